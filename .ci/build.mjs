@@ -1,0 +1,36 @@
+// Bundles the client, the server and the command line for Node and for the browser.
+//   node .ci/build.mjs [--watch] [--minify] [--quiet]
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+
+const { values } = parseArgs({
+  options: { watch: { type: 'boolean' }, minify: { type: 'boolean' }, quiet: { type: 'boolean' } },
+});
+const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  format: 'cjs',
+  target: 'es2022',
+  sourcemap: values.minify ? false : 'linked',
+  minify: values.minify ?? false,
+  legalComments: 'none',
+  charset: 'utf8',
+  define: { __VERSION__: JSON.stringify(version) },
+  logLevel: values.quiet ? 'warning' : 'info',
+};
+const node = { ...common, platform: 'node' };
+const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
+
+const bundles = [
+  { ...node, entryPoints: { server: 'server/src/node.ts' } },
+  { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
+  { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
+  { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },
+].map((bundle) => ({ ...bundle, outdir: 'dist' }));
+
+if (values.watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+else await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));

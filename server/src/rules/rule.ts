@@ -1,0 +1,83 @@
+/** The shape of a rule: data about it, examples that are run as tests, and one function. */
+import type { Analysis, Span } from '../structure/analysis';
+import type { Message } from '../text/message';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
+
+/** A replacement in the text. */
+export interface TextReplacement extends Span {
+  readonly newText: string;
+}
+
+/** One way to mend a finding. */
+export interface Fix {
+  readonly title: Message;
+  readonly edits: readonly TextReplacement[];
+  /** Safe fixes never change meaning and take part in fix-all; the others are only offered. */
+  readonly safe: boolean;
+  /** True where there is one right answer. */
+  readonly preferred?: boolean;
+}
+
+/** One mistake at one place. Offsets are of the whole text for document rules, of the line for line rules. */
+export interface Finding extends Span {
+  /** What is wrong and what to do, in a sentence a writer understands. The rule's reason and clause are added. */
+  readonly message: Message;
+  /** Set where this finding weighs less or more than the rule's own severity. */
+  readonly severity?: Severity;
+  readonly related?: readonly (Span & { readonly message: Message })[];
+  readonly fixes?: readonly Fix[];
+}
+
+export interface RuleExample {
+  /** The text to lint. In `flagged` examples ⟦…⟧ stands around each range that must be reported, in order. */
+  readonly text: string;
+  /** What fix-all makes of it, where the rule has a safe fix. */
+  readonly fixed?: string;
+  readonly kind?: 'policytext' | 'markdown';
+}
+
+interface RuleFacts {
+  /** Stable dotted id, the diagnostic's `code`. */
+  readonly id: string;
+  /** Former ids, still understood in settings. */
+  readonly aliases?: readonly string[];
+  readonly title: Message;
+  /** Why it is wrong: one sentence. */
+  readonly reason: Message;
+  /** The standard and clause, or "practice". */
+  readonly authority: Message;
+  readonly tier: 'standard' | 'practice' | 'house';
+  readonly severity: Exclude<Severity, 'error'>;
+  /** True where the rule's fixes never change meaning. */
+  readonly safeFix: boolean;
+  readonly examples: { readonly flagged: readonly RuleExample[]; readonly clean: readonly RuleExample[] };
+}
+
+/** What a rule may ask beside the analysis. */
+export interface RuleContext {
+  /** Options of this rule from the settings, already merged with its defaults. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What a line rule may know of the text around its line. It is part of the key under which findings are kept. */
+export interface LineFacts {
+  readonly kind: Analysis['kind'];
+}
+
+/**
+ * Looks at one line at a time and at nothing else, so that what it found is kept until the line changes.
+ * `check` gets the line without its line break and returns offsets within it.
+ */
+export interface LineRule extends RuleFacts {
+  readonly scope: 'line';
+  check(line: string, facts: LineFacts): readonly Finding[];
+}
+
+/** Looks at the whole analysis. */
+export interface DocumentRule extends RuleFacts {
+  readonly scope: 'document';
+  check(analysis: Analysis, context: RuleContext): readonly Finding[];
+}
+
+export type Rule = LineRule | DocumentRule;

@@ -1,0 +1,125 @@
+/**
+ * The immutable picture of one version of one text. Every feature and every rule reads this and nothing else.
+ * Offsets are UTF-16 code units from the start of the text; lines are 0-based.
+ */
+import type { LineTable } from '../text/lines';
+
+/** Half-open range of UTF-16 offsets in the text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How a document is written; `markdown` switches Markdown's emphasis, bullets and `#` headings on. */
+export type DocumentKind = 'policytext' | 'markdown';
+
+/**
+ * The family of a marker: which numerals with which decoration. Siblings of one list share a family.
+ * - `part` 第一部分, `volume` 第一编, `chapter` 第一章, `division` 第一节, `article` 第一条
+ * - `chinese` 一、 `chineseBracket` （一） `arabic` 1. `arabicBracket` （1） `arabicParenthesis` 1）
+ * - `circled` ① `roman` Ⅰ. `stem` 甲、 `latin` A. `decimal` 1 / 1.1 / 1.1.1
+ * - `ordinal` 第一， `sequence` 首先， 其次， `itemised` 其一， `yishi` 一是 `yiyao` 一要 `yifang` 一方面
+ */
+export type MarkerFamily =
+  | 'volume' | 'part' | 'chapter' | 'division' | 'article'
+  | 'chinese' | 'chineseBracket' | 'arabic' | 'arabicBracket' | 'arabicParenthesis'
+  | 'circled' | 'roman' | 'stem' | 'latin' | 'decimal'
+  | 'ordinal' | 'sequence' | 'itemised' | 'yishi' | 'yiyao' | 'yifang';
+
+/** A numeral with its punctuation as it stands in the text. */
+export interface Marker extends Span {
+  readonly family: MarkerFamily;
+  /** The marker's characters, without blanks before or after: `（一）`, `1.`, `第三条`, `1.2.1`. */
+  readonly text: string;
+  /** The number it shows; the last figure of a decimal marker; 首先 is 1, 最后 is `Infinity`. */
+  readonly value: number;
+  /** All figures of a decimal marker (1.2.1 → [1, 2, 1]); otherwise just the value. 第十条之一 is [10, 1]. */
+  readonly path: readonly number[];
+  /** What is written around the numeral, with `#` for the numeral: `（#）`, `#、`, `第#章`. */
+  readonly shape: string;
+  /** How the numeral itself is written. */
+  readonly numeral: 'chinese' | 'traditional' | 'arabic' | 'fullWidth' | 'circled' | 'roman' | 'stem' | 'latin' | 'word';
+}
+
+export type SectionKind = 'heading' | 'lead' | 'article' | 'item' | 'unnumbered' | 'appendix' | 'title';
+
+/** A heading with everything under it. */
+export interface Section {
+  readonly kind: SectionKind;
+  /** Absent for an unnumbered head, a title or an attachment. */
+  readonly marker: Marker | undefined;
+  /** The words of the heading, without marker, emphasis and final mark. May be empty. */
+  readonly title: string;
+  readonly titleSpan: Span;
+  /** From the marker's (or title's) first character to the end of the last line of the section. */
+  readonly span: Span;
+  /** Nesting depth, 1 outermost. */
+  readonly level: number;
+  readonly parent: Section | undefined;
+  readonly children: readonly Section[];
+  /** The list of siblings this marker belongs to; absent where there is no marker. */
+  readonly list: NumberedList | undefined;
+  /** The characters in `span` that are not blank. */
+  readonly characters: number;
+}
+
+/** What is wrong with a marker in the reading chosen. */
+export interface NumberingBreak {
+  readonly kind: 'gap' | 'duplicate' | 'order' | 'first';
+  readonly marker: Marker;
+  /** The number a reader expects here. */
+  readonly expected: number;
+  /** The sibling before it, absent for the first of a list. */
+  readonly previous: Marker | undefined;
+}
+
+/** Siblings that count together: headings of one section, or the members of an enumeration inside a paragraph. */
+export interface NumberedList {
+  readonly family: MarkerFamily;
+  readonly markers: readonly Marker[];
+  readonly breaks: readonly NumberingBreak[];
+  /** True where the numbers go on from the list before (1.–30. across （一）–（九）). */
+  readonly running: boolean;
+}
+
+/** 一是…；二是…；三是… inside one paragraph. */
+export interface Enumeration extends Span {
+  readonly list: NumberedList;
+}
+
+export type PlaceholderKind =
+  | 'asterisk' | 'cross' | 'latinX' | 'circle' | 'mou' | 'underscore' | 'bracket' | 'template';
+
+/** A gap that the writer has yet to fill; the span is exactly the run. */
+export interface Placeholder extends Span {
+  readonly kind: PlaceholderKind;
+  readonly text: string;
+}
+
+export type BlockKind =
+  | 'furniture' | 'title' | 'adoption' | 'documentNumber' | 'salutation' | 'contents' | 'body'
+  | 'attachment' | 'signature' | 'source';
+
+/** Consecutive lines that play one part in the document; blocks do not overlap and come in order. */
+export interface Block {
+  readonly kind: BlockKind;
+  readonly firstLine: number;
+  /** Inclusive. */
+  readonly lastLine: number;
+}
+
+/** One version of one text, understood. Frozen by convention: nobody writes to it after `analyse` returned. */
+export interface Analysis {
+  readonly text: string;
+  readonly kind: DocumentKind;
+  readonly lines: LineTable;
+  readonly blocks: readonly Block[];
+  /** Top-level sections in order. */
+  readonly sections: readonly Section[];
+  /** All sections in document order. */
+  readonly headings: readonly Section[];
+  /** The lists of numbered headings, in order of their first marker. */
+  readonly lists: readonly NumberedList[];
+  readonly enumerations: readonly Enumeration[];
+  readonly placeholders: readonly Placeholder[];
+}

@@ -1,0 +1,53 @@
+/**
+ * Questions about single UTF-16 code units. Everything the product treats as Chinese text lies in the Basic
+ * Multilingual Plane but for rare names, whose surrogates count as Han.
+ */
+
+/** True for Han ideographs (including 〇), compatibility ideographs and the surrogates that spell rarer ones. */
+export function isHan(code: number): boolean {
+  return (
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0x3400 && code <= 0x4dbf) ||
+    code === 0x3007 ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xd840 && code <= 0xdfff)
+  );
+}
+
+/** True for the blanks found inside a line: space, tab, no-break and ideographic spaces, BOM, zero-width space. */
+export function isBlank(code: number): boolean {
+  return (
+    code === 0x20 ||
+    code === 0x3000 ||
+    code === 0x09 ||
+    code === 0xa0 ||
+    code === 0xfeff ||
+    (code >= 0x2000 && code <= 0x200b) ||
+    code === 0x0b ||
+    code === 0x0c ||
+    code === 0x202f
+  );
+}
+
+/** True for ASCII 0–9. */
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** True for full-width ０–９. */
+export function isFullWidthDigit(code: number): boolean {
+  return code >= 0xff10 && code <= 0xff19;
+}
+
+/** True for ASCII letters. */
+export function isLatin(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}
+
+/** True for marks that end a sentence: 。！？；… and their half-width forms. */
+export function isSentenceEnd(code: number): boolean {
+  return (
+    code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b || code === 0x2026 ||
+    code === 0x21 || code === 0x3f || code === 0x3b
+  );
+}
