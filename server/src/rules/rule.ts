@@ -37,6 +37,12 @@ export interface RuleExample {
   readonly kind?: 'policytext' | 'markdown';
 }
 
+/** An option of a rule beside its severity; a setting of another type than the default is ignored. */
+export interface RuleOption {
+  readonly default: boolean | number | string;
+  readonly description: Message;
+}
+
 interface RuleFacts {
   /** Stable dotted id, the diagnostic's `code`. */
   readonly id: string;
@@ -51,6 +57,8 @@ interface RuleFacts {
   readonly severity: Exclude<Severity, 'error'>;
   /** True where the rule's fixes never change meaning. */
   readonly safeFix: boolean;
+  /** What can be set beside the severity, by name. Options reach document rules through {@link RuleContext}. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: { readonly flagged: readonly RuleExample[]; readonly clean: readonly RuleExample[] };
 }
 
@@ -71,6 +79,13 @@ export interface LineFacts {
  */
 export interface LineRule extends RuleFacts {
   readonly scope: 'line';
+  /**
+   * Sets of characters; the rule is only run on a line that holds at least one character of every set. All rules'
+   * sets are looked for in one pass over the line, so rules with rare triggers cost nothing on most lines.
+   */
+  readonly triggers?: readonly string[];
+  /** True where only a character standing twice in a row can be wrong; counts as one more trigger. */
+  readonly doubled?: boolean;
   check(line: string, facts: LineFacts): readonly Finding[];
 }
 

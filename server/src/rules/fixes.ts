@@ -1,0 +1,95 @@
+/** Applying replacements to a text, and the safe fixes of all rules until nothing is left to mend. */
+import { analyse } from '../structure/analyse';
+import type { DocumentKind } from '../structure/analysis';
+import { type LintConfiguration, type LintResult, lint } from './lint';
+import type { Fix, TextReplacement } from './rule';
+
+/** One fix may uncover the next (a comma turned full-width is then doubled); more rounds than this none needs. */
+const ROUNDS = 10;
+
+/**
+ * Returns `text` with `edits` made, all given in offsets of the text before. Edits need not be in order; where two
+ * overlap only the first by position is made.
+ */
+export function applyEdits(text: string, edits: readonly TextReplacement[]): string {
+  const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  const pieces: string[] = [];
+  let done = 0;
+  let lastStart = -1;
+  for (const edit of ordered) {
+    if (edit.start < done || (edit.start === lastStart && edit.end === edit.start)) continue;
+    pieces.push(text.slice(done, edit.start), edit.newText);
+    done = Math.max(edit.start, edit.end);
+    lastStart = edit.start;
+  }
+  pieces.push(text.slice(done));
+  return pieces.join('');
+}
+
+/**
+ * The fix that fix-all makes for `result`: the preferred one of its safe fixes, or its only safe fix. None where several
+ * are offered and nothing tells which is right.
+ */
+export function safeFixOf(result: Pick<LintResult, 'fixes'>): Fix | undefined {
+  const safe = (result.fixes ?? []).filter((fix) => fix.safe && fix.edits.length > 0);
+  return safe.length === 1 ? safe[0] : safe.find((fix) => fix.preferred);
+}
+
+/**
+ * The edits of the safe fixes of `results`, in order and without overlap: a fix is taken whole or not at all, the
+ * earlier one first. Returns also how many fixes they make up.
+ */
+export function collectSafeEdits(results: readonly LintResult[]): { edits: TextReplacement[]; fixes: number } {
+  const taken: TextReplacement[] = [];
+  let fixes = 0;
+  for (const result of results) {
+    const fix = safeFixOf(result);
+    if (!fix || fix.edits.some((edit) => overlaps(taken, edit))) continue;
+    for (const edit of fix.edits) taken.splice(placeOf(taken, edit.start), 0, edit);
+    fixes++;
+  }
+  return { edits: taken, fixes };
+}
+
+/** Index in `taken`, ordered and free of overlaps, of the first edit that starts after `offset`. */
+function placeOf(taken: readonly TextReplacement[], offset: number): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (taken[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** True where `edit` meets one of `taken`; two insertions at one place also do, since their order would be open. */
+function overlaps(taken: readonly TextReplacement[], edit: TextReplacement): boolean {
+  const after = placeOf(taken, edit.start);
+  const before = taken[after - 1];
+  const next = taken[after];
+  return (
+    (before !== undefined && (before.end > edit.start || before.start === edit.start)) ||
+    (next !== undefined && next.start < edit.end)
+  );
+}
+
+/**
+ * Makes all safe fixes in `text` until none is left, in a bounded number of rounds.
+ * Returns the text and how many fixes were made.
+ */
+export function fixAll(
+  text: string,
+  kind: DocumentKind,
+  configuration?: LintConfiguration,
+): { text: string; applied: number } {
+  let applied = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { edits, fixes } = collectSafeEdits(lint(analyse(text, kind), configuration));
+    const next = applyEdits(text, edits);
+    if (fixes === 0 || next === text) break;
+    text = next;
+    applied += fixes;
+  }
+  return { text, applied };
+}

@@ -1,0 +1,192 @@
+/** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
+import type { Analysis, DocumentKind } from '../structure/analysis';
+import { rules as allRules } from './index';
+import { hiddenLines } from './markup';
+import type { DocumentRule, Finding, LineRule, Rule, Severity } from './rule';
+import { TriggerTable } from './triggers';
+
+/** How a rule is set: its severity, or an object with a severity and the rule's options. */
+export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
+
+/** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
+export interface LintConfiguration {
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+}
+
+/** A finding with absolute offsets, the rule that made it and the severity after configuration. */
+export interface LintResult extends Finding {
+  readonly rule: Rule;
+  readonly severity: Exclude<Severity, 'off'>;
+}
+
+interface ActiveRule<Kind extends Rule> {
+  readonly rule: Kind;
+  /** Place in the list of rules, the last criterion of order. */
+  readonly rank: number;
+  /** Set where the configuration names a severity; it then replaces those of rule and finding. */
+  readonly severity: Severity | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+interface LineFinding {
+  readonly rank: number;
+  readonly finding: Finding;
+}
+
+interface RankedResult extends LintResult {
+  readonly rank: number;
+}
+
+const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
+const NOTHING: readonly LineFinding[] = [];
+
+/** Characters of lines remembered per generation; two generations are kept. */
+const REMEMBERED = 4_000_000;
+
+/**
+ * Findings of all line rules by the line's text. When one generation is full the one before it is dropped, so that
+ * lines in use survive and memory stays bounded.
+ */
+class LineCache {
+  private young = new Map<string, readonly LineFinding[]>();
+  private old = new Map<string, readonly LineFinding[]>();
+  private size = 0;
+
+  get(line: string): readonly LineFinding[] | undefined {
+    const found = this.young.get(line);
+    if (found || this.old.size === 0) return found;
+    const older = this.old.get(line);
+    if (older) this.set(line, older);
+    return older;
+  }
+
+  set(line: string, findings: readonly LineFinding[]): void {
+    if (this.size > REMEMBERED) {
+      this.old = this.young;
+      this.young = new Map();
+      this.size = 0;
+    }
+    // A slice keeps the whole text it was cut from alive; joining and cutting again makes a string of its own.
+    this.young.set(` ${line}`.slice(1), findings);
+    this.size += line.length + 16;
+  }
+}
+
+/** The line rules of one list of rules, ready to run, with what they found before. */
+class LineRunner {
+  private readonly runnable: readonly { rule: LineRule; rank: number; mask: number }[];
+  private readonly triggers = new TriggerTable();
+  private readonly caches: Record<DocumentKind, LineCache> = { policytext: new LineCache(), markdown: new LineCache() };
+
+  constructor(rules: readonly Rule[]) {
+    this.runnable = rules.flatMap((rule, rank) =>
+      rule.scope === 'line' ? [{ rule, rank, mask: this.triggers.maskOf(rule) }] : [],
+    );
+  }
+
+  /** What all line rules find in the line of `text` from `start` to `end`, with offsets within the line. */
+  check(text: string, start: number, end: number, kind: DocumentKind): readonly LineFinding[] {
+    const line = text.slice(start, end);
+    const known = this.caches[kind].get(line);
+    if (known) return known;
+    const present = this.triggers.scan(text, start, end);
+    let findings: LineFinding[] | undefined;
+    for (const { rule, rank, mask } of this.runnable) {
+      if ((present & mask) !== mask) continue;
+      const found = rule.check(line, { kind });
+      if (found.length === 0) continue;
+      findings ??= [];
+      for (const finding of found) findings.push({ rank, finding });
+    }
+    this.caches[kind].set(line, findings ?? NOTHING);
+    return findings ?? NOTHING;
+  }
+}
+
+// Made at the first lint: rule modules and this one may import each other's types in any order.
+let lineRunner: LineRunner | undefined;
+
+/**
+ * Lints `analysis` with all rules as `configuration` sets them.
+ * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
+ */
+export function lint(analysis: Analysis, configuration?: LintConfiguration): LintResult[] {
+  lineRunner ??= new LineRunner(allRules);
+  const active = allRules.map((rule, rank) => activate(rule, rank, configuration));
+  const results: RankedResult[] = [];
+  const report = (rank: number, finding: Finding, shift: number): void => {
+    const { rule, severity: set } = active[rank] as ActiveRule<Rule>;
+    const severity = set ?? finding.severity ?? rule.severity;
+    if (severity === 'off') return;
+    results.push({ ...(shift === 0 ? finding : moved(finding, shift)), rule, severity, rank });
+  };
+
+  const { text, lines, kind } = analysis;
+  const hidden = hiddenLines(analysis);
+  for (let line = 0; line < lines.count; line++) {
+    const start = lines.start(line);
+    const end = lines.end(line);
+    if (start === end || hidden.has(line)) continue;
+    const findings = lineRunner.check(text, start, end, kind);
+    for (const { rank, finding } of findings) report(rank, finding, start);
+  }
+  for (const entry of active) {
+    if (entry.rule.scope !== 'document' || entry.severity === 'off') continue;
+    const { rule, rank, options } = entry as ActiveRule<DocumentRule>;
+    for (const finding of rule.check(analysis, { options })) report(rank, finding, 0);
+  }
+
+  results.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
+  return results.map(({ rank: _, ...result }) => result);
+}
+
+/** Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to. */
+function activate(rule: Rule, rank: number, configuration: LintConfiguration | undefined): ActiveRule<Rule> {
+  const settings: unknown = configuration?.rules;
+  const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default] as const);
+  const options: Record<string, unknown> = Object.fromEntries(defaults);
+  if (typeof settings !== 'object' || settings === null) return { rule, rank, severity: undefined, options };
+
+  let severity: Severity | undefined;
+  const seen = new Set<string>();
+  for (const key of keysOf(rule)) {
+    const setting: unknown = Object.hasOwn(settings, key) ? (settings as Record<string, unknown>)[key] : undefined;
+    const asObject = typeof setting === 'object' && setting !== null ? (setting as Record<string, unknown>) : undefined;
+    const wanted = asObject ? asObject.severity : setting;
+    if (severity === undefined && SEVERITIES.has(wanted)) severity = wanted as Severity;
+    if (!asObject) continue;
+    for (const [name, standard] of defaults) {
+      if (seen.has(name) || typeof asObject[name] !== typeof standard) continue;
+      seen.add(name);
+      options[name] = asObject[name];
+    }
+  }
+  return { rule, rank, severity, options };
+}
+
+/** The keys under which `rule` may be set, the closest first. */
+function* keysOf(rule: Rule): Generator<string> {
+  yield rule.id;
+  yield* rule.aliases ?? [];
+  for (let dot = rule.id.lastIndexOf('.'); dot > 0; dot = rule.id.lastIndexOf('.', dot - 1)) {
+    yield rule.id.slice(0, dot);
+  }
+}
+
+/** `finding` with all its offsets `shift` further on. */
+function moved(finding: Finding, shift: number): Finding {
+  return {
+    ...finding,
+    start: finding.start + shift,
+    end: finding.end + shift,
+    ...(finding.related && {
+      related: finding.related.map((place) => ({ ...place, start: place.start + shift, end: place.end + shift })),
+    }),
+    ...(finding.fixes && {
+      fixes: finding.fixes.map((fix) => ({
+        ...fix,
+        edits: fix.edits.map((edit) => ({ ...edit, start: edit.start + shift, end: edit.end + shift })),
+      })),
+    }),
+  };
+}
