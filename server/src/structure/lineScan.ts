@@ -1,0 +1,324 @@
+/**
+ * Reads one line by itself: the markers that may head a section, the members of enumerations, the gaps, and what part
+ * the line could play in a document. The result depends on the line's text alone and is kept until that text changes.
+ */
+import { isBlank, isHan } from '../text/characters';
+import type { DocumentKind } from './analysis';
+import { isFurnitureLine } from './furniture';
+import { type MarkerDraft, readMarkers } from './markers';
+import { type AsteriskReading, asteriskRuns, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
+import { titleEnd } from './titles';
+
+/** What a short line could be, judged by its own characters. */
+export type LineRole =
+  | 'blank'
+  | 'text'
+  | 'titleLike'
+  | 'contentsHead'
+  | 'salutation'
+  | 'adoption'
+  | 'date'
+  | 'documentNumber'
+  | 'attachmentHead'
+  | 'attachmentNote'
+  | 'publishNote'
+  | 'source'
+  | 'furniture'
+  | 'fence';
+
+/**
+ * Where in its line a marker stands. `start` opens the line, `chained` follows another marker at once, `inside` opens
+ * what would be a paragraph had the text not been flattened: it stands behind a blank or a sentence's end.
+ */
+export type MarkerPlace = 'start' | 'chained' | 'inside';
+
+/** A marker that may head a section. */
+export interface HeadingDraft {
+  readonly marker: MarkerDraft;
+  readonly place: MarkerPlace;
+  /** For `inside`: true where a blank stands before it. */
+  readonly afterBlank: boolean;
+  readonly titleStart: number;
+  readonly titleEnd: number;
+  /** True where the paragraph runs on behind the title and its mark. */
+  readonly runsOn: boolean;
+  /** The mark right behind the title, or ''. */
+  readonly endMark: string;
+}
+
+export interface LineRecord {
+  readonly text: string;
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  /** The characters that are not blank (a surrogate pair is one). */
+  readonly characters: number;
+  readonly role: LineRole;
+  /** Number of # a Markdown heading opens with; 0 for other lines. */
+  readonly hashes: number;
+  readonly headings: readonly HeadingDraft[];
+  /** Enumerators inside the line, the one at its start included, in order. */
+  readonly members: readonly MarkerDraft[];
+  readonly placeholders: readonly PlaceholderDraft[];
+  /** Equal keys mean equal structure: nothing but words differs between two such lines. */
+  readonly key: string;
+}
+
+const BLANK = 1;
+const BOUNDARY = 2;
+const OPENER = 4;
+const PLACEHOLDER = 8;
+const LOW_SURROGATE = 16;
+const ASTERISK = 32;
+
+const CLASSES = new Uint8Array(65536);
+for (let code = 0; code < 65536; code++) if (isBlank(code)) CLASSES[code] = BLANK | BOUNDARY;
+for (let code = 0xdc00; code < 0xe000; code++) CLASSES[code] = LOW_SURROGATE;
+const addClass = (characters: string, flag: number) => {
+  for (const character of characters) CLASSES[character.charCodeAt(0)]! |= flag;
+};
+addClass('，。；：、！？“”‘’「」『』…—,;:!?.．>', BOUNDARY);
+addClass('（(〔［[【①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩', OPENER);
+addClass(PLACEHOLDER_STARTS, PLACEHOLDER);
+addClass('*＊', ASTERISK);
+
+/** Lines at least this long may hold headings inside them: no one writes a paragraph with headings in it. */
+const FLATTENED_LENGTH = 200;
+/** From this length on a heading may stand right behind a full stop, without a blank. */
+const RUN_TOGETHER_LENGTH = 1500;
+
+const NO_HEADINGS: readonly HeadingDraft[] = [];
+const NO_MARKERS: readonly MarkerDraft[] = [];
+const NO_PLACEHOLDERS: readonly PlaceholderDraft[] = [];
+
+const HEADING_FAMILIES = new Set([
+  'volume', 'part', 'chapter', 'division', 'article', 'chinese', 'chineseBracket', 'arabic', 'arabicBracket', 'decimal',
+  'roman', 'stem',
+]);
+
+/** Reads `line` (without its line break) of a document of `kind`. Takes time linear in the line's length. */
+export function scanLine(line: string, kind: DocumentKind): LineRecord {
+  const length = line.length;
+  let contentStart = 0;
+  while (contentStart < length && isBlank(line.charCodeAt(contentStart))) contentStart++;
+  if (contentStart === length) return blankLine(line);
+  let contentEnd = length;
+  while (isBlank(line.charCodeAt(contentEnd - 1))) contentEnd--;
+
+  let hashes = 0;
+  let markerAt = contentStart;
+  for (;;) {
+    const code = line.charCodeAt(markerAt);
+    if (code === 0x23) hashes++;
+    else if (code !== 0x3e && code !== 0x2a && !isBlank(code)) break;
+    markerAt++;
+  }
+  // ######## is no heading, and #话题# is none either.
+  if (hashes > 6 || (hashes > 0 && !isBlank(line.charCodeAt(contentStart + hashes)) && kind !== 'markdown')) hashes = 0;
+
+  const starts = readMarkers(line, markerAt);
+  const headings: HeadingDraft[] = [];
+  const members: MarkerDraft[] = [];
+  let gaps: PlaceholderDraft[] | undefined;
+  let asterisks = false;
+  let blanks = 0;
+  let previous = 0;
+  let sentenceEnded = false;
+
+  for (let at = 0; at < length; at++) {
+    const flags = CLASSES[line.charCodeAt(at)] as number;
+    if (flags === 0) {
+      previous = 0;
+      continue;
+    }
+    if (flags & (BLANK | LOW_SURROGATE)) blanks++;
+    if (flags & PLACEHOLDER) {
+      const gap = placeholderAt(line, at);
+      if (gap) {
+        (gaps ??= []).push(gap);
+        at = gap.end - 1;
+        previous = 0;
+        continue;
+      }
+    }
+    if (flags & ASTERISK) asterisks = true;
+    if (at > markerAt && flags & OPENER) addInside(at);
+    if (flags & BOUNDARY) {
+      if (!(flags & BLANK)) sentenceEnded = '。！？；”…!?;'.includes(line[at] as string);
+      else if (!(previous & BOUNDARY)) sentenceEnded = false;
+      if (at + 1 > markerAt && at + 1 < contentEnd && !((CLASSES[line.charCodeAt(at + 1)] as number) & (BLANK | OPENER))) {
+        addInside(at + 1);
+      }
+    }
+    previous = flags;
+  }
+
+  function addInside(at: number): void {
+    const found = readMarkers(line, at);
+    if (found.length === 0) return;
+    const afterBlank = isBlank(line.charCodeAt(at - 1));
+    for (const marker of found) {
+      if (marker.strength === 'reference') continue;
+      if (marker.strength !== 'weak') members.push(marker);
+      if (marker.strength === 'weak' && !afterBlank) continue;
+      const last = headings[headings.length - 1] ?? undefined;
+      const chain = last ? last.marker.end : (starts[0]?.end ?? -1);
+      const chained = chain >= 0 && at <= chain + 4 && line.slice(chain, at).trim() === '' && (last || starts.length > 0);
+      if (chained && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong') {
+        pushHeading(marker, 'chained', afterBlank);
+      } else if (length >= FLATTENED_LENGTH && insideHeading(marker, afterBlank, sentenceEnded, length)) {
+        pushHeading(marker, 'inside', afterBlank);
+      }
+    }
+  }
+
+  function pushHeading(marker: MarkerDraft, place: MarkerPlace, afterBlank: boolean): void {
+    headings.push({ marker, place, afterBlank, titleStart: marker.end, titleEnd: marker.end, runsOn: false, endMark: '' });
+  }
+
+  if (starts.length > 0) {
+    const first = starts[0] as MarkerDraft;
+    if (first.strength !== 'reference') members.unshift(first);
+    for (let index = starts.length - 1; index >= 0; index--) {
+      const marker = starts[index] as MarkerDraft;
+      headings.unshift({
+        marker, place: 'start', afterBlank: true, titleStart: marker.end, titleEnd: marker.end, runsOn: false, endMark: '',
+      });
+    }
+  }
+  let placeholders: readonly PlaceholderDraft[] = gaps ?? NO_PLACEHOLDERS;
+  if (asterisks) {
+    const places = new Set([markerAt, ...headings.map((heading) => heading.marker.end)]);
+    const reading: AsteriskReading = asteriskRuns(line, contentStart, kind === 'markdown', places);
+    if (reading.placeholders.length > 0) {
+      placeholders = [...placeholders, ...reading.placeholders].sort((a, b) => a.at - b.at);
+    }
+  }
+  const cut = headings.length > 0 ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd)) : NO_HEADINGS;
+  const role = starts.length > 0 && starts[0]!.strength !== 'reference' ? markedRole(line, contentStart, contentEnd) : roleOf(line, contentStart, contentEnd, kind);
+  return {
+    text: line,
+    contentStart,
+    contentEnd,
+    characters: length - blanks,
+    role,
+    hashes,
+    headings: cut,
+    members: members.length > 0 ? members : NO_MARKERS,
+    placeholders,
+    key: keyOf(role, hashes, cut, members, contentEnd - contentStart),
+  };
+}
+
+function blankLine(line: string): LineRecord {
+  return {
+    text: line,
+    contentStart: line.length,
+    contentEnd: line.length,
+    characters: 0,
+    role: 'blank',
+    hashes: 0,
+    headings: NO_HEADINGS,
+    members: NO_MARKERS,
+    placeholders: NO_PLACEHOLDERS,
+    key: '',
+  };
+}
+
+/** Whether a marker inside a long line stands where a flattened paragraph would begin. */
+function insideHeading(marker: MarkerDraft, afterBlank: boolean, sentenceEnded: boolean, length: number): boolean {
+  if (afterBlank) return sentenceEnded || (HEADING_FAMILIES.has(marker.family) && marker.strength !== 'weak');
+  return length >= RUN_TOGETHER_LENGTH && sentenceEnded && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong';
+}
+
+function withTitle(
+  line: string,
+  heading: HeadingDraft,
+  all: readonly HeadingDraft[],
+  index: number,
+  contentEnd: number,
+): HeadingDraft {
+  let titleStart = heading.marker.end;
+  while (titleStart < contentEnd && isBlank(line.charCodeAt(titleStart))) titleStart++;
+  let limit = contentEnd;
+  for (let next = index + 1; next < all.length; next++) {
+    const at = (all[next] as HeadingDraft).marker.at;
+    if (at > heading.marker.at) {
+      limit = at;
+      break;
+    }
+  }
+  const end = titleEnd(line, titleStart, limit);
+  const mark = end < limit ? (line[end] as string) : '';
+  const endMark = /[。：:；;，,、]/.test(mark) ? mark : '';
+  let rest = end + endMark.length;
+  while (rest < limit && (isBlank(line.charCodeAt(rest)) || line[rest] === '*')) rest++;
+  return { ...heading, titleStart, titleEnd: end, runsOn: rest < limit, endMark };
+}
+
+const LONGEST_ROLE = 160;
+
+/** A line that opens with a marker may still be an attachment note's entry or a caption; nothing else matters. */
+function markedRole(line: string, from: number, to: number): LineRole {
+  return to - from <= 40 && isFurnitureLine(line.slice(from, to)) ? 'furniture' : 'text';
+}
+
+const DATE = /^[（(]?(?:[12]\d{3}|[二一][〇○零ＯO0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$/;
+const ADOPTION =
+  /^[（(].{4,120}(?:通过|通過|公布|修订|修訂|修正|发布|發布|批准|施行|印发|印發|讲话|講話|报告|報告)(?:[，,].{0,20})?[）)]$/;
+const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,120}[）)]$/;
+const NUMBER = /^[\u4e00-\u9fff、]{1,20}[〔［[（(【]\s*\d{4}\s*[〕］\])）】]\s*第?\s*\d{1,5}\s*[号號]$/;
+const ATTACHMENT_HEAD = /^(?:附件|附錄|附录|附表|附图|附圖)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s*[：:]?$|^附\s*[：:]?$/;
+const ATTACHMENT_NOTE = /^(?:附件|附)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s*[：:]\s*\S/;
+const SOURCE = /^[（(]?(?:摘自|原载|原載|选自|選自|来源[：:]|來源[：:]|据《|（?新华社).{0,60}[）)]?$/;
+const PUBLISH_NOTE = /^[（(](?:此件|本文|此文).{2,20}[）)]$/;
+const SALUTATION =
+  /^(?:(?:尊敬的|各位|同志|全体|女士|先生|朋友|老师|同学|代表|委员|领导|来宾|嘉宾|主席|主任|委員|同學|老師|來賓|嘉賓|領導)[\u4e00-\u9fff、，,\s]{0,40}|[\u4e00-\u9fff]{0,20}(?:同志们|同志們|朋友们|朋友們|各位代表|各位委员|各位委員|代表们|同学们|同學們))[：:！!]$/;
+const RECIPIENTS = /^[\u4e00-\u9fff（）()、，,\s]{2,150}[：:]$/;
+const CONTENTS = /^[【\[（(]?目[\s\u3000]*[录錄次][】\])）]?[：:]?$/;
+/** A line that ends like this is the end of a sentence, or its paragraph goes on. */
+const SENTENCE_END = /[。；;：:，,、！!？?…]["”』」）)]?$/;
+
+function roleOf(line: string, from: number, to: number, kind: DocumentKind): LineRole {
+  if (to - from > LONGEST_ROLE) return 'text';
+  const text = line.slice(from, to);
+  if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*)$/.test(text)) return 'fence';
+  const words = kind === 'markdown' || text.startsWith('#') || text.startsWith('*') ? text.replace(/^[#*>\s]+|[*\s]+$/g, '') : text;
+  if (words === '') return 'fence';
+  if (CONTENTS.test(words)) return 'contentsHead';
+  if (DATE.test(words.replace(/[\s\u3000]+/g, ''))) return 'date';
+  if (ATTACHMENT_HEAD.test(words)) return 'attachmentHead';
+  if (ATTACHMENT_NOTE.test(words)) return 'attachmentNote';
+  if (NUMBER.test(words)) return 'documentNumber';
+  if (PUBLISH_NOTE.test(words)) return 'publishNote';
+  if (ADOPTION.test(words) || DATED_ADOPTION.test(words)) return 'adoption';
+  if (SALUTATION.test(words)) return 'salutation';
+  if (SOURCE.test(words)) return 'source';
+  if (isFurnitureLine(words)) return 'furniture';
+  if (RECIPIENTS.test(words)) return 'salutation';
+  if (words.length <= 60 && !SENTENCE_END.test(words) && hasHan(words)) return 'titleLike';
+  return 'text';
+}
+
+function hasHan(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (isHan(text.charCodeAt(at))) return true;
+  return false;
+}
+
+function keyOf(
+  role: LineRole,
+  hashes: number,
+  headings: readonly HeadingDraft[],
+  members: readonly MarkerDraft[],
+  length: number,
+): string {
+  let key = hashes > 0 ? `${role}#${hashes}` : role;
+  if (length >= FLATTENED_LENGTH) key += '+';
+  for (const { marker, place, afterBlank, titleStart, titleEnd: end, runsOn } of headings) {
+    const titled = end > titleStart ? (end - titleStart > 40 ? 'L' : 'S') : '-';
+    key += `|${place[0]}${marker.family}${marker.path.join('.')}${marker.shape}${marker.strength}${afterBlank ? 1 : 0}${runsOn ? 1 : 0}${titled}`;
+  }
+  if (headings.length > 0 && members.length > 0) {
+    for (const marker of members) key += `,${marker.family}${marker.value}`;
+  }
+  return key;
+}

@@ -1,0 +1,421 @@
+/**
+ * Reads one marker at one place. A marker is only a candidate here: whether 第五条 or 2.5 heads a section is decided by
+ * the sequence it stands in (reading.ts). Forms follow GB/T 15834-2011 B.3 and what real documents do against it.
+ */
+import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
+import {
+  isChineseNumeral,
+  type NumeralSystem,
+  parseChineseNumeral,
+  parseRoman,
+  parseSingleNumeral,
+  STEMS,
+} from '../text/numerals';
+import type { MarkerFamily } from './analysis';
+
+/**
+ * How much the characters alone speak for a marker, whatever the sequence says.
+ * `reference` looks like the middle of a sentence (第五条、第六条规定 …) and never opens a list.
+ */
+export type MarkerStrength = 'strong' | 'plain' | 'weak' | 'reference';
+
+/** A marker read from a line; offsets count from the start of the line. */
+export interface MarkerDraft {
+  readonly at: number;
+  readonly end: number;
+  readonly family: MarkerFamily;
+  readonly value: number;
+  readonly path: readonly number[];
+  readonly shape: string;
+  readonly numeral: NumeralSystem;
+  readonly strength: MarkerStrength;
+}
+
+const UNITS = new Map<string, MarkerFamily>([
+  ['编', 'volume'],
+  ['編', 'volume'],
+  ['篇', 'volume'],
+  ['章', 'chapter'],
+  ['节', 'division'],
+  ['節', 'division'],
+  ['条', 'article'],
+  ['條', 'article'],
+]);
+
+const CLOSING = new Map<string, string>([
+  ['（', '）)'],
+  ['(', '）)'],
+  ['〔', '〕］]'],
+  ['［', '］]〕'],
+  ['[', '］]〕'],
+  ['【', '】'],
+]);
+
+/** Largest number a bracketed or bare marker may show; above it a figure is a year, an amount or a page. */
+const LARGEST = 400;
+
+interface NumeralDraft {
+  readonly end: number;
+  readonly value: number;
+  readonly numeral: NumeralSystem;
+}
+
+function draft(
+  line: string,
+  at: number,
+  end: number,
+  family: MarkerFamily,
+  read: { value: number; numeral: NumeralSystem },
+  numeralAt: number,
+  numeralEnd: number,
+  strength: MarkerStrength,
+  path: readonly number[] = [read.value],
+): MarkerDraft {
+  const shape = `${line.slice(at, numeralAt)}#${line.slice(numeralEnd, end)}`.replace(/[\s\u3000]+/g, '');
+  return { at, end, family, value: read.value, path, shape, numeral: read.numeral, strength };
+}
+
+function skipBlanks(line: string, at: number): number {
+  while (at < line.length && isBlank(line.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Reads a counting numeral (Chinese, ASCII or full-width digits) at `at`; undefined where none stands. */
+function readNumeral(line: string, at: number): NumeralDraft | undefined {
+  const first = line.charCodeAt(at);
+  let end = at;
+  if (isDigit(first) || isFullWidthDigit(first)) {
+    const same = isDigit(first) ? isDigit : isFullWidthDigit;
+    let value = 0;
+    while (end < line.length && end - at < 5 && same(line.charCodeAt(end))) {
+      value = value * 10 + (line.charCodeAt(end) & 0xf);
+      end++;
+    }
+    if (end - at > 4 || value === 0) return undefined;
+    return { end, value, numeral: isDigit(first) ? 'arabic' : 'fullWidth' };
+  }
+  if (!isChineseNumeral(first)) return undefined;
+  while (end < line.length && end - at < 8 && isChineseNumeral(line.charCodeAt(end))) end++;
+  const text = line.slice(at, end);
+  const value = parseChineseNumeral(text);
+  if (value === undefined) return undefined;
+  return { end, value, numeral: /[壹贰貳叁參肆伍陆陸柒捌玖拾佰]/.test(text) ? 'traditional' : 'chinese' };
+}
+
+/** 第一章, 第二部分, 第十条之一, 第三， 第三、 */
+function readOrdinal(line: string, at: number): MarkerDraft | undefined {
+  const numeralAt = skipBlanks(line, at + 1);
+  const numeral = readNumeral(line, numeralAt);
+  if (!numeral || numeral.value > 1300) return undefined;
+  const unitAt = skipBlanks(line, numeral.end);
+  const unit = line[unitAt];
+  if (unit === undefined) return undefined;
+  if (unitAt === numeral.end && '，、：,:'.includes(unit)) {
+    // 第一、第二产业 is a phrase, 第一、加强领导 a marker with the wrong mark.
+    if (unit === '、' && line[unitAt + 1] === '第') return undefined;
+    const strength = unit === '，' || unit === ',' ? 'strong' : 'plain';
+    return draft(line, at, unitAt + 1, 'ordinal', numeral, numeralAt, numeral.end, strength);
+  }
+  let family = UNITS.get(unit);
+  let end = unitAt + 1;
+  if (unit === '部' && line[unitAt + 1] === '分') {
+    family = 'part';
+    end = unitAt + 2;
+  }
+  if (!family) return undefined;
+  let path: readonly number[] = [numeral.value];
+  if (family === 'article' && line[end] === '之') {
+    const insertion = readNumeral(line, end + 1);
+    if (insertion && insertion.value < 100) {
+      path = [numeral.value, insertion.value];
+      end = insertion.end;
+    }
+  }
+  const next = line.charCodeAt(end);
+  let strength: MarkerStrength;
+  if (Number.isNaN(next) || isBlank(next) || line[end] === '：' || line[end] === ':' || line[end] === '*') {
+    strength = 'strong';
+  } else if (/^[、，。；）)》”」的和及与至或中第款项項规規所]/.test(line.slice(end, end + 1))) {
+    strength = 'reference';
+  } else if (family === 'article') {
+    strength = 'plain';
+  } else {
+    // 第一章总则 has no room for a sentence; 第三节课讲的是…… has.
+    const rest = line.slice(end, end + 40);
+    strength = rest.length < 30 && !/[，。；]/.test(rest) ? 'plain' : 'weak';
+  }
+  return draft(line, at, end, family, numeral, numeralAt, numeral.end, strength, path);
+}
+
+/** （一） (1) 〔三〕 ［2］ （甲） */
+function readBracketed(line: string, at: number): MarkerDraft | undefined {
+  const opening = line[at] as string;
+  const closings = CLOSING.get(opening);
+  if (!closings) return undefined;
+  const numeralAt = skipBlanks(line, at + 1);
+  let numeral = readNumeral(line, numeralAt);
+  let family: MarkerFamily | undefined;
+  if (numeral) {
+    family = numeral.numeral === 'chinese' || numeral.numeral === 'traditional' ? 'chineseBracket' : 'arabicBracket';
+  } else {
+    const stem = STEMS.indexOf(line[numeralAt] ?? '?');
+    const code = line.charCodeAt(numeralAt);
+    if (stem >= 0) {
+      numeral = { end: numeralAt + 1, value: stem + 1, numeral: 'stem' };
+      family = 'stem';
+    } else if (isLatin(code) && !isLatin(line.charCodeAt(numeralAt + 1))) {
+      numeral = { end: numeralAt + 1, value: (code | 0x20) - 0x60, numeral: 'latin' };
+      family = 'latin';
+    }
+  }
+  if (!numeral || !family || numeral.value > LARGEST) return undefined;
+  const closingAt = skipBlanks(line, numeral.end);
+  const closing = line[closingAt];
+  if (closing === undefined || !closings.includes(closing)) return undefined;
+  let end = closingAt + 1;
+  const next = line[end] ?? '';
+  let strength: MarkerStrength = opening === '（' || opening === '(' ? 'strong' : 'weak';
+  if (family === 'latin') strength = 'weak';
+  if ('、.．，,：:'.includes(next) && next !== '') {
+    const after = line[skipBlanks(line, end + 1)] ?? '';
+    // 第（一）、（二）项: a mark that is followed by the next bracket lists places in a law.
+    if (after === '（' || after === '(' || after === '第') strength = 'reference';
+    else if (next !== '，' && next !== ',') end++;
+  } else if (/^[项項款目至和及或]/.test(next)) {
+    strength = 'reference';
+  }
+  return draft(line, at, end, family, numeral, numeralAt, numeral.end, strength);
+}
+
+/** True where the words after an Arabic marker read as words and not as a measure, a place or a table's cell. */
+function readsAsWords(line: string, at: number): boolean {
+  const end = Math.min(line.length, at + 24);
+  let han = 0;
+  let figures = 0;
+  for (let index = at; index < end; index++) {
+    const code = line.charCodeAt(index);
+    if (isHan(code)) han++;
+    else if (isDigit(code) || code === 0xb0 || (code >= 0x2032 && code <= 0x2034)) figures++;
+  }
+  return at >= line.length || (han > 0 && han * 2 >= figures);
+}
+
+/** 1. 1． 1、 1） 1.1 1.2.3 and the bare 1 before a blank. More than one reading may be possible: 1.2026年 … */
+function readArabic(line: string, at: number): MarkerDraft[] {
+  const first = readNumeral(line, at);
+  if (!first || first.value > LARGEST) return [];
+  const mark = line[first.end] ?? '';
+  const found: MarkerDraft[] = [];
+  if (mark === '）' || mark === ')') {
+    if (readsAsWords(line, first.end + 1)) {
+      found.push(draft(line, at, first.end + 1, 'arabicParenthesis', first, at, first.end, 'strong'));
+    }
+    return found;
+  }
+  // A bare figure before a blank heads a section only in decimal numbering: 1　总则.
+  if (mark !== '' && isBlank(mark.charCodeAt(0))) {
+    const after = skipBlanks(line, first.end);
+    if (first.value < 100 && isHan(line.charCodeAt(after)) && readsAsWords(line, after) && !looksTabular(line, after)) {
+      found.push(draft(line, at, first.end, 'decimal', first, at, first.end, 'weak'));
+    }
+    return found;
+  }
+  if (!'.．、，,：:'.includes(mark) || mark === '') return found;
+  const after = first.end + 1;
+  const figureFollows = isDigit(line.charCodeAt(after)) || isFullWidthDigit(line.charCodeAt(after));
+  if ((mark === '.' || mark === '．') && figureFollows) {
+    const decimal = readDecimal(line, at, first);
+    if (decimal) found.push(decimal);
+  }
+  if (first.numeral === 'arabic' && first.value >= 100 && mark !== '.' && mark !== '．' && mark !== '、') return found;
+  if (readsAsWords(line, after) && !(figureFollows && (mark === ',' || mark === ':'))) {
+    let strength: MarkerStrength = mark === '.' || mark === '．' || mark === '、' ? 'strong' : 'weak';
+    if (figureFollows) strength = 'weak';
+    found.push(draft(line, at, after, 'arabic', first, at, first.end, strength));
+  }
+  return found;
+}
+
+/** True where more than one cell seems to stand in the line: a tab, or wide gaps twice. */
+function looksTabular(line: string, at: number): boolean {
+  const rest = line.slice(at, at + 80);
+  return rest.includes('\t') || /\S(?: {2,}|\u3000{2,})\S.*\S(?: {2,}|\u3000{2,})\S/.test(rest);
+}
+
+function readDecimal(line: string, at: number, first: NumeralDraft): MarkerDraft | undefined {
+  const path = [first.value];
+  let end = first.end;
+  while (path.length < 5 && (line[end] === '.' || line[end] === '．')) {
+    const next = readNumeral(line, end + 1);
+    if (!next || next.numeral !== first.numeral) break;
+    if (next.value > 99) return undefined;
+    path.push(next.value);
+    end = next.end;
+  }
+  if (path.length < 2) return undefined;
+  const numeralEnd = end;
+  if ('.．、'.includes(line[end] ?? '?')) end++;
+  const next = line.charCodeAt(end);
+  const value = path[path.length - 1] as number;
+  let strength: MarkerStrength;
+  if (Number.isNaN(next)) strength = 'weak';
+  else if (isBlank(next)) strength = isHan(line.charCodeAt(skipBlanks(line, end))) ? 'plain' : 'weak';
+  else if (isHan(next) || '“《「（'.includes(line[end] as string)) strength = path.length > 2 ? 'plain' : 'weak';
+  else return undefined;
+  if (!readsAsWords(line, end)) return undefined;
+  return draft(line, at, end, 'decimal', { value, numeral: first.numeral }, at, numeralEnd, strength, path);
+}
+
+const YI_VERBS = new Map<string, MarkerFamily>([
+  ['是', 'yishi'],
+  ['则', 'yishi'],
+  ['則', 'yishi'],
+  ['要', 'yiyao'],
+]);
+
+/** 一、 一. 一是 一要 一方面 and the bare 一 before a blank. */
+function readChinese(line: string, at: number): MarkerDraft | undefined {
+  const numeral = readNumeral(line, at);
+  if (!numeral || numeral.value > LARGEST) return undefined;
+  const mark = line[numeral.end] ?? '';
+  if (mark === '') return undefined;
+  const verb = YI_VERBS.get(mark);
+  if (verb) {
+    // 一是一、二是二 and 一要务 are words.
+    if (numeral.value > 30 || (mark === '要' && /^[务素点點]/.test(line.slice(numeral.end + 1, numeral.end + 2)))) {
+      return undefined;
+    }
+    let end = numeral.end + 1;
+    let strength: MarkerStrength = 'strong';
+    if (line[end] === '、' || line[end] === '，' || line[end] === ':' || line[end] === '：') {
+      if (line[end] === '、') end++;
+      strength = 'plain';
+    }
+    return draft(line, at, end, verb, numeral, at, numeral.end, strength);
+  }
+  if (mark === '方' && line[numeral.end + 1] === '面' && numeral.value === 1) {
+    return draft(line, at, numeral.end + 2, 'yifang', numeral, at, numeral.end, 'plain');
+  }
+  if (mark === '）' || mark === ')') {
+    return draft(line, at, numeral.end + 1, 'chineseBracket', numeral, at, numeral.end, 'weak');
+  }
+  if ('、.．，,：:'.includes(mark)) {
+    let strength: MarkerStrength = mark === '、' ? 'strong' : mark === '.' || mark === '．' ? 'plain' : 'weak';
+    const next = readNumeral(line, numeral.end + 1);
+    if (next && next.value === numeral.value + 1 && next.numeral === numeral.numeral) {
+      // 二、三产业 counts nothing; 一、二〇二五年工作 does, and its numeral was not read.
+      if (!'年十'.includes(line[next.end] ?? '?')) strength = 'weak';
+    }
+    return draft(line, at, numeral.end + 1, 'chinese', numeral, at, numeral.end, strength);
+  }
+  if (isBlank(mark.charCodeAt(0)) && isHan(line.charCodeAt(skipBlanks(line, numeral.end)))) {
+    return draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, 'weak');
+  }
+  return undefined;
+}
+
+/** ① ⑴ ⒈ ㈠ Ⅰ. */
+function readSingle(line: string, at: number): MarkerDraft | undefined {
+  const single = parseSingleNumeral(line.charCodeAt(at));
+  if (!single) return undefined;
+  const next = line[at + 1] ?? '';
+  let end = at + 1;
+  if (single.kind === 'roman') {
+    const marked = '.．、：:'.includes(next) && next !== '';
+    if (!marked && !isBlank(next.charCodeAt(0))) return undefined;
+    if (marked) end++;
+    const read = { value: single.value, numeral: 'roman' as const };
+    return draft(line, at, end, 'roman', read, at, at + 1, marked ? 'strong' : 'weak');
+  }
+  if ('、.．'.includes(next) && next !== '') end++;
+  const family: MarkerFamily =
+    single.kind === 'circled'
+      ? 'circled'
+      : single.kind === 'bracketed'
+        ? 'arabicBracket'
+        : single.kind === 'pointed'
+          ? 'arabic'
+          : 'chineseBracket';
+  const found = draft(line, at, end, family, { value: single.value, numeral: 'circled' }, at, at + 1, 'strong');
+  return { ...found, shape: found.shape.replace('#', { circled: '#', bracketed: '⑴', pointed: '⒈', bracketedChinese: '㈠' }[single.kind]) };
+}
+
+/** 甲、 A. a) I. */
+function readLetter(line: string, at: number): MarkerDraft[] {
+  const stem = STEMS.indexOf(line[at] as string);
+  const found: MarkerDraft[] = [];
+  if (stem >= 0) {
+    if ('、.．'.includes(line[at + 1] ?? '?')) {
+      const strength = line[at + 1] === '、' && STEMS.includes(line[at + 2] ?? '?') ? 'weak' : 'plain';
+      found.push(draft(line, at, at + 2, 'stem', { value: stem + 1, numeral: 'stem' }, at, at + 1, strength));
+    }
+    return found;
+  }
+  let end = at;
+  while (end - at < 4 && isLatin(line.charCodeAt(end))) end++;
+  const mark = line[end] ?? '';
+  if (!'.．、）)'.includes(mark) || mark === '') return found;
+  const after = skipBlanks(line, end + 1);
+  if (!isHan(line.charCodeAt(after)) && !'“《「'.includes(line[after] ?? '?')) return found;
+  const roman = parseRoman(line.slice(at, end));
+  if (roman !== undefined && mark !== '）' && mark !== ')') {
+    found.push(draft(line, at, end + 1, 'roman', { value: roman, numeral: 'roman' }, at, end, 'weak'));
+  }
+  if (end - at === 1) {
+    const value = (line.charCodeAt(at) | 0x20) - 0x60;
+    found.push(draft(line, at, end + 1, 'latin', { value, numeral: 'latin' }, at, end, 'weak'));
+  }
+  return found;
+}
+
+const SEQUENCE_VALUES: readonly (readonly [string, number])[] = [
+  ['首先', 1],
+  ['其次', 2],
+  ['再次', 3],
+  ['再者', 3],
+  ['最后', Number.POSITIVE_INFINITY],
+  ['最後', Number.POSITIVE_INFINITY],
+];
+
+/** 首先， 其次， 最后， 其一， 另一方面 */
+function readWord(line: string, at: number): MarkerDraft | undefined {
+  if (line.startsWith('另一方面', at)) {
+    return draft(line, at, at + 4, 'yifang', { value: 2, numeral: 'word' }, at, at + 4, 'plain');
+  }
+  const mark = line[at + 2] ?? '';
+  if (!'，,：:、'.includes(mark) || mark === '') return undefined;
+  for (const [word, value] of SEQUENCE_VALUES) {
+    if (line.startsWith(word, at)) {
+      const strength = value === 1 ? 'plain' : 'weak';
+      return draft(line, at, at + 3, 'sequence', { value, numeral: 'word' }, at, at + 2, strength);
+    }
+  }
+  if (line[at] === '其') {
+    const numeral = readNumeral(line, at + 1);
+    if (numeral && numeral.numeral === 'chinese') {
+      return draft(line, at, numeral.end + 1, 'itemised', numeral, at + 1, numeral.end, 'plain');
+    }
+  }
+  return undefined;
+}
+
+const NONE: readonly MarkerDraft[] = [];
+
+/**
+ * Reads the markers that may stand in `line` at offset `at` (no blanks are skipped). Most places hold none, some one,
+ * and 1.2026年… two: a decimal and an Arabic one.
+ */
+export function readMarkers(line: string, at: number): readonly MarkerDraft[] {
+  const code = line.charCodeAt(at);
+  let one: MarkerDraft | undefined;
+  if (code === 0x7b2c) one = readOrdinal(line, at);
+  else if (isDigit(code) || isFullWidthDigit(code)) return readArabic(line, at);
+  else if (CLOSING.has(line[at] as string)) one = readBracketed(line, at);
+  else if (isChineseNumeral(code)) one = readChinese(line, at);
+  else if (code >= 0x2160 && code <= 0x32bf) one = readSingle(line, at);
+  else if (isLatin(code) || STEMS.includes(line[at] ?? '?')) return readLetter(line, at);
+  else if (code === 0x9996 || code === 0x5176 || code === 0x518d || code === 0x6700 || code === 0x53e6) {
+    one = readWord(line, at);
+  }
+  return one ? [one] : NONE;
+}

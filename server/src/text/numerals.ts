@@ -1,0 +1,161 @@
+/**
+ * Numerals as they are written in headings: 一 二十一 百零三, 1, １, ①, Ⅰ, 甲, A.
+ * Follows the forms named in GB/T 15834-2011 annex B and GB/T 15835-2011.
+ */
+
+const CHINESE_DIGITS = '〇一二三四五六七八九';
+const DIGIT_VALUES = new Map<string, number>([
+  ...[...CHINESE_DIGITS].map((digit, value): [string, number] => [digit, value]),
+  ['零', 0],
+  ['○', 0],
+  ['壹', 1],
+  ['贰', 2],
+  ['貳', 2],
+  ['叁', 3],
+  ['參', 3],
+  ['肆', 4],
+  ['伍', 5],
+  ['陆', 6],
+  ['陸', 6],
+  ['柒', 7],
+  ['捌', 8],
+  ['玖', 9],
+]);
+const UNIT_VALUES = new Map<string, number>([
+  ['十', 10],
+  ['拾', 10],
+  ['百', 100],
+  ['佰', 100],
+]);
+
+const NUMERAL_CODES = new Set([...DIGIT_VALUES.keys(), ...UNIT_VALUES.keys()].map((digit) => digit.charCodeAt(0)));
+
+/** True for the characters Chinese counting numerals are written with (一…十百, 零 〇 ○, 壹贰…). */
+export function isChineseNumeral(code: number): boolean {
+  return NUMERAL_CODES.has(code);
+}
+
+/**
+ * Reads a Chinese counting numeral from 1 to 999 (十二, 二十一, 一百零三). Returns undefined for anything else,
+ * positional figures such as 二〇〇四 included, because those are years and not ordinals.
+ */
+export function parseChineseNumeral(text: string): number | undefined {
+  let total = 0;
+  let digit = -1;
+  let lastUnit = 1000;
+  for (const character of text) {
+    const unit = UNIT_VALUES.get(character);
+    if (unit !== undefined) {
+      if (unit >= lastUnit || digit === 0) return undefined;
+      // 十二 is twelve, but 百二 is nobody's way of writing a hundred and twenty.
+      if (digit < 0 && (unit !== 10 || total !== 0)) return undefined;
+      total += (digit < 0 ? 1 : digit) * unit;
+      lastUnit = unit;
+      digit = -1;
+      continue;
+    }
+    const value = DIGIT_VALUES.get(character);
+    if (value === undefined) return undefined;
+    if (digit > 0 || (digit === 0 && value === 0)) return undefined;
+    if (digit === 0 && lastUnit !== 100) return undefined;
+    digit = value;
+  }
+  if (digit > 0) total += digit;
+  else if (digit === 0) return undefined;
+  return total > 0 ? total : undefined;
+}
+
+/** Writes 1–999 as people write it in headings: 十, 十一, 二十, 一百零三. */
+export function formatChineseNumeral(value: number): string {
+  const hundreds = Math.floor(value / 100);
+  const tens = Math.floor((value % 100) / 10);
+  const ones = value % 10;
+  let text = hundreds > 0 ? `${CHINESE_DIGITS[hundreds]}百` : '';
+  if (tens > 0) text += (tens === 1 && hundreds === 0 ? '' : CHINESE_DIGITS[tens]) + '十';
+  else if (hundreds > 0 && ones > 0) text += '零';
+  if (ones > 0) text += CHINESE_DIGITS[ones];
+  return text;
+}
+
+export const STEMS = '甲乙丙丁戊己庚辛壬癸';
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
+
+/** Value of an upper-case ASCII Roman numeral from I to XII, or undefined. */
+export function parseRoman(text: string): number | undefined {
+  const index = ROMAN.indexOf(text);
+  return index < 0 ? undefined : index + 1;
+}
+
+/** Runs of code points that each stand for one number: [first, last, value of the first]. */
+const SINGLE_RUNS: readonly (readonly [number, number, number, SingleNumeral])[] = [
+  [0x2460, 0x2473, 1, 'circled'], // ①–⑳
+  [0x3251, 0x325f, 21, 'circled'], // ㉑–㉟
+  [0x32b1, 0x32bf, 36, 'circled'], // ㊱–㊿
+  [0x2776, 0x277f, 1, 'circled'], // ❶–❿
+  [0x2780, 0x2789, 1, 'circled'], // ➀–➉
+  [0x2474, 0x2487, 1, 'bracketed'], // ⑴–⒇
+  [0x2488, 0x249b, 1, 'pointed'], // ⒈–⒛
+  [0x3220, 0x3229, 1, 'bracketedChinese'], // ㈠–㈩
+  [0x2160, 0x216b, 1, 'roman'], // Ⅰ–Ⅻ
+];
+
+export type SingleNumeral = 'circled' | 'bracketed' | 'pointed' | 'bracketedChinese' | 'roman';
+
+/** Reads a character that is a number by itself (①, ⑴, ⒈, ㈠, Ⅰ); undefined for any other. */
+export function parseSingleNumeral(code: number): { value: number; kind: SingleNumeral } | undefined {
+  if (code < 0x2160 || code > 0x32bf) return undefined;
+  for (const [first, last, value, kind] of SINGLE_RUNS) {
+    if (code >= first && code <= last) return { value: value + code - first, kind };
+  }
+  return undefined;
+}
+
+/** How a numeral is written. */
+export type NumeralSystem =
+  | 'chinese'
+  | 'traditional'
+  | 'arabic'
+  | 'fullWidth'
+  | 'circled'
+  | 'roman'
+  | 'stem'
+  | 'latin'
+  | 'word';
+
+const SEQUENCE_WORDS = ['首先', '其次', '再次'];
+
+/**
+ * Writes `value` in `system`; `model` is a numeral of the same list whose variant (ASCII or single-character Roman,
+ * upper or lower case, ⑴ or ①) is kept. Returns undefined where the system has no such numeral, such as ㊿ + 1.
+ */
+export function formatNumeral(value: number, system: NumeralSystem, model = ''): string | undefined {
+  switch (system) {
+    case 'chinese':
+    case 'traditional':
+      return value >= 1 && value <= 999 ? formatChineseNumeral(value) : undefined;
+    case 'arabic':
+      return String(value);
+    case 'fullWidth':
+      return String(value).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    case 'circled': {
+      const kind = parseSingleNumeral(model.charCodeAt(0))?.kind ?? 'circled';
+      for (const [first, last, start, runKind] of SINGLE_RUNS) {
+        const code = first + value - start;
+        if (runKind === kind && code >= first && code <= last) return String.fromCharCode(code);
+      }
+      return undefined;
+    }
+    case 'roman':
+      if (value < 1 || value > 12) return undefined;
+      return model.charCodeAt(0) < 0x80 ? ROMAN[value - 1] : String.fromCharCode(0x2160 + value - 1);
+    case 'stem':
+      return STEMS[value - 1];
+    case 'latin': {
+      if (value < 1 || value > 26) return undefined;
+      const base = model >= 'a' ? 0x60 : 0x40;
+      return String.fromCharCode(base + value);
+    }
+    case 'word':
+      return SEQUENCE_WORDS[value - 1];
+  }
+}
