@@ -2,11 +2,11 @@
  * Sentences and clauses around a place. Both work outwards from the place and look at nothing beyond the sentence, so
  * the length of the document does not matter.
  *
- * A sentence ends with 。！？ or …… (GB/T 15834-2011, 3.1) and the closing quotes and brackets right after; ，；： part
- * its clauses, 、 does not. A stop inside a quoted or bracketed piece does not end the sentence around it where that
- * goes on: “怎么办？”，《谁是最可爱的人？》一文, “前进！”的号召 is the one case only its words would tell and is cut.
+ * A sentence ends with 。！？ or …… and the closing quotes and brackets right after it; ，；： part its clauses, 、 does
+ * not (GB/T 15834-2011, 4.1–4.8, 4.11). A stop before a closing mark does not end the sentence where that plainly goes
+ * on: “怎么办？”，… or 《谁来种地？》一文.
  */
-import { isBlank, isDigit } from './characters';
+import { isBlank, isDigit, isFullWidthDigit } from './characters';
 
 interface Range {
   readonly start: number;
@@ -15,28 +15,109 @@ interface Range {
 
 /** A stretch longer than this without a stop is no sentence; the search gives up and takes the limits it was given. */
 const LONGEST = 20_000;
+/** More closing marks than this do not follow one stop. */
+const MOST_CLOSERS = 8;
 
-const CLOSERS = new Set(codes('”’」』）〕】)"'));
-/** Closers of a title: what ends inside it never ends the sentence. */
-const TITLE_CLOSERS = new Set(codes('》〉'));
-const OPENERS = new Set(codes('“‘「『（《〈〔【('));
-/** After a closing quote these carry the sentence on. */
-const CONTINUING = new Set(codes('，、；：,;:。！？'));
-const STOPS = new Set(codes('。！？!?…'));
-const CLAUSE_MARKS = new Set(codes('，；：,;:'));
-const SECOND_FIGURE_MARKS = new Set(codes(',:'));
+const ELLIPSIS = 0x2026;
+const AND_SO_ON = 0x7b49; // 等
+
+const setOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, (one) => one.charCodeAt(0)));
+const STOPS = setOf('。！？!?…');
+const CLOSERS = setOf('”’」』）〕】)"\'');
+/** The end of a name in running text; a stop before it belongs to the name. */
+const TITLE_CLOSERS = setOf('》〉');
+const OPENERS = setOf('“‘「『（《〈〔【(');
+const ALL_CLOSERS = setOf('”’」』）〕】)》〉');
+/** After a closing mark these carry the sentence on. */
+const CONTINUING = setOf('，、；：,;:');
+const CLAUSE_MARKS = setOf('，；：,;:');
+/** Between two figures these are part of a number, a time or a ratio. */
+const FIGURE_MARKS = setOf(',:：');
 
 /**
- * The sentence of `text` at `offset`, between the limits `from` and `to` (a paragraph's), without blanks at its ends.
- * Between two sentences the one that follows is meant, at the end of the last one that one. Empty where all is blank.
+ * The sentence of `text` at `offset` between the limits `from` and `to`, which are a paragraph's first and last offset.
+ * Between two sentences the second is meant. Blanks at its ends are left out, so it may be empty or not touch `offset`.
  */
 export function sentenceAt(text: string, offset: number, from: number, to: number): Range {
-  const place = Math.max(from, Math.min(offset, to));
-  let start = sentenceStart(text, place, from);
-  while (start < to && isBlank(text.charCodeAt(start))) start++;
-  // At the end of the paragraph, or in the blanks after it, the sentence before is the nearest.
-  if (start >= to || (start > place && !hasText(text, place, start))) {
-    if (start >= to) return trimmed(text, sentenceStart(text, lastText(text, from, to), from), to);
+  if (from >= to) return { start: from, end: from };
+  const place = Math.max(from, Math.min(offset, to - 1));
+  let start = place;
+  while (start > from && place - start <= LONGEST && !endsSentence(text, start, from)) start--;
+  if (place - start > LONGEST) start = from;
+  let end = place + 1;
+  while (end < to && end - place <= LONGEST && !endsSentence(text, end, from)) end++;
+  if (end - place > LONGEST) end = to;
+  return trimmed(text, start, end);
+}
+
+/**
+ * The clause at `offset` in the sentence `sentence`: from one of ，；： to the next, without the mark, the stop and
+ * quotes or brackets that close or open elsewhere. May be empty, or not touch `offset` where that is inside such marks.
+ */
+export function clauseAt(text: string, offset: number, sentence: Range): Range {
+  const place = Math.max(sentence.start, Math.min(offset, sentence.end));
+  let start = place;
+  while (start > sentence.start && place - start <= LONGEST && !isClauseMark(text, start - 1)) start--;
+  if (place - start > LONGEST) start = sentence.start;
+  let end = place;
+  while (end < sentence.end && end - place <= LONGEST && !isClauseMark(text, end)) end++;
+  if (end - place > LONGEST) end = sentence.end;
+  return end - start > LONGEST ? trimmed(text, start, end) : withoutLooseEnds(text, start, end);
+}
+
+/** True where a sentence ends just before `at`. Looks back no further than `from`. */
+function endsSentence(text: string, at: number, from: number): boolean {
+  const next = text.charCodeAt(at);
+  if (STOPS.has(next) || CLOSERS.has(next) || TITLE_CLOSERS.has(next)) return false;
+  let last = at - 1;
+  while (last >= from && at - last <= MOST_CLOSERS && CLOSERS.has(text.charCodeAt(last))) last--;
+  if (last < from) return false;
+  const stop = text.charCodeAt(last);
+  if (!STOPS.has(stop)) return false;
+  if (last < at - 1 && CONTINUING.has(next)) return false;
+  if (stop !== ELLIPSIS) return true;
+  // ……等 goes on, and “…… at the head of a quotation only says that something was left out.
+  if (next === AND_SO_ON) return false;
+  let first = last;
+  while (first > from && last - first < MOST_CLOSERS && text.charCodeAt(first - 1) === ELLIPSIS) first--;
+  return first > from && !OPENERS.has(text.charCodeAt(first - 1));
+}
+
+function isClauseMark(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (!CLAUSE_MARKS.has(code)) return false;
+  return !(FIGURE_MARKS.has(code) && isFigure(text.charCodeAt(at - 1)) && isFigure(text.charCodeAt(at + 1)));
+}
+
+function isFigure(code: number): boolean {
+  return isDigit(code) || isFullWidthDigit(code);
+}
+
+/** Cuts blanks, stops at the end, and marks at either end whose partner is not inside. */
+function withoutLooseEnds(text: string, from: number, to: number): Range {
+  const loose = new Set<number>();
+  const open: number[] = [];
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (OPENERS.has(code)) open.push(at);
+    else if (ALL_CLOSERS.has(code) && open.pop() === undefined) loose.add(at);
   }
-  return trimmed(text, start, sentenceEnd(text, Math.max(start, place), to));
+  for (const at of open) loose.add(at);
+  let start = from;
+  let end = to;
+  while (start < end && (isBlank(text.charCodeAt(start)) || loose.has(start))) start++;
+  while (
+    end > start &&
+    (isBlank(text.charCodeAt(end - 1)) || loose.has(end - 1) || STOPS.has(text.charCodeAt(end - 1)))
+  )
+    end--;
+  return { start, end };
+}
+
+function trimmed(text: string, from: number, to: number): Range {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return { start, end };
 }

@@ -1,0 +1,8 @@
+/** The server as a worker in a browser, where there is no file system: open documents are all it sees. */
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { serve } from './lsp/server';
+
+/** The worker's global scope, which Node's types do not know. */
+declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
+
+serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {});

@@ -1,0 +1,32 @@
+/** The siblings of the heading or inline item under the caret. */
+import { type DocumentHighlight, DocumentHighlightKind, type Position } from 'vscode-languageserver-types';
+import type { Analysis, Marker, Span } from '../structure/analysis';
+import { Locator, offsetOf } from './locate';
+import { headingAt } from './sections';
+
+/**
+ * The markers that count together with the one at `position`: on a heading (marker or words) those of its list, on a
+ * marker of an inline enumeration (一是…；二是…) those of the enumeration. Empty anywhere else.
+ */
+export function documentHighlights(analysis: Analysis, position: Position): DocumentHighlight[] {
+  const offset = offsetOf(analysis, position);
+  const locator = new Locator(analysis.lines);
+  return siblings(analysis, offset).map((marker) => ({
+    range: locator.range(marker),
+    kind: DocumentHighlightKind.Text,
+  }));
+}
+
+function siblings(analysis: Analysis, offset: number): readonly Marker[] {
+  // An enumeration may stand inside a heading that runs into its paragraph: its marker is the more exact answer.
+  for (const enumeration of analysis.enumerations) {
+    if (enumeration.start > offset) break;
+    if (offset > enumeration.end) continue;
+    if (enumeration.list.markers.some((marker) => holds(marker, offset))) return enumeration.list.markers;
+  }
+  return headingAt(analysis, offset)?.list?.markers ?? [];
+}
+
+function holds(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}

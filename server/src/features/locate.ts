@@ -1,0 +1,54 @@
+/** Between offsets, which the analysis speaks, and LSP's lines and characters. */
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { Analysis, Span } from '../structure/analysis';
+import { type LineTable, offsetAt } from '../text/lines';
+
+/** A jump further than this many lines is looked up instead of walked. */
+const STEPS = 64;
+
+/**
+ * Turns offsets into positions. Remembers the line of the last one, so that a run of growing offsets costs one pass
+ * over the lines; any other order is right too, only slower. Offsets outside the text give its first or last place.
+ */
+export class Locator {
+  private line = 0;
+
+  constructor(private readonly lines: LineTable) {}
+
+  position(offset: number): Position {
+    const { lines } = this;
+    let line = this.line;
+    if (offset < lines.start(line)) {
+      line = lines.lineAt(offset);
+    } else {
+      const last = lines.count - 1;
+      for (let steps = 0; line < last && lines.start(line + 1) <= offset; line++) {
+        if (++steps > STEPS) {
+          line = lines.lineAt(offset);
+          break;
+        }
+      }
+    }
+    this.line = line;
+    return { line, character: Math.max(0, Math.min(offset, lines.end(line)) - lines.start(line)) };
+  }
+
+  range(span: Span): Range {
+    return { start: this.position(span.start), end: this.position(span.end) };
+  }
+}
+
+/**
+ * Turns a position as a client sent it into an offset inside the text. Fractions are cut, numbers out of range moved to
+ * the nearest place, anything that is no number counts as 0.
+ */
+export function offsetOf(analysis: Analysis, position: Position): number {
+  const { lines } = analysis;
+  const line = whole(position?.line, lines.count);
+  return offsetAt(lines, { line, character: whole(position?.character, analysis.text.length) });
+}
+
+function whole(value: unknown, most: number): number {
+  if (typeof value !== 'number' || Number.isNaN(value)) return 0;
+  return Math.max(0, Math.min(Math.trunc(value), most));
+}

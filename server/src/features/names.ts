@@ -1,0 +1,93 @@
+/** What a section is called in the outline, the breadcrumbs, the status bar and the search for symbols. */
+import type { Analysis, MarkerFamily, Section } from '../structure/analysis';
+import { isBlank, isHan } from '../text/characters';
+import { type Locale, localise } from '../text/message';
+
+/** Names are cut after this many UTF-16 units: a list in the editor shows no more. */
+const LONGEST = 80;
+
+const UNTITLED = { en: '(untitled)', zh: '（无题）' };
+const COUNT = { en: '{0} characters', zh: '{0} 字' };
+const COUNT_ONE = { en: '1 character', zh: '1 字' };
+
+/** Families whose marker is set off by a blank: 第一章 总则, 1.1 背景 (GB/T 15834-2011 B.3.6, B.3.5). */
+const SPACED: ReadonlySet<MarkerFamily> = new Set(['volume', 'part', 'chapter', 'division', 'article', 'decimal']);
+
+/** Marker and title of `section` on one line, cut to a length that can be shown. Never empty. */
+export function sectionName(section: Section, analysis: Analysis, locale: Locale): string {
+  const marker = section.marker;
+  const title = oneLine(section.title);
+  if (!marker)
+    return (
+      title ||
+      oneLine(analysis.text.slice(section.titleSpan.start, section.titleSpan.end)) ||
+      localise(UNTITLED, locale)
+    );
+  // A decimal marker may end in a dot or a comma of its own (1.1、); then it needs no blank.
+  const gap = SPACED.has(marker.family) && title !== '' && /[\p{L}\p{N}]$/u.test(marker.text) ? ' ' : '';
+  return cut(oneLine(marker.text) + gap + title) || localise(UNTITLED, locale);
+}
+
+/** `count` characters in words: `1,234 字`, `1,234 characters`. */
+export function characterCount(count: number, locale: Locale): string {
+  return localise(count === 1 ? COUNT_ONE : { ...COUNT, values: [grouped(count)] }, locale);
+}
+
+/** Figures in groups of three, as both languages write large counts. Intl would cost more than the whole outline. */
+export function grouped(count: number): string {
+  let figures = String(count);
+  let result = '';
+  while (figures.length > 3) {
+    result = `,${figures.slice(-3)}${result}`;
+    figures = figures.slice(0, -3);
+  }
+  return figures + result;
+}
+
+/**
+ * The beginning of `text` on one line: runs of blanks become one space, a line break between Han characters nothing (a
+ * wrapped title), and letter-spacing is closed up (总　　则 is 总则).
+ */
+function oneLine(text: string): string {
+  let plain = 0;
+  while (plain < text.length && !isGap(text.charCodeAt(plain))) plain++;
+  if (plain === text.length) return cut(text);
+
+  const words: string[] = [];
+  const breaks: boolean[] = [];
+  let length = 0;
+  for (let at = 0; at < text.length && length <= LONGEST; ) {
+    let broken = false;
+    for (; at < text.length && isGap(text.charCodeAt(at)); at++) broken ||= isLineBreak(text.charCodeAt(at));
+    const start = at;
+    while (at < text.length && at - start <= LONGEST && !isGap(text.charCodeAt(at))) at++;
+    if (at === start) break;
+    words.push(text.slice(start, at));
+    breaks.push(broken);
+    length += at - start;
+  }
+  const spaced = words.length > 1 && words.every((word) => word.length === 1 && isHan(word.charCodeAt(0)));
+  if (spaced) return cut(words.join(''));
+  return cut(
+    words.reduce((line, word, index) => {
+      const joined = breaks[index] && isHan(line.charCodeAt(line.length - 1)) && isHan(word.charCodeAt(0));
+      return line === '' || joined ? line + word : `${line} ${word}`;
+    }, ''),
+  );
+}
+
+function isGap(code: number): boolean {
+  return code <= 0x20 || isBlank(code);
+}
+
+function isLineBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const last = text.charCodeAt(LONGEST - 1);
+  // Half a surrogate pair is no character.
+  const end = last >= 0xd800 && last <= 0xdbff ? LONGEST - 1 : LONGEST;
+  return `${text.slice(0, end)}…`;
+}

@@ -1,0 +1,58 @@
+/** The outline of a draft: what the outline view, the breadcrumbs and sticky scroll show. */
+import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
+import type { Analysis, Section, SectionKind } from '../structure/analysis';
+import type { Locale } from '../text/message';
+import { Locator } from './locate';
+import { characterCount, sectionName } from './names';
+
+/** LSP has no kinds for prose; these give each sort of head an icon of its own. */
+const KINDS: Readonly<Record<SectionKind, SymbolKind>> = {
+  title: SymbolKind.File,
+  heading: SymbolKind.String,
+  lead: SymbolKind.String,
+  unnumbered: SymbolKind.String,
+  article: SymbolKind.Property,
+  item: SymbolKind.EnumMember,
+  appendix: SymbolKind.Package,
+};
+
+/**
+ * The sections of `analysis` as nested symbols. `range` is the whole section, `selectionRange` begins at the marker's
+ * first character and ends with the title, `detail` counts the section's characters without blanks.
+ */
+export function documentSymbols(analysis: Analysis, locale: Locale): DocumentSymbol[] {
+  // Starts grow in document order, ends grow in the order in which sections are finished: one walk over the lines each.
+  const starts = new Locator(analysis.lines);
+  const ends = new Locator(analysis.lines);
+  const symbolOf = (section: Section): DocumentSymbol => {
+    const { start, end } = section.span;
+    const from = clamp(section.marker?.start ?? section.titleSpan.start, start, end);
+    const first = starts.position(start);
+    const head = starts.range({ start: from, end: clamp(section.titleSpan.end, from, end) });
+    const children = section.children.map(symbolOf);
+    return {
+      name: sectionName(section, analysis, locale),
+      detail: characterCount(section.characters, locale),
+      kind: KINDS[section.kind],
+      range: { start: first, end: ends.position(end) },
+      selectionRange: head,
+      children,
+    };
+  };
+  return analysis.sections.map(symbolOf);
+}
+
+/** The same sections as a flat list, for clients without nested symbols. */
+export function flatSymbols(analysis: Analysis, uri: string, locale: Locale): SymbolInformation[] {
+  const locator = new Locator(analysis.lines);
+  return analysis.headings.map((section) => ({
+    name: sectionName(section, analysis, locale),
+    kind: KINDS[section.kind],
+    location: { uri, range: locator.range(section.span) },
+    ...(section.parent && { containerName: sectionName(section.parent, analysis, locale) }),
+  }));
+}
+
+function clamp(offset: number, least: number, most: number): number {
+  return Math.max(least, Math.min(offset, most));
+}

@@ -1,0 +1,53 @@
+/** What a writer wants to see all the time: where the caret stands and how long the text is. */
+import type { Position } from 'vscode-languageserver-types';
+import type { Analysis, Section } from '../structure/analysis';
+import { isBlank } from '../text/characters';
+import type { Locale } from '../text/message';
+import { offsetOf } from './locate';
+import { sectionName } from './names';
+import { sectionAt } from './sections';
+
+export interface Statistics {
+  /** Names of the sections around the place, the outermost first. */
+  readonly path: readonly string[];
+  /** Characters of the innermost section without blanks; absent before the first heading. */
+  readonly section?: number;
+  /** Characters of the whole text without blanks. */
+  readonly document: number;
+}
+
+/** The section path and the character counts at `position`. */
+export function statistics(analysis: Analysis, position: Position, locale: Locale): Statistics {
+  const section = sectionAt(analysis, offsetOf(analysis, position));
+  const path: string[] = [];
+  for (let at: Section | undefined = section; at; at = at.parent) path.unshift(sectionName(at, analysis, locale));
+  const document = documentCharacters(analysis);
+  return section ? { path, section: section.characters, document } : { path, document };
+}
+
+const counts = new WeakMap<Analysis, number>();
+
+function documentCharacters(analysis: Analysis): number {
+  let count = counts.get(analysis);
+  if (count === undefined) {
+    count = countCharacters(analysis.text);
+    counts.set(analysis, count);
+  }
+  return count;
+}
+
+/** Characters of `text` that are neither blank nor a line break; a surrogate pair counts once. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x4e00 && code < 0xd800) {
+      count++;
+    } else if (code > 0x20 && !isBlank(code)) {
+      const low = text.charCodeAt(at + 1);
+      if (code >= 0xd800 && code <= 0xdbff && low >= 0xdc00 && low <= 0xdfff) at++;
+      count++;
+    }
+  }
+  return count;
+}

@@ -1,0 +1,40 @@
+/** The search for headings across drafts. */
+import type { SymbolInformation } from 'vscode-languageserver-types';
+
+/** More matches than this help nobody choose. */
+const MOST = 500;
+
+/** How well a name answers a query: 0 as a piece of it, 1 by its characters in order; undefined not at all. */
+type Score = 0 | 1 | undefined;
+
+/**
+ * Those of `symbols` whose names hold `query`, without regard to case, width of Latin letters or blanks: first the
+ * names that hold it in one piece, then those that hold its characters in order. An empty query takes all. At most 500.
+ */
+export function matchingSymbols(symbols: Iterable<SymbolInformation>, query: string): SymbolInformation[] {
+  const wanted = folded(query);
+  const whole: SymbolInformation[] = [];
+  const scattered: SymbolInformation[] = [];
+  for (const symbol of symbols) {
+    const score = match(folded(symbol.name), wanted);
+    if (score === 0 && whole.push(symbol) === MOST) break;
+    if (score === 1 && scattered.length < MOST) scattered.push(symbol);
+  }
+  return whole.concat(scattered).slice(0, MOST);
+}
+
+function match(name: string, wanted: string): Score {
+  if (name.includes(wanted)) return 0;
+  let at = 0;
+  for (const character of wanted) {
+    const found = name.indexOf(character, at);
+    if (found < 0) return undefined;
+    at = found + character.length;
+  }
+  return 1;
+}
+
+/** NFKC would turn ① into 1 and （ into (, which is what one types when looking for them. */
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+}

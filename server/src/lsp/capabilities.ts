@@ -1,0 +1,52 @@
+/** What the client can do, and what this server does. */
+import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+
+/** The client's abilities that change an answer. A client that says nothing gets the plainest form of everything. */
+export interface ClientAbilities {
+  readonly hierarchicalSymbols: boolean;
+  readonly lineFoldingOnly: boolean;
+  readonly foldingLimit: number | undefined;
+  readonly pullsDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly diagnosticVersions: boolean;
+  readonly diagnosticRefresh: boolean;
+  readonly configuration: boolean;
+  readonly configurationRegistration: boolean;
+  readonly workspaceFolders: boolean;
+}
+
+export function clientAbilities(capabilities: ClientCapabilities): ClientAbilities {
+  const { textDocument, workspace } = capabilities;
+  const folding = textDocument?.foldingRange;
+  const limit = folding?.rangeLimit;
+  // Either way of asking for diagnostics may announce it (3.17 has it under publishDiagnostics, 3.18 under both).
+  const related = textDocument?.publishDiagnostics?.relatedInformation ?? textDocument?.diagnostic?.relatedInformation;
+  return {
+    hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    lineFoldingOnly: folding?.lineFoldingOnly === true,
+    foldingLimit: typeof limit === 'number' && limit >= 0 ? limit : undefined,
+    pullsDiagnostics: isPresent(textDocument?.diagnostic),
+    relatedInformation: related === true,
+    diagnosticVersions: textDocument?.publishDiagnostics?.versionSupport === true,
+    diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+  };
+}
+
+export const SERVER_CAPABILITIES: ServerCapabilities = {
+  positionEncoding: 'utf-16',
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentHighlightProvider: true,
+  workspaceSymbolProvider: true,
+  diagnosticProvider: { identifier: 'policy-text', interFileDependencies: false, workspaceDiagnostics: false },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

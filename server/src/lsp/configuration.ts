@@ -1,0 +1,103 @@
+/** Asks the client for settings, or takes those it sends unasked. */
+import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import type { ClientAbilities } from './capabilities';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
+
+const SECTION = 'policyText';
+/** A client that has not answered after this time gets the defaults until it does. */
+const PATIENCE = 3_000;
+
+export class Configuration {
+  /** Grows with every change, so that results made under older settings can be told. */
+  generation = 0;
+  private sent: Settings;
+  private asked = new Map<string, Promise<Settings>>();
+  private readonly complaints = new Set<string>();
+
+  /**
+   * `initial` are the initialization options: settings of editors that have no other way to send them.
+   * `changed` is called when settings other than the ones in use have come.
+   */
+  constructor(
+    private readonly connection: Connection,
+    private readonly abilities: ClientAbilities,
+    initial: unknown,
+    private readonly changed: () => void,
+  ) {
+    this.sent = this.read(sectionOf(initial) ?? initial);
+  }
+
+  /** To be called when the client says it is initialized. */
+  async start(): Promise<void> {
+    this.connection.onDidChangeConfiguration(({ settings }) => {
+      const section = sectionOf(settings);
+      if (section !== undefined) this.sent = this.read(section);
+      this.forget();
+    });
+    if (this.abilities.configurationRegistration) {
+      await this.connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    }
+  }
+
+  /** The settings for one document. Never fails and never waits for long. */
+  for(uri: string): Promise<Settings> {
+    if (!this.abilities.configuration) return Promise.resolve(this.sent);
+    let settings = this.asked.get(uri);
+    if (!settings) {
+      settings = this.ask(uri);
+      this.asked.set(uri, settings);
+    }
+    return settings;
+  }
+
+  /** Forgets what was asked for a document that is closed. */
+  close(uri: string): void {
+    this.asked.delete(uri);
+  }
+
+  private forget(): void {
+    this.asked.clear();
+    this.generation++;
+    this.changed();
+  }
+
+  private async ask(uri: string): Promise<Settings> {
+    let late = false;
+    const answer = this.connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION }).then(
+      (section: unknown) => this.read(section),
+      (error: unknown) => {
+        this.complain(`policyText: the client did not give its settings (${String(error)}); defaults are used`);
+        return DEFAULT_SETTINGS;
+      },
+    );
+    const patience = new Promise<Settings>((resolve) => {
+      const timer = setTimeout(() => {
+        late = true;
+        resolve(DEFAULT_SETTINGS);
+      }, PATIENCE);
+      void answer.finally(() => clearTimeout(timer));
+    });
+    void answer.then((settings) => {
+      if (!late || !this.asked.has(uri)) return;
+      this.asked.set(uri, Promise.resolve(settings));
+      this.generation++;
+      this.changed();
+    });
+    return Promise.race([answer, patience]);
+  }
+
+  private read(section: unknown): Settings {
+    return readSettings(section, (problem) => this.complain(problem));
+  }
+
+  /** Says each thing once: settings are read for every document. */
+  private complain(problem: string): void {
+    if (this.complaints.has(problem)) return;
+    this.complaints.add(problem);
+    this.connection.console.warn(problem);
+  }
+}
+
+function sectionOf(settings: unknown): unknown {
+  return typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>)[SECTION] : undefined;
+}

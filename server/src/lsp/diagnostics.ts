@@ -1,0 +1,110 @@
+/** Diagnostics on demand, or sent unasked to clients that cannot ask. */
+import {
+  type CancellationToken,
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from 'vscode-languageserver';
+import { diagnostics } from '../features/diagnostics';
+import { lint } from '../rules/lint';
+import type { Locale } from '../text/message';
+import type { ClientAbilities } from './capabilities';
+import type { Configuration } from './configuration';
+import type { Draft, Drafts } from './documents';
+import { cancelled, pause } from './requests';
+
+/** How long a text must rest before diagnostics are sent unasked, in milliseconds. */
+const REST = 300;
+
+interface Report {
+  readonly resultId: string;
+  readonly items: Diagnostic[];
+}
+
+export class Diagnostics {
+  private readonly reports = new WeakMap<Draft, Report>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Sets result ids of this server apart from those a client may remember from the one before. */
+  private readonly session = Date.now().toString(36);
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly drafts: Drafts,
+    private readonly configuration: Configuration,
+    private readonly abilities: ClientAbilities,
+    private readonly locale: Locale,
+  ) {}
+
+  /** Answers `textDocument/diagnostic`. */
+  async pull(uri: string, previous: string | undefined, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+    // Lets edits and cancellations that have already arrived come first: nobody wants the findings of an old text.
+    await pause();
+    if (token.isCancellationRequested) throw cancelled();
+    const report = await this.report(uri);
+    if (token.isCancellationRequested) throw cancelled();
+    if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    return report.resultId === previous
+      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId }
+      : { kind: DocumentDiagnosticReportKind.Full, ...report };
+  }
+
+  /** To be called after the settings changed. */
+  refresh(): void {
+    if (!this.abilities.pullsDiagnostics) {
+      for (const draft of this.drafts.all()) this.schedule(draft);
+    } else if (this.abilities.diagnosticRefresh) {
+      this.connection.languages.diagnostics.refresh().catch(() => {});
+    }
+  }
+
+  /** Sends diagnostics unasked from now on. New ones replace the old; they are never taken away in between. */
+  push(): void {
+    this.drafts.onDidChange(({ document }) => this.schedule(document));
+    this.drafts.onDidClose(({ document: { uri } }) => {
+      clearTimeout(this.timers.get(uri));
+      this.timers.delete(uri);
+      void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+    });
+  }
+
+  private schedule({ uri }: Draft): void {
+    clearTimeout(this.timers.get(uri));
+    const timer = setTimeout(() => {
+      this.timers.delete(uri);
+      this.send(uri).catch((error) => this.connection.console.error(`Diagnostics of ${uri} failed: ${error}`));
+    }, REST);
+    this.timers.set(uri, timer);
+  }
+
+  private async send(uri: string): Promise<void> {
+    const report = await this.report(uri);
+    const draft = this.drafts.get(uri);
+    // A timer that is set again means a newer text; its diagnostics will follow.
+    if (!report || !draft || this.timers.has(uri)) return;
+    const version = this.abilities.diagnosticVersions ? { version: draft.version } : {};
+    await this.connection.sendDiagnostics({ uri, ...version, diagnostics: report.items });
+  }
+
+  private async report(uri: string): Promise<Report | undefined> {
+    const settings = await this.configuration.for(uri);
+    const draft = this.drafts.get(uri);
+    if (!draft) return undefined;
+    const resultId = `${this.session}-${draft.revision}-${this.configuration.generation}`;
+    const known = this.reports.get(draft);
+    if (known?.resultId === resultId) return known;
+    const { locale, abilities } = this;
+    const report: Report = {
+      resultId,
+      items: draft.isPolicyProse
+        ? diagnostics(draft.analysis, lint(draft.analysis, settings), {
+            uri,
+            locale,
+            relatedInformation: abilities.relatedInformation,
+          })
+        : [],
+    };
+    this.reports.set(draft, report);
+    return report;
+  }
+}

@@ -1,0 +1,115 @@
+/** The open documents and, for each, the analysis of its latest text. */
+import { type Connection, type Event, TextDocuments } from 'vscode-languageserver';
+import { type Range, TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { analyse } from '../structure/analyse';
+import type { Analysis, DocumentKind } from '../structure/analysis';
+import { readsAsPolicyProse } from '../structure/recognise';
+
+let revisions = 0;
+
+/** One open document. What is derived from its text is made when first asked for and kept until the next edit. */
+export class Draft {
+  /** Different for every text of every draft ever opened in this server. Clients' version numbers may repeat. */
+  revision = ++revisions;
+  private readonly document: TextDocument;
+  private latest: Analysis | undefined;
+  private latestRevision = 0;
+  private prose: boolean | undefined;
+  private proseRevision = 0;
+
+  constructor(
+    readonly uri: string,
+    readonly languageId: string,
+    version: number,
+    text: string,
+  ) {
+    this.document = TextDocument.create(uri, languageId, version, text);
+  }
+
+  get version(): number {
+    return this.document.version;
+  }
+
+  get text(): string {
+    return this.document.getText();
+  }
+
+  get kind(): DocumentKind {
+    return this.languageId === 'markdown' ? 'markdown' : 'policytext';
+  }
+
+  /** Applies the edits of one notification, each to the text the one before left. */
+  update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    // Even edits that fail half-way may have changed the text.
+    this.revision = ++revisions;
+    for (const change of changes) {
+      const safe = 'range' in change ? { ...change, range: this.inside(change.range) } : change;
+      TextDocument.update(this.document, [safe], version);
+    }
+  }
+
+  /** The analysis of the text as it is now. Lines that did not change since the last one are not read again. */
+  get analysis(): Analysis {
+    if (!this.latest || this.latestRevision !== this.revision) {
+      this.latest = analyse(this.text, this.kind, this.latest);
+      this.latestRevision = this.revision;
+    }
+    return this.latest;
+  }
+
+  /** False for a plain text document that is not Chinese policy prose: a log, a list of packages, an English note. */
+  get isPolicyProse(): boolean {
+    if (this.languageId !== 'plaintext') return true;
+    if (this.prose === undefined || this.proseRevision !== this.revision) {
+      this.prose = readsAsPolicyProse(this.text);
+      this.proseRevision = this.revision;
+    }
+    return this.prose;
+  }
+
+  /** TextDocument keeps its table of line starts right only for ranges inside the text. */
+  private inside(range: Range): Range {
+    const lastLine = this.document.lineCount - 1;
+    const place = (position: Range['start']) => {
+      const { line, character } = position;
+      if (line > lastLine) return { line: lastLine, character: Number.MAX_SAFE_INTEGER };
+      if (line >= 0) return { line: Math.trunc(line), character: character > 0 ? Math.trunc(character) : 0 };
+      return { line: 0, character: 0 };
+    };
+    return { start: place(range.start), end: place(range.end) };
+  }
+}
+
+/** All drafts the client has open. */
+export class Drafts {
+  private readonly documents = new TextDocuments<Draft>({
+    // A client that forgets the text has opened an empty document.
+    create: (uri, languageId, version, text) =>
+      new Draft(uri, languageId, version, typeof text === 'string' ? text : ''),
+    update: (draft, changes, version) => {
+      draft.update(changes as TextDocumentContentChangeEvent[], version);
+      return draft;
+    },
+  });
+
+  /** Takes over the connection's open, change and close notifications. */
+  listen(connection: Connection): void {
+    this.documents.listen(connection);
+  }
+
+  get(uri: string): Draft | undefined {
+    return this.documents.get(uri);
+  }
+
+  all(): Draft[] {
+    return this.documents.all();
+  }
+
+  get onDidChange(): Event<{ document: Draft }> {
+    return this.documents.onDidChangeContent;
+  }
+
+  get onDidClose(): Event<{ document: Draft }> {
+    return this.documents.onDidClose;
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * The requests this server answers beside LSP's own. Types and names only: the client imports this file too.
+ */
+import type { Position } from 'vscode-languageserver-types';
+import type { Statistics } from '../features/statistics';
+
+/** Does a document read as Chinese policy prose? Asked by a client that wants to set the document's language. */
+export const RECOGNISE_REQUEST = 'policyText/recognise';
+
+export interface RecogniseParams {
+  readonly uri: string;
+  /** The text, or enough of its beginning, where the client has not opened the document with the server. */
+  readonly text?: string;
+}
+
+export interface RecogniseResult {
+  readonly policyProse: boolean;
+}
+
+/** The section path and character counts at a place; null for an unknown document or one that is not policy prose. */
+export const STATISTICS_REQUEST = 'policyText/statistics';
+
+export interface StatisticsParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+export type StatisticsResult = Statistics | null;

@@ -1,0 +1,138 @@
+/** The language server: maps requests to features. */
+import {
+  type Connection,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+} from 'vscode-languageserver';
+import { documentHighlights } from '../features/documentHighlight';
+import { foldingRanges } from '../features/folding';
+import { documentSymbols, flatSymbols } from '../features/outline';
+import { selectionRanges } from '../features/selectionRange';
+import { statistics } from '../features/statistics';
+import { matchingSymbols } from '../features/workspaceSymbols';
+import { readsAsPolicyProse } from '../structure/recognise';
+import { localeFrom } from '../text/message';
+import { clientAbilities, SERVER_CAPABILITIES } from './capabilities';
+import { Configuration } from './configuration';
+import { Diagnostics } from './diagnostics';
+import { type Draft, Drafts } from './documents';
+import type { Host } from './host';
+import {
+  RECOGNISE_REQUEST,
+  type RecogniseParams,
+  type RecogniseResult,
+  STATISTICS_REQUEST,
+  type StatisticsParams,
+  type StatisticsResult,
+} from './protocol';
+import { answer } from './requests';
+import { WorkspaceHeadings } from './workspace';
+
+/** Set when the server is built. */
+declare const __VERSION__: string;
+
+/** Serves `connection`, which is not listening yet, with what `host` lends. */
+export function serve(connection: Connection, host: Host): void {
+  let started = false;
+  connection.onInitialize((params) => {
+    if (started) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already');
+    started = true;
+    return start(connection, host, params);
+  });
+  connection.listen();
+}
+
+function start(connection: Connection, host: Host, params: InitializeParams): InitializeResult {
+  const abilities = clientAbilities(params.capabilities);
+  const locale = localeFrom(params.locale);
+  const drafts = new Drafts();
+  const configuration = new Configuration(connection, abilities, params.initializationOptions, () => {
+    reports.refresh();
+  });
+  const reports = new Diagnostics(connection, drafts, configuration, abilities, locale);
+  const headings = new WorkspaceHeadings(drafts, host.files, locale);
+
+  drafts.listen(connection);
+  drafts.onDidClose(({ document }) => configuration.close(document.uri));
+  if (!abilities.pullsDiagnostics) reports.push();
+
+  connection.onInitialized(async () => {
+    if (abilities.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map((folder) => folder.uri));
+        headings.folders = [...headings.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+      });
+    }
+    await configuration.start();
+  });
+  headings.folders = foldersOf(params);
+
+  /** The draft asked for, unless it is unknown or a plain text that is no policy prose. */
+  const draftOf = (uri: string): Draft | undefined => {
+    const draft = drafts.get(uri);
+    return draft?.isPolicyProse ? draft : undefined;
+  };
+
+  connection.onDocumentSymbol(
+    answer(({ textDocument: { uri } }) => {
+      const draft = draftOf(uri);
+      if (!draft) return [];
+      return abilities.hierarchicalSymbols
+        ? documentSymbols(draft.analysis, locale)
+        : flatSymbols(draft.analysis, uri, locale);
+    }),
+  );
+  connection.onFoldingRanges(
+    answer(({ textDocument: { uri } }) => {
+      const draft = draftOf(uri);
+      // Not an empty list: an editor then folds a plain text by its indentation, as it would without this server.
+      if (!draft) return null;
+      const { lineFoldingOnly, foldingLimit: limit } = abilities;
+      return foldingRanges(draft.analysis, { lineFoldingOnly, limit });
+    }),
+  );
+  connection.onSelectionRanges(
+    answer(({ textDocument: { uri }, positions }) => {
+      const draft = draftOf(uri);
+      return draft ? selectionRanges(draft.analysis, positions) : null;
+    }),
+  );
+  connection.onDocumentHighlight(
+    answer(({ textDocument: { uri }, position }) => {
+      const draft = draftOf(uri);
+      return draft ? documentHighlights(draft.analysis, position) : [];
+    }),
+  );
+  connection.onWorkspaceSymbol(
+    answer(async ({ query }, token) => matchingSymbols(await headings.all(token), String(query ?? ''))),
+  );
+  connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
+    reports.pull(uri, previousResultId, token),
+  );
+  connection.onRequest(
+    RECOGNISE_REQUEST,
+    answer(({ uri, text }: RecogniseParams): RecogniseResult => {
+      const known = drafts.get(uri)?.text ?? text;
+      return { policyProse: typeof known === 'string' && readsAsPolicyProse(known) };
+    }),
+  );
+  connection.onRequest(
+    STATISTICS_REQUEST,
+    answer(({ uri, position }: StatisticsParams): StatisticsResult => {
+      const draft = draftOf(uri);
+      return draft ? statistics(draft.analysis, position, locale) : null;
+    }),
+  );
+
+  return {
+    capabilities: SERVER_CAPABILITIES,
+    serverInfo: { name: 'policy-text', version: __VERSION__ },
+  };
+}
+
+function foldersOf(params: InitializeParams): string[] {
+  if (Array.isArray(params.workspaceFolders)) return params.workspaceFolders.map((folder) => folder.uri);
+  return typeof params.rootUri === 'string' ? [params.rootUri] : [];
+}
