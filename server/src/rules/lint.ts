@@ -2,8 +2,8 @@
 import type { Analysis, DocumentKind } from '../structure/analysis';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
-import type { DocumentRule, Finding, LineRule, Rule, Severity } from './rule';
-import { TriggerTable } from './triggers';
+import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, Severity } from './rule';
+import { type TriggerMask, TriggerTable } from './triggers';
 
 /** How a rule is set: its severity, or an object with a severity and the rule's options. */
 export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
@@ -74,13 +74,13 @@ class LineCache {
 
 /** The line rules of one list of rules, ready to run, with what they found before. */
 class LineRunner {
-  private readonly runnable: readonly { rule: LineRule; rank: number; mask: number }[];
+  private readonly runnable: readonly { rule: LineRule; rank: number; mask: TriggerMask | undefined }[];
   private readonly triggers = new TriggerTable();
   private readonly caches: Record<DocumentKind, LineCache> = { policytext: new LineCache(), markdown: new LineCache() };
 
   constructor(rules: readonly Rule[]) {
     this.runnable = rules.flatMap((rule, rank) =>
-      rule.scope === 'line' ? [{ rule, rank, mask: this.triggers.maskOf(rule) }] : [],
+      rule.scope === 'line' ? [{ rule, rank, mask: this.triggers.enter(rule) }] : [],
     );
   }
 
@@ -89,10 +89,10 @@ class LineRunner {
     const line = text.slice(start, end);
     const known = this.caches[kind].get(line);
     if (known) return known;
-    const present = this.triggers.scan(text, start, end);
+    this.triggers.scan(text, start, end);
     let findings: LineFinding[] | undefined;
     for (const { rule, rank, mask } of this.runnable) {
-      if ((present & mask) !== mask) continue;
+      if (mask && !this.triggers.wants(mask)) continue;
       const found = rule.check(line, { kind });
       if (found.length === 0) continue;
       findings ??= [];
@@ -123,12 +123,24 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration): Lin
 
   const { text, lines, kind } = analysis;
   const hidden = hiddenLines(analysis);
+  const awaiting = new Map<number, PlacedFinding[]>();
+  for (const { rule, rank, severity } of active) {
+    if (rule.scope === 'line' && rule.overall && severity !== 'off') awaiting.set(rank, []);
+  }
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
     const end = lines.end(line);
     if (start === end || hidden.has(line)) continue;
     const findings = lineRunner.check(text, start, end, kind);
-    for (const { rank, finding } of findings) report(rank, finding, start);
+    for (const { rank, finding } of findings) {
+      const waiting = awaiting.get(rank);
+      if (waiting) waiting.push({ base: start, finding });
+      else report(rank, finding, start);
+    }
+  }
+  for (const [rank, found] of awaiting) {
+    const placed = (allRules[rank] as LineRule).overall?.(found, analysis) ?? [];
+    for (const { base, finding } of placed) report(rank, finding, base);
   }
   for (const entry of active) {
     if (entry.rule.scope !== 'document' || entry.severity === 'off') continue;

@@ -80,13 +80,24 @@ export interface LineFacts {
 export interface LineRule extends RuleFacts {
   readonly scope: 'line';
   /**
-   * Sets of characters; the rule is only run on a line that holds at least one character of every set. All rules'
-   * sets are looked for in one pass over the line, so rules with rare triggers cost nothing on most lines.
+   * Sets of characters; the rule is run on a line that holds at least one character of every set. All rules' sets are
+   * looked for in one pass over the line, so rules with rare triggers cost nothing on most lines.
    */
   readonly triggers?: readonly string[];
-  /** True where only a character standing twice in a row can be wrong; counts as one more trigger. */
-  readonly doubled?: boolean;
+  /** The rule is run as well on a line where two characters of this set stand side by side. */
+  readonly adjacent?: string;
   check(line: string, facts: LineFacts): readonly Finding[];
+  /**
+   * Has the last word on what `check` found in all lines of one text, in order: pairs marks across lines, reports a
+   * habit once instead of a thousand times. Called once for every text, also when nothing was found.
+   */
+  overall?(found: readonly PlacedFinding[], analysis: Analysis): readonly PlacedFinding[];
+}
+
+/** A finding whose offsets count from `base`: the start of its line, or 0 where they are offsets in the text. */
+export interface PlacedFinding {
+  readonly base: number;
+  readonly finding: Finding;
 }
 
 /** Looks at the whole analysis. */

@@ -1,0 +1,144 @@
+/** Which characters of a line are Chinese prose and which are something else: addresses, code, markup, file names. */
+import type { Span } from '../structure/analysis';
+import { isBlank, isHan, isLatin } from '../text/characters';
+
+const ASTERISK = 0x2a;
+
+/** True for the marks of Chinese prose, full-width forms and dashes included. */
+export function isChineseMark(code: number): boolean {
+  return (
+    (code >= 0x3001 && code <= 0x301f && code !== 0x3007) ||
+    (code >= 0xff01 && code <= 0xff65 && !(code >= 0xff10 && code <= 0xff19)) ||
+    (code >= 0x2014 && code <= 0x201d) ||
+    code === 0x2026
+  );
+}
+
+/** True for Han and Chinese marks. */
+export function isChinese(code: number): boolean {
+  return isHan(code) || isChineseMark(code);
+}
+
+/** The code before `offset`, past emphasis and at most one blank; 0 at the start of the line. */
+export function codeBefore(line: string, offset: number): number {
+  let at = offset - 1;
+  while (line.charCodeAt(at) === ASTERISK) at--;
+  if (isBlank(line.charCodeAt(at))) at--;
+  while (line.charCodeAt(at) === ASTERISK) at--;
+  return at < 0 ? 0 : line.charCodeAt(at);
+}
+
+/** The code at `offset`, past emphasis and at most one blank; 0 at the end of the line. */
+export function codeAfter(line: string, offset: number): number {
+  let at = offset;
+  while (line.charCodeAt(at) === ASTERISK) at++;
+  if (isBlank(line.charCodeAt(at))) at++;
+  while (line.charCodeAt(at) === ASTERISK) at++;
+  return at >= line.length ? 0 : line.charCodeAt(at);
+}
+
+const MAYBE_FOREIGN = /[A-Za-z`<{]/;
+
+/**
+ * One alternative each for: code in backticks, templates, HTML comments and tags, entities, the target of a Markdown
+ * link, a footnote's label, addresses, e-mail, Windows paths. Every repetition is bounded and runs over characters that
+ * the next part cannot start with, so that matching stays linear.
+ */
+const FOREIGN = new RegExp(
+  [
+    '`[^`]{1,400}`',
+    '\\{\\{[^{}]{0,200}\\}\\}',
+    '<!--[^<>]{0,400}-->',
+    '</?[A-Za-z][^<>]{0,400}>',
+    '&#?\\w{1,10};',
+    '(?<=\\])\\([^()\\s]{1,400}(?: "[^"]{0,200}")?\\)',
+    '\\[\\^[^\\[\\]]{1,40}\\]:?',
+    '(?:https?|ftps?|file)://[^\\s<>“”‘’「」（）《》，。；：、！？\\u3400-\\u9fff]{1,2000}',
+    'www\\.[^\\s<>“”‘’「」（）《》，。；：、！？\\u3400-\\u9fff]{1,2000}',
+    '(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,64}(?:\\.[\\w-]{1,64}){1,8}',
+    '(?<![A-Za-z])[A-Za-z]:\\\\[^\\s<>“”，。；：！？"|*?]{1,400}',
+  ].join('|'),
+  'gi',
+);
+
+/** The end of a file name; its beginning is looked for backwards, since names may be Chinese. */
+const EXTENSION =
+  /\.(?:docx?|xlsx?|pptx?|pdf|txt|md|csv|json|xml|html?|wps|ofd|et|rtf|zip|rar|7z|jpe?g|png|gif|mp[34]|exe)(?![A-Za-z0-9])/gi;
+const NAME_ENDS = /[\s<>“”‘’「」《》，。；：、！？,;:"|*?/\\]/;
+const NAME_LENGTH = 80;
+
+const NOWHERE: readonly Span[] = [];
+let lastLine = '';
+let lastSpans: readonly Span[] = NOWHERE;
+
+/** The stretches of `line`, in order, in which the rules of Chinese punctuation do not hold. */
+export function foreignSpans(line: string): readonly Span[] {
+  // Several rules ask for the same line one after the other.
+  if (line === lastLine) return lastSpans;
+  lastSpans = MAYBE_FOREIGN.test(line) ? findForeign(line) : NOWHERE;
+  lastLine = line;
+  return lastSpans;
+}
+
+function findForeign(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const match of line.matchAll(FOREIGN)) spans.push({ start: match.index, end: match.index + match[0].length });
+  const names: Span[] = [];
+  for (const match of line.matchAll(EXTENSION)) {
+    const end = match.index + match[0].length;
+    let start = match.index;
+    const floor = Math.max(names.at(-1)?.end ?? 0, start - NAME_LENGTH);
+    while (start > floor && !NAME_ENDS.test(line.charAt(start - 1))) start--;
+    if (!isInside(spans, start)) names.push({ start, end });
+  }
+  return names.length === 0 ? spans : merged([...spans, ...names]);
+}
+
+/** `spans` in order, those that overlap made one. */
+function merged(spans: Span[]): Span[] {
+  spans.sort((a, b) => a.start - b.start);
+  const result: Span[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last && span.start < last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else result.push(span);
+  }
+  return result;
+}
+
+/** True where `offset` lies in one of `spans`, which are in order and apart. */
+export function isInside(spans: readonly Span[], offset: number): boolean {
+  let low = 0;
+  let high = spans.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const span = spans[middle] as Span;
+    if (offset < span.start) high = middle - 1;
+    else if (offset >= span.end) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
+
+/** True for a line of another language that only mentions Chinese: more than two Latin letters for each Han. */
+export function readsAsLatin(line: string): boolean {
+  let han = 0;
+  let latin = 0;
+  for (let at = 0; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (isHan(code)) han++;
+    else if (isLatin(code)) latin++;
+  }
+  return latin > 2 * han;
+}
+
+/** Traditional forms among the commonest characters, and their simplified counterparts. */
+const TRADITIONAL = /[國會學發經過們應來說時後長東車馬書開關業產點門問題實現將對動黨們個義務員議項區縣樣為這還]/g;
+const SIMPLIFIED = /[国会学发经过们应来说时后长东车马书开关业产点门问题实现将对动党们个义务员议项区县样为这还]/g;
+
+/** True where the first few thousand characters of `text` hold more traditional than simplified forms. */
+export function readsAsTraditional(text: string): boolean {
+  const sample = text.slice(0, 4000);
+  return (sample.match(TRADITIONAL)?.length ?? 0) > (sample.match(SIMPLIFIED)?.length ?? 0);
+}
