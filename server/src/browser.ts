@@ -1,8 +1,12 @@
 /** The server as a worker in a browser, where there is no file system: open documents are all it sees. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
 
 /** The worker's global scope, which Node's types do not know. */
-declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
+declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & { close(): void };
 
-serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {});
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self), CONNECTION_OPTIONS);
+// The client lets go of a worker without ending it.
+connection.onExit(() => self.close());
+serve(connection, {});

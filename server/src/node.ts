@@ -1,19 +1,13 @@
 /** The server as a Node process: over IPC from the extension's client, over --stdio from any editor. */
 import { createConnection } from 'vscode-languageserver/node';
 import { nodeFiles } from './lsp/files.node';
-import { cancelled } from './lsp/requests';
+import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
 
 const TRANSPORTS = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 
 if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
-  const connection = createConnection({
-    // A request taken back before its turn is answered at once, without being looked at.
-    connectionStrategy: {
-      // The connection fills the request's id in.
-      cancelUndispatched: () => ({ jsonrpc: '2.0', id: null, error: cancelled().toJson() }),
-    },
-  });
+  const connection = createConnection(CONNECTION_OPTIONS);
   // One bad message or one failed timer must not take the outline away from the writer.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));

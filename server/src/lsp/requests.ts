@@ -1,10 +1,17 @@
 /** What all requests have in common. */
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { type CancellationToken, type ConnectionOptions, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
 /** The error for a request that the client has taken back. */
 export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Request cancelled');
 }
+
+/** A request taken back before its turn is answered at once, without being looked at. The connection fills in its id. */
+export const CONNECTION_OPTIONS: ConnectionOptions = {
+  connectionStrategy: {
+    cancelUndispatched: () => ({ jsonrpc: '2.0', id: null, error: cancelled().toJson() }),
+  },
+};
 
 /** Wraps a handler so that a request taken back while it waited or ran is answered with {@link cancelled}. */
 export function answer<Params, Result>(

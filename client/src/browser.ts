@@ -1,0 +1,14 @@
+/** The extension in a browser: the server is a worker. */
+import * as vscode from 'vscode';
+import { LanguageClient, type ServerOptions } from 'vscode-languageclient/browser';
+import { activateWith } from './extension';
+
+export { deactivate } from './extension';
+
+/** The browser's own, which Node's types do not know. */
+declare const Worker: new (url: string) => Extract<ServerOptions, object>;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const file = vscode.Uri.joinPath(context.extensionUri, 'dist/server.web.js').toString(true);
+  activateWith(context, (options) => new LanguageClient('policyText', 'Policy Text', new Worker(file), options));
+}

@@ -1,0 +1,30 @@
+/** What the extension sets up, on the desktop and in a browser alike. */
+import * as vscode from 'vscode';
+import { LanguageSwitch } from './languageSwitch';
+import { type CreateClient, Server } from './server';
+import { ClientSettings } from './settings';
+import { StatusBar } from './statusBar';
+
+let server: Server | undefined;
+
+/** Registers everything; `create` makes the platform's language client. */
+export function activateWith(context: vscode.ExtensionContext, create: CreateClient): void {
+  const log = vscode.window.createOutputChannel('Policy Text', { log: true });
+  const settings = new ClientSettings(log);
+  const running = new Server(create, settings, log);
+  server = running;
+  context.subscriptions.push(
+    log,
+    running,
+    new StatusBar(running, settings),
+    new LanguageSwitch(running, settings, log),
+    vscode.commands.registerCommand('policyText.restartServer', () => running.restart()),
+    vscode.commands.registerCommand('policyText.showLog', () => log.show()),
+  );
+}
+
+/** Resolves when the server has ended. */
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+  server = undefined;
+}

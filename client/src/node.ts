@@ -1,0 +1,16 @@
+/** The extension on the desktop and on a remote machine: the server is a process. */
+import type * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { activateWith } from './extension';
+
+export { deactivate } from './extension';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const module = context.asAbsolutePath('dist/server.js');
+  const transport = TransportKind.ipc;
+  const server = {
+    run: { module, transport },
+    debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+  };
+  activateWith(context, (options) => new LanguageClient('policyText', 'Policy Text', server, options));
+}

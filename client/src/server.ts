@@ -1,0 +1,119 @@
+/** The connection to the language server: starts it when the first draft is opened, restarts and stops it. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { ClientSettings } from './settings';
+
+/** Makes a client for the platform: a process on the desktop, a worker in a browser. */
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+/** Documents of these schemes are drafts a writer edits; beside them, those of the workspace folders. */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'];
+
+export class Server implements vscode.Disposable {
+  private client: BaseLanguageClient | undefined;
+  /** Starting and stopping take turns. */
+  private turn: Promise<void> = Promise.resolve();
+  private readonly ready = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[] = [this.ready];
+
+  /** Fires each time a server is ready. */
+  readonly onReady = this.ready.event;
+
+  constructor(
+    private readonly create: CreateClient,
+    private readonly settings: ClientSettings,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions.push(
+      vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        // The documents a client sends are settled when it starts.
+        if (settings.affects(event, 'languages')) void this.restart();
+      }),
+    );
+    for (const document of vscode.workspace.textDocuments) this.startFor(document);
+  }
+
+  /** True where `document` is sent to the server. */
+  serves(document: vscode.TextDocument): boolean {
+    return this.settings.languages().includes(document.languageId) && this.isDraftScheme(document.uri.scheme);
+  }
+
+  isDraftScheme(scheme: string): boolean {
+    return this.schemes().has(scheme);
+  }
+
+  /** Starts the server unless it runs already. */
+  start(): Promise<void> {
+    return this.queue(async () => {
+      if (this.client) return;
+      const client = this.create(this.options());
+      try {
+        await client.start();
+      } catch (error) {
+        this.log.error(`The language server did not start: ${String(error)}`);
+        await client.dispose().catch(() => {});
+        return;
+      }
+      this.client = client;
+      this.ready.fire();
+    });
+  }
+
+  /** Ends the server, where one runs, and starts a new one. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Asks the server; undefined where none runs or it cannot answer. */
+  async ask<Result>(method: string, params: object, token: vscode.CancellationToken): Promise<Result | undefined> {
+    const client = this.client;
+    if (!client?.isRunning()) return undefined;
+    try {
+      return await client.sendRequest<Result>(method, params, token);
+    } catch (error) {
+      if (!token.isCancellationRequested) this.log.debug(`${method}: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Ends the server and resolves when it is gone. */
+  stop(): Promise<void> {
+    return this.queue(async () => {
+      const client = this.client;
+      this.client = undefined;
+      await client?.dispose().catch((error) => this.log.warn(`The language server did not stop: ${String(error)}`));
+    });
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    void this.stop();
+  }
+
+  private startFor(document: vscode.TextDocument): void {
+    if (!this.client && this.serves(document)) void this.start();
+  }
+
+  private queue(work: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(work, work);
+    return this.turn;
+  }
+
+  private schemes(): Set<string> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return new Set([...SCHEMES, ...folders.map((folder) => folder.uri.scheme)]);
+  }
+
+  private options(): LanguageClientOptions {
+    const schemes = [...this.schemes()];
+    return {
+      documentSelector: this.settings
+        .languages()
+        .flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
+      outputChannel: this.log,
+      diagnosticPullOptions: { onChange: true },
+    };
+  }
+}

@@ -1,0 +1,56 @@
+/** The settings the client acts upon. A value of the wrong type counts as the default, and the log says so. */
+import * as vscode from 'vscode';
+
+const SECTION = 'policyText';
+
+export type SwitchLanguage = 'always' | 'ask' | 'never';
+
+export class ClientSettings {
+  private readonly complaints = new Set<string>();
+
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** The language ids whose documents are sent to the server. */
+  languages(): string[] {
+    const standard = ['policytext', 'plaintext'];
+    const value = this.get('languages', undefined);
+    if (value === undefined) return standard;
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+    this.complain('languages', 'a list of language ids');
+    return standard;
+  }
+
+  switchLanguage(uri: vscode.Uri): SwitchLanguage {
+    const value = this.get('switchLanguage', uri);
+    if (value === 'always' || value === 'ask' || value === 'never') return value;
+    if (value !== undefined) this.complain('switchLanguage', 'always, ask or never');
+    return 'always';
+  }
+
+  statusBarEnabled(): boolean {
+    const value = this.get('statusBar.enabled', undefined);
+    if (typeof value === 'boolean') return value;
+    if (value !== undefined) this.complain('statusBar.enabled', 'true or false');
+    return true;
+  }
+
+  /** True where `event` touches the setting `name`. */
+  affects(event: vscode.ConfigurationChangeEvent, name: string): boolean {
+    return event.affectsConfiguration(`${SECTION}.${name}`);
+  }
+
+  /** Writes a setting for all of the user's windows. */
+  async set(name: string, value: unknown): Promise<void> {
+    await vscode.workspace.getConfiguration(SECTION).update(name, value, vscode.ConfigurationTarget.Global);
+  }
+
+  private get(name: string, scope: vscode.Uri | undefined): unknown {
+    return vscode.workspace.getConfiguration(SECTION, scope).get<unknown>(name);
+  }
+
+  private complain(name: string, wanted: string): void {
+    if (this.complaints.has(name)) return;
+    this.complaints.add(name);
+    this.log.warn(`The setting ${SECTION}.${name} should be ${wanted}; the default is used.`);
+  }
+}

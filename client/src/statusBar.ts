@@ -1,0 +1,105 @@
+/** The status bar item: the section the caret stands in, and how many characters it and the document have. */
+import * as vscode from 'vscode';
+import { STATISTICS_REQUEST, type StatisticsParams, type StatisticsResult } from '../../server/src/lsp/protocol';
+import type { Server } from './server';
+import type { ClientSettings } from './settings';
+
+/** How long the caret or the text must rest before the server is asked, in milliseconds. */
+const REST = 150;
+/** Longer names of sections are cut in the status bar; the tooltip has them whole. */
+const LONGEST = 18;
+
+export class StatusBar implements vscode.Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private pending: vscode.CancellationTokenSource | undefined;
+
+  constructor(
+    private readonly server: Server,
+    private readonly settings: ClientSettings,
+  ) {
+    this.item = vscode.window.createStatusBarItem('policyText.section', vscode.StatusBarAlignment.Right, 99);
+    this.item.name = vscode.l10n.t('Section and characters');
+    this.item.command = 'workbench.action.gotoSymbol';
+    this.subscriptions.push(
+      this.item,
+      vscode.window.onDidChangeActiveTextEditor(() => this.schedule(0)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor === vscode.window.activeTextEditor) this.schedule(REST);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === vscode.window.activeTextEditor?.document) this.schedule(REST);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (settings.affects(event, 'statusBar')) this.schedule(0);
+      }),
+      server.onReady(() => this.schedule(0)),
+    );
+    this.schedule(0);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.forgetPending();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private schedule(rest: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.update(), rest);
+  }
+
+  private async update(): Promise<void> {
+    this.forgetPending();
+    const editor = vscode.window.activeTextEditor;
+    if (!editor || !this.settings.statusBarEnabled() || !this.server.serves(editor.document)) {
+      this.item.hide();
+      return;
+    }
+    const pending = new vscode.CancellationTokenSource();
+    this.pending = pending;
+    const { line, character } = editor.selection.active;
+    const params: StatisticsParams = { uri: editor.document.uri.toString(), position: { line, character } };
+    const answer = await this.server.ask<StatisticsResult>(STATISTICS_REQUEST, params, pending.token);
+    if (pending.token.isCancellationRequested) return;
+    this.forgetPending();
+    if (answer) this.show(answer);
+    else this.item.hide();
+  }
+
+  private show({ path, section, document }: NonNullable<StatisticsResult>): void {
+    const all = count(document);
+    const innermost = path.at(-1);
+    if (innermost !== undefined && section !== undefined) {
+      this.item.text = `$(list-tree) ${plain(shortened(innermost))}  ${vscode.l10n.t('{0} / {1} chars', count(section), all)}`;
+    } else {
+      this.item.text = vscode.l10n.t('{0} chars', all);
+    }
+    const lines = path.map((name, depth) => '\u2003'.repeat(depth) + name);
+    if (section !== undefined) lines.push(vscode.l10n.t('This section: {0} characters without blanks', count(section)));
+    lines.push(vscode.l10n.t('Whole text: {0} characters without blanks', all));
+    this.item.tooltip = lines.join('\n');
+    this.item.show();
+  }
+
+  private forgetPending(): void {
+    this.pending?.cancel();
+    this.pending?.dispose();
+    this.pending = undefined;
+  }
+}
+
+function count(characters: number): string {
+  return characters.toLocaleString('en-US');
+}
+
+function shortened(name: string): string {
+  const characters = Array.from(name);
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : name;
+}
+
+/** The status bar reads $(name) as an icon; a zero-width space keeps a heading's words what they are. */
+function plain(name: string): string {
+  return name.replaceAll('$(', '$\u200b(');
+}
