@@ -1,14 +1,469 @@
+/** Text in, immutable {@link Analysis} out. After an edit only the lines that changed are read again. */
 import { splitLines } from '../text/lines';
-import type { Analysis, DocumentKind } from './analysis';
+import { formatNumeral } from '../text/numerals';
+import type {
+  Analysis,
+  Block,
+  DocumentKind,
+  Enumeration,
+  Marker,
+  NumberedList,
+  NumberingBreak,
+  Placeholder,
+  Section,
+  SectionKind,
+  Span,
+} from './analysis';
+import { type SlotPlace, slotsOf } from './candidates';
+import { readEnumerations } from './enumerations';
+import { type Head, type Layout, layOut } from './layout';
+import { countCharacters, type LineRecord, scanLine } from './lineScan';
+import type { MarkerDraft } from './markers';
+import { type Accepted, type ReadList, read, type Slot } from './reading';
+import { cleanTitle } from './titles';
+
+/** What an analysis keeps for the next one; not part of its public face. */
+interface Internals {
+  readonly records: readonly LineRecord[];
+  readonly slots: readonly Slot[];
+  readonly accepted: readonly Accepted[];
+}
+
+const internals = new WeakMap<Analysis, Internals>();
 
 /**
  * Reads the structure of `text`. Never throws, whatever the text.
  * `previous` is an earlier analysis of a similar text (the version before an edit): what did not change is taken from
  * it, and the result is the same as without it.
  */
-export function analyse(text: string, kind: DocumentKind = 'policytext', _previous?: Analysis): Analysis {
-  return {
-    text, kind, lines: splitLines(text),
-    blocks: [], sections: [], headings: [], lists: [], enumerations: [], placeholders: [],
+export function analyse(text: string, kind: DocumentKind = 'policytext', previous?: Analysis): Analysis {
+  const lines = splitLines(text);
+  const kept = previous && previous.kind === kind ? internals.get(previous) : undefined;
+  const records = kept ? rescan(text, lines, kind, previous as Analysis, kept.records) : scanAll(text, lines, kind);
+  const textOf = (line: number) => {
+    const record = records[line] as LineRecord;
+    const start = lines.start(line);
+    return text.slice(start + record.contentStart, start + record.contentEnd);
   };
+  const layout = layOut(records, textOf);
+  const { slots, places } = slotsOf(records, layout, textOf);
+  const accepted = kept && sameSlots(kept.slots, slots) ? kept.accepted : read(slots);
+  const analysis = new DocumentAnalysis(text, kind, lines, records, layout, places, accepted);
+  internals.set(analysis, { records, slots, accepted });
+  return analysis;
+}
+
+function scanAll(text: string, lines: Analysis['lines'], kind: DocumentKind): LineRecord[] {
+  const records: LineRecord[] = new Array(lines.count);
+  for (let line = 0; line < lines.count; line++) records[line] = scanLine(text.slice(lines.start(line), lines.end(line)), kind);
+  return records;
+}
+
+const CHUNK = 4096;
+
+/** Length of the longest common beginning of two texts, compared in chunks because that is native code. */
+function commonPrefix(a: string, b: string): number {
+  const limit = Math.min(a.length, b.length);
+  let at = 0;
+  while (at + CHUNK <= limit && a.slice(at, at + CHUNK) === b.slice(at, at + CHUNK)) at += CHUNK;
+  while (at < limit && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
+
+function commonSuffix(a: string, b: string, limit: number): number {
+  let count = 0;
+  while (
+    count + CHUNK <= limit &&
+    a.slice(a.length - count - CHUNK, a.length - count) === b.slice(b.length - count - CHUNK, b.length - count)
+  ) {
+    count += CHUNK;
+  }
+  while (count < limit && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)) count++;
+  return count;
+}
+
+/** Takes the records of untouched lines from before and scans the others. */
+function rescan(
+  text: string,
+  lines: Analysis['lines'],
+  kind: DocumentKind,
+  previous: Analysis,
+  old: readonly LineRecord[],
+): readonly LineRecord[] {
+  if (previous.text === text) return old;
+  const prefix = commonPrefix(previous.text, text);
+  const suffix = commonSuffix(previous.text, text, Math.min(previous.text.length, text.length) - prefix);
+  // A line is untouched when it and its break lie wholly in the common part; the line of the first difference does not.
+  let head = Math.min(lines.lineAt(prefix), previous.lines.lineAt(prefix));
+  if (head > 0 && lines.start(head) !== previous.lines.start(head)) head--;
+  let tail = Math.min(
+    lines.count - 1 - lines.lineAt(text.length - suffix),
+    previous.lines.count - 1 - previous.lines.lineAt(previous.text.length - suffix),
+    lines.count - head,
+    old.length - head,
+  );
+  tail = Math.max(0, tail);
+  const records: LineRecord[] = old.slice(0, head);
+  for (let line = head; line < lines.count - tail; line++) {
+    records.push(scanLine(text.slice(lines.start(line), lines.end(line)), kind));
+  }
+  for (let line = old.length - tail; line < old.length; line++) records.push(old[line] as LineRecord);
+  return records;
+}
+
+/** True where two sequences of slots ask the same question, so that the old reading answers both. */
+function sameSlots(before: readonly Slot[], now: readonly Slot[]): boolean {
+  if (before.length !== now.length) return false;
+  for (let index = 0; index < now.length; index++) {
+    const a = before[index] as Slot;
+    const b = now[index] as Slot;
+    if (a.boundary !== b.boundary || a.candidates.length !== b.candidates.length) return false;
+    for (let choice = 0; choice < a.candidates.length; choice++) {
+      const x = a.candidates[choice] as Slot['candidates'][number];
+      const y = b.candidates[choice] as Slot['candidates'][number];
+      if (x.prose !== y.prose || x.opening !== y.opening || x.continuing !== y.continuing) return false;
+      if (x.marker !== y.marker && !sameMarker(x.marker, y.marker)) return false;
+    }
+  }
+  return true;
+}
+
+function sameMarker(a: MarkerDraft, b: MarkerDraft): boolean {
+  return a.family === b.family && a.shape === b.shape && a.value === b.value && a.path.join() === b.path.join();
+}
+
+/** A section while its place in the tree is still being settled. */
+interface OpenSection {
+  kind: SectionKind;
+  marker: Marker | undefined;
+  title: string;
+  titleSpan: Span;
+  span: { start: number; end: number };
+  level: number;
+  parent: OpenSection | undefined;
+  children: OpenSection[];
+  list: NumberedList | undefined;
+  characters: number;
+}
+
+interface OpenList {
+  family: NumberedList['family'];
+  markers: Marker[];
+  breaks: NumberingBreak[];
+  running: boolean;
+  inverted: boolean;
+}
+
+class DocumentAnalysis implements Analysis {
+  private tree: { sections: Section[]; headings: Section[]; lists: NumberedList[] } | undefined;
+  private gaps: Placeholder[] | undefined;
+  private inline: Enumeration[] | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly kind: DocumentKind,
+    readonly lines: Analysis['lines'],
+    readonly records: readonly LineRecord[],
+    private readonly layout: Layout,
+    private readonly places: readonly SlotPlace[],
+    private readonly accepted: readonly Accepted[],
+  ) {}
+
+  get blocks(): readonly Block[] {
+    return this.layout.blocks;
+  }
+
+  get sections(): readonly Section[] {
+    this.tree ??= this.buildTree();
+    return this.tree.sections;
+  }
+
+  get headings(): readonly Section[] {
+    this.tree ??= this.buildTree();
+    return this.tree.headings;
+  }
+
+  get lists(): readonly NumberedList[] {
+    this.tree ??= this.buildTree();
+    return this.tree.lists;
+  }
+
+  get placeholders(): readonly Placeholder[] {
+    this.gaps ??= this.findPlaceholders();
+    return this.gaps;
+  }
+
+  get enumerations(): readonly Enumeration[] {
+    this.inline ??= this.findEnumerations();
+    return this.inline;
+  }
+
+  private findPlaceholders(): Placeholder[] {
+    const found: Placeholder[] = [];
+    for (let line = 0; line < this.records.length; line++) {
+      const drafts = (this.records[line] as LineRecord).placeholders;
+      if (drafts.length === 0) continue;
+      const start = this.lines.start(line);
+      for (const { at, end, kind } of drafts) {
+        found.push({ start: start + at, end: start + end, kind, text: this.text.slice(start + at, start + end) });
+      }
+    }
+    return found;
+  }
+
+  private findEnumerations(): Enumeration[] {
+    const heading = new Set<number>();
+    for (const accepted of this.accepted) heading.add(this.markerStart(accepted));
+    const found: Enumeration[] = [];
+    for (let line = 0; line < this.records.length; line++) {
+      const record = this.records[line] as LineRecord;
+      if (record.members.length < 2 || this.layout.excluded[line]) continue;
+      const start = this.lines.start(line);
+      // In a flattened text a heading ends the paragraph before it.
+      let paragraph: MarkerDraft[] = [];
+      const flush = () => {
+        if (paragraph.length > 1) for (const draft of readEnumerations(paragraph)) found.push(this.enumeration(draft, start));
+        paragraph = [];
+      };
+      for (const member of record.members) {
+        if (heading.has(start + member.at)) flush();
+        else paragraph.push(member);
+      }
+      flush();
+    }
+    return found;
+  }
+
+  private enumeration(draft: ReturnType<typeof readEnumerations>[number], lineStart: number): Enumeration {
+    const markers = draft.members.map((member) => this.marker(member, lineStart + member.at, lineStart + member.end));
+    const first = markers[0] as Marker;
+    const breaks = draft.breaks.map(({ index, kind, expected }): NumberingBreak => {
+      const marker = markers[index] as Marker;
+      return { kind, marker, expected, expectedText: withValue(marker, [expected], first), previous: markers[index - 1] };
+    });
+    const list: NumberedList = { family: first.family, markers, breaks, running: false, inverted: false };
+    return { start: first.start, end: (markers[markers.length - 1] as Marker).end, list };
+  }
+
+  private marker(draft: MarkerDraft, start: number, end: number): Marker {
+    const { family, value, path, shape, numeral } = draft;
+    const raw = this.text.slice(start, end);
+    const text = /[\r\n]/.test(raw) ? raw.replace(/\s+/g, '') : raw;
+    return { start, end, family, text, value, path, shape, numeral };
+  }
+
+  private markerStart(accepted: Accepted): number {
+    const place = this.places[accepted.slot] as SlotPlace;
+    return this.lines.start(place.line) + accepted.marker.at;
+  }
+
+  /** Turns the reading into sections with spans, titles and parents. */
+  private buildTree(): { sections: Section[]; headings: Section[]; lists: NumberedList[] } {
+    const lists = new Map<ReadList, OpenList>();
+    const all: OpenSection[] = [];
+    const hashesOf = new Map<OpenSection, number>();
+    let head = 0;
+    const { heads } = this.layout;
+    const addHeads = (beforeLine: number) => {
+      while (head < heads.length && (heads[head] as Head).firstLine <= beforeLine) {
+        const section = this.headSection(heads[head] as Head);
+        hashesOf.set(section, (heads[head] as Head).hashes);
+        all.push(section);
+        head++;
+      }
+    };
+    for (const accepted of this.accepted) {
+      addHeads((this.places[accepted.slot] as SlotPlace).line - 1);
+      all.push(this.numberedSection(accepted, lists));
+    }
+    addHeads(this.records.length);
+    nest(all, hashesOf);
+    this.close(all);
+    const sections: OpenSection[] = [];
+    for (const section of all) if (!section.parent) sections.push(section);
+    return { sections, headings: all, lists: [...lists.values()] };
+  }
+
+  private numberedSection(accepted: Accepted, lists: Map<ReadList, OpenList>): OpenSection {
+    const place = this.places[accepted.slot] as SlotPlace;
+    const draft = accepted.marker;
+    const lineStart = this.lines.start(place.line);
+    const endLineStart = this.lines.start(place.endLine);
+    const marker = this.marker(draft, lineStart + draft.at, endLineStart + draft.end);
+    let list = lists.get(accepted.list);
+    if (!list) {
+      const { family, running, inverted } = accepted.list;
+      list = { family, markers: [], breaks: [], running, inverted };
+      lists.set(accepted.list, list);
+    }
+    if (accepted.broken) {
+      const { kind, expected } = accepted.broken;
+      const previous = list.markers[list.markers.length - 1];
+      list.breaks.push({
+        kind,
+        marker,
+        expected: expected[expected.length - 1] as number,
+        expectedText: withValue(marker, expected, previous ?? marker),
+        previous,
+      });
+    }
+    list.markers.push(marker);
+    const heading = place.headings.find((candidate) => candidate.marker === draft);
+    let titleStart = endLineStart + (heading?.titleStart ?? draft.end);
+    let titleEnd = endLineStart + (heading?.titleEnd ?? draft.end);
+    let runsOn = heading?.runsOn ?? false;
+    let endMark = heading?.endMark ?? '';
+    if (titleEnd <= titleStart && place.titleLine >= 0) {
+      const record = this.records[place.titleLine] as LineRecord;
+      titleStart = this.lines.start(place.titleLine) + record.contentStart;
+      titleEnd = this.lines.start(place.titleLine) + record.contentEnd;
+      runsOn = false;
+      endMark = '';
+    }
+    titleEnd = Math.max(titleStart, titleEnd);
+    const kind: SectionKind =
+      draft.family === 'article' ? 'article' : runsOn ? 'lead' : endMark === '；' || endMark === ';' ? 'item' : 'heading';
+    const section: OpenSection = {
+      kind,
+      marker,
+      title: cleanTitle(this.text.slice(titleStart, titleEnd)),
+      titleSpan: { start: titleStart, end: titleEnd },
+      span: { start: marker.start, end: marker.end },
+      level: accepted.level,
+      parent: undefined,
+      children: [],
+      list,
+      characters: 0,
+    };
+    return section;
+  }
+
+  private headSection(head: Head): OpenSection {
+    const first = this.records[head.firstLine] as LineRecord;
+    const last = this.records[head.lastLine] as LineRecord;
+    let start = this.lines.start(head.firstLine) + first.contentStart;
+    while (start < this.text.length && /[#*\s>]/.test(this.text[start] as string)) start++;
+    const end = this.lines.start(head.lastLine) + last.contentEnd;
+    let title = '';
+    for (let line = head.firstLine; line <= head.lastLine; line++) {
+      const record = this.records[line] as LineRecord;
+      if (record.role === 'blank') continue;
+      const lineStart = this.lines.start(line);
+      const words = this.text
+        .slice(lineStart + record.contentStart, lineStart + record.contentEnd)
+        .replace(/^[#*\s>]+|[*\s]+$/g, '');
+      // ——副题, a speaker's name or a date under the title are not the title.
+      if (title !== '' && head.kind === 'title' && /^(?:——|[（(])|^\S{2,12}[\s\u3000]\S{2,4}$/.test(words)) break;
+      title += title !== '' && head.kind === 'appendix' && title.length < 6 ? `　${words}` : cleanTitle(words);
+    }
+    return {
+      kind: head.kind,
+      marker: undefined,
+      title,
+      titleSpan: { start: Math.min(start, end), end },
+      span: { start: Math.min(start, end), end },
+      level: 1,
+      parent: undefined,
+      children: [],
+      list: undefined,
+      characters: 0,
+    };
+  }
+
+  /** Gives every section its end, from the last to the first, and counts its characters. */
+  private close(all: OpenSection[]): void {
+    const stops = [...this.layout.stops].sort((a, b) => a - b).map((line) => this.lines.start(line));
+    let stop = stops.length - 1;
+    let limit = this.text.length;
+    const before = this.charactersBefore();
+    // Where the next section begins at each level or above; walking backwards, the nearest one wins.
+    const next: number[] = [];
+    for (let index = all.length - 1; index >= 0; index--) {
+      const section = all[index] as OpenSection;
+      while (stop >= 0 && (stops[stop] as number) > section.span.start) limit = stops[stop--] as number;
+      let end = limit;
+      for (let level = 1; level <= section.level; level++) {
+        const at = next[level];
+        if (at !== undefined && at < end) end = at;
+      }
+      section.span.end = Math.max(section.titleSpan.end, section.span.end, this.trimEnd(end, section.span.start));
+      section.characters = before(section.span.end) - before(section.span.start);
+      next.length = section.level + 1;
+      next[section.level] = section.span.start;
+    }
+  }
+
+  /** Moves `end` back over blanks and line breaks, not further than `start`. */
+  private trimEnd(end: number, start: number): number {
+    while (end > start && /\s/.test(this.text[end - 1] as string)) end--;
+    return end;
+  }
+
+  /** Gives a function that counts the characters that are not blank before an offset. */
+  private charactersBefore(): (offset: number) => number {
+    const { lines, records, text } = this;
+    const sums = new Float64Array(records.length + 1);
+    for (let line = 0; line < records.length; line++) {
+      sums[line + 1] = (sums[line] as number) + (records[line] as LineRecord).characters;
+    }
+    let line = 0;
+    return (offset) => {
+      // Offsets are asked for near each other, so walking beats searching.
+      while (line > 0 && lines.start(line) > offset) line--;
+      while (line + 1 < lines.count && lines.start(line + 1) <= offset) line++;
+      const start = lines.start(line);
+      const record = records[line] as LineRecord;
+      if (offset >= start + record.contentEnd) return sums[line + 1] as number;
+      if (offset <= start + record.contentStart) return sums[line] as number;
+      return (sums[line] as number) + countCharacters(text, start, offset);
+    };
+  }
+}
+
+/** Hangs sections under each other by level; # headings without numbers hold what stands below them. */
+function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): void {
+  const open: OpenSection[] = [];
+  let holder: { section: OpenSection; hashes: number }[] = [];
+  let shift = 0;
+  for (const section of all) {
+    const hashes = hashesOf.get(section);
+    if (hashes !== undefined) {
+      // Titles and attachments stand beside what follows; a # heading without a number holds it.
+      holder = section.kind === 'unnumbered' ? holder.filter((entry) => entry.hashes < hashes) : [];
+      open.length = holder.length;
+      section.level = holder.length + 1;
+      section.parent = holder[holder.length - 1]?.section;
+      section.parent?.children.push(section);
+      if (section.kind === 'unnumbered') {
+        holder.push({ section, hashes });
+        open[holder.length - 1] = section;
+      }
+      shift = holder.length;
+      continue;
+    }
+    section.level += shift;
+    while (open.length >= section.level) open.pop();
+    section.parent = open[open.length - 1];
+    section.parent?.children.push(section);
+    section.level = open.length + 1;
+    open.push(section);
+  }
+}
+
+/** The marker as it should read: its own shape and kind of numeral, with other figures. */
+function withValue(marker: Marker, path: readonly number[], model: Marker): string {
+  if (marker.family === 'decimal') {
+    const figures = path.map((figure) => formatNumeral(figure, marker.numeral) ?? String(figure));
+    let index = 0;
+    return marker.text.replace(/[0-9０-９]+/g, () => figures[index++] ?? '');
+  }
+  const value = path[path.length - 1] as number;
+  const sample = model.numeral === marker.numeral ? model : marker;
+  const numeral = formatNumeral(path.length === 2 ? (path[0] as number) : value, marker.numeral, sample.text.replace(/[^A-Za-z①-㊿]/g, ''));
+  if (numeral === undefined) return marker.text;
+  if (marker.numeral === 'circled') return numeral + marker.text.slice(1);
+  if (path.length === 2) {
+    return `${marker.shape.replace(/之.*$/, '').replace('#', numeral)}之${formatNumeral(value, marker.numeral) ?? value}`;
+  }
+  return marker.shape.replace('#', numeral);
 }

@@ -3,6 +3,7 @@
  * Offsets are UTF-16 code units from the start of the text; lines are 0-based.
  */
 import type { LineTable } from '../text/lines';
+import type { LineRecord } from './lineScan';
 
 /** Half-open range of UTF-16 offsets in the text. */
 export interface Span {
@@ -67,8 +68,10 @@ export interface Section {
 export interface NumberingBreak {
   readonly kind: 'gap' | 'duplicate' | 'order' | 'first';
   readonly marker: Marker;
-  /** The number a reader expects here. */
+  /** The number a reader expects here; the last figure of a decimal marker. */
   readonly expected: number;
+  /** The whole marker as it should read: `（三）`, `1.4`. */
+  readonly expectedText: string;
   /** The sibling before it, absent for the first of a list. */
   readonly previous: Marker | undefined;
 }
@@ -80,6 +83,8 @@ export interface NumberedList {
   readonly breaks: readonly NumberingBreak[];
   /** True where the numbers go on from the list before (1.–30. across （一）–（九）). */
   readonly running: boolean;
+  /** True where the list opens under a marker of lower rank: 一、 under 1. (GB/T 15834 B.3.8). */
+  readonly inverted: boolean;
 }
 
 /** 一是…；二是…；三是… inside one paragraph. */
@@ -113,6 +118,8 @@ export interface Analysis {
   readonly text: string;
   readonly kind: DocumentKind;
   readonly lines: LineTable;
+  /** What was read in each line. A record stays the same object while its line stays the same text. */
+  readonly records: readonly LineRecord[];
   readonly blocks: readonly Block[];
   /** Top-level sections in order. */
   readonly sections: readonly Section[];

@@ -2,7 +2,8 @@
  * Reads one line by itself: the markers that may head a section, the members of enumerations, the gaps, and what part
  * the line could play in a document. The result depends on the line's text alone and is kept until that text changes.
  */
-import { isBlank, isHan } from '../text/characters';
+import { isBlank, isDigit, isHan } from '../text/characters';
+import { isChineseNumeral } from '../text/numerals';
 import type { DocumentKind } from './analysis';
 import { isFurnitureLine } from './furniture';
 import { type MarkerDraft, readMarkers } from './markers';
@@ -46,8 +47,12 @@ export interface HeadingDraft {
   readonly endMark: string;
 }
 
+/**
+ * One line, understood. It holds no piece of the text itself: a slice would keep the whole version of the text alive
+ * that it was cut from.
+ */
 export interface LineRecord {
-  readonly text: string;
+  readonly length: number;
   readonly contentStart: number;
   readonly contentEnd: number;
   /** The characters that are not blank (a surrogate pair is one). */
@@ -59,8 +64,12 @@ export interface LineRecord {
   /** Enumerators inside the line, the one at its start included, in order. */
   readonly members: readonly MarkerDraft[];
   readonly placeholders: readonly PlaceholderDraft[];
-  /** Equal keys mean equal structure: nothing but words differs between two such lines. */
-  readonly key: string;
+  /** For a short line that could stand in a table of contents: a hash of its words without blanks, page and width; or 0. */
+  readonly entry: number;
+  /** True where the line ends in leaders or a gap and a page number. */
+  readonly leader: boolean;
+  /** True where the line may end in the first half of a marker that the next line completes. */
+  readonly tail: boolean;
 }
 
 const BLANK = 1;
@@ -187,7 +196,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   }
   let placeholders: readonly PlaceholderDraft[] = gaps ?? NO_PLACEHOLDERS;
   if (asterisks) {
-    const places = new Set([markerAt, ...headings.map((heading) => heading.marker.end)]);
+    const places = new Set([markerAt, ...headings.map((heading) => firstContent(line, heading.marker.end))]);
     const reading: AsteriskReading = asteriskRuns(line, contentStart, kind === 'markdown', places);
     if (reading.placeholders.length > 0) {
       placeholders = [...placeholders, ...reading.placeholders].sort((a, b) => a.at - b.at);
@@ -196,7 +205,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   const cut = headings.length > 0 ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd)) : NO_HEADINGS;
   const role = starts.length > 0 && starts[0]!.strength !== 'reference' ? markedRole(line, contentStart, contentEnd) : roleOf(line, contentStart, contentEnd, kind);
   return {
-    text: line,
+    length,
     contentStart,
     contentEnd,
     characters: length - blanks,
@@ -205,13 +214,20 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     headings: cut,
     members: members.length > 0 ? members : NO_MARKERS,
     placeholders,
-    key: keyOf(role, hashes, cut, members, contentEnd - contentStart),
+    entry: contentEnd - contentStart <= LONGEST_ENTRY && (cut.length > 0 || role === 'titleLike') ? entryHash(line.slice(contentStart, contentEnd)) : 0,
+    leader: contentEnd - contentStart <= LONGEST_ENTRY && LEADER.test(line.slice(contentStart, contentEnd)),
+    tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
   };
+}
+
+function firstContent(line: string, at: number): number {
+  while (at < line.length && isBlank(line.charCodeAt(at))) at++;
+  return at;
 }
 
 function blankLine(line: string): LineRecord {
   return {
-    text: line,
+    length: line.length,
     contentStart: line.length,
     contentEnd: line.length,
     characters: 0,
@@ -220,7 +236,9 @@ function blankLine(line: string): LineRecord {
     headings: NO_HEADINGS,
     members: NO_MARKERS,
     placeholders: NO_PLACEHOLDERS,
-    key: '',
+    entry: 0,
+    leader: false,
+    tail: false,
   };
 }
 
@@ -237,8 +255,7 @@ function withTitle(
   index: number,
   contentEnd: number,
 ): HeadingDraft {
-  let titleStart = heading.marker.end;
-  while (titleStart < contentEnd && isBlank(line.charCodeAt(titleStart))) titleStart++;
+  const titleStart = firstContent(line, heading.marker.end);
   let limit = contentEnd;
   for (let next = index + 1; next < all.length; next++) {
     const at = (all[next] as HeadingDraft).marker.at;
@@ -304,21 +321,34 @@ function hasHan(text: string): boolean {
   return false;
 }
 
-function keyOf(
-  role: LineRole,
-  hashes: number,
-  headings: readonly HeadingDraft[],
-  members: readonly MarkerDraft[],
-  length: number,
-): string {
-  let key = hashes > 0 ? `${role}#${hashes}` : role;
-  if (length >= FLATTENED_LENGTH) key += '+';
-  for (const { marker, place, afterBlank, titleStart, titleEnd: end, runsOn } of headings) {
-    const titled = end > titleStart ? (end - titleStart > 40 ? 'L' : 'S') : '-';
-    key += `|${place[0]}${marker.family}${marker.path.join('.')}${marker.shape}${marker.strength}${afterBlank ? 1 : 0}${runsOn ? 1 : 0}${titled}`;
+const LONGEST_ENTRY = 90;
+/** Leaders and a page number: 一、总体要求……………3 */
+const LEADER = /(?:[….·．—-]{2,}|\t| {2,}|\u3000{2,})\s*[（(]?\d{1,4}[）)]?$/;
+
+/** Two entries of equal hash say the same but for blanks, emphasis, page number and width. Never 0. */
+function entryHash(text: string): number {
+  const words = text.replace(/^[#*\s]+/, '').replace(LEADER, '');
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < words.length; at++) {
+    let code = words.charCodeAt(at);
+    if (isBlank(code) || code === 0x2a) continue;
+    if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
+    hash = Math.imul(hash ^ code, 0x01000193) >>> 0;
   }
-  if (headings.length > 0 && members.length > 0) {
-    for (const marker of members) key += `,${marker.family}${marker.value}`;
+  return hash * 256 + (words.length & 0xff) + 1;
+}
+
+/** True where a line that ends in `code` may end in the first half of a marker: （ 第 三 or a figure. */
+function endsInMarkerHalf(code: number): boolean {
+  return code === 0xff08 || code === 0x28 || code === 0x3014 || code === 0x7b2c || isChineseNumeral(code) || isDigit(code);
+}
+
+/** Counts the characters of `text` from `start` to `end` that are not blank; a surrogate pair is one. */
+export function countCharacters(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 10 && code !== 13 && !((CLASSES[code] as number) & (BLANK | LOW_SURROGATE))) count++;
   }
-  return key;
+  return count;
 }

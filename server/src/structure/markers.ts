@@ -181,7 +181,8 @@ function readBracketed(line: string, at: number): MarkerDraft | undefined {
     // 第（一）、（二）项: a mark that is followed by the next bracket lists places in a law.
     if (after === '（' || after === '(' || after === '第') strength = 'reference';
     else if (next !== '，' && next !== ',') end++;
-  } else if (/^[项項款目至和及或]/.test(next)) {
+  } else if (/^(?:[项項](?![目链鏈])|款(?![项項物待式])|[至和及或与與][（(第])/.test(line.slice(end, end + 2))) {
+    // （二）项规定 and （一）至（三）项 name places in a law; （二）项目建设 is a heading.
     strength = 'reference';
   }
   return draft(line, at, end, family, numeral, numeralAt, numeral.end, strength);

@@ -1,0 +1,201 @@
+/** Turns the markers found line by line into the slots that the reading chooses among, with their costs. */
+import { isSentenceEnd } from '../text/characters';
+import type { Layout } from './layout';
+import type { HeadingDraft, LineRecord } from './lineScan';
+import { type MarkerDraft, readMarkers } from './markers';
+import type { Boundary, Candidate, Slot } from './reading';
+
+/** Where the candidates of a slot stand. */
+export interface SlotPlace {
+  /** The line of the marker's first character. */
+  readonly line: number;
+  /** The line of its last one: a marker may be broken over two lines. */
+  readonly endLine: number;
+  readonly headings: readonly HeadingDraft[];
+  /** For a marker alone on its line, the line below that holds its title; or -1. */
+  readonly titleLine: number;
+}
+
+/** What it costs to call a marker prose, by where it stands and how it looks. */
+const PROSE = {
+  start: { strong: 4, plain: 2.5, weak: 0.8, reference: 0 },
+  chained: { strong: 3, plain: 1.5, weak: 0.5, reference: 0 },
+  inside: { strong: 2.5, plain: 1.5, weak: 0.5, reference: 0 },
+} as const;
+/** A heading inside a long line, with no blank before it, is hardly more likely than a sentence. */
+const PROSE_RUN_TOGETHER = 1.2;
+const OPEN_WEAK = 1;
+const OPEN_INSIDE = 0.4;
+const OPEN_RUN_TOGETHER = 0.8;
+const CONTINUE_WEAK = 0.2;
+/** 一是…；二是… in one paragraph is an enumeration, although its first member opens the paragraph. */
+const OPEN_ENUMERATION = 2.5;
+/** Rows of bare figures one below the other are a table. */
+const OPEN_ROW = 1;
+
+/** Families that enumerate inside a paragraph as readily as they head one. */
+const ENUMERATING = new Set(['yishi', 'yiyao', 'yifang', 'ordinal', 'sequence', 'itemised', 'circled', 'arabicBracket', 'arabicParenthesis', 'chineseBracket', 'arabic']);
+
+/** Lists the slots of a text in order. `textOf` gives a line without the blanks around it. */
+export function slotsOf(
+  records: readonly LineRecord[],
+  layout: Layout,
+  textOf: (line: number) => string,
+): { slots: Slot[]; places: SlotPlace[] } {
+  const slots: Slot[] = [];
+  const places: SlotPlace[] = [];
+  let boundary: Boundary = 'none';
+  let previousLine = -1;
+  let bareAt = -2;
+  let joinedLine = -1;
+  const { boundaries, excluded } = layout;
+  for (let line = 0; line < records.length; line++) {
+    const record = records[line] as LineRecord;
+    const here = boundaries.size > 0 ? boundaries.get(line) : undefined;
+    if (here === 'hard' || (here === 'soft' && boundary === 'none')) boundary = here;
+    if (record.role === 'blank') continue;
+    const before = previousLine;
+    previousLine = line;
+    if (excluded[line]) continue;
+    if (record.headings.length > 0) {
+      for (let first = 0; first < record.headings.length; ) {
+        const at = (record.headings[first] as HeadingDraft).marker.at;
+        let end = first + 1;
+        while (end < record.headings.length && (record.headings[end] as HeadingDraft).marker.at === at) end++;
+        const headings = record.headings.slice(first, end).filter((heading) => heading.marker.strength !== 'reference');
+        first = end;
+        if (headings.length === 0) continue;
+        // The second half of a marker that was broken over two lines has been read with the first.
+        if (joinedLine === line && headings[0]?.place === 'start') continue;
+        const above = before >= 0 ? (records[before] as LineRecord) : undefined;
+        const candidates = headings.map((heading) => candidateOf(heading, record, above, bareAt === before && before >= 0));
+        if (headings[0]?.marker.family === 'decimal' && headings[0].marker.path.length === 1) bareAt = line;
+        slots.push({ candidates, boundary });
+        places.push({ line, endLine: line, headings, titleLine: titleBelow(records, excluded, line, headings) });
+        boundary = 'none';
+      }
+    }
+    const joined = joinBroken(records, line, textOf);
+    if (joined) {
+      slots.push({ candidates: [joined.candidate], boundary });
+      places.push(joined.place);
+      boundary = 'none';
+      joinedLine = joined.place.endLine;
+    }
+  }
+  return { slots, places };
+}
+
+function candidateOf(heading: HeadingDraft, record: LineRecord, above: LineRecord | undefined, rowAbove: boolean): Candidate {
+  const { marker, place, afterBlank } = heading;
+  let prose: number = PROSE[place][marker.strength];
+  let opening = marker.strength === 'weak' ? OPEN_WEAK : 0;
+  let continuing = marker.strength === 'weak' ? CONTINUE_WEAK : 0;
+  if (place === 'inside') {
+    opening += afterBlank ? OPEN_INSIDE : OPEN_RUN_TOGETHER;
+    if (!afterBlank) prose = Math.min(prose, PROSE_RUN_TOGETHER);
+  }
+  if (place === 'start' && record.hashes > 0) prose += 2;
+  if (marker.family === 'decimal' && marker.path.length === 1 && rowAbove) {
+    opening += OPEN_ROW;
+    continuing += OPEN_ROW;
+  }
+  if (place === 'start' && ENUMERATING.has(marker.family)) {
+    if (countsOnInside(marker, record)) {
+      prose = 0;
+      opening += OPEN_ENUMERATION;
+      continuing += OPEN_ENUMERATION;
+    } else if (above && marker.value > 1 && endsEnumeration(marker, above)) {
+      prose = 0.2;
+      opening += 1;
+    }
+  }
+  return { marker, prose, opening, continuing };
+}
+
+/** True where the next number of the same family follows inside the same paragraph. */
+function countsOnInside(marker: MarkerDraft, record: LineRecord): boolean {
+  const { members } = record;
+  if (members.length < 2) return false;
+  for (let index = 1; index < members.length; index++) {
+    const member = members[index] as MarkerDraft;
+    if (member.at <= marker.at || !sameEnumeration(member, marker)) continue;
+    if (record.headings.some((heading) => heading.marker === member)) return false;
+    return member.value === marker.value + 1 || (marker.value === 1 && member.value > 1);
+  }
+  return false;
+}
+
+/** True where the paragraph above holds an enumeration that this marker goes on with. */
+function endsEnumeration(marker: MarkerDraft, above: LineRecord): boolean {
+  for (let index = above.members.length - 1; index >= 0; index--) {
+    const member = above.members[index] as MarkerDraft;
+    if (!sameEnumeration(member, marker)) continue;
+    // One that opens its paragraph is a sibling of this one and not an enumerator before it.
+    return member.at > above.contentStart && member.value === marker.value - 1;
+  }
+  return false;
+}
+
+function sameEnumeration(a: MarkerDraft, b: MarkerDraft): boolean {
+  return a.family === b.family || (a.family.startsWith('yi') && b.family.startsWith('yi') && a.family !== 'yifang' && b.family !== 'yifang');
+}
+
+/** The line below a marker that stands alone on its line, where it can be its title; otherwise -1. */
+function titleBelow(
+  records: readonly LineRecord[],
+  excluded: Uint8Array,
+  line: number,
+  headings: readonly HeadingDraft[],
+): number {
+  const last = headings[headings.length - 1] as HeadingDraft;
+  const record = records[line] as LineRecord;
+  if (last.titleEnd > last.titleStart || last.marker.end < record.contentEnd) return -1;
+  let below = line + 1;
+  while (below < records.length && below <= line + 2 && (records[below] as LineRecord).role === 'blank') below++;
+  const next = records[below];
+  if (!next || excluded[below] || next.headings.length > 0) return -1;
+  return next.role === 'titleLike' ? below : -1;
+}
+
+const OPENERS = '（(〔';
+const MARKER_TAIL = /(?:[（(〔]\s*[一二三四五六七八九十百\d]{0,4}|第[一二三四五六七八九十百\d]{0,5}|[一二三四五六七八九十百]{1,4}|\d{1,3})$/;
+
+/** （ at the end of one line and 三）… on the next; 第 and 三章…; 三 and 、… */
+function joinBroken(
+  records: readonly LineRecord[],
+  line: number,
+  textOf: (line: number) => string,
+): { candidate: Candidate; place: SlotPlace } | undefined {
+  const record = records[line] as LineRecord;
+  const next = records[line + 1];
+  if (!next || next.characters === 0 || record.contentEnd === 0) return undefined;
+  if (!record.tail) return undefined;
+  const text = textOf(line);
+  const tail = MARKER_TAIL.exec(text.slice(-8))?.[0];
+  if (!tail) return undefined;
+  const tailAt = text.length - tail.length;
+  // It begins the line or a sentence; 2025年1 ⏎ 月 does neither.
+  if (tailAt > 0 && !isSentenceEnd(text.charCodeAt(tailAt - 1)) && !/\s/.test(text[tailAt - 1] as string)) return undefined;
+  const nextText = textOf(line + 1).slice(0, 60);
+  const whole = readMarkers(tail + nextText, 0)[0];
+  if (!whole || whole.strength !== 'strong' || whole.end <= tail.length) return undefined;
+  // What stands alone on its line and is no part of a marker, such as a page number, joins nothing.
+  if (!OPENERS.includes(tail[0] as string) && tail[0] !== '第' && !/^[、．.）)]/.test(nextText)) return undefined;
+  const end = next.contentStart + whole.end - tail.length;
+  const marker: MarkerDraft = { ...whole, at: record.contentStart + tailAt, end };
+  const rest = next.headings[0];
+  const heading: HeadingDraft = {
+    marker,
+    place: 'start',
+    afterBlank: true,
+    titleStart: rest && rest.marker.end >= end ? rest.titleStart : end,
+    titleEnd: rest && rest.marker.end >= end ? rest.titleEnd : next.contentEnd,
+    runsOn: rest?.runsOn ?? false,
+    endMark: rest?.endMark ?? '',
+  };
+  return {
+    candidate: { marker, prose: PROSE.start.strong, opening: 0, continuing: 0 },
+    place: { line, endLine: line + 1, headings: [heading], titleLine: -1 },
+  };
+}

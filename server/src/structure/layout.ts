@@ -1,0 +1,326 @@
+/**
+ * Says what part each line plays in the document: title, adoption note, salutation, printed contents, attachments,
+ * sign-off, page furniture; and where one document ends and another begins.
+ */
+import type { Block, BlockKind } from './analysis';
+import type { LineRecord, LineRole } from './lineScan';
+import type { Boundary } from './reading';
+
+/** A head without a number: a title, an attachment, a Markdown heading. */
+export interface Head {
+  readonly kind: 'title' | 'appendix' | 'unnumbered';
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly hashes: number;
+}
+
+export interface Layout {
+  readonly blocks: readonly Block[];
+  readonly heads: readonly Head[];
+  /** Lines whose markers head nothing: contents, front matter, attachment notes, furniture. */
+  readonly excluded: Uint8Array;
+  /** Lines before which a list may or must begin anew. */
+  readonly boundaries: ReadonlyMap<number, Boundary>;
+  /** Lines at which the section before ends although no heading follows: sign-off, tail furniture. */
+  readonly stops: ReadonlySet<number>;
+}
+
+/** Gives the text of a line without blanks around it. */
+type LineText = (line: number) => string;
+
+const HEAD_LINES = 60;
+const TITLE_LINES = 6;
+
+/** Lays out the lines of a text. `textOf` is asked for short lines only. */
+export function layOut(records: readonly LineRecord[], textOf: LineText): Layout {
+  const count = records.length;
+  const kinds = new Map<number, BlockKind>();
+  const excluded = new Uint8Array(count);
+  const boundaries = new Map<number, Boundary>();
+  const stops = new Set<number>();
+  const heads: Head[] = [];
+  const role = (line: number): LineRole => (records[line] as LineRecord).role;
+  const marked = (line: number) => {
+    const heading = (records[line] as LineRecord).headings[0];
+    return heading !== undefined && heading.place === 'start' && heading.marker.strength === 'strong';
+  };
+  const mark = (line: number, kind: BlockKind, exclude = false) => {
+    if (!kinds.has(line)) kinds.set(line, kind);
+    if (exclude) excluded[line] = 1;
+  };
+  const nextContent = (line: number) => {
+    let next = line + 1;
+    while (next < count && role(next) === 'blank') next++;
+    return next;
+  };
+
+  let first = frontMatter();
+  furniture();
+  const body = findTitle(first);
+  contents(body);
+  walk(body);
+  return { blocks: toBlocks(records, kinds), heads, excluded, boundaries, stops };
+
+  /** YAML between --- and ---, as static site generators want it. Returns the line after it. */
+  function frontMatter(): number {
+    if (count === 0 || role(0) !== 'fence' || !textOf(0).startsWith('---')) return 0;
+    for (let line = 1; line < Math.min(count, HEAD_LINES); line++) {
+      if (role(line) === 'fence' && textOf(line).startsWith('---')) {
+        for (let at = 0; at <= line; at++) mark(at, 'furniture', true);
+        return line + 1;
+      }
+    }
+    return 0;
+  }
+
+  /** Furniture counts at the head and the tail of the text alone. */
+  function furniture(): void {
+    let last = -1;
+    for (let line = first, seen = 0; line < count && seen < HEAD_LINES; line++) {
+      const record = records[line] as LineRecord;
+      if (record.role === 'blank') continue;
+      seen++;
+      if (record.characters > 100 && record.role === 'text') break;
+      if (record.role === 'furniture') {
+        mark(line, 'furniture', true);
+        last = line;
+      }
+    }
+    // The steps of a trail, 首页 > 政务信息 > 要闻, stand on lines of their own between their arrows.
+    for (let line = first; line < last; line++) {
+      if (role(line) !== 'titleLike' || (records[line] as LineRecord).characters > 12) continue;
+      const arrow = (at: number) => at >= first && at < count && /^[>|/》]$/.test(textOf(at));
+      if (arrow(line - 1) || arrow(line + 1)) mark(line, 'furniture', true);
+    }
+    let start = count;
+    for (let line = count - 1, seen = 0; line > last && seen < HEAD_LINES; line--) {
+      const record = records[line] as LineRecord;
+      if (record.role === 'blank') continue;
+      seen++;
+      if (record.characters > 60 || (record.headings.length > 0 && record.role !== 'furniture')) break;
+      if (record.role === 'furniture') start = line;
+    }
+    if (start === count) return;
+    stops.add(start);
+    for (let line = start; line < count; line++) mark(line, 'furniture', true);
+  }
+
+  /** The title at the head of the text, and what stands around it. Returns the first line behind them. */
+  function findTitle(from: number): number {
+    let line = from;
+    while (line < count && (role(line) === 'blank' || kinds.has(line) || role(line) === 'documentNumber' || role(line) === 'fence')) {
+      if (role(line) === 'documentNumber') mark(line, 'documentNumber');
+      line++;
+    }
+    const end = title(line, 'title');
+    return end;
+  }
+
+  /** Marks the title lines that begin at `line`, if any do; returns the line behind them. */
+  function title(line: number, kind: 'title' | 'appendix', headLine = line): number {
+    let end = line;
+    let lines = 0;
+    while (end < count && lines < TITLE_LINES && role(end) === 'titleLike' && !marked(end)) {
+      const record = records[end] as LineRecord;
+      if (record.hashes > 1 || (record.hashes === 1 && lines > 0)) break;
+      lines++;
+      end++;
+      if (record.hashes === 1) break;
+    }
+    if (lines > 0) {
+      for (let at = line; at < end; at++) mark(at, kind === 'title' ? 'title' : 'attachment');
+    }
+    if (lines > 0 || headLine < line) {
+      heads.push({ kind, firstLine: headLine, lastLine: Math.max(headLine, end - 1), hashes: 0 });
+    }
+    return Math.max(end, line);
+  }
+
+  /** Printed tables of contents: after 目录, and wherever a run of headings stands again further down. */
+  function contents(from: number): void {
+    // For each short line the next line that says the same; most texts have no such pair.
+    const nextLike = new Map<number, number>();
+    const seen = new Map<number, number>();
+    for (let line = count - 1; line >= from; line--) {
+      const entry = (records[line] as LineRecord).entry;
+      if (entry === 0) continue;
+      const below = seen.get(entry);
+      if (below !== undefined) nextLike.set(line, below);
+      seen.set(entry, line);
+    }
+    const again = (line: number) => nextLike.get(line) ?? -1;
+    let line = from;
+    while (line < count) {
+      const named = role(line) === 'contentsHead';
+      const start = named ? nextContent(line) : line;
+      if (!named && !((records[line] as LineRecord).headings.length > 0 && again(line) > 0)) {
+        line++;
+        continue;
+      }
+      const end = contentsEnd(start, named, again);
+      if (end <= start) {
+        if (named) mark(line, 'contents', true);
+        line++;
+        continue;
+      }
+      for (let at = line; at < end; at++) mark(at, 'contents', true);
+      boundaries.set(end, 'hard');
+      line = end;
+    }
+
+    function contentsEnd(start: number, named: boolean, repeats: (line: number) => number): number {
+      // The body begins where the first entry stands again.
+      const target = start < count ? repeats(start) : -1;
+      let at = start;
+      let entriesSeen = 0;
+      let repeated = 0;
+      let end = start;
+      while (at < count && at !== target) {
+        const record = records[at] as LineRecord;
+        if (record.role === 'blank') {
+          at++;
+          continue;
+        }
+        const entry = record.entry !== 0 || record.leader;
+        if (!entry) break;
+        entriesSeen++;
+        if (repeats(at) > 0) repeated++;
+        const leader = record.leader;
+        if (!named && repeats(at) < 0 && !leader) break;
+        if (target < 0 && repeats(at) < 0 && !leader) break;
+        at++;
+        end = at;
+      }
+      if (at === target && repeated >= 2) return at;
+      if (named) return repeated >= 2 || (entriesSeen >= 2 && end > start) ? end : start;
+      return repeated >= 3 && end > start && (repeats(start) >= end) ? end : start;
+    }
+  }
+
+  /** Sign-offs, attachments, embedded documents and the small notes around them, from the first line of the body on. */
+  function walk(from: number): void {
+    let written = false;
+    let signedAt = -1;
+    let noted = false;
+    let line = from;
+    while (line < count) {
+      const record = records[line] as LineRecord;
+      if (record.role === 'blank' || excluded[line] || kinds.has(line)) {
+        line++;
+        continue;
+      }
+      const near = signedAt >= 0 && line - signedAt <= 6;
+      switch (record.role) {
+        case 'adoption':
+          mark(line, 'adoption');
+          break;
+        case 'documentNumber':
+          mark(line, 'documentNumber');
+          break;
+        case 'salutation':
+          if (!written || record.characters <= 12) mark(line, 'salutation');
+          break;
+        case 'source':
+          mark(line, 'source');
+          if (written) stops.add(line);
+          break;
+        case 'publishNote':
+          mark(line, 'signature');
+          signedAt = line;
+          break;
+        case 'date':
+          signature(line, written);
+          if (written) signedAt = line;
+          break;
+        case 'attachmentHead':
+          line = attachment(line);
+          written = true;
+          signedAt = -1;
+          continue;
+        case 'attachmentNote':
+          if (near || noted) {
+            line = attachment(line);
+            signedAt = -1;
+            continue;
+          }
+          noted = true;
+          line = attachmentNote(line);
+          continue;
+        case 'titleLike':
+          if (near && written && !marked(line)) {
+            boundaries.set(line, 'hard');
+            line = title(line, 'title');
+            signedAt = -1;
+            continue;
+          }
+          unnumbered(line, record);
+          break;
+        default:
+          if (record.hashes > 0 && record.headings.length === 0) unnumbered(line, record);
+          written = true;
+      }
+      if (record.headings.length > 0) written = true;
+      line++;
+    }
+  }
+
+  function unnumbered(line: number, record: LineRecord): void {
+    if (record.headings.length > 0 && marked(line)) return;
+    if (record.characters <= 40 || record.hashes > 0) boundaries.set(line, 'soft');
+    if (record.hashes > 0) heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: record.hashes });
+  }
+
+  /** The date of a sign-off with the names above it. */
+  function signature(line: number, written: boolean): void {
+    mark(line, written ? 'signature' : 'adoption');
+    if (!written) return;
+    let start = line;
+    for (let above = line - 1; above >= 0 && line - above <= 4; above--) {
+      if (role(above) === 'blank') continue;
+      if (role(above) !== 'titleLike' || marked(above) || kinds.has(above) || (records[above] as LineRecord).characters > 40) break;
+      start = above;
+    }
+    for (let at = start; at < line; at++) if (role(at) !== 'blank') mark(at, 'signature');
+    stops.add(start);
+  }
+
+  /** 附件1 and the title below it open a document of their own. */
+  function attachment(line: number): number {
+    boundaries.set(line, 'hard');
+    mark(line, 'attachment', true);
+    const next = nextContent(line);
+    if (next < count && role(next) === 'titleLike' && !marked(next)) return title(next, 'appendix', line);
+    heads.push({ kind: 'appendix', firstLine: line, lastLine: line, hashes: 0 });
+    return line + 1;
+  }
+
+  /** 附件：1.××× / 2.×××: the list of attachments at the end of a notice heads nothing. */
+  function attachmentNote(line: number): number {
+    mark(line, 'attachment', true);
+    stops.add(line);
+    let next = line + 1;
+    while (next < count) {
+      const record = records[next] as LineRecord;
+      const entry = record.headings[0]?.marker;
+      if (!entry || record.characters > 80 || entry.family !== 'arabic' || record.headings[0]?.runsOn) break;
+      mark(next, 'attachment', true);
+      next++;
+    }
+    return next;
+  }
+}
+
+function toBlocks(records: readonly LineRecord[], kinds: ReadonlyMap<number, BlockKind>): Block[] {
+  const blocks: Block[] = [];
+  let current: { kind: BlockKind; firstLine: number; lastLine: number } | undefined;
+  for (let line = 0; line < records.length; line++) {
+    if ((records[line] as LineRecord).role === 'blank') continue;
+    const kind = kinds.get(line) ?? 'body';
+    if (current && current.kind === kind) current.lastLine = line;
+    else {
+      current = { kind, firstLine: line, lastLine: line };
+      blocks.push(current);
+    }
+  }
+  return blocks;
+}

@@ -1,0 +1,465 @@
+/**
+ * Chooses the least surprising reading of a text's marker candidates: which head sections, which are prose, which list
+ * each belongs to and which numbers are wrong. A beam search from left to right: continuing a list costs nothing,
+ * opening one at 1 little, a break more, and calling a marker prose costs as much as it looks like a heading. The costs
+ * that remain in the cheapest reading are the numbering defects of the text.
+ */
+import type { MarkerFamily } from './analysis';
+import type { MarkerDraft } from './markers';
+
+/** What lies between a candidate and the one before it. */
+export type Boundary = 'none' | 'soft' | 'hard';
+
+export interface Candidate {
+  readonly marker: MarkerDraft;
+  /** What it costs to read this marker as prose. */
+  readonly prose: number;
+  /** What it costs to let it open a list, beside the list's own cost. */
+  readonly opening: number;
+  /** What it costs to let it continue a list. */
+  readonly continuing: number;
+}
+
+/** One place in the text with its possible readings. */
+export interface Slot {
+  readonly candidates: readonly Candidate[];
+  readonly boundary: Boundary;
+}
+
+/** What is wrong with a marker, as the reading sees it. */
+export interface ReadingBreak {
+  readonly kind: 'gap' | 'duplicate' | 'order' | 'first';
+  readonly expected: readonly number[];
+}
+
+/** One list of siblings in the chosen reading. */
+export interface ReadList {
+  readonly family: MarkerFamily;
+  readonly running: boolean;
+  /** True where a higher marker was opened under a lower one (GB/T 15834 B.3.8). */
+  readonly inverted: boolean;
+}
+
+/** A marker that heads a section. */
+export interface Accepted {
+  readonly slot: number;
+  readonly marker: MarkerDraft;
+  readonly list: ReadList;
+  /** 1 outermost. */
+  readonly level: number;
+  readonly broken: ReadingBreak | undefined;
+}
+
+const COST = {
+  open: 0.6,
+  /** One wrong number. */
+  broken: 2,
+  /** The same kind of list begins again under the same heading. */
+  restart: 1.6,
+  softRestart: 0.2,
+  /** Numbers go on from the list before: unknown habit, known habit, against habit. */
+  running: 0.8,
+  runningKnown: 0.1,
+  runningAgainst: 1.8,
+  restartAgainst: 1.2,
+  /** A higher marker under a lower one. */
+  inversion: 1.5,
+  /** A list ends although the new one could stand under it. */
+  earlyClose: 1.2,
+  /** A sibling in another family: （3） among （一）（二）（四）. */
+  otherFamily: 1.4,
+  otherShape: 0.1,
+  single: 0.4,
+  /** A decimal marker whose first figures name another parent. */
+  otherPrefix: 2.5,
+} as const;
+
+const BEAM = 12;
+const WINDOW = 6.5;
+
+const RANKS: Record<MarkerFamily, number> = {
+  volume: 10,
+  part: 15,
+  chapter: 20,
+  division: 30,
+  article: 40,
+  chinese: 50,
+  roman: 52,
+  stem: 54,
+  decimal: 55,
+  ordinal: 58,
+  sequence: 59,
+  chineseBracket: 60,
+  arabic: 70,
+  arabicBracket: 80,
+  arabicParenthesis: 82,
+  circled: 90,
+  latin: 95,
+  itemised: 100,
+  yifang: 105,
+  yishi: 110,
+  yiyao: 110,
+};
+const FAMILIES = Object.keys(RANKS) as MarkerFamily[];
+const DECIMAL_KEYS = FAMILIES.length;
+const KEY_COUNT = DECIMAL_KEYS + 6;
+const FAMILY_INDEX = new Map(FAMILIES.map((family, index) => [family, index]));
+
+/** Markers with equal keys can be siblings; each depth of decimal numbering is a key of its own. */
+function keyOf(marker: MarkerDraft): number {
+  if (marker.family === 'decimal') return DECIMAL_KEYS + marker.path.length;
+  return FAMILY_INDEX.get(marker.family) as number;
+}
+
+function rankOf(key: number): number {
+  if (key < DECIMAL_KEYS) return RANKS[FAMILIES[key] as MarkerFamily];
+  return [0, 55, 65, 75, 84, 85][key - DECIMAL_KEYS] as number;
+}
+
+const keyFor = (family: MarkerFamily) => (family === 'decimal' ? DECIMAL_KEYS + 1 : (FAMILY_INDEX.get(family) as number));
+const ARTICLE = keyFor('article');
+const CHINESE = keyFor('chinese');
+
+/** Families a hurried writer mistakes for each other within one list. */
+const CONFUSABLE: readonly (readonly MarkerFamily[])[] = [
+  ['chineseBracket', 'arabicBracket', 'arabicParenthesis', 'circled', 'stem'],
+  ['chinese', 'arabic', 'roman', 'chineseBracket', 'ordinal', 'stem'],
+  ['arabic', 'arabicParenthesis', 'arabicBracket', 'circled', 'decimal'],
+  ['yishi', 'yiyao'],
+  ['ordinal', 'sequence'],
+];
+const CONFUSED = new Set<number>();
+for (const group of CONFUSABLE) {
+  for (const a of group) for (const b of group) if (a !== b) CONFUSED.add(keyFor(a) * KEY_COUNT + keyFor(b));
+}
+
+/** An open list; the frames of a state form a stack, the innermost on top. Immutable and shared between states. */
+interface Frame {
+  readonly below: Frame | undefined;
+  readonly depth: number;
+  readonly key: number;
+  readonly list: ReadList;
+  readonly shape: string;
+  readonly count: number;
+  /** The figures its last marker should have shown; what follows is measured against them. */
+  readonly path: readonly number[];
+  readonly shown: number;
+  readonly hash: number;
+}
+
+/** What a state remembers of one key: the last number, the habit, and under which key its lists open. */
+interface Habit {
+  readonly last: number;
+  readonly ran: boolean;
+  readonly restarted: boolean;
+  readonly parent: number;
+}
+
+interface State {
+  readonly top: Frame | undefined;
+  readonly habits: readonly (Habit | undefined)[];
+  readonly cost: number;
+  readonly before: State | undefined;
+  readonly accepted: Accepted | undefined;
+}
+
+const NO_HABITS: readonly (Habit | undefined)[] = [];
+const ROOT_PARENT = -1;
+
+/** A state in the making: states are built only for the proposals that survive. */
+interface Proposal {
+  readonly from: State;
+  readonly cost: number;
+  readonly hash: number;
+  readonly candidate: Candidate | undefined;
+  readonly under: Frame | undefined;
+  readonly replaced: Frame | undefined;
+  readonly path: readonly number[];
+  readonly broken: ReadingBreak | undefined;
+  readonly running: boolean;
+  readonly inverted: boolean;
+}
+
+function frameHash(below: Frame | undefined, key: number, path: readonly number[]): number {
+  let hash = below ? below.hash : 17;
+  hash = (Math.imul(hash, 31) + key) | 0;
+  for (const figure of path) hash = (Math.imul(hash, 131) + (figure | 0)) | 0;
+  return hash;
+}
+
+/** The cost of leaving the lists above `until` behind: a list of one is a little odd. */
+function closingCost(top: Frame | undefined, until: Frame | undefined): number {
+  let cost = 0;
+  for (let frame = top; frame && frame !== until; frame = frame.below) if (frame.count === 1) cost += COST.single;
+  return cost;
+}
+
+/**
+ * Reads `slots` in document order and returns the markers that head sections. Deterministic; takes time linear in the
+ * number of slots.
+ */
+export function read(slots: readonly Slot[]): Accepted[] {
+  let states: State[] = [{ top: undefined, habits: NO_HABITS, cost: 0, before: undefined, accepted: undefined }];
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index] as Slot;
+    const proposals: Proposal[] = [];
+    const collector = new Collector(proposals);
+    for (const state of states) {
+      const start = slot.boundary === 'hard' ? clear(state) : state;
+      propose(start, slot, collector);
+    }
+    states = advance(proposals, index);
+  }
+  let best: State | undefined;
+  let bestCost = Number.POSITIVE_INFINITY;
+  for (const state of states) {
+    const cost = state.cost + closingCost(state.top, undefined);
+    if (cost < bestCost) {
+      best = state;
+      bestCost = cost;
+    }
+  }
+  const accepted: Accepted[] = [];
+  for (let state = best; state; state = state.before) if (state.accepted) accepted.push(state.accepted);
+  return accepted.reverse();
+}
+
+/** A new document begins: nothing of the one before counts any more. */
+function clear(state: State): State {
+  if (!state.top && state.habits.length === 0) return state;
+  return { ...state, top: undefined, habits: NO_HABITS, cost: state.cost + closingCost(state.top, undefined) };
+}
+
+/** Keeps the best cost seen so far, so that hopeless proposals are never stored. */
+class Collector {
+  private best = Number.POSITIVE_INFINITY;
+  constructor(private readonly proposals: Proposal[]) {}
+
+  add(proposal: Proposal): void {
+    if (proposal.cost > this.best + WINDOW) return;
+    if (proposal.cost < this.best) this.best = proposal.cost;
+    this.proposals.push(proposal);
+  }
+}
+
+function propose(state: State, slot: Slot, collector: Collector): void {
+  let prose = 0;
+  for (const candidate of slot.candidates) prose = Math.max(prose, candidate.prose);
+  collector.add({
+    from: state, cost: state.cost + prose, hash: state.top ? state.top.hash : 17, candidate: undefined, under: undefined,
+    replaced: undefined, path: [], broken: undefined, running: false, inverted: false,
+  });
+  for (const candidate of slot.candidates) {
+    const key = keyOf(candidate.marker);
+    let sameOpen = false;
+    for (let frame = state.top; frame; frame = frame.below) {
+      if (frame.key === key) {
+        proposeContinuing(state, candidate, frame, 0, collector);
+        sameOpen = true;
+      } else if (CONFUSED.has(frame.key * KEY_COUNT + key)) {
+        proposeContinuing(state, candidate, frame, COST.otherFamily, collector);
+      }
+    }
+    proposeOpening(state, candidate, key, sameOpen, slot.boundary, collector);
+  }
+}
+
+const DECIMAL_DEPTH = (key: number) => (key > DECIMAL_KEYS ? key - DECIMAL_KEYS : 0);
+
+/** The marker goes on with the list of `frame`; the lists above it end. */
+function proposeContinuing(state: State, candidate: Candidate, frame: Frame, foreign: number, collector: Collector): void {
+  const { marker } = candidate;
+  const base =
+    state.cost + candidate.continuing + foreign + closingCost(state.top, frame) +
+    (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
+  const add = (path: readonly number[], cost: number, broken: ReadingBreak | undefined) => {
+    // The odd one at the head of a list gives way to the family its siblings have.
+    const key = foreign > 0 && frame.count > 1 ? frame.key : keyOf(marker);
+    collector.add({
+      from: state, cost, hash: frameHash(frame.below, key, path), candidate, under: frame.below, replaced: frame, path,
+      broken, running: false, inverted: false,
+    });
+  };
+  const expected = successor(frame.path, marker);
+  if (followsOn(frame, marker, expected)) {
+    const effective = marker.value === Number.POSITIVE_INFINITY ? expected : foreign > 0 ? expected : marker.path;
+    add(effective, base, undefined);
+    return;
+  }
+  if (foreign > 0) return;
+  const last = expected[expected.length - 1] as number;
+  const kind = marker.value === frame.shown ? 'duplicate' : marker.value > last ? 'gap' : 'order';
+  const samePrefix = equalPrefix(expected, marker.path);
+  const broken: ReadingBreak = { kind: samePrefix ? kind : 'order', expected };
+  // Either this number is a slip and the next goes on as if it were right, or the writer counts on from here.
+  add(expected, base + COST.broken, broken);
+  if (marker.family !== 'sequence' && marker.family !== 'yifang') add(marker.path, base + COST.broken, broken);
+}
+
+/** The figures the sibling after `path` should show; 第十条 may be followed by 第十条之一 as well as by 第十一条. */
+function successor(path: readonly number[], marker: MarkerDraft): readonly number[] {
+  if (marker.family === 'article') {
+    const [article = 0, insertion = 0] = path;
+    return marker.path.length === 2 ? [article, insertion + 1] : [article + 1];
+  }
+  const next = path.slice();
+  next[next.length - 1] = (next[next.length - 1] as number) + 1;
+  return next;
+}
+
+function followsOn(frame: Frame, marker: MarkerDraft, expected: readonly number[]): boolean {
+  // 首先 其次 再次 最后 leave each other out at will.
+  if (marker.family === 'sequence' || marker.family === 'yifang') return marker.value > (frame.path[0] as number);
+  if (marker.family === 'decimal' && DECIMAL_DEPTH(frame.key) > 0) {
+    return marker.path.length === expected.length && marker.path.every((figure, index) => figure === expected[index]);
+  }
+  if (marker.family === 'article') return marker.path.every((figure, index) => figure === expected[index]);
+  return marker.value === expected[expected.length - 1];
+}
+
+function equalPrefix(expected: readonly number[], path: readonly number[]): boolean {
+  for (let index = 0; index < path.length - 1; index++) if (path[index] !== expected[index]) return false;
+  return true;
+}
+
+/** The marker opens a list: at the root or under the last item of any open list; the lists above that end. */
+function proposeOpening(
+  state: State,
+  candidate: Candidate,
+  key: number,
+  sameOpen: boolean,
+  boundary: Boundary,
+  collector: Collector,
+): void {
+  const { marker } = candidate;
+  const habit = state.habits[key];
+  const rank = rankOf(key);
+  let naturalSeen = false;
+  let frame = state.top;
+  for (;;) {
+    // A list cannot stand inside one of its own kind; below that it would be a restart.
+    if (!holdsKey(frame, key)) {
+      const restart = sameOpen && holdsKey(state.top, key);
+      const prefixed = key > DECIMAL_KEYS + 1 && frame !== undefined && prefixMatches(frame, marker);
+      const parent = frame ? frame.key : ROOT_PARENT;
+      const natural =
+        frame === undefined || prefixed || rankOf(frame.key) < rank || (frame.key === CHINESE && key === ARTICLE);
+      const known = habit !== undefined && habit.parent === parent;
+      let cost = state.cost + candidate.opening + COST.open + closingCost(state.top, frame);
+      let inverted = false;
+      if (!natural && !known) {
+        cost += COST.inversion;
+        inverted = true;
+      }
+      if (naturalSeen && !known && !restart) cost += boundary === 'soft' ? 0 : COST.earlyClose;
+      if (restart) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
+      if (key > DECIMAL_KEYS + 1 && !prefixed) {
+        cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
+      }
+      if (natural) naturalSeen = true;
+      proposeFirst(state, candidate, frame, cost, inverted, habit, restart || boundary === 'soft', collector);
+    }
+    if (!frame) break;
+    frame = frame.below;
+  }
+}
+
+function holdsKey(frame: Frame | undefined, key: number): boolean {
+  for (let at = frame; at; at = at.below) if (at.key === key) return true;
+  return false;
+}
+
+/** 1.2 may stand under the first item of any list: under 1, 1. or 一、. */
+function prefixMatches(frame: Frame, marker: MarkerDraft): boolean {
+  const prefix = marker.path.slice(0, -1);
+  if (DECIMAL_DEPTH(frame.key) === 0) return prefix.length === 1 && prefix[0] === frame.path[frame.path.length - 1];
+  return frame.path.length === prefix.length && frame.path.every((figure, index) => figure === prefix[index]);
+}
+
+/** The first number of a new list: 1, or one on from the last list of its kind, or wrong against either. */
+function proposeFirst(
+  state: State,
+  candidate: Candidate,
+  under: Frame | undefined,
+  base: number,
+  inverted: boolean,
+  habit: Habit | undefined,
+  anew: boolean,
+  collector: Collector,
+): void {
+  const { marker } = candidate;
+  const key = keyOf(marker);
+  const add = (last: number, cost: number, broken: ReadingBreak | undefined, running: boolean) => {
+    const path = last === marker.value ? marker.path : [...marker.path.slice(0, -1), last];
+    collector.add({
+      from: state, cost, hash: frameHash(under, key, path), candidate, under, replaced: undefined, path, broken, running,
+      inverted,
+    });
+  };
+  const single = marker.path.length === 1;
+  const went = habit !== undefined && habit.last > 0 && !anew && single;
+  const prefix = marker.path.slice(0, -1);
+  if (marker.family === 'sequence' || marker.family === 'yifang') {
+    if (marker.value === 1) add(1, base, undefined, false);
+    return;
+  }
+  if (marker.family === 'article' && marker.path.length === 2) return;
+  if (marker.value === 1) {
+    add(1, base + (went && habit.ran ? COST.restartAgainst : 0), undefined, false);
+  }
+  if (went && marker.value === habit.last + 1) {
+    const cost = habit.ran ? COST.runningKnown : habit.restarted ? COST.runningAgainst : COST.running;
+    add(marker.value, base + cost, undefined, true);
+    if (habit.ran) return;
+  }
+  if (marker.value === 1) return;
+  const first: ReadingBreak = { kind: 'first', expected: [...prefix, 1] };
+  add(1, base + COST.broken, first, false);
+  add(marker.value, base + COST.broken, first, false);
+  if (went && habit.ran && marker.value !== habit.last + 1) {
+    const expected = habit.last + 1;
+    const kind = marker.value === habit.last ? 'duplicate' : marker.value > expected ? 'gap' : 'order';
+    add(expected, base + COST.broken, { kind, expected: [expected] }, true);
+    add(marker.value, base + COST.broken, { kind, expected: [expected] }, true);
+  }
+}
+
+/** Keeps the cheapest proposals, one for each stack of open lists, and builds their states. */
+function advance(proposals: Proposal[], slot: number): State[] {
+  proposals.sort((a, b) => a.cost - b.cost);
+  const limit = (proposals[0] as Proposal).cost + WINDOW;
+  const seen = new Set<number>();
+  const states: State[] = [];
+  for (const proposal of proposals) {
+    if (proposal.cost > limit || states.length >= BEAM) break;
+    if (seen.has(proposal.hash)) continue;
+    seen.add(proposal.hash);
+    states.push(build(proposal, slot));
+  }
+  return states;
+}
+
+function build(proposal: Proposal, slot: number): State {
+  const { from, candidate, cost } = proposal;
+  if (!candidate) return { top: from.top, habits: from.habits, cost, before: from, accepted: undefined };
+  const { marker } = candidate;
+  const own = keyOf(marker);
+  const { replaced, under } = proposal;
+  const key = replaced && replaced.count > 1 ? replaced.key : own;
+  const list: ReadList =
+    replaced?.list ?? { family: marker.family, running: proposal.running, inverted: proposal.inverted };
+  const depth = (under?.depth ?? 0) + 1;
+  const top: Frame = {
+    below: under, depth, key, list, shape: replaced?.shape ?? marker.shape, count: (replaced?.count ?? 0) + 1,
+    path: proposal.path, shown: marker.value, hash: proposal.hash,
+  };
+  const before = from.habits[key];
+  const habits = from.habits.slice();
+  habits[key] = {
+    last: proposal.path[0] as number,
+    ran: (before?.ran ?? false) || proposal.running,
+    restarted: (before?.restarted ?? false) || (!replaced && !proposal.running && before !== undefined),
+    parent: replaced ? (before?.parent ?? ROOT_PARENT) : under ? under.key : ROOT_PARENT,
+  };
+  return { top, habits, cost, before: from, accepted: { slot, marker, list, level: depth, broken: proposal.broken } };
+}
