@@ -1,0 +1,7 @@
+/** Every command there is, in the order of the help page. A new one is one file beside this one and one line here. */
+import type { Command } from './command';
+import { fixCommand } from './fix';
+import { lintCommand } from './lint';
+import { outlineCommand } from './outline';
+
+export const commands: readonly Command[] = [outlineCommand, lintCommand, fixCommand];

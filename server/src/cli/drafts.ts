@@ -1,0 +1,166 @@
+/** Finds the drafts that the operands of a command name, and reads them whatever their encoding. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { DocumentKind } from '../structure/analysis';
+import { type Decoded, DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
+import { type Locale, localise, type Message } from '../text/message';
+import { type Option, UsageError } from './command';
+import { printable } from './display';
+import { coloursFor, type Terminal } from './terminal';
+
+/** A text that was read, and where from. */
+export interface Draft extends Decoded {
+  /** The path as the writer gave it, or {@link STANDARD_INPUT}. */
+  readonly name: string;
+  readonly kind: DocumentKind;
+}
+
+/** The name that a text from standard input goes by. */
+export const STANDARD_INPUT = '<stdin>';
+
+/** The option of every command that reads drafts. */
+export const ENCODING_OPTION: Option = {
+  name: 'encoding',
+  value: 'NAME',
+  help: {
+    en: `encoding of the files: ${ENCODING_NAMES.join(', ')} (default: detected)`,
+    zh: `文件编码：${ENCODING_NAMES.join('、')}（默认自动识别）`,
+  },
+};
+
+/** File names that are drafts when a folder is read. */
+const DRAFT_NAME = /\.(txt|md|gongwen|policytext)$/i;
+
+/** Reads drafts one after the other and tells on standard error what could not be read. */
+export class Drafts {
+  /** How many operands or files could not be read. */
+  failures = 0;
+  private readonly visited = new Set<string>();
+
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly locale: Locale,
+    private readonly encoding: string | undefined,
+  ) {}
+
+  /**
+   * Gives the drafts named by `operands`: files, folders with everything in them, `-` for standard input.
+   * Within a folder they come sorted by name, none twice, however the folder links back to itself.
+   * Throws {@link UsageError} where there is no operand or the encoding's name is unknown.
+   */
+  async *read(operands: readonly string[]): AsyncGenerator<Draft> {
+    if (operands.length === 0) {
+      throw new UsageError({
+        en: 'Name a file, a folder, or - for standard input.',
+        zh: '请给出文件或文件夹；用 - 表示标准输入。',
+      });
+    }
+    for (const operand of operands) {
+      if (operand === '-') yield* this.decoded(STANDARD_INPUT, () => this.terminal.readStandardInput());
+      else yield* this.named(operand);
+    }
+  }
+
+  private async *named(operand: string): AsyncGenerator<Draft> {
+    let isFolder: boolean;
+    try {
+      isFolder = (await fs.stat(operand)).isDirectory();
+    } catch (error) {
+      this.fail(operand, reasonFor(error));
+      return;
+    }
+    if (!isFolder) {
+      yield* this.file(operand);
+      return;
+    }
+    let any = false;
+    for await (const file of this.filesIn(operand)) {
+      any = true;
+      yield* this.file(file);
+    }
+    if (!any) {
+      this.say(operand, {
+        en: 'There are no drafts in this folder (.txt, .md, .gongwen).',
+        zh: '这个文件夹里没有文稿（.txt、.md、.gongwen）。',
+      });
+    }
+  }
+
+  private async *filesIn(folder: string): AsyncGenerator<string> {
+    try {
+      const real = await fs.realpath(folder);
+      if (this.visited.has(real)) return;
+      this.visited.add(real);
+      const names = await fs.readdir(folder);
+      names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      for (const name of names) {
+        if (name.startsWith('.') || name === 'node_modules') continue;
+        const entry = path.join(folder, name);
+        const status = await fs.stat(entry).catch(() => undefined);
+        if (status?.isDirectory()) yield* this.filesIn(entry);
+        else if (DRAFT_NAME.test(name) && (await this.isNew(entry))) yield entry;
+      }
+    } catch (error) {
+      this.fail(folder, reasonFor(error));
+    }
+  }
+
+  private async isNew(file: string): Promise<boolean> {
+    const real = await fs.realpath(file).catch(() => file);
+    if (this.visited.has(real)) return false;
+    this.visited.add(real);
+    return true;
+  }
+
+  private file(name: string): AsyncGenerator<Draft> {
+    return this.decoded(name, () => fs.readFile(name));
+  }
+
+  private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<Draft> {
+    let decoded: Decoded;
+    try {
+      decoded = decode(await read(), this.encoding);
+    } catch (error) {
+      if (error instanceof DecodeError && error.problem === 'unknown-encoding') {
+        throw new UsageError(error.explanation);
+      }
+      this.fail(name, error instanceof DecodeError ? error.explanation : reasonFor(error));
+      return;
+    }
+    if (decoded.note) this.say(name, decoded.note);
+    yield { ...decoded, name, kind: /\.(md|markdown)$/i.test(name) ? 'markdown' : 'policytext' };
+  }
+
+  /** Reports that `name` could not be read (or written). */
+  fail(name: string, why: Message): void {
+    this.failures++;
+    this.say(name, why);
+  }
+
+  /** Says something about `name` on standard error, in one line. */
+  say(name: string, what: Message): void {
+    const colours = coloursFor(this.terminal, 'error');
+    this.terminal.error(`${colours.bold(printable(name))}: ${printable(localise(what, this.locale))}\n`);
+  }
+}
+
+/** Puts an error of the file system into words. */
+export function reasonFor(error: unknown): Message {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { en: 'No such file or folder.', zh: '找不到这个文件或文件夹。' };
+    case 'EACCES':
+    case 'EPERM':
+      return { en: 'No permission to read or write it.', zh: '没有读写这个文件的权限。' };
+    case 'ELOOP':
+      return { en: 'The link leads back to itself.', zh: '这个链接指回了自身。' };
+    default:
+      return {
+        en: 'It cannot be read ({0}).',
+        zh: '读不了（{0}）。',
+        values: [code || (error instanceof Error ? error.message : String(error))],
+      };
+  }
+}

@@ -1,0 +1,28 @@
+/** What a lint run found in one draft, and the severities as the command line knows them. */
+
+import type { LintResult } from '../rules/lint';
+import type { Analysis } from '../structure/analysis';
+import type { Message } from '../text/message';
+import type { Draft } from './drafts';
+
+export interface DraftFindings {
+  readonly draft: Draft;
+  readonly analysis: Analysis;
+  readonly findings: readonly LintResult[];
+}
+
+/** Severities, the gravest first. */
+export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+export type ShownSeverity = (typeof SEVERITIES)[number];
+
+/** True where `severity` weighs as much as `threshold` or more; nothing reaches `never`. */
+export function reaches(severity: ShownSeverity, threshold: ShownSeverity | 'never'): boolean {
+  return threshold !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+}
+
+export const SEVERITY_NAMES: Readonly<Record<ShownSeverity, Message>> = {
+  error: { en: 'error', zh: '错误' },
+  warning: { en: 'warning', zh: '警告' },
+  information: { en: 'info', zh: '信息' },
+  hint: { en: 'hint', zh: '提示' },
+};

@@ -1,0 +1,90 @@
+/** `policy-text fix`: makes the fixes that never change meaning. */
+import { createTwoFilesPatch } from 'diff';
+import { fixAll } from '../rules/fixes';
+import type { Message } from '../text/message';
+import { type Call, type Command, UsageError } from './command';
+import { Drafts, ENCODING_OPTION } from './drafts';
+import { configurationOf, RULE_OPTION } from './lint';
+import { coloursFor, type Terminal } from './terminal';
+import { writeDraft } from './write';
+
+export const fixCommand: Command = {
+  name: 'fix',
+  operands: 'PATH…',
+  summary: { en: 'Mend what has one safe answer.', zh: '自动改正有唯一稳妥改法的问题。' },
+  options: [
+    {
+      name: 'diff',
+      help: { en: 'show what would change, as a unified diff', zh: '以 unified diff 显示将要改动之处' },
+    },
+    { name: 'write', help: { en: 'change the files themselves', zh: '直接改写文件' } },
+    RULE_OPTION,
+    ENCODING_OPTION,
+  ],
+  details: {
+    en: [
+      'Makes only fixes that never change meaning; what is left is for “policy-text lint” and for you.',
+      'With neither --diff nor --write the mended text of one draft goes to standard output.',
+      '--write keeps the encoding, the byte order mark and the line ends of each file.',
+      'Exit code: 0 fine, also where nothing needed mending; 2 wrong usage or unreadable input.',
+    ].join('\n'),
+    zh: [
+      '只做不改变文意的改动；其余问题请用 policy-text lint 查看，自行定夺。',
+      '不带 --diff、--write 时，把一份文稿改好的全文写到标准输出。',
+      '--write 保持文件原有的编码、BOM 和换行方式。',
+      '退出码：0 正常（包括无需改动），2 用法有误或有文件读不了、写不了。',
+    ].join('\n'),
+  },
+  async run(call) {
+    const { options, terminal, locale } = call;
+    const configuration = configurationOf(call);
+    const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const toOutput = !options.has('diff') && !options.has('write');
+    let read = 0;
+    for await (const draft of drafts.read(call.operands)) {
+      if (toOutput && ++read > 1) throw onlyOne();
+      const { text, applied } = fixAll(draft.text, draft.kind, configuration);
+      if (toOutput) terminal.out(text);
+      if (options.has('diff')) terminal.out(difference(draft.name, draft.text, text, terminal));
+      if (options.has('write') && text !== draft.text) {
+        const failure = await writeDraft(draft, text);
+        if (failure) {
+          drafts.fail(draft.name, failure);
+          continue;
+        }
+      }
+      if (applied > 0 || toOutput) drafts.say(draft.name, report(applied, call));
+    }
+    return drafts.failures > 0 ? 2 : 0;
+  },
+};
+
+function report(applied: number, { options }: Call): Message {
+  const values = [applied];
+  if (options.has('write')) return { en: '{0} place(s) mended.', zh: '已改正 {0} 处。', values };
+  if (options.has('diff')) return { en: '{0} place(s) can be mended.', zh: '可改正 {0} 处。', values };
+  return { en: '{0} place(s) mended in the output.', zh: '输出的文本已改正 {0} 处。', values };
+}
+
+function onlyOne(): UsageError {
+  return new UsageError({
+    en: 'Only one draft can go to standard output; use --write or --diff for several.',
+    zh: '标准输出只能写一份文稿；多份文稿请用 --write 或 --diff。',
+  });
+}
+
+function difference(name: string, before: string, after: string, terminal: Terminal): string {
+  if (before === after) return '';
+  const colours = coloursFor(terminal, 'output');
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, { context: 1 });
+  // The library's first line is a ruler of = signs that diff itself does not write.
+  const lines = patch.slice(patch.indexOf('--- ')).split('\n');
+  return lines
+    .map((line) => {
+      if (/^(---|\+\+\+) /.test(line)) return colours.bold(line);
+      if (line.startsWith('@@')) return colours.cyan(line);
+      if (line.startsWith('-')) return colours.red(line);
+      return line.startsWith('+') ? colours.green(line) : line;
+    })
+    .join('\n');
+}

@@ -1,0 +1,121 @@
+/** `policy-text lint`: what the rules find. */
+import { rules } from '../rules/index';
+import { type LintConfiguration, lint } from '../rules/lint';
+import type { Severity } from '../rules/rule';
+import { analyse } from '../structure/analyse';
+import { type Call, type Command, type Option, UsageError } from './command';
+import { Drafts, ENCODING_OPTION } from './drafts';
+import { type DraftFindings, reaches, SEVERITIES, type ShownSeverity } from './findings';
+import { jsonReport } from './json';
+import { findingsOf, summary } from './pretty';
+import { sarifReport } from './sarif';
+
+/** Sets rules from the command line; every command that lints has it. */
+export const RULE_OPTION: Option = {
+  name: 'rule',
+  value: 'ID=SEVERITY',
+  repeatable: true,
+  help: {
+    en: 'set a rule or a group, numbering.gap=hint or punctuation=off; may be repeated',
+    zh: '设定规则或一组规则的级别，如 numbering.gap=hint、punctuation=off；可多次给出',
+  },
+};
+
+export const lintCommand: Command = {
+  name: 'lint',
+  operands: 'PATH…',
+  summary: { en: 'Check numbering, headings, placeholders and wording.', zh: '检查序号、标题、待补内容和用语。' },
+  options: [
+    {
+      name: 'format',
+      value: 'pretty|json|sarif',
+      choices: ['pretty', 'json', 'sarif'],
+      help: { en: 'how findings are shown (default: pretty)', zh: '结果格式（默认 pretty，便于阅读）' },
+    },
+    {
+      name: 'fail-on',
+      value: 'SEVERITY',
+      choices: [...SEVERITIES, 'never'],
+      help: {
+        en: 'exit with 1 from this severity on: error, warning (default), information, hint, never',
+        zh: '达到此级别即以 1 退出：error、warning（默认）、information、hint、never',
+      },
+    },
+    {
+      name: 'min-severity',
+      value: 'SEVERITY',
+      choices: SEVERITIES,
+      help: { en: 'leave out what weighs less (default: hint)', zh: '不显示更轻的问题（默认 hint，全部显示）' },
+    },
+    RULE_OPTION,
+    ENCODING_OPTION,
+  ],
+  details: {
+    en: [
+      'A PATH is a file, a folder (read with all drafts in it: .txt, .md, .gongwen), or - for standard input.',
+      'Exit code: 0 clean, 1 findings from --fail-on on, 2 wrong usage or unreadable input.',
+      '',
+      'Examples:',
+      '  policy-text lint drafts/ --fail-on never',
+      '  policy-text lint speech.txt --rule heading.duplicate=off --format sarif > speech.sarif',
+    ].join('\n'),
+    zh: [
+      'PATH 可以是文件、文件夹（连同其中所有文稿：.txt、.md、.gongwen），或 - 表示标准输入。',
+      '退出码：0 没有问题，1 有达到 --fail-on 级别的问题，2 用法有误或有文件读不了。',
+      '',
+      '示例：',
+      '  policy-text lint 文稿/ --fail-on never',
+      '  policy-text lint 讲话.txt --rule heading.duplicate=off --format sarif > 讲话.sarif',
+    ].join('\n'),
+  },
+  async run(call) {
+    const { options, terminal, locale } = call;
+    const configuration = configurationOf(call);
+    const failOn = (options.value('fail-on') ?? 'warning') as ShownSeverity | 'never';
+    const least = (options.value('min-severity') ?? 'hint') as ShownSeverity;
+    const format = options.value('format') ?? 'pretty';
+
+    const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const all: DraftFindings[] = [];
+    for await (const draft of drafts.read(call.operands)) {
+      const analysis = analyse(draft.text, draft.kind);
+      const findings = lint(analysis, configuration).filter(({ severity }) => reaches(severity, least));
+      const found = { draft, analysis, findings };
+      all.push(found);
+      if (format === 'pretty') terminal.out(findingsOf(found, terminal, locale));
+    }
+    if (format === 'pretty' && all.length > 0) terminal.out(summary(all, terminal, locale));
+    if (format === 'json') terminal.out(jsonReport(all, locale));
+    if (format === 'sarif') terminal.out(sarifReport(all, locale, drafts.failures === 0));
+
+    if (drafts.failures > 0) return 2;
+    return all.some(({ findings }) => findings.some(({ severity }) => reaches(severity, failOn))) ? 1 : 0;
+  },
+};
+
+/** The configuration that the `--rule` options of `call` make. Throws {@link UsageError} for unknown rules. */
+export function configurationOf({ options }: Call): LintConfiguration {
+  const settings: Record<string, Severity> = {};
+  for (const setting of options.values('rule')) {
+    const [, id, severity] = /^([^=]*)=(.*)$/.exec(setting) ?? [];
+    if (id === undefined || ![...SEVERITIES, 'off'].includes(severity as Severity)) {
+      throw new UsageError({
+        en: 'Write --rule ID=SEVERITY with one of {0}, not “{1}”.',
+        zh: '应写作 --rule 规则=级别，级别为 {0} 之一；“{1}”不对。',
+        values: [[...SEVERITIES, 'off'].join(' | '), setting],
+      });
+    }
+    const known = rules.some(
+      (rule) => rule.id === id || rule.id.startsWith(`${id}.`) || (rule.aliases ?? []).includes(id),
+    );
+    if (!known) {
+      throw new UsageError({
+        en: 'There is no rule “{0}”. The rules are: {1}.',
+        zh: '没有规则“{0}”。现有规则：{1}。',
+        values: [id, rules.map((rule) => rule.id).join(', ')],
+      });
+    }
+    settings[id] = severity as Severity;
+  }
+  return { rules: settings };
+}

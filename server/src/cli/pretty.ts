@@ -1,0 +1,70 @@
+/** Findings for a reader at a terminal: the place, the words, the line with carets below. */
+import { positionAt } from '../text/lines';
+import { type Locale, localise } from '../text/message';
+import { frame, printable } from './display';
+import { type DraftFindings, SEVERITIES, SEVERITY_NAMES, type ShownSeverity } from './findings';
+import { type Colours, coloursFor, lineWidth, type Terminal } from './terminal';
+
+const INDENT = '      ';
+
+/** The findings of one draft under its name; nothing for a clean one. */
+export function findingsOf({ draft, analysis, findings }: DraftFindings, terminal: Terminal, locale: Locale): string {
+  if (findings.length === 0) return '';
+  const colours = coloursFor(terminal, 'output');
+  const { text, lines } = analysis;
+  const width = lineWidth(terminal) - INDENT.length;
+  const rows = [colours.underline(printable(draft.name))];
+  for (const { rule, severity, message, related, ...span } of findings) {
+    const { line, character } = positionAt(lines, span.start);
+    const paint = painter(severity, colours);
+    const name = localise(SEVERITY_NAMES[severity], locale);
+    const words = printable(localise(message, locale));
+    rows.push(`  ${line + 1}:${character + 1}  ${paint(name)}  ${words}  ${colours.dim(rule.id)}`);
+    const { source, carets } = frame(text, lines, span, width);
+    if (source !== '') rows.push(INDENT + source, INDENT + paint(carets));
+    for (const other of related ?? []) {
+      const place = positionAt(lines, other.start);
+      const what = printable(localise(other.message, locale));
+      rows.push(INDENT + colours.dim(`${place.line + 1}:${place.character + 1}  ${what}`));
+    }
+  }
+  return `${rows.join('\n')}\n\n`;
+}
+
+/** How much was found in how many drafts, in one line. */
+export function summary(all: readonly DraftFindings[], terminal: Terminal, locale: Locale): string {
+  const colours = coloursFor(terminal, 'output');
+  const say = (en: string, zh: string, ...values: (string | number)[]) => localise({ en, zh, values }, locale);
+  const findings = all.flatMap((one) => one.findings);
+  if (findings.length === 0) {
+    return `${colours.green(say('Nothing to report in {0} file(s).', '{0} 个文件，没有发现问题。', all.length))}\n`;
+  }
+  const parts = SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    if (count === 0) return [];
+    return [painter(severity, colours)(`${count} ${localise(SEVERITY_NAMES[severity], locale)}`)];
+  });
+  const affected = all.filter((one) => one.findings.length > 0).length;
+  const list = parts.join(locale === 'en' ? ', ' : '、');
+  const total = say(
+    '{0} finding(s) in {1} of {2} file(s)',
+    '{2} 个文件中有 {1} 个发现问题，共 {0} 处',
+    findings.length,
+    affected,
+    all.length,
+  );
+  return locale === 'en' ? `${total}: ${list}.\n` : `${total}：${list}。\n`;
+}
+
+function painter(severity: ShownSeverity, colours: Colours): (text: string) => string {
+  switch (severity) {
+    case 'error':
+      return colours.red;
+    case 'warning':
+      return colours.yellow;
+    case 'information':
+      return colours.blue;
+    case 'hint':
+      return colours.dim;
+  }
+}

@@ -1,0 +1,41 @@
+/** Writes a mended draft back as it was: same encoding, same byte order mark. */
+import fs from 'node:fs/promises';
+import iconv from 'iconv-lite';
+import { decode, type Encoding } from '../text/encoding';
+import type { Message } from '../text/message';
+import { type Draft, reasonFor, STANDARD_INPUT } from './drafts';
+
+/**
+ * Replaces the file that `draft` was read from by `text`. Returns why not where that would lose anything, and
+ * undefined where it is done.
+ */
+export async function writeDraft(draft: Draft, text: string): Promise<Message | undefined> {
+  if (draft.name === STANDARD_INPUT) {
+    return { en: 'Standard input cannot be written to; leave --write out.', zh: '标准输入不能改写，请去掉 --write。' };
+  }
+  if (draft.replaced > 0) {
+    return {
+      en: 'Not changed: it has bytes that cannot be read and would be lost.',
+      zh: '没有改写：文件里有读不出来的字节，改写会丢失它们。',
+    };
+  }
+  const bytes = encode(text, draft.encoding, draft.bom);
+  if (decode(bytes, draft.encoding).text !== text) {
+    return {
+      en: 'Not changed: the mended text has characters that {0} lacks. Save the file as UTF-8 first.',
+      zh: '没有改写：改好的文本里有 {0} 编码没有的字。请先把文件另存为 UTF-8。',
+      values: [draft.encoding],
+    };
+  }
+  try {
+    await fs.writeFile(draft.name, bytes);
+    return undefined;
+  } catch (error) {
+    return reasonFor(error);
+  }
+}
+
+function encode(text: string, encoding: Encoding, bom: boolean): Uint8Array {
+  // A byte order mark is U+FEFF in whatever encoding the text has.
+  return iconv.encode(bom ? `\ufeff${text}` : text, encoding, { addBOM: false });
+}
