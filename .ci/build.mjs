@@ -1,11 +1,16 @@
 // Bundles the client, the server and the command line for Node and for the browser.
-//   node .ci/build.mjs [--watch] [--minify] [--quiet]
+//   node .ci/build.mjs [--watch] [--minify] [--quiet] [--only server]…
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 const { values } = parseArgs({
-  options: { watch: { type: 'boolean' }, minify: { type: 'boolean' }, quiet: { type: 'boolean' } },
+  options: {
+    watch: { type: 'boolean' },
+    minify: { type: 'boolean' },
+    quiet: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+  },
 });
 const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 
@@ -30,7 +35,9 @@ const bundles = [
   { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
   { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
   { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },
-].map((bundle) => ({ ...bundle, outdir: 'dist' }));
+]
+  .filter(({ entryPoints }) => !values.only || Object.keys(entryPoints).some((name) => values.only?.includes(name)))
+  .map((bundle) => ({ ...bundle, outdir: 'dist' }));
 
 if (values.watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 else await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));

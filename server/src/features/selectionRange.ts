@@ -30,7 +30,7 @@ function spansAround(analysis: Analysis, offset: number): Span[] {
   const paragraph = trimmed(text, lines.start(line), lines.end(line));
   const sections = ancestors(sectionAt(analysis, offset)).map((section) => ({
     start: withDecoration(text, section.span.start, lines.start(lines.lineAt(section.span.start))),
-    end: section.span.end,
+    end: withoutTrailingBlanks(text, section.span.end),
   }));
   const innermost = sections[0];
   const section = sectionAt(analysis, offset);
@@ -71,6 +71,17 @@ function withDecoration(text: string, start: number, lineStart: number): number 
     if (!isBlank(code) && code !== 0x23 && code !== 0x2a && code !== 0x3e) return start;
   }
   return trimmed(text, lineStart, start).start;
+}
+
+/** Blank lines at the end of a section stay behind when it is selected to be moved. */
+function withoutTrailingBlanks(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && isBlankOrBreak(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function isBlankOrBreak(code: number): boolean {
+  return isBlank(code) || code === 10 || code === 13;
 }
 
 function trimmed(text: string, from: number, to: number): Span {
