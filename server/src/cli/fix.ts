@@ -3,7 +3,7 @@ import { createTwoFilesPatch } from 'diff';
 import { fixAll } from '../rules/fixes';
 import type { Message } from '../text/message';
 import { type Call, type Command, UsageError } from './command';
-import { Drafts, ENCODING_OPTION } from './drafts';
+import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
 import { configurationOf, RULE_OPTION } from './lint';
 import { coloursFor, type Terminal } from './terminal';
 import { writeDraft } from './write';
@@ -40,9 +40,10 @@ export const fixCommand: Command = {
     const configuration = configurationOf(call);
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
     const toOutput = !options.has('diff') && !options.has('write');
-    let read = 0;
-    for await (const draft of drafts.read(call.operands)) {
-      if (toOutput && ++read > 1) throw onlyOne();
+    const all: Draft[] = [];
+    for await (const draft of drafts.read(call.operands)) all.push(draft);
+    if (toOutput && all.length > 1) throw onlyOne();
+    for (const draft of all) {
       const { text, applied } = fixAll(draft.text, draft.kind, configuration);
       if (toOutput) terminal.out(text);
       if (options.has('diff')) terminal.out(difference(draft.name, draft.text, text, terminal));

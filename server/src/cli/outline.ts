@@ -1,5 +1,6 @@
 /** `policy-text outline`: the tree of headings. */
 import { characterCount, sectionName } from '../features/names';
+import { countCharacters } from '../features/statistics';
 import { analyse } from '../structure/analyse';
 import type { Analysis, Section } from '../structure/analysis';
 import { positionAt } from '../text/lines';
@@ -119,11 +120,4 @@ function tree(draft: Draft, analysis: Analysis, { terminal, locale }: Call): str
 function emphasised(name: string, section: Section, colours: Colours): string {
   if (section.kind === 'title') return colours.bold(name);
   return section.level === 1 ? colours.cyan(name) : name;
-}
-
-/** The characters that are not blank, as writers count a text's length. */
-function countCharacters(text: string): number {
-  let blanks = 0;
-  for (const match of text.matchAll(/\s+/g)) blanks += match[0].length;
-  return text.length - blanks;
 }

@@ -20,7 +20,7 @@ export async function writeDraft(draft: Draft, text: string): Promise<Message | 
     };
   }
   const bytes = encode(text, draft.encoding, draft.bom);
-  if (decode(bytes, draft.encoding).text !== text) {
+  if (!comesBack(bytes, text, draft.encoding)) {
     return {
       en: 'Not changed: the mended text has characters that {0} lacks. Save the file as UTF-8 first.',
       zh: '没有改写：改好的文本里有 {0} 编码没有的字。请先把文件另存为 UTF-8。',
@@ -32,6 +32,14 @@ export async function writeDraft(draft: Draft, text: string): Promise<Message | 
     return undefined;
   } catch (error) {
     return reasonFor(error);
+  }
+}
+
+function comesBack(bytes: Uint8Array, text: string, encoding: Encoding): boolean {
+  try {
+    return decode(bytes, encoding).text === text;
+  } catch {
+    return false;
   }
 }
 
