@@ -1,0 +1,85 @@
+// `npm test`: builds, checks types and style, runs the unit and protocol tests, and says what was skipped and why.
+// The last line is the sum: N passed, N failed, N skipped.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { install, node, root, tool } from './prepare.mjs';
+
+install();
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+check('build', ['.ci/build.mjs', '--quiet']);
+check('type check', [tool('typescript', 'tsc'), '--build']);
+check('biome', [tool('@biomejs/biome', 'biome'), 'check', '--colors=off', '.']);
+runVitest();
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** One step that passes or fails as a whole; what it printed is shown only where it failed. */
+function check(name, args) {
+  const started = Date.now();
+  const { code, output } = node(args);
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds(started)})`);
+  if (code === 0) {
+    passed++;
+  } else {
+    failed++;
+    console.log(indented(output.trim()));
+  }
+}
+
+function runVitest() {
+  const started = Date.now();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-'));
+  const report = path.join(folder, 'report.json');
+  const { output } = node([tool('vitest', 'vitest'), 'run', '--reporter=json', `--outputFile=${report}`]);
+  let results;
+  try {
+    results = JSON.parse(fs.readFileSync(report, 'utf8'));
+  } catch {
+    failed++;
+    console.log(`FAILED unit and protocol tests did not run\n${indented(output.trim())}`);
+    return;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+
+  const skips = new Map();
+  for (const file of results.testResults) {
+    const name = path.relative(root, file.name).split(path.sep).join('/');
+    if (file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')) {
+      failed++;
+      console.log(`FAILED ${name}\n${indented(file.message)}`);
+    }
+    for (const test of file.assertionResults) {
+      if (test.status === 'passed') {
+        passed++;
+      } else if (test.status === 'failed') {
+        failed++;
+        console.log(`FAILED ${name} › ${test.fullName}\n${indented(test.failureMessages.join('\n'))}`);
+      } else {
+        skipped++;
+        const group = `${name} › ${test.ancestorTitles.join(' › ') || test.title}`;
+        skips.set(group, (skips.get(group) ?? 0) + 1);
+      }
+    }
+  }
+  console.log(`${results.success ? 'ok    ' : 'FAILED'} unit and protocol tests (${seconds(started)})`);
+  if (skips.size === 0) return;
+  console.log('\nSkipped:');
+  for (const [group, count] of skips) console.log(`  ${count} × ${group}`);
+  if (!fs.existsSync(path.join(root, '..', 'shared'))) {
+    console.log('  (Tests on real documents need the developers’ folder ../shared, which is not here.)');
+  }
+}
+
+function seconds(started) {
+  return `${((Date.now() - started) / 1000).toFixed(1)} s`;
+}
+
+function indented(text) {
+  return text.replace(/^/gm, '         ');
+}
