@@ -1,4 +1,39 @@
 /** Every rule there is, in the order in which findings at one place are reported. */
+import { attachment } from './document/attachment';
+import { documentDate } from './document/date';
+import { number } from './document/number';
+import { ambiguousRange } from './numeral/ambiguousRange';
+import { date } from './numeral/date';
+import { percentRange } from './numeral/percentRange';
+import { yearZero } from './numeral/yearZero';
+import { dash } from './punctuation/dash';
+import { ellipsis } from './punctuation/ellipsis';
+import { enumerationComma } from './punctuation/enumerationComma';
+import { halfWidth } from './punctuation/halfWidth';
+import { nesting } from './punctuation/nesting';
+import { range } from './punctuation/range';
+import { repeated } from './punctuation/repeated';
+import { straightQuotes } from './punctuation/straightQuotes';
+import { unpaired } from './punctuation/unpaired';
 import type { Rule } from './rule';
+import { repeatedText } from './text/repeated';
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  unpaired,
+  nesting,
+  halfWidth,
+  straightQuotes,
+  ellipsis,
+  dash,
+  repeated,
+  enumerationComma,
+  range,
+  yearZero,
+  date,
+  documentDate,
+  percentRange,
+  ambiguousRange,
+  number,
+  attachment,
+  repeatedText,
+];

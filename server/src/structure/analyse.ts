@@ -55,7 +55,8 @@ export function analyse(text: string, kind: DocumentKind = 'policytext', previou
 
 function scanAll(text: string, lines: Analysis['lines'], kind: DocumentKind): LineRecord[] {
   const records: LineRecord[] = new Array(lines.count);
-  for (let line = 0; line < lines.count; line++) records[line] = scanLine(text.slice(lines.start(line), lines.end(line)), kind);
+  for (let line = 0; line < lines.count; line++)
+    records[line] = scanLine(text.slice(lines.start(line), lines.end(line)), kind);
   return records;
 }
 
@@ -222,7 +223,8 @@ class DocumentAnalysis implements Analysis {
       // In a flattened text a heading ends the paragraph before it.
       let paragraph: MarkerDraft[] = [];
       const flush = () => {
-        if (paragraph.length > 1) for (const draft of readEnumerations(paragraph)) found.push(this.enumeration(draft, start));
+        if (paragraph.length > 1)
+          for (const draft of readEnumerations(paragraph)) found.push(this.enumeration(draft, start));
         paragraph = [];
       };
       for (const member of record.members) {
@@ -237,9 +239,16 @@ class DocumentAnalysis implements Analysis {
   private enumeration(draft: ReturnType<typeof readEnumerations>[number], lineStart: number): Enumeration {
     const markers = draft.members.map((member) => this.marker(member, lineStart + member.at, lineStart + member.end));
     const first = markers[0] as Marker;
-    const breaks = draft.breaks.map(({ index, kind, expected }): NumberingBreak => {
+    const breaks = draft.breaks.map(({ index, kind, expected, slip }): NumberingBreak => {
       const marker = markers[index] as Marker;
-      return { kind, marker, expected, expectedText: withValue(marker, [expected], first), previous: markers[index - 1] };
+      return {
+        kind,
+        marker,
+        slip,
+        expected,
+        expectedText: withValue(marker, [expected], first),
+        previous: markers[index - 1],
+      };
     });
     const list: NumberedList = { family: first.family, markers, breaks, running: false, inverted: false };
     return { start: first.start, end: (markers[markers.length - 1] as Marker).end, list };
@@ -297,11 +306,12 @@ class DocumentAnalysis implements Analysis {
       lists.set(accepted.list, list);
     }
     if (accepted.broken) {
-      const { kind, expected } = accepted.broken;
+      const { kind, expected, slip } = accepted.broken;
       const previous = list.markers[list.markers.length - 1];
       list.breaks.push({
         kind,
         marker,
+        slip,
         expected: expected[expected.length - 1] as number,
         expectedText: withValue(marker, expected, previous ?? marker),
         previous,
@@ -322,7 +332,13 @@ class DocumentAnalysis implements Analysis {
     }
     titleEnd = Math.max(titleStart, titleEnd);
     const kind: SectionKind =
-      draft.family === 'article' ? 'article' : runsOn ? 'lead' : endMark === '；' || endMark === ';' ? 'item' : 'heading';
+      draft.family === 'article'
+        ? 'article'
+        : runsOn
+          ? 'lead'
+          : endMark === '；' || endMark === ';'
+            ? 'item'
+            : 'heading';
     const section: OpenSection = {
       kind,
       marker,
@@ -351,10 +367,14 @@ class DocumentAnalysis implements Analysis {
       const lineStart = this.lines.start(line);
       const words = this.text
         .slice(lineStart + record.contentStart, lineStart + record.contentEnd)
-        .replace(/^[#*\s>]+|[*\s]+$/g, '');
+        .replace(/^[#*\s>]+|[*\s]+$/g, '')
+        .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
       // ——副题, a speaker's name or a date under the title are not the title.
       if (title !== '' && head.kind === 'title' && /^(?:——|[（(])|^\S{2,12}[\s\u3000]\S{2,4}$/.test(words)) break;
-      title += title !== '' && head.kind === 'appendix' && title.length < 6 ? `　${words}` : cleanTitle(words);
+      title +=
+        title !== '' && head.kind === 'appendix' && line === head.firstLine + 1
+          ? `　${cleanTitle(words)}`
+          : cleanTitle(words);
     }
     return {
       kind: head.kind,
@@ -459,7 +479,11 @@ function withValue(marker: Marker, path: readonly number[], model: Marker): stri
   }
   const value = path[path.length - 1] as number;
   const sample = model.numeral === marker.numeral ? model : marker;
-  const numeral = formatNumeral(path.length === 2 ? (path[0] as number) : value, marker.numeral, sample.text.replace(/[^A-Za-z①-㊿]/g, ''));
+  const numeral = formatNumeral(
+    path.length === 2 ? (path[0] as number) : value,
+    marker.numeral,
+    sample.text.replace(/[^A-Za-z①-㊿]/g, ''),
+  );
   if (numeral === undefined) return marker.text;
   if (marker.numeral === 'circled') return numeral + marker.text.slice(1);
   if (path.length === 2) {

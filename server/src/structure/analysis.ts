@@ -22,10 +22,27 @@ export type DocumentKind = 'policytext' | 'markdown';
  * - `ordinal` 第一， `sequence` 首先， 其次， `itemised` 其一， `yishi` 一是 `yiyao` 一要 `yifang` 一方面
  */
 export type MarkerFamily =
-  | 'volume' | 'part' | 'chapter' | 'division' | 'article'
-  | 'chinese' | 'chineseBracket' | 'arabic' | 'arabicBracket' | 'arabicParenthesis'
-  | 'circled' | 'roman' | 'stem' | 'latin' | 'decimal'
-  | 'ordinal' | 'sequence' | 'itemised' | 'yishi' | 'yiyao' | 'yifang';
+  | 'volume'
+  | 'part'
+  | 'chapter'
+  | 'division'
+  | 'article'
+  | 'chinese'
+  | 'chineseBracket'
+  | 'arabic'
+  | 'arabicBracket'
+  | 'arabicParenthesis'
+  | 'circled'
+  | 'roman'
+  | 'stem'
+  | 'latin'
+  | 'decimal'
+  | 'ordinal'
+  | 'sequence'
+  | 'itemised'
+  | 'yishi'
+  | 'yiyao'
+  | 'yifang';
 
 /** A numeral with its punctuation as it stands in the text. */
 export interface Marker extends Span {
@@ -39,7 +56,16 @@ export interface Marker extends Span {
   /** What is written around the numeral, with `#` for the numeral: `（#）`, `#、`, `第#章`. */
   readonly shape: string;
   /** How the numeral itself is written. */
-  readonly numeral: 'chinese' | 'traditional' | 'arabic' | 'fullWidth' | 'circled' | 'roman' | 'stem' | 'latin' | 'word';
+  readonly numeral:
+    | 'chinese'
+    | 'traditional'
+    | 'arabic'
+    | 'fullWidth'
+    | 'circled'
+    | 'roman'
+    | 'stem'
+    | 'latin'
+    | 'word';
 }
 
 export type SectionKind = 'heading' | 'lead' | 'article' | 'item' | 'unnumbered' | 'appendix' | 'title';
@@ -72,6 +98,8 @@ export interface NumberingBreak {
   readonly expected: number;
   /** The whole marker as it should read: `（三）`, `1.4`. */
   readonly expectedText: string;
+  /** True where what follows goes on as if this number were right; false where it counts on from the wrong one. */
+  readonly slip: boolean;
   /** The sibling before it, absent for the first of a list. */
   readonly previous: Marker | undefined;
 }
@@ -93,7 +121,14 @@ export interface Enumeration extends Span {
 }
 
 export type PlaceholderKind =
-  | 'asterisk' | 'cross' | 'latinX' | 'circle' | 'mou' | 'underscore' | 'bracket' | 'template';
+  | 'asterisk'
+  | 'cross'
+  | 'latinX'
+  | 'circle'
+  | 'mou'
+  | 'underscore'
+  | 'bracket'
+  | 'template';
 
 /** A gap that the writer has yet to fill; the span is exactly the run. */
 export interface Placeholder extends Span {
@@ -102,8 +137,16 @@ export interface Placeholder extends Span {
 }
 
 export type BlockKind =
-  | 'furniture' | 'title' | 'adoption' | 'documentNumber' | 'salutation' | 'contents' | 'body'
-  | 'attachment' | 'signature' | 'source';
+  | 'furniture'
+  | 'title'
+  | 'adoption'
+  | 'documentNumber'
+  | 'salutation'
+  | 'contents'
+  | 'body'
+  | 'attachment'
+  | 'signature'
+  | 'source';
 
 /** Consecutive lines that play one part in the document; blocks do not overlap and come in order. */
 export interface Block {

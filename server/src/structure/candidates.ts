@@ -34,7 +34,19 @@ const OPEN_ENUMERATION = 2.5;
 const OPEN_ROW = 1;
 
 /** Families that enumerate inside a paragraph as readily as they head one. */
-const ENUMERATING = new Set(['yishi', 'yiyao', 'yifang', 'ordinal', 'sequence', 'itemised', 'circled', 'arabicBracket', 'arabicParenthesis', 'chineseBracket', 'arabic']);
+const ENUMERATING = new Set([
+  'yishi',
+  'yiyao',
+  'yifang',
+  'ordinal',
+  'sequence',
+  'itemised',
+  'circled',
+  'arabicBracket',
+  'arabicParenthesis',
+  'chineseBracket',
+  'arabic',
+]);
 
 /** Lists the slots of a text in order. `textOf` gives a line without the blanks around it. */
 export function slotsOf(
@@ -68,7 +80,9 @@ export function slotsOf(
         // The second half of a marker that was broken over two lines has been read with the first.
         if (joinedLine === line && headings[0]?.place === 'start') continue;
         const above = before >= 0 ? (records[before] as LineRecord) : undefined;
-        const candidates = headings.map((heading) => candidateOf(heading, record, above, bareAt === before && before >= 0));
+        const candidates = headings.map((heading) =>
+          candidateOf(heading, record, above, bareAt === before && before >= 0),
+        );
         if (headings[0]?.marker.family === 'decimal' && headings[0].marker.path.length === 1) bareAt = line;
         slots.push({ candidates, boundary });
         places.push({ line, endLine: line, headings, titleLine: titleBelow(records, excluded, line, headings) });
@@ -86,7 +100,12 @@ export function slotsOf(
   return { slots, places };
 }
 
-function candidateOf(heading: HeadingDraft, record: LineRecord, above: LineRecord | undefined, rowAbove: boolean): Candidate {
+function candidateOf(
+  heading: HeadingDraft,
+  record: LineRecord,
+  above: LineRecord | undefined,
+  rowAbove: boolean,
+): Candidate {
   const { marker, place, afterBlank } = heading;
   let prose: number = PROSE[place][marker.strength];
   let opening = marker.strength === 'weak' ? OPEN_WEAK : 0;
@@ -96,6 +115,8 @@ function candidateOf(heading: HeadingDraft, record: LineRecord, above: LineRecor
     if (!afterBlank) prose = Math.min(prose, PROSE_RUN_TOGETHER);
   }
   if (place === 'start' && record.hashes > 0) prose += 2;
+  // ［1］ is the mark of a note; it can only be a slip for （1） in a list that is there already.
+  if (marker.family === 'arabicBracket' && /^[［[【]/.test(marker.shape)) opening = Number.POSITIVE_INFINITY;
   if (marker.family === 'decimal' && marker.path.length === 1 && rowAbove) {
     opening += OPEN_ROW;
     continuing += OPEN_ROW;
@@ -138,7 +159,10 @@ function endsEnumeration(marker: MarkerDraft, above: LineRecord): boolean {
 }
 
 function sameEnumeration(a: MarkerDraft, b: MarkerDraft): boolean {
-  return a.family === b.family || (a.family.startsWith('yi') && b.family.startsWith('yi') && a.family !== 'yifang' && b.family !== 'yifang');
+  return (
+    a.family === b.family ||
+    (a.family.startsWith('yi') && b.family.startsWith('yi') && a.family !== 'yifang' && b.family !== 'yifang')
+  );
 }
 
 /** The line below a marker that stands alone on its line, where it can be its title; otherwise -1. */
@@ -159,7 +183,8 @@ function titleBelow(
 }
 
 const OPENERS = '（(〔';
-const MARKER_TAIL = /(?:[（(〔]\s*[一二三四五六七八九十百\d]{0,4}|第[一二三四五六七八九十百\d]{0,5}|[一二三四五六七八九十百]{1,4}|\d{1,3})$/;
+const MARKER_TAIL =
+  /(?:[（(〔]\s*[一二三四五六七八九十百\d]{0,4}|第[一二三四五六七八九十百\d]{0,5}|[一二三四五六七八九十百]{1,4}|\d{1,3})$/;
 
 /** （ at the end of one line and 三）… on the next; 第 and 三章…; 三 and 、… */
 function joinBroken(
@@ -176,10 +201,11 @@ function joinBroken(
   if (!tail) return undefined;
   const tailAt = text.length - tail.length;
   // It begins the line or a sentence; 2025年1 ⏎ 月 does neither.
-  if (tailAt > 0 && !isSentenceEnd(text.charCodeAt(tailAt - 1)) && !/\s/.test(text[tailAt - 1] as string)) return undefined;
+  if (tailAt > 0 && !isSentenceEnd(text.charCodeAt(tailAt - 1)) && !/\s/.test(text[tailAt - 1] as string))
+    return undefined;
   const nextText = textOf(line + 1).slice(0, 60);
   const whole = readMarkers(tail + nextText, 0)[0];
-  if (!whole || whole.strength !== 'strong' || whole.end <= tail.length) return undefined;
+  if (whole?.strength !== 'strong' || whole.end <= tail.length) return undefined;
   // What stands alone on its line and is no part of a marker, such as a page number, joins nothing.
   if (!OPENERS.includes(tail[0] as string) && tail[0] !== '第' && !/^[、．.）)]/.test(nextText)) return undefined;
   const end = next.contentStart + whole.end - tail.length;

@@ -5,7 +5,7 @@ import type { MarkerDraft } from './markers';
 /** An enumeration in one line; the drafts count from the start of the line. */
 export interface EnumerationDraft {
   readonly members: readonly MarkerDraft[];
-  readonly breaks: readonly { readonly index: number; readonly kind: NumberingBreak['kind']; readonly expected: number }[];
+  readonly breaks: readonly (Pick<NumberingBreak, 'kind' | 'expected' | 'slip'> & { readonly index: number })[];
 }
 
 /** 一是 and 一要 go together in hurried prose; all other families stand alone. */
@@ -15,8 +15,20 @@ function groupOf(marker: MarkerDraft): string {
 
 /** Families that count inside a sentence. Others, such as 1. or 第三章, would be figures and references there. */
 const INLINE = new Set([
-  'yishi', 'yiyao', 'yifang', 'ordinal', 'sequence', 'itemised', 'circled', 'arabicBracket', 'chineseBracket',
-  'arabicParenthesis', 'arabic', 'chinese', 'latin', 'stem',
+  'yishi',
+  'yiyao',
+  'yifang',
+  'ordinal',
+  'sequence',
+  'itemised',
+  'circled',
+  'arabicBracket',
+  'chineseBracket',
+  'arabicParenthesis',
+  'arabic',
+  'chinese',
+  'latin',
+  'stem',
 ]);
 
 /**
@@ -46,7 +58,7 @@ function readGroup(group: readonly MarkerDraft[], found: EnumerationDraft[]): vo
       continue;
     }
     const members = [first];
-    const breaks: { index: number; kind: NumberingBreak['kind']; expected: number }[] = [];
+    const breaks: EnumerationDraft['breaks'][number][] = [];
     let expected = 2;
     let next = at + 1;
     for (; next < group.length; next++) {
@@ -70,7 +82,7 @@ function readGroup(group: readonly MarkerDraft[], found: EnumerationDraft[]): vo
       if (!slip && !skipped && members.length < 2 && member.value !== expected + 1) break;
       const kind = member.value === expected - 1 ? 'duplicate' : member.value > expected ? 'gap' : 'order';
       if (kind === 'order' && !slip) break;
-      breaks.push({ index: members.length, kind, expected });
+      breaks.push({ index: members.length, kind, expected, slip: slip || after === undefined });
       members.push(member);
       expected = slip ? expected + 1 : member.value + 1;
     }

@@ -54,7 +54,7 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     return next;
   };
 
-  let first = frontMatter();
+  const first = frontMatter();
   furniture();
   const body = findTitle(first);
   contents(body);
@@ -108,7 +108,10 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
   /** The title at the head of the text, and what stands around it. Returns the first line behind them. */
   function findTitle(from: number): number {
     let line = from;
-    while (line < count && (role(line) === 'blank' || kinds.has(line) || role(line) === 'documentNumber' || role(line) === 'fence')) {
+    while (
+      line < count &&
+      (role(line) === 'blank' || kinds.has(line) || role(line) === 'documentNumber' || role(line) === 'fence')
+    ) {
       if (role(line) === 'documentNumber') mark(line, 'documentNumber');
       line++;
     }
@@ -193,7 +196,7 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
       }
       if (at === target && repeated >= 2) return at;
       if (named) return repeated >= 2 || (entriesSeen >= 2 && end > start) ? end : start;
-      return repeated >= 3 && end > start && (repeats(start) >= end) ? end : start;
+      return repeated >= 3 && end > start && repeats(start) >= end ? end : start;
     }
   }
 
@@ -277,7 +280,13 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     let start = line;
     for (let above = line - 1; above >= 0 && line - above <= 4; above--) {
       if (role(above) === 'blank') continue;
-      if (role(above) !== 'titleLike' || marked(above) || kinds.has(above) || (records[above] as LineRecord).characters > 40) break;
+      if (
+        role(above) !== 'titleLike' ||
+        marked(above) ||
+        kinds.has(above) ||
+        (records[above] as LineRecord).characters > 40
+      )
+        break;
       start = above;
     }
     for (let at = start; at < line; at++) if (role(at) !== 'blank') mark(at, 'signature');
@@ -301,6 +310,10 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     let next = line + 1;
     while (next < count) {
       const record = records[next] as LineRecord;
+      if (record.role === 'blank') {
+        next++;
+        continue;
+      }
       const entry = record.headings[0]?.marker;
       if (!entry || record.characters > 80 || entry.family !== 'arabic' || record.headings[0]?.runsOn) break;
       mark(next, 'attachment', true);

@@ -7,7 +7,13 @@ import { isChineseNumeral } from '../text/numerals';
 import type { DocumentKind } from './analysis';
 import { isFurnitureLine } from './furniture';
 import { type MarkerDraft, readMarkers } from './markers';
-import { type AsteriskReading, asteriskRuns, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
+import {
+  type AsteriskReading,
+  asteriskRuns,
+  PLACEHOLDER_STARTS,
+  type PlaceholderDraft,
+  placeholderAt,
+} from './placeholders';
 import { titleEnd } from './titles';
 
 /** What a short line could be, judged by its own characters. */
@@ -100,8 +106,18 @@ const NO_MARKERS: readonly MarkerDraft[] = [];
 const NO_PLACEHOLDERS: readonly PlaceholderDraft[] = [];
 
 const HEADING_FAMILIES = new Set([
-  'volume', 'part', 'chapter', 'division', 'article', 'chinese', 'chineseBracket', 'arabic', 'arabicBracket', 'decimal',
-  'roman', 'stem',
+  'volume',
+  'part',
+  'chapter',
+  'division',
+  'article',
+  'chinese',
+  'chineseBracket',
+  'arabic',
+  'arabicBracket',
+  'decimal',
+  'roman',
+  'stem',
 ]);
 
 /** Reads `line` (without its line break) of a document of `kind`. Takes time linear in the line's length. */
@@ -127,7 +143,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   const starts = readMarkers(line, markerAt);
   const headings: HeadingDraft[] = [];
   const members: MarkerDraft[] = [];
-  let gaps: PlaceholderDraft[] | undefined;
+  const gaps: PlaceholderDraft[] = [];
   let asterisks = false;
   let blanks = 0;
   let previous = 0;
@@ -143,7 +159,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     if (flags & PLACEHOLDER) {
       const gap = placeholderAt(line, at);
       if (gap) {
-        (gaps ??= []).push(gap);
+        gaps.push(gap);
         at = gap.end - 1;
         previous = 0;
         continue;
@@ -154,7 +170,11 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     if (flags & BOUNDARY) {
       if (!(flags & BLANK)) sentenceEnded = '。！？；”…!?;'.includes(line[at] as string);
       else if (!(previous & BOUNDARY)) sentenceEnded = false;
-      if (at + 1 > markerAt && at + 1 < contentEnd && !((CLASSES[line.charCodeAt(at + 1)] as number) & (BLANK | OPENER))) {
+      if (
+        at + 1 > markerAt &&
+        at + 1 < contentEnd &&
+        !((CLASSES[line.charCodeAt(at + 1)] as number) & (BLANK | OPENER))
+      ) {
         addInside(at + 1);
       }
     }
@@ -171,7 +191,8 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       if (marker.strength === 'weak' && !afterBlank) continue;
       const last = headings[headings.length - 1] ?? undefined;
       const chain = last ? last.marker.end : (starts[0]?.end ?? -1);
-      const chained = chain >= 0 && at <= chain + 4 && line.slice(chain, at).trim() === '' && (last || starts.length > 0);
+      const chained =
+        chain >= 0 && at <= chain + 4 && line.slice(chain, at).trim() === '' && (last || starts.length > 0);
       if (chained && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong') {
         pushHeading(marker, 'chained', afterBlank);
       } else if (length >= FLATTENED_LENGTH && insideHeading(marker, afterBlank, sentenceEnded, length)) {
@@ -181,7 +202,15 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   }
 
   function pushHeading(marker: MarkerDraft, place: MarkerPlace, afterBlank: boolean): void {
-    headings.push({ marker, place, afterBlank, titleStart: marker.end, titleEnd: marker.end, runsOn: false, endMark: '' });
+    headings.push({
+      marker,
+      place,
+      afterBlank,
+      titleStart: marker.end,
+      titleEnd: marker.end,
+      runsOn: false,
+      endMark: '',
+    });
   }
 
   if (starts.length > 0) {
@@ -190,11 +219,17 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     for (let index = starts.length - 1; index >= 0; index--) {
       const marker = starts[index] as MarkerDraft;
       headings.unshift({
-        marker, place: 'start', afterBlank: true, titleStart: marker.end, titleEnd: marker.end, runsOn: false, endMark: '',
+        marker,
+        place: 'start',
+        afterBlank: true,
+        titleStart: marker.end,
+        titleEnd: marker.end,
+        runsOn: false,
+        endMark: '',
       });
     }
   }
-  let placeholders: readonly PlaceholderDraft[] = gaps ?? NO_PLACEHOLDERS;
+  let placeholders: readonly PlaceholderDraft[] = gaps.length > 0 ? gaps : NO_PLACEHOLDERS;
   if (asterisks) {
     const places = new Set([markerAt, ...headings.map((heading) => firstContent(line, heading.marker.end))]);
     const reading: AsteriskReading = asteriskRuns(line, contentStart, kind === 'markdown', places);
@@ -202,8 +237,14 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       placeholders = [...placeholders, ...reading.placeholders].sort((a, b) => a.at - b.at);
     }
   }
-  const cut = headings.length > 0 ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd)) : NO_HEADINGS;
-  const role = starts.length > 0 && starts[0]!.strength !== 'reference' ? markedRole(line, contentStart, contentEnd) : roleOf(line, contentStart, contentEnd, kind);
+  const cut =
+    headings.length > 0
+      ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd))
+      : NO_HEADINGS;
+  const role =
+    starts.length > 0 && starts[0]!.strength !== 'reference'
+      ? markedRole(line, contentStart, contentEnd)
+      : roleOf(line, contentStart, contentEnd, kind);
   return {
     length,
     contentStart,
@@ -214,7 +255,10 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     headings: cut,
     members: members.length > 0 ? members : NO_MARKERS,
     placeholders,
-    entry: contentEnd - contentStart <= LONGEST_ENTRY && (cut.length > 0 || role === 'titleLike') ? entryHash(line.slice(contentStart, contentEnd)) : 0,
+    entry:
+      contentEnd - contentStart <= LONGEST_ENTRY && (cut.length > 0 || role === 'titleLike')
+        ? entryHash(line.slice(contentStart, contentEnd))
+        : 0,
     leader: contentEnd - contentStart <= LONGEST_ENTRY && LEADER.test(line.slice(contentStart, contentEnd)),
     tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
   };
@@ -245,7 +289,12 @@ function blankLine(line: string): LineRecord {
 /** Whether a marker inside a long line stands where a flattened paragraph would begin. */
 function insideHeading(marker: MarkerDraft, afterBlank: boolean, sentenceEnded: boolean, length: number): boolean {
   if (afterBlank) return sentenceEnded || (HEADING_FAMILIES.has(marker.family) && marker.strength !== 'weak');
-  return length >= RUN_TOGETHER_LENGTH && sentenceEnded && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong';
+  return (
+    length >= RUN_TOGETHER_LENGTH &&
+    sentenceEnded &&
+    HEADING_FAMILIES.has(marker.family) &&
+    marker.strength === 'strong'
+  );
 }
 
 function withTitle(
@@ -279,19 +328,21 @@ function markedRole(line: string, from: number, to: number): LineRole {
   return to - from <= 40 && isFurnitureLine(line.slice(from, to)) ? 'furniture' : 'text';
 }
 
-const DATE = /^[（(]?(?:[12]\d{3}|[二一][〇○零ＯO0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$/;
+const DATE =
+  /^[（(]?(?:[12]\d{3}|[二一][〇○零ＯO0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$/;
 const ADOPTION =
   /^[（(].{4,120}(?:通过|通過|公布|修订|修訂|修正|发布|發布|批准|施行|印发|印發|讲话|講話|报告|報告)(?:[，,].{0,20})?[）)]$/;
 const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,120}[）)]$/;
 const NUMBER = /^[\u4e00-\u9fff、]{1,20}[〔［[（(【]\s*\d{4}\s*[〕］\])）】]\s*第?\s*\d{1,5}\s*[号號]$/;
-const ATTACHMENT_HEAD = /^(?:附件|附錄|附录|附表|附图|附圖)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s*[：:]?$|^附\s*[：:]?$/;
+const ATTACHMENT_HEAD =
+  /^(?:附件|附錄|附录|附表|附图|附圖)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s*[：:]?$|^附\s*[：:]?$/;
 const ATTACHMENT_NOTE = /^(?:附件|附)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s*[：:]\s*\S/;
 const SOURCE = /^[（(]?(?:摘自|原载|原載|选自|選自|来源[：:]|來源[：:]|据《|（?新华社).{0,60}[）)]?$/;
 const PUBLISH_NOTE = /^[（(](?:此件|本文|此文).{2,20}[）)]$/;
 const SALUTATION =
   /^(?:(?:尊敬的|各位|同志|全体|女士|先生|朋友|老师|同学|代表|委员|领导|来宾|嘉宾|主席|主任|委員|同學|老師|來賓|嘉賓|領導)[\u4e00-\u9fff、，,\s]{0,40}|[\u4e00-\u9fff]{0,20}(?:同志们|同志們|朋友们|朋友們|各位代表|各位委员|各位委員|代表们|同学们|同學們))[：:！!]$/;
 const RECIPIENTS = /^[\u4e00-\u9fff（）()、，,\s]{2,150}[：:]$/;
-const CONTENTS = /^[【\[（(]?目[\s\u3000]*[录錄次][】\])）]?[：:]?$/;
+const CONTENTS = /^[【[（(]?目[\s\u3000]*[录錄次][】\])）]?[：:]?$/;
 /** A line that ends like this is the end of a sentence, or its paragraph goes on. */
 const SENTENCE_END = /[。；;：:，,、！!？?…]["”』」）)]?$/;
 
@@ -299,7 +350,8 @@ function roleOf(line: string, from: number, to: number, kind: DocumentKind): Lin
   if (to - from > LONGEST_ROLE) return 'text';
   const text = line.slice(from, to);
   if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*)$/.test(text)) return 'fence';
-  const words = kind === 'markdown' || text.startsWith('#') || text.startsWith('*') ? text.replace(/^[#*>\s]+|[*\s]+$/g, '') : text;
+  const words =
+    kind === 'markdown' || text.startsWith('#') || text.startsWith('*') ? text.replace(/^[#*>\s]+|[*\s]+$/g, '') : text;
   if (words === '') return 'fence';
   if (CONTENTS.test(words)) return 'contentsHead';
   if (DATE.test(words.replace(/[\s\u3000]+/g, ''))) return 'date';
@@ -340,7 +392,9 @@ function entryHash(text: string): number {
 
 /** True where a line that ends in `code` may end in the first half of a marker: （ 第 三 or a figure. */
 function endsInMarkerHalf(code: number): boolean {
-  return code === 0xff08 || code === 0x28 || code === 0x3014 || code === 0x7b2c || isChineseNumeral(code) || isDigit(code);
+  return (
+    code === 0xff08 || code === 0x28 || code === 0x3014 || code === 0x7b2c || isChineseNumeral(code) || isDigit(code)
+  );
 }
 
 /** Counts the characters of `text` from `start` to `end` that are not blank; a surrogate pair is one. */

@@ -338,7 +338,13 @@ function readSingle(line: string, at: number): MarkerDraft | undefined {
           ? 'arabic'
           : 'chineseBracket';
   const found = draft(line, at, end, family, { value: single.value, numeral: 'circled' }, at, at + 1, 'strong');
-  return { ...found, shape: found.shape.replace('#', { circled: '#', bracketed: '⑴', pointed: '⒈', bracketedChinese: '㈠' }[single.kind]) };
+  return {
+    ...found,
+    shape: found.shape.replace(
+      '#',
+      { circled: '#', bracketed: '⑴', pointed: '⒈', bracketedChinese: '㈠' }[single.kind],
+    ),
+  };
 }
 
 /** 甲、 A. a) I. */

@@ -132,7 +132,12 @@ export interface AsteriskReading {
  * begin: in `policytext` a pair of ** is emphasis where it wraps the whole line or the whole heading, in `markdown`
  * wherever CommonMark's flanking rule pairs two runs of equal length. Every other run in prose is a gap.
  */
-export function asteriskRuns(line: string, from: number, markdown: boolean, headings: ReadonlySet<number>): AsteriskReading {
+export function asteriskRuns(
+  line: string,
+  from: number,
+  markdown: boolean,
+  headings: ReadonlySet<number>,
+): AsteriskReading {
   const runs = runsOf(line, from);
   const emphasis: Run[] = [];
   const gaps: Run[] = [];
@@ -193,5 +198,9 @@ function wrapsHeading(line: string, from: number, open: Run, close: Run, heading
   const rest = line.slice(close.end).trim();
   if (from === open.at && rest === '' && close.at - open.end > 1) return true;
   if (!headings.has(open.at) && !headings.has(open.end)) return false;
-  return rest === '' || /[。：:！？]/.test(line[close.at - 1] ?? '') || /^[。：:\s]/.test(line.slice(close.end, close.end + 1));
+  return (
+    rest === '' ||
+    /[。：:！？]/.test(line[close.at - 1] ?? '') ||
+    /^[。：:\s]/.test(line.slice(close.end, close.end + 1))
+  );
 }

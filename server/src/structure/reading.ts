@@ -30,6 +30,8 @@ export interface Slot {
 export interface ReadingBreak {
   readonly kind: 'gap' | 'duplicate' | 'order' | 'first';
   readonly expected: readonly number[];
+  /** True where what follows goes on as if this number were right; false where it counts on from the wrong one. */
+  readonly slip: boolean;
 }
 
 /** One list of siblings in the chosen reading. */
@@ -116,7 +118,8 @@ function rankOf(key: number): number {
   return [0, 55, 65, 75, 84, 85][key - DECIMAL_KEYS] as number;
 }
 
-const keyFor = (family: MarkerFamily) => (family === 'decimal' ? DECIMAL_KEYS + 1 : (FAMILY_INDEX.get(family) as number));
+const keyFor = (family: MarkerFamily) =>
+  family === 'decimal' ? DECIMAL_KEYS + 1 : (FAMILY_INDEX.get(family) as number);
 const ARTICLE = keyFor('article');
 const CHINESE = keyFor('chinese');
 
@@ -246,8 +249,16 @@ function propose(state: State, slot: Slot, collector: Collector): void {
   let prose = 0;
   for (const candidate of slot.candidates) prose = Math.max(prose, candidate.prose);
   collector.add({
-    from: state, cost: state.cost + prose, hash: state.top ? state.top.hash : 17, candidate: undefined, under: undefined,
-    replaced: undefined, path: [], broken: undefined, running: false, inverted: false,
+    from: state,
+    cost: state.cost + prose,
+    hash: state.top ? state.top.hash : 17,
+    candidate: undefined,
+    under: undefined,
+    replaced: undefined,
+    path: [],
+    broken: undefined,
+    running: false,
+    inverted: false,
   });
   for (const candidate of slot.candidates) {
     const key = keyOf(candidate.marker);
@@ -267,17 +278,34 @@ function propose(state: State, slot: Slot, collector: Collector): void {
 const DECIMAL_DEPTH = (key: number) => (key > DECIMAL_KEYS ? key - DECIMAL_KEYS : 0);
 
 /** The marker goes on with the list of `frame`; the lists above it end. */
-function proposeContinuing(state: State, candidate: Candidate, frame: Frame, foreign: number, collector: Collector): void {
+function proposeContinuing(
+  state: State,
+  candidate: Candidate,
+  frame: Frame,
+  foreign: number,
+  collector: Collector,
+): void {
   const { marker } = candidate;
   const base =
-    state.cost + candidate.continuing + foreign + closingCost(state.top, frame) +
+    state.cost +
+    candidate.continuing +
+    foreign +
+    closingCost(state.top, frame) +
     (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
   const add = (path: readonly number[], cost: number, broken: ReadingBreak | undefined) => {
     // The odd one at the head of a list gives way to the family its siblings have.
     const key = foreign > 0 && frame.count > 1 ? frame.key : keyOf(marker);
     collector.add({
-      from: state, cost, hash: frameHash(frame.below, key, path), candidate, under: frame.below, replaced: frame, path,
-      broken, running: false, inverted: false,
+      from: state,
+      cost,
+      hash: frameHash(frame.below, key, path),
+      candidate,
+      under: frame.below,
+      replaced: frame,
+      path,
+      broken,
+      running: false,
+      inverted: false,
     });
   };
   const expected = successor(frame.path, marker);
@@ -290,10 +318,10 @@ function proposeContinuing(state: State, candidate: Candidate, frame: Frame, for
   const last = expected[expected.length - 1] as number;
   const kind = marker.value === frame.shown ? 'duplicate' : marker.value > last ? 'gap' : 'order';
   const samePrefix = equalPrefix(expected, marker.path);
-  const broken: ReadingBreak = { kind: samePrefix ? kind : 'order', expected };
+  const wrong = { kind: samePrefix ? kind : 'order', expected } as const;
   // Either this number is a slip and the next goes on as if it were right, or the writer counts on from here.
-  add(expected, base + COST.broken, broken);
-  if (marker.family !== 'sequence' && marker.family !== 'yifang') add(marker.path, base + COST.broken, broken);
+  add(expected, base + COST.broken, { ...wrong, slip: true });
+  add(marker.path, base + COST.broken, { ...wrong, slip: false });
 }
 
 /** The figures the sibling after `path` should show; 第十条 may be followed by 第十条之一 as well as by 第十一条. */
@@ -392,7 +420,15 @@ function proposeFirst(
   const add = (last: number, cost: number, broken: ReadingBreak | undefined, running: boolean) => {
     const path = last === marker.value ? marker.path : [...marker.path.slice(0, -1), last];
     collector.add({
-      from: state, cost, hash: frameHash(under, key, path), candidate, under, replaced: undefined, path, broken, running,
+      from: state,
+      cost,
+      hash: frameHash(under, key, path),
+      candidate,
+      under,
+      replaced: undefined,
+      path,
+      broken,
+      running,
       inverted,
     });
   };
@@ -413,14 +449,14 @@ function proposeFirst(
     if (habit.ran) return;
   }
   if (marker.value === 1) return;
-  const first: ReadingBreak = { kind: 'first', expected: [...prefix, 1] };
-  add(1, base + COST.broken, first, false);
-  add(marker.value, base + COST.broken, first, false);
+  const first = { kind: 'first', expected: [...prefix, 1] } as const;
+  add(1, base + COST.broken, { ...first, slip: true }, false);
+  add(marker.value, base + COST.broken, { ...first, slip: false }, false);
   if (went && habit.ran && marker.value !== habit.last + 1) {
     const expected = habit.last + 1;
     const kind = marker.value === habit.last ? 'duplicate' : marker.value > expected ? 'gap' : 'order';
-    add(expected, base + COST.broken, { kind, expected: [expected] }, true);
-    add(marker.value, base + COST.broken, { kind, expected: [expected] }, true);
+    add(expected, base + COST.broken, { kind, expected: [expected], slip: true }, true);
+    add(marker.value, base + COST.broken, { kind, expected: [expected], slip: false }, true);
   }
 }
 
@@ -446,12 +482,22 @@ function build(proposal: Proposal, slot: number): State {
   const own = keyOf(marker);
   const { replaced, under } = proposal;
   const key = replaced && replaced.count > 1 ? replaced.key : own;
-  const list: ReadList =
-    replaced?.list ?? { family: marker.family, running: proposal.running, inverted: proposal.inverted };
+  const list: ReadList = replaced?.list ?? {
+    family: marker.family,
+    running: proposal.running,
+    inverted: proposal.inverted,
+  };
   const depth = (under?.depth ?? 0) + 1;
   const top: Frame = {
-    below: under, depth, key, list, shape: replaced?.shape ?? marker.shape, count: (replaced?.count ?? 0) + 1,
-    path: proposal.path, shown: marker.value, hash: proposal.hash,
+    below: under,
+    depth,
+    key,
+    list,
+    shape: replaced?.shape ?? marker.shape,
+    count: (replaced?.count ?? 0) + 1,
+    path: proposal.path,
+    shown: marker.value,
+    hash: proposal.hash,
   };
   const before = from.habits[key];
   const habits = from.habits.slice();

@@ -58,6 +58,6 @@ export function cleanTitle(words: string): string {
   if (title.includes('*')) title = title.replace(/^\*+|\*+$/g, '').trim();
   if (title.includes('(')) title = title.replace(ANNOTATION, '');
   // 总　　则 is two letters set apart, not two words.
-  if (/^\S(?:[\s\u3000]+\S){1,5}$/.test(title)) title = title.replace(/[\s\u3000]+/g, '');
+  if (/^\S(?:[\s\u3000]+\S){1,40}$/.test(title)) title = title.replace(/[\s\u3000]+/g, '');
   return title;
 }

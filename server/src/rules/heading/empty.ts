@@ -1,0 +1,35 @@
+import type { DocumentRule } from '../rule';
+
+export const empty: DocumentRule = {
+  id: 'heading.empty',
+  scope: 'document',
+  title: { zh: '标题没有文字', en: 'Heading without words' },
+  reason: {
+    zh: '只有序号、没有文字的标题，多半是还没写完或误删了内容。',
+    en: 'A number with no words behind it is usually unfinished or cut off by mistake.',
+  },
+  authority: { zh: '惯例', en: 'practice' },
+  tier: 'practice',
+  severity: 'hint',
+  safeFix: false,
+  examples: {
+    flagged: [{ text: '一、总体要求\n内容。\n⟦二、⟧\n\n三、保障措施\n内容。' }],
+    clean: [
+      { text: '一、总体要求\n内容。\n二、\n重点任务\n内容。' },
+      { text: '第一条\n为了规范管理，制定本办法。\n第二条\n本办法自印发之日起施行。' },
+    ],
+  },
+  check: ({ headings, text }) =>
+    headings.flatMap(({ marker, title, kind, span }) => {
+      if (!marker || title !== '' || kind === 'article') return [];
+      // Words on the lines below, before the next heading, are what the number stands for.
+      if (text.slice(marker.end, span.end).trim() !== '') return [];
+      return [
+        {
+          start: marker.start,
+          end: marker.end,
+          message: { zh: '“{0}”后面没有文字', en: 'Nothing stands behind “{0}”', values: [marker.text] },
+        },
+      ];
+    }),
+};

@@ -1,0 +1,80 @@
+/** What the rules about broken sequences share: one finding for each break, on the very marker that is wrong. */
+import type { Analysis, NumberedList, NumberingBreak } from '../../structure/analysis';
+import type { Message } from '../../text/message';
+import type { Finding, Fix } from '../rule';
+
+/** GB/T 15834 names the markers and their order; that they count on by one is what numbering means. */
+export const SEQUENCE_AUTHORITY: Message = {
+  zh: 'GB/T 15834-2011 附录B.3（序次语）',
+  en: 'GB/T 15834-2011, annex B.3 (ordinal markers)',
+};
+
+/** The findings for all breaks of `kind` among the headings of `analysis`. */
+export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Finding[] {
+  const findings: Finding[] = [];
+  for (const list of analysis.lists) {
+    for (const broken of list.breaks) if (broken.kind === kind) findings.push(findingFor(broken, list));
+  }
+  return findings;
+}
+
+/** The finding for one break, of a heading or inside a paragraph. */
+export function findingFor(broken: NumberingBreak, list: NumberedList): Finding {
+  const { marker, expectedText, previous } = broken;
+  return {
+    start: marker.start,
+    end: marker.end,
+    message: describe(broken, list),
+    ...(previous && {
+      related: [
+        {
+          start: previous.start,
+          end: previous.end,
+          message: { zh: '前一个同级序号是“{0}”', en: 'The sibling before it is “{0}”', values: [previous.text] },
+        },
+      ],
+    }),
+    ...(expectedText !== marker.text && { fixes: fixesFor(broken, list) }),
+  };
+}
+
+function describe({ kind, marker, expectedText, previous }: NumberingBreak, list: NumberedList): Message {
+  const values = [marker.text, expectedText, previous?.text ?? ''];
+  if (kind === 'first' || (kind !== 'gap' && !previous)) {
+    return {
+      zh: '这一组序号从“{0}”开始，应从“{1}”开始',
+      en: 'This list starts at “{0}”; it should start at “{1}”',
+      values,
+    };
+  }
+  if (kind === 'gap') {
+    return list.running && !previous
+      ? {
+          zh: '序号接续前文应为“{1}”，这里是“{0}”',
+          en: 'Counting on from before, “{1}” is due here, not “{0}”',
+          values,
+        }
+      : {
+          zh: '“{2}”之后应为“{1}”，这里是“{0}”，中间有缺号',
+          en: 'After “{2}” comes “{1}”; “{0}” leaves a gap',
+          values,
+        };
+  }
+  if (kind === 'duplicate') {
+    return { zh: '序号“{0}”重复，应为“{1}”', en: '“{0}” stands here a second time; “{1}” is due', values };
+  }
+  return { zh: '“{2}”之后应为“{1}”，这里却是“{0}”，序号倒退', en: 'After “{2}” comes “{1}”; “{0}” goes back', values };
+}
+
+/** A slip has one right answer; where the writer counts on from the wrong number, all that follow must move with it. */
+function fixesFor({ marker, expectedText, slip }: NumberingBreak, list: NumberedList): Fix[] {
+  const last = list.markers[list.markers.length - 1] === marker;
+  return [
+    {
+      title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [expectedText] },
+      edits: [{ start: marker.start, end: marker.end, newText: expectedText }],
+      safe: slip && !last,
+      preferred: slip,
+    },
+  ];
+}

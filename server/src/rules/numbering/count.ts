@@ -1,0 +1,206 @@
+import type { Analysis, Marker, NumberedList, Section } from '../../structure/analysis';
+import { formatChineseNumeral, parseChineseNumeral } from '../../text/numerals';
+import type { DocumentRule, Finding } from '../rule';
+
+/**
+ * A number with a measure word that promises a list: 三个方面, 六项重点工作, 以下四点, 五大任务. The noun behind it may be
+ * left out. What stands behind the claim decides whether the list follows: see PROMISES.
+ */
+const CLAIM =
+  /(以下|如下|下列|下面|这|這)?(?:的)?([两兩二三四五六七八九十]{1,3}|\d{1,2})(个方面|個方面|个问题|個問題|点|點|项|項|条|條|件|个|個|大)(?:方面)?(?:的)?(?:主要|重点|重點|具体|具體|重大|突出|关键|關鍵|基本|硬)?(?:意见|意見|工作|要求|任务|任務|内容|內容|问题|問題|建议|建議|措施|举措|舉措|体会|體會|看法|想法|希望|原因|做法|经验|經驗|启示|啟示|行动|行動|工程|原则|原則|特点|特點|事情|事项|事項|实事|實事|事)?/g;
+
+/** Words that take a claim back: 三个以上, 之一, 五个多月. */
+const VAGUE =
+  /^(?:以上|以下|以内|以內|左右|多|余|餘|几|幾|之一|之多|月|年|季度|地区|地區|县|市|省|区|人|小时|小時|亿|万|百分点|百分點|层面|层次|维度)/;
+const ORDINAL_BEFORE = /[第每各前后後近首头其另全\d.．〇○零百千万亿几數数十]$/;
+const QUOTES_OPEN = '“‘「『《〈';
+const QUOTES_CLOSE = '”’」』》〉';
+
+interface Claim {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+  /** Where its numeral ends and the measure word begins. */
+  readonly numeralEnd: number;
+  /** True for 以下四点, 我讲三点意见：, where nothing else can be meant than the list that follows. */
+  readonly certain: boolean;
+  readonly arabic: boolean;
+}
+
+export const count: DocumentRule = {
+  id: 'numbering.count',
+  scope: 'document',
+  title: { zh: '说的数与列的数不符', en: 'Claim and list disagree' },
+  reason: {
+    zh: '前面说几个方面，后面就应列出几条；听的人会跟着数。',
+    en: 'Where three points are announced, three must follow: the audience counts along.',
+  },
+  authority: { zh: '惯例', en: 'practice' },
+  tier: 'practice',
+  severity: 'warning',
+  safeFix: false,
+  examples: {
+    flagged: [
+      {
+        text: '下面，我讲⟦三个方面⟧意见：\n一、抓好春耕\n内容。\n二、抓好防汛\n内容。\n三、抓好秋收\n内容。\n四、抓好冬修\n内容。',
+      },
+      { text: '要做好以下⟦四点⟧：一是修渠；二是植树；三是修路。' },
+      {
+        text: '一、提高认识\n内容。\n二、压实责任\n这里，我强调⟦六个方面⟧工作：\n1.抓项目。\n2.抓民生。\n3.抓安全。\n4.抓环保。\n5.抓党建。\n三、强化督查\n内容。',
+      },
+    ],
+    clean: [
+      { text: '下面，我讲三个方面意见：\n一、抓好春耕\n内容。\n二、抓好防汛\n内容。\n三、抓好秋收\n内容。' },
+      { text: '要做到“两个维护”：一是抓学习；二是抓落实；三是抓督查。' },
+      { text: '要在十个方面走在前列，各镇要结合实际抓好落实。\n一、提高认识\n内容。\n二、压实责任\n内容。' },
+      { text: '全县实施三大工程，建成五个以上示范村。主要做法：一是规划先行；二是群众参与。' },
+      { text: '前三个方面是：一是修渠；二是植树；三是修路；四是办学。' },
+      { text: '坚持两手抓，主要抓好以下工作：一是修渠；二是植树；三是修路。' },
+    ],
+  },
+
+  check(analysis) {
+    const findings: Finding[] = [];
+    const lists = listsByStart(analysis);
+    for (let index = 0; index < lists.length; index++) {
+      const { list, from, start } = lists[index] as ListPlace;
+      const claim = claimBefore(analysis.text, from, start);
+      if (!claim || claim.value === list.markers.length || !plausible(claim, list)) continue;
+      findings.push(describe(claim, list));
+    }
+    return findings;
+  },
+};
+
+interface ListPlace {
+  readonly list: NumberedList;
+  /** Where the paragraph that could announce the list begins. */
+  readonly from: number;
+  /** Where the list begins. */
+  readonly start: number;
+}
+
+/** Every list with the stretch of text right before it: the paragraph above for headings, the sentence for the inline. */
+function listsByStart({ headings, enumerations, text, lines }: Analysis): ListPlace[] {
+  const places: ListPlace[] = [];
+  for (const section of headings) {
+    const { marker, list } = section;
+    if (!marker || list?.markers[0] !== marker) continue;
+    const line = lines.lineAt(marker.start);
+    if (text.slice(lines.start(line), marker.start).trim() !== '') {
+      places.push({ list, from: Math.max(lines.start(line), marker.start - 80), start: marker.start });
+      continue;
+    }
+    let above = line - 1;
+    while (above >= 0 && text.slice(lines.start(above), lines.end(above)).trim() === '') above--;
+    if (above >= 0) places.push({ list, from: paragraphStart(section, lines.start(above)), start: lines.end(above) });
+  }
+  for (const { list, start } of enumerations) {
+    const line = lines.lineAt(start);
+    places.push({ list, from: Math.max(lines.start(line), start - 80), start });
+  }
+  return places;
+}
+
+/** A heading's own number is no claim: the paragraph above may be 二、… itself. */
+function paragraphStart({ parent }: Section, lineStart: number): number {
+  return parent && parent.titleSpan.start > lineStart ? parent.titleSpan.start : lineStart;
+}
+
+/** The claim in the last sentence before `start`, where it announces what follows there. */
+function claimBefore(text: string, from: number, start: number): Claim | undefined {
+  let end = start;
+  while (end > from && /\s/.test(text[end - 1] as string)) end--;
+  const colon = /[：:]/.test(text[end - 1] ?? '');
+  const stop = /[。！]/.test(text[end - 1] ?? '');
+  let sentence = Math.max(from, end - 80);
+  for (let at = end - 2; at >= sentence; at--) {
+    if ('。！？；'.includes(text[at] as string)) {
+      sentence = at + 1;
+      break;
+    }
+  }
+  const words = text.slice(sentence, end);
+  let found: Claim | undefined;
+  for (const match of words.matchAll(CLAIM)) {
+    const [whole, pointing, numeral = '', measure = ''] = match;
+    const at = match.index + whole.indexOf(numeral + measure);
+    if (ORDINAL_BEFORE.test(words.slice(0, at).slice(-1)) && !pointing) continue;
+    const tail = words.slice(match.index + whole.length);
+    if (VAGUE.test(tail) || VAGUE.test(words.slice(at + numeral.length + measure.length))) continue;
+    if (isQuoted(words, at)) continue;
+    const bare = whole.endsWith(measure);
+    if (
+      bare &&
+      (measure === '个' || measure === '個' || measure === '大' || measure === '条' || measure === '件') &&
+      !pointing
+    )
+      continue;
+    const value = /\d/.test(numeral)
+      ? Number(numeral)
+      : numeral === '两' || numeral === '兩'
+        ? 2
+        : parseChineseNumeral(numeral);
+    if (!value || value < 2) continue;
+    const closes =
+      /^[：:]?$/.test(tail) ||
+      /^(?:讲|講|谈|談|说|說|抓|做|推进|推進|发力|發力|入手|着手|来|來|展开|展開|概括|考虑|考慮|努力|下功夫|用力|聚焦)[^，。；]{0,8}[：:。]?$/.test(
+        tail,
+      );
+    const certain = colon && (closes || Boolean(pointing));
+    if (!certain && !(stop && closes)) {
+      found = undefined;
+      continue;
+    }
+    const offset = sentence + at;
+    found = {
+      start: offset,
+      end: offset + numeral.length + measure.length,
+      numeralEnd: offset + numeral.length,
+      value,
+      certain,
+      arabic: /\d/.test(numeral),
+    };
+  }
+  return found;
+}
+
+function isQuoted(words: string, at: number): boolean {
+  let depth = 0;
+  for (let index = 0; index < at; index++) {
+    if (QUOTES_OPEN.includes(words[index] as string)) depth++;
+    else if (QUOTES_CLOSE.includes(words[index] as string) && depth > 0) depth--;
+  }
+  return depth > 0;
+}
+
+/** A claim of two before a list of twelve speaks of something else. */
+function plausible({ value, certain }: Claim, list: NumberedList): boolean {
+  const difference = Math.abs(list.markers.length - value);
+  if (list.markers.length < 2 || list.running) return false;
+  return certain ? difference <= Math.max(3, value / 2) : difference <= 2;
+}
+
+function describe(claim: Claim, list: NumberedList): Finding {
+  const actual = list.markers.length;
+  const numeral = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
+  const first = list.markers[0] as Marker;
+  const last = list.markers[actual - 1] as Marker;
+  return {
+    start: claim.start,
+    end: claim.end,
+    message: {
+      zh: '这里说的是{0}，下面列了{1}（{2}至{3}）',
+      en: 'This announces {0}, but {1} follow ({2} to {3})',
+      values: [claim.value, actual, first.text, last.text],
+    },
+    related: [{ start: first.start, end: first.end, message: { zh: '列举从这里开始', en: 'The list starts here' } }],
+    fixes: [
+      {
+        title: { zh: '把数改为“{0}”', en: 'Change the number to “{0}”', values: [numeral] },
+        edits: [{ start: claim.start, end: claim.numeralEnd, newText: numeral }],
+        safe: false,
+      },
+    ],
+  };
+}

@@ -1,0 +1,27 @@
+import type { DocumentRule } from '../rule';
+import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
+
+export const duplicate: DocumentRule = {
+  id: 'numbering.duplicate',
+  scope: 'document',
+  title: { zh: '序号重复', en: 'Number used twice' },
+  reason: { zh: '同级序号不得重复，重复后无法引用。', en: 'A number that stands twice cannot be referred to.' },
+  authority: SEQUENCE_AUTHORITY,
+  tier: 'standard',
+  severity: 'warning',
+  safeFix: true,
+  examples: {
+    flagged: [
+      {
+        text: '一、总体要求\n内容。\n二、重点任务\n内容。\n⟦二、⟧保障措施\n内容。\n四、工作要求\n内容。',
+        fixed: '一、总体要求\n内容。\n二、重点任务\n内容。\n三、保障措施\n内容。\n四、工作要求\n内容。',
+      },
+      { text: '（一）抓好春耕备耕。\n（二）抓好防汛抗旱。\n⟦（二）⟧抓好秋粮收购。\n（三）抓好冬季农田建设。' },
+    ],
+    clean: [
+      { text: '一、主要任务\n（一）抓好春耕。\n（二）抓好防汛。\n二、工作要求\n（一）加强领导。\n（二）强化督查。' },
+      { text: '一、主要任务\n内容。\n二、工作要求\n内容。\n附件1\n青禾县工作清单\n一、任务\n内容。\n二、时限\n内容。' },
+    ],
+  },
+  check: (analysis) => breaksOf(analysis, 'duplicate'),
+};

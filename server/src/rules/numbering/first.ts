@@ -1,0 +1,30 @@
+import type { DocumentRule } from '../rule';
+import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
+
+export const first: DocumentRule = {
+  id: 'numbering.first',
+  scope: 'document',
+  title: { zh: '不从一开始', en: 'List does not start at one' },
+  reason: {
+    zh: '一组序号应从一开始；从中间开始，多半是前面删去了内容。',
+    en: 'A list starts at one; one that does not has probably lost its beginning.',
+  },
+  authority: SEQUENCE_AUTHORITY,
+  tier: 'standard',
+  severity: 'warning',
+  safeFix: true,
+  examples: {
+    flagged: [
+      {
+        text: '一、总体要求\n⟦（二）⟧指导思想。\n（二）基本原则。\n（三）主要目标。\n二、工作要求\n内容。',
+        fixed: '一、总体要求\n（一）指导思想。\n（二）基本原则。\n（三）主要目标。\n二、工作要求\n内容。',
+      },
+      { text: '各乡镇要做好以下工作。\n⟦二、⟧强化排查\n内容。\n三、强化整改\n内容。' },
+    ],
+    clean: [
+      { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n3.抓好项目。\n4.抓好民生。' },
+      { text: '5.5%左右的预期目标，是综合考虑作出的。\n二○二五年，全县经济稳步增长。' },
+    ],
+  },
+  check: (analysis) => breaksOf(analysis, 'first'),
+};

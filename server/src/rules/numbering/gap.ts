@@ -1,0 +1,35 @@
+import type { DocumentRule } from '../rule';
+import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
+
+export const gap: DocumentRule = {
+  id: 'numbering.gap',
+  scope: 'document',
+  title: { zh: '序号缺号', en: 'Gap in the numbering' },
+  reason: {
+    zh: '同级序号应逐一递增，缺号会让人以为漏了一段。',
+    en: 'Siblings count up by one; after a gap the reader looks for a missing section.',
+  },
+  authority: SEQUENCE_AUTHORITY,
+  tier: 'standard',
+  severity: 'warning',
+  safeFix: true,
+  examples: {
+    flagged: [
+      { text: '一、总体要求\n内容。\n二、重点任务\n内容。\n⟦四、⟧保障措施\n内容。' },
+      {
+        text: '一、主要任务\n（一）抓好春耕备耕。\n（二）抓好防汛抗旱。\n⟦（五）⟧抓好秋粮收购。\n（四）抓好冬季农田建设。\n二、工作要求\n内容。',
+        fixed:
+          '一、主要任务\n（一）抓好春耕备耕。\n（二）抓好防汛抗旱。\n（三）抓好秋粮收购。\n（四）抓好冬季农田建设。\n二、工作要求\n内容。',
+      },
+      { text: '1　总则\n1.1　编制目的\n内容。\n1.2　适用范围\n内容。\n⟦1.4⟧　工作原则\n内容。' },
+    ],
+    clean: [
+      { text: '一、总体要求\n（一）指导思想。\n（二）基本原则。\n二、主要任务\n（三）夯实基础。\n（四）补齐短板。' },
+      {
+        text: '第一章　总则\n第一条　为了规范管理，制定本办法。\n第二条　本办法适用于青禾县。\n第二条之一　乡镇参照执行。\n第三条　各部门分工负责。',
+      },
+      { text: '2.5\n1997年4月，青禾县设立试验区。' },
+    ],
+  },
+  check: (analysis) => breaksOf(analysis, 'gap'),
+};

@@ -1,0 +1,39 @@
+import type { DocumentRule } from '../rule';
+import { findingFor, SEQUENCE_AUTHORITY } from './breaks';
+
+export const inline: DocumentRule = {
+  id: 'numbering.inline',
+  scope: 'document',
+  title: { zh: '段内列举序号有误', en: 'Broken enumeration inside a paragraph' },
+  reason: {
+    zh: '一是、二是、三是……应逐一递增，缺了、重了都会让人误数。',
+    en: '一是, 二是, 三是 … count up by one; a reader counts along.',
+  },
+  authority: SEQUENCE_AUTHORITY,
+  tier: 'standard',
+  severity: 'warning',
+  safeFix: true,
+  examples: {
+    flagged: [
+      { text: '要抓好三件事：一是修渠；二是植树；⟦四是⟧修路。' },
+      {
+        text: '要抓好四件事：一要修渠；⟦三要⟧植树；三要修路；四要办学。',
+        fixed: '要抓好四件事：一要修渠；二要植树；三要修路；四要办学。',
+      },
+      {
+        text: '主要包括：①粮食安全；②能源安全；⟦②⟧产业链安全；④网络安全。',
+        fixed: '主要包括：①粮食安全；②能源安全；③产业链安全；④网络安全。',
+      },
+    ],
+    clean: [
+      { text: '要抓好三件事：一是修渠；二是植树；三是修路。' },
+      { text: '第一，思想要统一；第二，行动要迅速；第三，作风要扎实。' },
+      { text: '依照本办法第三条第（二）项、第（四）项的规定办理。' },
+      { text: '这项工作，一是时间紧，二是任务重。另外，一要领导带头，二要群众参与。' },
+      { text: '首先，要摸清底数；其次，要分类施策；最后，要严格验收。' },
+      { text: '他说一不二，是三是四都由大家评说。' },
+    ],
+  },
+  check: (analysis) =>
+    analysis.enumerations.flatMap(({ list }) => list.breaks.map((broken) => findingFor(broken, list))),
+};

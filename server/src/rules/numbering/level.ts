@@ -1,0 +1,70 @@
+import type { Section } from '../../structure/analysis';
+import type { DocumentRule, Finding } from '../rule';
+
+export const level: DocumentRule = {
+  id: 'numbering.level',
+  scope: 'document',
+  title: { zh: '序号层级不顺', en: 'Levels out of order' },
+  reason: {
+    zh: '层次序号依次为“一、”“（一）”“1.”“（1）”“①”，可以从任一级起，但不能把上一级序号用在下一级之下。',
+    en: 'Markers descend from 一、 to （一） to 1. to （1） to ①; any may come first, but none under a lower one.',
+  },
+  authority: {
+    zh: 'GB/T 15834-2011 附录B.3.8；GB/T 9704-2012 7.3.3',
+    en: 'GB/T 15834-2011, B.3.8; GB/T 9704-2012, 7.3.3',
+  },
+  tier: 'standard',
+  severity: 'hint',
+  safeFix: false,
+  examples: {
+    flagged: [
+      {
+        text: '1.抓好粮食生产。\n⟦（一）⟧稳面积。\n（二）提单产。\n2.抓好畜牧生产。\n⟦（一）⟧稳生猪。\n（二）扩肉牛。\n3.抓好渔业生产。',
+      },
+      {
+        text: '一、总体要求\n（一）指导思想。\n（二）基本原则。\n二、重点任务\n⟦1.⟧抓好项目。\n2.抓好民生。',
+      },
+    ],
+    clean: [
+      { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n1.抓好项目。\n2.抓好民生。' },
+      { text: '（一）总体要求\n1.坚持底线。\n2.坚持重点。\n（二）重点任务\n1.抓好项目。' },
+      { text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n2.坚持重点。\n（二）基本原则。\n二、重点任务\n内容。' },
+    ],
+  },
+
+  check(analysis) {
+    const findings: Finding[] = [];
+    const bracketsUnderChinese = analysis.headings.some(
+      ({ marker, parent }) => marker?.family === 'chineseBracket' && parent?.marker?.family === 'chinese',
+    );
+    for (const section of analysis.headings) {
+      const { marker, parent, list } = section;
+      if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
+      if (list.inverted) findings.push(inverted(section));
+      else if (bracketsUnderChinese && marker.family === 'arabic' && parent.marker.family === 'chinese') {
+        findings.push({
+          start: marker.start,
+          end: marker.end,
+          message: {
+            zh: '“{0}”之下直接用了“{1}”，本文别处用了“（一）”，这里跳过了一级',
+            en: '“{1}” stands directly under “{0}”, but elsewhere in this text （一） comes between',
+            values: [parent.marker.text, marker.text],
+          },
+        });
+      }
+    }
+    return findings;
+  },
+};
+
+function inverted({ marker, parent }: Section): Finding {
+  return {
+    start: marker?.start ?? 0,
+    end: marker?.end ?? 0,
+    message: {
+      zh: '“{1}”用在了“{0}”之下，层级颠倒',
+      en: '“{1}” ranks above “{0}” and cannot stand under it',
+      values: [parent?.marker?.text ?? '', marker?.text ?? ''],
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { Analysis, Marker, MarkerFamily } from '../../structure/analysis';
+import type { DocumentRule, Finding } from '../rule';
+import { oddMembers, stylesInText } from './styles';
+
+/** What should be written for each wrong shape, by family; a shape that is not listed here is right. */
+const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
+  chinese: (shape) => shape.replace(/#[.．，,：:]$/, '#、'),
+  stem: (shape) => (shape.includes('（') || shape.includes('(') ? bracketed(shape) : shape.replace(/#[.．]$/, '#、')),
+  chineseBracket: bracketed,
+  arabicBracket: bracketed,
+  arabic: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
+  roman: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
+  latin: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
+  decimal: (shape) => shape.replace(/[.．、]$/, ''),
+  circled: (shape) => shape.replace(/[、.．]$/, ''),
+  ordinal: (shape) => shape.replace(/、$/, '，'),
+  yishi: (shape) => shape.replace(/、$/, ''),
+  yiyao: (shape) => shape.replace(/、$/, ''),
+};
+
+function bracketed(shape: string): string {
+  if (!shape.includes('#')) return shape.replace(/[、.．，,：:]$/, '');
+  return shape.replace(/^[(〔［[【]?#[)）〕］\]】][、.．，,：:]?$|^（#(?:\)|）[、.．，,：:])$/, '（#）');
+}
+
+/** Clauses of GB/T 15834-2011 B.3 by family. */
+const CLAUSE: Partial<Record<MarkerFamily, string>> = {
+  chinese: 'B.3.2',
+  stem: 'B.3.2',
+  chineseBracket: 'B.3.4',
+  arabicBracket: 'B.3.4',
+  arabic: 'B.3.3',
+  roman: 'B.3.3',
+  latin: 'B.3.3',
+  decimal: 'B.3.5',
+  ordinal: 'B.3.1',
+  yishi: 'B.3.7',
+  yiyao: 'B.3.7',
+};
+
+export const markerPunctuation: DocumentRule = {
+  id: 'numbering.marker-punctuation',
+  scope: 'document',
+  title: { zh: '序号后的标点不合规范', en: 'Wrong mark behind a number' },
+  reason: {
+    zh: '“一”后用顿号，“1”后用点，带括号的序号后不再加标点，“第一”后用逗号。',
+    en: '、 follows 一, a point follows 1, nothing follows a bracketed number, ， follows 第一.',
+  },
+  authority: { zh: 'GB/T 15834-2011 附录B.3（资料性）', en: 'GB/T 15834-2011, annex B.3 (informative)' },
+  tier: 'standard',
+  severity: 'information',
+  safeFix: true,
+  examples: {
+    flagged: [
+      {
+        text: '⟦1、⟧抓好春耕。\n2、抓好防汛。\n3、抓好秋收。',
+        fixed: '1.抓好春耕。\n2.抓好防汛。\n3.抓好秋收。',
+      },
+      { text: '⟦（一）、⟧抓好春耕。\n（二）、抓好防汛。', fixed: '（一）抓好春耕。\n（二）抓好防汛。' },
+      { text: '⟦一.⟧总体要求\n内容。\n二.重点任务\n内容。', fixed: '一、总体要求\n内容。\n二、重点任务\n内容。' },
+      { text: '⟦(一)⟧抓好春耕。\n(二)抓好防汛。', fixed: '（一）抓好春耕。\n（二）抓好防汛。' },
+      { text: '⟦第一、⟧抓好春耕。\n第二、抓好防汛。', fixed: '第一，抓好春耕。\n第二，抓好防汛。' },
+      { text: '主要任务有：⟦①、⟧抓好春耕；②、抓好防汛。', fixed: '主要任务有：①抓好春耕；②抓好防汛。' },
+    ],
+    clean: [
+      {
+        text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n（1）不越红线。\n①严守耕地。\n②严守生态。\n（2）守住底线。\n2．坚持重点。',
+      },
+      { text: '第一，抓好春耕。\n第二，抓好防汛。' },
+      { text: '第一、第二产业增加值增长较快，占比分别为3、5个百分点。' },
+      { text: '1.1　编制目的\n内容。\n1.2　适用范围\n内容。' },
+    ],
+  },
+
+  check(analysis) {
+    const odd = new Set<Marker>();
+    const inText = stylesInText(analysis.lists);
+    for (const list of analysis.lists) for (const { marker } of oddMembers(list, inText)) odd.add(marker);
+    const leaveWidth = halfWidthThroughout(analysis);
+    const wrong = new Map<string, { marker: Marker; right: string }[]>();
+    for (const marker of markersOf(analysis)) {
+      if (odd.has(marker)) continue;
+      const right = RIGHT[marker.family]?.(marker.shape) ?? marker.shape;
+      if (right === marker.shape || (leaveWidth && marker.shape === '(#)')) continue;
+      const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${marker.shape}`;
+      const group = wrong.get(key);
+      if (group) group.push({ marker, right });
+      else wrong.set(key, [{ marker, right }]);
+    }
+    return [...wrong.values()].map(remark);
+  },
+};
+
+/** Where all brackets of a text are half-width, not only those of markers, punctuation.half-width says so once. */
+function halfWidthThroughout({ text, lists }: Analysis): boolean {
+  if (text.includes('（') || !text.includes('(')) return false;
+  let markers = 0;
+  for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) markers++;
+  let brackets = 0;
+  for (let at = text.indexOf('('); at >= 0 && brackets <= markers * 2; at = text.indexOf('(', at + 1)) brackets++;
+  return brackets > markers * 2;
+}
+
+function* markersOf(analysis: Analysis): Generator<Marker> {
+  for (const list of analysis.lists) yield* list.markers;
+  for (const { list } of analysis.enumerations) yield* list.markers;
+}
+
+/** One remark for each way of writing, on the first marker written so: a habit is one mistake and not fifty. */
+function remark(group: readonly { marker: Marker; right: string }[]): Finding {
+  const { marker, right } = group[0] as { marker: Marker; right: string };
+  const corrected = (entry: { marker: Marker; right: string }) => rewritten(entry.marker, entry.right);
+  const clause = CLAUSE[marker.family] ?? '';
+  return {
+    start: marker.start,
+    end: marker.end,
+    message:
+      group.length === 1
+        ? {
+            zh: '“{0}”宜写作“{1}”{2}',
+            en: '“{0}” is better written “{1}”{2}',
+            values: [marker.text, corrected({ marker, right }), clause && ` (${clause})`],
+          }
+        : {
+            zh: '“{0}”宜写作“{1}”{2}，全文共{3}处，可一并改正',
+            en: '“{0}” is better written “{1}”{2}; there are {3} in this text, to be changed together',
+            values: [marker.text, corrected({ marker, right }), clause && ` (${clause})`, group.length],
+          },
+    fixes: [
+      {
+        title:
+          group.length === 1
+            ? { zh: '改为“{0}”', en: 'Change to “{0}”', values: [corrected({ marker, right })] }
+            : { zh: '全文{0}处一并改正', en: 'Change all {0} in this text', values: [group.length] },
+        edits: group.map((entry) => ({ start: entry.marker.start, end: entry.marker.end, newText: corrected(entry) })),
+        safe: true,
+        preferred: true,
+      },
+    ],
+  };
+}
+
+/** The marker with its own numeral in the right shape. */
+function rewritten(marker: Marker, right: string): string {
+  if (!right.includes('#')) return marker.text.replace(/[、.．，,：:]+$/, '');
+  if (marker.family === 'decimal' || marker.family === 'circled') return marker.text.replace(/[、.．]+$/, '');
+  const numeral = marker.text.replace(/[\s\u3000（()）〔〕［\][【】、.．，,：:第是要则]/g, '');
+  return right.replace('#', numeral);
+}

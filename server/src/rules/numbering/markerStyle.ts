@@ -1,0 +1,90 @@
+import { formatNumeral } from '../../text/numerals';
+import type { DocumentRule, Finding } from '../rule';
+import { oddMembers, stylesInText } from './styles';
+
+export const markerStyle: DocumentRule = {
+  id: 'numbering.marker-style',
+  scope: 'document',
+  title: { zh: '同级序号写法不一', en: 'Sibling written in another style' },
+  reason: {
+    zh: '同一组标题的序号，括号的全角半角、数字的种类和标点应当一致。',
+    en: 'Siblings share one style: the same brackets, the same kind of numeral, the same mark.',
+  },
+  authority: { zh: 'GB/T 15834-2011 附录B.3；GB/T 9704-2012 7.3.3', en: 'GB/T 15834-2011, B.3; GB/T 9704-2012, 7.3.3' },
+  tier: 'standard',
+  severity: 'information',
+  safeFix: true,
+  examples: {
+    flagged: [
+      {
+        text: '（一）抓好春耕。\n（二）抓好防汛。\n⟦(三)⟧抓好秋收。\n（四）抓好冬修。',
+        fixed: '（一）抓好春耕。\n（二）抓好防汛。\n（三）抓好秋收。\n（四）抓好冬修。',
+      },
+      {
+        text: '（一）抓好春耕。\n（二）抓好防汛。\n⟦（3）⟧抓好秋收。\n（四）抓好冬修。',
+        fixed: '（一）抓好春耕。\n（二）抓好防汛。\n（三）抓好秋收。\n（四）抓好冬修。',
+      },
+      {
+        text: '一、总体要求\n内容。\n⟦2、⟧重点任务\n内容。\n三、保障措施\n内容。',
+        fixed: '一、总体要求\n内容。\n二、重点任务\n内容。\n三、保障措施\n内容。',
+      },
+      {
+        text: '1.摸清底数。\n⟦２．⟧建立台账。\n3.限期整改。',
+        fixed: '1.摸清底数。\n2.建立台账。\n3.限期整改。',
+      },
+      {
+        text: '一要抓春耕。\n二要抓防汛。\n⟦三是⟧抓秋收。\n四要抓冬修。',
+        fixed: '一要抓春耕。\n二要抓防汛。\n三要抓秋收。\n四要抓冬修。',
+      },
+    ],
+    clean: [
+      { text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n2.坚持重点。\n（二）基本原则。\n二、重点任务\n内容。' },
+      { text: '首先，摸清底数。\n其次，建立台账。\n最后，限期整改。' },
+      { text: '1.摸清底数。\n2.建立台账。\n二、工作要求\n内容。' },
+    ],
+  },
+
+  check(analysis) {
+    const findings: Finding[] = [];
+    const inText = stylesInText(analysis.lists);
+    for (const list of analysis.lists) {
+      for (const { marker, model } of oddMembers(list, inText)) {
+        const broken = list.breaks.find((entry) => entry.marker === marker);
+        const numeral = formatNumeral(
+          broken?.expected ?? marker.value,
+          model.numeral,
+          model.text.replace(/[^A-Za-z①-㊿]/g, ''),
+        );
+        const plain = marker.path.length === 1 && model.path.length === 1 && model.numeral !== 'circled';
+        const newText = numeral === undefined ? undefined : plain ? model.shape.replace('#', numeral) : undefined;
+        findings.push({
+          start: marker.start,
+          end: marker.end,
+          message: {
+            zh: '同级序号写作“{1}”，这里却写作“{0}”',
+            en: 'The siblings are written like “{1}”, this one “{0}”',
+            values: [marker.text, model.text],
+          },
+          related: [
+            {
+              start: model.start,
+              end: model.end,
+              message: { zh: '同级序号的写法', en: 'How the siblings are written' },
+            },
+          ],
+          ...(newText !== undefined && {
+            fixes: [
+              {
+                title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [newText] },
+                edits: [{ start: marker.start, end: marker.end, newText }],
+                safe: true,
+                preferred: true,
+              },
+            ],
+          }),
+        });
+      }
+    }
+    return findings;
+  },
+};

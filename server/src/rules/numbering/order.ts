@@ -1,0 +1,29 @@
+import type { DocumentRule } from '../rule';
+import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
+
+export const order: DocumentRule = {
+  id: 'numbering.order',
+  scope: 'document',
+  title: { zh: '序号颠倒', en: 'Number out of order' },
+  reason: { zh: '同级序号应由小到大。', en: 'Siblings count upwards.' },
+  authority: SEQUENCE_AUTHORITY,
+  tier: 'standard',
+  severity: 'warning',
+  safeFix: true,
+  examples: {
+    flagged: [
+      {
+        text: '一、总体要求\n内容。\n二、重点任务\n内容。\n三、政策支持\n内容。\n⟦二、⟧保障措施\n内容。\n五、工作要求\n内容。',
+        fixed:
+          '一、总体要求\n内容。\n二、重点任务\n内容。\n三、政策支持\n内容。\n四、保障措施\n内容。\n五、工作要求\n内容。',
+      },
+    ],
+    clean: [
+      { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n1.抓好项目。\n2.抓好民生。' },
+      {
+        text: '第一章　总则\n一、本县各部门履行职责。\n二、本县各部门依法行政。\n第二章　分工\n三、县长主持全面工作。\n四、副县长协助县长工作。',
+      },
+    ],
+  },
+  check: (analysis) => breaksOf(analysis, 'order'),
+};

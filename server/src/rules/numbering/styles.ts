@@ -1,0 +1,65 @@
+/** How a marker is dressed: its brackets and kind of numeral, and the mark behind it. */
+import type { Marker, NumberedList } from '../../structure/analysis';
+
+const BRACKETS = /[（()）〔〕［\][【】⑴⒈㈠]/g;
+const TRAILING = /[、.．，,：:]$/;
+
+/** Numeral and brackets of a marker, alike for siblings of one style. */
+export function dressOf(marker: Marker): string {
+  const family = marker.family === 'decimal' ? `decimal${marker.path.length}` : marker.family;
+  const numeral = marker.numeral === 'traditional' ? 'chinese' : marker.numeral;
+  return `${family} ${numeral} ${(marker.shape.match(BRACKETS) ?? []).join('')}`;
+}
+
+/** The mark behind the numeral or bracket (、 . ， …), or ''. */
+export function trailingMark(marker: Marker): string {
+  if (marker.shape.startsWith('第') && marker.family !== 'ordinal') return '';
+  return TRAILING.exec(marker.shape)?.[0] ?? '';
+}
+
+/** Dress and trailing mark together: what siblings should have in common. */
+export function styleOf(marker: Marker): string {
+  return `${dressOf(marker)} ${trailingMark(marker)}`;
+}
+
+/** Families whose members are words that vary by nature. */
+const FREE = new Set(['sequence', 'yifang']);
+
+/**
+ * The style most members of `list` have; where two are equally common, the one more common in the whole text. Undefined
+ * where the members do not differ, or by nature do.
+ */
+export function majorityStyle(list: NumberedList, inText: ReadonlyMap<string, number>): string | undefined {
+  const counts = new Map<string, number>();
+  for (const marker of list.markers) {
+    if (FREE.has(marker.family)) return undefined;
+    counts.set(styleOf(marker), (counts.get(styleOf(marker)) ?? 0) + 1);
+  }
+  if (counts.size < 2) return undefined;
+  let best = '';
+  for (const [style, count] of counts) {
+    const known = counts.get(best) ?? 0;
+    if (count > known || (count === known && (inText.get(style) ?? 0) > (inText.get(best) ?? 0))) best = style;
+  }
+  return best;
+}
+
+/** How often each style stands in all `lists` of a text. */
+export function stylesInText(lists: readonly NumberedList[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { markers } of lists) {
+    for (const marker of markers) counts.set(styleOf(marker), (counts.get(styleOf(marker)) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The siblings of `list` that are dressed unlike the majority, with a model of how they should be. */
+export function oddMembers(
+  list: NumberedList,
+  inText: ReadonlyMap<string, number>,
+): { marker: Marker; model: Marker }[] {
+  const style = majorityStyle(list, inText);
+  if (style === undefined) return [];
+  const model = list.markers.find((marker) => styleOf(marker) === style) as Marker;
+  return list.markers.filter((marker) => styleOf(marker) !== style).map((marker) => ({ marker, model }));
+}
