@@ -2,10 +2,23 @@
 import { attachment } from './document/attachment';
 import { documentDate } from './document/date';
 import { number } from './document/number';
+import { duplicate as duplicateHeading } from './heading/duplicate';
+import { empty } from './heading/empty';
+import { endPunctuation } from './heading/endPunctuation';
+import { count } from './numbering/count';
+import { duplicate } from './numbering/duplicate';
+import { first } from './numbering/first';
+import { gap } from './numbering/gap';
+import { inline } from './numbering/inline';
+import { level } from './numbering/level';
+import { markerPunctuation } from './numbering/markerPunctuation';
+import { markerStyle } from './numbering/markerStyle';
+import { order } from './numbering/order';
 import { ambiguousRange } from './numeral/ambiguousRange';
 import { date } from './numeral/date';
 import { percentRange } from './numeral/percentRange';
 import { yearZero } from './numeral/yearZero';
+import { unresolved } from './placeholder/unresolved';
 import { dash } from './punctuation/dash';
 import { ellipsis } from './punctuation/ellipsis';
 import { enumerationComma } from './punctuation/enumerationComma';
@@ -19,6 +32,19 @@ import type { Rule } from './rule';
 import { repeatedText } from './text/repeated';
 
 export const rules: readonly Rule[] = [
+  gap,
+  duplicate,
+  order,
+  first,
+  level,
+  markerStyle,
+  markerPunctuation,
+  count,
+  inline,
+  duplicateHeading,
+  empty,
+  endPunctuation,
+  unresolved,
   unpaired,
   nesting,
   halfWidth,
