@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CancellationTokenSource,
+  type Diagnostic,
+  DiagnosticSeverity,
+  LSPErrorCodes,
+} from 'vscode-languageserver-protocol';
+import { EDITOR, Session } from './session';
+import { BROKEN_SPEECH, SPEECH } from './texts';
+
+const uri = 'file:///drafts/speech.txt';
+const codes = (items: readonly Diagnostic[]) => items.map(({ code }) => code);
+
+describe('pulled diagnostics', () => {
+  it('are announced in the initialize result', async () => {
+    const session = Session.spawn();
+    const { capabilities } = await session.initialize();
+    expect(capabilities.diagnosticProvider).toEqual({
+      identifier: 'policy-text',
+      interFileDependencies: false,
+      workspaceDiagnostics: false,
+    });
+    await session.stop();
+  });
+
+  it('name rule, place, reason and the sibling before', async () => {
+    const session = await Session.start();
+    await session.open(uri, BROKEN_SPEECH);
+    const items = await session.diagnostics(uri);
+    expect(codes(items)).toEqual(['placeholder.unresolved', 'numbering.gap']);
+    const [, gap] = items;
+    expect(gap).toMatchObject({
+      range: { start: { line: 9, character: 0 }, end: { line: 9, character: 3 } },
+      severity: DiagnosticSeverity.Warning,
+      source: 'policy-text',
+      data: { rule: 'numbering.gap' },
+    });
+    expect(gap?.message).toMatch(/[\u4e00-\u9fff].*\n.*（.*）$/);
+    expect(gap?.relatedInformation?.[0]?.location).toMatchObject({ uri, range: { start: { line: 8, character: 0 } } });
+    await session.stop();
+  });
+
+  it('of a sound text are none', async () => {
+    const session = await Session.start();
+    await session.open(uri, SPEECH);
+    expect(await session.diagnostics(uri)).toEqual([]);
+    await session.stop();
+  });
+
+  it('are unchanged until the text or the settings change', async () => {
+    const session = await Session.start();
+    await session.open(uri, BROKEN_SPEECH);
+    const first = await session.pull(uri);
+    expect(await session.pull(uri, first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
+    expect(await session.pull(uri, 'another server’s')).toMatchObject({ kind: 'full', resultId: first.resultId });
+
+    const end = { line: 15, character: 0 };
+    await session.change(uri, 2, [{ range: { start: end, end }, text: '　' }]);
+    const second = await session.pull(uri, first.resultId);
+    expect(second.kind).toBe('full');
+    await session.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { policyText: { rules: { numbering: 'off' } } },
+    });
+    const third = await session.pull(uri, second.resultId);
+    expect(third.kind === 'full' && codes(third.items)).toEqual(['placeholder.unresolved']);
+
+    await session.close(uri);
+    await session.open(uri, BROKEN_SPEECH);
+    expect((await session.pull(uri, third.resultId)).kind).toBe('full');
+    await session.stop();
+  });
+
+  it('come as an answer even where the client publishes nothing about them', async () => {
+    const session = await Session.start({ capabilities: { textDocument: { diagnostic: {} } } });
+    await session.open(uri, BROKEN_SPEECH);
+    const items = await session.diagnostics(uri);
+    expect(codes(items)).toContain('numbering.gap');
+    expect(items.every((item) => item.relatedInformation === undefined)).toBe(true);
+    expect(session.published).toEqual([]);
+    await session.stop();
+  });
+
+  it('answer a request taken back with RequestCancelled', async () => {
+    const session = await Session.start();
+    await session.open(uri, BROKEN_SPEECH.repeat(400));
+    const source = new CancellationTokenSource();
+    const pulled = session.request('textDocument/diagnostic', { textDocument: { uri } }, source.token);
+    source.cancel();
+    await expect(pulled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    // The server is none the worse.
+    expect(await session.symbols(uri)).not.toEqual([]);
+    await session.stop();
+  });
+
+  it('of the newest text come first when many edits and requests pile up', async () => {
+    const session = await Session.start();
+    await session.open(uri, BROKEN_SPEECH);
+    const pulls: Promise<unknown>[] = [];
+    for (let version = 2; version < 40; version++) {
+      const start = { line: 3, character: 2 };
+      void session.change(uri, version, [{ range: { start, end: start }, text: '水' }]);
+      const source = new CancellationTokenSource();
+      pulls.push(
+        session.request('textDocument/diagnostic', { textDocument: { uri } }, source.token).catch(() => 'gone'),
+      );
+      source.cancel();
+    }
+    const [, gap] = await session.diagnostics(uri);
+    expect(gap?.code).toBe('numbering.gap');
+    expect(await Promise.all(pulls)).toHaveLength(38);
+    await session.stop();
+  });
+});
+
+describe('pushed diagnostics, for clients that cannot pull', () => {
+  const { diagnostic: _, ...withoutPull } = EDITOR.textDocument ?? {};
+  const capabilities = { ...EDITOR, textDocument: withoutPull };
+
+  it('follow an opened text and its edits, and are taken away when it is closed', async () => {
+    const session = await Session.start({ capabilities });
+    await session.open(uri, BROKEN_SPEECH);
+    const first = await session.nextPublished(uri);
+    expect(first.version).toBe(1);
+    expect(codes(first.diagnostics)).toEqual(['placeholder.unresolved', 'numbering.gap']);
+
+    const range = { start: { line: 9, character: 1 }, end: { line: 9, character: 2 } };
+    await session.change(uri, 2, [{ range, text: '三' }]);
+    const second = await session.nextPublished(uri, session.published.length);
+    expect(second.version).toBe(2);
+    expect(codes(second.diagnostics)).toEqual(['placeholder.unresolved']);
+
+    await session.close(uri);
+    const third = await session.nextPublished(uri, session.published.length);
+    expect(third.diagnostics).toEqual([]);
+    await session.stop();
+  });
+
+  it('are not cleared in between and wait until typing rests', async () => {
+    const session = await Session.start({ capabilities });
+    await session.open(uri, BROKEN_SPEECH);
+    await session.nextPublished(uri);
+    const before = session.published.length;
+    for (let version = 2; version <= 12; version++) {
+      const start = { line: 3, character: 2 };
+      await session.change(uri, version, [{ range: { start, end: start }, text: '水' }]);
+    }
+    const next = await session.nextPublished(uri, before);
+    expect(next.version).toBe(12);
+    expect(session.published).toHaveLength(before + 1);
+    expect(session.published.every(({ diagnostics }) => diagnostics.length > 0)).toBe(true);
+    await session.stop();
+  });
+
+  it('are the same as those that would be pulled', async () => {
+    const session = await Session.start({ capabilities });
+    await session.open(uri, BROKEN_SPEECH);
+    const { diagnostics } = await session.nextPublished(uri);
+    expect(await session.diagnostics(uri)).toEqual(diagnostics);
+    await session.stop();
+  });
+});

@@ -1,0 +1,155 @@
+/** A small language client that talks to the built server over its standard streams. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import path from 'node:path';
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  createProtocolConnection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type DocumentSymbol,
+  type InitializeParams,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver-protocol/node';
+
+export const SERVER = path.resolve('dist/server.js');
+
+/** What VS Code can do, as far as it matters here. */
+export const EDITOR: ClientCapabilities = {
+  textDocument: {
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    foldingRange: { lineFoldingOnly: true, rangeLimit: 5000 },
+    diagnostic: { relatedInformation: true, dynamicRegistration: true },
+    publishDiagnostics: { relatedInformation: true, versionSupport: true },
+  },
+  workspace: { workspaceFolders: true },
+};
+
+export class Session {
+  readonly connection: ProtocolConnection;
+  /** All published diagnostics in the order they came. */
+  readonly published: PublishDiagnosticsParams[] = [];
+  /** What the server logged. */
+  readonly log: string[] = [];
+  exitCode: number | null = null;
+  private readonly process: ChildProcessWithoutNullStreams;
+  private readonly exited: Promise<void>;
+  private waiting: (() => void)[] = [];
+
+  private constructor() {
+    this.process = spawn(process.execPath, [SERVER, '--stdio']);
+    this.exited = new Promise((resolve) => {
+      this.process.on('exit', (code) => {
+        this.exitCode = code;
+        resolve();
+      });
+    });
+    this.connection = createProtocolConnection(
+      new StreamMessageReader(this.process.stdout),
+      new StreamMessageWriter(this.process.stdin),
+    );
+    this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      this.published.push(params);
+      for (const wake of this.waiting.splice(0)) wake();
+    });
+    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => this.log.push(message));
+    this.connection.listen();
+  }
+
+  /** Starts a server without greeting it. */
+  static spawn(): Session {
+    return new Session();
+  }
+
+  /** Starts and initializes a server. `prepare` may add handlers for what the server asks. */
+  static async start(
+    params: Partial<InitializeParams> = {},
+    prepare?: (connection: ProtocolConnection) => void,
+  ): Promise<Session> {
+    const session = new Session();
+    prepare?.(session.connection);
+    await session.initialize(params);
+    return session;
+  }
+
+  async initialize(params: Partial<InitializeParams> = {}): Promise<InitializeResult> {
+    const result = await this.connection.sendRequest<InitializeResult>('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: EDITOR,
+      locale: 'zh-cn',
+      ...params,
+    });
+    await this.connection.sendNotification('initialized', {});
+    return result;
+  }
+
+  /** Ends the server as an editor does. */
+  async stop(): Promise<void> {
+    if (this.exitCode !== null) return;
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    await this.exited;
+    this.connection.dispose();
+  }
+
+  /** Writes bytes to the server that are no message. */
+  raw(bytes: string): void {
+    this.process.stdin.write(bytes);
+  }
+
+  async open(uri: string, text: string, languageId = 'policytext', version = 1): Promise<void> {
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version, text },
+    });
+  }
+
+  async change(uri: string, version: number, contentChanges: TextDocumentContentChangeEvent[]): Promise<void> {
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges,
+    });
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result> {
+    // A token that is undefined would count as a second parameter.
+    return token
+      ? this.connection.sendRequest<Result>(method, params, token)
+      : this.connection.sendRequest<Result>(method, params);
+  }
+
+  symbols(uri: string): Promise<DocumentSymbol[]> {
+    return this.request('textDocument/documentSymbol', { textDocument: { uri } });
+  }
+
+  pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
+    return this.request('textDocument/diagnostic', {
+      textDocument: { uri },
+      ...(previousResultId !== undefined && { previousResultId }),
+    });
+  }
+
+  async diagnostics(uri: string): Promise<Diagnostic[]> {
+    const report = await this.pull(uri);
+    if (report.kind !== 'full') throw new Error('a full report was expected');
+    return report.items;
+  }
+
+  /** Waits for the next published diagnostics of `uri` after the first `from` ones. */
+  async nextPublished(uri: string, from = 0): Promise<PublishDiagnosticsParams> {
+    for (;;) {
+      const found = this.published.slice(from).find((params) => params.uri === uri);
+      if (found) return found;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/** Builds the server once before the protocol tests run against it. */
+import { execFileSync } from 'node:child_process';
+
+export default function setup(): void {
+  execFileSync(process.execPath, ['.ci/build.mjs', '--quiet', '--only', 'server'], { stdio: 'inherit' });
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { DEFAULT_SETTINGS, readSettings } from '../../../server/src/lsp/settings';
+
+describe('readSettings', () => {
+  it.each([[null], [undefined], [{}], [{ rules: null }], [{ languages: 'policytext' }]])(
+    'takes the defaults for %j without complaint',
+    (section) => {
+      const complain = vi.fn();
+      expect(readSettings(section, complain)).toEqual(DEFAULT_SETTINGS);
+      expect(complain).not.toHaveBeenCalled();
+    },
+  );
+
+  it('takes severities and objects', () => {
+    const rules = {
+      'numbering.gap': 'error',
+      punctuation: 'off',
+      'numbering.level': { severity: 'hint', strict: true },
+    };
+    expect(readSettings({ rules }, vi.fn())).toEqual({ rules });
+    const withoutSeverity = { 'placeholder.unresolved': { asterisk: false } };
+    expect(readSettings({ rules: withoutSeverity }, vi.fn())).toEqual({ rules: withoutSeverity });
+  });
+
+  it.each([['policyText'], [7], [true], [[]], [{ rules: 'all' }], [{ rules: ['numbering.gap'] }]])(
+    'complains of %j and takes the defaults',
+    (section) => {
+      const complain = vi.fn();
+      expect(readSettings(section, complain)).toEqual(DEFAULT_SETTINGS);
+      expect(complain).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('leaves out what is wrong and keeps the rest', () => {
+    const complain = vi.fn();
+    const rules = {
+      'numbering.gap': 'loud',
+      'numbering.order': 3,
+      'numbering.first': { severity: [] },
+      'heading.empty': 'off',
+    };
+    expect(readSettings({ rules }, complain)).toEqual({ rules: { 'heading.empty': 'off' } });
+    expect(complain.mock.calls.map(([problem]) => problem)).toEqual([
+      expect.stringContaining('numbering.gap'),
+      expect.stringContaining('numbering.order'),
+      expect.stringContaining('numbering.first'),
+    ]);
+  });
+
+  it('survives anything JSON can hold', () => {
+    fc.assert(fc.property(fc.jsonValue(), (section) => void readSettings(section, () => {})));
+    fc.assert(fc.property(fc.jsonValue(), (rules) => void readSettings({ rules }, () => {})));
+  });
+});
