@@ -1,5 +1,5 @@
 /** Which characters of a line are Chinese prose and which are something else: addresses, code, markup, file names. */
-import type { Span } from '../structure/analysis';
+import type { Analysis, Block, BlockKind, Span } from '../structure/analysis';
 import { isBlank, isHan, isLatin } from '../text/characters';
 
 const ASTERISK = 0x2a;
@@ -51,7 +51,7 @@ const FOREIGN = new RegExp(
     '<!--[^<>]{0,400}-->',
     '</?[A-Za-z][^<>]{0,400}>',
     '&#?\\w{1,10};',
-    '(?<=\\])\\([^()\\s]{1,400}(?: "[^"]{0,200}")?\\)',
+    '(?<=\\])\\((?:[^()\\s]|\\([^()\\s]{0,200}\\)){1,400}(?: "[^"]{0,200}")?\\)',
     '\\[\\^[^\\[\\]]{1,40}\\]:?',
     '(?:https?|ftps?|file)://[^\\s<>“”‘’「」（）《》，。；：、！？\\u3400-\\u9fff]{1,2000}',
     'www\\.[^\\s<>“”‘’「」（）《》，。；：、！？\\u3400-\\u9fff]{1,2000}',
@@ -133,12 +133,29 @@ export function readsAsLatin(line: string): boolean {
   return latin > 2 * han;
 }
 
-/** Traditional forms among the commonest characters, and their simplified counterparts. */
-const TRADITIONAL = /[國會學發經過們應來說時後長東車馬書開關業產點門問題實現將對動黨們個義務員議項區縣樣為這還]/g;
-const SIMPLIFIED = /[国会学发经过们应来说时后长东车马书开关业产点门问题实现将对动党们个义务员议项区县样为这还]/g;
+/**
+ * True where a text writes all its brackets half-width, not only those of its markers. Then punctuation.half-width says
+ * so; otherwise the markers are left to numbering.marker-punctuation.
+ */
+export function writesBracketsHalfWidth({ text, lists }: Analysis): boolean {
+  if (text.includes('（') || !text.includes('(')) return false;
+  let markers = 0;
+  for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) markers++;
+  let brackets = 0;
+  for (let at = text.indexOf('('); at >= 0 && brackets <= markers * 2; at = text.indexOf('(', at + 1)) brackets++;
+  return brackets > markers * 2;
+}
 
-/** True where the first few thousand characters of `text` hold more traditional than simplified forms. */
-export function readsAsTraditional(text: string): boolean {
-  const sample = text.slice(0, 4000);
-  return (sample.match(TRADITIONAL)?.length ?? 0) > (sample.match(SIMPLIFIED)?.length ?? 0);
+/** The part of the document that `line` belongs to. */
+export function blockKindAt({ blocks }: Analysis, line: number): BlockKind {
+  let low = 0;
+  let high = blocks.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const block = blocks[middle] as Block;
+    if (line < block.firstLine) high = middle - 1;
+    else if (line > block.lastLine) low = middle + 1;
+    else return block.kind;
+  }
+  return 'body';
 }

@@ -21,14 +21,10 @@ export class TriggerTable {
   enter(rule: LineRule): TriggerMask | undefined {
     if (!rule.triggers && !rule.adjacent) return undefined;
     let all = 0;
-    for (const set of rule.triggers ?? []) {
-      const bit = this.bitOf(set);
-      if (bit === 0 && rule.triggers?.length === 1) return undefined;
-      all |= bit;
-    }
+    for (const set of rule.triggers ?? []) all |= this.bitOf(set);
     const adjacent = rule.adjacent ? this.bitOf(rule.adjacent) : 0;
-    if (rule.adjacent && adjacent === 0) return undefined;
-    return { all, adjacent };
+    const outOfBits = (rule.triggers && all === 0) || (rule.adjacent && adjacent === 0);
+    return outOfBits ? undefined : { all, adjacent };
   }
 
   private bitOf(set: string): number {

@@ -1,0 +1,85 @@
+import { changeTo } from '../change';
+import { blockKindAt, foreignSpans, isInside } from '../prose';
+import type { Finding, LineRule } from '../rule';
+
+const DATES = /(?<![\d.])(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?/g;
+/** A stamp of date and time, and the row of a table or an index card, are data and not prose. */
+const TIME_AFTER = /^\s{0,3}\d{1,2}\s?[:：时点]/;
+const FIELD_BEFORE = /(?:日期|时间|日\s{0,4}期)[:：]\s{0,4}$/;
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+export const date: LineRule = {
+  id: 'numeral.date',
+  scope: 'line',
+  title: { zh: '日期的写法', en: 'Form of a date' },
+  reason: {
+    zh: '公文中的日期，月、日不编虚位（1不写作01）；月份和日子要真实存在。',
+    en: 'In official documents month and day take no leading zero, and the day must exist.',
+  },
+  authority: { zh: 'GB/T 9704-2012 7.3.5.4', en: 'GB/T 9704-2012, 7.3.5.4' },
+  tier: 'standard',
+  severity: 'information',
+  safeFix: true,
+  examples: {
+    flagged: [
+      { text: '青禾县人民政府\n⟦2026年01月08日⟧', fixed: '青禾县人民政府\n2026年1月8日' },
+      { text: '自⟦2026年03月⟧起施行，⟦05月1日⟧前报送。', fixed: '自2026年3月起施行，5月1日前报送。' },
+      { text: '截至⟦2025年2月29日⟧，⟦4月31日⟧报送，⟦13月5日⟧核验。' },
+    ],
+    clean: [
+      { text: '2026年1月8日，2024年2月29日，10月20日' },
+      { text: '2026-01-05发布，编号2026年第01期' },
+      { text: '发布日期：2026年01月08日' },
+      { text: '2026年01月08日 09:30' },
+      { text: '为期3年18个月，婴儿30月龄' },
+      { text: '|报送时间|2026年01月08日|' },
+    ],
+  },
+  triggers: ['月'],
+
+  check(line) {
+    const findings: Finding[] = [];
+    const isRow = line.includes('\t') || line.includes('|');
+    const foreign = foreignSpans(line);
+    for (const match of line.matchAll(DATES)) {
+      const [whole, year, month, day] = match as unknown as [string, string?, string?, string?];
+      const start = match.index;
+      const end = start + whole.length;
+      if (isInside(foreign, start)) continue;
+      const padded = (month!.length === 2 && month!.startsWith('0')) || (day?.length === 2 && day.startsWith('0'));
+      if (day && !exists(Number(year ?? 0), Number(month), Number(day))) {
+        findings.push({
+          start,
+          end,
+          message: { zh: '“{0}”这一天不存在，请核对。', en: 'There is no such day as {0}; check it.', values: [whole] },
+        });
+      } else if (padded && (day || year) && !isRow) {
+        if (TIME_AFTER.test(line.slice(end, end + 8)) || FIELD_BEFORE.test(line.slice(Math.max(0, start - 12), start)))
+          continue;
+        const right = whole.replace(/(?<=\D|^)0(?=[1-9]\s?[月日])/g, '');
+        findings.push({
+          start,
+          end,
+          message: {
+            zh: '月、日不补“0”：“{0}”写作“{1}”。',
+            en: 'No leading zero: write "{0}" as "{1}".',
+            values: [whole, right],
+          },
+          fixes: [changeTo(start, end, right)],
+        });
+      }
+    }
+    return findings;
+  },
+
+  overall(found, analysis) {
+    return found.filter(({ base }) => blockKindAt(analysis, analysis.lines.lineAt(base)) !== 'furniture');
+  },
+};
+
+/** True for a day of the calendar; without a year (0) 29 February is allowed. */
+function exists(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > DAYS[month - 1]!) return false;
+  const isLeap = year === 0 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
+  return month !== 2 || day < 29 || isLeap;
+}

@@ -1,0 +1,87 @@
+import { isDigit, isHan } from '../../text/characters';
+import { changeTo } from '../change';
+import { codeAfter, codeBefore, foreignSpans, isChinese, isInside } from '../prose';
+import type { Finding, LineRule } from '../rule';
+
+const RUNS =
+  /-{2,}|[—―─━]{2,}|－{2,}|(?:^|(?<=[\s　]))[—―─](?![—―─])|^\s{0,8}一一(?=在|\d{4}年|[\u4e00-\u9fff]{2,20}(?:同志)?在)/g;
+const RULE_LINE = /^[\s|:\-—―─━－=+*]*$/;
+const PAGE_NUMBER = /^\s*[-—―─－]{1,3}\s*[\dⅠ-Ⅻ]{1,4}\s*[-—―─－]{1,3}\s*$/;
+
+export const dash: LineRule = {
+  id: 'punctuation.dash',
+  scope: 'line',
+  title: { zh: '破折号的形式', en: 'Form of the dash' },
+  reason: {
+    zh: '破折号是占两个字位置的一条横线“——”；两个减号、三个一字线、制表线或汉字“一一”都不是破折号。',
+    en: 'The dash is one line over two characters, "——"; hyphens, box-drawing lines and the word 一一 are no dash.',
+  },
+  authority: { zh: 'GB/T 15834-2011 4.10.2', en: 'GB/T 15834-2011, 4.10.2' },
+  tier: 'standard',
+  severity: 'information',
+  safeFix: true,
+  examples: {
+    flagged: [
+      { text: '这是我们的根本任务⟦--⟧为民服务。', fixed: '这是我们的根本任务——为民服务。' },
+      { text: '⟦———⟧综合实力明显增强。', fixed: '——综合实力明显增强。' },
+      { text: '⟦──⟧在全县农村工作会议上的讲话', fixed: '——在全县农村工作会议上的讲话' },
+      { text: '⟦—⟧2026年1月8日在青禾县第十届人民代表大会上', fixed: '——2026年1月8日在青禾县第十届人民代表大会上' },
+      { text: '⟦一一⟧在全市教育大会上的讲话', fixed: '——在全市教育大会上的讲话' },
+      { text: '规划期为2021⟦--⟧2025年。', fixed: '规划期为2021—2025年。' },
+    ],
+    clean: [
+      { text: '——综合实力明显增强。临江—望海铁路通车，规划期为2021—2025年。' },
+      { text: '| --- | :--- |', kind: 'markdown' },
+      { text: '---\ntitle: 报告\n---\n正文', kind: 'markdown' },
+      { text: '---------------' },
+      { text: '— 3 —' },
+      { text: '一一对应，一一落实，逐项销号。' },
+      { text: '运行 lint --write 即可，命令 npm --version 显示版本。' },
+      { text: 'a -- b 的写法见`git diff --stat`说明', kind: 'markdown' },
+      { text: '<!-- 说明 -->正文', kind: 'markdown' },
+      { text: '签名：————————' },
+    ],
+  },
+  triggers: ['—―─'],
+  adjacent: '-－━一',
+
+  check(line) {
+    if (RULE_LINE.test(line) || PAGE_NUMBER.test(line)) return [];
+    const findings: Finding[] = [];
+    const foreign = foreignSpans(line);
+    for (const match of line.matchAll(RUNS)) {
+      const start = match.index + match[0].search(/\S/);
+      const end = match.index + match[0].length;
+      const mark = line.slice(start, end);
+      if (mark === '——' || mark === '――' || isInside(foreign, start)) continue;
+      const right = rightForm(line, mark, start, end);
+      if (!right) continue;
+      findings.push({
+        start,
+        end,
+        message: {
+          zh: '“{0}”应为“{1}”。',
+          en: '"{0}" should be "{1}".',
+          values: [mark.slice(0, 12), right],
+        },
+        fixes: [changeTo(start, end, right)],
+      });
+    }
+    return findings;
+  },
+};
+
+/** What should stand instead of `mark`, or nothing where it is no dash. */
+function rightForm(line: string, mark: string, start: number, end: number): string | undefined {
+  const before = codeBefore(line, start);
+  const after = codeAfter(line, end);
+  if (mark.length === 1) {
+    // A single line joins two names or figures; only at the head of a line can it be nothing but half a dash.
+    return before === 0 && (isHan(line.charCodeAt(end)) || isDigit(line.charCodeAt(end))) ? '——' : undefined;
+  }
+  // Longer runs are blanks to write on.
+  if (mark.length > 3) return undefined;
+  if (mark.length === 2 && isDigit(line.charCodeAt(start - 1)) && isDigit(line.charCodeAt(end))) return '—';
+  if (mark[0] === '-' && !isChinese(line.charCodeAt(start - 1)) && !isChinese(line.charCodeAt(end))) return undefined;
+  return isChinese(before) || isChinese(after) || (before === 0 && isDigit(after)) ? '——' : undefined;
+}

@@ -1,0 +1,138 @@
+import type { Finding, LineRule, TextReplacement } from '../rule';
+import {
+  CORNER_QUOTES,
+  DOUBLE_QUOTES,
+  FAMILIES,
+  INNER_TITLES,
+  type MarkPair,
+  pairMarks,
+  SINGLE_QUOTES,
+  TITLES,
+} from './pairs';
+
+const WHITE_CORNER_QUOTES = 8;
+/** Outer family → inner family. */
+const INNER = new Map([
+  [DOUBLE_QUOTES, SINGLE_QUOTES],
+  [CORNER_QUOTES, WHITE_CORNER_QUOTES],
+  [TITLES, INNER_TITLES],
+]);
+
+const REVERSED = new Map([
+  [DOUBLE_QUOTES, SINGLE_QUOTES],
+  [SINGLE_QUOTES, DOUBLE_QUOTES],
+]);
+
+export const nesting: LineRule = {
+  id: 'punctuation.nesting',
+  scope: 'line',
+  title: { zh: '引号、书名号的内外层', en: 'Quotes within quotes, titles within titles' },
+  reason: {
+    zh: '引号里再用引号，外层用双引号，里层用单引号；书名号里再用书名号，里层用单书名号。',
+    en: 'Inside double quotes a quotation takes single quotes; inside a title mark a title takes single title marks.',
+  },
+  authority: { zh: 'GB/T 15834-2011 4.8.3.3、4.15.3.2', en: 'GB/T 15834-2011, 4.8.3.3 and 4.15.3.2' },
+  tier: 'standard',
+  severity: 'information',
+  safeFix: true,
+  examples: {
+    flagged: [
+      {
+        text: '会议要求：“要深化⟦“⟧一网通办”改革。”',
+        fixed: '会议要求：“要深化‘一网通办’改革。”',
+      },
+      {
+        text: '《云岭省人民政府关于印发⟦《⟧云岭省农村公路条例》的通知》',
+        fixed: '《云岭省人民政府关于印发〈云岭省农村公路条例〉的通知》',
+      },
+      {
+        text: '他说：⟦‘⟧要做到“马上就办”。’',
+        fixed: '他说：“要做到‘马上就办’。”',
+      },
+      {
+        text: '局長表示：「推行⟦「⟧一站通」服務。」',
+        fixed: '局長表示：「推行『一站通』服務。」',
+      },
+    ],
+    clean: [
+      { text: '会议要求：“要深化‘一网通办’改革，落实《云岭省条例》和《关于〈青禾县规划〉的批复》。”' },
+      { text: '推进“三通一平”“两不三保”，印发《办法》《细则》。' },
+      { text: '局長表示：「推行『一站通』服務。」' },
+      { text: '“《关于‘放心消费’的意见》”' },
+      { text: 'The mayor’s plan and the “county” office.' },
+    ],
+  },
+  triggers: ['“‘《〈「', '”’》〉」'],
+
+  check(line) {
+    const { pairs, alone } = pairMarks(line);
+    const unsure = new Set(alone.map((mark) => mark.family));
+    const findings: Finding[] = [];
+    const told = new Set<MarkPair>();
+    pairs.forEach((pair, index) => {
+      if (unsure.has(pair.family) || told.has(pair)) return;
+      if (pair.family === SINGLE_QUOTES) {
+        const inner = doubleInside(pairs, index);
+        if (inner.length > 0) {
+          for (const each of inner) told.add(each);
+          findings.push(
+            finding(
+              pair,
+              [pair, ...inner].flatMap((each) => rewrite(each, REVERSED.get(each.family)!)),
+            ),
+          );
+        }
+      } else if (INNER.has(pair.family) && depthOf(pair) % 2 === 1) {
+        findings.push(finding(pair, rewrite(pair, INNER.get(pair.family)!)));
+      }
+    });
+    return findings;
+  },
+};
+
+/** How many marks of the same kind, outer or inner, `pair` stands in. */
+function depthOf(pair: MarkPair): number {
+  const inner = INNER.get(pair.family);
+  let depth = 0;
+  for (let around = pair.parent; around; around = around.parent) {
+    if (around.family === pair.family || around.family === inner) depth++;
+  }
+  return depth;
+}
+
+/** The pairs of double quotes directly inside the single quotes `pairs[index]`, where those are outermost. */
+function doubleInside(pairs: readonly MarkPair[], index: number): MarkPair[] {
+  const pair = pairs[index]!;
+  for (let around = pair.parent; around; around = around.parent) if (around.family === DOUBLE_QUOTES) return [];
+  const inside: MarkPair[] = [];
+  for (let at = index + 1; at < pairs.length && pairs[at]!.open < pair.close; at++) {
+    if (pairs[at]!.family === DOUBLE_QUOTES && pairs[at]!.parent === pair) inside.push(pairs[at]!);
+  }
+  return inside;
+}
+
+function rewrite(pair: MarkPair, family: number): TextReplacement[] {
+  const marks = FAMILIES[family]!;
+  return [
+    { start: pair.open, end: pair.open + 1, newText: marks[0]! },
+    { start: pair.close, end: pair.close + 1, newText: marks[1]! },
+  ];
+}
+
+function finding(pair: MarkPair, edits: TextReplacement[]): Finding {
+  const isReverse = pair.family === SINGLE_QUOTES;
+  const was = FAMILIES[pair.family]!;
+  return {
+    start: pair.open,
+    end: pair.open + 1,
+    message: isReverse
+      ? { zh: '外层应用双引号，里层用单引号。', en: 'The outer quotes should be double and the inner ones single.' }
+      : {
+          zh: '里层的“{0}{1}”应为“{2}{3}”。',
+          en: 'The inner "{0}{1}" should be "{2}{3}".',
+          values: [was[0]!, was[1]!, edits[0]!.newText, edits[1]!.newText],
+        },
+    related: [{ start: pair.close, end: pair.close + 1, message: { zh: '到这里为止', en: 'Closes here' } }],
+    fixes: [{ title: { zh: '改用内外层符号', en: 'Use outer and inner marks' }, edits, safe: true, preferred: true }],
+  };
+}

@@ -1,0 +1,213 @@
+/** Pairs quotes, brackets and title marks within a line, and says which stand alone. */
+import { isBlank, isDigit, isFullWidthDigit, isLatin } from '../../text/characters';
+import { foreignSpans, isInside } from '../prose';
+
+/** A mark that opens or closes. `family` is an index into {@link FAMILIES}. */
+export interface PairedMark {
+  readonly offset: number;
+  readonly family: number;
+  readonly opens: boolean;
+}
+
+/** Two marks that belong together; `parent` is the pair around it. */
+export interface MarkPair {
+  readonly open: number;
+  readonly close: number;
+  readonly family: number;
+  readonly parent: MarkPair | undefined;
+}
+
+/** Opening and closing mark of each family; half-width brackets pair with full-width ones. */
+export const FAMILIES = ['“”', '‘’', '（）', '《》', '〈〉', '【】', '〔〕', '「」', '『』', '〖〗', '［］'] as const;
+export const DOUBLE_QUOTES = 0;
+export const SINGLE_QUOTES = 1;
+export const BRACKETS = 2;
+export const TITLES = 3;
+export const INNER_TITLES = 4;
+export const SIX_ANGLE = 6;
+export const CORNER_QUOTES = 7;
+
+/** Every character that can be part of a pair. */
+export const PAIRED = `${FAMILIES.join('')}()`;
+
+/** family * 2 + 1, plus 1 where the mark closes; 0 for every other character. */
+const CODES = new Uint8Array(0x10000);
+FAMILIES.forEach((marks, family) => {
+  CODES[marks.charCodeAt(0)] = family * 2 + 1;
+  CODES[marks.charCodeAt(1)] = family * 2 + 2;
+});
+CODES[0x28] = BRACKETS * 2 + 1;
+CODES[0x29] = BRACKETS * 2 + 2;
+
+/** What a mark is by its character, or nothing. */
+export function pairedMarkAt(text: string, offset: number): PairedMark | undefined {
+  const code = CODES[text.charCodeAt(offset)];
+  return code ? { offset, family: (code - 1) >> 1, opens: code % 2 === 1 } : undefined;
+}
+
+/** A quotation or a gloss longer than this is not waited for, so that one slip does not upset a text on one line. */
+const REACH = 1500;
+/** How many marks are looked at to find out which of two readings is meant. */
+const LOOK_AHEAD = 40;
+const LOOK_BACK = 6;
+
+export interface Pairing {
+  /** In order of their opening marks. */
+  readonly pairs: readonly MarkPair[];
+  /** Marks without a partner in this line, in order. */
+  readonly alone: readonly PairedMark[];
+}
+
+let lastLine: string | undefined;
+let lastPairing: Pairing = { pairs: [], alone: [] };
+
+/** Pairs the marks of `line`. Never throws; close to linear. */
+export function pairMarks(line: string): Pairing {
+  // Two rules ask for the same line one after the other.
+  if (line !== lastLine) {
+    lastPairing = pair(line, marksOf(line));
+    lastLine = line;
+  }
+  return lastPairing;
+}
+
+function marksOf(line: string): PairedMark[] {
+  const marks: PairedMark[] = [];
+  const foreign = foreignSpans(line);
+  for (let offset = 0; offset < line.length; offset++) {
+    const mark = pairedMarkAt(line, offset);
+    if (!mark || (foreign.length > 0 && isInside(foreign, offset))) continue;
+    if (mark.family === SINGLE_QUOTES && isApostrophe(line, offset)) continue;
+    if (mark.family === BRACKETS && (isItemBracket(line, mark, marks) || isInterval(line, mark))) continue;
+    marks.push(mark);
+  }
+  return marks;
+}
+
+/** The stack of open marks decides; where it does not fit, the reading that leaves fewer marks alone. */
+function pair(line: string, marks: readonly PairedMark[]): Pairing {
+  const alone: PairedMark[] = [];
+  const matched: { open: number; close: number; family: number }[] = [];
+  const stack: PairedMark[] = [];
+  for (let at = 0; at < marks.length; at++) {
+    const mark = marks[at]!;
+    while (stack.length > 0 && mark.offset - stack[0]!.offset > REACH) alone.push(stack.shift()!);
+    if (mark.opens) {
+      stack.push(mark);
+      continue;
+    }
+    const depth = depthOf(stack, mark.family);
+    if (depth < 0 || (depth > 0 && closesLater(marks, at + 1, stack.at(-1)!.family))) {
+      alone.push(mark);
+      continue;
+    }
+    for (let skipped = 0; skipped < depth; skipped++) alone.push(stack.pop()!);
+    const open = stack.pop()!;
+    matched.push({ open: open.offset, close: mark.offset, family: mark.family });
+  }
+  alone.push(...stack);
+  alone.sort((a, b) => a.offset - b.offset);
+  return { pairs: nested(matched, line.length), alone };
+}
+
+/** How many open marks stand above the last one of `family`, or -1 where it is not open. */
+function depthOf(stack: readonly PairedMark[], family: number): number {
+  for (let depth = 0; depth < Math.min(stack.length, LOOK_BACK); depth++) {
+    if (stack[stack.length - 1 - depth]!.family === family) return depth;
+  }
+  return -1;
+}
+
+/** True where a mark of `family` that is open now is closed further on. */
+function closesLater(marks: readonly PairedMark[], from: number, family: number): boolean {
+  let open = 1;
+  for (let at = from; at < Math.min(marks.length, from + LOOK_AHEAD); at++) {
+    if (marks[at]!.family !== family) continue;
+    open += marks[at]!.opens ? 1 : -1;
+    if (open === 0) return true;
+  }
+  return false;
+}
+
+/** Gives each pair the closest one around it. */
+function nested(matched: { open: number; close: number; family: number }[], length: number): MarkPair[] {
+  matched.sort((a, b) => a.open - b.open);
+  const around: MarkPair[] = [];
+  return matched.map((pair) => {
+    while (around.length > 0 && (around.at(-1)?.close ?? length) < pair.open) around.pop();
+    const complete = { ...pair, parent: around.at(-1) };
+    around.push(complete);
+    return complete;
+  });
+}
+
+/** The ’ of John’s and of ’80s. */
+function isApostrophe(line: string, offset: number): boolean {
+  const before = line.charCodeAt(offset - 1);
+  const after = line.charCodeAt(offset + 1);
+  return (isLatin(before) && isLatin(after)) || (line[offset] === '’' && isDigit(after) && !isDigit(before));
+}
+
+const ITEM =
+  /(?:^|[\s，。；：、！？,;:（(“])(?:\d{1,3}|[０-９]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,4})$/;
+
+/** The bracket of 1） a) 一）, which closes without opening. */
+function isItemBracket(line: string, mark: PairedMark, before: readonly PairedMark[]): boolean {
+  if (mark.opens) return false;
+  const code = line.charCodeAt(mark.offset - 1);
+  if (
+    !isDigit(code) &&
+    !isFullWidthDigit(code) &&
+    !isLatin(code) &&
+    !'一二三四五六七八九十'.includes(line[mark.offset - 1] ?? ' ')
+  ) {
+    return false;
+  }
+  const open = before.at(-1);
+  if (open?.opens && open.family === BRACKETS) return false;
+  return ITEM.test(line.slice(Math.max(0, mark.offset - 5), mark.offset));
+}
+
+/** A pair of numbers between brackets of two kinds. */
+const INTERVAL =
+  /^(?:[(（](?=[^)）]{0,38}\])|\[(?=[^\]]{0,38}[)）]))\s{0,2}[-－]?[\d.]{1,12}\s{0,2}[,，]\s{0,2}(?:[-+－＋]?[\d.]{1,12}|[-+－＋]?∞)\s{0,2}[)\]）]/;
+
+/** The mathematical half-open interval (0,1]. */
+function isInterval(line: string, mark: PairedMark): boolean {
+  if (mark.opens) return INTERVAL.test(line.slice(mark.offset, mark.offset + 40));
+  const near = line.slice(Math.max(0, mark.offset - 40), mark.offset + 1);
+  const open = near.lastIndexOf('[');
+  return open >= 0 && INTERVAL.test(near.slice(open));
+}
+
+/** The innermost of `pairs` (one line's, in order) around `offset`. */
+export function pairAround(pairs: readonly MarkPair[], offset: number): MarkPair | undefined {
+  let low = 0;
+  let high = pairs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pairs[middle]!.open < offset) low = middle + 1;
+    else high = middle;
+  }
+  let pair = pairs[low - 1];
+  while (pair && pair.close <= offset) pair = pair.parent;
+  return pair;
+}
+
+/** True where the character before `offset` lets a mark open there: a blank, the line's start, a stop or an opener. */
+export function looksLikeOpening(text: string, offset: number): boolean {
+  const before = text.charCodeAt(offset - 1);
+  return (
+    Number.isNaN(before) ||
+    before === 10 ||
+    before === 13 ||
+    isBlank(before) ||
+    '，。；：、！？（《“‘【—'.includes(text[offset - 1]!)
+  );
+}
+
+/** True where the character after `offset` lets a mark close there: the line's end, a stop or a closer. */
+export function looksLikeClosing(text: string, offset: number): boolean {
+  const after = text[offset + 1];
+  return after === undefined || '\n\r，。；：、！？）》”’】'.includes(after);
+}

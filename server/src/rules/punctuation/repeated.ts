@@ -1,0 +1,73 @@
+import { changeTo } from '../change';
+import { foreignSpans, isInside } from '../prose';
+import type { Finding, LineRule } from '../rule';
+
+const RUNS = /[，。、；：,;]{2,}|[！？]{4,}/g;
+/** Which stop wins where two different ones meet: the one that closes more. */
+const WEIGHT = '、，,；;：。';
+
+export const repeated: LineRule = {
+  id: 'punctuation.repeated',
+  scope: 'line',
+  title: { zh: '标点重复', en: 'Doubled mark' },
+  reason: {
+    zh: '逗号、句号、顿号、分号、冒号不能叠用，多半是删改时留下的；叹号、问号最多叠用三个。',
+    en: 'Stops are never doubled; two in a row are left over from an edit. At most three ！ or ？ may stand together.',
+  },
+  authority: {
+    zh: 'GB/T 15834-2011 4.2.3.3、4.3.3.2；其余为行文惯例',
+    en: 'GB/T 15834-2011, 4.2.3.3 and 4.3.3.2; otherwise practice',
+  },
+  tier: 'practice',
+  severity: 'information',
+  safeFix: true,
+  examples: {
+    flagged: [
+      { text: '全县经济稳中向好⟦。。⟧', fixed: '全县经济稳中向好。' },
+      { text: '要坚定信心⟦，，⟧真抓实干⟦；；⟧', fixed: '要坚定信心，真抓实干；' },
+      { text: '加强统筹⟦，。⟧下一步要抓落实。' },
+      { text: '涉及农业⟦、，⟧工业两大领域。' },
+      { text: '一定要办好⟦！！！！⟧', fixed: '一定要办好！！！' },
+    ],
+    clean: [
+      { text: '他问：“真的吗？！”大家说：“真的！！”' },
+      { text: '从春耕到秋收……。一年到头都在忙。。。' },
+      { text: '“十五五”规划，（含附件）。' },
+      { text: '命令为`a,,b`。', kind: 'markdown' },
+      { text: 'https://example.org/a,,b' },
+    ],
+  },
+  adjacent: '，。、；：,;！？',
+
+  check(line) {
+    const findings: Finding[] = [];
+    const foreign = foreignSpans(line);
+    for (const match of line.matchAll(RUNS)) {
+      const start = match.index;
+      const run = match[0];
+      const end = start + run.length;
+      // Three full stops are an ellipsis; half-width marks alone may be data.
+      if (/^。{3,}$|^[,;]+$/.test(run) || isInside(foreign, start)) continue;
+      const { text, sure } = rightForm(run);
+      findings.push({
+        start,
+        end,
+        message: {
+          zh: '标点“{0}”叠用：请只留一个。',
+          en: 'The marks "{0}" stand together: keep one.',
+          values: [run.slice(0, 12)],
+        },
+        fixes: [changeTo(start, end, text, sure)],
+      });
+    }
+    return findings;
+  },
+};
+
+/** What to leave of `run`; sure where all its marks say the same. */
+function rightForm(run: string): { text: string; sure: boolean } {
+  if (/[！？]/.test(run)) return { text: run.slice(0, 3), sure: true };
+  const full = run.replaceAll(',', '，').replaceAll(';', '；');
+  const heaviest = [...full].reduce((a, b) => (WEIGHT.indexOf(b) > WEIGHT.indexOf(a) ? b : a));
+  return { text: heaviest, sure: [...full].every((mark) => mark === heaviest) };
+}

@@ -1,0 +1,127 @@
+import { isDigit, isHan } from '../../text/characters';
+import { changeAll } from '../change';
+import { codeAfter, codeBefore, foreignSpans, isChinese, isInside, readsAsLatin } from '../prose';
+import type { Finding, LineRule, PlacedFinding } from '../rule';
+import { DOUBLE_QUOTES, type PairedMark, pairAround, pairMarks } from './pairs';
+
+const QUOTED = 400;
+
+export const straightQuotes: LineRule = {
+  id: 'punctuation.straight-quotes',
+  scope: 'line',
+  title: { zh: '中文里的直引号', en: 'Straight quotes in Chinese text' },
+  reason: {
+    zh: '中文引号分前后，形式是“ ”和‘ ’；直引号是西文打字机的符号，看不出开头和结尾。',
+    en: 'Chinese quotes have an opening and a closing form; straight ones come from the typewriter and show neither.',
+  },
+  authority: { zh: 'GB/T 15834-2011 4.8.2', en: 'GB/T 15834-2011, 4.8.2' },
+  tier: 'standard',
+  severity: 'information',
+  safeFix: true,
+  examples: {
+    flagged: [
+      { text: '深化⟦"⟧一网通办"改革，推进⟦"⟧放管服"。', fixed: '深化“一网通办”改革，推进“放管服”。' },
+      { text: '他说：“要落实⟦"⟧三项清单"。”', fixed: '他说：“要落实‘三项清单’。”' },
+      { text: "打造⟦'⟧青禾好品'品牌", fixed: '打造“青禾好品”品牌' },
+      { text: '聚焦“十五五⟦"⟧规划', fixed: '聚焦“十五五”规划' },
+      { text: '推行「一站通」和⟦"⟧一碼通"。', fixed: '推行「一站通」和「一碼通」。' },
+      { text: '发布⟦"⟧Smart City"行动计划', fixed: '发布“Smart City”行动计划' },
+    ],
+    clean: [
+      { text: '深化“一网通办”改革，落实‘三项清单’。' },
+      { text: '屏幕尺寸为15.6"，孔径3\'。' },
+      { text: 'The "county" plan and the mayor\'s report (青禾) were "adopted".' },
+      { text: '<a href="https://example.org" title="说明">链接</a>说明' },
+      { text: '见`print("你好")`的输出', kind: 'markdown' },
+      { text: '---\ntitle: "工作报告"\n---\n', kind: 'markdown' },
+    ],
+  },
+  triggers: ['"\'＂＇'],
+
+  check(line) {
+    if (readsAsLatin(line)) return [];
+    const foreign = foreignSpans(line);
+    const { pairs, alone } = pairMarks(line);
+    const findings: Finding[] = [];
+    const report = (open: number, close: number): void => {
+      const quoted = pairAround(pairs, open)?.family === DOUBLE_QUOTES;
+      findings.push(quoted ? describe(line, open, close, '‘', '’') : describe(line, open, close, '“', '”'));
+    };
+
+    const marks: number[] = [];
+    for (let at = 0; at < line.length; at++) {
+      if ((line[at] === '"' || line[at] === '＂') && !isInside(foreign, at)) marks.push(at);
+    }
+    const half = marks.length % 2 === 1 ? halfOfCurly(marks, alone) : undefined;
+    if (half) {
+      marks.splice(marks.indexOf(half.offset), 1);
+      findings.push(half.opens ? describe(line, half.offset, -1, '“', '”') : describe(line, -1, half.offset, '“', '”'));
+    }
+    for (let index = 0; index + 1 < marks.length; index++) {
+      const open = marks[index]!;
+      const close = marks[index + 1]!;
+      const chinese = isChinesePair(line, open, close);
+      // A lone sign of inches does not begin a quotation.
+      if (!chinese && isDigit(line.charCodeAt(open - 1))) continue;
+      if (chinese) report(open, close);
+      index++;
+    }
+    for (const match of line.matchAll(/['＇](?=[\u3400-\u9fff])[^'＇]{1,60}(?<=[\u3400-\u9fff])['＇]/g)) {
+      if (!isInside(foreign, match.index)) report(match.index, match.index + match[0].length - 1);
+    }
+    return findings.sort((a, b) => a.start - b.start);
+  },
+
+  overall(found, { text }) {
+    // In traditional text the quotes are 「」 and, inside, 『』.
+    if (found.length === 0 || !text.includes('「') || text.includes('“')) return found;
+    return found.map(({ base, finding }): PlacedFinding => {
+      const corner: Record<string, string> = { '“': '「', '”': '」', '‘': '『', '’': '』' };
+      const edits = (finding.fixes?.[0]?.edits ?? []).map((edit) => ({
+        ...edit,
+        newText: corner[edit.newText] ?? edit.newText,
+      }));
+      const shown = edits.map((edit) => edit.newText).join('');
+      const message = { ...finding.message, values: [shown] };
+      return { base, finding: { ...finding, message, fixes: [changeAll(edits, shown)] } };
+    });
+  },
+};
+
+/** The straight quote that does for the missing half of a curly pair, as in “十四五". */
+function halfOfCurly(
+  marks: readonly number[],
+  alone: readonly PairedMark[],
+): { offset: number; opens: boolean } | undefined {
+  const lone = alone.find((mark) => mark.family === DOUBLE_QUOTES);
+  if (!lone) return undefined;
+  const offset = lone.opens ? marks.find((at) => at > lone.offset) : marks.findLast((at) => at < lone.offset);
+  return offset === undefined ? undefined : { offset, opens: !lone.opens };
+}
+
+/** True where the quotation itself or what stands around it is Chinese. */
+function isChinesePair(line: string, open: number, close: number): boolean {
+  if (close - open > QUOTED || close === open + 1) return false;
+  for (let at = open + 1; at < close; at++) if (isHan(line.charCodeAt(at))) return true;
+  return isChinese(codeBefore(line, open)) && isChinese(codeAfter(line, close + 1));
+}
+
+/** The finding for a pair, or for one half of it where the other is given as -1. */
+function describe(line: string, open: number, close: number, first: string, last: string): Finding {
+  const edits = [
+    ...(open >= 0 ? [{ start: open, end: open + 1, newText: first }] : []),
+    ...(close >= 0 ? [{ start: close, end: close + 1, newText: last }] : []),
+  ];
+  const at = edits[0]!.start;
+  const shown = edits.map((edit) => edit.newText).join('');
+  return {
+    start: at,
+    end: Math.min(at + 1, line.length),
+    message: {
+      zh: '直引号用在中文里，应为“ {0} ”。',
+      en: 'Straight quote in Chinese text: write {0}.',
+      values: [shown],
+    },
+    fixes: [changeAll(edits, shown)],
+  };
+}

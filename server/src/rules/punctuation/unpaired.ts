@@ -1,0 +1,284 @@
+import type { Analysis } from '../../structure/analysis';
+import { isBlank } from '../../text/characters';
+import type { Message } from '../../text/message';
+import type { Finding, LineRule } from '../rule';
+import {
+  BRACKETS,
+  DOUBLE_QUOTES,
+  FAMILIES,
+  looksLikeClosing,
+  looksLikeOpening,
+  PAIRED,
+  type PairedMark,
+  pairedMarkAt,
+  pairMarks,
+  SIX_ANGLE,
+  TITLES,
+} from './pairs';
+
+/** How many lines that are not blank a quotation, and any other pair, may run over. */
+const QUOTED_LINES = 40;
+const OTHER_LINES = 12;
+/** A mark of another family further away than this is not taken for a wrong partner. */
+const NEAR = 80;
+/** A quoted phrase is hardly longer than this. */
+const QUOTED_LENGTH = 40;
+
+/** A mark that found no partner in its line. */
+interface LoneMark extends PairedMark {
+  readonly line: number;
+}
+
+export const unpaired: LineRule = {
+  id: 'punctuation.unpaired',
+  scope: 'line',
+  title: { zh: '引号、括号、书名号不成对', en: 'Quote, bracket or title mark without its partner' },
+  reason: {
+    zh: '引号、括号、书名号成对使用，缺了一半，读者看不出引用或注释到哪里为止。',
+    en: 'These marks come in pairs; with one missing, the reader cannot tell where a quotation or a gloss ends.',
+  },
+  authority: { zh: 'GB/T 15834-2011 4.8、4.9、4.15', en: 'GB/T 15834-2011, 4.8, 4.9 and 4.15' },
+  tier: 'standard',
+  severity: 'warning',
+  safeFix: false,
+  examples: {
+    flagged: [
+      { text: '全面落实⟦“⟧三优先要求，推动青禾县各项工作走在前列。' },
+      { text: '要牢记为民⟦”⟧宗旨，把实事办好。' },
+      { text: '认真贯彻⟦《⟧云岭省河湖管理条例，压实各级河湖长责任。' },
+      { text: '省级财政给予补助，每亩不超过300元⟦）⟧。各县配套解决（其余资金）。' },
+      { text: '深化“一网通办⟦“⟧改革，提升服务水平。' },
+      { text: '深化⟦”⟧一网通办”改革，提升服务水平。' },
+      { text: '开展“清河净岸”行动，推进⟦“⟧绿满望海工程，实施“净空计划”，办好“开放论坛”。' },
+      { text: '印发《青禾县档案管理办法⟦〉⟧，请遵照执行。' },
+      { text: '对“三类人员（老人、儿童、残疾人⟦”⟧）给予救助。' },
+    ],
+    clean: [
+      { text: '落实“三优先”要求，印发《云岭省河湖管理条例》（以下简称《条例》）。' },
+      { text: '省长在调研时指出：\n“青禾的发展，靠的是实干。\n“今后的发展，还要靠实干。”' },
+      { text: '会议强调：“要坚持底线思维。\n既要看到成绩，也要看到不足。”' },
+      { text: '主要任务是：1）摸清底数；2）建立台账；a)逐项销号。' },
+      { text: '取值区间为(0,1]，超出部分不计。' },
+      { text: '该项目由 John’s Hopkins 团队承担，’90年代已有基础。' },
+      { text: '关于印发《青禾县乡村\n建设规划》的通知' },
+      { text: '增长30%（其中:工业增长40%)，好于预期。' },
+      { text: '推行「一卡通」與『一碼通』並行。' },
+      { text: '说明见[附件](https://example.org/a(b))和`foo(`。', kind: 'markdown' },
+    ],
+  },
+  triggers: [PAIRED],
+
+  check(line) {
+    return pairMarks(line).alone.map(({ offset }) => describe(line, offset));
+  },
+
+  overall(found, analysis) {
+    if (found.length === 0) return found;
+    const { text, lines } = analysis;
+    const marks = found.flatMap(({ base, finding }): LoneMark[] => {
+      const mark = pairedMarkAt(text, base + finding.start);
+      return mark ? [{ ...mark, line: lines.lineAt(mark.offset) }] : [];
+    });
+    const lone = marks.filter((mark) => !isToldElsewhere(mark, analysis));
+    return explain(pairAcrossLines(lone, analysis), text).map((finding) => ({ base: 0, finding }));
+  },
+};
+
+function describe(text: string, offset: number): Finding {
+  const mark = pairedMarkAt(text, offset)!;
+  const marks = FAMILIES[mark.family]!;
+  const message: Message = mark.opens
+    ? {
+        zh: '“{0}”没有对应的“{1}”：请补上，或删去这个符号。',
+        en: '"{0}" is never closed: add "{1}" where it ends, or delete it.',
+        values: [text[offset]!, marks[1]!],
+      }
+    : {
+        zh: '“{0}”没有对应的“{1}”：请在开头补上，或删去这个符号。',
+        en: '"{0}" closes nothing: add "{1}" where it begins, or delete it.',
+        values: [text[offset]!, marks[0]!],
+      };
+  return { start: offset, end: offset + 1, message };
+}
+
+/** 〔2022] is for document.number, “十四五" for punctuation.straight-quotes: one mistake, one diagnostic. */
+function isToldElsewhere(mark: LoneMark, { text, lines }: Analysis): boolean {
+  if (mark.family === SIX_ANGLE) {
+    const near = mark.opens
+      ? text.slice(mark.offset, mark.offset + 9)
+      : text.slice(Math.max(0, mark.offset - 8), mark.offset + 1);
+    return /^.\s?\d{2,4}年?\s?[\])）】]|[[(（【]\s?\d{2,4}年?\s?.$/.test(near);
+  }
+  if (mark.family === DOUBLE_QUOTES) {
+    const start = lines.start(mark.line);
+    const end = lines.end(mark.line);
+    const straight = mark.opens ? text.indexOf('"', mark.offset) : text.lastIndexOf('"', mark.offset);
+    return straight >= start && straight < end && Math.abs(straight - mark.offset) < NEAR;
+  }
+  return false;
+}
+
+/** Takes out the marks that find their partner in a later line. Returns those that do not, in order. */
+function pairAcrossLines(lone: readonly LoneMark[], analysis: Analysis): LoneMark[] {
+  const below = new LinesBelow(analysis);
+  const resolved = new Set<LoneMark>();
+  for (let family = 0; family < FAMILIES.length; family++) {
+    const own = lone.filter((mark) => mark.family === family);
+    for (let at = 0; at < own.length; at++) {
+      const mark = own[at]!;
+      if (mark.opens && !resolved.has(mark)) for (const member of continued(own, at, below)) resolved.add(member);
+    }
+  }
+  return lone.filter((mark) => !resolved.has(mark));
+}
+
+/**
+ * The marks that make one pair over several lines, beginning with the opening mark `own[from]`: a closing mark not far
+ * below; or a quotation of several paragraphs, each opened and only the last closed (GB/T 15834-2011, 4.8.3.4).
+ * Empty where the opening mark stays alone.
+ */
+function continued(own: readonly LoneMark[], from: number, below: LinesBelow): LoneMark[] {
+  const { family } = own[from]!;
+  const runsOn = family !== BRACKETS && family !== TITLES;
+  const taken: LoneMark[] = [];
+  let last = own[from]!;
+  for (let at = from + 1; taken.length < QUOTED_LINES; at++) {
+    taken.push(last);
+    const next = own[at];
+    if (next && !next.opens) {
+      const near = next.line > last.line && below.within(last.line, next.line, runsOn ? QUOTED_LINES : OTHER_LINES);
+      return near ? [...taken, next] : [];
+    }
+    if (next && next.line === below.next(last.line) && below.starts(next)) last = next;
+    else return runsOn && below.isQuotation(below.next(last.line), family) ? taken : [];
+  }
+  return [];
+}
+
+/** Answers questions about the lines under a line, and remembers the answers, so that many marks cost no more. */
+class LinesBelow {
+  private readonly quotations = new Map<number, boolean>();
+
+  constructor(private readonly analysis: Analysis) {}
+
+  /** The first line after `line` that is not blank, or -1 where there is none near. */
+  next(line: number): number {
+    const { text, lines } = this.analysis;
+    for (let next = line + 1; next < Math.min(lines.count, line + 12); next++) {
+      for (let at = lines.start(next); at < lines.end(next); at++) if (!isBlank(text.charCodeAt(at))) return next;
+    }
+    return -1;
+  }
+
+  /** True where `to` is at most `steps` lines under `from`, blank ones not counted. */
+  within(from: number, to: number, steps: number): boolean {
+    let line = from;
+    for (let step = 0; step < steps && line >= 0 && line < to; step++) line = this.next(line);
+    return line >= to;
+  }
+
+  /** True where `mark` is the first character of its line. */
+  starts(mark: LoneMark): boolean {
+    const { text, lines } = this.analysis;
+    for (let at = lines.start(mark.line); at < mark.offset; at++) if (!isBlank(text.charCodeAt(at))) return false;
+    return true;
+  }
+
+  /** True for a paragraph that is one quotation from its first character to its last. */
+  isQuotation(line: number, family: number): boolean {
+    const { text, lines } = this.analysis;
+    if (line < 0) return false;
+    const key = line * FAMILIES.length + family;
+    let known = this.quotations.get(key);
+    if (known === undefined) {
+      const words = text.slice(lines.start(line), lines.end(line)).trim();
+      const first = pairMarks(words).pairs[0];
+      known = first?.open === 0 && first.family === family && /^[。；）]?$/.test(words.slice(first.close + 1));
+      this.quotations.set(key, known);
+    }
+    return known;
+  }
+}
+
+/** Turns marks without partners into findings; two that make one slip together give one. */
+function explain(lone: readonly LoneMark[], text: string): Finding[] {
+  const findings: Finding[] = [];
+  for (let at = 0; at < lone.length; at++) {
+    const mark = lone[at]!;
+    const next = lone[at + 1];
+    const slip = next && next.line === mark.line ? asOneSlip(mark, next, text) : undefined;
+    findings.push(slip ?? describe(text, mark.offset));
+    if (slip) at++;
+  }
+  return findings;
+}
+
+/** The finding where `first` and `second`, neighbours without partners in one line, are one mistake. */
+function asOneSlip(first: LoneMark, second: LoneMark, text: string): Finding | undefined {
+  const marks = FAMILIES[first.family]!;
+  if (first.family === second.family && first.family !== BRACKETS) {
+    if (first.opens === second.opens && isShort(text, first.offset, second.offset)) {
+      // After a stop a second opening mark does open, and before one a first closing mark does close: two slips.
+      if (first.opens && !looksLikeOpening(text, second.offset)) return turned(second, marks[1]!, text);
+      if (!first.opens && !looksLikeClosing(text, first.offset)) return turned(first, marks[0]!, text);
+    }
+    if (!first.opens && second.opens && second.offset - first.offset < NEAR) {
+      return {
+        ...turned(first, marks[0]!, text),
+        fixes: [
+          {
+            title: { zh: '改为“{0}……{1}”', en: 'Turn both marks round', values: [marks[0]!, marks[1]!] },
+            edits: [
+              { start: first.offset, end: first.offset + 1, newText: marks[0]! },
+              { start: second.offset, end: second.offset + 1, newText: marks[1]! },
+            ],
+            safe: false,
+            preferred: true,
+          },
+        ],
+      };
+    }
+  }
+  if (first.opens && !second.opens && second.offset - first.offset < NEAR) {
+    if (first.family === second.family) {
+      return {
+        start: second.offset,
+        end: second.offset + 1,
+        message: {
+          zh: '“{0}”与别的成对符号交叉：它的“{1}”在外层，请调整位置。',
+          en: '"{0}" crosses another pair: its "{1}" stands outside that pair. Move one of them.',
+          values: [text[second.offset]!, text[first.offset]!],
+        },
+        related: [{ start: first.offset, end: first.offset + 1, message: { zh: '开头在这里', en: 'It opens here' } }],
+      };
+    }
+    return turned(second, marks[1]!, text);
+  }
+  return undefined;
+}
+
+/** True where no sentence ends between two marks, and they are not far from each other. */
+function isShort(text: string, from: number, to: number): boolean {
+  return to - from <= QUOTED_LENGTH && !/[。！？；]/.test(text.slice(from, to));
+}
+
+/** The finding for a mark that should be `right` instead. */
+function turned(mark: LoneMark, right: string, text: string): Finding {
+  return {
+    start: mark.offset,
+    end: mark.offset + 1,
+    message: {
+      zh: '这里的“{0}”应为“{1}”。',
+      en: 'This "{0}" should be "{1}".',
+      values: [text[mark.offset]!, right],
+    },
+    fixes: [
+      {
+        title: { zh: '改为“{0}”', en: 'Change to "{0}"', values: [right] },
+        edits: [{ start: mark.offset, end: mark.offset + 1, newText: right }],
+        safe: false,
+        preferred: true,
+      },
+    ],
+  };
+}

@@ -1,0 +1,282 @@
+import type { Analysis } from '../../structure/analysis';
+import { isBlank, isHan } from '../../text/characters';
+import { changeTo } from '../change';
+import { blockKindAt } from '../prose';
+import type { Finding, LineRule, PlacedFinding } from '../rule';
+
+/**
+ * Function words that are never doubled, with what before or after them makes two words of the two characters:
+ * 目的|的, 为了|了解, 共和|和, 存在|在, 参与|与, 与|与会, 普及|及.
+ */
+const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
+  (
+    [
+      ['的', '目标鹄打端', '确的士'],
+      ['了', '不一罢目', '解结断却然望无账帐得局事之'],
+      ['和', '共缓总平温调饱中谐柔附一祥随讲议亲谦暖', '气美睦'],
+      ['在', '存现所正实潜内外健自好旨意贵重', '职线校岗编册建押逃案营产位任读途场'],
+      ['与', '参给赋授付施干相', '会时其众日此否'],
+      ['及', '普涉以顾触波埃危提企推', '时早格其'],
+      ['也', '', ''],
+      ['们', '', ''],
+      ['被', '棉毛羽', '告动'],
+      ['于', '', '田洪都谦'],
+    ] as const
+  ).map(([character, before, after]) => [character.charCodeAt(0), [before, after]]),
+);
+
+/** Words that are not said twice in a row, as verbs of trying are (研究研究). */
+const NEVER_TWICE = new Set(
+  (
+    '进行 以及 关于 根据 按照 为了 对于 由于 并且 而且 因此 因为 但是 所以 我们 他们 这个 这些 其中 全面 加强 推进 推动 ' +
+    '提高 提升 加快 坚持 深入 持续 积极 认真 切实 着力 大力 不断 完善 建立 实施 开展 促进'
+  ).split(' '),
+);
+/** Repetition for emphasis: 又一次又一次, 再接再厉. */
+const EMPHATIC = /[一又再越更]/;
+
+/** Shortest clause told when it follows itself, when it returns in one sentence, and shortest sentence and paragraph. */
+const NEXT_CLAUSE = 4;
+const SAME_SENTENCE = 8;
+const SENTENCE = 15;
+const PARAGRAPH = 20;
+/** How many clauses, sentences and paragraphs are kept to compare with. */
+const KEPT = 24;
+const PARAGRAPHS_KEPT = 3;
+
+export const repeatedText: LineRule = {
+  id: 'text.repeated',
+  scope: 'line',
+  title: { zh: '文字重复', en: 'Words written twice' },
+  reason: {
+    zh: '同一个字、词、分句或句子紧接着又出现一遍，多半是删改、粘贴时留下的。',
+    en: 'A character, word, clause or sentence that follows itself is mostly left over from an edit.',
+  },
+  authority: { zh: '行文惯例', en: 'practice' },
+  tier: 'practice',
+  severity: 'information',
+  safeFix: false,
+  examples: {
+    flagged: [
+      { text: '扎实做好各项民生⟦的的⟧工作，取得⟦了了⟧明显成效。' },
+      { text: '要⟦进一步进一步⟧压实责任，⟦推进推进⟧改革。' },
+      { text: '要牢牢守住安全底线，⟦要牢牢守住安全底线⟧，确保不出事故。' },
+      { text: '深化农村集体产权改革，发展新产业，⟦深化农村集体产权改革⟧。' },
+      { text: '今年全县粮食总产量再创历史新高。农民收入稳定增长。⟦今年全县粮食总产量再创历史新高。⟧' },
+      {
+        text: '各乡镇要按月报送进展情况，县政府办公室汇总通报。\n\n⟦各乡镇要按月报送进展情况，县政府办公室汇总通报。⟧',
+      },
+      { text: '强化⟦基础设施基础设施⟧建设。' },
+    ],
+    clean: [
+      { text: '以服务群众为目的的改革，为了了解情况，共和和谐，参与与会代表座谈，普及及时。' },
+      { text: '人人参与，天天清扫，处处整洁，好好谋划，一个一个销号，研究研究再定，刚刚起步，常常走访，谢谢大家。' },
+      { text: '一代又一代又一代人接续奋斗，一次又一次攻关。' },
+      { text: '坚持问题导向，坚持目标导向，坚持结果导向。' },
+      { text: '不了了之，一目了了，的的确确，在在校学生中开展。' },
+      { text: '为了人民、依靠人民。为了人民，要办实事；依靠人民，要听民声。' },
+      { text: '标的的价格，受棉被被套影响。' },
+    ],
+  },
+
+  check(line) {
+    const findings = repeatedRuns(line);
+    repeatedClauses(line, findings);
+    return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
+  },
+
+  overall(found, analysis) {
+    const paragraphs = repeatedParagraphs(analysis);
+    return paragraphs.length === 0 ? found : [...found, ...paragraphs];
+  },
+};
+
+/**
+ * For each character where it stood last, as a running count over all lines, so that nothing need be cleared.
+ * Where character after character last stood the same distance back, a stretch of that length is repeated.
+ */
+const lastSeen = new Int32Array(0x10000);
+let counted = 1;
+
+function repeatedRuns(line: string): Finding[] {
+  const findings: Finding[] = [];
+  if (counted + line.length > 0x7fff_fff0) {
+    lastSeen.fill(0);
+    counted = 1;
+  }
+  const base = counted;
+  let distance = 0;
+  let length = 0;
+  for (let at = 0; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    const back = base + at - lastSeen[code]!;
+    lastSeen[code] = base + at;
+    if (back > at || !isHan(code)) {
+      distance = 0;
+      continue;
+    }
+    length = back === distance ? length + 1 : 1;
+    distance = back;
+    if (length !== distance) continue;
+    const start = at + 1 - 2 * distance;
+    if (isSlip(line, start, distance)) findings.push(describe(line, start, at + 1, at + 1 - distance));
+  }
+  counted += line.length + 1;
+  return findings;
+}
+
+/** Decides on the unit of `size` characters at `start`, which is followed by itself. */
+function isSlip(line: string, start: number, size: number): boolean {
+  const unit = line.slice(start, start + size);
+  const before = line.charAt(start - 1);
+  const after = line.charAt(start + 2 * size);
+  if (size === 1) {
+    const exceptions = NEVER_DOUBLED.get(unit.charCodeAt(0));
+    if (!exceptions || before === unit || after === unit) return false;
+    return !(before !== '' && exceptions[0].includes(before)) && !(after !== '' && exceptions[1].includes(after));
+  }
+  if (size === 2) return NEVER_TWICE.has(unit) && after !== '再';
+  return !EMPHATIC.test(unit) || unit === '进一步';
+}
+
+/** Clauses and sentences of one line that return word for word. */
+function repeatedClauses(line: string, findings: Finding[]): void {
+  let clauses: Stretch[] = [];
+  const sentences: Stretch[] = [];
+  let clause = newStretch(0);
+  let sentence = newStretch(0);
+  for (let at = 0; at <= line.length; at++) {
+    const code = at < line.length ? line.charCodeAt(at) : 0x3002;
+    const kind = stopOf(code);
+    if (kind === 0) {
+      clause.hash = (Math.imul(clause.hash, 31) + code) | 0;
+      clause.han += code >= 0x3400 && isHan(code) ? 1 : 0;
+      continue;
+    }
+    clause.end = at;
+    const twin = clause.han >= NEXT_CLAUSE ? twinOf(line, clause, clauses) : undefined;
+    if (twin) {
+      const follows = twin === clauses.at(-1);
+      if (follows ? code !== 0xff01 : clause.han >= SAME_SENTENCE)
+        findings.push(describe(line, clause.start, at, clause.start));
+    }
+    keep(clauses, clause);
+    sentence.hash = (Math.imul(sentence.hash, 31) + clause.hash) | 0;
+    sentence.han += clause.han;
+    clause = newStretch(at + 1);
+    if (kind === 1) continue;
+    sentence.end = Math.min(at + 1, line.length);
+    const same = sentence.han >= SENTENCE ? twinOf(line, sentence, sentences) : undefined;
+    if (same) {
+      // The sentence says it all; its clauses need not be told one by one.
+      while (findings.length > 0 && findings.at(-1)!.start >= sentence.start) findings.pop();
+      findings.push(describe(line, sentence.start, sentence.end, sentence.start));
+    }
+    keep(sentences, sentence);
+    sentence = newStretch(at + 1);
+    clauses = clauses.slice(-1);
+  }
+}
+
+interface Stretch {
+  readonly start: number;
+  end: number;
+  hash: number;
+  han: number;
+}
+
+function newStretch(start: number): Stretch {
+  return { start, end: start, hash: 7, han: 0 };
+}
+
+function keep(stretches: Stretch[], stretch: Stretch): void {
+  stretches.push(stretch);
+  if (stretches.length > KEPT) stretches.shift();
+}
+
+/** The latest of `stretches` with the same words as `stretch`. */
+function twinOf(line: string, stretch: Stretch, stretches: readonly Stretch[]): Stretch | undefined {
+  for (let index = stretches.length - 1; index >= 0; index--) {
+    const other = stretches[index]!;
+    if (other.hash !== stretch.hash || other.end - other.start !== stretch.end - stretch.start) continue;
+    if (line.slice(other.start, other.end) === line.slice(stretch.start, stretch.end)) return other;
+  }
+  return undefined;
+}
+
+/** 1 for a stop within a sentence, 2 for one at its end. */
+function stopOf(code: number): 0 | 1 | 2 {
+  switch (code) {
+    case 0xff0c:
+    case 0xff1a:
+    case 0xff1b:
+    case 0x2c:
+    case 0x3a:
+    case 0x3b:
+      return 1;
+    case 0x3002:
+    case 0xff01:
+    case 0xff1f:
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+/** Paragraphs that stand again a little further down. */
+function repeatedParagraphs(analysis: Analysis): PlacedFinding[] {
+  const { text, lines } = analysis;
+  const found: PlacedFinding[] = [];
+  const above: number[] = [];
+  for (let line = 0; line < lines.count; line++) {
+    const start = lines.start(line);
+    const end = lines.end(line);
+    // Titles and headings stand twice in many documents; a paragraph ends in a full stop.
+    if (end - start < PARAGRAPH || text.charCodeAt(end - 1) !== 0x3002) continue;
+    const twin = above.find((other) => sameLine(analysis, other, line));
+    if (twin !== undefined && blockKindAt(analysis, line) === 'body') {
+      const from = start + leadingBlanks(text, start, end);
+      found.push({
+        base: 0,
+        finding: {
+          start: from,
+          end,
+          message: { zh: '这一段与前面一段完全相同。', en: 'This paragraph repeats one just above word for word.' },
+          related: [
+            { start: lines.start(twin), end: lines.end(twin), message: { zh: '前面的一段', en: 'The one above' } },
+          ],
+        },
+      });
+    }
+    above.push(line);
+    if (above.length > PARAGRAPHS_KEPT) above.shift();
+  }
+  return found;
+}
+
+function sameLine({ text, lines }: Analysis, a: number, b: number): boolean {
+  const length = lines.end(a) - lines.start(a);
+  if (length !== lines.end(b) - lines.start(b)) return false;
+  return text.slice(lines.start(a), lines.end(a)) === text.slice(lines.start(b), lines.end(b));
+}
+
+function leadingBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlank(text.charCodeAt(at))) at++;
+  return at - start;
+}
+
+function describe(line: string, start: number, end: number, secondStart: number): Finding {
+  const short =
+    end - secondStart <= 12 ? line.slice(secondStart, end) : `${line.slice(secondStart, secondStart + 12)}…`;
+  return {
+    start,
+    end,
+    message: {
+      zh: '“{0}”重复，请删去一个；若是有意重复，可忽略。',
+      en: '"{0}" is written twice; delete one unless it is meant.',
+      values: [short],
+    },
+    fixes: [changeTo(secondStart, end, '', false)],
+  };
+}
