@@ -28,8 +28,8 @@ export const ENCODING_OPTION: Option = {
   },
 };
 
-/** File names that are drafts when a folder is read. */
-const DRAFT_NAME = /\.(txt|md|gongwen|policytext)$/i;
+/** File names that are drafts when a folder is read; a README is about the folder. */
+const DRAFT_NAME = /^(?!readme\b).*\.(txt|md|gongwen|policytext)$/i;
 
 /** Reads drafts one after the other and tells on standard error what could not be read. */
 export class Drafts {
@@ -45,7 +45,8 @@ export class Drafts {
 
   /**
    * Gives the drafts named by `operands`: files, folders with everything in them, `-` for standard input.
-   * Within a folder they come sorted by name, none twice, however the folder links back to itself.
+   * Within a folder they come sorted by name, none twice, however the folder links back to itself; texts there without
+   * a single Chinese character are no drafts.
    * Throws {@link UsageError} where there is no operand or the encoding's name is unknown.
    */
   async *read(operands: readonly string[]): AsyncGenerator<Draft> {
@@ -75,8 +76,11 @@ export class Drafts {
     }
     let any = false;
     for await (const file of this.filesIn(operand)) {
-      any = true;
-      yield* this.file(file);
+      for await (const draft of this.file(file)) {
+        if (!/\p{Script=Han}/u.test(draft.text)) continue;
+        any = true;
+        yield draft;
+      }
     }
     if (!any) {
       this.say(operand, {

@@ -23,6 +23,8 @@ beforeAll(() => {
   write('下级/丙.GONGWEN', iconv.encode(TEXT, 'utf-16le', { addBOM: true }));
   write('下级/更下级/丁.md', TEXT);
   write('下级/不是文稿.json', '{}');
+  write('README.md', '# 说明\n\n1. 三个文件。\n3. 缺一项。\n');
+  write('requirements.txt', '1. one\n3. three\n');
   write('.git/说明.txt', TEXT);
   write('node_modules/说明.txt', TEXT);
   write('word.docx', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0]));
