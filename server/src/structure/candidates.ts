@@ -20,10 +20,12 @@ export interface SlotPlace {
 const PROSE = {
   start: { strong: 4, plain: 2.5, weak: 0.8, reference: 0 },
   chained: { strong: 3, plain: 1.5, weak: 0.5, reference: 0 },
-  inside: { strong: 2.5, plain: 1.5, weak: 0.5, reference: 0 },
+  inside: { strong: 3.2, plain: 1.5, weak: 0.5, reference: 0 },
 } as const;
 /** A heading inside a long line, with no blank before it, is hardly more likely than a sentence. */
 const PROSE_RUN_TOGETHER = 1.2;
+/** 7　附则 on a line of its own, with no such line right above it. */
+const PROSE_BARE_TITLE = 1.4;
 const OPEN_WEAK = 1;
 const OPEN_INSIDE = 0.4;
 const OPEN_RUN_TOGETHER = 0.8;
@@ -80,9 +82,8 @@ export function slotsOf(
         // The second half of a marker that was broken over two lines has been read with the first.
         if (joinedLine === line && headings[0]?.place === 'start') continue;
         const above = before >= 0 ? (records[before] as LineRecord) : undefined;
-        const candidates = headings.map((heading) =>
-          candidateOf(heading, record, above, bareAt === before && before >= 0),
-        );
+        const rowAbove = bareAt === before && before >= 0;
+        const candidates = headings.map((heading) => candidateOf(heading, headings, record, above, rowAbove));
         if (headings[0]?.marker.family === 'decimal' && headings[0].marker.path.length === 1) bareAt = line;
         slots.push({ candidates, boundary });
         places.push({ line, endLine: line, headings, titleLine: titleBelow(records, excluded, line, headings) });
@@ -102,6 +103,7 @@ export function slotsOf(
 
 function candidateOf(
   heading: HeadingDraft,
+  alternatives: readonly HeadingDraft[],
   record: LineRecord,
   above: LineRecord | undefined,
   rowAbove: boolean,
@@ -115,11 +117,15 @@ function candidateOf(
     if (!afterBlank) prose = Math.min(prose, PROSE_RUN_TOGETHER);
   }
   if (place === 'start' && record.hashes > 0) prose += 2;
+  // 1.5 is one figure; 1. before a figure can only go on with a list that is there already.
+  if (marker.family === 'arabic' && alternatives.length > 1) opening = Number.POSITIVE_INFINITY;
   // ［1］ is the mark of a note; it can only be a slip for （1） in a list that is there already.
   if (marker.family === 'arabicBracket' && /^[［[【]/.test(marker.shape)) opening = Number.POSITIVE_INFINITY;
-  if (marker.family === 'decimal' && marker.path.length === 1 && rowAbove) {
-    opening += OPEN_ROW;
-    continuing += OPEN_ROW;
+  if (marker.family === 'decimal' && marker.path.length === 1) {
+    if (rowAbove) {
+      opening += OPEN_ROW;
+      continuing += OPEN_ROW;
+    } else if (!heading.runsOn && heading.titleEnd - heading.titleStart <= 20) prose = PROSE_BARE_TITLE;
   }
   if (place === 'start' && ENUMERATING.has(marker.family)) {
     if (countsOnInside(marker, record)) {

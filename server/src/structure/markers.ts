@@ -227,6 +227,7 @@ function readArabic(line: string, at: number): MarkerDraft[] {
   if ((mark === '.' || mark === '．') && figureFollows) {
     const decimal = readDecimal(line, at, first);
     if (decimal) found.push(decimal);
+    if (decimal && decimal.strength !== 'weak') return found;
   }
   if (first.numeral === 'arabic' && first.value >= 100 && mark !== '.' && mark !== '．' && mark !== '、') return found;
   if (readsAsWords(line, after) && !(figureFollows && (mark === ',' || mark === ':'))) {

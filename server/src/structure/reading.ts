@@ -131,9 +131,9 @@ const CONFUSABLE: readonly (readonly MarkerFamily[])[] = [
   ['yishi', 'yiyao'],
   ['ordinal', 'sequence'],
 ];
-const CONFUSED = new Set<number>();
+const CONFUSED: readonly Set<number>[] = Array.from({ length: KEY_COUNT }, () => new Set<number>());
 for (const group of CONFUSABLE) {
-  for (const a of group) for (const b of group) if (a !== b) CONFUSED.add(keyFor(a) * KEY_COUNT + keyFor(b));
+  for (const a of group) for (const b of group) if (a !== b) CONFUSED[keyFor(a)]?.add(keyFor(b));
 }
 
 /** An open list; the frames of a state form a stack, the innermost on top. Immutable and shared between states. */
@@ -175,6 +175,8 @@ interface Proposal {
   readonly cost: number;
   readonly hash: number;
   readonly candidate: Candidate | undefined;
+  /** The key of the list the marker joins or opens; that of its siblings where it is dressed unlike them. */
+  readonly key: number;
   readonly under: Frame | undefined;
   readonly replaced: Frame | undefined;
   readonly path: readonly number[];
@@ -253,6 +255,7 @@ function propose(state: State, slot: Slot, collector: Collector): void {
     cost: state.cost + prose,
     hash: state.top ? state.top.hash : 17,
     candidate: undefined,
+    key: -1,
     under: undefined,
     replaced: undefined,
     path: [],
@@ -267,11 +270,18 @@ function propose(state: State, slot: Slot, collector: Collector): void {
       if (frame.key === key) {
         proposeContinuing(state, candidate, frame, 0, collector);
         sameOpen = true;
-      } else if (CONFUSED.has(frame.key * KEY_COUNT + key)) {
+      } else if (CONFUSED[key]?.has(frame.key)) {
         proposeContinuing(state, candidate, frame, COST.otherFamily, collector);
       }
     }
-    proposeOpening(state, candidate, key, sameOpen, slot.boundary, collector);
+    proposeOpening(state, candidate, key, sameOpen, slot.boundary, 0, collector);
+    // 十四. among 13. and 15.: the first of a list that runs on, dressed unlike its kind.
+    for (const other of CONFUSED[key] ?? []) {
+      const habit = state.habits[other];
+      if (habit?.ran && habit.last + 1 === candidate.marker.value && !holdsKey(state.top, other)) {
+        proposeOpening(state, candidate, other, false, slot.boundary, COST.otherFamily, collector);
+      }
+    }
   }
 }
 
@@ -292,14 +302,13 @@ function proposeContinuing(
     foreign +
     closingCost(state.top, frame) +
     (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
-  const add = (path: readonly number[], cost: number, broken: ReadingBreak | undefined) => {
-    // The odd one at the head of a list gives way to the family its siblings have.
-    const key = foreign > 0 && frame.count > 1 ? frame.key : keyOf(marker);
+  const add = (key: number, path: readonly number[], cost: number, broken: ReadingBreak | undefined) => {
     collector.add({
       from: state,
       cost,
       hash: frameHash(frame.below, key, path),
       candidate,
+      key,
       under: frame.below,
       replaced: frame,
       path,
@@ -311,7 +320,9 @@ function proposeContinuing(
   const expected = successor(frame.path, marker);
   if (followsOn(frame, marker, expected)) {
     const effective = marker.value === Number.POSITIVE_INFINITY ? expected : foreign > 0 ? expected : marker.path;
-    add(effective, base, undefined);
+    add(frame.key, effective, base, undefined);
+    // The odd one may as well be the first, and this one dressed like the siblings to come.
+    if (foreign > 0 && frame.count === 1) add(keyOf(marker), effective, base, undefined);
     return;
   }
   if (foreign > 0) return;
@@ -320,8 +331,8 @@ function proposeContinuing(
   const samePrefix = equalPrefix(expected, marker.path);
   const wrong = { kind: samePrefix ? kind : 'order', expected } as const;
   // Either this number is a slip and the next goes on as if it were right, or the writer counts on from here.
-  add(expected, base + COST.broken, { ...wrong, slip: true });
-  add(marker.path, base + COST.broken, { ...wrong, slip: false });
+  add(frame.key, expected, base + COST.broken, { ...wrong, slip: true });
+  add(frame.key, marker.path, base + COST.broken, { ...wrong, slip: false });
 }
 
 /** The figures the sibling after `path` should show; 第十条 may be followed by 第十条之一 as well as by 第十一条. */
@@ -357,6 +368,7 @@ function proposeOpening(
   key: number,
   sameOpen: boolean,
   boundary: Boundary,
+  foreign: number,
   collector: Collector,
 ): void {
   const { marker } = candidate;
@@ -373,7 +385,7 @@ function proposeOpening(
       const natural =
         frame === undefined || prefixed || rankOf(frame.key) < rank || (frame.key === CHINESE && key === ARTICLE);
       const known = habit !== undefined && habit.parent === parent;
-      let cost = state.cost + candidate.opening + COST.open + closingCost(state.top, frame);
+      let cost = state.cost + candidate.opening + COST.open + foreign + closingCost(state.top, frame);
       let inverted = false;
       if (!natural && !known) {
         cost += COST.inversion;
@@ -385,7 +397,17 @@ function proposeOpening(
         cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
       }
       if (natural) naturalSeen = true;
-      proposeFirst(state, candidate, frame, cost, inverted, habit, restart || boundary === 'soft', collector);
+      proposeFirst(
+        state,
+        candidate,
+        key,
+        frame,
+        cost,
+        inverted,
+        restart || boundary === 'soft',
+        foreign > 0,
+        collector,
+      );
     }
     if (!frame) break;
     frame = frame.below;
@@ -408,15 +430,16 @@ function prefixMatches(frame: Frame, marker: MarkerDraft): boolean {
 function proposeFirst(
   state: State,
   candidate: Candidate,
+  key: number,
   under: Frame | undefined,
   base: number,
   inverted: boolean,
-  habit: Habit | undefined,
   anew: boolean,
+  runningOnly: boolean,
   collector: Collector,
 ): void {
   const { marker } = candidate;
-  const key = keyOf(marker);
+  const habit = state.habits[key];
   const add = (last: number, cost: number, broken: ReadingBreak | undefined, running: boolean) => {
     const path = last === marker.value ? marker.path : [...marker.path.slice(0, -1), last];
     collector.add({
@@ -424,6 +447,7 @@ function proposeFirst(
       cost,
       hash: frameHash(under, key, path),
       candidate,
+      key,
       under,
       replaced: undefined,
       path,
@@ -440,7 +464,7 @@ function proposeFirst(
     return;
   }
   if (marker.family === 'article' && marker.path.length === 2) return;
-  if (marker.value === 1) {
+  if (marker.value === 1 && !runningOnly) {
     add(1, base + (went && habit.ran ? COST.restartAgainst : 0), undefined, false);
   }
   if (went && marker.value === habit.last + 1) {
@@ -448,15 +472,16 @@ function proposeFirst(
     add(marker.value, base + cost, undefined, true);
     if (habit.ran) return;
   }
-  if (marker.value === 1) return;
+  if (marker.value === 1 || runningOnly) return;
   const first = { kind: 'first', expected: [...prefix, 1] } as const;
   add(1, base + COST.broken, { ...first, slip: true }, false);
   add(marker.value, base + COST.broken, { ...first, slip: false }, false);
-  if (went && habit.ran && marker.value !== habit.last + 1) {
+  if (went && !habit.restarted && marker.value !== habit.last + 1) {
     const expected = habit.last + 1;
+    const cost = base + COST.broken + (habit.ran ? COST.runningKnown : COST.running);
     const kind = marker.value === habit.last ? 'duplicate' : marker.value > expected ? 'gap' : 'order';
-    add(expected, base + COST.broken, { kind, expected: [expected], slip: true }, true);
-    add(marker.value, base + COST.broken, { kind, expected: [expected], slip: false }, true);
+    add(expected, cost, { kind, expected: [expected], slip: true }, true);
+    add(marker.value, cost, { kind, expected: [expected], slip: false }, true);
   }
 }
 
@@ -479,9 +504,7 @@ function build(proposal: Proposal, slot: number): State {
   const { from, candidate, cost } = proposal;
   if (!candidate) return { top: from.top, habits: from.habits, cost, before: from, accepted: undefined };
   const { marker } = candidate;
-  const own = keyOf(marker);
-  const { replaced, under } = proposal;
-  const key = replaced && replaced.count > 1 ? replaced.key : own;
+  const { key, replaced, under } = proposal;
   const list: ReadList = replaced?.list ?? {
     family: marker.family,
     running: proposal.running,

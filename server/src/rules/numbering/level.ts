@@ -1,4 +1,4 @@
-import type { Section } from '../../structure/analysis';
+import type { Marker, NumberedList, Section } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
 
 export const level: DocumentRule = {
@@ -40,6 +40,8 @@ export const level: DocumentRule = {
     for (const section of analysis.headings) {
       const { marker, parent, list } = section;
       if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
+      // A parent that is dressed unlike its siblings has a remark of its own.
+      if (parent.list && odd(parent.marker, parent.list)) continue;
       if (list.inverted) findings.push(inverted(section));
       else if (bracketsUnderChinese && marker.family === 'arabic' && parent.marker.family === 'chinese') {
         findings.push({
@@ -56,6 +58,10 @@ export const level: DocumentRule = {
     return findings;
   },
 };
+
+function odd(marker: Marker, list: NumberedList): boolean {
+  return list.markers.filter(({ family }) => family === marker.family).length * 2 <= list.markers.length;
+}
 
 function inverted({ marker, parent }: Section): Finding {
   return {

@@ -1,27 +1,6 @@
 import type { Analysis, Marker, MarkerFamily } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
-import { oddMembers, stylesInText } from './styles';
-
-/** What should be written for each wrong shape, by family; a shape that is not listed here is right. */
-const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
-  chinese: (shape) => shape.replace(/#[.．，,：:]$/, '#、'),
-  stem: (shape) => (shape.includes('（') || shape.includes('(') ? bracketed(shape) : shape.replace(/#[.．]$/, '#、')),
-  chineseBracket: bracketed,
-  arabicBracket: bracketed,
-  arabic: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
-  roman: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
-  latin: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
-  decimal: (shape) => shape.replace(/[.．、]$/, ''),
-  circled: (shape) => shape.replace(/[、.．]$/, ''),
-  ordinal: (shape) => shape.replace(/、$/, '，'),
-  yishi: (shape) => shape.replace(/、$/, ''),
-  yiyao: (shape) => shape.replace(/、$/, ''),
-};
-
-function bracketed(shape: string): string {
-  if (!shape.includes('#')) return shape.replace(/[、.．，,：:]$/, '');
-  return shape.replace(/^[(〔［[【]?#[)）〕］\]】][、.．，,：:]?$|^（#(?:\)|）[、.．，,：:])$/, '（#）');
-}
+import { oddMembers, rightShape, stylesInText } from './styles';
 
 /** Clauses of GB/T 15834-2011 B.3 by family. */
 const CLAUSE: Partial<Record<MarkerFamily, string>> = {
@@ -80,7 +59,7 @@ export const markerPunctuation: DocumentRule = {
     const wrong = new Map<string, { marker: Marker; right: string }[]>();
     for (const marker of markersOf(analysis)) {
       if (odd.has(marker)) continue;
-      const right = RIGHT[marker.family]?.(marker.shape) ?? marker.shape;
+      const right = rightShape(marker);
       if (right === marker.shape || (leaveWidth && marker.shape === '(#)')) continue;
       const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${marker.shape}`;
       const group = wrong.get(key);
@@ -93,12 +72,13 @@ export const markerPunctuation: DocumentRule = {
 
 /** Where all brackets of a text are half-width, not only those of markers, punctuation.half-width says so once. */
 function halfWidthThroughout({ text, lists }: Analysis): boolean {
-  if (text.includes('（') || !text.includes('(')) return false;
-  let markers = 0;
-  for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) markers++;
-  let brackets = 0;
-  for (let at = text.indexOf('('); at >= 0 && brackets <= markers * 2; at = text.indexOf('(', at + 1)) brackets++;
-  return brackets > markers * 2;
+  let half = 0;
+  let full = 0;
+  for (let at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) half++;
+  if (half === 0) return false;
+  for (let at = text.indexOf('（'); at >= 0; at = text.indexOf('（', at + 1)) full++;
+  for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) half--;
+  return half > full * 4 + 2;
 }
 
 function* markersOf(analysis: Analysis): Generator<Marker> {

@@ -1,5 +1,5 @@
 /** How a marker is dressed: its brackets and kind of numeral, and the mark behind it. */
-import type { Marker, NumberedList } from '../../structure/analysis';
+import type { Marker, MarkerFamily, NumberedList } from '../../structure/analysis';
 
 const BRACKETS = /[（()）〔〕［\][【】⑴⒈㈠]/g;
 const TRAILING = /[、.．，,：:]$/;
@@ -22,24 +22,55 @@ export function styleOf(marker: Marker): string {
   return `${dressOf(marker)} ${trailingMark(marker)}`;
 }
 
+/** What should be written for each wrong shape, by family; a shape that is not listed here is right. */
+const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
+  chinese: (shape) => shape.replace(/#[.．，,：:]$/, '#、'),
+  stem: (shape) => (shape.includes('（') || shape.includes('(') ? bracketed(shape) : shape.replace(/#[.．]$/, '#、')),
+  chineseBracket: bracketed,
+  arabicBracket: bracketed,
+  arabic: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
+  roman: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
+  latin: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
+  decimal: (shape) => shape.replace(/[.．、]$/, ''),
+  circled: (shape) => shape.replace(/[、.．]$/, ''),
+  ordinal: (shape) => shape.replace(/、$/, '，'),
+  yishi: (shape) => shape.replace(/、$/, ''),
+  yiyao: (shape) => shape.replace(/、$/, ''),
+};
+
+function bracketed(shape: string): string {
+  if (!shape.includes('#')) return shape.replace(/[、.．，,：:]$/, '');
+  return shape.replace(/^[(〔［[【]?#[)）〕］\]】][、.．，,：:]?$|^（#(?:\)|）[、.．，,：:])$/, '（#）');
+}
+
+/** The shape GB/T 15834-2011 B.3 asks of `marker`; its own shape where that is right. */
+export function rightShape({ family, shape }: Marker): string {
+  return RIGHT[family]?.(shape) ?? shape;
+}
+
 /** Families whose members are words that vary by nature. */
 const FREE = new Set(['sequence', 'yifang']);
 
 /**
- * The style most members of `list` have; where two are equally common, the one more common in the whole text. Undefined
+ * The style most members of `list` have; where two are equally common, the one more common in the whole
+ * text, and then the one the standard asks for. Undefined
  * where the members do not differ, or by nature do.
  */
 export function majorityStyle(list: NumberedList, inText: ReadonlyMap<string, number>): string | undefined {
   const counts = new Map<string, number>();
+  const conforming = new Set<string>();
   for (const marker of list.markers) {
     if (FREE.has(marker.family)) return undefined;
-    counts.set(styleOf(marker), (counts.get(styleOf(marker)) ?? 0) + 1);
+    const style = styleOf(marker);
+    counts.set(style, (counts.get(style) ?? 0) + 1);
+    if (rightShape(marker) === marker.shape) conforming.add(style);
   }
   if (counts.size < 2) return undefined;
   let best = '';
   for (const [style, count] of counts) {
     const known = counts.get(best) ?? 0;
-    if (count > known || (count === known && (inText.get(style) ?? 0) > (inText.get(best) ?? 0))) best = style;
+    const preferred = (candidate: string) => (inText.get(candidate) ?? 0) + (conforming.has(candidate) ? 0.5 : 0);
+    if (count > known || (count === known && preferred(style) > preferred(best))) best = style;
   }
   return best;
 }
