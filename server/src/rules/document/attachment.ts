@@ -1,12 +1,12 @@
 import type { Analysis } from '../../structure/analysis';
-import { changeTo } from '../change';
+import { changeAll } from '../change';
 import type { DocumentRule, Finding } from '../rule';
 
 /** 附件：1.××× — the note that names the attachments; 附件1 over an attachment is none. */
 const NOTE = /^[\s　]{0,20}附件[:：][\s　]{0,4}(?:(\d{1,2})([.．、]?)[\s　]?)?(?=\S)/;
 const NEXT = /^[\s　]{0,20}(\d{1,2})([.．、])[\s　]?(?=\S)/;
 const FINAL_MARK = /[。；;，,、.]$/;
-const NAME_LENGTH = 80;
+const ENTRY_LENGTH = 80;
 
 export const attachment: DocumentRule = {
   id: 'document.attachment',
@@ -23,12 +23,12 @@ export const attachment: DocumentRule = {
   examples: {
     flagged: [
       {
-        text: '请认真贯彻执行。\n附件：1.任务分工表⟦；⟧\n2.联络员名单⟦。⟧\n青禾县人民政府\n2026年1月8日',
+        text: '请认真贯彻执行。\n附件：1.任务分工表⟦；⟧\n2.联络员名单。\n青禾县人民政府\n2026年1月8日',
         fixed: '请认真贯彻执行。\n附件：1.任务分工表\n2.联络员名单\n青禾县人民政府\n2026年1月8日',
       },
       { text: '特此通知。\n附件：青禾县河湖名录⟦。⟧', fixed: '特此通知。\n附件：青禾县河湖名录' },
       {
-        text: '特此通知。\n附件：1⟦、⟧任务分工表\n　　　2⟦、⟧联络员名单',
+        text: '特此通知。\n附件：1⟦、⟧任务分工表\n　　　2、联络员名单',
         fixed: '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单',
       },
     ],
@@ -50,57 +50,87 @@ export const attachment: DocumentRule = {
     for (let at = text.indexOf('附件'); at >= 0; at = text.indexOf('附件', next)) {
       const line = lines.lineAt(at);
       next = Math.max(at + 2, lines.end(line));
-      const note = NOTE.exec(lineText(analysis, line, NAME_LENGTH + 40));
+      const note = NOTE.exec(lineText(analysis, line));
       if (!note || at - lines.start(line) > note[0].length) continue;
-      checkEntry(analysis, line, note, findings);
-      if (note[1]) checkNext(analysis, line, Number(note[1]), findings);
+      const entries = [
+        entryAt(analysis, line, note),
+        ...(note[1] ? entriesBelow(analysis, line, Number(note[1])) : []),
+      ];
+      findings.push(...remarks(text, entries));
     }
     return findings;
   },
 };
 
-function lineText({ text, lines }: Analysis, line: number, length: number): string {
-  return text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + length));
+/** Where one entry goes wrong. */
+interface Entry {
+  /** Offset of 、 after the number. */
+  readonly comma: number | undefined;
+  /** Offset of a stop after the name. */
+  readonly stop: number | undefined;
 }
 
-/** The lines below that go on counting. */
-function checkNext(analysis: Analysis, line: number, value: number, findings: Finding[]): void {
+/** The line, cut off where it is too long for an entry. */
+function lineText({ text, lines }: Analysis, line: number): string {
+  return text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + ENTRY_LENGTH + 1));
+}
+
+/** The entries in the lines below that go on counting. */
+function entriesBelow(analysis: Analysis, line: number, value: number): Entry[] {
+  const entries: Entry[] = [];
   for (let next = line + 1; next < analysis.lines.count; next++) {
-    const words = lineText(analysis, next, NAME_LENGTH + 40);
+    const words = lineText(analysis, next);
     if (words.trim() === '') continue;
-    const entry = NEXT.exec(words);
-    if (!entry || Number(entry[1]) !== value + 1) return;
-    value++;
-    checkEntry(analysis, next, entry, findings);
+    const number = NEXT.exec(words);
+    if (!number || Number(number[1]) !== value + entries.length + 1) break;
+    entries.push(entryAt(analysis, next, number));
   }
+  return entries;
 }
 
-function checkEntry(analysis: Analysis, line: number, entry: RegExpExecArray, findings: Finding[]): void {
-  const { text, lines } = analysis;
-  const start = lines.start(line);
-  const words = lineText(analysis, line, NAME_LENGTH + 40).trimEnd();
-  if (words.length > NAME_LENGTH) return;
-  if (entry[2] === '、') {
-    const at = start + entry[0].indexOf('、');
+function entryAt(analysis: Analysis, line: number, number: RegExpExecArray): Entry {
+  const start = analysis.lines.start(line);
+  const words = lineText(analysis, line).trimEnd();
+  // What is as long as that is no name but a sentence.
+  if (words.length > ENTRY_LENGTH) return { comma: undefined, stop: undefined };
+  const stop = FINAL_MARK.exec(words);
+  return {
+    comma: number[2] === '、' ? start + number[0].indexOf('、') : undefined,
+    stop: stop && stop.index > number[0].length ? start + stop.index : undefined,
+  };
+}
+
+/** One remark for each of the two mistakes, however many entries make it. */
+function remarks(text: string, entries: readonly Entry[]): Finding[] {
+  const commas = entries.flatMap(({ comma }) => (comma === undefined ? [] : [comma]));
+  const stops = entries.flatMap(({ stop }) => (stop === undefined ? [] : [stop]));
+  const replace = (places: readonly number[], newText: string) =>
+    places.map((start) => ({ start, end: start + 1, newText }));
+  const findings: Finding[] = [];
+  if (commas.length > 0) {
     findings.push({
-      start: at,
-      end: at + 1,
+      start: commas[0]!,
+      end: commas[0]! + 1,
       message: {
-        zh: '附件顺序号后用点：“{0}.”。',
-        en: 'An attachment\'s number takes a point: "{0}.".',
-        values: [entry[1]!],
+        zh: '附件顺序号后用点不用顿号，如“附件：1.×××”。',
+        en: 'The number of an attachment takes a point and not 、: "附件：1.×××".',
       },
-      fixes: [changeTo(at, at + 1, '.')],
+      fixes: [changeAll(replace(commas, '.'), '.')],
     });
   }
-  const final = FINAL_MARK.exec(words);
-  if (final && final.index > entry[0].length) {
-    const at = start + final.index;
+  if (stops.length > 0) {
     findings.push({
-      start: at,
-      end: at + 1,
-      message: { zh: '附件名称后不加“{0}”。', en: 'No "{0}" after an attachment\'s name.', values: [text[at]!] },
-      fixes: [changeTo(at, at + 1, '')],
+      start: stops[0]!,
+      end: stops[0]! + 1,
+      message: {
+        zh: '附件名称后不加标点，这里的“{0}”应删去。',
+        en: 'No mark follows the name of an attachment; delete "{0}".',
+        values: [text[stops[0]!]!],
+      },
+      fixes: [
+        { ...changeAll(replace(stops, ''), ''), title: { zh: '删去附件名称后的标点', en: 'Delete these marks' } },
+      ],
     });
   }
+  return findings;
 }

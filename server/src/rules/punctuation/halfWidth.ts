@@ -3,6 +3,7 @@ import { isBlank, isDigit, isHan, isLatin } from '../../text/characters';
 import type { Message } from '../../text/message';
 import { changeAll, changeTo } from '../change';
 import {
+  blockKindAt,
   codeAfter,
   codeBefore,
   foreignSpans,
@@ -106,7 +107,11 @@ export const halfWidth: LineRule = {
     if (found.length === 0) return found;
     const brackets: PlacedFinding[] = [];
     const stops: PlacedFinding[] = [];
-    for (const each of found) (isBracket(each) ? brackets : stops).push(each);
+    for (const each of found) {
+      // What a web page puts around the text is not the writer's.
+      if (blockKindAt(analysis, analysis.lines.lineAt(each.base)) === 'furniture') continue;
+      (isBracket(each) ? brackets : stops).push(each);
+    }
     return [
       ...asHabit(stops, /[，；：？！。]/g, analysis, STOP_HABIT),
       ...asHabit(withoutMarkers(brackets, analysis), /（/g, analysis, BRACKET_HABIT),

@@ -78,7 +78,11 @@ function marksOf(line: string): PairedMark[] {
     const mark = pairedMarkAt(line, offset);
     if (!mark || (foreign.length > 0 && isInside(foreign, offset))) continue;
     if (mark.family === SINGLE_QUOTES && isApostrophe(line, offset)) continue;
-    if (mark.family === BRACKETS && (isItemBracket(line, mark, marks) || isInterval(line, mark))) continue;
+    if (
+      mark.family === BRACKETS &&
+      (isItemBracket(line, mark, marks) || isInterval(line, mark) || isReadingEnd(line, mark, marks))
+    )
+      continue;
     marks.push(mark);
   }
   return marks;
@@ -166,6 +170,16 @@ function isItemBracket(line: string, mark: PairedMark, before: readonly PairedMa
   const open = before.at(-1);
   if (open?.opens && open.family === BRACKETS) return false;
   return ITEM.test(line.slice(Math.max(0, mark.offset - 5), mark.offset));
+}
+
+const TONED = /[a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}$/i;
+
+/** The bracket after a reading, as in 婺(wù), where damage took the one before: it says nothing about the prose. */
+function isReadingEnd(line: string, mark: PairedMark, before: readonly PairedMark[]): boolean {
+  if (mark.opens || line[mark.offset] !== ')') return false;
+  const open = before.at(-1);
+  if (open?.opens && open.family === BRACKETS && mark.offset - open.offset < 9) return false;
+  return TONED.test(line.slice(Math.max(0, mark.offset - 7), mark.offset));
 }
 
 /** A pair of numbers between brackets of two kinds. */

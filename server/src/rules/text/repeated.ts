@@ -14,7 +14,7 @@ const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
       ['的', '目标鹄打端', '确的士'],
       ['了', '不一罢目', '解结断却然望无账帐得局事之'],
       ['和', '共缓总平温调饱中谐柔附一祥随讲议亲谦暖', '气美睦'],
-      ['在', '存现所正实潜内外健自好旨意贵重', '职线校岗编册建押逃案营产位任读途场'],
+      ['在', '存现現所正实實潜内外健自好旨意贵重', '职线校岗编册建押逃案营产位任读途场'],
       ['与', '参给赋授付施干相', '会时其众日此否'],
       ['及', '普涉以顾触波埃危提企推', '时早格其'],
       ['也', '', ''],
@@ -132,7 +132,8 @@ function isSlip(line: string, start: number, size: number): boolean {
   const after = line.charAt(start + 2 * size);
   if (size === 1) {
     const exceptions = NEVER_DOUBLED.get(unit.charCodeAt(0));
-    if (!exceptions || before === unit || after === unit) return false;
+    // After a bracket it is a reading that stands between: 實(shí)實(shí)在在.
+    if (!exceptions || before === unit || after === unit || before === ')') return false;
     return !(before !== '' && exceptions[0].includes(before)) && !(after !== '' && exceptions[1].includes(after));
   }
   if (size === 2) return NEVER_TWICE.has(unit) && after !== '再';
@@ -142,39 +143,39 @@ function isSlip(line: string, start: number, size: number): boolean {
 /** Clauses and sentences of one line that return word for word. */
 function repeatedClauses(line: string, findings: Finding[]): void {
   let clauses: Stretch[] = [];
+  let previous: Stretch | undefined;
   const sentences: Stretch[] = [];
   let clause = newStretch(0);
   let sentence = newStretch(0);
   for (let at = 0; at <= line.length; at++) {
-    const code = at < line.length ? line.charCodeAt(at) : 0x3002;
-    const kind = stopOf(code);
-    if (kind === 0) {
+    const code = at < line.length ? line.charCodeAt(at) : FULL_STOP;
+    const stop = stopOf(code);
+    if (stop === NO_STOP) {
       clause.hash = (Math.imul(clause.hash, 31) + code) | 0;
       clause.han += code >= 0x3400 && isHan(code) ? 1 : 0;
       continue;
     }
     clause.end = at;
-    const twin = clause.han >= NEXT_CLAUSE ? twinOf(line, clause, clauses) : undefined;
-    if (twin) {
-      const follows = twin === clauses.at(-1);
-      if (follows ? code !== 0xff01 : clause.han >= SAME_SENTENCE)
-        findings.push(describe(line, clause.start, at, clause.start));
+    const follows = previous && clause.han >= NEXT_CLAUSE && code !== EXCLAMATION && isTwin(line, clause, previous);
+    if (follows || (clause.han >= SAME_SENTENCE && clauses.some((other) => isTwin(line, clause, other)))) {
+      findings.push(describe(line, clause.start, at, clause.start));
     }
     keep(clauses, clause);
+    previous = clause;
     sentence.hash = (Math.imul(sentence.hash, 31) + clause.hash) | 0;
     sentence.han += clause.han;
     clause = newStretch(at + 1);
-    if (kind === 1) continue;
+    // Branches of a sentence divided by semicolons may end alike: …的，依法追究责任；…的，依法追究责任。
+    if (stop !== COMMA) clauses = [];
+    if (stop !== SENTENCE_END) continue;
     sentence.end = Math.min(at + 1, line.length);
-    const same = sentence.han >= SENTENCE ? twinOf(line, sentence, sentences) : undefined;
-    if (same) {
+    if (sentence.han >= SENTENCE && sentences.some((other) => isTwin(line, sentence, other))) {
       // The sentence says it all; its clauses need not be told one by one.
       while (findings.length > 0 && findings.at(-1)!.start >= sentence.start) findings.pop();
       findings.push(describe(line, sentence.start, sentence.end, sentence.start));
     }
     keep(sentences, sentence);
     sentence = newStretch(at + 1);
-    clauses = clauses.slice(-1);
   }
 }
 
@@ -194,32 +195,36 @@ function keep(stretches: Stretch[], stretch: Stretch): void {
   if (stretches.length > KEPT) stretches.shift();
 }
 
-/** The latest of `stretches` with the same words as `stretch`. */
-function twinOf(line: string, stretch: Stretch, stretches: readonly Stretch[]): Stretch | undefined {
-  for (let index = stretches.length - 1; index >= 0; index--) {
-    const other = stretches[index]!;
-    if (other.hash !== stretch.hash || other.end - other.start !== stretch.end - stretch.start) continue;
-    if (line.slice(other.start, other.end) === line.slice(stretch.start, stretch.end)) return other;
-  }
-  return undefined;
+/** True where two stretches of `line` have the same words. */
+function isTwin(line: string, a: Stretch, b: Stretch): boolean {
+  if (a.hash !== b.hash || a.end - a.start !== b.end - b.start) return false;
+  return line.slice(a.start, a.end) === line.slice(b.start, b.end);
 }
 
-/** 1 for a stop within a sentence, 2 for one at its end. */
-function stopOf(code: number): 0 | 1 | 2 {
+const NO_STOP = 0;
+const COMMA = 1;
+const SEMICOLON = 2;
+const SENTENCE_END = 3;
+const FULL_STOP = 0x3002;
+const EXCLAMATION = 0xff01;
+
+/** What `code` ends: nothing, a clause, a branch of a sentence, or a sentence. */
+function stopOf(code: number): number {
   switch (code) {
     case 0xff0c:
     case 0xff1a:
-    case 0xff1b:
     case 0x2c:
     case 0x3a:
+      return COMMA;
+    case 0xff1b:
     case 0x3b:
-      return 1;
-    case 0x3002:
-    case 0xff01:
+      return SEMICOLON;
+    case FULL_STOP:
+    case EXCLAMATION:
     case 0xff1f:
-      return 2;
+      return SENTENCE_END;
     default:
-      return 0;
+      return NO_STOP;
   }
 }
 
