@@ -1,0 +1,58 @@
+/** The command line as a process of its own: pipes, exit codes, standard input. */
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const LONG = '一、总体要求\n坚持稳中求进工作总基调**。\n'.repeat(5000);
+let folder: string;
+let cli: string;
+
+beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy text 进程 '));
+  cli = path.join(folder, 'cli.js');
+  await build({
+    entryPoints: [path.join(import.meta.dirname, '../../../server/src/cli/main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile: cli,
+    define: { __VERSION__: '"9.8.7"' },
+    logLevel: 'silent',
+  });
+  fs.writeFileSync(path.join(folder, '长.txt'), LONG);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const policyText = (args: string[], input = '') =>
+  spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8', maxBuffer: 1 << 28 });
+
+it('knows its version', () => {
+  expect(policyText(['--version']).stdout).toBe('policy-text 9.8.7\n');
+});
+
+it('reads standard input and exits as the findings say', () => {
+  const { status, stdout, stderr } = policyText(['lint', '-', '--lang', 'en'], '一、总体要求\n收入达到**亿元。\n');
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toContain('placeholder.unresolved');
+});
+
+it('writes everything to a pipe before it ends', () => {
+  const { status, stdout } = policyText(['lint', '--format', 'json', '长.txt']);
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)[0].findings.length).toBeGreaterThanOrEqual(5000);
+});
+
+it('is content when its reader goes away', async () => {
+  const child = spawn(process.execPath, [cli, 'lint', '长.txt'], { cwd: folder });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  expect(errors).toBe('');
+  expect([0, 1]).toContain(code);
+});
