@@ -1,0 +1,136 @@
+/**
+ * Longest common prefixes of neighbouring suffixes (Kärkkäinen, Manzini & Puglisi, "Permuted longest-common-prefix
+ * array", CPM 2009) and the tree of intervals they span (Abouelhoda, Kurtz & Ohlebusch, "Replacing suffix trees with
+ * enhanced suffix arrays", J. Discrete Algorithms 2, 2004).
+ */
+
+/** Stands between lines and documents in a text of many documents: nothing repeated crosses it. */
+export const SEPARATOR = 0;
+
+/**
+ * For each place of `suffixes` but the first, how many symbols its suffix shares with the one before; no more than
+ * `limit` (at most 255) are counted, and none from a {@link SEPARATOR} on, so that separators act as if each were unique.
+ * Linear time, four bytes of working memory a symbol.
+ */
+export function commonPrefixes(text: Uint16Array, suffixes: Int32Array, limit = 255): Uint8Array {
+  const length = text.length;
+  const most = Math.min(limit, 255);
+  // The suffix before each one in the order; the lengths then take its place, from the text's start to its end.
+  const previous = new Int32Array(length);
+  if (length > 0) previous[suffixes[0] as number] = -1;
+  for (let at = 1; at < length; at++) previous[suffixes[at] as number] = suffixes[at - 1] as number;
+  let shared = 0;
+  for (let at = 0; at < length; at++) {
+    const other = previous[at] as number;
+    if (other < 0) {
+      shared = 0;
+      previous[at] = 0;
+      continue;
+    }
+    while (
+      at + shared < length &&
+      other + shared < length &&
+      text[at + shared] === text[other + shared] &&
+      text[at + shared] !== SEPARATOR
+    ) {
+      shared++;
+    }
+    previous[at] = shared < most ? shared : most;
+    if (shared > 0) shared--;
+  }
+  const prefixes = new Uint8Array(length);
+  for (let at = 1; at < length; at++) prefixes[at] = previous[suffixes[at] as number] as number;
+  return prefixes;
+}
+
+/**
+ * Called for each repeated substring that can be continued in more than one way: the suffixes from `first` to `last` of
+ * the order (inclusive) share `length` symbols and no more; all substrings of them longer than `parent` occur exactly
+ * `last - first + 1` times, in `documents` documents.
+ */
+export type IntervalVisitor = (first: number, last: number, length: number, parent: number, documents: number) => void;
+
+/** Where documents begin in a text of many; `documentOf` is constant time for documents of more than a few lines. */
+export class DocumentTable {
+  private readonly blocks: Int32Array;
+
+  /** Takes the offset of each document's first symbol, ascending, the first one 0, and the length of the whole text. */
+  constructor(
+    private readonly starts: ArrayLike<number>,
+    length: number,
+  ) {
+    this.blocks = new Int32Array((length >> 8) + 1);
+    for (let block = 0, document = 0; block < this.blocks.length; block++) {
+      while (document + 1 < starts.length && (starts[document + 1] as number) <= block << 8) document++;
+      this.blocks[block] = document;
+    }
+  }
+
+  get count(): number {
+    return this.starts.length;
+  }
+
+  /** The document that holds `offset`. */
+  documentOf(offset: number): number {
+    let document = this.blocks[offset >> 8] as number;
+    while (document + 1 < this.starts.length && (this.starts[document + 1] as number) <= offset) document++;
+    return document;
+  }
+}
+
+/**
+ * Visits every LCP interval of more than one suffix, inner ones before those around them, with its document frequency
+ * (Hui, "Color set size problem with applications to string matching", CPM 1992). Linear but for a binary search over
+ * the open intervals.
+ */
+export function visitIntervals(
+  suffixes: Int32Array,
+  prefixes: Uint8Array,
+  documents: DocumentTable,
+  visit: IntervalVisitor,
+): void {
+  const size = suffixes.length;
+  if (size < 2) return;
+  // Open intervals from the outermost in: first place, length, and suffixes whose document was already seen inside.
+  const firsts = new Int32Array(258);
+  const lengths = new Int32Array(258);
+  const repeats = new Int32Array(258);
+  let top = 0;
+  const lastSeen = new Int32Array(documents.count).fill(-1);
+  for (let at = 0; at <= size; at++) {
+    let pendingRepeats = 0;
+    const shared = at < size && at > 0 ? (prefixes[at] as number) : 0;
+    let first = at - 1;
+    while (top > 0 && (lengths[top] as number) > shared) {
+      first = firsts[top] as number;
+      const inside = repeats[top] as number;
+      const parent = Math.max(shared, lengths[top - 1] as number);
+      visit(first, at - 1, lengths[top] as number, parent, at - first - inside);
+      top--;
+      // What was seen twice inside is seen twice around it too: in the parent, open or about to be opened below.
+      if ((lengths[top] as number) >= shared) repeats[top]! += inside;
+      else pendingRepeats = inside;
+    }
+    if (at === size) break;
+    if (at > 0 && (lengths[top] as number) < shared) {
+      top++;
+      firsts[top] = first;
+      lengths[top] = shared;
+      repeats[top] = pendingRepeats;
+    }
+    const document = documents.documentOf(suffixes[at] as number);
+    const seen = lastSeen[document] as number;
+    if (seen >= 0) {
+      // The innermost open interval that holds both.
+      let low = 0;
+      let high = top;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((firsts[middle] as number) <= seen) low = middle;
+        else high = middle - 1;
+      }
+      repeats[low]!++;
+    }
+    lastSeen[document] = at;
+  }
+}
