@@ -7,8 +7,6 @@ import { type Locale, localise } from '../text/message';
 const LONGEST = 80;
 
 const UNTITLED = { en: '(untitled)', zh: '（无题）' };
-const COUNT = { en: '{0} characters', zh: '{0} 字' };
-const COUNT_ONE = { en: '1 character', zh: '1 字' };
 
 /** Families whose marker is set off by a blank: 第一章 总则, 1.1 背景 (GB/T 15834-2011 B.3.6, B.3.5). */
 const SPACED: ReadonlySet<MarkerFamily> = new Set(['volume', 'part', 'chapter', 'division', 'article', 'decimal']);
@@ -28,9 +26,10 @@ export function sectionName(section: Section, analysis: Analysis, locale: Locale
   return cut(oneLine(marker.text) + gap + title) || localise(UNTITLED, locale);
 }
 
-/** `count` characters in words: `1,234 字`, `1,234 characters`. */
+/** `count` characters in words: `1,234 字`, `1,234 characters`. Made for every heading at every edit, so it is plain. */
 export function characterCount(count: number, locale: Locale): string {
-  return localise(count === 1 ? COUNT_ONE : { ...COUNT, values: [grouped(count)] }, locale);
+  if (locale !== 'en') return `${grouped(count)} 字`;
+  return count === 1 ? '1 character' : `${grouped(count)} characters`;
 }
 
 /** Figures in groups of three, as both languages write large counts. Intl would cost more than the whole outline. */

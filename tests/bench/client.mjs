@@ -1,0 +1,90 @@
+// The least a client can be, so that its own cost hardly counts: frames messages, keeps requests, parses answers.
+import { spawn } from 'node:child_process';
+
+export class Client {
+  #process;
+  #waiting = new Map();
+  #next = 1;
+  #chunks = [];
+  #size = 0;
+  #wanted = -1;
+
+  /** @param {string[]} command */
+  constructor(command) {
+    this.#process = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process.stdout.on('data', (chunk) => this.#read(chunk));
+  }
+
+  /** Greets the server as VS Code would. */
+  async start() {
+    const textDocument = {
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+      diagnostic: {},
+      foldingRange: { lineFoldingOnly: true },
+    };
+    await this.request('initialize', {
+      processId: null,
+      rootUri: null,
+      locale: 'zh-cn',
+      capabilities: { textDocument },
+    });
+    this.notify('initialized', {});
+  }
+
+  notify(method, params) {
+    this.#write({ jsonrpc: '2.0', method, params });
+  }
+
+  request(method, params) {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#write({ jsonrpc: '2.0', id, method, params });
+    });
+  }
+
+  async stop() {
+    await this.request('shutdown');
+    const exited = new Promise((resolve) => this.#process.on('exit', resolve));
+    this.notify('exit');
+    await exited;
+  }
+
+  #write(message) {
+    const content = JSON.stringify(message);
+    this.#process.stdin.write(`Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`);
+  }
+
+  #read(chunk) {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    while (true) {
+      if (this.#wanted < 0) {
+        const buffer = this.#joined();
+        const end = buffer.indexOf('\r\n\r\n');
+        if (end < 0) return;
+        this.#wanted = Number(/Content-Length: (\d+)/i.exec(buffer.toString('latin1', 0, end))[1]);
+        this.#chunks = [buffer.subarray(end + 4)];
+        this.#size = buffer.length - end - 4;
+      }
+      if (this.#size < this.#wanted) return;
+      const buffer = this.#joined();
+      const message = JSON.parse(buffer.toString('utf8', 0, this.#wanted));
+      this.#chunks = [buffer.subarray(this.#wanted)];
+      this.#size = buffer.length - this.#wanted;
+      this.#wanted = -1;
+      const waiting = this.#waiting.get(message.id);
+      // Requests of the server itself have a method; nobody answers them here.
+      if (!waiting || message.method) continue;
+      this.#waiting.delete(message.id);
+      if (message.error) waiting.reject(new Error(message.error.message));
+      else waiting.resolve(message.result);
+    }
+  }
+
+  #joined() {
+    const buffer = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    this.#chunks = [buffer];
+    return buffer;
+  }
+}
