@@ -30,6 +30,7 @@ const OPEN_WEAK = 1;
 const OPEN_INSIDE = 0.4;
 const OPEN_RUN_TOGETHER = 0.8;
 const CONTINUE_WEAK = 0.2;
+const CONTINUE_NOTE = 1;
 /** 一是…；二是… in one paragraph is an enumeration, although its first member opens the paragraph. */
 const OPEN_ENUMERATION = 2.5;
 /** Rows of bare figures one below the other are a table. */
@@ -120,7 +121,10 @@ function candidateOf(
   // 1.5 is one figure; 1. before a figure can only go on with a list that is there already.
   if (marker.family === 'arabic' && alternatives.length > 1) opening = Number.POSITIVE_INFINITY;
   // ［1］ is the mark of a note; it can only be a slip for （1） in a list that is there already.
-  if (marker.family === 'arabicBracket' && /^[［[【]/.test(marker.shape)) opening = Number.POSITIVE_INFINITY;
+  if (marker.family === 'arabicBracket' && /^[［[【]/.test(marker.shape)) {
+    opening = Number.POSITIVE_INFINITY;
+    continuing = CONTINUE_NOTE;
+  }
   if (marker.family === 'decimal' && marker.path.length === 1) {
     if (rowAbove) {
       opening += OPEN_ROW;

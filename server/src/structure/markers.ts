@@ -232,7 +232,8 @@ function readArabic(line: string, at: number): MarkerDraft[] {
   if (first.numeral === 'arabic' && first.value >= 100 && mark !== '.' && mark !== '．' && mark !== '、') return found;
   if (readsAsWords(line, after) && !(figureFollows && (mark === ',' || mark === ':'))) {
     let strength: MarkerStrength = mark === '.' || mark === '．' || mark === '、' ? 'strong' : 'weak';
-    if (figureFollows) strength = 'weak';
+    // 3、2026年重点工作 is a heading, 3、5天 is not.
+    if (figureFollows && !/^[12]\d{3}[—-]?\d{0,4}年/.test(line.slice(after, after + 10))) strength = 'weak';
     found.push(draft(line, at, after, 'arabic', first, at, first.end, strength));
   }
   return found;

@@ -57,8 +57,8 @@ const COST = {
   /** One wrong number. */
   broken: 2,
   /** The same kind of list begins again under the same heading. */
-  restart: 1.6,
-  softRestart: 0.2,
+  restart: 1.2,
+  softRestart: 1.05,
   /** Numbers go on from the list before: unknown habit, known habit, against habit. */
   running: 0.8,
   runningKnown: 0.1,
@@ -275,10 +275,12 @@ function propose(state: State, slot: Slot, collector: Collector): void {
       }
     }
     proposeOpening(state, candidate, key, sameOpen, slot.boundary, 0, collector);
-    // 十四. among 13. and 15.: the first of a list that runs on, dressed unlike its kind.
+    // 十四. between 13. and 15., or 一. where 1. is due: the first of a list, dressed unlike its kind.
     for (const other of CONFUSED[key] ?? []) {
+      if (holdsKey(state.top, other)) continue;
       const habit = state.habits[other];
-      if (habit?.ran && habit.last + 1 === candidate.marker.value && !holdsKey(state.top, other)) {
+      const runs = habit !== undefined && !habit.restarted && habit.last + 1 === candidate.marker.value;
+      if (runs || (sameOpen && candidate.marker.value === 1)) {
         proposeOpening(state, candidate, other, false, slot.boundary, COST.otherFamily, collector);
       }
     }
@@ -435,7 +437,7 @@ function proposeFirst(
   base: number,
   inverted: boolean,
   anew: boolean,
-  runningOnly: boolean,
+  foreign: boolean,
   collector: Collector,
 ): void {
   const { marker } = candidate;
@@ -464,7 +466,7 @@ function proposeFirst(
     return;
   }
   if (marker.family === 'article' && marker.path.length === 2) return;
-  if (marker.value === 1 && !runningOnly) {
+  if (marker.value === 1) {
     add(1, base + (went && habit.ran ? COST.restartAgainst : 0), undefined, false);
   }
   if (went && marker.value === habit.last + 1) {
@@ -472,7 +474,7 @@ function proposeFirst(
     add(marker.value, base + cost, undefined, true);
     if (habit.ran) return;
   }
-  if (marker.value === 1 || runningOnly) return;
+  if (marker.value === 1 || foreign) return;
   const first = { kind: 'first', expected: [...prefix, 1] } as const;
   add(1, base + COST.broken, { ...first, slip: true }, false);
   add(marker.value, base + COST.broken, { ...first, slip: false }, false);
