@@ -1,5 +1,5 @@
 /** `policy-text fix`: makes the fixes that never change meaning. */
-import { createTwoFilesPatch } from 'diff';
+import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
 import { fixAll } from '../rules/fixes';
 import type { Message } from '../text/message';
 import { type Call, type Command, UsageError } from './command';
@@ -77,15 +77,17 @@ function onlyOne(): UsageError {
 function difference(name: string, before: string, after: string, terminal: Terminal): string {
   if (before === after) return '';
   const colours = coloursFor(terminal, 'output');
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, { context: 1 });
-  // The library's first line is a ruler of = signs that diff itself does not write.
-  const lines = patch.slice(patch.indexOf('--- ')).split('\n');
-  return lines
+  // The library writes Chinese names in octal, as git does; `patch` and `git apply` take them as they are, too, with a
+  // tab behind a name that has blanks.
+  const tab = /\s/.test(name) ? '\t' : '';
+  const head = [`--- a/${name}${tab}`, `+++ b/${name}${tab}`].map((line) => colours.bold(line));
+  const patch = structuredPatch(name, name, before, after, undefined, undefined, { context: 1 });
+  const body = formatPatch(patch, OMIT_HEADERS)
+    .split('\n')
     .map((line) => {
-      if (/^(---|\+\+\+) /.test(line)) return colours.bold(line);
       if (line.startsWith('@@')) return colours.cyan(line);
       if (line.startsWith('-')) return colours.red(line);
       return line.startsWith('+') ? colours.green(line) : line;
-    })
-    .join('\n');
+    });
+  return [...head, ...body].join('\n');
 }

@@ -19,9 +19,10 @@ export function findingsOf({ draft, analysis, findings }: DraftFindings, termina
     const paint = painter(severity, colours);
     const name = localise(SEVERITY_NAMES[severity], locale);
     const words = printable(localise(message, locale));
-    rows.push(`  ${line + 1}:${character + 1}  ${paint(name)}  ${words}  ${colours.dim(rule.id)}`);
-    const { source, carets } = frame(text, lines, span, width);
-    if (source !== '') rows.push(INDENT + source, INDENT + paint(carets));
+    const source = rule.tier === 'standard' ? `${rule.id} (${localise(rule.authority, locale)})` : rule.id;
+    rows.push(`  ${line + 1}:${character + 1}  ${paint(name)}  ${words}  ${colours.dim(source)}`);
+    const shown = frame(text, lines, span, width);
+    if (shown.source !== '') rows.push(INDENT + shown.source, INDENT + paint(shown.carets));
     for (const other of related ?? []) {
       const place = positionAt(lines, other.start);
       const what = printable(localise(other.message, locale));

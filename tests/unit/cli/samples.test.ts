@@ -55,7 +55,9 @@ describe.each([...planted.keys()])('%s', (name) => {
     expect(weighty.filter((place) => !expected.includes(place))).toEqual([]);
   });
 
-  it.runIf(expected.length === 0)('is sound: nothing is found at all', () => {
-    expect(found).toEqual([]);
-  });
+  if (expected.length === 0) {
+    it('is sound: nothing is found at all', () => {
+      expect(found).toEqual([]);
+    });
+  }
 });
