@@ -57,7 +57,9 @@ export class Session {
       this.published.push(params);
       for (const wake of this.waiting.splice(0)) wake();
     });
-    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => this.log.push(message));
+    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.log.push(message);
+    });
     this.connection.listen();
   }
 

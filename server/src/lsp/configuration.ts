@@ -25,18 +25,17 @@ export class Configuration {
     private readonly changed: () => void,
   ) {
     this.sent = this.read(sectionOf(initial) ?? initial);
-  }
-
-  /** To be called when the client says it is initialized. */
-  async start(): Promise<void> {
-    this.connection.onDidChangeConfiguration(({ settings }) => {
+    connection.onDidChangeConfiguration(({ settings }) => {
       const section = sectionOf(settings);
       if (section !== undefined) this.sent = this.read(section);
       this.forget();
     });
-    if (this.abilities.configurationRegistration) {
-      await this.connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
-    }
+  }
+
+  /** Asks to be told of changes. To be called when the client says it is initialized. */
+  async start(): Promise<void> {
+    if (!this.abilities.configurationRegistration) return;
+    await this.connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
 
   /** The settings for one document. Never fails and never waits for long. */

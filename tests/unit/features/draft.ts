@@ -79,6 +79,7 @@ export function draft(
       markers: numbered.map((section) => section.marker as Marker),
       breaks: [],
       running: false,
+      inverted: false,
     };
     lists.push(list);
     for (const section of numbered) section.list = list;
@@ -87,6 +88,7 @@ export function draft(
     text,
     kind: 'policytext',
     lines,
+    records: [],
     blocks: more.blocks ?? [],
     sections: roots as Section[],
     headings: headings as Section[],
@@ -107,7 +109,7 @@ export function enumeration(text: string, markers: readonly string[], end: numbe
   return {
     start: (found[0] as Marker).start,
     end,
-    list: { family: 'yishi', markers: found, breaks: [], running: false },
+    list: { family: 'yishi', markers: found, breaks: [], running: false, inverted: false },
   };
 }
 
