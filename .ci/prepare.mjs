@@ -33,17 +33,23 @@ export function tool(packageName, bin) {
 export function install() {
   if (isInstalled()) return;
   console.log('Installing packages, about a minute … 正在安装依赖，约需一分钟……');
-  // `npm start` and `npm test` tell where npm's own script is; a bare `node .ci/start.mjs` has to look for npm.
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
-  const { code, output } = npm?.endsWith('.js')
-    ? run(process.execPath, [npm, ...args])
-    : run('npm', args, { shell: process.platform === 'win32' });
+  // `npm ci` gives exactly what the lock file says, but refuses one that lacks a package for some other platform.
+  let { code, output } = npm('ci');
+  if (code !== 0) ({ code, output } = npm('install', '--no-save'));
   if (code !== 0) {
     console.error(output.trim());
     console.error('Installing failed. 安装依赖失败，请检查网络后重试。');
     process.exit(1);
   }
+}
+
+function npm(...args) {
+  args.push('--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress');
+  // `npm start` and `npm test` tell where npm's own script is; a bare `node .ci/start.mjs` has to look for npm.
+  const script = process.env.npm_execpath;
+  return script?.endsWith('.js')
+    ? run(process.execPath, [script, ...args])
+    : run('npm', args, { shell: process.platform === 'win32' });
 }
 
 /** npm leaves a copy of the lock file in node_modules that says what is really there. */
