@@ -40,4 +40,5 @@ const bundles = [
   .map((bundle) => ({ ...bundle, outdir: 'dist' }));
 
 if (values.watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
-else await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+// esbuild has said what is wrong by then; a stack trace of this script would only bury it.
+else await Promise.all(bundles.map((bundle) => esbuild.build(bundle))).catch(() => process.exit(1));

@@ -47,6 +47,7 @@ function runVitest() {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 
+  const before = failed;
   const skips = new Map();
   for (const file of results.testResults) {
     const name = path.relative(root, file.name).split(path.sep).join('/');
@@ -66,6 +67,10 @@ function runVitest() {
         skips.set(group, (skips.get(group) ?? 0) + 1);
       }
     }
+  }
+  if (!results.success && failed === before) {
+    failed++;
+    console.log(indented(output.trim()));
   }
   console.log(`${results.success ? 'ok    ' : 'FAILED'} unit and protocol tests (${seconds(started)})`);
   if (skips.size === 0) return;
