@@ -9,10 +9,14 @@ export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClien
 /** Documents of these schemes are drafts a writer edits; beside them, those of the workspace folders. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'];
 
+/** How long settings must rest before a server is restarted for them, in milliseconds. */
+const RESTART_REST = 500;
+
 export class Server implements vscode.Disposable {
   private client: BaseLanguageClient | undefined;
   /** Starting and stopping take turns. */
   private turn: Promise<void> = Promise.resolve();
+  private restartTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly ready = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [this.ready];
 
@@ -27,8 +31,7 @@ export class Server implements vscode.Disposable {
     this.subscriptions.push(
       vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        // The documents a client sends are settled when it starts.
-        if (settings.affects(event, 'languages')) void this.restart();
+        if (settings.affects(event, 'languages')) this.restartSoon();
       }),
     );
     for (const document of vscode.workspace.textDocuments) this.startFor(document);
@@ -88,12 +91,22 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.restartTimer);
     for (const subscription of this.subscriptions) subscription.dispose();
     void this.stop();
   }
 
   private startFor(document: vscode.TextDocument): void {
     if (!this.client && this.serves(document)) void this.start();
+  }
+
+  /**
+   * The documents a client sends are settled when it starts. Not at once: the old client has yet to send the server what
+   * else it has to say of the same change, and complains where it is gone by then.
+   */
+  private restartSoon(): void {
+    clearTimeout(this.restartTimer);
+    this.restartTimer = setTimeout(() => void this.restart(), RESTART_REST);
   }
 
   private queue(work: () => Promise<void>): Promise<void> {

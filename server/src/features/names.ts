@@ -26,10 +26,10 @@ export function sectionName(section: Section, analysis: Analysis, locale: Locale
   return cut(oneLine(marker.text) + gap + title) || localise(UNTITLED, locale);
 }
 
-/** `count` characters in words: `1,234 字`, `1,234 characters`. Made for every heading at every edit, so it is plain. */
+/** `count` characters in words: `1,234 字`, `1,234 chars`. Made for every heading at every edit, so it is plain. */
 export function characterCount(count: number, locale: Locale): string {
   if (locale !== 'en') return `${grouped(count)} 字`;
-  return count === 1 ? '1 character' : `${grouped(count)} characters`;
+  return count === 1 ? '1 char' : `${grouped(count)} chars`;
 }
 
 /** Figures in groups of three, as both languages write large counts. Intl would cost more than the whole outline. */

@@ -26,7 +26,7 @@ describe('documentSymbols', () => {
   it('counts the characters of a section in the reader’s language', () => {
     const long = draft(`一、概况\n${'水'.repeat(1230)}`, [{ marker: '一、', title: '概况', level: 1 }]);
     expect(documentSymbols(long, 'zh-cn')[0]?.detail).toBe('1,234 字');
-    expect(documentSymbols(long, 'en')[0]?.detail).toBe('1,234 characters');
+    expect(documentSymbols(long, 'en')[0]?.detail).toBe('1,234 chars');
   });
 
   it('has a kind for each sort of head', () => {
