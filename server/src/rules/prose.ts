@@ -1,6 +1,7 @@
 /** Which characters of a line are Chinese prose and which are something else: addresses, code, markup, file names. */
 import type { Analysis, Block, BlockKind, Span } from '../structure/analysis';
 import { isBlank, isHan, isLatin } from '../text/characters';
+import { matchesOf } from './matches';
 
 const ASTERISK = 0x2a;
 
@@ -82,9 +83,9 @@ export function foreignSpans(line: string): readonly Span[] {
 
 function findForeign(line: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const match of line.matchAll(FOREIGN)) spans.push({ start: match.index, end: match.index + match[0].length });
+  for (const match of matchesOf(FOREIGN, line)) spans.push({ start: match.index, end: match.index + match[0].length });
   const names: Span[] = [];
-  for (const match of line.matchAll(EXTENSION)) {
+  for (const match of matchesOf(EXTENSION, line)) {
     const end = match.index + match[0].length;
     let start = match.index;
     const floor = Math.max(names.at(-1)?.end ?? 0, start - NAME_LENGTH);

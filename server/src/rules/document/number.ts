@@ -1,4 +1,5 @@
 import { changeTo } from '../change';
+import { matchesOf } from '../matches';
 import type { Finding, LineRule } from '../rule';
 
 /** Organ's code, year in brackets of any kind, serial number. The year may be short and the number padded. */
@@ -43,7 +44,7 @@ export const number: LineRule = {
 
   check(line) {
     const findings: Finding[] = [];
-    for (const match of line.matchAll(NUMBERS)) {
+    for (const match of matchesOf(NUMBERS, line)) {
       const [whole, open, year, close, ordinal, serial] = match as unknown as [
         string,
         string,

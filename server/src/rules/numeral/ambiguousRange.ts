@@ -27,9 +27,8 @@ export const ambiguousRange: LineRule = {
   triggers: ['万亿萬億', '-–—―～~〜－至到'],
 
   check(line) {
-    const foreign = foreignSpans(line);
     return findRanges(line, PATTERN)
-      .filter(({ start }) => !isInside(foreign, start))
+      .filter(({ start }) => !isInside(foreignSpans(line), start))
       .map(
         ({ start, end, gap, from, unit }): Finding => ({
           start,

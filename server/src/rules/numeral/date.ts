@@ -1,9 +1,11 @@
 import { changeTo } from '../change';
+import { matchesOf } from '../matches';
 import { blockKindAt, foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
 const DATES = /(?<![\d.])(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?/g;
 /** A stamp of date and time, and the row of a table or an index card, are data and not prose. */
+const ROW = /[\t|]/;
 const TIME_AFTER = /^\s{0,3}\d{1,2}\s?[:：时点]/;
 const FIELD_BEFORE = /(?:日期|时间|日\s{0,4}期)[:：]\s{0,4}$/;
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -39,13 +41,11 @@ export const date: LineRule = {
 
   check(line) {
     const findings: Finding[] = [];
-    const isRow = line.includes('\t') || line.includes('|');
-    const foreign = foreignSpans(line);
-    for (const match of line.matchAll(DATES)) {
+    for (const match of matchesOf(DATES, line)) {
       const [whole, year, month, day] = match as unknown as [string, string?, string?, string?];
       const start = match.index;
       const end = start + whole.length;
-      if (isInside(foreign, start)) continue;
+      if (isInside(foreignSpans(line), start)) continue;
       const padded = (month!.length === 2 && month!.startsWith('0')) || (day?.length === 2 && day.startsWith('0'));
       if (day && !exists(Number(year ?? 0), Number(month), Number(day))) {
         findings.push({
@@ -53,7 +53,7 @@ export const date: LineRule = {
           end,
           message: { zh: '“{0}”这一天不存在，请核对。', en: 'There is no such day as {0}; check it.', values: [whole] },
         });
-      } else if (padded && (day || year) && !isRow) {
+      } else if (padded && (day || year) && !ROW.test(line)) {
         if (TIME_AFTER.test(line.slice(end, end + 8)) || FIELD_BEFORE.test(line.slice(Math.max(0, start - 12), start)))
           continue;
         const right = whole.replace(/(?<=\D|^)0(?=[1-9]\s?[月日])/g, '');

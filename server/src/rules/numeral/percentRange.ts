@@ -31,9 +31,8 @@ export const percentRange: LineRule = {
   triggers: ['%％‰', '-–—―～~〜－至到'],
 
   check(line) {
-    const foreign = foreignSpans(line);
     return findRanges(line, PATTERN)
-      .filter(({ start }) => !isInside(foreign, start))
+      .filter(({ start }) => !isInside(foreignSpans(line), start))
       .map(({ start, end, gap, from, unit }): Finding => {
         const first = `${from}${unit}`;
         return {

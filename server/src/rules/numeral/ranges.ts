@@ -1,5 +1,7 @@
 /** Ranges of two numbers of which only the second shows its unit. */
 
+import { matchesOf } from '../matches';
+
 /** Two figures, what joins them, and the unit after the second. The unit is left to the caller. */
 const NUMBER = '(\\d{1,9}(?:\\.\\d{1,6})?)';
 const JOINED = '\\s?([-–—―～~〜－]{1,2}|至|到)\\s?';
@@ -24,7 +26,7 @@ export function rangePattern(units: string): RegExp {
 /** The rising ranges in `line` that `pattern` finds. Figures that look like years are left out. */
 export function findRanges(line: string, pattern: RegExp): NumberRange[] {
   const ranges: NumberRange[] = [];
-  for (const match of line.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, line)) {
     const [whole, from, joint, to, unit] = match as unknown as [string, string, string, string, string];
     if (Number(from) >= Number(to) || Number(from) >= 1000) continue;
     ranges.push({

@@ -1,8 +1,11 @@
 import { scriptOf } from '../../text/script';
 import { changeTo } from '../change';
+import { matchesOf } from '../matches';
 import type { Finding, LineRule } from '../rule';
 
 const YEARS = /(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)/g;
+/** Enough of a text to tell its script. */
+const SAMPLE = 4000;
 const WRONG = /[零○◯OoＯ0０]/g;
 
 export const yearZero: LineRule = {
@@ -34,7 +37,7 @@ export const yearZero: LineRule = {
 
   check(line) {
     const findings: Finding[] = [];
-    for (const { 0: year, index } of line.matchAll(YEARS)) {
+    for (const { 0: year, index } of matchesOf(YEARS, line)) {
       const right = year.replace(WRONG, '〇');
       if (right === year) continue;
       const end = index + year.length;
@@ -54,6 +57,6 @@ export const yearZero: LineRule = {
 
   overall(found, { text }) {
     // 二零二零年 is the custom of Hong Kong and Taiwan, where the national standard does not hold.
-    return found.length > 0 && scriptOf(text).script === 'traditional' ? [] : found;
+    return found.length > 0 && scriptOf(text, 0, SAMPLE).script === 'traditional' ? [] : found;
   },
 };

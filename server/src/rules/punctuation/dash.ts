@@ -1,5 +1,6 @@
 import { isDigit, isHan } from '../../text/characters';
 import { changeTo } from '../change';
+import { matchesOf } from '../matches';
 import { codeAfter, codeBefore, foreignSpans, isChinese, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
@@ -46,14 +47,14 @@ export const dash: LineRule = {
   adjacent: '-－━一',
 
   check(line) {
-    if (RULE_LINE.test(line) || PAGE_NUMBER.test(line)) return [];
+    const runs = matchesOf(RUNS, line);
+    if (runs.length === 0 || RULE_LINE.test(line) || PAGE_NUMBER.test(line)) return [];
     const findings: Finding[] = [];
-    const foreign = foreignSpans(line);
-    for (const match of line.matchAll(RUNS)) {
+    for (const match of runs) {
       const start = match.index + match[0].search(/\S/);
       const end = match.index + match[0].length;
       const mark = line.slice(start, end);
-      if (mark === '——' || mark === '――' || isInside(foreign, start)) continue;
+      if (mark === '——' || mark === '――' || isInside(foreignSpans(line), start)) continue;
       const right = rightForm(line, mark, start, end);
       if (!right) continue;
       findings.push({

@@ -1,4 +1,5 @@
 import { changeTo } from '../change';
+import { matchesOf } from '../matches';
 import { codeAfter, codeBefore, foreignSpans, isChinese, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
@@ -46,12 +47,11 @@ export const ellipsis: LineRule = {
 
   check(line) {
     const findings: Finding[] = [];
-    const foreign = foreignSpans(line);
-    for (const match of line.matchAll(RUNS)) {
+    for (const match of matchesOf(RUNS, line)) {
       const start = match.index;
       const end = start + match[0].length;
       if (!isChinese(codeBefore(line, start)) && !isChinese(codeAfter(line, end))) continue;
-      if (isInside(foreign, start)) continue;
+      if (isInside(foreignSpans(line), start)) continue;
       const rest = line.slice(end, end + 24);
       if (match[0] === '……') {
         if (AND_SO_ON.test(rest) && !/[，。；：！？]$/.test(line.slice(0, start)))

@@ -1,4 +1,5 @@
 import { changeAll, changeTo } from '../change';
+import { matchesOf } from '../matches';
 import type { Finding, LineRule } from '../rule';
 
 const BETWEEN_QUOTES = /(?<=[”》])、(?=[“《])/g;
@@ -37,7 +38,7 @@ export const enumerationComma: LineRule = {
 
   check(line) {
     const findings: Finding[] = [];
-    for (const { index } of line.matchAll(BETWEEN_QUOTES)) {
+    for (const { index } of matchesOf(BETWEEN_QUOTES, line)) {
       findings.push({
         start: index,
         end: index + 1,
@@ -45,7 +46,7 @@ export const enumerationComma: LineRule = {
         fixes: [changeTo(index, index + 1, '')],
       });
     }
-    for (const { 0: run, index } of line.matchAll(APPROXIMATE)) {
+    for (const { 0: run, index } of matchesOf(APPROXIMATE, line)) {
       findings.push({
         start: index,
         end: index + run.length,

@@ -2,6 +2,7 @@ import type { Analysis, NumberedList } from '../../structure/analysis';
 import { isBlank, isDigit, isHan, isLatin } from '../../text/characters';
 import type { Message } from '../../text/message';
 import { changeAll, changeTo } from '../change';
+import { matchesOf } from '../matches';
 import {
   blockKindAt,
   codeAfter,
@@ -88,19 +89,17 @@ export const halfWidth: LineRule = {
   triggers: [',;:?!().｡､｢｣'],
 
   check(line) {
-    if (readsAsLatin(line)) return [];
     const findings: Finding[] = [];
-    const foreign = foreignSpans(line);
-    for (const match of line.matchAll(STOPS)) {
+    for (const match of matchesOf(STOPS, line)) {
       const at = match.index;
-      if (!isInside(foreign, at) && isOutOfPlace(line, at)) findings.push(stopFinding(line, at));
+      if (isOutOfPlace(line, at) && !isInside(foreignSpans(line), at)) findings.push(stopFinding(line, at));
     }
     if (line.includes('(') || line.includes(')')) {
       for (const { family, open, close } of pairMarks(line).pairs) {
         if (family === BRACKETS && touchesChinese(line, open, close)) findings.push(bracketFinding(line, open, close));
       }
     }
-    return findings;
+    return findings.length > 0 && readsAsLatin(line) ? [] : findings;
   },
 
   overall(found, analysis) {

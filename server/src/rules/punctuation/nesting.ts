@@ -3,14 +3,15 @@ import {
   CORNER_QUOTES,
   DOUBLE_QUOTES,
   FAMILIES,
+  glanceAtPairs,
   INNER_TITLES,
   type MarkPair,
   pairMarks,
   SINGLE_QUOTES,
   TITLES,
+  WHITE_CORNER_QUOTES,
 } from './pairs';
 
-const WHITE_CORNER_QUOTES = 8;
 /** Outer family → inner family. */
 const INNER = new Map([
   [DOUBLE_QUOTES, SINGLE_QUOTES],
@@ -65,6 +66,7 @@ export const nesting: LineRule = {
   triggers: ['“‘《〈「', '”’》〉」'],
 
   check(line) {
+    if (!glanceAtPairs(line).nested) return [];
     const { pairs, alone } = pairMarks(line);
     const unsure = new Set(alone.map((mark) => mark.family));
     const findings: Finding[] = [];

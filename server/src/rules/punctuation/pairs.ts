@@ -26,6 +26,7 @@ export const TITLES = 3;
 export const INNER_TITLES = 4;
 export const SIX_ANGLE = 6;
 export const CORNER_QUOTES = 7;
+export const WHITE_CORNER_QUOTES = 8;
 
 /** Every character that can be part of a pair. */
 export const PAIRED = `${FAMILIES.join('')}()`;
@@ -58,6 +59,73 @@ export interface Pairing {
   readonly alone: readonly PairedMark[];
 }
 
+/** What a first look at a line tells. */
+export interface PairGlance {
+  /** Some mark may have no partner. */
+  readonly uneven: boolean;
+  /** Marks of one kind, or of its inner kind, stand within each other. */
+  readonly nested: boolean;
+}
+
+const GLANCES: readonly PairGlance[] = [
+  { uneven: false, nested: false },
+  { uneven: true, nested: false },
+  { uneven: false, nested: true },
+  { uneven: true, nested: true },
+];
+const UNEVEN = 1;
+const NESTED = 2;
+/** Families that are not written within themselves, and their inner ones. */
+const INNER_OF: readonly number[] = [SINGLE_QUOTES, -1, -1, INNER_TITLES, -1, -1, -1, WHITE_CORNER_QUOTES, -1, -1, -1];
+const DEPTH = 32;
+const openFamilies = new Uint8Array(DEPTH);
+const openOffsets = new Int32Array(DEPTH);
+let glancedLine: string | undefined;
+let glanced = GLANCES[0]!;
+
+/**
+ * Looks at the marks of `line` without pairing them, which is enough for nearly all lines. Where it says that there is
+ * nothing uneven and nothing nested, {@link pairMarks} would say the same.
+ */
+export function glanceAtPairs(line: string): PairGlance {
+  if (line === glancedLine) return glanced;
+  let result = 0;
+  let depth = 0;
+  for (let offset = 0; offset < line.length; offset++) {
+    const code = CODES[line.charCodeAt(offset)]!;
+    if (code === 0) continue;
+    const family = (code - 1) >> 1;
+    if (family === SINGLE_QUOTES && isApostrophe(line, offset)) continue;
+    if (code % 2 === 0) {
+      depth--;
+      if (depth < 0 || openFamilies[depth] !== family || offset - openOffsets[depth]! > REACH) {
+        result |= UNEVEN;
+        break;
+      }
+      continue;
+    }
+    if (depth === DEPTH) {
+      result |= UNEVEN;
+      break;
+    }
+    const inner = INNER_OF[family]!;
+    if (inner >= 0) {
+      for (let at = 0; at < depth; at++) {
+        if (openFamilies[at] === family || openFamilies[at] === inner) result |= NESTED;
+      }
+    }
+    openFamilies[depth] = family;
+    openOffsets[depth] = offset;
+    depth++;
+  }
+  if (depth > 0) result |= UNEVEN;
+  // Marks behind the place where the look ended are not known to be free of nesting.
+  if (result & UNEVEN) result |= NESTED;
+  glanced = GLANCES[result]!;
+  glancedLine = line;
+  return glanced;
+}
+
 let lastLine: string | undefined;
 let lastPairing: Pairing = { pairs: [], alone: [] };
 
@@ -65,7 +133,7 @@ let lastPairing: Pairing = { pairs: [], alone: [] };
 export function pairMarks(line: string): Pairing {
   // Two rules ask for the same line one after the other.
   if (line !== lastLine) {
-    lastPairing = pair(line, marksOf(line));
+    lastPairing = pair(marksOf(line));
     lastLine = line;
   }
   return lastPairing;
@@ -89,7 +157,7 @@ function marksOf(line: string): PairedMark[] {
 }
 
 /** The stack of open marks decides; where it does not fit, the reading that leaves fewer marks alone. */
-function pair(line: string, marks: readonly PairedMark[]): Pairing {
+function pair(marks: readonly PairedMark[]): Pairing {
   const alone: PairedMark[] = [];
   const matched: { open: number; close: number; family: number }[] = [];
   const stack: PairedMark[] = [];
@@ -111,7 +179,7 @@ function pair(line: string, marks: readonly PairedMark[]): Pairing {
   }
   alone.push(...stack);
   alone.sort((a, b) => a.offset - b.offset);
-  return { pairs: nested(matched, line.length), alone };
+  return { pairs: nested(matched), alone };
 }
 
 /** How many open marks stand above the last one of `family`, or -1 where it is not open. */
@@ -134,15 +202,17 @@ function closesLater(marks: readonly PairedMark[], from: number, family: number)
 }
 
 /** Gives each pair the closest one around it. */
-function nested(matched: { open: number; close: number; family: number }[], length: number): MarkPair[] {
+function nested(matched: { open: number; close: number; family: number }[]): MarkPair[] {
   matched.sort((a, b) => a.open - b.open);
   const around: MarkPair[] = [];
-  return matched.map((pair) => {
-    while (around.length > 0 && (around.at(-1)?.close ?? length) < pair.open) around.pop();
-    const complete = { ...pair, parent: around.at(-1) };
-    around.push(complete);
-    return complete;
-  });
+  const pairs: MarkPair[] = [];
+  for (const { open, close, family } of matched) {
+    while (around.length > 0 && around[around.length - 1]!.close < open) around.pop();
+    const pair: MarkPair = { open, close, family, parent: around[around.length - 1] };
+    around.push(pair);
+    pairs.push(pair);
+  }
+  return pairs;
 }
 
 /** The ’ of John’s and of ’80s. */

@@ -1,4 +1,5 @@
 import { changeTo } from '../change';
+import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
@@ -32,10 +33,9 @@ export const range: LineRule = {
 
   check(line) {
     const findings: Finding[] = [];
-    const foreign = foreignSpans(line);
-    for (const { 0: mark, index } of line.matchAll(RANGES)) {
+    for (const { 0: mark, index } of matchesOf(RANGES, line)) {
       const end = index + mark.length;
-      if (isInside(foreign, index)) continue;
+      if (isInside(foreignSpans(line), index)) continue;
       findings.push({
         start: index,
         end,

@@ -1,4 +1,5 @@
 import { changeTo } from '../change';
+import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
@@ -41,13 +42,12 @@ export const repeated: LineRule = {
 
   check(line) {
     const findings: Finding[] = [];
-    const foreign = foreignSpans(line);
-    for (const match of line.matchAll(RUNS)) {
+    for (const match of matchesOf(RUNS, line)) {
       const start = match.index;
       const run = match[0];
       const end = start + run.length;
       // Three full stops are an ellipsis; half-width marks alone may be data.
-      if (/^。{3,}$|^[,;]+$/.test(run) || isInside(foreign, start)) continue;
+      if (/^。{3,}$|^[,;]+$/.test(run) || isInside(foreignSpans(line), start)) continue;
       const { text, sure } = rightForm(run);
       findings.push({
         start,

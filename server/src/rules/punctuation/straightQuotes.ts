@@ -1,10 +1,12 @@
 import { isDigit, isHan } from '../../text/characters';
 import { changeAll } from '../change';
+import { matchesOf } from '../matches';
 import { codeAfter, codeBefore, foreignSpans, isChinese, isInside, readsAsLatin } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
 import { DOUBLE_QUOTES, type PairedMark, pairAround, pairMarks } from './pairs';
 
 const QUOTED = 400;
+const SINGLE = /['＇](?=[\u3400-\u9fff])[^'＇]{1,60}(?<=[\u3400-\u9fff])['＇]/g;
 
 export const straightQuotes: LineRule = {
   id: 'punctuation.straight-quotes',
@@ -66,7 +68,7 @@ export const straightQuotes: LineRule = {
       if (chinese) report(open, close);
       index++;
     }
-    for (const match of line.matchAll(/['＇](?=[\u3400-\u9fff])[^'＇]{1,60}(?<=[\u3400-\u9fff])['＇]/g)) {
+    for (const match of matchesOf(SINGLE, line)) {
       if (!isInside(foreign, match.index)) report(match.index, match.index + match[0].length - 1);
     }
     return findings.sort((a, b) => a.start - b.start);

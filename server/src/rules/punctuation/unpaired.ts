@@ -6,6 +6,7 @@ import {
   BRACKETS,
   DOUBLE_QUOTES,
   FAMILIES,
+  glanceAtPairs,
   looksLikeClosing,
   looksLikeOpening,
   PAIRED,
@@ -69,6 +70,7 @@ export const unpaired: LineRule = {
   triggers: [PAIRED],
 
   check(line) {
+    if (!glanceAtPairs(line).uneven) return [];
     return pairMarks(line).alone.map(({ offset }) => describe(line, offset));
   },
 

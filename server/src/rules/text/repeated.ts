@@ -1,5 +1,5 @@
 import type { Analysis } from '../../structure/analysis';
-import { isBlank, isHan } from '../../text/characters';
+import { isBlank } from '../../text/characters';
 import { changeTo } from '../change';
 import { blockKindAt } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
@@ -80,8 +80,7 @@ export const repeatedText: LineRule = {
   },
 
   check(line) {
-    const findings = repeatedRuns(line);
-    repeatedClauses(line, findings);
+    const findings = read(line);
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
@@ -98,30 +97,114 @@ export const repeatedText: LineRule = {
 const lastSeen = new Int32Array(0x10000);
 let counted = 1;
 
-function repeatedRuns(line: string): Finding[] {
+/** The last few clauses or sentences, kept without making an object for each. */
+class Recent {
+  private readonly starts = new Int32Array(KEPT);
+  private readonly ends = new Int32Array(KEPT);
+  private readonly hashes = new Int32Array(KEPT);
+  private next = 0;
+  private count = 0;
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  add(start: number, end: number, hash: number): void {
+    this.starts[this.next] = start;
+    this.ends[this.next] = end;
+    this.hashes[this.next] = hash;
+    this.next = (this.next + 1) % KEPT;
+    if (this.count < KEPT) this.count++;
+  }
+
+  /** True where one of the last `depth` says the same in `line` as the stretch given. */
+  has(line: string, start: number, end: number, hash: number, depth = KEPT): boolean {
+    for (let back = 1; back <= Math.min(this.count, depth); back++) {
+      const at = (this.next - back + KEPT) % KEPT;
+      if (this.hashes[at] !== hash || this.ends[at]! - this.starts[at]! !== end - start) continue;
+      if (line.slice(this.starts[at], this.ends[at]) === line.slice(start, end)) return true;
+    }
+    return false;
+  }
+}
+
+/** Clauses since the last semicolon or full stop, the clause before whatever stands between, and sentences. */
+const branch = new Recent();
+const before = new Recent();
+const sentences = new Recent();
+
+/** Reads `line` from left to right; one pass for words and clauses, since every line of a text comes by here. */
+function read(line: string): Finding[] {
   const findings: Finding[] = [];
+  branch.clear();
+  before.clear();
+  sentences.clear();
   if (counted + line.length > 0x7fff_fff0) {
     lastSeen.fill(0);
     counted = 1;
   }
   const base = counted;
+  counted += line.length + 1;
   let distance = 0;
   let length = 0;
-  for (let at = 0; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    const back = base + at - lastSeen[code]!;
-    lastSeen[code] = base + at;
-    if (back > at || !isHan(code)) {
-      distance = 0;
+  let start = 0;
+  let hash = 7;
+  let han = 0;
+  let sentenceStart = 0;
+  let sentenceHash = 7;
+  let sentenceHan = 0;
+  for (let at = 0; at <= line.length; at++) {
+    const code = at < line.length ? line.charCodeAt(at) : FULL_STOP;
+    if (code >= 0x4e00 && code <= 0x9fff) {
+      hash = (Math.imul(hash, 31) + code) | 0;
+      han++;
+      const back = base + at - lastSeen[code]!;
+      lastSeen[code] = base + at;
+      if (back > at) {
+        distance = 0;
+        continue;
+      }
+      length = back === distance ? length + 1 : 1;
+      distance = back;
+      const twice = at + 1 - 2 * distance;
+      if (length === distance && isSlip(line, twice, distance)) {
+        findings.push(describe(line, twice, at + 1, at + 1 - distance));
+      }
       continue;
     }
-    length = back === distance ? length + 1 : 1;
-    distance = back;
-    if (length !== distance) continue;
-    const start = at + 1 - 2 * distance;
-    if (isSlip(line, start, distance)) findings.push(describe(line, start, at + 1, at + 1 - distance));
+    distance = 0;
+    const stop = stopOf(code);
+    if (stop === NO_STOP) {
+      hash = (Math.imul(hash, 31) + code) | 0;
+      continue;
+    }
+    if (han >= NEXT_CLAUSE) {
+      const follows = code !== EXCLAMATION && before.has(line, start, at, hash, 1);
+      if (follows || (han >= SAME_SENTENCE && branch.has(line, start, at, hash))) {
+        findings.push(describe(line, start, at, start));
+      }
+    }
+    before.add(start, at, hash);
+    // Branches of a sentence divided by semicolons may end alike: …的，依法追究责任；…的，依法追究责任。
+    if (stop === COMMA) branch.add(start, at, hash);
+    else branch.clear();
+    sentenceHash = (Math.imul(sentenceHash, 31) + hash) | 0;
+    sentenceHan += han;
+    start = at + 1;
+    hash = 7;
+    han = 0;
+    if (stop !== SENTENCE_END) continue;
+    const sentenceEnd = Math.min(at + 1, line.length);
+    if (sentenceHan >= SENTENCE && sentences.has(line, sentenceStart, sentenceEnd, sentenceHash)) {
+      // The sentence says it all; its clauses need not be told one by one.
+      while (findings.length > 0 && findings.at(-1)!.start >= sentenceStart) findings.pop();
+      findings.push(describe(line, sentenceStart, sentenceEnd, sentenceStart));
+    }
+    sentences.add(sentenceStart, sentenceEnd, sentenceHash);
+    sentenceStart = at + 1;
+    sentenceHash = 7;
+    sentenceHan = 0;
   }
-  counted += line.length + 1;
   return findings;
 }
 
@@ -138,67 +221,6 @@ function isSlip(line: string, start: number, size: number): boolean {
   }
   if (size === 2) return NEVER_TWICE.has(unit) && after !== '再';
   return !EMPHATIC.test(unit) || unit === '进一步';
-}
-
-/** Clauses and sentences of one line that return word for word. */
-function repeatedClauses(line: string, findings: Finding[]): void {
-  let clauses: Stretch[] = [];
-  let previous: Stretch | undefined;
-  const sentences: Stretch[] = [];
-  let clause = newStretch(0);
-  let sentence = newStretch(0);
-  for (let at = 0; at <= line.length; at++) {
-    const code = at < line.length ? line.charCodeAt(at) : FULL_STOP;
-    const stop = stopOf(code);
-    if (stop === NO_STOP) {
-      clause.hash = (Math.imul(clause.hash, 31) + code) | 0;
-      clause.han += code >= 0x3400 && isHan(code) ? 1 : 0;
-      continue;
-    }
-    clause.end = at;
-    const follows = previous && clause.han >= NEXT_CLAUSE && code !== EXCLAMATION && isTwin(line, clause, previous);
-    if (follows || (clause.han >= SAME_SENTENCE && clauses.some((other) => isTwin(line, clause, other)))) {
-      findings.push(describe(line, clause.start, at, clause.start));
-    }
-    keep(clauses, clause);
-    previous = clause;
-    sentence.hash = (Math.imul(sentence.hash, 31) + clause.hash) | 0;
-    sentence.han += clause.han;
-    clause = newStretch(at + 1);
-    // Branches of a sentence divided by semicolons may end alike: …的，依法追究责任；…的，依法追究责任。
-    if (stop !== COMMA) clauses = [];
-    if (stop !== SENTENCE_END) continue;
-    sentence.end = Math.min(at + 1, line.length);
-    if (sentence.han >= SENTENCE && sentences.some((other) => isTwin(line, sentence, other))) {
-      // The sentence says it all; its clauses need not be told one by one.
-      while (findings.length > 0 && findings.at(-1)!.start >= sentence.start) findings.pop();
-      findings.push(describe(line, sentence.start, sentence.end, sentence.start));
-    }
-    keep(sentences, sentence);
-    sentence = newStretch(at + 1);
-  }
-}
-
-interface Stretch {
-  readonly start: number;
-  end: number;
-  hash: number;
-  han: number;
-}
-
-function newStretch(start: number): Stretch {
-  return { start, end: start, hash: 7, han: 0 };
-}
-
-function keep(stretches: Stretch[], stretch: Stretch): void {
-  stretches.push(stretch);
-  if (stretches.length > KEPT) stretches.shift();
-}
-
-/** True where two stretches of `line` have the same words. */
-function isTwin(line: string, a: Stretch, b: Stretch): boolean {
-  if (a.hash !== b.hash || a.end - a.start !== b.end - b.start) return false;
-  return line.slice(a.start, a.end) === line.slice(b.start, b.end);
 }
 
 const NO_STOP = 0;
