@@ -62,9 +62,10 @@ export const fixCommand: Command = {
 
 function report(applied: number, { options }: Call): Message {
   const values = [applied];
-  if (options.has('write')) return { en: '{0} place(s) mended.', zh: '已改正 {0} 处。', values };
-  if (options.has('diff')) return { en: '{0} place(s) can be mended.', zh: '可改正 {0} 处。', values };
-  return { en: '{0} place(s) mended in the output.', zh: '输出的文本已改正 {0} 处。', values };
+  const places = applied === 1 ? '1 place' : `${applied} places`;
+  if (options.has('write')) return { en: `${places} mended.`, zh: '已改正 {0} 处。', values };
+  if (options.has('diff')) return { en: `${places} can be mended.`, zh: '可改正 {0} 处。', values };
+  return { en: `${places} mended in the output.`, zh: '输出的文本已改正 {0} 处。', values };
 }
 
 function onlyOne(): UsageError {

@@ -37,8 +37,9 @@ export function summary(all: readonly DraftFindings[], terminal: Terminal, local
   const colours = coloursFor(terminal, 'output');
   const say = (en: string, zh: string, ...values: (string | number)[]) => localise({ en, zh, values }, locale);
   const findings = all.flatMap((one) => one.findings);
+  const files = all.length === 1 ? '1 file' : `${all.length} files`;
   if (findings.length === 0) {
-    return `${colours.green(say('Nothing to report in {0} file(s).', '{0} 个文件，没有发现问题。', all.length))}\n`;
+    return `${colours.green(say('Nothing to report in {1}.', '{0} 个文件，没有发现问题。', all.length, files))}\n`;
   }
   const parts = SEVERITIES.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
@@ -48,11 +49,12 @@ export function summary(all: readonly DraftFindings[], terminal: Terminal, local
   const affected = all.filter((one) => one.findings.length > 0).length;
   const list = parts.join(locale === 'en' ? ', ' : '、');
   const total = say(
-    '{0} finding(s) in {1} of {2} file(s)',
+    findings.length === 1 ? '1 finding in {3}' : '{0} findings in {1} of {3}',
     '{2} 个文件中有 {1} 个发现问题，共 {0} 处',
     findings.length,
     affected,
     all.length,
+    files,
   );
   return locale === 'en' ? `${total}: ${list}.\n` : `${total}：${list}。\n`;
 }

@@ -300,7 +300,7 @@ function damage(text: string, replaced: number): Message {
   const before = text.slice(0, text.indexOf('\ufffd'));
   const line = (before.match(/\r\n?|\n/g)?.length ?? 0) + 1;
   return {
-    en: '{0} unreadable place(s), the first on line {1}, shown as “\ufffd”.',
+    en: 'Unreadable places: {0}, the first on line {1}, shown as “\ufffd”.',
     zh: '有 {0} 处字节读不出来，以“\ufffd”代替，最先一处在第 {1} 行。',
     values: [replaced, line],
   };

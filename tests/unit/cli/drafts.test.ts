@@ -101,7 +101,7 @@ describe('reading drafts', () => {
   it('reads one damaged byte and tells', async () => {
     const { all, error, failures } = await read(['-'], Buffer.concat([Buffer.from(TEXT), Buffer.from([0xb5])]));
     expect(all[0]?.text).toBe(`${TEXT}\ufffd`);
-    expect(error).toContain('1 unreadable place(s), the first on line 5');
+    expect(error).toContain('Unreadable places: 1, the first on line 5');
     expect(failures).toBe(0);
   });
 

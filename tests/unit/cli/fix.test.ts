@@ -27,7 +27,7 @@ describe('fix', () => {
   it('puts the mended text of one draft on standard output and leaves the file alone', async () => {
     const { code, out, error } = await policyText(['fix', at('讲话 稿.txt')]);
     expect({ code, out }).toEqual({ code: 0, out: MENDED });
-    expect(error).toMatch(/2 place\(s\) mended in the output/);
+    expect(error).toMatch(/2 places mended in the output/);
     expect(fs.readFileSync(at('讲话 稿.txt'), 'utf8')).toBe(BROKEN);
   });
 

@@ -82,10 +82,10 @@ describe('the report for readers', () => {
   it('sums up', () => {
     const hint: LintResult = { ...finding, severity: 'hint' };
     expect(summary([found([finding, hint, hint]), found([])], terminal, 'en')).toBe(
-      '3 finding(s) in 1 of 2 file(s): 1 warning, 2 hint.\n',
+      '3 findings in 1 of 2 files: 1 warning, 2 hint.\n',
     );
     expect(summary([found([finding])], terminal, 'zh-cn')).toBe('1 个文件中有 1 个发现问题，共 1 处：1 警告。\n');
-    expect(summary([found([])], terminal, 'en')).toBe('Nothing to report in 1 file(s).\n');
+    expect(summary([found([])], terminal, 'en')).toBe('Nothing to report in 1 file.\n');
   });
 });
 
@@ -185,7 +185,7 @@ describe('lint', () => {
   it('exits with 0 on a sound draft', async () => {
     const { code, out, error } = await policyText(['lint', file('好.txt')]);
     expect({ code, error }).toEqual({ code: 0, error: '' });
-    expect(out).toBe('Nothing to report in 1 file(s).\n');
+    expect(out).toBe('Nothing to report in 1 file.\n');
   });
 
   it('exits with 1 on a warning, and as --fail-on says', async () => {
@@ -196,7 +196,7 @@ describe('lint', () => {
 
   it('obeys --rule and --min-severity', async () => {
     const off = await policyText(['lint', file('坏.txt'), '--rule', 'numbering=off']);
-    expect(off).toMatchObject({ code: 0, out: 'Nothing to report in 1 file(s).\n' });
+    expect(off).toMatchObject({ code: 0, out: 'Nothing to report in 1 file.\n' });
     const hint = await policyText(['lint', file('坏.txt'), '--rule', 'numbering=off', '--rule', 'numbering.gap=hint']);
     expect(hint).toMatchObject({ code: 0 });
     expect(hint.out).toContain('1 hint');
@@ -207,7 +207,7 @@ describe('lint', () => {
       '--min-severity',
       'information',
     ]);
-    expect(hidden.out).toBe('Nothing to report in 1 file(s).\n');
+    expect(hidden.out).toBe('Nothing to report in 1 file.\n');
   });
 
   it('exits with 2 where something could not be read, findings or not', async () => {
