@@ -102,6 +102,22 @@ describe('clients differ', () => {
   });
 });
 
+describe('Markdown', () => {
+  it('keeps the # of the next heading out of a section', async () => {
+    const session = await Session.start();
+    await session.open(uri, '## 一、水利\n\n抓好水库。\n\n## 二、农业\n\n抓好粮食。\n', 'markdown');
+    const ranges = await session.request<FoldingRange[]>('textDocument/foldingRange', { textDocument });
+    expect(ranges).toEqual([
+      { startLine: 0, endLine: 2 },
+      { startLine: 4, endLine: 6 },
+    ]);
+    const [first] = await session.symbols(uri);
+    expect(first?.range.start).toEqual({ line: 0, character: 3 });
+    expect(first?.range.end.line).toBeLessThan(4);
+    await session.stop();
+  });
+});
+
 describe('plain text', () => {
   it('that reads as a policy text is served, any other is left alone', async () => {
     const session = await Session.start();
