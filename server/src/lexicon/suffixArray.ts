@@ -3,8 +3,6 @@
  * algorithms for linear time suffix array construction", IEEE Trans. Computers 60, 2011), over typed arrays.
  */
 
-type Symbols = Uint16Array | Int32Array;
-
 /**
  * Sorts all suffixes of `text`; a suffix that is a prefix of another comes first, as with JavaScript's `<`.
  * Takes UTF-16 code units and returns the start offsets of the suffixes in order. Linear time, about 10 bytes of working
@@ -13,10 +11,11 @@ type Symbols = Uint16Array | Int32Array;
 export function suffixArray(text: Uint16Array): Int32Array {
   let highest = 0;
   for (let at = 0; at < text.length; at++) if ((text[at] as number) > highest) highest = text[at] as number;
-  return induceSuffixes(text, highest);
+  // One kind of array throughout keeps the engine's code for the inner loops simple and fast.
+  return induceSuffixes(Int32Array.from(text), highest);
 }
 
-function induceSuffixes(text: Symbols, highest: number): Int32Array {
+function induceSuffixes(text: Int32Array, highest: number): Int32Array {
   const length = text.length;
   const suffixes = new Int32Array(length);
   if (length < 2) return suffixes;
@@ -95,7 +94,7 @@ function induceSuffixes(text: Symbols, highest: number): Int32Array {
 }
 
 /** True where the substrings from `left` and `right` to their next leftmost S-type place are the same. */
-function sameBlock(text: Symbols, smaller: Uint8Array, left: number, right: number): boolean {
+function sameBlock(text: Int32Array, smaller: Uint8Array, left: number, right: number): boolean {
   const length = text.length;
   for (let step = 0; ; step++) {
     const a = left + step;

@@ -1,0 +1,377 @@
+/**
+ * What a writer is likely to write next: runs of characters, ranked by the keystrokes they are expected to save.
+ *
+ * The next character is predicted from the last characters of the text by the n-grams of a lexicon and by what stands in
+ * the draft itself, longer contexts first and shorter ones for what these leave open (interpolated absolute discounting,
+ * Ney, Essen & Kneser 1994). Likely runs are found best first.
+ */
+import { isClosing } from './boundaries';
+import type { Lexicon } from './lexicon';
+import { NGRAM_ORDER, NgramTable } from './ngrams';
+
+export interface Continuation {
+  /** What to insert in place of the `replace` units before and the `over` units after the caret. */
+  readonly text: string;
+  /** How many units before the caret the text begins with: the part of the draft that led to it. */
+  readonly replace: number;
+  /** 1 where the text ends with a mark that stands right after the caret already, else 0. */
+  readonly over: 0 | 1;
+  /** How likely it is what comes next, 0 to 1. */
+  readonly score: number;
+}
+
+export interface ContinuationOptions {
+  /** Less likely ones are left out. */
+  readonly threshold?: number;
+}
+
+/** Taken from every count, for what was not seen. */
+const DISCOUNT = 1;
+/** Added to the count of a context, growing with its length: long contexts are surer of themselves than they should be. */
+const escapeOf = (order: number): number => 1 + 0.3 * order;
+/** What the draft says weighs more than what the corpus says: writers repeat themselves. */
+const DRAFT_WEIGHT = 1.5;
+/** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
+const DRAFT_LENGTH = 40_000;
+const DRAFT_PLACES = 160;
+/** Runs less likely than this are not followed further. */
+const LEAST_LIKELY = 0.01;
+const MOST_STEPS = 160;
+const LONGEST_RUN = 40;
+/** Exponent and bonus by which likelihood and length make the value of a run; found by cross-validation. */
+const CAUTION = 1.6;
+const BONUS = 0.8;
+
+/** A run of characters that may come next. */
+interface Run {
+  readonly parent: Run | undefined;
+  readonly unit: number;
+  readonly length: number;
+  readonly likelihood: number;
+  /** Nodes of the n-grams that end here, by order; -1 where there is none. */
+  readonly nodes: Int32Array;
+  /** Longest context that knows the first character. */
+  readonly order: number;
+  chosen: boolean;
+}
+
+/**
+ * Takes what stands before and after the caret and returns up to `limit` continuations, the best first; none of them
+ * repeats what stands after the caret. Looks only at the line's end before the caret for context, and at the draft for
+ * its habits. Never throws.
+ */
+export function continuations(
+  lexicon: Lexicon,
+  left: string,
+  right: string,
+  limit: number,
+  options: ContinuationOptions = {},
+): Continuation[] {
+  const draft = new Draft(left);
+  const runs = likelyRuns(lexicon.ngrams, draft, Math.max(LEAST_LIKELY, options.threshold ?? 0));
+  const usable = runs.filter((run) => run.length > 1 && !repeats(run, right));
+  return choose(usable, limit).map((run) => {
+    const text = textOf(run);
+    const replace = matchedSuffix(left, run.order);
+    const last = text.charCodeAt(text.length - 1);
+    return {
+      text: left.slice(left.length - replace) + text,
+      replace,
+      over: isMark(last) && right.charCodeAt(0) === last ? 1 : 0,
+      score: run.likelihood,
+    };
+  });
+}
+
+/** The draft before the caret, with the places of each character linked so that contexts are found again quickly. */
+class Draft {
+  readonly units: Uint16Array;
+  /** For each place the place before it with the same unit, -1 where there is none. */
+  private readonly previous: Int32Array;
+  private readonly lastPlace: Int32Array;
+
+  constructor(left: string) {
+    const start = Math.max(0, left.length - DRAFT_LENGTH);
+    const length = left.length - start;
+    this.units = new Uint16Array(length + LONGEST_RUN + 1);
+    this.previous = new Int32Array(length);
+    this.lastPlace = LAST_PLACES.fill(-1);
+    for (let at = 0; at < length; at++) {
+      const unit = left.charCodeAt(start + at);
+      this.units[at] = unit;
+      this.previous[at] = this.lastPlace[unit] as number;
+      this.lastPlace[unit] = at;
+    }
+    this.length = length;
+  }
+
+  /** Units of the draft; the run under consideration stands behind them. */
+  readonly length: number;
+
+  /**
+   * Calls `visit` for each earlier place after the same unit as stands before `end`, with how many units before both are
+   * the same, up to `most`, and the unit that comes next there. `units` up to `end` must have been written.
+   */
+  eachPlace(end: number, most: number, visit: (shared: number, next: number) => void): void {
+    const { units, previous, length } = this;
+    if (end === 0) return;
+    let place = this.lastPlace[units[end - 1] as number] as number;
+    for (let looked = 0; place >= 0 && looked < DRAFT_PLACES; place = previous[place] as number) {
+      if (place + 1 >= length || place === end - 1) continue;
+      looked++;
+      let shared = 1;
+      while (shared < most && shared <= place && units[place - shared] === units[end - 1 - shared]) {
+        if (units[place - shared] === LINE_FEED) break;
+        shared++;
+      }
+      visit(shared, units[place + 1] as number);
+    }
+  }
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const LAST_PLACES = new Int32Array(0x10000);
+
+/** Likelihoods of units under consideration, and which ones. */
+const likelihoods = new Float64Array(0x10000);
+const touched: number[] = [];
+/** Counts of next units in the draft by order of context: a unit's count is at order * 65536 + unit. */
+const draftCounts = new Map<number, number>();
+const draftTotals = new Float64Array(NGRAM_ORDER);
+const draftUnits: number[][] = Array.from({ length: NGRAM_ORDER }, () => []);
+
+/** Runs that may come next, each with its beginnings. */
+function likelyRuns(ngrams: NgramTable, draft: Draft, least: number): Run[] {
+  const root: Run = {
+    parent: undefined,
+    unit: 0,
+    length: 0,
+    likelihood: 1,
+    nodes: contextNodes(ngrams, draft),
+    order: 0,
+    chosen: false,
+  };
+  const found: Run[] = [];
+  const queue = new Queue();
+  queue.add(root);
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const run = queue.take();
+    if (!run) break;
+    if (run.length === LONGEST_RUN) continue;
+    for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
+      draft.units[at] = one.unit;
+    }
+    predict(ngrams, draft, run, least);
+    for (const unit of touched) {
+      const likelihood = run.likelihood * (likelihoods[unit] as number);
+      const order = run.length === 0 ? (orders[unit] as number) : run.order;
+      likelihoods[unit] = 0;
+      if (likelihood < least || unit < 0x20) continue;
+      const next: Run = {
+        parent: run,
+        unit,
+        length: run.length + 1,
+        likelihood,
+        nodes: nextNodes(ngrams, run.nodes, unit),
+        order,
+        chosen: false,
+      };
+      found.push(next);
+      queue.add(next);
+    }
+    touched.length = 0;
+  }
+  return found;
+}
+
+const orders = new Uint8Array(0x10000);
+
+/** Fills {@link likelihoods} for what may follow `run`, whose units stand behind the draft already. */
+function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): void {
+  countInDraft(draft, draft.length + run.length);
+  const floor = least / run.likelihood;
+  let rest = 1;
+  for (let order = NGRAM_ORDER - 1; order > 0 && rest >= floor; order--) {
+    const node = run.nodes[order] as number;
+    const inDraft = draftTotals[order] as number;
+    if (node < 0 && inDraft === 0) continue;
+    const corpus = node < 0 ? 0 : ngrams.count(node);
+    const total = corpus + DRAFT_WEIGHT * inDraft + escapeOf(order);
+    let used = 0;
+    const note = (unit: number, count: number): void => {
+      const part = (count - DISCOUNT) / total;
+      if (part <= 0) return;
+      used += part;
+      if (likelihoods[unit] === 0) {
+        touched.push(unit);
+        orders[unit] = order;
+      }
+      likelihoods[unit]! += rest * part;
+    };
+    if (node >= 0) {
+      const end = ngrams.childrenEnd(node);
+      for (let child = ngrams.childrenStart(node); child < end; child++) {
+        const unit = ngrams.unit(child);
+        const extra = inDraft > 0 ? (draftCounts.get(order * 0x10000 + unit) ?? 0) : 0;
+        note(unit, ngrams.count(child) + DRAFT_WEIGHT * extra);
+      }
+    }
+    for (const unit of draftUnits[order] as number[]) {
+      if (node >= 0 && ngrams.child(node, unit) >= 0) continue;
+      note(unit, DRAFT_WEIGHT * (draftCounts.get(order * 0x10000 + unit) as number));
+    }
+    rest *= Math.max(0, 1 - used);
+  }
+}
+
+/** Counts what follows the contexts that end at `end` elsewhere in the draft. */
+function countInDraft(draft: Draft, end: number): void {
+  draftCounts.clear();
+  draftTotals.fill(0);
+  for (const units of draftUnits) units.length = 0;
+  draft.eachPlace(end, NGRAM_ORDER - 1, (shared, next) => {
+    if (next === LINE_FEED || next === CARRIAGE_RETURN) return;
+    for (let order = 1; order <= shared; order++) {
+      const key = order * 0x10000 + next;
+      const count = draftCounts.get(key) ?? 0;
+      if (count === 0) (draftUnits[order] as number[]).push(next);
+      draftCounts.set(key, count + 1);
+      draftTotals[order]!++;
+    }
+  });
+}
+
+/** The nodes of the n-grams that end with the draft, by their order. */
+function contextNodes(ngrams: NgramTable, { units, length }: Draft): Int32Array {
+  const nodes = new Int32Array(NGRAM_ORDER).fill(-1);
+  nodes[0] = NgramTable.ROOT;
+  for (let order = 1; order < NGRAM_ORDER && order <= length; order++) {
+    let node: number = NgramTable.ROOT;
+    for (let at = length - order; at < length && node >= 0; at++) node = ngrams.child(node, units[at] as number);
+    nodes[order] = node;
+  }
+  return nodes;
+}
+
+function nextNodes(ngrams: NgramTable, nodes: Int32Array, unit: number): Int32Array {
+  const next = new Int32Array(NGRAM_ORDER).fill(-1);
+  next[0] = NgramTable.ROOT;
+  for (let order = 1; order < NGRAM_ORDER; order++) {
+    const node = nodes[order - 1] as number;
+    if (node >= 0) next[order] = ngrams.child(node, unit);
+  }
+  return next;
+}
+
+/**
+ * Picks runs one by one, each time the one that adds most: a run that is right saves all its characters but one, less
+ * what an already picked beginning of it saves.
+ */
+function choose(runs: readonly Run[], limit: number): Run[] {
+  const chosen: Run[] = [];
+  while (chosen.length < limit) {
+    let best: Run | undefined;
+    let most = 0;
+    for (const run of runs) {
+      if (run.chosen) continue;
+      const saved = chosenBeginning(run);
+      let value = run.likelihood ** CAUTION * (run.length - saved + (saved === 1 ? BONUS : 0));
+      if (value <= most) continue;
+      for (const other of chosen) {
+        // A longer one picked before keeps only what it saves beyond this run.
+        if (other.length <= run.length || !isBeginning(run, other)) continue;
+        value -= other.likelihood * Math.max(0, run.length - chosenBeginning(other));
+      }
+      if (value > most) {
+        most = value;
+        best = run;
+      }
+    }
+    if (!best) break;
+    best.chosen = true;
+    chosen.push(best);
+  }
+  return chosen;
+}
+
+/** Length of the longest picked beginning of `run`, 1 where there is none: one character costs one keystroke anyhow. */
+function chosenBeginning(run: Run): number {
+  for (let one = run.parent; one; one = one.parent) if (one.chosen) return one.length;
+  return 1;
+}
+
+function isBeginning(run: Run, of: Run): boolean {
+  let one: Run | undefined = of;
+  while (one && one.length > run.length) one = one.parent;
+  return one === run;
+}
+
+function textOf(run: Run): string {
+  let text = '';
+  for (let one = run; one.parent; one = one.parent) text = String.fromCharCode(one.unit) + text;
+  return text;
+}
+
+/** True where the run, but for a mark at its end, stands right after the caret already. */
+function repeats(run: Run, right: string): boolean {
+  const last = right.charCodeAt(run.length - 1);
+  let one: Run | undefined = run;
+  if (isMark(run.unit) && last !== run.unit) one = run.parent;
+  for (; one?.parent; one = one.parent) if (right.charCodeAt(one.length - 1) !== one.unit) return false;
+  return true;
+}
+
+/** Marks that are not doubled: closing ones and those that end clauses. */
+function isMark(unit: number): boolean {
+  return isClosing(unit) || CLAUSE_END.has(unit);
+}
+
+const CLAUSE_END = new Set('，。；：、！？'.split('').map((mark) => mark.charCodeAt(0)));
+
+/** How many units before the caret belong to what is offered: the context that led to it, from the last mark on. */
+function matchedSuffix(left: string, order: number): number {
+  let size = 0;
+  while (size < order && size < left.length) {
+    const unit = left.charCodeAt(left.length - 1 - size);
+    if (unit <= 0x20 || isMark(unit)) break;
+    size++;
+  }
+  return size;
+}
+
+/** Runs waiting to be followed, the likeliest first: a binary heap. */
+class Queue {
+  private readonly heap: Run[] = [];
+
+  add(run: Run): void {
+    const { heap } = this;
+    let at = heap.length;
+    heap.push(run);
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if ((heap[above] as Run).likelihood >= run.likelihood) break;
+      heap[at] = heap[above] as Run;
+      at = above;
+    }
+    heap[at] = run;
+  }
+
+  take(): Run | undefined {
+    const { heap } = this;
+    const top = heap[0];
+    const last = heap.pop();
+    if (!last || heap.length === 0) return top;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= heap.length) break;
+      if (below + 1 < heap.length && (heap[below + 1] as Run).likelihood > (heap[below] as Run).likelihood) below++;
+      if ((heap[below] as Run).likelihood <= last.likelihood) break;
+      heap[at] = heap[below] as Run;
+      at = below;
+    }
+    heap[at] = last;
+    return top;
+  }
+}

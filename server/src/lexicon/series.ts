@@ -1,0 +1,108 @@
+/** Series of numeral-quoted terms: “四个意识”、“四个自信”、“两个维护” stand together and in this order. */
+import type { Corpus } from './corpus';
+import { SEPARATOR } from './lcp';
+import type { Series } from './lexicon';
+
+const OPEN = '“'.charCodeAt(0);
+const CLOSE = '”'.charCodeAt(0);
+const STOP = new Set('。！？；'.split('').map((mark) => mark.charCodeAt(0)));
+const NUMERALS = new Set('一二两三四五六七八九十百千'.split('').map((numeral) => numeral.charCodeAt(0)));
+const LONGEST_TERM = 10;
+/** Characters that may stand between two members: 、做到 or ，坚决捍卫. */
+const LONGEST_GAP = 8;
+const LONGEST_SERIES = 6;
+/** A series holds at least this part of all places where two of its members follow one another in any order. */
+const FROZEN = 0.8;
+
+/** True for a whole quoted term that begins with a numeral, like “两个维护”. */
+export function isNumeralTerm(text: string): boolean {
+  return (
+    text.charCodeAt(0) === OPEN &&
+    NUMERALS.has(text.charCodeAt(1)) &&
+    text.indexOf('”') === text.length - 1 &&
+    text.length <= LONGEST_TERM + 2
+  );
+}
+
+interface Seen {
+  count: number;
+  documents: number;
+  lastDocument: number;
+}
+
+/** The series that stand in at least `minDocuments` documents, longest first within those of one frequency. */
+export function findSeries(corpus: Corpus, minDocuments: number): Series[] {
+  const sequences = new Map<string, Seen>();
+  const chain: string[] = [];
+  let document = 0;
+  const finish = (): void => {
+    for (let from = 0; from < chain.length; from++) {
+      for (let to = from + 2; to <= chain.length && to - from <= LONGEST_SERIES; to++) {
+        const members = chain.slice(from, to);
+        if (new Set(members).size < members.length) break;
+        note(sequences, members.join(' '), document);
+      }
+    }
+    chain.length = 0;
+  };
+  let lastEnd = -1;
+  eachTerm(corpus.text, (start, end, joined) => {
+    const own = corpus.documents.documentOf(start);
+    if (own !== document || !joined || start - lastEnd > LONGEST_GAP) finish();
+    document = own;
+    chain.push(String.fromCharCode(...corpus.text.subarray(start, end)));
+    lastEnd = end;
+  });
+  finish();
+  return chooseSeries(sequences, minDocuments);
+}
+
+function note(sequences: Map<string, Seen>, key: string, document: number): void {
+  const seen = sequences.get(key);
+  if (!seen) sequences.set(key, { count: 1, documents: 1, lastDocument: document });
+  else {
+    seen.count++;
+    if (seen.lastDocument !== document) {
+      seen.lastDocument = document;
+      seen.documents++;
+    }
+  }
+}
+
+/** Calls `visit` for each numeral-quoted term; `joined` is false where a sentence ended since the term before. */
+function eachTerm(text: Uint16Array, visit: (start: number, end: number, joined: boolean) => void): void {
+  let joined = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text[at] as number;
+    if (unit === SEPARATOR || STOP.has(unit)) joined = false;
+    if (unit !== OPEN || !NUMERALS.has(text[at + 1] as number)) continue;
+    let end = at + 2;
+    while (end - at <= LONGEST_TERM && (text[end] as number) >= 0x4e00 && (text[end] as number) < 0xa000) end++;
+    if (text[end] !== CLOSE || end - at < 3) continue;
+    visit(at, end + 1, joined);
+    joined = true;
+    at = end;
+  }
+}
+
+function chooseSeries(sequences: ReadonlyMap<string, Seen>, minDocuments: number): Series[] {
+  const found: Series[] = [];
+  const longestFirst = [...sequences]
+    .filter(([, seen]) => seen.documents >= Math.max(3, minDocuments))
+    .map(([key, { count, documents }]): Series => ({ members: key.split(' '), count, documents }))
+    .sort((a, b) => b.members.length - a.members.length || b.count - a.count);
+  for (const series of longestFirst) {
+    const pairs = series.members.slice(1).map((member, index) => [series.members[index] as string, member] as const);
+    const inOrder = pairs.every(([left, right]) => {
+      const kept = sequences.get(`${left} ${right}`)?.count ?? 0;
+      const turned = sequences.get(`${right} ${left}`)?.count ?? 0;
+      return kept >= FROZEN * (kept + turned);
+    });
+    if (!inOrder) continue;
+    // Part of a longer series that is nearly as frequent.
+    const key = series.members.join(' ');
+    const within = found.some((other) => other.members.join(' ').includes(key) && other.count >= series.count * 0.5);
+    if (!within) found.push(series);
+  }
+  return found.sort((a, b) => b.documents - a.documents || b.count - a.count || (a.members < b.members ? -1 : 1));
+}
