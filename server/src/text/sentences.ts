@@ -14,7 +14,7 @@ interface Range {
 }
 
 /** A stretch longer than this without a stop is no sentence; the search gives up and takes the limits it was given. */
-const LONGEST = 20_000;
+const LONGEST = 5_000;
 /** More closing marks than this do not follow one stop. */
 const MOST_CLOSERS = 8;
 
