@@ -32,6 +32,7 @@ const browser = { ...common, platform: 'browser', mainFields: ['browser', 'modul
 const bundles = [
   { ...node, entryPoints: { server: 'server/src/node.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
   { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
   { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
   { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },

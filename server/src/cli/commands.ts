@@ -1,7 +1,9 @@
 /** Every command there is, in the order of the help page. A new one is one file beside this one and one line here. */
 import type { Command } from './command';
 import { fixCommand } from './fix';
+import { learnCommand } from './learn';
 import { lintCommand } from './lint';
 import { outlineCommand } from './outline';
+import { phrasesCommand } from './phrases';
 
-export const commands: readonly Command[] = [outlineCommand, lintCommand, fixCommand];
+export const commands: readonly Command[] = [outlineCommand, lintCommand, fixCommand, learnCommand, phrasesCommand];

@@ -1,0 +1,261 @@
+/**
+ * The text of office documents, web pages and PDF files. Each library is loaded when a file first needs it. Meant to run
+ * in a worker that can be ended: a library may hang or run out of memory on a broken file.
+ */
+import zlib from 'node:zlib';
+import { decode } from '../text/encoding';
+import type { Message } from '../text/message';
+
+/** A document that cannot be learned from; `explanation` is meant for the writer. */
+export class DocumentError extends Error {
+  constructor(readonly explanation: Message) {
+    super(explanation.en);
+    this.name = 'DocumentError';
+  }
+}
+
+/** What a packed file may unpack to, and a PDF's number of pages. */
+const MOST_UNPACKED = 200 * 1024 * 1024;
+const MOST_PAGES = 3_000;
+
+export type DocumentFormat = 'text' | 'html' | 'docx' | 'odt' | 'doc' | 'pdf';
+
+const BY_EXTENSION: Readonly<Record<string, DocumentFormat>> = {
+  txt: 'text',
+  text: 'text',
+  md: 'text',
+  markdown: 'text',
+  gongwen: 'text',
+  policytext: 'text',
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
+  docx: 'docx',
+  docm: 'docx',
+  odt: 'odt',
+  doc: 'doc',
+  wps: 'doc',
+  pdf: 'pdf',
+};
+
+/** The format that a file's name promises; undefined for files that nothing can be learned from. */
+export function formatOf(name: string): DocumentFormat | undefined {
+  return BY_EXTENSION[/\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''];
+}
+
+/**
+ * Takes the bytes of a document and gives its text, a paragraph a line. The content decides over the promised format
+ * where they differ. Throws {@link DocumentError}, or whatever a library throws on a broken file.
+ */
+export async function documentText(bytes: Uint8Array, promised: DocumentFormat): Promise<string> {
+  if (bytes.length === 0) throw new DocumentError({ en: 'The file is empty.', zh: '文件是空的。' });
+  switch (formatByContent(bytes, promised)) {
+    case 'docx':
+      return docxText(bytes);
+    case 'odt':
+      return odtText(bytes);
+    case 'doc':
+      return docText(bytes);
+    case 'pdf':
+      return pdfText(bytes);
+    case 'html':
+      return htmlText(decodeMarkup(bytes));
+    default:
+      return decode(bytes).text;
+  }
+}
+
+function formatByContent(bytes: Uint8Array, promised: DocumentFormat): DocumentFormat {
+  const head = String.fromCharCode(...bytes.subarray(0, 8));
+  if (head.startsWith('%PDF-')) return 'pdf';
+  if (head.startsWith('\xd0\xcf\x11\xe0')) return 'doc';
+  if (head.startsWith('PK\x03\x04')) return promised === 'odt' ? 'odt' : 'docx';
+  if (promised === 'text' || promised === 'html') return promised;
+  // Web pages saved with Word's extension are common.
+  if (/^\s*</.test(head)) return 'html';
+  throw new DocumentError({
+    en: 'The file is damaged or not of the kind its name says.',
+    zh: '文件已损坏，或者与扩展名不符。',
+  });
+}
+
+/** HTML says its encoding itself; where it does not, the bytes are judged as for any text. */
+function decodeMarkup(bytes: Uint8Array): string {
+  const head = String.fromCharCode(...bytes.subarray(0, 2048));
+  const charset = /charset\s{0,9}=\s{0,9}["']?([\w-]{2,20})/i.exec(head)?.[1];
+  if (charset) {
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      // An encoding nobody knows: guessed below.
+    }
+  }
+  return decode(bytes).text;
+}
+
+async function docxText(bytes: Uint8Array): Promise<string> {
+  checkUnpacked(bytes);
+  const { default: mammoth } = await import('mammoth');
+  const { value } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
+  return value;
+}
+
+async function odtText(bytes: Uint8Array): Promise<string> {
+  checkUnpacked(bytes);
+  const { default: JSZip } = await import('jszip');
+  const content = (await JSZip.loadAsync(bytes)).file('content.xml');
+  if (!content) throw new DocumentError({ en: 'The file has no text.', zh: '文件里没有文字。' });
+  return markupText(await content.async('string'), {
+    blocks: /^text:(?:p|h)$/,
+    skip: /^office:annotation$/,
+    xml: true,
+  });
+}
+
+async function docText(bytes: Uint8Array): Promise<string> {
+  const { default: WordExtractor } = await import('word-extractor');
+  return (await new WordExtractor().extract(Buffer.from(bytes))).getBody();
+}
+
+/** Takes HTML and gives the text of its body: no scripts, navigation, page head and foot. */
+export async function htmlText(html: string): Promise<string> {
+  return markupText(html, {
+    blocks: /^(?:p|div|br|li|tr|td|h[1-6]|section|article|blockquote|table|ul|ol|dd|dt|pre|title)$/,
+    skip: /^(?:script|style|noscript|nav|header|footer|aside|button|select|form|template|svg|iframe|head)$/,
+    xml: false,
+  });
+}
+
+async function markupText(markup: string, how: { blocks: RegExp; skip: RegExp; xml: boolean }): Promise<string> {
+  const { Parser } = await import('htmlparser2');
+  const parts: string[] = [];
+  let skipped = 0;
+  const parser = new Parser(
+    {
+      onopentagname(name) {
+        if (how.skip.test(name)) skipped++;
+        if (how.blocks.test(name)) parts.push('\n');
+      },
+      onclosetag(name) {
+        if (how.skip.test(name) && skipped > 0) skipped--;
+        if (how.blocks.test(name)) parts.push('\n');
+      },
+      ontext(text) {
+        // Line breaks of the source are blanks to the reader.
+        if (skipped === 0) parts.push(text.replace(/[\r\n\t ]+/g, ' '));
+      },
+    },
+    { xmlMode: how.xml, decodeEntities: true },
+  );
+  parser.write(markup);
+  parser.end();
+  return parts
+    .join('')
+    .replace(/ *\n[\n ]*/g, '\n')
+    .trim();
+}
+
+async function pdfText(bytes: Uint8Array): Promise<string> {
+  const { getDocumentProxy } = await import('unpdf');
+  // The library takes the buffer for itself.
+  const pdf = await getDocumentProxy(bytes.slice(), { disableFontFace: true, isEvalSupported: false, verbosity: 0 });
+  try {
+    const lines: string[] = [];
+    for (let number = 1; number <= Math.min(pdf.numPages, MOST_PAGES); number++) {
+      const page = await pdf.getPage(number);
+      const { items } = await page.getTextContent();
+      let line = '';
+      for (const item of items) {
+        if (!('str' in item)) continue;
+        line += item.str;
+        if (item.hasEOL) {
+          lines.push(line);
+          line = '';
+        }
+      }
+      lines.push(line);
+      page.cleanup();
+    }
+    const text = unwrapLines(lines);
+    if (!/\p{Script=Han}/u.test(text)) {
+      throw new DocumentError({
+        en: 'The PDF has no Chinese text in it; it may be a scan.',
+        zh: '这个 PDF 里没有中文文字，可能是扫描件。',
+      });
+    }
+    return text;
+  } finally {
+    await pdf.destroy();
+  }
+}
+
+/**
+ * Joins lines that a page's width broke: those nearly as long as most are that do not end a sentence. Page numbers go.
+ */
+export function unwrapLines(lines: readonly string[]): string {
+  const printed = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^[-—– ]*\d{1,4}[-—– ]*$/.test(line));
+  const lengths = printed.map((line) => line.length).sort((a, b) => a - b);
+  const full = (lengths[Math.floor(lengths.length * 0.8)] ?? 0) * 0.85;
+  let text = '';
+  printed.forEach((line, index) => {
+    text += line;
+    const wrapped = full >= 15 && line.length >= full && !/[。！？：；]$/.test(line);
+    if (!wrapped && index < printed.length - 1) text += '\n';
+  });
+  return text;
+}
+
+/** Refuses a zip archive that unpacks to more than is sane, whatever sizes its directory claims. */
+function checkUnpacked(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let left = MOST_UNPACKED;
+  for (const { offset, size, packed } of zipEntries(view)) {
+    const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+    if (!packed) left -= size;
+    else {
+      try {
+        left -= zlib.inflateRawSync(bytes.subarray(start, start + size), { maxOutputLength: left + 1 }).length;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') left = -1;
+        else throw damagedArchive();
+      }
+    }
+    if (left < 0) {
+      throw new DocumentError({
+        en: 'The file unpacks to far more than a document holds; it was not opened.',
+        zh: '文件解压后大得不像文稿，没有打开。',
+      });
+    }
+  }
+}
+
+interface ZipEntry {
+  readonly offset: number;
+  readonly size: number;
+  readonly packed: boolean;
+}
+
+/** The entries of a zip archive's central directory. */
+function zipEntries(view: DataView): ZipEntry[] {
+  let end = view.byteLength - 22;
+  const lowest = Math.max(0, end - 0xffff);
+  while (end >= lowest && view.getUint32(end, true) !== 0x06054b50) end--;
+  if (end < lowest) throw damagedArchive();
+  const entries: ZipEntry[] = [];
+  let at = view.getUint32(end + 16, true);
+  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) throw damagedArchive();
+    const offset = view.getUint32(at + 42, true);
+    const size = view.getUint32(at + 20, true);
+    if (offset + 30 > view.byteLength) throw damagedArchive();
+    entries.push({ offset, size, packed: view.getUint16(at + 10, true) !== 0 });
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return entries;
+}
+
+function damagedArchive(): DocumentError {
+  return new DocumentError({ en: 'The file is damaged.', zh: '文件已损坏。' });
+}
