@@ -1,0 +1,135 @@
+// Learning from 0.5, 5 and 35 million characters: time and peak memory of the command. The text is made from the real
+// documents of ../shared/corpus by copying runs of characters (12 on average) from one place to the next that has the
+// same two characters before it, with invented words strewn in, so that it repeats itself and grows new words as real
+// text does.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+
+const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
+const SIZES = [
+  { characters: 500_000, seconds: 3, megabytes: 2_000 },
+  { characters: 5_000_000, seconds: 60, megabytes: 2_000 },
+  { characters: 35_000_000, seconds: 60, megabytes: 2_000 },
+];
+
+export const title = 'learning from 0.5, 5 and 35 million characters';
+
+/** Measures and returns false where one takes too long or too much memory; without the corpus, true. */
+export async function run() {
+  if (!fs.existsSync(CORPUS)) {
+    console.log('  skipped: ../shared/corpus is not here');
+    return true;
+  }
+  const source = sourceText();
+  let met = true;
+  for (const { characters, seconds, megabytes } of SIZES) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-learn-'));
+    try {
+      const documents = write(folder, source, characters);
+      const result = await measure(folder);
+      met &&= result.seconds < seconds && result.megabytes < megabytes && result.code === 0;
+      console.log(
+        `  ${characters.toLocaleString('en')} characters, ${documents} documents: ${result.seconds.toFixed(1)} s (aim ${seconds}), peak ${result.megabytes.toFixed(0)} MB (aim ${megabytes}), ${(result.size / 1000).toFixed(0)} kB learned`,
+      );
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  }
+  return met;
+}
+
+function sourceText() {
+  return fs
+    .readdirSync(CORPUS, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+/** Writes documents of about 12,000 characters each and returns how many. */
+function write(folder, source, characters) {
+  const random = generator(20260101);
+  const next = nextWithSamePair(source);
+  const pick = () => Math.floor(random() * (source.length - 2));
+  let documents = 0;
+  for (let written = 0; written < characters; documents++) {
+    const parts = [];
+    let size = 0;
+    let at = pick();
+    const wanted = Math.min(12_000, characters - written);
+    while (size < wanted) {
+      const run = 3 + Math.floor(-Math.log(1 - random()) * 9);
+      parts.push(source.slice(at, at + run));
+      size += run;
+      if (random() < 0.04) {
+        const word = Array.from({ length: 2 + Math.floor(random() * 2) }, () => source[pick()]).join('');
+        parts.push(word);
+        size += word.length;
+      }
+      // Somewhere else after the same two characters: a few steps along their chain.
+      let place = at + run - 2;
+      for (let steps = Math.floor(random() * 20); steps >= 0; steps--) place = next[place] ?? pick();
+      at = (place + 2) % (source.length - 2);
+    }
+    fs.writeFileSync(path.join(folder, `${documents}.txt`), parts.join(''));
+    written += size;
+  }
+  return documents;
+}
+
+function nextWithSamePair(source) {
+  const last = new Map();
+  const next = new Int32Array(source.length);
+  const first = new Map();
+  for (let at = 0; at + 1 < source.length; at++) {
+    const pair = source.slice(at, at + 2);
+    const before = last.get(pair);
+    if (before === undefined) first.set(pair, at);
+    else next[before] = at;
+    last.set(pair, at);
+  }
+  // The chain of each pair is a ring.
+  for (const [pair, at] of last) next[at] = first.get(pair);
+  return next;
+}
+
+/** Mulberry32: small, and the same everywhere. */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function measure(folder) {
+  const out = path.join(folder, 'lexicon.json');
+  const began = performance.now();
+  const child = spawn(process.execPath, ['dist/cli.js', 'learn', folder, '--out', out], {
+    stdio: ['ignore', 'ignore', process.env.VERBOSE ? 'inherit' : 'ignore'],
+  });
+  let peak = 0;
+  const watch = setInterval(() => {
+    try {
+      // The kernel's own high-water mark of resident memory, in kB.
+      const status = fs.readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    } catch {
+      // It has ended.
+    }
+  }, 100);
+  return new Promise((resolve) => {
+    child.on('exit', (code) => {
+      clearInterval(watch);
+      const seconds = (performance.now() - began) / 1000;
+      const size = fs.existsSync(out) ? fs.statSync(out).size : 0;
+      resolve({ code, seconds, megabytes: peak / 1000, size });
+    });
+  });
+}
