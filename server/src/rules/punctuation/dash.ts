@@ -7,6 +7,8 @@ import type { Finding, LineRule } from '../rule';
 const RUNS =
   /-{2,}|[—―─━]{2,}|－{2,}|(?:^|(?<=[\s　]))[—―─](?![—―─])|^\s{0,8}一一(?=在|\d{4}年|[\u4e00-\u9fff]{2,20}(?:同志)?在)/g;
 const RULE_LINE = /^[\s|:\-—―─━－=+*]*$/;
+/** Tables and trees drawn with lines. */
+const DRAWING = /[│├└┌┐┘┤┬┴┼┃┏┓┗┛]/;
 const PAGE_NUMBER = /^\s*[-—―─－]{1,3}\s*[\dⅠ-Ⅻ]{1,4}\s*[-—―─－]{1,3}\s*$/;
 
 export const dash: LineRule = {
@@ -41,6 +43,7 @@ export const dash: LineRule = {
       { text: 'a -- b 的写法见`git diff --stat`说明', kind: 'markdown' },
       { text: '<!-- 说明 -->正文', kind: 'markdown' },
       { text: '签名：————————' },
+      { text: '├──附件目录' },
     ],
   },
   triggers: ['—―─'],
@@ -48,7 +51,7 @@ export const dash: LineRule = {
 
   check(line) {
     const runs = matchesOf(RUNS, line);
-    if (runs.length === 0 || RULE_LINE.test(line) || PAGE_NUMBER.test(line)) return [];
+    if (runs.length === 0 || RULE_LINE.test(line) || PAGE_NUMBER.test(line) || DRAWING.test(line)) return [];
     const findings: Finding[] = [];
     for (const match of runs) {
       const start = match.index + match[0].search(/\S/);

@@ -5,7 +5,7 @@ import type { Finding, LineRule } from '../rule';
 
 const RUNS = /…+|\.{3,}|。{3,}|．{3,}|・{3,}|·{3,}/g;
 /** Dots that lead to a page number in a table of contents. */
-const LEADS_TO_PAGE = /^\s{0,4}[\dⅠ-Ⅻivx（(-]{1,6}[）)\s-]{0,4}$/;
+const LEADS_TO_PAGE = /^\s{0,4}第?[\d０-９Ⅰ-Ⅻivx（(-]{1,6}页?[）)\s-]{0,4}$/;
 /** 等 that says "and so on" and not "wait": it ends the list, or names what kind of things were listed. */
 const AND_SO_ON =
   /^等(?:等)?(?:[，。；：、！？）”\s]|$|[\u4e00-\u9fff]{0,4}(?:部门|单位|地区|领域|方面|问题|工作|内容|行业|情况|措施))/;

@@ -39,10 +39,15 @@ const GLOSS_LENGTH = 200;
 
 /** A syllable in brackets after a character is its reading, a matter for another rule: 婺(wù). */
 const READING = /^\((?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜɑ]{1,3}(?:ng?|r)?\)$/i;
+const STOPS_BESIDE = /[，。、；：]/;
 const QUESTION_WORD = /[吗呢么谁哪几啥]|什么|怎|何|多少|是否|能否|可否|岂|难道|是不是/;
 /** A marker's own point, as in “一.” or “（一）.”, belongs to the rules on numbering. */
 const MARKER_BEFORE_POINT =
   /(?:^|[。！？；;.\s])[（(]?(?:第?[一二三四五六七八九十百]{1,4}[章节条]?|[甲乙丙丁戊己庚辛壬癸]|[\d０-９]{1,3})[）)]?$/;
+/** A new sentence that begins with a figure; behind a short word the point is part of a number. */
+const FIGURE_AFTER_CLAUSE = /^[\u4e00-\u9fff]{4}\.\d{1,6}[\u4e00-\u9fff]/;
+/** Brackets of a formula stay as they are. */
+const OPERATOR = /[=＝+＋×÷*/／<>≤≥]/;
 const FIELD = /^\s{0,20}[A-Za-z][\w-]{0,40}$/;
 
 export const halfWidth: LineRule = {
@@ -70,6 +75,8 @@ export const halfWidth: LineRule = {
       { text: '各项任务全面完成⟦.⟧', fixed: '各项任务全面完成。' },
       { text: '要求如下⟦:⟧1.加强领导', fixed: '要求如下：1.加强领导' },
       { text: '感谢⟦!⟧', fixed: '感谢！' },
+      { text: '绿地率达到40%⟦.⟧绿色转型加快' },
+      { text: '教育提质扩优⟦.⟧20个县通过验收', fixed: '教育提质扩优。20个县通过验收' },
     ],
     clean: [
       { text: '投资3,500万元，时间为12:30，比例尺1:1000，比分3:2。' },
@@ -79,6 +86,7 @@ export const halfWidth: LineRule = {
       { text: '二氧化硫（SO2, 24h均值）与f(x)的关系' },
       { text: '请运行`make(全部)`，参见[说明](docs/说明.md)。', kind: 'markdown' },
       { text: '---\ntitle: 工作报告,草稿\n---\n\n正文。', kind: 'markdown' },
+      { text: '应纳税额=(收入-扣除)×税率' },
       { text: '1.加强领导。2.压实责任。一.总体要求' },
       { text: '水库位于婺(wù)江上游。' },
       { text: '涉及&nbsp;三个乡镇' },
@@ -151,6 +159,8 @@ function isOutOfPlace(line: string, at: number): boolean {
   const right = line.charCodeAt(at + 1);
   if (mark === '.') return isFullStop(line, at);
   if (isDigit(left) && isDigit(right)) return false;
+  // Beside another stop it is one too many: punctuation.repeated tells.
+  if (STOPS_BESIDE.test(line.charAt(at - 1) + line.charAt(at + 1))) return false;
   const before = codeBefore(line, at);
   const after = codeAfter(line, at + 1);
   switch (mark) {
@@ -177,10 +187,10 @@ function isQuestion(line: string, at: number, before: number, right: number): bo
 /** A point after Chinese that ends a sentence, not the point of a marker, a decimal or a file name. */
 function isFullStop(line: string, at: number): boolean {
   const left = line.charCodeAt(at - 1);
-  if (!isHan(left) && !'”’」』）》'.includes(line[at - 1] ?? ' ')) return false;
+  if (!isHan(left) && !'”’」』）》%％'.includes(line[at - 1] ?? ' ')) return false;
   const right = line.charCodeAt(at + 1);
   const ends = Number.isNaN(right) || isBlank(right) || isHan(right) || isChineseMark(right);
-  if (!ends && !/^\d{1,4}年/.test(line.slice(at + 1, at + 6))) return false;
+  if (!ends && !FIGURE_AFTER_CLAUSE.test(line.slice(Math.max(0, at - 4), at + 8))) return false;
   return !MARKER_BEFORE_POINT.test(line.slice(Math.max(0, at - 8), at));
 }
 
@@ -215,8 +225,10 @@ function touchesChinese(line: string, open: number, close: number): boolean {
   if (line[open] !== '(' || line[close] !== ')') return true;
   if (close - open < 10 && READING.test(line.slice(open, close + 1))) return false;
   const before = codeBefore(line, open);
+  const after = codeAfter(line, close + 1);
+  if (OPERATOR.test(String.fromCharCode(before, after))) return false;
   if (isChinese(before)) return true;
-  if (before === 0 && isChinese(codeAfter(line, close + 1))) return true;
+  if (before === 0 && isChinese(after)) return true;
   for (let at = open + 1; at < Math.min(close, open + GLOSS_LENGTH); at++) {
     if (isHan(line.charCodeAt(at))) return true;
   }

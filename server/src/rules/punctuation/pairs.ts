@@ -47,7 +47,7 @@ export function pairedMarkAt(text: string, offset: number): PairedMark | undefin
 }
 
 /** A quotation or a gloss longer than this is not waited for, so that one slip does not upset a text on one line. */
-const REACH = 1500;
+const REACH = 2500;
 /** How many marks are looked at to find out which of two readings is meant. */
 const LOOK_AHEAD = 40;
 const LOOK_BACK = 6;
@@ -163,7 +163,10 @@ function pair(marks: readonly PairedMark[]): Pairing {
   const stack: PairedMark[] = [];
   for (let at = 0; at < marks.length; at++) {
     const mark = marks[at]!;
-    while (stack.length > 0 && mark.offset - stack[0]!.offset > REACH) alone.push(stack.shift()!);
+    if (stack.length > 0 && mark.offset - stack[0]!.offset > REACH) {
+      const within = stack.findIndex((open) => mark.offset - open.offset <= REACH / 2);
+      alone.push(...stack.splice(0, within < 0 ? stack.length : within));
+    }
     if (mark.opens) {
       stack.push(mark);
       continue;

@@ -3,7 +3,7 @@ import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
-const RUNS = /[，。、；：,;]{2,}|[！？]{4,}/g;
+const RUNS = /[，。、；：,;]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]+[，。、；：]/g;
 /** Which stop wins where two different ones meet: the one that closes more. */
 const WEIGHT = '、，,；;：。';
 
@@ -28,6 +28,7 @@ export const repeated: LineRule = {
       { text: '要坚定信心⟦，，⟧真抓实干⟦；；⟧', fixed: '要坚定信心，真抓实干；' },
       { text: '加强统筹⟦，。⟧下一步要抓落实。' },
       { text: '涉及农业⟦、，⟧工业两大领域。' },
+      { text: '一定要办好⟦！。⟧' },
       { text: '一定要办好⟦！！！！⟧', fixed: '一定要办好！！！' },
     ],
     clean: [
@@ -66,7 +67,9 @@ export const repeated: LineRule = {
 
 /** What to leave of `run`; sure where all its marks say the same. */
 function rightForm(run: string): { text: string; sure: boolean } {
-  if (/[！？]/.test(run)) return { text: run.slice(0, 3), sure: true };
+  const cries = run.replace(/[^！？]/g, '');
+  if (cries === run) return { text: run.slice(0, 3), sure: true };
+  if (cries !== '') return { text: cries.slice(0, 3), sure: false };
   const full = run.replaceAll(',', '，').replaceAll(';', '；');
   const heaviest = [...full].reduce((a, b) => (WEIGHT.indexOf(b) > WEIGHT.indexOf(a) ? b : a));
   return { text: heaviest, sure: [...full].every((mark) => mark === heaviest) };

@@ -22,6 +22,8 @@ const QUOTED_LINES = 40;
 const OTHER_LINES = 12;
 /** A mark of another family further away than this is not taken for a wrong partner. */
 const NEAR = 80;
+/** A line with more marks without partners than this is not prose, and nobody reads what is said of it. */
+const MOST = 300;
 /** A quoted phrase is hardly longer than this. */
 const QUOTED_LENGTH = 40;
 
@@ -71,7 +73,9 @@ export const unpaired: LineRule = {
 
   check(line) {
     if (!glanceAtPairs(line).uneven) return [];
-    return pairMarks(line).alone.map(({ offset }) => describe(line, offset));
+    return pairMarks(line)
+      .alone.slice(0, MOST)
+      .map(({ offset }) => describe(line, offset));
   },
 
   overall(found, analysis) {
@@ -112,10 +116,9 @@ function isToldElsewhere(mark: LoneMark, { text, lines }: Analysis): boolean {
     return /^.\s?\d{2,4}年?\s?[\])）】]|[[(（【]\s?\d{2,4}年?\s?.$/.test(near);
   }
   if (mark.family === DOUBLE_QUOTES) {
-    const start = lines.start(mark.line);
-    const end = lines.end(mark.line);
-    const straight = mark.opens ? text.indexOf('"', mark.offset) : text.lastIndexOf('"', mark.offset);
-    return straight >= start && straight < end && Math.abs(straight - mark.offset) < NEAR;
+    const from = mark.opens ? mark.offset : Math.max(lines.start(mark.line), mark.offset - NEAR);
+    const to = mark.opens ? Math.min(lines.end(mark.line), mark.offset + NEAR) : mark.offset;
+    return text.slice(from, to).includes('"');
   }
   return false;
 }

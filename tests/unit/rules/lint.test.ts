@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../../server/src/rules/index';
+import { lint } from '../../../server/src/rules/lint';
+import { analyse } from '../../../server/src/structure/analyse';
+
+/** Text made of what the rules look for, so that odd combinations come up often. */
+const troubled = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...'“”‘’（）()《》〈〉「」『』〔〕[]【】"\'',
+        ...'，。、；：？！,.;:?!…—-～~%％',
+        ...['\n', '\r\n', '\r', '\t', ' ', '　', '\ud800', '\udc00', '\0', '\ufeff'],
+        ...['2026年01月32日', '二零二六年', '5-10%', '2～5万', '青政发[2026]03号', '附件：1、清单。', '一、总体要求'],
+        ...[
+          '的的',
+          '进一步进一步',
+          '全面落实',
+          '青禾县',
+          'https://a.b/c',
+          '`x`',
+          '<!--',
+          '-->',
+          '```',
+          '---',
+          '**',
+          '##',
+        ],
+      ),
+      fc.string({ maxLength: 4 }),
+    ),
+    { maxLength: 60 },
+  )
+  .map((parts) => parts.join(''));
+
+const kinds = fc.constantFrom('policytext' as const, 'markdown' as const);
+
+describe('lint', () => {
+  it('takes any text, gives ranges inside it in order, and the same ones every time', () => {
+    fc.assert(
+      fc.property(troubled, kinds, (text, kind) => {
+        const results = lint(analyse(text, kind));
+        let last = 0;
+        for (const { start, end, fixes } of results) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThanOrEqual(start);
+          expect(end).toBeLessThanOrEqual(text.length);
+          for (const edit of fixes?.flatMap((fix) => fix.edits) ?? []) {
+            expect(edit.start).toBeGreaterThanOrEqual(0);
+            expect(edit.end).toBeGreaterThanOrEqual(edit.start);
+            expect(edit.end).toBeLessThanOrEqual(text.length);
+          }
+          last = start;
+        }
+        expect(lint(analyse(text, kind))).toEqual(results);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('finds the same whether it has seen the lines before or not', () => {
+    const text = '坚持问题导向,压实责任。\n青禾县“一网通办改革。';
+    const alone = lint(analyse(text));
+    const shifted = lint(analyse(`第一行。\n${text}`));
+    expect(shifted.map(({ start, end, rule }) => [start - 5, end - 5, rule.id])).toEqual(
+      alone.map(({ start, end, rule }) => [start, end, rule.id]),
+    );
+  });
+
+  it('does not look into front matter, fences and comments of Markdown', () => {
+    const text = '---\ntitle: 报告,草稿\n---\n```\n你好,世界\n```\n<!--\n你好,世界\n-->\n你好,世界\n';
+    const results = lint(analyse(text, 'markdown')).filter(({ rule }) => rule.id === 'punctuation.half-width');
+    expect(results.map(({ start }) => start)).toEqual([text.lastIndexOf(',')]);
+  });
+
+  describe('configuration', () => {
+    const text = '坚持问题导向,压实责任。';
+    const severityUnder = (settings: Record<string, unknown>) =>
+      lint(analyse(text), { rules: settings } as Parameters<typeof lint>[1])[0]?.severity;
+
+    it('leaves the default where nothing is set', () => {
+      expect(severityUnder({})).toBe('information');
+      expect(lint(analyse(text))[0]?.severity).toBe('information');
+    });
+
+    it('takes a severity, by id, by group, the closest first', () => {
+      expect(severityUnder({ 'punctuation.half-width': 'error' })).toBe('error');
+      expect(severityUnder({ punctuation: 'hint' })).toBe('hint');
+      expect(severityUnder({ punctuation: 'off' })).toBeUndefined();
+      expect(severityUnder({ punctuation: 'off', 'punctuation.half-width': 'warning' })).toBe('warning');
+      expect(severityUnder({ punctuation: 'hint', 'punctuation.half-width': { severity: 'error' } })).toBe('error');
+      expect(severityUnder({ punctuation: { severity: 'hint' }, 'punctuation.half-width': {} })).toBe('hint');
+    });
+
+    it('ignores what it does not understand', () => {
+      for (const setting of [null, 3, true, 'loud', [], { severity: 'loud' }, { severity: null }, undefined]) {
+        expect(severityUnder({ 'punctuation.half-width': setting, nonsense: 'error' })).toBe('information');
+      }
+      for (const settings of [null, 5, 'off', []]) {
+        expect(lint(analyse(text), { rules: settings } as never)[0]?.severity).toBe('information');
+      }
+      expect(lint(analyse(text), {} as never)).toHaveLength(1);
+      expect(severityUnder(JSON.parse('{"__proto__": "off", "constructor": "off"}'))).toBe('information');
+    });
+  });
+
+  describe('on a very long line', () => {
+    const units = [
+      '“',
+      '”',
+      '“‘',
+      '（',
+      ')',
+      '(',
+      '《〈',
+      '"',
+      '"青',
+      "'青",
+      ',',
+      '青,',
+      '.',
+      '…',
+      '。',
+      '-',
+      '—',
+      '的',
+      '进一步',
+      '，青禾县的工作',
+      '5-',
+      '5-10%',
+      '2026年',
+      '〔2026',
+      '附件',
+      'a@',
+      'a.',
+      '<!--',
+      '](',
+      '`',
+      '{{',
+      'http://',
+      'A:\\',
+      '报告.doc',
+      '\t',
+      '(0,',
+      '(1]',
+      '“青\n',
+      '青”\n',
+      '1、',
+    ];
+
+    it.each(units)('stays quick: %s', (unit) => {
+      const text = unit.repeat(200_000 / unit.length);
+      const analysis = analyse(text);
+      for (const rule of rules) {
+        if (!/^(?:punctuation|numeral|document|text)\./.test(rule.id)) continue;
+        const start = performance.now();
+        if (rule.scope === 'document') rule.check(analysis, { options: {} });
+        else {
+          const found = text
+            .split('\n')
+            .flatMap((line, index) =>
+              rule.check(line, { kind: 'policytext' }).map((finding) => ({ base: index * unit.length, finding })),
+            );
+          rule.overall?.(found, analysis);
+        }
+        expect(performance.now() - start, rule.id).toBeLessThan(3000);
+      }
+    });
+  });
+});
