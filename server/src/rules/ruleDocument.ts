@@ -1,0 +1,127 @@
+/** The documentation of rules and the schema of their settings, both made from the rules themselves. */
+import type { Rule, RuleExample } from './rule';
+
+const TIERS: Readonly<Record<Rule['tier'], string>> = {
+  standard: '国家标准 national standard',
+  practice: '行文惯例 practice',
+  house: '本单位约定 house style',
+};
+
+/** The page of one rule, in Markdown and in both languages. ⟦…⟧ marks what is reported. */
+export function ruleDocument(rule: Rule): string {
+  const parts = [
+    `# ${rule.id}`,
+    `**${rule.title.zh}** · ${rule.title.en}`,
+    [
+      '| | |',
+      '| --- | --- |',
+      `| 默认级别 Default severity | \`${rule.severity}\` |`,
+      `| 依据 Authority | ${authority(rule)} |`,
+      `| 性质 Tier | ${TIERS[rule.tier]} |`,
+      `| 可自动改正 Safe fix | ${rule.safeFix ? '是 yes' : '否 no'} |`,
+      ...(rule.aliases?.length ? [`| 旧代号 Former ids | ${rule.aliases.map((id) => `\`${id}\``).join(' ')} |`] : []),
+    ].join('\n'),
+    '## 为什么 Why',
+    rule.reason.zh,
+    rule.reason.en,
+    '## 会提示 Reported',
+    ...rule.examples.flagged.flatMap((example) => [
+      code(example.text, example),
+      ...(example.fixed === undefined ? [] : ['改为 becomes', code(example.fixed, example)]),
+    ]),
+    '## 不提示 Allowed',
+    ...rule.examples.clean.map((example) => code(example.text, example)),
+    '## 设置 Settings',
+    code(`{ "policyText.rules": { "${rule.id}": "off" } }`, undefined, 'json'),
+  ];
+  const options = Object.entries(rule.options ?? {});
+  if (options.length > 0) {
+    parts.push(
+      [
+        '| 选项 Option | 默认 Default | |',
+        '| --- | --- | --- |',
+        ...options.map(([name, { default: value, description }]) => {
+          return `| \`${name}\` | \`${JSON.stringify(value)}\` | ${cell(description.zh)} ${cell(description.en)} |`;
+        }),
+      ].join('\n'),
+    );
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The list of all pages, in Markdown. */
+export function ruleIndex(rules: readonly Rule[]): string {
+  const rows = [...rules]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(
+      (rule) =>
+        `| [${rule.id}](${rule.id}.md) | ${rule.title.zh} ${cell(rule.title.en)} | \`${rule.severity}\` | ${rule.safeFix ? '✓' : ''} | ${authority(rule)} |`,
+    );
+  return `${[
+    '# 规则 Rules',
+    '',
+    '本目录由规则生成（`npm run docs`）。 These pages are made from the rules by `npm run docs`.',
+    '',
+    '| 代号 Id | | 默认级别 Default | 可自动改正 Safe fix | 依据 Authority |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')}\n`;
+}
+
+function authority({ authority: { zh, en } }: Rule): string {
+  return cell(zh === en.replaceAll(',', '') ? zh : `${zh} · ${en}`);
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+/** A fence longer than any run of backticks in `text`. */
+function code(
+  text: string,
+  example: RuleExample | undefined,
+  language = example?.kind === 'markdown' ? 'markdown' : 'text',
+): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+const SEVERITY = { enum: ['error', 'warning', 'information', 'hint', 'off'] } as const;
+
+/** JSON schema of the rules' settings; what is no rule's id may be a group's or a former one. */
+export function ruleSettingsSchema(rules: readonly Rule[]): Record<string, unknown> {
+  const setting = (rule?: Rule) => ({
+    anyOf: [
+      SEVERITY,
+      {
+        type: 'object',
+        properties: {
+          severity: SEVERITY,
+          ...Object.fromEntries(
+            Object.entries(rule?.options ?? {}).map(([name, option]) => [
+              name,
+              {
+                type: typeof option.default,
+                default: option.default,
+                description: `${option.description.zh} ${option.description.en}`,
+              },
+            ]),
+          ),
+        },
+      },
+    ],
+  });
+  const describe = (rule: Rule) =>
+    `**${rule.title.zh}**：${rule.reason.zh}（${rule.authority.zh}；默认 \`${rule.severity}\`）\n\n` +
+    `**${rule.title.en}**: ${rule.reason.en} (default: \`${rule.severity}\`)`;
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      [...rules]
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map((rule) => [rule.id, { markdownDescription: describe(rule), ...setting(rule) }]),
+    ),
+    additionalProperties: setting(),
+  };
+}
