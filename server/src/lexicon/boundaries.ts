@@ -21,9 +21,10 @@ export function openingOf(unit: number): number | undefined {
   return PARTNER.get(unit);
 }
 
-/** True for anything that is no part of a word: punctuation, the end of a line, blanks. */
+/** True for punctuation and the end of a line; false for all that words and figures are made of. */
 export function isBorder(unit: number): boolean {
-  return !isHan(unit) && !isAlphanumeric(unit) && unit !== 0x25 && unit !== 0x2030 && unit !== 0xb7 && unit !== 0x2e;
+  if (unit < 0x80) return unit !== 0x25 && unit !== 0x2e && !isAlphanumeric(unit);
+  return (unit >= 0x2010 && unit <= 0x2027) || (unit >= 0x3001 && unit <= 0x301f && unit !== 0x3007) || unit >= 0xff01;
 }
 
 /** ASCII letters and digits, as {@link import('./prepare').prepareText} leaves them. */

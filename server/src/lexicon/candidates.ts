@@ -73,7 +73,7 @@ export class CandidateFinder {
     const start = this.suffixes[first] as number;
     if (!this.mayBegin(start)) return [];
     const left = this.side(first, last, -1);
-    if (left.borders === 0 && left.entropy < LEAST_ENTROPY && !isOpening(this.text[start] as number)) return [];
+    if (left.borders === 0 && left.entropy < 0.75 && !isOpening(this.text[start] as number)) return [];
     const found: Candidate[] = [];
     const longest = Math.min(length, LONGEST_PHRASE);
     for (let size = Math.max(parent + 1, SHORTEST_PHRASE); size <= longest; size++) {
@@ -153,9 +153,10 @@ export class CandidateFinder {
     if (kind === 'clauses') {
       return left.clauses >= CLAUSE_BOUNDED && right.clauses >= CLAUSE_BOUNDED;
     }
-    if (left.entropy < LEAST_ENTROPY && left.borders < 0.5) return false;
+    const least = Math.min(LEAST_ENTROPY, 0.75 * Math.log2(count));
+    if (left.entropy < least && left.borders < 0.5) return false;
     if (size < SHORT && left.borders < LEAST_BORDERS_OF_SHORT) return false;
-    if (right.entropy < LEAST_ENTROPY && right.borders < 0.5) return false;
+    if (right.entropy < least && right.borders < 0.5) return false;
     // Free on one side only because it never ends there: 取得新 goes on with many words and stops before none.
     return right.borders >= (count < 10 ? 0.1 : 0.05) && (left.borders >= 0.02 || left.entropy >= 2);
   }

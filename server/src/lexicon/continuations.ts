@@ -137,7 +137,7 @@ const LAST_PLACES = new Int32Array(0x10000);
 const likelihoods = new Float64Array(0x10000);
 const touched: number[] = [];
 /** Counts of next units in the draft by order of context: a unit's count is at order * 65536 + unit. */
-const draftCounts = new Map<number, number>();
+const draftCounts = new Uint16Array(NGRAM_ORDER * 0x10000);
 const draftTotals = new Float64Array(NGRAM_ORDER);
 const draftUnits: number[][] = Array.from({ length: NGRAM_ORDER }, () => []);
 
@@ -213,13 +213,13 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
       const end = ngrams.childrenEnd(node);
       for (let child = ngrams.childrenStart(node); child < end; child++) {
         const unit = ngrams.unit(child);
-        const extra = inDraft > 0 ? (draftCounts.get(order * 0x10000 + unit) ?? 0) : 0;
+        const extra = draftCounts[order * 0x10000 + unit] as number;
         note(unit, ngrams.count(child) + DRAFT_WEIGHT * extra);
       }
     }
     for (const unit of draftUnits[order] as number[]) {
       if (node >= 0 && ngrams.child(node, unit) >= 0) continue;
-      note(unit, DRAFT_WEIGHT * (draftCounts.get(order * 0x10000 + unit) as number));
+      note(unit, DRAFT_WEIGHT * (draftCounts[order * 0x10000 + unit] as number));
     }
     rest *= Math.max(0, 1 - used);
   }
@@ -227,16 +227,18 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
 
 /** Counts what follows the contexts that end at `end` elsewhere in the draft. */
 function countInDraft(draft: Draft, end: number): void {
-  draftCounts.clear();
-  draftTotals.fill(0);
-  for (const units of draftUnits) units.length = 0;
+  for (let order = 1; order < NGRAM_ORDER; order++) {
+    const units = draftUnits[order] as number[];
+    for (const unit of units) draftCounts[order * 0x10000 + unit] = 0;
+    units.length = 0;
+    draftTotals[order] = 0;
+  }
   draft.eachPlace(end, NGRAM_ORDER - 1, (shared, next) => {
     if (next === LINE_FEED || next === CARRIAGE_RETURN) return;
     for (let order = 1; order <= shared; order++) {
       const key = order * 0x10000 + next;
-      const count = draftCounts.get(key) ?? 0;
-      if (count === 0) (draftUnits[order] as number[]).push(next);
-      draftCounts.set(key, count + 1);
+      if (draftCounts[key] === 0) (draftUnits[order] as number[]).push(next);
+      draftCounts[key]!++;
       draftTotals[order]!++;
     }
   });

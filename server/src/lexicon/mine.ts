@@ -81,7 +81,11 @@ export function mine(corpus: Corpus, options: MineOptions = {}, progress: MinePr
 
   const series = findSeries(corpus, minDocuments);
   const seriesOf = new Map<string, Series>();
-  for (const one of series) for (const member of one.members) if (!seriesOf.has(member)) seriesOf.set(member, one);
+  for (const one of series) {
+    for (const member of one.members) {
+      if (one.members.length > (seriesOf.get(member)?.members.length ?? 0)) seriesOf.set(member, one);
+    }
+  }
   const neighbours = new NeighbourFinder(corpus, suffixes, boundaries);
   const phrases = chosen.map(({ candidate, variants }): Phrase => {
     const own = seriesOf.get(candidate.text);
