@@ -19,14 +19,13 @@ import { readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
 import type { MarkerDraft } from './markers';
-import { type Accepted, type ReadList, read, type Slot } from './reading';
+import { type Accepted, type Candidate, type Reading, type ReadList, read, type Slot } from './reading';
 import { cleanTitle } from './titles';
 
 /** What an analysis keeps for the next one; not part of its public face. */
 interface Internals {
   readonly records: readonly LineRecord[];
-  readonly slots: readonly Slot[];
-  readonly accepted: readonly Accepted[];
+  readonly reading: Reading;
 }
 
 const internals = new WeakMap<Analysis, Internals>();
@@ -47,9 +46,9 @@ export function analyse(text: string, kind: DocumentKind = 'policytext', previou
   };
   const layout = layOut(records, textOf);
   const { slots, places } = slotsOf(records, layout, textOf);
-  const accepted = kept && sameSlots(kept.slots, slots) ? kept.accepted : read(slots);
-  const analysis = new DocumentAnalysis(text, kind, lines, records, layout, places, accepted);
-  internals.set(analysis, { records, slots, accepted });
+  const reading = read(slots, kept?.reading);
+  const analysis = new DocumentAnalysis(text, kind, lines, records, layout, places, reading);
+  internals.set(analysis, { records, reading });
   return analysis;
 }
 
@@ -112,27 +111,6 @@ function rescan(
   return records;
 }
 
-/** True where two sequences of slots ask the same question, so that the old reading answers both. */
-function sameSlots(before: readonly Slot[], now: readonly Slot[]): boolean {
-  if (before.length !== now.length) return false;
-  for (let index = 0; index < now.length; index++) {
-    const a = before[index] as Slot;
-    const b = now[index] as Slot;
-    if (a.boundary !== b.boundary || a.candidates.length !== b.candidates.length) return false;
-    for (let choice = 0; choice < a.candidates.length; choice++) {
-      const x = a.candidates[choice] as Slot['candidates'][number];
-      const y = b.candidates[choice] as Slot['candidates'][number];
-      if (x.prose !== y.prose || x.opening !== y.opening || x.continuing !== y.continuing) return false;
-      if (x.marker !== y.marker && !sameMarker(x.marker, y.marker)) return false;
-    }
-  }
-  return true;
-}
-
-function sameMarker(a: MarkerDraft, b: MarkerDraft): boolean {
-  return a.family === b.family && a.shape === b.shape && a.value === b.value && a.path.join() === b.path.join();
-}
-
 /** A section while its place in the tree is still being settled. */
 interface OpenSection {
   kind: SectionKind;
@@ -140,6 +118,8 @@ interface OpenSection {
   title: string;
   titleSpan: Span;
   span: { start: number; end: number };
+  /** Where its line begins but for blanks, with # and **; the section before ends there at the latest. */
+  from: number;
   level: number;
   parent: OpenSection | undefined;
   children: OpenSection[];
@@ -167,7 +147,7 @@ class DocumentAnalysis implements Analysis {
     readonly records: readonly LineRecord[],
     private readonly layout: Layout,
     private readonly places: readonly SlotPlace[],
-    private readonly accepted: readonly Accepted[],
+    private readonly reading: Reading,
   ) {}
 
   get blocks(): readonly Block[] {
@@ -214,7 +194,7 @@ class DocumentAnalysis implements Analysis {
 
   private findEnumerations(): Enumeration[] {
     const heading = new Set<number>();
-    for (const accepted of this.accepted) heading.add(this.markerStart(accepted));
+    for (const accepted of this.reading.accepted) heading.add(this.markerStart(accepted));
     const found: Enumeration[] = [];
     for (let line = 0; line < this.records.length; line++) {
       const record = this.records[line] as LineRecord;
@@ -263,7 +243,12 @@ class DocumentAnalysis implements Analysis {
 
   private markerStart(accepted: Accepted): number {
     const place = this.places[accepted.slot] as SlotPlace;
-    return this.lines.start(place.line) + accepted.marker.at;
+    return this.lines.start(place.line) + this.draftOf(accepted).at;
+  }
+
+  /** The marker as this version of the text has it; the reading may be older, its markers then stand elsewhere. */
+  private draftOf({ slot, choice }: Accepted): MarkerDraft {
+    return ((this.reading.slots[slot] as Slot).candidates[choice] as Candidate).marker;
   }
 
   /** Turns the reading into sections with spans, titles and parents. */
@@ -281,7 +266,7 @@ class DocumentAnalysis implements Analysis {
         head++;
       }
     };
-    for (const accepted of this.accepted) {
+    for (const accepted of this.reading.accepted) {
       addHeads((this.places[accepted.slot] as SlotPlace).line - 1);
       all.push(this.numberedSection(accepted, lists));
     }
@@ -295,7 +280,7 @@ class DocumentAnalysis implements Analysis {
 
   private numberedSection(accepted: Accepted, lists: Map<ReadList, OpenList>): OpenSection {
     const place = this.places[accepted.slot] as SlotPlace;
-    const draft = accepted.marker;
+    const draft = this.draftOf(accepted);
     const lineStart = this.lines.start(place.line);
     const endLineStart = this.lines.start(place.endLine);
     const marker = this.marker(draft, lineStart + draft.at, endLineStart + draft.end);
@@ -345,6 +330,8 @@ class DocumentAnalysis implements Analysis {
       title: cleanTitle(this.text.slice(titleStart, titleEnd)),
       titleSpan: { start: titleStart, end: titleEnd },
       span: { start: marker.start, end: marker.end },
+      from:
+        heading?.place === 'start' ? lineStart + (this.records[place.line] as LineRecord).contentStart : marker.start,
       level: accepted.level,
       parent: undefined,
       children: [],
@@ -382,6 +369,7 @@ class DocumentAnalysis implements Analysis {
       title,
       titleSpan: { start: Math.min(start, end), end },
       span: { start: Math.min(start, end), end },
+      from: this.lines.start(head.firstLine) + first.contentStart,
       level: 1,
       parent: undefined,
       children: [],
@@ -409,7 +397,7 @@ class DocumentAnalysis implements Analysis {
       section.span.end = Math.max(section.titleSpan.end, section.span.end, this.trimEnd(end, section.span.start));
       section.characters = before(section.span.end) - before(section.span.start);
       next.length = section.level + 1;
-      next[section.level] = section.span.start;
+      next[section.level] = section.from;
     }
   }
 
@@ -427,6 +415,21 @@ class DocumentAnalysis implements Analysis {
       sums[line + 1] = (sums[line] as number) + (records[line] as LineRecord).characters;
     }
     let line = 0;
+    // A flattened text is one line with many sections: its characters are counted once, up to marks set at intervals.
+    const marks = new Map<number, number[]>();
+    const within = (at: number, start: number, offset: number): number => {
+      if (offset - start < INTERVAL) return countCharacters(text, start, offset);
+      let counted = marks.get(at);
+      if (!counted) {
+        counted = [0];
+        for (let from = start; from + INTERVAL <= lines.end(at); from += INTERVAL) {
+          counted.push((counted[counted.length - 1] as number) + countCharacters(text, from, from + INTERVAL));
+        }
+        marks.set(at, counted);
+      }
+      const mark = Math.floor((offset - start) / INTERVAL);
+      return (counted[mark] as number) + countCharacters(text, start + mark * INTERVAL, offset);
+    };
     return (offset) => {
       // Offsets are asked for near each other, so walking beats searching.
       while (line > 0 && lines.start(line) > offset) line--;
@@ -435,10 +438,12 @@ class DocumentAnalysis implements Analysis {
       const record = records[line] as LineRecord;
       if (offset >= start + record.contentEnd) return sums[line + 1] as number;
       if (offset <= start + record.contentStart) return sums[line] as number;
-      return (sums[line] as number) + countCharacters(text, start, offset);
+      return (sums[line] as number) + within(line, start, offset);
     };
   }
 }
+
+const INTERVAL = 512;
 
 /** Hangs sections under each other by level; # headings without numbers hold what stands below them. */
 function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): void {

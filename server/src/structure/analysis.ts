@@ -17,7 +17,7 @@ export type DocumentKind = 'policytext' | 'markdown';
 /**
  * The family of a marker: which numerals with which decoration. Siblings of one list share a family.
  * - `part` 第一部分, `volume` 第一编, `chapter` 第一章, `division` 第一节, `article` 第一条
- * - `chinese` 一、 `chineseBracket` （一） `arabic` 1. `arabicBracket` （1） `arabicParenthesis` 1）
+ * - `formal` 壹、 `chinese` 一、 `chineseBracket` （一） `arabic` 1. `arabicBracket` （1） `arabicParenthesis` 1）
  * - `circled` ① `roman` Ⅰ. `stem` 甲、 `latin` A. `decimal` 1 / 1.1 / 1.1.1
  * - `ordinal` 第一， `sequence` 首先， 其次， `itemised` 其一， `yishi` 一是 `yiyao` 一要 `yifang` 一方面
  */
@@ -27,6 +27,7 @@ export type MarkerFamily =
   | 'chapter'
   | 'division'
   | 'article'
+  | 'formal'
   | 'chinese'
   | 'chineseBracket'
   | 'arabic'

@@ -2,7 +2,7 @@
  * Reads one line by itself: the markers that may head a section, the members of enumerations, the gaps, and what part
  * the line could play in a document. The result depends on the line's text alone and is kept until that text changes.
  */
-import { isBlank, isDigit, isHan } from '../text/characters';
+import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import type { DocumentKind } from './analysis';
 import { isFurnitureLine } from './furniture';
@@ -111,6 +111,7 @@ const HEADING_FAMILIES = new Set([
   'chapter',
   'division',
   'article',
+  'formal',
   'chinese',
   'chineseBracket',
   'arabic',
@@ -237,9 +238,10 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       placeholders = [...placeholders, ...reading.placeholders].sort((a, b) => a.at - b.at);
     }
   }
+  const flattened = headings.some(({ place }) => place === 'inside');
   const cut =
     headings.length > 0
-      ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd))
+      ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd, flattened))
       : NO_HEADINGS;
   const role =
     starts.length > 0 && starts[0]!.strength !== 'reference'
@@ -297,12 +299,21 @@ function insideHeading(marker: MarkerDraft, afterBlank: boolean, sentenceEnded: 
   );
 }
 
+/** In a flattened text the blank behind a heading's words is all that is left of a line break. */
+function blankIn(line: string, from: number, to: number): number {
+  for (let at = from + 3; at < to - 1; at++) {
+    if (isBlank(line.charCodeAt(at)) && isHan(line.charCodeAt(at + 1)) && !isLatin(line.charCodeAt(at - 1))) return at;
+  }
+  return to;
+}
+
 function withTitle(
   line: string,
   heading: HeadingDraft,
   all: readonly HeadingDraft[],
   index: number,
   contentEnd: number,
+  flattened: boolean,
 ): HeadingDraft {
   const titleStart = firstContent(line, heading.marker.end);
   let limit = contentEnd;
@@ -313,7 +324,8 @@ function withTitle(
       break;
     }
   }
-  const end = titleEnd(line, titleStart, limit);
+  let end = titleEnd(line, titleStart, limit);
+  if (flattened) end = blankIn(line, titleStart, end);
   const mark = end < limit ? (line[end] as string) : '';
   const endMark = /[。：:；;，,、]/.test(mark) ? mark : '';
   let rest = end + endMark.length;

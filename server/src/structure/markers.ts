@@ -309,7 +309,8 @@ function readChinese(line: string, at: number): MarkerDraft | undefined {
       // 二、三产业 counts nothing; 一、二〇二五年工作 does, and its numeral was not read.
       if (!'年十'.includes(line[next.end] ?? '?')) strength = 'weak';
     }
-    return draft(line, at, numeral.end + 1, 'chinese', numeral, at, numeral.end, strength);
+    const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
+    return draft(line, at, numeral.end + 1, family, numeral, at, numeral.end, strength);
   }
   if (isBlank(mark.charCodeAt(0)) && isHan(line.charCodeAt(skipBlanks(line, numeral.end)))) {
     return draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, 'weak');

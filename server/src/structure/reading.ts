@@ -45,7 +45,8 @@ export interface ReadList {
 /** A marker that heads a section. */
 export interface Accepted {
   readonly slot: number;
-  readonly marker: MarkerDraft;
+  /** Which of the slot's candidates was taken. */
+  readonly choice: number;
   readonly list: ReadList;
   /** 1 outermost. */
   readonly level: number;
@@ -70,14 +71,16 @@ const COST = {
   earlyClose: 1.2,
   /** A sibling in another family: （3） among （一）（二）（四）. */
   otherFamily: 1.4,
+  ownOpen: 1,
   otherShape: 0.1,
   single: 0.4,
   /** A decimal marker whose first figures name another parent. */
   otherPrefix: 2.5,
 } as const;
 
-const BEAM = 12;
-const WINDOW = 6.5;
+/** How many readings are kept side by side, and how much dearer than the cheapest the dearest may be. */
+const BEAM = 8;
+const WINDOW = 4.5;
 
 const RANKS: Record<MarkerFamily, number> = {
   volume: 10,
@@ -85,6 +88,7 @@ const RANKS: Record<MarkerFamily, number> = {
   chapter: 20,
   division: 30,
   article: 40,
+  formal: 48,
   chinese: 50,
   roman: 52,
   stem: 54,
@@ -126,14 +130,14 @@ const CHINESE = keyFor('chinese');
 /** Families a hurried writer mistakes for each other within one list. */
 const CONFUSABLE: readonly (readonly MarkerFamily[])[] = [
   ['chineseBracket', 'arabicBracket', 'arabicParenthesis', 'circled', 'stem'],
-  ['chinese', 'arabic', 'roman', 'chineseBracket', 'ordinal', 'stem'],
+  ['chinese', 'formal', 'arabic', 'roman', 'ordinal', 'stem'],
   ['arabic', 'arabicParenthesis', 'arabicBracket', 'circled', 'decimal'],
   ['yishi', 'yiyao'],
   ['ordinal', 'sequence'],
 ];
-const CONFUSED: readonly Set<number>[] = Array.from({ length: KEY_COUNT }, () => new Set<number>());
+const CONFUSED: readonly number[][] = Array.from({ length: KEY_COUNT }, () => []);
 for (const group of CONFUSABLE) {
-  for (const a of group) for (const b of group) if (a !== b) CONFUSED[keyFor(a)]?.add(keyFor(b));
+  for (const a of group) for (const b of group) if (a !== b) CONFUSED[keyFor(a)]?.push(keyFor(b));
 }
 
 /** An open list; the frames of a state form a stack, the innermost on top. Immutable and shared between states. */
@@ -166,7 +170,7 @@ interface State {
   readonly accepted: Accepted | undefined;
 }
 
-const NO_HABITS: readonly (Habit | undefined)[] = [];
+const NO_HABITS: readonly (Habit | undefined)[] = new Array<Habit | undefined>(KEY_COUNT).fill(undefined);
 const ROOT_PARENT = -1;
 
 /** A state in the making: states are built only for the proposals that survive. */
@@ -199,22 +203,41 @@ function closingCost(top: Frame | undefined, until: Frame | undefined): number {
   return cost;
 }
 
+/** The chosen reading with what is needed to take it up again after an edit. */
+export interface Reading {
+  readonly slots: readonly Slot[];
+  readonly accepted: readonly Accepted[];
+  /** The states before each slot. */
+  readonly beams: readonly (readonly State[])[];
+}
+
+const START: readonly State[] = [
+  { top: undefined, habits: NO_HABITS, cost: 0, before: undefined, accepted: undefined },
+];
+
 /**
- * Reads `slots` in document order and returns the markers that head sections. Deterministic; takes time linear in the
- * number of slots.
+ * Reads `slots` in document order and says which markers head sections. Deterministic; takes time linear in the number
+ * of slots. `before` is an earlier reading: the slots that are the same from the start on are not read again, and the
+ * result is the same as without it.
  */
-export function read(slots: readonly Slot[]): Accepted[] {
-  let states: State[] = [{ top: undefined, habits: NO_HABITS, cost: 0, before: undefined, accepted: undefined }];
-  for (let index = 0; index < slots.length; index++) {
+export function read(slots: readonly Slot[], before?: Reading): Reading {
+  const kept = before ? commonSlots(before.slots, slots) : 0;
+  if (before && kept === slots.length && kept === before.slots.length) return { ...before, slots };
+  const beams = before ? before.beams.slice(0, kept + 1) : [START];
+  for (let index = kept; index < slots.length; index++) {
     const slot = slots[index] as Slot;
     const proposals: Proposal[] = [];
     const collector = new Collector(proposals);
-    for (const state of states) {
-      const start = slot.boundary === 'hard' ? clear(state) : state;
-      propose(start, slot, collector);
+    // States come cheapest first, so the best continuation is known before the hopeless ones are tried.
+    for (const state of beams[index] as readonly State[]) {
+      propose(slot.boundary === 'hard' ? clear(state) : state, slot, collector);
     }
-    states = advance(proposals, index);
+    beams.push(advance(proposals, slot, index));
   }
+  return { slots, beams, accepted: cheapestPath(beams[slots.length] as readonly State[]) };
+}
+
+function cheapestPath(states: readonly State[]): Accepted[] {
   let best: State | undefined;
   let bestCost = Number.POSITIVE_INFINITY;
   for (const state of states) {
@@ -229,9 +252,39 @@ export function read(slots: readonly Slot[]): Accepted[] {
   return accepted.reverse();
 }
 
+/** How many slots from the start on ask the same question, so that the old answers hold. */
+function commonSlots(before: readonly Slot[], now: readonly Slot[]): number {
+  const limit = Math.min(before.length, now.length);
+  let index = 0;
+  while (index < limit && sameSlot(before[index] as Slot, now[index] as Slot)) index++;
+  return index;
+}
+
+function sameSlot(a: Slot, b: Slot): boolean {
+  if (a === b) return true;
+  if (a.boundary !== b.boundary || a.candidates.length !== b.candidates.length) return false;
+  for (let choice = 0; choice < a.candidates.length; choice++) {
+    const x = a.candidates[choice] as Candidate;
+    const y = b.candidates[choice] as Candidate;
+    if (x.prose !== y.prose || x.opening !== y.opening || x.continuing !== y.continuing) return false;
+    if (x.marker !== y.marker && !sameMarker(x.marker, y.marker)) return false;
+  }
+  return true;
+}
+
+function sameMarker(a: MarkerDraft, b: MarkerDraft): boolean {
+  return (
+    a.family === b.family &&
+    a.shape === b.shape &&
+    a.numeral === b.numeral &&
+    a.path.length === b.path.length &&
+    a.path.every((figure, index) => figure === b.path[index])
+  );
+}
+
 /** A new document begins: nothing of the one before counts any more. */
 function clear(state: State): State {
-  if (!state.top && state.habits.length === 0) return state;
+  if (!state.top && state.habits === NO_HABITS) return state;
   return { ...state, top: undefined, habits: NO_HABITS, cost: state.cost + closingCost(state.top, undefined) };
 }
 
@@ -240,16 +293,43 @@ class Collector {
   private best = Number.POSITIVE_INFINITY;
   constructor(private readonly proposals: Proposal[]) {}
 
+  /** True where a proposal of this cost has no chance; asked before one is made. */
+  hopeless(cost: number): boolean {
+    return cost > this.best + WINDOW;
+  }
+
   add(proposal: Proposal): void {
-    if (proposal.cost > this.best + WINDOW) return;
     if (proposal.cost < this.best) this.best = proposal.cost;
     this.proposals.push(proposal);
   }
 }
 
 function propose(state: State, slot: Slot, collector: Collector): void {
+  for (const candidate of slot.candidates) {
+    const key = keyOf(candidate.marker);
+    let sameOpen = false;
+    for (let frame = state.top; frame; frame = frame.below) {
+      if (frame.key === key) {
+        proposeContinuing(state, candidate, frame, 0, collector);
+        sameOpen = true;
+      } else if (CONFUSED[key]?.includes(frame.key)) {
+        // Where a list of its own kind stands open further in, it more likely belongs to that one.
+        proposeContinuing(state, candidate, frame, COST.otherFamily + (sameOpen ? COST.ownOpen : 0), collector);
+      }
+    }
+    proposeOpening(state, candidate, key, sameOpen, slot.boundary, 0, collector);
+    // 十四. between 13. and 15., or 一. where 1. is due: the first of a list, dressed unlike its kind.
+    for (const other of CONFUSED[key] ?? []) {
+      const habit = state.habits[other];
+      const runs = habit !== undefined && !habit.restarted && habit.last + 1 === candidate.marker.value;
+      if ((runs || (sameOpen && candidate.marker.value === 1)) && !holdsKey(state.top, other)) {
+        proposeOpening(state, candidate, other, false, slot.boundary, COST.otherFamily, collector);
+      }
+    }
+  }
   let prose = 0;
   for (const candidate of slot.candidates) prose = Math.max(prose, candidate.prose);
+  if (collector.hopeless(state.cost + prose)) return;
   collector.add({
     from: state,
     cost: state.cost + prose,
@@ -263,28 +343,6 @@ function propose(state: State, slot: Slot, collector: Collector): void {
     running: false,
     inverted: false,
   });
-  for (const candidate of slot.candidates) {
-    const key = keyOf(candidate.marker);
-    let sameOpen = false;
-    for (let frame = state.top; frame; frame = frame.below) {
-      if (frame.key === key) {
-        proposeContinuing(state, candidate, frame, 0, collector);
-        sameOpen = true;
-      } else if (CONFUSED[key]?.has(frame.key)) {
-        proposeContinuing(state, candidate, frame, COST.otherFamily, collector);
-      }
-    }
-    proposeOpening(state, candidate, key, sameOpen, slot.boundary, 0, collector);
-    // 十四. between 13. and 15., or 一. where 1. is due: the first of a list, dressed unlike its kind.
-    for (const other of CONFUSED[key] ?? []) {
-      if (holdsKey(state.top, other)) continue;
-      const habit = state.habits[other];
-      const runs = habit !== undefined && !habit.restarted && habit.last + 1 === candidate.marker.value;
-      if (runs || (sameOpen && candidate.marker.value === 1)) {
-        proposeOpening(state, candidate, other, false, slot.boundary, COST.otherFamily, collector);
-      }
-    }
-  }
 }
 
 const DECIMAL_DEPTH = (key: number) => (key > DECIMAL_KEYS ? key - DECIMAL_KEYS : 0);
@@ -304,7 +362,9 @@ function proposeContinuing(
     foreign +
     closingCost(state.top, frame) +
     (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
+  if (collector.hopeless(base)) return;
   const add = (key: number, path: readonly number[], cost: number, broken: ReadingBreak | undefined) => {
+    if (collector.hopeless(cost)) return;
     collector.add({
       from: state,
       cost,
@@ -442,7 +502,9 @@ function proposeFirst(
 ): void {
   const { marker } = candidate;
   const habit = state.habits[key];
+  if (collector.hopeless(base)) return;
   const add = (last: number, cost: number, broken: ReadingBreak | undefined, running: boolean) => {
+    if (collector.hopeless(cost)) return;
     const path = last === marker.value ? marker.path : [...marker.path.slice(0, -1), last];
     collector.add({
       from: state,
@@ -488,7 +550,7 @@ function proposeFirst(
 }
 
 /** Keeps the cheapest proposals, one for each stack of open lists, and builds their states. */
-function advance(proposals: Proposal[], slot: number): State[] {
+function advance(proposals: Proposal[], slot: Slot, index: number): State[] {
   proposals.sort((a, b) => a.cost - b.cost);
   const limit = (proposals[0] as Proposal).cost + WINDOW;
   const seen = new Set<number>();
@@ -497,12 +559,12 @@ function advance(proposals: Proposal[], slot: number): State[] {
     if (proposal.cost > limit || states.length >= BEAM) break;
     if (seen.has(proposal.hash)) continue;
     seen.add(proposal.hash);
-    states.push(build(proposal, slot));
+    states.push(build(proposal, slot, index));
   }
   return states;
 }
 
-function build(proposal: Proposal, slot: number): State {
+function build(proposal: Proposal, slot: Slot, index: number): State {
   const { from, candidate, cost } = proposal;
   if (!candidate) return { top: from.top, habits: from.habits, cost, before: from, accepted: undefined };
   const { marker } = candidate;
@@ -524,6 +586,8 @@ function build(proposal: Proposal, slot: number): State {
     shown: marker.value,
     hash: proposal.hash,
   };
+  const choice = slot.candidates.indexOf(candidate);
+  const accepted: Accepted = { slot: index, choice, list, level: depth, broken: proposal.broken };
   const before = from.habits[key];
   const habits = from.habits.slice();
   habits[key] = {
@@ -532,5 +596,5 @@ function build(proposal: Proposal, slot: number): State {
     restarted: (before?.restarted ?? false) || (!replaced && !proposal.running && before !== undefined),
     parent: replaced ? (before?.parent ?? ROOT_PARENT) : under ? under.key : ROOT_PARENT,
   };
-  return { top, habits, cost, before: from, accepted: { slot, marker, list, level: depth, broken: proposal.broken } };
+  return { top, habits, cost, before: from, accepted };
 }

@@ -25,6 +25,7 @@ export function styleOf(marker: Marker): string {
 /** What should be written for each wrong shape, by family; a shape that is not listed here is right. */
 const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
   chinese: (shape) => shape.replace(/#[.．，,：:]$/, '#、'),
+  formal: (shape) => shape.replace(/#[.．，,：:]$/, '#、'),
   stem: (shape) => (shape.includes('（') || shape.includes('(') ? bracketed(shape) : shape.replace(/#[.．]$/, '#、')),
   chineseBracket: bracketed,
   arabicBracket: bracketed,
