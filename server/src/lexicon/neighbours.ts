@@ -10,6 +10,8 @@ const SAMPLE = 300;
 const KEPT = 3;
 const LONGEST_WORD = 4;
 const LONGEST_CLAUSE = 14;
+/** The part of a pair's occurrences that begin (or end) clauses from which it begins (or ends) a word for sure. */
+const PLAUSIBLE = 0.05;
 /** Words of one character that stand on either side of a phrase. */
 const SINGLE = new Set('的和与及等是为了在对以把将'.split('').map((word) => word.charCodeAt(0)));
 const COMMA = '，'.charCodeAt(0);
@@ -69,7 +71,8 @@ export class NeighbourFinder {
     if (SINGLE.has(unit)) return String.fromCharCode(unit);
     let best = 0;
     let plausible = -1;
-    for (let size = 2; size <= LONGEST_WORD && isHan(text[end - size] as number); size++) {
+    // The shortest that begins like a word, or the one that does so most.
+    for (let size = 2; size <= LONGEST_WORD && plausible < PLAUSIBLE && isHan(text[end - size] as number); size++) {
       const here = this.boundaries.beginning(text[end - size] as number, text[end - size + 1] as number);
       if (here > plausible) {
         best = size;
@@ -90,7 +93,11 @@ export class NeighbourFinder {
     if (SINGLE.has(unit)) return String.fromCharCode(unit);
     let best = 0;
     let plausible = -1;
-    for (let size = 2; size <= LONGEST_WORD && isHan(text[start + size - 1] as number); size++) {
+    for (
+      let size = 2;
+      size <= LONGEST_WORD && plausible < PLAUSIBLE && isHan(text[start + size - 1] as number);
+      size++
+    ) {
       const here = this.boundaries.ending(text[start + size - 2] as number, text[start + size - 1] as number);
       if (here > plausible) {
         best = size;
