@@ -1,12 +1,13 @@
-import { changeAll, changeTo } from '../change';
+import { changeTo } from '../change';
+import { occurrences, once } from '../habit';
 import { matchesOf } from '../matches';
-import type { Finding, LineRule } from '../rule';
+import type { Finding, LineRule, PlacedFinding } from '../rule';
 
 const BETWEEN_QUOTES = /(?<=[”》])、(?=[“《])/g;
 const APPROXIMATE =
   /(?<![一二三四五六七八九十百千万第、\d])(一、二|二、三|三、四|三、五|四、五|五、六|六、七|七、八|八、九)(?=(?:十|百|千|万|亿)?(?:个|名|人|位|天|年(?![级份])|岁|次|遍|倍|里|米|公里|亩|户|元|分钟|小时|点钟))/g;
 /** From this many places on a text that always writes 、 there gets one remark: it is its house style. */
-const HABIT = 5;
+const HOUSE_STYLE = 5;
 
 export const enumerationComma: LineRule = {
   id: 'punctuation.enumeration-comma',
@@ -62,27 +63,18 @@ export const enumerationComma: LineRule = {
   },
 
   overall(found, { text }) {
-    const between = found.filter(({ finding }) => finding.end - finding.start === 1);
-    if (between.length < HABIT || (text.match(/”“|》《/g)?.length ?? 0) > 0) return found;
-    const { base, finding } = between[0]!;
-    const edits = between.map((each) => ({
-      start: each.base + each.finding.start,
-      end: each.base + each.finding.end,
-      newText: '',
-    }));
-    const once: Finding = {
-      start: base + finding.start,
-      end: base + finding.end,
-      message: {
-        zh: '全文在并列的引号或书名号之间都用了顿号（{0}处，本处起），通常不用；一次可全部删去。',
-        en: '、 stands between quotations or titles {0} times from here on; it is usually left out. One fix deletes all.',
-        values: [between.length],
-      },
-      fixes: [{ ...changeAll(edits, ''), title: { zh: '全部删去', en: 'Delete all' } }],
-    };
-    return [{ base: 0, finding: once }, ...found.filter((each) => !between.includes(each))];
+    const between: PlacedFinding[] = [];
+    const others: PlacedFinding[] = [];
+    for (const each of found) (each.finding.end - each.finding.start === 1 ? between : others).push(each);
+    if (between.length < HOUSE_STYLE || occurrences(text, WITHOUT, 0) > 0) return found;
+    return [once(between, THROUGHOUT, { zh: '全部删去', en: 'Delete all' }), ...others];
   },
 };
 
+const WITHOUT = /”“|》《/g;
+const THROUGHOUT = {
+  zh: '全文在并列的引号或书名号之间都用了顿号（{0}处，本处起），通常不用；一次可全部删去。',
+  en: '、 stands between quotations or titles {0} times from here on; it is usually left out. One fix deletes all.',
+};
 const QUOTES = { zh: '并列的引号之间通常不用顿号。', en: '、 is usually left out between quotations.' };
 const TITLES = { zh: '并列的书名号之间通常不用顿号。', en: '、 is usually left out between titles.' };

@@ -2,6 +2,7 @@ import type { Analysis, NumberedList } from '../../structure/analysis';
 import { isBlank, isDigit, isHan, isLatin } from '../../text/characters';
 import type { Message } from '../../text/message';
 import { changeAll, changeTo } from '../change';
+import { HABIT, occurrences, once } from '../habit';
 import { matchesOf } from '../matches';
 import {
   blockKindAt,
@@ -33,8 +34,6 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 };
 const STOPS = /[,;:?!.｡､｢｣]/g;
 
-/** From this many places on, a text that writes most of its marks half-width gets one remark. */
-const HABIT = 20;
 const GLOSS_LENGTH = 200;
 
 /** A syllable in brackets after a character is its reading, a matter for another rule: 婺(wù). */
@@ -257,21 +256,6 @@ function asHabit(
   { text }: Analysis,
   message: Message,
 ): readonly PlacedFinding[] {
-  if (found.length < HABIT || (text.match(rightForm)?.length ?? 0) > found.length) return found;
-  const edits = found.flatMap(({ base, finding }) => {
-    const fix = finding.fixes?.find((each) => each.safe);
-    return (fix?.edits ?? []).map((edit) => ({ ...edit, start: edit.start + base, end: edit.end + base }));
-  });
-  const { base, finding } = found[0]!;
-  return [
-    {
-      base: 0,
-      finding: {
-        start: finding.start + base,
-        end: finding.end + base,
-        message: { ...message, values: [found.length] },
-        fixes: [{ title: { zh: '全部改为全角', en: 'Make all full-width' }, edits, safe: true, preferred: true }],
-      },
-    },
-  ];
+  if (found.length < HABIT || occurrences(text, rightForm, found.length) > found.length) return found;
+  return [once(found, message, { zh: '全部改为全角', en: 'Make all full-width' })];
 }

@@ -289,12 +289,12 @@ export function looksLikeOpening(text: string, offset: number): boolean {
     before === 10 ||
     before === 13 ||
     isBlank(before) ||
-    '，。；：、！？（《“‘【—'.includes(text[offset - 1]!)
+    '，。；：、！？（《“‘【—,;:('.includes(text[offset - 1]!)
   );
 }
 
 /** True where the character after `offset` lets a mark close there: the line's end, a stop or a closer. */
 export function looksLikeClosing(text: string, offset: number): boolean {
   const after = text[offset + 1];
-  return after === undefined || '\n\r，。；：、！？）》”’】'.includes(after);
+  return after === undefined || '\n\r，。；：、！？）》”’】,.;:!?)'.includes(after);
 }

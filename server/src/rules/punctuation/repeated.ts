@@ -1,4 +1,5 @@
 import { changeTo } from '../change';
+import { HABIT, once } from '../habit';
 import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
@@ -62,6 +63,16 @@ export const repeated: LineRule = {
       });
     }
     return findings;
+  },
+
+  overall(found) {
+    // A text damaged throughout, where every comma became two, needs one remark.
+    if (found.length < HABIT) return found;
+    const message = {
+      zh: '全文有{0}处标点叠用（本处起）：请只留一个；能确定的可一次改正。',
+      en: 'From here on marks stand together in {0} places; keep one of each. One fix mends those that are certain.',
+    };
+    return [once(found, message, { zh: '改正能确定的各处', en: 'Mend those that are certain' })];
   },
 };
 

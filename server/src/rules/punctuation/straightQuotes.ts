@@ -1,9 +1,10 @@
 import { isDigit, isHan } from '../../text/characters';
 import { changeAll } from '../change';
+import { HABIT, occurrences, once } from '../habit';
 import { matchesOf } from '../matches';
 import { codeAfter, codeBefore, foreignSpans, isChinese, isInside, readsAsLatin } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
-import { DOUBLE_QUOTES, type PairedMark, pairAround, pairMarks } from './pairs';
+import { DOUBLE_QUOTES, looksLikeClosing, looksLikeOpening, type PairedMark, pairAround, pairMarks } from './pairs';
 
 const QUOTED = 400;
 const SINGLE = /['＇](?=[\u3400-\u9fff])[^'＇]{1,60}(?<=[\u3400-\u9fff])['＇]/g;
@@ -27,6 +28,10 @@ export const straightQuotes: LineRule = {
       { text: "打造⟦'⟧青禾好品'品牌", fixed: '打造“青禾好品”品牌' },
       { text: '聚焦“十五五⟦"⟧规划', fixed: '聚焦“十五五”规划' },
       { text: '推行「一站通」和⟦"⟧一碼通"。', fixed: '推行「一站通」和「一碼通」。' },
+      {
+        text: '第三条修改为：⟦"⟧村民应当参加演练。\n村委会负责组织。⟦"⟧',
+        fixed: '第三条修改为：“村民应当参加演练。\n村委会负责组织。”',
+      },
       { text: '发布⟦"⟧Smart City"行动计划', fixed: '发布“Smart City”行动计划' },
     ],
     clean: [
@@ -59,14 +64,15 @@ export const straightQuotes: LineRule = {
       marks.splice(marks.indexOf(half.offset), 1);
       findings.push(half.opens ? describe(line, half.offset, -1, '“', '”') : describe(line, -1, half.offset, '“', '”'));
     }
-    for (let index = 0; index + 1 < marks.length; index++) {
-      const open = marks[index]!;
-      const close = marks[index + 1]!;
-      const chinese = isChinesePair(line, open, close);
-      // A lone sign of inches does not begin a quotation.
-      if (!chinese && isDigit(line.charCodeAt(open - 1))) continue;
-      if (chinese) report(open, close);
-      index++;
+    for (const [open, close] of pairStraight(line, marks)) {
+      if (open >= 0 && close >= 0) {
+        if (isChinesePair(line, open, close)) report(open, close);
+      } else if (
+        isChinese(codeBefore(line, Math.max(open, close))) ||
+        isChinese(codeAfter(line, Math.max(open, close) + 1))
+      ) {
+        findings.push(describe(line, open, close, '“', '”'));
+      }
     }
     for (const match of matchesOf(SINGLE, line)) {
       if (!isInside(foreign, match.index)) report(match.index, match.index + match[0].length - 1);
@@ -75,20 +81,59 @@ export const straightQuotes: LineRule = {
   },
 
   overall(found, { text }) {
+    if (found.length === 0) return found;
     // In traditional text the quotes are 「」 and, inside, 『』.
-    if (found.length === 0 || !text.includes('「') || text.includes('“')) return found;
-    return found.map(({ base, finding }): PlacedFinding => {
-      const corner: Record<string, string> = { '“': '「', '”': '」', '‘': '『', '’': '』' };
-      const edits = (finding.fixes?.[0]?.edits ?? []).map((edit) => ({
-        ...edit,
-        newText: corner[edit.newText] ?? edit.newText,
-      }));
-      const shown = edits.map((edit) => edit.newText).join('');
-      const message = { ...finding.message, values: [shown] };
-      return { base, finding: { ...finding, message, fixes: [changeAll(edits, shown)] } };
-    });
+    const inScript = text.includes('「') && !text.includes('“') ? found.map(withCorners) : found;
+    if (found.length < HABIT || occurrences(text, /[“「]/g, found.length) > found.length) return inScript;
+    const message = {
+      zh: '全文有{0}处直引号（本处起）：中文应用分前后的引号，可一次改正。',
+      en: 'From here on {0} quotes are straight; Chinese quotes open and close. One fix mends them all.',
+    };
+    return [once(inScript, message, { zh: '全部改正', en: 'Change all' })];
   },
 };
+
+const CORNERS: Readonly<Record<string, string>> = { '“': '「', '”': '」', '‘': '『', '’': '』' };
+
+function withCorners({ base, finding }: PlacedFinding): PlacedFinding {
+  const edits = (finding.fixes?.[0]?.edits ?? []).map((edit) => ({
+    ...edit,
+    newText: CORNERS[edit.newText] ?? edit.newText,
+  }));
+  const shown = edits.map((edit) => edit.newText).join('');
+  return {
+    base,
+    finding: { ...finding, message: { ...finding.message, values: [shown] }, fixes: [changeAll(edits, shown)] },
+  };
+}
+
+/**
+ * Pairs the straight quotes of a line, by turns and by what stands beside them. -1 stands for a half that is missing:
+ * a quotation may run over several lines.
+ */
+function pairStraight(line: string, marks: readonly number[]): [open: number, close: number][] {
+  const pairs: [number, number][] = [];
+  let open = -1;
+  for (const at of marks) {
+    const opens = looksLikeOpening(line, at) && !looksLikeClosing(line, at);
+    // Nothing can open at the end of a line, whatever stop stands before it.
+    const closes = looksLikeClosing(line, at) && (!looksLikeOpening(line, at) || (at > 0 && at === line.length - 1));
+    if (open >= 0 && !opens) {
+      pairs.push([open, at]);
+      open = -1;
+    } else if (open >= 0) {
+      pairs.push([open, -1]);
+      open = at;
+    } else if (closes) {
+      // 15.6" is a measure.
+      if (!isDigit(line.charCodeAt(at - 1))) pairs.push([-1, at]);
+    } else if (opens || !isDigit(line.charCodeAt(at - 1))) {
+      open = at;
+    }
+  }
+  if (open >= 0 && looksLikeOpening(line, open)) pairs.push([open, -1]);
+  return pairs;
+}
 
 /** The straight quote that does for the missing half of a curly pair, as in “十四五". */
 function halfOfCurly(

@@ -1,0 +1,35 @@
+/** Reporting a habit of the whole text once, instead of the same thing a hundred times. */
+import type { Message } from '../text/message';
+import type { PlacedFinding } from './rule';
+
+/** From this many places on a way of writing counts as a habit. */
+export const HABIT = 20;
+
+/** How often `pattern`, which has the flag `g`, occurs in `text`; stops counting beyond `limit`. */
+export function occurrences(text: string, pattern: RegExp, limit: number): number {
+  let count = 0;
+  pattern.lastIndex = 0;
+  while (count <= limit && pattern.test(text)) count++;
+  return count;
+}
+
+/**
+ * One finding at the first of `found` instead of all of them, with one fix that makes all their safe fixes.
+ * `{0}` in `message` is how many places there are.
+ */
+export function once(found: readonly PlacedFinding[], message: Message, title: Message): PlacedFinding {
+  const first = found[0] as PlacedFinding;
+  const edits = found.flatMap(({ base, finding }) => {
+    const fix = finding.fixes?.find((each) => each.safe);
+    return (fix?.edits ?? []).map((edit) => ({ ...edit, start: edit.start + base, end: edit.end + base }));
+  });
+  return {
+    base: 0,
+    finding: {
+      start: first.finding.start + first.base,
+      end: first.finding.end + first.base,
+      message: { ...message, values: [found.length] },
+      ...(edits.length > 0 && { fixes: [{ title, edits, safe: true, preferred: true }] }),
+    },
+  };
+}
