@@ -68,7 +68,7 @@ export function continuations(
   options: ContinuationOptions = {},
 ): Continuation[] {
   const draft = new Draft(left);
-  const runs = likelyRuns(lexicon.ngrams, draft, Math.max(LEAST_LIKELY, options.threshold ?? 0));
+  const runs = likelyRuns(lexicon.ngrams, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));
   const usable = runs.filter((run) => run.length > 1 && !repeats(run, right));
   return choose(usable, limit).map((run) => {
     const text = textOf(run);
@@ -141,8 +141,8 @@ const draftCounts = new Uint16Array(NGRAM_ORDER * 0x10000);
 const draftTotals = new Float64Array(NGRAM_ORDER);
 const draftUnits: number[][] = Array.from({ length: NGRAM_ORDER }, () => []);
 
-/** Runs that may come next, each with its beginnings. */
-function likelyRuns(ngrams: NgramTable, draft: Draft, least: number): Run[] {
+/** Runs that may come next, each with its beginnings. They end with a closing mark that stands at the caret already. */
+function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: number): Run[] {
   const root: Run = {
     parent: undefined,
     unit: 0,
@@ -178,7 +178,7 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, least: number): Run[] {
         chosen: false,
       };
       found.push(next);
-      queue.add(next);
+      if (unit !== after || !isClosing(unit)) queue.add(next);
     }
     touched.length = 0;
   }

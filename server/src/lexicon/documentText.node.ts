@@ -157,8 +157,12 @@ async function markupText(markup: string, how: { blocks: RegExp; skip: RegExp; x
 
 async function pdfText(bytes: Uint8Array): Promise<string> {
   const { getDocumentProxy } = await import('unpdf');
-  // The library takes the buffer for itself.
-  const pdf = await getDocumentProxy(bytes.slice(), { disableFontFace: true, isEvalSupported: false, verbosity: 0 });
+  // A copy, and no Node buffer: the library takes it for itself.
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), {
+    disableFontFace: true,
+    isEvalSupported: false,
+    verbosity: 0,
+  });
   try {
     const lines: string[] = [];
     for (let number = 1; number <= Math.min(pdf.numPages, MOST_PAGES); number++) {

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stripReadings } from '../../../server/src/lexicon/clean';
+import { type Continuation, continuations } from '../../../server/src/lexicon/continuations';
+import { Learner } from '../../../server/src/lexicon/learner';
+import type { Lexicon } from '../../../server/src/lexicon/lexicon';
+import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
+import { reports, SLOGANS } from './documents';
+
+async function lexiconOf(texts: readonly string[]): Promise<Lexicon> {
+  const learner = new Learner(stripReadings);
+  const documents = texts.map((_, index) => ({ name: `${index}`, hash: `${index}` }));
+  for (const [index, text] of texts.entries()) await learner.prepare(`${index}`, async () => text);
+  return loadLexicon(learner.learn(documents, {}).json);
+}
+
+const lexicon = await lexiconOf(reports(12));
+const texts = (found: readonly Continuation[]) => found.map(({ text }) => text);
+
+/** What the draft becomes when the item is taken. */
+const taken = (left: string, right: string, { text, replace, over }: Continuation) =>
+  left.slice(0, left.length - replace) + text + right.slice(over);
+
+describe('continuations', () => {
+  it('goes on with a slogan, replacing what was matched', () => {
+    const [first] = continuations(lexicon, '会议强调，坚持稳中', '', 5);
+    expect(first && taken('会议强调，坚持稳中', '', first)).toMatch(/^会议强调，坚持稳中求进工作总基调，?$/);
+    expect(first?.text.startsWith('坚持稳中')).toBe(true);
+    expect(first?.score).toBeGreaterThan(0.3);
+  });
+
+  it('goes on through quotation marks', () => {
+    const found = continuations(lexicon, '要增强“四个', '', 5);
+    expect(texts(found).some((text) => SLOGANS[1].startsWith(text.slice(text.indexOf('增强'))))).toBe(true);
+  });
+
+  it('does not double what stands after the caret', () => {
+    const right = '”，提高';
+    const found = continuations(lexicon, '做到“两个', right, 5);
+    const item = found.find(({ text }) => text.endsWith('维护”'));
+    expect(item?.over).toBe(1);
+    expect(item && taken('做到“两个', right, item)).toBe('做到“两个维护”，提高');
+    for (const one of continuations(lexicon, '坚持稳中', '求进工作总基调', 5)) {
+      expect('求进工作总基调'.startsWith(one.text.slice(one.replace))).toBe(false);
+    }
+  });
+
+  it('learns from the draft itself', () => {
+    const draft = '“星火行动”由松溪镇牵头。各村要把“星火行动”抓实。';
+    expect(continuations(lexicon, '“星火', '', 5)).toEqual([]);
+    expect(texts(continuations(lexicon, `${draft}推进“星火`, '', 5))).toContainEqual(expect.stringContaining('行动”'));
+    expect(texts(continuations(emptyLexicon(), `${draft}推进“星火`, '', 5))).toContainEqual(
+      expect.stringContaining('行动”'),
+    );
+  });
+
+  it('says nothing where it knows nothing, and less with a threshold', () => {
+    expect(continuations(lexicon, '', '', 5)).toEqual(continuations(lexicon, '', '', 5));
+    expect(continuations(lexicon, 'qwx', '', 5)).toEqual([]);
+    expect(continuations(lexicon, '坚持', '', 0)).toEqual([]);
+    for (const { score } of continuations(lexicon, '坚持', '', 5, { threshold: 0.4 }))
+      expect(score).toBeGreaterThanOrEqual(0.4);
+  });
+
+  it('keeps to one line and gives each text once, in an order that the limit only cuts', () => {
+    const piece = fc.constantFrom(
+      '坚持',
+      '稳中',
+      '“四个',
+      '意识”',
+      '，',
+      '。\n',
+      '\ud800',
+      'a',
+      '全面推进',
+      '\0',
+      '\r\n',
+      '”',
+    );
+    const any = fc.array(piece, { maxLength: 30 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(any, any, (left, right) => {
+        const found = continuations(lexicon, left, right, 8);
+        expect(new Set(found.map(({ text, replace }) => text.slice(replace))).size).toBe(found.length);
+        for (const { text, replace, over, score } of found) {
+          expect(left.endsWith(text.slice(0, replace))).toBe(true);
+          expect(text.length - replace).toBeGreaterThan(1);
+          expect(text.slice(replace)).not.toMatch(/[\n\r\0]/);
+          expect(score).toBeGreaterThan(0);
+          expect(score).toBeLessThanOrEqual(1);
+          if (over) expect(right[0]).toBe(text.at(-1));
+        }
+        expect(continuations(lexicon, left, right, 3)).toEqual(found.slice(0, 3));
+      }),
+    );
+  });
+
+  it('answers fast in a long draft', () => {
+    const draft = reports(400).join('\n');
+    const began = performance.now();
+    for (let round = 0; round < 100; round++) continuations(lexicon, draft.slice(0, draft.length - round), '', 5);
+    expect((performance.now() - began) / 100).toBeLessThan(20);
+  });
+});
