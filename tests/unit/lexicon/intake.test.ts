@@ -62,7 +62,7 @@ function pdf(lines: readonly string[]): Uint8Array {
   add(`<< /Type /Pages /Count ${lines.length} /Kids [${lines.map((_, index) => `${6 + index * 2} 0 R`).join(' ')}] >>`);
   add('<< /Type /Font /Subtype /Type0 /BaseFont /F /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>');
   add(
-    '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /F /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>',
+    '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /F /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /F /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent 0 /CapHeight 700 /StemV 80 >> >>',
   );
   add(`<< /Length ${map.length} >>\nstream\n${map}\nendstream`);
   lines.forEach((line, index) => {
