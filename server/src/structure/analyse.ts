@@ -475,8 +475,11 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
   }
 }
 
-/** The marker as it should read: its own shape and kind of numeral, with other figures. */
-function withValue(marker: Marker, path: readonly number[], model: Marker): string {
+/**
+ * The text of `marker` with the figures of `path`: its own shape and kind of numeral, in the variant of `model`. Its own
+ * text where its numerals do not reach so far (㊿, Ⅻ, 癸).
+ */
+export function withValue(marker: Marker, path: readonly number[], model: Marker): string {
   if (marker.family === 'decimal') {
     const figures = path.map((figure) => formatNumeral(figure, marker.numeral) ?? String(figure));
     let index = 0;

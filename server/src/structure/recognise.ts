@@ -34,7 +34,8 @@ export function readsAsPolicyProse(text: string): boolean {
   if (counts.han < LEAST_HAN || counts.han < letters * 0.6 || counts.kana * 20 > counts.han) return false;
   if (counts.stops + counts.commas === 0) return false;
   const analysis = analyse(sample);
-  return structurePoints(analysis) + prosePoints(counts) - dialoguePoints(analysis, counts) >= 2;
+  // An official list or two official blocks are enough; a list of any kind needs the prose to go with it.
+  return 2 * structurePoints(analysis) + prosePoints(counts) - 2 * dialoguePoints(analysis, counts) >= 4;
 }
 
 interface Counts {

@@ -1,0 +1,356 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../../server/src/structure/analyse';
+import { breaksOf, outlineOf } from './outline';
+
+const draft = (...lines: string[]) => lines.join('\n');
+
+describe('schemes', () => {
+  it('reads 一、（一）1.（1）① under each other', () => {
+    expect(
+      outlineOf(
+        draft(
+          '一、总体要求',
+          '（一）指导思想',
+          '1.坚持底线。',
+          '（1）不越红线。',
+          '①守住耕地；',
+          '②守住水源。',
+          '（2）不降标准。',
+          '2.坚持重点。',
+          '（二）基本原则',
+          '二、重点任务',
+        ),
+      ),
+    ).toEqual([
+      '一、 总体要求',
+      '  （一） 指导思想',
+      '    1. 坚持底线',
+      '      （1） 不越红线',
+      '        ① 守住耕地',
+      '        ② 守住水源',
+      '      （2） 不降标准',
+      '    2. 坚持重点',
+      '  （二） 基本原则',
+      '二、 重点任务',
+    ]);
+  });
+
+  it('reads chapters and articles, 十条之一 too', () => {
+    expect(
+      outlineOf(
+        draft(
+          '第一章　总　　则',
+          '第一条　为了规范湿地管理，制定本办法。',
+          '第二条　本办法适用于望海区。',
+          '第二章　保护',
+          '第三条　实行名录管理。',
+          '（一）省级湿地；',
+          '（二）市级湿地。',
+          '第三条之一　名录每年公布。',
+          '第四条　分级负责。',
+        ),
+      ),
+    ).toEqual([
+      '第一章 总则',
+      '  第一条 为了规范湿地管理，制定本办法',
+      '  第二条 本办法适用于望海区',
+      '第二章 保护',
+      '  第三条 实行名录管理',
+      '    （一） 省级湿地',
+      '    （二） 市级湿地',
+      '  第三条之一 名录每年公布',
+      '  第四条 分级负责',
+    ]);
+  });
+
+  it('reads decimal numbering, with a bare figure as its first level', () => {
+    expect(
+      outlineOf(
+        draft(
+          '1　总则',
+          '1.1　编制目的',
+          '为了有序应对旱情，制定本预案。',
+          '1.2　适用范围',
+          '1.2.1　省级响应：由省指挥部启动。',
+          '1.2.2　市级响应：由市指挥部启动。',
+          '2　组织体系',
+          '2.1　指挥部',
+        ),
+      ),
+    ).toEqual([
+      '1 总则',
+      '  1.1 编制目的',
+      '  1.2 适用范围',
+      '    1.2.1 省级响应',
+      '    1.2.2 市级响应',
+      '2 组织体系',
+      '  2.1 指挥部',
+    ]);
+  });
+
+  it.each([
+    [
+      'ordinals',
+      ['一、提高认识', '第一，思想要统一。全县上下要齐心。', '第二，行动要迅速。', '二、压实责任'],
+      ['一、 提高认识', '  第一， 思想要统一', '  第二， 行动要迅速', '二、 压实责任'],
+    ],
+    [
+      '一要',
+      ['一要抓春耕。各乡镇要早动员。', '二要抓防汛。', '三要抓秋收。'],
+      ['一要 抓春耕', '二要 抓防汛', '三要 抓秋收'],
+    ],
+    [
+      'words',
+      ['首先，摸清底数。', '其次，建立台账。', '最后，限期整改。'],
+      ['首先， 摸清底数', '其次， 建立台账', '最后， 限期整改'],
+    ],
+    ['Roman', ['Ⅰ.目标', 'Ⅱ.任务', 'Ⅲ.措施'], ['Ⅰ. 目标', 'Ⅱ. 任务', 'Ⅲ. 措施']],
+    ['stems', ['甲、目标', '乙、任务', '丙、措施'], ['甲、 目标', '乙、 任务', '丙、 措施']],
+    [
+      'traditional',
+      ['第一節　總則', '第一條　本辦法適用於本市。', '第二條　自公布日施行。', '第二節　附則'],
+      ['第一節 總則', '  第一條 本辦法適用於本市', '  第二條 自公布日施行', '第二節 附則'],
+    ],
+    [
+      'formal over plain',
+      ['壹、目標', '一、安居', '二、樂業', '貳、措施', '一、增班'],
+      ['壹、 目標', '  一、 安居', '  二、 樂業', '貳、 措施', '  一、 增班'],
+    ],
+    [
+      'blanks and width',
+      ['　　(一)修渠', '  （二）植树', '１．春季植树。', '２．秋季植树。'],
+      ['(一) 修渠', '（二） 植树', '  １． 春季植树', '  ２． 秋季植树'],
+    ],
+    [
+      'Markdown in a draft',
+      ['## 一、目标', '**（一）总量**', '> （二）结构', '## 二、任务'],
+      ['一、 目标', '  （一） 总量', '  （二） 结构', '二、 任务'],
+    ],
+  ])('reads %s', (_, lines, outline) => {
+    expect(outlineOf(draft(...lines))).toEqual(outline);
+  });
+
+  it('lets numbers run on across headings, and lists restart', () => {
+    const running = draft(
+      '一、要求',
+      '（一）思想。',
+      '（二）原则。',
+      '二、任务',
+      '（三）修渠。',
+      '（四）植树。',
+      '三、保障',
+      '（五）资金。',
+    );
+    const restarting = draft(
+      '一、要求',
+      '（一）思想。',
+      '（二）原则。',
+      '二、任务',
+      '（一）修渠。',
+      '（二）植树。',
+      '三、保障',
+      '（一）资金。',
+    );
+    expect(breaksOf(running)).toEqual([]);
+    expect(breaksOf(restarting)).toEqual([]);
+    expect(analyse(running).lists.filter((list) => list.running)).toHaveLength(2);
+  });
+
+  it('starts anew in attachments and embedded documents', () => {
+    const text = draft(
+      '关于印发旱情预案的通知',
+      '各乡镇人民政府：',
+      '一、认真组织',
+      '二、严格落实',
+      '青禾县人民政府',
+      '2024年3月5日',
+      '青禾县旱情预案',
+      '一、总则',
+      '二、响应',
+      '附件1',
+      '物资清单',
+      '一、抽水机',
+      '二、水管',
+    );
+    expect(outlineOf(text)).toEqual([
+      '[title] 关于印发旱情预案的通知',
+      '一、 认真组织',
+      '二、 严格落实',
+      '[title] 青禾县旱情预案',
+      '一、 总则',
+      '二、 响应',
+      '[appendix] 附件1　物资清单',
+      '一、 抽水机',
+      '二、 水管',
+    ]);
+    expect(breaksOf(text)).toEqual([]);
+  });
+});
+
+describe('markers in odd places', () => {
+  it('takes the title from the line below a marker that stands alone', () => {
+    expect(outlineOf(draft('一、', '总体要求', '内容。', '二、', '重点任务', '内容。'))).toEqual([
+      '一、 总体要求',
+      '二、 重点任务',
+    ]);
+  });
+
+  it('joins a marker that was broken over two lines', () => {
+    const text = draft('（一）修渠。', '各村自筹资金。（', '二）植树。', '（三）修路。');
+    const headings = analyse(text).headings;
+    expect(headings.map(({ marker }) => marker?.text)).toEqual(['（一）', '（二）', '（三）']);
+    expect(headings[1]?.title).toBe('植树');
+    expect(text.slice(headings[1]?.marker?.start, headings[1]?.marker?.end)).toBe('（\n二）');
+  });
+
+  it('finds the headings of a text flattened into one line', () => {
+    const filler =
+      '各乡镇要按照统一部署抓好落实，明确责任分工，细化工作举措，定期通报进展情况，确保各项任务按时完成。'.repeat(3);
+    const flat = `一、总体要求 (一)指导思想。${filler} (二)基本原则。${filler} 二、重点任务 (三)修渠。${filler} (四)植树。${filler}`;
+    expect(outlineOf(flat)).toEqual([
+      '一、 总体要求',
+      '  (一) 指导思想',
+      '  (二) 基本原则',
+      '二、 重点任务',
+      '  (三) 修渠',
+      '  (四) 植树',
+    ]);
+    expect(breaksOf(flat)).toEqual([]);
+  });
+
+  it('shows titles without glued pinyin', () => {
+    expect(outlineOf('一、堅(jiān)持發(fā)展\n二、改善民生')[0]).toBe('一、 堅持發展');
+  });
+
+  it('reads （一） right behind its article', () => {
+    expect(outlineOf(draft('第一条　（一）省级；', '（二）市级。', '第二条　另行规定。'))).toEqual([
+      '第一条',
+      '  （一） 省级',
+      '  （二） 市级',
+      '第二条 另行规定',
+    ]);
+  });
+});
+
+describe('what heads nothing', () => {
+  it.each([
+    [
+      'a figure at a sentence start',
+      draft('一、回顾', '5.5%左右的目标，是综合考虑作出的。', '1997年4月，青禾县设区。', '二、展望', '内容。'),
+      ['一、 回顾', '二、 展望'],
+    ],
+    [
+      'a figure alone on its line',
+      draft('一、回顾', '人均住房面积提高', '2.5', '平方米。', '二、展望'),
+      ['一、 回顾', '二、 展望'],
+    ],
+    [
+      'a year in brackets',
+      draft('关于规则的决定', '（二○○四年六月十六日会议通过）', '一、目标', '二、任务'),
+      ['[title] 关于规则的决定', '一、 目标', '二、 任务'],
+    ],
+    [
+      'rows of a table',
+      draft('一、补贴标准', '1 青禾镇 300', '2 望海镇 280', '3 云口镇 260', '二、发放办法'),
+      ['一、 补贴标准', '二、 发放办法'],
+    ],
+    [
+      'coordinates',
+      draft('一、范围', '1.30°12′10″', '2.30°15′20″', '3.30°18′30″', '二、时间'),
+      ['一、 范围', '二、 时间'],
+    ],
+    [
+      'references at a line start',
+      draft(
+        '第一条　适用范围如下。',
+        '第二条　具体标准另定。',
+        '第一条、第二条规定的标准，每年公布一次。',
+        '（一）项规定的除外。',
+        '第三条　自公布之日起施行。',
+      ),
+      ['第一条 适用范围如下', '第二条 具体标准另定', '第三条 自公布之日起施行'],
+    ],
+    [
+      'an enumeration that opens its paragraph',
+      draft('一、做法', '一是早动员；二是早部署；三是早落实。', '二、成效'),
+      ['一、 做法', '二、 成效'],
+    ],
+    [
+      'the list of attachments',
+      draft('请认真执行。', '附件：1.任务清单', '2.责任清单', '青禾县人民政府', '2024年3月5日'),
+      [],
+    ],
+  ])('leaves %s alone', (_, text, outline) => {
+    expect(outlineOf(text)).toEqual(outline);
+  });
+
+  it('leaves out a printed table of contents, with and without its name', () => {
+    const body = [
+      '一、总体要求',
+      '内容很多，此处从略。',
+      '二、重点任务',
+      '内容很多，此处从略。',
+      '三、保障措施',
+      '内容很多，此处从略。',
+    ];
+    const outline = ['一、 总体要求', '二、 重点任务', '三、 保障措施'];
+    expect(
+      outlineOf(draft('目　　录', '一、总体要求………………1', '二、重点任务………………3', '三、保障措施………………9', ...body)),
+    ).toEqual(outline);
+    expect(outlineOf(draft('目录', '一、总体要求', '二、重点任务', '三、保障措施', ...body))).toEqual(outline);
+    expect(outlineOf(draft('一、总体要求', '二、重点任务', '三、保障措施', ...body))).toEqual(outline);
+  });
+});
+
+describe('breaks', () => {
+  const list = (...numbers: string[]) => numbers.map((number) => `${number}抓好各项工作落实到位。`).join('\n');
+
+  it.each([
+    ['a number raised by one', list('（一）', '（二）', '（四）', '（四）', '（五）'), ['（四） gap→（三）']],
+    ['a number left out', list('（一）', '（二）', '（四）', '（五）', '（六）'), ['（四） gap→（三）']],
+    ['a number repeated', list('1.', '2.', '2.', '4.'), ['2. duplicate→3.']],
+    ['a number inserted twice', list('1.', '2.', '2.', '3.'), ['2. duplicate→3.']],
+    ['a number far off', list('一、', '二、', '九、', '四、', '五、'), ['九、 gap→三、']],
+    ['a number that goes back', list('一、', '二、', '三、', '二、', '五、'), ['二、 order→四、']],
+    ['a list that starts at two', list('（二）', '（三）', '（四）'), ['（二） first→（一）']],
+    ['a first number raised', list('（二）', '（二）', '（三）'), ['（二） first→（一）']],
+    ['the last number', list('第一条　', '第二条　', '第四条　'), ['第四条 gap→第三条']],
+    ['a decimal', '1　总则\n1.1　目的\n1.2　范围\n1.4　原则\n2　体系\n2.1　机构', ['1.4 gap→1.3']],
+    [
+      'a two-member list',
+      '一、任务\n内容。\n二、措施\n（一）抓好春耕备耕。\n（三）抓好防汛抗旱。\n三、要求\n内容。',
+      ['（三） gap→（二）'],
+    ],
+  ])('finds %s once, on its marker', (_, text, breaks) => {
+    expect(breaksOf(text)).toEqual(breaks);
+  });
+});
+
+describe('sections', () => {
+  it('span the whole section, without the blank lines and the sign-off behind it', () => {
+    const text = draft(
+      '一、目标',
+      '内容甲。',
+      '',
+      '（一）总量',
+      '内容乙。',
+      '',
+      '二、任务',
+      '内容丙。',
+      '',
+      '青禾县人民政府',
+      '2024年3月5日',
+    );
+    const spans = analyse(text).headings.map(({ span }) => text.slice(span.start, span.end));
+    expect(spans).toEqual(['一、目标\n内容甲。\n\n（一）总量\n内容乙。', '（一）总量\n内容乙。', '二、任务\n内容丙。']);
+  });
+
+  it('count characters without blanks, a rare character as one', () => {
+    expect(analyse('一、目 标\n内　容\u{20000}。\n二、任务').headings[0]?.characters).toBe(8);
+  });
+
+  it('tell leads, headings, items and articles apart', () => {
+    const text = draft('一、目标', '（一）总量。全年增长。', '1.县级；', '2.乡级。', '第一条　适用。');
+    expect(analyse(text).headings.map(({ kind }) => kind)).toEqual(['heading', 'lead', 'item', 'heading', 'article']);
+  });
+});
