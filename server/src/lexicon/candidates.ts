@@ -38,8 +38,9 @@ const SAMPLE = 400;
 const LEAST_ENTROPY = 1.2;
 /** A phrase begins and ends with characters that begin and end clauses this often at least. */
 const LEAST_PLAUSIBLE = 0.02;
-/** What contains a comma must be bounded by clause borders this often. */
-const CLAUSE_BOUNDED = 0.6;
+/** What contains a comma must begin and end with a clause this often. */
+const CLAUSE_BEGUN = 0.3;
+const CLAUSE_ENDED = 0.6;
 /** Short ones are words unless they often open a clause: 发展格局 is the tail of 新发展格局 and of others. */
 const SHORT = 5;
 const LEAST_BORDERS_OF_SHORT = 0.07;
@@ -151,7 +152,8 @@ export class CandidateFinder {
   private isFree(left: Side, right: Side, kind: 'clauses' | 'words' | 'quoted', count: number, size: number): boolean {
     if (kind === 'quoted') return true;
     if (kind === 'clauses') {
-      return left.clauses >= CLAUSE_BOUNDED && right.clauses >= CLAUSE_BOUNDED;
+      // 进一步, 切实 and the like may stand before a slogan of several clauses; what comes after is the sentence's own.
+      return left.clauses >= CLAUSE_BEGUN && right.clauses >= CLAUSE_ENDED;
     }
     const least = Math.min(LEAST_ENTROPY, 0.75 * Math.log2(count));
     if (left.entropy < least && left.borders < 0.5) return false;
