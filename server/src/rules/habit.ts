@@ -5,6 +5,17 @@ import type { PlacedFinding } from './rule';
 /** From this many places on a way of writing counts as a habit. */
 export const HABIT = 20;
 
+/** Fewer will do where the text has no other way. */
+const ALWAYS = 5;
+
+/**
+ * True where a text that does something wrong in `wrong` places does so as a habit: often and mostly, or always.
+ * `right` finds the places where it does it right and has the flag `g`.
+ */
+export function isHabit(wrong: number, text: string, right: RegExp): boolean {
+  return wrong >= ALWAYS && occurrences(text, right, wrong) <= (wrong >= HABIT ? wrong : 0);
+}
+
 /** How often `pattern`, which has the flag `g`, occurs in `text`; stops counting beyond `limit`. */
 export function occurrences(text: string, pattern: RegExp, limit: number): number {
   let count = 0;

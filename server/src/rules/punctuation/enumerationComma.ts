@@ -1,13 +1,11 @@
 import { changeTo } from '../change';
-import { occurrences, once } from '../habit';
+import { isHabit, once } from '../habit';
 import { matchesOf } from '../matches';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
 
 const BETWEEN_QUOTES = /(?<=[”》])、(?=[“《])/g;
 const APPROXIMATE =
   /(?<![一二三四五六七八九十百千万第、\d])(一、二|二、三|三、四|三、五|四、五|五、六|六、七|七、八|八、九)(?=(?:十|百|千|万|亿)?(?:个|名|人|位|天|年(?![级份])|岁|次|遍|倍|里|米|公里|亩|户|元|分钟|小时|点钟))/g;
-/** From this many places on a text that always writes 、 there gets one remark: it is its house style. */
-const HOUSE_STYLE = 5;
 
 export const enumerationComma: LineRule = {
   id: 'punctuation.enumeration-comma',
@@ -35,7 +33,7 @@ export const enumerationComma: LineRule = {
       { text: '农业、“三农”工作、《条例》' },
     ],
   },
-  triggers: ['、', '”》二三四五六七八九'],
+  adjacent: '”》、一二三四五六七八',
 
   check(line) {
     const findings: Finding[] = [];
@@ -66,7 +64,7 @@ export const enumerationComma: LineRule = {
     const between: PlacedFinding[] = [];
     const others: PlacedFinding[] = [];
     for (const each of found) (each.finding.end - each.finding.start === 1 ? between : others).push(each);
-    if (between.length < HOUSE_STYLE || occurrences(text, WITHOUT, 0) > 0) return found;
+    if (!isHabit(between.length, text, WITHOUT)) return found;
     return [once(between, THROUGHOUT, { zh: '全部删去', en: 'Delete all' }), ...others];
   },
 };

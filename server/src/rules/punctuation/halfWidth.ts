@@ -2,7 +2,7 @@ import type { Analysis, NumberedList } from '../../structure/analysis';
 import { isBlank, isDigit, isHan, isLatin } from '../../text/characters';
 import type { Message } from '../../text/message';
 import { changeAll, changeTo } from '../change';
-import { HABIT, occurrences, once } from '../habit';
+import { isHabit, once } from '../habit';
 import { matchesOf } from '../matches';
 import {
   blockKindAt,
@@ -38,6 +38,8 @@ const GLOSS_LENGTH = 200;
 
 /** A syllable in brackets after a character is its reading, a matter for another rule: 婺(wù). */
 const READING = /^\((?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜɑ]{1,3}(?:ng?|r)?\)$/i;
+/** A figure with such a sign ends where it stands, unlike 3,500. */
+const UNIT_SIGNS = '%％‰℃';
 const STOPS_BESIDE = /[，。、；：]/;
 const QUESTION_WORD = /[吗呢么谁哪几啥]|什么|怎|何|多少|是否|能否|可否|岂|难道|是不是/;
 /** A marker's own point, as in “一.” or “（一）.”, belongs to the rules on numbering. */
@@ -74,6 +76,7 @@ export const halfWidth: LineRule = {
       { text: '各项任务全面完成⟦.⟧', fixed: '各项任务全面完成。' },
       { text: '要求如下⟦:⟧1.加强领导', fixed: '要求如下：1.加强领导' },
       { text: '感谢⟦!⟧', fixed: '感谢！' },
+      { text: '增长6%⟦,⟧191家企业扩产', fixed: '增长6%，191家企业扩产' },
       { text: '绿地率达到40%⟦.⟧绿色转型加快' },
       { text: '教育提质扩优⟦.⟧20个县通过验收', fixed: '教育提质扩优。20个县通过验收' },
     ],
@@ -172,7 +175,7 @@ function isOutOfPlace(line: string, at: number): boolean {
       if (isLatin(before) && FIELD.test(line.slice(0, at))) return false;
       return isChinese(before) || isChinese(after) || (isDigit(before) && after === 0 && isHan(line.charCodeAt(0)));
     default:
-      return isChinese(before) || isChinese(after);
+      return isChinese(before) || isChinese(after) || UNIT_SIGNS.includes(String.fromCharCode(before));
   }
 }
 
@@ -249,13 +252,14 @@ function bracketFinding(line: string, open: number, close: number): Finding {
   };
 }
 
-/** One finding at the first place instead of many, where the text writes more than half of these marks half-width. */
+/** One finding at the first place instead of many, where the text writes its marks half-width as a habit. */
 function asHabit(
   found: readonly PlacedFinding[],
   rightForm: RegExp,
   { text }: Analysis,
   message: Message,
 ): readonly PlacedFinding[] {
-  if (found.length < HABIT || occurrences(text, rightForm, found.length) > found.length) return found;
-  return [once(found, message, { zh: '全部改为全角', en: 'Make all full-width' })];
+  return isHabit(found.length, text, rightForm) ? [once(found, message, FIX_ALL)] : found;
 }
+
+const FIX_ALL: Message = { zh: '全部改为全角', en: 'Make all full-width' };

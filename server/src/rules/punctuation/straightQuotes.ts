@@ -1,12 +1,13 @@
 import { isDigit, isHan } from '../../text/characters';
 import { changeAll } from '../change';
-import { HABIT, occurrences, once } from '../habit';
+import { isHabit, once } from '../habit';
 import { matchesOf } from '../matches';
 import { codeAfter, codeBefore, foreignSpans, isChinese, isInside, readsAsLatin } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
 import { DOUBLE_QUOTES, looksLikeClosing, looksLikeOpening, type PairedMark, pairAround, pairMarks } from './pairs';
 
 const QUOTED = 400;
+const OPENING = /[“「]/g;
 const SINGLE = /['＇](?=[\u3400-\u9fff])[^'＇]{1,60}(?<=[\u3400-\u9fff])['＇]/g;
 
 export const straightQuotes: LineRule = {
@@ -84,7 +85,7 @@ export const straightQuotes: LineRule = {
     if (found.length === 0) return found;
     // In traditional text the quotes are 「」 and, inside, 『』.
     const inScript = text.includes('「') && !text.includes('“') ? found.map(withCorners) : found;
-    if (found.length < HABIT || occurrences(text, /[“「]/g, found.length) > found.length) return inScript;
+    if (!isHabit(found.length, text, OPENING)) return inScript;
     const message = {
       zh: '全文有{0}处直引号（本处起）：中文应用分前后的引号，可一次改正。',
       en: 'From here on {0} quotes are straight; Chinese quotes open and close. One fix mends them all.',

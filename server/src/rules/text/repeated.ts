@@ -1,5 +1,5 @@
 import type { Analysis } from '../../structure/analysis';
-import { isBlank } from '../../text/characters';
+import { isBlank, isHan } from '../../text/characters';
 import { changeTo } from '../change';
 import { blockKindAt } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
@@ -93,15 +93,17 @@ export const repeatedText: LineRule = {
 /**
  * For each character where it stood last, as a running count over all lines, so that nothing need be cleared.
  * Where character after character last stood the same distance back, a stretch of that length is repeated.
+ * The table is small enough to stay in the nearest cache; characters that share a place in it are told apart by
+ * comparing the words once a repetition is suspected.
  */
-const lastSeen = new Int32Array(0x10000);
+const PLACES = 0x1000;
+const lastSeen = new Int32Array(PLACES);
 let counted = 1;
 
 /** The last few clauses or sentences, kept without making an object for each. */
 class Recent {
   private readonly starts = new Int32Array(KEPT);
   private readonly ends = new Int32Array(KEPT);
-  private readonly hashes = new Int32Array(KEPT);
   private next = 0;
   private count = 0;
 
@@ -109,20 +111,22 @@ class Recent {
     this.count = 0;
   }
 
-  add(start: number, end: number, hash: number): void {
+  add(start: number, end: number): void {
     this.starts[this.next] = start;
     this.ends[this.next] = end;
-    this.hashes[this.next] = hash;
     this.next = (this.next + 1) % KEPT;
     if (this.count < KEPT) this.count++;
   }
 
   /** True where one of the last `depth` says the same in `line` as the stretch given. */
-  has(line: string, start: number, end: number, hash: number, depth = KEPT): boolean {
+  has(line: string, start: number, end: number, depth = KEPT): boolean {
+    const length = end - start;
+    const first = line.charCodeAt(start);
     for (let back = 1; back <= Math.min(this.count, depth); back++) {
       const at = (this.next - back + KEPT) % KEPT;
-      if (this.hashes[at] !== hash || this.ends[at]! - this.starts[at]! !== end - start) continue;
-      if (line.slice(this.starts[at], this.ends[at]) === line.slice(start, end)) return true;
+      const other = this.starts[at]!;
+      if (this.ends[at]! - other !== length || line.charCodeAt(other) !== first) continue;
+      if (line.slice(other, other + length) === line.slice(start, end)) return true;
     }
     return false;
   }
@@ -148,69 +152,60 @@ function read(line: string): Finding[] {
   let distance = 0;
   let length = 0;
   let start = 0;
-  let hash = 7;
-  let han = 0;
-  let sentenceStart = 0;
-  let sentenceHash = 7;
-  let sentenceHan = 0;
+  let sentence = 0;
   for (let at = 0; at <= line.length; at++) {
     const code = at < line.length ? line.charCodeAt(at) : FULL_STOP;
     if (code >= 0x4e00 && code <= 0x9fff) {
-      hash = (Math.imul(hash, 31) + code) | 0;
-      han++;
-      const back = base + at - lastSeen[code]!;
-      lastSeen[code] = base + at;
-      if (back > at) {
-        distance = 0;
-        continue;
-      }
+      const place = code & (PLACES - 1);
+      const back = base + at - lastSeen[place]!;
+      lastSeen[place] = base + at;
+      // No branch for a character that is new in this line: its distance is longer than any run can be.
       length = back === distance ? length + 1 : 1;
       distance = back;
+      if (length !== distance) continue;
       const twice = at + 1 - 2 * distance;
-      if (length === distance && isSlip(line, twice, distance)) {
-        findings.push(describe(line, twice, at + 1, at + 1 - distance));
-      }
+      if (isSlip(line, twice, distance)) findings.push(describe(line, twice, at + 1, at + 1 - distance));
       continue;
     }
     distance = 0;
     const stop = stopOf(code);
-    if (stop === NO_STOP) {
-      hash = (Math.imul(hash, 31) + code) | 0;
-      continue;
-    }
-    if (han >= NEXT_CLAUSE) {
-      const follows = code !== EXCLAMATION && before.has(line, start, at, hash, 1);
-      if (follows || (han >= SAME_SENTENCE && branch.has(line, start, at, hash))) {
-        findings.push(describe(line, start, at, start));
+    if (stop === NO_STOP) continue;
+    if (at - start >= NEXT_CLAUSE) {
+      const follows = code !== EXCLAMATION && before.has(line, start, at, 1);
+      if (follows || (at - start >= SAME_SENTENCE && branch.has(line, start, at))) {
+        if (hanIn(line, start, at) >= (follows ? NEXT_CLAUSE : SAME_SENTENCE)) {
+          findings.push(describe(line, start, at, start));
+        }
       }
     }
-    before.add(start, at, hash);
+    before.add(start, at);
     // Branches of a sentence divided by semicolons may end alike: …的，依法追究责任；…的，依法追究责任。
-    if (stop === COMMA) branch.add(start, at, hash);
+    if (stop === COMMA) branch.add(start, at);
     else branch.clear();
-    sentenceHash = (Math.imul(sentenceHash, 31) + hash) | 0;
-    sentenceHan += han;
     start = at + 1;
-    hash = 7;
-    han = 0;
     if (stop !== SENTENCE_END) continue;
-    const sentenceEnd = Math.min(at + 1, line.length);
-    if (sentenceHan >= SENTENCE && sentences.has(line, sentenceStart, sentenceEnd, sentenceHash)) {
+    const end = Math.min(at + 1, line.length);
+    if (end - sentence >= SENTENCE && sentences.has(line, sentence, end) && hanIn(line, sentence, end) >= SENTENCE) {
       // The sentence says it all; its clauses need not be told one by one.
-      while (findings.length > 0 && findings.at(-1)!.start >= sentenceStart) findings.pop();
-      findings.push(describe(line, sentenceStart, sentenceEnd, sentenceStart));
+      while (findings.length > 0 && findings.at(-1)!.start >= sentence) findings.pop();
+      findings.push(describe(line, sentence, end, sentence));
     }
-    sentences.add(sentenceStart, sentenceEnd, sentenceHash);
-    sentenceStart = at + 1;
-    sentenceHash = 7;
-    sentenceHan = 0;
+    sentences.add(sentence, end);
+    sentence = at + 1;
   }
   return findings;
+}
+
+function hanIn(line: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (isHan(line.charCodeAt(at))) count++;
+  return count;
 }
 
 /** Decides on the unit of `size` characters at `start`, which is followed by itself. */
 function isSlip(line: string, start: number, size: number): boolean {
   const unit = line.slice(start, start + size);
+  if (!line.startsWith(unit, start + size)) return false;
   const before = line.charAt(start - 1);
   const after = line.charAt(start + 2 * size);
   if (size === 1) {
