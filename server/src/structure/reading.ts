@@ -81,6 +81,9 @@ const COST = {
 /** How many readings are kept side by side, and how much dearer than the cheapest the dearest may be. */
 const BEAM = 8;
 const WINDOW = 4.5;
+/** No document has so many candidates; what has is not worth more than one reading beside the best. */
+const CROWD = 30_000;
+const CROWD_BEAM = 2;
 
 const RANKS: Record<MarkerFamily, number> = {
   volume: 10,
@@ -207,9 +210,13 @@ function closingCost(top: Frame | undefined, until: Frame | undefined): number {
 export interface Reading {
   readonly slots: readonly Slot[];
   readonly accepted: readonly Accepted[];
-  /** The states before each slot. */
-  readonly beams: readonly (readonly State[])[];
+  /** How many readings were kept side by side. */
+  readonly beam: number;
+  /** The states before every {@link STRIDE}th slot, from which reading can go on. */
+  readonly checkpoints: readonly (readonly State[])[];
 }
+
+const STRIDE = 16;
 
 const START: readonly State[] = [
   { top: undefined, habits: NO_HABITS, cost: 0, before: undefined, accepted: undefined },
@@ -221,20 +228,23 @@ const START: readonly State[] = [
  * result is the same as without it.
  */
 export function read(slots: readonly Slot[], before?: Reading): Reading {
-  const kept = before ? commonSlots(before.slots, slots) : 0;
-  if (before && kept === slots.length && kept === before.slots.length) return { ...before, slots };
-  const beams = before ? before.beams.slice(0, kept + 1) : [START];
-  for (let index = kept; index < slots.length; index++) {
+  const beam = slots.length > CROWD ? CROWD_BEAM : BEAM;
+  const comparable = before && before.beam === beam;
+  const kept = comparable ? commonSlots(before.slots, slots) : 0;
+  if (comparable && kept === slots.length && kept === before.slots.length) return { ...before, slots };
+  const checkpoints = comparable ? before.checkpoints.slice(0, Math.floor(kept / STRIDE) + 1) : [START];
+  const from = (checkpoints.length - 1) * STRIDE;
+  let states = checkpoints[checkpoints.length - 1] as readonly State[];
+  for (let index = from; index < slots.length; index++) {
     const slot = slots[index] as Slot;
     const proposals: Proposal[] = [];
     const collector = new Collector(proposals);
     // States come cheapest first, so the best continuation is known before the hopeless ones are tried.
-    for (const state of beams[index] as readonly State[]) {
-      propose(slot.boundary === 'hard' ? clear(state) : state, slot, collector);
-    }
-    beams.push(advance(proposals, slot, index));
+    for (const state of states) propose(slot.boundary === 'hard' ? clear(state) : state, slot, collector);
+    states = advance(proposals, slot, index, beam);
+    if ((index + 1) % STRIDE === 0) checkpoints.push(states);
   }
-  return { slots, beams, accepted: cheapestPath(beams[slots.length] as readonly State[]) };
+  return { slots, beam, checkpoints, accepted: cheapestPath(states) };
 }
 
 function cheapestPath(states: readonly State[]): Accepted[] {
@@ -550,13 +560,13 @@ function proposeFirst(
 }
 
 /** Keeps the cheapest proposals, one for each stack of open lists, and builds their states. */
-function advance(proposals: Proposal[], slot: Slot, index: number): State[] {
+function advance(proposals: Proposal[], slot: Slot, index: number, beam: number): State[] {
   proposals.sort((a, b) => a.cost - b.cost);
   const limit = (proposals[0] as Proposal).cost + WINDOW;
   const seen = new Set<number>();
   const states: State[] = [];
   for (const proposal of proposals) {
-    if (proposal.cost > limit || states.length >= BEAM) break;
+    if (proposal.cost > limit || states.length >= beam) break;
     if (seen.has(proposal.hash)) continue;
     seen.add(proposal.hash);
     states.push(build(proposal, slot, index));
