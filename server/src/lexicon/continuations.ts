@@ -5,7 +5,7 @@
  * the draft itself, longer contexts first and shorter ones for what these leave open (interpolated absolute discounting,
  * Ney, Essen & Kneser 1994). Likely runs are found best first.
  */
-import { isClosing } from './boundaries';
+import { isBorder, isClosing, isOpening } from './boundaries';
 import type { Lexicon } from './lexicon';
 import { NGRAM_ORDER, NgramTable } from './ngrams';
 
@@ -52,6 +52,8 @@ interface Run {
   readonly nodes: Int32Array;
   /** Longest context that knows the first character. */
   readonly order: number;
+  /** The likeliest unit after it, 0 where nothing was looked at. */
+  next: number;
   chosen: boolean;
 }
 
@@ -69,10 +71,10 @@ export function continuations(
 ): Continuation[] {
   const draft = new Draft(left);
   const runs = likelyRuns(lexicon.ngrams, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));
-  const usable = runs.filter((run) => run.length > 1 && !repeats(run, right));
+  const usable = runs.filter((run) => run.length > 1 && endsWhole(run, lexicon.ngrams) && !repeats(run, right));
   return choose(usable, limit).map((run) => {
     const text = textOf(run);
-    const replace = matchedSuffix(left, run.order);
+    const replace = matchedSuffix(left, text, run.order, lexicon.ngrams);
     const last = text.charCodeAt(text.length - 1);
     return {
       text: left.slice(left.length - replace) + text,
@@ -150,6 +152,7 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
     likelihood: 1,
     nodes: contextNodes(ngrams, draft),
     order: 0,
+    next: 0,
     chosen: false,
   };
   const found: Run[] = [];
@@ -163,7 +166,12 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
       draft.units[at] = one.unit;
     }
     predict(ngrams, draft, run, least);
+    let most = 0;
     for (const unit of touched) {
+      if ((likelihoods[unit] as number) > most) {
+        most = likelihoods[unit] as number;
+        run.next = unit;
+      }
       const likelihood = run.likelihood * (likelihoods[unit] as number);
       const order = run.length === 0 ? (orders[unit] as number) : run.order;
       likelihoods[unit] = 0;
@@ -175,6 +183,7 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
         likelihood,
         nodes: nextNodes(ngrams, run.nodes, unit),
         order,
+        next: 0,
         chosen: false,
       };
       found.push(next);
@@ -331,15 +340,44 @@ function isMark(unit: number): boolean {
 
 const CLAUSE_END = new Set('，。；：、！？'.split('').map((mark) => mark.charCodeAt(0)));
 
-/** How many units before the caret belong to what is offered: the context that led to it, from the last mark on. */
-function matchedSuffix(left: string, order: number): number {
+/**
+ * How many units before the caret belong to what is offered: the context that led to it, from the last mark on, and from
+ * a place where a word seems to begin.
+ */
+function matchedSuffix(left: string, text: string, order: number, ngrams: NgramTable): number {
   let size = 0;
   while (size < order && size < left.length) {
     const unit = left.charCodeAt(left.length - 1 - size);
     if (unit <= 0x20 || isMark(unit)) break;
     size++;
   }
+  for (; size > 0; size--) {
+    const start = left.length - size;
+    const before = left.charCodeAt(start - 1);
+    const unit = left.charCodeAt(start);
+    const after = size > 1 ? left.charCodeAt(start + 1) : text.charCodeAt(0);
+    if (!(start > 0) || isBorder(before) || pairs(ngrams, before, unit) <= pairs(ngrams, unit, after)) break;
+  }
   return size;
+}
+
+/** False where a run ends inside a word, before its closing mark, or with the first character of the next clause. */
+function endsWhole(run: Run, ngrams: NgramTable): boolean {
+  const { unit, next } = run;
+  if (isOpening(unit)) return false;
+  if (isBorder(unit)) return true;
+  if (isClosing(next)) return false;
+  const before = run.parent?.unit ?? 0;
+  if (before !== 0 && isBorder(before)) return false;
+  // With what most likely comes next the last character forms a word more than with the one before.
+  return next === 0 || isBorder(next) || pairs(ngrams, before, unit) >= pairs(ngrams, unit, next);
+}
+
+/** How often the two units stand together in the corpus. */
+function pairs(ngrams: NgramTable, one: number, two: number): number {
+  const node = ngrams.child(NgramTable.ROOT, one);
+  const pair = node < 0 ? -1 : ngrams.child(node, two);
+  return pair < 0 ? 0 : ngrams.count(pair);
 }
 
 /** Runs waiting to be followed, the likeliest first: a binary heap. */
