@@ -1,5 +1,6 @@
 /** What the extension sets up, on the desktop and in a browser alike. */
 import * as vscode from 'vscode';
+import { registerEditCommands } from './editCommands';
 import { LanguageSwitch } from './languageSwitch';
 import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
@@ -16,6 +17,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   context.subscriptions.push(
     log,
     running,
+    registerEditCommands(running),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),
     vscode.commands.registerCommand('policyText.restartServer', () => running.restart()),

@@ -81,6 +81,12 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Runs a command of the server; undefined where none runs or it failed. */
+  execute<Result>(command: string, argument: object): Promise<Result | undefined> {
+    const { token } = new vscode.CancellationTokenSource();
+    return this.ask('workspace/executeCommand', { command, arguments: [argument] }, token);
+  }
+
   /** Ends the server and resolves when it is gone. */
   stop(): Promise<void> {
     return this.queue(async () => {

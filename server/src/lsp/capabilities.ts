@@ -1,5 +1,13 @@
 /** What the client can do, and what this server does. */
-import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { FIX_ALL_KIND } from '../features/codeActions';
+import { EDIT_COMMAND_NAMES } from '../features/editCommandNames';
+import { EDIT_COMMAND_PREFIX } from './protocol';
 
 /** The client's abilities that change an answer. A client that says nothing gets the plainest form of everything. */
 export interface ClientAbilities {
@@ -13,6 +21,11 @@ export interface ClientAbilities {
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly workspaceFolders: boolean;
+  /** Edits that carry the version of the document they are meant for. */
+  readonly documentChanges: boolean;
+  readonly codeActions: boolean;
+  /** The server may ask the client to make edits. */
+  readonly applyEdit: boolean;
 }
 
 export function clientAbilities(capabilities: ClientCapabilities): ClientAbilities {
@@ -32,6 +45,9 @@ export function clientAbilities(capabilities: ClientCapabilities): ClientAbiliti
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    applyEdit: workspace?.applyEdit === true,
+    codeActions: isPresent(textDocument?.codeAction?.codeActionLiteralSupport),
   };
 }
 
@@ -43,6 +59,8 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   selectionRangeProvider: true,
   documentHighlightProvider: true,
   workspaceSymbolProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+  executeCommandProvider: { commands: EDIT_COMMAND_NAMES.map((name) => EDIT_COMMAND_PREFIX + name) },
   diagnosticProvider: { identifier: 'policy-text', interFileDependencies: false, workspaceDiagnostics: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -7,12 +7,13 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
 import { diagnostics } from '../features/diagnostics';
-import { lint } from '../rules/lint';
+import { type LintResult, lint } from '../rules/lint';
 import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
 import { cancelled, pause } from './requests';
+import type { Settings } from './settings';
 
 /** How long a text must rest before diagnostics are sent unasked, in milliseconds. */
 const REST = 300;
@@ -20,6 +21,14 @@ const REST = 300;
 interface Report {
   readonly resultId: string;
   readonly items: Diagnostic[];
+  /** What the items were made from, in the same order. */
+  readonly results: readonly LintResult[];
+}
+
+/** The findings of one version of a draft. */
+export interface Findings extends Report {
+  readonly draft: Draft;
+  readonly settings: Settings;
 }
 
 export class Diagnostics {
@@ -46,7 +55,15 @@ export class Diagnostics {
     if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     return report.resultId === previous
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId }
-      : { kind: DocumentDiagnosticReportKind.Full, ...report };
+      : { kind: DocumentDiagnosticReportKind.Full, resultId: report.resultId, items: report.items };
+  }
+
+  /** The findings of the latest text of `uri`; undefined where it is not open. */
+  async findings(uri: string): Promise<Findings | undefined> {
+    const settings = await this.configuration.for(uri);
+    const report = await this.report(uri);
+    const draft = this.drafts.get(uri);
+    return report && draft ? { ...report, draft, settings } : undefined;
   }
 
   /** To be called after the settings changed. */
@@ -94,15 +111,12 @@ export class Diagnostics {
     const known = this.reports.get(draft);
     if (known?.resultId === resultId) return known;
     const { locale, abilities } = this;
+    const results = draft.isPolicyProse ? lint(draft.analysis, settings) : [];
+    const { relatedInformation } = abilities;
     const report: Report = {
       resultId,
-      items: draft.isPolicyProse
-        ? diagnostics(draft.analysis, lint(draft.analysis, settings), {
-            uri,
-            locale,
-            relatedInformation: abilities.relatedInformation,
-          })
-        : [],
+      items: results.length > 0 ? diagnostics(draft.analysis, results, { uri, locale, relatedInformation }) : [],
+      results,
     };
     this.reports.set(draft, report);
     return report;

@@ -26,3 +26,20 @@ export interface StatisticsParams {
 }
 
 export type StatisticsResult = Statistics | null;
+
+/**
+ * What the server's edit commands are called in `workspace/executeCommand`: this and a name of EDIT_COMMAND_NAMES.
+ * The editor's own commands have other names, since a client registers those of its server by itself.
+ */
+export const EDIT_COMMAND_PREFIX = 'policyText.server.';
+
+/** The one argument of an edit command. */
+export interface EditCommandParams {
+  readonly uri: string;
+  readonly position: Position;
+  /** The version of the text that the writer saw; a command meant for an older one is refused. */
+  readonly version?: number;
+}
+
+/** Null where nothing was edited; the writer has been told why. */
+export type EditCommandResult = { readonly caret?: Position } | null;

@@ -18,6 +18,7 @@ import { clientAbilities, SERVER_CAPABILITIES } from './capabilities';
 import { Configuration } from './configuration';
 import { Diagnostics } from './diagnostics';
 import { type Draft, Drafts } from './documents';
+import { Editing } from './editing';
 import type { Host } from './host';
 import {
   RECOGNISE_REQUEST,
@@ -52,6 +53,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     reports.refresh();
   });
   const reports = new Diagnostics(connection, drafts, configuration, abilities, locale);
+  const editing = new Editing(connection, drafts, reports, abilities, locale);
   const headings = new WorkspaceHeadings(drafts, host.files, locale);
 
   drafts.listen(connection);
@@ -105,6 +107,10 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       return draft ? documentHighlights(draft.analysis, position) : [];
     }),
   );
+  connection.onCodeAction(
+    answer(({ textDocument: { uri }, range, context }, token) => editing.codeActions(uri, range, context?.only, token)),
+  );
+  connection.onExecuteCommand((params) => editing.execute(params));
   connection.onWorkspaceSymbol(
     answer(async ({ query }, token) => matchingSymbols(await headings.all(token), String(query ?? ''))),
   );

@@ -1,6 +1,6 @@
 /** Applying replacements to a text, and the safe fixes of all rules until nothing is left to mend. */
 import { analyse } from '../structure/analyse';
-import type { DocumentKind } from '../structure/analysis';
+import type { Analysis, DocumentKind, Span } from '../structure/analysis';
 import { type LintConfiguration, type LintResult, lint } from './lint';
 import type { Fix, TextReplacement } from './rule';
 
@@ -83,13 +83,96 @@ export function fixAll(
   kind: DocumentKind,
   configuration?: LintConfiguration,
 ): { text: string; applied: number } {
+  const { edits, applied } = fixAllEdits(analyse(text, kind), configuration);
+  return { text: applyEdits(text, edits), applied };
+}
+
+/**
+ * What {@link fixAll} does, as edits of the text of `analysis`, in order and without overlap. `wanted` picks the findings
+ * that are mended, all by default. Returns also how many fixes they make up.
+ */
+export function fixAllEdits(
+  analysis: Analysis,
+  configuration?: LintConfiguration,
+  wanted: (result: LintResult) => boolean = () => true,
+): { edits: TextReplacement[]; applied: number } {
+  const composed = new EditComposer(analysis.text.length);
   let applied = 0;
+  let current = analysis;
   for (let round = 0; round < ROUNDS; round++) {
-    const { edits, fixes } = collectSafeEdits(lint(analyse(text, kind), configuration));
-    const next = applyEdits(text, edits);
-    if (fixes === 0 || next === text) break;
-    text = next;
+    const { edits, fixes } = collectSafeEdits(lint(current, configuration).filter(wanted));
+    const next = applyEdits(current.text, edits);
+    if (fixes === 0 || next === current.text) break;
+    composed.add(edits);
     applied += fixes;
+    current = analyse(next, analysis.kind, current);
   }
-  return { text, applied };
+  return { edits: composed.edits(), applied };
+}
+
+/** A stretch of the first text, or text that an edit put in its place. */
+type Piece = Span | string;
+
+/** Adds up rounds of edits, each made in the text the round before left, to edits of the first text. */
+export class EditComposer {
+  private pieces: readonly Piece[];
+
+  /** `length` is that of the first text. */
+  constructor(private readonly length: number) {
+    this.pieces = [{ start: 0, end: length }];
+  }
+
+  /** `edits` are in order and do not overlap. */
+  add(edits: readonly TextReplacement[]): void {
+    const result: Piece[] = [];
+    let index = 0;
+    let within = 0;
+    let offset = 0;
+    const advance = (to: number, keep: boolean): void => {
+      while (offset < to && index < this.pieces.length) {
+        const piece = this.pieces[index] as Piece;
+        const length = (typeof piece === 'string' ? piece.length : piece.end - piece.start) - within;
+        const taken = Math.min(length, to - offset);
+        if (keep) {
+          if (typeof piece === 'string') result.push(piece.slice(within, within + taken));
+          else result.push({ start: piece.start + within, end: piece.start + within + taken });
+        }
+        offset += taken;
+        within += taken;
+        if (taken === length) {
+          index++;
+          within = 0;
+        }
+      }
+    };
+    for (const { start, end, newText } of edits) {
+      advance(start, true);
+      advance(end, false);
+      result.push(newText);
+    }
+    advance(Number.POSITIVE_INFINITY, true);
+    this.pieces = result;
+  }
+
+  /** The sum, in order and without overlap. */
+  edits(): TextReplacement[] {
+    const edits: TextReplacement[] = [];
+    let done = 0;
+    let newText = '';
+    const flush = (start: number): void => {
+      if (start > done || newText !== '') edits.push({ start: done, end: start, newText });
+      newText = '';
+    };
+    for (const piece of this.pieces) {
+      if (typeof piece === 'string') {
+        newText += piece;
+        continue;
+      }
+      if (piece.start === piece.end) continue;
+      flush(piece.start);
+      done = piece.end;
+    }
+    flush(this.length);
+    return edits;
+  }
 }

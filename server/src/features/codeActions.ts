@@ -1,0 +1,99 @@
+/** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
+import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
+import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
+import type { LintConfiguration, LintResult } from '../rules/lint';
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis, NumberedList, Span } from '../structure/analysis';
+import { type Locale, localise, type Message } from '../text/message';
+import { type EditTarget, workspaceEdit } from './edits';
+import { renumber } from './renumber';
+
+/** `source.fixAll` of this server alone, for `editor.codeActionsOnSave`. */
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.policyText`;
+
+export interface CodeActionRequest {
+  /** The place asked about, in offsets. */
+  readonly span: Span;
+  /** Kinds asked for; all but those of the whole source where absent. */
+  readonly only: readonly string[] | undefined;
+  readonly locale: Locale;
+  readonly target: EditTarget;
+}
+
+/**
+ * The code actions at `span`. `results` are the findings of `analysis` under `configuration`, `diagnostics` the same as
+ * the client has them. Fixes that may change meaning are offered one by one and take no part in fixing all.
+ */
+export function codeActions(
+  analysis: Analysis,
+  results: readonly LintResult[],
+  diagnostics: readonly Diagnostic[],
+  configuration: LintConfiguration,
+  request: CodeActionRequest,
+): CodeAction[] {
+  const { span, only, locale, target } = request;
+  const wants = (kind: string): boolean =>
+    !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+  const actionOf = (title: Message, kind: string, edits: readonly TextReplacement[]): CodeAction => ({
+    title: localise(title, locale),
+    kind,
+    edit: workspaceEdit(analysis, edits, target),
+  });
+  const actions: CodeAction[] = [];
+
+  if (wants(CodeActionKind.QuickFix)) {
+    const here = results.flatMap((result, index) => (touches(result, span) ? [{ result, index }] : []));
+    for (const { result, index } of here) {
+      const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
+      for (const fix of result.fixes ?? []) {
+        if (fix.edits.length === 0) continue;
+        actions.push({
+          ...actionOf(fix.title, CodeActionKind.QuickFix, fix.edits),
+          ...about,
+          ...(fix.preferred && { isPreferred: true }),
+        });
+      }
+      const list = brokenListOf(analysis, result);
+      const anew = list ? renumber(analysis, { list }) : [];
+      // One number to change is what the fix above says already.
+      if (anew.length > 1) actions.push({ ...actionOf(RENUMBER_LIST, CodeActionKind.QuickFix, anew), ...about });
+    }
+    for (const id of new Set(here.map(({ result }) => result.rule.id))) {
+      const same = results.filter(({ rule }) => rule.id === id);
+      const { fixes } = collectSafeEdits(same);
+      if (fixes < 2) continue;
+      const { edits } = fixAllEdits(analysis, configuration, ({ rule }) => rule.id === id);
+      const { title: name } = (same[0] as LintResult).rule;
+      const title: Message = {
+        zh: `全部改正：${name.zh}（{0}处）`,
+        en: `Fix all: ${name.en} ({0})`,
+        values: [fixes],
+      };
+      actions.push(actionOf(title, CodeActionKind.QuickFix, edits));
+    }
+  }
+
+  // Asked for by name only: an action on the whole text has no place in the light bulb of one line.
+  if (only && wants(FIX_ALL_KIND)) {
+    const { edits } = fixAllEdits(analysis, configuration);
+    if (edits.length > 0) actions.push(actionOf(FIX_ALL, FIX_ALL_KIND, edits));
+  }
+  return actions;
+}
+
+const RENUMBER_LIST: Message = { zh: '这一组重新编号', en: 'Renumber this list' };
+const FIX_ALL: Message = {
+  zh: '改正全部有唯一稳妥改法的问题',
+  en: 'Fix everything that has one safe answer',
+};
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+/** The list whose broken sequence `result` reports. */
+function brokenListOf(analysis: Analysis, result: LintResult): NumberedList | undefined {
+  if (!result.rule.id.startsWith('numbering.')) return undefined;
+  const holds = ({ breaks }: NumberedList) => breaks.some(({ marker }) => marker.start === result.start);
+  return analysis.lists.find(holds) ?? analysis.enumerations.find(({ list }) => holds(list))?.list;
+}

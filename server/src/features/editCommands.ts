@@ -1,0 +1,52 @@
+/** The commands that edit a draft, by name: what each makes of a text and a place in it. */
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis } from '../structure/analysis';
+import type { Message } from '../text/message';
+import type { EditCommandName } from './editCommandNames';
+import { renumber } from './renumber';
+import { sectionAt } from './sections';
+
+/** What a command does: edits, and where the caret stands afterwards; or why it does nothing. */
+export type EditOutcome =
+  | {
+      readonly edits: readonly TextReplacement[];
+      /** An offset in the text after the edits, or undefined where the editor's own bookkeeping is right. */
+      readonly caret?: number | undefined;
+    }
+  | { readonly message: Message };
+
+export type EditCommand = (analysis: Analysis, offset: number) => EditOutcome;
+
+const NOT_IN_A_SECTION: Message = {
+  zh: '光标不在任何章节中。',
+  en: 'The caret is not in a section.',
+};
+const NOT_IN_A_LIST: Message = {
+  zh: '光标所在的章节没有序号。',
+  en: 'The section at the caret has no number.',
+};
+const NUMBERS_RIGHT: Message = {
+  zh: '序号都是对的，没有要改的。',
+  en: 'All numbers are right already.',
+};
+
+/** Every command by its name, as in {@link EDIT_COMMAND_NAMES}. */
+export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
+  renumberList: (analysis, offset) => {
+    const inline = analysis.enumerations.find(({ start, end }) => start <= offset && offset <= end);
+    if (inline && inline.list.breaks.length > 0) return orRight(renumber(analysis, { list: inline.list }));
+    let section = sectionAt(analysis, offset);
+    while (section && !section.list) section = section.parent;
+    if (!section?.list) return { message: NOT_IN_A_LIST };
+    return orRight(renumber(analysis, { list: section.list }));
+  },
+  renumberSection: (analysis, offset) => {
+    const section = sectionAt(analysis, offset);
+    return section ? orRight(renumber(analysis, { section })) : { message: NOT_IN_A_SECTION };
+  },
+  renumberDocument: (analysis) => orRight(renumber(analysis, { document: true })),
+};
+
+function orRight(edits: readonly TextReplacement[]): EditOutcome {
+  return edits.length > 0 ? { edits } : { message: NUMBERS_RIGHT };
+}

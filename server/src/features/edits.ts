@@ -1,0 +1,33 @@
+/** Replacements in a text as LSP's edits. */
+import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis } from '../structure/analysis';
+import { Locator } from './locate';
+
+/** The version of a text that edits are meant for. */
+export interface EditTarget {
+  readonly uri: string;
+  readonly version: number;
+  /** True where the client takes edits that carry a version; it then refuses them when its text has changed. */
+  readonly documentChanges: boolean;
+}
+
+/** `replacements`, given in offsets of the text of `analysis`, in the order in which they stand in the text. */
+export function textEdits(analysis: Analysis, replacements: readonly TextReplacement[]): TextEdit[] {
+  const locator = new Locator(analysis.lines);
+  return [...replacements]
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .map((edit) => ({ range: locator.range(edit), newText: edit.newText }));
+}
+
+/** One edit of one document, which is one step for Undo. */
+export function workspaceEdit(
+  analysis: Analysis,
+  replacements: readonly TextReplacement[],
+  { uri, version, documentChanges }: EditTarget,
+): WorkspaceEdit {
+  const edits = textEdits(analysis, replacements);
+  return documentChanges
+    ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
+    : { changes: { [uri]: edits } };
+}

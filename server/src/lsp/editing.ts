@@ -1,0 +1,107 @@
+/** Requests that change a document: code actions and commands. */
+import {
+  type CancellationToken,
+  type CodeAction,
+  type Connection,
+  ErrorCodes,
+  type ExecuteCommandParams,
+  MessageType,
+  type Range,
+  ResponseError,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
+import { codeActions } from '../features/codeActions';
+import type { EditCommandName } from '../features/editCommandNames';
+import { EDIT_COMMANDS } from '../features/editCommands';
+import { type EditTarget, workspaceEdit } from '../features/edits';
+import { offsetOf } from '../features/locate';
+import { applyEdits } from '../rules/fixes';
+import { positionAt, splitLines } from '../text/lines';
+import { type Locale, localise, type Message } from '../text/message';
+import type { ClientAbilities } from './capabilities';
+import type { Diagnostics } from './diagnostics';
+import type { Draft, Drafts } from './documents';
+import { EDIT_COMMAND_PREFIX, type EditCommandParams, type EditCommandResult } from './protocol';
+import { cancelled, pause } from './requests';
+
+const NOT_OPEN: Message = { zh: '这篇文稿没有打开。', en: 'This draft is not open.' };
+const CHANGED: Message = {
+  zh: '文稿在此期间又改动了，为免改错，这次没有动它。请再执行一次。',
+  en: 'The text has changed in the meantime, so nothing was done to it. Please run the command again.',
+};
+const CANNOT_EDIT: Message = {
+  zh: '这个编辑器不接受语言服务器的修改。',
+  en: 'This editor does not take edits from a language server.',
+};
+
+export class Editing {
+  constructor(
+    private readonly connection: Connection,
+    private readonly drafts: Drafts,
+    private readonly reports: Diagnostics,
+    private readonly abilities: ClientAbilities,
+    private readonly locale: Locale,
+  ) {}
+
+  /** Answers `textDocument/codeAction`. A client that cannot take edits in an action gets none. */
+  async codeActions(
+    uri: string,
+    range: Range,
+    only: readonly string[] | undefined,
+    token: CancellationToken,
+  ): Promise<CodeAction[]> {
+    if (!this.abilities.codeActions) return [];
+    await pause();
+    if (token.isCancellationRequested) throw cancelled();
+    const findings = await this.reports.findings(uri);
+    if (!findings) return [];
+    const { draft, results, items, settings } = findings;
+    const { analysis } = draft;
+    const ends = [offsetOf(analysis, range?.start), offsetOf(analysis, range?.end)];
+    return codeActions(analysis, results, items, settings, {
+      span: { start: Math.min(...ends), end: Math.max(...ends) },
+      only: Array.isArray(only) ? only : undefined,
+      locale: this.locale,
+      target: this.target(draft),
+    });
+  }
+
+  /**
+   * Answers `workspace/executeCommand`: asks the client to make the edits of the command, all in one step for Undo.
+   * Nothing is edited where the text is not, or no longer, the one the command was meant for.
+   */
+  async execute({ command, arguments: given }: ExecuteCommandParams): Promise<EditCommandResult> {
+    const name = command.startsWith(EDIT_COMMAND_PREFIX) ? command.slice(EDIT_COMMAND_PREFIX.length) : '';
+    const run = Object.hasOwn(EDIT_COMMANDS, name) ? EDIT_COMMANDS[name as EditCommandName] : undefined;
+    const params = given?.[0] as EditCommandParams | undefined;
+    if (!run || typeof params?.uri !== 'string') {
+      throw new ResponseError(ErrorCodes.InvalidParams, `${command} is no command of this server, or has no uri`);
+    }
+    const draft = this.drafts.get(params.uri);
+    if (!draft) return this.refuse(NOT_OPEN);
+    if (typeof params.version === 'number' && params.version !== draft.version) return this.refuse(CHANGED);
+    const { analysis } = draft;
+    const target = this.target(draft);
+    const outcome = run(analysis, offsetOf(analysis, params.position));
+    if ('message' in outcome) return this.refuse(outcome.message);
+    if (!this.abilities.applyEdit) return this.refuse(CANNOT_EDIT);
+    const { applied } = await this.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
+    if (!applied) return this.refuse(CHANGED);
+    if (outcome.caret === undefined) return {};
+    return { caret: positionAt(splitLines(applyEdits(analysis.text, outcome.edits)), outcome.caret) };
+  }
+
+  /** Tells the writer why nothing was done. */
+  private refuse(message: Message): null {
+    // The connection's own helper asks and waits for an answer; this only tells.
+    void this.connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: localise(message, this.locale),
+    });
+    return null;
+  }
+
+  private target({ uri, version }: Draft): EditTarget {
+    return { uri, version, documentChanges: this.abilities.documentChanges };
+  }
+}

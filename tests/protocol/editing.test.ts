@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  ApplyWorkspaceEditParams,
+  CodeAction,
+  ProtocolConnection,
+  ShowMessageParams,
+  TextDocumentEdit,
+} from 'vscode-languageserver-protocol';
+import { EDITOR, Session } from './session';
+import { BROKEN_SPEECH, SPEECH } from './texts';
+
+const uri = 'file:///drafts/speech.txt';
+
+const capabilities = {
+  ...EDITOR,
+  textDocument: {
+    ...EDITOR.textDocument,
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } } },
+  },
+  workspace: { ...EDITOR.workspace, applyEdit: true, workspaceEdit: { documentChanges: true } },
+};
+
+/** A session whose client keeps the edits it is asked for, and makes them or not. */
+async function start(applied = true) {
+  const asked: ApplyWorkspaceEditParams[] = [];
+  const messages: string[] = [];
+  const session = await Session.start({ capabilities }, (connection: ProtocolConnection) => {
+    connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => {
+      asked.push(params);
+      return { applied };
+    });
+    connection.onNotification('window/showMessage', ({ message }: ShowMessageParams) => {
+      messages.push(message);
+    });
+  });
+  const execute = (name: string, params: object) =>
+    session.request('workspace/executeCommand', { command: `policyText.server.${name}`, arguments: [params] });
+  const change = (index: number) => asked[index]?.edit.documentChanges?.[0] as TextDocumentEdit;
+  return { session, asked, messages, execute, change };
+}
+
+const actionsAt = (session: Session, line: number, only?: string[]): Promise<CodeAction[]> =>
+  session.request('textDocument/codeAction', {
+    textDocument: { uri },
+    range: { start: { line, character: 1 }, end: { line, character: 1 } },
+    context: { diagnostics: [], ...(only && { only }) },
+  });
+
+describe('code actions', () => {
+  it('are announced', async () => {
+    const session = Session.spawn();
+    const { capabilities: server } = await session.initialize({ capabilities });
+    expect(server.codeActionProvider).toEqual({ codeActionKinds: ['quickfix', 'source.fixAll.policyText'] });
+    await session.stop();
+  });
+
+  it('carry the version of the text they were made for', async () => {
+    const { session } = await start();
+    await session.open(uri, BROKEN_SPEECH, 'policytext', 3);
+    const [fix] = await actionsAt(session, 9);
+    expect(fix?.title).toBe('改为“（三）”');
+    expect(fix?.edit?.documentChanges).toEqual([
+      {
+        textDocument: { uri, version: 3 },
+        edits: [{ range: { start: { line: 9, character: 0 }, end: { line: 9, character: 3 } }, newText: '（三）' }],
+      },
+    ]);
+    await session.stop();
+  });
+
+  it('fix everything by kind', async () => {
+    const { session } = await start();
+    await session.open(uri, SPEECH.replace('三座，', '三座,').replace('落到实处。', '落到实处。。'));
+    const actions = await actionsAt(session, 0, ['source.fixAll.policyText']);
+    expect(actions.map(({ kind }) => kind)).toEqual(['source.fixAll.policyText']);
+    await session.stop();
+  });
+
+  it('are none for a client that takes no edits in them, and for an unknown document', async () => {
+    const plain = await Session.start();
+    await plain.open(uri, BROKEN_SPEECH);
+    expect(await actionsAt(plain, 9)).toEqual([]);
+    await plain.stop();
+    const { session } = await start();
+    expect(await actionsAt(session, 9)).toEqual([]);
+    await session.stop();
+  });
+});
+
+describe('edit commands', () => {
+  const position = { line: 9, character: 2 };
+
+  it('make one versioned edit', async () => {
+    const { session, asked, change, execute } = await start();
+    await session.open(uri, BROKEN_SPEECH, 'policytext', 5);
+    expect(await execute('renumberDocument', { uri, position, version: 5 })).toEqual({});
+    expect(asked).toHaveLength(1);
+    expect(change(0).textDocument).toEqual({ uri, version: 5 });
+    expect(change(0).edits).toMatchObject([{ newText: '（三）' }]);
+    await session.stop();
+  });
+
+  it('do nothing to a text that has changed, and say so', async () => {
+    const { session, asked, messages, execute } = await start();
+    await session.open(uri, BROKEN_SPEECH, 'policytext', 5);
+    expect(await execute('renumberList', { uri, position, version: 4 })).toBeNull();
+    expect(asked).toEqual([]);
+    expect(messages[0]).toContain('改动');
+    await session.stop();
+  });
+
+  it('say so where the client refused the edit', async () => {
+    const { session, messages, execute } = await start(false);
+    await session.open(uri, BROKEN_SPEECH);
+    expect(await execute('renumberSection', { uri, position: { line: 5, character: 0 } })).toBeNull();
+    expect(messages).toHaveLength(1);
+    await session.stop();
+  });
+
+  it('say where there is nothing to do, and refuse what is no command', async () => {
+    const { session, messages, execute } = await start();
+    await session.open(uri, SPEECH);
+    expect(await execute('renumberDocument', { uri, position })).toBeNull();
+    expect(messages).toEqual(['序号都是对的，没有要改的。']);
+    await expect(execute('toString', { uri, position })).rejects.toThrow();
+    await expect(execute('renumberDocument', {})).rejects.toThrow();
+    await session.stop();
+  });
+});
