@@ -1,5 +1,6 @@
 /** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
-import type { Analysis, DocumentKind } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
+import type { LineRecord } from '../structure/lineScan';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
 import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, Severity } from './rule';
@@ -40,43 +41,12 @@ interface RankedResult extends LintResult {
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
 const NOTHING: readonly LineFinding[] = [];
 
-/** Characters of lines remembered per generation; two generations are kept. */
-const REMEMBERED = 4_000_000;
-
-/**
- * Findings of all line rules by the line's text. When one generation is full the one before it is dropped, so that
- * lines in use survive and memory stays bounded.
- */
-class LineCache {
-  private young = new Map<string, readonly LineFinding[]>();
-  private old = new Map<string, readonly LineFinding[]>();
-  private size = 0;
-
-  get(line: string): readonly LineFinding[] | undefined {
-    const found = this.young.get(line);
-    if (found || this.old.size === 0) return found;
-    const older = this.old.get(line);
-    if (older) this.set(line, older);
-    return older;
-  }
-
-  set(line: string, findings: readonly LineFinding[]): void {
-    if (this.size > REMEMBERED) {
-      this.old = this.young;
-      this.young = new Map();
-      this.size = 0;
-    }
-    // A slice keeps the whole text it was cut from alive; joining and cutting again makes a string of its own.
-    this.young.set(` ${line}`.slice(1), findings);
-    this.size += line.length + 16;
-  }
-}
-
 /** The line rules of one list of rules, ready to run, with what they found before. */
 class LineRunner {
   private readonly runnable: readonly { rule: LineRule; rank: number; mask: TriggerMask | undefined }[];
   private readonly triggers = new TriggerTable();
-  private readonly caches: Record<DocumentKind, LineCache> = { policytext: new LineCache(), markdown: new LineCache() };
+  /** What was found before; a line that stays the same text keeps its record, and with it its findings. */
+  private readonly known = new WeakMap<LineRecord, readonly LineFinding[]>();
 
   constructor(rules: readonly Rule[]) {
     this.runnable = rules.flatMap((rule, rank) =>
@@ -84,11 +54,14 @@ class LineRunner {
     );
   }
 
-  /** What all line rules find in the line of `text` from `start` to `end`, with offsets within the line. */
-  check(text: string, start: number, end: number, kind: DocumentKind): readonly LineFinding[] {
-    const line = text.slice(start, end);
-    const known = this.caches[kind].get(line);
+  /** What all line rules find in the line of `analysis`, with offsets within the line. */
+  check({ text, lines, kind, records }: Analysis, number: number): readonly LineFinding[] {
+    const record = records[number] as LineRecord;
+    const known = this.known.get(record);
     if (known) return known;
+    const start = lines.start(number);
+    const end = lines.end(number);
+    const line = text.slice(start, end);
     this.triggers.scan(text, start, end);
     let findings: LineFinding[] | undefined;
     for (const { rule, rank, mask } of this.runnable) {
@@ -98,7 +71,7 @@ class LineRunner {
       findings ??= [];
       for (const finding of found) findings.push({ rank, finding });
     }
-    this.caches[kind].set(line, findings ?? NOTHING);
+    this.known.set(record, findings ?? NOTHING);
     return findings ?? NOTHING;
   }
 }
@@ -121,7 +94,7 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration): Lin
     results.push({ ...(shift === 0 ? finding : moved(finding, shift)), rule, severity, rank });
   };
 
-  const { text, lines, kind } = analysis;
+  const { lines } = analysis;
   const hidden = hiddenLines(analysis);
   const awaiting = new Map<number, PlacedFinding[]>();
   for (const { rule, rank, severity } of active) {
@@ -129,9 +102,8 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration): Lin
   }
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
-    const end = lines.end(line);
-    if (start === end || hidden.has(line)) continue;
-    const findings = lineRunner.check(text, start, end, kind);
+    if (start === lines.end(line) || hidden.has(line)) continue;
+    const findings = lineRunner.check(analysis, line);
     for (const { rank, finding } of findings) {
       const waiting = awaiting.get(rank);
       if (waiting) waiting.push({ base: start, finding });

@@ -139,12 +139,14 @@ export function readsAsLatin(line: string): boolean {
  * so; otherwise the markers are left to numbering.marker-punctuation.
  */
 export function writesBracketsHalfWidth({ text, lists }: Analysis): boolean {
-  if (text.includes('（') || !text.includes('(')) return false;
-  let markers = 0;
-  for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) markers++;
-  let brackets = 0;
-  for (let at = text.indexOf('('); at >= 0 && brackets <= markers * 2; at = text.indexOf('(', at + 1)) brackets++;
-  return brackets > markers * 2;
+  let half = 0;
+  let full = 0;
+  for (let at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) half++;
+  if (half === 0) return false;
+  for (let at = text.indexOf('（'); at >= 0; at = text.indexOf('（', at + 1)) full++;
+  for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) half--;
+  // A few full-width brackets in pasted words do not change the habit.
+  return half > full * 4 + 2;
 }
 
 /** The part of the document that `line` belongs to. */

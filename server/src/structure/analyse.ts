@@ -1,4 +1,5 @@
 /** Text in, immutable {@link Analysis} out. After an edit only the lines that changed are read again. */
+import { isBlank } from '../text/characters';
 import { splitLines } from '../text/lines';
 import { formatNumeral } from '../text/numerals';
 import type {
@@ -403,7 +404,11 @@ class DocumentAnalysis implements Analysis {
 
   /** Moves `end` back over blanks and line breaks, not further than `start`. */
   private trimEnd(end: number, start: number): number {
-    while (end > start && /\s/.test(this.text[end - 1] as string)) end--;
+    while (end > start) {
+      const code = this.text.charCodeAt(end - 1);
+      if (code !== 10 && code !== 13 && !isBlank(code)) break;
+      end--;
+    }
     return end;
   }
 

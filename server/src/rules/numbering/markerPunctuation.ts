@@ -1,4 +1,5 @@
 import type { Analysis, Marker, MarkerFamily } from '../../structure/analysis';
+import { writesBracketsHalfWidth } from '../prose';
 import type { DocumentRule, Finding } from '../rule';
 import { oddMembers, rightShape, stylesInText } from './styles';
 
@@ -55,7 +56,7 @@ export const markerPunctuation: DocumentRule = {
     const odd = new Set<Marker>();
     const inText = stylesInText(analysis.lists);
     for (const list of analysis.lists) for (const { marker } of oddMembers(list, inText)) odd.add(marker);
-    const leaveWidth = halfWidthThroughout(analysis);
+    const leaveWidth = writesBracketsHalfWidth(analysis);
     const wrong = new Map<string, { marker: Marker; right: string }[]>();
     for (const marker of markersOf(analysis)) {
       if (odd.has(marker)) continue;
@@ -69,17 +70,6 @@ export const markerPunctuation: DocumentRule = {
     return [...wrong.values()].map(remark);
   },
 };
-
-/** Where all brackets of a text are half-width, not only those of markers, punctuation.half-width says so once. */
-function halfWidthThroughout({ text, lists }: Analysis): boolean {
-  let half = 0;
-  let full = 0;
-  for (let at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) half++;
-  if (half === 0) return false;
-  for (let at = text.indexOf('（'); at >= 0; at = text.indexOf('（', at + 1)) full++;
-  for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) half--;
-  return half > full * 4 + 2;
-}
 
 function* markersOf(analysis: Analysis): Generator<Marker> {
   for (const list of analysis.lists) yield* list.markers;

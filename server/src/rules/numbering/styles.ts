@@ -17,9 +17,18 @@ export function trailingMark(marker: Marker): string {
   return TRAILING.exec(marker.shape)?.[0] ?? '';
 }
 
+/** A text has hundreds of markers and a handful of shapes. */
+const STYLES = new Map<string, string>();
+
 /** Dress and trailing mark together: what siblings should have in common. */
 export function styleOf(marker: Marker): string {
-  return `${dressOf(marker)} ${trailingMark(marker)}`;
+  const key = `${marker.family} ${marker.numeral} ${marker.path.length} ${marker.shape}`;
+  let style = STYLES.get(key);
+  if (style === undefined) {
+    style = `${dressOf(marker)} ${trailingMark(marker)}`;
+    STYLES.set(key, style);
+  }
+  return style;
 }
 
 /** What should be written for each wrong shape, by family; a shape that is not listed here is right. */
@@ -76,9 +85,14 @@ export function majorityStyle(list: NumberedList, inText: ReadonlyMap<string, nu
   return best;
 }
 
+const COUNTED = new WeakMap<readonly NumberedList[], Map<string, number>>();
+
 /** How often each style stands in all `lists` of a text. */
-export function stylesInText(lists: readonly NumberedList[]): Map<string, number> {
+export function stylesInText(lists: readonly NumberedList[]): ReadonlyMap<string, number> {
+  const known = COUNTED.get(lists);
+  if (known) return known;
   const counts = new Map<string, number>();
+  COUNTED.set(lists, counts);
   for (const { markers } of lists) {
     for (const marker of markers) counts.set(styleOf(marker), (counts.get(styleOf(marker)) ?? 0) + 1);
   }
