@@ -23,7 +23,7 @@ function answerLearning(): void {
   const learner = new Learner(stripReadings);
   const reader = new ReadingWorker(__filename);
   const answer = (message: LearningAnswer): void => parentPort?.postMessage(message);
-  parentPort?.on('message', async ({ paths, options }: LearningRequest) => {
+  parentPort?.on('message', async ({ paths, options, known }: LearningRequest) => {
     try {
       const result = await learnFromPaths(
         learner,
@@ -31,6 +31,7 @@ function answerLearning(): void {
         options,
         (part, message) => answer({ kind: 'progress', part, message }),
         reader.read,
+        known,
       );
       answer({ kind: 'result', result });
     } catch (error) {

@@ -35,12 +35,17 @@ export class Learner {
 
   /**
    * Learns from prepared documents, which it takes in the order of their hashes, so that the result does not depend on
-   * how they were found. `inputs` identifies documents and settings. What is prepared of other documents is forgotten.
+   * how they were found. `inputs` identifies what was read, see {@link inputsOf}. What is prepared of other documents is
+   * forgotten.
    */
   learn(
     documents: readonly { readonly name: string; readonly hash: string }[],
     options: MineOptions,
     progress: (part: number) => void = () => {},
+    inputs = inputsOf(
+      documents.map(({ hash }) => hash),
+      options,
+    ),
   ): LearnedLexicon {
     const sorted = [...documents].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
     const texts = sorted.map(({ hash }) => this.prepared.get(hash) ?? '');
@@ -53,14 +58,7 @@ export class Learner {
       characters: corpus.text.length,
     };
     return {
-      json: storeLexicon({
-        ...mined,
-        source,
-        inputs: inputsOf(
-          sorted.map(({ hash }) => hash),
-          options,
-        ),
-      }),
+      json: storeLexicon({ ...mined, source, inputs }),
       source,
       duplicates: corpus.duplicates.map((index) => sorted[index]?.name ?? ''),
       phrases: mined.phrases,
@@ -68,7 +66,7 @@ export class Learner {
   }
 }
 
-/** Identifies the documents (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
+/** Identifies the files (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
 export function inputsOf(hashes: readonly string[], options: MineOptions): string {
   const key = [...new Set(hashes)].sort().join(' ');
   // FNV-1a twice: this tells versions apart, it keeps nobody out.

@@ -2,9 +2,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../text/message';
 import { DocumentError, type DocumentFormat, formatOf } from './documentText.node';
-import { findDocuments, readDocument, reasonFor, textOf } from './intake.node';
-import type { LearnedLexicon, Learner } from './learner';
-import type { LearningProgress, LearningResult } from './learningWorker.node';
+import { findDocuments, type IntakeProblem, readDocument, reasonFor, textOf } from './intake.node';
+import { inputsOf, type LearnedLexicon, type Learner } from './learner';
+import type { LearningProgress, LearningResult, LearningSummary } from './learningWorker.node';
 import type { MineOptions } from './mine';
 
 /** Gives the text of one document. */
@@ -16,7 +16,8 @@ const READING = 0.35;
 
 /**
  * Reads the documents among `paths` and learns from them, in this thread. Never throws on account of a document: what
- * cannot be read is named in the summary.
+ * cannot be read is named in the summary. Where the files are those that the lexicon with the inputs `known` was learned
+ * from, nothing is learned.
  */
 export async function learnFromPaths(
   learner: Learner,
@@ -24,8 +25,13 @@ export async function learnFromPaths(
   options: MineOptions,
   progress: LearningProgress = () => {},
   read: TextReader = textOf,
+  known?: string,
 ): Promise<LearningResult> {
   const { files, problems } = await findDocuments(paths);
+  if (known !== undefined && (await hashesOf(files).then((hashes) => inputsOf(hashes, options))) === known) {
+    return { json: undefined, unchanged: true, summary: emptySummary(problems) };
+  }
+  const hashes: string[] = [];
   const documents: { name: string; hash: string }[] = [];
   for (const [index, file] of files.entries()) {
     progress((READING * index) / files.length, {
@@ -35,6 +41,7 @@ export async function learnFromPaths(
     });
     try {
       const { bytes, hash } = await readDocument(file);
+      hashes.push(hash);
       const prepared = await learner.prepare(hash, () => read(file, bytes));
       if (prepared === '') {
         throw new DocumentError({ en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' });
@@ -45,13 +52,17 @@ export async function learnFromPaths(
     }
   }
   if (documents.length === 0) {
-    return { json: undefined, summary: { documents: 0, characters: 0, duplicates: [], problems, phrases: 0, top: [] } };
+    return { json: undefined, unchanged: false, summary: emptySummary(problems) };
   }
-  const learned: LearnedLexicon = learner.learn(documents, options, (part) =>
-    progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' }),
+  const learned: LearnedLexicon = learner.learn(
+    documents,
+    options,
+    (part) => progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' }),
+    inputsOf(hashes, options),
   );
   return {
     json: learned.json,
+    unchanged: false,
     summary: {
       documents: learned.source.documents,
       characters: learned.source.characters,
@@ -61,6 +72,23 @@ export async function learnFromPaths(
       top: learned.phrases.slice(0, TOP).map(({ text, count, documents: inDocuments }) => [text, count, inDocuments]),
     },
   };
+}
+
+function emptySummary(problems: readonly IntakeProblem[]): LearningSummary {
+  return { documents: 0, characters: 0, duplicates: [], problems, phrases: 0, top: [] };
+}
+
+/** The hashes of all files that can be read; the others are left to be reported when learning. */
+async function hashesOf(files: readonly string[]): Promise<string[]> {
+  const hashes: string[] = [];
+  for (const file of files) {
+    try {
+      hashes.push((await readDocument(file)).hash);
+    } catch {
+      // Named among the problems when the documents are read.
+    }
+  }
+  return hashes;
 }
 
 /** What the reading thread is asked and what it answers. */

@@ -19,8 +19,10 @@ export interface LearningSummary {
 }
 
 export interface LearningResult {
-  /** The stored lexicon; absent where no document could be read. */
+  /** The stored lexicon; absent where no document could be read, and where nothing has changed. */
   readonly json: string | undefined;
+  /** True where the lexicon named in the request is the one that would be learned. */
+  readonly unchanged: boolean;
   readonly summary: LearningSummary;
 }
 
@@ -31,6 +33,7 @@ export type LearningProgress = (part: number, message: Message) => void;
 export interface LearningRequest {
   readonly paths: readonly string[];
   readonly options: MineOptions;
+  readonly known?: string | undefined;
 }
 
 export type LearningAnswer =
@@ -56,12 +59,16 @@ export class LearningWorker {
   /** Takes the path of the worker's bundle, `dist/learn-worker.js`. */
   constructor(private readonly bundle: string) {}
 
-  /** Learns from the documents among `paths`. Rejects with {@link LearningCancelled} once `signal` says so. */
+  /**
+   * Learns from the documents among `paths`. Rejects with {@link LearningCancelled} once `signal` says so. `known` are the
+   * `inputs` of a lexicon at hand: where the files are still the same, the result says `unchanged` and nothing is learned.
+   */
   learn(
     paths: readonly string[],
     options: MineOptions,
     progress: LearningProgress = () => {},
     signal?: AbortSignal,
+    known?: string,
   ): Promise<LearningResult> {
     if (signal?.aborted) return Promise.reject(new LearningCancelled());
     this.worker ??= new Worker(this.bundle);
@@ -93,7 +100,7 @@ export class LearningWorker {
           resolve(answer.result);
         }
       });
-      worker.postMessage({ paths, options } satisfies LearningRequest);
+      worker.postMessage({ paths, options, known } satisfies LearningRequest);
     });
   }
 

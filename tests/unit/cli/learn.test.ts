@@ -90,6 +90,11 @@ describe('LearningWorker', () => {
       expect(parts.at(-1)).toBe(1);
       expect(loadLexicon(second.json ?? '').inputs).not.toBe(loadLexicon(first.json ?? '').inputs);
 
+      const { inputs } = loadLexicon(second.json ?? '');
+      expect(await worker.learn([documents], {}, undefined, undefined, inputs)).toMatchObject({ unchanged: true });
+      const stricter = await worker.learn([documents], { minDocuments: 5 }, undefined, undefined, inputs);
+      expect(stricter).toMatchObject({ unchanged: false, summary: { documents: 9 } });
+
       const stop = new AbortController();
       const third = worker.learn([documents], {}, () => stop.abort(), stop.signal);
       await expect(third).rejects.toBeInstanceOf(LearningCancelled);
