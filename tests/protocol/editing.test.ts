@@ -127,3 +127,25 @@ describe('edit commands', () => {
     await session.stop();
   });
 });
+
+describe('Enter', () => {
+  const enter = (session: Session, line: number) =>
+    session.request('textDocument/onTypeFormatting', {
+      textDocument: { uri },
+      position: { line, character: 0 },
+      ch: '\n',
+      options: { tabSize: 4, insertSpaces: true },
+    });
+
+  it('inserts the next number, unless it is switched off', async () => {
+    const { session } = await start();
+    await session.open(uri, '一、修渠\n内容。\n二、植树\n');
+    const place = { line: 3, character: 0 };
+    expect(await enter(session, 3)).toEqual([{ range: { start: place, end: place }, newText: '三、' }]);
+    await session.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { policyText: { continueNumbering: false } },
+    });
+    expect(await enter(session, 3)).toEqual([]);
+    await session.stop();
+  });
+});

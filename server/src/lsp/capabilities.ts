@@ -60,6 +60,7 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   documentHighlightProvider: true,
   workspaceSymbolProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
   executeCommandProvider: { commands: EDIT_COMMAND_NAMES.map((name) => EDIT_COMMAND_PREFIX + name) },
   diagnosticProvider: { identifier: 'policy-text', interFileDependencies: false, workspaceDiagnostics: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -6,19 +6,23 @@ import {
   ErrorCodes,
   type ExecuteCommandParams,
   MessageType,
+  type Position,
   type Range,
   ResponseError,
   ShowMessageNotification,
+  type TextEdit,
 } from 'vscode-languageserver';
 import { codeActions } from '../features/codeActions';
+import { continueNumbering } from '../features/continueNumbering';
 import type { EditCommandName } from '../features/editCommandNames';
 import { EDIT_COMMANDS } from '../features/editCommands';
-import { type EditTarget, workspaceEdit } from '../features/edits';
+import { type EditTarget, textEdits, workspaceEdit } from '../features/edits';
 import { offsetOf } from '../features/locate';
 import { applyEdits } from '../rules/fixes';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import type { ClientAbilities } from './capabilities';
+import type { Configuration } from './configuration';
 import type { Diagnostics } from './diagnostics';
 import type { Draft, Drafts } from './documents';
 import { EDIT_COMMAND_PREFIX, type EditCommandParams, type EditCommandResult } from './protocol';
@@ -38,6 +42,7 @@ export class Editing {
   constructor(
     private readonly connection: Connection,
     private readonly drafts: Drafts,
+    private readonly configuration: Configuration,
     private readonly reports: Diagnostics,
     private readonly abilities: ClientAbilities,
     private readonly locale: Locale,
@@ -64,6 +69,16 @@ export class Editing {
       locale: this.locale,
       target: this.target(draft),
     });
+  }
+
+  /** Answers `textDocument/onTypeFormatting` after Enter, which has brought the caret to `position`. */
+  async afterEnter(uri: string, position: Position): Promise<TextEdit[]> {
+    const { continueNumbering: wanted } = await this.configuration.for(uri);
+    const draft = this.drafts.get(uri);
+    if (!wanted || !draft?.isPolicyProse) return [];
+    const { analysis } = draft;
+    const line = analysis.lines.lineAt(offsetOf(analysis, position));
+    return textEdits(analysis, continueNumbering(analysis, line));
   }
 
   /**

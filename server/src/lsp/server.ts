@@ -53,7 +53,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     reports.refresh();
   });
   const reports = new Diagnostics(connection, drafts, configuration, abilities, locale);
-  const editing = new Editing(connection, drafts, reports, abilities, locale);
+  const editing = new Editing(connection, drafts, configuration, reports, abilities, locale);
   const headings = new WorkspaceHeadings(drafts, host.files, locale);
 
   drafts.listen(connection);
@@ -109,6 +109,9 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
   connection.onCodeAction(
     answer(({ textDocument: { uri }, range, context }, token) => editing.codeActions(uri, range, context?.only, token)),
+  );
+  connection.onDocumentOnTypeFormatting(
+    answer(({ textDocument: { uri }, position, ch }) => (ch === '\n' ? editing.afterEnter(uri, position) : null)),
   );
   connection.onExecuteCommand((params) => editing.execute(params));
   connection.onWorkspaceSymbol(

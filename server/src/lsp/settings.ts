@@ -2,9 +2,12 @@
 import type { LintConfiguration, RuleSetting } from '../rules/lint';
 import type { Severity } from '../rules/rule';
 
-export interface Settings extends LintConfiguration {}
+export interface Settings extends LintConfiguration {
+  /** Enter at the end of a numbered line inserts the next number. */
+  readonly continueNumbering: boolean;
+}
 
-export const DEFAULT_SETTINGS: Settings = { rules: {} };
+export const DEFAULT_SETTINGS: Settings = { rules: {}, continueNumbering: true };
 
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
 
@@ -18,7 +21,23 @@ export function readSettings(section: unknown, complain: (problem: string) => vo
     complain(`policyText: an object is wanted, not ${describe(section)}`);
     return DEFAULT_SETTINGS;
   }
-  return { rules: readRules(section.rules, complain) };
+  return {
+    rules: readRules(section.rules, complain),
+    continueNumbering: readSwitch(section, 'continueNumbering', complain),
+  };
+}
+
+function readSwitch(
+  section: Record<string, unknown>,
+  name: 'continueNumbering',
+  complain: (problem: string) => void,
+): boolean {
+  const value = section[name];
+  if (typeof value === 'boolean') return value;
+  if (value !== null && value !== undefined) {
+    complain(`policyText.${name}: true or false is wanted, not ${describe(value)}`);
+  }
+  return DEFAULT_SETTINGS[name];
 }
 
 function readRules(value: unknown, complain: (problem: string) => void): Readonly<Record<string, RuleSetting>> {

@@ -12,15 +12,23 @@ describe('readSettings', () => {
     },
   );
 
+  it('takes a switch, and complains of what is none', () => {
+    const complain = vi.fn();
+    expect(readSettings({ continueNumbering: false }, complain).continueNumbering).toBe(false);
+    expect(complain).not.toHaveBeenCalled();
+    expect(readSettings({ continueNumbering: 'no' }, complain).continueNumbering).toBe(true);
+    expect(complain).toHaveBeenCalledOnce();
+  });
+
   it('takes severities and objects', () => {
     const rules = {
       'numbering.gap': 'error',
       punctuation: 'off',
       'numbering.level': { severity: 'hint', strict: true },
     };
-    expect(readSettings({ rules }, vi.fn())).toEqual({ rules });
+    expect(readSettings({ rules }, vi.fn())).toEqual({ ...DEFAULT_SETTINGS, rules });
     const withoutSeverity = { 'placeholder.unresolved': { asterisk: false } };
-    expect(readSettings({ rules: withoutSeverity }, vi.fn())).toEqual({ rules: withoutSeverity });
+    expect(readSettings({ rules: withoutSeverity }, vi.fn())).toEqual({ ...DEFAULT_SETTINGS, rules: withoutSeverity });
   });
 
   it.each([['policyText'], [7], [true], [[]], [{ rules: 'all' }], [{ rules: ['numbering.gap'] }]])(
@@ -40,7 +48,7 @@ describe('readSettings', () => {
       'numbering.first': { severity: [] },
       'heading.empty': 'off',
     };
-    expect(readSettings({ rules }, complain)).toEqual({ rules: { 'heading.empty': 'off' } });
+    expect(readSettings({ rules }, complain)).toEqual({ ...DEFAULT_SETTINGS, rules: { 'heading.empty': 'off' } });
     expect(complain.mock.calls.map(([problem]) => problem)).toEqual([
       expect.stringContaining('numbering.gap'),
       expect.stringContaining('numbering.order'),

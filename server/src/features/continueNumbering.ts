@@ -1,0 +1,92 @@
+/** The next number after Enter, and the number taken away by Enter on a line that has nothing else. */
+import type { TextReplacement } from '../rules/rule';
+import { withValue } from '../structure/analyse';
+import type { Analysis, Section } from '../structure/analysis';
+import { isBlank } from '../text/characters';
+
+/**
+ * The edits that follow Enter, which has just made `line`: the next number in the same style where the line above is a
+ * numbered heading or paragraph that ended at the caret; the removal of both lines' number and break where the line above
+ * is a number without words. Nothing where the section goes on below, for its heading was only set off from its text.
+ */
+export function continueNumbering(analysis: Analysis, line: number): TextReplacement[] {
+  const { text, lines } = analysis;
+  if (line < 1 || line >= lines.count) return [];
+  const start = lines.start(line);
+  const end = lines.end(line);
+  if (!isBlankBetween(text, start, end)) return [];
+
+  const above = line - 1;
+  const section = headOf(analysis, above);
+  if (section && isBlankBetween(text, section.marker.end, lines.end(above))) return removal(analysis, above, start);
+  const next = section ? nextNumber(analysis, section, above) : undefined;
+  if (section && next !== undefined) {
+    // Text of this section below the new line: its heading was broken off from it.
+    if (hasTextBetween(text, end, section.span.end)) return [];
+    return [{ start, end, newText: next }];
+  }
+
+  // A number without words may count as prose where a line with words below it would make it a heading.
+  const before = lastLineWithText(analysis, above - 1);
+  const previous = before >= 0 ? headOf(analysis, before) : undefined;
+  const due = previous && nextNumber(analysis, previous, before);
+  const alone = text.slice(lines.start(above), lines.end(above)).trim();
+  return due !== undefined && alone !== '' && due.trim() === alone ? removal(analysis, above, start) : [];
+}
+
+type Numbered = Section & { readonly marker: NonNullable<Section['marker']> };
+
+/** The section whose marker opens `line`. */
+function headOf({ headings, lines, text }: Analysis, line: number): Numbered | undefined {
+  const start = lines.start(line);
+  let low = 0;
+  let high = headings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((headings[middle] as Section).span.start < start) low = middle + 1;
+    else high = middle;
+  }
+  const section = headings[low];
+  if (!section?.marker || section.marker.start > lines.end(line)) return undefined;
+  return /^[\s　#*>]*$/.test(text.slice(start, section.marker.start)) ? (section as Numbered) : undefined;
+}
+
+/** The indentation, the marker after this one and what sets it off from the words; undefined where it counts no further. */
+function nextNumber(
+  { text, lines }: Analysis,
+  { marker, list, titleSpan }: Numbered,
+  line: number,
+): string | undefined {
+  if (marker.family === 'sequence' || marker.family === 'yifang' || !Number.isFinite(marker.value)) return undefined;
+  const last = marker.path[marker.path.length - 1] as number;
+  const next = withValue(marker, [...marker.path.slice(0, -1), last + 1], list?.markers[0] ?? marker);
+  if (next === marker.text) return undefined;
+  const lead = text.slice(lines.start(line), marker.start).replace(/\*/g, '');
+  let gap = marker.end;
+  while (gap < Math.min(lines.end(line), titleSpan.start) && isBlank(text.charCodeAt(gap))) gap++;
+  return lead + next + text.slice(marker.end, gap);
+}
+
+/** Empties the line `above` and takes the break after it away, so that the caret stands where the number stood. */
+function removal({ lines }: Analysis, above: number, end: number): TextReplacement[] {
+  return [{ start: lines.start(above), end, newText: '' }];
+}
+
+function isBlankBetween(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isBlank(text.charCodeAt(at))) return false;
+  return true;
+}
+
+function hasTextBetween(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 10 && code !== 13 && !isBlank(code)) return true;
+  }
+  return false;
+}
+
+function lastLineWithText({ text, lines }: Analysis, from: number): number {
+  let line = from;
+  while (line >= 0 && isBlankBetween(text, lines.start(line), lines.end(line))) line--;
+  return line;
+}

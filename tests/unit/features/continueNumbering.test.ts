@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { continueNumbering } from '../../../server/src/features/continueNumbering';
+import { applyEdits } from '../../../server/src/rules/fixes';
+import { analyse } from '../../../server/src/structure/analyse';
+import type { DocumentKind } from '../../../server/src/structure/analysis';
+
+/** `text` after Enter at |, with the caret drawn where it stands then. */
+function afterEnter(text: string, kind: DocumentKind = 'policytext', lineBreak = '\n'): string {
+  const caret = text.indexOf('|');
+  const typed = text.slice(0, caret) + lineBreak + text.slice(caret + 1);
+  const analysis = analyse(typed, kind);
+  const edits = continueNumbering(analysis, analysis.lines.lineAt(caret + lineBreak.length));
+  const [edit] = edits;
+  const place = edit ? edit.start + edit.newText.length : caret + lineBreak.length;
+  const result = applyEdits(typed, edits);
+  return `${result.slice(0, place)}|${result.slice(place)}`;
+}
+
+describe('continueNumbering', () => {
+  it.each([
+    ['一、修渠\n内容。\n二、植树|', '一、修渠\n内容。\n二、植树\n三、|'],
+    ['（一）修渠。抓紧开工。|', '（一）修渠。抓紧开工。\n（二）|'],
+    ['　　1.修渠。抓紧开工。\n　　2.植树。及时补植。|', '　　1.修渠。抓紧开工。\n　　2.植树。及时补植。\n　　3.|'],
+    ['第九条　各部门分工负责。|', '第九条　各部门分工负责。\n第十条　|'],
+    ['1　总则\n1.1　目的\n为了防汛。\n1.2　范围|', '1　总则\n1.1　目的\n为了防汛。\n1.2　范围\n1.3　|'],
+    ['一是修渠。抓紧开工。\n二是植树。及时补植。|', '一是修渠。抓紧开工。\n二是植树。及时补植。\n三是|'],
+    ['①修渠\n②植树|', '①修渠\n②植树\n③|'],
+    [
+      '第一章　总　则\n第一条　为了防汛。\n第二条　分工负责。|\n第三条　施行。',
+      '第一章　总　则\n第一条　为了防汛。\n第二条　分工负责。\n第三条　|\n第三条　施行。',
+    ],
+  ])('goes on from %j', (before, after) => {
+    expect(afterEnter(before)).toBe(after);
+    expect(afterEnter(before.replaceAll('\n', '\r\n'), 'policytext', '\r\n')).toBe(after.replaceAll('\n', '\r\n'));
+  });
+
+  it('goes on with Markdown headings', () => {
+    expect(afterEnter('## 一、修渠\n内容。\n## 二、植树|', 'markdown')).toBe(
+      '## 一、修渠\n内容。\n## 二、植树\n## 三、|',
+    );
+  });
+
+  it.each([
+    ['一、修渠\n二、|\n', '一、修渠\n|\n'],
+    ['一、修渠\n内容。\n二、植树\n内容。\n三、|', '一、修渠\n内容。\n二、植树\n内容。\n|'],
+    ['（一）修渠。抓紧开工。\n（二）|\n二、植树', '（一）修渠。抓紧开工。\n|\n二、植树'],
+    ['　　1.修渠。\n　　2.植树。\n　　3.|', '　　1.修渠。\n　　2.植树。\n|'],
+  ])('takes the number away in %j', (before, after) => {
+    expect(afterEnter(before)).toBe(after);
+  });
+
+  it.each([
+    ['in the middle of a paragraph', '（一）修渠。抓紧|开工。'],
+    ['in a paragraph without a number', '一、修渠\n今年要抓紧开工。|'],
+    ['between a heading and its text', '一、修渠|\n今年要抓紧开工。\n二、植树\n内容。'],
+    ['after a date', '会议定于\n2025年3月|'],
+    ['after the last circled number', '㊾修渠\n㊿植树|'],
+    ['after 首先', '首先，抓好春耕。|'],
+    ['on an empty line', '一、修渠\n|'],
+  ])('does nothing %s', (_, text) => {
+    expect(afterEnter(text)).toBe(text.replace('|', '\n|'));
+  });
+
+  it('edits at the caret or takes lines above it away, whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('一、', '（二）', '3.', '1.1 ', '水', '\n', '\r', '　', '*', '#', '第一条'), {
+          maxLength: 20,
+        }),
+        fc.nat(25),
+        (pieces, line) => {
+          const analysis = analyse(pieces.join(''));
+          const edits = continueNumbering(analysis, line);
+          expect(edits.length).toBeLessThan(2);
+          for (const { start, end, newText } of edits) {
+            if (newText === '') expect(end).toBe(analysis.lines.start(line));
+            else expect(start).toBe(analysis.lines.start(line));
+          }
+        },
+      ),
+    );
+  });
+});
