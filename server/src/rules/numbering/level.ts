@@ -40,6 +40,8 @@ export const level: DocumentRule = {
     for (const section of analysis.headings) {
       const { marker, parent, list } = section;
       if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
+      // A list that does not start at one has lost its head; what stood before it is not known.
+      if (list.breaks.some((broken) => broken.marker === marker)) continue;
       // A parent that is dressed unlike its siblings has a remark of its own.
       if (parent.list && odd(parent.marker, parent.list)) continue;
       if (list.inverted) findings.push(inverted(section));

@@ -95,12 +95,12 @@ function describe(text: string, offset: number): Finding {
   const marks = FAMILIES[mark.family]!;
   const message: Message = mark.opens
     ? {
-        zh: '“{0}”没有对应的“{1}”：请补上，或删去这个符号。',
+        zh: '「{0}」没有对应的「{1}」：请补上，或删去这个符号。',
         en: '"{0}" is never closed: add "{1}" where it ends, or delete it.',
         values: [text[offset]!, marks[1]!],
       }
     : {
-        zh: '“{0}”没有对应的“{1}”：请在开头补上，或删去这个符号。',
+        zh: '「{0}」没有对应的「{1}」：请在开头补上，或删去这个符号。',
         en: '"{0}" closes nothing: add "{1}" where it begins, or delete it.',
         values: [text[offset]!, marks[0]!],
       };
@@ -250,7 +250,7 @@ function asOneSlip(first: LoneMark, second: LoneMark, text: string): Finding | u
         start: second.offset,
         end: second.offset + 1,
         message: {
-          zh: '“{0}”与别的成对符号交叉：它的“{1}”在外层，请调整位置。',
+          zh: '「{0}」与别的成对符号交叉：它的「{1}」在外层，请调整位置。',
           en: '"{0}" crosses another pair: its "{1}" stands outside that pair. Move one of them.',
           values: [text[second.offset]!, text[first.offset]!],
         },
@@ -273,13 +273,13 @@ function turned(mark: LoneMark, right: string, text: string): Finding {
     start: mark.offset,
     end: mark.offset + 1,
     message: {
-      zh: '这里的“{0}”应为“{1}”。',
+      zh: '这里的「{0}」应为「{1}」。',
       en: 'This "{0}" should be "{1}".',
       values: [text[mark.offset]!, right],
     },
     fixes: [
       {
-        title: { zh: '改为“{0}”', en: 'Change to "{0}"', values: [right] },
+        title: { zh: '改为「{0}」', en: 'Change to "{0}"', values: [right] },
         edits: [{ start: mark.offset, end: mark.offset + 1, newText: right }],
         safe: false,
         preferred: true,
