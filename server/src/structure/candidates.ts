@@ -86,20 +86,25 @@ export function slotsOf(
         const rowAbove = bareAt === before && before >= 0;
         const candidates = headings.map((heading) => candidateOf(heading, headings, record, above, rowAbove));
         if (headings[0]?.marker.family === 'decimal' && headings[0].marker.path.length === 1) bareAt = line;
-        slots.push({ candidates, boundary });
+        slots.push({ candidates, boundary: relevant(boundary, candidates) });
         places.push({ line, endLine: line, headings, titleLine: titleBelow(records, excluded, line, headings) });
         boundary = 'none';
       }
     }
     const joined = joinBroken(records, line, textOf);
     if (joined) {
-      slots.push({ candidates: [joined.candidate], boundary });
+      slots.push({ candidates: [joined.candidate], boundary: relevant(boundary, [joined.candidate]) });
       places.push(joined.place);
       boundary = 'none';
       joinedLine = joined.place.endLine;
     }
   }
   return { slots, places };
+}
+
+/** A head without a number lets a list begin anew; it says nothing of a number that goes on. */
+function relevant(boundary: Boundary, candidates: readonly Candidate[]): Boundary {
+  return boundary === 'soft' && !candidates.some(({ marker }) => marker.value === 1) ? 'none' : boundary;
 }
 
 function candidateOf(
