@@ -47,7 +47,13 @@ export function isLatin(code: number): boolean {
 /** True for marks that end a sentence: 。！？；… and their half-width forms. */
 export function isSentenceEnd(code: number): boolean {
   return (
-    code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b || code === 0x2026 ||
-    code === 0x21 || code === 0x3f || code === 0x3b
+    code === 0x3002 ||
+    code === 0xff01 ||
+    code === 0xff1f ||
+    code === 0xff1b ||
+    code === 0x2026 ||
+    code === 0x21 ||
+    code === 0x3f ||
+    code === 0x3b
   );
 }
