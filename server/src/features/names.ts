@@ -9,7 +9,17 @@ const LONGEST = 80;
 const UNTITLED = { en: '(untitled)', zh: '（无题）' };
 
 /** Families whose marker is set off by a blank: 第一章 总则, 1.1 背景 (GB/T 15834-2011 B.3.6, B.3.5). */
-const SPACED: ReadonlySet<MarkerFamily> = new Set(['volume', 'part', 'chapter', 'division', 'article', 'decimal']);
+const SPACED: ReadonlySet<MarkerFamily> = new Set([
+  'volume',
+  'part',
+  'chapter',
+  'division',
+  'article',
+  'decimal',
+  'chinese',
+  'formal',
+  'roman',
+]);
 
 /** Marker and title of `section` on one line, cut to a length that can be shown. Never empty. */
 export function sectionName(section: Section, analysis: Analysis, locale: Locale): string {

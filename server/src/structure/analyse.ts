@@ -495,7 +495,7 @@ export function withValue(marker: Marker, path: readonly number[], model: Marker
   const numeral = formatNumeral(
     path.length === 2 ? (path[0] as number) : value,
     marker.numeral,
-    sample.text.replace(/[^A-Za-z①-㊿]/g, ''),
+    sample.text.replace(/[^A-Za-z①-㊿贰貳叁參陆陸]/g, ''),
   );
   if (numeral === undefined) return marker.text;
   if (marker.numeral === 'circled') return numeral + marker.text.slice(1);

@@ -298,7 +298,9 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     boundaries.set(line, 'hard');
     mark(line, 'attachment', true);
     const next = nextContent(line);
-    if (next < count && role(next) === 'titleLike' && !marked(next)) return title(next, 'appendix', line);
+    if (next < count && role(next) === 'titleLike' && !marked(next) && !isTableRow(textOf(next))) {
+      return title(next, 'appendix', line);
+    }
     heads.push({ kind: 'appendix', firstLine: line, lastLine: line, hashes: 0 });
     return line + 1;
   }
@@ -321,6 +323,12 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     }
     return next;
   }
+}
+
+/** 序号　任务　单位: three cells or more, and not one word with its letters set apart. */
+function isTableRow(text: string): boolean {
+  const cells = text.split(/[\s\u3000]+/);
+  return cells.length > 2 && cells.some((cell) => cell.length > 1);
 }
 
 function toBlocks(records: readonly LineRecord[], kinds: ReadonlyMap<number, BlockKind>): Block[] {

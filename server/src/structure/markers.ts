@@ -122,6 +122,7 @@ function readOrdinal(line: string, at: number): MarkerDraft | undefined {
     family = 'part';
     end = unitAt + 2;
   }
+  if (!family && '点點个個方件步类類层層项項'.includes(unit)) return readCounted(line, at, numeral, numeralAt, unitAt);
   if (!family) return undefined;
   let path: readonly number[] = [numeral.value];
   if (family === 'article' && line[end] === '之') {
@@ -145,6 +146,20 @@ function readOrdinal(line: string, at: number): MarkerDraft | undefined {
     strength = rest.length < 30 && !/[，。；]/.test(rest) ? 'plain' : 'weak';
   }
   return draft(line, at, end, family, numeral, numeralAt, numeral.end, strength, path);
+}
+
+/** 第一点意见， 第二个方面： 第三步，: an ordinal with what it counts. */
+function readCounted(
+  line: string,
+  at: number,
+  numeral: NumeralDraft,
+  numeralAt: number,
+  unitAt: number,
+): MarkerDraft | undefined {
+  let end = unitAt;
+  while (end - unitAt < 5 && isHan(line.charCodeAt(end))) end++;
+  if (!'，：,:'.includes(line[end] ?? '?')) return undefined;
+  return draft(line, at, end + 1, 'ordinal', numeral, numeralAt, numeral.end, 'weak');
 }
 
 /** （一） (1) 〔三〕 ［2］ （甲） */
@@ -312,8 +327,14 @@ function readChinese(line: string, at: number): MarkerDraft | undefined {
     const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
     return draft(line, at, numeral.end + 1, family, numeral, at, numeral.end, strength);
   }
-  if (isBlank(mark.charCodeAt(0)) && isHan(line.charCodeAt(skipBlanks(line, numeral.end)))) {
-    return draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, 'weak');
+  const after = skipBlanks(line, numeral.end);
+  if (isBlank(mark.charCodeAt(0)) && isHan(line.charCodeAt(after))) {
+    // 一　工作回顾 on a line of its own; 一　般　规　定 is one word set apart.
+    const title =
+      mark === '\u3000' &&
+      isHan(line.charCodeAt(after + 1)) &&
+      /^[^，。；]{2,30}$/.test(line.slice(after, after + 40).trimEnd());
+    return draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, title ? 'plain' : 'weak');
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import type { DocumentRule, Finding } from '../rule';
  * left out. What stands behind the claim decides whether the list follows: see PROMISES.
  */
 const CLAIM =
-  /(以下|如下|下列|下面|这|這)?(?:的)?([两兩二三四五六七八九十]{1,3}|\d{1,2})(个方面|個方面|个问题|個問題|点|點|项|項|条|條|件|个|個|大)(?:方面)?(?:的)?(?:主要|重点|重點|具体|具體|重大|重要|突出|关键|關鍵|基本|硬|民生|候选|候選){0,2}(?:意见|意見|工作|要求|任务|任務|内容|內容|问题|問題|建议|建議|措施|举措|舉措|体会|體會|看法|想法|希望|原因|做法|经验|經驗|启示|啟示|行动|行動|工程|原则|原則|特点|特點|事情|事项|事項|实事候选项目|實事候選項目|实事|實事|项目|項目|阶段|階段|步骤|步驟|环节|環節|面向|事)?/g;
+  /(以下|如下|下列|下面|这|這)?(?:的)?([两兩二三四五六七八九十]{1,3}|\d{1,2})(个方面|個方面|个问题|個問題|点|點|项|項|条|條|件|个|個|大)(?:方面)?(?:的)?(?:主要|重点|重點|具体|具體|重大|重要|突出|关键|關鍵|基本|硬|民生|候选|候選){0,2}(?:意见|意見|工作|要求|任务|任務|内容|內容|问题|問題|建议|建議|措施|举措|舉措|体会|體會|看法|想法|希望|原因|做法|经验|經驗|启示|啟示|行动|行動|工程|原则|原則|特点|特點|事情|事项|事項|实事候选项目|實事候選項目|实事|實事|项目|項目|阶段|階段|步骤|步驟|环节|環節|面向|事|[\u4e00-\u9fff]{1,5}(?=[：:]$))?/g;
 
 /** Words that take a claim back: 三个以上, 之一, 五个多月. */
 const VAGUE =
@@ -44,6 +44,7 @@ export const count: DocumentRule = {
       {
         text: '下面，我讲⟦三个方面⟧意见：\n一、抓好春耕\n内容。\n二、抓好防汛\n内容。\n三、抓好秋收\n内容。\n四、抓好冬修\n内容。',
       },
+      { text: '要处理好⟦三个⟧关系：一是城与乡的关系；二是快与慢的关系；三是人与水的关系；四是远与近的关系。' },
       { text: '要做好以下⟦四点⟧：一是修渠；二是植树；三是修路。' },
       { text: '检查分⟦四个⟧阶段进行：\n（一）自查。各镇自查。\n（二）抽查。县里抽查。\n（三）整改。限期整改。' },
       { text: '下面，我讲⟦两点⟧意见。\n一、抓好春耕\n内容。\n二、抓好防汛\n内容。\n三、抓好秋收\n内容。' },
@@ -57,6 +58,8 @@ export const count: DocumentRule = {
       { text: '要在十个方面走在前列，各镇要结合实际抓好落实。\n一、提高认识\n内容。\n二、压实责任\n内容。' },
       { text: '全县实施三大工程，建成五个以上示范村。主要做法：一是规划先行；二是群众参与。' },
       { text: '前三个方面是：一是修渠；二是植树；三是修路；四是办学。' },
+      { text: '要处理好四个关系：一是城与乡的关系，二是快与慢\n的关系，三是人与水的关系，四是远与近的关系。' },
+      { text: '要抓好三件事：一是修渠；二是植树。\n三是修路。这件事最急。' },
       { text: '坚持两手抓，主要抓好以下工作：一是修渠；二是植树；三是修路。' },
     ],
   },
@@ -83,7 +86,8 @@ interface ListPlace {
 }
 
 /** Every list with the stretch of text right before it: the paragraph above for headings, the sentence for the inline. */
-function listsByStart({ headings, enumerations, text, lines }: Analysis): ListPlace[] {
+function listsByStart(analysis: Analysis): ListPlace[] {
+  const { headings, enumerations, text, lines } = analysis;
   const places: ListPlace[] = [];
   for (const section of headings) {
     const { marker, list } = section;
@@ -99,9 +103,27 @@ function listsByStart({ headings, enumerations, text, lines }: Analysis): ListPl
   }
   for (const { list, start } of enumerations) {
     const line = lines.lineAt(start);
+    if (goesOn(analysis, line, list)) continue;
     places.push({ list, from: Math.max(lines.start(line), start - 80), start });
   }
   return places;
+}
+
+/** True where an enumeration does not end in its line: the line was wrapped, or the next paragraph opens with 三是. */
+function goesOn({ text, lines, records }: Analysis, line: number, list: NumberedList): boolean {
+  if (!/[。！？；…：”」』）)!?;]$/.test(text.slice(lines.start(line), lines.end(line)).trimEnd().slice(-1)))
+    return true;
+  let next = line + 1;
+  while (next < lines.count && records[next]?.role === 'blank') next++;
+  const record = records[next];
+  const member = record?.members[0];
+  const last = list.markers[list.markers.length - 1];
+  return (
+    member !== undefined &&
+    member.at === record?.contentStart &&
+    member.family === last?.family &&
+    member.value > last.value
+  );
 }
 
 /** A heading's own number is no claim: the paragraph above may be 二、… itself. */
@@ -180,7 +202,7 @@ function isQuoted(words: string, at: number): boolean {
 function plausible({ value, certain }: Claim, list: NumberedList): boolean {
   const difference = Math.abs(list.markers.length - value);
   if (list.markers.length < 2 || list.running) return false;
-  return certain ? difference <= Math.max(3, value / 2) : difference <= 2;
+  return certain ? difference <= Math.max(3, value * 0.6) : difference <= 2;
 }
 
 function describe(claim: Claim, list: NumberedList): Finding {
