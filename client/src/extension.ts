@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { registerEditCommands } from './editCommands';
 import { LanguageSwitch } from './languageSwitch';
+import { registerNewDraft } from './newDraft';
 import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
 import { StatusBar } from './statusBar';
@@ -18,6 +19,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     log,
     running,
     registerEditCommands(running),
+    registerNewDraft(context),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),
     vscode.commands.registerCommand('policyText.restartServer', () => running.restart()),

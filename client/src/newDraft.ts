@@ -1,0 +1,45 @@
+/** *New Policy Draft…*: opens an untitled draft with the skeleton of a kind of document, its gaps to be filled with Tab. */
+import * as vscode from 'vscode';
+
+/** An entry of snippets/policytext.json, as VS Code defines it. */
+interface Snippet {
+  readonly isFileTemplate?: boolean;
+  readonly description?: string;
+  readonly body: string | readonly string[];
+}
+
+/** Registers the command. The skeletons are the snippets that fill a whole file. */
+export function registerNewDraft(context: vscode.ExtensionContext): vscode.Disposable {
+  return vscode.commands.registerCommand('policyText.newDraft', async (kind?: unknown) => {
+    const skeletons = await readSkeletons(vscode.Uri.joinPath(context.extensionUri, 'snippets', 'policytext.json'));
+    const chosen = skeletons.find(({ label }) => label === kind) ?? (await choose(skeletons));
+    if (!chosen) return;
+    const document = await vscode.workspace.openTextDocument({ language: 'policytext' });
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.insertSnippet(new vscode.SnippetString(chosen.body));
+  });
+}
+
+interface Skeleton extends vscode.QuickPickItem {
+  readonly body: string;
+}
+
+async function readSkeletons(file: vscode.Uri): Promise<Skeleton[]> {
+  const bytes = await vscode.workspace.fs.readFile(file);
+  const snippets = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, Snippet>;
+  return Object.entries(snippets)
+    .filter(([, { isFileTemplate }]) => isFileTemplate === true)
+    .map(([label, { description, body }]) => ({
+      label,
+      ...(description !== undefined && { description }),
+      body: typeof body === 'string' ? body : body.join('\n'),
+    }));
+}
+
+function choose(skeletons: readonly Skeleton[]): Thenable<Skeleton | undefined> {
+  return vscode.window.showQuickPick(skeletons, {
+    title: vscode.l10n.t('New Policy Draft'),
+    placeHolder: vscode.l10n.t('Which kind of document? Its gaps are marked 〔待补〕; Tab goes to the next one.'),
+    matchOnDescription: true,
+  });
+}
