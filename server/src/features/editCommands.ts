@@ -3,17 +3,17 @@ import type { TextReplacement } from '../rules/rule';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditCommandName } from './editCommandNames';
+import type { EditOutcome } from './editOutcome';
 import { renumber } from './renumber';
+import {
+  deleteSection,
+  demoteSection,
+  insertSection,
+  moveSectionDown,
+  moveSectionUp,
+  promoteSection,
+} from './sectionCommands';
 import { sectionAt } from './sections';
-
-/** What a command does: edits, and where the caret stands afterwards; or why it does nothing. */
-export type EditOutcome =
-  | {
-      readonly edits: readonly TextReplacement[];
-      /** An offset in the text after the edits, or undefined where the editor's own bookkeeping is right. */
-      readonly caret?: number | undefined;
-    }
-  | { readonly message: Message };
 
 export type EditCommand = (analysis: Analysis, offset: number) => EditOutcome;
 
@@ -45,6 +45,12 @@ export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
     return section ? orRight(renumber(analysis, { section })) : { message: NOT_IN_A_SECTION };
   },
   renumberDocument: (analysis) => orRight(renumber(analysis, { document: true })),
+  moveSectionUp,
+  moveSectionDown,
+  promoteSection,
+  demoteSection,
+  deleteSection,
+  insertSection,
 };
 
 function orRight(edits: readonly TextReplacement[]): EditOutcome {

@@ -124,15 +124,26 @@ export type NumeralSystem =
 
 const SEQUENCE_WORDS = ['首先', '其次', '再次'];
 
+const PLAIN_NUMERALS = '零一二三四五六七八九十百';
+const FORMAL_NUMERALS = '零壹贰叁肆伍陆柒捌玖拾佰';
+const FORMAL_NUMERALS_TRADITIONAL = '零壹貳參肆伍陸柒捌玖拾佰';
+
+/** 壹, 贰 (貳 in traditional script) … 拾壹. */
+function formatFormalNumeral(value: number, traditional: boolean): string {
+  const numerals = traditional ? FORMAL_NUMERALS_TRADITIONAL : FORMAL_NUMERALS;
+  return formatChineseNumeral(value).replace(/./g, (digit) => numerals[PLAIN_NUMERALS.indexOf(digit)] ?? digit);
+}
+
 /**
  * Writes `value` in `system`; `model` is a numeral of the same list whose variant (ASCII or single-character Roman,
- * upper or lower case, ⑴ or ①) is kept. Returns undefined where the system has no such numeral, such as ㊿ + 1.
+ * upper or lower case, ⑴ or ①, 贰 or 貳) is kept. Returns undefined where the system has no such numeral, such as ㊿ + 1.
  */
 export function formatNumeral(value: number, system: NumeralSystem, model = ''): string | undefined {
   switch (system) {
     case 'chinese':
-    case 'traditional':
       return value >= 1 && value <= 999 ? formatChineseNumeral(value) : undefined;
+    case 'traditional':
+      return value >= 1 && value <= 999 ? formatFormalNumeral(value, /[貳參陸]/.test(model)) : undefined;
     case 'arabic':
       return String(value);
     case 'fullWidth':

@@ -102,6 +102,7 @@ describe('renumber', () => {
         );
         if (!broken) expect(edits).toEqual([]);
       }),
+      { numRuns: 300 },
     );
   });
 

@@ -1,0 +1,12 @@
+/** What a command that edits a draft comes to. */
+import type { TextReplacement } from '../rules/rule';
+import type { Message } from '../text/message';
+
+/** Edits, and where the caret stands afterwards; or why nothing is done. */
+export type EditOutcome =
+  | {
+      readonly edits: readonly TextReplacement[];
+      /** An offset in the text after the edits; absent where the editor's own bookkeeping is right. */
+      readonly caret?: number | undefined;
+    }
+  | { readonly message: Message };

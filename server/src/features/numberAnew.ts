@@ -1,0 +1,180 @@
+/** Numbers for sections in an order, a nesting and a style that may not be those of the text yet. */
+import { withValue } from '../structure/analyse';
+import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
+import { isBlank } from '../text/characters';
+
+/** Words that count no further than their own list: 首先、其次、最后, 一方面、另一方面. */
+const WORDS: ReadonlySet<Marker['family']> = new Set(['sequence', 'yifang']);
+
+/** Section with a number that can be another one. */
+export type Numbered = Section & { readonly marker: Marker; readonly list: NumberedList };
+
+/** True where the section's number can be counted anew. */
+export function isNumbered(section: Section | undefined): section is Numbered {
+  return (
+    section?.marker !== undefined &&
+    section.list !== undefined &&
+    !WORDS.has(section.marker.family) &&
+    Number.isFinite(section.marker.value)
+  );
+}
+
+/** How a number is written. */
+export interface Style {
+  /** A marker written so. */
+  readonly marker: Marker;
+  /** The number of the section above that marker, which its first figure may repeat (3.1 under 第三章). */
+  readonly above: number | undefined;
+  /** What stands between the marker and the title. */
+  readonly gap: string;
+}
+
+/** How `section` writes its number. */
+export function styleOf({ text }: Analysis, { marker, parent, titleSpan }: Numbered): Style {
+  let end = marker.end;
+  while (end < titleSpan.start && isBlank(text.charCodeAt(end))) end++;
+  return { marker, above: parent?.marker?.value, gap: text.slice(marker.end, end) };
+}
+
+/** Markers of one kind can be siblings: each depth of decimal numbering is a kind of its own. */
+export function kindOf({ family, path }: Marker): string {
+  return family === 'decimal' ? `decimal ${path.length}` : family;
+}
+
+/** Lists that count on from each other; one list where the author starts anew. */
+export interface Chain {
+  readonly kind: string;
+  /** The number before its first one. */
+  readonly before: number;
+}
+
+/** Siblings that count together. */
+export interface Siblings {
+  readonly chain: Chain;
+}
+
+/** One numbered section as it is to be. */
+export interface Entry {
+  readonly section: Numbered;
+  readonly parent: Entry | undefined;
+  readonly siblings: Siblings;
+  /** Set where its number is to be written unlike now. */
+  readonly style?: Style;
+}
+
+/** The figures and the marker that a section is to show. */
+export interface NewNumber {
+  readonly path: readonly number[];
+  readonly text: string;
+}
+
+/** Entries for the sections of `analysis` as they are, in document order. */
+export function entriesOf(analysis: Analysis): Map<Section, Entry> {
+  const siblings = siblingsOf(analysis);
+  const entries = new Map<Section, Entry>();
+  for (const section of analysis.headings) {
+    if (!isNumbered(section)) continue;
+    let above = section.parent;
+    while (above && !entries.has(above)) above = above.parent;
+    const parent = above && entries.get(above);
+    entries.set(section, { section, parent, siblings: siblings.get(section.list) as Siblings });
+  }
+  return entries;
+}
+
+function siblingsOf({ lists }: Analysis): Map<NumberedList, Siblings> {
+  const kind = (list: NumberedList) => kindOf(list.markers[0] as Marker);
+  const running = new Set(lists.filter((list) => list.running).map(kind));
+  const last = new Map<string, { chain: Chain; shown: number; sound: boolean }>();
+  const siblings = new Map<NumberedList, Siblings>();
+  for (const list of lists) {
+    const key = kind(list);
+    const first = list.markers[0] as Marker;
+    const sound = list.breaks.length === 0;
+    let before = last.get(key);
+    // A list that counts on from one of another kind (（三） after （1）（2）) is right as it is.
+    const strange = list.running && sound && (!before || (before.sound && before.shown + 1 !== first.value));
+    // Where such lists run on in this text, one that starts in the middle was meant to.
+    if (strange || !(list.running || (running.has(key) && startsWrong(list)))) before = undefined;
+    const chain = before?.chain ?? { kind: key, before: strange ? first.value - 1 : 0 };
+    const shown = (list.markers[list.markers.length - 1] as Marker).path[0] as number;
+    last.set(key, { chain, shown, sound: sound && (before?.sound ?? true) });
+    siblings.set(list, { chain });
+  }
+  return siblings;
+}
+
+function startsWrong({ breaks, markers }: NumberedList): boolean {
+  return breaks[0]?.kind === 'first' && breaks[0].marker === markers[0];
+}
+
+/**
+ * The numbers `entries` should show, given in the order in which they are to stand. Siblings count up by one; the first
+ * of a chain of lists is one; 第十条之一 stays an insertion after its article.
+ */
+export function numberAnew(entries: Iterable<Entry>): Map<Section, NewNumber> {
+  const numbers = new Map<Section, NewNumber>();
+  const ofChain = new Map<Chain, number>();
+  const ofSiblings = new Map<Siblings, { last: readonly number[]; model: Marker }>();
+  for (const entry of entries) {
+    const { section, siblings, style } = entry;
+    const marker = style?.marker ?? section.marker;
+    const before = ofSiblings.get(siblings);
+    const path = pathAfter(
+      entry,
+      marker,
+      before?.last,
+      (ofChain.get(siblings.chain) ?? siblings.chain.before) + 1,
+      numbers,
+    );
+    const model = before?.model ?? modelOf(section, marker);
+    numbers.set(section, {
+      path,
+      text: !style && samePath(path, marker.path) ? marker.text : withValue(marker, path, model),
+    });
+    ofSiblings.set(siblings, { last: path, model });
+    ofChain.set(siblings.chain, path[0] as number);
+  }
+  return numbers;
+}
+
+/** A marker that shows which variant its siblings are written in: 壹 is the same in both scripts, 贰 and 貳 are not. */
+function modelOf({ list }: Numbered, marker: Marker): Marker {
+  if (marker.numeral !== 'traditional') return marker;
+  return list.markers.find(({ text }) => /[贰貳叁參陆陸]/.test(text)) ?? marker;
+}
+
+function samePath(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((figure, index) => figure === b[index]);
+}
+
+/** `first` is the number of the first sibling. */
+function pathAfter(
+  entry: Entry,
+  { family, path }: Marker,
+  before: readonly number[] | undefined,
+  first: number,
+  numbers: ReadonlyMap<Section, NewNumber>,
+): readonly number[] {
+  const depth = path.length;
+  if (family === 'article' && depth === 2 && before) return [before[0] as number, (before[1] ?? 0) + 1];
+  if (family === 'decimal' && depth > 1) {
+    const own = before?.length === depth ? (before[depth - 1] as number) + 1 : 1;
+    return [...prefixOf(entry, path.slice(0, -1), numbers), own];
+  }
+  return [before ? (before[0] as number) + 1 : first];
+}
+
+/** The first figures of a decimal marker name the section it stands under, as 3.1 under 3, 三、 or 第三章. */
+function prefixOf(
+  { section, parent, style }: Entry,
+  prefix: readonly number[],
+  numbers: ReadonlyMap<Section, NewNumber>,
+): readonly number[] {
+  const number = parent && numbers.get(parent.section);
+  if (!number) return prefix;
+  const marker = parent.style?.marker ?? parent.section.marker;
+  if (marker.family === 'decimal' && number.path.length === prefix.length) return number.path;
+  const above = style ? style.above : section.parent?.marker?.value;
+  return prefix.length === 1 && prefix[0] === above ? number.path.slice(0, 1) : prefix;
+}

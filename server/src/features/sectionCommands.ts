@@ -1,0 +1,490 @@
+/** Sections as units: moved, promoted, demoted and deleted with everything under them, and all numbers made to follow. */
+import { applyEdits, EditComposer } from '../rules/fixes';
+import { type LintResult, lint } from '../rules/lint';
+import type { TextReplacement } from '../rules/rule';
+import { analyse } from '../structure/analyse';
+import type { Analysis, Marker, MarkerFamily, Section, Span } from '../structure/analysis';
+import { isBlank } from '../text/characters';
+import type { Message } from '../text/message';
+import type { EditOutcome } from './editOutcome';
+import {
+  type Chain,
+  type Entry,
+  entriesOf,
+  isNumbered,
+  kindOf,
+  type NewNumber,
+  type Numbered,
+  numberAnew,
+  type Siblings,
+  type Style,
+  styleOf,
+} from './numberAnew';
+import { sectionAt } from './sections';
+
+const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
+const NO_NUMBER: Message = {
+  zh: '光标所在的章节没有可以重排的序号。',
+  en: 'The section at the caret has no number that could follow.',
+};
+const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
+const LAST: Message = { zh: '已经是本组的最后一节。', en: 'It is the last of its list already.' };
+const TOP_LEVEL: Message = { zh: '已经是最高一级。', en: 'It is on the highest level already.' };
+const NO_SIBLING_BEFORE: Message = {
+  zh: '前面没有同级的章节，不能降到它的下面。',
+  en: 'No sibling stands before it, under which it could go.',
+};
+const NO_LOWER_LEVEL: Message = {
+  zh: '没有更低一级的序号可用。',
+  en: 'There is no lower level of numbers to use.',
+};
+const UNCLEAR: Message = {
+  zh: '这样改动之后，序号会变得无法辨认，所以没有改动。请先改正原有的序号问题。',
+  en: 'After this change the numbers could not be read with certainty, so nothing was done. Please mend the numbering first.',
+};
+
+/** Swaps the section at `offset` with the sibling before it. */
+export function moveSectionUp(analysis: Analysis, offset: number): EditOutcome {
+  const section = numberedAt(analysis, offset);
+  if (!isNumbered(section)) return refusal(section);
+  const previous = siblingOf(analysis, section, -1);
+  return previous ? swap(analysis, previous, section, section, offset) : { message: FIRST };
+}
+
+/** Swaps the section at `offset` with the sibling after it. */
+export function moveSectionDown(analysis: Analysis, offset: number): EditOutcome {
+  const section = numberedAt(analysis, offset);
+  if (!isNumbered(section)) return refusal(section);
+  const next = siblingOf(analysis, section, 1);
+  return next ? swap(analysis, section, next, section, offset) : { message: LAST };
+}
+
+/** Deletes the section at `offset` with everything under it. */
+export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
+  const section = sectionAt(analysis, offset);
+  if (!section || section.kind === 'title') return { message: NO_SECTION };
+  const whole = { start: section.span.start, end: unitEnd(analysis, section) };
+  const removed = removalSpan(analysis, section, whole.end);
+  const entries = entriesOf(analysis);
+  const kept = [...entries.values()].filter(({ section: { span } }) => !holds(whole, span));
+  const edits = [
+    ...numberEdits(analysis, kept, chainsOf(entries, [section])),
+    { start: removed.start, end: removed.end, newText: '' },
+  ];
+  return settle(analysis, edits, removed.start, false);
+}
+
+/** Adds a sibling without words after the section at `offset`; the numbers behind it make room. */
+export function insertSection(analysis: Analysis, offset: number): EditOutcome {
+  const { text, lines } = analysis;
+  const section = numberedAt(analysis, offset);
+  if (!isNumbered(section)) return refusal(section);
+  const entries = entriesOf(analysis);
+  const order = [...entries.values()];
+  const fresh: Numbered = { ...section, children: [] };
+  const place = order.findLastIndex((entry) => holds(section.span, entry.section.span)) + 1;
+  order.splice(place, 0, { ...(entries.get(section) as Entry), section: fresh });
+  const number = numberAnew(order).get(fresh) as NewNumber;
+  const start = unitStart(analysis, section);
+  const lead = start === section.span.start ? '' : text.slice(start, section.span.start).replaceAll('*', '');
+  const newText = lineBreakOf(analysis) + lead + number.text + styleOf(analysis, section).gap;
+  const end = lines.end(lines.lineAt(section.span.end));
+  // In a flattened text the new section gets a line of its own, too.
+  const at = /^\s*$/.test(text.slice(section.span.end, end)) ? end : section.span.end;
+  const others = order.filter((entry) => entry.section !== fresh);
+  const numbers = numberAnew(order);
+  const edits = numberEdits(analysis, others, chainsOf(entries, [section]), numbers);
+  return settle(analysis, [...edits, { start: at, end: at, newText }], mapped(edits, at) + newText.length, false);
+}
+
+/** Lifts the section at `offset` to the level of its parent, after it; the siblings behind it come under it. */
+export function promoteSection(analysis: Analysis, offset: number): EditOutcome {
+  const section = numberedAt(analysis, offset);
+  if (!isNumbered(section)) return refusal(section);
+  const { parent } = section;
+  if (!isNumbered(parent)) return { message: TOP_LEVEL };
+  const entries = entriesOf(analysis);
+  const above = entries.get(parent) as Entry;
+  const own = entries.get(section) as Entry;
+  const changed = new Map<Section, Entry>();
+  const lifted: Entry = { section, parent: above.parent, siblings: above.siblings, style: styleOf(analysis, parent) };
+  changed.set(section, lifted);
+  // Its children come to stand on its old level, where the siblings behind it go on from them.
+  const under = newSiblings(analysis, kindOf(section.marker), own.siblings);
+  for (const child of descendantsOf(section)) {
+    if (!isNumbered(child)) continue;
+    if (!isNumbered(child.parent)) return { message: NO_NUMBER };
+    const style = styleOf(analysis, child.parent);
+    const before = entries.get(child) as Entry;
+    const siblings =
+      child.parent === section
+        ? under
+        : sharedSiblings(changed, entries, before, () => newSiblings(analysis, kindOf(style.marker), undefined));
+    changed.set(child, { section: child, parent: parentIn(changed, before), siblings, style });
+  }
+  for (const sibling of siblingsAfter(analysis, section)) {
+    changed.set(sibling, { section: sibling, parent: lifted, siblings: under });
+  }
+  return restyle(analysis, entries, changed, section, offset, -1);
+}
+
+/** Puts the section at `offset` under the sibling before it, as its last child. */
+export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
+  const section = numberedAt(analysis, offset);
+  if (!isNumbered(section)) return refusal(section);
+  const previous = siblingOf(analysis, section, -1);
+  if (!previous) return { message: NO_SIBLING_BEFORE };
+  const entries = entriesOf(analysis);
+  const changed = new Map<Section, Entry>();
+  const last = previous.children.findLast(isNumbered);
+  let style = last ? styleOf(analysis, last) : lowerStyle(analysis, styleOf(analysis, previous), previous);
+  if (!style) return { message: NO_LOWER_LEVEL };
+  const siblings = last
+    ? (entries.get(last) as Entry).siblings
+    : newSiblings(analysis, kindOf(style.marker), undefined);
+  changed.set(section, { section, parent: entries.get(previous), siblings, style });
+  /** The style of each level below, counted from the section. */
+  const styles = [style];
+  for (const child of descendantsOf(section)) {
+    if (!isNumbered(child)) continue;
+    const depth = child.level - section.level;
+    for (let level = styles.length; level <= depth; level++) {
+      style = lowerStyle(analysis, styles[level - 1] as Style, previous);
+      if (!style) return { message: NO_LOWER_LEVEL };
+      styles.push(style);
+    }
+    const own = styles[depth] as Style;
+    const before = entries.get(child) as Entry;
+    const shared = sharedSiblings(changed, entries, before, () => newSiblings(analysis, kindOf(own.marker), undefined));
+    changed.set(child, { section: child, parent: parentIn(changed, before), siblings: shared, style: own });
+  }
+  return restyle(analysis, entries, changed, section, offset, 1);
+}
+
+/** The chains in which `sections` count. */
+function chainsOf(entries: ReadonlyMap<Section, Entry>, sections: readonly Section[]): Set<Chain> {
+  const chains = new Set<Chain>();
+  for (const section of sections) {
+    const entry = entries.get(section);
+    if (entry) chains.add(entry.siblings.chain);
+  }
+  return chains;
+}
+
+function refusal(section: Section | undefined): EditOutcome {
+  return { message: section ? NO_NUMBER : NO_SECTION };
+}
+
+/** The innermost section at `offset` that has a number, or the innermost of all where none has. */
+function numberedAt(analysis: Analysis, offset: number): Section | undefined {
+  const innermost = sectionAt(analysis, offset);
+  for (let section = innermost; section; section = section.parent) if (isNumbered(section)) return section;
+  return innermost;
+}
+
+function around({ sections }: Analysis, { parent }: Section): readonly Section[] {
+  return parent ? parent.children : sections;
+}
+
+function siblingOf(analysis: Analysis, section: Numbered, step: 1 | -1): Numbered | undefined {
+  const all = around(analysis, section);
+  const sibling = all[all.indexOf(section) + step];
+  return isNumbered(sibling) && sibling.list === section.list ? sibling : undefined;
+}
+
+function siblingsAfter(analysis: Analysis, section: Numbered): Numbered[] {
+  const all = around(analysis, section);
+  return all
+    .slice(all.indexOf(section) + 1)
+    .filter((sibling): sibling is Numbered => isNumbered(sibling) && sibling.list === section.list);
+}
+
+function* descendantsOf(section: Section): Generator<Section> {
+  for (const child of section.children) {
+    yield child;
+    yield* descendantsOf(child);
+  }
+}
+
+function holds(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Siblings that start anew, or go on from others of their kind where that is the habit of the text. */
+function newSiblings(analysis: Analysis, kind: string, like: Siblings | undefined): Siblings {
+  const running = analysis.lists.find((list) => list.running && kindOf(list.markers[0] as Marker) === kind);
+  if (!running) return { chain: { kind, before: 0 } };
+  if (like) return { chain: like.chain };
+  for (const entry of entriesOf(analysis).values()) {
+    if (entry.section.list === running) return { chain: entry.siblings.chain };
+  }
+  return { chain: { kind, before: 0 } };
+}
+
+/** The new siblings of a section whose old siblings may have some already. */
+function sharedSiblings(
+  changed: ReadonlyMap<Section, Entry>,
+  entries: ReadonlyMap<Section, Entry>,
+  entry: Entry,
+  make: () => Siblings,
+): Siblings {
+  for (const [section, other] of changed) if (entries.get(section)?.siblings === entry.siblings) return other.siblings;
+  return make();
+}
+
+function parentIn(changed: ReadonlyMap<Section, Entry>, { parent }: Entry): Entry | undefined {
+  return parent && (changed.get(parent.section) ?? parent);
+}
+
+/** What GB/T 9704 puts under each kind of number, where the text itself has no example. */
+const LOWER: Partial<Record<MarkerFamily, { family: MarkerFamily; shape: string; numeral: Marker['numeral'] }>> = {
+  part: { family: 'chinese', shape: '#、', numeral: 'chinese' },
+  chapter: { family: 'chinese', shape: '#、', numeral: 'chinese' },
+  division: { family: 'chinese', shape: '#、', numeral: 'chinese' },
+  formal: { family: 'chinese', shape: '#、', numeral: 'chinese' },
+  article: { family: 'chineseBracket', shape: '（#）', numeral: 'chinese' },
+  chinese: { family: 'chineseBracket', shape: '（#）', numeral: 'chinese' },
+  chineseBracket: { family: 'arabic', shape: '#.', numeral: 'arabic' },
+  arabic: { family: 'arabicBracket', shape: '（#）', numeral: 'arabic' },
+  arabicBracket: { family: 'circled', shape: '#', numeral: 'circled' },
+};
+
+/** How the level under `style` is written: as under `near`, as elsewhere in the text, or as the standard has it. */
+function lowerStyle(analysis: Analysis, { marker }: Style, near: Section): Style | undefined {
+  const kind = kindOf(marker);
+  const example = (section: Section): section is Numbered =>
+    isNumbered(section) && isNumbered(section.parent) && kindOf(section.parent.marker) === kind;
+  const found = [...descendantsOf(near)].find(example) ?? analysis.headings.find(example);
+  if (found) return styleOf(analysis, found);
+  const lower = LOWER[marker.family];
+  if (!lower) return undefined;
+  // A text in half-width brackets stays in them.
+  const half = analysis.lists.some(({ markers }) => markers[0]?.shape === '(#)');
+  const shape = half ? lower.shape.replace('（#）', '(#)') : lower.shape;
+  const numeral = lower.numeral === 'chinese' ? '一' : lower.numeral === 'circled' ? '①' : '1';
+  const text = shape.replace('#', numeral);
+  return { marker: { ...lower, shape, start: 0, end: 0, text, value: 1, path: [1] }, above: undefined, gap: '' };
+}
+
+/** The section with its decoration: from its line's start where nothing but blanks, # and ** stands before the marker. */
+function unitStart({ text, lines }: Analysis, { span }: Section): number {
+  const start = lines.start(lines.lineAt(span.start));
+  for (let at = span.start - 1; at >= start; at--) {
+    const code = text.charCodeAt(at);
+    if (!isBlank(code) && code !== 0x23 && code !== 0x2a && code !== 0x3e) return span.start;
+  }
+  return start;
+}
+
+/** Where the text of a section ends. That of an attachment holds all sections up to the next attachment. */
+function unitEnd(analysis: Analysis, section: Section): number {
+  if (section.kind !== 'appendix') return section.span.end;
+  const { sections } = analysis;
+  let index = sections.indexOf(section);
+  while (sections[index + 1] && sections[index + 1]?.kind !== 'appendix' && sections[index + 1]?.kind !== 'title')
+    index++;
+  return (sections[index] ?? section).span.end;
+}
+
+/** What is taken out with a section: its text, and the blanks and breaks that set it off from what follows. */
+function removalSpan(analysis: Analysis, section: Section, textEnd: number): Span {
+  const { text, lines } = analysis;
+  let start = unitStart(analysis, section);
+  let end = textEnd;
+  while (end < text.length && isBlankOrBreak(text.charCodeAt(end))) end++;
+  if (end >= text.length) {
+    // The last one: what ended its text now ends the text before it.
+    end = textEnd;
+    while (start > 0 && isBlankOrBreak(text.charCodeAt(start - 1))) start--;
+    return { start, end };
+  }
+  // The next line keeps its indentation; in a flattened text the next words only lose the blanks before them.
+  const next = lines.start(lines.lineAt(end));
+  return { start, end: Math.max(textEnd, next) };
+}
+
+/** The break between the lines of this text. */
+function lineBreakOf({ text, lines }: Analysis): string {
+  return lines.count > 1 ? text.slice(lines.end(0), lines.start(1)) : '\n';
+}
+
+function isBlankOrBreak(code: number): boolean {
+  return isBlank(code) || code === 10 || code === 13;
+}
+
+/**
+ * The replacements that give `entries`, in their order to be, their new numbers: those of `chains`, of sections written in
+ * another style, and of all whose number is another one than before. Numbers that were wrong elsewhere stay.
+ */
+function numberEdits(
+  analysis: Analysis,
+  entries: readonly Entry[],
+  chains: ReadonlySet<Chain>,
+  numbers = numberAnew(entries),
+): TextReplacement[] {
+  const right = numberAnew(entriesOf(analysis).values());
+  const edits: TextReplacement[] = [];
+  for (const { section, style, siblings } of entries) {
+    const { marker } = section;
+    const { path, text } = numbers.get(section) as NewNumber;
+    const moved = path.join() !== (right.get(section) as NewNumber).path.join();
+    if (!style && !moved && !chains.has(siblings.chain)) continue;
+    if (!style) {
+      if (text !== marker.text) edits.push({ start: marker.start, end: marker.end, newText: text });
+      continue;
+    }
+    const old = styleOf(analysis, section);
+    // A marker that stands alone on its line has nothing to be set off from.
+    const alone = section.titleSpan.start > analysis.lines.end(analysis.lines.lineAt(marker.end));
+    const gap = alone ? old.gap : style.gap;
+    edits.push({ start: marker.start, end: marker.end + old.gap.length, newText: text + gap });
+  }
+  return edits;
+}
+
+/** The edit that makes `first` and `second`, neighbours in one list, change places. */
+function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numbered, offset: number): EditOutcome {
+  const { text } = analysis;
+  const before = entriesOf(analysis);
+  const entries = [...before.values()];
+  const inside = (section: Section) => entries.filter((entry) => holds(section.span, entry.section.span));
+  const at = entries.findIndex(({ section }) => section === first);
+  const upper = inside(first);
+  const lower = inside(second);
+  entries.splice(at, upper.length + lower.length, ...lower, ...upper);
+  const edits = numberEdits(analysis, entries, chainsOf(before, [first]));
+
+  const upperSpan = { start: unitStart(analysis, first), end: first.span.end };
+  const lowerSpan = { start: unitStart(analysis, second), end: second.span.end };
+  const within = (span: Span) => edits.filter((edit) => holds(span, edit));
+  const rewritten = (span: Span) =>
+    applyEdits(
+      text.slice(span.start, span.end),
+      within(span).map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start })),
+    );
+  const upperText = rewritten(upperSpan);
+  const lowerText = rewritten(lowerSpan);
+  const gap = text.slice(upperSpan.end, lowerSpan.start);
+  const whole = { start: upperSpan.start, end: lowerSpan.end };
+  const outside = edits.filter((edit) => !holds(whole, edit));
+  const newStart = mapped(outside, whole.start);
+  const movedSpan = moved === first ? upperSpan : lowerSpan;
+  const inner = clamp(offset, movedSpan.start, movedSpan.end);
+  const place = mapped(within(movedSpan), inner) - movedSpan.start;
+  const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
+  return settle(analysis, [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, false);
+}
+
+/** Writes `changed` sections in their new styles, in their old places. */
+function restyle(
+  analysis: Analysis,
+  entries: ReadonlyMap<Section, Entry>,
+  changed: ReadonlyMap<Section, Entry>,
+  section: Numbered,
+  offset: number,
+  hashes: 1 | -1,
+): EditOutcome {
+  // Sections below a changed one hang on its new entry.
+  const all: Entry[] = [];
+  const latest = new Map<Section, Entry>(changed);
+  for (const [key, entry] of entries) {
+    const parent = entry.parent && latest.get(entry.parent.section);
+    const now = changed.get(key) ?? (parent && parent !== entry.parent ? { ...entry, parent } : entry);
+    latest.set(key, now);
+    all.push(now);
+  }
+  const chains = chainsOf(latest, [section, ...(section.parent ? [section.parent] : [])]);
+  const edits = [...numberEdits(analysis, all, chains), ...hashEdits(analysis, section, hashes)];
+  return settle(analysis, edits, mapped(edits, offset), true);
+}
+
+/** One # more or less before each Markdown heading of `section`. */
+function hashEdits(analysis: Analysis, section: Section, step: 1 | -1): TextReplacement[] {
+  if (analysis.kind !== 'markdown') return [];
+  const edits: TextReplacement[] = [];
+  for (const one of [section, ...descendantsOf(section)]) {
+    const start = unitStart(analysis, one);
+    const hashes = /^\s*(#+)/.exec(analysis.text.slice(start, one.span.start));
+    if (!hashes) continue;
+    const end = start + hashes[0].length;
+    const length = (hashes[1] as string).length;
+    if (step > 0 && length < 6) edits.push({ start: end, end, newText: '#' });
+    if (step < 0 && length > 1) edits.push({ start: end - 1, end, newText: '' });
+  }
+  return edits;
+}
+
+/** Where `offset` stands after `edits`; inside a replacement, at its end at the latest. */
+function mapped(edits: readonly TextReplacement[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, newText } of [...edits].sort((a, b) => a.start - b.start)) {
+    if (start >= offset) break;
+    if (end > offset) return start + shift + Math.min(newText.length, offset - start);
+    shift += newText.length - (end - start);
+  }
+  return offset + shift;
+}
+
+function clamp(offset: number, least: number, most: number): number {
+  return Math.max(least, Math.min(offset, most));
+}
+
+/**
+ * Adds to `edits` what must follow from them: counts that were right before (三个方面 → 四个方面), the full stop of
+ * a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: no more numbers and headings look
+ * wrong than before.
+ */
+function settle(analysis: Analysis, edits: readonly TextReplacement[], caret: number, restyled: boolean): EditOutcome {
+  const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  const composer = new EditComposer(analysis.text.length);
+  composer.add(ordered);
+  let result = analyse(applyEdits(analysis.text, ordered), analysis.kind, analysis);
+  const following = followingEdits(analysis, ordered, result, restyled ? RESTYLED : MOVED);
+  if (following.length > 0) {
+    composer.add(following);
+    result = analyse(applyEdits(result.text, following), analysis.kind, result);
+  }
+  if (findingsOf(result).length > findingsOf(analysis).length) return { message: UNCLEAR };
+  return { edits: composer.edits(), caret: mapped(following, caret) };
+}
+
+/** Rules whose findings, where a command causes them, are mended along with it. */
+const MOVED: ReadonlySet<string> = new Set(['numbering.count']);
+const RESTYLED: ReadonlySet<string> = new Set([
+  'numbering.count',
+  'numbering.marker-punctuation',
+  'numbering.marker-style',
+  'heading.end-punctuation',
+]);
+
+/** The fixes by `rules` for what is wrong in `after` and was right in `before`, from which `edits` led to it. */
+function followingEdits(
+  before: Analysis,
+  edits: readonly TextReplacement[],
+  after: Analysis,
+  rules: ReadonlySet<string>,
+): TextReplacement[] {
+  const known = new Set(findingsOf(before).map(({ rule, start }) => `${rule.id} ${mapped(edits, start)}`));
+  const taken: TextReplacement[] = [];
+  for (const { rule, start, fixes } of findingsOf(after)) {
+    if (!rules.has(rule.id) || known.has(`${rule.id} ${start}`)) continue;
+    const fix = fixes?.find(({ preferred }) => preferred) ?? fixes?.[0];
+    const end = taken.at(-1)?.end ?? 0;
+    if (fix?.edits.every((edit) => edit.start >= end)) taken.push(...fix.edits);
+  }
+  return taken;
+}
+
+const findings = new WeakMap<Analysis, readonly LintResult[]>();
+
+/** What the rules find wrong with the numbers and headings of `analysis`; words are yet to come in a new section. */
+function findingsOf(analysis: Analysis): readonly LintResult[] {
+  let results = findings.get(analysis);
+  if (!results) {
+    results = lint(analysis).filter(
+      ({ rule: { id } }) => /^(?:numbering|heading)\./.test(id) && id !== 'heading.empty',
+    );
+    findings.set(analysis, results);
+  }
+  return results;
+}

@@ -1,0 +1,265 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EditOutcome } from '../../../server/src/features/editOutcome';
+import {
+  deleteSection,
+  demoteSection,
+  insertSection,
+  moveSectionDown,
+  moveSectionUp,
+  promoteSection,
+} from '../../../server/src/features/sectionCommands';
+import { applyEdits } from '../../../server/src/rules/fixes';
+import { lint } from '../../../server/src/rules/lint';
+import { analyse } from '../../../server/src/structure/analyse';
+import type { Analysis, DocumentKind } from '../../../server/src/structure/analysis';
+
+type Command = (analysis: Analysis, offset: number) => EditOutcome;
+
+/** The text after `command` at |, with the caret drawn; or what the writer is told. */
+function textAfter(command: Command, drawn: string, kind: DocumentKind = 'policytext'): string {
+  const offset = drawn.indexOf('|');
+  const text = drawn.replace('|', '');
+  const outcome = command(analyse(text, kind), offset);
+  if ('message' in outcome) return outcome.message.zh;
+  const result = applyEdits(text, outcome.edits);
+  const caret = outcome.caret ?? offset;
+  return `${result.slice(0, caret)}|${result.slice(caret)}`;
+}
+
+const PLAN = `一、总体要求
+内容。
+二、重点|任务
+（一）修渠。抓紧开工。
+（二）植树。及时补植。
+
+三、保障措施
+（一）加强领导。落实责任。
+（二）严格督查。定期通报。
+`;
+
+describe('moving a section', () => {
+  const down = `一、总体要求
+内容。
+二、保障措施
+（一）加强领导。落实责任。
+（二）严格督查。定期通报。
+
+三、重点|任务
+（一）修渠。抓紧开工。
+（二）植树。及时补植。
+`;
+
+  it('takes everything under it along, and numbers its siblings anew', () => {
+    expect(textAfter(moveSectionDown, PLAN)).toBe(down);
+    expect(textAfter(moveSectionUp, down)).toBe(PLAN);
+  });
+
+  it('lets numbers that run on across sections run on', () => {
+    const text =
+      '一、修渠\n（一）勘测。\n（二）施工。\n二、植|树\n（三）选苗。\n（四）栽种。\n（五）养护。\n三、办学\n（六）选址。';
+    expect(textAfter(moveSectionUp, text)).toBe(
+      '一、植|树\n（一）选苗。\n（二）栽种。\n（三）养护。\n二、修渠\n（四）勘测。\n（五）施工。\n三、办学\n（六）选址。',
+    );
+  });
+
+  it('moves decimal numbers below along', () => {
+    const text =
+      '1　总则\n1.1　目的\n内容。\n1.2　范围\n内容。\n2　体|系\n2.1　机构\n内容。\n2.2　职责\n内容。\n2.3　会商\n内容。';
+    expect(textAfter(moveSectionUp, text)).toBe(
+      '1　体|系\n1.1　机构\n内容。\n1.2　职责\n内容。\n1.3　会商\n内容。\n2　总则\n2.1　目的\n内容。\n2.2　范围\n内容。',
+    );
+  });
+
+  it('works in a flattened text and in Markdown', () => {
+    const words = '各乡镇要提前谋划，主动对接，确保各项任务落到实处。'.repeat(12);
+    expect(
+      textAfter(
+        moveSectionDown,
+        `现通知如下。 一、总体要求 ${words} 二、重点|任务 修渠植树。${words} 三、保障措施 ${words}`,
+      ),
+    ).toBe(`现通知如下。 一、总体要求 ${words} 二、保障措施 ${words} 三、重点|任务 修渠植树。${words}`);
+    expect(textAfter(moveSectionUp, '## 一、修渠\n\n内容。\n\n## 二、|植树\n\n养护。\n', 'markdown')).toBe(
+      '## 一、|植树\n\n养护。\n\n## 二、修渠\n\n内容。\n',
+    );
+  });
+
+  it('says where there is nowhere to go', () => {
+    expect(textAfter(moveSectionUp, '一、修|渠\n内容。\n二、植树\n内容。')).toBe('已经是本组的第一节。');
+    expect(textAfter(moveSectionDown, '一、修渠\n内容。\n二、植|树\n内容。')).toBe('已经是本组的最后一节。');
+    expect(textAfter(moveSectionDown, '今年|要抓好落实。')).toBe('光标不在任何章节中。');
+    expect(textAfter(moveSectionDown, '首先|，抓好春耕。\n其次，抓好防汛。')).toContain('序号');
+  });
+});
+
+describe('deleting a section', () => {
+  it('closes the gap, and corrects the count that announced it', () => {
+    expect(
+      textAfter(
+        deleteSection,
+        '下面，我讲三点意见。\n一、修渠\n内容。\n二、植|树\n内容。\n（一）选苗。\n三、办学\n内容。\n',
+      ),
+    ).toBe('下面，我讲两点意见。\n一、修渠\n内容。\n|二、办学\n内容。\n');
+  });
+
+  it('leaves the end of the text as it was', () => {
+    expect(textAfter(deleteSection, '一、修渠\n内容。\n\n二、植|树\n内容。\n')).toBe('一、修渠\n内容。|\n');
+  });
+
+  it('takes an attachment with all its sections', () => {
+    const text =
+      '一、修渠\n内容。\n二、植树\n内容。\n\n附件|1\n修渠清单\n一、东渠\n内容。\n二、西渠\n内容。\n\n附件2\n植树清单\n一、南山\n内容。\n';
+    expect(textAfter(deleteSection, text)).toBe(
+      '一、修渠\n内容。\n二、植树\n内容。\n\n|附件2\n植树清单\n一、南山\n内容。\n',
+    );
+  });
+});
+
+describe('inserting a section', () => {
+  it('makes room for it after this one', () => {
+    expect(textAfter(insertSection, '一、修|渠\n（一）勘测。做实。\n二、植树\n内容。\n')).toBe(
+      '一、修渠\n（一）勘测。做实。\n二、|\n三、植树\n内容。\n',
+    );
+    expect(textAfter(insertSection, '第一条　为了|防汛，制定本办法。\n第二条　分工负责。')).toBe(
+      '第一条　为了防汛，制定本办法。\n第二条　|\n第三条　分工负责。',
+    );
+  });
+});
+
+describe('promoting and demoting a section', () => {
+  const low = `一、总体要求
+内容。
+二、重点任务
+（一）修渠。抓紧开工。
+（二）植|树。及时补植。
+1.选苗。选用乡土树种。
+（三）办学。配齐教师。
+三、保障措施
+内容。
+`;
+  const high = `一、总体要求
+内容。
+二、重点任务
+（一）修渠。抓紧开工。
+三、植|树。及时补植。
+（一）选苗。选用乡土树种。
+（二）办学。配齐教师。
+四、保障措施
+内容。
+`;
+
+  it('lifts it, its children, and takes the siblings behind it under it', () => {
+    expect(textAfter(promoteSection, low)).toBe(high);
+  });
+
+  it('puts it under the sibling before it', () => {
+    expect(textAfter(demoteSection, high)).toBe(`一、总体要求
+内容。
+二、重点任务
+（一）修渠。抓紧开工。
+（二）植|树。及时补植。
+1.选苗。选用乡土树种。
+2.办学。配齐教师。
+三、保障措施
+内容。
+`);
+  });
+
+  it('writes decimal numbers in full, and sets them off', () => {
+    const text = '1　总则\n1.1　目的\n内容。\n1.2　范|围\n内容。\n2　体系\n2.1　机构\n内容。';
+    const up = '1　总则\n1.1　目的\n内容。\n2　范|围\n内容。\n3　体系\n3.1　机构\n内容。';
+    expect(textAfter(promoteSection, text)).toBe(up);
+    expect(textAfter(demoteSection, up)).toBe(text);
+  });
+
+  it('has no blank after 一、 where 第二章 had one, and takes a # away', () => {
+    const text = '# 第一章　总则\n## 一、目的\n内容。\n# 第二章　机|构\n内容。\n# 第三章　附则\n内容。';
+    expect(textAfter(demoteSection, text, 'markdown')).toBe(
+      '# 第一章　总则\n## 一、目的\n内容。\n## 二、机|构\n内容。\n# 第二章　附则\n内容。',
+    );
+  });
+
+  it('says where there is no such level', () => {
+    expect(textAfter(promoteSection, '一、修|渠\n内容。\n二、植树\n内容。')).toBe('已经是最高一级。');
+    expect(textAfter(demoteSection, '一、修|渠\n内容。\n二、植树\n内容。')).toContain('前面没有同级');
+    expect(textAfter(demoteSection, '①修渠。\n②植|树。\n③办学。')).toContain('没有更低一级');
+  });
+});
+
+const commands: Record<string, Command> = {
+  moveSectionUp,
+  moveSectionDown,
+  promoteSection,
+  demoteSection,
+  deleteSection,
+  insertSection,
+};
+
+/** Broken numbers and misplaced headings; a section that was just inserted has no words yet. */
+function defects(analysis: Analysis): number {
+  return lint(analysis).filter(({ rule: { id } }) => /^(?:numbering|heading)\./.test(id) && id !== 'heading.empty')
+    .length;
+}
+
+function staysClean(text: string, kind: DocumentKind, runs: number): void {
+  const analysis = analyse(text, kind);
+  const before = defects(analysis);
+  const places = analysis.headings.length > 0 ? analysis.headings.map(({ span }) => span.start) : [0];
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(commands)), fc.constantFrom(...places), (name, place) => {
+      const outcome = (commands[name] as Command)(analysis, place);
+      if ('message' in outcome) return;
+      const result = applyEdits(text, outcome.edits);
+      expect(defects(analyse(result, kind))).toBeLessThanOrEqual(before);
+      expect(outcome.caret).toBeGreaterThanOrEqual(0);
+      expect(outcome.caret).toBeLessThanOrEqual(result.length);
+      // A way down is a way up again, where the numbers were right.
+      if (name !== 'moveSectionDown' || before > 0) return;
+      const back = moveSectionUp(analyse(result, kind), outcome.caret as number);
+      if ('edits' in back) expect(applyEdits(result, back.edits)).toBe(text);
+    }),
+    { numRuns: runs },
+  );
+}
+
+describe('after any command at any section the text is as clean as before', () => {
+  const samples = 'corpus/samples';
+  const names = fs.readdirSync(samples).filter((name) => name !== 'README.md');
+  it.each(names)('%s', (name) => {
+    staysClean(fs.readFileSync(path.join(samples, name), 'utf8'), name.endsWith('.md') ? 'markdown' : 'policytext', 40);
+  });
+
+  const shared = '../shared';
+  describe.skipIf(!fs.existsSync(`${shared}/gold`))('the gold documents', () => {
+    const gold = fs.existsSync(`${shared}/gold`) ? fs.readdirSync(`${shared}/gold`) : [];
+    it.each(gold)('%s', (name) => {
+      const { document } = JSON.parse(fs.readFileSync(`${shared}/gold/${name}`, 'utf8')) as { document: string };
+      staysClean(fs.readFileSync(path.join(shared, document), 'utf8'), 'policytext', 12);
+    });
+  });
+
+  const piece = fc.constantFrom(
+    ...['一、', '二、', '三、', '（一）', '（二）', '1.', '2.', '1.1 ', '2.1 ', '①', '第一条　', '第二章　', '壹、'],
+    ...['修渠植树', '内容。', '\n', '\n', '\r\n', '附件1\n', '一是修路；', '首先，', '**', '# ', '　', '\ud800'],
+  );
+  it('whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 40 }),
+        fc.constantFrom(...Object.values(commands)),
+        fc.nat(100),
+        fc.constantFrom<DocumentKind>('policytext', 'markdown'),
+        (pieces, command, offset, kind) => {
+          const text = pieces.join('');
+          const analysis = analyse(text, kind);
+          const outcome = command(analysis, Math.min(offset, text.length));
+          if ('message' in outcome) return;
+          expect(defects(analyse(applyEdits(text, outcome.edits), kind))).toBeLessThanOrEqual(defects(analysis));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
