@@ -3,6 +3,7 @@
  * Offsets are UTF-16 code units from the start of the text; lines are 0-based.
  */
 import type { LineTable } from '../text/lines';
+import type { NumeralSystem } from '../text/numerals';
 import type { LineRecord } from './lineScan';
 
 /** Half-open range of UTF-16 offsets in the text. */
@@ -57,16 +58,7 @@ export interface Marker extends Span {
   /** What is written around the numeral, with `#` for the numeral: `（#）`, `#、`, `第#章`. */
   readonly shape: string;
   /** How the numeral itself is written. */
-  readonly numeral:
-    | 'chinese'
-    | 'traditional'
-    | 'arabic'
-    | 'fullWidth'
-    | 'circled'
-    | 'roman'
-    | 'stem'
-    | 'latin'
-    | 'word';
+  readonly numeral: NumeralSystem;
 }
 
 export type SectionKind = 'heading' | 'lead' | 'article' | 'item' | 'unnumbered' | 'appendix' | 'title';

@@ -1,5 +1,6 @@
 /** Turns the markers found line by line into the slots that the reading chooses among, with their costs. */
 import { isSentenceEnd } from '../text/characters';
+import { INLINE } from './enumerations';
 import type { Layout } from './layout';
 import type { HeadingDraft, LineRecord } from './lineScan';
 import { type MarkerDraft, readMarkers } from './markers';
@@ -35,21 +36,6 @@ const CONTINUE_NOTE = 1;
 const OPEN_ENUMERATION = 2.5;
 /** Rows of bare figures one below the other are a table. */
 const OPEN_ROW = 1;
-
-/** Families that enumerate inside a paragraph as readily as they head one. */
-const ENUMERATING = new Set([
-  'yishi',
-  'yiyao',
-  'yifang',
-  'ordinal',
-  'sequence',
-  'itemised',
-  'circled',
-  'arabicBracket',
-  'arabicParenthesis',
-  'chineseBracket',
-  'arabic',
-]);
 
 /** Lists the slots of a text in order. `textOf` gives a line without the blanks around it. */
 export function slotsOf(
@@ -136,7 +122,7 @@ function candidateOf(
       continuing += OPEN_ROW;
     } else if (!heading.runsOn && heading.titleEnd - heading.titleStart <= 20) prose = PROSE_BARE_TITLE;
   }
-  if (place === 'start' && ENUMERATING.has(marker.family)) {
+  if (place === 'start' && INLINE.has(marker.family)) {
     if (countsOnInside(marker, record)) {
       prose = 0;
       opening += OPEN_ENUMERATION;

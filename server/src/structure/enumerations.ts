@@ -1,5 +1,5 @@
 /** Finds 一是…；二是…；三是… inside a paragraph and what is wrong with its numbers. */
-import type { NumberingBreak } from './analysis';
+import type { MarkerFamily, NumberingBreak } from './analysis';
 import type { MarkerDraft } from './markers';
 
 /** An enumeration in one line; the drafts count from the start of the line. */
@@ -14,7 +14,7 @@ function groupOf(marker: MarkerDraft): string {
 }
 
 /** Families that count inside a sentence. Others, such as 1. or 第三章, would be figures and references there. */
-const INLINE = new Set([
+export const INLINE: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
   'yishi',
   'yiyao',
   'yifang',

@@ -192,8 +192,10 @@ interface Proposal {
   readonly inverted: boolean;
 }
 
+const EMPTY_HASH = 17;
+
 function frameHash(below: Frame | undefined, key: number, path: readonly number[]): number {
-  let hash = below ? below.hash : 17;
+  let hash = below ? below.hash : EMPTY_HASH;
   hash = (Math.imul(hash, 31) + key) | 0;
   for (const figure of path) hash = (Math.imul(hash, 131) + (figure | 0)) | 0;
   return hash;
@@ -237,11 +239,10 @@ export function read(slots: readonly Slot[], before?: Reading): Reading {
   let states = checkpoints[checkpoints.length - 1] as readonly State[];
   for (let index = from; index < slots.length; index++) {
     const slot = slots[index] as Slot;
-    const proposals: Proposal[] = [];
-    const collector = new Collector(proposals);
+    const collector = new Collector();
     // States come cheapest first, so the best continuation is known before the hopeless ones are tried.
     for (const state of states) propose(slot.boundary === 'hard' ? clear(state) : state, slot, collector);
-    states = advance(proposals, slot, index, beam);
+    states = collector.cheapest(beam).map((proposal) => build(proposal, slot, index));
     if ((index + 1) % STRIDE === 0) checkpoints.push(states);
   }
   return { slots, beam, checkpoints, accepted: cheapestPath(states) };
@@ -298,19 +299,33 @@ function clear(state: State): State {
   return { ...state, top: undefined, habits: NO_HABITS, cost: state.cost + closingCost(state.top, undefined) };
 }
 
-/** Keeps the best cost seen so far, so that hopeless proposals are never stored. */
+/** The cheapest proposal for each stack of open lists; what has no chance is turned away before it is made. */
 class Collector {
   private best = Number.POSITIVE_INFINITY;
-  constructor(private readonly proposals: Proposal[]) {}
+  private readonly byStack = new Map<number, Proposal>();
 
-  /** True where a proposal of this cost has no chance; asked before one is made. */
   hopeless(cost: number): boolean {
     return cost > this.best + WINDOW;
   }
 
+  /** True where a proposal for the stack with this hash would be kept. */
+  wants(hash: number, cost: number): boolean {
+    if (cost > this.best + WINDOW) return false;
+    const known = this.byStack.get(hash);
+    return known === undefined || cost < known.cost;
+  }
+
   add(proposal: Proposal): void {
     if (proposal.cost < this.best) this.best = proposal.cost;
-    this.proposals.push(proposal);
+    this.byStack.set(proposal.hash, proposal);
+  }
+
+  /** The kept proposals, cheapest first; at most `count`. */
+  cheapest(count: number): Proposal[] {
+    const limit = this.best + WINDOW;
+    const kept: Proposal[] = [];
+    for (const proposal of this.byStack.values()) if (proposal.cost <= limit) kept.push(proposal);
+    return kept.sort((a, b) => a.cost - b.cost).slice(0, count);
   }
 }
 
@@ -339,11 +354,12 @@ function propose(state: State, slot: Slot, collector: Collector): void {
   }
   let prose = 0;
   for (const candidate of slot.candidates) prose = Math.max(prose, candidate.prose);
-  if (collector.hopeless(state.cost + prose)) return;
+  const hash = state.top ? state.top.hash : EMPTY_HASH;
+  if (!collector.wants(hash, state.cost + prose)) return;
   collector.add({
     from: state,
     cost: state.cost + prose,
-    hash: state.top ? state.top.hash : 17,
+    hash,
     candidate: undefined,
     key: -1,
     under: undefined,
@@ -373,18 +389,25 @@ function proposeContinuing(
     closingCost(state.top, frame) +
     (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
   if (collector.hopeless(base)) return;
-  const add = (key: number, path: readonly number[], cost: number, broken: ReadingBreak | undefined) => {
-    if (collector.hopeless(cost)) return;
+  const add = (
+    key: number,
+    path: readonly number[],
+    cost: number,
+    broken?: Omit<ReadingBreak, 'slip'>,
+    slip = false,
+  ) => {
+    const hash = frameHash(frame.below, key, path);
+    if (!collector.wants(hash, cost)) return;
     collector.add({
       from: state,
       cost,
-      hash: frameHash(frame.below, key, path),
+      hash,
       candidate,
       key,
       under: frame.below,
       replaced: frame,
       path,
-      broken,
+      broken: broken && { ...broken, slip },
       running: false,
       inverted: false,
     });
@@ -392,9 +415,9 @@ function proposeContinuing(
   const expected = successor(frame.path, marker);
   if (followsOn(frame, marker, expected)) {
     const effective = marker.value === Number.POSITIVE_INFINITY ? expected : foreign > 0 ? expected : marker.path;
-    add(frame.key, effective, base, undefined);
+    add(frame.key, effective, base);
     // The odd one may as well be the first, and this one dressed like the siblings to come.
-    if (foreign > 0 && frame.count === 1) add(keyOf(marker), effective, base, undefined);
+    if (foreign > 0 && frame.count === 1) add(keyOf(marker), effective, base);
     return;
   }
   if (foreign > 0) return;
@@ -403,8 +426,8 @@ function proposeContinuing(
   const samePrefix = equalPrefix(expected, marker.path);
   const wrong = { kind: samePrefix ? kind : 'order', expected } as const;
   // Either this number is a slip and the next goes on as if it were right, or the writer counts on from here.
-  add(frame.key, expected, base + COST.broken, { ...wrong, slip: true });
-  add(frame.key, marker.path, base + COST.broken, { ...wrong, slip: false });
+  add(frame.key, expected, base + COST.broken, wrong, true);
+  add(frame.key, marker.path, base + COST.broken, wrong, false);
 }
 
 /** The figures the sibling after `path` should show; 第十条 may be followed by 第十条之一 as well as by 第十一条. */
@@ -513,65 +536,52 @@ function proposeFirst(
   const { marker } = candidate;
   const habit = state.habits[key];
   if (collector.hopeless(base)) return;
-  const add = (last: number, cost: number, broken: ReadingBreak | undefined, running: boolean) => {
+  const add = (last: number, cost: number, running: boolean, broken?: Omit<ReadingBreak, 'slip'>, slip = false) => {
     if (collector.hopeless(cost)) return;
     const path = last === marker.value ? marker.path : [...marker.path.slice(0, -1), last];
+    const hash = frameHash(under, key, path);
+    if (!collector.wants(hash, cost)) return;
     collector.add({
       from: state,
       cost,
-      hash: frameHash(under, key, path),
+      hash,
       candidate,
       key,
       under,
       replaced: undefined,
       path,
-      broken,
+      broken: broken && { ...broken, slip },
       running,
       inverted,
     });
   };
   const single = marker.path.length === 1;
   const went = habit !== undefined && habit.last > 0 && !anew && single;
-  const prefix = marker.path.slice(0, -1);
   if (marker.family === 'sequence' || marker.family === 'yifang') {
-    if (marker.value === 1) add(1, base, undefined, false);
+    if (marker.value === 1) add(1, base, false);
     return;
   }
   if (marker.family === 'article' && marker.path.length === 2) return;
   if (marker.value === 1) {
-    add(1, base + (went && habit.ran ? COST.restartAgainst : 0), undefined, false);
+    add(1, base + (went && habit.ran ? COST.restartAgainst : 0), false);
   }
   if (went && marker.value === habit.last + 1) {
     const cost = habit.ran ? COST.runningKnown : habit.restarted ? COST.runningAgainst : COST.running;
-    add(marker.value, base + cost, undefined, true);
+    add(marker.value, base + cost, true);
     if (habit.ran) return;
   }
   if (marker.value === 1 || foreign) return;
-  const first = { kind: 'first', expected: [...prefix, 1] } as const;
-  add(1, base + COST.broken, { ...first, slip: true }, false);
-  add(marker.value, base + COST.broken, { ...first, slip: false }, false);
+  if (collector.hopeless(base + COST.broken)) return;
+  const first = { kind: 'first', expected: [...marker.path.slice(0, -1), 1] } as const;
+  add(1, base + COST.broken, false, first, true);
+  add(marker.value, base + COST.broken, false, first, false);
   if (went && !habit.restarted && marker.value !== habit.last + 1) {
     const expected = habit.last + 1;
     const cost = base + COST.broken + (habit.ran ? COST.runningKnown : COST.running);
     const kind = marker.value === habit.last ? 'duplicate' : marker.value > expected ? 'gap' : 'order';
-    add(expected, cost, { kind, expected: [expected], slip: true }, true);
-    add(marker.value, cost, { kind, expected: [expected], slip: false }, true);
+    add(expected, cost, true, { kind, expected: [expected] }, true);
+    add(marker.value, cost, true, { kind, expected: [expected] }, false);
   }
-}
-
-/** Keeps the cheapest proposals, one for each stack of open lists, and builds their states. */
-function advance(proposals: Proposal[], slot: Slot, index: number, beam: number): State[] {
-  proposals.sort((a, b) => a.cost - b.cost);
-  const limit = (proposals[0] as Proposal).cost + WINDOW;
-  const seen = new Set<number>();
-  const states: State[] = [];
-  for (const proposal of proposals) {
-    if (proposal.cost > limit || states.length >= beam) break;
-    if (seen.has(proposal.hash)) continue;
-    seen.add(proposal.hash);
-    states.push(build(proposal, slot, index));
-  }
-  return states;
 }
 
 function build(proposal: Proposal, slot: Slot, index: number): State {
