@@ -1,0 +1,164 @@
+/**
+ * Simplified and traditional script: telling them apart, and converting between them with OpenCC (opencc-js).
+ *
+ * Telling apart looks at single characters. One that OpenCC's tables turn into another and that the other script's own
+ * national set does not have (GB 2312 for simplified, Big5 for traditional) shows its script; 后, 里, 於 and 著 are
+ * written in both and show nothing.
+ */
+import stPairs from 'opencc-js/dict/STCharacters';
+import tsPairs from 'opencc-js/dict/TSCharacters';
+
+export type Script = 'simplified' | 'traditional';
+
+/** Where a text may be converted to: `traditional` is OpenCC's own standard. */
+export type TargetScript = 'simplified' | 'traditional' | 'taiwan' | 'hongkong';
+
+/** How many characters of a text show its script, and what that makes the text. */
+export interface ScriptCount {
+  /** Absent where hardly anything tells: no Chinese, or words written alike in both. */
+  readonly script: Script | undefined;
+  readonly simplified: number;
+  readonly traditional: number;
+}
+
+interface Tables {
+  /** For each code unit its simplified form, or itself. */
+  readonly simplified: Uint16Array;
+  readonly traditional: Uint16Array;
+  /** 1: only simplified texts have it, 2: only traditional ones. */
+  readonly shows: Uint8Array;
+}
+
+let tables: Tables | undefined;
+
+/** The simplified form of the character `code`, one for one, or `code` itself. */
+export function simplifiedForm(code: number): number {
+  tables ??= build();
+  return tables.simplified[code] ?? code;
+}
+
+/** The traditional form of the character `code`, one for one (发 is always 發), or `code` itself. */
+export function traditionalForm(code: number): number {
+  tables ??= build();
+  return tables.traditional[code] ?? code;
+}
+
+/** The script that the character `code` is written in and the other is not; undefined for what both have. */
+export function scriptShownBy(code: number): Script | undefined {
+  tables ??= build();
+  const shown = tables.shows[code];
+  return shown === 1 ? 'simplified' : shown === 2 ? 'traditional' : undefined;
+}
+
+/** Counts the characters between `start` and `end` that show a script. The text is of the one that has most. */
+export function scriptOf(text: string, start = 0, end = text.length): ScriptCount {
+  tables ??= build();
+  const { shows } = tables;
+  let simplified = 0;
+  let traditional = 0;
+  for (let at = start; at < end; at++) {
+    const shown = shows[text.charCodeAt(at)];
+    if (shown === 1) simplified++;
+    else if (shown === 2) traditional++;
+  }
+  const most = Math.max(simplified, traditional);
+  const clear = most > 0 && most >= 2 * Math.min(simplified, traditional);
+  return { script: clear ? (simplified === most ? 'simplified' : 'traditional') : undefined, simplified, traditional };
+}
+
+/**
+ * Converts `text` with OpenCC. Characters (and the words that decide between them: 头发 頭髮, 发展 發展) by default; with
+ * `vocabulary` the words of Taiwan too (软件 軟體), which only `taiwan` has, and back again for `simplified`.
+ * What is written in the target script already is left alone. Each direction's tables are loaded when first asked for.
+ */
+export async function convert(
+  text: string,
+  to: TargetScript,
+  options: { readonly vocabulary?: boolean } = {},
+): Promise<string> {
+  const locale = to === 'taiwan' ? (options.vocabulary ? 'twp' : 'tw') : to === 'hongkong' ? 'hk' : 't';
+  if (to === 'simplified') return (await simplifier(options.vocabulary ? 'twp' : 't'))(text);
+  return (await traditionaliser(locale))(text);
+}
+
+type Converter = (text: string) => string;
+const converters = new Map<string, Promise<Converter>>();
+
+/** From any traditional text; `t`, the generic standard, reads all of them. */
+function simplifier(from: 't' | 'twp'): Promise<Converter> {
+  return remembered(`${from} cn`, async () => (await import('opencc-js/t2cn')).Converter({ from, to: 'cn' }));
+}
+
+function traditionaliser(to: 't' | 'tw' | 'twp' | 'hk'): Promise<Converter> {
+  return remembered(`cn ${to}`, async () => (await import('opencc-js/cn2t')).Converter({ from: 'cn', to }));
+}
+
+function remembered(key: string, build: () => Promise<Converter>): Promise<Converter> {
+  let converter = converters.get(key);
+  if (!converter) {
+    converter = build();
+    converters.set(key, converter);
+  }
+  return converter;
+}
+
+function build(): Tables {
+  const simplified = identity();
+  const traditional = identity();
+  const shows = new Uint8Array(0x10000);
+  const gb = codesOf('gbk', 0xb0, 0xf7, 0xa1, 0xfe);
+  // Levels 1 and 2 of Big5 itself; the pairs before, between and after are later additions, simplified ones among them.
+  const big5 = codesOf('big5', 0xa4, 0xf9, 0x40, 0xfe, (lead, trail) => {
+    const pair = (lead << 8) | trail;
+    return (pair <= 0xc67e || pair >= 0xc940) && pair <= 0xf9d5;
+  });
+  for (const [from, to] of pairsOf(tsPairs)) {
+    simplified[from] = to;
+    if (gb[from] === 0) shows[from] = 2;
+  }
+  for (const [from, to] of pairsOf(stPairs)) {
+    traditional[from] = to;
+    if (big5[from] === 0 && shows[from] === 0) shows[from] = 1;
+  }
+  return { simplified, traditional, shows };
+}
+
+function identity(): Uint16Array {
+  return Uint16Array.from({ length: 0x10000 }, (_, code) => code);
+}
+
+/** The pairs of single UTF-16 units in one of OpenCC's tables. */
+function* pairsOf(table: string): Generator<[number, number]> {
+  for (const entry of table.split('|')) {
+    if (entry.length === 3) yield [entry.charCodeAt(0), entry.charCodeAt(2)];
+  }
+}
+
+/** Marks the characters that the pairs of a double-byte set between the given bytes spell. */
+function codesOf(
+  label: string,
+  firstLead: number,
+  lastLead: number,
+  firstTrail: number,
+  lastTrail: number,
+  wanted: (lead: number, trail: number) => boolean = () => true,
+): Uint8Array {
+  const present = new Uint8Array(0x10000);
+  let decoder: InstanceType<typeof TextDecoder>;
+  try {
+    decoder = new TextDecoder(label);
+  } catch {
+    // Without the set nothing can be told for sure: every character may stand in it.
+    return present.fill(1);
+  }
+  const bytes: number[] = [];
+  for (let lead = firstLead; lead <= lastLead; lead++) {
+    for (let trail = firstTrail; trail <= lastTrail; trail++) {
+      if (wanted(lead, trail)) bytes.push(lead, trail);
+    }
+  }
+  const text = decoder.decode(Uint8Array.from(bytes));
+  for (let at = 0; at < text.length; at++) present[text.charCodeAt(at)] = 1;
+  present[0xfffd] = 0;
+  return present;
+}
