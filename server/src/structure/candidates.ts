@@ -28,7 +28,7 @@ const PROSE_RUN_TOGETHER = 1.2;
 /** 7　附则 on a line of its own, with no such line right above it. */
 const PROSE_BARE_TITLE = 1.4;
 const OPEN_WEAK = 1;
-const OPEN_INSIDE = 0.4;
+const OPEN_INSIDE = 0.1;
 const OPEN_RUN_TOGETHER = 0.8;
 const CONTINUE_WEAK = 0.2;
 const CONTINUE_NOTE = 1;

@@ -148,7 +148,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   let asterisks = false;
   let blanks = 0;
   let previous = 0;
-  let sentenceEnded = false;
+  let lastMark = '';
 
   for (let at = 0; at < length; at++) {
     const flags = CLASSES[line.charCodeAt(at)] as number;
@@ -169,8 +169,8 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     if (flags & ASTERISK) asterisks = true;
     if (at > markerAt && flags & OPENER) addInside(at);
     if (flags & BOUNDARY) {
-      if (!(flags & BLANK)) sentenceEnded = '。！？；”…!?;'.includes(line[at] as string);
-      else if (!(previous & BOUNDARY)) sentenceEnded = false;
+      if (!(flags & BLANK)) lastMark = line[at] as string;
+      else if (!(previous & BOUNDARY)) lastMark = '';
       if (
         at + 1 > markerAt &&
         at + 1 < contentEnd &&
@@ -196,7 +196,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
         chain >= 0 && at <= chain + 4 && line.slice(chain, at).trim() === '' && (last || starts.length > 0);
       if (chained && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong') {
         pushHeading(marker, 'chained', afterBlank);
-      } else if (length >= FLATTENED_LENGTH && insideHeading(marker, afterBlank, sentenceEnded, length)) {
+      } else if (length >= FLATTENED_LENGTH && insideHeading(line, marker, afterBlank, lastMark)) {
         pushHeading(marker, 'inside', afterBlank);
       }
     }
@@ -288,15 +288,14 @@ function blankLine(line: string): LineRecord {
   };
 }
 
-/** Whether a marker inside a long line stands where a flattened paragraph would begin. */
-function insideHeading(marker: MarkerDraft, afterBlank: boolean, sentenceEnded: boolean, length: number): boolean {
-  if (afterBlank) return sentenceEnded || (HEADING_FAMILIES.has(marker.family) && marker.strength !== 'weak');
-  return (
-    length >= RUN_TOGETHER_LENGTH &&
-    sentenceEnded &&
-    HEADING_FAMILIES.has(marker.family) &&
-    marker.strength === 'strong'
-  );
+/** Whether a marker inside a long line, behind `lastMark`, stands where a flattened paragraph would begin. */
+function insideHeading(line: string, marker: MarkerDraft, afterBlank: boolean, lastMark: string): boolean {
+  const heads = HEADING_FAMILIES.has(marker.family);
+  const ended = lastMark !== '' && '。！？；”…!?;'.includes(lastMark);
+  if (!afterBlank) return line.length >= RUN_TOGETHER_LENGTH && ended && heads && marker.strength === 'strong';
+  if (ended || lastMark === '：' || lastMark === ':') return true;
+  // 2　组织机构 may follow a title, which ends in no mark; the blank behind the figure must be no accident.
+  return heads && (marker.strength !== 'weak' || (marker.family === 'decimal' && line[marker.end] === '\u3000'));
 }
 
 /** In a flattened text the blank behind a heading's words is all that is left of a line break. */
