@@ -1,0 +1,126 @@
+// Runs the end-to-end suite in a real VS Code workbench and prints its results.
+//   node tests/e2e/run.mjs [--vsix dist/policy-text.vsix] [--only words] [--report results.json] [--picture failure.png]
+// Exit code 0: all passed; 1: a test failed or the run broke off; 3: cannot run on this machine.
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { obstacle, root } from './setup.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+const RUN_TIME = 180_000;
+
+const { values } = parseArgs({
+  options: {
+    vsix: { type: 'string' },
+    only: { type: 'string' },
+    report: { type: 'string' },
+    picture: { type: 'string' },
+    verbose: { type: 'boolean' },
+  },
+});
+
+const why = obstacle();
+if (why) {
+  console.log(`The end-to-end tests cannot run here: ${why}.`);
+  process.exit(3);
+}
+
+const suite = path.join(root, 'dist/e2e/suite.js');
+await esbuild.build({
+  entryPoints: [path.join(root, 'tests/e2e/suite/index.ts')],
+  outfile: suite,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode', 'mocha'],
+  logLevel: 'warning',
+});
+
+const started = Date.now();
+const results = [];
+let page;
+/** What the suite, which runs beside the extension, asks of the page it cannot see. */
+const requests = {
+  /** The texts of the elements of a selector that are visible. */
+  texts: ({ selector }) => page.locator(selector).filter({ visible: true }).allInnerTexts(),
+  press: ({ key }) => page.keyboard.press(key),
+  type: ({ text }) => page.keyboard.insertText(text),
+  /** Puts the keyboard's focus into the text of the active editor. */
+  focusEditor: () => page.locator('.editor-group-container.active .monaco-editor textarea').first().focus(),
+  result: (result) => {
+    results.push(result);
+    const mark = { passed: 'ok    ', failed: 'FAILED', skipped: 'skip  ' }[result.state];
+    console.log(`${mark} ${result.title} (${result.duration} ms)`);
+    if (result.error) console.log(result.error.replace(/^/gm, '         '));
+  },
+};
+const bridge = http.createServer((request, response) => {
+  let body = '';
+  request.setEncoding('utf8');
+  request.on('data', (piece) => {
+    body += piece;
+  });
+  request.on('end', async () => {
+    try {
+      const { name, ...args } = JSON.parse(body);
+      response.end(JSON.stringify({ answer: await requests[name](args) }));
+    } catch (error) {
+      response.end(JSON.stringify({ error: String(error) }));
+    }
+  });
+});
+await new Promise((resolve) => bridge.listen(0, '127.0.0.1', resolve));
+
+const developed = values.vsix ? path.join(root, 'tests/e2e/empty') : root;
+let outcome = 'the workbench did not start';
+let workbench;
+try {
+  let settle;
+  const ended = new Promise((resolve) => {
+    settle = resolve;
+  });
+  workbench = await openWorkbench({
+    drafts: [path.join(root, 'tests/e2e/drafts')],
+    vsix: values.vsix,
+    env: {
+      POLICY_TEXT_BRIDGE: `http://127.0.0.1:${bridge.address().port}`,
+      ...(values.only && { POLICY_TEXT_ONLY: values.only }),
+    },
+    payload: (remote) => [
+      ['extensionDevelopmentPath', remote(developed)],
+      ['extensionTestsPath', remote(suite)],
+      ['skipWelcome', 'true'],
+    ],
+    beforeLoad: async (opened) => {
+      page = opened;
+      page.on('crash', () => settle('the page crashed'));
+      await page.exposeFunction('codeAutomationExit', (code) => settle(code === 0 ? '' : `exit code ${code}`));
+      await page.exposeFunction('codeAutomationLog', (type, args) => {
+        if (values.verbose) console.log(`[${type}]`, ...[args].flat());
+      });
+    },
+  });
+  const timer = setTimeout(() => settle(`no end within ${RUN_TIME / 1000} s`), RUN_TIME);
+  outcome = await ended;
+  clearTimeout(timer);
+  if (outcome !== '' && values.picture) await page.screenshot({ path: values.picture });
+} catch (error) {
+  outcome = String(error);
+} finally {
+  await workbench?.close();
+  bridge.close();
+  bridge.closeAllConnections();
+}
+
+const failed = results.filter(({ state }) => state === 'failed').length;
+const passed = results.filter(({ state }) => state === 'passed').length;
+const broken = failed === 0 && outcome !== '' ? outcome : '';
+if (broken) console.log(`FAILED the run broke off: ${broken}`);
+if (values.report) fs.writeFileSync(values.report, JSON.stringify({ results, broken }));
+console.log(
+  `${passed} passed, ${failed} failed, ${results.length - passed - failed} skipped in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+);
+process.exitCode = failed > 0 || broken || passed === 0 ? 1 : 0;

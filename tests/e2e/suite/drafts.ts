@@ -1,0 +1,127 @@
+/** What a writer sees on opening a draft. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { textsOnPage } from './bridge';
+import { caretAtEndOf, closeAll, eventually, findings, lineOf, open, openSpeech, SHOPPING, SPEECH } from './editor';
+
+const HEADINGS = [
+  '一、肯定成绩，坚定信心',
+  '（一）工程建设提速',
+  '（二）管护机制健全',
+  '（四）水费收缴规范',
+  '二、突出重点，补齐短板',
+  '（一）保障水源',
+  '（二）改善水质',
+  '三、加强领导，狠抓落实',
+];
+
+export function defineDraftTests(): void {
+  suite('A draft', () => {
+    teardown(closeAll);
+
+    test('in plain text becomes a policy text', async () => {
+      const { document } = await open(SPEECH);
+      await eventually(
+        () => document.languageId,
+        (language) => language === 'policytext',
+      );
+    });
+
+    test('that is none stays plain text', async () => {
+      await openSpeech();
+      const { document } = await open(SHOPPING);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      assert.equal(document.languageId, 'plaintext');
+      assert.deepEqual(findings(document), []);
+    });
+
+    test('has an outline', async () => {
+      const { document } = await openSpeech();
+      const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+        'vscode.executeDocumentSymbolProvider',
+        document.uri,
+      );
+      const names = (list: readonly vscode.DocumentSymbol[]): string[] =>
+        list.flatMap(({ name, children }) => [name, ...names(children)]);
+      assert.deepEqual(
+        names(symbols).filter((name) => /^[一二三（]/.test(name)),
+        HEADINGS,
+      );
+
+      // The page has only as many rows as there is room for.
+      await vscode.commands.executeCommand('outline.focus');
+      const visible = HEADINGS.slice(0, 4);
+      const rows = await eventually(
+        () => textsOnPage('.outline-tree .monaco-list-row'),
+        (texts) => texts.length > visible.length,
+      );
+      for (const [index, heading] of visible.entries()) assert.ok(rows[index + 1]?.startsWith(heading), rows.join());
+    });
+
+    test('shows in the breadcrumbs where the caret is', async () => {
+      const editor = await openSpeech();
+      caretAtEndOf(editor, lineOf(editor.document, '山区群众'));
+      const crumbs = await eventually(
+        () => textsOnPage('.breadcrumbs-control .monaco-breadcrumb-item'),
+        (texts) => texts.some((text) => text.includes('（一）工程建设提速')),
+      );
+      assert.ok(crumbs.some((crumb) => crumb.includes('一、肯定成绩，坚定信心')));
+    });
+
+    test('folds by section', async () => {
+      const editor = await openSpeech();
+      const ranges = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
+        'vscode.executeFoldingRangeProvider',
+        editor.document.uri,
+      );
+      const first = lineOf(editor.document, '一、肯定成绩');
+      const next = lineOf(editor.document, '二、突出重点');
+      assert.deepEqual(
+        ranges.filter(({ start }) => start === first).map(({ end }) => end),
+        [next - 1],
+      );
+
+      const hidden = async () => !(await textsOnPage('.view-line')).some((text) => text.includes('望海岭水厂'));
+      await eventually(hidden, (folded) => !folded);
+      caretAtEndOf(editor, first);
+      await vscode.commands.executeCommand('editor.fold');
+      await eventually(hidden, (folded) => folded);
+      await vscode.commands.executeCommand('editor.unfoldAll');
+      await eventually(hidden, (folded) => !folded);
+    });
+
+    test('has its mistakes marked and listed', async () => {
+      const { document } = await openSpeech();
+      assert.deepEqual(findings(document), [
+        'placeholder.unresolved@6:19',
+        'numbering.gap@9:0',
+        'punctuation.half-width@11:21',
+      ]);
+      await eventually(
+        () => textsOnPage('.monaco-editor .squiggly-warning'),
+        (squiggles) => squiggles.length === 2,
+      );
+      await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
+      const rows = await eventually(
+        () => textsOnPage('.markers-panel .monaco-list-row'),
+        (texts) => texts.length >= 4,
+      );
+      for (const id of ['placeholder.unresolved', 'numbering.gap', 'punctuation.half-width']) {
+        assert.ok(
+          rows.some((row) => row.includes(id)),
+          `${id} is missing in ${rows}`,
+        );
+      }
+      await vscode.commands.executeCommand('workbench.action.closePanel');
+    });
+
+    test('has its section and length in the status bar', async () => {
+      const editor = await openSpeech();
+      caretAtEndOf(editor, lineOf(editor.document, '应急备用水源'));
+      await eventually(
+        () => textsOnPage('.statusbar-item[id$="policyText.section"]'),
+        (items) => items.some((item) => /（一）保障水源\s+30 \/ 427 chars/.test(item)),
+      );
+    });
+  });
+}

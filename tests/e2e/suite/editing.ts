@@ -1,0 +1,112 @@
+/** What happens while a draft is written. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { focusEditor, press, typeText } from './bridge';
+import { caretAtEndOf, closeAll, eventually, findings, lineOf, openSpeech } from './editor';
+
+export function defineEditingTests(): void {
+  suite('Writing', () => {
+    teardown(closeAll);
+
+    test('mends and makes findings', async () => {
+      const editor = await openSpeech();
+      const { document } = editor;
+      const marker = new vscode.Range(9, 0, 9, 3);
+      assert.equal(document.getText(marker), '（四）');
+      await editor.edit((edit) => edit.replace(marker, '（三）'));
+      await eventually(
+        () => findings(document),
+        (found) => found.join() === 'placeholder.unresolved@6:19,punctuation.half-width@11:21',
+      );
+      const line = lineOf(document, '（二）改善水质');
+      await editor.edit((edit) => edit.replace(new vscode.Range(line, 0, line, 3), '（一）'));
+      await eventually(
+        () => findings(document),
+        (found) => found.includes(`numbering.duplicate@${line}:0`),
+      );
+    });
+
+    test('quick fix puts the number right', async () => {
+      const { document } = await openSpeech();
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        new vscode.Range(9, 0, 9, 3),
+        vscode.CodeActionKind.QuickFix.value,
+        // Resolved, for the server may send the edit only then.
+        10,
+      );
+      const fix = actions.find(({ edit, isPreferred }) => edit && isPreferred);
+      assert.ok(fix?.edit, `no preferred fix in ${actions.map(({ title }) => title)}`);
+      await vscode.workspace.applyEdit(fix.edit);
+      assert.match(document.lineAt(9).text, /^（三）水费收缴规范。/);
+      await eventually(
+        () => findings(document),
+        (found) => !found.some((finding) => finding.startsWith('numbering')),
+      );
+    });
+
+    test('Enter goes on with the next number', async () => {
+      const editor = await openSpeech();
+      const { document } = editor;
+      const line = lineOf(document, '（二）改善水质');
+      caretAtEndOf(editor, line);
+      await focusEditor();
+      await press('Enter');
+      await eventually(
+        () => document.lineAt(line + 1).text,
+        (text) => text === '（三）',
+      );
+      await typeText('稳定水价。');
+      await eventually(
+        () => document.lineAt(line + 1).text,
+        (text) => text === '（三）稳定水价。',
+      );
+    });
+
+    test('Enter keeps the indentation of a paragraph', async () => {
+      const editor = await openSpeech();
+      const { document } = editor;
+      const line = lineOf(document, '同志们，让我们');
+      caretAtEndOf(editor, line);
+      await focusEditor();
+      await press('Enter');
+      await eventually(
+        () => (document.lineCount > line + 1 ? document.lineAt(line + 1).text : ''),
+        (text) => text === '　　',
+      );
+    });
+
+    test('a new draft has nothing but gaps to be filled', async () => {
+      await vscode.commands.executeCommand('policyText.newDraft', '通知');
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document);
+      assert.equal(document.languageId, 'policytext');
+      const gaps = document.getText().match(/〔待补：[^〕]*〕|×+/g) ?? [];
+      assert.ok(gaps.length > 10);
+      const found = await eventually(
+        () => findings(document),
+        (list) => list.length >= gaps.length,
+      );
+      assert.deepEqual([...new Set(found.map((finding) => finding.split('@')[0]))], ['placeholder.unresolved']);
+    });
+
+    test('settings count as soon as they are changed', async () => {
+      const { document } = await openSpeech();
+      const settings = vscode.workspace.getConfiguration('policyText');
+      try {
+        await settings.update('rules', { punctuation: 'off' }, vscode.ConfigurationTarget.Workspace);
+        await eventually(
+          () => findings(document),
+          (found) => found.join() === 'placeholder.unresolved@6:19,numbering.gap@9:0',
+        );
+      } finally {
+        await settings.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+      await eventually(
+        () => findings(document),
+        (found) => found.length === 3,
+      );
+    });
+  });
+}

@@ -1,0 +1,70 @@
+/** Opening drafts and waiting for what the extension makes of them. */
+import * as vscode from 'vscode';
+
+export const SPEECH = '供水工作会议讲话.txt';
+export const SHOPPING = '购物.txt';
+
+/** How long anything may take before a test gives up on it, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** Opens a draft of the workspace as it stands on the disk. */
+export async function open(name: string): Promise<vscode.TextEditor> {
+  await closeAll();
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error('no workspace folder');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  return vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** Opens the speech and waits until it is a policy text with its findings. */
+export async function openSpeech(): Promise<vscode.TextEditor> {
+  const editor = await open(SPEECH);
+  await eventually(
+    () => findings(editor.document),
+    (found) => found.length === 3,
+  );
+  return editor;
+}
+
+/** Closes all editors and forgets what was changed in them. */
+export async function closeAll(): Promise<void> {
+  while (vscode.window.activeTextEditor) {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+}
+
+/** Asks again and again until the answer is good; returns it, or throws with the last answer. */
+export async function eventually<T>(ask: () => T | PromiseLike<T>, good: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const answer = await ask();
+    if (good(answer)) return answer;
+    if (Date.now() > end) throw new Error(`waited in vain; the last answer was ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The findings of a document, each as `rule@line:character`, in order. */
+export function findings(document: vscode.TextDocument): string[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ source }) => source === 'policy-text')
+    .sort((a, b) => a.range.start.compareTo(b.range.start))
+    .map(({ code, range }) => {
+      const id = typeof code === 'object' ? code.value : code;
+      return `${id}@${range.start.line}:${range.start.character}`;
+    });
+}
+
+/** The line that holds `words`; throws where none does. */
+export function lineOf(document: vscode.TextDocument, words: string): number {
+  const offset = document.getText().indexOf(words);
+  if (offset < 0) throw new Error(`“${words}” is not in the draft`);
+  return document.positionAt(offset).line;
+}
+
+/** Puts the caret at the end of `line`. */
+export function caretAtEndOf(editor: vscode.TextEditor, line: number): void {
+  const { end } = editor.document.lineAt(line).range;
+  editor.selection = new vscode.Selection(end, end);
+}
