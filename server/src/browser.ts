@@ -1,4 +1,6 @@
 /** The server as a worker in a browser, where there is no file system: open documents are all it sees. */
+
+import shippedLexicon from 'shipped-lexicon';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
@@ -9,4 +11,4 @@ declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & { cl
 const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self), CONNECTION_OPTIONS);
 // The client lets go of a worker without ending it.
 connection.onExit(() => self.close());
-serve(connection, {});
+serve(connection, { lexicon: async () => shippedLexicon });

@@ -1,8 +1,13 @@
 /** The server as a Node process: over IPC from the extension's client, over --stdio from any editor. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { nodeFiles } from './lsp/files.node';
 import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
+
+/** The build puts it beside the server. */
+const LEXICON = path.join(__dirname, 'lexicon.json');
 
 const TRANSPORTS = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 
@@ -11,7 +16,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
   // One bad message or one failed timer must not take the outline away from the writer.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
-  serve(connection, { files: nodeFiles });
+  serve(connection, { files: nodeFiles, lexicon: () => fs.readFile(LEXICON, 'utf8') });
 } else {
   process.stderr.write('policy-text language server. Start it from an editor: node server.js --stdio\n');
   process.exitCode = 2;

@@ -2,6 +2,7 @@
 import {
   type ClientCapabilities,
   CodeActionKind,
+  MarkupKind,
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -21,6 +22,11 @@ export interface ClientAbilities {
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly workspaceFolders: boolean;
+  /** Completion may be announced after the start. */
+  readonly completionRegistration: boolean;
+  readonly labelDetails: boolean;
+  readonly markdownDocumentation: boolean;
+  readonly markdownHover: boolean;
   /** Edits that carry the version of the document they are meant for. */
   readonly documentChanges: boolean;
   readonly codeActions: boolean;
@@ -45,6 +51,10 @@ export function clientAbilities(capabilities: ClientCapabilities): ClientAbiliti
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    completionRegistration: textDocument?.completion?.dynamicRegistration === true,
+    labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
+    markdownDocumentation: takesMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
+    markdownHover: takesMarkdown(textDocument?.hover?.contentFormat),
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     applyEdit: workspace?.applyEdit === true,
     codeActions: isPresent(textDocument?.codeAction?.codeActionLiteralSupport),
@@ -65,6 +75,10 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   diagnosticProvider: { identifier: 'policy-text', interFileDependencies: false, workspaceDiagnostics: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
+
+function takesMarkdown(formats: readonly MarkupKind[] | undefined): boolean {
+  return Array.isArray(formats) && formats.includes(MarkupKind.Markdown);
+}
 
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;

@@ -1,6 +1,11 @@
 /** The open documents and, for each, the analysis of its latest text. */
 import { type Connection, type Event, TextDocuments } from 'vscode-languageserver';
-import { type Range, TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import {
+  type Position,
+  type Range,
+  TextDocument,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver-textdocument';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind } from '../structure/analysis';
 import { readsAsPolicyProse } from '../structure/recognise';
@@ -32,6 +37,15 @@ export class Draft {
 
   get text(): string {
     return this.document.getText();
+  }
+
+  /** Offset of a place as the client has it; places outside the text are moved to the nearest inside. */
+  offsetAt(position: Position): number {
+    return this.document.offsetAt(this.inside({ start: position, end: position }).start);
+  }
+
+  positionAt(offset: number): Position {
+    return this.document.positionAt(offset);
   }
 
   get kind(): DocumentKind {

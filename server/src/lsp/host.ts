@@ -18,4 +18,6 @@ export interface FileAccess {
 
 export interface Host {
   readonly files?: FileAccess;
+  /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
+  readonly lexicon?: () => Promise<string>;
 }

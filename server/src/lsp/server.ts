@@ -20,6 +20,7 @@ import { Diagnostics } from './diagnostics';
 import { type Draft, Drafts } from './documents';
 import { Editing } from './editing';
 import type { Host } from './host';
+import { LexiconStore } from './lexicon';
 import {
   RECOGNISE_REQUEST,
   type RecogniseParams,
@@ -29,6 +30,7 @@ import {
   type StatisticsResult,
 } from './protocol';
 import { answer } from './requests';
+import { Suggesting } from './suggesting';
 import { WorkspaceHeadings } from './workspace';
 
 /** Set when the server is built. */
@@ -67,8 +69,10 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
         headings.folders = [...headings.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
       });
     }
+    suggesting.start();
     await configuration.start();
   });
+  connection.onShutdown(() => suggesting.stop());
   headings.folders = foldersOf(params);
 
   /** The draft asked for, unless it is unknown or a plain text that is no policy prose. */
@@ -76,6 +80,8 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     const draft = drafts.get(uri);
     return draft?.isPolicyProse ? draft : undefined;
   };
+  const lexicons = new LexiconStore(connection, host);
+  const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale);
 
   connection.onDocumentSymbol(
     answer(({ textDocument: { uri } }) => {
@@ -114,6 +120,12 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     answer(({ textDocument: { uri }, position, ch }) => (ch === '\n' ? editing.afterEnter(uri, position) : null)),
   );
   connection.onExecuteCommand((params) => editing.execute(params));
+  connection.onCompletion(answer(({ textDocument: { uri }, position }) => suggesting.complete(uri, position)));
+  connection.onCompletionResolve(answer((item) => suggesting.resolve(item)));
+  connection.languages.inlineCompletion.on(
+    answer(({ textDocument: { uri }, position }) => suggesting.inline(uri, position)),
+  );
+  connection.onHover(answer(({ textDocument: { uri }, position }) => suggesting.hover(uri, position)));
   connection.onWorkspaceSymbol(
     answer(async ({ query }, token) => matchingSymbols(await headings.all(token), String(query ?? ''))),
   );
@@ -136,7 +148,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
 
   return {
-    capabilities: SERVER_CAPABILITIES,
+    capabilities: { ...SERVER_CAPABILITIES, ...suggesting.capabilities },
     serverInfo: { name: 'policy-text', version: __VERSION__ },
   };
 }

@@ -5,9 +5,18 @@ import type { Severity } from '../rules/rule';
 export interface Settings extends LintConfiguration {
   /** Enter at the end of a numbered line inserts the next number. */
   readonly continueNumbering: boolean;
+  readonly completion: { readonly enabled: boolean; readonly maximumItems: number };
+  readonly inlineCompletion: { readonly enabled: boolean };
 }
 
-export const DEFAULT_SETTINGS: Settings = { rules: {}, continueNumbering: true };
+export const DEFAULT_SETTINGS: Settings = {
+  rules: {},
+  continueNumbering: true,
+  completion: { enabled: true, maximumItems: 12 },
+  inlineCompletion: { enabled: true },
+};
+
+const MOST_ITEMS = 50;
 
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
 
@@ -21,23 +30,64 @@ export function readSettings(section: unknown, complain: (problem: string) => vo
     complain(`policyText: an object is wanted, not ${describe(section)}`);
     return DEFAULT_SETTINGS;
   }
+  const completion = readGroup(section, 'completion', complain);
+  const inline = readGroup(section, 'inlineCompletion', complain);
+  const standard = DEFAULT_SETTINGS;
   return {
     rules: readRules(section.rules, complain),
-    continueNumbering: readSwitch(section, 'continueNumbering', complain),
+    continueNumbering: readSwitch(section, 'continueNumbering', standard.continueNumbering, complain),
+    completion: {
+      enabled: readSwitch(completion, 'enabled', standard.completion.enabled, complain, 'completion.'),
+      maximumItems: readCount(completion, 'maximumItems', standard.completion.maximumItems, complain, 'completion.'),
+    },
+    inlineCompletion: {
+      enabled: readSwitch(inline, 'enabled', standard.inlineCompletion.enabled, complain, 'inlineCompletion.'),
+    },
   };
+}
+
+/** The settings whose names begin with `name` and a dot. */
+function readGroup(
+  section: Record<string, unknown>,
+  name: string,
+  complain: (problem: string) => void,
+): Record<string, unknown> {
+  const value = section[name];
+  if (isObject(value)) return value;
+  if (value !== null && value !== undefined) {
+    complain(`policyText.${name}: an object is wanted, not ${describe(value)}`);
+  }
+  return {};
 }
 
 function readSwitch(
   section: Record<string, unknown>,
-  name: 'continueNumbering',
+  name: string,
+  standard: boolean,
   complain: (problem: string) => void,
+  group = '',
 ): boolean {
   const value = section[name];
   if (typeof value === 'boolean') return value;
   if (value !== null && value !== undefined) {
-    complain(`policyText.${name}: true or false is wanted, not ${describe(value)}`);
+    complain(`policyText.${group}${name}: true or false is wanted, not ${describe(value)}`);
   }
-  return DEFAULT_SETTINGS[name];
+  return standard;
+}
+
+function readCount(
+  section: Record<string, unknown>,
+  name: string,
+  standard: number,
+  complain: (problem: string) => void,
+  group = '',
+): number {
+  const value = section[name];
+  if (typeof value === 'number' && value >= 1 && value <= MOST_ITEMS) return Math.trunc(value);
+  if (value !== null && value !== undefined) {
+    complain(`policyText.${group}${name}: a number from 1 to ${MOST_ITEMS} is wanted, not ${describe(value)}`);
+  }
+  return standard;
 }
 
 function readRules(value: unknown, complain: (problem: string) => void): Readonly<Record<string, RuleSetting>> {

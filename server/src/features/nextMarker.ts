@@ -1,0 +1,130 @@
+/** The numbers that may come next at the start of a line: 四、 after 三、, （一） under it, in the draft's own scheme. */
+
+import { withValue } from '../structure/analyse';
+import type { Analysis, Marker, MarkerFamily, Section } from '../structure/analysis';
+import { isHan } from '../text/characters';
+import { lastStartingBefore } from './sections';
+
+export interface NextMarker {
+  /** The marker, and the words its siblings begin with where there are such: `（三）`, `（三）坚持`. */
+  readonly text: string;
+  /** Units before the caret that are the beginning of it. */
+  readonly replace: number;
+  /** 1 where its closing bracket stands after the caret already. */
+  readonly over: 0 | 1;
+  /** The sibling it counts on from; absent for the first of a list. */
+  readonly after?: Section;
+  /** The heading under which it opens a list. */
+  readonly under?: Section;
+}
+
+const LONGEST_PARTIAL = 16;
+const MOST = 4;
+
+/** What GB/T 15834-2011 B.3.8 lets follow below a family, for a draft that shows no custom of its own. */
+const BELOW = new Map<MarkerFamily, string>([
+  ['chinese', '（一）'],
+  ['chineseBracket', '1.'],
+  ['arabic', '（1）'],
+  ['arabicBracket', '①'],
+]);
+
+/** The likeliest next markers at `offset`, where only blanks or the beginning of a marker stand before it in its line. */
+export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
+  const { lines, text } = analysis;
+  const lineStart = lines.start(lines.lineAt(offset));
+  if (offset - lineStart > LONGEST_PARTIAL + 16) return [];
+  const partial = text.slice(lineStart, offset).replace(/^[\s　]*(?:#{1,6}[ 　]+)?(?:\*\*)?/, '');
+  if (partial.length > LONGEST_PARTIAL) return [];
+  const found: NextMarker[] = [];
+  const right = text.charAt(offset);
+  const known = new Set<string>();
+  const add = (words: string, about: Pick<NextMarker, 'after' | 'under'>): void => {
+    if (words.length <= partial.length || !words.startsWith(partial) || known.has(words)) return;
+    known.add(words);
+    const over = '）)'.includes(right || '?') && words.endsWith(right) ? 1 : 0;
+    found.push({ text: words, replace: partial.length, over, ...about });
+  };
+
+  const last = lineStart > 0 ? lastStartingBefore(analysis.headings, lineStart - 1) : undefined;
+  if (!last) return [];
+  const first = openingUnder(analysis, last);
+  // Right under a heading on a line of its own a list opens; further down the one that is open goes on.
+  const justOpened = first?.usual === true && isBareHeading(analysis, last, lineStart);
+  if (first && justOpened) add(first.text, { under: last });
+  for (let section: Section | undefined = last; section; section = section.parent) {
+    const marker = section.marker;
+    const text = marker && following(marker);
+    if (!text) continue;
+    add(text, { after: section });
+    const words = commonBeginning(analysis, section);
+    if (words) add(text + words, { after: section });
+  }
+  if (first && !justOpened && (first.usual || partial.length > 0)) add(first.text, { under: last });
+  return found.slice(0, MOST);
+}
+
+/** The marker that counts on from `marker` by one; undefined where its numerals end. */
+function following(marker: Marker): string | undefined {
+  const { path } = marker;
+  const value = path[path.length - 1];
+  if (value === undefined || !Number.isFinite(value)) return undefined;
+  const text = withValue(marker, [...path.slice(0, -1), value + 1], marker);
+  return text === marker.text ? undefined : text;
+}
+
+/** The first marker of a list under `section`: as its cousins have it, else as the standard has it. */
+function openingUnder(analysis: Analysis, section: Section): { text: string; usual: boolean } | undefined {
+  const { marker } = section;
+  if (!marker) return undefined;
+  let model: Marker | undefined;
+  for (const other of analysis.headings) {
+    if (other.span.start >= section.span.start && model) break;
+    if (other === section || other.marker?.family !== marker.family || other.level !== section.level) continue;
+    model = other.children.find((child) => child.marker)?.marker ?? model;
+  }
+  if (!model) {
+    const text = BELOW.get(marker.family);
+    return text === undefined ? undefined : { text, usual: false };
+  }
+  if (model.family === 'decimal') {
+    const path = [...marker.path, 1];
+    return path.length === model.path.length ? { text: withValue(model, path, model), usual: true } : undefined;
+  }
+  // 1.–30. may run on across the sections above.
+  let value = 1;
+  for (const list of analysis.lists) {
+    if (list.family !== model.family || !list.running) continue;
+    for (const one of list.markers) if (one.start < section.span.start) value = one.value + 1;
+  }
+  if (!Number.isFinite(value)) return undefined;
+  return { text: withValue(model, [value], model), usual: true };
+}
+
+/** True where nothing but blank lines stand between the heading's own line and `lineStart`. */
+function isBareHeading({ text }: Analysis, section: Section, lineStart: number): boolean {
+  const end = Math.max(section.titleSpan.end, section.marker?.end ?? 0);
+  return lineStart - end < 200 && /^[\s　*]*$/.test(text.slice(end, lineStart));
+}
+
+/** The words that at least two siblings, and half of them all, begin with: 坚持, 着力推动. */
+function commonBeginning(analysis: Analysis, section: Section): string {
+  const siblings = (section.parent?.children ?? analysis.sections).filter(({ list }) => list === section.list);
+  const titles = siblings.map(({ title }) => title);
+  const groups = new Map<string, string[]>();
+  for (const title of titles) {
+    const key = title.slice(0, 2);
+    if (key.length < 2 || !isHan(key.charCodeAt(0)) || !isHan(key.charCodeAt(1))) continue;
+    const group = groups.get(key);
+    if (group) group.push(title);
+    else groups.set(key, [title]);
+  }
+  for (const group of groups.values()) {
+    if (group.length < 2 || group.length * 2 < titles.length) continue;
+    const [model = '', ...others] = group;
+    let size = 2;
+    while (size < model.length && others.every((title) => title[size] === model[size])) size++;
+    return model.slice(0, size);
+  }
+  return '';
+}

@@ -1,0 +1,31 @@
+/** The slogan at a place of the draft, and what is known of it. */
+import type { Lexicon, Phrase } from '../lexicon/lexicon';
+
+export interface SloganAt {
+  readonly phrase: Phrase;
+  /** UTF-16 offsets in the line. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** No slogan that matters is longer. */
+const LONGEST = 80;
+const SHORTEST = 3;
+
+/**
+ * The longest phrase of `lexicon` that covers the character at or before `column` of `line`, in its canonical form or
+ * another. `line` is as learned: simplified script, “ ”.
+ */
+export function sloganAt(lexicon: Lexicon, line: string, column: number): SloganAt | undefined {
+  let found: SloganAt | undefined;
+  for (let start = Math.max(0, column - LONGEST); start <= column; start++) {
+    const least = Math.max(SHORTEST, column - start, (found ? found.end - found.start : 0) + 1);
+    for (let size = Math.min(LONGEST, line.length - start); size >= least; size--) {
+      const phrase = lexicon.find(line.slice(start, start + size));
+      if (!phrase) continue;
+      found = { phrase, start, end: start + size };
+      break;
+    }
+  }
+  return found;
+}

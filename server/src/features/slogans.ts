@@ -1,0 +1,355 @@
+/**
+ * What a writer may want to write next at a place, from the lexicon: likely continuations, phrases that begin with what
+ * stands before the caret, phrases by their pinyin. All texts here are as learned: simplified script, “ ” for quotes.
+ */
+import { isClosing, isOpening, openingOf } from '../lexicon/boundaries';
+import { continuations } from '../lexicon/continuations';
+import type { Lexicon, Phrase } from '../lexicon/lexicon';
+import type { PinyinIndex } from '../lexicon/pinyinIndex';
+import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
+
+/** Where the caret stands. */
+export interface Place {
+  /** What stands before the caret; as much as there is, lines above included. */
+  readonly left: string;
+  /** What stands after it in its line. */
+  readonly right: string;
+}
+
+/** A text that may be written in place of the `replace` units before and the `over` units after the caret. */
+export interface Suggestion {
+  readonly text: string;
+  readonly replace: number;
+  readonly over: 0 | 1;
+  /** Begins with what is replaced before the caret. */
+  readonly filter: string;
+  /** The phrase it is or leads to, where there is one. */
+  readonly phrase?: Phrase;
+  /** How likely it comes next, 0 to 1; known for continuations. */
+  readonly likelihood?: number;
+}
+
+/** Of these the writer takes one with the arrow keys; more likely ones than all phrases that merely begin alike. */
+const CONTINUATIONS = 5;
+/** Less likely ones are not worth a place in the list. */
+const LEAST_LIKELY = 0.01;
+/** A list opens only where its best continuation is expected to save this many characters, or a phrase was begun. */
+const LEAST_SAVING = 0.07;
+/** Nobody can tell how a figure goes on, but for a year. */
+const SURE_FIGURE = 0.1;
+/** Ghost text stands in the writer's way where it is wrong. */
+const CLEAR = 0.65;
+/** No phrase that matters is longer. */
+const LONGEST_PREFIX = 40;
+/** Nor any term in quotation marks that is begun without them. */
+const LONGEST_TERM = 10;
+const LONGEST_PINYIN_PREFIX = 8;
+const SHORTEST_PINYIN = 2;
+const BEGINNINGS = 40;
+/** So many characters behind the caret that a text comes to are taken for the rest of it. */
+const SEEN_AGAIN = 3;
+/** Quotes opened further back in the line are not looked for. */
+const LOOK_BACK = 400;
+
+/** The best `limit` suggestions, the first being the one most worth taking; none where nothing is worth a look. */
+export function suggestions(
+  lexicon: Lexicon,
+  pinyin: PinyinIndex | undefined,
+  place: Place,
+  limit: number,
+): Suggestion[] {
+  const letters = lettersBefore(place.left);
+  if (letters.length > 0 && pinyin) {
+    const typed = byPinyin(lexicon, pinyin, place, letters, limit);
+    if (typed.length > 0) return typed;
+  }
+  const begun = beginnings(lexicon, place.left);
+  const found = new Collection(place, limit);
+  let worth = 0;
+  for (const next of continuations(lexicon, place.left, place.right, Math.min(limit, CONTINUATIONS), {
+    threshold: LEAST_LIKELY,
+  })) {
+    const rest = next.text.slice(next.replace);
+    const inFigure = isDigit(rest.charCodeAt(0)) && isDigit(place.left.charCodeAt(place.left.length - 1));
+    if (inFigure && next.score < SURE_FIGURE) continue;
+    const { replace, phrase } = beginningOf(begun, place.left, rest, next.replace);
+    found.add(rest, { replace, likelihood: next.score, ...(phrase && { phrase }) });
+    worth = Math.max(worth, next.score * (rest.length - 1));
+  }
+  const quoted = quotedBeginnings(lexicon, place.left);
+  if (worth < LEAST_SAVING && quoted.length === 0 && begun.every(({ size }) => size < 2)) return [];
+  for (const { size, phrases } of begun) {
+    // One character begins too many phrases, but for an opening mark.
+    if (size < 2 && !isOpening(place.left.charCodeAt(place.left.length - size))) continue;
+    for (const phrase of phrases) found.add(phrase.text.slice(size), { replace: size, phrase });
+  }
+  for (const { size, phrases } of quoted) for (const phrase of phrases) found.addQuoted(size, phrase);
+  return found.suggestions;
+}
+
+/** The one continuation that is clear, with the text from the caret on only; undefined where none is. */
+export function clearContinuation(lexicon: Lexicon, { left, right }: Place): Suggestion | undefined {
+  const before = left.charCodeAt(left.length - 1);
+  // An input method writes its letters into the draft while it composes. In the middle of a word nothing is to come.
+  if (!(before > 0x20) || isLatin(before) || before === 0x27 || isHan(right.charCodeAt(0))) return undefined;
+  const found = new Collection({ left, right }, 1);
+  // Likelihoods gather from less likely ways to the same text.
+  for (const next of continuations(lexicon, left, right, 3, { threshold: CLEAR / 5 })) {
+    if (next.score < CLEAR) continue;
+    found.add(balanced(next.text.slice(next.replace)), { replace: 0, likelihood: next.score });
+    const [one] = found.suggestions;
+    if (one && one.text.length > 1) return one;
+  }
+  return undefined;
+}
+
+/** The letters that stand right before the caret and may be pinyin: not those of a name, an address or a formula. */
+export function lettersBefore(left: string): string {
+  let start = left.length;
+  while (start > 0 && (isLatin(left.charCodeAt(start - 1)) || left[start - 1] === "'")) start--;
+  const before = left.charCodeAt(start - 1);
+  const apart = start === 0 || before <= 0x20 || before > 0x7f || '"(,;!?'.includes(left.charAt(start - 1));
+  return apart ? left.slice(start) : '';
+}
+
+/** The phrases that a part of what stands before the caret begins. */
+interface Beginning {
+  /** Units of that part. */
+  readonly size: number;
+  readonly phrases: readonly Phrase[];
+}
+
+/** Longest first. */
+function beginnings(lexicon: Lexicon, left: string): Beginning[] {
+  const found: Beginning[] = [];
+  for (let size = clauseSize(left, LONGEST_PREFIX); size > 0; size--) {
+    const prefix = left.slice(-size);
+    const phrases = lexicon.startingWith(prefix, BEGINNINGS).filter(({ text }) => text.length > size);
+    if (phrases.length > 0) found.push({ size, phrases });
+  }
+  return found;
+}
+
+/** How much of `left`, up to `most`, stands in its last line and holds no blank at its start. */
+function clauseSize(left: string, most: number): number {
+  let size = 0;
+  while (size < most && size < left.length) {
+    const unit = left.charCodeAt(left.length - 1 - size);
+    if (unit <= 0x20 || isBlank(unit)) break;
+    size++;
+  }
+  return size;
+}
+
+/** Where the phrase begins that `rest` continues, so that the writer reads 习近平新时代…, not 近平新时代…. */
+function beginningOf(
+  begun: readonly Beginning[],
+  left: string,
+  rest: string,
+  fallback: number,
+): { replace: number; phrase?: Phrase } {
+  for (const { size, phrases } of begun) {
+    const whole = left.slice(-size) + rest;
+    let open: Phrase | undefined;
+    let done: Phrase | undefined;
+    for (const phrase of phrases) {
+      if (whole.startsWith(phrase.text) && phrase.text.length > (done?.text.length ?? 0)) done = phrase;
+      else if (!open && phrase.text.startsWith(whole)) open = phrase;
+    }
+    const phrase = done ?? open;
+    if (phrase) return { replace: size, phrase };
+  }
+  return { replace: wordStart(left, fallback) };
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Shortens `size` units before the caret to whole words. */
+function wordStart(left: string, size: number): number {
+  if (size < 2 || typeof Intl.Segmenter !== 'function') return size;
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const near = left.slice(-2 * size);
+  const earliest = near.length - size;
+  for (const { index } of segmenter.segment(near)) if (index >= earliest) return near.length - index;
+  return size;
+}
+
+/** Terms that are written in quotation marks and were begun without: 两个 → “两个维护”. Longest first. */
+function quotedBeginnings(lexicon: Lexicon, left: string): Beginning[] {
+  const found: Beginning[] = [];
+  for (let size = Math.min(LONGEST_TERM, clauseSize(left, LONGEST_TERM)); size > 1; size--) {
+    // With its mark it has been found already.
+    if (isOpening(left.charCodeAt(left.length - 1 - size))) continue;
+    const phrases = lexicon
+      .startingWith(`“${left.slice(-size)}`, BEGINNINGS)
+      .filter(({ text }) => text.length > size + 1 && text.indexOf('”') === text.length - 1);
+    if (phrases.length > 0) found.push({ size, phrases });
+  }
+  return found;
+}
+
+/** Phrases whose pinyin is `letters`, after the characters before them where these begin the phrase: 高质量fz. */
+function byPinyin(lexicon: Lexicon, pinyin: PinyinIndex, place: Place, letters: string, limit: number): Suggestion[] {
+  const { left } = place;
+  const found = new Collection(place, limit);
+  const before = left.slice(0, left.length - letters.length);
+  for (let size = clauseSize(before, LONGEST_PINYIN_PREFIX); size > 0; size--) {
+    const prefix = before.slice(-size);
+    if (size < 2 && !isOpening(prefix.charCodeAt(0))) continue;
+    for (const phrase of lexicon.startingWith(prefix, BEGINNINGS)) {
+      const match = pinyin.match(phrase, size, letters);
+      if (match) found.addTyped(phrase, prefix + letters, match.rest);
+    }
+  }
+  if (letters.length < SHORTEST_PINYIN) return found.suggestions;
+  const matches = pinyin.find(letters, 2 * BEGINNINGS);
+  // What usually stands before a phrase speaks for it.
+  const expected = (phrase: Phrase): boolean => phrase.before.some(([text]) => before.endsWith(text));
+  const rank = ({ complete, phrase }: (typeof matches)[number]) => (complete ? 2 : 0) + (expected(phrase) ? 1 : 0);
+  const ordered = matches.map((match) => [rank(match), match] as const).sort((a, b) => b[0] - a[0]);
+  for (const [, { phrase, rest }] of ordered) found.addTyped(phrase, letters, rest);
+  return found.suggestions;
+}
+
+/** Gathers suggestions that fit the place, each result once. */
+class Collection {
+  readonly suggestions: Suggestion[] = [];
+  private readonly known = new Set<string>();
+  private readonly line: string;
+
+  constructor(
+    private readonly place: Place,
+    private readonly limit: number,
+  ) {
+    const { left } = place;
+    const near = left.slice(Math.max(0, left.length - LOOK_BACK));
+    this.line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
+  }
+
+  /** A text that goes on with `rest` behind the caret. */
+  add(rest: string, about: { replace: number; phrase?: Phrase; likelihood?: number }): void {
+    const { left, right } = this.place;
+    const fitted = fitBetween(this.line, rest, right);
+    if (!fitted) return;
+    const typed = about.replace === 0 ? '' : left.slice(-about.replace);
+    const text = typed + fitted.rest;
+    this.push(fitted.rest, { ...about, text, filter: text, over: fitted.over });
+  }
+
+  /** A quoted term of which `size` characters were written without the opening mark. */
+  addQuoted(size: number, phrase: Phrase): void {
+    const { left, right } = this.place;
+    const begun = left.slice(-size);
+    const rest = phrase.text.slice(size + 1);
+    const fitted = fitBetween(`${this.line.slice(0, -size)}“${begun}`, rest, right);
+    if (!fitted || fitted.rest !== rest) return;
+    const { over } = fitted;
+    this.push(`“${rest}`, { text: phrase.text, filter: begun + rest, replace: size, over, phrase });
+  }
+
+  /** A phrase in place of the letters `typed`, or characters and letters. */
+  addTyped(phrase: Phrase, typed: string, rest: string): void {
+    const { right } = this.place;
+    const before = this.line.slice(0, this.line.length - typed.length);
+    // The opening mark may stand there already.
+    const mark = phrase.text.charCodeAt(0);
+    const opened = isOpening(mark) && typed.charCodeAt(0) !== mark && before.charCodeAt(before.length - 1) === mark;
+    const replaced = (opened ? phrase.text.charAt(0) : '') + typed;
+    const fitted = fitBetween(opened ? before.slice(0, -1) : before, phrase.text, right);
+    if (!fitted || fitted.rest !== phrase.text) return;
+    const { over } = fitted;
+    this.push(phrase.text, { text: phrase.text, filter: replaced + rest, replace: replaced.length, over, phrase });
+  }
+
+  private push(result: string, suggestion: Suggestion): void {
+    if (this.suggestions.length >= this.limit || this.known.has(result)) return;
+    this.known.add(result);
+    this.suggestions.push(suggestion);
+  }
+}
+
+/**
+ * Fits `rest` between what stands before and after the caret: what is there already is not written again, and marks stay
+ * paired. Undefined where nothing is left to write or a mark would lose its partner.
+ */
+function fitBetween(line: string, rest: string, right: string): { rest: string; over: 0 | 1 } | undefined {
+  const kept = withoutOverlap(rest, right);
+  const opened = openMarks(line);
+  const before = opened.length;
+  // The fewest of them that are open at any time.
+  let least = before;
+  for (let at = 0; at < kept.length; at++) {
+    const unit = kept.charCodeAt(at);
+    if (isOpening(unit)) opened.push(unit);
+    else if (isClosing(unit)) {
+      if (opened.pop() !== openingOf(unit)) return undefined;
+      least = Math.min(least, opened.length);
+    }
+  }
+  if (kept.length === 0) return undefined;
+  const next = right.charCodeAt(0);
+  const same = kept.charCodeAt(kept.length - 1) === next;
+  // The mark behind the caret closes what was open; once that is closed here, it must go.
+  const closed = least < before;
+  const belongs = opened.length > 0 && opened[opened.length - 1] === openingOf(next);
+  const doubled = same && (isClauseEnd(next) || (isClosing(next) && !belongs));
+  if (doubled && kept.length === 1) return undefined;
+  const over = doubled || (isClosing(next) && closed && !belongs) ? 1 : 0;
+  // What is closed further on must stay open.
+  if (closed && !staysPaired(openMarks(line), opened, right.slice(over))) return undefined;
+  return { rest: kept, over };
+}
+
+/** `rest` up to where it comes to what stands behind the caret. */
+function withoutOverlap(rest: string, right: string): string {
+  for (let size = Math.min(rest.length, right.length); size > 1; size--) {
+    if (right.startsWith(rest.slice(rest.length - size))) return rest.slice(0, rest.length - size);
+  }
+  const next = right.slice(0, SEEN_AGAIN);
+  const at = next.length > 1 && isHan(next.charCodeAt(0)) ? rest.indexOf(next) : -1;
+  return at < 0 ? rest : rest.slice(0, at);
+}
+
+/** The marks opened and not closed in `line`, outermost first. */
+function openMarks(line: string): number[] {
+  const opened: number[] = [];
+  for (let at = 0; at < line.length; at++) {
+    const unit = line.charCodeAt(at);
+    if (isOpening(unit)) opened.push(unit);
+    else if (isClosing(unit) && opened.at(-1) === openingOf(unit)) opened.pop();
+  }
+  return opened;
+}
+
+/** True where the marks that `right` closes without opening them find as many open ones after as before. */
+function staysPaired(before: readonly number[], after: readonly number[], right: string): boolean {
+  const wanted = new Map<number, number>();
+  const open = new Map<number, number>();
+  for (let at = 0; at < right.length; at++) {
+    const unit = right.charCodeAt(at);
+    const partner = openingOf(unit);
+    if (isOpening(unit)) open.set(unit, (open.get(unit) ?? 0) + 1);
+    else if (partner === undefined) continue;
+    else if ((open.get(partner) ?? 0) > 0) open.set(partner, (open.get(partner) as number) - 1);
+    else wanted.set(partner, (wanted.get(partner) ?? 0) + 1);
+  }
+  const count = (marks: readonly number[], mark: number): number => marks.filter((one) => one === mark).length;
+  return [...wanted].every(([mark, times]) => count(after, mark) >= Math.min(count(before, mark), times));
+}
+
+function isClauseEnd(unit: number): boolean {
+  return unit === 0x3002 || (unit >= 0xff01 && '，；：！？'.includes(String.fromCharCode(unit))) || unit === 0x3001;
+}
+
+/** `rest` up to the last mark it opens without closing. */
+function balanced(rest: string): string {
+  let end = rest.length;
+  const opened: number[] = [];
+  for (let at = 0; at < rest.length; at++) {
+    const unit = rest.charCodeAt(at);
+    if (isOpening(unit)) opened.push(at);
+    else if (isClosing(unit)) opened.pop();
+  }
+  if (opened.length > 0) end = opened[0] as number;
+  return rest.slice(0, end);
+}

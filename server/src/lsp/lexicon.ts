@@ -1,0 +1,48 @@
+/** The lexicon and what is made from it, each loaded when it is first needed and kept from then on. */
+import type { Connection } from 'vscode-languageserver';
+import type { Lexicon } from '../lexicon/lexicon';
+import { PinyinIndex } from '../lexicon/pinyinIndex';
+import { emptyLexicon, LexiconError, loadLexicon } from '../lexicon/store';
+import type { Host } from './host';
+
+export class LexiconStore {
+  private loading: Promise<Lexicon> | undefined;
+  private indexing: Promise<PinyinIndex> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly host: Host,
+  ) {}
+
+  /** The lexicon; an empty one, with a word in the log, where there is none. Never rejects. */
+  get(): Promise<Lexicon> {
+    this.loading ??= this.load();
+    return this.loading;
+  }
+
+  /** The lexicon by its pinyin. */
+  pinyin(): Promise<PinyinIndex> {
+    this.indexing ??= this.index();
+    return this.indexing;
+  }
+
+  private async load(): Promise<Lexicon> {
+    if (!this.host.lexicon) return emptyLexicon();
+    try {
+      return loadLexicon(await this.host.lexicon());
+    } catch (error) {
+      const reason = error instanceof LexiconError ? error.explanation.en : String(error);
+      this.connection.console.error(`The lexicon was not loaded; there will be no suggestions from it. ${reason}`);
+      return emptyLexicon();
+    }
+  }
+
+  private async index(): Promise<PinyinIndex> {
+    const [{ phrases }, { pinyin }] = await Promise.all([this.get(), import('pinyin-pro')]);
+    const options = { toneType: 'none', type: 'array', v: true } as const;
+    return new PinyinIndex(phrases, {
+      read: (text) => pinyin(text, options),
+      readings: (character) => pinyin(character, { ...options, multiple: true }),
+    });
+  }
+}

@@ -1,0 +1,157 @@
+/** Suggestions, ghost text and what is known of slogans: everything that waits for the lexicon. */
+import {
+  type CompletionItem,
+  type CompletionList,
+  CompletionRequest,
+  type Connection,
+  type Disposable,
+  type Hover,
+  type InlineCompletionItem,
+  type MarkupContent,
+  type Position,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import {
+  beforeBreak,
+  type Caret,
+  type CompletionData,
+  completionList,
+  inlineCompletions,
+  wantsPinyin,
+} from '../features/completion';
+import { asLearned, asWritten, type DraftScript, draftScript } from '../features/draftScript';
+import { sloganCard, withSeries, wordsOf } from '../features/sloganCard';
+import { sloganAt } from '../features/sloganHover';
+import type { Phrase } from '../lexicon/lexicon';
+import type { Locale } from '../text/message';
+import type { ClientAbilities } from './capabilities';
+import type { Configuration } from './configuration';
+import type { Draft } from './documents';
+import type { LexiconStore } from './lexicon';
+import { commonTriggerCharacters, triggerCharacters } from './triggers';
+
+/** The lexicon is loaded this long after the start, in milliseconds, so that the first outline does not wait for it. */
+const FIRST_THINGS_FIRST = 400;
+
+/** Ways to say nothing. */
+const NOTHING: CompletionList = { isIncomplete: true, items: [] };
+
+export class Suggesting {
+  private registered: Disposable | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly lexicons: LexiconStore,
+    private readonly draftOf: (uri: string) => Draft | undefined,
+    private readonly configuration: Configuration,
+    private readonly abilities: ClientAbilities,
+    private readonly locale: Locale,
+  ) {}
+
+  /** What the client is told at once; one that can be told later learns of completion when the lexicon is there. */
+  get capabilities(): ServerCapabilities {
+    return {
+      hoverProvider: true,
+      inlineCompletionProvider: true,
+      ...(!this.abilities.completionRegistration && {
+        completionProvider: { triggerCharacters: commonTriggerCharacters(), resolveProvider: true },
+      }),
+    };
+  }
+
+  /** To be called when the client says it is initialized. */
+  start(): void {
+    this.timer = setTimeout(() => {
+      this.register().catch((error) => this.connection.console.error(`Completion was not registered: ${error}`));
+    }, FIRST_THINGS_FIRST);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  async complete(uri: string, position: Position): Promise<CompletionList> {
+    const { completion } = await this.configuration.for(uri);
+    if (!completion.enabled || !this.draftOf(uri)) return NOTHING;
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    if (!draft) return NOTHING;
+    const caret = caretOf(draft, position);
+    const pinyin = wantsPinyin(caret) ? await this.lexicons.pinyin() : undefined;
+    return completionList(caret, lexicon, pinyin, {
+      locale: this.locale,
+      maximumItems: completion.maximumItems,
+      labelDetails: this.abilities.labelDetails,
+    });
+  }
+
+  /** Adds the documentation of the slogan to an item of {@link complete}. */
+  async resolve(item: CompletionItem): Promise<CompletionItem> {
+    const data = dataOf(item);
+    const phrase = data && (await this.lexicons.get()).find(data.slogan);
+    if (!phrase) return item;
+    return { ...item, documentation: await this.card(phrase, data.script, this.abilities.markdownDocumentation) };
+  }
+
+  async inline(uri: string, position: Position): Promise<InlineCompletionItem[]> {
+    const { inlineCompletion } = await this.configuration.for(uri);
+    if (!inlineCompletion.enabled || !this.draftOf(uri)) return [];
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    return draft ? inlineCompletions(caretOf(draft, position), lexicon) : [];
+  }
+
+  async hover(uri: string, position: Position): Promise<Hover | null> {
+    if (!this.draftOf(uri)) return null;
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    if (!draft) return null;
+    const { text, offset, position: inside } = caretOf(draft, position);
+    const script = draftScript(text, offset);
+    const from = Math.max(offset - inside.character, offset - 200);
+    const near = text.slice(from, offset) + beforeBreak(text.slice(offset, offset + 200));
+    const found = sloganAt(lexicon, asLearned(near, script), offset - from);
+    if (!found) return null;
+    const first = inside.character - (offset - from);
+    const { line } = inside;
+    return {
+      contents: await this.card(found.phrase, script, this.abilities.markdownHover),
+      range: {
+        start: { line, character: first + found.start },
+        end: { line, character: first + found.end },
+      },
+    };
+  }
+
+  private async card(found: Phrase, script: DraftScript, markdown: boolean): Promise<MarkupContent> {
+    const phrase = withSeries(found, await this.lexicons.get());
+    const words = wordsOf(phrase);
+    const written = await asWritten(words, script);
+    const inScript = new Map(words.map((word, index) => [word, written[index] ?? word]));
+    return sloganCard(phrase, this.locale, markdown, (word) => inScript.get(word) ?? word);
+  }
+
+  private async register(): Promise<void> {
+    const lexicon = await this.lexicons.get();
+    if (!this.abilities.completionRegistration) return;
+    this.registered?.dispose();
+    this.registered = await this.connection.client.register(CompletionRequest.type, {
+      documentSelector: null,
+      triggerCharacters: triggerCharacters(lexicon),
+      resolveProvider: true,
+    });
+  }
+}
+
+function caretOf(draft: Draft, position: Position): Caret {
+  const offset = draft.offsetAt(position);
+  return { text: draft.text, offset, position: draft.positionAt(offset), analysis: () => draft.analysis };
+}
+
+/** What {@link completionList} put into the item, after a journey through the client. */
+function dataOf({ data }: CompletionItem): CompletionData | undefined {
+  const { slogan, script } = (typeof data === 'object' && data !== null ? data : {}) as Partial<CompletionData>;
+  if (typeof slogan !== 'string' || typeof script !== 'object' || script === null) return undefined;
+  return { slogan, script };
+}
