@@ -60,7 +60,7 @@ export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
     const words = commonBeginning(analysis, section);
     if (words) add(text + words, { after: section });
   }
-  if (first && !justOpened && (first.usual || partial.length > 0)) add(first.text, { under: last });
+  if (first && !justOpened) add(first.text, { under: last });
   return found.slice(0, MOST);
 }
 

@@ -60,4 +60,31 @@ describe('readSettings', () => {
     fc.assert(fc.property(fc.jsonValue(), (section) => void readSettings(section, () => {})));
     fc.assert(fc.property(fc.jsonValue(), (rules) => void readSettings({ rules }, () => {})));
   });
+
+  it('reads switches and numbers of suggestions', () => {
+    const completion = { enabled: false, maximumItems: 7.9 };
+    expect(readSettings({ completion, inlineCompletion: { enabled: false } }, vi.fn())).toEqual({
+      ...DEFAULT_SETTINGS,
+      completion: { enabled: false, maximumItems: 7 },
+      inlineCompletion: { enabled: false },
+    });
+  });
+
+  it('keeps the defaults of suggestions where the values are wrong, and says so', () => {
+    for (const completion of [
+      7,
+      'on',
+      { enabled: 1 },
+      { maximumItems: 0 },
+      { maximumItems: '5' },
+      { maximumItems: 51 },
+    ]) {
+      const complain = vi.fn();
+      expect(readSettings({ completion }, complain)).toEqual(DEFAULT_SETTINGS);
+      expect(complain).toHaveBeenCalledOnce();
+    }
+    const complain = vi.fn();
+    expect(readSettings({ completion: null, inlineCompletion: { enabled: null } }, complain)).toEqual(DEFAULT_SETTINGS);
+    expect(complain).not.toHaveBeenCalled();
+  });
 });
