@@ -149,3 +149,36 @@ describe('Enter', () => {
     await session.stop();
   });
 });
+
+describe('cross-references', () => {
+  const LAW =
+    '青禾县防汛办法\n第一条　为了做好防汛工作，制定本办法。\n第二条　违反本办法第三条的，责令改正。\n第三条　各镇编制细则。\n';
+  const textDocument = { uri };
+  const position = { line: 2, character: 11 };
+
+  it('lead to their section, are found from it and show it', async () => {
+    const { session } = await start();
+    await session.open(uri, LAW);
+    expect(await session.request('textDocument/definition', { textDocument, position })).toMatchObject({
+      uri,
+      range: { start: { line: 3, character: 0 } },
+    });
+    const references = await session.request('textDocument/references', {
+      textDocument,
+      position: { line: 3, character: 1 },
+      context: { includeDeclaration: false },
+    });
+    expect(references).toMatchObject([{ range: { start: { line: 2, character: 9 } } }]);
+    const hover = await session.request('textDocument/hover', { textDocument, position });
+    expect(JSON.stringify(hover)).toContain('第三条');
+    await session.stop();
+  });
+
+  it('are none elsewhere', async () => {
+    const { session } = await start();
+    await session.open(uri, LAW);
+    const away = { line: 1, character: 12 };
+    expect(await session.request('textDocument/definition', { textDocument, position: away })).toBeNull();
+    await session.stop();
+  });
+});

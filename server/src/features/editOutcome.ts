@@ -8,5 +8,7 @@ export type EditOutcome =
       readonly edits: readonly TextReplacement[];
       /** An offset in the text after the edits; absent where the editor's own bookkeeping is right. */
       readonly caret?: number | undefined;
+      /** What the writer is told afterwards. */
+      readonly note?: Message;
     }
   | { readonly message: Message };

@@ -2,7 +2,8 @@
 import type { TextReplacement } from '../rules/rule';
 import { withValue } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
-import { entriesOf, numberAnew } from './numberAnew';
+import { entriesOf, type NewNumber, numberAnew } from './numberAnew';
+import { referenceEdits } from './references';
 
 /** What is to be renumbered: one list, a section with all under it, or everything. */
 export type RenumberScope =
@@ -13,14 +14,19 @@ export type RenumberScope =
 /**
  * The edits that number `scope` anew, in order. A list that goes on from the one before keeps doing so, one that starts
  * anew starts at one. Numbers outside the scope stay, so that a run-on list may need a wider one. Nothing where all is
- * right already: renumbering twice changes nothing.
+ * right already: renumbering twice changes nothing. References to the sections go along.
  */
 export function renumber(analysis: Analysis, scope: RenumberScope): TextReplacement[] {
   const edits: TextReplacement[] = [];
   const holds = within(scope);
-  for (const [{ marker }, { text }] of numberAnew(entriesOf(analysis).values())) {
-    if (marker && text !== marker.text && holds(marker)) edits.push(replacement(marker, text));
+  const changed = new Map<Section, NewNumber>();
+  for (const [section, number] of numberAnew(entriesOf(analysis).values())) {
+    const { marker } = section;
+    if (!marker || number.text === marker.text || !holds(marker)) continue;
+    edits.push(replacement(marker, number.text));
+    changed.set(section, number);
   }
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
   for (const { list } of analysis.enumerations) {
     if (list.breaks.length > 0) edits.push(...enumerationEdits(list, holds));
   }

@@ -20,6 +20,7 @@ import {
   type Style,
   styleOf,
 } from './numberAnew';
+import { referenceEdits, referencesInto } from './references';
 import { sectionAt } from './sections';
 
 const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
@@ -68,10 +69,20 @@ export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
   const entries = entriesOf(analysis);
   const kept = [...entries.values()].filter(({ section: { span } }) => !holds(whole, span));
   const edits = [
-    ...numberEdits(analysis, kept, chainsOf(entries, [section])),
+    ...numberEdits(analysis, kept, chainsOf(entries, [section])).filter((edit) => !holds(removed, edit)),
     { start: removed.start, end: removed.end, newText: '' },
   ];
-  return settle(analysis, edits, removed.start, false);
+  const outcome = settle(analysis, edits, removed.start, false);
+  const dangling = referencesInto(analysis, removed);
+  return 'edits' in outcome && dangling > 0 ? { ...outcome, note: danglingNote(dangling) } : outcome;
+}
+
+function danglingNote(count: number): Message {
+  return {
+    zh: '还有{0}处引用指向已删除的章节，请核对。',
+    en: '{0} references still point to what was deleted; please check them.',
+    values: [count],
+  };
 }
 
 /** Adds a sibling without words after the section at `offset`; the numbers behind it make room. */
@@ -324,13 +335,16 @@ function numberEdits(
 ): TextReplacement[] {
   const right = numberAnew(entriesOf(analysis).values());
   const edits: TextReplacement[] = [];
+  const changed = new Map<Section, NewNumber>();
   for (const { section, style, siblings } of entries) {
     const { marker } = section;
     const { path, text } = numbers.get(section) as NewNumber;
     const moved = path.join() !== (right.get(section) as NewNumber).path.join();
     if (!style && !moved && !chains.has(siblings.chain)) continue;
     if (!style) {
-      if (text !== marker.text) edits.push({ start: marker.start, end: marker.end, newText: text });
+      if (text === marker.text) continue;
+      edits.push({ start: marker.start, end: marker.end, newText: text });
+      changed.set(section, { path, text });
       continue;
     }
     const old = styleOf(analysis, section);
@@ -339,6 +353,7 @@ function numberEdits(
     const gap = alone ? old.gap : style.gap;
     edits.push({ start: marker.start, end: marker.end + old.gap.length, newText: text + gap });
   }
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
   return edits;
 }
 

@@ -68,6 +68,8 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   foldingRangeProvider: true,
   selectionRangeProvider: true,
   documentHighlightProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
   workspaceSymbolProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },

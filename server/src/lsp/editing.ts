@@ -102,18 +102,23 @@ export class Editing {
     if (!this.abilities.applyEdit) return this.refuse(CANNOT_EDIT);
     const { applied } = await this.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
     if (!applied) return this.refuse(CHANGED);
+    if (outcome.note) this.tell(outcome.note);
     if (outcome.caret === undefined) return {};
     return { caret: positionAt(splitLines(applyEdits(analysis.text, outcome.edits)), outcome.caret) };
   }
 
   /** Tells the writer why nothing was done. */
   private refuse(message: Message): null {
+    this.tell(message);
+    return null;
+  }
+
+  private tell(message: Message): void {
     // The connection's own helper asks and waits for an answer; this only tells.
     void this.connection.sendNotification(ShowMessageNotification.type, {
       type: MessageType.Info,
       message: localise(message, this.locale),
     });
-    return null;
   }
 
   private target({ uri, version }: Draft): EditTarget {

@@ -8,7 +8,9 @@ import {
 } from 'vscode-languageserver';
 import { documentHighlights } from '../features/documentHighlight';
 import { foldingRanges } from '../features/folding';
+import { offsetOf } from '../features/locate';
 import { documentSymbols, flatSymbols } from '../features/outline';
+import { definition, findReferences, referenceHover } from '../features/references';
 import { selectionRanges } from '../features/selectionRange';
 import { statistics } from '../features/statistics';
 import { matchingSymbols } from '../features/workspaceSymbols';
@@ -125,7 +127,26 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   connection.languages.inlineCompletion.on(
     answer(({ textDocument: { uri }, position }) => suggesting.inline(uri, position)),
   );
-  connection.onHover(answer(({ textDocument: { uri }, position }) => suggesting.hover(uri, position)));
+  connection.onHover(
+    answer(({ textDocument: { uri }, position }) => {
+      const draft = draftOf(uri);
+      const reference = draft && referenceHover(draft.analysis, offsetOf(draft.analysis, position), locale);
+      return reference ?? suggesting.hover(uri, position);
+    }),
+  );
+  connection.onDefinition(
+    answer(({ textDocument: { uri }, position }) => {
+      const draft = draftOf(uri);
+      return (draft && definition(draft.analysis, offsetOf(draft.analysis, position), uri)) ?? null;
+    }),
+  );
+  connection.onReferences(
+    answer(({ textDocument: { uri }, position, context }) => {
+      const draft = draftOf(uri);
+      const withHead = context?.includeDeclaration !== false;
+      return draft ? findReferences(draft.analysis, offsetOf(draft.analysis, position), uri, withHead) : [];
+    }),
+  );
   connection.onWorkspaceSymbol(
     answer(async ({ query }, token) => matchingSymbols(await headings.all(token), String(query ?? ''))),
   );

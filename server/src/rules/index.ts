@@ -28,6 +28,8 @@ import { range } from './punctuation/range';
 import { repeated } from './punctuation/repeated';
 import { straightQuotes } from './punctuation/straightQuotes';
 import { unpaired } from './punctuation/unpaired';
+import { staleReference } from './reference/stale';
+import { unresolvedReference } from './reference/unresolved';
 import type { Rule } from './rule';
 import { repeatedText } from './text/repeated';
 
@@ -44,6 +46,8 @@ export const rules: readonly Rule[] = [
   duplicateHeading,
   empty,
   endPunctuation,
+  unresolvedReference,
+  staleReference,
   unresolved,
   unpaired,
   nesting,

@@ -1,0 +1,114 @@
+/** Cross-references in the editor: where they lead, who refers to a section, what stands there; and their numbers. */
+import type { Hover, Location } from 'vscode-languageserver-types';
+import { MarkupKind } from 'vscode-languageserver-types';
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis, Section, Span } from '../structure/analysis';
+import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
+import type { Locale } from '../text/message';
+import { formatChineseNumeral } from '../text/numerals';
+import { Locator } from './locate';
+import { sectionName } from './names';
+import type { NewNumber } from './numberAnew';
+import { headingAt } from './sections';
+
+/** As much of a section as a hover shows. */
+const EXCERPT = 120;
+
+interface Place {
+  readonly reference: Reference;
+  readonly part: ReferencePart;
+}
+
+function placeAt(analysis: Analysis, offset: number): Place | undefined {
+  const reference = referencesOf(analysis).find(({ start, end }) => start <= offset && offset <= end);
+  const part = reference?.parts.find(({ start, end }) => start <= offset && offset <= end);
+  return reference && part ? { reference, part } : undefined;
+}
+
+/** Where the reference at `offset` leads: the marker and title of its section, or the line of the paragraph meant. */
+export function definition(analysis: Analysis, offset: number, uri: string): Location | undefined {
+  const place = placeAt(analysis, offset);
+  if (!place) return undefined;
+  const span = targetSpan(analysis, place);
+  return span && { uri, range: new Locator(analysis.lines).range(span) };
+}
+
+function targetSpan({ lines }: Analysis, { reference, part }: Place): Span | undefined {
+  if (part.target) return headSpan(part.target);
+  if (reference.place === undefined) return reference.target && headSpan(reference.target);
+  return { start: reference.place, end: lines.end(lines.lineAt(reference.place)) };
+}
+
+function headSpan({ marker, titleSpan }: Section): Span {
+  return { start: marker?.start ?? titleSpan.start, end: Math.max(titleSpan.end, marker?.end ?? 0) };
+}
+
+/** All references to the section headed at `offset`, or to the one that the reference at `offset` means. */
+export function findReferences(analysis: Analysis, offset: number, uri: string, withHead: boolean): Location[] {
+  const target = placeAt(analysis, offset)?.part.target ?? headingAt(analysis, offset);
+  if (!target) return [];
+  const spans: Span[] = withHead ? [headSpan(target)] : [];
+  for (const { parts } of referencesOf(analysis)) {
+    for (const part of parts) if (part.target === target) spans.push(part);
+  }
+  const locator = new Locator(analysis.lines);
+  return spans.sort((a, b) => a.start - b.start).map((span) => ({ uri, range: locator.range(span) }));
+}
+
+/** The title of the section that the reference at `offset` means, and how its text begins. */
+export function referenceHover(analysis: Analysis, offset: number, locale: Locale): Hover | undefined {
+  const place = placeAt(analysis, offset);
+  const span = place && targetSpan(analysis, place);
+  if (!place || !span) return undefined;
+  const { text } = analysis;
+  const target = place.part.target;
+  const head = target ? `**${escaped(sectionName(target, analysis, locale))}**` : '';
+  const from = target ? span.end : span.start;
+  const to = target ? target.span.end : span.end;
+  const body = text
+    .slice(from, Math.min(to, from + EXCERPT + 1))
+    .replace(/\s+/g, ' ')
+    .trim();
+  const excerpt = escaped(to > from + EXCERPT ? `${body}…` : body);
+  return {
+    contents: { kind: MarkupKind.Markdown, value: [head, excerpt].filter(Boolean).join('\n\n') },
+    range: new Locator(analysis.lines).range(place.part),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+}
+
+/**
+ * The edits that carry references along when sections get other numbers. Only references that surely mean this text are
+ * touched, and only their numerals.
+ */
+export function referenceEdits(analysis: Analysis, numbers: ReadonlyMap<Section, NewNumber>): TextReplacement[] {
+  const edits: TextReplacement[] = [];
+  for (const { parts, own } of referencesOf(analysis)) {
+    if (!own) continue;
+    for (const { target, value, insertion, numeral } of parts) {
+      const path = target && numbers.get(target)?.path;
+      if (!path || value < 0 || insertion !== undefined || target.marker?.family === 'decimal') continue;
+      const due = path[0] as number;
+      if (due === value || path.length > 1) continue;
+      const sample = analysis.text.slice(numeral.start, numeral.end);
+      edits.push({ start: numeral.start, end: numeral.end, newText: numeralLike(sample, due) });
+    }
+  }
+  return edits;
+}
+
+/** `value` in the figures of `sample`: 3 or 三. */
+function numeralLike(sample: string, value: number): string {
+  return /^\d/.test(sample) ? String(value) : formatChineseNumeral(value);
+}
+
+/** How many references surely mean a section within `span`, from without. */
+export function referencesInto(analysis: Analysis, span: Span): number {
+  const inside = ({ start, end }: Span) => span.start <= start && end <= span.end;
+  return referencesOf(analysis).filter(
+    (reference) => reference.own && !inside(reference) && reference.target && inside(reference.target.span),
+  ).length;
+}

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../../server/src/structure/analyse';
+import { referencesOf } from '../../../server/src/structure/references';
+
+/** Each reference of `text` with the marker or title of its target. */
+function read(text: string): string[] {
+  return referencesOf(analyse(text)).map(
+    ({ start, end, target, own }) =>
+      `${text.slice(start, end)} → ${target ? (target.marker?.text ?? target.title) : '?'}${own ? '' : ' (perhaps)'}`,
+  );
+}
+
+const LAW = `青禾县防汛办法
+第一章　总则
+第一条　为了做好防汛工作，制定本办法。
+第二条　县水利局履行下列职责：
+（一）编制预案；
+（二）组织抢险。
+第二条之一　各镇参照执行。
+第二章　责任
+`;
+
+describe('references', () => {
+  it.each([
+    ['第三条　违反本办法第二条的，责令改正。', ['第二条 → 第二条']],
+    ['第三条　违反本办法第二条第（二）项、第一条的，责令改正。', ['第二条第（二）项 → （二）', '第一条 → 第一条']],
+    ['第三条　依照本办法第二条之一办理。', ['第二条之一 → 第二条之一']],
+    ['第三条　依照本办法第一章和第二章办理。', ['第一章 → 第一章', '第二章 → 第二章']],
+    ['第三条　违反前条规定的，责令改正。', ['前条 → 第二条之一']],
+    ['第三条　依照第二条办理。', ['第二条 → 第二条 (perhaps)']],
+    ['第三条　违反本办法第九条的，责令改正。', ['第九条 → ?']],
+  ])('reads %s', (line, expected) => {
+    expect(read(LAW + line)).toEqual(expected);
+  });
+
+  it.each([
+    '第三条　依照《云岭省防汛条例》第二条办理。',
+    '第三条　依照民法典第一条、第二条办理。',
+    '第三条　依照《云岭省防汛条例（2020年修订）》的第二条办理。',
+    '第三条　将第一条修改为：“第一条　依照本办法第二条办理。”',
+  ])('leaves other texts alone: %s', (line) => {
+    expect(read(LAW + line).filter((reference) => !reference.endsWith('(perhaps)'))).toEqual([]);
+  });
+
+  it('finds the paragraph before', () => {
+    const text = `${LAW}第三条　逾期不改的，予以通报。\n前款规定的通报由县水利局作出。`;
+    const [reference] = referencesOf(analyse(text));
+    expect(reference?.place).toBe(text.indexOf('第三条　逾期'));
+  });
+
+  it('reads the parts of a speech, and attachments', () => {
+    const text =
+      '一、总体要求\n任务见第二部分第（二）条，名单见附件2。\n二、重点任务\n（一）修渠。抓紧。\n（二）植树。及时。\n\n附件1\n检查表\n青禾县\n\n附件2\n分组表\n望海区为第一组。';
+    expect(read(text)).toEqual(['第二部分第（二）条 → （二）', '附件2 → 附件2　分组表']);
+  });
+
+  it('finds none in a text without such sections', () => {
+    expect(read('依照第五条办理，见附件3。\n一、修渠\n第三部分是重点。')).toEqual([]);
+  });
+
+  const piece = fc.constantFrom(
+    ...[
+      '第一条　',
+      '第二条　',
+      '本办法第',
+      '三',
+      '条',
+      '第（一）项',
+      '前款',
+      '前条',
+      '附件',
+      '2',
+      '（一）',
+      '一、',
+      '\n',
+      '\n',
+      '“',
+      '》',
+      '第一部分',
+    ],
+  );
+  it('never fails, and keeps its places in order and inside the text', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 50 }), (pieces) => {
+        const text = pieces.join('');
+        let end = 0;
+        for (const reference of referencesOf(analyse(text))) {
+          expect(reference.start).toBeGreaterThanOrEqual(end);
+          end = reference.end;
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect(reference.parts.length).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['one line', '第一条第（一）项本办法第二条前款“'.repeat(40_000)],
+    [
+      'many articles',
+      Array.from({ length: 20_000 }, (_, index) => `第${(index % 900) + 1}条 依照前条和本办法第3条办理。`).join('\n'),
+    ],
+  ])('takes time linear in %s', (_, text) => {
+    const analysis = analyse(text);
+    void analysis.headings;
+    const start = performance.now();
+    referencesOf(analysis);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
