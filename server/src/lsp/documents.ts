@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver-textdocument';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind } from '../structure/analysis';
-import { readsAsPolicyProse } from '../structure/recognise';
+import { readsAsChineseProse } from '../structure/recognise';
 
 let revisions = 0;
 
@@ -71,11 +71,11 @@ export class Draft {
     return this.latest;
   }
 
-  /** False for a plain text document that is not Chinese policy prose: a log, a list of packages, an English note. */
+  /** False for a plain text document that is not Chinese prose: a log, a list of packages, an English note. */
   get isPolicyProse(): boolean {
     if (this.languageId !== 'plaintext') return true;
     if (this.prose === undefined || this.proseRevision !== this.revision) {
-      this.prose = readsAsPolicyProse(this.text);
+      this.prose = readsAsChineseProse(this.text);
       this.proseRevision = this.revision;
     }
     return this.prose;

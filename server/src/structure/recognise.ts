@@ -23,6 +23,24 @@ const OFFICIAL = new Set<MarkerFamily>([
 const OFFICIAL_BLOCKS = new Set<BlockKind>(['adoption', 'documentNumber', 'salutation', 'attachment', 'signature']);
 
 /**
+ * True where `text` is Chinese prose of any kind: mostly Han and punctuated as sentences are. Takes little text to be
+ * sure, since it only keeps remarks away from logs, code, word lists and other languages; see also
+ * {@link readsAsPolicyProse}. Looks at the first 20,000 characters only; never throws.
+ */
+export function readsAsChineseProse(text: string): boolean {
+  return isChineseProse(countCharacters(text.length > SAMPLE ? text.slice(0, SAMPLE) : text));
+}
+
+/** At least one mark that ends a clause for every so many Chinese characters. */
+const CLAUSE = 80;
+
+function isChineseProse({ han, latin, kana, digits, commas, stops, enumerationCommas, cries }: Counts): boolean {
+  const letters = han + latin + kana + digits / 2;
+  if (han < 8 || han < letters * 0.6 || kana * 20 > han) return false;
+  return (commas + stops + enumerationCommas + cries) * CLAUSE >= han;
+}
+
+/**
  * True where `text` reads as Chinese policy prose: mostly Han, punctuated, and built like a speech, a report, a notice or
  * a law — numbered headings, enumerations, salutation, document number, sign-off, long sentences of parallel parts.
  * Dialogue, logs, code and lists of short lines are not. Looks at the first 20,000 characters only; never throws.
@@ -30,9 +48,7 @@ const OFFICIAL_BLOCKS = new Set<BlockKind>(['adoption', 'documentNumber', 'salut
 export function readsAsPolicyProse(text: string): boolean {
   const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
   const counts = countCharacters(sample);
-  const letters = counts.han + counts.latin + counts.kana + counts.digits / 2;
-  if (counts.han < LEAST_HAN || counts.han < letters * 0.6 || counts.kana * 20 > counts.han) return false;
-  if (counts.stops + counts.commas === 0) return false;
+  if (counts.han < LEAST_HAN || !isChineseProse(counts)) return false;
   const analysis = analyse(sample);
   // An official list or two official blocks are enough; a list of any kind needs the prose to go with it.
   return 2 * structurePoints(analysis) + prosePoints(counts) - 2 * dialoguePoints(analysis, counts) >= 4;

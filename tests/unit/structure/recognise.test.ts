@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readsAsPolicyProse } from '../../../server/src/structure/recognise';
+import { readsAsChineseProse, readsAsPolicyProse } from '../../../server/src/structure/recognise';
 
 describe('policy prose', () => {
   const folder = path.resolve('corpus/samples');
@@ -34,5 +34,25 @@ describe('policy prose', () => {
     ['English', 'The county shall implement the following measures: first, irrigation; second, roads.'.repeat(4)],
   ])('is not seen in %s', (_, text) => {
     expect(readsAsPolicyProse(text)).toBe(false);
+  });
+});
+
+describe('Chinese prose', () => {
+  it.each([
+    '一、总体要求\n坚持稳中求进。\n三、重点任务\n抓好落实。',
+    '会议研究了防汛工作，要求各镇加强值守。',
+    '“你来了？”他问。\n“来了。”她说，“外面雨很大！”',
+  ])('is seen in %s', (text) => {
+    expect(readsAsChineseProse(text)).toBe(true);
+  });
+
+  it.each([
+    '',
+    '一、',
+    '青禾镇 望海镇 云口镇 潮音镇 月湾镇',
+    'npm install 完成',
+    '2024-01-01 12:00:01 INFO 启动成功，端口8080',
+  ])('is not seen in %s', (text) => {
+    expect(readsAsChineseProse(text)).toBe(false);
   });
 });
