@@ -254,8 +254,8 @@ class Resolver {
     let place: number | undefined;
     for (const [index, part] of draft.parts.entries()) {
       const found: Found = this.find(part, inside, draft, index);
-      // Nothing of this kind stands in the text: it speaks of another one.
-      if (!found) return [];
+      // Nothing of this kind stands in the text: it speaks of another one, or the items are not set apart.
+      if (!found) break;
       parts.push({ ...part, target: found.target, certain: found.certain });
       inside = found.target ?? inside;
       place = found.place ?? place;
@@ -288,7 +288,8 @@ class Resolver {
     if (unit === 'item') {
       const holder = inside ?? this.holderAt(part.start);
       const target = childNumbered(holder, value);
-      return target ? { target, certain: false } : undefined;
+      const certain = inside !== undefined && !target && endsBefore(holder, value);
+      return target || certain ? { target, certain } : undefined;
     }
     if (value < 0) {
       const row = this.rowAt('article', part.start);
@@ -378,6 +379,14 @@ function childNumbered(section: Section | undefined, value: number): Section | u
     numbered.set(section, children);
   }
   return children.get(value);
+}
+
+/** True where `section` has lists without a break, all of which end before `value`. */
+function endsBefore(section: Section | undefined, value: number): boolean {
+  const items = section?.children.filter(({ marker }) => marker?.family === 'chineseBracket') ?? [];
+  return (
+    items.length > 1 && items.every(({ marker, list }) => list?.breaks.length === 0 && (marker?.value ?? 0) < value)
+  );
 }
 
 const startOf = ({ span }: Section) => span.start;
