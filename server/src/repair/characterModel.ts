@@ -1,0 +1,416 @@
+/**
+ * How likely a character is after the two before it: counts of characters, pairs and triples, with Witten–Bell
+ * smoothing (Witten and Bell 1991). Learned from public policy documents (`characterCounts.ts`) and, when a text is
+ * repaired, from the text itself, which names its own places and programmes again and again.
+ *
+ * Both scripts share one model: characters are counted in their simplified form, figures as one class, Latin letters as
+ * another, half-width marks as their full-width ones.
+ */
+import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
+import { simplifiedForm } from '../text/script';
+import { gbk } from './gbk';
+
+const FIGURE = 0x30;
+const LETTER = 0x41;
+/** Stands for line breaks and for the ends of a text. */
+export const BOUNDARY = 0x0a;
+
+const FULL_WIDTH = new Map<number, number>(
+  [...',;:?!()'].map((mark) => [mark.charCodeAt(0), mark.charCodeAt(0) + 0xfee0]),
+);
+
+/** The class under which `code` is counted; -1 for blanks, which are passed over. */
+export function characterClass(code: number): number {
+  if (code >= 0x4e00 && code <= 0x9fff) return simplifiedForm(code);
+  if (isDigit(code) || isFullWidthDigit(code)) return FIGURE;
+  if (isLatin(code)) return LETTER;
+  if (code === 0x0a || code === 0x0d) return BOUNDARY;
+  if (isBlank(code)) return -1;
+  return FULL_WIDTH.get(code) ?? simplifiedForm(code);
+}
+
+/** Counts of characters, pairs and triples, and of the different ones, as Kneser and Ney's smoothing needs them. */
+export class CharacterCounts {
+  /** Classes are numbered as they come; 0 is for those never seen. */
+  private readonly numbers = new Uint16Array(CODES);
+  private classes = 0;
+  private readonly pairs = new Keys(14);
+  private readonly triples = new Keys(15);
+  private tripleCounts = new Int32Array(1 << 14);
+  /** By pair: how often it had anything after it, and how many different characters stood before it. */
+  private afterPair = new Int32Array(1 << 13);
+  private kindsBeforePair = new Int32Array(1 << 13);
+  /** By pair: how much of that is left to what was not seen after it. */
+  private restAfterPair = new Float64Array(1 << 13);
+  /** By class: its pairs with what stood before them, what is left of that, and the different characters before it. */
+  private readonly pairsAfter = new Float64Array(CLASSES);
+  private readonly restAfter = new Float64Array(CLASSES);
+  private readonly kindsBefore = new Float64Array(CLASSES);
+  private kinds = 0;
+
+  /** Enters the characters of `text`, as many as there is room for: several million. */
+  learn(text: string): void {
+    let first = BOUNDARY;
+    let second = BOUNDARY;
+    for (let at = 0; at < text.length; at++) {
+      const third = characterClass(text.charCodeAt(at));
+      if (third < 0 || (third === BOUNDARY && second === BOUNDARY)) continue;
+      this.add(first, second, third, 1);
+      first = second;
+      second = third;
+    }
+  }
+
+  /** Enters `count` occurrences of three classes in a row. */
+  add(first: number, second: number, third: number, count: number): void {
+    const one = this.numberOf(first);
+    const two = this.numberOf(second);
+    const three = this.numberOf(third);
+    if (one === 0 || two === 0 || three === 0 || this.pairs.count > MOST_PAIRS) return;
+    const context = this.pairOf(one, two);
+    const pair = this.pairOf(two, three);
+    const known = this.triples.count;
+    const triple = this.triples.add((context << CLASS_BITS) | three);
+    if (triple >= this.tripleCounts.length) this.tripleCounts = doubled(this.tripleCounts);
+    this.tripleCounts[triple]! += count;
+    this.afterPair[context]! += count;
+    if (triple < known) return;
+    this.restAfterPair[context]! += LESS;
+    this.kindsBeforePair[pair]! += 1;
+    this.pairsAfter[two]! += 1;
+    if (this.kindsBeforePair[pair] !== 1) return;
+    this.restAfter[two]! += LESS;
+    this.kindsBefore[three]! += 1;
+    this.kinds++;
+  }
+
+  private numberOf(code: number): number {
+    const known = this.numbers[code]!;
+    if (known > 0 || this.classes + 1 >= CLASSES) return known;
+    this.classes++;
+    this.numbers[code] = this.classes;
+    return this.classes;
+  }
+
+  private pairOf(one: number, two: number): number {
+    const pair = this.pairs.add((one << CLASS_BITS) | two);
+    if (pair >= this.afterPair.length) {
+      this.afterPair = doubled(this.afterPair);
+      this.kindsBeforePair = doubled(this.kindsBeforePair);
+      const rest = new Float64Array(this.restAfterPair.length * 2);
+      rest.set(this.restAfterPair);
+      this.restAfterPair = rest;
+    }
+    return pair;
+  }
+
+  /** The probability of `third` after `first` and `second`. */
+  probability(first: number, second: number, third: number): number {
+    const two = this.numbers[second]!;
+    const three = this.numbers[third]!;
+    const alone = (this.kindsBefore[three]! * (three > 0 ? 1 : 0) + UNSEEN * unseen()[third]!) / (this.kinds + UNSEEN);
+    const after = this.pairsAfter[two]!;
+    if (two === 0 || after === 0) return alone;
+    const pair = three > 0 ? this.pairs.find((two << CLASS_BITS) | three) : -1;
+    const before = pair >= 0 ? this.kindsBeforePair[pair]! : 0;
+    const byOne = (Math.max(before - LESS, 0) + this.restAfter[two]! * alone) / after;
+    const context = this.pairs.find((this.numbers[first]! << CLASS_BITS) | two);
+    const afterPair = context >= 0 ? this.afterPair[context]! : 0;
+    if (afterPair === 0) return byOne;
+    const triple = three > 0 ? this.triples.find((context << CLASS_BITS) | three) : -1;
+    const seen = triple >= 0 ? this.tripleCounts[triple]! : 0;
+    return (Math.max(seen - LESS, 0) + this.restAfterPair[context]! * byOne) / afterPair;
+  }
+
+  /**
+   * The counts in short, for shipping: pairs and triples seen often enough, and how much those left out came to.
+   * Counts above sixteen are rounded.
+   */
+  toData(): CharacterData {
+    // Common characters get small numbers, which makes the steps between the numbers in a list small.
+    const order = Array.from({ length: this.classes }, (_, index) => index + 1);
+    order.sort((a, b) => this.kindsBefore[b]! - this.kindsBefore[a]! || a - b);
+    const rank = new Int32Array(CLASSES);
+    order.forEach((number, index) => {
+      rank[number] = index + 1;
+    });
+    const codes = new Int32Array(CLASSES);
+    this.numbers.forEach((number, code) => {
+      codes[number] = code;
+    });
+    const triples: [number, number][][] = Array.from({ length: this.pairs.count }, () => []);
+    for (let triple = 0; triple < this.triples.count; triple++) {
+      const count = this.tripleCounts[triple]!;
+      const key = this.triples.key(triple);
+      if (count >= LEAST_TRIPLE) triples[key >>> CLASS_BITS]!.push([rank[key & (CLASSES - 1)]!, count]);
+    }
+    const pairs: [number, number][][] = order.map(() => []);
+    for (let pair = 0; pair < this.pairs.count; pair++) {
+      const key = this.pairs.key(pair);
+      const words = isHan(codes[key >>> CLASS_BITS]!) && isHan(codes[key & (CLASSES - 1)]!);
+      const known = this.kindsBeforePair[pair]! >= (words ? 1 : LEAST_PAIR) || triples[pair]!.length > 0;
+      if (known) pairs[rank[key >>> CLASS_BITS]! - 1]!.push([rank[key & (CLASSES - 1)]!, pair]);
+    }
+    const byRank = (a: [number, number], b: [number, number]) => a[0] - b[0];
+    const written = pairs.map((list) => {
+      let last = 0;
+      const parts = list.sort(byRank).map(([second, pair]) => {
+        const after = triples[pair]!.sort(byRank).slice(0, DIGITS.length - 1);
+        const kinds = levelOf(this.kindsBeforePair[pair]!);
+        const step = stepDigits(second - last);
+        last = second;
+        if (after.length === 0) return step + DIGITS[kinds]!;
+        let lastThird = 0;
+        const thirds = after.map(([third, count]) => {
+          const part = stepDigits(third - lastThird) + DIGITS[levelOf(count)]!;
+          lastThird = third;
+          return part;
+        });
+        const head = DIGITS[kinds + LEVELS.length]! + DIGITS[after.length]! + DIGITS[levelOf(this.afterPair[pair]!)]!;
+        return step + head + thirds.join('');
+      });
+      return stepDigits(list.length) + parts.join('');
+    });
+    return {
+      classes: String.fromCharCode(...order.map((number) => codes[number]!)),
+      totals: order
+        .map((number) => DIGITS[levelOf(this.pairsAfter[number]!)]! + DIGITS[levelOf(this.kindsBefore[number]!)]!)
+        .join(''),
+      pairs: written.join(''),
+    };
+  }
+
+  /** The counts that {@link toData} wrote. */
+  static fromData(data: CharacterData): CharacterCounts {
+    const counts = new CharacterCounts();
+    const { classes, totals, pairs } = data;
+    for (let index = 0; index < classes.length; index++) {
+      const number = counts.numberOf(classes.charCodeAt(index));
+      counts.pairsAfter[number] = LEVELS[VALUES[totals.charCodeAt(2 * index)]!]!;
+      counts.restAfter[number] = counts.pairsAfter[number]!;
+      counts.kindsBefore[number] = LEVELS[VALUES[totals.charCodeAt(2 * index + 1)]!]!;
+      counts.kinds += counts.kindsBefore[number]!;
+    }
+    let at = 0;
+    const digit = () => VALUES[pairs.charCodeAt(at++)]!;
+    const step = () => {
+      const value = digit();
+      return value < SMALL ? value : (value - SMALL) * DIGITS.length + digit();
+    };
+    for (let first = 1; first <= classes.length; first++) {
+      let second = 0;
+      for (let left = step(); left > 0; left--) {
+        second += step();
+        const pair = counts.pairOf(first, second);
+        const head = digit();
+        const kinds = LEVELS[head % LEVELS.length]!;
+        counts.kindsBeforePair[pair] = kinds;
+        counts.restAfter[first]! -= Math.max(kinds - LESS, 0);
+        if (head < LEVELS.length) continue;
+        const triples = digit();
+        counts.afterPair[pair] = LEVELS[digit()]!;
+        let rest = counts.afterPair[pair]!;
+        let third = 0;
+        for (let left = triples; left > 0; left--) {
+          third += step();
+          const triple = counts.triples.add((pair << CLASS_BITS) | third);
+          if (triple >= counts.tripleCounts.length) counts.tripleCounts = doubled(counts.tripleCounts);
+          const count = LEVELS[digit()]!;
+          counts.tripleCounts[triple] = count;
+          rest -= count - LESS;
+        }
+        counts.restAfterPair[pair] = Math.max(rest, LESS);
+      }
+      counts.restAfter[first] = Math.max(counts.restAfter[first]!, LESS);
+    }
+    return counts;
+  }
+
+  /** True where `second` was never seen after `first`. */
+  isNew(first: number, second: number): boolean {
+    return this.pairs.find((this.numbers[first]! << CLASS_BITS) | this.numbers[second]!) < 0;
+  }
+}
+
+/** Counts written in printable ASCII: {@link CharacterCounts.toData}. */
+export interface CharacterData {
+  /** The characters counted, common ones first; their places from 1 up are the numbers used below. */
+  readonly classes: string;
+  /** For each, one digit for the pairs it begins and one for the characters before it. */
+  readonly totals: string;
+  /**
+   * For each, its pairs: how many, and for each the step to its second character, the characters before it and, where
+   * triples follow, how many, how often the pair had anything after it, and for each the step and the count.
+   */
+  readonly pairs: string;
+}
+
+/** Triples seen less often are not shipped, nor pairs in fewer surroundings unless they may be words. */
+const LEAST_PAIR = 3;
+const LEAST_TRIPLE = 3;
+
+/** Printable ASCII but the quotation mark and the backslash, so that JSON needs no escapes. */
+const DIGITS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).filter(
+  (digit) => digit !== '"' && digit !== '\\',
+);
+const VALUES = new Int32Array(128);
+DIGITS.forEach((digit, value) => {
+  VALUES[digit.charCodeAt(0)] = value;
+});
+/** Counts are rounded down to one of these: up to 16 exactly, then each a fifth more than the one before. */
+const LEVELS: number[] = [];
+for (let value = 0; LEVELS.length < DIGITS.length / 2; value = value < 16 ? value + 1 : Math.ceil(value * 1.25)) {
+  LEVELS.push(value);
+}
+/** Steps below this are written with one digit, others with two. */
+const SMALL = 40;
+
+function stepDigits(step: number): string {
+  if (step < SMALL) return DIGITS[step]!;
+  return DIGITS[SMALL + Math.floor(step / DIGITS.length)]! + DIGITS[step % DIGITS.length]!;
+}
+
+function levelOf(count: number): number {
+  let level = 0;
+  while (level + 1 < LEVELS.length && LEVELS[level + 1]! <= count) level++;
+  return level;
+}
+
+/** Numbers 32-bit keys in the order in which they come. Open addressing, since maps of numbers are slow. */
+class Keys {
+  count = 0;
+  private slots: Int32Array<ArrayBuffer>;
+  private keys: Int32Array<ArrayBuffer>;
+
+  constructor(private bits: number) {
+    this.slots = new Int32Array(1 << bits);
+    this.keys = new Int32Array(1 << (bits - 1));
+  }
+
+  /** The key that came as number `number`. */
+  key(number: number): number {
+    return this.keys[number]! >>> 0;
+  }
+
+  /** The number of `key`, or -1. */
+  find(key: number): number {
+    const mask = this.slots.length - 1;
+    for (let slot = Math.imul(key, 0x9e3779b1) >>> (32 - this.bits); ; slot = (slot + 1) & mask) {
+      const number = this.slots[slot]! - 1;
+      if (number < 0 || this.keys[number] === (key | 0)) return number;
+    }
+  }
+
+  add(key: number): number {
+    const found = this.find(key);
+    if (found >= 0) return found;
+    if (this.count === this.keys.length) this.grow();
+    this.keys[this.count] = key;
+    this.enter(this.count);
+    return this.count++;
+  }
+
+  private enter(number: number): void {
+    const mask = this.slots.length - 1;
+    let slot = Math.imul(this.keys[number]!, 0x9e3779b1) >>> (32 - this.bits);
+    while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.slots[slot] = number + 1;
+  }
+
+  private grow(): void {
+    this.bits++;
+    this.slots = new Int32Array(1 << this.bits);
+    this.keys = doubled(this.keys);
+    for (let number = 0; number < this.count; number++) this.enter(number);
+  }
+}
+
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Ranks characters by what policy documents have taught and, where there is one, by the text at hand. */
+export class CharacterModel {
+  private near: ReadonlyMap<number, number> = new Map();
+
+  constructor(
+    private readonly learned: CharacterCounts,
+    private readonly own?: CharacterCounts,
+  ) {}
+
+  /** Says what stands around the place that is asked about next. */
+  surround(text: string): void {
+    const counts = new Map<number, number>();
+    let total = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = characterClass(text.charCodeAt(at));
+      if (code < 0) continue;
+      counts.set(code, (counts.get(code) ?? 0) + 1);
+      total++;
+    }
+    for (const [code, count] of counts) counts.set(code, count / total);
+    this.near = counts;
+  }
+
+  /** The natural logarithm of the probability of `third` after `first` and `second`, all of them classes. */
+  logProbability(first: number, second: number, third: number): number {
+    let probability = this.learned.probability(first, second, third);
+    if (this.own) {
+      probability *= 1 - OWN - NEAR;
+      probability += OWN * this.own.probability(first, second, third) + NEAR * (this.near.get(third) ?? 0);
+    }
+    // Counts alone cannot tell that two stops never follow each other: they are too common for that.
+    if (isStop(third) && isStop(second) && this.learned.isNew(second, third)) probability *= 1e-3;
+    return Math.log(probability);
+  }
+}
+
+const CODES = 0x10000;
+const CLASS_BITS = 13;
+const CLASSES = 1 << CLASS_BITS;
+/** As many pairs as can be told apart in a key of 32 bits together with a class. */
+const MOST_PAIRS = 1 << (31 - CLASS_BITS);
+/** What is taken from every count for what was not seen. */
+const LESS = 0.9;
+/** What is kept for characters never seen. */
+const UNSEEN = 500;
+/** The weight of the text at hand. */
+const OWN = 0.36;
+/** The weight of a character's share in the neighbourhood, whatever stands before it: texts keep to their subject. */
+const NEAR = 0.08;
+
+function isStop(code: number): boolean {
+  return (
+    code === 0x3002 ||
+    code === 0x3001 ||
+    code === 0xff0c ||
+    code === 0xff1b ||
+    code === 0xff1a ||
+    code === 0xff1f ||
+    code === 0xff01
+  );
+}
+
+let unseenTable: Float64Array | undefined;
+
+/**
+ * How likely a character is that was never seen: GB 2312 sorted the characters by use into two levels when it was made,
+ * and what only GBK has is rarer still (but for traditional forms, which count as simplified ones).
+ */
+function unseen(): Float64Array {
+  if (unseenTable) return unseenTable;
+  const table = new Float64Array(CODES).fill(1e-7);
+  const set = gbk();
+  for (let code = 0; set && code < CODES; code++) {
+    const pair = set.encode(code);
+    const lead = pair >> 8;
+    const inGb2312 = (pair & 0xff) >= 0xa1;
+    if (inGb2312 && lead >= 0xb0 && lead <= 0xd7) table[code] = 1 / 4500;
+    else if (inGb2312 && lead >= 0xd8 && lead <= 0xf7) table[code] = 1 / 40000;
+    else if (pair > 0xff) table[code] = 1e-6;
+  }
+  unseenTable = table;
+  return table;
+}
