@@ -60,7 +60,7 @@ export function defineDraftTests(): void {
 
     test('shows in the breadcrumbs where the caret is', async () => {
       const editor = await openSpeech();
-      caretAtEndOf(editor, lineOf(editor.document, '山区群众'));
+      await caretAtEndOf(editor, lineOf(editor.document, '山区群众'));
       const crumbs = await eventually(
         () => textsOnPage('.breadcrumbs-control .monaco-breadcrumb-item'),
         (texts) => texts.some((text) => text.includes('（一）工程建设提速')),
@@ -83,7 +83,7 @@ export function defineDraftTests(): void {
 
       const hidden = async () => !(await textsOnPage('.view-line')).some((text) => text.includes('望海岭水厂'));
       await eventually(hidden, (folded) => !folded);
-      caretAtEndOf(editor, first);
+      await caretAtEndOf(editor, first);
       await vscode.commands.executeCommand('editor.fold');
       await eventually(hidden, (folded) => folded);
       await vscode.commands.executeCommand('editor.unfoldAll');
@@ -117,7 +117,7 @@ export function defineDraftTests(): void {
 
     test('has its section and length in the status bar', async () => {
       const editor = await openSpeech();
-      caretAtEndOf(editor, lineOf(editor.document, '应急备用水源'));
+      await caretAtEndOf(editor, lineOf(editor.document, '应急备用水源'));
       await eventually(
         () => textsOnPage('.statusbar-item[id$="policyText.section"]'),
         (items) => items.some((item) => /（一）保障水源\s+30 \/ 427 chars/.test(item)),

@@ -50,7 +50,7 @@ export function defineEditingTests(): void {
       const editor = await openSpeech();
       const { document } = editor;
       const line = lineOf(document, '（二）改善水质');
-      caretAtEndOf(editor, line);
+      await caretAtEndOf(editor, line);
       await focusEditor();
       await press('Enter');
       await eventually(
@@ -68,7 +68,7 @@ export function defineEditingTests(): void {
       const editor = await openSpeech();
       const { document } = editor;
       const line = lineOf(document, '同志们，让我们');
-      caretAtEndOf(editor, line);
+      await caretAtEndOf(editor, line);
       await focusEditor();
       await press('Enter');
       await eventually(

@@ -1,5 +1,6 @@
 /** Opening drafts and waiting for what the extension makes of them. */
 import * as vscode from 'vscode';
+import { textsOnPage } from './bridge';
 
 export const SPEECH = '供水工作会议讲话.txt';
 export const SHOPPING = '购物.txt';
@@ -19,6 +20,11 @@ export async function open(name: string): Promise<vscode.TextEditor> {
 /** Opens the speech and waits until it is a policy text with its findings. */
 export async function openSpeech(): Promise<vscode.TextEditor> {
   const editor = await open(SPEECH);
+  // The change of language closes the draft and opens it again, with other settings of the editor.
+  await eventually(
+    () => editor.document.languageId,
+    (language) => language === 'policytext',
+  );
   await eventually(
     () => findings(editor.document),
     (found) => found.length === 3,
@@ -63,8 +69,12 @@ export function lineOf(document: vscode.TextDocument, words: string): number {
   return document.positionAt(offset).line;
 }
 
-/** Puts the caret at the end of `line`. */
-export function caretAtEndOf(editor: vscode.TextEditor, line: number): void {
+/** Puts the caret at the end of `line` and waits until the page has it there too: keys go to the page. */
+export async function caretAtEndOf(editor: vscode.TextEditor, line: number): Promise<void> {
   const { end } = editor.document.lineAt(line).range;
   editor.selection = new vscode.Selection(end, end);
+  await eventually(
+    () => textsOnPage('.statusbar-item[id="status.editor.selection"]'),
+    (texts) => texts.join().includes(`Ln ${end.line + 1}, Col ${end.character + 1}`),
+  );
 }
