@@ -1,28 +1,36 @@
 /** The commands that edit a draft. The server decides what to change; one command is one step for Undo. */
 import * as vscode from 'vscode';
-import { EDIT_COMMAND_NAMES } from '../../server/src/features/editCommandNames';
+import { type EditCommandName, PLACE_COMMAND_NAMES } from '../../server/src/features/editCommandNames';
 import { EDIT_COMMAND_PREFIX, type EditCommandParams, type EditCommandResult } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 
 /** Registers all of them. */
 export function registerEditCommands(server: Server): vscode.Disposable {
   return vscode.Disposable.from(
-    ...EDIT_COMMAND_NAMES.map((name) =>
+    ...PLACE_COMMAND_NAMES.map((name) =>
       vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor) => void run(server, editor, name)),
     ),
   );
 }
 
-async function run(server: Server, editor: vscode.TextEditor, name: string): Promise<void> {
-  const { document } = editor;
+async function run(server: Server, editor: vscode.TextEditor, name: EditCommandName): Promise<void> {
+  const { document, selection } = editor;
   if (!server.serves(document)) return;
   await server.start();
-  const { line, character } = editor.selection.active;
-  const params: EditCommandParams = {
-    uri: document.uri.toString(),
-    position: { line, character },
-    version: document.version,
-  };
+  await runAt(server, editor, name, selection.active, document.version);
+}
+
+/** Runs one of the server's edit commands at `place` of the text's `version`, and moves the caret where it belongs then. */
+export async function runAt(
+  server: Server,
+  editor: vscode.TextEditor,
+  name: EditCommandName,
+  { line, character }: vscode.Position,
+  version: number,
+  details?: object,
+): Promise<void> {
+  const uri = editor.document.uri.toString();
+  const params: EditCommandParams = { uri, position: { line, character }, version, ...(details && { details }) };
   const result = await server.execute<EditCommandResult>(EDIT_COMMAND_PREFIX + name, params);
   if (!result?.caret) return;
   const caret = new vscode.Position(result.caret.line, result.caret.character);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerEditCommands } from './editCommands';
 import { LanguageSwitch } from './languageSwitch';
 import { registerNewDraft } from './newDraft';
+import { registerPlaceholderCommands } from './placeholders';
 import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
 import { StatusBar } from './statusBar';
@@ -19,6 +20,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     log,
     running,
     registerEditCommands(running),
+    registerPlaceholderCommands(running),
     registerNewDraft(context),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

@@ -182,3 +182,23 @@ describe('cross-references', () => {
     await session.stop();
   });
 });
+
+describe('placeholders', () => {
+  it('are listed, and filled by a command', async () => {
+    const { session, change, execute } = await start();
+    await session.open(uri, BROKEN_SPEECH, 'policytext', 4);
+    const list = await session.request<{ version: number; placeholders: unknown[] }>('policyText/placeholders', {
+      uri,
+    });
+    expect(list).toMatchObject({ version: 4, placeholders: [{ text: '××', alike: 1 }] });
+    const position = { line: 8, character: 16 };
+    const [{ range }] = list.placeholders as [{ range: { start: typeof position } }];
+    await execute('fillPlaceholder', { uri, position: range.start, version: 4, details: { text: '四十', all: false } });
+    expect(change(0).edits).toMatchObject([{ newText: '四十' }]);
+    expect(await execute('fillPlaceholder', { uri, position: range.start })).toBeNull();
+    expect(
+      (await session.request<{ placeholders: unknown[] }>('policyText/placeholders', { uri: 'x:y' })).placeholders,
+    ).toEqual([]);
+    await session.stop();
+  });
+});

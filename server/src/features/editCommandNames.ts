@@ -9,6 +9,10 @@ export const EDIT_COMMAND_NAMES = [
   'demoteSection',
   'deleteSection',
   'insertSection',
+  'fillPlaceholder',
 ] as const;
 
 export type EditCommandName = (typeof EDIT_COMMAND_NAMES)[number];
+
+/** Those that need no more than a place, in the order in which they are registered with the editor. */
+export const PLACE_COMMAND_NAMES = EDIT_COMMAND_NAMES.filter((name) => name !== 'fillPlaceholder');

@@ -4,6 +4,7 @@ import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditCommandName } from './editCommandNames';
 import type { EditOutcome } from './editOutcome';
+import { fillPlaceholder } from './placeholders';
 import { renumber } from './renumber';
 import {
   deleteSection,
@@ -15,7 +16,8 @@ import {
 } from './sectionCommands';
 import { sectionAt } from './sections';
 
-export type EditCommand = (analysis: Analysis, offset: number) => EditOutcome;
+/** `details` is what the command was called with beside a place; it may be anything. */
+export type EditCommand = (analysis: Analysis, offset: number, details: unknown) => EditOutcome;
 
 const NOT_IN_A_SECTION: Message = {
   zh: '光标不在任何章节中。',
@@ -28,6 +30,11 @@ const NOT_IN_A_LIST: Message = {
 const NUMBERS_RIGHT: Message = {
   zh: '序号都是对的，没有要改的。',
   en: 'All numbers are right already.',
+};
+
+const NOTHING_TO_FILL: Message = {
+  zh: '没有给出要填写的文字。',
+  en: 'There are no words to fill in.',
 };
 
 /** Every command by its name, as in {@link EDIT_COMMAND_NAMES}. */
@@ -51,6 +58,12 @@ export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
   demoteSection,
   deleteSection,
   insertSection,
+  fillPlaceholder: (analysis, offset, details) => {
+    const { text, all } = (details ?? {}) as { text?: unknown; all?: unknown };
+    return typeof text === 'string' && text !== ''
+      ? fillPlaceholder(analysis, offset, text, all === true)
+      : { message: NOTHING_TO_FILL };
+  },
 };
 
 function orRight(edits: readonly TextReplacement[]): EditOutcome {

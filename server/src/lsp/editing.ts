@@ -97,7 +97,7 @@ export class Editing {
     if (typeof params.version === 'number' && params.version !== draft.version) return this.refuse(CHANGED);
     const { analysis } = draft;
     const target = this.target(draft);
-    const outcome = run(analysis, offsetOf(analysis, params.position));
+    const outcome = run(analysis, offsetOf(analysis, params.position), params.details);
     if ('message' in outcome) return this.refuse(outcome.message);
     if (!this.abilities.applyEdit) return this.refuse(CANNOT_EDIT);
     const { applied } = await this.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));

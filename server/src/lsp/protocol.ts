@@ -2,6 +2,7 @@
  * The requests this server answers beside LSP's own. Types and names only: the client imports this file too.
  */
 import type { Position } from 'vscode-languageserver-types';
+import type { PlaceholderInfo } from '../features/placeholders';
 import type { Statistics } from '../features/statistics';
 
 /** Does a document read as Chinese policy prose? Asked by a client that wants to set the document's language. */
@@ -39,6 +40,21 @@ export interface EditCommandParams {
   readonly position: Position;
   /** The version of the text that the writer saw; a command meant for an older one is refused. */
   readonly version?: number;
+  /** What the command needs beside a place: `{ text, all }` for fillPlaceholder. */
+  readonly details?: unknown;
+}
+
+/** The placeholders of a draft in order; empty for an unknown document or one that is not policy prose. */
+export const PLACEHOLDERS_REQUEST = 'policyText/placeholders';
+
+export interface PlaceholdersParams {
+  readonly uri: string;
+}
+
+export interface PlaceholdersResult {
+  /** The version of the text they were found in. */
+  readonly version: number;
+  readonly placeholders: readonly PlaceholderInfo[];
 }
 
 /** Null where nothing was edited; the writer has been told why. */

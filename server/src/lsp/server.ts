@@ -10,6 +10,7 @@ import { documentHighlights } from '../features/documentHighlight';
 import { foldingRanges } from '../features/folding';
 import { offsetOf } from '../features/locate';
 import { documentSymbols, flatSymbols } from '../features/outline';
+import { placeholderList } from '../features/placeholders';
 import { definition, findReferences, referenceHover } from '../features/references';
 import { selectionRanges } from '../features/selectionRange';
 import { statistics } from '../features/statistics';
@@ -24,6 +25,9 @@ import { Editing } from './editing';
 import type { Host } from './host';
 import { LexiconStore } from './lexicon';
 import {
+  PLACEHOLDERS_REQUEST,
+  type PlaceholdersParams,
+  type PlaceholdersResult,
   RECOGNISE_REQUEST,
   type RecogniseParams,
   type RecogniseResult,
@@ -158,6 +162,13 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     answer(({ uri, text }: RecogniseParams): RecogniseResult => {
       const known = drafts.get(uri)?.text ?? text;
       return { policyProse: typeof known === 'string' && readsAsPolicyProse(known) };
+    }),
+  );
+  connection.onRequest(
+    PLACEHOLDERS_REQUEST,
+    answer(({ uri }: PlaceholdersParams): PlaceholdersResult => {
+      const draft = draftOf(uri);
+      return { version: draft?.version ?? 0, placeholders: draft ? placeholderList(draft.analysis) : [] };
     }),
   );
   connection.onRequest(

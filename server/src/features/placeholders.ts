@@ -1,0 +1,96 @@
+/** The gaps of a draft for the one who fills them: in order, with their surroundings, and which of them belong together. */
+import type { Range } from 'vscode-languageserver-types';
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis, Placeholder } from '../structure/analysis';
+import { isHan } from '../text/characters';
+import type { Message } from '../text/message';
+import type { EditOutcome } from './editOutcome';
+import { Locator } from './locate';
+
+/** How much of its surroundings is shown with a placeholder, on either side. */
+const SHOWN = 14;
+/** How much of them tells whether two placeholders stand for the same words. */
+const COMPARED = 6;
+
+export interface PlaceholderInfo {
+  readonly range: Range;
+  readonly text: string;
+  /** The words around it, on one line. */
+  readonly context: string;
+  /** How many placeholders, this one included, have the same surroundings. */
+  readonly alike: number;
+}
+
+/** All placeholders of `analysis` in order. */
+export function placeholderList(analysis: Analysis): PlaceholderInfo[] {
+  const locator = new Locator(analysis.lines);
+  const groups = groupsOf(analysis);
+  return analysis.placeholders.map((placeholder) => ({
+    range: locator.range(placeholder),
+    text: placeholder.text,
+    context: contextOf(analysis, placeholder),
+    alike: groups.get(placeholder)?.length ?? 1,
+  }));
+}
+
+const NONE_HERE: Message = { zh: '光标处没有占位符。', en: 'There is no placeholder at the caret.' };
+
+/** Fills the placeholder at `offset` with `text`, or all with the same surroundings. */
+export function fillPlaceholder(analysis: Analysis, offset: number, text: string, all: boolean): EditOutcome {
+  const placeholder = analysis.placeholders.find(({ start, end }) => start <= offset && offset <= end);
+  if (!placeholder) return { message: NONE_HERE };
+  const filled = all ? (groupsOf(analysis).get(placeholder) ?? [placeholder]) : [placeholder];
+  const edits: TextReplacement[] = filled.map(({ start, end }) => ({ start, end, newText: text }));
+  const before = filled.filter(({ start }) => start < placeholder.start);
+  const shift = before.reduce((sum, { start, end }) => sum + text.length - (end - start), 0);
+  return { edits, caret: placeholder.start + shift + text.length };
+}
+
+const known = new WeakMap<Analysis, Map<Placeholder, readonly Placeholder[]>>();
+
+/** For each placeholder those that surely stand for the same words: every **大都市, but not every **亿元. */
+function groupsOf(analysis: Analysis): Map<Placeholder, readonly Placeholder[]> {
+  let groups = known.get(analysis);
+  if (groups) return groups;
+  groups = new Map();
+  const byKey = new Map<string, Placeholder[]>();
+  for (const placeholder of analysis.placeholders) {
+    const key = keyOf(analysis, placeholder);
+    if (key === undefined) continue;
+    const group = byKey.get(key);
+    if (group) group.push(placeholder);
+    else byKey.set(key, [placeholder]);
+    groups.set(placeholder, byKey.get(key) as Placeholder[]);
+  }
+  known.set(analysis, groups);
+  return groups;
+}
+
+/** What a figure or an open list stands before; two figures in the same unit are hardly ever the same. */
+const MEASURE =
+  /^(?:[亿億万萬千百十余餘多个個人元户戶亩畝吨噸公平家项項条條所座次件名位等张張台辆輛只头頭年月日时時分岁歲%％‰度号號届屆]|百分|[.．、\d])/;
+
+/** Placeholders with equal keys stand for the same words; undefined for one that is like no other. */
+function keyOf({ text }: Analysis, { start, end, text: own }: Placeholder): string | undefined {
+  if (MEASURE.test(text.slice(end, end + 2))) return undefined;
+  const after = hanRun(text, end, 1);
+  if (after.length >= 3) return `${own}>${after.slice(0, 3)}`;
+  const before = hanRun(text, start - 1, -1);
+  if (before.length < 3) return undefined;
+  return `${before.slice(-4)}<${own}${text.slice(end, end + 1)}`;
+}
+
+function hanRun(text: string, from: number, step: 1 | -1): string {
+  let at = from;
+  while (at >= 0 && at < text.length && Math.abs(at - from) < COMPARED && isHan(text.charCodeAt(at))) at += step;
+  return step > 0 ? text.slice(from, at) : text.slice(at + 1, from + 1);
+}
+
+function contextOf({ text, lines }: Analysis, { start, end }: Placeholder): string {
+  const line = lines.lineAt(start);
+  const from = Math.max(lines.start(line), start - SHOWN);
+  const to = Math.min(lines.end(lines.lineAt(end)), end + SHOWN);
+  const head = from > lines.start(line) ? '…' : '';
+  const tail = to < lines.end(lines.lineAt(end)) ? '…' : '';
+  return (head + text.slice(from, to) + tail).replace(/\s+/g, ' ').trim();
+}
