@@ -82,9 +82,9 @@ export async function completionList(
   return { isIncomplete: true, items: kept };
 }
 
-/** True where letters stand before the caret that may be pinyin. */
+/** True where letters stand before the caret that may be pinyin: one alone says too little. */
 export function wantsPinyin({ text, offset }: Pick<Caret, 'text' | 'offset'>): boolean {
-  return lettersBefore(text.slice(Math.max(0, offset - 60), offset)).length > 0;
+  return lettersBefore(text.slice(Math.max(0, offset - 60), offset)).length > 1;
 }
 
 /** What most likely comes next, where that is clear: text to be shown behind the caret. */

@@ -46,16 +46,18 @@ export class PinyinIndex {
     phrases: readonly Phrase[],
     private readonly reader: PinyinReader,
   ) {
-    for (const phrase of phrases) {
-      const entry = this.entryOf(phrase);
-      const first = entry.spellings[0];
-      if (!first) continue;
-      this.entries.set(phrase, entry);
-      for (const letter of new Set(first.map((spelling) => spelling.charAt(0)))) {
-        const others = this.byFirst.get(letter);
-        if (others) others.push(entry);
-        else this.byFirst.set(letter, [entry]);
-      }
+    for (const phrase of phrases) this.add(phrase);
+  }
+
+  add(phrase: Phrase): void {
+    const entry = this.entryOf(phrase);
+    const first = entry.spellings[0];
+    if (!first) return;
+    this.entries.set(phrase, entry);
+    for (const letter of new Set(first.map((spelling) => spelling.charAt(0)))) {
+      const others = this.byFirst.get(letter);
+      if (others) others.push(entry);
+      else this.byFirst.set(letter, [entry]);
     }
   }
 

@@ -4,6 +4,10 @@ import type { Lexicon } from '../lexicon/lexicon';
 import { PinyinIndex } from '../lexicon/pinyinIndex';
 import { emptyLexicon, LexiconError, loadLexicon } from '../lexicon/store';
 import type { Host } from './host';
+import { pause } from './requests';
+
+/** Phrases read aloud in one go: a few milliseconds' work. */
+const PIECE = 60;
 
 export class LexiconStore {
   private loading: Promise<Lexicon> | undefined;
@@ -40,9 +44,15 @@ export class LexiconStore {
   private async index(): Promise<PinyinIndex> {
     const [{ phrases }, { pinyin }] = await Promise.all([this.get(), import('pinyin-pro')]);
     const options = { toneType: 'none', type: 'array', v: true } as const;
-    return new PinyinIndex(phrases, {
+    const index = new PinyinIndex([], {
       read: (text) => pinyin(text, options),
       readings: (character) => pinyin(character, { ...options, multiple: true }),
     });
+    // In pieces: what the writer asks for in the meantime is not kept waiting.
+    for (let at = 0; at < phrases.length; at += PIECE) {
+      for (const phrase of phrases.slice(at, at + PIECE)) index.add(phrase);
+      await pause();
+    }
+    return index;
   }
 }

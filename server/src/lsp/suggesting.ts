@@ -33,7 +33,10 @@ import { commonTriggerCharacters, triggerCharacters } from './triggers';
 /** The lexicon is loaded this long after the start, in milliseconds, so that the first outline does not wait for it. */
 const FIRST_THINGS_FIRST = 400;
 
-/** Ways to say nothing. */
+/** And its readings this long after that. */
+const AT_LEISURE = 1_500;
+
+/** Nothing to say. */
 const NOTHING: CompletionList = { isIncomplete: true, items: [] };
 
 export class Suggesting {
@@ -141,6 +144,8 @@ export class Suggesting {
       triggerCharacters: triggerCharacters(lexicon),
       resolveProvider: true,
     });
+    // Letters come faster than the dictionary of readings is loaded.
+    this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
   }
 }
 

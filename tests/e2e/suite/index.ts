@@ -1,6 +1,7 @@
 /** The entry point that VS Code loads beside the extension; it runs mocha and reports each test as it ends. */
 import Mocha from 'mocha';
 import { report, type TestResult } from './bridge';
+import { defineCompletingTests } from './completing';
 import { defineDraftTests } from './drafts';
 import { defineEditingTests } from './editing';
 import { defineServerTests } from './server';
@@ -13,6 +14,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   defineDraftTests();
   defineEditingTests();
+  defineCompletingTests();
   defineServerTests();
 
   const sent: Promise<void>[] = [];
