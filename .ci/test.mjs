@@ -1,4 +1,5 @@
-// `npm test`: builds, checks types and style, runs the unit and protocol tests, and says what was skipped and why.
+// `npm test`: builds, checks types and style, runs the unit, protocol and end-to-end tests, and says what was skipped
+// and why. POLICY_TEXT_E2E=0 leaves the end-to-end tests out, 1 makes it a failure where they cannot run.
 // The last line is the sum: N passed, N failed, N skipped.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -6,6 +7,9 @@ import path from 'node:path';
 import { install, node, root, tool } from './prepare.mjs';
 
 install();
+
+/** The exit code of tests/e2e/run.mjs where this machine has not what it needs. */
+const CANNOT_RUN = 3;
 
 let passed = 0;
 let failed = 0;
@@ -15,6 +19,7 @@ check('build', ['.ci/build.mjs', '--quiet']);
 check('type check', [tool('typescript', 'tsc'), '--build']);
 check('biome', [tool('@biomejs/biome', 'biome'), 'check', '--colors=off', '.']);
 runVitest();
+runEndToEnd();
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -79,6 +84,48 @@ function runVitest() {
   if (!fs.existsSync(path.join(root, '..', 'shared'))) {
     console.log('  (Tests on real documents need the developers’ folder ../shared, which is not here.)');
   }
+}
+
+/** The suite in a VS Code workbench, where this machine has a browser and the editor's server can be installed. */
+function runEndToEnd() {
+  const wanted = process.env.POLICY_TEXT_E2E;
+  if (wanted === '0') return skipEndToEnd('POLICY_TEXT_E2E is 0');
+  const started = Date.now();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-'));
+  const report = path.join(folder, 'report.json');
+  const { code, output } = node(['tests/e2e/run.mjs', '--report', report]);
+  let results = [];
+  try {
+    results = JSON.parse(fs.readFileSync(report, 'utf8')).results;
+  } catch {
+    // The run ended before it had anything to report; its output says why.
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+  if (code === CANNOT_RUN && wanted !== '1') return skipEndToEnd(output.trim().split('\n').at(-1));
+
+  const before = failed;
+  for (const { title, state, error } of results) {
+    if (state === 'passed') {
+      passed++;
+    } else if (state === 'skipped') {
+      skipped++;
+      console.log(`skip   ${title}`);
+    } else {
+      failed++;
+      console.log(`FAILED tests/e2e › ${title}\n${indented(error)}`);
+    }
+  }
+  if (code !== 0 && failed === before) {
+    failed++;
+    console.log(indented(output.trim()));
+  }
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} end-to-end tests (${seconds(started)})`);
+}
+
+function skipEndToEnd(why) {
+  skipped++;
+  console.log(`skip   end-to-end tests: ${why}`);
 }
 
 function seconds(started) {

@@ -55,8 +55,10 @@ export function installServer() {
 
 function npm(cwd, ...args) {
   args.push('--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error');
-  const { status, stderr, error } = spawnSync('npm', args, { cwd, encoding: 'utf8', timeout: 300_000 });
-  if (status !== 0) throw new Error(`npm ${args[0]} failed: ${(error?.message ?? stderr).trim()}`);
+  // Where there is no network it should be said soon.
+  args.push('--fetch-retries=1', '--fetch-timeout=30000');
+  const { status, stderr, error } = spawnSync('npm', args, { cwd, encoding: 'utf8', timeout: 150_000 });
+  if (status !== 0) throw new Error(`npm ${args[0]} failed: ${(error?.message ?? stderr).trim().slice(0, 200)}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

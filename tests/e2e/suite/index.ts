@@ -8,7 +8,7 @@ import { defineServerTests } from './server';
 
 /** Runs the suite. Rejects where a test failed, which ends the workbench with another exit code. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: class {} as never });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, retries: 1, reporter: class {} as never });
   if (process.env.POLICY_TEXT_ONLY) mocha.grep(process.env.POLICY_TEXT_ONLY);
   // The tests are in this bundle, not in files of their own, so the names they use are set by hand.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
@@ -21,7 +21,8 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     const tell = (state: TestResult['state']) => (test: Mocha.Runnable, error?: Error) => {
-      const result = { title: test.fullTitle(), state, duration: test.duration ?? 0 };
+      const again = (test as { currentRetry?: () => number }).currentRetry?.() ? ' (second try)' : '';
+      const result = { title: test.fullTitle() + again, state, duration: test.duration ?? 0 };
       sent.push(report(error ? { ...result, error: error.stack ?? String(error) } : result));
     };
     runner.on('pass', tell('passed'));
