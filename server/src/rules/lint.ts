@@ -1,6 +1,8 @@
 /** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
+import type { Lexicon } from '../lexicon/lexicon';
 import type { Analysis } from '../structure/analysis';
 import type { LineRecord } from '../structure/lineScan';
+import { type IgnoreEntry, withoutIgnored } from './configurationFile';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
 import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, Severity } from './rule';
@@ -12,6 +14,8 @@ export type RuleSetting = Severity | { severity?: Severity; [option: string]: un
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
 export interface LintConfiguration {
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Findings that the writer has decided to leave. */
+  readonly ignore?: readonly IgnoreEntry[];
 }
 
 /** A finding with absolute offsets, the rule that made it and the severity after configuration. */
@@ -80,10 +84,10 @@ class LineRunner {
 let lineRunner: LineRunner | undefined;
 
 /**
- * Lints `analysis` with all rules as `configuration` sets them.
+ * Lints `analysis` with all rules as `configuration` sets them; those about slogans go by `lexicon`.
  * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
  */
-export function lint(analysis: Analysis, configuration?: LintConfiguration): LintResult[] {
+export function lint(analysis: Analysis, configuration?: LintConfiguration, lexicon?: Lexicon): LintResult[] {
   lineRunner ??= new LineRunner(allRules);
   const active = allRules.map((rule, rank) => activate(rule, rank, configuration));
   const results: RankedResult[] = [];
@@ -117,11 +121,13 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration): Lin
   for (const entry of active) {
     if (entry.rule.scope !== 'document' || entry.severity === 'off') continue;
     const { rule, rank, options } = entry as ActiveRule<DocumentRule>;
-    for (const finding of rule.check(analysis, { options })) report(rank, finding, 0);
+    for (const finding of rule.check(analysis, { options, lexicon })) report(rank, finding, 0);
   }
 
   results.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
-  return results.map(({ rank: _, ...result }) => result);
+  const found = results.map(({ rank: _, ...result }) => result);
+  const ignore = configuration?.ignore ?? [];
+  return ignore.length > 0 ? withoutIgnored(found, analysis, ignore) : found;
 }
 
 /** Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to. */

@@ -1,0 +1,276 @@
+/**
+ * `.policytext.json`: the rules' settings a team shares, and the findings it has decided to leave. Read tolerantly: what is
+ * wrong is reported with its place, the rest holds.
+ */
+import { applyEdits, findNodeAtLocation, modify, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import type { Analysis, Span } from '../structure/analysis';
+import type { Message } from '../text/message';
+import { rules as allRules } from './index';
+import type { LintResult, RuleSetting } from './lint';
+import type { Rule, TextReplacement } from './rule';
+
+export const CONFIGURATION_FILE = '.policytext.json';
+
+/** True for the URI or path of a configuration file. */
+export function isConfigurationFile(uri: string): boolean {
+  return /(?:^|[/\\])\.policytext\.json$/.test(uri);
+}
+
+/** Findings that are left out: of one rule in one file or all, everywhere or where the words around are the same. */
+export interface IgnoreEntry {
+  readonly rule: string;
+  /** Relative to the configuration file's folder, with `/`. */
+  readonly file?: string;
+  /** The words found fault with. */
+  readonly text?: string;
+  /** The words right before and after them; one of the two may have changed since. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export interface ConfigurationProblem extends Span {
+  readonly message: Message;
+}
+
+export interface FileConfiguration {
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly ignore: readonly IgnoreEntry[];
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+const SEVERITIES = ['error', 'warning', 'information', 'hint', 'off'];
+
+/** Reads the text of a configuration file. Never throws, whatever the text. */
+export function readConfigurationFile(text: string): FileConfiguration {
+  const problems: ConfigurationProblem[] = [];
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  for (const { offset, length } of errors) {
+    problems.push({
+      start: offset,
+      end: offset + Math.max(1, length),
+      message: {
+        zh: '这里不合 JSON 的写法，请检查引号、逗号和括号',
+        en: 'This is not well-formed JSON; check quotation marks, commas and brackets',
+      },
+    });
+  }
+  const rules: Record<string, RuleSetting> = {};
+  const ignore: IgnoreEntry[] = [];
+  if (root) {
+    for (const [name, value, key] of members(root, '配置文件', 'The configuration file', problems)) {
+      if (name === 'rules') readRules(value, rules, problems);
+      else if (name === 'ignore') readIgnore(value, ignore, problems);
+      else if (name !== '$schema') problems.push({ ...spanOf(key), message: unknownName(name, ['rules', 'ignore']) });
+    }
+  }
+  return { rules, ignore, problems: problems.sort((a, b) => a.start - b.start) };
+}
+
+/** The members of an object: name, value and the node of the name. */
+function members(
+  node: Node,
+  zh: string,
+  en: string,
+  problems: ConfigurationProblem[],
+): (readonly [string, Node, Node])[] {
+  if (node.type !== 'object') {
+    problems.push({
+      ...spanOf(node),
+      message: { zh: `${zh}应当是一个对象 { … }`, en: `${en} must be an object { … }` },
+    });
+    return [];
+  }
+  return (node.children ?? []).flatMap(({ children = [] }) => {
+    const [key, value] = children;
+    return key && value ? [[String(key.value), value, key] as const] : [];
+  });
+}
+
+function readRules(node: Node, rules: Record<string, RuleSetting>, problems: ConfigurationProblem[]): void {
+  for (const [id, value, key] of members(node, '“rules”', '“rules”', problems)) {
+    const known = ruleNamed(id);
+    if (!known) {
+      problems.push({
+        ...spanOf(key),
+        message: { zh: '没有规则“{0}”', en: 'There is no rule “{0}”', values: [id] },
+      });
+      continue;
+    }
+    if (value.type === 'string') {
+      if (isSeverity(value, problems)) rules[id] = value.value as RuleSetting;
+      continue;
+    }
+    const setting: Record<string, unknown> = {};
+    for (const [name, option, optionKey] of members(value, `“${id}”`, `“${id}”`, problems)) {
+      const standard = known === true ? undefined : known.options?.[name]?.default;
+      if (name === 'severity') {
+        if (isSeverity(option, problems)) setting.severity = option.value;
+      } else if (standard === undefined) {
+        problems.push({ ...spanOf(optionKey), message: unknownName(name, optionsOf(known)) });
+      } else if (typeof option.value === typeof standard) {
+        setting[name] = option.value;
+      } else {
+        problems.push({
+          ...spanOf(option),
+          message: {
+            zh: '“{0}”的值应当像 {1} 这样',
+            en: '“{0}” takes a value such as {1}',
+            values: [name, JSON.stringify(standard)],
+          },
+        });
+      }
+    }
+    if (value.type === 'object') rules[id] = setting;
+  }
+}
+
+function readIgnore(node: Node, ignore: IgnoreEntry[], problems: ConfigurationProblem[]): void {
+  if (node.type !== 'array') {
+    problems.push({
+      ...spanOf(node),
+      message: { zh: '“ignore”应当是一个列表 [ … ]', en: '“ignore” must be a list [ … ]' },
+    });
+    return;
+  }
+  for (const child of node.children ?? []) {
+    const entry: Record<string, string> = {};
+    let sound = true;
+    for (const [name, value, key] of members(child, '列表里的每一项', 'Each entry of the list', problems)) {
+      const names = ['rule', 'file', 'text', 'before', 'after'];
+      if (!names.includes(name)) {
+        problems.push({ ...spanOf(key), message: unknownName(name, names) });
+      } else if (typeof value.value !== 'string') {
+        sound = false;
+        problems.push({
+          ...spanOf(value),
+          message: { zh: '“{0}”应当是文字', en: '“{0}” must be a text', values: [name] },
+        });
+      } else {
+        entry[name] = value.value;
+      }
+    }
+    if (child.type !== 'object' || !sound) continue;
+    if (entry.rule !== undefined && ruleNamed(entry.rule)) {
+      ignore.push(entry as unknown as IgnoreEntry);
+      continue;
+    }
+    problems.push({
+      ...spanOf(findNodeAtLocation(child, ['rule']) ?? child),
+      message:
+        entry.rule === undefined
+          ? { zh: '缺少“rule”：要忽略哪条规则', en: '“rule” is missing: which rule is to be ignored' }
+          : { zh: '没有规则“{0}”', en: 'There is no rule “{0}”', values: [entry.rule] },
+    });
+  }
+}
+
+/** The rule called `id`, now or formerly; true for a group of rules. */
+function ruleNamed(id: string): Rule | true | undefined {
+  const rule = allRules.find((one) => one.id === id || one.aliases?.includes(id));
+  return rule ?? (allRules.some((one) => one.id.startsWith(`${id}.`)) || undefined);
+}
+
+function optionsOf(rule: Rule | true): string[] {
+  return ['severity', ...(rule === true ? [] : Object.keys(rule.options ?? {}))];
+}
+
+function isSeverity(node: Node, problems: ConfigurationProblem[]): boolean {
+  if (SEVERITIES.includes(node.value as string)) return true;
+  problems.push({
+    ...spanOf(node),
+    message: {
+      zh: '级别应为 {0} 之一',
+      en: 'The severity is one of {0}',
+      values: [SEVERITIES.join(', ')],
+    },
+  });
+  return false;
+}
+
+function unknownName(name: string, names: readonly string[]): Message {
+  return {
+    zh: '这里没有“{0}”这一项，可用的有：{1}',
+    en: 'There is no “{0}” here; there is: {1}',
+    values: [name, names.join(', ')],
+  };
+}
+
+function spanOf({ offset, length }: Node): Span {
+  return { start: offset, end: offset + length };
+}
+
+/** Those of `entries` that speak of `file`, a path relative to the configuration file's folder. */
+export function ignoredIn(entries: readonly IgnoreEntry[], file: string): IgnoreEntry[] {
+  return entries.filter((entry) => entry.file === undefined || entry.file === file);
+}
+
+/** `results` without those that one of `entries` leaves out. */
+export function withoutIgnored(
+  results: readonly LintResult[],
+  { text }: Pick<Analysis, 'text'>,
+  entries: readonly IgnoreEntry[],
+): LintResult[] {
+  return results.filter(
+    ({ rule, start, end }) =>
+      !entries.some((entry) => {
+        if (entry.rule !== rule.id && !rule.aliases?.includes(entry.rule)) return false;
+        if (entry.text !== undefined && entry.text !== text.slice(start, end)) return false;
+        const { before, after } = entry;
+        if (before === undefined && after === undefined) return true;
+        return (
+          (before !== undefined && before !== '' && text.slice(0, start).endsWith(before)) ||
+          (after !== undefined && after !== '' && text.startsWith(after, end))
+        );
+      }),
+  );
+}
+
+/** How many characters of the line are kept on either side of an ignored finding. */
+const CONTEXT = 10;
+
+/** The entry that leaves out `result` of `file` and no other finding. */
+export function ignoreEntry({ text, lines }: Analysis, { rule, start, end }: LintResult, file: string): IgnoreEntry {
+  const from = Math.max(lines.start(lines.lineAt(start)), start - CONTEXT);
+  const to = Math.min(lines.end(lines.lineAt(end)), end + CONTEXT);
+  const before = text.slice(from, start);
+  const after = text.slice(end, Math.max(end, to));
+  return {
+    rule: rule.id,
+    file,
+    text: text.slice(start, end),
+    ...(before !== '' && { before }),
+    ...(after !== '' && { after }),
+  };
+}
+
+const FORMATTING = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };
+
+/** The edits that add `entry` to the configuration `text`; an empty text becomes a file, and nothing is done to one with errors. */
+export function addIgnore(text: string, entry: IgnoreEntry): TextReplacement[] {
+  return edited(text, ['ignore', -1], entry, true);
+}
+
+/** The edits that switch the rule `id` off in the configuration `text`. */
+export function switchOff(text: string, id: string): TextReplacement[] {
+  return edited(text, ['rules', id], 'off', false);
+}
+
+function edited(text: string, path: (string | number)[], value: unknown, isArrayInsertion: boolean): TextReplacement[] {
+  const options = { ...FORMATTING, isArrayInsertion };
+  if (text.trim() === '') {
+    const whole = applyEdits('{}', modify('{}', path, value, options));
+    return [{ start: 0, end: text.length, newText: `${whole}\n` }];
+  }
+  // What is not well-formed would be edited into nonsense; its problems are reported.
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const member = tree && findNodeAtLocation(tree, [path[0] as string]);
+  const fits = !member || member.type === (isArrayInsertion ? 'array' : 'object');
+  if (errors.length > 0 || tree?.type !== 'object' || !fits) return [];
+  return modify(text, path, value, options).map(({ offset, length, content }) => ({
+    start: offset,
+    end: offset + length,
+    newText: content,
+  }));
+}
