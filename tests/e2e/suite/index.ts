@@ -21,10 +21,12 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     const tell = (state: TestResult['state']) => (test: Mocha.Runnable, error?: Error) => {
-      const again = (test as { currentRetry?: () => number }).currentRetry?.() ? ' (second try)' : '';
+      const again = retried.has(test.fullTitle()) ? ' (second try)' : '';
       const result = { title: test.fullTitle() + again, state, duration: test.duration ?? 0 };
       sent.push(report(error ? { ...result, error: error.stack ?? String(error) } : result));
     };
+    const retried = new Set<string>();
+    runner.on('retry', (test) => retried.add(test.fullTitle()));
     runner.on('pass', tell('passed'));
     runner.on('fail', tell('failed'));
     runner.on('pending', tell('skipped'));
