@@ -4,47 +4,16 @@
  */
 import type { LineTable } from '../text/lines';
 import type { NumeralSystem } from '../text/numerals';
+import type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
 import type { LineRecord } from './lineScan';
+
+export type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
 
 /** Half-open range of UTF-16 offsets in the text. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-/** How a document is written; `markdown` switches Markdown's emphasis, bullets and `#` headings on. */
-export type DocumentKind = 'policytext' | 'markdown';
-
-/**
- * The family of a marker: which numerals with which decoration. Siblings of one list share a family.
- * - `part` 第一部分, `volume` 第一编, `chapter` 第一章, `division` 第一节, `article` 第一条
- * - `formal` 壹、 `chinese` 一、 `chineseBracket` （一） `arabic` 1. `arabicBracket` （1） `arabicParenthesis` 1）
- * - `circled` ① `roman` Ⅰ. `stem` 甲、 `latin` A. `decimal` 1 / 1.1 / 1.1.1
- * - `ordinal` 第一， `sequence` 首先， 其次， `itemised` 其一， `yishi` 一是 `yiyao` 一要 `yifang` 一方面
- */
-export type MarkerFamily =
-  | 'volume'
-  | 'part'
-  | 'chapter'
-  | 'division'
-  | 'article'
-  | 'formal'
-  | 'chinese'
-  | 'chineseBracket'
-  | 'arabic'
-  | 'arabicBracket'
-  | 'arabicParenthesis'
-  | 'circled'
-  | 'roman'
-  | 'stem'
-  | 'latin'
-  | 'decimal'
-  | 'ordinal'
-  | 'sequence'
-  | 'itemised'
-  | 'yishi'
-  | 'yiyao'
-  | 'yifang';
 
 /** A numeral with its punctuation as it stands in the text. */
 export interface Marker extends Span {
@@ -112,16 +81,6 @@ export interface NumberedList {
 export interface Enumeration extends Span {
   readonly list: NumberedList;
 }
-
-export type PlaceholderKind =
-  | 'asterisk'
-  | 'cross'
-  | 'latinX'
-  | 'circle'
-  | 'mou'
-  | 'underscore'
-  | 'bracket'
-  | 'template';
 
 /** A gap that the writer has yet to fill; the span is exactly the run. */
 export interface Placeholder extends Span {

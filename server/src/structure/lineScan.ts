@@ -4,8 +4,8 @@
  */
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
-import type { DocumentKind } from './analysis';
 import { isFurnitureLine } from './furniture';
+import type { DocumentKind } from './kinds';
 import { type MarkerDraft, readMarkers } from './markers';
 import {
   type AsteriskReading,

@@ -11,7 +11,7 @@ import {
   parseSingleNumeral,
   STEMS,
 } from '../text/numerals';
-import type { MarkerFamily } from './analysis';
+import type { MarkerFamily } from './kinds';
 
 /**
  * How much the characters alone speak for a marker, whatever the sequence says.

@@ -4,7 +4,7 @@
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
-import type { PlaceholderKind } from './analysis';
+import type { PlaceholderKind } from './kinds';
 
 /** A gap in a line; offsets count from the start of the line. */
 export interface PlaceholderDraft {

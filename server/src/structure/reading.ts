@@ -4,7 +4,7 @@
  * opening one at 1 little, a break more, and calling a marker prose costs as much as it looks like a heading. The costs
  * that remain in the cheapest reading are the numbering defects of the text.
  */
-import type { MarkerFamily } from './analysis';
+import type { MarkerFamily } from './kinds';
 import type { MarkerDraft } from './markers';
 
 /** What lies between a candidate and the one before it. */
