@@ -2,7 +2,7 @@
 // Each is a module that exports `title` and `run`, which prints its figures and returns false where an aim is missed.
 import process from 'node:process';
 
-const BENCHES = ['outline', 'lint', 'learn', 'completion'];
+const BENCHES = ['outline', 'lint', 'learn', 'completion', 'proofreading'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.includes(name));

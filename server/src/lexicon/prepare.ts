@@ -27,6 +27,15 @@ const FULL_FORM: Readonly<Record<number, number>> = {
   41: 0xff09,
 };
 
+/**
+ * How the UTF-16 unit `unit` stands in a lexicon, in its own script: marks of one kind written one way, a blank for
+ * every blank, U+0000 for gaps and unreadable characters; undefined where it is left out.
+ */
+export function learnedForm(unit: number): number | undefined {
+  const read = READ_AS[unit] as number;
+  return read === DROP ? undefined : (FULL_FORM[read] ?? read);
+}
+
 /** Markdown signs and list markers at the head of a line; a decimal number is no marker. */
 const LINE_HEAD =
   /^(?:#{1,6} |[>+-] )?(?:第[一二三四五六七八九十百千零〇\d]{1,6}[编章节条款部](?:分| |(?=[一-鿿]))|[（(][一二三四五六七八九十百零〇\d]{1,4}[）)]|[一二三四五六七八九十百零〇]{1,4}、|\d{1,3}(?:[、)）]|[.．](?!\d))|[①-⑳])? ?/;

@@ -1,4 +1,5 @@
 /** Applying replacements to a text, and the safe fixes of all rules until nothing is left to mend. */
+import type { Lexicon } from '../lexicon/lexicon';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind, Span } from '../structure/analysis';
 import { type LintConfiguration, type LintResult, lint } from './lint';
@@ -82,8 +83,9 @@ export function fixAll(
   text: string,
   kind: DocumentKind,
   configuration?: LintConfiguration,
+  lexicon?: Lexicon,
 ): { text: string; applied: number } {
-  const { edits, applied } = fixAllEdits(analyse(text, kind), configuration);
+  const { edits, applied } = fixAllEdits(analyse(text, kind), configuration, undefined, lexicon);
   return { text: applyEdits(text, edits), applied };
 }
 
@@ -95,12 +97,13 @@ export function fixAllEdits(
   analysis: Analysis,
   configuration?: LintConfiguration,
   wanted: (result: LintResult) => boolean = () => true,
+  lexicon?: Lexicon,
 ): { edits: TextReplacement[]; applied: number } {
   const composed = new EditComposer(analysis.text.length);
   let applied = 0;
   let current = analysis;
   for (let round = 0; round < ROUNDS; round++) {
-    const { edits, fixes } = collectSafeEdits(lint(current, configuration).filter(wanted));
+    const { edits, fixes } = collectSafeEdits(lint(current, configuration, lexicon).filter(wanted));
     const next = applyEdits(current.text, edits);
     if (fixes === 0 || next === current.text) break;
     composed.add(edits);

@@ -31,6 +31,7 @@ import { unpaired } from './punctuation/unpaired';
 import { staleReference } from './reference/stale';
 import { unresolvedReference } from './reference/unresolved';
 import type { Rule } from './rule';
+import { nearMiss } from './slogan/nearMiss';
 import { repeatedText } from './text/repeated';
 
 export const rules: readonly Rule[] = [
@@ -65,5 +66,6 @@ export const rules: readonly Rule[] = [
   ambiguousRange,
   number,
   attachment,
+  nearMiss,
   repeatedText,
 ];

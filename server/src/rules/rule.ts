@@ -1,4 +1,5 @@
 /** The shape of a rule: data about it, examples that are run as tests, and one function. */
+import type { Lexicon } from '../lexicon/lexicon';
 import type { Analysis, Span } from '../structure/analysis';
 import type { Message } from '../text/message';
 
@@ -66,6 +67,8 @@ interface RuleFacts {
 export interface RuleContext {
   /** Options of this rule from the settings, already merged with its defaults. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What was learned from a corpus; rules that go by it are silent where there is none. */
+  readonly lexicon?: Lexicon | undefined;
 }
 
 /** What a line rule may know of the text around its line. It is part of the key under which findings are kept. */

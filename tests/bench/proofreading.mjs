@@ -1,0 +1,206 @@
+// How many single-character breaks planted in long slogans are found and mended, and how often sound text is blamed. The
+// lexicon is learned from three quarters of the documents of ../shared/corpus; breaks and blame are counted in the rest.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
+const PARTS = 4;
+/** Slogans that are broken: this many characters or more, in this many of the documents learned from. */
+const LONG = 7;
+const DOCUMENTS = 4;
+const AIMS = { found: 0.9, alarms: 1 };
+const PUNCTUATION = /[“”‘’《》，、]/g;
+/** Each is planted in turn. */
+const BREAKS = ['drop', 'add', 'swap', 'substitute'];
+
+export const title = 'slogans: planted breaks found, false alarms, on documents not learned from';
+
+/** Measures and returns false where an aim is missed; without the corpus, true. PART=0…3 holds out another quarter. */
+export async function run() {
+  if (!fs.existsSync(CORPUS)) {
+    console.log('  skipped: ../shared/corpus is not here');
+    return true;
+  }
+  const product = await load();
+  const documents = readDocuments();
+  let met = true;
+  const parts = process.env.PART === 'all' ? [...Array(PARTS).keys()] : [Number(process.env.PART ?? 0)];
+  for (const part of parts) met = (await measure(product, documents, part)) && met;
+  return met;
+}
+
+async function measure({ Learner, stripReadings, loadLexicon, lint, analyse, applyEdits }, documents, part) {
+  const heldOut = documents.filter(({ name }) => hash(name) % PARTS === part);
+  const learner = new Learner(stripReadings);
+  const learned = documents.filter((document) => !heldOut.includes(document));
+  for (const { name, text } of learned) await learner.prepare(name, async () => text);
+  const lexicon = loadLexicon(
+    learner.learn(
+      learned.map(({ name }) => ({ name, hash: name })),
+      {},
+    ).json,
+  );
+  const check = (text) =>
+    lint(analyse(text, 'policytext'), undefined, lexicon).filter(({ rule }) => rule.id.startsWith('slogan.'));
+
+  const alarms = [];
+  let characters = 0;
+  for (const { name, text } of heldOut) {
+    characters += text.length;
+    for (const alarm of check(text)) if (alarm.severity !== 'hint') alarms.push({ name, text, alarm });
+  }
+
+  const random = generator(20260101);
+  const tally = { planted: 0, found: 0, restored: 0 };
+  const byKind = Object.fromEntries(BREAKS.map((kind) => [kind, { planted: 0, found: 0, restored: 0 }]));
+  const missed = [];
+  for (const { name, text } of heldOut) {
+    for (const { start, end, phrase } of occurrences(text, lexicon)) {
+      // The paragraph alone, so that thousands of breaks can be tried.
+      const from = text.lastIndexOf('\n', start) + 1;
+      const to = text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end);
+      const paragraph = text.slice(from, to);
+      for (const kind of BREAKS) {
+        const place = plant(paragraph, start - from, end - from, kind, random);
+        if (!place) continue;
+        const results = check(place.broken);
+        const hit = results.find((result) => result.start <= place.end + 1 && result.end >= place.start - 1);
+        const mended = hit?.fixes?.[0] && applyEdits(place.broken, hit.fixes[0].edits);
+        for (const count of [tally, byKind[kind]]) {
+          count.planted++;
+          if (hit) count.found++;
+          if (mended === paragraph) count.restored++;
+        }
+        if (mended !== paragraph) {
+          missed.push({ name, kind, phrase, found: hit !== undefined, context: around(place.broken, place.start, 16) });
+        }
+      }
+    }
+  }
+
+  const percent = (count, of) => `${((100 * count) / of).toFixed(1)} %`;
+  const rate = (alarms.length * 100_000) / characters;
+  console.log(
+    `  part ${part}: ${learned.length} documents learned from, ${heldOut.length} held out, ${characters.toLocaleString('en')} characters`,
+  );
+  for (const [kind, { planted, found, restored }] of [...Object.entries(byKind), ['all', tally]]) {
+    console.log(
+      `  ${kind}: ${planted} planted, ${percent(found, planted)} found, ${percent(restored, planted)} restored by the fix`,
+    );
+  }
+  console.log(`  ${alarms.length} alarms on the same documents unbroken: ${rate.toFixed(2)} in 100,000 characters`);
+  if (process.env.VERBOSE) {
+    for (const { name, text, alarm } of alarms) {
+      const [whole, detail, written, inDocuments, canonical] = alarm.message.values;
+      console.log(
+        `    ${alarm.severity} ${name}: ${around(text, alarm.start, 20)} | ${whole} → ${canonical} (${detail}/${written}, ${inDocuments})`,
+      );
+    }
+    for (const { kind, phrase, found, context } of missed.slice(0, Number(process.env.VERBOSE))) {
+      console.log(`    ${found ? 'not restored' : 'missed'} ${kind}: ${context} | ${phrase}`);
+    }
+  }
+  return tally.restored >= AIMS.found * tally.planted && rate < AIMS.alarms;
+}
+
+/** The product's own functions, bundled from the sources. */
+async function load() {
+  const outfile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-bench-')), 'product.cjs');
+  await esbuild.build({
+    stdin: {
+      contents: `
+        export { Learner } from './lexicon/learner';
+        export { stripReadings } from './lexicon/clean';
+        export { loadLexicon } from './lexicon/store';
+        export { lint } from './rules/lint';
+        export { applyEdits } from './rules/fixes';
+        export { analyse } from './structure/analyse';`,
+      resolveDir: path.resolve(import.meta.dirname, '../../server/src'),
+      loader: 'ts',
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    outfile,
+    logLevel: 'warning',
+  });
+  return (await import(pathToFileURL(outfile).href)).default;
+}
+
+function readDocuments() {
+  return fs
+    .readdirSync(CORPUS, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({ name: path.relative(CORPUS, file), text: fs.readFileSync(file, 'utf8') }));
+}
+
+/** FNV-1a: which quarter a document belongs to must not change when others come. */
+function hash(name) {
+  let value = 0x811c9dc5;
+  for (const character of name) value = Math.imul(value ^ character.codePointAt(0), 0x01000193) >>> 0;
+  return value ^ (value >>> 15);
+}
+
+/** Where long slogans stand in `text`, word for word, the longest first and none within another. */
+function occurrences(text, lexicon) {
+  const found = [];
+  const long = lexicon.phrases
+    .filter(({ text: phrase, documents }) => {
+      const words = phrase.replace(PUNCTUATION, '');
+      return documents >= DOCUMENTS && words.length >= LONG && /^[一-鿿]+$/.test(words);
+    })
+    .map(({ text: phrase }) => phrase)
+    .sort((a, b) => b.length - a.length);
+  for (const phrase of long) {
+    for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + phrase.length)) {
+      const end = at + phrase.length;
+      if (found.some((one) => one.start < end && at < one.end)) continue;
+      found.push({ start: at, end, phrase });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Frequent characters of policy texts, which stand beside anything. */
+const FREQUENT = '的和发展工作建设推进全面国家社会政府实施加强管理服务经济重点产业项目农业改革新大中人高一制度';
+
+/** `text` with one break of `kind` between `start` and `end`, and where it is; undefined where it would change nothing. */
+function plant(text, start, end, kind, random) {
+  const isWord = (at) => /[一-鿿]/.test(text[at] ?? '');
+  const places = [];
+  for (let at = start; at < end; at++)
+    if (isWord(at) && (kind !== 'swap' || (at + 1 < end && isWord(at + 1)))) places.push(at);
+  const at = places[Math.floor(random() * places.length)];
+  const character = FREQUENT[Math.floor(random() * FREQUENT.length)];
+  if (at === undefined) return undefined;
+  const [wrong, length] = {
+    drop: ['', 1],
+    add: [at === start ? '' : character, 0],
+    swap: [`${text[at + 1]}${text[at]}`, 2],
+    substitute: [character, 1],
+  }[kind];
+  const broken = text.slice(0, at) + wrong + text.slice(at + length);
+  return broken === text ? undefined : { broken, start: at, end: at + wrong.length };
+}
+
+function around(text, at, size) {
+  return text.slice(Math.max(0, at - size), at + size).replace(/\s/g, ' ');
+}
+
+/** Mulberry32: small, and the same everywhere. */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
