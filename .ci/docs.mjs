@@ -1,4 +1,5 @@
-// Writes docs/rules/*.md and the schema of the setting policyText.rules in package.json from the rules.
+// Writes docs/rules/*.md, the schema of .policytext.json and that of the setting policyText.rules in package.json from the
+// rules.
 //   node .ci/docs.mjs [--check]     --check writes nothing and fails where something is stale
 import fs from 'node:fs';
 import os from 'node:os';
@@ -24,12 +25,16 @@ await esbuild.build({
   outfile,
   logLevel: 'error',
 });
-const { rules, ruleDocument, ruleIndex, ruleSettingsSchema } = await import(pathToFileURL(outfile).href);
+const { configurationSchema, rules, ruleDocument, ruleIndex, ruleSettingsSchema } = await import(
+  pathToFileURL(outfile).href
+);
 fs.rmSync(scratch, { recursive: true });
 
 /** @type {Map<string, string>} */
 const files = new Map([[path.join(FOLDER, 'README.md'), ruleIndex(rules)]]);
 for (const rule of rules) files.set(path.join(FOLDER, `${rule.id}.md`), ruleDocument(rule));
+
+files.set('schemas/policytext.schema.json', `${JSON.stringify(configurationSchema(rules), null, 2)}\n`);
 
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 const property = manifest.contributes?.configuration?.properties?.['policyText.rules'];
@@ -42,6 +47,7 @@ if (property) {
 const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
 const stale = [...files].filter(([file, content]) => read(file) !== content).map(([file]) => file);
 fs.mkdirSync(FOLDER, { recursive: true });
+fs.mkdirSync('schemas', { recursive: true });
 const left = fs
   .readdirSync(FOLDER)
   .map((name) => path.join(FOLDER, name))

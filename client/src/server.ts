@@ -1,6 +1,7 @@
 /** The connection to the language server: starts it when the first draft is opened, restarts and stops it. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import type { ClientSettings } from './settings';
 
 /** Makes a client for the platform: a process on the desktop, a worker in a browser. */
@@ -27,6 +28,8 @@ export class Server implements vscode.Disposable {
     private readonly create: CreateClient,
     private readonly settings: ClientSettings,
     private readonly log: vscode.LogOutputChannel,
+    /** A folder where the server may keep what it has learned. */
+    private readonly storage: string | undefined,
   ) {
     this.subscriptions.push(
       vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document)),
@@ -128,10 +131,13 @@ export class Server implements vscode.Disposable {
   private options(): LanguageClientOptions {
     const schemes = [...this.schemes()];
     return {
-      documentSelector: this.settings
-        .languages()
-        .flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
+      documentSelector: [
+        ...this.settings.languages().flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
+        // The settings a team shares: what is wrong in them is reported in them.
+        { scheme: 'file', pattern: `**/${CONFIGURATION_FILE}` },
+      ],
       outputChannel: this.log,
+      initializationOptions: { storage: this.storage },
       diagnosticPullOptions: { onChange: true },
     };
   }

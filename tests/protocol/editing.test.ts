@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   ApplyWorkspaceEditParams,
   CodeAction,
@@ -17,7 +21,11 @@ const capabilities = {
     ...EDITOR.textDocument,
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } } },
   },
-  workspace: { ...EDITOR.workspace, applyEdit: true, workspaceEdit: { documentChanges: true } },
+  workspace: {
+    ...EDITOR.workspace,
+    applyEdit: true,
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create' as const] },
+  },
 };
 
 /** A session whose client keeps the edits it is asked for, and makes them or not. */
@@ -124,6 +132,70 @@ describe('edit commands', () => {
     expect(messages).toEqual(['序号都是对的，没有要改的。']);
     await expect(execute('toString', { uri, position })).rejects.toThrow();
     await expect(execute('renumberDocument', {})).rejects.toThrow();
+    await session.stop();
+  });
+});
+
+describe('a configuration file', () => {
+  let folder: string;
+  let config: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-'));
+    config = pathToFileURL(path.join(folder, '.policytext.json')).href;
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  const draftUri = () => pathToFileURL(path.join(folder, '讲话.txt')).href;
+  const codes = async (session: Session) => (await session.diagnostics(draftUri())).map(({ code }) => code);
+
+  it('sets the rules, from disk and as it is typed', async () => {
+    fs.writeFileSync(path.join(folder, '.policytext.json'), '{ "rules": { "placeholder": "off" } }');
+    const { session } = await start();
+    await session.open(draftUri(), BROKEN_SPEECH);
+    expect(await codes(session)).toEqual(['numbering.gap']);
+    await session.open(config, '{ "rules": { "numbering": "off" } }', 'jsonc');
+    expect(await codes(session)).toEqual(['placeholder.unresolved']);
+    await session.change(config, 2, [{ text: '{}' }]);
+    expect(await codes(session)).toEqual(['placeholder.unresolved', 'numbering.gap']);
+    await session.close(config);
+    expect(await codes(session)).toEqual(['numbering.gap']);
+    await session.stop();
+  });
+
+  it('has its errors reported in it, and nothing else is read in it', async () => {
+    const { session } = await start();
+    await session.open(config, '{ "rules": { "numbering.gab": "off" } }\n', 'jsonc');
+    expect(await session.diagnostics(config)).toMatchObject([
+      { code: 'configuration', range: { start: { line: 0, character: 13 }, end: { line: 0, character: 28 } } },
+    ]);
+    expect(await session.symbols(config)).toEqual([]);
+    await session.change(config, 2, [{ text: '{ "rules": ' }]);
+    expect(await session.diagnostics(config)).not.toEqual([]);
+    await session.stop();
+  });
+
+  it('is where findings are ignored: one, all in a file, or the rule altogether', async () => {
+    const { session } = await start();
+    await session.open(draftUri(), BROKEN_SPEECH);
+    const actions = await session.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: draftUri() },
+      range: { start: { line: 9, character: 1 }, end: { line: 9, character: 1 } },
+      context: { diagnostics: [] },
+    });
+    const ignoring = actions.slice(-3);
+    expect(ignoring.map(({ title }) => title)).toEqual([
+      '忽略这一处',
+      '在本文件中忽略“序号缺号”',
+      '关闭规则“序号缺号”',
+    ]);
+    for (const { edit } of ignoring) {
+      const [create, change] = edit?.documentChanges ?? [];
+      expect(create).toMatchObject({ kind: 'create', uri: config });
+      const [{ newText = '' } = {}] = (change as TextDocumentEdit).edits as { newText?: string }[];
+      await session.open(config, newText, 'jsonc');
+      expect(await codes(session)).toEqual(['placeholder.unresolved']);
+      expect(await session.diagnostics(config)).toEqual([]);
+      await session.close(config);
+    }
     await session.stop();
   });
 });

@@ -3,6 +3,7 @@ import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
 import { fixAll } from '../rules/fixes';
 import type { Message } from '../text/message';
 import { type Call, type Command, UsageError } from './command';
+import { Configurations } from './configuration';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
 import { configurationOf, RULE_OPTION } from './lint';
 import { coloursFor, type Terminal } from './terminal';
@@ -37,14 +38,15 @@ export const fixCommand: Command = {
   },
   async run(call) {
     const { options, terminal, locale } = call;
-    const configuration = configurationOf(call);
+    const fromOptions = configurationOf(call);
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const configurations = new Configurations(fromOptions, drafts);
     const toOutput = !options.has('diff') && !options.has('write');
     const all: Draft[] = [];
     for await (const draft of drafts.read(call.operands)) all.push(draft);
     if (toOutput && all.length > 1) throw onlyOne();
     for (const draft of all) {
-      const { text, applied } = fixAll(draft.text, draft.kind, configuration);
+      const { text, applied } = fixAll(draft.text, draft.kind, await configurations.for(draft.name));
       if (toOutput) terminal.out(text);
       if (options.has('diff')) terminal.out(difference(draft.name, draft.text, text, terminal));
       if (options.has('write') && text !== draft.text) {

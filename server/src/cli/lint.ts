@@ -4,6 +4,7 @@ import { type LintConfiguration, lint } from '../rules/lint';
 import type { Severity } from '../rules/rule';
 import { analyse } from '../structure/analyse';
 import { type Call, type Command, type Option, UsageError } from './command';
+import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION } from './drafts';
 import { type DraftFindings, reaches, SEVERITIES, type ShownSeverity } from './findings';
 import { jsonReport } from './json';
@@ -53,6 +54,7 @@ export const lintCommand: Command = {
   details: {
     en: [
       'A PATH is a file, a folder (read with all drafts in it: .txt, .md, .gongwen), or - for standard input.',
+      'The nearest .policytext.json in the folder of a draft or above sets the rules; --rule stands over it.',
       'Exit code: 0 clean, 1 findings from --fail-on on, 2 wrong usage or unreadable input.',
       '',
       'Examples:',
@@ -61,6 +63,7 @@ export const lintCommand: Command = {
     ].join('\n'),
     zh: [
       'PATH 可以是文件、文件夹（连同其中所有文稿：.txt、.md、.gongwen），或 - 表示标准输入。',
+      '文稿所在文件夹或其上层最近的 .policytext.json 设定各条规则；--rule 优先于它。',
       '退出码：0 没有问题，1 有达到 --fail-on 级别的问题，2 用法有误或有文件读不了。',
       '',
       '示例：',
@@ -70,15 +73,17 @@ export const lintCommand: Command = {
   },
   async run(call) {
     const { options, terminal, locale } = call;
-    const configuration = configurationOf(call);
+    const fromOptions = configurationOf(call);
     const failOn = (options.value('fail-on') ?? 'warning') as ShownSeverity | 'never';
     const least = (options.value('min-severity') ?? 'hint') as ShownSeverity;
     const format = options.value('format') ?? 'pretty';
 
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const configurations = new Configurations(fromOptions, drafts);
     const all: DraftFindings[] = [];
     for await (const draft of drafts.read(call.operands)) {
       const analysis = analyse(draft.text, draft.kind);
+      const configuration = await configurations.for(draft.name);
       const findings = lint(analysis, configuration).filter(({ severity }) => reaches(severity, least));
       const found = { draft, analysis, findings };
       all.push(found);

@@ -1,11 +1,14 @@
 /** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
+import { addIgnore, ignoreEntry, switchOff } from '../rules/configurationFile';
 import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
 import type { LintConfiguration, LintResult } from '../rules/lint';
 import type { TextReplacement } from '../rules/rule';
 import type { Analysis, NumberedList, Span } from '../structure/analysis';
+import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import { type EditTarget, workspaceEdit } from './edits';
+import { Locator } from './locate';
 import { renumber } from './renumber';
 
 /** `source.fixAll` of this server alone, for `editor.codeActionsOnSave`. */
@@ -18,6 +21,17 @@ export interface CodeActionRequest {
   readonly only: readonly string[] | undefined;
   readonly locale: Locale;
   readonly target: EditTarget;
+  readonly ignoring: IgnoreTarget | undefined;
+}
+
+/** The configuration file in which findings can be ignored. */
+export interface IgnoreTarget {
+  readonly uri: string;
+  readonly text: string;
+  /** False where it has yet to be made. */
+  readonly exists: boolean;
+  /** The path of the document, as the file has it. */
+  readonly path: string;
 }
 
 /**
@@ -31,7 +45,7 @@ export function codeActions(
   configuration: LintConfiguration,
   request: CodeActionRequest,
 ): CodeAction[] {
-  const { span, only, locale, target } = request;
+  const { span, only, locale, target, ignoring } = request;
   const wants = (kind: string): boolean =>
     !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
   const actionOf = (title: Message, kind: string, edits: readonly TextReplacement[]): CodeAction => ({
@@ -73,6 +87,14 @@ export function codeActions(
     }
   }
 
+  if (ignoring && wants(CodeActionKind.QuickFix)) {
+    for (const [index, result] of results.entries()) {
+      if (!touches(result, span)) continue;
+      const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
+      for (const action of ignoreActions(analysis, result, ignoring, locale)) actions.push({ ...action, ...about });
+    }
+  }
+
   // Asked for by name only: an action on the whole text has no place in the light bulb of one line.
   if (only && wants(FIX_ALL_KIND)) {
     const { edits } = fixAllEdits(analysis, configuration);
@@ -86,6 +108,30 @@ const FIX_ALL: Message = {
   zh: '改正全部有唯一稳妥改法的问题',
   en: 'Fix everything that has one safe answer',
 };
+
+/** Ignore this one, this rule in this file, or the rule altogether: three different things. */
+function ignoreActions(analysis: Analysis, result: LintResult, file: IgnoreTarget, locale: Locale): CodeAction[] {
+  const { rule } = result;
+  const values = [localise(rule.title, locale)];
+  const choices: [Message, readonly TextReplacement[]][] = [
+    [{ zh: '忽略这一处', en: 'Ignore this one' }, addIgnore(file.text, ignoreEntry(analysis, result, file.path))],
+    [
+      { zh: '在本文件中忽略“{0}”', en: 'Ignore “{0}” in this file', values },
+      addIgnore(file.text, { rule: rule.id, file: file.path }),
+    ],
+    [{ zh: '关闭规则“{0}”', en: 'Switch off the rule “{0}”', values }, switchOff(file.text, rule.id)],
+  ];
+  const locator = new Locator(splitLines(file.text));
+  return choices.flatMap(([title, replacements]) => {
+    // The file has errors, which are reported in it.
+    if (replacements.length === 0) return [];
+    const edits = replacements.map((edit) => ({ range: locator.range(edit), newText: edit.newText }));
+    const change = { textDocument: { uri: file.uri, version: null }, edits };
+    const create = { kind: 'create' as const, uri: file.uri, options: { ignoreIfExists: true } };
+    const edit = { documentChanges: file.exists ? [change] : [create, change] };
+    return [{ title: localise(title, locale), kind: CodeActionKind.QuickFix, edit }];
+  });
+}
 
 function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;

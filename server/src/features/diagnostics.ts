@@ -1,7 +1,9 @@
 /** Findings of the rules as LSP diagnostics. */
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { readConfigurationFile } from '../rules/configurationFile';
 import type { LintResult } from '../rules/lint';
 import type { Analysis } from '../structure/analysis';
+import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import { Locator } from './locate';
 
@@ -54,6 +56,18 @@ export function diagnostics(
     }
     return diagnostic;
   });
+}
+
+/** What is wrong in a configuration file, whose text is `text`. */
+export function configurationDiagnostics(text: string, locale: Locale): Diagnostic[] {
+  const locator = new Locator(splitLines(text));
+  return readConfigurationFile(text).problems.map((problem) => ({
+    range: locator.range(problem),
+    severity: DiagnosticSeverity.Warning,
+    code: 'configuration',
+    source: DIAGNOSTIC_SOURCE,
+    message: sentence(problem.message, locale),
+  }));
 }
 
 /** What is wrong and what to do on the first line, which lists show; why, and who says so, on the second. */

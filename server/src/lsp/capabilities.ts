@@ -25,10 +25,15 @@ export interface ClientAbilities {
   /** Completion may be announced after the start. */
   readonly completionRegistration: boolean;
   readonly labelDetails: boolean;
+  readonly workDoneProgress: boolean;
   readonly markdownDocumentation: boolean;
   readonly markdownHover: boolean;
   /** Edits that carry the version of the document they are meant for. */
   readonly documentChanges: boolean;
+  /** Edits may make new files. */
+  readonly createsFiles: boolean;
+  /** The client reports changes of files it is asked to watch. */
+  readonly watchedFiles: boolean;
   readonly codeActions: boolean;
   /** The server may ask the client to make edits. */
   readonly applyEdit: boolean;
@@ -52,10 +57,13 @@ export function clientAbilities(capabilities: ClientCapabilities): ClientAbiliti
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     completionRegistration: textDocument?.completion?.dynamicRegistration === true,
+    workDoneProgress: capabilities.window?.workDoneProgress === true,
     labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     markdownDocumentation: takesMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
     markdownHover: takesMarkdown(textDocument?.hover?.contentFormat),
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     applyEdit: workspace?.applyEdit === true,
     codeActions: isPresent(textDocument?.codeAction?.codeActionLiteralSupport),
   };

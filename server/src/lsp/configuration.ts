@@ -1,6 +1,12 @@
 /** Asks the client for settings, or takes those it sends unasked. */
-import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+} from 'vscode-languageserver';
+import { CONFIGURATION_FILE, isConfigurationFile } from '../rules/configurationFileName';
 import type { ClientAbilities } from './capabilities';
+import type { ConfigurationFiles } from './configurationFiles';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
 const SECTION = 'policyText';
@@ -23,6 +29,7 @@ export class Configuration {
     private readonly abilities: ClientAbilities,
     initial: unknown,
     private readonly changed: () => void,
+    private readonly files: ConfigurationFiles,
   ) {
     this.sent = this.read(sectionOf(initial) ?? initial);
     connection.onDidChangeConfiguration(({ settings }) => {
@@ -30,16 +37,35 @@ export class Configuration {
       if (section !== undefined) this.sent = this.read(section);
       this.forget();
     });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      if (changes.some(({ uri }) => isConfigurationFile(uri))) this.filesChanged();
+    });
   }
 
   /** Asks to be told of changes. To be called when the client says it is initialized. */
   async start(): Promise<void> {
+    const { client } = this.connection;
+    if (this.abilities.watchedFiles) {
+      const watchers = [{ globPattern: `**/${CONFIGURATION_FILE}` }];
+      await client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
     if (!this.abilities.configurationRegistration) return;
-    await this.connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    await client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
 
-  /** The settings for one document. Never fails and never waits for long. */
-  for(uri: string): Promise<Settings> {
+  /** The settings for one document or folder, or for none in particular (''). Never fails and never waits for long. */
+  async for(uri: string): Promise<Settings> {
+    return this.files.over(await this.fromClient(uri), uri);
+  }
+
+  /** To be called when a configuration file has changed. */
+  filesChanged(): void {
+    this.files.forget();
+    this.generation++;
+    this.changed();
+  }
+
+  private fromClient(uri: string): Promise<Settings> {
     if (!this.abilities.configuration) return Promise.resolve(this.sent);
     let settings = this.asked.get(uri);
     if (!settings) {
@@ -62,13 +88,15 @@ export class Configuration {
 
   private async ask(uri: string): Promise<Settings> {
     let late = false;
-    const answer = this.connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION }).then(
-      (section: unknown) => this.read(section),
-      (error: unknown) => {
-        this.complain(`policyText: the client did not give its settings (${String(error)}); defaults are used`);
-        return DEFAULT_SETTINGS;
-      },
-    );
+    const answer = this.connection.workspace
+      .getConfiguration({ ...(uri !== '' && { scopeUri: uri }), section: SECTION })
+      .then(
+        (section: unknown) => this.read(section),
+        (error: unknown) => {
+          this.complain(`policyText: the client did not give its settings (${String(error)}); defaults are used`);
+          return DEFAULT_SETTINGS;
+        },
+      );
     const patience = new Promise<Settings>((resolve) => {
       const timer = setTimeout(() => {
         late = true;

@@ -6,7 +6,8 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
-import { diagnostics } from '../features/diagnostics';
+import { configurationDiagnostics, diagnostics } from '../features/diagnostics';
+import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lint } from '../rules/lint';
 import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
@@ -111,6 +112,11 @@ export class Diagnostics {
     const known = this.reports.get(draft);
     if (known?.resultId === resultId) return known;
     const { locale, abilities } = this;
+    if (isConfigurationFile(uri)) {
+      const report = { resultId, items: configurationDiagnostics(draft.text, locale), results: [] };
+      this.reports.set(draft, report);
+      return report;
+    }
     const results = draft.isPolicyProse ? lint(draft.analysis, settings) : [];
     const { relatedInformation } = abilities;
     const report: Report = {

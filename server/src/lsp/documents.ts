@@ -6,6 +6,7 @@ import {
   TextDocument,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-textdocument';
+import { isConfigurationFile } from '../rules/configurationFileName';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind } from '../structure/analysis';
 import { readsAsChineseProse } from '../structure/recognise';
@@ -71,8 +72,9 @@ export class Draft {
     return this.latest;
   }
 
-  /** False for a plain text document that is not Chinese prose: a log, a list of packages, an English note. */
+  /** False for a configuration file, and for a plain text document that is not Chinese prose: a log, a list of packages, an English note. */
   get isPolicyProse(): boolean {
+    if (isConfigurationFile(this.uri)) return false;
     if (this.languageId !== 'plaintext') return true;
     if (this.prose === undefined || this.proseRevision !== this.revision) {
       this.prose = readsAsChineseProse(this.text);

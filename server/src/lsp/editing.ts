@@ -12,17 +12,19 @@ import {
   ShowMessageNotification,
   type TextEdit,
 } from 'vscode-languageserver';
-import { codeActions } from '../features/codeActions';
+import { codeActions, type IgnoreTarget } from '../features/codeActions';
 import { continueNumbering } from '../features/continueNumbering';
 import type { EditCommandName } from '../features/editCommandNames';
 import { EDIT_COMMANDS } from '../features/editCommands';
 import { type EditTarget, textEdits, workspaceEdit } from '../features/edits';
 import { offsetOf } from '../features/locate';
+import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { applyEdits } from '../rules/fixes';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
+import { type ConfigurationFiles, folderOf, relativePath } from './configurationFiles';
 import type { Diagnostics } from './diagnostics';
 import type { Draft, Drafts } from './documents';
 import { EDIT_COMMAND_PREFIX, type EditCommandParams, type EditCommandResult } from './protocol';
@@ -38,15 +40,22 @@ const CANNOT_EDIT: Message = {
   en: 'This editor does not take edits from a language server.',
 };
 
+/** What editing needs of the server. */
+export interface EditingParts {
+  readonly connection: Connection;
+  readonly drafts: Drafts;
+  readonly configuration: Configuration;
+  readonly configurationFiles: ConfigurationFiles;
+  readonly reports: Diagnostics;
+  readonly abilities: ClientAbilities;
+  readonly locale: Locale;
+}
+
 export class Editing {
-  constructor(
-    private readonly connection: Connection,
-    private readonly drafts: Drafts,
-    private readonly configuration: Configuration,
-    private readonly reports: Diagnostics,
-    private readonly abilities: ClientAbilities,
-    private readonly locale: Locale,
-  ) {}
+  /** Workspace folders, as URIs: a new configuration file is made in the one that holds the document. */
+  folders: readonly string[] = [];
+
+  constructor(private readonly parts: EditingParts) {}
 
   /** Answers `textDocument/codeAction`. A client that cannot take edits in an action gets none. */
   async codeActions(
@@ -55,10 +64,10 @@ export class Editing {
     only: readonly string[] | undefined,
     token: CancellationToken,
   ): Promise<CodeAction[]> {
-    if (!this.abilities.codeActions) return [];
+    if (!this.parts.abilities.codeActions) return [];
     await pause();
     if (token.isCancellationRequested) throw cancelled();
-    const findings = await this.reports.findings(uri);
+    const findings = await this.parts.reports.findings(uri);
     if (!findings) return [];
     const { draft, results, items, settings } = findings;
     const { analysis } = draft;
@@ -66,15 +75,29 @@ export class Editing {
     return codeActions(analysis, results, items, settings, {
       span: { start: Math.min(...ends), end: Math.max(...ends) },
       only: Array.isArray(only) ? only : undefined,
-      locale: this.locale,
+      locale: this.parts.locale,
       target: this.target(draft),
+      ignoring: await this.ignoring(uri),
     });
+  }
+
+  /** The file in which findings of `uri` can be ignored; undefined where the client cannot be asked to edit it. */
+  private async ignoring(uri: string): Promise<IgnoreTarget | undefined> {
+    const { documentChanges, createsFiles } = this.parts.abilities;
+    const folder = folderOf(uri);
+    if (!documentChanges || folder === undefined) return undefined;
+    const nearest = await this.parts.configurationFiles.for(uri);
+    if (nearest) return { ...nearest, exists: true, path: relativePath(nearest.uri, uri) };
+    if (!createsFiles) return undefined;
+    const root = this.folders.map((one) => one.replace(/\/?$/, '/')).find((one) => uri.startsWith(one)) ?? folder;
+    const file = root + CONFIGURATION_FILE;
+    return { uri: file, text: '', exists: false, path: relativePath(file, uri) };
   }
 
   /** Answers `textDocument/onTypeFormatting` after Enter, which has brought the caret to `position`. */
   async afterEnter(uri: string, position: Position): Promise<TextEdit[]> {
-    const { continueNumbering: wanted } = await this.configuration.for(uri);
-    const draft = this.drafts.get(uri);
+    const { continueNumbering: wanted } = await this.parts.configuration.for(uri);
+    const draft = this.parts.drafts.get(uri);
     if (!wanted || !draft?.isPolicyProse) return [];
     const { analysis } = draft;
     const line = analysis.lines.lineAt(offsetOf(analysis, position));
@@ -92,15 +115,15 @@ export class Editing {
     if (!run || typeof params?.uri !== 'string') {
       throw new ResponseError(ErrorCodes.InvalidParams, `${command} is no command of this server, or has no uri`);
     }
-    const draft = this.drafts.get(params.uri);
+    const draft = this.parts.drafts.get(params.uri);
     if (!draft) return this.refuse(NOT_OPEN);
     if (typeof params.version === 'number' && params.version !== draft.version) return this.refuse(CHANGED);
     const { analysis } = draft;
     const target = this.target(draft);
     const outcome = run(analysis, offsetOf(analysis, params.position), params.details);
     if ('message' in outcome) return this.refuse(outcome.message);
-    if (!this.abilities.applyEdit) return this.refuse(CANNOT_EDIT);
-    const { applied } = await this.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
+    if (!this.parts.abilities.applyEdit) return this.refuse(CANNOT_EDIT);
+    const { applied } = await this.parts.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
     if (!applied) return this.refuse(CHANGED);
     if (outcome.note) this.tell(outcome.note);
     if (outcome.caret === undefined) return {};
@@ -115,13 +138,13 @@ export class Editing {
 
   private tell(message: Message): void {
     // The connection's own helper asks and waits for an answer; this only tells.
-    void this.connection.sendNotification(ShowMessageNotification.type, {
+    void this.parts.connection.sendNotification(ShowMessageNotification.type, {
       type: MessageType.Info,
-      message: localise(message, this.locale),
+      message: localise(message, this.parts.locale),
     });
   }
 
   private target({ uri, version }: Draft): EditTarget {
-    return { uri, version, documentChanges: this.abilities.documentChanges };
+    return { uri, version, documentChanges: this.parts.abilities.documentChanges };
   }
 }

@@ -15,16 +15,22 @@ import { definition, findReferences, referenceHover } from '../features/referenc
 import { selectionRanges } from '../features/selectionRange';
 import { statistics } from '../features/statistics';
 import { matchingSymbols } from '../features/workspaceSymbols';
+import { isConfigurationFile } from '../rules/configurationFileName';
 import { readsAsPolicyProse } from '../structure/recognise';
 import { localeFrom } from '../text/message';
 import { clientAbilities, SERVER_CAPABILITIES } from './capabilities';
 import { Configuration } from './configuration';
+import { ConfigurationFiles } from './configurationFiles';
+import { Corpus } from './corpus';
 import { Diagnostics } from './diagnostics';
 import { type Draft, Drafts } from './documents';
 import { Editing } from './editing';
 import type { Host } from './host';
 import { LexiconStore } from './lexicon';
 import {
+  LEARN_REQUEST,
+  type LearnParams,
+  type LearnResult,
   PLACEHOLDERS_REQUEST,
   type PlaceholdersParams,
   type PlaceholdersResult,
@@ -57,15 +63,30 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   const abilities = clientAbilities(params.capabilities);
   const locale = localeFrom(params.locale);
   const drafts = new Drafts();
-  const configuration = new Configuration(connection, abilities, params.initializationOptions, () => {
+  const configurationFiles = new ConfigurationFiles(drafts, host.files, abilities.watchedFiles);
+  const settingsChanged = () => {
     reports.refresh();
-  });
+    void corpus?.refresh();
+  };
+  const { initializationOptions } = params;
+  const configuration = new Configuration(
+    connection,
+    abilities,
+    initializationOptions,
+    settingsChanged,
+    configurationFiles,
+  );
   const reports = new Diagnostics(connection, drafts, configuration, abilities, locale);
-  const editing = new Editing(connection, drafts, configuration, reports, abilities, locale);
+  const editing = new Editing({ connection, drafts, configuration, configurationFiles, reports, abilities, locale });
   const headings = new WorkspaceHeadings(drafts, host.files, locale);
 
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
+  for (const event of [drafts.onDidChange, drafts.onDidClose]) {
+    event(({ document }) => {
+      if (isConfigurationFile(document.uri)) configuration.filesChanged();
+    });
+  }
   if (!abilities.pullsDiagnostics) reports.push();
 
   connection.onInitialized(async () => {
@@ -73,13 +94,20 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
         headings.folders = [...headings.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+        editing.folders = headings.folders;
+        if (corpus) corpus.folders = headings.folders;
+        void corpus?.refresh();
       });
     }
-    suggesting.start();
+    suggesting.start(() => corpus?.refresh());
     await configuration.start();
   });
-  connection.onShutdown(() => suggesting.stop());
+  connection.onShutdown(() => {
+    suggesting.stop();
+    corpus?.dispose();
+  });
   headings.folders = foldersOf(params);
+  editing.folders = headings.folders;
 
   /** The draft asked for, unless it is unknown or a plain text that is no policy prose. */
   const draftOf = (uri: string): Draft | undefined => {
@@ -88,6 +116,11 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   };
   const lexicons = new LexiconStore(connection, host);
   const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale);
+  lexicons.onChange = () => suggesting.renew();
+  const corpus = host.corpus
+    ? new Corpus(connection, host.corpus, lexicons, configuration, abilities, locale, storageOf(params))
+    : undefined;
+  if (corpus) corpus.folders = headings.folders;
 
   connection.onDocumentSymbol(
     answer(({ textDocument: { uri } }) => {
@@ -130,6 +163,12 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   connection.onCompletionResolve(answer((item) => suggesting.resolve(item)));
   connection.languages.inlineCompletion.on(
     answer(({ textDocument: { uri }, position }) => suggesting.inline(uri, position)),
+  );
+  connection.onRequest(
+    LEARN_REQUEST,
+    answer(({ paths }: LearnParams): Promise<LearnResult> | null =>
+      corpus && Array.isArray(paths) ? corpus.learn(paths.filter((one) => typeof one === 'string')) : null,
+    ),
   );
   connection.onHover(
     answer(({ textDocument: { uri }, position }) => {
@@ -183,6 +222,12 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     capabilities: { ...SERVER_CAPABILITIES, ...suggesting.capabilities },
     serverInfo: { name: 'policy-text', version: __VERSION__ },
   };
+}
+
+/** Where the client lets the server keep what it has learned: a path in its initialization options. */
+function storageOf({ initializationOptions }: InitializeParams): string | undefined {
+  const storage = (initializationOptions as { storage?: unknown } | null | undefined)?.storage;
+  return typeof storage === 'string' && storage !== '' ? storage : undefined;
 }
 
 function foldersOf(params: InitializeParams): string[] {

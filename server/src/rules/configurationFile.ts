@@ -9,13 +9,6 @@ import { rules as allRules } from './index';
 import type { LintResult, RuleSetting } from './lint';
 import type { Rule, TextReplacement } from './rule';
 
-export const CONFIGURATION_FILE = '.policytext.json';
-
-/** True for the URI or path of a configuration file. */
-export function isConfigurationFile(uri: string): boolean {
-  return /(?:^|[/\\])\.policytext\.json$/.test(uri);
-}
-
 /** Findings that are left out: of one rule in one file or all, everywhere or where the words around are the same. */
 export interface IgnoreEntry {
   readonly rule: string;

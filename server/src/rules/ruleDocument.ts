@@ -125,3 +125,40 @@ export function ruleSettingsSchema(rules: readonly Rule[]): Record<string, unkno
     additionalProperties: setting(),
   };
 }
+
+/** JSON schema of `.policytext.json`. */
+export function configurationSchema(rules: readonly Rule[]): Record<string, unknown> {
+  const text = (description: string) => ({ type: 'string', description });
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: '笔杆 Policy Text',
+    type: 'object',
+    properties: {
+      $schema: { type: 'string' },
+      rules: {
+        description: '各条规则的级别和选项。 Severity and options of each rule.',
+        ...ruleSettingsSchema(rules),
+      },
+      ignore: {
+        description:
+          '不再报告的问题，由“忽略”快速修复写入。 Findings to be left, written by the quick fixes that ignore them.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['rule'],
+          additionalProperties: false,
+          properties: {
+            rule: { enum: rules.map(({ id }) => id).sort(), description: '规则。 The rule.' },
+            file: text(
+              '文件，相对于本文件所在的文件夹；不写则不限文件。 The file, relative to this folder; any where absent.',
+            ),
+            text: text('被指出的文字；不写则为整个文件。 The words found fault with; all where absent.'),
+            before: text('紧接在前的文字。 The words right before them.'),
+            after: text('紧接在后的文字。 The words right after them.'),
+          },
+        },
+      },
+    },
+    additionalProperties: false,
+  };
+}

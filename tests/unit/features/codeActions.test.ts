@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
-import { codeActions, FIX_ALL_KIND } from '../../../server/src/features/codeActions';
+import { codeActions, FIX_ALL_KIND, type IgnoreTarget } from '../../../server/src/features/codeActions';
 import { diagnostics } from '../../../server/src/features/diagnostics';
 import { applyEdits, fixAll } from '../../../server/src/rules/fixes';
 import { lint } from '../../../server/src/rules/lint';
@@ -10,14 +10,26 @@ import type { Locale } from '../../../server/src/text/message';
 
 const uri = 'file:///drafts/plan.txt';
 
-function actionsAt(text: string, words: string, only?: string[], locale: Locale = 'zh-cn'): CodeAction[] {
+function actionsAt(
+  text: string,
+  words: string,
+  only?: string[],
+  locale: Locale = 'zh-cn',
+  ignoring?: IgnoreTarget,
+): CodeAction[] {
   const analysis = analyse(text);
   const configuration = { rules: {} };
   const results = lint(analysis, configuration);
   const items = diagnostics(analysis, results, { uri, locale, relatedInformation: true });
   const start = text.indexOf(words);
   const target = { uri, version: 7, documentChanges: true };
-  return codeActions(analysis, results, items, configuration, { span: { start, end: start }, only, locale, target });
+  return codeActions(analysis, results, items, configuration, {
+    span: { start, end: start },
+    only,
+    locale,
+    target,
+    ignoring,
+  });
 }
 
 function applied(text: string, action: CodeAction | undefined): string {

@@ -4,10 +4,10 @@ import {
   addIgnore,
   ignoredIn,
   ignoreEntry,
-  isConfigurationFile,
   readConfigurationFile,
   switchOff,
 } from '../../../server/src/rules/configurationFile';
+import { isConfigurationFile } from '../../../server/src/rules/configurationFileName';
 import { applyEdits } from '../../../server/src/rules/fixes';
 import { type LintResult, lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';

@@ -3,7 +3,12 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../server/src/rules/index';
 import type { DocumentRule } from '../../../server/src/rules/rule';
-import { ruleDocument, ruleIndex, ruleSettingsSchema } from '../../../server/src/rules/ruleDocument';
+import {
+  configurationSchema,
+  ruleDocument,
+  ruleIndex,
+  ruleSettingsSchema,
+} from '../../../server/src/rules/ruleDocument';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const folder = path.join(root, 'docs/rules');
@@ -16,6 +21,11 @@ describe('what is generated from the rules is current (npm run docs)', () => {
   it('index of pages, and no page of a rule that is gone', () => {
     expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe(ruleIndex(rules));
     expect(fs.readdirSync(folder).sort()).toEqual(['README.md', ...rules.map(({ id }) => `${id}.md`)].sort());
+  });
+
+  it('schemas/policytext.schema.json', () => {
+    const schema = fs.readFileSync(path.join(root, 'schemas/policytext.schema.json'), 'utf8');
+    expect(JSON.parse(schema)).toEqual(JSON.parse(JSON.stringify(configurationSchema(rules))));
   });
 
   it('schema of the setting', () => {

@@ -1,0 +1,59 @@
+/** The configuration files that hold for drafts on disk, beside what the command line sets. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { type FileConfiguration, ignoredIn, readConfigurationFile } from '../rules/configurationFile';
+import { CONFIGURATION_FILE } from '../rules/configurationFileName';
+import type { LintConfiguration } from '../rules/lint';
+import { positionAt, splitLines } from '../text/lines';
+import { type Drafts, STANDARD_INPUT } from './drafts';
+
+interface Nearest {
+  readonly folder: string;
+  readonly configuration: FileConfiguration;
+}
+
+/** Finds the nearest `.policytext.json` of each draft; the options of the command line stand over it. */
+export class Configurations {
+  private readonly known = new Map<string, Promise<Nearest | undefined>>();
+
+  /** What is wrong in a file is told through `drafts`, once. */
+  constructor(
+    private readonly options: LintConfiguration,
+    private readonly drafts: Drafts,
+  ) {}
+
+  /** The configuration for the draft of this name; standard input is taken to stand in the working directory. */
+  async for(name: string): Promise<LintConfiguration> {
+    const file = path.resolve(name === STANDARD_INPUT ? '-' : name);
+    const nearest = await this.nearest(path.dirname(file));
+    if (!nearest) return this.options;
+    const { rules, ignore } = nearest.configuration;
+    const relative = path.relative(nearest.folder, file).split(path.sep).join('/');
+    return { rules: { ...rules, ...this.options.rules }, ignore: ignoredIn(ignore, relative) };
+  }
+
+  private nearest(folder: string): Promise<Nearest | undefined> {
+    let found = this.known.get(folder);
+    if (!found) {
+      found = this.read(folder);
+      this.known.set(folder, found);
+    }
+    return found;
+  }
+
+  private async read(folder: string): Promise<Nearest | undefined> {
+    const file = path.join(folder, CONFIGURATION_FILE);
+    const text = await fs.readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      const parent = path.dirname(folder);
+      return parent === folder ? undefined : this.nearest(parent);
+    }
+    const configuration = readConfigurationFile(text.replace(/^\ufeff/, ''));
+    const lines = splitLines(text);
+    for (const { start, message } of configuration.problems) {
+      const { line, character } = positionAt(lines, start);
+      this.drafts.fail(`${path.relative('', file)}:${line + 1}:${character + 1}`, message);
+    }
+    return { folder, configuration };
+  }
+}

@@ -1,0 +1,90 @@
+/** The `.policytext.json` that holds for a document: the nearest one in its folder or above, as open in the editor or on disk. */
+import { type FileConfiguration, ignoredIn, readConfigurationFile } from '../rules/configurationFile';
+import { CONFIGURATION_FILE, isConfigurationFile } from '../rules/configurationFileName';
+import type { Drafts } from './documents';
+import type { FileAccess } from './host';
+import type { Settings } from './settings';
+
+/** Folders above a document that are looked into. */
+const HIGHEST = 32;
+/** How long what was read holds where nobody tells of changes, in milliseconds. */
+const FRESH = 2_000;
+
+export interface NearestFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly configuration: FileConfiguration;
+}
+
+export class ConfigurationFiles {
+  private nearest = new Map<string, Promise<NearestFile | undefined>>();
+  private readAt = 0;
+
+  /** `watched` tells whether the client reports changes of these files. */
+  constructor(
+    private readonly drafts: Drafts,
+    private readonly files: FileAccess | undefined,
+    private readonly watched: boolean,
+  ) {}
+
+  /** The file that holds for the document `uri`; undefined where there is none, or no file system. */
+  for(uri: string): Promise<NearestFile | undefined> {
+    const folder = folderOf(uri);
+    if (!this.files || folder === undefined) return Promise.resolve(undefined);
+    const now = Date.now();
+    if (!this.watched && now - this.readAt > FRESH) this.forget();
+    let found = this.nearest.get(folder);
+    if (!found) {
+      this.readAt = now;
+      found = this.find(folder, this.files);
+      this.nearest.set(folder, found);
+    }
+    return found;
+  }
+
+  /** To be called when such a file has changed, on disk or in the editor. */
+  forget(): void {
+    this.nearest = new Map();
+  }
+
+  /** `settings` with those of the nearest file over them. */
+  async over(settings: Settings, uri: string): Promise<Settings> {
+    const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
+    if (!file) return settings;
+    const { rules, ignore } = file.configuration;
+    return {
+      ...settings,
+      rules: { ...settings.rules, ...rules },
+      ignore: ignoredIn(ignore, relativePath(file.uri, uri)),
+    };
+  }
+
+  private async find(folder: string, files: FileAccess): Promise<NearestFile | undefined> {
+    for (let at: string | undefined = folder, steps = 0; at !== undefined && steps < HIGHEST; at = above(at), steps++) {
+      const uri = at + CONFIGURATION_FILE;
+      const text = this.drafts.get(uri)?.text ?? (await files.read(uri));
+      if (text !== undefined) return { uri, text, configuration: readConfigurationFile(text) };
+    }
+    return undefined;
+  }
+}
+
+/** The folder of a file, ending in a slash; undefined for what is no file, such as an untitled document. */
+export function folderOf(uri: string): string | undefined {
+  return /^file:\/\/.*\//.exec(uri)?.[0];
+}
+
+function above(folder: string): string | undefined {
+  const parent = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  return /^file:\/\/[^/]*\//.test(parent) ? parent : undefined;
+}
+
+/** The path of `uri` as seen from the folder of `file`, which is its own or one above. */
+export function relativePath(file: string, uri: string): string {
+  const path = uri.slice((folderOf(file) ?? '').length);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
