@@ -1,5 +1,6 @@
 /** What the extension sets up, on the desktop and in a browser alike. */
 import * as vscode from 'vscode';
+import { registerLearnCorpus } from './corpus';
 import { registerEditCommands } from './editCommands';
 import { LanguageSwitch } from './languageSwitch';
 import { registerNewDraft } from './newDraft';
@@ -14,13 +15,15 @@ let server: Server | undefined;
 export function activateWith(context: vscode.ExtensionContext, create: CreateClient): void {
   const log = vscode.window.createOutputChannel('Policy Text', { log: true });
   const settings = new ClientSettings(log);
-  const running = new Server(create, settings, log);
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const running = new Server(create, settings, log, storage.scheme === 'file' ? storage.fsPath : undefined);
   server = running;
   context.subscriptions.push(
     log,
     running,
     registerEditCommands(running),
     registerPlaceholderCommands(running),
+    registerLearnCorpus(running, settings),
     registerNewDraft(context),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

@@ -34,6 +34,20 @@ export class ClientSettings {
     return true;
   }
 
+  corpusPaths(): string[] {
+    const value = this.get('corpus.paths', undefined);
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+    this.complain('corpus.paths', 'a list of paths');
+    return [];
+  }
+
+  /** For the workspace, or for all windows where no folder is open. */
+  async setCorpusPaths(paths: readonly string[]): Promise<void> {
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const target = vscode.workspace.workspaceFolders ? Workspace : Global;
+    await vscode.workspace.getConfiguration(SECTION).update('corpus.paths', paths, target);
+  }
+
   /** True where `event` touches the setting `name`. */
   affects(event: vscode.ConfigurationChangeEvent, name: string): boolean {
     return event.affectsConfiguration(`${SECTION}.${name}`);

@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
+import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
 import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
@@ -16,7 +17,11 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
   // One bad message or one failed timer must not take the outline away from the writer.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
-  serve(connection, { files: nodeFiles, lexicon: () => fs.readFile(LEXICON, 'utf8') });
+  serve(connection, {
+    files: nodeFiles,
+    lexicon: () => fs.readFile(LEXICON, 'utf8'),
+    corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
+  });
 } else {
   process.stderr.write('policy-text language server. Start it from an editor: node server.js --stdio\n');
   process.exitCode = 2;

@@ -2,5 +2,7 @@
 import { execFileSync } from 'node:child_process';
 
 export default function setup(): void {
-  execFileSync(process.execPath, ['.ci/build.mjs', '--quiet', '--only', 'server'], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['.ci/build.mjs', '--quiet', '--only', 'server', '--only', 'learn-worker'], {
+    stdio: 'inherit',
+  });
 }

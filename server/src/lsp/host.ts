@@ -1,5 +1,6 @@
 /** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
 import type { CancellationToken } from 'vscode-languageserver';
+import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
 
 /** A file that may be a draft, by its name. */
 export interface DraftFile {
@@ -16,8 +17,29 @@ export interface FileAccess {
   read(uri: string): Promise<string | undefined>;
 }
 
+/** Learns from the writer's own documents. */
+export interface CorpusAccess {
+  /** Paths of the folders and files of `paths` that exist; a relative one is below `folderUri`. */
+  locate(folderUri: string | undefined, paths: readonly string[]): Promise<string[]>;
+  /**
+   * Learns from the documents at `paths`, in the background. `known` are the inputs of a lexicon at hand, which is not
+   * learned anew where the documents are still the same. Rejects where `signal` ends it.
+   */
+  learn(
+    paths: readonly string[],
+    known: string | undefined,
+    progress: LearningProgress,
+    signal: AbortSignal,
+  ): Promise<LearningResult>;
+  /** What {@link keep} stored for the same paths, or undefined. */
+  kept(storage: string, paths: readonly string[]): Promise<string | undefined>;
+  keep(storage: string, paths: readonly string[], lexicon: string): Promise<void>;
+  dispose(): void;
+}
+
 export interface Host {
   readonly files?: FileAccess;
   /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
   readonly lexicon?: () => Promise<string>;
+  readonly corpus?: CorpusAccess;
 }

@@ -2,7 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Lexicon } from '../lexicon/lexicon';
 import { PinyinIndex } from '../lexicon/pinyinIndex';
-import { emptyLexicon, LexiconError, loadLexicon } from '../lexicon/store';
+import { combineLexicons, emptyLexicon, LexiconError, loadLexicon } from '../lexicon/store';
 import type { Host } from './host';
 import { pause } from './requests';
 
@@ -10,6 +10,7 @@ import { pause } from './requests';
 const PIECE = 60;
 
 export class LexiconStore {
+  private shipped: Promise<Lexicon> | undefined;
   private loading: Promise<Lexicon> | undefined;
   private indexing: Promise<PinyinIndex> | undefined;
 
@@ -18,10 +19,22 @@ export class LexiconStore {
     private readonly host: Host,
   ) {}
 
+  /** Called when another lexicon is in use. */
+  onChange: () => void = () => {};
+
   /** The lexicon; an empty one, with a word in the log, where there is none. Never rejects. */
   get(): Promise<Lexicon> {
-    this.loading ??= this.load();
+    this.shipped ??= this.load();
+    this.loading ??= this.shipped;
     return this.loading;
+  }
+
+  /** Uses what was learned from the writer's own documents from now on, or nothing but the shipped lexicon again. */
+  use(own: Lexicon | undefined): void {
+    this.shipped ??= this.load();
+    this.loading = own ? this.shipped.then((shipped) => combineLexicons(shipped, own)) : this.shipped;
+    this.indexing = undefined;
+    this.onChange();
   }
 
   /** The lexicon by its pinyin. */

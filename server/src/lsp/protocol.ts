@@ -59,3 +59,19 @@ export interface PlaceholdersResult {
 
 /** Null where nothing was edited; the writer has been told why. */
 export type EditCommandResult = { readonly caret?: Position } | null;
+
+/** Learns slogans from the documents that the settings name and from those at `paths`. */
+export const LEARN_REQUEST = 'policyText/learn';
+
+export interface LearnParams {
+  /** Paths of files and folders on the machine that the server runs on. */
+  readonly paths: readonly string[];
+}
+
+/** Null where there is nothing to learn from, where learning was cancelled, and where the server cannot learn. */
+export type LearnResult = {
+  readonly documents: number;
+  readonly duplicates: number;
+  readonly unreadable: number;
+  readonly phrases: number;
+} | null;

@@ -7,6 +7,8 @@ export interface Settings extends LintConfiguration {
   readonly continueNumbering: boolean;
   readonly completion: { readonly enabled: boolean; readonly maximumItems: number };
   readonly inlineCompletion: { readonly enabled: boolean };
+  /** Files and folders to learn slogans from; relative ones are below the workspace folder. */
+  readonly corpus: { readonly paths: readonly string[] };
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -14,6 +16,7 @@ export const DEFAULT_SETTINGS: Settings = {
   continueNumbering: true,
   completion: { enabled: true, maximumItems: 12 },
   inlineCompletion: { enabled: true },
+  corpus: { paths: ['corpus'] },
 };
 
 const MOST_ITEMS = 50;
@@ -43,7 +46,20 @@ export function readSettings(section: unknown, complain: (problem: string) => vo
     inlineCompletion: {
       enabled: readSwitch(inline, 'enabled', standard.inlineCompletion.enabled, complain, 'inlineCompletion.'),
     },
+    corpus: { paths: readPaths(readGroup(section, 'corpus', complain).paths, standard.corpus.paths, complain) },
   };
+}
+
+function readPaths(
+  value: unknown,
+  standard: readonly string[],
+  complain: (problem: string) => void,
+): readonly string[] {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  if (value !== null && value !== undefined) {
+    complain(`policyText.corpus.paths: a list of paths is wanted, not ${describe(value)}`);
+  }
+  return standard;
 }
 
 /** The settings whose names begin with `name` and a dot. */

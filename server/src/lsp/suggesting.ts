@@ -63,15 +63,23 @@ export class Suggesting {
     };
   }
 
-  /** To be called when the client says it is initialized. */
-  start(): void {
+  /** To be called when the client says it is initialized; calls `then` when the lexicon is there. */
+  start(then: () => unknown = () => {}): void {
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.register().catch((error) => this.connection.console.error(`Completion was not registered: ${error}`));
+      this.register()
+        .catch((error) => this.connection.console.error(`Completion was not registered: ${error}`))
+        .finally(then);
     }, FIRST_THINGS_FIRST);
   }
 
   stop(): void {
     clearTimeout(this.timer);
+  }
+
+  /** To be called when another lexicon is in use: its characters open the list too. */
+  renew(): void {
+    if (this.registered) this.start();
   }
 
   async complete(uri: string, position: Position): Promise<CompletionList> {

@@ -1,0 +1,118 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CompletionList } from 'vscode-languageserver-protocol';
+import { reports } from '../unit/lexicon/documents';
+import { EDITOR, Session } from './session';
+
+const uri = 'untitled:报告';
+
+/** A workspace with a corpus of the writer's own. */
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-corpus-'));
+  fs.mkdirSync(path.join(folder, 'corpus'));
+  reports(8).forEach((text, index) => {
+    fs.writeFileSync(path.join(folder, 'corpus', `报告${index}.txt`), text);
+  });
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const LEFT = '各镇落实“青禾';
+
+async function labels(session: Session): Promise<string[]> {
+  const list = await session.request<CompletionList>('textDocument/completion', {
+    textDocument: { uri },
+    position: { line: 0, character: LEFT.length },
+  });
+  return list.items.map(({ label }) => label);
+}
+
+async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
+  for (let round = 0; ; round++) {
+    const answer = await ask();
+    if (good(answer) || round === 100) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function start(options: object = {}): Promise<Session> {
+  return Session.start({
+    rootUri: pathToFileURL(folder).href,
+    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'w' }],
+    initializationOptions: options,
+  });
+}
+
+describe('the writer’s own corpus', { timeout: 60_000 }, () => {
+  it('is learned from the folder in the workspace, and kept where the client allows it', async () => {
+    const storage = path.join(folder, '.storage', 'deep');
+    const session = await start({ storage });
+    await session.open(uri, LEFT);
+    const found = await eventually(
+      () => labels(session),
+      (all) => all.some((label) => label.endsWith('青禾计划”')),
+    );
+    expect(found.some((label) => label.endsWith('青禾计划”'))).toBe(true);
+    await eventually(
+      async () => fs.existsSync(storage) && fs.readdirSync(storage).length === 1,
+      (there) => there,
+    );
+    expect(fs.readdirSync(storage)).toHaveLength(1);
+    await session.stop();
+    const kept = path.join(storage, fs.readdirSync(storage)[0] as string);
+    const before = fs.statSync(kept).mtimeMs;
+
+    // The next session uses it; a damaged one is learned again.
+    const again = await start({ storage });
+    await again.open(uri, LEFT);
+    await eventually(
+      () => labels(again),
+      (all) => all.some((label) => label.endsWith('青禾计划”')),
+    );
+    expect(fs.statSync(kept).mtimeMs).toBe(before);
+    await again.stop();
+    fs.writeFileSync(kept, '{"format":');
+    const mended = await start({ storage });
+    expect(await mended.request('policyText/learn', { paths: [] })).toMatchObject({ documents: 8 });
+    expect(() => JSON.parse(fs.readFileSync(kept, 'utf8'))).not.toThrow();
+    await mended.stop();
+  });
+
+  it('is learned on request, with a sum, and broken files are named', async () => {
+    const session = await start({ corpus: { paths: [] } });
+    await session.open(uri, LEFT);
+    expect(await session.request('policyText/learn', { paths: [] })).toBeNull();
+    fs.writeFileSync(path.join(folder, 'corpus', '坏.docx'), 'not a document');
+    const result = await session.request('policyText/learn', {
+      paths: [path.join(folder, 'corpus'), '/not/there', 7],
+    });
+    expect(result).toMatchObject({ documents: 8, duplicates: 0, unreadable: 1 });
+    expect(session.log.join('\n')).toContain('坏.docx');
+    expect((await labels(session)).some((label) => label.endsWith('青禾计划”'))).toBe(true);
+    await session.stop();
+  });
+
+  it('shows progress that can be cancelled', async () => {
+    const capabilities = { ...EDITOR, window: { workDoneProgress: true } };
+    const session = Session.spawn();
+    const kinds: string[] = [];
+    session.connection.onRequest('window/workDoneProgress/create', () => null);
+    session.connection.onNotification('$/progress', ({ token, value }: { token: string; value: { kind: string } }) => {
+      kinds.push(value.kind);
+      if (value.kind === 'begin') void session.connection.sendNotification('window/workDoneProgress/cancel', { token });
+    });
+    await session.initialize({ capabilities, initializationOptions: { corpus: { paths: [] } } });
+    await session.request('policyText/learn', { paths: [path.join(folder, 'corpus')] });
+    expect(kinds[0]).toBe('begin');
+    expect(kinds.at(-1)).toBe('end');
+    // And it can be learned after all.
+    session.connection.onNotification('$/progress', () => {});
+    expect(await session.request('policyText/learn', { paths: [path.join(folder, 'corpus')] })).toMatchObject({
+      documents: 8,
+    });
+    await session.stop();
+  });
+});
