@@ -1,6 +1,7 @@
 /** The entry point that VS Code loads beside the extension; it runs mocha and reports each test as it ends. */
 import Mocha from 'mocha';
 import { report, type TestResult } from './bridge';
+import { defineCommandTests } from './commands';
 import { defineCompletingTests } from './completing';
 import { defineDraftTests } from './drafts';
 import { defineEditingTests } from './editing';
@@ -14,6 +15,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   defineDraftTests();
   defineEditingTests();
+  defineCommandTests();
   defineCompletingTests();
   defineServerTests();
 
