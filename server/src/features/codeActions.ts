@@ -1,5 +1,6 @@
 /** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
+import type { Lexicon } from '../lexicon/lexicon';
 import { addIgnore, ignoreEntry, switchOff } from '../rules/configurationFile';
 import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
 import type { LintConfiguration, LintResult } from '../rules/lint';
@@ -21,6 +22,8 @@ export interface CodeActionRequest {
   readonly only: readonly string[] | undefined;
   readonly locale: Locale;
   readonly target: EditTarget;
+  /** What the findings about slogans were made with. */
+  readonly lexicon?: Lexicon | undefined;
   readonly ignoring: IgnoreTarget | undefined;
 }
 
@@ -45,7 +48,7 @@ export function codeActions(
   configuration: LintConfiguration,
   request: CodeActionRequest,
 ): CodeAction[] {
-  const { span, only, locale, target, ignoring } = request;
+  const { span, only, locale, target, lexicon, ignoring } = request;
   const wants = (kind: string): boolean =>
     !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
   const actionOf = (title: Message, kind: string, edits: readonly TextReplacement[]): CodeAction => ({
@@ -70,13 +73,18 @@ export function codeActions(
       const list = brokenListOf(analysis, result);
       const anew = list ? renumber(analysis, { list }) : [];
       // One number to change is what the fix above says already.
-      if (anew.length > 1) actions.push({ ...actionOf(RENUMBER_LIST, CodeActionKind.QuickFix, anew), ...about });
+      if (anew.length > 1) {
+        // A number that stands twice has one way out where the writer has counted on from it; a gap may miss a section.
+        const only = result.rule.id === 'numbering.duplicate' && !result.fixes?.some(({ preferred }) => preferred);
+        const action = actionOf(RENUMBER_LIST, CodeActionKind.QuickFix, anew);
+        actions.push({ ...action, ...about, ...(only && { isPreferred: true }) });
+      }
     }
     for (const id of new Set(here.map(({ result }) => result.rule.id))) {
       const same = results.filter(({ rule }) => rule.id === id);
       const { fixes } = collectSafeEdits(same);
       if (fixes < 2) continue;
-      const { edits } = fixAllEdits(analysis, configuration, ({ rule }) => rule.id === id);
+      const { edits } = fixAllEdits(analysis, configuration, ({ rule }) => rule.id === id, lexicon);
       const { title: name } = (same[0] as LintResult).rule;
       const title: Message = {
         zh: `全部改正：${name.zh}（{0}处）`,
@@ -97,7 +105,7 @@ export function codeActions(
 
   // Asked for by name only: an action on the whole text has no place in the light bulb of one line.
   if (only && wants(FIX_ALL_KIND)) {
-    const { edits } = fixAllEdits(analysis, configuration);
+    const { edits } = fixAllEdits(analysis, configuration, undefined, lexicon);
     if (edits.length > 0) actions.push(actionOf(FIX_ALL, FIX_ALL_KIND, edits));
   }
   return actions;

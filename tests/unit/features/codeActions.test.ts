@@ -66,6 +66,15 @@ describe('codeActions', () => {
     expect(applied(GAP, action)).toBe(GAP.replace('四、', '三、').replace('五、', '四、'));
   });
 
+  it('prefers that where a number stands twice and the writer counts on', () => {
+    const text = '一、总体要求\n内容。\n二、重点任务\n内容。\n二、保障措施\n内容。\n三、督查考核\n内容。';
+    const duplicate = lint(analyse(text)).find(({ rule }) => rule.id === 'numbering.duplicate');
+    const at = text.slice(duplicate?.start, (duplicate?.end ?? 0) + 4);
+    const preferred = actionsAt(text, at).filter(({ isPreferred }) => isPreferred);
+    expect(preferred).toHaveLength(1);
+    expect(lint(analyse(applied(text, preferred[0])))).toEqual([]);
+  });
+
   it('offers nothing away from a finding, and nothing for kinds that were not asked for', () => {
     expect(actionsAt(GAP, '总体要求')).toEqual([]);
     expect(actionsAt(GAP, '四、', ['refactor'])).toEqual([]);
