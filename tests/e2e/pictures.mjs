@@ -1,11 +1,10 @@
 // Takes the pictures of the READMEs from the packed extension in a real workbench: docs/images/*.png.
 //   node tests/e2e/pictures.mjs        (npm run pictures)
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { PNG } from 'pngjs';
-import { obstacle, root } from './setup.mjs';
+import { obstacle, pack, root } from './setup.mjs';
 import { openWorkbench, pause } from './workbench.mjs';
 
 const images = path.join(root, 'docs/images');
@@ -21,8 +20,7 @@ if (why) {
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-pictures-'));
 const vsix = path.join(scratch, 'policy-text.vsix');
-const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-run(vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', vsix);
+pack(vsix);
 
 const { page, close } = await openWorkbench({
   drafts: [path.join(root, 'corpus/samples')],
@@ -84,9 +82,4 @@ async function take(name) {
   if (bytes.length > LARGEST) throw new Error(`${name} would be larger than ${LARGEST / 1000} kB`);
   fs.writeFileSync(file, bytes);
   console.log(`${path.relative(root, file)}: ${Math.round(bytes.length / 1000)} kB`);
-}
-
-function run(script, ...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${path.basename(script)} failed:\n${stdout}${stderr}`);
 }

@@ -1,12 +1,14 @@
 // Runs the end-to-end suite in a real VS Code workbench and prints its results.
-//   node tests/e2e/run.mjs [--vsix dist/policy-text.vsix] [--only words] [--report results.json] [--picture failure.png]
+//   node tests/e2e/run.mjs [--packed] [--only words] [--report results.json] [--picture failure.png] [--verbose]
+// --packed tests the extension installed from its package instead of the one under development.
 // Exit code 0: all passed; 1: a test failed or the run broke off; 3: cannot run on this machine.
 import fs from 'node:fs';
 import http from 'node:http';
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { installServer, obstacle, root } from './setup.mjs';
+import { installServer, obstacle, pack, root } from './setup.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const RUN_TIME = 180_000;
@@ -14,7 +16,7 @@ const CANNOT_RUN = 3;
 
 const { values } = parseArgs({
   options: {
-    vsix: { type: 'string' },
+    packed: { type: 'boolean' },
     only: { type: 'string' },
     report: { type: 'string' },
     picture: { type: 'string' },
@@ -77,7 +79,11 @@ const bridge = http.createServer((request, response) => {
 });
 await new Promise((resolve) => bridge.listen(0, '127.0.0.1', resolve));
 
-const developed = values.vsix ? path.join(root, 'tests/e2e/empty') : root;
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-e2e-'));
+const vsix = values.packed ? path.join(scratch, 'policy-text.vsix') : undefined;
+if (vsix) pack(vsix);
+// Tests belong to an extension under development: an empty one beside the one that is installed.
+const developed = vsix ? path.join(root, 'tests/e2e/empty') : root;
 let outcome = '';
 let workbench;
 try {
@@ -87,7 +93,7 @@ try {
   });
   workbench = await openWorkbench({
     drafts: [path.join(root, 'tests/e2e/drafts')],
-    vsix: values.vsix,
+    vsix,
     env: {
       POLICY_TEXT_BRIDGE: `http://127.0.0.1:${bridge.address().port}`,
       ...(values.only && { POLICY_TEXT_ONLY: values.only }),
@@ -116,6 +122,7 @@ try {
   await workbench?.close();
   bridge.close();
   bridge.closeAllConnections();
+  fs.rmSync(scratch, { recursive: true, force: true });
 }
 
 if (!workbench) cannotRun(`the workbench did not start: ${outcome}`);

@@ -53,6 +53,17 @@ export function installServer() {
   return path.join(code, 'out/server-main.js');
 }
 
+/** Packs the extension, as it was last built, into the file `vsix`. */
+export function pack(vsix) {
+  const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+  const args = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, ...args, '--out', vsix], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The extension could not be packed:\n${stdout}${stderr}`);
+}
+
 function npm(cwd, ...args) {
   args.push('--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error');
   // Where there is no network it should be said soon.
