@@ -48,8 +48,6 @@ const HALF = 0.5;
 /** Words between a phrase and what is set against it. */
 const NEAR = 12;
 
-/** Marks that writers set differently in the same words: not compared. */
-const LIGHT = new Set([...'“”‘’《》，、'].map((mark) => mark.charCodeAt(0)));
 const CLAUSE_STARTS = [...'，。、；“'].map((mark) => mark.charCodeAt(0));
 const GAP = 0;
 const BLANK = 0x20;
@@ -96,6 +94,13 @@ interface Candidate {
   readonly phraseTo: number;
 }
 
+interface Found {
+  readonly candidate: Candidate;
+  readonly confidence: Confidence;
+}
+
+const RANK: Readonly<Record<Confidence, number>> = { certain: 2, likely: 1, doubtful: 0 };
+
 /** A place where a phrase is written right. */
 interface Exact extends Span {
   readonly entry: Entry;
@@ -121,23 +126,25 @@ export class NearMissFinder {
 
   constructor(private readonly lexicon: Lexicon) {
     this.ngrams = lexicon.ngrams;
+    const entries: Entry[] = [];
     for (const phrase of lexicon.phrases) {
       if (phrase.documents < LEAST_DOCUMENTS || phrase.text.length < SHORTEST) continue;
-      const reading = read(phrase.text, 0, phrase.text.length, []);
-      const key = Uint16Array.from(reading.words, (index) => reading.units[index] as number);
-      if (key.length < SHORTEST || !key.every(isHan)) continue;
-      const entry = { phrase, reading, key };
-      this.enter(this.heads, key, 0, entry);
-      this.enter(this.tails, key, key.length - ANCHOR, entry);
+      const entry = entryOf(phrase);
+      if (entry.key.length >= SHORTEST && entry.key.every(isHan)) entries.push(entry);
+    }
+    for (const entry of [...entries, ...sharedParts(entries)]) {
+      this.enter(this.heads, entry.key, 0, entry);
+      this.enter(this.tails, entry.key, entry.key.length - ANCHOR, entry);
     }
   }
 
   private enter(anchors: Map<number, Entry[]>, key: Uint16Array, at: number, entry: Entry): void {
-    const anchor = anchorOf(key[at] as number, key[at + 1] as number, key[at + 2] as number);
+    const [first, second, third] = key.subarray(at, at + ANCHOR) as unknown as [number, number, number];
+    const anchor = anchorOf(first, second, third);
     const known = anchors.get(anchor);
     if (known) known.push(entry);
     else anchors.set(anchor, [entry]);
-    this.mayBeAnchor[slotOf(anchor)] = 1;
+    this.mayBeAnchor[slotOf(first, second, third)] = 1;
   }
 
   /**
@@ -148,16 +155,19 @@ export class NearMissFinder {
     if (this.heads.size === 0) return [];
     const reading = read(text, start, end, gaps);
     const { units, words } = reading;
-    const found: { candidate: Candidate; confidence: Confidence }[] = [];
+    const found: Found[] = [];
     const exact: Exact[] = [];
     let first = words.length > 0 ? (units[words[0] as number] as number) : 0;
     let second = words.length > 1 ? (units[words[1] as number] as number) : 0;
     for (let at = 0; at + ANCHOR <= words.length; at++) {
       const third = units[words[at + 2] as number] as number;
-      const anchor = anchorOf(first, second, third);
+      const beginning = first;
+      const slot = slotOf(first, second, third);
+      const middle = second;
       first = second;
       second = third;
-      if (this.mayBeAnchor[slotOf(anchor)] === 0) continue;
+      if (this.mayBeAnchor[slot] === 0) continue;
+      const anchor = anchorOf(beginning, middle, third);
       for (const entry of this.heads.get(anchor) ?? []) {
         const candidates = fromHead(entry, reading, at);
         if (candidates === 'exact') exact.push({ entry, start: at, end: at + entry.key.length });
@@ -168,14 +178,10 @@ export class NearMissFinder {
       }
     }
     if (found.length === 0) return [];
-    return choose(found, exact).map(({ candidate, confidence }) => place(candidate, confidence, reading));
+    return choose(found, exact, words.length).map(({ candidate, confidence }) => place(candidate, confidence, reading));
   }
 
-  private weigh(
-    candidate: Candidate,
-    reading: Reading,
-    found: { candidate: Candidate; confidence: Confidence }[],
-  ): void {
+  private weigh(candidate: Candidate, reading: Reading, found: Found[]): void {
     const confidence = this.confidence(candidate, reading);
     if (confidence) found.push({ candidate, confidence });
   }
@@ -207,10 +213,7 @@ export class NearMissFinder {
     if (edge === 0 && kind === 'extra') return undefined;
 
     // What stands in the text may be right by itself.
-    let wrongFrom = textFrom < textTo || textFrom === start ? (words[textFrom] as number) : 0;
-    const wrongTo =
-      textFrom < textTo ? (words[textTo - 1] as number) + 1 : wrongFrom || (words[textTo - 1] as number) + 1;
-    if (textFrom === textTo) wrongFrom = wrongTo;
+    const [wrongFrom, wrongTo] = unitsOf(candidate, reading);
     if (this.lexicon.find(textOf(units, words[start] as number, (words[end - 1] as number) + 1))) return undefined;
     const forward = this.odds(entry, phraseFrom, true);
     const backward = this.odds(entry, phraseTo, false);
@@ -228,7 +231,7 @@ export class NearMissFinder {
       return many ? 'likely' : 'doubtful';
     }
     if (edge === 1 && this.isAnotherWord(candidate, reading)) return undefined;
-    if (size === 2) return both < ODDS ? undefined : word ? 'doubtful' : 'likely';
+    if (size === 2) return both < ODDS ? undefined : word ? 'doubtful' : many ? 'certain' : 'likely';
     if (word) {
       if (both >= ODDS) return 'doubtful';
       return key.length >= FIXED && highest >= ODDS ? 'doubtful' : undefined;
@@ -345,16 +348,34 @@ export class NearMissFinder {
   }
 }
 
+/** The differing characters as indices of units; for what is missing, the place where the words before it end. */
+function unitsOf({ start, textFrom, textTo }: Candidate, { words }: Reading): readonly [from: number, to: number] {
+  if (textFrom < textTo) return [words[textFrom] as number, (words[textTo - 1] as number) + 1];
+  const at = textFrom === start ? (words[start] as number) : (words[textFrom - 1] as number) + 1;
+  return [at, at];
+}
+
 function anchorOf(first: number, second: number, third: number): number {
   return (first * 0x10000 + second) * 0x10000 + third;
 }
 
-function slotOf(anchor: number): number {
-  const low = anchor % 0x1000000;
-  return (Math.imul(low, 0x9e3779b1) ^ Math.imul(Math.floor(anchor / 0x1000000), 0x85ebca6b)) >>> 16;
+function slotOf(first: number, second: number, third: number): number {
+  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35)) >>> 16;
+}
+
+/** How each UTF-16 unit is compared; `NOTHING` for what is left out. */
+let compared: Uint16Array | undefined;
+const NOTHING = 0xffff;
+
+function comparedForms(): Uint16Array {
+  return Uint16Array.from({ length: 0x10000 }, (_, unit) => {
+    const form = learnedForm(unit);
+    return form === undefined || form === BLANK ? NOTHING : simplifiedForm(form);
+  });
 }
 
 function read(text: string, start: number, end: number, gaps: readonly Span[]): Reading {
+  compared ??= comparedForms();
   const units = new Uint16Array(end - start);
   const places = new Int32Array(end - start);
   const words = new Int32Array(end - start);
@@ -364,15 +385,64 @@ function read(text: string, start: number, end: number, gaps: readonly Span[]): 
   for (let at = start; at < end; at++) {
     while (gap < gaps.length && (gaps[gap] as Span).end <= at) gap++;
     const inGap = gap < gaps.length && (gaps[gap] as Span).start <= at;
-    const form = inGap ? GAP : learnedForm(text.charCodeAt(at));
-    if (form === undefined || form === BLANK) continue;
-    const unit = simplifiedForm(form);
+    const unit = inGap ? GAP : (compared[text.charCodeAt(at)] as number);
+    if (unit === NOTHING) continue;
     units[size] = unit;
     places[size] = at;
-    if (!LIGHT.has(unit)) words[count++] = size;
+    if (!isLight(unit)) words[count++] = size;
     size++;
   }
   return { units: units.subarray(0, size), places: places.subarray(0, size), words: words.subarray(0, count) };
+}
+
+/** The marks that writers set differently in the same words, “”‘’《》，、: not compared. */
+function isLight(unit: number): boolean {
+  if (unit >= 0x4e00 && unit < 0xff00) return false;
+  return unit === COMMA || (unit >= 0x2018 && unit <= 0x201d) || unit === 0x3001 || unit === 0x300a || unit === 0x300b;
+}
+
+function entryOf(phrase: Phrase): Entry {
+  const reading = read(phrase.text, 0, phrase.text.length, []);
+  return { phrase, reading, key: Uint16Array.from(reading.words, (index) => reading.units[index] as number) };
+}
+
+/**
+ * What several phrases share: 以习近平同志为核心的党中央 stands in phrases of many kinds and seldom by itself. A part is
+ * known from as many documents as the phrase that holds it and has most.
+ */
+function sharedParts(entries: readonly Entry[]): Entry[] {
+  const keys = entries.map(({ key }) => textOf(key, 0, key.length));
+  const known = new Set(keys);
+  const first = new Map<string, { entry: number; at: number }>();
+  const parts: Entry[] = [];
+  for (const [index, key] of keys.entries()) {
+    for (let at = 0; at + FIXED <= key.length; at++) {
+      const run = key.slice(at, at + FIXED);
+      const other = first.get(run);
+      if (!other) {
+        first.set(run, { entry: index, at });
+        continue;
+      }
+      const otherKey = keys[other.entry] as string;
+      if (other.entry === index || (at > 0 && other.at > 0 && key[at - 1] === otherKey[other.at - 1])) continue;
+      let size = FIXED;
+      while (at + size < key.length && key[at + size] === otherKey[other.at + size]) size++;
+      const part = key.slice(at, at + size);
+      if (known.has(part)) continue;
+      known.add(part);
+      const { phrase, reading } = entries[index] as Entry;
+      const start = reading.places[reading.words[at] as number] as number;
+      const end = (reading.places[reading.words[at + size - 1] as number] as number) + 1;
+      const best = [phrase, (entries[other.entry] as Entry).phrase].sort(
+        (a, b) => b.documents - a.documents,
+      )[0] as Phrase;
+      const { count, documents } = best;
+      parts.push(
+        entryOf({ text: phrase.text.slice(start, end), count, documents, before: [], after: [], variants: [] }),
+      );
+    }
+  }
+  return parts;
 }
 
 /** The ways in which the words from `start` on are the phrase but for one place, its head being whole. */
@@ -499,30 +569,53 @@ function isQuoted({ start }: Candidate, { units, words }: Reading): boolean {
   return false;
 }
 
-/** One reading for each place: the surest, of these the longest; none inside a phrase that is written right. */
-function choose(
-  found: readonly { candidate: Candidate; confidence: Confidence }[],
-  exact: readonly Exact[],
-): { candidate: Candidate; confidence: Confidence }[] {
-  const rank: Readonly<Record<Confidence, number>> = { certain: 2, likely: 1, doubtful: 0 };
+/**
+ * One reading for each place: the surest, of these the longest; none inside a phrase that is written right. `exact` is in
+ * order of start, and `size` the number of words.
+ */
+function choose(found: readonly Found[], exact: readonly Exact[], size: number): Found[] {
   const order = [...found].sort(
     (a, b) =>
-      rank[b.confidence] - rank[a.confidence] ||
+      RANK[b.confidence] - RANK[a.confidence] ||
       b.candidate.entry.key.length - a.candidate.entry.key.length ||
       a.candidate.start - b.candidate.start,
   );
-  const taken: { candidate: Candidate; confidence: Confidence }[] = [];
+  // For each word the farthest end of a right phrase that starts there or before.
+  const reach = new Int32Array(size + 1);
+  const lastRight = new Map<Entry, number[]>();
+  for (const { entry, start, end } of exact) {
+    reach[start] = Math.max(reach[start] as number, end);
+    const starts = lastRight.get(entry);
+    if (starts) starts.push(start);
+    else lastRight.set(entry, [start]);
+  }
+  for (let word = 1; word <= size; word++) reach[word] = Math.max(reach[word] as number, reach[word - 1] as number);
+  const taken = new Uint8Array(size);
+  const chosen: Found[] = [];
   for (const one of order) {
     const { entry, kind, start, end, textFrom, textTo } = one.candidate;
-    const least = textFrom === textTo ? 1 : 0;
-    // Set against the phrase itself: 从“办成一件事”到“办成一类事”.
-    const near = (span: Exact): boolean => span.start < end + NEAR && start - NEAR < span.end;
-    if (kind === 'wrong' && exact.some((span) => span.entry === entry && near(span))) continue;
-    if (exact.some((span) => span.start + least <= textFrom && span.end >= textTo + least)) continue;
-    if (taken.some(({ candidate }) => candidate.start < end && start < candidate.end)) continue;
-    taken.push(one);
+    // Set against the phrase itself: from “办成一件事” to “办成一类事”.
+    if (kind === 'wrong' && hasBetween(lastRight.get(entry), start - NEAR - entry.key.length, end + NEAR)) continue;
+    const inside = textFrom === textTo ? 1 : 0;
+    if (textFrom >= inside && (reach[textFrom - inside] as number) >= textTo + inside) continue;
+    if (taken.subarray(start, end).includes(1)) continue;
+    taken.fill(1, start, end);
+    chosen.push(one);
   }
-  return taken.sort((a, b) => a.candidate.start - b.candidate.start);
+  return chosen.sort((a, b) => a.candidate.start - b.candidate.start);
+}
+
+/** True where one of `starts`, in order, lies between the two. */
+function hasBetween(starts: readonly number[] | undefined, from: number, to: number): boolean {
+  if (!starts) return false;
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low < starts.length && (starts[low] as number) < to;
 }
 
 function place(candidate: Candidate, confidence: Confidence, { places, words }: Reading): NearMiss {

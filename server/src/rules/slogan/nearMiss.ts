@@ -156,15 +156,12 @@ const WHAT: Readonly<Record<NearMissKind, Message>> = {
 
 /** `one` counts from `base`. */
 function findingOf(one: NearMiss, base: number, text: string, traditional: boolean): Finding {
-  const { kind, confidence, phrase } = moved(one, base);
-  const { whole, wrong } = moved(one, base);
-  const inScript = (words: string): string =>
-    traditional ? String.fromCharCode(...Array.from(words, (each) => traditionalForm(each.charCodeAt(0)))) : words;
-  const right = inScript(one.right);
+  const { kind, confidence, phrase, whole, wrong } = moved(one, base);
+  const right = traditional ? traditionalOf(one.right) : one.right;
   const written = text.slice(wrong.start, wrong.end);
   const doubtful = confidence === 'doubtful';
+  const canonical = text.slice(whole.start, wrong.start) + right + text.slice(wrong.end, whole.end);
   const detail = kind === 'extra' ? written : right;
-  const canonical = inScript(phrase.text);
   // The words on both sides of a gap: an empty range could not be seen.
   const start = wrong.start < wrong.end ? wrong.start : Math.max(whole.start, wrong.start - 1);
   const end = wrong.start < wrong.end ? wrong.end : Math.min(whole.end, wrong.end + 1);
@@ -175,15 +172,39 @@ function findingOf(one: NearMiss, base: number, text: string, traditional: boole
     message: {
       zh: `${WHAT[kind].zh}。语料中{3}篇都写作“{4}”${doubtful ? '，请核对' : '，请改正'}。`,
       en: `${WHAT[kind].en}. {3} documents of the corpus write “{4}”. ${doubtful ? 'Check it.' : 'Correct it.'}`,
-      values: [text.slice(whole.start, whole.end), detail, written, phrase.documents, canonical],
+      values: [shown(text.slice(whole.start, whole.end)), detail, written, phrase.documents, shown(canonical)],
     },
     fixes: [
       {
-        title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [canonical] },
+        title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [shown(canonical)] },
         edits: [{ start: wrong.start, end: wrong.end, newText: right }],
         safe: confidence === 'certain',
         preferred: !doubtful,
       },
     ],
   };
+}
+
+/** What OpenCC's own standard writes in a way that neither Taiwan nor Hong Kong does. */
+const USUAL: ReadonlyMap<string, string> = new Map(
+  [...'爲為衆眾羣群綫線啓啟裏裡峯峰'].flatMap((each, at, all) =>
+    at % 2 === 0 ? [[each, all[at + 1] as string] as const] : [],
+  ),
+);
+
+function traditionalOf(words: string): string {
+  return Array.from(words, (each) => {
+    const form = String.fromCharCode(traditionalForm(each.charCodeAt(0)));
+    return USUAL.get(form) ?? form;
+  }).join('');
+}
+
+/** `words` as they stand within quotation marks: on one line, with inner marks. */
+function shown(words: string): string {
+  return words
+    .replace(/[\r\n]+\s*/g, '')
+    .replace(/“/g, '‘')
+    .replace(/”/g, '’')
+    .replace(/「/g, '『')
+    .replace(/」/g, '』');
 }
