@@ -32,13 +32,13 @@ function ask(): Thenable<vscode.Uri[] | undefined> {
 
 /** Adds the folders to the workspace's settings, or to the user's where no folder is open. */
 async function remember(folders: readonly vscode.Uri[], settings: ClientSettings): Promise<void> {
-  const known = settings.corpusPaths();
+  const known = settings.texts('corpus.paths');
   const paths = folders.map((folder) => {
     const inside = vscode.workspace.workspaceFolders?.length === 1 && vscode.workspace.getWorkspaceFolder(folder);
     return inside ? vscode.workspace.asRelativePath(folder, false) : folder.fsPath;
   });
   const added = paths.filter((one) => !known.includes(one));
-  if (added.length > 0) await settings.setCorpusPaths([...known, ...added]);
+  if (added.length > 0) await settings.setShared('corpus.paths', [...known, ...added]);
 }
 
 function tell(result: LearnResult | undefined): void {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerLearnCorpus } from './corpus';
 import { registerEditCommands } from './editCommands';
 import { LanguageSwitch } from './languageSwitch';
+import { registerLexiconCommands } from './lexicon';
 import { registerNewDraft } from './newDraft';
 import { registerPlaceholderCommands } from './placeholders';
 import { type CreateClient, Server } from './server';
@@ -24,6 +25,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerEditCommands(running),
     registerPlaceholderCommands(running),
     registerLearnCorpus(running, settings),
+    registerLexiconCommands(settings),
     registerNewDraft(context),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

@@ -34,18 +34,19 @@ export class ClientSettings {
     return true;
   }
 
-  corpusPaths(): string[] {
-    const value = this.get('corpus.paths', undefined);
+  /** A setting that is a list of texts. */
+  texts(name: 'corpus.paths' | 'lexicon.words' | 'lexicon.never', uri?: vscode.Uri): string[] {
+    const value = this.get(name, uri);
     if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
-    this.complain('corpus.paths', 'a list of paths');
+    if (value !== undefined) this.complain(name, 'a list of texts');
     return [];
   }
 
-  /** For the workspace, or for all windows where no folder is open. */
-  async setCorpusPaths(paths: readonly string[]): Promise<void> {
+  /** Writes a setting for the workspace, where it can be shared, or for all windows where no folder is open. */
+  async setShared(name: string, value: unknown): Promise<void> {
     const { Global, Workspace } = vscode.ConfigurationTarget;
     const target = vscode.workspace.workspaceFolders ? Workspace : Global;
-    await vscode.workspace.getConfiguration(SECTION).update('corpus.paths', paths, target);
+    await vscode.workspace.getConfiguration(SECTION).update(name, value, target);
   }
 
   /** True where `event` touches the setting `name`. */

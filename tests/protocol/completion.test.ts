@@ -219,6 +219,17 @@ describe('clients differ', () => {
   });
 });
 
+describe('the writer’s own words', () => {
+  it('come from the settings', async () => {
+    const session = await Session.start({
+      initializationOptions: { lexicon: { words: ['青禾渠首枢纽'], never: ['“两个维护”'] } },
+    });
+    expect((await complete(session, '建设青禾|'))[0]?.label).toBe('青禾渠首枢纽');
+    expect((await results(session, '坚决做到“两|”')).join()).not.toContain('“两个维护”');
+    await session.stop();
+  });
+});
+
 describe('speed', () => {
   it('answers at once in a long draft', async () => {
     const session = await Session.start();

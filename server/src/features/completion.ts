@@ -15,7 +15,7 @@ import { asLearned, asWritten, type DraftScript, draftScript } from './draftScri
 import { sectionName } from './names';
 import { type NextMarker, nextMarkers } from './nextMarker';
 import { sloganCount } from './sloganCard';
-import { clearContinuation, lettersBefore, type Place, type Suggestion, suggestions } from './slogans';
+import { clearContinuation, lettersBefore, type Personal, type Place, type Suggestion, suggestions } from './slogans';
 
 /** Where the writer is. */
 export interface Caret {
@@ -30,6 +30,7 @@ export interface Caret {
 export interface CompletionOptions {
   readonly locale: Locale;
   readonly maximumItems: number;
+  readonly personal: Personal;
   /** The client shows a description beside the label. */
   readonly labelDetails: boolean;
 }
@@ -65,7 +66,13 @@ export async function completionList(
     }
   }
   const script = draftScript(caret.text, caret.offset);
-  const found = suggestions(lexicon, pinyin, learnedPlace(caret, script), options.maximumItems);
+  const found = suggestions(
+    lexicon,
+    pinyin,
+    learnedPlace(caret, script),
+    options.maximumItems,
+    asLearnedWords(options.personal, script),
+  );
   const texts = await asWritten(
     found.map(({ text }) => text),
     script,
@@ -88,10 +95,14 @@ export function wantsPinyin({ text, offset }: Pick<Caret, 'text' | 'offset'>): b
 }
 
 /** What most likely comes next, where that is clear: text to be shown behind the caret. */
-export async function inlineCompletions(caret: Caret, lexicon: Lexicon): Promise<InlineCompletionItem[]> {
+export async function inlineCompletions(
+  caret: Caret,
+  lexicon: Lexicon,
+  personal: Personal,
+): Promise<InlineCompletionItem[]> {
   const script = draftScript(caret.text, caret.offset);
   const place = learnedPlace(caret, script);
-  const found = clearContinuation(lexicon, place);
+  const found = clearContinuation(lexicon, place, asLearnedWords(personal, script));
   if (!found) return [];
   const tail = afterBreak(place.left.slice(-8));
   const [whole = ''] = await asWritten([tail + found.text], script);
@@ -150,6 +161,12 @@ function markerItem(
     filterText: text,
     textEdit: { range: rangeAround(position, replace, over), newText: text },
   };
+}
+
+/** The writer's own words, whatever script they were added in, as the lexicon would have them. */
+function asLearnedWords({ words, never }: Personal, script: DraftScript): Personal {
+  const learned = (text: string): string => asLearned(text, script);
+  return { words: words.map(learned), never: never.map(learned) };
 }
 
 function learnedPlace(caret: Caret, script: DraftScript): Place {

@@ -16,6 +16,14 @@ export interface Place {
   readonly right: string;
 }
 
+/** The writer's own words: those to be offered, and those never to be. */
+export interface Personal {
+  readonly words: readonly string[];
+  readonly never: readonly string[];
+}
+
+export const NOTHING_PERSONAL: Personal = { words: [], never: [] };
+
 /** A text that may be written in place of the `replace` units before and the `over` units after the caret. */
 export interface Suggestion {
   readonly text: string;
@@ -57,15 +65,16 @@ export function suggestions(
   pinyin: PinyinIndex | undefined,
   place: Place,
   limit: number,
+  personal: Personal = NOTHING_PERSONAL,
 ): Suggestion[] {
   const letters = lettersBefore(place.left);
   if (letters.length > 0 && pinyin) {
-    const typed = byPinyin(lexicon, pinyin, place, letters, limit);
+    const typed = byPinyin(lexicon, pinyin, place, letters, limit, personal);
     if (typed.length > 0) return typed;
   }
   const begun = beginnings(lexicon, place.left);
-  const found = new Collection(place, limit);
-  let worth = 0;
+  const found = new Collection(place, limit, personal.never);
+  let worth = addWords(found, personal.words, place.left) ? LEAST_SAVING : 0;
   for (const next of continuations(lexicon, place.left, place.right, Math.min(limit, CONTINUATIONS), {
     threshold: LEAST_LIKELY,
   })) {
@@ -88,11 +97,15 @@ export function suggestions(
 }
 
 /** The one continuation that is clear, with the text from the caret on only; undefined where none is. */
-export function clearContinuation(lexicon: Lexicon, { left, right }: Place): Suggestion | undefined {
+export function clearContinuation(
+  lexicon: Lexicon,
+  { left, right }: Place,
+  { never }: Personal = NOTHING_PERSONAL,
+): Suggestion | undefined {
   const before = left.charCodeAt(left.length - 1);
   // An input method writes its letters into the draft while it composes. In the middle of a word nothing is to come.
   if (!(before > 0x20) || isLatin(before) || before === 0x27 || isHan(right.charCodeAt(0))) return undefined;
-  const found = new Collection({ left, right }, 1);
+  const found = new Collection({ left, right }, 1, never);
   // Likelihoods gather from less likely ways to the same text.
   for (const next of continuations(lexicon, left, right, 3, { threshold: CLEAR / 5 })) {
     if (next.score < CLEAR) continue;
@@ -139,6 +152,17 @@ function clauseSize(left: string, most: number): number {
     size++;
   }
   return size;
+}
+
+/** Adds the writer's own words that were begun, the longest part first; true where there are any. */
+function addWords(found: Collection, words: readonly string[], left: string): boolean {
+  if (words.length === 0) return false;
+  for (let size = clauseSize(left, LONGEST_PREFIX); size > 0; size--) {
+    const begun = left.slice(-size);
+    if (size < 2 && !isOpening(begun.charCodeAt(0))) continue;
+    for (const word of words) if (word.startsWith(begun)) found.add(word.slice(size), { replace: size });
+  }
+  return found.suggestions.length > 0;
 }
 
 /** Where the phrase begins that `rest` continues, so that the writer reads 习近平新时代…, not 近平新时代…. */
@@ -189,9 +213,16 @@ function quotedBeginnings(lexicon: Lexicon, left: string): Beginning[] {
 }
 
 /** Phrases whose pinyin is `letters`, after the characters before them where these begin the phrase: 高质量fz. */
-function byPinyin(lexicon: Lexicon, pinyin: PinyinIndex, place: Place, letters: string, limit: number): Suggestion[] {
+function byPinyin(
+  lexicon: Lexicon,
+  pinyin: PinyinIndex,
+  place: Place,
+  letters: string,
+  limit: number,
+  personal: Personal,
+): Suggestion[] {
   const { left } = place;
-  const found = new Collection(place, limit);
+  const found = new Collection(place, limit, personal.never);
   const before = left.slice(0, left.length - letters.length);
   for (let size = clauseSize(before, LONGEST_PINYIN_PREFIX); size > 0; size--) {
     const prefix = before.slice(-size);
@@ -220,6 +251,7 @@ class Collection {
   constructor(
     private readonly place: Place,
     private readonly limit: number,
+    private readonly never: readonly string[],
   ) {
     const { left } = place;
     const near = left.slice(Math.max(0, left.length - LOOK_BACK));
@@ -248,21 +280,34 @@ class Collection {
   }
 
   /** A phrase in place of the letters `typed`, or characters and letters. */
-  addTyped(phrase: Phrase, typed: string, rest: string): void {
+  addTyped(phrase: Phrase, typed: string, initials: string): void {
     const { right } = this.place;
     const before = this.line.slice(0, this.line.length - typed.length);
     // The opening mark may stand there already.
     const mark = phrase.text.charCodeAt(0);
     const opened = isOpening(mark) && typed.charCodeAt(0) !== mark && before.charCodeAt(before.length - 1) === mark;
     const replaced = (opened ? phrase.text.charAt(0) : '') + typed;
-    const fitted = fitBetween(opened ? before.slice(0, -1) : before, phrase.text, right);
-    if (!fitted || fitted.rest !== phrase.text) return;
+    // A mark that stands already may have its partner further on; it is not written anew.
+    const kept = replaced.charCodeAt(0) === mark && isOpening(mark) ? 1 : 0;
+    const rest = phrase.text.slice(kept);
+    const fitted = fitBetween(this.line.slice(0, this.line.length - replaced.length + kept), rest, right);
+    if (!fitted || fitted.rest !== rest) return;
     const { over } = fitted;
-    this.push(phrase.text, { text: phrase.text, filter: replaced + rest, replace: replaced.length, over, phrase });
+    this.push(phrase.text, { text: phrase.text, filter: replaced + initials, replace: replaced.length, over, phrase });
+  }
+
+  /** True where what would be written now makes words that the writer never wants to be offered. */
+  private isUnwanted({ text, replace }: Suggestion): boolean {
+    const { left } = this.place;
+    const end = left.length - replace;
+    const before = left.slice(Math.max(0, end - LOOK_BACK), end);
+    return this.never.some(
+      (words) => words !== '' && (before + text).indexOf(words, before.length - words.length + 1) >= 0,
+    );
   }
 
   private push(result: string, suggestion: Suggestion): void {
-    if (this.suggestions.length >= this.limit || this.known.has(result)) return;
+    if (this.suggestions.length >= this.limit || this.known.has(result) || this.isUnwanted(suggestion)) return;
     this.known.add(result);
     this.suggestions.push(suggestion);
   }

@@ -1,4 +1,5 @@
 /** The settings the server knows, read from whatever a client answers. Wrong values are left out, never fatal. */
+import { NOTHING_PERSONAL, type Personal } from '../features/slogans';
 import type { LintConfiguration, RuleSetting } from '../rules/lint';
 import type { Severity } from '../rules/rule';
 
@@ -8,6 +9,7 @@ export interface Settings extends LintConfiguration {
   readonly completion: { readonly enabled: boolean; readonly maximumItems: number };
   readonly inlineCompletion: { readonly enabled: boolean };
   /** Files and folders to learn slogans from; relative ones are below the workspace folder. */
+  readonly lexicon: Personal;
   readonly corpus: { readonly paths: readonly string[] };
 }
 
@@ -16,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   continueNumbering: true,
   completion: { enabled: true, maximumItems: 12 },
   inlineCompletion: { enabled: true },
+  lexicon: NOTHING_PERSONAL,
   corpus: { paths: ['corpus'] },
 };
 
@@ -35,6 +38,8 @@ export function readSettings(section: unknown, complain: (problem: string) => vo
   }
   const completion = readGroup(section, 'completion', complain);
   const inline = readGroup(section, 'inlineCompletion', complain);
+  const lexicon = readGroup(section, 'lexicon', complain);
+  const corpus = readGroup(section, 'corpus', complain);
   const standard = DEFAULT_SETTINGS;
   return {
     rules: readRules(section.rules, complain),
@@ -46,18 +51,25 @@ export function readSettings(section: unknown, complain: (problem: string) => vo
     inlineCompletion: {
       enabled: readSwitch(inline, 'enabled', standard.inlineCompletion.enabled, complain, 'inlineCompletion.'),
     },
-    corpus: { paths: readPaths(readGroup(section, 'corpus', complain).paths, standard.corpus.paths, complain) },
+    lexicon: {
+      words: readTexts(lexicon, 'words', standard.lexicon.words, complain, 'lexicon.'),
+      never: readTexts(lexicon, 'never', standard.lexicon.never, complain, 'lexicon.'),
+    },
+    corpus: { paths: readTexts(corpus, 'paths', standard.corpus.paths, complain, 'corpus.') },
   };
 }
 
-function readPaths(
-  value: unknown,
+function readTexts(
+  section: Record<string, unknown>,
+  name: string,
   standard: readonly string[],
   complain: (problem: string) => void,
+  group: string,
 ): readonly string[] {
+  const value = section[name];
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
   if (value !== null && value !== undefined) {
-    complain(`policyText.corpus.paths: a list of paths is wanted, not ${describe(value)}`);
+    complain(`policyText.${group}${name}: a list of texts is wanted, not ${describe(value)}`);
   }
   return standard;
 }

@@ -83,7 +83,7 @@ export class Suggesting {
   }
 
   async complete(uri: string, position: Position): Promise<CompletionList> {
-    const { completion } = await this.configuration.for(uri);
+    const { completion, lexicon: personal } = await this.configuration.for(uri);
     if (!completion.enabled || !this.draftOf(uri)) return NOTHING;
     const lexicon = await this.lexicons.get();
     const draft = this.draftOf(uri);
@@ -93,6 +93,7 @@ export class Suggesting {
     return completionList(caret, lexicon, pinyin, {
       locale: this.locale,
       maximumItems: completion.maximumItems,
+      personal,
       labelDetails: this.abilities.labelDetails,
     });
   }
@@ -106,11 +107,11 @@ export class Suggesting {
   }
 
   async inline(uri: string, position: Position): Promise<InlineCompletionItem[]> {
-    const { inlineCompletion } = await this.configuration.for(uri);
+    const { inlineCompletion, lexicon: personal } = await this.configuration.for(uri);
     if (!inlineCompletion.enabled || !this.draftOf(uri)) return [];
     const lexicon = await this.lexicons.get();
     const draft = this.draftOf(uri);
-    return draft ? inlineCompletions(caretOf(draft, position), lexicon) : [];
+    return draft ? inlineCompletions(caretOf(draft, position), lexicon, personal) : [];
   }
 
   async hover(uri: string, position: Position): Promise<Hover | null> {

@@ -154,6 +154,35 @@ describe('any suggestion, wherever it is asked for', () => {
   });
 });
 
+describe('the writer’s own words', () => {
+  const own = (marked: string, personal: { words?: string[]; never?: string[] }) => {
+    const [left = '', right = ''] = marked.split('|');
+    const given = { words: personal.words ?? [], never: personal.never ?? [] };
+    return suggestions(lexicon, index, { left, right }, 12, given).map(({ text }) => text);
+  };
+
+  it('come first', () => {
+    expect(own('坚持槐荫|', { words: ['槐荫工程三年行动'] })[0]).toBe('槐荫工程三年行动');
+    expect(own('落实“槐|”', { words: ['“槐荫工程”'] })[0]).toBe('“槐荫工程”');
+    expect(own('坚持槐荫|', { words: ['青禾', ''] })).toEqual([]);
+  });
+
+  it('never are offered where they are not wanted, in no longer text, nor by pinyin, nor as ghost text', () => {
+    const never = ['乡村振兴', ''];
+    for (const marked of ['全面推进|', '全面推进乡|', 'qmtj|']) {
+      expect(own(marked, {}).join()).toContain('振兴');
+      expect(own(marked, { never }).join()).not.toContain('振兴');
+    }
+    const place = { left: '云岭省坚持稳中求', right: '' };
+    expect(clearContinuation(lexicon, place)?.text).toContain('总基调');
+    expect(clearContinuation(lexicon, place, { words: [], never: ['工作总基调'] })?.text ?? '').not.toContain('总基调');
+  });
+
+  it('that stand before the caret already hinder nothing', () => {
+    expect(own('乡村振兴，坚持稳中|', { never: ['乡村振兴'] })).toContain('坚持稳中求进工作总基调');
+  });
+});
+
 describe('ghost text', () => {
   const ghost = (marked: string) => {
     const [left = '', right = ''] = marked.split('|');

@@ -87,4 +87,14 @@ describe('readSettings', () => {
     expect(readSettings({ completion: null, inlineCompletion: { enabled: null } }, complain)).toEqual(DEFAULT_SETTINGS);
     expect(complain).not.toHaveBeenCalled();
   });
+
+  it('reads lists of texts', () => {
+    const lists = { lexicon: { words: ['青禾计划'], never: [] }, corpus: { paths: ['范文', '/讲话'] } };
+    expect(readSettings(lists, vi.fn())).toEqual({ ...DEFAULT_SETTINGS, ...lists });
+    const complain = vi.fn();
+    expect(readSettings({ lexicon: { words: 'x', never: [7] }, corpus: { paths: {} } }, complain)).toEqual(
+      DEFAULT_SETTINGS,
+    );
+    expect(complain).toHaveBeenCalledTimes(3);
+  });
 });
