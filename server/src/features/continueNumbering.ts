@@ -18,7 +18,10 @@ export function continueNumbering(analysis: Analysis, line: number): TextReplace
 
   const above = line - 1;
   const section = headOf(analysis, above);
-  if (section && isBlankBetween(text, section.marker.end, lines.end(above))) return removal(analysis, above, start);
+  if (section && isBlankBetween(text, section.marker.end, lines.end(above))) {
+    // Its words may stand on the line below.
+    return section.title === '' ? removal(analysis, above, start) : [];
+  }
   const next = section ? nextNumber(analysis, section, above) : undefined;
   if (section && next !== undefined) {
     // Text of this section below the new line: its heading was broken off from it.

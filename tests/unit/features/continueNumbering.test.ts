@@ -54,6 +54,10 @@ describe('continueNumbering', () => {
     ['in the middle of a paragraph', '（一）修渠。抓紧|开工。'],
     ['in a paragraph without a number', '一、修渠\n今年要抓紧开工。|'],
     ['between a heading and its text', '一、修渠|\n今年要抓紧开工。\n二、植树\n内容。'],
+    [
+      'between a number and its words',
+      '（一）修渠。抓紧。\n（二）|\n及时补植行道树\n各镇要落实责任。\n（三）办学。配齐。',
+    ],
     ['after a date', '会议定于\n2025年3月|'],
     ['after the last circled number', '㊾修渠\n㊿植树|'],
     ['after 首先', '首先，抓好春耕。|'],
