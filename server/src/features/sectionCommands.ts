@@ -258,15 +258,23 @@ const LOWER: Partial<Record<MarkerFamily, { family: MarkerFamily; shape: string;
   chineseBracket: { family: 'arabic', shape: '#.', numeral: 'arabic' },
   arabic: { family: 'arabicBracket', shape: '（#）', numeral: 'arabic' },
   arabicBracket: { family: 'circled', shape: '#', numeral: 'circled' },
+  arabicParenthesis: { family: 'circled', shape: '#', numeral: 'circled' },
 };
+/** Nobody reads 1.1.1.1.1. */
+const DEEPEST_DECIMAL = 4;
 
 /** How the level under `style` is written: as under `near`, as elsewhere in the text, or as the standard has it. */
-function lowerStyle(analysis: Analysis, { marker }: Style, near: Section): Style | undefined {
+function lowerStyle(analysis: Analysis, { marker, gap }: Style, near: Section): Style | undefined {
   const kind = kindOf(marker);
   const example = (section: Section): section is Numbered =>
     isNumbered(section) && isNumbered(section.parent) && kindOf(section.parent.marker) === kind;
   const found = [...descendantsOf(near)].find(example) ?? analysis.headings.find(example);
   if (found) return styleOf(analysis, found);
+  if (marker.family === 'decimal' && marker.numeral === 'arabic' && marker.path.length < DEEPEST_DECIMAL) {
+    const path = [...marker.path, 1];
+    const deeper = { ...marker, start: 0, end: 0, text: path.join('.'), value: 1, path };
+    return { marker: deeper, above: marker.value, gap: gap || '　' };
+  }
   const lower = LOWER[marker.family];
   if (!lower) return undefined;
   // A text in half-width brackets stays in them.

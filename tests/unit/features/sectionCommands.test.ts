@@ -174,6 +174,15 @@ describe('promoting and demoting a section', () => {
     expect(textAfter(demoteSection, up)).toBe(text);
   });
 
+  it('goes one level further down where the text has no example', () => {
+    expect(textAfter(demoteSection, '1　总则\n1.1　目的\n内容。\n1.2　范|围\n内容。\n1.3　原则\n内容。')).toBe(
+      '1　总则\n1.1　目的\n内容。\n1.1.1　范|围\n内容。\n1.2　原则\n内容。',
+    );
+    expect(textAfter(demoteSection, '一、修渠\n内容。\n二、植|树\n内容。\n三、办学\n内容。')).toBe(
+      '一、修渠\n内容。\n（一）植|树\n内容。\n二、办学\n内容。',
+    );
+  });
+
   it('has no blank after 一、 where 第二章 had one, and takes a # away', () => {
     const text = '# 第一章　总则\n## 一、目的\n内容。\n# 第二章　机|构\n内容。\n# 第三章　附则\n内容。';
     expect(textAfter(demoteSection, text, 'markdown')).toBe(
