@@ -93,6 +93,7 @@ try {
   });
   workbench = await openWorkbench({
     drafts: [path.join(root, 'tests/e2e/drafts')],
+    fill: writeMany,
     vsix,
     env: {
       POLICY_TEXT_BRIDGE: `http://127.0.0.1:${bridge.address().port}`,
@@ -135,6 +136,23 @@ if (values.report) fs.writeFileSync(values.report, JSON.stringify({ results }));
 const time = ((Date.now() - started) / 1000).toFixed(1);
 console.log(`${passed} passed, ${failed} failed, ${results.length - passed - failed} skipped in ${time} s`);
 process.exitCode = failed > 0 || broken || passed === 0 ? 1 : 0;
+
+/** A folder as a long-serving writer has it. */
+function writeMany(workspace) {
+  const folder = path.join(workspace, '往年');
+  fs.mkdirSync(folder);
+  for (let index = 1; index <= 200; index++) {
+    const text = `青禾县水务局关于第${index}号水库管护的通知
+各乡镇人民政府：
+　　为做好汛前准备，确保水库安全运行，现将有关事项通知如下：
+一、落实第${index}号水库管护责任
+　　各乡镇要明确专人，建立台账，做到责任到岗、任务到人。
+二、强化巡查
+　　每日巡查不少于两次，发现险情立即报告，妥善处置。
+`;
+    fs.writeFileSync(path.join(folder, `${index}.policy.txt`), text);
+  }
+}
 
 /** Ends this process: the fault is with the machine and not with the extension. The last line says what is missing. */
 function cannotRun(reason) {

@@ -32,12 +32,13 @@ const START_TIME = 60_000;
 
 /**
  * Opens a workbench.
- * `drafts` are folders whose files are copied into the workspace; `payload` are pairs VS Code's workbench is started with;
+ * `drafts` are folders whose files are copied into the workspace, to which `fill` may add more; `payload` are pairs VS Code's workbench is started with;
  * `vsix` is a package to install; `settings` come on top of the usual ones; `env` goes to the server.
  * Returns the page, the workspace's folder, `remote` (path → URI) and `close`. `beforeLoad` sees the page before it loads.
  */
 export async function openWorkbench({
   drafts,
+  fill = () => {},
   payload = () => [],
   vsix,
   settings = {},
@@ -53,6 +54,7 @@ export async function openWorkbench({
   const user = path.join(scratch, 'user');
   const extensions = path.join(scratch, 'extensions');
   for (const folder of drafts) fs.cpSync(folder, workspace, { recursive: true });
+  fill(workspace);
   fs.mkdirSync(path.join(user, 'User'), { recursive: true });
   fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
 

@@ -90,6 +90,19 @@ export function defineDraftTests(): void {
       await eventually(hidden, (folded) => !folded);
     });
 
+    test('keeps the headings it is under in sight', async () => {
+      const editor = await openSpeech();
+      const line = lineOf(editor.document, '应急备用水源');
+      await caretAtEndOf(editor, line);
+      // Room to scroll in, whatever the size of the window.
+      await editor.edit((edit) => edit.insert(new vscode.Position(line + 1, 0), '　　继续抓好管护。\n'.repeat(80)));
+      editor.revealRange(new vscode.Range(line + 40, 0, line + 40, 0), vscode.TextEditorRevealType.AtTop);
+      await eventually(
+        () => textsOnPage('.sticky-widget .sticky-line-content'),
+        (texts) => texts.join().includes('二、突出重点，补齐短板') && texts.join().includes('（一）保障水源'),
+      );
+    });
+
     test('has its mistakes marked and listed', async () => {
       const { document } = await openSpeech();
       assert.deepEqual(findings(document), [
@@ -113,6 +126,22 @@ export function defineDraftTests(): void {
         );
       }
       await vscode.commands.executeCommand('workbench.action.closePanel');
+    });
+
+    test('is found by its headings among two hundred', async () => {
+      await openSpeech();
+      const found = await eventually(
+        () =>
+          vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+            'vscode.executeWorkspaceSymbolProvider',
+            '落实第137号水库',
+          ),
+        (symbols) => symbols.length > 0,
+      );
+      assert.deepEqual(
+        found.map(({ location }) => location.uri.path.split('/').at(-1)),
+        ['137.policy.txt'],
+      );
     });
 
     test('has its section and length in the status bar', async () => {

@@ -14,7 +14,12 @@ export async function open(name: string): Promise<vscode.TextEditor> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) throw new Error('no workspace folder');
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
-  return vscode.window.showTextDocument(document, { preview: false });
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // VS Code remembers where a draft was scrolled to.
+  const top = new vscode.Range(0, 0, 0, 0);
+  editor.selection = new vscode.Selection(top.start, top.start);
+  editor.revealRange(top, vscode.TextEditorRevealType.AtTop);
+  return editor;
 }
 
 /** Opens the speech and waits until it is a policy text with its findings. */
