@@ -75,11 +75,12 @@ export class Suggesting {
 
   stop(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /** To be called when another lexicon is in use: its characters open the list too. */
   renew(): void {
-    if (this.registered) this.start();
+    if (this.timer) this.start();
   }
 
   async complete(uri: string, position: Position): Promise<CompletionList> {
@@ -146,6 +147,8 @@ export class Suggesting {
 
   private async register(): Promise<void> {
     const lexicon = await this.lexicons.get();
+    // Letters come faster than the dictionary of readings is loaded.
+    this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
     if (!this.abilities.completionRegistration) return;
     this.registered?.dispose();
     this.registered = await this.connection.client.register(CompletionRequest.type, {
@@ -153,8 +156,6 @@ export class Suggesting {
       triggerCharacters: triggerCharacters(lexicon),
       resolveProvider: true,
     });
-    // Letters come faster than the dictionary of readings is loaded.
-    this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
   }
 }
 
