@@ -32,6 +32,12 @@ export async function runAt(
   const uri = editor.document.uri.toString();
   const params: EditCommandParams = { uri, position: { line, character }, version, ...(details && { details }) };
   const result = await server.execute<EditCommandResult>(EDIT_COMMAND_PREFIX + name, params);
+  if (result?.extracted !== undefined) {
+    const { languageId: language } = editor.document;
+    const extracted = await vscode.workspace.openTextDocument({ language, content: result.extracted });
+    await vscode.window.showTextDocument(extracted, vscode.ViewColumn.Beside);
+    return;
+  }
   if (!result?.caret) return;
   const caret = new vscode.Position(result.caret.line, result.caret.character);
   editor.selection = new vscode.Selection(caret, caret);

@@ -9,6 +9,7 @@ export const EDIT_COMMAND_NAMES = [
   'demoteSection',
   'deleteSection',
   'insertSection',
+  'extractSection',
   'fillPlaceholder',
 ] as const;
 

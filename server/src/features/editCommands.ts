@@ -9,6 +9,7 @@ import { renumber } from './renumber';
 import {
   deleteSection,
   demoteSection,
+  extractSection,
   insertSection,
   moveSectionDown,
   moveSectionUp,
@@ -58,6 +59,7 @@ export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
   demoteSection,
   deleteSection,
   insertSection,
+  extractSection,
   fillPlaceholder: (analysis, offset, details) => {
     const { text, all } = (details ?? {}) as { text?: unknown; all?: unknown };
     return typeof text === 'string' && text !== ''

@@ -8,6 +8,8 @@ export type EditOutcome =
       readonly edits: readonly TextReplacement[];
       /** An offset in the text after the edits; absent where the editor's own bookkeeping is right. */
       readonly caret?: number | undefined;
+      /** Text that was taken out, for a document of its own. */
+      readonly extracted?: string;
       /** What the writer is told afterwards. */
       readonly note?: Message;
     }

@@ -77,6 +77,15 @@ export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
   return 'edits' in outcome && dangling > 0 ? { ...outcome, note: danglingNote(dangling) } : outcome;
 }
 
+/** Takes the section at `offset` out of the text as {@link deleteSection} does, to stand in a text of its own. */
+export function extractSection(analysis: Analysis, offset: number): EditOutcome {
+  const outcome = deleteSection(analysis, offset);
+  const section = sectionAt(analysis, offset);
+  if ('message' in outcome || !section) return outcome;
+  const extracted = analysis.text.slice(unitStart(analysis, section), unitEnd(analysis, section));
+  return { ...outcome, extracted: extracted + lineBreakOf(analysis) };
+}
+
 function danglingNote(count: number): Message {
   return {
     zh: '还有{0}处引用指向已删除的章节，请核对。',

@@ -69,7 +69,7 @@ export class Editing {
     if (token.isCancellationRequested) throw cancelled();
     const findings = await this.parts.reports.findings(uri);
     if (!findings) return [];
-    const { draft, results, items, settings } = findings;
+    const { draft, results, items, settings, lexicon } = findings;
     const { analysis } = draft;
     const ends = [offsetOf(analysis, range?.start), offsetOf(analysis, range?.end)];
     return codeActions(analysis, results, items, settings, {
@@ -77,6 +77,7 @@ export class Editing {
       only: Array.isArray(only) ? only : undefined,
       locale: this.parts.locale,
       target: this.target(draft),
+      lexicon,
       ignoring: await this.ignoring(uri),
     });
   }
@@ -126,8 +127,11 @@ export class Editing {
     const { applied } = await this.parts.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
     if (!applied) return this.refuse(CHANGED);
     if (outcome.note) this.tell(outcome.note);
-    if (outcome.caret === undefined) return {};
-    return { caret: positionAt(splitLines(applyEdits(analysis.text, outcome.edits)), outcome.caret) };
+    const { caret, extracted, edits } = outcome;
+    return {
+      ...(caret !== undefined && { caret: positionAt(splitLines(applyEdits(analysis.text, edits)), caret) }),
+      ...(extracted !== undefined && { extracted }),
+    };
   }
 
   /** Tells the writer why nothing was done. */

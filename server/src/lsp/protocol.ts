@@ -58,7 +58,11 @@ export interface PlaceholdersResult {
 }
 
 /** Null where nothing was edited; the writer has been told why. */
-export type EditCommandResult = { readonly caret?: Position } | null;
+export type EditCommandResult = {
+  readonly caret?: Position;
+  /** Text that was taken out, to be shown in a document of its own. */
+  readonly extracted?: string;
+} | null;
 
 /** Learns slogans from the documents that the settings name and from those at `paths`. */
 export const LEARN_REQUEST = 'policyText/learn';

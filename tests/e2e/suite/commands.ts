@@ -28,6 +28,17 @@ export function defineCommandTests(): void {
       assert.equal(document.getText(), before);
     });
 
+    test('a section is taken out into a document of its own', async () => {
+      const editor = await openSpeech();
+      await run(editor, 'extractSection', '二、突出重点');
+      const shown = await eventually(
+        () => vscode.window.activeTextEditor?.document,
+        (document) => document?.isUntitled === true,
+      );
+      assert.match(shown?.getText() ?? '', /^二、突出重点[\s\S]*100%。\n$/);
+      assert.match(editor.document.getText(), /\n二、加强领导/);
+    });
+
     test('the whole text is renumbered', async () => {
       const editor = await openSpeech();
       const { document } = editor;

@@ -6,6 +6,7 @@ import type { EditOutcome } from '../../../server/src/features/editOutcome';
 import {
   deleteSection,
   demoteSection,
+  extractSection,
   insertSection,
   moveSectionDown,
   moveSectionUp,
@@ -114,6 +115,16 @@ describe('deleting a section', () => {
     expect(textAfter(deleteSection, text)).toBe(
       '一、修渠\n内容。\n二、植树\n内容。\n\n|附件2\n植树清单\n一、南山\n内容。\n',
     );
+  });
+});
+
+describe('extracting a section', () => {
+  it('deletes it and hands its text over', () => {
+    const text = '一、修渠\n内容。\n二、植树\n（一）选苗。抓紧。\n三、办学\n内容。\n';
+    const outcome = extractSection(analyse(text), text.indexOf('二、'));
+    expect('edits' in outcome && applyEdits(text, outcome.edits)).toBe('一、修渠\n内容。\n二、办学\n内容。\n');
+    expect('edits' in outcome && outcome.extracted).toBe('二、植树\n（一）选苗。抓紧。\n');
+    expect('extracted' in extractSection(analyse('今年要抓好落实。'), 0)).toBe(false);
   });
 });
 
