@@ -379,7 +379,7 @@ const UNSEEN = 500;
 /** The weight of the text at hand. */
 const OWN = 0.36;
 /** The weight of a character's share in the neighbourhood, whatever stands before it: texts keep to their subject. */
-const NEAR = 0.08;
+const NEAR = 0.16;
 
 function isStop(code: number): boolean {
   return (

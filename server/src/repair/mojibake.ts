@@ -61,15 +61,19 @@ const GOES_ON_COST = 4;
 const BLANK_COST = 8;
 /** How much likelier than any other a reading must be to be clear, and to be likely. */
 const CLEAR = 4.5;
-const LIKELY = 1;
+const LIKELY = 0.7;
 /** The same for a reading that a second look may be built on. */
 const TEACHES = 3.5;
 /** How much likelier than the text as it stands, as long as nothing shows that the text is damaged at all. */
 const BETTER = 6;
+/** How much where it is known to be. */
+const AS_GOOD = 1.5;
 /** A run that reads as prose costs less than this for each character, */
 const PROSE = 6;
 /** and no single one more than this: that would show that two were taken for one. */
 const ODD = 9.5;
+/** In a text that may have lost pairs without a trace, a run with a character that costs as much is not believed. */
+const HIDDEN = 12;
 /** Text whose characters cost less needs no second look; where they cost as much as that it is no Chinese. */
 const ORDINARY = 6;
 const UNHEARD = 9;
@@ -180,6 +184,47 @@ class Frontier {
   }
 }
 
+/** A stretch of text as it stands, and how likely it is from any of its places on. */
+class Standing {
+  /** The logarithm of the probability of all from the third on, by index. */
+  private readonly rest: Float64Array;
+
+  constructor(
+    private readonly model: CharacterModel,
+    private readonly places: readonly number[],
+    private readonly classes: readonly number[],
+    /** What stands misplaced before each character, and at the end. */
+    private readonly costs: readonly number[],
+    private readonly lastCost: number,
+  ) {
+    const count = classes.length;
+    this.rest = new Float64Array(count + 1);
+    this.rest[count] = -lastCost;
+    for (let index = count - 1; index >= 2; index--) {
+      const probability = model.logProbability(classes[index - 2]!, classes[index - 1]!, classes[index]!);
+      this.rest[index] = this.rest[index + 1]! + probability - costs[index]!;
+    }
+  }
+
+  /** How likely it is from `from` on after the characters of `reading`. */
+  after(reading: Reading, from: number): number {
+    const { places, classes, costs, model } = this;
+    let index = 0;
+    let high = places.length;
+    while (index < high) {
+      const middle = (index + high) >> 1;
+      if (places[middle]! < from) index = middle + 1;
+      else high = middle;
+    }
+    if (index === places.length) return -this.lastCost;
+    const one = classes[index]!;
+    let score = model.logProbability(reading.first, reading.second, one) - costs[index]!;
+    if (index + 1 === places.length) return score - this.lastCost;
+    score += model.logProbability(reading.second, one, classes[index + 1]!) - costs[index + 1]!;
+    return index + 2 < places.length ? score + this.rest[index + 2]! : score - this.lastCost;
+  }
+}
+
 class Search {
   private readonly annotations: readonly Annotation[];
   private readonly annotationAt = new Map<number, Annotation>();
@@ -223,7 +268,9 @@ class Search {
     let places = this.collect(suspects);
     // As long as nothing is beyond doubt, what only may be damage is left alone.
     if (!places.some((place) => place.confidence === 'clear')) {
-      return places.map((place) => ({ ...place, confidence: 'open' }));
+      return places
+        .filter(({ start }) => this.isSuspicious(start, UNHEARD))
+        .map((place) => ({ ...place, confidence: 'open' }));
     }
     // The text is known to be damaged: now a rare mark is one more thing that may have come of it.
     this.damaged = true;
@@ -269,9 +316,14 @@ class Search {
     return letter < 0x80 && isTrail(letter) && this.text.charCodeAt(at + 2) > 0x7f;
   }
 
+  /** True where a reading follows the mark, or the letter behind it. */
+  private isBeforeMisplaced(at: number): boolean {
+    return this.annotationAt.has(at + 1) || (this.text.charCodeAt(at + 1) < 0x80 && this.annotationAt.has(at + 2));
+  }
+
   /** True where a reading follows the mark, or characters that are unlikely there. */
   private isSuspicious(at: number, ordinary = ORDINARY): boolean {
-    if (this.table.size > 0 && this.annotationAt.has(at + 1)) return true;
+    if (this.table.size > 0 && this.isBeforeMisplaced(at)) return true;
     let { first, second } = this.startAt(at);
     let score = 0;
     let seen = 0;
@@ -298,17 +350,21 @@ class Search {
    */
   private collect(starts: readonly number[]): Found[] {
     let places: Found[] = [];
+    const sound = new Set<number>();
     for (let round = 0; round < ROUNDS; round++) {
       places = [];
       this.previous = undefined;
       let learned = false;
       let done = 0;
       for (const start of starts) {
-        if (start < done) continue;
+        if (start < done || sound.has(start)) continue;
         const known = this.found.get(start);
         const taught = known !== undefined && teaches(known);
         const place = taught ? known : this.placeAt(start);
-        if (!place) continue;
+        if (!place) {
+          sound.add(start);
+          continue;
+        }
         this.found.set(start, place);
         this.previous = place;
         places.push(place);
@@ -416,22 +472,30 @@ class Search {
 
   /** How likely the text from `from` to `to` is as it stands, after the characters of `reading`. */
   private asItStands(reading: Reading, from: number, to: number): number {
-    let score = 0;
-    let { first, second } = reading;
+    return this.standing(from, to).after(reading, from);
+  }
+
+  /** The text from `from` to `to` as it stands, prepared to be weighed from any place within. */
+  private standing(from: number, to: number): Standing {
+    const places: number[] = [];
+    const classes: number[] = [];
+    const costs: number[] = [];
+    let cost = 0;
     for (let at = from; at < to; at++) {
       const annotation = this.annotationAt.get(at);
       if (annotation?.opened) {
-        if (at > 0 && !isReadingOf(annotation.reading, this.text.charCodeAt(at - 1))) score -= MISPLACED_COST;
+        if (at > 0 && !isReadingOf(annotation.reading, this.text.charCodeAt(at - 1))) cost += MISPLACED_COST;
         at = annotation.end - 1;
         continue;
       }
       const next = at < this.text.length ? characterClass(this.text.charCodeAt(at)) : BOUNDARY;
       if (next < 0) continue;
-      score += this.model.logProbability(first, second, next);
-      first = second;
-      second = next;
+      places.push(at);
+      classes.push(next);
+      costs.push(cost);
+      cost = 0;
     }
-    return score;
+    return new Standing(this.model, places, classes, costs, cost);
   }
 
   // Reading a place -------------------------------------------------------------------------------------------------
@@ -684,11 +748,14 @@ class Search {
     }
     // A few characters more on the right weigh the last character read.
     const until = Math.min(this.text.length + 1, farthest + 4);
-    const totals = finished
-      .filter(({ reading, end }) => reading.score > bestAt.get(end)! - BEHIND)
-      .map((one) => ({ ...one, total: one.reading.score + this.asItStands(one.reading, one.end, until) }))
-      .sort((a, b) => b.total - a.total);
-    const least = this.asItStands(this.startAt(start), start, until) + (this.damaged ? 0 : BETTER);
+    const standing = this.standing(start, until);
+    const totals: (Finished & { readonly total: number })[] = [];
+    for (const { reading, end, broken } of finished) {
+      if (reading.score <= bestAt.get(end)! - BEHIND) continue;
+      totals.push({ reading, end, broken, total: reading.score + standing.after(reading, end) });
+    }
+    totals.sort((a, b) => b.total - a.total);
+    const least = standing.after(this.startAt(start), start) + (this.damaged ? AS_GOOD : BETTER);
 
     let winner: ((typeof totals)[number] & { text: string; decoders: Decoders }) | undefined;
     const candidates: string[] = [];
@@ -720,7 +787,7 @@ class Search {
     const worst = worstOf(winner.reading);
     // Where pairs were dropped without a trace, other characters may be gone that nothing asks for.
     const anchored = this.annotationAt.get(end)?.opened || this.swallowedBefore(end) !== undefined;
-    const doubtful = !anchored && !this.losesNothing && (winner.reading.losses > 0 ? margin < 6 : worst > ODD + 1);
+    const doubtful = !anchored && !this.losesNothing && (winner.reading.losses > 0 ? margin < 6 : worst > HIDDEN);
     const confidence = margin >= CLEAR && !doubtful ? 'clear' : margin >= LIKELY && !doubtful ? 'likely' : 'open';
     const cost = -winner.reading.score / winner.text.length;
     return {

@@ -1,0 +1,140 @@
+/**
+ * Paragraphs for a text that lost its line breaks. A break belongs before every heading, behind the note on adoption and
+ * the salutation, and where a blank behind a full stop is what is left of the break; before 一是…, 一要… where each of
+ * them is a paragraph's length.
+ */
+import { analyse } from '../structure/analyse';
+import type { Analysis } from '../structure/analysis';
+import { isBlank } from '../text/characters';
+import type { Edit } from './edit';
+import { doneBy, NOTHING, type StepResult } from './report';
+
+/** A line shorter than this is a paragraph, whatever is in it. */
+const LONG = 600;
+/** So many headings in the middle of a line, or blanks behind full stops, are no accident. */
+const FEWEST = 2;
+const BLANKS = 5;
+/** Members of an enumeration get paragraphs of their own where they are as long as that on average. */
+const PARAGRAPH = 120;
+
+/** The lines of a text that hold several paragraphs. */
+export function flattenedLines(analysis: Analysis): number[] {
+  const { text, lines } = analysis;
+  const headings = new Map<number, number>();
+  for (const section of analysis.headings) {
+    const start = section.marker?.start;
+    if (start === undefined) continue;
+    const line = lines.lineAt(start);
+    if (hasTextBetween(text, lines.start(line), start)) headings.set(line, (headings.get(line) ?? 0) + 1);
+  }
+  const found: number[] = [];
+  for (let line = 0; line < lines.count; line++) {
+    const start = lines.start(line);
+    const end = lines.end(line);
+    if (end - start < LONG) continue;
+    const within = headings.get(line) ?? 0;
+    if (
+      within >= FEWEST ||
+      (within > 0 && stopBlanks(text, start, end) > 0) ||
+      stopBlanks(text, start, end) >= BLANKS
+    ) {
+      found.push(line);
+    }
+  }
+  return found;
+}
+
+/** Gives the flattened lines of `text` their paragraphs. */
+export function reflow(text: string): StepResult {
+  if (!hasLongLine(text)) return NOTHING;
+  const analysis = analyse(text);
+  const flattened = flattenedLines(analysis);
+  if (flattened.length === 0) return NOTHING;
+  const places = new Set<number>();
+  const lineBreak = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
+  for (const line of flattened) {
+    const start = analysis.lines.start(line);
+    const end = analysis.lines.end(line);
+    for (const section of analysis.headings) {
+      const at = section.marker?.start ?? section.span.start;
+      if (at > start && at < end) places.add(at);
+    }
+    for (const { list } of analysis.enumerations) {
+      const first = list.markers[0]!.start;
+      const last = list.markers[list.markers.length - 1]!.start;
+      const long = last - first >= PARAGRAPH * (list.markers.length - 1);
+      if (first <= start || last >= end || !long) continue;
+      for (const marker of list.markers) if (endsSentence(text, marker.start)) places.add(marker.start);
+    }
+    for (const at of blanksBehindStops(text, start, end)) places.add(at);
+    for (const at of salutations(text, start, end)) places.add(at);
+  }
+  const edits: Edit[] = [];
+  for (const at of [...places].sort((a, b) => a - b)) {
+    let from = at;
+    while (from > 0 && isBlank(text.charCodeAt(from - 1))) from--;
+    if (from === 0 || text.charAt(from - 1) === '\n' || text.charAt(from - 1) === '\r') continue;
+    edits.push({ start: from, end: at, newText: lineBreak });
+  }
+  return doneBy('flattened', text, edits);
+}
+
+function hasLongLine(text: string): boolean {
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (at < text.length && code !== 0x0a && code !== 0x0d) continue;
+    if (at - start >= LONG) return true;
+    start = at + 1;
+  }
+  return false;
+}
+
+function hasTextBetween(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isBlank(text.charCodeAt(at))) return true;
+  return false;
+}
+
+function stopBlanks(text: string, start: number, end: number): number {
+  let count = 0;
+  for (const _ of blanksBehindStops(text, start, end)) count++;
+  return count;
+}
+
+/** The places behind blanks that follow the end of a sentence, or of the note on adoption at the head. */
+function* blanksBehindStops(text: string, start: number, end: number): Generator<number> {
+  for (let at = start + 1; at < end; at++) {
+    if (!isBlank(text.charCodeAt(at)) || isBlank(text.charCodeAt(at - 1))) continue;
+    let after = at;
+    while (after < end && isBlank(text.charCodeAt(after))) after++;
+    if (after === end) return;
+    const note = at - start < 200 && /[）)]/.test(text.charAt(at - 1)) && isAdoptionNote(text, start, at);
+    if (note || endsSentence(text, at)) yield after;
+    at = after;
+  }
+}
+
+/** True where a sentence ends right before `at` (blanks apart). */
+function endsSentence(text: string, at: number): boolean {
+  let place = at;
+  while (place > 0 && isBlank(text.charCodeAt(place - 1))) place--;
+  return /[。！？；：…][”’」』）》]{0,2}$/.test(text.slice(Math.max(0, place - 4), place));
+}
+
+/** （2022年7月27日……通过） */
+function isAdoptionNote(text: string, start: number, end: number): boolean {
+  return /^[\s\S]{0,80}[（(]\d{4}年\d{1,2}月\d{1,2}日[^（）()]{2,80}[）)]$/.test(text.slice(start, end));
+}
+
+const SALUTATION = /(?:同志们|各位代表|各位委员|各位同志|同志們|各位代表們|女士们、先生们)[：:！!]/g;
+
+/** The places before a salutation in the middle of a line, and behind one that ends in a colon. */
+function* salutations(text: string, start: number, end: number): Generator<number> {
+  const line = text.slice(start, end);
+  for (const match of line.matchAll(SALUTATION)) {
+    const at = start + match.index;
+    if (at > start && !endsSentence(text, at)) continue;
+    if (at > start) yield at;
+    if (/[：:]$/.test(match[0]) && at + match[0].length < end) yield at + match[0].length;
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Half-width marks back to full-width where the text around them is Chinese (GB/T 15834-2011, 5.1).
+ *
+ * A text whose marks were folded has more half-width commas and stops between Chinese than full-width ones. A sound text
+ * with a slip here and there, or one that keeps half-width parentheses throughout, is left to the rule on half-width
+ * marks, which shows every place.
+ */
+import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
+import type { Edit } from './edit';
+import { doneBy, NOTHING, type StepResult } from './report';
+
+const STOPS = ',;:?!';
+
+/** True where the commas and stops of `text` are half-width ones more often than not. */
+export function isFolded(text: string): boolean {
+  let half = 0;
+  let full = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0xff0c || code === 0xff1b || code === 0xff1a || code === 0xff1f || code === 0xff01) full++;
+    else if (STOPS.includes(text.charAt(at)) && isStopInChinese(text, at)) half++;
+  }
+  return half > full;
+}
+
+/** Restores the full-width marks of a folded `text`; with `always`, of any. */
+export function widen(text: string, always = false): StepResult {
+  if (!always && !isFolded(text)) return NOTHING;
+  const edits: Edit[] = [];
+  const replace = (start: number, end: number, newText: string) => edits.push({ start, end, newText });
+  const open: { readonly at: number; readonly edit: number }[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const mark = text.charAt(at);
+    if (mark === '\n' || mark === '\r') open.length = 0;
+    if (mark === '(') {
+      open.push({ at, edit: edits.length });
+      // Whether it is widened its partner decides; until then its place in the list is kept.
+      replace(at, at, '');
+    } else if (mark === ')') {
+      const partner = open.pop();
+      if (partner && isChinesePair(text, partner.at, at)) {
+        edits[partner.edit] = { start: partner.at, end: partner.at + 1, newText: '（' };
+        replace(at, at + 1, '）');
+      } else if (!partner && isChineseAt(text, at - 1) && !isMarker(text, at)) replace(at, at + 1, '）');
+    } else if (STOPS.includes(mark) && isStopInChinese(text, at)) {
+      replace(at, at + 1 + followingBlank(text, at, mark), String.fromCharCode(mark.charCodeAt(0) + 0xfee0));
+    } else if (mark === '.' && isFullStop(text, at)) replace(at, at + 1, '。');
+  }
+  for (const { at, edit } of open) {
+    if (isChineseAt(text, at + 1)) edits[edit] = { start: at, end: at + 1, newText: '（' };
+  }
+  return doneBy(
+    'half-width',
+    text,
+    edits.filter(({ start, end }) => end > start),
+  );
+}
+
+/** True for characters that only Chinese text has: ideographs and full-width marks. */
+function isChineseAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (
+    isHan(code) ||
+    (code >= 0x3001 && code <= 0x301b) ||
+    (code >= 0xff01 && code <= 0xff5e) ||
+    code === 0x201c ||
+    code === 0x201d ||
+    code === 0x2018 ||
+    code === 0x2019 ||
+    code === 0x2026 ||
+    code === 0x2014
+  );
+}
+
+function isStopInChinese(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at + 1);
+  if (isDigit(before) && isDigit(after)) return false;
+  // Addresses and paths: http://, C:\
+  if (text.charCodeAt(at) === 0x3a && (after === 0x2f || after === 0x5c)) return false;
+  if (isChineseAt(text, at - 1)) return true;
+  if (text.charAt(at - 1) === ')') return isChinesePair(text, openerOf(text, at - 1), at - 1);
+  const next = isBlank(after) ? at + 2 : at + 1;
+  return (isDigit(before) || isLatin(before) || before === 0x25) && isChineseAt(text, next);
+}
+
+/** The parenthesis that the one at `at` closes, looked for over a short stretch; -1 where there is none. */
+function openerOf(text: string, at: number): number {
+  for (let place = at - 1; place >= 0 && at - place < 200; place--) {
+    const mark = text.charAt(place);
+    if (mark === '(') return place;
+    if (mark === ')' || mark === '\n') return -1;
+  }
+  return -1;
+}
+
+function isChinesePair(text: string, open: number, close: number): boolean {
+  if (open < 0 || text.charAt(open - 1) === ']') return false;
+  if (isChineseAt(text, open - 1) || isChineseAt(text, close + 1)) return true;
+  for (let at = open + 1; at < close && at < open + 60; at++) if (isHan(text.charCodeAt(at))) return true;
+  return false;
+}
+
+/** True for the parenthesis of 1) or a) at the start of a line. */
+function isMarker(text: string, at: number): boolean {
+  let place = at - 1;
+  while (place >= 0 && at - place < 5 && (isDigit(text.charCodeAt(place)) || isLatin(text.charCodeAt(place)))) place--;
+  return place < at - 1 && (place < 0 || /[\s\u3000]/.test(text.charAt(place)));
+}
+
+/** One blank that a typist of Latin habits set behind the mark. */
+function followingBlank(text: string, at: number, mark: string): number {
+  return mark !== '?' && mark !== '!' && text.charAt(at + 1) === ' ' && isChineseAt(text, at + 2) ? 1 : 0;
+}
+
+function isFullStop(text: string, at: number): boolean {
+  if (!isHan(text.charCodeAt(at - 1)) || text.charAt(at - 1) === '第') return false;
+  // A numeral's point, 一. 总则, is no stop.
+  if (/[一二三四五六七八九十〇]/.test(text.charAt(at - 1))) return false;
+  const after = text.charCodeAt(at + 1);
+  return at + 1 >= text.length || after === 0x0a || after === 0x0d || isHan(after) || after === 0x201d;
+}

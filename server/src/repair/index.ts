@@ -1,0 +1,82 @@
+/**
+ * Damaged text made sound again. Every repair is a function of its own beside this file; here they are run one after the
+ * other, and what they did and would not do is brought into one list of edits and one report, both against the text as
+ * it came. Sound text comes back as it is.
+ */
+import type { TextReplacement } from '../rules/rule';
+import { removeBlanks } from './blanks';
+import { applyEdits, compose, type Edit, Origins } from './edit';
+import { reflow } from './flattened';
+import { removeFurniture } from './furniture';
+import { widen } from './halfWidth';
+import { normaliseIndents } from './indents';
+import { removeJumpLines } from './jumpLine';
+import { restoreMojibake } from './mojibakeStep';
+import { removeAnnotations } from './pinyinAnnotation';
+import { REPAIR_STEPS, type RepairEntry, type RepairStep, type StepResult } from './report';
+import { joinWrappedLines } from './wrappedLines';
+
+export { REPAIR_STEPS, type RepairEntry, type RepairStep } from './report';
+
+export interface RepairOptions {
+  /** The repairs to make. By default all but `indents`; what is named is done even where the text shows no system. */
+  readonly only?: readonly RepairStep[];
+  /** False keeps the lines as they are: neither `flattened` nor `wrapped-lines`. */
+  readonly reflow?: boolean;
+}
+
+export interface RepairResult {
+  readonly text: string;
+  /** What makes `text` of the text as it came; in order, without overlaps. */
+  readonly edits: readonly TextReplacement[];
+  /** In order of the steps, and of the places within each. */
+  readonly report: readonly RepairEntry[];
+}
+
+/**
+ * Repairs `text`. Never throws, whatever the text; repairing again changes nothing. In time linear in the text, but for
+ * mojibake, whose places are bounded in number.
+ */
+export function repair(text: string, options: RepairOptions = {}): RepairResult {
+  const steps = REPAIR_STEPS.filter((step) => isWanted(step, options));
+  let current = text;
+  let edits: readonly Edit[] = [];
+  const report: RepairEntry[] = [];
+  for (const step of steps) {
+    const result = run(step, current, options);
+    const origins = new Origins(edits);
+    for (const entry of result.entries) report.push({ ...entry, offset: origins.before(entry.offset) });
+    edits = compose(edits, result.edits, current);
+    current = applyEdits(current, result.edits);
+  }
+  return { text: current, edits, report };
+}
+
+function isWanted(step: RepairStep, { only, reflow: lines = true }: RepairOptions): boolean {
+  if (!lines && (step === 'flattened' || step === 'wrapped-lines')) return false;
+  return only ? only.includes(step) : step !== 'indents';
+}
+
+function run(step: RepairStep, text: string, { only }: RepairOptions): StepResult {
+  const asked = only !== undefined;
+  switch (step) {
+    case 'mojibake':
+      return restoreMojibake(text);
+    case 'pinyin-annotation':
+      return removeAnnotations(text);
+    case 'jump-line':
+      return removeJumpLines(text);
+    case 'furniture':
+      return removeFurniture(text);
+    case 'half-width':
+      return widen(text, asked);
+    case 'wrapped-lines':
+      return joinWrappedLines(text);
+    case 'blanks':
+      return removeBlanks(text, asked);
+    case 'flattened':
+      return reflow(text);
+    case 'indents':
+      return normaliseIndents(text);
+  }
+}

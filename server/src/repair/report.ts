@@ -1,0 +1,58 @@
+/** What a repair did and what it would not do. */
+import type { Message } from '../text/message';
+import type { Edit } from './edit';
+
+/** The repairs, in the order in which they are made. The names are those of `--only`. */
+export const REPAIR_STEPS = [
+  'mojibake',
+  'pinyin-annotation',
+  'jump-line',
+  'furniture',
+  'half-width',
+  'wrapped-lines',
+  'blanks',
+  'flattened',
+  'indents',
+] as const;
+
+export type RepairStep = (typeof REPAIR_STEPS)[number];
+
+/**
+ * One place. `done`: repaired; `check`: repaired, and worth a look because another reading was possible; `left`: not
+ * touched, for the reason given.
+ */
+export interface RepairEntry {
+  readonly step: RepairStep;
+  readonly status: 'done' | 'check' | 'left';
+  /** In the text as it came. */
+  readonly offset: number;
+  readonly before: string;
+  /** What stands there now; the same as `before` where it was left. */
+  readonly after: string;
+  /** Other readings, most likely first. */
+  readonly candidates?: readonly string[];
+  /** Why it was left, or what to look at. */
+  readonly note?: Message;
+}
+
+/** What one step found in the text that it was given; offsets are of that text. */
+export interface StepResult {
+  readonly edits: readonly Edit[];
+  readonly entries: readonly RepairEntry[];
+}
+
+export const NOTHING: StepResult = { edits: [], entries: [] };
+
+/** A result whose entries are the edits themselves. */
+export function doneBy(step: RepairStep, text: string, edits: readonly Edit[]): StepResult {
+  return {
+    edits,
+    entries: edits.map(({ start, end, newText }) => ({
+      step,
+      status: 'done',
+      offset: start,
+      before: text.slice(start, end),
+      after: newText,
+    })),
+  };
+}
