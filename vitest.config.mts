@@ -1,16 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+// Its ES modules, which bundlers can follow, are not marked as such for Node.
+const server = { deps: { inline: ['jsonc-parser'] } };
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 30_000, server } },
       {
         test: {
           name: 'protocol',
           include: ['tests/protocol/**/*.test.ts'],
           globalSetup: 'tests/protocol/setup.ts',
           testTimeout: 30_000,
+          server,
         },
       },
     ],

@@ -26,8 +26,6 @@ const common = {
   legalComments: 'none',
   charset: 'utf8',
   define: { __VERSION__: JSON.stringify(version) },
-  // Its UMD build requires its parts in a way that no bundler follows.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   logLevel: values.quiet ? 'warning' : 'info',
 };
 const node = { ...common, platform: 'node' };

@@ -2,9 +2,17 @@
  * `.policytext.json`: the rules' settings a team shares, and the findings it has decided to leave. Read tolerantly: what is
  * wrong is reported with its place, the rest holds.
  */
-import { applyEdits, findNodeAtLocation, modify, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  type Node,
+  type ParseError,
+  parseTree,
+} from 'jsonc-parser/lib/esm/main.js';
 import type { Analysis, Span } from '../structure/analysis';
 import type { Message } from '../text/message';
+// By its path: the package's main file is a UMD build, which no bundler can follow.
 import { rules as allRules } from './index';
 import type { LintResult, RuleSetting } from './lint';
 import type { Rule, TextReplacement } from './rule';
