@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
-const PARTS = 4;
+const PARTS = Number(process.env.PARTS ?? 4);
 /** Slogans that are broken: this many characters or more, in this many of the documents learned from. */
 const LONG = 7;
 const DOCUMENTS = 4;

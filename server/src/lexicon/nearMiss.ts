@@ -45,22 +45,28 @@ const MANY = 8;
 /** How much more often than by chance the two characters of a word stand together. */
 const WORD = 6;
 const HALF = 0.5;
+/** How often two characters must meet to be words that may stand side by side. */
+const OFTEN = 6;
+/** How often two characters should meet by chance for it to say something that they do not. */
+const TELLING = 0.2;
 /** Words between a phrase and what is set against it. */
 const NEAR = 12;
 
 const CLAUSE_STARTS = [...'，。、；“'].map((mark) => mark.charCodeAt(0));
 const GAP = 0;
 const BLANK = 0x20;
-const [COMMA, OPEN_TITLE, CLOSE_TITLE, OPEN_QUOTE, CLOSE_QUOTE, COLON] = [...'，《》“”：'].map((mark) =>
+const [COMMA, PAUSE, OPEN_TITLE, CLOSE_TITLE, OPEN_QUOTE, CLOSE_QUOTE, COLON] = [...'，、《》“”：'].map((mark) =>
   mark.charCodeAt(0),
-) as [number, number, number, number, number, number];
+) as [number, number, number, number, number, number, number];
 const NUMERALS = new Set([...'〇零一二三四五六七八九十百千万亿两0123456789'].map((mark) => mark.charCodeAt(0)));
 /** Characters that stand for one another without a slip: 发展和安全 发展与安全; 代表省人民政府 代表市人民政府. */
 const ALIKE = ['和与及同', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两'].map(
   (group) => new Set([...group].map((each) => each.charCodeAt(0))),
 );
+const setOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((each) => each.charCodeAt(0)));
 /** Words that come and go without changing what is said, and 等, which cuts short whatever it stands in. */
-const FUNCTION_WORDS = new Set([...'和与及的地了之并等'].map((mark) => mark.charCodeAt(0)));
+const CONJUNCTIONS = setOf('和与及并');
+const LOOSE = setOf('和与及并的地了之好到出');
 const ET_CETERA = '等'.charCodeAt(0);
 /** A phrase this long is not lightly written without its function words, or with more of them. */
 const FIXED = 9;
@@ -183,7 +189,7 @@ export class NearMissFinder {
 
   private weigh(candidate: Candidate, reading: Reading, found: Found[]): void {
     const confidence = this.confidence(candidate, reading);
-    if (confidence) found.push({ candidate, confidence });
+    if (confidence && !isQuoted(candidate, reading)) found.push({ candidate, confidence });
   }
 
   /** How sure it is that the text is wrong at `candidate`; undefined where it may well be right. */
@@ -194,6 +200,9 @@ export class NearMissFinder {
     const unit = (word: number): number =>
       word < 0 || word >= words.length ? GAP : (units[words[word] as number] as number);
 
+    // What stands in the text may be right by itself.
+    const [wrongFrom, wrongTo] = unitsOf(candidate, reading);
+    if (this.isKnown(units, wrongFrom, wrongTo)) return undefined;
     if (!sameStops(candidate, reading)) return undefined;
     for (let word = textFrom; word < textTo; word++) if (!isHan(unit(word))) return undefined;
     // Next to a gap the words may be half written.
@@ -204,22 +213,18 @@ export class NearMissFinder {
     const given = key[phraseFrom] as number;
     if (kind === 'wrong' && ALIKE.some((group) => group.has(given) && group.has(added))) return undefined;
     if (kind === 'extra' && added === ET_CETERA) return undefined;
-    if (kind === 'missing' && FUNCTION_WORDS.has(given) && key.length < FIXED) return undefined;
-    if (isQuoted(candidate, reading)) return undefined;
+    if (kind === 'missing' && LOOSE.has(given) && key.length < FIXED) return undefined;
 
     const edge = Math.min(phraseFrom, key.length - phraseTo);
     const size = Math.max(phraseTo - phraseFrom, textTo - textFrom);
     if (size === 2 && kind !== 'swapped' && (edge < 2 || key.length < LONG)) return undefined;
     if (edge === 0 && kind === 'extra') return undefined;
 
-    // What stands in the text may be right by itself.
-    const [wrongFrom, wrongTo] = unitsOf(candidate, reading);
     if (this.lexicon.find(textOf(units, words[start] as number, (words[end - 1] as number) + 1))) return undefined;
     const forward = this.odds(entry, phraseFrom, true);
     const backward = this.odds(entry, phraseTo, false);
     const highest = Math.max(forward, backward);
     const both = Math.min(forward, backward);
-    if (this.isKnown(units, wrongFrom, wrongTo)) return undefined;
     const many = phrase.documents >= MANY_DOCUMENTS && key.length >= MANY;
     if (kind === 'swapped') return many ? 'certain' : 'likely';
 
@@ -228,23 +233,25 @@ export class NearMissFinder {
     if (edge === 0) {
       // At the edge of the phrase it may be another phrase that begins or ends alike.
       if (word || highest < ODDS || !this.goesOn(candidate, reading)) return undefined;
+      if (kind === 'wrong' && !many && !this.isStrange(units, wrongFrom, wrongTo)) return undefined;
       return many ? 'likely' : 'doubtful';
     }
     if (edge === 1 && this.isAnotherWord(candidate, reading)) return undefined;
-    if (size === 2) return both < ODDS ? undefined : word ? 'doubtful' : many ? 'certain' : 'likely';
-    if (word) {
-      if (both >= ODDS) return 'doubtful';
-      return key.length >= FIXED && highest >= ODDS ? 'doubtful' : undefined;
+    if (size === 2) return both < ODDS || !many ? undefined : word ? 'doubtful' : 'certain';
+    const short = key.length < FIXED;
+    const weak = short && phrase.documents < SOME_DOCUMENTS;
+    if (both < ODDS) {
+      // Nothing but the phrase as a whole speaks for it.
+      if (word && (short || highest < ODDS)) return undefined;
+      if ((kind === 'extra' ? LOOSE.has(added) : LOOSE.has(given)) && highest < ODDS) return undefined;
+      if (CONJUNCTIONS.has(kind === 'extra' ? added : given)) return undefined;
+      if (kind === 'wrong' && short && !this.isStrange(units, wrongFrom, wrongTo)) return undefined;
+      if (kind === 'extra' && !doubled && weak && highest < ODDS && !this.isStrange(units, wrongFrom, wrongTo))
+        return undefined;
     }
-    const weak = phrase.documents < SOME_DOCUMENTS && key.length < FIXED;
-    if (weak && kind === 'wrong' && both < ODDS && (highest < ODDS || this.someMeet(units, wrongFrom, wrongTo))) {
-      return undefined;
-    }
-    if (kind === 'extra' && FUNCTION_WORDS.has(added)) {
-      return highest < ODDS ? undefined : key.length < FIXED ? 'doubtful' : 'likely';
-    }
-    if (weak) return 'doubtful';
-    return both >= ODDS && many ? 'certain' : 'likely';
+    if (word || weak) return 'doubtful';
+    if (both >= ODDS && many) return 'certain';
+    return short && highest < ODDS ? 'doubtful' : 'likely';
   }
 
   /** True where the corpus has the characters from `from` to `to` with their neighbours on both sides. */
@@ -261,17 +268,27 @@ export class NearMissFinder {
     return false;
   }
 
-  /** True where two characters that meet at the difference meet anywhere in the corpus. */
-  private someMeet(units: Uint16Array, from: number, to: number): boolean {
-    for (let at = from - 1; at < Math.max(to, from); at++) if (this.count(units, at, at + 2) > 0) return true;
-    return false;
+  /** True where all characters that meet at the difference avoid each other in the corpus, though they are frequent. */
+  private isStrange(units: Uint16Array, from: number, to: number): boolean {
+    let pairs = 0;
+    for (let at = from - 1; at < Math.max(to, from); at++) {
+      if (!isHan(units[at] ?? GAP) || !isHan(units[at + 1] ?? GAP)) continue;
+      const chance = this.chance(units, at);
+      if (chance < TELLING || this.count(units, at, at + 2) >= chance) return false;
+      pairs++;
+    }
+    return pairs > 0;
+  }
+
+  /** How often the characters at `at` and behind it would meet in a corpus that is well shuffled. */
+  private chance(units: Uint16Array, at: number): number {
+    return (this.count(units, at, at + 1) * this.count(units, at + 1, at + 2)) / this.lexicon.source.characters;
   }
 
   private isWord(units: Uint16Array, at: number): boolean {
     const together = this.count(units, at, at + 2);
     if (together < 2) return false;
-    const chance = (this.count(units, at, at + 1) * this.count(units, at + 1, at + 2)) / this.lexicon.source.characters;
-    return together >= WORD * chance;
+    return together >= WORD * this.chance(units, at);
   }
 
   /** True where the one character of the phrase on that side of the difference makes a word with what stands outside. */
@@ -281,12 +298,14 @@ export class NearMissFinder {
     if (textFrom - start === 1) {
       const at = (words[start] as number) - 1;
       const asInPhrase = this.count([units[at] as number, units[at + 1] as number, given(phraseFrom)], 0, 3);
-      if (this.isWord(units, at) && asInPhrase < HALF * this.count(units, at, at + 2)) return true;
+      const together = this.count(units, at, at + 2);
+      if (together >= OFTEN && asInPhrase < HALF * together) return true;
     }
     if (end - textTo === 1 && phraseTo > 0) {
       const at = words[end - 1] as number;
       const asInPhrase = this.count([given(phraseTo - 1), units[at] as number, units[at + 1] as number], 0, 3);
-      if (this.isWord(units, at) && asInPhrase < HALF * this.count(units, at, at + 2)) return true;
+      const together = this.count(units, at, at + 2);
+      if (together >= OFTEN && asInPhrase < HALF * together) return true;
     }
     return false;
   }
@@ -327,7 +346,7 @@ export class NearMissFinder {
         return false;
       }
       const before = start === 0 ? GAP : (units[(words[start] as number) - 1] as number);
-      if (!isHan(before)) return true;
+      if (!isHan(before)) return before === GAP || CLAUSE_STARTS.includes(before);
       return this.count([before, key[0] as number, key[1] as number], 0, 3) > 0;
     }
     const last = (words[end - 1] as number) + 1;
@@ -445,13 +464,15 @@ function sharedParts(entries: readonly Entry[]): Entry[] {
   return parts;
 }
 
+const NONE: readonly Candidate[] = [];
+
 /** The ways in which the words from `start` on are the phrase but for one place, its head being whole. */
-function fromHead(entry: Entry, { units, words }: Reading, start: number): Candidate[] | 'exact' {
+function fromHead(entry: Entry, { units, words }: Reading, start: number): readonly Candidate[] | 'exact' {
   const { key } = entry;
   let same = ANCHOR;
   while (same < key.length && units[words[start + same] as number] === key[same]) same++;
   if (same === key.length) return 'exact';
-  const candidates: Candidate[] = [];
+  let candidates: Candidate[] | undefined;
   for (const [kind, inPhrase, inText] of DIFFERENCES) {
     const phraseTo = same + inPhrase;
     const textTo = start + same + inText;
@@ -473,17 +494,18 @@ function fromHead(entry: Entry, { units, words }: Reading, start: number): Candi
     };
     // 展发 is 发展 the wrong way round, and not a missing 发.
     if (kind === 'swapped') return [candidate];
+    candidates ??= [];
     candidates.push(candidate);
   }
-  return candidates;
+  return candidates ?? NONE;
 }
 
 /** The same for words that end before `end`, its tail being whole and its head too short to be looked up. */
-function fromTail(entry: Entry, { units, words }: Reading, end: number): Candidate[] {
+function fromTail(entry: Entry, { units, words }: Reading, end: number): readonly Candidate[] {
   const { key } = entry;
   let same = ANCHOR;
   while (same < key.length && units[words[end - 1 - same] as number] === key[key.length - 1 - same]) same++;
-  const candidates: Candidate[] = [];
+  let candidates: Candidate[] | undefined;
   for (const [kind, inPhrase, inText] of DIFFERENCES) {
     const phraseFrom = key.length - same - inPhrase;
     const textFrom = end - same - inText;
@@ -497,9 +519,10 @@ function fromTail(entry: Entry, { units, words }: Reading, end: number): Candida
     const candidate: Candidate = { entry, kind, start, end, textFrom, textTo: textFrom + inText, phraseFrom, phraseTo };
     // 展发 is 发展 the wrong way round, and not a missing 发.
     if (kind === 'swapped') return [candidate];
+    candidates ??= [];
     candidates.push(candidate);
   }
-  return candidates;
+  return candidates ?? NONE;
 }
 
 function isSwapped(key: Uint16Array, inKey: number, units: Uint16Array, words: Int32Array, inText: number): boolean {
@@ -512,35 +535,48 @@ function isSwapped(key: Uint16Array, inKey: number, units: Uint16Array, words: I
 function sameStops(candidate: Candidate, text: Reading): boolean {
   const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const phrase = entry.reading;
+  let marks = 0;
+  let quotes = false;
   for (let word = start + 1; word < end; word++) {
     const stops = stopsBefore(text, word);
-    // At the difference itself any mark may be what makes the words another sentence.
     if (word >= textFrom && word <= textTo) {
-      if (stops.light && !anyStop(phrase, phraseFrom, phraseTo)) return false;
+      marks += stops.marks;
+      quotes ||= stops.light;
       continue;
     }
     const own = word < textFrom ? word - start : phraseTo + word - textTo;
     if (stops.comma && !stopsBefore(phrase, own).light) return false;
   }
-  return true;
-}
-
-function anyStop(reading: Reading, from: number, to: number): boolean {
-  for (let word = Math.max(1, from); word <= to && word < reading.words.length; word++) {
-    if (stopsBefore(reading, word).light) return true;
+  if (!quotes) return true;
+  // At the difference itself any mark may be what makes the words another sentence, or one more member of a series.
+  let own = 0;
+  let ownQuotes = false;
+  for (let word = Math.max(1, phraseFrom); word <= phraseTo && word < phrase.words.length; word++) {
+    const stops = stopsBefore(phrase, word);
+    own += stops.marks;
+    ownQuotes ||= stops.light;
   }
-  return false;
+  return ownQuotes && marks <= own;
 }
 
-function stopsBefore({ units, words }: Reading, word: number): { comma: boolean; light: boolean } {
+/** What stands before `word`: a comma or the end of a title, how many stops, any mark at all. */
+function stopsBefore(
+  { units, words }: Reading,
+  word: number,
+): { readonly comma: boolean; readonly marks: number; readonly light: boolean } {
+  const from = (words[word - 1] as number) + 1;
+  const to = words[word] as number;
+  if (from === to) return NO_STOPS;
   let comma = false;
-  let light = false;
-  for (let at = (words[word - 1] as number) + 1; at < (words[word] as number); at++) {
-    light = true;
+  let marks = 0;
+  for (let at = from; at < to; at++) {
     if (units[at] === COMMA || units[at] === CLOSE_TITLE) comma = true;
+    if (units[at] === COMMA || units[at] === PAUSE) marks++;
   }
-  return { comma, light };
+  return { comma, marks, light: true };
 }
+
+const NO_STOPS = { comma: false, marks: 0, light: false };
 
 /** True for 十九大 and 二十大: another number is another thing. */
 function isOtherNumber(candidate: Candidate, unit: (word: number) => number): boolean {
