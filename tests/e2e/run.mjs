@@ -9,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { installServer, obstacle, pack, root } from './setup.mjs';
-import { openWorkbench } from './workbench.mjs';
+import { openWorkbench, pause } from './workbench.mjs';
 
 const RUN_TIME = 180_000;
 const CANNOT_RUN = 3;
@@ -52,7 +52,11 @@ const requests = {
   /** The texts of the elements of a selector that are visible. */
   texts: ({ selector }) => page.locator(selector).filter({ visible: true }).allInnerTexts(),
   press: ({ key }) => page.keyboard.press(key),
-  type: ({ text }) => page.keyboard.insertText(text),
+  type: async ({ text }) => {
+    await page.keyboard.insertText(text);
+    // Nobody types faster; the editor mixes up what comes within one frame.
+    await pause(60);
+  },
   /** Puts the keyboard's focus into the text of the active editor. */
   focusEditor: () => page.locator('.editor-group-container.active .monaco-editor textarea').first().focus(),
   result: (result) => {
