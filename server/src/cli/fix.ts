@@ -5,6 +5,7 @@ import type { Message } from '../text/message';
 import { type Call, type Command, UsageError } from './command';
 import { Configurations } from './configuration';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
+import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
 import { configurationOf, RULE_OPTION } from './lint';
 import { coloursFor, type Terminal } from './terminal';
 import { writeDraft } from './write';
@@ -20,6 +21,7 @@ export const fixCommand: Command = {
     },
     { name: 'write', help: { en: 'change the files themselves', zh: '直接改写文件' } },
     RULE_OPTION,
+    ...LEXICON_OPTIONS,
     ENCODING_OPTION,
   ],
   details: {
@@ -42,11 +44,12 @@ export const fixCommand: Command = {
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
     const configurations = new Configurations(fromOptions, drafts);
     const toOutput = !options.has('diff') && !options.has('write');
+    const lexicon = await lexiconOf(call);
     const all: Draft[] = [];
     for await (const draft of drafts.read(call.operands)) all.push(draft);
     if (toOutput && all.length > 1) throw onlyOne();
     for (const draft of all) {
-      const { text, applied } = fixAll(draft.text, draft.kind, await configurations.for(draft.name));
+      const { text, applied } = fixAll(draft.text, draft.kind, await configurations.for(draft.name), lexicon);
       if (toOutput) terminal.out(text);
       if (options.has('diff')) terminal.out(difference(draft.name, draft.text, text, terminal));
       if (options.has('write') && text !== draft.text) {

@@ -8,6 +8,7 @@ import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION } from './drafts';
 import { type DraftFindings, reaches, SEVERITIES, type ShownSeverity } from './findings';
 import { jsonReport } from './json';
+import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
 import { findingsOf, summary } from './pretty';
 import { sarifReport } from './sarif';
 
@@ -49,6 +50,7 @@ export const lintCommand: Command = {
       help: { en: 'leave out what weighs less (default: hint)', zh: '不显示更轻的问题（默认 hint，全部显示）' },
     },
     RULE_OPTION,
+    ...LEXICON_OPTIONS,
     ENCODING_OPTION,
   ],
   details: {
@@ -80,11 +82,12 @@ export const lintCommand: Command = {
 
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
     const configurations = new Configurations(fromOptions, drafts);
+    const lexicon = await lexiconOf(call);
     const all: DraftFindings[] = [];
     for await (const draft of drafts.read(call.operands)) {
       const analysis = analyse(draft.text, draft.kind);
       const configuration = await configurations.for(draft.name);
-      const findings = lint(analysis, configuration).filter(({ severity }) => reaches(severity, least));
+      const findings = lint(analysis, configuration, lexicon).filter(({ severity }) => reaches(severity, least));
       const found = { draft, analysis, findings };
       all.push(found);
       if (format === 'pretty') terminal.out(findingsOf(found, terminal, locale));

@@ -7,6 +7,7 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
 import { configurationDiagnostics, diagnostics } from '../features/diagnostics';
+import type { Lexicon } from '../lexicon/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lint } from '../rules/lint';
 import type { Locale } from '../text/message';
@@ -24,6 +25,7 @@ interface Report {
   readonly items: Diagnostic[];
   /** What the items were made from, in the same order. */
   readonly results: readonly LintResult[];
+  readonly lexicon: Lexicon | undefined;
 }
 
 /** The findings of one version of a draft. */
@@ -42,6 +44,7 @@ export class Diagnostics {
     private readonly connection: Connection,
     private readonly drafts: Drafts,
     private readonly configuration: Configuration,
+    private readonly lexicon: () => Promise<Lexicon>,
     private readonly abilities: ClientAbilities,
     private readonly locale: Locale,
   ) {}
@@ -106,23 +109,25 @@ export class Diagnostics {
 
   private async report(uri: string): Promise<Report | undefined> {
     const settings = await this.configuration.for(uri);
+    const lexicon = this.drafts.get(uri)?.isPolicyProse ? await this.lexicon() : undefined;
     const draft = this.drafts.get(uri);
     if (!draft) return undefined;
-    const resultId = `${this.session}-${draft.revision}-${this.configuration.generation}`;
+    const resultId = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
     const known = this.reports.get(draft);
     if (known?.resultId === resultId) return known;
     const { locale, abilities } = this;
     if (isConfigurationFile(uri)) {
-      const report = { resultId, items: configurationDiagnostics(draft.text, locale), results: [] };
+      const report = { resultId, items: configurationDiagnostics(draft.text, locale), results: [], lexicon };
       this.reports.set(draft, report);
       return report;
     }
-    const results = draft.isPolicyProse ? lint(draft.analysis, settings) : [];
+    const results = draft.isPolicyProse ? lint(draft.analysis, settings, lexicon) : [];
     const { relatedInformation } = abilities;
     const report: Report = {
       resultId,
       items: results.length > 0 ? diagnostics(draft.analysis, results, { uri, locale, relatedInformation }) : [],
       results,
+      lexicon,
     };
     this.reports.set(draft, report);
     return report;

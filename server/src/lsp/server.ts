@@ -76,7 +76,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     settingsChanged,
     configurationFiles,
   );
-  const reports = new Diagnostics(connection, drafts, configuration, abilities, locale);
+  const reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
   const editing = new Editing({ connection, drafts, configuration, configurationFiles, reports, abilities, locale });
   const headings = new WorkspaceHeadings(drafts, host.files, locale);
 
@@ -116,7 +116,10 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   };
   const lexicons = new LexiconStore(connection, host);
   const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale);
-  lexicons.onChange = () => suggesting.renew();
+  lexicons.onChange = () => {
+    suggesting.renew();
+    reports.refresh();
+  };
   const corpus = host.corpus
     ? new Corpus(connection, host.corpus, lexicons, configuration, abilities, locale, storageOf(params))
     : undefined;

@@ -1,12 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadLexicon } from '../../../server/src/lexicon/store';
 import { rules } from '../../../server/src/rules/index';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { MarkerFamily } from '../../../server/src/structure/analysis';
 
 const folder = path.join(import.meta.dirname, '../../../corpus/samples');
+const lexicon = loadLexicon(fs.readFileSync(path.join(folder, '../lexicon.json'), 'utf8'));
 const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
 
 /** What the README says is wrong in each sample: `line rule`. */
@@ -42,7 +44,7 @@ it('between them the samples use every usual family of markers', () => {
 
 describe.each([...planted.keys()])('%s', (name) => {
   const analysis = analysisOf(name);
-  const findings = lint(analysis);
+  const findings = lint(analysis, undefined, lexicon);
   const found = findings.map(({ start, rule }) => `${analysis.lines.lineAt(start) + 1} ${rule.id}`);
   const expected = planted.get(name) ?? [];
 

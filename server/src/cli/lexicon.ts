@@ -1,0 +1,52 @@
+/** The lexicon that the rules about slogans go by. */
+import path from 'node:path';
+import { readLexicon } from '../lexicon/file.node';
+import type { Lexicon } from '../lexicon/lexicon';
+import { LexiconError } from '../lexicon/store';
+import { type Call, type Option, UsageError } from './command';
+import { reasonFor } from './drafts';
+
+/** Every command that lints has them. */
+export const LEXICON_OPTIONS: readonly Option[] = [
+  {
+    name: 'lexicon',
+    value: 'FILE',
+    help: {
+      en: 'check slogans against this lexicon, see “policy-text learn” (default: the one that comes along)',
+      zh: '按这个词库核对固定表述，见 policy-text learn（默认用自带词库）',
+    },
+  },
+  {
+    name: 'no-lexicon',
+    help: { en: 'do not check slogans', zh: '不核对固定表述' },
+  },
+];
+
+/** Beside the bundle, and where the bundle is made from. */
+const SHIPPED = ['lexicon.json', '../corpus/lexicon.json', '../../../corpus/lexicon.json'];
+
+/**
+ * The lexicon that `call` asks for; undefined for none, also where the shipped one is not there. Throws
+ * {@link UsageError} where the one named cannot be read.
+ */
+export async function lexiconOf({ options }: Call): Promise<Lexicon | undefined> {
+  if (options.has('no-lexicon')) return undefined;
+  const named = options.value('lexicon');
+  if (named !== undefined) {
+    try {
+      return await readLexicon(named);
+    } catch (error) {
+      const reason = error instanceof LexiconError ? error.explanation : reasonFor(error);
+      throw new UsageError({
+        en: `${'{0}'}: ${reason.en}`,
+        zh: `${'{0}'}：${reason.zh}`,
+        values: [named],
+      });
+    }
+  }
+  for (const place of SHIPPED) {
+    const lexicon = await readLexicon(path.join(__dirname, place)).catch(() => undefined);
+    if (lexicon) return lexicon;
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { loadLexicon } from '../../../../server/src/lexicon/store';
+import { fixAll } from '../../../../server/src/rules/fixes';
+import { lint } from '../../../../server/src/rules/lint';
+import { analyse } from '../../../../server/src/structure/analyse';
+import { localise } from '../../../../server/src/text/message';
+
+const file = path.join(import.meta.dirname, '../../../../corpus/lexicon.json');
+const lexicon = loadLexicon(fs.readFileSync(file, 'utf8'));
+const TEXT = '云岭省政府工作报告\n\n要坚持以习近平新时代特色社会主义思想为指导，扎实推进各项工作。\n要办好民生实事。\n';
+const slogans = (text: string, previous?: ReturnType<typeof analyse>) => {
+  const analysis = analyse(text, 'policytext', previous);
+  return { analysis, found: lint(analysis, undefined, lexicon).filter(({ rule }) => rule.id === 'slogan.near-miss') };
+};
+
+it('says what is wrong, by what odds, and what to do', () => {
+  const [one] = slogans(TEXT).found;
+  const zh = localise(one!.message, 'zh-cn');
+  expect(zh).toMatch(/漏了“中国”。语料中\d+篇都写作“坚持以习近平新时代中国特色社会主义思想为指导”，请改正。$/);
+  expect(localise(one!.message, 'en')).toMatch(/lacks “中国”\. \d+ documents of the corpus write/);
+  expect(one).toMatchObject({ severity: 'warning', fixes: [{ safe: true, preferred: true }] });
+});
+
+it('is silent without a lexicon', () => {
+  expect(lint(analyse(TEXT, 'policytext')).filter(({ rule }) => rule.id.startsWith('slogan.'))).toEqual([]);
+});
+
+it('moves with its line after an edit', () => {
+  const before = slogans(TEXT);
+  const after = slogans(`临江市\n${TEXT}`, before.analysis);
+  expect(after.found.map(({ start }) => start)).toEqual(before.found.map(({ start }) => start + 4));
+  expect(slogans(TEXT.replace('特色', '中国特色'), after.analysis).found).toEqual([]);
+});
+
+it('reads across a break that is no end of a sentence, and not across others', () => {
+  const across = '各级各部门要认真学习领会，坚持以习近平新时代中国特\n社会主义思想为指导。';
+  expect(fixAll(across, 'policytext', undefined, lexicon).text).toContain('中国特色\n社会主义');
+  expect(slogans(across.replace('\n', '\n\n')).found).toEqual([]);
+  expect(slogans(across.replace('\n', '。\n')).found).toEqual([]);
+});
+
+it('gives back characters in the script of the document', () => {
+  const text = '青禾縣要堅持以習近平新時代特色社會主義思想為指導，辦好民生實事。';
+  expect(fixAll(text, 'policytext', undefined, lexicon).text).toBe(text.replace('特色', '中國特色'));
+});
