@@ -8,18 +8,18 @@ import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
-const PARTS = Number(process.env.PARTS ?? 4);
+const PARTS = 4;
 /** Slogans that are broken: this many characters or more, in this many of the documents learned from. */
 const LONG = 7;
 const DOCUMENTS = 4;
-const AIMS = { found: 0.9, alarms: 1 };
+const AIMS = { restored: 0.9, alarms: 1 };
 const PUNCTUATION = /[“”‘’《》，、]/g;
 /** Each is planted in turn. */
 const BREAKS = ['drop', 'add', 'swap', 'substitute'];
 
 export const title = 'slogans: planted breaks found, false alarms, on documents not learned from';
 
-/** Measures and returns false where an aim is missed; without the corpus, true. PART=0…3 holds out another quarter. */
+/** Measures and returns false where an aim is missed; without the corpus, true. PART=0…3 holds out one quarter only. */
 export async function run() {
   if (!fs.existsSync(CORPUS)) {
     console.log('  skipped: ../shared/corpus is not here');
@@ -27,10 +27,17 @@ export async function run() {
   }
   const product = await load();
   const documents = readDocuments();
-  let met = true;
-  const parts = process.env.PART === 'all' ? [...Array(PARTS).keys()] : [Number(process.env.PART ?? 0)];
-  for (const part of parts) met = (await measure(product, documents, part)) && met;
-  return met;
+  const parts = process.env.PART === undefined ? [...Array(PARTS).keys()] : [Number(process.env.PART)];
+  const all = { planted: 0, found: 0, restored: 0, alarms: 0, characters: 0 };
+  for (const part of parts) {
+    const counts = await measure(product, documents, part);
+    for (const name of Object.keys(all)) all[name] += counts[name];
+  }
+  const rate = (all.alarms * 100_000) / all.characters;
+  console.log(
+    `  each document held out once: ${percent(all.found, all.planted)} found, ${percent(all.restored, all.planted)} restored (aim ${100 * AIMS.restored} %), ${rate.toFixed(2)} alarms in 100,000 characters (aim ${AIMS.alarms})`,
+  );
+  return all.restored >= AIMS.restored * all.planted && rate < AIMS.alarms;
 }
 
 async function measure({ Learner, stripReadings, loadLexicon, lint, analyse, applyEdits }, documents, part) {
@@ -82,7 +89,6 @@ async function measure({ Learner, stripReadings, loadLexicon, lint, analyse, app
     }
   }
 
-  const percent = (count, of) => `${((100 * count) / of).toFixed(1)} %`;
   const rate = (alarms.length * 100_000) / characters;
   console.log(
     `  part ${part}: ${learned.length} documents learned from, ${heldOut.length} held out, ${characters.toLocaleString('en')} characters`,
@@ -104,7 +110,11 @@ async function measure({ Learner, stripReadings, loadLexicon, lint, analyse, app
       console.log(`    ${found ? 'not restored' : 'missed'} ${kind}: ${context} | ${phrase}`);
     }
   }
-  return tally.restored >= AIMS.found * tally.planted && rate < AIMS.alarms;
+  return { ...tally, alarms: alarms.length, characters };
+}
+
+function percent(count, of) {
+  return `${((100 * count) / of).toFixed(1)} %`;
 }
 
 /** The product's own functions, bundled from the sources. */

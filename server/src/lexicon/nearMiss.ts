@@ -298,13 +298,13 @@ export class NearMissFinder {
     if (textFrom - start === 1) {
       const at = (words[start] as number) - 1;
       const asInPhrase = this.count([units[at] as number, units[at + 1] as number, given(phraseFrom)], 0, 3);
-      const together = this.count(units, at, at + 2);
+      const together = isHan(units[at] ?? GAP) ? this.count(units, at, at + 2) : 0;
       if (together >= OFTEN && asInPhrase < HALF * together) return true;
     }
     if (end - textTo === 1 && phraseTo > 0) {
       const at = words[end - 1] as number;
       const asInPhrase = this.count([given(phraseTo - 1), units[at] as number, units[at + 1] as number], 0, 3);
-      const together = this.count(units, at, at + 2);
+      const together = isHan(units[at + 1] ?? GAP) ? this.count(units, at, at + 2) : 0;
       if (together >= OFTEN && asInPhrase < HALF * together) return true;
     }
     return false;
