@@ -286,6 +286,7 @@ export class NearMissFinder {
   }
 
   private isWord(units: Uint16Array, at: number): boolean {
+    if (!isHan(units[at] ?? GAP) || !isHan(units[at + 1] ?? GAP)) return false;
     const together = this.count(units, at, at + 2);
     if (together < 2) return false;
     return together >= WORD * this.chance(units, at);
