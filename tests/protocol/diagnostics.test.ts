@@ -47,6 +47,15 @@ describe('pulled diagnostics', () => {
     await session.stop();
   });
 
+  it('tell slogans written wrong by the lexicon that comes along, and mend them', async () => {
+    const session = await Session.start();
+    const text = '青禾县工作报告\n\n要坚持以习近平新时代特色社会主义思想为指导，办好民生实事。\n';
+    await session.open(uri, text);
+    const report = await session.pull(uri);
+    expect(report.kind === 'full' && codes(report.items)).toEqual(['slogan.near-miss']);
+    await session.stop();
+  });
+
   it('are unchanged until the text or the settings change', async () => {
     const session = await Session.start();
     await session.open(uri, BROKEN_SPEECH);

@@ -236,18 +236,18 @@ export class NearMissFinder {
       if (kind === 'wrong' && !many && !this.isStrange(units, wrongFrom, wrongTo)) return undefined;
       return many ? 'likely' : 'doubtful';
     }
-    if (edge === 1 && this.isAnotherWord(candidate, reading)) return undefined;
+    const strange = kind !== 'missing' && this.isStrange(units, wrongFrom, wrongTo);
+    if (edge === 1 && !strange && this.isAnotherWord(candidate, reading)) return undefined;
     if (size === 2) return both < ODDS || !many ? undefined : word ? 'doubtful' : 'certain';
     const short = key.length < FIXED;
     const weak = short && phrase.documents < SOME_DOCUMENTS;
     if (both < ODDS) {
       // Nothing but the phrase as a whole speaks for it.
       if (word && (short || highest < ODDS)) return undefined;
-      if ((kind === 'extra' ? LOOSE.has(added) : LOOSE.has(given)) && highest < ODDS) return undefined;
-      if (CONJUNCTIONS.has(kind === 'extra' ? added : given)) return undefined;
-      if (kind === 'wrong' && short && !this.isStrange(units, wrongFrom, wrongTo)) return undefined;
-      if (kind === 'extra' && !doubled && weak && highest < ODDS && !this.isStrange(units, wrongFrom, wrongTo))
-        return undefined;
+      if (!strange && (kind === 'extra' ? LOOSE.has(added) : LOOSE.has(given)) && highest < ODDS) return undefined;
+      if (!strange && CONJUNCTIONS.has(kind === 'extra' ? added : given)) return undefined;
+      if (kind === 'wrong' && short && !strange) return undefined;
+      if (kind === 'extra' && !doubled && weak && highest < ODDS && !strange) return undefined;
     }
     if (word || weak) return 'doubtful';
     if (both >= ODDS && many) return 'certain';
