@@ -158,7 +158,7 @@ export class NearMissFinder {
    * nothing, `gaps` (in order) as what nothing can be said of.
    */
   find(text: string, start: number, end: number, gaps: readonly Span[] = []): NearMiss[] {
-    if (this.heads.size === 0) return [];
+    if (this.heads.size === 0 || !this.mayHold(text, start, end)) return [];
     const reading = read(text, start, end, gaps);
     const { units, words } = reading;
     const found: Found[] = [];
@@ -185,6 +185,22 @@ export class NearMissFinder {
     }
     if (found.length === 0) return [];
     return choose(found, exact, words.length).map(({ candidate, confidence }) => place(candidate, confidence, reading));
+  }
+
+  /** False where no three characters can begin or end a phrase: a quick look that spares most short lines. */
+  private mayHold(text: string, start: number, end: number): boolean {
+    compared ??= comparedForms();
+    const { mayBeAnchor } = this;
+    let first = GAP;
+    let second = GAP;
+    for (let at = start; at < end; at++) {
+      const unit = compared[text.charCodeAt(at)] as number;
+      if (unit === NOTHING || isLight(unit)) continue;
+      if (mayBeAnchor[slotOf(first, second, unit)] !== 0) return true;
+      first = second;
+      second = unit;
+    }
+    return false;
   }
 
   private weigh(candidate: Candidate, reading: Reading, found: Found[]): void {
