@@ -354,6 +354,11 @@ export class CharacterModel {
     this.near = counts;
   }
 
+  /** True where `second` was never seen after `first`, neither in what was learned nor in the text at hand. */
+  isNew(first: number, second: number): boolean {
+    return this.learned.isNew(first, second) && (this.own === undefined || this.own.isNew(first, second));
+  }
+
   /** The natural logarithm of the probability of `third` after `first` and `second`, all of them classes. */
   logProbability(first: number, second: number, third: number): number {
     let probability = this.learned.probability(first, second, third);

@@ -72,11 +72,11 @@ const AS_GOOD = 1.5;
 const PROSE = 6;
 /** and no single one more than this: that would show that two were taken for one. */
 const ODD = 9.5;
-/** In a text that may have lost pairs without a trace, a run with a character that costs as much is not believed. */
-const HIDDEN = 12;
+/** A run of so many characters has probably lost some, in a text that may have lost any. */
+const MAY_HAVE_LOST = 4;
 /** Text whose characters cost less needs no second look; where they cost as much as that it is no Chinese. */
 const ORDINARY = 6;
-const UNHEARD = 9;
+const UNHEARD = 7.5;
 /** Text after a suspicious mark is looked at in stretches of so many characters. */
 const STRETCH = 16;
 /** So far around a place its subject is looked for. */
@@ -267,7 +267,7 @@ class Search {
     this.learnText(suspects);
     let places = this.collect(suspects);
     // As long as nothing is beyond doubt, what only may be damage is left alone.
-    if (!places.some((place) => place.confidence === 'clear')) {
+    if (!places.some(teaches)) {
       return places
         .filter(({ start }) => this.isSuspicious(start, UNHEARD))
         .map((place) => ({ ...place, confidence: 'open' }));
@@ -785,10 +785,13 @@ class Search {
       margin = CLEAR;
     }
     const worst = worstOf(winner.reading);
-    // Where pairs were dropped without a trace, other characters may be gone that nothing asks for.
-    const anchored = this.annotationAt.get(end)?.opened || this.swallowedBefore(end) !== undefined;
-    const doubtful = !anchored && !this.losesNothing && (winner.reading.losses > 0 ? margin < 6 : worst > HIDDEN);
-    const confidence = margin >= CLEAR && !doubtful ? 'clear' : margin >= LIKELY && !doubtful ? 'likely' : 'open';
+    const losing = !this.losesNothing && !this.isAnchored(start, end);
+    // Where pairs were dropped without a trace, two characters may have become one that fits neither neighbour,
+    const following = end < this.text.length ? characterClass(this.text.charCodeAt(end)) : BOUNDARY;
+    const doubtful = losing && (winner.reading.losses > 0 ? margin < 6 : this.hasMisfit(winner.reading, following));
+    // or whole words may be gone that nothing asks for.
+    const sure = margin >= CLEAR && !(losing && winner.text.length >= MAY_HAVE_LOST);
+    const confidence = doubtful || margin < LIKELY ? 'open' : sure ? 'clear' : 'likely';
     const cost = -winner.reading.score / winner.text.length;
     return {
       start,
@@ -800,6 +803,27 @@ class Search {
       worst,
       decoders: winner.decoders,
     };
+  }
+
+  /** True where readings tell both where the run begins and where it ends. */
+  private isAnchored(start: number, end: number): boolean {
+    const ended = this.annotationAt.get(end)?.opened || this.swallowedBefore(end) !== undefined;
+    return ended && this.insertionAfter(start) !== undefined;
+  }
+
+  /** True where a character of `reading` was never seen behind the one before it, nor before the one behind it. */
+  private hasMisfit(reading: Reading, following: number): boolean {
+    let next = following;
+    let newAfter = true;
+    for (let one: Reading = reading; one.before; one = one.before) {
+      const newHere = next < 0 || this.model.isNew(one.second, next);
+      // The first character to look at is the last of the run: what follows it stands in the text.
+      const newBefore = this.model.isNew(one.first, one.second);
+      newAfter = newHere;
+      if (newAfter && newBefore) return true;
+      next = one.second;
+    }
+    return false;
   }
 
   /** The characters of a finished reading. */

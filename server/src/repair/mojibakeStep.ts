@@ -7,12 +7,17 @@ import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
 
 let counts: CharacterCounts | undefined;
+/** Two rules and a repair ask about the same text. */
+let last: { readonly text: string; readonly places: readonly MojibakePlace[] } | undefined;
 
 /** The damaged places of `text`; see {@link mojibakePlaces}. */
-export function mojibakeIn(text: string): MojibakePlace[] {
+export function mojibakeIn(text: string): readonly MojibakePlace[] {
   if (!mayBeDamaged(text)) return [];
+  if (last?.text === text) return last.places;
   counts ??= CharacterCounts.fromData(data);
-  return mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
+  const places = mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
+  last = { text, places };
+  return places;
 }
 
 /** Restores what is clear or likely, and names the rest. */

@@ -32,6 +32,12 @@ import { staleReference } from './reference/stale';
 import { unresolvedReference } from './reference/unresolved';
 import type { Rule } from './rule';
 import { nearMiss } from './slogan/nearMiss';
+import { flattened } from './text/flattened';
+import { furniture } from './text/furniture';
+import { jumpLine } from './text/jumpLine';
+import { mixedScript } from './text/mixedScript';
+import { mojibake } from './text/mojibake';
+import { pinyinAnnotation } from './text/pinyinAnnotation';
 import { repeatedText } from './text/repeated';
 
 export const rules: readonly Rule[] = [
@@ -68,4 +74,10 @@ export const rules: readonly Rule[] = [
   attachment,
   nearMiss,
   repeatedText,
+  mojibake,
+  pinyinAnnotation,
+  mixedScript,
+  jumpLine,
+  flattened,
+  furniture,
 ];

@@ -1,0 +1,102 @@
+import { mojibakeIn } from '../../repair/mojibakeStep';
+import { annotationSystem } from '../../repair/pinyinAnnotation';
+import { isHan } from '../../text/characters';
+import { scriptOf, scriptShownBy, simplifiedForm, traditionalForm } from '../../text/script';
+import type { DocumentRule, Finding } from '../rule';
+
+/** Fewer characters of the text's own script than this leave open which it is. */
+const FEWEST = 8;
+/** One in so many may be of the other script; a text with more of them is written in both. */
+const RARE = 6;
+/** Written in names in simplified text too: 《通用规范汉字表》 (2013) took them back as standard. */
+const IN_NAMES = new Set([...'昇陞頫龢甦祕'].map((character) => character.charCodeAt(0)));
+
+const OPENERS = '《〈“‘「『';
+const CLOSERS = '》〉”’」』';
+
+export const mixedScript: DocumentRule = {
+  id: 'text.mixed-script',
+  scope: 'document',
+  title: { zh: '繁简混用', en: 'Two scripts in one text' },
+  reason: {
+    zh: '全文用一种字形，个别字却用了另一种，多半是从别处粘贴时带来的。书名、引文中的字不提示。',
+    en: 'The text is in one script but for a few characters, which mostly came with something pasted. Titles and quotations are passed over.',
+  },
+  authority: {
+    zh: '《国家通用语言文字法》、行文惯例',
+    en: 'Law on the Standard Spoken and Written Chinese Language; practice',
+  },
+  tier: 'practice',
+  severity: 'information',
+  safeFix: false,
+  examples: {
+    flagged: [
+      { text: '我们要坚持稳中求进，统筹发展⟦經濟⟧和改善民生，坚决守住粮食安全底线，确保群众过上好日子。' },
+      { text: '我們要堅持穩中求進，統籌⟦发⟧展經濟和改善民生，堅決守住糧食安全底線，確保群眾過上好日子。' },
+    ],
+    clean: [
+      { text: '我们要坚持稳中求进，统筹发展经济和改善民生，坚决守住粮食安全底线。' },
+      { text: '我们要认真阅读《資治通鑒》，从历史中汲取经验，统筹发展经济和改善民生。' },
+      { text: '加快昇腾生态建设，统筹发展经济和改善民生，坚决守住粮食安全底线。' },
+    ],
+  },
+
+  check({ text }) {
+    const { script, simplified, traditional } = scriptOf(text);
+    const own = Math.max(simplified, traditional);
+    const other = Math.min(simplified, traditional);
+    if (!script || other === 0 || own < FEWEST || other * RARE > own) return [];
+    const damaged = mojibakeIn(text);
+    const annotated = damaged.length > 0 && annotationSystem(text) !== undefined;
+    const findings: Finding[] = [];
+    let quoted = 0;
+    let next = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 0x0a || code === 0x0d) quoted = 0;
+      else if (OPENERS.includes(text.charAt(at))) quoted++;
+      else if (CLOSERS.includes(text.charAt(at))) quoted = Math.max(0, quoted - 1);
+      while (next < damaged.length && damaged[next]!.end <= at) next++;
+      const garbled = annotated || (next < damaged.length && damaged[next]!.start <= at);
+      if (quoted > 0 || garbled || !isForeign(code, script)) continue;
+      const start = at;
+      // A run of the other script, over characters that both have.
+      let end = at + 1;
+      for (let place = end; place < text.length && isHan(text.charCodeAt(place)); place++) {
+        const shown = scriptShownBy(text.charCodeAt(place));
+        if (shown === script) break;
+        if (isForeign(text.charCodeAt(place), script)) end = place + 1;
+      }
+      findings.push(finding(text, start, end, script));
+      at = end - 1;
+    }
+    return findings;
+  },
+};
+
+function isForeign(code: number, script: 'simplified' | 'traditional'): boolean {
+  const shown = scriptShownBy(code);
+  return shown !== undefined && shown !== script && !IN_NAMES.has(code);
+}
+
+function finding(text: string, start: number, end: number, script: 'simplified' | 'traditional'): Finding {
+  const convert = script === 'simplified' ? simplifiedForm : traditionalForm;
+  const words = text.slice(start, end);
+  const newText = words.replace(/[\s\S]/g, (character) => String.fromCharCode(convert(character.charCodeAt(0))));
+  return {
+    start,
+    end,
+    message:
+      script === 'simplified'
+        ? { zh: '“{0}”是繁体字，全文用的是简体。', en: '“{0}” is traditional in a simplified text.', values: [words] }
+        : { zh: '“{0}”是简体字，全文用的是繁体。', en: '“{0}” is simplified in a traditional text.', values: [words] },
+    fixes: [
+      {
+        title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [newText] },
+        edits: [{ start, end, newText }],
+        safe: false,
+        preferred: true,
+      },
+    ],
+  };
+}

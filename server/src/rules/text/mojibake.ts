@@ -1,0 +1,51 @@
+import { mojibakeIn } from '../../repair/mojibakeStep';
+import type { DocumentRule, Finding } from '../rule';
+
+export const mojibake: DocumentRule = {
+  id: 'text.mojibake',
+  scope: 'document',
+  title: { zh: '乱码', en: 'Garbled characters' },
+  reason: {
+    zh: '网页处理汉字编码时出错，几个字变成了毫不相干的字。原文可以推算出来的，会给出改法；拿不准的，列出可能的原文。',
+    en: 'A web page mangled the bytes of some characters, and others stand in their place. Where the original can be worked out it is offered, otherwise what it may have been.',
+  },
+  authority: { zh: '行文惯例', en: 'practice' },
+  tier: 'practice',
+  severity: 'warning',
+  safeFix: true,
+  examples: {
+    flagged: [
+      { text: '加强知识产权⟦;⟧,优化营商环境。', fixed: '加强知识产权保护,优化营商环境。' },
+      { text: '進一步推進共同富⟦,F⟧代化建設。', fixed: '進一步推進共同富裕現代化建設。' },
+    ],
+    clean: [
+      { text: '加强知识产权保护，优化营商环境。' },
+      { text: '我们要问一问:路子对不对?作风实不实?' },
+      { text: '全县生产总值(GDP)增长5%,其中工业增长6%;投资增长7%.' },
+    ],
+  },
+
+  check({ text }) {
+    return mojibakeIn(text).map(({ start, end, candidates, confidence }): Finding => {
+      const sure = confidence === 'clear';
+      const [first = ''] = candidates;
+      return {
+        start,
+        end,
+        message: sure
+          ? { zh: '此处是乱码，原文应为“{0}”。', en: 'Garbled; it was “{0}”.', values: [first] }
+          : {
+              zh: '此处是乱码，原文可能是“{0}”，请查对来源。',
+              en: 'Garbled; it may have been “{0}”. Please check the source.',
+              values: [candidates.join('”“')],
+            },
+        fixes: candidates.slice(0, sure ? 1 : undefined).map((candidate) => ({
+          title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [candidate] },
+          edits: [{ start, end, newText: candidate }],
+          safe: sure,
+          preferred: sure,
+        })),
+      };
+    });
+  },
+};

@@ -1,0 +1,62 @@
+import { removeAnnotations } from '../../repair/pinyinAnnotation';
+import type { DocumentRule } from '../rule';
+
+export const pinyinAnnotation: DocumentRule = {
+  id: 'text.pinyin-annotation',
+  scope: 'document',
+  title: { zh: '混入的注音', en: 'Inserted readings' },
+  reason: {
+    zh: '有的网站会给某些字逐一加上拼音，复制时一并带了过来；它们不是原文。给生僻字的注音不在此列。',
+    en: 'Some sites put the reading behind certain characters wherever they occur; copied text has them too. A gloss of a rare character is something else.',
+  },
+  authority: { zh: '行文惯例', en: 'practice' },
+  tier: 'practice',
+  severity: 'warning',
+  safeFix: true,
+  examples: {
+    flagged: [
+      {
+        text: '推进产⟦(chǎn)⟧业(yè)转型升级(jí)，促进城乡(xiāng)产(chǎn)业(yè)协调发展。',
+        fixed: '推进产业转型升级，促进城乡产业协调发展。',
+      },
+      {
+        text: '堅⟦(jiān)⟧定不移推進(jìn)鄉(xiāng)村建設(shè)，堅(jiān)持規(guī)劃先行。',
+        fixed: '堅定不移推進鄉村建設，堅持規劃先行。',
+      },
+    ],
+    clean: [
+      { text: '衢（qú）江流域和婺（wù）江流域要统筹治理。' },
+      { text: '推进“一县一品”(yī)的说法有误。' },
+      { text: '实现生产总值(GDP)和生态系统生产总值(GEP)双增长。' },
+    ],
+  },
+
+  check({ text }) {
+    const { edits } = removeAnnotations(text);
+    const [first] = edits;
+    if (!first) return [];
+    return [
+      {
+        start: first.start,
+        end: first.end,
+        message: {
+          zh: '文中混入了 {0} 处注音，可一次全部删去。',
+          en: 'The text has {0} inserted readings; all can be taken out at once.',
+          values: [edits.length],
+        },
+        fixes: [
+          {
+            title: {
+              zh: '删去混入的 {0} 处注音',
+              en: 'Take out the {0} inserted readings',
+              values: [edits.length],
+            },
+            edits,
+            safe: true,
+            preferred: true,
+          },
+        ],
+      },
+    ];
+  },
+};
