@@ -265,6 +265,8 @@ export class NearMissFinder {
       if (kind === 'wrong' && short && !strange) return undefined;
       if (kind === 'extra' && !doubled && weak && highest < ODDS && !strange) return undefined;
     }
+    // A 和 or 的 between the parts of a phrase may be meant.
+    if (kind === 'extra' && !doubled && (LOOSE.has(added) || CONJUNCTIONS.has(added))) return 'doubtful';
     if (word || weak) return 'doubtful';
     if (both >= ODDS && many) return 'certain';
     return short && highest < ODDS ? 'doubtful' : 'likely';
