@@ -1,4 +1,5 @@
 /** Every command there is, in the order of the help page. A new one is one file beside this one and one line here. */
+import { cleanCommand } from './clean';
 import type { Command } from './command';
 import { fixCommand } from './fix';
 import { learnCommand } from './learn';
@@ -6,4 +7,11 @@ import { lintCommand } from './lint';
 import { outlineCommand } from './outline';
 import { phrasesCommand } from './phrases';
 
-export const commands: readonly Command[] = [outlineCommand, lintCommand, fixCommand, learnCommand, phrasesCommand];
+export const commands: readonly Command[] = [
+  outlineCommand,
+  lintCommand,
+  fixCommand,
+  cleanCommand,
+  learnCommand,
+  phrasesCommand,
+];

@@ -80,7 +80,8 @@ function onlyOne(): UsageError {
   });
 }
 
-function difference(name: string, before: string, after: string, terminal: Terminal): string {
+/** What changed, as a unified diff; empty where nothing did. */
+export function difference(name: string, before: string, after: string, terminal: Terminal): string {
   if (before === after) return '';
   const colours = coloursFor(terminal, 'output');
   // The library writes Chinese names in octal, as git does; `patch` and `git apply` take them as they are, too, with a

@@ -1,0 +1,162 @@
+/**
+ * A file that was opened in the wrong encoding, told from the text that came out: GBK or Big5 read as UTF-8 is full of
+ * U+FFFD, UTF-8 read as GBK is 锛屾槸鐨, read as Windows-1252 it is å›½å®¶. The text on the screen is lost then, the
+ * file is not: it need only be opened anew.
+ *
+ * The text is turned back into the bytes it was read from and those are read in the other encodings. One in four
+ * characters of any Chinese text is among a few dozen; of text read wrongly hardly any is.
+ */
+
+/** The encodings by VS Code's names for them. */
+export type EncodingName = 'utf8' | 'gb18030' | 'big5hkscs';
+
+export interface EncodingMistake {
+  /** What the file was read as. */
+  readonly readAs: EncodingName | 'windows1252';
+  /** What it should be opened in, likeliest first; more than one where only the bytes of the file can tell. */
+  readonly candidates: readonly EncodingName[];
+}
+
+/** So much of a text is looked at. */
+const SAMPLE = 4000;
+/** Fewer characters than this tell nothing. */
+const FEWEST = 8;
+/** The share of ordinary characters below which a text is not right, and above which it is. */
+const WRONG = 0.05;
+const RIGHT = 0.12;
+const ORDINARY = new Set(
+  '的一是不了在人有我他这這中大来來上国國和地到以说說时時要就出会會可也，。、；：“”「」（）年月日为為发發对對新建工作各进進强強推动動部省市县縣政府',
+);
+const LABELS: Readonly<Record<EncodingName, string>> = { utf8: 'utf-8', gb18030: 'gb18030', big5hkscs: 'big5' };
+
+/**
+ * Looks whether `text` was read in the wrong encoding. Returns undefined for text that reads as text, and for what reads
+ * as text in none. Where `bytes` of the file are at hand (its beginning will do), they tell GBK from Big5.
+ */
+export function encodingMistake(text: string, bytes?: Uint8Array): EncodingMistake | undefined {
+  const sample = text.slice(0, SAMPLE);
+  const { wide, ordinary, replaced } = look(sample);
+  if (wide < FEWEST || ordinary > WRONG * wide) return undefined;
+  // What UTF-8 cannot read is gone from the text.
+  if (replaced * 3 >= wide) {
+    if (bytes) {
+      const found = likeliest(bytes.subarray(0, 2 * SAMPLE), ['gb18030', 'big5hkscs']);
+      if (found) return { readAs: 'utf8', candidates: [found] };
+    } else if (replaced * 2 >= wide) {
+      // The second byte of a character is often an ASCII letter in Big5, hardly ever in GBK.
+      const letters = sample.match(/\ufffd[@-~](?=\ufffd)/g)?.length ?? 0;
+      return {
+        readAs: 'utf8',
+        candidates: letters * 8 > replaced ? ['big5hkscs', 'gb18030'] : ['gb18030', 'big5hkscs'],
+      };
+    }
+  }
+  for (const readAs of ['windows1252', 'gb18030', 'big5hkscs'] as const) {
+    const before = bytesOf(sample, readAs);
+    const others = (['utf8', 'gb18030', 'big5hkscs'] as const).filter((encoding) => encoding !== readAs);
+    const found = before && likeliest(before, others);
+    if (found) return { readAs, candidates: [found] };
+  }
+  return undefined;
+}
+
+interface Look {
+  /** Characters beyond ASCII, the ordinary ones among them, and the signs of replacement. */
+  readonly wide: number;
+  readonly ordinary: number;
+  readonly replaced: number;
+}
+
+function look(text: string): Look {
+  let wide = 0;
+  let ordinary = 0;
+  let replaced = 0;
+  for (const character of text) {
+    if (character < '\x80') continue;
+    wide++;
+    if (character === '\ufffd') replaced++;
+    else if (ORDINARY.has(character)) ordinary++;
+  }
+  return { wide, ordinary, replaced };
+}
+
+/** The encoding in which `bytes` read as Chinese text. */
+function likeliest(bytes: Uint8Array, encodings: readonly EncodingName[]): EncodingName | undefined {
+  let best: EncodingName | undefined;
+  let most = RIGHT;
+  for (const encoding of encodings) {
+    let text: string;
+    try {
+      text = new TextDecoder(LABELS[encoding]).decode(bytes);
+    } catch {
+      continue;
+    }
+    const { wide, ordinary, replaced } = look(text);
+    if (wide < FEWEST / 2 || replaced * 4 > wide) continue;
+    if (ordinary / wide > most) {
+      most = ordinary / wide;
+      best = encoding;
+    }
+  }
+  return best;
+}
+
+/** The bytes that `text` was read from in `encoding`, as far as they are left; undefined where it was not. */
+function bytesOf(text: string, encoding: 'windows1252' | 'gb18030' | 'big5hkscs'): Uint8Array | undefined {
+  const table = tableOf(encoding);
+  const bytes: number[] = [];
+  let strange = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const known = code < 0x80 ? code : table.get(code);
+    if (known === undefined) {
+      strange++;
+      bytes.push(0x3f);
+    } else if (known > 0xff) bytes.push(known >> 8, known & 0xff);
+    else bytes.push(known);
+  }
+  return strange * 3 > text.length ? undefined : Uint8Array.from(bytes);
+}
+
+const tables = new Map<string, ReadonlyMap<number, number>>();
+
+/** Each character of an encoding with the bytes that spell it, as one number. */
+function tableOf(encoding: 'windows1252' | 'gb18030' | 'big5hkscs'): ReadonlyMap<number, number> {
+  let table = tables.get(encoding);
+  if (!table) {
+    table = encoding === 'windows1252' ? singleBytes() : doubleBytes(LABELS[encoding]);
+    tables.set(encoding, table);
+  }
+  return table;
+}
+
+function singleBytes(): Map<number, number> {
+  const table = new Map<number, number>();
+  for (let byte = 0x80; byte <= 0xff; byte++) {
+    // Latin-1 has the byte itself where Windows-1252 has another sign.
+    table.set(byte, byte);
+    table.set(new TextDecoder('windows-1252').decode(Uint8Array.of(byte)).charCodeAt(0), byte);
+  }
+  return table;
+}
+
+function doubleBytes(label: string): Map<number, number> {
+  const table = new Map<number, number>();
+  let decoder: InstanceType<typeof TextDecoder>;
+  try {
+    decoder = new TextDecoder(label);
+  } catch {
+    return table;
+  }
+  const pair = new Uint8Array(2);
+  for (let lead = 0x81; lead <= 0xfe; lead++) {
+    for (let trail = 0x40; trail <= 0xfe; trail++) {
+      pair[0] = lead;
+      pair[1] = trail;
+      const text = decoder.decode(pair);
+      const code = text.charCodeAt(0);
+      if (text.length === 1 && code !== 0xfffd && !table.has(code)) table.set(code, (lead << 8) | trail);
+    }
+  }
+  return table;
+}
