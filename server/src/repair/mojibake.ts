@@ -87,6 +87,8 @@ const CONTEXT = 6;
 const ROUNDS = 3;
 /** Suspicious places beyond this number are not searched, so that no text takes for ever. */
 const MOST_SUSPECTS = 3000;
+/** So many characters are weighed at most, a few seconds' work; a text of 100,000 with places like a scraped one takes a tenth. */
+const MOST_WORK = 4_000_000;
 /** Marks of which a text has few. */
 const RARE = new Set([...'!?;:'].map((mark) => mark.charCodeAt(0)));
 const QUESTION = 0x3f;
@@ -240,8 +242,10 @@ class Search {
   private decoders = ALL_DECODERS;
   /** The place read last. */
   private previous: Found | undefined;
-  /** True once a place was read beyond doubt. */
-  private damaged = false;
+  /** True once something shows that the text is damaged: a place read beyond doubt, a reading out of place. */
+  private damaged: boolean;
+  /** How many characters were weighed so far. */
+  private work = 0;
 
   constructor(
     private readonly text: string,
@@ -259,6 +263,8 @@ class Search {
       this.annotationAt.set(annotation.start, annotation);
       if (annotation.opened) this.annotationTo.set(annotation.end, annotation);
     }
+    // A reading behind a character that is not read so can only come of bytes out of step.
+    this.damaged = this.annotations.some((annotation) => this.misplacedStart(annotation) >= 0);
   }
 
   places(): MojibakePlace[] {
@@ -267,14 +273,14 @@ class Search {
     this.learnText(suspects);
     let places = this.collect(suspects);
     // As long as nothing is beyond doubt, what only may be damage is left alone.
-    if (!places.some(teaches)) {
+    if (!this.damaged && !places.some(teaches)) {
       return places
         .filter(({ start }) => this.isSuspicious(start, UNHEARD))
         .map((place) => ({ ...place, confidence: 'open' }));
     }
     // The text is known to be damaged: now a rare mark is one more thing that may have come of it.
     this.damaged = true;
-    const more = this.suspects();
+    const more = [...new Set([...this.suspects(), ...this.found.keys()])].sort((a, b) => a - b);
     this.learnText(more);
     places = this.collect(more);
     return places;
@@ -295,7 +301,7 @@ class Search {
       }
       const code = this.text.charCodeAt(at);
       if (!FOLDED.has(code) && code !== REPLACEMENT) continue;
-      if ((this.damaged && this.isRare(at)) || this.isSuspicious(at)) found.push(at);
+      if (code === REPLACEMENT || (this.damaged && this.isRare(at)) || this.isSuspicious(at)) found.push(at);
     }
     return found;
   }
@@ -444,6 +450,7 @@ class Search {
   }
 
   private added(reading: Reading, code: number, carry: number, lost = 0): Reading {
+    this.work++;
     const next = characterClass(code);
     const blank = next < 0;
     let score = reading.score;
@@ -501,6 +508,7 @@ class Search {
   // Reading a place -------------------------------------------------------------------------------------------------
 
   private placeAt(start: number): Found | undefined {
+    if (this.work > MOST_WORK) return undefined;
     const { text } = this;
     const after = text.slice(start + 40, start + NEARBY);
     this.model.surround(withoutAnnotations(text.slice(Math.max(0, start - NEARBY), start) + after));
@@ -785,12 +793,13 @@ class Search {
       margin = CLEAR;
     }
     const worst = worstOf(winner.reading);
-    const losing = !this.losesNothing && !this.isAnchored(start, end);
+    const losing = !this.losesNothing && !this.isAnchored(start, end, winner.reading.code);
     // Where pairs were dropped without a trace, two characters may have become one that fits neither neighbour,
     const following = end < this.text.length ? characterClass(this.text.charCodeAt(end)) : BOUNDARY;
-    const doubtful = losing && (winner.reading.losses > 0 ? margin < 6 : this.hasMisfit(winner.reading, following));
+    const misfit = this.hasMisfit(winner.reading, following);
+    const doubtful = losing && (winner.reading.losses > 0 ? margin < 6 : misfit);
     // or whole words may be gone that nothing asks for.
-    const sure = margin >= CLEAR && !(losing && winner.text.length >= MAY_HAVE_LOST);
+    const sure = margin >= CLEAR && !misfit && !(losing && winner.text.length >= MAY_HAVE_LOST);
     const confidence = doubtful || margin < LIKELY ? 'open' : sure ? 'clear' : 'likely';
     const cost = -winner.reading.score / winner.text.length;
     return {
@@ -806,8 +815,8 @@ class Search {
   }
 
   /** True where readings tell both where the run begins and where it ends. */
-  private isAnchored(start: number, end: number): boolean {
-    const ended = this.annotationAt.get(end)?.opened || this.swallowedBefore(end) !== undefined;
+  private isAnchored(start: number, end: number, last: number): boolean {
+    const ended = this.annotationAt.get(end)?.opened || this.swallowedBefore(end, last) !== undefined;
     return ended && this.insertionAfter(start) !== undefined;
   }
 
@@ -830,19 +839,20 @@ class Search {
   private restored({ reading, end }: Finished): string {
     const codes: number[] = [];
     for (let one: Reading | undefined = reading; one; one = one.before) if (one.code !== 0) codes.push(one.code);
-    const annotation = this.swallowedBefore(end);
+    const annotation = this.swallowedBefore(end, reading.code);
     return String.fromCharCode(...codes.reverse()) + (annotation ? `(${annotation.reading})` : '');
   }
 
-  /** The annotation that ends at `end` and whose opening parenthesis a decoder took for a second byte. */
-  private swallowedBefore(end: number): Annotation | undefined {
+  /** The annotation of the character `code` that ends at `end`, if a decoder took its parenthesis for a second byte. */
+  private swallowedBefore(end: number, code: number): Annotation | undefined {
     const annotation = this.annotationOver(end - 1);
-    return annotation?.end === end && !annotation.opened ? annotation : undefined;
+    const swallowed = annotation?.end === end && !annotation.opened && isReadingOf(annotation.reading, code);
+    return swallowed ? annotation : undefined;
   }
 
   /** Runs the damage on what a place is read as. Returns with which decoders it gives what stands there, if any. */
-  private verified({ end, broken }: Finished, restored: string, start: number): Decoders | undefined {
-    const swallowed = this.swallowedBefore(end);
+  private verified({ reading, end, broken }: Finished, restored: string, start: number): Decoders | undefined {
+    const swallowed = this.swallowedBefore(end, reading.code);
     const characters = swallowed ? restored.slice(0, -(swallowed.reading.length + 2)) : restored;
     const annotation = this.annotationAt.get(end);
     const until = annotation?.opened ? annotation.end : end;
@@ -858,7 +868,7 @@ class Search {
     // The damage may have begun at the place before: what is between them was out of step too until it was folded.
     const { previous } = this;
     const between = withoutAnnotations(this.text.slice(previous.end, start));
-    const whole = withoutAnnotations(previous.candidates[0]!) + fullWidth(between) + characters;
+    const whole = withoutAnnotations(previous.candidates[0]!) + fullWidth(between + characters);
     return this.decodersBetween(whole, context, table, this.text.slice(previous.start, start) + observed);
   }
 

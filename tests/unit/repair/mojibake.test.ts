@@ -1,0 +1,236 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CharacterCounts } from '../../../server/src/repair/characterModel';
+import { applyEdits } from '../../../server/src/repair/edit';
+import { gbk } from '../../../server/src/repair/gbk';
+import { mojibakePlaces, type ReadingTable } from '../../../server/src/repair/mojibake';
+import { mojibakeIn } from '../../../server/src/repair/mojibakeStep';
+import { annotationSystem } from '../../../server/src/repair/pinyinAnnotation';
+import { annotationsIn, isReadingOf, readingsOf, withoutAnnotations } from '../../../server/src/repair/readings';
+import { convert, simplifiedForm, traditionalForm } from '../../../server/src/text/script';
+import { type Damage, damage } from './damage';
+
+describe('gbk', () => {
+  const set = gbk()!;
+
+  it('spells characters and reads them', () => {
+    for (const [character, pair] of [
+      ['保', 0xb1a3],
+      ['“', 0xa1b0],
+      ['戰', 0x91f0],
+      ['〇', 0xa996],
+    ] as const) {
+      expect(set.encode(character.charCodeAt(0))).toBe(pair);
+      expect(String.fromCharCode(set.decode(pair))).toBe(character);
+    }
+    expect(set.encode(0x41)).toBe(0x41);
+    expect(set.decode(0xaaa1)).toBe(0);
+    expect(set.privateUse(0xaaa1)).toBe('\ue000');
+  });
+});
+
+describe('readings', () => {
+  it('knows those of both scripts, with and without tone marks', () => {
+    for (const [character, reading] of [
+      ['產', 'chǎn'],
+      ['产', 'chǎn'],
+      ['調', 'tiáo'],
+      ['調', 'diào'],
+      ['綠', 'lǜ'],
+      ['業', 'ye'],
+    ] as const) {
+      expect(isReadingOf(reading, character.charCodeAt(0)), character).toBe(true);
+    }
+    expect(isReadingOf('qū', '域'.charCodeAt(0))).toBe(false);
+  });
+
+  it('finds annotations, whole and damaged', () => {
+    expect(annotationsIn('域?qū)用，產(chǎn)，(GDP)，(a)，（lǜ）')).toMatchObject([
+      { reading: 'qū', opened: false },
+      { reading: 'chǎn', opened: true },
+      { reading: 'a', opened: true },
+      { reading: 'lǜ', opened: true },
+    ]);
+  });
+});
+
+describe('mojibake', () => {
+  const readings = new Map([
+    ['驅', 'qū'],
+    ['進', 'jìn'],
+    ['設', 'shè'],
+    ['業', 'yè'],
+  ]);
+
+  it('is read where a reading was inserted between two characters', () => {
+    const sound = '加強創新驅動，推進產業建設，在縣域層面推進改革，驅動企業進步，設立專業機構。';
+    const { text, places } = damage(sound, { readings });
+    expect(places).toHaveLength(1);
+    expect(mojibakeIn(text)).toMatchObject([
+      { candidates: [expect.stringContaining('域層面推進')], confidence: 'clear' },
+    ]);
+  });
+
+  it.each(['drop', 'swallow', 'mark'] as const)('is read whatever the decoder did (%s)', (lost) => {
+    const sound = '加强知识产权保护，优化营商环境。加强耕地保护，守住粮食安全底线。';
+    const { text } = damage(sound, { fold: true, decoders: [lost, lost], privateUse: 'keep' });
+    const places = mojibakeIn(text);
+    expect(places.map(({ confidence }) => confidence)).not.toContain('open');
+    const edits = places.map(({ start, end, candidates }) => ({ start, end, newText: candidates[0]! }));
+    expect(applyEdits(text, edits).replaceAll(',', '，')).toBe(sound);
+  });
+
+  it('is left where several readings are as good', () => {
+    const { text } = damage('启动了“惠民保”项目，建立健全长效机制，提高服务水平。', { fold: true, privateUse: 'keep' });
+    for (const { confidence, candidates } of mojibakeIn(text)) {
+      if (confidence !== 'clear') expect(candidates.length).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([
+    '坚持稳中求进,推动高质量发展;加强领导!路子对不对?作风实不实?',
+    'Is this text? Yes! It has no Chinese; none (at all).',
+    '投资12,000万元(含配套)，同比增长8.5%;工期90天.',
+    '姓名:陈明;职务:县长(兼);电话:0571-1234567!',
+  ])('is not %s', (text) => {
+    expect(mojibakeIn(text)).toEqual([]);
+  });
+
+  it('is looked for in any text without failing', () => {
+    const pieces = fc.constantFrom(
+      '!',
+      '?',
+      ';',
+      '(',
+      ')',
+      '(jìn)',
+      '?zhèn)',
+      '鞍税',
+      '藨',
+      'M',
+      '\ufffd',
+      '保',
+      '\ue30b',
+      '\n',
+      '，',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(pieces, { maxLength: 40 }).map((all) => all.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (text) => {
+          for (const { start, end, candidates } of mojibakeIn(text)) {
+            expect(end).toBeGreaterThan(start);
+            expect(candidates.length).toBeGreaterThan(0);
+          }
+        },
+      ),
+    );
+  });
+});
+
+const CORPUS = path.join(import.meta.dirname, '../../../../shared/corpus');
+
+interface Score {
+  places: number;
+  restored: number;
+  /** Wrong, or not restored, and named in the report. */
+  named: number;
+  /** Wrong, and held to be beyond doubt. */
+  silent: number;
+}
+
+describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damaged', () => {
+  const documents = fs.existsSync(CORPUS)
+    ? (fs.readdirSync(CORPUS, { recursive: true }) as string[])
+        .filter((name) => /\.(txt|md)$/.test(name) && !name.includes('004_'))
+        .sort()
+        .map((name) => fs.readFileSync(path.join(CORPUS, name), 'utf8'))
+    : [];
+  const FOLDS = 7;
+
+  /** Damages every document and repairs it with counts learned from the documents of the other folds. */
+  async function score(inTraditional: boolean, options: (text: string) => Damage): Promise<Score> {
+    const total: Score = { places: 0, restored: 0, named: 0, silent: 0 };
+    for (let fold = 0; fold < FOLDS; fold++) {
+      const others = new CharacterCounts();
+      documents.forEach((text, index) => {
+        if (index % FOLDS !== fold) others.learn(text);
+      });
+      // What is shipped is less than what was learned.
+      const counts = CharacterCounts.fromData(others.toData());
+      for (const [index, document] of documents.entries()) {
+        if (index % FOLDS !== fold) continue;
+        add(total, inTraditional ? await convert(document, 'traditional') : document, options, counts);
+      }
+    }
+    return total;
+  }
+
+  function add(total: Score, sound: string, options: (text: string) => Damage, counts: CharacterCounts): void {
+    const damaged = damage(sound, options(sound));
+    const table: ReadingTable = annotationSystem(damaged.text)?.table ?? new Map();
+    const found = mojibakePlaces(damaged.text, counts, table);
+    const edits = found
+      .filter(({ confidence }) => confidence !== 'open')
+      .map(({ start, end, candidates }) => ({ start, end, newText: candidates[0]! }));
+    const restored = halfWidth(withoutAnnotations(applyEdits(damaged.text, edits)));
+    for (const [index, place] of damaged.places.entries()) {
+      total.places++;
+      // With a little of what stands around it, as far as that is sound.
+      const from = Math.max(place.start - 4, damaged.places[index - 1]?.end ?? 0);
+      const to = Math.min(place.end + 4, damaged.places[index + 1]?.start ?? sound.length);
+      const around = halfWidth(sound.slice(from, to));
+      if (restored.includes(around)) {
+        total.restored++;
+        continue;
+      }
+      const here = found.filter(({ start, end }) => end >= place.damagedStart && start <= place.damagedEnd);
+      if (here.some(({ confidence }) => confidence !== 'clear')) total.named++;
+      else if (here.length > 0) total.silent++;
+    }
+  }
+
+  const folding = (): Damage => ({ fold: true, privateUse: 'keep' });
+  /** The readings of the commonest characters that the scripts write differently, as the scraped seed has them. */
+  const both = (text: string): Damage => {
+    const often = new Map<string, number>();
+    for (const character of text) {
+      const code = character.charCodeAt(0);
+      const differs = simplifiedForm(code) !== code || traditionalForm(code) !== code;
+      if (differs) often.set(character, (often.get(character) ?? 0) + 1);
+    }
+    const commonest = [...often].sort((a, b) => b[1] - a[1]).slice(0, 105);
+    return {
+      fold: true,
+      privateUse: 'keep',
+      readings: new Map(
+        commonest.map(([character]) => [character, [...readingsOf(character.charCodeAt(0))][0] ?? 'x']),
+      ),
+    };
+  };
+
+  it.each([
+    ['folded', false, folding, 0.8],
+    ['folded in traditional script', true, folding, 0.78],
+    ['annotated and folded in traditional script', true, both, 0.78],
+  ] as const)(
+    '%s come back, and what does not is named',
+    async (_, inTraditional, options, least) => {
+      const { places, restored, named, silent } = await score(inTraditional, options);
+      console.info(`${places} places: ${restored} restored, ${named} named, ${silent} wrong without doubt`);
+      expect(places).toBeGreaterThan(150);
+      expect(restored / places).toBeGreaterThan(least);
+      expect(silent / places).toBeLessThan(0.01);
+    },
+    240_000,
+  );
+});
+
+function halfWidth(text: string): string {
+  return text.replace(/[！；，？（）：]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
+}
