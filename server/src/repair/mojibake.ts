@@ -269,7 +269,8 @@ class Search {
 
   places(): MojibakePlace[] {
     const suspects = this.suspects();
-    if (suspects.length === 0) return [];
+    // Learning the text is most of the work; what is learned already tells whether there is anything to read at all.
+    if (!suspects.some((start) => this.placeAt(start))) return [];
     this.learnText(suspects);
     let places = this.collect(suspects);
     // As long as nothing is beyond doubt, what only may be damage is left alone.
@@ -301,7 +302,10 @@ class Search {
       }
       const code = this.text.charCodeAt(at);
       if (!FOLDED.has(code) && code !== REPLACEMENT) continue;
-      if (code === REPLACEMENT || (this.damaged && this.isRare(at)) || this.isSuspicious(at)) found.push(at);
+      // No ideograph begins with the bytes that follow A3 in parentheses: hardly anything can have been damaged there.
+      const ordinary = code === 0x28 || code === 0x29 ? UNHEARD : ORDINARY;
+      const suspicious = code === REPLACEMENT || (this.damaged && this.isRare(at)) || this.isSuspicious(at, ordinary);
+      if (suspicious) found.push(at);
     }
     return found;
   }
