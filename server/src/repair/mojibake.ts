@@ -89,6 +89,9 @@ const ROUNDS = 3;
 const MOST_SUSPECTS = 3000;
 /** So many characters are weighed at most, a few seconds' work; a text of 100,000 with places like a scraped one takes a tenth. */
 const MOST_WORK = 4_000_000;
+/** So many readings of a place are damaged again, each as much work as weighing so many characters. */
+const MOST_TRIED = 60;
+const VERIFYING = 500;
 /** Marks of which a text has few. */
 const RARE = new Set([...'!?;:'].map((mark) => mark.charCodeAt(0)));
 const QUESTION = 0x3f;
@@ -771,11 +774,16 @@ class Search {
 
     let winner: ((typeof totals)[number] & { text: string; decoders: Decoders }) | undefined;
     const candidates: string[] = [];
+    const tried = new Set<string>();
     let margin = Number.POSITIVE_INFINITY;
     for (const one of totals) {
       if (one.total < least || candidates.length === 5 || (winner && one.total < winner.total - CLEAR)) break;
       const text = this.restored(one);
-      if (candidates.includes(text)) continue;
+      const key = `${one.end} ${text}`;
+      if (tried.has(key)) continue;
+      if (tried.size === MOST_TRIED) break;
+      tried.add(key);
+      this.work += VERIFYING;
       const decoders = this.verified(one, text, start);
       if (!decoders) continue;
       if (!winner) {
