@@ -13,6 +13,7 @@ import {
   insertSection,
   moveSectionDown,
   moveSectionUp,
+  NO_SECTION,
   promoteSection,
 } from './sectionCommands';
 import { sectionAt } from './sections';
@@ -20,10 +21,6 @@ import { sectionAt } from './sections';
 /** `details` is what the command was called with beside a place; it may be anything. */
 export type EditCommand = (analysis: Analysis, offset: number, details: unknown) => EditOutcome;
 
-const NOT_IN_A_SECTION: Message = {
-  zh: '光标不在任何章节中。',
-  en: 'The caret is not in a section.',
-};
 const NOT_IN_A_LIST: Message = {
   zh: '光标所在的章节没有序号。',
   en: 'The section at the caret has no number.',
@@ -50,7 +47,7 @@ export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
   },
   renumberSection: (analysis, offset) => {
     const section = sectionAt(analysis, offset);
-    return section ? orRight(renumber(analysis, { section })) : { message: NOT_IN_A_SECTION };
+    return section ? orRight(renumber(analysis, { section })) : { message: NO_SECTION };
   },
   renumberDocument: (analysis) => orRight(renumber(analysis, { document: true })),
   moveSectionUp,

@@ -23,7 +23,8 @@ import {
 import { referenceEdits, referencesInto } from './references';
 import { sectionAt } from './sections';
 
-const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
+/** The answer of a command that needs a section where the caret is in none. */
+export const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
 const NO_NUMBER: Message = {
   zh: '光标所在的章节没有可以重排的序号。',
   en: 'The section at the caret has no number that could follow.',

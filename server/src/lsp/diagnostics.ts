@@ -109,7 +109,7 @@ export class Diagnostics {
 
   private async report(uri: string): Promise<Report | undefined> {
     const settings = await this.configuration.for(uri);
-    const lexicon = this.drafts.get(uri)?.isPolicyProse ? await this.lexicon() : undefined;
+    const lexicon = this.drafts.get(uri)?.isChineseProse ? await this.lexicon() : undefined;
     const draft = this.drafts.get(uri);
     if (!draft) return undefined;
     const resultId = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
@@ -121,7 +121,7 @@ export class Diagnostics {
       this.reports.set(draft, report);
       return report;
     }
-    const results = draft.isPolicyProse ? lint(draft.analysis, settings, lexicon) : [];
+    const results = draft.isChineseProse ? lint(draft.analysis, settings, lexicon) : [];
     const { relatedInformation } = abilities;
     const report: Report = {
       resultId,

@@ -73,7 +73,7 @@ export class Draft {
   }
 
   /** False for a configuration file, and for a plain text document that is not Chinese prose: a log, a list of packages, an English note. */
-  get isPolicyProse(): boolean {
+  get isChineseProse(): boolean {
     if (isConfigurationFile(this.uri)) return false;
     if (this.languageId !== 'plaintext') return true;
     if (this.prose === undefined || this.proseRevision !== this.revision) {

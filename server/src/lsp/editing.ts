@@ -99,7 +99,7 @@ export class Editing {
   async afterEnter(uri: string, position: Position): Promise<TextEdit[]> {
     const { continueNumbering: wanted } = await this.parts.configuration.for(uri);
     const draft = this.parts.drafts.get(uri);
-    if (!wanted || !draft?.isPolicyProse) return [];
+    if (!wanted || !draft?.isChineseProse) return [];
     const { analysis } = draft;
     const line = analysis.lines.lineAt(offsetOf(analysis, position));
     return textEdits(analysis, continueNumbering(analysis, line));

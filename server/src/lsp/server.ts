@@ -109,10 +109,10 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   headings.folders = foldersOf(params);
   editing.folders = headings.folders;
 
-  /** The draft asked for, unless it is unknown or a plain text that is no policy prose. */
+  /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
   const draftOf = (uri: string): Draft | undefined => {
     const draft = drafts.get(uri);
-    return draft?.isPolicyProse ? draft : undefined;
+    return draft?.isChineseProse ? draft : undefined;
   };
   const lexicons = new LexiconStore(connection, host);
   const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale);

@@ -32,7 +32,7 @@ export class WorkspaceHeadings {
     const open = new Set<string>();
     for (const draft of this.drafts.all()) {
       open.add(comparable(draft.uri));
-      if (draft.isPolicyProse) append(symbols, flatSymbols(draft.analysis, draft.uri, this.locale));
+      if (draft.isChineseProse) append(symbols, flatSymbols(draft.analysis, draft.uri, this.locale));
     }
     if (!this.files) return symbols;
 

@@ -7,13 +7,7 @@ import { isChineseNumeral } from '../text/numerals';
 import { isFurnitureLine } from './furniture';
 import type { DocumentKind } from './kinds';
 import { type MarkerDraft, readMarkers } from './markers';
-import {
-  type AsteriskReading,
-  asteriskRuns,
-  PLACEHOLDER_STARTS,
-  type PlaceholderDraft,
-  placeholderAt,
-} from './placeholders';
+import { asteriskGaps, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
 
 /** What a short line could be, judged by its own characters. */
@@ -233,10 +227,8 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   let placeholders: readonly PlaceholderDraft[] = gaps.length > 0 ? gaps : NO_PLACEHOLDERS;
   if (asterisks) {
     const places = new Set([markerAt, ...headings.map((heading) => firstContent(line, heading.marker.end))]);
-    const reading: AsteriskReading = asteriskRuns(line, contentStart, kind === 'markdown', places);
-    if (reading.placeholders.length > 0) {
-      placeholders = [...placeholders, ...reading.placeholders].sort((a, b) => a.at - b.at);
-    }
+    const found = asteriskGaps(line, contentStart, kind === 'markdown', places);
+    if (found.length > 0) placeholders = [...placeholders, ...found].sort((a, b) => a.at - b.at);
   }
   const flattened = headings.some(({ place }) => place === 'inside');
   const cut =

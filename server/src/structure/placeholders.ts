@@ -13,7 +13,7 @@ export interface PlaceholderDraft {
   readonly kind: PlaceholderKind;
 }
 
-/** The characters at which {@link placeholderAt} must be asked. Asterisks are read by {@link asteriskRuns}. */
+/** The characters at which {@link placeholderAt} must be asked. Asterisks are read by {@link asteriskGaps}. */
 export const PLACEHOLDER_STARTS = '×XxＸｘ○〇◯某_＿【〔［[（({';
 
 /** What a single × or X stands before when it means "to be filled": ×月×日, X省, ×同志. */
@@ -120,31 +120,23 @@ function runsOf(line: string, from: number): Run[] {
   return runs;
 }
 
-/** Which runs of asterisks of a line are gaps and which are emphasis. */
-export interface AsteriskReading {
-  readonly placeholders: readonly PlaceholderDraft[];
-  /** Runs that are marks of emphasis; a title is cut without them. */
-  readonly emphasis: readonly Run[];
-}
-
 /**
  * Reads the asterisks of a line from offset `from`. `headings` are the offsets where a heading's words or its marker
  * begin: in `policytext` a pair of ** is emphasis where it wraps the whole line or the whole heading, in `markdown`
  * wherever CommonMark's flanking rule pairs two runs of equal length. Every other run in prose is a gap.
  */
-export function asteriskRuns(
+export function asteriskGaps(
   line: string,
   from: number,
   markdown: boolean,
   headings: ReadonlySet<number>,
-): AsteriskReading {
+): readonly PlaceholderDraft[] {
   const runs = runsOf(line, from);
-  const emphasis: Run[] = [];
   const gaps: Run[] = [];
   const inCode = codeSpans(line, markdown);
   const text = line.trim();
   if (text.length < 100 && /^[*＊\s]{3,}$/.test(text) && (markdown || text.length >= 5 || /\s/.test(text))) {
-    return { placeholders: [], emphasis: runs }; // a rule across the page: * * *
+    return []; // a rule across the page: * * *
   }
   for (let index = 0; index < runs.length; index++) {
     const run = runs[index] as Run;
@@ -155,8 +147,7 @@ export function asteriskRuns(
     if (inCode(run.at)) continue;
     const first = run.at === from;
     if (first && length === 1 && (isBlank(after) || /^[注备備]/.test(line.slice(run.end, run.end + 1)))) {
-      emphasis.push(run); // a bullet, or the mark of a footnote: *注：
-      continue;
+      continue; // a bullet, or the mark of a footnote: *注：
     }
     if (isAnyDigit(before) && isAnyDigit(after)) continue; // 5*3
     if (isLatin(before) && isLatin(after)) continue;
@@ -165,14 +156,13 @@ export function asteriskRuns(
         ? !isBlank(after) && !isBlank(line.charCodeAt(next.at - 1)) && !inCode(next.at)
         : length === 2 && wrapsHeading(line, from, run, next, headings);
       if (closes) {
-        emphasis.push(run, next);
         index++;
         continue;
       }
     }
     gaps.push(run);
   }
-  return { placeholders: gaps.map(({ at, end }) => ({ at, end, kind: 'asterisk' as const })), emphasis };
+  return gaps.map(({ at, end }) => ({ at, end, kind: 'asterisk' }));
 }
 
 /** Tells which offsets of a Markdown line lie inside a code span; asked with ascending offsets. */

@@ -371,7 +371,7 @@ function propose(state: State, slot: Slot, collector: Collector): void {
   });
 }
 
-const DECIMAL_DEPTH = (key: number) => (key > DECIMAL_KEYS ? key - DECIMAL_KEYS : 0);
+const decimalDepth = (key: number) => (key > DECIMAL_KEYS ? key - DECIMAL_KEYS : 0);
 
 /** The marker goes on with the list of `frame`; the lists above it end. */
 function proposeContinuing(
@@ -444,7 +444,7 @@ function successor(path: readonly number[], marker: MarkerDraft): readonly numbe
 function followsOn(frame: Frame, marker: MarkerDraft, expected: readonly number[]): boolean {
   // 首先 其次 再次 最后 leave each other out at will.
   if (marker.family === 'sequence' || marker.family === 'yifang') return marker.value > (frame.path[0] as number);
-  if (marker.family === 'decimal' && DECIMAL_DEPTH(frame.key) > 0) {
+  if (marker.family === 'decimal' && decimalDepth(frame.key) > 0) {
     return marker.path.length === expected.length && marker.path.every((figure, index) => figure === expected[index]);
   }
   if (marker.family === 'article') return marker.path.every((figure, index) => figure === expected[index]);
@@ -517,7 +517,7 @@ function holdsKey(frame: Frame | undefined, key: number): boolean {
 /** 1.2 may stand under the first item of any list: under 1, 1. or 一、. */
 function prefixMatches(frame: Frame, marker: MarkerDraft): boolean {
   const prefix = marker.path.slice(0, -1);
-  if (DECIMAL_DEPTH(frame.key) === 0) return prefix.length === 1 && prefix[0] === frame.path[frame.path.length - 1];
+  if (decimalDepth(frame.key) === 0) return prefix.length === 1 && prefix[0] === frame.path[frame.path.length - 1];
   return frame.path.length === prefix.length && frame.path.every((figure, index) => figure === prefix[index]);
 }
 

@@ -39,11 +39,6 @@ class Lines implements LineTable {
   }
 }
 
-/** Builds a table from parallel arrays of line starts and ends. */
-export function lineTable(starts: ArrayLike<number>, ends: ArrayLike<number>, count = starts.length): LineTable {
-  return new Lines(starts, ends, count);
-}
-
 /** Finds the lines of `text`; a text has at least one line, and one that ends in a break has an empty last line. */
 export function splitLines(text: string): LineTable {
   const starts: number[] = [0];

@@ -31,11 +31,11 @@ describe('Draft', () => {
     expect(draft.text).toBe('·零\n一\n二\n叁\n');
   });
 
-  it('is policy prose without asking unless it is plain text', () => {
-    expect(new Draft('a', 'policytext', 1, '').isPolicyProse).toBe(true);
-    expect(new Draft('a', 'markdown', 1, '').isPolicyProse).toBe(true);
+  it('is Chinese prose without asking unless it is plain text', () => {
+    expect(new Draft('a', 'policytext', 1, '').isChineseProse).toBe(true);
+    expect(new Draft('a', 'markdown', 1, '').isChineseProse).toBe(true);
     const plain = new Draft('a', 'plaintext', 1, '');
-    expect(plain.isPolicyProse).toBe(false);
+    expect(plain.isChineseProse).toBe(false);
   });
 
   it('reads Markdown as Markdown', () => {
