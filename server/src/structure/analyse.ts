@@ -360,7 +360,7 @@ class DocumentAnalysis implements Analysis {
       // ——副题, a speaker's name or a date under the title are not the title.
       if (title !== '' && head.kind === 'title' && /^(?:——|[（(])|^\S{2,12}[\s\u3000]\S{2,4}$/.test(words)) break;
       title +=
-        title !== '' && head.kind === 'appendix' && line === head.firstLine + 1
+        head.kind === 'appendix' && /^附[件录錄]?\s*[一二三四五六七八九十\d]*$/.test(title)
           ? `　${cleanTitle(words)}`
           : cleanTitle(words);
     }

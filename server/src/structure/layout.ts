@@ -108,15 +108,20 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
   /** The title at the head of the text, and what stands around it. Returns the first line behind them. */
   function findTitle(from: number): number {
     let line = from;
-    while (
-      line < count &&
-      (role(line) === 'blank' || kinds.has(line) || role(line) === 'documentNumber' || role(line) === 'fence')
-    ) {
-      if (role(line) === 'documentNumber') mark(line, 'documentNumber');
+    while (line < count) {
+      if (role(line) === 'documentNumber' || isLetterhead(line)) mark(line, 'documentNumber');
+      else if (role(line) !== 'blank' && !kinds.has(line) && role(line) !== 'fence') break;
       line++;
     }
     const end = title(line, 'title');
     return end;
+  }
+
+  /** 青禾县人民政府文件 above 青政发〔2024〕3号: who issues the document (发文机关标志, GB/T 9704 7.2.4), not what it is called. */
+  function isLetterhead(line: number): boolean {
+    if (role(line) !== 'titleLike' || !textOf(line).endsWith('文件')) return false;
+    const next = nextContent(line);
+    return next < count && role(next) === 'documentNumber';
   }
 
   /** Marks the title lines that begin at `line`, if any do; returns the line behind them. */

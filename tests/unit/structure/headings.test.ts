@@ -188,6 +188,21 @@ describe('schemes', () => {
 });
 
 describe('markers in odd places', () => {
+  it('takes what stands under the document number for the title, not who issues it', () => {
+    const text =
+      '青禾县人民政府文件\n\n青政发〔2024〕3号\n\n青禾县人民政府关于加强\n古树保护的通知\n\n各镇人民政府：\n一、目标\n二、任务';
+    expect(outlineOf(text)).toEqual(['[title] 青禾县人民政府关于加强古树保护的通知', '一、 目标', '二、 任务']);
+    // Without a number under it such a line may well be a title.
+    expect(outlineOf('古树保护文件\n\n一、目标\n二、任务')[0]).toBe('[title] 古树保护文件');
+  });
+
+  it('sets the name of an attachment apart from its number, with a blank line between or none', () => {
+    for (const gap of ['\n', '\n\n']) {
+      const text = `关于检查的通知\n一、目标\n二、任务\n\n附件1${gap}任务分工表\n一、工程\n二、资金`;
+      expect(outlineOf(text)).toContain('[appendix] 附件1　任务分工表');
+    }
+  });
+
   it('takes the title from the line below a marker that stands alone', () => {
     expect(outlineOf(draft('一、', '总体要求', '内容。', '二、', '重点任务', '内容。'))).toEqual([
       '一、 总体要求',

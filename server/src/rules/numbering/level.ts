@@ -29,37 +29,56 @@ export const level: DocumentRule = {
       { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n1.抓好项目。\n2.抓好民生。' },
       { text: '（一）总体要求\n1.坚持底线。\n2.坚持重点。\n（二）重点任务\n1.抓好项目。' },
       { text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n2.坚持重点。\n（二）基本原则。\n二、重点任务\n内容。' },
+      {
+        text: '关于开展检查的通知\n一、检查内容\n（一）查制度。\n（二）查台账。\n二、工作要求\n各县要高度重视。\n\n附件1\n检查事项清单\n一、制度建设\n1.值班制度。\n2.报告制度。\n二、台账建设\n1.登记台账。\n2.整改台账。',
+      },
     ],
   },
 
   check(analysis) {
     const findings: Finding[] = [];
-    const bracketsUnderChinese = analysis.headings.some(
-      ({ marker, parent }) => marker?.family === 'chineseBracket' && parent?.marker?.family === 'chinese',
-    );
-    for (const section of analysis.headings) {
-      const { marker, parent, list } = section;
-      if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
-      // A list that does not start at one has lost its head; what stood before it is not known.
-      if (list.breaks.some((broken) => broken.marker === marker)) continue;
-      // A parent that is dressed unlike its siblings has a remark of its own.
-      if (parent.list && odd(parent.marker, parent.list)) continue;
-      if (list.inverted) findings.push(inverted(section));
-      else if (bracketsUnderChinese && marker.family === 'arabic' && parent.marker.family === 'chinese') {
-        findings.push({
-          start: marker.start,
-          end: marker.end,
-          message: {
-            zh: '“{0}”之下直接用了“{1}”，本文别处用了“（一）”，这里跳过了一级',
-            en: '“{1}” stands directly under “{0}”, but elsewhere in this text （一） comes between',
-            values: [parent.marker.text, marker.text],
-          },
-        });
-      }
-    }
+    for (const document of documentsIn(analysis.headings)) findings.push(...checkOne(document));
     return findings;
   },
 };
+
+/** The sections of each document in the text: an attachment, or a plan behind its notice, has habits of its own. */
+function documentsIn(headings: readonly Section[]): Section[][] {
+  const documents: Section[][] = [[]];
+  for (const section of headings) {
+    if (section.kind === 'title' || section.kind === 'appendix') documents.push([]);
+    documents.at(-1)?.push(section);
+  }
+  return documents;
+}
+
+function checkOne(headings: readonly Section[]): Finding[] {
+  const findings: Finding[] = [];
+  const bracketsUnderChinese = headings.some(
+    ({ marker, parent }) => marker?.family === 'chineseBracket' && parent?.marker?.family === 'chinese',
+  );
+  for (const section of headings) {
+    const { marker, parent, list } = section;
+    if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
+    // A list that does not start at one has lost its head; what stood before it is not known.
+    if (list.breaks.some((broken) => broken.marker === marker)) continue;
+    // A parent that is dressed unlike its siblings has a remark of its own.
+    if (parent.list && odd(parent.marker, parent.list)) continue;
+    if (list.inverted) findings.push(inverted(section));
+    else if (bracketsUnderChinese && marker.family === 'arabic' && parent.marker.family === 'chinese') {
+      findings.push({
+        start: marker.start,
+        end: marker.end,
+        message: {
+          zh: '“{0}”之下直接用了“{1}”，本文别处用了“（一）”，这里跳过了一级',
+          en: '“{1}” stands directly under “{0}”, but elsewhere in this text （一） comes between',
+          values: [parent.marker.text, marker.text],
+        },
+      });
+    }
+  }
+  return findings;
+}
 
 function odd(marker: Marker, list: NumberedList): boolean {
   return list.markers.filter(({ family }) => family === marker.family).length * 2 <= list.markers.length;
