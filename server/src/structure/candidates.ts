@@ -27,6 +27,8 @@ const PROSE = {
 const PROSE_RUN_TOGETHER = 1.2;
 /** 7　附则 on a line of its own, with no such line right above it. */
 const PROSE_BARE_TITLE = 1.4;
+/** Beside the rest, where # stands before it. */
+const PROSE_HASHED = 2;
 const OPEN_WEAK = 1;
 const OPEN_INSIDE = 0.1;
 const OPEN_RUN_TOGETHER = 0.8;
@@ -101,14 +103,15 @@ function candidateOf(
   rowAbove: boolean,
 ): Candidate {
   const { marker, place, afterBlank } = heading;
+  const hashed = place === 'start' && record.hashes > 0;
+  const weak = marker.strength === 'weak' && !hashed;
   let prose: number = PROSE[place][marker.strength];
-  let opening = marker.strength === 'weak' ? OPEN_WEAK : 0;
-  let continuing = marker.strength === 'weak' ? CONTINUE_WEAK : 0;
+  let opening = weak ? OPEN_WEAK : 0;
+  let continuing = weak ? CONTINUE_WEAK : 0;
   if (place === 'inside') {
     opening += afterBlank ? OPEN_INSIDE : OPEN_RUN_TOGETHER;
     if (!afterBlank) prose = Math.min(prose, PROSE_RUN_TOGETHER);
   }
-  if (place === 'start' && record.hashes > 0) prose += 2;
   // 1.5 is one figure; 1. before a figure can only go on with a list that is there already.
   if (marker.family === 'arabic' && alternatives.length > 1) opening = Number.POSITIVE_INFINITY;
   // ［1］ is the mark of a note; it can only be a slip for （1） in a list that is there already.
@@ -132,6 +135,8 @@ function candidateOf(
       opening += 1;
     }
   }
+  // Who writes a # means a heading, whatever its number looks like.
+  if (hashed) prose += PROSE_HASHED;
   return { marker, prose, opening, continuing };
 }
 

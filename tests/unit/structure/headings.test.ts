@@ -203,6 +203,12 @@ describe('markers in odd places', () => {
     }
   });
 
+  it('takes a bare figure behind # for a number, also a wrong one', () => {
+    const text = '# 平台方案\n\n## 1 概述\n### 1.1 背景\n内容。\n## 2 内容\n2.1 设施\n2.2 系统\n## 4 进度\n内容。';
+    expect(outlineOf(text).map((line) => line.trim())).toContain('4 进度');
+    expect(breaksOf(text)).toEqual(['4 gap→3']);
+  });
+
   it('takes the title from the line below a marker that stands alone', () => {
     expect(outlineOf(draft('一、', '总体要求', '内容。', '二、', '重点任务', '内容。'))).toEqual([
       '一、 总体要求',
