@@ -41,8 +41,8 @@ export class Session {
   private readonly exited: Promise<void>;
   private waiting: (() => void)[] = [];
 
-  private constructor() {
-    this.process = spawn(process.execPath, [SERVER, '--stdio']);
+  private constructor(nodeOptions: readonly string[] = []) {
+    this.process = spawn(process.execPath, [...nodeOptions, SERVER, '--stdio']);
     this.exited = new Promise((resolve) => {
       this.process.on('exit', (code) => {
         this.exitCode = code;
@@ -63,9 +63,9 @@ export class Session {
     this.connection.listen();
   }
 
-  /** Starts a server without greeting it. */
-  static spawn(): Session {
-    return new Session();
+  /** Starts a server without greeting it, in a Node with these options. */
+  static spawn(nodeOptions?: readonly string[]): Session {
+    return new Session(nodeOptions);
   }
 
   /** Starts and initializes a server. `prepare` may add handlers for what the server asks. */
