@@ -36,6 +36,7 @@ export class Server implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (settings.affects(event, 'languages')) this.restartSoon();
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.restartSoon()),
     );
     for (const document of vscode.workspace.textDocuments) this.startFor(document);
   }
@@ -110,8 +111,8 @@ export class Server implements vscode.Disposable {
   }
 
   /**
-   * The documents a client sends are settled when it starts. Not at once: the old client has yet to send the server what
-   * else it has to say of the same change, and complains where it is gone by then.
+   * The documents a client sends, and what a server may read, are settled when it starts. Not at once: the old client has
+   * yet to send the server what else it has to say of the same change, and complains where it is gone by then.
    */
   private restartSoon(): void {
     clearTimeout(this.restartTimer);
@@ -137,7 +138,7 @@ export class Server implements vscode.Disposable {
         { scheme: 'file', pattern: `**/${CONFIGURATION_FILE}` },
       ],
       outputChannel: this.log,
-      initializationOptions: { storage: this.storage },
+      initializationOptions: { storage: this.storage, trusted: vscode.workspace.isTrusted },
       diagnosticPullOptions: { onChange: true },
     };
   }

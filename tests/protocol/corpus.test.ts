@@ -81,6 +81,17 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
     await mended.stop();
   });
 
+  it('is left alone in a folder that is not trusted; what the writer keeps elsewhere is not', async () => {
+    const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-own-'));
+    fs.writeFileSync(path.join(elsewhere, '旧稿.txt'), reports(8).join('\n').replaceAll('青禾', '白沙'));
+    const session = await start({ trusted: false, corpus: { paths: ['corpus', './corpus', elsewhere] } });
+    await session.open(uri, LEFT);
+    expect(await session.request('policyText/learn', { paths: [] })).toMatchObject({ documents: 1 });
+    expect((await labels(session)).some((label) => label.includes('青禾计划'))).toBe(false);
+    await session.stop();
+    fs.rmSync(elsewhere, { recursive: true });
+  });
+
   it('is learned on request, with a sum, and broken files are named', async () => {
     const session = await start({ corpus: { paths: [] } });
     await session.open(uri, LEFT);

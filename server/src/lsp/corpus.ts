@@ -21,7 +21,10 @@ export class Corpus {
   private running: AbortController | undefined;
   private turn: Promise<unknown> = Promise.resolve();
 
-  /** `storage` is a folder for what is to be kept; without it a corpus is learned in every session. */
+  /**
+   * `storage` is a folder for what is to be kept; without it a corpus is learned in every session. Where the workspace is
+   * not `trusted` its documents are left alone: reading office files of strangers is not without risk.
+   */
   constructor(
     private readonly connection: Connection,
     private readonly access: CorpusAccess,
@@ -30,6 +33,7 @@ export class Corpus {
     private readonly abilities: ClientAbilities,
     private readonly locale: Locale,
     private readonly storage: string | undefined,
+    private readonly trusted: boolean,
   ) {}
 
   /** Learns where the settings name other documents than those in use. Never rejects. */
@@ -63,7 +67,7 @@ export class Corpus {
     const found = await Promise.all(
       places.map(async (folder) => {
         const { corpus } = await this.configuration.for(folder ?? '');
-        return this.access.locate(folder, corpus.paths);
+        return this.access.locate(this.trusted ? folder : undefined, corpus.paths);
       }),
     );
     return [...new Set([...found.flat(), ...this.named])].sort();

@@ -121,7 +121,16 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     reports.refresh();
   };
   const corpus = host.corpus
-    ? new Corpus(connection, host.corpus, lexicons, configuration, abilities, locale, storageOf(params))
+    ? new Corpus(
+        connection,
+        host.corpus,
+        lexicons,
+        configuration,
+        abilities,
+        locale,
+        storageOf(params),
+        trustsWorkspace(params),
+      )
     : undefined;
   if (corpus) corpus.folders = headings.folders;
 
@@ -231,6 +240,11 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
 function storageOf({ initializationOptions }: InitializeParams): string | undefined {
   const storage = (initializationOptions as { storage?: unknown } | null | undefined)?.storage;
   return typeof storage === 'string' && storage !== '' ? storage : undefined;
+}
+
+/** False only where the client says that the writer has not trusted the workspace's folders. */
+function trustsWorkspace({ initializationOptions }: InitializeParams): boolean {
+  return (initializationOptions as { trusted?: unknown } | null | undefined)?.trusted !== false;
 }
 
 function foldersOf(params: InitializeParams): string[] {
