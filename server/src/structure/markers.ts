@@ -216,12 +216,21 @@ function readsAsWords(line: string, at: number): boolean {
   return at >= line.length || (han > 0 && han * 2 >= figures);
 }
 
+/** The offset behind the 、 of 一 、 and 1 、, set apart from its numeral; 0 where there is none. */
+function afterSpacedMark(line: string, at: number): number {
+  if (!isBlank(line.charCodeAt(at))) return 0;
+  const mark = skipBlanks(line, at);
+  return mark - at <= 2 && line[mark] === '、' ? mark + 1 : 0;
+}
+
 /** 1. 1． 1、 1） 1.1 1.2.3 and the bare 1 before a blank. More than one reading may be possible: 1.2026年 … */
 function readArabic(line: string, at: number): MarkerDraft[] {
   const first = readNumeral(line, at);
   if (!first || first.value > LARGEST) return [];
   const mark = line[first.end] ?? '';
   const found: MarkerDraft[] = [];
+  const spaced = afterSpacedMark(line, first.end);
+  if (spaced > 0) return [draft(line, at, spaced, 'arabic', first, at, first.end, 'strong')];
   if (mark === '）' || mark === ')') {
     if (readsAsWords(line, first.end + 1)) {
       found.push(draft(line, at, first.end + 1, 'arabicParenthesis', first, at, first.end, 'strong'));
@@ -297,6 +306,11 @@ function readChinese(line: string, at: number): MarkerDraft | undefined {
   if (!numeral || numeral.value > LARGEST) return undefined;
   const mark = line[numeral.end] ?? '';
   if (mark === '') return undefined;
+  const spaced = afterSpacedMark(line, numeral.end);
+  if (spaced > 0) {
+    const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
+    return draft(line, at, spaced, family, numeral, at, numeral.end, 'strong');
+  }
   const verb = YI_VERBS.get(mark);
   if (verb) {
     // 一是一、二是二 and 一要务 are words.

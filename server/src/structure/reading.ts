@@ -163,11 +163,15 @@ interface Habit {
   readonly ran: boolean;
   readonly restarted: boolean;
   readonly parent: number;
+  /** True where the last number was wrong, so that another reading has another `last`. */
+  readonly doubtful: boolean;
 }
 
 interface State {
   readonly top: Frame | undefined;
   readonly habits: readonly (Habit | undefined)[];
+  /** Hash of the doubtful numbers in `habits`: they tell apart two readings whose open lists are the same. */
+  readonly doubt: number;
   readonly cost: number;
   readonly before: State | undefined;
   readonly accepted: Accepted | undefined;
@@ -180,7 +184,9 @@ const ROOT_PARENT = -1;
 interface Proposal {
   readonly from: State;
   readonly cost: number;
-  readonly hash: number;
+  /** Hash of the stack of open lists. */
+  readonly stack: number;
+  readonly doubt: number;
   readonly candidate: Candidate | undefined;
   /** The key of the list the marker joins or opens; that of its siblings where it is dressed unlike them. */
   readonly key: number;
@@ -199,6 +205,17 @@ function frameHash(below: Frame | undefined, key: number, path: readonly number[
   hash = (Math.imul(hash, 31) + key) | 0;
   for (const figure of path) hash = (Math.imul(hash, 131) + (figure | 0)) | 0;
   return hash;
+}
+
+/** The hash of the doubtful numbers once a marker of `key` was taken for the number `path`. */
+function doubtAfter({ habits, doubt }: State, key: number, path: readonly number[], broken: boolean): number {
+  const before = habits[key];
+  const left = before?.doubtful ? doubt ^ doubtHash(key, before.last) : doubt;
+  return broken ? left ^ doubtHash(key, path[0] as number) : left;
+}
+
+function doubtHash(key: number, last: number): number {
+  return Math.imul(Math.imul(key + 1, 0x9e3779b1) ^ (last | 0), 0x85ebca6b);
 }
 
 /** The cost of leaving the lists above `until` behind: a list of one is a little odd. */
@@ -221,7 +238,7 @@ export interface Reading {
 const STRIDE = 16;
 
 const START: readonly State[] = [
-  { top: undefined, habits: NO_HABITS, cost: 0, before: undefined, accepted: undefined },
+  { top: undefined, habits: NO_HABITS, doubt: 0, cost: 0, before: undefined, accepted: undefined },
 ];
 
 /**
@@ -296,35 +313,41 @@ function sameMarker(a: MarkerDraft, b: MarkerDraft): boolean {
 /** A new document begins: nothing of the one before counts any more. */
 function clear(state: State): State {
   if (!state.top && state.habits === NO_HABITS) return state;
-  return { ...state, top: undefined, habits: NO_HABITS, cost: state.cost + closingCost(state.top, undefined) };
+  return {
+    ...state,
+    top: undefined,
+    habits: NO_HABITS,
+    doubt: 0,
+    cost: state.cost + closingCost(state.top, undefined),
+  };
 }
 
-/** The cheapest proposal for each stack of open lists; what has no chance is turned away before it is made. */
+/** The cheapest proposal for each stack of open lists and doubtful numbers; what has no chance is turned away before it is made. */
 class Collector {
   private best = Number.POSITIVE_INFINITY;
-  private readonly byStack = new Map<number, Proposal>();
+  private readonly byState = new Map<number, Proposal>();
 
   hopeless(cost: number): boolean {
     return cost > this.best + WINDOW;
   }
 
-  /** True where a proposal for the stack with this hash would be kept. */
-  wants(hash: number, cost: number): boolean {
+  /** True where a proposal for the stack and the doubt with these hashes would be kept. */
+  wants(stack: number, doubt: number, cost: number): boolean {
     if (cost > this.best + WINDOW) return false;
-    const known = this.byStack.get(hash);
+    const known = this.byState.get(stack ^ doubt);
     return known === undefined || cost < known.cost;
   }
 
   add(proposal: Proposal): void {
     if (proposal.cost < this.best) this.best = proposal.cost;
-    this.byStack.set(proposal.hash, proposal);
+    this.byState.set(proposal.stack ^ proposal.doubt, proposal);
   }
 
   /** The kept proposals, cheapest first; at most `count`. */
   cheapest(count: number): Proposal[] {
     const limit = this.best + WINDOW;
     const kept: Proposal[] = [];
-    for (const proposal of this.byStack.values()) if (proposal.cost <= limit) kept.push(proposal);
+    for (const proposal of this.byState.values()) if (proposal.cost <= limit) kept.push(proposal);
     return kept.sort((a, b) => a.cost - b.cost).slice(0, count);
   }
 }
@@ -354,12 +377,13 @@ function propose(state: State, slot: Slot, collector: Collector): void {
   }
   let prose = 0;
   for (const candidate of slot.candidates) prose = Math.max(prose, candidate.prose);
-  const hash = state.top ? state.top.hash : EMPTY_HASH;
-  if (!collector.wants(hash, state.cost + prose)) return;
+  const stack = state.top ? state.top.hash : EMPTY_HASH;
+  if (!collector.wants(stack, state.doubt, state.cost + prose)) return;
   collector.add({
     from: state,
     cost: state.cost + prose,
-    hash,
+    stack,
+    doubt: state.doubt,
     candidate: undefined,
     key: -1,
     under: undefined,
@@ -396,12 +420,14 @@ function proposeContinuing(
     broken?: Omit<ReadingBreak, 'slip'>,
     slip = false,
   ) => {
-    const hash = frameHash(frame.below, key, path);
-    if (!collector.wants(hash, cost)) return;
+    const stack = frameHash(frame.below, key, path);
+    const doubt = doubtAfter(state, key, path, broken !== undefined);
+    if (!collector.wants(stack, doubt, cost)) return;
     collector.add({
       from: state,
       cost,
-      hash,
+      stack,
+      doubt,
       candidate,
       key,
       under: frame.below,
@@ -539,12 +565,14 @@ function proposeFirst(
   const add = (last: number, cost: number, running: boolean, broken?: Omit<ReadingBreak, 'slip'>, slip = false) => {
     if (collector.hopeless(cost)) return;
     const path = last === marker.value ? marker.path : [...marker.path.slice(0, -1), last];
-    const hash = frameHash(under, key, path);
-    if (!collector.wants(hash, cost)) return;
+    const stack = frameHash(under, key, path);
+    const doubt = doubtAfter(state, key, path, broken !== undefined);
+    if (!collector.wants(stack, doubt, cost)) return;
     collector.add({
       from: state,
       cost,
-      hash,
+      stack,
+      doubt,
       candidate,
       key,
       under,
@@ -586,7 +614,7 @@ function proposeFirst(
 
 function build(proposal: Proposal, slot: Slot, index: number): State {
   const { from, candidate, cost } = proposal;
-  if (!candidate) return { top: from.top, habits: from.habits, cost, before: from, accepted: undefined };
+  if (!candidate) return { ...from, cost, before: from, accepted: undefined };
   const { marker } = candidate;
   const { key, replaced, under } = proposal;
   const list: ReadList = replaced?.list ?? {
@@ -604,7 +632,7 @@ function build(proposal: Proposal, slot: Slot, index: number): State {
     count: (replaced?.count ?? 0) + 1,
     path: proposal.path,
     shown: marker.value,
-    hash: proposal.hash,
+    hash: proposal.stack,
   };
   const choice = slot.candidates.indexOf(candidate);
   const accepted: Accepted = { slot: index, choice, list, level: depth, broken: proposal.broken };
@@ -615,6 +643,7 @@ function build(proposal: Proposal, slot: Slot, index: number): State {
     ran: (before?.ran ?? false) || proposal.running,
     restarted: (before?.restarted ?? false) || (!replaced && !proposal.running && before !== undefined),
     parent: replaced ? (before?.parent ?? ROOT_PARENT) : under ? under.key : ROOT_PARENT,
+    doubtful: proposal.broken !== undefined,
   };
-  return { top, habits, cost, before: from, accepted };
+  return { top, habits, doubt: proposal.doubt, cost, before: from, accepted };
 }

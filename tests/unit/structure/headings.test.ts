@@ -209,6 +209,32 @@ describe('markers in odd places', () => {
     expect(breaksOf(text)).toEqual(['4 gap→3']);
   });
 
+  it('reads a mark set apart from its numeral', () => {
+    expect(outlineOf(draft('一 、总体要求', '1 、抓产业', '2 、抓民生', '二 、重点任务'))).toEqual([
+      '一 、 总体要求',
+      '  1 、 抓产业',
+      '  2 、 抓民生',
+      '二 、 重点任务',
+    ]);
+    expect(outlineOf('每户补助 1 、2 万元。')).toEqual([]);
+  });
+
+  it('goes on counting in the next chapter from a wrong number at the end of the one before', () => {
+    const articles = (last: string) =>
+      draft(
+        '第一章　总则',
+        '第一条　甲。',
+        '第二条　乙。',
+        '第二章　管理',
+        '第三条　丙。',
+        `${last}　丁。`,
+        '第三章　附则',
+      );
+    expect(breaksOf(`${articles('第五条')}\n第六条　戊。\n第七条　己。`)).toEqual(['第五条 gap→第四条']);
+    expect(breaksOf(`${articles('第五条')}\n第五条　戊。\n第六条　己。`)).toEqual(['第五条 gap→第四条']);
+    expect(breaksOf(`${articles('第三条')}\n第五条　戊。\n第六条　己。`)).toEqual(['第三条 duplicate→第四条']);
+  });
+
   it('takes the title from the line below a marker that stands alone', () => {
     expect(outlineOf(draft('一、', '总体要求', '内容。', '二、', '重点任务', '内容。'))).toEqual([
       '一、 总体要求',
