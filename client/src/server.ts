@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
+import { answerFileRequests } from './files';
 import type { ClientSettings } from './settings';
 
 /** Makes a client for the platform: a process on the desktop, a worker in a browser. */
@@ -55,6 +56,7 @@ export class Server implements vscode.Disposable {
     return this.queue(async () => {
       if (this.client) return;
       const client = this.create(this.options());
+      answerFileRequests(client);
       try {
         await client.start();
       } catch (error) {
@@ -135,10 +137,10 @@ export class Server implements vscode.Disposable {
       documentSelector: [
         ...this.settings.languages().flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
         // The settings a team shares: what is wrong in them is reported in them.
-        { scheme: 'file', pattern: `**/${CONFIGURATION_FILE}` },
+        ...schemes.map((scheme) => ({ scheme, pattern: `**/${CONFIGURATION_FILE}` })),
       ],
       outputChannel: this.log,
-      initializationOptions: { storage: this.storage, trusted: vscode.workspace.isTrusted },
+      initializationOptions: { storage: this.storage, trusted: vscode.workspace.isTrusted, files: true },
       diagnosticPullOptions: { onChange: true },
     };
   }

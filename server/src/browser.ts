@@ -1,4 +1,4 @@
-/** The server as a worker in a browser, where there is no file system: open documents are all it sees. */
+/** The server as a worker in a browser, where there is no file system: it asks the client for files. */
 
 import shippedLexicon from 'shipped-lexicon';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';

@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SymbolInformation } from 'vscode-languageserver-protocol';
+import type { ProtocolConnection, SymbolInformation } from 'vscode-languageserver-protocol';
 import { Session } from './session';
-import { SHOPPING, SPEECH } from './texts';
+import { BROKEN_SPEECH, SHOPPING, SPEECH } from './texts';
 
 describe('headings of a folder’s drafts', () => {
   let folder: string;
@@ -57,5 +57,83 @@ describe('headings of a folder’s drafts', () => {
       event: { added: event.removed, removed: [] },
     });
     expect(await find('灌区')).toHaveLength(1);
+  });
+});
+
+describe('a folder that only the client can open', () => {
+  const root = 'vscode-vfs://github/qinghe/drafts';
+  const files = new Map([
+    [`${root}/${encodeURIComponent('讲话.txt')}`, SPEECH],
+    [`${root}/2025/${encodeURIComponent('报告.txt')}`, SPEECH.replaceAll('灌区', '堤防')],
+    [`${root}/.policytext.json`, '{ "rules": { "numbering": "off" } }'],
+  ]);
+  const start = (initializationOptions: object) => {
+    const asked: string[] = [];
+    const answer = <Result>(look: (uri: string) => Result) =>
+      function reply({ uri }: { uri: string }): Result {
+        asked.push(uri);
+        return look(uri);
+      };
+    return Session.start(
+      { initializationOptions, workspaceFolders: [{ uri: root, name: 'drafts' }] },
+      (connection: ProtocolConnection) => {
+        connection.onRequest(
+          'policyText/readFolder',
+          answer((uri) => {
+            const below = [...files.keys()]
+              .filter((file) => file.startsWith(uri))
+              .map((file) => file.slice(uri.length));
+            return below.map((rest) => ({
+              name: decodeURIComponent(rest.replace(/\/.*/, '')),
+              isFolder: rest.includes('/'),
+            }));
+          }),
+        );
+        connection.onRequest(
+          'policyText/stamp',
+          answer((uri) => (files.has(uri) ? { size: files.get(uri)?.length, changed: 1 } : null)),
+        );
+        connection.onRequest(
+          'policyText/readFile',
+          answer((uri) => files.get(uri) ?? null),
+        );
+      },
+    ).then((session) => ({ session, asked }));
+  };
+  const find = async (session: Session) => {
+    const symbols = await session.request<SymbolInformation[]>('workspace/symbol', { query: '改造成效' });
+    return symbols.map(({ name, location }) => `${decodeURIComponent(location.uri).slice(root.length + 1)} ${name}`);
+  };
+
+  it('is read through the client, files once as long as they are the same', async () => {
+    const { session, asked } = await start({ files: true });
+    const found = ['2025/报告.txt （二）堤防改造成效明显', '讲话.txt （二）灌区改造成效明显'];
+    expect((await find(session)).sort()).toEqual(found);
+    const read = asked.length;
+    expect((await find(session)).sort()).toEqual(found);
+    // Folders and stamps again, and no text.
+    expect(asked.length - read).toBeLessThan(read);
+    await session.stop();
+  });
+
+  it('has its shared configuration', async () => {
+    const { session } = await start({ files: true });
+    const draft = `${root}/2025/new.txt`;
+    await session.open(draft, BROKEN_SPEECH);
+    expect((await session.diagnostics(draft)).map(({ code }) => code)).toEqual(['placeholder.unresolved']);
+    await session.stop();
+  });
+
+  it('is not asked for where the client does not offer it, and what it fails to answer is not there', async () => {
+    const { session, asked } = await start({});
+    expect(await find(session)).toEqual([]);
+    expect(asked).toEqual([]);
+    await session.stop();
+    const mute = await Session.start({
+      initializationOptions: { files: true },
+      workspaceFolders: [{ uri: root, name: 'drafts' }],
+    });
+    expect(await find(mute)).toEqual([]);
+    await mute.stop();
   });
 });

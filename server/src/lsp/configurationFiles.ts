@@ -71,12 +71,12 @@ export class ConfigurationFiles {
 
 /** The folder of a file, ending in a slash; undefined for what is no file, such as an untitled document. */
 export function folderOf(uri: string): string | undefined {
-  return /^file:\/\/.*\//.exec(uri)?.[0];
+  return /^[a-z][a-z\d+.-]*:\/\/[^?#]*\//i.exec(uri)?.[0];
 }
 
 function above(folder: string): string | undefined {
   const parent = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-  return /^file:\/\/[^/]*\//.test(parent) ? parent : undefined;
+  return /^[a-z][a-z\d+.-]*:\/\/[^/]*\//i.test(parent) ? parent : undefined;
 }
 
 /** The path of `uri` as seen from the folder of `file`, which is its own or one above. */

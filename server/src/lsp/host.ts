@@ -1,6 +1,7 @@
 /** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
 import type { CancellationToken } from 'vscode-languageserver';
 import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
+import type { FileSystem } from './files';
 
 /** A file that may be a draft, by its name. */
 export interface DraftFile {
@@ -38,7 +39,8 @@ export interface CorpusAccess {
 }
 
 export interface Host {
-  readonly files?: FileAccess;
+  /** The files of the machine that the server runs on. */
+  readonly files?: FileSystem;
   /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
   readonly lexicon?: () => Promise<string>;
   readonly corpus?: CorpusAccess;

@@ -79,3 +79,29 @@ export type LearnResult = {
   readonly unreadable: number;
   readonly phrases: number;
 } | null;
+
+/**
+ * What the server asks of a client that says `files: true` in its initialization options: files of the workspace that
+ * only the client can open, for they are not on the machine that the server runs on. Null for what is not there.
+ */
+export const READ_FOLDER_REQUEST = 'policyText/readFolder';
+export const STAMP_REQUEST = 'policyText/stamp';
+export const READ_FILE_REQUEST = 'policyText/readFile';
+
+export interface FileParams {
+  readonly uri: string;
+}
+
+/** A file or folder, by its plain name. Symbolic links are left out. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+export type ReadFolderResult = readonly FolderEntry[] | null;
+
+/** The size of a file in bytes and when it was changed, in milliseconds. */
+export type StampResult = { readonly size: number; readonly changed: number } | null;
+
+/** The text of a file. */
+export type ReadFileResult = string | null;

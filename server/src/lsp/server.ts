@@ -25,6 +25,7 @@ import { Corpus } from './corpus';
 import { Diagnostics } from './diagnostics';
 import { type Draft, Drafts } from './documents';
 import { Editing } from './editing';
+import { allFiles } from './files';
 import type { Host } from './host';
 import { LexiconStore } from './lexicon';
 import {
@@ -63,12 +64,13 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   const abilities = clientAbilities(params.capabilities);
   const locale = localeFrom(params.locale);
   const drafts = new Drafts();
-  const configurationFiles = new ConfigurationFiles(drafts, host.files, abilities.watchedFiles);
+  const { initializationOptions } = params;
+  const files = allFiles(connection, host.files, optionOf(params, 'files') === true);
+  const configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
   const settingsChanged = () => {
     reports.refresh();
     void corpus?.refresh();
   };
-  const { initializationOptions } = params;
   const configuration = new Configuration(
     connection,
     abilities,
@@ -78,7 +80,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
   const reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
   const editing = new Editing({ connection, drafts, configuration, configurationFiles, reports, abilities, locale });
-  const headings = new WorkspaceHeadings(drafts, host.files, locale);
+  const headings = new WorkspaceHeadings(drafts, files, locale);
 
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
@@ -237,14 +239,18 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
 }
 
 /** Where the client lets the server keep what it has learned: a path in its initialization options. */
-function storageOf({ initializationOptions }: InitializeParams): string | undefined {
-  const storage = (initializationOptions as { storage?: unknown } | null | undefined)?.storage;
+function storageOf(params: InitializeParams): string | undefined {
+  const storage = optionOf(params, 'storage');
   return typeof storage === 'string' && storage !== '' ? storage : undefined;
 }
 
 /** False only where the client says that the writer has not trusted the workspace's folders. */
-function trustsWorkspace({ initializationOptions }: InitializeParams): boolean {
-  return (initializationOptions as { trusted?: unknown } | null | undefined)?.trusted !== false;
+function trustsWorkspace(params: InitializeParams): boolean {
+  return optionOf(params, 'trusted') !== false;
+}
+
+function optionOf({ initializationOptions }: InitializeParams, name: string): unknown {
+  return (initializationOptions as Record<string, unknown> | null | undefined)?.[name];
 }
 
 function foldersOf(params: InitializeParams): string[] {

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
+import { draftsIn } from '../../../server/src/lsp/files';
 import { nodeFiles } from '../../../server/src/lsp/files.node';
 
+const drafts = draftsIn(nodeFiles);
 let folder: string;
 
 beforeAll(() => {
@@ -29,13 +31,13 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 async function names(token: CancellationToken = CancellationToken.None): Promise<string[]> {
   const found: string[] = [];
-  for await (const { uri } of nodeFiles.list(pathToFileURL(folder).href, token)) {
+  for await (const { uri } of drafts.list(pathToFileURL(folder).href, token)) {
     found.push(decodeURIComponent(uri).slice(decodeURIComponent(pathToFileURL(folder).href).length + 1));
   }
   return found.sort();
 }
 
-describe('nodeFiles', () => {
+describe('the drafts of a folder on disk', () => {
   it('lists drafts, but no hidden, installed, linked or huge ones', async () => {
     expect(await names()).toEqual(['2024/报告.MD', '2024/稿.gw.txt', '讲话 一.txt']);
   });
@@ -47,20 +49,20 @@ describe('nodeFiles', () => {
   });
 
   it('reads files in the encodings drafts have', async () => {
-    expect(await nodeFiles.read(pathToFileURL(path.join(folder, '讲话 一.txt')).href)).toBe('一、水利');
-    expect(await nodeFiles.read(pathToFileURL(path.join(folder, '2024/稿.gw.txt')).href)).toBe('一、水利');
+    expect(await drafts.read(pathToFileURL(path.join(folder, '讲话 一.txt')).href)).toBe('一、水利');
+    expect(await drafts.read(pathToFileURL(path.join(folder, '2024/稿.gw.txt')).href)).toBe('一、水利');
   });
 
   it('has nothing for what is not there', async () => {
-    expect(await nodeFiles.read(pathToFileURL(path.join(folder, '无.txt')).href)).toBeUndefined();
-    expect(await nodeFiles.read('untitled:Untitled-1')).toBeUndefined();
-    const list = nodeFiles.list('vscode-vfs://github/a/b', CancellationToken.None);
+    expect(await drafts.read(pathToFileURL(path.join(folder, '无.txt')).href)).toBeUndefined();
+    expect(await drafts.read('untitled:Untitled-1')).toBeUndefined();
+    const list = drafts.list('vscode-vfs://github/a/b', CancellationToken.None);
     for await (const file of list) expect(file).toBeUndefined();
   });
 
   it('marks a changed file by its stamp', async () => {
     const stampOf = async () => {
-      for await (const file of nodeFiles.list(pathToFileURL(folder).href, CancellationToken.None)) {
+      for await (const file of drafts.list(pathToFileURL(folder).href, CancellationToken.None)) {
         if (file.uri.endsWith('.MD')) return file.stamp;
       }
       return undefined;

@@ -1,0 +1,44 @@
+/** Reads files of the workspace for the server where only VS Code can: in a browser, or in a folder that is not on a disk. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  type FileParams,
+  READ_FILE_REQUEST,
+  READ_FOLDER_REQUEST,
+  type ReadFileResult,
+  type ReadFolderResult,
+  STAMP_REQUEST,
+  type StampResult,
+} from '../../server/src/lsp/protocol';
+import { decode } from '../../server/src/text/encoding';
+
+type Answer = ReadFolderResult | StampResult | ReadFileResult;
+
+/** To be called before `client` starts. What is outside the workspace's folders is not there for the server. */
+export function answerFileRequests(client: BaseLanguageClient): void {
+  for (const [method, look] of Object.entries(LOOKS)) {
+    client.onRequest<Answer, void>(method, async ({ uri: text }: FileParams) => {
+      const uri = vscode.Uri.parse(text);
+      if (!vscode.workspace.getWorkspaceFolder(uri)) return null;
+      // Not every file system knows a folder by a path that ends in a slash.
+      const path = uri.path.length > 1 ? uri.path.replace(/\/$/, '') : uri.path;
+      // Gone since it was listed, not ours to read, or no text at all.
+      return look(uri.with({ path })).catch(() => null);
+    });
+  }
+}
+
+const LOOKS: Readonly<Record<string, (uri: vscode.Uri) => Promise<Answer>>> = {
+  [READ_FOLDER_REQUEST]: async (uri) => {
+    const { File, Directory } = vscode.FileType;
+    const children = await vscode.workspace.fs.readDirectory(uri);
+    return children
+      .filter(([, type]) => type === File || type === Directory)
+      .map(([name, type]) => ({ name, isFolder: type === Directory }));
+  },
+  [STAMP_REQUEST]: async (uri) => {
+    const { size, mtime } = await vscode.workspace.fs.stat(uri);
+    return { size, changed: mtime };
+  },
+  [READ_FILE_REQUEST]: async (uri) => decode(await vscode.workspace.fs.readFile(uri)).text,
+};

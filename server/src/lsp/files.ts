@@ -1,0 +1,99 @@
+/**
+ * The drafts of a workspace folder, whatever holds it: a disk, a repository on a web site, a folder lent to a browser.
+ * Those on this machine the server reads itself; of others it asks the client, whose editor has the file system.
+ */
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { DraftFile, FileAccess } from './host';
+import {
+  type FileParams,
+  type FolderEntry,
+  READ_FILE_REQUEST,
+  READ_FOLDER_REQUEST,
+  type ReadFileResult,
+  type ReadFolderResult,
+  STAMP_REQUEST,
+  type StampResult,
+} from './protocol';
+
+/** A folder of drafts is smaller than this in every respect; a home directory or a disk is not. */
+const MOST_FILES = 2_000;
+const MOST_ENTRIES = 50_000;
+const DEEPEST = 16;
+const LARGEST = 8 * 1024 * 1024;
+/** Files of a folder looked at in one go. */
+const AT_ONCE = 64;
+
+const DRAFT_NAME = /\.(?:txt|md|markdown|gongwen|policytext)$/i;
+const SKIPPED = new Set(['node_modules', 'bower_components', '__pycache__']);
+
+/** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
+export interface FileSystem {
+  /** Files and folders; symbolic links are neither, so that a link to a folder above cannot lead round and round. */
+  readFolder(uri: string): Promise<readonly FolderEntry[] | undefined>;
+  /** The size in bytes and the time of change. */
+  stamp(uri: string): Promise<NonNullable<StampResult> | undefined>;
+  /** The text, in whatever encoding it is kept. */
+  readFile(uri: string): Promise<string | undefined>;
+}
+
+/** `system` within the bounds of what a folder of drafts is. */
+export function draftsIn(system: FileSystem): FileAccess {
+  return { list: (folder, token) => list(system, folder, token), read: (uri) => system.readFile(uri) };
+}
+
+/** `own` for the files of this machine, where there is one, and the client for the others, where it `reads` them for the server. */
+export function allFiles(connection: Connection, own: FileSystem | undefined, reads: boolean): FileAccess | undefined {
+  const theirs = reads ? clientFiles(connection) : undefined;
+  if (!own || !theirs) return own || theirs ? draftsIn((own ?? theirs) as FileSystem) : undefined;
+  const holder = (uri: string) => (/^file:/i.test(uri) ? own : theirs);
+  return draftsIn({
+    readFolder: (uri) => holder(uri).readFolder(uri),
+    stamp: (uri) => holder(uri).stamp(uri),
+    readFile: (uri) => holder(uri).readFile(uri),
+  });
+}
+
+function clientFiles(connection: Connection): FileSystem {
+  const ask = <Result>(method: string, uri: string): Promise<Result | undefined> => {
+    const params: FileParams = { uri };
+    return connection.sendRequest<Result | null>(method, params).then(
+      (result) => result ?? undefined,
+      () => undefined,
+    );
+  };
+  return {
+    readFolder: (uri) => ask<NonNullable<ReadFolderResult>>(READ_FOLDER_REQUEST, uri),
+    stamp: (uri) => ask<NonNullable<StampResult>>(STAMP_REQUEST, uri),
+    readFile: (uri) => ask<NonNullable<ReadFileResult>>(READ_FILE_REQUEST, uri),
+  };
+}
+
+async function* list(system: FileSystem, root: string, token: CancellationToken): AsyncIterable<DraftFile> {
+  const folders = [{ folder: root.replace(/\/?$/, '/'), depth: 0 }];
+  let entries = 0;
+  let files = 0;
+  for (let next = folders.shift(); next; next = folders.shift()) {
+    const { folder, depth } = next;
+    if (token.isCancellationRequested) return;
+    const drafts: string[] = [];
+    for (const { name, isFolder } of (await system.readFolder(folder)) ?? []) {
+      if (++entries > MOST_ENTRIES) break;
+      if (name.startsWith('.') || SKIPPED.has(name)) continue;
+      const uri = folder + encodeURIComponent(name);
+      if (!isFolder) {
+        if (DRAFT_NAME.test(name)) drafts.push(uri);
+      } else if (depth < DEEPEST) folders.push({ folder: `${uri}/`, depth: depth + 1 });
+    }
+    for (let from = 0; from < drafts.length; from += AT_ONCE) {
+      const some = drafts.slice(from, from + AT_ONCE);
+      const stamps = await Promise.all(some.map((uri) => system.stamp(uri)));
+      for (const [index, stamp] of stamps.entries()) {
+        if (token.isCancellationRequested || files >= MOST_FILES) return;
+        if (!stamp || stamp.size > LARGEST) continue;
+        files++;
+        yield { uri: some[index] as string, stamp: `${stamp.size}-${stamp.changed}` };
+      }
+    }
+    if (entries > MOST_ENTRIES) return;
+  }
+}
