@@ -1,4 +1,4 @@
-import type { Analysis, Marker, NumberedList, Section } from '../../structure/analysis';
+import type { Analysis, NumberedList, Section, Span } from '../../structure/analysis';
 import { formatChineseNumeral, parseChineseNumeral } from '../../text/numerals';
 import type { DocumentRule, Finding } from '../rule';
 
@@ -13,6 +13,8 @@ const CLAIM =
 const VAGUE =
   /^(?:以上|以下|以内|以內|左右|多|余|餘|几|幾|之一|之多|月|年|季度|地区|地區|县|市|省|区|人|小时|小時|亿|万|百分点|百分點|层面|层次|维度)/;
 const ORDINAL_BEFORE = /[第每各前后後近首头其另全\d.．〇○零百千万亿几數数十]$/;
+/** Half of ——. */
+const DASH = '—'.charCodeAt(0);
 const QUOTES_OPEN = '“‘「『《〈';
 const QUOTES_CLOSE = '”’」』》〉';
 
@@ -47,6 +49,9 @@ export const count: DocumentRule = {
       { text: '要处理好⟦三个⟧关系：一是城与乡的关系；二是快与慢的关系；三是人与水的关系；四是远与近的关系。' },
       { text: '要做好以下⟦四点⟧：一是修渠；二是植树；三是修路。' },
       { text: '检查分⟦四个⟧阶段进行：\n（一）自查。各镇自查。\n（二）抽查。县里抽查。\n（三）整改。限期整改。' },
+      {
+        text: '一、工作回顾\n一年来，我们抓了⟦四个方面⟧的工作：\n——稳增长。产值增长6%。\n——促改革。办了十件事。\n——惠民生。建了三所学校。\n二、工作安排\n内容。',
+      },
       { text: '下面，我讲⟦两点⟧意见。\n一、抓好春耕\n内容。\n二、抓好防汛\n内容。\n三、抓好秋收\n内容。' },
       {
         text: '一、提高认识\n内容。\n二、压实责任\n这里，我强调⟦六个方面⟧工作：\n1.抓项目。\n2.抓民生。\n3.抓安全。\n4.抓环保。\n5.抓党建。\n三、强化督查\n内容。',
@@ -60,6 +65,10 @@ export const count: DocumentRule = {
       { text: '前三个方面是：一是修渠；二是植树；三是修路；四是办学。' },
       { text: '要处理好四个关系：一是城与乡的关系，二是快与慢\n的关系，三是人与水的关系，四是远与近的关系。' },
       { text: '要抓好三件事：一是修渠；二是植树。\n三是修路。这件事最急。' },
+      { text: '要坚持以下三条原则：\n——坚持规划先行。\n——坚持因地制宜。\n——坚持群众参与。\n一、总体要求' },
+      {
+        text: '要坚持以下三条原则：\n——坚持规划先行。\n先要编好规划。\n——坚持因地制宜。\n——坚持群众参与。\n一、总体要求',
+      },
       { text: '坚持两手抓，主要抓好以下工作：一是修渠；二是植树；三是修路。' },
     ],
   },
@@ -67,18 +76,22 @@ export const count: DocumentRule = {
   check(analysis) {
     const findings: Finding[] = [];
     const lists = listsByStart(analysis);
-    for (let index = 0; index < lists.length; index++) {
-      const { list, from, start } = lists[index] as ListPlace;
-      const claim = claimBefore(analysis.text, from, start);
-      if (!claim || claim.value === list.markers.length || !plausible(claim, list)) continue;
-      findings.push(describe(claim, list));
+    for (const place of lists) {
+      const claim = claimBefore(analysis.text, place.from, place.start);
+      if (!claim || claim.value === place.markers.length || !plausible(claim, place)) continue;
+      findings.push(describe(claim, place.markers, analysis.text));
     }
     return findings;
   },
 };
 
 interface ListPlace {
-  readonly list: NumberedList;
+  /** What heads each member: its number, or its dash. */
+  readonly markers: readonly Span[];
+  /** True where its numbers go on from the list before. */
+  readonly running: boolean;
+  /** True for members without numbers, which count only where nothing else can be meant. */
+  readonly dashes: boolean;
   /** Where the paragraph that could announce the list begins. */
   readonly from: number;
   /** Where the list begins. */
@@ -88,24 +101,59 @@ interface ListPlace {
 /** Every list with the stretch of text right before it: the paragraph above for headings, the sentence for the inline. */
 function listsByStart(analysis: Analysis): ListPlace[] {
   const { headings, enumerations, text, lines } = analysis;
-  const places: ListPlace[] = [];
+  const places = dashLists(analysis);
   for (const section of headings) {
     const { marker, list } = section;
     if (!marker || list?.markers[0] !== marker) continue;
     const line = lines.lineAt(marker.start);
     if (text.slice(lines.start(line), marker.start).trim() !== '') {
-      places.push({ list, from: Math.max(lines.start(line), marker.start - 80), start: marker.start });
+      places.push(numbered(list, Math.max(lines.start(line), marker.start - 80), marker.start));
       continue;
     }
     let above = line - 1;
     while (above >= 0 && text.slice(lines.start(above), lines.end(above)).trim() === '') above--;
-    if (above >= 0) places.push({ list, from: paragraphStart(section, lines.start(above)), start: lines.end(above) });
+    if (above >= 0) places.push(numbered(list, paragraphStart(section, lines.start(above)), lines.end(above)));
   }
   for (const { list, start } of enumerations) {
     const line = lines.lineAt(start);
     if (goesOn(analysis, line, list)) continue;
-    places.push({ list, from: Math.max(lines.start(line), start - 80), start });
+    places.push(numbered(list, Math.max(lines.start(line), start - 80), start));
   }
+  return places;
+}
+
+function numbered({ markers, running }: NumberedList, from: number, start: number): ListPlace {
+  return { markers, running, dashes: false, from, start };
+}
+
+/**
+ * Paragraphs one below the other that each open with ——. Where one of them has a second paragraph, the run is broken and
+ * it is not known how many there are: such a list is left out.
+ */
+function dashLists({ text, lines, records }: Analysis): ListPlace[] {
+  const places: ListPlace[] = [];
+  let above = -1;
+  let open: { markers: Span[]; above: number } | undefined;
+  const close = () => {
+    if (open && open.markers.length > 1 && open.above >= 0) {
+      const { above: announcing, markers } = open;
+      const [from, start] = [lines.start(announcing), lines.end(announcing)];
+      places.push({ markers, running: false, dashes: true, from, start });
+    }
+    open = undefined;
+  };
+  for (let line = 0; line < lines.count; line++) {
+    const record = records[line];
+    if (!record || record.role === 'blank') continue;
+    const start = lines.start(line) + record.contentStart;
+    if (text.charCodeAt(start) === DASH && text.charCodeAt(start + 1) === DASH) {
+      open ??= { markers: [], above };
+      open.markers.push({ start, end: start + 2 });
+    } else if (open && record.headings.length === 0) open = undefined;
+    else close();
+    above = line;
+  }
+  close();
   return places;
 }
 
@@ -199,25 +247,34 @@ function isQuoted(words: string, at: number): boolean {
 }
 
 /** A claim of two before a list of twelve speaks of something else. */
-function plausible({ value, certain }: Claim, list: NumberedList): boolean {
-  const difference = Math.abs(list.markers.length - value);
-  if (list.markers.length < 2 || list.running) return false;
+function plausible({ value, certain }: Claim, { markers, running, dashes }: ListPlace): boolean {
+  const difference = Math.abs(markers.length - value);
+  if (markers.length < 2 || running || (dashes && !certain)) return false;
   return certain ? difference <= Math.max(3, value * 0.6) : difference <= 2;
 }
 
-function describe(claim: Claim, list: NumberedList): Finding {
-  const actual = list.markers.length;
+function describe(claim: Claim, markers: readonly Span[], text: string): Finding {
+  const actual = markers.length;
   const numeral = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
-  const first = list.markers[0] as Marker;
-  const last = list.markers[actual - 1] as Marker;
+  const first = markers[0] as Span;
+  const last = markers[actual - 1] as Span;
+  // Numbers tell the first member from the last; dashes do not.
+  const [from, to] = [first, last].map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ''));
   return {
     start: claim.start,
     end: claim.end,
-    message: {
-      zh: '这里说的是{0}，下面列了{1}（{2}至{3}）',
-      en: 'This announces {0}, but {1} follow ({2} to {3})',
-      values: [claim.value, actual, first.text, last.text],
-    },
+    message:
+      from === to
+        ? {
+            zh: '这里说的是{0}，下面列了{1}（以“{2}”开头的各段）',
+            en: 'This announces {0}, but {1} follow (the paragraphs that open with “{2}”)',
+            values: [claim.value, actual, from ?? ''],
+          }
+        : {
+            zh: '这里说的是{0}，下面列了{1}（{2}至{3}）',
+            en: 'This announces {0}, but {1} follow ({2} to {3})',
+            values: [claim.value, actual, from ?? '', to ?? ''],
+          },
     related: [{ start: first.start, end: first.end, message: { zh: '列举从这里开始', en: 'The list starts here' } }],
     fixes: [
       {
