@@ -4,6 +4,7 @@ import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditCommandName } from './editCommandNames';
 import type { EditOutcome } from './editOutcome';
+import { moveSection } from './moveSection';
 import { fillPlaceholder } from './placeholders';
 import { renumber } from './renumber';
 import {
@@ -52,6 +53,7 @@ export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
   renumberDocument: (analysis) => orRight(renumber(analysis, { document: true })),
   moveSectionUp,
   moveSectionDown,
+  moveSection,
   promoteSection,
   demoteSection,
   deleteSection,

@@ -25,7 +25,7 @@ import { sectionAt } from './sections';
 
 /** The answer of a command that needs a section where the caret is in none. */
 export const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
-const NO_NUMBER: Message = {
+export const NO_NUMBER: Message = {
   zh: '光标所在的章节没有可以重排的序号。',
   en: 'The section at the caret has no number that could follow.',
 };
@@ -36,7 +36,7 @@ const NO_SIBLING_BEFORE: Message = {
   zh: '前面没有同级的章节，不能降到它的下面。',
   en: 'No sibling stands before it, under which it could go.',
 };
-const NO_LOWER_LEVEL: Message = {
+export const NO_LOWER_LEVEL: Message = {
   zh: '没有更低一级的序号可用。',
   en: 'There is no lower level of numbers to use.',
 };
@@ -183,7 +183,7 @@ export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
 }
 
 /** The chains in which `sections` count. */
-function chainsOf(entries: ReadonlyMap<Section, Entry>, sections: readonly Section[]): Set<Chain> {
+export function chainsOf(entries: ReadonlyMap<Section, Entry>, sections: readonly Section[]): Set<Chain> {
   const chains = new Set<Chain>();
   for (const section of sections) {
     const entry = entries.get(section);
@@ -220,19 +220,19 @@ function siblingsAfter(analysis: Analysis, section: Numbered): Numbered[] {
     .filter((sibling): sibling is Numbered => isNumbered(sibling) && sibling.list === section.list);
 }
 
-function* descendantsOf(section: Section): Generator<Section> {
+export function* descendantsOf(section: Section): Generator<Section> {
   for (const child of section.children) {
     yield child;
     yield* descendantsOf(child);
   }
 }
 
-function holds(outer: Span, inner: Span): boolean {
+export function holds(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** Siblings that start anew, or go on from others of their kind where that is the habit of the text. */
-function newSiblings(analysis: Analysis, kind: string, like: Siblings | undefined): Siblings {
+export function newSiblings(analysis: Analysis, kind: string, like: Siblings | undefined): Siblings {
   const running = analysis.lists.find((list) => list.running && kindOf(list.markers[0] as Marker) === kind);
   if (!running) return { chain: { kind, before: 0 } };
   if (like) return { chain: like.chain };
@@ -243,7 +243,7 @@ function newSiblings(analysis: Analysis, kind: string, like: Siblings | undefine
 }
 
 /** The new siblings of a section whose old siblings may have some already. */
-function sharedSiblings(
+export function sharedSiblings(
   changed: ReadonlyMap<Section, Entry>,
   entries: ReadonlyMap<Section, Entry>,
   entry: Entry,
@@ -253,7 +253,7 @@ function sharedSiblings(
   return make();
 }
 
-function parentIn(changed: ReadonlyMap<Section, Entry>, { parent }: Entry): Entry | undefined {
+export function parentIn(changed: ReadonlyMap<Section, Entry>, { parent }: Entry): Entry | undefined {
   return parent && (changed.get(parent.section) ?? parent);
 }
 
@@ -272,9 +272,11 @@ const LOWER: Partial<Record<MarkerFamily, { family: MarkerFamily; shape: string;
 };
 /** Nobody reads 1.1.1.1.1. */
 const DEEPEST_DECIMAL = 4;
+/** Markdown knows no deeper heading. */
+const MOST_HASHES = 6;
 
 /** How the level under `style` is written: as under `near`, as elsewhere in the text, or as the standard has it. */
-function lowerStyle(analysis: Analysis, { marker, gap }: Style, near: Section): Style | undefined {
+export function lowerStyle(analysis: Analysis, { marker, gap }: Style, near: Section): Style | undefined {
   const kind = kindOf(marker);
   const example = (section: Section): section is Numbered =>
     isNumbered(section) && isNumbered(section.parent) && kindOf(section.parent.marker) === kind;
@@ -296,7 +298,7 @@ function lowerStyle(analysis: Analysis, { marker, gap }: Style, near: Section): 
 }
 
 /** The section with its decoration: from its line's start where nothing but blanks, # and ** stands before the marker. */
-function unitStart({ text, lines }: Analysis, { span }: Section): number {
+export function unitStart({ text, lines }: Analysis, { span }: Section): number {
   const start = lines.start(lines.lineAt(span.start));
   for (let at = span.start - 1; at >= start; at--) {
     const code = text.charCodeAt(at);
@@ -306,7 +308,7 @@ function unitStart({ text, lines }: Analysis, { span }: Section): number {
 }
 
 /** Where the text of a section ends. That of an attachment holds all sections up to the next attachment. */
-function unitEnd(analysis: Analysis, section: Section): number {
+export function unitEnd(analysis: Analysis, section: Section): number {
   if (section.kind !== 'appendix') return section.span.end;
   const { sections } = analysis;
   let index = sections.indexOf(section);
@@ -333,11 +335,11 @@ function removalSpan(analysis: Analysis, section: Section, textEnd: number): Spa
 }
 
 /** The break between the lines of this text. */
-function lineBreakOf({ text, lines }: Analysis): string {
+export function lineBreakOf({ text, lines }: Analysis): string {
   return lines.count > 1 ? text.slice(lines.end(0), lines.start(1)) : '\n';
 }
 
-function isBlankOrBreak(code: number): boolean {
+export function isBlankOrBreak(code: number): boolean {
   return isBlank(code) || code === 10 || code === 13;
 }
 
@@ -345,7 +347,7 @@ function isBlankOrBreak(code: number): boolean {
  * The replacements that give `entries`, in their order to be, their new numbers: those of `chains`, of sections written in
  * another style, and of all whose number is another one than before. Numbers that were wrong elsewhere stay.
  */
-function numberEdits(
+export function numberEdits(
   analysis: Analysis,
   entries: readonly Entry[],
   chains: ReadonlySet<Chain>,
@@ -415,7 +417,7 @@ function restyle(
   changed: ReadonlyMap<Section, Entry>,
   section: Numbered,
   offset: number,
-  hashes: 1 | -1,
+  hashes: number,
 ): EditOutcome {
   // Sections below a changed one hang on its new entry.
   const all: Entry[] = [];
@@ -431,8 +433,8 @@ function restyle(
   return settle(analysis, edits, mapped(edits, offset), true);
 }
 
-/** One # more or less before each Markdown heading of `section`. */
-function hashEdits(analysis: Analysis, section: Section, step: 1 | -1): TextReplacement[] {
+/** `step` more (or, negative, fewer) # before each Markdown heading of `section`. */
+export function hashEdits(analysis: Analysis, section: Section, step: number): TextReplacement[] {
   if (analysis.kind !== 'markdown') return [];
   const edits: TextReplacement[] = [];
   for (const one of [section, ...descendantsOf(section)]) {
@@ -441,14 +443,15 @@ function hashEdits(analysis: Analysis, section: Section, step: 1 | -1): TextRepl
     if (!hashes) continue;
     const end = start + hashes[0].length;
     const length = (hashes[1] as string).length;
-    if (step > 0 && length < 6) edits.push({ start: end, end, newText: '#' });
-    if (step < 0 && length > 1) edits.push({ start: end - 1, end, newText: '' });
+    const wanted = clamp(length + step, 1, MOST_HASHES);
+    if (wanted > length) edits.push({ start: end, end, newText: '#'.repeat(wanted - length) });
+    if (wanted < length) edits.push({ start: end - (length - wanted), end, newText: '' });
   }
   return edits;
 }
 
 /** Where `offset` stands after `edits`; inside a replacement, at its end at the latest. */
-function mapped(edits: readonly TextReplacement[], offset: number): number {
+export function mapped(edits: readonly TextReplacement[], offset: number): number {
   let shift = 0;
   for (const { start, end, newText } of [...edits].sort((a, b) => a.start - b.start)) {
     if (start >= offset) break;
@@ -467,7 +470,12 @@ function clamp(offset: number, least: number, most: number): number {
  * a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: no more numbers and headings look
  * wrong than before.
  */
-function settle(analysis: Analysis, edits: readonly TextReplacement[], caret: number, restyled: boolean): EditOutcome {
+export function settle(
+  analysis: Analysis,
+  edits: readonly TextReplacement[],
+  caret: number,
+  restyled: boolean,
+): EditOutcome {
   const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   const composer = new EditComposer(analysis.text.length);
   composer.add(ordered);
