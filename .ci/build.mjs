@@ -1,9 +1,9 @@
 // Bundles the client, the server and the command line for Node and for the browser.
 //   node .ci/build.mjs [--watch] [--minify] [--quiet] [--only server]…
 import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { apartFiles, loadApart } from './apart.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -28,33 +28,46 @@ const common = {
   define: { __VERSION__: JSON.stringify(version) },
   logLevel: values.quiet ? 'warning' : 'info',
 };
-const node = { ...common, platform: 'node' };
-// In a browser there is no file beside the server: the lexicon is part of it.
-const shippedLexicon = {
-  name: 'shipped-lexicon',
+const node = { ...common, platform: 'node', plugins: [loadApart()] };
+/** The tables of encodings that no Chinese draft comes in are not packed. */
+const withoutForeignTables = {
+  name: 'without-foreign-tables',
   setup(build) {
-    build.onResolve({ filter: /^shipped-lexicon$/ }, () => ({ path: path.resolve(LEXICON), namespace: 'shipped' }));
-    build.onLoad({ filter: /./, namespace: 'shipped' }, ({ path: file }) => ({
-      contents: fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '',
-      loader: 'text',
-      watchFiles: [file],
+    build.onLoad({ filter: /iconv-lite.encodings.tables.(?:shiftjis|eucjp|cp949)\.json$/ }, () => ({
+      contents: '[]',
+      loader: 'json',
     }));
   },
 };
-const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
+const browser = {
+  ...common,
+  platform: 'browser',
+  mainFields: ['browser', 'module', 'main'],
+  plugins: [loadApart({ browser: true })],
+};
 
 const bundles = [
+  { ...common, ...apartFiles() },
   { ...node, entryPoints: { server: 'server/src/node.ts' } },
-  { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...node,
+    ...node,
+    entryPoints: { cli: 'server/src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [loadApart(), withoutForeignTables],
+  },
   { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
   { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
-  { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife', plugins: [shippedLexicon] },
+  { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
   { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },
 ]
-  .filter(({ entryPoints }) => !values.only || Object.keys(entryPoints).some((name) => values.only?.includes(name)))
+  .filter(({ entryPoints }) => {
+    const names = Object.keys(entryPoints);
+    return !values.only || names.some((name) => name.startsWith('lib/') || values.only?.includes(name));
+  })
   .map((bundle) => ({ ...bundle, outdir: 'dist' }));
 
-// The server in Node reads it beside itself.
+// The server reads it beside itself.
 if (fs.existsSync(LEXICON)) {
   fs.mkdirSync('dist', { recursive: true });
   fs.copyFileSync(LEXICON, 'dist/lexicon.json');

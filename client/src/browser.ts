@@ -9,6 +9,10 @@ export { deactivate } from './extension';
 declare const Worker: new (url: string) => Extract<ServerOptions, object>;
 
 export function activate(context: vscode.ExtensionContext): void {
-  const file = vscode.Uri.joinPath(context.extensionUri, 'dist/server.web.js').toString(true);
-  activateWith(context, (options) => new LanguageClient('policyText', 'Policy Text', new Worker(file), options));
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist').toString(true);
+  activateWith(context, (options) => {
+    const initializationOptions = { ...options.initializationOptions, ownFiles: folder };
+    const worker = new Worker(`${folder}/server.web.js`);
+    return new LanguageClient('policyText', 'Policy Text', worker, { ...options, initializationOptions });
+  });
 }

@@ -1,9 +1,8 @@
 /** The server as a worker in a browser, where there is no file system: it asks the client for files. */
-
-import shippedLexicon from 'shipped-lexicon';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
+import { fileUrl, setFolder } from './webFiles';
 
 /** The worker's global scope, which Node's types do not know. */
 declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & { close(): void };
@@ -11,4 +10,10 @@ declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & { cl
 const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self), CONNECTION_OPTIONS);
 // The client lets go of a worker without ending it.
 connection.onExit(() => self.close());
-serve(connection, { lexicon: async () => shippedLexicon });
+serve(connection, { ownFilesAt: setFolder, lexicon: readLexicon });
+
+async function readLexicon(): Promise<string> {
+  const response = await fetch(fileUrl('lexicon.json'));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.text();
+}

@@ -2,7 +2,11 @@
 import { execFileSync } from 'node:child_process';
 
 export default function setup(): void {
-  execFileSync(process.execPath, ['.ci/build.mjs', '--quiet', '--only', 'server', '--only', 'learn-worker'], {
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    ['.ci/build.mjs', '--quiet', '--only', 'server', '--only', 'server.web', '--only', 'learn-worker'],
+    {
+      stdio: 'inherit',
+    },
+  );
 }

@@ -24,6 +24,16 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
     );
   });
 
+  it('holds each table once, in a file that is loaded when it is needed', () => {
+    const tables = { 'opencc-cn2t': '不假外出', 'opencc-t2cn': '八字方針 八字方針', 'pinyin-pro': 'dì yī' };
+    for (const [file, word] of Object.entries(tables)) {
+      const holding = files.filter(
+        (name) => name.endsWith('.js') && readFileSync(`${root}/${name}`, 'utf8').includes(word),
+      );
+      expect(holding).toEqual([`dist/lib/${file}.js`]);
+    }
+  });
+
   it('holds neither sources nor tests', () => {
     expect(files.filter((file) => /\.(?:ts|map|mjs|png)$|^(?:tests|server|client|docs|\.ci)\//.test(file))).toEqual([]);
   });

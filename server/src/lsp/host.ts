@@ -39,6 +39,8 @@ export interface CorpusAccess {
 }
 
 export interface Host {
+  /** Hears of the client, as URL, where the server's own files are, if the platform cannot tell by itself. */
+  readonly ownFilesAt?: (folder: string) => void;
   /** The files of the machine that the server runs on. */
   readonly files?: FileSystem;
   /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */

@@ -71,6 +71,8 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     reports.refresh();
     void corpus?.refresh();
   };
+  const ownFiles = textOption(params, 'ownFiles');
+  if (ownFiles) host.ownFilesAt?.(ownFiles);
   const configuration = new Configuration(
     connection,
     abilities,
@@ -130,7 +132,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
         configuration,
         abilities,
         locale,
-        storageOf(params),
+        textOption(params, 'storage'),
         trustsWorkspace(params),
       )
     : undefined;
@@ -238,10 +240,13 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   };
 }
 
-/** Where the client lets the server keep what it has learned: a path in its initialization options. */
-function storageOf(params: InitializeParams): string | undefined {
-  const storage = optionOf(params, 'storage');
-  return typeof storage === 'string' && storage !== '' ? storage : undefined;
+/**
+ * One of the texts a client may give in its initialization options: `storage`, the path of a folder in which the server
+ * may keep what it has learned, and `ownFiles`, the URL of the folder that holds the server itself.
+ */
+function textOption(params: InitializeParams, name: 'storage' | 'ownFiles'): string | undefined {
+  const value = optionOf(params, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** False only where the client says that the writer has not trusted the workspace's folders. */

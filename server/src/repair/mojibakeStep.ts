@@ -1,10 +1,10 @@
 /** The repair of byte-shift mojibake with the counts that the product ships. */
-import data from './characterCounts.json';
 import { CharacterCounts } from './characterModel';
 import type { Edit } from './edit';
 import { type MojibakePlace, mojibakePlaces } from './mojibake';
 import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
+import { shippedCounts } from './shippedCounts';
 
 let counts: CharacterCounts | undefined;
 /** Two rules and a repair ask about the same text. */
@@ -14,7 +14,7 @@ let last: { readonly text: string; readonly places: readonly MojibakePlace[] } |
 export function mojibakeIn(text: string): readonly MojibakePlace[] {
   if (!mayBeDamaged(text)) return [];
   if (last?.text === text) return last.places;
-  counts ??= CharacterCounts.fromData(data);
+  counts ??= CharacterCounts.fromData(shippedCounts());
   const places = mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
   last = { text, places };
   return places;

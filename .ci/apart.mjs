@@ -1,0 +1,126 @@
+// Modules that are heavy and not wanted for the first outline. Each becomes a file of its own, dist/lib/*.js, which the
+// server, the command line and the learning worker load when one of its functions is first called: it is in the package
+// once, and no start waits for it. A module that stands here exports functions and nothing else.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const APART = [
+  { module: 'opencc-js/cn2t', file: 'opencc-cn2t', functions: ['Converter'] },
+  { module: 'opencc-js/t2cn', file: 'opencc-t2cn', functions: ['Converter'] },
+  { module: 'pinyin-pro', file: 'pinyin-pro', functions: ['pinyin'] },
+  {
+    module: './shippedCounts',
+    file: 'character-counts',
+    functions: ['shippedCounts'],
+    source: 'server/src/repair/shippedCounts.ts',
+  },
+];
+
+/** Scripts for Node and for a browser's worker alike: one leaves its functions in this variable. */
+const LOADED = 'policyTextLoaded';
+
+/** @returns {import('esbuild').BuildOptions} How the files themselves are built. */
+export function apartFiles() {
+  return {
+    entryPoints: Object.fromEntries(APART.map(({ module, file, source }) => [`lib/${file}`, source ?? module])),
+    format: 'iife',
+    globalName: LOADED,
+    footer: { js: `if (typeof module === 'object') module.exports = ${LOADED};` },
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    plugins: [packPhrases],
+  };
+}
+
+/**
+ * OpenCC's 49,000 phrases, "from to|from to|…", are most of what the package weighs. Four in five only say that each
+ * character turns into what it always turns into, so that the phrase is all that need be stored; in the others the
+ * characters that differ follow theirs behind an equals sign.
+ * @type {import('esbuild').Plugin}
+ */
+const packPhrases = {
+  name: 'pack-phrases',
+  setup(build) {
+    // The package's own bundle of this direction, put together anew from the parts it was made of.
+    build.onLoad({ filter: /opencc-js.dist.esm.cn2t\.js$/ }, () => ({
+      contents: [
+        "import { ConverterBuilder } from '../esm-lib/core.js';",
+        "import * as tables from '../esm-lib/preset/cn2t.js';",
+        'export const Converter = ConverterBuilder(tables);',
+      ].join('\n'),
+    }));
+    build.onLoad({ filter: /[\\/]dict[\\/]STPhrases\.js$/ }, async ({ path: file }) => {
+      const [phrases, characters] = await Promise.all(
+        [file, path.join(path.dirname(file), 'STCharacters.js')].map((one) => import(pathToFileURL(one).href)),
+      );
+      const packed = pack(phrases.default, characters.default);
+      if (unpack(packed, characters.default) !== phrases.default) return undefined;
+      return {
+        contents: [
+          "import characters from './STCharacters.js';",
+          unpack.toString(),
+          `export default unpack(${JSON.stringify(packed)}, characters);`,
+        ].join('\n'),
+      };
+    });
+  },
+};
+
+function pack(phrases, characters) {
+  const usual = new Map(characters.split('|').map((pair) => pair.split(' ')));
+  const packed = phrases.split('|').map((pair) => {
+    const [from, to] = pair.split(' ').map((side) => [...side]);
+    return from.map((one, at) => (to[at] === (usual.get(one) ?? one) ? one : `${one}=${to[at]}`)).join('');
+  });
+  return packed.join('|');
+}
+
+/** Goes into the built file as it stands. */
+function unpack(packed, characters) {
+  const usual = new Map(characters.split('|').map((pair) => pair.split(' ')));
+  const unpacked = packed.split('|').map((phrase) => {
+    let from = '';
+    let to = '';
+    for (const [, one, other] of phrase.matchAll(/(.)(?:=(.))?/gu)) {
+      from += one;
+      to += other ?? usual.get(one) ?? one;
+    }
+    return `${from} ${to}`;
+  });
+  return unpacked.join('|');
+}
+
+/**
+ * Gives a bundle, in place of each module, functions that load its file and hand on to it. Both ways of loading are
+ * synchronous, so that nothing else changes for those who call them.
+ * @returns {import('esbuild').Plugin}
+ */
+export function loadApart({ browser = false } = {}) {
+  return {
+    name: 'load-apart',
+    setup(build) {
+      for (const { module, file, functions } of APART) {
+        const name = `lib/${file}.js`;
+        const load = browser ? `(importScripts(fileUrl('${name}')), ${LOADED})` : `require('./${name}')`;
+        build.onResolve({ filter: exactly(module) }, ({ namespace }) =>
+          namespace === 'file' ? { path: name, namespace: 'apart' } : undefined,
+        );
+        build.onResolve({ filter: exactly(`./${name}`) }, () => ({ path: `./${name}`, external: true }));
+        build.onLoad({ filter: exactly(name), namespace: 'apart' }, () => ({
+          contents: [
+            browser ? "import { fileUrl } from './server/src/webFiles';" : '',
+            'let loaded;',
+            `const load = () => (loaded ??= ${load});`,
+            ...functions.map((one) => `export const ${one} = (...args) => load().${one}(...args);`),
+          ].join('\n'),
+          resolveDir: path.resolve('.'),
+        }));
+      }
+    },
+  };
+}
+
+/** @param {string} text */
+function exactly(text) {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`);
+}
