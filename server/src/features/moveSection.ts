@@ -35,6 +35,7 @@ import {
   parentIn,
   settle,
   sharedSiblings,
+  startsIn,
   unitEnd,
   unitStart,
 } from './sectionCommands';
@@ -271,12 +272,12 @@ function orderAfter(
 }
 
 function placeOf(analysis: Analysis, target: Section, place: MovePlace): number {
-  return place === 'before' ? unitStart(analysis, target) : target.span.end;
+  return place === 'before' ? unitStart(analysis, target) : unitEnd(analysis, target);
 }
 
 /** The blanks and breaks before and after `target`. */
 function gapsAround(analysis: Analysis, target: Section): [string, string] {
-  const span = { start: unitStart(analysis, target), end: target.span.end };
+  const span = { start: unitStart(analysis, target), end: unitEnd(analysis, target) };
   const { start, end } = cutOf(analysis, span);
   return [analysis.text.slice(start, span.start), analysis.text.slice(span.end, end)];
 }
@@ -298,10 +299,11 @@ function carry(
   const before = place === 'before';
   const at = placeOf(analysis, target, place);
   const head = section.marker?.start ?? section.titleSpan.start;
+  const titles = titlesAfter(analysis, whole, at);
   const cut = cutOf(analysis, whole);
   if (cut.start <= at && at <= cut.end) {
     if (edits.length === 0) return { message: THERE_ALREADY };
-    return settle(analysis, edits, mapped(edits, head), restyled);
+    return settle(analysis, { edits, caret: mapped(edits, head), titles, restyled });
   }
   const above = text.slice(cut.start, whole.start);
   const below = text.slice(whole.end, cut.end);
@@ -319,7 +321,15 @@ function carry(
   const lead = before ? '' : gap;
   const insertion = { start: at, end: at, newText: before ? moved + gap : gap + moved };
   const caret = mapped(elsewhere, at) + lead.length + mapped(inner, head - whole.start);
-  return settle(analysis, [...elsewhere, insertion], caret, restyled);
+  return settle(analysis, { edits: [...elsewhere, insertion], caret, titles, restyled });
+}
+
+/** The titles of all sections once those in `whole` stand at `at`. */
+function titlesAfter({ headings }: Analysis, whole: Span, at: number): string[] {
+  const moved = headings.filter(({ span }) => startsIn(whole, span));
+  const others = headings.filter(({ span }) => !startsIn(whole, span));
+  const place = others.findLastIndex(({ span }) => span.start < at) + 1;
+  return [...others.slice(0, place), ...moved, ...others.slice(place)].map(({ title }) => title);
 }
 
 /** What is taken out with the text of `whole`: the blanks and breaks on both sides, but not the next line's indentation. */

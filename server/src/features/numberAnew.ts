@@ -1,6 +1,7 @@
 /** Numbers for sections in an order, a nesting and a style that may not be those of the text yet. */
+import type { TextReplacement } from '../rules/rule';
 import { withValue } from '../structure/analyse';
-import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
+import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
 import { isBlank } from '../text/characters';
 
 /** Words that count no further than their own list: 首先、其次、最后, 一方面、另一方面. */
@@ -29,11 +30,46 @@ export interface Style {
   readonly gap: string;
 }
 
+/** Families whose number is set off from the words by a blank (GB/T 15834-2011 B.3.5, B.3.6). */
+const SET_OFF: ReadonlySet<MarkerFamily> = new Set(['volume', 'part', 'chapter', 'division', 'article', 'decimal']);
+
+/** What the standard has between a number of `family` and the words. */
+export function usualGap(family: MarkerFamily): string {
+  return SET_OFF.has(family) ? '　' : '';
+}
+
 /** How `section` writes its number. */
-export function styleOf({ text }: Analysis, { marker, parent, titleSpan }: Numbered): Style {
+export function styleOf(analysis: Analysis, section: Numbered): Style {
+  const { marker, parent, title } = section;
+  // A number without words shows no gap.
+  const gap = title === '' || standsAlone(analysis, section) ? usualGap(marker.family) : gapOf(analysis, section);
+  return { marker, above: parent?.marker?.value, gap };
+}
+
+/** The blanks between the number and the words of `section`, or the end of its line. */
+function gapOf({ text }: Analysis, { marker, titleSpan }: Numbered): string {
   let end = marker.end;
   while (end < titleSpan.start && isBlank(text.charCodeAt(end))) end++;
-  return { marker, above: parent?.marker?.value, gap: text.slice(marker.end, end) };
+  return text.slice(marker.end, end);
+}
+
+function standsAlone({ lines }: Analysis, { marker, titleSpan }: Numbered): boolean {
+  return titleSpan.start > lines.end(lines.lineAt(marker.end));
+}
+
+/** The edit that writes `newText` as the number of `section`, with the gap of `style` behind it where one is given. */
+export function markerEdit(
+  analysis: Analysis,
+  section: Numbered,
+  newText: string,
+  style: Pick<Style, 'gap'> | undefined,
+): TextReplacement {
+  const { start, end } = section.marker;
+  if (!style) return { start, end, newText };
+  const old = gapOf(analysis, section);
+  // A number that stands alone on its line has nothing to be set off from.
+  const gap = standsAlone(analysis, section) ? old : style.gap;
+  return { start, end: end + old.length, newText: newText + gap };
 }
 
 /** Markers of one kind can be siblings: each depth of decimal numbering is a kind of its own. */

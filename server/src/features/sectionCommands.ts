@@ -1,9 +1,10 @@
 /** Sections as units: moved, promoted, demoted and deleted with everything under them, and all numbers made to follow. */
 import { applyEdits, EditComposer } from '../rules/fixes';
-import { type LintResult, lint } from '../rules/lint';
+import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
 import type { TextReplacement } from '../rules/rule';
 import { analyse } from '../structure/analyse';
-import type { Analysis, Marker, MarkerFamily, Section, Span } from '../structure/analysis';
+import type { Analysis, Marker, MarkerFamily, NumberingBreak, Section, Span } from '../structure/analysis';
+import { ownEnd } from '../structure/closing';
 import { isBlank } from '../text/characters';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
@@ -13,6 +14,7 @@ import {
   entriesOf,
   isNumbered,
   kindOf,
+  markerEdit,
   type NewNumber,
   type Numbered,
   numberAnew,
@@ -35,6 +37,10 @@ const TOP_LEVEL: Message = { zh: '已经是最高一级。', en: 'It is on the h
 const NO_SIBLING_BEFORE: Message = {
   zh: '前面没有同级的章节，不能降到它的下面。',
   en: 'No sibling stands before it, under which it could go.',
+};
+const ARTICLES_STAY: Message = {
+  zh: '“条”是法规的基本单位，不能与章、节互换。',
+  en: 'Articles (条) are the units of a law and cannot become chapters, nor chapters articles.',
 };
 export const NO_LOWER_LEVEL: Message = {
   zh: '没有更低一级的序号可用。',
@@ -68,12 +74,14 @@ export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
   const whole = { start: section.span.start, end: unitEnd(analysis, section) };
   const removed = removalSpan(analysis, section, whole.end);
   const entries = entriesOf(analysis);
-  const kept = [...entries.values()].filter(({ section: { span } }) => !holds(whole, span));
+  const stays = ({ span }: Section) => !startsIn(whole, span);
+  const kept = [...entries.values()].filter((entry) => stays(entry.section));
   const edits = [
     ...numberEdits(analysis, kept, chainsOf(entries, [section])).filter((edit) => !holds(removed, edit)),
     { start: removed.start, end: removed.end, newText: '' },
   ];
-  const outcome = settle(analysis, edits, removed.start, false);
+  const titles = analysis.headings.filter(stays).map(({ title }) => title);
+  const outcome = settle(analysis, { edits, caret: removed.start, titles });
   const dangling = referencesInto(analysis, removed);
   return 'edits' in outcome && dangling > 0 ? { ...outcome, note: danglingNote(dangling) } : outcome;
 }
@@ -108,15 +116,32 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   const number = numberAnew(order).get(fresh) as NewNumber;
   const start = unitStart(analysis, section);
   const lead = start === section.span.start ? '' : text.slice(start, section.span.start).replaceAll('*', '');
-  const newText = lineBreakOf(analysis) + lead + number.text + styleOf(analysis, section).gap;
-  const end = lines.end(lines.lineAt(section.span.end));
-  // In a flattened text the new section gets a line of its own, too.
-  const at = /^\s*$/.test(text.slice(section.span.end, end)) ? end : section.span.end;
+  const own = unitEnd(analysis, section);
+  const end = lines.end(lines.lineAt(own));
+  const blanks = /^[\s　]*/.exec(text.slice(own, end))?.[0] ?? '';
+  const words = lead + number.text + styleOf(analysis, section).gap;
+  const lineBreak = lineBreakOf(analysis);
+  let at = own;
+  let newText = lineBreak + words;
+  let after = '';
+  if (own + blanks.length === end) at = end;
+  // In a flattened text the next heading stands in the same line.
+  else if (blanks !== '') newText = blanks + words;
+  else after = lineBreak;
   const others = order.filter((entry) => entry.section !== fresh);
-  const numbers = numberAnew(order);
-  const edits = numberEdits(analysis, others, chainsOf(entries, [section]), numbers);
-  return settle(analysis, [...edits, { start: at, end: at, newText }], mapped(edits, at) + newText.length, false);
+  const edits = numberEdits(analysis, others, chainsOf(entries, [section]), numberAnew(order));
+  const titles = analysis.headings.map(({ title }) => title);
+  titles.splice(analysis.headings.findLastIndex(({ span }) => startsIn(section.span, span)) + 1, 0, WORDS_TO_COME);
+  return settle(analysis, {
+    edits: [...edits, { start: at, end: at, newText: newText + after }],
+    caret: mapped(edits, at) + newText.length,
+    titles,
+    wordsToCome: true,
+  });
 }
+
+/** Stands in for the title that will be typed, while it is made sure that a new section is read as one. */
+const WORDS_TO_COME = '待写';
 
 /** Lifts the section at `offset` to the level of its parent, after it; the siblings behind it come under it. */
 export function promoteSection(analysis: Analysis, offset: number): EditOutcome {
@@ -124,6 +149,7 @@ export function promoteSection(analysis: Analysis, offset: number): EditOutcome 
   if (!isNumbered(section)) return refusal(section);
   const { parent } = section;
   if (!isNumbered(parent)) return { message: TOP_LEVEL };
+  if (isArticleOfLaw(section)) return { message: ARTICLES_STAY };
   const entries = entriesOf(analysis);
   const above = entries.get(parent) as Entry;
   const own = entries.get(section) as Entry;
@@ -132,7 +158,7 @@ export function promoteSection(analysis: Analysis, offset: number): EditOutcome 
   changed.set(section, lifted);
   // Its children come to stand on its old level, where the siblings behind it go on from them.
   const under = newSiblings(analysis, kindOf(section.marker), own.siblings);
-  for (const child of descendantsOf(section)) {
+  for (const child of restyledUnder(section)) {
     if (!isNumbered(child)) continue;
     if (!isNumbered(child.parent)) return { message: NO_NUMBER };
     const style = styleOf(analysis, child.parent);
@@ -158,6 +184,8 @@ export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
   const entries = entriesOf(analysis);
   const changed = new Map<Section, Entry>();
   const last = previous.children.findLast(isNumbered);
+  const holdsArticles = [previous, section].some((one) => one.children.some(isArticleOfLaw));
+  if (holdsArticles && (!last || isArticleOfLaw(last))) return { message: ARTICLES_STAY };
   let style = last ? styleOf(analysis, last) : lowerStyle(analysis, styleOf(analysis, previous), previous);
   if (!style) return { message: NO_LOWER_LEVEL };
   const siblings = last
@@ -166,7 +194,7 @@ export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
   changed.set(section, { section, parent: entries.get(previous), siblings, style });
   /** The style of each level below, counted from the section. */
   const styles = [style];
-  for (const child of descendantsOf(section)) {
+  for (const child of restyledUnder(section)) {
     if (!isNumbered(child)) continue;
     const depth = child.level - section.level;
     for (let level = styles.length; level <= depth; level++) {
@@ -227,6 +255,26 @@ export function* descendantsOf(section: Section): Generator<Section> {
   }
 }
 
+const DIVISIONS: ReadonlySet<MarkerFamily> = new Set(['volume', 'part', 'chapter', 'division']);
+
+/** True for an article that stands under a chapter or the like: its number runs on, whatever it stands under. */
+export function isArticleOfLaw({ marker, parent }: Section): boolean {
+  return marker?.family === 'article' && parent?.marker !== undefined && DIVISIONS.has(parent.marker.family);
+}
+
+/** The sections under `section` that change their level with it: articles and what is under them keep theirs. */
+function* restyledUnder(section: Section): Generator<Section> {
+  for (const child of section.children) {
+    if (isArticleOfLaw(child)) continue;
+    yield child;
+    yield* restyledUnder(child);
+  }
+}
+
+export function startsIn(outer: Span, { start }: Span): boolean {
+  return outer.start <= start && start < outer.end;
+}
+
 export function holds(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
@@ -279,7 +327,10 @@ const MOST_HASHES = 6;
 export function lowerStyle(analysis: Analysis, { marker, gap }: Style, near: Section): Style | undefined {
   const kind = kindOf(marker);
   const example = (section: Section): section is Numbered =>
-    isNumbered(section) && isNumbered(section.parent) && kindOf(section.parent.marker) === kind;
+    isNumbered(section) &&
+    isNumbered(section.parent) &&
+    kindOf(section.parent.marker) === kind &&
+    !isArticleOfLaw(section);
   const found = [...descendantsOf(near)].find(example) ?? analysis.headings.find(example);
   if (found) return styleOf(analysis, found);
   if (marker.family === 'decimal' && marker.numeral === 'arabic' && marker.path.length < DEEPEST_DECIMAL) {
@@ -307,14 +358,23 @@ export function unitStart({ text, lines }: Analysis, { span }: Section): number 
   return start;
 }
 
-/** Where the text of a section ends. That of an attachment holds all sections up to the next attachment. */
+/**
+ * Where the text of a section ends. The closing of a speech stays where it is; an attachment holds all sections up to the
+ * next one.
+ */
 export function unitEnd(analysis: Analysis, section: Section): number {
-  if (section.kind !== 'appendix') return section.span.end;
-  const { sections } = analysis;
-  let index = sections.indexOf(section);
-  while (sections[index + 1] && sections[index + 1]?.kind !== 'appendix' && sections[index + 1]?.kind !== 'title')
-    index++;
-  return (sections[index] ?? section).span.end;
+  if (section.kind !== 'appendix') return ownEnd(analysis, section);
+  const { headings, blocks, lines, text } = analysis;
+  const next = headings
+    .slice(headings.indexOf(section) + 1)
+    .find(({ kind }) => kind === 'appendix' || kind === 'title');
+  const last = blocks.at(-1);
+  let end = text.length;
+  if (next) end = unitStart(analysis, next);
+  else if (last?.kind === 'furniture' && lines.start(last.firstLine) > section.titleSpan.end)
+    end = lines.start(last.firstLine);
+  while (end > section.titleSpan.end && isBlankOrBreak(text.charCodeAt(end - 1))) end--;
+  return Math.max(end, section.span.end);
 }
 
 /** What is taken out with a section: its text, and the blanks and breaks that set it off from what follows. */
@@ -345,7 +405,8 @@ export function isBlankOrBreak(code: number): boolean {
 
 /**
  * The replacements that give `entries`, in their order to be, their new numbers: those of `chains`, of sections written in
- * another style, and of all whose number is another one than before. Numbers that were wrong elsewhere stay.
+ * another style, and of all that count together with one whose number is another one than before. Numbers that were wrong
+ * elsewhere stay.
  */
 export function numberEdits(
   analysis: Analysis,
@@ -354,24 +415,21 @@ export function numberEdits(
   numbers = numberAnew(entries),
 ): TextReplacement[] {
   const right = numberAnew(entriesOf(analysis).values());
+  const touched = new Set(chains);
+  for (const { section, style, siblings } of entries) {
+    const moved = numbers.get(section)?.path.join() !== right.get(section)?.path.join();
+    if (style || moved) touched.add(siblings.chain);
+  }
   const edits: TextReplacement[] = [];
   const changed = new Map<Section, NewNumber>();
   for (const { section, style, siblings } of entries) {
-    const { marker } = section;
-    const { path, text } = numbers.get(section) as NewNumber;
-    const moved = path.join() !== (right.get(section) as NewNumber).path.join();
-    if (!style && !moved && !chains.has(siblings.chain)) continue;
-    if (!style) {
-      if (text === marker.text) continue;
-      edits.push({ start: marker.start, end: marker.end, newText: text });
-      changed.set(section, { path, text });
-      continue;
+    if (!touched.has(siblings.chain)) continue;
+    const number = numbers.get(section) as NewNumber;
+    if (style || number.text !== section.marker.text) {
+      edits.push(markerEdit(analysis, section, number.text, style));
+      // Where a section is called otherwise now, the references to it cannot simply take another figure.
+      if (!style) changed.set(section, number);
     }
-    const old = styleOf(analysis, section);
-    // A marker that stands alone on its line has nothing to be set off from.
-    const alone = section.titleSpan.start > analysis.lines.end(analysis.lines.lineAt(marker.end));
-    const gap = alone ? old.gap : style.gap;
-    edits.push({ start: marker.start, end: marker.end + old.gap.length, newText: text + gap });
   }
   if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
   return edits;
@@ -389,8 +447,8 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   entries.splice(at, upper.length + lower.length, ...lower, ...upper);
   const edits = numberEdits(analysis, entries, chainsOf(before, [first]));
 
-  const upperSpan = { start: unitStart(analysis, first), end: first.span.end };
-  const lowerSpan = { start: unitStart(analysis, second), end: second.span.end };
+  const upperSpan = { start: unitStart(analysis, first), end: unitEnd(analysis, first) };
+  const lowerSpan = { start: unitStart(analysis, second), end: unitEnd(analysis, second) };
   const within = (span: Span) => edits.filter((edit) => holds(span, edit));
   const rewritten = (span: Span) =>
     applyEdits(
@@ -407,8 +465,15 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   const inner = clamp(offset, movedSpan.start, movedSpan.end);
   const place = mapped(within(movedSpan), inner) - movedSpan.start;
   const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
-  return settle(analysis, [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, false);
+  const titlesIn = ({ span }: Section) => analysis.headings.filter((one) => startsIn(span, one.span)).map(titleOf);
+  const titles = analysis.headings.map(titleOf);
+  const index = analysis.headings.indexOf(first);
+  const swapped = [...titlesIn(second), ...titlesIn(first)];
+  titles.splice(index, swapped.length, ...swapped);
+  return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, titles });
 }
+
+const titleOf = ({ title }: Section) => title;
 
 /** Writes `changed` sections in their new styles, in their old places. */
 function restyle(
@@ -430,7 +495,8 @@ function restyle(
   }
   const chains = chainsOf(latest, [section, ...(section.parent ? [section.parent] : [])]);
   const edits = [...numberEdits(analysis, all, chains), ...hashEdits(analysis, section, hashes)];
-  return settle(analysis, edits, mapped(edits, offset), true);
+  const titles = analysis.headings.map(titleOf);
+  return settle(analysis, { edits, caret: mapped(edits, offset), titles, restyled: true });
 }
 
 /** `step` more (or, negative, fewer) # before each Markdown heading of `section`. */
@@ -465,28 +531,61 @@ function clamp(offset: number, least: number, most: number): number {
   return Math.max(least, Math.min(offset, most));
 }
 
+/** What a command means to do. */
+export interface Plan {
+  readonly edits: readonly TextReplacement[];
+  /** An offset in the text after the edits. */
+  readonly caret: number;
+  /** The titles of all sections afterwards, in order. */
+  readonly titles: readonly string[];
+  /** True where sections are written in other styles than before. */
+  readonly restyled?: boolean;
+  /** True where a title is still to be written at the caret. */
+  readonly wordsToCome?: boolean;
+}
+
 /**
- * Adds to `edits` what must follow from them: counts that were right before (三个方面 → 四个方面), the full stop of
- * a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: no more numbers and headings look
- * wrong than before.
+ * Adds to the edits of a plan what must follow from them: counts that were right before (三个方面 → 四个方面), the full
+ * stop of a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: the same
+ * sections in the order wanted, and no number wrong that was right before.
  */
-export function settle(
-  analysis: Analysis,
-  edits: readonly TextReplacement[],
-  caret: number,
-  restyled: boolean,
-): EditOutcome {
+export function settle(analysis: Analysis, { edits, caret, titles, restyled, wordsToCome }: Plan): EditOutcome {
   const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   const composer = new EditComposer(analysis.text.length);
   composer.add(ordered);
   let result = analyse(applyEdits(analysis.text, ordered), analysis.kind, analysis);
-  const following = followingEdits(analysis, ordered, result, restyled ? RESTYLED : MOVED);
-  if (following.length > 0) {
-    composer.add(following);
-    result = analyse(applyEdits(result.text, following), analysis.kind, result);
-  }
-  if (findingsOf(result).length > findingsOf(analysis).length) return { message: UNCLEAR };
-  return { edits: composer.edits(), caret: mapped(following, caret) };
+  let place = caret;
+  const change = (more: readonly TextReplacement[]): void => {
+    if (more.length === 0) return;
+    composer.add(more);
+    result = analyse(applyEdits(result.text, more), analysis.kind, result);
+    place = mapped(more, place);
+  };
+  if (wordsToCome) change([{ start: place, end: place, newText: WORDS_TO_COME }]);
+  change(followingEdits(analysis, ordered, result, restyled ? RESTYLED : MOVED));
+  if (!readsAs(result, titles) || breaksNumbers(analysis, result)) return { message: UNCLEAR };
+  if (wordsToCome) composer.add([{ start: place, end: place + WORDS_TO_COME.length, newText: '' }]);
+  return { edits: composer.edits(), caret: place };
+}
+
+/** True where the sections of `analysis` are called `titles`; numbers in them may be those of references, which change. */
+function readsAs({ headings }: Analysis, titles: readonly string[]): boolean {
+  const bare = (title: string) => title.replace(/[一二三四五六七八九十百零〇两\d]+/g, '');
+  return (
+    headings.length === titles.length && headings.every(({ title }, index) => bare(title) === bare(titles[index] ?? ''))
+  );
+}
+
+/** Rules that may find what the writer wants: a section left without words, a habit of writing that has lost its majority. */
+const INTENDED: ReadonlySet<string> = new Set(['heading.empty', 'numbering.marker-punctuation']);
+
+/** True where a break in the sequence is new, or more is wrong with numbers and headings than before. */
+function breaksNumbers(before: Analysis, after: Analysis): boolean {
+  const count = (analysis: Analysis, kind: NumberingBreak['kind']) =>
+    analysis.lists.reduce((sum, { breaks }) => sum + breaks.filter((broken) => broken.kind === kind).length, 0);
+  const kinds = ['gap', 'duplicate', 'order', 'first'] as const;
+  const defects = (analysis: Analysis) => findingsOf(analysis).filter(({ rule }) => !INTENDED.has(rule.id)).length;
+  return kinds.some((kind) => count(after, kind) > count(before, kind)) || defects(after) > defects(before);
 }
 
 /** Rules whose findings, where a command causes them, are mended along with it. */
@@ -518,13 +617,15 @@ function followingEdits(
 
 const findings = new WeakMap<Analysis, readonly LintResult[]>();
 
-/** What the rules find wrong with the numbers and headings of `analysis`; words are yet to come in a new section. */
+/** The groups of rules that have nothing to do with numbers and headings. */
+const OTHER_GROUPS = ['reference', 'placeholder', 'punctuation', 'numeral', 'document', 'slogan', 'text'];
+const NUMBERS_ONLY: LintConfiguration = { rules: Object.fromEntries(OTHER_GROUPS.map((group) => [group, 'off'])) };
+
+/** What the rules find wrong with the numbers and headings of `analysis`. */
 function findingsOf(analysis: Analysis): readonly LintResult[] {
   let results = findings.get(analysis);
   if (!results) {
-    results = lint(analysis).filter(
-      ({ rule: { id } }) => /^(?:numbering|heading)\./.test(id) && id !== 'heading.empty',
-    );
+    results = lint(analysis, NUMBERS_ONLY);
     findings.set(analysis, results);
   }
   return results;

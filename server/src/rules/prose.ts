@@ -146,7 +146,7 @@ export function writesBracketsHalfWidth({ text, lists }: Analysis): boolean {
   for (let at = text.indexOf('（'); at >= 0; at = text.indexOf('（', at + 1)) full++;
   for (const list of lists) for (const marker of list.markers) if (marker.shape.startsWith('(')) half--;
   // A few full-width brackets in pasted words do not change the habit.
-  return half > full * 4 + 2;
+  return full === 0 ? half > 0 : half > full * 4 + 2;
 }
 
 /** The part of the document that `line` belongs to. */

@@ -120,7 +120,8 @@ function candidateOf(
     continuing = CONTINUE_NOTE;
   }
   if (marker.family === 'decimal' && marker.path.length === 1) {
-    if (rowAbove) {
+    if (heading.titleEnd <= heading.titleStart) opening = Number.POSITIVE_INFINITY;
+    else if (rowAbove) {
       opening += OPEN_ROW;
       continuing += OPEN_ROW;
     } else if (!heading.runsOn && heading.titleEnd - heading.titleStart <= 20) prose = PROSE_BARE_TITLE;

@@ -205,6 +205,8 @@ function readBracketed(line: string, at: number): MarkerDraft | undefined {
 
 /** True where the words after an Arabic marker read as words and not as a measure, a place or a table's cell. */
 function readsAsWords(line: string, at: number): boolean {
+  // Nothing yet is no cell either: 3. on a line whose words are still to come.
+  if (skipBlanks(line, at) >= line.length) return true;
   const end = Math.min(line.length, at + 24);
   let han = 0;
   let figures = 0;
@@ -213,7 +215,7 @@ function readsAsWords(line: string, at: number): boolean {
     if (isHan(code)) han++;
     else if (isDigit(code) || code === 0xb0 || (code >= 0x2032 && code <= 0x2034)) figures++;
   }
-  return at >= line.length || (han > 0 && han * 2 >= figures);
+  return han > 0 && han * 2 >= figures;
 }
 
 /** The offset behind the 、 of 一 、 and 1 、, set apart from its numeral; 0 where there is none. */
@@ -240,6 +242,10 @@ function readArabic(line: string, at: number): MarkerDraft[] {
   // A bare figure before a blank heads a section only in decimal numbering: 1　总则.
   if (mark !== '' && isBlank(mark.charCodeAt(0))) {
     const after = skipBlanks(line, first.end);
+    // 4 and a blank, with nothing behind it, can only go on with a list that is there already.
+    if (first.value < 100 && after >= line.length && /^[\s#*>]*$/.test(line.slice(0, at))) {
+      found.push(draft(line, at, first.end, 'decimal', first, at, first.end, 'weak'));
+    }
     if (first.value < 100 && isHan(line.charCodeAt(after)) && readsAsWords(line, after) && !looksTabular(line, after)) {
       found.push(draft(line, at, first.end, 'decimal', first, at, first.end, 'weak'));
     }
