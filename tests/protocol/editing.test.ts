@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   ApplyWorkspaceEditParams,
   CodeAction,
+  CompletionList,
   ProtocolConnection,
   ShowMessageParams,
   TextDocumentEdit,
@@ -122,6 +123,17 @@ describe('edit commands', () => {
     await session.open(uri, BROKEN_SPEECH);
     expect(await execute('renumberSection', { uri, position: { line: 5, character: 0 } })).toBeNull();
     expect(messages).toHaveLength(1);
+    await session.stop();
+  });
+
+  it('move a section to where it is dropped', async () => {
+    const { session, change, execute } = await start();
+    await session.open(uri, SPEECH, 'policytext', 2);
+    const details = { target: { line: 7, character: 0 } };
+    const moved = await execute('moveSection', { uri, position: { line: 9, character: 0 }, version: 2, details });
+    expect(moved).toEqual({ caret: { line: 7, character: 0 } });
+    expect(change(0).textDocument).toEqual({ uri, version: 2 });
+    expect(JSON.stringify(change(0).edits)).toContain('（一）防汛保障');
     await session.stop();
   });
 
@@ -243,6 +255,21 @@ describe('cross-references', () => {
     expect(references).toMatchObject([{ range: { start: { line: 2, character: 9 } } }]);
     const hover = await session.request('textDocument/hover', { textDocument, position });
     expect(JSON.stringify(hover)).toContain('第三条');
+    await session.stop();
+  });
+
+  it('are completed with their titles', async () => {
+    const { session } = await start();
+    await session.open(uri, LAW.replace('本办法第三条', '本办法第'));
+    const { items } = await session.request<CompletionList>('textDocument/completion', {
+      textDocument,
+      position: { line: 2, character: 10 },
+      context: { triggerKind: 1 },
+    });
+    expect(items.slice(0, 2)).toMatchObject([
+      { label: '第三条', detail: '各镇编制细则', textEdit: { newText: '第三条' } },
+      { label: '第一条', filterText: '第一条' },
+    ]);
     await session.stop();
   });
 

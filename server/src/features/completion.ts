@@ -1,4 +1,7 @@
-/** The list of suggestions at the caret: the next number at the start of a line, slogans anywhere. */
+/**
+ * The list of suggestions at the caret: the next number at the start of a line, the places a reference may mean, what a
+ * placeholder may be filled with, slogans anywhere.
+ */
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -9,11 +12,15 @@ import {
 } from 'vscode-languageserver-types';
 import type { Lexicon } from '../lexicon/lexicon';
 import type { PinyinIndex } from '../lexicon/pinyinIndex';
-import type { Analysis } from '../structure/analysis';
+import type { Analysis, Placeholder, Section } from '../structure/analysis';
+import { mayBeGap } from '../structure/placeholders';
 import { type Locale, localise } from '../text/message';
 import { asLearned, asWritten, type DraftScript, draftScript } from './draftScript';
 import { sectionName } from './names';
 import { type NextMarker, nextMarkers } from './nextMarker';
+import { placeholderAround } from './placeholders';
+import { type PlaceholderWords, placeholderWords, placeholderWordsLearned, type WordsSource } from './placeholderWords';
+import { mayRefer, type ReferenceTarget, referenceTargets } from './referenceTargets';
 import { sloganCount } from './sloganCard';
 import { clearContinuation, lettersBefore, type Personal, type Place, type Suggestion, suggestions } from './slogans';
 
@@ -25,6 +32,8 @@ export interface Caret {
   readonly position: Position;
   /** What was read in the text; asked for only where the list needs it. */
   readonly analysis: () => Analysis;
+  /** The texts of other drafts; asked for only in a placeholder. */
+  readonly others?: () => Promise<readonly string[]>;
 }
 
 export interface CompletionOptions {
@@ -44,6 +53,8 @@ export interface CompletionData {
 /** Only so much of a draft is looked at before the caret, and of its line after it. */
 const BEFORE = 40_000;
 const AFTER = 200;
+/** Of a section's title so much is shown beside a reference to it. */
+const SHOWN = 24;
 
 /**
  * The items for `caret`, the one most worth taking first. Each replaces what it begins with before the caret, and one
@@ -63,6 +74,20 @@ export async function completionList(
     for (const marker of nextMarkers(analysis, caret.offset)) {
       items.push(markerItem(marker, analysis, caret, options));
       taken.add(marker.text);
+    }
+  }
+  const gap = gapAt(caret);
+  if (gap) {
+    for (const words of await fillings(caret, gap, lexicon, options.maximumItems)) {
+      items.push(wordsItem(words, gap, caret, options));
+      taken.add(words.text);
+    }
+  }
+  if (mayRefer(left)) {
+    const analysis = caret.analysis();
+    for (const target of referenceTargets(analysis, caret.offset)) {
+      items.push(targetItem(target, analysis, left, caret, options));
+      taken.add(target.text);
     }
   }
   const script = draftScript(caret.text, caret.offset);
@@ -87,6 +112,29 @@ export async function completionList(
     item.sortText = String(rank).padStart(4, '0');
   });
   return { isIncomplete: true, items: kept };
+}
+
+/** The placeholder that the caret stands in or at. */
+function gapAt(caret: Caret): Placeholder | undefined {
+  const { text, offset } = caret;
+  return mayBeGap(text, offset) ? placeholderAround(caret.analysis(), offset) : undefined;
+}
+
+/** What stood in the surroundings of `gap` in this draft, in others and in the lexicon, each once. */
+export async function fillings(
+  { text, analysis, others }: Pick<Caret, 'text' | 'analysis' | 'others'>,
+  gap: Placeholder,
+  lexicon: Lexicon,
+  limit: number,
+): Promise<PlaceholderWords[]> {
+  const texts = [
+    { text, source: 'draft' as const },
+    ...((await others?.()) ?? []).map((other) => ({ text: other, source: 'drafts' as const })),
+  ];
+  const found = placeholderWords(analysis(), gap, texts, limit);
+  const learned = await placeholderWordsLearned(analysis(), gap, lexicon, limit);
+  const known = new Set(found.map((one) => one.text));
+  return [...found, ...learned.filter((one) => !known.has(one.text))].slice(0, limit);
 }
 
 /** True where letters stand before the caret that may be pinyin: one alone says too little. */
@@ -161,6 +209,60 @@ function markerItem(
     filterText: text,
     textEdit: { range: rangeAround(position, replace, over), newText: text },
   };
+}
+
+const SOURCES: Readonly<Record<WordsSource, { zh: string; en: string }>> = {
+  draft: { zh: '本稿同样的上下文', en: 'same surroundings in this draft' },
+  drafts: { zh: '其他文稿同样的上下文', en: 'same surroundings in other drafts' },
+  lexicon: { zh: '词库同样的上下文', en: 'same surroundings in the lexicon' },
+};
+
+/** Takes the place of the whole gap, wherever in it the caret stands. */
+function wordsItem(
+  { text, count, source }: PlaceholderWords,
+  gap: Placeholder,
+  { position, offset, text: whole }: Caret,
+  { locale, labelDetails }: CompletionOptions,
+): CompletionItem {
+  const before = offset - gap.start;
+  const rest = rangeAround(position, 0, gap.end - offset);
+  return {
+    label: text,
+    kind: CompletionItemKind.Value,
+    detail: localise(SOURCES[source], locale),
+    ...(labelDetails && { labelDetails: { description: `×${count}` } }),
+    filterText: whole.slice(gap.start, offset) + text,
+    textEdit: { range: rangeAround(position, before, 0), newText: text },
+    ...(gap.end > offset && { additionalTextEdits: [{ range: rest, newText: '' }] }),
+  };
+}
+
+function targetItem(
+  { text, replace, section }: ReferenceTarget,
+  analysis: Analysis,
+  left: string,
+  { position }: Caret,
+  { locale, labelDetails }: CompletionOptions,
+): CompletionItem {
+  const title = excerpt(section, analysis);
+  const typed = replace === 0 ? '' : left.slice(-replace);
+  return {
+    label: text,
+    kind: CompletionItemKind.Reference,
+    detail: title || sectionName(section, analysis, locale),
+    ...(labelDetails && { labelDetails: { description: title } }),
+    // 第5 is taken for 第五条, and yet an editor compares what is typed.
+    filterText: text.startsWith(typed) ? text : typed + text,
+    textEdit: { range: rangeAround(position, replace, 0), newText: text },
+  };
+}
+
+/** Beginning of what a section is about: its title, or the words right behind its number. */
+function excerpt({ title, marker, span }: Section, { text }: Analysis): string {
+  const from = marker?.end ?? span.start;
+  const words = title || text.slice(from, Math.min(span.end, from + 2 * SHOWN));
+  const line = beforeBreak(words.trimStart()).trim();
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }
 
 /** The writer's own words, whatever script they were added in, as the lexicon would have them. */

@@ -19,31 +19,47 @@ export interface PlaceholderInfo {
   readonly context: string;
   /** How many placeholders, this one included, have the same surroundings. */
   readonly alike: number;
+  /** The same for all that have the same surroundings, in any draft; absent where it is like no other. */
+  readonly key?: string;
 }
 
 /** All placeholders of `analysis` in order. */
 export function placeholderList(analysis: Analysis): PlaceholderInfo[] {
   const locator = new Locator(analysis.lines);
   const groups = groupsOf(analysis);
-  return analysis.placeholders.map((placeholder) => ({
-    range: locator.range(placeholder),
-    text: placeholder.text,
-    context: contextOf(analysis, placeholder),
-    alike: groups.get(placeholder)?.length ?? 1,
-  }));
+  return analysis.placeholders.map((placeholder) => {
+    const key = keyOf(analysis, placeholder);
+    return {
+      range: locator.range(placeholder),
+      text: placeholder.text,
+      context: contextOf(analysis, placeholder),
+      alike: groups.get(placeholder)?.length ?? 1,
+      ...(key !== undefined && { key }),
+    };
+  });
 }
 
 const NONE_HERE: Message = { zh: '光标处没有占位符。', en: 'There is no placeholder at the caret.' };
 
 /** Fills the placeholder at `offset` with `text`, or all with the same surroundings. */
 export function fillPlaceholder(analysis: Analysis, offset: number, text: string, all: boolean): EditOutcome {
-  const placeholder = analysis.placeholders.find(({ start, end }) => start <= offset && offset <= end);
+  const placeholder = placeholderAround(analysis, offset);
   if (!placeholder) return { message: NONE_HERE };
-  const filled = all ? (groupsOf(analysis).get(placeholder) ?? [placeholder]) : [placeholder];
+  const filled = all ? alikeOf(analysis, placeholder) : [placeholder];
   const edits: TextReplacement[] = filled.map(({ start, end }) => ({ start, end, newText: text }));
   const before = filled.filter(({ start }) => start < placeholder.start);
   const shift = before.reduce((sum, { start, end }) => sum + text.length - (end - start), 0);
   return { edits, caret: placeholder.start + shift + text.length };
+}
+
+/** The placeholder at `offset`, the offsets at both its ends included. */
+export function placeholderAround({ placeholders }: Analysis, offset: number): Placeholder | undefined {
+  return placeholders.find(({ start, end }) => start <= offset && offset <= end);
+}
+
+/** All placeholders with the same surroundings as `placeholder`, itself among them, in order. */
+export function alikeOf(analysis: Analysis, placeholder: Placeholder): readonly Placeholder[] {
+  return groupsOf(analysis).get(placeholder) ?? [placeholder];
 }
 
 const known = new WeakMap<Analysis, Map<Placeholder, readonly Placeholder[]>>();

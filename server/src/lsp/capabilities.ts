@@ -79,6 +79,7 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   workspaceSymbolProvider: true,
+  linkedEditingRangeProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
   executeCommandProvider: { commands: EDIT_COMMAND_NAMES.map((name) => EDIT_COMMAND_PREFIX + name) },

@@ -3,6 +3,7 @@
  */
 import type { Position } from 'vscode-languageserver-types';
 import type { PlaceholderInfo } from '../features/placeholders';
+import type { PlaceholderWords } from '../features/placeholderWords';
 import type { Statistics } from '../features/statistics';
 
 /** Does a document read as Chinese policy prose? Asked by a client that wants to set the document's language. */
@@ -40,7 +41,7 @@ export interface EditCommandParams {
   readonly position: Position;
   /** The version of the text that the writer saw; a command meant for an older one is refused. */
   readonly version?: number;
-  /** What the command needs beside a place: `{ text, all }` for fillPlaceholder. */
+  /** What the command needs beside a place: `{ text, all }` for fillPlaceholder, MoveDetails for moveSection. */
   readonly details?: unknown;
 }
 
@@ -55,6 +56,35 @@ export interface PlaceholdersResult {
   /** The version of the text they were found in. */
   readonly version: number;
   readonly placeholders: readonly PlaceholderInfo[];
+}
+
+/** The placeholders of all open drafts and of the drafts in the workspace's folders. Takes an empty object. */
+export const WORKSPACE_PLACEHOLDERS_REQUEST = 'policyText/workspacePlaceholders';
+
+/** A draft with placeholders. */
+export interface PlaceholderFile {
+  readonly uri: string;
+  /** The version of the text they were found in; absent for a file that is not open. */
+  readonly version?: number;
+  readonly placeholders: readonly PlaceholderInfo[];
+}
+
+export interface WorkspacePlaceholdersResult {
+  /** Open drafts first. */
+  readonly files: readonly PlaceholderFile[];
+}
+
+/** What stood elsewhere in the surroundings of the placeholder at a place: words it may be filled with. */
+export const PLACEHOLDER_WORDS_REQUEST = 'policyText/placeholderWords';
+
+export interface PlaceholderWordsParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+export interface PlaceholderWordsResult {
+  /** The best first; empty where there is no placeholder. */
+  readonly words: readonly PlaceholderWords[];
 }
 
 /** Null where nothing was edited; the writer has been told why. */

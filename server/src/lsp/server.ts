@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { documentHighlights } from '../features/documentHighlight';
 import { foldingRanges } from '../features/folding';
+import { linkedEditingRanges } from '../features/linkedEditing';
 import { offsetOf } from '../features/locate';
 import { documentSymbols, flatSymbols } from '../features/outline';
 import { placeholderList } from '../features/placeholders';
@@ -32,19 +33,24 @@ import {
   LEARN_REQUEST,
   type LearnParams,
   type LearnResult,
+  PLACEHOLDER_WORDS_REQUEST,
   PLACEHOLDERS_REQUEST,
   type PlaceholdersParams,
   type PlaceholdersResult,
+  type PlaceholderWordsParams,
+  type PlaceholderWordsResult,
   RECOGNISE_REQUEST,
   type RecogniseParams,
   type RecogniseResult,
   STATISTICS_REQUEST,
   type StatisticsParams,
   type StatisticsResult,
+  WORKSPACE_PLACEHOLDERS_REQUEST,
+  type WorkspacePlaceholdersResult,
 } from './protocol';
 import { answer } from './requests';
 import { Suggesting } from './suggesting';
-import { WorkspaceHeadings } from './workspace';
+import { WorkspaceDrafts } from './workspace';
 
 /** Set when the server is built. */
 declare const __VERSION__: string;
@@ -82,7 +88,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
   const reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
   const editing = new Editing({ connection, drafts, configuration, configurationFiles, reports, abilities, locale });
-  const headings = new WorkspaceHeadings(drafts, files, locale);
+  const workspace = new WorkspaceDrafts(drafts, files, locale);
 
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
@@ -97,9 +103,12 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     if (abilities.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
-        headings.folders = [...headings.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
-        editing.folders = headings.folders;
-        if (corpus) corpus.folders = headings.folders;
+        workspace.folders = [
+          ...workspace.folders.filter((uri) => !gone.has(uri)),
+          ...added.map((folder) => folder.uri),
+        ];
+        editing.folders = workspace.folders;
+        if (corpus) corpus.folders = workspace.folders;
         void corpus?.refresh();
       });
     }
@@ -110,8 +119,8 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     suggesting.stop();
     corpus?.dispose();
   });
-  headings.folders = foldersOf(params);
-  editing.folders = headings.folders;
+  workspace.folders = foldersOf(params);
+  editing.folders = workspace.folders;
 
   /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
   const draftOf = (uri: string): Draft | undefined => {
@@ -119,7 +128,9 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     return draft?.isChineseProse ? draft : undefined;
   };
   const lexicons = new LexiconStore(connection, host);
-  const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale);
+  const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, (uri) =>
+    workspace.otherTexts(uri),
+  );
   lexicons.onChange = () => {
     suggesting.renew();
     reports.refresh();
@@ -136,7 +147,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
         trustsWorkspace(params),
       )
     : undefined;
-  if (corpus) corpus.folders = headings.folders;
+  if (corpus) corpus.folders = workspace.folders;
 
   connection.onDocumentSymbol(
     answer(({ textDocument: { uri } }) => {
@@ -207,7 +218,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     }),
   );
   connection.onWorkspaceSymbol(
-    answer(async ({ query }, token) => matchingSymbols(await headings.all(token), String(query ?? ''))),
+    answer(async ({ query }, token) => matchingSymbols(await workspace.headings(token), String(query ?? ''))),
   );
   connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
     reports.pull(uri, previousResultId, token),
@@ -224,6 +235,28 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     answer(({ uri }: PlaceholdersParams): PlaceholdersResult => {
       const draft = draftOf(uri);
       return { version: draft?.version ?? 0, placeholders: draft ? placeholderList(draft.analysis) : [] };
+    }),
+  );
+  connection.onRequest(
+    WORKSPACE_PLACEHOLDERS_REQUEST,
+    answer(
+      async (_: object, token): Promise<WorkspacePlaceholdersResult> => ({
+        files: await workspace.placeholders(token),
+      }),
+    ),
+  );
+  connection.onRequest(
+    PLACEHOLDER_WORDS_REQUEST,
+    answer(
+      async ({ uri, position }: PlaceholderWordsParams): Promise<PlaceholderWordsResult> => ({
+        words: await suggesting.placeholderWords(uri, position),
+      }),
+    ),
+  );
+  connection.languages.onLinkedEditingRange(
+    answer(({ textDocument: { uri }, position }) => {
+      const draft = draftOf(uri);
+      return (draft && linkedEditingRanges(draft.analysis, offsetOf(draft.analysis, position))) ?? null;
     }),
   );
   connection.onRequest(

@@ -16,10 +16,13 @@ import {
   type Caret,
   type CompletionData,
   completionList,
+  fillings,
   inlineCompletions,
   wantsPinyin,
 } from '../features/completion';
 import { asLearned, asWritten, type DraftScript, draftScript } from '../features/draftScript';
+import { placeholderAround } from '../features/placeholders';
+import type { PlaceholderWords } from '../features/placeholderWords';
 import { sloganCard, withSeries, wordsOf } from '../features/sloganCard';
 import { sloganAt } from '../features/sloganHover';
 import type { Phrase } from '../lexicon/lexicon';
@@ -36,6 +39,9 @@ const FIRST_THINGS_FIRST = 400;
 /** And its readings this long after that. */
 const AT_LEISURE = 1_500;
 
+/** A list to choose from is no longer than this. */
+const MOST_WORDS = 20;
+
 /** Nothing to say. */
 const NOTHING: CompletionList = { isIncomplete: true, items: [] };
 
@@ -50,6 +56,8 @@ export class Suggesting {
     private readonly configuration: Configuration,
     private readonly abilities: ClientAbilities,
     private readonly locale: Locale,
+    /** The texts of all drafts but one. */
+    private readonly otherTexts: (uri: string) => Promise<readonly string[]>,
   ) {}
 
   /** What the client is told at once; one that can be told later learns of completion when the lexicon is there. */
@@ -89,7 +97,7 @@ export class Suggesting {
     const lexicon = await this.lexicons.get();
     const draft = this.draftOf(uri);
     if (!draft) return NOTHING;
-    const caret = caretOf(draft, position);
+    const caret = { ...caretOf(draft, position), others: () => this.otherTexts(uri) };
     const pinyin = wantsPinyin(caret) ? await this.lexicons.pinyin() : undefined;
     return completionList(caret, lexicon, pinyin, {
       locale: this.locale,
@@ -97,6 +105,18 @@ export class Suggesting {
       personal,
       labelDetails: this.abilities.labelDetails,
     });
+  }
+
+  /** What the placeholder at `position` may be filled with. */
+  async placeholderWords(uri: string, position: Position): Promise<PlaceholderWords[]> {
+    if (!this.draftOf(uri)) return [];
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    if (!draft) return [];
+    const { text, offset, analysis } = caretOf(draft, position);
+    const gap = placeholderAround(analysis(), offset);
+    const others = () => this.otherTexts(uri);
+    return gap ? fillings({ text, analysis, others }, gap, lexicon, MOST_WORDS) : [];
   }
 
   /** Adds the documentation of the slogan to an item of {@link complete}. */

@@ -3,8 +3,8 @@ import type { Lexicon } from '../lexicon/lexicon';
 import { isHan } from '../text/characters';
 import { traditionalForm } from '../text/script';
 
-/** Where a clause, a quotation, a title or a marker begins. */
-export const TRIGGER_MARKS: readonly string[] = [...'“、,，”》。；！？：（《「『」』'];
+/** Where a clause, a quotation, a title or a marker begins, and a reference: 见, 第, 附件. */
+export const TRIGGER_MARKS: readonly string[] = [...'“、,，”》。；！？：（《「『」』见見第件'];
 
 /** The marks and every Han character that the phrases of `lexicon` are written with, in either script. */
 export function triggerCharacters(lexicon: Lexicon): string[] {
@@ -17,7 +17,7 @@ export function triggerCharacters(lexicon: Lexicon): string[] {
       characters.add(traditionalForm(code));
     }
   }
-  return [...TRIGGER_MARKS, ...Array.from(characters, (code) => String.fromCharCode(code))];
+  return [...new Set([...TRIGGER_MARKS, ...Array.from(characters, (code) => String.fromCharCode(code))])];
 }
 
 /**

@@ -26,6 +26,17 @@ const CLOSE: Record<string, string> = { '【': '】', '〔': '〕', '［': '］'
 const LONGEST_NOTE = 60;
 const LONGEST_TEMPLATE = 100;
 
+const GAP_UNITS = new Set(`${PLACEHOLDER_STARTS}*＊】〕］])）}`);
+
+/** False where `offset` surely is neither in nor at a gap of `text`; a long note or template is found by its ends. */
+export function mayBeGap(text: string, offset: number): boolean {
+  if (GAP_UNITS.has(text[offset] ?? '') || GAP_UNITS.has(text[offset - 1] ?? '')) return true;
+  const from = offset - LONGEST_NOTE;
+  const before = text.slice(Math.max(0, from), offset);
+  const opened = before.search(/[【〔［[（({][^】〕］\])）}\r\n]*$/);
+  return opened >= 0;
+}
+
 function runEnd(line: string, at: number, same: (code: number) => boolean): number {
   let end = at + 1;
   while (end < line.length && same(line.charCodeAt(end))) end++;

@@ -74,6 +74,13 @@ const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二�
 /** How far back a mark of quotation is looked for. */
 const FAR = 400;
 
+/** Whose place a reference right behind `before` means: this text's, another one's, or it does not say. */
+export function ownerOf(before: string): 'own' | 'other' | 'open' {
+  if (isQuoted(before)) return 'other';
+  if (OWN.test(before)) return 'own';
+  return OTHER.test(before) ? 'other' : 'open';
+}
+
 interface Draft extends Span {
   readonly parts: Omit<ReferencePart, 'target' | 'certain'>[];
   readonly own: boolean;
@@ -135,6 +142,29 @@ function draftsOf(text: string, markers: ReadonlySet<number>): Draft[] {
     drafts.push({ start, end, parts, own: own && !other, other });
   }
   return drafts;
+}
+
+/**
+ * Reads references as if they stood at `offset`, where `own` tells whether they surely mean this text: a function that
+ * takes the words of one and returns the section they would mean.
+ */
+export function referenceReader(
+  analysis: Analysis,
+  offset: number,
+  own: boolean,
+): (words: string) => Section | undefined {
+  const resolver = new Resolver(analysis);
+  const shifted = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
+  return (words) => {
+    const parts: Draft['parts'] = [];
+    let end = 0;
+    for (let part = partAt(words, 0); part; part = partAt(words, end)) {
+      end = part.end;
+      parts.push({ ...part, ...shifted(part), numeral: shifted(part.numeral) });
+    }
+    if (parts.length === 0 || end < words.length) return undefined;
+    return resolver.resolve({ start: offset, end: offset + end, parts, own, other: false })[0]?.target;
+  };
 }
 
 function isQuoted(near: string): boolean {

@@ -1,0 +1,181 @@
+/** What a placeholder may be filled with: the words that stand elsewhere between the same words. */
+import type { Lexicon } from '../lexicon/lexicon';
+import type { Analysis, Placeholder } from '../structure/analysis';
+import { isBlank } from '../text/characters';
+import { asLearned, asWritten, draftScript } from './draftScript';
+
+/** Where words were found: in the draft itself, in another draft, in the phrases learned from a corpus. */
+export type WordsSource = 'draft' | 'drafts' | 'lexicon';
+
+export interface PlaceholderWords {
+  readonly text: string;
+  /** How often they stand in such surroundings. */
+  readonly count: number;
+  /** The nearest of the places they were found in. */
+  readonly source: WordsSource;
+}
+
+/** A text in which words are looked for. */
+export interface Source {
+  readonly text: string;
+  readonly source: WordsSource;
+}
+
+/** So many units on either side of the placeholder are compared. */
+const COMPARED = 8;
+/** So many of them must agree on both sides together, and on either side one at least. */
+const LEAST = 4;
+/** Longer runs are no filling of a gap. */
+const LONGEST = 16;
+/** In all texts so many places are looked at. */
+const MOST_PLACES = 4_000;
+
+/** The text around a gap, each side cut at the line's end. */
+interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * The words that stand in `texts` between what stands before and after `placeholder`, the most telling surroundings
+ * first, then the most frequent. Gaps are no words.
+ */
+export function placeholderWords(
+  analysis: Analysis,
+  placeholder: Placeholder,
+  texts: readonly Source[],
+  limit: number,
+): PlaceholderWords[] {
+  return search(surroundingsOf(analysis, placeholder), texts, limit);
+}
+
+/** The same in the phrases of `lexicon`, which are in one script, answered in the script of the draft. */
+export async function placeholderWordsLearned(
+  analysis: Analysis,
+  placeholder: Placeholder,
+  lexicon: Lexicon,
+  limit: number,
+): Promise<PlaceholderWords[]> {
+  const script = draftScript(analysis.text, placeholder.start);
+  const { before, after } = surroundingsOf(analysis, placeholder);
+  const learned = { before: asLearned(before, script), after: asLearned(after, script) };
+  const found = search(learned, [{ text: phrasesOf(lexicon), source: 'lexicon' }], limit);
+  const written = await asWritten(
+    found.map(({ text }) => text),
+    script,
+  );
+  return found.map((one, index) => ({ ...one, text: written[index] ?? one.text }));
+}
+
+const joined = new WeakMap<Lexicon, string>();
+
+/** The phrases of a lexicon as one text, a line each. */
+function phrasesOf(lexicon: Lexicon): string {
+  let text = joined.get(lexicon);
+  if (text === undefined) {
+    text = lexicon.phrases.map((phrase) => phrase.text).join('\n');
+    joined.set(lexicon, text);
+  }
+  return text;
+}
+
+function surroundingsOf({ text, lines }: Analysis, { start, end }: Placeholder): Surroundings {
+  const from = lines.start(lines.lineAt(start));
+  const to = lines.end(lines.lineAt(end));
+  return {
+    before: text.slice(Math.max(from, start - COMPARED), start),
+    after: text.slice(end, Math.min(to, end + COMPARED)),
+  };
+}
+
+interface Found {
+  score: number;
+  count: number;
+  source: WordsSource;
+}
+
+const NEAREST: readonly WordsSource[] = ['draft', 'drafts', 'lexicon'];
+
+function search(around: Surroundings, texts: readonly Source[], limit: number): PlaceholderWords[] {
+  const found = new Map<string, Found>();
+  let places = 0;
+  for (const { text, source } of texts) {
+    for (const [start, end, score] of runs(text, around)) {
+      if (++places > MOST_PLACES) break;
+      const words = text.slice(start, end);
+      if (isGap(words)) continue;
+      const known = found.get(words);
+      if (!known) found.set(words, { score, count: 1, source });
+      else {
+        known.count++;
+        known.score = Math.max(known.score, score);
+        if (NEAREST.indexOf(source) < NEAREST.indexOf(known.source)) known.source = source;
+      }
+    }
+  }
+  return [...found]
+    .sort(([, a], [, b]) => b.score - a.score || b.count - a.count)
+    .slice(0, limit)
+    .map(([text, { count, source }]) => ({ text, count, source }));
+}
+
+/** The runs of `text` that stand in such surroundings: start, end, and how many units around them agree. */
+function* runs(text: string, around: Surroundings): Generator<[start: number, end: number, score: number]> {
+  const { before, after } = around;
+  if (after.length > 1 && !isMark(after.charCodeAt(0))) {
+    const anchor = after.slice(0, 2);
+    for (let end = text.indexOf(anchor); end >= 0; end = text.indexOf(anchor, end + 1)) {
+      const right = sharedAfter(text, end, after);
+      let best: [number, number, number] | undefined;
+      for (let start = end - 1; start >= Math.max(0, end - LONGEST) && isWord(text.charCodeAt(start)); start--) {
+        const left = sharedBefore(text, start, before);
+        if (left > 0 && left + right >= Math.max(LEAST, best ? best[2] + 1 : 0)) best = [start, end, left + right];
+      }
+      if (best) yield best;
+    }
+    return;
+  }
+  // The clause or the line ends with the gap: only what stands before it tells where it is.
+  const anchor = before.slice(-(LEAST - 1));
+  if (anchor.length < LEAST - 1) return;
+  for (let at = text.indexOf(anchor); at >= 0; at = text.indexOf(anchor, at + 1)) {
+    const start = at + anchor.length;
+    let end = start;
+    while (end < text.length && end - start <= LONGEST && isWord(text.charCodeAt(end))) end++;
+    if (end > start && end - start <= LONGEST) yield [start, end, sharedBefore(text, start, before) + 1];
+  }
+}
+
+/** How many units before `at` in `text` are the last ones of `before`; where a clause begins in both, that counts as one. */
+function sharedBefore(text: string, at: number, before: string): number {
+  let shared = 0;
+  while (shared < before.length && before.charCodeAt(before.length - 1 - shared) === text.charCodeAt(at - 1 - shared)) {
+    shared++;
+  }
+  const begins = (unit: number) => !isWord(unit);
+  const own = before === '' ? Number.NaN : before.charCodeAt(before.length - 1);
+  return shared === 0 && begins(own) && begins(text.charCodeAt(at - 1)) ? 1 : shared;
+}
+
+function sharedAfter(text: string, at: number, after: string): number {
+  let shared = 0;
+  while (shared < after.length && after.charCodeAt(shared) === text.charCodeAt(at + shared)) shared++;
+  return shared;
+}
+
+/** False for marks, blanks and breaks, and outside of a text (NaN). */
+function isWord(unit: number): boolean {
+  return !Number.isNaN(unit) && unit > 0x20 && !isBlank(unit) && !isMark(unit);
+}
+
+const MARKS = new Set(
+  Array.from('，。；：！？、…—“”‘’「」『』（）()《》〈〉【】〔〕[],;:!?"', (mark) => mark.charCodeAt(0)),
+);
+
+function isMark(unit: number): boolean {
+  return MARKS.has(unit);
+}
+
+function isGap(words: string): boolean {
+  return /[×*＊○◯_＿{}]|XX|xx|某某/.test(words);
+}
