@@ -20,7 +20,13 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
 
   it('holds what the server and the client read beside their code', () => {
     expect(files).toEqual(
-      expect.arrayContaining(['dist/lexicon.json', 'l10n/bundle.l10n.zh-cn.json', 'package.nls.zh-cn.json', 'LICENSE']),
+      expect.arrayContaining([
+        'dist/lexicon.json',
+        'l10n/bundle.l10n.zh-cn.json',
+        'package.nls.zh-cn.json',
+        'LICENSE',
+        'SECURITY.md',
+      ]),
     );
   });
 
@@ -34,7 +40,17 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
     }
   });
 
-  it('holds neither sources nor tests', () => {
-    expect(files.filter((file) => /\.(?:ts|map|mjs|png)$|^(?:tests|server|client|docs|\.ci)\//.test(file))).toEqual([]);
+  it('holds neither sources nor tests nor pictures of the READMEs', () => {
+    expect(files.filter((file) => /\.(?:ts|map|mjs)$|^(?:tests|server|client|\.ci)\//.test(file))).toEqual([]);
+    expect(files.filter((file) => file.startsWith('docs/')).sort()).toEqual([
+      'docs/images/file-dark.svg',
+      'docs/images/file-light.svg',
+      'docs/images/icon.png',
+    ]);
+  });
+
+  it('names the licence of everything that is built in', () => {
+    expect(files).toContain('ThirdPartyNotices.txt');
+    execFileSync(process.execPath, [`${root}/.ci/notices.mjs`, '--check'], { cwd: root });
   });
 });

@@ -1,0 +1,57 @@
+// What is built: the client, the server and the command line, for Node and for the browser.
+import fs from 'node:fs';
+import { apartFiles, loadApart } from './apart.mjs';
+
+/** The tables of encodings that no Chinese draft comes in are not packed. */
+const withoutForeignTables = {
+  name: 'without-foreign-tables',
+  setup(build) {
+    build.onLoad({ filter: /iconv-lite.encodings.tables.(?:shiftjis|eucjp|cp949)\.json$/ }, () => ({
+      contents: '[]',
+      loader: 'json',
+    }));
+  },
+};
+
+/**
+ * One for each file of dist, and one for those of dist/lib.
+ * @param {{ minify?: boolean, quiet?: boolean }} [options]
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function bundles({ minify = false, quiet = false } = {}) {
+  const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
+    bundle: true,
+    outdir: 'dist',
+    format: 'cjs',
+    target: 'es2022',
+    sourcemap: minify ? false : 'linked',
+    minify,
+    legalComments: 'none',
+    charset: 'utf8',
+    define: { __VERSION__: JSON.stringify(version) },
+    logLevel: quiet ? 'warning' : 'info',
+  };
+  const node = { ...common, platform: 'node', plugins: [loadApart()] };
+  const browser = {
+    ...common,
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    plugins: [loadApart({ browser: true })],
+  };
+  return [
+    { ...common, ...apartFiles() },
+    { ...node, entryPoints: { server: 'server/src/node.ts' } },
+    {
+      ...node,
+      entryPoints: { cli: 'server/src/cli/main.ts' },
+      banner: { js: '#!/usr/bin/env node' },
+      plugins: [loadApart(), withoutForeignTables],
+    },
+    { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
+    { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
+    { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
+    { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },
+  ];
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../../server/src/rules/index';
+
+/** Every id that was ever released. Only ever add to it: docs/RELEASING.md. */
+const RELEASED = `
+document.attachment
+document.date
+document.number
+heading.duplicate
+heading.empty
+heading.end-punctuation
+numbering.count
+numbering.duplicate
+numbering.first
+numbering.gap
+numbering.inline
+numbering.level
+numbering.marker-punctuation
+numbering.marker-style
+numbering.order
+numeral.ambiguous-range
+numeral.date
+numeral.percent-range
+numeral.year-zero
+placeholder.unresolved
+punctuation.dash
+punctuation.ellipsis
+punctuation.enumeration-comma
+punctuation.half-width
+punctuation.nesting
+punctuation.range
+punctuation.repeated
+punctuation.straight-quotes
+punctuation.unpaired
+reference.stale
+reference.unresolved
+slogan.near-miss
+text.flattened
+text.furniture
+text.jump-line
+text.mixed-script
+text.mojibake
+text.pinyin-annotation
+text.repeated
+`;
+
+describe('ids of rules', () => {
+  it('stay understood for good', () => {
+    const understood = rules.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+    for (const id of RELEASED.trim().split('\n')) expect(understood).toContain(id);
+  });
+
+  it('are not given twice', () => {
+    const all = rules.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
