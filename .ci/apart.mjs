@@ -3,6 +3,7 @@
 // once, and no start waits for it. A module that stands here exports functions and nothing else.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { cutTables } from './traditional.mjs';
 
 const APART = [
   { module: 'opencc-js/cn2t', file: 'opencc-cn2t', functions: ['Converter'] },
@@ -14,23 +15,47 @@ const APART = [
     functions: ['shippedCounts'],
     source: 'server/src/repair/shippedCounts.ts',
   },
+  {
+    module: './traditionalMessages',
+    file: 'messages-zh-tw',
+    functions: ['traditionalMessage'],
+    source: 'server/src/text/traditionalMessages.ts',
+    tables: cutTables,
+  },
 ];
 
 /** Scripts for Node and for a browser's worker alike: one leaves its functions in this variable. */
 const LOADED = 'policyTextLoaded';
 
-/** @returns {import('esbuild').BuildOptions} How the files themselves are built. */
+/** @returns {import('esbuild').BuildOptions[]} How the files themselves are built. */
 export function apartFiles() {
-  return {
-    entryPoints: Object.fromEntries(APART.map(({ module, file, source }) => [`lib/${file}`, source ?? module])),
+  return APART.map(({ module, file, source, tables = packPhrases }) => ({
+    entryPoints: { [`lib/${file}`]: source ?? module },
     format: 'iife',
     globalName: LOADED,
     footer: { js: `if (typeof module === 'object') module.exports = ${LOADED};` },
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    plugins: [packPhrases],
-  };
+    plugins: [openccParts, tables],
+  }));
 }
+
+/**
+ * OpenCC's bundle for this direction, put together anew from the parts it was made of.
+ * @type {import('esbuild').Plugin}
+ */
+const openccParts = {
+  name: 'opencc-parts',
+  setup(build) {
+    build.onLoad({ filter: /opencc-js.dist.esm.cn2t\.js$/ }, () => ({
+      contents: [
+        "import { ConverterBuilder } from '../esm-lib/core.js';",
+        "import * as tables from '../esm-lib/preset/cn2t.js';",
+        'export const Converter = ConverterBuilder(tables);',
+      ].join('\n'),
+    }));
+  },
+};
 
 /**
  * OpenCC's 49,000 phrases, "from to|from to|…", are most of what the package weighs. Four in five only say that each
@@ -41,14 +66,6 @@ export function apartFiles() {
 const packPhrases = {
   name: 'pack-phrases',
   setup(build) {
-    // The package's own bundle of this direction, put together anew from the parts it was made of.
-    build.onLoad({ filter: /opencc-js.dist.esm.cn2t\.js$/ }, () => ({
-      contents: [
-        "import { ConverterBuilder } from '../esm-lib/core.js';",
-        "import * as tables from '../esm-lib/preset/cn2t.js';",
-        'export const Converter = ConverterBuilder(tables);',
-      ].join('\n'),
-    }));
     build.onLoad({ filter: /[\\/]dict[\\/]STPhrases\.js$/ }, async ({ path: file }) => {
       const [phrases, characters] = await Promise.all(
         [file, path.join(path.dirname(file), 'STCharacters.js')].map((one) => import(pathToFileURL(one).href)),

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { bundles } from './bundles.mjs';
+import { writeTraditional } from './traditional.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,8 @@ if (fs.existsSync(LEXICON)) {
   fs.mkdirSync('dist', { recursive: true });
   fs.copyFileSync(LEXICON, 'dist/lexicon.json');
 }
+
+writeTraditional();
 
 const wanted = bundles(values).filter(({ entryPoints }) => {
   const names = Object.keys(entryPoints);

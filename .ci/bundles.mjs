@@ -41,7 +41,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
     plugins: [loadApart({ browser: true })],
   };
   return [
-    { ...common, ...apartFiles() },
+    ...apartFiles().map((apart) => ({ ...common, ...apart })),
     { ...node, entryPoints: { server: 'server/src/node.ts' } },
     {
       ...node,

@@ -1,3 +1,5 @@
+import { traditionalMessage } from './traditionalMessages';
+
 /** What a writer reads, in both languages; `{0}`, `{1}` … stand for values filled in by {@link localise}. */
 export interface Message {
   readonly en: string;
@@ -10,7 +12,7 @@ export type Locale = 'en' | 'zh-cn' | 'zh-tw';
 
 /** Fills the values of `message` into its text for `locale` and returns plain text. */
 export function localise(message: Message, locale: Locale): string {
-  const template = locale === 'en' ? message.en : message.zh;
+  const template = locale === 'en' ? message.en : locale === 'zh-tw' ? traditionalMessage(message.zh) : message.zh;
   const values = message.values;
   if (!values) return template;
   return template.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
