@@ -355,13 +355,19 @@ function withoutOverlap(rest: string, right: string): string {
   return at < 0 ? rest : rest.slice(0, at);
 }
 
-/** The marks opened and not closed in `line`, outermost first. */
+/**
+ * The marks opened and not closed in `line`, outermost first. A closing mark closes the last one of its kind, also across
+ * others that were left open: “（” leaves （ alone.
+ */
 function openMarks(line: string): number[] {
   const opened: number[] = [];
   for (let at = 0; at < line.length; at++) {
     const unit = line.charCodeAt(at);
     if (isOpening(unit)) opened.push(unit);
-    else if (isClosing(unit) && opened.at(-1) === openingOf(unit)) opened.pop();
+    else if (isClosing(unit)) {
+      const partner = opened.lastIndexOf(openingOf(unit) as number);
+      if (partner >= 0) opened.splice(partner, 1);
+    }
   }
   return opened;
 }

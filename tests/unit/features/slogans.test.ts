@@ -142,7 +142,14 @@ describe('any suggestion, wherever it is asked for', () => {
           expect(unpaired(whole), whole).toBe(0);
         }
       }),
-      { numRuns: 500 },
+      {
+        numRuns: 500,
+        examples: [
+          // A bracket left open inside a quotation.
+          [{ left: '“（”增强“四个意识”、坚定“四个自信”、做到“两个维护', right: '坚持稳中求进工作总基调”' }],
+          [{ left: '（“）增强“四个意识”、坚定“四个自信”、做到“两个维护', right: '”' }],
+        ],
+      },
     );
   });
 
