@@ -26,11 +26,11 @@ export interface ContinuationOptions {
 }
 
 /** Taken from every count, for what was not seen. */
-const DISCOUNT = 1;
+const DISCOUNT = 0.7;
 /** Added to the count of a context, growing with its length: long contexts are surer of themselves than they should be. */
 const escapeOf = (order: number): number => 1 + 0.3 * order;
 /** What the draft says weighs more than what the corpus says: writers repeat themselves. */
-const DRAFT_WEIGHT = 1.5;
+const DRAFT_WEIGHT = 2.2;
 /** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
 const DRAFT_LENGTH = 40_000;
 const DRAFT_PLACES = 160;
