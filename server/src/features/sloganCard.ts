@@ -8,9 +8,14 @@ import { grouped } from './names';
 export type Write = (text: string) => string;
 
 /** How often `phrase` stands in how many documents, on one line. */
-export function sloganCount({ count, documents }: Phrase, locale: Locale): string {
-  const message = { zh: '词库：{1} 份文稿，{0} 次', en: 'lexicon: {0} times in {1} documents' };
-  return localise({ ...message, values: [grouped(count), grouped(documents)] }, locale);
+export function sloganCount({ count, documents, own }: Phrase, locale: Locale): string {
+  const message = own
+    ? {
+        zh: '词库：{1} 份文稿（本人语料 {2} 份），{0} 次',
+        en: 'lexicon: {0} times in {1} documents, {2} of them yours',
+      }
+    : { zh: '词库：{1} 份文稿，{0} 次', en: 'lexicon: {0} times in {1} documents' };
+  return localise({ ...message, values: [grouped(count), grouped(documents), grouped(own ?? 0)] }, locale);
 }
 
 /** `phrase` with the series of the quoted term in it, where it has none of its own: 坚决做到“两个维护”. */

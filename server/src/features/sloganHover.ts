@@ -29,3 +29,15 @@ export function sloganAt(lexicon: Lexicon, line: string, column: number): Slogan
   }
   return found;
 }
+
+/**
+ * The term in quotation marks that covers `column` of `line`, where it is a phrase by itself: of 坚决做到“两个维护” what is
+ * looked for elsewhere is “两个维护”. Undefined where there is none.
+ */
+export function termAt(lexicon: Lexicon, line: string, column: number): SloganAt | undefined {
+  const start = line.lastIndexOf('“', column);
+  const end = start < 0 ? -1 : line.indexOf('”', start) + 1;
+  if (end <= 0 || end < column || end - start > LONGEST) return undefined;
+  const phrase = lexicon.find(line.slice(start, end));
+  return phrase && { phrase, start, end };
+}

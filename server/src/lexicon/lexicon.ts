@@ -11,6 +11,8 @@ export interface Phrase {
   readonly count: number;
   /** In how many documents it stands. */
   readonly documents: number;
+  /** In how many of them that are the writer's own; absent for none. */
+  readonly own?: number;
   /** For a term like “两个维护”: the terms that stand with it in this order, itself among them. */
   readonly series?: Series;
   /** What usually stands right before and after it, most frequent first. */
@@ -32,6 +34,8 @@ export interface LexiconSource {
   readonly documents: number;
   readonly duplicates: number;
   readonly characters: number;
+  /** How many of the documents are the writer's own; absent for none. */
+  readonly own?: number;
 }
 
 export interface Lexicon {

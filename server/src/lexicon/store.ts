@@ -223,7 +223,9 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
     return other?.text === phrase.text ? sum(phrase, other) : phrase;
   });
   const known = new Set(phrases.map((phrase) => phrase.text));
-  const added = own.phrases.filter((phrase) => !known.has(phrase.text));
+  const added = own.phrases
+    .filter((phrase) => !known.has(phrase.text))
+    .map((phrase): Phrase => ({ ...phrase, own: phrase.documents }));
   const merged: Phrase[] = [];
   // Interleaved by rank, which means the same in both.
   for (let at = 0; at < Math.max(phrases.length, added.length); at++) {
@@ -237,6 +239,7 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
       documents: shipped.source.documents + own.source.documents,
       duplicates: shipped.source.duplicates + own.source.duplicates,
       characters: shipped.source.characters + own.source.characters,
+      own: own.source.documents,
     },
     `${shipped.inputs}+${own.inputs}`,
     NgramTable.load(ngrams.store()),
@@ -249,6 +252,7 @@ function sum(phrase: Phrase, other: Phrase): Phrase {
     text: phrase.text,
     count: phrase.count + other.count,
     documents: phrase.documents + other.documents,
+    own: other.documents,
     ...(series && { series }),
     before: sumNeighbours(phrase.before, other.before),
     after: sumNeighbours(phrase.after, other.after),

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { FIX_ALL_KIND } from '../features/codeActions';
 import { EDIT_COMMAND_NAMES } from '../features/editCommandNames';
+import { SEMANTIC_TOKENS_LEGEND } from '../features/semanticTokens';
 import { EDIT_COMMAND_PREFIX } from './protocol';
 
 /** The client's abilities that change an answer. A client that says nothing gets the plainest form of everything. */
@@ -19,6 +20,7 @@ export interface ClientAbilities {
   readonly relatedInformation: boolean;
   readonly diagnosticVersions: boolean;
   readonly diagnosticRefresh: boolean;
+  readonly semanticTokensRefresh: boolean;
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly workspaceFolders: boolean;
@@ -53,6 +55,7 @@ export function clientAbilities(capabilities: ClientCapabilities): ClientAbiliti
     relatedInformation: related === true,
     diagnosticVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
+    semanticTokensRefresh: workspace?.semanticTokens?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
@@ -80,6 +83,7 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   referencesProvider: true,
   workspaceSymbolProvider: true,
   linkedEditingRangeProvider: true,
+  semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: true, range: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
   executeCommandProvider: { commands: EDIT_COMMAND_NAMES.map((name) => EDIT_COMMAND_PREFIX + name) },

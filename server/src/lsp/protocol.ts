@@ -110,6 +110,48 @@ export type LearnResult = {
   readonly phrases: number;
 } | null;
 
+/** The slogans of the lexicon in use, or those that answer to a query, a page at a time. */
+export const SLOGANS_REQUEST = 'policyText/slogans';
+
+export interface SlogansParams {
+  /** Characters in it, or the pinyin it begins with; all where it is empty or absent. */
+  readonly query?: string;
+  /** The first to be listed, 0 for the most useful, and how many. */
+  readonly from?: number;
+  readonly limit?: number;
+  /** The draft in whose script and quotation marks they are to be written. */
+  readonly uri?: string;
+}
+
+/** Words and how often they stand there. */
+export type CountedWords = readonly [words: string, count: number];
+
+export interface SloganInfo {
+  readonly text: string;
+  readonly count: number;
+  readonly documents: number;
+  /** In how many of the writer's own documents. */
+  readonly own: number;
+  /** The terms that stand with it in this order, itself among them. */
+  readonly series: readonly string[];
+  readonly before: readonly CountedWords[];
+  readonly after: readonly CountedWords[];
+  /** Other ways of writing the same words. */
+  readonly variants: readonly CountedWords[];
+}
+
+export interface SlogansResult {
+  /** How many answer to the query. */
+  readonly total: number;
+  readonly slogans: readonly SloganInfo[];
+  /** Documents that the lexicon was learned from, and how many of them are the writer's own. */
+  readonly documents: number;
+  readonly ownDocuments: number;
+}
+
+/** Sent to a client that has asked for slogans when another lexicon is in use. Without parameters. */
+export const SLOGANS_CHANGED = 'policyText/slogansChanged';
+
 /**
  * What the server asks of a client that says `files: true` in its initialization options: files of the workspace that
  * only the client can open, for they are not on the machine that the server runs on. Null for what is not there.

@@ -42,6 +42,9 @@ import {
   RECOGNISE_REQUEST,
   type RecogniseParams,
   type RecogniseResult,
+  SLOGANS_REQUEST,
+  type SlogansParams,
+  type SlogansResult,
   STATISTICS_REQUEST,
   type StatisticsParams,
   type StatisticsResult,
@@ -49,6 +52,7 @@ import {
   type WorkspacePlaceholdersResult,
 } from './protocol';
 import { answer } from './requests';
+import { Slogans } from './slogans';
 import { Suggesting } from './suggesting';
 import { WorkspaceDrafts } from './workspace';
 
@@ -131,8 +135,10 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, (uri) =>
     workspace.otherTexts(uri),
   );
+  const slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
   lexicons.onChange = () => {
     suggesting.renew();
+    slogans.renew();
     reports.refresh();
   };
   const corpus = host.corpus
@@ -174,9 +180,10 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     }),
   );
   connection.onDocumentHighlight(
-    answer(({ textDocument: { uri }, position }) => {
+    answer(async ({ textDocument: { uri }, position }) => {
       const draft = draftOf(uri);
-      return draft ? documentHighlights(draft.analysis, position) : [];
+      const siblings = draft ? documentHighlights(draft.analysis, position) : [];
+      return siblings.length > 0 ? siblings : slogans.highlights(uri, position);
     }),
   );
   connection.onCodeAction(
@@ -211,11 +218,22 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     }),
   );
   connection.onReferences(
-    answer(({ textDocument: { uri }, position, context }) => {
+    answer(async ({ textDocument: { uri }, position, context }, token) => {
       const draft = draftOf(uri);
+      if (!draft) return [];
       const withHead = context?.includeDeclaration !== false;
-      return draft ? findReferences(draft.analysis, offsetOf(draft.analysis, position), uri, withHead) : [];
+      const found = findReferences(draft.analysis, offsetOf(draft.analysis, position), uri, withHead);
+      // Nobody refers to the section in whose heading the caret stands: then it is the slogan that is meant.
+      if (found.length > (withHead ? 1 : 0)) return found;
+      const places = await slogans.references(uri, position, token);
+      return places.length > 0 ? places : found;
     }),
+  );
+  connection.languages.semanticTokens.on(answer(({ textDocument: { uri } }) => slogans.tokens(uri)));
+  connection.languages.semanticTokens.onRange(answer(({ textDocument: { uri }, range }) => slogans.tokens(uri, range)));
+  connection.onRequest(
+    SLOGANS_REQUEST,
+    answer((params: SlogansParams): Promise<SlogansResult> => slogans.list(params)),
   );
   connection.onWorkspaceSymbol(
     answer(async ({ query }, token) => matchingSymbols(await workspace.headings(token), String(query ?? ''))),

@@ -21,10 +21,12 @@ interface Known {
   readonly stamp: string;
   readonly headings: readonly SymbolInformation[];
   readonly placeholders: readonly PlaceholderInfo[];
+  readonly isDraft: boolean;
+  /** Empty where too many others are kept already. */
   readonly text: string;
 }
 
-const NO_DRAFT = { headings: [], placeholders: [], text: '' };
+const NO_DRAFT = { headings: [], placeholders: [], isDraft: false, text: '' };
 
 export class WorkspaceDrafts {
   /** Workspace folders, as URIs. */
@@ -78,6 +80,17 @@ export class WorkspaceDrafts {
     ];
   }
 
+  /** The text of every draft, open ones first. */
+  async *texts(token: CancellationToken): AsyncGenerator<{ uri: string; text: string }> {
+    const open = this.openUris();
+    for (const { uri, text, isChineseProse } of this.drafts.all()) if (isChineseProse) yield { uri, text };
+    for (const [uri, { isDraft, text }] of await this.look(token)) {
+      if (!isDraft || open.has(comparable(uri))) continue;
+      if (token.isCancellationRequested) return;
+      yield { uri, text: text || ((await this.files?.read(uri)) ?? '') };
+    }
+  }
+
   private openUris(): Set<string> {
     return new Set(this.drafts.all().map(({ uri }) => comparable(uri)));
   }
@@ -118,6 +131,7 @@ export class WorkspaceDrafts {
     return {
       headings: flatSymbols(analysis, uri, this.locale),
       placeholders: placeholderList(analysis),
+      isDraft: true,
       text: text.length <= room ? text : '',
     };
   }

@@ -28,6 +28,7 @@ describe('what is known of a slogan', () => {
       '也写作：“两-渠” (1)',
     ]);
     expect(sloganCount(PHRASE, 'en')).toBe('lexicon: 1,234 times in 56 documents');
+    expect(sloganCount({ ...PHRASE, own: 3 }, 'en')).toBe('lexicon: 1,234 times in 56 documents, 3 of them yours');
   });
 
   it('shows every character as it is in Markdown', () => {

@@ -1,0 +1,80 @@
+/** Slogans as semantic tokens, so that the eye sees which words are a set expression. */
+import type { Range, SemanticTokens, SemanticTokensLegend } from 'vscode-languageserver-types';
+import type { Lexicon, Phrase } from '../lexicon/lexicon';
+import { SloganSpotter } from '../lexicon/spotter';
+import { hiddenLines } from '../rules/markup';
+import type { Analysis } from '../structure/analysis';
+import type { LineRecord } from '../structure/lineScan';
+import { asLearned, type DraftScript, draftScript } from './draftScript';
+
+/** The one type of token there is; package.json gives it its colour. */
+export const SEMANTIC_TOKENS_LEGEND: SemanticTokensLegend = { tokenTypes: ['slogan'], tokenModifiers: [] };
+
+/** Start and length of each slogan in a line, in turn. */
+type LineTokens = readonly number[];
+
+/** What is shorter, but for a term in quotation marks, is an everyday combination of words: 加快建设, 高质量发展. */
+const SHORTEST = 7;
+const LEAST_DOCUMENTS = 3;
+
+/** The slogans of one lexicon by line; a line that stays the same text keeps its record, and with it its tokens. */
+interface Known {
+  readonly spotter: SloganSpotter;
+  readonly byLine: { readonly [Key in 'as learned' | 'converted']: WeakMap<LineRecord, LineTokens> };
+}
+
+const known = new WeakMap<Lexicon, Known>();
+
+/**
+ * The slogans of `analysis`, or those in the lines of `range`, in the protocol's form: for each one lines and characters
+ * from the one before, length, type, modifiers. Lines that did not change are not searched again.
+ */
+export function semanticTokens(analysis: Analysis, lexicon: Lexicon, range?: Range): SemanticTokens {
+  const { lines, text, records } = analysis;
+  const { spotter, byLine } = knownOf(lexicon);
+  const script = draftScript(text, 0);
+  const converted = script.script !== 'simplified' || script.cornerQuotes;
+  const kept = byLine[converted ? 'converted' : 'as learned'];
+  const hidden = hiddenLines(analysis);
+  const data: number[] = [];
+  const first = Math.max(0, range?.start.line ?? 0);
+  const last = Math.min(lines.count - 1, range?.end.line ?? lines.count - 1);
+  let previous = 0;
+  for (let line = first; line <= last; line++) {
+    if (hidden.has(line)) continue;
+    const record = records[line] as LineRecord;
+    let tokens = kept.get(record);
+    if (!tokens) {
+      tokens = tokensOf(text.slice(lines.start(line), lines.end(line)), spotter, script);
+      kept.set(record, tokens);
+    }
+    let character = 0;
+    for (let at = 0; at < tokens.length; at += 2) {
+      const start = tokens[at] as number;
+      data.push(line - previous, start - character, tokens[at + 1] as number, 0, 0);
+      previous = line;
+      character = start;
+    }
+  }
+  return { data };
+}
+
+function tokensOf(line: string, spotter: SloganSpotter, script: DraftScript): LineTokens {
+  return spotter.spot(asLearned(line, script)).flatMap(({ start, end }) => [start, end - start]);
+}
+
+function knownOf(lexicon: Lexicon): Known {
+  const found = known.get(lexicon);
+  if (found) return found;
+  const made: Known = {
+    spotter: new SloganSpotter(lexicon, isSetExpression),
+    byLine: { 'as learned': new WeakMap(), converted: new WeakMap() },
+  };
+  known.set(lexicon, made);
+  return made;
+}
+
+function isSetExpression({ text, documents, series }: Phrase): boolean {
+  if (series !== undefined || (text.startsWith('“') && text.endsWith('”'))) return true;
+  return text.length >= SHORTEST && documents >= LEAST_DOCUMENTS;
+}

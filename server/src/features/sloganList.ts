@@ -1,0 +1,52 @@
+/** The slogans of a lexicon for browsing: all of them, or those that answer to a few characters or letters of pinyin. */
+import type { Lexicon, Phrase } from '../lexicon/lexicon';
+import type { PinyinIndex } from '../lexicon/pinyinIndex';
+import { isHan, isLatin } from '../text/characters';
+import { simplifiedForm } from '../text/script';
+
+/** Found by their pinyin; nobody reads on in a longer list. */
+const MOST_BY_PINYIN = 1_000;
+const MARKS = /[“”‘’「」『』《》\s]/g;
+
+/** True where `query` has letters, which may be pinyin. */
+export function asksForPinyin(query: string): boolean {
+  return /[a-z]/i.test(query);
+}
+
+/**
+ * The phrases that contain `query`, whatever the script and quotation marks; where it ends in letters, those that go on
+ * with this pinyin after it (lgql, 两个ql). The most useful first; all of them for an empty query.
+ */
+export function matchingSlogans(
+  { phrases }: Pick<Lexicon, 'phrases'>,
+  pinyin: PinyinIndex | undefined,
+  query: string,
+): readonly Phrase[] {
+  const wanted = inLearnedScript(query.replace(MARKS, ''));
+  if (wanted === '') return phrases;
+  const contained = phrases.filter((phrase) =>
+    formsOf(phrase).some((form) => form.replace(MARKS, '').includes(wanted)),
+  );
+  if (contained.length > 0 || !pinyin) return contained;
+  let letters = wanted.length;
+  while (letters > 0 && (isLatin(wanted.charCodeAt(letters - 1)) || wanted[letters - 1] === "'")) letters--;
+  const words = wanted.slice(0, letters);
+  const typed = wanted.slice(letters);
+  if (typed === '') return [];
+  if (words === '') return pinyin.find(typed, MOST_BY_PINYIN).map(({ phrase }) => phrase);
+  return phrases.filter((phrase) => {
+    const at = phrase.text.indexOf(words);
+    return at >= 0 && pinyin.match(phrase, at + words.length, typed) !== undefined;
+  });
+}
+
+function formsOf({ text, variants }: Phrase): string[] {
+  return [text, ...variants.map(([form]) => form)];
+}
+
+function inLearnedScript(text: string): string {
+  return Array.from(text, (character) => {
+    const unit = character.charCodeAt(0);
+    return character.length === 1 && isHan(unit) ? String.fromCharCode(simplifiedForm(unit)) : character;
+  }).join('');
+}
