@@ -81,6 +81,8 @@ export function suggestions(
     const rest = next.text.slice(next.replace);
     const inFigure = isDigit(rest.charCodeAt(0)) && isDigit(place.left.charCodeAt(place.left.length - 1));
     if (inFigure && next.score < SURE_FIGURE) continue;
+    // Letters that are no pinyin of a slogan are a word the writer spells, or a slip.
+    if (letters.length > 0 && isLatin(rest.charCodeAt(0))) continue;
     const { replace, phrase } = beginningOf(begun, place.left, rest, next.replace);
     found.add(rest, { replace, likelihood: next.score, ...(phrase && { phrase }) });
     worth = Math.max(worth, next.score * (rest.length - 1));
