@@ -8,6 +8,7 @@ import { registerNewDraft } from './newDraft';
 import { registerPlaceholderCommands } from './placeholders';
 import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
+import { registerSlogans } from './slogans';
 import { StatusBar } from './statusBar';
 
 let server: Server | undefined;
@@ -19,6 +20,9 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   const storage = context.storageUri ?? context.globalStorageUri;
   const running = new Server(create, settings, log, storage.scheme === 'file' ? storage.fsPath : undefined);
   server = running;
+  // In a browser there are no files to learn from; elsewhere the extension itself is one.
+  const canLearn = context.extensionUri.scheme === 'file';
+  void vscode.commands.executeCommand('setContext', 'policyText.canLearn', canLearn);
   context.subscriptions.push(
     log,
     running,
@@ -26,6 +30,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerPlaceholderCommands(running),
     registerLearnCorpus(running, settings),
     registerLexiconCommands(settings),
+    registerSlogans(running, settings, canLearn),
     registerNewDraft(context),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

@@ -9,20 +9,22 @@ const LONGEST = 80;
 export function registerLexiconCommands(settings: ClientSettings): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerTextEditorCommand('policyText.addToLexicon', (editor) => {
-      void move(editor, settings, 'words', 'never');
+      void moveSelection(editor, settings, 'words');
     }),
     vscode.commands.registerTextEditorCommand('policyText.neverSuggest', (editor) => {
-      void move(editor, settings, 'never', 'words');
+      void moveSelection(editor, settings, 'never');
     }),
   );
 }
 
+/** The setting that holds the words to be suggested, and the one for those never to be. */
+export type WordList = 'words' | 'never';
+
 /** Adds the selected words to one list and takes them off the other. */
-async function move(
+async function moveSelection(
   { document, selection }: vscode.TextEditor,
   settings: ClientSettings,
-  to: 'words' | 'never',
-  from: 'words' | 'never',
+  to: WordList,
 ): Promise<void> {
   const words = document.getText(selection).trim();
   if (words.length < 2 || words.length > LONGEST || /[\r\n]/.test(words)) {
@@ -31,18 +33,37 @@ async function move(
     );
     return;
   }
-  const added = settings.texts(`lexicon.${to}`, document.uri);
-  if (!added.includes(words)) await settings.setShared(`lexicon.${to}`, [...added, words]);
-  const left = settings.texts(`lexicon.${from}`, document.uri);
-  if (left.includes(words)) {
-    await settings.setShared(
-      `lexicon.${from}`,
-      left.filter((one) => one !== words),
-    );
-  }
+  await moveWords(words, settings, to, document.uri);
+}
+
+/** Adds `words` to one list and takes them off the other. */
+export async function moveWords(
+  words: string,
+  settings: ClientSettings,
+  to: WordList,
+  uri?: vscode.Uri,
+): Promise<void> {
+  const known = settings.texts(`lexicon.${to}`, uri);
+  if (!known.includes(words)) await settings.setShared(`lexicon.${to}`, [...known, words]);
+  await removeWords(words, settings, to === 'words' ? 'never' : 'words', uri);
   const said =
     to === 'words'
       ? vscode.l10n.t('“{0}” will be suggested.', words)
       : vscode.l10n.t('“{0}” will not be suggested again.', words);
   vscode.window.setStatusBarMessage(said, 5_000);
+}
+
+/** Takes `words` off a list. */
+export async function removeWords(
+  words: string,
+  settings: ClientSettings,
+  from: WordList,
+  uri?: vscode.Uri,
+): Promise<void> {
+  const known = settings.texts(`lexicon.${from}`, uri);
+  if (!known.includes(words)) return;
+  await settings.setShared(
+    `lexicon.${from}`,
+    known.filter((one) => one !== words),
+  );
 }

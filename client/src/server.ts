@@ -1,6 +1,7 @@
 /** The connection to the language server: starts it when the first draft is opened, restarts and stops it. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import { answerFileRequests } from './files';
 import type { ClientSettings } from './settings';
@@ -20,10 +21,13 @@ export class Server implements vscode.Disposable {
   private turn: Promise<void> = Promise.resolve();
   private restartTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly ready = new vscode.EventEmitter<void>();
-  private readonly subscriptions: vscode.Disposable[] = [this.ready];
+  private readonly slogansChanged = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[] = [this.ready, this.slogansChanged];
 
   /** Fires each time a server is ready. */
   readonly onReady = this.ready.event;
+  /** Fires when the server suggests from another lexicon. */
+  readonly onSlogansChanged = this.slogansChanged.event;
 
   constructor(
     private readonly create: CreateClient,
@@ -57,6 +61,7 @@ export class Server implements vscode.Disposable {
       if (this.client) return;
       const client = this.create(this.options());
       answerFileRequests(client);
+      client.onNotification(SLOGANS_CHANGED, () => this.slogansChanged.fire());
       try {
         await client.start();
       } catch (error) {

@@ -6,6 +6,7 @@ import { defineCompletingTests } from './completing';
 import { defineDraftTests } from './drafts';
 import { defineEditingTests } from './editing';
 import { defineServerTests } from './server';
+import { defineSloganTests } from './slogans';
 
 /** Runs the suite. Rejects where a test failed, which ends the workbench with another exit code. */
 export async function run(): Promise<void> {
@@ -18,6 +19,7 @@ export async function run(): Promise<void> {
   defineCommandTests();
   defineCompletingTests();
   defineServerTests();
+  defineSloganTests();
 
   const sent: Promise<void>[] = [];
   const failures = await new Promise<number>((resolve) => {

@@ -1,0 +1,23 @@
+/** How a slogan chosen from a list goes into a line: what of it stands there already is not written twice. */
+
+/** Shorter beginnings are chance, but for an opening mark. */
+const SHORTEST = 2;
+
+/**
+ * Takes what stands before and after the caret in its line. Returns how many UTF-16 units `text` replaces before the
+ * caret, which are its own beginning (坚持稳中|, “|”), and whether it replaces the mark after it that it ends with.
+ */
+export function insertionOf(left: string, right: string, text: string): { replace: number; over: 0 | 1 } {
+  const last = text.charAt(text.length - 1);
+  const over = '”’》」』）'.includes(last) && last !== '' && right.startsWith(last) ? 1 : 0;
+  for (let size = Math.min(left.length, text.length - 1); size >= SHORTEST; size--) {
+    if (left.endsWith(text.slice(0, size))) return { replace: size, over };
+  }
+  const opened = text !== '' && '“‘《「『（'.includes(text.charAt(0)) && left.endsWith(text.charAt(0));
+  // A mark after the caret that closes what was open before stays where the text opens its own.
+  return { replace: opened ? 1 : 0, over: opened || !text.includes(openingOf(last)) ? over : 0 };
+}
+
+function openingOf(closing: string): string {
+  return '“‘《「『（'.charAt('”’》」』）'.indexOf(closing)) || closing;
+}
