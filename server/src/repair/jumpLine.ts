@@ -9,6 +9,12 @@ const JUMP = new RegExp(
   'g',
 );
 
+/** True for a line with a jump line in it; none runs over a line break. */
+export function holdsJumpLine(line: string): boolean {
+  JUMP.lastIndex = 0;
+  return JUMP.test(line);
+}
+
 /** A stretch of `text` with jump lines and the blanks and breaks around them. */
 export interface JumpLine {
   readonly start: number;

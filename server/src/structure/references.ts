@@ -4,6 +4,7 @@
  */
 import { parseChineseNumeral } from '../text/numerals';
 import type { Analysis, MarkerFamily, Section, Span } from './analysis';
+import { LineMemo } from './lineMemo';
 
 export type ReferenceUnit =
   | 'volume'
@@ -81,10 +82,28 @@ export function ownerOf(before: string): 'own' | 'other' | 'open' {
   return OTHER.test(before) ? 'other' : 'open';
 }
 
+type PartDraft = Omit<ReferencePart, 'target' | 'certain'>;
+
 interface Draft extends Span {
-  readonly parts: Omit<ReferencePart, 'target' | 'certain'>[];
+  readonly parts: readonly PartDraft[];
   readonly own: boolean;
   readonly other: boolean;
+}
+
+/** What stands before a reference in its line. */
+interface Context {
+  /** Between quotation marks the words are another text's, such as the new wording of a law that is amended. */
+  readonly quoted: boolean;
+  /** It says which text is meant: this one, another, or just where to look. */
+  readonly own: boolean;
+  readonly other: boolean;
+  readonly pointing: boolean;
+}
+
+/** Parts that follow on each other, whatever heads a section; offsets count from the start of their line. */
+interface LineDraft {
+  readonly parts: readonly PartDraft[];
+  readonly context: Context;
 }
 
 const known = new WeakMap<Analysis, readonly Reference[]>();
@@ -100,48 +119,58 @@ export function referencesOf(analysis: Analysis): readonly Reference[] {
 }
 
 function readReferences(analysis: Analysis): Reference[] {
-  const { text, headings } = analysis;
+  const { headings } = analysis;
   const markers = new Set<number>();
   for (const { marker, titleSpan, kind } of headings) {
     if (marker) markers.add(marker.start);
     else if (kind === 'appendix') markers.add(titleSpan.start);
   }
-  const drafts = draftsOf(text, markers);
+  const drafts = draftsOf(analysis, markers);
   if (drafts.length === 0) return [];
   const resolver = new Resolver(analysis);
   return drafts.flatMap((draft) => (draft.other ? [] : resolver.resolve(draft)));
 }
 
-/** Reads what has the form of a reference, at any place where no section is headed. */
-function draftsOf(text: string, markers: ReadonlySet<number>): Draft[] {
+const NONE: readonly LineDraft[] = [];
+const lineDrafts = new LineMemo(readLine);
+
+/** What has the form of a reference, at any place where no section is headed. */
+function draftsOf(analysis: Analysis, markers: ReadonlySet<number>): Draft[] {
   const drafts: Draft[] = [];
-  const starts = /[第附前]/g;
-  for (let match = starts.exec(text); match; match = starts.exec(text)) {
-    const start = match.index;
+  for (let number = 0; number < analysis.lines.count; number++) {
+    const found = lineDrafts.of(analysis, number);
+    for (const draft of found) placeDraft(draft, number, analysis, markers, drafts);
+  }
+  return drafts;
+}
+
+/** Adds a draft of line `number` to `drafts`, but for the parts of it that head a section. */
+function placeDraft(
+  { parts, context }: LineDraft,
+  number: number,
+  { text, lines }: Analysis,
+  markers: ReadonlySet<number>,
+  drafts: Draft[],
+): void {
+  const base = lines.start(number);
+  for (let from = 0; from < parts.length; from++) {
+    const start = base + (parts[from] as PartDraft).start;
     if (markers.has(start)) continue;
-    const parts: Draft['parts'] = [];
-    let end = start;
-    for (let part = partAt(text, end); part; part = partAt(text, end)) {
-      if (parts.length > 0 && markers.has(part.start)) break;
-      parts.push(part);
-      end = part.end;
-    }
-    if (parts.length === 0) continue;
-    starts.lastIndex = end;
-    const before = text.slice(Math.max(0, start - 40), start);
+    const first = from;
+    while (from + 1 < parts.length && !markers.has(base + (parts[from + 1] as PartDraft).start)) from++;
+    const kept = parts.slice(first, from + 1).map((part) => placed(part, base));
+    const { quoted, own, other, pointing } =
+      first === 0 ? context : contextAt(text.slice(base, lines.end(number)), start - base);
     const previous = drafts.at(-1);
     const joined =
       previous !== undefined &&
       previous.end < start &&
       start - previous.end < 12 &&
       JOINT.test(text.slice(previous.end, start));
-    const own = OWN.test(before) || (joined ? previous.own : POINTING.test(before));
-    // Between quotation marks the words are another text's, such as the new wording of a law that is amended.
-    const quoted = isQuoted(text.slice(Math.max(0, start - FAR), start));
-    const other = quoted || (!OWN.test(before) && (joined ? previous.other : OTHER.test(before)));
-    drafts.push({ start, end, parts, own: own && !other, other });
+    const isOther = quoted || (!own && (joined ? previous.other : other));
+    const isOwn = !isOther && (own || (joined ? previous.own : pointing));
+    drafts.push({ start, end: (kept.at(-1) as PartDraft).end, parts: kept, own: isOwn, other: isOther });
   }
-  return drafts;
 }
 
 /**
@@ -156,7 +185,7 @@ export function referenceReader(
   const resolver = new Resolver(analysis);
   const shifted = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
   return (words) => {
-    const parts: Draft['parts'] = [];
+    const parts: PartDraft[] = [];
     let end = 0;
     for (let part = partAt(words, 0); part; part = partAt(words, end)) {
       end = part.end;
@@ -167,12 +196,52 @@ export function referenceReader(
   };
 }
 
+function placed(part: PartDraft, base: number): PartDraft {
+  const { start, end, numeral } = part;
+  return {
+    ...part,
+    start: start + base,
+    end: end + base,
+    numeral: { start: numeral.start + base, end: numeral.end + base },
+  };
+}
+
+/** Reads one line. */
+function readLine(line: string): readonly LineDraft[] {
+  let drafts: LineDraft[] | undefined;
+  const starts = /[第附前]/g;
+  for (let match = starts.exec(line); match; match = starts.exec(line)) {
+    const start = match.index;
+    const parts: PartDraft[] = [];
+    let end = start;
+    for (let part = partAt(line, end); part; part = partAt(line, end)) {
+      parts.push(part);
+      end = part.end;
+    }
+    if (parts.length === 0) continue;
+    starts.lastIndex = end;
+    drafts ??= [];
+    drafts.push({ parts, context: contextAt(line, start) });
+  }
+  return drafts ?? NONE;
+}
+
+function contextAt(line: string, start: number): Context {
+  const before = line.slice(Math.max(0, start - 40), start);
+  return {
+    quoted: isQuoted(line.slice(Math.max(0, start - FAR), start)),
+    own: OWN.test(before),
+    other: OTHER.test(before),
+    pointing: POINTING.test(before),
+  };
+}
+
 function isQuoted(near: string): boolean {
   const before = near.slice(near.lastIndexOf('\n') + 1);
   return before.lastIndexOf('“') > before.lastIndexOf('”') || before.lastIndexOf('「') > before.lastIndexOf('」');
 }
 
-function partAt(text: string, at: number): Draft['parts'][number] | undefined {
+function partAt(text: string, at: number): PartDraft | undefined {
   PART.lastIndex = at;
   const part = PART.exec(text);
   if (part) {
@@ -307,7 +376,7 @@ class Resolver {
     ];
   }
 
-  private find(part: Draft['parts'][number], inside: Section | undefined, draft: Draft, index: number): Found {
+  private find(part: PartDraft, inside: Section | undefined, draft: Draft, index: number): Found {
     const { unit, value } = part;
     if (unit === 'attachment') {
       const target = this.attachments.get(value);
@@ -333,11 +402,7 @@ class Resolver {
     return this.findInRow(part, inside, draft);
   }
 
-  private findInRow(
-    { unit, value, insertion, start }: Draft['parts'][number],
-    inside: Section | undefined,
-    draft: Draft,
-  ): Found {
+  private findInRow({ unit, value, insertion, start }: PartDraft, inside: Section | undefined, draft: Draft): Found {
     const family = FAMILIES[unit] as MarkerFamily;
     const key = insertion === undefined ? String(value) : `${value}.${insertion}`;
     let row = this.rowAt(family, inside?.span.start ?? start);
@@ -357,7 +422,7 @@ class Resolver {
   }
 
   /** 第二款, 前款: paragraphs are not numbered; they are lines of the article. */
-  private findParagraph({ value, start }: Draft['parts'][number], inside: Section | undefined, index: number): Found {
+  private findParagraph({ value, start }: PartDraft, inside: Section | undefined, index: number): Found {
     const { text, lines } = this.analysis;
     if (value >= 0) return inside || index > 0 ? { target: undefined, certain: false } : undefined;
     const article = lastBefore(this.rowAt('article', start)?.sections ?? [], startOf, start);
