@@ -11,8 +11,7 @@ const JUMP = new RegExp(
 
 /** True for a line with a jump line in it; none runs over a line break. */
 export function holdsJumpLine(line: string): boolean {
-  JUMP.lastIndex = 0;
-  return JUMP.test(line);
+  return line.search(JUMP) >= 0;
 }
 
 /** A stretch of `text` with jump lines and the blanks and breaks around them. */
