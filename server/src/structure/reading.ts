@@ -248,6 +248,7 @@ const START: readonly State[] = [
  */
 export function read(slots: readonly Slot[], before?: Reading): Reading {
   const beam = slots.length > CROWD ? CROWD_BEAM : BEAM;
+  if (before && before.slots === slots) return before;
   const comparable = before && before.beam === beam;
   const kept = comparable ? commonSlots(before.slots, slots) : 0;
   if (comparable && kept === slots.length && kept === before.slots.length) return { ...before, slots };
