@@ -99,7 +99,7 @@ const VALIDATION = {
 
 /**
  * VS Code's own Markdown server. It leaves parsing to its client, which in VS Code is markdown-it in another process: here
- * this one, with the tokens of each version kept, as there.
+ * this one, which keeps the tokens of each version and sends them as they are, as there.
  */
 export async function markdown() {
   const parser = new MarkdownIt({ html: true });
@@ -107,7 +107,7 @@ export async function markdown() {
   let parsed;
   const tokens = () => {
     if (parsed?.version !== document.version) {
-      parsed = { version: document.version, tokens: parser.parse(document.getText(), {}).map(plain) };
+      parsed = { version: document.version, tokens: parser.parse(document.getText(), {}) };
     }
     return parsed.tokens;
   };
@@ -142,9 +142,4 @@ export async function markdown() {
     change.call(server, changes);
   };
   return server;
-}
-
-/** A token as the editor sends it. */
-function plain({ type, markup, content, map, children }) {
-  return { type, markup, content, map, children: children?.map(plain) ?? null };
 }

@@ -81,7 +81,12 @@ export interface Common {
  * The lines of `text`, which shares `common` with the text of `length` characters whose lines are `before`. Equal to
  * {@link splitLines}, but only what differs is looked at.
  */
-export function splitLinesAgain(text: string, before: LineTable, length: number, { prefix, suffix }: Common): LineTable {
+export function splitLinesAgain(
+  text: string,
+  before: LineTable,
+  length: number,
+  { prefix, suffix }: Common,
+): LineTable {
   if (!(before instanceof Lines)) return splitLines(text);
   const shift = text.length - length;
   // A break just before the change may have become one with what follows it, or been parted from it.
