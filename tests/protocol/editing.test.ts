@@ -109,6 +109,16 @@ describe('edit commands', () => {
     await session.stop();
   });
 
+  it('convert the numbers to another scheme', async () => {
+    const { session, change, messages, execute } = await start();
+    await session.open(uri, '一、修渠\n内容。\n二、植树\n内容见第一部分。\n');
+    expect(await execute('convertNumbering', { uri, position, details: { scheme: 'parts' } })).toEqual({});
+    expect(change(0).edits).toMatchObject([{ newText: '第一部分　' }, { newText: '第二部分　' }]);
+    expect(await execute('convertNumbering', { uri, position, details: { scheme: 'none' } })).toBeNull();
+    expect(messages).toHaveLength(1);
+    await session.stop();
+  });
+
   it('do nothing to a text that has changed, and say so', async () => {
     const { session, asked, messages, execute } = await start();
     await session.open(uri, BROKEN_SPEECH, 'policytext', 5);

@@ -6,7 +6,7 @@ import { convert, type TargetScript } from '../text/script';
 import { type Call, type Command, UsageError } from './command';
 import { printable, truncate } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
-import { difference } from './fix';
+import { difference } from './mending';
 import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
 

@@ -6,11 +6,13 @@ import { learnCommand } from './learn';
 import { lintCommand } from './lint';
 import { outlineCommand } from './outline';
 import { phrasesCommand } from './phrases';
+import { renumberCommand } from './renumber';
 
 export const commands: readonly Command[] = [
   outlineCommand,
   lintCommand,
   fixCommand,
+  renumberCommand,
   cleanCommand,
   learnCommand,
   phrasesCommand,

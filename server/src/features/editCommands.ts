@@ -2,6 +2,7 @@
 import type { TextReplacement } from '../rules/rule';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
+import { convertNumbering, readConversion } from './convertNumbering';
 import type { EditCommandName } from './editCommandNames';
 import type { EditOutcome } from './editOutcome';
 import { moveSection } from './moveSection';
@@ -51,6 +52,7 @@ export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
     return section ? orRight(renumber(analysis, { section })) : { message: NO_SECTION };
   },
   renumberDocument: (analysis) => orRight(renumber(analysis, { document: true })),
+  convertNumbering: (analysis, _, details) => convertNumbering(analysis, readConversion(details)),
   moveSectionUp,
   moveSectionDown,
   moveSection,

@@ -13,4 +13,8 @@ export type EditOutcome =
       /** What the writer is told afterwards. */
       readonly note?: Message;
     }
-  | { readonly message: Message };
+  | {
+      readonly message: Message;
+      /** True where nothing is done because all is as wanted already. */
+      readonly unchanged?: boolean;
+    };

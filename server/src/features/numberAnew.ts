@@ -28,6 +28,8 @@ export interface Style {
   readonly above: number | undefined;
   /** What stands between the marker and the title. */
   readonly gap: string;
+  /** True where the figures of a decimal number name all sections above, whatever those are numbered with. */
+  readonly underAll?: boolean;
 }
 
 /** Families whose number is set off from the words by a blank (GB/T 15834-2011 B.3.5, B.3.6). */
@@ -207,10 +209,19 @@ function prefixOf(
   prefix: readonly number[],
   numbers: ReadonlyMap<Section, NewNumber>,
 ): readonly number[] {
+  if (style?.underAll) return figuresAbove(parent, numbers);
   const number = parent && numbers.get(parent.section);
   if (!number) return prefix;
   const marker = parent.style?.marker ?? parent.section.marker;
   if (marker.family === 'decimal' && number.path.length === prefix.length) return number.path;
   const above = style ? style.above : section.parent?.marker?.value;
   return prefix.length === 1 && prefix[0] === above ? number.path.slice(0, 1) : prefix;
+}
+
+function figuresAbove(entry: Entry | undefined, numbers: ReadonlyMap<Section, NewNumber>): number[] {
+  const figures: number[] = [];
+  for (let above = entry; above; above = above.parent) {
+    figures.unshift(numbers.get(above.section)?.path.at(-1) ?? 1);
+  }
+  return figures;
 }

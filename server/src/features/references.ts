@@ -1,14 +1,11 @@
 /** Cross-references in the editor: where they lead, who refers to a section, what stands there; and their numbers. */
 import type { Hover, Location } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import type { TextReplacement } from '../rules/rule';
 import type { Analysis, Section, Span } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
 import type { Locale } from '../text/message';
-import { formatChineseNumeral } from '../text/numerals';
 import { Locator } from './locate';
 import { sectionName } from './names';
-import type { NewNumber } from './numberAnew';
 import { headingAt } from './sections';
 
 /** As much of a section as a hover shows. */
@@ -78,31 +75,6 @@ export function referenceHover(analysis: Analysis, offset: number, locale: Local
 
 function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
-}
-
-/**
- * The edits that carry references along when sections get other numbers. Only references that surely mean this text are
- * touched, and only their numerals.
- */
-export function referenceEdits(analysis: Analysis, numbers: ReadonlyMap<Section, NewNumber>): TextReplacement[] {
-  const edits: TextReplacement[] = [];
-  for (const { parts, own } of referencesOf(analysis)) {
-    if (!own) continue;
-    for (const { target, value, insertion, numeral } of parts) {
-      const path = target && numbers.get(target)?.path;
-      if (!path || value < 0 || insertion !== undefined || target.marker?.family === 'decimal') continue;
-      const due = path[0] as number;
-      if (due === value || path.length > 1) continue;
-      const sample = analysis.text.slice(numeral.start, numeral.end);
-      edits.push({ start: numeral.start, end: numeral.end, newText: numeralLike(sample, due) });
-    }
-  }
-  return edits;
-}
-
-/** `value` in the figures of `sample`: 3 or 三. */
-function numeralLike(sample: string, value: number): string {
-  return /^\d/.test(sample) ? String(value) : formatChineseNumeral(value);
 }
 
 /** How many references surely mean a section within `span`, from without. */

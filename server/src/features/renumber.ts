@@ -2,8 +2,8 @@
 import type { TextReplacement } from '../rules/rule';
 import { withValue } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
+import { contentsEdits, referenceEdits } from './following';
 import { entriesOf, type NewNumber, numberAnew } from './numberAnew';
-import { referenceEdits } from './references';
 
 /** What is to be renumbered: one list, a section with all under it, or everything. */
 export type RenumberScope =
@@ -26,7 +26,7 @@ export function renumber(analysis: Analysis, scope: RenumberScope): TextReplacem
     edits.push(replacement(marker, number.text));
     changed.set(section, number);
   }
-  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed), ...contentsEdits(analysis, changed));
   for (const { list } of analysis.enumerations) {
     if (list.breaks.length > 0) edits.push(...enumerationEdits(list, holds));
   }

@@ -8,6 +8,7 @@ import { ownEnd } from '../structure/closing';
 import { isBlank } from '../text/characters';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
+import { contentsEdits, referenceEdits } from './following';
 import {
   type Chain,
   type Entry,
@@ -22,7 +23,7 @@ import {
   type Style,
   styleOf,
 } from './numberAnew';
-import { referenceEdits, referencesInto } from './references';
+import { referencesInto } from './references';
 import { sectionAt } from './sections';
 
 /** The answer of a command that needs a section where the caret is in none. */
@@ -431,7 +432,7 @@ export function numberEdits(
       if (!style) changed.set(section, number);
     }
   }
-  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed), ...contentsEdits(analysis, changed));
   return edits;
 }
 

@@ -42,7 +42,8 @@ export function furnitureLines(text: string, lines: LineTable = splitLines(text)
 }
 
 /** Takes the furniture off the head and the tail of `text`. */
-export function removeFurniture(text: string, lines: LineTable = splitLines(text)): StepResult {
+export function removeFurniture(text: string): StepResult {
+  const lines = splitLines(text);
   const found = furnitureLines(text, lines);
   const edits: Edit[] = [];
   for (const line of found) {

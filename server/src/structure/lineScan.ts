@@ -6,7 +6,7 @@ import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import { isFurnitureLine } from './furniture';
 import type { DocumentKind } from './kinds';
-import { type MarkerDraft, opensMarker, readMarkers } from './markers';
+import { type MarkerDraft, readMarkers } from './markers';
 import { asteriskGaps, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
 
@@ -161,14 +161,14 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       }
     }
     if (flags & ASTERISK) asterisks = true;
-    if (at > markerAt && flags & OPENER) addInside(at);
+    // 第（二）条 refers to a place and enumerates nothing.
+    if (at > markerAt && flags & OPENER && line[at - 1] !== '第') addInside(at);
     if (flags & BOUNDARY) {
       if (!(flags & BLANK)) lastMark = line[at] as string;
       else if (!(previous & BOUNDARY)) lastMark = '';
       if (
         at + 1 > markerAt &&
         at + 1 < contentEnd &&
-        opensMarker(line.charCodeAt(at + 1)) &&
         !((CLASSES[line.charCodeAt(at + 1)] as number) & (BLANK | OPENER))
       ) {
         addInside(at + 1);
@@ -250,10 +250,9 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     headings: cut,
     members: members.length > 0 ? members : NO_MARKERS,
     placeholders,
-    entry:
-      contentEnd - contentStart <= LONGEST_ENTRY && (cut.length > 0 || role === 'titleLike')
-        ? entryHash(line.slice(contentStart, contentEnd))
-        : 0,
+    entry: couldBeEntry(line, contentStart, contentEnd, cut, role)
+      ? entryHash(line.slice(contentStart, contentEnd))
+      : 0,
     leader: contentEnd - contentStart <= LONGEST_ENTRY && LEADER.test(line.slice(contentStart, contentEnd)),
     tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
   };
@@ -378,6 +377,20 @@ function hasHan(text: string): boolean {
 }
 
 const LONGEST_ENTRY = 90;
+
+/** True where a line may stand in a table of contents: a short heading or title. A whole sentence behind a heading never does. */
+function couldBeEntry(
+  line: string,
+  from: number,
+  to: number,
+  headings: readonly HeadingDraft[],
+  role: LineRole,
+): boolean {
+  if (to - from > LONGEST_ENTRY) return false;
+  const last = headings.at(-1);
+  return last ? !(last.runsOn && '。；'.includes(line[to - 1] as string)) : role === 'titleLike';
+}
+
 /** Leaders and a page number: 一、总体要求……………3 */
 const LEADER = /(?:[….·．—-]{2,}|\t| {2,}|\u3000{2,})\s*[（(]?\d{1,4}[）)]?$/;
 
@@ -385,13 +398,15 @@ const LEADER = /(?:[….·．—-]{2,}|\t| {2,}|\u3000{2,})\s*[（(]?\d{1,4}[）
 function entryHash(text: string): number {
   const words = text.replace(/^[#*\s]+/, '').replace(LEADER, '');
   let hash = 0x811c9dc5;
+  let counted = 0;
   for (let at = 0; at < words.length; at++) {
     let code = words.charCodeAt(at);
     if (isBlank(code) || code === 0x2a) continue;
+    counted++;
     if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
     hash = Math.imul(hash ^ code, 0x01000193) >>> 0;
   }
-  return hash * 256 + (words.length & 0xff) + 1;
+  return hash * 256 + (counted & 0xff) + 1;
 }
 
 /** True where a line that ends in `code` may end in the first half of a marker: （ 第 三 or a figure. */

@@ -4,7 +4,6 @@
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import {
-  CHINESE_NUMERALS,
   isChineseNumeral,
   type NumeralSystem,
   parseChineseNumeral,
@@ -247,7 +246,10 @@ function readArabic(line: string, at: number): MarkerDraft[] {
     if (first.value < 100 && after >= line.length && /^[\s#*>]*$/.test(line.slice(0, at))) {
       found.push(draft(line, at, first.end, 'decimal', first, at, first.end, 'weak'));
     }
-    if (first.value < 100 && isHan(line.charCodeAt(after)) && readsAsWords(line, after) && !looksTabular(line, after)) {
+    const words =
+      isHan(line.charCodeAt(after)) ||
+      (mark === '\u3000' && /^(?:[12]\d{3}年|[“《「])/.test(line.slice(after, after + 5)));
+    if (first.value < 100 && words && readsAsWords(line, after) && !looksTabular(line, after)) {
       found.push(draft(line, at, first.end, 'decimal', first, at, first.end, 'weak'));
     }
     return found;
@@ -453,29 +455,12 @@ function readWord(line: string, at: number): MarkerDraft | undefined {
 
 const NONE: readonly MarkerDraft[] = [];
 
-/** For each UTF-16 unit 1 where a marker may begin with it. Most clauses begin with another, which is told at once. */
-const OPENS = new Uint8Array(0x10000);
-for (let code = 0x30; code <= 0x39; code++) OPENS[code] = 1;
-for (let code = 0xff10; code <= 0xff19; code++) OPENS[code] = 1;
-for (let code = 0x41; code <= 0x5a; code++) OPENS[code] = 1;
-for (let code = 0x61; code <= 0x7a; code++) OPENS[code] = 1;
-for (let code = 0x2160; code <= 0x32bf; code++) OPENS[code] = 1;
-for (const character of `第首其再最另${CHINESE_NUMERALS}${STEMS}${[...CLOSING.keys()].join('')}`) {
-  OPENS[character.charCodeAt(0)] = 1;
-}
-
-/** True where a marker may begin with the UTF-16 unit `code`. */
-export function opensMarker(code: number): boolean {
-  return OPENS[code] === 1;
-}
-
 /**
  * Reads the markers that may stand in `line` at offset `at` (no blanks are skipped). Most places hold none, some one,
  * and 1.2026年… two: a decimal and an Arabic one.
  */
 export function readMarkers(line: string, at: number): readonly MarkerDraft[] {
   const code = line.charCodeAt(at);
-  if (!opensMarker(code)) return NONE;
   let one: MarkerDraft | undefined;
   if (code === 0x7b2c) one = readOrdinal(line, at);
   else if (isDigit(code) || isFullWidthDigit(code)) return readArabic(line, at);

@@ -32,6 +32,14 @@ describe('references', () => {
     ['第三条　违反前条规定的，责令改正。', ['前条 → 第二条之一']],
     ['第三条　依照第二条办理。', ['第二条 → 第二条 (perhaps)']],
     ['第三条　违反本办法第九条的，责令改正。', ['第九条 → ?']],
+    ['第三条　依照前两条办理。', ['前两条 → 第二条']],
+    ['第三条　违反本办法第一条至第二条的，责令改正。', ['第一条 → 第一条', '第二条 → 第二条']],
+    ['第三条　违反本办法第一至二条的，责令改正。', ['第一 → 第一条', '二条 → 第二条']],
+    [
+      '第三条　违反本办法第二条第（一）项、第（二）项的，责令改正。',
+      ['第二条第（一）项 → （一）', '第（二）项 → （二）'],
+    ],
+    ['第三条　违反本办法第二条第（一）至（二）项的，责令改正。', ['第二条第（一） → （一）', '（二）项 → （二）']],
   ])('reads %s', (line, expected) => {
     expect(read(LAW + line)).toEqual(expected);
   });
@@ -43,6 +51,31 @@ describe('references', () => {
     '第三条　将第一条修改为：“第一条　依照本办法第二条办理。”',
   ])('leaves other texts alone: %s', (line) => {
     expect(read(LAW + line).filter((reference) => !reference.endsWith('(perhaps)'))).toEqual([]);
+  });
+
+  it('counts the paragraphs of an article, its items left out', () => {
+    const text = `${LAW}第三条　逾期不改的，按照下列规定处理：\n（一）通报；\n（二）约谈。\n情节轻微的，不予处理。\n第四条　依照本办法第三条第二款、前条第三款办理。\n本条第一款由县水利局负责。`;
+    const places = referencesOf(analyse(text)).map(({ place, parts }) => [
+      place === undefined ? '' : text.slice(place, place + 3),
+      parts.at(-1)?.certain,
+    ]);
+    expect(places).toEqual([
+      ['情节轻', false],
+      ['', true],
+      ['第四条', false],
+    ]);
+  });
+
+  it('reads the items of the list around', () => {
+    expect(
+      read('一、设备\n（一）水泵；\n（二）上述第（一）项的零件；\n（三）用于上述第（一）至（二）项的工具。'),
+    ).toEqual(['第（一）项 → （一）', '第（一） → （一）', '（二）项 → （二）']);
+  });
+
+  it('reads decimal numbers, and parts by whatever number they have', () => {
+    const text =
+      '1.总则\n1.1　目的\n分工见2.1，增长见5.5%的目标。\n1.2　范围\n依照本预案第2.3条和第1部分办理，见第2.2条。\n2.体系\n2.1　机构\n内容。\n2.2　职责\n内容。';
+    expect(read(text)).toEqual(['2.1 → 2.1', '第2.3条 → ?', '第1部分 → 1.', '第2.2条 → 2.2']);
   });
 
   it('finds the paragraph before', () => {

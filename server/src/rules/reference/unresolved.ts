@@ -21,6 +21,9 @@ export const unresolvedReference: DocumentRule = {
       {
         text: '关于开展检查的通知\n一、检查内容\n名单见⟦附件3⟧。\n二、工作要求\n各县要高度重视。\n\n附件1\n检查表\n青禾县\n\n附件2\n分组表\n望海区',
       },
+      {
+        text: '青禾县防汛办法\n第一条　为了做好防汛工作，制定本办法。\n第二条　违反本办法第三条⟦第二款⟧规定的，责令改正。\n第三条　各镇应当编制预案。\n第四条　本办法自发布之日起施行。',
+      },
     ],
     clean: [
       {
@@ -29,13 +32,16 @@ export const unresolvedReference: DocumentRule = {
       {
         text: '青禾县防汛办法\n第一条　根据《云岭省防汛条例》第二十六条，制定本办法。\n第二条　依照民法典第一百八十八条处理。\n第三条　本办法自发布之日起施行。',
       },
+      {
+        text: '青禾县防汛办法\n第一条　为了做好防汛工作，制定本办法。\n第二条　违反本办法第三条第二款规定的，责令改正。\n第三条　各镇应当编制下列预案：\n（一）防汛预案；\n（二）抗旱预案。\n预案每年修订一次。\n第四条　本办法自发布之日起施行。',
+      },
       { text: '一、总体要求\n按照通知第五条的要求办理，名单见附件3。\n二、工作要求\n依照第七条办理。' },
     ],
   },
   check(analysis) {
     const { text } = analysis;
     return referencesOf(analysis).flatMap(({ parts, own }) => {
-      const missing = parts.find(({ target, unit }) => !target && unit !== 'paragraph');
+      const missing = parts.find(({ target, unit, certain }) => !target && (unit !== 'paragraph' || certain));
       if (!own || !missing?.certain) return [];
       const { start, end } = missing;
       return [

@@ -26,8 +26,8 @@ export const furniture: DocumentRule = {
     ],
   },
 
-  check({ text, lines }) {
-    const { edits } = removeFurniture(text, lines);
+  check({ text }) {
+    const { edits } = removeFurniture(text);
     return edits.map((edit) => {
       const shown = text.slice(edit.start, edit.end);
       return {

@@ -1,0 +1,281 @@
+/**
+ * What has the form of a cross-reference: 本办法第五条, 第三章第二节, 第十条第（三）项, 第五条至第八条, 第（一）至（三）项, 前两条,
+ * 第3.2条, 附件2. Whether it means a place in this text is said here as far as the words around it tell; which place, in
+ * references.ts.
+ */
+import { parseChineseNumeral } from '../text/numerals';
+import type { Span } from './analysis';
+
+export type ReferenceUnit =
+  | 'volume'
+  | 'part'
+  | 'chapter'
+  | 'division'
+  | 'article'
+  | 'paragraph'
+  | 'item'
+  | 'attachment';
+
+/** One step of a reference as it is written: 第三部分 and 第（二）条 in 第三部分第（二）条. */
+export interface PartDraft extends Span {
+  readonly unit: ReferenceUnit;
+  /** Its number; minus the count for 前条 (-1) and 前两条 (-2). The last figure of a decimal number. */
+  readonly value: number;
+  /** All figures of a decimal number: 第3.2条. */
+  readonly path: readonly number[] | undefined;
+  /** The second figure of 第十条之一. */
+  readonly insertion: number | undefined;
+  /** The numeral alone; empty for 前条. */
+  readonly numeral: Span;
+  /** True for 第（二）条, whose number is written as that of an item. */
+  readonly bracketed: boolean;
+}
+
+/** A reference as it is written. */
+export interface ReferenceDraft extends Span {
+  readonly parts: readonly PartDraft[];
+  /** True where it surely means this text: 本办法第五条, 见第三部分. */
+  readonly own: boolean;
+  /** True where it means another text: 《…法》第五条, 民法典第五条. */
+  readonly other: boolean;
+  /** 本条, 本章 or 本部分 before it: it stands inside the section around it. */
+  readonly around: ReferenceUnit | undefined;
+  /** 上述第（三）项: an item of the list around it. */
+  readonly aboveSaid: boolean;
+}
+
+const CHINESE = '[一二三四五六七八九十百零〇]{1,7}';
+const NUMERAL = `(?:${CHINESE}|\\d{1,4})`;
+const UNIT = '部分|编|編|章|节|節|条|條|款|项|項';
+const PART = new RegExp(
+  `第\\s?(?:（(${NUMERAL})）|\\((${NUMERAL})\\)|(${NUMERAL}))\\s?(${UNIT})(?:之([一二三四五六七八九十]{1,3}))?`,
+  'y',
+);
+/** 第（一）至（三）项, 第五、六条, 第三至五部分: numbers that share the unit behind the last of them. */
+const ROW = new RegExp(
+  `第\\s?((?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL})(?:(?:、|至|到|和|及|或)第?(?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL}))+)\\s?(${UNIT})`,
+  'y',
+);
+const IN_ROW = new RegExp(`[（(]?(${NUMERAL})[）)]?`, 'g');
+const DECIMAL = /第?(\d{1,2}(?:[.．]\d{1,2}){1,4})(?:\s?(部分|章|节|節|条|條|款|项|項))?/y;
+const ATTACHMENT = new RegExp(`附[件录錄]\\s?(${NUMERAL})`, 'y');
+const BEFORE = /前([一二两兩三四五六七八九])?([条條款])/y;
+
+const UNITS: Readonly<Record<string, ReferenceUnit>> = {
+  部分: 'part',
+  编: 'volume',
+  編: 'volume',
+  章: 'chapter',
+  节: 'division',
+  節: 'division',
+  条: 'article',
+  條: 'article',
+  款: 'paragraph',
+  项: 'item',
+  項: 'item',
+};
+
+/** Kinds of documents, as they are named in 本办法 and in the titles of other texts. */
+const KINDS =
+  '法|法典|典|宪法|憲法|办法|辦法|条例|條例|规定|規定|决定|決定|决议|決議|意见|意見|通知|通告|公告|方案|细则|細則|规则|規則|规划|規劃|纲要|綱要|章程|预案|預案|解释|解釋|制度|准则|準則|通则|通則|规程|規程|规范|規範|标准|標準|指引|指南|要点|要點|计划|計劃|公约|公約|协定|協定|修正案|合同|协议|協議|批复|批復|函|令|报告|報告|清单|清單|目录|目錄|文件|文';
+/** 基本法 and 根本法 are words. */
+const OWN = new RegExp(`(?<![基根])本(?:${KINDS})(?:的)?$`);
+const AROUND = /本(条|條|章|节|節|编|編|部分)(?:的|中)?$/;
+const OTHER = new RegExp(`(?:[》”」』]|${KINDS}|[同该該])(?:[（(][^（）()]{0,30}[）)])?(?:的|中|中的)?$`);
+const POINTING = /(?:见|見|详见|詳見|参见|參見|参照|參照)(?:本文)?$/;
+const BY = /(?:按照?|依照|依据|依據|根据|根據)$/;
+const ABOVE_SAID = /(?:上述|前述|上列|以上)$/;
+/** What stands between references that go on from each other: 第五条、第六条和第七条至第九条. */
+const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二三四五六七八九十]{1,3}[款项])?第?$/;
+
+/** How far back a mark of quotation is looked for. */
+const FAR = 400;
+
+/** Reads what has the form of a reference in `text`, at any place that is not in `heads`, where sections are headed. */
+export function referenceDrafts(text: string, heads: ReadonlySet<number>): ReferenceDraft[] {
+  const drafts: ReferenceDraft[] = [];
+  const starts = /[第附前]|\d{1,2}[.．]\d/g;
+  for (let match = starts.exec(text); match; match = starts.exec(text)) {
+    const start = match.index;
+    if (heads.has(start)) continue;
+    const rows = readAt(text, start, heads);
+    if (!rows) continue;
+    starts.lastIndex = (rows.at(-1) as Steps).end;
+    for (const steps of rows) drafts.push(inContext(text, steps, drafts.at(-1)));
+  }
+  return drafts;
+}
+
+/** Whose place a reference right behind `before` means: this text's, another one's, or it does not say. */
+export function ownerOf(before: string): 'own' | 'other' | 'open' {
+  if (isQuoted(before)) return 'other';
+  if (OWN.test(before) || AROUND.test(before)) return 'own';
+  return OTHER.test(before) ? 'other' : 'open';
+}
+
+/**
+ * Reads `words`, which are one reference and nothing else, as if they stood at `offset`; undefined where they are none.
+ * `own` tells whether it surely means this text.
+ */
+export function referenceDraftFrom(words: string, offset: number, own: boolean): ReferenceDraft | undefined {
+  const shifted = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
+  const parts: PartDraft[] = [];
+  let end = 0;
+  for (let part = partAt(words, 0); part; part = partAt(words, end)) {
+    end = part.end;
+    parts.push({ ...part, ...shifted(part), numeral: shifted(part.numeral) });
+  }
+  if (parts.length === 0 || end < words.length) return undefined;
+  return { start: offset, end: offset + end, parts, own, other: false, around: undefined, aboveSaid: false };
+}
+
+interface Steps extends Span {
+  readonly parts: readonly PartDraft[];
+}
+
+/** The reference at `start`, part by part; several where they share a unit: 第（一）至（三）项. */
+function readAt(text: string, start: number, heads: ReadonlySet<number>): Steps[] | undefined {
+  if (/\d/.test(text[start] as string)) {
+    const before = text.slice(Math.max(0, start - 12), start);
+    if (!POINTING.test(before) && !BY.test(before) && !OWN.test(before)) return undefined;
+  }
+  const parts: PartDraft[] = [];
+  let end = start;
+  for (;;) {
+    const row = rowAt(text, end);
+    if (row) {
+      const first = { start, end: (row[0] as PartDraft).end, parts: [...parts, row[0] as PartDraft] };
+      return [first, ...row.slice(1).map((part) => ({ start: part.start, end: part.end, parts: [part] }))];
+    }
+    const part = partAt(text, end);
+    if (!part || (parts.length > 0 && heads.has(part.start))) break;
+    parts.push(part);
+    end = part.end;
+  }
+  return parts.length > 0 ? [{ start, end, parts }] : undefined;
+}
+
+function inContext(text: string, { start, end, parts }: Steps, previous: ReferenceDraft | undefined): ReferenceDraft {
+  const before = text.slice(Math.max(0, start - 40), start);
+  const joined =
+    previous !== undefined &&
+    previous.end <= start &&
+    start - previous.end < 12 &&
+    JOINT.test(text.slice(previous.end, start));
+  const around = AROUND.exec(before)?.[1];
+  const named = OWN.test(before) || around !== undefined;
+  const own = named || (joined ? previous.own : POINTING.test(before));
+  // Between quotation marks the words are another text's, such as the new wording of a law that is amended.
+  const quoted = isQuoted(text.slice(Math.max(0, start - FAR), start));
+  const other = quoted || (!named && (joined ? previous.other : OTHER.test(before)));
+  return {
+    start,
+    end,
+    parts,
+    own: own && !other,
+    other,
+    around: around === undefined ? (joined ? previous.around : undefined) : UNITS[around],
+    aboveSaid: joined ? previous.aboveSaid : ABOVE_SAID.test(before),
+  };
+}
+
+function isQuoted(near: string): boolean {
+  const before = near.slice(near.lastIndexOf('\n') + 1);
+  return before.lastIndexOf('“') > before.lastIndexOf('”') || before.lastIndexOf('「') > before.lastIndexOf('」');
+}
+
+function rowAt(text: string, at: number): PartDraft[] | undefined {
+  ROW.lastIndex = at;
+  const match = ROW.exec(text);
+  if (!match) return undefined;
+  const [whole, numbers = '', unit = ''] = match;
+  const from = at + whole.indexOf(numbers, 1);
+  const parts: PartDraft[] = [];
+  for (const one of numbers.matchAll(IN_ROW)) {
+    const numeral = one[1] as string;
+    const value = numberIn(numeral);
+    if (value === undefined) return undefined;
+    const start = from + one.index;
+    const inner = start + one[0].indexOf(numeral);
+    parts.push({
+      start: parts.length === 0 ? at : start,
+      end: start + one[0].length,
+      unit: UNITS[unit] as ReferenceUnit,
+      value,
+      path: undefined,
+      insertion: undefined,
+      numeral: { start: inner, end: inner + numeral.length },
+      bracketed: one[0].length > numeral.length,
+    });
+  }
+  const last = parts.at(-1);
+  if (last) parts[parts.length - 1] = { ...last, end: at + whole.length };
+  return parts;
+}
+
+function partAt(text: string, at: number): PartDraft | undefined {
+  DECIMAL.lastIndex = at;
+  const decimal = DECIMAL.exec(text);
+  if (decimal) return decimalPart(decimal, at, text[at + decimal[0].length] ?? '');
+  PART.lastIndex = at;
+  const part = PART.exec(text);
+  if (part) {
+    const [whole, bracketed, halfBracketed, bare, unit = '', insertion] = part;
+    const numeral = bracketed ?? halfBracketed ?? bare ?? '';
+    const value = numberIn(numeral);
+    if (value === undefined) return undefined;
+    const numeralStart = at + whole.indexOf(numeral, 1);
+    return {
+      start: at,
+      end: at + whole.length,
+      unit: UNITS[unit] as ReferenceUnit,
+      value,
+      path: undefined,
+      insertion: insertion === undefined ? undefined : numberIn(insertion),
+      numeral: { start: numeralStart, end: numeralStart + numeral.length },
+      bracketed: bare === undefined,
+    };
+  }
+  ATTACHMENT.lastIndex = at;
+  const attachment = ATTACHMENT.exec(text);
+  if (attachment) {
+    const [whole, numeral = ''] = attachment;
+    const end = at + whole.length;
+    const value = numberIn(numeral);
+    if (value === undefined || value > 99) return undefined;
+    return simplePart(at, end, 'attachment', value, { start: end - numeral.length, end });
+  }
+  BEFORE.lastIndex = at;
+  const before = BEFORE.exec(text);
+  if (!before) return undefined;
+  const [whole, count, unit = ''] = before;
+  const end = at + whole.length;
+  const value = count === undefined ? 1 : count === '两' || count === '兩' ? 2 : (parseChineseNumeral(count) as number);
+  return simplePart(at, end, UNITS[unit] as ReferenceUnit, -value, { start: end, end });
+}
+
+/** 3.2 of 第3.2条 and 见3.2. A figure with a measure behind it is none. */
+function decimalPart(match: RegExpExecArray, at: number, next: string): PartDraft | undefined {
+  const [whole, figures = '', unit] = match;
+  const ordinal = whole.startsWith('第');
+  if (ordinal ? unit === undefined : unit === undefined && !/^[的所、，。；）)及和至规規]?$/.test(next))
+    return undefined;
+  const path = figures.split(/[.．]/).map(Number);
+  const start = at + (ordinal ? 1 : 0);
+  return {
+    ...simplePart(at, at + whole.length, UNITS[unit ?? '条'] as ReferenceUnit, path.at(-1) as number, {
+      start,
+      end: start + figures.length,
+    }),
+    path,
+  };
+}
+
+function simplePart(start: number, end: number, unit: ReferenceUnit, value: number, numeral: Span): PartDraft {
+  return { start, end, unit, value, path: undefined, insertion: undefined, numeral, bracketed: false };
+}
+
+/** The number that `numeral` writes in Chinese or in figures; undefined where it writes none. */
+export function numberIn(numeral: string): number | undefined {
+  return /^\d+$/.test(numeral) ? Number(numeral) || undefined : parseChineseNumeral(numeral);
+}
