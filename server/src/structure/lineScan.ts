@@ -336,7 +336,11 @@ const DATE =
 const ADOPTION =
   /^[（(].{4,120}(?:通过|通過|公布|修订|修訂|修正|发布|發布|批准|施行|印发|印發|讲话|講話|报告|報告)(?:[，,].{0,20})?[）)]$/;
 const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,120}[）)]$/;
-const NUMBER = /^[\u4e00-\u9fff、]{1,20}[〔［[（(【]\s*\d{4}\s*[〕］\])）】]\s*第?\s*\d{1,5}\s*[号號]$/;
+/** 青政发〔2024〕3号, also with gaps for figures to come and with 签发人：… behind it, as reports to a higher body have it. */
+const NUMBER =
+  /^[\u4e00-\u9fff、×XＸ*＊○_＿]{1,20}[〔［[（(【]\s*(?:\d{4}|[×XＸ*＊○_＿]{1,4})\s*[〕］\])）】]\s*第?\s*(?:\d{1,5}|[×XＸ*＊○_＿]{1,8})\s*[号號](?:[\s\u3000]+[签簽][发發]人[：:].{0,30})?$/;
+/** What may stand above it: how secret and how urgent (GB/T 9704 7.2.2, 7.2.3). */
+const CLASSIFICATION = /^(?:(?:绝密|絕密|机密|機密|秘密)(?:★.{0,8})?|特急|加急|平急)$/;
 const ATTACHMENT_HEAD =
   /^(?:附件|附錄|附录|附表|附图|附圖)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s*[：:]?$|^附\s*[：:]?$/;
 const ATTACHMENT_NOTE = /^(?:附件|附)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s*[：:]\s*\S/;
@@ -360,7 +364,7 @@ function roleOf(line: string, from: number, to: number, kind: DocumentKind): Lin
   if (DATE.test(words.replace(/[\s\u3000]+/g, ''))) return 'date';
   if (ATTACHMENT_HEAD.test(words)) return 'attachmentHead';
   if (ATTACHMENT_NOTE.test(words)) return 'attachmentNote';
-  if (NUMBER.test(words)) return 'documentNumber';
+  if (NUMBER.test(words) || CLASSIFICATION.test(words)) return 'documentNumber';
   if (PUBLISH_NOTE.test(words)) return 'publishNote';
   if (ADOPTION.test(words) || DATED_ADOPTION.test(words)) return 'adoption';
   if (SALUTATION.test(words)) return 'salutation';

@@ -196,6 +196,19 @@ describe('markers in odd places', () => {
     expect(outlineOf('古树保护文件\n\n一、目标\n二、任务')[0]).toBe('[title] 古树保护文件');
   });
 
+  it('knows a document number with gaps, with who signs it, and with its classification above', () => {
+    const text = (head: string) => `${head}\n\n青禾县水务局关于水库管护经费的请示\n\n县人民政府：\n一、缘由\n二、事项`;
+    const outline = ['[title] 青禾县水务局关于水库管护经费的请示', '一、 缘由', '二、 事项'];
+    for (const head of [
+      '青水请〔××〕××号',
+      '青水请〔2024〕12号　　　　签发人：李明',
+      '机密★1年\n特急\n青禾县水务局文件\n青水请〔2024〕12号　签发人：〔待补〕',
+    ]) {
+      expect(outlineOf(text(head))).toEqual(outline);
+    }
+    expect(outlineOf(text('青水请示的签发人'))[0]).not.toBe(outline[0]);
+  });
+
   it('sets the name of an attachment apart from its number, with a blank line between or none', () => {
     for (const gap of ['\n', '\n\n']) {
       const text = `关于检查的通知\n一、目标\n二、任务\n\n附件1${gap}任务分工表\n一、工程\n二、资金`;
