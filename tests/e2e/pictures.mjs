@@ -1,14 +1,22 @@
 // Takes the pictures of the READMEs from the packed extension in a real workbench: docs/images/*.png.
-//   node tests/e2e/pictures.mjs        (npm run pictures)
+//   node tests/e2e/pictures.mjs [--only NAME]… [--theme "Default Dark Modern"] [--into FOLDER]       (npm run pictures)
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { PNG } from 'pngjs';
 import { obstacle, pack, root } from './setup.mjs';
 import { openWorkbench, pause } from './workbench.mjs';
 
-const images = path.join(root, 'docs/images');
-const DRAFT = '讲话-全市经济工作会议.policy.txt';
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    theme: { type: 'string', default: 'Default Light Modern' },
+    language: { type: 'string', default: 'en' },
+    into: { type: 'string', default: path.join(root, 'docs/images') },
+  },
+});
+const SPEECH = '讲话-全市经济工作会议.policy.txt';
 const LARGEST = 200_000;
 const viewport = { width: 1200, height: 720 };
 
@@ -26,7 +34,11 @@ const { page, close } = await openWorkbench({
   drafts: [path.join(root, 'corpus/samples')],
   vsix,
   viewport,
-  payload: (remote, workspace) => [['openFile', remote(path.join(workspace, DRAFT))]],
+  beforeLoad: (opened) =>
+    opened.addInitScript((language) => {
+      globalThis._VSCODE_NLS_LANGUAGE = language;
+    }, values.language),
+  payload: (remote, workspace) => [['openFile', remote(path.join(workspace, SPEECH))]],
   settings: {
     'breadcrumbs.enabled': true,
     'editor.fontFamily': "'Noto Sans CJK SC'",
@@ -36,20 +48,47 @@ const { page, close } = await openWorkbench({
     'editor.minimap.enabled': false,
     'window.commandCenter': false,
     'workbench.activityBar.location': 'hidden',
-    'workbench.colorTheme': 'Default Light Modern',
+    'workbench.colorTheme': values.theme,
     'workbench.layoutControl.enabled': false,
   },
 });
+
+/** Each leaves the workbench as the next one needs it: the speech in the editor, nothing open over it. */
+const pictures = {
+  /** The outline beside the text, what was found in the text and listed below. */
+  'outline-problems': async () => {
+    await command('Problems: Focus on Problems View');
+    await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
+    await command('Explorer: Focus on Outline View');
+    await page.locator('.outline-tree .monaco-list-row').nth(3).waitFor();
+    await closeFolders();
+    await focusText();
+    await page.keyboard.press('Control+Home');
+    await take('outline-problems');
+    await command('View: Hide Panel');
+  },
+  /** The list of fixes at a broken number. */
+  fix: async () => {
+    await goTo('18:2');
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row').first().waitFor();
+    await take('fix', below('.action-widget'));
+    await page.keyboard.press('Escape');
+  },
+  /** The list at the caret after a few characters. */
+  completion: async () => {
+    await goTo('7:9999');
+    await page.keyboard.insertText('实践证明，要深刻领悟“两个确立”的决定性意义，坚决做到“两个');
+    await page.locator('.suggest-widget .monaco-list-row').nth(2).waitFor();
+    await take('completion', below('.suggest-widget'));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+z');
+  },
+};
+
 try {
   await page.locator('.squiggly-warning').first().waitFor({ timeout: 60_000 });
-  await command('Problems: Focus on Problems View');
-  await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
-  await command('Explorer: Focus on Outline View');
-  await page.locator('.outline-tree .monaco-list-row').nth(3).waitFor();
-  await closeFolders();
-  await command('View: Focus Active Editor Group');
-  await page.keyboard.press('Control+Home');
-  await take('outline-problems.png');
+  for (const [name, picture] of Object.entries(pictures)) if (values.only?.includes(name) ?? true) await picture();
 } finally {
   await close();
   fs.rmSync(scratch, { recursive: true, force: true });
@@ -65,16 +104,42 @@ async function command(title) {
 
 /** Folds the list of files away, so that the outline has the side bar to itself. */
 async function closeFolders() {
-  await page.locator('.pane-header[aria-label*="drafts"]').click();
+  const header = page.locator('.pane-header[aria-label*="drafts"]');
+  if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
 }
 
-async function take(name) {
+async function focusText() {
+  await command('View: Focus Active Editor Group');
+}
+
+/** Puts the caret at `place`, "line:column" from 1. */
+async function goTo(place) {
+  await focusText();
+  await page.keyboard.press('Control+g');
+  await page.locator('.quick-input-widget input').fill(`:${place}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** A part of the page around the editor, from above the caret's line down to the end of what opened there. */
+function below(selector) {
+  return async () => {
+    const editor = await page.locator('.editor-instance').first().boundingBox();
+    const widget = await page.locator(selector).first().boundingBox();
+    const y = Math.max(editor.y, widget.y - 190);
+    const height = Math.min(viewport.height, widget.y + widget.height + 40) - y;
+    return { x: editor.x, y, width: viewport.width - editor.x, height };
+  };
+}
+
+async function take(name, part) {
   // Hovers and scroll bars go, the caret comes to rest.
-  await page.mouse.move(viewport.width / 2, viewport.height / 2);
+  await page.mouse.move(viewport.width / 2 + 100, 12);
   await pause(2500);
-  fs.mkdirSync(images, { recursive: true });
-  const file = path.join(images, name);
-  const picture = PNG.sync.read(await page.screenshot());
+  fs.mkdirSync(values.into, { recursive: true });
+  const file = path.join(values.into, `${name}.png`);
+  const clip = await part?.();
+  const picture = PNG.sync.read(await page.screenshot(clip && { clip }));
   // Steps of eight between the shades are nothing to the eye and half of the file.
   for (let at = 0; at < picture.data.length; at++)
     picture.data[at] = Math.min(255, Math.round(picture.data[at] / 8) * 8);
