@@ -2,22 +2,34 @@
 import * as vscode from 'vscode';
 import { type EditCommandName, PLACE_COMMAND_NAMES } from '../../server/src/features/editCommandNames';
 import { EDIT_COMMAND_PREFIX, type EditCommandParams, type EditCommandResult } from '../../server/src/lsp/protocol';
+import type { OutlineView } from './outlineView';
 import type { Server } from './server';
 
-/** Registers all of them. */
-export function registerEditCommands(server: Server): vscode.Disposable {
+/** Registers all of them. They are called at the caret, or at a row of the outline. */
+export function registerEditCommands(server: Server, outline: OutlineView): vscode.Disposable {
   return vscode.Disposable.from(
     ...PLACE_COMMAND_NAMES.map((name) =>
-      vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor) => void run(server, editor, name)),
+      vscode.commands.registerCommand(`policyText.${name}`, async (row: unknown) => {
+        const place = (await outline.placeOf(row)) ?? placeOfCaret(server);
+        if (!place) return;
+        await server.start();
+        await runAt(server, place.editor, name, place.position, place.version);
+      }),
     ),
   );
 }
 
-async function run(server: Server, editor: vscode.TextEditor, name: EditCommandName): Promise<void> {
-  const { document, selection } = editor;
-  if (!server.serves(document)) return;
-  await server.start();
-  await runAt(server, editor, name, selection.active, document.version);
+/** A place in a draft that a command is called at, and the version of the text that it was seen in. */
+export interface Place {
+  readonly editor: vscode.TextEditor;
+  readonly position: vscode.Position;
+  readonly version: number;
+}
+
+function placeOfCaret(server: Server): Place | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || !server.serves(editor.document)) return undefined;
+  return { editor, position: editor.selection.active, version: editor.document.version };
 }
 
 /** Runs one of the server's edit commands at `place` of the text's `version`, and moves the caret where it belongs then. */

@@ -6,7 +6,9 @@ import { registerEditCommands } from './editCommands';
 import { LanguageSwitch } from './languageSwitch';
 import { registerLexiconCommands } from './lexicon';
 import { registerNewDraft } from './newDraft';
+import { OutlineView } from './outlineView';
 import { registerPlaceholderCommands } from './placeholders';
+import { PlaceholdersView } from './placeholdersView';
 import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
 import { registerSlogans } from './slogans';
@@ -24,12 +26,16 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   // In a browser there are no files to learn from; elsewhere the extension itself is one.
   const canLearn = context.extensionUri.scheme === 'file';
   void vscode.commands.executeCommand('setContext', 'policyText.canLearn', canLearn);
+  const outline = new OutlineView(running);
+  const placeholders = new PlaceholdersView(running);
   context.subscriptions.push(
     log,
     running,
-    registerEditCommands(running),
+    outline,
+    placeholders,
+    registerEditCommands(running, outline),
     registerConvertNumbering(running),
-    registerPlaceholderCommands(running),
+    registerPlaceholderCommands(running, placeholders),
     registerLearnCorpus(running, settings),
     registerLexiconCommands(settings),
     registerSlogans(running, settings, canLearn),

@@ -1,18 +1,33 @@
-/** Going from placeholder to placeholder, and filling one or all that stand for the same words. */
+/** Going from placeholder to placeholder, and filling one or all that stand for the same words, here or in the whole workspace. */
 import * as vscode from 'vscode';
 import type { PlaceholderInfo } from '../../server/src/features/placeholders';
-import { PLACEHOLDERS_REQUEST, type PlaceholdersParams, type PlaceholdersResult } from '../../server/src/lsp/protocol';
+import {
+  PLACEHOLDER_WORDS_REQUEST,
+  PLACEHOLDERS_REQUEST,
+  type PlaceholderFile,
+  type PlaceholdersParams,
+  type PlaceholdersResult,
+  type PlaceholderWordsParams,
+  type PlaceholderWordsResult,
+  WORKSPACE_PLACEHOLDERS_REQUEST,
+  type WorkspacePlaceholdersResult,
+} from '../../server/src/lsp/protocol';
 import { runAt } from './editCommands';
+import { fillAlikeEverywhere } from './fillWorkspace';
+import type { PlaceholdersView } from './placeholdersView';
 import type { Server } from './server';
 
 /** Registers the commands, and the quick fix that leads to the first of them. */
-export function registerPlaceholderCommands(server: Server): vscode.Disposable {
-  const command = (name: string, run: (server: Server, editor: vscode.TextEditor) => Promise<void>) =>
-    vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor) => void run(server, editor));
+export function registerPlaceholderCommands(server: Server, view: PlaceholdersView): vscode.Disposable {
+  const command = (name: string, run: (editor: vscode.TextEditor) => Promise<void>) =>
+    vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor) => void run(editor));
   return vscode.Disposable.from(
-    command('fillPlaceholder', fill),
-    command('nextPlaceholder', (one, editor) => go(one, editor, 1)),
-    command('previousPlaceholder', (one, editor) => go(one, editor, -1)),
+    vscode.commands.registerCommand('policyText.fillPlaceholder', async (row: unknown) => {
+      const editor = (await view.show(row)) ?? vscode.window.activeTextEditor;
+      if (editor) await fill(server, editor);
+    }),
+    command('nextPlaceholder', (editor) => go(server, editor, 1)),
+    command('previousPlaceholder', (editor) => go(server, editor, -1)),
     vscode.languages.registerCodeActionsProvider(
       ['policytext', 'plaintext', 'markdown'],
       { provideCodeActions },
@@ -72,29 +87,103 @@ async function fill(server: Server, editor: vscode.TextEditor): Promise<void> {
     (placeholders[0] as PlaceholderInfo);
   const range = rangeOf(chosen);
   select(editor, range);
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Fill Placeholder'),
-    prompt: chosen.context,
-    placeHolder: vscode.l10n.t('Words in place of {0}', chosen.text),
-  });
+  const alike = alikeIn(server, editor.document.uri, chosen);
+  const text = await askForWords(server, editor.document.uri, chosen);
   if (!text) return;
-  const all = chosen.alike > 1 ? await askForAll(chosen) : false;
-  if (all === undefined) return;
-  await runAt(server, editor, 'fillPlaceholder', range.start, version, { text, all });
+  const files = await alike;
+  const scope = await askForScope(editor.document.uri, chosen, files);
+  if (scope === 'workspace') await fillAlikeEverywhere(files, chosen.text, text);
+  else if (scope) {
+    await runAt(server, editor, 'fillPlaceholder', range.start, version, { text, all: scope === 'draft' });
+  }
 }
+
+/** Asks for the words, and offers what stood in the same surroundings elsewhere. */
+async function askForWords(
+  server: Server,
+  uri: vscode.Uri,
+  { text, context, range: { start: position } }: PlaceholderInfo,
+): Promise<string | undefined> {
+  const picker = vscode.window.createQuickPick();
+  picker.title = `${vscode.l10n.t('Fill Placeholder')}: ${context}`;
+  picker.placeholder = vscode.l10n.t('Words in place of {0}', text);
+  let offers: vscode.QuickPickItem[] = [];
+  const show = () => {
+    const typed = picker.value;
+    const own = { label: typed, description: vscode.l10n.t('fill in these words'), alwaysShow: true };
+    picker.items = typed === '' ? offers : [own, ...offers.filter(({ label }) => label !== typed)];
+  };
+  const params: PlaceholderWordsParams = { uri: uri.toString(), position };
+  const { token } = new vscode.CancellationTokenSource();
+  void server.ask<PlaceholderWordsResult>(PLACEHOLDER_WORDS_REQUEST, params, token).then((answer) => {
+    offers = (answer?.words ?? []).map(({ text: label, count, source }) => ({
+      label,
+      description: `${SOURCES[source]()} ×${count}`,
+    }));
+    show();
+  });
+  const chosen = await new Promise<string | undefined>((resolve) => {
+    picker.onDidChangeValue(show);
+    picker.onDidAccept(() => resolve(picker.activeItems[0]?.label ?? (picker.value || undefined)));
+    picker.onDidHide(() => resolve(undefined));
+    picker.show();
+  });
+  picker.dispose();
+  return chosen;
+}
+
+const SOURCES = {
+  draft: () => vscode.l10n.t('same surroundings in this draft'),
+  drafts: () => vscode.l10n.t('same surroundings in another draft'),
+  lexicon: () => vscode.l10n.t('same surroundings in the lexicon'),
+};
+
+/** The placeholders of the workspace that stand for the same words as `chosen`, by file. */
+async function alikeIn(server: Server, uri: vscode.Uri, { key }: PlaceholderInfo): Promise<PlaceholderFile[]> {
+  if (key === undefined) return [];
+  const { token } = new vscode.CancellationTokenSource();
+  const answer = await server.ask<WorkspacePlaceholdersResult>(WORKSPACE_PLACEHOLDERS_REQUEST, {}, token);
+  const files = (answer?.files ?? []).map((file) => ({
+    ...file,
+    placeholders: file.placeholders.filter((one) => one.key === key),
+  }));
+  const own = uri.toString();
+  return files.filter(({ placeholders }) => placeholders.length > 0).sort((a, b) => rank(a, own) - rank(b, own));
+}
+
+const rank = ({ uri }: PlaceholderFile, first: string): number => (uri === first ? 0 : 1);
+
+type Scope = 'one' | 'draft' | 'workspace';
 
 /** Undefined where the writer thought better of it. */
-async function askForAll({ alike, text, context }: PlaceholderInfo): Promise<boolean | undefined> {
-  const one = { label: vscode.l10n.t('Only this one'), description: context, all: false };
-  const every = { label: vscode.l10n.t('All {0} with the same surroundings', alike), description: text, all: true };
-  return (await vscode.window.showQuickPick([every, one]))?.all;
+async function askForScope(
+  uri: vscode.Uri,
+  { alike, text, context }: PlaceholderInfo,
+  files: readonly PlaceholderFile[],
+): Promise<Scope | undefined> {
+  const elsewhere = files.filter((file) => file.uri !== uri.toString());
+  const everywhere = alike + elsewhere.reduce((sum, { placeholders }) => sum + placeholders.length, 0);
+  const choices: (vscode.QuickPickItem & { scope: Scope })[] = [];
+  if (alike > 1) {
+    const label = vscode.l10n.t('All {0} with the same surroundings', alike);
+    choices.push({ label, description: text, scope: 'draft' });
+  }
+  choices.push({ label: vscode.l10n.t('Only this one'), description: context, scope: 'one' });
+  if (elsewhere.length > 0) {
+    const label = vscode.l10n.t('All {0} in {1} drafts of the workspace…', everywhere, elsewhere.length + 1);
+    choices.push({ label, description: vscode.l10n.t('shown before anything is changed'), scope: 'workspace' });
+  }
+  if (choices.length === 1) return 'one';
+  return (await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Which placeholders?') }))?.scope;
 }
 
-function rangeOf({ range: { start, end } }: PlaceholderInfo): vscode.Range {
+/** The range of a placeholder as VS Code has it. */
+export function rangeOf({ range: { start, end } }: PlaceholderInfo): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-function select(editor: vscode.TextEditor, range: vscode.Range): void {
+/** Selects `range`, so that typing replaces it. */
+export function select(editor: vscode.TextEditor, range: vscode.Range): void {
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

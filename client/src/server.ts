@@ -5,6 +5,7 @@ import { SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import { answerFileRequests } from './files';
 import type { ClientSettings } from './settings';
+import { WithheldDiagnostics } from './withheldDiagnostics';
 
 /** Makes a client for the platform: a process on the desktop, a worker in a browser. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -147,6 +148,10 @@ export class Server implements vscode.Disposable {
       outputChannel: this.log,
       initializationOptions: { storage: this.storage, trusted: vscode.workspace.isTrusted, files: true },
       diagnosticPullOptions: { onChange: true },
+      diagnosticCollectionProvider: {
+        create: (name) => new WithheldDiagnostics(name ?? 'policy-text', this.settings),
+        dispose: (collection) => collection.dispose(),
+      },
     };
   }
 }

@@ -34,6 +34,13 @@ export class ClientSettings {
     return true;
   }
 
+  diagnosticsWhileTyping(): 'afterClause' | 'immediately' {
+    const value = this.get('diagnostics.whileTyping', undefined);
+    if (value === 'afterClause' || value === 'immediately') return value;
+    if (value !== undefined) this.complain('diagnostics.whileTyping', 'afterClause or immediately');
+    return 'afterClause';
+  }
+
   /** A setting that is a list of texts. */
   texts(name: 'corpus.paths' | 'lexicon.words' | 'lexicon.never', uri?: vscode.Uri): string[] {
     const value = this.get(name, uri);

@@ -1,5 +1,6 @@
 // The least a client can be, so that its own cost hardly counts: frames messages, keeps requests, parses answers.
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 
 export class Client {
   #process;
@@ -9,26 +10,41 @@ export class Client {
   #size = 0;
   #wanted = -1;
 
-  /** @param {string[]} command */
-  constructor(command) {
-    this.#process = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+  #answers;
+
+  /**
+   * @param {string[]} command what Node is to run
+   * @param {Record<string, (params: any) => unknown>} answers to what the server asks, by method
+   */
+  constructor(command, answers = {}) {
+    this.#answers = answers;
+    this.#process = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'ignore'] });
     this.#process.stdout.on('data', (chunk) => this.#read(chunk));
   }
 
   /** Greets the server as VS Code would. */
-  async start() {
+  async start(initializationOptions = {}) {
     const textDocument = {
       documentSymbol: { hierarchicalDocumentSymbolSupport: true },
       diagnostic: {},
       foldingRange: { lineFoldingOnly: true },
+      completion: { completionItem: { labelDetailsSupport: true } },
     };
-    await this.request('initialize', {
-      processId: null,
-      rootUri: null,
-      locale: 'zh-cn',
-      capabilities: { textDocument },
-    });
+    const capabilities = { textDocument };
+    const greeting = { processId: null, rootUri: null, workspaceFolders: [], locale: 'zh-cn', capabilities };
+    await this.request('initialize', { ...greeting, initializationOptions });
     this.notify('initialized', {});
+  }
+
+  /** Resident memory of the server in MB now, and the highest so far; 0 where the system does not tell. */
+  memory() {
+    try {
+      const status = fs.readFileSync(`/proc/${this.#process.pid}/status`, 'utf8');
+      const of = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1000;
+      return { now: of('VmRSS'), peak: of('VmHWM') };
+    } catch {
+      return { now: 0, peak: 0 };
+    }
   }
 
   notify(method, params) {
@@ -73,13 +89,21 @@ export class Client {
       this.#chunks = [buffer.subarray(this.#wanted)];
       this.#size = buffer.length - this.#wanted;
       this.#wanted = -1;
+      if (message.method) {
+        this.#answer(message);
+        continue;
+      }
       const waiting = this.#waiting.get(message.id);
-      // Requests of the server itself have a method; nobody answers them here.
-      if (!waiting || message.method) continue;
+      if (!waiting) continue;
       this.#waiting.delete(message.id);
       if (message.error) waiting.reject(new Error(message.error.message));
       else waiting.resolve(message.result);
     }
+  }
+
+  /** What the server asks for; null where nobody knows. */
+  #answer({ id, method, params }) {
+    if (id !== undefined) this.#write({ jsonrpc: '2.0', id, result: this.#answers[method]?.(params) ?? null });
   }
 
   #joined() {

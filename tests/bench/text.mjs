@@ -1,15 +1,9 @@
-// A long report about an invented province: 720 headings on three levels, about 320,000 characters.
+// Reports about an invented province, of any length and without end: headings on three levels, paragraphs of about two
+// hundred characters, here and there a slip as drafts have them. The same seed gives the same text; no line of one seed
+// occurs in the text of another, so that nothing remembered helps.
 
-const DIGITS = '零一二三四五六七八九';
-
-/** @param {number} number below 100 */
-function chinese(number) {
-  if (number < 10) return DIGITS[number];
-  const [tens, ones] = [Math.floor(number / 10), number % 10];
-  return `${tens === 1 ? '' : DIGITS[tens]}十${ones === 0 ? '' : DIGITS[ones]}`;
-}
-
-const SUBJECTS = [
+const VERBS = ['深入推进', '持续加强', '稳步提升', '着力改善', '统筹抓好', '扎实开展', '加快实施', '全面落实'];
+const FIELDS = [
   '水利建设',
   '粮食生产',
   '乡村治理',
@@ -19,47 +13,97 @@ const SUBJECTS = [
   '生态修复',
   '路网改造',
   '文化惠民',
-  '安全生产',
 ];
-const VERBS = ['扎实推进', '持续加强', '稳步提升', '着力改善', '统筹抓好', '深入开展'];
+const PLACES = ['青禾县', '望海区', '临江市', '云岭省', '河口镇', '松岗乡', '南屏街道'];
 const CLAUSES = [
-  '坚持问题导向，逐项列出清单',
-  '各县区要结合实际制定方案',
-  '压实主体责任，明确完成时限',
-  '云岭省去年新建改建项目一百二十个',
-  '临江市先行先试，形成了一批可复制的做法',
-  '要加强部门协同，避免重复建设',
-  '对进展缓慢的单位，及时约谈提醒',
-  '受益群众超过三十万人，满意度明显提高',
-  '资金使用情况要定期公开，接受监督',
-  '既要抓当前，又要谋长远',
+  ({ verb, field, place }) => `${verb}${place}${field}`,
+  ({ field, place, number }) => `${place}${field}项目达到${number}个`,
+  ({ verb, field, number }) => `${verb}“${field}”行动第${number}批任务`,
+  ({ field, place }) => `制定《${place}${field}办法》（以下简称《办法》）`,
+  ({ field, number }) => `${field}投资增长${number}.${number % 10}%`,
+  ({ field, place, number }) => `到${2026 + (number % 10)}年${place}基本建成${field}体系`,
+  ({ field, number }) => `完成${field}资金${number},500万元`,
+  ({ field, place }) => `把${field}摆在${place}工作的重要位置`,
+  ({ field, place }) => `压实${field}、${place}各部门主体责任`,
+  ({ place, number }) => `受益群众（含${place}）超过${number}万人`,
 ];
+/** Slips of several kinds; one stands in every fortieth clause, about one in six hundred characters. */
+const SLIPS = [
+  ({ field, place }) => `${place}要抓好${field},压实责任`,
+  ({ field }) => `完成${field}资金××万元`,
+  ({ field }) => `推进${field}的"提升"行动`,
+  ({ field, number }) => `${field}投资增长${number}～${number + 5}%`,
+];
+const SLIP_EVERY = 40;
+/** As in the State Council's longest reports: some 450 characters to a heading. */
+const PARAGRAPH = 208;
 
-/** @param {number} seed */
-function paragraph(seed, length) {
-  let text = '　　';
-  for (let at = seed; text.length < length; at = (at * 7 + 3) % 9973) {
-    text += CLAUSES[at % CLAUSES.length] + (at % 3 === 0 ? '。' : '，');
+const DIGITS = '零一二三四五六七八九';
+
+/** @param {number} number below 1,000 */
+function chinese(number) {
+  if (number < 10) return DIGITS[number];
+  if (number < 100) {
+    const [tens, ones] = [Math.floor(number / 10), number % 10];
+    return `${tens === 1 ? '' : DIGITS[tens]}十${ones === 0 ? '' : DIGITS[ones]}`;
   }
-  return `${text.slice(0, -1)}。`;
+  const rest = number % 100;
+  const tail = rest === 0 ? '' : rest < 10 ? `零${DIGITS[rest]}` : rest < 20 ? `一${chinese(rest)}` : chinese(rest);
+  return `${DIGITS[Math.floor(number / 100)]}百${tail}`;
 }
 
-/** The text and the line, words and depth of each of its headings. */
-export function longReport() {
-  const lines = ['云岭省人民政府工作报告', ''];
-  const headings = [];
-  const head = (marker, seed, depth) => {
-    const title = SUBJECTS[seed % SUBJECTS.length] + VERBS[seed % VERBS.length];
-    headings.push({ line: lines.length, name: marker + title, depth });
-    lines.push(marker + title, paragraph(seed, 215), paragraph(seed + 5, 205));
+/** Numbers below a limit, the same for the same seed. */
+function generator(seed) {
+  let state = (seed * 7919 + 13) % 2147483648;
+  return (limit) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * limit);
   };
-  // 20 × (1 + 5 × (1 + 6)) = 720
-  for (let first = 1; first <= 20; first++) {
-    head(`${chinese(first)}、`, first, 0);
-    for (let second = 1; second <= 5; second++) {
-      head(`（${chinese(second)}）`, first + second, 1);
-      for (let third = 1; third <= 6; third++) head(`${third}．`, first + second + third, 2);
+}
+
+/**
+ * A report of about `characters` characters and the line, words and depth of each of its headings.
+ * @returns {{ text: string, headings: { line: number, name: string, depth: number }[] }}
+ */
+export function longReport(characters = 320_000, seed = 1) {
+  const next = generator(seed);
+  const pick = (list) => list[next(list.length)];
+  const lines = [`云岭省第${seed}次工作会议报告`, ''];
+  const headings = [];
+  let size = 0;
+  let clauses = 0;
+
+  const paragraph = () => {
+    let line = `　　编号${seed * 100_000 + lines.length}：`;
+    while (line.length < PARAGRAPH) {
+      const clause = ++clauses % SLIP_EVERY === 0 ? SLIPS[(clauses / SLIP_EVERY) % SLIPS.length] : pick(CLAUSES);
+      line += clause({ verb: pick(VERBS), field: pick(FIELDS), place: pick(PLACES), number: 1 + next(99) });
+      line += next(3) === 0 ? '。' : '，';
+    }
+    return `${line.slice(0, -1)}。`;
+  };
+  const head = (marker, depth) => {
+    const name = `${marker}${pick(VERBS)}${pick(PLACES)}${pick(FIELDS)}`;
+    headings.push({ line: lines.length, name, depth });
+    const section = [name, paragraph(), paragraph()];
+    lines.push(...section);
+    for (const line of section) size += line.length + 1;
+  };
+  // One chapter holds 1 + 5 × (1 + 6) headings: twenty make 720 headings and 320,000 characters.
+  for (let first = 1; size < characters; first++) {
+    head(`${chinese(first)}、`, 0);
+    for (let second = 1; second <= 5 && size < characters; second++) {
+      head(`（${chinese(second)}）`, 1);
+      for (let third = 1; third <= 6 && size < characters; third++) head(`${third}．`, 2);
     }
   }
   return { text: `${lines.join('\n')}\n`, headings };
+}
+
+/** The same report with its headings written as Markdown has them: # 一、…, ## （一）…, ### 1．… */
+export function asMarkdown({ text, headings }) {
+  const lines = text.split('\n');
+  const marked = headings.map((heading) => ({ ...heading, name: `${'#'.repeat(heading.depth + 1)} ${heading.name}` }));
+  for (const { line, name } of marked) lines[line] = name;
+  return { text: lines.join('\n'), headings: marked };
 }

@@ -6,6 +6,49 @@ import { describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 const manifest = readFileSync(`${root}/package.json`, 'utf8');
 
+/** Keys that VS Code itself uses while text is edited. */
+const TAKEN = {
+  key: [
+    'ctrl+alt+up',
+    'ctrl+alt+down',
+    'ctrl+alt+left',
+    'ctrl+alt+right',
+    'ctrl+alt+backspace',
+    'ctrl+alt+b',
+    'ctrl+alt+i',
+  ],
+  mac: [
+    'cmd+alt+f',
+    'cmd+alt+.',
+    'cmd+alt+n',
+    'cmd+alt+p',
+    'cmd+alt+[',
+    'cmd+alt+]',
+    'cmd+alt+up',
+    'cmd+alt+down',
+    'cmd+alt+b',
+  ],
+};
+
+describe('the keys', () => {
+  const { keybindings, commands } = JSON.parse(manifest).contributes;
+
+  it('are those of commands that exist, on all systems, in drafts alone', () => {
+    const known = commands.map(({ command }: { command: string }) => command);
+    for (const { command, key, mac, when } of keybindings) {
+      expect(known).toContain(command);
+      expect([key, mac]).not.toContain(undefined);
+      expect(when, command).toMatch(/policytext|policyText\./);
+    }
+  });
+
+  it.each(['key', 'mac'] as const)('take none from VS Code and none twice (%s)', (system) => {
+    const keys = keybindings.map((binding: Record<string, string>) => `${binding[system]} ${binding.when}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const binding of keybindings) expect(TAKEN[system]).not.toContain(binding[system]);
+  });
+});
+
 describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a build)', () => {
   const vsce = `${root}/node_modules/@vscode/vsce/vsce`;
   const files = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' })
@@ -13,7 +56,7 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
     .filter(Boolean);
 
   it('holds every file that the manifest names', () => {
-    const named = [...manifest.matchAll(/"\.\/([^"\s]+\.\w+)"/g)].map(([, file]) => file);
+    const named = [...manifest.matchAll(/"(?:\.\/)?((?:[\w-]+\/)+[\w.-]+\.\w+)"/g)].map(([, file]) => file);
     expect(named).toContain('syntaxes/policytext.tmLanguage.json');
     expect(files).toEqual(expect.arrayContaining(named));
   });
@@ -42,7 +85,7 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
 
   it('holds neither sources nor tests nor pictures of the READMEs', () => {
     expect(files.filter((file) => /\.(?:ts|map|mjs)$|^(?:tests|server|client|\.ci)\//.test(file))).toEqual([]);
-    expect(files.filter((file) => file.startsWith('docs/')).sort()).toEqual([
+    expect(files.filter((file) => /^docs\/(?!images\/walkthrough\/)/.test(file)).sort()).toEqual([
       'docs/images/file-dark.svg',
       'docs/images/file-light.svg',
       'docs/images/icon.png',

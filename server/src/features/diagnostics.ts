@@ -1,7 +1,8 @@
 /** Findings of the rules as LSP diagnostics. */
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver-types';
 import { readConfigurationFile } from '../rules/configurationFile';
 import type { LintResult } from '../rules/lint';
+import type { Rule } from '../rules/rule';
 import type { Analysis } from '../structure/analysis';
 import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
@@ -14,13 +15,6 @@ export interface DiagnosticOptions {
   readonly locale: Locale;
   /** True where the client shows the places a diagnostic refers to. */
   readonly relatedInformation: boolean;
-}
-
-/** Carried in `data`: enough to find the finding again, so that a code action need not send its edits ahead. */
-export interface DiagnosticData {
-  readonly rule: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 const SEVERITIES: Readonly<Record<LintResult['severity'], DiagnosticSeverity>> = {
@@ -39,14 +33,13 @@ export function diagnostics(
   const locator = new Locator(analysis.lines);
   const related = new Locator(analysis.lines);
   return results.map((result) => {
-    const { rule, start, end } = result;
+    const { rule } = result;
     const diagnostic: Diagnostic = {
       range: locator.range(result),
       severity: SEVERITIES[result.severity],
       code: rule.id,
       source: DIAGNOSTIC_SOURCE,
       message: explain(result, options.locale),
-      data: { rule: rule.id, start, end } satisfies DiagnosticData,
     };
     if (options.relatedInformation && result.related?.length) {
       diagnostic.relatedInformation = result.related.map((place) => ({
@@ -56,6 +49,45 @@ export function diagnostics(
     }
     return diagnostic;
   });
+}
+
+/** True where two lists of diagnostics say the same of the same places. */
+export function sameDiagnostics(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index] as Diagnostic;
+      return (
+        one.code === other.code &&
+        one.severity === other.severity &&
+        one.message === other.message &&
+        sameRange(one.range, other.range) &&
+        sameRelated(one.relatedInformation, other.relatedInformation)
+      );
+    })
+  );
+}
+
+function sameRange({ start, end }: Range, other: Range): boolean {
+  return (
+    start.line === other.start.line &&
+    start.character === other.start.character &&
+    end.line === other.end.line &&
+    end.character === other.end.character
+  );
+}
+
+type Related = Diagnostic['relatedInformation'];
+
+function sameRelated(a: Related, b: Related): boolean {
+  if (!a || !b) return a === b;
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return one.message === other?.message && sameRange(one.location.range, other.location.range);
+    })
+  );
 }
 
 /** What is wrong in a configuration file, whose text is `text`. */
@@ -70,8 +102,19 @@ export function configurationDiagnostics(text: string, locale: Locale): Diagnost
   }));
 }
 
+/** Messages of lines that did not change are the same objects at every edit. */
+const explained = new WeakMap<Message, { readonly rule: Rule; readonly locale: Locale; readonly words: string }>();
+
 /** What is wrong and what to do on the first line, which lists show; why, and who says so, on the second. */
 function explain({ message, rule }: LintResult, locale: Locale): string {
+  const known = explained.get(message);
+  if (known?.rule === rule && known.locale === locale) return known.words;
+  const words = inFull(message, rule, locale);
+  explained.set(message, { rule, locale, words });
+  return words;
+}
+
+function inFull(message: Message, rule: Rule, locale: Locale): string {
   const what = sentence(message, locale);
   const why = sentence(rule.reason, locale);
   const authority = localise(rule.authority, locale);

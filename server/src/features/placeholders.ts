@@ -17,6 +17,8 @@ export interface PlaceholderInfo {
   readonly text: string;
   /** The words around it, on one line. */
   readonly context: string;
+  /** Where in `context` it begins. */
+  readonly contextStart: number;
   /** How many placeholders, this one included, have the same surroundings. */
   readonly alike: number;
   /** The same for all that have the same surroundings, in any draft; absent where it is like no other. */
@@ -32,7 +34,7 @@ export function placeholderList(analysis: Analysis): PlaceholderInfo[] {
     return {
       range: locator.range(placeholder),
       text: placeholder.text,
-      context: contextOf(analysis, placeholder),
+      ...contextOf(analysis, placeholder),
       alike: groups.get(placeholder)?.length ?? 1,
       ...(key !== undefined && { key }),
     };
@@ -102,11 +104,15 @@ function hanRun(text: string, from: number, step: 1 | -1): string {
   return step > 0 ? text.slice(from, at) : text.slice(at + 1, from + 1);
 }
 
-function contextOf({ text, lines }: Analysis, { start, end }: Placeholder): string {
+function contextOf(
+  { text, lines }: Analysis,
+  { start, end }: Placeholder,
+): Pick<PlaceholderInfo, 'context' | 'contextStart'> {
   const line = lines.lineAt(start);
   const from = Math.max(lines.start(line), start - SHOWN);
   const to = Math.min(lines.end(lines.lineAt(end)), end + SHOWN);
-  const head = from > lines.start(line) ? '…' : '';
-  const tail = to < lines.end(lines.lineAt(end)) ? '…' : '';
-  return (head + text.slice(from, to) + tail).replace(/\s+/g, ' ').trim();
+  const onOneLine = (words: string) => words.replace(/\s+/g, ' ');
+  const head = onOneLine((from > lines.start(line) ? '…' : '') + text.slice(from, start)).trimStart();
+  const tail = onOneLine(text.slice(end, to) + (to < lines.end(lines.lineAt(end)) ? '…' : '')).trimEnd();
+  return { context: head + onOneLine(text.slice(start, end)) + tail, contextStart: head.length };
 }

@@ -6,7 +6,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
-import { configurationDiagnostics, diagnostics } from '../features/diagnostics';
+import { configurationDiagnostics, diagnostics, sameDiagnostics } from '../features/diagnostics';
 import type { Lexicon } from '../lexicon/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lint } from '../rules/lint';
@@ -21,6 +21,9 @@ import type { Settings } from './settings';
 const REST = 300;
 
 interface Report {
+  /** Names the text, the settings and the lexicon that it was made from. */
+  readonly inputs: string;
+  /** Names the items: the inputs of the first report that had them. */
   readonly resultId: string;
   readonly items: Diagnostic[];
   /** What the items were made from, in the same order. */
@@ -112,23 +115,22 @@ export class Diagnostics {
     const lexicon = this.drafts.get(uri)?.isChineseProse ? await this.lexicon() : undefined;
     const draft = this.drafts.get(uri);
     if (!draft) return undefined;
-    const resultId = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
+    const inputs = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
     const known = this.reports.get(draft);
-    if (known?.resultId === resultId) return known;
-    const { locale, abilities } = this;
+    if (known?.inputs === inputs) return known;
+    const { locale } = this;
+    const { relatedInformation } = this.abilities;
+    let items: Diagnostic[] = [];
+    let results: readonly LintResult[] = [];
     if (isConfigurationFile(uri)) {
-      const report = { resultId, items: configurationDiagnostics(draft.text, locale), results: [], lexicon };
-      this.reports.set(draft, report);
-      return report;
+      items = configurationDiagnostics(draft.text, locale);
+    } else if (draft.isChineseProse) {
+      results = lint(draft.analysis, settings, lexicon);
+      if (results.length > 0) items = diagnostics(draft.analysis, results, { uri, locale, relatedInformation });
     }
-    const results = draft.isChineseProse ? lint(draft.analysis, settings, lexicon) : [];
-    const { relatedInformation } = abilities;
-    const report: Report = {
-      resultId,
-      items: results.length > 0 ? diagnostics(draft.analysis, results, { uri, locale, relatedInformation }) : [],
-      results,
-      lexicon,
-    };
+    // Most edits change no finding and move none to another place; the client then keeps what it has.
+    const resultId = known && sameDiagnostics(known.items, items) ? known.resultId : inputs;
+    const report: Report = { inputs, resultId, items, results, lexicon };
     this.reports.set(draft, report);
     return report;
   }

@@ -42,8 +42,7 @@ export function furnitureLines(text: string, lines: LineTable = splitLines(text)
 }
 
 /** Takes the furniture off the head and the tail of `text`. */
-export function removeFurniture(text: string): StepResult {
-  const lines = splitLines(text);
+export function removeFurniture(text: string, lines: LineTable = splitLines(text)): StepResult {
   const found = furnitureLines(text, lines);
   const edits: Edit[] = [];
   for (const line of found) {

@@ -9,6 +9,11 @@ const JUMP = new RegExp(
   'g',
 );
 
+/** True for a line with a jump line in it; none runs over a line break. */
+export function holdsJumpLine(line: string): boolean {
+  return line.search(JUMP) >= 0;
+}
+
 /** A stretch of `text` with jump lines and the blanks and breaks around them. */
 export interface JumpLine {
   readonly start: number;

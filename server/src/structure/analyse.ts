@@ -1,6 +1,6 @@
 /** Text in, immutable {@link Analysis} out. After an edit only the lines that changed are read again. */
 import { isBlank } from '../text/characters';
-import { splitLines } from '../text/lines';
+import { type LineTable, splitLines, splitLinesAgain } from '../text/lines';
 import { formatNumeral } from '../text/numerals';
 import type {
   Analysis,
@@ -23,10 +23,20 @@ import type { MarkerDraft } from './markers';
 import { type Accepted, type Candidate, type Reading, type ReadList, read, type Slot } from './reading';
 import { cleanTitle } from './titles';
 
+/** Longer than any length by which `layout.ts` tells lines apart. */
+const LONG = 100;
+
 /** What an analysis keeps for the next one; not part of its public face. */
-interface Internals {
+interface Internals extends Places {
   readonly records: readonly LineRecord[];
   readonly reading: Reading;
+}
+
+/** What part each line plays and where sections may be headed. */
+interface Places {
+  readonly layout: Layout;
+  readonly slots: Slot[];
+  readonly places: SlotPlace[];
 }
 
 const internals = new WeakMap<Analysis, Internals>();
@@ -37,27 +47,76 @@ const internals = new WeakMap<Analysis, Internals>();
  * it, and the result is the same as without it.
  */
 export function analyse(text: string, kind: DocumentKind = 'policytext', previous?: Analysis): Analysis {
-  const lines = splitLines(text);
   const kept = previous && previous.kind === kind ? internals.get(previous) : undefined;
-  const records = kept ? rescan(text, lines, kind, previous as Analysis, kept.records) : scanAll(text, lines, kind);
+  const { lines, records, changed } =
+    kept && previous ? rescan(text, kind, previous, kept.records) : scanAll(text, splitLines(text), kind);
+  const { layout, slots, places } =
+    kept && changed && playSamePart(kept.records, records, changed) ? kept : findPlaces(text, lines, records);
+  const reading = read(slots, kept?.reading);
+  const analysis = new DocumentAnalysis(text, kind, lines, records, layout, places, reading);
+  internals.set(analysis, { records, layout, slots, places, reading });
+  return analysis;
+}
+
+function findPlaces(text: string, lines: LineTable, records: readonly LineRecord[]): Places {
   const textOf = (line: number) => {
     const record = records[line] as LineRecord;
     const start = lines.start(line);
     return text.slice(start + record.contentStart, start + record.contentEnd);
   };
   const layout = layOut(records, textOf);
-  const { slots, places } = slotsOf(records, layout, textOf);
-  const reading = read(slots, kept?.reading);
-  const analysis = new DocumentAnalysis(text, kind, lines, records, layout, places, reading);
-  internals.set(analysis, { records, reading });
-  return analysis;
+  return { layout, ...slotsOf(records, layout, textOf) };
 }
 
-function scanAll(text: string, lines: Analysis['lines'], kind: DocumentKind): LineRecord[] {
+/** Lines that were read again, from `first` up to `end`. */
+interface Changed {
+  readonly first: number;
+  readonly end: number;
+}
+
+interface Scan {
+  readonly lines: LineTable;
+  readonly records: readonly LineRecord[];
+  /** Set where there are as many lines as before, so that all others play on. */
+  readonly changed?: Changed | undefined;
+}
+
+/**
+ * True where every changed line was and is a paragraph of which neither layout nor the list of candidates sees more than
+ * that it is one. They then are what they were: typing within paragraphs is most of what writers do.
+ */
+function playSamePart(before: readonly LineRecord[], now: readonly LineRecord[], { first, end }: Changed): boolean {
+  // A marker broken over two lines goes on in the text of the second one.
+  if (first > 0 && now[first - 1]?.tail) return false;
+  for (let line = first; line < end; line++) {
+    const [a, b] = [before[line], now[line]];
+    if (!a || !b || !isPlain(a) || !isPlain(b) || a.members.length !== b.members.length) return false;
+    for (let index = 0; index < a.members.length; index++) {
+      const [x, y] = [a.members[index], b.members[index]];
+      if (x?.family !== y?.family || x?.value !== y?.value) return false;
+    }
+  }
+  return true;
+}
+
+/** True for a long line that opens with no marker, has none that could head anything, and ends in half of none. */
+function isPlain(record: LineRecord): boolean {
+  return (
+    record.role === 'text' &&
+    record.characters > LONG &&
+    record.headings.length === 0 &&
+    record.hashes === 0 &&
+    record.entry === 0 &&
+    !record.leader &&
+    !record.tail
+  );
+}
+
+function scanAll(text: string, lines: LineTable, kind: DocumentKind): Scan {
   const records: LineRecord[] = new Array(lines.count);
   for (let line = 0; line < lines.count; line++)
     records[line] = scanLine(text.slice(lines.start(line), lines.end(line)), kind);
-  return records;
+  return { lines, records };
 }
 
 const CHUNK = 4096;
@@ -84,16 +143,11 @@ function commonSuffix(a: string, b: string, limit: number): number {
 }
 
 /** Takes the records of untouched lines from before and scans the others. */
-function rescan(
-  text: string,
-  lines: Analysis['lines'],
-  kind: DocumentKind,
-  previous: Analysis,
-  old: readonly LineRecord[],
-): readonly LineRecord[] {
-  if (previous.text === text) return old;
+function rescan(text: string, kind: DocumentKind, previous: Analysis, old: readonly LineRecord[]): Scan {
+  if (previous.text === text) return { lines: previous.lines, records: old, changed: { first: 0, end: 0 } };
   const prefix = commonPrefix(previous.text, text);
   const suffix = commonSuffix(previous.text, text, Math.min(previous.text.length, text.length) - prefix);
+  const lines = splitLinesAgain(text, previous.lines, previous.text.length, { prefix, suffix });
   // A line is untouched when it and its break lie wholly in the common part; the line of the first difference does not.
   let head = Math.min(lines.lineAt(prefix), previous.lines.lineAt(prefix));
   if (head > 0 && lines.start(head) !== previous.lines.start(head)) head--;
@@ -109,7 +163,8 @@ function rescan(
     records.push(scanLine(text.slice(lines.start(line), lines.end(line)), kind));
   }
   for (let line = old.length - tail; line < old.length; line++) records.push(old[line] as LineRecord);
-  return records;
+  const changed = records.length === old.length ? { first: head, end: records.length - tail } : undefined;
+  return { lines, records, changed };
 }
 
 /** A section while its place in the tree is still being settled. */

@@ -6,7 +6,7 @@ import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import { isFurnitureLine } from './furniture';
 import type { DocumentKind } from './kinds';
-import { type MarkerDraft, readMarkers } from './markers';
+import { type MarkerDraft, opensMarker, readMarkers } from './markers';
 import { asteriskGaps, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
 
@@ -169,6 +169,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       if (
         at + 1 > markerAt &&
         at + 1 < contentEnd &&
+        opensMarker(line.charCodeAt(at + 1)) &&
         !((CLASSES[line.charCodeAt(at + 1)] as number) & (BLANK | OPENER))
       ) {
         addInside(at + 1);

@@ -4,6 +4,7 @@
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import {
+  CHINESE_NUMERALS,
   isChineseNumeral,
   type NumeralSystem,
   parseChineseNumeral,
@@ -455,12 +456,29 @@ function readWord(line: string, at: number): MarkerDraft | undefined {
 
 const NONE: readonly MarkerDraft[] = [];
 
+/** For each UTF-16 unit 1 where a marker may begin with it. Most clauses begin with another, which is told at once. */
+const OPENS = new Uint8Array(0x10000);
+for (let code = 0x30; code <= 0x39; code++) OPENS[code] = 1;
+for (let code = 0xff10; code <= 0xff19; code++) OPENS[code] = 1;
+for (let code = 0x41; code <= 0x5a; code++) OPENS[code] = 1;
+for (let code = 0x61; code <= 0x7a; code++) OPENS[code] = 1;
+for (let code = 0x2160; code <= 0x32bf; code++) OPENS[code] = 1;
+for (const character of `第首其再最另${CHINESE_NUMERALS}${STEMS}${[...CLOSING.keys()].join('')}`) {
+  OPENS[character.charCodeAt(0)] = 1;
+}
+
+/** True where a marker may begin with the UTF-16 unit `code`. */
+export function opensMarker(code: number): boolean {
+  return OPENS[code] === 1;
+}
+
 /**
  * Reads the markers that may stand in `line` at offset `at` (no blanks are skipped). Most places hold none, some one,
  * and 1.2026年… two: a decimal and an Arabic one.
  */
 export function readMarkers(line: string, at: number): readonly MarkerDraft[] {
   const code = line.charCodeAt(at);
+  if (!opensMarker(code)) return NONE;
   let one: MarkerDraft | undefined;
   if (code === 0x7b2c) one = readOrdinal(line, at);
   else if (isDigit(code) || isFullWidthDigit(code)) return readArabic(line, at);

@@ -120,9 +120,11 @@ function keyOf(marker: MarkerDraft): number {
   return FAMILY_INDEX.get(marker.family) as number;
 }
 
+/** Ranks by key: first the families, then decimals of no, one, two … figures. */
+const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85];
+
 function rankOf(key: number): number {
-  if (key < DECIMAL_KEYS) return RANKS[FAMILIES[key] as MarkerFamily];
-  return [0, 55, 65, 75, 84, 85][key - DECIMAL_KEYS] as number;
+  return RANK_OF_KEY[key] as number;
 }
 
 const keyFor = (family: MarkerFamily) =>
@@ -248,6 +250,7 @@ const START: readonly State[] = [
  */
 export function read(slots: readonly Slot[], before?: Reading): Reading {
   const beam = slots.length > CROWD ? CROWD_BEAM : BEAM;
+  if (before && before.slots === slots) return before;
   const comparable = before && before.beam === beam;
   const kept = comparable ? commonSlots(before.slots, slots) : 0;
   if (comparable && kept === slots.length && kept === before.slots.length) return { ...before, slots };

@@ -28,9 +28,11 @@ const UNIT_VALUES = new Map<string, number>([
   ['佰', 100],
 ]);
 
-const NUMERAL_CODES = new Set([...DIGIT_VALUES.keys(), ...UNIT_VALUES.keys()].map((digit) => digit.charCodeAt(0)));
+/** The characters Chinese counting numerals are written with: 一…十百, 零 〇 ○, 壹贰… */
+export const CHINESE_NUMERALS = [...DIGIT_VALUES.keys(), ...UNIT_VALUES.keys()].join('');
+const NUMERAL_CODES = new Set([...CHINESE_NUMERALS].map((digit) => digit.charCodeAt(0)));
 
-/** True for the characters Chinese counting numerals are written with (一…十百, 零 〇 ○, 壹贰…). */
+/** True for {@link CHINESE_NUMERALS}. */
 export function isChineseNumeral(code: number): boolean {
   return NUMERAL_CODES.has(code);
 }

@@ -61,6 +61,11 @@ export function scriptOf(text: string, start = 0, end = text.length): ScriptCoun
     if (shown === 1) simplified++;
     else if (shown === 2) traditional++;
   }
+  return scriptOfCounts(simplified, traditional);
+}
+
+/** What so many characters of each script make of a text. */
+export function scriptOfCounts(simplified: number, traditional: number): ScriptCount {
   const most = Math.max(simplified, traditional);
   const clear = most > 0 && most >= 2 * Math.min(simplified, traditional);
   return { script: clear ? (simplified === most ? 'simplified' : 'traditional') : undefined, simplified, traditional };

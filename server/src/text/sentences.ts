@@ -65,6 +65,20 @@ export function clauseAt(text: string, offset: number, sentence: Range): Range {
   return end - start > LONGEST ? trimmed(text, start, end) : withoutLooseEnds(text, start, end);
 }
 
+/**
+ * What is being written at `offset` of `line`: from behind the last mark that ends a clause or a sentence to the next one.
+ * Unlike {@link clauseAt} it keeps blanks, quotes and brackets, and is empty right behind a mark.
+ */
+export function unfinishedAt(line: string, offset: number): Range {
+  const place = Math.max(0, Math.min(offset, line.length));
+  const ends = (at: number) => STOPS.has(line.charCodeAt(at)) || isClauseMark(line, at);
+  let start = place;
+  while (start > 0 && place - start <= LONGEST && !ends(start - 1)) start--;
+  let end = place;
+  while (end < line.length && end - place <= LONGEST && !ends(end)) end++;
+  return { start, end };
+}
+
 /** True where a sentence ends just before `at`. Looks back no further than `from`. */
 function endsSentence(text: string, at: number, from: number): boolean {
   const next = text.charCodeAt(at);

@@ -33,7 +33,7 @@ const result: LintResult = {
 const options = { uri: 'file:///稿.txt', locale: 'zh-cn', relatedInformation: true } as const;
 
 describe('diagnostics', () => {
-  it('carry rule, range, words in the reader’s language and what a code action needs', () => {
+  it('carry rule, range, and words in the reader’s language', () => {
     expect(diagnostics(draft(text), [result], options)).toEqual([
       {
         range: { start: { line: 1, character: 0 }, end: { line: 1, character: 2 } },
@@ -41,7 +41,6 @@ describe('diagnostics', () => {
         code: 'numbering.gap',
         source: 'policy-text',
         message: '“一、”之后是“三、”，应为“二、”。\n读者会以为缺了一项。（GB/T 15834-2011 附录B.3）',
-        data: { rule: 'numbering.gap', start: 6, end: 8 },
         relatedInformation: [
           {
             location: {

@@ -25,6 +25,8 @@ describe('placeholders', () => {
       alike: 2,
     });
     expect(list[0]?.context).toContain('现代化××大都市');
+    for (const { context, contextStart, text } of list)
+      expect(context.slice(contextStart)).toMatch(new RegExp(`^${text}`));
     expect(list.map(({ alike }) => alike)).toEqual([2, 1, 2, 1, 1, 1]);
   });
 

@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, DocumentKind, Section } from '../../../server/src/structure/analysis';
+import { referencesOf } from '../../../server/src/structure/references';
+import { scriptOfDraft } from '../../../server/src/structure/script';
+import { scriptOf } from '../../../server/src/text/script';
 import { everything } from './outline';
 
 const PIECES = [
@@ -75,6 +78,15 @@ const text = fc
   .map((parts) => parts.join(''));
 const kind = fc.constantFrom<DocumentKind>('policytext', 'markdown');
 
+/** Paragraphs as long as real ones, among short lines: edits within them leave the layout alone. */
+const FILLER = '坚持问题导向逐项列出清单压实主体责任明确完成时限受益群众超过三十万人满意度明显提高'.repeat(3);
+const paragraphs = fc
+  .array(
+    fc.tuple(fc.constantFrom('', ...PIECES), fc.constantFrom('', FILLER, `　　${FILLER}，一是修渠；二是植树。`), text),
+    { maxLength: 12 },
+  )
+  .map((lines) => lines.map(([open, filler, rest]) => `${open}${filler}${rest.slice(0, 8)}`).join('\n'));
+
 function expectSound(analysis: Analysis): void {
   const { length } = analysis.text;
   const within = ({ start, end }: { start: number; end: number }) => {
@@ -132,17 +144,26 @@ describe('any text at all', () => {
       insert: fc.constantFrom('', ...PIECES),
     });
     fc.assert(
-      fc.property(text, kind, fc.array(edit, { minLength: 1, maxLength: 8 }), (sample, form, edits) => {
-        let current = sample;
-        let analysis = analyse(current, form);
-        for (const { at, remove, insert } of edits) {
-          const start = Math.floor(at * current.length);
-          current = current.slice(0, start) + insert + current.slice(start + remove);
-          analysis = analyse(current, form, analysis);
-          expect(everything(analysis)).toEqual(everything(analyse(current, form)));
-        }
-      }),
-      { numRuns: 150 },
+      fc.property(
+        fc.oneof(text, paragraphs),
+        kind,
+        fc.array(edit, { minLength: 1, maxLength: 8 }),
+        (sample, form, edits) => {
+          let current = sample;
+          let analysis = analyse(current, form);
+          for (const { at, remove, insert } of edits) {
+            const start = Math.floor(at * current.length);
+            current = current.slice(0, start) + insert + current.slice(start + remove);
+            analysis = analyse(current, form, analysis);
+            const fresh = analyse(current, form);
+            expect(everything(analysis)).toEqual(everything(fresh));
+            expect(referencesOf(analysis)).toEqual(referencesOf(fresh));
+            expect(scriptOfDraft(analysis)).toEqual(scriptOf(current));
+            expect(lint(analysis)).toEqual(lint(fresh));
+          }
+        },
+      ),
+      { numRuns: 120 },
     );
   });
 

@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { analyse } from '../../../server/src/structure/analyse';
 import { loadTokenizer, type Token, within } from './tokenizer';
 
-const SAMPLES = `${import.meta.dirname}/../../../corpus/samples/`;
+const ROOT = `${import.meta.dirname}/../../..`;
+const SAMPLES = `${ROOT}/corpus/samples/`;
 
 let tokenise: (line: string) => Token[];
 beforeAll(async () => {
@@ -198,4 +201,15 @@ describe('any text', () => {
       expect(performance.now() - started).toBeLessThan(4000);
     },
   );
+});
+
+describe('whole texts', () => {
+  it('are coloured as drawn in *.txt beside this test', () => {
+    const bin = createRequire(import.meta.url).resolve('vscode-tmgrammar-test/dist/unit.js');
+    const grammar = 'syntaxes/policytext.tmLanguage.json';
+    const args = [bin, '--compact', '--grammar', grammar, 'tests/unit/syntaxes/*.txt'];
+    const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
+    expect(stdout).toContain('draft.txt');
+    expect(status, stdout).toBe(0);
+  });
 });

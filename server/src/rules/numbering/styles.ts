@@ -17,17 +17,25 @@ export function trailingMark(marker: Marker): string {
   return TRAILING.exec(marker.shape)?.[0] ?? '';
 }
 
-/** A text has hundreds of markers and a handful of shapes. */
-const STYLES = new Map<string, string>();
+type Dressed = Pick<Marker, 'family' | 'numeral' | 'shape'> & { readonly figures: number; readonly style: string };
+
+/** A text has hundreds of markers and a handful of shapes; hardly any shape is shared by two families. */
+const STYLES = new Map<string, Dressed[]>();
 
 /** Dress and trailing mark together: what siblings should have in common. */
 export function styleOf(marker: Marker): string {
-  const key = `${marker.family} ${marker.numeral} ${marker.path.length} ${marker.shape}`;
-  let style = STYLES.get(key);
-  if (style === undefined) {
-    style = `${dressOf(marker)} ${trailingMark(marker)}`;
-    STYLES.set(key, style);
+  const { family, numeral, shape } = marker;
+  const figures = marker.path.length;
+  let dressed = STYLES.get(shape);
+  if (!dressed) {
+    dressed = [];
+    STYLES.set(shape, dressed);
   }
+  for (const one of dressed) {
+    if (one.family === family && one.numeral === numeral && one.figures === figures) return one.style;
+  }
+  const style = `${dressOf(marker)} ${trailingMark(marker)}`;
+  dressed.push({ family, numeral, shape, figures, style });
   return style;
 }
 
@@ -94,7 +102,10 @@ export function stylesInText(lists: readonly NumberedList[]): ReadonlyMap<string
   const counts = new Map<string, number>();
   COUNTED.set(lists, counts);
   for (const { markers } of lists) {
-    for (const marker of markers) counts.set(styleOf(marker), (counts.get(styleOf(marker)) ?? 0) + 1);
+    for (const marker of markers) {
+      const style = styleOf(marker);
+      counts.set(style, (counts.get(style) ?? 0) + 1);
+    }
   }
   return counts;
 }

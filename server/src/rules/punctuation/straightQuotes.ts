@@ -84,7 +84,7 @@ export const straightQuotes: LineRule = {
   overall(found, { text }) {
     if (found.length === 0) return found;
     // In traditional text the quotes are 「」 and, inside, 『』.
-    const inScript = text.includes('「') && !text.includes('“') ? found.map(withCorners) : found;
+    const inScript = !text.includes('“') && text.includes('「') ? found.map(withCorners) : found;
     if (!isHabit(found.length, text, OPENING)) return inScript;
     const message = {
       zh: '全文有{0}处直引号（本处起）：中文应用分前后的引号，可一次改正。',

@@ -2,8 +2,9 @@ import type { Lexicon } from '../../lexicon/lexicon';
 import { type Confidence, type NearMiss, NearMissFinder, type NearMissKind } from '../../lexicon/nearMiss';
 import type { Analysis, Span } from '../../structure/analysis';
 import type { LineRecord } from '../../structure/lineScan';
+import { scriptOfDraft } from '../../structure/script';
 import type { Message } from '../../text/message';
-import { type Script, scriptOf, traditionalForm } from '../../text/script';
+import { type Script, traditionalForm } from '../../text/script';
 import { hiddenLines } from '../markup';
 import type { DocumentRule, Finding, Severity } from '../rule';
 
@@ -96,7 +97,7 @@ class Checker {
     let script: Script | undefined | null = null;
     const report = (found: readonly NearMiss[], base: number): void => {
       for (const one of found) {
-        if (script === null) script = scriptOf(analysis.text).script;
+        if (script === null) script = scriptOfDraft(analysis).script;
         findings.push(findingOf(one, base, analysis.text, script === 'traditional'));
       }
     };

@@ -26,8 +26,8 @@ export const furniture: DocumentRule = {
     ],
   },
 
-  check({ text }) {
-    const { edits } = removeFurniture(text);
+  check({ text, lines }) {
+    const { edits } = removeFurniture(text, lines);
     return edits.map((edit) => {
       const shown = text.slice(edit.start, edit.end);
       return {

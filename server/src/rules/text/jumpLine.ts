@@ -1,5 +1,9 @@
-import { jumpLinesIn } from '../../repair/jumpLine';
+import { holdsJumpLine, jumpLinesIn } from '../../repair/jumpLine';
+import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule } from '../rule';
+
+/** Most texts have none; that is told line by line, so that an edit costs one line. */
+const jumps = new LineMemo(holdsJumpLine);
 
 export const jumpLine: DocumentRule = {
   id: 'text.jump-line',
@@ -27,7 +31,9 @@ export const jumpLine: DocumentRule = {
     clean: [{ text: '（上接企业需求，下转科研院所，打通成果转化链条）' }, { text: '详见第四版规划文本。' }],
   },
 
-  check({ text }) {
+  check(analysis) {
+    const { text } = analysis;
+    if (!jumps.some(analysis, Boolean)) return [];
     return jumpLinesIn(text).map(({ start, end, joint }) => {
       const shown = text.slice(start, end);
       return {

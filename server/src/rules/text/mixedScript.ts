@@ -1,7 +1,8 @@
 import { mojibakeIn } from '../../repair/mojibakeStep';
 import { annotationSystem } from '../../repair/pinyinAnnotation';
+import { scriptOfDraft } from '../../structure/script';
 import { isHan } from '../../text/characters';
-import { scriptOf, scriptShownBy, simplifiedForm, traditionalForm } from '../../text/script';
+import { scriptShownBy, simplifiedForm, traditionalForm } from '../../text/script';
 import type { DocumentRule, Finding } from '../rule';
 
 /** Fewer characters of the text's own script than this leave open which it is. */
@@ -41,8 +42,9 @@ export const mixedScript: DocumentRule = {
     ],
   },
 
-  check({ text }) {
-    const { script, simplified, traditional } = scriptOf(text);
+  check(analysis) {
+    const { text } = analysis;
+    const { script, simplified, traditional } = scriptOfDraft(analysis);
     const own = Math.max(simplified, traditional);
     const other = Math.min(simplified, traditional);
     if (!script || other === 0 || own < FEWEST || other * RARE > own) return [];

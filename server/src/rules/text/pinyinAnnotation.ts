@@ -1,5 +1,10 @@
 import { removeAnnotations } from '../../repair/pinyinAnnotation';
+import { annotationsIn } from '../../repair/readings';
+import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule } from '../rule';
+
+/** Most texts have none; that is told line by line, so that an edit costs one line. */
+const annotated = new LineMemo((line) => annotationsIn(line).length > 0);
 
 export const pinyinAnnotation: DocumentRule = {
   id: 'text.pinyin-annotation',
@@ -31,8 +36,9 @@ export const pinyinAnnotation: DocumentRule = {
     ],
   },
 
-  check({ text }) {
-    const { edits } = removeAnnotations(text);
+  check(analysis) {
+    if (!annotated.some(analysis, Boolean)) return [];
+    const { edits } = removeAnnotations(analysis.text);
     const [first] = edits;
     if (!first) return [];
     return [

@@ -1,0 +1,113 @@
+/** The rows of the *Policy Outline* view, without the view: what they are called, and which stay the same after an edit. */
+import type { DocumentSymbol, Position, Range } from 'vscode-languageserver-types';
+
+/** One section of the draft. */
+export interface OutlineNode {
+  /** Stays the same while the section can be recognised, so that the view keeps what is folded. */
+  readonly id: string;
+  /** Marker and title. */
+  readonly name: string;
+  /** Its number of characters, in words. */
+  readonly detail: string;
+  readonly kind: number;
+  /** The whole section. */
+  readonly range: Range;
+  /** From the marker to the end of the title. */
+  readonly head: Range;
+  readonly parent: OutlineNode | undefined;
+  readonly children: readonly OutlineNode[];
+}
+
+type Growing = OutlineNode & { children: OutlineNode[] };
+
+/** A number that opens a name: 一、 （二） 第三章 1.2 ④ */
+const NUMBER =
+  /^(?:第[^\s、.]{1,8}?(?:部分|[编編章节節条條])|[（(][^\s）)]{1,4}[）)]|[零一二三四五六七八九十百壹贰貳叁參参肆伍陆陸柒捌玖拾\d]+(?:\.\d+)*(?:[、.．，,：:]|(?=\s))|[①-⑳])\s*/;
+
+let count = 0;
+
+/** Makes nodes of `symbols`. A section that was among `before` keeps its id: the same title at first, else the same place. */
+export function outlineNodes(
+  symbols: readonly DocumentSymbol[],
+  before: readonly OutlineNode[],
+  parent?: OutlineNode,
+): OutlineNode[] {
+  const byTitle = new Map<string, OutlineNode[]>();
+  for (const node of before) {
+    const title = titleOf(node.name);
+    const same = byTitle.get(title);
+    if (same) same.push(node);
+    else byTitle.set(title, [node]);
+  }
+  const matched = symbols.map(({ name }) => byTitle.get(titleOf(name))?.shift());
+  const taken = new Set(matched);
+  return symbols.map((symbol, index) => {
+    const inPlace = before[index];
+    const old = matched[index] ?? (inPlace && !taken.has(inPlace) ? inPlace : undefined);
+    if (old) taken.add(old);
+    const node: Growing = {
+      id: old?.id ?? String(++count),
+      name: symbol.name,
+      detail: symbol.detail ?? '',
+      kind: symbol.kind,
+      range: symbol.range,
+      head: symbol.selectionRange,
+      parent,
+      children: [],
+    };
+    node.children.push(...outlineNodes(symbol.children ?? [], old?.children ?? [], node));
+    return node;
+  });
+}
+
+/** The title without the number before it; a name that is nothing else stays as it is. */
+export function titleOf(name: string): string {
+  return name.replace(NUMBER, '') || name;
+}
+
+/** All nodes, each before those below it. */
+export function* everyNode(nodes: readonly OutlineNode[]): Generator<OutlineNode> {
+  for (const node of nodes) {
+    yield node;
+    yield* everyNode(node.children);
+  }
+}
+
+/** The innermost node whose section holds `position`. */
+export function nodeAt(nodes: readonly OutlineNode[], position: Position): OutlineNode | undefined {
+  let found: OutlineNode | undefined;
+  for (let level = nodes; ; ) {
+    const next = level.findLast(({ range }) => !isBefore(position, range.start) && !isBefore(range.end, position));
+    if (!next) return found;
+    found = next;
+    level = next.children;
+  }
+}
+
+/** The outermost of the node and those above it that `isFolded` names, or else the node itself: the row that shows it. */
+export function rowOf(node: OutlineNode, isFolded: (node: OutlineNode) => boolean): OutlineNode {
+  let row = node;
+  for (let above = node.parent; above; above = above.parent) if (isFolded(above)) row = above;
+  return row;
+}
+
+/** True where both would show the same rows, wherever in the text they stand. */
+export function sameRows(a: readonly OutlineNode[], b: readonly OutlineNode[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((node, index) => {
+      const other = b[index] as OutlineNode;
+      return (
+        node.id === other.id &&
+        node.name === other.name &&
+        node.detail === other.detail &&
+        node.kind === other.kind &&
+        sameRows(node.children, other.children)
+      );
+    })
+  );
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,236 @@
+/**
+ * The view *Policy Outline*: the sections of the draft in the active editor with their numbers and lengths. It follows the
+ * caret, leads to a section, and moves sections that are dragged. The server decides what a move does to the text.
+ */
+import * as vscode from 'vscode';
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import type { MoveDetails } from '../../server/src/features/moveSection';
+import { type Place, runAt } from './editCommands';
+import { everyNode, nodeAt, type OutlineNode, outlineNodes, rowOf, sameRows } from './outlineTree';
+import type { Server } from './server';
+
+const VIEW = 'policyText.outline';
+/** What a drag carries; VS Code wants the view's id in lower case. */
+const DRAGGED = 'application/vnd.code.tree.policytext.outline';
+/** How long the text must rest before its sections are asked for, in milliseconds. */
+const REST = 250;
+/** And the caret, before its section is shown. */
+const CARET_REST = 120;
+/** An outline with more rows than these opens folded below its first level. */
+const ROWS_AT_ONCE = 80;
+
+/** What is shown: a version of a draft. */
+interface Shown {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+}
+
+export class OutlineView
+  implements vscode.TreeDataProvider<OutlineNode>, vscode.TreeDragAndDropController<OutlineNode>, vscode.Disposable
+{
+  readonly dragMimeTypes = [DRAGGED];
+  readonly dropMimeTypes = [DRAGGED];
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+
+  private readonly view: vscode.TreeView<OutlineNode>;
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly folded = new Set<string>();
+  private nodes: readonly OutlineNode[] = [];
+  private rows = 0;
+  private shown: Shown | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private caretTimer: ReturnType<typeof setTimeout> | undefined;
+  private pending: vscode.CancellationTokenSource | undefined;
+
+  constructor(private readonly server: Server) {
+    this.view = vscode.window.createTreeView(VIEW, {
+      treeDataProvider: this,
+      dragAndDropController: this,
+      showCollapseAll: true,
+    });
+    this.subscriptions = [
+      this.view,
+      this.changed,
+      this.view.onDidChangeVisibility(({ visible }) => visible && this.schedule(0)),
+      this.view.onDidCollapseElement(({ element }) => void this.folded.add(element.id)),
+      this.view.onDidExpandElement(({ element }) => void this.folded.delete(element.id)),
+      vscode.window.onDidChangeActiveTextEditor(() => this.schedule(0)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor === vscode.window.activeTextEditor) this.followSoon();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === vscode.window.activeTextEditor?.document) this.schedule(REST);
+      }),
+      // A change of language closes a document and opens it again.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (document === vscode.window.activeTextEditor?.document) this.schedule(0);
+      }),
+      server.onReady(() => this.schedule(0)),
+      vscode.commands.registerCommand('policyText.goToSection', (node: unknown) => this.goTo(node)),
+    ];
+    this.schedule(0);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.caretTimer);
+    this.forgetPending();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** The place that a command was called at from the view; undefined where `value` is no row of it. */
+  async placeOf(value: unknown): Promise<Place | undefined> {
+    const node = this.nodeOf(value);
+    if (!node || !this.shown) return undefined;
+    const { document, version } = this.shown;
+    return { editor: await editorOf(document), position: start(node), version };
+  }
+
+  getTreeItem(node: OutlineNode): vscode.TreeItem {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const open = this.rows <= ROWS_AT_ONCE || !node.parent;
+    const item = new vscode.TreeItem(node.name, node.children.length === 0 ? None : open ? Expanded : Collapsed);
+    item.id = node.id;
+    item.description = node.detail;
+    item.tooltip = new vscode.MarkdownString().appendText(node.name).appendMarkdown('\n\n').appendText(node.detail);
+    item.iconPath = iconOf(node);
+    item.contextValue = contextOf(node);
+    item.command = { command: 'policyText.goToSection', title: vscode.l10n.t('Go to Section'), arguments: [node] };
+    return item;
+  }
+
+  getChildren(node?: OutlineNode): OutlineNode[] {
+    return [...(node ? node.children : this.nodes)];
+  }
+
+  getParent(node: OutlineNode): OutlineNode | undefined {
+    return node.parent;
+  }
+
+  handleDrag([node]: readonly OutlineNode[], data: vscode.DataTransfer): void {
+    if (node) data.set(DRAGGED, new vscode.DataTransferItem(node.id));
+  }
+
+  /** Dropped beside all rows, a section goes to the end of the text. */
+  async handleDrop(target: OutlineNode | undefined, data: vscode.DataTransfer): Promise<void> {
+    const id: unknown = data.get(DRAGGED)?.value;
+    const node = [...everyNode(this.nodes)].find((one) => one.id === id);
+    const place = node && node !== target ? await this.placeOf(node) : undefined;
+    if (!place) return;
+    const details: MoveDetails = target ? { target: target.head.start } : {};
+    await runAt(this.server, place.editor, 'moveSection', place.position, place.version, details);
+  }
+
+  private async goTo(value: unknown): Promise<void> {
+    const node = this.nodeOf(value);
+    if (!node || !this.shown) return;
+    const editor = await editorOf(this.shown.document);
+    const place = start(node);
+    editor.selection = new vscode.Selection(place, place);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** The latest node for one that a row was made from. */
+  private nodeOf(value: unknown): OutlineNode | undefined {
+    const id = (value as Partial<OutlineNode> | undefined)?.id;
+    return typeof id === 'string' ? [...everyNode(this.nodes)].find((node) => node.id === id) : undefined;
+  }
+
+  private schedule(rest: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.update(), rest);
+  }
+
+  private async update(): Promise<void> {
+    this.forgetPending();
+    if (!this.view.visible) return;
+    const editor = vscode.window.activeTextEditor;
+    // An output or a setting in front takes nothing away from the draft behind it.
+    if (!editor && this.shown && !this.shown.document.isClosed) return;
+    const document = editor?.document;
+    if (!document || !this.server.serves(document)) {
+      this.show(undefined, []);
+      return;
+    }
+    const pending = new vscode.CancellationTokenSource();
+    this.pending = pending;
+    const { version } = document;
+    const params = { textDocument: { uri: document.uri.toString() } };
+    const symbols = await this.server.ask<DocumentSymbol[]>('textDocument/documentSymbol', params, pending.token);
+    if (pending.token.isCancellationRequested) return;
+    this.forgetPending();
+    // An edit in the meantime has scheduled the next update.
+    if (document.version !== version) return;
+    const same = this.shown?.document.uri.toString() === document.uri.toString();
+    this.show({ document, version }, outlineNodes(symbols ?? [], same ? this.nodes : []));
+  }
+
+  private show(shown: Shown | undefined, nodes: readonly OutlineNode[]): void {
+    const before = this.nodes;
+    this.nodes = nodes;
+    this.shown = shown;
+    this.rows = [...everyNode(nodes)].length;
+    void vscode.commands.executeCommand('setContext', 'policyText.outlineOf', shown ? 'draft' : 'nothing');
+    this.view.description = shown && nodes.length > 0 ? fileName(shown.document.uri) : '';
+    if (!sameRows(before, nodes)) this.changed.fire();
+    this.followSoon();
+  }
+
+  private followSoon(): void {
+    clearTimeout(this.caretTimer);
+    this.caretTimer = setTimeout(() => this.follow(), CARET_REST);
+  }
+
+  /** Selects the row of the section that the caret stands in. */
+  private follow(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (!this.view.visible || !editor || editor.document !== this.shown?.document) return;
+    const node = nodeAt(this.nodes, editor.selection.active);
+    const row = node && rowOf(node, ({ id }) => this.folded.has(id));
+    if (!row || this.view.selection[0]?.id === row.id) return;
+    // The rows may be made anew just now.
+    this.view.reveal(row, { select: true, focus: false }).then(undefined, () => {});
+  }
+
+  private forgetPending(): void {
+    this.pending?.cancel();
+    this.pending?.dispose();
+    this.pending = undefined;
+  }
+}
+
+function start({ head: { start: place } }: OutlineNode): vscode.Position {
+  return new vscode.Position(place.line, place.character);
+}
+
+/** What the commands in the menu of a row are chosen by. */
+function contextOf({ kind }: OutlineNode): 'title' | 'attachment' | 'section' {
+  if (kind === SymbolKind.File) return 'title';
+  return kind === SymbolKind.Package ? 'attachment' : 'section';
+}
+
+function iconOf({ kind, parent }: OutlineNode): vscode.ThemeIcon {
+  switch (kind) {
+    case SymbolKind.File:
+      return new vscode.ThemeIcon('book');
+    case SymbolKind.Package:
+      return new vscode.ThemeIcon('files');
+    case SymbolKind.Property:
+      return new vscode.ThemeIcon('law');
+    default:
+      return new vscode.ThemeIcon(parent ? 'circle-small-filled' : 'bookmark');
+  }
+}
+
+function editorOf(document: vscode.TextDocument): Thenable<vscode.TextEditor> {
+  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  return vscode.window.showTextDocument(document, {
+    preview: false,
+    ...(visible?.viewColumn !== undefined && { viewColumn: visible.viewColumn }),
+  });
+}
+
+function fileName({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,83 @@
+/** Which findings a writer is spared while writing: those on the clause that is not finished yet. */
+import { unfinishedAt } from '../../server/src/text/sentences';
+
+/** A finding, as far as it matters here: VS Code's diagnostic is one. */
+export interface Finding {
+  readonly range: { readonly start: Place; readonly end: Place };
+  readonly message: string;
+  readonly code?: unknown;
+}
+
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Where the writer is, and what stands in that line. */
+export interface Writing {
+  readonly caret: Place;
+  readonly line: string;
+}
+
+/** These say that something is missing which may still be on its way, further on in the line than the clause. */
+const OPEN_ENDED: ReadonlySet<unknown> = new Set(['punctuation.unpaired']);
+
+/**
+ * The findings to show: all but those that touch the clause being written and were not shown before. What the writer
+ * sees already stays, so that nothing flickers. `shown` are the keys of what was shown last ({@link keyOf}).
+ */
+export function shownFindings<One extends Finding>(
+  findings: readonly One[],
+  writing: Writing | undefined,
+  shown: ReadonlySet<string>,
+): One[] {
+  if (!writing) return [...findings];
+  const { caret, line } = writing;
+  const clause = unfinishedAt(line, caret.character);
+  return findings.filter((one) => {
+    const { start, end } = one.range;
+    if (start.line > caret.line || end.line < caret.line) return true;
+    const from = start.line < caret.line ? 0 : start.character;
+    const to = end.line > caret.line ? line.length : end.character;
+    const touches = from < clause.end && to > clause.start;
+    const open = OPEN_ENDED.has(one.code) && from < clause.end;
+    return !(touches || open) || shown.has(keyOf(one));
+  });
+}
+
+/** Equal for the same finding in two versions of a text, unless lines were added or taken away above it. */
+export function keyOf({ range, code, message }: Finding): string {
+  return `${range.start.line} ${String(code)} ${message}`;
+}
+
+/** True where both places of `line` are in one clause. */
+export function sameClause(line: string, one: number, other: number): boolean {
+  return unfinishedAt(line, one).start === unfinishedAt(line, other).start;
+}
+
+/** A change of a document, as VS Code tells it. */
+export interface Change {
+  readonly range: { readonly start: Place; readonly end: Place };
+  readonly text: string;
+}
+
+/** More text than this at once is pasted, not typed. */
+const MOST_TYPED = 40;
+
+/**
+ * Where the caret comes to stand by `change`, if that is typing at `caret`: an insertion there, or a deletion next to
+ * it. Undefined for what a command does elsewhere, and for what is pasted.
+ */
+export function caretAfterTyping(change: Change, caret: Place): Place | undefined {
+  const { range, text } = change;
+  if (text.length > MOST_TYPED || isBefore(caret, range.start) || isBefore(range.end, caret)) return undefined;
+  const lines = text.split(/\r\n|\r|\n/);
+  const last = lines[lines.length - 1] as string;
+  return lines.length > 1
+    ? { line: range.start.line + lines.length - 1, character: last.length }
+    : { line: range.start.line, character: range.start.character + last.length };
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,42 @@
+// From starting the server's process to its first outline, each time in a new process, beside a server that does nothing
+// bundled by the same tool.
+import { performance } from 'node:perf_hooks';
+import { median, ms } from './measure.mjs';
+import { floor, policyText } from './servers.mjs';
+import { longReport } from './text.mjs';
+
+export const title = 'from the start of the process to the first outline';
+
+const ROUNDS = 15;
+const SIZES = [30_000, 320_000];
+const AIM = 1.6;
+
+/** Measures; yields rows for the table. */
+export async function* run({ full }) {
+  for (const characters of SIZES) {
+    const { text, headings } = longReport(characters);
+    const starts = { floor: () => floor(headings), ours: policyText };
+    const times = { floor: [], ours: [] };
+    const rounds = full ? 3 * ROUNDS : ROUNDS;
+    // The first round fills the system's cache of files.
+    for (let round = 0; round <= rounds; round++) {
+      for (const name of round % 2 === 0 ? ['floor', 'ours'] : ['ours', 'floor']) {
+        const began = performance.now();
+        const server = await starts[name]();
+        server.open(text);
+        await server.outline();
+        if (round > 0) times[name].push(performance.now() - began);
+        await server.stop();
+      }
+    }
+    const [ours, theirs] = [median(times.ours), median(times.floor)];
+    yield {
+      what: `start → first outline, ${characters.toLocaleString('en')} characters`,
+      ours: ms(ours),
+      peer: 'does nothing',
+      theirs: ms(theirs),
+      slower: ours / theirs,
+      aim: AIM,
+    };
+  }
+}
