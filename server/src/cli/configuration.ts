@@ -27,9 +27,14 @@ export class Configurations {
     const file = path.resolve(name === STANDARD_INPUT ? '-' : name);
     const nearest = await this.nearest(path.dirname(file));
     if (!nearest) return this.options;
-    const { rules, ignore } = nearest.configuration;
+    const { profile, rules, ignore } = nearest.configuration;
     const relative = path.relative(nearest.folder, file).split(path.sep).join('/');
-    return { rules: { ...rules, ...this.options.rules }, ignore: ignoredIn(ignore, relative) };
+    return {
+      ...(profile && { profile }),
+      ...this.options,
+      rules: { ...rules, ...this.options.rules },
+      ignore: ignoredIn(ignore, relative),
+    };
   }
 
   private nearest(folder: string): Promise<Nearest | undefined> {

@@ -51,9 +51,10 @@ export class ConfigurationFiles {
   async over(settings: Settings, uri: string): Promise<Settings> {
     const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
     if (!file) return settings;
-    const { rules, ignore } = file.configuration;
+    const { profile, rules, ignore } = file.configuration;
     return {
       ...settings,
+      ...(profile && { profile }),
       rules: { ...settings.rules, ...rules },
       ignore: ignoredIn(ignore, relativePath(file.uri, uri)),
     };

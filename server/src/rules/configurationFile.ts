@@ -15,6 +15,7 @@ import type { Message } from '../text/message';
 // By its path: the package's main file is a UMD build, which no bundler can follow.
 import { rules as allRules } from './index';
 import type { LintResult, RuleSetting } from './lint';
+import { PROFILE_SETTINGS, type ProfileSetting } from './profiles';
 import type { Rule, TextReplacement } from './rule';
 
 /** Findings that are left out: of one rule in one file or all, everywhere or where the words around are the same. */
@@ -34,6 +35,8 @@ export interface ConfigurationProblem extends Span {
 }
 
 export interface FileConfiguration {
+  /** Absent where the file does not say. */
+  readonly profile?: ProfileSetting;
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly ignore: readonly IgnoreEntry[];
   readonly problems: readonly ConfigurationProblem[];
@@ -58,14 +61,18 @@ export function readConfigurationFile(text: string): FileConfiguration {
   }
   const rules: Record<string, RuleSetting> = {};
   const ignore: IgnoreEntry[] = [];
+  let profile: ProfileSetting | undefined;
   if (root) {
     for (const [name, value, key] of members(root, '配置文件', 'The configuration file', problems)) {
       if (name === 'rules') readRules(value, rules, problems);
       else if (name === 'ignore') readIgnore(value, ignore, problems);
-      else if (name !== '$schema') problems.push({ ...spanOf(key), message: unknownName(name, ['rules', 'ignore']) });
+      else if (name === 'profile') profile = readProfile(value, problems);
+      else if (name !== '$schema') {
+        problems.push({ ...spanOf(key), message: unknownName(name, ['profile', 'rules', 'ignore']) });
+      }
     }
   }
-  return { rules, ignore, problems: problems.sort((a, b) => a.start - b.start) };
+  return { ...(profile && { profile }), rules, ignore, problems: problems.sort((a, b) => a.start - b.start) };
 }
 
 /** The members of an object: name, value and the node of the name. */
@@ -86,6 +93,17 @@ function members(
     const [key, value] = children;
     return key && value ? [[String(key.value), value, key] as const] : [];
   });
+}
+
+function readProfile(node: Node, problems: ConfigurationProblem[]): ProfileSetting | undefined {
+  const profile = PROFILE_SETTINGS.find((one) => one === node.value);
+  if (!profile) {
+    problems.push({
+      ...spanOf(node),
+      message: { zh: '体例应为 {0} 之一', en: 'The profile is one of {0}', values: [PROFILE_SETTINGS.join(', ')] },
+    });
+  }
+  return profile;
 }
 
 function readRules(node: Node, rules: Record<string, RuleSetting>, problems: ConfigurationProblem[]): void {

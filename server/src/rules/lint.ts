@@ -5,6 +5,7 @@ import type { LineRecord } from '../structure/lineScan';
 import { type IgnoreEntry, withoutIgnored } from './configurationFile';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
+import { type ProfileSetting, profileRules } from './profiles';
 import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, Severity } from './rule';
 import { type TriggerMask, TriggerTable } from './triggers';
 
@@ -14,6 +15,8 @@ export type RuleSetting = Severity | { severity?: Severity; [option: string]: un
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
 export interface LintConfiguration {
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** The kind of text it is for; recognised from the text where absent. */
+  readonly profile?: ProfileSetting;
   /** Findings that the writer has decided to leave. */
   readonly ignore?: readonly IgnoreEntry[];
 }
@@ -89,7 +92,8 @@ let lineRunner: LineRunner | undefined;
  */
 export function lint(analysis: Analysis, configuration?: LintConfiguration, lexicon?: Lexicon): LintResult[] {
   lineRunner ??= new LineRunner(allRules);
-  const active = allRules.map((rule, rank) => activate(rule, rank, configuration));
+  const profile = profileRules(analysis, configuration?.profile);
+  const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
   const results: RankedResult[] = [];
   const report = (rank: number, finding: Finding, shift: number): void => {
     const { rule, severity: set } = active[rank] as ActiveRule<Rule>;
@@ -130,28 +134,39 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration, lexi
   return ignore.length > 0 ? withoutIgnored(found, analysis, ignore) : found;
 }
 
-/** Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to. */
-function activate(rule: Rule, rank: number, configuration: LintConfiguration | undefined): ActiveRule<Rule> {
+/**
+ * Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to; and where it says
+ * nothing of the severity, what the profile of the text says.
+ */
+function activate(
+  rule: Rule,
+  rank: number,
+  configuration: LintConfiguration | undefined,
+  profile: Readonly<Record<string, Severity>>,
+): ActiveRule<Rule> {
   const settings: unknown = configuration?.rules;
   const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default] as const);
   const options: Record<string, unknown> = Object.fromEntries(defaults);
-  if (typeof settings !== 'object' || settings === null) return { rule, rank, severity: undefined, options };
-
+  const keys = [...keysOf(rule)];
   let severity: Severity | undefined;
-  const seen = new Set<string>();
-  for (const key of keysOf(rule)) {
-    const setting: unknown = Object.hasOwn(settings, key) ? (settings as Record<string, unknown>)[key] : undefined;
-    const asObject = typeof setting === 'object' && setting !== null ? (setting as Record<string, unknown>) : undefined;
-    const wanted = asObject ? asObject.severity : setting;
-    if (severity === undefined && SEVERITIES.has(wanted)) severity = wanted as Severity;
-    if (!asObject) continue;
-    for (const [name, standard] of defaults) {
-      if (seen.has(name) || typeof asObject[name] !== typeof standard) continue;
-      seen.add(name);
-      options[name] = asObject[name];
+  if (typeof settings === 'object' && settings !== null) {
+    const seen = new Set<string>();
+    for (const key of keys) {
+      const setting: unknown = Object.hasOwn(settings, key) ? (settings as Record<string, unknown>)[key] : undefined;
+      const asObject =
+        typeof setting === 'object' && setting !== null ? (setting as Record<string, unknown>) : undefined;
+      const wanted = asObject ? asObject.severity : setting;
+      if (severity === undefined && SEVERITIES.has(wanted)) severity = wanted as Severity;
+      if (!asObject) continue;
+      for (const [name, standard] of defaults) {
+        if (seen.has(name) || typeof asObject[name] !== typeof standard) continue;
+        seen.add(name);
+        options[name] = asObject[name];
+      }
     }
   }
-  return { rule, rank, severity, options };
+  const key = severity === undefined ? keys.find((one) => Object.hasOwn(profile, one)) : undefined;
+  return { rule, rank, severity: key === undefined ? severity : profile[key], options };
 }
 
 /** The keys under which `rule` may be set, the closest first. */
