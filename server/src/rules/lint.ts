@@ -61,6 +61,11 @@ class LineRunner {
     );
   }
 
+  /** True where the line of `analysis` is new and has yet to be read. */
+  isNew({ records }: Analysis, number: number): boolean {
+    return !this.known.has(records[number] as LineRecord);
+  }
+
   /** What all line rules find in the line of `analysis`, with offsets within the line. */
   check({ text, lines, kind, records }: Analysis, number: number): readonly LineFinding[] {
     const record = records[number] as LineRecord;
@@ -91,6 +96,22 @@ let lineRunner: LineRunner | undefined;
  * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
  */
 export function lint(analysis: Analysis, configuration?: LintConfiguration, lexicon?: Lexicon): LintResult[] {
+  const pieces = lintInPieces(analysis, configuration, lexicon);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same in pieces of a few milliseconds at most, so that a long text keeps nobody waiting: between two of them others
+ * get their turn, or the work is dropped.
+ */
+export function* lintInPieces(
+  analysis: Analysis,
+  configuration?: LintConfiguration,
+  lexicon?: Lexicon,
+): Generator<unknown, LintResult[]> {
   lineRunner ??= new LineRunner(allRules);
   const profile = profileRules(analysis, configuration?.profile);
   const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
@@ -111,6 +132,7 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration, lexi
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
     if (start === lines.end(line) || hidden.has(line)) continue;
+    if (lineRunner.isNew(analysis, line)) yield;
     const findings = lineRunner.check(analysis, line);
     for (const { rank, finding } of findings) {
       const waiting = awaiting.get(rank);
@@ -125,7 +147,10 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration, lexi
   for (const entry of active) {
     if (entry.rule.scope !== 'document' || entry.severity === 'off') continue;
     const { rule, rank, options } = entry as ActiveRule<DocumentRule>;
-    for (const finding of rule.check(analysis, { options, lexicon })) report(rank, finding, 0);
+    const context = { options, lexicon };
+    if (rule.readAhead) yield* rule.readAhead(analysis, context);
+    for (const finding of rule.check(analysis, context)) report(rank, finding, 0);
+    yield;
   }
 
   results.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
