@@ -1,8 +1,9 @@
 /** The configuration files that hold for drafts on disk, beside what the command line sets. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { type FileConfiguration, ignoredIn, readConfigurationFile } from '../rules/configurationFile';
+import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
+import { ignoredIn } from '../rules/ignoring';
 import type { LintConfiguration } from '../rules/lint';
 import { positionAt, splitLines } from '../text/lines';
 import { type Drafts, STANDARD_INPUT } from './drafts';

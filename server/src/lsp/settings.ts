@@ -1,8 +1,8 @@
 /** The settings the server knows, read from whatever a client answers. Wrong values are left out, never fatal. */
 import { NOTHING_PERSONAL, type Personal } from '../features/slogans';
-import type { LintConfiguration, RuleSetting } from '../rules/lint';
+import type { LintConfiguration } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
-import type { Severity } from '../rules/rule';
+import type { RuleSetting, Severity } from '../rules/rule';
 
 export interface Settings extends LintConfiguration {
   /** Enter at the end of a numbered line inserts the next number. */

@@ -2,15 +2,12 @@
 import type { Lexicon } from '../lexicon/lexicon';
 import type { Analysis } from '../structure/analysis';
 import type { LineRecord } from '../structure/lineScan';
-import { type IgnoreEntry, withoutIgnored } from './configurationFile';
+import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
 import { type ProfileSetting, profileRules } from './profiles';
-import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, Severity } from './rule';
+import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, RuleSetting, Severity } from './rule';
 import { type TriggerMask, TriggerTable } from './triggers';
-
-/** How a rule is set: its severity, or an object with a severity and the rule's options. */
-export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
 
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
 export interface LintConfiguration {

@@ -5,6 +5,9 @@ import type { Message } from '../text/message';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
+/** How a rule is set: its severity, or an object with a severity and the rule's options. */
+export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
+
 /** A replacement in the text. */
 export interface TextReplacement extends Span {
   readonly newText: string;
