@@ -33,6 +33,8 @@ export interface CorpusAccess {
 }
 
 export interface Host {
+  /** The language of messages, for clients that name none: Neovim's and Emacs's. */
+  readonly locale?: string | undefined;
   /** Hears of the client, as URL, where the server's own files are, if the platform cannot tell by itself. */
   readonly ownFilesAt?: (folder: string) => void;
   /** The files of the machine that the server runs on. */
