@@ -8,8 +8,10 @@ const LONGEST = 80;
 /** Registers both commands. */
 export function registerLexiconCommands(settings: ClientSettings): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerTextEditorCommand('policyText.addToLexicon', (editor) => {
-      void moveSelection(editor, settings, 'words');
+    // Words come with it where they are offered as right beside a diagnostic.
+    vscode.commands.registerTextEditorCommand('policyText.addToLexicon', (editor, _edit, words?: unknown) => {
+      if (typeof words === 'string') void moveWords(words, settings, 'words', editor.document.uri);
+      else void moveSelection(editor, settings, 'words');
     }),
     vscode.commands.registerTextEditorCommand('policyText.neverSuggest', (editor) => {
       void moveSelection(editor, settings, 'never');

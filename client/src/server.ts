@@ -146,7 +146,12 @@ export class Server implements vscode.Disposable {
         ...schemes.map((scheme) => ({ scheme, pattern: `**/${CONFIGURATION_FILE}` })),
       ],
       outputChannel: this.log,
-      initializationOptions: { storage: this.storage, trusted: vscode.workspace.isTrusted, files: true },
+      initializationOptions: {
+        storage: this.storage,
+        trusted: vscode.workspace.isTrusted,
+        files: true,
+        addsWords: true,
+      },
       diagnosticPullOptions: { onChange: true },
       diagnosticCollectionProvider: {
         create: (name) => new WithheldDiagnostics(name ?? 'policy-text', this.settings),

@@ -1,9 +1,8 @@
 /** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
 import type { Lexicon } from '../lexicon/lexicon';
-import { addIgnore, switchOff } from '../rules/configurationFile';
+import { addIgnore, ignoreEntry, switchOff } from '../rules/configurationFile';
 import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
-import { ignoreEntry } from '../rules/ignoring';
 import type { LintConfiguration, LintResult } from '../rules/lint';
 import type { TextReplacement } from '../rules/rule';
 import type { Analysis, NumberedList, Span } from '../structure/analysis';
@@ -26,7 +25,12 @@ export interface CodeActionRequest {
   /** What the findings about slogans were made with. */
   readonly lexicon?: Lexicon | undefined;
   readonly ignoring: IgnoreTarget | undefined;
+  /** True where the client has the command that adds words to the writer's lexicon. */
+  readonly addsWords?: boolean;
 }
+
+/** The command of the extension that takes the words to be added to the lexicon. */
+export const ADD_TO_LEXICON = 'policyText.addToLexicon';
 
 /** The configuration file in which findings can be ignored. */
 export interface IgnoreTarget {
@@ -49,7 +53,7 @@ export function codeActions(
   configuration: LintConfiguration,
   request: CodeActionRequest,
 ): CodeAction[] {
-  const { span, only, locale, target, lexicon, ignoring } = request;
+  const { span, only, locale, target, lexicon, ignoring, addsWords } = request;
   const wants = (kind: string): boolean =>
     !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
   const actionOf = (title: Message, kind: string, edits: readonly TextReplacement[]): CodeAction => ({
@@ -96,6 +100,17 @@ export function codeActions(
     }
   }
 
+  if (addsWords && wants(CodeActionKind.QuickFix)) {
+    for (const [index, result] of results.entries()) {
+      const words = result.phrase && analysis.text.slice(result.phrase.start, result.phrase.end);
+      if (!words || /[\r\n]/.test(words) || !touches(result, span)) continue;
+      const title = localise({ ...KNOW_WORDS, values: [words] }, locale);
+      const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
+      const command = { title, command: ADD_TO_LEXICON, arguments: [words] };
+      actions.push({ title, kind: CodeActionKind.QuickFix, command, ...about });
+    }
+  }
+
   if (ignoring && wants(CodeActionKind.QuickFix)) {
     for (const [index, result] of results.entries()) {
       if (!touches(result, span)) continue;
@@ -112,6 +127,7 @@ export function codeActions(
   return actions;
 }
 
+const KNOW_WORDS: Message = { zh: '把“{0}”加入词库，不再提示', en: 'Add “{0}” to the lexicon: it is right' };
 const RENUMBER_LIST: Message = { zh: '这一组重新编号', en: 'Renumber this list' };
 const FIX_ALL: Message = {
   zh: '改正全部有唯一稳妥改法的问题',

@@ -27,6 +27,10 @@ export interface Series {
   readonly members: readonly string[];
   readonly count: number;
   readonly documents: number;
+  /** How often two of its members stand together in another order; absent where it was not counted. */
+  readonly turned?: number;
+  /** How often each member is left out where its neighbours in the series stand together; absent where not counted. */
+  readonly leftOut?: readonly number[];
 }
 
 /** What the lexicon was learned from. */

@@ -23,7 +23,13 @@ export class NgramTable {
     private readonly levels: Uint8Array,
     /** The children of node n are the nodes from firstChild[n] to firstChild[n + 1]. */
     private readonly firstChild: Uint32Array,
-  ) {}
+  ) {
+    const end = this.childrenEnd(NgramTable.ROOT);
+    for (let node = this.childrenStart(NgramTable.ROOT); node < end; node++) this.single[units[node] as number] = node;
+  }
+
+  /** The node of each single unit, the step that is taken most. */
+  private readonly single = new Int32Array(0x10000).fill(-1);
 
   /** Number of n-grams. */
   get size(): number {
@@ -53,6 +59,7 @@ export class NgramTable {
 
   /** The n-gram of `node` and one more character, -1 where there is none. */
   child(node: number, unit: number): number {
+    if (node === NgramTable.ROOT) return this.single[unit] as number;
     let low = this.firstChild[node] as number;
     let high = (this.firstChild[node + 1] as number) - 1;
     while (low <= high) {

@@ -85,6 +85,25 @@ function eachTerm(text: Uint16Array, visit: (start: number, end: number, joined:
   }
 }
 
+function turnedIn({ members }: Series, sequences: ReadonlyMap<string, Seen>): number {
+  let turned = 0;
+  members.forEach((left, index) => {
+    for (const right of members.slice(index + 1)) turned += sequences.get(`${right} ${left}`)?.count ?? 0;
+  });
+  return turned;
+}
+
+/** For each member how often the others next to it go on without it: the two around it, or the two at its end. */
+function leftOutOf({ members }: Series, sequences: ReadonlyMap<string, Seen>): number[] {
+  const count = (...some: readonly (string | undefined)[]): number => sequences.get(some.join(' '))?.count ?? 0;
+  return members.map((member, index) => {
+    const [a, b, c, d] = [members[index - 2], members[index - 1], members[index + 1], members[index + 2]];
+    if (b && c) return count(b, c);
+    if (c) return d ? count(c, d) - count(member, c, d) : 0;
+    return a ? count(a, b) - count(a, b, member) : 0;
+  });
+}
+
 function chooseSeries(sequences: ReadonlyMap<string, Seen>, minDocuments: number): Series[] {
   const found: Series[] = [];
   const longestFirst = [...sequences]
@@ -102,7 +121,7 @@ function chooseSeries(sequences: ReadonlyMap<string, Seen>, minDocuments: number
     // Part of a longer series that is nearly as frequent.
     const key = series.members.join(' ');
     const within = found.some((other) => other.members.join(' ').includes(key) && other.count >= series.count * 0.5);
-    if (!within) found.push(series);
+    if (!within) found.push({ ...series, turned: turnedIn(series, sequences), leftOut: leftOutOf(series, sequences) });
   }
   return found.sort((a, b) => b.documents - a.documents || b.count - a.count || (a.members < b.members ? -1 : 1));
 }

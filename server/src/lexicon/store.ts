@@ -27,7 +27,14 @@ export interface StoredLexicon {
   readonly inputs: string;
   readonly source: LexiconSource;
   readonly phrases: readonly StoredPhrase[];
-  readonly series: readonly (readonly [members: readonly string[], count: number, documents: number])[];
+  /** Members, count, documents, how often in another order, how often each is left out. */
+  readonly series: readonly (readonly [
+    members: readonly string[],
+    count: number,
+    documents: number,
+    turned?: number,
+    leftOut?: readonly number[],
+  ])[];
   readonly ngrams: StoredNgrams;
 }
 
@@ -61,7 +68,10 @@ export function storeLexicon(contents: LexiconContents): string {
     while (isEmpty(fields.at(-1))) fields.pop();
     return JSON.stringify(fields);
   });
-  const series = contents.series.map((one) => JSON.stringify([one.members, one.count, one.documents]));
+  const series = contents.series.map((one) => {
+    const counted = one.turned === undefined || !one.leftOut ? [] : [one.turned, one.leftOut];
+    return JSON.stringify([one.members, one.count, one.documents, ...counted]);
+  });
   return [
     `{"format":"${FORMAT}","version":${LEXICON_VERSION},"inputs":${JSON.stringify(contents.inputs)},`,
     `"source":${JSON.stringify(contents.source)},`,
@@ -93,10 +103,12 @@ export function loadLexicon(json: string): Lexicon {
   }
   try {
     const series = stored.series.map(
-      ([members, count, documents]): Series => ({
+      ([members, count, documents, turned, leftOut]): Series => ({
         members: members.map(checkedText),
         count: checkedCount(count),
         documents: checkedCount(documents),
+        ...(turned !== undefined && { turned: checkedCount(turned) }),
+        ...(leftOut !== undefined && { leftOut: leftOut.map(checkedCount) }),
       }),
     );
     const phrases = stored.phrases.map((phrase) => readPhrase(phrase, series));

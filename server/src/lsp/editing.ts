@@ -49,6 +49,8 @@ export interface EditingParts {
   readonly reports: Diagnostics;
   readonly abilities: ClientAbilities;
   readonly locale: Locale;
+  /** True where the client has the command that adds words to the lexicon. */
+  readonly addsWords: boolean;
 }
 
 export class Editing {
@@ -79,6 +81,7 @@ export class Editing {
       target: this.target(draft),
       lexicon,
       ignoring: await this.ignoring(uri),
+      addsWords: this.parts.addsWords,
     });
   }
 

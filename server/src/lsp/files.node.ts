@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { decode } from '../text/encoding';
-import type { FileSystem } from './host';
+import type { FileSystem } from './files';
 
 export const nodeFiles: FileSystem = {
   readFolder: (uri) =>

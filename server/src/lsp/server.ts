@@ -72,7 +72,7 @@ export function serve(connection: Connection, host: Host): void {
 
 function start(connection: Connection, host: Host, params: InitializeParams): InitializeResult {
   const abilities = clientAbilities(params.capabilities);
-  const locale = localeFrom(params.locale ?? host.locale);
+  const locale = localeFrom(params.locale);
   const drafts = new Drafts();
   const { initializationOptions } = params;
   const files = allFiles(connection, host.files, optionOf(params, 'files') === true);
@@ -91,7 +91,16 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     configurationFiles,
   );
   const reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
-  const editing = new Editing({ connection, drafts, configuration, configurationFiles, reports, abilities, locale });
+  const editing = new Editing({
+    connection,
+    drafts,
+    configuration,
+    configurationFiles,
+    reports,
+    abilities,
+    locale,
+    addsWords: optionOf(params, 'addsWords') === true,
+  });
   const workspace = new WorkspaceDrafts(drafts, files, locale);
 
   drafts.listen(connection);

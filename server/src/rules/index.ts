@@ -31,7 +31,11 @@ import { unpaired } from './punctuation/unpaired';
 import { staleReference } from './reference/stale';
 import { unresolvedReference } from './reference/unresolved';
 import type { Rule } from './rule';
+import { collocation } from './slogan/collocation';
+import { missingMember } from './slogan/missingMember';
 import { nearMiss } from './slogan/nearMiss';
+import { sloganOrder } from './slogan/order';
+import { quoteDrift } from './slogan/quoteDrift';
 import { flattened } from './text/flattened';
 import { furniture } from './text/furniture';
 import { jumpLine } from './text/jumpLine';
@@ -73,6 +77,10 @@ export const rules: readonly Rule[] = [
   number,
   attachment,
   nearMiss,
+  quoteDrift,
+  sloganOrder,
+  missingMember,
+  collocation,
   repeatedText,
   mojibake,
   pinyinAnnotation,

@@ -5,9 +5,6 @@ import type { Message } from '../text/message';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
-/** How a rule is set: its severity, or an object with a severity and the rule's options. */
-export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
-
 /** A replacement in the text. */
 export interface TextReplacement extends Span {
   readonly newText: string;
@@ -29,6 +26,8 @@ export interface Finding extends Span {
   readonly message: Message;
   /** Set where this finding weighs less or more than the rule's own severity. */
   readonly severity?: Severity;
+  /** The whole phrase of which the range shows what is wrong: the writer may say that it is right. */
+  readonly phrase?: Span;
   readonly related?: readonly (Span & { readonly message: Message })[];
   readonly fixes?: readonly Fix[];
 }
@@ -72,6 +71,8 @@ export interface RuleContext {
   readonly options: Readonly<Record<string, unknown>>;
   /** What was learned from a corpus; rules that go by it are silent where there is none. */
   readonly lexicon?: Lexicon | undefined;
+  /** Words that the writer has added to the lexicon: they are right as they are. */
+  readonly ownWords?: readonly string[] | undefined;
 }
 
 /** What a line rule may know of the text around its line. It is part of the key under which findings are kept. */
@@ -109,11 +110,6 @@ export interface PlacedFinding {
 /** Looks at the whole analysis. */
 export interface DocumentRule extends RuleFacts {
   readonly scope: 'document';
-  /**
-   * Does ahead of `check` what takes long in a text that is new, and keeps it. It is iterated over so that others get a
-   * turn between the pieces; where it is broken off, nothing is lost but time.
-   */
-  readAhead?(analysis: Analysis, context: RuleContext): Iterable<unknown>;
   check(analysis: Analysis, context: RuleContext): readonly Finding[];
 }
 

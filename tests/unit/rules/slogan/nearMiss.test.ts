@@ -45,3 +45,11 @@ it('gives back characters in the script of the document', () => {
   const text = '青禾縣要堅持以習近平新時代特色社會主義思想為指導，辦好民生實事。';
   expect(fixAll(text, 'policytext', undefined, lexicon).text).toBe(text.replace('特色', '中國特色'));
 });
+
+it('takes the writer’s own words for right', () => {
+  const analysis = analyse(TEXT, 'policytext');
+  const configuration = { rules: {}, lexicon: { words: ['习近平新时代特色社会主义思想'] } };
+  expect(lint(analysis, configuration, lexicon).filter(({ rule }) => rule.id.startsWith('slogan.'))).toEqual([]);
+  const others = { rules: {}, lexicon: { words: ['特色社会主义', '', '民生实事'] } };
+  expect(lint(analysis, others, lexicon).filter(({ rule }) => rule.id === 'slogan.near-miss')).toHaveLength(1);
+});

@@ -1,0 +1,407 @@
+/**
+ * How sure it is that words which are nearly a phrase were meant to be it. Some things speak against it for good (another
+ * number, another sentence, a gap); what remains is weighed: how much likelier the phrase is in this place than what is
+ * written, how firmly the corpus goes on as the phrase does, and whether what is written makes words.
+ *
+ * The weights were fitted by logistic regression to breaks planted in documents held out from the corpus, against
+ * everything in the same documents that comes close to a phrase (tests/bench/proofreading.mjs measures them).
+ */
+import type { Span } from '../structure/analysis';
+import { isHan } from '../text/characters';
+import { countOf } from './attested';
+import { type ComparedText, GAP, isQuotation, stopsBefore, textOf } from './comparedText';
+import type { Lexicon } from './lexicon';
+import { Likelihood } from './likelihood';
+import { NGRAM_ORDER, type NgramTable } from './ngrams';
+import type { Candidate, Entry } from './phraseIndex';
+
+/** How sure it is that the text is wrong. */
+export type Confidence = 'certain' | 'likely' | 'doubtful';
+
+/** A candidate that is taken for a slip. */
+export interface Slip {
+  readonly candidate: Candidate;
+  readonly confidence: Confidence;
+  /** By how much the phrase is likelier than what is written, as a natural logarithm. */
+  readonly likelier: number;
+}
+
+/** What the sum of the evidence must reach; below `doubtful` nothing is said. */
+const SCORES: Readonly<Record<Confidence, number>> = { certain: 6.5, likely: 4.6, doubtful: 3.3 };
+/** Two characters are more than a slip of the finger. */
+const TWO = 1.2;
+const TWO_OTHERS = 3;
+const SHORTEST_OF_TWO = 9;
+/** Documents that a phrase must stand in for its breaks to be certain, and to be likely. */
+const MANY_DOCUMENTS = 8;
+const SOME_DOCUMENTS = 6;
+
+const WEIGHTS = {
+  start: 0.1,
+  /** For each natural logarithm by which the phrase is likelier than what is written. */
+  likelier: 0.15,
+  likelierAtMost: 25,
+  edge: -0.7,
+  nextToEdge: 0.4,
+  swapped: 1.2,
+  extra: -2.3,
+  /** For what the characters that meet at the difference are more often together than by chance (logarithm). */
+  together: -0.45,
+  /** For the part of its occurrences in which a context goes on as the phrase does, on either side. */
+  goesOn: 2.9,
+  attested: -1.2,
+  loose: -1.7,
+  otherWord: -2.6,
+  /** What is written is in a dictionary, in the very place of a word of the phrase, or elsewhere. */
+  sameWord: -4.5,
+  realWord: -2.6,
+  /** Two whole words meet where something is left out. */
+  wholeWords: -2,
+  doubled: 1.8,
+  notInPlace: -1.3,
+} as const;
+
+/** How often two characters must meet to be words that may stand side by side. */
+const OFTEN = 6;
+const HALF = 0.5;
+/** A context that the corpus nearly always continues as the phrase does. */
+const FIRM = 0.84;
+/** A phrase this long is not lightly written without its function words, or with more of them. */
+const FIXED = 10;
+/** A phrase this long does not lose one of its words unnoticed. */
+const LONG = 13;
+const CLAUSE_STARTS = [...'，。、；“'].map((mark) => mark.charCodeAt(0));
+const SHORTEST_WORD = 2;
+
+const setOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((each) => each.charCodeAt(0)));
+const NUMERALS = setOf('〇零一二三四五六七八九十百千万亿两0123456789');
+/** Characters that stand for one another without a slip: 发展和安全 发展与安全; 代表省人民政府 代表市人民政府. */
+const ALIKE = ['和与及同', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两'].map(setOf);
+/** Words that come and go without changing what is said: conjunctions, particles, adverbs. */
+const LOOSE = setOf('和与及并的地了之好到出也都更又于以等所');
+/** Of these, what a set phrase does not lose: 以习近平同志为核心的党中央. */
+const FIXED_PARTICLES = setOf('的和');
+const AUXILIARIES = setOf('要将已能会应可须该再还正在');
+const ET_CETERA = '等'.charCodeAt(0);
+
+/** Units before and behind a difference that are read as words. */
+const AROUND = 4;
+const CONTEXT = NGRAM_ORDER;
+
+export class SlipEvidence {
+  private readonly ngrams: NgramTable;
+  private readonly likelihood: Likelihood;
+  private readonly oddsOf = new Map<Entry, Float32Array>();
+  private segmenter: Intl.Segmenter | undefined;
+
+  constructor(private readonly lexicon: Lexicon) {
+    this.ngrams = lexicon.ngrams;
+    this.likelihood = new Likelihood(lexicon.ngrams);
+  }
+
+  /** How sure it is that the text is wrong at `candidate`; undefined where it may well be right. */
+  weigh(candidate: Candidate, text: ComparedText): Slip | undefined {
+    if (isRuledOut(candidate, text)) return undefined;
+    const { entry, start, end } = candidate;
+    const size = Math.max(candidate.phraseTo - candidate.phraseFrom, candidate.textTo - candidate.textFrom);
+    const two = size > 1 && candidate.kind !== 'swapped';
+    if (two && entry.key.length < SHORTEST_OF_TWO) return undefined;
+    const least = SCORES.doubtful + (two ? (candidate.kind === 'missing' ? TWO : TWO_OTHERS) : 0);
+    // What costs little is asked first: the rest cannot make up for it.
+    const most = WEIGHTS.likelier * WEIGHTS.likelierAtMost + WEIGHTS.doubled;
+    let score = this.wordEvidence(candidate, text);
+    if (score + most < least) return undefined;
+    const likelier = this.likelier(candidate, text);
+    score += WEIGHTS.likelier * Math.min(WEIGHTS.likelierAtMost, likelier);
+    if (score < least) return undefined;
+    const { units, words } = text;
+    if (this.lexicon.find(textOf(units, words[start] as number, (words[end - 1] as number) + 1))) return undefined;
+    if (isQuotation(text, words[start] as number)) return undefined;
+    score += this.dictionaryEvidence(candidate, text, two);
+    if (score < least) return undefined;
+    const certain = score >= SCORES.certain && entry.phrase.documents >= MANY_DOCUMENTS;
+    const likely = score >= SCORES.likely && entry.phrase.documents >= SOME_DOCUMENTS;
+    return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
+  }
+
+  /** What the corpus knows of the characters on both sides. */
+  private wordEvidence(candidate: Candidate, text: ComparedText): number {
+    const { entry, kind, start, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+    const { key } = entry;
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    const edge = Math.min(phraseFrom, key.length - phraseTo);
+    const odds = this.odds(entry, phraseFrom, true) + this.odds(entry, phraseTo, false);
+    let score = WEIGHTS.start + WEIGHTS.goesOn * odds;
+    if (edge === 0) score += WEIGHTS.edge + (this.goesOn(candidate, text) ? 0 : WEIGHTS.notInPlace);
+    if (edge === 1) score += WEIGHTS.nextToEdge + (this.isAnotherWord(candidate, text) ? WEIGHTS.otherWord : 0);
+    if (kind === 'swapped') score += WEIGHTS.swapped;
+    if (this.isKnown(units, from, to)) score += WEIGHTS.attested;
+    score += WEIGHTS.together * this.together(units, from, to);
+    const unit = (word: number): number => wordAt(text, word);
+    if (kind === 'extra') {
+      score += WEIGHTS.extra;
+      const added = unit(textFrom);
+      if (textTo - textFrom === 1 && textFrom > start && (unit(textFrom - 1) === added || unit(textTo) === added)) {
+        return score + WEIGHTS.doubled;
+      }
+    }
+    const loose = kind === 'extra' ? unit(textFrom) : kind === 'missing' ? (key[phraseFrom] as number) : GAP;
+    if (!LOOSE.has(loose)) return score;
+    // A 和 or 的 between the parts of a phrase may be meant.
+    const set = kind === 'missing' && FIXED_PARTICLES.has(loose);
+    const firmest = Math.max(this.odds(entry, phraseFrom, true), this.odds(entry, phraseTo, false));
+    const firm = set && key.length >= FIXED && firmest >= FIRM;
+    return firm ? score + WEIGHTS.loose : Number.NEGATIVE_INFINITY;
+  }
+
+  /** By how much the phrase is likelier than what is written, as a natural logarithm. */
+  private likelier(candidate: Candidate, text: ComparedText): number {
+    const { entry, phraseFrom, phraseTo } = candidate;
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    const start = Math.max(0, from - CONTEXT);
+    const end = Math.min(units.length, to + CONTEXT);
+    const given = phraseTo - phraseFrom;
+    const right = new Uint16Array(end - start - (to - from) + given);
+    right.set(units.subarray(start, from));
+    right.set(entry.key.subarray(phraseFrom, phraseTo), from - start);
+    right.set(units.subarray(to, end), from - start + given);
+    return this.likelihood.of(right, from - start, right.length) - this.likelihood.of(units, from, end);
+  }
+
+  /** What a dictionary says of the words on both sides: 清偿 for 清理 is another word, and 行政 may be left out as one. */
+  private dictionaryEvidence(candidate: Candidate, text: ComparedText, two: boolean): number {
+    const { entry, kind, phraseFrom, phraseTo } = candidate;
+    if (kind === 'swapped') return 0;
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    const before = textOf(units, Math.max(0, from - AROUND), from);
+    const after = textOf(units, to, Math.min(units.length, to + AROUND));
+    const given = textOf(entry.key, phraseFrom, phraseTo);
+    const inText = this.wordsIn(before + textOf(units, from, to) + after);
+    const inPhrase = this.wordsIn(before + given + after);
+    const at = before.length;
+    if (kind === 'missing') {
+      const across = inText.some(({ start, end }) => start < at && end > at);
+      if (!two) return entry.key.length < LONG && isWhole(inText, at) ? WEIGHTS.wholeWords : 0;
+      const leftOut = hasBorder(inPhrase, at) && hasBorder(inPhrase, at + given.length);
+      const set = entry.key.length >= FIXED && entry.phrase.documents >= MANY_DOCUMENTS;
+      return across || (leftOut && !set) ? Number.NEGATIVE_INFINITY : 0;
+    }
+    let score = 0;
+    for (const { start, end } of inText) {
+      if (end - start < SHORTEST_WORD || end <= at || start >= at + to - from) continue;
+      if (two) return Number.NEGATIVE_INFINITY;
+      if (kind === 'extra') continue;
+      const same = inPhrase.some((word) => word.start === start && word.end === end);
+      score = same ? WEIGHTS.sameWord : WEIGHTS.realWord;
+    }
+    return score;
+  }
+
+  /** The words of `text` by a general dictionary. */
+  private wordsIn(text: string): Span[] {
+    this.segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+    const words: Span[] = [];
+    for (const { index, segment } of this.segmenter.segment(text)) {
+      words.push({ start: index, end: index + segment.length });
+    }
+    return words;
+  }
+
+  /** True where the corpus has the characters from `from` to `to` with their neighbours on both sides. */
+  private isKnown(units: Uint16Array, from: number, to: number): boolean {
+    const around = Math.max(1, Math.min(2, (NGRAM_ORDER - (to - from)) >> 1));
+    if (this.count(units, from - around, to + around) > 0) return true;
+    for (let at = from - 2; at < Math.max(from, to); at++) if (this.count(units, at, at + 3) === 0) return false;
+    return true;
+  }
+
+  /** The highest and the lowest of how much oftener than by chance the characters meet, together. */
+  private together(units: Uint16Array, from: number, to: number): number {
+    let highest = Number.NEGATIVE_INFINITY;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let at = from - 1; at < Math.max(to, from); at++) {
+      const both = isHan(units[at] ?? GAP) && isHan(units[at + 1] ?? GAP);
+      const here = both ? Math.log((this.count(units, at, at + 2) + 0.5) / (this.chance(units, at) + 0.5)) : 0;
+      highest = Math.max(highest, here);
+      lowest = Math.min(lowest, here);
+    }
+    return highest + lowest;
+  }
+
+  /** How often the characters at `at` and behind it would meet in a corpus that is well shuffled. */
+  private chance(units: Uint16Array, at: number): number {
+    const { characters } = this.lexicon.source;
+    return (this.count(units, at, at + 1) * this.count(units, at + 1, at + 2)) / Math.max(1, characters);
+  }
+
+  /** True where the one character of the phrase on that side of the difference makes a word with what stands outside. */
+  private isAnotherWord(candidate: Candidate, { units, words }: ComparedText): boolean {
+    const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+    const given = (word: number): number => entry.key[word] as number;
+    if (textFrom - start === 1) {
+      const at = (words[start] as number) - 1;
+      const asInPhrase = this.count([units[at] as number, units[at + 1] as number, given(phraseFrom)], 0, 3);
+      const together = isHan(units[at] ?? GAP) ? this.count(units, at, at + 2) : 0;
+      if (together >= OFTEN && asInPhrase < HALF * together) return true;
+    }
+    if (end - textTo === 1 && phraseTo > 0) {
+      const at = words[end - 1] as number;
+      const asInPhrase = this.count([given(phraseTo - 1), units[at] as number, units[at + 1] as number], 0, 3);
+      const together = isHan(units[at + 1] ?? GAP) ? this.count(units, at, at + 2) : 0;
+      if (together >= OFTEN && asInPhrase < HALF * together) return true;
+    }
+    return false;
+  }
+
+  /** In which part of its occurrences what stands before (after) `word` of the phrase goes on as the phrase does. */
+  private odds(entry: Entry, word: number, forward: boolean): number {
+    const size = entry.key.length + 1;
+    let known = this.oddsOf.get(entry);
+    if (!known) {
+      known = new Float32Array(2 * size).fill(-1);
+      this.oddsOf.set(entry, known);
+    }
+    const index = (forward ? 0 : size) + word;
+    if ((known[index] as number) < 0) known[index] = this.countOdds(entry, word, forward);
+    return known[index] as number;
+  }
+
+  private countOdds({ reading, key }: Entry, word: number, forward: boolean): number {
+    const { units, words } = reading;
+    if (forward ? word >= key.length : word <= 0) return 0;
+    let best = 0;
+    for (let size = 2; size < NGRAM_ORDER; size++) {
+      const at = forward ? (words[word] as number) - size : (words[word - 1] as number) + 1;
+      if (at < 0 || at + size > units.length) break;
+      const context = this.count(units, at, at + size);
+      const whole = forward ? this.count(units, at, at + size + 1) : this.count(units, at - 1, at + size);
+      if (context >= 3) best = Math.max(best, whole / context);
+    }
+    return best;
+  }
+
+  /** True where what stands around the phrase in the text could stand around it were it written right. */
+  private goesOn({ entry, kind, start, end, phraseFrom }: Candidate, { units, words }: ComparedText): boolean {
+    const { key } = entry;
+    if (phraseFrom === 0) {
+      const second = [key[1] as number, key[2] as number];
+      if (kind === 'missing' && CLAUSE_STARTS.some((mark) => this.count([mark, ...second], 0, 3) > 0)) return false;
+      const before = start === 0 ? GAP : (units[(words[start] as number) - 1] as number);
+      if (!isHan(before)) return before === GAP || CLAUSE_STARTS.includes(before);
+      return this.count([before, key[0] as number, key[1] as number], 0, 3) > 0;
+    }
+    const last = (words[end - 1] as number) + 1;
+    const after = last >= units.length ? GAP : (units[last] as number);
+    if (!isHan(after)) return true;
+    return this.count([key[key.length - 2] as number, key[key.length - 1] as number, after], 0, 3) > 0;
+  }
+
+  private count(units: ArrayLike<number>, from: number, to: number): number {
+    return countOf(this.ngrams, units, from, to);
+  }
+}
+
+function hasBorder(words: readonly Span[], at: number): boolean {
+  return words.some(({ start, end }) => start === at || end === at);
+}
+
+/** True where a word of two characters or more ends at `at` and another begins there. */
+function isWhole(words: readonly Span[], at: number): boolean {
+  const long = words.filter(({ start, end }) => end - start >= SHORTEST_WORD);
+  return long.some(({ end }) => end === at) && long.some(({ start }) => start === at);
+}
+
+/** True for a numeral, Chinese or Arabic. */
+export function isNumeral(character: string): boolean {
+  return NUMERALS.has(character.charCodeAt(0));
+}
+
+/** True for two characters that stand for one another without a slip. */
+export function isAlike(one: number, other: number): boolean {
+  return ALIKE.some((group) => group.has(one) && group.has(other));
+}
+
+function isFree(unit: number): boolean {
+  return LOOSE.has(unit) || AUXILIARIES.has(unit);
+}
+
+function wordAt({ units, words }: ComparedText, word: number): number {
+  return word < 0 || word >= words.length ? GAP : (units[words[word] as number] as number);
+}
+
+/** The differing characters as indices of units; for what is missing, the place where the words before it end. */
+function unitsOf({ start, textFrom, textTo }: Candidate, { words }: ComparedText): readonly [from: number, to: number] {
+  if (textFrom < textTo) return [words[textFrom] as number, (words[textTo - 1] as number) + 1];
+  const at = textFrom === start ? (words[start] as number) : (words[textFrom - 1] as number) + 1;
+  return [at, at];
+}
+
+/** True where nothing can be said, or another thing is said. */
+function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
+  const { entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+  const { words } = text;
+  const unit = (word: number): number => wordAt(text, word);
+  for (let word = textFrom; word < textTo; word++) if (!isHan(unit(word))) return true;
+  const edge = Math.min(phraseFrom, entry.key.length - phraseTo);
+  if (edge === 0 && (kind === 'extra' || textTo - textFrom > 1 || phraseTo - phraseFrom > 1)) {
+    if (kind !== 'swapped') return true;
+  }
+  // Next to a gap the words may be half written.
+  if (start > 0 && unit(start - 1) === GAP && textFrom === start) return true;
+  if (end < words.length && unit(end) === GAP && textTo === end) return true;
+  const added = unit(textFrom);
+  const given = entry.key[phraseFrom] as number;
+  if (kind === 'wrong' && isAlike(given, added)) return true;
+  if (kind !== 'missing' && added === ET_CETERA) return true;
+  if (kind === 'wrong') {
+    if (isFree(added) && isFree(given)) return true;
+    // One character alone is wrong, and another reading says so.
+    const last = [unit(textTo - 1), entry.key[phraseTo - 1] as number] as const;
+    if (textTo - textFrom > 1 && (added === given || last[0] === last[1])) return true;
+  }
+  return isOtherNumber(candidate, unit) || !sameStops(candidate, text);
+}
+
+/** False where a comma or a closing mark of a title parts what is one in the phrase: two clauses that meet by chance. */
+function sameStops(candidate: Candidate, text: ComparedText): boolean {
+  const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+  const phrase = entry.reading;
+  let marks = 0;
+  let quotes = false;
+  for (let word = start + 1; word < end; word++) {
+    const stops = stopsBefore(text, word);
+    if (word >= textFrom && word <= textTo) {
+      marks += stops.marks;
+      quotes ||= stops.light;
+      continue;
+    }
+    const own = word < textFrom ? word - start : phraseTo + word - textTo;
+    if (stops.comma && !stopsBefore(phrase, own).light) return false;
+  }
+  if (!quotes) return true;
+  // At the difference itself any mark may be what makes the words another sentence, or one more member of a series.
+  let own = 0;
+  let ownQuotes = false;
+  for (let word = Math.max(1, phraseFrom); word <= phraseTo && word < phrase.words.length; word++) {
+    const stops = stopsBefore(phrase, word);
+    own += stops.marks;
+    ownQuotes ||= stops.light;
+  }
+  return ownQuotes && marks <= own;
+}
+
+/** True for 十九大 and 二十大: another number is another thing. 件一事 for 一件事 is not. */
+function isOtherNumber(candidate: Candidate, unit: (word: number) => number): boolean {
+  const { entry, kind, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+  const inText: number[] = [];
+  for (let word = textFrom; word < textTo; word++) inText.push(unit(word));
+  const inPhrase = [...entry.key.subarray(phraseFrom, phraseTo)];
+  const numeral = (one: number) => NUMERALS.has(one);
+  if (kind === 'swapped') return inText.every(numeral);
+  if (inText.some(numeral) && inPhrase.some(numeral)) return true;
+  if (![...inText, ...inPhrase].some(numeral)) return false;
+  return numeral(unit(textFrom - 1)) || numeral(unit(textTo));
+}

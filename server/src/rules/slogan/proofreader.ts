@@ -1,0 +1,151 @@
+/** What is wrong with the slogans of a text, looked for once for all rules about them and kept line by line. */
+import type { Lexicon } from '../../lexicon/lexicon';
+import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/sloganSlips';
+import type { Analysis, Span } from '../../structure/analysis';
+import type { LineRecord } from '../../structure/lineScan';
+import { simplifiedForm } from '../../text/script';
+import { hiddenLines } from '../markup';
+import type { RuleContext } from '../rule';
+
+/** Characters before and after a line break that are read together. */
+const AROUND_BREAK = 48;
+/** A line shorter than this was not broken because it was full. */
+const FULL_LINE = 12;
+const STOPS = new Set('。！？；：!?;:');
+
+const proofreaders = new WeakMap<Lexicon, Proofreader>();
+
+/** The slips in `analysis` that a rule about slogans may tell of, in order, one for each mistake. */
+export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
+  if (!lexicon || lexicon.phrases.length === 0) return [];
+  let proofreader = proofreaders.get(lexicon);
+  if (!proofreader) {
+    proofreader = new Proofreader(lexicon);
+    proofreaders.set(lexicon, proofreader);
+  }
+  const slips = proofreader.check(analysis);
+  if (slips.length === 0 || ownWords.length === 0) return slips;
+  const known = ownWords.map(simplified).filter((word) => word !== '');
+  return slips.filter((slip) => !isOwn(slip, analysis.text, known));
+}
+
+/** What was found at one line break: it holds as long as both lines stay. */
+interface AtBreak {
+  readonly next: LineRecord;
+  readonly found: readonly SloganSlip[];
+}
+
+class Proofreader {
+  private readonly finder: SloganSlips;
+  private readonly inLine = new WeakMap<LineRecord, readonly SloganSlip[]>();
+  private readonly atBreak = new WeakMap<LineRecord, AtBreak>();
+  private readonly inText = new WeakMap<Analysis, readonly SloganSlip[]>();
+
+  constructor(lexicon: Lexicon) {
+    this.finder = new SloganSlips(lexicon);
+  }
+
+  check(analysis: Analysis): readonly SloganSlip[] {
+    const known = this.inText.get(analysis);
+    if (known) return known;
+    const { lines } = analysis;
+    const hidden = hiddenLines(analysis);
+    const found: SloganSlip[] = [];
+    const across: SloganSlip[] = [];
+    for (let line = 0; line < lines.count; line++) {
+      const start = lines.start(line);
+      if (start === lines.end(line) || hidden.has(line)) continue;
+      for (const slip of this.line(analysis, line)) found.push(moved(slip, start));
+      if (line + 1 < lines.count && !hidden.has(line + 1) && runsOn(analysis, line)) {
+        for (const slip of this.break(analysis, line)) across.push(moved(slip, start));
+      }
+    }
+    let slips: readonly SloganSlip[] = found;
+    if (across.length > 0) {
+      // Half a slogan at the end of a line may look like something else.
+      const whole = found.filter((slip) => !across.some((other) => isOneMistake(other, slip) || holds(other, slip)));
+      slips = [...whole, ...across].sort((a, b) => a.wrong.start - b.wrong.start);
+    }
+    this.inText.set(analysis, slips);
+    return slips;
+  }
+
+  private line({ text, lines, records }: Analysis, line: number): readonly SloganSlip[] {
+    const record = records[line] as LineRecord;
+    const known = this.inLine.get(record);
+    if (known) return known;
+    const start = lines.start(line);
+    const found = this.finder
+      .find(text, start, lines.end(line), gapsOf(record, start))
+      .map((slip) => moved(slip, -start));
+    this.inLine.set(record, found);
+    return found;
+  }
+
+  /** What stands across the break after `line`, with offsets that count from the start of `line`. */
+  private break({ text, lines, records }: Analysis, line: number): readonly SloganSlip[] {
+    const record = records[line] as LineRecord;
+    const next = records[line + 1] as LineRecord;
+    const known = this.atBreak.get(record);
+    if (known?.next === next) return known.found;
+    const start = lines.start(line);
+    const end = lines.end(line);
+    const nextStart = lines.start(line + 1);
+    const from = Math.max(start, end - AROUND_BREAK);
+    const to = Math.min(lines.end(line + 1), nextStart + AROUND_BREAK);
+    const gaps = [...gapsOf(record, start), ...gapsOf(next, nextStart)];
+    const found = this.finder
+      .find(text, from, to, gaps)
+      .filter(({ whole }) => whole.start < end && whole.end > nextStart)
+      .map((slip) => moved(slip, -start));
+    this.atBreak.set(record, { next, found });
+    return found;
+  }
+}
+
+function gapsOf({ placeholders }: LineRecord, base: number): Span[] {
+  return placeholders.map(({ at, end }) => ({ start: base + at, end: base + end }));
+}
+
+/** True where the paragraph of `line` goes on in the next line: a break in the middle of a sentence. */
+function runsOn({ text, lines, records }: Analysis, line: number): boolean {
+  const record = records[line] as LineRecord;
+  const next = records[line + 1] as LineRecord;
+  if (record.contentEnd - record.contentStart < FULL_LINE || next.contentStart > 0 || next.contentEnd === 0)
+    return false;
+  if (record.hashes > 0 || next.hashes > 0 || next.headings.some(({ place }) => place === 'start')) return false;
+  return !STOPS.has(text[lines.start(line) + record.contentEnd - 1] ?? '');
+}
+
+function holds({ whole }: SloganSlip, { wrong }: SloganSlip): boolean {
+  return whole.start <= wrong.start && wrong.end <= whole.end;
+}
+
+function moved(slip: SloganSlip, by: number): SloganSlip {
+  if (by === 0) return slip;
+  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  const right = slip.right?.map((part) => (typeof part === 'string' ? part : move(part)));
+  const places = { whole: move(slip.whole), wrong: move(slip.wrong), right };
+  return slip.rule === 'collocation' ? { ...slip, ...places, term: move(slip.term) } : { ...slip, ...places };
+}
+
+/** True where the writer's own words stand over what is held to be wrong. */
+function isOwn({ wrong }: SloganSlip, text: string, words: readonly string[]): boolean {
+  return words.some((word) => {
+    const from = Math.max(0, wrong.end - word.length);
+    const near = simplified(text.slice(from, Math.min(text.length, wrong.start + word.length)));
+    for (let at = near.indexOf(word); at >= 0; at = near.indexOf(word, at + 1)) {
+      const [first, last] = [from + at, from + at + word.length];
+      // Where something is said to be missing, the words must reach over the gap.
+      const over = wrong.start < wrong.end ? 0 : 1;
+      if (first <= wrong.start - over && last >= wrong.end + over) return true;
+    }
+    return false;
+  });
+}
+
+function simplified(text: string): string {
+  return Array.from({ length: text.length }, (_, at) => String.fromCharCode(simplifiedForm(text.charCodeAt(at)))).join(
+    '',
+  );
+}

@@ -1,0 +1,126 @@
+/** How slips in slogans are shown and mended in the script and with the marks of the document. */
+import type { Confidence } from '../../lexicon/slipEvidence';
+import type { SloganSlip, Words } from '../../lexicon/sloganSlips';
+import type { Analysis, Span } from '../../structure/analysis';
+import { scriptOfDraft } from '../../structure/script';
+import type { Message } from '../../text/message';
+import { traditionalForm } from '../../text/script';
+import type { Finding, Fix, Severity } from '../rule';
+
+export const SEVERITIES: Readonly<Record<Confidence, Exclude<Severity, 'off'>>> = {
+  certain: 'warning',
+  likely: 'warning',
+  doubtful: 'information',
+};
+
+/** A slip as a writer is told of it. */
+export interface Wording {
+  /** The words of the phrase as they stand and as they should, for use within quotation marks. */
+  readonly written: string;
+  readonly canonical: string;
+  /** What is wrong, and what belongs in its place; either may be empty. */
+  readonly wrong: string;
+  readonly right: string;
+  /** 请改正 or 请核对. */
+  readonly advice: Message;
+}
+
+export function wordingOf(slip: SloganSlip, analysis: Analysis): Wording {
+  const { text } = analysis;
+  const right = replacement(slip, analysis) ?? '';
+  const { wrong } = slip;
+  const whole = withMarks(slip.whole, text);
+  return {
+    written: shown(text.slice(whole.start, whole.end)),
+    canonical: shown(text.slice(whole.start, wrong.start) + right + text.slice(wrong.end, whole.end)),
+    wrong: shown(text.slice(wrong.start, wrong.end)),
+    right: shown(right),
+    advice: slip.confidence === 'doubtful' ? { zh: '请核对', en: 'Check it.' } : { zh: '请改正', en: 'Correct it.' },
+  };
+}
+
+/** `whole` with the quotation mark that closes what is opened in it, or opens what is closed. */
+function withMarks({ start, end }: Span, text: string): Span {
+  const words = text.slice(start, end);
+  const opened = words.lastIndexOf('“') > words.lastIndexOf('”') || words.lastIndexOf('「') > words.lastIndexOf('」');
+  const close = words.search(/[”」]/);
+  const closed = close >= 0 && words.slice(0, close).search(/[“「]/) < 0;
+  return {
+    start: closed && /[“「]/.test(text[start - 1] ?? '') ? start - 1 : start,
+    end: opened && /[”」]/.test(text[end] ?? '') ? end + 1 : end,
+  };
+}
+
+/** The finding of `slip` with `message`: the words that differ, and the fix that gives the phrase back. */
+export function findingOf(slip: SloganSlip, analysis: Analysis, message: Message): Finding {
+  const { wrong, whole, confidence } = slip;
+  const newText = replacement(slip, analysis);
+  const { canonical } = wordingOf(slip, analysis);
+  const fix: Fix | undefined =
+    newText === undefined
+      ? undefined
+      : {
+          title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [canonical] },
+          edits: [{ ...wrong, newText }],
+          safe: confidence === 'certain',
+          preferred: confidence !== 'doubtful',
+        };
+  const place = { ...visible(wrong, whole), phrase: withMarks(whole, analysis.text) };
+  return { ...place, severity: SEVERITIES[confidence], message, ...(fix && { fixes: [fix] }) };
+}
+
+/** The characters on both sides of a gap: an empty range could not be seen. */
+function visible(wrong: Span, whole: Span): Span {
+  if (wrong.start < wrong.end) return { start: wrong.start, end: wrong.end };
+  return { start: Math.max(whole.start, wrong.start - 1), end: Math.min(whole.end, wrong.end + 1) };
+}
+
+/** What belongs in the place of what is wrong, as the document would write it. */
+function replacement({ right }: { readonly right: Words | undefined }, analysis: Analysis): string | undefined {
+  return right
+    ?.map((part) =>
+      typeof part === 'string' ? asInDocument(part, analysis) : analysis.text.slice(part.start, part.end),
+    )
+    .join('');
+}
+
+const waysOf = new WeakMap<Analysis, { readonly traditional: boolean; readonly corner: boolean }>();
+
+/** `words` of the lexicon in the script and with the quotation marks of the document. */
+export function asInDocument(words: string, analysis: Analysis): string {
+  let ways = waysOf.get(analysis);
+  if (!ways) {
+    const { text } = analysis;
+    ways = {
+      traditional: scriptOfDraft(analysis).script === 'traditional',
+      corner: !text.includes('“') && text.includes('「'),
+    };
+    waysOf.set(analysis, ways);
+  }
+  const marked = ways.corner ? words.replace(/“/g, '「').replace(/”/g, '」') : words;
+  return ways.traditional ? traditionalOf(marked) : marked;
+}
+
+/** What OpenCC's own standard writes in a way that neither Taiwan nor Hong Kong does. */
+const USUAL: ReadonlyMap<string, string> = new Map(
+  [...'爲為衆眾羣群綫線啓啟裏裡峯峰'].flatMap((each, at, all) =>
+    at % 2 === 0 ? [[each, all[at + 1] as string] as const] : [],
+  ),
+);
+
+function traditionalOf(words: string): string {
+  return Array.from(words, (each) => {
+    const form = String.fromCharCode(traditionalForm(each.charCodeAt(0)));
+    return USUAL.get(form) ?? form;
+  }).join('');
+}
+
+/** `words` as they stand within quotation marks: on one line, with inner marks. */
+export function shown(words: string): string {
+  return words
+    .replace(/[\r\n]+\s*/g, '')
+    .replace(/“/g, '‘')
+    .replace(/”/g, '’')
+    .replace(/「/g, '『')
+    .replace(/」/g, '』');
+}
