@@ -36,8 +36,9 @@ describe('the keys', () => {
   it('are those of commands that exist, on all systems, in drafts alone', () => {
     const known = commands.map(({ command }: { command: string }) => command);
     for (const { command, key, mac, when } of keybindings) {
-      expect(known).toContain(command);
-      expect([key, mac]).not.toContain(undefined);
+      if (command.startsWith('policyText.')) expect(known).toContain(command);
+      // On macOS Ctrl belongs to other things.
+      if (key.includes('ctrl')) expect(mac, command).toBeDefined();
       expect(when, command).toMatch(/policytext|policyText\./);
     }
   });
@@ -89,6 +90,7 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
       'docs/images/file-dark.svg',
       'docs/images/file-light.svg',
       'docs/images/icon.png',
+      'docs/images/view.svg',
     ]);
   });
 
