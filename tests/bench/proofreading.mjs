@@ -40,9 +40,9 @@ export async function run() {
   return all.restored >= AIMS.restored * all.planted && rate < AIMS.alarms;
 }
 
-async function measure({ Learner, stripReadings, loadLexicon, lint, analyse, applyEdits }, documents, part) {
+async function measure({ Learner, soundText, loadLexicon, lint, analyse, applyEdits }, documents, part) {
   const heldOut = documents.filter(({ name }) => hash(name) % PARTS === part);
-  const learner = new Learner(stripReadings);
+  const learner = new Learner(soundText);
   const learned = documents.filter((document) => !heldOut.includes(document));
   for (const { name, text } of learned) await learner.prepare(name, async () => text);
   const lexicon = loadLexicon(
@@ -124,7 +124,7 @@ async function load() {
     stdin: {
       contents: `
         export { Learner } from './lexicon/learner';
-        export { stripReadings } from './lexicon/clean';
+        export { soundText } from './lexicon/clean';
         export { loadLexicon } from './lexicon/store';
         export { lint } from './rules/lint';
         export { applyEdits } from './rules/fixes';

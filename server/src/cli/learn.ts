@@ -36,13 +36,13 @@ export const learnCommand: Command = {
   ],
   details: {
     en: [
-      'PATH is a file or a folder with everything in it: txt, md, docx, doc, odt, pdf, html; any Chinese encoding.',
+      'PATH is a file or a folder with everything in it: txt, md, docx, doc, rtf, odt, pdf, html; any Chinese encoding.',
       'Documents nearly the same as another count once; page furniture and repeated lines are left out.',
       'The lexicon holds phrases and counts, no documents. Progress and the summary go to standard error.',
       'Exit code: 0 fine (also with single files unreadable: they are named), 2 wrong usage or nothing readable.',
     ].join('\n'),
     zh: [
-      'PATH 是文件，或文件夹（连同其中所有文稿）：txt、md、docx、doc、odt、pdf、html，中文编码不限。',
+      'PATH 是文件，或文件夹（连同其中所有文稿）：txt、md、docx、doc、rtf、odt、pdf、html，中文编码不限。',
       '几乎相同的文稿只计一次；网页杂项和各篇重复的行不收。',
       '词库里只有表述和次数，没有文稿原文。进度和小结写到标准错误。',
       '退出码：0 正常（个别文件读不了会列出），2 用法有误或没有可读的文稿。',

@@ -28,6 +28,8 @@ interface Side {
   readonly borders: number;
   /** Part of the occurrences with the border of a clause there: a comma, a stop, the end of a line. */
   readonly clauses: number;
+  /** Part of the occurrences with a figure there. */
+  readonly figures: number;
   /** Branching entropy in bits; each border counts as a symbol of its own. */
   readonly entropy: number;
 }
@@ -44,6 +46,8 @@ const CLAUSE_ENDED = 0.6;
 /** Short ones are words unless they often open a clause: 发展格局 is the tail of 新发展格局 and of others. */
 const SHORT = 5;
 const LEAST_BORDERS_OF_SHORT = 0.07;
+/** What stands before figures this often is what they tell of, not a phrase. */
+const BEFORE_FIGURES = 0.75;
 /** Told apart from units that stand next to the phrase itself. */
 const PAUSED = 0x10000;
 
@@ -84,7 +88,7 @@ export class CandidateFinder {
       if (kind === 'broken') continue;
       const right =
         size < length
-          ? { borders: 1, clauses: isClauseBorder(after) ? 1 : 0, entropy: 8 }
+          ? { borders: 1, clauses: isClauseBorder(after) ? 1 : 0, figures: 0, entropy: 8 }
           : this.side(first, last, size);
       if (!this.isFree(left, right, kind, last - first + 1, size)) continue;
       if (!this.isWhole(start, size, left, right)) continue;
@@ -151,6 +155,8 @@ export class CandidateFinder {
 
   private isFree(left: Side, right: Side, kind: 'clauses' | 'words' | 'quoted', count: number, size: number): boolean {
     if (kind === 'quoted') return true;
+    // 地区生产总值增长 is the half of a statement of which the figure is the other.
+    if (right.figures >= BEFORE_FIGURES) return false;
     if (kind === 'clauses') {
       // 进一步, 切实 and the like may stand before a slogan of several clauses; what comes after is the sentence's own.
       return left.clauses >= CLAUSE_BEGUN && right.clauses >= CLAUSE_ENDED;
@@ -185,11 +191,13 @@ export class CandidateFinder {
     let looked = 0;
     let borders = 0;
     let clauses = 0;
+    let figures = 0;
     let pauses = 0;
     let mostPaused = 0;
     for (let at = first; at <= last; at = first + Math.floor(++looked * step)) {
       const unit = text[(suffixes[at] as number) + offset] ?? SEPARATOR;
       if (isClauseBorder(unit)) clauses++;
+      if (unit >= 0x30 && unit <= 0x39) figures++;
       if (unit === PAUSE) {
         // 落实党中央、国务院 is cut at its 、, a member of a free list is not: what stands beyond tells.
         const beyond = text[(suffixes[at] as number) + offset + Math.sign(offset)] ?? SEPARATOR;
@@ -203,7 +211,7 @@ export class CandidateFinder {
     let entropy = borders > 0 ? (borders / looked) * Math.log2(looked) : 0;
     for (const seen of sides.values()) entropy -= (seen / looked) * Math.log2(seen / looked);
     if (pauses > 0) borders += pauses * (1 - mostPaused / pauses);
-    return { borders: borders / looked, clauses: clauses / looked, entropy };
+    return { borders: borders / looked, clauses: clauses / looked, figures: figures / looked, entropy };
   }
 }
 

@@ -1,12 +1,13 @@
 /** What damaged text is mended of before it is learned from. */
+import { type RepairStep, repair } from '../repair/index';
 
-const ANNOTATED = /([一-鿿])[(（][a-zāáǎàōóǒòêēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[)）]/g;
-/** A text with fewer readings than this glosses rare characters; one with more was annotated throughout. */
-const SYSTEMATIC = 20;
+/**
+ * Repairs that change which words are learned. Width, blanks and line breaks inside paragraphs are made uniform when
+ * the text is prepared, sound or not.
+ */
+const STEPS: readonly RepairStep[] = ['mojibake', 'pinyin-annotation', 'jump-line', 'furniture', 'wrapped-lines'];
 
-/** Takes the pinyin out of a text that is annotated with it throughout: 產(chǎn)業(yè). Never throws. */
-export function stripReadings(text: string): string {
-  let found = 0;
-  for (const _ of text.matchAll(ANNOTATED)) if (++found >= SYSTEMATIC) return text.replace(ANNOTATED, '$1');
-  return text;
+/** Takes annotations, jump lines and page furniture out of a text and restores what is certain of its mojibake. Never throws. */
+export function soundText(text: string): string {
+  return repair(text, { only: STEPS }).text;
 }

@@ -2,6 +2,7 @@
  * The text of office documents, web pages and PDF files. Each library is loaded when a file first needs it. Meant to run
  * in a worker that can be ended: a library may hang or run out of memory on a broken file.
  */
+import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { decode } from '../text/encoding';
 import type { Message } from '../text/message';
@@ -18,7 +19,7 @@ export class DocumentError extends Error {
 const MOST_UNPACKED = 200 * 1024 * 1024;
 const MOST_PAGES = 3_000;
 
-export type DocumentFormat = 'text' | 'html' | 'docx' | 'odt' | 'doc' | 'pdf';
+export type DocumentFormat = 'text' | 'html' | 'docx' | 'odt' | 'doc' | 'rtf' | 'pdf';
 
 const BY_EXTENSION: Readonly<Record<string, DocumentFormat>> = {
   txt: 'text',
@@ -35,6 +36,7 @@ const BY_EXTENSION: Readonly<Record<string, DocumentFormat>> = {
   odt: 'odt',
   doc: 'doc',
   wps: 'doc',
+  rtf: 'rtf',
   pdf: 'pdf',
 };
 
@@ -56,6 +58,8 @@ export async function documentText(bytes: Uint8Array, promised: DocumentFormat):
       return odtText(bytes);
     case 'doc':
       return docText(bytes);
+    case 'rtf':
+      return rtfText(bytes);
     case 'pdf':
       return pdfText(bytes);
     case 'html':
@@ -68,6 +72,8 @@ export async function documentText(bytes: Uint8Array, promised: DocumentFormat):
 function formatByContent(bytes: Uint8Array, promised: DocumentFormat): DocumentFormat {
   const head = String.fromCharCode(...bytes.subarray(0, 8));
   if (head.startsWith('%PDF-')) return 'pdf';
+  // Word processors save RTF under .doc too.
+  if (head.startsWith('{\\rtf')) return 'rtf';
   if (head.startsWith('\xd0\xcf\x11\xe0')) return 'doc';
   if (head.startsWith('PK\x03\x04')) return promised === 'odt' ? 'odt' : 'docx';
   if (promised === 'text' || promised === 'html') return promised;
@@ -116,6 +122,77 @@ async function docText(bytes: Uint8Array): Promise<string> {
   const { default: WordExtractor } = await import('word-extractor');
   return (await new WordExtractor().extract(Buffer.from(bytes))).getBody();
 }
+
+/** Groups of an RTF file that hold no running text. */
+const RTF_ASIDE =
+  /^(?:info|pict|object|footnote|annotation|(?:header|footer)[lrf]?|stylesheet|listtable|listtext|pntext|themedata|xe|tc)$/;
+
+async function rtfText(bytes: Uint8Array): Promise<string> {
+  const [{ Tokenize, DeEncapsulate }, { default: iconv }] = await Promise.all([
+    import('rtf-stream-parser'),
+    import('iconv-lite'),
+  ]);
+  const parts: string[] = [];
+  await pipeline(
+    [Buffer.from(bytes)],
+    new Tokenize(),
+    runningText,
+    new DeEncapsulate({ decode: iconv.decode, mode: 'text', warn: () => {} }),
+    async (pieces: AsyncIterable<string>) => {
+      for await (const piece of pieces) parts.push(piece);
+    },
+  );
+  return parts.join('').replace(/\r\n?/g, '\n');
+}
+
+/**
+ * The tokens of an RTF file without the groups aside of the text, each cell of a table on a line of its own. The library
+ * reads mails, which say that they hold text: so does what comes out here.
+ */
+async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token> {
+  let depth = 0;
+  /** Depth of the group that is being left out, 0 for none. */
+  let aside = 0;
+  /** The start of a group waits for the word that tells what it is. */
+  let held: Token[] = [];
+  for await (const token of tokens) {
+    if (token.type === TOKEN.start) {
+      depth++;
+      if (aside === 0) {
+        yield* held;
+        held = [token];
+      }
+      continue;
+    }
+    if (aside > 0) {
+      if (token.type === TOKEN.end && depth-- === aside) aside = 0;
+      continue;
+    }
+    const word = token.type === TOKEN.control ? token.word : undefined;
+    if (held.length > 0 && word === '*') {
+      held.push(token);
+      continue;
+    }
+    if (held.length > 0 && word !== undefined && RTF_ASIDE.test(word)) {
+      aside = depth;
+      held = [];
+      continue;
+    }
+    yield* held;
+    held = [];
+    if (token.type === TOKEN.end) depth--;
+    yield word === 'cell' || word === 'row' ? { ...token, word: 'par' } : token;
+    if (word === 'rtf') yield { type: TOKEN.control, word: 'fromtext' };
+  }
+}
+
+/** A piece of an RTF file, as the library's reader has them. */
+interface Token {
+  readonly type: number;
+  readonly word?: string;
+}
+
+const TOKEN = { start: 0, end: 1, control: 2 } as const;
 
 /** Takes HTML and gives the text of its body: no scripts, navigation, page head and foot. */
 export async function htmlText(html: string): Promise<string> {

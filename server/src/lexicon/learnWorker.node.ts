@@ -1,6 +1,6 @@
 /** The worker threads of learning: one reads office documents, the other learns. Bundled as dist/learn-worker.js. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { stripReadings } from './clean';
+import { soundText } from './clean';
 import { documentText } from './documentText.node';
 import { reasonFor } from './intake.node';
 import { Learner } from './learner';
@@ -20,7 +20,7 @@ function answerReading(): void {
 }
 
 function answerLearning(): void {
-  const learner = new Learner(stripReadings);
+  const learner = new Learner(soundText);
   const reader = new ReadingWorker(__filename);
   const answer = (message: LearningAnswer): void => parentPort?.postMessage(message);
   parentPort?.on('message', async ({ paths, options, known }: LearningRequest) => {

@@ -32,7 +32,9 @@ const MOSTLY_INSIDE = 0.7;
 /** What stands in one document only is that document's, and no phrase. */
 const LEAST_DOCUMENTS = 2;
 /** Words that only lead into a phrase, a closed class: 我们坚持以… is no other phrase than 坚持以…. */
-const LEAD_IN = /^(?:我们|在于|要|是|将|也|都)/;
+const LEAD_IN = /^(?:我们|要|将|也|都)/;
+/** Words that no phrase begins with: they tie it to what stands before. */
+const TIES = /^(?:在于|是)/;
 const MAX_PHRASES = 6_000;
 const MAX_NGRAMS = 200_000;
 /** Intervals kept for closer looking; past that the rarer half is dropped. */
@@ -113,6 +115,7 @@ function giveWay(candidates: readonly Candidate[]): Candidate[] {
   for (const candidate of longestFirst) {
     const { text, count } = candidate;
     const around = inside.get(candidate) ?? 0;
+    if (TIES.test(text)) continue;
     if (LEAD_IN.test(text) && byText.has(text.replace(LEAD_IN, ''))) continue;
     if (around >= MOSTLY_INSIDE * count && !(isNumeralTerm(text) && around < count * 2)) continue;
     kept.push(candidate);
@@ -127,10 +130,10 @@ function giveWay(candidates: readonly Candidate[]): Candidate[] {
   return kept.sort((a, b) => (useful.get(b) as number) - (useful.get(a) as number) || (a.text < b.text ? -1 : 1));
 }
 
-/** Keystrokes that the phrase is good for, by how many writers use it. */
+/** Keystrokes that the phrase is good for beyond those of a common word, by how many writers use it. */
 function usefulness({ text, documents, count, leftBorders, rightBorders }: Candidate): number {
   const standsAlone = Math.min(1, 0.3 + leftBorders + rightBorders);
-  return documents * Math.sqrt(Math.log2(1 + count / documents)) * (Math.min(text.length, 24) - 2) * standsAlone;
+  return documents * Math.sqrt(Math.log2(1 + count / documents)) * (Math.min(text.length, 24) - 3) * standsAlone;
 }
 
 /** Of forms that differ only in punctuation the most widespread is the canonical one; the others become its variants. */

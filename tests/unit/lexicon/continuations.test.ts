@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stripReadings } from '../../../server/src/lexicon/clean';
+import { soundText } from '../../../server/src/lexicon/clean';
 import { type Continuation, continuations } from '../../../server/src/lexicon/continuations';
 import { Learner } from '../../../server/src/lexicon/learner';
 import type { Lexicon } from '../../../server/src/lexicon/lexicon';
@@ -8,7 +8,7 @@ import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
 import { reports, SLOGANS } from './documents';
 
 async function lexiconOf(texts: readonly string[]): Promise<Lexicon> {
-  const learner = new Learner(stripReadings);
+  const learner = new Learner(soundText);
   const documents = texts.map((_, index) => ({ name: `${index}`, hash: `${index}` }));
   for (const [index, text] of texts.entries()) await learner.prepare(`${index}`, async () => text);
   return loadLexicon(learner.learn(documents, {}).json);

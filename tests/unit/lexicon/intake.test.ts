@@ -5,7 +5,7 @@ import zlib from 'node:zlib';
 import iconv from 'iconv-lite';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stripReadings } from '../../../server/src/lexicon/clean';
+import { soundText } from '../../../server/src/lexicon/clean';
 import { documentText, htmlText, unwrapLines } from '../../../server/src/lexicon/documentText.node';
 import { findDocuments } from '../../../server/src/lexicon/intake.node';
 import { Learner } from '../../../server/src/lexicon/learner';
@@ -83,6 +83,19 @@ function pdf(lines: readonly string[]): Uint8Array {
   return Buffer.from(file, 'latin1');
 }
 
+/** RTF as word processors write it: the code page of China and Unicode in turn, with what is no running text around it. */
+function rtf(lines: readonly string[]): Uint8Array {
+  const bytes = (text: string) =>
+    Array.from(iconv.encode(text, 'gbk'), (byte) => `\\'${byte.toString(16).padStart(2, '0')}`).join('');
+  const units = (text: string) =>
+    Array.from(text, (character) => `\\u${(character.charCodeAt(0) << 16) >> 16}?`).join('');
+  const body = lines.map((line, at) => `\\pard\\f0 ${at % 2 ? bytes(line) : units(line)}\\par\n`).join('');
+  const aside = `{\\info{\\title ${bytes('标题')}}}{\\*\\generator Word;}{\\header\\pard ${bytes('页眉')}\\par}{\\footerl ${bytes('页脚')}}`;
+  const picture = '{\\*\\shppict{\\pict\\pngblip 89504e47}}{\\pict\\wmetafile8 0a0b0c}';
+  const fonts = `{\\fonttbl{\\f0\\fnil\\fcharset134 ${bytes('宋体')};}}{\\stylesheet{\\s1 ${bytes('标题')};}}`;
+  return Buffer.from(`{\\rtf1\\ansi\\ansicpg936\\deff0\\uc1${fonts}${aside}${picture}${body}}`, 'latin1');
+}
+
 /** A zip whose one entry unpacks to `size` zero bytes while its directory claims less. */
 function bomb(size: number): Uint8Array {
   const packed = zlib.deflateRawSync(Buffer.alloc(size));
@@ -120,6 +133,12 @@ describe('documentText', () => {
     expect(await documentText(pdf(lines), 'pdf')).toBe(text);
   });
 
+  it('reads RTF, without its header, pictures and tables of styles', async () => {
+    expect((await documentText(rtf(lines), 'rtf')).trim()).toBe(text);
+    const table = `{\\rtf1\\ansi\\ansicpg936\\trowd\\intbl ab\\cell cd\\cell\\row{\\footnote no{\\b no}}{\\i ef}\\par}`;
+    expect((await documentText(Buffer.from(table), 'rtf')).split('\n').filter(Boolean)).toEqual(['ab', 'cd', 'ef']);
+  });
+
   it('reads HTML in its own encoding, without scripts and navigation', async () => {
     const body = lines.map((line) => `<p>${line}</p>`).join('');
     const html = `<html><head><meta charset="gbk"><title>标题</title><script>var 变量=1</script></head><body><nav>首页</nav>${body}<footer>版权</footer></body></html>`;
@@ -134,12 +153,14 @@ describe('documentText', () => {
 
   it('goes by the content where the name is wrong', async () => {
     expect(await documentText(await docx(text), 'doc')).toContain(lines[1]);
+    expect(await documentText(rtf(lines), 'doc')).toContain(lines[1]);
     expect(await documentText(Buffer.from(`<html><p>${lines[1]}</p></html>`), 'doc')).toBe(lines[1]);
   });
 
   it.each([
     ['an empty file', () => new Uint8Array(), 'text'],
     ['a zip bomb', () => bomb(300 * 1024 * 1024), 'docx'],
+    ['noise for RTF', () => Buffer.from('{\\rtf\\fonttbl', 'latin1'), 'rtf'],
     ['half a docx', async () => (await docx(text)).slice(0, 400), 'docx'],
     ['half a PDF', () => pdf(lines).slice(0, 300), 'pdf'],
     ['noise for a Word file', () => Buffer.from('\xd0\xcf\x11\xe0 and then nothing', 'latin1'), 'doc'],
@@ -189,7 +210,7 @@ describe('learning from files and folders', () => {
 
     const parts: number[] = [];
     const { json, summary } = await learnFromPaths(
-      new Learner(stripReadings),
+      new Learner(soundText),
       [folder, path.join(folder, '没有'), path.join(deep, '图.png')],
       {},
       (part) => parts.push(part),
@@ -209,12 +230,12 @@ describe('learning from files and folders', () => {
   it.skipIf(process.getuid?.() === 0)('names what it has no permission to read', async () => {
     const file = path.join(folder, '锁.txt');
     fs.writeFileSync(file, report(1), { mode: 0 });
-    const { summary } = await learnFromPaths(new Learner(stripReadings), [file], {});
+    const { summary } = await learnFromPaths(new Learner(soundText), [file], {});
     expect(summary.problems[0]?.reason.en).toBe('No permission to read it.');
   });
 
   it('gives nothing where there is nothing', async () => {
-    const { json, summary } = await learnFromPaths(new Learner(stripReadings), [path.join(folder, '没有')], {});
+    const { json, summary } = await learnFromPaths(new Learner(soundText), [path.join(folder, '没有')], {});
     expect(json).toBeUndefined();
     expect(summary.problems).toHaveLength(1);
   });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stripReadings } from '../../../server/src/lexicon/clean';
+import { soundText } from '../../../server/src/lexicon/clean';
 import { inputsOf, Learner } from '../../../server/src/lexicon/learner';
 import { loadLexicon } from '../../../server/src/lexicon/store';
 import { convert } from '../../../server/src/text/script';
 import { reports, SLOGANS } from './documents';
 
 async function learn(texts: readonly string[], minDocuments?: number) {
-  const learner = new Learner(stripReadings);
+  const learner = new Learner(soundText);
   const documents: { name: string; hash: string }[] = [];
   for (const [index, text] of texts.entries()) {
     await learner.prepare(`${index}`, async () => text);
@@ -71,8 +71,9 @@ describe('learning phrases', () => {
   });
 
   it('takes pinyin annotations out first', async () => {
-    const annotated = reports(8).map((text) => text.replace(/进/g, '进(jìn)').replace(/作/g, '作(zuò)'));
-    const { lexicon } = await learn(annotated.map((text) => `${text}\n${'作(zuò)进(jìn)，'.repeat(10)}`));
+    const readings: Record<string, string> = { 进: 'jìn', 工: 'gōng', 作: 'zuò', 总: 'zǒng', 兴: 'xīng' };
+    const annotated = reports(8).map((text) => text.replace(/[进工作总兴]/g, (one) => `${one}(${readings[one]})`));
+    const { lexicon } = await learn(annotated);
     expect(lexicon.find(SLOGANS[0])?.documents).toBe(8);
   });
 
@@ -87,7 +88,7 @@ describe('learning phrases', () => {
   });
 
   it('prepares a document once and forgets those that went', async () => {
-    const learner = new Learner(stripReadings);
+    const learner = new Learner(soundText);
     let read = 0;
     const prepare = (hash: string) =>
       learner.prepare(hash, async () => {
@@ -112,7 +113,7 @@ describe('learning phrases', () => {
   it('gives the same lexicon in whatever order the documents are found', async () => {
     const texts = reports(6);
     const make = async (order: readonly number[]) => {
-      const learner = new Learner(stripReadings);
+      const learner = new Learner(soundText);
       const documents: { name: string; hash: string }[] = [];
       for (const index of order) {
         await learner.prepare(`${index}`, async () => texts[index] as string);
