@@ -1,6 +1,9 @@
 // `npm start`: from a fresh clone to the main job done on a sample draft.
+import fs from 'node:fs';
+import path from 'node:path';
 import { install, node, root } from './prepare.mjs';
 
+const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const SAMPLE = 'corpus/samples/讲话-全市经济工作会议.policy.txt';
 
 install();
@@ -27,7 +30,7 @@ In the editor 在编辑器中使用
   · Or from a terminal 或在终端运行：
     code --extensionDevelopmentPath="${root}" corpus/samples
   · Or install it for good 或正式安装：
-    npm run package && code --install-extension dist/*.vsix
+    npm run package && code --install-extension dist/policy-text-${version}.vsix
 
 On your own drafts 检查自己的文稿
   node dist/cli.js outline FILE
