@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CompletionList } from 'vscode-languageserver-protocol';
+import type { CompletionList, RegistrationParams } from 'vscode-languageserver-protocol';
 import { reports } from '../unit/lexicon/documents';
 import { EDITOR, Session } from './session';
 
@@ -103,6 +103,51 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
     expect(result).toMatchObject({ documents: 8, duplicates: 0, unreadable: 1 });
     expect(session.log.join('\n')).toContain('坏.docx');
     expect((await labels(session)).some((label) => label.endsWith('青禾计划”'))).toBe(true);
+    await session.stop();
+  });
+
+  it('is learned again where a document changed, came or went', async () => {
+    const watched: string[] = [];
+    const session = Session.spawn();
+    session.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      for (const { method, registerOptions } of registrations) {
+        if (method === 'workspace/didChangeWatchedFiles') watched.push(JSON.stringify(registerOptions));
+      }
+    });
+    const root = pathToFileURL(folder).href;
+    await session.initialize({
+      rootUri: root,
+      workspaceFolders: [{ uri: root, name: 'w' }],
+      capabilities: {
+        ...EDITOR,
+        workspace: {
+          ...EDITOR.workspace,
+          didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+        },
+      },
+    });
+    await session.open(uri, LEFT);
+    const offered = (wanted: boolean) =>
+      eventually(
+        async () => (await labels(session)).some((label) => label.endsWith('青禾计划”')),
+        (found) => found === wanted,
+      );
+    expect(await offered(true)).toBe(true);
+    expect(watched.join()).toContain(JSON.stringify({ baseUri: `${root}/corpus`, pattern: '**/*' }));
+    const tell = (type: 1 | 2 | 3) =>
+      session.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: `${root}/corpus/a.txt`, type }],
+      });
+    // The folder goes, and comes back with other documents.
+    fs.rmSync(path.join(folder, 'corpus'), { recursive: true });
+    await tell(3);
+    expect(await offered(false)).toBe(false);
+    fs.mkdirSync(path.join(folder, 'corpus'));
+    reports(8).forEach((text, index) => {
+      fs.writeFileSync(path.join(folder, 'corpus', `报告${index}.txt`), text);
+    });
+    await tell(1);
+    expect(await offered(true)).toBe(true);
     await session.stop();
   });
 

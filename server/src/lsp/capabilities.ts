@@ -36,6 +36,8 @@ export interface ClientAbilities {
   readonly createsFiles: boolean;
   /** The client reports changes of files it is asked to watch. */
   readonly watchedFiles: boolean;
+  /** It watches folders outside the workspace too. */
+  readonly watchedFolders: boolean;
   readonly codeActions: boolean;
   /** The server may ask the client to make edits. */
   readonly applyEdit: boolean;
@@ -67,6 +69,9 @@ export function clientAbilities(capabilities: ClientCapabilities): ClientAbiliti
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchedFolders:
+      workspace?.didChangeWatchedFiles?.dynamicRegistration === true &&
+      workspace.didChangeWatchedFiles.relativePatternSupport === true,
     applyEdit: workspace?.applyEdit === true,
     codeActions: isPresent(textDocument?.codeAction?.codeActionLiteralSupport),
   };

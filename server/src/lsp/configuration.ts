@@ -4,7 +4,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from 'vscode-languageserver';
-import { CONFIGURATION_FILE, isConfigurationFile } from '../rules/configurationFileName';
+import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import type { ClientAbilities } from './capabilities';
 import type { ConfigurationFiles } from './configurationFiles';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
@@ -36,9 +36,6 @@ export class Configuration {
       const section = sectionOf(settings);
       if (section !== undefined) this.sent = this.read(section);
       this.forget();
-    });
-    connection.onDidChangeWatchedFiles(({ changes }) => {
-      if (changes.some(({ uri }) => isConfigurationFile(uri))) this.filesChanged();
     });
   }
 

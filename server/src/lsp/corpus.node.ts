@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { RelativePattern } from 'vscode-languageserver';
 import { writeLexicon } from '../lexicon/file.node';
 import { LearningWorker } from '../lexicon/learningWorker.node';
 import type { CorpusAccess } from './host';
@@ -12,6 +13,7 @@ export function nodeCorpus(bundle: string): CorpusAccess {
   const worker = new LearningWorker(bundle);
   return {
     locate,
+    watched,
     learn: (paths, known, progress, signal) => worker.learn(paths, {}, progress, signal, known),
     kept: (storage, paths) => fs.readFile(fileOf(storage, paths), 'utf8').catch(() => undefined),
     async keep(storage, paths, lexicon) {
@@ -24,13 +26,25 @@ export function nodeCorpus(bundle: string): CorpusAccess {
 
 async function locate(folderUri: string | undefined, paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  const folder = folderUri === undefined ? undefined : toPath(folderUri);
-  for (const one of paths) {
-    if (!path.isAbsolute(one) && folder === undefined) continue;
-    const full = path.resolve(folder ?? '/', one);
-    if (await fs.stat(full).catch(() => undefined)) found.push(full);
-  }
+  for (const full of absolute(folderUri, paths)) if (await fs.stat(full).catch(() => undefined)) found.push(full);
   return found;
+}
+
+/** All below a path that is a folder, and the path itself, which may be a file or come and go. */
+function watched(folderUri: string | undefined, paths: readonly string[]): RelativePattern[] {
+  return absolute(folderUri, paths).flatMap((full) => [
+    { baseUri: pathToFileURL(full).href, pattern: '**/*' },
+    // Glob characters in a name mean themselves only within brackets.
+    { baseUri: pathToFileURL(path.dirname(full)).href, pattern: path.basename(full).replace(/[*?[\]{}!]/g, '[$&]') },
+  ]);
+}
+
+/** `paths` in full; a relative one counts only where there is a folder it is relative to. */
+function absolute(folderUri: string | undefined, paths: readonly string[]): string[] {
+  const folder = folderUri === undefined ? undefined : toPath(folderUri);
+  return paths
+    .filter((one) => path.isAbsolute(one) || folder !== undefined)
+    .map((one) => path.resolve(folder ?? '/', one));
 }
 
 function toPath(uri: string): string | undefined {

@@ -1,5 +1,11 @@
 /** The writer's own corpus: learned in the background, kept, and used together with the lexicon that is shipped. */
-import { type Connection, ResponseError, type WorkDoneProgressServerReporter } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  ResponseError,
+  type WorkDoneProgressServerReporter,
+} from 'vscode-languageserver';
 import type { LearningProgress, LearningSummary } from '../lexicon/learningWorker.node';
 import { loadLexicon } from '../lexicon/store';
 import { type Locale, localise } from '../text/message';
@@ -11,12 +17,17 @@ import type { LearnResult } from './protocol';
 
 /** Problems named in the log; of a folder of other files there may be thousands. */
 const MOST_PROBLEMS = 100;
+/** So long nothing must change in the corpus before it is learned again, in milliseconds: files come in numbers. */
+const REST = 1_500;
 
 export class Corpus {
   /** Workspace folders, as URIs. */
   folders: readonly string[] = [];
-  /** What the lexicon in use was learned from. */
+  /** The paths that the lexicon in use was learned from, and the `inputs` it says. */
   private current = '';
+  private inputs: string | undefined;
+  private watching: { readonly key: string; readonly registration: Disposable } | undefined;
+  private rest: ReturnType<typeof setTimeout> | undefined;
   private named: readonly string[] = [];
   private running: AbortController | undefined;
   private turn: Promise<unknown> = Promise.resolve();
@@ -39,6 +50,7 @@ export class Corpus {
   /** Learns where the settings name other documents than those in use. Never rejects. */
   async refresh(): Promise<void> {
     try {
+      await this.watch();
       const paths = await this.wanted();
       if (paths.join('\n') !== this.current) await this.inTurn(() => this.use(paths));
     } catch (error) {
@@ -46,31 +58,66 @@ export class Corpus {
     }
   }
 
+  /** To be called when a watched document may have changed. Learns when nothing has changed for a while. */
+  documentsChanged(): void {
+    clearTimeout(this.rest);
+    this.rest = setTimeout(async () => {
+      try {
+        const paths = await this.wanted();
+        await this.inTurn(() => this.use(paths, 'changed'));
+      } catch (error) {
+        this.complain(error);
+      }
+    }, REST);
+  }
+
   /** Learns anew from the documents that the settings name and from `more`; null where there are none or it was cancelled. */
   async learn(more: readonly string[]): Promise<LearnResult> {
     this.named = [...this.named, ...(await this.access.locate(undefined, more))];
     const paths = await this.wanted();
-    const summary = await this.inTurn(() => this.use(paths, true));
+    const summary = await this.inTurn(() => this.use(paths, 'asked'));
     if (!summary) return null;
     const { documents, duplicates, problems, phrases } = summary;
     return { documents, duplicates: duplicates.length, unreadable: problems.length, phrases };
   }
 
   dispose(): void {
+    clearTimeout(this.rest);
     this.running?.abort();
     this.access.dispose();
   }
 
   /** Documents named in the settings, and those named by request since the start. */
   private async wanted(): Promise<string[]> {
+    const found = await this.inFolders((folder, paths) => this.access.locate(folder, paths));
+    return [...new Set([...found.flat(), ...this.named])].sort();
+  }
+
+  /** `look` for each workspace folder with the paths that its settings name; for none where there is no folder. */
+  private inFolders<Result>(
+    look: (folder: string | undefined, paths: readonly string[]) => Result | Promise<Result>,
+  ): Promise<Result[]> {
     const places = this.folders.length > 0 ? this.folders : [undefined];
-    const found = await Promise.all(
+    return Promise.all(
       places.map(async (folder) => {
         const { corpus } = await this.configuration.for(folder ?? '');
-        return this.access.locate(this.trusted ? folder : undefined, corpus.paths);
+        return look(this.trusted ? folder : undefined, corpus.paths);
       }),
     );
-    return [...new Set([...found.flat(), ...this.named])].sort();
+  }
+
+  /** Asks the client to tell of changes to the documents that the settings name. */
+  private async watch(): Promise<void> {
+    if (!this.abilities.watchedFolders) return;
+    const patterns = (await this.inFolders((folder, paths) => this.access.watched(folder, paths))).flat();
+    const key = JSON.stringify(patterns);
+    if (key === this.watching?.key) return;
+    this.watching?.registration.dispose();
+    this.watching = undefined;
+    if (patterns.length === 0) return;
+    const watchers = patterns.map((globPattern) => ({ globPattern }));
+    const registration = await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    this.watching = { key, registration };
   }
 
   /** One learning at a time; what is asked for later makes an earlier one idle. */
@@ -81,13 +128,22 @@ export class Corpus {
     return result;
   }
 
-  private async use(paths: readonly string[], anew = false): Promise<LearningSummary | undefined> {
+  /**
+   * Uses what is learned from `paths`. What was kept serves until then, and for good where the documents are still the
+   * same: not where the writer has `asked` for learning. Where documents have `changed` what is in use serves the same.
+   */
+  private async use(paths: readonly string[], why?: 'asked' | 'changed'): Promise<LearningSummary | undefined> {
+    const before = this.current;
     this.current = paths.join('\n');
     if (paths.length === 0) {
-      this.lexicons.use(undefined);
+      if (before !== '') this.lexicons.use(undefined);
+      this.inputs = undefined;
       return undefined;
     }
-    const known = anew ? undefined : await this.useKept(paths);
+    if (why !== 'changed' || this.current !== before) {
+      this.inputs = why === 'asked' ? undefined : await this.useKept(paths);
+    }
+    const known = this.inputs;
     const running = new AbortController();
     this.running = running;
     const report = await this.begin(running);
@@ -97,10 +153,15 @@ export class Corpus {
         this.connection.console.warn(`${file}: ${localise(reason, this.locale)}`);
       }
       if (json !== undefined) {
-        this.lexicons.use(loadLexicon(json));
+        const own = loadLexicon(json);
+        this.lexicons.use(own);
+        this.inputs = own.inputs;
         if (this.storage !== undefined)
           await this.access.keep(this.storage, paths, json).catch((e) => this.complain(e));
-      } else if (!unchanged) this.lexicons.use(undefined);
+      } else if (!unchanged) {
+        this.lexicons.use(undefined);
+        this.inputs = undefined;
+      }
       return unchanged ? undefined : summary;
     } catch (error) {
       if (!running.signal.aborted) this.complain(error);

@@ -1,5 +1,5 @@
 /** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
-import type { CancellationToken } from 'vscode-languageserver';
+import type { CancellationToken, RelativePattern } from 'vscode-languageserver';
 import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
 import type { FileSystem } from './files';
 
@@ -22,6 +22,8 @@ export interface FileAccess {
 export interface CorpusAccess {
   /** Paths of the folders and files of `paths` that exist; a relative one is below `folderUri`. */
   locate(folderUri: string | undefined, paths: readonly string[]): Promise<string[]>;
+  /** What is to be watched for changes of the documents at the same paths, also of those that are not there yet. */
+  watched(folderUri: string | undefined, paths: readonly string[]): RelativePattern[];
   /**
    * Learns from the documents at `paths`, in the background. `known` are the inputs of a lexicon at hand, which is not
    * learned anew where the documents are still the same. Rejects where `signal` ends it.

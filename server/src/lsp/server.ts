@@ -112,6 +112,10 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   }
   if (!abilities.pullsDiagnostics) reports.push();
 
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => isConfigurationFile(uri))) configuration.filesChanged();
+    if (changes.some(({ uri }) => !isConfigurationFile(uri))) corpus?.documentsChanged();
+  });
   connection.onInitialized(async () => {
     if (abilities.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
