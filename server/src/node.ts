@@ -17,7 +17,9 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
   // One bad message or one failed timer must not take the outline away from the writer.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   serve(connection, {
+    locale: LC_ALL || LC_MESSAGES || LANG,
     files: nodeFiles,
     lexicon: () => fs.readFile(LEXICON, 'utf8'),
     corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),

@@ -1,8 +1,9 @@
 /** The configuration files that hold for drafts on disk, beside what the command line sets. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { type FileConfiguration, ignoredIn, readConfigurationFile } from '../rules/configurationFile';
+import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
+import { ignoredIn } from '../rules/ignoring';
 import type { LintConfiguration } from '../rules/lint';
 import { positionAt, splitLines } from '../text/lines';
 import { type Drafts, STANDARD_INPUT } from './drafts';
@@ -27,9 +28,14 @@ export class Configurations {
     const file = path.resolve(name === STANDARD_INPUT ? '-' : name);
     const nearest = await this.nearest(path.dirname(file));
     if (!nearest) return this.options;
-    const { rules, ignore } = nearest.configuration;
+    const { profile, rules, ignore } = nearest.configuration;
     const relative = path.relative(nearest.folder, file).split(path.sep).join('/');
-    return { rules: { ...rules, ...this.options.rules }, ignore: ignoredIn(ignore, relative) };
+    return {
+      ...(profile && { profile }),
+      ...this.options,
+      rules: { ...rules, ...this.options.rules },
+      ignore: ignoredIn(ignore, relative),
+    };
   }
 
   private nearest(folder: string): Promise<Nearest | undefined> {

@@ -4,14 +4,14 @@ import type { Command } from './command';
 import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION } from './drafts';
 import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
-import { configurationOf, RULE_OPTION } from './lint';
+import { configurationOf, PROFILE_OPTION, RULE_OPTION } from './lint';
 import { mendAll, WRITING_OPTIONS } from './mending';
 
 export const fixCommand: Command = {
   name: 'fix',
   operands: 'PATH…',
   summary: { en: 'Mend what has one safe answer.', zh: '自动改正有唯一稳妥改法的问题。' },
-  options: [...WRITING_OPTIONS, RULE_OPTION, ...LEXICON_OPTIONS, ENCODING_OPTION],
+  options: [...WRITING_OPTIONS, RULE_OPTION, PROFILE_OPTION, ...LEXICON_OPTIONS, ENCODING_OPTION],
   details: {
     en: [
       'Makes only fixes that never change meaning; what is left is for “policy-text lint” and for you.',

@@ -1,6 +1,7 @@
 /** `policy-text lint`: what the rules find. */
 import { rules } from '../rules/index';
 import { type LintConfiguration, lint } from '../rules/lint';
+import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { Severity } from '../rules/rule';
 import { analyse } from '../structure/analyse';
 import { type Call, type Command, type Option, UsageError } from './command';
@@ -20,6 +21,17 @@ export const RULE_OPTION: Option = {
   help: {
     en: 'set a rule or a group, numbering.gap=hint or punctuation=off; may be repeated',
     zh: '设定规则或一组规则的级别，如 numbering.gap=hint、punctuation=off；可多次给出',
+  },
+};
+
+/** Sets the kind of text; every command that lints has it. */
+export const PROFILE_OPTION: Option = {
+  name: 'profile',
+  value: PROFILE_SETTINGS.join('|'),
+  choices: PROFILE_SETTINGS,
+  help: {
+    en: 'the kind of text, which decides what rules apply (default: recognised from the text)',
+    zh: '文稿的体例，决定适用哪些规则（默认自动识别）',
   },
 };
 
@@ -50,6 +62,7 @@ export const lintCommand: Command = {
       help: { en: 'leave out what weighs less (default: hint)', zh: '不显示更轻的问题（默认 hint，全部显示）' },
     },
     RULE_OPTION,
+    PROFILE_OPTION,
     ...LEXICON_OPTIONS,
     ENCODING_OPTION,
   ],
@@ -101,7 +114,7 @@ export const lintCommand: Command = {
   },
 };
 
-/** The configuration that the `--rule` options of `call` make. Throws {@link UsageError} for unknown rules. */
+/** The configuration that the options `--rule` and `--profile` of `call` make. Throws {@link UsageError} for unknown rules. */
 export function configurationOf({ options }: Call): LintConfiguration {
   const settings: Record<string, Severity> = {};
   for (const setting of options.values('rule')) {
@@ -125,5 +138,6 @@ export function configurationOf({ options }: Call): LintConfiguration {
     }
     settings[id] = severity as Severity;
   }
-  return { rules: settings };
+  const profile = options.value('profile') as ProfileSetting | undefined;
+  return { ...(profile && { profile }), rules: settings };
 }

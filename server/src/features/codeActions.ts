@@ -1,8 +1,9 @@
 /** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
 import type { Lexicon } from '../lexicon/lexicon';
-import { addIgnore, ignoreEntry, switchOff } from '../rules/configurationFile';
+import { addIgnore, switchOff } from '../rules/configurationFile';
 import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
+import { ignoreEntry } from '../rules/ignoring';
 import type { LintConfiguration, LintResult } from '../rules/lint';
 import type { TextReplacement } from '../rules/rule';
 import type { Analysis, NumberedList, Span } from '../structure/analysis';

@@ -1,8 +1,9 @@
 /** The `.policytext.json` that holds for a document: the nearest one in its folder or above, as open in the editor or on disk. */
-import { type FileConfiguration, ignoredIn, readConfigurationFile } from '../rules/configurationFile';
+import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE, isConfigurationFile } from '../rules/configurationFileName';
+import { ignoredIn } from '../rules/ignoring';
 import type { Drafts } from './documents';
-import type { FileAccess } from './host';
+import type { FileAccess } from './files';
 import type { Settings } from './settings';
 
 /** Folders above a document that are looked into. */
@@ -51,9 +52,10 @@ export class ConfigurationFiles {
   async over(settings: Settings, uri: string): Promise<Settings> {
     const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
     if (!file) return settings;
-    const { rules, ignore } = file.configuration;
+    const { profile, rules, ignore } = file.configuration;
     return {
       ...settings,
+      ...(profile && { profile }),
       rules: { ...settings.rules, ...rules },
       ignore: ignoredIn(ignore, relativePath(file.uri, uri)),
     };

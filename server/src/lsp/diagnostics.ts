@@ -9,7 +9,7 @@ import {
 import { configurationDiagnostics, diagnostics, sameDiagnostics } from '../features/diagnostics';
 import type { Lexicon } from '../lexicon/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
-import { type LintResult, lint } from '../rules/lint';
+import { type LintResult, lintInPieces } from '../rules/lint';
 import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
@@ -19,6 +19,8 @@ import type { Settings } from './settings';
 
 /** How long a text must rest before diagnostics are sent unasked, in milliseconds. */
 const REST = 300;
+/** After so many milliseconds of linting, messages that have arrived are read before it goes on. */
+const PIECE = 12;
 
 interface Report {
   /** Names the text, the settings and the lexicon that it was made from. */
@@ -37,8 +39,19 @@ export interface Findings extends Report {
   readonly settings: Settings;
 }
 
+/** Tells whether the one who asked still wants to know. */
+type Wanted = () => boolean;
+
+/** A report that is being made, for all who ask for it. */
+interface Making {
+  readonly inputs: string;
+  readonly wanted: Wanted[];
+  readonly report: Promise<Report | undefined>;
+}
+
 export class Diagnostics {
   private readonly reports = new WeakMap<Draft, Report>();
+  private readonly making = new WeakMap<Draft, Making>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Sets result ids of this server apart from those a client may remember from the one before. */
   private readonly session = Date.now().toString(36);
@@ -57,7 +70,7 @@ export class Diagnostics {
     // Lets edits and cancellations that have already arrived come first: nobody wants the findings of an old text.
     await pause();
     if (token.isCancellationRequested) throw cancelled();
-    const report = await this.report(uri);
+    const report = await this.report(uri, () => !token.isCancellationRequested);
     if (token.isCancellationRequested) throw cancelled();
     if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     return report.resultId === previous
@@ -110,28 +123,73 @@ export class Diagnostics {
     await this.connection.sendDiagnostics({ uri, ...version, diagnostics: report.items });
   }
 
-  private async report(uri: string): Promise<Report | undefined> {
-    const settings = await this.configuration.for(uri);
-    const lexicon = this.drafts.get(uri)?.isChineseProse ? await this.lexicon() : undefined;
-    const draft = this.drafts.get(uri);
-    if (!draft) return undefined;
-    const inputs = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
-    const known = this.reports.get(draft);
-    if (known?.inputs === inputs) return known;
+  /** The report on the latest text; undefined where the document is not open, or nobody wants to know any more. */
+  private async report(uri: string, wanted: Wanted = () => true): Promise<Report | undefined> {
+    for (;;) {
+      const settings = await this.configuration.for(uri);
+      const lexicon = this.drafts.get(uri)?.isChineseProse ? await this.lexicon() : undefined;
+      const draft = this.drafts.get(uri);
+      if (!draft || !wanted()) return undefined;
+      const inputs = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
+      const known = this.reports.get(draft);
+      if (known?.inputs === inputs) return known;
+      let making = this.making.get(draft);
+      if (making?.inputs === inputs) {
+        making.wanted.push(wanted);
+      } else {
+        const asking = [wanted];
+        making = { inputs, wanted: asking, report: this.make(draft, inputs, settings, lexicon, asking) };
+        this.making.set(draft, making);
+      }
+      const report = await making.report;
+      if (this.making.get(draft) === making) this.making.delete(draft);
+      if (report) return report;
+      // The text changed meanwhile, and what was half done is of no use: the new text's lines are read instead.
+    }
+  }
+
+  /** Lints; undefined as soon as the text is another, or none of those `asking` wants to know. */
+  private async make(
+    draft: Draft,
+    inputs: string,
+    settings: Settings,
+    lexicon: Lexicon | undefined,
+    asking: readonly Wanted[],
+  ): Promise<Report | undefined> {
+    const { uri, revision } = draft;
     const { locale } = this;
     const { relatedInformation } = this.abilities;
+    const known = this.reports.get(draft);
     let items: Diagnostic[] = [];
     let results: readonly LintResult[] = [];
     if (isConfigurationFile(uri)) {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
-      results = lint(draft.analysis, settings, lexicon);
-      if (results.length > 0) items = diagnostics(draft.analysis, results, { uri, locale, relatedInformation });
+      const { analysis } = draft;
+      const found = await inTurns(
+        lintInPieces(analysis, settings, lexicon),
+        () => draft.revision === revision && asking.some((wanted) => wanted()),
+      );
+      if (!found) return undefined;
+      results = found;
+      if (results.length > 0) items = diagnostics(analysis, results, { uri, locale, relatedInformation });
     }
     // Most edits change no finding and move none to another place; the client then keeps what it has.
     const resultId = known && sameDiagnostics(known.items, items) ? known.resultId : inputs;
     const report: Report = { inputs, resultId, items, results, lexicon };
     this.reports.set(draft, report);
     return report;
+  }
+}
+
+/** The result of `pieces`, with a turn for others now and then; undefined where they are no longer `needed`. */
+async function inTurns<Result>(pieces: Generator<unknown, Result>, needed: () => boolean): Promise<Result | undefined> {
+  for (let began = performance.now(); ; ) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+    if (performance.now() - began < PIECE) continue;
+    await pause();
+    if (!needed()) return undefined;
+    began = performance.now();
   }
 }

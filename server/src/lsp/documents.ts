@@ -42,7 +42,7 @@ export class Draft {
 
   /** Offset of a place as the client has it; places outside the text are moved to the nearest inside. */
   offsetAt(position: Position): number {
-    return this.document.offsetAt(this.inside({ start: position, end: position }).start);
+    return this.document.offsetAt(this.place(position));
   }
 
   positionAt(offset: number): Position {
@@ -84,16 +84,21 @@ export class Draft {
   }
 
   /** TextDocument keeps its table of line starts right only for ranges inside the text. */
-  private inside(range: Range): Range {
-    const lastLine = this.document.lineCount - 1;
-    const place = (position: Range['start']) => {
-      const { line, character } = position;
-      if (line > lastLine) return { line: lastLine, character: Number.MAX_SAFE_INTEGER };
-      if (line >= 0) return { line: Math.trunc(line), character: character > 0 ? Math.trunc(character) : 0 };
-      return { line: 0, character: 0 };
-    };
-    return { start: place(range.start), end: place(range.end) };
+  private inside({ start, end }: Range): Range {
+    return { start: this.place(start), end: this.place(end) };
   }
+
+  /** The place nearest to `position` that the text has; what is no number counts as 0. */
+  private place(position: Position | null | undefined): Position {
+    const line = whole(position?.line);
+    const lastLine = this.document.lineCount - 1;
+    if (line > lastLine) return { line: lastLine, character: Number.MAX_SAFE_INTEGER };
+    return line < 0 ? { line: 0, character: 0 } : { line, character: Math.max(0, whole(position?.character)) };
+  }
+}
+
+function whole(value: unknown): number {
+  return typeof value === 'number' && !Number.isNaN(value) ? Math.trunc(value) : 0;
 }
 
 /** All drafts the client has open. */

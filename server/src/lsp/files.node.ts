@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { decode } from '../text/encoding';
-import type { FileSystem } from './files';
+import type { FileSystem } from './host';
 
 export const nodeFiles: FileSystem = {
   readFolder: (uri) =>

@@ -3,10 +3,9 @@
  * Those on this machine the server reads itself; of others it asks the client, whose editor has the file system.
  */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import type { DraftFile, FileAccess } from './host';
+import type { FileSystem } from './host';
 import {
   type FileParams,
-  type FolderEntry,
   READ_FILE_REQUEST,
   READ_FOLDER_REQUEST,
   type ReadFileResult,
@@ -26,14 +25,19 @@ const AT_ONCE = 64;
 const DRAFT_NAME = /\.(?:txt|md|markdown|gongwen|policytext)$/i;
 const SKIPPED = new Set(['node_modules', 'bower_components', '__pycache__']);
 
-/** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
-export interface FileSystem {
-  /** Files and folders; symbolic links are neither, so that a link to a folder above cannot lead round and round. */
-  readFolder(uri: string): Promise<readonly FolderEntry[] | undefined>;
-  /** The size in bytes and the time of change. */
-  stamp(uri: string): Promise<NonNullable<StampResult> | undefined>;
-  /** The text, in whatever encoding it is kept. */
-  readFile(uri: string): Promise<string | undefined>;
+/** A file that may be a draft, by its name. */
+export interface DraftFile {
+  readonly uri: string;
+  /** Changes whenever the file's content does: its size and time of change. */
+  readonly stamp: string;
+}
+
+/** Reads the drafts of a workspace folder. Nothing here throws: what cannot be read is left out. */
+export interface FileAccess {
+  /** The files below `folderUri` that may be drafts, within bounds of number, size and depth. */
+  list(folderUri: string, token: CancellationToken): AsyncIterable<DraftFile>;
+  /** The text of a file, or undefined where there is none. */
+  read(uri: string): Promise<string | undefined>;
 }
 
 /** `system` within the bounds of what a folder of drafts is. */

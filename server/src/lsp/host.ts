@@ -1,21 +1,16 @@
 /** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
-import type { CancellationToken, RelativePattern } from 'vscode-languageserver';
+import type { RelativePattern } from 'vscode-languageserver';
 import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
-import type { FileSystem } from './files';
+import type { FolderEntry, StampResult } from './protocol';
 
-/** A file that may be a draft, by its name. */
-export interface DraftFile {
-  readonly uri: string;
-  /** Changes whenever the file's content does: its size and time of change. */
-  readonly stamp: string;
-}
-
-/** Reads the drafts of a workspace folder. Nothing here throws: what cannot be read is left out. */
-export interface FileAccess {
-  /** The files below `folderUri` that may be drafts, within bounds of number, size and depth. */
-  list(folderUri: string, token: CancellationToken): AsyncIterable<DraftFile>;
-  /** The text of a file, or undefined where there is none. */
-  read(uri: string): Promise<string | undefined>;
+/** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
+export interface FileSystem {
+  /** Files and folders; symbolic links are neither, so that a link to a folder above cannot lead round and round. */
+  readFolder(uri: string): Promise<readonly FolderEntry[] | undefined>;
+  /** The size in bytes and the time of change. */
+  stamp(uri: string): Promise<NonNullable<StampResult> | undefined>;
+  /** The text, in whatever encoding it is kept. */
+  readFile(uri: string): Promise<string | undefined>;
 }
 
 /** Learns from the writer's own documents. */
@@ -41,6 +36,8 @@ export interface CorpusAccess {
 }
 
 export interface Host {
+  /** The language of messages, for clients that name none: Neovim's and Emacs's. */
+  readonly locale?: string | undefined;
   /** Hears of the client, as URL, where the server's own files are, if the platform cannot tell by itself. */
   readonly ownFilesAt?: (folder: string) => void;
   /** The files of the machine that the server runs on. */

@@ -72,7 +72,7 @@ export function serve(connection: Connection, host: Host): void {
 
 function start(connection: Connection, host: Host, params: InitializeParams): InitializeResult {
   const abilities = clientAbilities(params.capabilities);
-  const locale = localeFrom(params.locale);
+  const locale = localeFrom(params.locale ?? host.locale);
   const drafts = new Drafts();
   const { initializationOptions } = params;
   const files = allFiles(connection, host.files, optionOf(params, 'files') === true);

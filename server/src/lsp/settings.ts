@@ -1,7 +1,8 @@
 /** The settings the server knows, read from whatever a client answers. Wrong values are left out, never fatal. */
 import { NOTHING_PERSONAL, type Personal } from '../features/slogans';
-import type { LintConfiguration, RuleSetting } from '../rules/lint';
-import type { Severity } from '../rules/rule';
+import type { LintConfiguration } from '../rules/lint';
+import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
+import type { RuleSetting, Severity } from '../rules/rule';
 
 export interface Settings extends LintConfiguration {
   /** Enter at the end of a numbered line inserts the next number. */
@@ -14,6 +15,7 @@ export interface Settings extends LintConfiguration {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
+  profile: 'auto',
   rules: {},
   continueNumbering: true,
   completion: { enabled: true, maximumItems: 12 },
@@ -42,6 +44,7 @@ export function readSettings(section: unknown, complain: (problem: string) => vo
   const corpus = readGroup(section, 'corpus', complain);
   const standard = DEFAULT_SETTINGS;
   return {
+    profile: readProfile(section.profile, complain),
     rules: readRules(section.rules, complain),
     continueNumbering: readSwitch(section, 'continueNumbering', standard.continueNumbering, complain),
     completion: {
@@ -116,6 +119,14 @@ function readCount(
     complain(`policyText.${group}${name}: a number from 1 to ${MOST_ITEMS} is wanted, not ${describe(value)}`);
   }
   return standard;
+}
+
+function readProfile(value: unknown, complain: (problem: string) => void): ProfileSetting {
+  const profile = PROFILE_SETTINGS.find((one) => one === value);
+  if (!profile && value !== null && value !== undefined) {
+    complain(`policyText.profile: ${PROFILE_SETTINGS.join(', ')} is wanted, not ${describe(value)}`);
+  }
+  return profile ?? 'auto';
 }
 
 function readRules(value: unknown, complain: (problem: string) => void): Readonly<Record<string, RuleSetting>> {

@@ -6,7 +6,7 @@ import { analyse } from '../structure/analyse';
 import { readsAsPolicyProse } from '../structure/recognise';
 import type { Locale } from '../text/message';
 import type { Drafts } from './documents';
-import type { FileAccess } from './host';
+import type { FileAccess } from './files';
 import type { PlaceholderFile } from './protocol';
 
 /** Headings kept in memory; a folder that holds more is searched up to here. */

@@ -10,30 +10,21 @@ import {
   type ParseError,
   parseTree,
 } from 'jsonc-parser/lib/esm/main.js';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Span } from '../structure/analysis';
 import type { Message } from '../text/message';
 // By its path: the package's main file is a UMD build, which no bundler can follow.
+import type { IgnoreEntry } from './ignoring';
 import { rules as allRules } from './index';
-import type { LintResult, RuleSetting } from './lint';
-import type { Rule, TextReplacement } from './rule';
-
-/** Findings that are left out: of one rule in one file or all, everywhere or where the words around are the same. */
-export interface IgnoreEntry {
-  readonly rule: string;
-  /** Relative to the configuration file's folder, with `/`. */
-  readonly file?: string;
-  /** The words found fault with. */
-  readonly text?: string;
-  /** The words right before and after them; one of the two may have changed since. */
-  readonly before?: string;
-  readonly after?: string;
-}
+import { PROFILE_SETTINGS, type ProfileSetting } from './profiles';
+import type { Rule, RuleSetting, TextReplacement } from './rule';
 
 export interface ConfigurationProblem extends Span {
   readonly message: Message;
 }
 
 export interface FileConfiguration {
+  /** Absent where the file does not say. */
+  readonly profile?: ProfileSetting;
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly ignore: readonly IgnoreEntry[];
   readonly problems: readonly ConfigurationProblem[];
@@ -58,14 +49,18 @@ export function readConfigurationFile(text: string): FileConfiguration {
   }
   const rules: Record<string, RuleSetting> = {};
   const ignore: IgnoreEntry[] = [];
+  let profile: ProfileSetting | undefined;
   if (root) {
     for (const [name, value, key] of members(root, '配置文件', 'The configuration file', problems)) {
       if (name === 'rules') readRules(value, rules, problems);
       else if (name === 'ignore') readIgnore(value, ignore, problems);
-      else if (name !== '$schema') problems.push({ ...spanOf(key), message: unknownName(name, ['rules', 'ignore']) });
+      else if (name === 'profile') profile = readProfile(value, problems);
+      else if (name !== '$schema') {
+        problems.push({ ...spanOf(key), message: unknownName(name, ['profile', 'rules', 'ignore']) });
+      }
     }
   }
-  return { rules, ignore, problems: problems.sort((a, b) => a.start - b.start) };
+  return { ...(profile && { profile }), rules, ignore, problems: problems.sort((a, b) => a.start - b.start) };
 }
 
 /** The members of an object: name, value and the node of the name. */
@@ -86,6 +81,17 @@ function members(
     const [key, value] = children;
     return key && value ? [[String(key.value), value, key] as const] : [];
   });
+}
+
+function readProfile(node: Node, problems: ConfigurationProblem[]): ProfileSetting | undefined {
+  const profile = PROFILE_SETTINGS.find((one) => one === node.value);
+  if (!profile) {
+    problems.push({
+      ...spanOf(node),
+      message: { zh: '体例应为 {0} 之一', en: 'The profile is one of {0}', values: [PROFILE_SETTINGS.join(', ')] },
+    });
+  }
+  return profile;
 }
 
 function readRules(node: Node, rules: Record<string, RuleSetting>, problems: ConfigurationProblem[]): void {
@@ -199,50 +205,6 @@ function unknownName(name: string, names: readonly string[]): Message {
 
 function spanOf({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
-}
-
-/** Those of `entries` that speak of `file`, a path relative to the configuration file's folder. */
-export function ignoredIn(entries: readonly IgnoreEntry[], file: string): IgnoreEntry[] {
-  return entries.filter((entry) => entry.file === undefined || entry.file === file);
-}
-
-/** `results` without those that one of `entries` leaves out. */
-export function withoutIgnored(
-  results: readonly LintResult[],
-  { text }: Pick<Analysis, 'text'>,
-  entries: readonly IgnoreEntry[],
-): LintResult[] {
-  return results.filter(
-    ({ rule, start, end }) =>
-      !entries.some((entry) => {
-        if (entry.rule !== rule.id && !rule.aliases?.includes(entry.rule)) return false;
-        if (entry.text !== undefined && entry.text !== text.slice(start, end)) return false;
-        const { before, after } = entry;
-        if (before === undefined && after === undefined) return true;
-        return (
-          (before !== undefined && before !== '' && text.slice(0, start).endsWith(before)) ||
-          (after !== undefined && after !== '' && text.startsWith(after, end))
-        );
-      }),
-  );
-}
-
-/** How many characters of the line are kept on either side of an ignored finding. */
-const CONTEXT = 10;
-
-/** The entry that leaves out `result` of `file` and no other finding. */
-export function ignoreEntry({ text, lines }: Analysis, { rule, start, end }: LintResult, file: string): IgnoreEntry {
-  const from = Math.max(lines.start(lines.lineAt(start)), start - CONTEXT);
-  const to = Math.min(lines.end(lines.lineAt(end)), end + CONTEXT);
-  const before = text.slice(from, start);
-  const after = text.slice(end, Math.max(end, to));
-  return {
-    rule: rule.id,
-    file,
-    text: text.slice(start, end),
-    ...(before !== '' && { before }),
-    ...(after !== '' && { after }),
-  };
 }
 
 const FORMATTING = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };

@@ -2,18 +2,18 @@
 import type { Lexicon } from '../lexicon/lexicon';
 import type { Analysis } from '../structure/analysis';
 import type { LineRecord } from '../structure/lineScan';
-import { type IgnoreEntry, withoutIgnored } from './configurationFile';
+import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
-import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, Severity } from './rule';
+import { type ProfileSetting, profileRules } from './profiles';
+import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, RuleSetting, Severity } from './rule';
 import { type TriggerMask, TriggerTable } from './triggers';
-
-/** How a rule is set: its severity, or an object with a severity and the rule's options. */
-export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
 
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
 export interface LintConfiguration {
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** The kind of text it is for; recognised from the text where absent. */
+  readonly profile?: ProfileSetting;
   /** Findings that the writer has decided to leave. */
   readonly ignore?: readonly IgnoreEntry[];
   /** The writer's own words, which are right as they are. */
@@ -60,6 +60,11 @@ class LineRunner {
     );
   }
 
+  /** True where the line of `analysis` is new and has yet to be read. */
+  isNew({ records }: Analysis, number: number): boolean {
+    return !this.known.has(records[number] as LineRecord);
+  }
+
   /** What all line rules find in the line of `analysis`, with offsets within the line. */
   check({ text, lines, kind, records }: Analysis, number: number): readonly LineFinding[] {
     const record = records[number] as LineRecord;
@@ -90,8 +95,25 @@ let lineRunner: LineRunner | undefined;
  * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
  */
 export function lint(analysis: Analysis, configuration?: LintConfiguration, lexicon?: Lexicon): LintResult[] {
+  const pieces = lintInPieces(analysis, configuration, lexicon);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same in pieces of a few milliseconds at most, so that a long text keeps nobody waiting: between two of them others
+ * get their turn, or the work is dropped.
+ */
+export function* lintInPieces(
+  analysis: Analysis,
+  configuration?: LintConfiguration,
+  lexicon?: Lexicon,
+): Generator<unknown, LintResult[]> {
   lineRunner ??= new LineRunner(allRules);
-  const active = allRules.map((rule, rank) => activate(rule, rank, configuration));
+  const profile = profileRules(analysis, configuration?.profile);
+  const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
   const results: RankedResult[] = [];
   const report = (rank: number, finding: Finding, shift: number): void => {
     const { rule, severity: set } = active[rank] as ActiveRule<Rule>;
@@ -109,6 +131,7 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration, lexi
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
     if (start === lines.end(line) || hidden.has(line)) continue;
+    if (lineRunner.isNew(analysis, line)) yield;
     const findings = lineRunner.check(analysis, line);
     for (const { rank, finding } of findings) {
       const waiting = awaiting.get(rank);
@@ -124,7 +147,10 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration, lexi
   for (const entry of active) {
     if (entry.rule.scope !== 'document' || entry.severity === 'off') continue;
     const { rule, rank, options } = entry as ActiveRule<DocumentRule>;
-    for (const finding of rule.check(analysis, { options, lexicon, ownWords })) report(rank, finding, 0);
+    const context = { options, lexicon, ownWords };
+    if (rule.readAhead) yield* rule.readAhead(analysis, context);
+    for (const finding of rule.check(analysis, context)) report(rank, finding, 0);
+    yield;
   }
 
   results.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
@@ -133,28 +159,39 @@ export function lint(analysis: Analysis, configuration?: LintConfiguration, lexi
   return ignore.length > 0 ? withoutIgnored(found, analysis, ignore) : found;
 }
 
-/** Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to. */
-function activate(rule: Rule, rank: number, configuration: LintConfiguration | undefined): ActiveRule<Rule> {
+/**
+ * Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to; and where it says
+ * nothing of the severity, what the profile of the text says.
+ */
+function activate(
+  rule: Rule,
+  rank: number,
+  configuration: LintConfiguration | undefined,
+  profile: Readonly<Record<string, Severity>>,
+): ActiveRule<Rule> {
   const settings: unknown = configuration?.rules;
   const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default] as const);
   const options: Record<string, unknown> = Object.fromEntries(defaults);
-  if (typeof settings !== 'object' || settings === null) return { rule, rank, severity: undefined, options };
-
+  const keys = [...keysOf(rule)];
   let severity: Severity | undefined;
-  const seen = new Set<string>();
-  for (const key of keysOf(rule)) {
-    const setting: unknown = Object.hasOwn(settings, key) ? (settings as Record<string, unknown>)[key] : undefined;
-    const asObject = typeof setting === 'object' && setting !== null ? (setting as Record<string, unknown>) : undefined;
-    const wanted = asObject ? asObject.severity : setting;
-    if (severity === undefined && SEVERITIES.has(wanted)) severity = wanted as Severity;
-    if (!asObject) continue;
-    for (const [name, standard] of defaults) {
-      if (seen.has(name) || typeof asObject[name] !== typeof standard) continue;
-      seen.add(name);
-      options[name] = asObject[name];
+  if (typeof settings === 'object' && settings !== null) {
+    const seen = new Set<string>();
+    for (const key of keys) {
+      const setting: unknown = Object.hasOwn(settings, key) ? (settings as Record<string, unknown>)[key] : undefined;
+      const asObject =
+        typeof setting === 'object' && setting !== null ? (setting as Record<string, unknown>) : undefined;
+      const wanted = asObject ? asObject.severity : setting;
+      if (severity === undefined && SEVERITIES.has(wanted)) severity = wanted as Severity;
+      if (!asObject) continue;
+      for (const [name, standard] of defaults) {
+        if (seen.has(name) || typeof asObject[name] !== typeof standard) continue;
+        seen.add(name);
+        options[name] = asObject[name];
+      }
     }
   }
-  return { rule, rank, severity, options };
+  const key = severity === undefined ? keys.find((one) => Object.hasOwn(profile, one)) : undefined;
+  return { rule, rank, severity: key === undefined ? severity : profile[key], options };
 }
 
 /** The keys under which `rule` may be set, the closest first. */

@@ -5,6 +5,9 @@ import type { Message } from '../text/message';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
+/** How a rule is set: its severity, or an object with a severity and the rule's options. */
+export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
+
 /** A replacement in the text. */
 export interface TextReplacement extends Span {
   readonly newText: string;
@@ -110,6 +113,11 @@ export interface PlacedFinding {
 /** Looks at the whole analysis. */
 export interface DocumentRule extends RuleFacts {
   readonly scope: 'document';
+  /**
+   * Does ahead of `check` what takes long in a text that is new, and keeps it. It is iterated over so that others get a
+   * turn between the pieces; where it is broken off, nothing is lost but time.
+   */
+  readAhead?(analysis: Analysis, context: RuleContext): Iterable<unknown>;
   check(analysis: Analysis, context: RuleContext): readonly Finding[];
 }
 

@@ -1,4 +1,5 @@
 /** The documentation of rules and the schema of their settings, both made from the rules themselves. */
+import { PROFILE_SETTINGS } from './profiles';
 import type { Rule, RuleExample } from './rule';
 
 const TIERS: Readonly<Record<Rule['tier'], string>> = {
@@ -135,6 +136,12 @@ export function configurationSchema(rules: readonly Rule[]): Record<string, unkn
     type: 'object',
     properties: {
       $schema: { type: 'string' },
+      profile: {
+        description:
+          '文稿的体例，决定适用哪些规则；auto 为自动识别。 The kind of text, which decides what rules apply; auto recognises it.',
+        enum: PROFILE_SETTINGS,
+        default: 'auto',
+      },
       rules: {
         description: '各条规则的级别和选项。 Severity and options of each rule.',
         ...ruleSettingsSchema(rules),

@@ -42,6 +42,8 @@ export interface ReferenceDraft extends Span {
   readonly around: ReferenceUnit | undefined;
   /** 上述第（三）项: an item of the list around it. */
   readonly aboveSaid: boolean;
+  /** 按照第九条, 违反第九条, in a line that has named no other text yet: inside a law it means that law. */
+  readonly bare: boolean;
 }
 
 const CHINESE = '[一二三四五六七八九十百零〇]{1,7}';
@@ -84,6 +86,7 @@ const AROUND = /本(条|條|章|节|節|编|編|部分)(?:的|中)?$/;
 const OTHER = new RegExp(`(?:[》”」』]|${KINDS}|[同该該])(?:[（(][^（）()]{0,30}[）)])?(?:的|中|中的)?$`);
 const POINTING = /(?:见|見|详见|詳見|参见|參見|参照|參照)(?:本文)?$/;
 const BY = /(?:按照?|依照|依据|依據|根据|根據)$/;
+const APPLYING = /(?:按照|依照|依据|依據|根据|根據|违反|違反|符合|适用|適用|参照|參照|不受|属于|屬於|有|除|对|對)$/;
 const ABOVE_SAID = /(?:上述|前述|上列|以上)$/;
 /** What stands between references that go on from each other: 第五条、第六条和第七条至第九条. */
 const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二三四五六七八九十]{1,3}[款项])?第?$/;
@@ -126,7 +129,16 @@ export function referenceDraftFrom(words: string, offset: number, own: boolean):
     parts.push({ ...part, ...shifted(part), numeral: shifted(part.numeral) });
   }
   if (parts.length === 0 || end < words.length) return undefined;
-  return { start: offset, end: offset + end, parts, own, other: false, around: undefined, aboveSaid: false };
+  return {
+    start: offset,
+    end: offset + end,
+    parts,
+    own,
+    other: false,
+    around: undefined,
+    aboveSaid: false,
+    bare: false,
+  };
 }
 
 interface Steps extends Span {
@@ -166,8 +178,13 @@ function inContext(text: string, { start, end, parts }: Steps, previous: Referen
   const named = OWN.test(before) || around !== undefined;
   const own = named || (joined ? previous.own : POINTING.test(before));
   // Between quotation marks the words are another text's, such as the new wording of a law that is amended.
-  const quoted = isQuoted(text.slice(Math.max(0, start - FAR), start));
+  const near = text.slice(Math.max(0, start - FAR), start);
+  const quoted = isQuoted(near);
   const other = quoted || (!named && (joined ? previous.other : OTHER.test(before)));
+  const lineStart = start - near.length + near.lastIndexOf('\n') + 1;
+  // What another text was named for in this line may go on without its name.
+  const strange = previous !== undefined && previous.start >= lineStart && !previous.own && !previous.bare;
+  const bare = !named && !other && !strange && (joined ? previous.bare : APPLYING.test(before));
   return {
     start,
     end,
@@ -176,6 +193,7 @@ function inContext(text: string, { start, end, parts }: Steps, previous: Referen
     other,
     around: around === undefined ? (joined ? previous.around : undefined) : UNITS[around],
     aboveSaid: joined ? previous.aboveSaid : ABOVE_SAID.test(before),
+    bare,
   };
 }
 

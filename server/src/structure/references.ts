@@ -88,6 +88,8 @@ interface Row {
   readonly byNumber: Map<string, Section>;
   /** False where a number is missing, stands twice or is out of order. */
   sound: boolean;
+  /** The largest number in it. */
+  last: number;
 }
 
 const FAMILIES: Partial<Record<ReferenceUnit, MarkerFamily>> = {
@@ -97,6 +99,9 @@ const FAMILIES: Partial<Record<ReferenceUnit, MarkerFamily>> = {
   division: 'division',
   article: 'article',
 };
+
+/** Families of clauses that may run on through a whole text. */
+const CLAUSES: readonly MarkerFamily[] = ['chineseBracket', 'arabicBracket', 'chinese', 'arabic'];
 
 class Resolver {
   private readonly rows = new Map<MarkerFamily, Row[]>();
@@ -136,13 +141,14 @@ class Resolver {
         ? marker.path.every((figure) => figure === 1) && row?.byNumber.has(marker.path.join('.'))
         : opens && !list.running && (marker.family !== 'division' || marker.value === 1);
     if (!row || startsAnew) {
-      row = { start: section.span.start, sections: [], byNumber: new Map(), sound: marker.value === 1 };
+      row = { start: section.span.start, sections: [], byNumber: new Map(), sound: marker.value === 1, last: 0 };
       rows.push(row);
     }
     const key = marker.path.join('.');
     if (row.byNumber.has(key) || (opens && list.breaks.length > 0)) row.sound = false;
     else row.byNumber.set(key, section);
     row.sections.push(section);
+    if (Number.isFinite(marker.value)) row.last = Math.max(row.last, marker.path[0] as number);
   }
 
   /** The row that counts at `offset`: the last one begun before it, or the first. */
@@ -175,10 +181,15 @@ class Resolver {
       parts,
       target: resolved ? target : undefined,
       place,
-      own: draft.own || relative || isWithinArticle(draft),
+      own: draft.own || relative || isWithinArticle(draft) || (draft.bare && this.isInLaw(draft)),
     };
     this.last = { draft, reference };
     return reference;
+  }
+
+  /** True for 按照第九条 inside an article: it means the same law. */
+  private isInLaw({ parts, start }: ReferenceDraft): boolean {
+    return parts[0]?.unit === 'article' && this.around('article', start) !== undefined;
   }
 
   /** The section that a reference is surely counted within before its first part: that of 本条, 上述 or the one it goes on from. */
@@ -248,6 +259,9 @@ class Resolver {
     }
     if (part.path) return this.findDecimal(part);
     if (unit === 'paragraph') return this.findParagraph(part, inside, index);
+    if (part.bracketed && unit === 'article' && !inside && draft.own && !this.rows.has('article')) {
+      return this.findInRow(part, undefined, draft);
+    }
     if (unit === 'item' || (part.bracketed && unit === 'article')) {
       const holder = inside ?? this.holderAt(part.start) ?? this.listLike(part);
       const target = childNumbered(holder, value);
@@ -307,9 +321,19 @@ class Resolver {
       const mixed = top !== 'decimal' && row?.sections.some(({ level }) => level !== row?.sections[0]?.level);
       if (!row || mixed) return undefined;
     }
+    if (!row && unit === 'article' && draft.own) row = this.clausesAt(start);
     if (!row || row.sections.length < 2) return undefined;
     const target = row.byNumber.get(key);
-    return { target, certain: row.sound };
+    return { target, certain: row.sound || value > row.last };
+  }
+
+  /** What 本决定第五条 counts in a text without 第X条: the clauses that run on through it, or else its highest sections. */
+  private clausesAt(offset: number): Row | undefined {
+    const rows = CLAUSES.map((family) => this.rowAt(family, offset));
+    const running = rows.find((row) => row?.sections.some(({ list }) => list?.running));
+    if (running) return running;
+    const top = this.analysis.headings.find(({ marker, level }) => marker && level === 1)?.marker?.family;
+    return top === 'chinese' || top === 'arabic' ? this.rowAt(top, offset) : undefined;
   }
 
   /** 第二款, 前款, 前两款: paragraphs are not numbered; they are lines of the article. */

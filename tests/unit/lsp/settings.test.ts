@@ -20,6 +20,16 @@ describe('readSettings', () => {
     expect(complain).toHaveBeenCalledOnce();
   });
 
+  it('takes a profile, and complains of what is none', () => {
+    const complain = vi.fn();
+    expect(readSettings({ profile: 'speech' }, complain).profile).toBe('speech');
+    expect(readSettings({ profile: null }, complain).profile).toBe('auto');
+    expect(complain).not.toHaveBeenCalled();
+    expect(readSettings({ profile: 'poem' }, complain).profile).toBe('auto');
+    expect(readSettings({ profile: 3 }, complain).profile).toBe('auto');
+    expect(complain).toHaveBeenCalledTimes(2);
+  });
+
   it('takes severities and objects', () => {
     const rules = {
       'numbering.gap': 'error',

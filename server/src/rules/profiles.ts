@@ -1,0 +1,68 @@
+/**
+ * What the profiles make of the rules. A profile that was recognised from the text only takes away rules that have nothing
+ * to say of such a text; one that the writer has chosen weighs the others, too. Settings of single rules stand over both.
+ */
+import type { Analysis } from '../structure/analysis';
+import { PROFILE_NAMES, type ProfileName, recogniseProfile } from '../structure/profile';
+import type { Severity } from './rule';
+
+/** What can be set: a profile, or `auto` for the one that the text shows. */
+export type ProfileSetting = ProfileName | 'auto';
+
+export const PROFILE_SETTINGS: readonly ProfileSetting[] = ['auto', ...PROFILE_NAMES];
+
+export interface Profile {
+  /** Rules that have nothing to say of such a text. */
+  readonly silent: readonly string[];
+  /** How rules and groups weigh where the profile was chosen. */
+  readonly weights: Readonly<Record<string, Severity>>;
+}
+
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
+  // Nothing is signed, dated or attached at the end of a speech, and who listens sees no marks.
+  speech: {
+    silent: ['document.date', 'document.attachment'],
+    weights: {
+      'numbering.marker-punctuation': 'hint',
+      'numbering.marker-style': 'hint',
+      'numbering.level': 'off',
+      'heading.end-punctuation': 'off',
+      numeral: 'hint',
+    },
+  },
+  // GB/T 9704 and GB/T 15834 bind who issues it.
+  official: {
+    silent: [],
+    weights: {
+      document: 'warning',
+      'numbering.marker-punctuation': 'warning',
+      'numbering.marker-style': 'warning',
+      'numbering.level': 'information',
+      'heading.end-punctuation': 'information',
+    },
+  },
+  // A number that is wrong changes the law; its annexes have no note, and its date stands under its title.
+  legislation: {
+    silent: ['document.date', 'document.attachment'],
+    weights: {
+      'numbering.gap': 'error',
+      'numbering.duplicate': 'error',
+      'numbering.order': 'error',
+      'numbering.first': 'error',
+      'reference.unresolved': 'error',
+      'placeholder.unresolved': 'error',
+    },
+  },
+};
+
+/** The settings of rules and groups that `setting` makes for the text of `analysis`; nothing where it shows no profile. */
+export function profileRules(
+  analysis: Analysis,
+  setting: ProfileSetting | undefined,
+): Readonly<Record<string, Severity>> {
+  const chosen = setting === undefined || setting === 'auto' ? undefined : setting;
+  const name = chosen ?? recogniseProfile(analysis);
+  if (!name) return {};
+  const { silent, weights } = PROFILES[name];
+  return { ...(chosen && weights), ...Object.fromEntries(silent.map((id) => [id, 'off' as const])) };
+}

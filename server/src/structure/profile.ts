@@ -1,0 +1,63 @@
+/** What kind of text a draft is, as far as it decides which rules speak of it: a speech, an official document, a law. */
+import type { Analysis, BlockKind } from './analysis';
+
+export const PROFILE_NAMES = ['speech', 'official', 'legislation'] as const;
+
+/**
+ * - `speech`: a speech, or a report read out to an assembly
+ * - `official`: a document in the form of GB/T 9704: notice, opinion, decision, letter
+ * - `legislation`: a law, regulation or rule in articles
+ */
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/** Fewer articles than this may be quoted from a law. */
+const LEAST_ARTICLES = 3;
+/** The head and the tail of a text, where it says what it is. */
+const HEAD = 1_500;
+
+const LAW_TITLE =
+  /(?:法|条例|條例|办法|辦法|规定|規定|细则|細則|规则|規則|规范|規範|解释|解釋|章程|准则|準則|制度)(?:（[^（）]{1,30}）)?$/;
+const SPEECH_TITLE =
+  /(?:讲话|講話|致辞|致辭|演讲|演講|发言|發言|主持词|主持詞|工作报告|工作報告|述职报告|施政報告)(?:提纲|摘要|稿)?$/;
+const OFFICIAL_TITLE =
+  /(?:通知|通报|通報|通告|公告|公报|公報|意见|意見|决定|決定|决议|決議|命令|批复|批覆|函|请示|請示|纪要|紀要|方案|规划|規劃|计划|計劃|预案|預案|要点|要點|的令)(?:（[^（）]{1,20}）)?$/;
+/** Said to people in a hall. */
+const ADDRESS =
+  /^[\s　]*(?:同志们|同志們|各位(?:代表|委员|委員|同志|领导|領導|来宾|來賓|議員)|朋友们|朋友們|女士们|女士們)/m;
+
+const known = new WeakMap<Analysis, ProfileName | 'none'>();
+
+/** The profile that the build of a text shows; undefined where it shows none. Read once for each analysis. */
+export function recogniseProfile(analysis: Analysis): ProfileName | undefined {
+  let profile = known.get(analysis);
+  if (!profile) {
+    profile = recognise(analysis) ?? 'none';
+    known.set(analysis, profile);
+  }
+  return profile === 'none' ? undefined : profile;
+}
+
+function recognise(analysis: Analysis): ProfileName | undefined {
+  const { headings, blocks, text } = analysis;
+  const numbered = headings.filter(({ marker, level }) => marker && level <= 2);
+  const articles = numbered.filter(({ kind }) => kind === 'article').length;
+  const chapters = numbered.filter(({ marker }) => marker?.family === 'chapter').length;
+  const title = headings.find(({ kind }) => kind === 'title')?.title ?? '';
+  const inArticles = LAW_TITLE.test(title) || (articles + chapters) * 2 > numbered.length;
+  if (articles >= LEAST_ARTICLES && inArticles) return 'legislation';
+
+  const has = (kind: BlockKind) => blocks.some((block) => block.kind === kind);
+  const official =
+    points(has('documentNumber'), 2) + points(has('signature'), 1) + points(OFFICIAL_TITLE.test(title), 2);
+  const speech =
+    points(SPEECH_TITLE.test(title), 2) +
+    points(ADDRESS.test(text.slice(0, HEAD)), 2) +
+    points(ADDRESS.test(text.slice(-HEAD)), 1) +
+    points(/让我们|讓我們/.test(text.slice(-HEAD)), 1);
+  if (Math.max(official, speech) < 2 || official === speech) return undefined;
+  return official > speech ? 'official' : 'speech';
+}
+
+function points(holds: boolean, weight: number): number {
+  return holds ? weight : 0;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../../server/src/rules/index';
+import { lint } from '../../../server/src/rules/lint';
+import { PROFILES, type ProfileSetting, profileRules } from '../../../server/src/rules/profiles';
+import { analyse } from '../../../server/src/structure/analyse';
+
+const SPEECH = '在全县春耕工作会议上的讲话\n同志们：\n1、修渠。抓紧。\n2、植树。抓紧。\n3、办学。抓紧。\n';
+const severities = (text: string, profile?: ProfileSetting, set = {}) =>
+  lint(analyse(text), { rules: set, ...(profile && { profile }) }).map(
+    ({ rule, severity }) => `${rule.id} ${severity}`,
+  );
+
+describe('profiles', () => {
+  it('name rules and groups that exist', () => {
+    const known = new Set(rules.flatMap(({ id }) => [id, id.split('.')[0]]));
+    for (const { silent, weights } of Object.values(PROFILES)) {
+      for (const id of [...silent, ...Object.keys(weights)]) expect(known).toContain(id);
+    }
+  });
+
+  it('weigh rules where they are chosen, and only then', () => {
+    expect(severities(SPEECH)).toEqual(['numbering.marker-punctuation information']);
+    expect(severities(SPEECH, 'auto')).toEqual(['numbering.marker-punctuation information']);
+    expect(severities(SPEECH, 'speech')).toEqual(['numbering.marker-punctuation hint']);
+    expect(severities(SPEECH, 'official')).toEqual(['numbering.marker-punctuation warning']);
+  });
+
+  it('give way to the settings of a rule or its group', () => {
+    expect(severities(SPEECH, 'official', { 'numbering.marker-punctuation': 'error' })).toEqual([
+      'numbering.marker-punctuation error',
+    ]);
+    expect(severities(SPEECH, 'official', { numbering: 'off' })).toEqual([]);
+  });
+
+  it('silence what has nothing to say of a recognised text', () => {
+    expect(profileRules(analyse(SPEECH), undefined)).toEqual({ 'document.date': 'off', 'document.attachment': 'off' });
+    expect(profileRules(analyse('今年要抓好落实。'), undefined)).toEqual({});
+  });
+});
