@@ -6,12 +6,13 @@ import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
 import { ignoreEntry } from '../rules/ignoring';
 import type { LintConfiguration, LintResult } from '../rules/lint';
 import type { TextReplacement } from '../rules/rule';
-import type { Analysis, NumberedList, Span } from '../structure/analysis';
+import type { Analysis, Span } from '../structure/analysis';
 import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import { type EditTarget, workspaceEdit } from './edits';
+import { furtherFixes, renumberingAt } from './furtherFixes';
 import { Locator } from './locate';
-import { renumber } from './renumber';
+import { headingAt } from './sections';
 
 /** `source.fixAll` of this server alone, for `editor.codeActionsOnSave`. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.policyText`;
@@ -68,7 +69,9 @@ export function codeActions(
     const here = results.flatMap((result, index) => (touches(result, span) ? [{ result, index }] : []));
     for (const { result, index } of here) {
       const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
-      for (const fix of result.fixes ?? []) {
+      const [own, further] = [result.fixes ?? [], furtherFixes(analysis, result)];
+      // Words for a gap come before taking it out.
+      for (const fix of result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further]) {
         if (fix.edits.length === 0) continue;
         actions.push({
           ...actionOf(fix.title, CodeActionKind.QuickFix, fix.edits),
@@ -76,15 +79,11 @@ export function codeActions(
           ...(fix.preferred && { isPreferred: true }),
         });
       }
-      const list = brokenListOf(analysis, result);
-      const anew = list ? renumber(analysis, { list }) : [];
-      // One number to change is what the fix above says already.
-      if (anew.length > 1) {
-        // A number that stands twice has one way out where the writer has counted on from it; a gap may miss a section.
-        const only = result.rule.id === 'numbering.duplicate' && !result.fixes?.some(({ preferred }) => preferred);
-        const action = actionOf(RENUMBER_LIST, CodeActionKind.QuickFix, anew);
-        actions.push({ ...action, ...about, ...(only && { isPreferred: true }) });
-      }
+    }
+    // A number typed before later ones that have it, too, is right itself and has no finding.
+    const anew = renumberingAt(analysis, headingAt(analysis, span.start));
+    if (anew && !actions.some(({ title }) => title === localise(anew.title, locale))) {
+      actions.push(actionOf(anew.title, CodeActionKind.QuickFix, anew.edits));
     }
     for (const id of new Set(here.map(({ result }) => result.rule.id))) {
       const same = results.filter(({ rule }) => rule.id === id);
@@ -129,7 +128,6 @@ export function codeActions(
 }
 
 const KNOW_WORDS: Message = { zh: '把“{0}”加入词库，不再提示', en: 'Add “{0}” to the lexicon: it is right' };
-const RENUMBER_LIST: Message = { zh: '这一组重新编号', en: 'Renumber this list' };
 const FIX_ALL: Message = {
   zh: '改正全部有唯一稳妥改法的问题',
   en: 'Fix everything that has one safe answer',
@@ -161,11 +159,4 @@ function ignoreActions(analysis: Analysis, result: LintResult, file: IgnoreTarge
 
 function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
-}
-
-/** The list whose broken sequence `result` reports. */
-function brokenListOf(analysis: Analysis, result: LintResult): NumberedList | undefined {
-  if (!result.rule.id.startsWith('numbering.')) return undefined;
-  const holds = ({ breaks }: NumberedList) => breaks.some(({ marker }) => marker.start === result.start);
-  return analysis.lists.find(holds) ?? analysis.enumerations.find(({ list }) => holds(list))?.list;
 }

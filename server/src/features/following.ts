@@ -3,7 +3,7 @@ import type { TextReplacement } from '../rules/rule';
 import type { Analysis, MarkerFamily, Section } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
 import { cleanTitle } from '../structure/titles';
-import { formatChineseNumeral } from '../text/numerals';
+import { formatChineseNumeral, numeralLike } from '../text/numerals';
 import type { NewNumber } from './numberAnew';
 
 /**
@@ -32,11 +32,6 @@ function numeralEdits(
     edits.push({ start: numeral.start, end: numeral.end, newText });
   }
   return edits;
-}
-
-/** `value` in the figures of `sample`: 3 or 三. */
-function numeralLike(sample: string, value: number): string {
-  return /^\d/.test(sample) ? String(value) : formatChineseNumeral(value);
 }
 
 /** A section as it is numbered after a change of scheme. */

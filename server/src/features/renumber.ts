@@ -1,9 +1,10 @@
 /** Numbers counted anew: in one list, under one section or in a whole text. */
+import { applyEdits, EditComposer } from '../rules/fixes';
 import type { TextReplacement } from '../rules/rule';
-import { withValue } from '../structure/analyse';
+import { analyse, withValue } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
 import { contentsEdits, referenceEdits } from './following';
-import { entriesOf, type NewNumber, numberAnew } from './numberAnew';
+import { type Entry, entriesOf, type NewNumber, numberAnew } from './numberAnew';
 
 /** What is to be renumbered: one list, a section with all under it, or everything. */
 export type RenumberScope =
@@ -11,16 +12,36 @@ export type RenumberScope =
   | { readonly section: Section }
   | { readonly document: true };
 
+/** More rounds than this no text needs that was written by a person. */
+const ROUNDS = 4;
+
 /**
- * The edits that number `scope` anew, in order. A list that goes on from the one before keeps doing so, one that starts
- * anew starts at one. Numbers outside the scope stay, so that a run-on list may need a wider one. Nothing where all is
+ * The edits that number `scope` anew, in order. A list that goes on from the one before keeps doing so, and those that go on
+ * from it go with it; one that starts anew starts at one. Numbers outside the scope stay. Nothing where all is
  * right already: renumbering twice changes nothing. References to the sections go along.
  */
 export function renumber(analysis: Analysis, scope: RenumberScope): TextReplacement[] {
+  if (!('document' in scope)) return renumberOnce(analysis, scope);
+  // With some numbers right, others may be read another way: a list that seemed to start anew goes on.
+  const rounds: TextReplacement[][] = [];
+  for (let current = analysis; rounds.length < ROUNDS; ) {
+    const edits = renumberOnce(current, scope);
+    if (edits.length === 0) break;
+    rounds.push(edits);
+    current = analyse(applyEdits(current.text, edits), analysis.kind, current);
+  }
+  if (rounds.length < 2) return rounds[0] ?? [];
+  const composed = new EditComposer(analysis.text.length);
+  for (const edits of rounds) composed.add(edits);
+  return composed.edits();
+}
+
+function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement[] {
   const edits: TextReplacement[] = [];
-  const holds = within(scope);
+  const entries = [...entriesOf(analysis).values()];
+  const holds = within(scope, entries);
   const changed = new Map<Section, NewNumber>();
-  for (const [section, number] of numberAnew(entriesOf(analysis).values())) {
+  for (const [section, number] of numberAnew(entries)) {
     const { marker } = section;
     if (!marker || number.text === marker.text || !holds(marker)) continue;
     edits.push(replacement(marker, number.text));
@@ -33,9 +54,12 @@ export function renumber(analysis: Analysis, scope: RenumberScope): TextReplacem
   return edits.sort((a, b) => a.start - b.start);
 }
 
-function within(scope: RenumberScope): (marker: Marker) => boolean {
+function within(scope: RenumberScope, entries: readonly Entry[]): (marker: Marker) => boolean {
   if ('list' in scope) {
-    const members = new Set(scope.list.markers);
+    const { list } = scope;
+    const chain = entries.find(({ section }) => section.list === list)?.siblings.chain;
+    const members = new Set(list.markers);
+    for (const { section, siblings } of entries) if (siblings.chain === chain) members.add(section.marker);
     return (marker) => members.has(marker);
   }
   if ('section' in scope) {

@@ -3,7 +3,15 @@ import { applyEdits, EditComposer } from '../rules/fixes';
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
 import type { TextReplacement } from '../rules/rule';
 import { analyse } from '../structure/analyse';
-import type { Analysis, Marker, MarkerFamily, NumberingBreak, Section, Span } from '../structure/analysis';
+import type {
+  Analysis,
+  Marker,
+  MarkerFamily,
+  NumberedList,
+  NumberingBreak,
+  Section,
+  Span,
+} from '../structure/analysis';
 import { ownEnd } from '../structure/closing';
 import { isBlank } from '../text/characters';
 import type { Message } from '../text/message';
@@ -324,14 +332,23 @@ const DEEPEST_DECIMAL = 4;
 /** Markdown knows no deeper heading. */
 const MOST_HASHES = 6;
 
-/** How the level under `style` is written: as under `near`, as elsewhere in the text, or as the standard has it. */
-export function lowerStyle(analysis: Analysis, { marker, gap }: Style, near: Section): Style | undefined {
+/**
+ * How the level under `style` is written: as under `near`, as elsewhere in the text, or as the standard has it. The list
+ * `but` is no example.
+ */
+export function lowerStyle(
+  analysis: Analysis,
+  { marker, gap }: Style,
+  near: Section,
+  but?: NumberedList,
+): Style | undefined {
   const kind = kindOf(marker);
   const example = (section: Section): section is Numbered =>
     isNumbered(section) &&
     isNumbered(section.parent) &&
     kindOf(section.parent.marker) === kind &&
-    !isArticleOfLaw(section);
+    !isArticleOfLaw(section) &&
+    !(but && (section.list === but || kindOf(section.marker) === kindOf(but.markers[0] as Marker)));
   const found = [...descendantsOf(near)].find(example) ?? analysis.headings.find(example);
   if (found) return styleOf(analysis, found);
   if (marker.family === 'decimal' && marker.numeral === 'arabic' && marker.path.length < DEEPEST_DECIMAL) {

@@ -21,6 +21,8 @@ export interface ReferencePart extends PartDraft {
   readonly target: Section | undefined;
   /** True where the text numbers such places in one unbroken row, so that a number it lacks is surely wrong. */
   readonly certain: boolean;
+  /** The number nearest to one that is surely wrong. */
+  readonly nearest?: number;
 }
 
 /** A reference to a place in the same text. */
@@ -166,7 +168,8 @@ class Resolver {
       const found: Found = this.find(part, inside, draft, index);
       // Nothing of this kind stands in the text: it speaks of another one, or the items are not set apart.
       if (!found) break;
-      parts.push({ ...part, target: found.target, certain: found.certain });
+      const { target, certain, nearest } = found;
+      parts.push({ ...part, target, certain, ...(!target && certain && nearest !== undefined && { nearest }) });
       inside = found.target ?? inside;
       place = found.place;
       if (!found.target && found.place === undefined && part.unit !== 'paragraph') break;
@@ -255,7 +258,7 @@ class Resolver {
     if (unit === 'attachment') {
       const target = this.attachments.get(value);
       if (!target && this.attachments.size === 0) return undefined;
-      return { target, certain: this.attachmentsSound };
+      return { target, certain: this.attachmentsSound, nearest: this.attachments.size };
     }
     if (part.path) return this.findDecimal(part);
     if (unit === 'paragraph') return this.findParagraph(part, inside, index);
@@ -266,7 +269,7 @@ class Resolver {
       const holder = inside ?? this.holderAt(part.start) ?? this.listLike(part);
       const target = childNumbered(holder, value);
       const certain = inside !== undefined && !target && endsBefore(holder, value);
-      return target || certain ? { target, certain } : undefined;
+      return target || certain ? { target, certain, nearest: nearestTo(value, holder?.children ?? []) } : undefined;
     }
     if (value < 0) {
       const row = this.rowAt('article', part.start);
@@ -324,7 +327,8 @@ class Resolver {
     if (!row && unit === 'article' && draft.own) row = this.clausesAt(start);
     if (!row || row.sections.length < 2) return undefined;
     const target = row.byNumber.get(key);
-    return { target, certain: row.sound || value > row.last };
+    const certain = row.sound || value > row.last;
+    return { target, certain, ...(!target && certain && { nearest: nearestTo(value, row.sections) }) };
   }
 
   /** What 本决定第五条 counts in a text without 第X条: the clauses that run on through it, or else its highest sections. */
@@ -343,7 +347,11 @@ class Resolver {
       if (inside.marker?.family !== 'article') return { target: undefined, certain: false };
       const paragraphs = this.paragraphsOf(inside);
       const place = paragraphs[value - 1];
-      return { target: undefined, certain: place === undefined, ...(place !== undefined && { place }) };
+      return {
+        target: undefined,
+        certain: place === undefined,
+        ...(place === undefined ? { nearest: paragraphs.length } : { place }),
+      };
     }
     const article = lastBefore(this.rowAt('article', start)?.sections ?? [], startOf, start);
     if (!article || start > article.span.end) return undefined;
@@ -391,7 +399,25 @@ function isWithinArticle({ parts }: ReferenceDraft): boolean {
   return first !== undefined && (first.value < 0 || first.unit === 'item');
 }
 
-type Found = { readonly target: Section | undefined; readonly certain: boolean; readonly place?: number } | undefined;
+type Found =
+  | {
+      readonly target: Section | undefined;
+      readonly certain: boolean;
+      readonly place?: number;
+      readonly nearest?: number | undefined;
+    }
+  | undefined;
+
+/** The number among those of `sections` that is nearest to `value`. */
+function nearestTo(value: number, sections: readonly Section[]): number | undefined {
+  let nearest: number | undefined;
+  for (const { marker } of sections) {
+    const number = marker?.value;
+    if (number === undefined || !Number.isFinite(number)) continue;
+    if (nearest === undefined || Math.abs(number - value) < Math.abs(nearest - value)) nearest = number;
+  }
+  return nearest;
+}
 
 const numbered = new WeakMap<Section, Map<number, Section | undefined>>();
 

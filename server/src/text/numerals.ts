@@ -79,6 +79,11 @@ export function formatChineseNumeral(value: number): string {
   return text;
 }
 
+/** `value` in the figures of `sample`: 3 or 三. */
+export function numeralLike(sample: string, value: number): string {
+  return /^\d/.test(sample) ? String(value) : formatChineseNumeral(value);
+}
+
 export const STEMS = '甲乙丙丁戊己庚辛壬癸';
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 

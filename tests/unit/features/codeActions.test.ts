@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
 import { codeActions, FIX_ALL_KIND, type IgnoreTarget } from '../../../server/src/features/codeActions';
 import { diagnostics } from '../../../server/src/features/diagnostics';
+import { furtherFixes } from '../../../server/src/features/furtherFixes';
 import { applyEdits, fixAll } from '../../../server/src/rules/fixes';
+import { rules } from '../../../server/src/rules/index';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
+import type { DocumentKind } from '../../../server/src/structure/analysis';
 import { offsetAt } from '../../../server/src/text/lines';
 import type { Locale } from '../../../server/src/text/message';
 
@@ -46,6 +49,76 @@ function applied(text: string, action: CodeAction | undefined): string {
 
 const GAP = '一、总体要求\n内容。\n二、重点任务\n内容。\n四、保障措施\n内容。\n五、督查考核\n内容。';
 
+const GROUPS = /^(?:numbering|heading|placeholder|reference)\./;
+const examples = rules
+  .filter(({ id }) => GROUPS.test(id))
+  .flatMap(({ id, examples: { flagged } }) =>
+    flagged.map(({ text, kind }) => ({ id, text, kind: kind ?? 'policytext' })),
+  );
+
+describe('every finding about numbers, headings, gaps and references', () => {
+  const draft = (text: string) => text.replace(/[⟦⟧]/g, '');
+
+  it.each(examples)('can be mended: $id in $text', ({ id, text: drawn, kind }) => {
+    const text = draft(drawn);
+    const analysis = analyse(text, kind);
+    const results = lint(analysis).filter(({ rule }) => rule.id === id);
+    expect(results).not.toEqual([]);
+    for (const result of results) {
+      const fixes = [...(result.fixes ?? []), ...furtherFixes(analysis, result)].filter(
+        ({ edits }) => edits.length > 0,
+      );
+      expect(fixes).not.toEqual([]);
+      expect(fixes.filter(({ preferred }) => preferred).length).toBeLessThanOrEqual(1);
+      // Each way out leaves fewer findings of its kind than before, but for a gap that is only named as one.
+      const left = fixes.map(({ edits }) => findings(applyEdits(text, edits), kind, id));
+      expect(Math.min(...left)).toBeLessThan(results.length);
+    }
+  });
+
+  const findings = (text: string, kind: DocumentKind, id: string) =>
+    lint(analyse(text, kind)).filter(({ rule }) => rule.id === id).length;
+
+  it('has only safe fixes made unasked', () => {
+    for (const { id, text, kind } of examples) {
+      const rule = rules.find((one) => one.id === id);
+      if (!rule?.safeFix) expect(fixAll(draft(text), kind, only(id)).text).toBe(draft(text));
+    }
+  });
+
+  const only = (id: string) => ({
+    rules: Object.fromEntries(rules.map((rule) => [rule.id, rule.id === id ? {} : ('off' as const)])),
+  });
+
+  it('offers the words that stand elsewhere in the same place', () => {
+    const text = '工程由青禾县水利局负责实施。\n绿化由××县水利局负责养护。';
+    const [fill, remove] = actionsAt(text, '××');
+    expect(applied(text, fill)).toContain('绿化由青禾县水利局负责养护。');
+    expect(remove?.title).toBe('删去占位符“××”');
+  });
+
+  it('offers the level that the text uses elsewhere', () => {
+    const text =
+      '一、总体要求\n（一）指导思想。明确。\n（二）基本原则。明确。\n二、重点任务\n1.抓好项目。明确。\n2.抓好民生。明确。';
+    const action = actionsAt(text, '1.抓').find(({ title }) => title === '这一组改用“（一）”');
+    expect(applied(text, action)).toContain('二、重点任务\n（一）抓好项目。明确。\n（二）抓好民生。明确。');
+  });
+
+  it('offers the nearest number for a reference that leads nowhere', () => {
+    const text =
+      '青禾县防汛办法\n第一条　为了防汛，制定本办法。\n第二条　违反本办法第六条的，责令改正。\n第三条　自发布之日起施行。';
+    const [action] = actionsAt(text, '第六条');
+    expect(applied(text, action)).toContain('违反本办法第三条的');
+    expect(action?.isPreferred).toBeUndefined();
+  });
+
+  it('offers to delete a section without words, and lets the numbers follow', () => {
+    const text = '一、总体要求\n内容。\n二、\n三、保障措施\n内容。';
+    const action = actionsAt(text, '二、').find(({ title }) => title.startsWith('删除这一节'));
+    expect(applied(text, action)).toBe('一、总体要求\n内容。\n二、保障措施\n内容。');
+  });
+});
+
 describe('codeActions', () => {
   it('offers a fix with its diagnostic and the version of the text', () => {
     const text = '（一）修渠。抓紧。\n（二）植树。及时。\n（五）办学。配齐。\n（四）修路。通车。';
@@ -73,6 +146,17 @@ describe('codeActions', () => {
     const preferred = actionsAt(text, at).filter(({ isPreferred }) => isPreferred);
     expect(preferred).toHaveLength(1);
     expect(lint(analyse(applied(text, preferred[0])))).toEqual([]);
+  });
+
+  it('lets later numbers follow one that was typed before them', () => {
+    const text = '一、总体要求\n内容。\n二、新的一节\n二、重点任务\n内容。\n三、保障措施\n内容。';
+    const action = actionsAt(text, '新的').find(({ title }) => title === '这一组重新编号');
+    expect(applied(text, action)).toBe(text.replace('三、', '四、').replace('二、重', '三、重'));
+    const running =
+      '一、修渠\n（一）勘测。抓紧。\n（二）新项。\n（二）施工。抓紧。\n二、植树\n（三）选苗。抓紧。\n（四）栽种。抓紧。';
+    expect(applied(running, actionsAt(running, '新项').at(-1))).toBe(
+      running.replace('（四）', '（五）').replace('（三）', '（四）').replace('（二）施', '（三）施'),
+    );
   });
 
   it('offers nothing away from a finding, and nothing for kinds that were not asked for', () => {

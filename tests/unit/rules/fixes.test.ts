@@ -99,6 +99,13 @@ describe('fixAll', () => {
     expect(fixAll(fixed.text, 'policytext')).toEqual({ text: fixed.text, applied: 0 });
   });
 
+  it('leaves a wrong number beside another wrong one to the writer', () => {
+    const text = '一、修渠\n内容。\n三、植树\n内容。\n二、办学\n内容。\n';
+    expect(fixAll(text, 'policytext').text).toBe(text);
+    const borneOut = '一、修渠\n内容。\n五、植树\n内容。\n三、办学\n内容。\n';
+    expect(fixAll(borneOut, 'policytext').text).toBe(borneOut.replace('五、', '二、'));
+  });
+
   it('does nothing where the rules are off', () => {
     const rules = { punctuation: 'off', document: 'off', numbering: 'off' } as const;
     expect(fixAll('坚持问题导向,压实责任。', 'policytext', { rules })).toEqual({

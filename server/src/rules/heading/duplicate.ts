@@ -46,6 +46,13 @@ export const duplicate: DocumentRule = {
           values: [first.marker?.text ?? ''],
         },
         related: [{ ...first.titleSpan, message: { zh: '相同的标题', en: 'The same heading' } }],
+        fixes: [
+          {
+            title: { zh: '标题改为“〔待补〕”，留待重写', en: 'Put 〔待补〕 in its place, to be rewritten' },
+            edits: [{ ...section.titleSpan, newText: '〔待补〕' }],
+            safe: false,
+          },
+        ],
       });
     }
     return findings;

@@ -29,6 +29,13 @@ export const empty: DocumentRule = {
           start: marker.start,
           end: marker.end,
           message: { zh: '“{0}”后面没有文字', en: 'Nothing stands behind “{0}”', values: [marker.text] },
+          fixes: [
+            {
+              title: { zh: '补上“〔待补〕”', en: 'Put 〔待补〕 there for now' },
+              edits: [{ start: marker.end, end: marker.end, newText: '〔待补〕' }],
+              safe: false,
+            },
+          ],
         },
       ];
     }),

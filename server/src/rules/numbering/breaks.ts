@@ -1,5 +1,5 @@
 /** What the rules about broken sequences share: one finding for each break, on the very marker that is wrong. */
-import type { Analysis, NumberedList, NumberingBreak } from '../../structure/analysis';
+import type { Analysis, Marker, NumberedList, NumberingBreak } from '../../structure/analysis';
 import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
 
@@ -66,15 +66,35 @@ function describe({ kind, marker, expectedText, previous }: NumberingBreak, list
   return { zh: '“{2}”之后应为“{1}”，这里却是“{0}”，序号倒退', en: 'After “{2}” comes “{1}”; “{0}” goes back', values };
 }
 
-/** A slip has one right answer; where the writer counts on from the wrong number, all that follow must move with it. */
+/**
+ * A slip has one right answer; where the writer counts on from the wrong number, all that follow must move with it. It is
+ * mended unasked only where the number behind it bears it out: beside another wrong one, either may be the slip.
+ */
 function fixesFor({ marker, expectedText, slip }: NumberingBreak, list: NumberedList): Fix[] {
-  const last = list.markers[list.markers.length - 1] === marker;
   return [
     {
       title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [expectedText] },
       edits: [{ start: marker.start, end: marker.end, newText: expectedText }],
-      safe: slip && !last,
+      safe: slip && borneOut(list).has(marker),
       preferred: slip,
     },
   ];
+}
+
+const known = new WeakMap<NumberedList, ReadonlySet<Marker>>();
+
+/** The markers of `list` behind which a right one follows. */
+function borneOut(list: NumberedList): ReadonlySet<Marker> {
+  let markers = known.get(list);
+  if (!markers) {
+    const broken = new Set(list.breaks.map(({ marker }) => marker));
+    markers = new Set(
+      list.markers.filter((_, index) => {
+        const next = list.markers[index + 1];
+        return next !== undefined && !broken.has(next);
+      }),
+    );
+    known.set(list, markers);
+  }
+  return markers;
 }

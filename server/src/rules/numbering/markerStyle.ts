@@ -1,4 +1,4 @@
-import { formatNumeral } from '../../text/numerals';
+import { withValue } from '../../structure/analyse';
 import type { DocumentRule, Finding } from '../rule';
 import { oddMembers, stylesInText } from './styles';
 
@@ -50,13 +50,10 @@ export const markerStyle: DocumentRule = {
     for (const list of analysis.lists) {
       for (const { marker, model } of oddMembers(list, inText)) {
         const broken = list.breaks.find((entry) => entry.marker === marker);
-        const numeral = formatNumeral(
-          broken?.expected ?? marker.value,
-          model.numeral,
-          model.text.replace(/[^A-Za-z①-㊿]/g, ''),
-        );
-        const plain = marker.path.length === 1 && model.path.length === 1 && model.numeral !== 'circled';
-        const newText = numeral === undefined ? undefined : plain ? model.shape.replace('#', numeral) : undefined;
+        const value = broken?.expected ?? marker.value;
+        const due = Number.isFinite(value) ? withValue(model, [...model.path.slice(0, -1), value], model) : model.text;
+        // Its own text is what it gives where the numerals of the siblings do not reach so far.
+        const newText = due === model.text ? undefined : due;
         findings.push({
           start: marker.start,
           end: marker.end,

@@ -58,5 +58,12 @@ export const unresolved: DocumentRule = {
         start,
         end,
         message: { zh: '占位符“{0}”还没有填', en: 'The placeholder “{0}” is still to be filled in', values: [text] },
+        fixes: [
+          {
+            title: { zh: '删去占位符“{0}”', en: 'Delete the placeholder “{0}”', values: [text] },
+            edits: [{ start, end, newText: '' }],
+            safe: false,
+          },
+        ],
       })),
 };

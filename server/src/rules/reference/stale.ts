@@ -1,6 +1,6 @@
 import type { Section } from '../../structure/analysis';
 import { type ReferencePart, referencesOf } from '../../structure/references';
-import { formatChineseNumeral } from '../../text/numerals';
+import { numeralLike } from '../../text/numerals';
 import type { DocumentRule, Finding } from '../rule';
 
 /** The title that is named with a reference: 第三部分“保障措施”, 第三部分（保障措施）. */
@@ -46,7 +46,7 @@ function namesake(target: Section, name: string, headings: readonly Section[]): 
 function describe(part: ReferencePart, right: Section, text: string): Finding {
   const { start, end, numeral } = part;
   const value = right.marker?.value ?? 0;
-  const figures = /^\d/.test(text.slice(numeral.start, numeral.end)) ? String(value) : formatChineseNumeral(value);
+  const figures = numeralLike(text.slice(numeral.start, numeral.end), value);
   const due = text.slice(start, numeral.start) + figures + text.slice(numeral.end, end);
   return {
     start,

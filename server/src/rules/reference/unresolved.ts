@@ -1,4 +1,5 @@
 import { referencesOf } from '../../structure/references';
+import { numeralLike } from '../../text/numerals';
 import type { DocumentRule } from '../rule';
 
 export const unresolvedReference: DocumentRule = {
@@ -49,7 +50,9 @@ export const unresolvedReference: DocumentRule = {
     return referencesOf(analysis).flatMap(({ parts, own }) => {
       const missing = parts.find(({ target, unit, certain }) => !target && (unit !== 'paragraph' || certain));
       if (!own || !missing?.certain) return [];
-      const { start, end } = missing;
+      const { start, end, numeral, nearest, path } = missing;
+      const written = text.slice(numeral.start, numeral.end);
+      const right = nearest === undefined || path ? undefined : numeralLike(written, nearest);
       return [
         {
           start,
@@ -59,6 +62,19 @@ export const unresolvedReference: DocumentRule = {
             en: 'There is no “{0}” in this text; check the number',
             values: [text.slice(start, end)],
           },
+          ...(right !== undefined && {
+            fixes: [
+              {
+                title: {
+                  zh: '改为“{0}”，即离它最近的一处',
+                  en: 'Change to “{0}”, the nearest there is',
+                  values: [text.slice(start, numeral.start) + right + text.slice(numeral.end, end)],
+                },
+                edits: [{ start: numeral.start, end: numeral.end, newText: right }],
+                safe: false,
+              },
+            ],
+          }),
         },
       ];
     });
