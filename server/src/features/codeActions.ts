@@ -69,7 +69,8 @@ export function codeActions(
     const here = results.flatMap((result, index) => (touches(result, span) ? [{ result, index }] : []));
     for (const { result, index } of here) {
       const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
-      const [own, further] = [result.fixes ?? [], furtherFixes(analysis, result)];
+      const own = result.fixes ?? [];
+      const further = here.length <= FEW ? furtherFixes(analysis, result) : [];
       // Words for a gap come before taking it out.
       for (const fix of result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further]) {
         if (fix.edits.length === 0) continue;
@@ -126,6 +127,9 @@ export function codeActions(
   }
   return actions;
 }
+
+/** Where more findings are asked about at once, as with a whole text selected, only what the rules know is offered. */
+const FEW = 20;
 
 const KNOW_WORDS: Message = { zh: '把“{0}”加入词库，不再提示', en: 'Add “{0}” to the lexicon: it is right' };
 const FIX_ALL: Message = {
