@@ -73,7 +73,7 @@ export class Session {
     params: Partial<InitializeParams> = {},
     prepare?: (connection: ProtocolConnection) => void,
   ): Promise<Session> {
-    const session = new Session();
+    const session = new Session([]);
     prepare?.(session.connection);
     await session.initialize(params);
     return session;
@@ -98,6 +98,27 @@ export class Session {
     await this.connection.sendNotification('exit');
     await this.exited;
     this.connection.dispose();
+  }
+
+  /** Ends the server as a crash does: at once, whatever it is at. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.exited;
+    this.connection.dispose();
+  }
+
+  /** Bytes in use after a collection, of a server that has tests/protocol/heap.cjs loaded. */
+  heapInUse(): Promise<number> {
+    return new Promise((resolve) => {
+      const read = (chunk: Buffer) => {
+        const bytes = /heap (\d+)/.exec(String(chunk))?.[1];
+        if (bytes === undefined) return;
+        this.process.stderr.off('data', read);
+        resolve(Number(bytes));
+      };
+      this.process.stderr.on('data', read);
+      this.process.kill('SIGUSR2');
+    });
   }
 
   /** Writes bytes to the server that are no message. */
