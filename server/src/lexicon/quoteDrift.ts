@@ -41,8 +41,9 @@ const SPEECH = 8;
 const NEAR = 40;
 
 export class QuoteDriftFinder {
-  /** Known terms by themselves and by what remains of them without one character. */
-  private readonly nearly = new Map<string, KnownTerm[]>();
+  /** Known terms by their first and by their last character: one wrong character leaves one of them. */
+  private readonly byFirst = new Map<string, KnownTerm[]>();
+  private readonly byLast = new Map<string, KnownTerm[]>();
 
   constructor(
     private readonly lexicon: Lexicon,
@@ -50,16 +51,13 @@ export class QuoteDriftFinder {
   ) {
     for (const term of known) {
       if (term.text.length < SHORTEST) continue;
-      for (const key of [term.text, ...withoutOne(term.text)]) {
-        const same = this.nearly.get(key);
-        if (!same) this.nearly.set(key, [term]);
-        else if (!same.includes(term)) same.push(term);
-      }
+      enter(this.byFirst, term.text.charAt(0), term);
+      enter(this.byLast, term.text.charAt(term.text.length - 1), term);
     }
   }
 
   find(text: ComparedText, terms: readonly QuotedTerm[]): QuoteDrift[] {
-    if (this.nearly.size === 0) return [];
+    if (this.byFirst.size === 0) return [];
     const found: QuoteDrift[] = [];
     terms.forEach((term, index) => {
       const drift = this.drift(text, terms, index);
@@ -72,9 +70,11 @@ export class QuoteDriftFinder {
   nearest({ text, isTitle }: QuotedTerm): (Difference & { readonly known: KnownTerm }) | undefined {
     if (text.length < SHORTEST - 1 || this.known.get(text, isTitle)) return undefined;
     let best: (Difference & { readonly known: KnownTerm }) | undefined;
-    for (const key of [text, ...withoutOne(text)]) {
-      for (const known of this.nearly.get(key) ?? []) {
-        if (known.isTitle !== isTitle || (best && best.known.documents >= known.documents)) continue;
+    const alike = [this.byFirst.get(text.charAt(0)), this.byLast.get(text.charAt(text.length - 1))];
+    for (const terms of alike) {
+      for (const known of terms ?? []) {
+        if (known.isTitle !== isTitle || Math.abs(known.text.length - text.length) > 1) continue;
+        if (best && best.known.documents >= known.documents) continue;
         const difference = difference1(text, known.text);
         if (difference) best = { ...difference, known };
       }
@@ -147,8 +147,10 @@ function isSpeech(text: ComparedText, term: QuotedTerm): boolean {
   return !term.isTitle && term.text.length >= SPEECH && text.units[term.open - 1] === COLON;
 }
 
-function withoutOne(text: string): string[] {
-  return Array.from(text, (_, at) => text.slice(0, at) + text.slice(at + 1));
+function enter(terms: Map<string, KnownTerm[]>, key: string, term: KnownTerm): void {
+  const others = terms.get(key);
+  if (others) others.push(term);
+  else terms.set(key, [term]);
 }
 
 /** How `text` differs from `known` where it does so by one Han character or two that are swapped. */

@@ -64,7 +64,7 @@ interface Run {
 export class SeriesFinder {
   private readonly frozen: readonly Series[];
   private readonly places = new Map<string, Place[]>();
-  /** 1 for units that end a member, and the lengths of members. */
+  /** 1 for what the last two units of members hash to, and the lengths of members. */
   private readonly endsMember = new Uint8Array(0x10000);
   private readonly sizes: readonly number[];
 
@@ -79,7 +79,7 @@ export class SeriesFinder {
     for (const series of enumerations(lexicon)) {
       series.members.forEach((member, index) => {
         sizes.add(member.length);
-        this.endsMember[member.charCodeAt(member.length - 1)] = 1;
+        this.endsMember[slotOf(member.charCodeAt(member.length - 2), member.charCodeAt(member.length - 1))] = 1;
         const place = { series, index };
         const others = this.places.get(member);
         if (others) others.push(place);
@@ -202,8 +202,9 @@ export class SeriesFinder {
     const { units } = text;
     const runs: Run[] = [];
     const open = new Map<Enumeration, Run>();
-    for (let pause = 1; pause < units.length - 1; pause++) {
-      if (units[pause] !== PAUSE || this.endsMember[units[pause - 1] as number] === 0) continue;
+    for (let pause = 2; pause < units.length - 1; pause++) {
+      if (units[pause] !== PAUSE) continue;
+      if (this.endsMember[slotOf(units[pause - 2] as number, units[pause - 1] as number)] === 0) continue;
       for (const size of this.sizes) {
         if (size > pause) continue;
         for (const left of this.places.get(textOf(units, pause - size, pause)) ?? []) {
@@ -290,6 +291,10 @@ export class SeriesFinder {
     }
     return true;
   }
+}
+
+function slotOf(last: number, one: number): number {
+  return ((last << 5) ^ one) & 0xffff;
 }
 
 interface Stretch {

@@ -32,7 +32,7 @@ export const nesting: LineRule = {
     zh: '引号里再用引号，外层用双引号，里层用单引号；书名号里再用书名号，里层用单书名号。',
     en: 'Inside double quotes a quotation takes single quotes; inside a title mark a title takes single title marks.',
   },
-  authority: { zh: 'GB/T 15834-2011 4.8.3.3、4.15.3.2', en: 'GB/T 15834-2011, 4.8.3.3 and 4.15.3.2' },
+  authority: { zh: 'GB/T 15834-2011 4.8.3.4、4.15.3', en: 'GB/T 15834-2011, 4.8.3.4 and 4.15.3' },
   tier: 'standard',
   severity: 'information',
   safeFix: true,

@@ -17,8 +17,8 @@ export const repeated: LineRule = {
     en: 'Stops are never doubled; two in a row are left over from an edit. At most three ！ or ？ may stand together.',
   },
   authority: {
-    zh: 'GB/T 15834-2011 4.2.3.3、4.3.3.2；其余为行文惯例',
-    en: 'GB/T 15834-2011, 4.2.3.3 and 4.3.3.2; otherwise practice',
+    zh: 'GB/T 15834-2011 4.2.3.3、4.3.3.3；其余为行文惯例',
+    en: 'GB/T 15834-2011, 4.2.3.3 and 4.3.3.3; otherwise practice',
   },
   tier: 'practice',
   severity: 'information',

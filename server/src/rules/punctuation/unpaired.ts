@@ -139,7 +139,7 @@ function pairAcrossLines(lone: readonly LoneMark[], analysis: Analysis): LoneMar
 
 /**
  * The marks that make one pair over several lines, beginning with the opening mark `own[from]`: a closing mark not far
- * below; or a quotation of several paragraphs, each opened and only the last closed (GB/T 15834-2011, 4.8.3.4).
+ * below; or a quotation of several paragraphs, each opened and only the last closed (GB/T 15834-2011, 4.8.3.5).
  * Empty where the opening mark stays alone.
  */
 function continued(own: readonly LoneMark[], from: number, below: LinesBelow): LoneMark[] {
