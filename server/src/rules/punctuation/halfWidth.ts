@@ -40,7 +40,7 @@ const GLOSS_LENGTH = 200;
 const READING = /^\((?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜɑ]{1,3}(?:ng?|r)?\)$/i;
 /** A figure with such a sign ends where it stands, unlike 3,500. */
 const UNIT_SIGNS = '%％‰℃';
-const STOPS_BESIDE = /[，。、；：]/;
+const STOPS_BESIDE = /[，。、；：]|^[,;.]|[,;.]$/;
 const QUESTION_WORD = /[吗呢么谁哪几啥]|什么|怎|何|多少|是否|能否|可否|岂|难道|是不是/;
 /** A marker's own point, as in “一.” or “（一）.”, belongs to the rules on numbering. */
 const MARKER_BEFORE_POINT =
@@ -159,10 +159,10 @@ function isOutOfPlace(line: string, at: number): boolean {
   if (mark > '\u007f') return true;
   const left = line.charCodeAt(at - 1);
   const right = line.charCodeAt(at + 1);
-  if (mark === '.') return isFullStop(line, at);
   if (isDigit(left) && isDigit(right)) return false;
   // Beside another stop it is one too many: punctuation.repeated tells.
-  if (STOPS_BESIDE.test(line.charAt(at - 1) + line.charAt(at + 1))) return false;
+  if (STOPS_BESIDE.test(`${line.charAt(at - 1) || ' '}${line.charAt(at + 1) || ' '}`)) return false;
+  if (mark === '.') return isFullStop(line, at);
   const before = codeBefore(line, at);
   const after = codeAfter(line, at + 1);
   switch (mark) {

@@ -4,9 +4,13 @@ import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
-const RUNS = /[，。、；：,;]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]+[，。、；：]/g;
+const RUNS = /[，。、；：,;.]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]+[，。、；：]/g;
 /** Which stop wins where two different ones meet: the one that closes more. */
-const WEIGHT = '、，,；;：。';
+const WEIGHT = '、，；：。';
+const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', '.': '。' };
+/** What stands before and behind half-width marks of Chinese prose; elsewhere they are data. */
+const BEFORE_STOP = /[\u4e00-\u9fff”’」』）》%％‰℃]$/;
+const AFTER_STOP = /^(?:\s*$|\s?[\u4e00-\u9fff“‘「『（《])/;
 
 export const repeated: LineRule = {
   id: 'punctuation.repeated',
@@ -30,6 +34,7 @@ export const repeated: LineRule = {
       { text: '加强统筹⟦，。⟧下一步要抓落实。' },
       { text: '涉及农业⟦、，⟧工业两大领域。' },
       { text: '一定要办好⟦！。⟧' },
+      { text: '增长8％⟦,.⟧固定资产投资回升⟦。.⟧', fixed: '增长8％,.固定资产投资回升。' },
       { text: '一定要办好⟦！！！！⟧', fixed: '一定要办好！！！' },
     ],
     clean: [
@@ -37,10 +42,11 @@ export const repeated: LineRule = {
       { text: '从春耕到秋收……。一年到头都在忙。。。' },
       { text: '“十五五”规划，（含附件）。' },
       { text: '命令为`a,,b`。', kind: 'markdown' },
+      { text: '从春耕到秋收...一年到头都在忙，分三类：1..5、a.,b。' },
       { text: 'https://example.org/a,,b' },
     ],
   },
-  adjacent: '，。、；：,;！？',
+  adjacent: '，。、；：,;.！？',
 
   check(line) {
     const findings: Finding[] = [];
@@ -48,9 +54,10 @@ export const repeated: LineRule = {
       const start = match.index;
       const run = match[0];
       const end = start + run.length;
-      // Three full stops are an ellipsis; half-width marks alone may be data.
-      if (/^。{3,}$|^[,;]+$/.test(run) || isInside(foreignSpans(line), start)) continue;
-      const { text, sure } = rightForm(run);
+      // Three full stops are an ellipsis.
+      if (/^(?:。{3,}|\.+)$/.test(run) || isInside(foreignSpans(line), start)) continue;
+      if (/[,;.]/.test(run) && !isProse(line, start, end)) continue;
+      const { text, sure, other } = rightForm(run);
       findings.push({
         start,
         end,
@@ -59,7 +66,7 @@ export const repeated: LineRule = {
           en: 'The marks "{0}" stand together: keep one.',
           values: [run.slice(0, 12)],
         },
-        fixes: [changeTo(start, end, text, sure)],
+        fixes: [changeTo(start, end, text, sure), ...(other ? [changeTo(start, end, other, false)] : [])],
       });
     }
     return findings;
@@ -76,12 +83,19 @@ export const repeated: LineRule = {
   },
 };
 
-/** What to leave of `run`; sure where all its marks say the same. */
-function rightForm(run: string): { text: string; sure: boolean } {
+/** True where marks of which some are half-width stand in Chinese prose. */
+function isProse(line: string, start: number, end: number): boolean {
+  if (/^[，。、；：]/.test(line.slice(start, end)) && !/^[\w.]/.test(line.slice(end, end + 1))) return true;
+  return BEFORE_STOP.test(line.slice(Math.max(0, start - 1), start)) && AFTER_STOP.test(line.slice(end, end + 2));
+}
+
+/** What to leave of `run`; sure where all its marks say the same, else with the mark that may be meant as well. */
+function rightForm(run: string): { text: string; sure: boolean; other?: string | undefined } {
   const cries = run.replace(/[^！？]/g, '');
   if (cries === run) return { text: run.slice(0, 3), sure: true };
   if (cries !== '') return { text: cries.slice(0, 3), sure: false };
-  const full = run.replaceAll(',', '，').replaceAll(';', '；');
+  const full = run.replace(/[,;.]/g, (mark) => FULL_WIDTH[mark] as string);
   const heaviest = [...full].reduce((a, b) => (WEIGHT.indexOf(b) > WEIGHT.indexOf(a) ? b : a));
-  return { text: heaviest, sure: [...full].every((mark) => mark === heaviest) };
+  const other = [...full].find((mark) => mark !== heaviest);
+  return { text: heaviest, sure: other === undefined, other };
 }

@@ -6,7 +6,8 @@ import type { Finding, LineRule, PlacedFinding } from '../rule';
 
 /**
  * Function words that are never doubled, with what before or after them makes two words of the two characters:
- * 目的|的, 为了|了解, 共和|和, 存在|在, 参与|与, 与|与会, 普及|及.
+ * 目的|的, 为了|了解, 共和|和, 存在|在, 参与|与, 与|与会, 普及|及. A general dictionary knows most of these; the lists add
+ * what it lacks.
  */
 const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
   (
@@ -21,19 +22,30 @@ const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
       ['们', '', ''],
       ['被', '棉毛羽', '告动'],
       ['于', '', '田洪都谦'],
+      ['要', '主重需必不只想摘纲概首扼', '求素点件闻害领塞紧务案地约强'],
+      ['将', '即行', '军来士领近至令'],
+      ['把', '', '关握脉手控门柄持'],
+      ['是', '但于可凡还就正', '否非以'],
+      ['为', '以认成作因行更最较', '了何民期难此止主数首人重先准'],
+      ['由', '理自缘', '于此来衷'],
+      ['并', '合兼归吞', '购入且轨发联举非列行网存重'],
+      ['应', '对相响供适反感', '当急该用对届聘付战'],
+      ['就', '成造', '业是此地近要学医任职绪餐读诊'],
+      ['都', '首古故', '市城江匀会要'],
+      ['使', '即致促大天', '用命得馆者节'],
+      ['让', '转出', '利步渡'],
     ] as const
   ).map(([character, before, after]) => [character.charCodeAt(0), [before, after]]),
 );
 
-/** Words that are not said twice in a row, as verbs of trying are (研究研究). */
-const NEVER_TWICE = new Set(
-  (
-    '进行 以及 关于 根据 按照 为了 对于 由于 并且 而且 因此 因为 但是 所以 我们 他们 这个 这些 其中 全面 加强 推进 推动 ' +
-    '提高 提升 加快 坚持 深入 持续 积极 认真 切实 着力 大力 不断 完善 建立 实施 开展 促进'
-  ).split(' '),
+/** Verbs of trying and words of emphasis, which are said twice on purpose: 研究研究. */
+const SAID_TWICE = new Set(
+  '研究 讨论 商量 考虑 学习 了解 琢磨 打听 调研 分析 比较 总结 反思 锻炼 体验 感受 观察 沟通 交流 非常 许多 永远'.split(
+    ' ',
+  ),
 );
 /** Repetition for emphasis: 又一次又一次, 再接再厉. */
-const EMPHATIC = /[一又再越更]/;
+const EMPHATIC = /[一两几又再越更]/;
 
 /** Shortest clause told when it follows itself, when it returns in one sentence, and shortest sentence and paragraph. */
 const NEXT_CLAUSE = 4;
@@ -60,6 +72,7 @@ export const repeatedText: LineRule = {
     flagged: [
       { text: '扎实做好各项民生⟦的的⟧工作，取得⟦了了⟧明显成效。' },
       { text: '要⟦进一步进一步⟧压实责任，⟦推进推进⟧改革。' },
+      { text: '⟦要要⟧认真落实，⟦将将⟧情况报告县政府，⟦各级各级⟧党组织都要参与。' },
       { text: '要牢牢守住安全底线，⟦要牢牢守住安全底线⟧，确保不出事故。' },
       { text: '深化农村集体产权改革，发展新产业，⟦深化农村集体产权改革⟧。' },
       { text: '今年全县粮食总产量再创历史新高。农民收入稳定增长。⟦今年全县粮食总产量再创历史新高。⟧' },
@@ -76,6 +89,8 @@ export const repeatedText: LineRule = {
       { text: '不了了之，一目了了，的的确确，在在校学生中开展。' },
       { text: '为了人民、依靠人民。为了人民，要办实事；依靠人民，要听民声。' },
       { text: '标的的价格，受棉被被套影响。' },
+      { text: '各地要要求施工单位把把关工作做好，应应急部门要求，会会同有关部门，将将军山列为保护区，合并并入县城。' },
+      { text: '一项一项抓落实，琢磨琢磨再定。' },
     ],
   },
 
@@ -212,10 +227,31 @@ function isSlip(line: string, start: number, size: number): boolean {
     const exceptions = NEVER_DOUBLED.get(unit.charCodeAt(0));
     // After a bracket it is a reading that stands between: 實(shí)實(shí)在在.
     if (!exceptions || before === unit || after === unit || before === ')') return false;
-    return !(before !== '' && exceptions[0].includes(before)) && !(after !== '' && exceptions[1].includes(after));
+    if (before !== '' && exceptions[0].includes(before)) return false;
+    if (after !== '' && exceptions[1].includes(after)) return false;
+    return areWords(line, start, 1);
   }
-  if (size === 2) return NEVER_TWICE.has(unit) && after !== '再';
+  if (size === 2) {
+    if (EMPHATIC.test(unit) || SAID_TWICE.has(unit) || before === ')' || after === '再') return false;
+    return unit[0] !== unit[1] && areWords(line, start, 2);
+  }
   return !EMPHATIC.test(unit) || unit === '进一步';
+}
+
+/** Characters around a repetition that are read as words. */
+const AROUND = 4;
+let segmenter: Intl.Segmenter | undefined;
+
+/** True where the two units of `size` characters from `start` on are each a word by itself in a general dictionary. */
+function areWords(line: string, start: number, size: number): boolean {
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const from = Math.max(0, start - AROUND);
+  const first = start - from;
+  let found = 0;
+  for (const { index, segment } of segmenter.segment(line.slice(from, start + 2 * size + AROUND))) {
+    if (segment.length === size && (index === first || index === first + size)) found++;
+  }
+  return found === 2;
 }
 
 const NO_STOP = 0;
