@@ -53,7 +53,7 @@ const WEIGHTS = {
   loose: -1.7,
   otherWord: -2.6,
   /** What is written is in a dictionary, in the very place of a word of the phrase, or elsewhere. */
-  sameWord: -4.5,
+  sameWord: -6,
   realWord: -2.6,
   /** Two whole words meet where something is left out. */
   wholeWords: -2,
@@ -61,6 +61,8 @@ const WEIGHTS = {
   notInPlace: -1.3,
 } as const;
 
+/** Characters that meet so much oftener than by chance (logarithm) are a word of the corpus: 树牢 for 树立. */
+const A_WORD = 2;
 /** How often two characters must meet to be words that may stand side by side. */
 const OFTEN = 6;
 const HALF = 0.5;
@@ -137,7 +139,9 @@ export class SlipEvidence {
     if (edge === 1) score += WEIGHTS.nextToEdge + (this.isAnotherWord(candidate, text) ? WEIGHTS.otherWord : 0);
     if (kind === 'swapped') score += WEIGHTS.swapped;
     if (this.isKnown(units, from, to)) score += WEIGHTS.attested;
-    score += WEIGHTS.together * this.together(units, from, to);
+    const [highest, lowest] = this.together(units, from, to);
+    score += WEIGHTS.together * (highest + lowest);
+    if (kind === 'wrong' && highest >= A_WORD) score += WEIGHTS.realWord;
     const unit = (word: number): number => wordAt(text, word);
     if (kind === 'extra') {
       score += WEIGHTS.extra;
@@ -218,8 +222,8 @@ export class SlipEvidence {
     return true;
   }
 
-  /** The highest and the lowest of how much oftener than by chance the characters meet, together. */
-  private together(units: Uint16Array, from: number, to: number): number {
+  /** The highest and the lowest of how much oftener than by chance the characters meet, as logarithms. */
+  private together(units: Uint16Array, from: number, to: number): readonly [highest: number, lowest: number] {
     let highest = Number.NEGATIVE_INFINITY;
     let lowest = Number.POSITIVE_INFINITY;
     for (let at = from - 1; at < Math.max(to, from); at++) {
@@ -228,7 +232,7 @@ export class SlipEvidence {
       highest = Math.max(highest, here);
       lowest = Math.min(lowest, here);
     }
-    return highest + lowest;
+    return [highest, lowest];
   }
 
   /** How often the characters at `at` and behind it would meet in a corpus that is well shuffled. */
@@ -356,6 +360,9 @@ function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
   const given = entry.key[phraseFrom] as number;
   if (kind === 'wrong' && isAlike(given, added)) return true;
   if (kind !== 'missing' && added === ET_CETERA) return true;
+  // 区县 for 县, 和与 for 和.
+  const beside = [unit(textFrom - 1), unit(textTo)];
+  if (kind === 'extra' && !beside.includes(added) && beside.some((one) => isAlike(one, added))) return true;
   if (kind === 'wrong') {
     if (isFree(added) && isFree(given)) return true;
     // One character alone is wrong, and another reading says so.
