@@ -4,7 +4,8 @@
  * references.ts.
  */
 import { parseChineseNumeral } from '../text/numerals';
-import type { Span } from './analysis';
+import type { Analysis, Span } from './analysis';
+import { LineMemo } from './lineMemo';
 
 export type ReferenceUnit =
   | 'volume'
@@ -94,17 +95,33 @@ const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二�
 /** How far back a mark of quotation is looked for. */
 const FAR = 400;
 
-/** Reads what has the form of a reference in `text`, at any place that is not in `heads`, where sections are headed. */
-export function referenceDrafts(text: string, heads: ReadonlySet<number>): ReferenceDraft[] {
+const NOWHERE: readonly number[] = [];
+const NO_HEADS: ReadonlySet<number> = new Set();
+/** Where in a line something has the form of a reference, whatever heads a section there. */
+const places = new LineMemo((line) => {
+  let found: number[] | undefined;
+  for (const { index } of line.matchAll(/[第附前]|\d{1,2}[.．]\d/g)) {
+    if (!readAt(line, index, NO_HEADS)) continue;
+    found ??= [];
+    found.push(index);
+  }
+  return found ?? NOWHERE;
+});
+
+/** Reads what has the form of a reference in a text, at any place that is not in `heads`, where sections are headed. */
+export function referenceDrafts(analysis: Analysis, heads: ReadonlySet<number>): ReferenceDraft[] {
+  const { text, lines } = analysis;
   const drafts: ReferenceDraft[] = [];
-  const starts = /[第附前]|\d{1,2}[.．]\d/g;
-  for (let match = starts.exec(text); match; match = starts.exec(text)) {
-    const start = match.index;
-    if (heads.has(start)) continue;
-    const rows = readAt(text, start, heads);
-    if (!rows) continue;
-    starts.lastIndex = (rows.at(-1) as Steps).end;
-    for (const steps of rows) drafts.push(inContext(text, steps, drafts.at(-1)));
+  let done = 0;
+  for (let line = 0; line < lines.count; line++) {
+    for (const place of places.of(analysis, line)) {
+      const start = lines.start(line) + place;
+      if (start < done || heads.has(start)) continue;
+      const rows = readAt(text, start, heads);
+      if (!rows) continue;
+      done = (rows.at(-1) as Steps).end;
+      for (const steps of rows) drafts.push(inContext(text, steps, drafts.at(-1)));
+    }
   }
   return drafts;
 }

@@ -49,13 +49,13 @@ export function referencesOf(analysis: Analysis): readonly Reference[] {
 }
 
 function readReferences(analysis: Analysis): Reference[] {
-  const { text, headings } = analysis;
+  const { headings } = analysis;
   const heads = new Set<number>();
   for (const { marker, titleSpan, kind } of headings) {
     if (marker) heads.add(marker.start);
     else if (kind === 'appendix') heads.add(titleSpan.start);
   }
-  const drafts = referenceDrafts(text, heads);
+  const drafts = referenceDrafts(analysis, heads);
   if (drafts.length === 0) return [];
   const resolver = new Resolver(analysis);
   const references: Reference[] = [];
