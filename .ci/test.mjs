@@ -8,9 +8,6 @@ import { install, node, root, tool } from './prepare.mjs';
 
 install();
 
-/** The exit code of tests/e2e/run.mjs where this machine has not what it needs. */
-const CANNOT_RUN = 3;
-
 let passed = 0;
 let failed = 0;
 let skipped = 0;
@@ -86,46 +83,57 @@ function runVitest() {
   }
 }
 
-/** The suite in a VS Code workbench, where this machine has a browser and the editor's server can be installed. */
+/** The suite in real VS Code workbenches, where this machine has, or can be given, what they need. */
 function runEndToEnd() {
   const wanted = process.env.POLICY_TEXT_E2E;
-  if (wanted === '0') return skipEndToEnd('POLICY_TEXT_E2E is 0');
+  if (wanted === '0') return skip('end-to-end tests: POLICY_TEXT_E2E is 0');
+  const configurations = ['server', 'restricted', 'packed', 'web'];
+  if (process.env.VSCODE_BIN) configurations.push('desktop');
+  else skip('end-to-end tests, desktop: VSCODE_BIN names no VS Code (`npm run e2e -- desktop` downloads one)');
   const started = Date.now();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-'));
   const report = path.join(folder, 'report.json');
-  const { code, output } = node(['tests/e2e/run.mjs', '--report', report]);
-  let results = [];
+  const { output } = node(['tests/e2e/run.mjs', ...configurations, '--report', report]);
+  let runs;
   try {
-    results = JSON.parse(fs.readFileSync(report, 'utf8')).results;
+    ({ runs } = JSON.parse(fs.readFileSync(report, 'utf8')));
   } catch {
-    // The run ended before it had anything to report; its output says why.
+    failed++;
+    console.log(`FAILED end-to-end tests did not run\n${indented(output.trim())}`);
+    return;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
-  if (code === CANNOT_RUN && wanted !== '1') return skipEndToEnd(output.trim().split('\n').at(-1));
 
-  const before = failed;
-  for (const { title, state, error } of results) {
-    if (state === 'passed') {
-      passed++;
-    } else if (state === 'skipped') {
-      skipped++;
-      console.log(`skip   ${title}`);
-    } else {
-      failed++;
-      console.log(`FAILED tests/e2e › ${title}\n${indented(error)}`);
+  for (const { name, what, skipped: why, broken, results, seconds: time } of runs) {
+    const title = `end-to-end tests, ${name}: ${what}`;
+    if (why && wanted !== '1') {
+      skip(`${title}: ${why}`);
+      continue;
     }
+    const before = failed;
+    for (const result of results) {
+      if (result.state === 'passed') passed++;
+      else if (result.state === 'skipped') skip(`${name} › ${result.title}`);
+      else {
+        failed++;
+        console.log(`FAILED ${name} › ${result.title}\n${indented(result.error)}`);
+      }
+    }
+    if (why || broken) {
+      failed++;
+      console.log(indented(why ?? broken));
+    }
+    console.log(
+      `${failed === before ? 'ok    ' : 'FAILED'} ${title} (${results.length} tests, ${time?.toFixed(1) ?? 0} s)`,
+    );
   }
-  if (code !== 0 && failed === before) {
-    failed++;
-    console.log(indented(output.trim()));
-  }
-  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} end-to-end tests (${seconds(started)})`);
+  console.log(`       end-to-end tests (${seconds(started)})`);
 }
 
-function skipEndToEnd(why) {
+function skip(what) {
   skipped++;
-  console.log(`skip   end-to-end tests: ${why}`);
+  console.log(`skip   ${what}`);
 }
 
 function seconds(started) {

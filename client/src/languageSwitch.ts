@@ -110,17 +110,19 @@ export class LanguageSwitch implements vscode.Disposable {
     );
   }
 
-  /** A change of language closes a document and opens it again: only one that stays closed is forgotten. */
+  /**
+   * A change of language closes a document and opens it again at once. One that stays closed is forgotten: what is opened
+   * under its name later, such as the next untitled document, is another.
+   */
   private forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
-    const timer = setTimeout(() => {
-      this.timers.delete(key);
+    this.timers.delete(key);
+    setTimeout(() => {
       if (vscode.workspace.textDocuments.some((open) => open.uri.toString() === key)) return;
       this.settled.delete(key);
       this.declined.delete(key);
-    }, REST);
-    this.timers.set(key, timer);
+    }, 0);
   }
 }
 

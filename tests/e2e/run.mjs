@@ -1,165 +1,211 @@
-// Runs the end-to-end suite in a real VS Code workbench and prints its results.
-//   node tests/e2e/run.mjs [--packed] [--only words] [--report results.json] [--picture failure.png] [--verbose]
-// --packed tests the extension installed from its package instead of the one under development.
-// Exit code 0: all passed; 1: a test failed or the run broke off; 3: cannot run on this machine.
+// Runs the end-to-end suite in real VS Code workbenches and prints the results.
+//   node tests/e2e/run.mjs [configuration…] [--only words] [--report results.json] [--picture failure.png] [--verbose]
+// The configurations are the keys of CONFIGURATIONS below; without any it is `server`; `all` is all of them.
+// Exit code 0: all passed; 1: a test failed or a run broke off; 3: nothing could run on this machine.
 import fs from 'node:fs';
-import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { installServer, obstacle, pack, root } from './setup.mjs';
-import { openWorkbench, pause } from './workbench.mjs';
+import { openBridge } from './bridge.mjs';
+import { desktopObstacle, openDesktop } from './desktop.mjs';
+import { strangers, twoHundred } from './drafts.mjs';
+import { installServer, installWeb, obstacle, pack, root } from './setup.mjs';
+import { openWebWorkbench } from './webWorkbench.mjs';
+import { openWorkbench } from './workbench.mjs';
 
 const RUN_TIME = 180_000;
 const CANNOT_RUN = 3;
+const DRAFTS = [path.join(root, 'tests/e2e/drafts')];
 
-const { values } = parseArgs({
+/** `prepare` installs what is missing; `open` opens a workbench that runs the suite of the same name. */
+const CONFIGURATIONS = {
+  server: {
+    what: 'the VS Code server with a headless browser',
+    prepare: installServer,
+    open: (options) => openServer({ ...options, fill: twoHundred }),
+  },
+  restricted: {
+    what: 'the same in a folder that is not trusted',
+    prepare: installServer,
+    open: (options) =>
+      openServer({
+        ...options,
+        fill: strangers,
+        settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+      }),
+  },
+  packed: {
+    what: 'the same with the .vsix installed in a clean profile',
+    prepare: installServer,
+    open: (options) => {
+      const vsix = path.join(options.scratch, 'policy-text.vsix');
+      pack(vsix);
+      // Tests belong to an extension under development: an empty one beside the one that is installed.
+      return openServer({ ...options, fill: twoHundred, vsix, developed: path.join(root, 'tests/e2e/empty') });
+    },
+  },
+  web: {
+    what: 'VS Code for the Web',
+    prepare: installWeb,
+    open: (options) => openWebWorkbench({ ...options, developed: root, fill: twoHundred }),
+  },
+  desktop: {
+    what: 'the desktop VS Code',
+    obstacle: desktopObstacle,
+    prepare: () => {},
+    open: (options) => openDesktop({ ...options, developed: root, fill: twoHundred }),
+  },
+};
+
+/** In a browser mocha is a global of its bundle, not what the bundle exports. */
+const mochaForBrowsers = {
+  name: 'mocha-for-browsers',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^mocha$/ }, ({ path: file }) => ({ path: file, namespace: 'mocha' }));
+    bundle.onLoad({ filter: /./, namespace: 'mocha' }, () => ({
+      contents: `import 'mocha/mocha.js'; export default globalThis.Mocha;`,
+      resolveDir: root,
+    }));
+  },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    packed: { type: 'boolean' },
     only: { type: 'string' },
     report: { type: 'string' },
     picture: { type: 'string' },
     verbose: { type: 'boolean' },
   },
 });
-
-const why = obstacle();
-if (why) cannotRun(why);
-try {
-  installServer();
-} catch (error) {
-  cannotRun(error.message);
+const named = positionals.includes('all') ? Object.keys(CONFIGURATIONS) : positionals;
+const wanted = named.length > 0 ? named : ['server'];
+const unknown = wanted.find((name) => !Object.hasOwn(CONFIGURATIONS, name));
+if (unknown) {
+  console.error(`There is no configuration “${unknown}”; there are ${Object.keys(CONFIGURATIONS).join(', ')}.`);
+  process.exit(2);
 }
 
-const suite = path.join(root, 'dist/e2e/suite.js');
-await esbuild.build({
-  entryPoints: [path.join(root, 'tests/e2e/suite/index.ts')],
-  outfile: suite,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['vscode', 'mocha'],
-  logLevel: 'warning',
-});
+const runs = [];
+for (const name of wanted) runs.push(await run(name));
+if (values.report) fs.writeFileSync(values.report, JSON.stringify({ runs }));
+const did = runs.filter(({ skipped }) => !skipped);
+if (did.length === 0) process.exitCode = CANNOT_RUN;
+else process.exitCode = did.every((one) => !one.broken && one.results.every(({ state }) => state !== 'failed')) ? 0 : 1;
 
-const started = Date.now();
-const results = [];
-let page;
-/** What the suite, which runs beside the extension, asks of the page it cannot see. */
-const requests = {
-  /** The texts of the elements of a selector that are visible. */
-  texts: ({ selector }) => page.locator(selector).filter({ visible: true }).allInnerTexts(),
-  press: ({ key }) => page.keyboard.press(key),
-  type: async ({ text }) => {
-    await page.keyboard.insertText(text);
-    // Nobody types faster; the editor mixes up what comes within one frame.
-    await pause(60);
-  },
-  /** Puts the keyboard's focus into the text of the active editor. */
-  focusEditor: () => page.locator('.editor-group-container.active .monaco-editor textarea').first().focus(),
-  result: (result) => {
-    results.push(result);
-    const mark = { passed: 'ok    ', failed: 'FAILED', skipped: 'skip  ' }[result.state];
-    console.log(`${mark} ${result.title} (${result.duration} ms)`);
-    if (result.error) console.log(result.error.replace(/^/gm, '         '));
-  },
-};
-const bridge = http.createServer((request, response) => {
-  let body = '';
-  request.setEncoding('utf8');
-  request.on('data', (piece) => {
-    body += piece;
-  });
-  request.on('end', async () => {
-    try {
-      const { name, ...args } = JSON.parse(body);
-      response.end(JSON.stringify({ answer: await requests[name](args) }));
-    } catch (error) {
-      response.end(JSON.stringify({ error: String(error) }));
-    }
-  });
-});
-await new Promise((resolve) => bridge.listen(0, '127.0.0.1', resolve));
+/** Runs the suite in one configuration. Returns its results, or `skipped`: why it cannot run on this machine. */
+async function run(name) {
+  const { what, prepare, open, obstacle: hindrance = obstacle } = CONFIGURATIONS[name];
+  console.log(`${name}: ${what}`);
+  const started = Date.now();
+  const results = [];
+  const summary = { name, what, results };
+  const skip = (reason) => {
+    summary.skipped = reason.trim().replaceAll('\n', ' ').slice(0, 300);
+    console.log(`skip   cannot run here: ${summary.skipped}`);
+    return summary;
+  };
+  try {
+    const why = hindrance();
+    if (why) return skip(why);
+    prepare();
+  } catch (error) {
+    return skip(error.message);
+  }
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-e2e-'));
-const vsix = values.packed ? path.join(scratch, 'policy-text.vsix') : undefined;
-if (vsix) pack(vsix);
-// Tests belong to an extension under development: an empty one beside the one that is installed.
-const developed = vsix ? path.join(root, 'tests/e2e/empty') : root;
-let outcome = '';
-let workbench;
-try {
+  let opened;
+  let workbench;
   let settle;
+  const page = new Promise((resolve) => {
+    opened = resolve;
+  });
   const ended = new Promise((resolve) => {
     settle = resolve;
   });
-  workbench = await openWorkbench({
-    drafts: [path.join(root, 'tests/e2e/drafts')],
-    fill: writeMany,
-    vsix,
-    env: {
-      POLICY_TEXT_BRIDGE: `http://127.0.0.1:${bridge.address().port}`,
-      ...(values.only && { POLICY_TEXT_ONLY: values.only }),
+  const bridge = await openBridge({
+    page,
+    process: () => workbench?.process,
+    onResult: (result) => {
+      if (result.state !== 'retried') results.push(result);
+      const mark = { passed: 'ok    ', failed: 'FAILED', skipped: 'skip  ', retried: 'again ' }[result.state];
+      console.log(`${mark} ${result.title} (${result.duration} ms)`);
+      if (result.error) console.log(result.error.replace(/^/gm, '         '));
     },
+  });
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-e2e-'));
+  let broken = '';
+  try {
+    const suite = await build(name, bridge.address);
+    workbench = await open({ drafts: DRAFTS, suite, scratch, beforeLoad: (shown) => watch(shown, opened, settle) });
+    opened(workbench.page);
+    void workbench.ended?.then(settle);
+    const timer = setTimeout(() => settle(`no end within ${RUN_TIME / 1000} s`), RUN_TIME);
+    broken = await ended;
+    clearTimeout(timer);
+    if (broken && values.picture) await (await page).screenshot({ path: values.picture });
+  } catch (error) {
+    broken = String(error);
+  } finally {
+    await workbench?.close();
+    bridge.close();
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+  if (!workbench) return skip(`the workbench did not start: ${broken}`);
+
+  const count = (state) => results.filter((result) => result.state === state).length;
+  if (count('failed') === 0 && (broken || results.length === 0)) {
+    summary.broken = broken || 'no test ran';
+    console.log(`FAILED the run broke off: ${summary.broken}`);
+  }
+  summary.seconds = (Date.now() - started) / 1000;
+  const time = `${summary.seconds.toFixed(1)} s`;
+  console.log(
+    `${name}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped in ${time}\n`,
+  );
+  return summary;
+}
+
+function openServer({ developed = root, suite, ...options }) {
+  return openWorkbench({
+    ...options,
     payload: (remote) => [
       ['extensionDevelopmentPath', remote(developed)],
       ['extensionTestsPath', remote(suite)],
       ['skipWelcome', 'true'],
     ],
-    beforeLoad: async (opened) => {
-      page = opened;
-      page.on('crash', () => settle('the page crashed'));
-      await page.exposeFunction('codeAutomationExit', (code) => settle(code === 0 ? '' : `exit code ${code}`));
-      await page.exposeFunction('codeAutomationLog', (type, args) => {
-        if (values.verbose) console.log(`[${type}]`, ...[args].flat());
-      });
-    },
   });
-  const timer = setTimeout(() => settle(`no end within ${RUN_TIME / 1000} s`), RUN_TIME);
-  outcome = await ended;
-  clearTimeout(timer);
-  if (outcome !== '' && values.picture) await page.screenshot({ path: values.picture });
-} catch (error) {
-  outcome = String(error);
-} finally {
-  await workbench?.close();
-  bridge.close();
-  bridge.closeAllConnections();
-  fs.rmSync(scratch, { recursive: true, force: true });
 }
 
-if (!workbench) cannotRun(`the workbench did not start: ${outcome}`);
-
-const failed = results.filter(({ state }) => state === 'failed').length;
-const passed = results.filter(({ state }) => state === 'passed').length;
-const broken = failed === 0 && outcome !== '' ? outcome : '';
-if (broken) console.log(`FAILED the run broke off: ${broken}`);
-if (values.report) fs.writeFileSync(values.report, JSON.stringify({ results }));
-const time = ((Date.now() - started) / 1000).toFixed(1);
-console.log(`${passed} passed, ${failed} failed, ${results.length - passed - failed} skipped in ${time} s`);
-process.exitCode = failed > 0 || broken || passed === 0 ? 1 : 0;
-
-/** A folder as a long-serving writer has it. */
-function writeMany(workspace) {
-  const folder = path.join(workspace, '往年');
-  fs.mkdirSync(folder);
-  for (let index = 1; index <= 200; index++) {
-    const text = `青禾县水务局关于第${index}号水库管护的通知
-各乡镇人民政府：
-　　为做好汛前准备，确保水库安全运行，现将有关事项通知如下：
-一、落实第${index}号水库管护责任
-　　各乡镇要明确专人，建立台账，做到责任到岗、任务到人。
-二、强化巡查
-　　每日巡查不少于两次，发现险情立即报告，妥善处置。
-`;
-    fs.writeFileSync(path.join(folder, `${index}.policy.txt`), text);
-  }
+/** Tells when a page is there, when the suite in it has ended and when it broke down. */
+async function watch(page, opened, settle) {
+  opened(page);
+  page.on('crash', () => settle('the page crashed'));
+  await page.exposeFunction('codeAutomationExit', (code) => settle(code === 0 ? '' : `exit code ${code}`));
+  await page.exposeFunction('codeAutomationLog', (type, args) => {
+    if (values.verbose) console.log(`[${type}]`, ...[args].flat());
+  });
 }
 
-/** Ends this process: the fault is with the machine and not with the extension. The last line says what is missing. */
-function cannotRun(reason) {
-  console.log(`cannot run here: ${reason.trim().replaceAll('\n', ' ').slice(0, 300)}`);
-  process.exit(CANNOT_RUN);
+/** Bundles the suite for one run: it is told then what it runs in and where the bridge is. Returns its path. */
+async function build(name, bridge) {
+  const outfile = path.join(root, `dist/e2e/${name}.js`);
+  const inBrowser = name === 'web';
+  await esbuild.build({
+    entryPoints: [path.join(root, 'tests/e2e/suite/index.ts')],
+    outfile,
+    bundle: true,
+    platform: inBrowser ? 'browser' : 'node',
+    format: 'cjs',
+    target: 'es2022',
+    external: inBrowser ? ['vscode'] : ['vscode', 'mocha'],
+    plugins: inBrowser ? [mochaForBrowsers] : [],
+    define: {
+      __CONFIGURATION__: JSON.stringify(name),
+      __BRIDGE__: JSON.stringify(bridge),
+      __ONLY__: JSON.stringify(values.only ?? ''),
+    },
+    logLevel: 'warning',
+  });
+  return outfile;
 }

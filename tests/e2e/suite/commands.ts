@@ -1,7 +1,7 @@
 /** Commands that edit a draft: each is one step for Undo. */
-import assert from 'node:assert/strict';
+import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { press } from './bridge';
+import { press, textsOnPage, typeText } from './bridge';
 import { closeAll, eventually, lineOf, openSpeech } from './editor';
 
 async function run(editor: vscode.TextEditor, command: string, words: string): Promise<void> {
@@ -59,9 +59,11 @@ export function defineCommandTests(): void {
       );
       const { start } = editor.selection;
       void vscode.commands.executeCommand('policyText.fillPlaceholder');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      await press('4');
-      await press('2');
+      await eventually(
+        () => textsOnPage('.quick-input-widget .quick-input-title'),
+        (titles) => titles.join().includes('Fill Placeholder'),
+      );
+      await typeText('42');
       await press('Enter');
       await eventually(
         () => document.getText(new vscode.Range(start, start.translate(0, 2))),

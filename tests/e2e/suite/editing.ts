@@ -1,7 +1,7 @@
 /** What happens while a draft is written. */
-import assert from 'node:assert/strict';
+import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { focusEditor, press, typeText } from './bridge';
+import { focusEditor, press, textsOnPage, typeText } from './bridge';
 import { caretAtEndOf, closeAll, eventually, findings, lineOf, openSpeech } from './editor';
 
 export function defineEditingTests(): void {
@@ -46,6 +46,44 @@ export function defineEditingTests(): void {
       );
     });
 
+    test('quick fix from the menu under the light bulb', async () => {
+      const editor = await openSpeech();
+      const { document } = editor;
+      editor.selection = new vscode.Selection(9, 1, 9, 1);
+      await focusEditor();
+      await vscode.commands.executeCommand('editor.action.quickFix');
+      const rows = await eventually(
+        () => textsOnPage('.action-widget .monaco-list-row.action'),
+        (texts) => texts.length > 0,
+      );
+      assert.include(rows[0], '（三）');
+      await press('Enter');
+      await eventually(
+        () => document.lineAt(9).text,
+        (text) => text.startsWith('（三）水费收缴规范。'),
+      );
+    });
+
+    test('fix all mends what is safe to mend in one step, and one Undo takes it back', async () => {
+      const editor = await openSpeech();
+      const { document } = editor;
+      const before = document.getText();
+      await focusEditor();
+      await vscode.commands.executeCommand('editor.action.fixAll');
+      await eventually(
+        () => findings(document),
+        (found) => found.join() === 'placeholder.unresolved@6:19,numbering.gap@9:0',
+      );
+      // A gap before the last section may be a section that is missing: only its writer knows.
+      assert.equal(document.getText(), before.replace('水质、水价三个关键环节,', '水质、水价三个关键环节，'));
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), before);
+      await eventually(
+        () => findings(document),
+        (found) => found.length === 3,
+      );
+    });
+
     test('Enter goes on with the next number', async () => {
       const editor = await openSpeech();
       const { document } = editor;
@@ -61,6 +99,24 @@ export function defineEditingTests(): void {
       await eventually(
         () => document.lineAt(line + 1).text,
         (text) => text === '（三）稳定水价。',
+      );
+    });
+
+    test('the next number is taken back by one Undo, without the new line', async () => {
+      const editor = await openSpeech();
+      const { document } = editor;
+      const line = lineOf(document, '（二）改善水质');
+      await caretAtEndOf(editor, line);
+      await focusEditor();
+      await press('Enter');
+      await eventually(
+        () => document.lineAt(line + 1).text,
+        (text) => text === '（三）',
+      );
+      await press('Control+z');
+      await eventually(
+        () => document.lineAt(line + 1).text,
+        (text) => text === '',
       );
     });
 

@@ -78,8 +78,13 @@ export function lineOf(document: vscode.TextDocument, words: string): number {
 export async function caretAtEndOf(editor: vscode.TextEditor, line: number): Promise<void> {
   const { end } = editor.document.lineAt(line).range;
   editor.selection = new vscode.Selection(end, end);
+  await caretShown(end);
+}
+
+/** Waits until the page has the caret at `position`. */
+export async function caretShown({ line, character }: vscode.Position): Promise<void> {
   await eventually(
     () => textsOnPage('.statusbar-item[id="status.editor.selection"]'),
-    (texts) => texts.join().includes(`Ln ${end.line + 1}, Col ${end.character + 1}`),
+    (texts) => texts.join().includes(`Ln ${line + 1}, Col ${character + 1}`),
   );
 }

@@ -1,36 +1,63 @@
 /** The entry point that VS Code loads beside the extension; it runs mocha and reports each test as it ends. */
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { report, type TestResult } from './bridge';
 import { defineCommandTests } from './commands';
 import { defineCompletingTests } from './completing';
 import { defineDraftTests } from './drafts';
 import { defineEditingTests } from './editing';
+import { defineInputMethodTests } from './inputMethod';
+import { defineLanguageTests } from './language';
+import { defineRestrictedTests } from './restricted';
 import { defineServerTests } from './server';
 import { defineSloganTests } from './slogans';
+import { defineStoryTests } from './story';
+
+/** What the suite runs in, and the words its tests must have in their titles; written in when the suite is bundled. */
+declare const __CONFIGURATION__: string;
+declare const __ONLY__: string;
+
+const ALL = [
+  defineDraftTests,
+  defineLanguageTests,
+  defineEditingTests,
+  defineCommandTests,
+  defineCompletingTests,
+  defineInputMethodTests,
+  defineServerTests,
+  defineSloganTests,
+  defineStoryTests,
+];
+/** A package or a folder that is not trusted shows whether the extension is all there; how it works is tested elsewhere. */
+const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {
+  restricted: [defineRestrictedTests],
+  packed: [defineDraftTests, defineStoryTests],
+};
 
 /** Runs the suite. Rejects where a test failed, which ends the workbench with another exit code. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, retries: 1, reporter: class {} as never });
-  if (process.env.POLICY_TEXT_ONLY) mocha.grep(process.env.POLICY_TEXT_ONLY);
+  if (__ONLY__) mocha.grep(__ONLY__);
   // The tests are in this bundle, not in files of their own, so the names they use are set by hand.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  defineDraftTests();
-  defineEditingTests();
-  defineCommandTests();
-  defineCompletingTests();
-  defineServerTests();
-  defineSloganTests();
+  for (const define of PARTS[__CONFIGURATION__] ?? ALL) define();
+
+  // In a browser VS Code saves by itself, and what one test leaves behind would be what the next one finds.
+  await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
 
   const sent: Promise<void>[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
+    const retried = new Set<string>();
     const tell = (state: TestResult['state']) => (test: Mocha.Runnable, error?: Error) => {
-      const again = retried.has(test.fullTitle()) ? ' (second try)' : '';
+      const again = state !== 'retried' && retried.has(test.fullTitle()) ? ' (second try)' : '';
       const result = { title: test.fullTitle() + again, state, duration: test.duration ?? 0 };
       sent.push(report(error ? { ...result, error: error.stack ?? String(error) } : result));
     };
-    const retried = new Set<string>();
-    runner.on('retry', (test) => retried.add(test.fullTitle()));
+    runner.on('retry', (test, error) => {
+      retried.add(test.fullTitle());
+      tell('retried')(test, error);
+    });
     runner.on('pass', tell('passed'));
     runner.on('fail', tell('failed'));
     runner.on('pending', tell('skipped'));

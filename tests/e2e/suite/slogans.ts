@@ -1,10 +1,10 @@
 /** The Slogans view, and slogans in the draft. */
-import assert from 'node:assert/strict';
+import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { press, textsOnPage, typeText } from './bridge';
 import { closeAll, eventually } from './editor';
 
-const ROWS = '.customview-tree .monaco-list-row';
+const ROWS = '.pane:has(.pane-header[aria-label*="Slogans"]) .monaco-list-row';
 
 async function draft(content: string): Promise<vscode.TextEditor> {
   await closeAll();

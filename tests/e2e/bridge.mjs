@@ -1,0 +1,122 @@
+// The suite runs beside the extension, inside VS Code, and sees its API. What it asks of the page, which it cannot see, it
+// asks here: over HTTP, for that is what Node and a worker in a browser have in common.
+import fs from 'node:fs';
+import http from 'node:http';
+import { pause } from './workbench.mjs';
+
+/** The editor mixes up what is put in within one frame, which no hand is quick enough for. */
+const FRAME = 60;
+/** The text of the active editor, wherever the keyboard's focus of this VS Code is kept. */
+const EDITOR = ['textarea.inputarea', '.native-edit-context']
+  .map((inside) => `.editor-group-container.active .monaco-editor ${inside}`)
+  .join(', ');
+
+/**
+ * Listens for requests of the suite. `page` is a promise of the page, `process` gives the id of the process that the
+ * extension runs below, if there is one; `onResult` is told of each test. Returns the address and `close`.
+ */
+export async function openBridge({ page, process: workbench, onResult }) {
+  let devTools;
+  const send = async (method, params) => {
+    devTools ??= await (await page).context().newCDPSession(await page);
+    return devTools.send(method, params);
+  };
+  const processKey = (type, code) =>
+    send('Input.dispatchKeyEvent', { type, code, key: 'Process', windowsVirtualKeyCode: 229 });
+  const compose = (text) =>
+    send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+
+  const requests = {
+    /** The texts of the elements of a selector that are visible. */
+    texts: async ({ selector }) => (await page).locator(selector).filter({ visible: true }).allInnerTexts(),
+    click: async ({ selector, text }) => {
+      const found = (await page).locator(selector).filter({ visible: true });
+      await (text === undefined ? found : found.filter({ hasText: text })).first().click({ timeout: 10_000 });
+    },
+    press: async ({ key }) => (await page).keyboard.press(key),
+    /** Types letters and figures with their keys, as fast as hands can. */
+    keys: async ({ text }) => {
+      for (const key of text) {
+        await (await page).keyboard.press(key);
+        await pause(FRAME);
+      }
+    },
+    /** Types `text` all at once or, with a pace in milliseconds, character by character. */
+    type: async ({ text, pace }) => {
+      for (const piece of pace === undefined ? [text] : text) {
+        await (await page).keyboard.insertText(piece);
+        await pause(pace ?? FRAME);
+      }
+    },
+    /** Types letters into an input method, which shows them in the text until they are committed or given up. */
+    compose: async ({ letters, from }) => {
+      for (let end = from ?? 1; end <= letters.length; end++) {
+        const code = `Key${letters[end - 1].toUpperCase()}`;
+        await processKey('rawKeyDown', code);
+        await compose(letters.slice(0, end));
+        await processKey('keyUp', code);
+        await pause(FRAME / 2);
+      }
+    },
+    /** Ends a composition with the text that the writer chose. */
+    commit: async ({ text }) => {
+      await processKey('rawKeyDown', 'Space');
+      await send('Input.insertText', { text });
+      await processKey('keyUp', 'Space');
+      await pause(FRAME);
+    },
+    /** Puts the keyboard's focus into the text of the active editor. */
+    focusEditor: async () => (await page).locator(EDITOR).first().focus(),
+    /** Kills the language servers below the workbench; false where this system does not tell which they are. */
+    killServers: async () => killServers(workbench()),
+    result: async (result) => onResult(result),
+  };
+  const server = http.createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (piece) => {
+      body += piece;
+    });
+    request.on('end', async () => {
+      // A worker's requests come from the page's own origin.
+      response.setHeader('Access-Control-Allow-Origin', '*');
+      try {
+        const { name, ...args } = JSON.parse(body);
+        response.end(JSON.stringify({ answer: await requests[name](args) }));
+      } catch (error) {
+        response.end(JSON.stringify({ error: String(error) }));
+      }
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function killServers(workbench) {
+  const servers = workbench === undefined ? [] : languageServersBelow(workbench);
+  for (const id of servers) process.kill(id, 'SIGKILL');
+  return servers.length > 0;
+}
+
+/** The ids of the language servers among the descendants of a process, where the system tells (/proc); otherwise none. */
+function languageServersBelow(ancestor) {
+  const parents = new Map();
+  const servers = [];
+  for (const name of fs.existsSync('/proc') ? fs.readdirSync('/proc') : []) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      parents.set(Number(name), Number(/^PPid:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]));
+      if (/dist[/\\]server\.js/.test(fs.readFileSync(`/proc/${name}/cmdline`, 'utf8'))) servers.push(Number(name));
+    } catch {
+      // It ended while it was looked at.
+    }
+  }
+  const isBelow = (id) => id !== undefined && id > 1 && (id === ancestor || isBelow(parents.get(id)));
+  return servers.filter((id) => isBelow(id));
+}

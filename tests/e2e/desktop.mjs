@@ -1,0 +1,89 @@
+// Runs the suite in a desktop VS Code through @vscode/test-electron: the one that VSCODE_BIN names, or one that
+// test-electron has downloaded or can download.
+import fs from 'node:fs';
+import path from 'node:path';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { chromium } from 'playwright-core';
+import { root } from './setup.mjs';
+import { copyOf, freePort, pause, writeSettings } from './workbench.mjs';
+
+const CACHE = path.join(root, '.vscode-test');
+const WAIT_FOR_PAGE = 60_000;
+
+/** Why a desktop VS Code cannot be run here, in words for a person; undefined where it can. */
+export function desktopObstacle() {
+  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return undefined;
+  // What is run may bring a screen of its own: a script with xvfb-run, or the stand-in.
+  return process.env.VSCODE_BIN ? undefined : 'no screen: DISPLAY is not set (xvfb-run gives one)';
+}
+
+/**
+ * Opens the editor, which runs `suite` and ends by itself. Returns `page`, a promise, `ended`, a promise of '' or of why
+ * it failed, and `close`. Throws where there is no VS Code and none can be downloaded.
+ */
+export async function openDesktop({ drafts, fill, developed, suite }) {
+  const executable = process.env.VSCODE_BIN || (await download());
+  const { scratch, workspace } = copyOf(drafts, fill);
+  const user = path.join(scratch, 'user');
+  writeSettings(user);
+  const port = await freePort();
+  let over = false;
+  const ended = runTests({
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: developed,
+    extensionTestsPath: suite,
+    launchArgs: [
+      workspace,
+      `--user-data-dir=${user}`,
+      `--extensions-dir=${path.join(scratch, 'extensions')}`,
+      `--remote-debugging-port=${port}`,
+      '--disable-workspace-trust',
+      '--skip-welcome',
+      '--skip-release-notes',
+    ],
+  }).then(
+    () => '',
+    (error) => String(error),
+  );
+  void ended.then(() => {
+    over = true;
+  });
+  const connected = connect(port, () => over);
+  return {
+    page: connected.then(({ page }) => page),
+    process: process.pid,
+    ended,
+    close: async () => {
+      await connected.then(({ browser }) => browser.close()).catch(() => {});
+      fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+async function download() {
+  try {
+    return await downloadAndUnzipVSCode({ cachePath: CACHE, timeout: 30_000 });
+  } catch (error) {
+    throw new Error(
+      `no desktop VS Code: VSCODE_BIN is not set, and none could be downloaded (${error.message ?? error})`,
+    );
+  }
+}
+
+/** The workbench's page, seen through the editor's debugging port. */
+async function connect(port, isOver) {
+  const end = Date.now() + WAIT_FOR_PAGE;
+  for (;;) {
+    try {
+      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      for (const page of browser.contexts().flatMap((context) => context.pages())) {
+        if ((await page.locator('.monaco-workbench').count()) > 0) return { browser, page };
+      }
+      await browser.close();
+    } catch {
+      // It has not started yet.
+    }
+    if (isOver() || Date.now() > end) throw new Error('the page of the desktop VS Code was not found');
+    await pause(250);
+  }
+}

@@ -1,0 +1,58 @@
+// Files that the end-to-end tests need beside those in drafts/.
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** A folder as a long-serving writer has it. */
+export function twoHundred(workspace) {
+  const folder = path.join(workspace, '往年');
+  fs.mkdirSync(folder);
+  for (let number = 1; number <= 200; number++) {
+    const text = `青禾县水务局关于第${number}号水库管护的通知
+各乡镇人民政府：
+　　为做好汛前准备，确保水库安全运行，现将有关事项通知如下：
+一、落实第${number}号水库管护责任
+　　各乡镇要明确专人，建立台账，做到责任到岗、任务到人。
+二、强化巡查
+　　每日巡查不少于两次，发现险情立即报告，妥善处置。
+`;
+    fs.writeFileSync(path.join(folder, `${number}.policy.txt`), text);
+  }
+}
+
+/**
+ * A folder that came from strangers: it has documents to learn from, and settings that lead to others. Returns the
+ * settings of the writer, which lead to the writer's own documents.
+ */
+export function strangers(workspace) {
+  const write = (folder, slogan) => {
+    fs.mkdirSync(folder, { recursive: true });
+    for (let number = 1; number <= 6; number++)
+      fs.writeFileSync(path.join(folder, `${number}.txt`), around(slogan, number));
+  };
+  const own = path.join(workspace, '../own');
+  const theirs = path.join(workspace, '../theirs');
+  write(own, '“碧溪行动”');
+  write(path.join(workspace, 'corpus'), '“赤石工程”');
+  write(theirs, '“墨潭计划”');
+  fs.mkdirSync(path.join(workspace, '.vscode'));
+  const settings = { 'policyText.corpus.paths': ['corpus', theirs] };
+  fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
+  return { 'policyText.corpus.paths': [own, 'corpus'] };
+}
+
+/** A report of six that have nothing in common but the slogan. */
+function around(slogan, number) {
+  const places = ['云岭镇', '临江乡', '望海街道', '松溪镇', '白沙乡', '石门镇', '龙泉乡'];
+  const works = ['修渠引水', '植树护林', '清淤治河', '建仓储粮', '架桥铺路', '办学助教', '送医下村'];
+  const pick = (words, step) => words[(number * 3 + step) % words.length];
+  const sentence = (step) =>
+    `　　${pick(places, step)}${pick(works, step * 2)}${number * 7 + step}处，落实${slogan}，惠及${number * 31 + step * 17}户。`;
+  return [
+    `${pick(places, 1)}工作报告`,
+    `一、${pick(works, 1)}`,
+    sentence(1),
+    sentence(2),
+    `二、${pick(works, 3)}`,
+    sentence(3),
+  ].join('\n');
+}

@@ -1,0 +1,62 @@
+/** A folder that the writer has not trusted: nothing in it decides what is read, and nothing is learned from it. */
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import { click } from './bridge';
+import { closeAll, eventually, findings, openSpeech } from './editor';
+import { draft } from './typing';
+
+/** The writer's own, what lies in the folder, and where the folder's settings lead (see drafts.mjs). */
+const OWN = '碧溪行动';
+const IN_FOLDER = '赤石工程';
+const ELSEWHERE = '墨潭计划';
+
+/** The suggestions after “ and the first two characters of a slogan. */
+async function suggested(slogan: string): Promise<string> {
+  const document = await draft(`各镇要落实“${slogan.slice(0, 2)}|`);
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    document.positionAt(document.getText().length),
+  );
+  return items.map(({ label }) => (typeof label === 'string' ? label : label.label)).join();
+}
+
+const learned = (slogan: string) =>
+  eventually(
+    () => suggested(slogan),
+    (labels) => labels.includes(slogan),
+  );
+
+export function defineRestrictedTests(): void {
+  suite('A folder that is not trusted', () => {
+    teardown(closeAll);
+
+    test('has its drafts read as any other', async () => {
+      assert.isFalse(vscode.workspace.isTrusted);
+      const { document } = await openSpeech();
+      assert.deepEqual(findings(document), [
+        'placeholder.unresolved@6:19',
+        'numbering.gap@9:0',
+        'punctuation.half-width@11:21',
+      ]);
+    });
+
+    test('is not learned from, nor is where its settings lead, until it is trusted', async () => {
+      const paths = vscode.workspace.getConfiguration('policyText').get<string[]>('corpus.paths') ?? [];
+      assert.notInclude(paths.join(), 'theirs');
+      // All documents are learned in one go: with the writer's own known, the others would be.
+      await learned(OWN);
+      assert.notInclude(await suggested(IN_FOLDER), IN_FOLDER);
+      assert.notInclude(await suggested(ELSEWHERE), ELSEWHERE);
+
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      await click('.workspace-trust-editor .monaco-button', 'Trust');
+      await eventually(
+        () => vscode.workspace.isTrusted,
+        (trusted) => trusted,
+      );
+      await learned(ELSEWHERE);
+      assert.include(await suggested(IN_FOLDER), IN_FOLDER);
+    });
+  });
+}

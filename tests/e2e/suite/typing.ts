@@ -1,0 +1,63 @@
+/** A caret in a new draft, and the list of suggestions and the ghost text that come up at it. */
+import * as vscode from 'vscode';
+import { focusEditor, press, textsOnPage, typeText } from './bridge';
+import { caretShown, closeAll, eventually } from './editor';
+
+const LIST = '.suggest-widget.visible .monaco-list-row';
+const GHOST = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text';
+
+/** Opens a new draft with the caret where `|` stands in `marked`, ready to be typed in. */
+export async function draft(marked: string): Promise<vscode.TextDocument> {
+  await closeAll();
+  const offset = marked.indexOf('|');
+  const content = marked.slice(0, offset) + marked.slice(offset + 1);
+  const document = await vscode.workspace.openTextDocument({ language: 'policytext', content });
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const caret = document.positionAt(offset);
+  editor.selection = new vscode.Selection(caret, caret);
+  await focusEditor();
+  await caretShown(caret);
+  return document;
+}
+
+/** Waits until the list opens; it does only after characters that are registered once the lexicon is loaded. */
+export async function lexiconReady(): Promise<void> {
+  await draft('|');
+  await eventually(
+    async () => {
+      await typeText('坚');
+      return textsOnPage(LIST);
+    },
+    (rows) => rows.length > 0,
+  );
+}
+
+/** Waits until the list is open and has an item like `wanted`; returns its place. */
+export async function listed(wanted: RegExp): Promise<number> {
+  const rows = await eventually(
+    () => textsOnPage(LIST),
+    (found) => found.some((row) => wanted.test(row)),
+  );
+  return rows.findIndex((row) => wanted.test(row));
+}
+
+/** Takes an item of the list with the keyboard, in the end with `key`. */
+export async function choose(wanted: RegExp, key: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
+  const place = await listed(wanted);
+  for (let at = 0; at < place; at++) await press('ArrowDown');
+  await eventually(
+    () => textsOnPage(`${LIST}.focused`),
+    (rows) => rows.some((row) => wanted.test(row)),
+  );
+  await press(key);
+}
+
+export const ghost = async (): Promise<string> => (await textsOnPage(GHOST)).join('');
+
+/** Waits until the document is `text`, to the character. */
+export async function becomes(document: vscode.TextDocument, text: string): Promise<void> {
+  await eventually(
+    () => document.getText(),
+    (found) => found === text,
+  );
+}
