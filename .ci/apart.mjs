@@ -5,40 +5,19 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cutTables } from './traditional.mjs';
 
-const APART = [
-  { module: 'opencc-js/cn2t', file: 'opencc-cn2t', functions: ['Converter'] },
-  { module: 'opencc-js/t2cn', file: 'opencc-t2cn', functions: ['Converter'] },
-  { module: 'pinyin-pro', file: 'pinyin-pro', functions: ['pinyin'] },
-  {
-    module: './shippedCounts',
-    file: 'character-counts',
-    functions: ['shippedCounts'],
-    source: 'server/src/repair/shippedCounts.ts',
+/**
+ * The tables of encodings that no Chinese draft comes in are not packed.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutForeignTables = {
+  name: 'without-foreign-tables',
+  setup(build) {
+    build.onLoad({ filter: /iconv-lite.encodings.tables.(?:shiftjis|eucjp|cp949)\.json$/ }, () => ({
+      contents: '[]',
+      loader: 'json',
+    }));
   },
-  {
-    module: './traditionalMessages',
-    file: 'messages-zh-tw',
-    functions: ['traditionalMessage'],
-    source: 'server/src/text/traditionalMessages.ts',
-    tables: cutTables,
-  },
-];
-
-/** Scripts for Node and for a browser's worker alike: one leaves its functions in this variable. */
-const LOADED = 'policyTextLoaded';
-
-/** @returns {import('esbuild').BuildOptions[]} How the files themselves are built. */
-export function apartFiles() {
-  return APART.map(({ module, file, source, tables = packPhrases }) => ({
-    entryPoints: { [`lib/${file}`]: source ?? module },
-    format: 'iife',
-    globalName: LOADED,
-    footer: { js: `if (typeof module === 'object') module.exports = ${LOADED};` },
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    plugins: [openccParts, tables],
-  }));
-}
+};
 
 /**
  * OpenCC's bundle for this direction, put together anew from the parts it was made of.
@@ -107,6 +86,56 @@ function unpack(packed, characters) {
   return unpacked.join('|');
 }
 
+/** With `platform: 'node'` only for Node: in a browser, where a file may not be found, it is built in or not needed. */
+const APART = [
+  { module: 'opencc-js/cn2t', file: 'opencc-cn2t', functions: ['Converter'], plugins: [openccParts, packPhrases] },
+  { module: 'opencc-js/t2cn', file: 'opencc-t2cn', functions: ['Converter'] },
+  { module: 'pinyin-pro', file: 'pinyin-pro', functions: ['pinyin'] },
+  {
+    module: './shippedCounts',
+    file: 'character-counts',
+    functions: ['shippedCounts'],
+    source: 'server/src/repair/shippedCounts.ts',
+  },
+  {
+    module: './characterTables',
+    file: 'character-tables',
+    functions: ['characterTables'],
+    source: 'server/src/text/characterTables.ts',
+    platform: 'node',
+  },
+  {
+    module: 'iconv-lite',
+    file: 'iconv-lite',
+    functions: ['decode', 'encode'],
+    platform: 'node',
+    plugins: [withoutForeignTables],
+  },
+  {
+    module: './traditionalMessages',
+    file: 'messages-zh-tw',
+    functions: ['traditionalMessage'],
+    source: 'server/src/text/traditionalMessages.ts',
+    plugins: [openccParts, cutTables],
+  },
+];
+
+/** Scripts for Node and for a browser's worker alike: one leaves its functions in this variable. */
+const LOADED = 'policyTextLoaded';
+
+/** @returns {import('esbuild').BuildOptions[]} How the files themselves are built. */
+export function apartFiles() {
+  return APART.map(({ module, file, source, platform = 'neutral', plugins = [] }) => ({
+    entryPoints: { [`lib/${file}`]: source ?? module },
+    format: 'iife',
+    globalName: LOADED,
+    footer: { js: `if (typeof module === 'object') module.exports = ${LOADED};` },
+    platform,
+    mainFields: ['module', 'main'],
+    plugins,
+  }));
+}
+
 /**
  * Gives a bundle, in place of each module, functions that load its file and hand on to it. Both ways of loading are
  * synchronous, so that nothing else changes for those who call them.
@@ -116,7 +145,8 @@ export function loadApart({ browser = false } = {}) {
   return {
     name: 'load-apart',
     setup(build) {
-      for (const { module, file, functions } of APART) {
+      for (const { module, file, functions, platform } of APART) {
+        if (browser && platform === 'node') continue;
         const name = `lib/${file}.js`;
         const load = browser ? `(importScripts(fileUrl('${name}')), ${LOADED})` : `require('./${name}')`;
         build.onResolve({ filter: exactly(module) }, ({ namespace }) =>
@@ -129,6 +159,8 @@ export function loadApart({ browser = false } = {}) {
             'let loaded;',
             `const load = () => (loaded ??= ${load});`,
             ...functions.map((one) => `export const ${one} = (...args) => load().${one}(...args);`),
+            // Some are imported whole.
+            `export default { ${functions.join(', ')} };`,
           ].join('\n'),
           resolveDir: path.resolve('.'),
         }));

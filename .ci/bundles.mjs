@@ -2,17 +2,6 @@
 import fs from 'node:fs';
 import { apartFiles, loadApart } from './apart.mjs';
 
-/** The tables of encodings that no Chinese draft comes in are not packed. */
-const withoutForeignTables = {
-  name: 'without-foreign-tables',
-  setup(build) {
-    build.onLoad({ filter: /iconv-lite.encodings.tables.(?:shiftjis|eucjp|cp949)\.json$/ }, () => ({
-      contents: '[]',
-      loader: 'json',
-    }));
-  },
-};
-
 /**
  * One for each file of dist, and one for those of dist/lib.
  * @param {{ minify?: boolean, quiet?: boolean }} [options]
@@ -43,12 +32,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
   return [
     ...apartFiles().map((apart) => ({ ...common, ...apart })),
     { ...node, entryPoints: { server: 'server/src/node.ts' } },
-    {
-      ...node,
-      entryPoints: { cli: 'server/src/cli/main.ts' },
-      banner: { js: '#!/usr/bin/env node' },
-      plugins: [loadApart(), withoutForeignTables],
-    },
+    { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
     { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
     { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },

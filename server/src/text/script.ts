@@ -5,8 +5,7 @@
  * national set does not have (GB 2312 for simplified, Big5 for traditional) shows its script; 后, 里, 於 and 著 are
  * written in both and show nothing.
  */
-import stPairs from 'opencc-js/dict/STCharacters';
-import tsPairs from 'opencc-js/dict/TSCharacters';
+import { characterTables } from './characterTables';
 
 export type Script = 'simplified' | 'traditional';
 
@@ -117,11 +116,12 @@ function build(): Tables {
     const pair = (lead << 8) | trail;
     return (pair <= 0xc67e || pair >= 0xc940) && pair <= 0xf9d5;
   });
-  for (const [from, to] of pairsOf(tsPairs)) {
+  const tables = characterTables();
+  for (const [from, to] of pairsOf(tables.toSimplified)) {
     simplified[from] = to;
     if (gb[from] === 0) shows[from] = 2;
   }
-  for (const [from, to] of pairsOf(stPairs)) {
+  for (const [from, to] of pairsOf(tables.toTraditional)) {
     traditional[from] = to;
     if (big5[from] === 0 && shows[from] === 0) shows[from] = 1;
   }
