@@ -53,6 +53,14 @@ const { page, close } = await openWorkbench({
   },
 });
 
+/** Texts of the extension as the workbench shows them. */
+const nls = JSON.parse(
+  fs.readFileSync(
+    path.join(root, values.language === 'en' ? 'package.nls.json' : `package.nls.${values.language}.json`),
+    'utf8',
+  ),
+);
+
 /** Each leaves the workbench as the next one needs it: the speech in the editor, nothing open over it. */
 const pictures = {
   /** The outline beside the text, what was found in the text and listed below. */
@@ -83,6 +91,17 @@ const pictures = {
     await take('completion', below('.suggest-widget'));
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+z');
+  },
+  /** The gaps of the drafts beside the one that is about to be filled. */
+  placeholders: async () => {
+    await command(`Focus on ${nls['view.placeholders']} View`);
+    const rows = page.locator('.pane-body [role=treeitem]').filter({ visible: true });
+    await rows.nth(3).waitFor();
+    await goTo('16:215');
+    await page.keyboard.press('Control+Alt+f');
+    await page.locator('.quick-input-widget').waitFor();
+    await take('placeholders');
+    await page.keyboard.press('Escape');
   },
 };
 
