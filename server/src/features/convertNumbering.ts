@@ -5,8 +5,9 @@ import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import { scriptOf } from '../text/script';
+import { contentsEdits, type Written } from './contents';
 import type { EditOutcome } from './editOutcome';
-import { contentsEdits, convertedReferences, type NewKind } from './following';
+import { convertedReferences, type NewKind } from './following';
 import {
   type Chain,
   type Entry,
@@ -88,7 +89,7 @@ export function convertNumbering(analysis: Analysis, conversion: Conversion | un
   };
   const entries = restyled(analysis, levels, kindAt);
   const numbers = numberAnew(entries);
-  const changed = new Map<Section, { text: string; gap?: string }>();
+  const changed = new Map<Section, Written>();
   const edits: TextReplacement[] = [];
   for (const { section, style } of entries) {
     const number = numbers.get(section) as NewNumber;

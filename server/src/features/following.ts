@@ -1,8 +1,7 @@
-/** What follows when sections get other numbers: the references to them in the text, and the printed table of contents. */
+/** What follows when sections get other numbers: the references to them in the text. The table of contents: contents.ts. */
 import type { TextReplacement } from '../rules/rule';
 import type { Analysis, MarkerFamily, Section } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
-import { cleanTitle } from '../structure/titles';
 import { formatChineseNumeral, numeralLike } from '../text/numerals';
 import type { NewNumber } from './numberAnew';
 
@@ -173,38 +172,4 @@ function figure({ family, path }: NewKind): string {
 /** 之一 of 第十条之一. */
 function insertion({ family, path }: NewKind): string {
   return family === 'article' && path.length === 2 ? `之${formatChineseNumeral(path[1] as number)}` : '';
-}
-
-/** Leaders or a gap, and the page. */
-const PAGE = /(?:[….·．—-]{2,}|\t| {2,}|　{2,})\s*[（(]?\d{1,4}[）)]?$/;
-
-/** The edits that write the new numbers of sections in a printed table of contents, where an entry has the old number and title. */
-export function contentsEdits(
-  analysis: Analysis,
-  numbers: ReadonlyMap<Section, { readonly text: string; readonly gap?: string }>,
-): TextReplacement[] {
-  const { blocks, lines, records, text } = analysis;
-  const contents = blocks.filter(({ kind }) => kind === 'contents');
-  if (contents.length === 0) return [];
-  const named = new Map<string, Section>();
-  const key = (marker: string, title: string) => `${marker} ${title.replace(/[\s　]+/g, '')}`;
-  for (const section of numbers.keys()) {
-    if (section.marker) named.set(key(section.marker.text, section.title), section);
-  }
-  const edits: TextReplacement[] = [];
-  for (const { firstLine, lastLine } of contents) {
-    for (let line = firstLine; line <= lastLine; line++) {
-      const marker = records[line]?.headings[0]?.marker;
-      if (!marker) continue;
-      const start = lines.start(line);
-      const words = text.slice(start + marker.end, lines.end(line)).replace(PAGE, '');
-      const section = named.get(key(text.slice(start + marker.at, start + marker.end), cleanTitle(words)));
-      const due = section && numbers.get(section);
-      if (!due) continue;
-      const blanks = /^[\s　]*/.exec(words)?.[0] ?? '';
-      const end = start + marker.end + (due.gap === undefined ? 0 : blanks.length);
-      edits.push({ start: start + marker.at, end, newText: due.text + (due.gap ?? '') });
-    }
-  }
-  return edits;
 }

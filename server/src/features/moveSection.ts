@@ -4,7 +4,6 @@
  */
 import type { Position } from 'vscode-languageserver-types';
 import { applyEdits } from '../rules/fixes';
-import type { TextReplacement } from '../rules/rule';
 import type { Analysis, Section, Span } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
@@ -32,6 +31,7 @@ import {
   NO_SECTION,
   newSiblings,
   numberEdits,
+  type Plan,
   parentIn,
   settle,
   sharedSiblings,
@@ -145,9 +145,13 @@ function move(analysis: Analysis, section: Section, target: Section, place: Move
   const concerned = [section, ...changed.keys()];
   const chains = chainsOf(entries, concerned);
   for (const chain of chainsOf(changed, concerned)) chains.add(chain);
-  const edits = [...numberEdits(analysis, order, chains), ...hashEdits(analysis, section, destination.hashes)];
+  const headings = headingsAfter(analysis, whole, at);
+  const edits = [
+    ...numberEdits(analysis, order, chains, headings),
+    ...hashEdits(analysis, section, destination.hashes),
+  ];
   const restyled = destination.style !== undefined || destination.hashes !== 0;
-  return carry(analysis, section, whole, target, place, edits, restyled);
+  return carry(analysis, section, whole, target, place, { edits, order: headings, restyled });
 }
 
 function destinationOf(
@@ -292,18 +296,17 @@ function carry(
   whole: Span,
   target: Section,
   place: MovePlace,
-  edits: readonly TextReplacement[],
-  restyled: boolean,
+  plan: Omit<Plan, 'caret'>,
 ): EditOutcome {
   const { text } = analysis;
+  const { edits } = plan;
   const before = place === 'before';
   const at = placeOf(analysis, target, place);
   const head = section.marker?.start ?? section.titleSpan.start;
-  const titles = titlesAfter(analysis, whole, at);
   const cut = cutOf(analysis, whole);
   if (cut.start <= at && at <= cut.end) {
     if (edits.length === 0) return { message: THERE_ALREADY };
-    return settle(analysis, { edits, caret: mapped(edits, head), titles, restyled });
+    return settle(analysis, { ...plan, caret: mapped(edits, head) });
   }
   const above = text.slice(cut.start, whole.start);
   const below = text.slice(whole.end, cut.end);
@@ -321,15 +324,15 @@ function carry(
   const lead = before ? '' : gap;
   const insertion = { start: at, end: at, newText: before ? moved + gap : gap + moved };
   const caret = mapped(elsewhere, at) + lead.length + mapped(inner, head - whole.start);
-  return settle(analysis, { edits: [...elsewhere, insertion], caret, titles, restyled });
+  return settle(analysis, { ...plan, edits: [...elsewhere, insertion], caret });
 }
 
-/** The titles of all sections once those in `whole` stand at `at`. */
-function titlesAfter({ headings }: Analysis, whole: Span, at: number): string[] {
+/** All sections in their order once those in `whole` stand at `at`. */
+function headingsAfter({ headings }: Analysis, whole: Span, at: number): Section[] {
   const moved = headings.filter(({ span }) => startsIn(whole, span));
   const others = headings.filter(({ span }) => !startsIn(whole, span));
   const place = others.findLastIndex(({ span }) => span.start < at) + 1;
-  return [...others.slice(0, place), ...moved, ...others.slice(place)].map(({ title }) => title);
+  return [...others.slice(0, place), ...moved, ...others.slice(place)];
 }
 
 /** What is taken out with the text of `whole`: the blanks and breaks on both sides, but not the next line's indentation. */

@@ -3,7 +3,8 @@ import { applyEdits, EditComposer } from '../rules/fixes';
 import type { TextReplacement } from '../rules/rule';
 import { analyse, withValue } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
-import { contentsEdits, referenceEdits } from './following';
+import { contentsEdits } from './contents';
+import { referenceEdits } from './following';
 import { type Entry, entriesOf, type NewNumber, numberAnew } from './numberAnew';
 
 /** What is to be renumbered: one list, a section with all under it, or everything. */

@@ -15,8 +15,9 @@ import type {
 import { ownEnd } from '../structure/closing';
 import { isBlank } from '../text/characters';
 import type { Message } from '../text/message';
+import { contentsEdits, type Written } from './contents';
 import type { EditOutcome } from './editOutcome';
-import { contentsEdits, referenceEdits } from './following';
+import { referenceEdits } from './following';
 import {
   type Chain,
   type Entry,
@@ -85,12 +86,12 @@ export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
   const entries = entriesOf(analysis);
   const stays = ({ span }: Section) => !startsIn(whole, span);
   const kept = [...entries.values()].filter((entry) => stays(entry.section));
+  const order = analysis.headings.filter(stays);
   const edits = [
-    ...numberEdits(analysis, kept, chainsOf(entries, [section])).filter((edit) => !holds(removed, edit)),
+    ...numberEdits(analysis, kept, chainsOf(entries, [section]), order).filter((edit) => !holds(removed, edit)),
     { start: removed.start, end: removed.end, newText: '' },
   ];
-  const titles = analysis.headings.filter(stays).map(({ title }) => title);
-  const outcome = settle(analysis, { edits, caret: removed.start, titles });
+  const outcome = settle(analysis, { edits, caret: mapped(edits, removed.start), order });
   const dangling = referencesInto(analysis, removed);
   return 'edits' in outcome && dangling > 0 ? { ...outcome, note: danglingNote(dangling) } : outcome;
 }
@@ -138,13 +139,14 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   else if (blanks !== '') newText = blanks + words;
   else after = lineBreak;
   const others = order.filter((entry) => entry.section !== fresh);
-  const edits = numberEdits(analysis, others, chainsOf(entries, [section]), numberAnew(order));
-  const titles = analysis.headings.map(({ title }) => title);
-  titles.splice(analysis.headings.findLastIndex(({ span }) => startsIn(section.span, span)) + 1, 0, WORDS_TO_COME);
+  const edits = numberEdits(analysis, others, chainsOf(entries, [section]), undefined, numberAnew(order));
+  const sections = [...analysis.headings];
+  const behind = sections.findLastIndex(({ span }) => startsIn(section.span, span)) + 1;
+  sections.splice(behind, 0, { ...fresh, title: WORDS_TO_COME });
   return settle(analysis, {
     edits: [...edits, { start: at, end: at, newText: newText + after }],
     caret: mapped(edits, at) + newText.length,
-    titles,
+    order: sections,
     wordsToCome: true,
   });
 }
@@ -424,12 +426,14 @@ export function isBlankOrBreak(code: number): boolean {
 /**
  * The replacements that give `entries`, in their order to be, their new numbers: those of `chains`, of sections written in
  * another style, and of all that count together with one whose number is another one than before. Numbers that were wrong
- * elsewhere stay.
+ * elsewhere stay. References and the table of contents go along; `order` are the sections there are afterwards, where they
+ * are others or stand in another order.
  */
 export function numberEdits(
   analysis: Analysis,
   entries: readonly Entry[],
   chains: ReadonlySet<Chain>,
+  order?: readonly Section[],
   numbers = numberAnew(entries),
 ): TextReplacement[] {
   const right = numberAnew(entriesOf(analysis).values());
@@ -440,16 +444,19 @@ export function numberEdits(
   }
   const edits: TextReplacement[] = [];
   const changed = new Map<Section, NewNumber>();
+  const written = new Map<Section, Written>();
   for (const { section, style, siblings } of entries) {
     if (!touched.has(siblings.chain)) continue;
     const number = numbers.get(section) as NewNumber;
     if (style || number.text !== section.marker.text) {
       edits.push(markerEdit(analysis, section, number.text, style));
+      written.set(section, { text: number.text, ...(style && { gap: style.gap }) });
       // Where a section is called otherwise now, the references to it cannot simply take another figure.
       if (!style) changed.set(section, number);
     }
   }
-  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed), ...contentsEdits(analysis, changed));
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
+  if (written.size > 0 || order) edits.push(...contentsEdits(analysis, written, order));
   return edits;
 }
 
@@ -463,7 +470,11 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   const upper = inside(first);
   const lower = inside(second);
   entries.splice(at, upper.length + lower.length, ...lower, ...upper);
-  const edits = numberEdits(analysis, entries, chainsOf(before, [first]));
+  const sectionsIn = ({ span }: Section) => analysis.headings.filter((one) => startsIn(span, one.span));
+  const order = [...analysis.headings];
+  const swapped = [...sectionsIn(second), ...sectionsIn(first)];
+  order.splice(order.indexOf(first), swapped.length, ...swapped);
+  const edits = numberEdits(analysis, entries, chainsOf(before, [first]), order);
 
   const upperSpan = { start: unitStart(analysis, first), end: unitEnd(analysis, first) };
   const lowerSpan = { start: unitStart(analysis, second), end: unitEnd(analysis, second) };
@@ -483,15 +494,8 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   const inner = clamp(offset, movedSpan.start, movedSpan.end);
   const place = mapped(within(movedSpan), inner) - movedSpan.start;
   const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
-  const titlesIn = ({ span }: Section) => analysis.headings.filter((one) => startsIn(span, one.span)).map(titleOf);
-  const titles = analysis.headings.map(titleOf);
-  const index = analysis.headings.indexOf(first);
-  const swapped = [...titlesIn(second), ...titlesIn(first)];
-  titles.splice(index, swapped.length, ...swapped);
-  return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, titles });
+  return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, order });
 }
-
-const titleOf = ({ title }: Section) => title;
 
 /** Writes `changed` sections in their new styles, in their old places. */
 function restyle(
@@ -513,8 +517,7 @@ function restyle(
   }
   const chains = chainsOf(latest, [section, ...(section.parent ? [section.parent] : [])]);
   const edits = [...numberEdits(analysis, all, chains), ...hashEdits(analysis, section, hashes)];
-  const titles = analysis.headings.map(titleOf);
-  return settle(analysis, { edits, caret: mapped(edits, offset), titles, restyled: true });
+  return settle(analysis, { edits, caret: mapped(edits, offset), order: analysis.headings, restyled: true });
 }
 
 /** `step` more (or, negative, fewer) # before each Markdown heading of `section`. */
@@ -554,8 +557,8 @@ export interface Plan {
   readonly edits: readonly TextReplacement[];
   /** An offset in the text after the edits. */
   readonly caret: number;
-  /** The titles of all sections afterwards, in order. */
-  readonly titles: readonly string[];
+  /** The sections that there are afterwards, in order. */
+  readonly order: readonly Pick<Section, 'title'>[];
   /** True where sections are written in other styles than before. */
   readonly restyled?: boolean;
   /** True where a title is still to be written at the caret. */
@@ -567,7 +570,7 @@ export interface Plan {
  * stop of a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: the same
  * sections in the order wanted, and no number wrong that was right before.
  */
-export function settle(analysis: Analysis, { edits, caret, titles, restyled, wordsToCome }: Plan): EditOutcome {
+export function settle(analysis: Analysis, { edits, caret, order, restyled, wordsToCome }: Plan): EditOutcome {
   const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   const composer = new EditComposer(analysis.text.length);
   composer.add(ordered);
@@ -581,17 +584,16 @@ export function settle(analysis: Analysis, { edits, caret, titles, restyled, wor
   };
   if (wordsToCome) change([{ start: place, end: place, newText: WORDS_TO_COME }]);
   change(followingEdits(analysis, ordered, result, restyled ? RESTYLED : MOVED));
-  if (!readsAs(result, titles) || breaksNumbers(analysis, result)) return { message: UNCLEAR };
+  if (!readsAs(result, order) || breaksNumbers(analysis, result)) return { message: UNCLEAR };
   if (wordsToCome) composer.add([{ start: place, end: place + WORDS_TO_COME.length, newText: '' }]);
   return { edits: composer.edits(), caret: place };
 }
 
-/** True where the sections of `analysis` are called `titles`; numbers in them may be those of references, which change. */
-function readsAs({ headings }: Analysis, titles: readonly string[]): boolean {
-  const bare = (title: string) => title.replace(/[一二三四五六七八九十百零〇两\d]+/g, '');
-  return (
-    headings.length === titles.length && headings.every(({ title }, index) => bare(title) === bare(titles[index] ?? ''))
-  );
+/** True where `analysis` has the sections of `order`. Numbers in their titles may be those of references, which change. */
+function readsAs({ headings }: Analysis, order: Plan['order']): boolean {
+  const bare = (section: Pick<Section, 'title'> | undefined) =>
+    section?.title.replace(/[一二三四五六七八九十百零〇两\d]+/g, '');
+  return headings.length === order.length && headings.every((section, index) => bare(section) === bare(order[index]));
 }
 
 /** Rules that may find what the writer wants: a section left without words, a habit of writing that has lost its majority. */

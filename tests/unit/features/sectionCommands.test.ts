@@ -155,6 +155,28 @@ describe('the closing of a speech', () => {
   });
 });
 
+describe('a printed table of contents', () => {
+  const plan =
+    '青禾县水利规划\n目　录\n一、修渠……1\n（一）东渠（新建）……2\n（二）西渠……3\n二、植树……4\n三、办学……5\n一、修渠\n（一）东渠(新建)\n内容。\n（二）西渠\n内容。\n二、植|树\n内容。\n三、办学\n内容。\n';
+
+  it('has its entries in the order of the sections', () => {
+    expect(textAfter(moveSectionUp, plan)).toBe(
+      '青禾县水利规划\n目　录\n一、植树……4\n二、修渠……1\n（一）东渠（新建）……2\n（二）西渠……3\n三、办学……5\n一、植|树\n内容。\n二、修渠\n（一）东渠(新建)\n内容。\n（二）西渠\n内容。\n三、办学\n内容。\n',
+    );
+  });
+
+  it('loses those of a section that is deleted', () => {
+    expect(textAfter(deleteSection, plan)).toBe(
+      '青禾县水利规划\n目　录\n一、修渠……1\n（一）东渠（新建）……2\n（二）西渠……3\n二、办学……5\n一、修渠\n（一）东渠(新建)\n内容。\n（二）西渠\n内容。\n|二、办学\n内容。\n',
+    );
+  });
+
+  it('has their new numbers', () => {
+    expect(textAfter(insertSection, plan)).toContain('二、植树……4\n四、办学……5\n一、修渠');
+    expect(textAfter(demoteSection, plan)).toContain('（二）西渠……3\n（三）植树……4\n二、办学……5\n一、修渠');
+  });
+});
+
 describe('chapters and articles', () => {
   const law =
     '第一章　总则\n第一条　为了|防汛，制定本办法。\n第二条　分工负责。\n第二章　职|责\n第三条　镇政府负责巡查。\n第四条　村民应当配合。\n';
