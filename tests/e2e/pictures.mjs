@@ -1,5 +1,6 @@
 // Takes the pictures of the READMEs from the packed extension in a real workbench: docs/images/*.png.
-//   node tests/e2e/pictures.mjs [--only NAME]… [--theme "Default Dark Modern"] [--into FOLDER]       (npm run pictures)
+//   node tests/e2e/pictures.mjs [--only NAME]… [--language zh-cn] [--theme "Default Dark Modern"] [--into FOLDER]
+// `npm run pictures` takes them in both languages.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,9 +14,10 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     theme: { type: 'string', default: 'Default Light Modern' },
     language: { type: 'string', default: 'en' },
-    into: { type: 'string', default: path.join(root, 'docs/images') },
+    into: { type: 'string' },
   },
 });
+const into = values.into ?? path.join(root, 'docs/images', values.language === 'en' ? '' : values.language);
 const SPEECH = '讲话-全市经济工作会议.policy.txt';
 const LARGEST = 200_000;
 const viewport = { width: 1200, height: 720 };
@@ -97,7 +99,7 @@ const pictures = {
     await command(`Focus on ${nls['view.placeholders']} View`);
     const rows = page.locator('.pane-body [role=treeitem]').filter({ visible: true });
     await rows.nth(3).waitFor();
-    await goTo('16:215');
+    await goTo('28:10');
     await page.keyboard.press('Control+Alt+f');
     await page.locator('.quick-input-widget').waitFor();
     await take('placeholders');
@@ -155,8 +157,8 @@ async function take(name, part) {
   // Hovers and scroll bars go, the caret comes to rest.
   await page.mouse.move(viewport.width / 2 + 100, 12);
   await pause(2500);
-  fs.mkdirSync(values.into, { recursive: true });
-  const file = path.join(values.into, `${name}.png`);
+  fs.mkdirSync(into, { recursive: true });
+  const file = path.join(into, `${name}.png`);
   const clip = await part?.();
   const picture = PNG.sync.read(await page.screenshot(clip && { clip }));
   // Steps of eight between the shades are nothing to the eye and half of the file.
