@@ -1,35 +1,40 @@
 /** Fills placeholders in many drafts at once, after the writer has seen and confirmed what will change. */
 import * as vscode from 'vscode';
+import type { PlaceholderInfo } from '../../server/src/features/placeholders';
 import type { PlaceholderFile } from '../../server/src/lsp/protocol';
 
+interface Choice extends vscode.QuickPickItem {
+  readonly uri: vscode.Uri;
+  readonly gap: PlaceholderInfo;
+}
+
 /**
- * Puts `text` in place of the placeholders of `files`, all of which read `placeholder`, as one edit that VS Code shows for
- * confirmation. A place that reads otherwise by now, or in VS Code's reading of the file's encoding, is left alone.
+ * Shows what the placeholders of `files` would read like with `text` in their place, and fills those the writer leaves
+ * chosen, in one step for Undo. A place that reads otherwise by now, or in VS Code's reading of the file's encoding, is
+ * left alone.
  */
-export async function fillAlikeEverywhere(
-  files: readonly PlaceholderFile[],
-  placeholder: string,
-  text: string,
-): Promise<void> {
+export async function fillAlikeEverywhere(files: readonly PlaceholderFile[], text: string): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(
+    files.flatMap((file) => choicesOf(file, text)),
+    {
+      canPickMany: true,
+      matchOnDescription: true,
+      title: vscode.l10n.t('Fill with “{0}”: leave chosen what is right', text),
+    },
+  );
+  if (!chosen || chosen.length === 0) return;
   const edit = new vscode.WorkspaceEdit();
   let left = 0;
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, async () => {
-    for (const { uri: written, placeholders } of files) {
-      const uri = vscode.Uri.parse(written);
+    for (const { uri, gap } of chosen) {
       const document = await Promise.resolve(vscode.workspace.openTextDocument(uri)).catch(() => undefined);
-      const metadata: vscode.WorkspaceEditEntryMetadata = {
-        needsConfirmation: true,
-        label: vscode.l10n.t('Fill “{0}” with “{1}”', placeholder, text),
-        description: vscode.workspace.asRelativePath(uri),
-      };
-      for (const { range } of placeholders) {
-        const { start, end } = range;
-        const place = new vscode.Range(start.line, start.character, end.line, end.character);
-        if (document?.getText(place) === placeholder) edit.replace(uri, place, text, metadata);
-        else left++;
-      }
+      const { start, end } = gap.range;
+      const place = new vscode.Range(start.line, start.character, end.line, end.character);
+      if (document?.getText(place) === gap.text) edit.replace(uri, place, text);
+      else left++;
     }
   });
+  // Files that are not open are saved, unless `files.refactoring.autoSave` says otherwise.
   if (edit.size > 0) await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (left > 0) {
     const message = vscode.l10n.t(
@@ -38,4 +43,18 @@ export async function fillAlikeEverywhere(
     );
     void vscode.window.showWarningMessage(message);
   }
+}
+
+function choicesOf({ uri: written, placeholders }: PlaceholderFile, text: string): Choice[] {
+  const uri = vscode.Uri.parse(written);
+  return placeholders.map((gap) => {
+    const { context, contextStart, range } = gap;
+    return {
+      label: context.slice(0, contextStart) + text + context.slice(contextStart + gap.text.length),
+      description: `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`,
+      picked: true,
+      uri,
+      gap,
+    };
+  });
 }

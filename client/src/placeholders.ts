@@ -92,7 +92,7 @@ async function fill(server: Server, editor: vscode.TextEditor): Promise<void> {
   if (!text) return;
   const files = await alike;
   const scope = await askForScope(editor.document.uri, chosen, files);
-  if (scope === 'workspace') await fillAlikeEverywhere(files, chosen.text, text);
+  if (scope === 'workspace') await fillAlikeEverywhere(files, text);
   else if (scope) {
     await runAt(server, editor, 'fillPlaceholder', range.start, version, { text, all: scope === 'draft' });
   }

@@ -65,6 +65,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
         filesChanged();
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.files.size > 0 && this.refresh()),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.files.size > 0 && this.refresh()),
       server.onReady(() => this.begin()),
       vscode.commands.registerCommand('policyText.refreshPlaceholders', () => this.look()),
       vscode.commands.registerCommand('policyText.goToPlaceholder', (row: unknown) => this.show(row)),
@@ -233,8 +234,10 @@ function left(count: number): string {
   return count === 1 ? vscode.l10n.t('1 left') : vscode.l10n.t('{0} left', count);
 }
 
+/** What the writer has open; VS Code keeps other documents for a while. */
 function openUris(): Set<string> {
-  return new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  return new Set(inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));
 }
 
 function activeUri(): string | undefined {

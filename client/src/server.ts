@@ -5,7 +5,7 @@ import { SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import { answerFileRequests } from './files';
 import type { ClientSettings } from './settings';
-import { WithheldDiagnostics } from './withheldDiagnostics';
+import { withholding } from './withheldDiagnostics';
 
 /** Makes a client for the platform: a process on the desktop, a worker in a browser. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -153,10 +153,7 @@ export class Server implements vscode.Disposable {
         addsWords: true,
       },
       diagnosticPullOptions: { onChange: true },
-      diagnosticCollectionProvider: {
-        create: (name) => new WithheldDiagnostics(name ?? 'policy-text', this.settings),
-        dispose: (collection) => collection.dispose(),
-      },
+      ...withholding(this.settings),
     };
   }
 }

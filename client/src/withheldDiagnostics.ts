@@ -4,19 +4,50 @@
  * a function of the text.
  */
 import * as vscode from 'vscode';
+import { type LanguageClientOptions, vsdiag } from 'vscode-languageclient';
 import type { ClientSettings } from './settings';
 import { caretAfterTyping, keyOf, type Place, sameClause, shownFindings } from './withholding';
 
 /** A pause of this length counts as the end of a clause, in milliseconds. Choosing among an input method's words is shorter. */
 const PAUSE = 3_000;
 
+/** What makes a language client put its findings into collections that hold some back. */
+export function withholding(
+  settings: ClientSettings,
+): Pick<LanguageClientOptions, 'diagnosticCollectionProvider' | 'middleware'> {
+  const collections = new Set<WithheldDiagnostics>();
+  return {
+    diagnosticCollectionProvider: {
+      create: (name) => {
+        const collection = new WithheldDiagnostics(name ?? 'policy-text', settings);
+        collections.add(collection);
+        return collection;
+      },
+      dispose: (collection) => {
+        collections.delete(collection as WithheldDiagnostics);
+        collection.dispose();
+      },
+    },
+    middleware: {
+      // A report that nothing has changed is not passed on to a collection.
+      provideDiagnostics: async (document, previous, token, next) => {
+        const report = await next(document, previous, token);
+        const uri = document instanceof vscode.Uri ? document : document.uri;
+        if (report?.kind === vsdiag.DocumentDiagnosticReportKind.unChanged)
+          for (const collection of collections) collection.confirm(uri);
+        return report;
+      },
+    },
+  };
+}
+
 /** The findings of one document. */
 interface Known {
   readonly all: readonly vscode.Diagnostic[];
-  /** The version of the text they were found in, as far as the editor can tell. */
-  readonly version: number | undefined;
+  /** The version of the text for which the server has told or confirmed them. */
+  version: number | undefined;
   /** The keys of those that are shown. */
-  shown: ReadonlySet<string>;
+  shown: readonly string[];
 }
 
 export class WithheldDiagnostics implements vscode.DiagnosticCollection {
@@ -52,9 +83,17 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
       return;
     }
     const key = of.toString();
-    const version = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key)?.version;
-    this.known.set(key, { all: diagnostics ?? [], version, shown: this.known.get(key)?.shown ?? new Set() });
+    const shown = this.known.get(key)?.shown ?? [];
+    this.known.set(key, { all: diagnostics ?? [], version: versionOf(of), shown });
     this.show(of);
+  }
+
+  /** The server has found the same as before in the text as it is now; another clause may be the one being written. */
+  confirm(uri: vscode.Uri): void {
+    const known = this.known.get(uri.toString());
+    if (!known) return;
+    known.version = versionOf(uri);
+    this.show(uri);
   }
 
   delete(uri: vscode.Uri): void {
@@ -100,7 +139,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
     const known = this.known.get(uri.toString());
     if (!known) return;
     const shown = shownFindings(known.all, this.writingIn(uri), known.shown);
-    known.shown = new Set(shown.map(keyOf));
+    known.shown = shown.map(keyOf);
     this.collection.set(uri, shown);
   }
 
@@ -120,8 +159,10 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
       this.finish();
       return;
     }
-    // Typing in linked places, or with several carets, is several changes; one of them is at the first caret.
-    const carets = contentChanges.map((change) => caretAfterTyping(change, editor.selection.active));
+    // The editor tells of a caret after what moved it, so it may still be where the last change found it. Typing in linked
+    // places, or with several carets, is several changes; one of them is at the first caret.
+    const places = [editor.selection.active, ...(this.writing?.document === document ? [this.writing.caret] : [])];
+    const carets = contentChanges.flatMap((change) => places.map((place) => caretAfterTyping(change, place)));
     const caret = carets.find((one) => one !== undefined);
     if (!caret) return;
     this.writing = { document, caret };
@@ -147,4 +188,9 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
     const uri = writing?.document.uri;
     if (uri && this.known.get(uri.toString())?.version === writing.document.version) this.show(uri);
   }
+}
+
+function versionOf(uri: vscode.Uri): number | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key)?.version;
 }

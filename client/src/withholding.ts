@@ -29,20 +29,29 @@ const OPEN_ENDED: ReadonlySet<unknown> = new Set(['punctuation.unpaired']);
 export function shownFindings<One extends Finding>(
   findings: readonly One[],
   writing: Writing | undefined,
-  shown: ReadonlySet<string>,
+  shown: readonly string[],
 ): One[] {
   if (!writing) return [...findings];
   const { caret, line } = writing;
   const clause = unfinishedAt(line, caret.character);
-  return findings.filter((one) => {
-    const { start, end } = one.range;
-    if (start.line > caret.line || end.line < caret.line) return true;
+  const isUnfinished = ({ range: { start, end }, code }: Finding): boolean => {
+    if (start.line > caret.line || end.line < caret.line) return false;
     const from = start.line < caret.line ? 0 : start.character;
     const to = end.line > caret.line ? line.length : end.character;
-    const touches = from < clause.end && to > clause.start;
-    const open = OPEN_ENDED.has(one.code) && from < clause.end;
-    return !(touches || open) || shown.has(keyOf(one));
-  });
+    return from < clause.end && (to > clause.start || OPEN_ENDED.has(code));
+  };
+  // Two gaps in a line read the same: of equal findings as many stay as were shown.
+  const seen = new Map<string, number>();
+  for (const key of shown) seen.set(key, (seen.get(key) ?? 0) + 1);
+  const take = (one: Finding): boolean => {
+    const key = keyOf(one);
+    const left = seen.get(key) ?? 0;
+    seen.set(key, left - 1);
+    return left > 0;
+  };
+  const finished = new Set(findings.filter((one) => !isUnfinished(one)));
+  for (const one of finished) take(one);
+  return findings.filter((one) => finished.has(one) || take(one));
 }
 
 /** Equal for the same finding in two versions of a text, unless lines were added or taken away above it. */

@@ -33,6 +33,11 @@ export async function openBridge({ page, process: workbench, onResult }) {
       const found = (await page).locator(selector).filter({ visible: true });
       await (text === undefined ? found : found.filter({ hasText: text })).first().click({ timeout: 10_000 });
     },
+    drag: async ({ selector, from, to }) => {
+      const rows = (await page).locator(selector).filter({ visible: true });
+      const one = (text) => rows.filter({ hasText: text }).first();
+      await one(from).dragTo(one(to), { timeout: 10_000 });
+    },
     press: async ({ key }) => (await page).keyboard.press(key),
     /** Types letters and figures with their keys, as fast as hands can. */
     keys: async ({ text }) => {

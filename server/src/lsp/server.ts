@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { documentHighlights } from '../features/documentHighlight';
 import { foldingRanges } from '../features/folding';
-import { linkedEditingRanges } from '../features/linkedEditing';
+import { type Linked, linkedAt, linkedRanges } from '../features/linkedEditing';
 import { offsetOf } from '../features/locate';
 import { documentSymbols, flatSymbols } from '../features/outline';
 import { placeholderList } from '../features/placeholders';
@@ -284,10 +284,17 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       }),
     ),
   );
+  /** What was linked in each draft when it was last asked for: placeholders begun are none any more. */
+  const lastLinked = new WeakMap<Draft, Linked>();
   connection.languages.onLinkedEditingRange(
     answer(({ textDocument: { uri }, position }) => {
       const draft = draftOf(uri);
-      return (draft && linkedEditingRanges(draft.analysis, offsetOf(draft.analysis, position))) ?? null;
+      if (!draft) return null;
+      const { analysis } = draft;
+      const linked = linkedAt(analysis, offsetOf(analysis, position), lastLinked.get(draft));
+      if (linked) lastLinked.set(draft, linked);
+      else lastLinked.delete(draft);
+      return linked ? linkedRanges(analysis, linked) : null;
     }),
   );
   connection.onRequest(

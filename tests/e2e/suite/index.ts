@@ -12,6 +12,8 @@ import { defineRestrictedTests } from './restricted';
 import { defineServerTests } from './server';
 import { defineSloganTests } from './slogans';
 import { defineStoryTests } from './story';
+import { defineUnfinishedTests } from './unfinished';
+import { defineViewTests } from './views';
 
 /** What the suite runs in, and the words its tests must have in their titles; written in when the suite is bundled. */
 declare const __CONFIGURATION__: string;
@@ -27,6 +29,8 @@ const ALL = [
   defineServerTests,
   defineSloganTests,
   defineStoryTests,
+  defineUnfinishedTests,
+  defineViewTests,
 ];
 /** A package or a folder that is not trusted shows whether the extension is all there; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {
