@@ -1,5 +1,5 @@
 /** What a writer is spared in the clause being written, and what the list offers in gaps and references. */
-import assert from 'node:assert/strict';
+import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { focusEditor, press, textsOnPage, typeText } from './bridge';
 import { caretAtEndOf, closeAll, eventually, findings } from './editor';

@@ -1,5 +1,5 @@
 /** The views of the outline and the placeholders, and what is done in them. */
-import assert from 'node:assert/strict';
+import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, drag, focusEditor, press, textsOnPage, typeText } from './bridge';
 import { closeAll, eventually, lineOf, openSpeech } from './editor';
