@@ -1,4 +1,5 @@
 /** Every rule there is, in the order in which findings at one place are reported. */
+import { addressee } from './document/addressee';
 import { attachment } from './document/attachment';
 import { documentDate } from './document/date';
 import { number } from './document/number';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   percentRange,
   ambiguousRange,
   number,
+  addressee,
   attachment,
   nearMiss,
   quoteDrift,
