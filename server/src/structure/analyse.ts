@@ -371,7 +371,8 @@ class DocumentAnalysis implements Analysis {
       runsOn = false;
       endMark = '';
     }
-    titleEnd = Math.max(titleStart, titleEnd);
+    // No title at all: blanks behind the number are no part of the section.
+    if (titleEnd <= titleStart) titleStart = titleEnd = marker.end;
     const kind: SectionKind =
       draft.family === 'article'
         ? 'article'
