@@ -36,7 +36,8 @@ const SEVERITIES = ['error', 'warning', 'information', 'hint', 'off'];
 export function readConfigurationFile(text: string): FileConfiguration {
   const problems: ConfigurationProblem[] = [];
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  // A byte order mark is no JSON, and no mistake of the writer's.
+  const root = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true, allowEmptyContent: true });
   for (const { offset, length } of errors) {
     problems.push({
       start: offset,

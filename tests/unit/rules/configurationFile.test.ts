@@ -52,6 +52,44 @@ describe('readConfigurationFile', () => {
     expect(problems.length).toBeGreaterThan(1);
   });
 
+  it('reads a profile, and a file with a byte order mark', () => {
+    expect(readConfigurationFile('\ufeff{ "profile": "speech" }')).toEqual({
+      profile: 'speech',
+      rules: {},
+      ignore: [],
+      problems: [],
+    });
+    for (const wrong of ['"poem"', '3', 'null', '["speech"]', '{ "speech": true }']) {
+      const { profile, problems } = readConfigurationFile(`{ "profile": ${wrong} }`);
+      expect(profile).toBeUndefined();
+      expect(problems).toMatchObject([{ start: 13, end: 13 + wrong.length }]);
+    }
+  });
+
+  it.each([
+    ['null', 1],
+    ['[]', 1],
+    ['"rules"', 1],
+    ['{ "rules": [] }', 1],
+    ['{ "rules": { "numbering.gap": 3 } }', 1],
+    ['{ "rules": { "numbering.gap": "loud", "punctuation": ["off"] } }', 2],
+    ['{ "rules": { "placeholder.unresolved": { "asterisk": "yes", "severity": 1, "more": true } } }', 3],
+    ['{ "ignore": {} }', 1],
+    ['{ "ignore": [1, "x", null, { "rule": 3 }, { "file": "a.txt" }, { "rule": "numbering.gap", "text": 5 }] }', 6],
+    ['{ "colour": "red" }', 1],
+  ])('reports what is wrong in %s, and takes the rest', (text, count) => {
+    const { rules, ignore, problems } = readConfigurationFile(text);
+    expect({ rules: Object.values(rules).filter((one) => typeof one === 'string'), ignore }).toEqual({
+      rules: [],
+      ignore: [],
+    });
+    expect(problems).toHaveLength(count);
+    for (const { start, end } of problems) {
+      expect(end).toBeLessThanOrEqual(text.length + 1);
+      expect(start).toBeLessThan(end);
+    }
+  });
+
   it('never fails, whatever the text', () => {
     fc.assert(
       fc.property(
