@@ -29,6 +29,11 @@ export interface ContinuationOptions {
 const DISCOUNT = 0.7;
 /** Added to the count of a context, growing with its length: long contexts are surer of themselves than they should be. */
 const escapeOf = (order: number): number => 1 + 0.3 * order;
+/**
+ * What a context known from n places never had behind it comes next in less than this part of n, whatever shorter
+ * contexts say: 代 often follows 现, and never 实现.
+ */
+const UNSEEN = 1;
 /** What the draft says weighs more than what the corpus says: writers repeat themselves. */
 const DRAFT_WEIGHT = 2.2;
 /** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
@@ -38,6 +43,10 @@ const DRAFT_PLACES = 160;
 const LEAST_LIKELY = 0.01;
 const MOST_STEPS = 160;
 const LONGEST_RUN = 40;
+/** A run ends nowhere where it surely goes on: 坚持以习近 is no choice beside 坚持以习近平. */
+const SURELY = 0.9;
+/** Runs of which one is the other and a mark are two choices only where the mark is this likely. */
+const LIKELY_MARK = 0.25;
 /** Exponent and bonus by which likelihood and length make the value of a run; found by cross-validation. */
 const CAUTION = 1.6;
 const BONUS = 0.8;
@@ -52,9 +61,12 @@ interface Run {
   readonly nodes: Int32Array;
   /** Longest context that knows the first character. */
   readonly order: number;
-  /** The likeliest unit after it, 0 where nothing was looked at. */
-  next: number;
+  /** The likeliest unit after it and how likely that is; undefined where nobody has looked yet, 0 where there is none. */
+  next: number | undefined;
+  nextLikelihood: number;
+  /** Picked for the list, or found to be no choice. */
   chosen: boolean;
+  rejected: boolean;
 }
 
 /**
@@ -71,8 +83,12 @@ export function continuations(
 ): Continuation[] {
   const draft = new Draft(left);
   const runs = likelyRuns(lexicon.ngrams, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));
-  const usable = runs.filter((run) => run.length > 1 && endsWhole(run, lexicon.ngrams) && !repeats(run, right));
-  return choose(usable, limit).map((run) => {
+  const usable = runs.filter((run) => run.length > 1 && !repeats(run, right));
+  const ends = (run: Run): boolean => {
+    lookBeyond(lexicon.ngrams, draft, run);
+    return endsWhole(run, lexicon.ngrams);
+  };
+  return choose(usable, limit, ends).map((run) => {
     const text = textOf(run);
     const replace = matchedSuffix(left, text, run.order, lexicon.ngrams);
     const last = text.charCodeAt(text.length - 1);
@@ -152,8 +168,10 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
     likelihood: 1,
     nodes: contextNodes(ngrams, draft),
     order: 0,
-    next: 0,
+    next: undefined,
+    nextLikelihood: 0,
     chosen: false,
+    rejected: false,
   };
   const found: Run[] = [];
   const queue = new Queue();
@@ -162,16 +180,9 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
     const run = queue.take();
     if (!run) break;
     if (run.length === LONGEST_RUN) continue;
-    for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
-      draft.units[at] = one.unit;
-    }
     predict(ngrams, draft, run, least);
-    let most = 0;
+    noteNext(run);
     for (const unit of touched) {
-      if ((likelihoods[unit] as number) > most) {
-        most = likelihoods[unit] as number;
-        run.next = unit;
-      }
       const likelihood = run.likelihood * (likelihoods[unit] as number);
       const order = run.length === 0 ? (orders[unit] as number) : run.order;
       likelihoods[unit] = 0;
@@ -183,8 +194,10 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
         likelihood,
         nodes: nextNodes(ngrams, run.nodes, unit),
         order,
-        next: 0,
+        next: undefined,
+        nextLikelihood: 0,
         chosen: false,
+        rejected: false,
       };
       found.push(next);
       if (unit !== after || !isClosing(unit)) queue.add(next);
@@ -194,13 +207,36 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
   return found;
 }
 
+/** Notes the likeliest unit among those predicted. */
+function noteNext(run: Run): void {
+  run.next = 0;
+  for (const unit of touched) {
+    if ((likelihoods[unit] as number) <= run.nextLikelihood) continue;
+    run.next = unit;
+    run.nextLikelihood = likelihoods[unit] as number;
+  }
+}
+
+/** Looks what comes after a run that was not followed. */
+function lookBeyond(ngrams: NgramTable, draft: Draft, run: Run): void {
+  if (run.next !== undefined) return;
+  predict(ngrams, draft, run, LEAST_LIKELY * run.likelihood);
+  noteNext(run);
+  for (const unit of touched) likelihoods[unit] = 0;
+  touched.length = 0;
+}
+
 const orders = new Uint8Array(0x10000);
 
-/** Fills {@link likelihoods} for what may follow `run`, whose units stand behind the draft already. */
+/** Fills {@link likelihoods} for what may follow `run`. What makes it less likely than `least` may be left out. */
 function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): void {
+  for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
+    draft.units[at] = one.unit;
+  }
   countInDraft(draft, draft.length + run.length);
   const floor = least / run.likelihood;
   let rest = 1;
+  let most = 1;
   for (let order = NGRAM_ORDER - 1; order > 0 && rest >= floor; order--) {
     const node = run.nodes[order] as number;
     const inDraft = draftTotals[order] as number;
@@ -212,11 +248,12 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
       const part = (count - DISCOUNT) / total;
       if (part <= 0) return;
       used += part;
-      if (likelihoods[unit] === 0) {
+      if (likelihoods[unit] !== 0) likelihoods[unit]! += rest * part;
+      else {
         touched.push(unit);
         orders[unit] = order;
+        likelihoods[unit] = Math.min(most, rest * part);
       }
-      likelihoods[unit]! += rest * part;
     };
     if (node >= 0) {
       const end = ngrams.childrenEnd(node);
@@ -231,6 +268,7 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
       note(unit, DRAFT_WEIGHT * (draftCounts[order * 0x10000 + unit] as number));
     }
     rest *= Math.max(0, 1 - used);
+    if (node >= 0) most = Math.min(most, UNSEEN / corpus);
   }
 }
 
@@ -277,15 +315,15 @@ function nextNodes(ngrams: NgramTable, nodes: Int32Array, unit: number): Int32Ar
 
 /**
  * Picks runs one by one, each time the one that adds most: a run that is right saves all its characters but one, less
- * what an already picked beginning of it saves.
+ * what an already picked beginning of it saves. Only runs that `ends` accepts are picked.
  */
-function choose(runs: readonly Run[], limit: number): Run[] {
+function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean): Run[] {
   const chosen: Run[] = [];
   while (chosen.length < limit) {
     let best: Run | undefined;
     let most = 0;
     for (const run of runs) {
-      if (run.chosen) continue;
+      if (run.chosen || run.rejected) continue;
       const saved = chosenBeginning(run);
       let value = run.likelihood ** CAUTION * (run.length - saved + (saved === 1 ? BONUS : 0));
       if (value <= most) continue;
@@ -300,10 +338,19 @@ function choose(runs: readonly Run[], limit: number): Run[] {
       }
     }
     if (!best) break;
-    best.chosen = true;
-    chosen.push(best);
+    if (!ends(best) || chosen.some((other) => differInMark(best as Run, other))) best.rejected = true;
+    else {
+      best.chosen = true;
+      chosen.push(best);
+    }
   }
   return chosen;
+}
+
+/** True where the longer of the two is the other one and a mark that is not likely. */
+function differInMark(one: Run, other: Run): boolean {
+  const longer = one.length > other.length ? one : other;
+  return longer.parent === (longer === one ? other : one) && isMark(longer.unit) && longer.likelihood < LIKELY_MARK;
 }
 
 /** Length of the longest picked beginning of `run`, 1 where there is none: one character costs one keystroke anyhow. */
@@ -361,16 +408,17 @@ function matchedSuffix(left: string, text: string, order: number, ngrams: NgramT
   return size;
 }
 
-/** False where a run ends inside a word, before its closing mark, or with the first character of the next clause. */
+/** False where a run ends inside a word or phrase, before its closing mark, or with the first character of the next clause. */
 function endsWhole(run: Run, ngrams: NgramTable): boolean {
-  const { unit, next } = run;
+  const { unit, next = 0, nextLikelihood } = run;
   if (isOpening(unit)) return false;
   if (isBorder(unit)) return true;
   if (isClosing(next)) return false;
   const before = run.parent?.unit ?? 0;
   if (before !== 0 && isBorder(before)) return false;
+  if (next === 0 || isBorder(next)) return true;
   // With what most likely comes next the last character forms a word more than with the one before.
-  return next === 0 || isBorder(next) || pairs(ngrams, before, unit) >= pairs(ngrams, unit, next);
+  return nextLikelihood < SURELY && pairs(ngrams, before, unit) >= pairs(ngrams, unit, next);
 }
 
 /** How often the two units stand together in the corpus. */
