@@ -26,10 +26,10 @@ async function everything(session: Session, at: string): Promise<void> {
   await session.request('textDocument/completion', { textDocument, position: { line: 3, character: 8 } });
 }
 
-/** Bytes in use once they no longer change: dictionaries are loaded in the background after the first questions. */
+/** Bytes in use once they no longer change: dictionaries are loaded in the background, two seconds after the start. */
 async function settled(session: Session): Promise<number> {
   let last = await session.heapInUse();
-  for (let calm = 0, round = 0; calm < 4 && round < 40; round++) {
+  for (let calm = 0, round = 0; calm < 12 && round < 60; round++) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     const now = await session.heapInUse();
     calm = Math.abs(now - last) < 100_000 ? calm + 1 : 0;
