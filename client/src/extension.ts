@@ -1,8 +1,10 @@
 /** What the extension sets up, on the desktop and in a browser alike. */
 import * as vscode from 'vscode';
+import { registerCleaning } from './cleaning';
 import { registerConvertNumbering } from './convertNumbering';
 import { registerLearnCorpus } from './corpus';
 import { registerEditCommands } from './editCommands';
+import { EncodingCheck } from './encodingCheck';
 import { LanguageSwitch } from './languageSwitch';
 import { registerLexiconCommands } from './lexicon';
 import { registerNewDraft } from './newDraft';
@@ -35,6 +37,8 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     placeholders,
     registerEditCommands(running, outline),
     registerConvertNumbering(running),
+    registerCleaning(running, log),
+    new EncodingCheck(running, log),
     registerPlaceholderCommands(running, placeholders),
     registerLearnCorpus(running, settings),
     registerLexiconCommands(settings),

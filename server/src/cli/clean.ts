@@ -1,7 +1,14 @@
 /** `policy-text clean`: damaged text made sound, and text converted between the scripts. */
-import { REPAIR_STEPS, type RepairEntry, type RepairResult, type RepairStep, repair } from '../repair/index';
+import {
+  REPAIR_STEPS,
+  type RepairEntry,
+  type RepairResult,
+  type RepairStep,
+  repair,
+  repairsDone,
+} from '../repair/index';
 import { positionAt, splitLines } from '../text/lines';
-import { localise, type Message } from '../text/message';
+import { localise } from '../text/message';
 import { convert, type TargetScript } from '../text/script';
 import { type Call, type Command, UsageError } from './command';
 import { printable, truncate } from './display';
@@ -11,19 +18,6 @@ import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
 
 const TARGETS: readonly TargetScript[] = ['simplified', 'traditional', 'taiwan', 'hongkong'];
-
-/** What each repair has done, in words. */
-const STEPS: Readonly<Record<RepairStep, Message>> = {
-  mojibake: { en: 'garbled characters', zh: '乱码' },
-  'pinyin-annotation': { en: 'inserted readings', zh: '混入的注音' },
-  'jump-line': { en: 'jump lines', zh: '转版说明' },
-  furniture: { en: 'page furniture', zh: '网页杂项' },
-  'half-width': { en: 'half-width marks', zh: '半角标点' },
-  'wrapped-lines': { en: 'lines broken in mid-sentence', zh: '句中断行' },
-  blanks: { en: 'stray blanks', zh: '多余空格' },
-  flattened: { en: 'lost paragraph breaks', zh: '丢失的分段' },
-  indents: { en: 'indents', zh: '段首缩进' },
-};
 
 export const cleanCommand: Command = {
   name: 'clean',
@@ -140,10 +134,7 @@ function report(draft: Draft, { report: entries }: RepairResult, drafts: Drafts,
   }
   const { terminal, locale } = call;
   const colours = coloursFor(terminal, 'error');
-  const done = REPAIR_STEPS.flatMap((step) => {
-    const count = entries.filter((entry) => entry.step === step && entry.status !== 'left').length;
-    return count === 0 ? [] : [`${localise(STEPS[step], locale)} ${count}`];
-  });
+  const done = repairsDone(entries, locale);
   drafts.say(draft.name, {
     en: done.length > 0 ? `Repaired: ${done.join(', ')}.` : 'Nothing repaired.',
     zh: done.length > 0 ? `已修复：${done.join('，')}。` : '没有改动。',

@@ -1,7 +1,7 @@
 /**
  * The requests this server answers beside LSP's own. Types and names only: the client imports this file too.
  */
-import type { Position } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 import type { PlaceholderInfo } from '../features/placeholders';
 import type { PlaceholderWords } from '../features/placeholderWords';
 import type { Statistics } from '../features/statistics';
@@ -177,3 +177,58 @@ export type StampResult = { readonly size: number; readonly changed: number } | 
 
 /** The text of a file. */
 export type ReadFileResult = string | null;
+
+/** What cleaning up a document, a stretch of it or a text would change. Nothing is edited: the client shows it first. */
+export const CLEAN_UP_REQUEST = 'policyText/cleanUp';
+
+export interface CleanUpParams {
+  readonly uri?: string;
+  /** The selection; without it, or where it is empty, the whole document. */
+  readonly range?: Range;
+  /** A text that is in no document: what was copied. */
+  readonly text?: string;
+}
+
+/** Null for an unknown document. */
+export type CleanUpResult = {
+  /** The version of the text that the edits are for. */
+  readonly version: number;
+  /** In order, without overlaps. `toCheck` where another reading was possible. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string; readonly toCheck: boolean }[];
+  /** The text cleaned, where `text` was given. */
+  readonly text?: string;
+  /** One line on what was repaired; empty where nothing was found. */
+  readonly summary: string;
+  /** The places that should be checked or were left alone, a line each. */
+  readonly details: readonly string[];
+} | null;
+
+/** What converting a document, or a stretch of it, into another script would change. */
+export const CONVERT_SCRIPT_REQUEST = 'policyText/convertScript';
+
+export interface ConvertScriptParams {
+  readonly uri: string;
+  readonly range?: Range;
+  readonly to: 'simplified' | 'traditional' | 'taiwan' | 'hongkong';
+  /** The region's words too, not only its characters. */
+  readonly vocabulary?: boolean;
+}
+
+export type ConvertScriptResult = {
+  readonly version: number;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+} | null;
+
+/** Was a document read in the wrong encoding? */
+export const ENCODING_REQUEST = 'policyText/encoding';
+
+export interface EncodingParams {
+  readonly text: string;
+  /** The first bytes of the file, in base64. */
+  readonly bytes?: string;
+}
+
+/** The encodings to open it in, likeliest first, by VS Code's names for them; empty where all is well. */
+export interface EncodingResult {
+  readonly candidates: readonly string[];
+}

@@ -20,6 +20,7 @@ import { isConfigurationFile } from '../rules/configurationFileName';
 import { readsAsPolicyProse } from '../structure/recognise';
 import { localeFrom } from '../text/message';
 import { clientAbilities, SERVER_CAPABILITIES } from './capabilities';
+import { Cleaning } from './cleaning';
 import { Configuration } from './configuration';
 import { ConfigurationFiles } from './configurationFiles';
 import { Corpus } from './corpus';
@@ -30,6 +31,12 @@ import { allFiles } from './files';
 import type { Host } from './host';
 import { LexiconStore } from './lexicon';
 import {
+  CLEAN_UP_REQUEST,
+  type CleanUpParams,
+  CONVERT_SCRIPT_REQUEST,
+  type ConvertScriptParams,
+  ENCODING_REQUEST,
+  type EncodingParams,
   LEARN_REQUEST,
   type LearnParams,
   type LearnResult,
@@ -296,6 +303,19 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       else lastLinked.delete(draft);
       return linked ? linkedRanges(analysis, linked) : null;
     }),
+  );
+  const cleaning = new Cleaning(drafts, locale);
+  connection.onRequest(
+    CLEAN_UP_REQUEST,
+    answer((params: CleanUpParams) => cleaning.cleanUp(params)),
+  );
+  connection.onRequest(
+    CONVERT_SCRIPT_REQUEST,
+    answer((params: ConvertScriptParams) => cleaning.convert(params)),
+  );
+  connection.onRequest(
+    ENCODING_REQUEST,
+    answer((params: EncodingParams) => cleaning.encoding(params)),
   );
   connection.onRequest(
     STATISTICS_REQUEST,

@@ -1,5 +1,5 @@
 /** What a repair did and what it would not do. */
-import type { Message } from '../text/message';
+import { type Locale, localise, type Message } from '../text/message';
 import type { Edit } from './edit';
 
 /** The repairs, in the order in which they are made. The names are those of `--only`. */
@@ -16,6 +16,19 @@ export const REPAIR_STEPS = [
 ] as const;
 
 export type RepairStep = (typeof REPAIR_STEPS)[number];
+
+/** What each repair mends, in words. */
+const NAMES: Readonly<Record<RepairStep, Message>> = {
+  mojibake: { en: 'garbled characters', zh: '乱码' },
+  'pinyin-annotation': { en: 'inserted readings', zh: '混入的注音' },
+  'jump-line': { en: 'jump lines', zh: '转版说明' },
+  furniture: { en: 'page furniture', zh: '网页杂项' },
+  'half-width': { en: 'half-width marks', zh: '半角标点' },
+  'wrapped-lines': { en: 'lines broken in mid-sentence', zh: '句中断行' },
+  blanks: { en: 'stray blanks', zh: '多余空格' },
+  flattened: { en: 'lost paragraph breaks', zh: '丢失的分段' },
+  indents: { en: 'indents', zh: '段首缩进' },
+};
 
 /**
  * One place. `done`: repaired; `check`: repaired, and worth a look because another reading was possible; `left`: not
@@ -55,4 +68,12 @@ export function doneBy(step: RepairStep, text: string, edits: readonly Edit[]): 
       after: newText,
     })),
   };
+}
+
+/** What was repaired and how often, in order of the repairs: `garbled characters 12`. */
+export function repairsDone(entries: readonly RepairEntry[], locale: Locale): string[] {
+  return REPAIR_STEPS.flatMap((step) => {
+    const count = entries.filter((entry) => entry.step === step && entry.status !== 'left').length;
+    return count === 0 ? [] : [`${localise(NAMES[step], locale)} ${count}`];
+  });
 }

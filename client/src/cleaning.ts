@@ -1,0 +1,220 @@
+/** *Clean Up Text*, *Clean Up and Paste* and the conversions of script. The server says what changes, the writer whether. */
+import * as vscode from 'vscode';
+import {
+  CLEAN_UP_REQUEST,
+  type CleanUpParams,
+  type CleanUpResult,
+  CONVERT_SCRIPT_REQUEST,
+  type ConvertScriptParams,
+  type ConvertScriptResult,
+} from '../../server/src/lsp/protocol';
+import type { Server } from './server';
+
+/** What the commands may be called with instead of asking. */
+interface Target {
+  readonly to: ConvertScriptParams['to'];
+  readonly vocabulary: boolean;
+}
+
+type Range = NonNullable<CleanUpParams['range']>;
+
+interface Edit {
+  readonly range: Range;
+  readonly newText: string;
+  readonly toCheck?: boolean;
+}
+
+/** Registers the commands. */
+export function registerCleaning(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
+  return new Cleaning(server, log);
+}
+
+class Cleaning implements vscode.Disposable {
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly server: Server,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const command = (name: string, run: (editor: vscode.TextEditor, given: unknown) => Promise<void>) =>
+      vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor, _edit, given) => {
+        run(editor, given).catch((error) => log.error(`${name}: ${String(error)}`));
+      });
+    this.subscription = vscode.Disposable.from(
+      command('cleanUp', (editor, given) => this.cleanUp(editor, given)),
+      command('cleanUpAndPaste', (editor) => this.cleanUpAndPaste(editor)),
+      command('convertToSimplified', (editor, given) => this.convert(editor, given, simplified())),
+      command('convertToTraditional', (editor, given) => this.convert(editor, given, traditional())),
+    );
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  /** `given`: `{ preview: false }` makes the changes at once. */
+  private async cleanUp(editor: vscode.TextEditor, given: unknown): Promise<void> {
+    const { document } = editor;
+    const found = await this.ask<CleanUpResult>(document, CLEAN_UP_REQUEST, {
+      uri: document.uri.toString(),
+      ...selected(editor),
+    });
+    if (!found) return;
+    if (found.edits.length === 0 && found.details.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to clean up: the text is sound.'));
+      return;
+    }
+    const preview = (given as { preview?: unknown } | undefined)?.preview !== false;
+    if (found.edits.length > 0 && !(await apply(document, found.version, found.edits, preview))) return;
+    this.tell(found);
+  }
+
+  private async cleanUpAndPaste(editor: vscode.TextEditor): Promise<void> {
+    const text = await vscode.env.clipboard.readText();
+    if (text === '') {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no text to paste.'));
+      return;
+    }
+    const params: CleanUpParams = { text };
+    const found = await this.ask<CleanUpResult>(editor.document, CLEAN_UP_REQUEST, params);
+    // Better what was copied than nothing at all.
+    const cleaned = found?.text ?? text;
+    const pasted = await editor.edit((builder) => {
+      for (const selection of editor.selections) builder.replace(selection, cleaned);
+    });
+    if (!pasted) return;
+    editor.selections = editor.selections.map(({ end }) => new vscode.Selection(end, end));
+    if (found && (found.summary !== '' || found.details.length > 0)) this.tell(found);
+  }
+
+  private async convert(editor: vscode.TextEditor, given: unknown, choices: readonly Choice[]): Promise<void> {
+    const { document } = editor;
+    const range = selected(editor);
+    const target = isTarget(given) ? given : await choose(choices);
+    if (!target) return;
+    const params: ConvertScriptParams = { uri: document.uri.toString(), ...range, ...target };
+    const found = await this.ask<ConvertScriptResult>(document, CONVERT_SCRIPT_REQUEST, params);
+    if (!found) return;
+    if (found.edits.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to convert: it is written like that already.'));
+      return;
+    }
+    await apply(document, found.version, found.edits, false);
+  }
+
+  /** Asks the server, which may have to be started, and says that it works on it. */
+  private async ask<Result>(
+    document: vscode.TextDocument,
+    request: string,
+    params: object,
+  ): Promise<Result | undefined> {
+    if (!('text' in params) && !this.server.serves(document)) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('This works in policy texts, plain text and Markdown. Set the document’s language first.'),
+      );
+      return undefined;
+    }
+    await this.server.start();
+    const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading the text…') };
+    const answer = await vscode.window.withProgress(options, () => {
+      const { token } = new vscode.CancellationTokenSource();
+      return this.server.ask<Result | null>(request, params, token);
+    });
+    return answer ?? undefined;
+  }
+
+  /** Says what was done; what should be checked or was left alone stands in the log, place by place. */
+  private tell({ summary, details }: NonNullable<CleanUpResult>): void {
+    const done = summary === '' ? vscode.l10n.t('Nothing was changed.') : vscode.l10n.t('Cleaned up: {0}.', summary);
+    if (details.length === 0) {
+      void vscode.window.showInformationMessage(done);
+      return;
+    }
+    const show = vscode.l10n.t('Show Places');
+    const open = vscode.l10n.t('{0} places should be checked or were left alone.', details.length);
+    this.log.info(`${done}\n${details.join('\n')}`);
+    void vscode.window.showWarningMessage(`${done} ${open}`, show).then((choice) => {
+      if (choice === show) this.log.show();
+    });
+  }
+}
+
+function selected({ selection }: vscode.TextEditor): { range?: Range } {
+  if (selection.isEmpty) return {};
+  const { start, end } = selection;
+  return {
+    range: {
+      start: { line: start.line, character: start.character },
+      end: { line: end.line, character: end.character },
+    },
+  };
+}
+
+/** Makes `edits` in one step for Undo, unless the text has changed since; with a preview, where the writer agrees to it. */
+async function apply(
+  document: vscode.TextDocument,
+  version: number,
+  edits: readonly Edit[],
+  preview: boolean,
+): Promise<boolean> {
+  if (document.version !== version) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The text has changed in the meantime, so nothing was done to it. Please run the command again.'),
+    );
+    return false;
+  }
+  const sure = { label: vscode.l10n.t('Clean up'), needsConfirmation: preview };
+  const unsure = {
+    label: vscode.l10n.t('Please check'),
+    description: vscode.l10n.t('another reading was possible'),
+    needsConfirmation: preview,
+  };
+  const workspaceEdit = new vscode.WorkspaceEdit();
+  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  for (const { range, newText, toCheck } of edits) {
+    const { start, end } = range;
+    const where = new vscode.Range(start.line, start.character, end.line, end.character);
+    const text = newText.replace(/\r?\n/g, eol);
+    workspaceEdit.replace(document.uri, where, text, preview ? (toCheck ? unsure : sure) : undefined);
+  }
+  return vscode.workspace.applyEdit(workspaceEdit);
+}
+
+type Choice = vscode.QuickPickItem & { readonly target: Target };
+
+function simplified(): Choice[] {
+  return [
+    { label: vscode.l10n.t('Characters only'), target: { to: 'simplified', vocabulary: false } },
+    {
+      label: vscode.l10n.t('Words of Taiwan too'),
+      description: '軟體 → 软件',
+      target: { to: 'simplified', vocabulary: true },
+    },
+  ];
+}
+
+function traditional(): Choice[] {
+  return [
+    {
+      label: vscode.l10n.t('OpenCC standard'),
+      description: '裏 衆 爲',
+      target: { to: 'traditional', vocabulary: false },
+    },
+    { label: vscode.l10n.t('Taiwan'), description: '裡 眾 為', target: { to: 'taiwan', vocabulary: false } },
+    { label: vscode.l10n.t('Hong Kong'), description: '裏 眾 為', target: { to: 'hongkong', vocabulary: false } },
+    {
+      label: vscode.l10n.t('Taiwan, with its words'),
+      description: '软件 → 軟體',
+      target: { to: 'taiwan', vocabulary: true },
+    },
+  ];
+}
+
+async function choose(choices: readonly Choice[]): Promise<Target | undefined> {
+  const placeHolder = vscode.l10n.t('How is the text to be written?');
+  return (await vscode.window.showQuickPick([...choices], { placeHolder }))?.target;
+}
+
+function isTarget(given: unknown): given is Target {
+  return typeof given === 'object' && given !== null && 'to' in given;
+}

@@ -1,0 +1,94 @@
+/** Offers *Reopen with Encoding* where a file was opened in the wrong one: GBK or Big5 read as UTF-8, or the reverse. */
+import * as vscode from 'vscode';
+import { ENCODING_REQUEST, type EncodingParams, type EncodingResult } from '../../server/src/lsp/protocol';
+import type { Server } from './server';
+
+/** As much of a file as telling needs. */
+const ENOUGH = 8_000;
+/** The languages that a text of Chinese prose may have been opened in. */
+const LANGUAGES = new Set(['policytext', 'plaintext', 'markdown']);
+/** What people call VS Code's encodings. */
+const NAMES: Readonly<Record<string, string>> = { utf8: 'UTF-8', gb18030: 'GB 18030', big5hkscs: 'Big5-HKSCS' };
+const REOPEN = 'workbench.action.editor.changeEncoding';
+
+export class EncodingCheck implements vscode.Disposable {
+  private readonly subscription: vscode.Disposable;
+  /** Documents looked at: the offer is made once. */
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly server: Server,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscription = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.consider(editor?.document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.seen.delete(uri.toString())),
+      vscode.commands.registerTextEditorCommand('policyText.reopenWithEncoding', ({ document }) => {
+        this.check(document, true).catch((error) => log.error(`${document.uri}: ${String(error)}`));
+      }),
+    );
+    this.consider(vscode.window.activeTextEditor?.document);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private consider(document: vscode.TextDocument | undefined): void {
+    if (!document || !LANGUAGES.has(document.languageId) || !mayBeWrong(document)) return;
+    const key = document.uri.toString();
+    if (document.isUntitled || document.isDirty || this.seen.has(key)) return;
+    this.seen.add(key);
+    this.check(document, false).catch((error) => this.log.error(`${key}: ${String(error)}`));
+  }
+
+  private async check(document: vscode.TextDocument, asked: boolean): Promise<void> {
+    await this.server.start();
+    const bytes = document.isUntitled ? undefined : await beginning(document.uri);
+    const params: EncodingParams = { text: document.getText().slice(0, ENOUGH), ...(bytes && { bytes }) };
+    const { token } = new vscode.CancellationTokenSource();
+    const answer = await this.server.ask<EncodingResult>(ENCODING_REQUEST, params, token);
+    const candidates = answer?.candidates ?? [];
+    if (candidates.length === 0) {
+      if (asked) await vscode.commands.executeCommand(REOPEN);
+      return;
+    }
+    const choices = candidates.map((encoding) => ({
+      title: vscode.l10n.t('Reopen with {0}', NAMES[encoding] ?? encoding),
+      encoding,
+    }));
+    const name = document.uri.path.split('/').at(-1) ?? '';
+    const message = vscode.l10n.t('“{0}” was opened in the wrong encoding; the file itself is unharmed.', name);
+    const choice = await vscode.window.showWarningMessage(message, ...choices);
+    if (choice) await reopen(document, choice.encoding);
+  }
+}
+
+/** Cheap: text read wrongly has signs that Chinese prose has not. */
+function mayBeWrong(document: vscode.TextDocument): boolean {
+  const text = document.getText().slice(0, ENOUGH);
+  return /[^\0-\x7f]/.test(text);
+}
+
+/** The first bytes of a file in base64; undefined where it cannot be read. */
+async function beginning(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    const bytes = (await vscode.workspace.fs.readFile(uri)).subarray(0, ENOUGH);
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opens `document` anew. Code before 1.100 has no way for it but its own list of encodings. */
+async function reopen(document: vscode.TextDocument, encoding: string): Promise<void> {
+  if (!('encoding' in document)) {
+    await vscode.commands.executeCommand(REOPEN);
+    return;
+  }
+  const open = vscode.workspace.openTextDocument as (
+    uri: vscode.Uri,
+    options: { encoding: string },
+  ) => Thenable<vscode.TextDocument>;
+  await vscode.window.showTextDocument(await open(document.uri, { encoding }));
+}

@@ -1,0 +1,111 @@
+/** Requests about damaged text, its script and its encoding. They edit nothing: the client shows what would change. */
+import type { Range } from 'vscode-languageserver';
+import { cleanUp, convertScript, type Span } from '../features/cleanUp';
+import { offsetOf } from '../features/locate';
+import { applyEdits } from '../repair/edit';
+import { encodingMistake } from '../repair/encodingMistake';
+import { type RepairEntry, repairsDone } from '../repair/index';
+import { positionAt, splitLines } from '../text/lines';
+import { type Locale, localise } from '../text/message';
+import type { TargetScript } from '../text/script';
+import type { Draft, Drafts } from './documents';
+import type {
+  CleanUpParams,
+  CleanUpResult,
+  ConvertScriptParams,
+  ConvertScriptResult,
+  EncodingParams,
+  EncodingResult,
+} from './protocol';
+
+const TARGETS: readonly TargetScript[] = ['simplified', 'traditional', 'taiwan', 'hongkong'];
+/** So many places to check or left alone are told one by one. */
+const MOST_DETAILS = 200;
+/** So much of a place is shown. */
+const SHOWN = 40;
+
+export class Cleaning {
+  constructor(
+    private readonly drafts: Drafts,
+    private readonly locale: Locale,
+  ) {}
+
+  /** Answers {@link CLEAN_UP_REQUEST}. */
+  cleanUp({ uri, range, text }: CleanUpParams): CleanUpResult {
+    if (typeof text === 'string') {
+      const { edits, report } = cleanUp(text);
+      return { version: 0, edits: [], text: applyEdits(text, edits), ...this.told(text, report) };
+    }
+    const draft = typeof uri === 'string' ? this.drafts.get(uri) : undefined;
+    if (!draft) return null;
+    const { edits, report } = cleanUp(draft.text, spanOf(draft, range));
+    const { lines } = draft.analysis;
+    return {
+      version: draft.version,
+      edits: edits.map(({ start, end, newText, toCheck }) => ({
+        range: { start: positionAt(lines, start), end: positionAt(lines, end) },
+        newText,
+        toCheck,
+      })),
+      ...this.told(draft.text, report),
+    };
+  }
+
+  /** Answers {@link CONVERT_SCRIPT_REQUEST}. */
+  async convert({ uri, range, to, vocabulary }: ConvertScriptParams): Promise<ConvertScriptResult> {
+    const draft = this.drafts.get(uri);
+    if (!draft || !TARGETS.includes(to)) return null;
+    const { version, analysis } = draft;
+    const edits = await convertScript(draft.text, to, vocabulary === true, spanOf(draft, range));
+    const { lines } = analysis;
+    return {
+      version,
+      edits: edits.map(({ start, end, newText }) => ({
+        range: { start: positionAt(lines, start), end: positionAt(lines, end) },
+        newText,
+      })),
+    };
+  }
+
+  /** Answers {@link ENCODING_REQUEST}. */
+  encoding({ text, bytes }: EncodingParams): EncodingResult {
+    if (typeof text !== 'string') return { candidates: [] };
+    const mistake = encodingMistake(text, typeof bytes === 'string' ? fromBase64(bytes) : undefined);
+    return { candidates: mistake?.candidates ?? [] };
+  }
+
+  private told(text: string, report: readonly RepairEntry[]): { summary: string; details: string[] } {
+    const { locale } = this;
+    const lines = splitLines(text);
+    const open = report.filter(({ status }) => status !== 'done');
+    const details = open.slice(0, MOST_DETAILS).map((entry) => {
+      const { line } = positionAt(lines, entry.offset);
+      const change = entry.status === 'check' ? `${short(entry.before)} → ${short(entry.after)}` : short(entry.before);
+      const others = (entry.candidates ?? []).filter((one) => one !== entry.after).map(short);
+      const or = others.length > 0 ? `（${others.join(' | ')}）` : '';
+      return `${line + 1}: ${change}${or}  ${entry.note ? localise(entry.note, locale) : ''}`.trimEnd();
+    });
+    return { summary: repairsDone(report, locale).join(locale === 'en' ? ', ' : '，'), details };
+  }
+}
+
+/** What `range` covers; everything where there is none, or an empty one. */
+function spanOf({ analysis, text }: Draft, range: Range | undefined): Span {
+  if (!range) return { start: 0, end: text.length };
+  const ends = [offsetOf(analysis, range.start), offsetOf(analysis, range.end)];
+  const span = { start: Math.min(...ends), end: Math.max(...ends) };
+  return span.start === span.end ? { start: 0, end: text.length } : span;
+}
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
+}
+
+function fromBase64(encoded: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
