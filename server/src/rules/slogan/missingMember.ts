@@ -2,6 +2,10 @@ import type { DocumentRule } from '../rule';
 import { sloganSlips } from './proofreader';
 import { asInDocument, findingOf, shown, wordingOf } from './wording';
 
+const QUOTES = /[“”‘’「」『』]/g;
+/** So far behind the series a member counts as named. */
+const NEAR = 16;
+
 export const missingMember: DocumentRule = {
   id: 'slogan.missing-member',
   scope: 'document',
@@ -24,13 +28,17 @@ export const missingMember: DocumentRule = {
       { text: '要增强“四个意识”、坚定“四个自信”、做到“两个维护”，办好民生实事。' },
       { text: '要增强“四个意识”，抓好落实。坚决做到“两个维护”。' },
       { text: '提高政治判断力。' },
+      { text: '增强“四个意识”、坚定“四个自信”、做到“两个维护。' },
     ],
   },
   check(analysis, context) {
     return sloganSlips(analysis, context).flatMap((slip) => {
       if (slip.rule !== 'missing-member') return [];
       const { written, advice } = wordingOf(slip, analysis);
-      const member = shown(asInDocument(slip.member, analysis));
+      const wanted = asInDocument(slip.member, analysis);
+      // It is there, and only its quotation marks are not right: that is told by the rule on pairs.
+      if (analysis.text.slice(slip.whole.end, slip.whole.end + NEAR).includes(wanted.replace(QUOTES, ''))) return [];
+      const member = shown(wanted);
       const members = slip.members.map((one) => shown(asInDocument(one, analysis))).join('、');
       const message = {
         zh: `“{0}”缺了“{1}”。语料中{2}篇都写全“{3}”，${advice.zh}。`,
