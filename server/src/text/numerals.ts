@@ -73,7 +73,7 @@ export function formatChineseNumeral(value: number): string {
   const tens = Math.floor((value % 100) / 10);
   const ones = value % 10;
   let text = hundreds > 0 ? `${CHINESE_DIGITS[hundreds]}百` : '';
-  if (tens > 0) text += (tens === 1 && hundreds === 0 ? '' : CHINESE_DIGITS[tens]) + '十';
+  if (tens > 0) text += `${tens === 1 && hundreds === 0 ? '' : CHINESE_DIGITS[tens]}十`;
   else if (hundreds > 0 && ones > 0) text += '零';
   if (ones > 0) text += CHINESE_DIGITS[ones];
   return text;
