@@ -147,9 +147,7 @@ export function* lintInPieces(
   for (const entry of active) {
     if (entry.rule.scope !== 'document' || entry.severity === 'off') continue;
     const { rule, rank, options } = entry as ActiveRule<DocumentRule>;
-    const context = { options, lexicon, ownWords };
-    if (rule.readAhead) yield* rule.readAhead(analysis, context);
-    for (const finding of rule.check(analysis, context)) report(rank, finding, 0);
+    for (const finding of rule.check(analysis, { options, lexicon, ownWords })) report(rank, finding, 0);
     yield;
   }
 

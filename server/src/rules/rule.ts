@@ -113,11 +113,6 @@ export interface PlacedFinding {
 /** Looks at the whole analysis. */
 export interface DocumentRule extends RuleFacts {
   readonly scope: 'document';
-  /**
-   * Does ahead of `check` what takes long in a text that is new, and keeps it. It is iterated over so that others get a
-   * turn between the pieces; where it is broken off, nothing is lost but time.
-   */
-  readAhead?(analysis: Analysis, context: RuleContext): Iterable<unknown>;
   check(analysis: Analysis, context: RuleContext): readonly Finding[];
 }
 
