@@ -28,6 +28,11 @@ export interface Layout {
 /** Gives the text of a line without blanks around it. */
 type LineText = (line: number) => string;
 
+/** What a series of papers calls itself at its head, before the number of the issue. */
+const SERIES =
+  /^.{0,16}(?:纪要|紀要|简报|簡報|专报|專報|快报|快報|通报|通報|公报|公報|动态|動態|信息|参阅|參閱|任务单|督办单)$/;
+/** 青禾县人民政府办公室　2024年6月3日: who issues it, and when. */
+const ISSUED = /^[\u4e00-\u9fff（）()]{2,30}[编編印]?[\s\u3000]+[12]\d{3}年\d{1,2}月\d{1,2}日$/;
 const HEAD_LINES = 60;
 const TITLE_LINES = 6;
 
@@ -117,11 +122,33 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     return end;
   }
 
-  /** 青禾县人民政府文件 above 青政发〔2024〕3号: who issues the document (发文机关标志, GB/T 9704 7.2.4), not what it is called. */
+  /**
+   * 青禾县人民政府文件 above 青政发〔2024〕3号: who issues the document (发文机关标志, GB/T 9704 7.2.4), not what it is called;
+   * so are 会议纪要 and 工作简报 above 第5期, and the office and date below, where the title is still to come.
+   */
   function isLetterhead(line: number): boolean {
-    if (role(line) !== 'titleLike' || !textOf(line).endsWith('文件')) return false;
+    if (role(line) !== 'titleLike') return false;
+    const text = textOf(line);
     const next = nextContent(line);
-    return next < count && role(next) === 'documentNumber';
+    if (next >= count) return false;
+    if (ISSUED.test(text))
+      return line > 0 && kinds.get(previousContent(line)) === 'documentNumber' && titleFollows(line);
+    if (role(next) !== 'documentNumber') return false;
+    const words = text.replace(/[\s\u3000]+/g, '');
+    return words.endsWith('文件') || (SERIES.test(words) && titleFollows(next));
+  }
+
+  function previousContent(line: number): number {
+    let previous = line - 1;
+    while (previous > 0 && role(previous) === 'blank') previous--;
+    return previous;
+  }
+
+  /** True where a title stands below the number in `line` and below the office and date under it. */
+  function titleFollows(line: number): boolean {
+    let next = nextContent(line);
+    if (next < count && ISSUED.test(textOf(next))) next = nextContent(next);
+    return next < count && role(next) === 'titleLike' && !marked(next);
   }
 
   /** Marks the title lines that begin at `line`, if any do; returns the line behind them. */
@@ -129,6 +156,7 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     let end = line;
     let lines = 0;
     while (end < count && lines < TITLE_LINES && role(end) === 'titleLike' && !marked(end)) {
+      if (lines > 0 && isTableRow(textOf(end))) break;
       const record = records[end] as LineRecord;
       if (record.hashes > 1 || (record.hashes === 1 && lines > 0)) break;
       lines++;

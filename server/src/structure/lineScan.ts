@@ -340,6 +340,9 @@ const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六
 /** 青政发〔2024〕3号, also with gaps for figures to come and with 签发人：… behind it, as reports to a higher body have it. */
 const NUMBER =
   /^[\u4e00-\u9fff、×XＸ*＊○_＿]{1,20}[〔［[（(【]\s*(?:\d{4}|[×XＸ*＊○_＿]{1,4})\s*[〕］\])）】]\s*第?\s*(?:\d{1,5}|[×XＸ*＊○_＿]{1,8})\s*[号號](?:[\s\u3000]+[签簽][发發]人[：:].{0,30})?$/;
+/** The number alone: 〔2024〕15号, 第5期, （第12期）, 2024年第3期（总第81期）. */
+const ISSUE =
+  /^(?:[〔［[（(【]?\s*[12]\d{3}\s*[〕］\])）】]?年?\s*第?|[（(]?第)\s*(?:[\dXＸ×*]{1,5}|[一二三四五六七八九十百]{1,5})\s*[号號期][）)]?(?:\s*[（(]总第?\s*\d{1,5}\s*期[）)])?$/;
 /** What may stand above it: how secret and how urgent (GB/T 9704 7.2.2, 7.2.3). */
 const CLASSIFICATION = /^(?:(?:绝密|絕密|机密|機密|秘密)(?:★.{0,8})?|特急|加急|平急)$/;
 const ATTACHMENT_HEAD =
@@ -365,7 +368,7 @@ function roleOf(line: string, from: number, to: number, kind: DocumentKind): Lin
   if (DATE.test(words.replace(/[\s\u3000]+/g, ''))) return 'date';
   if (ATTACHMENT_HEAD.test(words)) return 'attachmentHead';
   if (ATTACHMENT_NOTE.test(words)) return 'attachmentNote';
-  if (NUMBER.test(words) || CLASSIFICATION.test(words)) return 'documentNumber';
+  if (NUMBER.test(words) || ISSUE.test(words) || CLASSIFICATION.test(words)) return 'documentNumber';
   if (PUBLISH_NOTE.test(words)) return 'publishNote';
   if (ADOPTION.test(words) || DATED_ADOPTION.test(words)) return 'adoption';
   if (SALUTATION.test(words)) return 'salutation';

@@ -143,10 +143,15 @@ function readOrdinal(line: string, at: number): MarkerDraft | undefined {
     strength = 'plain';
   } else {
     // 第一章总则 has no room for a sentence; 第三节课讲的是…… has.
-    const rest = line.slice(end, end + 40);
-    strength = rest.length < 30 && !/[，。；]/.test(rest) ? 'plain' : 'weak';
+    strength = isShortTitle(line, end) ? 'plain' : 'weak';
   }
   return draft(line, at, end, family, numeral, numeralAt, numeral.end, strength, path);
+}
+
+/** True where what stands behind `at` is short and without a mark inside: a title, not a sentence. */
+function isShortTitle(line: string, at: number): boolean {
+  const rest = line.slice(at, at + 40);
+  return rest.length > 0 && rest.length < 30 && !/[，。；]/.test(rest);
 }
 
 /** 第一点意见， 第二个方面： 第三步，: an ordinal with what it counts. */
@@ -160,7 +165,8 @@ function readCounted(
   let end = unitAt;
   while (end - unitAt < 5 && isHan(line.charCodeAt(end))) end++;
   if (!'，：,:'.includes(line[end] ?? '?')) return undefined;
-  return draft(line, at, end + 1, 'ordinal', numeral, numeralAt, numeral.end, 'weak');
+  const strength = isShortTitle(line, end + 1) ? 'plain' : 'weak';
+  return draft(line, at, end + 1, 'ordinal', numeral, numeralAt, numeral.end, strength);
 }
 
 /** （一） (1) 〔三〕 ［2］ （甲） */

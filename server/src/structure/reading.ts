@@ -111,17 +111,25 @@ const RANKS: Record<MarkerFamily, number> = {
 };
 const FAMILIES = Object.keys(RANKS) as MarkerFamily[];
 const DECIMAL_KEYS = FAMILIES.length;
-const KEY_COUNT = DECIMAL_KEYS + 6;
+/** 第一个问题， counts problems and 第一， what is said of one of them: two lists, one of which may stand in the other. */
+const COUNTED_ORDINAL = DECIMAL_KEYS + 6;
+const KEY_COUNT = COUNTED_ORDINAL + 1;
 const FAMILY_INDEX = new Map(FAMILIES.map((family, index) => [family, index]));
 
-/** Markers with equal keys can be siblings; each depth of decimal numbering is a key of its own. */
+const PLAIN_ORDINAL = '第#，';
+
+/**
+ * Markers with equal keys can be siblings; each depth of decimal numbering is a key of its own, and so are ordinals that
+ * say what they count.
+ */
 function keyOf(marker: MarkerDraft): number {
   if (marker.family === 'decimal') return DECIMAL_KEYS + marker.path.length;
+  if (marker.family === 'ordinal' && marker.shape.length > PLAIN_ORDINAL.length) return COUNTED_ORDINAL;
   return FAMILY_INDEX.get(marker.family) as number;
 }
 
-/** Ranks by key: first the families, then decimals of no, one, two … figures. */
-const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85];
+/** Ranks by key: first the families, then decimals of no, one, two … figures, then ordinals that count. */
+const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85, 57];
 
 function rankOf(key: number): number {
   return RANK_OF_KEY[key] as number;
@@ -144,6 +152,8 @@ const CONFUSED: readonly number[][] = Array.from({ length: KEY_COUNT }, () => []
 for (const group of CONFUSABLE) {
   for (const a of group) for (const b of group) if (a !== b) CONFUSED[keyFor(a)]?.push(keyFor(b));
 }
+CONFUSED[COUNTED_ORDINAL]?.push(keyFor('ordinal'));
+CONFUSED[keyFor('ordinal')]?.push(COUNTED_ORDINAL);
 
 /** An open list; the frames of a state form a stack, the innermost on top. Immutable and shared between states. */
 interface Frame {
@@ -398,7 +408,7 @@ function propose(state: State, slot: Slot, collector: Collector): void {
   });
 }
 
-const decimalDepth = (key: number) => (key > DECIMAL_KEYS ? key - DECIMAL_KEYS : 0);
+const decimalDepth = (key: number) => (key > DECIMAL_KEYS && key < COUNTED_ORDINAL ? key - DECIMAL_KEYS : 0);
 
 /** The marker goes on with the list of `frame`; the lists above it end. */
 function proposeContinuing(
@@ -504,7 +514,7 @@ function proposeOpening(
     // A list cannot stand inside one of its own kind; below that it would be a restart.
     if (!holdsKey(frame, key)) {
       const restart = sameOpen && holdsKey(state.top, key);
-      const prefixed = key > DECIMAL_KEYS + 1 && frame !== undefined && prefixMatches(frame, marker);
+      const prefixed = decimalDepth(key) > 1 && frame !== undefined && prefixMatches(frame, marker);
       const parent = frame ? frame.key : ROOT_PARENT;
       const natural =
         frame === undefined || prefixed || rankOf(frame.key) < rank || (frame.key === CHINESE && key === ARTICLE);
@@ -517,7 +527,7 @@ function proposeOpening(
       }
       if (naturalSeen && !known && !restart) cost += boundary === 'soft' ? 0 : COST.earlyClose;
       if (restart) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
-      if (key > DECIMAL_KEYS + 1 && !prefixed) {
+      if (decimalDepth(key) > 1 && !prefixed) {
         cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
       }
       if (natural) naturalSeen = true;

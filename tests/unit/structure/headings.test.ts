@@ -35,6 +35,28 @@ describe('schemes', () => {
     ]);
   });
 
+  it('tells 第一个问题， from the 第一， under it', () => {
+    const text = draft(
+      '第一个问题，为什么要抓',
+      '第一，民心所盼。',
+      '第二，大势所趋。',
+      '第二个问题，怎么抓',
+      '第一，抓制度。',
+      '第二，抓队伍。',
+      '第四个问题，抓到什么程度',
+    );
+    expect(outlineOf(text)).toEqual([
+      '第一个问题， 为什么要抓',
+      '  第一， 民心所盼',
+      '  第二， 大势所趋',
+      '第二个问题， 怎么抓',
+      '  第一， 抓制度',
+      '  第二， 抓队伍',
+      '第四个问题， 抓到什么程度',
+    ]);
+    expect(breaksOf(text)).toEqual(['第四个问题， gap→第三个问题，']);
+  });
+
   it('reads chapters and articles, 十条之一 too', () => {
     expect(
       outlineOf(
@@ -207,6 +229,23 @@ describe('markers in odd places', () => {
       expect(outlineOf(text(head))).toEqual(outline);
     }
     expect(outlineOf(text('青水请示的签发人'))[0]).not.toBe(outline[0]);
+  });
+
+  it('takes the head of minutes and bulletins for what they are, and the title below for the title', () => {
+    const minutes = (...head: string[]) => outlineOf(draft(...head, '', '一、研究防汛工作', '二、研究供水工作'))[0];
+    const title = '[title] 县长办公会议纪要';
+    expect(minutes('会 议 纪 要', '〔2024〕15号', '青禾县人民政府办公室　　2024年6月3日', '', title.slice(8))).toBe(
+      title,
+    );
+    expect(minutes('工作简报', '第5期（总第81期）', '县水务局编　2024年6月3日', '', title.slice(8))).toBe(title);
+    expect(minutes('会议纪要', '（第5期）', title.slice(8))).toBe(title);
+    // With nothing below, what stands above the number is the title.
+    expect(minutes('关于加强古树保护的通报', '第12号')).toBe('[title] 关于加强古树保护的通报');
+  });
+
+  it('does not take the rows of a table for the name of the attachment', () => {
+    const text = '附件1\n任务分解表\n乡镇\t面积（万亩）\t任务（万吨）\n东河镇\t3.2\t1.5';
+    expect(outlineOf(`一、目标\n二、任务\n\n${text}`)).toContain('[appendix] 附件1　任务分解表');
   });
 
   it('sets the name of an attachment apart from its number, with a blank line between or none', () => {
