@@ -1,12 +1,15 @@
 /** The configuration files that hold for drafts on disk, beside what the command line sets. */
-import fs from 'node:fs/promises';
 import path from 'node:path';
+import { readWhole } from '../disk.node';
 import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { ignoredIn } from '../rules/ignoring';
 import type { LintConfiguration } from '../rules/lint';
 import { positionAt, splitLines } from '../text/lines';
 import { type Drafts, STANDARD_INPUT } from './drafts';
+
+/** No configuration file is larger, in bytes. */
+const MOST_BYTES = 1024 * 1024;
 
 interface Nearest {
   readonly folder: string;
@@ -49,12 +52,13 @@ export class Configurations {
 
   private async read(folder: string): Promise<Nearest | undefined> {
     const file = path.join(folder, CONFIGURATION_FILE);
-    const text = await fs.readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) {
+    const bytes = await readWhole(file, MOST_BYTES).catch(() => undefined);
+    if (!bytes) {
       const parent = path.dirname(folder);
       return parent === folder ? undefined : this.nearest(parent);
     }
-    const configuration = readConfigurationFile(text.replace(/^\ufeff/, ''));
+    const text = new TextDecoder().decode(bytes);
+    const configuration = readConfigurationFile(text);
     const lines = splitLines(text);
     for (const { start, message } of configuration.problems) {
       const { line, character } = positionAt(lines, start);

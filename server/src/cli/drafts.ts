@@ -1,6 +1,7 @@
 /** Finds the drafts that the operands of a command name, and reads them whatever their encoding. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { fileProblem, readWhole } from '../disk.node';
 import type { DocumentKind } from '../structure/analysis';
 import { type Decoded, DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
 import { type Locale, localise, type Message } from '../text/message';
@@ -14,6 +15,9 @@ export interface Draft extends Decoded {
   readonly name: string;
   readonly kind: DocumentKind;
 }
+
+/** No draft is larger, in bytes; what is has no end or is no draft. */
+export const MOST_BYTES = 100 * 1024 * 1024;
 
 /** The name that a text from standard input goes by. */
 export const STANDARD_INPUT = '<stdin>';
@@ -117,7 +121,7 @@ export class Drafts {
   }
 
   private file(name: string): AsyncGenerator<Draft> {
-    return this.decoded(name, () => fs.readFile(name));
+    return this.decoded(name, () => readWhole(name, MOST_BYTES));
   }
 
   private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<Draft> {
@@ -144,27 +148,17 @@ export class Drafts {
   /** Says something about `name` on standard error, in one line. */
   say(name: string, what: Message): void {
     const colours = coloursFor(this.terminal, 'error');
-    this.terminal.error(`${colours.bold(printable(name))}: ${printable(localise(what, this.locale))}\n`);
+    this.terminal.error(`${colours.bold(printable(name) || '“”')}: ${printable(localise(what, this.locale))}\n`);
   }
 }
 
-/** Puts an error of the file system into words. */
+/** Puts what went wrong with a file into words. */
 export function reasonFor(error: unknown): Message {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return { en: 'No such file or folder.', zh: '找不到这个文件或文件夹。' };
-    case 'EACCES':
-    case 'EPERM':
-      return { en: 'No permission to read or write it.', zh: '没有读写这个文件的权限。' };
-    case 'ELOOP':
-      return { en: 'The link leads back to itself.', zh: '这个链接指回了自身。' };
-    default:
-      return {
-        en: 'It cannot be read ({0}).',
-        zh: '读不了（{0}）。',
-        values: [code || (error instanceof Error ? error.message : String(error))],
-      };
-  }
+  return (
+    fileProblem(error) ?? {
+      en: 'It cannot be read or written ({0}).',
+      zh: '读写不了（{0}）。',
+      values: [(error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error))],
+    }
+  );
 }

@@ -1,6 +1,7 @@
 /** `policy-text learn`: a lexicon of slogans from the writer's own documents. */
+import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeLexicon } from '../lexicon/file.node';
+import { replaceFile } from '../disk.node';
 import {
   type LearningProgress,
   type LearningResult,
@@ -53,10 +54,17 @@ export const learnCommand: Command = {
       throw new UsageError({ en: 'Name files or folders to learn from.', zh: '请给出要学习的文件或文件夹。' });
     }
     const options = { minDocuments: minDocuments(call.options.value('min-documents')) };
+    const out = call.options.value('out');
+    const say = (text: string) => call.terminal.error(`${text}\n`);
+    // Told before minutes of work rather than after them.
+    const hindered = out === undefined ? undefined : await hindrance(out);
+    if (out !== undefined && hindered) {
+      say(`${printable(out)}: ${localise(hindered, call.locale)}`);
+      return 2;
+    }
     const bar = new ProgressBar(call.terminal, call.locale);
     const { json, summary } = await learn(call.operands, options, bar.show);
     bar.clear();
-    const say = (text: string) => call.terminal.error(`${text}\n`);
     for (const { file, reason } of summary.problems) {
       say(`${coloursFor(call.terminal, 'error').bold(printable(file))}: ${printable(localise(reason, call.locale))}`);
     }
@@ -64,11 +72,10 @@ export const learnCommand: Command = {
       say(localise({ en: 'There is nothing to learn from.', zh: '没有可以学习的文稿。' }, call.locale));
       return 2;
     }
-    const out = call.options.value('out');
     if (out === undefined) call.terminal.out(json);
     else {
       try {
-        await writeLexicon(out, json);
+        await replaceFile(out, json);
       } catch (error) {
         say(`${printable(out)}: ${localise(reasonFor(error), call.locale)}`);
         return 2;
@@ -78,6 +85,18 @@ export const learnCommand: Command = {
     return 0;
   },
 };
+
+/** Why nothing can be written to `file`; undefined where nothing is known against it. */
+async function hindrance(file: string): Promise<Message | undefined> {
+  try {
+    const there = await fs.stat(file).catch(() => undefined);
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    await (there ? fs.access(file, fs.constants.W_OK) : fs.readdir(path.dirname(file)));
+    return undefined;
+  } catch (error) {
+    return reasonFor(error);
+  }
+}
 
 function minDocuments(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readLexicon } from '../lexicon/file.node';
 import type { Lexicon } from '../lexicon/lexicon';
 import { LexiconError } from '../lexicon/store';
+import { localise } from '../text/message';
 import { type Call, type Option, UsageError } from './command';
 import { reasonFor } from './drafts';
 
@@ -29,7 +30,7 @@ const SHIPPED = ['lexicon.json', '../corpus/lexicon.json', '../../../corpus/lexi
  * The lexicon that `call` asks for; undefined for none, also where the shipped one is not there. Throws
  * {@link UsageError} where the one named cannot be read.
  */
-export async function lexiconOf({ options }: Call): Promise<Lexicon | undefined> {
+export async function lexiconOf({ options, locale }: Call): Promise<Lexicon | undefined> {
   if (options.has('no-lexicon')) return undefined;
   const named = options.value('lexicon');
   if (named !== undefined) {
@@ -38,9 +39,9 @@ export async function lexiconOf({ options }: Call): Promise<Lexicon | undefined>
     } catch (error) {
       const reason = error instanceof LexiconError ? error.explanation : reasonFor(error);
       throw new UsageError({
-        en: `${'{0}'}: ${reason.en}`,
-        zh: `${'{0}'}：${reason.zh}`,
-        values: [named],
+        en: '{0}: {1}',
+        zh: '{0}：{1}',
+        values: [named, localise(reason, locale)],
       });
     }
   }

@@ -1,30 +1,42 @@
 /** Entry point of the command line: joins the commands to the process. */
-import { run } from './run';
+import { fileProblem, readStream } from '../disk.node';
+import { localise } from '../text/message';
+import { MOST_BYTES } from './drafts';
+import { localeOf, run } from './run';
 import type { Terminal } from './terminal';
-
-// A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours and no reason to complain.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
-}
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
-  readStandardInput: async () => {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-    return Buffer.concat(chunks);
-  },
+  readStandardInput: () => readStream(process.stdin, MOST_BYTES),
   environment: process.env,
   outputIsScreen: process.stdout.isTTY === true,
   errorIsScreen: process.stderr.isTTY === true,
   columns: process.stdout.columns,
 };
+const args = process.argv.slice(2);
 
-void run(process.argv.slice(2), terminal).then((code) => {
+/** Ends the process on a fault that no command could answer for. */
+function giveUp(error: unknown): never {
+  // A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours and no reason to complain.
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  const known = fileProblem(error);
+  const explanation = known
+    ? { en: 'The output cannot be written. {0}', zh: '输出写不出去。{0}' }
+    : { en: 'The program failed: {0}', zh: '程序出错：{0}' };
+  const locale = localeOf(args, terminal);
+  const reason = known ? localise(known, locale) : error instanceof Error ? (error.stack ?? error.message) : error;
+  try {
+    terminal.error(`policy-text: ${localise({ ...explanation, values: [String(reason)] }, locale)}\n`);
+  } finally {
+    process.exit(2);
+  }
+}
+
+process.stdout.on('error', giveUp);
+process.stderr.on('error', giveUp);
+
+void run(args, terminal).then((code) => {
   // Not process.exit(): what was written to a pipe must still get out.
   process.exitCode = code;
-});
+}, giveUp);

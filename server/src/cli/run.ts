@@ -55,7 +55,7 @@ function versionLine(): string {
 }
 
 /** Looked for before anything else, so that complaints about the other arguments come in the language asked for. */
-function localeOf(args: readonly string[], terminal: Terminal): Locale {
+export function localeOf(args: readonly string[], terminal: Terminal): Locale {
   const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
   const asked = at < 0 ? undefined : args[at] === '--lang' ? args[at + 1] : args[at]?.slice('--lang='.length);
   const { LC_ALL, LC_MESSAGES, LANG } = terminal.environment;

@@ -1,6 +1,6 @@
-/** Writes a mended draft back as it was: same encoding, same byte order mark. */
-import fs from 'node:fs/promises';
+/** Writes a mended draft back as it was: same encoding, same byte order mark, same mode and owner. */
 import iconv from 'iconv-lite';
+import { replaceFile } from '../disk.node';
 import { decode, type Encoding } from '../text/encoding';
 import type { Message } from '../text/message';
 import { type Draft, reasonFor, STANDARD_INPUT } from './drafts';
@@ -28,7 +28,7 @@ export async function writeDraft(draft: Draft, text: string): Promise<Message | 
     };
   }
   try {
-    await fs.writeFile(draft.name, bytes);
+    await replaceFile(draft.name, bytes);
     return undefined;
   } catch (error) {
     return reasonFor(error);

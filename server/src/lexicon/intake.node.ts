@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { fileProblem, readWhole } from '../disk.node';
 import { DecodeError } from '../text/encoding';
 import type { Message } from '../text/message';
 import { DocumentError, documentText, formatOf } from './documentText.node';
@@ -15,9 +16,9 @@ export interface IntakeProblem {
 const MOST_BYTES = 100 * 1024 * 1024;
 const MOST_FILES = 100_000;
 const DEEPEST = 24;
-/** Folders that hold programs and their data, not drafts. */
 /** About the folder, not one of its documents. */
 const README = /^readme\b/i;
+/** Folders that hold programs and their data, not drafts. */
 const SKIPPED = new Set(['node_modules', 'dist', 'out']);
 
 /**
@@ -63,13 +64,9 @@ export async function findDocuments(paths: readonly string[]): Promise<{ files: 
   return { files, problems };
 }
 
-/** The bytes of a document and their hash. Throws {@link DocumentError} for what is too large. */
+/** The bytes of a document and their hash. Throws what {@link fileProblem} knows. */
 export async function readDocument(file: string): Promise<{ bytes: Uint8Array; hash: string }> {
-  const { size } = await fs.stat(file);
-  if (size > MOST_BYTES) {
-    throw new DocumentError({ en: 'The file is larger than 100 MB.', zh: '文件超过 100 MB。' });
-  }
-  const bytes = await fs.readFile(file);
+  const bytes = await readWhole(file, MOST_BYTES);
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -81,16 +78,5 @@ export function textOf(file: string, bytes: Uint8Array): Promise<string> {
 /** Puts what went wrong with a document into words. */
 export function reasonFor(error: unknown): Message {
   if (error instanceof DocumentError || error instanceof DecodeError) return error.explanation;
-  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return { en: 'No such file or folder.', zh: '找不到这个文件或文件夹。' };
-    case 'EACCES':
-    case 'EPERM':
-      return { en: 'No permission to read it.', zh: '没有读取权限。' };
-    case 'ELOOP':
-      return { en: 'The link leads back to itself.', zh: '这个链接指回了自身。' };
-    default:
-      return { en: 'The file is damaged or protected.', zh: '文件已损坏或者加了密。' };
-  }
+  return fileProblem(error) ?? { en: 'The file is damaged or protected.', zh: '文件已损坏或者加了密。' };
 }

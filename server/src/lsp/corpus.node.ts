@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RelativePattern } from 'vscode-languageserver';
-import { writeLexicon } from '../lexicon/file.node';
+import { removeAbandoned, replaceFile } from '../disk.node';
 import { LearningWorker } from '../lexicon/learningWorker.node';
 import type { CorpusAccess } from './host';
 
@@ -18,7 +18,8 @@ export function nodeCorpus(bundle: string): CorpusAccess {
     kept: (storage, paths) => fs.readFile(fileOf(storage, paths), 'utf8').catch(() => undefined),
     async keep(storage, paths, lexicon) {
       await fs.mkdir(storage, { recursive: true });
-      await writeLexicon(fileOf(storage, paths), lexicon);
+      await removeAbandoned(storage);
+      await replaceFile(fileOf(storage, paths), lexicon);
     },
     dispose: () => worker.dispose(),
   };

@@ -18,7 +18,7 @@ import {
 const MOST_FILES = 2_000;
 const MOST_ENTRIES = 50_000;
 const DEEPEST = 16;
-const LARGEST = 8 * 1024 * 1024;
+export const LARGEST = 8 * 1024 * 1024;
 /** Files of a folder looked at in one go. */
 const AT_ONCE = 64;
 

@@ -61,11 +61,25 @@ describe('learn and phrases', () => {
     expect(loadLexicon(stdout).find(SLOGANS[0])?.documents).toBe(8);
   });
 
+  it.skipIf(!fs.existsSync('/dev/stdout'))('writes to a pipe by its name, and does not put a file in its place', () => {
+    const { stdout } = spawnSync('sh', ['-c', '"$0" cli.js learn 文稿 --out /dev/stdout | cat', process.execPath], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(loadLexicon(stdout).find(SLOGANS[0])?.documents).toBe(8);
+    expect(fs.lstatSync('/dev/stdout').isSymbolicLink()).toBe(true);
+  });
+
   it.each([
     [['learn'], /请给出要学习的文件/],
     [['learn', '文稿', '--min-documents', '1'], /2 以上的整数/],
     [['learn', '没有'], /找不到这个文件[\s\S]*没有可以学习的文稿/],
     [['learn', '文稿', '--out', '没有/词库.json'], /没有\/词库\.json: 找不到/],
+    [['learn', '文稿', '--out', '文稿'], /^文稿: 这是文件夹，不是文件。\n$/],
+    [['learn', '文稿', '--out', '文稿/0.txt/词库.json'], /^文稿\/0\.txt\/词库\.json: 找不到/],
+    [['phrases', '文稿'], /这是文件夹/],
+    [['lint', '文稿/0.txt', '--lexicon', '文稿'], /文稿：这是文件夹/],
+    [['lint', '文稿/0.txt', '--lexicon', '文稿/1.txt'], /文稿\/1\.txt：这不是词库文件/],
     [['phrases'], /请给出一个词库文件/],
     [['phrases', '文稿/0.txt'], /不是词库文件/],
     [['phrases', '没有.json'], /找不到/],

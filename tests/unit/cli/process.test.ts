@@ -56,3 +56,24 @@ it('is content when its reader goes away', async () => {
   expect(errors).toBe('');
   expect([0, 1]).toContain(code);
 });
+
+it.skipIf(!fs.existsSync('/dev/full'))('says so where what it writes finds no room', () => {
+  for (const args of [['lint', '长.txt'], ['outline', '长.txt'], ['lint', '--format', 'json', '长.txt'], ['--help']]) {
+    const full = fs.openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [cli, ...args, '--lang', 'zh'], {
+      cwd: folder,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    fs.closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'policy-text: 输出写不出去。磁盘空间已满，没有写入，原有内容未动。\n',
+    });
+  }
+});
+
+it.skipIf(process.platform === 'win32')('gives up on what never ends', { timeout: 60_000 }, () => {
+  const { status, stderr } = policyText(['outline', '/dev/zero', '--lang', 'en']);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: '/dev/zero: The file is larger than 100 MB.\n' });
+});
