@@ -451,7 +451,14 @@ class DocumentAnalysis implements Analysis {
         const at = next[level];
         if (at !== undefined && at < end) end = at;
       }
-      section.span.end = Math.max(section.titleSpan.end, section.span.end, this.trimEnd(end, section.span.start));
+      // What is read as a part of it may stand behind a sign-off; then it does not end there.
+      const lastPart = section.children.at(-1)?.span.end ?? 0;
+      section.span.end = Math.max(
+        section.titleSpan.end,
+        section.span.end,
+        lastPart,
+        this.trimEnd(end, section.span.start),
+      );
       section.characters = before(section.span.end) - before(section.span.start);
       next.length = section.level + 1;
       next[section.level] = section.from;

@@ -51,7 +51,10 @@ export function slotsOf(
   let previousLine = -1;
   let bareAt = -2;
   let joinedLine = -1;
-  const { boundaries, excluded } = layout;
+  const { boundaries, excluded, heads } = layout;
+  const titleLines = new Set<number>();
+  for (const { firstLine, lastLine } of heads)
+    for (let line = firstLine; line <= lastLine; line++) titleLines.add(line);
   for (let line = 0; line < records.length; line++) {
     const record = records[line] as LineRecord;
     const here = boundaries.size > 0 ? boundaries.get(line) : undefined;
@@ -79,7 +82,7 @@ export function slotsOf(
         boundary = 'none';
       }
     }
-    const joined = joinBroken(records, line, textOf);
+    const joined = joinBroken(records, line, titleLines.has(line), textOf);
     if (joined) {
       slots.push({ candidates: [joined.candidate], boundary: relevant(boundary, [joined.candidate]) });
       places.push(joined.place);
@@ -197,6 +200,7 @@ const MARKER_TAIL =
 function joinBroken(
   records: readonly LineRecord[],
   line: number,
+  inTitle: boolean,
   textOf: (line: number) => string,
 ): { candidate: Candidate; place: SlotPlace } | undefined {
   const record = records[line] as LineRecord;
@@ -210,6 +214,8 @@ function joinBroken(
   // It begins the line or a sentence; 2025年1 ⏎ 月 does neither.
   if (tailAt > 0 && !isSentenceEnd(text.charCodeAt(tailAt - 1)) && !/\s/.test(text[tailAt - 1] as string))
     return undefined;
+  // A title is one thing from its first character to its last.
+  if (tailAt > 0 && inTitle) return undefined;
   const nextText = textOf(line + 1).slice(0, 60);
   const whole = readMarkers(tail + nextText, 0)[0];
   if (whole?.strength !== 'strong' || whole.end <= tail.length) return undefined;

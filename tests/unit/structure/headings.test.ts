@@ -294,6 +294,11 @@ describe('markers in odd places', () => {
     ]);
   });
 
+  it('leaves a title whole that ends in a figure', () => {
+    const headings = analyse('往事如烟……3\n）再议\n').headings;
+    expect(headings.map(({ kind, marker }) => [kind, marker])).toEqual([['title', undefined]]);
+  });
+
   it('joins a marker that was broken over two lines', () => {
     const text = draft('（一）修渠。', '各村自筹资金。（', '二）植树。', '（三）修路。');
     const headings = analyse(text).headings;
@@ -442,6 +447,12 @@ describe('sections', () => {
     );
     const spans = analyse(text).headings.map(({ span }) => text.slice(span.start, span.end));
     expect(spans).toEqual(['一、目标\n内容甲。\n\n（一）总量\n内容乙。', '（一）总量\n内容乙。', '二、任务\n内容丙。']);
+  });
+
+  it('hold what is read as a part of them, although it stands behind a sign-off', () => {
+    const text = draft('一、目标', '内容甲。', '2024年3月5日', '（一）总量', '内容乙。', '2024年3月6日');
+    const spans = analyse(text).headings.map(({ span }) => text.slice(span.start, span.end));
+    expect(spans).toEqual(['一、目标\n内容甲。\n2024年3月5日\n（一）总量\n内容乙。', '（一）总量\n内容乙。']);
   });
 
   it('count characters without blanks, a rare character as one', () => {
