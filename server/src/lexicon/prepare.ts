@@ -118,7 +118,8 @@ function isWordUnit(unit: number): boolean {
 }
 
 function buildTable(): Uint16Array {
-  const table = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit);
+  const table = new Uint16Array(0x10000);
+  for (let unit = 0; unit < table.length; unit++) table[unit] = unit;
   for (let unit = 0; unit < 0x20; unit++) table[unit] = DROP;
   for (let unit = 0x7f; unit < 0xa0; unit++) table[unit] = DROP;
   table[9] = table[11] = table[12] = table[0xa0] = table[0x3000] = table[0x202f] = table[0x205f] = BLANK;

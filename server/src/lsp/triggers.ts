@@ -22,24 +22,39 @@ export function triggerCharacters(lexicon: Lexicon): string[] {
 
 /**
  * The marks and the frequent characters of GB 2312 and Big5 (their first levels): what can be said before any lexicon
- * is loaded, for clients that want to know at once.
+ * is loaded, for clients that want to know at once. They wait for it at the start, so it is made without detours.
  */
 export function commonTriggerCharacters(): string[] {
-  const simplified = levelOne('gbk', 0xb0, 0xd7, (trail) => trail >= 0xa1);
-  const traditional = levelOne('big5', 0xa4, 0xc6, (trail) => trail <= 0x7e || trail >= 0xa1);
-  return [...new Set([...TRIGGER_MARKS, ...simplified, ...traditional])];
+  const seen = new Uint8Array(0x10000);
+  const characters = [...TRIGGER_MARKS];
+  for (const mark of TRIGGER_MARKS) seen[mark.charCodeAt(0)] = 1;
+  for (const text of [levelOne('gbk', 0xb0, 0xd7, 0xa1), levelOne('big5', 0xa4, 0xc6, 0x40)]) {
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (seen[code] === 1 || !isHan(code)) continue;
+      seen[code] = 1;
+      characters.push(text[at] as string);
+    }
+  }
+  return characters;
 }
 
-function levelOne(label: string, first: number, last: number, isTrail: (trail: number) => boolean): string[] {
-  const bytes: number[] = [];
+/** The characters of a double-byte set whose first byte lies within these bounds; '' where the platform does not know the set. */
+function levelOne(label: string, first: number, last: number, firstTrail: number): string {
+  const bytes = new Uint8Array((last - first + 1) * (0xff - firstTrail) * 2);
+  let size = 0;
   for (let lead = first; lead <= last; lead++) {
-    for (let trail = 0x40; trail <= 0xfe; trail++) if (isTrail(trail)) bytes.push(lead, trail);
+    for (let trail = firstTrail; trail <= 0xfe; trail++) {
+      // Big5 leaves these out.
+      if (trail >= 0x7f && trail <= 0xa0) continue;
+      bytes[size++] = lead;
+      bytes[size++] = trail;
+    }
   }
   try {
-    const text = new TextDecoder(label).decode(Uint8Array.from(bytes));
-    return Array.from(text).filter((character) => character.length === 1 && isHan(character.charCodeAt(0)));
+    return new TextDecoder(label).decode(bytes.subarray(0, size));
   } catch {
     // Built without this set: the marks must do.
-    return [];
+    return '';
   }
 }

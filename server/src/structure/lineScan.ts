@@ -2,7 +2,7 @@
  * Reads one line by itself: the markers that may head a section, the members of enumerations, the gaps, and what part
  * the line could play in a document. The result depends on the line's text alone and is kept until that text changes.
  */
-import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
+import { BLANKS, isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import { isFurnitureLine } from './furniture';
 import type { DocumentKind } from './kinds';
@@ -80,11 +80,11 @@ const LOW_SURROGATE = 16;
 const ASTERISK = 32;
 
 const CLASSES = new Uint8Array(65536);
-for (let code = 0; code < 65536; code++) if (isBlank(code)) CLASSES[code] = BLANK | BOUNDARY;
-for (let code = 0xdc00; code < 0xe000; code++) CLASSES[code] = LOW_SURROGATE;
+CLASSES.fill(LOW_SURROGATE, 0xdc00, 0xe000);
 const addClass = (characters: string, flag: number) => {
   for (const character of characters) CLASSES[character.charCodeAt(0)]! |= flag;
 };
+addClass(BLANKS, BLANK | BOUNDARY);
 addClass('，。；：、！？“”‘’「」『』…—,;:!?.．>', BOUNDARY);
 addClass('（(〔［[【①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩', OPENER);
 addClass(PLACEHOLDER_STARTS, PLACEHOLDER);

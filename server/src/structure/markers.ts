@@ -464,11 +464,9 @@ const NONE: readonly MarkerDraft[] = [];
 
 /** For each UTF-16 unit 1 where a marker may begin with it. Most clauses begin with another, which is told at once. */
 const OPENS = new Uint8Array(0x10000);
-for (let code = 0x30; code <= 0x39; code++) OPENS[code] = 1;
-for (let code = 0xff10; code <= 0xff19; code++) OPENS[code] = 1;
-for (let code = 0x41; code <= 0x5a; code++) OPENS[code] = 1;
-for (let code = 0x61; code <= 0x7a; code++) OPENS[code] = 1;
-for (let code = 0x2160; code <= 0x32bf; code++) OPENS[code] = 1;
+OPENS.fill(1, 0x30, 0x3a).fill(1, 0xff10, 0xff1a);
+OPENS.fill(1, 0x41, 0x5b).fill(1, 0x61, 0x7b);
+OPENS.fill(1, 0x2160, 0x32c0);
 for (const character of `第首其再最另${CHINESE_NUMERALS}${STEMS}${[...CLOSING.keys()].join('')}`) {
   OPENS[character.charCodeAt(0)] = 1;
 }

@@ -29,6 +29,10 @@ export function isBlank(code: number): boolean {
   );
 }
 
+/** All of these blanks. */
+export const BLANKS =
+  '\t\v\f \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff';
+
 /** True for ASCII 0–9. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;

@@ -129,7 +129,9 @@ function build(): Tables {
 }
 
 function identity(): Uint16Array {
-  return Uint16Array.from({ length: 0x10000 }, (_, code) => code);
+  const table = new Uint16Array(0x10000);
+  for (let code = 0; code < table.length; code++) table[code] = code;
+  return table;
 }
 
 /** The pairs of single UTF-16 units in one of OpenCC's tables. */
