@@ -25,8 +25,12 @@ interface Edit {
 }
 
 /** Registers the commands. */
-export function registerCleaning(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
-  return new Cleaning(server, log);
+export function registerCleaning(
+  server: Server,
+  log: vscode.LogOutputChannel,
+  { globalStorageUri }: vscode.ExtensionContext,
+): vscode.Disposable {
+  return new Cleaning(server, log, vscode.Uri.joinPath(globalStorageUri, 'nothing'));
 }
 
 class Cleaning implements vscode.Disposable {
@@ -35,6 +39,8 @@ class Cleaning implements vscode.Disposable {
   constructor(
     private readonly server: Server,
     private readonly log: vscode.LogOutputChannel,
+    /** No file is there, and VS Code can tell: see {@link apply}. */
+    private readonly nowhere: vscode.Uri,
   ) {
     const command = (name: string, run: (editor: vscode.TextEditor, given: unknown) => Promise<void>) =>
       vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor, _edit, given) => {
@@ -65,7 +71,8 @@ class Cleaning implements vscode.Disposable {
       return;
     }
     const preview = (given as { preview?: unknown } | undefined)?.preview !== false;
-    if (found.edits.length > 0 && !(await apply(document, found.version, found.edits, preview))) return;
+    const { version, edits } = found;
+    if (edits.length > 0 && !(await apply(document, version, edits, preview ? this.nowhere : undefined))) return;
     this.tell(found);
   }
 
@@ -99,7 +106,7 @@ class Cleaning implements vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to convert: it is written like that already.'));
       return;
     }
-    await apply(document, found.version, found.edits, false);
+    await apply(document, found.version, found.edits);
   }
 
   /** Asks the server, which may have to be started, and says that it works on it. */
@@ -150,12 +157,15 @@ function selected({ selection }: vscode.TextEditor): { range?: Range } {
   };
 }
 
-/** Makes `edits` in one step for Undo, unless the text has changed since; with a preview, where the writer agrees to it. */
+/**
+ * Makes `edits` in one step for Undo, unless the text has changed since. Where there is a `nowhere`, the URI of no file, the
+ * writer sees them first, those to check not ticked, the others ticked. Returns whether the text was changed.
+ */
 async function apply(
   document: vscode.TextDocument,
   version: number,
   edits: readonly Edit[],
-  preview: boolean,
+  nowhere?: vscode.Uri,
 ): Promise<boolean> {
   if (document.version !== version) {
     void vscode.window.showInformationMessage(
@@ -163,11 +173,11 @@ async function apply(
     );
     return false;
   }
-  const sure = { label: vscode.l10n.t('Clean up'), needsConfirmation: preview };
+  const sure = { label: vscode.l10n.t('Clean up'), needsConfirmation: false };
   const unsure = {
     label: vscode.l10n.t('Please check'),
     description: vscode.l10n.t('another reading was possible'),
-    needsConfirmation: preview,
+    needsConfirmation: true,
   };
   const workspaceEdit = new vscode.WorkspaceEdit();
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
@@ -175,9 +185,14 @@ async function apply(
     const { start, end } = range;
     const where = new vscode.Range(start.line, start.character, end.line, end.character);
     const text = newText.replace(/\r?\n/g, eol);
-    workspaceEdit.replace(document.uri, where, text, preview ? (toCheck ? unsure : sure) : undefined);
+    workspaceEdit.replace(document.uri, where, text, nowhere && (toCheck ? unsure : sure));
   }
-  return vscode.workspace.applyEdit(workspaceEdit);
+  if (nowhere) {
+    // VS Code shows a preview only where something needs to be confirmed, and takes the tick off that. To delete a file
+    // that is not there needs to be, and is neither shown nor done.
+    workspaceEdit.deleteFile(nowhere, { ignoreIfNotExists: true }, unsure);
+  }
+  return (await vscode.workspace.applyEdit(workspaceEdit)) && document.version !== version;
 }
 
 type Choice = vscode.QuickPickItem & { readonly target: Target };

@@ -37,7 +37,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     placeholders,
     registerEditCommands(running, outline),
     registerConvertNumbering(running),
-    registerCleaning(running, log),
+    registerCleaning(running, log, context),
     new EncodingCheck(running, log),
     registerPlaceholderCommands(running, placeholders),
     registerLearnCorpus(running, settings),

@@ -19,6 +19,33 @@ export function twoHundred(workspace) {
   }
 }
 
+/** The same, and a file as programs of the nineties wrote it: GBK, which VS Code opens as UTF-8. */
+export function library(workspace) {
+  twoHundred(workspace);
+  fs.writeFileSync(path.join(workspace, 'GBK通知.txt'), inGbk(GBK_DRAFT));
+}
+
+const GBK_DRAFT = `关于做好青禾渠清淤工作的通知
+各乡镇人民政府：
+　　为保障春灌用水，现就做好青禾渠清淤工作通知如下。
+一、明确任务分工
+　　各乡镇负责本辖区渠段的清淤、护坡和垃圾清运，县水务局负责技术指导。
+二、严格时间要求
+　　清淤工作三月底前完成，逾期未完成的予以通报。
+`;
+
+/** The bytes of a text in GBK; Node itself only decodes it. */
+function inGbk(text) {
+  const pairs = new Map();
+  for (let lead = 0x81; lead <= 0xfe; lead++) {
+    for (let trail = 0x40; trail <= 0xfe; trail++) {
+      const bytes = Buffer.from([lead, trail]);
+      pairs.set(new TextDecoder('gbk').decode(bytes), bytes);
+    }
+  }
+  return Buffer.concat(Array.from(text, (character) => pairs.get(character) ?? Buffer.from(character)));
+}
+
 /**
  * A folder that came from strangers: it has documents to learn from, and settings that lead to others. Returns the
  * settings of the writer, which lead to the writer's own documents.

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { openBridge } from './bridge.mjs';
 import { desktopObstacle, openDesktop } from './desktop.mjs';
-import { strangers, twoHundred } from './drafts.mjs';
+import { library, strangers } from './drafts.mjs';
 import { installServer, installWeb, obstacle, pack, root } from './setup.mjs';
 import { openWebWorkbench } from './webWorkbench.mjs';
 import { openWorkbench } from './workbench.mjs';
@@ -23,7 +23,7 @@ const CONFIGURATIONS = {
   server: {
     what: 'the VS Code server with a headless browser',
     prepare: installServer,
-    open: (options) => openServer({ ...options, fill: twoHundred }),
+    open: (options) => openServer({ ...options, fill: library }),
   },
   restricted: {
     what: 'the same in a folder that is not trusted',
@@ -42,19 +42,19 @@ const CONFIGURATIONS = {
       const vsix = path.join(options.scratch, 'policy-text.vsix');
       pack(vsix);
       // Tests belong to an extension under development: an empty one beside the one that is installed.
-      return openServer({ ...options, fill: twoHundred, vsix, developed: path.join(root, 'tests/e2e/empty') });
+      return openServer({ ...options, fill: library, vsix, developed: path.join(root, 'tests/e2e/empty') });
     },
   },
   web: {
     what: 'VS Code for the Web',
     prepare: installWeb,
-    open: (options) => openWebWorkbench({ ...options, developed: root, fill: twoHundred }),
+    open: (options) => openWebWorkbench({ ...options, developed: root, fill: library }),
   },
   desktop: {
     what: 'the desktop VS Code',
     obstacle: desktopObstacle,
     prepare: () => {},
-    open: (options) => openDesktop({ ...options, developed: root, fill: twoHundred }),
+    open: (options) => openDesktop({ ...options, developed: root, fill: library }),
   },
 };
 

@@ -2,6 +2,7 @@
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import { report, type TestResult } from './bridge';
+import { defineCleaningTests } from './cleaning';
 import { defineCommandTests } from './commands';
 import { defineCompletingTests } from './completing';
 import { defineDraftTests } from './drafts';
@@ -24,6 +25,7 @@ const ALL = [
   defineLanguageTests,
   defineEditingTests,
   defineCommandTests,
+  defineCleaningTests,
   defineCompletingTests,
   defineInputMethodTests,
   defineServerTests,

@@ -1,0 +1,199 @@
+/** Damaged texts: what is repaired, shown beforehand, pasted, converted and opened anew. */
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import { click, focusEditor, press, textsOnPage } from './bridge';
+import { closeAll, eventually, findings, open } from './editor';
+import { becomes } from './typing';
+
+const DAMAGED = `关于知识产权工作的讲话
+一、总体要求
+全县上下要统一思想,凝聚力量,加强知识产权;,优化营商环境,把各项任务落到实处。
+各乡镇要明确责任,细化措施,有关部门要加强督查,及时通报。
+二、重点任务
+要加强管护,落实经费,巩固成果,确保安全度汛。
+`;
+const SOUND = DAMAGED.replace(';', '保护').replaceAll(',', '，');
+
+const PREVIEW = '.bulk-edit-panel';
+const ROWS = `${PREVIEW} .monaco-list-row`;
+const TOASTS = '.notifications-toasts .notification-list-item-message';
+const CHOICES = '.quick-input-list .monaco-list-row';
+
+async function draft(content: string): Promise<vscode.TextDocument> {
+  await closeAll();
+  const document = await vscode.workspace.openTextDocument({ language: 'policytext', content });
+  await vscode.window.showTextDocument(document, { preview: false });
+  return document;
+}
+
+function select(words: string): void {
+  const editor = vscode.window.activeTextEditor;
+  assert.ok(editor);
+  const start = editor.document.getText().indexOf(words);
+  assert.isAtLeast(start, 0, words);
+  const [from, to] = [start, start + words.length].map((offset) => editor.document.positionAt(offset));
+  editor.selection = new vscode.Selection(from as vscode.Position, to as vscode.Position);
+}
+
+const told = (words: string) =>
+  eventually(
+    () => textsOnPage(TOASTS),
+    (toasts) => toasts.some((toast) => toast.includes(words)),
+  );
+
+const gone = (selector: string) =>
+  eventually(
+    () => textsOnPage(selector),
+    (found) => found.length === 0,
+  );
+
+export function defineCleaningTests(): void {
+  suite('A damaged text', () => {
+    teardown(async () => {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await closeAll();
+    });
+
+    test('is cleaned up once the writer has seen what changes and agreed, and one Undo takes it back', async () => {
+      const document = await draft(DAMAGED);
+      void vscode.commands.executeCommand('policyText.cleanUp');
+      await eventually(
+        () => textsOnPage(ROWS),
+        (rows) => rows.length > 5,
+      );
+      assert.equal(document.getText(), DAMAGED);
+      await click(`${PREVIEW} .monaco-button`, 'Apply');
+      await becomes(document, SOUND);
+      await told('Cleaned up: garbled characters 1, half-width marks 10');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), DAMAGED);
+    });
+
+    test('stays as it is where the writer discards the changes', async () => {
+      const document = await draft(DAMAGED);
+      void vscode.commands.executeCommand('policyText.cleanUp');
+      await eventually(
+        () => textsOnPage(ROWS),
+        (rows) => rows.length > 5,
+      );
+      await click(`${PREVIEW} .monaco-button`, 'Discard');
+      await gone(ROWS);
+      assert.equal(document.getText(), DAMAGED);
+      assert.deepEqual(await textsOnPage(TOASTS), []);
+    });
+
+    test('is cleaned up in the selection alone', async () => {
+      const document = await draft(DAMAGED);
+      const line = '各乡镇要明确责任,细化措施,有关部门要加强督查,及时通报。';
+      select(line);
+      void vscode.commands.executeCommand('policyText.cleanUp');
+      await eventually(
+        () => textsOnPage(ROWS),
+        (rows) => rows.length > 2,
+      );
+      await click(`${PREVIEW} .monaco-button`, 'Apply');
+      await becomes(document, DAMAGED.replace(line, line.replaceAll(',', '，')));
+    });
+
+    test('that is sound is said to be', async () => {
+      const document = await draft(SOUND);
+      await vscode.commands.executeCommand('policyText.cleanUp');
+      await told('the text is sound');
+      assert.equal(document.getText(), SOUND);
+    });
+
+    test('is cleaned up on its way from the clipboard', async () => {
+      const document = await draft('甲。\n');
+      await focusEditor();
+      await press('End');
+      await vscode.env.clipboard.writeText(DAMAGED);
+      await vscode.commands.executeCommand('policyText.cleanUpAndPaste');
+      await becomes(document, `甲。${SOUND}\n`);
+      await told('garbled characters 1');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), '甲。\n');
+    });
+
+    test('has the garbled place put right by its quick fix', async () => {
+      const document = await draft(DAMAGED);
+      await eventually(
+        () => findings(document),
+        (found) => found.includes('text.mojibake@2:21'),
+      );
+      select('知识产权;');
+      await focusEditor();
+      await vscode.commands.executeCommand('editor.action.quickFix');
+      const rows = await eventually(
+        () => textsOnPage('.action-widget .monaco-list-row.action'),
+        (texts) => texts.length > 0,
+      );
+      assert.equal(rows[0], 'Change to “保护”');
+      await press('Enter');
+      await becomes(document, DAMAGED.replace(';', '保护'));
+    });
+  });
+
+  suite('Script', () => {
+    teardown(closeAll);
+
+    const TEXT = '要加强软件产业建设，发展里程碑项目。\n为群众办实事。\n';
+    const CASES = [
+      ['OpenCC standard', '要加強軟件產業建設，發展里程碑項目。\n爲羣衆辦實事。\n'],
+      ['Taiwan', '要加強軟件產業建設，發展里程碑項目。\n為群眾辦實事。\n'],
+      ['Hong Kong', '要加強軟件產業建設，發展里程碑項目。\n為羣眾辦實事。\n'],
+      ['Taiwan, with its words', '要加強軟體產業建設，發展里程碑專案。\n為群眾辦實事。\n'],
+    ] as const;
+    for (const [name, converted] of CASES) {
+      test(`becomes traditional: ${name}`, async () => {
+        const document = await draft(TEXT);
+        void vscode.commands.executeCommand('policyText.convertToTraditional');
+        await choose(name);
+        await becomes(document, converted);
+        await vscode.commands.executeCommand('undo');
+        assert.equal(document.getText(), TEXT);
+      });
+    }
+
+    test('becomes simplified, in the selection alone', async () => {
+      const document = await draft('加強建設。\n發展產業。\n');
+      select('發展產業');
+      void vscode.commands.executeCommand('policyText.convertToSimplified');
+      await choose('Characters only');
+      await becomes(document, '加強建設。\n发展产业。\n');
+    });
+  });
+
+  suite('A file in another encoding', () => {
+    teardown(async () => {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await closeAll();
+    });
+
+    test('is recognised, and opened anew in the right one', async () => {
+      const { document } = await open('GBK通知.txt');
+      assert.include(document.getText(), '\ufffd');
+      await told('“GBK通知.txt” was opened in the wrong encoding');
+      await click('.notifications-toasts .monaco-button', 'Reopen with GB 18030');
+      await eventually(
+        () => document.getText(),
+        (text) => text.startsWith('关于做好青禾渠清淤工作的通知'),
+      );
+      await eventually(
+        () => vscode.window.activeTextEditor?.document.languageId,
+        (language) => language === 'policytext',
+      );
+      assert.isFalse(document.isDirty);
+    });
+  });
+}
+
+/** Takes a row of the open list by its whole label. */
+async function choose(label: string): Promise<void> {
+  const labels = await eventually(
+    () => textsOnPage(`${CHOICES} .label-name`),
+    (found) => found.includes(label),
+  );
+  const at = labels.indexOf(label);
+  for (let row = 0; row < at; row++) await press('ArrowDown');
+  await press('Enter');
+}
