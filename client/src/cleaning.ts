@@ -3,11 +3,13 @@ import * as vscode from 'vscode';
 import {
   CLEAN_UP_REQUEST,
   type CleanUpParams,
+  type CleanUpPlace,
   type CleanUpResult,
   CONVERT_SCRIPT_REQUEST,
   type ConvertScriptParams,
   type ConvertScriptResult,
 } from '../../server/src/lsp/protocol';
+import { showPlaces } from './cleanUpPlaces';
 import type { Server } from './server';
 
 /** What the commands may be called with instead of asking. */
@@ -21,7 +23,8 @@ type Range = NonNullable<CleanUpParams['range']>;
 interface Edit {
   readonly range: Range;
   readonly newText: string;
-  readonly toCheck?: boolean;
+  /** What it does, in words; the preview puts changes of a kind together. */
+  readonly kind?: string;
 }
 
 /** Registers the commands. */
@@ -66,14 +69,14 @@ class Cleaning implements vscode.Disposable {
       ...selected(editor),
     });
     if (!found) return;
-    if (found.edits.length === 0 && found.details.length === 0) {
+    if (found.edits.length === 0 && found.places.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to clean up: the text is sound.'));
       return;
     }
     const preview = (given as { preview?: unknown } | undefined)?.preview !== false;
     const { version, edits } = found;
     if (edits.length > 0 && !(await apply(document, version, edits, preview ? this.nowhere : undefined))) return;
-    this.tell(found);
+    this.tell(document, found);
   }
 
   private async cleanUpAndPaste(editor: vscode.TextEditor): Promise<void> {
@@ -86,12 +89,15 @@ class Cleaning implements vscode.Disposable {
     const found = await this.ask<CleanUpResult>(editor.document, CLEAN_UP_REQUEST, params);
     // Better what was copied than nothing at all.
     const cleaned = found?.text ?? text;
+    const { start } = editor.selection;
     const pasted = await editor.edit((builder) => {
       for (const selection of editor.selections) builder.replace(selection, cleaned);
     });
     if (!pasted) return;
     editor.selections = editor.selections.map(({ end }) => new vscode.Selection(end, end));
-    if (found && (found.summary !== '' || found.details.length > 0)) this.tell(found);
+    if (!found || (found.summary === '' && found.places.length === 0)) return;
+    const places = found.places.map((place) => ({ ...place, position: pastedAt(start, place.position) }));
+    this.tell(editor.document, { ...found, places });
   }
 
   private async convert(editor: vscode.TextEditor, given: unknown, choices: readonly Choice[]): Promise<void> {
@@ -130,20 +136,31 @@ class Cleaning implements vscode.Disposable {
     return answer ?? undefined;
   }
 
-  /** Says what was done; what should be checked or was left alone stands in the log, place by place. */
-  private tell({ summary, details }: NonNullable<CleanUpResult>): void {
+  /** Says what was done, and leads to what should be checked or was left alone. */
+  private tell(document: vscode.TextDocument, { summary, places }: NonNullable<CleanUpResult>): void {
     const done = summary === '' ? vscode.l10n.t('Nothing was changed.') : vscode.l10n.t('Cleaned up: {0}.', summary);
-    if (details.length === 0) {
+    if (places.length === 0) {
       void vscode.window.showInformationMessage(done);
       return;
     }
+    const lines = places.map(({ position: { line }, repair, others, note }) =>
+      [`${line + 1}: ${repair}`, others.join(' | '), note].filter(Boolean).join('  '),
+    );
+    this.log.info(`${done}\n${lines.join('\n')}`);
     const show = vscode.l10n.t('Show Places');
-    const open = vscode.l10n.t('{0} places should be checked or were left alone.', details.length);
-    this.log.info(`${done}\n${details.join('\n')}`);
+    const open =
+      places.length === 1
+        ? vscode.l10n.t('One place should be checked or was left alone.')
+        : vscode.l10n.t('{0} places should be checked or were left alone.', places.length);
     void vscode.window.showWarningMessage(`${done} ${open}`, show).then((choice) => {
-      if (choice === show) this.log.show();
+      if (choice === show) void showPlaces(document, places);
     });
   }
+}
+
+/** Where `place` of a text stands once that is pasted at `start`. */
+function pastedAt(start: vscode.Position, { line, character }: CleanUpPlace['position']): CleanUpPlace['position'] {
+  return { line: start.line + line, character: line === 0 ? start.character + character : character };
 }
 
 function selected({ selection }: vscode.TextEditor): { range?: Range } {
@@ -159,7 +176,7 @@ function selected({ selection }: vscode.TextEditor): { range?: Range } {
 
 /**
  * Makes `edits` in one step for Undo, unless the text has changed since. Where there is a `nowhere`, the URI of no file, the
- * writer sees them first, those to check not ticked, the others ticked. Returns whether the text was changed.
+ * writer sees them first, all of them ticked. Returns whether the text was changed.
  */
 async function apply(
   document: vscode.TextDocument,
@@ -173,24 +190,19 @@ async function apply(
     );
     return false;
   }
-  const sure = { label: vscode.l10n.t('Clean up'), needsConfirmation: false };
-  const unsure = {
-    label: vscode.l10n.t('Please check'),
-    description: vscode.l10n.t('another reading was possible'),
-    needsConfirmation: true,
-  };
   const workspaceEdit = new vscode.WorkspaceEdit();
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  for (const { range, newText, toCheck } of edits) {
+  for (const { range, newText, kind } of edits) {
     const { start, end } = range;
     const where = new vscode.Range(start.line, start.character, end.line, end.character);
     const text = newText.replace(/\r?\n/g, eol);
-    workspaceEdit.replace(document.uri, where, text, nowhere && (toCheck ? unsure : sure));
+    const shown = nowhere && kind !== undefined ? { label: kind, needsConfirmation: false } : undefined;
+    workspaceEdit.replace(document.uri, where, text, shown);
   }
   if (nowhere) {
     // VS Code shows a preview only where something needs to be confirmed, and takes the tick off that. To delete a file
     // that is not there needs to be, and is neither shown nor done.
-    workspaceEdit.deleteFile(nowhere, { ignoreIfNotExists: true }, unsure);
+    workspaceEdit.deleteFile(nowhere, { ignoreIfNotExists: true }, { label: '', needsConfirmation: true });
   }
   return (await vscode.workspace.applyEdit(workspaceEdit)) && document.version !== version;
 }

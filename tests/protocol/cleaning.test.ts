@@ -24,7 +24,8 @@ describe('damaged text', () => {
     const result = await session.request<NonNullable<CleanUpResult>>(CLEAN_UP_REQUEST, { uri });
     expect(result.version).toBe(1);
     expect(result.edits.length).toBeGreaterThan(5);
-    expect(result.edits.every(({ toCheck }) => !toCheck)).toBe(true);
+    expect(new Set(result.edits.map(({ kind }) => kind))).toEqual(new Set(['混入的注音', '半角标点']));
+    expect(result.places).toEqual([]);
     expect(result.summary).not.toBe('');
   });
 

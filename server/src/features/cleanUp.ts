@@ -1,5 +1,5 @@
 /** *Clean Up Text* and conversion between the scripts, as edits of a text and an account of them. */
-import { type RepairEntry, repair } from '../repair/index';
+import { type RepairEntry, type RepairStep, repair } from '../repair/index';
 import type { TextReplacement } from '../rules/rule';
 import { convert, type TargetScript } from '../text/script';
 
@@ -11,8 +11,15 @@ export interface Span {
 
 export interface CleanUp {
   /** In order, without overlaps. */
-  readonly edits: readonly (TextReplacement & { readonly toCheck: boolean })[];
+  readonly edits: readonly CleanUpEdit[];
   readonly report: readonly RepairEntry[];
+}
+
+export interface CleanUpEdit extends TextReplacement {
+  /** The repair that it is, or the first of several in one place. */
+  readonly step: RepairStep | undefined;
+  /** True where another reading was possible. */
+  readonly toCheck: boolean;
 }
 
 /**
@@ -35,15 +42,28 @@ export function cleanUp(text: string, span: Span = { start: 0, end: text.length 
   return { edits: marked(shifted, moved), report: moved };
 }
 
-/** The edits, with those told from the rest that a writer should look at. */
-function marked(edits: readonly TextReplacement[], report: readonly RepairEntry[]): CleanUp['edits'] {
-  const doubtful = report.filter(({ status }) => status === 'check').map(({ offset }) => offset);
-  doubtful.sort((a, b) => a - b);
+/** The edits with what `report` says of them. */
+function marked(edits: readonly TextReplacement[], report: readonly RepairEntry[]): CleanUpEdit[] {
+  const repairs = report.filter(({ status }) => status !== 'left').sort((a, b) => a.offset - b.offset);
   let next = 0;
   return edits.map((edit) => {
-    while (next < doubtful.length && doubtful[next]! < edit.start) next++;
-    return { ...edit, toCheck: next < doubtful.length && doubtful[next]! < Math.max(edit.end, edit.start + 1) };
+    while (next < repairs.length && repairs[next]!.offset < edit.start) next++;
+    const from = next;
+    while (next < repairs.length && repairs[next]!.offset < Math.max(edit.end, edit.start + 1)) next++;
+    const here = repairs.slice(from, next);
+    return { ...edit, step: here[0]?.step, toCheck: here.some(({ status }) => status === 'check') };
   });
+}
+
+/** Where `offset` of a text comes to stand by `edits` of it, which are in order. */
+export function movedBy(edits: readonly TextReplacement[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, newText } of edits) {
+    if (start >= offset) break;
+    if (end > offset) return start + shift + Math.min(offset - start, newText.length);
+    shift += newText.length - (end - start);
+  }
+  return offset + shift;
 }
 
 /**

@@ -1,16 +1,17 @@
 /** Requests about damaged text, its script and its encoding. They edit nothing: the client shows what would change. */
 import type { Range } from 'vscode-languageserver';
-import { cleanUp, convertScript, type Span } from '../features/cleanUp';
+import { type CleanUpEdit, cleanUp, convertScript, movedBy, type Span } from '../features/cleanUp';
 import { offsetOf } from '../features/locate';
 import { applyEdits } from '../repair/edit';
 import { encodingMistake } from '../repair/encodingMistake';
-import { type RepairEntry, repairsDone } from '../repair/index';
+import { REPAIR_NAMES, type RepairEntry, repairsDone } from '../repair/index';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import type { TargetScript } from '../text/script';
 import type { Draft, Drafts } from './documents';
 import type {
   CleanUpParams,
+  CleanUpPlace,
   CleanUpResult,
   ConvertScriptParams,
   ConvertScriptResult,
@@ -20,7 +21,7 @@ import type {
 
 const TARGETS: readonly TargetScript[] = ['simplified', 'traditional', 'taiwan', 'hongkong'];
 /** So many places to check or left alone are told one by one. */
-const MOST_DETAILS = 200;
+const MOST_PLACES = 200;
 /** So much of a place is shown. */
 const SHOWN = 40;
 
@@ -34,7 +35,8 @@ export class Cleaning {
   cleanUp({ uri, range, text }: CleanUpParams): CleanUpResult {
     if (typeof text === 'string') {
       const { edits, report } = cleanUp(text);
-      return { version: 0, edits: [], text: applyEdits(text, edits), ...this.told(text, report) };
+      const told = this.told(text, edits, report);
+      return { version: 0, edits: [], text: applyEdits(text, edits), ...told };
     }
     const draft = typeof uri === 'string' ? this.drafts.get(uri) : undefined;
     if (!draft) return null;
@@ -42,12 +44,12 @@ export class Cleaning {
     const { lines } = draft.analysis;
     return {
       version: draft.version,
-      edits: edits.map(({ start, end, newText, toCheck }) => ({
+      edits: edits.map(({ start, end, newText, ...edit }) => ({
         range: { start: positionAt(lines, start), end: positionAt(lines, end) },
         newText,
-        toCheck,
+        kind: this.kindOf(edit),
       })),
-      ...this.told(draft.text, report),
+      ...this.told(draft.text, edits, report),
     };
   }
 
@@ -74,18 +76,29 @@ export class Cleaning {
     return { candidates: mistake?.candidates ?? [] };
   }
 
-  private told(text: string, report: readonly RepairEntry[]): { summary: string; details: string[] } {
+  private kindOf({ step, toCheck }: Pick<CleanUpEdit, 'step' | 'toCheck'>): string {
     const { locale } = this;
-    const lines = splitLines(text);
-    const open = report.filter(({ status }) => status !== 'done');
-    const details = open.slice(0, MOST_DETAILS).map((entry) => {
-      const { line } = positionAt(lines, entry.offset);
-      const change = entry.status === 'check' ? `${short(entry.before)} → ${short(entry.after)}` : short(entry.before);
-      const others = (entry.candidates ?? []).filter((one) => one !== entry.after).map(short);
-      const or = others.length > 0 ? `（${others.join(' | ')}）` : '';
-      return `${line + 1}: ${change}${or}  ${entry.note ? localise(entry.note, locale) : ''}`.trimEnd();
-    });
-    return { summary: repairsDone(report, locale).join(locale === 'en' ? ', ' : '，'), details };
+    const name = localise(step ? REPAIR_NAMES[step] : { zh: '清理', en: 'clean-up' }, locale);
+    const kind = name.charAt(0).toUpperCase() + name.slice(1);
+    return toCheck ? localise({ zh: '{0}：请核对', en: '{0}: please check', values: [kind] }, locale) : kind;
+  }
+
+  private told(
+    text: string,
+    edits: readonly CleanUpEdit[],
+    report: readonly RepairEntry[],
+  ): { summary: string; places: CleanUpPlace[] } {
+    const { locale } = this;
+    const open = report.filter(({ status }) => status !== 'done').slice(0, MOST_PLACES);
+    const lines = splitLines(open.length > 0 ? applyEdits(text, edits) : '');
+    const places = open.map(({ status, offset, before, after, candidates = [], note }) => ({
+      position: positionAt(lines, movedBy(edits, offset)),
+      words: after,
+      repair: status === 'check' ? `${short(before)} → ${short(after)}` : short(before),
+      others: candidates.filter((one) => one !== after).map(short),
+      note: note ? localise(note, locale) : '',
+    }));
+    return { summary: repairsDone(report, locale).join(locale === 'en' ? ', ' : '，'), places };
   }
 }
 

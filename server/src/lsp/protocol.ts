@@ -193,15 +193,26 @@ export interface CleanUpParams {
 export type CleanUpResult = {
   /** The version of the text that the edits are for. */
   readonly version: number;
-  /** In order, without overlaps. `toCheck` where another reading was possible. */
-  readonly edits: readonly { readonly range: Range; readonly newText: string; readonly toCheck: boolean }[];
+  /** In order, without overlaps. `kind` says what is repaired and, where another reading was possible, that it is to be checked. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string; readonly kind: string }[];
   /** The text cleaned, where `text` was given. */
   readonly text?: string;
   /** One line on what was repaired; empty where nothing was found. */
   readonly summary: string;
-  /** The places that should be checked or were left alone, a line each. */
-  readonly details: readonly string[];
+  /** The places that should be checked or were left alone. */
+  readonly places: readonly CleanUpPlace[];
 } | null;
+
+export interface CleanUpPlace {
+  /** In the document, or in the text that was given, as it is once all edits are made. */
+  readonly position: Position;
+  /** What stands there then. */
+  readonly words: string;
+  /** What it was repaired to, in short; what it may be instead; why. */
+  readonly repair: string;
+  readonly others: readonly string[];
+  readonly note: string;
+}
 
 /** What converting a document, or a stretch of it, into another script would change. */
 export const CONVERT_SCRIPT_REQUEST = 'policyText/convertScript';

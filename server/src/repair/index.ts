@@ -16,7 +16,7 @@ import { removeAnnotations } from './pinyinAnnotation';
 import { REPAIR_STEPS, type RepairEntry, type RepairStep, type StepResult } from './report';
 import { joinWrappedLines } from './wrappedLines';
 
-export { REPAIR_STEPS, type RepairEntry, type RepairStep, repairsDone } from './report';
+export { REPAIR_NAMES, REPAIR_STEPS, type RepairEntry, type RepairStep, repairsDone } from './report';
 
 export interface RepairOptions {
   /** The repairs to make. By default all but `indents`; what is named is done even where the text shows no system. */

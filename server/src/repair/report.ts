@@ -18,7 +18,7 @@ export const REPAIR_STEPS = [
 export type RepairStep = (typeof REPAIR_STEPS)[number];
 
 /** What each repair mends, in words. */
-const NAMES: Readonly<Record<RepairStep, Message>> = {
+export const REPAIR_NAMES: Readonly<Record<RepairStep, Message>> = {
   mojibake: { en: 'garbled characters', zh: '乱码' },
   'pinyin-annotation': { en: 'inserted readings', zh: '混入的注音' },
   'jump-line': { en: 'jump lines', zh: '转版说明' },
@@ -74,6 +74,6 @@ export function doneBy(step: RepairStep, text: string, edits: readonly Edit[]): 
 export function repairsDone(entries: readonly RepairEntry[], locale: Locale): string[] {
   return REPAIR_STEPS.flatMap((step) => {
     const count = entries.filter((entry) => entry.step === step && entry.status !== 'left').length;
-    return count === 0 ? [] : [`${localise(NAMES[step], locale)} ${count}`];
+    return count === 0 ? [] : [`${localise(REPAIR_NAMES[step], locale)} ${count}`];
   });
 }

@@ -82,6 +82,31 @@ export function defineCleaningTests(): void {
       assert.deepEqual(await textsOnPage(TOASTS), []);
     });
 
+    test('leads to the places that should be checked', async () => {
+      const document = await draft(DAMAGED.replace('细化措施', '要确保!鞍踩鄙,细化措施'));
+      void vscode.commands.executeCommand('policyText.cleanUp');
+      await eventually(
+        () => textsOnPage(ROWS),
+        (rows) => rows.length > 5,
+      );
+      await click(`${PREVIEW} .monaco-button`, 'Apply');
+      await told('One place should be checked');
+      await click('.notifications-toasts .monaco-button', 'Show Places');
+      const rows = await eventually(
+        () => textsOnPage(CHOICES),
+        (found) => found.length > 0,
+      );
+      assert.include(rows[0], '!鞍踩 → 。“安全');
+      assert.include(rows[0], 'or 保“安全');
+      const editor = vscode.window.activeTextEditor;
+      await eventually(
+        () => editor?.document.getText(editor.selection),
+        (words) => words === '。“安全',
+      );
+      await press('Escape');
+      assert.include(document.getText(), '要确保。“安全');
+    });
+
     test('is cleaned up in the selection alone', async () => {
       const document = await draft(DAMAGED);
       const line = '各乡镇要明确责任,细化措施,有关部门要加强督查,及时通报。';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanUp, convertScript } from '../../../server/src/features/cleanUp';
+import { cleanUp, convertScript, movedBy } from '../../../server/src/features/cleanUp';
 import { applyEdits } from '../../../server/src/repair/edit';
 
 const DAMAGED = '全县推進(jìn)產(chǎn)業(yè)建設(shè),推進(jìn)企業(yè)改革,擴大產(chǎn)能,加快進(jìn)度。';
@@ -9,6 +9,17 @@ describe('cleaning up', () => {
   it('mends the whole text', () => {
     const { edits } = cleanUp(DAMAGED);
     expect(applyEdits(DAMAGED, edits)).toBe(SOUND);
+  });
+
+  it('says of each edit what it repairs, and where a place comes to stand', () => {
+    const { edits } = cleanUp(DAMAGED);
+    expect([...new Set(edits.map(({ step }) => step))]).toEqual(['pinyin-annotation', 'half-width']);
+    expect(edits.some(({ toCheck }) => toCheck)).toBe(false);
+    for (const words of ['全县', '企業', '擴大', '進度', '。']) {
+      const from = DAMAGED.indexOf(words === '進度' ? '進(jìn)度' : words);
+      expect(movedBy(edits, from)).toBe(SOUND.indexOf(words));
+    }
+    expect(movedBy(edits, DAMAGED.length)).toBe(SOUND.length);
   });
 
   it('leaves sound text and says nothing', () => {
