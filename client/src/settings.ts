@@ -16,28 +16,28 @@ export class ClientSettings {
     const value = this.get('languages', undefined);
     if (value === undefined) return standard;
     if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
-    this.complain('languages', 'a list of language ids');
+    this.complain('languages', vscode.l10n.t('a list of language ids'));
     return standard;
   }
 
   switchLanguage(uri: vscode.Uri): SwitchLanguage {
     const value = this.get('switchLanguage', uri);
     if (value === 'always' || value === 'ask' || value === 'never') return value;
-    if (value !== undefined) this.complain('switchLanguage', 'always, ask or never');
+    if (value !== undefined) this.complain('switchLanguage', oneOf('always', 'ask', 'never'));
     return 'always';
   }
 
   statusBarEnabled(): boolean {
     const value = this.get('statusBar.enabled', undefined);
     if (typeof value === 'boolean') return value;
-    if (value !== undefined) this.complain('statusBar.enabled', 'true or false');
+    if (value !== undefined) this.complain('statusBar.enabled', oneOf('true', 'false'));
     return true;
   }
 
   diagnosticsWhileTyping(): 'afterClause' | 'immediately' {
     const value = this.get('diagnostics.whileTyping', undefined);
     if (value === 'afterClause' || value === 'immediately') return value;
-    if (value !== undefined) this.complain('diagnostics.whileTyping', 'afterClause or immediately');
+    if (value !== undefined) this.complain('diagnostics.whileTyping', oneOf('afterClause', 'immediately'));
     return 'afterClause';
   }
 
@@ -45,7 +45,7 @@ export class ClientSettings {
   texts(name: 'corpus.paths' | 'lexicon.words' | 'lexicon.never', uri?: vscode.Uri): string[] {
     const value = this.get(name, uri);
     if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
-    if (value !== undefined) this.complain(name, 'a list of texts');
+    if (value !== undefined) this.complain(name, vscode.l10n.t('a list of texts'));
     return [];
   }
 
@@ -73,6 +73,10 @@ export class ClientSettings {
   private complain(name: string, wanted: string): void {
     if (this.complaints.has(name)) return;
     this.complaints.add(name);
-    this.log.warn(`The setting ${SECTION}.${name} should be ${wanted}; the default is used.`);
+    this.log.warn(vscode.l10n.t('The setting {0} should be {1}; the default is used.', `${SECTION}.${name}`, wanted));
   }
+}
+
+function oneOf(...values: readonly string[]): string {
+  return vscode.l10n.t('one of {0}', values.join(' | '));
 }

@@ -134,6 +134,8 @@ export function fileProblem(error: unknown): Message | undefined {
       return { en: 'The link leads back to itself.', zh: '这个链接指回了自身。' };
     case 'EISDIR':
       return { en: 'This is a folder, not a file.', zh: '这是文件夹，不是文件。' };
+    case 'EEXIST':
+      return { en: 'A file of that name is in the way.', zh: '有同名文件占了位置。' };
     case 'ENAMETOOLONG':
       return { en: 'The name is too long.', zh: '文件名太长。' };
     case 'ENOSPC':

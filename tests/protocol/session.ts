@@ -36,6 +36,8 @@ export class Session {
   readonly published: PublishDiagnosticsParams[] = [];
   /** What the server logged. */
   readonly log: string[] = [];
+  /** What it put before the writer's eyes. */
+  readonly shown: string[] = [];
   exitCode: number | null = null;
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly exited: Promise<void>;
@@ -59,6 +61,9 @@ export class Session {
     });
     this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
       this.log.push(message);
+    });
+    this.connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      this.shown.push(message);
     });
     this.connection.listen();
   }

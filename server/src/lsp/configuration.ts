@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
 } from 'vscode-languageserver';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
+import { type Locale, localise, type Message } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { ConfigurationFiles } from './configurationFiles';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
@@ -30,6 +31,7 @@ export class Configuration {
     initial: unknown,
     private readonly changed: () => void,
     private readonly files: ConfigurationFiles,
+    private readonly locale: Locale,
   ) {
     this.sent = this.read(sectionOf(initial) ?? initial);
     connection.onDidChangeConfiguration(({ settings }) => {
@@ -90,7 +92,11 @@ export class Configuration {
       .then(
         (section: unknown) => this.read(section),
         (error: unknown) => {
-          this.complain(`policyText: the client did not give its settings (${String(error)}); defaults are used`);
+          this.complain({
+            en: 'The editor did not give the settings ({0}); the defaults are used.',
+            zh: '编辑器没有给出设置（{0}），已按默认值处理。',
+            values: [String(error)],
+          });
           return DEFAULT_SETTINGS;
         },
       );
@@ -115,10 +121,11 @@ export class Configuration {
   }
 
   /** Says each thing once: settings are read for every document. */
-  private complain(problem: string): void {
-    if (this.complaints.has(problem)) return;
-    this.complaints.add(problem);
-    this.connection.console.warn(problem);
+  private complain(problem: Message): void {
+    const words = localise(problem, this.locale);
+    if (this.complaints.has(words)) return;
+    this.complaints.add(words);
+    this.connection.console.warn(words);
   }
 }
 

@@ -4,8 +4,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RelativePattern } from 'vscode-languageserver';
-import { removeAbandoned, replaceFile } from '../disk.node';
+import { fileProblem, readWhole, removeAbandoned, replaceFile } from '../disk.node';
 import { LearningWorker } from '../lexicon/learningWorker.node';
+import type { Message } from '../text/message';
 import type { CorpusAccess } from './host';
 
 /** `bundle` is the path of dist/learn-worker.js. */
@@ -15,14 +16,42 @@ export function nodeCorpus(bundle: string): CorpusAccess {
     locate,
     watched,
     learn: (paths, known, progress, signal) => worker.learn(paths, {}, progress, signal, known),
-    kept: (storage, paths) => fs.readFile(fileOf(storage, paths), 'utf8').catch(() => undefined),
-    async keep(storage, paths, lexicon) {
-      await fs.mkdir(storage, { recursive: true });
-      await removeAbandoned(storage);
-      await replaceFile(fileOf(storage, paths), lexicon);
-    },
+    kept: (storage, paths) => kept(fileOf(storage, paths)).catch(() => undefined),
+    keep: (storage, paths, lexicon) => keep(fileOf(storage, paths), lexicon),
     dispose: () => worker.dispose(),
   };
+}
+
+/** No stored lexicon is larger, in bytes. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** What was learned stands below its own hash, so that no damage to the file goes unseen. */
+async function kept(file: string): Promise<string | undefined> {
+  const text = new TextDecoder().decode(await readWhole(file, MOST_BYTES));
+  const end = text.indexOf('\n');
+  const lexicon = text.slice(end + 1);
+  return text.slice(0, end) === hashOf(lexicon) ? lexicon : undefined;
+}
+
+async function keep(file: string, lexicon: string): Promise<Message | undefined> {
+  const storage = path.dirname(file);
+  try {
+    await fs.mkdir(storage, { recursive: true });
+    await removeAbandoned(storage);
+    await replaceFile(file, `${hashOf(lexicon)}\n${lexicon}`);
+    return undefined;
+  } catch (error) {
+    const { en, zh } = fileProblem(error) ?? { en: `${error}.`, zh: `${error}。` };
+    return {
+      en: `What was learned serves now, but could not be kept in {0}: ${en} It will be learned again next time.`,
+      zh: `学到的表述现在可用，但没能存到 {0}：${zh}下次启动时会重新学习。`,
+      values: [storage],
+    };
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 async function locate(folderUri: string | undefined, paths: readonly string[]): Promise<string[]> {

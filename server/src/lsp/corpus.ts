@@ -3,12 +3,15 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   type Disposable,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
+  type ShowMessageParams,
   type WorkDoneProgressServerReporter,
 } from 'vscode-languageserver';
 import type { LearningProgress, LearningSummary } from '../lexicon/learningWorker.node';
 import { loadLexicon } from '../lexicon/store';
-import { type Locale, localise } from '../text/message';
+import { type Locale, localise, type Message } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { CorpusAccess } from './host';
@@ -31,6 +34,7 @@ export class Corpus {
   private named: readonly string[] = [];
   private running: AbortController | undefined;
   private turn: Promise<unknown> = Promise.resolve();
+  private warned = false;
 
   /**
    * `storage` is a folder for what is to be kept; without it a corpus is learned in every session. Where the workspace is
@@ -156,8 +160,8 @@ export class Corpus {
         const own = loadLexicon(json);
         this.lexicons.use(own);
         this.inputs = own.inputs;
-        if (this.storage !== undefined)
-          await this.access.keep(this.storage, paths, json).catch((e) => this.complain(e));
+        const hindered = this.storage === undefined ? undefined : await this.access.keep(this.storage, paths, json);
+        if (hindered) this.warnOfStorage(hindered);
       } else if (!unchanged) {
         this.lexicons.use(undefined);
         this.inputs = undefined;
@@ -212,6 +216,22 @@ export class Corpus {
 
   private complain(error: unknown): void {
     const reason = error instanceof ResponseError || error instanceof Error ? error.message : String(error);
-    this.connection.console.error(`Learning from the corpus failed: ${reason}`);
+    const message: Message = {
+      en: 'Learning from your documents failed: {0}. What was known before serves on.',
+      zh: '学习文稿中的表述时出错：{0}。原有的词库照常使用。',
+      values: [reason],
+    };
+    this.connection.console.error(localise(message, this.locale));
+  }
+
+  /** In the log each time; before the writer's eyes once, since a full disk concerns more than this. */
+  private warnOfStorage(message: Message): void {
+    const words = localise(message, this.locale);
+    this.connection.console.warn(words);
+    if (this.warned) return;
+    this.warned = true;
+    // A notification: nothing is asked, and nobody has to answer.
+    const params: ShowMessageParams = { type: MessageType.Warning, message: words };
+    void this.connection.sendNotification(ShowMessageNotification.type, params);
   }
 }

@@ -3,6 +3,7 @@
  * Those on this machine the server reads itself; of others it asks the client, whose editor has the file system.
  */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { type Locale, localise, type Message } from '../text/message';
 import type { FileSystem } from './host';
 import {
   type FileParams,
@@ -15,9 +16,10 @@ import {
 } from './protocol';
 
 /** A folder of drafts is smaller than this in every respect; a home directory or a disk is not. */
-const MOST_FILES = 2_000;
+const MOST_FILES = 10_000;
 const MOST_ENTRIES = 50_000;
 const DEEPEST = 16;
+/** Bytes of one file. */
 export const LARGEST = 8 * 1024 * 1024;
 /** Files of a folder looked at in one go. */
 const AT_ONCE = 64;
@@ -40,22 +42,44 @@ export interface FileAccess {
   read(uri: string): Promise<string | undefined>;
 }
 
-/** `system` within the bounds of what a folder of drafts is. */
-export function draftsIn(system: FileSystem): FileAccess {
-  return { list: (folder, token) => list(system, folder, token), read: (uri) => system.readFile(uri) };
+/** `system` within the bounds of what a folder of drafts is; `cut` hears of folders that hold more. */
+export function draftsIn(system: FileSystem, cut: (folderUri: string) => void = () => {}): FileAccess {
+  return { list: (folder, token) => list(system, folder, token, cut), read: (uri) => system.readFile(uri) };
 }
 
-/** `own` for the files of this machine, where there is one, and the client for the others, where it `reads` them for the server. */
-export function allFiles(connection: Connection, own: FileSystem | undefined, reads: boolean): FileAccess | undefined {
+/**
+ * `own` for the files of this machine, where there is one, and the client for the others, where it `reads` them for the
+ * server. That a folder holds more than is read is said in the log, once.
+ */
+export function allFiles(
+  connection: Connection,
+  own: FileSystem | undefined,
+  reads: boolean,
+  locale: Locale,
+): FileAccess | undefined {
+  const told = new Set<string>();
+  const cut = (folder: string): void => {
+    if (told.has(folder)) return;
+    told.add(folder);
+    connection.console.warn(localise({ ...TOO_MANY, values: [folder, MOST_FILES, MOST_ENTRIES] }, locale));
+  };
   const theirs = reads ? clientFiles(connection) : undefined;
-  if (!own || !theirs) return own || theirs ? draftsIn((own ?? theirs) as FileSystem) : undefined;
+  if (!own || !theirs) return own || theirs ? draftsIn((own ?? theirs) as FileSystem, cut) : undefined;
   const holder = (uri: string) => (/^file:/i.test(uri) ? own : theirs);
-  return draftsIn({
-    readFolder: (uri) => holder(uri).readFolder(uri),
-    stamp: (uri) => holder(uri).stamp(uri),
-    readFile: (uri) => holder(uri).readFile(uri),
-  });
+  return draftsIn(
+    {
+      readFolder: (uri) => holder(uri).readFolder(uri),
+      stamp: (uri) => holder(uri).stamp(uri),
+      readFile: (uri) => holder(uri).readFile(uri),
+    },
+    cut,
+  );
 }
+
+const TOO_MANY: Message = {
+  en: '{0} holds more than {1} drafts or {2} files; headings, placeholders and slogans are looked for in the first ones.',
+  zh: '{0} 里的文稿超过 {1} 篇或文件超过 {2} 个，只在前面这些文稿里查找标题、待补内容和表述。',
+};
 
 function clientFiles(connection: Connection): FileSystem {
   const ask = <Result>(method: string, uri: string): Promise<Result | undefined> => {
@@ -72,7 +96,12 @@ function clientFiles(connection: Connection): FileSystem {
   };
 }
 
-async function* list(system: FileSystem, root: string, token: CancellationToken): AsyncIterable<DraftFile> {
+async function* list(
+  system: FileSystem,
+  root: string,
+  token: CancellationToken,
+  cut: (folderUri: string) => void,
+): AsyncIterable<DraftFile> {
   const folders = [{ folder: root.replace(/\/?$/, '/'), depth: 0 }];
   let entries = 0;
   let files = 0;
@@ -92,12 +121,13 @@ async function* list(system: FileSystem, root: string, token: CancellationToken)
       const some = drafts.slice(from, from + AT_ONCE);
       const stamps = await Promise.all(some.map((uri) => system.stamp(uri)));
       for (const [index, stamp] of stamps.entries()) {
-        if (token.isCancellationRequested || files >= MOST_FILES) return;
+        if (token.isCancellationRequested) return;
         if (!stamp || stamp.size > LARGEST) continue;
+        if (files >= MOST_FILES) return cut(root);
         files++;
         yield { uri: some[index] as string, stamp: `${stamp.size}-${stamp.changed}` };
       }
     }
-    if (entries > MOST_ENTRIES) return;
+    if (entries > MOST_ENTRIES) return cut(root);
   }
 }

@@ -1,6 +1,7 @@
 /** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
 import type { RelativePattern } from 'vscode-languageserver';
 import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
+import type { Message } from '../text/message';
 import type { FolderEntry, StampResult } from './protocol';
 
 /** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
@@ -29,9 +30,10 @@ export interface CorpusAccess {
     progress: LearningProgress,
     signal: AbortSignal,
   ): Promise<LearningResult>;
-  /** What {@link keep} stored for the same paths, or undefined. */
+  /** What {@link keep} stored for the same paths, or undefined: also where it is not quite what was stored. */
   kept(storage: string, paths: readonly string[]): Promise<string | undefined>;
-  keep(storage: string, paths: readonly string[], lexicon: string): Promise<void>;
+  /** Stores what was learned, whole or not at all. Returns why not where it could not, and never rejects. */
+  keep(storage: string, paths: readonly string[], lexicon: string): Promise<Message | undefined>;
   dispose(): void;
 }
 

@@ -82,7 +82,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   const locale = localeFrom(params.locale ?? host.locale);
   const drafts = new Drafts();
   const { initializationOptions } = params;
-  const files = allFiles(connection, host.files, optionOf(params, 'files') === true);
+  const files = allFiles(connection, host.files, optionOf(params, 'files') === true, locale);
   const configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
   const settingsChanged = () => {
     reports.refresh();
@@ -96,6 +96,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     initializationOptions,
     settingsChanged,
     configurationFiles,
+    locale,
   );
   const reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
   const editing = new Editing({

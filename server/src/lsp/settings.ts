@@ -3,6 +3,7 @@ import { NOTHING_PERSONAL, type Personal } from '../features/slogans';
 import type { LintConfiguration } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { RuleSetting, Severity } from '../rules/rule';
+import type { Message } from '../text/message';
 
 export interface Settings extends LintConfiguration {
   /** Enter at the end of a numbered line inserts the next number. */
@@ -26,16 +27,19 @@ export const DEFAULT_SETTINGS: Settings = {
 
 const MOST_ITEMS = 50;
 
+/** Hears what is wrong with a setting, in words for the writer. */
+type Complain = (problem: Message) => void;
+
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
 
 /**
  * Reads the section `policyText` as a client sends it: an object of settings, null, or anything else. What has the
  * wrong type keeps its default and is told to `complain`.
  */
-export function readSettings(section: unknown, complain: (problem: string) => void): Settings {
+export function readSettings(section: unknown, complain: Complain): Settings {
   if (section === null || section === undefined) return DEFAULT_SETTINGS;
   if (!isObject(section)) {
-    complain(`policyText: an object is wanted, not ${describe(section)}`);
+    complain(wrong('', AN_OBJECT, section));
     return DEFAULT_SETTINGS;
   }
   const completion = readGroup(section, 'completion', complain);
@@ -66,27 +70,23 @@ function readTexts(
   section: Record<string, unknown>,
   name: string,
   standard: readonly string[],
-  complain: (problem: string) => void,
+  complain: Complain,
   group: string,
 ): readonly string[] {
   const value = section[name];
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
   if (value !== null && value !== undefined) {
-    complain(`policyText.${group}${name}: a list of texts is wanted, not ${describe(value)}`);
+    complain(wrong(`.${group}${name}`, { en: 'a list of texts', zh: '字符串列表' }, value));
   }
   return standard;
 }
 
 /** The settings whose names begin with `name` and a dot. */
-function readGroup(
-  section: Record<string, unknown>,
-  name: string,
-  complain: (problem: string) => void,
-): Record<string, unknown> {
+function readGroup(section: Record<string, unknown>, name: string, complain: Complain): Record<string, unknown> {
   const value = section[name];
   if (isObject(value)) return value;
   if (value !== null && value !== undefined) {
-    complain(`policyText.${name}: an object is wanted, not ${describe(value)}`);
+    complain(wrong(`.${name}`, AN_OBJECT, value));
   }
   return {};
 }
@@ -95,13 +95,13 @@ function readSwitch(
   section: Record<string, unknown>,
   name: string,
   standard: boolean,
-  complain: (problem: string) => void,
+  complain: Complain,
   group = '',
 ): boolean {
   const value = section[name];
   if (typeof value === 'boolean') return value;
   if (value !== null && value !== undefined) {
-    complain(`policyText.${group}${name}: true or false is wanted, not ${describe(value)}`);
+    complain(wrong(`.${group}${name}`, { en: 'true or false', zh: ' true 或 false' }, value));
   }
   return standard;
 }
@@ -110,29 +110,30 @@ function readCount(
   section: Record<string, unknown>,
   name: string,
   standard: number,
-  complain: (problem: string) => void,
+  complain: Complain,
   group = '',
 ): number {
   const value = section[name];
   if (typeof value === 'number' && value >= 1 && value <= MOST_ITEMS) return Math.trunc(value);
   if (value !== null && value !== undefined) {
-    complain(`policyText.${group}${name}: a number from 1 to ${MOST_ITEMS} is wanted, not ${describe(value)}`);
+    const wanted = { en: `a number from 1 to ${MOST_ITEMS}`, zh: ` 1 到 ${MOST_ITEMS} 的数` };
+    complain(wrong(`.${group}${name}`, wanted, value));
   }
   return standard;
 }
 
-function readProfile(value: unknown, complain: (problem: string) => void): ProfileSetting {
+function readProfile(value: unknown, complain: Complain): ProfileSetting {
   const profile = PROFILE_SETTINGS.find((one) => one === value);
   if (!profile && value !== null && value !== undefined) {
-    complain(`policyText.profile: ${PROFILE_SETTINGS.join(', ')} is wanted, not ${describe(value)}`);
+    complain(wrong('.profile', oneOf(PROFILE_SETTINGS), value));
   }
   return profile ?? 'auto';
 }
 
-function readRules(value: unknown, complain: (problem: string) => void): Readonly<Record<string, RuleSetting>> {
+function readRules(value: unknown, complain: Complain): Readonly<Record<string, RuleSetting>> {
   if (value === null || value === undefined) return {};
   if (!isObject(value)) {
-    complain(`policyText.rules: an object is wanted, not ${describe(value)}`);
+    complain(wrong('.rules', AN_OBJECT, value));
     return {};
   }
   const rules: Record<string, RuleSetting> = {};
@@ -140,14 +141,27 @@ function readRules(value: unknown, complain: (problem: string) => void): Readonl
     const severity = isObject(setting) ? setting.severity : setting;
     const withoutSeverity = isObject(setting) && (severity === undefined || severity === null);
     if (!withoutSeverity && !SEVERITIES.has(severity)) {
-      complain(
-        `policyText.rules: ${id}: error, warning, information, hint or off is wanted, not ${describe(severity)}`,
-      );
+      complain(wrong(`.rules: ${id}`, oneOf([...SEVERITIES]), severity));
     } else {
       rules[id] = setting as RuleSetting;
     }
   }
   return rules;
+}
+
+const AN_OBJECT: Message = { en: 'an object', zh: '对象' };
+
+function oneOf(values: readonly unknown[]): Message {
+  return { en: `one of ${values.join(', ')}`, zh: ` ${values.join('、')} 之一` };
+}
+
+/** The value of the setting `policyText` with `name` behind it is not what is `wanted`. */
+function wrong(name: string, wanted: Message, value: unknown): Message {
+  return {
+    en: `The setting policyText{0} should be ${wanted.en}, not {1}; the default is used.`,
+    zh: `设置项 policyText{0} 应为${wanted.zh}，现在是 {1}；已按默认值处理。`,
+    values: [name, describe(value)],
+  };
 }
 
 /** A value in a log line: short, on one line. */

@@ -10,7 +10,7 @@ import type { FileAccess } from './files';
 import type { PlaceholderFile } from './protocol';
 
 /** Headings kept in memory; a folder that holds more is searched up to here. */
-const MOST_SYMBOLS = 100_000;
+const MOST_SYMBOLS = 250_000;
 /** Of the texts of all files so many UTF-16 units are kept in memory. */
 const MOST_TEXT = 4_000_000;
 /** How long the folders are not looked at again for the texts in them, in milliseconds: they are asked for while typing. */

@@ -1,6 +1,16 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { ClientSettings } from '../../../client/src/settings';
 import { DEFAULT_SETTINGS, readSettings } from '../../../server/src/lsp/settings';
+import { localise, type Message } from '../../../server/src/text/message';
+
+/** The value that the editor gives for whatever setting. */
+const setting = vi.hoisted(() => ({ value: undefined as unknown }));
+vi.mock('vscode', () => ({
+  l10n: { t: (text: string, ...values: unknown[]) => text.replace(/\{(\d)\}/g, (_, at) => String(values[at])) },
+  workspace: { getConfiguration: () => ({ get: () => setting.value }) },
+}));
 
 describe('readSettings', () => {
   it.each([[null], [undefined], [{}], [{ rules: null }], [{ languages: 'policytext' }]])(
@@ -59,7 +69,7 @@ describe('readSettings', () => {
       'heading.empty': 'off',
     };
     expect(readSettings({ rules }, complain)).toEqual({ ...DEFAULT_SETTINGS, rules: { 'heading.empty': 'off' } });
-    expect(complain.mock.calls.map(([problem]) => problem)).toEqual([
+    expect(complain.mock.calls.map(([problem]) => localise(problem, 'en'))).toEqual([
       expect.stringContaining('numbering.gap'),
       expect.stringContaining('numbering.order'),
       expect.stringContaining('numbering.first'),
@@ -106,5 +116,83 @@ describe('readSettings', () => {
       DEFAULT_SETTINGS,
     );
     expect(complain).toHaveBeenCalledTimes(3);
+  });
+});
+
+interface Schema {
+  readonly type: string;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** Any value that the schema of a setting does not allow; null counts as not set. */
+function wrongValue({ type, enum: values, minimum = 0, maximum = 1e9 }: Schema): fc.Arbitrary<unknown> {
+  const anything = fc.oneof(fc.jsonValue(), fc.constantFrom(Number.NaN, 1e300, -1, 0, 51, '', 'x', [[]], [null], {}));
+  return anything.filter((value) => {
+    if (value === null) return false;
+    if (values) return !values.includes(value);
+    if (type === 'array') return !(Array.isArray(value) && value.every((one) => typeof one === 'string'));
+    if (type === 'object') return typeof value !== 'object' || Array.isArray(value);
+    if (type === 'integer') return !(typeof value === 'number' && value >= minimum && value <= maximum);
+    return typeof value !== type;
+  });
+}
+
+/** `{ completion: { enabled: value } }` of completion.enabled. */
+const nested = (name: string, value: unknown): object =>
+  name.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
+
+describe('a setting of package.json with a value of the wrong type', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  const groups = [manifest.contributes.configuration].flat() as { properties: Record<string, Schema> }[];
+  const schemas = groups.flatMap(({ properties }) => Object.entries(properties));
+  const all = schemas.map(([name, schema]) => [name.replace(/^policyText\./, ''), schema] as const);
+  /** Those that only the client or the editor reads. */
+  const clients = ['languages', 'switchLanguage', 'diagnostics.whileTyping', 'statusBar.enabled'];
+  const others = ['completion.afterDeletion', 'trace.server'];
+  const servers = all.filter(([name]) => ![...clients, ...others].includes(name));
+
+  it.each(servers)('%s counts as not set, and the server says so in both languages', (name, schema) => {
+    fc.assert(
+      fc.property(wrongValue(schema), (value) => {
+        const complaints: Message[] = [];
+        expect(readSettings(nested(name, value), (problem) => complaints.push(problem))).toEqual(DEFAULT_SETTINGS);
+        expect(complaints).toHaveLength(1);
+        const [complaint] = complaints as [Message];
+        expect(localise(complaint, 'en')).toContain(`The setting policyText.${name} should be `);
+        expect(localise(complaint, 'zh-cn')).toContain(`设置项 policyText.${name} 应为`);
+      }),
+    );
+  });
+
+  it('is of no weight beside any others of any type', () => {
+    const some = all.map(([name]) => fc.option(fc.jsonValue()).map((value) => nested(name, value)));
+    fc.assert(
+      fc.property(fc.tuple(...some), (parts) => {
+        expect(readSettings(Object.assign({}, ...parts), () => {})).toHaveProperty('completion.maximumItems');
+      }),
+    );
+  });
+
+  it.each(all.filter(([name]) => clients.includes(name)))('%s counts as not set in the client too', (name, schema) => {
+    fc.assert(
+      fc.property(wrongValue(schema), (value) => {
+        setting.value = value;
+        const log: string[] = [];
+        const settings = new ClientSettings({ warn: (line: string) => log.push(line) } as never);
+        const read: Record<string, () => unknown> = {
+          languages: () => settings.languages(),
+          switchLanguage: () => settings.switchLanguage({} as never),
+          'diagnostics.whileTyping': () => settings.diagnosticsWhileTyping(),
+          'statusBar.enabled': () => settings.statusBarEnabled(),
+        };
+        expect(read[name]?.()).toEqual(schema.default);
+        expect(read[name]?.()).toEqual(schema.default);
+        expect(log).toHaveLength(1);
+        expect(log[0]).toContain(`policyText.${name}`);
+      }),
+    );
   });
 });
