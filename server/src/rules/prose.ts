@@ -38,7 +38,7 @@ export function codeAfter(line: string, offset: number): number {
   return at >= line.length ? 0 : line.charCodeAt(at);
 }
 
-const MAYBE_FOREIGN = /[A-Za-z`<{]|\[\^/;
+const MAYBE_FOREIGN = /[A-Za-z`<{&]|\[\^|\]\(/;
 
 /**
  * One alternative each for: code in backticks, templates, HTML comments and tags, entities, the target of a Markdown

@@ -6,6 +6,7 @@ import type { Finding, LineRule } from '../rule';
 
 const RUNS =
   /-{2,}|[—―─━]{2,}|－{2,}|(?:^|(?<=[\s　]))[—―─](?![—―─])|^\s{0,8}一一(?=在|\d{4}年|[\u4e00-\u9fff]{2,20}(?:同志)?在)/g;
+const DASHES: ReadonlySet<string> = new Set(['——', '――']);
 const RULE_LINE = /^[\s|:\-—―─━－=+*]*$/;
 /** Tables and trees drawn with lines. */
 const DRAWING = /[│├└┌┐┘┤┬┴┼┃┏┓┗┛]/;
@@ -19,7 +20,7 @@ export const dash: LineRule = {
     zh: '破折号是占两个字位置的一条横线“——”；两个减号、三个一字线、制表线或汉字“一一”都不是破折号。',
     en: 'The dash is one line over two characters, "——"; hyphens, box-drawing lines and the word 一一 are no dash.',
   },
-  authority: { zh: 'GB/T 15834-2011 4.10.2', en: 'GB/T 15834-2011, 4.10.2' },
+  authority: { zh: 'GB/T 15834-2011 4.10.2、4.13.3.2', en: 'GB/T 15834-2011, 4.10.2 and 4.13.3.2' },
   tier: 'standard',
   severity: 'information',
   safeFix: true,
@@ -31,8 +32,13 @@ export const dash: LineRule = {
       { text: '⟦—⟧2026年1月8日在青禾县第十届人民代表大会上', fixed: '——2026年1月8日在青禾县第十届人民代表大会上' },
       { text: '⟦一一⟧在全市教育大会上的讲话', fixed: '——在全市教育大会上的讲话' },
       { text: '规划期为2021⟦--⟧2025年。', fixed: '规划期为2021—2025年。' },
+      {
+        text: '规划期为2021⟦——⟧2025年，工期自2024年5月⟦——⟧2025年3月。',
+        fixed: '规划期为2021—2025年，工期自2024年5月—2025年3月。',
+      },
     ],
     clean: [
+      { text: '他记得那是2008年——2008年冬天，雪很大。全县只剩下一个数字：7——7个村。' },
       { text: '——综合实力明显增强。临江—望海铁路通车，规划期为2021—2025年。' },
       { text: '| --- | :--- |', kind: 'markdown' },
       { text: '---\ntitle: 报告\n---\n正文', kind: 'markdown' },
@@ -57,8 +63,9 @@ export const dash: LineRule = {
       const start = match.index + match[0].search(/\S/);
       const end = match.index + match[0].length;
       const mark = line.slice(start, end);
-      if (mark === '——' || mark === '――' || isInside(foreignSpans(line), start)) continue;
-      const right = rightForm(line, mark, start, end);
+      if (DASHES.has(mark) && !joinsDates(line, start, end)) continue;
+      if (isInside(foreignSpans(line), start)) continue;
+      const right = DASHES.has(mark) ? '—' : rightForm(line, mark, start, end);
       if (!right) continue;
       findings.push({
         start,
@@ -74,6 +81,20 @@ export const dash: LineRule = {
     return findings;
   },
 };
+
+/** The head and the end of a stretch of time, from 2021 to 2025年 or from 2024年5月 to 2025年3月. */
+const FROM = /(?:(?:19|20)\d\d年?|\d月|\d日)$/;
+const TO = /^(?:(?:19|20)\d\d年?(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)/;
+
+/** True where a dash stands between two dates, the second later than the first: it joins them and takes one line. */
+function joinsDates(line: string, start: number, end: number): boolean {
+  const from = FROM.exec(line.slice(Math.max(0, start - 5), start));
+  const to = TO.exec(line.slice(end, end + 8));
+  if (!from || !to) return false;
+  // “那是2008年——2008年冬天” takes a word up again.
+  const years = [from[0], to[0]].map((date) => /^\d{4}/.exec(date)?.[0]);
+  return years[0] !== years[1] || years[0] === undefined;
+}
 
 /** What should stand instead of `mark`, or nothing where it is no dash. */
 function rightForm(line: string, mark: string, start: number, end: number): string | undefined {

@@ -10,6 +10,11 @@ const LEADS_TO_PAGE = /^\s{0,4}第?[\d０-９Ⅰ-Ⅻivx（(-]{1,6}页?[）)\s-]{
 const AND_SO_ON =
   /^等(?:等)?(?:[，。；：、！？）”\s]|$|[\u4e00-\u9fff]{0,4}(?:部门|单位|地区|领域|方面|问题|工作|内容|行业|情况|措施))/;
 
+/** Nothing but the sign between quotation marks or brackets. */
+const MENTIONED = /^[“‘「（].[”’」）]$/;
+/** A list that 等 or 等等 has closed already. */
+const LIST_CLOSED = /、[^，。；：、！？]{1,20}等等?$/;
+
 export const ellipsis: LineRule = {
   id: 'punctuation.ellipsis',
   scope: 'line',
@@ -30,6 +35,7 @@ export const ellipsis: LineRule = {
       { text: '一年又一年⟦………⟧', fixed: '一年又一年……' },
       { text: '涉及水利、交通⟦……⟧等领域。', fixed: '涉及水利、交通等领域。' },
       { text: '修路、架桥、治水⟦……⟧等，都要抓紧。', fixed: '修路、架桥、治水等，都要抓紧。' },
+      { text: '修路、架桥、治水等等⟦…⟧，都要抓紧。', fixed: '修路、架桥、治水等等，都要抓紧。' },
     ],
     clean: [
       { text: '从春耕到秋收……一年到头都在忙。' },
@@ -37,6 +43,8 @@ export const ellipsis: LineRule = {
       { text: '一、工作回顾………………………………（2）' },
       { text: '网址为https://example.org/a...b，文件名a...b.doc' },
       { text: '他在门口站着……等我们回来。' },
+      { text: '让他再等等……不能再等……' },
+      { text: '表中“—”表示无数据，“…”表示不足最小单位数。' },
       { text: '…………' },
       { text: 'Wait... and see 青禾' },
       { text: '运行`git log a...b`。', kind: 'markdown' },
@@ -53,9 +61,13 @@ export const ellipsis: LineRule = {
       if (!isChinese(codeBefore(line, start)) && !isChinese(codeAfter(line, end))) continue;
       if (isInside(foreignSpans(line), start)) continue;
       const rest = line.slice(end, end + 24);
-      if (match[0] === '……') {
+      // A sign that is spoken of, not used.
+      if (match[0] === '…' && MENTIONED.test(line.slice(start - 1, end + 1))) continue;
+      if (LIST_CLOSED.test(line.slice(Math.max(0, start - 24), start))) {
+        findings.push(besideAndSoOn(start, end));
+      } else if (match[0] === '……') {
         if (AND_SO_ON.test(rest) && !/[，。；：！？]$/.test(line.slice(0, start)))
-          findings.push(beforeAndSoOn(start, end));
+          findings.push(besideAndSoOn(start, end));
       } else if (!LEADS_TO_PAGE.test(rest) && !(match[0] === '…………' && rest === '')) {
         findings.push({
           start,
@@ -73,7 +85,7 @@ export const ellipsis: LineRule = {
   },
 };
 
-function beforeAndSoOn(start: number, end: number): Finding {
+function besideAndSoOn(start: number, end: number): Finding {
   return {
     start,
     end,

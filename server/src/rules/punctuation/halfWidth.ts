@@ -50,6 +50,10 @@ const FIGURE_AFTER_CLAUSE = /^[\u4e00-\u9fff]{4}\.\d{1,6}[\u4e00-\u9fff]/;
 /** Brackets of a formula stay as they are. */
 const OPERATOR = /[=＝+＋×÷*/／<>≤≥]/;
 const FIELD = /^\s{0,20}[A-Za-z][\w-]{0,40}$/;
+/** An entry of a bibliography after GB/T 7714 has half-width marks: ［1］林之远.县域经济［J］.云岭学刊,2024. */
+const BIBLIOGRAPHY = /^\s{0,20}[[［〔]\d{1,3}[\]］〕].{2,300}[[［](?:[A-Z]{1,2}|EB)(?:[/／]OL)?[\]］]/;
+/** The year of a document number in the wrong brackets: document.number tells. */
+const DOCUMENT_YEAR = /^\(\s?(?:19|20)\d\d\s?年?\s?\)\s?第?\s?\d{1,5}\s?号/;
 
 export const halfWidth: LineRule = {
   id: 'punctuation.half-width',
@@ -94,6 +98,9 @@ export const halfWidth: LineRule = {
       { text: '涉及&nbsp;三个乡镇' },
       { text: '洞庭湖区、?水灌区开工建设' },
       { text: '![现场](图(一).png)', kind: 'markdown' },
+      { text: '名单附后[^1]。\n\n[^1]: 名单见附件。', kind: 'markdown' },
+      { text: '［1］林之远.县域经济研究［J］.云岭学刊,2024(3):12-18.' },
+      { text: '根据青政发(2026)3号文件精神办理。' },
     ],
   },
   triggers: [',;:?!().｡､｢｣'],
@@ -109,7 +116,7 @@ export const halfWidth: LineRule = {
         if (family === BRACKETS && touchesChinese(line, open, close)) findings.push(bracketFinding(line, open, close));
       }
     }
-    return findings.length > 0 && readsAsLatin(line) ? [] : findings;
+    return findings.length > 0 && (readsAsLatin(line) || BIBLIOGRAPHY.test(line)) ? [] : findings;
   },
 
   overall(found, analysis) {
@@ -226,6 +233,7 @@ function touchesChinese(line: string, open: number, close: number): boolean {
   if (line[open] !== '(' && line[close] !== ')') return false;
   if (line[open] !== '(' || line[close] !== ')') return true;
   if (close - open < 10 && READING.test(line.slice(open, close + 1))) return false;
+  if (DOCUMENT_YEAR.test(line.slice(open, open + 24))) return false;
   const before = codeBefore(line, open);
   const after = codeAfter(line, close + 1);
   if (OPERATOR.test(String.fromCharCode(before, after))) return false;

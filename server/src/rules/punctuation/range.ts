@@ -14,7 +14,7 @@ export const range: LineRule = {
     zh: '标示数值范围的浪纹线是全角的“～”，键盘上的“~”是西文符号。',
     en: 'The wave line of a range is the full-width "～"; the keyboard\'s "~" is a Western sign.',
   },
-  authority: { zh: 'GB/T 15834-2011 4.13.2、4.13.3.3', en: 'GB/T 15834-2011, 4.13.2 and 4.13.3.3' },
+  authority: { zh: 'GB/T 15834-2011 4.13.2、4.13.3.2', en: 'GB/T 15834-2011, 4.13.2 and 4.13.3.2' },
   tier: 'standard',
   severity: 'hint',
   safeFix: true,

@@ -1,10 +1,16 @@
+import type { Analysis } from '../../structure/analysis';
 import { changeTo } from '../change';
 import { HABIT, once } from '../habit';
+import { hiddenLines } from '../markup';
 import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
-import type { Finding, LineRule } from '../rule';
+import type { Finding, LineRule, PlacedFinding } from '../rule';
 
 const RUNS = /[，。、；：,;.]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]+[，。、；：]/g;
+/** A stop before a closing mark and one behind it. */
+const AROUND_CLOSER = /[，。；、][”’」』）》][，。；：、]/g;
+/** What ends a quotation that a colon announced: its stop stands within it (GB/T 15834-2011, 4.8). */
+const SPOKEN = /[：:][“‘「『][^“”‘’「」『』]{1,400}[”’」』]$/;
 /** Which stop wins where two different ones meet: the one that closes more. */
 const WEIGHT = '、，；：。';
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', '.': '。' };
@@ -36,9 +42,13 @@ export const repeated: LineRule = {
       { text: '一定要办好⟦！。⟧' },
       { text: '增长8％⟦,.⟧固定资产投资回升⟦。.⟧', fixed: '增长8％,.固定资产投资回升。' },
       { text: '一定要办好⟦！！！！⟧', fixed: '一定要办好！！！' },
+      { text: '他说：“今年的收成不错⟦。”。⟧', fixed: '他说：“今年的收成不错。”' },
+      { text: '“今年的收成不错⟦，”，⟧他连声说，“明年会更好⟦，”。⟧' },
+      { text: '各镇都要上报（附照片⟦。）。⟧' },
     ],
     clean: [
       { text: '他问：“真的吗？！”大家说：“真的！！”' },
+      { text: '他说：“今年的收成不错。”“明年会更好！”，大家说。（附照片。）“去年呢。”，他问。' },
       { text: '从春耕到秋收……。一年到头都在忙。。。' },
       { text: '“十五五”规划，（含附件）。' },
       { text: '命令为`a,,b`。', kind: 'markdown' },
@@ -57,22 +67,14 @@ export const repeated: LineRule = {
       // Three full stops are an ellipsis.
       if (/^(?:。{3,}|\.+)$/.test(run) || isInside(foreignSpans(line), start)) continue;
       if (/[,;.]/.test(run) && !isProse(line, start, end)) continue;
-      const { text, sure, other } = rightForm(run);
-      findings.push({
-        start,
-        end,
-        message: {
-          zh: '标点“{0}”叠用：请只留一个。',
-          en: 'The marks "{0}" stand together: keep one.',
-          values: [run.slice(0, 12)],
-        },
-        fixes: [changeTo(start, end, text, sure), ...(other ? [changeTo(start, end, other, false)] : [])],
-      });
+      findings.push(describe(run, start, end, rightForm(run)));
     }
     return findings;
   },
 
-  overall(found) {
+  overall(inLines, analysis) {
+    const around = aroundClosers(analysis);
+    const found = around.length === 0 ? inLines : [...inLines, ...around].sort((a, b) => placeOf(a) - placeOf(b));
     // A text damaged throughout, where every comma became two, needs one remark.
     if (found.length < HABIT) return found;
     const message = {
@@ -83,6 +85,53 @@ export const repeated: LineRule = {
   },
 };
 
+function placeOf({ base, finding }: PlacedFinding): number {
+  return base + finding.start;
+}
+
+/** Two stops of which one stands within a closing mark and one behind it, as in “……。”。 */
+function aroundClosers(analysis: Analysis): PlacedFinding[] {
+  const { text, lines } = analysis;
+  const found: PlacedFinding[] = [];
+  for (const { 0: run, index } of matchesOf(AROUND_CLOSER, text)) {
+    // What ends as a sentence may be followed by a comma.
+    const [inner, closer, outer] = run as unknown as [string, string, string];
+    if (inner === '。' && outer !== '。') continue;
+    const line = lines.lineAt(index);
+    const base = lines.start(line);
+    const words = text.slice(base, lines.end(line));
+    if (hiddenLines(analysis).has(line) || isInside(foreignSpans(words), index - base)) continue;
+    const start = index - base;
+    const end = start + run.length;
+    const spoken = inner === '。' && SPOKEN.test(words.slice(Math.max(0, end - 400), end - 1));
+    const right: RightForm = spoken
+      ? { text: `${inner}${closer}`, sure: true }
+      : { text: `${closer}${outer}`, sure: false, other: inner === outer ? `${inner}${closer}` : undefined };
+    found.push({ base, finding: describe(run, start, end, right) });
+  }
+  return found;
+}
+
+function describe(run: string, start: number, end: number, { text, sure, other }: RightForm): Finding {
+  return {
+    start,
+    end,
+    message: {
+      zh: '标点“{0}”叠用：请只留一个。',
+      en: 'The marks "{0}" stand together: keep one.',
+      values: [run.slice(0, 12)],
+    },
+    fixes: [changeTo(start, end, text, sure), ...(other ? [changeTo(start, end, other, false)] : [])],
+  };
+}
+
+/** What to leave of marks that stand together; sure where there is no other way. */
+interface RightForm {
+  readonly text: string;
+  readonly sure: boolean;
+  readonly other?: string | undefined;
+}
+
 /** True where marks of which some are half-width stand in Chinese prose. */
 function isProse(line: string, start: number, end: number): boolean {
   if (/^[，。、；：]/.test(line.slice(start, end)) && !/^[\w.]/.test(line.slice(end, end + 1))) return true;
@@ -90,7 +139,7 @@ function isProse(line: string, start: number, end: number): boolean {
 }
 
 /** What to leave of `run`; sure where all its marks say the same, else with the mark that may be meant as well. */
-function rightForm(run: string): { text: string; sure: boolean; other?: string | undefined } {
+function rightForm(run: string): RightForm {
   const cries = run.replace(/[^！？]/g, '');
   if (cries === run) return { text: run.slice(0, 3), sure: true };
   if (cries !== '') return { text: cries.slice(0, 3), sure: false };

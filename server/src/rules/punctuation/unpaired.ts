@@ -1,20 +1,25 @@
+import { mojibakeIn } from '../../repair/mojibakeStep';
 import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
 import type { Message } from '../../text/message';
-import type { Finding, LineRule } from '../rule';
+import type { Finding, Fix, LineRule } from '../rule';
 import {
   BRACKETS,
+  CORNER_QUOTES,
   DOUBLE_QUOTES,
   FAMILIES,
   glanceAtPairs,
+  INNER_TITLES,
   looksLikeClosing,
   looksLikeOpening,
   PAIRED,
   type PairedMark,
   pairedMarkAt,
   pairMarks,
+  SINGLE_QUOTES,
   SIX_ANGLE,
   TITLES,
+  WHITE_CORNER_QUOTES,
 } from './pairs';
 
 /** How many lines that are not blank a quotation, and any other pair, may run over. */
@@ -24,8 +29,21 @@ const OTHER_LINES = 12;
 const NEAR = 80;
 /** A line with more marks without partners than this is not prose, and nobody reads what is said of it. */
 const MOST = 300;
+/** A speech after a colon is looked through so far. */
+const LONGEST_SPEECH = 400;
 /** A quoted phrase is hardly longer than this. */
 const QUOTED_LENGTH = 40;
+/** Marks that stand within others of another family: ‘ ’ in “ ”, 〈 〉 in 《 》, 『 』 in 「 」. */
+const INNER_OF: ReadonlyMap<number, number> = new Map([
+  [SINGLE_QUOTES, DOUBLE_QUOTES],
+  [INNER_TITLES, TITLES],
+  [WHITE_CORNER_QUOTES, CORNER_QUOTES],
+]);
+/** What titles of documents end in. */
+const TITLE_END =
+  /(?:办法|条例|规定|意见|通知|方案|规划|纲要|决定|细则|报告|计划|公报|章程|目录|法|辦法|條例|規定|意見|規劃|綱要|決定|細則|報告|計劃|公報)/g;
+const STOP = /[，。；：、！？,;!?]/;
+const STOPS_AT_END = /[。！？…]$/;
 
 /** A mark that found no partner in its line. */
 interface LoneMark extends PairedMark {
@@ -55,6 +73,11 @@ export const unpaired: LineRule = {
       { text: '开展“清河净岸”行动，推进⟦“⟧绿满望海工程，实施“净空计划”，办好“开放论坛”。' },
       { text: '印发《青禾县档案管理办法⟦〉⟧，请遵照执行。' },
       { text: '对“三类人员（老人、儿童、残疾人⟦”⟧）给予救助。' },
+      { text: '印发⟦〈⟧青禾县档案管理办法》，深化⟦‘⟧一网通办”改革。' },
+      { text: '会议指出：“要坚持‘五个一⟦”⟧工作法。”' },
+      { text: '会议指出：“要抓好⟦“⟧六个一’工程。”' },
+      { text: '由县财政局（牵头⟦（⟧会同县水利局负责。' },
+      { text: '由县农业局⟦）⟧配合）县水利局负责。' },
     ],
     clean: [
       { text: '落实“三优先”要求，印发《云岭省河湖管理条例》（以下简称《条例》）。' },
@@ -67,6 +90,7 @@ export const unpaired: LineRule = {
       { text: '增长30%（其中:工业增长40%)，好于预期。' },
       { text: '推行「一卡通」與『一碼通』並行。' },
       { text: '说明见[附件](https://example.org/a(b))和`foo(`。', kind: 'markdown' },
+      { text: '全縣推進落實,確!鞍税藨戰略”全鏈條、全要素、全方位體現到工作理念、思路、政策、舉措中。' },
     ],
   },
   triggers: [PAIRED],
@@ -75,7 +99,7 @@ export const unpaired: LineRule = {
     if (!glanceAtPairs(line).uneven) return [];
     return pairMarks(line)
       .alone.slice(0, MOST)
-      .map(({ offset }) => describe(line, offset));
+      .map(({ offset }) => ({ start: offset, end: offset + 1, message: OPEN }));
   },
 
   overall(found, analysis) {
@@ -85,26 +109,91 @@ export const unpaired: LineRule = {
       const mark = pairedMarkAt(text, base + finding.start);
       return mark ? [{ ...mark, line: lines.lineAt(mark.offset) }] : [];
     });
-    const lone = marks.filter((mark) => !isToldElsewhere(mark, analysis));
-    return explain(pairAcrossLines(lone, analysis), text).map((finding) => ({ base: 0, finding }));
+    const lone = pairAcrossLines(
+      marks.filter((mark) => !isToldElsewhere(mark, analysis)),
+      analysis,
+    ).filter((mark) => !isGarbled(mark, analysis));
+    return explain(lone, analysis).map((finding) => ({ base: 0, finding }));
   },
 };
 
-function describe(text: string, offset: number): Finding {
-  const mark = pairedMarkAt(text, offset)!;
-  const marks = FAMILIES[mark.family]!;
-  const message: Message = mark.opens
-    ? {
-        zh: '「{0}」没有对应的「{1}」：请补上，或删去这个符号。',
-        en: '"{0}" is never closed: add "{1}" where it ends, or delete it.',
-        values: [text[offset]!, marks[1]!],
-      }
-    : {
-        zh: '「{0}」没有对应的「{1}」：请在开头补上，或删去这个符号。',
-        en: '"{0}" closes nothing: add "{1}" where it begins, or delete it.',
-        values: [text[offset]!, marks[0]!],
-      };
-  return { start: offset, end: offset + 1, message };
+const OPEN: Message = {
+  zh: '「{0}」没有对应的「{1}」：请补上，或删去这个符号。',
+  en: '"{0}" is never closed: add "{1}" where it ends, or delete it.',
+};
+const CLOSED: Message = {
+  zh: '「{0}」没有对应的「{1}」：请在开头补上，或删去这个符号。',
+  en: '"{0}" closes nothing: add "{1}" where it begins, or delete it.',
+};
+
+/** The finding for a mark that has no partner, with what may mend it: nothing tells for sure which it is. */
+function describe({ offset, opens, family, line }: LoneMark, { text, lines }: Analysis): Finding {
+  const partner = FAMILIES[family]![opens ? 1 : 0]!;
+  const mark = text[offset]!;
+  const at = opens
+    ? closingPlace(text, offset, family, lines.end(line))
+    : openingPlace(text, offset, lines.start(line));
+  const add: Fix | undefined =
+    at === undefined
+      ? undefined
+      : {
+          title: opens
+            ? { zh: '在“{0}”后补上「{1}」', en: 'Add "{1}" after "{0}"', values: [text.slice(at - 4, at), partner] }
+            : { zh: '在“{0}”前补上「{1}」', en: 'Add "{1}" before "{0}"', values: [text.slice(at, at + 4), partner] },
+          edits: [{ start: at, end: at, newText: partner }],
+          safe: false,
+        };
+  const drop: Fix = {
+    title: { zh: '删去「{0}」', en: 'Delete "{0}"', values: [mark] },
+    edits: [{ start: offset, end: offset + 1, newText: '' }],
+    safe: false,
+  };
+  return {
+    start: offset,
+    end: offset + 1,
+    message: { ...(opens ? OPEN : CLOSED), values: [mark, partner] },
+    fixes: add ? [add, drop] : [drop],
+  };
+}
+
+/** Where what opens at `offset` may end: with a speech, with the name of a document, or before the next stop. */
+function closingPlace(text: string, offset: number, family: number, end: number): number | undefined {
+  const words = text.slice(offset + 1, Math.min(end, offset + 1 + LONGEST_SPEECH)).trimEnd();
+  const isSpeech = /[：:]$/.test(text.slice(Math.max(0, offset - 1), offset)) && STOPS_AT_END.test(words);
+  if (isSpeech && family !== BRACKETS && family !== TITLES) return offset + 1 + words.length;
+  let clause = 0;
+  while (clause < words.length && !STOP.test(words[clause]!) && !PAIRED.includes(words[clause]!)) clause++;
+  if (family === TITLES) {
+    const ends = [...words.slice(0, clause).matchAll(TITLE_END)].map((match) => match.index + match[0].length);
+    const last = words.startsWith('关于') || words.startsWith('關於');
+    const at = last ? ends.at(-1) : ends[0];
+    if (at !== undefined) return offset + 1 + at;
+  }
+  return clause > 0 && clause <= QUOTED_LENGTH ? offset + 1 + clause : undefined;
+}
+
+/** Where what ends at `offset` may begin: with a speech, behind its colon. */
+function openingPlace(text: string, offset: number, start: number): number | undefined {
+  const words = text.slice(Math.max(start, offset - LONGEST_SPEECH), offset);
+  if (!STOPS_AT_END.test(words)) return undefined;
+  const colon = Math.max(words.lastIndexOf('：'), words.lastIndexOf(':'));
+  return colon < 0 ? undefined : offset - words.length + colon + 1;
+}
+
+/**
+ * True for a mark whose partner was garbled: a reading of the damage beside it holds the partner, or the mark itself is
+ * part of the damage. One mistake, one diagnostic: text.mojibake tells.
+ */
+function isGarbled({ offset, opens, family, line }: LoneMark, { text, lines }: Analysis): boolean {
+  const partner = FAMILIES[family]![opens ? 1 : 0]!;
+  return mojibakeIn(text).some(
+    ({ start, end, candidates }) =>
+      start >= lines.start(line) &&
+      end <= lines.end(line) &&
+      start - offset <= NEAR &&
+      offset - end <= NEAR &&
+      ((start <= offset && offset < end) || candidates.some((words) => words.includes(partner))),
+  );
 }
 
 /** 〔2022] is for document.number, “十四五" for punctuation.straight-quotes: one mistake, one diagnostic. */
@@ -206,30 +295,33 @@ class LinesBelow {
 }
 
 /** Turns marks without partners into findings; two that make one slip together give one. */
-function explain(lone: readonly LoneMark[], text: string): Finding[] {
+function explain(lone: readonly LoneMark[], analysis: Analysis): Finding[] {
   const findings: Finding[] = [];
   for (let at = 0; at < lone.length; at++) {
     const mark = lone[at]!;
     const next = lone[at + 1];
-    const slip = next && next.line === mark.line ? asOneSlip(mark, next, text) : undefined;
-    findings.push(slip ?? describe(text, mark.offset));
+    const slip = next && next.line === mark.line ? asOneSlip(mark, next, analysis) : undefined;
+    findings.push(slip ?? describe(mark, analysis));
     if (slip) at++;
   }
   return findings;
 }
 
 /** The finding where `first` and `second`, neighbours without partners in one line, are one mistake. */
-function asOneSlip(first: LoneMark, second: LoneMark, text: string): Finding | undefined {
+function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Finding | undefined {
+  const { text } = analysis;
   const marks = FAMILIES[first.family]!;
-  if (first.family === second.family && first.family !== BRACKETS) {
+  if (first.family === second.family) {
     if (first.opens === second.opens && isShort(text, first.offset, second.offset)) {
       // After a stop a second opening mark does open, and before one a first closing mark does close: two slips.
-      if (first.opens && !looksLikeOpening(text, second.offset)) return turned(second, marks[1]!, text);
-      if (!first.opens && !looksLikeClosing(text, first.offset)) return turned(first, marks[0]!, text);
+      if (first.opens && !looksLikeOpening(text, second.offset)) return turned(second.offset, marks[1]!, text);
+      if (!first.opens && !looksLikeClosing(text, first.offset)) return turned(first.offset, marks[0]!, text);
     }
+  }
+  if (first.family === second.family && first.family !== BRACKETS) {
     if (!first.opens && second.opens && second.offset - first.offset < NEAR) {
       return {
-        ...turned(first, marks[0]!, text),
+        ...turned(first.offset, marks[0]!, text),
         fixes: [
           {
             title: { zh: '改为“{0}……{1}”', en: 'Turn both marks round', values: [marks[0]!, marks[1]!] },
@@ -257,7 +349,32 @@ function asOneSlip(first: LoneMark, second: LoneMark, text: string): Finding | u
         related: [{ start: first.offset, end: first.offset + 1, message: { zh: '开头在这里', en: 'It opens here' } }],
       };
     }
-    return turned(second, marks[1]!, text);
+    return innerForOuter(first, second, analysis) ?? turned(second.offset, marks[1]!, text);
+  }
+  return undefined;
+}
+
+/**
+ * The finding where one of two marks is of the inner family and the other of the outer: within a pair of outer marks it is
+ * that pair's own mark that was taken for an inner one; elsewhere the inner one should be an outer one.
+ */
+function innerForOuter(first: LoneMark, second: LoneMark, analysis: Analysis): Finding | undefined {
+  const { text, lines } = analysis;
+  const start = lines.start(first.line);
+  const [from, to] = [first.offset - start, second.offset - start];
+  const { pairs } = pairMarks(text.slice(start, lines.end(first.line)));
+  if (INNER_OF.get(first.family) === second.family) {
+    const outer = pairs.find(
+      ({ family, open, close }) => family === second.family && open < from && from < close && close < to,
+    );
+    if (outer) return turned(start + outer.close, FAMILIES[first.family]![1]!, text);
+    return turned(first.offset, FAMILIES[second.family]![0]!, text);
+  }
+  if (INNER_OF.get(second.family) === first.family) {
+    const outer = pairs.find(
+      ({ family, open, close }) => family === first.family && from < open && open < to && to < close,
+    );
+    if (outer) return turned(start + outer.open, FAMILIES[second.family]![0]!, text);
   }
   return undefined;
 }
@@ -267,20 +384,20 @@ function isShort(text: string, from: number, to: number): boolean {
   return to - from <= QUOTED_LENGTH && !/[。！？；]/.test(text.slice(from, to));
 }
 
-/** The finding for a mark that should be `right` instead. */
-function turned(mark: LoneMark, right: string, text: string): Finding {
+/** The finding for the mark at `offset` that should be `right` instead. */
+function turned(offset: number, right: string, text: string): Finding {
   return {
-    start: mark.offset,
-    end: mark.offset + 1,
+    start: offset,
+    end: offset + 1,
     message: {
       zh: '这里的「{0}」应为「{1}」。',
       en: 'This "{0}" should be "{1}".',
-      values: [text[mark.offset]!, right],
+      values: [text[offset]!, right],
     },
     fixes: [
       {
         title: { zh: '改为「{0}」', en: 'Change to "{0}"', values: [right] },
-        edits: [{ start: mark.offset, end: mark.offset + 1, newText: right }],
+        edits: [{ start: offset, end: offset + 1, newText: right }],
         safe: false,
         preferred: true,
       },
