@@ -4,7 +4,7 @@ import type { Finding, LineRule } from '../rule';
 
 /** Organ's code, year in brackets of any kind, serial number. The year may be short and the number padded. */
 const NUMBERS =
-  /(?<=[\u4e00-\u9fff])([〔[（(【〈<［﹝])\s?(\d{2,4})\s?年?\s?([〕\]）)】〉>］﹞])\s?(第?)\s?(\d{1,5})\s?号(?![楼线院机岛车门井桥库厅馆码房])/g;
+  /(?<=[\u4e00-\u9fff])([〔[（(【〈《<［﹝])\s?(\d{2,4})\s?年?\s?([〕\]）)】〉》>］﹞])\s?(第?)\s?(\d{1,5})\s?号(?![楼线院机岛车门井桥库厅馆码房])/g;
 /** Announcements and orders are numbered with 第. */
 const TAKES_ORDINAL = /(?:公告|通告|令|字|公报)$/;
 
@@ -32,6 +32,7 @@ export const number: LineRule = {
       },
       { text: '青办函⟦【2026】08号⟧', fixed: '青办函〔2026〕8号' },
       { text: '云府〔2026〕3号、青财⟦〔26〕7号⟧' },
+      { text: '青政发⟦《2026》3号⟧', fixed: '青政发〔2026〕3号' },
     ],
     clean: [
       { text: '青政发〔2026〕3号、云函〔2025〕112号' },
@@ -40,7 +41,7 @@ export const number: LineRule = {
       { text: '参考文献[12]3号，第(2026)期' },
     ],
   },
-  triggers: ['〔[（(【〈<［﹝', '号'],
+  triggers: ['〔[（(【〈《<［﹝', '号'],
 
   check(line) {
     const findings: Finding[] = [];

@@ -1,9 +1,13 @@
+import { parseChineseNumeral } from '../../text/numerals';
 import { changeTo } from '../change';
 import { matchesOf } from '../matches';
 import { blockKindAt, foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
 const DATES = /(?<![\d.])(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?/g;
+const CHINESE_DATES =
+  /(?<![一二三四五六七八九十〇零○])(?:([一二][一二三四五六七八九〇零○]{3})年)?([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日/g;
+const FIGURES = '〇一二三四五六七八九';
 /** A stamp of date and time, and the row of a table or an index card, are data and not prose. */
 const ROW = /[\t|]/;
 const TIME_AFTER = /^\s{0,3}\d{1,2}\s?[:：时点]/;
@@ -18,7 +22,10 @@ export const date: LineRule = {
     zh: '公文中的日期，月、日不编虚位（1不写作01）；月份和日子要真实存在。',
     en: 'In official documents month and day take no leading zero, and the day must exist.',
   },
-  authority: { zh: 'GB/T 9704-2012 7.3.5.4', en: 'GB/T 9704-2012, 7.3.5.4' },
+  authority: {
+    zh: 'GB/T 9704-2012 7.3.5.4（成文日期）；正文按惯例相同',
+    en: 'GB/T 9704-2012, 7.3.5.4 (date of signing); the same in the text by practice',
+  },
   tier: 'standard',
   severity: 'information',
   safeFix: true,
@@ -26,7 +33,8 @@ export const date: LineRule = {
     flagged: [
       { text: '青禾县人民政府\n⟦2026年01月08日⟧', fixed: '青禾县人民政府\n2026年1月8日' },
       { text: '自⟦2026年03月⟧起施行，⟦05月1日⟧前报送。', fixed: '自2026年3月起施行，5月1日前报送。' },
-      { text: '截至⟦2025年2月29日⟧，⟦4月31日⟧报送，⟦13月5日⟧核验。' },
+      { text: '截至⟦2025年2月29日⟧，⟦4月31日⟧报送，⟦13月5日⟧核验，⟦2026年13月⟧办结。' },
+      { text: '于⟦二〇二五年二月二十九日⟧召开，⟦四月三十一日⟧报送。' },
     ],
     clean: [
       { text: '2026年1月8日，2024年2月29日，10月20日' },
@@ -34,6 +42,7 @@ export const date: LineRule = {
       { text: '发布日期：2026年01月08日' },
       { text: '2026年01月08日 09:30' },
       { text: '为期3年18个月，婴儿30月龄' },
+      { text: '二〇二四年二月二十九日，十月三十一日，“九·一八”，二三月间' },
       { text: '|报送时间|2026年01月08日|' },
     ],
   },
@@ -48,10 +57,12 @@ export const date: LineRule = {
       if (isInside(foreignSpans(line), start)) continue;
       const padded = (month!.length === 2 && month!.startsWith('0')) || (day?.length === 2 && day.startsWith('0'));
       if (day && !exists(Number(year ?? 0), Number(month), Number(day))) {
+        findings.push(noSuchDay(whole, start));
+      } else if (!day && year && !exists(0, Number(month), 1)) {
         findings.push({
           start,
           end,
-          message: { zh: '“{0}”这一天不存在，请核对。', en: 'There is no such day as {0}; check it.', values: [whole] },
+          message: { zh: '没有“{0}”这个月，请核对。', en: 'There is no such month as {0}; check it.', values: [whole] },
         });
       } else if (padded && (day || year) && !ROW.test(line)) {
         if (TIME_AFTER.test(line.slice(end, end + 8)) || FIELD_BEFORE.test(line.slice(Math.max(0, start - 12), start)))
@@ -69,13 +80,28 @@ export const date: LineRule = {
         });
       }
     }
-    return findings;
+    for (const { 0: whole, 1: year, 2: month, 3: day, index } of matchesOf(CHINESE_DATES, line)) {
+      const figure = year ? Number([...year].map((one) => Math.max(0, FIGURES.indexOf(one))).join('')) : 0;
+      const [inMonth, onDay] = [parseChineseNumeral(month!), parseChineseNumeral(day!)];
+      if (inMonth !== undefined && onDay !== undefined && !exists(figure, inMonth, onDay)) {
+        findings.push(noSuchDay(whole, index));
+      }
+    }
+    return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
   overall(found, analysis) {
     return found.filter(({ base }) => blockKindAt(analysis, analysis.lines.lineAt(base)) !== 'furniture');
   },
 };
+
+function noSuchDay(date: string, start: number): Finding {
+  return {
+    start,
+    end: start + date.length,
+    message: { zh: '“{0}”这一天不存在，请核对。', en: 'There is no such day as {0}; check it.', values: [date] },
+  };
+}
 
 /** True for a day of the calendar; without a year (0) 29 February is allowed. */
 function exists(year: number, month: number, day: number): boolean {

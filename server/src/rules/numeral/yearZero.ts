@@ -1,9 +1,17 @@
+import type { Analysis } from '../../structure/analysis';
 import { scriptOf } from '../../text/script';
 import { changeTo } from '../change';
+import { hiddenLines } from '../markup';
 import { matchesOf } from '../matches';
-import type { Finding, LineRule } from '../rule';
+import { foreignSpans, isInside } from '../prose';
+import type { Finding, LineRule, PlacedFinding } from '../rule';
 
 const YEARS = /(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)/g;
+/** Both kinds of figures in one year: 一九九8年, 20二六年. Zeros alone are looked after above. */
+const MIXED =
+  /(?:[一二](?=[一二三四五六七八九〇零○]{0,2}[1-9])|[12](?=\d{0,2}[一二三四五六七八九〇]))[一二三四五六七八九〇零○\d]{3}(?=年)/g;
+const FIGURE_BEFORE = /[一二三四五六七八九〇零○\d.]/;
+const HAN_FIGURES = '〇一二三四五六七八九';
 /** Enough of a text to tell its script. */
 const SAMPLE = 4000;
 const WRONG = /[零○◯OoＯ0０]/g;
@@ -25,12 +33,14 @@ export const yearZero: LineRule = {
       { text: '到⟦二零三五⟧年基本实现目标。', fixed: '到二〇三五年基本实现目标。' },
       { text: '⟦二○二六⟧年一月八日', fixed: '二〇二六年一月八日' },
       { text: '⟦二OO八⟧年和⟦二0一一⟧年', fixed: '二〇〇八年和二〇一一年' },
+      { text: '⟦一九九8⟧年建成，⟦20二六⟧年扩建', fixed: '一九九八年建成，2026年扩建' },
     ],
     clean: [
       { text: '到二〇三五年基本实现目标，2020年启动。' },
       { text: '一百零三年的历史，三千零一十二年的古树。' },
       { text: '二零二零年，香港經濟發展受到影響，政府將繼續為市民紓困。' },
       { text: '第一〇二次会议，○○年' },
+      { text: '第一2024年度计划，二〇二六年，一九九八年，实施方案二2025年版' },
     ],
   },
   triggers: ['年', '零○◯OoＯ0０', '一二'],
@@ -55,8 +65,45 @@ export const yearZero: LineRule = {
     return findings;
   },
 
-  overall(found, { text }) {
+  overall(inLines, analysis) {
+    const { text } = analysis;
     // 二零二零年 is the custom of Hong Kong and Taiwan, where the national standard does not hold.
-    return found.length > 0 && scriptOf(text, 0, SAMPLE).script === 'traditional' ? [] : found;
+    const isCustom = inLines.length > 0 && scriptOf(text, 0, SAMPLE).script === 'traditional';
+    return [...(isCustom ? [] : inLines), ...mixedYears(analysis)];
   },
 };
+
+/** Years with Chinese and Arabic figures, made all of the kind they begin with. */
+function mixedYears(analysis: Analysis): PlacedFinding[] {
+  const { text, lines } = analysis;
+  const found: PlacedFinding[] = [];
+  for (const { 0: year, index } of matchesOf(MIXED, text)) {
+    if (FIGURE_BEFORE.test(text.charAt(index - 1))) continue;
+    const line = lines.lineAt(index);
+    const base = lines.start(line);
+    if (hiddenLines(analysis).has(line) || isInside(foreignSpans(text.slice(base, lines.end(line))), index - base))
+      continue;
+    const inHan = /^[一二]/.test(year);
+    const right = Array.from(year.replace(WRONG, '〇'), (one) => {
+      const figure = HAN_FIGURES.indexOf(one);
+      if (inHan) return figure < 0 ? HAN_FIGURES.charAt(Number(one)) : one;
+      return figure < 0 ? one : String(figure);
+    }).join('');
+    const start = index - base;
+    const end = start + year.length;
+    found.push({
+      base,
+      finding: {
+        start,
+        end,
+        message: {
+          zh: '年份“{0}”混用了两种数字，写作“{1}”。',
+          en: 'The year "{0}" mixes two kinds of figures; write "{1}".',
+          values: [year, right],
+        },
+        fixes: [changeTo(start, end, right)],
+      },
+    });
+  }
+  return found;
+}

@@ -5,7 +5,10 @@ import type { Finding, LineRule, PlacedFinding } from '../rule';
 
 const BETWEEN_QUOTES = /(?<=[”》])、(?=[“《])/g;
 const APPROXIMATE =
-  /(?<![一二三四五六七八九十百千万第、\d])(一、二|二、三|三、四|三、五|四、五|五、六|六、七|七、八|八、九)(?=(?:十|百|千|万|亿)?(?:个|名|人|位|天|年(?![级份])|岁|次|遍|倍|里|米|公里|亩|户|元|分钟|小时|点钟))/g;
+  /(?<![一二三四五六七八九十百千万第、\d])(一、二|二、三|三、四|三、五|四、五|五、六|六、七|七、八|八、九)(?=[十百千万亿]{0,2}(?:个|名|人|位|天|年(?![级份])|岁|次|遍|倍|里|米|公里|亩|户|家|所|辆|吨|元|分钟|小时|点钟))/g;
+/** 、 before what joins the last of a list to it or closes it. */
+const BEFORE_LAST =
+  /、(?=和[^等，。；：、\s]{2}|等(?:等|[，。；：、！？）”]|$|[\u4e00-\u9fff]{0,4}(?:部门|单位|地区|领域|方面|问题|工作|内容|行业|情况|措施)))/g;
 
 export const enumerationComma: LineRule = {
   id: 'punctuation.enumeration-comma',
@@ -23,7 +26,11 @@ export const enumerationComma: LineRule = {
     flagged: [
       { text: '推进“三通一平”⟦、⟧“两不三保”。', fixed: '推进“三通一平”“两不三保”。' },
       { text: '执行《办法》⟦、⟧《细则》和《通知》。', fixed: '执行《办法》《细则》和《通知》。' },
-      { text: '每月下沉⟦三、五⟧天，走访⟦七、八⟧个村。' },
+      { text: '每月下沉⟦三、五⟧天，走访⟦七、八⟧个村，投入⟦二、三⟧百万元。' },
+      {
+        text: '涉及农业、工业⟦、⟧和服务业，覆盖医疗、教育⟦、⟧等领域。',
+        fixed: '涉及农业、工业和服务业，覆盖医疗、教育等领域。',
+      },
     ],
     clean: [
       { text: '推进“三通一平”“两不三保”，执行《办法》《细则》。' },
@@ -31,9 +38,10 @@ export const enumerationComma: LineRule = {
       { text: '发展二、三产业，抓好一、二年级教学，落实第一、二、三条。' },
       { text: '貫徹「一國兩制」、「港人治港」方針。' },
       { text: '农业、“三农”工作、《条例》' },
+      { text: '消除东里、和苑等积水点，建设美丽、和谐、和美乡村，做好巡查、等级评定、等级保护等工作。' },
     ],
   },
-  adjacent: '”》、一二三四五六七八',
+  adjacent: '”》、一二三四五六七八和等',
 
   check(line) {
     const findings: Finding[] = [];
@@ -57,17 +65,44 @@ export const enumerationComma: LineRule = {
         fixes: [changeTo(index, index + run.length, run.replace('、', ''), false)],
       });
     }
+    for (const { index } of matchesOf(BEFORE_LAST, line)) {
+      if (!isConjunction(line, index + 1)) continue;
+      const word = line.charAt(index + 1);
+      findings.push({
+        start: index,
+        end: index + 1,
+        message: { zh: '“{0}”前不用顿号。', en: 'No 、 stands before {0}.', values: [word] },
+        fixes: [changeTo(index, index + 1, '')],
+      });
+    }
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
   overall(found, { text }) {
     const between: PlacedFinding[] = [];
     const others: PlacedFinding[] = [];
-    for (const each of found) (each.finding.end - each.finding.start === 1 ? between : others).push(each);
+    for (const each of found) (isBetween(each) ? between : others).push(each);
     if (!isHabit(between.length, text, WITHOUT)) return found;
     return [once(between, THROUGHOUT, { zh: '全部删去', en: 'Delete all' }), ...others];
   },
 };
+
+/** True where the character at `at` is the word 和 or 等 and not the head of a longer one, as in 和谐 and 等级. */
+function isConjunction(line: string, at: number): boolean {
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const [first] = segmenter.segment(line.slice(at, at + WORD));
+  return first?.segment.length === 1 && !IN_WORDS.test(line.slice(at, at + 2));
+}
+
+let segmenter: Intl.Segmenter | undefined;
+/** Characters read to tell words. */
+const WORD = 5;
+/** What a general dictionary does not know: 和美乡村. */
+const IN_WORDS = /^和[美善合]/;
+
+function isBetween({ finding: { message } }: PlacedFinding): boolean {
+  return message === QUOTES || message === TITLES;
+}
 
 const WITHOUT = /”“|》《/g;
 const THROUGHOUT = {

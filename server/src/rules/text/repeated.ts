@@ -34,6 +34,12 @@ const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
       ['都', '首古故', '市城江匀会要'],
       ['使', '即致促大天', '用命得馆者节'],
       ['让', '转出', '利步渡'],
+      ['对', '应相面绝反针核校查比配', '于照策象外方手待话口付接联冲抗称立决'],
+      ['从', '自跟服听顺', '业事而来前此今中容严速快简优紧重'],
+      ['以', '可所难足得加予给', '及上下来往后前内外便免为致至期'],
+      ['有', '所拥具没富享占只含国', '关效力序利限些机害益'],
+      ['已', '而自', ''],
+      ['还', '归偿返退奉', '贷款本清原'],
     ] as const
   ).map(([character, before, after]) => [character.charCodeAt(0), [before, after]]),
 );
@@ -46,6 +52,13 @@ const SAID_TWICE = new Set(
 );
 /** Repetition for emphasis: 又一次又一次, 再接再厉. */
 const EMPHATIC = /[一两几又再越更]/;
+
+/** Characters that end a word and never stand by themselves or begin another. */
+const NEVER_ALONE = new Set(['们'.charCodeAt(0)]);
+/** Units that stand alone behind a figure, and the signs among them: 200亿元元, 6%%. */
+const UNITS = '元吨';
+const SIGNS = '%％‰℃';
+const FIGURE = /[\d一二三四五六七八九十百千万亿]/;
 
 /** Shortest clause told when it follows itself, when it returns in one sentence, and shortest sentence and paragraph. */
 const NEXT_CLAUSE = 4;
@@ -80,6 +93,9 @@ export const repeatedText: LineRule = {
         text: '各乡镇要按月报送进展情况，县政府办公室汇总通报。\n\n⟦各乡镇要按月报送进展情况，县政府办公室汇总通报。⟧',
       },
       { text: '强化⟦基础设施基础设施⟧建设。' },
+      { text: '各级各部门⟦要要⟧认真落实，⟦各级各部门要要认真落实⟧。' },
+      { text: '做好防汛、抗旱、⟦抗旱⟧、防火工作，增长6⟦%%⟧，投入200亿⟦元元⟧，我⟦们们⟧要努力。' },
+      { text: '加强⟦对对⟧企业的服务，健全制⟦度度⟧，加强组织领⟦导导⟧。' },
     ],
     clean: [
       { text: '以服务群众为目的的改革，为了了解情况，共和和谐，参与与会代表座谈，普及及时。' },
@@ -91,6 +107,11 @@ export const repeatedText: LineRule = {
       { text: '标的的价格，受棉被被套影响。' },
       { text: '各地要要求施工单位把把关工作做好，应应急部门要求，会会同有关部门，将将军山列为保护区，合并并入县城。' },
       { text: '一项一项抓落实，琢磨琢磨再定。' },
+      { text: '对对象逐一核实，从从业人员抓起，以以往经验为鉴，2025年年底，近3年年均增长6%，共计100元。' },
+      {
+        text: '各项工作扎扎实实，热热闹闹、认认真真，“十五五”，表示谢谢，前景光明、问题种种。办好大大小小的事，天天、村村、一步步。',
+      },
+      { text: '县、乡镇，乡镇、村，副县长、县长参加，发展县、市、县域经济，分为甲、乙、甲三类。' },
     ],
   },
 
@@ -167,6 +188,8 @@ function read(line: string): Finding[] {
   let distance = 0;
   let length = 0;
   let start = 0;
+  let item = 0;
+  let itemBefore = 0;
   let sentence = 0;
   for (let at = 0; at <= line.length; at++) {
     const code = at < line.length ? line.charCodeAt(at) : FULL_STOP;
@@ -183,13 +206,27 @@ function read(line: string): Finding[] {
       continue;
     }
     distance = 0;
+    if (isSignTwice(line, at)) findings.push(describe(line, at, at + 2, at + 1));
     const stop = stopOf(code);
-    if (stop === NO_STOP) continue;
+    if (stop === NO_STOP) {
+      if (code !== PAUSE) continue;
+      if (sameItem(line, itemBefore, item, at)) findings.push(described(line, item, at, item, item - 1));
+      itemBefore = item;
+      item = at + 1;
+      continue;
+    }
+    if (line.charCodeAt(item - 1) === PAUSE && sameItem(line, itemBefore, item, at)) {
+      findings.push(described(line, item, at, item, item - 1));
+    }
+    itemBefore = at + 1;
+    item = at + 1;
     if (at - start >= NEXT_CLAUSE) {
       const follows = code !== EXCLAMATION && before.has(line, start, at, 1);
       if (follows || (at - start >= SAME_SENTENCE && branch.has(line, start, at))) {
         if (hanIn(line, start, at) >= (follows ? NEXT_CLAUSE : SAME_SENTENCE)) {
-          findings.push(describe(line, start, at, start));
+          // Taking the clause out takes out what is written twice in it.
+          while (findings.length > 0 && findings.at(-1)!.start >= start) findings.pop();
+          findings.push(described(line, start, at, start, Math.max(0, start - 1)));
         }
       }
     }
@@ -226,16 +263,35 @@ function isSlip(line: string, start: number, size: number): boolean {
   if (size === 1) {
     const exceptions = NEVER_DOUBLED.get(unit.charCodeAt(0));
     // After a bracket it is a reading that stands between: 實(shí)實(shí)在在.
-    if (!exceptions || before === unit || after === unit || before === ')') return false;
+    if (before === unit || after === unit || before === ')') return false;
+    if (!exceptions) return (UNITS.includes(unit) && FIGURE.test(before)) || isTailTwice(line, start);
     if (before !== '' && exceptions[0].includes(before)) return false;
     if (after !== '' && exceptions[1].includes(after)) return false;
-    return areWords(line, start, 1);
+    return NEVER_ALONE.has(unit.charCodeAt(0)) || areWords(line, start, 1);
   }
   if (size === 2) {
     if (EMPHATIC.test(unit) || SAID_TWICE.has(unit) || before === ')' || after === '再') return false;
     return unit[0] !== unit[1] && areWords(line, start, 2);
   }
   return !EMPHATIC.test(unit) || unit === '进一步';
+}
+
+/** The last character of a word, once more at the end of a clause: 加强领导导。 Not 扎扎实实, 问题种种. */
+function isTailTwice(line: string, start: number): boolean {
+  const after = line.charCodeAt(start + 2);
+  if (after >= 0x4e00 && after <= 0x9fff) return false;
+  if (start < 1 || FIGURE.test(line.charAt(start)) || line.charAt(start - 1) === line.charAt(start - 2)) return false;
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const from = Math.max(0, start - AROUND);
+  const words = [...segmenter.segment(line.slice(from, start + 2))];
+  const [word, last] = words.slice(-2);
+  return last?.segment.length === 1 && word !== undefined && word.segment.length > 1;
+}
+
+/** True for %% behind a figure. */
+function isSignTwice(line: string, at: number): boolean {
+  const sign = line.charAt(at);
+  return SIGNS.includes(sign) && sign !== '' && line.charAt(at + 1) === sign && FIGURE.test(line.charAt(at - 1));
 }
 
 /** Characters around a repetition that are read as words. */
@@ -254,6 +310,17 @@ function areWords(line: string, start: number, size: number): boolean {
   return found === 2;
 }
 
+/** The fewest characters of an item of a list that may stand twice by mistake: 甲、乙、乙 may be meant. */
+const ITEM = 2;
+
+/** True where the item of a list from `start` to `end` is the one before it, which starts at `before`. */
+function sameItem(line: string, before: number, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < ITEM || start - 1 - before !== length) return false;
+  return line.slice(before, before + length) === line.slice(start, end) && hanIn(line, start, end) === length;
+}
+
+const PAUSE = 0x3001;
 const NO_STOP = 0;
 const COMMA = 1;
 const SEMICOLON = 2;
@@ -325,6 +392,11 @@ function leadingBlanks(text: string, start: number, end: number): number {
 }
 
 function describe(line: string, start: number, end: number, secondStart: number): Finding {
+  return described(line, start, end, secondStart, secondStart);
+}
+
+/** The same where more than the second of two goes: `from` is where the deletion begins, with the mark before it. */
+function described(line: string, start: number, end: number, secondStart: number, from: number): Finding {
   const short =
     end - secondStart <= 12 ? line.slice(secondStart, end) : `${line.slice(secondStart, secondStart + 12)}…`;
   return {
@@ -335,6 +407,6 @@ function describe(line: string, start: number, end: number, secondStart: number)
       en: '"{0}" is written twice; delete one unless it is meant.',
       values: [short],
     },
-    fixes: [changeTo(secondStart, end, '', false)],
+    fixes: [changeTo(from, end, '', false)],
   };
 }
