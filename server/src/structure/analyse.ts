@@ -16,7 +16,7 @@ import type {
   Span,
 } from './analysis';
 import { type SlotPlace, slotsOf } from './candidates';
-import { readEnumerations } from './enumerations';
+import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
 import type { MarkerDraft } from './markers';
@@ -252,20 +252,25 @@ class DocumentAnalysis implements Analysis {
     const heading = new Set<number>();
     for (const accepted of this.reading.accepted) heading.add(this.markerStart(accepted));
     const found: Enumeration[] = [];
+    const before = new LastNumbers();
     for (let line = 0; line < this.records.length; line++) {
       const record = this.records[line] as LineRecord;
-      if (record.members.length < 2 || this.layout.excluded[line]) continue;
+      if (record.members.length === 0 || this.layout.excluded[line]) continue;
       const start = this.lines.start(line);
       // In a flattened text a heading ends the paragraph before it.
       let paragraph: MarkerDraft[] = [];
       const flush = () => {
         if (paragraph.length > 1)
-          for (const draft of readEnumerations(paragraph)) found.push(this.enumeration(draft, start));
+          for (const draft of readEnumerations(paragraph, record.members, before))
+            found.push(this.enumeration(draft, start));
+        for (const member of paragraph) before.note(member);
         paragraph = [];
       };
       for (const member of record.members) {
-        if (heading.has(start + member.at)) flush();
-        else paragraph.push(member);
+        if (heading.has(start + member.at)) {
+          flush();
+          before.note(member);
+        } else paragraph.push(member);
       }
       flush();
     }

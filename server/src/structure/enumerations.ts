@@ -31,11 +31,34 @@ export const INLINE: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
   'stem',
 ]);
 
+/** Families whose lists may be told by 二…三… alone: their figures count and do nothing else. */
+const COUNTS_ONLY: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['yishi', 'yiyao', 'circled']);
+
+const IN_WORDS: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['ordinal', 'sequence', 'itemised', 'yifang']);
+
+/** The number last met in each group of enumerators, so that a list may go on in the next paragraph. */
+export class LastNumbers {
+  private readonly byGroup = new Map<string, number>();
+
+  note(marker: MarkerDraft): void {
+    if (marker.strength !== 'weak') this.byGroup.set(groupOf(marker), marker.value);
+  }
+
+  of(marker: MarkerDraft): number | undefined {
+    return this.byGroup.get(groupOf(marker));
+  }
+}
+
 /**
  * Groups the enumerators of one line (those that head no section) into lists. A list begins at one and has at least
- * two members; one wrong number gives one break.
+ * two members; one wrong number gives one break. Where 二是…三是… stand without a first in the whole `line` or, by `before`,
+ * in the paragraph above, the first of them is wrong.
  */
-export function readEnumerations(members: readonly MarkerDraft[]): EnumerationDraft[] {
+export function readEnumerations(
+  members: readonly MarkerDraft[],
+  line: readonly MarkerDraft[],
+  before: LastNumbers,
+): EnumerationDraft[] {
   const groups = new Map<string, MarkerDraft[]>();
   for (const member of members) {
     if (!INLINE.has(member.family) || member.strength === 'weak') continue;
@@ -45,21 +68,36 @@ export function readEnumerations(members: readonly MarkerDraft[]): EnumerationDr
     else groups.set(group, [member]);
   }
   const found: EnumerationDraft[] = [];
-  for (const list of groups.values()) if (list.length > 1) readGroup(list, found);
+  for (const list of groups.values()) if (list.length > 1) readGroup(list, found, lacksFirst(list, line, before));
   return found.sort((a, b) => (a.members[0] as MarkerDraft).at - (b.members[0] as MarkerDraft).at);
 }
 
-function readGroup(group: readonly MarkerDraft[], found: EnumerationDraft[]): void {
+/** True where a group begins with 二是…三是… (or 二是…二是…三是…) and nothing before it in the line counts as its first. */
+function lacksFirst(group: readonly MarkerDraft[], line: readonly MarkerDraft[], before: LastNumbers): boolean {
+  const [first, second, third] = group as [MarkerDraft, MarkerDraft, MarkerDraft?];
+  if (first.value !== 2 || !COUNTS_ONLY.has(first.family) || before.of(first) === 1) return false;
+  if (second.value !== 3 && !(second.value === 2 && third?.value === 3)) return false;
+  // 首先……，二是……: whatever its dress, a first is there.
+  return !line.some((member) => member.at < first.at && member.value === 1 && IN_WORDS.has(member.family));
+}
+
+function readGroup(group: readonly MarkerDraft[], found: EnumerationDraft[], lackingFirst: boolean): void {
   let at = 0;
   while (at < group.length) {
     const first = group[at] as MarkerDraft;
-    if (first.value !== 1) {
+    const wrongFirst = lackingFirst && at === 0;
+    if (first.value !== 1 && !wrongFirst) {
       at++;
       continue;
     }
     const members = [first];
     const breaks: EnumerationDraft['breaks'][number][] = [];
     let expected = 2;
+    if (wrongFirst) {
+      const slip = group[1]?.value === 2;
+      breaks.push({ index: 0, kind: 'first', expected: 1, slip });
+      if (!slip) expected = 3;
+    }
     let next = at + 1;
     for (; next < group.length; next++) {
       const member = group[next] as MarkerDraft;
@@ -74,9 +112,10 @@ function readGroup(group: readonly MarkerDraft[], found: EnumerationDraft[]): vo
         expected++;
         continue;
       }
-      if (member.value === 1) break;
       const after = group[next + 1]?.value;
       const slip = after === expected + 1;
+      // 一是…一是…三是: the second is a slip; 一是…二是…一是…二是 are two lists.
+      if (member.value === 1 && !slip) break;
       const skipped = after === member.value + 1;
       // Two good members, or one that bears the reading out, make a break; a lone 三是 far away is another matter.
       if (!slip && !skipped && members.length < 2 && member.value !== expected + 1) break;

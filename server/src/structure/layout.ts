@@ -33,6 +33,11 @@ const SERIES =
   /^.{0,16}(?:纪要|紀要|简报|簡報|专报|專報|快报|快報|通报|通報|公报|公報|动态|動態|信息|参阅|參閱|任务单|督办单)$/;
 /** 青禾县人民政府办公室　2024年6月3日: who issues it, and when. */
 const ISSUED = /^[\u4e00-\u9fff（）()]{2,30}[编編印]?[\s\u3000]+[12]\d{3}年\d{1,2}月\d{1,2}日$/;
+/** The last words of a title: the kind of text, with what may stand in brackets behind it. */
+const NAMED =
+  /(?:报告|報告|讲话|講話|致辞|致詞|发言|發言|意见|意見|通知|通报|通報|公告|通告|公报|公報|方案|办法|辦法|规定|規定|细则|細則|条例|條例|决定|決定|决议|決議|纪要|紀要|总结|總結|规划|規劃|计划|計劃|纲要|綱要|要点|要點|预案|預案|说明|說明|请示|請示|批复|批復|建议|建議|章程|制度|准则|準則|函)(?:[（(][^（()）]{1,12}[）)])?[”》]?$/;
+/** A line that still belongs to the title above: another kind of text, a subtitle, a remark in brackets. */
+const GOES_ON = new RegExp(`^[—－（(“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`);
 const HEAD_LINES = 60;
 const TITLE_LINES = 6;
 
@@ -155,8 +160,11 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
   function title(line: number, kind: 'title' | 'appendix', headLine = line): number {
     let end = line;
     let lines = 0;
+    let nameEnd = line;
     while (end < count && lines < TITLE_LINES && role(end) === 'titleLike' && !marked(end)) {
       if (lines > 0 && isTableRow(textOf(end))) break;
+      // Who speaks stands below what the text is called: …大会上的讲话 / 赵志远.
+      if (lines === 0 || !NAMED.test(textOf(end - 1)) || GOES_ON.test(textOf(end))) nameEnd = end + 1;
       const record = records[end] as LineRecord;
       if (record.hashes > 1 || (record.hashes === 1 && lines > 0)) break;
       lines++;
@@ -167,7 +175,7 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
       for (let at = line; at < end; at++) mark(at, kind === 'title' ? 'title' : 'attachment');
     }
     if (lines > 0 || headLine < line) {
-      heads.push({ kind, firstLine: headLine, lastLine: Math.max(headLine, end - 1), hashes: 0 });
+      heads.push({ kind, firstLine: headLine, lastLine: Math.max(headLine, nameEnd - 1), hashes: 0 });
     }
     return Math.max(end, line);
   }

@@ -261,7 +261,7 @@ function readArabic(line: string, at: number): MarkerDraft[] {
     }
     return found;
   }
-  if (!'.．、，,：:'.includes(mark) || mark === '') return found;
+  if (!'.．、，,：:。'.includes(mark) || mark === '') return found;
   const after = first.end + 1;
   const figureFollows = isDigit(line.charCodeAt(after)) || isFullWidthDigit(line.charCodeAt(after));
   if ((mark === '.' || mark === '．') && figureFollows) {
@@ -272,6 +272,11 @@ function readArabic(line: string, at: number): MarkerDraft[] {
   if (first.numeral === 'arabic' && first.value >= 100 && mark !== '.' && mark !== '．' && mark !== '、') return found;
   if (readsAsWords(line, after) && !(figureFollows && (mark === ',' || mark === ':'))) {
     let strength: MarkerStrength = mark === '.' || mark === '．' || mark === '、' ? 'strong' : 'weak';
+    // A slip of the input method, 1。提高认识 or 1，提高认识; inside a line it ends a sentence.
+    if ((mark === '。' || mark === '，') && isHan(line.charCodeAt(after)) && line.slice(0, at).trim() === '') {
+      // One alone may be the end of a number that was broken over two lines.
+      strength = first.value === 1 ? 'weak' : 'plain';
+    }
     // 3、2026年重点工作 is a heading, 3、5天 is not.
     if (figureFollows && !/^[12]\d{3}[—-]?\d{0,4}年/.test(line.slice(after, after + 10))) strength = 'weak';
     found.push(draft(line, at, after, 'arabic', first, at, first.end, strength));
@@ -283,6 +288,14 @@ function readArabic(line: string, at: number): MarkerDraft[] {
 function looksTabular(line: string, at: number): boolean {
   const rest = line.slice(at, at + 80);
   return rest.includes('\t') || /\S(?: {2,}|\u3000{2,})\S.*\S(?: {2,}|\u3000{2,})\S/.test(rest);
+}
+
+/** True where a title may begin at `at`: 响应, Ⅰ级响应, GIS系统, “一网通办”; a table's next figure is none. */
+function startsWords(line: string, at: number): boolean {
+  const code = line.charCodeAt(at);
+  if (isHan(code)) return true;
+  const opens = isLatin(code) || (code >= 0x2160 && code <= 0x217f) || '“《「（'.includes(line[at] ?? '?');
+  return opens && readsAsWords(line, at);
 }
 
 function readDecimal(line: string, at: number, first: NumeralDraft): MarkerDraft | undefined {
@@ -302,7 +315,7 @@ function readDecimal(line: string, at: number, first: NumeralDraft): MarkerDraft
   const value = path[path.length - 1] as number;
   let strength: MarkerStrength;
   if (Number.isNaN(next)) strength = 'weak';
-  else if (isBlank(next)) strength = isHan(line.charCodeAt(skipBlanks(line, end))) ? 'plain' : 'weak';
+  else if (isBlank(next)) strength = startsWords(line, skipBlanks(line, end)) ? 'plain' : 'weak';
   else if (isHan(next) || '“《「（'.includes(line[end] as string)) strength = path.length > 2 ? 'plain' : 'weak';
   else return undefined;
   if (!readsAsWords(line, end)) return undefined;

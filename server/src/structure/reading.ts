@@ -74,6 +74,8 @@ const COST = {
   ownOpen: 1,
   otherShape: 0.1,
   single: 0.4,
+  /** 首先 or 一方面 that no sibling follows is the beginning of a sentence. */
+  singleWord: 2.4,
   /** A decimal marker whose first figures name another parent. */
   otherPrefix: 2.5,
 } as const;
@@ -139,6 +141,8 @@ const keyFor = (family: MarkerFamily) =>
   family === 'decimal' ? DECIMAL_KEYS + 1 : (FAMILY_INDEX.get(family) as number);
 const ARTICLE = keyFor('article');
 const CHINESE = keyFor('chinese');
+const SEQUENCE = keyFor('sequence');
+const YIFANG = keyFor('yifang');
 
 /** Families a hurried writer mistakes for each other within one list. */
 const CONFUSABLE: readonly (readonly MarkerFamily[])[] = [
@@ -233,7 +237,9 @@ function doubtHash(key: number, last: number): number {
 /** The cost of leaving the lists above `until` behind: a list of one is a little odd. */
 function closingCost(top: Frame | undefined, until: Frame | undefined): number {
   let cost = 0;
-  for (let frame = top; frame && frame !== until; frame = frame.below) if (frame.count === 1) cost += COST.single;
+  for (let frame = top; frame && frame !== until; frame = frame.below) {
+    if (frame.count === 1) cost += frame.key === SEQUENCE || frame.key === YIFANG ? COST.singleWord : COST.single;
+  }
   return cost;
 }
 

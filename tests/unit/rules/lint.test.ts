@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rules } from '../../../server/src/rules/index';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -57,6 +57,15 @@ describe('lint', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('finds the same in the first line it ever reads', async () => {
+    for (const text of ['的', '了', '的的', '青禾县']) {
+      vi.resetModules();
+      const fresh = await import('../../../server/src/rules/lint');
+      const places = (found: readonly { start: number; end: number }[]) => found.map(({ start, end }) => [start, end]);
+      expect(places(fresh.lint(analyse(text)))).toEqual(places(lint(analyse(text))));
+    }
   });
 
   it('finds the same whether it has seen the lines before or not', () => {

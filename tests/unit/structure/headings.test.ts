@@ -243,6 +243,32 @@ describe('markers in odd places', () => {
     expect(minutes('关于加强古树保护的通报', '第12号')).toBe('[title] 关于加强古树保护的通报');
   });
 
+  it('leaves who speaks out of the title, and keeps a title that goes on', () => {
+    const titleOf = (...head: string[]) => outlineOf(draft(...head, '一、目标', '二、任务'))[0];
+    expect(titleOf('在全市大会上的讲话', '赵志远', '（2025年1月6日）')).toBe('[title] 在全市大会上的讲话');
+    expect(titleOf('关于2024年工作报告', '起草情况的说明')).toBe('[title] 关于2024年工作报告起草情况的说明');
+    expect(titleOf('中共青禾县委关于深化改革', '推进振兴的意见')).toBe(
+      '[title] 中共青禾县委关于深化改革推进振兴的意见',
+    );
+  });
+
+  it('leaves a lone 首先 to its sentence', () => {
+    const text = draft(
+      '首先，我代表县委向大家致以问候。',
+      '一、总结成绩',
+      '首先，要真抓。其次，要实干。',
+      '二、再创佳绩',
+    );
+    expect(outlineOf(text)).toEqual(['一、 总结成绩', '二、 再创佳绩']);
+    expect(outlineOf(draft('首先，要真抓。', '其次，要实干。'))).toEqual(['首先， 要真抓', '其次， 要实干']);
+  });
+
+  it('reads decimals before Roman figures and Latin words', () => {
+    expect(
+      outlineOf(draft('4　应急响应', '4.1　Ⅰ级响应', '4.2　Ⅱ级响应', '5　附则')).map((line) => line.trim()),
+    ).toEqual(['4 应急响应', '4.1 Ⅰ级响应', '4.2 Ⅱ级响应', '5 附则']);
+  });
+
   it('does not take the rows of a table for the name of the attachment', () => {
     const text = '附件1\n任务分解表\n乡镇\t面积（万亩）\t任务（万吨）\n东河镇\t3.2\t1.5';
     expect(outlineOf(`一、目标\n二、任务\n\n${text}`)).toContain('[appendix] 附件1　任务分解表');

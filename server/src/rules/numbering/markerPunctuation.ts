@@ -36,6 +36,10 @@ export const markerPunctuation: DocumentRule = {
         text: '⟦1、⟧抓好春耕。\n2、抓好防汛。\n3、抓好秋收。',
         fixed: '1.抓好春耕。\n2.抓好防汛。\n3.抓好秋收。',
       },
+      {
+        text: '⟦1。⟧抓好春耕。\n2。抓好防汛。\n3。抓好秋收。',
+        fixed: '1.抓好春耕。\n2.抓好防汛。\n3.抓好秋收。',
+      },
       { text: '⟦（一）、⟧抓好春耕。\n（二）、抓好防汛。', fixed: '（一）抓好春耕。\n（二）抓好防汛。' },
       { text: '⟦一.⟧总体要求\n内容。\n二.重点任务\n内容。', fixed: '一、总体要求\n内容。\n二、重点任务\n内容。' },
       { text: '⟦(一)⟧抓好春耕。\n(二)抓好防汛。', fixed: '（一）抓好春耕。\n（二）抓好防汛。' },
@@ -114,6 +118,6 @@ function remark(group: readonly { marker: Marker; right: string }[]): Finding {
 function rewritten(marker: Marker, right: string): string {
   if (!right.includes('#')) return marker.text.replace(/[、.．，,：:]+$/, '');
   if (marker.family === 'decimal' || marker.family === 'circled') return marker.text.replace(/[、.．]+$/, '');
-  const numeral = marker.text.replace(/[\s\u3000（()）〔〕［\][【】、.．，,：:第是要则]/g, '');
+  const numeral = marker.text.replace(/[\s\u3000（()）〔〕［\][【】、.．，,：:。第是要则]/g, '');
   return right.replace('#', numeral);
 }

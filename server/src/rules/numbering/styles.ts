@@ -2,7 +2,7 @@
 import type { Marker, MarkerFamily, NumberedList } from '../../structure/analysis';
 
 const BRACKETS = /[（()）〔〕［\][【】⑴⒈㈠]/g;
-const TRAILING = /[、.．，,：:]$/;
+const TRAILING = /[、.．，,：:。]$/;
 
 /** Numeral and brackets of a marker, alike for siblings of one style. */
 export function dressOf(marker: Marker): string {
@@ -46,7 +46,7 @@ const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
   stem: (shape) => (shape.includes('（') || shape.includes('(') ? bracketed(shape) : shape.replace(/#[.．]$/, '#、')),
   chineseBracket: bracketed,
   arabicBracket: bracketed,
-  arabic: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
+  arabic: (shape) => shape.replace(/#[、，,：:。]$/, '#.'),
   roman: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
   latin: (shape) => shape.replace(/#[、，,：:]$/, '#.'),
   decimal: (shape) => shape.replace(/[.．、]$/, ''),

@@ -134,7 +134,9 @@ export const repeatedText: LineRule = {
  */
 const PLACES = 0x1000;
 const lastSeen = new Int32Array(PLACES);
-let counted = 1;
+/** Where counting begins: so far from 0 that a character never seen is not taken for the neighbour of the first one. */
+const COUNT_FROM = 2;
+let counted = COUNT_FROM;
 
 /** The last few clauses or sentences, kept without making an object for each. */
 class Recent {
@@ -181,7 +183,7 @@ function read(line: string): Finding[] {
   sentences.clear();
   if (counted + line.length > 0x7fff_fff0) {
     lastSeen.fill(0);
-    counted = 1;
+    counted = COUNT_FROM;
   }
   const base = counted;
   counted += line.length + 1;
