@@ -1,6 +1,7 @@
 // What is built: the client, the server and the command line, for Node and for the browser.
 import fs from 'node:fs';
 import { apartFiles, loadApart } from './apart.mjs';
+import { commonParts, IN_PARTS } from './split.mjs';
 
 /**
  * One for each file of dist, and one for those of dist/lib.
@@ -31,7 +32,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
   };
   return [
     ...apartFiles().map((apart) => ({ ...common, ...apart })),
-    { ...node, entryPoints: { server: 'server/src/node.ts' } },
+    { ...node, ...IN_PARTS, entryPoints: { server: 'server/src/node.ts' }, plugins: [loadApart(), commonParts()] },
     { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
     { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },

@@ -9,13 +9,11 @@ import type { TextReplacement } from '../rules/rule';
 import type { Analysis, Span } from '../structure/analysis';
 import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
+import { FIX_ALL_KIND } from './announced';
 import { type EditTarget, workspaceEdit } from './edits';
 import { furtherFixes, renumberingAt } from './furtherFixes';
 import { Locator } from './locate';
 import { headingAt } from './sections';
-
-/** `source.fixAll` of this server alone, for `editor.codeActionsOnSave`. */
-export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.policyText`;
 
 export interface CodeActionRequest {
   /** The place asked about, in offsets. */

@@ -1,14 +1,11 @@
 /** Slogans as semantic tokens, so that the eye sees which words are a set expression. */
-import type { Range, SemanticTokens, SemanticTokensLegend } from 'vscode-languageserver-types';
+import type { Range, SemanticTokens } from 'vscode-languageserver-types';
 import type { Lexicon, Phrase } from '../lexicon/lexicon';
 import { SloganSpotter } from '../lexicon/spotter';
 import { hiddenLines } from '../rules/markup';
 import type { Analysis } from '../structure/analysis';
 import type { LineRecord } from '../structure/lineScan';
 import { asLearned, type DraftScript, draftScript } from './draftScript';
-
-/** The one type of token there is; package.json gives it its colour. */
-export const SEMANTIC_TOKENS_LEGEND: SemanticTokensLegend = { tokenTypes: ['slogan'], tokenModifiers: [] };
 
 /** Start and length of each slogan in a line, in turn. */
 type LineTokens = readonly number[];

@@ -22,7 +22,7 @@ export interface Personal {
   readonly never: readonly string[];
 }
 
-export const NOTHING_PERSONAL: Personal = { words: [], never: [] };
+const NOTHING_PERSONAL: Personal = { words: [], never: [] };
 
 /** A text that may be written in place of the `replace` units before and the `over` units after the caret. */
 export interface Suggestion {

@@ -6,10 +6,10 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { FIX_ALL_KIND } from '../features/codeActions';
+import { FIX_ALL_KIND, SEMANTIC_TOKENS_LEGEND } from '../features/announced';
 import { EDIT_COMMAND_NAMES } from '../features/editCommandNames';
-import { SEMANTIC_TOKENS_LEGEND } from '../features/semanticTokens';
 import { EDIT_COMMAND_PREFIX } from './protocol';
+import { commonTriggerCharacters } from './triggers';
 
 /** The client's abilities that change an answer. A client that says nothing gets the plainest form of everything. */
 export interface ClientAbilities {
@@ -77,7 +77,7 @@ export function clientAbilities(capabilities: ClientCapabilities): ClientAbiliti
   };
 }
 
-export const SERVER_CAPABILITIES: ServerCapabilities = {
+const CAPABILITIES: ServerCapabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   documentSymbolProvider: true,
@@ -87,6 +87,8 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   workspaceSymbolProvider: true,
+  hoverProvider: true,
+  inlineCompletionProvider: true,
   linkedEditingRangeProvider: true,
   semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: true, range: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
@@ -95,6 +97,13 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   diagnosticProvider: { identifier: 'policy-text', interFileDependencies: false, workspaceDiagnostics: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
+
+/** What the client is told at once; one that can be told later learns of completion when the lexicon is there. */
+export function serverCapabilities({ completionRegistration }: ClientAbilities): ServerCapabilities {
+  if (completionRegistration) return CAPABILITIES;
+  const completionProvider = { triggerCharacters: commonTriggerCharacters(), resolveProvider: true };
+  return { ...CAPABILITIES, completionProvider };
+}
 
 function takesMarkdown(formats: readonly MarkupKind[] | undefined): boolean {
   return Array.isArray(formats) && formats.includes(MarkupKind.Markdown);

@@ -7,7 +7,6 @@ import {
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { type Locale, localise, type Message } from '../text/message';
 import type { ClientAbilities } from './capabilities';
-import type { ConfigurationFiles } from './configurationFiles';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
 const SECTION = 'policyText';
@@ -23,14 +22,15 @@ export class Configuration {
 
   /**
    * `initial` are the initialization options: settings of editors that have no other way to send them.
-   * `changed` is called when settings other than the ones in use have come.
+   * `changed` is called when settings other than the ones in use have come; `withFiles` gives settings with those of the
+   * configuration file over them that holds for a document.
    */
   constructor(
     private readonly connection: Connection,
     private readonly abilities: ClientAbilities,
     initial: unknown,
     private readonly changed: () => void,
-    private readonly files: ConfigurationFiles,
+    private readonly withFiles: (settings: Settings, uri: string) => Promise<Settings>,
     private readonly locale: Locale,
   ) {
     this.sent = this.read(sectionOf(initial) ?? initial);
@@ -54,12 +54,11 @@ export class Configuration {
 
   /** The settings for one document or folder, or for none in particular (''). Never fails and never waits for long. */
   async for(uri: string): Promise<Settings> {
-    return this.files.over(await this.fromClient(uri), uri);
+    return this.withFiles(await this.fromClient(uri), uri);
   }
 
   /** To be called when a configuration file has changed. */
   filesChanged(): void {
-    this.files.forget();
     this.generation++;
     this.changed();
   }

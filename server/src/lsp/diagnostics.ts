@@ -97,6 +97,7 @@ export class Diagnostics {
 
   /** Sends diagnostics unasked from now on. New ones replace the old; they are never taken away in between. */
   push(): void {
+    for (const draft of this.drafts.all()) this.schedule(draft);
     this.drafts.onDidChange(({ document }) => this.schedule(document));
     this.drafts.onDidClose(({ document: { uri } }) => {
       clearTimeout(this.timers.get(uri));

@@ -1,35 +1,29 @@
 /** The language server: maps requests to features. */
 import {
+  type CancellationToken,
   type Connection,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   ResponseError,
 } from 'vscode-languageserver';
-import { documentHighlights } from '../features/documentHighlight';
 import { foldingRanges } from '../features/folding';
 import { type Linked, linkedAt, linkedRanges } from '../features/linkedEditing';
 import { offsetOf } from '../features/locate';
 import { documentSymbols, flatSymbols } from '../features/outline';
 import { placeholderList } from '../features/placeholders';
-import { definition, findReferences, referenceHover } from '../features/references';
 import { selectionRanges } from '../features/selectionRange';
 import { statistics } from '../features/statistics';
 import { matchingSymbols } from '../features/workspaceSymbols';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { readsAsPolicyProse } from '../structure/recognise';
 import { localeFrom } from '../text/message';
-import { clientAbilities, SERVER_CAPABILITIES } from './capabilities';
-import { Cleaning } from './cleaning';
+import { clientAbilities, serverCapabilities } from './capabilities';
 import { Configuration } from './configuration';
-import { ConfigurationFiles } from './configurationFiles';
-import { Corpus } from './corpus';
-import { Diagnostics } from './diagnostics';
 import { type Draft, Drafts } from './documents';
-import { Editing } from './editing';
 import { allFiles } from './files';
+import type { Further } from './further';
 import type { Host } from './host';
-import { LexiconStore } from './lexicon';
 import {
   CLEAN_UP_REQUEST,
   type CleanUpParams,
@@ -59,12 +53,13 @@ import {
   type WorkspacePlaceholdersResult,
 } from './protocol';
 import { answer } from './requests';
-import { Slogans } from './slogans';
-import { Suggesting } from './suggesting';
 import { WorkspaceDrafts } from './workspace';
 
 /** Set when the server is built. */
 declare const __VERSION__: string;
+
+/** How long after the start everything else begins, in milliseconds: the first outline does not wait for it. */
+const FIRST_THINGS_FIRST = 400;
 
 /** Serves `connection`, which is not listening yet, with what `host` lends. */
 export function serve(connection: Connection, host: Host): void {
@@ -83,47 +78,72 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   const drafts = new Drafts();
   const { initializationOptions } = params;
   const files = allFiles(connection, host.files, optionOf(params, 'files') === true, locale);
-  const configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
-  const settingsChanged = () => {
-    reports.refresh();
-    void corpus?.refresh();
-  };
   const ownFiles = textOption(params, 'ownFiles');
   if (ownFiles) host.ownFilesAt?.(ownFiles);
   const configuration = new Configuration(
     connection,
     abilities,
     initializationOptions,
-    settingsChanged,
-    configurationFiles,
+    () => made?.settingsChanged(),
+    async (settings, uri) => (await further()).configurationFiles.over(settings, uri),
     locale,
   );
-  const reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
-  const editing = new Editing({
-    connection,
-    drafts,
-    configuration,
-    configurationFiles,
-    reports,
-    abilities,
-    locale,
-    addsWords: optionOf(params, 'addsWords') === true,
-  });
   const workspace = new WorkspaceDrafts(drafts, files, locale);
+
+  workspace.folders = foldersOf(params);
+  /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
+  const draftOf = (uri: string): Draft | undefined => {
+    const draft = drafts.get(uri);
+    return draft?.isChineseProse ? draft : undefined;
+  };
+
+  let made: Further | undefined;
+  let making: Promise<Further> | undefined;
+  /** What the first outline does not need, loaded when it is first asked for. */
+  const further = (): Promise<Further> => {
+    making ??= import('./further').then(({ Further }) => {
+      made = new Further({
+        connection,
+        host,
+        files,
+        drafts,
+        draftOf,
+        configuration,
+        workspace,
+        abilities,
+        locale,
+        addsWords: optionOf(params, 'addsWords') === true,
+        storage: textOption(params, 'storage'),
+        trusted: trustsWorkspace(params),
+      });
+      return made;
+    });
+    return making;
+  };
+  /** Wraps a handler that needs it. */
+  const later = <Params, Result>(
+    handler: (all: Further, params: Params, token: CancellationToken) => Result | Promise<Result>,
+  ) => answer<Params, Result>(async (params, token) => handler(await further(), params, token));
 
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
+  const configurationFilesChanged = () => {
+    made?.configurationFiles.forget();
+    configuration.filesChanged();
+  };
   for (const event of [drafts.onDidChange, drafts.onDidClose]) {
     event(({ document }) => {
-      if (isConfigurationFile(document.uri)) configuration.filesChanged();
+      if (isConfigurationFile(document.uri)) configurationFilesChanged();
     });
   }
-  if (!abilities.pullsDiagnostics) reports.push();
+  // Its diagnostics are sent unasked: nothing that this client asks would load what makes them.
+  if (!abilities.pullsDiagnostics) drafts.onDidChange(() => void further());
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (changes.some(({ uri }) => isConfigurationFile(uri))) configuration.filesChanged();
-    if (changes.some(({ uri }) => !isConfigurationFile(uri))) corpus?.documentsChanged();
+    if (changes.some(({ uri }) => isConfigurationFile(uri))) configurationFilesChanged();
+    made?.filesChanged(changes);
   });
+  let beginning: ReturnType<typeof setTimeout> | undefined;
   connection.onInitialized(async () => {
     if (abilities.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -132,49 +152,16 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
           ...workspace.folders.filter((uri) => !gone.has(uri)),
           ...added.map((folder) => folder.uri),
         ];
-        editing.folders = workspace.folders;
-        if (corpus) corpus.folders = workspace.folders;
-        void corpus?.refresh();
+        made?.foldersChanged(workspace.folders);
       });
     }
-    suggesting.start(() => corpus?.refresh());
+    beginning = setTimeout(async () => (await further()).begin(), FIRST_THINGS_FIRST);
     await configuration.start();
   });
   connection.onShutdown(() => {
-    suggesting.stop();
-    corpus?.dispose();
+    clearTimeout(beginning);
+    made?.dispose();
   });
-  workspace.folders = foldersOf(params);
-  editing.folders = workspace.folders;
-
-  /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
-  const draftOf = (uri: string): Draft | undefined => {
-    const draft = drafts.get(uri);
-    return draft?.isChineseProse ? draft : undefined;
-  };
-  const lexicons = new LexiconStore(connection, host);
-  const suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, (uri) =>
-    workspace.otherTexts(uri),
-  );
-  const slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
-  lexicons.onChange = () => {
-    suggesting.renew();
-    slogans.renew();
-    reports.refresh();
-  };
-  const corpus = host.corpus
-    ? new Corpus(
-        connection,
-        host.corpus,
-        lexicons,
-        configuration,
-        abilities,
-        locale,
-        textOption(params, 'storage'),
-        trustsWorkspace(params),
-      )
-    : undefined;
-  if (corpus) corpus.folders = workspace.folders;
 
   connection.onDocumentSymbol(
     answer(({ textDocument: { uri } }) => {
@@ -200,68 +187,53 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       return draft ? selectionRanges(draft.analysis, positions) : null;
     }),
   );
-  connection.onDocumentHighlight(
-    answer(async ({ textDocument: { uri }, position }) => {
-      const draft = draftOf(uri);
-      const siblings = draft ? documentHighlights(draft.analysis, position) : [];
-      return siblings.length > 0 ? siblings : slogans.highlights(uri, position);
-    }),
-  );
+  connection.onDocumentHighlight(later((all, { textDocument: { uri }, position }) => all.highlights(uri, position)));
   connection.onCodeAction(
-    answer(({ textDocument: { uri }, range, context }, token) => editing.codeActions(uri, range, context?.only, token)),
+    later(({ editing }, { textDocument: { uri }, range, context }, token) =>
+      editing.codeActions(uri, range, context?.only, token),
+    ),
   );
   connection.onDocumentOnTypeFormatting(
-    answer(({ textDocument: { uri }, position, ch }) => (ch === '\n' ? editing.afterEnter(uri, position) : null)),
+    later(({ editing }, { textDocument: { uri }, position, ch }) =>
+      ch === '\n' ? editing.afterEnter(uri, position) : null,
+    ),
   );
-  connection.onExecuteCommand((params) => editing.execute(params));
-  connection.onCompletion(answer(({ textDocument: { uri }, position }) => suggesting.complete(uri, position)));
-  connection.onCompletionResolve(answer((item) => suggesting.resolve(item)));
+  connection.onExecuteCommand(async (params) => (await further()).editing.execute(params));
+  connection.onCompletion(
+    later(({ suggesting }, { textDocument: { uri }, position }) => suggesting.complete(uri, position)),
+  );
+  connection.onCompletionResolve(later(({ suggesting }, item) => suggesting.resolve(item)));
   connection.languages.inlineCompletion.on(
-    answer(({ textDocument: { uri }, position }) => suggesting.inline(uri, position)),
+    later(({ suggesting }, { textDocument: { uri }, position }) => suggesting.inline(uri, position)),
   );
   connection.onRequest(
     LEARN_REQUEST,
-    answer(({ paths }: LearnParams): Promise<LearnResult> | null =>
+    later(({ corpus }, { paths }: LearnParams): Promise<LearnResult> | null =>
       corpus && Array.isArray(paths) ? corpus.learn(paths.filter((one) => typeof one === 'string')) : null,
     ),
   );
-  connection.onHover(
-    answer(({ textDocument: { uri }, position }) => {
-      const draft = draftOf(uri);
-      const reference = draft && referenceHover(draft.analysis, offsetOf(draft.analysis, position), locale);
-      return reference ?? suggesting.hover(uri, position);
-    }),
-  );
-  connection.onDefinition(
-    answer(({ textDocument: { uri }, position }) => {
-      const draft = draftOf(uri);
-      return (draft && definition(draft.analysis, offsetOf(draft.analysis, position), uri)) ?? null;
-    }),
-  );
+  connection.onHover(later((all, { textDocument: { uri }, position }) => all.hover(uri, position)));
+  connection.onDefinition(later((all, { textDocument: { uri }, position }) => all.definition(uri, position)));
   connection.onReferences(
-    answer(async ({ textDocument: { uri }, position, context }, token) => {
-      const draft = draftOf(uri);
-      if (!draft) return [];
-      const withHead = context?.includeDeclaration !== false;
-      const found = findReferences(draft.analysis, offsetOf(draft.analysis, position), uri, withHead);
-      // Nobody refers to the section in whose heading the caret stands: then it is the slogan that is meant.
-      if (found.length > (withHead ? 1 : 0)) return found;
-      const places = await slogans.references(uri, position, token);
-      return places.length > 0 ? places : found;
-    }),
+    later((all, { textDocument: { uri }, position, context }, token) =>
+      all.references(uri, position, context?.includeDeclaration !== false, token),
+    ),
   );
-  connection.languages.semanticTokens.on(answer(({ textDocument: { uri } }) => slogans.tokens(uri)));
-  connection.languages.semanticTokens.onRange(answer(({ textDocument: { uri }, range }) => slogans.tokens(uri, range)));
+  connection.languages.semanticTokens.on(later(({ slogans }, { textDocument: { uri } }) => slogans.tokens(uri)));
+  connection.languages.semanticTokens.onRange(
+    later(({ slogans }, { textDocument: { uri }, range }) => slogans.tokens(uri, range)),
+  );
   connection.onRequest(
     SLOGANS_REQUEST,
-    answer((params: SlogansParams): Promise<SlogansResult> => slogans.list(params)),
+    later(({ slogans }, params: SlogansParams): Promise<SlogansResult> => slogans.list(params)),
   );
   connection.onWorkspaceSymbol(
     answer(async ({ query }, token) => matchingSymbols(await workspace.headings(token), String(query ?? ''))),
   );
-  connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
-    reports.pull(uri, previousResultId, token),
-  );
+  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
+    const { reports } = await further();
+    return reports.pull(uri, previousResultId, token);
+  });
   connection.onRequest(
     RECOGNISE_REQUEST,
     answer(({ uri, text }: RecogniseParams): RecogniseResult => {
@@ -286,8 +258,8 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
   connection.onRequest(
     PLACEHOLDER_WORDS_REQUEST,
-    answer(
-      async ({ uri, position }: PlaceholderWordsParams): Promise<PlaceholderWordsResult> => ({
+    later(
+      async ({ suggesting }, { uri, position }: PlaceholderWordsParams): Promise<PlaceholderWordsResult> => ({
         words: await suggesting.placeholderWords(uri, position),
       }),
     ),
@@ -305,18 +277,17 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       return linked ? linkedRanges(analysis, linked) : null;
     }),
   );
-  const cleaning = new Cleaning(drafts, locale);
   connection.onRequest(
     CLEAN_UP_REQUEST,
-    answer((params: CleanUpParams) => cleaning.cleanUp(params)),
+    later(({ cleaning }, params: CleanUpParams) => cleaning.cleanUp(params)),
   );
   connection.onRequest(
     CONVERT_SCRIPT_REQUEST,
-    answer((params: ConvertScriptParams) => cleaning.convert(params)),
+    later(({ cleaning }, params: ConvertScriptParams) => cleaning.convert(params)),
   );
   connection.onRequest(
     ENCODING_REQUEST,
-    answer((params: EncodingParams) => cleaning.encoding(params)),
+    later(({ cleaning }, params: EncodingParams) => cleaning.encoding(params)),
   );
   connection.onRequest(
     STATISTICS_REQUEST,
@@ -327,7 +298,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
 
   return {
-    capabilities: { ...SERVER_CAPABILITIES, ...suggesting.capabilities },
+    capabilities: serverCapabilities(abilities),
     serverInfo: { name: 'policy-text', version: __VERSION__ },
   };
 }

@@ -1,5 +1,5 @@
 /** The settings the server knows, read from whatever a client answers. Wrong values are left out, never fatal. */
-import { NOTHING_PERSONAL, type Personal } from '../features/slogans';
+import type { Personal } from '../features/slogans';
 import type { LintConfiguration } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { RuleSetting, Severity } from '../rules/rule';
@@ -21,7 +21,7 @@ export const DEFAULT_SETTINGS: Settings = {
   continueNumbering: true,
   completion: { enabled: true, maximumItems: 12 },
   inlineCompletion: { enabled: true },
-  lexicon: NOTHING_PERSONAL,
+  lexicon: { words: [], never: [] },
   corpus: { paths: ['corpus'] },
 };
 

@@ -9,7 +9,6 @@ import {
   type InlineCompletionItem,
   type MarkupContent,
   type Position,
-  type ServerCapabilities,
 } from 'vscode-languageserver';
 import {
   beforeBreak,
@@ -31,12 +30,12 @@ import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft } from './documents';
 import type { LexiconStore } from './lexicon';
-import { commonTriggerCharacters, triggerCharacters } from './triggers';
+import { triggerCharacters } from './triggers';
 
-/** The lexicon is loaded this long after the start, in milliseconds, so that the first outline does not wait for it. */
-const FIRST_THINGS_FIRST = 400;
+/** The client is told again when no other lexicon has come for so long, in milliseconds. */
+const REST = 400;
 
-/** And its readings this long after that. */
+/** Readings are loaded this long after the lexicon. */
 const AT_LEISURE = 1_500;
 
 /** A list to choose from is no longer than this. */
@@ -46,6 +45,7 @@ const MOST_WORDS = 20;
 const NOTHING: CompletionList = { isIncomplete: true, items: [] };
 
 export class Suggesting {
+  private begun = false;
   private registered: Disposable | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,35 +60,24 @@ export class Suggesting {
     private readonly otherTexts: (uri: string) => Promise<readonly string[]>,
   ) {}
 
-  /** What the client is told at once; one that can be told later learns of completion when the lexicon is there. */
-  get capabilities(): ServerCapabilities {
-    return {
-      hoverProvider: true,
-      inlineCompletionProvider: true,
-      ...(!this.abilities.completionRegistration && {
-        completionProvider: { triggerCharacters: commonTriggerCharacters(), resolveProvider: true },
-      }),
-    };
-  }
-
-  /** To be called when the client says it is initialized; calls `then` when the lexicon is there. */
+  /** Loads the lexicon and tells the client of completion; calls `then` when that is done. */
   start(then: () => unknown = () => {}): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.register()
-        .catch((error) => this.connection.console.error(`Completion was not registered: ${error}`))
-        .finally(then);
-    }, FIRST_THINGS_FIRST);
+    this.begun = true;
+    this.register()
+      .catch((error) => this.connection.console.error(`Completion was not registered: ${error}`))
+      .finally(then);
   }
 
   stop(): void {
+    this.begun = false;
     clearTimeout(this.timer);
-    this.timer = undefined;
   }
 
   /** To be called when another lexicon is in use: its characters open the list too. */
   renew(): void {
-    if (this.timer) this.start();
+    if (!this.begun) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.start(), REST);
   }
 
   async complete(uri: string, position: Position): Promise<CompletionList> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
-import { codeActions, FIX_ALL_KIND, type IgnoreTarget } from '../../../server/src/features/codeActions';
+import { FIX_ALL_KIND } from '../../../server/src/features/announced';
+import { codeActions, type IgnoreTarget } from '../../../server/src/features/codeActions';
 import { diagnostics } from '../../../server/src/features/diagnostics';
 import { furtherFixes } from '../../../server/src/features/furtherFixes';
 import { applyEdits, fixAll } from '../../../server/src/rules/fixes';

@@ -1,0 +1,72 @@
+// Parts of a bundle that are loaded when they are first needed, in CommonJS. esbuild splits a bundle at import() for ES
+// modules only, which Node loads more slowly and which could not be named server.js. What esbuild writes is regular
+// enough to be turned round: all imports stand at the head of a file, one list of exports at its end.
+import fs from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+
+/**
+ * Options for a bundle in parts. They stand beside each other, so that `__dirname` means the same in all.
+ * @type {import('esbuild').BuildOptions}
+ */
+export const IN_PARTS = { splitting: true, format: 'esm', write: false, chunkNames: '[name]-[hash]' };
+
+/**
+ * Writes the parts of a bundle built with {@link IN_PARTS}; those of an earlier build go.
+ * @returns {import('esbuild').Plugin}
+ */
+export function commonParts() {
+  return {
+    name: 'common-parts',
+    setup(build) {
+      // What Node brings along is required where it is needed, so that the parts import nothing but each other.
+      build.onResolve({ filter: /./ }, ({ path: name, kind }) =>
+        isBuiltin(name) && kind !== 'require-call' ? { path: name, namespace: 'builtin' } : undefined,
+      );
+      build.onLoad({ filter: /./, namespace: 'builtin' }, ({ path: name }) => ({
+        contents: `module.exports = require(${JSON.stringify(name)});`,
+      }));
+      build.onEnd(async ({ outputFiles = [] }) => {
+        const folder = path.resolve(build.initialOptions.outdir ?? '.');
+        await fs.mkdir(folder, { recursive: true });
+        const names = new Set(outputFiles.map((file) => path.basename(file.path)));
+        for (const name of await fs.readdir(folder)) {
+          if (PART.test(name) && !names.has(name)) await fs.rm(path.join(folder, name));
+        }
+        for (const file of outputFiles) {
+          await fs.writeFile(file.path, file.path.endsWith('.js') ? toCommon(file.text, file.path) : file.contents);
+        }
+      });
+    },
+  };
+}
+
+const PART = /-[0-9A-Z]{8}\.js(?:\.map)?$/;
+const IMPORT = /^(\s*)import\s*(?:\{([^{}]*)\}\s*from\s*)?("\.\/[^"]+");?/;
+const EXPORT = /(?<![\w$.])export\s*\{([^{}]*)\};?(?=\s*(?:\/\/.*\s*)?$)/;
+
+/**
+ * The ES module `code`, as esbuild has written it, in CommonJS and in as many lines: its source map holds for both.
+ * Names are taken over once: what a part exports never changes after it has run.
+ */
+function toCommon(code, file) {
+  let head = '"use strict";';
+  let rest = code;
+  for (let found = IMPORT.exec(rest); found; found = IMPORT.exec(rest)) {
+    const [whole, space, names, part] = found;
+    head += names ? `${space}var {${pairs(names, '$1: $2')}} = require(${part});` : `${space}require(${part});`;
+    rest = rest.slice(whole.length);
+  }
+  rest = rest
+    .replace(EXPORT, (_, names) => `module.exports = {${pairs(names, '$2: $1')}};`)
+    .replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => require($1))');
+  if (/^(?:import|export)\b/m.test(rest)) throw new Error(`${file}: an import or export that is not understood`);
+  return head + rest;
+}
+
+/** `a as b, c` with each pair in another form. */
+function pairs(names, form) {
+  return names.replace(/([\w$]+)(?:\s+as\s+([\w$]+))?/g, (_, one, other = one) =>
+    form.replace('$1', () => one).replace('$2', () => other),
+  );
+}
