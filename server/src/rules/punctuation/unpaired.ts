@@ -1,3 +1,4 @@
+import type { MojibakePlace } from '../../repair/mojibake';
 import { mojibakeIn } from '../../repair/mojibakeStep';
 import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
@@ -112,8 +113,11 @@ export const unpaired: LineRule = {
     const lone = pairAcrossLines(
       marks.filter((mark) => !isToldElsewhere(mark, analysis)),
       analysis,
-    ).filter((mark) => !isGarbled(mark, analysis));
-    return explain(lone, analysis).map((finding) => ({ base: 0, finding }));
+    );
+    if (lone.length === 0) return [];
+    const damage = mojibakeIn(text);
+    const sound = damage.length === 0 ? lone : lone.filter((mark) => !isGarbled(mark, damage, analysis));
+    return explain(sound, analysis).map((finding) => ({ base: 0, finding }));
   },
 };
 
@@ -184,9 +188,13 @@ function openingPlace(text: string, offset: number, start: number): number | und
  * True for a mark whose partner was garbled: a reading of the damage beside it holds the partner, or the mark itself is
  * part of the damage. One mistake, one diagnostic: text.mojibake tells.
  */
-function isGarbled({ offset, opens, family, line }: LoneMark, { text, lines }: Analysis): boolean {
+function isGarbled(
+  { offset, opens, family, line }: LoneMark,
+  damage: readonly MojibakePlace[],
+  { lines }: Analysis,
+): boolean {
   const partner = FAMILIES[family]![opens ? 1 : 0]!;
-  return mojibakeIn(text).some(
+  return damage.some(
     ({ start, end, candidates }) =>
       start >= lines.start(line) &&
       end <= lines.end(line) &&
