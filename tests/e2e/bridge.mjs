@@ -33,6 +33,15 @@ export async function openBridge({ page, process: workbench, onResult }) {
       const found = (await page).locator(selector).filter({ visible: true });
       await (text === undefined ? found : found.filter({ hasText: text })).first().click({ timeout: 10_000 });
     },
+    /** Opens the context menu of an element. */
+    menu: async ({ selector, text }) => {
+      const found = (await page).locator(selector).filter({ visible: true, hasText: text });
+      await found.first().click({ button: 'right', timeout: 10_000 });
+    },
+    hover: async ({ selector, text }) => {
+      const found = (await page).locator(selector).filter({ visible: true, hasText: text });
+      await found.first().hover({ timeout: 10_000 });
+    },
     drag: async ({ selector, from, to }) => {
       const rows = (await page).locator(selector).filter({ visible: true });
       const one = (text) => rows.filter({ hasText: text }).first();

@@ -10,6 +10,7 @@ import { defineEditingTests } from './editing';
 import { defineInputMethodTests } from './inputMethod';
 import { defineLanguageTests } from './language';
 import { defineRestrictedTests } from './restricted';
+import { defineRowMenuTests } from './rowMenus';
 import { defineServerTests } from './server';
 import { defineSloganTests } from './slogans';
 import { defineStoryTests } from './story';
@@ -33,6 +34,7 @@ const ALL = [
   defineStoryTests,
   defineUnfinishedTests,
   defineViewTests,
+  defineRowMenuTests,
 ];
 /** A package or a folder that is not trusted shows whether the extension is all there; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {

@@ -1,10 +1,16 @@
 /** What a writer is spared in the clause being written, and what the list offers in gaps and references. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { focusEditor, press, textsOnPage, typeText } from './bridge';
+import { commit, compose, focusEditor, press, textsOnPage, typeText } from './bridge';
 import { caretAtEndOf, closeAll, eventually, findings } from './editor';
+import { ghost } from './typing';
+
+const SQUIGGLES = '.monaco-editor .squiggly-warning';
 
 const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
+
+/** What was shown beside `wanted`. */
+const others = (seen: Iterable<string>, wanted: string) => [...seen].filter((one) => one !== wanted);
 
 /** A new draft with the caret at the end of its last line but one. */
 async function writing(content: string): Promise<vscode.TextDocument> {
@@ -35,7 +41,7 @@ export function defineUnfinishedTests(): void {
         await typeText('亿元');
         await pause(1_000);
         assert.equal(findings(document).join(), other);
-        assert.equal((await textsOnPage('.monaco-editor .squiggly-warning')).length, 1);
+        assert.equal((await textsOnPage(SQUIGGLES)).length, 1);
         await typeText('，');
         await eventually(
           () => findings(document),
@@ -50,6 +56,54 @@ export function defineUnfinishedTests(): void {
           [...seen].filter((one) => !one.startsWith(other)),
           [],
         );
+      } finally {
+        watching.dispose();
+      }
+    });
+
+    test('is left alone while an input method composes in it, and nothing is marked but what was finished', async () => {
+      const document = await writing('一、总体要求\n全年新建水厂××座。\n下一步，\n');
+      const other = 'placeholder.unresolved@1:6';
+      const finished = `${other},placeholder.unresolved@2:6`;
+      await eventually(
+        () => findings(document),
+        (found) => found.join() === other,
+      );
+      const seen = new Set<string>();
+      const watching = vscode.languages.onDidChangeDiagnostics(() => seen.add(findings(document).join()));
+      try {
+        // Letters stand in the text, half-width among Chinese, until the writer chooses; each is an edit to the server.
+        await compose('touzi');
+        await pause(1_500);
+        assert.equal((await textsOnPage(SQUIGGLES)).length, 1);
+        assert.equal(await ghost(), '');
+        await commit('投资');
+        await typeText('××');
+        await compose('yiyuan');
+        await pause(1_500);
+        assert.deepEqual(others(seen, other), []);
+        assert.equal((await textsOnPage(SQUIGGLES)).length, 1);
+        assert.equal(await ghost(), '');
+        await commit('亿元');
+        await pause(600);
+        assert.deepEqual(others(seen, other), []);
+        await typeText('，');
+        await eventually(
+          () => findings(document),
+          (found) => found.join() === finished,
+        );
+        // The next clause: what is marked stays marked at every letter.
+        seen.clear();
+        await compose('xinjian');
+        await pause(600);
+        await commit('新建');
+        await pause(600);
+        assert.deepEqual(others(seen, finished), []);
+        await eventually(
+          () => textsOnPage(SQUIGGLES),
+          (marks) => marks.length === 2,
+        );
+        assert.equal(document.lineAt(2).text, '下一步，投资××亿元，新建');
       } finally {
         watching.dispose();
       }

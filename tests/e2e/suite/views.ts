@@ -3,10 +3,8 @@ import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, drag, focusEditor, press, textsOnPage, typeText } from './bridge';
 import { closeAll, eventually, lineOf, openSpeech } from './editor';
+import { OUTLINE, PLACEHOLDERS, showOnly } from './viewRows';
 
-const rowsOf = (view: string) => `.pane:has(> .pane-header[aria-label^="${view}"]) .monaco-list-row`;
-const OUTLINE = rowsOf('Policy Outline');
-const PLACEHOLDERS = rowsOf('Placeholders');
 const CHOICES = '.quick-input-list .monaco-list-row';
 
 const CITY = '要加快建设现代化××大都市。\n一、总体要求\n同志们，××大都市建设任务繁重，投资××亿元。\n';
@@ -25,12 +23,6 @@ async function draft(content: string): Promise<vscode.TextEditor> {
   await closeAll();
   const document = await vscode.workspace.openTextDocument({ language: 'policytext', content });
   return vscode.window.showTextDocument(document, { preview: false });
-}
-
-/** Shows one view of the side bar alone, so that all its rows are on the page. */
-async function showOnly(view: 'outline' | 'placeholders'): Promise<void> {
-  await vscode.commands.executeCommand('workbench.view.extension.policyText');
-  await vscode.commands.executeCommand(`policyText.${view}.focus`);
 }
 
 export function defineViewTests(): void {

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Stands where a desktop VS Code is expected, to try tests/e2e/desktop.mjs on a machine that has none:
+//   VSCODE_BIN=tests/e2e/standIn.mjs npm run e2e -- desktop
+// It takes the arguments that @vscode/test-electron gives, runs the suite in the VS Code server's workbench and ends with
+// the suite's exit code.
+import { parseArgs } from 'node:util';
+import { openWorkbench } from './workbench.mjs';
+
+const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
+let end;
+const ended = new Promise((resolve) => {
+  end = resolve;
+});
+const { close } = await openWorkbench({
+  drafts: positionals,
+  browserArguments: [`--remote-debugging-port=${values['remote-debugging-port']}`],
+  payload: (remote) => [
+    ['extensionDevelopmentPath', remote(values.extensionDevelopmentPath)],
+    ['extensionTestsPath', remote(values.extensionTestsPath)],
+    ['skipWelcome', 'true'],
+  ],
+  beforeLoad: async (page) => {
+    await page.exposeFunction('codeAutomationExit', (code) => end(code));
+    await page.exposeFunction('codeAutomationLog', () => {});
+  },
+});
+process.exitCode = await ended;
+await close();

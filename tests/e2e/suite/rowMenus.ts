@@ -1,0 +1,208 @@
+/** The menus of the rows of the views, and of the text: what is in them, and that it is done at the row. */
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import { click, focusEditor, hover, openMenu, press, textsOnPage, typeText } from './bridge';
+import { caretShown, closeAll, eventually, findings, open, openSpeech } from './editor';
+import { becomes, draft } from './typing';
+import { OUTLINE, PLACEHOLDERS, SLOGANS, showOnly } from './viewRows';
+
+const MENU = '.monaco-menu .action-menu-item';
+const MENU_AT_EASE = 200;
+
+/** Opens the menu of a row, looks whether its first entries are `expected`, and takes `entry`. */
+async function take(rows: string, row: string, entry: string, expected: readonly string[]): Promise<void> {
+  await eventually(
+    () => textsOnPage(rows),
+    (texts) => texts.some((text) => text.includes(row)),
+  );
+  await openMenu(rows, row);
+  const shown = await eventually(
+    () => textsOnPage(MENU),
+    (texts) => texts.length > 0,
+  );
+  // A key may stand in the line below.
+  assert.deepEqual(
+    shown.map((text) => text.trim().split('\n')[0]).filter((text) => text !== ''),
+    [...expected],
+  );
+  // A menu takes no notice of the mouse at first: the button that opened it may still be held.
+  await new Promise((resolve) => setTimeout(resolve, MENU_AT_EASE));
+  await click(MENU, entry);
+}
+
+const SECTION = [
+  'Move Section Up',
+  'Move Section Down',
+  'Promote Section',
+  'Demote Section',
+  'Insert Section After This One',
+  'Extract Section to a New File',
+  'Delete Section',
+  'Renumber This List',
+  'Renumber This Section',
+];
+
+export function defineRowMenuTests(): void {
+  suite('The menu of a row', () => {
+    teardown(closeAll);
+    suiteTeardown(async () => {
+      const settings = vscode.workspace.getConfiguration('policyText');
+      for (const list of ['words', 'never'])
+        for (const target of [vscode.ConfigurationTarget.Workspace, vscode.ConfigurationTarget.Global])
+          await settings.update(`lexicon.${list}`, undefined, target);
+      await vscode.commands.executeCommand('policyText.clearSloganFilter');
+      await vscode.commands.executeCommand('workbench.view.explorer');
+    });
+
+    test('in the outline deletes that section, wherever the caret is', async () => {
+      const { document } = await openSpeech();
+      const before = document.getText();
+      await showOnly('outline');
+      await take(OUTLINE, '（一）工程建设提速', 'Delete Section', SECTION);
+      await eventually(
+        () => document.getText(),
+        (text) => !text.includes('工程建设提速') && text.includes('（一）管护机制健全'),
+      );
+      await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), before);
+    });
+
+    test('in the outline inserts a section after it and leaves the caret in its title', async () => {
+      const editor = await openSpeech();
+      const { document } = editor;
+      await showOnly('outline');
+      await take(OUTLINE, '（二）改善水质', 'Insert Section', SECTION);
+      await eventually(
+        () => document.lineAt(editor.selection.active.line).text,
+        (line) => line === '（三）',
+      );
+      await caretShown(editor.selection.active);
+      await typeText('稳定水价');
+      await eventually(
+        () => document.getText(),
+        (text) => text.includes('\n（三）稳定水价'),
+      );
+    });
+
+    test('in the outline has buttons that move the section', async () => {
+      const { document } = await openSpeech();
+      await showOnly('outline');
+      await eventually(
+        () => textsOnPage(OUTLINE),
+        (texts) => texts.some((text) => text.includes('（一）保障水源')),
+      );
+      await hover(OUTLINE, '（一）保障水源');
+      await click(`${OUTLINE}:hover .action-label[aria-label^="Move Section Down"]`);
+      await eventually(
+        () => document.getText(),
+        (text) => text.indexOf('（一）改善水质') < text.indexOf('（二）保障水源') && text.includes('（一）改善水质'),
+      );
+    });
+
+    test('in the placeholders fills that one', async () => {
+      const document = await draft('|一、任务\n新建水厂××座。\n二、资金\n投资××亿元。\n');
+      await showOnly('placeholders');
+      await take(PLACEHOLDERS, '投资××亿元', 'Fill Placeholder', ['Fill Placeholder…']);
+      await eventually(
+        () => textsOnPage('.quick-input-widget .quick-input-title'),
+        (titles) => titles.join().includes('Fill Placeholder'),
+      );
+      await typeText('三');
+      await press('Enter');
+      await becomes(document, '一、任务\n新建水厂××座。\n二、资金\n投资三亿元。\n');
+    });
+
+    test('in the slogans takes one out of the suggestions, and its list takes it back', async () => {
+      await draft('|');
+      await showOnly('slogans');
+      const common = ['Insert Slogan…', 'Suggest This First', 'Never Suggest This'];
+      await take(SLOGANS, '坚持稳中求进工作总基调', 'Never Suggest This', common);
+      await eventually(
+        () => textsOnPage(SLOGANS),
+        (rows) => rows.some((row) => row.startsWith('Never Suggested')),
+      );
+      await click(SLOGANS, 'Never Suggested');
+      await take(SLOGANS, '坚持稳中求进工作总基调', 'Take off the List', ['Suggest This First', 'Take off the List']);
+      await eventually(
+        () => textsOnPage(SLOGANS),
+        (rows) => rows.length > 0 && !rows.some((row) => row.startsWith('Never Suggested')),
+      );
+    });
+
+    test('in the slogans puts one at the caret', async () => {
+      const document = await draft('各级要|，抓好落实。');
+      await showOnly('slogans');
+      const common = ['Insert Slogan…', 'Suggest This First', 'Never Suggest This'];
+      await take(SLOGANS, '坚持稳中求进工作总基调', 'Insert Slogan', common);
+      await becomes(document, '各级要坚持稳中求进工作总基调，抓好落实。');
+    });
+
+    test('of the text adds what is selected to the lexicon, and takes it out', async () => {
+      const select = async (text: string) => {
+        await draft(`${text}|`);
+        const editor = vscode.window.activeTextEditor as vscode.TextEditor;
+        editor.selection = new vscode.Selection(0, text.length - 4, 0, text.length);
+      };
+      const suggested = async () => {
+        const document = await draft('各级要落实碧溪|');
+        const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          document.positionAt(document.getText().length),
+        );
+        return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      };
+      await select('各级要落实碧溪行动');
+      await vscode.commands.executeCommand('policyText.addToLexicon');
+      await eventually(suggested, (labels) => labels.includes('碧溪行动'));
+      await select('各级要落实碧溪行动');
+      await vscode.commands.executeCommand('policyText.neverSuggest');
+      await eventually(suggested, (labels) => !labels.includes('碧溪行动'));
+    });
+
+    test('under the light bulb fills a placeholder or ignores it', async () => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const file = vscode.Uri.joinPath(folder.uri, '任务.policy.txt');
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('一、任务\n新建水厂××座。\n'));
+      try {
+        const editor = await open('任务.policy.txt');
+        editor.selection = new vscode.Selection(1, 5, 1, 5);
+        await eventually(
+          () => findings(editor.document),
+          (found) => found.length === 1,
+        );
+        await focusEditor();
+        await vscode.commands.executeCommand('editor.action.quickFix');
+        const rows = await eventually(
+          () => textsOnPage('.action-widget .monaco-list-row.action'),
+          (texts) => texts.length > 0,
+        );
+        assert.equal(rows[0], 'Fill Placeholder…');
+        assert.include(rows, 'Ignore this one');
+        await press('Escape');
+      } finally {
+        await vscode.workspace.fs.delete(file);
+      }
+    });
+
+    test('under the light bulb adds words that are right to the lexicon', async () => {
+      const document = await draft('一、任务\n要坚持稳中求进工作总基凋，抓好落|实。\n');
+      const found = () =>
+        vscode.languages.getDiagnostics(document.uri).filter(({ message }) => message.includes('工作总基'));
+      const [slip] = await eventually(found, (list) => list.length === 1);
+      assert.ok(slip);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        slip.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const adding = actions.find(({ command }) => command?.command === 'policyText.addToLexicon');
+      assert.ok(adding?.command, `no such action in ${actions.map(({ title }) => title)}`);
+      await vscode.commands.executeCommand(adding.command.command, ...(adding.command.arguments ?? []));
+      await eventually(found, (list) => list.length === 0);
+    });
+  });
+}
