@@ -87,7 +87,7 @@ function runVitest() {
 function runEndToEnd() {
   const wanted = process.env.POLICY_TEXT_E2E;
   if (wanted === '0') return skip('end-to-end tests: POLICY_TEXT_E2E is 0');
-  const configurations = ['server', 'restricted', 'packed', 'web'];
+  const configurations = ['server', 'restricted', 'packed', 'web', 'launch'];
   if (process.env.VSCODE_BIN) configurations.push('desktop');
   else skip('end-to-end tests, desktop: VSCODE_BIN names no VS Code (`npm run e2e -- desktop` downloads one)');
   const started = Date.now();

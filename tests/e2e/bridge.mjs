@@ -6,6 +6,8 @@ import { pause } from './workbench.mjs';
 
 /** The editor mixes up what is put in within one frame, which no hand is quick enough for. */
 const FRAME = 60;
+/** What VS Code's chords with Control are played with. */
+const CONTROL = process.platform === 'darwin' ? 'Meta' : 'Control';
 /** The text of the active editor, wherever the keyboard's focus of this VS Code is kept. */
 const EDITOR = ['textarea.inputarea', '.native-edit-context']
   .map((inside) => `.editor-group-container.active .monaco-editor ${inside}`)
@@ -13,9 +15,10 @@ const EDITOR = ['textarea.inputarea', '.native-edit-context']
 
 /**
  * Listens for requests of the suite. `page` is a promise of the page, `process` gives the id of the process that the
- * extension runs below, if there is one; `onResult` is told of each test. Returns the address and `close`.
+ * extension runs below, if there is one; `nativeMenus` says that menus are the system's; `onResult` is told of each test.
+ * Returns the address and `close`.
  */
-export async function openBridge({ page, process: workbench, onResult }) {
+export async function openBridge({ page, process: workbench, nativeMenus, onResult }) {
   let devTools;
   const send = async (method, params) => {
     devTools ??= await (await page).context().newCDPSession(await page);
@@ -33,10 +36,12 @@ export async function openBridge({ page, process: workbench, onResult }) {
       const found = (await page).locator(selector).filter({ visible: true });
       await (text === undefined ? found : found.filter({ hasText: text })).first().click({ timeout: 10_000 });
     },
-    /** Opens the context menu of an element. */
+    /** Opens the context menu of an element; false where menus are the system's own, which no page shows. */
     menu: async ({ selector, text }) => {
+      if (nativeMenus) return false;
       const found = (await page).locator(selector).filter({ visible: true, hasText: text });
       await found.first().click({ button: 'right', timeout: 10_000 });
+      return true;
     },
     hover: async ({ selector, text }) => {
       const found = (await page).locator(selector).filter({ visible: true, hasText: text });
@@ -47,7 +52,7 @@ export async function openBridge({ page, process: workbench, onResult }) {
       const one = (text) => rows.filter({ hasText: text }).first();
       await one(from).dragTo(one(to), { timeout: 10_000 });
     },
-    press: async ({ key }) => (await page).keyboard.press(key),
+    press: async ({ key }) => (await page).keyboard.press(key.replaceAll('Control', CONTROL)),
     /** Types letters and figures with their keys, as fast as hands can. */
     keys: async ({ text }) => {
       for (const key of text) {

@@ -12,26 +12,30 @@ const WAIT_FOR_PAGE = 60_000;
 
 /** Why a desktop VS Code cannot be run here, in words for a person; undefined where it can. */
 export function desktopObstacle() {
+  const { VSCODE_BIN: named } = process.env;
+  if (named && !fs.existsSync(named)) return `VSCODE_BIN names a file that is not there: ${named}`;
   if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return undefined;
   // What is run may bring a screen of its own: a script with xvfb-run, or the stand-in.
-  return process.env.VSCODE_BIN ? undefined : 'no screen: DISPLAY is not set (xvfb-run gives one)';
+  return named ? undefined : 'no screen: DISPLAY is not set (xvfb-run gives one)';
 }
 
 /**
- * Opens the editor, which runs `suite` and ends by itself. Returns `page`, a promise, `ended`, a promise of '' or of why
+ * Opens the editor, `executable` or the one that is named or downloaded; it runs `suite` and ends by itself. Returns `page`, a promise, `ended`, a promise of '' or of why
  * it failed, and `close`. Throws where there is no VS Code and none can be downloaded.
  */
-export async function openDesktop({ drafts, fill, developed, suite }) {
-  const executable = process.env.VSCODE_BIN || (await download());
+export async function openDesktop({ drafts, fill, developed, suite, executable = process.env.VSCODE_BIN }) {
+  const editor = executable ? editorOf(executable) : await download();
   const { scratch, workspace } = copyOf(drafts, fill);
   const user = path.join(scratch, 'user');
-  writeSettings(user);
+  // Menus that are the system's own are not on the page.
+  writeSettings(user, { 'window.titleBarStyle': 'custom', 'window.dialogStyle': 'custom' });
   const port = await freePort();
   let over = false;
   const ended = runTests({
-    vscodeExecutablePath: executable,
+    vscodeExecutablePath: editor,
     extensionDevelopmentPath: developed,
     extensionTestsPath: suite,
+    extensionTestsEnv: cleared(process.env),
     launchArgs: [
       workspace,
       `--user-data-dir=${user}`,
@@ -43,7 +47,7 @@ export async function openDesktop({ drafts, fill, developed, suite }) {
     ],
   }).then(
     () => '',
-    (error) => String(error),
+    (error) => `the desktop VS Code ended: ${error.message ?? error}`,
   );
   void ended.then(() => {
     over = true;
@@ -58,6 +62,30 @@ export async function openDesktop({ drafts, fill, developed, suite }) {
       fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
+}
+
+/**
+ * The program of the editor itself, where `file` is the script that people start it with (`code`, often by a link): the
+ * script would return at once and the tests with it.
+ */
+export function editorOf(file) {
+  const script = fs.realpathSync(file);
+  const [folder, name] = [path.dirname(script), path.basename(script)];
+  if (path.basename(folder) !== 'bin') return file;
+  const plain = name.replace(/\.cmd$/i, '');
+  const candidates = [
+    path.join(folder, '..', plain),
+    path.join(folder, '..', plain === 'code' ? 'Code.exe' : 'Code - Insiders.exe'),
+    // macOS: Visual Studio Code.app/Contents/Resources/app/bin/code
+    path.join(folder, '../../../MacOS/Electron'),
+  ];
+  return candidates.find((one) => fs.existsSync(one) && fs.statSync(one).isFile()) ?? file;
+}
+
+/** What must not be handed on to the editor where this runs in a terminal, or a task, of another: it would act on that. */
+function cleared(environment) {
+  const names = Object.keys(environment).filter((name) => /^(?:VSCODE_|ELECTRON_)/.test(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 async function download() {

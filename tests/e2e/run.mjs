@@ -56,6 +56,17 @@ const CONFIGURATIONS = {
     prepare: () => {},
     open: (options) => openDesktop({ ...options, developed: root, fill: library }),
   },
+  launch: {
+    what: 'what starts a desktop VS Code, with a stand-in started',
+    prepare: installServer,
+    open: (options) =>
+      openDesktop({
+        ...options,
+        developed: root,
+        fill: library,
+        executable: path.join(root, 'tests/e2e/standIn.mjs'),
+      }),
+  },
 };
 
 /** In a browser mocha is a global of its bundle, not what the bundle exports. */
@@ -126,6 +137,7 @@ async function run(name) {
   const bridge = await openBridge({
     page,
     process: () => workbench?.process,
+    nativeMenus: name === 'desktop' && process.platform === 'darwin',
     onResult: (result) => {
       if (result.state !== 'retried') results.push(result);
       const mark = { passed: 'ok    ', failed: 'FAILED', skipped: 'skip  ', retried: 'again ' }[result.state];

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-// Stands where a desktop VS Code is expected, to try tests/e2e/desktop.mjs on a machine that has none:
-//   VSCODE_BIN=tests/e2e/standIn.mjs npm run e2e -- desktop
-// It takes the arguments that @vscode/test-electron gives, runs the suite in the VS Code server's workbench and ends with
-// the suite's exit code.
+// Stands where a desktop VS Code is expected, so that tests/e2e/desktop.mjs is tried on machines that have none. It takes
+// the arguments that @vscode/test-electron gives, runs the suite in the VS Code server's workbench and ends with the
+// suite's exit code. `npm run e2e -- launch` uses it; so does the whole suite with VSCODE_BIN=tests/e2e/standIn.mjs.
 import { parseArgs } from 'node:util';
 import { openWorkbench } from './workbench.mjs';
 

@@ -22,8 +22,8 @@ export interface TestResult {
 export const textsOnPage = (selector: string) => ask<string[]>('texts', { selector });
 /** Clicks on the first visible element that `selector` finds, among those with `text` in them if that is given. */
 export const click = (selector: string, text?: string) => ask<void>('click', { selector, text });
-/** Opens the context menu of the element of `selector` with `text` in it. */
-export const openMenu = (selector: string, text: string) => ask<void>('menu', { selector, text });
+/** Opens the context menu of the element of `selector` with `text` in it; false where the page does not show menus. */
+export const openMenu = (selector: string, text: string) => ask<boolean>('menu', { selector, text });
 /** Points at the element of `selector` with `text` in it. */
 export const hover = (selector: string, text: string) => ask<void>('hover', { selector, text });
 /** Drags the element of `selector` with the text `from` onto the one with the text `to`. */

@@ -36,10 +36,11 @@ const ALL = [
   defineViewTests,
   defineRowMenuTests,
 ];
-/** A package or a folder that is not trusted shows whether the extension is all there; how it works is tested elsewhere. */
+/** Some show only whether the extension is there at all; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {
   restricted: [defineRestrictedTests],
   packed: [defineDraftTests, defineStoryTests],
+  launch: [defineServerTests],
 };
 
 /** Runs the suite. Rejects where a test failed, which ends the workbench with another exit code. */
