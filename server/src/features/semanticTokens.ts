@@ -6,6 +6,7 @@ import { hiddenLines } from '../rules/markup';
 import type { Analysis } from '../structure/analysis';
 import type { LineRecord } from '../structure/lineScan';
 import { asLearned, type DraftScript, draftScript } from './draftScript';
+import { headingAt } from './sections';
 
 /** Start and length of each slogan in a line, in turn. */
 type LineTokens = readonly number[];
@@ -24,7 +25,8 @@ const known = new WeakMap<Lexicon, Known>();
 
 /**
  * The slogans of `analysis`, or those in the lines of `range`, in the protocol's form: for each one lines and characters
- * from the one before, length, type, modifiers. Lines that did not change are not searched again.
+ * from the one before, length, type, modifiers. Those in headings are left out. Lines that did not change are not
+ * searched again.
  */
 export function semanticTokens(analysis: Analysis, lexicon: Lexicon, range?: Range): SemanticTokens {
   const { lines, text, records } = analysis;
@@ -48,6 +50,9 @@ export function semanticTokens(analysis: Analysis, lexicon: Lexicon, range?: Ran
     let character = 0;
     for (let at = 0; at < tokens.length; at += 2) {
       const start = tokens[at] as number;
+      // A heading has a colour of its own, and is one thing to the eye; a title has none.
+      const heading = headingAt(analysis, lines.start(line) + start);
+      if (heading && heading.kind !== 'title') continue;
       data.push(line - previous, start - character, tokens[at + 1] as number, 0, 0);
       previous = line;
       character = start;

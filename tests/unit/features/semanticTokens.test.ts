@@ -56,6 +56,10 @@ describe('slogans as tokens', () => {
     expect(tokens('落實「青禾計劃」，說話寫書')).toEqual(['0:「青禾計劃」']);
   });
 
+  it('leave headings alone, but not the text that follows in the line', () => {
+    expect(tokens(`一、${SLOGANS[2]}\n（一）${SLOGANS[2]}。要${SLOGANS[0]}。`)).toEqual([`1:${SLOGANS[0]}`]);
+  });
+
   it('leave code of Markdown alone', () => {
     expect(tokens(`\`\`\`\n${SLOGANS[2]}\n\`\`\`\n${SLOGANS[2]}`, undefined, 'markdown')).toEqual([`3:${SLOGANS[2]}`]);
   });
