@@ -151,6 +151,8 @@ const CONFUSABLE: readonly (readonly MarkerFamily[])[] = [
   ['arabic', 'arabicParenthesis', 'arabicBracket', 'circled', 'decimal'],
   ['yishi', 'yiyao'],
   ['ordinal', 'sequence'],
+  ['chinese', 'chineseBracket'],
+  ['chineseBracket', 'arabic'],
 ];
 const CONFUSED: readonly number[][] = Array.from({ length: KEY_COUNT }, () => []);
 for (const group of CONFUSABLE) {
@@ -374,13 +376,12 @@ class Collector {
 function propose(state: State, slot: Slot, collector: Collector): void {
   for (const candidate of slot.candidates) {
     const key = keyOf(candidate.marker);
-    let sameOpen = false;
+    const sameOpen = holdsKey(state.top, key);
     for (let frame = state.top; frame; frame = frame.below) {
       if (frame.key === key) {
         proposeContinuing(state, candidate, frame, 0, collector);
-        sameOpen = true;
       } else if (CONFUSED[key]?.includes(frame.key)) {
-        // Where a list of its own kind stands open further in, it more likely belongs to that one.
+        // Where a list of its own kind stands open, it more likely belongs to that one.
         proposeContinuing(state, candidate, frame, COST.otherFamily + (sameOpen ? COST.ownOpen : 0), collector);
       }
     }
