@@ -169,7 +169,14 @@ function readCounted(
   return draft(line, at, end + 1, 'ordinal', numeral, numeralAt, numeral.end, strength);
 }
 
-/** （一） (1) 〔三〕 ［2］ （甲） */
+/** True where （三 opens a line of words and nothing in it closes: a marker whose second half was forgotten. */
+function lacksClosing(line: string, at: number, end: number, closings: string): boolean {
+  if (!isHan(line.charCodeAt(end)) || line.slice(0, at).trim() !== '') return false;
+  for (let index = end; index < line.length; index++) if (closings.includes(line[index] as string)) return false;
+  return true;
+}
+
+/** （一） (1) 〔三〕 ［2］ （甲） and （一 without its second half */
 function readBracketed(line: string, at: number): MarkerDraft | undefined {
   const opening = line[at] as string;
   const closings = CLOSING.get(opening);
@@ -193,7 +200,11 @@ function readBracketed(line: string, at: number): MarkerDraft | undefined {
   if (!numeral || !family || numeral.value > LARGEST) return undefined;
   const closingAt = skipBlanks(line, numeral.end);
   const closing = line[closingAt];
-  if (closing === undefined || !closings.includes(closing)) return undefined;
+  if (closing === undefined || !closings.includes(closing)) {
+    return lacksClosing(line, at, numeral.end, closings)
+      ? draft(line, at, numeral.end, family, numeral, numeralAt, numeral.end, 'weak')
+      : undefined;
+  }
   let end = closingAt + 1;
   const next = line[end] ?? '';
   let strength: MarkerStrength = opening === '（' || opening === '(' ? 'strong' : 'weak';

@@ -86,6 +86,7 @@ export const unpaired: LineRule = {
       { text: '会议强调：“要坚持底线思维。\n既要看到成绩，也要看到不足。”' },
       { text: '主要任务是：1）摸清底数；2）建立台账；a)逐项销号。' },
       { text: '取值区间为(0,1]，超出部分不计。' },
+      { text: '（一）抓好春耕。\n（二抓好防汛。\n三）抓好秋收。\n（四）抓好冬修。' },
       { text: '该项目由 John’s Hopkins 团队承担，’90年代已有基础。' },
       { text: '关于印发《青禾县乡村\n建设规划》的通知' },
       { text: '增长30%（其中:工业增长40%)，好于预期。' },
@@ -204,8 +205,14 @@ function isGarbled(
   );
 }
 
-/** 〔2022] is for document.number, “十四五" for punctuation.straight-quotes: one mistake, one diagnostic. */
-function isToldElsewhere(mark: LoneMark, { text, lines }: Analysis): boolean {
+/**
+ * 〔2022] is for document.number, “十四五" for punctuation.straight-quotes, （三 and 三） before a heading for
+ * numbering.marker-style: one mistake, one diagnostic.
+ */
+function isToldElsewhere(mark: LoneMark, { text, lines, headings }: Analysis): boolean {
+  if (mark.family === BRACKETS) {
+    return headings.some(({ marker }) => marker && marker.start <= mark.offset && mark.offset < marker.end);
+  }
   if (mark.family === SIX_ANGLE) {
     const near = mark.opens
       ? text.slice(mark.offset, mark.offset + 9)
