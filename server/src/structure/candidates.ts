@@ -19,9 +19,9 @@ export interface SlotPlace {
 
 /** What it costs to call a marker prose, by where it stands and how it looks. */
 const PROSE = {
-  start: { strong: 4, plain: 2.5, weak: 0.8, reference: 0 },
-  chained: { strong: 3, plain: 1.5, weak: 0.5, reference: 0 },
-  inside: { strong: 3.2, plain: 1.5, weak: 0.5, reference: 0 },
+  start: { strong: 4, plain: 2.5, weak: 0.8, reference: 0, bare: 0.8 },
+  chained: { strong: 3, plain: 1.5, weak: 0.5, reference: 0, bare: 0 },
+  inside: { strong: 3.2, plain: 1.5, weak: 0.5, reference: 0, bare: 0 },
 } as const;
 /** A heading inside a long line, with no blank before it, is hardly more likely than a sentence. */
 const PROSE_RUN_TOGETHER = 1.2;
@@ -34,6 +34,8 @@ const OPEN_INSIDE = 0.1;
 const OPEN_RUN_TOGETHER = 0.8;
 const CONTINUE_WEAK = 0.2;
 const CONTINUE_NOTE = 1;
+/** More than it costs to call it prose: a lone number that would fit is no marker, one between its neighbours is. */
+const CONTINUE_BARE = 1;
 /** 一是…；二是… in one paragraph is an enumeration, although its first member opens the paragraph. */
 const OPEN_ENUMERATION = 2.5;
 /** Rows of bare figures one below the other are a table. */
@@ -121,6 +123,10 @@ function candidateOf(
   if (marker.family === 'arabicBracket' && /^[［[【]/.test(marker.shape)) {
     opening = Number.POSITIVE_INFINITY;
     continuing = CONTINUE_NOTE;
+  }
+  if (marker.strength === 'bare') {
+    opening = Number.POSITIVE_INFINITY;
+    continuing = CONTINUE_BARE;
   }
   if (marker.family === 'decimal' && marker.path.length === 1) {
     if (heading.titleEnd <= heading.titleStart) opening = Number.POSITIVE_INFINITY;

@@ -212,7 +212,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
 
   if (starts.length > 0) {
     const first = starts[0] as MarkerDraft;
-    if (first.strength !== 'reference') members.unshift(first);
+    if (!isDoubtful(first)) members.unshift(first);
     for (let index = starts.length - 1; index >= 0; index--) {
       const marker = starts[index] as MarkerDraft;
       headings.unshift({
@@ -238,7 +238,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd, flattened))
       : NO_HEADINGS;
   const role =
-    starts.length > 0 && starts[0]!.strength !== 'reference'
+    starts.length > 0 && !isDoubtful(starts[0]!)
       ? markedRole(line, contentStart, contentEnd)
       : roleOf(line, contentStart, contentEnd, kind);
   return {
@@ -257,6 +257,11 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     leader: contentEnd - contentStart <= LONGEST_ENTRY && LEADER.test(line.slice(contentStart, contentEnd)),
     tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
   };
+}
+
+/** True for what only its neighbours can tell to be a marker: 第五条、第六条 and 2重点任务. */
+function isDoubtful({ strength }: MarkerDraft): boolean {
+  return strength === 'reference' || strength === 'bare';
 }
 
 function firstContent(line: string, at: number): number {

@@ -16,9 +16,10 @@ import type { MarkerFamily } from './kinds';
 
 /**
  * How much the characters alone speak for a marker, whatever the sequence says.
- * `reference` looks like the middle of a sentence (第五条、第六条规定 …) and never opens a list.
+ * `reference` looks like the middle of a sentence (第五条、第六条规定 …) and never opens a list; `bare` is a numeral with
+ * its words right behind it (2重点任务), which only the numbers before and after it can tell from a count (3个乡镇).
  */
-export type MarkerStrength = 'strong' | 'plain' | 'weak' | 'reference';
+export type MarkerStrength = 'strong' | 'plain' | 'weak' | 'reference' | 'bare';
 
 /** A marker read from a line; offsets count from the start of the line. */
 export interface MarkerDraft {
@@ -272,6 +273,7 @@ function readArabic(line: string, at: number): MarkerDraft[] {
     }
     return found;
   }
+  if (isBare(line, at, first.end)) found.push(draft(line, at, first.end, 'arabic', first, at, first.end, 'bare'));
   if (!'.．、，,：:。'.includes(mark) || mark === '') return found;
   const after = first.end + 1;
   const figureFollows = isDigit(line.charCodeAt(after)) || isFullWidthDigit(line.charCodeAt(after));
@@ -293,6 +295,18 @@ function readArabic(line: string, at: number): MarkerDraft[] {
     found.push(draft(line, at, after, 'arabic', first, at, first.end, strength));
   }
   return found;
+}
+
+/** What is counted or measured by the numeral before it. */
+const MEASURES =
+  /^[年月日号號时時点點分秒个個名人位户戶口亩畝项項家条條件次批届屆倍成周岁歲层層级級期类類种種吨噸米里度元角万萬亿億千百十多余餘大]/;
+
+/** True where a numeral opens its line and the words of a title follow it at once: 2重点任务, with its mark forgotten. */
+function isBare(line: string, at: number, end: number): boolean {
+  if (line.slice(0, at).trim() !== '') return false;
+  const rest = line.slice(end, end + 41);
+  if (!isHan(line.charCodeAt(end)) && !/^(?:[“《]|[12]\d{3}年)/.test(rest)) return false;
+  return rest.length <= 40 && !/[。；]/.test(rest) && !MEASURES.test(rest);
 }
 
 /** True where more than one cell seems to stand in the line: a tab, or wide gaps twice. */
@@ -390,7 +404,9 @@ function readChinese(line: string, at: number): MarkerDraft | undefined {
       /^[^，。；]{2,30}$/.test(line.slice(after, after + 40).trimEnd());
     return draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, title ? 'plain' : 'weak');
   }
-  return undefined;
+  return isBare(line, at, numeral.end)
+    ? draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, 'bare')
+    : undefined;
 }
 
 /** ① ⑴ ⒈ ㈠ Ⅰ. */

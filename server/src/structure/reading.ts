@@ -152,6 +152,7 @@ const CONFUSABLE: readonly (readonly MarkerFamily[])[] = [
   ['yishi', 'yiyao'],
   ['ordinal', 'sequence'],
   ['chinese', 'chineseBracket'],
+  ['chinese', 'yishi'],
   ['chineseBracket', 'arabic'],
 ];
 const CONFUSED: readonly number[][] = Array.from({ length: KEY_COUNT }, () => []);
