@@ -1,6 +1,7 @@
 /** The printed table of contents follows when sections get other numbers, change places or go. */
 import type { TextReplacement } from '../rules/rule';
 import type { Analysis, Block, Section } from '../structure/analysis';
+import { LEADER } from '../structure/lineScan';
 import { cleanTitle } from '../structure/titles';
 
 /** How the number of a section is written now; with another gap behind it where one is given. */
@@ -8,9 +9,6 @@ export interface Written {
   readonly text: string;
   readonly gap?: string;
 }
-
-/** Leaders or a gap, and the page. */
-const PAGE = /(?:[….·．—-]{2,}|\t| {2,}|　{2,})\s*[（(]?\d{1,4}[）)]?$/;
 
 /**
  * The edits that bring tables of contents up to date: entries with the old number and title of a section get the new number,
@@ -70,7 +68,7 @@ function entriesIn({ lines, records, text }: Analysis, block: Block, named: Read
     const marker = records[line]?.headings[0]?.marker;
     const markerStart = start + (marker?.at ?? 0);
     const markerEnd = start + (marker?.end ?? 0);
-    const words = text.slice(markerEnd, end).replace(PAGE, '');
+    const words = text.slice(markerEnd, end).replace(LEADER, '');
     const gapEnd = markerEnd + (/^[\s　]*/.exec(words)?.[0].length ?? 0);
     const section = marker && named.get(keyOf(text.slice(markerStart, markerEnd), cleanTitle(words)));
     entries.push({ section, start, end, markerStart, markerEnd, gapEnd });

@@ -228,7 +228,7 @@ async function markupText(markup: string, how: { blocks: RegExp; skip: RegExp; x
   parser.end();
   return parts
     .join('')
-    .replace(/ *\n[\n ]*/g, '\n')
+    .replace(/(?<! ) *\n[\n ]*/g, '\n')
     .trim();
 }
 

@@ -55,7 +55,7 @@ export function removeFurniture(text: string, lines: LineTable = splitLines(text
     if (last && start > 0 && end > start) start = breakBefore(text, start);
     edits.push({ start, end, newText: '' });
   }
-  const rule = /[ \t]+\|[ \t]*$/.exec(text.slice(0, edits[edits.length - 1]?.start ?? 0).slice(-8));
+  const rule = /(?<![ \t])[ \t]+\|[ \t]*$/.exec(text.slice(0, edits[edits.length - 1]?.start ?? 0).slice(-8));
   const stamped = edits[edits.length - 1];
   if (rule && stamped && stamped.end === text.length) {
     edits[edits.length - 1] = { ...stamped, start: stamped.start - rule[0].length };

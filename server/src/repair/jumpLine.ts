@@ -59,6 +59,6 @@ function jointFor(text: string, start: number, end: number): string {
   const lineBreak = /\r\n?|\n/.exec(between)?.[0];
   if (lineBreak === undefined) return /^[ \t\u3000]|[ \t\u3000]$/.test(between) ? ' ' : '';
   // The blanks that indent the next paragraph stay with it.
-  const indent = /[ \t\u3000]*$/.exec(text.slice(Math.max(start, end - 8), end))![0];
+  const indent = /(?<![ \t\u3000])[ \t\u3000]*$/.exec(text.slice(Math.max(start, end - 8), end))![0];
   return lineBreak + indent;
 }

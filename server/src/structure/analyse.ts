@@ -416,7 +416,7 @@ class DocumentAnalysis implements Analysis {
       const lineStart = this.lines.start(line);
       const words = this.text
         .slice(lineStart + record.contentStart, lineStart + record.contentEnd)
-        .replace(/^[#*\s>]+|[*\s]+$/g, '')
+        .replace(/^[#*\s>]+|(?<![*\s])[*\s]+$/g, '')
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
       // ——副题, a speaker's name or a date under the title are not the title.
       if (title !== '' && head.kind === 'title' && /^(?:——|[（(])|^\S{2,12}[\s\u3000]\S{2,4}$/.test(words)) break;
@@ -568,7 +568,7 @@ export function withValue(marker: Marker, path: readonly number[], model: Marker
   if (numeral === undefined) return marker.text;
   if (marker.numeral === 'circled') return numeral + marker.text.slice(1);
   if (path.length === 2) {
-    return `${marker.shape.replace(/之.*$/, '').replace('#', numeral)}之${formatNumeral(value, marker.numeral) ?? value}`;
+    return `${(marker.shape.split('之', 1)[0] as string).replace('#', numeral)}之${formatNumeral(value, marker.numeral) ?? value}`;
   }
   return marker.shape.replace('#', numeral);
 }

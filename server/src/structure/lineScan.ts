@@ -344,15 +344,15 @@ const ADOPTION =
 const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,120}[）)]$/;
 /** 青政发〔2024〕3号, also with gaps for figures to come and with 签发人：… behind it, as reports to a higher body have it. */
 const NUMBER =
-  /^[\u4e00-\u9fff、×XＸ*＊○_＿]{1,20}[〔［[（(【]\s*(?:\d{4}|[×XＸ*＊○_＿]{1,4})\s*[〕］\])）】]\s*第?\s*(?:\d{1,5}|[×XＸ*＊○_＿]{1,8})\s*[号號](?:[\s\u3000]+[签簽][发發]人[：:].{0,30})?$/;
+  /^[\u4e00-\u9fff、×XＸ*＊○_＿]{1,20}[〔［[（(【]\s{0,8}(?:\d{4}|[×XＸ*＊○_＿]{1,4})\s{0,8}[〕］\])）】]\s{0,8}第?\s{0,8}(?:\d{1,5}|[×XＸ*＊○_＿]{1,8})\s{0,8}[号號](?:[\s\u3000]+[签簽][发發]人[：:].{0,30})?$/;
 /** The number alone: 〔2024〕15号, 第5期, （第12期）, 2024年第3期（总第81期）. */
 const ISSUE =
-  /^(?:[〔［[（(【]?\s*[12]\d{3}\s*[〕］\])）】]?年?\s*第?|[（(]?第)\s*(?:[\dXＸ×*]{1,5}|[一二三四五六七八九十百]{1,5})\s*[号號期][）)]?(?:\s*[（(]总第?\s*\d{1,5}\s*期[）)])?$/;
+  /^(?:[〔［[（(【]?\s{0,8}[12]\d{3}\s{0,8}[〕］\])）】]?年?\s{0,8}第?|[（(]?第)\s{0,8}(?:[\dXＸ×*]{1,5}|[一二三四五六七八九十百]{1,5})\s{0,8}[号號期][）)]?(?:\s{0,8}[（(]总第?\s{0,8}\d{1,5}\s{0,8}期[）)])?$/;
 /** What may stand above it: how secret and how urgent (GB/T 9704 7.2.2, 7.2.3). */
 const CLASSIFICATION = /^(?:(?:绝密|絕密|机密|機密|秘密)(?:★.{0,8})?|特急|加急|平急)$/;
 const ATTACHMENT_HEAD =
-  /^(?:附件|附錄|附录|附表|附图|附圖)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s*[：:]?$|^附\s*[：:]?$/;
-const ATTACHMENT_NOTE = /^(?:附件|附)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s*[：:]\s*\S/;
+  /^(?:附件|附錄|附录|附表|附图|附圖)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s{0,8}[：:]?$|^附\s{0,8}[：:]?$/;
+const ATTACHMENT_NOTE = /^(?:附件|附)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s{0,8}[：:]\s{0,8}\S/;
 const SOURCE = /^[（(]?(?:摘自|原载|原載|选自|選自|来源[：:]|來源[：:]|据《|（?新华社).{0,60}[）)]?$/;
 const PUBLISH_NOTE = /^[（(](?:此件|本文|此文).{2,20}[）)]$/;
 const SALUTATION =
@@ -367,7 +367,9 @@ function roleOf(line: string, from: number, to: number, kind: DocumentKind): Lin
   const text = line.slice(from, to);
   if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*)$/.test(text)) return 'fence';
   const words =
-    kind === 'markdown' || text.startsWith('#') || text.startsWith('*') ? text.replace(/^[#*>\s]+|[*\s]+$/g, '') : text;
+    kind === 'markdown' || text.startsWith('#') || text.startsWith('*')
+      ? text.replace(/^[#*>\s]+|(?<![*\s])[*\s]+$/g, '')
+      : text;
   if (words === '') return 'fence';
   if (CONTENTS.test(words)) return 'contentsHead';
   if (DATE.test(words.replace(/[\s\u3000]+/g, ''))) return 'date';
@@ -404,8 +406,8 @@ function couldBeEntry(
   return last ? !(last.runsOn && '。；'.includes(line[to - 1] as string)) : role === 'titleLike';
 }
 
-/** Leaders and a page number: 一、总体要求……………3 */
-const LEADER = /(?:[….·．—-]{2,}|\t| {2,}|\u3000{2,})\s*[（(]?\d{1,4}[）)]?$/;
+/** Leaders or a gap, and a page number: 一、总体要求……………3 */
+export const LEADER = /(?:(?<![….·．—-])[….·．—-]{2,}|\t|(?<! ) {2,}|(?<!\u3000)\u3000{2,})\s{0,8}[（(]?\d{1,4}[）)]?$/;
 
 /** Two entries of equal hash say the same but for blanks, emphasis, page number and width. Never 0. */
 function entryHash(text: string): number {

@@ -33,7 +33,7 @@ export function mayBeGap(text: string, offset: number): boolean {
   if (GAP_UNITS.has(text[offset] ?? '') || GAP_UNITS.has(text[offset - 1] ?? '')) return true;
   const from = offset - LONGEST_NOTE;
   const before = text.slice(Math.max(0, from), offset);
-  const opened = before.search(/[【〔［[（({][^】〕］\])）}\r\n]*$/);
+  const opened = before.search(/[【〔［[（({][^【〔［[（({】〕］\])）}\r\n]*$/);
   return opened >= 0;
 }
 

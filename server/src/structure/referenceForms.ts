@@ -56,7 +56,7 @@ const PART = new RegExp(
 );
 /** 第（一）至（三）项, 第五、六条, 第三至五部分: numbers that share the unit behind the last of them. */
 const ROW = new RegExp(
-  `第\\s?((?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL})(?:(?:、|至|到|和|及|或)第?(?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL}))+)\\s?(${UNIT})`,
+  `第\\s?((?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL})(?:(?:、|至|到|和|及|或)第?(?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL})){1,30})\\s?(${UNIT})`,
   'y',
 );
 const IN_ROW = new RegExp(`[（(]?(${NUMERAL})[）)]?`, 'g');
@@ -92,6 +92,8 @@ const ABOVE_SAID = /(?:上述|前述|上列|以上)$/;
 /** What stands between references that go on from each other: 第五条、第六条和第七条至第九条. */
 const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二三四五六七八九十]{1,3}[款项])?第?$/;
 
+/** A reference has no more steps: 第三部分第二章第一节第五条第二款第（三）项. */
+const MOST_PARTS = 12;
 /** How far back a mark of quotation is looked for. */
 const FAR = 400;
 
@@ -180,6 +182,7 @@ function readAt(text: string, start: number, heads: ReadonlySet<number>): Steps[
     if (!part || (parts.length > 0 && heads.has(part.start))) break;
     parts.push(part);
     end = part.end;
+    if (parts.length === MOST_PARTS) break;
   }
   return parts.length > 0 ? [{ start, end, parts }] : undefined;
 }

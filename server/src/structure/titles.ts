@@ -55,7 +55,7 @@ const ANNOTATION = /\([a-züê]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖ�
 /** The words of a heading as an outline shows them: without emphasis, glued pinyin and stray blanks. */
 export function cleanTitle(words: string): string {
   let title = words.trim();
-  if (title.includes('*')) title = title.replace(/^\*+|\*+$/g, '').trim();
+  if (title.includes('*')) title = title.replace(/^\*+|(?<!\*)\*+$/g, '').trim();
   if (title.includes('(')) title = title.replace(ANNOTATION, '');
   // 总　　则 is two letters set apart, not two words.
   if (/^\S(?:[\s\u3000]+\S){1,40}$/.test(title)) title = title.replace(/[\s\u3000]+/g, '');

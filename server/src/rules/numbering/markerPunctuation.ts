@@ -116,8 +116,9 @@ function remark(group: readonly { marker: Marker; right: string }[]): Finding {
 
 /** The marker with its own numeral in the right shape. */
 function rewritten(marker: Marker, right: string): string {
-  if (!right.includes('#')) return marker.text.replace(/[、.．，,：:]+$/, '');
-  if (marker.family === 'decimal' || marker.family === 'circled') return marker.text.replace(/[、.．]+$/, '');
+  if (!right.includes('#')) return marker.text.replace(/(?<![、.．，,：:])[、.．，,：:]+$/, '');
+  if (marker.family === 'decimal' || marker.family === 'circled')
+    return marker.text.replace(/(?<![、.．])[、.．]+$/, '');
   const numeral = marker.text.replace(/[\s\u3000（()）〔〕［\][【】、.．，,：:。第是要则]/g, '');
   return right.replace('#', numeral);
 }

@@ -6,7 +6,7 @@ import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
 
-const RUNS = /[，。、；：,;.]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]+[，。、；：]/g;
+const RUNS = /[，。、；：,;.]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]{1,3}[，。、；：]/g;
 /** A stop before a closing mark and one behind it. */
 const AROUND_CLOSER = /[，。；、][”’」』）》][，。；：、]/g;
 /** What ends a quotation that a colon announced: its stop stands within it (GB/T 15834-2011, 4.8). */
