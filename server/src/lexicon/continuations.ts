@@ -5,9 +5,12 @@
  * the draft itself, longer contexts first and shorter ones for what these leave open (interpolated absolute discounting,
  * Ney, Essen & Kneser 1994). Likely runs are found best first.
  */
+import { isHan } from '../text/characters';
 import { isBorder, isClosing, isOpening } from './boundaries';
+import { LoneCounts } from './followers';
 import type { Lexicon } from './lexicon';
 import { NGRAM_ORDER, NgramTable } from './ngrams';
+import { endsWord, isWordPair, lastWordStart } from './words';
 
 export interface Continuation {
   /** What to insert in place of the `replace` units before and the `over` units after the caret. */
@@ -38,18 +41,22 @@ const UNSEEN = 1;
 const DRAFT_WEIGHT = 2.2;
 /** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
 const DRAFT_LENGTH = 40_000;
-const DRAFT_PLACES = 160;
+const DRAFT_PLACES = 300;
 /** Runs less likely than this are not followed further. */
 const LEAST_LIKELY = 0.01;
 const MOST_STEPS = 160;
 const LONGEST_RUN = 40;
 /** A run ends nowhere where it surely goes on: 坚持以习近 is no choice beside 坚持以习近平. */
 const SURELY = 0.9;
-/** Runs of which one is the other and a mark are two choices only where the mark is this likely. */
-const LIKELY_MARK = 0.25;
+/** Words behind a mark are offered along with those before it where they come next in this part of all cases. */
+const LIKELY_CLAUSE = 0.15;
+/** Nor does one end after 、 where the next member of the list is this likely. */
+const KNOWN_MEMBER = 0.5;
+/** The part of a word's occurrences that end clauses, from which it may be the last one offered. */
+const ENDING_PART = 0.03;
 /** Exponent and bonus by which likelihood and length make the value of a run; found by cross-validation. */
 const CAUTION = 1.6;
-const BONUS = 0.8;
+const BONUS = 1.2;
 
 /** A run of characters that may come next. */
 interface Run {
@@ -84,9 +91,10 @@ export function continuations(
   const draft = new Draft(left);
   const runs = likelyRuns(lexicon.ngrams, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));
   const usable = runs.filter((run) => run.length > 1 && !repeats(run, right));
+  const tail = left.slice(-TAIL);
   const ends = (run: Run): boolean => {
     lookBeyond(lexicon.ngrams, draft, run);
-    return endsWhole(run, lexicon.ngrams);
+    return endsWhole(run, lexicon.ngrams, tail);
   };
   return choose(usable, limit, ends).map((run) => {
     const text = textOf(run);
@@ -147,6 +155,8 @@ class Draft {
   }
 }
 
+/** So much of the draft is read to tell where words begin. */
+const TAIL = 8;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const LAST_PLACES = new Int32Array(0x10000);
@@ -234,14 +244,18 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
     draft.units[at] = one.unit;
   }
   countInDraft(draft, draft.length + run.length);
+  const lone = loneCounts(ngrams);
   const floor = least / run.likelihood;
+  // What is known of the last character of a word says nothing: 赢 of 打赢 is not the one of 共赢发展.
+  const inWord = run.length === 0 ? endsInWord(draft) : lone.isWord(run.nodes[2] as number);
   let rest = 1;
   let most = 1;
   for (let order = NGRAM_ORDER - 1; order > 0 && rest >= floor; order--) {
-    const node = run.nodes[order] as number;
+    const node = order === 1 && inWord ? -1 : (run.nodes[order] as number);
+    const counts = order === 1 ? lone : ngrams;
     const inDraft = draftTotals[order] as number;
     if (node < 0 && inDraft === 0) continue;
-    const corpus = node < 0 ? 0 : ngrams.count(node);
+    const corpus = node < 0 ? 0 : counts.count(node);
     const total = corpus + DRAFT_WEIGHT * inDraft + escapeOf(order);
     let used = 0;
     const note = (unit: number, count: number): void => {
@@ -260,7 +274,7 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
       for (let child = ngrams.childrenStart(node); child < end; child++) {
         const unit = ngrams.unit(child);
         const extra = draftCounts[order * 0x10000 + unit] as number;
-        note(unit, ngrams.count(child) + DRAFT_WEIGHT * extra);
+        note(unit, counts.count(child) + DRAFT_WEIGHT * extra);
       }
     }
     for (const unit of draftUnits[order] as number[]) {
@@ -268,8 +282,23 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
       note(unit, DRAFT_WEIGHT * (draftCounts[order * 0x10000 + unit] as number));
     }
     rest *= Math.max(0, 1 - used);
-    if (node >= 0) most = Math.min(most, UNSEEN / corpus);
+    if (node >= 0 && corpus > 0) most = Math.min(most, UNSEEN / corpus);
   }
+}
+
+function endsInWord({ units, length }: Draft): boolean {
+  return length > 1 && isWordPair(units[length - 2] as number, units[length - 1] as number);
+}
+
+const LONE_COUNTS = new WeakMap<NgramTable, LoneCounts>();
+
+function loneCounts(ngrams: NgramTable): LoneCounts {
+  let counts = LONE_COUNTS.get(ngrams);
+  if (!counts) {
+    counts = new LoneCounts(ngrams);
+    LONE_COUNTS.set(ngrams, counts);
+  }
+  return counts;
 }
 
 /** Counts what follows the contexts that end at `end` elsewhere in the draft. */
@@ -347,10 +376,10 @@ function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean
   return chosen;
 }
 
-/** True where the longer of the two is the other one and a mark that is not likely. */
+/** True where the longer of the two is the other one and a mark: only one of them is worth a place in the list. */
 function differInMark(one: Run, other: Run): boolean {
   const longer = one.length > other.length ? one : other;
-  return longer.parent === (longer === one ? other : one) && isMark(longer.unit) && longer.likelihood < LIKELY_MARK;
+  return longer.parent === (longer === one ? other : one) && isMark(longer.unit);
 }
 
 /** Length of the longest picked beginning of `run`, 1 where there is none: one character costs one keystroke anyhow. */
@@ -386,6 +415,11 @@ function isMark(unit: number): boolean {
 }
 
 const CLAUSE_END = new Set('，。；：、！？'.split('').map((mark) => mark.charCodeAt(0)));
+const PAUSE = 0x3001;
+
+function isClauseMark(unit: number): boolean {
+  return unit !== PAUSE && CLAUSE_END.has(unit);
+}
 
 /**
  * How many units before the caret belong to what is offered: the context that led to it, from the last mark on, and from
@@ -408,17 +442,47 @@ function matchedSuffix(left: string, text: string, order: number, ngrams: NgramT
   return size;
 }
 
-/** False where a run ends inside a word or phrase, before its closing mark, or with the first character of the next clause. */
-function endsWhole(run: Run, ngrams: NgramTable): boolean {
+/**
+ * False where a run ends inside a word or phrase, before its closing mark, with a word that nothing can end with, or with
+ * the first words of the next clause where these are a guess.
+ */
+function endsWhole(run: Run, ngrams: NgramTable, tail: string): boolean {
   const { unit, next = 0, nextLikelihood } = run;
   if (isOpening(unit)) return false;
+  // A list goes on: of 稳就业、稳企业、 the next member is known.
+  if (unit === PAUSE) return nextLikelihood < KNOWN_MEMBER;
   if (isBorder(unit)) return true;
   if (isClosing(next)) return false;
   const before = run.parent?.unit ?? 0;
   if (before !== 0 && isBorder(before)) return false;
-  if (next === 0 || isBorder(next)) return true;
-  // With what most likely comes next the last character forms a word more than with the one before.
-  return nextLikelihood < SURELY && pairs(ngrams, before, unit) >= pairs(ngrams, unit, next);
+  if (guessesClause(run)) return false;
+  if (next !== 0 && !isBorder(next)) {
+    // With what most likely comes next the last character forms a word more than with the one before.
+    if (nextLikelihood >= SURELY || pairs(ngrams, before, unit) < pairs(ngrams, unit, next)) return false;
+  }
+  const text = tail + textOf(run);
+  if (isHan(next) && !endsWord(text + String.fromCharCode(next), text.length)) return false;
+  return !isHan(unit) || lastWordStart(text) < text.length - 1 || mayEndClause(ngrams, unit);
+}
+
+/** True where the run leaves its clause for words that are seldom the ones to come. */
+function guessesClause(run: Run): boolean {
+  for (let one = run.parent; one?.parent; one = one.parent) {
+    if (isClauseMark(one.unit)) return run.likelihood < LIKELY_CLAUSE * one.likelihood;
+  }
+  return false;
+}
+
+/** True where clauses end with this word of one character: 和, 把 and 以 always want more. */
+function mayEndClause(ngrams: NgramTable, unit: number): boolean {
+  const node = ngrams.child(NgramTable.ROOT, unit);
+  if (node < 0) return true;
+  let ended = 0;
+  for (let child = ngrams.childrenStart(node); child < ngrams.childrenEnd(node); child++) {
+    const after = ngrams.unit(child);
+    if (isBorder(after) && !isOpening(after)) ended += ngrams.count(child);
+  }
+  return ended >= ENDING_PART * ngrams.count(node);
 }
 
 /** How often the two units stand together in the corpus. */

@@ -1,0 +1,53 @@
+/** Where words end, as the platform's segmenter has it (UAX 29, with the dictionary of ICU). */
+import { isHan } from '../text/characters';
+
+let segmenter: Intl.Segmenter | undefined;
+/** For each pair of characters that was asked about, whether it is one word: 重要, not 下要. */
+const known = new Map<number, boolean>();
+/** Texts are read in pieces, for longer ones take more time than they should. */
+const PIECE = 60;
+
+/** The words of `text` with their places; undefined where the platform has no segmenter. */
+function segments(text: string): Iterable<{ index: number; segment: string }> | undefined {
+  if (typeof Intl.Segmenter !== 'function') return undefined;
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  return segmenter.segment(text);
+}
+
+/** Those of `pairs` of characters that are one word each; none where words are not known. */
+export function wordsAmong(pairs: readonly string[]): Set<string> {
+  const words = new Set<string>();
+  for (let at = 0; at < pairs.length; at += PIECE) {
+    const piece = pairs.slice(at, at + PIECE).join('\n');
+    for (const { segment } of segments(piece) ?? []) if (segment.length === 2) words.add(segment);
+  }
+  return words;
+}
+
+/** True where the two units by themselves are one word. */
+export function isWordPair(one: number, two: number): boolean {
+  if (!isHan(one) || !isHan(two)) return false;
+  const key = one * 0x10000 + two;
+  let word = known.get(key);
+  if (word === undefined) {
+    const pair = String.fromCharCode(one, two);
+    word = wordsAmong([pair]).has(pair);
+    known.set(key, word);
+  }
+  return word;
+}
+
+/** Where the last word of `text` begins; at its last unit where words are not known. */
+export function lastWordStart(text: string): number {
+  let start = Math.max(0, text.length - 1);
+  for (const { index } of segments(text) ?? []) start = index;
+  return start;
+}
+
+/** True where a word of `text` ends at `at`, or where words are not known. */
+export function endsWord(text: string, at: number): boolean {
+  const all = segments(text);
+  if (!all || at >= text.length) return true;
+  for (const { index } of all) if (index >= at) return index === at;
+  return false;
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { soundText } from '../../../server/src/lexicon/clean';
+import { LoneCounts } from '../../../server/src/lexicon/followers';
+import { Learner } from '../../../server/src/lexicon/learner';
+import { NgramTable } from '../../../server/src/lexicon/ngrams';
+import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
+import { endsWord, isWordPair, lastWordStart, wordsAmong } from '../../../server/src/lexicon/words';
+
+const code = (character: string): number => character.charCodeAt(0);
+
+describe('words', () => {
+  it('are pairs of characters that the dictionary has', () => {
+    expect(isWordPair(code('重'), code('要'))).toBe(true);
+    expect(isWordPair(code('下'), code('要'))).toBe(false);
+    expect(isWordPair(code('，'), code('要'))).toBe(false);
+    expect(wordsAmong(['重要', '下要', '发展'])).toEqual(new Set(['重要', '发展']));
+  });
+
+  it('end where the next one begins', () => {
+    expect(endsWord('风力发电', 2)).toBe(true);
+    expect(endsWord('风力发电', 3)).toBe(false);
+    expect(endsWord('风力', 2)).toBe(true);
+    expect(endsWord('', 0)).toBe(true);
+    expect(lastWordStart('重要指示和')).toBe(4);
+    expect(lastWordStart('重要指示')).toBe(2);
+    expect(lastWordStart('')).toBe(0);
+  });
+});
+
+describe('what follows a character by itself', () => {
+  it('is not what follows words that end with it', async () => {
+    const learner = new Learner(soundText);
+    const places = ['甲溪', '乙川', '丙岭', '丁湖', '戊原', '己港'];
+    const texts = places.map(
+      (place) =>
+        `${place}镇认真学习重要指示精神，抓好落实。${place}镇再次传达重要指示要求，列出清单。各村要坚持稳字当头，${place}镇要坚持实字为先。\n`,
+    );
+    for (const [index, text] of texts.entries()) await learner.prepare(`${index}`, async () => text);
+    const documents = texts.map((_, index) => ({ name: `${index}`, hash: `${index}` }));
+    const { ngrams } = loadLexicon(learner.learn(documents, {}).json);
+    const lone = new LoneCounts(ngrams);
+    const unit = ngrams.child(NgramTable.ROOT, code('要'));
+    const pointed = ngrams.child(unit, code('指'));
+    const held = ngrams.child(unit, code('坚'));
+    expect(ngrams.count(pointed)).toBeGreaterThan(5);
+    expect(lone.count(pointed)).toBe(0);
+    expect(lone.count(held)).toBeCloseTo(ngrams.count(held));
+    expect(lone.count(unit)).toBeLessThan(ngrams.count(unit));
+    expect(lone.isWord(ngrams.child(ngrams.child(NgramTable.ROOT, code('重')), code('要')))).toBe(true);
+  });
+
+  it('is nothing where nothing was learned', () => {
+    expect(new LoneCounts(emptyLexicon().ngrams).count(NgramTable.ROOT)).toBe(0);
+  });
+});
