@@ -20,6 +20,9 @@ export const PLACEHOLDER_STARTS = '×XxＸｘ○〇◯某_＿【〔［[（({';
 const COUNTED = new Set('年月日时分省市县區区镇鎮乡鄉村街号號届屆次个個名人户戶亩万萬亿億元项項家条條局厅廳委局某同');
 const PENDING =
   /^(?:待|需|尚待|有待|请|請)(?:进一步|進一步|再)?(?:补|補|核|定|填|查|确认|確認|完善|更新|落实|落實|细化|細化|明确|明確|商|续|續|议|議|提供)/;
+/** 数据待核实, 名单待补: what is waited for stands before it. */
+const AWAITED =
+  /^[\u4e00-\u9fff]{1,6}待(?:核实|核實|核对|核對|核定|补充|補充|补|補|填|填写|填寫|确认|確認|定|更新)$/;
 const HERE = /^此[处處](?:待|需|应|應|请|請|填|补|補|插|加|写|寫|略去)/;
 const TODO = /^(?:TODO|TBD|FIXME)\b/i;
 const CLOSE: Record<string, string> = { '【': '】', '〔': '〕', '［': '］', '[': ']', '（': '）', '(': ')' };
@@ -48,6 +51,7 @@ const isLetterX = (code: number) => code === 0x58 || code === 0xff38;
 const isSmallX = (code: number) => code === 0x78 || code === 0xff58;
 const isCircle = (code: number) => code === 0x25cb || code === 0x3007 || code === 0x25ef;
 const isUnderscore = (code: number) => code === 0x5f || code === 0xff3f;
+const isPercent = (character: string | undefined) => character === '%' || character === '％';
 const isAnyDigit = (code: number) => isDigit(code) || isFullWidthDigit(code);
 
 /** Reads the placeholder that begins at `at` in `line`; undefined where the characters mean something else. */
@@ -62,7 +66,7 @@ export function placeholderAt(line: string, at: number): PlaceholderDraft | unde
     }
     // 480毫米×140毫米, 长×宽×高 and 3×5 multiply; ×月×日 is a gap.
     if (isAnyDigit(before) || isLatin(before) || isAnyDigit(after)) return undefined;
-    return COUNTED.has(line[end] ?? '?') ? { at, end, kind: 'cross' } : undefined;
+    return COUNTED.has(line[end] ?? '?') || isPercent(line[end]) ? { at, end, kind: 'cross' } : undefined;
   }
   if (isLetterX(code) || isSmallX(code)) {
     const end = runEnd(line, at, isLetterX(code) ? isLetterX : isSmallX);
@@ -74,7 +78,9 @@ export function placeholderAt(line: string, at: number): PlaceholderDraft | unde
       return filled ? { at, end, kind: 'latinX' } : undefined;
     }
     if (isSmallX(code) || isAnyDigit(before)) return undefined;
-    return '年月日省市县区镇乡村号'.includes(line[end] ?? '?') ? { at, end, kind: 'latinX' } : undefined;
+    // 增长X%, 投资X亿元: the figure is to come.
+    const figure = isHan(before) && ('亿億万萬元'.includes(line[end] ?? '?') || isPercent(line[end]));
+    return figure || '年月日省市县区镇乡村号'.includes(line[end] ?? '?') ? { at, end, kind: 'latinX' } : undefined;
   }
   if (isCircle(code)) {
     const end = runEnd(line, at, isCircle);
@@ -105,7 +111,7 @@ export function placeholderAt(line: string, at: number): PlaceholderDraft | unde
     const close = window.indexOf(closing);
     if (close < 0) return undefined;
     const note = window.slice(0, close).trim();
-    if (!PENDING.test(note) && !HERE.test(note) && !TODO.test(note)) return undefined;
+    if (!PENDING.test(note) && !AWAITED.test(note) && !HERE.test(note) && !TODO.test(note)) return undefined;
     // （请补充说明理由。） is an instruction in a sentence; a note to oneself is short.
     return note.length <= 24 ? { at, end: at + close + 2, kind: 'bracket' } : undefined;
   }
@@ -175,7 +181,7 @@ const STOPS = '，。；、：！？）》”’,.;:%％|';
 /** What it costs to read a run as a gap: little before what a figure or a name stands before, as in **亿元. */
 function gapCost(line: string, run: Run): number {
   const after = line[run.end] ?? '。';
-  return after === '%' || after === '％' || COUNTED.has(after)
+  return isPercent(after) || COUNTED.has(after)
     ? GAP_BEFORE_UNIT
     : STOPS.includes(after)
       ? GAP_BEFORE_STOP
