@@ -21,8 +21,7 @@ const COUNTED = new Set('年月日时分省市县區区镇鎮乡鄉村街号號�
 const PENDING =
   /^(?:待|需|尚待|有待|请|請)(?:进一步|進一步|再)?(?:补|補|核|定|填|查|确认|確認|完善|更新|落实|落實|细化|細化|明确|明確|商|续|續|议|議|提供)/;
 /** 数据待核实, 名单待补: what is waited for stands before it. */
-const AWAITED =
-  /^[\u4e00-\u9fff]{1,6}待(?:核实|核實|核对|核對|核定|补充|補充|补|補|填|填写|填寫|确认|確認|定|更新)$/;
+const AWAITED = /^[\u4e00-\u9fff]{1,6}待(?:核实|核實|核对|核對|核定|补充|補充|补|補|填|填写|填寫|确认|確認|定|更新)$/;
 const HERE = /^此[处處](?:待|需|应|應|请|請|填|补|補|插|加|写|寫|略去)/;
 const TODO = /^(?:TODO|TBD|FIXME)\b/i;
 const CLOSE: Record<string, string> = { '【': '】', '〔': '〕', '［': '］', '[': ']', '（': '）', '(': ')' };
@@ -181,11 +180,7 @@ const STOPS = '，。；、：！？）》”’,.;:%％|';
 /** What it costs to read a run as a gap: little before what a figure or a name stands before, as in **亿元. */
 function gapCost(line: string, run: Run): number {
   const after = line[run.end] ?? '。';
-  return isPercent(after) || COUNTED.has(after)
-    ? GAP_BEFORE_UNIT
-    : STOPS.includes(after)
-      ? GAP_BEFORE_STOP
-      : GAP;
+  return isPercent(after) || COUNTED.has(after) ? GAP_BEFORE_UNIT : STOPS.includes(after) ? GAP_BEFORE_STOP : GAP;
 }
 
 /** What it costs to read two runs as Markdown's emphasis; words in bold begin neither with a blank nor with a stop. */
