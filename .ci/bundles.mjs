@@ -1,6 +1,7 @@
 // What is built: the client, the server and the command line, for Node and for the browser.
 import fs from 'node:fs';
 import { apartFiles, loadApart } from './apart.mjs';
+import { oneProtocol, withoutFileModule } from './library.mjs';
 import { commonParts, IN_PARTS } from './split.mjs';
 
 /**
@@ -24,6 +25,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
     logLevel: quiet ? 'warning' : 'info',
   };
   const node = { ...common, platform: 'node', plugins: [loadApart()] };
+  const serverParts = [loadApart(), commonParts(), oneProtocol, withoutFileModule];
   const browser = {
     ...common,
     platform: 'browser',
@@ -32,7 +34,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
   };
   return [
     ...apartFiles().map((apart) => ({ ...common, ...apart })),
-    { ...node, ...IN_PARTS, entryPoints: { server: 'server/src/node.ts' }, plugins: [loadApart(), commonParts()] },
+    { ...node, ...IN_PARTS, entryPoints: { server: 'server/src/node.ts' }, plugins: serverParts },
     { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
     { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },

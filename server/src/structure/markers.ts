@@ -73,7 +73,8 @@ function draft(
   strength: MarkerStrength,
   path: readonly number[] = [read.value],
 ): MarkerDraft {
-  const shape = `${line.slice(at, numeralAt)}#${line.slice(numeralEnd, end)}`.replace(/[\s\u3000]+/g, '');
+  const before = line.slice(at, numeralAt).trimEnd();
+  const shape = `${before}#${line.slice(numeralEnd, end).trimStart()}`;
   return { at, end, family, value: read.value, path, shape, numeral: read.numeral, strength };
 }
 

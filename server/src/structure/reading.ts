@@ -222,7 +222,9 @@ const EMPTY_HASH = 17;
 function frameHash(below: Frame | undefined, key: number, path: readonly number[]): number {
   let hash = below ? below.hash : EMPTY_HASH;
   hash = (Math.imul(hash, 31) + key) | 0;
-  for (const figure of path) hash = (Math.imul(hash, 131) + (figure | 0)) | 0;
+  for (let index = 0; index < path.length; index++) {
+    hash = (Math.imul(hash, 131) + ((path[index] as number) | 0)) | 0;
+  }
   return hash;
 }
 
@@ -279,8 +281,13 @@ export function read(slots: readonly Slot[], before?: Reading): Reading {
   for (let index = from; index < slots.length; index++) {
     const slot = slots[index] as Slot;
     const collector = new Collector();
+    const prose = proseCost(slot);
     // States come cheapest first, so the best continuation is known before the hopeless ones are tried.
-    for (const state of states) propose(slot.boundary === 'hard' ? clear(state) : state, slot, collector);
+    for (let at = 0; at < states.length; at++) {
+      const state = states[at] as State;
+      if (collector.hopeless(state.cost)) break;
+      propose(slot.boundary === 'hard' ? clear(state) : state, slot, prose, collector);
+    }
     states = collector.cheapest(beam).map((proposal) => build(proposal, slot, index));
     if ((index + 1) % STRIDE === 0) checkpoints.push(states);
   }
@@ -374,30 +381,40 @@ class Collector {
   }
 }
 
-function propose(state: State, slot: Slot, collector: Collector): void {
-  for (const candidate of slot.candidates) {
+/** What it costs to read no marker of `slot` as one. */
+function proseCost({ candidates }: Slot): number {
+  let cost = 0;
+  for (let at = 0; at < candidates.length; at++) cost = Math.max(cost, (candidates[at] as Candidate).prose);
+  return cost;
+}
+
+// All that follows runs some twenty times for every marker of a text that has just been opened, when nothing is compiled
+// yet: loops count, and nothing is made before it is known to be wanted.
+function propose(state: State, slot: Slot, prose: number, collector: Collector): void {
+  for (let at = 0; at < slot.candidates.length; at++) {
+    const candidate = slot.candidates[at] as Candidate;
     const key = keyOf(candidate.marker);
+    const confused = CONFUSED[key] as readonly number[];
     const sameOpen = holdsKey(state.top, key);
     for (let frame = state.top; frame; frame = frame.below) {
       if (frame.key === key) {
         proposeContinuing(state, candidate, frame, 0, collector);
-      } else if (CONFUSED[key]?.includes(frame.key)) {
+      } else if (confused.includes(frame.key)) {
         // Where a list of its own kind stands open, it more likely belongs to that one.
         proposeContinuing(state, candidate, frame, COST.otherFamily + (sameOpen ? COST.ownOpen : 0), collector);
       }
     }
     proposeOpening(state, candidate, key, sameOpen, slot.boundary, 0, collector);
     // 十四. between 13. and 15., or 一. where 1. is due: the first of a list, dressed unlike its kind.
-    for (const other of CONFUSED[key] ?? []) {
-      const habit = state.habits[other];
+    for (let other = 0; other < confused.length; other++) {
+      const otherKey = confused[other] as number;
+      const habit = state.habits[otherKey];
       const runs = habit !== undefined && !habit.restarted && habit.last + 1 === candidate.marker.value;
-      if ((runs || (sameOpen && candidate.marker.value === 1)) && !holdsKey(state.top, other)) {
-        proposeOpening(state, candidate, other, false, slot.boundary, COST.otherFamily, collector);
+      if ((runs || (sameOpen && candidate.marker.value === 1)) && !holdsKey(state.top, otherKey)) {
+        proposeOpening(state, candidate, otherKey, false, slot.boundary, COST.otherFamily, collector);
       }
     }
   }
-  let prose = 0;
-  for (const candidate of slot.candidates) prose = Math.max(prose, candidate.prose);
   const stack = state.top ? state.top.hash : EMPTY_HASH;
   if (!collector.wants(stack, state.doubt, state.cost + prose)) return;
   collector.add({
@@ -414,6 +431,30 @@ function propose(state: State, slot: Slot, collector: Collector): void {
     running: false,
     inverted: false,
   });
+}
+
+/**
+ * Proposes that the marker joins the list of `replaced`, or opens one under `under`, as the number `path`; each time what
+ * costs less than another way to the same lists.
+ */
+function offer(
+  collector: Collector,
+  from: State,
+  candidate: Candidate,
+  key: number,
+  under: Frame | undefined,
+  replaced: Frame | undefined,
+  path: readonly number[],
+  cost: number,
+  broken: ReadingBreak | undefined,
+  running: boolean,
+  inverted: boolean,
+): void {
+  if (collector.hopeless(cost)) return;
+  const stack = frameHash(under, key, path);
+  const doubt = doubtAfter(from, key, path, broken !== undefined);
+  if (!collector.wants(stack, doubt, cost)) return;
+  collector.add({ from, cost, stack, doubt, candidate, key, under, replaced, path, broken, running, inverted });
 }
 
 const decimalDepth = (key: number) => (key > DECIMAL_KEYS && key < COUNTED_ORDINAL ? key - DECIMAL_KEYS : 0);
@@ -434,47 +475,33 @@ function proposeContinuing(
     closingCost(state.top, frame) +
     (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
   if (collector.hopeless(base)) return;
-  const add = (
-    key: number,
-    path: readonly number[],
-    cost: number,
-    broken?: Omit<ReadingBreak, 'slip'>,
-    slip = false,
-  ) => {
-    const stack = frameHash(frame.below, key, path);
-    const doubt = doubtAfter(state, key, path, broken !== undefined);
-    if (!collector.wants(stack, doubt, cost)) return;
-    collector.add({
-      from: state,
-      cost,
-      stack,
-      doubt,
-      candidate,
-      key,
-      under: frame.below,
-      replaced: frame,
-      path,
-      broken: broken && { ...broken, slip },
-      running: false,
-      inverted: false,
-    });
-  };
   const expected = successor(frame.path, marker);
   if (followsOn(frame, marker, expected)) {
     const effective = marker.value === Number.POSITIVE_INFINITY ? expected : foreign > 0 ? expected : marker.path;
-    add(frame.key, effective, base);
+    const { key, below } = frame;
+    offer(collector, state, candidate, key, below, frame, effective, base, undefined, false, false);
     // The odd one may as well be the first, and this one dressed like the siblings to come.
-    if (foreign > 0 && frame.count === 1) add(keyOf(marker), effective, base);
+    if (foreign > 0 && frame.count === 1) {
+      offer(collector, state, candidate, keyOf(marker), below, frame, effective, base, undefined, false, false);
+    }
     return;
   }
-  if (foreign > 0) return;
+  const cost = base + COST.broken;
+  if (foreign > 0 || collector.hopeless(cost)) return;
   const last = expected[expected.length - 1] as number;
-  const kind = marker.value === frame.shown ? 'duplicate' : marker.value > last ? 'gap' : 'order';
-  const samePrefix = equalPrefix(expected, marker.path);
-  const wrong = { kind: samePrefix ? kind : 'order', expected } as const;
+  const kind = !equalPrefix(expected, marker.path)
+    ? 'order'
+    : marker.value === frame.shown
+      ? 'duplicate'
+      : marker.value > last
+        ? 'gap'
+        : 'order';
   // Either this number is a slip and the next goes on as if it were right, or the writer counts on from here.
-  add(frame.key, expected, base + COST.broken, wrong, true);
-  add(frame.key, marker.path, base + COST.broken, wrong, false);
+  const { key, below } = frame;
+  const slip: ReadingBreak = { kind, expected, slip: true };
+  const jump: ReadingBreak = { kind, expected, slip: false };
+  offer(collector, state, candidate, key, below, frame, expected, cost, slip, false, false);
+  offer(collector, state, candidate, key, below, frame, marker.path, cost, jump, false, false);
 }
 
 /** The figures the sibling after `path` should show; 第十条 may be followed by 第十条之一 as well as by 第十一条. */
@@ -539,17 +566,10 @@ function proposeOpening(
         cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
       }
       if (natural) naturalSeen = true;
-      proposeFirst(
-        state,
-        candidate,
-        key,
-        frame,
-        cost,
-        inverted,
-        restart || boundary === 'soft',
-        foreign > 0,
-        collector,
-      );
+      if (!collector.hopeless(cost)) {
+        const anew = restart || boundary === 'soft';
+        proposeFirst(state, candidate, key, frame, cost, inverted, anew, foreign > 0, collector);
+      }
     }
     if (!frame) break;
     frame = frame.below;
@@ -581,55 +601,39 @@ function proposeFirst(
   collector: Collector,
 ): void {
   const { marker } = candidate;
+  const { value } = marker;
   const habit = state.habits[key];
-  if (collector.hopeless(base)) return;
-  const add = (last: number, cost: number, running: boolean, broken?: Omit<ReadingBreak, 'slip'>, slip = false) => {
-    if (collector.hopeless(cost)) return;
-    const path = last === marker.value ? marker.path : [...marker.path.slice(0, -1), last];
-    const stack = frameHash(under, key, path);
-    const doubt = doubtAfter(state, key, path, broken !== undefined);
-    if (!collector.wants(stack, doubt, cost)) return;
-    collector.add({
-      from: state,
-      cost,
-      stack,
-      doubt,
-      candidate,
-      key,
-      under,
-      replaced: undefined,
-      path,
-      broken: broken && { ...broken, slip },
-      running,
-      inverted,
-    });
-  };
   const single = marker.path.length === 1;
   const went = habit !== undefined && habit.last > 0 && !anew && single;
+  const propose = (last: number, cost: number, running: boolean, broken?: ReadingBreak) => {
+    const path = last === value ? marker.path : [...marker.path.slice(0, -1), last];
+    offer(collector, state, candidate, key, under, undefined, path, cost, broken, running, inverted);
+  };
   if (marker.family === 'sequence' || marker.family === 'yifang') {
-    if (marker.value === 1) add(1, base, false);
+    if (value === 1) propose(1, base, false);
     return;
   }
   if (marker.family === 'article' && marker.path.length === 2) return;
-  if (marker.value === 1) {
-    add(1, base + (went && habit.ran ? COST.restartAgainst : 0), false);
+  if (value === 1) {
+    propose(1, base + (went && habit.ran ? COST.restartAgainst : 0), false);
   }
-  if (went && marker.value === habit.last + 1) {
+  if (went && value === habit.last + 1) {
     const cost = habit.ran ? COST.runningKnown : habit.restarted ? COST.runningAgainst : COST.running;
-    add(marker.value, base + cost, true);
+    propose(value, base + cost, true);
     if (habit.ran) return;
   }
-  if (marker.value === 1 || foreign) return;
-  if (collector.hopeless(base + COST.broken)) return;
-  const first = { kind: 'first', expected: [...marker.path.slice(0, -1), 1] } as const;
-  add(1, base + COST.broken, false, first, true);
-  add(marker.value, base + COST.broken, false, first, false);
-  if (went && !habit.restarted && marker.value !== habit.last + 1) {
-    const expected = habit.last + 1;
-    const cost = base + COST.broken + (habit.ran ? COST.runningKnown : COST.running);
-    const kind = marker.value === habit.last ? 'duplicate' : marker.value > expected ? 'gap' : 'order';
-    add(expected, cost, true, { kind, expected: [expected] }, true);
-    add(marker.value, cost, true, { kind, expected: [expected] }, false);
+  if (value === 1 || foreign) return;
+  const wrong = base + COST.broken;
+  if (collector.hopeless(wrong)) return;
+  const expected = [...marker.path.slice(0, -1), 1];
+  propose(1, wrong, false, { kind: 'first', expected, slip: true });
+  propose(value, wrong, false, { kind: 'first', expected, slip: false });
+  if (went && !habit.restarted && value !== habit.last + 1) {
+    const next = habit.last + 1;
+    const cost = wrong + (habit.ran ? COST.runningKnown : COST.running);
+    const kind = value === habit.last ? 'duplicate' : value > next ? 'gap' : 'order';
+    propose(next, cost, true, { kind, expected: [next], slip: true });
+    propose(value, cost, true, { kind, expected: [next], slip: false });
   }
 }
 
