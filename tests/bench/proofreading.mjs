@@ -155,7 +155,7 @@ function readDocuments() {
 function hash(name) {
   let value = 0x811c9dc5;
   for (const character of name) value = Math.imul(value ^ character.codePointAt(0), 0x01000193) >>> 0;
-  return value ^ (value >>> 15);
+  return (value ^ (value >>> 15)) >>> 0;
 }
 
 /** Where long slogans stand in `text`, word for word, the longest first and none within another. */
