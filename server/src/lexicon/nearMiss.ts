@@ -55,7 +55,13 @@ export class NearMissFinder {
         const slip = this.evidence.weigh(candidate, reading);
         if (slip) found.push(slip);
       },
-      (right) => exact.push(right),
+      (right) => {
+        exact.push(right);
+        for (const doubled of doubledEdges(right, reading)) {
+          const slip = this.evidence.weighDoubled(doubled, reading);
+          if (slip) found.push(slip);
+        }
+      },
     );
     if (found.length === 0) return [];
     const chosen = choose(found, exact, reading.words.length);
@@ -97,6 +103,21 @@ function choose(found: readonly Slip[], exact: readonly Exact[], size: number): 
     chosen.push(one);
   }
   return chosen.sort((a, b) => a.candidate.start - b.candidate.start);
+}
+
+/** A phrase written right but for its last character, or its first, which stands twice. */
+function doubledEdges({ entry, start, end }: Exact, { units, words }: ComparedText): Candidate[] {
+  const unit = (word: number): number | undefined => units[words[word] ?? -1];
+  const found: Candidate[] = [];
+  const { length } = entry.key;
+  const extra = { entry, kind: 'extra' } as const;
+  if (end < words.length && unit(end) === unit(end - 1)) {
+    found.push({ ...extra, start, end: end + 1, textFrom: end, textTo: end + 1, phraseFrom: length, phraseTo: length });
+  }
+  if (start > 0 && unit(start - 1) === unit(start)) {
+    found.push({ ...extra, start: start - 1, end, textFrom: start - 1, textTo: start, phraseFrom: 0, phraseTo: 0 });
+  }
+  return found;
 }
 
 /** True where one of `starts`, in order, lies between the two. */

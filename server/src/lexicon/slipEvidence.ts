@@ -9,7 +9,7 @@
 import type { Span } from '../structure/analysis';
 import { isHan } from '../text/characters';
 import { countOf } from './attested';
-import { type ComparedText, GAP, isQuotation, stopsBefore, textOf } from './comparedText';
+import { COMMA, type ComparedText, GAP, isQuotation, stopsBefore, textOf } from './comparedText';
 import type { Lexicon } from './lexicon';
 import { Likelihood } from './likelihood';
 import { NGRAM_ORDER, type NgramTable } from './ngrams';
@@ -77,12 +77,18 @@ const SHORTEST_WORD = 2;
 
 const setOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((each) => each.charCodeAt(0)));
 const NUMERALS = setOf('〇零一二三四五六七八九十百千万亿两0123456789');
-/** Characters that stand for one another without a slip: 发展和安全 发展与安全; 代表省人民政府 代表市人民政府. */
-const ALIKE = ['和与及同', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两'].map(setOf);
+/**
+ * Characters that stand for one another without a slip: 发展和安全 发展与安全; 代表省人民政府 代表市人民政府; 着力 and 著力,
+ * as Taiwan writes it.
+ */
+const ALIKE = ['和与及同', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两', '着著'].map(setOf);
 /** Words that come and go without changing what is said: conjunctions, particles, adverbs. */
 const LOOSE = setOf('和与及并的地了之好到出也都更又于以等所');
 /** Of these, what a set phrase does not lose: 以习近平同志为核心的党中央. */
-const FIXED_PARTICLES = setOf('的和');
+const FIXED_PARTICLES = setOf('的和到好');
+/** A verb is not one without its complement: 坚决做“两个维护”. */
+const COMPLEMENTS = setOf('到好');
+const SHORTEST_OF_COMPLEMENT = 8;
 const AUXILIARIES = setOf('要将已能会应可须该再还正在');
 const ET_CETERA = '等'.charCodeAt(0);
 
@@ -107,11 +113,13 @@ export class SlipEvidence {
     const { entry, start, end } = candidate;
     const size = Math.max(candidate.phraseTo - candidate.phraseFrom, candidate.textTo - candidate.textFrom);
     const two = size > 1 && candidate.kind !== 'swapped';
-    if (two && entry.key.length < SHORTEST_OF_TWO) return undefined;
-    const least = SCORES.doubtful + (two ? (candidate.kind === 'missing' ? TWO : TWO_OTHERS) : 0);
+    const torn = two && this.isTorn(candidate, text);
+    if (two && !torn && entry.key.length < SHORTEST_OF_TWO) return undefined;
+    const surcharge = !two || torn ? 0 : candidate.kind === 'missing' ? TWO : TWO_OTHERS;
+    const least = SCORES.doubtful + surcharge;
     // What costs little is asked first: the rest cannot make up for it.
     const most = WEIGHTS.likelier * WEIGHTS.likelierAtMost + WEIGHTS.doubled;
-    let score = this.wordEvidence(candidate, text);
+    let score = this.wordEvidence(candidate, text, torn);
     if (score + most < least) return undefined;
     const likelier = this.likelier(candidate, text);
     score += WEIGHTS.likelier * Math.min(WEIGHTS.likelierAtMost, likelier);
@@ -119,15 +127,48 @@ export class SlipEvidence {
     const { units, words } = text;
     if (this.lexicon.find(textOf(units, words[start] as number, (words[end - 1] as number) + 1))) return undefined;
     if (isQuotation(text, words[start] as number)) return undefined;
-    score += this.dictionaryEvidence(candidate, text, two);
+    if (!torn) score += this.dictionaryEvidence(candidate, text, two);
     if (score < least) return undefined;
     const certain = score >= SCORES.certain && entry.phrase.documents >= MANY_DOCUMENTS;
     const likely = score >= SCORES.likely && entry.phrase.documents >= SOME_DOCUMENTS;
     return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
   }
 
+  /**
+   * The same for a phrase of which the last or the first character stands twice: 推动高质量发展展 is a slip where no word
+   * begins with the second of them, as in 推动高质量发展展现新气象.
+   */
+  weighDoubled(candidate: Candidate, text: ComparedText): Slip | undefined {
+    const { entry, start, textFrom } = candidate;
+    const { units, words } = text;
+    const isLast = textFrom > start;
+    const at = words[textFrom] as number;
+    const twin = words[isLast ? textFrom - 1 : textFrom + 1] as number;
+    const from = Math.min(at, twin);
+    // With a mark between they are two, as in 发展，展现.
+    if (Math.abs(twin - at) !== 1 || this.count(units, from, from + 2) > 0) return undefined;
+    const outer = units[isLast ? at + 1 : at - 1] ?? COMMA;
+    if (outer === GAP || isQuotation(text, words[start] as number)) return undefined;
+    const within = isHan(outer);
+    if (within) {
+      const first = isLast ? at : Math.max(0, at - AROUND + 1);
+      const around = textOf(units, first, isLast ? Math.min(units.length, at + AROUND) : at + 1);
+      const alone = this.wordsIn(around).some((word) => word.start === at - first && word.end === word.start + 1);
+      const together = isLast
+        ? this.count([entry.key.at(-1) as number, outer], 0, 2)
+        : this.count(units, at - 1, at + 1);
+      const asInPhrase = isLast
+        ? this.count([entry.key.at(-2) as number, entry.key.at(-1) as number, outer], 0, 3)
+        : this.count([outer, entry.key[0] as number, entry.key[1] as number], 0, 3);
+      if (!alone || asInPhrase < HALF * together) return undefined;
+    }
+    const many = entry.phrase.documents >= MANY_DOCUMENTS;
+    const confidence = within ? 'doubtful' : many ? 'certain' : 'likely';
+    return { candidate, likelier: WEIGHTS.likelierAtMost, confidence };
+  }
+
   /** What the corpus knows of the characters on both sides. */
-  private wordEvidence(candidate: Candidate, text: ComparedText): number {
+  private wordEvidence(candidate: Candidate, text: ComparedText, torn: boolean): number {
     const { entry, kind, start, textFrom, textTo, phraseFrom, phraseTo } = candidate;
     const { key } = entry;
     const { units } = text;
@@ -151,12 +192,30 @@ export class SlipEvidence {
       }
     }
     const loose = kind === 'extra' ? unit(textFrom) : kind === 'missing' ? (key[phraseFrom] as number) : GAP;
-    if (!LOOSE.has(loose)) return score;
+    if (torn || !LOOSE.has(loose)) return score;
     // A 和 or 的 between the parts of a phrase may be meant.
     const set = kind === 'missing' && FIXED_PARTICLES.has(loose);
     const firmest = Math.max(this.odds(entry, phraseFrom, true), this.odds(entry, phraseTo, false));
-    const firm = set && key.length >= FIXED && firmest >= FIRM;
+    const firm = set && key.length >= (COMPLEMENTS.has(loose) ? SHORTEST_OF_COMPLEMENT : FIXED) && firmest >= FIRM;
     return firm ? score + WEIGHTS.loose : Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * True where two characters are missing that are not a word or two by themselves, so that what is left makes none either,
+   * and that meet as nowhere in the corpus: 推动高[质量]发展 may be meant, 推[动高]质量发展 may not.
+   */
+  private isTorn(candidate: Candidate, text: ComparedText): boolean {
+    if (candidate.kind !== 'missing') return false;
+    const { units } = text;
+    const [at] = unitsOf(candidate, text);
+    if (this.count(units, at - 2, at + 1) > 0 || this.count(units, at - 1, at + 2) > 0) return false;
+    const before = textOf(units, Math.max(0, at - AROUND), at);
+    const after = textOf(units, at, Math.min(units.length, at + AROUND));
+    const given = textOf(candidate.entry.key, candidate.phraseFrom, candidate.phraseTo);
+    const seam = before.length;
+    const inPhrase = this.wordsIn(before + given + after);
+    if (inPhrase.some(({ start, end }) => start === seam && end === seam + given.length)) return false;
+    return !this.wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
   }
 
   /** By how much the phrase is likelier than what is written, as a natural logarithm. */
@@ -356,6 +415,7 @@ function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
   // Next to a gap the words may be half written.
   if (start > 0 && unit(start - 1) === GAP && textFrom === start) return true;
   if (end < words.length && unit(end) === GAP && textTo === end) return true;
+  if (leavesRest(candidate, unit)) return true;
   const added = unit(textFrom);
   const given = entry.key[phraseFrom] as number;
   if (kind === 'wrong' && isAlike(given, added)) return true;
@@ -370,6 +430,21 @@ function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
     if (textTo - textFrom > 1 && (added === given || last[0] === last[1])) return true;
   }
   return isOtherNumber(candidate, unit) || !sameStops(candidate, text);
+}
+
+/**
+ * True where another reading takes in a character that this one leaves beside the phrase: 综合治的理 is 治理 with 的 too
+ * many, not 治的 for 治理, and 推动动高质量发展 has one 动 too many and does not lack a 推.
+ */
+function leavesRest(
+  { entry, kind, start, end, phraseFrom, phraseTo }: Candidate,
+  unit: (word: number) => number,
+): boolean {
+  const { key } = entry;
+  if (kind === 'wrong') {
+    return (phraseTo === key.length && unit(end) === key.at(-1)) || (phraseFrom === 0 && unit(start - 1) === key[0]);
+  }
+  return kind === 'missing' && phraseFrom === 0 && unit(start - 1) === unit(start) && unit(start - 2) === key[0];
 }
 
 /** False where a comma or a closing mark of a title parts what is one in the phrase: two clauses that meet by chance. */

@@ -6,7 +6,16 @@ import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
 import { type ProfileSetting, profileRules } from './profiles';
-import type { DocumentRule, Finding, LineRule, PlacedFinding, Rule, RuleSetting, Severity } from './rule';
+import type {
+  DocumentRule,
+  Finding,
+  LineRule,
+  PlacedFinding,
+  Rule,
+  RuleSetting,
+  Severity,
+  TextReplacement,
+} from './rule';
 import { type TriggerMask, TriggerTable } from './triggers';
 
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
@@ -152,10 +161,47 @@ export function* lintInPieces(
   }
 
   results.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
-  const found = results.map(({ rank: _, ...result }) => result);
+  const found = withoutTwins(results, analysis.text).map(({ rank: _, ...result }) => result);
   const ignore = configuration?.ignore ?? [];
   return ignore.length > 0 ? withoutIgnored(found, analysis, ignore) : found;
 }
+
+const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, warning: 2, information: 1, hint: 0 };
+
+/**
+ * `results` (in order) without those that say what another rule says too: they meet it, and their first fix leaves the
+ * same text. One slip gives one diagnostic, the more severe of the two, or else the one that starts first.
+ */
+function withoutTwins(results: readonly RankedResult[], text: string): readonly RankedResult[] {
+  const dropped = new Set<RankedResult>();
+  for (let at = 0; at < results.length; at++) {
+    const one = results[at] as RankedResult;
+    if (!one.fixes?.length || one.end - one.start > FAR) continue;
+    for (let next = at + 1; next < results.length; next++) {
+      const other = results[next] as RankedResult;
+      if (other.start >= one.end) break;
+      if (other.rule === one.rule || !mendAlike(one, other, text)) continue;
+      dropped.add(WEIGHT[other.severity] > WEIGHT[one.severity] ? one : other);
+    }
+  }
+  return dropped.size === 0 ? results : results.filter((result) => !dropped.has(result));
+}
+
+/** True where the first fixes of both leave the same words. */
+function mendAlike(one: LintResult, other: LintResult, text: string): boolean {
+  const [ours, theirs] = [one.fixes?.[0]?.edits ?? [], other.fixes?.[0]?.edits ?? []];
+  const [mine, yours] = [ours[0], theirs[0]];
+  // Fixes of many places are told of a whole text.
+  if (!mine || !yours || ours.length > 1 || theirs.length > 1) return false;
+  const start = Math.min(mine.start, yours.start);
+  const end = Math.max(mine.end, yours.end);
+  const mended = ({ start: from, end: to, newText }: TextReplacement): string =>
+    text.slice(start, from) + newText + text.slice(to, end);
+  return end - start < FAR && mended(mine) === mended(yours);
+}
+
+/** Fixes further apart are not compared. */
+const FAR = 400;
 
 /**
  * Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to; and where it says

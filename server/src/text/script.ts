@@ -20,6 +20,11 @@ export interface ScriptCount {
   readonly traditional: number;
 }
 
+/** Hong Kong writes these as simplified texts do: 税務局, 温度, 住户. */
+const ALSO_IN_HONG_KONG = '兑叁囱媪悦愠户揾温税脱腽卧葱蜕';
+/** Hong Kong's own forms that OpenCC's table of single characters lacks, each with the simplified one. */
+const HONG_KONG_FORMS = ['衞卫', '敍叙', '枱台'];
+
 interface Tables {
   /** For each code unit its simplified form, or itself. */
   readonly simplified: Uint16Array;
@@ -125,6 +130,11 @@ function build(): Tables {
     traditional[from] = to;
     if (big5[from] === 0 && shows[from] === 0) shows[from] = 1;
   }
+  for (const form of HONG_KONG_FORMS) {
+    simplified[form.charCodeAt(0)] = form.charCodeAt(1);
+    shows[form.charCodeAt(0)] = 2;
+  }
+  for (const form of ALSO_IN_HONG_KONG) shows[form.charCodeAt(0)] = 0;
   return { simplified, traditional, shows };
 }
 

@@ -1,7 +1,10 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { loadLexicon } from '../../../server/src/lexicon/store';
 import { rules } from '../../../server/src/rules/index';
-import { lint } from '../../../server/src/rules/lint';
+import { type LintConfiguration, lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 
 /** Text made of what the rules look for, so that odd combinations come up often. */
@@ -37,6 +40,18 @@ const troubled = fc
 const kinds = fc.constantFrom('policytext' as const, 'markdown' as const);
 
 describe('lint', () => {
+  it('tells one slip once, by the rule that makes more of it', () => {
+    const text = '坚决维护以习近平同志为核心的的党中央权威。';
+    const lexicon = loadLexicon(
+      fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/lexicon.json'), 'utf8'),
+    );
+    const rulesOf = (settings: LintConfiguration['rules']): string[] =>
+      lint(analyse(text, 'policytext'), { rules: settings }, lexicon).map(({ rule }) => rule.id);
+    expect(rulesOf({})).toEqual(['slogan.near-miss']);
+    expect(rulesOf({ slogan: 'off' })).toEqual(['text.repeated']);
+    expect(rulesOf({ 'slogan.near-miss': 'hint' })).toEqual(['text.repeated']);
+  });
+
   it('takes any text, gives ranges inside it in order, and the same ones every time', () => {
     fc.assert(
       fc.property(troubled, kinds, (text, kind) => {
