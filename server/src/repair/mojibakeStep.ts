@@ -62,16 +62,35 @@ export function restoreMojibake(text: string): StepResult {
 }
 
 const LINE_FEED = 0x0a;
-const FOLDED = new Set([...'!?;,()'].map((mark) => mark.charCodeAt(0)));
+const FOLDED_MARKS = '!?;,()';
+/** 1 for each of {@link FOLDED_MARKS}. */
+const isFolded = new Uint8Array(0x100);
+for (const mark of FOLDED_MARKS) isFolded[mark.charCodeAt(0)] = 1;
 /** From a half-width mark to its full-width twin. */
 const TO_FULL_WIDTH = 0xfee0;
+const TONED = 'āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛÜ';
+const TONED_LETTER = new RegExp(`[${TONED}]`);
+
+/** Characters of which one stands in every line for which {@link mayHoldDamage} is true. */
+export const SIGNS_OF_DAMAGE = `${FOLDED_MARKS}\ufffd${TONED}`;
+
+/** False for a line that adds nothing to the suspicion that its text is damaged: {@link mojibakeIn} has nothing to find. */
+export function mayHoldDamage(line: string): boolean {
+  return holdsFolded(line) || TONED_LETTER.test(line);
+}
+
+/** False where nothing the search begins at can have come of damage. */
+function mayBeDamaged(text: string): boolean {
+  // Readings put in without brackets fold nothing, and shift bytes all the same.
+  return holdsFolded(text) || (TONED_LETTER.test(text) && annotationSystem(text) !== undefined);
+}
 
 /**
- * False where nothing the search begins at can have come of damage. What folds ， to , in the bytes of a page folds all of
- * it: a paragraph that holds more full-width marks than half-width ones between ideographs was never folded, and that is
- * every paragraph of nearly every text. One linear look, so that sound texts cost next to nothing.
+ * True where a paragraph of `text` may have been folded, or has lost bytes. What folds ， to , in the bytes of a page folds
+ * all of it: a paragraph that holds more full-width marks than half-width ones between ideographs was never folded, and
+ * that is every paragraph of nearly every text. One linear look, so that sound texts cost next to nothing.
  */
-function mayBeDamaged(text: string): boolean {
+function holdsFolded(text: string): boolean {
   let half = 0;
   let full = 0;
   for (let at = 0; at <= text.length; at++) {
@@ -82,11 +101,10 @@ function mayBeDamaged(text: string): boolean {
       full = 0;
     } else if (code > 0xff00) {
       if (code === 0xfffd) return true;
-      if (FOLDED.has(code - TO_FULL_WIDTH)) full++;
-    } else if (code < 0x40 && FOLDED.has(code)) {
+      full += isFolded[code - TO_FULL_WIDTH] ?? 0;
+    } else if (code < 0x40 && isFolded[code] === 1) {
       if (text.charCodeAt(at - 1) > 0x2e7f || text.charCodeAt(at + 1) > 0x2e7f) half++;
     }
   }
-  // Readings put in without brackets fold nothing, and shift bytes all the same.
-  return /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]/i.test(text) && annotationSystem(text) !== undefined;
+  return false;
 }

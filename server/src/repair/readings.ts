@@ -14,8 +14,12 @@ export interface Annotation {
 
 const SYLLABLE = 'a-zü';
 const TONED = 'āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿê';
-const READING = new RegExp(`([(（?\ufffd])([${SYLLABLE}${TONED}]{1,6})[)）]`, 'g');
+const BEFORE_READING = '(（?\ufffd';
+const READING = new RegExp(`([${BEFORE_READING}])([${SYLLABLE}${TONED}]{1,6})[)）]`, 'g');
 const HAS_VOWEL = new RegExp(`[aeiouü${TONED}]`);
+
+/** Characters of which two stand side by side in every line with an annotation: one before a reading, and its first letter. */
+export const SIGNS_OF_ANNOTATION = `${BEFORE_READING}abcdefghijklmnopqrstuvwxyzü${TONED}`;
 
 /** Finds everything in `text` that looks like the reading of one character, in order. */
 export function annotationsIn(text: string): Annotation[] {

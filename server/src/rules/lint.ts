@@ -1,7 +1,9 @@
 /** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
 import type { Lexicon } from '../lexicon/lexicon';
 import type { Analysis } from '../structure/analysis';
+import { LineSlot } from '../structure/lineNotes';
 import type { LineRecord } from '../structure/lineScan';
+import { holds, type SignMask, signMask } from '../structure/lineSigns';
 import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
@@ -16,7 +18,6 @@ import type {
   Severity,
   TextReplacement,
 } from './rule';
-import { type TriggerMask, TriggerTable } from './triggers';
 
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
 export interface LintConfiguration {
@@ -58,34 +59,31 @@ const NOTHING: readonly LineFinding[] = [];
 
 /** The line rules of one list of rules, ready to run, with what they found before. */
 class LineRunner {
-  private readonly runnable: readonly { rule: LineRule; rank: number; mask: TriggerMask | undefined }[];
-  private readonly triggers = new TriggerTable();
+  private readonly runnable: readonly { rule: LineRule; rank: number; mask: SignMask }[];
   /** What was found before; a line that stays the same text keeps its record, and with it its findings. */
-  private readonly known = new WeakMap<LineRecord, readonly LineFinding[]>();
+  private readonly known = new LineSlot<readonly LineFinding[]>();
 
   constructor(rules: readonly Rule[]) {
     this.runnable = rules.flatMap((rule, rank) =>
-      rule.scope === 'line' ? [{ rule, rank, mask: this.triggers.enter(rule) }] : [],
+      rule.scope === 'line' ? [{ rule, rank, mask: signMask(rule) }] : [],
     );
   }
 
   /** True where the line of `analysis` is new and has yet to be read. */
   isNew({ records }: Analysis, number: number): boolean {
-    return !this.known.has(records[number] as LineRecord);
+    return this.known.get(records[number] as LineRecord) === undefined;
   }
 
   /** What all line rules find in the line of `analysis`, with offsets within the line. */
-  check({ text, lines, kind, records }: Analysis, number: number): readonly LineFinding[] {
+  check(analysis: Analysis, number: number): readonly LineFinding[] {
+    const { text, lines, kind, records } = analysis;
     const record = records[number] as LineRecord;
     const known = this.known.get(record);
     if (known) return known;
-    const start = lines.start(number);
-    const end = lines.end(number);
-    const line = text.slice(start, end);
-    this.triggers.scan(text, start, end);
+    const line = text.slice(lines.start(number), lines.end(number));
     let findings: LineFinding[] | undefined;
     for (const { rule, rank, mask } of this.runnable) {
-      if (mask && !this.triggers.wants(mask)) continue;
+      if (!holds(analysis, number, mask)) continue;
       const found = rule.check(line, { kind });
       if (found.length === 0) continue;
       findings ??= [];

@@ -1,23 +1,37 @@
-import type { Analysis } from './analysis';
-import type { LineRecord } from './lineScan';
-
 /**
  * What was made of a line, kept for as long as the line stays the same text: its record then goes from one analysis to
  * the next. After an edit only the lines that changed are read again.
  */
-export class LineMemo<Value> {
-  private readonly known = new WeakMap<LineRecord, Value>();
+import type { Analysis } from './analysis';
+import { LineSlot } from './lineNotes';
+import type { LineRecord } from './lineScan';
+import { EVERY_LINE, holds, type SignMask, type Signs, signMask } from './lineSigns';
 
-  /** `read` gets a line without its break and must go by nothing else. */
-  constructor(private readonly read: (line: string) => Value) {}
+/** Something read line by line, each line once, and lines without the signs of it not at all. */
+export class LineMemo<Value> {
+  private readonly slot = new LineSlot<Value>();
+  private readonly mask: SignMask;
+
+  /**
+   * `read` gets a line without its break and must go by nothing else. Where a line holds none of `signs`, reading it must
+   * give `otherwise`.
+   */
+  constructor(
+    private readonly read: (line: string) => Value,
+    private readonly rare?: { readonly signs: Signs; readonly otherwise: Value },
+  ) {
+    this.mask = rare ? signMask(rare.signs) : EVERY_LINE;
+  }
 
   /** What `read` makes of line `number` of `analysis`. */
-  of({ text, lines, records }: Analysis, number: number): Value {
+  of(analysis: Analysis, number: number): Value {
+    if (this.rare && !holds(analysis, number, this.mask)) return this.rare.otherwise;
+    const { text, lines, records } = analysis;
     const record = records[number] as LineRecord;
-    let value = this.known.get(record);
+    let value = this.slot.get(record);
     if (value === undefined) {
       value = this.read(text.slice(lines.start(number), lines.end(number)));
-      this.known.set(record, value);
+      this.slot.set(record, value);
     }
     return value;
   }

@@ -6,6 +6,7 @@ import { BLANKS, isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import { isFurnitureLine } from './furniture';
 import type { DocumentKind } from './kinds';
+import { LineNotes } from './lineNotes';
 import { type MarkerDraft, opensMarker, readMarkers } from './markers';
 import { asteriskGaps, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
@@ -70,6 +71,8 @@ export interface LineRecord {
   readonly leader: boolean;
   /** True where the line may end in the first half of a marker that the next line completes. */
   readonly tail: boolean;
+  /** What others have made of the line. */
+  readonly notes: LineNotes;
 }
 
 const BLANK = 1;
@@ -255,6 +258,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       : 0,
     leader: contentEnd - contentStart <= LONGEST_ENTRY && LEADER.test(line.slice(contentStart, contentEnd)),
     tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
+    notes: new LineNotes(),
   };
 }
 
@@ -292,6 +296,7 @@ function blankLine(line: string): LineRecord {
     entry: 0,
     leader: false,
     tail: false,
+    notes: new LineNotes(),
   };
 }
 

@@ -3,6 +3,7 @@
  * 第3.2条, 附件2. Whether it means a place in this text is said here as far as the words around it tell; which place, in
  * references.ts.
  */
+import { isDigit } from '../text/characters';
 import { parseChineseNumeral } from '../text/numerals';
 import type { Analysis, Span } from './analysis';
 import { LineMemo } from './lineMemo';
@@ -97,18 +98,39 @@ const MOST_PARTS = 12;
 /** How far back a mark of quotation is looked for. */
 const FAR = 400;
 
+const [NUMBER_SIGN, ATTACHED, BEFORE_SIGN] = [...'第附前'].map((character) => character.charCodeAt(0));
+
 const NOWHERE: readonly number[] = [];
 const NO_HEADS: ReadonlySet<number> = new Set();
 /** Where in a line something has the form of a reference, whatever heads a section there. */
-const places = new LineMemo((line) => {
-  let found: number[] | undefined;
-  for (const { index } of line.matchAll(/[第附前]|\d{1,2}[.．]\d/g)) {
-    if (!readAt(line, index, NO_HEADS)) continue;
-    found ??= [];
-    found.push(index);
+const places = new LineMemo(
+  (line) => {
+    const found = beginnings(line).filter((at) => readAt(line, at, NO_HEADS));
+    return found.length > 0 ? found : NOWHERE;
+  },
+  { signs: { triggers: ['第附前.．'] }, otherwise: NOWHERE },
+);
+
+/** Where 第, 附, 前 or a figure with a point in it (of two digits before the point at most) stands in `line`, in order. */
+function beginnings(line: string): number[] {
+  const found: number[] = [];
+  let done = 0;
+  for (let at = 0; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code === NUMBER_SIGN || code === ATTACHED || code === BEFORE_SIGN) {
+      found.push(at);
+    } else if (
+      (code === 0x2e || code === 0xff0e) &&
+      at > done &&
+      isDigit(line.charCodeAt(at - 1)) &&
+      isDigit(line.charCodeAt(at + 1))
+    ) {
+      found.push(at - 1 > done && isDigit(line.charCodeAt(at - 2)) ? at - 2 : at - 1);
+      done = at + 2;
+    }
   }
-  return found ?? NOWHERE;
-});
+  return found;
+}
 
 /** Reads what has the form of a reference in a text, at any place that is not in `heads`, where sections are headed. */
 export function referenceDrafts(analysis: Analysis, heads: ReadonlySet<number>): ReferenceDraft[] {
@@ -166,10 +188,17 @@ interface Steps extends Span {
 
 /** The reference at `start`, part by part; several where they share a unit: 第（一）至（三）项. */
 function readAt(text: string, start: number, heads: ReadonlySet<number>): Steps[] | undefined {
-  if (/\d/.test(text[start] as string)) {
-    const before = text.slice(Math.max(0, start - 12), start);
-    if (!POINTING.test(before) && !BY.test(before) && !OWN.test(before)) return undefined;
-  }
+  const rows = stepsAt(text, start, heads);
+  return rows && (!isDigit(text.charCodeAt(start)) || isPointedAt(text, start)) ? rows : undefined;
+}
+
+/** A bare figure such as 3.2 is a reference only behind words that point to it. */
+function isPointedAt(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 12), start);
+  return POINTING.test(before) || BY.test(before) || OWN.test(before);
+}
+
+function stepsAt(text: string, start: number, heads: ReadonlySet<number>): Steps[] | undefined {
   const parts: PartDraft[] = [];
   let end = start;
   for (;;) {

@@ -1,6 +1,7 @@
-import { type ScriptCount, scriptOf, scriptOfCounts } from '../text/script';
+import { charactersOfOneScript, type ScriptCount, scriptOf, scriptOfCounts } from '../text/script';
 import type { Analysis } from './analysis';
 import { LineMemo } from './lineMemo';
+import { holds, type SignMask, signMask } from './lineSigns';
 
 const lineCounts = new LineMemo((line) => scriptOf(line));
 const known = new WeakMap<Analysis, ScriptCount>();
@@ -19,4 +20,15 @@ export function scriptOfDraft(analysis: Analysis): ScriptCount {
   count = scriptOfCounts(simplified, traditional);
   known.set(analysis, count);
   return count;
+}
+
+let masks: readonly SignMask[] | undefined;
+
+/** True where the text of `analysis` holds characters that only simplified texts have, and such as only traditional ones have. */
+export function holdsBothScripts(analysis: Analysis): boolean {
+  masks ??= Object.values(charactersOfOneScript()).map((set) => signMask({ triggers: [set] }));
+  return masks.every((mask) => {
+    for (let line = 0; line < analysis.lines.count; line++) if (holds(analysis, line, mask)) return true;
+    return false;
+  });
 }

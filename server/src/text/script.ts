@@ -54,6 +54,22 @@ export function scriptShownBy(code: number): Script | undefined {
   return shown === 1 ? 'simplified' : shown === 2 ? 'traditional' : undefined;
 }
 
+let only: Record<Script, string> | undefined;
+
+/** All characters that show each script; see {@link scriptShownBy}. */
+export function charactersOfOneScript(): Readonly<Record<Script, string>> {
+  only ??= { simplified: charactersShowing('simplified'), traditional: charactersShowing('traditional') };
+  return only;
+}
+
+function charactersShowing(script: Script): string {
+  let characters = '';
+  for (let code = 0; code < 0x10000; code++) {
+    if (scriptShownBy(code) === script) characters += String.fromCharCode(code);
+  }
+  return characters;
+}
+
 /** Counts the characters between `start` and `end` that show a script. The text is of the one that has most. */
 export function scriptOf(text: string, start = 0, end = text.length): ScriptCount {
   tables ??= build();

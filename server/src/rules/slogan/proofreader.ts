@@ -2,6 +2,7 @@
 import type { Lexicon } from '../../lexicon/lexicon';
 import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/sloganSlips';
 import type { Analysis, Span } from '../../structure/analysis';
+import { LineSlot } from '../../structure/lineNotes';
 import type { LineRecord } from '../../structure/lineScan';
 import { simplifiedForm } from '../../text/script';
 import { hiddenLines } from '../markup';
@@ -29,16 +30,24 @@ export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: Rule
   return slips.filter((slip) => !isOwn(slip, analysis.text, known));
 }
 
-/** What was found at one line break: it holds as long as both lines stay. */
-interface AtBreak {
-  readonly next: LineRecord;
+/** What a proofreader found in one line; another one, with another lexicon, has to look for itself. */
+interface InLine {
+  readonly by: Proofreader;
   readonly found: readonly SloganSlip[];
 }
 
+/** What was found at one line break: it holds as long as both lines stay. */
+interface AtBreak extends InLine {
+  readonly next: LineRecord;
+}
+
+const inLine = new LineSlot<InLine>();
+const atBreak = new LineSlot<AtBreak>();
+
 class Proofreader {
   private readonly finder: SloganSlips;
-  private readonly inLine = new WeakMap<LineRecord, readonly SloganSlip[]>();
-  private readonly atBreak = new WeakMap<LineRecord, AtBreak>();
+  /** What is kept of most lines. */
+  private readonly nothing: InLine = { by: this, found: [] };
   private readonly inText = new WeakMap<Analysis, readonly SloganSlip[]>();
 
   constructor(lexicon: Lexicon) {
@@ -72,13 +81,13 @@ class Proofreader {
 
   private line({ text, lines, records }: Analysis, line: number): readonly SloganSlip[] {
     const record = records[line] as LineRecord;
-    const known = this.inLine.get(record);
-    if (known) return known;
+    const known = inLine.get(record);
+    if (known?.by === this) return known.found;
     const start = lines.start(line);
     const found = this.finder
       .find(text, start, lines.end(line), gapsOf(record, start))
       .map((slip) => moved(slip, -start));
-    this.inLine.set(record, found);
+    inLine.set(record, found.length > 0 ? { by: this, found } : this.nothing);
     return found;
   }
 
@@ -86,8 +95,8 @@ class Proofreader {
   private break({ text, lines, records }: Analysis, line: number): readonly SloganSlip[] {
     const record = records[line] as LineRecord;
     const next = records[line + 1] as LineRecord;
-    const known = this.atBreak.get(record);
-    if (known?.next === next) return known.found;
+    const known = atBreak.get(record);
+    if (known?.by === this && known.next === next) return known.found;
     const start = lines.start(line);
     const end = lines.end(line);
     const nextStart = lines.start(line + 1);
@@ -98,7 +107,7 @@ class Proofreader {
       .find(text, from, to, gaps)
       .filter(({ whole }) => whole.start < end && whole.end > nextStart)
       .map((slip) => moved(slip, -start));
-    this.atBreak.set(record, { next, found });
+    atBreak.set(record, { by: this, next, found });
     return found;
   }
 }

@@ -3,7 +3,7 @@ import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule } from '../rule';
 
 /** Most texts have none; that is told line by line, so that an edit costs one line. */
-const jumps = new LineMemo(holdsJumpLine);
+const jumps = new LineMemo(holdsJumpLine, { signs: { triggers: ['转轉接', '版页頁'] }, otherwise: false });
 
 export const jumpLine: DocumentRule = {
   id: 'text.jump-line',

@@ -1,6 +1,6 @@
 import { mojibakeIn } from '../../repair/mojibakeStep';
 import { annotationSystem } from '../../repair/pinyinAnnotation';
-import { scriptOfDraft } from '../../structure/script';
+import { holdsBothScripts, scriptOfDraft } from '../../structure/script';
 import { isHan } from '../../text/characters';
 import { scriptShownBy, simplifiedForm, traditionalForm } from '../../text/script';
 import type { DocumentRule, Finding } from '../rule';
@@ -44,6 +44,7 @@ export const mixedScript: DocumentRule = {
   },
 
   check(analysis) {
+    if (!holdsBothScripts(analysis)) return [];
     const { text } = analysis;
     const { script, simplified, traditional } = scriptOfDraft(analysis);
     const own = Math.max(simplified, traditional);

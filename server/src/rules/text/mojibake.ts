@@ -1,5 +1,9 @@
-import { mojibakeIn } from '../../repair/mojibakeStep';
+import { mayHoldDamage, mojibakeIn, SIGNS_OF_DAMAGE } from '../../repair/mojibakeStep';
+import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule, Finding } from '../rule';
+
+/** Most texts have no such line; that is told line by line, so that an edit costs one line. */
+const suspicious = new LineMemo(mayHoldDamage, { signs: { triggers: [SIGNS_OF_DAMAGE] }, otherwise: false });
 
 export const mojibake: DocumentRule = {
   id: 'text.mojibake',
@@ -25,8 +29,9 @@ export const mojibake: DocumentRule = {
     ],
   },
 
-  check({ text }) {
-    return mojibakeIn(text).map(({ start, end, candidates, confidence }): Finding => {
+  check(analysis) {
+    if (!suspicious.some(analysis, Boolean)) return [];
+    return mojibakeIn(analysis.text).map(({ start, end, candidates, confidence }): Finding => {
       const sure = confidence === 'clear';
       const [first = ''] = candidates;
       return {
