@@ -12,6 +12,8 @@ export interface ComparedText {
   readonly places: Int32Array;
   /** The characters that are compared, as indices of `units`. */
   readonly words: Int32Array;
+  /** The others: marks that writers set differently around the same words. */
+  readonly marks: Int32Array;
 }
 
 /** What nothing can be said of: a placeholder, an unreadable character. */
@@ -19,24 +21,33 @@ export const GAP = 0;
 const BLANK = 0x20;
 /** For units that are left out altogether. */
 const NOTHING = 0xffff;
+/** Beside the form of a mark that is not compared. */
+const LIGHT = 0x10000;
 
 export const [COMMA, PAUSE, OPEN_TITLE, CLOSE_TITLE, OPEN_QUOTE, CLOSE_QUOTE, COLON] = [...'，、《》“”：'].map((mark) =>
   mark.charCodeAt(0),
 ) as [number, number, number, number, number, number, number];
 
-/** How each UTF-16 unit is compared. */
-let forms: Uint16Array | undefined;
+/** How each UTF-16 unit is compared, and whether it is. */
+let forms: Int32Array | undefined;
 
-function comparedForms(): Uint16Array {
-  forms ??= Uint16Array.from({ length: 0x10000 }, (_, unit) => {
-    const form = learnedForm(unit);
-    return form === undefined || form === BLANK ? NOTHING : simplifiedForm(form);
+function comparedForms(): Int32Array {
+  forms ??= Int32Array.from({ length: 0x10000 }, (_, unit) => {
+    const learned = learnedForm(unit);
+    if (learned === undefined || learned === BLANK) return NOTHING;
+    const form = simplifiedForm(learned);
+    return isLight(form) ? form | LIGHT : form;
   });
   return forms;
 }
 
 /** Room that is used again for every text read to be looked at once. */
-let room = { units: new Uint16Array(0), places: new Int32Array(0), words: new Int32Array(0) };
+let room = roomFor(0);
+
+function roomFor(size: number): ComparedText {
+  const [places, words, marks] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
+  return { units: new Uint16Array(size), places, words, marks };
+}
 
 /**
  * Reads `text` from `start` to `end`; line breaks are nothing, `gaps` (in order) become {@link GAP}. What is returned
@@ -44,30 +55,40 @@ let room = { units: new Uint16Array(0), places: new Int32Array(0), words: new In
  */
 export function readText(text: string, start: number, end: number, gaps: readonly Span[]): ComparedText {
   const table = comparedForms();
-  if (room.units.length < end - start) {
-    const size = (end - start) * 2;
-    room = { units: new Uint16Array(size), places: new Int32Array(size), words: new Int32Array(size) };
-  }
-  const { units, places, words } = room;
+  if (room.units.length < end - start) room = roomFor((end - start) * 2);
+  const { units, places, words, marks } = room;
   let size = 0;
   let count = 0;
   let gap = 0;
+  // Where the next gap begins, or the end.
+  let gapStart = gaps[0]?.start ?? end;
   for (let at = start; at < end; at++) {
-    while (gap < gaps.length && (gaps[gap] as Span).end <= at) gap++;
-    const inGap = gap < gaps.length && (gaps[gap] as Span).start <= at;
-    const unit = inGap ? GAP : (table[text.charCodeAt(at)] as number);
-    if (unit === NOTHING) continue;
-    units[size] = unit;
+    let form = table[text.charCodeAt(at)] as number;
+    if (at >= gapStart) {
+      while (gap < gaps.length && (gaps[gap] as Span).end <= at) gap++;
+      gapStart = gaps[gap]?.start ?? end;
+      if (gapStart <= at) form = GAP;
+    }
+    if (form === NOTHING) continue;
+    units[size] = form;
     places[size] = at;
-    if (!isLight(unit)) words[count++] = size;
+    // Written to both lists, and counted in one: nothing need be decided.
+    words[count] = size;
+    marks[size - count] = size;
+    count += form < LIGHT ? 1 : 0;
     size++;
   }
-  return { units: units.subarray(0, size), places: places.subarray(0, size), words: words.subarray(0, count) };
+  return {
+    units: units.subarray(0, size),
+    places: places.subarray(0, size),
+    words: words.subarray(0, count),
+    marks: marks.subarray(0, size - count),
+  };
 }
 
 /** `text` in memory of its own. */
-export function copied({ units, places, words }: ComparedText): ComparedText {
-  return { units: units.slice(), places: places.slice(), words: words.slice() };
+export function copied({ units, places, words, marks }: ComparedText): ComparedText {
+  return { units: units.slice(), places: places.slice(), words: words.slice(), marks: marks.slice() };
 }
 
 /** The marks that are not compared. */
@@ -78,7 +99,9 @@ function isLight(unit: number): boolean {
 
 /** The units from `from` to `to` as a string. */
 export function textOf(units: Uint16Array, from: number, to: number): string {
-  return String.fromCharCode(...units.subarray(from, to));
+  let text = '';
+  for (let at = from; at < to; at++) text += String.fromCharCode(units[at] as number);
+  return text;
 }
 
 export interface Stops {

@@ -17,22 +17,24 @@ const TITLE = '《'.charCodeAt(0);
 const LONGEST = 60;
 
 /** The terms in `text`, in order. */
-export function quotedTerms({ units }: ComparedText): QuotedTerm[] {
+export function quotedTerms({ units, marks }: ComparedText): QuotedTerm[] {
   const terms: QuotedTerm[] = [];
-  for (let open = 0; open < units.length; open++) {
+  for (let index = 0; index + 1 < marks.length; index++) {
+    const open = marks[index] as number;
     const unit = units[open] as number;
-    // Nearly all characters lie above the quotation marks, and 《 alone among the others.
-    if (unit > 0x201c && unit !== TITLE) continue;
     const mark = OPENING.get(unit);
     if (mark === undefined) continue;
-    let close = open + 1;
-    while (close < units.length && close - open <= LONGEST) {
-      const inside = units[close] as number;
-      if (inside === GAP || OPENING.has(inside) || CLOSING.has(inside)) break;
-      close++;
-    }
-    if (units[close] !== mark || close === open + 1) continue;
+    // The next mark of a pair closes the term, or there is none.
+    let next = index + 1;
+    while (next < marks.length && !isOfPair(units[marks[next] as number] as number)) next++;
+    const close = marks[next] as number;
+    if (next === marks.length || units[close] !== mark || close === open + 1 || close - open > LONGEST + 1) continue;
+    if (units.subarray(open, close).includes(GAP)) continue;
     terms.push({ open, close, isTitle: unit === TITLE, text: textOf(units, open + 1, close) });
   }
   return terms;
+}
+
+function isOfPair(unit: number): boolean {
+  return OPENING.has(unit) || CLOSING.has(unit);
 }

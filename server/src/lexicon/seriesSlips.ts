@@ -63,6 +63,8 @@ interface Run {
 
 export class SeriesFinder {
   private readonly frozen: readonly Series[];
+  /** The members of {@link frozen} without their marks. */
+  private readonly frozenMembers: ReadonlySet<string>;
   private readonly places = new Map<string, Place[]>();
   /** 1 for what the last two units of members hash to, and the lengths of members. */
   private readonly endsMember = new Uint8Array(0x10000);
@@ -75,6 +77,7 @@ export class SeriesFinder {
     this.frozen = lexicon.series.filter(
       ({ documents, count, turned }) => documents >= LEAST_DOCUMENTS && turned !== undefined && turned * ODDS <= count,
     );
+    this.frozenMembers = new Set(this.frozen.flatMap(({ members }) => members.map((one) => one.replace(QUOTES, ''))));
     const sizes = new Set<number>();
     for (const series of enumerations(lexicon)) {
       series.members.forEach((member, index) => {
@@ -91,11 +94,14 @@ export class SeriesFinder {
 
   find(text: ComparedText, terms: readonly QuotedTerm[]): SeriesSlip[] {
     const found: SeriesSlip[] = [];
-    for (const chain of chains(text, terms)) {
-      for (const series of this.frozen) {
-        for (const run of runsIn(chain, series)) {
-          const slip = this.ofTerms(text, series, run);
-          if (slip) found.push(slip);
+    // Hardly any term is a member of a series, and one alone says nothing of their order.
+    if (terms.length > 1 && terms.filter((term) => this.frozenMembers.has(term.text)).length > 1) {
+      for (const chain of chains(text, terms)) {
+        for (const series of this.frozen) {
+          for (const run of runsIn(chain, series)) {
+            const slip = this.ofTerms(text, series, run);
+            if (slip) found.push(slip);
+          }
         }
       }
     }
@@ -103,7 +109,7 @@ export class SeriesFinder {
       const slip = this.ofWords(text, run);
       if (slip) found.push(slip);
     }
-    return found.filter(({ from }) => !isQuotation(text, from));
+    return found.length > 0 ? found.filter(({ from }) => !isQuotation(text, from)) : found;
   }
 
   /** `run` holds terms that stand together, each with its place in `series`. */
@@ -199,17 +205,18 @@ export class SeriesFinder {
 
   /** Members of enumerations with 、 between them. */
   private runs(text: ComparedText): Run[] {
-    const { units } = text;
+    const { units, marks } = text;
     const runs: Run[] = [];
-    const open = new Map<Enumeration, Run>();
-    for (let pause = 2; pause < units.length - 1; pause++) {
-      if (units[pause] !== PAUSE) continue;
+    let open: Map<Enumeration, Run> | undefined;
+    for (const pause of marks) {
+      if (units[pause] !== PAUSE || pause < 2 || pause === units.length - 1) continue;
       if (this.endsMember[slotOf(units[pause - 2] as number, units[pause - 1] as number)] === 0) continue;
       for (const size of this.sizes) {
         if (size > pause) continue;
         for (const left of this.places.get(textOf(units, pause - size, pause)) ?? []) {
           const right = this.memberAt(text, left.series, pause + 1);
           if (!right) continue;
+          open ??= new Map();
           const known = open.get(left.series);
           const from = pause - size;
           if (known && known.items[known.items.length - 1]?.from === from) known.items.push(right);

@@ -58,7 +58,8 @@ export class SloganSlips {
   find(text: string, start: number, end: number, gaps: readonly Span[] = []): SloganSlip[] {
     const reading = readText(text, start, end, gaps);
     const terms = quotedTerms(reading);
-    const slips: SloganSlip[] = this.nearMisses.findIn(reading).map((miss) => this.ofNearMiss(miss, reading, terms));
+    const slips: SloganSlip[] = [];
+    for (const miss of this.nearMisses.findIn(reading)) slips.push(this.ofNearMiss(miss, reading, terms));
     for (const slip of this.series.find(reading, terms)) {
       const whole = spanOf(reading, slip.from, slip.to);
       const at = spanOf(reading, slip.at, slip.at).start;

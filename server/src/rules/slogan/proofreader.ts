@@ -84,11 +84,10 @@ class Proofreader {
     const known = inLine.get(record);
     if (known?.by === this) return known.found;
     const start = lines.start(line);
-    const found = this.finder
-      .find(text, start, lines.end(line), gapsOf(record, start))
-      .map((slip) => moved(slip, -start));
-    inLine.set(record, found.length > 0 ? { by: this, found } : this.nothing);
-    return found;
+    const found = this.finder.find(text, start, lines.end(line), gapsOf(record, start));
+    const kept = found.length > 0 ? { by: this, found: found.map((slip) => moved(slip, -start)) } : this.nothing;
+    inLine.set(record, kept);
+    return kept.found;
   }
 
   /** What stands across the break after `line`, with offsets that count from the start of `line`. */
@@ -112,7 +111,10 @@ class Proofreader {
   }
 }
 
-function gapsOf({ placeholders }: LineRecord, base: number): Span[] {
+const NO_GAPS: readonly Span[] = [];
+
+function gapsOf({ placeholders }: LineRecord, base: number): readonly Span[] {
+  if (placeholders.length === 0) return NO_GAPS;
   return placeholders.map(({ at, end }) => ({ start: base + at, end: base + end }));
 }
 
