@@ -73,10 +73,12 @@ const TONED_LETTER = new RegExp(`[${TONED}]`);
 
 /** Characters of which one stands in every line for which {@link mayHoldDamage} is true. */
 export const SIGNS_OF_DAMAGE = `${FOLDED_MARKS}\ufffd${TONED}`;
+/** What counts against a line; most half-width marks in Chinese text stand within figures. */
+const SUSPECT = new RegExp(`[${FOLDED_MARKS}](?:(?=[\u2e80-\uffff])|(?<=[\u2e80-\uffff].))|[\ufffd${TONED}]`);
 
-/** False for a line that adds nothing to the suspicion that its text is damaged: {@link mojibakeIn} has nothing to find. */
+/** False for a line that adds nothing to the suspicion that its text is damaged: where all are so, {@link mojibakeIn} finds nothing. */
 export function mayHoldDamage(line: string): boolean {
-  return holdsFolded(line) || TONED_LETTER.test(line);
+  return SUSPECT.test(line) && (holdsFolded(line) || TONED_LETTER.test(line));
 }
 
 /** False where nothing the search begins at can have come of damage. */

@@ -4,7 +4,7 @@ import type { Finding, LineRule } from '../rule';
 
 /** Organ's code, year in brackets of any kind, serial number. The year may be short and the number padded. */
 const NUMBERS =
-  /(?<=[\u4e00-\u9fff])([〔[（(【〈《<［﹝])\s?(\d{2,4})\s?年?\s?([〕\]）)】〉》>］﹞])\s?(第?)\s?(\d{1,5})\s?号(?![楼线院机岛车门井桥库厅馆码房])/g;
+  /([〔[（(【〈《<［﹝])(?<=[\u4e00-\u9fff].)\s?(\d{2,4})\s?年?\s?([〕\]）)】〉》>］﹞])\s?(第?)\s?(\d{1,5})\s?号(?![楼线院机岛车门井桥库厅馆码房])/g;
 /** Announcements and orders are numbered with 第. */
 const TAKES_ORDINAL = /(?:公告|通告|令|字|公报)$/;
 

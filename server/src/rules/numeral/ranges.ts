@@ -2,6 +2,9 @@
 
 import { matchesOf } from '../matches';
 
+/** What every range has; looking for it is cheap, and few lines have it. */
+const BEFORE_JOINT = /\d\s?[-–—―～~〜－至到]/;
+
 /** Two figures, what joins them, and the unit after the second. The unit is left to the caller. */
 const NUMBER = '(\\d{1,9}(?:\\.\\d{1,6})?)';
 const JOINED = '\\s?([-–—―～~〜－]{1,2}|至|到)\\s?';
@@ -26,6 +29,7 @@ export function rangePattern(units: string): RegExp {
 /** The rising ranges in `line` that `pattern` finds. Figures that look like years are left out. */
 export function findRanges(line: string, pattern: RegExp): NumberRange[] {
   const ranges: NumberRange[] = [];
+  if (!BEFORE_JOINT.test(line)) return ranges;
   for (const match of matchesOf(pattern, line)) {
     const [whole, from, joint, to, unit] = match as unknown as [string, string, string, string, string];
     if (Number(from) >= Number(to) || Number(from) >= 1000) continue;
