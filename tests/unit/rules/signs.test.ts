@@ -1,0 +1,106 @@
+/** Readers that are shown only lines with certain characters must find nothing in the others. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { holdsJumpLine } from '../../../server/src/repair/jumpLine';
+import { mojibakeIn } from '../../../server/src/repair/mojibakeStep';
+import { annotationsIn, SIGNS_OF_ANNOTATION } from '../../../server/src/repair/readings';
+import { rules } from '../../../server/src/rules';
+import { jumpLine } from '../../../server/src/rules/text/jumpLine';
+import { mojibake } from '../../../server/src/rules/text/mojibake';
+import { analyse } from '../../../server/src/structure/analyse';
+import { holds, signMask } from '../../../server/src/structure/lineSigns';
+import { holdsBothScripts, scriptOfDraft } from '../../../server/src/structure/script';
+
+const examples = rules.flatMap(({ examples: { flagged, clean } }) =>
+  [...flagged, ...clean].map(({ text }) => text.replace(/[⟦⟧]/g, '')),
+);
+/** Examples with characters of other examples put in, taken out or in place of their own. */
+const worn = fc
+  .tuple(
+    fc.constantFrom(...examples),
+    fc.array(
+      fc.record({
+        at: fc.nat(400),
+        cut: fc.nat(2),
+        put: fc.oneof(
+          fc.constantFrom(...new Set(examples.join(''))),
+          fc.constantFrom(
+            '第三条',
+            '附件1',
+            '前款',
+            '见3.2',
+            '（下转第四版）',
+            'yè)',
+            '(chǎn',
+            'ǎ',
+            '，, ',
+            '國',
+            '国',
+          ),
+        ),
+      }),
+      { maxLength: 6 },
+    ),
+  )
+  .map(([text, edits]) =>
+    edits.reduce((now, { at, cut, put }) => now.slice(0, at % 97) + put + now.slice((at % 97) + cut), text),
+  );
+
+describe('a line without the signs of a rule', () => {
+  const gated = rules.flatMap((rule) => (rule.scope === 'line' ? [{ rule, mask: signMask(rule) }] : []));
+
+  it('has nothing for the rule to find', () => {
+    fc.assert(
+      fc.property(worn, fc.constantFrom('policytext' as const, 'markdown' as const), (text, kind) => {
+        const analysis = analyse(text, kind);
+        const { lines } = analysis;
+        for (let number = 0; number < lines.count; number++) {
+          const line = text.slice(lines.start(number), lines.end(number));
+          for (const { rule, mask } of gated) {
+            if (!holds(analysis, number, mask)) expect([rule.id, ...rule.check(line, { kind })]).toEqual([rule.id]);
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('readers of few lines', () => {
+  it('miss nothing in the others', () => {
+    const context = { options: {} };
+    fc.assert(
+      fc.property(worn, (text) => {
+        const analysis = analyse(text);
+        const { lines } = analysis;
+        const all = Array.from({ length: lines.count }, (_, at) => text.slice(lines.start(at), lines.end(at)));
+        expect(jumpLine.check(analysis, context).length > 0).toBe(all.some(holdsJumpLine));
+        expect(mojibake.check(analysis, context)).toHaveLength(mojibakeIn(text).length);
+        const { simplified, traditional } = scriptOfDraft(analysis);
+        expect(holdsBothScripts(analysis)).toBe(simplified > 0 && traditional > 0);
+        const annotated = holds(analysis, 0, signMask({ adjacent: SIGNS_OF_ANNOTATION }));
+        if (!annotated) expect(annotationsIn(all[0] as string)).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('signs', () => {
+  it('ask for a character of every set, or two of one side by side', () => {
+    const mask = signMask({ triggers: ['甲乙', '丙'], adjacent: '丁戊' });
+    const held = ['甲丙', '乙。丙', '丁戊', '丁丁'].map((text) => holds(analyse(text), 0, mask));
+    expect(held).toEqual([true, true, true, true]);
+    expect(['甲乙', '丙', '丁甲戊', ''].map((text) => holds(analyse(text), 0, mask))).toEqual(Array(4).fill(false));
+  });
+
+  it('hold in every line where none are named', () => {
+    expect(holds(analyse('甲'), 0, signMask({}))).toBe(true);
+  });
+
+  it('are looked for again in a line that was read before they were entered', () => {
+    const analysis = analyse('己庚');
+    expect(holds(analysis, 0, signMask({ triggers: ['壬'] }))).toBe(false);
+    expect(holds(analysis, 0, signMask({ triggers: ['庚癸'] }))).toBe(true);
+  });
+});
