@@ -1,6 +1,6 @@
 /**
  * A file that was opened in the wrong encoding, told from the text that came out: GBK or Big5 read as UTF-8 is full of
- * U+FFFD, UTF-8 read as GBK is 锛屾槸鐨, read as Windows-1252 it is å›½å®¶. The text on the screen is lost then, the
+ * U+FFFD, UTF-8 read as GBK is 锛屾槸鐨, read as Big5 it is 嚗�糓, read as Windows-1252 it is å›½å®¶. The text on the screen is lost then, the
  * file is not: it need only be opened anew.
  *
  * The text is turned back into the bytes it was read from and those are read in the other encodings. One in four
@@ -37,19 +37,21 @@ export function encodingMistake(text: string, bytes?: Uint8Array): EncodingMista
   const sample = text.slice(0, SAMPLE);
   const { wide, ordinary, replaced } = look(sample);
   if (wide < FEWEST || ordinary > WRONG * wide) return undefined;
+  if (bytes) {
+    const beginning = bytes.subarray(0, 2 * SAMPLE);
+    const found = likeliest(beginning, ['utf8', 'gb18030', 'big5hkscs']);
+    const readAs = readingOf(sample, beginning);
+    if (found) return found === readAs ? undefined : { readAs, candidates: [found] };
+  }
+  if (replaced * 5 >= wide && isUtf8InPieces(sample)) return { readAs: 'big5hkscs', candidates: ['utf8'] };
   // What UTF-8 cannot read is gone from the text.
-  if (replaced * 3 >= wide) {
-    if (bytes) {
-      const found = likeliest(bytes.subarray(0, 2 * SAMPLE), ['gb18030', 'big5hkscs']);
-      if (found) return { readAs: 'utf8', candidates: [found] };
-    } else if (replaced * 2 >= wide) {
-      // The second byte of a character is often an ASCII letter in Big5, hardly ever in GBK.
-      const letters = sample.match(/\ufffd[@-~](?=\ufffd)/g)?.length ?? 0;
-      return {
-        readAs: 'utf8',
-        candidates: letters * 8 > replaced ? ['big5hkscs', 'gb18030'] : ['gb18030', 'big5hkscs'],
-      };
-    }
+  if (replaced * 2 >= wide) {
+    // The second byte of a character is often an ASCII letter in Big5, hardly ever in GBK.
+    const letters = sample.match(/\ufffd[@-~](?=\ufffd)/g)?.length ?? 0;
+    return {
+      readAs: 'utf8',
+      candidates: letters * 8 > replaced ? ['big5hkscs', 'gb18030'] : ['gb18030', 'big5hkscs'],
+    };
   }
   for (const readAs of ['windows1252', 'gb18030', 'big5hkscs'] as const) {
     const before = bytesOf(sample, readAs);
@@ -78,6 +80,49 @@ function look(text: string): Look {
     else if (ORDINARY.has(character)) ordinary++;
   }
   return { wide, ordinary, replaced };
+}
+
+/** What `bytes` were read as to give `text`: the encoding that agrees with it longest. */
+function readingOf(text: string, bytes: Uint8Array): EncodingMistake['readAs'] {
+  let best: EncodingMistake['readAs'] = 'utf8';
+  let longest = -1;
+  for (const [encoding, label] of [...Object.entries(LABELS), ['windows1252', 'windows-1252'] as const]) {
+    const read = new TextDecoder(label).decode(bytes);
+    let same = 0;
+    while (same < text.length && read[same] === text[same]) same++;
+    if (same <= longest) continue;
+    longest = same;
+    best = encoding as EncodingMistake['readAs'];
+  }
+  return best;
+}
+
+/**
+ * True for what Big5 makes of UTF-8. Half of its bytes can be no second byte in Big5 and are gone; the pieces between
+ * them are enough to tell, since no other text gives three-byte sequences that read as Chinese.
+ */
+function isUtf8InPieces(text: string): boolean {
+  const table = tableOf('big5hkscs');
+  const utf8 = new TextDecoder();
+  let sequences = 0;
+  let covered = 0;
+  let known = 0;
+  const characters: string[] = [];
+  for (const piece of text.split(/[^\u0100-\ufffc]+/)) {
+    let bytes = '';
+    for (let at = 0; at < piece.length; at++) {
+      const pair = table.get(piece.charCodeAt(at));
+      if (pair !== undefined) bytes += String.fromCharCode(pair >> 8, pair & 0xff);
+    }
+    known += bytes.length;
+    for (const [sequence] of bytes.matchAll(/[\xe2-\xe9\xef][\x80-\xbf]{2}/g)) {
+      sequences++;
+      covered += sequence.length;
+      characters.push(utf8.decode(Uint8Array.from(sequence, (byte) => byte.charCodeAt(0))));
+    }
+  }
+  const { wide, ordinary } = look(characters.join(''));
+  return sequences >= FEWEST / 2 && covered * 3 > known && ordinary > RIGHT * wide;
 }
 
 /** The encoding in which `bytes` read as Chinese text. */

@@ -14,6 +14,9 @@ describe('encodingMistake', () => {
     ['Big5 read as UTF-8', as(iconv.encode(TRADITIONAL, 'big5'), 'utf-8'), 'utf8', 'big5hkscs'],
     ['UTF-8 read as GBK', as(Buffer.from(SIMPLIFIED), 'gbk'), 'gb18030', 'utf8'],
     ['traditional UTF-8 read as GBK', as(Buffer.from(TRADITIONAL), 'gbk'), 'gb18030', 'utf8'],
+    ['UTF-8 read as Big5', as(Buffer.from(SIMPLIFIED), 'big5'), 'big5hkscs', 'utf8'],
+    ['traditional UTF-8 read as Big5', as(Buffer.from(TRADITIONAL), 'big5'), 'big5hkscs', 'utf8'],
+    ['UTF-8 read as Big5 by the editor', iconv.decode(Buffer.from(TRADITIONAL), 'big5hkscs'), 'big5hkscs', 'utf8'],
     ['UTF-8 read as Windows-1252', as(Buffer.from(SIMPLIFIED), 'windows-1252'), 'windows1252', 'utf8'],
     ['UTF-8 read as Latin-1', Buffer.from(SIMPLIFIED).toString('latin1'), 'windows1252', 'utf8'],
     ['Big5 read as GBK', as(iconv.encode(TRADITIONAL, 'big5'), 'gbk'), 'gb18030', 'big5hkscs'],
@@ -26,6 +29,14 @@ describe('encodingMistake', () => {
   it('asks the bytes where there are any', () => {
     const bytes = iconv.encode(TRADITIONAL, 'big5');
     expect(encodingMistake(as(bytes, 'utf-8'), bytes)).toEqual({ readAs: 'utf8', candidates: ['big5hkscs'] });
+  });
+
+  it('asks the bytes whether UTF-8 was read as something else', () => {
+    const bytes = Buffer.from(SIMPLIFIED);
+    for (const encoding of ['big5', 'gbk'] as const) {
+      expect(encodingMistake(as(bytes, encoding), bytes)?.candidates).toEqual(['utf8']);
+    }
+    expect(encodingMistake(SIMPLIFIED, bytes)).toBeUndefined();
   });
 
   it.each([
