@@ -135,12 +135,14 @@ const FIX_ALL: Message = {
   en: 'Fix everything that has one safe answer',
 };
 
-/** Ignore this one, this rule in this file, or the rule altogether: three different things. */
+/** Ignore this one, these words everywhere, this rule in this file, or the rule altogether: different things. */
 function ignoreActions(analysis: Analysis, result: LintResult, file: IgnoreTarget, locale: Locale): CodeAction[] {
   const { rule } = result;
   const values = [localise(rule.title, locale)];
+  const words = analysis.text.slice(result.start, result.end);
   const choices: [Message, readonly TextReplacement[]][] = [
     [{ zh: '忽略这一处', en: 'Ignore this one' }, addIgnore(file.text, ignoreEntry(analysis, result, file.path))],
+    ...(rule.findsNames ? [keepWords(file.text, rule.id, words)] : []),
     [
       { zh: '在本文件中忽略“{0}”', en: 'Ignore “{0}” in this file', values },
       addIgnore(file.text, { rule: rule.id, file: file.path }),
@@ -157,6 +159,12 @@ function ignoreActions(analysis: Analysis, result: LintResult, file: IgnoreTarge
     const edit = { documentChanges: file.exists ? [change] : [create, change] };
     return [{ title: localise(title, locale), kind: CodeActionKind.QuickFix, edit }];
   });
+}
+
+/** Words that the writer keeps are found fault with nowhere any more. */
+function keepWords(text: string, rule: string, words: string): [Message, readonly TextReplacement[]] {
+  const title = { zh: '“{0}”是专名，处处保留', en: 'Keep “{0}” everywhere: it is a name', values: [words] };
+  return [title, addIgnore(text, { rule, text: words })];
 }
 
 function touches(a: Span, b: Span): boolean {

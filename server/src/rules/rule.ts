@@ -63,6 +63,8 @@ interface RuleFacts {
   readonly severity: Exclude<Severity, 'error'>;
   /** True where the rule's fixes never change meaning. */
   readonly safeFix: boolean;
+  /** True where the words found fault with may be a name: a writer can keep them wherever they stand. */
+  readonly findsNames?: boolean;
   /** What can be set beside the severity, by name. Options reach document rules through {@link RuleContext}. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: { readonly flagged: readonly RuleExample[]; readonly clean: readonly RuleExample[] };

@@ -5,6 +5,7 @@ import { codeActions, type IgnoreTarget } from '../../../server/src/features/cod
 import { diagnostics } from '../../../server/src/features/diagnostics';
 import { furtherFixes } from '../../../server/src/features/furtherFixes';
 import { applyEdits, fixAll } from '../../../server/src/rules/fixes';
+import { withoutIgnored } from '../../../server/src/rules/ignoring';
 import { rules } from '../../../server/src/rules/index';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -181,6 +182,27 @@ describe('codeActions', () => {
     // Counting on from 四 may be meant: it is offered one by one.
     expect(fixed).toContain('四、保障措施');
     expect(actionsAt(fixed, '坚持', ['source.fixAll.policyText'])).toEqual([]);
+  });
+
+  it('keeps a name of the other script wherever it stands, if the writer says so', () => {
+    const text = `由陳敏榮負責。${'我们要坚持稳中求进，统筹发展经济和改善民生，坚决守住粮食安全底线。'.repeat(3)}陳敏榮作了说明。`;
+    const target = { uri: 'file:///drafts/.policytext.json', path: 'plan.txt', text: '', exists: false };
+    const action = actionsAt(text, '陳', undefined, 'zh-cn', target).find(({ title }) => title.includes('专名'));
+    expect(action?.title).toBe('“陳敏榮負責”是专名，处处保留');
+    const [, change] = action?.edit?.documentChanges ?? [];
+    const written = change && 'edits' in change ? change.edits.map((edit) => (edit as TextEdit).newText).join('') : '';
+    expect(JSON.parse(written)).toEqual({ ignore: [{ rule: 'text.mixed-script', text: '陳敏榮負責' }] });
+    const analysis = analyse(text);
+    const found = lint(analysis).filter(({ rule }) => rule.id === 'text.mixed-script');
+    const left = withoutIgnored(found, analysis, [{ rule: 'text.mixed-script', text: '陳敏榮' }]);
+    expect(left.length).toBe(found.length - 1);
+  });
+
+  it('keeps no words of rules that find no names', () => {
+    const target = { uri: 'file:///drafts/.policytext.json', path: 'plan.txt', text: '', exists: false };
+    const titles = actionsAt(GAP, '四、', undefined, 'zh-cn', target).map(({ title }) => title);
+    expect(titles.some((title) => title.startsWith('忽略'))).toBe(true);
+    expect(titles.some((title) => title.includes('专名'))).toBe(false);
   });
 
   it('has no place for fixing everything in the light bulb of a line', () => {

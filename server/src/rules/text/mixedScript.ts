@@ -30,6 +30,7 @@ export const mixedScript: DocumentRule = {
   tier: 'practice',
   severity: 'information',
   safeFix: false,
+  findsNames: true,
   examples: {
     flagged: [
       { text: '我们要坚持稳中求进，统筹发展⟦經濟⟧和改善民生，坚决守住粮食安全底线，确保群众过上好日子。' },
