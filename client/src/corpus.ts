@@ -9,13 +9,26 @@ export function registerLearnCorpus(server: Server, settings: ClientSettings): v
   return vscode.commands.registerCommand('policyText.learnCorpus', async (chosen?: unknown) => {
     const folders = isUris(chosen) ? chosen : await ask();
     if (!folders || folders.length === 0) return;
+    if (folders.some((folder) => folder.scheme !== 'file' && !vscode.workspace.getWorkspaceFolder(folder))) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'Here only folders of the workspace can be learned from. Open the folder in the workspace first.',
+        ),
+      );
+      return;
+    }
     await remember(folders, settings);
     await server.start();
-    const params: LearnParams = { paths: folders.map((folder) => folder.fsPath) };
+    const params: LearnParams = { paths: folders.map(pathOf) };
     const { token } = new vscode.CancellationTokenSource();
     const result = await server.ask<LearnResult>(LEARN_REQUEST, params, token);
     tell(result);
   });
+}
+
+/** What the server knows a folder by: a path where there are paths. */
+function pathOf(folder: vscode.Uri): string {
+  return folder.scheme === 'file' ? folder.fsPath : folder.toString();
 }
 
 function ask(): Thenable<vscode.Uri[] | undefined> {
@@ -35,7 +48,7 @@ async function remember(folders: readonly vscode.Uri[], settings: ClientSettings
   const known = settings.texts('corpus.paths');
   const paths = folders.map((folder) => {
     const inside = vscode.workspace.workspaceFolders?.length === 1 && vscode.workspace.getWorkspaceFolder(folder);
-    return inside ? vscode.workspace.asRelativePath(folder, false) : folder.fsPath;
+    return inside ? vscode.workspace.asRelativePath(folder, false) : pathOf(folder);
   });
   const added = paths.filter((one) => !known.includes(one));
   if (added.length > 0) await settings.setShared('corpus.paths', [...known, ...added]);

@@ -23,11 +23,13 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   const log = vscode.window.createOutputChannel('Policy Text', { log: true });
   const settings = new ClientSettings(log);
   const storage = context.storageUri ?? context.globalStorageUri;
-  const running = new Server(create, settings, log, storage.scheme === 'file' ? storage.fsPath : undefined);
+  const running = new Server(create, settings, log, storage);
   server = running;
-  // In a browser there are no files to learn from; elsewhere the extension itself is one.
-  const canLearn = context.extensionUri.scheme === 'file';
-  void vscode.commands.executeCommand('setContext', 'policyText.canLearn', canLearn);
+  // In a browser there are only the files of the workspace to learn from; elsewhere the extension itself is a file.
+  const canLearn = (): boolean =>
+    context.extensionUri.scheme === 'file' || (vscode.workspace.workspaceFolders ?? []).length > 0;
+  const tellCanLearn = () => void vscode.commands.executeCommand('setContext', 'policyText.canLearn', canLearn());
+  tellCanLearn();
   const outline = new OutlineView(running);
   const placeholders = new PlaceholdersView(running);
   context.subscriptions.push(
@@ -44,6 +46,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerLexiconCommands(settings),
     registerSlogans(running, settings, canLearn),
     registerNewDraft(context),
+    vscode.workspace.onDidChangeWorkspaceFolders(tellCanLearn),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),
     vscode.commands.registerCommand('policyText.restartServer', () => running.restart()),

@@ -8,24 +8,38 @@ import {
   type ReadFileResult,
   type ReadFolderResult,
   STAMP_REQUEST,
+  STORE_FILE_REQUEST,
   type StampResult,
+  type StoreFileParams,
 } from '../../server/src/lsp/protocol';
 import { decode } from '../../server/src/text/encoding';
 
 type Answer = ReadFolderResult | StampResult | ReadFileResult;
 
-/** To be called before `client` starts. What is outside the workspace's folders is not there for the server. */
-export function answerFileRequests(client: BaseLanguageClient): void {
+/**
+ * To be called before `client` starts. What is outside the workspace's folders is not there for the server, except
+ * `storage`, the folder where it may have files kept.
+ */
+export function answerFileRequests(client: BaseLanguageClient, storage: vscode.Uri): void {
+  const kept = `${storage.toString().replace(/\/$/, '')}/`;
+  const isKept = (uri: vscode.Uri): boolean => uri.toString().startsWith(kept) && !uri.path.includes('/../');
   for (const [method, look] of Object.entries(LOOKS)) {
     client.onRequest<Answer, void>(method, async ({ uri: text }: FileParams) => {
       const uri = vscode.Uri.parse(text);
-      if (!vscode.workspace.getWorkspaceFolder(uri)) return null;
+      if (!vscode.workspace.getWorkspaceFolder(uri) && !isKept(uri)) return null;
       // Not every file system knows a folder by a path that ends in a slash.
       const path = uri.path.length > 1 ? uri.path.replace(/\/$/, '') : uri.path;
       // Gone since it was listed, not ours to read, or no text at all.
       return look(uri.with({ path })).catch(() => null);
     });
   }
+  client.onRequest<boolean, void>(STORE_FILE_REQUEST, async ({ uri: text, text: content }: StoreFileParams) => {
+    const uri = vscode.Uri.parse(text);
+    if (!isKept(uri)) return false;
+    await vscode.workspace.fs.createDirectory(storage);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+    return true;
+  });
 }
 
 const LOOKS: Readonly<Record<string, (uri: vscode.Uri) => Promise<Answer>>> = {

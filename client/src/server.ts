@@ -35,7 +35,7 @@ export class Server implements vscode.Disposable {
     private readonly settings: ClientSettings,
     private readonly log: vscode.LogOutputChannel,
     /** A folder where the server may keep what it has learned. */
-    private readonly storage: string | undefined,
+    private readonly storage: vscode.Uri,
   ) {
     this.subscriptions.push(
       vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document)),
@@ -61,7 +61,7 @@ export class Server implements vscode.Disposable {
     return this.queue(async () => {
       if (this.client) return;
       const client = this.create(this.options());
-      answerFileRequests(client);
+      answerFileRequests(client, this.storage);
       client.onNotification(SLOGANS_CHANGED, () => this.slogansChanged.fire());
       try {
         await client.start();
@@ -147,7 +147,8 @@ export class Server implements vscode.Disposable {
       ],
       outputChannel: this.log,
       initializationOptions: {
-        storage: this.storage,
+        // A server in a browser has the client keep it there.
+        storage: this.storage.scheme === 'file' ? this.storage.fsPath : this.storage.toString(),
         trusted: vscode.workspace.isTrusted,
         files: true,
         addsWords: true,

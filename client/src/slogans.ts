@@ -35,8 +35,8 @@ type Node =
       readonly text: string;
     };
 
-/** Registers the view and its commands. `canLearn` is false where there are no files to learn from. */
-export function registerSlogans(server: Server, settings: ClientSettings, canLearn: boolean): vscode.Disposable {
+/** Registers the view and its commands. `canLearn` says whether there are files to learn from. */
+export function registerSlogans(server: Server, settings: ClientSettings, canLearn: () => boolean): vscode.Disposable {
   const slogans = new SloganTree(server, settings, canLearn);
   const view = vscode.window.createTreeView<Node>(VIEW, { treeDataProvider: slogans, showCollapseAll: true });
   slogans.onFilter((query) => {
@@ -87,7 +87,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   constructor(
     private readonly server: Server,
     private readonly settings: ClientSettings,
-    private readonly canLearn: boolean,
+    private readonly canLearn: () => boolean,
   ) {}
 
   dispose(): void {
@@ -198,7 +198,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     }
     if (nodes.length < total) nodes.push({ kind: 'more' });
     if (this.query !== '' || total === 0) return nodes;
-    const heads: Node[] = own === 0 && this.canLearn ? [{ kind: 'learn' }] : [];
+    const heads: Node[] = own === 0 && this.canLearn() ? [{ kind: 'learn' }] : [];
     for (const list of ['words', 'never'] as const) {
       const words = this.settings.texts(`lexicon.${list}`);
       if (words.length > 0) heads.push({ kind: 'list', list, words });

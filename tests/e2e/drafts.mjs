@@ -19,10 +19,19 @@ export function twoHundred(workspace) {
   }
 }
 
-/** The same, and a file as programs of the nineties wrote it: GBK, which VS Code opens as UTF-8. */
+/**
+ * The same, a file as programs of the nineties wrote it, in GBK, which VS Code opens as UTF-8, and reports to learn from,
+ * one of them a web page.
+ */
 export function library(workspace) {
   twoHundred(workspace);
   fs.writeFileSync(path.join(workspace, 'GBK通知.txt'), inGbk(GBK_DRAFT));
+  writeAround(path.join(workspace, '历年'), '“玉泉规划”');
+  const [one] = fs.readdirSync(path.join(workspace, '历年'));
+  const page = path.join(workspace, '历年', one);
+  const paragraphs = fs.readFileSync(page, 'utf8').split('\n');
+  fs.writeFileSync(page.replace(/txt$/, 'html'), paragraphs.map((text) => `<p>${text}</p>`).join('\n'));
+  fs.rmSync(page);
 }
 
 const GBK_DRAFT = `关于做好青禾渠清淤工作的通知
@@ -51,20 +60,22 @@ function inGbk(text) {
  * settings of the writer, which lead to the writer's own documents.
  */
 export function strangers(workspace) {
-  const write = (folder, slogan) => {
-    fs.mkdirSync(folder, { recursive: true });
-    for (let number = 1; number <= 6; number++)
-      fs.writeFileSync(path.join(folder, `${number}.txt`), around(slogan, number));
-  };
   const own = path.join(workspace, '../own');
   const theirs = path.join(workspace, '../theirs');
-  write(own, '“碧溪行动”');
-  write(path.join(workspace, 'corpus'), '“赤石工程”');
-  write(theirs, '“墨潭计划”');
+  writeAround(own, '“碧溪行动”');
+  writeAround(path.join(workspace, 'corpus'), '“赤石工程”');
+  writeAround(theirs, '“墨潭计划”');
   fs.mkdirSync(path.join(workspace, '.vscode'));
   const settings = { 'policyText.corpus.paths': ['corpus', theirs] };
   fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
   return { 'policyText.corpus.paths': [own, 'corpus'] };
+}
+
+/** Writes six reports around `slogan`. */
+function writeAround(folder, slogan) {
+  fs.mkdirSync(folder, { recursive: true });
+  for (let number = 1; number <= 6; number++)
+    fs.writeFileSync(path.join(folder, `${number}.txt`), around(slogan, number));
 }
 
 /** A report of six that have nothing in common but the slogan. */

@@ -126,7 +126,9 @@ export async function openBrowser({
     headless: true,
     args: [...BROWSER_ARGUMENTS, ...browserArguments],
   });
-  const context = await browser.newContext({ viewport, locale });
+  // A writer is asked by the browser; here nobody is there to answer.
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const context = await browser.newContext({ viewport, locale, permissions });
   return { browser, page: await context.newPage() };
 }
 

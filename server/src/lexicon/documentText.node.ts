@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { decode } from '../text/encoding';
 import type { Message } from '../text/message';
+import { htmlText, markupText } from './markupText';
 
 /** A document that cannot be learned from; `explanation` is meant for the writer. */
 export class DocumentError extends Error {
@@ -193,44 +194,6 @@ interface Token {
 }
 
 const TOKEN = { start: 0, end: 1, control: 2 } as const;
-
-/** Takes HTML and gives the text of its body: no scripts, navigation, page head and foot. */
-export async function htmlText(html: string): Promise<string> {
-  return markupText(html, {
-    blocks: /^(?:p|div|br|li|tr|td|h[1-6]|section|article|blockquote|table|ul|ol|dd|dt|pre|title)$/,
-    skip: /^(?:script|style|noscript|nav|header|footer|aside|button|select|form|template|svg|iframe|head)$/,
-    xml: false,
-  });
-}
-
-async function markupText(markup: string, how: { blocks: RegExp; skip: RegExp; xml: boolean }): Promise<string> {
-  const { Parser } = await import('htmlparser2');
-  const parts: string[] = [];
-  let skipped = 0;
-  const parser = new Parser(
-    {
-      onopentagname(name) {
-        if (how.skip.test(name)) skipped++;
-        if (how.blocks.test(name)) parts.push('\n');
-      },
-      onclosetag(name) {
-        if (how.skip.test(name) && skipped > 0) skipped--;
-        if (how.blocks.test(name)) parts.push('\n');
-      },
-      ontext(text) {
-        // Line breaks of the source are blanks to the reader.
-        if (skipped === 0) parts.push(text.replace(/[\r\n\t ]+/g, ' '));
-      },
-    },
-    { xmlMode: how.xml, decodeEntities: true },
-  );
-  parser.write(markup);
-  parser.end();
-  return parts
-    .join('')
-    .replace(/(?<! ) *\n[\n ]*/g, '\n')
-    .trim();
-}
 
 async function pdfText(bytes: Uint8Array): Promise<string> {
   const { getDocumentProxy } = await import('unpdf');

@@ -2,15 +2,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../text/message';
 import { DocumentError, type DocumentFormat, formatOf } from './documentText.node';
-import { findDocuments, type IntakeProblem, readDocument, reasonFor, textOf } from './intake.node';
+import { findDocuments, readDocument, reasonFor, textOf } from './intake.node';
 import { inputsOf, type LearnedLexicon, type Learner } from './learner';
-import type { LearningProgress, LearningResult, LearningSummary } from './learningWorker.node';
+import { emptySummary, resultOf } from './learningResult';
+import type { LearningProgress, LearningResult } from './learningWorker.node';
 import type { MineOptions } from './mine';
 
 /** Gives the text of one document. */
 export type TextReader = (file: string, bytes: Uint8Array) => Promise<string>;
 
-const TOP = 20;
 /** The part of the work that reading is. */
 const READING = 0.35;
 
@@ -60,22 +60,7 @@ export async function learnFromPaths(
     (part) => progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' }),
     inputsOf(hashes, options),
   );
-  return {
-    json: learned.json,
-    unchanged: false,
-    summary: {
-      documents: learned.source.documents,
-      characters: learned.source.characters,
-      duplicates: learned.duplicates,
-      problems,
-      phrases: learned.phrases.length,
-      top: learned.phrases.slice(0, TOP).map(({ text, count, documents: inDocuments }) => [text, count, inDocuments]),
-    },
-  };
-}
-
-function emptySummary(problems: readonly IntakeProblem[]): LearningSummary {
-  return { documents: 0, characters: 0, duplicates: [], problems, phrases: 0, top: [] };
+  return resultOf(learned, problems);
 }
 
 /** The hashes of all files that can be read; the others are left to be reported when learning. */

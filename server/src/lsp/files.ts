@@ -44,7 +44,10 @@ export interface FileAccess {
 
 /** `system` within the bounds of what a folder of drafts is; `cut` hears of folders that hold more. */
 export function draftsIn(system: FileSystem, cut: (folderUri: string) => void = () => {}): FileAccess {
-  return { list: (folder, token) => list(system, folder, token, cut), read: (uri) => system.readFile(uri) };
+  return {
+    list: (folder, token) => listFiles(system, folder, token, DRAFT_NAME, cut),
+    read: (uri) => system.readFile(uri),
+  };
 }
 
 /**
@@ -81,7 +84,8 @@ const TOO_MANY: Message = {
   zh: '{0} 里的文稿超过 {1} 篇或文件超过 {2} 个，只在前面这些文稿里查找标题、待补内容和表述。',
 };
 
-function clientFiles(connection: Connection): FileSystem {
+/** What the client lets the server see. */
+export function clientFiles(connection: Connection): FileSystem {
   const ask = <Result>(method: string, uri: string): Promise<Result | undefined> => {
     const params: FileParams = { uri };
     return connection.sendRequest<Result | null>(method, params).then(
@@ -96,11 +100,13 @@ function clientFiles(connection: Connection): FileSystem {
   };
 }
 
-async function* list(
+/** The files below `root` whose names are like `wanted`, within the bounds. */
+export async function* listFiles(
   system: FileSystem,
   root: string,
-  token: CancellationToken,
-  cut: (folderUri: string) => void,
+  token: Pick<CancellationToken, 'isCancellationRequested'>,
+  wanted: RegExp,
+  cut: (folderUri: string) => void = () => {},
 ): AsyncIterable<DraftFile> {
   const folders = [{ folder: root.replace(/\/?$/, '/'), depth: 0 }];
   let entries = 0;
@@ -114,7 +120,7 @@ async function* list(
       if (name.startsWith('.') || SKIPPED.has(name)) continue;
       const uri = folder + encodeURIComponent(name);
       if (!isFolder) {
-        if (DRAFT_NAME.test(name)) drafts.push(uri);
+        if (wanted.test(name)) drafts.push(uri);
       } else if (depth < DEEPEST) folders.push({ folder: `${uri}/`, depth: depth + 1 });
     }
     for (let from = 0; from < drafts.length; from += AT_ONCE) {

@@ -98,7 +98,7 @@ export type EditCommandResult = {
 export const LEARN_REQUEST = 'policyText/learn';
 
 export interface LearnParams {
-  /** Paths of files and folders on the machine that the server runs on. */
+  /** Paths of files and folders on the machine that the server runs on; URIs where it runs in a browser. */
   readonly paths: readonly string[];
 }
 
@@ -177,6 +177,17 @@ export type StampResult = { readonly size: number; readonly changed: number } | 
 
 /** The text of a file. */
 export type ReadFileResult = string | null;
+
+/**
+ * Asked by a server that cannot write files: the client writes one into the folder for what is kept, of which it told with
+ * `storage` in its initialization options, a URI then. True where it did.
+ */
+export const STORE_FILE_REQUEST = 'policyText/storeFile';
+
+export interface StoreFileParams {
+  readonly uri: string;
+  readonly text: string;
+}
 
 /** What cleaning up a document, a stretch of it or a text would change. Nothing is edited: the client shows it first. */
 export const CLEAN_UP_REQUEST = 'policyText/cleanUp';

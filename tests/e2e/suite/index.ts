@@ -9,6 +9,7 @@ import { defineDraftTests } from './drafts';
 import { defineEditingTests } from './editing';
 import { defineInputMethodTests } from './inputMethod';
 import { defineLanguageTests } from './language';
+import { defineLearningTests } from './learning';
 import { defineRestrictedTests } from './restricted';
 import { defineRowMenuTests } from './rowMenus';
 import { defineServerTests } from './server';
@@ -35,6 +36,7 @@ const ALL = [
   defineUnfinishedTests,
   defineViewTests,
   defineRowMenuTests,
+  defineLearningTests,
 ];
 /** Some show only whether the extension is there at all; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {

@@ -3,29 +3,12 @@ import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click } from './bridge';
 import { closeAll, eventually, findings, openSpeech } from './editor';
-import { draft } from './typing';
+import { learned, suggested } from './learning';
 
 /** The writer's own, what lies in the folder, and where the folder's settings lead (see drafts.mjs). */
 const OWN = '碧溪行动';
 const IN_FOLDER = '赤石工程';
 const ELSEWHERE = '墨潭计划';
-
-/** The suggestions after “ and the first two characters of a slogan. */
-async function suggested(slogan: string): Promise<string> {
-  const document = await draft(`各镇要落实“${slogan.slice(0, 2)}|`);
-  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
-    'vscode.executeCompletionItemProvider',
-    document.uri,
-    document.positionAt(document.getText().length),
-  );
-  return items.map(({ label }) => (typeof label === 'string' ? label : label.label)).join();
-}
-
-const learned = (slogan: string) =>
-  eventually(
-    () => suggested(slogan),
-    (labels) => labels.includes(slogan),
-  );
 
 export function defineRestrictedTests(): void {
   suite('A folder that is not trusted', () => {

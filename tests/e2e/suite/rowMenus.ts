@@ -99,7 +99,7 @@ export function defineRowMenuTests(): void {
         (texts) => texts.some((text) => text.includes('（一）保障水源')),
       );
       await hover(OUTLINE, '（一）保障水源');
-      await click(`${OUTLINE}:hover .action-label[aria-label^="Move Section Down"]`);
+      await click(`${OUTLINE}:hover .action-label.codicon-arrow-down`);
       await eventually(
         () => document.getText(),
         (text) => text.indexOf('（一）改善水质') < text.indexOf('（二）保障水源') && text.includes('（一）改善水质'),

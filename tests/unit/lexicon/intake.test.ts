@@ -6,10 +6,11 @@ import iconv from 'iconv-lite';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { soundText } from '../../../server/src/lexicon/clean';
-import { documentText, htmlText, unwrapLines } from '../../../server/src/lexicon/documentText.node';
+import { documentText, unwrapLines } from '../../../server/src/lexicon/documentText.node';
 import { findDocuments } from '../../../server/src/lexicon/intake.node';
 import { Learner } from '../../../server/src/lexicon/learner';
 import { learnFromPaths } from '../../../server/src/lexicon/learning.node';
+import { htmlText } from '../../../server/src/lexicon/markupText';
 import { loadLexicon } from '../../../server/src/lexicon/store';
 import { report, SLOGANS } from './documents';
 

@@ -1,0 +1,47 @@
+/** The text of web pages and of other markup. The library is loaded when it is first needed. */
+
+/** Takes HTML and gives the text of its body: no scripts, navigation, page head and foot. */
+export async function htmlText(html: string): Promise<string> {
+  return markupText(html, {
+    blocks: /^(?:p|div|br|li|tr|td|h[1-6]|section|article|blockquote|table|ul|ol|dd|dt|pre|title)$/,
+    skip: /^(?:script|style|noscript|nav|header|footer|aside|button|select|form|template|svg|iframe|head)$/,
+    xml: false,
+  });
+}
+
+/** How markup is read: which elements begin a line of their own, and which hold no text. */
+interface Reading {
+  readonly blocks: RegExp;
+  readonly skip: RegExp;
+  readonly xml: boolean;
+}
+
+/** Takes markup and gives its text, a block a line. Never throws on any text. */
+export async function markupText(markup: string, how: Reading): Promise<string> {
+  const { Parser } = await import('htmlparser2');
+  const parts: string[] = [];
+  let skipped = 0;
+  const parser = new Parser(
+    {
+      onopentagname(name) {
+        if (how.skip.test(name)) skipped++;
+        if (how.blocks.test(name)) parts.push('\n');
+      },
+      onclosetag(name) {
+        if (how.skip.test(name) && skipped > 0) skipped--;
+        if (how.blocks.test(name)) parts.push('\n');
+      },
+      ontext(text) {
+        // Line breaks of the source are blanks to the reader.
+        if (skipped === 0) parts.push(text.replace(/[\r\n\t ]+/g, ' '));
+      },
+    },
+    { xmlMode: how.xml, decodeEntities: true },
+  );
+  parser.write(markup);
+  parser.end();
+  return parts
+    .join('')
+    .replace(/(?<! ) *\n[\n ]*/g, '\n')
+    .trim();
+}

@@ -1,0 +1,254 @@
+/**
+ * Learning in a browser, from documents of the workspace: the client reads them through VS Code's file systems, a worker
+ * learns, and the client keeps what was learned. Text, Markdown and web pages are read; office documents are not, for the
+ * libraries that read them would weigh more than all the rest.
+ */
+import type { RelativePattern } from 'vscode-languageserver';
+import type { IntakeProblem } from '../lexicon/intake.node';
+import { inputsOf } from '../lexicon/learner';
+import { emptySummary } from '../lexicon/learningResult';
+import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
+import type { Message } from '../text/message';
+import { type DraftFile, listFiles } from './files';
+import type { CorpusAccess, FileSystem } from './host';
+
+/** A text that the worker is to make ready, or what it is to learn from the texts it was given. */
+export type LearnRequest =
+  | {
+      readonly kind: 'text';
+      /** The URL of the folder with the server's own files. */
+      readonly folder: string;
+      readonly hash: string;
+      readonly text: string;
+      readonly markup: boolean;
+    }
+  | {
+      readonly kind: 'learn';
+      readonly documents: readonly Known[];
+      readonly inputs: string;
+      readonly problems: readonly IntakeProblem[];
+    };
+
+export type LearnAnswer =
+  | { readonly kind: 'prepared'; readonly empty: boolean }
+  | { readonly kind: 'progress'; readonly part: number }
+  | { readonly kind: 'result'; readonly result: LearningResult }
+  | { readonly kind: 'failure'; readonly error: string };
+
+interface Known {
+  readonly name: string;
+  readonly hash: string;
+}
+
+/** A browser's worker, as far as it is needed here. */
+export interface LearnWorker {
+  onmessage: ((event: { readonly data: LearnAnswer }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+  postMessage(request: LearnRequest): void;
+  terminate(): void;
+}
+
+export interface WebHost {
+  /** The client's files. */
+  readonly files: FileSystem;
+  /** Has the client write a file in the folder it named for what is kept; false where it could not. */
+  readonly store: (uri: string, text: string) => Promise<boolean>;
+  /** The URL of the folder with the server's own files. */
+  readonly folder: () => string;
+  readonly startWorker: () => LearnWorker;
+}
+
+const DOCUMENT = /\.(?:txt|text|md|markdown|gongwen|policytext|html?|xhtml)$/i;
+const MARKUP = /\.(?:html?|xhtml)$/i;
+/** About the folder, not one of its documents. */
+const README = /\/readme\b[^/]*$/i;
+/** So many characters are learned from: a worker has a few hundred megabytes. */
+const MOST_CHARACTERS = 12_000_000;
+/** The part of the work that reading is. */
+const READING = 0.5;
+
+const UNREADABLE: Message = {
+  en: 'It could not be read, or it is no text.',
+  zh: '读取不了，或者不是文本。',
+};
+const EMPTY: Message = { en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' };
+const TOO_MUCH: Message = {
+  en: 'Left out: more is not learned from in a browser. VS Code on the desktop learns from all of it.',
+  zh: '没有读取：浏览器中学不了这么多，请在桌面版 VS Code 中学习。',
+};
+const NOT_KEPT: Message = {
+  en: 'The browser did not keep what was learned; it will be learned again next time.',
+  zh: '浏览器没有保存学到的内容，下次会重新学习。',
+};
+
+/** `paths` are those of the settings, below a workspace folder, or URIs. */
+export function webCorpus(host: WebHost): CorpusAccess {
+  const { files, store } = host;
+  const worker = new Learning(host);
+
+  return {
+    async locate(folderUri, paths) {
+      const found: string[] = [];
+      for (const uri of urisOf(folderUri, paths))
+        if ((await files.readFolder(uri)) ?? (await files.stamp(uri))) found.push(uri);
+      return found;
+    },
+
+    watched: (folderUri, paths): RelativePattern[] =>
+      urisOf(folderUri, paths).flatMap((uri) => {
+        const [, parent = '', name = ''] = /^(.*)\/([^/]+)$/.exec(uri) ?? [];
+        return [
+          { baseUri: uri, pattern: '**/*' },
+          // Glob characters in a name mean themselves only within brackets.
+          { baseUri: parent, pattern: decodeURIComponent(name).replace(/[*?[\]{}!]/g, '[$&]') },
+        ];
+      }),
+
+    learn: (paths, known, progress, signal) => worker.learn(paths, known, progress, signal),
+
+    kept: (storage, paths) => files.readFile(fileOf(storage, paths)),
+
+    keep: async (storage, paths, lexicon) => ((await store(fileOf(storage, paths), lexicon)) ? undefined : NOT_KEPT),
+
+    dispose: () => worker.end(),
+  };
+}
+
+/** Reads and learns. The worker stays for the next time and keeps what it was given, so that only what changed is read. */
+class Learning {
+  private worker: LearnWorker | undefined;
+  private settle: { resolve(answer: LearnAnswer): void; reject(error: Error): void } | undefined;
+  private progress: (part: number) => void = () => {};
+  /** The lengths of the texts that the worker has, by their hashes; 0 where there is no Chinese in one. */
+  private given = new Map<string, number>();
+
+  constructor(private readonly host: WebHost) {}
+
+  async learn(
+    paths: readonly string[],
+    known: string | undefined,
+    progress: LearningProgress,
+    signal: AbortSignal,
+  ): Promise<LearningResult> {
+    const cancel = (): void => this.end(new Error('Learning was cancelled.'));
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      const found = await this.find(paths, signal);
+      const inputs = inputsOf(
+        found.map((file) => hashOf(file)),
+        {},
+      );
+      if (inputs === known) return { json: undefined, unchanged: true, summary: emptySummary([]) };
+      const problems: IntakeProblem[] = [];
+      const documents: Known[] = [];
+      let characters = 0;
+      for (const [index, file] of found.entries()) {
+        signal.throwIfAborted();
+        progress((READING * index) / found.length, {
+          en: 'Reading document {0} of {1}',
+          zh: '正在读取第 {0} 篇，共 {1} 篇',
+          values: [index + 1, found.length],
+        });
+        const hash = hashOf(file);
+        const length = characters < MOST_CHARACTERS ? await this.give(file, hash) : TOO_MUCH;
+        if (length === 0 || typeof length !== 'number') problems.push({ file: file.uri, reason: length || EMPTY });
+        else {
+          characters += length;
+          documents.push({ name: file.uri, hash });
+        }
+      }
+      if (documents.length === 0) return { json: undefined, unchanged: false, summary: emptySummary(problems) };
+      this.progress = (part) =>
+        progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' });
+      const answer = await this.ask({ kind: 'learn', documents, inputs, problems });
+      this.given = new Map(documents.map(({ hash }) => [hash, this.given.get(hash) ?? 0]));
+      if (answer.kind !== 'result') throw new Error(answer.kind === 'failure' ? answer.error : answer.kind);
+      return answer.result;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Ends the worker, and what waits for it with `reason`. */
+  end(reason = new Error('The server has ended.')): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.given.clear();
+    this.settle?.reject(reason);
+    this.settle = undefined;
+  }
+
+  private async find(paths: readonly string[], signal: AbortSignal): Promise<DraftFile[]> {
+    const { files } = this.host;
+    const token = {
+      get isCancellationRequested() {
+        return signal.aborted;
+      },
+    };
+    const found = new Map<string, DraftFile>();
+    for (const uri of paths) {
+      if (await files.readFolder(uri)) {
+        for await (const file of listFiles(files, uri, token, DOCUMENT))
+          if (!README.test(file.uri)) found.set(file.uri, file);
+      } else if (DOCUMENT.test(uri)) {
+        const stamp = await files.stamp(uri);
+        if (stamp) found.set(uri, { uri, stamp: `${stamp.size}-${stamp.changed}` });
+      }
+    }
+    signal.throwIfAborted();
+    return [...found.values()];
+  }
+
+  /** Hands a document to the worker unless it has it. Returns its length, 0 without Chinese in it, or why it cannot be read. */
+  private async give({ uri }: DraftFile, hash: string): Promise<number | Message> {
+    const known = this.given.get(hash);
+    if (known !== undefined) return known;
+    const text = await this.host.files.readFile(uri);
+    if (text === undefined) return UNREADABLE;
+    const request = { folder: this.host.folder(), hash, text, markup: MARKUP.test(uri) };
+    const answer = await this.ask({ kind: 'text', ...request });
+    if (answer.kind !== 'prepared') return UNREADABLE;
+    const length = answer.empty ? 0 : text.length;
+    this.given.set(hash, length);
+    return length;
+  }
+
+  /** One request at a time. */
+  private ask(request: LearnRequest): Promise<LearnAnswer> {
+    return new Promise((resolve, reject) => {
+      this.worker ??= this.host.startWorker();
+      const { worker } = this;
+      this.settle = { resolve, reject };
+      worker.onerror = ({ message }) => this.end(new Error(message || 'The learning worker ended.'));
+      worker.onmessage = ({ data }) => {
+        if (data.kind === 'progress') this.progress(data.part);
+        else {
+          this.settle = undefined;
+          resolve(data);
+        }
+      };
+      worker.postMessage(request);
+    });
+  }
+}
+
+/** The paths as URIs: of the settings those below the workspace's folder, of the client what it names itself. */
+function urisOf(folderUri: string | undefined, paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (/^[a-z][\w+.-]*:\/\//i.test(path)) return [path.replace(/\/$/, '')];
+    // What is elsewhere on a disk no browser sees.
+    if (folderUri === undefined || /^(?:[\\/~]|[a-z]:)/i.test(path)) return [];
+    const steps = path.split(/[\\/]/).filter((step) => step !== '' && step !== '.');
+    if (steps.includes('..')) return [];
+    return [[folderUri.replace(/\/$/, ''), ...steps.map(encodeURIComponent)].join('/')];
+  });
+}
+
+/** Tells versions of a document apart without reading it. */
+function hashOf({ uri, stamp }: DraftFile): string {
+  return inputsOf([`${uri} ${stamp}`], {});
+}
+
+function fileOf(storage: string, paths: readonly string[]): string {
+  return `${storage.replace(/\/$/, '')}/lexicon-${inputsOf(paths, {})}.json`;
+}
