@@ -39,7 +39,6 @@ export function bundles({ minify = false, quiet = false } = {}) {
     { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
     { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
-    { ...browser, entryPoints: { 'learn-worker.web': 'server/src/lexicon/learnWorker.web.ts' }, format: 'iife' },
     { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },
   ];
 }

@@ -1,5 +1,9 @@
-/** The server as a worker in a browser, where there is no file system: it asks the client for files. */
+/**
+ * The server as a worker in a browser, where there is no file system: it asks the client for files. The same script is run
+ * once more, in the worker that learns: what both need is in the package once.
+ */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { answerLearning, type LearnScope } from './lexicon/learnWorker.web';
 import { type LearnWorker, webCorpus } from './lsp/corpus.web';
 import { clientFiles } from './lsp/files';
 import { STORE_FILE_REQUEST, type StoreFileParams } from './lsp/protocol';
@@ -8,30 +12,40 @@ import { serve } from './lsp/server';
 import { fileUrl, setFolder } from './webFiles';
 
 /** The worker's global scope, which Node's types do not know. */
-declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & { close(): void };
+declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & {
+  close(): void;
+  /** True in the worker that learns. */
+  readonly policyTextLearns?: boolean;
+};
 declare const Worker: new (url: string) => LearnWorker;
 
-const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self), CONNECTION_OPTIONS);
-// The client lets go of a worker without ending it.
-connection.onExit(() => self.close());
-const corpus = webCorpus({
-  files: clientFiles(connection),
-  store: (uri, text) => {
-    const params: StoreFileParams = { uri, text };
-    return connection.sendRequest<boolean>(STORE_FILE_REQUEST, params).catch(() => false);
-  },
-  folder: () => fileUrl('.'),
-  startWorker,
-});
-serve(connection, { ownFilesAt: setFolder, lexicon: readLexicon, corpus });
+if (self.policyTextLearns) answerLearning(self as unknown as LearnScope);
+else serveEditor();
 
-/** A worker may only be started from where the page came from, and the files are elsewhere: it fetches its script itself. */
+function serveEditor(): void {
+  const connection = createConnection(
+    new BrowserMessageReader(self),
+    new BrowserMessageWriter(self),
+    CONNECTION_OPTIONS,
+  );
+  // The client lets go of a worker without ending it.
+  connection.onExit(() => self.close());
+  const corpus = webCorpus({
+    files: clientFiles(connection),
+    store: (uri, text) => {
+      const params: StoreFileParams = { uri, text };
+      return connection.sendRequest<boolean>(STORE_FILE_REQUEST, params).catch(() => false);
+    },
+    folder: () => fileUrl('.'),
+    startWorker,
+  });
+  serve(connection, { ownFilesAt: setFolder, lexicon: readLexicon, corpus });
+}
+
+/** A worker may only be started from where the page came from, and this script is elsewhere: a worker can load it, though. */
 function startWorker(): LearnWorker {
-  const script = `importScripts(${JSON.stringify(fileUrl('learn-worker.web.js'))})`;
-  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  const worker = new Worker(url);
-  URL.revokeObjectURL(url);
-  return worker;
+  const script = `self.policyTextLearns = true; importScripts(${JSON.stringify(fileUrl('server.web.js'))});`;
+  return new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
 }
 
 async function readLexicon(): Promise<string> {

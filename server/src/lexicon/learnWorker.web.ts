@@ -1,4 +1,4 @@
-/** The worker of learning in a browser: it opens no files, but is handed texts. Bundled as dist/learn-worker.web.js. */
+/** The worker of learning in a browser: it opens no files, but is handed texts. */
 import type { LearnAnswer, LearnRequest } from '../lsp/corpus.web';
 import { setFolder } from '../webFiles';
 import { soundText } from './clean';
@@ -6,23 +6,26 @@ import { Learner } from './learner';
 import { resultOf } from './learningResult';
 import { htmlText } from './markupText';
 
-/** The worker's global scope, which Node's types do not know. */
-declare const self: {
+/** A worker's global scope. */
+export interface LearnScope {
   onmessage: ((event: { readonly data: LearnRequest }) => void) | null;
   postMessage(answer: LearnAnswer): void;
-};
+}
 
-const learner = new Learner(soundText);
+/** Answers what the server asks of the worker with the global scope `scope`. */
+export function answerLearning(scope: LearnScope): void {
+  const learner = new Learner(soundText);
+  scope.onmessage = async ({ data }) => {
+    try {
+      const progress = (part: number): void => scope.postMessage({ kind: 'progress', part });
+      scope.postMessage(await answer(learner, data, progress));
+    } catch (error) {
+      scope.postMessage({ kind: 'failure', error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}
 
-self.onmessage = async ({ data }) => {
-  try {
-    self.postMessage(await answer(data));
-  } catch (error) {
-    self.postMessage({ kind: 'failure', error: error instanceof Error ? error.message : String(error) });
-  }
-};
-
-async function answer(request: LearnRequest): Promise<LearnAnswer> {
+async function answer(learner: Learner, request: LearnRequest, progress: (part: number) => void): Promise<LearnAnswer> {
   if (request.kind === 'text') {
     const { folder, hash, text, markup } = request;
     setFolder(folder);
@@ -30,6 +33,5 @@ async function answer(request: LearnRequest): Promise<LearnAnswer> {
     return { kind: 'prepared', empty: prepared === '' };
   }
   const { documents, inputs, problems } = request;
-  const progress = (part: number): void => self.postMessage({ kind: 'progress', part });
   return { kind: 'result', result: resultOf(learner.learn(documents, {}, progress, inputs), problems) };
 }

@@ -1,21 +1,16 @@
 /** Learning in a browser, with a client's files and a worker that live in this test. */
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { answerLearning, type LearnScope } from '../../../server/src/lexicon/learnWorker.web';
 import { loadLexicon } from '../../../server/src/lexicon/store';
-import { type LearnAnswer, type LearnRequest, type LearnWorker, webCorpus } from '../../../server/src/lsp/corpus.web';
+import { type LearnWorker, webCorpus } from '../../../server/src/lsp/corpus.web';
 import { report, SLOGANS } from '../lexicon/documents';
 
 const FOLDER = 'vscode-vfs://github/county/drafts';
 const STORAGE = 'vscode-userdata:/storage';
 
-/** The worker's script, which finds its scope in a global variable, as in a browser. */
-const scope: { onmessage: ((event: { data: LearnRequest }) => void) | null; postMessage(answer: LearnAnswer): void } = {
-  onmessage: null,
-  postMessage: () => {},
-};
-beforeAll(async () => {
-  vi.stubGlobal('self', scope);
-  await import('../../../server/src/lexicon/learnWorker.web');
-});
+/** The scope of the worker; its answers go to the worker that was asked last. */
+const scope: LearnScope = { onmessage: null, postMessage: () => {} };
+answerLearning(scope);
 
 /** A client with `documents` in its workspace, by their names below the folder. */
 function client(documents: Map<string, string>) {
@@ -73,8 +68,6 @@ function client(documents: Map<string, string>) {
 const reports = () => new Map(Array.from({ length: 6 }, (_, at) => [`历年/${at}.txt`, report(at)]));
 
 describe('learning in a browser', () => {
-  afterEach(() => void vi.restoreAllMocks());
-
   it('learns from text, Markdown and web pages below the folders named, and leaves the rest', async () => {
     const documents = reports();
     const page = documents.get('历年/0.txt') as string;
