@@ -1,10 +1,10 @@
 /** Where a server that runs as a browser's worker finds the files which the build puts beside it. */
 
-/** The worker's global scope, which Node's types do not know. */
-declare const self: { readonly location?: { readonly href: string } };
+/** The worker's own, which Node does not have. */
+declare const location: { readonly href: string } | undefined;
 
 /** A worker started from a blob, as VS Code starts one, does not know where its script came from. */
-let folder = self.location?.href ?? '';
+let folder = typeof location === 'undefined' ? '' : location.href;
 
 /** Sets the URL of the folder that holds the server's script. */
 export function setFolder(url: string): void {
