@@ -5,6 +5,7 @@
 import type { Position } from 'vscode-languageserver-types';
 import { applyEdits } from '../rules/fixes';
 import type { Analysis, Section, Span } from '../structure/analysis';
+import { isBlankOrBreak } from '../text/characters';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
 import { offsetOf } from './locate';
@@ -23,7 +24,6 @@ import {
   descendantsOf,
   hashEdits,
   holds,
-  isBlankOrBreak,
   lineBreakOf,
   lowerStyle,
   mapped,
@@ -37,9 +37,8 @@ import {
   sharedSiblings,
   startsIn,
   unitEnd,
-  unitStart,
 } from './sectionCommands';
-import { headingAt, sectionAt } from './sections';
+import { decoratedStart, headingAt, sectionAt } from './sections';
 
 /** Where a section goes: beside the target, or under it as its last child. */
 export type MovePlace = 'before' | 'after' | 'inside';
@@ -139,7 +138,7 @@ function move(analysis: Analysis, section: Section, target: Section, place: Move
   const changed = changedEntries(analysis, entries, section, target, destination);
   if (!changed) return { message: NO_LOWER_LEVEL };
 
-  const whole = { start: unitStart(analysis, section), end: unitEnd(analysis, section) };
+  const whole = { start: decoratedStart(analysis, section), end: unitEnd(analysis, section) };
   const at = placeOf(analysis, target, place);
   const order = orderAfter(entries, changed, whole, at);
   const concerned = [section, ...changed.keys()];
@@ -276,12 +275,12 @@ function orderAfter(
 }
 
 function placeOf(analysis: Analysis, target: Section, place: MovePlace): number {
-  return place === 'before' ? unitStart(analysis, target) : unitEnd(analysis, target);
+  return place === 'before' ? decoratedStart(analysis, target) : unitEnd(analysis, target);
 }
 
 /** The blanks and breaks before and after `target`. */
 function gapsAround(analysis: Analysis, target: Section): [string, string] {
-  const span = { start: unitStart(analysis, target), end: unitEnd(analysis, target) };
+  const span = { start: decoratedStart(analysis, target), end: unitEnd(analysis, target) };
   const { start, end } = cutOf(analysis, span);
   return [analysis.text.slice(start, span.start), analysis.text.slice(span.end, end)];
 }
@@ -348,6 +347,6 @@ function cutOf({ text, lines }: Analysis, whole: Span): Span {
 
 function hashesOf(analysis: Analysis, section: Section): number {
   if (analysis.kind !== 'markdown') return 0;
-  const start = unitStart(analysis, section);
+  const start = decoratedStart(analysis, section);
   return /^\s*(#+)/.exec(analysis.text.slice(start, section.span.start))?.[1]?.length ?? 0;
 }

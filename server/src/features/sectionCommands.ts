@@ -13,7 +13,7 @@ import type {
   Span,
 } from '../structure/analysis';
 import { ownEnd } from '../structure/closing';
-import { isBlank } from '../text/characters';
+import { isBlankOrBreak } from '../text/characters';
 import type { Message } from '../text/message';
 import { contentsEdits, type Written } from './contents';
 import type { EditOutcome } from './editOutcome';
@@ -33,7 +33,7 @@ import {
   styleOf,
 } from './numberAnew';
 import { referencesInto } from './references';
-import { sectionAt } from './sections';
+import { decoratedStart, sectionAt } from './sections';
 
 /** The answer of a command that needs a section where the caret is in none. */
 export const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
@@ -101,7 +101,7 @@ export function extractSection(analysis: Analysis, offset: number): EditOutcome 
   const outcome = deleteSection(analysis, offset);
   const section = sectionAt(analysis, offset);
   if ('message' in outcome || !section) return outcome;
-  const extracted = analysis.text.slice(unitStart(analysis, section), unitEnd(analysis, section));
+  const extracted = analysis.text.slice(decoratedStart(analysis, section), unitEnd(analysis, section));
   return { ...outcome, extracted: extracted + lineBreakOf(analysis) };
 }
 
@@ -124,20 +124,20 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   const place = order.findLastIndex((entry) => holds(section.span, entry.section.span)) + 1;
   order.splice(place, 0, { ...(entries.get(section) as Entry), section: fresh });
   const number = numberAnew(order).get(fresh) as NewNumber;
-  const start = unitStart(analysis, section);
+  const start = decoratedStart(analysis, section);
   const lead = start === section.span.start ? '' : text.slice(start, section.span.start).replaceAll('*', '');
   const own = unitEnd(analysis, section);
   const end = lines.end(lines.lineAt(own));
   const blanks = /^[\s　]*/.exec(text.slice(own, end))?.[0] ?? '';
   const words = lead + number.text + styleOf(analysis, section).gap;
-  const lineBreak = lineBreakOf(analysis);
+  const breaks = breaksBetween(analysis, section);
   let at = own;
-  let newText = lineBreak + words;
+  let newText = breaks + words;
   let after = '';
   if (own + blanks.length === end) at = end;
   // In a flattened text the next heading stands in the same line.
   else if (blanks !== '') newText = blanks + words;
-  else after = lineBreak;
+  else after = breaks;
   const others = order.filter((entry) => entry.section !== fresh);
   const edits = numberEdits(analysis, others, chainsOf(entries, [section]), undefined, numberAnew(order));
   const sections = [...analysis.headings];
@@ -150,6 +150,21 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
     wordsToCome: true,
   });
 }
+
+/** The line breaks that set `section` off from its siblings; a Markdown paragraph ends at a blank line only. */
+function breaksBetween(analysis: Analysis, section: Numbered): string {
+  const next = siblingOf(analysis, section, 1);
+  const previous = siblingOf(analysis, section, -1);
+  const lineBreak = lineBreakOf(analysis);
+  if (!next && !previous) return analysis.kind === 'markdown' ? lineBreak.repeat(2) : lineBreak;
+  const [first, second] = next ? [section, next] : [previous as Numbered, section];
+  const gap = analysis.text.slice(unitEnd(analysis, first), decoratedStart(analysis, second));
+  const breaks = gap.match(/\r\n|\r|\n/g) ?? [lineBreak];
+  return breaks.slice(0, MOST_BREAKS).join('');
+}
+
+/** A larger gap than one blank line is no habit. */
+const MOST_BREAKS = 2;
 
 /** Stands in for the title that will be typed, while it is made sure that a new section is read as one. */
 const WORDS_TO_COME = '待写';
@@ -368,16 +383,6 @@ export function lowerStyle(
   return { marker: { ...lower, shape, start: 0, end: 0, text, value: 1, path: [1] }, above: undefined, gap: '' };
 }
 
-/** The section with its decoration: from its line's start where nothing but blanks, # and ** stands before the marker. */
-export function unitStart({ text, lines }: Analysis, { span }: Section): number {
-  const start = lines.start(lines.lineAt(span.start));
-  for (let at = span.start - 1; at >= start; at--) {
-    const code = text.charCodeAt(at);
-    if (!isBlank(code) && code !== 0x23 && code !== 0x2a && code !== 0x3e) return span.start;
-  }
-  return start;
-}
-
 /**
  * Where the text of a section ends. The closing of a speech stays where it is; an attachment holds all sections up to the
  * next one.
@@ -390,7 +395,7 @@ export function unitEnd(analysis: Analysis, section: Section): number {
     .find(({ kind }) => kind === 'appendix' || kind === 'title');
   const last = blocks.at(-1);
   let end = text.length;
-  if (next) end = unitStart(analysis, next);
+  if (next) end = decoratedStart(analysis, next);
   else if (last?.kind === 'furniture' && lines.start(last.firstLine) > section.titleSpan.end)
     end = lines.start(last.firstLine);
   while (end > section.titleSpan.end && isBlankOrBreak(text.charCodeAt(end - 1))) end--;
@@ -400,7 +405,7 @@ export function unitEnd(analysis: Analysis, section: Section): number {
 /** What is taken out with a section: its text, and the blanks and breaks that set it off from what follows. */
 function removalSpan(analysis: Analysis, section: Section, textEnd: number): Span {
   const { text, lines } = analysis;
-  let start = unitStart(analysis, section);
+  let start = decoratedStart(analysis, section);
   let end = textEnd;
   while (end < text.length && isBlankOrBreak(text.charCodeAt(end))) end++;
   if (end >= text.length) {
@@ -417,10 +422,6 @@ function removalSpan(analysis: Analysis, section: Section, textEnd: number): Spa
 /** The break between the lines of this text. */
 export function lineBreakOf({ text, lines }: Analysis): string {
   return lines.count > 1 ? text.slice(lines.end(0), lines.start(1)) : '\n';
-}
-
-export function isBlankOrBreak(code: number): boolean {
-  return isBlank(code) || code === 10 || code === 13;
 }
 
 /**
@@ -476,8 +477,8 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   order.splice(order.indexOf(first), swapped.length, ...swapped);
   const edits = numberEdits(analysis, entries, chainsOf(before, [first]), order);
 
-  const upperSpan = { start: unitStart(analysis, first), end: unitEnd(analysis, first) };
-  const lowerSpan = { start: unitStart(analysis, second), end: unitEnd(analysis, second) };
+  const upperSpan = { start: decoratedStart(analysis, first), end: unitEnd(analysis, first) };
+  const lowerSpan = { start: decoratedStart(analysis, second), end: unitEnd(analysis, second) };
   const within = (span: Span) => edits.filter((edit) => holds(span, edit));
   const rewritten = (span: Span) =>
     applyEdits(
@@ -525,7 +526,7 @@ export function hashEdits(analysis: Analysis, section: Section, step: number): T
   if (analysis.kind !== 'markdown') return [];
   const edits: TextReplacement[] = [];
   for (const one of [section, ...descendantsOf(section)]) {
-    const start = unitStart(analysis, one);
+    const start = decoratedStart(analysis, one);
     const hashes = /^\s*(#+)/.exec(analysis.text.slice(start, one.span.start));
     if (!hashes) continue;
     const end = start + hashes[0].length;

@@ -1,15 +1,49 @@
 /** Which section a place belongs to. */
 import type { Analysis, Section, Span } from '../structure/analysis';
+import { isBlank, isBlankOrBreak } from '../text/characters';
 
-/** The innermost section whose span holds `offset`, its last offset included. */
+/**
+ * The innermost section that a caret at `offset` stands in, its last offset included. What decorates a heading's line
+ * before the marker (blanks, #, **) belongs to the heading, and blanks and blank lines behind a section still to it.
+ */
 export function sectionAt(analysis: Analysis, offset: number): Section | undefined {
+  const place = placeOf(analysis, offset);
   let found: Section | undefined;
   for (let level = analysis.sections; ; ) {
-    const next = lastStartingBefore(level, offset);
-    if (!next || offset > next.span.end) return found;
+    const next = lastStartingBefore(level, place);
+    if (!next || place > next.span.end) return found;
     found = next;
     level = next.children;
   }
+}
+
+/** Where `offset` counts as standing: on the marker that follows in its line, or right behind the words before it. */
+function placeOf({ text, lines, headings }: Analysis, offset: number): number {
+  const line = lines.lineAt(offset);
+  const start = lines.start(line);
+  let at = offset;
+  while (at > start && isDecoration(text.charCodeAt(at - 1))) at--;
+  if (at === start) {
+    at = offset;
+    while (at < lines.end(line) && isDecoration(text.charCodeAt(at))) at++;
+    if (lastStartingBefore(headings, at)?.span.start === at) return at;
+  }
+  for (at = offset; at < lines.end(line); at++) if (!isBlank(text.charCodeAt(at))) return offset;
+  at = offset;
+  while (at > 0 && isBlankOrBreak(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** Where the line's own decoration (blanks, #, **, >) before a section begins; the section's start where words stand there. */
+export function decoratedStart({ text, lines }: Analysis, { span }: Section): number {
+  const start = lines.start(lines.lineAt(span.start));
+  let at = span.start;
+  while (at > start && isDecoration(text.charCodeAt(at - 1))) at--;
+  return at === start ? start : span.start;
+}
+
+function isDecoration(code: number): boolean {
+  return isBlank(code) || code === 0x23 || code === 0x2a || code === 0x3e;
 }
 
 /** The section whose marker or title holds `offset`, the offsets at both ends included. */

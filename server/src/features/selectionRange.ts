@@ -1,10 +1,10 @@
 /** Growing selections: clause → sentence → paragraph → section → … → document. */
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import type { Analysis, Section, Span } from '../structure/analysis';
-import { isBlank } from '../text/characters';
+import { isBlank, isBlankOrBreak } from '../text/characters';
 import { clauseAt, sentenceAt } from '../text/sentences';
 import { Locator, offsetOf } from './locate';
-import { sectionAt } from './sections';
+import { decoratedStart, sectionAt } from './sections';
 
 /**
  * One chain of ranges per position, in the order of the positions; each range holds the position and lies strictly
@@ -29,7 +29,7 @@ function spansAround(analysis: Analysis, offset: number): Span[] {
   const line = lines.lineAt(offset);
   const paragraph = trimmed(text, lines.start(line), lines.end(line));
   const sections = ancestors(sectionAt(analysis, offset)).map((section) => ({
-    start: withDecoration(text, section.span.start, lines.start(lines.lineAt(section.span.start))),
+    start: withoutIndentation(text, decoratedStart(analysis, section)),
     end: withoutTrailingBlanks(text, section.span.end),
   }));
   const innermost = sections[0];
@@ -64,13 +64,11 @@ function ancestors(section: Section | undefined): Section[] {
   return chain;
 }
 
-/** Where the line's own decoration (blanks, `#`, `**`, `>`) before a section begins; it is selected with the section. */
-function withDecoration(text: string, start: number, lineStart: number): number {
-  for (let at = start; at > lineStart; at--) {
-    const code = text.charCodeAt(at - 1);
-    if (!isBlank(code) && code !== 0x23 && code !== 0x2a && code !== 0x3e) return start;
-  }
-  return trimmed(text, lineStart, start).start;
+/** What is selected begins behind the indentation. */
+function withoutIndentation(text: string, start: number): number {
+  let at = start;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
 }
 
 /** Blank lines at the end of a section stay behind when it is selected to be moved. */
@@ -78,10 +76,6 @@ function withoutTrailingBlanks(text: string, end: number): number {
   let at = end;
   while (at > 0 && isBlankOrBreak(text.charCodeAt(at - 1))) at--;
   return at;
-}
-
-function isBlankOrBreak(code: number): boolean {
-  return isBlank(code) || code === 10 || code === 13;
 }
 
 function trimmed(text: string, from: number, to: number): Span {

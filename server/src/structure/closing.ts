@@ -55,13 +55,14 @@ function paragraphsOf({ text, lines }: Analysis, { span }: Section): Paragraph[]
 
 /** Index of the paragraph with which the closing begins, or -1. */
 function closingIndex(analysis: Analysis, leaf: Section, paragraphs: readonly Paragraph[]): number {
-  // The heading, and what it heads where it stands on a line of its own.
-  const own = leaf.kind === 'lead' || leaf.kind === 'article' || leaf.kind === 'item' ? 1 : 2;
+  // The heading, and what it heads where it stands on a line of its own. A number without words heads nothing yet.
+  const runsOn = leaf.kind === 'lead' || leaf.kind === 'article' || leaf.kind === 'item';
+  const own = runsOn || leaf.title === '' ? 1 : 2;
   for (let index = own; index < paragraphs.length; index++) {
     const { words } = paragraphs[index] as Paragraph;
     if (ADDRESS.test(words) || (index >= paragraphs.length - NEAR_END && LAST_WORDS.test(words))) return index;
   }
-  return own === 1 && paragraphs.length > 1 && standsApart(analysis, leaf) ? 1 : -1;
+  return runsOn && paragraphs.length > 1 && standsApart(analysis, leaf) ? 1 : -1;
 }
 
 /** True where each sibling before `leaf` is one paragraph: what follows the last one's is not its own either. */

@@ -29,6 +29,11 @@ export function isBlank(code: number): boolean {
   );
 }
 
+/** True for these blanks and for line breaks. */
+export function isBlankOrBreak(code: number): boolean {
+  return isBlank(code) || code === 10 || code === 13;
+}
+
 /** All of these blanks. */
 export const BLANKS =
   '\t\v\f \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff';

@@ -220,6 +220,56 @@ describe('inserting a section', () => {
   });
 });
 
+describe('the section that a command means', () => {
+  const text = '　　一、修渠\n　　内容。\n　　二、植树\n　　内容。\n\n　　三、办学\n　　内容。\n';
+  const second = '　　一、修渠\n　　内容。\n|　　二、办学\n　　内容。\n';
+
+  it.each([
+    ['　　二、', '|　　二、'],
+    ['　　二、', '　|　二、'],
+    ['\n\n　　三、', '\n|\n　　三、'],
+    ['植树\n　　内容。\n', '植树\n　　内容。| \n'],
+  ])('is the one whose heading follows in the line, or whose words end before the blanks: %#', (place, drawn) => {
+    expect(textAfter(deleteSection, text.replace(place, drawn))).toBe(second);
+  });
+
+  it('is the one whose # or number without words the caret stands behind', () => {
+    const law =
+      '# 青禾县防汛办法\n\n## 第一章 总则\n\n第一条 为了防汛。\n\n第二条 |\n\n## 第二章 职责\n\n第三条 分工。\n';
+    expect(textAfter(deleteSection, law, 'markdown')).toBe(
+      '# 青禾县防汛办法\n\n## 第一章 总则\n\n第一条 为了防汛。\n\n|## 第二章 职责\n\n第二条 分工。\n',
+    );
+    const chapters = law.replace(' |', ' 分工。').replace('## 第二', '|## 第二');
+    expect(textAfter(deleteSection, chapters, 'markdown')).toBe(
+      '# 青禾县防汛办法\n\n## 第一章 总则\n\n第一条 为了防汛。\n\n第二条 分工。|\n',
+    );
+  });
+
+  it('is none behind a sign-off', () => {
+    const signed = '一、修渠\n内容。\n二、植树\n内容。\n\n青禾县水务局\n2026年3月1日\n|\n';
+    expect(textAfter(deleteSection, signed)).toContain('不在任何章节中');
+  });
+});
+
+describe('a section that is inserted', () => {
+  it('is set off as its siblings are', () => {
+    expect(textAfter(insertSection, '## 一、修|渠\n\n内容。\n\n## 二、植树\n\n内容。\n', 'markdown')).toBe(
+      '## 一、修渠\n\n内容。\n\n## 二、|\n\n## 三、植树\n\n内容。\n',
+    );
+    expect(textAfter(insertSection, '## 一、修|渠\n\n内容。\n', 'markdown')).toBe(
+      '## 一、修渠\n\n内容。\n\n## 二、|\n',
+    );
+    expect(textAfter(insertSection, '一、修渠\r\n内容。\r\n\r\n二、植|树\r\n内容。')).toBe(
+      '一、修渠\r\n内容。\r\n\r\n二、植树\r\n内容。\r\n\r\n三、|',
+    );
+  });
+
+  it('goes without the closing of the text', () => {
+    const speech = '一、修渠\n内容。\n二、植树\n内容。\n三、|\n同志们，让我们一起努力！\n';
+    expect(textAfter(deleteSection, speech)).toBe('一、修渠\n内容。\n二、植树\n内容。\n|同志们，让我们一起努力！\n');
+  });
+});
+
 describe('inserting a section into a flattened text', () => {
   it('keeps it flattened', () => {
     const words = '各乡镇要提前谋划，主动对接，确保各项任务落到实处。'.repeat(12);
