@@ -124,7 +124,11 @@ async function askForWords(
   });
   const chosen = await new Promise<string | undefined>((resolve) => {
     picker.onDidChangeValue(show);
-    picker.onDidAccept(() => resolve(picker.activeItems[0]?.label ?? (picker.value || undefined)));
+    picker.onDidAccept(() => {
+      // What is active may still be an offer of before the last key.
+      const active = picker.activeItems.find((item) => picker.items.includes(item));
+      resolve(active?.label ?? (picker.value || undefined));
+    });
     picker.onDidHide(() => resolve(undefined));
     picker.show();
   });

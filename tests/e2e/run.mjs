@@ -14,7 +14,7 @@ import { installServer, installWeb, obstacle, pack, root } from './setup.mjs';
 import { openWebWorkbench } from './webWorkbench.mjs';
 import { openWorkbench } from './workbench.mjs';
 
-const RUN_TIME = 180_000;
+const RUN_TIME = 300_000;
 const CANNOT_RUN = 3;
 const DRAFTS = [path.join(root, 'tests/e2e/drafts')];
 

@@ -1,8 +1,7 @@
 /** Commands that edit a draft: each is one step for Undo. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { press, textsOnPage, typeText } from './bridge';
-import { closeAll, eventually, lineOf, openSpeech } from './editor';
+import { closeAll, eventually, fillWith, lineOf, openSpeech } from './editor';
 
 async function run(editor: vscode.TextEditor, command: string, words: string): Promise<void> {
   const line = lineOf(editor.document, words);
@@ -59,12 +58,7 @@ export function defineCommandTests(): void {
       );
       const { start } = editor.selection;
       void vscode.commands.executeCommand('policyText.fillPlaceholder');
-      await eventually(
-        () => textsOnPage('.quick-input-widget .quick-input-title'),
-        (titles) => titles.join().includes('Fill Placeholder'),
-      );
-      await typeText('42');
-      await press('Enter');
+      await fillWith('42');
       await eventually(
         () => document.getText(new vscode.Range(start, start.translate(0, 2))),
         (text) => text === '42',

@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { focusEditor, press, textsOnPage, typeText } from './bridge';
-import { caretAtEndOf, closeAll, eventually, findings, lineOf, openSpeech } from './editor';
+import { caretAtEndOf, closeAll, eventually, findings, fixAll, lineOf, openSpeech } from './editor';
 
 export function defineEditingTests(): void {
   suite('Writing', () => {
@@ -69,7 +69,7 @@ export function defineEditingTests(): void {
       const { document } = editor;
       const before = document.getText();
       await focusEditor();
-      await vscode.commands.executeCommand('editor.action.fixAll');
+      await fixAll();
       await eventually(
         () => findings(document),
         (found) => found.join() === 'placeholder.unresolved@6:19,numbering.gap@9:0',

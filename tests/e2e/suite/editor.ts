@@ -1,6 +1,6 @@
 /** Opening drafts and waiting for what the extension makes of them. */
 import * as vscode from 'vscode';
-import { textsOnPage } from './bridge';
+import { press, textsOnPage, typeText } from './bridge';
 
 export const SPEECH = '供水工作会议讲话.txt';
 export const SHOPPING = '购物.txt';
@@ -65,6 +65,29 @@ export function findings(document: vscode.TextDocument): string[] {
       const id = typeof code === 'object' ? code.value : code;
       return `${id}@${range.start.line}:${range.start.character}`;
     });
+}
+
+/** A quarter of a second after findings have come VS Code asks for the light bulb, and drops what was asked by hand before. */
+const LIGHT_BULB = 400;
+
+/** Runs *Fix All* in the active editor. */
+export async function fixAll(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, LIGHT_BULB));
+  await vscode.commands.executeCommand('editor.action.fixAll');
+}
+
+/** Types `words` where a placeholder is filled, and takes them once they are offered: with nothing offered Enter does nothing. */
+export async function fillWith(words: string): Promise<void> {
+  await eventually(
+    () => textsOnPage('.quick-input-widget .quick-input-title'),
+    (titles) => titles.join().includes('Fill Placeholder'),
+  );
+  await typeText(words);
+  await eventually(
+    () => textsOnPage('.quick-input-list .monaco-list-row'),
+    ([first]) => first?.startsWith(words) === true,
+  );
+  await press('Enter');
 }
 
 /** The line that holds `words`; throws where none does. */

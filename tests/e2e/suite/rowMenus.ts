@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, focusEditor, hover, openMenu, press, textsOnPage, typeText } from './bridge';
-import { caretShown, closeAll, eventually, findings, open, openSpeech } from './editor';
+import { caretShown, closeAll, eventually, fillWith, findings, open, openSpeech } from './editor';
 import { becomes, draft } from './typing';
 import { OUTLINE, PLACEHOLDERS, SLOGANS, showOnly } from './viewRows';
 
@@ -110,12 +110,7 @@ export function defineRowMenuTests(): void {
       const document = await draft('|一、任务\n新建水厂××座。\n二、资金\n投资××亿元。\n');
       await showOnly('placeholders');
       await take(this, PLACEHOLDERS, '投资××亿元', 'Fill Placeholder', ['Fill Placeholder…']);
-      await eventually(
-        () => textsOnPage('.quick-input-widget .quick-input-title'),
-        (titles) => titles.join().includes('Fill Placeholder'),
-      );
-      await typeText('三');
-      await press('Enter');
+      await fillWith('三');
       await becomes(document, '一、任务\n新建水厂××座。\n二、资金\n投资三亿元。\n');
     });
 

@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { commit, compose, focusEditor, press, textsOnPage, typeText } from './bridge';
-import { caretAtEndOf, closeAll, eventually, findings, lineOf } from './editor';
+import { caretAtEndOf, closeAll, eventually, findings, fixAll, lineOf } from './editor';
 import { longReport } from './longReport';
 import { becomes, choose, lexiconReady } from './typing';
 
@@ -68,7 +68,7 @@ export function defineStoryTests(): void {
       );
 
       // All mended at once; the same step back and forth; then everything back to the first key.
-      await vscode.commands.executeCommand('editor.action.fixAll');
+      await fixAll();
       await becomes(document, written);
       await numbering(document, []);
       await press('Control+z');

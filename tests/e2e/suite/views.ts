@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, drag, focusEditor, press, textsOnPage, typeText } from './bridge';
-import { closeAll, eventually, lineOf, openSpeech } from './editor';
+import { closeAll, eventually, fillWith, lineOf, openSpeech } from './editor';
 import { OUTLINE, PLACEHOLDERS, showOnly } from './viewRows';
 
 const CHOICES = '.quick-input-list .monaco-list-row';
@@ -120,16 +120,7 @@ export function defineViewTests(): void {
       const { document } = await draft(`${CITY}去年，临江大都市建设任务繁重。\n`);
       await vscode.commands.executeCommand('policyText.nextPlaceholder');
       void vscode.commands.executeCommand('policyText.fillPlaceholder');
-      await eventually(
-        () => textsOnPage('.quick-input-widget .quick-input-title'),
-        (texts) => texts.join().includes('Fill Placeholder'),
-      );
-      await typeText('望海');
-      await eventually(
-        () => textsOnPage(CHOICES),
-        ([first]) => first?.startsWith('望海') === true,
-      );
-      await press('Enter');
+      await fillWith('望海');
       await click(CHOICES, 'All 2 with the same surroundings');
       await eventually(
         () => document.getText(),
@@ -146,12 +137,7 @@ export function defineViewTests(): void {
         const { document } = await draft(CITY);
         await vscode.commands.executeCommand('policyText.nextPlaceholder');
         void vscode.commands.executeCommand('policyText.fillPlaceholder');
-        await eventually(
-          () => textsOnPage('.quick-input-widget .quick-input-title'),
-          (texts) => texts.join().includes('Fill Placeholder'),
-        );
-        await typeText('临江');
-        await press('Enter');
+        await fillWith('临江');
         await click(CHOICES, 'All 4 in 2 drafts of the workspace');
         await eventually(
           () => textsOnPage('.quick-input-widget .quick-input-title'),
