@@ -129,8 +129,10 @@ export class SlipEvidence {
     if (isQuotation(text, words[start] as number)) return undefined;
     if (!torn) score += this.dictionaryEvidence(candidate, text, two);
     if (score < least) return undefined;
-    const certain = score >= SCORES.certain && entry.phrase.documents >= MANY_DOCUMENTS;
-    const likely = score >= SCORES.likely && entry.phrase.documents >= SOME_DOCUMENTS;
+    const many = entry.phrase.documents >= MANY_DOCUMENTS;
+    const some = many || (entry.phrase.documents >= SOME_DOCUMENTS && !this.mayBeShort(candidate, text));
+    const certain = score >= SCORES.certain && many;
+    const likely = score >= SCORES.likely && some;
     return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
   }
 
@@ -263,6 +265,23 @@ export class SlipEvidence {
     return score;
   }
 
+  /** True where one character of a word is missing and the other stands between whole words, as a short form would: 护理[保]险制度. */
+  private mayBeShort(candidate: Candidate, text: ComparedText): boolean {
+    const { entry, kind, phraseFrom, phraseTo } = candidate;
+    if (kind !== 'missing' || phraseTo - phraseFrom > 1) return false;
+    const { units } = text;
+    const [at] = unitsOf(candidate, text);
+    const before = textOf(units, Math.max(0, at - AROUND), at);
+    const after = textOf(units, at, Math.min(units.length, at + AROUND));
+    const seam = before.length;
+    const inPhrase = this.wordsIn(before + textOf(entry.key, phraseFrom, phraseTo) + after);
+    const word = inPhrase.find(({ start, end }) => start <= seam && end > seam);
+    if (!word || word.end - word.start !== SHORTEST_WORD) return false;
+    const left = word.start === seam ? seam : seam - 1;
+    const inText = this.wordsIn(before + after);
+    return isWhole(inText, left, left + 1);
+  }
+
   /** The words of `text` by a general dictionary. */
   private wordsIn(text: string): Span[] {
     this.segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
@@ -371,10 +390,10 @@ function hasBorder(words: readonly Span[], at: number): boolean {
   return words.some(({ start, end }) => start === at || end === at);
 }
 
-/** True where a word of two characters or more ends at `at` and another begins there. */
-function isWhole(words: readonly Span[], at: number): boolean {
+/** True where a word of two characters or more ends at `at` and another begins there, or at `next`. */
+function isWhole(words: readonly Span[], at: number, next = at): boolean {
   const long = words.filter(({ start, end }) => end - start >= SHORTEST_WORD);
-  return long.some(({ end }) => end === at) && long.some(({ start }) => start === at);
+  return long.some(({ end }) => end === at) && long.some(({ start }) => start === next);
 }
 
 /** True for a numeral, Chinese or Arabic. */
