@@ -204,7 +204,7 @@ export class SlipEvidence {
 
   /**
    * True where two characters are missing that are not a word or two by themselves, so that what is left makes none either,
-   * and that meet as nowhere in the corpus: 推动高[质量]发展 may be meant, 推[动高]质量发展 may not.
+   * and that meet as nowhere in the corpus: 推动高[质量]发展 and 清[理拖]欠账款 may be meant, 推[动高]质量发展 may not.
    */
   private isTorn(candidate: Candidate, text: ComparedText): boolean {
     if (candidate.kind !== 'missing') return false;
@@ -216,7 +216,12 @@ export class SlipEvidence {
     const given = textOf(candidate.entry.key, candidate.phraseFrom, candidate.phraseTo);
     const seam = before.length;
     const inPhrase = this.wordsIn(before + given + after);
-    if (inPhrase.some(({ start, end }) => start === seam && end === seam + given.length)) return false;
+    const isWordFrom = (from: number): boolean =>
+      inPhrase.some(({ start, end }) => start === from && end === from + SHORTEST_WORD);
+    if (isWordFrom(seam)) return false;
+    // The first of one word and the last of the next may be short for both, but in a phrase that is never shortened.
+    const few = candidate.entry.phrase.documents < MANY_DOCUMENTS;
+    if (few && isWordFrom(seam - 1) && isWordFrom(seam + 1)) return false;
     return !this.wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
   }
 

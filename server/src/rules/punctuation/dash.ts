@@ -30,6 +30,8 @@ export const dash: LineRule = {
       { text: '⟦———⟧综合实力明显增强。', fixed: '——综合实力明显增强。' },
       { text: '⟦──⟧在全县农村工作会议上的讲话', fixed: '——在全县农村工作会议上的讲话' },
       { text: '⟦—⟧2026年1月8日在青禾县第十届人民代表大会上', fixed: '——2026年1月8日在青禾县第十届人民代表大会上' },
+      { text: '⟦--⟧2026年1月8日在青禾县第十届人民代表大会上', fixed: '——2026年1月8日在青禾县第十届人民代表大会上' },
+      { text: '⟦—⟧“向新”的动能持续增强。', fixed: '——“向新”的动能持续增强。' },
       { text: '⟦一一⟧在全市教育大会上的讲话', fixed: '——在全市教育大会上的讲话' },
       { text: '规划期为2021⟦--⟧2025年。', fixed: '规划期为2021—2025年。' },
       {
@@ -82,6 +84,8 @@ export const dash: LineRule = {
   },
 };
 
+/** What the line under the title of a speech begins with. */
+const DAY = /^\d{4}年/;
 /** The head and the end of a stretch of time, from 2021 to 2025年 or from 2024年5月 to 2025年3月. */
 const FROM = /(?:(?:19|20)\d\d年?|\d月|\d日)$/;
 const TO = /^(?:(?:19|20)\d\d年?(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)/;
@@ -102,11 +106,13 @@ function rightForm(line: string, mark: string, start: number, end: number): stri
   const after = codeAfter(line, end);
   if (mark.length === 1) {
     // A single line joins two names or figures; only at the head of a line can it be nothing but half a dash.
-    return before === 0 && (isHan(line.charCodeAt(end)) || isDigit(line.charCodeAt(end))) ? '——' : undefined;
+    const opens = isHan(line.charCodeAt(end)) || isDigit(line.charCodeAt(end)) || line[end] === '“';
+    return before === 0 && opens ? '——' : undefined;
   }
   // Longer runs are blanks to write on.
   if (mark.length > 3) return undefined;
   if (mark.length === 2 && isDigit(line.charCodeAt(start - 1)) && isDigit(line.charCodeAt(end))) return '—';
+  if (before === 0 && DAY.test(line.slice(end, end + 6))) return '——';
   if (mark[0] === '-' && !isChinese(line.charCodeAt(start - 1)) && !isChinese(line.charCodeAt(end))) return undefined;
   return isChinese(before) || isChinese(after) || (before === 0 && isDigit(after)) ? '——' : undefined;
 }

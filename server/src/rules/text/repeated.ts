@@ -22,7 +22,7 @@ const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
       ['们', '', ''],
       ['被', '棉毛羽', '告动'],
       ['于', '', '田洪都谦'],
-      ['要', '主重需必不只想摘纲概首扼', '求素点件闻害领塞紧务案地约强'],
+      ['要', '主重需必不只想摘纲概首扼', '求素点件闻害领塞紧务案地约'],
       ['将', '即行', '军来士领近至令'],
       ['把', '', '关握脉手控门柄持'],
       ['是', '但于可凡还就正', '否非以'],
@@ -53,8 +53,8 @@ const SAID_TWICE = new Set(
 /** Repetition for emphasis: 又一次又一次, 再接再厉. */
 const EMPHATIC = /[一两几又再越更]/;
 
-/** Characters that end a word and never stand by themselves or begin another. */
-const NEVER_ALONE = new Set(['们'.charCodeAt(0)]);
+/** Characters that belong to what stands before them and, but for the words excepted above, never begin another. */
+const NEVER_ALONE = new Set([...'们的'].map((character) => character.charCodeAt(0)));
 /** Units that stand alone behind a figure, and the signs among them: 200亿元元, 6%%. */
 const UNITS = '元吨';
 const SIGNS = '%％‰℃';
@@ -95,6 +95,7 @@ export const repeatedText: LineRule = {
       { text: '强化⟦基础设施基础设施⟧建设。' },
       { text: '各级各部门⟦要要⟧认真落实，⟦各级各部门要要认真落实⟧。' },
       { text: '做好防汛、抗旱、⟦抗旱⟧、防火工作，增长6⟦%%⟧，投入200亿⟦元元⟧，我⟦们们⟧要努力。' },
+      { text: '⟦要要⟧强化创新引领，巩固长期向好⟦的的⟧态势。' },
       { text: '加强⟦对对⟧企业的服务，健全制⟦度度⟧，加强组织领⟦导导⟧。' },
     ],
     clean: [
@@ -269,13 +270,25 @@ function isSlip(line: string, start: number, size: number): boolean {
     if (!exceptions) return (UNITS.includes(unit) && FIGURE.test(before)) || isTailTwice(line, start);
     if (before !== '' && exceptions[0].includes(before)) return false;
     if (after !== '' && exceptions[1].includes(after)) return false;
-    return NEVER_ALONE.has(unit.charCodeAt(0)) || areWords(line, start, 1);
+    return NEVER_ALONE.has(unit.charCodeAt(0)) || areWords(line, start, 1) || isWordOnce(line, start);
   }
   if (size === 2) {
     if (EMPHATIC.test(unit) || SAID_TWICE.has(unit) || before === ')' || after === '再') return false;
     return unit[0] !== unit[1] && areWords(line, start, 2);
   }
   return !EMPHATIC.test(unit) || unit === '进一步';
+}
+
+/**
+ * True where the character at `start` is a word by itself once its twin is gone: 要强化 has 要, while a dictionary reads
+ * 要强 in 要要强化.
+ */
+function isWordOnce(line: string, start: number): boolean {
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const from = Math.max(0, start - AROUND);
+  const once = line.slice(from, start) + line.slice(start + 1, start + 2 + AROUND);
+  for (const { index, segment } of segmenter.segment(once)) if (index === start - from) return segment.length === 1;
+  return false;
 }
 
 /** The last character of a word, once more at the end of a clause: 加强领导导。 Not 扎扎实实, 问题种种. */
