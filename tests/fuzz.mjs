@@ -6,8 +6,9 @@ import path from 'node:path';
 import process from 'node:process';
 
 const effort = process.argv[2] ?? '50';
+const PROTOCOL = ['tests/protocol/garbage', 'tests/protocol/ranges', 'tests/protocol/faults'];
 const vitest = path.join(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
-const { status } = spawnSync(process.execPath, [vitest, 'run', 'tests/unit/endurance', 'tests/protocol/garbage'], {
+const { status } = spawnSync(process.execPath, [vitest, 'run', 'tests/unit/endurance', ...PROTOCOL], {
   stdio: 'inherit',
   env: { ...process.env, POLICY_TEXT_FUZZ: effort },
 });

@@ -1,6 +1,7 @@
 /** Messages of any shape about documents of any kind; the server answers each or refuses it, and lives on. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EDIT_COMMAND_NAMES } from '../../server/src/features/editCommandNames';
 import { EFFORT, insertion, text } from '../unit/endurance';
 import { Session } from './session';
 import { SPEECH } from './texts';
@@ -9,11 +10,14 @@ const URIS = ['untitled:一', 'untitled:二', 'file:///nowhere/稿.txt', 'file:/
 const REQUESTS = [
   ...['documentSymbol', 'foldingRange', 'selectionRange', 'documentHighlight', 'definition', 'references', 'hover'],
   ...['completion', 'inlineCompletion', 'codeAction', 'onTypeFormatting', 'diagnostic', 'linkedEditingRange'],
-  ...['semanticTokens/full', 'rename', 'formatting'],
+  ...['semanticTokens/full', 'semanticTokens/range', 'rename', 'formatting'],
 ].map((name) => `textDocument/${name}`);
 const OTHERS = [
   ...['workspace/symbol', 'workspace/executeCommand', 'completionItem/resolve', 'workspace/diagnostic'],
-  ...['policyText/statistics', 'policyText/recognise', 'policyText/placeholders', 'policyText/learn'],
+  ...['statistics', 'recognise', 'placeholders', 'workspacePlaceholders', 'placeholderWords', 'learn', 'slogans'].map(
+    (name) => `policyText/${name}`,
+  ),
+  ...['policyText/cleanUp', 'policyText/convertScript', 'policyText/encoding'],
 ];
 const NOTIFICATIONS = [
   ...['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave'],
@@ -51,7 +55,9 @@ const params = fc.record(
     query: mostly(insertion),
     paths: anything,
     text: mostly(text),
-    command: mostly(fc.constantFrom('policyText.renumber', 'policyText.nothing')),
+    command: mostly(
+      fc.constantFrom(...EDIT_COMMAND_NAMES.map((name) => `policyText.server.${name}`), 'policyText.nothing'),
+    ),
     arguments: mostly(fc.array(fc.oneof(anything, document), { maxLength: 3 })),
     settings: mostly(fc.record({ policyText: anything })),
     changes: mostly(fc.array(fc.record({ uri, type: anything }), { maxLength: 2 })),
