@@ -29,13 +29,15 @@ export function tool(packageName, bin) {
   return path.join(folder, bins[bin]);
 }
 
+const QUIETLY = ['--ignore-scripts', '--no-audit'];
+
 /** Installs the packages of package-lock.json, if any is missing or of another version. */
 export function install() {
   if (isInstalled()) return;
   console.log('Installing packages, about a minute … 正在安装依赖，约需一分钟……');
   // `npm ci` gives exactly what the lock file says, but refuses one that lacks a package for some other platform.
-  let { code, output } = npm('ci');
-  if (code !== 0) ({ code, output } = npm('install', '--no-save'));
+  let { code, output } = npm('ci', ...QUIETLY);
+  if (code !== 0) ({ code, output } = npm('install', '--no-save', ...QUIETLY));
   if (code !== 0) {
     console.error(output.trim());
     console.error('Installing failed. 安装依赖失败，请检查网络后重试。');
@@ -43,8 +45,9 @@ export function install() {
   }
 }
 
-function npm(...args) {
-  args.push('--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress');
+/** Runs npm on `args` in the project's folder; returns as {@link node} does. */
+export function npm(...args) {
+  args.push('--no-fund', '--loglevel=error', '--no-progress');
   // `npm start` and `npm test` tell where npm's own script is; a bare `node .ci/start.mjs` has to look for npm.
   const script = process.env.npm_execpath;
   return script?.endsWith('.js')

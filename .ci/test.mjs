@@ -4,6 +4,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { audit } from './audit.mjs';
 import { install, node, root, tool } from './prepare.mjs';
 
 install();
@@ -15,6 +16,7 @@ let skipped = 0;
 check('build', ['.ci/build.mjs', '--quiet']);
 check('type check', [tool('typescript', 'tsc'), '--build']);
 check('biome', [tool('@biomejs/biome', 'biome'), 'check', '--colors=off', '.']);
+checkDependencies();
 runVitest();
 runEndToEnd();
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
@@ -30,6 +32,19 @@ function check(name, args) {
   } else {
     failed++;
     console.log(indented(output.trim()));
+  }
+}
+
+/** Weaknesses of shipped packages that the registry knows of; many registries do not answer. */
+function checkDependencies() {
+  const { findings, unanswered } = audit();
+  if (unanswered) return skip(`audit of the dependencies: ${unanswered}`);
+  if (findings.length === 0) {
+    passed++;
+    console.log('ok     audit of the dependencies');
+  } else {
+    failed++;
+    console.log(`FAILED audit of the dependencies\n${indented(findings.join('\n'))}`);
   }
 }
 

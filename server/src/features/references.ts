@@ -5,6 +5,7 @@ import type { Analysis, Section, Span } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
 import type { Locale } from '../text/message';
 import { Locator } from './locate';
+import { escapeMarkdown } from './markdown';
 import { sectionName } from './names';
 import { headingAt } from './sections';
 
@@ -53,28 +54,34 @@ export function findReferences(analysis: Analysis, offset: number, uri: string, 
 }
 
 /** The title of the section that the reference at `offset` means, and how its text begins. */
-export function referenceHover(analysis: Analysis, offset: number, locale: Locale): Hover | undefined {
+export function referenceHover(
+  analysis: Analysis,
+  offset: number,
+  locale: Locale,
+  markdown: boolean,
+): Hover | undefined {
   const place = placeAt(analysis, offset);
   const span = place && targetSpan(analysis, place);
   if (!place || !span) return undefined;
   const { text } = analysis;
   const target = place.part.target;
-  const head = target ? `**${escaped(sectionName(target, analysis, locale))}**` : '';
+  const plain = (words: string): string => (markdown ? escapeMarkdown(words) : words);
+  const name = target ? plain(sectionName(target, analysis, locale)) : '';
+  const head = markdown && name !== '' ? `**${name}**` : name;
   const from = target ? span.end : span.start;
   const to = target ? target.span.end : span.end;
   const body = text
     .slice(from, Math.min(to, from + EXCERPT + 1))
     .replace(/\s+/g, ' ')
     .trim();
-  const excerpt = escaped(to > from + EXCERPT ? `${body}…` : body);
+  const excerpt = plain(to > from + EXCERPT ? `${body}…` : body);
   return {
-    contents: { kind: MarkupKind.Markdown, value: [head, excerpt].filter(Boolean).join('\n\n') },
+    contents: {
+      kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
+      value: [head, excerpt].filter(Boolean).join('\n\n'),
+    },
     range: new Locator(analysis.lines).range(place.part),
   };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
 }
 
 /** How many references surely mean a section within `span`, from without. */

@@ -2,6 +2,7 @@
 import { type MarkupContent, MarkupKind } from 'vscode-languageserver-types';
 import type { Lexicon, Neighbour, Phrase } from '../lexicon/lexicon';
 import { type Locale, localise, type Message } from '../text/message';
+import { escapeMarkdown } from './markdown';
 import { grouped } from './names';
 
 /** Writes learned words in the script of the draft. */
@@ -61,9 +62,4 @@ export function sloganCard(phrase: Phrase, locale: Locale, markdown: boolean, wr
 
 function line(message: Message, value: string, locale: Locale): string {
   return localise({ ...message, values: [value] }, locale);
-}
-
-/** `text` so that Markdown shows every character of it as it is. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&~^$:=]/g, '\\$&').replace(/[\r\n]+/g, ' ');
 }

@@ -119,7 +119,9 @@ export class Further {
 
   async hover(uri: string, position: Position): Promise<Hover | null> {
     const draft = this.parts.draftOf(uri);
-    const reference = draft && referenceHover(draft.analysis, offsetOf(draft.analysis, position), this.parts.locale);
+    const { locale, abilities } = this.parts;
+    const reference =
+      draft && referenceHover(draft.analysis, offsetOf(draft.analysis, position), locale, abilities.markdownHover);
     return reference ?? this.suggesting.hover(uri, position);
   }
 

@@ -50,10 +50,12 @@ describe('findReferences', () => {
 
 describe('referenceHover', () => {
   it('shows the head of the section and how it begins', () => {
-    const hover = referenceHover(analysis, LAW.indexOf('第四条处理') + 1, 'zh-cn');
+    const hover = referenceHover(analysis, LAW.indexOf('第四条处理') + 1, 'zh-cn', true);
     expect(hover?.contents).toMatchObject({ kind: 'markdown', value: expect.stringContaining('**第四条') });
     expect(JSON.stringify(hover?.contents)).toContain('责令改正');
-    expect(referenceHover(analysis, 0, 'zh-cn')).toBeUndefined();
+    expect(referenceHover(analysis, 0, 'zh-cn', true)).toBeUndefined();
+    const plain = referenceHover(analysis, LAW.indexOf('第四条处理') + 1, 'zh-cn', false);
+    expect(plain?.contents).toMatchObject({ kind: 'plaintext', value: expect.stringMatching(/^第四条/) });
   });
 });
 

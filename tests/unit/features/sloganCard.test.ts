@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asLearned, asWritten, draftScript } from '../../../server/src/features/draftScript';
-import { escapeMarkdown, sloganCard, sloganCount, withSeries, wordsOf } from '../../../server/src/features/sloganCard';
+import { escapeMarkdown } from '../../../server/src/features/markdown';
+import { sloganCard, sloganCount, withSeries, wordsOf } from '../../../server/src/features/sloganCard';
 import { sloganAt } from '../../../server/src/features/sloganHover';
 import type { Lexicon, Phrase } from '../../../server/src/lexicon/lexicon';
 import { commonTriggerCharacters, TRIGGER_MARKS, triggerCharacters } from '../../../server/src/lsp/triggers';
