@@ -516,7 +516,7 @@ class DocumentAnalysis implements Analysis {
   }
 }
 
-const INTERVAL = 512;
+const INTERVAL = 64;
 
 /** Hangs sections under each other by level; # headings without numbers hold what stands below them. */
 function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): void {

@@ -51,6 +51,8 @@ export interface Accepted {
   /** 1 outermost. */
   readonly level: number;
   readonly broken: ReadingBreak | undefined;
+  /** The one before it in the same reading. */
+  readonly before: Accepted | undefined;
 }
 
 const COST = {
@@ -192,8 +194,8 @@ interface State {
   /** Hash of the doubtful numbers in `habits`: they tell apart two readings whose open lists are the same. */
   readonly doubt: number;
   readonly cost: number;
-  readonly before: State | undefined;
-  readonly accepted: Accepted | undefined;
+  /** The last marker taken for a heading. States themselves are not chained: most are of no use two slots later. */
+  readonly last: Accepted | undefined;
 }
 
 const NO_HABITS: readonly (Habit | undefined)[] = new Array<Habit | undefined>(KEY_COUNT).fill(undefined);
@@ -260,9 +262,7 @@ export interface Reading {
 
 const STRIDE = 16;
 
-const START: readonly State[] = [
-  { top: undefined, habits: NO_HABITS, doubt: 0, cost: 0, before: undefined, accepted: undefined },
-];
+const START: readonly State[] = [{ top: undefined, habits: NO_HABITS, doubt: 0, cost: 0, last: undefined }];
 
 /**
  * Reads `slots` in document order and says which markers head sections. Deterministic; takes time linear in the number
@@ -305,7 +305,7 @@ function cheapestPath(states: readonly State[]): Accepted[] {
     }
   }
   const accepted: Accepted[] = [];
-  for (let state = best; state; state = state.before) if (state.accepted) accepted.push(state.accepted);
+  for (let one = best?.last; one; one = one.before) accepted.push(one);
   return accepted.reverse();
 }
 
@@ -639,7 +639,7 @@ function proposeFirst(
 
 function build(proposal: Proposal, slot: Slot, index: number): State {
   const { from, candidate, cost } = proposal;
-  if (!candidate) return { ...from, cost, before: from, accepted: undefined };
+  if (!candidate) return { ...from, cost };
   const { marker } = candidate;
   const { key, replaced, under } = proposal;
   const list: ReadList = replaced?.list ?? {
@@ -660,7 +660,7 @@ function build(proposal: Proposal, slot: Slot, index: number): State {
     hash: proposal.stack,
   };
   const choice = slot.candidates.indexOf(candidate);
-  const accepted: Accepted = { slot: index, choice, list, level: depth, broken: proposal.broken };
+  const last: Accepted = { slot: index, choice, list, level: depth, broken: proposal.broken, before: from.last };
   const before = from.habits[key];
   const habits = from.habits.slice();
   habits[key] = {
@@ -670,5 +670,5 @@ function build(proposal: Proposal, slot: Slot, index: number): State {
     parent: replaced ? (before?.parent ?? ROOT_PARENT) : under ? under.key : ROOT_PARENT,
     doubtful: proposal.broken !== undefined,
   };
-  return { top, habits, doubt: proposal.doubt, cost, before: from, accepted };
+  return { top, habits, doubt: proposal.doubt, cost, last };
 }
