@@ -3,11 +3,13 @@ import type { TextReplacement } from '../rules/rule';
 import { withValue } from '../structure/analyse';
 import type { Analysis, Section } from '../structure/analysis';
 import { isBlank } from '../text/characters';
+import { openingUnder } from './nextMarker';
 
 /**
  * The edits that follow Enter, which has just made `line`: the next number in the same style where the line above is a
- * numbered heading or paragraph that ended at the caret; the removal of both lines' number and break where the line above
- * is a number without words. Nothing where the section goes on below, for its heading was only set off from its text.
+ * numbered heading or paragraph that ended at the caret, the first number of the level below where it ends with a colon;
+ * the removal of both lines' number and break where the line above is a number without words. Nothing where the section
+ * goes on below, for its heading was only set off from its text.
  */
 export function continueNumbering(analysis: Analysis, line: number): TextReplacement[] {
   const { text, lines } = analysis;
@@ -26,7 +28,12 @@ export function continueNumbering(analysis: Analysis, line: number): TextReplace
   if (section && next !== undefined) {
     // Text of this section below the new line: its heading was broken off from it.
     if (hasTextBetween(text, end, section.span.end)) return [];
-    return [{ start, end, newText: next }];
+    const newText = announcesItems(text, lines.end(above)) ? firstBelow(analysis, section, above) : next;
+    return newText === undefined ? [] : [{ start, end, newText }];
+  }
+  const attachment = nextAttachment(analysis, above);
+  if (attachment !== undefined) {
+    return attachment === '' ? removal(analysis, above, start) : [{ start, end, newText: attachment }];
   }
 
   // A number without words may count as prose where a line with words below it would make it a heading.
@@ -68,6 +75,40 @@ function nextNumber(
   let gap = marker.end;
   while (gap < Math.min(lines.end(line), titleSpan.start) && isBlank(text.charCodeAt(gap))) gap++;
   return lead + next + text.slice(marker.end, gap);
+}
+
+/** True for a line that ends in a colon: 有下列情形之一的： */
+function announcesItems(text: string, lineEnd: number): boolean {
+  let end = lineEnd;
+  while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--;
+  return '：:'.includes(text.charAt(end - 1) || ' ');
+}
+
+/** The indentation and the first number of the level under `section`, whose head stands on `line`. */
+function firstBelow(analysis: Analysis, section: Numbered, line: number): string | undefined {
+  const first = openingUnder(analysis, section)?.text;
+  const lead = /^[\s　]*/.exec(analysis.text.slice(analysis.lines.start(line)))?.[0];
+  return first && lead + first;
+}
+
+/** 附件：1.名称, and a line below it: 　　　　　2.名称 (GB/T 9704-2012, 7.3.4). */
+const ATTACHMENTS = /^([ \t　]*附[件錄录][：:][ 　]*)(\d{1,2})([.．、])(.*)$/;
+const FURTHER_ATTACHMENT = /^([ \t　]+)(\d{1,2})([.．、])(.*)$/;
+
+/**
+ * The next number in a note of attachments that `line` is part of, below the one before it; empty where the number of
+ * `line` has no words, undefined where it is no such line.
+ */
+function nextAttachment({ text, lines }: Analysis, line: number): string | undefined {
+  const words = (at: number) => text.slice(lines.start(at), lines.end(at));
+  const last = ATTACHMENTS.exec(words(line)) ?? FURTHER_ATTACHMENT.exec(words(line));
+  if (!last) return undefined;
+  let first = line;
+  while (first > 0 && FURTHER_ATTACHMENT.test(words(first))) first--;
+  if (!ATTACHMENTS.test(words(first))) return undefined;
+  const [, lead = '', figures = '', point = '', title = ''] = last;
+  if (title.trim() === '') return first === line ? undefined : '';
+  return lead.replace(/[^\s]/g, '　') + String(Number(figures) + 1) + point;
 }
 
 /** Empties the line `above` and takes the break after it away, so that the caret stands where the number stood. */

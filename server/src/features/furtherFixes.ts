@@ -5,10 +5,11 @@ import type { Fix } from '../rules/rule';
 import { analyse } from '../structure/analyse';
 import type { Analysis, NumberedList, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
+import { lowerStyle } from './lowerLevel';
 import { type Entry, entriesOf, isNumbered, markerEdit, type NewNumber, numberAnew, styleOf } from './numberAnew';
 import { placeholderWords } from './placeholderWords';
 import { renumber } from './renumber';
-import { deleteSection, lowerStyle } from './sectionCommands';
+import { deleteSection } from './sectionCommands';
 
 const RENUMBER_LIST: Message = { zh: '这一组重新编号', en: 'Renumber this list' };
 /** So many words are offered for a placeholder. */

@@ -9,6 +9,7 @@ import { isBlankOrBreak } from '../text/characters';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
 import { offsetOf } from './locate';
+import { isArticleOfLaw, isDivision, lowerStyle, restyledUnder } from './lowerLevel';
 import {
   type Entry,
   entriesOf,
@@ -19,26 +20,11 @@ import {
   type Style,
   styleOf,
 } from './numberAnew';
-import {
-  chainsOf,
-  descendantsOf,
-  hashEdits,
-  holds,
-  lineBreakOf,
-  lowerStyle,
-  mapped,
-  NO_LOWER_LEVEL,
-  NO_SECTION,
-  newSiblings,
-  numberEdits,
-  type Plan,
-  parentIn,
-  settle,
-  sharedSiblings,
-  startsIn,
-  unitEnd,
-} from './sectionCommands';
+import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn } from './numberEdits';
+import { ARTICLES_STAY, NO_LOWER_LEVEL, NO_SECTION } from './sectionCommands';
 import { decoratedStart, headingAt, sectionAt } from './sections';
+import { descendantsOf, hashEdits, holds, lineBreakOf, mapped, startsIn, unitEnd } from './sectionText';
+import { type Plan, settle } from './settle';
 
 /** Where a section goes: beside the target, or under it as its last child. */
 export type MovePlace = 'before' | 'after' | 'inside';
@@ -172,9 +158,16 @@ function destinationOf(
   if (model) {
     const siblings = (entries.get(model) as Entry).siblings;
     const style = kindOf(model.marker) === kindOf(section.marker) ? undefined : styleOf(analysis, model);
+    if (style && (isArticleOfLaw(section) || isArticleOfLaw(model))) return { message: ARTICLES_STAY };
     return { parent, siblings, ...(style && { style }), hashes: sameHashes };
   }
   const above = inside ? target : target.parent;
+  if (isArticleOfLaw(section)) {
+    // The first article of a chapter goes on from those before it.
+    if (!isDivision(above)) return { message: ARTICLES_STAY };
+    const { chain } = (entries.get(section) as Entry).siblings;
+    return { parent, siblings: { chain }, hashes: sameHashes };
+  }
   const style = isNumbered(above) ? lowerStyle(analysis, styleOf(analysis, above), above) : undefined;
   if (isNumbered(above) && !style) return { message: NO_LOWER_LEVEL };
   const kind = kindOf((style ?? section).marker);
@@ -225,30 +218,14 @@ function changedEntries(
   const changed = new Map<Section, Entry>();
   if (!isNumbered(section)) return changed;
   changed.set(section, { section, parent, siblings, ...(style && { style }) });
-  /** The style of each level below, counted from the section. */
-  const styles: (Style | undefined)[] = [style];
+  if (style) {
+    const below = restyledUnder(section);
+    return lowerAll(analysis, entries, changed, section, style, below, target) ? changed : undefined;
+  }
   for (const child of descendantsOf(section)) {
     if (!isNumbered(child)) continue;
     const before = entries.get(child) as Entry;
-    if (!style) {
-      changed.set(child, { ...before, parent: parentIn(changed, before) });
-      continue;
-    }
-    const depth = child.level - section.level;
-    for (let level = styles.length; level <= depth; level++) {
-      const lower = lowerStyle(analysis, styles[level - 1] as Style, target);
-      if (!lower) return undefined;
-      styles.push(lower);
-    }
-    const own = styles[depth] as Style;
-    const shared = sharedSiblings(changed, entries, before, () => newSiblings(analysis, kindOf(own.marker), undefined));
-    const same = kindOf(own.marker) === kindOf(child.marker);
-    changed.set(child, {
-      section: child,
-      parent: parentIn(changed, before),
-      siblings: shared,
-      ...(!same && { style: own }),
-    });
+    changed.set(child, { ...before, parent: parentIn(changed, before) });
   }
   return changed;
 }
@@ -260,16 +237,12 @@ function orderAfter(
   whole: Span,
   at: number,
 ): Entry[] {
-  const latest = new Map<Section, Entry>(changed);
   const moved: Entry[] = [];
   const before: Entry[] = [];
   const after: Entry[] = [];
-  for (const [section, entry] of entries) {
-    const parent = entry.parent && latest.get(entry.parent.section);
-    const now = changed.get(section) ?? (parent && parent !== entry.parent ? { ...entry, parent } : entry);
-    latest.set(section, now);
-    if (holds(whole, section.span)) moved.push(now);
-    else (section.span.start < at ? before : after).push(now);
+  for (const [section, entry] of entriesWith(entries, changed)) {
+    if (holds(whole, section.span)) moved.push(entry);
+    else (section.span.start < at ? before : after).push(entry);
   }
   return [...before, ...moved, ...after];
 }

@@ -1,8 +1,9 @@
 /** The numbers that may come next at the start of a line: 四、 after 三、, （一） under it, in the draft's own scheme. */
 
 import { withValue } from '../structure/analyse';
-import type { Analysis, Marker, MarkerFamily, Section } from '../structure/analysis';
+import type { Analysis, Marker, Section } from '../structure/analysis';
 import { isHan } from '../text/characters';
+import { isDivision, standardBelow } from './lowerLevel';
 import { lastStartingBefore } from './sections';
 
 export interface NextMarker {
@@ -20,14 +21,6 @@ export interface NextMarker {
 
 const LONGEST_PARTIAL = 16;
 const MOST = 4;
-
-/** What GB/T 15834-2011 B.3.8 lets follow below a family, for a draft that shows no custom of its own. */
-const BELOW = new Map<MarkerFamily, string>([
-  ['chinese', '（一）'],
-  ['chineseBracket', '1.'],
-  ['arabic', '（1）'],
-  ['arabicBracket', '①'],
-]);
 
 /** The likeliest next markers at `offset`, where only blanks or the beginning of a marker stand before it in its line. */
 export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
@@ -73,8 +66,14 @@ function following(marker: Marker): string | undefined {
   return text === marker.text ? undefined : text;
 }
 
+interface Opening {
+  readonly text: string;
+  /** True where other sections of the text open such a list. */
+  readonly usual: boolean;
+}
+
 /** The first marker of a list under `section`: as its cousins have it, else as the standard has it. */
-function openingUnder(analysis: Analysis, section: Section): { text: string; usual: boolean } | undefined {
+export function openingUnder(analysis: Analysis, section: Section): Opening | undefined {
   const { marker } = section;
   if (!marker) return undefined;
   let model: Marker | undefined;
@@ -84,8 +83,9 @@ function openingUnder(analysis: Analysis, section: Section): { text: string; usu
     model = other.children.find((child) => child.marker)?.marker ?? model;
   }
   if (!model) {
-    const text = BELOW.get(marker.family);
-    return text === undefined ? undefined : { text, usual: false };
+    // A chapter without articles yet shows nothing of what will stand in it.
+    const first = isDivision(section) ? undefined : standardBelow(analysis, marker.family);
+    return first && { text: first.text, usual: false };
   }
   if (model.family === 'decimal') {
     const path = [...marker.path, 1];

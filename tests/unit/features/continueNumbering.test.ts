@@ -35,6 +35,29 @@ describe('continueNumbering', () => {
     expect(afterEnter(before.replaceAll('\n', '\r\n'), 'policytext', '\r\n')).toBe(after.replaceAll('\n', '\r\n'));
   });
 
+  it.each([
+    [
+      '第一条　为了防汛。\n第二条　有下列情形之一的：|\n第三条　施行。',
+      '第一条　为了防汛。\n第二条　有下列情形之一的：\n（一）|\n第三条　施行。',
+    ],
+    ['　　（一）修渠。要做到：|', '　　（一）修渠。要做到：\n　　1.|'],
+    ['(一)修渠。\n1、勘测。\n(二)植树。要做到：|', '(一)修渠。\n1、勘测。\n(二)植树。要做到：\n1、|'],
+  ])('opens the level below after a colon: %j', (before, after) => {
+    expect(afterEnter(before)).toBe(after);
+  });
+
+  it.each([
+    ['　　附件：1.任务分工表|', '　　附件：1.任务分工表\n　　　　　2.|'],
+    [
+      '　　附件：1.任务分工表\n　　　　　2.进度表|\n\n青禾县人民政府',
+      '　　附件：1.任务分工表\n　　　　　2.进度表\n　　　　　3.|\n\n青禾县人民政府',
+    ],
+    ['　　附件：1.任务分工表\n　　　　　2.进度表\n　　　　　3.|\n', '　　附件：1.任务分工表\n　　　　　2.进度表\n|\n'],
+    ['　　附件：任务分工表|', '　　附件：任务分工表\n|'],
+  ])('goes on with a note of attachments: %j', (before, after) => {
+    expect(afterEnter(before)).toBe(after);
+  });
+
   it('goes on with Markdown headings', () => {
     expect(afterEnter('## 一、修渠\n内容。\n## 二、植树|', 'markdown')).toBe(
       '## 一、修渠\n内容。\n## 二、植树\n## 三、|',

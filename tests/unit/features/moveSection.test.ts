@@ -122,6 +122,20 @@ describe('moving a section to another place', () => {
     expect(moved(counted, '（一）修', '三、')).toContain('以下两项任务');
   });
 
+  it('lets the articles of a law be articles', () => {
+    const law =
+      '第一章　总则\n第一条　为了防汛。\n第二条　分工负责。\n第二章　职责\n第一节　镇\n第三条　镇政府巡查。\n第二节　村\n第四条　村民配合。\n第三章　附则\n';
+    expect(moved(law, '第一章', '第二章', 'inside')).toBe(
+      '第一章　职责\n第一节　镇\n第一条　镇政府巡查。\n第二节　村\n第二条　村民配合。\n第三节　总则\n第三条　为了防汛。\n第四条　分工负责。\n第二章　附则\n',
+    );
+    expect(moved(law, '第一条', '第三章', 'inside')).toBe(
+      '第一章　总则\n第一条　分工负责。\n第二章　职责\n第一节　镇\n第二条　镇政府巡查。\n第二节　村\n第三条　村民配合。\n第三章　附则\n第四条　为了防汛。\n',
+    );
+    expect(moved(law, '第一节', '第一章', 'inside')).toContain('不能与章、节互换');
+    expect(moved(law, '第一条', '第二章', 'inside')).toContain('不能与章、节互换');
+    expect(moved(law, '第一条', '第一章', 'before')).toContain('不能与章、节互换');
+  });
+
   it('adds and takes away # in Markdown', () => {
     const text = '# 一、总则\n\n## （一）目的\n\n内容。\n\n# 二、机构\n\n内容。\n';
     expect(moved(text, '二、', '（一）', 'after', 'markdown')).toBe(

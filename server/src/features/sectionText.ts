@@ -1,0 +1,97 @@
+/** Sections as pieces of the text: where they end, what sets them off, where places stand after edits. */
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis, Section, Span } from '../structure/analysis';
+import { ownEnd } from '../structure/closing';
+import { isBlankOrBreak } from '../text/characters';
+import { decoratedStart } from './sections';
+
+/**
+ * Where the text of a section ends. The closing of a speech stays where it is; an attachment holds all sections up to the
+ * next one.
+ */
+export function unitEnd(analysis: Analysis, section: Section): number {
+  if (section.kind !== 'appendix') return ownEnd(analysis, section);
+  const { headings, blocks, lines, text } = analysis;
+  const next = headings
+    .slice(headings.indexOf(section) + 1)
+    .find(({ kind }) => kind === 'appendix' || kind === 'title');
+  const last = blocks.at(-1);
+  let end = text.length;
+  if (next) end = decoratedStart(analysis, next);
+  else if (last?.kind === 'furniture' && lines.start(last.firstLine) > section.titleSpan.end)
+    end = lines.start(last.firstLine);
+  while (end > section.titleSpan.end && isBlankOrBreak(text.charCodeAt(end - 1))) end--;
+  return Math.max(end, section.span.end);
+}
+
+/** What is taken out with a section: its text, and the blanks and breaks that set it off from what follows. */
+export function removalSpan(analysis: Analysis, section: Section, textEnd: number): Span {
+  const { text, lines } = analysis;
+  let start = decoratedStart(analysis, section);
+  let end = textEnd;
+  while (end < text.length && isBlankOrBreak(text.charCodeAt(end))) end++;
+  if (end >= text.length) {
+    // The last one: what ended its text now ends the text before it.
+    end = textEnd;
+    while (start > 0 && isBlankOrBreak(text.charCodeAt(start - 1))) start--;
+    return { start, end };
+  }
+  // The next line keeps its indentation; in a flattened text the next words only lose the blanks before them.
+  const next = lines.start(lines.lineAt(end));
+  return { start, end: Math.max(textEnd, next) };
+}
+
+/** The break between the lines of this text. */
+export function lineBreakOf({ text, lines }: Analysis): string {
+  return lines.count > 1 ? text.slice(lines.end(0), lines.start(1)) : '\n';
+}
+
+export function startsIn(outer: Span, { start }: Span): boolean {
+  return outer.start <= start && start < outer.end;
+}
+
+export function holds(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Where `offset` stands after `edits`; inside a replacement, at its end at the latest. */
+export function mapped(edits: readonly TextReplacement[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, newText } of [...edits].sort((a, b) => a.start - b.start)) {
+    if (start >= offset) break;
+    if (end > offset) return start + shift + Math.min(newText.length, offset - start);
+    shift += newText.length - (end - start);
+  }
+  return offset + shift;
+}
+
+export function clamp(offset: number, least: number, most: number): number {
+  return Math.max(least, Math.min(offset, most));
+}
+
+export function* descendantsOf(section: Section): Generator<Section> {
+  for (const child of section.children) {
+    yield child;
+    yield* descendantsOf(child);
+  }
+}
+
+/** Markdown knows no deeper heading. */
+const MOST_HASHES = 6;
+
+/** `step` more (or, negative, fewer) # before each Markdown heading of `section`. */
+export function hashEdits(analysis: Analysis, section: Section, step: number): TextReplacement[] {
+  if (analysis.kind !== 'markdown') return [];
+  const edits: TextReplacement[] = [];
+  for (const one of [section, ...descendantsOf(section)]) {
+    const start = decoratedStart(analysis, one);
+    const hashes = /^\s*(#+)/.exec(analysis.text.slice(start, one.span.start));
+    if (!hashes) continue;
+    const end = start + hashes[0].length;
+    const length = (hashes[1] as string).length;
+    const wanted = clamp(length + step, 1, MOST_HASHES);
+    if (wanted > length) edits.push({ start: end, end, newText: '#'.repeat(wanted - length) });
+    if (wanted < length) edits.push({ start: end - (length - wanted), end, newText: '' });
+  }
+  return edits;
+}

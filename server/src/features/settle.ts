@@ -1,0 +1,118 @@
+/** What a command means to do with sections, completed by what follows from it, and made sure of. */
+import { applyEdits, EditComposer } from '../rules/fixes';
+import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
+import type { TextReplacement } from '../rules/rule';
+import { analyse } from '../structure/analyse';
+import type { Analysis, NumberingBreak, Section } from '../structure/analysis';
+import type { Message } from '../text/message';
+import type { EditOutcome } from './editOutcome';
+import { mapped } from './sectionText';
+
+const UNCLEAR: Message = {
+  zh: '这样改动之后，序号会变得无法辨认，所以没有改动。请先改正原有的序号问题。',
+  en: 'After this change the numbers could not be read with certainty, so nothing was done. Please mend the numbering first.',
+};
+
+/** Stands in for the title that will be typed, while it is made sure that a new section is read as one. */
+export const WORDS_TO_COME = '待写';
+
+/** What a command means to do. */
+export interface Plan {
+  readonly edits: readonly TextReplacement[];
+  /** An offset in the text after the edits. */
+  readonly caret: number;
+  /** The sections that there are afterwards, in order. */
+  readonly order: readonly Pick<Section, 'title'>[];
+  /** True where sections are written in other styles than before. */
+  readonly restyled?: boolean;
+  /** True where a title is still to be written at the caret. */
+  readonly wordsToCome?: boolean;
+}
+
+/**
+ * Adds to the edits of a plan what must follow from them: counts that were right before (三个方面 → 四个方面), the full
+ * stop of a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: the same
+ * sections in the order wanted, and no number wrong that was right before.
+ */
+export function settle(analysis: Analysis, { edits, caret, order, restyled, wordsToCome }: Plan): EditOutcome {
+  const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  const composer = new EditComposer(analysis.text.length);
+  composer.add(ordered);
+  let result = analyse(applyEdits(analysis.text, ordered), analysis.kind, analysis);
+  let place = caret;
+  const change = (more: readonly TextReplacement[]): void => {
+    if (more.length === 0) return;
+    composer.add(more);
+    result = analyse(applyEdits(result.text, more), analysis.kind, result);
+    place = mapped(more, place);
+  };
+  if (wordsToCome) change([{ start: place, end: place, newText: WORDS_TO_COME }]);
+  change(followingEdits(analysis, ordered, result, restyled ? RESTYLED : MOVED));
+  if (!readsAs(result, order) || breaksNumbers(analysis, result)) return { message: UNCLEAR };
+  if (wordsToCome) composer.add([{ start: place, end: place + WORDS_TO_COME.length, newText: '' }]);
+  return { edits: composer.edits(), caret: place };
+}
+
+/** True where `analysis` has the sections of `order`. Numbers in their titles may be those of references, which change. */
+function readsAs({ headings }: Analysis, order: Plan['order']): boolean {
+  const bare = (section: Pick<Section, 'title'> | undefined) =>
+    section?.title.replace(/[一二三四五六七八九十百零〇两\d]+/g, '');
+  return headings.length === order.length && headings.every((section, index) => bare(section) === bare(order[index]));
+}
+
+/** Rules that may find what the writer wants: a section left without words, a habit of writing that has lost its majority. */
+const INTENDED: ReadonlySet<string> = new Set(['heading.empty', 'numbering.marker-punctuation']);
+
+/** True where a break in the sequence is new, or more is wrong with numbers and headings than before. */
+function breaksNumbers(before: Analysis, after: Analysis): boolean {
+  const count = (analysis: Analysis, kind: NumberingBreak['kind']) =>
+    analysis.lists.reduce((sum, { breaks }) => sum + breaks.filter((broken) => broken.kind === kind).length, 0);
+  const kinds = ['gap', 'duplicate', 'order', 'first'] as const;
+  const defects = (analysis: Analysis) => findingsOf(analysis).filter(({ rule }) => !INTENDED.has(rule.id)).length;
+  return kinds.some((kind) => count(after, kind) > count(before, kind)) || defects(after) > defects(before);
+}
+
+/** Rules whose findings, where a command causes them, are mended along with it. */
+const MOVED: ReadonlySet<string> = new Set(['numbering.count']);
+
+const RESTYLED: ReadonlySet<string> = new Set([
+  'numbering.count',
+  'numbering.marker-punctuation',
+  'numbering.marker-style',
+  'heading.end-punctuation',
+]);
+
+/** The fixes by `rules` for what is wrong in `after` and was right in `before`, from which `edits` led to it. */
+function followingEdits(
+  before: Analysis,
+  edits: readonly TextReplacement[],
+  after: Analysis,
+  rules: ReadonlySet<string>,
+): TextReplacement[] {
+  const known = new Set(findingsOf(before).map(({ rule, start }) => `${rule.id} ${mapped(edits, start)}`));
+  const taken: TextReplacement[] = [];
+  for (const { rule, start, fixes } of findingsOf(after)) {
+    if (!rules.has(rule.id) || known.has(`${rule.id} ${start}`)) continue;
+    const fix = fixes?.find(({ preferred }) => preferred) ?? fixes?.[0];
+    const end = taken.at(-1)?.end ?? 0;
+    if (fix?.edits.every((edit) => edit.start >= end)) taken.push(...fix.edits);
+  }
+  return taken;
+}
+
+const findings = new WeakMap<Analysis, readonly LintResult[]>();
+
+/** The groups of rules that have nothing to do with numbers and headings. */
+const OTHER_GROUPS = ['reference', 'placeholder', 'punctuation', 'numeral', 'document', 'slogan', 'text'];
+
+const NUMBERS_ONLY: LintConfiguration = { rules: Object.fromEntries(OTHER_GROUPS.map((group) => [group, 'off'])) };
+
+/** What the rules find wrong with the numbers and headings of `analysis`. */
+function findingsOf(analysis: Analysis): readonly LintResult[] {
+  let results = findings.get(analysis);
+  if (!results) {
+    results = lint(analysis, NUMBERS_ONLY);
+    findings.set(analysis, results);
+  }
+  return results;
+}
