@@ -105,7 +105,7 @@ async function askForWords(
   { text, context, range: { start: position } }: PlaceholderInfo,
 ): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick();
-  picker.title = `${vscode.l10n.t('Fill Placeholder')}: ${context}`;
+  picker.title = vscode.l10n.t('Fill Placeholder: {0}', context);
   picker.placeholder = vscode.l10n.t('Words in place of {0}', text);
   let offers: vscode.QuickPickItem[] = [];
   const show = () => {

@@ -85,12 +85,16 @@ const pictures = {
     await take('fix', below('.action-widget'));
     await page.keyboard.press('Escape');
   },
-  /** The list at the caret after a few characters. */
+  /** The list at the caret after a few characters, and what is known of its first item. */
   completion: async () => {
     await goTo('7:9999');
     await page.keyboard.insertText('实践证明，要深刻领悟“两个确立”的决定性意义，坚决做到“两个');
     await page.locator('.suggest-widget .monaco-list-row').nth(2).waitFor();
-    await take('completion', below('.suggest-widget'));
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-details').waitFor();
+    await take('completion', below('.suggest-widget', '.suggest-details'));
+    // VS Code remembers that they are open.
+    await page.keyboard.press('Control+Space');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+z');
   },
@@ -142,14 +146,15 @@ async function goTo(place) {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** A part of the page around the editor, from above the caret's line down to the end of what opened there. */
-function below(selector) {
+/** A part of the page around the editor, from above the caret's line down to the end of all that opened there. */
+function below(...selectors) {
   return async () => {
-    const editor = await page.locator('.editor-instance').first().boundingBox();
-    const widget = await page.locator(selector).first().boundingBox();
-    const y = Math.max(editor.y, widget.y - 190);
-    const height = Math.min(viewport.height, widget.y + widget.height + 40) - y;
-    return { x: editor.x, y, width: viewport.width - editor.x, height };
+    const box = (selector) => page.locator(selector).first().boundingBox();
+    const editor = await box('.editor-instance');
+    const opened = await Promise.all(selectors.map(box));
+    const y = Math.max(editor.y, Math.min(...opened.map((one) => one.y)) - 190);
+    const end = Math.max(...opened.map((one) => one.y + one.height)) + 40;
+    return { x: editor.x, y, width: viewport.width - editor.x, height: Math.min(viewport.height, end) - y };
   };
 }
 

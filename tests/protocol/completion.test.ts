@@ -123,6 +123,8 @@ describe('completion', () => {
     const resolved = await session.request<CompletionItem>('completionItem/resolve', item);
     expect(resolved).toMatchObject({ documentation: { kind: 'plaintext' } });
     expect(JSON.stringify(resolved.documentation)).toContain('“四个自信”');
+    // It stands beside the card.
+    expect(JSON.stringify(resolved.documentation)).not.toContain(item.detail);
     expect(await session.request('completionItem/resolve', { label: 'x', data: 7 })).toMatchObject({ label: 'x' });
   });
 

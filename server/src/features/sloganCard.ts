@@ -34,11 +34,20 @@ export function wordsOf({ text, series, before, after, variants }: Phrase): stri
   return [text, ...(series?.members ?? []), ...[...before, ...after, ...variants].map(([words]) => words)];
 }
 
-/** The canonical form, its count, the series it belongs to and its usual neighbours. */
-export function sloganCard(phrase: Phrase, locale: Locale, markdown: boolean, write: Write): MarkupContent {
+/**
+ * The canonical form, its count, the series it belongs to and its usual neighbours. `counted` where its count is shown
+ * beside the card already.
+ */
+export function sloganCard(
+  phrase: Phrase,
+  locale: Locale,
+  markdown: boolean,
+  write: Write,
+  counted = false,
+): MarkupContent {
   const plain = (text: string): string => (markdown ? escapeMarkdown(write(text)) : write(text));
   const strong = (text: string): string => (markdown ? `**${plain(text)}**` : plain(text));
-  const lines = [strong(phrase.text), sloganCount(phrase, locale)];
+  const lines = [strong(phrase.text), ...(counted ? [] : [sloganCount(phrase, locale)])];
   const { series, before, after, variants } = phrase;
   if (series) {
     const members = series.members.map((member) => (phrase.text.includes(member) ? strong(member) : plain(member)));

@@ -22,7 +22,7 @@ import {
 import { asLearned, asWritten, type DraftScript, draftScript } from '../features/draftScript';
 import { placeholderAround } from '../features/placeholders';
 import type { PlaceholderWords } from '../features/placeholderWords';
-import { sloganCard, withSeries, wordsOf } from '../features/sloganCard';
+import { sloganCard, sloganCount, withSeries, wordsOf } from '../features/sloganCard';
 import { sloganAt } from '../features/sloganHover';
 import type { Phrase } from '../lexicon/lexicon';
 import type { Locale } from '../text/message';
@@ -113,7 +113,8 @@ export class Suggesting {
     const data = dataOf(item);
     const phrase = data && (await this.lexicons.get()).find(data.slogan);
     if (!phrase) return item;
-    return { ...item, documentation: await this.card(phrase, data.script, this.abilities.markdownDocumentation) };
+    const markdown = this.abilities.markdownDocumentation;
+    return { ...item, documentation: await this.card(phrase, data.script, markdown, item.detail) };
   }
 
   async inline(uri: string, position: Position): Promise<InlineCompletionItem[]> {
@@ -146,12 +147,14 @@ export class Suggesting {
     };
   }
 
-  private async card(found: Phrase, script: DraftScript, markdown: boolean): Promise<MarkupContent> {
+  /** `counted` is what is shown beside the card. */
+  private async card(found: Phrase, script: DraftScript, markdown: boolean, counted?: string): Promise<MarkupContent> {
     const phrase = withSeries(found, await this.lexicons.get());
     const words = wordsOf(phrase);
     const written = await asWritten(words, script);
     const inScript = new Map(words.map((word, index) => [word, written[index] ?? word]));
-    return sloganCard(phrase, this.locale, markdown, (word) => inScript.get(word) ?? word);
+    const write = (word: string): string => inScript.get(word) ?? word;
+    return sloganCard(phrase, this.locale, markdown, write, counted === sloganCount(phrase, this.locale));
   }
 
   private async register(): Promise<void> {
