@@ -35,7 +35,10 @@ export function obstacle() {
   if (process.platform !== 'linux' || !onPath('apt-get') || process.getuid() !== 0) return missing;
   console.log(`Installing a browser for the end-to-end tests: ${command} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...DEBIAN_PACKAGES]]) {
+  // Where there is no network it should be said soon.
+  const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=30', '-o', 'Acquire::https::Timeout=30'];
+  const steps = [['update'], ['install', '--yes', '--no-install-recommends', ...DEBIAN_PACKAGES]];
+  for (const args of steps.map((step) => [...patience, ...step])) {
     const { status, stderr, error } = spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 300_000 });
     if (status !== 0) return `${missing}, and it could not be installed: ${(error?.message ?? stderr).trim()}`;
   }
