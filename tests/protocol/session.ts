@@ -113,13 +113,20 @@ export class Session {
   }
 
   /** Bytes in use after a collection, of a server that has tests/protocol/heap.cjs loaded. */
-  heapInUse(): Promise<number> {
+  async heapInUse(): Promise<number> {
+    return (await this.resources()).heap;
+  }
+
+  /** Those bytes, and how many timers, threads, files and listeners there are of each kind. */
+  resources(): Promise<{ heap: number; busy: Record<string, number> }> {
     return new Promise((resolve) => {
+      let said = '';
       const read = (chunk: Buffer) => {
-        const bytes = /heap (\d+)/.exec(String(chunk))?.[1];
-        if (bytes === undefined) return;
+        said += chunk;
+        const [, heap, busy] = /heap (\d+) busy (.*)\n/.exec(said) ?? [];
+        if (heap === undefined || busy === undefined) return;
         this.process.stderr.off('data', read);
-        resolve(Number(bytes));
+        resolve({ heap: Number(heap), busy: JSON.parse(busy) });
       };
       this.process.stderr.on('data', read);
       this.process.kill('SIGUSR2');

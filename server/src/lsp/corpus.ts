@@ -30,6 +30,7 @@ export class Corpus {
   private current = '';
   private inputs: string | undefined;
   private watching: { readonly key: string; readonly registration: Disposable } | undefined;
+  private registering: Promise<void> = Promise.resolve();
   private rest: ReturnType<typeof setTimeout> | undefined;
   private named: readonly string[] = [];
   private running: AbortController | undefined;
@@ -110,8 +111,15 @@ export class Corpus {
     );
   }
 
+  /** One registration at a time: of two begun together, one would be forgotten and never taken back. */
+  private watch(): Promise<void> {
+    const begin = () => this.register();
+    this.registering = this.registering.then(begin, begin);
+    return this.registering;
+  }
+
   /** Asks the client to tell of changes to the documents that the settings name. */
-  private async watch(): Promise<void> {
+  private async register(): Promise<void> {
     if (!this.abilities.watchedFolders) return;
     const patterns = (await this.inFolders((folder, paths) => this.access.watched(folder, paths))).flat();
     const key = JSON.stringify(patterns);
