@@ -126,6 +126,10 @@ export class Drafts {
     return this.documents.all();
   }
 
+  get onDidOpen(): Event<{ document: Draft }> {
+    return this.documents.onDidOpen;
+  }
+
   get onDidChange(): Event<{ document: Draft }> {
     return this.documents.onDidChangeContent;
   }

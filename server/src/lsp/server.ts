@@ -58,7 +58,7 @@ import { WorkspaceDrafts } from './workspace';
 /** Set when the server is built. */
 declare const __VERSION__: string;
 
-/** How long after the start everything else begins, in milliseconds: the first outline does not wait for it. */
+/** How long after the start, and the drafts opened with it, all else begins, in milliseconds: outlines do not wait for it. */
 const FIRST_THINGS_FIRST = 400;
 
 /** Serves `connection`, which is not listening yet, with what `host` lends. */
@@ -144,6 +144,17 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     made?.filesChanged(changes);
   });
   let beginning: ReturnType<typeof setTimeout> | undefined;
+  const beginSoon = () => {
+    clearTimeout(beginning);
+    beginning = setTimeout(async () => {
+      beginning = undefined;
+      (await further()).begin();
+    }, FIRST_THINGS_FIRST);
+  };
+  // On a busy machine a draft may come late, and its outline later.
+  drafts.onDidOpen(() => {
+    if (beginning) beginSoon();
+  });
   connection.onInitialized(async () => {
     if (abilities.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -155,7 +166,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
         made?.foldersChanged(workspace.folders);
       });
     }
-    beginning = setTimeout(async () => (await further()).begin(), FIRST_THINGS_FIRST);
+    beginSoon();
     await configuration.start();
   });
   connection.onShutdown(() => {
