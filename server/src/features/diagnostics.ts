@@ -115,10 +115,22 @@ function explain({ message, rule }: LintResult, locale: Locale): string {
 }
 
 function inFull(message: Message, rule: Rule, locale: Locale): string {
-  const what = sentence(message, locale);
-  const why = sentence(rule.reason, locale);
-  const authority = localise(rule.authority, locale);
-  return locale === 'en' ? `${what}\n${why} (${authority})` : `${what}\n${why}（${authority}）`;
+  return `${sentence(message, locale)}\n${reasonOf(rule, locale)}`;
+}
+
+let reasons: { readonly locale: Locale; readonly words: Map<Rule, string> } | undefined;
+
+/** Why it is wrong and who says so, which is the same for everything that `rule` finds. */
+function reasonOf(rule: Rule, locale: Locale): string {
+  if (reasons?.locale !== locale) reasons = { locale, words: new Map() };
+  let words = reasons.words.get(rule);
+  if (words === undefined) {
+    const why = sentence(rule.reason, locale);
+    const authority = localise(rule.authority, locale);
+    words = locale === 'en' ? `${why} (${authority})` : `${why}（${authority}）`;
+    reasons.words.set(rule, words);
+  }
+  return words;
 }
 
 /** The text of `message` with a stop at its end. */

@@ -41,12 +41,32 @@ function comparedForms(): Int32Array {
   return forms;
 }
 
-/** Room that is used again for every text read to be looked at once. */
-let room = roomFor(0);
+/** Memory that is used again for every text read to be looked at once. */
+class Room<Kind extends Uint16Array | Int32Array> {
+  /** The beginnings handed out before, by length: making one takes longer than reading some lines. */
+  private readonly known: Kind[] = [];
 
-function roomFor(size: number): ComparedText {
-  const [places, words, marks] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
-  return { units: new Uint16Array(size), places, words, marks };
+  constructor(readonly all: Kind) {}
+
+  /** The first `size` places. */
+  first(size: number): Kind {
+    if (size >= MOST_KNOWN) return this.all.subarray(0, size) as Kind;
+    this.known[size] ??= this.all.subarray(0, size) as Kind;
+    return this.known[size] as Kind;
+  }
+}
+
+const MOST_KNOWN = 512;
+let room = roomFor(MOST_KNOWN);
+
+function roomFor(size: number) {
+  return {
+    size,
+    units: new Room(new Uint16Array(size)),
+    places: new Room(new Int32Array(size)),
+    words: new Room(new Int32Array(size)),
+    marks: new Room(new Int32Array(size)),
+  };
 }
 
 /**
@@ -55,8 +75,8 @@ function roomFor(size: number): ComparedText {
  */
 export function readText(text: string, start: number, end: number, gaps: readonly Span[]): ComparedText {
   const table = comparedForms();
-  if (room.units.length < end - start) room = roomFor((end - start) * 2);
-  const { units, places, words, marks } = room;
+  if (room.size < end - start) room = roomFor((end - start) * 2);
+  const [units, places, words, marks] = [room.units.all, room.places.all, room.words.all, room.marks.all];
   let size = 0;
   let count = 0;
   let gap = 0;
@@ -79,10 +99,10 @@ export function readText(text: string, start: number, end: number, gaps: readonl
     size++;
   }
   return {
-    units: units.subarray(0, size),
-    places: places.subarray(0, size),
-    words: words.subarray(0, count),
-    marks: marks.subarray(0, size - count),
+    units: room.units.first(size),
+    places: room.places.first(size),
+    words: room.words.first(count),
+    marks: room.marks.first(size - count),
   };
 }
 

@@ -71,14 +71,16 @@ const TO_FULL_WIDTH = 0xfee0;
 const TONED = 'āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛÜ';
 const TONED_LETTER = new RegExp(`[${TONED}]`);
 
-/** Characters of which one stands in every line for which {@link mayHoldDamage} is true. */
-export const SIGNS_OF_DAMAGE = `${FOLDED_MARKS}\ufffd${TONED}`;
+/** What a text holds whose lines are all free of {@link mayHoldFolded}, and which is damaged all the same. */
+export const SIGNS_OF_READINGS = { triggers: [TONED] };
+/** What every line holds for which {@link mayHoldFolded} is true. */
+export const SIGNS_OF_FOLDING = { triggers: [`${FOLDED_MARKS}\ufffd`] };
 /** What counts against a line; most half-width marks in Chinese text stand within figures. */
-const SUSPECT = new RegExp(`[${FOLDED_MARKS}](?:(?=[\u2e80-\uffff])|(?<=[\u2e80-\uffff].))|[\ufffd${TONED}]`);
+const SUSPECT = new RegExp(`[${FOLDED_MARKS}](?:(?=[\u2e80-\uffff])|(?<=[\u2e80-\uffff].))|\ufffd`);
 
-/** False for a line that adds nothing to the suspicion that its text is damaged: where all are so, {@link mojibakeIn} finds nothing. */
-export function mayHoldDamage(line: string): boolean {
-  return SUSPECT.test(line) && (holdsFolded(line) || TONED_LETTER.test(line));
+/** True where `line` may have been folded, or has lost bytes. */
+export function mayHoldFolded(line: string): boolean {
+  return SUSPECT.test(line) && holdsFolded(line);
 }
 
 /** False where nothing the search begins at can have come of damage. */

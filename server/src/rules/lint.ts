@@ -38,7 +38,6 @@ export interface LintResult extends Finding {
 
 interface ActiveRule<Kind extends Rule> {
   readonly rule: Kind;
-  /** Place in the list of rules, the last criterion of order. */
   readonly rank: number;
   /** Set where the configuration names a severity; it then replaces those of rule and finding. */
   readonly severity: Severity | undefined;
@@ -48,10 +47,6 @@ interface ActiveRule<Kind extends Rule> {
 interface LineFinding {
   readonly rank: number;
   readonly finding: Finding;
-}
-
-interface RankedResult extends LintResult {
-  readonly rank: number;
 }
 
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
@@ -123,12 +118,12 @@ export function* lintInPieces(
   lineRunner ??= new LineRunner(allRules);
   const profile = profileRules(analysis, configuration?.profile);
   const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
-  const results: RankedResult[] = [];
+  const results: LintResult[] = [];
   const report = (rank: number, finding: Finding, shift: number): void => {
     const { rule, severity: set } = active[rank] as ActiveRule<Rule>;
     const severity = set ?? finding.severity ?? rule.severity;
     if (severity === 'off') return;
-    results.push({ ...(shift === 0 ? finding : moved(finding, shift)), rule, severity, rank });
+    results.push({ ...(shift === 0 ? finding : moved(finding, shift)), rule, severity });
   };
 
   const { lines } = analysis;
@@ -168,10 +163,18 @@ export function* lintInPieces(
     yield;
   }
 
-  results.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
-  const found = withoutTwins(results, analysis.text).map(({ rank: _, ...result }) => result);
+  results.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
+  const found = withoutTwins(results, analysis.text);
   const ignore = configuration?.ignore ?? [];
   return ignore.length > 0 ? withoutIgnored(found, analysis, ignore) : found;
+}
+
+let ranks: ReadonlyMap<Rule, number> | undefined;
+
+/** The place of `rule` in the list of rules, the last criterion of order. */
+function rankOf(rule: Rule): number {
+  ranks ??= new Map(allRules.map((one, rank) => [one, rank]));
+  return ranks.get(rule) ?? 0;
 }
 
 const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, warning: 2, information: 1, hint: 0 };
@@ -180,13 +183,13 @@ const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, war
  * `results` (in order) without those that say what another rule says too: they meet it, and their first fix leaves the
  * same text. One slip gives one diagnostic, the more severe of the two, or else the one that starts first.
  */
-function withoutTwins(results: readonly RankedResult[], text: string): readonly RankedResult[] {
-  const dropped = new Set<RankedResult>();
+function withoutTwins(results: LintResult[], text: string): LintResult[] {
+  const dropped = new Set<LintResult>();
   for (let at = 0; at < results.length; at++) {
-    const one = results[at] as RankedResult;
+    const one = results[at] as LintResult;
     if (!one.fixes?.length || one.end - one.start > FAR) continue;
     for (let next = at + 1; next < results.length; next++) {
-      const other = results[next] as RankedResult;
+      const other = results[next] as LintResult;
       if (other.start >= one.end) break;
       if (other.rule === one.rule || !mendAlike(one, other, text)) continue;
       dropped.add(WEIGHT[other.severity] > WEIGHT[one.severity] ? one : other);

@@ -62,6 +62,12 @@ export function holds(analysis: Analysis, number: number, { all, adjacent }: Sig
   return (all !== 0 && (present & all) === all) || (sideBySide & adjacent) !== 0;
 }
 
+/** True where some line of `analysis` holds what `mask` asks for. */
+export function holdsAnywhere(analysis: Analysis, mask: SignMask): boolean {
+  for (let number = 0; number < analysis.lines.count; number++) if (holds(analysis, number, mask)) return true;
+  return false;
+}
+
 function heldBy({ text, lines, records }: Analysis, number: number): Held {
   const record = records[number] as LineRecord;
   const known = held.get(record);

@@ -98,8 +98,6 @@ const MOST_PARTS = 12;
 /** How far back a mark of quotation is looked for. */
 const FAR = 400;
 
-const [NUMBER_SIGN, ATTACHED, BEFORE_SIGN] = [...'第附前'].map((character) => character.charCodeAt(0));
-
 const NOWHERE: readonly number[] = [];
 const NO_HEADS: ReadonlySet<number> = new Set();
 /** Where in a line something has the form of a reference, whatever heads a section there. */
@@ -111,22 +109,20 @@ const places = new LineMemo(
   { signs: { triggers: ['第附前.．'] }, otherwise: NOWHERE },
 );
 
+const BEGINNING = /[第附前]|\d[.．](?=\d)/g;
+
 /** Where 第, 附, 前 or a figure with a point in it (of two digits before the point at most) stands in `line`, in order. */
 function beginnings(line: string): number[] {
   const found: number[] = [];
   let done = 0;
-  for (let at = 0; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === NUMBER_SIGN || code === ATTACHED || code === BEFORE_SIGN) {
-      found.push(at);
-    } else if (
-      (code === 0x2e || code === 0xff0e) &&
-      at > done &&
-      isDigit(line.charCodeAt(at - 1)) &&
-      isDigit(line.charCodeAt(at + 1))
-    ) {
-      found.push(at - 1 > done && isDigit(line.charCodeAt(at - 2)) ? at - 2 : at - 1);
-      done = at + 2;
+  BEGINNING.lastIndex = 0;
+  for (let match = BEGINNING.exec(line); match; match = BEGINNING.exec(line)) {
+    const { index } = match;
+    if (!isDigit(line.charCodeAt(index))) {
+      found.push(index);
+    } else if (index >= done) {
+      found.push(index > done && isDigit(line.charCodeAt(index - 1)) ? index - 1 : index);
+      done = index + 3;
     }
   }
   return found;

@@ -1,7 +1,7 @@
 import { charactersOfOneScript, type ScriptCount, scriptOf, scriptOfCounts } from '../text/script';
 import type { Analysis } from './analysis';
 import { LineMemo } from './lineMemo';
-import { holds, type SignMask, signMask } from './lineSigns';
+import { holdsAnywhere, type SignMask, signMask } from './lineSigns';
 
 const lineCounts = new LineMemo((line) => scriptOf(line));
 const known = new WeakMap<Analysis, ScriptCount>();
@@ -27,8 +27,5 @@ let masks: readonly SignMask[] | undefined;
 /** True where the text of `analysis` holds characters that only simplified texts have, and such as only traditional ones have. */
 export function holdsBothScripts(analysis: Analysis): boolean {
   masks ??= Object.values(charactersOfOneScript()).map((set) => signMask({ triggers: [set] }));
-  return masks.every((mask) => {
-    for (let line = 0; line < analysis.lines.count; line++) if (holds(analysis, line, mask)) return true;
-    return false;
-  });
+  return masks.every((mask) => holdsAnywhere(analysis, mask));
 }

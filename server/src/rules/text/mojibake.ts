@@ -1,9 +1,11 @@
-import { mayHoldDamage, mojibakeIn, SIGNS_OF_DAMAGE } from '../../repair/mojibakeStep';
+import { mayHoldFolded, mojibakeIn, SIGNS_OF_FOLDING, SIGNS_OF_READINGS } from '../../repair/mojibakeStep';
 import { LineMemo } from '../../structure/lineMemo';
+import { holdsAnywhere, signMask } from '../../structure/lineSigns';
 import type { DocumentRule, Finding } from '../rule';
 
-/** Most texts have no such line; that is told line by line, so that an edit costs one line. */
-const suspicious = new LineMemo(mayHoldDamage, { signs: { triggers: [SIGNS_OF_DAMAGE] }, otherwise: false });
+/** Most texts have neither; that is told line by line, so that an edit costs one line. */
+const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise: false });
+const readings = signMask(SIGNS_OF_READINGS);
 
 export const mojibake: DocumentRule = {
   id: 'text.mojibake',
@@ -30,7 +32,7 @@ export const mojibake: DocumentRule = {
   },
 
   check(analysis) {
-    if (!suspicious.some(analysis, Boolean)) return [];
+    if (!folded.some(analysis, Boolean) && !holdsAnywhere(analysis, readings)) return [];
     return mojibakeIn(analysis.text).map(({ start, end, candidates, confidence }): Finding => {
       const sure = confidence === 'clear';
       const [first = ''] = candidates;

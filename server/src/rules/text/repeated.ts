@@ -305,8 +305,8 @@ function isTailTwice(line: string, start: number): boolean {
 
 /** True for %% behind a figure. */
 function isSignTwice(line: string, at: number): boolean {
-  const sign = line.charAt(at);
-  return SIGNS.includes(sign) && sign !== '' && line.charAt(at + 1) === sign && FIGURE.test(line.charAt(at - 1));
+  if (line.charCodeAt(at) !== line.charCodeAt(at + 1)) return false;
+  return SIGNS.includes(line.charAt(at)) && FIGURE.test(line.charAt(at - 1));
 }
 
 /** Characters around a repetition that are read as words. */
