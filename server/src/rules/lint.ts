@@ -132,24 +132,26 @@ export function* lintInPieces(
   for (const { rule, rank, severity } of active) {
     if (rule.scope === 'line' && rule.overall && severity !== 'off') awaiting.set(rank, []);
   }
-  let unread = 0;
-  for (let line = 0; line < lines.count; line++) {
-    const start = lines.start(line);
-    const end = lines.end(line);
-    if (start === end || hidden.has(line)) continue;
-    if (lineRunner.isNew(analysis, line)) {
-      unread += end - start;
-      if (unread > PIECE) {
-        yield;
-        unread = 0;
+  /** Reads lines from `first` on, until enough new ones have been read for once; returns where to go on. */
+  const readLines = (runner: LineRunner, first: number): number => {
+    let read = 0;
+    let line = first;
+    for (; line < lines.count && read < PIECE; line++) {
+      const start = lines.start(line);
+      const end = lines.end(line);
+      if (start === end || hidden.has(line)) continue;
+      if (runner.isNew(analysis, line)) read += end - start;
+      for (const { rank, finding } of runner.check(analysis, line)) {
+        const waiting = awaiting.get(rank);
+        if (waiting) waiting.push({ base: start, finding });
+        else report(rank, finding, start);
       }
     }
-    const findings = lineRunner.check(analysis, line);
-    for (const { rank, finding } of findings) {
-      const waiting = awaiting.get(rank);
-      if (waiting) waiting.push({ base: start, finding });
-      else report(rank, finding, start);
-    }
+    return line;
+  };
+  for (let line = 0; line < lines.count; ) {
+    line = readLines(lineRunner, line);
+    yield;
   }
   for (const [rank, found] of awaiting) {
     const placed = (allRules[rank] as LineRule).overall?.(found, analysis) ?? [];

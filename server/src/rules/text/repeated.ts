@@ -57,7 +57,6 @@ const EMPHATIC = /[一两几又再越更]/;
 const NEVER_ALONE = new Set([...'们的'].map((character) => character.charCodeAt(0)));
 /** Units that stand alone behind a figure, and the signs among them: 200亿元元, 6%%. */
 const UNITS = '元吨';
-const SIGNS = '%％‰℃';
 const FIGURE = /[\d一二三四五六七八九十百千万亿]/;
 
 /** Shortest clause told when it follows itself, when it returns in one sentence, and shortest sentence and paragraph. */
@@ -142,45 +141,50 @@ let counted = COUNT_FROM;
 /** The last few clauses or sentences, kept without making an object for each. */
 class Recent {
   private readonly starts = new Int32Array(KEPT);
-  private readonly ends = new Int32Array(KEPT);
+  /** Length and first character in one: what differs in these need not be compared. */
+  private readonly keys = new Int32Array(KEPT);
   private next = 0;
   private count = 0;
 
   clear(): void {
     this.count = 0;
+    this.next = 0;
   }
 
-  add(start: number, end: number): void {
+  add(line: string, start: number, end: number): void {
     this.starts[this.next] = start;
-    this.ends[this.next] = end;
-    this.next = (this.next + 1) % KEPT;
+    this.keys[this.next] = keyOf(line, start, end);
+    this.next = this.next + 1 < KEPT ? this.next + 1 : 0;
     if (this.count < KEPT) this.count++;
   }
 
-  /** True where one of the last `depth` says the same in `line` as the stretch given. */
-  has(line: string, start: number, end: number, depth = KEPT): boolean {
-    const length = end - start;
-    const first = line.charCodeAt(start);
-    for (let back = 1; back <= Math.min(this.count, depth); back++) {
-      const at = (this.next - back + KEPT) % KEPT;
-      const other = this.starts[at]!;
-      if (this.ends[at]! - other !== length || line.charCodeAt(other) !== first) continue;
-      if (line.slice(other, other + length) === line.slice(start, end)) return true;
+  /** True where one of them says the same in `line` as the stretch given. */
+  has(line: string, start: number, end: number): boolean {
+    const key = keyOf(line, start, end);
+    for (let at = 0; at < this.count; at++) {
+      if (this.keys[at] === key && isSame(line, this.starts[at]!, start, end)) return true;
     }
     return false;
   }
 }
 
-/** Clauses since the last semicolon or full stop, the clause before whatever stands between, and sentences. */
+function keyOf(line: string, start: number, end: number): number {
+  return line.charCodeAt(start) | ((end - start) << 16);
+}
+
+/** True where the words from `other` on are those from `start` to `end`. */
+function isSame(line: string, other: number, start: number, end: number): boolean {
+  return line.startsWith(line.slice(start, end), other);
+}
+
+/** Clauses since the last semicolon or full stop, and sentences. */
 const branch = new Recent();
-const before = new Recent();
 const sentences = new Recent();
 
 /** Reads `line` from left to right; one pass for words and clauses, since every line of a text comes by here. */
 function read(line: string): Finding[] {
   const findings: Finding[] = [];
   branch.clear();
-  before.clear();
   sentences.clear();
   if (counted + line.length > 0x7fff_fff0) {
     lastSeen.fill(0);
@@ -191,6 +195,8 @@ function read(line: string): Finding[] {
   let distance = 0;
   let length = 0;
   let start = 0;
+  /** The clause before, whatever stands between. */
+  let before = 0;
   let item = 0;
   let itemBefore = 0;
   let sentence = 0;
@@ -209,7 +215,7 @@ function read(line: string): Finding[] {
       continue;
     }
     distance = 0;
-    if (isSignTwice(line, at)) findings.push(describe(line, at, at + 2, at + 1));
+    if (isSign(code) && isSignTwice(line, at)) findings.push(describe(line, at, at + 2, at + 1));
     const stop = stopOf(code);
     if (stop === NO_STOP) {
       if (code !== PAUSE) continue;
@@ -224,7 +230,7 @@ function read(line: string): Finding[] {
     itemBefore = at + 1;
     item = at + 1;
     if (at - start >= NEXT_CLAUSE) {
-      const follows = code !== EXCLAMATION && before.has(line, start, at, 1);
+      const follows = code !== EXCLAMATION && start - 1 - before === at - start && isSame(line, before, start, at);
       if (follows || (at - start >= SAME_SENTENCE && branch.has(line, start, at))) {
         if (hanIn(line, start, at) >= (follows ? NEXT_CLAUSE : SAME_SENTENCE)) {
           // Taking the clause out takes out what is written twice in it.
@@ -233,9 +239,9 @@ function read(line: string): Finding[] {
         }
       }
     }
-    before.add(start, at);
+    before = start;
     // Branches of a sentence divided by semicolons may end alike: …的，依法追究责任；…的，依法追究责任。
-    if (stop === COMMA) branch.add(start, at);
+    if (stop === COMMA) branch.add(line, start, at);
     else branch.clear();
     start = at + 1;
     if (stop !== SENTENCE_END) continue;
@@ -245,7 +251,7 @@ function read(line: string): Finding[] {
       while (findings.length > 0 && findings.at(-1)!.start >= sentence) findings.pop();
       findings.push(describe(line, sentence, end, sentence));
     }
-    sentences.add(sentence, end);
+    sentences.add(line, sentence, end);
     sentence = at + 1;
   }
   return findings;
@@ -303,10 +309,14 @@ function isTailTwice(line: string, start: number): boolean {
   return last?.segment.length === 1 && word !== undefined && word.segment.length > 1;
 }
 
+/** True for % ％ ‰ ℃. */
+function isSign(code: number): boolean {
+  return code === 0x25 || code === 0xff05 || code === 0x2030 || code === 0x2103;
+}
+
 /** True for %% behind a figure. */
 function isSignTwice(line: string, at: number): boolean {
-  if (line.charCodeAt(at) !== line.charCodeAt(at + 1)) return false;
-  return SIGNS.includes(line.charAt(at)) && FIGURE.test(line.charAt(at - 1));
+  return line.charCodeAt(at) === line.charCodeAt(at + 1) && FIGURE.test(line.charAt(at - 1));
 }
 
 /** Characters around a repetition that are read as words. */
