@@ -29,10 +29,15 @@ export function quotedTerms({ units, marks }: ComparedText): QuotedTerm[] {
     while (next < marks.length && !isOfPair(units[marks[next] as number] as number)) next++;
     const close = marks[next] as number;
     if (next === marks.length || units[close] !== mark || close === open + 1 || close - open > LONGEST + 1) continue;
-    if (units.subarray(open, close).includes(GAP)) continue;
+    if (holdsGap(units, open, close)) continue;
     terms.push({ open, close, isTitle: unit === TITLE, text: textOf(units, open + 1, close) });
   }
   return terms;
+}
+
+function holdsGap(units: Uint16Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (units[at] === GAP) return true;
+  return false;
 }
 
 function isOfPair(unit: number): boolean {

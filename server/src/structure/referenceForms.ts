@@ -116,9 +116,11 @@ function beginnings(line: string): number[] {
   const found: number[] = [];
   let done = 0;
   BEGINNING.lastIndex = 0;
-  for (let match = BEGINNING.exec(line); match; match = BEGINNING.exec(line)) {
-    const { index } = match;
-    if (!isDigit(line.charCodeAt(index))) {
+  // Where a match ends tells where it begins, so that no match need be made.
+  while (BEGINNING.test(line)) {
+    const end = BEGINNING.lastIndex;
+    const index = isPoint(line.charCodeAt(end - 1)) ? end - 2 : end - 1;
+    if (index === end - 1) {
       found.push(index);
     } else if (index >= done) {
       found.push(index > done && isDigit(line.charCodeAt(index - 1)) ? index - 1 : index);
@@ -126,6 +128,10 @@ function beginnings(line: string): number[] {
     }
   }
   return found;
+}
+
+function isPoint(code: number): boolean {
+  return code === 0x2e || code === 0xff0e;
 }
 
 /** Reads what has the form of a reference in a text, at any place that is not in `heads`, where sections are headed. */

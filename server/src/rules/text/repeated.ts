@@ -169,7 +169,7 @@ class Recent {
 }
 
 function keyOf(line: string, start: number, end: number): number {
-  return line.charCodeAt(start) | ((end - start) << 16);
+  return start < end ? line.charCodeAt(start) | ((end - start) << 16) : 0;
 }
 
 /** True where the words from `other` on are those from `start` to `end`. */
@@ -224,7 +224,7 @@ function read(line: string): Finding[] {
       item = at + 1;
       continue;
     }
-    if (line.charCodeAt(item - 1) === PAUSE && sameItem(line, itemBefore, item, at)) {
+    if (item > 0 && line.charCodeAt(item - 1) === PAUSE && sameItem(line, itemBefore, item, at)) {
       findings.push(described(line, item, at, item, item - 1));
     }
     itemBefore = at + 1;
