@@ -47,6 +47,7 @@ const NOTHING: CompletionList = { isIncomplete: true, items: [] };
 export class Suggesting {
   private begun = false;
   private registered: Disposable | undefined;
+  private registering: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -157,7 +158,14 @@ export class Suggesting {
     return sloganCard(phrase, this.locale, markdown, write, counted === sloganCount(phrase, this.locale));
   }
 
-  private async register(): Promise<void> {
+  /** One registration at a time: of two begun together, one would stay for good, and the editor list everything twice. */
+  private register(): Promise<void> {
+    const begin = () => this.announce();
+    this.registering = this.registering.then(begin, begin);
+    return this.registering;
+  }
+
+  private async announce(): Promise<void> {
     const lexicon = await this.lexicons.get();
     // Letters come faster than the dictionary of readings is loaded.
     this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
