@@ -20,13 +20,19 @@ const DATE = /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})
 const STAMP =
   /^\|?GMT[+-]\d{1,2}(?::\d{2})?,\d{4}-\d{1,2}-\d{1,2}\d{1,2}:\d{2}|^Poweredby|^Processedin|^第\d+页[/,，]?共\d+页$/i;
 const ARROW = /^[>›»→|/]+$/;
+/** A line of a quotation in Markdown: > alone is then one of its lines and no arrow. */
+const QUOTED = /^ {0,3}> ?[^\s>]/m;
 /** So many lines at either end are looked at, none of them longer than a line of furniture is. */
 const LINES = 40;
 const LONGEST = 60;
 
 /** The lines of `text` that are furniture, in order. */
 export function furnitureLines(text: string, lines: LineTable = splitLines(text)): number[] {
-  const lineText = (line: number) => compact(text.slice(lines.start(line), lines.end(line)));
+  const quotes = QUOTED.test(text);
+  const lineText = (line: number): string => {
+    const words = compact(text.slice(lines.start(line), lines.end(line)));
+    return quotes && words === '>' ? '' : words;
+  };
   const head: number[] = [];
   for (let line = 0; line < lines.count && head.length < LINES; line++) {
     if (lines.end(line) - lines.start(line) > 2 * LONGEST) break;
