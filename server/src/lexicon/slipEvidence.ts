@@ -59,6 +59,8 @@ const WEIGHTS = {
   wholeWords: -2,
   doubled: 1.8,
   notInPlace: -1.3,
+  /** A clause ends, or begins, where no clause of the corpus does: 全面贯彻新发展理。 */
+  brokenOff: 1.2,
 } as const;
 
 /** Characters that meet so much oftener than by chance (logarithm) are a word of the corpus: 树牢 for 树立. */
@@ -178,7 +180,10 @@ export class SlipEvidence {
     const edge = Math.min(phraseFrom, key.length - phraseTo);
     const odds = this.odds(entry, phraseFrom, true) + this.odds(entry, phraseTo, false);
     let score = WEIGHTS.start + WEIGHTS.goesOn * odds;
-    if (edge === 0) score += WEIGHTS.edge + (this.goesOn(candidate, text) ? 0 : WEIGHTS.notInPlace);
+    if (edge === 0) {
+      score += WEIGHTS.edge + (this.goesOn(candidate, text) ? 0 : WEIGHTS.notInPlace);
+      if (kind === 'missing' && odds >= FIRM && this.breaksOff(units, from, phraseFrom > 0)) score += WEIGHTS.brokenOff;
+    }
     if (edge === 1) score += WEIGHTS.nextToEdge + (this.isAnotherWord(candidate, text) ? WEIGHTS.otherWord : 0);
     if (kind === 'swapped') score += WEIGHTS.swapped;
     if (this.isKnown(units, from, to)) score += WEIGHTS.attested;
@@ -368,6 +373,18 @@ export class SlipEvidence {
       if (context >= 3) best = Math.max(best, whole / context);
     }
     return best;
+  }
+
+  /** True where a stop stands at `at`, behind (or before) two characters that meet no stop there in the corpus. */
+  private breaksOff(units: Uint16Array, at: number, atEnd: boolean): boolean {
+    const stop = atEnd ? units[at] : units[at - 1];
+    if (stop === GAP || isHan(stop ?? COMMA)) return false;
+    const [first, second] = atEnd ? [units[at - 2], units[at - 1]] : [units[at], units[at + 1]];
+    const marks = stop === undefined ? CLAUSE_STARTS : [...CLAUSE_STARTS, stop];
+    return marks.every((mark) => {
+      const run = atEnd ? [first ?? GAP, second ?? GAP, mark] : [mark, first ?? GAP, second ?? GAP];
+      return this.count(run, 0, 3) === 0;
+    });
   }
 
   /** True where what stands around the phrase in the text could stand around it were it written right. */
