@@ -8,7 +8,7 @@ import { type NearMiss, NearMissFinder } from './nearMiss';
 import type { NearMissKind } from './phraseIndex';
 import { QuoteDriftFinder } from './quoteDrift';
 import { type QuotedTerm, quotedTerms } from './quotedTerms';
-import { type Piece, SeriesFinder } from './seriesSlips';
+import { type Piece, SeriesFinder, type SeriesSlip } from './seriesSlips';
 import type { Confidence } from './slipEvidence';
 
 /** The parts of a replacement: a stretch of the source, or new words in simplified script. */
@@ -37,6 +37,9 @@ export type SloganSlip = SlipFacts &
 const RANK: readonly SloganSlip['rule'][] = ['order', 'missing-member', 'quote-drift', 'near-miss', 'collocation'];
 const SURE: readonly Confidence[] = ['certain', 'likely', 'doubtful'];
 
+/** Units behind a series within which its next member would stand. */
+const NEAR = 8;
+
 export class SloganSlips {
   private readonly nearMisses: NearMissFinder;
   private readonly drifts: QuoteDriftFinder;
@@ -61,6 +64,7 @@ export class SloganSlips {
     const slips: SloganSlip[] = [];
     for (const miss of this.nearMisses.findIn(reading)) slips.push(this.ofNearMiss(miss, reading, terms));
     for (const slip of this.series.find(reading, terms)) {
+      if (slip.kind === 'missing' && this.standsMisspelt(slip, terms)) continue;
       const whole = spanOf(reading, slip.from, slip.to);
       const at = spanOf(reading, slip.at, slip.at).start;
       slips.push({
@@ -97,6 +101,13 @@ export class SloganSlips {
       }
     }
     return slips.length > 1 ? apart(slips) : slips;
+  }
+
+  /** True where the member that is left out stands right there, but with a slip of its own: “两个护”. */
+  private standsMisspelt({ member, from, to }: SeriesSlip, terms: readonly QuotedTerm[]): boolean {
+    return terms.some(
+      (term) => term.close >= from && term.open <= to + NEAR && `“${this.drifts.nearest(term)?.known.text}”` === member,
+    );
   }
 
   /** A miss between quotation marks, in a term that is nearly a known one, is told of as that. */

@@ -166,9 +166,10 @@ export function* lintInPieces(
   }
 
   results.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
-  const found = withoutTwins(results, analysis.text);
   const ignore = configuration?.ignore ?? [];
-  return ignore.length > 0 ? withoutIgnored(found, analysis, ignore) : found;
+  const apart = withoutTwins(results, analysis.text);
+  const left = ignore.length > 0 ? withoutIgnored(apart, analysis, ignore) : apart;
+  return withoutRewritten(left);
 }
 
 let ranks: ReadonlyMap<Rule, number> | undefined;
@@ -197,6 +198,32 @@ function withoutTwins(results: LintResult[], text: string): LintResult[] {
       dropped.add(WEIGHT[other.severity] > WEIGHT[one.severity] ? one : other);
     }
   }
+  return dropped.size === 0 ? results : results.filter((result) => !dropped.has(result));
+}
+
+/**
+ * `results` (in order) without those on words that a safe fix of another rule writes anew: 二零二六年五月六日 under a
+ * document becomes 2026年5月6日, and its 零 need not be told of.
+ */
+function withoutRewritten(results: LintResult[]): LintResult[] {
+  const dropped = new Set<LintResult>();
+  results.forEach((one, at) => {
+    const [fix] = one.fixes ?? [];
+    const [edit] = fix?.edits ?? [];
+    if (!fix?.safe || !edit || fix.edits.length > 1 || edit.newText === '' || edit.end - edit.start > FAR) return;
+    const within = (other: LintResult): boolean =>
+      other.rule !== one.rule &&
+      edit.start <= other.start &&
+      other.end <= edit.end &&
+      other.end - other.start < edit.end - edit.start &&
+      WEIGHT[other.severity] <= WEIGHT[one.severity];
+    for (let before = at - 1; before >= 0 && results[before]!.start >= edit.start; before--) {
+      if (within(results[before]!)) dropped.add(results[before]!);
+    }
+    for (let next = at + 1; next < results.length && results[next]!.start < edit.end; next++) {
+      if (within(results[next]!)) dropped.add(results[next]!);
+    }
+  });
   return dropped.size === 0 ? results : results.filter((result) => !dropped.has(result));
 }
 

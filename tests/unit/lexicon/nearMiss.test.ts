@@ -41,6 +41,16 @@ describe('finds and mends', () => {
     expect(mended('完整准确、全面贯彻新发理念。')).toBe('完整准确、全面贯彻新发展理念。');
   });
 
+  it('a last or a first character that stands twice', () => {
+    expect(mended('要着力推动高质量发展展，办好实事。')).toBe('要着力推动高质量发展，办好实事。');
+    expect(mended('以习近平新时代中国特色社会主义思想为指导导，')).toBe(`${SLOGAN}，`);
+  });
+
+  it('two characters lost across words, and a clause that breaks off', () => {
+    expect(mended('青禾县着力推质量发展，办好实事。')).toBe('青禾县着力推动高质量发展，办好实事。');
+    expect(mended('要完整、准确、全面贯彻新发展理。')).toBe('要完整、准确、全面贯彻新发展理念。');
+  });
+
   it('traditional script, leaving what is right as it is', () => {
     expect(mended('堅持以習近平新時代特色社會主義思想為指導。')).toBe('堅持以習近平新時代中国特色社會主義思想為指導。');
   });
@@ -54,6 +64,10 @@ describe('leaves alone', () => {
     '从“高效办成一件事”拓展到“高效办成一类事”。',
     '打好蓝天、碧水、碧海、净土保卫战。',
     '新建高标准农田三万亩。',
+    '要推动高质量发展展现新气象，着力推动发展。',
+    '全面完成清欠企业账款任务，推进科技创新。',
+    '持續防範化解重點領域風險，著力穩就業、穩企業、穩市場、穩預期。',
+    '深入打好藍天、碧水、淨土保衞戰。',
     '深入贯彻党的十九大和十九届历次全会精神。',
     '按照《关于推动经济实现质的有效提高和量的合理增长的意见》办理。',
     SLOGAN,

@@ -105,6 +105,7 @@ describe('verbs', () => {
 });
 
 it('tells of one mistake once', () => {
+  expect(slips('增强“四个意识”、坚定“四个自信”、做到“两个护”。')).toEqual(['quote-drift:  → 维']);
   expect(slips('坚定拥护“两个确立”、坚决做到“两个维持”，坚持稳中求进工作总基调。')).toHaveLength(1);
 });
 

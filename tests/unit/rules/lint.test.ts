@@ -52,6 +52,15 @@ describe('lint', () => {
     expect(rulesOf({ 'slogan.near-miss': 'hint' })).toEqual(['text.repeated']);
   });
 
+  it('does not tell of what a safe fix writes anew', () => {
+    const text =
+      '关于做好防汛工作的通知\n各乡镇人民政府：\n请做好防汛工作，落实值班制度，及时报送信息。\n青禾县人民政府\n二零二六年五月二十日';
+    const rulesOf = (settings: LintConfiguration['rules']): string[] =>
+      lint(analyse(text, 'policytext'), { rules: settings }).map(({ rule }) => rule.id);
+    expect(rulesOf({})).toEqual(['document.date']);
+    expect(rulesOf({ 'document.date': 'off' })).toEqual(['numeral.year-zero']);
+  });
+
   it('takes any text, gives ranges inside it in order, and the same ones every time', () => {
     fc.assert(
       fc.property(troubled, kinds, (text, kind) => {

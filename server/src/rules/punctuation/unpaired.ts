@@ -92,6 +92,7 @@ export const unpaired: LineRule = {
       { text: '增长30%（其中:工业增长40%)，好于预期。' },
       { text: '推行「一卡通」與『一碼通』並行。' },
       { text: '说明见[附件](https://example.org/a(b))和`foo(`。', kind: 'markdown' },
+      { text: '根据青政发〔2026）3号、青政发（2026〕5号文件精神。' },
       { text: '全縣推進落實,確!鞍税藨戰略”全鏈條、全要素、全方位體現到工作理念、思路、政策、舉措中。' },
     ],
   },
@@ -210,14 +211,9 @@ function isGarbled(
  * numbering.marker-style: one mistake, one diagnostic.
  */
 function isToldElsewhere(mark: LoneMark, { text, lines, headings }: Analysis): boolean {
+  if (isNumberMark(mark, text)) return true;
   if (mark.family === BRACKETS) {
     return headings.some(({ marker }) => marker && marker.start <= mark.offset && mark.offset < marker.end);
-  }
-  if (mark.family === SIX_ANGLE) {
-    const near = mark.opens
-      ? text.slice(mark.offset, mark.offset + 9)
-      : text.slice(Math.max(0, mark.offset - 8), mark.offset + 1);
-    return /^.\s?\d{2,4}年?\s?[\])）】]|[[(（【]\s?\d{2,4}年?\s?.$/.test(near);
   }
   if (mark.family === DOUBLE_QUOTES) {
     const from = mark.opens ? mark.offset : Math.max(lines.start(mark.line), mark.offset - NEAR);
@@ -225,6 +221,19 @@ function isToldElsewhere(mark: LoneMark, { text, lines, headings }: Analysis): b
     return text.slice(from, to).includes('"');
   }
   return false;
+}
+
+const YEAR_BEHIND = /^.\s?\d{2,4}\s?年?\s?[〕\])）】》〉］]\s?第?\s?\d{1,5}\s?[号號]/;
+const YEAR_BEFORE = /[〔[［(（【〈《]\s?\d{2,4}\s?年?\s?.$/;
+
+/** True for a mark around the year of a document number: 〔2026）3号. Around 〔2026] it needs no number to be known. */
+function isNumberMark({ offset, opens, family }: LoneMark, text: string): boolean {
+  if (opens) {
+    const behind = text.slice(offset, offset + 20);
+    return YEAR_BEHIND.test(behind) || (family === SIX_ANGLE && /^.\s?\d{2,4}年?\s?[\])）】]/.test(behind));
+  }
+  if (!YEAR_BEFORE.test(text.slice(Math.max(0, offset - 8), offset + 1))) return false;
+  return family === SIX_ANGLE || /^\s?第?\s?\d{1,5}\s?[号號]/.test(text.slice(offset + 1, offset + 10));
 }
 
 /** Takes out the marks that find their partner in a later line. Returns those that do not, in order. */
@@ -364,7 +373,12 @@ function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Findi
         related: [{ start: first.offset, end: first.offset + 1, message: { zh: '开头在这里', en: 'It opens here' } }],
       };
     }
-    return innerForOuter(first, second, analysis) ?? turned(second.offset, marks[1]!, text);
+    const inner = innerForOuter(first, second, analysis);
+    if (inner) return inner;
+    // Either of the two may be the wrong one; the reader has met the first.
+    const finding = turned(second.offset, marks[1]!, text);
+    const other = turned(first.offset, FAMILIES[second.family]![0]!, text).fixes![0]!;
+    return { ...finding, fixes: [...finding.fixes!, { ...other, preferred: false }] };
   }
   return undefined;
 }
