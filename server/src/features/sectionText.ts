@@ -24,21 +24,26 @@ export function unitEnd(analysis: Analysis, section: Section): number {
   return Math.max(end, section.span.end);
 }
 
-/** What is taken out with a section: its text, and the blanks and breaks that set it off from what follows. */
+/**
+ * What is taken out with a section: its text, and the blanks and breaks that set it off from what follows; where those are
+ * the wider ones, as before a sign-off, they stay and the ones above go.
+ */
 export function removalSpan(analysis: Analysis, section: Section, textEnd: number): Span {
   const { text, lines } = analysis;
-  let start = decoratedStart(analysis, section);
-  let end = textEnd;
-  while (end < text.length && isBlankOrBreak(text.charCodeAt(end))) end++;
-  if (end >= text.length) {
-    // The last one: what ended its text now ends the text before it.
-    end = textEnd;
-    while (start > 0 && isBlankOrBreak(text.charCodeAt(start - 1))) start--;
-    return { start, end };
+  const start = decoratedStart(analysis, section);
+  let above = start;
+  while (above > 0 && isBlankOrBreak(text.charCodeAt(above - 1))) above--;
+  let below = textEnd;
+  while (below < text.length && isBlankOrBreak(text.charCodeAt(below))) below++;
+  // The last one: what ended its text now ends the text before it.
+  const isLast = below >= text.length;
+  const isWider = lines.lineAt(below) - lines.lineAt(textEnd) > lines.lineAt(start) - lines.lineAt(above);
+  if (isLast || (isWider && above > 0)) {
+    const lineEnd = lines.end(lines.lineAt(textEnd));
+    return { start: above, end: isLast ? textEnd : Math.max(textEnd, Math.min(lineEnd, below)) };
   }
   // The next line keeps its indentation; in a flattened text the next words only lose the blanks before them.
-  const next = lines.start(lines.lineAt(end));
-  return { start, end: Math.max(textEnd, next) };
+  return { start, end: Math.max(textEnd, lines.start(lines.lineAt(below))) };
 }
 
 /** The break between the lines of this text. */

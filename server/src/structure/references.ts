@@ -147,8 +147,9 @@ class Resolver {
       rows.push(row);
     }
     const key = marker.path.join('.');
-    if (row.byNumber.has(key) || (opens && list.breaks.length > 0)) row.sound = false;
+    if (row.byNumber.has(key)) row.sound = false;
     else row.byNumber.set(key, section);
+    if (opens && list.breaks.length > 0) row.sound = false;
     row.sections.push(section);
     if (Number.isFinite(marker.value)) row.last = Math.max(row.last, marker.path[0] as number);
   }

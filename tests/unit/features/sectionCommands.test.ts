@@ -222,7 +222,7 @@ describe('inserting a section', () => {
 
 describe('the section that a command means', () => {
   const text = '　　一、修渠\n　　内容。\n　　二、植树\n　　内容。\n\n　　三、办学\n　　内容。\n';
-  const second = '　　一、修渠\n　　内容。\n|　　二、办学\n　　内容。\n';
+  const second = '　　一、修渠\n　　内容。|\n\n　　二、办学\n　　内容。\n';
 
   it.each([
     ['　　二、', '|　　二、'],
@@ -242,6 +242,12 @@ describe('the section that a command means', () => {
     const chapters = law.replace(' |', ' 分工。').replace('## 第二', '|## 第二');
     expect(textAfter(deleteSection, chapters, 'markdown')).toBe(
       '# 青禾县防汛办法\n\n## 第一章 总则\n\n第一条 为了防汛。\n\n第二条 分工。|\n',
+    );
+  });
+
+  it('leaves the sign-off set off', () => {
+    expect(textAfter(deleteSection, '一、修渠\n内容。\n二、植|树\n内容。\n\n青禾县水务局\n2026年3月1日\n')).toBe(
+      '一、修渠\n内容。|\n\n青禾县水务局\n2026年3月1日\n',
     );
   });
 

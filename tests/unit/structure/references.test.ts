@@ -82,6 +82,12 @@ describe('references', () => {
     expect(read('一、修渠\n内容。\n二、植树\n按照本决定第一条办理。\n')).toEqual(['第一条 → 一、']);
   });
 
+  it('finds the first section of a list that has a number wrong', () => {
+    const text =
+      '一、检查内容\n（一）工程。甲。\n（二）物资。按照本通知第一条第（一）项执行。\n三、时间安排\n内容。\n四、要求\n内容。\n';
+    expect(read(text)).toEqual(['第一条第（一）项 → （一）']);
+  });
+
   it('reads decimal numbers, and parts by whatever number they have', () => {
     const text =
       '1.总则\n1.1　目的\n分工见2.1，增长见5.5%的目标。\n1.2　范围\n依照本预案第2.3条和第1部分办理，见第2.2条。\n2.体系\n2.1　机构\n内容。\n2.2　职责\n内容。';
