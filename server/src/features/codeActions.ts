@@ -62,11 +62,13 @@ export function codeActions(
     edit: workspaceEdit(analysis, edits, target),
   });
   const actions: CodeAction[] = [];
+  const here = results.flatMap((result, index) => {
+    if (!touches(result, span)) return [];
+    return [{ result, about: diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {} }];
+  });
 
   if (wants(CodeActionKind.QuickFix)) {
-    const here = results.flatMap((result, index) => (touches(result, span) ? [{ result, index }] : []));
-    for (const { result, index } of here) {
-      const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
+    for (const { result, about } of here) {
       const own = result.fixes ?? [];
       const further = here.length <= FEW ? furtherFixes(analysis, result) : [];
       // Words for a gap come before taking it out.
@@ -97,24 +99,26 @@ export function codeActions(
       };
       actions.push(actionOf(title, CodeActionKind.QuickFix, edits));
     }
-  }
-
-  if (addsWords && wants(CodeActionKind.QuickFix)) {
-    for (const [index, result] of results.entries()) {
-      const words = result.phrase && analysis.text.slice(result.phrase.start, result.phrase.end);
-      if (!words || /[\r\n]/.test(words) || !touches(result, span)) continue;
-      const title = localise({ ...KNOW_WORDS, values: [words] }, locale);
-      const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
-      const command = { title, command: ADD_TO_LEXICON, arguments: [words] };
-      actions.push({ title, kind: CodeActionKind.QuickFix, command, ...about });
+    if (addsWords) {
+      for (const { result, about } of here) {
+        const words = result.phrase && analysis.text.slice(result.phrase.start, result.phrase.end);
+        if (!words || /[\r\n]/.test(words)) continue;
+        const title = localise({ ...KNOW_WORDS, values: [words] }, locale);
+        const command = { title, command: ADD_TO_LEXICON, arguments: [words] };
+        actions.push({ title, kind: CodeActionKind.QuickFix, command, ...about });
+      }
     }
-  }
-
-  if (ignoring && wants(CodeActionKind.QuickFix)) {
-    for (const [index, result] of results.entries()) {
-      if (!touches(result, span)) continue;
-      const about = diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {};
-      for (const action of ignoreActions(analysis, result, ignoring, locale)) actions.push({ ...action, ...about });
+    if (ignoring && here.length <= FEW) {
+      const offered = new Set<string>();
+      for (const { result, about } of here) {
+        for (const action of ignoreActions(analysis, result, ignoring, locale, here.length > 1)) {
+          // What is said of a rule is said once for all its findings here.
+          const key = JSON.stringify(action);
+          if (offered.has(key)) continue;
+          offered.add(key);
+          actions.push({ ...action, ...about });
+        }
+      }
     }
   }
 
@@ -126,7 +130,10 @@ export function codeActions(
   return actions;
 }
 
-/** Where more findings are asked about at once, as with a whole text selected, only what the rules know is offered. */
+/**
+ * Where more findings are asked about at once, as with a whole text selected, only what the rules know is offered: nobody
+ * looks through a list of hundreds.
+ */
 const FEW = 20;
 
 const KNOW_WORDS: Message = { zh: '把“{0}”加入词库，不再提示', en: 'Add “{0}” to the lexicon: it is right' };
@@ -135,13 +142,26 @@ const FIX_ALL: Message = {
   en: 'Fix everything that has one safe answer',
 };
 
-/** Ignore this one, these words everywhere, this rule in this file, or the rule altogether: different things. */
-function ignoreActions(analysis: Analysis, result: LintResult, file: IgnoreTarget, locale: Locale): CodeAction[] {
+/**
+ * Ignore this one, these words everywhere, this rule in this file, or the rule altogether: different things. `named` where
+ * it has to be said which one is meant.
+ */
+function ignoreActions(
+  analysis: Analysis,
+  result: LintResult,
+  file: IgnoreTarget,
+  locale: Locale,
+  named: boolean,
+): CodeAction[] {
   const { rule } = result;
   const values = [localise(rule.title, locale)];
   const words = analysis.text.slice(result.start, result.end);
+  const place = analysis.lines.lineAt(result.start) + 1;
+  const thisOne: Message = named
+    ? { zh: '忽略第{0}行的“{1}”', en: 'Ignore “{1}” in line {0}', values: [place, oneLine(words)] }
+    : { zh: '忽略这一处', en: 'Ignore this one' };
   const choices: [Message, readonly TextReplacement[]][] = [
-    [{ zh: '忽略这一处', en: 'Ignore this one' }, addIgnore(file.text, ignoreEntry(analysis, result, file.path))],
+    [thisOne, addIgnore(file.text, ignoreEntry(analysis, result, file.path))],
     ...(rule.findsNames ? [keepWords(file.text, rule.id, words)] : []),
     [
       { zh: '在本文件中忽略“{0}”', en: 'Ignore “{0}” in this file', values },
@@ -160,6 +180,14 @@ function ignoreActions(analysis: Analysis, result: LintResult, file: IgnoreTarge
     return [{ title: localise(title, locale), kind: CodeActionKind.QuickFix, edit }];
   });
 }
+
+/** As much of `words` as a menu shows. */
+function oneLine(words: string): string {
+  const line = words.replace(/\s+/g, ' ').trim();
+  return line.length > MENU_WIDTH ? `${line.slice(0, MENU_WIDTH)}…` : line;
+}
+
+const MENU_WIDTH = 16;
 
 /** Words that the writer keeps are found fault with nowhere any more. */
 function keepWords(text: string, rule: string, words: string): [Message, readonly TextReplacement[]] {

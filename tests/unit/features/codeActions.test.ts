@@ -21,6 +21,7 @@ function actionsAt(
   only?: string[],
   locale: Locale = 'zh-cn',
   ignoring?: IgnoreTarget,
+  length = 0,
 ): CodeAction[] {
   const analysis = analyse(text);
   const configuration = { rules: {} };
@@ -29,7 +30,7 @@ function actionsAt(
   const start = text.indexOf(words);
   const target = { uri, version: 7, documentChanges: true };
   return codeActions(analysis, results, items, configuration, {
-    span: { start, end: start },
+    span: { start, end: start + length },
     only,
     locale,
     target,
@@ -203,6 +204,20 @@ describe('codeActions', () => {
     const titles = actionsAt(GAP, '四、', undefined, 'zh-cn', target).map(({ title }) => title);
     expect(titles.some((title) => title.startsWith('忽略'))).toBe(true);
     expect(titles.some((title) => title.includes('专名'))).toBe(false);
+  });
+
+  it('says which finding of several is to be ignored, and of a rule once', () => {
+    const target = { uri: 'file:///drafts/.policytext.json', path: 'plan.txt', text: '', exists: false };
+    const text = '一、时间安排\n自2026年4月×日至5月×日，由县水务局负责检查。\n二、要求\n内容。\n';
+    const titles = actionsAt(text, '自', undefined, 'zh-cn', target, 24).map(({ title }) => title);
+    expect(titles.filter((title) => title === '忽略第2行的“×”').length).toBe(2);
+    expect(titles.filter((title) => title.startsWith('关闭规则')).length).toBe(1);
+    const many = '自4月×日至5月×日检查。'.repeat(11);
+    expect(
+      actionsAt(many, '自', undefined, 'zh-cn', target, many.length)
+        .map(({ title }) => title)
+        .join(),
+    ).not.toContain('忽略');
   });
 
   it('has no place for fixing everything in the light bulb of a line', () => {
