@@ -1,4 +1,5 @@
 import type { Analysis } from '../../structure/analysis';
+import { LineMemo } from '../../structure/lineMemo';
 import { scriptOf } from '../../text/script';
 import { changeTo } from '../change';
 import { hiddenLines } from '../markup';
@@ -75,35 +76,40 @@ export const yearZero: LineRule = {
 
 /** Years with Chinese and Arabic figures, made all of the kind they begin with. */
 function mixedYears(analysis: Analysis): PlacedFinding[] {
-  const { text, lines } = analysis;
+  const { lines } = analysis;
+  const hidden = hiddenLines(analysis);
   const found: PlacedFinding[] = [];
-  for (const { 0: year, index } of matchesOf(MIXED, text)) {
-    if (FIGURE_BEFORE.test(text.charAt(index - 1))) continue;
-    const line = lines.lineAt(index);
-    const base = lines.start(line);
-    if (hiddenLines(analysis).has(line) || isInside(foreignSpans(text.slice(base, lines.end(line))), index - base))
-      continue;
+  for (let line = 0; line < lines.count; line++) {
+    const inLine = mixedIn.of(analysis, line);
+    if (inLine.length === 0 || hidden.has(line)) continue;
+    for (const finding of inLine) found.push({ base: lines.start(line), finding });
+  }
+  return found;
+}
+
+const mixedIn = new LineMemo<readonly Finding[]>(mixedInLine, { signs: { triggers: ['年'] }, otherwise: [] });
+
+function mixedInLine(line: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { 0: year, index } of matchesOf(MIXED, line)) {
+    if (FIGURE_BEFORE.test(line.charAt(index - 1)) || isInside(foreignSpans(line), index)) continue;
     const inHan = /^[一二]/.test(year);
     const right = Array.from(year.replace(WRONG, '〇'), (one) => {
       const figure = HAN_FIGURES.indexOf(one);
       if (inHan) return figure < 0 ? HAN_FIGURES.charAt(Number(one)) : one;
       return figure < 0 ? one : String(figure);
     }).join('');
-    const start = index - base;
-    const end = start + year.length;
-    found.push({
-      base,
-      finding: {
-        start,
-        end,
-        message: {
-          zh: '年份“{0}”混用了两种数字，写作“{1}”。',
-          en: 'The year "{0}" mixes two kinds of figures; write "{1}".',
-          values: [year, right],
-        },
-        fixes: [changeTo(start, end, right)],
+    const end = index + year.length;
+    findings.push({
+      start: index,
+      end,
+      message: {
+        zh: '年份“{0}”混用了两种数字，写作“{1}”。',
+        en: 'The year "{0}" mixes two kinds of figures; write "{1}".',
+        values: [year, right],
       },
+      fixes: [changeTo(index, end, right)],
     });
   }
-  return found;
+  return findings;
 }

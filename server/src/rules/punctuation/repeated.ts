@@ -1,4 +1,5 @@
 import type { Analysis } from '../../structure/analysis';
+import { LineMemo } from '../../structure/lineMemo';
 import { changeTo } from '../change';
 import { HABIT, once } from '../habit';
 import { hiddenLines } from '../markup';
@@ -91,26 +92,32 @@ function placeOf({ base, finding }: PlacedFinding): number {
 
 /** Two stops of which one stands within a closing mark and one behind it, as in “……。”。 */
 function aroundClosers(analysis: Analysis): PlacedFinding[] {
-  const { text, lines } = analysis;
+  const { lines } = analysis;
+  const hidden = hiddenLines(analysis);
   const found: PlacedFinding[] = [];
-  for (const { 0: run, index } of matchesOf(AROUND_CLOSER, text)) {
-    // What ends as a sentence may be followed by a comma.
-    const [inner, closer, outer] = run as unknown as [string, string, string];
-    if (inner === '。' && outer !== '。') continue;
-    const line = lines.lineAt(index);
-    const base = lines.start(line);
-    const words = text.slice(base, lines.end(line));
-    if (hiddenLines(analysis).has(line) || isInside(foreignSpans(words), index - base)) continue;
-    const start = index - base;
-    const end = start + run.length;
-    const spoken = inner === '。' && SPOKEN.test(words.slice(Math.max(0, end - 400), end - 1));
-    const right: RightForm = spoken
-      ? { text: `${inner}${closer}`, sure: true }
-      : { text: `${closer}${outer}`, sure: false, other: inner === outer ? `${inner}${closer}` : undefined };
-    found.push({ base, finding: describe(run, start, end, right) });
+  for (let line = 0; line < lines.count; line++) {
+    const inLine = aroundClosersIn.of(analysis, line);
+    if (inLine.length === 0 || hidden.has(line)) continue;
+    for (const finding of inLine) found.push({ base: lines.start(line), finding });
   }
   return found;
 }
+
+const aroundClosersIn = new LineMemo<readonly Finding[]>((line) => {
+  const findings: Finding[] = [];
+  for (const { 0: run, index: start } of matchesOf(AROUND_CLOSER, line)) {
+    // What ends as a sentence may be followed by a comma.
+    const [inner, closer, outer] = run as unknown as [string, string, string];
+    if ((inner === '。' && outer !== '。') || isInside(foreignSpans(line), start)) continue;
+    const end = start + run.length;
+    const spoken = inner === '。' && SPOKEN.test(line.slice(Math.max(0, end - 400), end - 1));
+    const right: RightForm = spoken
+      ? { text: `${inner}${closer}`, sure: true }
+      : { text: `${closer}${outer}`, sure: false, other: inner === outer ? `${inner}${closer}` : undefined };
+    findings.push(describe(run, start, end, right));
+  }
+  return findings;
+});
 
 function describe(run: string, start: number, end: number, { text, sure, other }: RightForm): Finding {
   return {
