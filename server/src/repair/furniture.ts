@@ -28,10 +28,13 @@ const LONGEST = 60;
 
 /** The lines of `text` that are furniture, in order. */
 export function furnitureLines(text: string, lines: LineTable = splitLines(text)): number[] {
-  const quotes = QUOTED.test(text);
+  // Most texts have no such line: the whole text is searched for quotations only where one has.
+  let quotes: boolean | undefined;
   const lineText = (line: number): string => {
     const words = compact(text.slice(lines.start(line), lines.end(line)));
-    return quotes && words === '>' ? '' : words;
+    if (words !== '>') return words;
+    quotes ??= QUOTED.test(text);
+    return quotes ? '' : words;
   };
   const head: number[] = [];
   for (let line = 0; line < lines.count && head.length < LINES; line++) {
