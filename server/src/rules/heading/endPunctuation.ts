@@ -25,8 +25,13 @@ export const endPunctuation: DocumentRule = {
         fixed:
           '（一）压实责任\n各乡镇要落实责任。\n（二）强化督查\n县督查室要跟踪问效。\n（三）严格考核\n结果纳入年度考核。',
       },
+      {
+        text: '青禾县人民政府关于做好春耕工作的通知⟦。⟧\n各乡镇人民政府：\n现将有关事项通知如下。',
+        fixed: '青禾县人民政府关于做好春耕工作的通知\n各乡镇人民政府：\n现将有关事项通知如下。',
+      },
     ],
     clean: [
+      { text: '县政府要求做好春耕工作，并印发了关于做好春耕工作的通知。\n各乡镇要抓好落实。' },
       { text: '一、为什么要抓？\n内容较多，分述如下。\n二、怎么抓！\n内容较多，分述如下。' },
       { text: '（一）压实责任。各乡镇要落实责任。\n（二）强化督查。县督查室要跟踪问效。' },
       { text: '（一）压实责任。\n各乡镇要落实责任。\n（二）强化督查。\n县督查室要跟踪问效。' },
@@ -36,7 +41,7 @@ export const endPunctuation: DocumentRule = {
   },
 
   check(analysis) {
-    const findings: Finding[] = [];
+    const findings: Finding[] = [...endOfTitle(analysis)];
     const lists = new Map<Section['list'], Section[]>();
     for (const section of analysis.headings) {
       if (!section.marker) continue;
@@ -54,29 +59,51 @@ export const endPunctuation: DocumentRule = {
       for (const section of headings) {
         const mark = markBehind(analysis, section);
         if (mark === '' || section.title.length > 40) continue;
-        const { end } = section.titleSpan;
-        findings.push({
-          start: end,
-          end: end + mark.length,
-          message: {
-            zh: '标题独占一行，末尾不用“{0}”',
-            en: 'A heading on its own line takes no “{0}” at its end',
-            values: [mark],
-          },
-          fixes: [
-            {
-              title: { zh: '删去“{0}”', en: 'Remove “{0}”', values: [mark] },
-              edits: [{ start: end, end: end + mark.length, newText: '' }],
-              safe: true,
-              preferred: true,
-            },
-          ],
-        });
+        findings.push(remark(section.titleSpan.end, mark));
       }
     }
     return findings;
   },
 };
+
+function remark(at: number, mark: string): Finding {
+  const end = at + mark.length;
+  return {
+    start: at,
+    end,
+    message: {
+      zh: '标题独占一行，末尾不用“{0}”',
+      en: 'A heading on its own line takes no “{0}” at its end',
+      values: [mark],
+    },
+    fixes: [
+      {
+        title: { zh: '删去“{0}”', en: 'Remove “{0}”', values: [mark] },
+        edits: [{ start: at, end, newText: '' }],
+        safe: true,
+        preferred: true,
+      },
+    ],
+  };
+}
+
+/** What the title of an official document is, with a stop behind it: then the layout does not take it for one. */
+const TITLE =
+  /^[\u4e00-\u9fff]{0,30}关于[^，。；：！？]{2,60}的(?:通知|通报|决定|意见|批复|请示|报告|函|公告|通告|议案|决议|纪要|说明|方案)[。；]$/;
+/** Lines that are looked at for a title: the first of a document, under its number and what a page puts above. */
+const HEAD = 12;
+
+/** The stop behind the title at the head of the text. */
+function* endOfTitle({ text, lines, records }: Analysis): Generator<Finding> {
+  for (let line = 0; line < Math.min(lines.count, HEAD); line++) {
+    const { role, contentStart, contentEnd } = records[line]!;
+    if (contentStart === contentEnd || role === 'furniture' || role === 'documentNumber') continue;
+    const start = lines.start(line) + contentStart;
+    const end = lines.start(line) + contentEnd;
+    if (end - start < 100 && TITLE.test(text.slice(start, end))) yield remark(end - 1, text.charAt(end - 1));
+    return;
+  }
+}
 
 /** The full stop or semicolon behind a title that ends its line; otherwise ''. */
 function markBehind({ text }: Analysis, { titleSpan }: Section): string {
