@@ -1,10 +1,19 @@
 import type { Analysis } from '../../structure/analysis';
-import { changeAll } from '../change';
+import { parseChineseNumeral } from '../../text/numerals';
+import { changeAll, changeTo } from '../change';
 import type { DocumentRule, Finding } from '../rule';
 
 /** 附件：1.××× — the note that names the attachments; 附件1 over an attachment is none. */
 const NOTE = /^[\s　]{0,20}附件[:：][\s　]{0,4}(?:(\d{1,2})([.．、]?)[\s　]?)?(?=\S)/;
 const NEXT = /^[\s　]{0,20}(\d{1,2})([.．、])[\s　]?(?=\S)/;
+/** 附件1：××× with each attachment on a line of its own, and 附件：一、××× or （1）×××: other ways to number them. */
+const NOTE_EACH = /^[\s　]{0,20}附件[\s　]?(\d{1,2})[:：.．、][\s　]{0,4}(?=\S)/;
+const NOTE_ODD =
+  /^[\s　]{0,20}附件[:：][\s　]{0,4}(?=[一二三四五六七八九十]{1,3}[、.．]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳])/;
+const ODD =
+  /^[\s　]{0,20}(?:([一二三四五六七八九十]{1,3})[、.．]|[（(]([\d一二三四五六七八九十]{1,3})[）)]|([①-⑳]))[\s　]?(?=\S)/;
+/** Blanks before the second attachment and those below, under the first. */
+const INDENT = '　　　';
 /** 附件： with the names below it, one a line. */
 const NOTE_ALONE = /^[\s　]{0,20}附件[:：][\s　]*$/;
 const DATE = /^[\s　]*(?:\d{4}|[一二][一二三四五六七八九〇零○]{3})年.{2,8}日[\s　]*$/;
@@ -37,6 +46,17 @@ export const attachment: DocumentRule = {
         fixed: '特此通知。\n附件：\n1.任务分工表\n2.联络员名单\n青禾县人民政府\n2026年1月8日',
       },
       {
+        text: '特此通知。\n⟦附件1：⟧任务分工表\n附件2：联络员名单\n青禾县人民政府\n2026年1月8日',
+        fixed: '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单\n青禾县人民政府\n2026年1月8日',
+      },
+      {
+        text: '特此通知。\n附件：⟦（1）⟧任务分工表\n　　　（2）联络员名单\n青禾县人民政府\n2026年1月8日',
+        fixed: '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单\n青禾县人民政府\n2026年1月8日',
+      },
+      {
+        text: '特此通知。\n附件：1.任务分工表\n　　　⟦3⟧.联络员名单\n青禾县人民政府\n2026年1月8日',
+      },
+      {
         text: '特此通知。\n附件：1⟦、⟧任务分工表\n　　　2、联络员名单',
         fixed: '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单',
       },
@@ -49,6 +69,10 @@ export const attachment: DocumentRule = {
         text: '附件：以上材料由各乡镇汇总后，经县领导小组办公室审核，于每月5日前报送市水利局，逾期不再受理，相关情况纳入年度考核并予以通报，同时抄送县纪委监委机关、县委组织部、县委督查室、县政府督查室和县财政局备案。',
       },
       { text: '具体要求见附件：1.任务分工表。' },
+      {
+        text: '特此通知。\n青禾县人民政府\n2026年1月8日\n\n附件1：任务分工表\n一、总体要求\n各乡镇要抓好落实。\n附件2：联络员名单',
+      },
+      { text: '特此通知。\n附件：1.任务分工表\n2026年青禾县重点工作\n青禾县人民政府\n2026年1月8日' },
     ],
   },
 
@@ -66,6 +90,11 @@ export const attachment: DocumentRule = {
           findings.push(...remarks(text, entries));
         continue;
       }
+      const other = otherNumbers(analysis, line);
+      if (other) {
+        findings.push(other);
+        continue;
+      }
       const note = NOTE.exec(lineText(analysis, line));
       if (!note || at - lines.start(line) > note[0].length) continue;
       const entries = [
@@ -73,10 +102,77 @@ export const attachment: DocumentRule = {
         ...(note[1] ? entriesBelow(analysis, line, Number(note[1])) : []),
       ];
       findings.push(...remarks(text, entries));
+      const last = (entries.at(-1) as Entry).line;
+      const skipped = note[1] ? skippedNumber(analysis, last, Number(note[1]) + entries.length) : undefined;
+      if (skipped) findings.push(skipped);
     }
     return findings;
   },
 };
+
+/** One remark, with a fix for all entries, where a note above the sign-off numbers its attachments in another way. */
+function otherNumbers(analysis: Analysis, line: number): Finding | undefined {
+  const { lines } = analysis;
+  const words = lineText(analysis, line);
+  const each = NOTE_EACH.exec(words);
+  const odd = each ? undefined : NOTE_ODD.exec(words);
+  if (each?.[1] !== '1' && !odd) return undefined;
+  const edits: { start: number; end: number; newText: string }[] = [];
+  let last = line;
+  for (let next = line; next < lines.count; next++) {
+    const entry = lineText(analysis, next);
+    if (entry.trim() === '') continue;
+    const from = next === line && odd ? odd[0].length : 0;
+    const match = (each ? NOTE_EACH : ODD).exec(entry.slice(from));
+    const value = match && numberOf(match);
+    if (!match || value !== edits.length + 1 || entry.length > ENTRY_LENGTH) break;
+    const start = lines.start(next) + from;
+    const lead = each ? (value === 1 ? '附件：' : INDENT) : (/^[\s　]*/.exec(match[0])?.[0] ?? '');
+    edits.push({ start, end: start + match[0].length, newText: `${lead}${value}.` });
+    last = next;
+  }
+  const [first] = edits;
+  if (!first || !isSigned(analysis, last)) return undefined;
+  return {
+    start: first.start,
+    end: first.end,
+    message: {
+      zh: '附件说明写作“附件：1.×××”，各附件依次另行，顺序号用阿拉伯数字加点。',
+      en: 'Attachments are named as "附件：1.×××", one a line, with Arabic figures and a point.',
+    },
+    fixes: [{ ...changeAll(edits, '附件：1.'), title: { zh: '改为“附件：1.……”', en: 'Write "附件：1.…"' } }],
+  };
+}
+
+function numberOf([, chinese, bracketed, circled]: RegExpExecArray): number | undefined {
+  if (circled) return circled.charCodeAt(0) - '①'.charCodeAt(0) + 1;
+  const numeral = chinese ?? bracketed ?? '';
+  return /^\d/.test(numeral) ? Number(numeral) : parseChineseNumeral(numeral);
+}
+
+/** The finding for an attachment below `line` that does not go on with `expected`. */
+function skippedNumber(analysis: Analysis, line: number, expected: number): Finding | undefined {
+  let next = line + 1;
+  while (next < analysis.lines.count && lineText(analysis, next).trim() === '') next++;
+  if (next >= analysis.lines.count) return undefined;
+  const words = lineText(analysis, next);
+  const number = NEXT.exec(words);
+  if (!number || Number(number[1]) > expected + 2 || words.length > ENTRY_LENGTH || !isSigned(analysis, next)) {
+    return undefined;
+  }
+  const start = analysis.lines.start(next) + number[0].indexOf(number[1]!);
+  const end = start + number[1]!.length;
+  return {
+    start,
+    end,
+    message: {
+      zh: '附件顺序号不连续，这里应为“{0}”，或漏了一件。',
+      en: 'The numbers of the attachments are not in sequence: this should be {0}, or one is missing.',
+      values: [expected],
+    },
+    fixes: [changeTo(start, end, String(expected), false)],
+  };
+}
 
 /** Where one entry goes wrong. */
 interface Entry {

@@ -50,7 +50,7 @@ export const number: LineRule = {
       { text: '参考文献[12]3号，第(2026)期' },
     ],
   },
-  triggers: ['号', '0123456789'],
+  triggers: ['号'],
 
   check(line) {
     const findings: Finding[] = [];
