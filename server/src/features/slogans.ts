@@ -89,12 +89,14 @@ export function suggestions(
   }
   const quoted = quotedBeginnings(lexicon, place.left);
   if (worth < LEAST_SAVING && quoted.length === 0 && begun.every(({ size }) => size < 2)) return [];
-  for (const { size, phrases } of begun) {
+  for (let size = LONGEST_PREFIX; size > 0; size--) {
+    for (const phrase of quoted.find((one) => one.size === size)?.phrases ?? []) found.addQuoted(size, phrase);
     // One character begins too many phrases, but for an opening mark.
     if (size < 2 && !isOpening(place.left.charCodeAt(place.left.length - size))) continue;
-    for (const phrase of phrases) found.add(phrase.text.slice(size), { replace: size, phrase });
+    for (const phrase of begun.find((one) => one.size === size)?.phrases ?? []) {
+      found.add(phrase.text.slice(size), { replace: size, phrase });
+    }
   }
-  for (const { size, phrases } of quoted) for (const phrase of phrases) found.addQuoted(size, phrase);
   return found.suggestions;
 }
 
@@ -107,10 +109,10 @@ export function clearContinuation(
   const before = left.charCodeAt(left.length - 1);
   // An input method writes its letters into the draft while it composes. In the middle of a word nothing is to come.
   if (!(before > 0x20) || isLatin(before) || before === 0x27 || isHan(right.charCodeAt(0))) return undefined;
-  const found = new Collection({ left, right }, 1, never);
-  // Likelihoods gather from less likely ways to the same text.
-  for (const next of continuations(lexicon, left, right, 3, { threshold: CLEAR / 5 })) {
-    if (next.score < CLEAR) continue;
+  const clear = continuations(lexicon, left, right, CONTINUATIONS).filter(({ score }) => score >= CLEAR);
+  // The longest one that is clear: 中国式现代化, not 中国.
+  for (const next of clear.sort((a, b) => b.text.length - b.replace - (a.text.length - a.replace))) {
+    const found = new Collection({ left, right }, 1, never);
     found.add(balanced(next.text.slice(next.replace)), { replace: 0, likelihood: next.score });
     const [one] = found.suggestions;
     if (one && one.text.length > 1) return one;
@@ -309,8 +311,10 @@ class Collection {
   }
 
   private push(result: string, suggestion: Suggestion): void {
-    if (this.suggestions.length >= this.limit || this.known.has(result) || this.isUnwanted(suggestion)) return;
-    this.known.add(result);
+    // Of texts that differ in the mark at their end one is enough.
+    const key = isClauseEnd(result.charCodeAt(result.length - 1)) ? result.slice(0, -1) : result;
+    if (this.suggestions.length >= this.limit || this.known.has(key) || this.isUnwanted(suggestion)) return;
+    this.known.add(key);
     this.suggestions.push(suggestion);
   }
 }

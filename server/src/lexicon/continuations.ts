@@ -5,7 +5,7 @@
  * the draft itself, longer contexts first and shorter ones for what these leave open (interpolated absolute discounting,
  * Ney, Essen & Kneser 1994). Likely runs are found best first.
  */
-import { isHan } from '../text/characters';
+import { isDigit, isHan } from '../text/characters';
 import { isBorder, isClosing, isOpening } from './boundaries';
 import { LoneCounts } from './followers';
 import type { Lexicon } from './lexicon';
@@ -42,6 +42,8 @@ const DRAFT_WEIGHT = 2.2;
 /** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
 const DRAFT_LENGTH = 40_000;
 const DRAFT_PLACES = 300;
+/** Who writes 要 by itself goes on with 坚持, and has written 要求 at once. */
+const PART_OF_WORD = 0.4;
 /** Runs less likely than this are not followed further. */
 const LEAST_LIKELY = 0.01;
 const MOST_STEPS = 160;
@@ -50,6 +52,15 @@ const LONGEST_RUN = 40;
 const SURELY = 0.9;
 /** Words behind a mark are offered along with those before it where they come next in this part of all cases. */
 const LIKELY_CLAUSE = 0.15;
+/** Nor inside a known phrase where no clause ends and this is how likely one way of going on is. */
+const OPEN_SURELY = 0.55;
+const MAY_CLOSE = 0.05;
+/** A step less likely than this joins what does not belong together. */
+const UNLIKELY_STEP = 0.05;
+/** Less than so many characters saved on average are not worth a place in the list. */
+const LEAST_SAVED = 0.02;
+/** Nobody can tell a figure. */
+const SURE_FIGURE = 0.1;
 /** Nor does one end after 、 where the next member of the list is this likely. */
 const KNOWN_MEMBER = 0.5;
 /** The part of a word's occurrences that end clauses, from which it may be the last one offered. */
@@ -71,6 +82,8 @@ interface Run {
   /** The likeliest unit after it and how likely that is; undefined where nobody has looked yet, 0 where there is none. */
   next: number | undefined;
   nextLikelihood: number;
+  /** How likely its clause ends after it. */
+  closing: number;
   /** Picked for the list, or found to be no choice. */
   chosen: boolean;
   rejected: boolean;
@@ -89,12 +102,13 @@ export function continuations(
   options: ContinuationOptions = {},
 ): Continuation[] {
   const draft = new Draft(left);
-  const runs = likelyRuns(lexicon.ngrams, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));
+  const known = knowledgeOf(lexicon);
+  const runs = likelyRuns(known, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));
   const usable = runs.filter((run) => run.length > 1 && !repeats(run, right));
   const tail = left.slice(-TAIL);
   const ends = (run: Run): boolean => {
-    lookBeyond(lexicon.ngrams, draft, run);
-    return endsWhole(run, lexicon.ngrams, tail);
+    lookBeyond(known, draft, run);
+    return endsWhole(run, lexicon, tail);
   };
   return choose(usable, limit, ends).map((run) => {
     const text = textOf(run);
@@ -155,8 +169,10 @@ class Draft {
   }
 }
 
+/** A word may begin so far before what was matched. */
+const LONGEST_NAME = 4;
 /** So much of the draft is read to tell where words begin. */
-const TAIL = 8;
+const TAIL = 12;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const LAST_PLACES = new Int32Array(0x10000);
@@ -170,16 +186,17 @@ const draftTotals = new Float64Array(NGRAM_ORDER);
 const draftUnits: number[][] = Array.from({ length: NGRAM_ORDER }, () => []);
 
 /** Runs that may come next, each with its beginnings. They end with a closing mark that stands at the caret already. */
-function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: number): Run[] {
+function likelyRuns(known: Knowledge, draft: Draft, after: number, least: number): Run[] {
   const root: Run = {
     parent: undefined,
     unit: 0,
     length: 0,
     likelihood: 1,
-    nodes: contextNodes(ngrams, draft),
+    nodes: contextNodes(known.ngrams, draft),
     order: 0,
     next: undefined,
     nextLikelihood: 0,
+    closing: 0,
     chosen: false,
     rejected: false,
   };
@@ -190,7 +207,7 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
     const run = queue.take();
     if (!run) break;
     if (run.length === LONGEST_RUN) continue;
-    predict(ngrams, draft, run, least);
+    predict(known, draft, run, least);
     noteNext(run);
     for (const unit of touched) {
       const likelihood = run.likelihood * (likelihoods[unit] as number);
@@ -202,10 +219,11 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
         unit,
         length: run.length + 1,
         likelihood,
-        nodes: nextNodes(ngrams, run.nodes, unit),
+        nodes: nextNodes(known.ngrams, run.nodes, unit),
         order,
         next: undefined,
         nextLikelihood: 0,
+        closing: 0,
         chosen: false,
         rejected: false,
       };
@@ -217,10 +235,11 @@ function likelyRuns(ngrams: NgramTable, draft: Draft, after: number, least: numb
   return found;
 }
 
-/** Notes the likeliest unit among those predicted. */
+/** Notes the likeliest unit among those predicted, and how likely a clause ends. */
 function noteNext(run: Run): void {
   run.next = 0;
   for (const unit of touched) {
+    if (isMark(unit) && unit !== PAUSE) run.closing += likelihoods[unit] as number;
     if ((likelihoods[unit] as number) <= run.nextLikelihood) continue;
     run.next = unit;
     run.nextLikelihood = likelihoods[unit] as number;
@@ -228,9 +247,9 @@ function noteNext(run: Run): void {
 }
 
 /** Looks what comes after a run that was not followed. */
-function lookBeyond(ngrams: NgramTable, draft: Draft, run: Run): void {
+function lookBeyond(known: Knowledge, draft: Draft, run: Run): void {
   if (run.next !== undefined) return;
-  predict(ngrams, draft, run, LEAST_LIKELY * run.likelihood);
+  predict(known, draft, run, LEAST_LIKELY * run.likelihood);
   noteNext(run);
   for (const unit of touched) likelihoods[unit] = 0;
   touched.length = 0;
@@ -239,12 +258,11 @@ function lookBeyond(ngrams: NgramTable, draft: Draft, run: Run): void {
 const orders = new Uint8Array(0x10000);
 
 /** Fills {@link likelihoods} for what may follow `run`. What makes it less likely than `least` may be left out. */
-function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): void {
+function predict({ ngrams, lone }: Knowledge, draft: Draft, run: Run, least: number): void {
   for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
     draft.units[at] = one.unit;
   }
   countInDraft(draft, draft.length + run.length);
-  const lone = loneCounts(ngrams);
   const floor = least / run.likelihood;
   // What is known of the last character of a word says nothing: 赢 of 打赢 is not the one of 共赢发展.
   const inWord = run.length === 0 ? endsInWord(draft) : lone.isWord(run.nodes[2] as number);
@@ -253,6 +271,7 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
   for (let order = NGRAM_ORDER - 1; order > 0 && rest >= floor; order--) {
     const node = order === 1 && inWord ? -1 : (run.nodes[order] as number);
     const counts = order === 1 ? lone : ngrams;
+    const apart = order === 1 && run.length === 0 && node >= 0 && lone.standsAlone(node);
     const inDraft = draftTotals[order] as number;
     if (node < 0 && inDraft === 0) continue;
     const corpus = node < 0 ? 0 : counts.count(node);
@@ -274,7 +293,7 @@ function predict(ngrams: NgramTable, draft: Draft, run: Run, least: number): voi
       for (let child = ngrams.childrenStart(node); child < end; child++) {
         const unit = ngrams.unit(child);
         const extra = draftCounts[order * 0x10000 + unit] as number;
-        note(unit, counts.count(child) + DRAFT_WEIGHT * extra);
+        note(unit, counts.count(child) * (apart && lone.isWord(child) ? PART_OF_WORD : 1) + DRAFT_WEIGHT * extra);
       }
     }
     for (const unit of draftUnits[order] as number[]) {
@@ -290,15 +309,22 @@ function endsInWord({ units, length }: Draft): boolean {
   return length > 1 && isWordPair(units[length - 2] as number, units[length - 1] as number);
 }
 
-const LONE_COUNTS = new WeakMap<NgramTable, LoneCounts>();
+/** What a lexicon knows of how texts go on. */
+interface Knowledge {
+  readonly ngrams: NgramTable;
+  readonly lone: LoneCounts;
+}
 
-function loneCounts(ngrams: NgramTable): LoneCounts {
-  let counts = LONE_COUNTS.get(ngrams);
-  if (!counts) {
-    counts = new LoneCounts(ngrams);
-    LONE_COUNTS.set(ngrams, counts);
+const KNOWN = new WeakMap<Lexicon, Knowledge>();
+
+function knowledgeOf(lexicon: Lexicon): Knowledge {
+  let known = KNOWN.get(lexicon);
+  if (!known) {
+    const { ngrams } = lexicon;
+    known = { ngrams, lone: new LoneCounts(ngrams) };
+    KNOWN.set(lexicon, known);
   }
-  return counts;
+  return known;
 }
 
 /** Counts what follows the contexts that end at `end` elsewhere in the draft. */
@@ -354,6 +380,7 @@ function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean
     for (const run of runs) {
       if (run.chosen || run.rejected) continue;
       const saved = chosenBeginning(run);
+      if (run.likelihood * (run.length - 1) < LEAST_SAVED) continue;
       let value = run.likelihood ** CAUTION * (run.length - saved + (saved === 1 ? BONUS : 0));
       if (value <= most) continue;
       for (const other of chosen) {
@@ -376,10 +403,9 @@ function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean
   return chosen;
 }
 
-/** True where the longer of the two is the other one and a mark: only one of them is worth a place in the list. */
+/** True where the two are the same but for a mark at the end: only one of them is worth a place in the list. */
 function differInMark(one: Run, other: Run): boolean {
-  const longer = one.length > other.length ? one : other;
-  return longer.parent === (longer === one ? other : one) && isMark(longer.unit);
+  return (isMark(one.unit) ? one.parent : one) === (isMark(other.unit) ? other.parent : other);
 }
 
 /** Length of the longest picked beginning of `run`, 1 where there is none: one character costs one keystroke anyhow. */
@@ -423,52 +449,81 @@ function isClauseMark(unit: number): boolean {
 
 /**
  * How many units before the caret belong to what is offered: the context that led to it, from the last mark on, and from
- * a place where a word seems to begin.
+ * where a word begins: 以习近平同志为|核心, not 近平同志为|核心.
  */
 function matchedSuffix(left: string, text: string, order: number, ngrams: NgramTable): number {
+  const whole = wholeSize(left, Math.min(left.length, order + LONGEST_NAME));
+  const begins = (size: number): boolean => {
+    const start = left.length - size;
+    if (size === whole && (start === 0 || isBorder(left.charCodeAt(start - 1)) || left.charCodeAt(start - 1) <= 0x20))
+      return true;
+    const unit = left.charCodeAt(start);
+    const before = left.charCodeAt(start - 1);
+    const after = size > 1 ? left.charCodeAt(start + 1) : text.charCodeAt(0);
+    return pairs(ngrams, before, unit) < pairs(ngrams, unit, after) && !isWordPair(before, unit);
+  };
+  const matched = Math.min(order, whole);
+  for (let size = matched; size > 0 && size <= whole; size++) if (begins(size)) return size;
+  for (let size = matched - 1; size > 0; size--) if (begins(size)) return size;
+  return 0;
+}
+
+/** How much of `left`, up to `most`, stands behind its last mark or blank. */
+function wholeSize(left: string, most: number): number {
   let size = 0;
-  while (size < order && size < left.length) {
+  while (size < most) {
     const unit = left.charCodeAt(left.length - 1 - size);
     if (unit <= 0x20 || isMark(unit)) break;
     size++;
-  }
-  for (; size > 0; size--) {
-    const start = left.length - size;
-    const before = left.charCodeAt(start - 1);
-    const unit = left.charCodeAt(start);
-    const after = size > 1 ? left.charCodeAt(start + 1) : text.charCodeAt(0);
-    if (!(start > 0) || isBorder(before) || pairs(ngrams, before, unit) <= pairs(ngrams, unit, after)) break;
   }
   return size;
 }
 
 /**
- * False where a run ends inside a word or phrase, before its closing mark, with a word that nothing can end with, or with
- * the first words of the next clause where these are a guess.
+ * False where a run ends inside a word, a phrase or a figure, before its closing mark, with a word that nothing can end
+ * with, or holds words that are a guess.
  */
-function endsWhole(run: Run, ngrams: NgramTable, tail: string): boolean {
-  const { unit, next = 0, nextLikelihood } = run;
-  if (isOpening(unit)) return false;
+function endsWhole(run: Run, lexicon: Lexicon, tail: string): boolean {
+  const { unit, next = 0, nextLikelihood, closing } = run;
+  if (isOpening(unit) || isGuess(run)) return false;
   // A list goes on: of 稳就业、稳企业、 the next member is known.
   if (unit === PAUSE) return nextLikelihood < KNOWN_MEMBER;
   if (isBorder(unit)) return true;
-  if (isClosing(next)) return false;
+  if (isClosing(next) || isDigit(unit)) return false;
   const before = run.parent?.unit ?? 0;
   if (before !== 0 && isBorder(before)) return false;
-  if (guessesClause(run)) return false;
-  if (next !== 0 && !isBorder(next)) {
-    // With what most likely comes next the last character forms a word more than with the one before.
-    if (nextLikelihood >= SURELY || pairs(ngrams, before, unit) < pairs(ngrams, unit, next)) return false;
-  }
   const text = tail + textOf(run);
+  if (next !== 0 && (!isBorder(next) || next === PAUSE || isOpening(next))) {
+    if (nextLikelihood >= SURELY) return false;
+    if (nextLikelihood >= OPEN_SURELY && closing < MAY_CLOSE && isInsidePhrase(lexicon, text)) return false;
+  }
+  // With what most likely comes next the last character forms a word more than with the one before.
+  if (next !== 0 && !isBorder(next) && pairs(lexicon.ngrams, before, unit) < pairs(lexicon.ngrams, unit, next))
+    return false;
   if (isHan(next) && !endsWord(text + String.fromCharCode(next), text.length)) return false;
-  return !isHan(unit) || lastWordStart(text) < text.length - 1 || mayEndClause(ngrams, unit);
+  return !isHan(unit) || lastWordStart(text) < text.length - 1 || mayEndClause(lexicon.ngrams, unit);
 }
 
-/** True where the run leaves its clause for words that are seldom the ones to come. */
-function guessesClause(run: Run): boolean {
-  for (let one = run.parent; one?.parent; one = one.parent) {
-    if (isClauseMark(one.unit)) return run.likelihood < LIKELY_CLAUSE * one.likelihood;
+/** True where `text` ends inside a phrase of which more stands there than n-grams can see. */
+function isInsidePhrase(lexicon: Lexicon, text: string): boolean {
+  for (let size = NGRAM_ORDER; size <= text.length; size++) {
+    const [phrase] = lexicon.startingWith(text.slice(-size), 1);
+    if (phrase && phrase.text.length > size) return true;
+  }
+  return false;
+}
+
+/** True where a run takes a step that others know better, leaves its clause for a guess, or guesses a figure. */
+function isGuess(run: Run): boolean {
+  let crosses = false;
+  for (let one = run; one.parent?.parent; one = one.parent) {
+    const { likelihood } = one.parent;
+    if (one.likelihood < UNLIKELY_STEP * likelihood) return true;
+    if (!crosses && isClauseMark(one.parent.unit)) {
+      crosses = true;
+      if (run.likelihood < LIKELY_CLAUSE * likelihood) return true;
+    }
+    if (isDigit(one.unit) && run.likelihood < SURE_FIGURE) return true;
   }
   return false;
 }

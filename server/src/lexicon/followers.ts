@@ -18,7 +18,7 @@ export class LoneCounts {
   private readonly counts: Float32Array;
   private readonly words = new Set<number>();
 
-  constructor(ngrams: NgramTable) {
+  constructor(private readonly ngrams: NgramTable) {
     const firsts = ngrams.childrenStart(NgramTable.ROOT);
     const seconds = ngrams.childrenEnd(NgramTable.ROOT);
     const end = seconds > firsts ? ngrams.childrenEnd(seconds - 1) : seconds;
@@ -45,6 +45,16 @@ export class LoneCounts {
   /** About how often the n-gram of one or two units stands in the corpus outside words that end with its first unit. */
   count(node: number): number {
     return this.counts[node] as number;
+  }
+
+  /** True for the n-gram of a character that is mostly a word by itself where it ends none: 要, not 制. */
+  standsAlone(node: number): boolean {
+    const { ngrams } = this;
+    let inWords = 0;
+    for (let pair = ngrams.childrenStart(node); pair < ngrams.childrenEnd(node); pair++) {
+      if (this.isWord(pair)) inWords += this.count(pair);
+    }
+    return inWords < this.count(node) / 2;
   }
 
   /** True where the n-gram of two units is a word that its last character often ends. */

@@ -32,14 +32,14 @@ function accepted(marked: string): string[] {
 
 describe('slogans', () => {
   it('go on from any part of what stands before the caret', () => {
-    expect(accepted('我们要全面推进|')).toContain('我们要全面推进乡村振兴');
-    expect(accepted('望海区坚持稳中求进|')).toContain('望海区坚持稳中求进工作总基调');
+    expect(accepted('我们要全面推进|')).toContain('我们要全面推进乡村振兴，');
+    expect(accepted('望海区坚持稳中求进|')).toContain('望海区坚持稳中求进工作总基调，');
     expect(accepted('增强“四|')[0]).toMatch(/^增强“四个意识”/);
   });
 
   it('replace only what they begin with, from the beginning of the phrase', () => {
-    const item = at('望海区坚持稳中求进|').find(({ text }) => text === '坚持稳中求进工作总基调');
-    expect(item).toMatchObject({ replace: 6, over: 0, filter: '坚持稳中求进工作总基调' });
+    const item = at('望海区坚持稳中求进|').find(({ text }) => text === '坚持稳中求进工作总基调，');
+    expect(item).toMatchObject({ replace: 6, over: 0, filter: '坚持稳中求进工作总基调，' });
     expect(item?.phrase?.documents).toBe(8);
   });
 
@@ -61,6 +61,13 @@ describe('slogans', () => {
     }
     expect(accepted('全面推进xczx|')).toContain('全面推进乡村振兴');
     expect(accepted('落实“qhjh|”')).toContain('落实“青禾计划”');
+  });
+
+  it('stand once, with the mark that nearly always follows', () => {
+    for (const marked of ['我们要全面推进|', '望海区坚持稳中求进|', '增强“四个|', '落实“青禾|']) {
+      const words = accepted(marked).map((text) => text.replace(/[，。；：！？]$/, ''));
+      expect(new Set(words).size, marked).toBe(words.length);
+    }
   });
 
   it('are silent where nothing is to come', () => {
@@ -186,7 +193,7 @@ describe('the writer’s own words', () => {
   });
 
   it('that stand before the caret already hinder nothing', () => {
-    expect(own('乡村振兴，坚持稳中|', { never: ['乡村振兴'] })).toContain('坚持稳中求进工作总基调');
+    expect(own('乡村振兴，坚持稳中|', { never: ['乡村振兴'] })).toContain('坚持稳中求进工作总基调，');
   });
 });
 

@@ -5,6 +5,7 @@ import { type Continuation, continuations } from '../../../server/src/lexicon/co
 import { Learner } from '../../../server/src/lexicon/learner';
 import type { Lexicon } from '../../../server/src/lexicon/lexicon';
 import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
+import { isWordPair } from '../../../server/src/lexicon/words';
 import { reports, SLOGANS } from './documents';
 
 async function lexiconOf(texts: readonly string[]): Promise<Lexicon> {
@@ -32,6 +33,32 @@ describe('continuations', () => {
   it('goes on through quotation marks', () => {
     const found = continuations(lexicon, '要增强“四个', '', 5);
     expect(texts(found).some((text) => SLOGANS[1].startsWith(text.slice(text.indexOf('增强'))))).toBe(true);
+  });
+
+  it('ends with whole words, and with none that wants more', async () => {
+    const places = ['甲溪', '乙川', '丙岭', '丁湖', '戊原', '己港', '庚滩', '辛坞'];
+    const endings = ['建成投产', '稳步扩容', '全部并网', '开工建设', '如期完工', '有序推进', '提前达产', '安全运行'];
+    const learned = await lexiconOf(
+      places.map(
+        (place, at) =>
+          `${place}镇抓紧建设风力发电项目，风力发电${endings[at]}。${place}镇完善养老服务和${endings[(at + 3) % 8]}办法，新增就业${at + 11}3人。\n`,
+      ),
+    );
+    const rests = (left: string) => continuations(learned, left, '', 8).map(({ text, replace }) => text.slice(replace));
+    expect(rests('抓紧建设')).toContainEqual(expect.stringContaining('风力发电'));
+    for (const rest of rests('抓紧建设')) expect(rest).not.toMatch(/^风力发?$/);
+    for (const rest of rests('完善养老')) expect(rest).not.toMatch(/和$/);
+    for (const rest of rests('新增')) expect(rest).not.toMatch(/\d$/);
+  });
+
+  it('begins what it replaces where a word begins', () => {
+    for (const left of ['会议强调，坚持稳中', '全面推进乡村', '要增强“四个意识”、坚定“四']) {
+      for (const { replace } of continuations(lexicon, left, '', 5)) {
+        const from = left.length - replace;
+        if (replace > 0 && from > 0)
+          expect(isWordPair(left.charCodeAt(from - 1), left.charCodeAt(from)), left).toBe(false);
+      }
+    }
   });
 
   it('does not double what stands after the caret', () => {
