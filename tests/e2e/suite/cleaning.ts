@@ -158,6 +158,32 @@ export function defineCleaningTests(): void {
     });
   });
 
+  suite('A garbled place', () => {
+    teardown(closeAll);
+
+    test('whose original is not sure has all that it may have been among its fixes', async () => {
+      const document = await draft(DAMAGED.replace('细化措施', '要确保!鞍踩鄙,细化措施'));
+      const found = () =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .filter(({ range, message }) => range.start.line === 3 && message.startsWith('Garbled; it may have been'));
+      const [place] = await eventually(found, (list) => list.length === 1);
+      assert.ok(place);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        place.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const changes = actions.filter(({ title }) => title.startsWith('Change to “'));
+      assert.isAtLeast(changes.length, 2);
+      assert.isTrue(changes.every(({ isPreferred }) => !isPreferred));
+      assert.ok(changes[0]?.edit);
+      await vscode.workspace.applyEdit(changes[0].edit);
+      assert.include(document.getText(), '要确保。“安全');
+    });
+  });
+
   suite('Script', () => {
     teardown(closeAll);
 
@@ -218,6 +244,16 @@ export function defineCleaningTests(): void {
         (language) => language === 'policytext',
       );
       assert.isFalse(document.isDirty);
+    });
+
+    test('is for the writer to say where nothing looks wrong', async () => {
+      await open('购物.txt');
+      void vscode.commands.executeCommand('policyText.reopenWithEncoding');
+      await eventually(
+        () => textsOnPage(`${CHOICES} .label-name`),
+        (labels) => labels.includes('Reopen with Encoding'),
+      );
+      await press('Escape');
     });
   });
 }
