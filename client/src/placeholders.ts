@@ -76,6 +76,11 @@ async function go(server: Server, editor: vscode.TextEditor, step: 1 | -1): Prom
   if (range) select(editor, range);
 }
 
+/** So long a writer who has typed the words waits for what is alike in other drafts, in milliseconds. */
+const LONGEST_WAIT = 2_000;
+
+const nothingAfter = (time: number): Promise<[]> => new Promise((resolve) => setTimeout(() => resolve([]), time));
+
 async function fill(server: Server, editor: vscode.TextEditor): Promise<void> {
   const found = await placeholdersOf(server, editor);
   if (!found) return;
@@ -90,7 +95,7 @@ async function fill(server: Server, editor: vscode.TextEditor): Promise<void> {
   const alike = alikeIn(server, editor.document.uri, chosen);
   const text = await askForWords(server, editor.document.uri, chosen);
   if (!text) return;
-  const files = await alike;
+  const files = await Promise.race([alike, nothingAfter(LONGEST_WAIT)]);
   const scope = await askForScope(editor.document.uri, chosen, files);
   if (scope === 'workspace') await fillAlikeEverywhere(files, text);
   else if (scope) {

@@ -119,7 +119,7 @@ class Learning {
   private worker: LearnWorker | undefined;
   private settle: { resolve(answer: LearnAnswer): void; reject(error: Error): void } | undefined;
   private progress: (part: number) => void = () => {};
-  /** The lengths of the texts that the worker has, by their hashes; 0 where there is no Chinese in one. */
+  /** The lengths of the texts that the worker has, by their hashes. */
   private given = new Map<string, number>();
 
   constructor(private readonly host: WebHost) {}
@@ -150,12 +150,11 @@ class Learning {
           values: [index + 1, found.length],
         });
         const hash = hashOf(file);
-        const length = characters < MOST_CHARACTERS ? await this.give(file, hash) : TOO_MUCH;
-        if (length === 0 || typeof length !== 'number') problems.push({ file: file.uri, reason: length || EMPTY });
-        else {
-          characters += length;
-          documents.push({ name: file.uri, hash });
-        }
+        const { length, reason } =
+          characters < MOST_CHARACTERS ? await this.give(file, hash) : { length: 0, reason: TOO_MUCH };
+        characters += length;
+        if (reason) problems.push({ file: file.uri, reason });
+        else documents.push({ name: file.uri, hash });
       }
       if (documents.length === 0) return { json: undefined, unchanged: false, summary: emptySummary(problems) };
       this.progress = (part) =>
@@ -199,18 +198,18 @@ class Learning {
     return [...found.values()];
   }
 
-  /** Hands a document to the worker unless it has it. Returns its length, 0 without Chinese in it, or why it cannot be read. */
-  private async give({ uri }: DraftFile, hash: string): Promise<number | Message> {
+  /** Hands a document to the worker unless it has it. Returns its length, and why nothing is learned from it if so. */
+  private async give({ uri }: DraftFile, hash: string): Promise<{ length: number; reason?: Message }> {
     const known = this.given.get(hash);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { length: known };
     const text = await this.host.files.readFile(uri);
-    if (text === undefined) return UNREADABLE;
+    if (text === undefined) return { length: 0, reason: UNREADABLE };
     const request = { folder: this.host.folder(), hash, text, markup: MARKUP.test(uri) };
     const answer = await this.ask({ kind: 'text', ...request });
-    if (answer.kind !== 'prepared') return UNREADABLE;
-    const length = answer.empty ? 0 : text.length;
-    this.given.set(hash, length);
-    return length;
+    if (answer.kind !== 'prepared') return { length: 0, reason: UNREADABLE };
+    if (answer.empty) return { length: text.length, reason: EMPTY };
+    this.given.set(hash, text.length);
+    return { length: text.length };
   }
 
   /** One request at a time. */

@@ -67,6 +67,24 @@ export function findings(document: vscode.TextDocument): string[] {
     });
 }
 
+/** So long a list must stay the same to be taken as it is, in milliseconds. */
+const AT_REST = 150;
+
+/** Waits until the elements of `selector` read well and go on reading the same; returns their texts. */
+export async function settled(selector: string, good: (texts: string[]) => boolean): Promise<string[]> {
+  let before = '';
+  let since = 0;
+  return eventually(
+    () => textsOnPage(selector),
+    (texts) => {
+      const now = texts.join('\n');
+      if (now !== before) since = Date.now();
+      before = now;
+      return good(texts) && Date.now() - since >= AT_REST;
+    },
+  );
+}
+
 /** A quarter of a second after findings have come VS Code asks for the light bulb, and drops what was asked by hand before. */
 const LIGHT_BULB = 400;
 

@@ -1,7 +1,7 @@
 /** A caret in a new draft, and the list of suggestions and the ghost text that come up at it. */
 import * as vscode from 'vscode';
 import { focusEditor, press, textsOnPage, typeText } from './bridge';
-import { caretShown, closeAll, eventually } from './editor';
+import { caretShown, closeAll, eventually, settled } from './editor';
 
 const LIST = '.suggest-widget.visible .monaco-list-row';
 const GHOST = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text';
@@ -26,6 +26,8 @@ export async function lexiconReady(): Promise<void> {
   await eventually(
     async () => {
       await typeText('坚');
+      // Each key asks anew: faster ones would leave a busy server no time to answer.
+      await new Promise((resolve) => setTimeout(resolve, 400));
       return textsOnPage(LIST);
     },
     (rows) => rows.length > 0,
@@ -34,10 +36,7 @@ export async function lexiconReady(): Promise<void> {
 
 /** Waits until the list is open and has an item like `wanted`; returns its place. */
 export async function listed(wanted: RegExp): Promise<number> {
-  const rows = await eventually(
-    () => textsOnPage(LIST),
-    (found) => found.some((row) => wanted.test(row)),
-  );
+  const rows = await settled(LIST, (found) => found.some((row) => wanted.test(row)));
   return rows.findIndex((row) => wanted.test(row));
 }
 

@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, drag, focusEditor, press, textsOnPage, typeText } from './bridge';
-import { closeAll, eventually, fillWith, lineOf, openSpeech } from './editor';
+import { closeAll, eventually, fillWith, lineOf, openSpeech, settled } from './editor';
 import { OUTLINE, PLACEHOLDERS, showOnly } from './viewRows';
 
 const CHOICES = '.quick-input-list .monaco-list-row';
@@ -95,10 +95,7 @@ export function defineViewTests(): void {
     test('placeholders are listed by file with their surroundings, and lead to their place', async () => {
       const editor = await draft(CITY);
       await showOnly('placeholders');
-      const rows = await eventually(
-        () => textsOnPage(PLACEHOLDERS),
-        (texts) => texts.filter((text) => text.includes('××')).length === 3,
-      );
+      const rows = await settled(PLACEHOLDERS, (texts) => texts.filter((text) => text.includes('××')).length === 3);
       assert.ok(rows.some((row) => row.includes('供水工作会议讲话')));
       await click(PLACEHOLDERS, '投资××亿元');
       await eventually(
