@@ -25,6 +25,16 @@ const INTRODUCTION: Message = {
   en: 'Reads the structure of Chinese policy texts and checks it.',
   zh: '读懂中文政策文稿的结构，检查序号、标题和待补内容。',
 };
+const EXIT_CODES: Message = {
+  en: [
+    'Exit code: 0 fine; 1 lint has findings, phrases has found nothing; 2 wrong usage, or something could not be read or',
+    'written. What could not is named on standard error, the rest is done.',
+  ].join('\n'),
+  zh: [
+    '退出码：0 正常；1 lint 有问题，phrases 没有找到；2 用法有误，或者有文件读不了、写不了。',
+    '读写不了的文件在标准错误里列出，其余照常处理。',
+  ].join('\n'),
+};
 const MORE: Message = {
   en: '“policy-text COMMAND --help” tells more about a command.',
   zh: '运行“policy-text 命令 --help”查看某个命令的详细用法。',
@@ -44,6 +54,7 @@ export function generalHelp(commands: readonly Command[], locale: Locale): strin
     `${say(OPTIONS)}:`,
     ...optionTable(GLOBAL_OPTIONS, locale),
     '',
+    say(EXIT_CODES),
     say(MORE),
     '',
   ].join('\n');

@@ -30,7 +30,7 @@ export interface CodeActionRequest {
 }
 
 /** The command of the extension that takes the words to be added to the lexicon. */
-export const ADD_TO_LEXICON = 'policyText.addToLexicon';
+const ADD_TO_LEXICON = 'policyText.addToLexicon';
 
 /** The configuration file in which findings can be ignored. */
 export interface IgnoreTarget {

@@ -8,7 +8,7 @@ import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import { Locator } from './locate';
 
-export const DIAGNOSTIC_SOURCE = 'policy-text';
+const DIAGNOSTIC_SOURCE = 'policy-text';
 
 export interface DiagnosticOptions {
   readonly uri: string;

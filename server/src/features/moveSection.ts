@@ -72,7 +72,7 @@ export function moveSection(analysis: Analysis, offset: number, details: unknown
  * a lower level, its place, from which it makes way. Titles and attachments have no level of their own, so what is
  * dropped on them comes right after their head.
  */
-export function placeByLevel(section: Section, target: Section): MovePlace {
+function placeByLevel(section: Section, target: Section): MovePlace {
   if (isTop(target)) return 'after';
   if (target.level < section.level) return 'inside';
   return section.span.start < target.span.start ? 'after' : 'before';

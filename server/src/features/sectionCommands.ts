@@ -22,7 +22,7 @@ import { settle, WORDS_TO_COME } from './settle';
 
 /** The answer of a command that needs a section where the caret is in none. */
 export const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
-export const NO_NUMBER: Message = {
+const NO_NUMBER: Message = {
   zh: '光标所在的章节没有可以重排的序号。',
   en: 'The section at the caret has no number that could follow.',
 };

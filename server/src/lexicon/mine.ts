@@ -41,7 +41,7 @@ const MAX_NGRAMS = 200_000;
 const MAX_INTERVALS = 2_000_000;
 
 /** The document frequency that makes a phrase of a corpus: 3 of fifty documents, 10 of five hundred. */
-export function defaultMinDocuments(documents: number): number {
+function defaultMinDocuments(documents: number): number {
   return Math.max(LEAST_DOCUMENTS, Math.round(Math.sqrt(documents) * 0.45));
 }
 

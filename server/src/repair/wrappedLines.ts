@@ -37,7 +37,7 @@ export function joinWrappedLines(text: string): StepResult {
  * The width in columns (a Chinese character has two) at which the lines of `text` were broken; undefined where they are
  * paragraphs. Broken lines agree in their width, fill most of the text and end in the middle of a sentence.
  */
-export function wrapWidth(text: string): number | undefined {
+function wrapWidth(text: string): number | undefined {
   const lines = splitLines(text);
   const widths = new Map<number, number>();
   let counted = 0;
