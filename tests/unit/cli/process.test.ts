@@ -77,3 +77,23 @@ it.skipIf(process.platform === 'win32')('gives up on what never ends', { timeout
   const { status, stderr } = policyText(['outline', '/dev/zero', '--lang', 'en']);
   expect({ status, stderr }).toEqual({ status: 2, stderr: '/dev/zero: The file is larger than 100 MB.\n' });
 });
+
+it('leaves the old draft or the new one where it is killed while writing', { timeout: 60_000 }, async () => {
+  const file = path.join(folder, '大.txt');
+  const old = '一、总体要求\r\n坚持稳中求进,扎实推进各项工作落实。\r\n'.repeat(3_000);
+  const right = old.replaceAll(',', '，');
+  const killed = async (after: number) => {
+    fs.writeFileSync(file, old);
+    const child = spawn(process.execPath, [cli, 'fix', '--write', '--no-lexicon', '大.txt'], { cwd: folder });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    // From the moment on that something is written, which is when the folder changes.
+    const watcher = fs.watch(folder, () => setTimeout(() => child.kill('SIGKILL'), after));
+    await ended;
+    watcher.close();
+    return fs.readFileSync(file, 'utf8');
+  };
+  for (const after of [0, 1, 2, 4]) {
+    const left = await killed(after);
+    expect(left === old || left === right).toBe(true);
+  }
+});

@@ -1,0 +1,56 @@
+/** A lexicon file that is damaged and yet reads as one is no use, but does no harm: nothing throws or hangs on it. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { semanticTokens } from '../../../server/src/features/semanticTokens';
+import { sloganCard } from '../../../server/src/features/sloganCard';
+import { matchingSlogans } from '../../../server/src/features/sloganList';
+import { soundText } from '../../../server/src/lexicon/clean';
+import { continuations } from '../../../server/src/lexicon/continuations';
+import { Learner } from '../../../server/src/lexicon/learner';
+import { combineLexicons, LexiconError, loadLexicon } from '../../../server/src/lexicon/store';
+import { lint } from '../../../server/src/rules/lint';
+import { analyse } from '../../../server/src/structure/analyse';
+import { EFFORT } from '../endurance';
+import { reports } from './documents';
+
+const learner = new Learner(soundText);
+const documents = reports(8).map((_, index) => ({ name: `${index}`, hash: `${index}` }));
+for (const [index, text] of reports(8).entries()) await learner.prepare(`${index}`, async () => text);
+const { json } = learner.learn(documents, {});
+const sound = loadLexicon(json);
+const DRAFT = `一、总体要求\n${reports(2).join('\n')}\n坚持稳中求进，增强“四个意识”、做到“两个维护”，落实“青禾`;
+
+it('is refused or used without a fault', { timeout: 120_000 * EFFORT }, () => {
+  const place = fc.nat(json.length - 1);
+  const damage = fc.oneof(
+    // Another digit, letter or mark in the place of one: what still reads as JSON is what matters here.
+    fc.tuple(place, fc.constantFrom(...'0123456789AZaz+/=",:[]{}eE-. 一')).map(([at, put]) => ({ at, put, cut: 1 })),
+    fc.record({
+      at: place,
+      put: fc.constantFrom('', '9'.repeat(20), '1e999', '-1', 'null', '[]', '""'),
+      cut: fc.nat(6),
+    }),
+  );
+  let used = 0;
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (all) => {
+      let damaged = json;
+      for (const { at, put, cut } of all) damaged = damaged.slice(0, at) + put + damaged.slice(at + cut);
+      let lexicon: ReturnType<typeof loadLexicon>;
+      try {
+        lexicon = combineLexicons(sound, loadLexicon(damaged));
+      } catch (error) {
+        expect(error).toBeInstanceOf(LexiconError);
+        return;
+      }
+      used++;
+      const analysis = analyse(DRAFT);
+      lint(analysis, { rules: { 'text.mojibake': 'off' } }, lexicon);
+      semanticTokens(analysis, lexicon);
+      continuations(lexicon, DRAFT, '', 5);
+      for (const phrase of matchingSlogans(lexicon, undefined, '').slice(0, 30)) sloganCard(phrase, 'en', true, String);
+    }),
+    { numRuns: 150 * EFFORT },
+  );
+  expect(used).toBeGreaterThan(10);
+});
