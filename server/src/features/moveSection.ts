@@ -241,7 +241,7 @@ function orderAfter(
   const before: Entry[] = [];
   const after: Entry[] = [];
   for (const [section, entry] of entriesWith(entries, changed)) {
-    if (holds(whole, section.span)) moved.push(entry);
+    if (startsIn(whole, section.span)) moved.push(entry);
     else (section.span.start < at ? before : after).push(entry);
   }
   return [...before, ...moved, ...after];

@@ -122,6 +122,17 @@ describe('moving a section to another place', () => {
     expect(moved(counted, '（一）修', '三、')).toContain('以下两项任务');
   });
 
+  it('leaves the closing of a speech at its end', () => {
+    const speech =
+      '一、修渠\n（一）勘测。做实。\n（二）施工。抓紧。\n二、植树\n（一）选苗。抓紧。\n（二）补植。及时。\n同志们，让我们一起努力！\n';
+    expect(moved(speech, '（二）补', '（一）勘', 'after')).toBe(
+      '一、修渠\n（一）勘测。做实。\n（二）补植。及时。\n（三）施工。抓紧。\n二、植树\n（一）选苗。抓紧。\n同志们，让我们一起努力！\n',
+    );
+    expect(moved(speech, '二、', '一、', 'before')).toBe(
+      '一、植树\n（一）选苗。抓紧。\n（二）补植。及时。\n二、修渠\n（一）勘测。做实。\n（二）施工。抓紧。\n同志们，让我们一起努力！\n',
+    );
+  });
+
   it('lets the articles of a law be articles', () => {
     const law =
       '第一章　总则\n第一条　为了防汛。\n第二条　分工负责。\n第二章　职责\n第一节　镇\n第三条　镇政府巡查。\n第二节　村\n第四条　村民配合。\n第三章　附则\n';
