@@ -9,8 +9,12 @@ import type { EditOutcome } from './editOutcome';
 import { mapped } from './sectionText';
 
 const UNCLEAR: Message = {
-  zh: '这样改动之后，序号会变得无法辨认，所以没有改动。请先改正原有的序号问题。',
-  en: 'After this change the numbers could not be read with certainty, so nothing was done. Please mend the numbering first.',
+  zh: '这样改动之后，序号会变得无法辨认，所以没有改动。',
+  en: 'After this change the numbers could not be read with certainty, so nothing was done.',
+};
+const UNCLEAR_ALREADY: Message = {
+  zh: `${UNCLEAR.zh}请先改正原有的序号问题。`,
+  en: `${UNCLEAR.en} Please mend the numbering first.`,
 };
 
 /** Stands in for the title that will be typed, while it is made sure that a new section is read as one. */
@@ -48,7 +52,10 @@ export function settle(analysis: Analysis, { edits, caret, order, restyled, word
   };
   if (wordsToCome) change([{ start: place, end: place, newText: WORDS_TO_COME }]);
   change(followingEdits(analysis, ordered, result, restyled ? RESTYLED : MOVED));
-  if (!readsAs(result, order) || breaksNumbers(analysis, result)) return { message: UNCLEAR };
+  if (!readsAs(result, order) || breaksNumbers(analysis, result)) {
+    const wrongBefore = analysis.lists.some(({ breaks }) => breaks.length > 0);
+    return { message: wrongBefore ? UNCLEAR_ALREADY : UNCLEAR };
+  }
   if (wordsToCome) composer.add([{ start: place, end: place + WORDS_TO_COME.length, newText: '' }]);
   return { edits: composer.edits(), caret: place };
 }

@@ -3,7 +3,8 @@
  * sign-off, page furniture; and where one document ends and another begins.
  */
 import type { Block, BlockKind } from './analysis';
-import type { LineRecord, LineRole } from './lineScan';
+import type { LineRole } from './lineRoles';
+import type { LineRecord } from './lineScan';
 import type { Boundary } from './reading';
 
 /** A head without a number: a title, an attachment, a Markdown heading. */

@@ -4,29 +4,13 @@
  */
 import { BLANKS, isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
-import { isFurnitureLine } from './furniture';
+import { couldBeEntry, entryHash, hasLeader } from './contentsEntries';
 import type { DocumentKind } from './kinds';
 import { LineNotes } from './lineNotes';
+import { type LineRole, markedRole, roleOf } from './lineRoles';
 import { type MarkerDraft, opensMarker, readMarkers } from './markers';
 import { asteriskGaps, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
-
-/** What a short line could be, judged by its own characters. */
-export type LineRole =
-  | 'blank'
-  | 'text'
-  | 'titleLike'
-  | 'contentsHead'
-  | 'salutation'
-  | 'adoption'
-  | 'date'
-  | 'documentNumber'
-  | 'attachmentHead'
-  | 'attachmentNote'
-  | 'publishNote'
-  | 'source'
-  | 'furniture'
-  | 'fence';
 
 /**
  * Where in its line a marker stands. `start` opens the line, `chained` follows another marker at once, `inside` opens
@@ -127,17 +111,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   let contentEnd = length;
   while (isBlank(line.charCodeAt(contentEnd - 1))) contentEnd--;
 
-  let hashes = 0;
-  let markerAt = contentStart;
-  for (;;) {
-    const code = line.charCodeAt(markerAt);
-    if (code === 0x23) hashes++;
-    else if (code !== 0x3e && code !== 0x2a && !isBlank(code)) break;
-    markerAt++;
-  }
-  // ######## is no heading, and #话题# is none either.
-  if (hashes > 6 || (hashes > 0 && !isBlank(line.charCodeAt(contentStart + hashes)) && kind !== 'markdown')) hashes = 0;
-
+  const { hashes, markerAt } = decorationAt(line, contentStart, kind);
   const starts = readMarkers(line, markerAt);
   const headings: HeadingDraft[] = [];
   const members: MarkerDraft[] = [];
@@ -193,40 +167,17 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       const chained =
         chain >= 0 && at <= chain + 4 && line.slice(chain, at).trim() === '' && (last || starts.length > 0);
       if (chained && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong') {
-        pushHeading(marker, 'chained', afterBlank);
+        headings.push(withoutTitle(marker, 'chained', afterBlank));
       } else if (length >= FLATTENED_LENGTH && insideHeading(line, marker, afterBlank, lastMark)) {
-        pushHeading(marker, 'inside', afterBlank);
+        headings.push(withoutTitle(marker, 'inside', afterBlank));
       }
     }
-  }
-
-  function pushHeading(marker: MarkerDraft, place: MarkerPlace, afterBlank: boolean): void {
-    headings.push({
-      marker,
-      place,
-      afterBlank,
-      titleStart: marker.end,
-      titleEnd: marker.end,
-      runsOn: false,
-      endMark: '',
-    });
   }
 
   if (starts.length > 0) {
     const first = starts[0] as MarkerDraft;
     if (!isDoubtful(first)) members.unshift(first);
-    for (let index = starts.length - 1; index >= 0; index--) {
-      const marker = starts[index] as MarkerDraft;
-      headings.unshift({
-        marker,
-        place: 'start',
-        afterBlank: true,
-        titleStart: marker.end,
-        titleEnd: marker.end,
-        runsOn: false,
-        endMark: '',
-      });
-    }
+    headings.unshift(...starts.map((marker) => withoutTitle(marker, 'start', true)));
   }
   let placeholders: readonly PlaceholderDraft[] = gaps.length > 0 ? gaps : NO_PLACEHOLDERS;
   if (asterisks) {
@@ -256,10 +207,30 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     entry: couldBeEntry(line, contentStart, contentEnd, cut, role)
       ? entryHash(line.slice(contentStart, contentEnd))
       : 0,
-    leader: contentEnd - contentStart <= LONGEST_ENTRY && LEADER.test(line.slice(contentStart, contentEnd)),
+    leader: hasLeader(line, contentStart, contentEnd),
     tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
     notes: new LineNotes(),
   };
+}
+
+/** The # of a heading at `contentStart`, and where a marker may stand behind them, quotation signs and emphasis. */
+function decorationAt(line: string, contentStart: number, kind: DocumentKind): { hashes: number; markerAt: number } {
+  let hashes = 0;
+  let markerAt = contentStart;
+  for (;;) {
+    const code = line.charCodeAt(markerAt);
+    if (code === 0x23) hashes++;
+    else if (code !== 0x3e && code !== 0x2a && !isBlank(code)) break;
+    markerAt++;
+  }
+  // ######## is no heading, and #话题# is none either.
+  if (hashes > 6 || (hashes > 0 && !isBlank(line.charCodeAt(contentStart + hashes)) && kind !== 'markdown')) hashes = 0;
+  return { hashes, markerAt };
+}
+
+/** A heading whose title is yet to be cut. */
+function withoutTitle(marker: MarkerDraft, place: MarkerPlace, afterBlank: boolean): HeadingDraft {
+  return { marker, place, afterBlank, titleStart: marker.end, titleEnd: marker.end, runsOn: false, endMark: '' };
 }
 
 /** True for what only its neighbours can tell to be a marker: 第五条、第六条 and 2重点任务. */
@@ -342,100 +313,6 @@ function withTitle(
   let rest = end + endMark.length;
   while (rest < limit && (isBlank(line.charCodeAt(rest)) || line[rest] === '*')) rest++;
   return { ...heading, titleStart, titleEnd: end, runsOn: rest < limit, endMark };
-}
-
-const LONGEST_ROLE = 160;
-
-/** A line that opens with a marker may still be an attachment note's entry or a caption; nothing else matters. */
-function markedRole(line: string, from: number, to: number): LineRole {
-  return to - from <= 40 && isFurnitureLine(line.slice(from, to)) ? 'furniture' : 'text';
-}
-
-const DATE =
-  /^[（(]?(?:[12]\d{3}|[二一][〇○零ＯO0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$/;
-const ADOPTION =
-  /^[（(].{4,120}(?:通过|通過|公布|修订|修訂|修正|发布|發布|批准|施行|印发|印發|讲话|講話|报告|報告)(?:[，,].{0,20})?[）)]$/;
-const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,120}[）)]$/;
-/** 青政发〔2024〕3号, also with gaps for figures to come and with 签发人：… behind it, as reports to a higher body have it. */
-const NUMBER =
-  /^[\u4e00-\u9fff、×XＸ*＊○_＿]{1,20}[〔［[（(【]\s{0,8}(?:\d{4}|[×XＸ*＊○_＿]{1,4})\s{0,8}[〕］\])）】]\s{0,8}第?\s{0,8}(?:\d{1,5}|[×XＸ*＊○_＿]{1,8})\s{0,8}[号號](?:[\s\u3000]+[签簽][发發]人[：:].{0,30})?$/;
-/** The number alone: 〔2024〕15号, 第5期, （第12期）, 2024年第3期（总第81期）. */
-const ISSUE =
-  /^(?:[〔［[（(【]?\s{0,8}[12]\d{3}\s{0,8}[〕］\])）】]?年?\s{0,8}第?|[（(]?第)\s{0,8}(?:[\dXＸ×*]{1,5}|[一二三四五六七八九十百]{1,5})\s{0,8}[号號期][）)]?(?:\s{0,8}[（(]总第?\s{0,8}\d{1,5}\s{0,8}期[）)])?$/;
-/** What may stand above it: how secret and how urgent (GB/T 9704 7.2.2, 7.2.3). */
-const CLASSIFICATION = /^(?:(?:绝密|絕密|机密|機密|秘密)(?:★.{0,8})?|特急|加急|平急)$/;
-const ATTACHMENT_HEAD =
-  /^(?:附件|附錄|附录|附表|附图|附圖)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s{0,8}[：:]?$|^附\s{0,8}[：:]?$/;
-const ATTACHMENT_NOTE = /^(?:附件|附)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s{0,8}[：:]\s{0,8}\S/;
-const SOURCE = /^[（(]?(?:摘自|原载|原載|选自|選自|来源[：:]|來源[：:]|据《|（?新华社).{0,60}[）)]?$/;
-const PUBLISH_NOTE = /^[（(](?:此件|本文|此文).{2,20}[）)]$/;
-const SALUTATION =
-  /^(?:(?:尊敬的|各位|同志|全体|女士|先生|朋友|老师|同学|代表|委员|领导|来宾|嘉宾|主席|主任|委員|同學|老師|來賓|嘉賓|領導)[\u4e00-\u9fff、，,\s]{0,40}|[\u4e00-\u9fff]{0,20}(?:同志们|同志們|朋友们|朋友們|各位代表|各位委员|各位委員|代表们|同学们|同學們))[：:！!]$/;
-const RECIPIENTS = /^[\u4e00-\u9fff（）()、，,\s]{2,150}[：:]$/;
-const CONTENTS = /^[【[（(]?目[\s\u3000]*[录錄次][】\])）]?[：:]?$/;
-/** A line that ends like this is the end of a sentence, or its paragraph goes on. */
-const SENTENCE_END = /[。；;：:，,、！!？?…]["”』」）)]?$/;
-
-function roleOf(line: string, from: number, to: number, kind: DocumentKind): LineRole {
-  if (to - from > LONGEST_ROLE) return 'text';
-  const text = line.slice(from, to);
-  if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*)$/.test(text)) return 'fence';
-  const words =
-    kind === 'markdown' || text.startsWith('#') || text.startsWith('*')
-      ? text.replace(/^[#*>\s]+|(?<![*\s])[*\s]+$/g, '')
-      : text;
-  if (words === '') return 'fence';
-  if (CONTENTS.test(words)) return 'contentsHead';
-  if (DATE.test(words.replace(/[\s\u3000]+/g, ''))) return 'date';
-  if (ATTACHMENT_HEAD.test(words)) return 'attachmentHead';
-  if (ATTACHMENT_NOTE.test(words)) return 'attachmentNote';
-  if (NUMBER.test(words) || ISSUE.test(words) || CLASSIFICATION.test(words)) return 'documentNumber';
-  if (PUBLISH_NOTE.test(words)) return 'publishNote';
-  if (ADOPTION.test(words) || DATED_ADOPTION.test(words)) return 'adoption';
-  if (SALUTATION.test(words)) return 'salutation';
-  if (SOURCE.test(words)) return 'source';
-  if (isFurnitureLine(words)) return 'furniture';
-  if (RECIPIENTS.test(words)) return 'salutation';
-  if (words.length <= 60 && !SENTENCE_END.test(words) && hasHan(words)) return 'titleLike';
-  return 'text';
-}
-
-function hasHan(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (isHan(text.charCodeAt(at))) return true;
-  return false;
-}
-
-const LONGEST_ENTRY = 90;
-
-/** True where a line may stand in a table of contents: a short heading or title. A whole sentence behind a heading never does. */
-function couldBeEntry(
-  line: string,
-  from: number,
-  to: number,
-  headings: readonly HeadingDraft[],
-  role: LineRole,
-): boolean {
-  if (to - from > LONGEST_ENTRY) return false;
-  const last = headings.at(-1);
-  return last ? !(last.runsOn && '。；'.includes(line[to - 1] as string)) : role === 'titleLike';
-}
-
-/** Leaders or a gap, and a page number: 一、总体要求……………3 */
-export const LEADER = /(?:(?<![….·．—-])[….·．—-]{2,}|\t|(?<! ) {2,}|(?<!\u3000)\u3000{2,})\s{0,8}[（(]?\d{1,4}[）)]?$/;
-
-/** Two entries of equal hash say the same but for blanks, emphasis, page number and width. Never 0. */
-function entryHash(text: string): number {
-  const words = text.replace(/^[#*\s]+/, '').replace(LEADER, '');
-  let hash = 0x811c9dc5;
-  let counted = 0;
-  for (let at = 0; at < words.length; at++) {
-    let code = words.charCodeAt(at);
-    if (isBlank(code) || code === 0x2a) continue;
-    counted++;
-    if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
-    hash = Math.imul(hash ^ code, 0x01000193) >>> 0;
-  }
-  return hash * 256 + (counted & 0xff) + 1;
 }
 
 /** True where a line that ends in `code` may end in the first half of a marker: （ 第 三 or a figure. */

@@ -24,7 +24,9 @@ const PENDING =
 const AWAITED = /^[\u4e00-\u9fff]{1,6}待(?:核实|核實|核对|核對|核定|补充|補充|补|補|填|填写|填寫|确认|確認|定|更新)$/;
 const HERE = /^此[处處](?:待|需|应|應|请|請|填|补|補|插|加|写|寫|略去)/;
 const TODO = /^(?:TODO|TBD|FIXME)\b/i;
-/** The characters that these begin with. */
+/** What is waited for has so many characters at most, and 待. */
+const AWAITED_WITHIN = 7;
+/** The characters that the others begin with. */
 const NOTE_STARTS = '待需尚有请請此TtFf';
 const CLOSE: Record<string, string> = { '【': '】', '〔': '〕', '［': '］', '[': ']', '（': '）', '(': ')' };
 const LONGEST_NOTE = 60;
@@ -108,10 +110,12 @@ export function placeholderAt(line: string, at: number): PlaceholderDraft | unde
   }
   const closing = CLOSE[line[at] as string];
   if (closing !== undefined) {
-    // Brackets are many and notes few: most are told by the first character behind them.
+    // Brackets are many and notes few: most are told by the first characters behind them.
     let from = at + 1;
     while (from < line.length && isBlank(line.charCodeAt(from))) from++;
-    if (!NOTE_STARTS.includes(line[from] ?? '?')) return undefined;
+    if (!NOTE_STARTS.includes(line[from] ?? '?') && !line.slice(from, from + AWAITED_WITHIN).includes('待')) {
+      return undefined;
+    }
     const window = line.slice(at + 1, at + 1 + LONGEST_NOTE);
     const close = window.indexOf(closing);
     if (close < 0) return undefined;
