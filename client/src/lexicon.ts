@@ -1,5 +1,6 @@
 /** *Add Selection to Lexicon* and *Never Suggest This*: the writer's own words, in the settings of the workspace or user. */
 import * as vscode from 'vscode';
+import { FORGET_USES_COMMAND } from '../../server/src/features/useCommandNames';
 import type { ClientSettings } from './settings';
 
 /** Longer selections are no slogan. */
@@ -12,6 +13,10 @@ export function registerLexiconCommands(settings: ClientSettings): vscode.Dispos
     vscode.commands.registerTextEditorCommand('policyText.addToLexicon', (editor, _edit, words?: unknown) => {
       if (typeof words === 'string') void moveWords(words, settings, 'words', editor.document.uri);
       else void moveSelection(editor, settings, 'words');
+    }),
+    vscode.commands.registerCommand('policyText.forgetUses', async () => {
+      await vscode.commands.executeCommand(FORGET_USES_COMMAND);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('What was taken from suggestions is forgotten.'), 5_000);
     }),
     vscode.commands.registerTextEditorCommand('policyText.neverSuggest', (editor) => {
       void moveSelection(editor, settings, 'never');

@@ -6,6 +6,7 @@ import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
 import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
+import { nodeUses } from './lsp/uses.node';
 
 /** The build puts it beside the server. */
 const LEXICON = path.join(__dirname, 'lexicon.json');
@@ -22,6 +23,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     locale: LC_ALL || LC_MESSAGES || LANG,
     files: nodeFiles,
     lexicon: () => fs.readFile(LEXICON, 'utf8'),
+    uses: nodeUses,
     corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
   });
 } else {

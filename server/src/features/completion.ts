@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { Lexicon } from '../lexicon/lexicon';
 import type { PinyinIndex } from '../lexicon/pinyinIndex';
+import type { Usage } from '../lexicon/usage';
 import type { Analysis, Placeholder, Section } from '../structure/analysis';
 import { mayBeGap } from '../structure/placeholders';
 import { type Locale, localise } from '../text/message';
@@ -23,6 +24,7 @@ import { type PlaceholderWords, placeholderWords, placeholderWordsLearned, type 
 import { mayRefer, type ReferenceTarget, referenceTargets } from './referenceTargets';
 import { sloganCount } from './sloganCard';
 import { clearContinuation, lettersBefore, type Personal, type Place, type Suggestion, suggestions } from './slogans';
+import { NOTE_USE_COMMAND } from './useCommandNames';
 
 /** Where the writer is. */
 export interface Caret {
@@ -40,6 +42,8 @@ export interface CompletionOptions {
   readonly locale: Locale;
   readonly maximumItems: number;
   readonly personal: Personal;
+  /** What the writer took from the list before; absent where that is not to be remembered. */
+  readonly usage?: Usage;
   /** The client shows a description beside the label. */
   readonly labelDetails: boolean;
 }
@@ -49,6 +53,8 @@ export interface CompletionData {
   readonly slogan: string;
   readonly script: DraftScript;
 }
+
+const NOTE_USE_TITLE = 'Remember use';
 
 /** Only so much of a draft is looked at before the caret, and of its line after it. */
 const BEFORE = 40_000;
@@ -97,6 +103,7 @@ export async function completionList(
     learnedPlace(caret, script),
     options.maximumItems,
     asLearnedWords(options.personal, script),
+    options.usage,
   );
   const texts = await asWritten(
     found.map(({ text }) => text),
@@ -163,7 +170,7 @@ function sloganItem(
   left: string,
   script: DraftScript,
   { position }: Caret,
-  { locale, labelDetails }: CompletionOptions,
+  { locale, labelDetails, usage }: CompletionOptions,
 ): CompletionItem {
   const { replace, over, filter, phrase, likelihood } = suggestion;
   const typed = replace === 0 ? '' : left.slice(-replace);
@@ -182,6 +189,9 @@ function sloganItem(
     filterText: goesOn ? newText : typed + filter.slice(replace),
     textEdit: { range: rangeAround(position, replace, over), newText },
     ...(phrase && { data: { slogan: phrase.text, script } satisfies CompletionData }),
+    ...(usage && {
+      command: { title: NOTE_USE_TITLE, command: NOTE_USE_COMMAND, arguments: [suggestion.text] },
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { isClosing, isOpening, openingOf } from '../lexicon/boundaries';
 import { continuations } from '../lexicon/continuations';
 import type { Lexicon, Phrase } from '../lexicon/lexicon';
 import type { PinyinIndex } from '../lexicon/pinyinIndex';
+import type { Usage } from '../lexicon/usage';
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 
 /** Where the caret stands. */
@@ -54,18 +55,48 @@ const LONGEST_TERM = 10;
 const LONGEST_PINYIN_PREFIX = 8;
 const SHORTEST_PINYIN = 2;
 const BEGINNINGS = 40;
+/** So many more are looked at where the writer may have taken one of them before. */
+const FURTHER = 12;
 /** So many characters behind the caret that a text comes to are taken for the rest of it. */
 const SEEN_AGAIN = 3;
 /** Quotes opened further back in the line are not looked for. */
 const LOOK_BACK = 400;
 
-/** The best `limit` suggestions, the first being the one most worth taking; none where nothing is worth a look. */
+/**
+ * The best `limit` suggestions, the first being the one most worth taking; none where nothing is worth a look. What the
+ * writer took before ranks higher.
+ */
 export function suggestions(
   lexicon: Lexicon,
   pinyin: PinyinIndex | undefined,
   place: Place,
   limit: number,
   personal: Personal = NOTHING_PERSONAL,
+  usage?: Usage,
+): Suggestion[] {
+  if (!usage || usage.size === 0) return ranked(lexicon, pinyin, place, limit, personal);
+  return raiseUsed(ranked(lexicon, pinyin, place, limit + FURTHER, personal), place, usage).slice(0, limit);
+}
+
+/** Moves up what was taken before: once, from the second place to the first and from the fourth to the second. */
+function raiseUsed(found: readonly Suggestion[], { left }: Place, usage: Usage): Suggestion[] {
+  return found
+    .map((suggestion, index) => {
+      const { text, filter, replace } = suggestion;
+      const goesOn = filter === text;
+      const weight = usage.weight(left.slice(0, goesOn ? undefined : -replace), goesOn ? text.slice(replace) : text);
+      return { suggestion, weight, rank: (index + 1) / (1 + weight) };
+    })
+    .sort((a, b) => a.rank - b.rank || b.weight - a.weight)
+    .map(({ suggestion }) => suggestion);
+}
+
+function ranked(
+  lexicon: Lexicon,
+  pinyin: PinyinIndex | undefined,
+  place: Place,
+  limit: number,
+  personal: Personal,
 ): Suggestion[] {
   const letters = lettersBefore(place.left);
   if (letters.length > 0 && pinyin) {

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { FIX_ALL_KIND, SEMANTIC_TOKENS_LEGEND } from '../features/announced';
 import { EDIT_COMMAND_NAMES } from '../features/editCommandNames';
+import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/useCommandNames';
 import { EDIT_COMMAND_PREFIX } from './protocol';
 import { commonTriggerCharacters } from './triggers';
 
@@ -93,7 +94,9 @@ const CAPABILITIES: ServerCapabilities = {
   semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: true, range: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
-  executeCommandProvider: { commands: EDIT_COMMAND_NAMES.map((name) => EDIT_COMMAND_PREFIX + name) },
+  executeCommandProvider: {
+    commands: [...EDIT_COMMAND_NAMES.map((name) => EDIT_COMMAND_PREFIX + name), NOTE_USE_COMMAND, FORGET_USES_COMMAND],
+  },
   diagnosticProvider: { identifier: 'policy-text', interFileDependencies: false, workspaceDiagnostics: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

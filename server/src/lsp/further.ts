@@ -30,6 +30,7 @@ import type { Host } from './host';
 import { LexiconStore } from './lexicon';
 import { Slogans } from './slogans';
 import { Suggesting } from './suggesting';
+import { Uses } from './uses';
 import type { WorkspaceDrafts } from './workspace';
 
 /** What it needs of the server that was there before it. */
@@ -67,7 +68,8 @@ export class Further {
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
     this.reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });
-    this.suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, (uri) =>
+    const uses = new Uses(host.uses, parts.storage);
+    this.suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, uses, (uri) =>
       workspace.otherTexts(uri),
     );
     this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);

@@ -3,6 +3,7 @@ import type { RelativePattern } from 'vscode-languageserver';
 import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
 import type { Message } from '../text/message';
 import type { FolderEntry, StampResult } from './protocol';
+import type { UsesAccess } from './uses';
 
 /** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
 export interface FileSystem {
@@ -47,4 +48,6 @@ export interface Host {
   /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
   readonly lexicon?: () => Promise<string>;
   readonly corpus?: CorpusAccess;
+  /** Keeps what the writer took from the list of suggestions. */
+  readonly uses?: UsesAccess;
 }

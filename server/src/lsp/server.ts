@@ -14,6 +14,7 @@ import { documentSymbols, flatSymbols } from '../features/outline';
 import { placeholderList } from '../features/placeholders';
 import { selectionRanges } from '../features/selectionRange';
 import { statistics } from '../features/statistics';
+import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/useCommandNames';
 import { matchingSymbols } from '../features/workspaceSymbols';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { readsAsPolicyProse } from '../structure/recognise';
@@ -209,7 +210,12 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       ch === '\n' ? editing.afterEnter(uri, position) : null,
     ),
   );
-  connection.onExecuteCommand(async (params) => (await further()).editing.execute(params));
+  connection.onExecuteCommand(async (params) => {
+    const { editing, suggesting } = await further();
+    if (params.command === NOTE_USE_COMMAND) return suggesting.noteUse(params.arguments?.[0]);
+    if (params.command === FORGET_USES_COMMAND) return suggesting.forgetUses();
+    return editing.execute(params);
+  });
   connection.onCompletion(
     later(({ suggesting }, { textDocument: { uri }, position }) => suggesting.complete(uri, position)),
   );

@@ -8,7 +8,7 @@ import type { Message } from '../text/message';
 export interface Settings extends LintConfiguration {
   /** Enter at the end of a numbered line inserts the next number. */
   readonly continueNumbering: boolean;
-  readonly completion: { readonly enabled: boolean; readonly maximumItems: number };
+  readonly completion: { readonly enabled: boolean; readonly maximumItems: number; readonly rememberUse: boolean };
   readonly inlineCompletion: { readonly enabled: boolean };
   /** Files and folders to learn slogans from; relative ones are below the workspace folder. */
   readonly lexicon: Personal;
@@ -19,7 +19,7 @@ export const DEFAULT_SETTINGS: Settings = {
   profile: 'auto',
   rules: {},
   continueNumbering: true,
-  completion: { enabled: true, maximumItems: 12 },
+  completion: { enabled: true, maximumItems: 12, rememberUse: true },
   inlineCompletion: { enabled: true },
   lexicon: { words: [], never: [] },
   corpus: { paths: ['corpus'] },
@@ -54,6 +54,7 @@ export function readSettings(section: unknown, complain: Complain): Settings {
     completion: {
       enabled: readSwitch(completion, 'enabled', standard.completion.enabled, complain, 'completion.'),
       maximumItems: readCount(completion, 'maximumItems', standard.completion.maximumItems, complain, 'completion.'),
+      rememberUse: readSwitch(completion, 'rememberUse', standard.completion.rememberUse, complain, 'completion.'),
     },
     inlineCompletion: {
       enabled: readSwitch(inline, 'enabled', standard.inlineCompletion.enabled, complain, 'inlineCompletion.'),

@@ -31,6 +31,7 @@ import type { Configuration } from './configuration';
 import type { Draft } from './documents';
 import type { LexiconStore } from './lexicon';
 import { triggerCharacters } from './triggers';
+import type { Uses } from './uses';
 
 /** The client is told again when no other lexicon has come for so long, in milliseconds. */
 const REST = 400;
@@ -57,6 +58,7 @@ export class Suggesting {
     private readonly configuration: Configuration,
     private readonly abilities: ClientAbilities,
     private readonly locale: Locale,
+    private readonly uses: Uses,
     /** The texts of all drafts but one. */
     private readonly otherTexts: (uri: string) => Promise<readonly string[]>,
   ) {}
@@ -72,6 +74,7 @@ export class Suggesting {
   stop(): void {
     this.begun = false;
     clearTimeout(this.timer);
+    void this.uses.flush();
   }
 
   /** To be called when another lexicon is in use: its characters open the list too. */
@@ -93,8 +96,20 @@ export class Suggesting {
       locale: this.locale,
       maximumItems: completion.maximumItems,
       personal,
+      ...(completion.rememberUse && { usage: await this.uses.get() }),
       labelDetails: this.abilities.labelDetails,
     });
+  }
+
+  /** The writer took `text` from the list. */
+  async noteUse(text: unknown): Promise<null> {
+    if (typeof text === 'string') await this.uses.note(text);
+    return null;
+  }
+
+  async forgetUses(): Promise<null> {
+    await this.uses.forget();
+    return null;
   }
 
   /** What the placeholder at `position` may be filled with. */

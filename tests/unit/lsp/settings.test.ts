@@ -85,7 +85,7 @@ describe('readSettings', () => {
     const completion = { enabled: false, maximumItems: 7.9 };
     expect(readSettings({ completion, inlineCompletion: { enabled: false } }, vi.fn())).toEqual({
       ...DEFAULT_SETTINGS,
-      completion: { enabled: false, maximumItems: 7 },
+      completion: { enabled: false, maximumItems: 7, rememberUse: true },
       inlineCompletion: { enabled: false },
     });
   });
