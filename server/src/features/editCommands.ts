@@ -13,12 +13,11 @@ import {
   demoteSection,
   extractSection,
   insertSection,
-  moveSectionDown,
-  moveSectionUp,
   NO_SECTION,
   promoteSection,
 } from './sectionCommands';
 import { sectionAt } from './sections';
+import { moveSectionDown, moveSectionUp } from './swapSections';
 
 /** `details` is what the command was called with beside a place; it may be anything. */
 export type EditCommand = (analysis: Analysis, offset: number, details: unknown) => EditOutcome;

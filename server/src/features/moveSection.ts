@@ -41,7 +41,7 @@ const INTO_ITSELF: Message = {
   zh: '不能把一节移到它自己里面。',
   en: 'A section cannot be moved into itself.',
 };
-const NOT_MOVABLE: Message = {
+export const NOT_MOVABLE: Message = {
   zh: '标题和附件不能移动，可以移动其中的章节。',
   en: 'A title or an attachment cannot be moved; the sections in it can.',
 };
@@ -90,7 +90,7 @@ function readDetails(analysis: Analysis, details: unknown): { target: Section | 
 }
 
 /** A title or an attachment: it stands beside the numbered sections and holds their text without being above them. */
-function isTop({ kind }: Section): boolean {
+export function isTop({ kind }: Section): boolean {
   return kind === 'title' || kind === 'appendix';
 }
 
@@ -117,7 +117,8 @@ interface Destination {
   readonly hashes: number;
 }
 
-function move(analysis: Analysis, section: Section, target: Section, place: MovePlace): EditOutcome {
+/** Takes `section` beside or under `target`. */
+export function move(analysis: Analysis, section: Section, target: Section, place: MovePlace): EditOutcome {
   const entries = entriesOf(analysis);
   const destination = destinationOf(analysis, entries, section, target, place);
   if ('message' in destination) return destination;

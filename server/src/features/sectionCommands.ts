@@ -1,6 +1,5 @@
-/** Sections as units: moved, promoted, demoted and deleted with everything under them, and all numbers made to follow. */
-import { applyEdits } from '../rules/fixes';
-import type { Analysis, Section, Span } from '../structure/analysis';
+/** Sections as units: inserted, promoted, demoted and deleted with everything under them, and all numbers made to follow. */
+import type { Analysis, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
 import { isArticleOfLaw, lowerStyle, restyledUnder } from './lowerLevel';
@@ -17,7 +16,7 @@ import {
 import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn, sharedSiblings } from './numberEdits';
 import { referencesInto } from './references';
 import { decoratedStart, sectionAt } from './sections';
-import { clamp, hashEdits, holds, lineBreakOf, mapped, removalSpan, startsIn, unitEnd } from './sectionText';
+import { hashEdits, holds, lineBreakOf, mapped, removalSpan, startsIn, unitEnd } from './sectionText';
 import { settle, WORDS_TO_COME } from './settle';
 
 /** The answer of a command that needs a section where the caret is in none. */
@@ -26,8 +25,6 @@ const NO_NUMBER: Message = {
   zh: '光标所在的章节没有可以重排的序号。',
   en: 'The section at the caret has no number that could follow.',
 };
-const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
-const LAST: Message = { zh: '已经是本组的最后一节。', en: 'It is the last of its list already.' };
 const TOP_LEVEL: Message = { zh: '已经是最高一级。', en: 'It is on the highest level already.' };
 const NO_SIBLING_BEFORE: Message = {
   zh: '前面没有同级的章节，不能降到它的下面。',
@@ -41,22 +38,6 @@ export const NO_LOWER_LEVEL: Message = {
   zh: '没有更低一级的序号可用。',
   en: 'There is no lower level of numbers to use.',
 };
-
-/** Swaps the section at `offset` with the sibling before it. */
-export function moveSectionUp(analysis: Analysis, offset: number): EditOutcome {
-  const section = numberedAt(analysis, offset);
-  if (!isNumbered(section)) return refusal(section);
-  const previous = siblingOf(analysis, section, -1);
-  return previous ? swap(analysis, previous, section, section, offset) : { message: FIRST };
-}
-
-/** Swaps the section at `offset` with the sibling after it. */
-export function moveSectionDown(analysis: Analysis, offset: number): EditOutcome {
-  const section = numberedAt(analysis, offset);
-  if (!isNumbered(section)) return refusal(section);
-  const next = siblingOf(analysis, section, 1);
-  return next ? swap(analysis, section, next, section, offset) : { message: LAST };
-}
 
 /** Deletes the section at `offset` with everything under it. */
 export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
@@ -201,22 +182,22 @@ export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
   return restyle(analysis, entries, changed, section, offset, 1);
 }
 
-function refusal(section: Section | undefined): EditOutcome {
+export function refusal(section: Section | undefined): EditOutcome {
   return { message: section ? NO_NUMBER : NO_SECTION };
 }
 
 /** The innermost section at `offset` that has a number, or the innermost of all where none has. */
-function numberedAt(analysis: Analysis, offset: number): Section | undefined {
+export function numberedAt(analysis: Analysis, offset: number): Section | undefined {
   const innermost = sectionAt(analysis, offset);
   for (let section = innermost; section; section = section.parent) if (isNumbered(section)) return section;
   return innermost;
 }
 
-function around({ sections }: Analysis, { parent }: Section): readonly Section[] {
+export function around({ sections }: Analysis, { parent }: Section): readonly Section[] {
   return parent ? parent.children : sections;
 }
 
-function siblingOf(analysis: Analysis, section: Numbered, step: 1 | -1): Numbered | undefined {
+export function siblingOf(analysis: Analysis, section: Numbered, step: 1 | -1): Numbered | undefined {
   const all = around(analysis, section);
   const sibling = all[all.indexOf(section) + step];
   return isNumbered(sibling) && sibling.list === section.list ? sibling : undefined;
@@ -227,43 +208,6 @@ function siblingsAfter(analysis: Analysis, section: Numbered): Numbered[] {
   return all
     .slice(all.indexOf(section) + 1)
     .filter((sibling): sibling is Numbered => isNumbered(sibling) && sibling.list === section.list);
-}
-
-/** The edit that makes `first` and `second`, neighbours in one list, change places. */
-function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numbered, offset: number): EditOutcome {
-  const { text } = analysis;
-  const before = entriesOf(analysis);
-  const entries = [...before.values()];
-  const inside = (section: Section) => entries.filter((entry) => holds(section.span, entry.section.span));
-  const at = entries.findIndex(({ section }) => section === first);
-  const upper = inside(first);
-  const lower = inside(second);
-  entries.splice(at, upper.length + lower.length, ...lower, ...upper);
-  const sectionsIn = ({ span }: Section) => analysis.headings.filter((one) => startsIn(span, one.span));
-  const order = [...analysis.headings];
-  const swapped = [...sectionsIn(second), ...sectionsIn(first)];
-  order.splice(order.indexOf(first), swapped.length, ...swapped);
-  const edits = numberEdits(analysis, entries, chainsOf(before, [first]), order);
-
-  const upperSpan = { start: decoratedStart(analysis, first), end: unitEnd(analysis, first) };
-  const lowerSpan = { start: decoratedStart(analysis, second), end: unitEnd(analysis, second) };
-  const within = (span: Span) => edits.filter((edit) => holds(span, edit));
-  const rewritten = (span: Span) =>
-    applyEdits(
-      text.slice(span.start, span.end),
-      within(span).map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start })),
-    );
-  const upperText = rewritten(upperSpan);
-  const lowerText = rewritten(lowerSpan);
-  const gap = text.slice(upperSpan.end, lowerSpan.start);
-  const whole = { start: upperSpan.start, end: lowerSpan.end };
-  const outside = edits.filter((edit) => !holds(whole, edit));
-  const newStart = mapped(outside, whole.start);
-  const movedSpan = moved === first ? upperSpan : lowerSpan;
-  const inner = clamp(offset, movedSpan.start, movedSpan.end);
-  const place = mapped(within(movedSpan), inner) - movedSpan.start;
-  const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
-  return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, order });
 }
 
 /** Writes `changed` sections in their new styles, in their old places. */

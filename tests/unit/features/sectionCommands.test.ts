@@ -8,11 +8,10 @@ import {
   demoteSection,
   extractSection,
   insertSection,
-  moveSectionDown,
-  moveSectionUp,
   promoteSection,
 } from '../../../server/src/features/sectionCommands';
 import { sectionAt } from '../../../server/src/features/sections';
+import { moveSectionDown, moveSectionUp } from '../../../server/src/features/swapSections';
 import { applyEdits } from '../../../server/src/rules/fixes';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -254,6 +253,20 @@ describe('the section that a command means', () => {
   it('is none behind a sign-off', () => {
     const signed = '一、修渠\n内容。\n二、植树\n内容。\n\n青禾县水务局\n2026年3月1日\n|\n';
     expect(textAfter(deleteSection, signed)).toContain('不在任何章节中');
+  });
+});
+
+describe('a section without a number', () => {
+  const note = '# 防汛方案\n\n## 背景\n\n今年多雨。\n\n## 任|务\n\n抓紧修渠。\n\n## 分工\n\n各镇负责。\n';
+
+  it('changes places with its neighbours', () => {
+    const up = '# 防汛方案\n\n## |任务\n\n抓紧修渠。\n\n## 背景\n\n今年多雨。\n\n## 分工\n\n各镇负责。\n';
+    expect(textAfter(moveSectionUp, note, 'markdown')).toBe(up);
+    expect(textAfter(moveSectionDown, up, 'markdown')).toBe(note.replace('任|务', '|任务'));
+    expect(textAfter(moveSectionUp, up, 'markdown')).toContain('第一节');
+    expect(textAfter(moveSectionUp, note.replace('|', '').replace('防汛', '防|汛'), 'markdown')).toMatch(
+      /第一节|不能移动/,
+    );
   });
 });
 

@@ -1,0 +1,82 @@
+/** A section and its neighbour change places. */
+import { applyEdits } from '../rules/fixes';
+import type { Analysis, Section, Span } from '../structure/analysis';
+import type { Message } from '../text/message';
+import type { EditOutcome } from './editOutcome';
+import { isTop, move, NOT_MOVABLE } from './moveSection';
+import { entriesOf, isNumbered, type Numbered } from './numberAnew';
+import { chainsOf, numberEdits } from './numberEdits';
+import { around, numberedAt, refusal, siblingOf } from './sectionCommands';
+import { decoratedStart, sectionAt } from './sections';
+import { clamp, holds, mapped, startsIn, unitEnd } from './sectionText';
+import { settle } from './settle';
+
+const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
+const LAST: Message = { zh: '已经是本组的最后一节。', en: 'It is the last of its list already.' };
+
+/** Swaps the section at `offset` with the sibling before it. */
+export function moveSectionUp(analysis: Analysis, offset: number): EditOutcome {
+  return moveBy(analysis, offset, -1);
+}
+
+/** Swaps the section at `offset` with the sibling after it. */
+export function moveSectionDown(analysis: Analysis, offset: number): EditOutcome {
+  return moveBy(analysis, offset, 1);
+}
+
+function moveBy(analysis: Analysis, offset: number, step: 1 | -1): EditOutcome {
+  const innermost = sectionAt(analysis, offset);
+  if (innermost && !innermost.marker) return moveUnnumbered(analysis, innermost, step);
+  const section = numberedAt(analysis, offset);
+  if (!isNumbered(section)) return refusal(section);
+  const sibling = siblingOf(analysis, section, step);
+  if (!sibling) return { message: step < 0 ? FIRST : LAST };
+  return step < 0
+    ? swap(analysis, sibling, section, section, offset)
+    : swap(analysis, section, sibling, section, offset);
+}
+
+function moveUnnumbered(analysis: Analysis, section: Section, step: 1 | -1): EditOutcome {
+  if (isTop(section)) return { message: NOT_MOVABLE };
+  const all = around(analysis, section);
+  const sibling = all[all.indexOf(section) + step];
+  if (!sibling || isTop(sibling)) return { message: step < 0 ? FIRST : LAST };
+  return move(analysis, section, sibling, step < 0 ? 'before' : 'after');
+}
+
+/** The edit that makes `first` and `second`, neighbours in one list, change places. */
+function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numbered, offset: number): EditOutcome {
+  const { text } = analysis;
+  const before = entriesOf(analysis);
+  const entries = [...before.values()];
+  const inside = (section: Section) => entries.filter((entry) => holds(section.span, entry.section.span));
+  const at = entries.findIndex(({ section }) => section === first);
+  const upper = inside(first);
+  const lower = inside(second);
+  entries.splice(at, upper.length + lower.length, ...lower, ...upper);
+  const sectionsIn = ({ span }: Section) => analysis.headings.filter((one) => startsIn(span, one.span));
+  const order = [...analysis.headings];
+  const swapped = [...sectionsIn(second), ...sectionsIn(first)];
+  order.splice(order.indexOf(first), swapped.length, ...swapped);
+  const edits = numberEdits(analysis, entries, chainsOf(before, [first]), order);
+
+  const upperSpan = { start: decoratedStart(analysis, first), end: unitEnd(analysis, first) };
+  const lowerSpan = { start: decoratedStart(analysis, second), end: unitEnd(analysis, second) };
+  const within = (span: Span) => edits.filter((edit) => holds(span, edit));
+  const rewritten = (span: Span) =>
+    applyEdits(
+      text.slice(span.start, span.end),
+      within(span).map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start })),
+    );
+  const upperText = rewritten(upperSpan);
+  const lowerText = rewritten(lowerSpan);
+  const gap = text.slice(upperSpan.end, lowerSpan.start);
+  const whole = { start: upperSpan.start, end: lowerSpan.end };
+  const outside = edits.filter((edit) => !holds(whole, edit));
+  const newStart = mapped(outside, whole.start);
+  const movedSpan = moved === first ? upperSpan : lowerSpan;
+  const inner = clamp(offset, movedSpan.start, movedSpan.end);
+  const place = mapped(within(movedSpan), inner) - movedSpan.start;
+  const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
+  return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, order });
+}
