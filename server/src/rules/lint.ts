@@ -203,20 +203,22 @@ function withoutTwins(results: LintResult[], text: string): LintResult[] {
 
 /**
  * `results` (in order) without those on words that a safe fix of another rule writes anew: 二零二六年五月六日 under a
- * document becomes 2026年5月6日, and its 零 need not be told of.
+ * document becomes 2026年5月6日, and its 零 need not be told of. So too what stands in the second of two like sentences.
  */
 function withoutRewritten(results: LintResult[]): LintResult[] {
   const dropped = new Set<LintResult>();
   results.forEach((one, at) => {
     const [fix] = one.fixes ?? [];
     const [edit] = fix?.edits ?? [];
-    if (!fix?.safe || !edit || fix.edits.length > 1 || edit.newText === '' || edit.end - edit.start > FAR) return;
+    if (!fix || !edit || fix.edits.length > 1 || edit.end - edit.start > FAR) return;
+    const deletes = edit.newText === '' && fix.preferred === true;
+    if (!deletes && (!fix.safe || edit.newText === '')) return;
     const within = (other: LintResult): boolean =>
       other.rule !== one.rule &&
       edit.start <= other.start &&
       other.end <= edit.end &&
       other.end - other.start < edit.end - edit.start &&
-      WEIGHT[other.severity] <= WEIGHT[one.severity];
+      (deletes || WEIGHT[other.severity] <= WEIGHT[one.severity]);
     for (let before = at - 1; before >= 0 && results[before]!.start >= edit.start; before--) {
       if (within(results[before]!)) dropped.add(results[before]!);
     }

@@ -61,6 +61,12 @@ describe('lint', () => {
     expect(rulesOf({ 'document.date': 'off' })).toEqual(['numeral.year-zero']);
   });
 
+  it('does not tell of what stands in words that stand twice', () => {
+    const text = '一是修渠引水，惠及万亩良田。二是植树造林,绿化荒山荒坡。二是植树造林,绿化荒山荒坡。三是修路架桥。';
+    const found = lint(analyse(text, 'policytext')).map(({ rule, start }) => `${rule.id} ${start}`);
+    expect(found).toEqual([`punctuation.half-width ${text.indexOf(',')}`, `text.repeated ${text.lastIndexOf('二是')}`]);
+  });
+
   it('takes any text, gives ranges inside it in order, and the same ones every time', () => {
     fc.assert(
       fc.property(troubled, kinds, (text, kind) => {

@@ -77,6 +77,10 @@ export const unpaired: LineRule = {
       { text: '印发⟦〈⟧青禾县档案管理办法》，深化⟦‘⟧一网通办”改革。' },
       { text: '会议指出：“要坚持‘五个一⟦”⟧工作法。”' },
       { text: '会议指出：“要抓好⟦“⟧六个一’工程。”' },
+      { text: '关于印发《青禾县乡村\n建设规划⟦〉⟧的通知' },
+      {
+        text: '按照“凡是没有法律法规规章依据的证明事项一律取消、凡是能够通过数据共享核验的一律不再要求提供⟦“⟧的要求办理。',
+      },
       { text: '由县财政局（牵头⟦（⟧会同县水利局负责。' },
       { text: '由县农业局⟦）⟧配合）县水利局负责。' },
     ],
@@ -324,7 +328,9 @@ function explain(lone: readonly LoneMark[], analysis: Analysis): Finding[] {
   for (let at = 0; at < lone.length; at++) {
     const mark = lone[at]!;
     const next = lone[at + 1];
-    const slip = next && next.line === mark.line ? asOneSlip(mark, next, analysis) : undefined;
+    // A title or a gloss that runs into the next line may be closed by the wrong mark there.
+    const near = next && (next.line === mark.line || (mark.opens && !next.opens && next.line === mark.line + 1));
+    const slip = near ? asOneSlip(mark, next, analysis) : undefined;
     findings.push(slip ?? describe(mark, analysis));
     if (slip) at++;
   }
@@ -410,7 +416,7 @@ function innerForOuter(first: LoneMark, second: LoneMark, analysis: Analysis): F
 
 /** True where no sentence ends between two marks, and they are not far from each other. */
 function isShort(text: string, from: number, to: number): boolean {
-  return to - from <= QUOTED_LENGTH && !/[。！？；]/.test(text.slice(from, to));
+  return to - from <= NEAR && !/[。！？；]/.test(text.slice(from, to));
 }
 
 /** The finding for the mark at `offset` that should be `right` instead. */

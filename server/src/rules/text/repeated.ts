@@ -59,9 +59,13 @@ const NEVER_ALONE = new Set([...'们的'].map((character) => character.charCodeA
 const UNITS = '元吨';
 const FIGURE = /[\d一二三四五六七八九十百千万亿]/;
 
-/** Shortest clause told when it follows itself, when it returns in one sentence, and shortest sentence and paragraph. */
+/**
+ * Shortest clause told when it follows itself, when it returns in one sentence, shortest sentence that follows itself, and
+ * shortest sentence and paragraph.
+ */
 const NEXT_CLAUSE = 4;
 const SAME_SENTENCE = 8;
+const NEXT_SENTENCE = 8;
 const SENTENCE = 15;
 const PARAGRAPH = 20;
 /** How many clauses, sentences and paragraphs are kept to compare with. */
@@ -92,6 +96,7 @@ export const repeatedText: LineRule = {
         text: '各乡镇要按月报送进展情况，县政府办公室汇总通报。\n\n⟦各乡镇要按月报送进展情况，县政府办公室汇总通报。⟧',
       },
       { text: '强化⟦基础设施基础设施⟧建设。' },
+      { text: '请各镇抓好贯彻落实。⟦请各镇抓好贯彻落实。⟧' },
       { text: '各级各部门⟦要要⟧认真落实，⟦各级各部门要要认真落实⟧。' },
       { text: '做好防汛、抗旱、⟦抗旱⟧、防火工作，增长6⟦%%⟧，投入200亿⟦元元⟧，我⟦们们⟧要努力。' },
       { text: '⟦要要⟧强化创新引领，巩固长期向好⟦的的⟧态势。' },
@@ -246,7 +251,9 @@ function read(line: string): Finding[] {
     start = at + 1;
     if (stop !== SENTENCE_END) continue;
     const end = Math.min(at + 1, line.length);
-    if (end - sentence >= SENTENCE && sentences.has(line, sentence, end) && hanIn(line, sentence, end) >= SENTENCE) {
+    const next = code !== EXCLAMATION && followsItself(line, sentence, end);
+    const least = next ? NEXT_SENTENCE : SENTENCE;
+    if (end - sentence > least && (next || sentences.has(line, sentence, end)) && hanIn(line, sentence, end) >= least) {
       // The sentence says it all; its clauses need not be told one by one.
       while (findings.length > 0 && findings.at(-1)!.start >= sentence) findings.pop();
       findings.push(describe(line, sentence, end, sentence));
@@ -255,6 +262,12 @@ function read(line: string): Finding[] {
     sentence = at + 1;
   }
   return findings;
+}
+
+/** True where the words from `start` to `end` stand right before, from the head of a clause on. */
+function followsItself(line: string, start: number, end: number): boolean {
+  const before = start - (end - start);
+  return before >= 0 && (before === 0 || !isHan(line.charCodeAt(before - 1))) && isSame(line, before, start, end);
 }
 
 function hanIn(line: string, start: number, end: number): number {
