@@ -85,7 +85,7 @@ async function writeThrough(file: string, data: Uint8Array | string, like: Stats
       await handle.chown(like.uid, like.gid).catch(() => {});
     }
     await handle.writeFile(data);
-    await handle.sync();
+    await flush(handle);
   } finally {
     await handle.close();
   }
@@ -98,7 +98,7 @@ async function overwrite(file: string, data: Uint8Array | string): Promise<void>
   const put = async (bytes: Uint8Array): Promise<void> => {
     for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at, at)).bytesWritten;
     await handle.truncate(bytes.length);
-    await handle.sync();
+    await flush(handle);
   };
   try {
     await put(Buffer.from(data));
@@ -107,6 +107,15 @@ async function overwrite(file: string, data: Uint8Array | string): Promise<void>
     throw error;
   } finally {
     await handle.close();
+  }
+}
+
+/** Sees to it that what was written is on the disk; not every network drive can say. */
+async function flush(handle: fs.FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!['EINVAL', 'ENOSYS', 'ENOTSUP'].includes(codeOf(error))) throw error;
   }
 }
 

@@ -84,12 +84,17 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
   it('is left alone in a folder that is not trusted; what the writer keeps elsewhere is not', async () => {
     const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-own-'));
     fs.writeFileSync(path.join(elsewhere, '旧稿.txt'), reports(8).join('\n').replaceAll('青禾', '白沙'));
-    const session = await start({ trusted: false, corpus: { paths: ['corpus', './corpus', elsewhere] } });
+    // Nor does a folder's own path lead out of it, by .. or by a link.
+    const theirs = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-theirs-'));
+    fs.writeFileSync(path.join(theirs, '稿.txt'), reports(8).join('\n').replaceAll('青禾', '赤石'));
+    fs.symlinkSync(theirs, path.join(folder, 'link'), 'dir');
+    const relative = ['corpus', './corpus', path.join('..', path.basename(theirs)), 'link', 'link/稿.txt'];
+    const session = await start({ trusted: false, corpus: { paths: [...relative, elsewhere] } });
     await session.open(uri, LEFT);
     expect(await session.request('policyText/learn', { paths: [] })).toMatchObject({ documents: 1 });
     expect((await labels(session)).some((label) => label.includes('青禾计划'))).toBe(false);
     await session.stop();
-    fs.rmSync(elsewhere, { recursive: true });
+    for (const one of [elsewhere, theirs]) fs.rmSync(one, { recursive: true });
   });
 
   it('is learned on request, with a sum, and broken files are named', async () => {

@@ -83,6 +83,23 @@ describe('a file that is replaced', () => {
     expect(fs.readdirSync(folder)).toEqual(['稿.txt']);
   });
 
+  it.each([
+    ['EINVAL', NEW],
+    ['EIO', OLD],
+  ])('may lie where %s answers the question whether it is on the disk', async (code, left) => {
+    const { open } = fs.promises;
+    vi.spyOn(fs.promises, 'open').mockImplementation(async (...args) => {
+      const handle = await open(...args);
+      handle.sync = async () => {
+        throw failure(code);
+      };
+      return handle;
+    });
+    await replaceFile(at('稿.txt'), NEW).catch((error) => expect(error).toMatchObject({ code: 'EIO' }));
+    expect(text('稿.txt')).toBe(left);
+    expect(fs.readdirSync(folder)).toEqual(['稿.txt']);
+  });
+
   it('is written over in a folder that takes no new files, and put back where that fails', async () => {
     const { open } = fs.promises;
     let broken = false;
