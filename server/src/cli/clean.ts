@@ -8,7 +8,7 @@ import {
   repairsDone,
 } from '../repair/index';
 import { positionAt, splitLines } from '../text/lines';
-import { localise } from '../text/message';
+import { localise, type Message } from '../text/message';
 import { convert, type TargetScript } from '../text/script';
 import { type Call, type Command, UsageError } from './command';
 import { printable, truncate } from './display';
@@ -18,6 +18,9 @@ import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
 
 const TARGETS: readonly TargetScript[] = ['simplified', 'traditional', 'taiwan', 'hongkong'];
+/** Targets whose region has words of its own. */
+const WITH_WORDS: readonly string[] = ['taiwan', 'simplified'];
+const CONVERTED: Message = { en: 'The script was converted.', zh: '已转换字形。' };
 
 export const cleanCommand: Command = {
   name: 'clean',
@@ -78,6 +81,7 @@ export const cleanCommand: Command = {
   async run(call) {
     const { options, terminal, locale } = call;
     const only = stepsOf(options.values('only'));
+    if (options.has('vocabulary') && !WITH_WORDS.includes(options.value('to') ?? '')) throw noWords();
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
     const toOutput = !options.has('diff') && !options.has('write');
     const all: Draft[] = [];
@@ -100,11 +104,18 @@ export const cleanCommand: Command = {
           continue;
         }
       }
-      report(draft, result, drafts, call);
+      report(draft, result, drafts, call, text !== result.text);
     }
     return drafts.failures > 0 ? 2 : 0;
   },
 };
+
+function noWords(): UsageError {
+  return new UsageError({
+    en: '--vocabulary goes with --to taiwan or --to simplified.',
+    zh: '--vocabulary 要与 --to taiwan 或 --to simplified 合用。',
+  });
+}
 
 /** The repairs named, or undefined for all. Throws {@link UsageError} for a name that none has. */
 function stepsOf(values: readonly string[]): RepairStep[] | undefined {
@@ -127,9 +138,16 @@ async function converted(text: string, { options }: Call): Promise<string> {
 }
 
 /** Tells what was done on standard error: a count for each repair, and every place to check or left alone. */
-function report(draft: Draft, { report: entries }: RepairResult, drafts: Drafts, call: Call): void {
+function report(
+  draft: Draft,
+  { report: entries }: RepairResult,
+  drafts: Drafts,
+  call: Call,
+  isConverted: boolean,
+): void {
+  if (isConverted) drafts.say(draft.name, CONVERTED);
   if (entries.length === 0) {
-    drafts.say(draft.name, { en: 'Nothing to repair.', zh: '没有需要修复的地方。' });
+    if (!isConverted) drafts.say(draft.name, { en: 'Nothing to repair.', zh: '没有需要修复的地方。' });
     return;
   }
   const { terminal, locale } = call;

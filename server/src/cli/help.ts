@@ -15,9 +15,9 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
   { name: 'version', short: 'V', help: { en: 'show the version', zh: '显示版本号' } },
 ];
 
-const USAGE: Message = { en: 'Usage', zh: '用法' };
-const COMMANDS: Message = { en: 'Commands', zh: '命令' };
-const OPTIONS: Message = { en: 'Options', zh: '选项' };
+const USAGE: Message = { en: 'Usage: ', zh: '用法：' };
+const COMMANDS: Message = { en: 'Commands:', zh: '命令：' };
+const OPTIONS: Message = { en: 'Options:', zh: '选项：' };
 const COMMAND_WORD: Message = { en: 'COMMAND', zh: '命令' };
 const REST_WORD: Message = { en: '[options] …', zh: '[选项] …' };
 const OPTIONS_WORD: Message = { en: '[options]', zh: '[选项]' };
@@ -46,12 +46,12 @@ export function generalHelp(commands: readonly Command[], locale: Locale): strin
   return [
     say(INTRODUCTION),
     '',
-    `${say(USAGE)}: policy-text ${say(COMMAND_WORD)} ${say(REST_WORD)}`,
+    `${say(USAGE)}policy-text ${say(COMMAND_WORD)} ${say(REST_WORD)}`,
     '',
-    `${say(COMMANDS)}:`,
+    say(COMMANDS),
     ...table(commands.map((command) => [`${command.name} ${command.operands}`, say(command.summary)])),
     '',
-    `${say(OPTIONS)}:`,
+    say(OPTIONS),
     ...optionTable(GLOBAL_OPTIONS, locale),
     '',
     say(EXIT_CODES),
@@ -66,9 +66,9 @@ export function commandHelp(command: Command, locale: Locale): string {
   return [
     say(command.summary),
     '',
-    `${say(USAGE)}: policy-text ${command.name} ${say(OPTIONS_WORD)} ${command.operands}`,
+    `${say(USAGE)}policy-text ${command.name} ${say(OPTIONS_WORD)} ${command.operands}`,
     '',
-    `${say(OPTIONS)}:`,
+    say(OPTIONS),
     ...optionTable([...command.options, ...GLOBAL_OPTIONS], locale),
     '',
     say(command.details),

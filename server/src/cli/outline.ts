@@ -108,10 +108,11 @@ function tree(draft: Draft, analysis: Analysis, { terminal, locale }: Call): str
   add(analysis.sections, 0);
   const headings = analysis.headings.length;
   const values = [headings, characterCount(countCharacters(draft.text), locale)];
+  const counted = headings === 1 ? '1 heading' : `${headings} headings`;
   const summary = localise(
     headings === 0
       ? { en: 'no headings, {1}', zh: '没有标题，{1}', values }
-      : { en: '{0} headings, {1}', zh: '{0} 个标题，{1}', values },
+      : { en: `${counted}, {1}`, zh: '{0} 个标题，{1}', values },
     locale,
   );
   return `${[`${colours.bold(printable(draft.name))}  ${colours.dim(summary)}`, ...rows].join('\n')}\n`;

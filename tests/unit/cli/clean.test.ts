@@ -67,6 +67,10 @@ describe('clean', () => {
 
   it('converts the script as well', async () => {
     const input = Buffer.from('软件发展,里程碑,头发。');
+    expect((await policyText(['clean', '--to', 'taiwan', '-'], { input })).error).toMatch(/script was converted\.\n$/);
+    const alone = await policyText(['clean', '--vocabulary', '-'], { input });
+    expect(alone.code).toBe(2);
+    expect(alone.error).toContain('--to taiwan');
     expect((await policyText(['clean', '--to', 'taiwan', '-'], { input })).out).toBe('軟件發展，里程碑，頭髮。');
     expect((await policyText(['clean', '--to', 'taiwan', '--vocabulary', '-'], { input })).out).toBe(
       '軟體發展，里程碑，頭髮。',
