@@ -67,7 +67,7 @@ describe('clean', () => {
 
   it('converts the script as well', async () => {
     const input = Buffer.from('软件发展,里程碑,头发。');
-    expect((await policyText(['clean', '--to', 'taiwan', '-'], { input })).error).toMatch(/script was converted\.\n$/);
+    expect((await policyText(['clean', '--to', 'taiwan', '-'], { input })).error).toContain('script was converted');
     const alone = await policyText(['clean', '--vocabulary', '-'], { input });
     expect(alone.code).toBe(2);
     expect(alone.error).toContain('--to taiwan');
