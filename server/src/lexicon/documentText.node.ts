@@ -196,6 +196,7 @@ interface Token {
 const TOKEN = { start: 0, end: 1, control: 2 } as const;
 
 async function pdfText(bytes: Uint8Array): Promise<string> {
+  checkStreams(bytes);
   const { getDocumentProxy } = await import('unpdf');
   // A copy, and no Node buffer: the library takes it for itself.
   const pdf = await getDocumentProxy(new Uint8Array(bytes), {
@@ -266,13 +267,38 @@ function checkUnpacked(bytes: Uint8Array): void {
         else throw damagedArchive();
       }
     }
-    if (left < 0) {
-      throw new DocumentError({
-        en: 'The file unpacks to far more than a document holds; it was not opened.',
-        zh: '文件解压后大得不像文稿，没有打开。',
-      });
+    if (left < 0) throw unpacksToTooMuch();
+  }
+}
+
+/** A stream of fewer bytes cannot unpack to more than is sane: deflate packs 1,032 bytes into one at most. */
+const SUSPICIOUS = Math.floor(MOST_UNPACKED / 1032);
+
+/** Refuses a PDF one of whose packed streams is larger than all of a document. Those of a scan's pages are not. */
+function checkStreams(bytes: Uint8Array): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = file.indexOf('stream'); at >= 0; at = file.indexOf('stream', at)) {
+    let start = at + 'stream'.length;
+    if (file[start] === 13) start++;
+    if (file[start] === 10) start++;
+    const end = file.indexOf('endstream', start);
+    if (end < 0) return;
+    at = end + 'endstream'.length;
+    if (end - start < SUSPICIOUS) continue;
+    try {
+      zlib.inflateSync(file.subarray(start, end), { maxOutputLength: MOST_UNPACKED });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksToTooMuch();
+      // Packed in another way, or damaged: the library will say.
     }
   }
+}
+
+function unpacksToTooMuch(): DocumentError {
+  return new DocumentError({
+    en: 'The file unpacks to far more than a document holds; it was not opened.',
+    zh: '文件解压后大得不像文稿，没有打开。',
+  });
 }
 
 interface ZipEntry {

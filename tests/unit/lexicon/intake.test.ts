@@ -7,7 +7,7 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { soundText } from '../../../server/src/lexicon/clean';
 import { documentText, unwrapLines } from '../../../server/src/lexicon/documentText.node';
-import { findDocuments } from '../../../server/src/lexicon/intake.node';
+import { findDocuments, textOf } from '../../../server/src/lexicon/intake.node';
 import { Learner } from '../../../server/src/lexicon/learner';
 import { learnFromPaths } from '../../../server/src/lexicon/learning.node';
 import { htmlText } from '../../../server/src/lexicon/markupText';
@@ -97,10 +97,36 @@ function rtf(lines: readonly string[]): Uint8Array {
   return Buffer.from(`{\\rtf1\\ansi\\ansicpg936\\deff0\\uc1${fonts}${aside}${picture}${body}}`, 'latin1');
 }
 
+/** A PDF of one page whose content unpacks to `size` blanks. */
+function pdfBomb(size: number): Uint8Array {
+  const packed = zlib.deflateSync(Buffer.alloc(size, ' '));
+  const head = `%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >> endobj
+4 0 obj << /Length ${packed.length} /Filter /FlateDecode >>
+stream
+`;
+  return Buffer.concat([
+    Buffer.from(head),
+    packed,
+    Buffer.from('\nendstream endobj\ntrailer << /Root 1 0 R >>\n%%EOF'),
+  ]);
+}
+
+/** A document whose text is an entity that stands for a thousand million characters. */
+async function entities(file: Promise<Uint8Array>, part: string): Promise<Uint8Array> {
+  const zip = await JSZip.loadAsync(await file);
+  const declared = Array.from({ length: 9 }, (_, at) => `<!ENTITY e${at + 1} "${`&e${at};`.repeat(10)}">`).join('');
+  const xml = (await zip.file(part)?.async('string')) ?? '';
+  zip.file(part, `<!DOCTYPE d [<!ENTITY e0 "稳中求进">${declared}]>${xml.replace('坚持', '&e9;')}`);
+  return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
+}
+
 /** A zip whose one entry unpacks to `size` zero bytes while its directory claims less. */
-function bomb(size: number): Uint8Array {
+function bomb(size: number, entry = 'word/document.xml'): Uint8Array {
   const packed = zlib.deflateRawSync(Buffer.alloc(size));
-  const name = Buffer.from('word/document.xml');
+  const name = Buffer.from(entry);
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);
   fields.writeUInt16LE(8, 4);
@@ -161,6 +187,8 @@ describe('documentText', () => {
   it.each([
     ['an empty file', () => new Uint8Array(), 'text'],
     ['a zip bomb', () => bomb(300 * 1024 * 1024), 'docx'],
+    ['a zip bomb for a text', () => bomb(300 * 1024 * 1024, 'content.xml'), 'odt'],
+    ['a stream bomb', () => pdfBomb(300 * 1024 * 1024), 'pdf'],
     ['noise for RTF', () => Buffer.from('{\\rtf\\fonttbl', 'latin1'), 'rtf'],
     ['half a docx', async () => (await docx(text)).slice(0, 400), 'docx'],
     ['half a PDF', () => pdf(lines).slice(0, 300), 'pdf'],
@@ -201,6 +229,10 @@ describe('learning from files and folders', () => {
     put('又一.txt', `${report(0)}\n（完）`);
     put('空.txt', '');
     put('炸弹.docx', bomb(300 * 1024 * 1024));
+    put('炸弹.odt', bomb(300 * 1024 * 1024, 'content.xml'));
+    put('炸弹.pdf', pdfBomb(300 * 1024 * 1024));
+    put('空.docx', '');
+    put('空.pdf', '');
     put('坏.docx', 'PK\x03\x04 nothing');
     put('坏.pdf', '%PDF-1.7 nothing');
     put('english.txt', 'There is nothing in Chinese here.');
@@ -219,13 +251,56 @@ describe('learning from files and folders', () => {
     expect(summary.documents).toBe(7);
     expect(summary.duplicates).toHaveLength(1);
     expect(summary.problems.map(({ file }) => path.basename(file)).sort()).toEqual(
-      ['english.txt', '图.png', '坏.docx', '坏.pdf', '没有', '炸弹.docx', '空.txt'].sort(),
+      [
+        'english.txt',
+        '图.png',
+        '坏.docx',
+        '坏.pdf',
+        '没有',
+        '炸弹.docx',
+        '炸弹.odt',
+        '炸弹.pdf',
+        '空.docx',
+        '空.pdf',
+        '空.txt',
+      ].sort(),
     );
     for (const { reason } of summary.problems) expect(reason.zh).not.toBe('');
     expect(loadLexicon(json ?? '').find(SLOGANS[1])?.documents).toBe(7);
     expect(summary.top[0]?.[2]).toBeGreaterThan(2);
     expect(parts).toEqual([...parts].sort((a, b) => a - b));
     expect(parts.at(-1)).toBe(1);
+  });
+
+  it('expands no entities', async () => {
+    const text = report(1);
+    const small = [entities(odt(text), 'content.xml'), entities(docx(text), 'word/document.xml')];
+    for (const [index, format] of (['odt', 'docx'] as const).entries()) {
+      const began = performance.now();
+      const read = await documentText((await small[index]) as Uint8Array, format).catch(() => '');
+      expect(read.length).toBeLessThan(2 * text.length);
+      expect(performance.now() - began).toBeLessThan(5_000);
+    }
+  });
+
+  it('names the documents of a folder that vanishes while they are read', async () => {
+    const gone = path.join(folder, '移走');
+    fs.mkdirSync(gone);
+    for (let at = 0; at < 4; at++) fs.writeFileSync(path.join(gone, `${at}.txt`), report(at));
+    const stays = path.join(folder, '留下');
+    fs.mkdirSync(stays);
+    for (let at = 4; at < 8; at++) fs.writeFileSync(path.join(stays, `${at}.txt`), report(at));
+    const read = async (file: string, bytes: Uint8Array) => {
+      if (path.basename(file) === '1.txt') fs.rmSync(gone, { recursive: true });
+      return textOf(file, bytes);
+    };
+    const { json, summary } = await learnFromPaths(new Learner(soundText), [gone, stays], {}, () => {}, read);
+    expect(summary.documents).toBe(6);
+    expect(summary.problems.map(({ file, reason }) => [path.basename(file), reason.en])).toEqual([
+      ['2.txt', expect.stringMatching(/not there|not exist|no such/i)],
+      ['3.txt', expect.any(String)],
+    ]);
+    expect(loadLexicon(json ?? '').find(SLOGANS[1])?.documents).toBe(6);
   });
 
   it.skipIf(process.getuid?.() === 0)('names what it has no permission to read', async () => {
