@@ -5,6 +5,7 @@ import { holdsJumpLine } from '../../../server/src/repair/jumpLine';
 import { mojibakeIn } from '../../../server/src/repair/mojibakeStep';
 import { annotationsIn, SIGNS_OF_ANNOTATION } from '../../../server/src/repair/readings';
 import { rules } from '../../../server/src/rules';
+import { lint } from '../../../server/src/rules/lint';
 import { jumpLine } from '../../../server/src/rules/text/jumpLine';
 import { mojibake } from '../../../server/src/rules/text/mojibake';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -88,10 +89,11 @@ describe('readers of few lines', () => {
 
 describe('signs', () => {
   it('ask for a character of every set, or two of one side by side', () => {
-    const mask = signMask({ triggers: ['甲乙', '丙'], adjacent: '丁戊' });
-    const held = ['甲丙', '乙。丙', '丁戊', '丁丁'].map((text) => holds(analyse(text), 0, mask));
+    // Sets that rules have: there is room for few others.
+    const mask = signMask({ triggers: ['月', '"\'＂＇'], adjacent: '.。．・·' });
+    const held = ['月初"', '＇月', '。·', '月..'].map((text) => holds(analyse(text), 0, mask));
     expect(held).toEqual([true, true, true, true]);
-    expect(['甲乙', '丙', '丁甲戊', ''].map((text) => holds(analyse(text), 0, mask))).toEqual(Array(4).fill(false));
+    expect(['月', '"', '.月.', ''].map((text) => holds(analyse(text), 0, mask))).toEqual(Array(4).fill(false));
   });
 
   it('hold in every line where none are named', () => {
@@ -100,7 +102,13 @@ describe('signs', () => {
 
   it('are looked for again in a line that was read before they were entered', () => {
     const analysis = analyse('己庚');
-    expect(holds(analysis, 0, signMask({ triggers: ['壬'] }))).toBe(false);
+    expect(holds(analysis, 0, signMask({ triggers: ['月'] }))).toBe(false);
     expect(holds(analysis, 0, signMask({ triggers: ['庚癸'] }))).toBe(true);
+    expect(holds(analyse('己'), 0, signMask({ triggers: ['庚癸'] }))).toBe(false);
+  });
+
+  it('of all rules find room, so that no rule is run on every line for want of it', () => {
+    lint(analyse('国國'));
+    expect(holds(analyse('己'), 0, signMask({ triggers: ['龘'] }))).toBe(false);
   });
 });
