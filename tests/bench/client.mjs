@@ -47,6 +47,16 @@ export class Client {
     }
   }
 
+  /** Milliseconds that the server's main thread has run so far; NaN where the system does not tell. */
+  processorTime() {
+    try {
+      const pid = this.#process.pid;
+      return Number(fs.readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+    } catch {
+      return Number.NaN;
+    }
+  }
+
   notify(method, params) {
     this.#write({ jsonrpc: '2.0', method, params });
   }

@@ -27,7 +27,7 @@ export async function* run({ full }) {
       yield {
         what: `learn from ${characters.toLocaleString('en')} characters`,
         ours: `${result.seconds.toFixed(1)} s, peak ${result.megabytes.toFixed(0)} MB`,
-        note: `${documents} documents, ${(result.size / 1000).toFixed(0)} kB learned`,
+        note: `${documents} documents, ${(result.size / 1000).toFixed(0)} kB learned, ${result.processor.toFixed(1)} s of processor time`,
         limit: `${seconds} s, ${MEGABYTES} MB`,
         met: result.seconds < seconds && result.megabytes < MEGABYTES && result.code === 0,
       };
@@ -122,11 +122,15 @@ function measure(folder) {
     stdio: ['ignore', 'ignore', process.env.VERBOSE ? 'inherit' : 'ignore'],
   });
   let peak = 0;
+  let processor = Number.NaN;
   const watch = setInterval(() => {
     try {
       // The kernel's own high-water mark of resident memory, in kB.
       const status = fs.readFileSync(`/proc/${child.pid}/status`, 'utf8');
       peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+      // Ticks of all its threads, in its own code and in the kernel; a hundred make a second.
+      const fields = fs.readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      processor = (Number(fields[11]) + Number(fields[12])) / 100;
     } catch {
       // It has ended.
     }
@@ -136,7 +140,7 @@ function measure(folder) {
       clearInterval(watch);
       const seconds = (performance.now() - began) / 1000;
       const size = fs.existsSync(out) ? fs.statSync(out).size : 0;
-      resolve({ code, seconds, megabytes: peak / 1000, size });
+      resolve({ code, seconds, processor, megabytes: peak / 1000, size });
     });
   });
 }

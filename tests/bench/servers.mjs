@@ -73,6 +73,10 @@ export class Server {
     return this.#client.memory();
   }
 
+  processorTime() {
+    return this.#client.processorTime();
+  }
+
   stop() {
     return this.#client.stop();
   }

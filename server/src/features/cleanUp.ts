@@ -1,6 +1,7 @@
 /** *Clean Up Text* and conversion between the scripts, as edits of a text and an account of them. */
-import { type RepairEntry, type RepairStep, repair } from '../repair/index';
+import { type RepairEntry, type RepairStep, repairInPieces } from '../repair/index';
 import type { TextReplacement } from '../rules/rule';
+import { finish, type Pieces } from '../text/pieces';
 import { convert, type TargetScript } from '../text/script';
 
 /** Offsets in UTF-16 units. */
@@ -26,13 +27,18 @@ export interface CleanUpEdit extends TextReplacement {
  * What cleaning up `text` changes, or only what lies in `span`. A selection is judged by the whole text, which shows what
  * is systematic in it; where nothing is wrong with that, by itself: it may have been pasted into a sound one.
  */
-export function cleanUp(text: string, span: Span = { start: 0, end: text.length }): CleanUp {
+export function cleanUp(text: string, span?: Span): CleanUp {
+  return finish(cleanUpInPieces(text, span));
+}
+
+/** The same in pieces. */
+export function* cleanUpInPieces(text: string, span: Span = { start: 0, end: text.length }): Pieces<CleanUp> {
   const whole = span.start <= 0 && span.end >= text.length;
-  const { edits, report } = repair(text);
+  const { edits, report } = yield* repairInPieces(text);
   const inside = whole ? edits : edits.filter(({ start, end }) => start >= span.start && end <= span.end);
   const told = report.filter(({ offset }) => offset >= span.start && offset < Math.max(span.end, span.start + 1));
   if (whole || inside.length > 0) return { edits: marked(inside, told), report: told };
-  const alone = repair(text.slice(span.start, span.end));
+  const alone = yield* repairInPieces(text.slice(span.start, span.end));
   const moved = alone.report.map((entry) => ({ ...entry, offset: entry.offset + span.start }));
   const shifted = alone.edits.map(({ start, end, newText }) => ({
     start: start + span.start,
@@ -66,22 +72,32 @@ export function movedBy(edits: readonly TextReplacement[], offset: number): numb
   return offset + shift;
 }
 
+/** Lines of so many characters are converted at a time. */
+const PIECE = 20_000;
+
 /**
  * The edits that write `text`, or what lies in `span`, in another script; one for each stretch of a line that changes.
- * Characters only, unless `vocabulary` asks for the region's words too.
+ * Characters only, unless `vocabulary` asks for the region's words too. Now and then it waits for `turn`, which may throw.
  */
 export async function convertScript(
   text: string,
   to: TargetScript,
   vocabulary: boolean,
   span: Span = { start: 0, end: text.length },
+  turn: () => Promise<void> = async () => {},
 ): Promise<TextReplacement[]> {
   const edits: TextReplacement[] = [];
   let start = Math.max(0, span.start);
+  let done = 0;
   for (const line of text.slice(span.start, span.end).split(/(?<=\n)/)) {
     const converted = await convert(line, to, { vocabulary });
     edits.push(...differences(line, converted, start));
     start += line.length;
+    done += line.length;
+    if (done > PIECE) {
+      await turn();
+      done = 0;
+    }
   }
   return edits;
 }

@@ -1,6 +1,6 @@
 /** Requests about damaged text, its script and its encoding. They edit nothing: the client shows what would change. */
-import type { Range } from 'vscode-languageserver';
-import { type CleanUpEdit, cleanUp, convertScript, movedBy, type Span } from '../features/cleanUp';
+import type { CancellationToken, Range } from 'vscode-languageserver';
+import { type CleanUpEdit, cleanUpInPieces, convertScript, movedBy, type Span } from '../features/cleanUp';
 import { offsetOf } from '../features/locate';
 import { applyEdits } from '../repair/edit';
 import { encodingMistake } from '../repair/encodingMistake';
@@ -18,6 +18,7 @@ import type {
   EncodingParams,
   EncodingResult,
 } from './protocol';
+import { cancelled, inTurns, pause } from './requests';
 
 const TARGETS: readonly TargetScript[] = ['simplified', 'traditional', 'taiwan', 'hongkong'];
 /** So many places to check or left alone are told one by one. */
@@ -32,33 +33,45 @@ export class Cleaning {
   ) {}
 
   /** Answers {@link CLEAN_UP_REQUEST}. */
-  cleanUp({ uri, range, text }: CleanUpParams): CleanUpResult {
+  async cleanUp({ uri, range, text }: CleanUpParams, token: CancellationToken): Promise<CleanUpResult> {
+    const wanted = (): boolean => !token.isCancellationRequested;
     if (typeof text === 'string') {
-      const { edits, report } = cleanUp(text);
+      const cleaned = await inTurns(cleanUpInPieces(text), wanted);
+      if (!cleaned) throw cancelled();
+      const { edits, report } = cleaned;
       const told = this.told(text, edits, report);
       return { version: 0, edits: [], text: applyEdits(text, edits), ...told };
     }
     const draft = typeof uri === 'string' ? this.drafts.get(uri) : undefined;
     if (!draft) return null;
-    const { edits, report } = cleanUp(draft.text, spanOf(draft, range));
-    const { lines } = draft.analysis;
+    const { version, text: before, analysis } = draft;
+    const cleaned = await inTurns(cleanUpInPieces(before, spanOf(draft, range)), wanted);
+    if (!cleaned) throw cancelled();
+    const { edits, report } = cleaned;
+    const { lines } = analysis;
     return {
-      version: draft.version,
+      version,
       edits: edits.map(({ start, end, newText, ...edit }) => ({
         range: { start: positionAt(lines, start), end: positionAt(lines, end) },
         newText,
         kind: this.kindOf(edit),
       })),
-      ...this.told(draft.text, edits, report),
+      ...this.told(before, edits, report),
     };
   }
 
   /** Answers {@link CONVERT_SCRIPT_REQUEST}. */
-  async convert({ uri, range, to, vocabulary }: ConvertScriptParams): Promise<ConvertScriptResult> {
+  async convert(
+    { uri, range, to, vocabulary }: ConvertScriptParams,
+    token: CancellationToken,
+  ): Promise<ConvertScriptResult> {
     const draft = this.drafts.get(uri);
     if (!draft || !TARGETS.includes(to)) return null;
-    const { version, analysis } = draft;
-    const edits = await convertScript(draft.text, to, vocabulary === true, spanOf(draft, range));
+    const { version, analysis, text } = draft;
+    const edits = await convertScript(text, to, vocabulary === true, spanOf(draft, range), async () => {
+      await pause();
+      if (token.isCancellationRequested) throw cancelled();
+    });
     const { lines } = analysis;
     return {
       version,

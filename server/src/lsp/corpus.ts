@@ -1,5 +1,6 @@
 /** The writer's own corpus: learned in the background, kept, and used together with the lexicon that is shipped. */
 import {
+  type CancellationToken,
   type Connection,
   DidChangeWatchedFilesNotification,
   type Disposable,
@@ -77,10 +78,14 @@ export class Corpus {
   }
 
   /** Learns anew from the documents that the settings name and from `more`; null where there are none or it was cancelled. */
-  async learn(more: readonly string[]): Promise<LearnResult> {
+  async learn(more: readonly string[], token: CancellationToken): Promise<LearnResult> {
     this.named = [...this.named, ...(await this.access.locate(undefined, more))];
     const paths = await this.wanted();
-    const summary = await this.inTurn(() => this.use(paths, 'asked'));
+    const summary = await this.inTurn(async () => {
+      if (token.isCancellationRequested) return undefined;
+      const listening = token.onCancellationRequested(() => this.running?.abort());
+      return this.use(paths, 'asked').finally(() => listening.dispose());
+    });
     if (!summary) return null;
     const { documents, duplicates, problems, phrases } = summary;
     return { documents, duplicates: duplicates.length, unreadable: problems.length, phrases };

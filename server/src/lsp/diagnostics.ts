@@ -14,13 +14,11 @@ import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
-import { cancelled, pause } from './requests';
+import { cancelled, inTurns, pause } from './requests';
 import type { Settings } from './settings';
 
 /** How long a text must rest before diagnostics are sent unasked, in milliseconds. */
 const REST = 300;
-/** After so many milliseconds of linting, messages that have arrived are read before it goes on. */
-const PIECE = 12;
 
 interface Report {
   /** Names the text, the settings and the lexicon that it was made from. */
@@ -78,10 +76,10 @@ export class Diagnostics {
       : { kind: DocumentDiagnosticReportKind.Full, resultId: report.resultId, items: report.items };
   }
 
-  /** The findings of the latest text of `uri`; undefined where it is not open. */
-  async findings(uri: string): Promise<Findings | undefined> {
+  /** The findings of the latest text of `uri`; undefined where it is not open, or `token` says that nobody wants them. */
+  async findings(uri: string, token: CancellationToken): Promise<Findings | undefined> {
     const settings = await this.configuration.for(uri);
-    const report = await this.report(uri);
+    const report = await this.report(uri, () => !token.isCancellationRequested);
     const draft = this.drafts.get(uri);
     return report && draft ? { ...report, draft, settings } : undefined;
   }
@@ -180,17 +178,5 @@ export class Diagnostics {
     const report: Report = { inputs, resultId, items, results, lexicon };
     this.reports.set(draft, report);
     return report;
-  }
-}
-
-/** The result of `pieces`, with a turn for others now and then; undefined where they are no longer `needed`. */
-async function inTurns<Result>(pieces: Generator<unknown, Result>, needed: () => boolean): Promise<Result | undefined> {
-  for (let began = performance.now(); ; ) {
-    const { done, value } = pieces.next();
-    if (done) return value;
-    if (performance.now() - began < PIECE) continue;
-    await pause();
-    if (!needed()) return undefined;
-    began = performance.now();
   }
 }

@@ -69,7 +69,7 @@ export class Editing {
     if (!this.parts.abilities.codeActions) return [];
     await pause();
     if (token.isCancellationRequested) throw cancelled();
-    const findings = await this.parts.reports.findings(uri);
+    const findings = await this.parts.reports.findings(uri, token);
     if (!findings) return [];
     const { draft, results, items, settings, lexicon } = findings;
     const { analysis } = draft;
@@ -112,13 +112,18 @@ export class Editing {
    * Answers `workspace/executeCommand`: asks the client to make the edits of the command, all in one step for Undo.
    * Nothing is edited where the text is not, or no longer, the one the command was meant for.
    */
-  async execute({ command, arguments: given }: ExecuteCommandParams): Promise<EditCommandResult> {
+  async execute(
+    { command, arguments: given }: ExecuteCommandParams,
+    token: CancellationToken,
+  ): Promise<EditCommandResult> {
     const name = command.startsWith(EDIT_COMMAND_PREFIX) ? command.slice(EDIT_COMMAND_PREFIX.length) : '';
     const run = Object.hasOwn(EDIT_COMMANDS, name) ? EDIT_COMMANDS[name as EditCommandName] : undefined;
     const params = given?.[0] as EditCommandParams | undefined;
     if (!run || typeof params?.uri !== 'string') {
       throw new ResponseError(ErrorCodes.InvalidParams, `${command} is no command of this server, or has no uri`);
     }
+    await pause();
+    if (token.isCancellationRequested) throw cancelled();
     const draft = this.parts.drafts.get(params.uri);
     if (!draft) return this.refuse(NOT_OPEN);
     if (typeof params.version === 'number' && params.version !== draft.version) return this.refuse(CHANGED);
@@ -127,6 +132,9 @@ export class Editing {
     const outcome = run(analysis, offsetOf(analysis, params.position), params.details);
     if ('message' in outcome) return this.refuse(outcome.message);
     if (!this.parts.abilities.applyEdit) return this.refuse(CANNOT_EDIT);
+    // Taken back while it was worked out: then nothing is edited.
+    await pause();
+    if (token.isCancellationRequested) throw cancelled();
     const { applied } = await this.parts.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
     if (!applied) return this.refuse(CHANGED);
     if (outcome.note) this.tell(outcome.note);

@@ -1,5 +1,6 @@
 /** What all requests have in common. */
 import { type CancellationToken, type ConnectionOptions, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Pieces } from '../text/pieces';
 
 /** The error for a request that the client has taken back. */
 export function cancelled(): ResponseError<void> {
@@ -23,6 +24,32 @@ export function answer<Params, Result>(
     if (token.isCancellationRequested) throw cancelled();
     return result;
   };
+}
+
+/** After so many milliseconds of work, messages that have arrived are read before it goes on. */
+const PIECE = 12;
+
+/** Gives others their turn now and then during long work. */
+export class Turns {
+  private began = performance.now();
+
+  /** True at once, or where some milliseconds have passed, once others have had their turn; false if that ended the `wanted`. */
+  async goOn(wanted: () => boolean): Promise<boolean> {
+    if (performance.now() - this.began < PIECE) return true;
+    await pause();
+    this.began = performance.now();
+    return wanted();
+  }
+}
+
+/** The result of `pieces`, with a turn for others now and then; undefined where they are no longer `wanted`. */
+export async function inTurns<Result>(pieces: Pieces<Result>, wanted: () => boolean): Promise<Result | undefined> {
+  const turns = new Turns();
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+    if (!(await turns.goOn(wanted))) return undefined;
+  }
 }
 
 /** Waits until messages that have arrived in the meantime are read. */

@@ -210,12 +210,13 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       ch === '\n' ? editing.afterEnter(uri, position) : null,
     ),
   );
-  connection.onExecuteCommand(async (params) => {
-    const { editing, suggesting } = await further();
-    if (params.command === NOTE_USE_COMMAND) return suggesting.noteUse(params.arguments?.[0]);
-    if (params.command === FORGET_USES_COMMAND) return suggesting.forgetUses();
-    return editing.execute(params);
-  });
+  connection.onExecuteCommand(
+    later(({ editing, suggesting }, params, token) => {
+      if (params.command === NOTE_USE_COMMAND) return suggesting.noteUse(params.arguments?.[0]);
+      if (params.command === FORGET_USES_COMMAND) return suggesting.forgetUses();
+      return editing.execute(params, token);
+    }),
+  );
   connection.onCompletion(
     later(({ suggesting }, { textDocument: { uri }, position }) => suggesting.complete(uri, position)),
   );
@@ -225,8 +226,13 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
   connection.onRequest(
     LEARN_REQUEST,
-    later(({ corpus }, { paths }: LearnParams): Promise<LearnResult> | null =>
-      corpus && Array.isArray(paths) ? corpus.learn(paths.filter((one) => typeof one === 'string')) : null,
+    later(({ corpus }, { paths }: LearnParams, token): Promise<LearnResult> | null =>
+      corpus && Array.isArray(paths)
+        ? corpus.learn(
+            paths.filter((one) => typeof one === 'string'),
+            token,
+          )
+        : null,
     ),
   );
   connection.onHover(later((all, { textDocument: { uri }, position }) => all.hover(uri, position)));
@@ -296,11 +302,11 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
   connection.onRequest(
     CLEAN_UP_REQUEST,
-    later(({ cleaning }, params: CleanUpParams) => cleaning.cleanUp(params)),
+    later(({ cleaning }, params: CleanUpParams, token) => cleaning.cleanUp(params, token)),
   );
   connection.onRequest(
     CONVERT_SCRIPT_REQUEST,
-    later(({ cleaning }, params: ConvertScriptParams) => cleaning.convert(params)),
+    later(({ cleaning }, params: ConvertScriptParams, token) => cleaning.convert(params, token)),
   );
   connection.onRequest(
     ENCODING_REQUEST,

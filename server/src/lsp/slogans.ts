@@ -20,6 +20,7 @@ import type { Lexicon, Phrase } from '../lexicon/lexicon';
 import type { Draft } from './documents';
 import type { LexiconStore } from './lexicon';
 import { SLOGANS_CHANGED, type SloganInfo, type SlogansParams, type SlogansResult } from './protocol';
+import { Turns } from './requests';
 import type { WorkspaceDrafts } from './workspace';
 
 /** A page of a list. */
@@ -73,9 +74,10 @@ export class Slogans {
     const found = await this.at(uri, position);
     if (!found) return [];
     const own = sloganLocations(uri, found.draft.text, found.phrase);
+    const turns = new Turns();
     for await (const other of this.workspace.texts(token)) {
       if (other.uri !== uri) own.push(...sloganLocations(other.uri, other.text, found.phrase));
-      if (own.length >= MOST_PLACES || token.isCancellationRequested) break;
+      if (own.length >= MOST_PLACES || !(await turns.goOn(() => !token.isCancellationRequested))) break;
     }
     return own.slice(0, MOST_PLACES);
   }

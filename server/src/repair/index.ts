@@ -4,6 +4,7 @@
  * it came. Sound text comes back as it is.
  */
 import type { TextReplacement } from '../rules/rule';
+import { finish, type Pieces } from '../text/pieces';
 import { removeBlanks } from './blanks';
 import { applyEdits, compose, type Edit, Origins } from './edit';
 import { reflow } from './flattened';
@@ -11,7 +12,7 @@ import { removeFurniture } from './furniture';
 import { widen } from './halfWidth';
 import { normaliseIndents } from './indents';
 import { removeJumpLines } from './jumpLine';
-import { restoreMojibake } from './mojibakeStep';
+import { mojibakeInPieces, restoreMojibake } from './mojibakeStep';
 import { removeAnnotations } from './pinyinAnnotation';
 import { REPAIR_STEPS, type RepairEntry, type RepairStep, type StepResult } from './report';
 import { joinWrappedLines } from './wrappedLines';
@@ -38,11 +39,18 @@ export interface RepairResult {
  * mojibake, whose places are bounded in number.
  */
 export function repair(text: string, options: RepairOptions = {}): RepairResult {
+  return finish(repairInPieces(text, options));
+}
+
+/** The same in pieces. */
+export function* repairInPieces(text: string, options: RepairOptions = {}): Pieces<RepairResult> {
   const steps = REPAIR_STEPS.filter((step) => isWanted(step, options));
   let current = text;
   let edits: readonly Edit[] = [];
   const report: RepairEntry[] = [];
   for (const step of steps) {
+    if (step === 'mojibake') yield* mojibakeInPieces(text);
+    yield;
     const result = run(step, current, options);
     const origins = new Origins(edits);
     for (const entry of result.entries) report.push({ ...entry, offset: origins.before(entry.offset) });

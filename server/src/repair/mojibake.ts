@@ -10,6 +10,7 @@
  * What is searched is bounded for each place and in number, so that the time grows with the text at most.
  */
 import { isHan } from '../text/characters';
+import type { Pieces } from '../text/pieces';
 import { type Script, scriptOf, scriptShownBy } from '../text/script';
 import { annotateAgain, DECODERS, FOLDED, foldAgain } from './byteDamage';
 import { BOUNDARY, CharacterCounts, CharacterModel, characterClass } from './characterModel';
@@ -33,9 +34,9 @@ export type ReadingTable = ReadonlyMap<number, string>;
  * Finds the damaged places of `text`. `counts` rank what may have stood there, and the text itself, which names its own
  * places and programmes again and again. `table` is empty where no readings were inserted.
  */
-export function mojibakePlaces(text: string, counts: CharacterCounts, table: ReadingTable): MojibakePlace[] {
+export function* mojibakePlaces(text: string, counts: CharacterCounts, table: ReadingTable): Pieces<MojibakePlace[]> {
   const set = gbk();
-  return set ? new Search(text, set, counts, table).places() : [];
+  return set ? yield* new Search(text, set, counts, table).places() : [];
 }
 
 /** How many readings are followed at a time, and how much less likely (in nats) than the best they may be. */
@@ -270,12 +271,19 @@ class Search {
     this.damaged = this.annotations.some((annotation) => this.misplacedStart(annotation) >= 0);
   }
 
-  places(): MojibakePlace[] {
+  *places(): Pieces<MojibakePlace[]> {
     const suspects = this.suspects();
+    yield;
     // Learning the text is most of the work; what is learned already tells whether there is anything to read at all.
-    if (!suspects.some((start) => this.placeAt(start))) return [];
+    let some = false;
+    for (let at = 0; at < suspects.length && !some; at++) {
+      some = this.placeAt(suspects[at]!) !== undefined;
+      yield;
+    }
+    if (!some) return [];
     this.learnText(suspects);
-    let places = this.collect(suspects);
+    yield;
+    let places = yield* this.collect(suspects);
     // As long as nothing is beyond doubt, what only may be damage is left alone.
     if (!this.damaged && !places.some(teaches)) {
       return places
@@ -286,7 +294,8 @@ class Search {
     this.damaged = true;
     const more = [...new Set([...this.suspects(), ...this.found.keys()])].sort((a, b) => a - b);
     this.learnText(more);
-    places = this.collect(more);
+    yield;
+    places = yield* this.collect(more);
     return places;
   }
 
@@ -361,7 +370,7 @@ class Search {
    * Searches the places that begin at `starts`, in order. What was read beyond doubt is learned from, and may make clear
    * what was not: the same words are damaged wherever they stand.
    */
-  private collect(starts: readonly number[]): Found[] {
+  private *collect(starts: readonly number[]): Pieces<Found[]> {
     let places: Found[] = [];
     const sound = new Set<number>();
     for (let round = 0; round < ROUNDS; round++) {
@@ -374,6 +383,7 @@ class Search {
         const known = this.found.get(start);
         const taught = known !== undefined && teaches(known);
         const place = taught ? known : this.placeAt(start);
+        yield;
         if (!place) {
           sound.add(start);
           continue;

@@ -1,4 +1,5 @@
 /** The repair of byte-shift mojibake with the counts that the product ships. */
+import { finish, type Pieces } from '../text/pieces';
 import { CharacterCounts } from './characterModel';
 import type { Edit } from './edit';
 import { type MojibakePlace, mojibakePlaces } from './mojibake';
@@ -12,10 +13,16 @@ let last: { readonly text: string; readonly places: readonly MojibakePlace[] } |
 
 /** The damaged places of `text`; see {@link mojibakePlaces}. */
 export function mojibakeIn(text: string): readonly MojibakePlace[] {
+  return finish(mojibakeInPieces(text));
+}
+
+/** The same in pieces; {@link mojibakeIn} then has the answer at hand. */
+export function* mojibakeInPieces(text: string): Pieces<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
   if (last?.text === text) return last.places;
   counts ??= CharacterCounts.fromData(shippedCounts());
-  const places = mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
+  yield;
+  const places = yield* mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
   last = { text, places };
   return places;
 }

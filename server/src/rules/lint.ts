@@ -4,6 +4,7 @@ import type { Analysis } from '../structure/analysis';
 import { LineSlot } from '../structure/lineNotes';
 import type { LineRecord } from '../structure/lineScan';
 import { holds, type SignMask, signMask } from '../structure/lineSigns';
+import { finish, type Pieces } from '../text/pieces';
 import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
@@ -14,6 +15,7 @@ import type {
   LineRule,
   PlacedFinding,
   Rule,
+  RuleContext,
   RuleSetting,
   Severity,
   TextReplacement,
@@ -99,11 +101,7 @@ let lineRunner: LineRunner | undefined;
  * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
  */
 export function lint(analysis: Analysis, configuration?: LintConfiguration, lexicon?: Lexicon): LintResult[] {
-  const pieces = lintInPieces(analysis, configuration, lexicon);
-  for (;;) {
-    const { done, value } = pieces.next();
-    if (done) return value;
-  }
+  return finish(lintInPieces(analysis, configuration, lexicon));
 }
 
 /**
@@ -114,7 +112,7 @@ export function* lintInPieces(
   analysis: Analysis,
   configuration?: LintConfiguration,
   lexicon?: Lexicon,
-): Generator<unknown, LintResult[]> {
+): Pieces<LintResult[]> {
   lineRunner ??= new LineRunner(allRules);
   const profile = profileRules(analysis, configuration?.profile);
   const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
@@ -153,15 +151,19 @@ export function* lintInPieces(
     line = readLines(lineRunner, line);
     yield;
   }
+  const ownWords = configuration?.lexicon?.words;
+  const contextOf = ({ options }: ActiveRule<Rule>): RuleContext => ({ options, lexicon, ownWords });
+  const documentRules = active.filter(
+    (entry): entry is ActiveRule<DocumentRule> => entry.rule.scope === 'document' && entry.severity !== 'off',
+  );
+  for (const entry of documentRules) if (entry.rule.ahead) yield* entry.rule.ahead(analysis, contextOf(entry));
   for (const [rank, found] of awaiting) {
     const placed = (allRules[rank] as LineRule).overall?.(found, analysis) ?? [];
     for (const { base, finding } of placed) report(rank, finding, base);
   }
-  const ownWords = configuration?.lexicon?.words;
-  for (const entry of active) {
-    if (entry.rule.scope !== 'document' || entry.severity === 'off') continue;
-    const { rule, rank, options } = entry as ActiveRule<DocumentRule>;
-    for (const finding of rule.check(analysis, { options, lexicon, ownWords })) report(rank, finding, 0);
+  for (const entry of documentRules) {
+    const { rule, rank } = entry;
+    for (const finding of rule.check(analysis, contextOf(entry))) report(rank, finding, 0);
     yield;
   }
 

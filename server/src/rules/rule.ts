@@ -2,6 +2,7 @@
 import type { Lexicon } from '../lexicon/lexicon';
 import type { Analysis, Span } from '../structure/analysis';
 import type { Message } from '../text/message';
+import type { Pieces } from '../text/pieces';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
@@ -115,6 +116,11 @@ export interface PlacedFinding {
 /** Looks at the whole analysis. */
 export interface DocumentRule extends RuleFacts {
   readonly scope: 'document';
+  /**
+   * Does beforehand, in pieces, what takes long in a long or damaged text. What it finds out is kept, for `check` and for
+   * other rules that ask the same.
+   */
+  ahead?(analysis: Analysis, context: RuleContext): Pieces<void>;
   check(analysis: Analysis, context: RuleContext): readonly Finding[];
 }
 

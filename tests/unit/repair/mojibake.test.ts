@@ -9,6 +9,7 @@ import { mojibakePlaces, type ReadingTable } from '../../../server/src/repair/mo
 import { mojibakeIn } from '../../../server/src/repair/mojibakeStep';
 import { annotationSystem } from '../../../server/src/repair/pinyinAnnotation';
 import { annotationsIn, isReadingOf, readingsOf, withoutAnnotations } from '../../../server/src/repair/readings';
+import { finish } from '../../../server/src/text/pieces';
 import { convert, simplifiedForm, traditionalForm } from '../../../server/src/text/script';
 import { type Damage, damage } from './damage';
 
@@ -175,7 +176,7 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
   function add(total: Score, sound: string, options: (text: string) => Damage, counts: CharacterCounts): void {
     const damaged = damage(sound, options(sound));
     const table: ReadingTable = annotationSystem(damaged.text)?.table ?? new Map();
-    const found = mojibakePlaces(damaged.text, counts, table);
+    const found = finish(mojibakePlaces(damaged.text, counts, table));
     const edits = found
       .filter(({ confidence }) => confidence !== 'open')
       .map(({ start, end, candidates }) => ({ start, end, newText: candidates[0]! }));

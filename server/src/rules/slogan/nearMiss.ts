@@ -3,7 +3,7 @@ import type { SloganSlip } from '../../lexicon/sloganSlips';
 import type { Analysis } from '../../structure/analysis';
 import type { Message } from '../../text/message';
 import type { DocumentRule, Finding } from '../rule';
-import { sloganSlips } from './proofreader';
+import { readSlogans, sloganSlips } from './proofreader';
 import { findingOf, wordingOf } from './wording';
 
 export const nearMiss: DocumentRule = {
@@ -51,6 +51,8 @@ export const nearMiss: DocumentRule = {
       { text: '会议指出：“坚持以习近平新时代特色社会主义思想为指导”，原文如此。' },
     ],
   },
+  ahead: readSlogans,
+
   check(analysis, context) {
     return sloganSlips(analysis, context).flatMap((slip) =>
       slip.rule === 'near-miss' ? [sayMiss(slip, slip.kind, analysis)] : [],

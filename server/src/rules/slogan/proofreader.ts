@@ -4,10 +4,13 @@ import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/slogan
 import type { Analysis, Span } from '../../structure/analysis';
 import { LineSlot } from '../../structure/lineNotes';
 import type { LineRecord } from '../../structure/lineScan';
+import { finish, type Pieces } from '../../text/pieces';
 import { simplifiedForm } from '../../text/script';
 import { hiddenLines } from '../markup';
 import type { RuleContext } from '../rule';
 
+/** New lines of so many characters are read at a time, which takes a millisecond. */
+const PIECE = 8_000;
 /** Characters before and after a line break that are read together. */
 const AROUND_BREAK = 48;
 /** A line shorter than this was not broken because it was full. */
@@ -18,16 +21,26 @@ const proofreaders = new WeakMap<Lexicon, Proofreader>();
 
 /** The slips in `analysis` that a rule about slogans may tell of, in order, one for each mistake. */
 export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
+  const slips = finish(proofread(analysis, lexicon));
+  if (slips.length === 0 || ownWords.length === 0) return slips;
+  const known = ownWords.map(simplified).filter((word) => word !== '');
+  return slips.filter((slip) => !isOwn(slip, analysis.text, known));
+}
+
+/** Looks for slips in pieces; {@link sloganSlips} then has the answer at hand. */
+export function* readSlogans(analysis: Analysis, { lexicon }: RuleContext): Pieces<void> {
+  yield* proofread(analysis, lexicon);
+}
+
+function* proofread(analysis: Analysis, lexicon: Lexicon | undefined): Pieces<readonly SloganSlip[]> {
   if (!lexicon || lexicon.phrases.length === 0) return [];
   let proofreader = proofreaders.get(lexicon);
   if (!proofreader) {
     proofreader = new Proofreader(lexicon);
     proofreaders.set(lexicon, proofreader);
+    yield;
   }
-  const slips = proofreader.check(analysis);
-  if (slips.length === 0 || ownWords.length === 0) return slips;
-  const known = ownWords.map(simplified).filter((word) => word !== '');
-  return slips.filter((slip) => !isOwn(slip, analysis.text, known));
+  return yield* proofreader.check(analysis);
 }
 
 /** What a proofreader found in one line; another one, with another lexicon, has to look for itself. */
@@ -54,16 +67,22 @@ class Proofreader {
     this.finder = new SloganSlips(lexicon);
   }
 
-  check(analysis: Analysis): readonly SloganSlip[] {
+  *check(analysis: Analysis): Pieces<readonly SloganSlip[]> {
     const known = this.inText.get(analysis);
     if (known) return known;
     const { lines } = analysis;
     const hidden = hiddenLines(analysis);
     const found: SloganSlip[] = [];
     const across: SloganSlip[] = [];
+    let read = 0;
     for (let line = 0; line < lines.count; line++) {
       const start = lines.start(line);
       if (start === lines.end(line) || hidden.has(line)) continue;
+      read += this.isNew(analysis, line) ? lines.end(line) - start : 0;
+      if (read > PIECE) {
+        yield;
+        read = 0;
+      }
       for (const slip of this.line(analysis, line)) found.push(moved(slip, start));
       if (line + 1 < lines.count && !hidden.has(line + 1) && runsOn(analysis, line)) {
         for (const slip of this.break(analysis, line)) across.push(moved(slip, start));
@@ -77,6 +96,10 @@ class Proofreader {
     }
     this.inText.set(analysis, slips);
     return slips;
+  }
+
+  private isNew({ records }: Analysis, line: number): boolean {
+    return inLine.get(records[line] as LineRecord)?.by !== this;
   }
 
   private line({ text, lines, records }: Analysis, line: number): readonly SloganSlip[] {

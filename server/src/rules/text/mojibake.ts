@@ -1,4 +1,11 @@
-import { mayHoldFolded, mojibakeIn, SIGNS_OF_FOLDING, SIGNS_OF_READINGS } from '../../repair/mojibakeStep';
+import {
+  mayHoldFolded,
+  mojibakeIn,
+  mojibakeInPieces,
+  SIGNS_OF_FOLDING,
+  SIGNS_OF_READINGS,
+} from '../../repair/mojibakeStep';
+import type { Analysis } from '../../structure/analysis';
 import { LineMemo } from '../../structure/lineMemo';
 import { holdsAnywhere, signMask } from '../../structure/lineSigns';
 import type { DocumentRule, Finding } from '../rule';
@@ -6,6 +13,10 @@ import type { DocumentRule, Finding } from '../rule';
 /** Most texts have neither; that is told line by line, so that an edit costs one line. */
 const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise: false });
 const readings = signMask(SIGNS_OF_READINGS);
+
+function mayBeDamaged(analysis: Analysis): boolean {
+  return folded.some(analysis, Boolean) || holdsAnywhere(analysis, readings);
+}
 
 export const mojibake: DocumentRule = {
   id: 'text.mojibake',
@@ -31,8 +42,12 @@ export const mojibake: DocumentRule = {
     ],
   },
 
+  *ahead(analysis) {
+    if (mayBeDamaged(analysis)) yield* mojibakeInPieces(analysis.text);
+  },
+
   check(analysis) {
-    if (!folded.some(analysis, Boolean) && !holdsAnywhere(analysis, readings)) return [];
+    if (!mayBeDamaged(analysis)) return [];
     return mojibakeIn(analysis.text).map(({ start, end, candidates, confidence }): Finding => {
       const sure = confidence === 'clear';
       const [first = ''] = candidates;

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { inTurns, Turns } from '../../../server/src/lsp/requests';
+
+/** Takes so many milliseconds, as work does. */
+function busy(milliseconds: number): void {
+  for (const began = performance.now(); performance.now() - began < milliseconds; );
+}
+
+describe('work in turns', () => {
+  it('lets others have their turn, and gives the result', async () => {
+    let turns = 0;
+    let over = false;
+    const others = (): void => {
+      turns++;
+      if (!over) setImmediate(others);
+    };
+    setImmediate(others);
+    function* work() {
+      for (let piece = 0; piece < 10; piece++) {
+        busy(7);
+        yield;
+      }
+      return 'done';
+    }
+    expect(await inTurns(work(), () => true)).toBe('done');
+    over = true;
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  it('ends some twenty milliseconds after nobody wants it any more', async () => {
+    let wanted = true;
+    let pieces = 0;
+    function* work() {
+      for (;;) {
+        pieces++;
+        busy(5);
+        yield;
+      }
+    }
+    setImmediate(() => {
+      wanted = false;
+    });
+    expect(await inTurns(work(), () => wanted)).toBeUndefined();
+    // The taking back is read in the first turn, and a turn comes after twelve milliseconds.
+    expect(pieces).toBeLessThanOrEqual(4);
+  });
+
+  it('takes no turn where little has been done', async () => {
+    const turns = new Turns();
+    expect(await turns.goOn(() => false)).toBe(true);
+    busy(13);
+    expect(await turns.goOn(() => false)).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+/** Long work comes in pieces, so that it can be dropped: counted here, since a busy machine changes every duration. */
+import fs from 'node:fs';
+import { expect, it } from 'vitest';
+import { cleanUp, cleanUpInPieces } from '../../../server/src/features/cleanUp';
+import { loadLexicon } from '../../../server/src/lexicon/store';
+import { mojibakeIn, mojibakeInPieces } from '../../../server/src/repair/mojibakeStep';
+import { lint, lintInPieces } from '../../../server/src/rules/lint';
+import { analyse } from '../../../server/src/structure/analyse';
+import type { Pieces } from '../../../server/src/text/pieces';
+
+function counted<Result>(pieces: Pieces<Result>): { count: number; result: Result } {
+  for (let count = 1; ; count++) {
+    const { done, value } = pieces.next();
+    if (done) return { count, result: value };
+  }
+}
+
+const lexicon = loadLexicon(fs.readFileSync('corpus/lexicon.json', 'utf8'));
+const PARAGRAPH =
+  '　　各县区要结合实际制定方案，压实主体责任，明确完成时限；一是修渠，二是植树，三是铺路，受益群众超过三十万人。';
+const report = (sections: number) =>
+  Array.from({ length: sections }, (_, at) => `${at + 1}．抓好第${at + 1}批建设\n${PARAGRAPH}第${at}批。`).join('\n');
+/** Full of places that may be damaged: a half-width mark between ideographs that do not go together. */
+const damaged = (lines: number) =>
+  Array.from({ length: lines }, (_, at) => `各县确!鞍税藨略${String.fromCharCode(0x5000 + 37 * at)}${at}批项目`).join(
+    '\n',
+  );
+
+it('a text ten times as long is linted in many more pieces, rules about slogans included', () => {
+  const count = (sections: number) => counted(lintInPieces(analyse(report(sections)), { rules: {} }, lexicon)).count;
+  const withoutSlogans = (sections: number) => counted(lintInPieces(analyse(report(sections)))).count;
+  expect(count(4_000) - count(400)).toBeGreaterThan(80);
+  expect(count(4_000) - withoutSlogans(4_000)).toBeGreaterThan(25);
+});
+
+it('a text that may be damaged is searched place by place', () => {
+  const text = damaged(60);
+  const { count, result } = counted(mojibakeInPieces(text));
+  expect(count).toBeGreaterThan(60);
+  expect(result).toEqual(mojibakeIn(text));
+  const analysis = analyse(damaged(61));
+  expect(counted(lintInPieces(analysis)).count).toBeGreaterThan(61);
+});
+
+it('cleaning up goes repair by repair and place by place', () => {
+  const text = damaged(62);
+  const { count, result } = counted(cleanUpInPieces(text));
+  expect(count).toBeGreaterThan(62);
+  expect(result).toEqual(cleanUp(text));
+});
+
+it('pieces give what is given at once', () => {
+  const text = report(50);
+  expect(counted(lintInPieces(analyse(text), undefined, lexicon)).result).toEqual(
+    lint(analyse(text), undefined, lexicon),
+  );
+});
