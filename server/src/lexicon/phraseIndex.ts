@@ -54,7 +54,10 @@ const DIFFERENCES: readonly (readonly [kind: NearMissKind, phrase: number, text:
   ['missing', 2, 0],
   ['extra', 0, 2],
   ['wrong', 2, 2],
+  ['wrong', 3, 2],
 ];
+/** The difference that is looked for only where two characters of three stand the wrong way round. */
+const SWAPPED_OF = 3;
 
 const NONE: readonly Entry[] = [];
 
@@ -176,6 +179,7 @@ function fromHead(
     while (at < key.length && units[words[textTo + at - phraseTo] as number] === key[at]) at++;
     if (at < key.length) continue;
     if (kind === 'swapped' && !isSwapped(key, same, units, words, start + same)) continue;
+    if (inPhrase === SWAPPED_OF && !isSwappedOf(key, same, units, words, start + same)) continue;
     near({ entry, kind, start, end, textFrom: start + same, textTo, phraseFrom: same, phraseTo });
     // 展发 is 发展 the wrong way round, and not a missing 发.
     if (kind === 'swapped') return;
@@ -202,6 +206,7 @@ function fromTail(
     while (at < phraseFrom && units[words[start + at] as number] === key[at]) at++;
     if (at < phraseFrom) continue;
     if (kind === 'swapped' && !isSwapped(key, phraseFrom, units, words, textFrom)) continue;
+    if (inPhrase === SWAPPED_OF && !isSwappedOf(key, phraseFrom, units, words, textFrom)) continue;
     const [textTo, phraseTo] = [textFrom + inText, phraseFrom + inPhrase];
     near({ entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo });
     if (kind === 'swapped') return;
@@ -212,4 +217,12 @@ function isSwapped(key: Uint16Array, inKey: number, units: Uint16Array, words: I
   const first = units[words[inText] as number];
   const second = units[words[inText + 1] as number];
   return first !== second && first === key[inKey + 1] && second === key[inKey];
+}
+
+/** True where two of the three characters from `inKey` on stand the wrong way round and the third is lost. */
+function isSwappedOf(key: Uint16Array, inKey: number, units: Uint16Array, words: Int32Array, inText: number): boolean {
+  const first = units[words[inText] as number] as number;
+  const second = units[words[inText + 1] as number] as number;
+  const [one, two, three] = [key[inKey], key[inKey + 1], key[inKey + 2]];
+  return (first === two && second === one) || (first === three && (second === two || second === one));
 }

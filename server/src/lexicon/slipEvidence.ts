@@ -115,7 +115,8 @@ export class SlipEvidence {
     const { entry, start, end } = candidate;
     const size = Math.max(candidate.phraseTo - candidate.phraseFrom, candidate.textTo - candidate.textFrom);
     const two = size > 1 && candidate.kind !== 'swapped';
-    const torn = two && this.isTorn(candidate, text);
+    // Two characters turned round and a third lost make no words but by accident.
+    const torn = two && (candidate.phraseTo - candidate.phraseFrom > 2 || this.isTorn(candidate, text));
     if (two && !torn && entry.key.length < SHORTEST_OF_TWO) return undefined;
     const surcharge = !two || torn ? 0 : candidate.kind === 'missing' ? TWO : TWO_OTHERS;
     const least = SCORES.doubtful + surcharge;
@@ -485,7 +486,11 @@ function leavesRest(
   if (kind === 'wrong') {
     return (phraseTo === key.length && unit(end) === key.at(-1)) || (phraseFrom === 0 && unit(start - 1) === key[0]);
   }
-  return kind === 'missing' && phraseFrom === 0 && unit(start - 1) === unit(start) && unit(start - 2) === key[0];
+  if (kind !== 'missing') return false;
+  if (phraseFrom === 0) return unit(start - 2) === key[0];
+  // 化深资 has 深化国资 the wrong way round, and does not lack 化国 behind 深.
+  const missing = key.subarray(phraseFrom, phraseTo);
+  return missing.length > 1 && (missing.includes(unit(start - 1)) || missing.includes(unit(end)));
 }
 
 /** False where a comma or a closing mark of a title parts what is one in the phrase: two clauses that meet by chance. */

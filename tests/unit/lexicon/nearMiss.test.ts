@@ -51,6 +51,10 @@ describe('finds and mends', () => {
     expect(mended('要完整、准确、全面贯彻新发展理。')).toBe('要完整、准确、全面贯彻新发展理念。');
   });
 
+  it('two of three characters turned round and the third lost', () => {
+    expect(mended('坚持以习近平新时代中国特色会社义思想为指导。')).toBe(`坚持${SLOGAN}。`);
+  });
+
   it('traditional script, leaving what is right as it is', () => {
     expect(mended('堅持以習近平新時代特色社會主義思想為指導。')).toBe('堅持以習近平新時代中国特色社會主義思想為指導。');
   });
