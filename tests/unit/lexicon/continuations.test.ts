@@ -51,6 +51,19 @@ describe('continuations', () => {
     for (const rest of rests('新增')) expect(rest).not.toMatch(/\d$/);
   });
 
+  it('makes up no slogan from the ends of others', async () => {
+    const places = ['甲溪', '乙川', '丙岭', '丁湖', '戊原', '己港', '庚滩', '辛坞'];
+    const learned = await lexiconOf(
+      places.map(
+        (place, at) =>
+          `${place}县牢记竹海松涛就是金山银山的理念，增收${at + 11}万元。${place}县用好乡土文化的理论，讲了${at + 3}课。\n`,
+      ),
+    );
+    const found = texts(continuations(learned, '要牢记竹海松涛', '', 8));
+    expect(found.some((text) => text.includes('金山银山的理念'))).toBe(true);
+    expect(found.filter((text) => text.includes('金山银山的理论'))).toEqual([]);
+  });
+
   it('begins what it replaces where a word begins', () => {
     for (const left of ['会议强调，坚持稳中', '全面推进乡村', '要增强“四个意识”、坚定“四']) {
       for (const { replace } of continuations(lexicon, left, '', 5)) {
