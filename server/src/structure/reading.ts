@@ -67,6 +67,8 @@ const COST = {
   runningKnown: 0.1,
   runningAgainst: 1.8,
   restartAgainst: 1.2,
+  /** A list begins one number too far on from the list before. */
+  skipping: 0.4,
   /** A higher marker under a lower one. */
   inversion: 1.5,
   /** A list ends although the new one could stand under it. */
@@ -605,6 +607,8 @@ function proposeFirst(
   const habit = state.habits[key];
   const single = marker.path.length === 1;
   const went = habit !== undefined && habit.last > 0 && !anew && single;
+  // The articles of a law run on through its chapters, whether or not the text has shown it yet.
+  const runs = went && (habit.ran || (key === ARTICLE && !habit.restarted));
   const propose = (last: number, cost: number, running: boolean, broken?: ReadingBreak) => {
     const path = last === value ? marker.path : [...marker.path.slice(0, -1), last];
     offer(collector, state, candidate, key, under, undefined, path, cost, broken, running, inverted);
@@ -626,11 +630,14 @@ function proposeFirst(
   const wrong = base + COST.broken;
   if (collector.hopeless(wrong)) return;
   const expected = [...marker.path.slice(0, -1), 1];
-  propose(1, wrong, false, { kind: 'first', expected, slip: true });
-  propose(value, wrong, false, { kind: 'first', expected, slip: false });
+  // Who starts anew starts at one; 四 where the list before ended with 二 rather has 三 left out.
+  const skips = went && !habit.restarted && value === habit.last + 2;
+  const first = wrong + (runs ? COST.restartAgainst : skips ? COST.skipping : 0);
+  propose(1, first, false, { kind: 'first', expected, slip: true });
+  propose(value, first, false, { kind: 'first', expected, slip: false });
   if (went && !habit.restarted && value !== habit.last + 1) {
     const next = habit.last + 1;
-    const cost = wrong + (habit.ran ? COST.runningKnown : COST.running);
+    const cost = wrong + (runs || skips ? COST.runningKnown : COST.running);
     const kind = value === habit.last ? 'duplicate' : value > next ? 'gap' : 'order';
     propose(next, cost, true, { kind, expected: [next], slip: true });
     propose(value, cost, true, { kind, expected: [next], slip: false });

@@ -178,6 +178,27 @@ describe('schemes', () => {
     expect(analyse(running).lists.filter((list) => list.running)).toHaveLength(2);
   });
 
+  it('finds a number left out where a list runs on under the next heading', () => {
+    const law = (next: string) =>
+      draft('第一章　总则', '第一条　目的。', '第二条　范围。', '第二章　职责', next, '第五条　配合。');
+    expect(breaksOf(law('第四条　巡查。'))).toEqual(['第四条 gap→第三条']);
+    expect(
+      breaksOf(draft('一、要求', '（一）思想。', '（二）原则。', '二、任务', '（四）修渠。', '（五）植树。')),
+    ).toEqual(['（四） gap→（三）']);
+    // Lists that start anew have a wrong first number.
+    const anew = [
+      '一、要求',
+      '（一）思想。',
+      '（二）原则。',
+      '二、任务',
+      '（一）修渠。',
+      '（二）植树。',
+      '三、保障',
+      '（二）资金。',
+    ];
+    expect(breaksOf(draft(...anew))).toEqual(['（二） first→（一）']);
+  });
+
   it('starts anew in attachments and embedded documents', () => {
     const text = draft(
       '关于印发旱情预案的通知',
