@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { soundText } from '../../../server/src/lexicon/clean';
@@ -51,17 +52,26 @@ describe('continuations', () => {
     for (const rest of rests('新增')) expect(rest).not.toMatch(/\d$/);
   });
 
-  it('makes up no slogan from the ends of others', async () => {
-    const places = ['甲溪', '乙川', '丙岭', '丁湖', '戊原', '己港', '庚滩', '辛坞'];
-    const learned = await lexiconOf(
-      places.map(
-        (place, at) =>
-          `${place}县牢记竹海松涛就是金山银山的理念，增收${at + 11}万元。${place}县用好乡土文化的理论，讲了${at + 3}课。\n`,
-      ),
-    );
-    const found = texts(continuations(learned, '要牢记竹海松涛', '', 8));
-    expect(found.some((text) => text.includes('金山银山的理念'))).toBe(true);
-    expect(found.filter((text) => text.includes('金山银山的理论'))).toEqual([]);
+  it('makes up no slogan from the ends of others', () => {
+    const shipped = loadLexicon(readFileSync('corpus/lexicon.json', 'utf8'));
+    const offered = (left: string) => texts(continuations(shipped, left, '', 8)).join('\n');
+    expect(offered('绿水青山就')).toContain('就是金山银山的理念');
+    expect(offered('绿水青山就')).not.toContain('的理论');
+    expect(offered('不敢腐、')).not.toContain('不能腐、不能腐');
+    const learned = reports(12);
+    const all = learned.join('\n');
+    const draft = learned[0] as string;
+    for (let caret = 30; caret < Math.min(draft.length, 1500); caret += 7) {
+      const left = draft.slice(0, caret);
+      for (const found of continuations(lexicon, left.slice(-30), '', 8)) {
+        // Within what is inserted, a context of five characters known from many places goes on as it does in one of them.
+        const inserted = found.text.slice(found.replace);
+        for (let at = 0; at + 6 <= inserted.length; at++) {
+          const context = inserted.slice(at, at + 5);
+          if (all.split(context).length - 1 >= 5) expect(all).toContain(inserted.slice(at, at + 6));
+        }
+      }
+    }
   });
 
   it('begins what it replaces where a word begins', () => {
