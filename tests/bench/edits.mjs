@@ -1,6 +1,5 @@
 // From an edit to what the editor shows: the outline alone, and outline, folds and diagnostics asked for at once.
-import { performance } from 'node:perf_hooks';
-import { exponent, median, ms, quantile } from './measure.mjs';
+import { clock, exponent, median, ms, quantile } from './measure.mjs';
 import { floor, markdown, policyText } from './servers.mjs';
 import { asMarkdown, longReport } from './text.mjs';
 
@@ -89,10 +88,10 @@ async function measure(report, rounds) {
   for (const what of Object.keys(WHAT)) {
     times[what] = { floor: [], ours: [], markdown: [] };
     const timed = async (name, round, kept) => {
-      const began = performance.now();
+      const began = clock(servers[name]);
       servers[name].change([editOf[name](round)]);
       await servers[name][what]();
-      if (kept) times[what][name].push(performance.now() - began);
+      if (kept) times[what][name].push(clock(servers[name]) - began);
     };
     // The first quarter warms up. In turn, so that a busy moment of the machine meets both.
     const warm = Math.floor(rounds / 8) * 2;

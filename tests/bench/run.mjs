@@ -5,6 +5,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { KNOWS_PROCESSOR_TIME } from './measure.mjs';
 
 const SPEED = ['edits', 'lint', 'start', 'suggest', 'learn'];
 const QUALITY = ['completion', 'proofreading'];
@@ -67,6 +68,7 @@ function print() {
   const widths = head.map((_, column) => Math.max(...all.map((line) => line[column].length)));
   const [{ model } = { model: 'unknown processor' }] = os.cpus();
   console.log(`\nNode ${process.version}, ${os.cpus().length} × ${model}, load ${os.loadavg()[0].toFixed(1)}; medians`);
+  if (KNOWS_PROCESSOR_TIME) console.log('Edits and starts are in processor time of server and client together.');
   for (const line of all) {
     const cells = line.map((cell, column) =>
       cell === '---' ? '-'.repeat(widths[column]) : cell.padEnd(widths[column]),

@@ -1,7 +1,6 @@
 // From starting the server's process to its first outline, each time in a new process, beside a server that does nothing
 // bundled by the same tool.
-import { performance } from 'node:perf_hooks';
-import { median, ms } from './measure.mjs';
+import { clock, median, ms } from './measure.mjs';
 import { floor, policyText } from './servers.mjs';
 import { longReport } from './text.mjs';
 
@@ -21,11 +20,11 @@ export async function* run({ full }) {
     // The first round fills the system's cache of files.
     for (let round = 0; round <= rounds; round++) {
       for (const name of round % 2 === 0 ? ['floor', 'ours'] : ['ours', 'floor']) {
-        const began = performance.now();
+        const began = clock();
         const server = await starts[name]();
         server.open(text);
         await server.outline();
-        if (round > 0) times[name].push(performance.now() - began);
+        if (round > 0) times[name].push(clock(server) - began);
         await server.stop();
       }
     }

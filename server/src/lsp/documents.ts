@@ -63,6 +63,11 @@ export class Draft {
     }
   }
 
+  /** True once its analysis was asked for. */
+  get isRead(): boolean {
+    return this.latest !== undefined;
+  }
+
   /** The analysis of the text as it is now. Lines that did not change since the last one are not read again. */
   get analysis(): Analysis {
     if (!this.latest || this.latestRevision !== this.revision) {
@@ -124,10 +129,6 @@ export class Drafts {
 
   all(): Draft[] {
     return this.documents.all();
-  }
-
-  get onDidOpen(): Event<{ document: Draft }> {
-    return this.documents.onDidOpen;
   }
 
   get onDidChange(): Event<{ document: Draft }> {

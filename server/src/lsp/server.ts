@@ -59,8 +59,10 @@ import { WorkspaceDrafts } from './workspace';
 /** Set when the server is built. */
 declare const __VERSION__: string;
 
-/** How long after the start, and the drafts opened with it, all else begins, in milliseconds: outlines do not wait for it. */
+/** How long after the start everything else begins, in milliseconds: the first outline does not wait for it. */
 const FIRST_THINGS_FIRST = 400;
+/** So many times it is put off while no draft has been read. */
+const MOST_PATIENCE = 4;
 
 /** Serves `connection`, which is not listening yet, with what `host` lends. */
 export function serve(connection: Connection, host: Host): void {
@@ -145,17 +147,13 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     made?.filesChanged(changes);
   });
   let beginning: ReturnType<typeof setTimeout> | undefined;
-  const beginSoon = () => {
-    clearTimeout(beginning);
+  const beginSoon = (patience: number) => {
     beginning = setTimeout(async () => {
-      beginning = undefined;
-      (await further()).begin();
+      // On a busy machine the first outline, or even the draft, may still be on its way.
+      if (patience > 0 && !drafts.all().some((draft) => draft.isRead)) beginSoon(patience - 1);
+      else (await further()).begin();
     }, FIRST_THINGS_FIRST);
   };
-  // On a busy machine a draft may come late, and its outline later.
-  drafts.onDidOpen(() => {
-    if (beginning) beginSoon();
-  });
   connection.onInitialized(async () => {
     if (abilities.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -167,7 +165,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
         made?.foldersChanged(workspace.folders);
       });
     }
-    beginSoon();
+    beginSoon(MOST_PATIENCE);
     await configuration.start();
   });
   connection.onShutdown(() => {
