@@ -40,6 +40,13 @@ export function findingFor(broken: NumberingBreak, list: NumberedList): Finding 
 
 function describe({ kind, marker, expectedText, previous }: NumberingBreak, list: NumberedList): Message {
   const values = [marker.text, expectedText, previous?.text ?? ''];
+  if (kind !== 'first' && !previous && list.running) {
+    return {
+      zh: '序号接续前文应为“{1}”，这里是“{0}”',
+      en: 'Counting on from before, “{1}” is due here, not “{0}”',
+      values,
+    };
+  }
   if (kind === 'first' || (kind !== 'gap' && !previous)) {
     return {
       zh: '这一组序号从“{0}”开始，应从“{1}”开始',
@@ -48,20 +55,18 @@ function describe({ kind, marker, expectedText, previous }: NumberingBreak, list
     };
   }
   if (kind === 'gap') {
-    return list.running && !previous
-      ? {
-          zh: '序号接续前文应为“{1}”，这里是“{0}”',
-          en: 'Counting on from before, “{1}” is due here, not “{0}”',
-          values,
-        }
-      : {
-          zh: '“{2}”之后应为“{1}”，这里是“{0}”，中间有缺号',
-          en: 'After “{2}” comes “{1}”; “{0}” leaves a gap',
-          values,
-        };
+    return {
+      zh: '“{2}”之后应为“{1}”，这里是“{0}”，中间有缺号',
+      en: 'After “{2}” comes “{1}”; “{0}” leaves a gap',
+      values,
+    };
   }
   if (kind === 'duplicate') {
     return { zh: '序号“{0}”重复，应为“{1}”', en: '“{0}” stands here a second time; “{1}” is due', values };
+  }
+  if (expectedText === previous?.text) {
+    // The one before it is wrong, too: the two have changed places.
+    return { zh: '“{0}”排在“{2}”之后，次序颠倒', en: '“{0}” stands behind “{2}”: they have changed places', values };
   }
   return { zh: '“{2}”之后应为“{1}”，这里却是“{0}”，序号倒退', en: 'After “{2}” comes “{1}”; “{0}” goes back', values };
 }
