@@ -256,10 +256,12 @@ export class SeriesFinder {
       documents,
       members,
     };
+    // With one more before or behind it is an enumeration of the writer's own.
+    if (units[first.from - 1] === PAUSE || units[last.to] === PAUSE) return undefined;
     const turned = items.findIndex(({ index }, at) => at > 0 && index < (indices[at - 1] as number));
     if (turned > 0) {
       const joint = (items[turned] as { from: number }).from - 1;
-      if (items.length < SHORTEST_SERIES || this.isKnownJoint(units, joint)) return undefined;
+      if (items.length < members.length || this.isKnownJoint(units, joint)) return undefined;
       const sorted = [...items].sort((a, b) => a.index - b.index);
       const right = sorted.flatMap((item, at): Piece[] => (at > 0 ? ['、', span(item)] : [span(item)]));
       return { ...facts, kind: 'order', right, member: '', at: first.from };
