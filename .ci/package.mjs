@@ -9,6 +9,11 @@ const LARGEST = 3_000_000;
 const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join('dist', `${name}-${version}.vsix`);
 
+// What an earlier build left, under a name that is no longer built, would be packed too.
+fs.rmSync(path.join(root, 'dist/lib'), { recursive: true, force: true });
+const dist = path.join(root, 'dist');
+for (const name of fs.existsSync(dist) ? fs.readdirSync(dist) : [])
+  if (name.endsWith('.js')) fs.rmSync(path.join(dist, name));
 step(['.ci/build.mjs', '--minify', '--quiet']);
 step([
   tool('@vscode/vsce', 'vsce'),
