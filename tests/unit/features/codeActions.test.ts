@@ -212,7 +212,7 @@ describe('codeActions', () => {
     const titles = actionsAt(text, '自', undefined, 'zh-cn', target, 24).map(({ title }) => title);
     expect(titles.filter((title) => title === '忽略第2行的“×”').length).toBe(2);
     expect(titles.filter((title) => title.startsWith('关闭规则')).length).toBe(1);
-    const many = '自4月×日至5月×日检查。'.repeat(11);
+    const many = Array.from({ length: 24 }, (_, index) => `自×月在${index + 1}号水库检查。`).join('');
     expect(
       actionsAt(many, '自', undefined, 'zh-cn', target, many.length)
         .map(({ title }) => title)
