@@ -104,6 +104,14 @@ describe('completion', () => {
     expect((await results(session, `${SPEECH}（|）`))[0]).toBe(`${SPEECH}（三）`);
   });
 
+  it('takes no line of the draft for what goes on from an indentation', async () => {
+    const draft =
+      '青河县工作方案\n\n　　一、总体要求\n　　（一）指导思想。坚持以人民为中心。\n　　（二）基本原则。坚持稳中求进。\n　　二、重点任务\n　　|';
+    const labels = (await complete(session, draft)).map(({ label }) => label);
+    expect(labels).toContain('（一）');
+    expect(labels.filter((label) => /^[\s　]/.test(label))).toEqual([]);
+  });
+
   it('is silent where nothing is to be said', async () => {
     expect(await complete(session, '')).toEqual([]);
     expect(await complete(session, '村口的槐|')).toEqual([]);

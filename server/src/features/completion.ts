@@ -97,6 +97,7 @@ export async function completionList(
     }
   }
   const script = draftScript(caret.text, caret.offset);
+  // What goes on from nothing but an indentation is the head of another line of this draft.
   const found = suggestions(
     lexicon,
     pinyin,
@@ -104,7 +105,7 @@ export async function completionList(
     options.maximumItems,
     asLearnedWords(options.personal, script),
     options.usage,
-  );
+  ).filter(({ replace }) => replace === 0 || left.slice(-replace).trim() !== '');
   const texts = await asWritten(
     found.map(({ text }) => text),
     script,
