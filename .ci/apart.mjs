@@ -94,7 +94,7 @@ const APART = [
   {
     module: './shippedCounts',
     file: 'character-counts',
-    functions: ['shippedCounts'],
+    functions: ['shippedCounts', 'shippedWords'],
     source: 'server/src/repair/shippedCounts.ts',
   },
   {

@@ -1,6 +1,7 @@
 // Learns the character counts that damaged text is repaired with:
-//   node .ci/learn-characters.mjs DIRECTORY…
+//   node .ci/learn-characters.mjs --words=DICTIONARY DIRECTORY…
 // Every .txt and .md file below the directories counts; damaged ones must be left out with --except=PART-OF-NAME.
+// DICTIONARY has a word, its frequency and whatever else on each line, as the dict.txt of jieba (MIT) has them.
 // Only counts of characters are written, no text.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,19 +9,35 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 const { values, positionals } = parseArgs({
-  options: { except: { type: 'string', multiple: true } },
+  options: { except: { type: 'string', multiple: true }, words: { type: 'string' } },
   allowPositionals: true,
 });
 const built = await esbuild.build({
-  entryPoints: ['server/src/repair/characterModel.ts'],
+  stdin: {
+    contents: "export * from './characterModel'; export * from './wordPairs';",
+    resolveDir: 'server/src/repair',
+  },
   bundle: true,
   platform: 'node',
   format: 'esm',
   write: false,
 });
-const { CharacterCounts } = await import(
+const { CharacterCounts, WordPairs, characterClass } = await import(
   `data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`
 );
+
+// Words are of Chinese characters alone, and pairs seen less often than this tell too little for their weight.
+const HAN = /^[\u4e00-\u9fff]+$/;
+const LEAST = 200;
+const words = new WordPairs();
+for (const line of values.words ? fs.readFileSync(values.words, 'utf8').split('\n') : []) {
+  const [word, frequency] = line.split(' ');
+  if (!HAN.test(word)) continue;
+  words.learn(
+    [...word].map((character) => characterClass(character.charCodeAt(0))),
+    Number(frequency),
+  );
+}
 
 const counts = new CharacterCounts();
 for (const directory of positionals) {
@@ -30,5 +47,5 @@ for (const directory of positionals) {
   }
 }
 const file = 'server/src/repair/characterCounts.json';
-fs.writeFileSync(file, `${JSON.stringify(counts.toData(), undefined, 2)}\n`);
+fs.writeFileSync(file, `${JSON.stringify({ ...counts.toData(), words: words.toData(LEAST) }, undefined, 2)}\n`);
 console.error(`${file}: ${fs.statSync(file).size} bytes`);

@@ -43,6 +43,29 @@ const TAKEN_IN = {
   ],
 };
 
+/** What was made of others' data and is no package: the counts in server/src/repair/characterCounts.json. */
+const DATA = [
+  {
+    title: 'jieba, dictionary of words and their frequencies (MIT), counted in pairs of characters',
+    text: `The MIT License (MIT)
+
+Copyright (c) 2013 Sun Junyi
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`,
+  },
+];
+
 /** Titles of packages by the text of their licence, in order. */
 const byText = new Map();
 for (const folder of await builtIn()) {
@@ -51,6 +74,8 @@ for (const folder of await builtIn()) {
     enter(text.replace(NOT_CHOSEN[name] ?? '', '').trim(), `${name} ${version} (${license})`);
   for (const { title, text } of TAKEN_IN[name] ?? []) enter(read(path.join(root, 'node_modules', ...text)), title);
 }
+
+for (const { title, text } of DATA) enter(text, title);
 
 const RULE = '-'.repeat(80);
 const notices = [HEAD, ...[...byText].map(([text, titles]) => `${RULE}\n${titles.join('\n')}\n\n${text}\n`)].join('\n');

@@ -9,6 +9,8 @@
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import { simplifiedForm } from '../text/script';
 import { gbk } from './gbk';
+import { doubled, Keys } from './keys';
+import type { WordPairs } from './wordPairs';
 
 const FIGURE = 0x30;
 const LETTER = 0x41;
@@ -47,6 +49,9 @@ export class CharacterCounts {
   private readonly restAfter = new Float64Array(CLASSES);
   private readonly kindsBefore = new Float64Array(CLASSES);
   private kinds = 0;
+
+  /** `words` say what follows what where nothing was counted. */
+  constructor(private readonly words?: WordPairs) {}
 
   /** Enters the characters of `text`, as many as there is room for: several million. */
   learn(text: string): void {
@@ -109,11 +114,12 @@ export class CharacterCounts {
     const two = this.numbers[second]!;
     const three = this.numbers[third]!;
     const alone = (this.kindsBefore[three]! * (three > 0 ? 1 : 0) + UNSEEN * unseen()[third]!) / (this.kinds + UNSEEN);
+    const general = this.words ? this.words.probability(second, third, alone) : alone;
     const after = this.pairsAfter[two]!;
-    if (two === 0 || after === 0) return alone;
+    if (two === 0 || after === 0) return general;
     const pair = three > 0 ? this.pairs.find((two << CLASS_BITS) | three) : -1;
     const before = pair >= 0 ? this.kindsBeforePair[pair]! : 0;
-    const byOne = (Math.max(before - LESS, 0) + this.restAfter[two]! * alone) / after;
+    const byOne = (Math.max(before - LESS, 0) + this.restAfter[two]! * general) / after;
     const context = this.pairs.find((this.numbers[first]! << CLASS_BITS) | two);
     const afterPair = context >= 0 ? this.afterPair[context]! : 0;
     if (afterPair === 0) return byOne;
@@ -180,9 +186,9 @@ export class CharacterCounts {
     };
   }
 
-  /** The counts that {@link toData} wrote. */
-  static fromData(data: CharacterData): CharacterCounts {
-    const counts = new CharacterCounts();
+  /** The counts that {@link toData} wrote, over `words`. */
+  static fromData(data: CharacterData, words?: WordPairs): CharacterCounts {
+    const counts = new CharacterCounts(words);
     const { classes, totals, pairs } = data;
     for (let index = 0; index < classes.length; index++) {
       const number = counts.numberOf(classes.charCodeAt(index));
@@ -274,61 +280,6 @@ function levelOf(count: number): number {
   let level = 0;
   while (level + 1 < LEVELS.length && LEVELS[level + 1]! <= count) level++;
   return level;
-}
-
-/** Numbers 32-bit keys in the order in which they come. Open addressing, since maps of numbers are slow. */
-class Keys {
-  count = 0;
-  private slots: Int32Array<ArrayBuffer>;
-  private keys: Int32Array<ArrayBuffer>;
-
-  constructor(private bits: number) {
-    this.slots = new Int32Array(1 << bits);
-    this.keys = new Int32Array(1 << (bits - 1));
-  }
-
-  /** The key that came as number `number`. */
-  key(number: number): number {
-    return this.keys[number]! >>> 0;
-  }
-
-  /** The number of `key`, or -1. */
-  find(key: number): number {
-    const mask = this.slots.length - 1;
-    for (let slot = Math.imul(key, 0x9e3779b1) >>> (32 - this.bits); ; slot = (slot + 1) & mask) {
-      const number = this.slots[slot]! - 1;
-      if (number < 0 || this.keys[number] === (key | 0)) return number;
-    }
-  }
-
-  add(key: number): number {
-    const found = this.find(key);
-    if (found >= 0) return found;
-    if (this.count === this.keys.length) this.grow();
-    this.keys[this.count] = key;
-    this.enter(this.count);
-    return this.count++;
-  }
-
-  private enter(number: number): void {
-    const mask = this.slots.length - 1;
-    let slot = Math.imul(this.keys[number]!, 0x9e3779b1) >>> (32 - this.bits);
-    while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.slots[slot] = number + 1;
-  }
-
-  private grow(): void {
-    this.bits++;
-    this.slots = new Int32Array(1 << this.bits);
-    this.keys = doubled(this.keys);
-    for (let number = 0; number < this.count; number++) this.enter(number);
-  }
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** Ranks characters by what policy documents have taught and, where there is one, by the text at hand. */

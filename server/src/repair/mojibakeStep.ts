@@ -1,11 +1,22 @@
 /** The repair of byte-shift mojibake with the counts that the product ships. */
+import type { Message } from '../text/message';
 import { finish, type Pieces } from '../text/pieces';
 import { CharacterCounts } from './characterModel';
 import type { Edit } from './edit';
-import { type MojibakePlace, mojibakePlaces } from './mojibake';
+import { type MojibakePlace, mojibakePlaces } from './mojibake/index';
 import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
-import { shippedCounts } from './shippedCounts';
+import { shippedCounts, shippedWords } from './shippedCounts';
+import { WordPairs } from './wordPairs';
+
+const UNDECIDED: Message = {
+  en: 'Damaged, and more than one reading is possible. Choose one or look it up in the source.',
+  zh: '此处是乱码，有不止一种可能的原文。请从中选择，或查对来源。',
+};
+const UNREAD: Message = {
+  en: 'Damaged, and what is left does not tell what it was. Look it up in the source.',
+  zh: '此处是乱码，从剩下的字节推不出原文。请查对来源。',
+};
 
 let counts: CharacterCounts | undefined;
 /** Two rules and a repair ask about the same text. */
@@ -20,7 +31,7 @@ export function mojibakeIn(text: string): readonly MojibakePlace[] {
 export function* mojibakeInPieces(text: string): Pieces<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
   if (last?.text === text) return last.places;
-  counts ??= CharacterCounts.fromData(shippedCounts());
+  counts ??= CharacterCounts.fromData(shippedCounts(), WordPairs.fromData(shippedWords()));
   yield;
   const places = yield* mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
   last = { text, places };
@@ -35,7 +46,6 @@ export function restoreMojibake(text: string): StepResult {
   const entries: RepairEntry[] = [];
   for (const { start, end, candidates, confidence } of places) {
     const before = text.slice(start, end);
-    const newText = candidates[0]!;
     const entry = { step: 'mojibake', offset: start, before } as const;
     if (confidence === 'open') {
       entries.push({
@@ -43,13 +53,11 @@ export function restoreMojibake(text: string): StepResult {
         status: 'left',
         after: before,
         candidates,
-        note: {
-          en: 'Damaged, and more than one reading is possible. Choose one or look it up in the source.',
-          zh: '此处是乱码，有不止一种可能的原文。请从中选择，或查对来源。',
-        },
+        note: candidates.length > 0 ? UNDECIDED : UNREAD,
       });
       continue;
     }
+    const newText = candidates[0]!;
     edits.push({ start, end, newText });
     if (confidence === 'clear') entries.push({ ...entry, status: 'done', after: newText });
     else {

@@ -8,7 +8,7 @@ import { isHan } from '../text/characters';
 import { simplifiedForm } from '../text/script';
 import type { Edit } from './edit';
 import { gbk } from './gbk';
-import type { ReadingTable } from './mojibake';
+import type { ReadingTable } from './mojibake/index';
 import { type Annotation, annotationsIn, isReadingOf } from './readings';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
 

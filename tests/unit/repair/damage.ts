@@ -11,11 +11,12 @@ export interface Damage {
   readonly fold?: boolean;
   /** What the decoder after the insertion, and the one after the folding, do with a lead byte that has no second. */
   readonly decoders?: readonly [Lost, Lost];
-  /** Pairs that spell nothing: dropped, or kept as private characters. */
-  readonly privateUse?: 'drop' | 'keep';
+  /** Pairs that spell nothing: dropped, kept as private characters, or each turned into a sign. */
+  readonly privateUse?: Unassigned;
 }
 
-export type Lost = 'drop' | 'swallow' | 'mark';
+export type Lost = 'drop' | 'swallow' | 'mark' | 'question';
+export type Unassigned = 'drop' | 'keep' | 'mark' | 'question';
 
 /** A stretch of the sound text that is not what it was in the damaged one. */
 export interface Place {
@@ -133,7 +134,7 @@ function fold(units: readonly Unit[]): Unit[] {
   return folded;
 }
 
-function decode(units: readonly Unit[], lost: Lost, privateUse: 'drop' | 'keep'): Character[] {
+function decode(units: readonly Unit[], lost: Lost, privateUse: Unassigned): Character[] {
   const characters: Character[] = [];
   for (let at = 0; at < units.length; at++) {
     const { value, origin } = units[at]!;
@@ -149,11 +150,17 @@ function decode(units: readonly Unit[], lost: Lost, privateUse: 'drop' | 'keep')
       }
       const text = pairText(value * 256 + next.value);
       at++;
-      const kept = text ?? (privateUse === 'keep' ? privateText(value * 256 + next.value) : undefined);
+      const kept = text ?? standIn(value * 256 + next.value, privateUse);
       if (kept !== undefined) characters.push({ text: kept, origin: origin === next.origin ? origin : -1 });
     }
   }
   return characters;
+}
+
+/** What stands where a pair spells nothing. */
+function standIn(pair: number, privateUse: Unassigned): string | undefined {
+  if (privateUse === 'drop') return undefined;
+  return privateUse === 'keep' ? privateText(pair) : privateUse === 'mark' ? '\ufffd' : '?';
 }
 
 /** The character that a pair spells; none in the areas that GBK leaves to its users. */

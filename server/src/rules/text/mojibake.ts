@@ -8,6 +8,7 @@ import {
 import type { Analysis } from '../../structure/analysis';
 import { LineMemo } from '../../structure/lineMemo';
 import { holdsAnywhere, signMask } from '../../structure/lineSigns';
+import type { Message } from '../../text/message';
 import type { DocumentRule, Finding } from '../rule';
 
 /** Most texts have neither; that is told line by line, so that an edit costs one line. */
@@ -50,17 +51,10 @@ export const mojibake: DocumentRule = {
     if (!mayBeDamaged(analysis)) return [];
     return mojibakeIn(analysis.text).map(({ start, end, candidates, confidence }): Finding => {
       const sure = confidence === 'clear';
-      const [first = ''] = candidates;
       return {
         start,
         end,
-        message: sure
-          ? { zh: '此处是乱码，原文应为“{0}”。', en: 'Garbled; it was “{0}”.', values: [first] }
-          : {
-              zh: '此处是乱码，原文可能是“{0}”，请查对来源。',
-              en: 'Garbled; it may have been “{0}”. Please check the source.',
-              values: [candidates.join('”“')],
-            },
+        message: messageFor(candidates, sure),
         fixes: candidates.slice(0, sure ? 1 : undefined).map((candidate) => ({
           title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [candidate] },
           edits: [{ start, end, newText: candidate }],
@@ -71,3 +65,19 @@ export const mojibake: DocumentRule = {
     });
   },
 };
+
+function messageFor(candidates: readonly string[], sure: boolean): Message {
+  const [first] = candidates;
+  if (first === undefined) {
+    return {
+      zh: '此处是乱码，从剩下的字节推不出原文，请查对来源。',
+      en: 'Garbled; the bytes that are left do not tell what it was. Please check the source.',
+    };
+  }
+  if (sure) return { zh: '此处是乱码，原文应为“{0}”。', en: 'Garbled; it was “{0}”.', values: [first] };
+  return {
+    zh: '此处是乱码，原文可能是“{0}”，请查对来源。',
+    en: 'Garbled; it may have been “{0}”. Please check the source.',
+    values: [candidates.join('”“')],
+  };
+}

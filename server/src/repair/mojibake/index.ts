@@ -1,0 +1,225 @@
+/**
+ * Byte-shift mojibake: 確!鞍税藨(zhàn)略” was 確保“八八戰略”.
+ *
+ * Two replacements had been run over GBK bytes without regard to where characters begin (see ../byteDamage.ts). Where the
+ * second byte of one character and the first of the next happened to spell what was looked for, a byte was lost and the
+ * pairs slid until they met again. Here the pair is put back, the bytes that a decoder then lost are tried, the
+ * characters are read anew, and the readings are ranked by a model of which characters follow each other. A reading is
+ * believed only where running the damage on it gives back exactly what was observed and no other comes near it.
+ *
+ * Where to look is told by suspicion.ts, what may have stood there by search.ts, what of that is believed by
+ * acceptance.ts. What is searched is bounded for each place and in number, so that the time grows with the text at most.
+ */
+import type { Pieces } from '../../text/pieces';
+import { CharacterCounts, CharacterModel } from '../characterModel';
+import { type Gbk, gbk } from '../gbk';
+import { withoutAnnotations } from '../readings';
+import { Acceptance, type Found } from './acceptance';
+import type { Frontier } from './frontier';
+import { Page } from './page';
+import { REPLACEMENT, UNHEARD } from './scale';
+import { Search } from './search';
+import { Suspicion } from './suspicion';
+
+/** How much likelier than any other (in nats) a reading must be that a second look may be built on. */
+const TEACHES = 3.5;
+/** A run that reads as prose costs less than this for each character, */
+const PROSE = 6;
+/** and no single one more than this: that would show that two were taken for one. */
+const ODD = 9.5;
+/** So far around a place its subject is looked for. */
+const NEARBY = 250;
+/** How often what was left is looked at again in the light of what was read. */
+const ROUNDS = 3;
+/** So many characters are weighed at most, a few seconds' work; a text of 100,000 with places like a scraped one takes a tenth. */
+const MOST_WORK = 4_000_000;
+
+/** A damaged place. */
+export interface MojibakePlace {
+  readonly start: number;
+  readonly end: number;
+  /** What may have stood there, most likely first; none where nothing tells, never for one that is clear or likely. */
+  readonly candidates: readonly string[];
+  /** `clear`: the first candidate is beyond doubt; `likely`: it should be looked at; `open`: nothing tells. */
+  readonly confidence: 'clear' | 'likely' | 'open';
+}
+
+/** What the document's annotations tell: which pair of bytes is followed by which reading. */
+export type ReadingTable = ReadonlyMap<number, string>;
+
+/**
+ * Finds the damaged places of `text`. `counts` rank what may have stood there, and the text itself, which names its own
+ * places and programmes again and again. `table` is empty where no readings were inserted.
+ */
+export function* mojibakePlaces(text: string, counts: CharacterCounts, table: ReadingTable): Pieces<MojibakePlace[]> {
+  const set = gbk();
+  return set ? yield* new Reader(text, set, counts, table).places() : [];
+}
+
+/** Reads the places of one text, and learns from those that are beyond doubt. */
+class Reader {
+  private readonly page: Page;
+  private readonly suspicion: Suspicion;
+  private readonly search: Search;
+  private readonly acceptance: Acceptance;
+  private readonly found = new Map<number, Found>();
+  private own = new CharacterCounts();
+
+  constructor(
+    text: string,
+    gbk: Gbk,
+    private readonly counts: CharacterCounts,
+    table: ReadingTable,
+  ) {
+    this.page = new Page(text, gbk, counts, table);
+    this.suspicion = new Suspicion(this.page);
+    this.search = new Search(this.page);
+    this.acceptance = new Acceptance(this.page);
+  }
+
+  *places(): Pieces<MojibakePlace[]> {
+    const suspects = this.suspicion.suspects();
+    yield;
+    // Learning the text is most of the work; what is learned already tells whether there is anything to read at all.
+    let some = false;
+    for (let at = 0; at < suspects.length && !some; at++) {
+      some = this.placeAt(suspects[at]!) !== undefined;
+      yield;
+    }
+    if (!some) {
+      // A sign of replacement is damage whatever stands around it.
+      return this.withUnread(
+        [],
+        suspects.filter((start) => this.page.text.charCodeAt(start) === REPLACEMENT),
+      );
+    }
+    this.learnText(suspects);
+    yield;
+    let places = yield* this.collect(suspects);
+    // As long as nothing is beyond doubt, what only may be damage is left alone.
+    if (!this.page.damaged && !places.some(teaches)) {
+      return places
+        .filter(({ start }) => this.suspicion.isSuspicious(start, UNHEARD))
+        .map((place) => ({ ...place, confidence: 'open' }));
+    }
+    // The text is known to be damaged: now a rare mark is one more thing that may have come of it.
+    this.page.damaged = true;
+    const more = [...new Set([...this.suspicion.suspects(), ...this.found.keys()])].sort((a, b) => a - b);
+    this.learnText(more);
+    yield;
+    places = yield* this.collect(more);
+    return this.withUnread(places, more);
+  }
+
+  /** `places` with those at which something is damaged, and nothing tells what. Silence would pass for soundness. */
+  private withUnread(places: readonly MojibakePlace[], starts: readonly number[]): MojibakePlace[] {
+    const all = [...places];
+    const isRead = (start: number, end: number) => all.some((place) => place.start < end && place.end > start);
+    for (const start of starts) {
+      if (this.page.text.charCodeAt(start) !== REPLACEMENT && !this.suspicion.isGarbled(start)) continue;
+      const end = this.suspicion.endOfGarbled(start);
+      if (!isRead(start, end)) all.push({ start, end, candidates: [], confidence: 'open' });
+    }
+    return all.sort((a, b) => a.start - b.start);
+  }
+
+  /**
+   * Searches the places that begin at `starts`, in order. What was read beyond doubt is learned from, and may make clear
+   * what was not: the same words are damaged wherever they stand.
+   */
+  private *collect(starts: readonly number[]): Pieces<Found[]> {
+    let places: Found[] = [];
+    const sound = new Set<number>();
+    for (let round = 0; round < ROUNDS; round++) {
+      places = [];
+      this.acceptance.previous = undefined;
+      let learned = false;
+      let done = 0;
+      for (const start of starts) {
+        if (start < done || sound.has(start)) continue;
+        const known = this.found.get(start);
+        const taught = known !== undefined && teaches(known);
+        const place = taught ? known : this.placeAt(start);
+        yield;
+        if (!place) {
+          sound.add(start);
+          continue;
+        }
+        this.found.set(start, place);
+        this.acceptance.previous = place;
+        places.push(place);
+        done = place.end;
+        if (taught || !teaches(place)) continue;
+        learned = true;
+        this.learnPlace(place);
+        // A text went through the same decoders everywhere; the places tell together which.
+        const first = this.acceptance.decoders.first & place.decoders.first;
+        const second = this.acceptance.decoders.second & place.decoders.second;
+        if (first !== 0 && second !== 0) this.acceptance.decoders = { first, second };
+      }
+      if (!learned) break;
+    }
+    return places;
+  }
+
+  /** Learns from the text, but for what follows the places in `suspects`: damage must not vouch for itself. */
+  private learnText(suspects: readonly number[]): void {
+    const own = new CharacterCounts();
+    this.own = own;
+    for (const place of this.found.values()) if (teaches(place)) this.learnPlace(place);
+    const pieces: string[] = [];
+    let from = 0;
+    let next = 0;
+    const take = (to: number, goOn: number) => {
+      if (to > from) pieces.push(this.page.text.slice(from, to));
+      from = Math.max(from, goOn);
+    };
+    for (const annotation of [...this.page.annotations, undefined]) {
+      if (annotation && !annotation.opened) continue;
+      const until = annotation?.start ?? this.page.text.length;
+      for (; next < suspects.length && suspects[next]! <= until; next++) {
+        const suspect = suspects[next]!;
+        if (suspect < from) continue;
+        take(suspect - 1, this.suspicion.endOfUnlikely(suspect));
+        pieces.push('\n');
+      }
+      take(until, annotation?.end ?? until);
+    }
+    own.learn(pieces.join(''));
+    this.page.model = new CharacterModel(this.counts, own);
+  }
+
+  private learnPlace({ start, end, candidates }: Found): void {
+    const { text } = this.page;
+    const place = `\n${text.slice(Math.max(0, start - 4), start)}${candidates[0]}${text.slice(end, end + 4)}\n`;
+    this.own.learn(withoutAnnotations(place));
+  }
+
+  private placeAt(start: number): Found | undefined {
+    if (this.page.work > MOST_WORK) return undefined;
+    const { text } = this.page;
+    const after = text.slice(start + 40, start + NEARBY);
+    this.page.model.surround(withoutAnnotations(text.slice(Math.max(0, start - NEARBY), start) + after));
+    const annotation = this.page.insertionAfter(start);
+    return this.read(start, annotation !== undefined || this.suspicion.isSuspicious(start, UNHEARD), (into) => {
+      this.search.beginFolded(start, into);
+      if (annotation) this.search.beginInserted(start, annotation, into);
+    });
+  }
+
+  /**
+   * Follows the readings that `begin` enters until bytes and characters are in step again. Returns the place that begins
+   * at `start`, or undefined where the text as it stands is as likely.
+   */
+  private read(start: number, thorough: boolean, begin: (into: Frontier) => void): Found | undefined {
+    const simple = this.search.follow(start, begin, false);
+    const place = this.acceptance.judge(start, simple);
+    // Where all bytes of the run are there it reads as prose; only where it does not, more may have been lost.
+    if (!thorough || this.page.losesNothing || (place && place.cost < PROSE && place.worst < ODD)) return place;
+    return this.acceptance.judge(start, [...simple, ...this.search.follow(start, begin, true)]);
+  }
+}
+
+function teaches(place: Found): boolean {
+  return place.margin >= TEACHES;
+}

@@ -1,0 +1,252 @@
+/**
+ * The search for what may have stood at a damaged place: the bytes that a decoder lost are tried, and the characters read
+ * anew, until bytes and characters are in step again. What is likely is followed (frontier.ts).
+ */
+import { isHan } from '../../text/characters';
+import { FOLDED } from '../byteDamage';
+import { BOUNDARY, characterClass } from '../characterModel';
+import { type Gbk, isLead, isTrail } from '../gbk';
+import { type Annotation, isReadingOf } from '../readings';
+import { BEAM, type Finished, Frontier, type Reading } from './frontier';
+import type { Page } from './page';
+import { BEHIND, LONGEST, QUESTION, REPLACEMENT } from './scale';
+
+/** More pairs lost in the middle of a run than these cannot be restored. */
+const MOST_LOSSES = 3;
+/** What is unlikely in itself, in nats: a break that the page had and the text has not; */
+const BREAK_COST = 9;
+/** a pair of bytes dropped without a trace; */
+const LOSS_COST = 2;
+/** a character of the other script; */
+const FOREIGN_COST = 6;
+/** a sentence that ends inside quotation marks and goes on after them; */
+const GOES_ON_COST = 4;
+/** a blank, which the model does not count. */
+const BLANK_COST = 8;
+/** The carry after a lost pair. */
+const UNKNOWN = -1;
+
+export class Search {
+  constructor(private readonly page: Page) {}
+
+  /** A half-width mark whose full-width form spanned two characters, the first of which lost its lead byte. */
+  beginFolded(at: number, into: Frontier): void {
+    const start = this.page.startAt(at);
+    const code = this.page.text.charCodeAt(at);
+    if (!FOLDED.has(code) && code !== REPLACEMENT) return;
+    const sign = code === REPLACEMENT || code === QUESTION;
+    const marked = this.page.text.charCodeAt(at + 1);
+    for (let lost = 0x81; lost <= 0xfe; lost++) {
+      const character = this.page.gbk.decode((lost << 8) | 0xa3);
+      if (character === 0) continue;
+      const begun = this.added(start, character, 0);
+      if (FOLDED.has(code)) into.add(at + 1, { ...begun, carry: code + 0x80 });
+      if (!sign) continue;
+      if (FOLDED.has(marked)) into.add(at + 2, { ...begun, carry: marked + 0x80 });
+      for (const mark of FOLDED) into.add(at + 1, { ...begun, carry: mark + 0x80 });
+    }
+  }
+
+  /** A character whose second byte, with the first of the next, was taken for another: its reading stands between. */
+  beginInserted(start: number, annotation: Annotation, into: Frontier): void {
+    const holder = this.page.text.charCodeAt(start);
+    const trail = this.page.gbk.encode(holder) & 0xff;
+    const begun = this.added(this.page.startAt(start), holder, 0);
+    for (const carry of this.secondBytes(trail, annotation.reading)) into.add(annotation.end, { ...begun, carry });
+    if (annotation.opened) return;
+    // Or the second byte was lost with the parenthesis, in a run that folding ended later, and the first by that.
+    for (const [pair, reading] of this.page.table) {
+      if (reading === annotation.reading) into.finish(annotation.end, this.added(begun, this.page.gbk.decode(pair), 0));
+    }
+  }
+
+  /** The second bytes of characters with `reading` whose first is `lead`: of those in the table, or else of all. */
+  private secondBytes(lead: number, reading: string): number[] {
+    const known: number[] = [];
+    const possible: number[] = [];
+    for (let second = 0x81; second <= 0xfe && isLead(lead); second++) {
+      const pair = (lead << 8) | second;
+      const code = this.page.gbk.decode(pair);
+      if (this.page.table.get(pair) === reading) known.push(second);
+      else if (code !== 0 && isReadingOf(reading, code)) possible.push(second);
+    }
+    return known.length > 0 ? known : possible;
+  }
+
+  follow(start: number, begin: (into: Frontier) => void, losing: boolean): readonly Finished[] {
+    const into = new Frontier();
+    begin(into);
+    const limit = Math.min(this.page.text.length, start + LONGEST);
+    let standing = this.page.startAt(start);
+    for (let at = start; at <= limit && !into.isEmpty(); at++) {
+      const taken = into.take(at);
+      // All of the first bytes are tried, but not with all of the last ones too.
+      const readings = this.page.isWide(at) ? taken : taken.slice(0, BEAM);
+      // What reads so much worse than the text as it stands will not end as the better one.
+      if (readings.length > 0 && readings[0]!.score < standing.score - BEHIND) break;
+      readings.forEach((reading, rank) => {
+        this.step(reading, at, into, losing, rank < 4);
+      });
+      // Where a pair was lost the reading goes on at the same place.
+      for (const reading of into.take(at)) this.step(reading, at, into, losing, false);
+      if (at < this.page.text.length && !this.page.annotationOver(at)?.opened) {
+        standing = this.added(standing, this.page.text.charCodeAt(at), 0);
+      }
+    }
+    return into.finished;
+  }
+
+  private step(reading: Reading, at: number, into: Frontier, losing: boolean, likely: boolean): void {
+    const code = at < this.page.text.length ? this.page.text.charCodeAt(at) : BOUNDARY;
+    const pair = this.page.gbk.encode(code);
+    const first = pair > 0xff ? pair >> 8 : pair;
+    const second = pair > 0xff ? pair & 0xff : 0;
+    if (reading.carry === UNKNOWN) {
+      if (!isTrail(first)) return;
+      for (let lead = 0x81; lead <= 0xfe; lead++) {
+        if (this.page.gbk.decode((reading.lost << 8) | lead) === 0)
+          this.join(reading, lead, first, second, at + 1, into);
+      }
+      return;
+    }
+    this.stepOverDamage(reading, at, code, into);
+    this.endAtStray(reading, at, into);
+    if (isTrail(first)) {
+      this.join(reading, reading.carry, first, second, at + 1, into);
+      if (second > 0 && losing) {
+        this.endBetween(reading, at, first, into, likely);
+        this.losePair(reading, at, into);
+      }
+      return;
+    }
+    if (code === REPLACEMENT || code === QUESTION) {
+      this.endAtSign(reading, at, into);
+      if (code === REPLACEMENT && losing) this.losePair(reading, at + 1, into);
+    }
+    if (code !== REPLACEMENT && this.page.annotationAt.get(at)?.opened !== false) this.endBefore(reading, at, into);
+  }
+
+  /** Goes on where damage was done out of step within the run: what stands on both sides of it belongs together. */
+  private stepOverDamage(reading: Reading, at: number, code: number, into: Frontier): void {
+    const annotation = this.page.annotationAt.get(at);
+    if (annotation?.opened) {
+      const holder = at > 0 ? this.page.gbk.encode(this.page.text.charCodeAt(at - 1)) : 0;
+      if (this.page.table.get(holder) === annotation.reading) into.add(annotation.end, reading);
+    } else if (!annotation && code > 0x20 && code < 0x7f && at < this.page.text.length) {
+      this.join(reading, reading.carry, 0xa3, code + 0x80, at + 1, into);
+    }
+  }
+
+  /** Adds the character of `lead` and `trail`; with a `carry` the run goes on at `next`, without it ends there. */
+  private join(reading: Reading, lead: number, trail: number, carry: number, next: number, into: Frontier): void {
+    const code = this.page.gbk.decode((lead << 8) | trail);
+    if (code === 0) return;
+    if (carry >= 0x80) {
+      if (isLead(carry)) into.add(next, this.added(reading, code, carry));
+    } else if (carry > 0) {
+      // The second byte is a letter that stood behind the character.
+      into.finish(next, this.added(this.added(reading, code, 0), carry, 0));
+    } else if (this.page.mayPrecede(code, next)) {
+      into.finish(next, this.added(reading, code, 0));
+    }
+  }
+
+  /** The byte 0x80 may end a pair, never begin one: it was dropped whatever followed. */
+  private endAtStray(reading: Reading, at: number, into: Frontier): void {
+    const code = this.page.gbk.decode((reading.carry << 8) | 0x80);
+    if (code === 0 || !this.page.mayPrecede(code, at)) return;
+    const ended = this.added(reading, code, 0);
+    into.finish(at, ended);
+    const sign = this.page.text.charCodeAt(at);
+    if (sign === REPLACEMENT || sign === QUESTION) into.finish(at + 1, ended);
+  }
+
+  /** A lead byte was dropped before what cannot follow one. */
+  private endBefore(reading: Reading, at: number, into: Frontier): void {
+    for (let last = 0x81; last <= 0xfe; last++) {
+      const code = this.page.gbk.decode((reading.carry << 8) | last);
+      if (code !== 0 && this.page.mayPrecede(code, at)) into.finish(at, this.added(reading, code, 0));
+    }
+  }
+
+  /** The same where the decoder left a sign, alone or in place of what followed too. */
+  private endAtSign(reading: Reading, at: number, into: Frontier): void {
+    const swallowed = this.page.annotationAt.get(at);
+    const kept = this.page.annotationAt.get(at + 1);
+    for (let last = 0x81; last <= 0xfe; last++) {
+      const code = this.page.gbk.decode((reading.carry << 8) | last);
+      if (code === 0) continue;
+      if (swallowed) {
+        if (isReadingOf(swallowed.reading, code)) into.finish(swallowed.end, this.added(reading, code, 0));
+        continue;
+      }
+      if (!this.page.mayPrecede(code, at + 1)) continue;
+      const ended = this.added(reading, code, 0);
+      if (!into.finish(at + 1, ended) || kept) continue;
+      // Blanks, figures and marks cannot be second bytes either.
+      for (let eaten = 0x20; eaten < 0x40; eaten++) into.finish(at + 1, this.added(ended, eaten, 0));
+    }
+  }
+
+  /** A lead byte was dropped that spells nothing with the next, or stood before a break that the text has no more. */
+  private endBetween(reading: Reading, at: number, next: number, into: Frontier, likely: boolean): void {
+    for (let last = 0x81; last <= 0xfe; last++) {
+      const split = this.page.gbk.decode((last << 8) | next) === 0;
+      if (!split && !likely) continue;
+      const code = this.page.gbk.decode((reading.carry << 8) | last);
+      if (code === 0) continue;
+      const ended = this.added(reading, code, 0);
+      if (split) into.finish(at, ended);
+      else into.finish(at, { ...ended, score: ended.score - BREAK_COST }, true);
+    }
+  }
+
+  /** A pair that spells nothing was dropped, or turned into a sign before `at`. */
+  private losePair(reading: Reading, at: number, into: Frontier): void {
+    if (reading.losses >= MOST_LOSSES) return;
+    for (const last of leadsOfLostPairs(this.page.gbk)) {
+      const code = this.page.gbk.decode((reading.carry << 8) | last);
+      if (code !== 0) into.add(at, this.added(reading, code, UNKNOWN, last));
+    }
+  }
+
+  private added(reading: Reading, code: number, carry: number, lost = 0): Reading {
+    this.page.work++;
+    const next = characterClass(code);
+    const blank = next < 0;
+    let score = reading.score;
+    score += blank ? -BLANK_COST : this.page.model.logProbability(reading.first, reading.second, next);
+    // What ends inside quotation marks as a sentence does not go on after them (GB/T 15834-2011, 4.8).
+    if (reading.code === 0x201d && reading.before?.code === 0x3002 && isHan(code)) score -= GOES_ON_COST;
+    if (this.page.isForeign(code)) score -= FOREIGN_COST;
+    if (lost > 0) score -= LOSS_COST;
+    return {
+      before: reading,
+      code,
+      first: blank ? reading.first : reading.second,
+      second: blank ? reading.second : next,
+      score,
+      carry,
+      lost,
+      losses: lost > 0 ? reading.losses + 1 : reading.losses,
+    };
+  }
+}
+
+const lostPairLeads = new WeakMap<Gbk, readonly number[]>();
+
+/** The lead bytes with which a pair may spell nothing. */
+function leadsOfLostPairs(set: Gbk): readonly number[] {
+  let leads = lostPairLeads.get(set);
+  if (!leads) {
+    const found: number[] = [];
+    for (let lead = 0x81; lead <= 0xfe; lead++) {
+      let nothing = 0;
+      for (let trail = 0x81; trail <= 0xfe; trail++) if (set.decode((lead << 8) | trail) === 0) nothing++;
+      if (nothing > 0) found.push(lead);
+    }
+    leads = found;
+    lostPairLeads.set(set, leads);
+  }
+  return leads;
+}

@@ -1,0 +1,127 @@
+/** Where damage may begin: behind which marks, and before which readings, the text is not what texts are. */
+import { FOLDED } from '../byteDamage';
+import { BOUNDARY, characterClass } from '../characterModel';
+import { isTrail } from '../gbk';
+import type { Page } from './page';
+import { LONGEST, ORDINARY, REPLACEMENT, UNHEARD } from './scale';
+
+/** Text after a suspicious mark is looked at in stretches of so many characters. */
+const STRETCH = 16;
+/** A few characters that cost so much each are no Chinese at all. */
+const GARBLED = 9.5;
+const GARBLED_LENGTH = 6;
+/** Suspicious places beyond this number are not searched, so that no text takes for ever. */
+const MOST_SUSPECTS = 3000;
+/** Marks of which a text has few. */
+const RARE = new Set([...'!?;:'].map((mark) => mark.charCodeAt(0)));
+
+export class Suspicion {
+  constructor(private readonly page: Page) {}
+
+  /** Where damage may begin, in order: at a mark that something unlikely follows, before a reading out of place. */
+  suspects(): number[] {
+    const found: number[] = [];
+    for (let at = 0; at < this.page.text.length && found.length < MOST_SUSPECTS; at++) {
+      const annotation = this.page.annotationAt.get(at);
+      if (annotation) {
+        const start = this.page.misplacedStart(annotation);
+        if (start >= 0 && found[found.length - 1] !== start) found.push(start);
+        at = annotation.end - 1;
+        continue;
+      }
+      const code = this.page.text.charCodeAt(at);
+      if (!FOLDED.has(code) && code !== REPLACEMENT) continue;
+      // No ideograph begins with the bytes that follow A3 in parentheses: hardly anything can have been damaged there.
+      const ordinary = code === 0x28 || code === 0x29 ? UNHEARD : ORDINARY;
+      const suspicious =
+        code === REPLACEMENT || (this.page.damaged && this.isRare(at)) || this.isSuspicious(at, ordinary);
+      if (suspicious) found.push(at);
+    }
+    return found;
+  }
+
+  /** True for a mark of which texts have few, and for a common one before a single letter. */
+  private isRare(at: number): boolean {
+    if (RARE.has(this.page.text.charCodeAt(at))) return true;
+    const letter = this.page.text.charCodeAt(at + 1);
+    return letter < 0x80 && isTrail(letter) && this.page.text.charCodeAt(at + 2) > 0x7f;
+  }
+
+  /** True where a reading follows the mark, or the letter behind it. */
+  private isBeforeMisplaced(at: number): boolean {
+    return (
+      this.page.annotationAt.has(at + 1) ||
+      (this.page.text.charCodeAt(at + 1) < 0x80 && this.page.annotationAt.has(at + 2))
+    );
+  }
+
+  /** True where a reading follows the mark, or characters that are unlikely there. */
+  isSuspicious(at: number, ordinary = ORDINARY): boolean {
+    if (this.page.table.size > 0 && this.isBeforeMisplaced(at)) return true;
+    let { first, second } = this.page.startAt(at);
+    let score = 0;
+    let seen = 0;
+    for (let place = at; place <= this.page.text.length && seen < 5; place++) {
+      const annotation = this.page.annotationAt.get(place);
+      if (annotation?.opened) {
+        place = annotation.end - 1;
+        continue;
+      }
+      const next = place < this.page.text.length ? characterClass(this.page.text.charCodeAt(place)) : BOUNDARY;
+      if (next < 0) continue;
+      score += this.page.model.logProbability(first, second, next);
+      seen++;
+      if (seen > 1 && score < -ordinary * seen) return true;
+      first = second;
+      second = next;
+    }
+    return false;
+  }
+
+  /** Where ordinary text begins again after the suspicious place `at`. */
+  endOfUnlikely(at: number): number {
+    let place = at + STRETCH;
+    for (; place < this.page.text.length; place += STRETCH) {
+      const end = Math.min(this.page.text.length, place + STRETCH);
+      if (this.page.asItStands(this.page.startAt(place), place, end) > -ORDINARY * (end - place)) break;
+    }
+    return Math.min(place, this.page.text.length);
+  }
+
+  /** True where what follows the mark at `start` is no Chinese: stricter than suspicion, since names are rare too. */
+  isGarbled(start: number): boolean {
+    const { text } = this.page;
+    let { first, second } = this.page.startAt(start + 1);
+    let score = 0;
+    let seen = 0;
+    for (let at = start + 1; at < text.length && seen < GARBLED_LENGTH; at++) {
+      const code = text.charCodeAt(at);
+      const kind = characterClass(code);
+      if (kind < 0) continue;
+      if (kind === BOUNDARY || code < 0x80) break;
+      score += this.page.model.logProbability(first, second, kind);
+      seen++;
+      first = second;
+      second = kind;
+    }
+    return seen > 1 && score < -GARBLED * seen;
+  }
+
+  /** Where the characters after `start` are likely again: two in a row that cost little. */
+  endOfGarbled(start: number): number {
+    const { text } = this.page;
+    let { first, second } = this.page.startAt(start);
+    let sound = 0;
+    const until = Math.min(text.length, start + LONGEST);
+    for (let at = start; at < until; at++) {
+      const kind = characterClass(text.charCodeAt(at));
+      if (kind < 0) continue;
+      if (kind === BOUNDARY) return Math.max(at, start + 1);
+      sound = this.page.model.logProbability(first, second, kind) > -ORDINARY ? sound + 1 : 0;
+      if (sound === 2 && at > start + 1) return at - 1;
+      first = second;
+      second = kind;
+    }
+    return until;
+  }
+}
