@@ -53,17 +53,23 @@ export class WordPairs {
 
   /** The pairs that stand at least `least` times, for shipping; what is left out counts as ends of words. */
   toData(least: number): WordPairData {
-    const codes: number[] = [];
-    for (let code = 0; code < this.totals.length; code++) if (this.totals[code]! > 0) codes.push(code);
-    codes.sort((a, b) => this.totals[b]! - this.totals[a]! || a - b);
+    // What stands in no pair that is kept would only be told to follow anything.
+    const kept = new Set<number>();
+    this.counts.forEach((count, pair) => {
+      if (count < least) return;
+      kept.add(Math.floor(this.pairs.key(pair) / 0x10000));
+      kept.add(this.pairs.key(pair) % 0x10000);
+    });
+    const codes = [...kept].sort((a, b) => this.totals[b]! - this.totals[a]! || a - b);
     const rank = new Map(codes.map((code, index) => [code, index + 1]));
     const lists: [number, number][][] = codes.map(() => []);
     const ends = codes.map((code) => this.ends[code]!);
     this.counts.forEach((count, pair) => {
       const key = this.pairs.key(pair);
-      const first = rank.get(Math.floor(key / 0x10000))! - 1;
-      if (count >= least) lists[first]!.push([rank.get(key % 0x10000)!, count]);
-      else ends[first]! += count;
+      const first = rank.get(Math.floor(key / 0x10000));
+      if (first === undefined) return;
+      if (count >= least) lists[first - 1]!.push([rank.get(key % 0x10000)!, count]);
+      else ends[first - 1]! += count;
     });
     const pairs = lists.map((list) => {
       let last = 0;
@@ -112,8 +118,8 @@ const VALUES = new Int32Array(128);
 DIGITS.forEach((digit, value) => {
   VALUES[digit.charCodeAt(0)] = value;
 });
-/** Numbers below this are written with one digit, others with two. */
-const SMALL = 40;
+/** Numbers below this are written with one digit, others with two: up to 7,000, more than there are characters. */
+const SMALL = 16;
 /** So many levels to a factor of e. */
 const LEVELS = 5;
 

@@ -35,6 +35,8 @@ describe('WordPairs', () => {
   });
 
   it('ships words of the language at large', () => {
+    // Every number found its digits.
+    expect(shippedWords().pairs).not.toContain('undefined');
     const words = WordPairs.fromData(shippedWords());
     expect(words.probability(FOLLOWED, FOLLOWS, 0.001)).toBeGreaterThan(words.probability(FOLLOWED, OTHER, 0.001));
   });
