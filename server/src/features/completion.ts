@@ -75,12 +75,15 @@ export async function completionList(
   const items: CompletionItem[] = [];
   const taken = new Set<string>();
   const { left } = around(caret);
+  let begun = false;
   if (isLineStart(left)) {
     const analysis = caret.analysis();
     for (const marker of nextMarkers(analysis, caret.offset)) {
       items.push(markerItem(marker, analysis, caret, options));
       taken.add(marker.text);
     }
+    // A marker that was begun is no beginning of a slogan.
+    begun = items.length > 0 && afterBreak(left.slice(-40)).trim() !== '';
   }
   const gap = gapAt(caret);
   if (gap) {
@@ -97,15 +100,16 @@ export async function completionList(
     }
   }
   const script = draftScript(caret.text, caret.offset);
-  // What goes on from nothing but an indentation is the head of another line of this draft.
-  const found = suggestions(
-    lexicon,
-    pinyin,
-    learnedPlace(caret, script),
-    options.maximumItems,
-    asLearnedWords(options.personal, script),
-    options.usage,
-  ).filter(({ replace }) => replace === 0 || left.slice(-replace).trim() !== '');
+  const found = begun
+    ? []
+    : suggestions(
+        lexicon,
+        pinyin,
+        learnedPlace(caret, script),
+        options.maximumItems,
+        asLearnedWords(options.personal, script),
+        options.usage,
+      );
   const texts = await asWritten(
     found.map(({ text }) => text),
     script,

@@ -98,6 +98,8 @@ function ranked(
   limit: number,
   personal: Personal,
 ): Suggestion[] {
+  // What other lines begin with says nothing of this one.
+  if (clauseSize(place.left, 1) === 0 && isBlankLine(place.left)) return [];
   const letters = lettersBefore(place.left);
   if (letters.length > 0 && pinyin) {
     const typed = byPinyin(lexicon, pinyin, place, letters, limit, personal);
@@ -187,6 +189,11 @@ function clauseSize(left: string, most: number): number {
     size++;
   }
   return size;
+}
+
+/** True where nothing stands before the caret in its line. */
+function isBlankLine(left: string): boolean {
+  return /(?:^|[\n\r])[ \t　]*$/.test(left.slice(-LOOK_BACK));
 }
 
 /** Adds the writer's own words that were begun, the longest part first; true where there are any. */

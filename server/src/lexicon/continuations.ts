@@ -5,7 +5,7 @@
  * the draft itself, longer contexts first and shorter ones for what these leave open (interpolated absolute discounting,
  * Ney, Essen & Kneser 1994). Likely runs are found best first.
  */
-import { isDigit, isHan } from '../text/characters';
+import { isBlank, isDigit, isHan } from '../text/characters';
 import { isBorder, isClosing, isOpening } from './boundaries';
 import { LoneCounts } from './followers';
 import type { Lexicon } from './lexicon';
@@ -110,7 +110,7 @@ export function continuations(
   const draft = new Draft(left);
   const known = knowledgeOf(lexicon);
   const runs = likelyRuns(known, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));
-  const usable = runs.filter((run) => run.length > 1 && !repeats(run, right));
+  const usable = runs.filter((run) => run.likelihood * (run.length - 1) >= LEAST_SAVED && !repeats(run, right));
   const tail = left.slice(-TAIL);
   const ends = (run: Run): boolean => {
     lookBeyond(known, draft, run);
@@ -258,7 +258,7 @@ function tellingOrder(ngrams: NgramTable, { nodes }: Run): number {
 function noteNext(run: Run): void {
   run.next = 0;
   for (const unit of touched) {
-    if (isMark(unit) && unit !== PAUSE) run.closing += likelihoods[unit] as number;
+    if (CLOSES[unit] === 1) run.closing += likelihoods[unit] as number;
     if ((likelihoods[unit] as number) <= run.nextLikelihood) continue;
     run.next = unit;
     run.nextLikelihood = likelihoods[unit] as number;
@@ -325,6 +325,8 @@ function predict({ ngrams, lone }: Knowledge, draft: Draft, run: Run, least: num
 }
 
 function endsInWord({ units, length }: Draft): boolean {
+  // Nor does a blank: what stands behind one elsewhere stands at the start of something else.
+  if (length > 0 && isBlank(units[length - 1] as number)) return true;
   return length > 1 && isWordPair(units[length - 2] as number, units[length - 1] as number);
 }
 
@@ -399,7 +401,6 @@ function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean
     for (const run of runs) {
       if (run.chosen || run.rejected) continue;
       const saved = chosenBeginning(run);
-      if (run.likelihood * (run.length - 1) < LEAST_SAVED) continue;
       let value = run.likelihood ** CAUTION * (run.length - saved + (saved === 1 ? BONUS : 0));
       if (value <= most) continue;
       for (const other of chosen) {
@@ -462,6 +463,9 @@ function isMark(unit: number): boolean {
 const CLAUSE_END = new Set('，。；：、！？'.split('').map((mark) => mark.charCodeAt(0)));
 const PAUSE = 0x3001;
 
+/** 1 for the marks that end a clause or what a mark opened. */
+const CLOSES = Uint8Array.from({ length: 0x10000 }, (_, unit) => (isMark(unit) && unit !== PAUSE ? 1 : 0));
+
 function isClauseMark(unit: number): boolean {
   return unit !== PAUSE && CLAUSE_END.has(unit);
 }
@@ -520,7 +524,7 @@ function endsWhole(run: Run, lexicon: Lexicon, tail: string): boolean {
   if (next !== 0 && !isBorder(next) && pairs(lexicon.ngrams, before, unit) < pairs(lexicon.ngrams, unit, next))
     return false;
   if (isHan(next) && !endsWord(text + String.fromCharCode(next), text.length)) return false;
-  return !isHan(unit) || lastWordStart(text) < text.length - 1 || mayEndClause(lexicon.ngrams, unit);
+  return !isHan(unit) || mayEndClause(lexicon.ngrams, unit) || lastWordStart(text) < text.length - 1;
 }
 
 /** True where `text` ends inside a phrase of which more stands there than n-grams can see. */
@@ -543,8 +547,14 @@ function isGuess(run: Run): boolean {
       if (run.likelihood < LIKELY_CLAUSE * likelihood) return true;
     }
     if (isDigit(one.unit) && run.likelihood < SURE_FIGURE) return true;
+    if (isMarkup(one.unit)) return true;
   }
   return false;
+}
+
+/** True for what addresses and markup have and prose does not: / = < > @ _ */
+function isMarkup(unit: number): boolean {
+  return unit < 0x80 && '/=<>@_\\#'.includes(String.fromCharCode(unit));
 }
 
 /** True where clauses end with this word of one character: 和, 把 and 以 always want more. */

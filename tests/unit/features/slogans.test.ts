@@ -71,6 +71,8 @@ describe('slogans', () => {
   });
 
   it('are silent where nothing is to come', () => {
+    expect(at('坚持稳中求进工作总基调，\n坚持稳中求进工作总基调，\n|')).toEqual([]);
+    expect(at('坚持稳中求进。\n　　|')).toEqual([]);
     expect(at('|')).toEqual([]);
     expect(at('槐荫|')).toEqual([]);
     expect(at('zz|')).toEqual([]);
