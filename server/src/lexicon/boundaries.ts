@@ -4,6 +4,7 @@ import { SEPARATOR } from './lcp';
 
 const OPENING = new Set('“‘《（〔【'.split('').map((mark) => mark.charCodeAt(0)));
 const CLOSING = new Set('”’》）〕】'.split('').map((mark) => mark.charCodeAt(0)));
+const STOPS = new Set('，。；：、！？'.split('').map((mark) => mark.charCodeAt(0)));
 const PARTNER = new Map('“”‘’《》（）〔〕【】'.match(/../gu)?.map((pair) => [pair.charCodeAt(1), pair.charCodeAt(0)]));
 
 /** True for “ ‘ 《 （ 〔 【. */
@@ -19,6 +20,11 @@ export function isClosing(unit: number): boolean {
 /** The mark that opens what `unit` closes; undefined where it closes nothing. */
 export function openingOf(unit: number): number | undefined {
   return PARTNER.get(unit);
+}
+
+/** True for the marks that end a clause or a part of a list: ， 。 ； ： 、 ！ ？ */
+export function isStop(unit: number): boolean {
+  return STOPS.has(unit);
 }
 
 /** True for punctuation and the end of a line; false for all that words and figures are made of. */
