@@ -13,6 +13,8 @@ const OPEN_SURELY = 0.55;
 const MAY_CLOSE = 0.05;
 /** Nor does one end after 、 where the next member of the list is this likely. */
 const KNOWN_MEMBER = 0.5;
+/** Words are offered with the stop behind them where it stands there in this part of all cases. */
+const NEARLY_ALWAYS = 0.9;
 /** Words behind a mark are offered along with those before it where they come next in this part of all cases. */
 const LIKELY_CLAUSE = 0.15;
 /** A step less likely than this joins what does not belong together. */
@@ -65,7 +67,8 @@ export function endsWhole(run: Run, lexicon: Lexicon, tail: string): boolean {
   const { unit, next = 0, nextLikelihood, closing } = run;
   if (isOpening(unit) || isGuess(run)) return false;
   // A list goes on: of 稳就业、稳企业、 the next member is known.
-  if (unit === PAUSE) return nextLikelihood < KNOWN_MEMBER;
+  if (unit === PAUSE && nextLikelihood >= KNOWN_MEMBER) return false;
+  if (isStop(unit) && run.length > 2) return run.likelihood >= NEARLY_ALWAYS * (run.parent?.likelihood ?? 1);
   if (isBorder(unit)) return true;
   if (isClosing(next) || isDigit(unit)) return false;
   const before = run.parent?.unit ?? 0;

@@ -12,8 +12,8 @@ export function defineCompletingTests(): void {
     test('a slogan at the end of a line', async () => {
       const document = await draft('我们要|');
       await typeText('坚持稳中求进');
-      await choose(/^坚持稳中求进工作总基调(?!.*[，。])/);
-      await becomes(document, '我们要坚持稳中求进工作总基调');
+      await choose(/^坚持稳中求进工作总基调，(?![一-鿿])/);
+      await becomes(document, '我们要坚持稳中求进工作总基调，');
     });
 
     test('a slogan in the middle of a sentence, between quotation marks', async () => {

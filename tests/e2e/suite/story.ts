@@ -26,8 +26,8 @@ export function defineStoryTests(): void {
       await commit('要');
       await compose('jcwz');
       await commit('坚持稳中');
-      await choose(/^坚持稳中求进工作总基调(?!.*[，。])/);
-      await typeText('，把各项任务落到实处。', 30);
+      await choose(/^坚持稳中求进工作总基调，(?![一-鿿])/);
+      await typeText('把各项任务落到实处。', 30);
       const added = '要坚持稳中求进工作总基调，把各项任务落到实处。';
       const lines = first.split('\n');
       lines[chapter + 1] += added;
