@@ -28,7 +28,7 @@ const { CharacterCounts, WordPairs, characterClass } = await import(
 
 // Words are of Chinese characters alone, and pairs seen less often than this tell too little for their weight.
 const HAN = /^[\u4e00-\u9fff]+$/;
-const LEAST = 200;
+const LEAST = 600;
 const words = new WordPairs();
 for (const line of values.words ? fs.readFileSync(values.words, 'utf8').split('\n') : []) {
   const [word, frequency] = line.split(' ');
