@@ -86,21 +86,19 @@ class Reader {
       some = this.placeAt(suspects[at]!) !== undefined;
       yield;
     }
-    if (!some) {
-      // A sign of replacement is damage whatever stands around it.
-      return this.withUnread(
-        [],
-        suspects.filter((start) => this.page.text.charCodeAt(start) === REPLACEMENT),
-      );
-    }
+    // A sign of replacement is damage whatever stands around it.
+    const signs = suspects.filter((start) => this.page.text.charCodeAt(start) === REPLACEMENT);
+    if (!some) return this.withUnread([], signs);
     this.learnText(suspects);
     yield;
     let places = yield* this.collect(suspects);
     // As long as nothing is beyond doubt, what only may be damage is left alone.
     if (!this.page.damaged && !places.some(teaches)) {
-      return places
-        .filter(({ start }) => this.suspicion.isSuspicious(start, UNHEARD))
-        .map((place) => ({ ...place, confidence: 'open' }));
+      const unlikely = places.filter(({ start }) => this.suspicion.isSuspicious(start, UNHEARD));
+      return this.withUnread(
+        unlikely.map((place) => ({ ...place, confidence: 'open' })),
+        signs,
+      );
     }
     // The text is known to be damaged: now a rare mark is one more thing that may have come of it.
     this.page.damaged = true;
