@@ -171,7 +171,25 @@ export function* lintInPieces(
   const ignore = configuration?.ignore ?? [];
   const apart = withoutTwins(results, analysis.text);
   const left = ignore.length > 0 ? withoutIgnored(apart, analysis, ignore) : apart;
-  return withoutRewritten(left);
+  return sparingEvidence(withoutRewritten(left), lines);
+}
+
+/**
+ * `results` with no safe fix of marks in lines where text.mojibake has something to tell: that marks are half-width there
+ * is part of the proof of the damage, and widened they would leave the rest of it unread.
+ */
+function sparingEvidence(results: LintResult[], lines: Analysis['lines']): LintResult[] {
+  const damaged = new Set<number>();
+  for (const { rule, start } of results) if (rule.id === 'text.mojibake') damaged.add(lines.lineAt(start));
+  if (damaged.size === 0) return results;
+  return results.map((result) => {
+    const { rule, fixes } = result;
+    if (!rule.id.startsWith('punctuation.') || !fixes?.some(({ safe }) => safe)) return result;
+    const spared = fixes.map((fix) =>
+      fix.edits.some(({ start }) => damaged.has(lines.lineAt(start))) ? { ...fix, safe: false } : fix,
+    );
+    return { ...result, fixes: spared };
+  });
 }
 
 let ranks: ReadonlyMap<Rule, number> | undefined;

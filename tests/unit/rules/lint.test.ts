@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { loadLexicon } from '../../../server/src/lexicon/store';
+import { fixAll } from '../../../server/src/rules/fixes';
 import { rules } from '../../../server/src/rules/index';
 import { type LintConfiguration, lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -50,6 +51,16 @@ describe('lint', () => {
     expect(rulesOf({})).toEqual(['slogan.near-miss']);
     expect(rulesOf({ slogan: 'off' })).toEqual(['text.repeated']);
     expect(rulesOf({ 'slogan.near-miss': 'hint' })).toEqual(['text.repeated']);
+  });
+
+  it('widens no marks in a line while something garbled in it is to be read by them', () => {
+    const safeIn = (text: string): string[] =>
+      lint(analyse(text)).flatMap(({ rule, fixes }) => (fixes?.some(({ safe }) => safe) ? [rule.id] : []));
+    const sound = '加强知识产权保护,优化营商环境。';
+    expect(safeIn(sound)).toEqual(['punctuation.half-width']);
+    expect(safeIn('加强知识产权;,优化营商环境。')).toEqual(['text.mojibake']);
+    expect(safeIn(`加强知识产权;,优化营商环境。\n${sound}`)).toEqual(['text.mojibake', 'punctuation.half-width']);
+    expect(fixAll('加强知识产权;,优化营商环境。', 'policytext').text).toBe('加强知识产权保护，优化营商环境。');
   });
 
   it('does not tell of what a safe fix writes anew', () => {
