@@ -1,6 +1,6 @@
 /** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
 import type { Lexicon } from '../lexicon/lexicon';
-import type { Analysis } from '../structure/analysis';
+import type { Analysis, Span } from '../structure/analysis';
 import { LineSlot } from '../structure/lineNotes';
 import type { LineRecord } from '../structure/lineScan';
 import { holds, type SignMask, signMask } from '../structure/lineSigns';
@@ -12,6 +12,7 @@ import { type ProfileSetting, profileRules } from './profiles';
 import type {
   DocumentRule,
   Finding,
+  Fix,
   LineRule,
   PlacedFinding,
   Rule,
@@ -175,20 +176,22 @@ export function* lintInPieces(
 }
 
 /**
- * `results` with no safe fix of marks in lines where text.mojibake has something to tell: that marks are half-width there
- * is part of the proof of the damage, and widened they would leave the rest of it unread.
+ * `results` without those on marks that are part of what text.mojibake tells of, and with no safe fix of the marks beside
+ * it in its line: that they are half-width is part of the proof of the damage, and widened they would leave it unread.
  */
 function sparingEvidence(results: LintResult[], lines: Analysis['lines']): LintResult[] {
-  const damaged = new Set<number>();
-  for (const { rule, start } of results) if (rule.id === 'text.mojibake') damaged.add(lines.lineAt(start));
-  if (damaged.size === 0) return results;
-  return results.map((result) => {
-    const { rule, fixes } = result;
-    if (!rule.id.startsWith('punctuation.') || !fixes?.some(({ safe }) => safe)) return result;
-    const spared = fixes.map((fix) =>
-      fix.edits.some(({ start }) => damaged.has(lines.lineAt(start))) ? { ...fix, safe: false } : fix,
-    );
-    return { ...result, fixes: spared };
+  const garbled = results.filter(({ rule }) => rule.id === 'text.mojibake');
+  if (garbled.length === 0) return results;
+  const damaged = new Set(garbled.map(({ start }) => lines.lineAt(start)));
+  const isGarbled = ({ start, end }: Span) => garbled.some((one) => one.start < end && start < one.end);
+  return results.flatMap((result) => {
+    const { rule, fixes = [] } = result;
+    if (!rule.id.startsWith('punctuation.')) return [result];
+    const edits = fixes.flatMap((fix) => fix.edits);
+    if (isGarbled(result) && edits.every(isGarbled)) return [];
+    if (!fixes.some(({ safe }) => safe)) return [result];
+    const besides = (fix: Fix) => fix.edits.some(({ start }) => damaged.has(lines.lineAt(start)));
+    return [{ ...result, fixes: fixes.map((fix) => (besides(fix) ? { ...fix, safe: false } : fix)) }];
   });
 }
 

@@ -58,7 +58,9 @@ describe('lint', () => {
       lint(analyse(text)).flatMap(({ rule, fixes }) => (fixes?.some(({ safe }) => safe) ? [rule.id] : []));
     const sound = '加强知识产权保护,优化营商环境。';
     expect(safeIn(sound)).toEqual(['punctuation.half-width']);
-    expect(safeIn('加强知识产权;,优化营商环境。')).toEqual(['text.mojibake']);
+    const garbled = '加强知识产权;,优化营商环境。';
+    expect(safeIn(garbled)).toEqual(['text.mojibake']);
+    expect(lint(analyse(garbled)).map(({ rule }) => rule.id)).toEqual(['text.mojibake']);
     expect(safeIn(`加强知识产权;,优化营商环境。\n${sound}`)).toEqual(['text.mojibake', 'punctuation.half-width']);
     expect(fixAll('加强知识产权;,优化营商环境。', 'policytext').text).toBe('加强知识产权保护，优化营商环境。');
   });
