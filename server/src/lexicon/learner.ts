@@ -2,8 +2,9 @@
 import { joinDocuments } from './corpus';
 import type { LexiconSource, Phrase } from './lexicon';
 import { type MineOptions, mine } from './mine';
+import { nearFormsIn } from './nearForms';
 import { type Cleaner, prepareText } from './prepare';
-import { LEXICON_VERSION, storeLexicon } from './store';
+import { LEXICON_VERSION, loadLexicon, storeLexicon } from './store';
 
 export interface LearnedLexicon {
   /** The stored form, see {@link import('./store').loadLexicon}. */
@@ -57,8 +58,10 @@ export class Learner {
       duplicates: corpus.duplicates.length,
       characters: corpus.text.length,
     };
+    const learned = loadLexicon(storeLexicon({ ...mined, source, inputs }));
+    const nearForms = nearFormsIn(learned, texts, () => progress(1));
     return {
-      json: storeLexicon({ ...mined, source, inputs }),
+      json: storeLexicon({ ...mined, source, inputs, nearForms }),
       source,
       duplicates: corpus.duplicates.map((index) => sorted[index]?.name ?? ''),
       phrases: mined.phrases,

@@ -50,6 +50,8 @@ export interface Lexicon {
   /** A hash of the documents and settings that it was learned from. */
   readonly inputs: string;
   readonly ngrams: NgramTable;
+  /** Words that come near a slogan and stand in the corpus, with their counts. */
+  readonly nearForms: ReadonlyMap<string, number>;
   /** The phrase with this canonical form or variant. */
   find(text: string): Phrase | undefined;
   /** Phrases that begin with `prefix`, the most useful first. */

@@ -16,6 +16,8 @@ export interface NearMiss {
   readonly kind: NearMissKind;
   readonly confidence: Confidence;
   readonly phrase: Phrase;
+  /** What stands there for the phrase, as it is compared: in simplified script and without the lighter marks. */
+  readonly words: string;
   /** The words that stand for the whole phrase. */
   readonly whole: Span;
   /** The characters that are wrong; empty where some are missing. */
@@ -24,6 +26,9 @@ export interface NearMiss {
   readonly right: string;
 }
 
+/** What stands in the corpus itself is a slip only where the phrase is so many times more common. */
+export const SLIP_ODDS = 200;
+
 /** Words between a phrase and what is set against it. */
 const NEAR = 12;
 
@@ -31,7 +36,7 @@ export class NearMissFinder {
   private readonly index: PhraseIndex;
   private readonly evidence: SlipEvidence;
 
-  constructor(lexicon: Lexicon) {
+  constructor(private readonly lexicon: Lexicon) {
     this.index = new PhraseIndex(lexicon.phrases);
     this.evidence = new SlipEvidence(lexicon);
   }
@@ -65,8 +70,15 @@ export class NearMissFinder {
     );
     if (found.length === 0) return [];
     const chosen = choose(found, exact, reading.words.length);
-    return chosen.map(({ candidate, confidence }) => place(candidate, confidence, reading));
+    return chosen
+      .map(({ candidate, confidence }) => place(candidate, confidence, reading))
+      .filter(({ words, phrase }) => !isMeant(this.lexicon, words, phrase));
   }
+}
+
+/** True where the corpus has `words` too often for them to be a slip of `phrase`. */
+function isMeant(lexicon: Lexicon, words: string, phrase: Phrase): boolean {
+  return phrase.count < SLIP_ODDS * (lexicon.nearForms.get(words) ?? 0);
 }
 
 /**
@@ -133,13 +145,14 @@ function hasBetween(starts: readonly number[] | undefined, from: number, to: num
   return low < starts.length && (starts[low] as number) < to;
 }
 
-function place(candidate: Candidate, confidence: Confidence, { places, words }: ComparedText): NearMiss {
+function place(candidate: Candidate, confidence: Confidence, { units, places, words }: ComparedText): NearMiss {
   const { entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const startOf = (word: number): number => places[words[word] as number] as number;
   const endOf = (word: number): number => startOf(word) + 1;
   const right = textOf(entry.key, phraseFrom, phraseTo);
   const whole = { start: startOf(start), end: endOf(end - 1) };
-  const facts = { kind, confidence, phrase: entry.phrase, whole, right };
+  const compared = Uint16Array.from(words.subarray(start, end), (index) => units[index] as number);
+  const facts = { kind, confidence, phrase: entry.phrase, words: textOf(compared, 0, compared.length), whole, right };
   if (textFrom < textTo) return { ...facts, wrong: { start: startOf(textFrom), end: endOf(textTo - 1) } };
   if (textFrom === start) return { ...facts, wrong: { start: whole.start, end: whole.start } };
   if (textFrom === end) return { ...facts, wrong: { start: whole.end, end: whole.end } };

@@ -36,6 +36,8 @@ export interface StoredLexicon {
     leftOut?: readonly number[],
   ])[];
   readonly ngrams: StoredNgrams;
+  /** Absent where none was found. */
+  readonly nearForms?: StoredNeighbours;
 }
 
 /** A stored lexicon that cannot be used; `explanation` is meant for the writer. */
@@ -50,7 +52,10 @@ export class LexiconError extends Error {
 }
 
 /** What {@link storeLexicon} takes: all of a lexicon but the ways of looking things up. */
-export type LexiconContents = Pick<Lexicon, 'phrases' | 'series' | 'source' | 'inputs'> & { ngrams: StoredNgrams };
+export type LexiconContents = Pick<Lexicon, 'phrases' | 'series' | 'source' | 'inputs'> & {
+  ngrams: StoredNgrams;
+  nearForms?: readonly Neighbour[];
+};
 
 /** Writes a lexicon as JSON, one phrase a line so that versions can be compared. */
 export function storeLexicon(contents: LexiconContents): string {
@@ -77,6 +82,7 @@ export function storeLexicon(contents: LexiconContents): string {
     `"source":${JSON.stringify(contents.source)},`,
     `"series":[\n${series.join(',\n')}\n],`,
     `"phrases":[\n${phrases.join(',\n')}\n],`,
+    ...(contents.nearForms?.length ? [`"nearForms":${JSON.stringify(contents.nearForms.flat())},`] : []),
     `"ngrams":${JSON.stringify(contents.ngrams)}}\n`,
   ].join('\n');
 }
@@ -123,6 +129,7 @@ export function loadLexicon(json: string): Lexicon {
       },
       checkedText(stored.inputs),
       NgramTable.load(stored.ngrams),
+      new Map(neighbours(stored.nearForms ?? [])),
     );
   } catch {
     throw broken();
@@ -179,6 +186,7 @@ class LoadedLexicon implements Lexicon {
     readonly source: LexiconSource,
     readonly inputs: string,
     readonly ngrams: NgramTable,
+    readonly nearForms: ReadonlyMap<string, number> = new Map(),
   ) {
     this.byText = new Map();
     for (const phrase of phrases) for (const [variant] of phrase.variants) this.byText.set(variant, phrase);
@@ -255,6 +263,7 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
     },
     `${shipped.inputs}+${own.inputs}`,
     NgramTable.load(ngrams.store()),
+    new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
   );
 }
 

@@ -2,8 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { soundText } from '../../../server/src/lexicon/clean';
+import { Learner } from '../../../server/src/lexicon/learner';
+import type { Lexicon } from '../../../server/src/lexicon/lexicon';
 import { NearMissFinder } from '../../../server/src/lexicon/nearMiss';
 import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
+
+import { reports } from './documents';
 
 const shipped = loadLexicon(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/lexicon.json'), 'utf8'));
 const finder = new NearMissFinder(shipped);
@@ -16,6 +21,26 @@ function mended(text: string): string {
     result = result.slice(0, wrong.start) + right + result.slice(wrong.end);
   }
   return result;
+}
+
+it('leaves what the corpus has itself, unless the slogan is two hundred times as common', async () => {
+  expect(finder.find('确保一张蓝图干到底。', 0, 10)).toEqual([]);
+  expect(finder.find('确保一张蓝图会到底。', 0, 10)).toHaveLength(1);
+  const { phrases, nearForms } = await learned(12, '坚持稳中求实工作总基调');
+  expect(phrases.some(({ text }) => text.includes('坚持稳中求进工作总基调'))).toBe(true);
+  expect([...nearForms]).toEqual([['坚持稳中求实工作总基调', 1]]);
+  expect([...(await learned(240, '坚持稳中求实工作总基调')).nearForms]).toEqual([]);
+});
+
+/** The lexicon of so many reports, in one of which `form` stands. */
+async function learned(count: number, form: string): Promise<Lexicon> {
+  const learner = new Learner(soundText);
+  const texts = reports(count).map((text, index) =>
+    index === 0 ? `${text}\n各级各部门要${form}，抓好落实。\n` : text,
+  );
+  for (const [index, text] of texts.entries()) await learner.prepare(`${index}`, async () => text);
+  const documents = texts.map((_, index) => ({ name: `${index}`, hash: `${index}` }));
+  return loadLexicon(learner.learn(documents, {}).json);
 }
 
 describe('finds and mends', () => {
