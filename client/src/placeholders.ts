@@ -23,8 +23,9 @@ export function registerPlaceholderCommands(server: Server, view: PlaceholdersVi
     vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor) => void run(editor));
   return vscode.Disposable.from(
     vscode.commands.registerCommand('policyText.fillPlaceholder', async (row: unknown) => {
-      const editor = (await view.show(row)) ?? vscode.window.activeTextEditor;
-      if (editor) await fill(server, editor);
+      const shown = await view.show(row);
+      const editor = shown?.editor ?? vscode.window.activeTextEditor;
+      if (editor) await fill(server, editor, shown?.at ?? editor.selection.active);
     }),
     command('nextPlaceholder', (editor) => go(server, editor, 1)),
     command('previousPlaceholder', (editor) => go(server, editor, -1)),
@@ -81,14 +82,14 @@ const LONGEST_WAIT = 2_000;
 
 const nothingAfter = (time: number): Promise<[]> => new Promise((resolve) => setTimeout(() => resolve([]), time));
 
-async function fill(server: Server, editor: vscode.TextEditor): Promise<void> {
+/** Asks for the words of the placeholder at `at`, or of the next one behind it, and puts them there. */
+async function fill(server: Server, editor: vscode.TextEditor, at: vscode.Position): Promise<void> {
   const found = await placeholdersOf(server, editor);
   if (!found) return;
-  const { active } = editor.selection;
   const { placeholders, version } = found;
   const chosen =
-    placeholders.find((one) => rangeOf(one).contains(active)) ??
-    placeholders.find((one) => rangeOf(one).start.isAfter(active)) ??
+    placeholders.find((one) => rangeOf(one).contains(at)) ??
+    placeholders.find((one) => rangeOf(one).start.isAfter(at)) ??
     (placeholders[0] as PlaceholderInfo);
   const range = rangeOf(chosen);
   select(editor, range);

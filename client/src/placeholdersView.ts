@@ -78,14 +78,18 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  /** Opens the draft of a row with its placeholder selected; undefined where `row` is none of this view's placeholders. */
-  async show(row: unknown): Promise<vscode.TextEditor | undefined> {
+  /**
+   * Opens the draft of a row with its placeholder selected; undefined where `row` is none of this view's placeholders.
+   * Returns the place too: the editor's own selection may be told a moment later.
+   */
+  async show(row: unknown): Promise<{ editor: vscode.TextEditor; at: vscode.Position } | undefined> {
     if (typeof row !== 'object' || row === null || !('gap' in row)) return undefined;
     const { file, gap } = row as GapRow;
     const { start, end } = gap.range;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(file.uri));
     const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-    return vscode.window.showTextDocument(document, { selection, preview: false });
+    const editor = await vscode.window.showTextDocument(document, { selection, preview: false });
+    return { editor, at: selection.start };
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
