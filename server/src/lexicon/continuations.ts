@@ -42,6 +42,8 @@ export function continuations(
   limit: number,
   options: ContinuationOptions = {},
 ): Continuation[] {
+  // Small letters before the caret are pinyin, or a foreign word, and what goes on from them is an address of some page.
+  if (/[a-z]$/.test(left.slice(-1))) return [];
   const draft = new Draft(left);
   const known = knowledgeOf(lexicon);
   const runs = likelyRuns(known, draft, right.charCodeAt(0), Math.max(LEAST_LIKELY, options.threshold ?? 0));

@@ -74,6 +74,13 @@ describe('continuations', () => {
     }
   });
 
+  it('goes on from no small letters, which are pinyin', () => {
+    const shipped = loadLexicon(readFileSync('corpus/lexicon.json', 'utf8'));
+    for (const left of ['tjzgtscg', '见img', '坚持s', 'http://www'])
+      expect(continuations(shipped, left, '', 8)).toEqual([]);
+    expect(texts(continuations(shipped, '加快5G', '', 8)).every((text) => !/[a-z]/.test(text))).toBe(true);
+  });
+
   it('begins what it replaces where a word begins', () => {
     for (const left of ['会议强调，坚持稳中', '全面推进乡村', '要增强“四个意识”、坚定“四']) {
       for (const { replace } of continuations(lexicon, left, '', 5)) {
