@@ -34,6 +34,19 @@ async function take(
   await click(MENU, entry);
 }
 
+/** Takes *Fill Placeholder…* of a row, anew where the view was made anew meanwhile and VS Code lost what the row stood for. */
+async function fillOfRow(test: Mocha.Context, row: string): Promise<void> {
+  for (let tries = 0; tries < 4; tries++) {
+    await take(test, PLACEHOLDERS, row, 'Fill Placeholder', ['Fill Placeholder…']);
+    const [title] = await eventually(
+      () => textsOnPage('.quick-input-widget .quick-input-title'),
+      (titles) => titles.join().includes('Fill Placeholder'),
+    );
+    if (title?.includes(row)) return;
+    await press('Escape');
+  }
+}
+
 const SECTION = [
   'Move Section Up',
   'Move Section Down',
@@ -107,7 +120,7 @@ export function defineRowMenuTests(): void {
     test('in the placeholders fills that one', async function () {
       const document = await draft('|一、任务\n新建水厂××座。\n二、资金\n投资××亿元。\n');
       await showOnly('placeholders');
-      await take(this, PLACEHOLDERS, '投资××亿元', 'Fill Placeholder', ['Fill Placeholder…']);
+      await fillOfRow(this, '投资××亿元');
       await fillWith('三');
       await becomes(document, '一、任务\n新建水厂××座。\n二、资金\n投资三亿元。\n');
     });
