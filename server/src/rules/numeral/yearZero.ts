@@ -1,16 +1,15 @@
-import type { Analysis } from '../../structure/analysis';
-import { LineMemo } from '../../structure/lineMemo';
 import { scriptOf } from '../../text/script';
 import { changeTo } from '../change';
-import { hiddenLines } from '../markup';
 import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
-import type { Finding, LineRule, PlacedFinding } from '../rule';
+import type { Finding, LineRule } from '../rule';
 
 const YEARS = /(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)/g;
 /** Both kinds of figures in one year: 一九九8年, 20二六年. Zeros alone are looked after above. */
 const MIXED =
   /(?:[一二](?=[一二三四五六七八九〇零○]{0,2}[1-9])|[12](?=\d{0,2}[一二三四五六七八九〇]))[一二三四五六七八九〇零○\d]{3}(?=年)/g;
+/** What only mixed ones have: a zero may be Arabic in either kind. */
+const FIGURE = /[1-9]/;
 const FIGURE_BEFORE = /[一二三四五六七八九〇零○\d.]/;
 const HAN_FIGURES = '〇一二三四五六七八九';
 /** Enough of a text to tell its script. */
@@ -44,53 +43,42 @@ export const yearZero: LineRule = {
       { text: '第一2024年度计划，二〇二六年，一九九八年，实施方案二2025年版' },
     ],
   },
-  triggers: ['年', '零○◯OoＯ0０', '一二'],
+  triggers: ['年', HAN_FIGURES],
 
   check(line) {
-    const findings: Finding[] = [];
-    for (const { 0: year, index } of matchesOf(YEARS, line)) {
-      const right = year.replace(WRONG, '〇');
-      if (right === year) continue;
-      const end = index + year.length;
-      findings.push({
-        start: index,
-        end,
-        message: {
-          zh: '年份“{0}”应写作“{1}”。',
-          en: 'Write the year "{0}" as "{1}".',
-          values: [year, right],
-        },
-        fixes: [changeTo(index, end, right)],
-      });
-    }
-    return findings;
+    const findings = [...wrongZeros(line), ...mixedFigures(line)];
+    return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  overall(inLines, analysis) {
-    const { text } = analysis;
+  overall(found, { text }) {
     // 二零二零年 is the custom of Hong Kong and Taiwan, where the national standard does not hold.
-    const isCustom = inLines.length > 0 && scriptOf(text, 0, SAMPLE).script === 'traditional';
-    return [...(isCustom ? [] : inLines), ...mixedYears(analysis)];
+    const isCustom = found.length > 0 && scriptOf(text, 0, SAMPLE).script === 'traditional';
+    if (!isCustom) return found;
+    return found.filter(({ base, finding }) => FIGURE.test(text.slice(base + finding.start, base + finding.end)));
   },
 };
 
-/** Years with Chinese and Arabic figures, made all of the kind they begin with. */
-function mixedYears(analysis: Analysis): PlacedFinding[] {
-  const { lines } = analysis;
-  const hidden = hiddenLines(analysis);
-  const found: PlacedFinding[] = [];
-  for (let line = 0; line < lines.count; line++) {
-    const inLine = mixedIn.of(analysis, line);
-    if (inLine.length === 0 || hidden.has(line)) continue;
-    for (const finding of inLine) found.push({ base: lines.start(line), finding });
+/** Years in Chinese figures with another zero than 〇. */
+function* wrongZeros(line: string): Generator<Finding> {
+  for (const { 0: year, index } of matchesOf(YEARS, line)) {
+    const right = year.replace(WRONG, '〇');
+    if (right === year) continue;
+    const end = index + year.length;
+    yield {
+      start: index,
+      end,
+      message: {
+        zh: '年份“{0}”应写作“{1}”。',
+        en: 'Write the year "{0}" as "{1}".',
+        values: [year, right],
+      },
+      fixes: [changeTo(index, end, right)],
+    };
   }
-  return found;
 }
 
-const mixedIn = new LineMemo<readonly Finding[]>(mixedInLine, { signs: { triggers: ['年'] }, otherwise: [] });
-
-function mixedInLine(line: string): readonly Finding[] {
-  const findings: Finding[] = [];
+/** Years with Chinese and Arabic figures, made all of the kind they begin with. */
+function* mixedFigures(line: string): Generator<Finding> {
   for (const { 0: year, index } of matchesOf(MIXED, line)) {
     if (FIGURE_BEFORE.test(line.charAt(index - 1)) || isInside(foreignSpans(line), index)) continue;
     const inHan = /^[一二]/.test(year);
@@ -100,7 +88,7 @@ function mixedInLine(line: string): readonly Finding[] {
       return figure < 0 ? one : String(figure);
     }).join('');
     const end = index + year.length;
-    findings.push({
+    yield {
       start: index,
       end,
       message: {
@@ -109,7 +97,6 @@ function mixedInLine(line: string): readonly Finding[] {
         values: [year, right],
       },
       fixes: [changeTo(index, end, right)],
-    });
+    };
   }
-  return findings;
 }

@@ -1,11 +1,8 @@
-import type { Analysis } from '../../structure/analysis';
-import { LineMemo } from '../../structure/lineMemo';
 import { changeTo } from '../change';
 import { HABIT, once } from '../habit';
-import { hiddenLines } from '../markup';
 import { matchesOf } from '../matches';
 import { foreignSpans, isInside } from '../prose';
-import type { Finding, LineRule, PlacedFinding } from '../rule';
+import type { Finding, LineRule } from '../rule';
 
 const RUNS = /[，。、；：,;.]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]{1,3}[，。、；：]/g;
 /** A stop before a closing mark and one behind it. */
@@ -57,25 +54,14 @@ export const repeated: LineRule = {
       { text: 'https://example.org/a,,b' },
     ],
   },
-  adjacent: '，。、；：,;.！？',
+  adjacent: '，。、；：,;.！？”’」』）》',
 
   check(line) {
-    const findings: Finding[] = [];
-    for (const match of matchesOf(RUNS, line)) {
-      const start = match.index;
-      const run = match[0];
-      const end = start + run.length;
-      // Three full stops are an ellipsis.
-      if (/^(?:。{3,}|\.+)$/.test(run) || isInside(foreignSpans(line), start)) continue;
-      if (/[,;.]/.test(run) && !isProse(line, start, end)) continue;
-      findings.push(describe(run, start, end, rightForm(run)));
-    }
-    return findings;
+    const findings = [...runs(line), ...aroundClosers(line)];
+    return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  overall(inLines, analysis) {
-    const around = aroundClosers(analysis);
-    const found = around.length === 0 ? inLines : [...inLines, ...around].sort((a, b) => placeOf(a) - placeOf(b));
+  overall(found) {
     // A text damaged throughout, where every comma became two, needs one remark.
     if (found.length < HABIT) return found;
     const message = {
@@ -86,25 +72,19 @@ export const repeated: LineRule = {
   },
 };
 
-function placeOf({ base, finding }: PlacedFinding): number {
-  return base + finding.start;
+/** Marks side by side. */
+function* runs(line: string): Generator<Finding> {
+  for (const { 0: run, index: start } of matchesOf(RUNS, line)) {
+    const end = start + run.length;
+    // Three full stops are an ellipsis.
+    if (/^(?:。{3,}|\.+)$/.test(run) || isInside(foreignSpans(line), start)) continue;
+    if (/[,;.]/.test(run) && !isProse(line, start, end)) continue;
+    yield describe(run, start, end, rightForm(run));
+  }
 }
 
 /** Two stops of which one stands within a closing mark and one behind it, as in “……。”。 */
-function aroundClosers(analysis: Analysis): PlacedFinding[] {
-  const { lines } = analysis;
-  const hidden = hiddenLines(analysis);
-  const found: PlacedFinding[] = [];
-  for (let line = 0; line < lines.count; line++) {
-    const inLine = aroundClosersIn.of(analysis, line);
-    if (inLine.length === 0 || hidden.has(line)) continue;
-    for (const finding of inLine) found.push({ base: lines.start(line), finding });
-  }
-  return found;
-}
-
-const aroundClosersIn = new LineMemo<readonly Finding[]>((line) => {
-  const findings: Finding[] = [];
+function* aroundClosers(line: string): Generator<Finding> {
   for (const { 0: run, index: start } of matchesOf(AROUND_CLOSER, line)) {
     // What ends as a sentence may be followed by a comma.
     const [inner, closer, outer] = run as unknown as [string, string, string];
@@ -114,10 +94,9 @@ const aroundClosersIn = new LineMemo<readonly Finding[]>((line) => {
     const right: RightForm = spoken
       ? { text: `${inner}${closer}`, sure: true }
       : { text: `${closer}${outer}`, sure: false, other: inner === outer ? `${inner}${closer}` : undefined };
-    findings.push(describe(run, start, end, right));
+    yield describe(run, start, end, right);
   }
-  return findings;
-});
+}
 
 function describe(run: string, start: number, end: number, { text, sure, other }: RightForm): Finding {
   return {
