@@ -8,6 +8,7 @@ import type { Lexicon, Phrase } from '../lexicon/lexicon';
 import type { PinyinIndex } from '../lexicon/pinyinIndex';
 import type { Usage } from '../lexicon/usage';
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
+import { segments } from '../text/words';
 
 /** Where the caret stands. */
 export interface Place {
@@ -228,15 +229,12 @@ function beginningOf(
   return { replace: wordStart(left, fallback) };
 }
 
-let segmenter: Intl.Segmenter | undefined;
-
 /** Shortens `size` units before the caret to whole words. */
 function wordStart(left: string, size: number): number {
-  if (size < 2 || typeof Intl.Segmenter !== 'function') return size;
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  if (size < 2) return size;
   const near = left.slice(-2 * size);
   const earliest = near.length - size;
-  for (const { index } of segmenter.segment(near)) if (index >= earliest) return near.length - index;
+  for (const { index } of segments(near) ?? []) if (index >= earliest) return near.length - index;
   return size;
 }
 

@@ -1,10 +1,10 @@
 /** Where a text that is offered may begin and end, so that what a writer reads are words and phrases. */
 import { isDigit, isHan } from '../text/characters';
+import { endsWord, isWordPair, lastWordStart } from '../text/words';
 import { isBorder, isClosing, isOpening, isStop } from './boundaries';
 import type { Lexicon } from './lexicon';
 import { NGRAM_ORDER, NgramTable } from './ngrams';
 import { type Run, textOf } from './prediction';
-import { endsWord, isWordPair, lastWordStart } from './words';
 
 /** A run ends nowhere where it surely goes on: 坚持以习近 is no choice beside 坚持以习近平. */
 const SURELY = 0.9;

@@ -3,8 +3,8 @@
  * nothing about 全市上下要: what stands behind words that end with the character is taken from the counts.
  */
 import { isHan } from '../text/characters';
+import { wordsAmong } from '../text/words';
 import { NgramTable } from './ngrams';
-import { wordsAmong } from './words';
 
 /** Counts are kept to the third of an octave: less than this part of one is nothing for sure. */
 const SURE_PART = 0.2;

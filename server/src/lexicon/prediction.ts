@@ -4,11 +4,11 @@
  * leave open (interpolated absolute discounting, Ney, Essen & Kneser 1994). Likely runs are found best first.
  */
 import { isBlank } from '../text/characters';
+import { isWordPair } from '../text/words';
 import { isClosing, isStop } from './boundaries';
 import { LoneCounts } from './followers';
 import type { Lexicon } from './lexicon';
 import { NGRAM_ORDER, NgramTable } from './ngrams';
-import { isWordPair } from './words';
 
 /** Taken from every count, for what was not seen. */
 const DISCOUNT = 0.7;

@@ -8,6 +8,7 @@
  */
 import type { Span } from '../structure/analysis';
 import { isHan } from '../text/characters';
+import { segments } from '../text/words';
 import { countOf } from './attested';
 import { COMMA, type ComparedText, GAP, isQuotation, stopsBefore, textOf } from './comparedText';
 import type { Lexicon } from './lexicon';
@@ -102,7 +103,6 @@ export class SlipEvidence {
   private readonly ngrams: NgramTable;
   private readonly likelihood: Likelihood;
   private readonly oddsOf = new Map<Entry, Float32Array>();
-  private segmenter: Intl.Segmenter | undefined;
 
   constructor(private readonly lexicon: Lexicon) {
     this.ngrams = lexicon.ngrams;
@@ -158,7 +158,7 @@ export class SlipEvidence {
     if (within) {
       const first = isLast ? at : Math.max(0, at - AROUND + 1);
       const around = textOf(units, first, isLast ? Math.min(units.length, at + AROUND) : at + 1);
-      const alone = this.wordsIn(around).some((word) => word.start === at - first && word.end === word.start + 1);
+      const alone = wordsIn(around).some((word) => word.start === at - first && word.end === word.start + 1);
       const together = isLast
         ? this.count([entry.key.at(-1) as number, outer], 0, 2)
         : this.count(units, at - 1, at + 1);
@@ -221,14 +221,14 @@ export class SlipEvidence {
     const after = textOf(units, at, Math.min(units.length, at + AROUND));
     const given = textOf(candidate.entry.key, candidate.phraseFrom, candidate.phraseTo);
     const seam = before.length;
-    const inPhrase = this.wordsIn(before + given + after);
+    const inPhrase = wordsIn(before + given + after);
     const isWordFrom = (from: number): boolean =>
       inPhrase.some(({ start, end }) => start === from && end === from + SHORTEST_WORD);
     if (isWordFrom(seam)) return false;
     // The first of one word and the last of the next may be short for both, but in a phrase that is never shortened.
     const few = candidate.entry.phrase.documents < MANY_DOCUMENTS;
     if (few && isWordFrom(seam - 1) && isWordFrom(seam + 1)) return false;
-    return !this.wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
+    return !wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
   }
 
   /** By how much the phrase is likelier than what is written, as a natural logarithm. */
@@ -255,8 +255,8 @@ export class SlipEvidence {
     const before = textOf(units, Math.max(0, from - AROUND), from);
     const after = textOf(units, to, Math.min(units.length, to + AROUND));
     const given = textOf(entry.key, phraseFrom, phraseTo);
-    const inText = this.wordsIn(before + textOf(units, from, to) + after);
-    const inPhrase = this.wordsIn(before + given + after);
+    const inText = wordsIn(before + textOf(units, from, to) + after);
+    const inPhrase = wordsIn(before + given + after);
     const at = before.length;
     if (kind === 'missing') {
       const across = inText.some(({ start, end }) => start < at && end > at);
@@ -285,22 +285,12 @@ export class SlipEvidence {
     const before = textOf(units, Math.max(0, at - AROUND), at);
     const after = textOf(units, at, Math.min(units.length, at + AROUND));
     const seam = before.length;
-    const inPhrase = this.wordsIn(before + textOf(entry.key, phraseFrom, phraseTo) + after);
+    const inPhrase = wordsIn(before + textOf(entry.key, phraseFrom, phraseTo) + after);
     const word = inPhrase.find(({ start, end }) => start <= seam && end > seam);
     if (!word || word.end - word.start !== SHORTEST_WORD) return false;
     const left = word.start === seam ? seam : seam - 1;
-    const inText = this.wordsIn(before + after);
+    const inText = wordsIn(before + after);
     return isWhole(inText, left, left + 1);
-  }
-
-  /** The words of `text` by a general dictionary. */
-  private wordsIn(text: string): Span[] {
-    this.segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-    const words: Span[] = [];
-    for (const { index, segment } of this.segmenter.segment(text)) {
-      words.push({ start: index, end: index + segment.length });
-    }
-    return words;
   }
 
   /** True where the corpus has the characters from `from` to `to` with their neighbours on both sides. */
@@ -532,4 +522,9 @@ function isOtherNumber(candidate: Candidate, unit: (word: number) => number): bo
   if (inText.some(numeral) && inPhrase.some(numeral)) return true;
   if (![...inText, ...inPhrase].some(numeral)) return false;
   return numeral(unit(textFrom - 1)) || numeral(unit(textTo));
+}
+
+/** The words of `text` by a general dictionary. */
+function wordsIn(text: string): Span[] {
+  return Array.from(segments(text) ?? [], ({ index, segment }) => ({ start: index, end: index + segment.length }));
 }

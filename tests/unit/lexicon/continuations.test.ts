@@ -6,7 +6,7 @@ import { type Continuation, continuations } from '../../../server/src/lexicon/co
 import { Learner } from '../../../server/src/lexicon/learner';
 import type { Lexicon } from '../../../server/src/lexicon/lexicon';
 import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
-import { isWordPair } from '../../../server/src/lexicon/words';
+import { isWordPair } from '../../../server/src/text/words';
 import { reports, SLOGANS } from './documents';
 
 async function lexiconOf(texts: readonly string[]): Promise<Lexicon> {

@@ -1,3 +1,4 @@
+import { segments } from '../../text/words';
 import { changeTo } from '../change';
 import { isHabit, once } from '../habit';
 import { matchesOf } from '../matches';
@@ -89,12 +90,10 @@ export const enumerationComma: LineRule = {
 
 /** True where the character at `at` is the word 和 or 等 and not the head of a longer one, as in 和谐 and 等级. */
 function isConjunction(line: string, at: number): boolean {
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  const [first] = segmenter.segment(line.slice(at, at + WORD));
+  const [first] = segments(line.slice(at, at + WORD)) ?? [];
   return first?.segment.length === 1 && !IN_WORDS.test(line.slice(at, at + 2));
 }
 
-let segmenter: Intl.Segmenter | undefined;
 /** Characters read to tell words. */
 const WORD = 5;
 /** What a general dictionary does not know: 和美乡村. */

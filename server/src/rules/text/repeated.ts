@@ -1,5 +1,6 @@
 import type { Analysis } from '../../structure/analysis';
 import { isBlank, isHan } from '../../text/characters';
+import { segments } from '../../text/words';
 import { changeTo } from '../change';
 import { blockKindAt } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
@@ -303,10 +304,9 @@ function isSlip(line: string, start: number, size: number): boolean {
  * 要强 in 要要强化.
  */
 function isWordOnce(line: string, start: number): boolean {
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   const from = Math.max(0, start - AROUND);
   const once = line.slice(from, start) + line.slice(start + 1, start + 2 + AROUND);
-  for (const { index, segment } of segmenter.segment(once)) if (index === start - from) return segment.length === 1;
+  for (const { index, segment } of segments(once) ?? []) if (index === start - from) return segment.length === 1;
   return false;
 }
 
@@ -315,9 +315,8 @@ function isTailTwice(line: string, start: number): boolean {
   const after = line.charCodeAt(start + 2);
   if (after >= 0x4e00 && after <= 0x9fff) return false;
   if (start < 1 || FIGURE.test(line.charAt(start)) || line.charAt(start - 1) === line.charAt(start - 2)) return false;
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   const from = Math.max(0, start - AROUND);
-  const words = [...segmenter.segment(line.slice(from, start + 2))];
+  const words = [...(segments(line.slice(from, start + 2)) ?? [])];
   const [word, last] = words.slice(-2);
   return last?.segment.length === 1 && word !== undefined && word.segment.length > 1;
 }
@@ -334,15 +333,13 @@ function isSignTwice(line: string, at: number): boolean {
 
 /** Characters around a repetition that are read as words. */
 const AROUND = 4;
-let segmenter: Intl.Segmenter | undefined;
 
 /** True where the two units of `size` characters from `start` on are each a word by itself in a general dictionary. */
 function areWords(line: string, start: number, size: number): boolean {
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   const from = Math.max(0, start - AROUND);
   const first = start - from;
   let found = 0;
-  for (const { index, segment } of segmenter.segment(line.slice(from, start + 2 * size + AROUND))) {
+  for (const { index, segment } of segments(line.slice(from, start + 2 * size + AROUND)) ?? []) {
     if (segment.length === size && (index === first || index === first + size)) found++;
   }
   return found === 2;

@@ -1,5 +1,5 @@
 /** Where words end, as the platform's segmenter has it (UAX 29, with the dictionary of ICU). */
-import { isHan } from '../text/characters';
+import { isHan } from './characters';
 
 let segmenter: Intl.Segmenter | undefined;
 /** For each pair of characters that was asked about, whether it is one word: 重要, not 下要. */
@@ -8,7 +8,7 @@ const known = new Map<number, boolean>();
 const PIECE = 60;
 
 /** The words of `text` with their places; undefined where the platform has no segmenter. */
-function segments(text: string): Iterable<{ index: number; segment: string }> | undefined {
+export function segments(text: string): Iterable<{ index: number; segment: string }> | undefined {
   if (typeof Intl.Segmenter !== 'function') return undefined;
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   return segmenter.segment(text);
