@@ -165,10 +165,16 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
       this.server.ask<WorkspacePlaceholdersResult>(WORKSPACE_PLACEHOLDERS_REQUEST, {}, token),
     );
     if (!answer) return;
-    // The server may write a URI in another way than VS Code.
-    this.files = new Map(answer.files.map((file) => [vscode.Uri.parse(file.uri).toString(), file]));
-    for (const [uri, file] of this.files) this.files.set(uri, { ...file, uri });
-    this.refresh();
+    const before = this.files;
+    this.files = new Map(
+      answer.files.map((file) => {
+        // The server may write a URI in another way than VS Code.
+        const uri = vscode.Uri.parse(file.uri).toString();
+        return [uri, { ...file, uri }];
+      }),
+    );
+    // Rows that are made anew lose the menu that is open on one of them.
+    if (!sameFiles(before, this.files)) this.refresh();
   }
 
   /** Remembers the gaps of a file, or that it has none. */
@@ -216,6 +222,16 @@ function gapItem(row: GapRow): vscode.TreeItem {
   item.contextValue = 'placeholder';
   item.command = { command: 'policyText.goToPlaceholder', title: vscode.l10n.t('Go to Placeholder'), arguments: [row] };
   return item;
+}
+
+function sameFiles(a: ReadonlyMap<string, PlaceholderFile>, b: ReadonlyMap<string, PlaceholderFile>): boolean {
+  return (
+    a.size === b.size &&
+    [...a].every(([uri, file]) => {
+      const other = b.get(uri);
+      return other !== undefined && sameGaps(file, other);
+    })
+  );
 }
 
 /** True where both have the same rows in the same places. */
