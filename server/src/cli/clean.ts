@@ -9,7 +9,7 @@ import {
 } from '../repair/index';
 import { positionAt, splitLines } from '../text/lines';
 import { localise, type Message } from '../text/message';
-import { convert, type TargetScript } from '../text/script';
+import { convert, TARGET_SCRIPTS } from '../text/script';
 import { type Call, type Command, UsageError } from './command';
 import { printable, truncate } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
@@ -17,7 +17,6 @@ import { difference } from './mending';
 import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
 
-const TARGETS: readonly TargetScript[] = ['simplified', 'traditional', 'taiwan', 'hongkong'];
 /** Targets whose region has words of its own. */
 const WITH_WORDS: readonly string[] = ['taiwan', 'simplified'];
 const CONVERTED: Message = { en: 'The script was converted.', zh: '已转换字形。' };
@@ -48,7 +47,7 @@ export const cleanCommand: Command = {
     {
       name: 'to',
       value: 'SCRIPT',
-      choices: TARGETS,
+      choices: TARGET_SCRIPTS,
       help: {
         en: 'convert the script as well: simplified, traditional, taiwan, hongkong',
         zh: '同时转换字形：simplified 简体、traditional 繁体、taiwan 台湾、hongkong 香港',
@@ -133,7 +132,7 @@ function stepsOf(values: readonly string[]): RepairStep[] | undefined {
 }
 
 async function converted(text: string, { options }: Call): Promise<string> {
-  const to = TARGETS.find((target) => target === options.value('to'));
+  const to = TARGET_SCRIPTS.find((target) => target === options.value('to'));
   return to ? convert(text, to, { vocabulary: options.has('vocabulary') }) : text;
 }
 

@@ -1,13 +1,20 @@
 /** Requests about damaged text, its script and its encoding. They edit nothing: the client shows what would change. */
 import type { CancellationToken, Range } from 'vscode-languageserver';
-import { type CleanUpEdit, cleanUpInPieces, convertScript, movedBy, type Span } from '../features/cleanUp';
-import { offsetOf } from '../features/locate';
+import {
+  type CleanUp,
+  type CleanUpEdit,
+  cleanUpInPieces,
+  convertScript,
+  movedBy,
+  type Span,
+} from '../features/cleanUp';
+import { Locator, offsetOf } from '../features/locate';
 import { applyEdits } from '../repair/edit';
 import { encodingMistake } from '../repair/encodingMistake';
 import { REPAIR_NAMES, type RepairEntry, repairsDone } from '../repair/index';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise } from '../text/message';
-import type { TargetScript } from '../text/script';
+import { TARGET_SCRIPTS } from '../text/script';
 import type { Draft, Drafts } from './documents';
 import type {
   CleanUpParams,
@@ -20,7 +27,6 @@ import type {
 } from './protocol';
 import { cancelled, inTurns, pause } from './requests';
 
-const TARGETS: readonly TargetScript[] = ['simplified', 'traditional', 'taiwan', 'hongkong'];
 /** So many places to check or left alone are told one by one. */
 const MOST_PLACES = 200;
 /** So much of a place is shown. */
@@ -34,28 +40,18 @@ export class Cleaning {
 
   /** Answers {@link CLEAN_UP_REQUEST}. */
   async cleanUp({ uri, range, text }: CleanUpParams, token: CancellationToken): Promise<CleanUpResult> {
-    const wanted = (): boolean => !token.isCancellationRequested;
     if (typeof text === 'string') {
-      const cleaned = await inTurns(cleanUpInPieces(text), wanted);
-      if (!cleaned) throw cancelled();
-      const { edits, report } = cleaned;
-      const told = this.told(text, edits, report);
-      return { version: 0, edits: [], text: applyEdits(text, edits), ...told };
+      const { edits, report } = await cleaned(text, undefined, token);
+      return { version: 0, edits: [], text: applyEdits(text, edits), ...this.told(text, edits, report) };
     }
     const draft = typeof uri === 'string' ? this.drafts.get(uri) : undefined;
     if (!draft) return null;
     const { version, text: before, analysis } = draft;
-    const cleaned = await inTurns(cleanUpInPieces(before, spanOf(draft, range)), wanted);
-    if (!cleaned) throw cancelled();
-    const { edits, report } = cleaned;
-    const { lines } = analysis;
+    const { edits, report } = await cleaned(before, spanOf(draft, range), token);
+    const locator = new Locator(analysis.lines);
     return {
       version,
-      edits: edits.map(({ start, end, newText, ...edit }) => ({
-        range: { start: positionAt(lines, start), end: positionAt(lines, end) },
-        newText,
-        kind: this.kindOf(edit),
-      })),
+      edits: edits.map((edit) => ({ range: locator.range(edit), newText: edit.newText, kind: this.kindOf(edit) })),
       ...this.told(before, edits, report),
     };
   }
@@ -66,20 +62,14 @@ export class Cleaning {
     token: CancellationToken,
   ): Promise<ConvertScriptResult> {
     const draft = this.drafts.get(uri);
-    if (!draft || !TARGETS.includes(to)) return null;
+    if (!draft || !TARGET_SCRIPTS.includes(to)) return null;
     const { version, analysis, text } = draft;
     const edits = await convertScript(text, to, vocabulary === true, spanOf(draft, range), async () => {
       await pause();
       if (token.isCancellationRequested) throw cancelled();
     });
-    const { lines } = analysis;
-    return {
-      version,
-      edits: edits.map(({ start, end, newText }) => ({
-        range: { start: positionAt(lines, start), end: positionAt(lines, end) },
-        newText,
-      })),
-    };
+    const locator = new Locator(analysis.lines);
+    return { version, edits: edits.map((edit) => ({ range: locator.range(edit), newText: edit.newText })) };
   }
 
   /** Answers {@link ENCODING_REQUEST}. */
@@ -113,6 +103,13 @@ export class Cleaning {
     }));
     return { summary: repairsDone(report, locale).join(locale === 'en' ? ', ' : '，'), places };
   }
+}
+
+/** What cleaning up changes. Throws {@link cancelled} where nobody wants to know any more. */
+async function cleaned(text: string, span: Span | undefined, token: CancellationToken): Promise<CleanUp> {
+  const found = await inTurns(cleanUpInPieces(text, span), () => !token.isCancellationRequested);
+  if (!found) throw cancelled();
+  return found;
 }
 
 /** What `range` covers; everything where there is none, or an empty one. */

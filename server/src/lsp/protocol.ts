@@ -5,6 +5,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { PlaceholderInfo } from '../features/placeholders';
 import type { PlaceholderWords } from '../features/placeholderWords';
 import type { Statistics } from '../features/statistics';
+import type { TargetScript } from '../text/script';
 
 /** Does a document read as Chinese policy prose? Asked by a client that wants to set the document's language. */
 export const RECOGNISE_REQUEST = 'policyText/recognise';
@@ -231,7 +232,7 @@ export const CONVERT_SCRIPT_REQUEST = 'policyText/convertScript';
 export interface ConvertScriptParams {
   readonly uri: string;
   readonly range?: Range;
-  readonly to: 'simplified' | 'traditional' | 'taiwan' | 'hongkong';
+  readonly to: TargetScript;
   /** The region's words too, not only its characters. */
   readonly vocabulary?: boolean;
 }

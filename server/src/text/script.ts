@@ -10,7 +10,8 @@ import { characterTables } from './characterTables';
 export type Script = 'simplified' | 'traditional';
 
 /** Where a text may be converted to: `traditional` is OpenCC's own standard. */
-export type TargetScript = 'simplified' | 'traditional' | 'taiwan' | 'hongkong';
+export const TARGET_SCRIPTS = ['simplified', 'traditional', 'taiwan', 'hongkong'] as const;
+export type TargetScript = (typeof TARGET_SCRIPTS)[number];
 
 /** How many characters of a text show its script, and what that makes the text. */
 export interface ScriptCount {
