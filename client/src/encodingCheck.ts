@@ -64,7 +64,7 @@ export class EncodingCheck implements vscode.Disposable {
   }
 }
 
-/** Cheap: text read wrongly has signs that Chinese prose has not. */
+/** Cheap: ASCII alone reads the same in every encoding. */
 function mayBeWrong(document: vscode.TextDocument): boolean {
   const text = document.getText().slice(0, ENOUGH);
   return /[^\0-\x7f]/.test(text);
