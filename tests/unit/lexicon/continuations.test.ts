@@ -1,20 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { soundText } from '../../../server/src/lexicon/clean';
 import { type Continuation, continuations } from '../../../server/src/lexicon/continuations';
-import { Learner } from '../../../server/src/lexicon/learner';
-import type { Lexicon } from '../../../server/src/lexicon/lexicon';
 import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
 import { isWordPair } from '../../../server/src/text/words';
 import { reports, SLOGANS } from './documents';
-
-async function lexiconOf(texts: readonly string[]): Promise<Lexicon> {
-  const learner = new Learner(soundText);
-  const documents = texts.map((_, index) => ({ name: `${index}`, hash: `${index}` }));
-  for (const [index, text] of texts.entries()) await learner.prepare(`${index}`, async () => text);
-  return loadLexicon(learner.learn(documents, {}).json);
-}
+import { lexiconOf } from './learned';
 
 const lexicon = await lexiconOf(reports(12));
 const texts = (found: readonly Continuation[]) => found.map(({ text }) => text);

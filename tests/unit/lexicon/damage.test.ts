@@ -4,19 +4,15 @@ import { expect, it } from 'vitest';
 import { semanticTokens } from '../../../server/src/features/semanticTokens';
 import { sloganCard } from '../../../server/src/features/sloganCard';
 import { matchingSlogans } from '../../../server/src/features/sloganList';
-import { soundText } from '../../../server/src/lexicon/clean';
 import { continuations } from '../../../server/src/lexicon/continuations';
-import { Learner } from '../../../server/src/lexicon/learner';
 import { combineLexicons, LexiconError, loadLexicon } from '../../../server/src/lexicon/store';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 import { EFFORT } from '../endurance';
 import { reports } from './documents';
+import { storedLexiconOf } from './learned';
 
-const learner = new Learner(soundText);
-const documents = reports(8).map((_, index) => ({ name: `${index}`, hash: `${index}` }));
-for (const [index, text] of reports(8).entries()) await learner.prepare(`${index}`, async () => text);
-const { json } = learner.learn(documents, {});
+const json = await storedLexiconOf(reports(8));
 const sound = loadLexicon(json);
 const DRAFT = `一、总体要求\n${reports(2).join('\n')}\n坚持稳中求进，增强“四个意识”、做到“两个维护”，落实“青禾`;
 

@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { soundText } from '../../../server/src/lexicon/clean';
 import { LoneCounts } from '../../../server/src/lexicon/followers';
-import { Learner } from '../../../server/src/lexicon/learner';
 import { NgramTable } from '../../../server/src/lexicon/ngrams';
-import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
+import { emptyLexicon } from '../../../server/src/lexicon/store';
+import { lexiconOf } from './learned';
 
 const code = (character: string): number => character.charCodeAt(0);
 
 describe('what follows a character by itself', () => {
   it('is not what follows words that end with it', async () => {
-    const learner = new Learner(soundText);
     const places = ['甲溪', '乙川', '丙岭', '丁湖', '戊原', '己港'];
     const texts = places.map(
       (place) =>
         `${place}镇认真学习重要指示精神，抓好落实。${place}镇再次传达重要指示要求，列出清单。各村要坚持稳字当头，${place}镇要坚持实字为先。\n`,
     );
-    for (const [index, text] of texts.entries()) await learner.prepare(`${index}`, async () => text);
-    const documents = texts.map((_, index) => ({ name: `${index}`, hash: `${index}` }));
-    const { ngrams } = loadLexicon(learner.learn(documents, {}).json);
+    const { ngrams } = await lexiconOf(texts);
     const lone = new LoneCounts(ngrams);
     const unit = ngrams.child(NgramTable.ROOT, code('要'));
     const pointed = ngrams.child(unit, code('指'));

@@ -2,13 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { soundText } from '../../../server/src/lexicon/clean';
-import { Learner } from '../../../server/src/lexicon/learner';
 import type { Lexicon } from '../../../server/src/lexicon/lexicon';
 import { NearMissFinder } from '../../../server/src/lexicon/nearMiss';
 import { emptyLexicon, loadLexicon } from '../../../server/src/lexicon/store';
-
 import { reports } from './documents';
+import { lexiconOf } from './learned';
 
 const shipped = loadLexicon(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/lexicon.json'), 'utf8'));
 const finder = new NearMissFinder(shipped);
@@ -33,14 +31,9 @@ it('leaves what the corpus has itself, unless the slogan is two hundred times as
 });
 
 /** The lexicon of so many reports, in one of which `form` stands. */
-async function learned(count: number, form: string): Promise<Lexicon> {
-  const learner = new Learner(soundText);
-  const texts = reports(count).map((text, index) =>
-    index === 0 ? `${text}\n各级各部门要${form}，抓好落实。\n` : text,
-  );
-  for (const [index, text] of texts.entries()) await learner.prepare(`${index}`, async () => text);
-  const documents = texts.map((_, index) => ({ name: `${index}`, hash: `${index}` }));
-  return loadLexicon(learner.learn(documents, {}).json);
+function learned(count: number, form: string): Promise<Lexicon> {
+  const [first, ...others] = reports(count);
+  return lexiconOf([`${first}\n各级各部门要${form}，抓好落实。\n`, ...others]);
 }
 
 describe('finds and mends', () => {
