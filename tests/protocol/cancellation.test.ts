@@ -51,6 +51,16 @@ describe('work that is taken back', () => {
     return uri;
   };
 
+  /** Asks, takes it back after so many milliseconds, and waits until it is answered as taken back. */
+  async function takeBack(method: string, params: object, milliseconds: number): Promise<void> {
+    const source = new CancellationTokenSource();
+    const answer = session.request(method, params, source.token);
+    const refused = expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    await soon(milliseconds);
+    source.cancel();
+    await refused;
+  }
+
   /** How long `method` takes, all of it, and how long until it ends where it is taken back when it has just begun. */
   async function compared(method: string, paramsOf: (uri: string) => object): Promise<{ all: number; cut: number }> {
     // What is loaded when it is first needed is loaded.
@@ -59,13 +69,8 @@ describe('work that is taken back', () => {
     await session.request(method, paramsOf(await open(damaged(++version * 101))));
     const all = performance.now() - began;
     const params = paramsOf(await open(damaged(++version * 101)));
-    const source = new CancellationTokenSource();
     began = performance.now();
-    const answer = session.request(method, params, source.token);
-    const refused = expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
-    await soon(all / 10);
-    source.cancel();
-    await refused;
+    await takeBack(method, params, all / 10);
     return { all, cut: performance.now() - began };
   }
 
@@ -87,24 +92,13 @@ describe('work that is taken back', () => {
 
   it('learning is answered as taken back, and learns the next time', async () => {
     const params = { paths: [folder] };
-    const source = new CancellationTokenSource();
-    const answer = session.request('policyText/learn', params, source.token);
-    const refused = expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
-    await soon(5);
-    source.cancel();
-    await refused;
+    await takeBack('policyText/learn', params, 5);
     expect(await session.request('policyText/learn', params)).not.toBeNull();
   });
 
   it('converting the script ends when it is taken back', async () => {
     const uri = await open(SPEECH.repeat(400));
-    const params = { uri, to: 'traditional', vocabulary: false };
-    const source = new CancellationTokenSource();
-    const answer = session.request('policyText/convertScript', params, source.token);
-    const refused = expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
-    await soon(5);
-    source.cancel();
-    await refused;
+    await takeBack('policyText/convertScript', { uri, to: 'traditional', vocabulary: false }, 5);
   });
 
   it('a command that is taken back edits nothing', async () => {

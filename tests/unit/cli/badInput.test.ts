@@ -109,12 +109,12 @@ describe.each(WRITERS)('%s --write', (command) => {
   });
 
   // Root may write to what is read-only, but not to what cannot be changed.
-  it('leaves a file alone that nobody can change, and goes on with the others', async () => {
+  it('leaves a file alone that nobody can change, and goes on with the others', async ({ skip }) => {
     fs.writeFileSync(at('甲.txt'), wrong);
     fs.writeFileSync(at('乙.txt'), wrong);
     const fixed = spawnSync('chattr', ['+i', at('甲.txt')]).status === 0;
     try {
-      if (!fixed) return;
+      if (!fixed) skip('no file can be made unchangeable here');
       const { code, error } = await policyText([command, '--write', at('甲.txt'), at('乙.txt')]);
       expect(code).toBe(2);
       expect(error).toContain(`${at('甲.txt')}: No permission to read or write it.\n`);
