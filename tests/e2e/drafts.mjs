@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** A folder as a long-serving writer has it. */
-export function twoHundred(workspace) {
+function twoHundred(workspace) {
   const folder = path.join(workspace, '往年');
   fs.mkdirSync(folder);
   for (let number = 1; number <= 200; number++) {

@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, focusEditor, press, textsOnPage, typeText } from './bridge';
-import { closeAll, eventually, findings, open } from './editor';
+import { closeAll, eventually, findings, open, quickFixes } from './editor';
 import { becomes } from './typing';
 
 const DAMAGED = `关于知识产权工作的讲话
@@ -35,6 +35,15 @@ function select(words: string): void {
   editor.selection = new vscode.Selection(from as vscode.Position, to as vscode.Position);
 }
 
+/** Asks for *Clean Up Text* and waits until more rows than `least` are shown. */
+async function preview(least: number): Promise<void> {
+  void vscode.commands.executeCommand('policyText.cleanUp');
+  await eventually(
+    () => textsOnPage(ROWS),
+    (rows) => rows.length > least,
+  );
+}
+
 const told = (words: string) =>
   eventually(
     () => textsOnPage(TOASTS),
@@ -56,11 +65,7 @@ export function defineCleaningTests(): void {
 
     test('is cleaned up once the writer has seen what changes and agreed, and one Undo takes it back', async () => {
       const document = await draft(DAMAGED);
-      void vscode.commands.executeCommand('policyText.cleanUp');
-      await eventually(
-        () => textsOnPage(ROWS),
-        (rows) => rows.length > 5,
-      );
+      await preview(5);
       assert.equal(document.getText(), DAMAGED);
       await click(`${PREVIEW} .monaco-button`, 'Apply');
       await becomes(document, SOUND);
@@ -71,11 +76,7 @@ export function defineCleaningTests(): void {
 
     test('stays as it is where the writer discards the changes', async () => {
       const document = await draft(DAMAGED);
-      void vscode.commands.executeCommand('policyText.cleanUp');
-      await eventually(
-        () => textsOnPage(ROWS),
-        (rows) => rows.length > 5,
-      );
+      await preview(5);
       await click(`${PREVIEW} .monaco-button`, 'Discard');
       await gone(ROWS);
       assert.equal(document.getText(), DAMAGED);
@@ -84,11 +85,7 @@ export function defineCleaningTests(): void {
 
     test('leads to the places that should be checked', async () => {
       const document = await draft(DAMAGED.replace('细化措施', '要确保!鞍踩鄙,细化措施'));
-      void vscode.commands.executeCommand('policyText.cleanUp');
-      await eventually(
-        () => textsOnPage(ROWS),
-        (rows) => rows.length > 5,
-      );
+      await preview(5);
       await click(`${PREVIEW} .monaco-button`, 'Apply');
       await told('One place should be checked');
       await click('.notifications-toasts .monaco-button', 'Show Places');
@@ -111,11 +108,7 @@ export function defineCleaningTests(): void {
       const document = await draft(DAMAGED);
       const line = '各乡镇要明确责任,细化措施,有关部门要加强督查,及时通报。';
       select(line);
-      void vscode.commands.executeCommand('policyText.cleanUp');
-      await eventually(
-        () => textsOnPage(ROWS),
-        (rows) => rows.length > 2,
-      );
+      await preview(2);
       await click(`${PREVIEW} .monaco-button`, 'Apply');
       await becomes(document, DAMAGED.replace(line, line.replaceAll(',', '，')));
     });
@@ -146,12 +139,7 @@ export function defineCleaningTests(): void {
         (found) => found.includes('text.mojibake@2:21'),
       );
       select('知识产权;');
-      await focusEditor();
-      await vscode.commands.executeCommand('editor.action.quickFix');
-      const rows = await eventually(
-        () => textsOnPage('.action-widget .monaco-list-row.action'),
-        (texts) => texts.length > 0,
-      );
+      const rows = await quickFixes();
       assert.equal(rows[0], 'Change to “保护”');
       await press('Enter');
       await becomes(document, DAMAGED.replace(';', '保护'));

@@ -1,8 +1,8 @@
 /** What happens while a draft is written. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { focusEditor, press, textsOnPage, typeText } from './bridge';
-import { caretAtEndOf, closeAll, eventually, findings, fixAll, lineOf, openSpeech } from './editor';
+import { focusEditor, press, typeText } from './bridge';
+import { caretAtEndOf, closeAll, eventually, findings, fixAll, lineOf, openSpeech, quickFixes } from './editor';
 
 export function defineEditingTests(): void {
   suite('Writing', () => {
@@ -50,12 +50,7 @@ export function defineEditingTests(): void {
       const editor = await openSpeech();
       const { document } = editor;
       editor.selection = new vscode.Selection(9, 1, 9, 1);
-      await focusEditor();
-      await vscode.commands.executeCommand('editor.action.quickFix');
-      const rows = await eventually(
-        () => textsOnPage('.action-widget .monaco-list-row.action'),
-        (texts) => texts.length > 0,
-      );
+      const rows = await quickFixes();
       assert.include(rows[0], '（三）');
       await press('Enter');
       await eventually(

@@ -1,6 +1,6 @@
 /** Opening drafts and waiting for what the extension makes of them. */
 import * as vscode from 'vscode';
-import { press, textsOnPage, typeText } from './bridge';
+import { focusEditor, press, textsOnPage, typeText } from './bridge';
 
 export const SPEECH = '供水工作会议讲话.txt';
 export const SHOPPING = '购物.txt';
@@ -87,6 +87,16 @@ export async function settled(selector: string, good: (texts: string[]) => boole
 
 /** A quarter of a second after findings have come VS Code asks for the light bulb, and drops what was asked by hand before. */
 const LIGHT_BULB = 400;
+
+/** Opens the menu under the light bulb in the active editor; returns its rows. */
+export async function quickFixes(): Promise<string[]> {
+  await focusEditor();
+  await vscode.commands.executeCommand('editor.action.quickFix');
+  return eventually(
+    () => textsOnPage('.action-widget .monaco-list-row.action'),
+    (texts) => texts.length > 0,
+  );
+}
 
 /** Runs *Fix All* in the active editor. */
 export async function fixAll(): Promise<void> {

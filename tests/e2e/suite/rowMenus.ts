@@ -1,8 +1,8 @@
 /** The menus of the rows of the views, and of the text: what is in them, and that it is done at the row. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { click, focusEditor, hover, openMenu, press, textsOnPage, typeText } from './bridge';
-import { caretShown, closeAll, eventually, fillWith, findings, open, openSpeech, settled } from './editor';
+import { click, hover, openMenu, press, textsOnPage, typeText } from './bridge';
+import { caretShown, closeAll, eventually, fillWith, findings, open, openSpeech, quickFixes, settled } from './editor';
 import { becomes, draft } from './typing';
 import { OUTLINE, PLACEHOLDERS, SLOGANS, showOnly } from './viewRows';
 
@@ -175,12 +175,7 @@ export function defineRowMenuTests(): void {
           () => findings(editor.document),
           (found) => found.length === 1,
         );
-        await focusEditor();
-        await vscode.commands.executeCommand('editor.action.quickFix');
-        const rows = await eventually(
-          () => textsOnPage('.action-widget .monaco-list-row.action'),
-          (texts) => texts.length > 0,
-        );
+        const rows = await quickFixes();
         assert.equal(rows[0], 'Fill Placeholder…');
         assert.include(rows, 'Ignore this one');
         await press('Escape');
