@@ -1,14 +1,9 @@
 /** *Clean Up Text* and conversion between the scripts, as edits of a text and an account of them. */
 import { type RepairEntry, type RepairStep, repairInPieces } from '../repair/index';
 import type { TextReplacement } from '../rules/rule';
+import type { Span } from '../structure/analysis';
 import { finish, type Pieces } from '../text/pieces';
 import { convert, type TargetScript } from '../text/script';
-
-/** Offsets in UTF-16 units. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface CleanUp {
   /** In order, without overlaps. */
@@ -59,17 +54,6 @@ function marked(edits: readonly TextReplacement[], report: readonly RepairEntry[
     const here = repairs.slice(from, next);
     return { ...edit, step: here[0]?.step, toCheck: here.some(({ status }) => status === 'check') };
   });
-}
-
-/** Where `offset` of a text comes to stand by `edits` of it, which are in order. */
-export function movedBy(edits: readonly TextReplacement[], offset: number): number {
-  let shift = 0;
-  for (const { start, end, newText } of edits) {
-    if (start >= offset) break;
-    if (end > offset) return start + shift + Math.min(offset - start, newText.length);
-    shift += newText.length - (end - start);
-  }
-  return offset + shift;
 }
 
 /** Lines of so many characters are converted at a time. */

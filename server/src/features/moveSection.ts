@@ -3,7 +3,7 @@
  * its new place, and all numbers follow.
  */
 import type { Position } from 'vscode-languageserver-types';
-import { applyEdits } from '../rules/fixes';
+import { mapped } from '../rules/fixes';
 import type { Analysis, Section, Span } from '../structure/analysis';
 import { isBlankOrBreak } from '../text/characters';
 import type { Message } from '../text/message';
@@ -23,7 +23,7 @@ import {
 import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn } from './numberEdits';
 import { ARTICLES_STAY, NO_LOWER_LEVEL, NO_SECTION } from './sectionCommands';
 import { decoratedStart, headingAt, sectionAt } from './sections';
-import { descendantsOf, hashEdits, holds, lineBreakOf, mapped, startsIn, unitEnd } from './sectionText';
+import { descendantsOf, hashEdits, holds, lineBreakOf, rewritten, startsIn, unitEnd, unitSpan } from './sectionText';
 import { type Plan, settle } from './settle';
 
 /** Where a section goes: beside the target, or under it as its last child. */
@@ -125,7 +125,7 @@ export function move(analysis: Analysis, section: Section, target: Section, plac
   const changed = changedEntries(analysis, entries, section, target, destination);
   if (!changed) return { message: NO_LOWER_LEVEL };
 
-  const whole = { start: decoratedStart(analysis, section), end: unitEnd(analysis, section) };
+  const whole = unitSpan(analysis, section);
   const at = placeOf(analysis, target, place);
   const order = orderAfter(entries, changed, whole, at);
   const concerned = [section, ...changed.keys()];
@@ -254,7 +254,7 @@ function placeOf(analysis: Analysis, target: Section, place: MovePlace): number 
 
 /** The blanks and breaks before and after `target`. */
 function gapsAround(analysis: Analysis, target: Section): [string, string] {
-  const span = { start: decoratedStart(analysis, target), end: unitEnd(analysis, target) };
+  const span = unitSpan(analysis, target);
   const { start, end } = cutOf(analysis, span);
   return [analysis.text.slice(start, span.start), analysis.text.slice(span.end, end)];
 }
@@ -288,15 +288,13 @@ function carry(
   const gaps = [above, below, ...gapsAround(analysis, target)].filter((one) => one !== '');
   const gap = gaps.sort((a, b) => a.length - b.length)[0] ?? lineBreakOf(analysis);
 
-  const inner = edits
-    .filter((edit) => holds(whole, edit))
-    .map((edit) => ({ ...edit, start: edit.start - whole.start, end: edit.end - whole.start }));
+  const inner = edits.filter((edit) => holds(whole, edit));
   const outer = edits.filter((edit) => !holds(whole, edit));
-  const moved = applyEdits(text.slice(whole.start, whole.end), inner);
+  const moved = rewritten(text, whole, edits);
   const elsewhere = [...outer, { start: cut.start, end: cut.end, newText: left }];
   const lead = before ? '' : gap;
   const insertion = { start: at, end: at, newText: before ? moved + gap : gap + moved };
-  const caret = mapped(elsewhere, at) + lead.length + mapped(inner, head - whole.start);
+  const caret = mapped(elsewhere, at) + lead.length + mapped(inner, head) - whole.start;
   return settle(analysis, { ...plan, edits: [...elsewhere, insertion], caret });
 }
 

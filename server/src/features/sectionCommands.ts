@@ -1,4 +1,5 @@
 /** Sections as units: inserted, promoted, demoted and deleted with everything under them, and all numbers made to follow. */
+import { mapped } from '../rules/fixes';
 import type { Analysis, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
@@ -16,7 +17,7 @@ import {
 import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn, sharedSiblings } from './numberEdits';
 import { referencesInto } from './references';
 import { decoratedStart, sectionAt } from './sections';
-import { hashEdits, holds, lineBreakOf, mapped, removalSpan, startsIn, unitEnd } from './sectionText';
+import { hashEdits, holds, lineBreakOf, removalSpan, startsIn, unitEnd, unitSpan } from './sectionText';
 import { settle, WORDS_TO_COME } from './settle';
 
 /** The answer of a command that needs a section where the caret is in none. */
@@ -63,8 +64,8 @@ export function extractSection(analysis: Analysis, offset: number): EditOutcome 
   const outcome = deleteSection(analysis, offset);
   const section = sectionAt(analysis, offset);
   if ('message' in outcome || !section) return outcome;
-  const extracted = analysis.text.slice(decoratedStart(analysis, section), unitEnd(analysis, section));
-  return { ...outcome, extracted: extracted + lineBreakOf(analysis) };
+  const { start, end } = unitSpan(analysis, section);
+  return { ...outcome, extracted: analysis.text.slice(start, end) + lineBreakOf(analysis) };
 }
 
 function danglingNote(count: number): Message {

@@ -1,4 +1,5 @@
-/** Sections as pieces of the text: where they end, what sets them off, where places stand after edits. */
+/** Sections as pieces of the text: where they begin and end, what sets them off, what edits make of them. */
+import { applyEdits } from '../rules/fixes';
 import type { TextReplacement } from '../rules/rule';
 import type { Analysis, Section, Span } from '../structure/analysis';
 import { ownEnd } from '../structure/closing';
@@ -22,6 +23,19 @@ export function unitEnd(analysis: Analysis, section: Section): number {
     end = lines.start(last.firstLine);
   while (end > section.titleSpan.end && isBlankOrBreak(text.charCodeAt(end - 1))) end--;
   return Math.max(end, section.span.end);
+}
+
+/** The text of a section from the decoration before its heading to {@link unitEnd}. */
+export function unitSpan(analysis: Analysis, section: Section): Span {
+  return { start: decoratedStart(analysis, section), end: unitEnd(analysis, section) };
+}
+
+/** What stands in `span` once those of `edits` that lie in it are made. */
+export function rewritten(text: string, span: Span, edits: readonly TextReplacement[]): string {
+  const inner = edits
+    .filter((edit) => holds(span, edit))
+    .map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start }));
+  return applyEdits(text.slice(span.start, span.end), inner);
 }
 
 /**
@@ -57,17 +71,6 @@ export function startsIn(outer: Span, { start }: Span): boolean {
 
 export function holds(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
-}
-
-/** Where `offset` stands after `edits`; inside a replacement, at its end at the latest. */
-export function mapped(edits: readonly TextReplacement[], offset: number): number {
-  let shift = 0;
-  for (const { start, end, newText } of [...edits].sort((a, b) => a.start - b.start)) {
-    if (start >= offset) break;
-    if (end > offset) return start + shift + Math.min(newText.length, offset - start);
-    shift += newText.length - (end - start);
-  }
-  return offset + shift;
 }
 
 export function clamp(offset: number, least: number, most: number): number {

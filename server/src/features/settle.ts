@@ -1,12 +1,11 @@
 /** What a command means to do with sections, completed by what follows from it, and made sure of. */
-import { applyEdits, EditComposer } from '../rules/fixes';
+import { applyEdits, EditComposer, mapped } from '../rules/fixes';
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
 import type { TextReplacement } from '../rules/rule';
 import { analyse } from '../structure/analyse';
 import type { Analysis, NumberingBreak, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
-import { mapped } from './sectionText';
 
 const UNCLEAR: Message = {
   zh: '这样改动之后，序号会变得无法辨认，所以没有改动。',

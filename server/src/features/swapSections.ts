@@ -1,14 +1,14 @@
 /** A section and its neighbour change places. */
-import { applyEdits } from '../rules/fixes';
-import type { Analysis, Section, Span } from '../structure/analysis';
+import { mapped } from '../rules/fixes';
+import type { Analysis, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { EditOutcome } from './editOutcome';
 import { isTop, move, NOT_MOVABLE } from './moveSection';
 import { entriesOf, isNumbered, type Numbered } from './numberAnew';
 import { chainsOf, numberEdits } from './numberEdits';
 import { around, numberedAt, refusal, siblingOf } from './sectionCommands';
-import { decoratedStart, sectionAt } from './sections';
-import { clamp, holds, mapped, startsIn, unitEnd } from './sectionText';
+import { sectionAt } from './sections';
+import { clamp, holds, rewritten, startsIn, unitSpan } from './sectionText';
 import { settle } from './settle';
 
 const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
@@ -60,23 +60,18 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   order.splice(order.indexOf(first), swapped.length, ...swapped);
   const edits = numberEdits(analysis, entries, chainsOf(before, [first]), order);
 
-  const upperSpan = { start: decoratedStart(analysis, first), end: unitEnd(analysis, first) };
-  const lowerSpan = { start: decoratedStart(analysis, second), end: unitEnd(analysis, second) };
-  const within = (span: Span) => edits.filter((edit) => holds(span, edit));
-  const rewritten = (span: Span) =>
-    applyEdits(
-      text.slice(span.start, span.end),
-      within(span).map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start })),
-    );
-  const upperText = rewritten(upperSpan);
-  const lowerText = rewritten(lowerSpan);
+  const upperSpan = unitSpan(analysis, first);
+  const lowerSpan = unitSpan(analysis, second);
+  const upperText = rewritten(text, upperSpan, edits);
+  const lowerText = rewritten(text, lowerSpan, edits);
   const gap = text.slice(upperSpan.end, lowerSpan.start);
   const whole = { start: upperSpan.start, end: lowerSpan.end };
   const outside = edits.filter((edit) => !holds(whole, edit));
   const newStart = mapped(outside, whole.start);
   const movedSpan = moved === first ? upperSpan : lowerSpan;
   const inner = clamp(offset, movedSpan.start, movedSpan.end);
-  const place = mapped(within(movedSpan), inner) - movedSpan.start;
+  const within = edits.filter((edit) => holds(movedSpan, edit));
+  const place = mapped(within, inner) - movedSpan.start;
   const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
   return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, order });
 }

@@ -27,6 +27,17 @@ export function applyEdits(text: string, edits: readonly TextReplacement[]): str
   return pieces.join('');
 }
 
+/** Where `offset` stands after `edits`; inside a replacement, at its end at the latest. */
+export function mapped(edits: readonly TextReplacement[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, newText } of [...edits].sort((a, b) => a.start - b.start)) {
+    if (start >= offset) break;
+    if (end > offset) return start + shift + Math.min(newText.length, offset - start);
+    shift += newText.length - (end - start);
+  }
+  return offset + shift;
+}
+
 /**
  * The fix that fix-all makes for `result`: the preferred one of its safe fixes, or its only safe fix. None where several
  * are offered and nothing tells which is right.
