@@ -532,12 +532,15 @@ function equalPrefix(expected: readonly number[], path: readonly number[]): bool
   return true;
 }
 
-/** The marker opens a list: at the root or under the last item of any open list; the lists above that end. */
+/**
+ * The marker opens a list: at the root or under the last item of any open list; the lists above that end. `restart` where
+ * one of its kind is open already.
+ */
 function proposeOpening(
   state: State,
   candidate: Candidate,
   key: number,
-  sameOpen: boolean,
+  restart: boolean,
   boundary: Boundary,
   foreign: number,
   collector: Collector,
@@ -550,7 +553,6 @@ function proposeOpening(
   for (;;) {
     // A list cannot stand inside one of its own kind; below that it would be a restart.
     if (!holdsKey(frame, key)) {
-      const restart = sameOpen && holdsKey(state.top, key);
       const prefixed = decimalDepth(key) > 1 && frame !== undefined && prefixMatches(frame, marker);
       const parent = frame ? frame.key : ROOT_PARENT;
       const natural =
