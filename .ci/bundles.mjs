@@ -25,7 +25,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
     logLevel: quiet ? 'warning' : 'info',
   };
   const node = { ...common, platform: 'node', plugins: [loadApart()] };
-  const serverParts = [loadApart(), commonParts(), oneProtocol, withoutFileModule];
+  const inParts = [loadApart(), commonParts(), oneProtocol, withoutFileModule];
   const browser = {
     ...common,
     platform: 'browser',
@@ -34,9 +34,16 @@ export function bundles({ minify = false, quiet = false } = {}) {
   };
   return [
     ...apartFiles().map((apart) => ({ ...common, ...apart })),
-    { ...node, ...IN_PARTS, entryPoints: { server: 'server/src/node.ts' }, plugins: serverParts },
-    { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-    { ...node, entryPoints: { 'learn-worker': 'server/src/lexicon/learnWorker.node.ts' } },
+    {
+      ...node,
+      ...IN_PARTS,
+      entryPoints: {
+        server: 'server/src/node.ts',
+        cli: 'server/src/cli/main.ts',
+        'learn-worker': 'server/src/lexicon/learnWorker.node.ts',
+      },
+      plugins: inParts,
+    },
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
     { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
     { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },

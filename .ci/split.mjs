@@ -43,6 +43,8 @@ export function commonParts() {
 
 const PART = /-[0-9A-Z]{8}\.js(?:\.map)?$/;
 const IMPORT = /^(\s*)import\s*(?:\{([^{}]*)\}\s*from\s*)?("\.\/[^"]+");?/;
+const HASHBANG = /^(?:#!.*\n)?/;
+const DEFAULT_EXPORT = /(?<![\w$.])export\s+default\s+([\w$]+\(\));?(?=\s*(?:\/\/.*\s*)?$)/;
 const EXPORT = /(?<![\w$.])export\s*\{([^{}]*)\};?(?=\s*(?:\/\/.*\s*)?$)/;
 
 /**
@@ -50,14 +52,17 @@ const EXPORT = /(?<![\w$.])export\s*\{([^{}]*)\};?(?=\s*(?:\/\/.*\s*)?$)/;
  * Names are taken over once: what a part exports never changes after it has run.
  */
 function toCommon(code, file) {
-  let head = '"use strict";';
-  let rest = code;
+  const [bang] = HASHBANG.exec(code);
+  let head = `${bang}"use strict";`;
+  let rest = code.slice(bang.length);
   for (let found = IMPORT.exec(rest); found; found = IMPORT.exec(rest)) {
     const [whole, space, names, part] = found;
     head += names ? `${space}var {${pairs(names, '$1: $2')}} = require(${part});` : `${space}require(${part});`;
     rest = rest.slice(whole.length);
   }
   rest = rest
+    // A part that is a CommonJS module in a wrapper.
+    .replace(DEFAULT_EXPORT, 'module.exports = {default: $1};')
     .replace(EXPORT, (_, names) => `module.exports = {${pairs(names, '$2: $1')}};`)
     .replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => require($1))');
   if (/^(?:import|export)\b/m.test(rest)) throw new Error(`${file}: an import or export that is not understood`);

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Entry point of the command line: joins the commands to the process. */
 import { fileProblem, readStream } from '../disk.node';
 import { localise } from '../text/message';
