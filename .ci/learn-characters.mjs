@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
 });
 const built = await esbuild.build({
   stdin: {
-    contents: "export * from './characterModel'; export * from './wordPairs';",
+    contents: "export * from './characterModel'; export * from './words';",
     resolveDir: 'server/src/repair',
   },
   bundle: true,
@@ -22,17 +22,17 @@ const built = await esbuild.build({
   format: 'esm',
   write: false,
 });
-const { CharacterCounts, WordPairs, characterClass } = await import(
+const { CharacterCounts, Words, characterClass } = await import(
   `data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`
 );
 
-// Words are of Chinese characters alone, and pairs seen less often than this tell too little for their weight.
-const HAN = /^[\u4e00-\u9fff]+$/;
-const LEAST = 600;
-const words = new WordPairs();
+// Words are of Chinese characters alone. Those used less often tell too little for their weight; longer ones tell more.
+const WORD = /^[\u4e00-\u9fff]{1,6}$/;
+const LEAST = [0, 100, 80, 50];
+const words = new Words();
 for (const line of values.words ? fs.readFileSync(values.words, 'utf8').split('\n') : []) {
   const [word, frequency] = line.split(' ');
-  if (!HAN.test(word)) continue;
+  if (!WORD.test(word) || Number(frequency) < LEAST[Math.min(word.length, LEAST.length - 1)]) continue;
   words.learn(
     [...word].map((character) => characterClass(character.charCodeAt(0))),
     Number(frequency),
@@ -47,5 +47,5 @@ for (const directory of positionals) {
   }
 }
 const file = 'server/src/repair/characterCounts.json';
-fs.writeFileSync(file, `${JSON.stringify({ ...counts.toData(), words: words.toData(LEAST) }, undefined, 2)}\n`);
+fs.writeFileSync(file, `${JSON.stringify({ ...counts.toData(), words: words.toData() }, undefined, 2)}\n`);
 console.error(`${file}: ${fs.statSync(file).size} bytes`);

@@ -46,7 +46,7 @@ const TAKEN_IN = {
 /** What was made of others' data and is no package: the counts in server/src/repair/characterCounts.json. */
 const DATA = [
   {
-    title: 'jieba, dictionary of words and their frequencies (MIT), counted in pairs of characters',
+    title: 'jieba, the commoner words of its dictionary and how often they are used (MIT)',
     text: `The MIT License (MIT)
 
 Copyright (c) 2013 Sun Junyi

@@ -27,6 +27,11 @@ export const DECODERS: readonly Decoder[] = (['drop', 'split', 'keep'] as const)
   ]),
 ]);
 
+/** Those that treat pairs without a character so, one bit each. */
+export function decodersThat(unassigned: Decoder['unassigned']): number {
+  return DECODERS.reduce((bits, decoder, index) => (decoder.unassigned === unassigned ? bits | (1 << index) : bits), 0);
+}
+
 /** The half-width marks that folding leaves, by the second byte of the full-width ones. */
 export const FOLDED = new Set([...'!?;,():'].map((mark) => mark.charCodeAt(0)));
 

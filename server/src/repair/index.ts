@@ -19,6 +19,9 @@ import { joinWrappedLines } from './wrappedLines';
 
 export { REPAIR_NAMES, REPAIR_STEPS, type RepairEntry, type RepairStep, repairsDone } from './report';
 
+/** So often mojibake is looked at in the light of what was restored of it. */
+const MOST_LOOKS = 4;
+
 export interface RepairOptions {
   /** The repairs to make. By default all but `indents`; what is named is done even where the text shows no system. */
   readonly only?: readonly RepairStep[];
@@ -49,13 +52,21 @@ export function* repairInPieces(text: string, options: RepairOptions = {}): Piec
   let edits: readonly Edit[] = [];
   const report: RepairEntry[] = [];
   for (const step of steps) {
-    if (step === 'mojibake') yield* mojibakeInPieces(text);
-    yield;
-    const result = run(step, current, options);
-    const origins = new Origins(edits);
-    for (const entry of result.entries) report.push({ ...entry, offset: origins.before(entry.offset) });
-    edits = compose(edits, result.edits, current);
-    current = applyEdits(current, result.edits);
+    let entries: RepairEntry[] = [];
+    for (let look = 1; look <= MOST_LOOKS; look++) {
+      if (step === 'mojibake') yield* mojibakeInPieces(current);
+      yield;
+      const result = run(step, current, options);
+      const origins = new Origins(edits);
+      for (const entry of result.entries) entries.push({ ...entry, offset: origins.before(entry.offset) });
+      edits = compose(edits, result.edits, current);
+      current = applyEdits(current, result.edits);
+      // What was restored may tell what was left.
+      const mayTell = result.edits.length > 0 && result.entries.some(({ status }) => status === 'left');
+      if (step !== 'mojibake' || !mayTell || look === MOST_LOOKS) break;
+      entries = entries.filter(({ status }) => status !== 'left');
+    }
+    report.push(...entries.sort((a, b) => a.offset - b.offset));
   }
   return { text: current, edits, report };
 }

@@ -7,7 +7,7 @@ import { type MojibakePlace, mojibakePlaces } from './mojibake/index';
 import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
 import { shippedCounts, shippedWords } from './shippedCounts';
-import { WordPairs } from './wordPairs';
+import { Words } from './words';
 
 const UNDECIDED: Message = {
   en: 'Damaged, and more than one reading is possible. Choose one or look it up in the source.',
@@ -31,7 +31,7 @@ export function mojibakeIn(text: string): readonly MojibakePlace[] {
 export function* mojibakeInPieces(text: string): Pieces<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
   if (last?.text === text) return last.places;
-  counts ??= CharacterCounts.fromData(shippedCounts(), WordPairs.fromData(shippedWords()));
+  counts ??= CharacterCounts.fromData(shippedCounts(), Words.fromData(shippedWords()));
   yield;
   const places = yield* mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
   last = { text, places };

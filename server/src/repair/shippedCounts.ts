@@ -2,14 +2,14 @@
 
 import data from './characterCounts.json';
 import type { CharacterData } from './characterModel';
-import type { WordPairData } from './wordPairs';
+import type { WordData } from './words';
 
 /** Counts learned from public policy documents, in their stored form. */
 export function shippedCounts(): CharacterData {
   return data;
 }
 
-/** What follows what within the words of the language at large, in its stored form. */
-export function shippedWords(): WordPairData {
+/** The words of the language at large, in their stored form. */
+export function shippedWords(): WordData {
   return data.words;
 }

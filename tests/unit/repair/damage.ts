@@ -11,12 +11,15 @@ export interface Damage {
   readonly fold?: boolean;
   /** What the decoder after the insertion, and the one after the folding, do with a lead byte that has no second. */
   readonly decoders?: readonly [Lost, Lost];
-  /** Pairs that spell nothing: dropped, kept as private characters, or each turned into a sign. */
+  /**
+   * Pairs that spell nothing: dropped, kept as private characters, each turned into a sign, or split: the first byte is
+   * lost as if it had no second, and the second begins a character.
+   */
   readonly privateUse?: Unassigned;
 }
 
 export type Lost = 'drop' | 'swallow' | 'mark' | 'question';
-export type Unassigned = 'drop' | 'keep' | 'mark' | 'question';
+export type Unassigned = 'drop' | 'keep' | 'mark' | 'question' | 'split';
 
 /** A stretch of the sound text that is not what it was in the damaged one. */
 export interface Place {
@@ -144,17 +147,25 @@ function decode(units: readonly Unit[], lost: Lost, privateUse: Unassigned): Cha
       const next = units[at + 1];
       const follows = next && next.value >= 0x40 && next.value <= 0xfe && next.value !== 0x7f;
       if (value === 0x80 || value === 0xff || !follows) {
-        if (lost !== 'drop') characters.push({ text: lost === 'mark' ? '\ufffd' : '?', origin: -1 });
+        loseLead(characters, lost);
         if (lost === 'swallow' && next) at++;
         continue;
       }
       const text = pairText(value * 256 + next.value);
+      if (text === undefined && privateUse === 'split') {
+        loseLead(characters, lost);
+        continue;
+      }
       at++;
       const kept = text ?? standIn(value * 256 + next.value, privateUse);
       if (kept !== undefined) characters.push({ text: kept, origin: origin === next.origin ? origin : -1 });
     }
   }
   return characters;
+}
+
+function loseLead(characters: Character[], lost: Lost): void {
+  if (lost !== 'drop') characters.push({ text: lost === 'mark' ? '\ufffd' : '?', origin: -1 });
 }
 
 /** What stands where a pair spells nothing. */

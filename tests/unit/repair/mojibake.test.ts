@@ -5,15 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { CharacterCounts } from '../../../server/src/repair/characterModel';
 import { applyEdits } from '../../../server/src/repair/edit';
 import { gbk } from '../../../server/src/repair/gbk';
-import { mojibakePlaces, type ReadingTable } from '../../../server/src/repair/mojibake/index';
+import { repair } from '../../../server/src/repair/index';
+import { type MojibakePlace, mojibakePlaces, type ReadingTable } from '../../../server/src/repair/mojibake/index';
 import { mojibakeIn } from '../../../server/src/repair/mojibakeStep';
 import { annotationSystem } from '../../../server/src/repair/pinyinAnnotation';
 import { annotationsIn, isReadingOf, readingsOf, withoutAnnotations } from '../../../server/src/repair/readings';
 import { shippedWords } from '../../../server/src/repair/shippedCounts';
-import { WordPairs } from '../../../server/src/repair/wordPairs';
+import { Words } from '../../../server/src/repair/words';
 import { finish } from '../../../server/src/text/pieces';
 import { convert, simplifiedForm, traditionalForm } from '../../../server/src/text/script';
-import { type Damage, damage } from './damage';
+import { type Damage, type Damaged, damage } from './damage';
 
 describe('gbk', () => {
   const set = gbk()!;
@@ -160,15 +161,10 @@ interface Score {
 }
 
 describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damaged', () => {
-  const documents = fs.existsSync(CORPUS)
-    ? (fs.readdirSync(CORPUS, { recursive: true }) as string[])
-        .filter((name) => /\.(txt|md)$/.test(name) && !name.includes('004_'))
-        .sort()
-        .map((name) => fs.readFileSync(path.join(CORPUS, name), 'utf8'))
-    : [];
+  const documents = soundDocuments();
   const FOLDS = 7;
   /** The language at large, of which no document is a part. */
-  const words = WordPairs.fromData(shippedWords());
+  const words = Words.fromData(shippedWords());
 
   /** Damages every document and repairs it with counts learned from the documents of the other folds. */
   async function score(
@@ -186,41 +182,17 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
       const counts = CharacterCounts.fromData(others.toData(), words);
       for (const [index, document] of documents.entries()) {
         if (index % FOLDS !== fold) continue;
-        add(total, inTraditional ? await convert(document, 'traditional') : document, options, counts);
+        const sound = inTraditional ? await convert(document, 'traditional') : document;
+        const damaged = damage(sound, options(sound));
+        const table: ReadingTable = annotationSystem(damaged.text)?.table ?? new Map();
+        addScore(total, sound, damaged, (text) => finish(mojibakePlaces(text, counts, table)));
       }
     }
     return total;
   }
 
-  function add(total: Score, sound: string, options: (text: string) => Damage, counts: CharacterCounts): void {
-    const damaged = damage(sound, options(sound));
-    const table: ReadingTable = annotationSystem(damaged.text)?.table ?? new Map();
-    const found = finish(mojibakePlaces(damaged.text, counts, table));
-    const edits = found
-      .filter(({ confidence }) => confidence !== 'open')
-      .map(({ start, end, candidates }) => ({ start, end, newText: candidates[0]! }));
-    const restored = halfWidth(withoutAnnotations(applyEdits(damaged.text, edits)));
-    for (const [index, place] of damaged.places.entries()) {
-      total.places++;
-      // With a little of what stands around it, as far as that is sound.
-      const from = Math.max(place.start - 4, damaged.places[index - 1]?.end ?? 0);
-      const to = Math.min(place.end + 4, damaged.places[index + 1]?.start ?? sound.length);
-      const around = halfWidth(sound.slice(from, to));
-      if (restored.includes(around)) {
-        total.restored++;
-        continue;
-      }
-      const here = found.filter(({ start, end }) => end >= place.damagedStart && start <= place.damagedEnd);
-      if (here.some(({ confidence }) => confidence !== 'clear')) total.named++;
-      else if (here.length > 0) total.silent++;
-      else total.missed++;
-    }
-    const isSound = ({ start, end }: (typeof found)[number]) =>
-      damaged.places.every(({ damagedStart, damagedEnd }) => end < damagedStart || start > damagedEnd);
-    total.false += found.filter(isSound).length;
-  }
-
   const folding = (): Damage => ({ fold: true, privateUse: 'keep' });
+  const splitting = (): Damage => ({ fold: true, privateUse: 'split', decoders: ['drop', 'drop'] });
   const browser = (): Damage => ({ fold: true, privateUse: 'keep', decoders: ['mark', 'mark'] });
   /** The readings of the commonest characters that the scripts write differently, as the scraped seed has them. */
   const both = (text: string): Damage => {
@@ -241,10 +213,11 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
   };
 
   it.each([
-    ['folded', false, folding, 0.82],
-    ['folded in traditional script', true, folding, 0.8],
-    ['annotated and folded in traditional script', true, both, 0.8],
-    ['folded and read as a browser does', false, browser, 0.82],
+    ['folded', false, folding, 0.87],
+    ['folded in traditional script', true, folding, 0.87],
+    ['annotated and folded in traditional script', true, both, 0.87],
+    ['folded and read as a browser does', false, browser, 0.87],
+    ['folded, with the first byte of pairs that spell nothing lost,', false, splitting, 0.8],
   ] as const)(
     '%s come back, and what does not is named',
     async (_, inTraditional, options, least) => {
@@ -279,6 +252,75 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
   );
 });
 
+describe.skipIf(!fs.existsSync(CORPUS))('the documents in ../shared, read with the counts that are shipped', () => {
+  // They are part of what the counts were learned from: held out, as above, four in a hundred fewer come back.
+  it.each([
+    ['keeps or marks what spells nothing', 'keep', 'mark', 0.9],
+    ['replaces each byte that spells nothing', 'split', 'mark', 0.9],
+    ['leaves such bytes out', 'split', 'drop', 0.85],
+  ] as const)(
+    'come back where the decoder %s',
+    (_, privateUse, lost, least) => {
+      const total: Score = { places: 0, restored: 0, named: 0, silent: 0, missed: 0, false: 0 };
+      for (const sound of soundDocuments()) {
+        addScore(total, sound, damage(sound, { fold: true, privateUse, decoders: [lost, lost] }), mojibakeIn);
+      }
+      console.info(JSON.stringify(total));
+      expect(total.restored / total.places).toBeGreaterThan(least);
+      expect(total.silent).toBe(0);
+    },
+    120_000,
+  );
+
+  it('change no more when they are cleaned again', () => {
+    for (const sound of soundDocuments()) {
+      const once = repair(damage(sound, { fold: true, privateUse: 'keep', decoders: ['mark', 'mark'] }).text).text;
+      expect(repair(once).text).toBe(once);
+    }
+  }, 120_000);
+});
+
 function halfWidth(text: string): string {
   return text.replace(/[！；，？（）：]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
+}
+
+/** Those of ../shared/corpus but the damaged one; none where it is absent. */
+function soundDocuments(): string[] {
+  if (!fs.existsSync(CORPUS)) return [];
+  return (fs.readdirSync(CORPUS, { recursive: true }) as string[])
+    .filter((name) => /\.(txt|md)$/.test(name) && !name.includes('004_'))
+    .sort()
+    .map((name) => fs.readFileSync(path.join(CORPUS, name), 'utf8'));
+}
+
+/** Adds what `read` makes of `damaged`, which was `sound`. */
+function addScore(
+  total: Score,
+  sound: string,
+  damaged: Damaged,
+  read: (text: string) => readonly MojibakePlace[],
+): void {
+  const found = read(damaged.text);
+  const edits = found
+    .filter(({ confidence }) => confidence !== 'open')
+    .map(({ start, end, candidates }) => ({ start, end, newText: candidates[0]! }));
+  const restored = halfWidth(withoutAnnotations(applyEdits(damaged.text, edits)));
+  for (const [index, place] of damaged.places.entries()) {
+    total.places++;
+    // With a little of what stands around it, as far as that is sound.
+    const from = Math.max(place.start - 4, damaged.places[index - 1]?.end ?? 0);
+    const to = Math.min(place.end + 4, damaged.places[index + 1]?.start ?? sound.length);
+    const around = halfWidth(sound.slice(from, to));
+    if (restored.includes(around)) {
+      total.restored++;
+      continue;
+    }
+    const here = found.filter(({ start, end }) => end >= place.damagedStart && start <= place.damagedEnd);
+    if (here.some(({ confidence }) => confidence !== 'clear')) total.named++;
+    else if (here.length > 0) total.silent++;
+    else total.missed++;
+  }
+  const isSound = ({ start, end }: MojibakePlace) =>
+    damaged.places.every(({ damagedStart, damagedEnd }) => end < damagedStart || start > damagedEnd);
+  total.false += found.filter(isSound).length;
 }

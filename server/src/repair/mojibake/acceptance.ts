@@ -2,21 +2,29 @@
  * Which reading of a damaged place is believed: only one with which running the damage again (../byteDamage.ts) gives back
  * exactly what was observed, and that no other comes near.
  */
-import { annotateAgain, DECODERS, foldAgain } from '../byteDamage';
+import { isHan } from '../../text/characters';
+import { annotateAgain, DECODERS, type Decoder, decodersThat, foldAgain } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
 import { type Annotation, isReadingOf, withoutAnnotations } from '../readings';
+import { Around } from './around';
 import type { Finished, Reading } from './frontier';
 import type { MojibakePlace, ReadingTable } from './index';
 import type { Page } from './page';
-import { BEHIND, LONGEST } from './scale';
+import { LONGEST } from './scale';
+import type { Losses } from './search';
 
 /** How much likelier than any other a reading must be to be clear, and to be likely. */
-const CLEAR = 5.5;
+const CLEAR = 6;
+const CLEAR_STOP = 8;
 const LIKELY = 0.7;
 /** How much likelier than the text as it stands, as long as nothing shows that the text is damaged at all. */
 const BETTER = 6;
 /** How much where it is known to be. */
 const AS_GOOD = 1.5;
+/** How much likelier than any other where pairs were lost within it. */
+const LOST = 4;
+/** How much likelier than any other (in nats) a reading must be that a second look may be built on. */
+const TEACHES = 3.5;
 /** So much less likely it is still told of. */
 const NAMED = 1.5;
 /** A run of so many characters has probably lost some, in a text that may have lost any. */
@@ -27,9 +35,20 @@ const CONTEXT = 6;
 const MOST_TRIED = 60;
 const VERIFYING = 500;
 
+/** So many readings of a place are weighed as words too. */
+const MOST_WEIGHED = 40;
+/** So much less likely by its characters than the likeliest, no words make up for it. */
+const WEIGHED = 9;
+
+interface Weighed extends Finished {
+  readonly total: number;
+}
+
 /** What was found at a place, with what the search needs to go on. */
 export interface Found extends MojibakePlace {
   readonly margin: number;
+  /** True where what was read may be learned from, and tells of the decoders. */
+  readonly teaches: boolean;
   /** What a character of the first candidate costs on average, and at most. */
   readonly cost: number;
   readonly worst: number;
@@ -42,6 +61,15 @@ export interface Decoders {
   readonly second: number;
 }
 
+/** What is looked for of bytes lost without a sign: nothing, single ones, or whole pairs too, which takes longer. */
+export type Effort = 'none' | 'some' | 'all';
+
+const UNASSIGNED: readonly Decoder['unassigned'][] = ['drop', 'split', 'keep'];
+/** How much likelier than any other a reading must be to tell of the decoders. */
+const TELLS = 2;
+/** So many places must tell one thing for each that tells another. */
+const VOTES = 3;
+
 const ALL_DECODERS: Decoders = { first: (1 << DECODERS.length) - 1, second: (1 << DECODERS.length) - 1 };
 
 export class Acceptance {
@@ -49,46 +77,85 @@ export class Acceptance {
   /** The place read last. */
   previous: Found | undefined;
 
+  /** How many places tell what the decoder did with pairs that spell nothing, by where in the text they begin. */
+  private readonly votes = new Map<number, Decoder['unassigned']>();
+
   constructor(private readonly page: Page) {}
+
+  /** What the decoders may have done, as far as that is known, and as is worth the effort. */
+  losses(effort: Effort): Losses {
+    return {
+      pairs: effort === 'all' && this.mayBe(({ unassigned }) => unassigned === 'drop'),
+      leads: effort !== 'none' && this.mayBe(({ unassigned }) => unassigned === 'split'),
+      following: this.mayBe(({ invalid }) => invalid === 'swallow'),
+    };
+  }
+
+  private mayBe(is: (decoder: Decoder) => boolean): boolean {
+    const { first, second } = this.decoders;
+    const bits = this.page.table.size > 0 ? first | second : second;
+    return DECODERS.some((decoder, index) => (bits & (1 << index)) !== 0 && is(decoder));
+  }
+
+  /** Takes note of the decoders with which `place` could be read. A text went through the same ones everywhere. */
+  vote({ start, margin, decoders: { second } }: Found): void {
+    if (margin < TELLS) return;
+    const told = UNASSIGNED.filter((unassigned) => (second & decodersThat(unassigned)) !== 0);
+    if (told.length !== 1) return;
+    this.votes.set(start, told[0]!);
+    for (const unassigned of UNASSIGNED) {
+      const others = [...this.votes.values()].filter((one) => one !== unassigned).length;
+      const decoders = this.decoders.second & decodersThat(unassigned);
+      if (this.votes.size - others < VOTES * (others + 1) || decoders === 0) continue;
+      this.decoders = { first: this.decoders.first, second: decoders };
+    }
+  }
 
   judge(start: number, finished: readonly Finished[]): Found | undefined {
     let farthest = start;
-    const bestAt = new Map<number, number>();
-    for (const { reading, end } of finished) {
-      farthest = Math.max(farthest, end);
-      bestAt.set(end, Math.max(bestAt.get(end) ?? Number.NEGATIVE_INFINITY, reading.score));
-    }
+    for (const { end } of finished) farthest = Math.max(farthest, end);
     // A few characters more on the right weigh the last character read.
     const until = Math.min(this.page.text.length + 1, farthest + 4);
     const standing = this.page.standing(start, until);
-    const totals: (Finished & { readonly total: number })[] = [];
-    for (const { reading, end, broken } of finished) {
-      if (reading.score <= bestAt.get(end)! - BEHIND) continue;
-      totals.push({ reading, end, broken, total: reading.score + standing.after(reading, end) });
+    const scores = finished.map(({ reading, end }) => reading.score + standing.after(reading, end));
+    const likeliest = scores.reduce((best, score) => Math.max(best, score), Number.NEGATIVE_INFINITY);
+    const byCharacters: Weighed[] = [];
+    finished.forEach((one, index) => {
+      if (scores[index]! >= likeliest - WEIGHED) byCharacters.push({ ...one, total: scores[index]! });
+    });
+    byCharacters.sort((a, b) => b.total - a.total);
+    const around = new Around(this.page, start, until);
+    const totals: (Weighed & { readonly text: string })[] = [];
+    const weighed = new Set<string>();
+    for (const one of byCharacters) {
+      if (totals.length === MOST_WEIGHED) break;
+      const text = this.restored(one);
+      const key = `${one.end} ${text}`;
+      // Several ways may lead to the same characters: the likeliest comes first.
+      if (weighed.has(key)) continue;
+      weighed.add(key);
+      totals.push({ ...one, text, total: one.total + around.score(text, one.end) });
     }
     totals.sort((a, b) => b.total - a.total);
-    const asItStands = standing.after(this.page.startAt(start), start);
+    const asItStands = standing.after(this.page.startAt(start), start) + around.score('', start);
     const least = asItStands + (this.page.damaged ? AS_GOOD : BETTER);
     // In a text that is damaged, what comes near to the text as it stands is named, though not restored.
     const nameable = this.page.damaged ? asItStands - NAMED : least;
 
-    let winner: ((typeof totals)[number] & { text: string; decoders: Decoders }) | undefined;
+    let winner: ((typeof totals)[number] & { decoders: Decoders }) | undefined;
     const candidates: string[] = [];
-    const tried = new Set<string>();
+    let tried = 0;
     let margin = Number.POSITIVE_INFINITY;
     let ahead = Number.POSITIVE_INFINITY;
     for (const one of totals) {
-      if (one.total < nameable || candidates.length === 5 || (winner && one.total < winner.total - CLEAR)) break;
-      const text = this.restored(one);
-      const key = `${one.end} ${text}`;
-      if (tried.has(key)) continue;
-      if (tried.size === MOST_TRIED) break;
-      tried.add(key);
+      if (one.total < nameable || candidates.length === 5 || (winner && one.total < winner.total - CLEAR_STOP)) break;
+      if (++tried > MOST_TRIED) break;
+      const { text } = one;
       this.page.work += VERIFYING;
       const decoders = this.verified(one, text, start);
       if (!decoders) continue;
       if (!winner) {
-        winner = { ...one, text, decoders };
+        winner = { ...one, decoders };
         margin = one.total - least;
         candidates.push(text);
         continue;
@@ -97,7 +164,8 @@ export class Acceptance {
       margin = Math.min(margin, ahead);
       // All candidates replace the same characters, so that each can be offered.
       const whole = one.end <= winner.end ? text + this.page.text.slice(one.end, winner.end) : undefined;
-      if (whole !== undefined && !candidates.includes(whole)) candidates.push(whole);
+      const near = one.total >= winner.total - CLEAR;
+      if (near && whole !== undefined && !candidates.includes(whole)) candidates.push(whole);
     }
     // Neither better than the text as it stands nor better than others: there is nothing to tell.
     if (!winner || (winner.total < least + NAMED && ahead < LIKELY)) return undefined;
@@ -112,9 +180,12 @@ export class Acceptance {
     // Where pairs were dropped without a trace, two characters may have become one that fits neither neighbour,
     const following = end < this.page.text.length ? characterClass(this.page.text.charCodeAt(end)) : BOUNDARY;
     const misfit = this.hasMisfit(winner.reading, following);
-    const doubtful = winner.total < least || (losing && (winner.reading.losses > 0 ? margin < 6 : misfit));
+    const doubtful = winner.total < least || (losing && (winner.reading.losses > 0 ? margin < LOST : misfit));
     // or whole words may be gone that nothing asks for.
-    const sure = margin >= CLEAR && !misfit && !(losing && winner.text.length >= MAY_HAVE_LOST);
+    // A stop stands after nearly any word, and so before whatever follows one that the model does not know.
+    const enough = winner.text.startsWith('。') ? CLEAR_STOP : CLEAR;
+    const sure =
+      margin >= enough && !misfit && !this.isGuess(winner.reading) && !(losing && winner.text.length >= MAY_HAVE_LOST);
     const confidence = doubtful || margin < LIKELY ? 'open' : sure ? 'clear' : 'likely';
     const cost = -winner.reading.score / winner.text.length;
     return {
@@ -123,6 +194,7 @@ export class Acceptance {
       candidates,
       confidence,
       margin: doubtful ? 0 : margin,
+      teaches: !doubtful && margin >= (winner.reading.losses > 0 ? CLEAR : TEACHES),
       cost,
       worst,
       decoders: winner.decoders,
@@ -148,6 +220,15 @@ export class Acceptance {
       next = one.second;
     }
     return false;
+  }
+
+  /** True where the first or the last character, of which a byte is gone, was never seen beside the one within. */
+  private isGuess(reading: Reading): boolean {
+    const { model } = this.page;
+    if (reading.before?.before && isHan(reading.second) && model.isNew(reading.first, reading.second)) return true;
+    let one = reading;
+    while (one.before?.before?.before) one = one.before;
+    return one.before?.before !== undefined && isHan(one.first) && model.isNew(one.first, one.second);
   }
 
   /** The characters of a finished reading. */

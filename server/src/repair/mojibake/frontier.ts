@@ -35,21 +35,34 @@ export interface Finished {
 export class Frontier {
   readonly finished: Finished[] = [];
   private readonly bestAt = new Map<number, number>();
+  private readonly bestWaiting = new Map<number, number>();
   private readonly waiting = new Map<number, Reading[]>();
 
+  /** True where readings that go on at `at` are so much likelier than `score` that it would not be followed. */
+  isBehind(at: number, score: number): boolean {
+    return score < (this.bestWaiting.get(at) ?? Number.NEGATIVE_INFINITY) - BEHIND;
+  }
+
   add(at: number, reading: Reading): void {
+    // How likely the first character is tells little before the second is known.
+    if (reading.before?.before && reading.score > (this.bestWaiting.get(at) ?? Number.NEGATIVE_INFINITY)) {
+      this.bestWaiting.set(at, reading.score);
+    }
     const there = this.waiting.get(at);
     if (there) there.push(reading);
     else this.waiting.set(at, [reading]);
   }
 
-  /** Enters a reading that is through at `end`. Returns false where others that end there are much likelier. */
-  finish(end: number, reading: Reading, broken = false): boolean {
-    const best = this.bestAt.get(end) ?? Number.NEGATIVE_INFINITY;
-    if (reading.score < best - BEHIND) return false;
-    if (reading.score > best) this.bestAt.set(end, reading.score);
+  /** True where readings that end at `end` are so much likelier than `score` that it would not be weighed. */
+  isLate(end: number, score: number): boolean {
+    return score < (this.bestAt.get(end) ?? Number.NEGATIVE_INFINITY) - BEHIND;
+  }
+
+  /** Enters a reading that is through at `end`. */
+  finish(end: number, reading: Reading, broken = false): void {
+    if (this.isLate(end, reading.score)) return;
+    if (reading.score > (this.bestAt.get(end) ?? Number.NEGATIVE_INFINITY)) this.bestAt.set(end, reading.score);
     this.finished.push({ reading, end, broken });
-    return true;
   }
 
   isEmpty(): boolean {
@@ -62,14 +75,15 @@ export class Frontier {
     if (!there) return [];
     this.waiting.delete(at);
     there.sort((a, b) => b.score - a.score);
-    // How likely the first character is tells little before the second is known.
     if (there[0]!.before?.before === undefined) return there;
     const best = there[0]!.score;
-    const alike = new Map<string, number>();
+    const alike = new Map<number, number>();
     const kept: Reading[] = [];
     for (const reading of there) {
       if (kept.length === BEAM || reading.score < best - BEHIND) break;
-      const key = `${reading.first} ${reading.second} ${reading.carry} ${reading.lost}`;
+      // 16 bits each for the classes, 8 for a byte; only one of the last two stands for anything.
+      const key =
+        (reading.first * 0x10000 + reading.second) * 0x200 + (reading.lost > 0 ? 0x100 + reading.lost : reading.carry);
       const number = alike.get(key) ?? 0;
       if (number === ALIKE) continue;
       alike.set(key, number + 1);

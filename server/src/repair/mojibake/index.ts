@@ -14,15 +14,13 @@ import type { Pieces } from '../../text/pieces';
 import { CharacterCounts, CharacterModel } from '../characterModel';
 import { type Gbk, gbk } from '../gbk';
 import { withoutAnnotations } from '../readings';
-import { Acceptance, type Found } from './acceptance';
+import { Acceptance, type Effort, type Found } from './acceptance';
 import type { Frontier } from './frontier';
 import { Page } from './page';
 import { REPLACEMENT, UNHEARD } from './scale';
 import { Search } from './search';
 import { Suspicion } from './suspicion';
 
-/** How much likelier than any other (in nats) a reading must be that a second look may be built on. */
-const TEACHES = 3.5;
 /** A run that reads as prose costs less than this for each character, */
 const PROSE = 6;
 /** and no single one more than this: that would show that two were taken for one. */
@@ -30,9 +28,9 @@ const ODD = 9.5;
 /** So far around a place its subject is looked for. */
 const NEARBY = 250;
 /** How often what was left is looked at again in the light of what was read. */
-const ROUNDS = 3;
+const ROUNDS = 4;
 /** So many characters are weighed at most, a few seconds' work; a text of 100,000 with places like a scraped one takes a tenth. */
-const MOST_WORK = 4_000_000;
+const MOST_WORK = 8_000_000;
 
 /** A damaged place. */
 export interface MojibakePlace {
@@ -93,7 +91,7 @@ class Reader {
     yield;
     let places = yield* this.collect(suspects);
     // As long as nothing is beyond doubt, what only may be damage is left alone.
-    if (!this.page.damaged && !places.some(teaches)) {
+    if (!this.page.damaged && !places.some(({ teaches }) => teaches)) {
       const unlikely = places.filter(({ start }) => this.suspicion.isSuspicious(start, UNHEARD));
       return this.withUnread(
         unlikely.map((place) => ({ ...place, confidence: 'open' })),
@@ -136,7 +134,7 @@ class Reader {
       for (const start of starts) {
         if (start < done || sound.has(start)) continue;
         const known = this.found.get(start);
-        const taught = known !== undefined && teaches(known);
+        const taught = known?.teaches === true;
         const place = taught ? known : this.placeAt(start);
         yield;
         if (!place) {
@@ -144,10 +142,11 @@ class Reader {
           continue;
         }
         this.found.set(start, place);
+        this.acceptance.vote(place);
         this.acceptance.previous = place;
         places.push(place);
         done = place.end;
-        if (taught || !teaches(place)) continue;
+        if (taught || !place.teaches) continue;
         learned = true;
         this.learnPlace(place);
         // A text went through the same decoders everywhere; the places tell together which.
@@ -164,7 +163,7 @@ class Reader {
   private learnText(suspects: readonly number[]): void {
     const own = new CharacterCounts();
     this.own = own;
-    for (const place of this.found.values()) if (teaches(place)) this.learnPlace(place);
+    for (const place of this.found.values()) if (place.teaches) this.learnPlace(place);
     const pieces: string[] = [];
     let from = 0;
     let next = 0;
@@ -194,12 +193,15 @@ class Reader {
   }
 
   private placeAt(start: number): Found | undefined {
-    if (this.page.work > MOST_WORK) return undefined;
+    // What was found before there was more to do is better than nothing.
+    if (this.page.work > MOST_WORK) return this.found.get(start);
     const { text } = this.page;
     const after = text.slice(start + 40, start + NEARBY);
     this.page.model.surround(withoutAnnotations(text.slice(Math.max(0, start - NEARBY), start) + after));
     const annotation = this.page.insertionAfter(start);
-    return this.read(start, annotation !== undefined || this.suspicion.isSuspicious(start, UNHEARD), (into) => {
+    const unheard = annotation !== undefined || this.suspicion.isSuspicious(start, UNHEARD);
+    const effort = unheard ? 'all' : this.page.damaged ? 'some' : 'none';
+    return this.read(start, effort, (into) => {
       this.search.beginFolded(start, into);
       if (annotation) this.search.beginInserted(start, annotation, into);
     });
@@ -209,15 +211,14 @@ class Reader {
    * Follows the readings that `begin` enters until bytes and characters are in step again. Returns the place that begins
    * at `start`, or undefined where the text as it stands is as likely.
    */
-  private read(start: number, thorough: boolean, begin: (into: Frontier) => void): Found | undefined {
-    const simple = this.search.follow(start, begin, false);
-    const place = this.acceptance.judge(start, simple);
-    // Where all bytes of the run are there it reads as prose; only where it does not, more may have been lost.
-    if (!thorough || this.page.losesNothing || (place && place.cost < PROSE && place.worst < ODD)) return place;
-    return this.acceptance.judge(start, [...simple, ...this.search.follow(start, begin, true)]);
+  private read(start: number, effort: Effort, begin: (into: Frontier) => void): Found | undefined {
+    const most = this.page.losesNothing ? 'none' : effort;
+    const first = most === 'all' ? 'none' : most;
+    const readings = this.search.follow(start, begin, this.acceptance.losses(first));
+    const place = this.acceptance.judge(start, readings);
+    // Where all bytes of the run are there it reads as prose; only where it does not, whole pairs may have been lost.
+    if (first === most || (place && place.cost < PROSE && place.worst < ODD)) return place;
+    const more = this.search.follow(start, begin, this.acceptance.losses(most));
+    return this.acceptance.judge(start, [...readings, ...more]);
   }
-}
-
-function teaches(place: Found): boolean {
-  return place.margin >= TEACHES;
 }

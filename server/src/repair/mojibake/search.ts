@@ -3,6 +3,7 @@
  * anew, until bytes and characters are in step again. What is likely is followed (frontier.ts).
  */
 import { isHan } from '../../text/characters';
+import { traditionalForm } from '../../text/script';
 import { FOLDED } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
 import { type Gbk, isLead, isTrail } from '../gbk';
@@ -12,7 +13,11 @@ import type { Page } from './page';
 import { BEHIND, LONGEST, QUESTION, REPLACEMENT } from './scale';
 
 /** More pairs lost in the middle of a run than these cannot be restored. */
-const MOST_LOSSES = 3;
+const MOST_LOSSES = 5;
+/** Of so many readings at a place it is tried that more than one pair in a row was lost. */
+const MOST_LOSING_AGAIN = 3;
+/** Of so many readings at a place it is tried that a pair was lost. */
+const MOST_LOSING = 8;
 /** What is unlikely in itself, in nats: a break that the page had and the text has not; */
 const BREAK_COST = 9;
 /** a pair of bytes dropped without a trace; */
@@ -26,7 +31,19 @@ const BLANK_COST = 8;
 /** The carry after a lost pair. */
 const UNKNOWN = -1;
 
+/** What a decoder may have done with bytes that spell nothing, beside dropping or marking a first byte without a second. */
+export interface Losses {
+  /** Dropped both bytes of a pair that spells nothing. */
+  readonly pairs: boolean;
+  /** Dropped the first of them: the second then began a character, and bytes and characters were in step again. */
+  readonly leads: boolean;
+  /** Made one sign of a first byte without a second and of what followed. */
+  readonly following: boolean;
+}
+
 export class Search {
+  private readonly betweenLosses = new Map<number, readonly number[]>();
+
   constructor(private readonly page: Page) {}
 
   /** A half-width mark whose full-width form spanned two characters, the first of which lost its lead byte. */
@@ -73,7 +90,7 @@ export class Search {
     return known.length > 0 ? known : possible;
   }
 
-  follow(start: number, begin: (into: Frontier) => void, losing: boolean): readonly Finished[] {
+  follow(start: number, begin: (into: Frontier) => void, losses: Losses): readonly Finished[] {
     const into = new Frontier();
     begin(into);
     const limit = Math.min(this.page.text.length, start + LONGEST);
@@ -85,10 +102,16 @@ export class Search {
       // What reads so much worse than the text as it stands will not end as the better one.
       if (readings.length > 0 && readings[0]!.score < standing.score - BEHIND) break;
       readings.forEach((reading, rank) => {
-        this.step(reading, at, into, losing, rank < 4);
+        this.step(reading, at, into, losses, rank);
       });
-      // Where a pair was lost the reading goes on at the same place.
-      for (const reading of into.take(at)) this.step(reading, at, into, losing, false);
+      // Where pairs were lost the reading goes on at the same place.
+      for (let lost = 0; lost < MOST_LOSSES; lost++) {
+        const again = into.take(at);
+        if (again.length === 0) break;
+        again.forEach((reading, rank) => {
+          this.stepAfterLoss(reading, at, into, rank < MOST_LOSING_AGAIN);
+        });
+      }
       if (at < this.page.text.length && !this.page.annotationOver(at)?.opened) {
         standing = this.added(standing, this.page.text.charCodeAt(at), 0);
       }
@@ -96,32 +119,62 @@ export class Search {
     return into.finished;
   }
 
-  private step(reading: Reading, at: number, into: Frontier, losing: boolean, likely: boolean): void {
+  /** Goes on after a lost pair: with the character whose first byte was lost in it, or with one that lost both its own. */
+  private stepAfterLoss(reading: Reading, at: number, into: Frontier, again: boolean): void {
+    const { first, second } = this.bytesAt(at);
+    if (!isTrail(first)) return;
+    for (let lead = 0x81; lead <= 0xfe; lead++) {
+      if (this.page.gbk.decode((reading.lost << 8) | lead) !== 0) continue;
+      this.join(reading, lead, first, second, at + 1, into);
+    }
+    if (!again || reading.losses >= MOST_LOSSES) return;
+    for (const code of this.lostBetween(reading)) {
+      this.goOn(at, into, reading, code, UNKNOWN, this.page.gbk.encode(code) & 0xff);
+    }
+  }
+
+  /**
+   * The characters that may have lost both bytes after `reading`, which lost its last. There are thousands: only those
+   * are tried that the character before is known to be followed by.
+   */
+  private lostBetween({ second, lost }: Reading): readonly number[] {
+    const key = second * 0x100 + lost;
+    let codes = this.betweenLosses.get(key);
+    if (!codes) {
+      const { gbk, model, script } = this.page;
+      codes = model
+        .seenAfter(second)
+        .map((one) => (script === 'traditional' ? traditionalForm(one) : one))
+        .filter((code) => {
+          const pair = gbk.encode(code);
+          return pair > 0xff && gbk.decode((lost << 8) | (pair >> 8)) === 0 && isLostLead(gbk, pair & 0xff);
+        });
+      this.betweenLosses.set(key, codes);
+    }
+    return codes;
+  }
+
+  /** The bytes of the character at `at`; one that has only one has 0 for its second. */
+  private bytesAt(at: number): { code: number; first: number; second: number } {
     const code = at < this.page.text.length ? this.page.text.charCodeAt(at) : BOUNDARY;
     const pair = this.page.gbk.encode(code);
-    const first = pair > 0xff ? pair >> 8 : pair;
-    const second = pair > 0xff ? pair & 0xff : 0;
-    if (reading.carry === UNKNOWN) {
-      if (!isTrail(first)) return;
-      for (let lead = 0x81; lead <= 0xfe; lead++) {
-        if (this.page.gbk.decode((reading.lost << 8) | lead) === 0)
-          this.join(reading, lead, first, second, at + 1, into);
-      }
-      return;
-    }
+    return pair > 0xff ? { code, first: pair >> 8, second: pair & 0xff } : { code, first: pair, second: 0 };
+  }
+
+  private step(reading: Reading, at: number, into: Frontier, losses: Losses, rank: number): void {
+    const { code, first, second } = this.bytesAt(at);
     this.stepOverDamage(reading, at, code, into);
     this.endAtStray(reading, at, into);
     if (isTrail(first)) {
       this.join(reading, reading.carry, first, second, at + 1, into);
-      if (second > 0 && losing) {
-        this.endBetween(reading, at, first, into, likely);
-        this.losePair(reading, at, into);
-      }
+      if (second > 0 && (losses.leads || losses.pairs))
+        this.endBetween(reading, at, first, into, losses.leads, rank < 4);
+      if (second > 0 && losses.pairs && rank < MOST_LOSING) this.losePair(reading, at, into);
       return;
     }
     if (code === REPLACEMENT || code === QUESTION) {
-      this.endAtSign(reading, at, into);
-      if (code === REPLACEMENT && losing) this.losePair(reading, at + 1, into);
+      this.endAtSign(reading, at, into, losses.following);
+      if (code === REPLACEMENT && losses.pairs) this.losePair(reading, at + 1, into);
     }
     if (code !== REPLACEMENT && this.page.annotationAt.get(at)?.opened !== false) this.endBefore(reading, at, into);
   }
@@ -142,12 +195,12 @@ export class Search {
     const code = this.page.gbk.decode((lead << 8) | trail);
     if (code === 0) return;
     if (carry >= 0x80) {
-      if (isLead(carry)) into.add(next, this.added(reading, code, carry));
+      if (isLead(carry)) this.goOn(next, into, reading, code, carry);
     } else if (carry > 0) {
       // The second byte is a letter that stood behind the character.
-      into.finish(next, this.added(this.added(reading, code, 0), carry, 0));
+      this.end(next, into, this.added(reading, code, 0), carry);
     } else if (this.page.mayPrecede(code, next)) {
-      into.finish(next, this.added(reading, code, 0));
+      this.end(next, into, reading, code);
     }
   }
 
@@ -165,39 +218,44 @@ export class Search {
   private endBefore(reading: Reading, at: number, into: Frontier): void {
     for (let last = 0x81; last <= 0xfe; last++) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
-      if (code !== 0 && this.page.mayPrecede(code, at)) into.finish(at, this.added(reading, code, 0));
+      if (code !== 0 && this.page.mayPrecede(code, at)) this.end(at, into, reading, code);
     }
   }
 
   /** The same where the decoder left a sign, alone or in place of what followed too. */
-  private endAtSign(reading: Reading, at: number, into: Frontier): void {
+  private endAtSign(reading: Reading, at: number, into: Frontier, losesFollowing: boolean): void {
     const swallowed = this.page.annotationAt.get(at);
     const kept = this.page.annotationAt.get(at + 1);
     for (let last = 0x81; last <= 0xfe; last++) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
       if (code === 0) continue;
       if (swallowed) {
-        if (isReadingOf(swallowed.reading, code)) into.finish(swallowed.end, this.added(reading, code, 0));
+        if (isReadingOf(swallowed.reading, code)) this.end(swallowed.end, into, reading, code);
         continue;
       }
       if (!this.page.mayPrecede(code, at + 1)) continue;
-      const ended = this.added(reading, code, 0);
-      if (!into.finish(at + 1, ended) || kept) continue;
+      const ended = this.end(at + 1, into, reading, code);
+      if (!ended || kept || !losesFollowing) continue;
       // Blanks, figures and marks cannot be second bytes either.
-      for (let eaten = 0x20; eaten < 0x40; eaten++) into.finish(at + 1, this.added(ended, eaten, 0));
+      for (let eaten = 0x20; eaten < 0x40; eaten++) this.end(at + 1, into, ended, eaten);
     }
   }
 
   /** A lead byte was dropped that spells nothing with the next, or stood before a break that the text has no more. */
-  private endBetween(reading: Reading, at: number, next: number, into: Frontier, likely: boolean): void {
+  private endBetween(
+    reading: Reading,
+    at: number,
+    next: number,
+    into: Frontier,
+    losesLeads: boolean,
+    likely: boolean,
+  ): void {
     for (let last = 0x81; last <= 0xfe; last++) {
       const split = this.page.gbk.decode((last << 8) | next) === 0;
-      if (!split && !likely) continue;
+      if (split ? !losesLeads : !likely) continue;
       const code = this.page.gbk.decode((reading.carry << 8) | last);
       if (code === 0) continue;
-      const ended = this.added(reading, code, 0);
-      if (split) into.finish(at, ended);
-      else into.finish(at, { ...ended, score: ended.score - BREAK_COST }, true);
+      this.end(at, into, reading, code, !split);
     }
   }
 
@@ -206,20 +264,46 @@ export class Search {
     if (reading.losses >= MOST_LOSSES) return;
     for (const last of leadsOfLostPairs(this.page.gbk)) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
-      if (code !== 0) into.add(at, this.added(reading, code, UNKNOWN, last));
+      if (code !== 0) this.goOn(at, into, reading, code, UNKNOWN, last);
     }
   }
 
-  private added(reading: Reading, code: number, carry: number, lost = 0): Reading {
+  /**
+   * Enters `reading` with the character `code` as through at `at`, where that takes a break that the text has not if it is
+   * `broken`. Returns it, or undefined where others that end there are much likelier.
+   */
+  private end(at: number, into: Frontier, reading: Reading, code: number, broken = false): Reading | undefined {
+    const score = this.scoreWith(reading, code, 0) - (broken ? BREAK_COST : 0);
+    if (into.isLate(at, score)) return undefined;
+    const ended = this.withCharacter(reading, code, score, 0, 0);
+    into.finish(at, ended, broken);
+    return ended;
+  }
+
+  /** Goes on at `at` with `reading` and the character `code`, unless others that do are much likelier. */
+  private goOn(at: number, into: Frontier, reading: Reading, code: number, carry: number, lost = 0): void {
+    const score = this.scoreWith(reading, code, lost);
+    if (!into.isBehind(at, score)) into.add(at, this.withCharacter(reading, code, score, carry, lost));
+  }
+
+  private added(reading: Reading, code: number, carry: number): Reading {
+    return this.withCharacter(reading, code, this.scoreWith(reading, code, 0), carry, 0);
+  }
+
+  private scoreWith(reading: Reading, code: number, lost: number): number {
     this.page.work++;
     const next = characterClass(code);
-    const blank = next < 0;
     let score = reading.score;
-    score += blank ? -BLANK_COST : this.page.model.logProbability(reading.first, reading.second, next);
+    score += next < 0 ? -BLANK_COST : this.page.model.logProbability(reading.first, reading.second, next);
     // What ends inside quotation marks as a sentence does not go on after them (GB/T 15834-2011, 4.8).
     if (reading.code === 0x201d && reading.before?.code === 0x3002 && isHan(code)) score -= GOES_ON_COST;
     if (this.page.isForeign(code)) score -= FOREIGN_COST;
-    if (lost > 0) score -= LOSS_COST;
+    return lost > 0 ? score - LOSS_COST : score;
+  }
+
+  private withCharacter(reading: Reading, code: number, score: number, carry: number, lost: number): Reading {
+    const next = characterClass(code);
+    const blank = next < 0;
     return {
       before: reading,
       code,
@@ -234,6 +318,10 @@ export class Search {
 }
 
 const lostPairLeads = new WeakMap<Gbk, readonly number[]>();
+
+function isLostLead(set: Gbk, byte: number): boolean {
+  return leadsOfLostPairs(set).includes(byte);
+}
 
 /** The lead bytes with which a pair may spell nothing. */
 function leadsOfLostPairs(set: Gbk): readonly number[] {

@@ -1,0 +1,216 @@
+/**
+ * The words of the language at large, with how often they are used: what policy documents have not shown a model of
+ * characters, a dictionary may know. Made from the words and frequencies in jieba's dictionary (MIT). A text is as likely
+ * as the likeliest way to cut it into words, each as likely as it is frequent (the unigram model that jieba cuts with).
+ *
+ * All characters are classes of the character model, so that one list serves both scripts.
+ */
+import { Keys } from './keys';
+
+/** Words in printable ASCII: {@link Words.toData}. */
+export interface WordData {
+  /** The characters of the words, common ones first; their places from 1 up are the numbers used below. */
+  readonly characters: string;
+  /** How often all words stand together. */
+  readonly total: number;
+  /**
+   * For each character, what it begins: whether it is a word and how often, then the characters that words go on with,
+   * each as the step from the one before and what begins with it in turn.
+   */
+  readonly tree: string;
+}
+
+/** The node of all words. */
+const ROOT = 0;
+/** There are fewer characters than can be told apart so, and so fewer nodes than fit beside them in 32 bits. */
+const CHARACTER_BITS = 13;
+
+export class Words {
+  /** The characters of the words by number, from 1 up, and their numbers. */
+  private readonly characters: number[] = [0];
+  private readonly numbers = new Uint16Array(0x10000);
+  /** By the node before and the character added: the node. Nodes are numbered from 1. */
+  private readonly steps = new Keys(17);
+  /** By node: how often the word stands that ends there. */
+  private readonly counts: number[] = [0];
+  /** By node, what that costs in nats; NaN where no word ends. */
+  private logs = new Float64Array(0);
+  private total = 0;
+  /** Room for the best ways to cut what is asked about, by where they end; the first is always 0. */
+  private best = new Float64Array(64);
+  /** By pair of characters: how often words hold it. By character: how often it stands, and how often at a word's end. */
+  private readonly pairs = new Keys(15);
+  private readonly pairCounts: number[] = [];
+  private readonly totals = new Float64Array(0x10000);
+  private readonly ends = new Float64Array(0x10000);
+
+  /** Enters a word of `characters` that texts use `count` times. */
+  learn(characters: readonly number[], count: number): void {
+    let node = ROOT;
+    for (const character of characters) node = this.enter(node, character);
+    this.counts[node] = (this.counts[node] ?? 0) + count;
+    this.total += count;
+    this.logs = new Float64Array(0);
+    characters.forEach((one, index) => {
+      const next = characters[index + 1];
+      this.totals[one]! += count;
+      if (next === undefined) {
+        this.ends[one]! += count;
+        return;
+      }
+      const pair = this.pairs.add(one * 0x10000 + next);
+      this.pairCounts[pair] = (this.pairCounts[pair] ?? 0) + count;
+    });
+  }
+
+  private enter(node: number, character: number): number {
+    if (this.numbers[character] === 0) this.numbers[character] = this.characters.push(character) - 1;
+    const next = this.steps.add((node << CHARACTER_BITS) | this.numbers[character]!) + 1;
+    this.counts[next] ??= 0;
+    return next;
+  }
+
+  /** The probability of `third` after `second`, where `alone` is that of `third` after anything. */
+  probability(second: number, third: number, alone: number): number {
+    const total = this.totals[second]!;
+    if (total === 0) return alone;
+    const pair = this.pairs.find(second * 0x10000 + third);
+    const together = pair >= 0 ? this.pairCounts[pair]! : 0;
+    return (together + (this.ends[second]! + 1) * alone) / (total + 1);
+  }
+
+  /** The logarithm of the probability of `characters`, cut into words as is likeliest. */
+  logProbability(characters: readonly number[]): number {
+    const logs = this.logsOfNodes();
+    const strange = Math.log(STRANGE / this.total);
+    const length = characters.length;
+    if (this.best.length <= length) this.best = new Float64Array(2 * length + 1);
+    const { best } = this;
+    best.fill(Number.NEGATIVE_INFINITY, 1, length + 1);
+    for (let start = 0; start < length; start++) {
+      const before = best[start]!;
+      let number = this.numbers[characters[start]!] ?? 0;
+      const alone = before + (number > 0 ? strange : (MARKS.get(characters[start]!) ?? strange));
+      if (alone > best[start + 1]!) best[start + 1] = alone;
+      let node = ROOT;
+      for (let at = start; number > 0; number = this.numbers[characters[at]!] ?? 0) {
+        node = this.steps.find((node << CHARACTER_BITS) | number) + 1;
+        if (node === 0) break;
+        at++;
+        const score = before + logs[node]!;
+        if (score > best[at]!) best[at] = score;
+        if (at === length) break;
+      }
+    }
+    return best[length]!;
+  }
+
+  private logsOfNodes(): Float64Array {
+    if (this.logs.length === 0) {
+      this.logs = Float64Array.from(this.counts, (count) => (count > 0 ? Math.log(count / this.total) : Number.NaN));
+    }
+    return this.logs;
+  }
+
+  /**
+   * The words for shipping, with how often they stand rounded to a level.
+   * @throws RangeError where they hold more characters than can be numbered, 6,991
+   */
+  toData(): WordData {
+    const codes = this.characters.slice(1).sort((a, b) => this.totals[b]! - this.totals[a]! || a - b);
+    const ranks = new Map(codes.map((code, index) => [code, index + 1]));
+    const after: [number, number][][] = this.counts.map(() => []);
+    for (let step = 0; step < this.steps.count; step++) {
+      const key = this.steps.key(step);
+      const character = this.characters[key & ((1 << CHARACTER_BITS) - 1)]!;
+      after[key >>> CHARACTER_BITS]!.push([ranks.get(character)!, step + 1]);
+    }
+    const written = (node: number): string => {
+      const list = after[node]!.sort((a, b) => a[0] - b[0]);
+      let last = 0;
+      const rest = list.map(([number, next]) => {
+        const step = digits(number - last);
+        last = number;
+        return step + written(next);
+      });
+      const level = levelOf(this.counts[node]!);
+      return list.length === 0 ? DIGITS[level]! : DIGITS[LEVELS + level]! + digits(list.length) + rest.join('');
+    };
+    return { characters: String.fromCharCode(...codes), total: this.total, tree: written(ROOT) };
+  }
+
+  /** The words that {@link toData} wrote. */
+  static fromData({ characters, total, tree }: WordData): Words {
+    const words = new Words();
+    let at = 0;
+    const digit = () => VALUES[tree.charCodeAt(at++)]!;
+    const number = () => {
+      const value = digit();
+      return value < SMALL ? value : (value - SMALL) * DIGITS.length + digit();
+    };
+    const word: number[] = [];
+    const read = () => {
+      const level = digit();
+      const count = countOf(level % LEVELS);
+      if (count > 0) words.learn(word, count);
+      let rank = 0;
+      for (let left = level < LEVELS ? 0 : number(); left > 0; left--) {
+        rank += number();
+        word.push(characters.charCodeAt(rank - 1));
+        read();
+        word.pop();
+      }
+    };
+    read();
+    words.total = total;
+    return words;
+  }
+}
+
+/** What stands for a character that no word holds, beside all words. */
+const STRANGE = 0.3;
+/** The shares of what is no word: marks, figures and line breaks, as texts have them. */
+const MARKS = new Map(
+  (
+    [
+      ['，', 0.07],
+      ['、', 0.05],
+      ['。', 0.035],
+      ['0', 0.02],
+      ['\n', 0.02],
+      ['“', 0.006],
+      ['”', 0.006],
+      ['；', 0.005],
+      ['：', 0.005],
+    ] as const
+  ).map(([mark, share]) => [mark.charCodeAt(0), Math.log(share)]),
+);
+
+/** Printable ASCII but the quotation mark and the backslash, so that JSON needs no escapes. */
+const DIGITS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).filter(
+  (digit) => digit !== '"' && digit !== '\\',
+);
+const VALUES = new Int32Array(128);
+DIGITS.forEach((digit, value) => {
+  VALUES[digit.charCodeAt(0)] = value;
+});
+/** Numbers below this are written with one digit, others with two: up to 7,000, more than there are characters. */
+const SMALL = 16;
+/** How often words stand is told in so many levels, each this much more than the one before; the first is never. */
+const LEVELS = 46;
+const FACTOR = 3;
+
+function digits(value: number): string {
+  if (value < SMALL) return DIGITS[value]!;
+  const high = DIGITS[SMALL + Math.floor(value / DIGITS.length)];
+  if (high === undefined) throw new RangeError(`too many characters to number: ${value}`);
+  return high + DIGITS[value % DIGITS.length]!;
+}
+
+function levelOf(count: number): number {
+  return count === 0 ? 0 : Math.min(LEVELS - 1, 1 + Math.round(Math.log(count) / Math.log(FACTOR)));
+}
+
+function countOf(level: number): number {
+  return level === 0 ? 0 : FACTOR ** (level - 1);
+}
