@@ -272,6 +272,13 @@ describe.skipIf(!fs.existsSync(CORPUS))('the documents in ../shared, read with t
     120_000,
   );
 
+  it('hold nothing damaged where all marks are half-width', () => {
+    const typed = soundDocuments().map(halfWidth);
+    expect(typed.flatMap((text) => mojibakeIn(text).map(({ start, end }) => text.slice(start - 9, end + 9)))).toEqual(
+      [],
+    );
+  }, 60_000);
+
   it('change no more when they are cleaned again', () => {
     for (const sound of soundDocuments()) {
       const once = repair(damage(sound, { fold: true, privateUse: 'keep', decoders: ['mark', 'mark'] }).text).text;

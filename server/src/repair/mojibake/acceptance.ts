@@ -15,16 +15,19 @@ import type { Losses } from './search';
 
 /** How much likelier than any other a reading must be to be clear, and to be likely. */
 const CLEAR = 6;
+/** The same for one that begins with a stop. */
 const CLEAR_STOP = 8;
 const LIKELY = 0.7;
 /** How much likelier than the text as it stands, as long as nothing shows that the text is damaged at all. */
-const BETTER = 6;
+const BETTER = 7;
 /** How much where it is known to be. */
 const AS_GOOD = 1.5;
 /** How much likelier than any other where pairs were lost within it. */
 const LOST = 4;
 /** How much likelier than any other (in nats) a reading must be that a second look may be built on. */
 const TEACHES = 3.5;
+/** How much likelier than a mark by itself, which may stand where it was set. */
+const ALONE = 4.5;
 /** So much less likely it is still told of. */
 const NAMED = 1.5;
 /** A run of so many characters has probably lost some, in a text that may have lost any. */
@@ -180,7 +183,9 @@ export class Acceptance {
     // Where pairs were dropped without a trace, two characters may have become one that fits neither neighbour,
     const following = end < this.page.text.length ? characterClass(this.page.text.charCodeAt(end)) : BOUNDARY;
     const misfit = this.hasMisfit(winner.reading, following);
-    const doubtful = winner.total < least || (losing && (winner.reading.losses > 0 ? margin < LOST : misfit));
+    // Where nothing is left but a mark, the mark may be one.
+    const enoughAlone = end === start + 1 ? asItStands + ALONE : least;
+    const doubtful = winner.total < enoughAlone || (losing && (winner.reading.losses > 0 ? margin < LOST : misfit));
     // or whole words may be gone that nothing asks for.
     // A stop stands after nearly any word, and so before whatever follows one that the model does not know.
     const enough = winner.text.startsWith('。') ? CLEAR_STOP : CLEAR;
