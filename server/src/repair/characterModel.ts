@@ -8,6 +8,7 @@
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import { simplifiedForm } from '../text/script';
+import { DIGITS, VALUES } from './digits';
 import { gbk } from './gbk';
 import { doubled, Keys } from './keys';
 import type { Words } from './words';
@@ -279,14 +280,6 @@ export interface CharacterData {
 const LEAST_PAIR = 3;
 const LEAST_TRIPLE = 2;
 
-/** Printable ASCII but the quotation mark and the backslash, so that JSON needs no escapes. */
-const DIGITS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).filter(
-  (digit) => digit !== '"' && digit !== '\\',
-);
-const VALUES = new Int32Array(128);
-DIGITS.forEach((digit, value) => {
-  VALUES[digit.charCodeAt(0)] = value;
-});
 /** Counts are rounded down to one of these: up to 16 exactly, then each a fifth more than the one before. */
 const LEVELS: number[] = [];
 for (let value = 0; LEVELS.length < DIGITS.length / 2; value = value < 16 ? value + 1 : Math.ceil(value * 1.25)) {

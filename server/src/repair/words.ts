@@ -5,6 +5,7 @@
  *
  * All characters are classes of the character model, so that one list serves both scripts.
  */
+import { DIGITS, VALUES } from './digits';
 import { Keys } from './keys';
 
 /** Words in printable ASCII: {@link Words.toData}. */
@@ -186,14 +187,6 @@ const MARKS = new Map(
   ).map(([mark, share]) => [mark.charCodeAt(0), Math.log(share)]),
 );
 
-/** Printable ASCII but the quotation mark and the backslash, so that JSON needs no escapes. */
-const DIGITS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).filter(
-  (digit) => digit !== '"' && digit !== '\\',
-);
-const VALUES = new Int32Array(128);
-DIGITS.forEach((digit, value) => {
-  VALUES[digit.charCodeAt(0)] = value;
-});
 /** Numbers below this are written with one digit, others with two: up to 7,000, more than there are characters. */
 const SMALL = 16;
 /** How often words stand is told in so many levels, each this much more than the one before; the first is never. */
