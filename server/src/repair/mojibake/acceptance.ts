@@ -13,10 +13,13 @@ import type { Page } from './page';
 import { LONGEST } from './scale';
 import type { Losses } from './search';
 
-/** How much likelier than any other a reading must be to be clear, and to be likely. */
+/** How much likelier than any other a reading must be to be clear; */
 const CLEAR = 6;
-/** The same for one that begins with a stop. */
+/** the same for one that begins with a stop; */
 const CLEAR_STOP = 8;
+/** how much likelier than is needed to be better than the text as it stands; */
+const SURELY_BETTER = 5;
+/** and what is ahead enough to be likely. */
 const LIKELY = 0.7;
 /** How much likelier than the text as it stands, as long as nothing shows that the text is damaged at all. */
 const BETTER = 7;
@@ -189,8 +192,8 @@ export class Acceptance {
     // or whole words may be gone that nothing asks for.
     // A stop stands after nearly any word, and so before whatever follows one that the model does not know.
     const enough = winner.text.startsWith('。') ? CLEAR_STOP : CLEAR;
-    const sure =
-      margin >= enough && !misfit && !this.isGuess(winner.reading) && !(losing && winner.text.length >= MAY_HAVE_LOST);
+    const surely = figure !== undefined || (ahead >= enough && margin >= SURELY_BETTER);
+    const sure = surely && !misfit && !this.isGuess(winner.reading) && !(losing && winner.text.length >= MAY_HAVE_LOST);
     const confidence = doubtful || margin < LIKELY ? 'open' : sure ? 'clear' : 'likely';
     const cost = -winner.reading.score / winner.text.length;
     return {
