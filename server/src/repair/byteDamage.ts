@@ -27,9 +27,9 @@ export const DECODERS: readonly Decoder[] = (['drop', 'split', 'keep'] as const)
   ]),
 ]);
 
-/** Those that treat pairs without a character so, one bit each. */
-export function decodersThat(unassigned: Decoder['unassigned']): number {
-  return DECODERS.reduce((bits, decoder, index) => (decoder.unassigned === unassigned ? bits | (1 << index) : bits), 0);
+/** Those of {@link DECODERS} of which `is` holds, one bit each. */
+export function decodersThat(is: (decoder: Decoder) => boolean): number {
+  return DECODERS.reduce((bits, decoder, index) => (is(decoder) ? bits | (1 << index) : bits), 0);
 }
 
 /** The half-width marks that folding leaves, by the second byte of the full-width ones. */

@@ -53,7 +53,8 @@ export function* repairInPieces(text: string, options: RepairOptions = {}): Piec
   const report: RepairEntry[] = [];
   for (const step of steps) {
     let entries: RepairEntry[] = [];
-    for (let look = 1; look <= MOST_LOOKS; look++) {
+    const looks = step === 'mojibake' ? MOST_LOOKS : 1;
+    for (let look = 1; look <= looks; look++) {
       if (step === 'mojibake') yield* mojibakeInPieces(current);
       yield;
       const result = run(step, current, options);
@@ -63,7 +64,7 @@ export function* repairInPieces(text: string, options: RepairOptions = {}): Piec
       current = applyEdits(current, result.edits);
       // What was restored may tell what was left.
       const mayTell = result.edits.length > 0 && result.entries.some(({ status }) => status === 'left');
-      if (step !== 'mojibake' || !mayTell || look === MOST_LOOKS) break;
+      if (!mayTell || look === looks) break;
       entries = entries.filter(({ status }) => status !== 'left');
     }
     report.push(...entries.sort((a, b) => a.offset - b.offset));

@@ -70,7 +70,10 @@ export interface Decoders {
 /** What is looked for of bytes lost without a sign: nothing, single ones, or whole pairs too, which takes longer. */
 export type Effort = 'none' | 'some' | 'all';
 
-const UNASSIGNED: readonly Decoder['unassigned'][] = ['drop', 'split', 'keep'];
+/** The decoders by what they do with pairs that spell nothing. */
+const BY_UNASSIGNED = (['drop', 'split', 'keep'] as const).map((kind) =>
+  decodersThat(({ unassigned }) => unassigned === kind),
+);
 /** How much likelier than any other a reading must be to tell of the decoders. */
 const TELLS = 2;
 /** So many places must tell one thing for each that tells another. */
@@ -83,8 +86,8 @@ export class Acceptance {
   /** The place read last. */
   previous: Found | undefined;
 
-  /** How many places tell what the decoder did with pairs that spell nothing, by where in the text they begin. */
-  private readonly votes = new Map<number, Decoder['unassigned']>();
+  /** What the places that tell it say of pairs that spell nothing, by where they begin: one of {@link BY_UNASSIGNED}. */
+  private readonly votes = new Map<number, number>();
 
   constructor(private readonly page: Page) {}
 
@@ -100,18 +103,18 @@ export class Acceptance {
   private mayBe(is: (decoder: Decoder) => boolean): boolean {
     const { first, second } = this.decoders;
     const bits = this.page.table.size > 0 ? first | second : second;
-    return DECODERS.some((decoder, index) => (bits & (1 << index)) !== 0 && is(decoder));
+    return (bits & decodersThat(is)) !== 0;
   }
 
   /** Takes note of the decoders with which `place` could be read. A text went through the same ones everywhere. */
   vote({ start, margin, decoders: { second } }: Found): void {
     if (margin < TELLS) return;
-    const told = UNASSIGNED.filter((unassigned) => (second & decodersThat(unassigned)) !== 0);
+    const told = BY_UNASSIGNED.filter((kind) => (second & kind) !== 0);
     if (told.length !== 1) return;
     this.votes.set(start, told[0]!);
-    for (const unassigned of UNASSIGNED) {
-      const others = [...this.votes.values()].filter((one) => one !== unassigned).length;
-      const decoders = this.decoders.second & decodersThat(unassigned);
+    for (const kind of BY_UNASSIGNED) {
+      const others = [...this.votes.values()].filter((one) => one !== kind).length;
+      const decoders = this.decoders.second & kind;
       if (this.votes.size - others < VOTES * (others + 1) || decoders === 0) continue;
       this.decoders = { first: this.decoders.first, second: decoders };
     }
