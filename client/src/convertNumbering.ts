@@ -6,7 +6,7 @@ import {
   NUMBERING_SCHEME_NAMES,
   type NumberingScheme,
   schemeSample,
-} from '../../server/src/features/numberingSchemes';
+} from '../../server/src/refactor/numberingSchemes';
 import { runAt } from './editCommands';
 import type { Server } from './server';
 

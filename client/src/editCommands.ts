@@ -1,7 +1,7 @@
 /** The commands that edit a draft. The server decides what to change; one command is one step for Undo. */
 import * as vscode from 'vscode';
-import { type EditCommandName, PLACE_COMMAND_NAMES } from '../../server/src/features/editCommandNames';
 import { EDIT_COMMAND_PREFIX, type EditCommandParams, type EditCommandResult } from '../../server/src/lsp/protocol';
+import { type EditCommandName, PLACE_COMMAND_NAMES } from '../../server/src/refactor/editCommandNames';
 import type { OutlineView } from './outlineView';
 import type { Server } from './server';
 

@@ -4,7 +4,7 @@ import { ENCODING_REQUEST, type EncodingParams, type EncodingResult } from '../.
 import type { Server } from './server';
 
 /** As much of a file as telling needs. */
-const ENOUGH = 8_000;
+const SAMPLE_LENGTH = 8_000;
 /** The languages that a text of Chinese prose may have been opened in. */
 const LANGUAGES = new Set(['policytext', 'plaintext', 'markdown']);
 /** What people call VS Code's encodings. */
@@ -45,7 +45,7 @@ export class EncodingCheck implements vscode.Disposable {
   private async check(document: vscode.TextDocument, asked: boolean): Promise<void> {
     await this.server.start();
     const bytes = document.isUntitled ? undefined : await beginning(document.uri);
-    const params: EncodingParams = { text: document.getText().slice(0, ENOUGH), ...(bytes && { bytes }) };
+    const params: EncodingParams = { text: document.getText().slice(0, SAMPLE_LENGTH), ...(bytes && { bytes }) };
     const { token } = new vscode.CancellationTokenSource();
     const answer = await this.server.ask<EncodingResult>(ENCODING_REQUEST, params, token);
     const candidates = answer?.candidates ?? [];
@@ -66,14 +66,14 @@ export class EncodingCheck implements vscode.Disposable {
 
 /** Cheap: ASCII alone reads the same in every encoding. */
 function mayBeWrong(document: vscode.TextDocument): boolean {
-  const text = document.getText().slice(0, ENOUGH);
+  const text = document.getText().slice(0, SAMPLE_LENGTH);
   return /[^\0-\x7f]/.test(text);
 }
 
 /** The first bytes of a file in base64; undefined where it cannot be read. */
 async function beginning(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    const bytes = (await vscode.workspace.fs.readFile(uri)).subarray(0, ENOUGH);
+    const bytes = (await vscode.workspace.fs.readFile(uri)).subarray(0, SAMPLE_LENGTH);
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   } catch {
     return undefined;

@@ -8,9 +8,9 @@ import type { Server } from './server';
 import type { ClientSettings } from './settings';
 
 /** How long a text must rest before it is looked at again, in milliseconds. */
-const REST = 800;
+const DEBOUNCE_MS = 800;
 /** As much as recognising needs of a document that the server does not have. */
-const ENOUGH = 100_000;
+const SAMPLE_LENGTH = 100_000;
 
 export class LanguageSwitch implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -28,7 +28,7 @@ export class LanguageSwitch implements vscode.Disposable {
     this.subscriptions.push(
       vscode.window.onDidChangeVisibleTextEditors(() => this.considerVisible()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (isVisible(document)) this.schedule(document, REST);
+        if (isVisible(document)) this.schedule(document, DEBOUNCE_MS);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -68,7 +68,9 @@ export class LanguageSwitch implements vscode.Disposable {
 
     await this.server.start();
     const known = this.server.serves(document);
-    const params: RecogniseParams = known ? { uri: key } : { uri: key, text: document.getText().slice(0, ENOUGH) };
+    const params: RecogniseParams = known
+      ? { uri: key }
+      : { uri: key, text: document.getText().slice(0, SAMPLE_LENGTH) };
     const { token } = new vscode.CancellationTokenSource();
     const answer = await this.server.ask<RecogniseResult>(RECOGNISE_REQUEST, params, token);
     if (!answer) return;

@@ -1,10 +1,10 @@
 /** *Add Selection to Lexicon* and *Never Suggest This*: the writer's own words, in the settings of the workspace or user. */
 import * as vscode from 'vscode';
-import { FORGET_USES_COMMAND } from '../../server/src/features/useCommandNames';
+import { FORGET_USES_COMMAND } from '../../server/src/features/usageCommandNames';
 import type { ClientSettings } from './settings';
 
 /** Longer selections are no slogan. */
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 /** Registers both commands. */
 export function registerLexiconCommands(settings: ClientSettings): vscode.Disposable {
@@ -34,7 +34,7 @@ async function moveSelection(
   to: WordList,
 ): Promise<void> {
   const words = document.getText(selection).trim();
-  if (words.length < 2 || words.length > LONGEST || /[\r\n]/.test(words)) {
+  if (words.length < 2 || words.length > MAX_LENGTH || /[\r\n]/.test(words)) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Select the words first: two characters at least, on one line.'),
     );

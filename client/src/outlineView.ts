@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import type { MoveDetails } from '../../server/src/features/moveSection';
+import type { MoveDetails } from '../../server/src/refactor/moveSection';
 import { type Place, runAt } from './editCommands';
 import { everyNode, nodeAt, type OutlineNode, outlineNodes, rowOf, sameRows } from './outlineTree';
 import type { Server } from './server';
@@ -13,9 +13,9 @@ const VIEW = 'policyText.outline';
 /** What a drag carries; VS Code wants the view's id in lower case. */
 const DRAGGED = 'application/vnd.code.tree.policytext.outline';
 /** How long the text must rest before its sections are asked for, in milliseconds. */
-const REST = 250;
+const DEBOUNCE_MS = 250;
 /** And the caret, before its section is shown. */
-const CARET_REST = 120;
+const CARET_DEBOUNCE_MS = 120;
 /** An outline with more rows than these opens folded below its first level. */
 const ROWS_AT_ONCE = 80;
 
@@ -60,7 +60,7 @@ export class OutlineView
         if (textEditor === vscode.window.activeTextEditor) this.followSoon();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === vscode.window.activeTextEditor?.document) this.schedule(REST);
+        if (document === vscode.window.activeTextEditor?.document) this.schedule(DEBOUNCE_MS);
       }),
       // A change of language closes a document and opens it again.
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -179,7 +179,7 @@ export class OutlineView
 
   private followSoon(): void {
     clearTimeout(this.caretTimer);
-    this.caretTimer = setTimeout(() => this.follow(), CARET_REST);
+    this.caretTimer = setTimeout(() => this.follow(), CARET_DEBOUNCE_MS);
   }
 
   /** Selects the row of the section that the caret stands in. */

@@ -78,7 +78,7 @@ async function go(server: Server, editor: vscode.TextEditor, step: 1 | -1): Prom
 }
 
 /** So long a writer who has typed the words waits for what is alike in other drafts, in milliseconds. */
-const LONGEST_WAIT = 2_000;
+const MAX_WAIT_MS = 2_000;
 
 const nothingAfter = (time: number): Promise<[]> => new Promise((resolve) => setTimeout(() => resolve([]), time));
 
@@ -96,7 +96,7 @@ async function fill(server: Server, editor: vscode.TextEditor, at: vscode.Positi
   const alike = alikeIn(server, editor.document.uri, chosen);
   const text = await askForWords(server, editor.document.uri, chosen);
   if (!text) return;
-  const files = await Promise.race([alike, nothingAfter(LONGEST_WAIT)]);
+  const files = await Promise.race([alike, nothingAfter(MAX_WAIT_MS)]);
   const scope = await askForScope(editor.document.uri, chosen, files);
   if (scope === 'workspace') await fillAlikeEverywhere(files, text);
   else if (scope) {

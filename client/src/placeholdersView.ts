@@ -13,9 +13,9 @@ import type { Server } from './server';
 
 const VIEW = 'policyText.placeholders';
 /** How long a draft must rest before its gaps are asked for again, in milliseconds. */
-const REST = 400;
+const DEBOUNCE_MS = 400;
 /** And the folder's files: saving, or a whole folder replaced, comes in bursts. */
-const FILES_REST = 1_000;
+const FILES_DEBOUNCE_MS = 1_000;
 const DRAFT_FILES = '**/*.{txt,md,markdown,gongwen,policytext}';
 const EXTENSION = /(?:\.(?:policy|gw))?\.(?:txt|md|markdown|gongwen|policytext)$/i;
 /** So much before a gap is shown in its row, which is cut at its end. */
@@ -48,7 +48,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
   constructor(private readonly server: Server) {
     this.view = vscode.window.createTreeView(VIEW, { treeDataProvider: this, showCollapseAll: true });
     const watcher = vscode.workspace.createFileSystemWatcher(DRAFT_FILES);
-    const filesChanged = () => this.seen && this.later('', FILES_REST, () => this.readAll());
+    const filesChanged = () => this.seen && this.later('', FILES_DEBOUNCE_MS, () => this.readAll());
     this.subscriptions = [
       this.view,
       this.changed,
@@ -59,7 +59,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
       this.view.onDidChangeVisibility(({ visible }) => visible && !this.seen && this.look()),
       vscode.workspace.onDidChangeWorkspaceFolders(filesChanged),
       vscode.workspace.onDidOpenTextDocument((document) => this.readSoon(document, 0)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.readSoon(document, REST)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.readSoon(document, DEBOUNCE_MS)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.keep(document.uri.toString(), undefined);
         filesChanged();

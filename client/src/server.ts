@@ -14,7 +14,7 @@ export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClien
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'];
 
 /** How long settings must rest before a server is restarted for them, in milliseconds. */
-const RESTART_REST = 500;
+const RESTART_DELAY_MS = 500;
 
 export class Server implements vscode.Disposable {
   private client: BaseLanguageClient | undefined;
@@ -124,7 +124,7 @@ export class Server implements vscode.Disposable {
    */
   private restartSoon(): void {
     clearTimeout(this.restartTimer);
-    this.restartTimer = setTimeout(() => void this.restart(), RESTART_REST);
+    this.restartTimer = setTimeout(() => void this.restart(), RESTART_DELAY_MS);
   }
 
   private queue(work: () => Promise<void>): Promise<void> {

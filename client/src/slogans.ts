@@ -19,7 +19,7 @@ const FILTERED = 'policyText.slogansFiltered';
 const PAGE = 200;
 const QUICK_PICK = 60;
 /** Keys must rest this long before the server is asked, in milliseconds. */
-const REST = 150;
+const DEBOUNCE_MS = 150;
 
 type Node =
   | { readonly kind: 'learn' | 'more' }
@@ -124,7 +124,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     box.value = before;
     box.onDidChangeValue((value) => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.filter(value.trim()), REST);
+      timer = setTimeout(() => this.filter(value.trim()), DEBOUNCE_MS);
     });
     box.onDidAccept(() => {
       accepted = true;
@@ -279,7 +279,7 @@ async function pickSlogan(server: Server): Promise<void> {
   };
   pick.onDidChangeValue(() => {
     clearTimeout(timer);
-    timer = setTimeout(() => void update(), REST);
+    timer = setTimeout(() => void update(), DEBOUNCE_MS);
   });
   pick.onDidAccept(() => {
     const [chosen] = pick.selectedItems;

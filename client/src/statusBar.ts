@@ -5,9 +5,9 @@ import type { Server } from './server';
 import type { ClientSettings } from './settings';
 
 /** How long the caret or the text must rest before the server is asked, in milliseconds. */
-const REST = 150;
+const DEBOUNCE_MS = 150;
 /** Longer names of sections are cut in the status bar; the tooltip has them whole. */
-const LONGEST = 18;
+const MAX_LENGTH = 18;
 
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
@@ -26,10 +26,10 @@ export class StatusBar implements vscode.Disposable {
       this.item,
       vscode.window.onDidChangeActiveTextEditor(() => this.schedule(0)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor === vscode.window.activeTextEditor) this.schedule(REST);
+        if (textEditor === vscode.window.activeTextEditor) this.schedule(DEBOUNCE_MS);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === vscode.window.activeTextEditor?.document) this.schedule(REST);
+        if (document === vscode.window.activeTextEditor?.document) this.schedule(DEBOUNCE_MS);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (settings.affects(event, 'statusBar')) this.schedule(0);
@@ -96,7 +96,7 @@ function count(characters: number): string {
 
 function shortened(name: string): string {
   const characters = Array.from(name);
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : name;
+  return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH).join('')}…` : name;
 }
 
 /** The status bar reads $(name) as an icon; a zero-width space keeps a heading's words what they are. */

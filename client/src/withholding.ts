@@ -71,7 +71,7 @@ export interface Change {
 }
 
 /** More text than this at once is pasted, not typed. */
-const MOST_TYPED = 40;
+const MAX_TYPED = 40;
 
 /**
  * Where the caret comes to stand by `change`, if that is typing at `caret`: an insertion there, or a deletion next to
@@ -79,7 +79,7 @@ const MOST_TYPED = 40;
  */
 export function caretAfterTyping(change: Change, caret: Place): Place | undefined {
   const { range, text } = change;
-  if (text.length > MOST_TYPED || isBefore(caret, range.start) || isBefore(range.end, caret)) return undefined;
+  if (text.length > MAX_TYPED || isBefore(caret, range.start) || isBefore(range.end, caret)) return undefined;
   const lines = text.split(/\r\n|\r|\n/);
   const last = lines[lines.length - 1] as string;
   return lines.length > 1

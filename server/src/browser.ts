@@ -3,7 +3,7 @@
  * once more, in the worker that learns: what both need is in the package once.
  */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { answerLearning, type LearnScope } from './lexicon/learnWorker.web';
+import { answerLearning, type LearnScope } from './lexicon/mining/learnWorker.web';
 import { type LearnWorker, webCorpus } from './lsp/corpus.web';
 import { clientFiles } from './lsp/files';
 import { STORE_FILE_REQUEST, type StoreFileParams } from './lsp/protocol';

@@ -6,7 +6,7 @@ import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
 import { CONNECTION_OPTIONS } from './lsp/requests';
 import { serve } from './lsp/server';
-import { nodeUses } from './lsp/uses.node';
+import { nodeUses } from './lsp/usageHistory.node';
 
 /** The build puts it beside the server. */
 const LEXICON = path.join(__dirname, 'lexicon.json');

@@ -20,7 +20,7 @@ const WHAT = {
   everything: { name: 'edit → outline + folding + diagnostics', aims: { floor: 2.5 } },
 };
 /** Tenfold text may cost twelvefold. */
-const MOST_GROWTH = 1.08;
+const MAX_GROWTH = 1.08;
 
 /** Measures all lengths; yields rows for the table. */
 export async function* run({ full }) {
@@ -65,7 +65,7 @@ export async function* run({ full }) {
       what: `growth: ${name}`,
       ours: `${(to.size / from.size).toFixed(0)}-fold text costs ${(to.cost / from.cost).toFixed(0)}-fold`,
       exponent: exponent(from, to),
-      aim: MOST_GROWTH,
+      aim: MAX_GROWTH,
     };
   }
 }

@@ -1,7 +1,7 @@
 /** Messages of any shape about documents of any kind; the server answers each or refuses it, and lives on. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EDIT_COMMAND_NAMES } from '../../server/src/features/editCommandNames';
+import { EDIT_COMMAND_NAMES } from '../../server/src/refactor/editCommandNames';
 import { EFFORT, insertion, text } from '../unit/endurance';
 import { Session } from './session';
 import { SPEECH } from './texts';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApplyWorkspaceEditParams, Position, Range, TextEdit } from 'vscode-languageserver-protocol';
-import { EDIT_COMMAND_NAMES } from '../../server/src/features/editCommandNames';
-import { NUMBERING_SCHEME_NAMES } from '../../server/src/features/numberingSchemes';
+import { EDIT_COMMAND_NAMES } from '../../server/src/refactor/editCommandNames';
+import { NUMBERING_SCHEME_NAMES } from '../../server/src/refactor/numberingSchemes';
 import { offsetAt, positionAt, splitLines } from '../../server/src/text/lines';
 import { EFFORT, insertion, text } from '../unit/endurance';
 import { EDITOR, Session } from './session';

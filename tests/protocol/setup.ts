@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 export default function setup(): void {
   execFileSync(
     process.execPath,
-    ['.ci/build.mjs', '--quiet', '--only', 'server', '--only', 'server.web', '--only', 'learn-worker'],
+    ['scripts/build.mjs', '--quiet', '--only', 'server', '--only', 'server.web', '--only', 'learn-worker'],
     {
       stdio: 'inherit',
     },

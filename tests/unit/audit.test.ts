@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error The scripts of the build have no types.
-import { readAudit } from '../../.ci/audit.mjs';
+import { readAudit } from '../../scripts/audit.mjs';
 
 const report = (severity: string, via: unknown[]) =>
   JSON.stringify({ auditReportVersion: 2, vulnerabilities: { jszip: { name: 'jszip', severity, via } } });

@@ -5,8 +5,8 @@ import { diagnostics } from '../../server/src/features/diagnostics';
 import { foldingRanges } from '../../server/src/features/folding';
 import { documentSymbols } from '../../server/src/features/outline';
 import { placeholderList } from '../../server/src/features/placeholders';
-import { renumber } from '../../server/src/features/renumber';
 import { Draft } from '../../server/src/lsp/documents';
+import { renumber } from '../../server/src/refactor/renumber';
 import { repair } from '../../server/src/repair';
 import { applyEdits, fixAll } from '../../server/src/rules/fixes';
 import { lint } from '../../server/src/rules/lint';
@@ -17,7 +17,7 @@ import { positionAt, splitLines } from '../../server/src/text/lines';
 import { EFFORT, EXAMPLES, insertion, SAMPLES, text } from './endurance';
 import { everything } from './structure/outline';
 
-const PATIENCE = { timeout: 60_000 * EFFORT };
+const TIMEOUT_MS = { timeout: 60_000 * EFFORT };
 const runs = (count: number) => ({ numRuns: count * EFFORT });
 const kind = fc.constantFrom<DocumentKind>('policytext', 'markdown');
 
@@ -66,14 +66,14 @@ function expectInside(analysis: Analysis): void {
 }
 
 describe('any text', () => {
-  it('is answered with ranges inside it', PATIENCE, () => {
+  it('is answered with ranges inside it', TIMEOUT_MS, () => {
     fc.assert(
       fc.property(text, kind, (sample, form) => expectInside(analyse(sample, form))),
       runs(60),
     );
   });
 
-  it('gives the same answers after any edits, several in one notification, as when opened afresh', PATIENCE, () => {
+  it('gives the same answers after any edits, several in one notification, as when opened afresh', TIMEOUT_MS, () => {
     const edit = fc.tuple(fc.nat(), fc.nat(30), insertion);
     const notifications = fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 });
     fc.assert(
@@ -101,7 +101,7 @@ describe('any text', () => {
     );
   });
 
-  it('comes to rest when everything is fixed', PATIENCE, () => {
+  it('comes to rest when everything is fixed', TIMEOUT_MS, () => {
     fc.assert(
       fc.property(text, kind, (sample, form) => {
         const { text: once } = fixAll(sample, form);
@@ -111,7 +111,7 @@ describe('any text', () => {
     );
   });
 
-  it('is numbered right after it is numbered anew', PATIENCE, () => {
+  it('is numbered right after it is numbered anew', TIMEOUT_MS, () => {
     fc.assert(
       fc.property(text, kind, (sample, form) => {
         const edits = renumber(analyse(sample, form), { document: true });
@@ -124,7 +124,7 @@ describe('any text', () => {
     );
   });
 
-  it('is clean once it is cleaned', PATIENCE, () => {
+  it('is clean once it is cleaned', TIMEOUT_MS, () => {
     fc.assert(
       fc.property(text, (sample) => {
         const { text: once } = repair(sample);
@@ -141,7 +141,7 @@ function inLine(whole: string, offset: number): number {
 }
 
 describe('every prefix, as typing gives it,', () => {
-  it('of the examples of all rules is answered', PATIENCE, () => {
+  it('of the examples of all rules is answered', TIMEOUT_MS, () => {
     for (const example of EXAMPLES) {
       const step = EFFORT > 1 ? 1 : Math.max(1, Math.floor(example.length / 12));
       let analysis: Analysis | undefined;
@@ -152,7 +152,7 @@ describe('every prefix, as typing gives it,', () => {
     }
   });
 
-  it('of the samples is answered as when opened afresh', PATIENCE, () => {
+  it('of the samples is answered as when opened afresh', TIMEOUT_MS, () => {
     for (const sample of SAMPLES) {
       const step = EFFORT > 1 ? 1 : Math.ceil(sample.length / 25);
       let analysis: Analysis | undefined;
@@ -167,7 +167,7 @@ describe('every prefix, as typing gives it,', () => {
 });
 
 describe('a sound text', () => {
-  it('is left as it is by cleaning', PATIENCE, () => {
+  it('is left as it is by cleaning', TIMEOUT_MS, () => {
     const sound = SAMPLES.filter((sample) => sample.includes('\n\n') || sample.split('\n').length > 20);
     expect(sound.length).toBeGreaterThan(5);
     for (const sample of sound) expect(repair(sample).text).toBe(sample);

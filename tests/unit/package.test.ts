@@ -111,6 +111,6 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
 
   it('names the licence of everything that is built in', () => {
     expect(files).toContain('ThirdPartyNotices.txt');
-    execFileSync(process.execPath, [`${root}/.ci/notices.mjs`, '--check'], { cwd: root });
+    execFileSync(process.execPath, [`${root}/scripts/notices.mjs`, '--check'], { cwd: root });
   });
 });

@@ -13,7 +13,7 @@ import { convert, TARGET_SCRIPTS } from '../text/script';
 import { type Call, type Command, UsageError } from './command';
 import { printable, truncate } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
-import { difference } from './mending';
+import { difference } from './rewriteDrafts';
 import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
 

@@ -9,7 +9,7 @@ import { positionAt, splitLines } from '../text/lines';
 import { type Drafts, STANDARD_INPUT } from './drafts';
 
 /** No configuration file is larger, in bytes. */
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 interface Nearest {
   readonly folder: string;
@@ -52,7 +52,7 @@ export class Configurations {
 
   private async read(folder: string): Promise<Nearest | undefined> {
     const file = path.join(folder, CONFIGURATION_FILE);
-    const bytes = await readWhole(file, MOST_BYTES).catch(() => undefined);
+    const bytes = await readWhole(file, MAX_BYTES).catch(() => undefined);
     if (!bytes) {
       const parent = path.dirname(folder);
       return parent === folder ? undefined : this.nearest(parent);

@@ -17,7 +17,7 @@ export interface Draft extends Decoded {
 }
 
 /** No draft is larger, in bytes; what is has no end or is no draft. */
-export const MOST_BYTES = 100 * 1024 * 1024;
+export const MAX_BYTES = 100 * 1024 * 1024;
 
 /** The name that a text from standard input goes by. */
 export const STANDARD_INPUT = '<stdin>';
@@ -121,7 +121,7 @@ export class Drafts {
   }
 
   private file(name: string): AsyncGenerator<Draft> {
-    return this.decoded(name, () => readWhole(name, MOST_BYTES));
+    return this.decoded(name, () => readWhole(name, MAX_BYTES));
   }
 
   private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<Draft> {

@@ -5,7 +5,7 @@ import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION } from './drafts';
 import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
 import { configurationOf, PROFILE_OPTION, RULE_OPTION } from './lint';
-import { mendAll, WRITING_OPTIONS } from './mending';
+import { rewriteAll, WRITING_OPTIONS } from './rewriteDrafts';
 
 export const fixCommand: Command = {
   name: 'fix',
@@ -32,7 +32,7 @@ export const fixCommand: Command = {
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
     const configurations = new Configurations(fromOptions, drafts);
     const lexicon = await lexiconOf(call);
-    return mendAll(call, drafts, async ({ name, text, kind }) =>
+    return rewriteAll(call, drafts, async ({ name, text, kind }) =>
       fixAll(text, kind, await configurations.for(name), lexicon),
     );
   },

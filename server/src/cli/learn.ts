@@ -7,8 +7,8 @@ import {
   type LearningResult,
   type LearningSummary,
   LearningWorker,
-} from '../lexicon/learningWorker.node';
-import type { MineOptions } from '../lexicon/mine';
+} from '../lexicon/mining/learningWorker.node';
+import type { MineOptions } from '../lexicon/mining/mine';
 import { type Locale, localise, type Message } from '../text/message';
 import { type Call, type Command, UsageError } from './command';
 import { displayWidth, printable } from './display';

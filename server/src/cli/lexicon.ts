@@ -1,8 +1,8 @@
 /** The lexicon that the rules about slogans go by. */
 import path from 'node:path';
-import { readLexicon } from '../lexicon/file.node';
-import type { Lexicon } from '../lexicon/lexicon';
-import { LexiconError } from '../lexicon/store';
+import { readLexicon } from '../lexicon/model/file.node';
+import type { Lexicon } from '../lexicon/model/lexicon';
+import { LexiconError } from '../lexicon/model/store';
 import { localise } from '../text/message';
 import { type Call, type Option, UsageError } from './command';
 import { reasonFor } from './drafts';

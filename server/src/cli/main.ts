@@ -2,14 +2,14 @@
 /** Entry point of the command line: joins the commands to the process. */
 import { fileProblem, readStream } from '../disk.node';
 import { localise } from '../text/message';
-import { MOST_BYTES } from './drafts';
+import { MAX_BYTES } from './drafts';
 import { localeOf, run } from './run';
 import type { Terminal } from './terminal';
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
-  readStandardInput: () => readStream(process.stdin, MOST_BYTES),
+  readStandardInput: () => readStream(process.stdin, MAX_BYTES),
   environment: process.env,
   outputIsScreen: process.stdout.isTTY === true,
   errorIsScreen: process.stderr.isTTY === true,

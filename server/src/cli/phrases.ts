@@ -1,7 +1,7 @@
 /** `policy-text phrases`: what a lexicon holds. */
-import { readLexicon } from '../lexicon/file.node';
-import type { Lexicon, Phrase } from '../lexicon/lexicon';
-import { LexiconError } from '../lexicon/store';
+import { readLexicon } from '../lexicon/model/file.node';
+import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
+import { LexiconError } from '../lexicon/model/store';
 import { localise } from '../text/message';
 import { type Command, UsageError } from './command';
 import { printable } from './display';

@@ -1,6 +1,6 @@
 /** `policy-text renumber`: numbers counted anew, or written in another scheme. */
-import { type Conversion, convertNumbering } from '../features/convertNumbering';
-import type { EditOutcome } from '../features/editOutcome';
+import { type Conversion, convertNumbering } from '../refactor/convertNumbering';
+import type { EditOutcome } from '../refactor/editOutcome';
 import {
   NUMBER_KIND_NAMES,
   NUMBER_KINDS,
@@ -8,14 +8,14 @@ import {
   type NumberingScheme,
   numberKindNamed,
   schemeSample,
-} from '../features/numberingSchemes';
-import { renumber } from '../features/renumber';
+} from '../refactor/numberingSchemes';
+import { renumber } from '../refactor/renumber';
 import { applyEdits } from '../rules/fixes';
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { type Call, type Command, UsageError } from './command';
 import { Drafts, ENCODING_OPTION } from './drafts';
-import { mendAll, WRITING_OPTIONS } from './mending';
+import { rewriteAll, WRITING_OPTIONS } from './rewriteDrafts';
 
 const SCHEMES = NUMBERING_SCHEME_NAMES.map((name) => `${name} ${schemeSample(name)}`).join('; ');
 const KINDS = NUMBER_KIND_NAMES.map((name) => NUMBER_KINDS[name].sample).join(' ');
@@ -75,7 +75,7 @@ export const renumberCommand: Command = {
   async run(call) {
     const conversion = conversionOf(call);
     const drafts = new Drafts(call.terminal, call.locale, call.options.value('encoding'));
-    return mendAll(call, drafts, ({ text, kind }) => {
+    return rewriteAll(call, drafts, ({ text, kind }) => {
       const outcome = change(analyse(text, kind), conversion);
       if ('message' in outcome) return outcome.unchanged ? { text, applied: 0 } : outcome;
       return { text: applyEdits(text, outcome.edits), applied: outcome.edits.length };

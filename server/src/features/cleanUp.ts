@@ -1,8 +1,8 @@
 /** *Clean Up Text* and conversion between the scripts, as edits of a text and an account of them. */
-import { type RepairEntry, type RepairStep, repairInPieces } from '../repair/index';
+import { type RepairEntry, type RepairStep, repairIncremental } from '../repair/index';
 import type { TextReplacement } from '../rules/rule';
 import type { Span } from '../structure/analysis';
-import { finish, type Pieces } from '../text/pieces';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { convert, type TargetScript } from '../text/script';
 
 export interface CleanUp {
@@ -23,17 +23,17 @@ export interface CleanUpEdit extends TextReplacement {
  * is systematic in it; where nothing is wrong with that, by itself: it may have been pasted into a sound one.
  */
 export function cleanUp(text: string, span?: Span): CleanUp {
-  return finish(cleanUpInPieces(text, span));
+  return runToCompletion(cleanUpIncremental(text, span));
 }
 
 /** The same in pieces. */
-export function* cleanUpInPieces(text: string, span: Span = { start: 0, end: text.length }): Pieces<CleanUp> {
+export function* cleanUpIncremental(text: string, span: Span = { start: 0, end: text.length }): Resumable<CleanUp> {
   const whole = span.start <= 0 && span.end >= text.length;
-  const { edits, report } = yield* repairInPieces(text);
+  const { edits, report } = yield* repairIncremental(text);
   const inside = whole ? edits : edits.filter(({ start, end }) => start >= span.start && end <= span.end);
   const told = report.filter(({ offset }) => offset >= span.start && offset < Math.max(span.end, span.start + 1));
   if (whole || inside.length > 0) return { edits: marked(inside, told), report: told };
-  const alone = yield* repairInPieces(text.slice(span.start, span.end));
+  const alone = yield* repairIncremental(text.slice(span.start, span.end));
   const moved = alone.report.map((entry) => ({ ...entry, offset: entry.offset + span.start }));
   const shifted = alone.edits.map(({ start, end, newText }) => ({
     start: start + span.start,

@@ -1,6 +1,7 @@
 /** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
-import type { Lexicon } from '../lexicon/lexicon';
+import type { Lexicon } from '../lexicon/model/lexicon';
+import { furtherFixes, renumberingAt } from '../refactor/structuralFixes';
 import { addIgnore, switchOff } from '../rules/configurationFile';
 import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
 import { ignoreEntry } from '../rules/ignoring';
@@ -9,9 +10,8 @@ import type { TextReplacement } from '../rules/rule';
 import type { Analysis, Span } from '../structure/analysis';
 import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
-import { FIX_ALL_KIND } from './announced';
+import { FIX_ALL_KIND } from './capabilityConstants';
 import { type EditTarget, workspaceEdit } from './edits';
-import { furtherFixes, renumberingAt } from './furtherFixes';
 import { Locator } from './locate';
 import { headingAt } from './sections';
 
@@ -70,7 +70,7 @@ export function codeActions(
   if (wants(CodeActionKind.QuickFix)) {
     for (const { result, about } of here) {
       const own = result.fixes ?? [];
-      const further = here.length <= FEW ? furtherFixes(analysis, result) : [];
+      const further = here.length <= MAX_LISTED ? furtherFixes(analysis, result) : [];
       // Words for a gap come before taking it out.
       for (const fix of result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further]) {
         if (fix.edits.length === 0) continue;
@@ -108,7 +108,7 @@ export function codeActions(
         actions.push({ title, kind: CodeActionKind.QuickFix, command, ...about });
       }
     }
-    if (ignoring && here.length <= FEW) {
+    if (ignoring && here.length <= MAX_LISTED) {
       const offered = new Set<string>();
       for (const { result, about } of here) {
         for (const action of ignoreActions(analysis, result, ignoring, locale, here.length > 1)) {
@@ -134,7 +134,7 @@ export function codeActions(
  * Where more findings are asked about at once, as with a whole text selected, only what the rules know is offered: nobody
  * looks through a list of hundreds.
  */
-const FEW = 20;
+const MAX_LISTED = 20;
 
 const KNOW_WORDS: Message = { zh: '把“{0}”加入词库，不再提示', en: 'Add “{0}” to the lexicon: it is right' };
 const FIX_ALL: Message = {

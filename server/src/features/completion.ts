@@ -10,9 +10,9 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver-types';
-import type { Lexicon } from '../lexicon/lexicon';
-import type { PinyinIndex } from '../lexicon/pinyinIndex';
-import type { Usage } from '../lexicon/usage';
+import type { Lexicon } from '../lexicon/model/lexicon';
+import type { PinyinIndex } from '../lexicon/model/pinyinIndex';
+import type { Usage } from '../lexicon/prediction/usageHistory';
 import type { Analysis, Placeholder, Section } from '../structure/analysis';
 import { mayBeGap } from '../structure/placeholders';
 import { type Locale, localise } from '../text/message';
@@ -23,8 +23,15 @@ import { placeholderAround } from './placeholders';
 import { type PlaceholderWords, placeholderWords, placeholderWordsLearned, type WordsSource } from './placeholderWords';
 import { mayRefer, type ReferenceTarget, referenceTargets } from './referenceTargets';
 import { sloganCount } from './sloganCard';
-import { clearContinuation, lettersBefore, type Personal, type Place, type Suggestion, suggestions } from './slogans';
-import { NOTE_USE_COMMAND } from './useCommandNames';
+import {
+  clearContinuation,
+  lettersBefore,
+  type Personal,
+  type Place,
+  type Suggestion,
+  suggestions,
+} from './sloganSuggestions';
+import { NOTE_USE_COMMAND } from './usageCommandNames';
 
 /** Where the writer is. */
 export interface Caret {

@@ -7,7 +7,7 @@ import { type LineTable, offsetAt } from '../text/lines';
 const STEPS = 64;
 
 /**
- * Turns offsets into positions. Remembers the line of the last one, so that a run of growing offsets costs one pass
+ * TimeSlice offsets into positions. Remembers the line of the last one, so that a run of growing offsets costs one pass
  * over the lines; any other order is right too, only slower. Offsets outside the text give its first or last place.
  */
 export class Locator {

@@ -4,7 +4,7 @@ import { isBlank, isHan } from '../text/characters';
 import { type Locale, localise } from '../text/message';
 
 /** Names are cut after this many UTF-16 units: a list in the editor shows no more. */
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 const UNTITLED = { en: '(untitled)', zh: '（无题）' };
 
@@ -65,11 +65,11 @@ function oneLine(text: string): string {
   const words: string[] = [];
   const breaks: boolean[] = [];
   let length = 0;
-  for (let at = 0; at < text.length && length <= LONGEST; ) {
+  for (let at = 0; at < text.length && length <= MAX_LENGTH; ) {
     let broken = false;
     for (; at < text.length && isGap(text.charCodeAt(at)); at++) broken ||= isLineBreak(text.charCodeAt(at));
     const start = at;
-    while (at < text.length && at - start <= LONGEST && !isGap(text.charCodeAt(at))) at++;
+    while (at < text.length && at - start <= MAX_LENGTH && !isGap(text.charCodeAt(at))) at++;
     if (at === start) break;
     words.push(text.slice(start, at));
     breaks.push(broken);
@@ -94,9 +94,9 @@ function isLineBreak(code: number): boolean {
 }
 
 function cut(text: string): string {
-  if (text.length <= LONGEST) return text;
-  const last = text.charCodeAt(LONGEST - 1);
+  if (text.length <= MAX_LENGTH) return text;
+  const last = text.charCodeAt(MAX_LENGTH - 1);
   // Half a surrogate pair is no character.
-  const end = last >= 0xd800 && last <= 0xdbff ? LONGEST - 1 : LONGEST;
+  const end = last >= 0xd800 && last <= 0xdbff ? MAX_LENGTH - 1 : MAX_LENGTH;
   return `${text.slice(0, end)}…`;
 }

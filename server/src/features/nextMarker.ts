@@ -1,9 +1,9 @@
 /** The numbers that may come next at the start of a line: 四、 after 三、, （一） under it, in the draft's own scheme. */
 
+import { isDivision, standardBelow } from '../refactor/childNumberingStyle';
 import { withValue } from '../structure/analyse';
 import type { Analysis, Marker, Section } from '../structure/analysis';
 import { isHan } from '../text/characters';
-import { isDivision, standardBelow } from './lowerLevel';
 import { lastStartingBefore } from './sections';
 
 export interface NextMarker {
@@ -19,16 +19,16 @@ export interface NextMarker {
   readonly under?: Section;
 }
 
-const LONGEST_PARTIAL = 16;
-const MOST = 4;
+const MAX_PARTIAL_LENGTH = 16;
+const MAX_COUNT = 4;
 
 /** The likeliest next markers at `offset`, where only blanks or the beginning of a marker stand before it in its line. */
 export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
   const { lines, text } = analysis;
   const lineStart = lines.start(lines.lineAt(offset));
-  if (offset - lineStart > LONGEST_PARTIAL + 16) return [];
+  if (offset - lineStart > MAX_PARTIAL_LENGTH + 16) return [];
   const partial = text.slice(lineStart, offset).replace(/^[\s　]*(?:#{1,6}[ 　]+)?(?:\*\*)?/, '');
-  if (partial.length > LONGEST_PARTIAL) return [];
+  if (partial.length > MAX_PARTIAL_LENGTH) return [];
   const found: NextMarker[] = [];
   const right = text.charAt(offset);
   const known = new Set<string>();
@@ -54,7 +54,7 @@ export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
     if (words) add(text + words, { after: section });
   }
   if (first && !justOpened) add(first.text, { under: last });
-  return found.slice(0, MOST);
+  return found.slice(0, MAX_COUNT);
 }
 
 /** The marker that counts on from `marker` by one; undefined where its numerals end. */

@@ -1,5 +1,5 @@
 /** What a placeholder may be filled with: the words that stand elsewhere between the same words. */
-import type { Lexicon } from '../lexicon/lexicon';
+import type { Lexicon } from '../lexicon/model/lexicon';
 import type { Analysis, Placeholder } from '../structure/analysis';
 import { isBlank } from '../text/characters';
 import { asLearned, asWritten, draftScript } from './draftScript';
@@ -24,11 +24,11 @@ export interface Source {
 /** So many units on either side of the placeholder are compared. */
 const COMPARED = 8;
 /** So many of them must agree on both sides together, and on either side one at least. */
-const LEAST = 4;
+const MIN_COUNT = 4;
 /** Longer runs are no filling of a gap. */
-const LONGEST = 16;
+const MAX_LENGTH = 16;
 /** In all texts so many places are looked at. */
-const MOST_PLACES = 4_000;
+const MAX_PLACES = 4_000;
 
 /** The text around a gap, each side cut at the line's end. */
 interface Surroundings {
@@ -101,7 +101,7 @@ function search(around: Surroundings, texts: readonly Source[], limit: number): 
   let places = 0;
   for (const { text, source } of texts) {
     for (const [start, end, score] of runs(text, around)) {
-      if (++places > MOST_PLACES) break;
+      if (++places > MAX_PLACES) break;
       const words = text.slice(start, end);
       if (isGap(words)) continue;
       const known = found.get(words);
@@ -127,22 +127,22 @@ function* runs(text: string, around: Surroundings): Generator<[start: number, en
     for (let end = text.indexOf(anchor); end >= 0; end = text.indexOf(anchor, end + 1)) {
       const right = sharedAfter(text, end, after);
       let best: [number, number, number] | undefined;
-      for (let start = end - 1; start >= Math.max(0, end - LONGEST) && isWord(text.charCodeAt(start)); start--) {
+      for (let start = end - 1; start >= Math.max(0, end - MAX_LENGTH) && isWord(text.charCodeAt(start)); start--) {
         const left = sharedBefore(text, start, before);
-        if (left > 0 && left + right >= Math.max(LEAST, best ? best[2] + 1 : 0)) best = [start, end, left + right];
+        if (left > 0 && left + right >= Math.max(MIN_COUNT, best ? best[2] + 1 : 0)) best = [start, end, left + right];
       }
       if (best) yield best;
     }
     return;
   }
   // The clause or the line ends with the gap: only what stands before it tells where it is.
-  const anchor = before.slice(-(LEAST - 1));
-  if (anchor.length < LEAST - 1) return;
+  const anchor = before.slice(-(MIN_COUNT - 1));
+  if (anchor.length < MIN_COUNT - 1) return;
   for (let at = text.indexOf(anchor); at >= 0; at = text.indexOf(anchor, at + 1)) {
     const start = at + anchor.length;
     let end = start;
-    while (end < text.length && end - start <= LONGEST && isWord(text.charCodeAt(end))) end++;
-    if (end > start && end - start <= LONGEST) yield [start, end, sharedBefore(text, start, before) + 1];
+    while (end < text.length && end - start <= MAX_LENGTH && isWord(text.charCodeAt(end))) end++;
+    if (end > start && end - start <= MAX_LENGTH) yield [start, end, sharedBefore(text, start, before) + 1];
   }
 }
 

@@ -12,7 +12,7 @@ export interface ReferenceTarget {
 }
 
 /** So much before the caret tells what is being written. */
-const NEAR = 40;
+const MAX_DISTANCE = 40;
 const NUMERAL = '[一二三四五六七八九十百零〇\\d]{0,7}';
 /** A reference begun, and what it goes on from: 第五条第（ */
 const BEGUN = new RegExp(`(第\\s?[（(]?${NUMERAL}[）)]?|附[件录錄]?\\d{0,2})$`);
@@ -23,7 +23,7 @@ const APPLYING = /(?:依照|按照|根据|根據|依据|依據|违反|違反|适
 
 /** False where no reference can stand before the caret, so that the text need not be read. */
 export function mayRefer(left: string): boolean {
-  const near = left.slice(-NEAR);
+  const near = left.slice(-MAX_DISTANCE);
   return BEGUN.test(near) || POINTING.test(near) || ownerOf(near) === 'own';
 }
 
@@ -34,7 +34,7 @@ export function mayRefer(left: string): boolean {
 export function referenceTargets(analysis: Analysis, offset: number): ReferenceTarget[] {
   const { text, lines } = analysis;
   const lineStart = lines.start(lines.lineAt(offset));
-  const left = text.slice(Math.max(lineStart, offset - NEAR), offset);
+  const left = text.slice(Math.max(lineStart, offset - MAX_DISTANCE), offset);
   const begun = BEGUN.exec(left)?.[0] ?? '';
   const head = left.slice(0, left.length - begun.length);
   // A number at the start of a line heads a section.

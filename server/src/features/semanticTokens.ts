@@ -1,7 +1,7 @@
 /** Slogans as semantic tokens, so that the eye sees which words are a set expression. */
 import type { Range, SemanticTokens } from 'vscode-languageserver-types';
-import type { Lexicon, Phrase } from '../lexicon/lexicon';
-import { SloganSpotter } from '../lexicon/spotter';
+import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
+import { SloganSpotter } from '../lexicon/model/spotter';
 import { hiddenLines } from '../rules/markup';
 import type { Analysis } from '../structure/analysis';
 import type { LineRecord } from '../structure/lineScan';
@@ -12,8 +12,8 @@ import { headingAt } from './sections';
 type LineTokens = readonly number[];
 
 /** What is shorter, but for a term in quotation marks, is an everyday combination of words: 加快建设, 高质量发展. */
-const SHORTEST = 7;
-const LEAST_DOCUMENTS = 3;
+const MIN_LENGTH = 7;
+const MIN_DOCUMENTS = 3;
 
 /** The slogans of one lexicon by line; a line that stays the same text keeps its record, and with it its tokens. */
 interface Known {
@@ -78,5 +78,5 @@ function knownOf(lexicon: Lexicon): Known {
 
 function isSetExpression({ text, documents, series }: Phrase): boolean {
   if (series !== undefined || (text.startsWith('“') && text.endsWith('”'))) return true;
-  return text.length >= SHORTEST && documents >= LEAST_DOCUMENTS;
+  return text.length >= MIN_LENGTH && documents >= MIN_DOCUMENTS;
 }

@@ -1,6 +1,6 @@
 /** What is known of a slogan, as the writer reads it in a hover or beside the list of suggestions. */
 import { type MarkupContent, MarkupKind } from 'vscode-languageserver-types';
-import type { Lexicon, Neighbour, Phrase } from '../lexicon/lexicon';
+import type { Lexicon, Neighbour, Phrase } from '../lexicon/model/lexicon';
 import { type Locale, localise, type Message } from '../text/message';
 import { escapeMarkdown } from './markdown';
 import { grouped } from './names';

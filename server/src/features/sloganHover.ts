@@ -1,5 +1,5 @@
 /** The slogan at a place of the draft, and what is known of it. */
-import type { Lexicon, Phrase } from '../lexicon/lexicon';
+import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 
 export interface SloganAt {
   readonly phrase: Phrase;
@@ -9,8 +9,8 @@ export interface SloganAt {
 }
 
 /** No slogan that matters is longer. */
-const LONGEST = 80;
-const SHORTEST = 3;
+const MAX_LENGTH = 80;
+const MIN_LENGTH = 3;
 
 /**
  * The longest phrase of `lexicon` that covers the character at or before `column` of `line`, in its canonical form or
@@ -18,9 +18,9 @@ const SHORTEST = 3;
  */
 export function sloganAt(lexicon: Lexicon, line: string, column: number): SloganAt | undefined {
   let found: SloganAt | undefined;
-  for (let start = Math.max(0, column - LONGEST); start <= column; start++) {
-    const least = Math.max(SHORTEST, column - start, (found ? found.end - found.start : 0) + 1);
-    for (let size = Math.min(LONGEST, line.length - start); size >= least; size--) {
+  for (let start = Math.max(0, column - MAX_LENGTH); start <= column; start++) {
+    const least = Math.max(MIN_LENGTH, column - start, (found ? found.end - found.start : 0) + 1);
+    for (let size = Math.min(MAX_LENGTH, line.length - start); size >= least; size--) {
       const phrase = lexicon.find(line.slice(start, start + size));
       if (!phrase) continue;
       found = { phrase, start, end: start + size };
@@ -37,7 +37,7 @@ export function sloganAt(lexicon: Lexicon, line: string, column: number): Slogan
 export function termAt(lexicon: Lexicon, line: string, column: number): SloganAt | undefined {
   const start = line.lastIndexOf('“', column);
   const end = start < 0 ? -1 : line.indexOf('”', start) + 1;
-  if (end <= 0 || end < column || end - start > LONGEST) return undefined;
+  if (end <= 0 || end < column || end - start > MAX_LENGTH) return undefined;
   const phrase = lexicon.find(line.slice(start, end));
   return phrase && { phrase, start, end };
 }

@@ -1,7 +1,7 @@
 /** How a slogan chosen from a list goes into a line: what of it stands there already is not written twice. */
 
 /** Shorter beginnings are chance, but for an opening mark. */
-const SHORTEST = 2;
+const MIN_LENGTH = 2;
 
 /**
  * Takes what stands before and after the caret in its line. Returns how many UTF-16 units `text` replaces before the
@@ -10,7 +10,7 @@ const SHORTEST = 2;
 export function insertionOf(left: string, right: string, text: string): { replace: number; over: 0 | 1 } {
   const last = text.charAt(text.length - 1);
   const over = '”’》」』）'.includes(last) && last !== '' && right.startsWith(last) ? 1 : 0;
-  for (let size = Math.min(left.length, text.length - 1); size >= SHORTEST; size--) {
+  for (let size = Math.min(left.length, text.length - 1); size >= MIN_LENGTH; size--) {
     if (left.endsWith(text.slice(0, size))) return { replace: size, over };
   }
   const opened = text !== '' && '“‘《「『（'.includes(text.charAt(0)) && left.endsWith(text.charAt(0));

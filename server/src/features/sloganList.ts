@@ -1,11 +1,11 @@
 /** The slogans of a lexicon for browsing: all of them, or those that answer to a few characters or letters of pinyin. */
-import type { Lexicon, Phrase } from '../lexicon/lexicon';
-import type { PinyinIndex } from '../lexicon/pinyinIndex';
+import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
+import type { PinyinIndex } from '../lexicon/model/pinyinIndex';
 import { isHan, isLatin } from '../text/characters';
 import { simplifiedForm } from '../text/script';
 
 /** Found by their pinyin; nobody reads on in a longer list. */
-const MOST_BY_PINYIN = 1_000;
+const MAX_BY_PINYIN = 1_000;
 const MARKS = /[“”‘’「」『』《》\s]/g;
 
 /** True where `query` has letters, which may be pinyin. */
@@ -33,7 +33,7 @@ export function matchingSlogans(
   const words = wanted.slice(0, letters);
   const typed = wanted.slice(letters);
   if (typed === '') return [];
-  if (words === '') return pinyin.find(typed, MOST_BY_PINYIN).map(({ phrase }) => phrase);
+  if (words === '') return pinyin.find(typed, MAX_BY_PINYIN).map(({ phrase }) => phrase);
   return phrases.filter((phrase) => {
     const at = phrase.text.indexOf(words);
     return at >= 0 && pinyin.match(phrase, at + words.length, typed) !== undefined;

@@ -1,6 +1,6 @@
 /** Where a slogan stands in drafts: for highlights in one and references over all. */
 import type { Location } from 'vscode-languageserver-types';
-import type { Phrase } from '../lexicon/lexicon';
+import type { Phrase } from '../lexicon/model/lexicon';
 import type { Span } from '../structure/analysis';
 import { splitLines } from '../text/lines';
 import { asLearned, draftScript } from './draftScript';

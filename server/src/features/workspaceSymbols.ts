@@ -2,7 +2,7 @@
 import type { SymbolInformation } from 'vscode-languageserver-types';
 
 /** More matches than this help nobody choose. */
-const MOST = 500;
+const MAX_COUNT = 500;
 
 /** How well a name answers a query: 0 as a piece of it, 1 by its characters in order; undefined not at all. */
 type Score = 0 | 1 | undefined;
@@ -17,10 +17,10 @@ export function matchingSymbols(symbols: Iterable<SymbolInformation>, query: str
   const scattered: SymbolInformation[] = [];
   for (const symbol of symbols) {
     const score = match(folded(symbol.name), wanted);
-    if (score === 0 && whole.push(symbol) === MOST) break;
-    if (score === 1 && scattered.length < MOST) scattered.push(symbol);
+    if (score === 0 && whole.push(symbol) === MAX_COUNT) break;
+    if (score === 1 && scattered.length < MAX_COUNT) scattered.push(symbol);
   }
-  return whole.concat(scattered).slice(0, MOST);
+  return whole.concat(scattered).slice(0, MAX_COUNT);
 }
 
 function match(name: string, wanted: string): Score {

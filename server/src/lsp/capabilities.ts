@@ -6,9 +6,9 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { FIX_ALL_KIND, SEMANTIC_TOKENS_LEGEND } from '../features/announced';
-import { EDIT_COMMAND_NAMES } from '../features/editCommandNames';
-import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/useCommandNames';
+import { FIX_ALL_KIND, SEMANTIC_TOKENS_LEGEND } from '../features/capabilityConstants';
+import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/usageCommandNames';
+import { EDIT_COMMAND_NAMES } from '../refactor/editCommandNames';
 import { EDIT_COMMAND_PREFIX } from './protocol';
 import { commonTriggerCharacters } from './triggers';
 

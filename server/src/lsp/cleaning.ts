@@ -1,6 +1,6 @@
 /** Requests about damaged text, its script and its encoding. They edit nothing: the client shows what would change. */
 import type { CancellationToken, Range } from 'vscode-languageserver';
-import { type CleanUp, type CleanUpEdit, cleanUpInPieces, convertScript } from '../features/cleanUp';
+import { type CleanUp, type CleanUpEdit, cleanUpIncremental, convertScript } from '../features/cleanUp';
 import { Locator, offsetOf } from '../features/locate';
 import { applyEdits } from '../repair/edit';
 import { encodingMistake } from '../repair/encodingMistake';
@@ -20,10 +20,10 @@ import type {
   EncodingParams,
   EncodingResult,
 } from './protocol';
-import { cancelled, inTurns, pause } from './requests';
+import { cancelled, pause, runCooperatively } from './requests';
 
 /** So many places to check or left alone are told one by one. */
-const MOST_PLACES = 200;
+const MAX_PLACES = 200;
 /** So much of a place is shown. */
 const SHOWN = 40;
 
@@ -87,7 +87,7 @@ export class Cleaning {
     report: readonly RepairEntry[],
   ): { summary: string; places: CleanUpPlace[] } {
     const { locale } = this;
-    const open = report.filter(({ status }) => status !== 'done').slice(0, MOST_PLACES);
+    const open = report.filter(({ status }) => status !== 'done').slice(0, MAX_PLACES);
     const lines = splitLines(open.length > 0 ? applyEdits(text, edits) : '');
     const places = open.map(({ status, offset, before, after, candidates = [], note }) => ({
       position: positionAt(lines, mapped(edits, offset)),
@@ -102,7 +102,7 @@ export class Cleaning {
 
 /** What cleaning up changes. Throws {@link cancelled} where nobody wants to know any more. */
 async function cleaned(text: string, span: Span | undefined, token: CancellationToken): Promise<CleanUp> {
-  const found = await inTurns(cleanUpInPieces(text, span), () => !token.isCancellationRequested);
+  const found = await runCooperatively(cleanUpIncremental(text, span), () => !token.isCancellationRequested);
   if (!found) throw cancelled();
   return found;
 }

@@ -11,7 +11,7 @@ import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
 const SECTION = 'policyText';
 /** A client that has not answered after this time gets the defaults until it does. */
-const PATIENCE = 3_000;
+const TIMEOUT_MS = 3_000;
 
 export class Configuration {
   /** Grows with every change, so that results made under older settings can be told. */
@@ -103,7 +103,7 @@ export class Configuration {
       const timer = setTimeout(() => {
         late = true;
         resolve(DEFAULT_SETTINGS);
-      }, PATIENCE);
+      }, TIMEOUT_MS);
       void answer.finally(() => clearTimeout(timer));
     });
     void answer.then((settings) => {

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RelativePattern } from 'vscode-languageserver';
 import { fileProblem, readWhole, removeAbandoned, replaceFile } from '../disk.node';
-import { LearningWorker } from '../lexicon/learningWorker.node';
+import { LearningWorker } from '../lexicon/mining/learningWorker.node';
 import type { Message } from '../text/message';
-import type { CorpusAccess } from './host';
+import type { CorpusAccess } from './platform';
 
 /** `bundle` is the path of dist/learn-worker.js. */
 export function nodeCorpus(bundle: string): CorpusAccess {
@@ -23,11 +23,11 @@ export function nodeCorpus(bundle: string): CorpusAccess {
 }
 
 /** No stored lexicon is larger, in bytes. */
-const MOST_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** What was learned stands below its own hash, so that no damage to the file goes unseen. */
 async function kept(file: string): Promise<string | undefined> {
-  const text = new TextDecoder().decode(await readWhole(file, MOST_BYTES));
+  const text = new TextDecoder().decode(await readWhole(file, MAX_BYTES));
   const end = text.indexOf('\n');
   const lexicon = text.slice(end + 1);
   return text.slice(0, end) === hashOf(lexicon) ? lexicon : undefined;

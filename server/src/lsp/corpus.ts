@@ -10,19 +10,19 @@ import {
   type ShowMessageParams,
   type WorkDoneProgressServerReporter,
 } from 'vscode-languageserver';
-import type { LearningProgress, LearningSummary } from '../lexicon/learningWorker.node';
-import { loadLexicon } from '../lexicon/store';
+import type { LearningProgress, LearningSummary } from '../lexicon/mining/learningWorker.node';
+import { loadLexicon } from '../lexicon/model/store';
 import { type Locale, localise, type Message } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
-import type { CorpusAccess } from './host';
 import type { LexiconStore } from './lexicon';
+import type { CorpusAccess } from './platform';
 import type { LearnResult } from './protocol';
 
 /** Problems named in the log; of a folder of other files there may be thousands. */
-const MOST_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 /** So long nothing must change in the corpus before it is learned again, in milliseconds: files come in numbers. */
-const REST = 1_500;
+const DEBOUNCE_MS = 1_500;
 
 export class Corpus {
   /** Workspace folders, as URIs. */
@@ -74,7 +74,7 @@ export class Corpus {
       } catch (error) {
         this.complain(error);
       }
-    }, REST);
+    }, DEBOUNCE_MS);
   }
 
   /** Learns anew from the documents that the settings name and from `more`; null where there are none or it was cancelled. */
@@ -146,7 +146,7 @@ export class Corpus {
   }
 
   /**
-   * Uses what is learned from `paths`. What was kept serves until then, and for good where the documents are still the
+   * UsageHistoryStore what is learned from `paths`. What was kept serves until then, and for good where the documents are still the
    * same: not where the writer has `asked` for learning. Where documents have `changed` what is in use serves the same.
    */
   private async use(paths: readonly string[], why?: 'asked' | 'changed'): Promise<LearningSummary | undefined> {
@@ -166,7 +166,7 @@ export class Corpus {
     const report = await this.begin(running);
     try {
       const { json, unchanged, summary } = await this.access.learn(paths, known, report.progress, running.signal);
-      for (const { file, reason } of summary.problems.slice(0, MOST_PROBLEMS)) {
+      for (const { file, reason } of summary.problems.slice(0, MAX_PROBLEMS)) {
         this.connection.console.warn(`${file}: ${localise(reason, this.locale)}`);
       }
       if (json !== undefined) {
@@ -191,7 +191,7 @@ export class Corpus {
     }
   }
 
-  /** Uses what was learned in an earlier session and returns its inputs. What is damaged or of another version is not used. */
+  /** UsageHistoryStore what was learned in an earlier session and returns its inputs. What is damaged or of another version is not used. */
   private async useKept(paths: readonly string[]): Promise<string | undefined> {
     const json = this.storage === undefined ? undefined : await this.access.kept(this.storage, paths);
     if (json === undefined) return undefined;

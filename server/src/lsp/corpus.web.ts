@@ -4,13 +4,13 @@
  * libraries that read them would weigh more than all the rest.
  */
 import type { RelativePattern } from 'vscode-languageserver';
-import type { IntakeProblem } from '../lexicon/intake.node';
-import { inputsOf } from '../lexicon/learner';
-import { emptySummary } from '../lexicon/learningResult';
-import type { LearningProgress, LearningResult } from '../lexicon/learningWorker.node';
+import type { IntakeProblem } from '../lexicon/intake/intake.node';
+import { inputsOf } from '../lexicon/mining/learner';
+import { emptySummary } from '../lexicon/mining/learningResult';
+import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
 import type { Message } from '../text/message';
 import { type DraftFile, listFiles } from './files';
-import type { CorpusAccess, FileSystem } from './host';
+import type { CorpusAccess, FileSystem } from './platform';
 
 /** A text that the worker is to make ready, or what it is to learn from the texts it was given. */
 export type LearnRequest =
@@ -63,7 +63,7 @@ const MARKUP = /\.(?:html?|xhtml)$/i;
 /** About the folder, not one of its documents. */
 const README = /\/readme\b[^/]*$/i;
 /** So many characters are learned from: a worker has a few hundred megabytes. */
-const MOST_CHARACTERS = 12_000_000;
+const MAX_CHARACTERS = 12_000_000;
 /** The part of the work that reading is. */
 const READING = 0.5;
 
@@ -151,7 +151,7 @@ class Learning {
         });
         const hash = hashOf(file);
         const { length, reason } =
-          characters < MOST_CHARACTERS ? await this.give(file, hash) : { length: 0, reason: TOO_MUCH };
+          characters < MAX_CHARACTERS ? await this.give(file, hash) : { length: 0, reason: TOO_MUCH };
         characters += length;
         if (reason) problems.push({ file: file.uri, reason });
         else documents.push({ name: file.uri, hash });

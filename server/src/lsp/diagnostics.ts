@@ -7,18 +7,18 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
 import { configurationDiagnostics, diagnostics, sameDiagnostics } from '../features/diagnostics';
-import type { Lexicon } from '../lexicon/lexicon';
+import type { Lexicon } from '../lexicon/model/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
-import { type LintResult, lintInPieces } from '../rules/lint';
+import { type LintResult, lintIncremental } from '../rules/lint';
 import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
-import { cancelled, inTurns, pause } from './requests';
+import { cancelled, pause, runCooperatively } from './requests';
 import type { Settings } from './settings';
 
 /** How long a text must rest before diagnostics are sent unasked, in milliseconds. */
-const REST = 300;
+const DEBOUNCE_MS = 300;
 
 interface Report {
   /** Names the text, the settings and the lexicon that it was made from. */
@@ -109,7 +109,7 @@ export class Diagnostics {
     const timer = setTimeout(() => {
       this.timers.delete(uri);
       this.send(uri).catch((error) => this.connection.console.error(`Diagnostics of ${uri} failed: ${error}`));
-    }, REST);
+    }, DEBOUNCE_MS);
     this.timers.set(uri, timer);
   }
 
@@ -165,8 +165,8 @@ export class Diagnostics {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
       const { analysis } = draft;
-      const found = await inTurns(
-        lintInPieces(analysis, settings, lexicon),
+      const found = await runCooperatively(
+        lintIncremental(analysis, settings, lexicon),
         () => draft.revision === revision && asking.some((wanted) => wanted()),
       );
       if (!found) return undefined;

@@ -14,10 +14,10 @@ import {
 } from 'vscode-languageserver';
 import { codeActions, type IgnoreTarget } from '../features/codeActions';
 import { continueNumbering } from '../features/continueNumbering';
-import type { EditCommandName } from '../features/editCommandNames';
-import { EDIT_COMMANDS } from '../features/editCommands';
 import { type EditTarget, textEdits, workspaceEdit } from '../features/edits';
 import { offsetOf } from '../features/locate';
+import type { EditCommandName } from '../refactor/editCommandNames';
+import { EDIT_COMMANDS } from '../refactor/editCommands';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { applyEdits } from '../rules/fixes';
 import { positionAt, splitLines } from '../text/lines';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { readWhole } from '../disk.node';
 import { decode } from '../text/encoding';
 import { LARGEST } from './files';
-import type { FileSystem } from './host';
+import type { FileSystem } from './platform';
 
 export const nodeFiles: FileSystem = {
   readFolder: (uri) =>

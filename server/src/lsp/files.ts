@@ -4,7 +4,7 @@
  */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { type Locale, localise, type Message } from '../text/message';
-import type { FileSystem } from './host';
+import type { FileSystem } from './platform';
 import {
   type FileParams,
   READ_FILE_REQUEST,
@@ -16,8 +16,8 @@ import {
 } from './protocol';
 
 /** A folder of drafts is smaller than this in every respect; a home directory or a disk is not. */
-const MOST_FILES = 10_000;
-const MOST_ENTRIES = 50_000;
+const MAX_FILES = 10_000;
+const MAX_ENTRIES = 50_000;
 const DEEPEST = 16;
 /** Bytes of one file. */
 export const LARGEST = 8 * 1024 * 1024;
@@ -64,7 +64,7 @@ export function allFiles(
   const cut = (folder: string): void => {
     if (told.has(folder)) return;
     told.add(folder);
-    connection.console.warn(localise({ ...TOO_MANY, values: [folder, MOST_FILES, MOST_ENTRIES] }, locale));
+    connection.console.warn(localise({ ...TOO_MANY, values: [folder, MAX_FILES, MAX_ENTRIES] }, locale));
   };
   const theirs = reads ? clientFiles(connection) : undefined;
   if (!own || !theirs) return own || theirs ? draftsIn((own ?? theirs) as FileSystem, cut) : undefined;
@@ -116,7 +116,7 @@ export async function* listFiles(
     if (token.isCancellationRequested) return;
     const drafts: string[] = [];
     for (const { name, isFolder } of (await system.readFolder(folder)) ?? []) {
-      if (++entries > MOST_ENTRIES) break;
+      if (++entries > MAX_ENTRIES) break;
       if (name.startsWith('.') || SKIPPED.has(name)) continue;
       const uri = folder + encodeURIComponent(name);
       if (!isFolder) {
@@ -129,11 +129,11 @@ export async function* listFiles(
       for (const [index, stamp] of stamps.entries()) {
         if (token.isCancellationRequested) return;
         if (!stamp || stamp.size > LARGEST) continue;
-        if (files >= MOST_FILES) return cut(root);
+        if (files >= MAX_FILES) return cut(root);
         files++;
         yield { uri: some[index] as string, stamp: `${stamp.size}-${stamp.changed}` };
       }
     }
-    if (entries > MOST_ENTRIES) return cut(root);
+    if (entries > MAX_ENTRIES) return cut(root);
   }
 }

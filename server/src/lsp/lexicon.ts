@@ -1,9 +1,9 @@
 /** The lexicon and what is made from it, each loaded when it is first needed and kept from then on. */
 import type { Connection } from 'vscode-languageserver';
-import type { Lexicon } from '../lexicon/lexicon';
-import { PinyinIndex } from '../lexicon/pinyinIndex';
-import { combineLexicons, emptyLexicon, LexiconError, loadLexicon } from '../lexicon/store';
-import type { Host } from './host';
+import type { Lexicon } from '../lexicon/model/lexicon';
+import { PinyinIndex } from '../lexicon/model/pinyinIndex';
+import { combineLexicons, emptyLexicon, LexiconError, loadLexicon } from '../lexicon/model/store';
+import type { Platform } from './platform';
 import { pause } from './requests';
 
 /** Phrases read aloud in one go: a few milliseconds' work. */
@@ -16,7 +16,7 @@ export class LexiconStore {
 
   constructor(
     private readonly connection: Connection,
-    private readonly host: Host,
+    private readonly host: Platform,
   ) {}
 
   /** Called when another lexicon is in use. */
@@ -29,7 +29,7 @@ export class LexiconStore {
     return this.loading;
   }
 
-  /** Uses what was learned from the writer's own documents from now on, or nothing but the shipped lexicon again. */
+  /** UsageHistoryStore what was learned from the writer's own documents from now on, or nothing but the shipped lexicon again. */
   use(own: Lexicon | undefined): void {
     this.shipped ??= this.load();
     this.loading = own ? this.shipped.then((shipped) => combineLexicons(shipped, own)) : this.shipped;

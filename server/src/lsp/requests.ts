@@ -1,6 +1,6 @@
 /** What all requests have in common. */
 import { type CancellationToken, type ConnectionOptions, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Pieces } from '../text/pieces';
+import type { Resumable } from '../text/resumable';
 
 /** The error for a request that the client has taken back. */
 export function cancelled(): ResponseError<void> {
@@ -30,7 +30,7 @@ export function answer<Params, Result>(
 const PIECE = 12;
 
 /** Gives others their turn now and then during long work. */
-export class Turns {
+export class TimeSlice {
   private began = performance.now();
 
   /** True at once, or where some milliseconds have passed, once others have had their turn; false if that ended the `wanted`. */
@@ -43,8 +43,11 @@ export class Turns {
 }
 
 /** The result of `pieces`, with a turn for others now and then; undefined where they are no longer `wanted`. */
-export async function inTurns<Result>(pieces: Pieces<Result>, wanted: () => boolean): Promise<Result | undefined> {
-  const turns = new Turns();
+export async function runCooperatively<Result>(
+  pieces: Resumable<Result>,
+  wanted: () => boolean,
+): Promise<Result | undefined> {
+  const turns = new TimeSlice();
   for (;;) {
     const { done, value } = pieces.next();
     if (done) return value;

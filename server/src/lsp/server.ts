@@ -14,7 +14,7 @@ import { documentSymbols, flatSymbols } from '../features/outline';
 import { placeholderList } from '../features/placeholders';
 import { selectionRanges } from '../features/selectionRange';
 import { statistics } from '../features/statistics';
-import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/useCommandNames';
+import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/usageCommandNames';
 import { matchingSymbols } from '../features/workspaceSymbols';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { readsAsPolicyProse } from '../structure/recognise';
@@ -23,8 +23,8 @@ import { clientAbilities, serverCapabilities } from './capabilities';
 import { Configuration } from './configuration';
 import { type Draft, Drafts } from './documents';
 import { allFiles } from './files';
-import type { Further } from './further';
-import type { Host } from './host';
+import type { LanguageServices } from './languageServices';
+import type { Platform } from './platform';
 import {
   CLEAN_UP_REQUEST,
   type CleanUpParams,
@@ -60,12 +60,12 @@ import { WorkspaceDrafts } from './workspace';
 declare const __VERSION__: string;
 
 /** How long after the start everything else begins, in milliseconds: the first outline does not wait for it. */
-const FIRST_THINGS_FIRST = 400;
+const DEFERRED_START_MS = 400;
 /** So many times it is put off while no draft has been read. */
-const MOST_PATIENCE = 4;
+const MAX_START_ATTEMPTS = 4;
 
 /** Serves `connection`, which is not listening yet, with what `host` lends. */
-export function serve(connection: Connection, host: Host): void {
+export function serve(connection: Connection, host: Platform): void {
   let started = false;
   connection.onInitialize((params) => {
     if (started) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already');
@@ -75,7 +75,7 @@ export function serve(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function start(connection: Connection, host: Host, params: InitializeParams): InitializeResult {
+function start(connection: Connection, host: Platform, params: InitializeParams): InitializeResult {
   const abilities = clientAbilities(params.capabilities);
   const locale = localeFrom(params.locale ?? host.locale);
   const drafts = new Drafts();
@@ -100,12 +100,12 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
     return draft?.isChineseProse ? draft : undefined;
   };
 
-  let made: Further | undefined;
-  let making: Promise<Further> | undefined;
+  let made: LanguageServices | undefined;
+  let making: Promise<LanguageServices> | undefined;
   /** What the first outline does not need, loaded when it is first asked for. */
-  const further = (): Promise<Further> => {
-    making ??= import('./further').then(({ Further }) => {
-      made = new Further({
+  const further = (): Promise<LanguageServices> => {
+    making ??= import('./languageServices').then(({ LanguageServices }) => {
+      made = new LanguageServices({
         connection,
         host,
         files,
@@ -125,7 +125,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   };
   /** Wraps a handler that needs it. */
   const later = <Params, Result>(
-    handler: (all: Further, params: Params, token: CancellationToken) => Result | Promise<Result>,
+    handler: (all: LanguageServices, params: Params, token: CancellationToken) => Result | Promise<Result>,
   ) => answer<Params, Result>(async (params, token) => handler(await further(), params, token));
 
   drafts.listen(connection);
@@ -152,7 +152,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
       // On a busy machine the first outline, or even the draft, may still be on its way.
       if (patience > 0 && !drafts.all().some((draft) => draft.isRead)) beginSoon(patience - 1);
       else (await further()).begin();
-    }, FIRST_THINGS_FIRST);
+    }, DEFERRED_START_MS);
   };
   connection.onInitialized(async () => {
     if (abilities.workspaceFolders) {
@@ -165,7 +165,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
         made?.foldersChanged(workspace.folders);
       });
     }
-    beginSoon(MOST_PATIENCE);
+    beginSoon(MAX_START_ATTEMPTS);
     await configuration.start();
   });
   connection.onShutdown(() => {
@@ -210,7 +210,7 @@ function start(connection: Connection, host: Host, params: InitializeParams): In
   );
   connection.onExecuteCommand(
     later(({ editing, suggesting }, params, token) => {
-      if (params.command === NOTE_USE_COMMAND) return suggesting.noteUse(params.arguments?.[0]);
+      if (params.command === NOTE_USE_COMMAND) return suggesting.recordAccepted(params.arguments?.[0]);
       if (params.command === FORGET_USES_COMMAND) return suggesting.forgetUses();
       return editing.execute(params, token);
     }),

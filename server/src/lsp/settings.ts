@@ -1,5 +1,5 @@
 /** The settings the server knows, read from whatever a client answers. Wrong values are left out, never fatal. */
-import type { Personal } from '../features/slogans';
+import type { Personal } from '../features/sloganSuggestions';
 import type { LintConfiguration } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { RuleSetting, Severity } from '../rules/rule';
@@ -25,7 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   corpus: { paths: ['corpus'] },
 };
 
-const MOST_ITEMS = 50;
+const MAX_ITEMS = 50;
 
 /** Hears what is wrong with a setting, in words for the writer. */
 type Complain = (problem: Message) => void;
@@ -115,9 +115,9 @@ function readCount(
   group = '',
 ): number {
   const value = section[name];
-  if (typeof value === 'number' && value >= 1 && value <= MOST_ITEMS) return Math.trunc(value);
+  if (typeof value === 'number' && value >= 1 && value <= MAX_ITEMS) return Math.trunc(value);
   if (value !== null && value !== undefined) {
-    const wanted = { en: `a number from 1 to ${MOST_ITEMS}`, zh: ` 1 到 ${MOST_ITEMS} 的数` };
+    const wanted = { en: `a number from 1 to ${MAX_ITEMS}`, zh: ` 1 到 ${MAX_ITEMS} 的数` };
     complain(wrong(`.${group}${name}`, wanted, value));
   }
   return standard;

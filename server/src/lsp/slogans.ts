@@ -16,20 +16,20 @@ import { semanticTokens } from '../features/semanticTokens';
 import { sloganAt, termAt } from '../features/sloganHover';
 import { asksForPinyin, matchingSlogans } from '../features/sloganList';
 import { sloganLocations, sloganOccurrences } from '../features/sloganOccurrences';
-import type { Lexicon, Phrase } from '../lexicon/lexicon';
+import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 import type { Draft } from './documents';
 import type { LexiconStore } from './lexicon';
 import { SLOGANS_CHANGED, type SloganInfo, type SlogansParams, type SlogansResult } from './protocol';
-import { Turns } from './requests';
+import { TimeSlice } from './requests';
 import type { WorkspaceDrafts } from './workspace';
 
 /** A page of a list. */
 const PAGE = 200;
-const LONGEST_QUERY = 80;
+const MAX_QUERY_LENGTH = 80;
 /** No list of places is read further. */
-const MOST_PLACES = 5_000;
+const MAX_PLACES = 5_000;
 /** So much of a line on either side of the caret may belong to a slogan. */
-const NEAR = 200;
+const MAX_DISTANCE = 200;
 
 const AS_LEARNED: DraftScript = { script: 'simplified', cornerQuotes: false };
 
@@ -74,18 +74,18 @@ export class Slogans {
     const found = await this.at(uri, position);
     if (!found) return [];
     const own = sloganLocations(uri, found.draft.text, found.phrase);
-    const turns = new Turns();
+    const turns = new TimeSlice();
     for await (const other of this.workspace.texts(token)) {
       if (other.uri !== uri) own.push(...sloganLocations(other.uri, other.text, found.phrase));
-      if (own.length >= MOST_PLACES || !(await turns.goOn(() => !token.isCancellationRequested))) break;
+      if (own.length >= MAX_PLACES || !(await turns.goOn(() => !token.isCancellationRequested))) break;
     }
-    return own.slice(0, MOST_PLACES);
+    return own.slice(0, MAX_PLACES);
   }
 
   /** A page of the lexicon. */
   async list({ query, from, limit, uri }: SlogansParams): Promise<SlogansResult> {
     this.listed = true;
-    const wanted = typeof query === 'string' ? query.trim().slice(0, LONGEST_QUERY) : '';
+    const wanted = typeof query === 'string' ? query.trim().slice(0, MAX_QUERY_LENGTH) : '';
     const pinyin = asksForPinyin(wanted) ? await this.lexicons.pinyin().catch(() => undefined) : undefined;
     const lexicon = await this.lexicons.get();
     const found = matchingSlogans(lexicon, pinyin, wanted);
@@ -112,8 +112,8 @@ export class Slogans {
     if (!draft) return undefined;
     const { text } = draft;
     const offset = draft.offsetAt(position);
-    const from = Math.max(offset - draft.positionAt(offset).character, offset - NEAR);
-    const near = text.slice(from, offset) + beforeBreak(text.slice(offset, offset + NEAR));
+    const from = Math.max(offset - draft.positionAt(offset).character, offset - MAX_DISTANCE);
+    const near = text.slice(from, offset) + beforeBreak(text.slice(offset, offset + MAX_DISTANCE));
     const line = asLearned(near, draftScript(text, 0));
     const found = termAt(lexicon, line, offset - from) ?? sloganAt(lexicon, line, offset - from);
     return found && { draft, phrase: found.phrase };

@@ -1,5 +1,5 @@
 /** The characters after which an editor asks for suggestions: with Han as no word of its own, nothing else makes it ask. */
-import type { Lexicon } from '../lexicon/lexicon';
+import type { Lexicon } from '../lexicon/model/lexicon';
 import { isHan } from '../text/characters';
 import { traditionalForm } from '../text/script';
 

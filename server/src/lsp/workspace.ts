@@ -10,9 +10,9 @@ import type { FileAccess } from './files';
 import type { PlaceholderFile } from './protocol';
 
 /** Headings kept in memory; a folder that holds more is searched up to here. */
-const MOST_SYMBOLS = 250_000;
+const MAX_SYMBOLS = 250_000;
 /** Of the texts of all files so many UTF-16 units are kept in memory. */
-const MOST_TEXT = 4_000_000;
+const MAX_TEXT = 4_000_000;
 /** How long the folders are not looked at again for the texts in them, in milliseconds: they are asked for while typing. */
 const RECENT = 10_000;
 
@@ -103,11 +103,11 @@ export class WorkspaceDrafts {
     let units = 0;
     for (const folder of this.folders) {
       for await (const { uri, stamp } of this.files.list(folder, token)) {
-        if (token.isCancellationRequested || symbols >= MOST_SYMBOLS) break;
+        if (token.isCancellationRequested || symbols >= MAX_SYMBOLS) break;
         if (seen.has(uri)) continue;
         let known = this.known.get(uri);
         if (known?.stamp !== stamp) {
-          known = { stamp, ...(await this.read(uri, this.files, MOST_TEXT - units)) };
+          known = { stamp, ...(await this.read(uri, this.files, MAX_TEXT - units)) };
           this.known.set(uri, known);
         }
         seen.set(uri, known);

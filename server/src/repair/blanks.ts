@@ -8,7 +8,7 @@ import type { Edit } from './edit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
 /** Fewer stray blanks in a text than this are not taken for a system, nor fewer than one in so many characters. */
-const FEWEST = 4;
+const MIN_COUNT = 4;
 const DENSE = 60;
 const BLANK = /[ \t\u00a0\u200b\u3000]/;
 
@@ -30,7 +30,7 @@ export function removeBlanks(text: string, always = false): StepResult {
       at = after;
     }
   }
-  if (!always && (edits.length < FEWEST || edits.length * DENSE < characters)) return NOTHING;
+  if (!always && (edits.length < MIN_COUNT || edits.length * DENSE < characters)) return NOTHING;
   return doneBy('blanks', text, edits);
 }
 

@@ -74,7 +74,7 @@ export class CharacterCounts {
     const one = this.numberOf(first);
     const two = this.numberOf(second);
     const three = this.numberOf(third);
-    if (one === 0 || two === 0 || three === 0 || this.pairs.count > MOST_PAIRS) return;
+    if (one === 0 || two === 0 || three === 0 || this.pairs.count > MAX_PAIRS) return;
     const context = this.pairOf(one, two);
     const pair = this.pairOf(two, three);
     const known = this.triples.count;
@@ -151,13 +151,13 @@ export class CharacterCounts {
     for (let triple = 0; triple < this.triples.count; triple++) {
       const count = this.tripleCounts[triple]!;
       const key = this.triples.key(triple);
-      if (count >= LEAST_TRIPLE) triples[key >>> CLASS_BITS]!.push([rank[key & (CLASSES - 1)]!, count]);
+      if (count >= MIN_TRIPLE) triples[key >>> CLASS_BITS]!.push([rank[key & (CLASSES - 1)]!, count]);
     }
     const pairs: [number, number][][] = order.map(() => []);
     for (let pair = 0; pair < this.pairs.count; pair++) {
       const key = this.pairs.key(pair);
       const words = isHan(codes[key >>> CLASS_BITS]!) && isHan(codes[key & (CLASSES - 1)]!);
-      const known = this.kindsBeforePair[pair]! >= (words ? 1 : LEAST_PAIR) || triples[pair]!.length > 0;
+      const known = this.kindsBeforePair[pair]! >= (words ? 1 : MIN_PAIR) || triples[pair]!.length > 0;
       if (known) pairs[rank[key >>> CLASS_BITS]! - 1]!.push([rank[key & (CLASSES - 1)]!, pair]);
     }
     const byRank = (a: [number, number], b: [number, number]) => a[0] - b[0];
@@ -277,8 +277,8 @@ export interface CharacterData {
 }
 
 /** Triples seen less often are not shipped, nor pairs in fewer surroundings unless they may be words. */
-const LEAST_PAIR = 3;
-const LEAST_TRIPLE = 2;
+const MIN_PAIR = 3;
+const MIN_TRIPLE = 2;
 
 /** Counts are rounded down to one of these: up to 16 exactly, then each a fifth more than the one before. */
 const LEVELS: number[] = [];
@@ -341,8 +341,8 @@ export class CharacterModel {
   logProbability(first: number, second: number, third: number): number {
     let probability = this.learned.probability(first, second, third);
     if (this.own) {
-      probability *= 1 - OWN - NEAR;
-      probability += OWN * this.own.probability(first, second, third) + NEAR * (this.near.get(third) ?? 0);
+      probability *= 1 - OWN - MAX_DISTANCE;
+      probability += OWN * this.own.probability(first, second, third) + MAX_DISTANCE * (this.near.get(third) ?? 0);
     }
     // Counts alone cannot tell that two stops never follow each other: they are too common for that.
     if (isStop(third) && isStop(second) && this.learned.isNew(second, third)) probability *= 1e-3;
@@ -354,7 +354,7 @@ const CODES = 0x10000;
 const CLASS_BITS = 13;
 const CLASSES = 1 << CLASS_BITS;
 /** As many pairs as can be told apart in a key of 32 bits together with a class. */
-const MOST_PAIRS = 1 << (31 - CLASS_BITS);
+const MAX_PAIRS = 1 << (31 - CLASS_BITS);
 /** What is taken from every count for what was not seen. */
 const LESS = 0.8;
 /** What is kept for characters never seen. */
@@ -364,7 +364,7 @@ const WORDS = 0.4;
 /** The weight of the text at hand. */
 const OWN = 0.44;
 /** The weight of a character's share in the neighbourhood, whatever stands before it: texts keep to their subject. */
-const NEAR = 0.12;
+const MAX_DISTANCE = 0.12;
 
 function isStop(code: number): boolean {
   return (

@@ -20,7 +20,7 @@ export interface EncodingMistake {
 /** So much of a text is looked at. */
 const SAMPLE = 4000;
 /** Fewer characters than this tell nothing. */
-const FEWEST = 8;
+const MIN_COUNT = 8;
 /** The share of ordinary characters below which a text is not right, and above which it is. */
 const WRONG = 0.05;
 const RIGHT = 0.12;
@@ -36,7 +36,7 @@ const LABELS: Readonly<Record<EncodingName, string>> = { utf8: 'utf-8', gb18030:
 export function encodingMistake(text: string, bytes?: Uint8Array): EncodingMistake | undefined {
   const sample = text.slice(0, SAMPLE);
   const { wide, ordinary, replaced } = look(sample);
-  if (wide < FEWEST || ordinary > WRONG * wide) return undefined;
+  if (wide < MIN_COUNT || ordinary > WRONG * wide) return undefined;
   if (bytes) {
     const beginning = bytes.subarray(0, 2 * SAMPLE);
     const found = likeliest(beginning, ['utf8', 'gb18030', 'big5hkscs']);
@@ -122,7 +122,7 @@ function isUtf8InPieces(text: string): boolean {
     }
   }
   const { wide, ordinary } = look(characters.join(''));
-  return sequences >= FEWEST / 2 && covered * 3 > known && ordinary > RIGHT * wide;
+  return sequences >= MIN_COUNT / 2 && covered * 3 > known && ordinary > RIGHT * wide;
 }
 
 /** The encoding in which `bytes` read as Chinese text. */
@@ -137,7 +137,7 @@ function likeliest(bytes: Uint8Array, encodings: readonly EncodingName[]): Encod
       continue;
     }
     const { wide, ordinary, replaced } = look(text);
-    if (wide < FEWEST / 2 || replaced * 4 > wide) continue;
+    if (wide < MIN_COUNT / 2 || replaced * 4 > wide) continue;
     if (ordinary / wide > most) {
       most = ordinary / wide;
       best = encoding;

@@ -12,7 +12,7 @@ import { doneBy, NOTHING, type StepResult } from './report';
 /** A line shorter than this is a paragraph, whatever is in it. */
 const LONG = 600;
 /** So many headings in the middle of a line, or blanks behind full stops, are no accident. */
-const FEWEST = 2;
+const MIN_COUNT = 2;
 const BLANKS = 5;
 /** Members of an enumeration get paragraphs of their own where they are as long as that on average. */
 const PARAGRAPH = 120;
@@ -34,7 +34,7 @@ export function flattenedLines(analysis: Analysis): number[] {
     if (end - start < LONG) continue;
     const within = headings.get(line) ?? 0;
     if (
-      within >= FEWEST ||
+      within >= MIN_COUNT ||
       (within > 0 && stopBlanks(text, start, end) > 0) ||
       stopBlanks(text, start, end) >= BLANKS
     ) {

@@ -24,7 +24,7 @@ const ARROW = /^[>›»→|/]+$/;
 const QUOTED = /^ {0,3}> ?[^\s>]/m;
 /** So many lines at either end are looked at, none of them longer than a line of furniture is. */
 const LINES = 40;
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 /** The lines of `text` that are furniture, in order. */
 export function furnitureLines(text: string, lines: LineTable = splitLines(text)): number[] {
@@ -38,12 +38,12 @@ export function furnitureLines(text: string, lines: LineTable = splitLines(text)
   };
   const head: number[] = [];
   for (let line = 0; line < lines.count && head.length < LINES; line++) {
-    if (lines.end(line) - lines.start(line) > 2 * LONGEST) break;
+    if (lines.end(line) - lines.start(line) > 2 * MAX_LENGTH) break;
     head.push(line);
   }
   const tail: number[] = [];
   for (let line = lines.count - 1; line > (head[head.length - 1] ?? -1) && tail.length < LINES; line--) {
-    if (lines.end(line) - lines.start(line) > LONGEST) break;
+    if (lines.end(line) - lines.start(line) > MAX_LENGTH) break;
     tail.unshift(line);
   }
   const found = [...furnitureAmong(head, lineText), ...furnitureAmong(lastFurniture(tail, lineText), lineText)];
@@ -103,7 +103,7 @@ function furnitureAmong(candidates: readonly number[], lineText: (line: number) 
 
 /** True for a line that belongs to a page and says nothing of the document. */
 function isChrome(line: string): boolean {
-  if (line.length === 0 || line.length > LONGEST || CARD.test(line)) return false;
+  if (line.length === 0 || line.length > MAX_LENGTH || CARD.test(line)) return false;
   if (/^[-=_*—·#]+$/.test(line)) return false;
   return STAMP.test(line) || BARE.test(line) || /^【?字[号體体][：:]?$/.test(line) || isFurnitureLine(line);
 }

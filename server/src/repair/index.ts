@@ -4,7 +4,7 @@
  * it came. Sound text comes back as it is.
  */
 import type { TextReplacement } from '../rules/rule';
-import { finish, type Pieces } from '../text/pieces';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { removeBlanks } from './blanks';
 import { applyEdits, compose, type Edit, Origins } from './edit';
 import { reflow } from './flattened';
@@ -12,7 +12,7 @@ import { removeFurniture } from './furniture';
 import { widen } from './halfWidth';
 import { normaliseIndents } from './indents';
 import { removeJumpLines } from './jumpLine';
-import { mojibakeInPieces, restoreMojibake } from './mojibakeStep';
+import { findMojibakeIncremental, restoreMojibake } from './mojibakeStep';
 import { removeAnnotations } from './pinyinAnnotation';
 import { REPAIR_STEPS, type RepairEntry, type RepairStep, type StepResult } from './report';
 import { joinWrappedLines } from './wrappedLines';
@@ -20,7 +20,7 @@ import { joinWrappedLines } from './wrappedLines';
 export { REPAIR_NAMES, REPAIR_STEPS, type RepairEntry, type RepairStep, repairsDone } from './report';
 
 /** So often mojibake is looked at in the light of what was restored of it. */
-const MOST_LOOKS = 4;
+const MAX_LOOKS = 4;
 
 export interface RepairOptions {
   /** The repairs to make. By default all but `indents`; what is named is done even where the text shows no system. */
@@ -42,20 +42,20 @@ export interface RepairResult {
  * mojibake, whose places are bounded in number.
  */
 export function repair(text: string, options: RepairOptions = {}): RepairResult {
-  return finish(repairInPieces(text, options));
+  return runToCompletion(repairIncremental(text, options));
 }
 
 /** The same in pieces. */
-export function* repairInPieces(text: string, options: RepairOptions = {}): Pieces<RepairResult> {
+export function* repairIncremental(text: string, options: RepairOptions = {}): Resumable<RepairResult> {
   const steps = REPAIR_STEPS.filter((step) => isWanted(step, options));
   let current = text;
   let edits: readonly Edit[] = [];
   const report: RepairEntry[] = [];
   for (const step of steps) {
     let entries: RepairEntry[] = [];
-    const looks = step === 'mojibake' ? MOST_LOOKS : 1;
+    const looks = step === 'mojibake' ? MAX_LOOKS : 1;
     for (let look = 1; look <= looks; look++) {
-      if (step === 'mojibake') yield* mojibakeInPieces(current);
+      if (step === 'mojibake') yield* findMojibakeIncremental(current);
       yield;
       const result = run(step, current, options);
       const origins = new Origins(edits);

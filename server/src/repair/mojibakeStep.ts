@@ -1,6 +1,6 @@
 /** The repair of byte-shift mojibake with the counts that the product ships. */
 import type { Message } from '../text/message';
-import { finish, type Pieces } from '../text/pieces';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { CharacterCounts } from './characterModel';
 import type { Edit } from './edit';
 import { type MojibakePlace, mojibakePlaces } from './mojibake/index';
@@ -24,11 +24,11 @@ let last: { readonly text: string; readonly places: readonly MojibakePlace[] } |
 
 /** The damaged places of `text`; see {@link mojibakePlaces}. */
 export function mojibakeIn(text: string): readonly MojibakePlace[] {
-  return finish(mojibakeInPieces(text));
+  return runToCompletion(findMojibakeIncremental(text));
 }
 
 /** The same in pieces; {@link mojibakeIn} then has the answer at hand. */
-export function* mojibakeInPieces(text: string): Pieces<readonly MojibakePlace[]> {
+export function* findMojibakeIncremental(text: string): Resumable<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
   if (last?.text === text) return last.places;
   counts ??= CharacterCounts.fromData(shippedCounts(), Words.fromData(shippedWords()));

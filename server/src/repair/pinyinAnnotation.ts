@@ -13,7 +13,7 @@ import { type Annotation, annotationsIn, isReadingOf } from './readings';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
 
 /** Fewer annotations than this are no system. */
-const FEWEST = 3;
+const MIN_COUNT = 3;
 /** One in so many Chinese characters annotated is more than a glossary does to prose. */
 const DENSE = 50;
 
@@ -30,7 +30,7 @@ export interface AnnotationSystem {
 /** Looks whether `text` is annotated throughout; undefined where what readings it has are glosses, or none. */
 export function annotationSystem(text: string): AnnotationSystem | undefined {
   const annotations = annotationsIn(text);
-  if (annotations.length < FEWEST) return undefined;
+  if (annotations.length < MIN_COUNT) return undefined;
   const byCharacter = new Map<number, Map<string, number>>();
   for (const { start, reading, opened } of annotations) {
     const code = text.charCodeAt(start - 1);
@@ -55,8 +55,8 @@ export function annotationSystem(text: string): AnnotationSystem | undefined {
     table.set(gbk()?.encode(code) ?? 0, usual);
   }
   table.delete(0);
-  if (characters.size < FEWEST || systematic < FEWEST) return undefined;
-  const repeated = systematic >= 2 * characters.size && systematic >= 2 * FEWEST;
+  if (characters.size < MIN_COUNT || systematic < MIN_COUNT) return undefined;
+  const repeated = systematic >= 2 * characters.size && systematic >= 2 * MIN_COUNT;
   const common = [...characters].filter(isCommon).length * 10 >= characters.size * 7;
   return common && (repeated || systematic * DENSE >= chinese(text))
     ? { annotations, characters, readings, table }

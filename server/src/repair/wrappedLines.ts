@@ -8,9 +8,9 @@ import type { Edit } from './edit';
 import { doneBy, type StepResult } from './report';
 
 /** A text with fewer lines shows no width. */
-const FEWEST = 6;
+const MIN_COUNT = 6;
 const NARROWEST = 12;
-const WIDEST = 120;
+const MAX_WIDTH = 120;
 const ENDS = /[。！？…：；!?;:][”’」』）)》]{0,3}$/;
 const STARTS =
   /^(?:[（(【]?[一二三四五六七八九十百零〇\d]{1,4}[）)】、．.]|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条款部]|[①-⑳]|[#>*-]|附件|附：|抄送|——)/;
@@ -25,7 +25,7 @@ export function joinWrappedLines(text: string): StepResult {
     const end = lines.end(line);
     const next = text.slice(lines.start(line + 1), Math.min(lines.end(line + 1), lines.start(line + 1) + 40));
     if (!splitsMarker(text.slice(Math.max(start, end - 8), end), next)) {
-      if (width === undefined || displayWidth(text, start, end, WIDEST * 2 + 2) < width - 2) continue;
+      if (width === undefined || displayWidth(text, start, end, MAX_WIDTH * 2 + 2) < width - 2) continue;
       if (next.length === 0 || isBlank(next.charCodeAt(0)) || STARTS.test(next)) continue;
     }
     edits.push({ start: trimmedEnd(text, start, end), end: lines.start(line + 1), newText: '' });
@@ -45,14 +45,14 @@ function wrapWidth(text: string): number | undefined {
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
     const end = lines.end(line);
-    const width = displayWidth(text, start, end, WIDEST * 2 + 2);
-    if (width > WIDEST * 2) return undefined;
+    const width = displayWidth(text, start, end, MAX_WIDTH * 2 + 2);
+    if (width > MAX_WIDTH * 2) return undefined;
     if (width < NARROWEST * 2) continue;
     counted++;
     widths.set(width, (widths.get(width) ?? 0) + 1);
     if (!ENDS.test(text.slice(Math.max(start, end - 5), end))) middle++;
   }
-  if (counted < FEWEST || middle * 2 < counted) return undefined;
+  if (counted < MIN_COUNT || middle * 2 < counted) return undefined;
   const widest = Math.max(...widths.keys());
   // A mark that must not begin a line makes it a column or two longer or shorter.
   let full = 0;

@@ -1,5 +1,5 @@
 /** Applying replacements to a text, and the safe fixes of all rules until nothing is left to mend. */
-import type { Lexicon } from '../lexicon/lexicon';
+import type { Lexicon } from '../lexicon/model/lexicon';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind, Span } from '../structure/analysis';
 import { type LintConfiguration, type LintResult, lint } from './lint';

@@ -1,10 +1,10 @@
 /** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
-import type { Lexicon } from '../lexicon/lexicon';
+import type { Lexicon } from '../lexicon/model/lexicon';
 import type { Analysis, Span } from '../structure/analysis';
-import { LineSlot } from '../structure/lineNotes';
+import { LineCacheKey } from '../structure/lineCache';
+import { type CharacterMask, characterMask, lineMatches } from '../structure/linePrefilter';
 import type { LineRecord } from '../structure/lineScan';
-import { holds, type SignMask, signMask } from '../structure/lineSigns';
-import { finish, type Pieces } from '../text/pieces';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
@@ -59,13 +59,13 @@ const PIECE = 4_000;
 
 /** The line rules of one list of rules, ready to run, with what they found before. */
 class LineRunner {
-  private readonly runnable: readonly { rule: LineRule; rank: number; mask: SignMask }[];
+  private readonly runnable: readonly { rule: LineRule; rank: number; mask: CharacterMask }[];
   /** What was found before; a line that stays the same text keeps its record, and with it its findings. */
-  private readonly known = new LineSlot<readonly LineFinding[]>();
+  private readonly known = new LineCacheKey<readonly LineFinding[]>();
 
   constructor(rules: readonly Rule[]) {
     this.runnable = rules.flatMap((rule, rank) =>
-      rule.scope === 'line' ? [{ rule, rank, mask: signMask(rule) }] : [],
+      rule.scope === 'line' ? [{ rule, rank, mask: characterMask(rule) }] : [],
     );
   }
 
@@ -83,7 +83,7 @@ class LineRunner {
     const line = text.slice(lines.start(number), lines.end(number));
     let findings: LineFinding[] | undefined;
     for (const { rule, rank, mask } of this.runnable) {
-      if (!holds(analysis, number, mask)) continue;
+      if (!lineMatches(analysis, number, mask)) continue;
       const found = rule.check(line, { kind });
       if (found.length === 0) continue;
       findings ??= [];
@@ -102,18 +102,18 @@ let lineRunner: LineRunner | undefined;
  * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
  */
 export function lint(analysis: Analysis, configuration?: LintConfiguration, lexicon?: Lexicon): LintResult[] {
-  return finish(lintInPieces(analysis, configuration, lexicon));
+  return runToCompletion(lintIncremental(analysis, configuration, lexicon));
 }
 
 /**
  * The same in pieces of a few milliseconds at most, so that a long text keeps nobody waiting: between two of them others
  * get their turn, or the work is dropped.
  */
-export function* lintInPieces(
+export function* lintIncremental(
   analysis: Analysis,
   configuration?: LintConfiguration,
   lexicon?: Lexicon,
-): Pieces<LintResult[]> {
+): Resumable<LintResult[]> {
   lineRunner ??= new LineRunner(allRules);
   const profile = profileRules(analysis, configuration?.profile);
   const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
@@ -170,16 +170,16 @@ export function* lintInPieces(
 
   results.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
   const ignore = configuration?.ignore ?? [];
-  const apart = withoutTwins(results, analysis.text);
+  const apart = dropEquivalent(results, analysis.text);
   const left = ignore.length > 0 ? withoutIgnored(apart, analysis, ignore) : apart;
-  return sparingEvidence(withoutRewritten(left), lines);
+  return suppressByMojibake(withoutRewritten(left), lines);
 }
 
 /**
  * `results` without those on marks that are part of what text.mojibake tells of, and with no safe fix of the marks beside
  * it in its line: that they are half-width is part of the proof of the damage, and widened they would leave it unread.
  */
-function sparingEvidence(results: LintResult[], lines: Analysis['lines']): LintResult[] {
+function suppressByMojibake(results: LintResult[], lines: Analysis['lines']): LintResult[] {
   const garbled = results.filter(({ rule }) => rule.id === 'text.mojibake');
   if (garbled.length === 0) return results;
   const damaged = new Set(garbled.map(({ start }) => lines.lineAt(start)));
@@ -209,11 +209,11 @@ const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, war
  * `results` (in order) without those that say what another rule says too: they meet it, and their first fix leaves the
  * same text. One slip gives one diagnostic, the more severe of the two, or else the one that starts first.
  */
-function withoutTwins(results: LintResult[], text: string): LintResult[] {
+function dropEquivalent(results: LintResult[], text: string): LintResult[] {
   const dropped = new Set<LintResult>();
   for (let at = 0; at < results.length; at++) {
     const one = results[at] as LintResult;
-    if (!one.fixes?.length || one.end - one.start > FAR) continue;
+    if (!one.fixes?.length || one.end - one.start > MAX_DISTANCE) continue;
     for (let next = at + 1; next < results.length; next++) {
       const other = results[next] as LintResult;
       if (other.start >= one.end) break;
@@ -233,7 +233,7 @@ function withoutRewritten(results: LintResult[]): LintResult[] {
   results.forEach((one, at) => {
     const [fix] = one.fixes ?? [];
     const [edit] = fix?.edits ?? [];
-    if (!fix || !edit || fix.edits.length > 1 || edit.end - edit.start > FAR) return;
+    if (!fix || !edit || fix.edits.length > 1 || edit.end - edit.start > MAX_DISTANCE) return;
     const deletes = edit.newText === '' && fix.preferred === true;
     if (!deletes && (!fix.safe || edit.newText === '')) return;
     const within = (other: LintResult): boolean =>
@@ -262,11 +262,11 @@ function mendAlike(one: LintResult, other: LintResult, text: string): boolean {
   const end = Math.max(mine.end, yours.end);
   const mended = ({ start: from, end: to, newText }: TextReplacement): string =>
     text.slice(start, from) + newText + text.slice(to, end);
-  return end - start < FAR && mended(mine) === mended(yours);
+  return end - start < MAX_DISTANCE && mended(mine) === mended(yours);
 }
 
 /** Fixes further apart are not compared. */
-const FAR = 400;
+const MAX_DISTANCE = 400;
 
 /**
  * Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to; and where it says

@@ -1,8 +1,8 @@
 /** The shape of a rule: data about it, examples that are run as tests, and one function. */
-import type { Lexicon } from '../lexicon/lexicon';
+import type { Lexicon } from '../lexicon/model/lexicon';
 import type { Analysis, Span } from '../structure/analysis';
 import type { Message } from '../text/message';
-import type { Pieces } from '../text/pieces';
+import type { Resumable } from '../text/resumable';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
@@ -120,7 +120,7 @@ export interface DocumentRule extends RuleFacts {
    * Does beforehand, in pieces, what takes long in a long or damaged text. What it finds out is kept, for `check` and for
    * other rules that ask the same.
    */
-  ahead?(analysis: Analysis, context: RuleContext): Pieces<void>;
+  ahead?(analysis: Analysis, context: RuleContext): Resumable<void>;
   check(analysis: Analysis, context: RuleContext): readonly Finding[];
 }
 

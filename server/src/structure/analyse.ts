@@ -19,7 +19,7 @@ import { type SlotPlace, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
-import type { MarkerDraft } from './markers';
+import type { ParsedMarker } from './markers';
 import { type Accepted, type Candidate, type Reading, type ReadList, read, type Slot } from './reading';
 import { cleanTitle } from './titles';
 
@@ -258,7 +258,7 @@ class DocumentAnalysis implements Analysis {
       if (record.members.length === 0 || this.layout.excluded[line]) continue;
       const start = this.lines.start(line);
       // In a flattened text a heading ends the paragraph before it.
-      let paragraph: MarkerDraft[] = [];
+      let paragraph: ParsedMarker[] = [];
       const flush = () => {
         if (paragraph.length > 1)
           for (const draft of readEnumerations(paragraph, record.members, before))
@@ -295,7 +295,7 @@ class DocumentAnalysis implements Analysis {
     return { start: first.start, end: (markers[markers.length - 1] as Marker).end, list };
   }
 
-  private marker(draft: MarkerDraft, start: number, end: number): Marker {
+  private marker(draft: ParsedMarker, start: number, end: number): Marker {
     const { family, value, path, shape, numeral } = draft;
     const raw = this.text.slice(start, end);
     const text = /[\r\n]/.test(raw) ? raw.replace(/\s+/g, '') : raw;
@@ -308,7 +308,7 @@ class DocumentAnalysis implements Analysis {
   }
 
   /** The marker as this version of the text has it; the reading may be older, its markers then stand elsewhere. */
-  private draftOf({ slot, choice }: Accepted): MarkerDraft {
+  private draftOf({ slot, choice }: Accepted): ParsedMarker {
     return ((this.reading.slots[slot] as Slot).candidates[choice] as Candidate).marker;
   }
 

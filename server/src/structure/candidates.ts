@@ -2,8 +2,8 @@
 import { isSentenceEnd } from '../text/characters';
 import { INLINE } from './enumerations';
 import type { Layout } from './layout';
-import type { HeadingDraft, LineRecord } from './lineScan';
-import { type MarkerDraft, readMarkers } from './markers';
+import type { LineRecord, ParsedHeading } from './lineScan';
+import { type ParsedMarker, readMarkers } from './markers';
 import type { Boundary, Candidate, Slot } from './reading';
 
 /** Where the candidates of a slot stand. */
@@ -12,7 +12,7 @@ export interface SlotPlace {
   readonly line: number;
   /** The line of its last one: a marker may be broken over two lines. */
   readonly endLine: number;
-  readonly headings: readonly HeadingDraft[];
+  readonly headings: readonly ParsedHeading[];
   /** For a marker alone on its line, the line below that holds its title; or -1. */
   readonly titleLine: number;
 }
@@ -67,9 +67,9 @@ export function slotsOf(
     if (excluded[line]) continue;
     if (record.headings.length > 0) {
       for (let first = 0; first < record.headings.length; ) {
-        const at = (record.headings[first] as HeadingDraft).marker.at;
+        const at = (record.headings[first] as ParsedHeading).marker.at;
         let end = first + 1;
-        while (end < record.headings.length && (record.headings[end] as HeadingDraft).marker.at === at) end++;
+        while (end < record.headings.length && (record.headings[end] as ParsedHeading).marker.at === at) end++;
         const headings = record.headings.slice(first, end).filter((heading) => heading.marker.strength !== 'reference');
         first = end;
         if (headings.length === 0) continue;
@@ -101,8 +101,8 @@ function relevant(boundary: Boundary, candidates: readonly Candidate[]): Boundar
 }
 
 function candidateOf(
-  heading: HeadingDraft,
-  alternatives: readonly HeadingDraft[],
+  heading: ParsedHeading,
+  alternatives: readonly ParsedHeading[],
   record: LineRecord,
   above: LineRecord | undefined,
   rowAbove: boolean,
@@ -151,11 +151,11 @@ function candidateOf(
 }
 
 /** True where the next number of the same family follows inside the same paragraph. */
-function countsOnInside(marker: MarkerDraft, record: LineRecord): boolean {
+function countsOnInside(marker: ParsedMarker, record: LineRecord): boolean {
   const { members } = record;
   if (members.length < 2) return false;
   for (let index = 1; index < members.length; index++) {
-    const member = members[index] as MarkerDraft;
+    const member = members[index] as ParsedMarker;
     if (member.at <= marker.at || !sameEnumeration(member, marker)) continue;
     if (record.headings.some((heading) => heading.marker === member)) return false;
     return member.value === marker.value + 1 || (marker.value === 1 && member.value > 1);
@@ -164,9 +164,9 @@ function countsOnInside(marker: MarkerDraft, record: LineRecord): boolean {
 }
 
 /** True where the paragraph above holds an enumeration that this marker goes on with. */
-function endsEnumeration(marker: MarkerDraft, above: LineRecord): boolean {
+function endsEnumeration(marker: ParsedMarker, above: LineRecord): boolean {
   for (let index = above.members.length - 1; index >= 0; index--) {
-    const member = above.members[index] as MarkerDraft;
+    const member = above.members[index] as ParsedMarker;
     if (!sameEnumeration(member, marker)) continue;
     // One that opens its paragraph is a sibling of this one and not an enumerator before it.
     return member.at > above.contentStart && member.value === marker.value - 1;
@@ -174,7 +174,7 @@ function endsEnumeration(marker: MarkerDraft, above: LineRecord): boolean {
   return false;
 }
 
-function sameEnumeration(a: MarkerDraft, b: MarkerDraft): boolean {
+function sameEnumeration(a: ParsedMarker, b: ParsedMarker): boolean {
   return (
     a.family === b.family ||
     (a.family.startsWith('yi') && b.family.startsWith('yi') && a.family !== 'yifang' && b.family !== 'yifang')
@@ -186,9 +186,9 @@ function titleBelow(
   records: readonly LineRecord[],
   excluded: Uint8Array,
   line: number,
-  headings: readonly HeadingDraft[],
+  headings: readonly ParsedHeading[],
 ): number {
-  const last = headings[headings.length - 1] as HeadingDraft;
+  const last = headings[headings.length - 1] as ParsedHeading;
   const record = records[line] as LineRecord;
   if (last.titleEnd > last.titleStart || last.marker.end < record.contentEnd) return -1;
   let below = line + 1;
@@ -228,9 +228,9 @@ function joinBroken(
   // What stands alone on its line and is no part of a marker, such as a page number, joins nothing.
   if (!OPENERS.includes(tail[0] as string) && tail[0] !== '第' && !/^[、．.）)]/.test(nextText)) return undefined;
   const end = next.contentStart + whole.end - tail.length;
-  const marker: MarkerDraft = { ...whole, at: record.contentStart + tailAt, end };
+  const marker: ParsedMarker = { ...whole, at: record.contentStart + tailAt, end };
   const rest = next.headings[0];
-  const heading: HeadingDraft = {
+  const heading: ParsedHeading = {
     marker,
     place: 'start',
     afterBlank: true,

@@ -1,19 +1,19 @@
 /** Lines that may be entries of a printed table of contents. */
 import { isBlank } from '../text/characters';
 import type { LineRole } from './lineRoles';
-import type { HeadingDraft } from './lineScan';
+import type { ParsedHeading } from './lineScan';
 
-const LONGEST_ENTRY = 90;
+const MAX_ENTRY_LENGTH = 90;
 
 /** True where a line may stand in a table of contents: a short heading or title. A whole sentence behind a heading never does. */
 export function couldBeEntry(
   line: string,
   from: number,
   to: number,
-  headings: readonly HeadingDraft[],
+  headings: readonly ParsedHeading[],
   role: LineRole,
 ): boolean {
-  if (to - from > LONGEST_ENTRY) return false;
+  if (to - from > MAX_ENTRY_LENGTH) return false;
   const last = headings.at(-1);
   return last ? !(last.runsOn && '。；'.includes(line[to - 1] as string)) : role === 'titleLike';
 }
@@ -23,7 +23,7 @@ export const LEADER = /(?:(?<![….·．—-])[….·．—-]{2,}|\t|(?<! ) {2,}
 
 /** True where the line, its content from `from` to `to`, ends in leaders or a gap and a page number. */
 export function hasLeader(line: string, from: number, to: number): boolean {
-  return to - from <= LONGEST_ENTRY && LEADER.test(line.slice(from, to));
+  return to - from <= MAX_ENTRY_LENGTH && LEADER.test(line.slice(from, to));
 }
 
 /** Two entries of equal hash say the same but for blanks, emphasis, page number and width. Never 0. */

@@ -1,15 +1,15 @@
 /** Finds 一是…；二是…；三是… inside a paragraph and what is wrong with its numbers. */
 import type { MarkerFamily, NumberingBreak } from './analysis';
-import type { MarkerDraft } from './markers';
+import type { ParsedMarker } from './markers';
 
 /** An enumeration in one line; the drafts count from the start of the line. */
-export interface EnumerationDraft {
-  readonly members: readonly MarkerDraft[];
+export interface ParsedEnumeration {
+  readonly members: readonly ParsedMarker[];
   readonly breaks: readonly (Pick<NumberingBreak, 'kind' | 'expected' | 'slip'> & { readonly index: number })[];
 }
 
 /** 一是 and 一要 go together in hurried prose; all other families stand alone. */
-function groupOf(marker: MarkerDraft): string {
+function groupOf(marker: ParsedMarker): string {
   return marker.family === 'yishi' || marker.family === 'yiyao' ? 'yi' : `${marker.family}${marker.path.length}`;
 }
 
@@ -40,11 +40,11 @@ const IN_WORDS: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['ordinal', 's
 export class LastNumbers {
   private readonly byGroup = new Map<string, number>();
 
-  note(marker: MarkerDraft): void {
+  note(marker: ParsedMarker): void {
     if (marker.strength !== 'weak') this.byGroup.set(groupOf(marker), marker.value);
   }
 
-  of(marker: MarkerDraft): number | undefined {
+  of(marker: ParsedMarker): number | undefined {
     return this.byGroup.get(groupOf(marker));
   }
 }
@@ -55,11 +55,11 @@ export class LastNumbers {
  * in the paragraph above, the first of them is wrong.
  */
 export function readEnumerations(
-  members: readonly MarkerDraft[],
-  line: readonly MarkerDraft[],
+  members: readonly ParsedMarker[],
+  line: readonly ParsedMarker[],
   before: LastNumbers,
-): EnumerationDraft[] {
-  const groups = new Map<string, MarkerDraft[]>();
+): ParsedEnumeration[] {
+  const groups = new Map<string, ParsedMarker[]>();
   for (const member of members) {
     if (!INLINE.has(member.family) || member.strength === 'weak') continue;
     const group = groupOf(member);
@@ -67,31 +67,31 @@ export function readEnumerations(
     if (list) list.push(member);
     else groups.set(group, [member]);
   }
-  const found: EnumerationDraft[] = [];
+  const found: ParsedEnumeration[] = [];
   for (const list of groups.values()) if (list.length > 1) readGroup(list, found, lacksFirst(list, line, before));
-  return found.sort((a, b) => (a.members[0] as MarkerDraft).at - (b.members[0] as MarkerDraft).at);
+  return found.sort((a, b) => (a.members[0] as ParsedMarker).at - (b.members[0] as ParsedMarker).at);
 }
 
 /** True where a group begins with 二是…三是… (or 二是…二是…三是…) and nothing before it in the line counts as its first. */
-function lacksFirst(group: readonly MarkerDraft[], line: readonly MarkerDraft[], before: LastNumbers): boolean {
-  const [first, second, third] = group as [MarkerDraft, MarkerDraft, MarkerDraft?];
+function lacksFirst(group: readonly ParsedMarker[], line: readonly ParsedMarker[], before: LastNumbers): boolean {
+  const [first, second, third] = group as [ParsedMarker, ParsedMarker, ParsedMarker?];
   if (first.value !== 2 || !COUNTS_ONLY.has(first.family) || before.of(first) === 1) return false;
   if (second.value !== 3 && !(second.value === 2 && third?.value === 3)) return false;
   // 首先……，二是……: whatever its dress, a first is there.
   return !line.some((member) => member.at < first.at && member.value === 1 && IN_WORDS.has(member.family));
 }
 
-function readGroup(group: readonly MarkerDraft[], found: EnumerationDraft[], lackingFirst: boolean): void {
+function readGroup(group: readonly ParsedMarker[], found: ParsedEnumeration[], lackingFirst: boolean): void {
   let at = 0;
   while (at < group.length) {
-    const first = group[at] as MarkerDraft;
+    const first = group[at] as ParsedMarker;
     const wrongFirst = lackingFirst && at === 0;
     if (first.value !== 1 && !wrongFirst) {
       at++;
       continue;
     }
     const members = [first];
-    const breaks: EnumerationDraft['breaks'][number][] = [];
+    const breaks: ParsedEnumeration['breaks'][number][] = [];
     let expected = 2;
     if (wrongFirst) {
       const slip = group[1]?.value === 2;
@@ -100,7 +100,7 @@ function readGroup(group: readonly MarkerDraft[], found: EnumerationDraft[], lac
     }
     let next = at + 1;
     for (; next < group.length; next++) {
-      const member = group[next] as MarkerDraft;
+      const member = group[next] as ParsedMarker;
       if (member.family === 'sequence' || member.family === 'yifang') {
         if (member.value < expected) break;
         members.push(member);

@@ -3,14 +3,14 @@
  * the next. After an edit only the lines that changed are read again.
  */
 import type { Analysis } from './analysis';
-import { LineSlot } from './lineNotes';
+import { LineCacheKey } from './lineCache';
+import { type CharacterMask, type CharacterTriggers, characterMask, EVERY_LINE, lineMatches } from './linePrefilter';
 import type { LineRecord } from './lineScan';
-import { EVERY_LINE, holds, type SignMask, type Signs, signMask } from './lineSigns';
 
 /** Something read line by line, each line once, and lines without the signs of it not at all. */
 export class LineMemo<Value> {
-  private readonly slot = new LineSlot<Value>();
-  private readonly mask: SignMask;
+  private readonly slot = new LineCacheKey<Value>();
+  private readonly mask: CharacterMask;
 
   /**
    * `read` gets a line without its break and must go by nothing else. Where a line holds none of `signs`, reading it must
@@ -18,14 +18,14 @@ export class LineMemo<Value> {
    */
   constructor(
     private readonly read: (line: string) => Value,
-    private readonly rare?: { readonly signs: Signs; readonly otherwise: Value },
+    private readonly rare?: { readonly signs: CharacterTriggers; readonly otherwise: Value },
   ) {
-    this.mask = rare ? signMask(rare.signs) : EVERY_LINE;
+    this.mask = rare ? characterMask(rare.signs) : EVERY_LINE;
   }
 
   /** What `read` makes of line `number` of `analysis`. */
   of(analysis: Analysis, number: number): Value {
-    if (this.rare && !holds(analysis, number, this.mask)) return this.rare.otherwise;
+    if (this.rare && !lineMatches(analysis, number, this.mask)) return this.rare.otherwise;
     const { text, lines, records } = analysis;
     const record = records[number] as LineRecord;
     let value = this.slot.get(record);

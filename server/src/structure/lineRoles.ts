@@ -20,7 +20,7 @@ export type LineRole =
   | 'furniture'
   | 'fence';
 
-const LONGEST_ROLE = 160;
+const MAX_ROLE_LENGTH = 160;
 
 /** A line that opens with a marker may still be an attachment note's entry or a caption; nothing else matters. */
 export function markedRole(line: string, from: number, to: number): LineRole {
@@ -53,7 +53,7 @@ const CONTENTS = /^[【[（(]?目[\s\u3000]*[录錄次][】\])）]?[：:]?$/;
 const SENTENCE_END = /[。；;：:，,、！!？?…]["”』」）)]?$/;
 
 export function roleOf(line: string, from: number, to: number, kind: DocumentKind): LineRole {
-  if (to - from > LONGEST_ROLE) return 'text';
+  if (to - from > MAX_ROLE_LENGTH) return 'text';
   const text = line.slice(from, to);
   if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*)$/.test(text)) return 'fence';
   const words =

@@ -6,10 +6,10 @@ import { BLANKS, isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import { couldBeEntry, entryHash, hasLeader } from './contentsEntries';
 import type { DocumentKind } from './kinds';
-import { LineNotes } from './lineNotes';
+import { LineCache } from './lineCache';
 import { type LineRole, markedRole, roleOf } from './lineRoles';
-import { type MarkerDraft, opensMarker, readMarkers } from './markers';
-import { asteriskGaps, PLACEHOLDER_STARTS, type PlaceholderDraft, placeholderAt } from './placeholders';
+import { opensMarker, type ParsedMarker, readMarkers } from './markers';
+import { asteriskGaps, type ParsedPlaceholder, PLACEHOLDER_STARTS, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
 
 /**
@@ -19,8 +19,8 @@ import { titleEnd } from './titles';
 export type MarkerPlace = 'start' | 'chained' | 'inside';
 
 /** A marker that may head a section. */
-export interface HeadingDraft {
-  readonly marker: MarkerDraft;
+export interface ParsedHeading {
+  readonly marker: ParsedMarker;
   readonly place: MarkerPlace;
   /** For `inside`: true where a blank stands before it. */
   readonly afterBlank: boolean;
@@ -45,10 +45,10 @@ export interface LineRecord {
   readonly role: LineRole;
   /** Number of # a Markdown heading opens with; 0 for other lines. */
   readonly hashes: number;
-  readonly headings: readonly HeadingDraft[];
+  readonly headings: readonly ParsedHeading[];
   /** Enumerators inside the line, the one at its start included, in order. */
-  readonly members: readonly MarkerDraft[];
-  readonly placeholders: readonly PlaceholderDraft[];
+  readonly members: readonly ParsedMarker[];
+  readonly placeholders: readonly ParsedPlaceholder[];
   /** For a short line that could stand in a table of contents: a hash of its words without blanks, page and width; or 0. */
   readonly entry: number;
   /** True where the line ends in leaders or a gap and a page number. */
@@ -56,7 +56,7 @@ export interface LineRecord {
   /** True where the line may end in the first half of a marker that the next line completes. */
   readonly tail: boolean;
   /** What others have made of the line. */
-  readonly notes: LineNotes;
+  readonly notes: LineCache;
 }
 
 const BLANK = 1;
@@ -82,9 +82,9 @@ const FLATTENED_LENGTH = 200;
 /** From this length on a heading may stand right behind a full stop, without a blank. */
 const RUN_TOGETHER_LENGTH = 1500;
 
-const NO_HEADINGS: readonly HeadingDraft[] = [];
-const NO_MARKERS: readonly MarkerDraft[] = [];
-const NO_PLACEHOLDERS: readonly PlaceholderDraft[] = [];
+const NO_HEADINGS: readonly ParsedHeading[] = [];
+const NO_MARKERS: readonly ParsedMarker[] = [];
+const NO_PLACEHOLDERS: readonly ParsedPlaceholder[] = [];
 
 const HEADING_FAMILIES = new Set([
   'volume',
@@ -113,9 +113,9 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
 
   const { hashes, markerAt } = decorationAt(line, contentStart, kind);
   const starts = readMarkers(line, markerAt);
-  const headings: HeadingDraft[] = [];
-  const members: MarkerDraft[] = [];
-  const gaps: PlaceholderDraft[] = [];
+  const headings: ParsedHeading[] = [];
+  const members: ParsedMarker[] = [];
+  const gaps: ParsedPlaceholder[] = [];
   let asterisks = false;
   let blanks = 0;
   let previous = 0;
@@ -175,11 +175,11 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   }
 
   if (starts.length > 0) {
-    const first = starts[0] as MarkerDraft;
+    const first = starts[0] as ParsedMarker;
     if (!isDoubtful(first)) members.unshift(first);
     headings.unshift(...starts.map((marker) => withoutTitle(marker, 'start', true)));
   }
-  let placeholders: readonly PlaceholderDraft[] = gaps.length > 0 ? gaps : NO_PLACEHOLDERS;
+  let placeholders: readonly ParsedPlaceholder[] = gaps.length > 0 ? gaps : NO_PLACEHOLDERS;
   if (asterisks) {
     const places = new Set([markerAt, ...headings.map((heading) => firstContent(line, heading.marker.end))]);
     const found = asteriskGaps(line, contentStart, kind === 'markdown', places);
@@ -209,7 +209,7 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
       : 0,
     leader: hasLeader(line, contentStart, contentEnd),
     tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
-    notes: new LineNotes(),
+    notes: new LineCache(),
   };
 }
 
@@ -229,12 +229,12 @@ function decorationAt(line: string, contentStart: number, kind: DocumentKind): {
 }
 
 /** A heading whose title is yet to be cut. */
-function withoutTitle(marker: MarkerDraft, place: MarkerPlace, afterBlank: boolean): HeadingDraft {
+function withoutTitle(marker: ParsedMarker, place: MarkerPlace, afterBlank: boolean): ParsedHeading {
   return { marker, place, afterBlank, titleStart: marker.end, titleEnd: marker.end, runsOn: false, endMark: '' };
 }
 
 /** True for what only its neighbours can tell to be a marker: 第五条、第六条 and 2重点任务. */
-function isDoubtful({ strength }: MarkerDraft): boolean {
+function isDoubtful({ strength }: ParsedMarker): boolean {
   return strength === 'reference' || strength === 'bare';
 }
 
@@ -267,12 +267,12 @@ function blankLine(line: string): LineRecord {
     entry: 0,
     leader: false,
     tail: false,
-    notes: new LineNotes(),
+    notes: new LineCache(),
   };
 }
 
 /** Whether a marker inside a long line, behind `lastMark`, stands where a flattened paragraph would begin. */
-function insideHeading(line: string, marker: MarkerDraft, afterBlank: boolean, lastMark: string): boolean {
+function insideHeading(line: string, marker: ParsedMarker, afterBlank: boolean, lastMark: string): boolean {
   const heads = HEADING_FAMILIES.has(marker.family);
   const ended = lastMark !== '' && '。！？；”…!?;'.includes(lastMark);
   if (!afterBlank) return line.length >= RUN_TOGETHER_LENGTH && ended && heads && marker.strength === 'strong';
@@ -291,16 +291,16 @@ function blankIn(line: string, from: number, to: number): number {
 
 function withTitle(
   line: string,
-  heading: HeadingDraft,
-  all: readonly HeadingDraft[],
+  heading: ParsedHeading,
+  all: readonly ParsedHeading[],
   index: number,
   contentEnd: number,
   flattened: boolean,
-): HeadingDraft {
+): ParsedHeading {
   const titleStart = firstContent(line, heading.marker.end);
   let limit = contentEnd;
   for (let next = index + 1; next < all.length; next++) {
-    const at = (all[next] as HeadingDraft).marker.at;
+    const at = (all[next] as ParsedHeading).marker.at;
     if (at > heading.marker.at) {
       limit = at;
       break;

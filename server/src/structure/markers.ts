@@ -22,7 +22,7 @@ import type { MarkerFamily } from './kinds';
 export type MarkerStrength = 'strong' | 'plain' | 'weak' | 'reference' | 'bare';
 
 /** A marker read from a line; offsets count from the start of the line. */
-export interface MarkerDraft {
+export interface ParsedMarker {
   readonly at: number;
   readonly end: number;
   readonly family: MarkerFamily;
@@ -56,7 +56,7 @@ const CLOSING = new Map<string, string>([
 /** Largest number a bracketed or bare marker may show; above it a figure is a year, an amount or a page. */
 const LARGEST = 400;
 
-interface NumeralDraft {
+interface ParsedNumeral {
   readonly end: number;
   readonly value: number;
   readonly numeral: NumeralSystem;
@@ -72,7 +72,7 @@ function draft(
   numeralEnd: number,
   strength: MarkerStrength,
   path: readonly number[] = [read.value],
-): MarkerDraft {
+): ParsedMarker {
   const before = line.slice(at, numeralAt).trimEnd();
   const shape = `${before}#${line.slice(numeralEnd, end).trimStart()}`;
   return { at, end, family, value: read.value, path, shape, numeral: read.numeral, strength };
@@ -84,7 +84,7 @@ function skipBlanks(line: string, at: number): number {
 }
 
 /** Reads a counting numeral (Chinese, ASCII or full-width digits) at `at`; undefined where none stands. */
-function readNumeral(line: string, at: number): NumeralDraft | undefined {
+function readNumeral(line: string, at: number): ParsedNumeral | undefined {
   const first = line.charCodeAt(at);
   let end = at;
   if (isDigit(first) || isFullWidthDigit(first)) {
@@ -106,7 +106,7 @@ function readNumeral(line: string, at: number): NumeralDraft | undefined {
 }
 
 /** 第一章, 第二部分, 第十条之一, 第三， 第三、 */
-function readOrdinal(line: string, at: number): MarkerDraft | undefined {
+function readOrdinal(line: string, at: number): ParsedMarker | undefined {
   const numeralAt = skipBlanks(line, at + 1);
   const numeral = readNumeral(line, numeralAt);
   if (!numeral || numeral.value > 1300) return undefined;
@@ -160,10 +160,10 @@ function isShortTitle(line: string, at: number): boolean {
 function readCounted(
   line: string,
   at: number,
-  numeral: NumeralDraft,
+  numeral: ParsedNumeral,
   numeralAt: number,
   unitAt: number,
-): MarkerDraft | undefined {
+): ParsedMarker | undefined {
   let end = unitAt;
   while (end - unitAt < 5 && isHan(line.charCodeAt(end))) end++;
   if (!'，：,:'.includes(line[end] ?? '?')) return undefined;
@@ -179,7 +179,7 @@ function lacksClosing(line: string, at: number, end: number, closings: string): 
 }
 
 /** （一） (1) 〔三〕 ［2］ （甲） and （一 without its second half */
-function readBracketed(line: string, at: number): MarkerDraft | undefined {
+function readBracketed(line: string, at: number): ParsedMarker | undefined {
   const opening = line[at] as string;
   const closings = CLOSING.get(opening);
   if (!closings) return undefined;
@@ -246,11 +246,11 @@ function afterSpacedMark(line: string, at: number): number {
 }
 
 /** 1. 1． 1、 1） 1.1 1.2.3 and the bare 1 before a blank. More than one reading may be possible: 1.2026年 … */
-function readArabic(line: string, at: number): MarkerDraft[] {
+function readArabic(line: string, at: number): ParsedMarker[] {
   const first = readNumeral(line, at);
   if (!first || first.value > LARGEST) return [];
   const mark = line[first.end] ?? '';
-  const found: MarkerDraft[] = [];
+  const found: ParsedMarker[] = [];
   const spaced = afterSpacedMark(line, first.end);
   if (spaced > 0) return [draft(line, at, spaced, 'arabic', first, at, first.end, 'strong')];
   if (mark === '）' || mark === ')') {
@@ -324,7 +324,7 @@ function startsWords(line: string, at: number): boolean {
   return opens && readsAsWords(line, at);
 }
 
-function readDecimal(line: string, at: number, first: NumeralDraft): MarkerDraft | undefined {
+function readDecimal(line: string, at: number, first: ParsedNumeral): ParsedMarker | undefined {
   const path = [first.value];
   let end = first.end;
   while (path.length < 5 && (line[end] === '.' || line[end] === '．')) {
@@ -356,7 +356,7 @@ const YI_VERBS = new Map<string, MarkerFamily>([
 ]);
 
 /** 一、 一. 一是 一要 一方面 and the bare 一 before a blank. */
-function readChinese(line: string, at: number): MarkerDraft | undefined {
+function readChinese(line: string, at: number): ParsedMarker | undefined {
   const numeral = readNumeral(line, at);
   if (!numeral || numeral.value > LARGEST) return undefined;
   const mark = line[numeral.end] ?? '';
@@ -411,7 +411,7 @@ function readChinese(line: string, at: number): MarkerDraft | undefined {
 }
 
 /** ① ⑴ ⒈ ㈠ Ⅰ. */
-function readSingle(line: string, at: number): MarkerDraft | undefined {
+function readSingle(line: string, at: number): ParsedMarker | undefined {
   const single = parseSingleNumeral(line.charCodeAt(at));
   if (!single) return undefined;
   const next = line[at + 1] ?? '';
@@ -443,9 +443,9 @@ function readSingle(line: string, at: number): MarkerDraft | undefined {
 }
 
 /** 甲、 A. a) I. */
-function readLetter(line: string, at: number): MarkerDraft[] {
+function readLetter(line: string, at: number): ParsedMarker[] {
   const stem = STEMS.indexOf(line[at] as string);
-  const found: MarkerDraft[] = [];
+  const found: ParsedMarker[] = [];
   if (stem >= 0) {
     if ('、.．'.includes(line[at + 1] ?? '?')) {
       const strength = line[at + 1] === '、' && STEMS.includes(line[at + 2] ?? '?') ? 'weak' : 'plain';
@@ -480,7 +480,7 @@ const SEQUENCE_VALUES: readonly (readonly [string, number])[] = [
 ];
 
 /** 首先， 其次， 最后， 其一， 另一方面 */
-function readWord(line: string, at: number): MarkerDraft | undefined {
+function readWord(line: string, at: number): ParsedMarker | undefined {
   if (line.startsWith('另一方面', at)) {
     return draft(line, at, at + 4, 'yifang', { value: 2, numeral: 'word' }, at, at + 4, 'plain');
   }
@@ -501,7 +501,7 @@ function readWord(line: string, at: number): MarkerDraft | undefined {
   return undefined;
 }
 
-const NONE: readonly MarkerDraft[] = [];
+const NONE: readonly ParsedMarker[] = [];
 
 /** For each UTF-16 unit 1 where a marker may begin with it. Most clauses begin with another, which is told at once. */
 const OPENS = new Uint8Array(0x10000);
@@ -521,10 +521,10 @@ export function opensMarker(code: number): boolean {
  * Reads the markers that may stand in `line` at offset `at` (no blanks are skipped). Most places hold none, some one,
  * and 1.2026年… two: a decimal and an Arabic one.
  */
-export function readMarkers(line: string, at: number): readonly MarkerDraft[] {
+export function readMarkers(line: string, at: number): readonly ParsedMarker[] {
   const code = line.charCodeAt(at);
   if (!opensMarker(code)) return NONE;
-  let one: MarkerDraft | undefined;
+  let one: ParsedMarker | undefined;
   if (code === 0x7b2c) one = readOrdinal(line, at);
   else if (isDigit(code) || isFullWidthDigit(code)) return readArabic(line, at);
   else if (CLOSING.has(line[at] as string)) one = readBracketed(line, at);

@@ -7,7 +7,7 @@ import { isChineseNumeral } from '../text/numerals';
 import type { PlaceholderKind } from './kinds';
 
 /** A gap in a line; offsets count from the start of the line. */
-export interface PlaceholderDraft {
+export interface ParsedPlaceholder {
   readonly at: number;
   readonly end: number;
   readonly kind: PlaceholderKind;
@@ -29,15 +29,15 @@ const AWAITED_WITHIN = 7;
 /** The characters that the others begin with. */
 const NOTE_STARTS = '待需尚有请請此TtFf';
 const CLOSE: Record<string, string> = { '【': '】', '〔': '〕', '［': '］', '[': ']', '（': '）', '(': ')' };
-const LONGEST_NOTE = 60;
-const LONGEST_TEMPLATE = 100;
+const MAX_NOTE_LENGTH = 60;
+const MAX_TEMPLATE_LENGTH = 100;
 
 const GAP_UNITS = new Set(`${PLACEHOLDER_STARTS}*＊】〕］])）}`);
 
 /** False where `offset` surely is neither in nor at a gap of `text`; a long note or template is found by its ends. */
 export function mayBeGap(text: string, offset: number): boolean {
   if (GAP_UNITS.has(text[offset] ?? '') || GAP_UNITS.has(text[offset - 1] ?? '')) return true;
-  const from = offset - LONGEST_NOTE;
+  const from = offset - MAX_NOTE_LENGTH;
   const before = text.slice(Math.max(0, from), offset);
   const opened = before.search(/[【〔［[（({][^【〔［[（({】〕］\])）}\r\n]*$/);
   return opened >= 0;
@@ -58,7 +58,7 @@ const isPercent = (character: string | undefined) => character === '%' || charac
 const isAnyDigit = (code: number) => isDigit(code) || isFullWidthDigit(code);
 
 /** Reads the placeholder that begins at `at` in `line`; undefined where the characters mean something else. */
-export function placeholderAt(line: string, at: number): PlaceholderDraft | undefined {
+export function placeholderAt(line: string, at: number): ParsedPlaceholder | undefined {
   const code = line.charCodeAt(at);
   const before = at > 0 ? line.charCodeAt(at - 1) : 0x20;
   if (isCross(code)) {
@@ -105,7 +105,7 @@ export function placeholderAt(line: string, at: number): PlaceholderDraft | unde
   }
   if (code === 0x7b) {
     if (line[at + 1] !== '{') return undefined;
-    const close = line.slice(at + 2, at + 2 + LONGEST_TEMPLATE).indexOf('}}');
+    const close = line.slice(at + 2, at + 2 + MAX_TEMPLATE_LENGTH).indexOf('}}');
     return close > 0 ? { at, end: at + close + 4, kind: 'template' } : undefined;
   }
   const closing = CLOSE[line[at] as string];
@@ -116,7 +116,7 @@ export function placeholderAt(line: string, at: number): PlaceholderDraft | unde
     if (!NOTE_STARTS.includes(line[from] ?? '?') && !line.slice(from, from + AWAITED_WITHIN).includes('待')) {
       return undefined;
     }
-    const window = line.slice(at + 1, at + 1 + LONGEST_NOTE);
+    const window = line.slice(at + 1, at + 1 + MAX_NOTE_LENGTH);
     const close = window.indexOf(closing);
     if (close < 0) return undefined;
     const note = window.slice(0, close).trim();
@@ -156,7 +156,7 @@ export function asteriskGaps(
   from: number,
   markdown: boolean,
   headings: ReadonlySet<number>,
-): readonly PlaceholderDraft[] {
+): readonly ParsedPlaceholder[] {
   const text = line.trim();
   if (text.length < 100 && /^[*＊\s]{3,}$/.test(text) && (markdown || text.length >= 5 || /\s/.test(text))) {
     return []; // a rule across the page: * * *

@@ -11,7 +11,7 @@ export const PROFILE_NAMES = ['speech', 'official', 'legislation'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /** Fewer articles than this may be quoted from a law. */
-const LEAST_ARTICLES = 3;
+const MIN_ARTICLES = 3;
 /** The head and the tail of a text, where it says what it is. */
 const HEAD = 1_500;
 
@@ -44,7 +44,7 @@ function recognise(analysis: Analysis): ProfileName | undefined {
   const chapters = numbered.filter(({ marker }) => marker?.family === 'chapter').length;
   const title = headings.find(({ kind }) => kind === 'title')?.title ?? '';
   const inArticles = LAW_TITLE.test(title) || (articles + chapters) * 2 > numbered.length;
-  if (articles >= LEAST_ARTICLES && inArticles) return 'legislation';
+  if (articles >= MIN_ARTICLES && inArticles) return 'legislation';
 
   const has = (kind: BlockKind) => blocks.some((block) => block.kind === kind);
   const official =

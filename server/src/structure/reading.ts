@@ -5,13 +5,13 @@
  * that remain in the cheapest reading are the numbering defects of the text.
  */
 import type { MarkerFamily } from './kinds';
-import type { MarkerDraft } from './markers';
+import type { ParsedMarker } from './markers';
 
 /** What lies between a candidate and the one before it. */
 export type Boundary = 'none' | 'soft' | 'hard';
 
 export interface Candidate {
-  readonly marker: MarkerDraft;
+  readonly marker: ParsedMarker;
   /** What it costs to read this marker as prose. */
   readonly prose: number;
   /** What it costs to let it open a list, beside the list's own cost. */
@@ -128,7 +128,7 @@ const PLAIN_ORDINAL = '第#，';
  * Markers with equal keys can be siblings; each depth of decimal numbering is a key of its own, and so are ordinals that
  * say what they count.
  */
-function keyOf(marker: MarkerDraft): number {
+function keyOf(marker: ParsedMarker): number {
   if (marker.family === 'decimal') return DECIMAL_KEYS + marker.path.length;
   if (marker.family === 'ordinal' && marker.shape.length > PLAIN_ORDINAL.length) return COUNTED_ORDINAL;
   return FAMILY_INDEX.get(marker.family) as number;
@@ -331,7 +331,7 @@ function sameSlot(a: Slot, b: Slot): boolean {
   return true;
 }
 
-function sameMarker(a: MarkerDraft, b: MarkerDraft): boolean {
+function sameMarker(a: ParsedMarker, b: ParsedMarker): boolean {
   return (
     a.family === b.family &&
     a.shape === b.shape &&
@@ -507,7 +507,7 @@ function proposeContinuing(
 }
 
 /** The figures the sibling after `path` should show; 第十条 may be followed by 第十条之一 as well as by 第十一条. */
-function successor(path: readonly number[], marker: MarkerDraft): readonly number[] {
+function successor(path: readonly number[], marker: ParsedMarker): readonly number[] {
   if (marker.family === 'article') {
     const [article = 0, insertion = 0] = path;
     return marker.path.length === 2 ? [article, insertion + 1] : [article + 1];
@@ -517,7 +517,7 @@ function successor(path: readonly number[], marker: MarkerDraft): readonly numbe
   return next;
 }
 
-function followsOn(frame: Frame, marker: MarkerDraft, expected: readonly number[]): boolean {
+function followsOn(frame: Frame, marker: ParsedMarker, expected: readonly number[]): boolean {
   // 首先 其次 再次 最后 leave each other out at will.
   if (marker.family === 'sequence' || marker.family === 'yifang') return marker.value > (frame.path[0] as number);
   if (marker.family === 'decimal' && decimalDepth(frame.key) > 0) {
@@ -586,7 +586,7 @@ function holdsKey(frame: Frame | undefined, key: number): boolean {
 }
 
 /** 1.2 may stand under the first item of any list: under 1, 1. or 一、. */
-function prefixMatches(frame: Frame, marker: MarkerDraft): boolean {
+function prefixMatches(frame: Frame, marker: ParsedMarker): boolean {
   const prefix = marker.path.slice(0, -1);
   if (decimalDepth(frame.key) === 0) return prefix.length === 1 && prefix[0] === frame.path[frame.path.length - 1];
   return frame.path.length === prefix.length && frame.path.every((figure, index) => figure === prefix[index]);

@@ -6,7 +6,7 @@ import type { Analysis, BlockKind, MarkerFamily } from './analysis';
 /** What is looked at: enough for the head of a long text, little enough to be asked at every opening. */
 const SAMPLE = 20_000;
 /** Fewer Chinese characters than this say nothing about a text. */
-const LEAST_HAN = 60;
+const MIN_HAN = 60;
 
 /** Families that hardly stand outside official prose, and those that lists of any kind use. */
 const OFFICIAL = new Set<MarkerFamily>([
@@ -48,7 +48,7 @@ function isChineseProse({ han, latin, kana, digits, commas, stops, enumerationCo
 export function readsAsPolicyProse(text: string): boolean {
   const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
   const counts = countCharacters(sample);
-  if (counts.han < LEAST_HAN || !isChineseProse(counts)) return false;
+  if (counts.han < MIN_HAN || !isChineseProse(counts)) return false;
   const analysis = analyse(sample);
   // An official list or two official blocks are enough; a list of any kind needs the prose to go with it.
   return 2 * structurePoints(analysis) + prosePoints(counts) - 2 * dialoguePoints(analysis, counts) >= 4;

@@ -19,7 +19,7 @@ export type ReferenceUnit =
   | 'attachment';
 
 /** One step of a reference as it is written: 第三部分 and 第（二）条 in 第三部分第（二）条. */
-export interface PartDraft extends Span {
+export interface ParsedPart extends Span {
   readonly unit: ReferenceUnit;
   /** Its number; minus the count for 前条 (-1) and 前两条 (-2). The last figure of a decimal number. */
   readonly value: number;
@@ -34,8 +34,8 @@ export interface PartDraft extends Span {
 }
 
 /** A reference as it is written. */
-export interface ReferenceDraft extends Span {
-  readonly parts: readonly PartDraft[];
+export interface ParsedReference extends Span {
+  readonly parts: readonly ParsedPart[];
   /** True where it surely means this text: 本办法第五条, 见第三部分. */
   readonly own: boolean;
   /** True where it means another text: 《…法》第五条, 民法典第五条. */
@@ -94,9 +94,9 @@ const ABOVE_SAID = /(?:上述|前述|上列|以上)$/;
 const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二三四五六七八九十]{1,3}[款项])?第?$/;
 
 /** A reference has no more steps: 第三部分第二章第一节第五条第二款第（三）项. */
-const MOST_PARTS = 12;
+const MAX_PARTS = 12;
 /** How far back a mark of quotation is looked for. */
-const FAR = 400;
+const MAX_DISTANCE = 400;
 
 const NOWHERE: readonly number[] = [];
 const NO_HEADS: ReadonlySet<number> = new Set();
@@ -135,9 +135,9 @@ function isPoint(code: number): boolean {
 }
 
 /** Reads what has the form of a reference in a text, at any place that is not in `heads`, where sections are headed. */
-export function referenceDrafts(analysis: Analysis, heads: ReadonlySet<number>): ReferenceDraft[] {
+export function referenceDrafts(analysis: Analysis, heads: ReadonlySet<number>): ParsedReference[] {
   const { text, lines } = analysis;
-  const drafts: ReferenceDraft[] = [];
+  const drafts: ParsedReference[] = [];
   let done = 0;
   for (let line = 0; line < lines.count; line++) {
     for (const place of places.of(analysis, line)) {
@@ -163,9 +163,9 @@ export function ownerOf(before: string): 'own' | 'other' | 'open' {
  * Reads `words`, which are one reference and nothing else, as if they stood at `offset`; undefined where they are none.
  * `own` tells whether it surely means this text.
  */
-export function referenceDraftFrom(words: string, offset: number, own: boolean): ReferenceDraft | undefined {
+export function referenceDraftFrom(words: string, offset: number, own: boolean): ParsedReference | undefined {
   const shifted = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
-  const parts: PartDraft[] = [];
+  const parts: ParsedPart[] = [];
   let end = 0;
   for (let part = partAt(words, 0); part; part = partAt(words, end)) {
     end = part.end;
@@ -185,7 +185,7 @@ export function referenceDraftFrom(words: string, offset: number, own: boolean):
 }
 
 interface Steps extends Span {
-  readonly parts: readonly PartDraft[];
+  readonly parts: readonly ParsedPart[];
 }
 
 /** The reference at `start`, part by part; several where they share a unit: 第（一）至（三）项. */
@@ -201,24 +201,24 @@ function isPointedAt(text: string, start: number): boolean {
 }
 
 function stepsAt(text: string, start: number, heads: ReadonlySet<number>): Steps[] | undefined {
-  const parts: PartDraft[] = [];
+  const parts: ParsedPart[] = [];
   let end = start;
   for (;;) {
     const row = rowAt(text, end);
     if (row) {
-      const first = { start, end: (row[0] as PartDraft).end, parts: [...parts, row[0] as PartDraft] };
+      const first = { start, end: (row[0] as ParsedPart).end, parts: [...parts, row[0] as ParsedPart] };
       return [first, ...row.slice(1).map((part) => ({ start: part.start, end: part.end, parts: [part] }))];
     }
     const part = partAt(text, end);
     if (!part || (parts.length > 0 && heads.has(part.start))) break;
     parts.push(part);
     end = part.end;
-    if (parts.length === MOST_PARTS) break;
+    if (parts.length === MAX_PARTS) break;
   }
   return parts.length > 0 ? [{ start, end, parts }] : undefined;
 }
 
-function inContext(text: string, { start, end, parts }: Steps, previous: ReferenceDraft | undefined): ReferenceDraft {
+function inContext(text: string, { start, end, parts }: Steps, previous: ParsedReference | undefined): ParsedReference {
   const before = text.slice(Math.max(0, start - 40), start);
   const joined =
     previous !== undefined &&
@@ -229,7 +229,7 @@ function inContext(text: string, { start, end, parts }: Steps, previous: Referen
   const named = OWN.test(before) || around !== undefined;
   const own = named || (joined ? previous.own : POINTING.test(before));
   // Between quotation marks the words are another text's, such as the new wording of a law that is amended.
-  const near = text.slice(Math.max(0, start - FAR), start);
+  const near = text.slice(Math.max(0, start - MAX_DISTANCE), start);
   const quoted = isQuoted(near);
   const other = quoted || (!named && (joined ? previous.other : OTHER.test(before)));
   const lineStart = start - near.length + near.lastIndexOf('\n') + 1;
@@ -253,13 +253,13 @@ function isQuoted(near: string): boolean {
   return before.lastIndexOf('“') > before.lastIndexOf('”') || before.lastIndexOf('「') > before.lastIndexOf('」');
 }
 
-function rowAt(text: string, at: number): PartDraft[] | undefined {
+function rowAt(text: string, at: number): ParsedPart[] | undefined {
   ROW.lastIndex = at;
   const match = ROW.exec(text);
   if (!match) return undefined;
   const [whole, numbers = '', unit = ''] = match;
   const from = at + whole.indexOf(numbers, 1);
-  const parts: PartDraft[] = [];
+  const parts: ParsedPart[] = [];
   for (const one of numbers.matchAll(IN_ROW)) {
     const numeral = one[1] as string;
     const value = numberIn(numeral);
@@ -282,7 +282,7 @@ function rowAt(text: string, at: number): PartDraft[] | undefined {
   return parts;
 }
 
-function partAt(text: string, at: number): PartDraft | undefined {
+function partAt(text: string, at: number): ParsedPart | undefined {
   DECIMAL.lastIndex = at;
   const decimal = DECIMAL.exec(text);
   if (decimal) return decimalPart(decimal, at, text[at + decimal[0].length] ?? '');
@@ -324,7 +324,7 @@ function partAt(text: string, at: number): PartDraft | undefined {
 }
 
 /** 3.2 of 第3.2条 and 见3.2. A figure with a measure behind it is none. */
-function decimalPart(match: RegExpExecArray, at: number, next: string): PartDraft | undefined {
+function decimalPart(match: RegExpExecArray, at: number, next: string): ParsedPart | undefined {
   const [whole, figures = '', unit] = match;
   const ordinal = whole.startsWith('第');
   if (ordinal ? unit === undefined : unit === undefined && !/^[的所、，。；）)及和至规規]?$/.test(next))
@@ -340,7 +340,7 @@ function decimalPart(match: RegExpExecArray, at: number, next: string): PartDraf
   };
 }
 
-function simplePart(start: number, end: number, unit: ReferenceUnit, value: number, numeral: Span): PartDraft {
+function simplePart(start: number, end: number, unit: ReferenceUnit, value: number, numeral: Span): ParsedPart {
   return { start, end, unit, value, path: undefined, insertion: undefined, numeral, bracketed: false };
 }
 

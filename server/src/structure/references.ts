@@ -6,8 +6,8 @@
 import type { Analysis, MarkerFamily, Section, Span } from './analysis';
 import {
   numberIn,
-  type PartDraft,
-  type ReferenceDraft,
+  type ParsedPart,
+  type ParsedReference,
   type ReferenceUnit,
   referenceDraftFrom,
   referenceDrafts,
@@ -16,7 +16,7 @@ import {
 export { ownerOf, type ReferenceUnit } from './referenceForms';
 
 /** One step of a reference: 第三部分 and 第（二）条 in 第三部分第（二）条. */
-export interface ReferencePart extends PartDraft {
+export interface ReferencePart extends ParsedPart {
   /** The section meant, where the text has it. */
   readonly target: Section | undefined;
   /** True where the text numbers such places in one unbroken row, so that a number it lacks is surely wrong. */
@@ -110,7 +110,7 @@ class Resolver {
   private readonly attachments = new Map<number, Section>();
   private readonly attachmentsSound: boolean;
   /** What the draft before resolved to, for 第（三）项 that goes on from 第五条第（二）项. */
-  private last: { draft: ReferenceDraft; reference: Reference } | undefined;
+  private last: { draft: ParsedReference; reference: Reference } | undefined;
 
   constructor(private readonly analysis: Analysis) {
     for (const section of analysis.headings) {
@@ -160,7 +160,7 @@ class Resolver {
     return rows && (lastBefore(rows, ({ start }) => start, offset) ?? rows[0]);
   }
 
-  resolve(draft: ReferenceDraft, before: ReferenceDraft | undefined): Reference | undefined {
+  resolve(draft: ParsedReference, before: ParsedReference | undefined): Reference | undefined {
     const parts: ReferencePart[] = [];
     let inside = this.holderOf(draft, before);
     const relative = inside !== undefined;
@@ -192,14 +192,14 @@ class Resolver {
   }
 
   /** True for 按照第九条 inside an article: it means the same law. */
-  private isInLaw({ parts, start }: ReferenceDraft): boolean {
+  private isInLaw({ parts, start }: ParsedReference): boolean {
     return parts[0]?.unit === 'article' && this.around('article', start) !== undefined;
   }
 
   /** The section that a reference is surely counted within before its first part: that of 本条, 上述 or the one it goes on from. */
   private holderOf(
-    { around, aboveSaid, parts, start }: ReferenceDraft,
-    before: ReferenceDraft | undefined,
+    { around, aboveSaid, parts, start }: ParsedReference,
+    before: ParsedReference | undefined,
   ): Section | undefined {
     const [first] = parts;
     if (around) return this.around(around, start);
@@ -242,7 +242,7 @@ class Resolver {
   }
 
   /** The list around 第（三）项 or 第3项 whose numbers are written as it is. */
-  private listLike({ value, start, bracketed, numeral }: PartDraft): Section | undefined {
+  private listLike({ value, start, bracketed, numeral }: ParsedPart): Section | undefined {
     const holder = this.listAround(value, start);
     const family = childNumbered(holder, value)?.marker?.family;
     const arabic = /^\d/.test(this.analysis.text.slice(numeral.start, numeral.end));
@@ -254,7 +254,7 @@ class Resolver {
     return like ? holder : undefined;
   }
 
-  private find(part: PartDraft, inside: Section | undefined, draft: ReferenceDraft, index: number): Found {
+  private find(part: ParsedPart, inside: Section | undefined, draft: ParsedReference, index: number): Found {
     const { unit, value } = part;
     if (unit === 'attachment') {
       const target = this.attachments.get(value);
@@ -285,7 +285,7 @@ class Resolver {
   }
 
   /** 第3.2条 of a text numbered 1, 1.1, 1.1.1. */
-  private findDecimal({ path = [], start }: PartDraft): Found {
+  private findDecimal({ path = [], start }: ParsedPart): Found {
     const row = this.rowAt('decimal', start);
     const target = row?.byNumber.get(path.join('.'));
     if (target) return { target, certain: false };
@@ -306,9 +306,9 @@ class Resolver {
   }
 
   private findInRow(
-    { unit, value, insertion, start }: PartDraft,
+    { unit, value, insertion, start }: ParsedPart,
     inside: Section | undefined,
-    draft: ReferenceDraft,
+    draft: ParsedReference,
   ): Found {
     const family = FAMILIES[unit] as MarkerFamily;
     const key = insertion === undefined ? String(value) : `${value}.${insertion}`;
@@ -342,7 +342,7 @@ class Resolver {
   }
 
   /** 第二款, 前款, 前两款: paragraphs are not numbered; they are lines of the article. */
-  private findParagraph({ value, start }: PartDraft, inside: Section | undefined, index: number): Found {
+  private findParagraph({ value, start }: ParsedPart, inside: Section | undefined, index: number): Found {
     if (value >= 0) {
       if (!inside) return index > 0 ? { target: undefined, certain: false } : undefined;
       if (inside.marker?.family !== 'article') return { target: undefined, certain: false };
@@ -395,7 +395,7 @@ class Resolver {
 }
 
 /** 前款, 前条 and 第（三）项 without an article mean the ones around them. */
-function isWithinArticle({ parts }: ReferenceDraft): boolean {
+function isWithinArticle({ parts }: ParsedReference): boolean {
   const [first] = parts;
   return first !== undefined && (first.value < 0 || first.unit === 'item');
 }

@@ -1,7 +1,7 @@
 import { charactersOfOneScript, type ScriptCount, scriptOf, scriptOfCounts } from '../text/script';
 import type { Analysis } from './analysis';
 import { LineMemo } from './lineMemo';
-import { holdsAnywhere, type SignMask, signMask } from './lineSigns';
+import { type CharacterMask, characterMask, textMatches } from './linePrefilter';
 
 const lineCounts = new LineMemo((line) => scriptOf(line));
 const known = new WeakMap<Analysis, ScriptCount>();
@@ -22,10 +22,10 @@ export function scriptOfDraft(analysis: Analysis): ScriptCount {
   return count;
 }
 
-let masks: readonly SignMask[] | undefined;
+let masks: readonly CharacterMask[] | undefined;
 
 /** True where the text of `analysis` holds characters that only simplified texts have, and such as only traditional ones have. */
 export function holdsBothScripts(analysis: Analysis): boolean {
-  masks ??= Object.values(charactersOfOneScript()).map((set) => signMask({ triggers: [set] }));
-  return masks.every((mask) => holdsAnywhere(analysis, mask));
+  masks ??= Object.values(charactersOfOneScript()).map((set) => characterMask({ triggers: [set] }));
+  return masks.every((mask) => textMatches(analysis, mask));
 }

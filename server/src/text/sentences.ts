@@ -14,9 +14,9 @@ interface Range {
 }
 
 /** A stretch longer than this without a stop is no sentence; the search gives up and takes the limits it was given. */
-const LONGEST = 5_000;
+const MAX_LENGTH = 5_000;
 /** More closing marks than this do not follow one stop. */
-const MOST_CLOSERS = 8;
+const MAX_CLOSERS = 8;
 
 const ELLIPSIS = 0x2026;
 const AND_SO_ON = 0x7b49; // 等
@@ -42,11 +42,11 @@ export function sentenceAt(text: string, offset: number, from: number, to: numbe
   if (from >= to) return { start: from, end: from };
   const place = Math.max(from, Math.min(offset, to - 1));
   let start = place;
-  while (start > from && place - start <= LONGEST && !endsSentence(text, start, from)) start--;
-  if (place - start > LONGEST) start = from;
+  while (start > from && place - start <= MAX_LENGTH && !endsSentence(text, start, from)) start--;
+  if (place - start > MAX_LENGTH) start = from;
   let end = place + 1;
-  while (end < to && end - place <= LONGEST && !endsSentence(text, end, from)) end++;
-  if (end - place > LONGEST) end = to;
+  while (end < to && end - place <= MAX_LENGTH && !endsSentence(text, end, from)) end++;
+  if (end - place > MAX_LENGTH) end = to;
   return trimmed(text, start, end);
 }
 
@@ -57,12 +57,12 @@ export function sentenceAt(text: string, offset: number, from: number, to: numbe
 export function clauseAt(text: string, offset: number, sentence: Range): Range {
   const place = Math.max(sentence.start, Math.min(offset, sentence.end));
   let start = place;
-  while (start > sentence.start && place - start <= LONGEST && !isClauseMark(text, start - 1)) start--;
-  if (place - start > LONGEST) start = sentence.start;
+  while (start > sentence.start && place - start <= MAX_LENGTH && !isClauseMark(text, start - 1)) start--;
+  if (place - start > MAX_LENGTH) start = sentence.start;
   let end = place;
-  while (end < sentence.end && end - place <= LONGEST && !isClauseMark(text, end)) end++;
-  if (end - place > LONGEST) end = sentence.end;
-  return end - start > LONGEST ? trimmed(text, start, end) : withoutLooseEnds(text, start, end);
+  while (end < sentence.end && end - place <= MAX_LENGTH && !isClauseMark(text, end)) end++;
+  if (end - place > MAX_LENGTH) end = sentence.end;
+  return end - start > MAX_LENGTH ? trimmed(text, start, end) : withoutLooseEnds(text, start, end);
 }
 
 /**
@@ -73,9 +73,9 @@ export function unfinishedAt(line: string, offset: number): Range {
   const place = Math.max(0, Math.min(offset, line.length));
   const ends = (at: number) => STOPS.has(line.charCodeAt(at)) || isClauseMark(line, at);
   let start = place;
-  while (start > 0 && place - start <= LONGEST && !ends(start - 1)) start--;
+  while (start > 0 && place - start <= MAX_LENGTH && !ends(start - 1)) start--;
   let end = place;
-  while (end < line.length && end - place <= LONGEST && !ends(end)) end++;
+  while (end < line.length && end - place <= MAX_LENGTH && !ends(end)) end++;
   return { start, end };
 }
 
@@ -84,7 +84,7 @@ function endsSentence(text: string, at: number, from: number): boolean {
   const next = text.charCodeAt(at);
   if (STOPS.has(next) || CLOSERS.has(next) || TITLE_CLOSERS.has(next)) return false;
   let last = at - 1;
-  while (last >= from && at - last <= MOST_CLOSERS && CLOSERS.has(text.charCodeAt(last))) last--;
+  while (last >= from && at - last <= MAX_CLOSERS && CLOSERS.has(text.charCodeAt(last))) last--;
   if (last < from) return false;
   const stop = text.charCodeAt(last);
   if (!STOPS.has(stop)) return false;
@@ -93,7 +93,7 @@ function endsSentence(text: string, at: number, from: number): boolean {
   // ……等 goes on, and “…… at the head of a quotation only says that something was left out.
   if (next === AND_SO_ON) return false;
   let first = last;
-  while (first > from && last - first < MOST_CLOSERS && text.charCodeAt(first - 1) === ELLIPSIS) first--;
+  while (first > from && last - first < MAX_CLOSERS && text.charCodeAt(first - 1) === ELLIPSIS) first--;
   return first > from && !OPENERS.has(text.charCodeAt(first - 1));
 }
 

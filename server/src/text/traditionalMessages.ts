@@ -1,6 +1,6 @@
 /**
  * Messages in traditional Chinese, with the vocabulary of Taiwan (文件 檔案), made from the simplified ones by OpenCC. The
- * build keeps of its tables only what the messages have use for; see .ci/traditional.mjs.
+ * build keeps of its tables only what the messages have use for; see scripts/traditional.mjs.
  */
 import { Converter } from 'opencc-js/cn2t';
 

@@ -6,7 +6,7 @@ export const SPEECH = '供水工作会议讲话.txt';
 export const SHOPPING = '购物.txt';
 
 /** How long anything may take before a test gives up on it, in milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** Opens a draft of the workspace as it stands on the disk. */
 export async function open(name: string): Promise<vscode.TextEditor> {
@@ -46,7 +46,7 @@ export async function closeAll(): Promise<void> {
 
 /** Asks again and again until the answer is good; returns it, or throws with the last answer. */
 export async function eventually<T>(ask: () => T | PromiseLike<T>, good: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIMEOUT_MS;
   for (;;) {
     const answer = await ask();
     if (good(answer)) return answer;
@@ -68,7 +68,7 @@ export function findings(document: vscode.TextDocument): string[] {
 }
 
 /** So long a list must stay the same to be taken as it is, in milliseconds. */
-const AT_REST = 150;
+const SETTLED_MS = 150;
 
 /** Waits until the elements of `selector` read well and go on reading the same; returns their texts. */
 export async function settled(selector: string, good: (texts: string[]) => boolean): Promise<string[]> {
@@ -80,7 +80,7 @@ export async function settled(selector: string, good: (texts: string[]) => boole
       const now = texts.join('\n');
       if (now !== before) since = Date.now();
       before = now;
-      return good(texts) && Date.now() - since >= AT_REST;
+      return good(texts) && Date.now() - since >= SETTLED_MS;
     },
   );
 }

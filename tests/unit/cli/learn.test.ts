@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LearningCancelled, LearningWorker } from '../../../server/src/lexicon/learningWorker.node';
-import { loadLexicon } from '../../../server/src/lexicon/store';
+import { LearningCancelled, LearningWorker } from '../../../server/src/lexicon/mining/learningWorker.node';
+import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { reports, SLOGANS } from '../lexicon/documents';
 
 let folder: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
-import { FIX_ALL_KIND } from '../../../server/src/features/announced';
+import { FIX_ALL_KIND } from '../../../server/src/features/capabilityConstants';
 import { codeActions, type IgnoreTarget } from '../../../server/src/features/codeActions';
 import { diagnostics } from '../../../server/src/features/diagnostics';
-import { furtherFixes } from '../../../server/src/features/furtherFixes';
+import { furtherFixes } from '../../../server/src/refactor/structuralFixes';
 import { applyEdits, fixAll } from '../../../server/src/rules/fixes';
 import { withoutIgnored } from '../../../server/src/rules/ignoring';
 import { rules } from '../../../server/src/rules/index';

@@ -1,5 +1,5 @@
 /** A small lexicon learned from reports about invented places. */
-import type { Lexicon } from '../../../server/src/lexicon/lexicon';
+import type { Lexicon } from '../../../server/src/lexicon/model/lexicon';
 import { reports } from '../lexicon/documents';
 import { lexiconOf } from '../lexicon/learned';
 

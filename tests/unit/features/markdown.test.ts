@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeMarkdown } from '../../../server/src/features/markdown';
 import { referenceHover } from '../../../server/src/features/references';
 import { sloganCard } from '../../../server/src/features/sloganCard';
-import type { Phrase } from '../../../server/src/lexicon/lexicon';
+import type { Phrase } from '../../../server/src/lexicon/model/lexicon';
 import { analyse } from '../../../server/src/structure/analyse';
 
 /** More obliging than any editor: HTML, bare addresses, tables. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { definition, findReferences, referenceHover } from '../../../server/src/features/references';
-import { renumber } from '../../../server/src/features/renumber';
-import { deleteSection } from '../../../server/src/features/sectionCommands';
-import { moveSectionUp } from '../../../server/src/features/swapSections';
+import { renumber } from '../../../server/src/refactor/renumber';
+import { deleteSection } from '../../../server/src/refactor/sectionCommands';
+import { moveSectionUp } from '../../../server/src/refactor/swapSections';
 import { applyEdits } from '../../../server/src/rules/fixes';
 import { analyse } from '../../../server/src/structure/analyse';
 import { offsetAt } from '../../../server/src/text/lines';

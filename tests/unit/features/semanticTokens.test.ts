@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { semanticTokens } from '../../../server/src/features/semanticTokens';
-import type { Lexicon } from '../../../server/src/lexicon/lexicon';
+import type { Lexicon } from '../../../server/src/lexicon/model/lexicon';
 import { analyse } from '../../../server/src/structure/analyse';
 import { convert } from '../../../server/src/text/script';
 import { SLOGANS } from '../lexicon/documents';

@@ -3,7 +3,7 @@ import { asLearned, asWritten, draftScript } from '../../../server/src/features/
 import { escapeMarkdown } from '../../../server/src/features/markdown';
 import { sloganCard, sloganCount, withSeries, wordsOf } from '../../../server/src/features/sloganCard';
 import { sloganAt } from '../../../server/src/features/sloganHover';
-import type { Lexicon, Phrase } from '../../../server/src/lexicon/lexicon';
+import type { Lexicon, Phrase } from '../../../server/src/lexicon/model/lexicon';
 import { commonTriggerCharacters, TRIGGER_MARKS, triggerCharacters } from '../../../server/src/lsp/triggers';
 import { SLOGANS } from '../lexicon/documents';
 import { smallLexicon } from './lexicon';

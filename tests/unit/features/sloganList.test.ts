@@ -2,8 +2,8 @@ import { pinyin } from 'pinyin-pro';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asksForPinyin, matchingSlogans } from '../../../server/src/features/sloganList';
 import { sloganLocations, sloganOccurrences } from '../../../server/src/features/sloganOccurrences';
-import type { Lexicon, Phrase } from '../../../server/src/lexicon/lexicon';
-import { PinyinIndex } from '../../../server/src/lexicon/pinyinIndex';
+import type { Lexicon, Phrase } from '../../../server/src/lexicon/model/lexicon';
+import { PinyinIndex } from '../../../server/src/lexicon/model/pinyinIndex';
 import { SLOGANS } from '../lexicon/documents';
 import { smallLexicon } from './lexicon';
 

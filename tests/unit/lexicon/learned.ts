@@ -1,8 +1,8 @@
 /** What is learned from texts. */
-import { soundText } from '../../../server/src/lexicon/clean';
-import { Learner } from '../../../server/src/lexicon/learner';
-import type { Lexicon } from '../../../server/src/lexicon/lexicon';
-import { loadLexicon } from '../../../server/src/lexicon/store';
+import { soundText } from '../../../server/src/lexicon/mining/clean';
+import { Learner } from '../../../server/src/lexicon/mining/learner';
+import type { Lexicon } from '../../../server/src/lexicon/model/lexicon';
+import { loadLexicon } from '../../../server/src/lexicon/model/store';
 
 /** The lexicon of `texts`, each a document of its own, in its stored form. */
 export async function storedLexiconOf(texts: readonly string[]): Promise<string> {

@@ -1,7 +1,7 @@
 /** Learning in a browser, with a client's files and a worker that live in this test. */
 import { describe, expect, it } from 'vitest';
-import { answerLearning, type LearnScope } from '../../../server/src/lexicon/learnWorker.web';
-import { loadLexicon } from '../../../server/src/lexicon/store';
+import { answerLearning, type LearnScope } from '../../../server/src/lexicon/mining/learnWorker.web';
+import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { type LearnWorker, webCorpus } from '../../../server/src/lsp/corpus.web';
 import { report, SLOGANS } from '../lexicon/documents';
 

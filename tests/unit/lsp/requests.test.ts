@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurns, Turns } from '../../../server/src/lsp/requests';
+import { runCooperatively, TimeSlice } from '../../../server/src/lsp/requests';
 
 /** Takes so many milliseconds, as work does. */
 function busy(milliseconds: number): void {
@@ -22,7 +22,7 @@ describe('work in turns', () => {
       }
       return 'done';
     }
-    expect(await inTurns(work(), () => true)).toBe('done');
+    expect(await runCooperatively(work(), () => true)).toBe('done');
     over = true;
     expect(turns).toBeGreaterThan(2);
   });
@@ -40,13 +40,13 @@ describe('work in turns', () => {
     setImmediate(() => {
       wanted = false;
     });
-    expect(await inTurns(work(), () => wanted)).toBeUndefined();
+    expect(await runCooperatively(work(), () => wanted)).toBeUndefined();
     // The taking back is read in the first turn, and a turn comes after twelve milliseconds.
     expect(pieces).toBeLessThanOrEqual(4);
   });
 
   it('takes no turn where little has been done', async () => {
-    const turns = new Turns();
+    const turns = new TimeSlice();
     expect(await turns.goOn(() => false)).toBe(true);
     busy(13);
     expect(await turns.goOn(() => false)).toBe(false);

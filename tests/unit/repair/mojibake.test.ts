@@ -12,7 +12,7 @@ import { annotationSystem } from '../../../server/src/repair/pinyinAnnotation';
 import { annotationsIn, isReadingOf, readingsOf, withoutAnnotations } from '../../../server/src/repair/readings';
 import { shippedWords } from '../../../server/src/repair/shippedCounts';
 import { Words } from '../../../server/src/repair/words';
-import { finish } from '../../../server/src/text/pieces';
+import { runToCompletion } from '../../../server/src/text/resumable';
 import { convert, simplifiedForm, traditionalForm } from '../../../server/src/text/script';
 import { type Damage, type Damaged, damage } from './damage';
 
@@ -185,7 +185,7 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
         const sound = inTraditional ? await convert(document, 'traditional') : document;
         const damaged = damage(sound, options(sound));
         const table: ReadingTable = annotationSystem(damaged.text)?.table ?? new Map();
-        addScore(total, sound, damaged, (text) => finish(mojibakePlaces(text, counts, table)));
+        addScore(total, sound, damaged, (text) => runToCompletion(mojibakePlaces(text, counts, table)));
       }
     }
     return total;

@@ -171,7 +171,7 @@ const SOUND = [
   '堅持穩中求進，推動高質量發展；加強生態環境保護，改善民生福祉。',
 ];
 
-/** Pieces that sound and damaged texts are made of. */
+/** Resumable that sound and damaged texts are made of. */
 const pieces = fc.constantFrom(
   ...SOUND,
   '產(chǎn)業(yè)',

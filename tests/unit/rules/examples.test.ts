@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadLexicon } from '../../../server/src/lexicon/store';
+import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { fixAll } from '../../../server/src/rules/fixes';
 import { rules } from '../../../server/src/rules/index';
 import { type LintConfiguration, lint } from '../../../server/src/rules/lint';

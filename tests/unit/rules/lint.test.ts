@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { loadLexicon } from '../../../server/src/lexicon/store';
+import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { fixAll } from '../../../server/src/rules/fixes';
 import { rules } from '../../../server/src/rules/index';
 import { type LintConfiguration, lint } from '../../../server/src/rules/lint';

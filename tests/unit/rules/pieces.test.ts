@@ -1,14 +1,14 @@
 /** Long work comes in pieces, so that it can be dropped: counted here, since a busy machine changes every duration. */
 import fs from 'node:fs';
 import { expect, it } from 'vitest';
-import { cleanUp, cleanUpInPieces } from '../../../server/src/features/cleanUp';
-import { loadLexicon } from '../../../server/src/lexicon/store';
-import { mojibakeIn, mojibakeInPieces } from '../../../server/src/repair/mojibakeStep';
-import { lint, lintInPieces } from '../../../server/src/rules/lint';
+import { cleanUp, cleanUpIncremental } from '../../../server/src/features/cleanUp';
+import { loadLexicon } from '../../../server/src/lexicon/model/store';
+import { findMojibakeIncremental, mojibakeIn } from '../../../server/src/repair/mojibakeStep';
+import { lint, lintIncremental } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
-import type { Pieces } from '../../../server/src/text/pieces';
+import type { Resumable } from '../../../server/src/text/resumable';
 
-function counted<Result>(pieces: Pieces<Result>): { count: number; result: Result } {
+function counted<Result>(pieces: Resumable<Result>): { count: number; result: Result } {
   for (let count = 1; ; count++) {
     const { done, value } = pieces.next();
     if (done) return { count, result: value };
@@ -27,31 +27,31 @@ const damaged = (lines: number) =>
   );
 
 it('a text ten times as long is linted in many more pieces, rules about slogans included', () => {
-  const count = (sections: number) => counted(lintInPieces(analyse(report(sections)), { rules: {} }, lexicon)).count;
-  const withoutSlogans = (sections: number) => counted(lintInPieces(analyse(report(sections)))).count;
+  const count = (sections: number) => counted(lintIncremental(analyse(report(sections)), { rules: {} }, lexicon)).count;
+  const withoutSlogans = (sections: number) => counted(lintIncremental(analyse(report(sections)))).count;
   expect(count(4_000) - count(400)).toBeGreaterThan(80);
   expect(count(4_000) - withoutSlogans(4_000)).toBeGreaterThan(25);
 });
 
 it('a text that may be damaged is searched place by place', () => {
   const text = damaged(60);
-  const { count, result } = counted(mojibakeInPieces(text));
+  const { count, result } = counted(findMojibakeIncremental(text));
   expect(count).toBeGreaterThan(60);
   expect(result).toEqual(mojibakeIn(text));
   const analysis = analyse(damaged(61));
-  expect(counted(lintInPieces(analysis)).count).toBeGreaterThan(61);
+  expect(counted(lintIncremental(analysis)).count).toBeGreaterThan(61);
 });
 
 it('cleaning up goes repair by repair and place by place', () => {
   const text = damaged(62);
-  const { count, result } = counted(cleanUpInPieces(text));
+  const { count, result } = counted(cleanUpIncremental(text));
   expect(count).toBeGreaterThan(62);
   expect(result).toEqual(cleanUp(text));
 });
 
 it('pieces give what is given at once', () => {
   const text = report(50);
-  expect(counted(lintInPieces(analyse(text), undefined, lexicon)).result).toEqual(
+  expect(counted(lintIncremental(analyse(text), undefined, lexicon)).result).toEqual(
     lint(analyse(text), undefined, lexicon),
   );
 });

@@ -9,7 +9,7 @@ import { lint } from '../../../server/src/rules/lint';
 import { jumpLine } from '../../../server/src/rules/text/jumpLine';
 import { mojibake } from '../../../server/src/rules/text/mojibake';
 import { analyse } from '../../../server/src/structure/analyse';
-import { holds, signMask } from '../../../server/src/structure/lineSigns';
+import { characterMask, lineMatches } from '../../../server/src/structure/linePrefilter';
 import { holdsBothScripts, scriptOfDraft } from '../../../server/src/structure/script';
 
 const examples = rules.flatMap(({ examples: { flagged, clean } }) =>
@@ -48,7 +48,7 @@ const worn = fc
   );
 
 describe('a line without the signs of a rule', () => {
-  const gated = rules.flatMap((rule) => (rule.scope === 'line' ? [{ rule, mask: signMask(rule) }] : []));
+  const gated = rules.flatMap((rule) => (rule.scope === 'line' ? [{ rule, mask: characterMask(rule) }] : []));
 
   it('has nothing for the rule to find', () => {
     fc.assert(
@@ -58,7 +58,8 @@ describe('a line without the signs of a rule', () => {
         for (let number = 0; number < lines.count; number++) {
           const line = text.slice(lines.start(number), lines.end(number));
           for (const { rule, mask } of gated) {
-            if (!holds(analysis, number, mask)) expect([rule.id, ...rule.check(line, { kind })]).toEqual([rule.id]);
+            if (!lineMatches(analysis, number, mask))
+              expect([rule.id, ...rule.check(line, { kind })]).toEqual([rule.id]);
           }
         }
       }),
@@ -79,7 +80,7 @@ describe('readers of few lines', () => {
         expect(mojibake.check(analysis, context)).toHaveLength(mojibakeIn(text).length);
         const { simplified, traditional } = scriptOfDraft(analysis);
         expect(holdsBothScripts(analysis)).toBe(simplified > 0 && traditional > 0);
-        const annotated = holds(analysis, 0, signMask({ adjacent: SIGNS_OF_ANNOTATION }));
+        const annotated = lineMatches(analysis, 0, characterMask({ adjacent: SIGNS_OF_ANNOTATION }));
         if (!annotated) expect(annotationsIn(all[0] as string)).toEqual([]);
       }),
       { numRuns: 400 },
@@ -90,25 +91,25 @@ describe('readers of few lines', () => {
 describe('signs', () => {
   it('ask for a character of every set, or two of one side by side', () => {
     // Sets that rules have: there is room for few others.
-    const mask = signMask({ triggers: ['月', '"\'＂＇'], adjacent: '.。．・·' });
-    const held = ['月初"', '＇月', '。·', '月..'].map((text) => holds(analyse(text), 0, mask));
+    const mask = characterMask({ triggers: ['月', '"\'＂＇'], adjacent: '.。．・·' });
+    const held = ['月初"', '＇月', '。·', '月..'].map((text) => lineMatches(analyse(text), 0, mask));
     expect(held).toEqual([true, true, true, true]);
-    expect(['月', '"', '.月.', ''].map((text) => holds(analyse(text), 0, mask))).toEqual(Array(4).fill(false));
+    expect(['月', '"', '.月.', ''].map((text) => lineMatches(analyse(text), 0, mask))).toEqual(Array(4).fill(false));
   });
 
   it('hold in every line where none are named', () => {
-    expect(holds(analyse('甲'), 0, signMask({}))).toBe(true);
+    expect(lineMatches(analyse('甲'), 0, characterMask({}))).toBe(true);
   });
 
   it('are looked for again in a line that was read before they were entered', () => {
     const analysis = analyse('己庚');
-    expect(holds(analysis, 0, signMask({ triggers: ['月'] }))).toBe(false);
-    expect(holds(analysis, 0, signMask({ triggers: ['庚癸'] }))).toBe(true);
-    expect(holds(analyse('己'), 0, signMask({ triggers: ['庚癸'] }))).toBe(false);
+    expect(lineMatches(analysis, 0, characterMask({ triggers: ['月'] }))).toBe(false);
+    expect(lineMatches(analysis, 0, characterMask({ triggers: ['庚癸'] }))).toBe(true);
+    expect(lineMatches(analyse('己'), 0, characterMask({ triggers: ['庚癸'] }))).toBe(false);
   });
 
   it('of all rules find room, so that no rule is run on every line for want of it', () => {
     lint(analyse('国國'));
-    expect(holds(analyse('己'), 0, signMask({ triggers: ['龘'] }))).toBe(false);
+    expect(lineMatches(analyse('己'), 0, characterMask({ triggers: ['龘'] }))).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ import { Around } from './around';
 import type { Finished, Reading } from './frontier';
 import type { MojibakePlace, ReadingTable } from './index';
 import type { Page } from './page';
-import { LONGEST } from './scale';
+import { MAX_LENGTH } from './scale';
 import type { Losses } from './search';
 
 /** How much likelier than any other a reading must be to be clear; */
@@ -38,11 +38,11 @@ const MAY_HAVE_LOST = 4;
 /** So much of the text behind a place is damaged again with it. */
 const CONTEXT = 6;
 /** So many readings of a place are damaged again, each as much work as weighing so many characters. */
-const MOST_TRIED = 60;
+const MAX_TRIED = 60;
 const VERIFYING = 500;
 
 /** So many readings of a place are weighed as words too. */
-const MOST_WEIGHED = 40;
+const MAX_WEIGHED = 40;
 /** So much less likely by its characters than the likeliest, no words make up for it. */
 const WEIGHED = 9;
 
@@ -137,7 +137,7 @@ export class Acceptance {
     const totals: (Weighed & { readonly text: string })[] = [];
     const weighed = new Set<string>();
     for (const one of byCharacters) {
-      if (totals.length === MOST_WEIGHED) break;
+      if (totals.length === MAX_WEIGHED) break;
       const text = this.restored(one);
       const key = `${one.end} ${text}`;
       // Several ways may lead to the same characters: the likeliest comes first.
@@ -158,7 +158,7 @@ export class Acceptance {
     let ahead = Number.POSITIVE_INFINITY;
     for (const one of totals) {
       if (one.total < nameable || candidates.length === 5 || (winner && one.total < winner.total - CLEAR_STOP)) break;
-      if (++tried > MOST_TRIED) break;
+      if (++tried > MAX_TRIED) break;
       const { text } = one;
       this.page.work += VERIFYING;
       const decoders = this.verified(one, text, start);
@@ -266,7 +266,7 @@ export class Acceptance {
       : withoutAnnotations(this.page.text.slice(until, until + CONTEXT + 24)).slice(0, CONTEXT);
     const table = this.tableFor(characters, start, swallowed ?? (annotation?.opened ? annotation : undefined));
     const alone = this.decodersBetween(characters, context, table, observed);
-    if (alone || !this.previous || this.previous.end > start || start - this.previous.end > LONGEST) return alone;
+    if (alone || !this.previous || this.previous.end > start || start - this.previous.end > MAX_LENGTH) return alone;
     // The damage may have begun at the place before: what is between them was out of step too until it was folded.
     const { previous } = this;
     const between = withoutAnnotations(this.page.text.slice(previous.end, start));

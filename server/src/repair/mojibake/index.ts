@@ -10,7 +10,7 @@
  * Where to look is told by suspicion.ts, what may have stood there by search.ts, what of that is believed by
  * acceptance.ts. What is searched is bounded for each place and in number, so that the time grows with the text at most.
  */
-import type { Pieces } from '../../text/pieces';
+import type { Resumable } from '../../text/resumable';
 import { CharacterCounts, CharacterModel } from '../characterModel';
 import { type Gbk, gbk } from '../gbk';
 import { withoutAnnotations } from '../readings';
@@ -26,11 +26,11 @@ const PROSE = 6;
 /** and no single one more than this: that would show that two were taken for one. */
 const ODD = 9.5;
 /** So far around a place its subject is looked for. */
-const NEARBY = 250;
+const MAX_DISTANCE = 250;
 /** How often what was left is looked at again in the light of what was read. */
 const ROUNDS = 4;
 /** So many characters are weighed at most, a few seconds' work; a text of 100,000 with places like a scraped one takes a tenth. */
-const MOST_WORK = 8_000_000;
+const MAX_WORK = 8_000_000;
 
 /** A damaged place. */
 export interface MojibakePlace {
@@ -49,7 +49,11 @@ export type ReadingTable = ReadonlyMap<number, string>;
  * Finds the damaged places of `text`. `counts` rank what may have stood there, and the text itself, which names its own
  * places and programmes again and again. `table` is empty where no readings were inserted.
  */
-export function* mojibakePlaces(text: string, counts: CharacterCounts, table: ReadingTable): Pieces<MojibakePlace[]> {
+export function* mojibakePlaces(
+  text: string,
+  counts: CharacterCounts,
+  table: ReadingTable,
+): Resumable<MojibakePlace[]> {
   const set = gbk();
   return set ? yield* new Reader(text, set, counts, table).places() : [];
 }
@@ -75,7 +79,7 @@ class Reader {
     this.acceptance = new Acceptance(this.page);
   }
 
-  *places(): Pieces<MojibakePlace[]> {
+  *places(): Resumable<MojibakePlace[]> {
     const suspects = this.suspicion.suspects();
     yield;
     // Learning the text is most of the work; what is learned already tells whether there is anything to read at all.
@@ -123,7 +127,7 @@ class Reader {
    * Searches the places that begin at `starts`, in order. What was read beyond doubt is learned from, and may make clear
    * what was not: the same words are damaged wherever they stand.
    */
-  private *collect(starts: readonly number[]): Pieces<Found[]> {
+  private *collect(starts: readonly number[]): Resumable<Found[]> {
     let places: Found[] = [];
     const sound = new Set<number>();
     for (let round = 0; round < ROUNDS; round++) {
@@ -194,10 +198,10 @@ class Reader {
 
   private placeAt(start: number): Found | undefined {
     // What was found before there was more to do is better than nothing.
-    if (this.page.work > MOST_WORK) return this.found.get(start);
+    if (this.page.work > MAX_WORK) return this.found.get(start);
     const { text } = this.page;
-    const after = text.slice(start + 40, start + NEARBY);
-    this.page.model.surround(withoutAnnotations(text.slice(Math.max(0, start - NEARBY), start) + after));
+    const after = text.slice(start + 40, start + MAX_DISTANCE);
+    this.page.model.surround(withoutAnnotations(text.slice(Math.max(0, start - MAX_DISTANCE), start) + after));
     const annotation = this.page.insertionAfter(start);
     const unheard = annotation !== undefined || this.suspicion.isSuspicious(start, UNHEARD);
     const effort = unheard ? 'all' : this.page.damaged ? 'some' : 'none';

@@ -6,7 +6,7 @@ export const QUESTION = 0x3f;
 /** How much less likely than the best (in nats) a reading may be that is still followed. */
 export const BEHIND = 12;
 /** A run this long is no slid run. */
-export const LONGEST = 600;
+export const MAX_LENGTH = 600;
 /** Text whose characters cost less needs no second look; where they cost as much as that it is no Chinese. */
 export const ORDINARY = 6;
 export const UNHEARD = 7.5;

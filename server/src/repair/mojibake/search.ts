@@ -10,14 +10,14 @@ import { type Gbk, isLead, isTrail } from '../gbk';
 import { type Annotation, isReadingOf } from '../readings';
 import { BEAM, type Finished, Frontier, type Reading } from './frontier';
 import type { Page } from './page';
-import { BEHIND, LONGEST, QUESTION, REPLACEMENT } from './scale';
+import { BEHIND, MAX_LENGTH, QUESTION, REPLACEMENT } from './scale';
 
 /** More pairs lost in the middle of a run than these cannot be restored. */
-const MOST_LOSSES = 5;
+const MAX_LOSSES = 5;
 /** Of so many readings at a place it is tried that more than one pair in a row was lost. */
-const MOST_LOSING_AGAIN = 3;
+const MAX_LOSING_AGAIN = 3;
 /** Of so many readings at a place it is tried that a pair was lost. */
-const MOST_LOSING = 8;
+const MAX_LOSING = 8;
 /** What is unlikely in itself, in nats: a break that the page had and the text has not; */
 const BREAK_COST = 9;
 /** a pair of bytes dropped without a trace; */
@@ -93,7 +93,7 @@ export class Search {
   follow(start: number, begin: (into: Frontier) => void, losses: Losses): readonly Finished[] {
     const into = new Frontier();
     begin(into);
-    const limit = Math.min(this.page.text.length, start + LONGEST);
+    const limit = Math.min(this.page.text.length, start + MAX_LENGTH);
     let standing = this.page.startAt(start);
     for (let at = start; at <= limit && !into.isEmpty(); at++) {
       const taken = into.take(at);
@@ -105,11 +105,11 @@ export class Search {
         this.step(reading, at, into, losses, rank);
       });
       // Where pairs were lost the reading goes on at the same place.
-      for (let lost = 0; lost < MOST_LOSSES; lost++) {
+      for (let lost = 0; lost < MAX_LOSSES; lost++) {
         const again = into.take(at);
         if (again.length === 0) break;
         again.forEach((reading, rank) => {
-          this.stepAfterLoss(reading, at, into, rank < MOST_LOSING_AGAIN);
+          this.stepAfterLoss(reading, at, into, rank < MAX_LOSING_AGAIN);
         });
       }
       if (at < this.page.text.length && !this.page.annotationOver(at)?.opened) {
@@ -127,7 +127,7 @@ export class Search {
       if (this.page.gbk.decode((reading.lost << 8) | lead) !== 0) continue;
       this.join(reading, lead, first, second, at + 1, into);
     }
-    if (!again || reading.losses >= MOST_LOSSES) return;
+    if (!again || reading.losses >= MAX_LOSSES) return;
     for (const code of this.lostBetween(reading)) {
       this.goOn(at, into, reading, code, UNKNOWN, this.page.gbk.encode(code) & 0xff);
     }
@@ -169,7 +169,7 @@ export class Search {
       this.join(reading, reading.carry, first, second, at + 1, into);
       if (second > 0 && (losses.leads || losses.pairs))
         this.endBetween(reading, at, first, into, losses.leads, rank < 4);
-      if (second > 0 && losses.pairs && rank < MOST_LOSING) this.losePair(reading, at, into);
+      if (second > 0 && losses.pairs && rank < MAX_LOSING) this.losePair(reading, at, into);
       return;
     }
     if (code === REPLACEMENT || code === QUESTION) {
@@ -261,7 +261,7 @@ export class Search {
 
   /** A pair that spells nothing was dropped, or turned into a sign before `at`. */
   private losePair(reading: Reading, at: number, into: Frontier): void {
-    if (reading.losses >= MOST_LOSSES) return;
+    if (reading.losses >= MAX_LOSSES) return;
     for (const last of leadsOfLostPairs(this.page.gbk)) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
       if (code !== 0) this.goOn(at, into, reading, code, UNKNOWN, last);

@@ -3,7 +3,7 @@ import { FOLDED } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
 import { isTrail } from '../gbk';
 import type { Page } from './page';
-import { LONGEST, ORDINARY, REPLACEMENT, UNHEARD } from './scale';
+import { MAX_LENGTH, ORDINARY, REPLACEMENT, UNHEARD } from './scale';
 
 /** Text after a suspicious mark is looked at in stretches of so many characters. */
 const STRETCH = 16;
@@ -11,7 +11,7 @@ const STRETCH = 16;
 const GARBLED = 9.5;
 const GARBLED_LENGTH = 6;
 /** Suspicious places beyond this number are not searched, so that no text takes for ever. */
-const MOST_SUSPECTS = 3000;
+const MAX_SUSPECTS = 3000;
 /** Marks of which a text has few. */
 const RARE = new Set([...'!?;:'].map((mark) => mark.charCodeAt(0)));
 
@@ -21,7 +21,7 @@ export class Suspicion {
   /** Where damage may begin, in order: at a mark that something unlikely follows, before a reading out of place. */
   suspects(): number[] {
     const found: number[] = [];
-    for (let at = 0; at < this.page.text.length && found.length < MOST_SUSPECTS; at++) {
+    for (let at = 0; at < this.page.text.length && found.length < MAX_SUSPECTS; at++) {
       const annotation = this.page.annotationAt.get(at);
       if (annotation) {
         const start = this.page.misplacedStart(annotation);
@@ -112,7 +112,7 @@ export class Suspicion {
     const { text } = this.page;
     let { first, second } = this.page.startAt(start);
     let sound = 0;
-    const until = Math.min(text.length, start + LONGEST);
+    const until = Math.min(text.length, start + MAX_LENGTH);
     for (let at = start; at < until; at++) {
       const kind = characterClass(text.charCodeAt(at));
       if (kind < 0) continue;

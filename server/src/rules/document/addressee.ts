@@ -9,7 +9,7 @@ const BODY =
   /(?:政府|委员会|管委会|党委|党组|工委|委|办公厅|办公室|办|厅|局|部|司|处|科|署|院|会|校|学校|高校|单位|部门|机构|机关|企业|公司|集团|中心|银行|分行|乡|镇|乡镇|街道|办事处|区|州|盟|市|县|法院|检察院|協會|協会|联社|委員會|管委會|黨委|黨組|廳|辦公室|單位|部門|機構|機關|鄉鎮|街道辦|中心校)$/;
 const MARKS = /[、，,；;]+|\s+/;
 const END_MARK = /[。；;，,.]$/;
-const LONGEST = 150;
+const MAX_LENGTH = 150;
 /** Lines behind the title that may come before the addressee: the number of the document, a note, a date. */
 const BETWEEN = new Set<Block['kind']>(['documentNumber', 'adoption', 'source', 'furniture', 'signature']);
 
@@ -104,10 +104,10 @@ function remark(analysis: Analysis, line: number): Finding | undefined {
 function namesBodies(words: string): boolean {
   const names = words.replace(/[：:。；;，,.]$/, '').split(MARKS);
   return (
-    words.length <= LONGEST && names.every((name) => /^[\u4e00-\u9fff（）()]{2,30}$/.test(name) && BODY.test(name))
+    words.length <= MAX_LENGTH && names.every((name) => /^[\u4e00-\u9fff（）()]{2,30}$/.test(name) && BODY.test(name))
   );
 }
 
 function lineText({ text, lines }: Analysis, line: number): string {
-  return text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + LONGEST + 1)).trim();
+  return text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + MAX_LENGTH + 1)).trim();
 }

@@ -27,11 +27,11 @@ import {
 const QUOTED_LINES = 40;
 const OTHER_LINES = 12;
 /** A mark of another family further away than this is not taken for a wrong partner. */
-const NEAR = 80;
+const MAX_DISTANCE = 80;
 /** A line with more marks without partners than this is not prose, and nobody reads what is said of it. */
-const MOST = 300;
+const MAX_COUNT = 300;
 /** A speech after a colon is looked through so far. */
-const LONGEST_SPEECH = 400;
+const MAX_SPEECH_LENGTH = 400;
 /** A quoted phrase is hardly longer than this. */
 const QUOTED_LENGTH = 40;
 /** Marks that stand within others of another family: ‘ ’ in “ ”, 〈 〉 in 《 》, 『 』 in 「 」. */
@@ -105,7 +105,7 @@ export const unpaired: LineRule = {
   check(line) {
     if (!glanceAtPairs(line).uneven) return [];
     return pairMarks(line)
-      .alone.slice(0, MOST)
+      .alone.slice(0, MAX_COUNT)
       .map(({ offset }) => ({ start: offset, end: offset + 1, message: OPEN }));
   },
 
@@ -168,7 +168,7 @@ function describe({ offset, opens, family, line }: LoneMark, { text, lines }: An
 
 /** Where what opens at `offset` may end: with a speech, with the name of a document, or before the next stop. */
 function closingPlace(text: string, offset: number, family: number, end: number): number | undefined {
-  const words = text.slice(offset + 1, Math.min(end, offset + 1 + LONGEST_SPEECH)).trimEnd();
+  const words = text.slice(offset + 1, Math.min(end, offset + 1 + MAX_SPEECH_LENGTH)).trimEnd();
   const isSpeech = /[：:]$/.test(text.slice(Math.max(0, offset - 1), offset)) && STOPS_AT_END.test(words);
   if (isSpeech && family !== BRACKETS && family !== TITLES) return offset + 1 + words.length;
   let clause = 0;
@@ -184,7 +184,7 @@ function closingPlace(text: string, offset: number, family: number, end: number)
 
 /** Where what ends at `offset` may begin: with a speech, behind its colon. */
 function openingPlace(text: string, offset: number, start: number): number | undefined {
-  const words = text.slice(Math.max(start, offset - LONGEST_SPEECH), offset);
+  const words = text.slice(Math.max(start, offset - MAX_SPEECH_LENGTH), offset);
   if (!STOPS_AT_END.test(words)) return undefined;
   const colon = Math.max(words.lastIndexOf('：'), words.lastIndexOf(':'));
   return colon < 0 ? undefined : offset - words.length + colon + 1;
@@ -204,8 +204,8 @@ function isGarbled(
     ({ start, end, candidates }) =>
       start >= lines.start(line) &&
       end <= lines.end(line) &&
-      start - offset <= NEAR &&
-      offset - end <= NEAR &&
+      start - offset <= MAX_DISTANCE &&
+      offset - end <= MAX_DISTANCE &&
       ((start <= offset && offset < end) || candidates.some((words) => words.includes(partner))),
   );
 }
@@ -220,8 +220,8 @@ function isToldElsewhere(mark: LoneMark, { text, lines, headings }: Analysis): b
     return headings.some(({ marker }) => marker && marker.start <= mark.offset && mark.offset < marker.end);
   }
   if (mark.family === DOUBLE_QUOTES) {
-    const from = mark.opens ? mark.offset : Math.max(lines.start(mark.line), mark.offset - NEAR);
-    const to = mark.opens ? Math.min(lines.end(mark.line), mark.offset + NEAR) : mark.offset;
+    const from = mark.opens ? mark.offset : Math.max(lines.start(mark.line), mark.offset - MAX_DISTANCE);
+    const to = mark.opens ? Math.min(lines.end(mark.line), mark.offset + MAX_DISTANCE) : mark.offset;
     return text.slice(from, to).includes('"');
   }
   return false;
@@ -349,7 +349,7 @@ function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Findi
     }
   }
   if (first.family === second.family && first.family !== BRACKETS) {
-    if (!first.opens && second.opens && second.offset - first.offset < NEAR) {
+    if (!first.opens && second.opens && second.offset - first.offset < MAX_DISTANCE) {
       return {
         ...turned(first.offset, marks[0]!, text),
         fixes: [
@@ -366,7 +366,7 @@ function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Findi
       };
     }
   }
-  if (first.opens && !second.opens && second.offset - first.offset < NEAR) {
+  if (first.opens && !second.opens && second.offset - first.offset < MAX_DISTANCE) {
     if (first.family === second.family) {
       return {
         start: second.offset,
@@ -416,7 +416,7 @@ function innerForOuter(first: LoneMark, second: LoneMark, analysis: Analysis): F
 
 /** True where no sentence ends between two marks, and they are not far from each other. */
 function isShort(text: string, from: number, to: number): boolean {
-  return to - from <= NEAR && !/[。！？；]/.test(text.slice(from, to));
+  return to - from <= MAX_DISTANCE && !/[。！？；]/.test(text.slice(from, to));
 }
 
 /** The finding for the mark at `offset` that should be `right` instead. */

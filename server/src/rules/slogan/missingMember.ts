@@ -4,7 +4,7 @@ import { asInDocument, findingOf, shown, wordingOf } from './wording';
 
 const QUOTES = /[“”‘’「」『』]/g;
 /** So far behind the series a member counts as named. */
-const NEAR = 16;
+const MAX_DISTANCE = 16;
 
 export const missingMember: DocumentRule = {
   id: 'slogan.missing-member',
@@ -37,7 +37,8 @@ export const missingMember: DocumentRule = {
       const { written, advice } = wordingOf(slip, analysis);
       const wanted = asInDocument(slip.member, analysis);
       // It is there, and only its quotation marks are not right: that is told by the rule on pairs.
-      if (analysis.text.slice(slip.whole.end, slip.whole.end + NEAR).includes(wanted.replace(QUOTES, ''))) return [];
+      if (analysis.text.slice(slip.whole.end, slip.whole.end + MAX_DISTANCE).includes(wanted.replace(QUOTES, '')))
+        return [];
       const member = shown(wanted);
       const members = slip.members.map((one) => shown(asInDocument(one, analysis))).join('、');
       const message = {

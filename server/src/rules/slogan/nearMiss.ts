@@ -1,5 +1,5 @@
-import type { NearMissKind } from '../../lexicon/phraseIndex';
-import type { SloganSlip } from '../../lexicon/sloganSlips';
+import type { NearMissKind } from '../../lexicon/model/phraseIndex';
+import type { SloganSlip } from '../../lexicon/proofreading/sloganSlips';
 import type { Analysis } from '../../structure/analysis';
 import type { Message } from '../../text/message';
 import type { DocumentRule, Finding } from '../rule';

@@ -1,10 +1,10 @@
 /** What is wrong with the slogans of a text, looked for once for all rules about them and kept line by line. */
-import type { Lexicon } from '../../lexicon/lexicon';
-import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/sloganSlips';
+import type { Lexicon } from '../../lexicon/model/lexicon';
+import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/proofreading/sloganSlips';
 import type { Analysis, Span } from '../../structure/analysis';
-import { LineSlot } from '../../structure/lineNotes';
+import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
-import { finish, type Pieces } from '../../text/pieces';
+import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedForm } from '../../text/script';
 import { hiddenLines } from '../markup';
 import type { RuleContext } from '../rule';
@@ -21,18 +21,18 @@ const proofreaders = new WeakMap<Lexicon, Proofreader>();
 
 /** The slips in `analysis` that a rule about slogans may tell of, in order, one for each mistake. */
 export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
-  const slips = finish(proofread(analysis, lexicon));
+  const slips = runToCompletion(proofread(analysis, lexicon));
   if (slips.length === 0 || ownWords.length === 0) return slips;
   const known = ownWords.map(simplified).filter((word) => word !== '');
   return slips.filter((slip) => !isOwn(slip, analysis.text, known));
 }
 
 /** Looks for slips in pieces; {@link sloganSlips} then has the answer at hand. */
-export function* readSlogans(analysis: Analysis, { lexicon }: RuleContext): Pieces<void> {
+export function* readSlogans(analysis: Analysis, { lexicon }: RuleContext): Resumable<void> {
   yield* proofread(analysis, lexicon);
 }
 
-function* proofread(analysis: Analysis, lexicon: Lexicon | undefined): Pieces<readonly SloganSlip[]> {
+function* proofread(analysis: Analysis, lexicon: Lexicon | undefined): Resumable<readonly SloganSlip[]> {
   if (!lexicon || lexicon.phrases.length === 0) return [];
   let proofreader = proofreaders.get(lexicon);
   if (!proofreader) {
@@ -54,8 +54,8 @@ interface AtBreak extends InLine {
   readonly next: LineRecord;
 }
 
-const inLine = new LineSlot<InLine>();
-const atBreak = new LineSlot<AtBreak>();
+const inLine = new LineCacheKey<InLine>();
+const atBreak = new LineCacheKey<AtBreak>();
 
 class Proofreader {
   private readonly finder: SloganSlips;
@@ -67,7 +67,7 @@ class Proofreader {
     this.finder = new SloganSlips(lexicon);
   }
 
-  *check(analysis: Analysis): Pieces<readonly SloganSlip[]> {
+  *check(analysis: Analysis): Resumable<readonly SloganSlip[]> {
     const known = this.inText.get(analysis);
     if (known) return known;
     const { lines } = analysis;

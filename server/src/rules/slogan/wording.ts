@@ -1,6 +1,6 @@
 /** How slips in slogans are shown and mended in the script and with the marks of the document. */
-import type { Confidence } from '../../lexicon/slipEvidence';
-import type { SloganSlip, Words } from '../../lexicon/sloganSlips';
+import type { Confidence } from '../../lexicon/proofreading/slipEvidence';
+import type { SloganSlip, Words } from '../../lexicon/proofreading/sloganSlips';
 import type { Analysis, Span } from '../../structure/analysis';
 import { scriptOfDraft } from '../../structure/script';
 import type { Message } from '../../text/message';

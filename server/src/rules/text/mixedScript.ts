@@ -6,7 +6,7 @@ import { scriptShownBy, simplifiedForm, traditionalForm } from '../../text/scrip
 import type { DocumentRule, Finding } from '../rule';
 
 /** Fewer characters of the text's own script than this leave open which it is. */
-const FEWEST = 8;
+const MIN_COUNT = 8;
 /** One in so many may be of the other script; a text with more of them is written in both. */
 const RARE = 6;
 /** Written in names in simplified text too: 《通用规范汉字表》 (2013) took them back as standard. */
@@ -50,7 +50,7 @@ export const mixedScript: DocumentRule = {
     const { script, simplified, traditional } = scriptOfDraft(analysis);
     const own = Math.max(simplified, traditional);
     const other = Math.min(simplified, traditional);
-    if (!script || other === 0 || own < FEWEST || other * RARE > own) return [];
+    if (!script || other === 0 || own < MIN_COUNT || other * RARE > own) return [];
     const damaged = mojibakeIn(text);
     const annotated = damaged.length > 0 && annotationSystem(text) !== undefined;
     const findings: Finding[] = [];

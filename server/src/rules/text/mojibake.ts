@@ -1,22 +1,22 @@
 import {
+  findMojibakeIncremental,
   mayHoldFolded,
   mojibakeIn,
-  mojibakeInPieces,
   SIGNS_OF_FOLDING,
   SIGNS_OF_READINGS,
 } from '../../repair/mojibakeStep';
 import type { Analysis } from '../../structure/analysis';
 import { LineMemo } from '../../structure/lineMemo';
-import { holdsAnywhere, signMask } from '../../structure/lineSigns';
+import { characterMask, textMatches } from '../../structure/linePrefilter';
 import type { Message } from '../../text/message';
 import type { DocumentRule, Finding } from '../rule';
 
 /** Most texts have neither; that is told line by line, so that an edit costs one line. */
 const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise: false });
-const readings = signMask(SIGNS_OF_READINGS);
+const readings = characterMask(SIGNS_OF_READINGS);
 
 function mayBeDamaged(analysis: Analysis): boolean {
-  return folded.some(analysis, Boolean) || holdsAnywhere(analysis, readings);
+  return folded.some(analysis, Boolean) || textMatches(analysis, readings);
 }
 
 export const mojibake: DocumentRule = {
@@ -44,7 +44,7 @@ export const mojibake: DocumentRule = {
   },
 
   *ahead(analysis) {
-    if (mayBeDamaged(analysis)) yield* mojibakeInPieces(analysis.text);
+    if (mayBeDamaged(analysis)) yield* findMojibakeIncremental(analysis.text);
   },
 
   check(analysis) {

@@ -1,0 +1,33 @@
+// Builds dist: see bundles.mjs. What stands in dist/lib is always built, for every other bundle may need it.
+//   node scripts/build.mjs [--watch] [--minify] [--quiet] [--only server]…
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { bundles } from './bundles.mjs';
+import { writeTraditional } from './traditional.mjs';
+
+const { values } = parseArgs({
+  options: {
+    watch: { type: 'boolean' },
+    minify: { type: 'boolean' },
+    quiet: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+  },
+});
+const LEXICON = 'corpus/lexicon.json';
+
+// The server reads it beside itself.
+if (fs.existsSync(LEXICON)) {
+  fs.mkdirSync('dist', { recursive: true });
+  fs.copyFileSync(LEXICON, 'dist/lexicon.json');
+}
+
+writeTraditional();
+
+const wanted = bundles(values).filter(({ entryPoints }) => {
+  const names = Object.keys(entryPoints);
+  return !values.only || names.some((name) => name.startsWith('lib/') || values.only?.includes(name));
+});
+if (values.watch) for (const bundle of wanted) await (await esbuild.context(bundle)).watch();
+// esbuild has said what is wrong by then; a stack trace of this script would only bury it.
+else await Promise.all(wanted.map((bundle) => esbuild.build(bundle))).catch(() => process.exit(1));

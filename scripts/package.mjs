@@ -1,0 +1,34 @@
+// `npm run package`: builds what is shipped and packs it into dist/policy-text-VERSION.vsix, which must stay small.
+import fs from 'node:fs';
+import path from 'node:path';
+import { node, root, tool } from './prepare.mjs';
+
+/** In bytes. What weighs is in the list that vsce prints. */
+const LARGEST = 3_000_000;
+
+const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+const vsix = path.join('dist', `${name}-${version}.vsix`);
+
+// What an earlier build left, under a name that is no longer built, would be packed too.
+fs.rmSync(path.join(root, 'dist/lib'), { recursive: true, force: true });
+const dist = path.join(root, 'dist');
+for (const name of fs.existsSync(dist) ? fs.readdirSync(dist) : [])
+  if (name.endsWith('.js')) fs.rmSync(path.join(dist, name));
+step(['scripts/build.mjs', '--minify', '--quiet']);
+step([
+  tool('@vscode/vsce', 'vsce'),
+  'package',
+  ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
+  ...['--out', vsix],
+]);
+const { size } = fs.statSync(vsix);
+console.log(`${vsix}: ${(size / 1e6).toFixed(2)} MB`);
+if (size > LARGEST) {
+  console.error(`The package must not be larger than ${LARGEST / 1e6} MB.`);
+  process.exitCode = 1;
+}
+
+function step(args) {
+  const { code } = node(args, { inherit: true });
+  if (code !== 0) process.exit(code);
+}

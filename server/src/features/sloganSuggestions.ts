@@ -1,0 +1,448 @@
+/**
+ * What a writer may want to write next at a place, from the lexicon: likely continuations, phrases that begin with what
+ * stands before the caret, phrases by their pinyin. All texts here are as learned: simplified script, “ ” for quotes.
+ */
+import { isClosing, isOpening, openingOf } from '../lexicon/mining/boundaries';
+import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
+import type { PinyinIndex } from '../lexicon/model/pinyinIndex';
+import { continuations } from '../lexicon/prediction/continuations';
+import type { Usage } from '../lexicon/prediction/usageHistory';
+import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
+import { segments } from '../text/words';
+
+/** Where the caret stands. */
+export interface Place {
+  /** What stands before the caret; as much as there is, lines above included. */
+  readonly left: string;
+  /** What stands after it in its line. */
+  readonly right: string;
+}
+
+/** The writer's own words: those to be offered, and those never to be. */
+export interface Personal {
+  readonly words: readonly string[];
+  readonly never: readonly string[];
+}
+
+const NOTHING_PERSONAL: Personal = { words: [], never: [] };
+
+/** A text that may be written in place of the `replace` units before and the `over` units after the caret. */
+export interface Suggestion {
+  readonly text: string;
+  readonly replace: number;
+  readonly over: 0 | 1;
+  /** Begins with what is replaced before the caret. */
+  readonly filter: string;
+  /** The phrase it is or leads to, where there is one. */
+  readonly phrase?: Phrase;
+  /** How likely it comes next, 0 to 1; known for continuations. */
+  readonly likelihood?: number;
+}
+
+/** Of these the writer takes one with the arrow keys; more likely ones than all phrases that merely begin alike. */
+const CONTINUATIONS = 5;
+/** Less likely ones are not worth a place in the list. */
+const MIN_LIKELIHOOD = 0.01;
+/** A list opens only where its best continuation is expected to save this many characters, or a phrase was begun. */
+const MIN_SAVING = 0.07;
+/** Nobody can tell how a figure goes on, but for a year. */
+const SURE_FIGURE = 0.1;
+/** Ghost text stands in the writer's way where it is wrong. */
+const CLEAR = 0.65;
+/** No phrase that matters is longer. */
+const MAX_PREFIX_LENGTH = 40;
+/** Nor any term in quotation marks that is begun without them. */
+const MAX_TERM_LENGTH = 10;
+const MAX_PINYIN_PREFIX_LENGTH = 8;
+const MIN_PINYIN_LENGTH = 2;
+const BEGINNINGS = 40;
+/** So many more are looked at where the writer may have taken one of them before. */
+const FURTHER = 12;
+/** So many characters behind the caret that a text comes to are taken for the rest of it. */
+const SEEN_AGAIN = 3;
+/** Quotes opened further back in the line are not looked for. */
+const LOOK_BACK = 400;
+
+/**
+ * The best `limit` suggestions, the first being the one most worth taking; none where nothing is worth a look. What the
+ * writer took before ranks higher.
+ */
+export function suggestions(
+  lexicon: Lexicon,
+  pinyin: PinyinIndex | undefined,
+  place: Place,
+  limit: number,
+  personal: Personal = NOTHING_PERSONAL,
+  usage?: Usage,
+): Suggestion[] {
+  if (!usage || usage.size === 0) return ranked(lexicon, pinyin, place, limit, personal);
+  return raiseUsed(ranked(lexicon, pinyin, place, limit + FURTHER, personal), place, usage).slice(0, limit);
+}
+
+/** Moves up what was taken before: once, from the second place to the first and from the fourth to the second. */
+function raiseUsed(found: readonly Suggestion[], { left }: Place, usage: Usage): Suggestion[] {
+  return found
+    .map((suggestion, index) => {
+      const { text, filter, replace } = suggestion;
+      const goesOn = filter === text;
+      const weight = usage.weight(left.slice(0, goesOn ? undefined : -replace), goesOn ? text.slice(replace) : text);
+      return { suggestion, weight, rank: (index + 1) / (1 + weight) };
+    })
+    .sort((a, b) => a.rank - b.rank || b.weight - a.weight)
+    .map(({ suggestion }) => suggestion);
+}
+
+function ranked(
+  lexicon: Lexicon,
+  pinyin: PinyinIndex | undefined,
+  place: Place,
+  limit: number,
+  personal: Personal,
+): Suggestion[] {
+  // What other lines begin with says nothing of this one.
+  if (clauseSize(place.left, 1) === 0 && isBlankLine(place.left)) return [];
+  const letters = lettersBefore(place.left);
+  if (letters.length > 0 && pinyin) {
+    const typed = byPinyin(lexicon, pinyin, place, letters, limit, personal);
+    if (typed.length > 0) return typed;
+  }
+  const begun = beginnings(lexicon, place.left);
+  const found = new Collection(place, limit, personal.never);
+  let worth = addWords(found, personal.words, place.left) ? MIN_SAVING : 0;
+  for (const next of continuations(lexicon, place.left, place.right, Math.min(limit, CONTINUATIONS), {
+    threshold: MIN_LIKELIHOOD,
+  })) {
+    const rest = next.text.slice(next.replace);
+    const inFigure = isDigit(rest.charCodeAt(0)) && isDigit(place.left.charCodeAt(place.left.length - 1));
+    if (inFigure && next.score < SURE_FIGURE) continue;
+    // Letters that are no pinyin of a slogan are a word the writer spells, or a slip.
+    if (letters.length > 0 && isLatin(rest.charCodeAt(0))) continue;
+    const { replace, phrase } = beginningOf(begun, place.left, rest, next.replace);
+    found.add(rest, { replace, likelihood: next.score, ...(phrase && { phrase }) });
+    worth = Math.max(worth, next.score * (rest.length - 1));
+  }
+  const quoted = quotedBeginnings(lexicon, place.left);
+  if (worth < MIN_SAVING && quoted.length === 0 && begun.every(({ size }) => size < 2)) return [];
+  for (let size = MAX_PREFIX_LENGTH; size > 0; size--) {
+    for (const phrase of quoted.find((one) => one.size === size)?.phrases ?? []) found.addQuoted(size, phrase);
+    // One character begins too many phrases, but for an opening mark.
+    if (size < 2 && !isOpening(place.left.charCodeAt(place.left.length - size))) continue;
+    for (const phrase of begun.find((one) => one.size === size)?.phrases ?? []) {
+      found.add(phrase.text.slice(size), { replace: size, phrase });
+    }
+  }
+  return found.suggestions;
+}
+
+/** The one continuation that is clear, with the text from the caret on only; undefined where none is. */
+export function clearContinuation(
+  lexicon: Lexicon,
+  { left, right }: Place,
+  { never }: Personal = NOTHING_PERSONAL,
+): Suggestion | undefined {
+  const before = left.charCodeAt(left.length - 1);
+  // An input method writes its letters into the draft while it composes. In the middle of a word nothing is to come.
+  if (!(before > 0x20) || isLatin(before) || before === 0x27 || isHan(right.charCodeAt(0))) return undefined;
+  const clear = continuations(lexicon, left, right, CONTINUATIONS).filter(({ score }) => score >= CLEAR);
+  // The longest one that is clear: 中国式现代化, not 中国.
+  for (const next of clear.sort((a, b) => b.text.length - b.replace - (a.text.length - a.replace))) {
+    const found = new Collection({ left, right }, 1, never);
+    found.add(balanced(next.text.slice(next.replace)), { replace: 0, likelihood: next.score });
+    const [one] = found.suggestions;
+    if (one && one.text.length > 1) return one;
+  }
+  return undefined;
+}
+
+/** The letters that stand right before the caret and may be pinyin: not those of a name, an address or a formula. */
+export function lettersBefore(left: string): string {
+  let start = left.length;
+  while (start > 0 && (isLatin(left.charCodeAt(start - 1)) || left[start - 1] === "'")) start--;
+  const before = left.charCodeAt(start - 1);
+  const apart = start === 0 || before <= 0x20 || before > 0x7f || '"(,;!?'.includes(left.charAt(start - 1));
+  return apart ? left.slice(start) : '';
+}
+
+/** The phrases that a part of what stands before the caret begins. */
+interface Beginning {
+  /** Units of that part. */
+  readonly size: number;
+  readonly phrases: readonly Phrase[];
+}
+
+/** Longest first. */
+function beginnings(lexicon: Lexicon, left: string): Beginning[] {
+  const found: Beginning[] = [];
+  for (let size = clauseSize(left, MAX_PREFIX_LENGTH); size > 0; size--) {
+    const prefix = left.slice(-size);
+    const phrases = lexicon.startingWith(prefix, BEGINNINGS).filter(({ text }) => text.length > size);
+    if (phrases.length > 0) found.push({ size, phrases });
+  }
+  return found;
+}
+
+/** How much of `left`, up to `most`, stands in its last line and holds no blank at its start. */
+function clauseSize(left: string, most: number): number {
+  let size = 0;
+  while (size < most && size < left.length) {
+    const unit = left.charCodeAt(left.length - 1 - size);
+    if (unit <= 0x20 || isBlank(unit)) break;
+    size++;
+  }
+  return size;
+}
+
+/** True where nothing stands before the caret in its line. */
+function isBlankLine(left: string): boolean {
+  return /(?:^|[\n\r])[ \t　]*$/.test(left.slice(-LOOK_BACK));
+}
+
+/** Adds the writer's own words that were begun, the longest part first; true where there are any. */
+function addWords(found: Collection, words: readonly string[], left: string): boolean {
+  if (words.length === 0) return false;
+  for (let size = clauseSize(left, MAX_PREFIX_LENGTH); size > 0; size--) {
+    const begun = left.slice(-size);
+    if (size < 2 && !isOpening(begun.charCodeAt(0))) continue;
+    for (const word of words) if (word.startsWith(begun)) found.add(word.slice(size), { replace: size });
+  }
+  return found.suggestions.length > 0;
+}
+
+/** Where the phrase begins that `rest` continues, so that the writer reads 习近平新时代…, not 近平新时代…. */
+function beginningOf(
+  begun: readonly Beginning[],
+  left: string,
+  rest: string,
+  fallback: number,
+): { replace: number; phrase?: Phrase } {
+  for (const { size, phrases } of begun) {
+    const whole = left.slice(-size) + rest;
+    let open: Phrase | undefined;
+    let done: Phrase | undefined;
+    for (const phrase of phrases) {
+      if (whole.startsWith(phrase.text) && phrase.text.length > (done?.text.length ?? 0)) done = phrase;
+      else if (!open && phrase.text.startsWith(whole)) open = phrase;
+    }
+    const phrase = done ?? open;
+    if (phrase) return { replace: size, phrase };
+  }
+  return { replace: wordStart(left, fallback) };
+}
+
+/** Shortens `size` units before the caret to whole words. */
+function wordStart(left: string, size: number): number {
+  if (size < 2) return size;
+  const near = left.slice(-2 * size);
+  const earliest = near.length - size;
+  for (const { index } of segments(near) ?? []) if (index >= earliest) return near.length - index;
+  return size;
+}
+
+/** Terms that are written in quotation marks and were begun without: 两个 → “两个维护”. Longest first. */
+function quotedBeginnings(lexicon: Lexicon, left: string): Beginning[] {
+  const found: Beginning[] = [];
+  for (let size = Math.min(MAX_TERM_LENGTH, clauseSize(left, MAX_TERM_LENGTH)); size > 1; size--) {
+    // With its mark it has been found already.
+    if (isOpening(left.charCodeAt(left.length - 1 - size))) continue;
+    const phrases = lexicon
+      .startingWith(`“${left.slice(-size)}`, BEGINNINGS)
+      .filter(({ text }) => text.length > size + 1 && text.indexOf('”') === text.length - 1);
+    if (phrases.length > 0) found.push({ size, phrases });
+  }
+  return found;
+}
+
+/** Phrases whose pinyin is `letters`, after the characters before them where these begin the phrase: 高质量fz. */
+function byPinyin(
+  lexicon: Lexicon,
+  pinyin: PinyinIndex,
+  place: Place,
+  letters: string,
+  limit: number,
+  personal: Personal,
+): Suggestion[] {
+  const { left } = place;
+  const found = new Collection(place, limit, personal.never);
+  const before = left.slice(0, left.length - letters.length);
+  for (let size = clauseSize(before, MAX_PINYIN_PREFIX_LENGTH); size > 0; size--) {
+    const prefix = before.slice(-size);
+    if (size < 2 && !isOpening(prefix.charCodeAt(0))) continue;
+    for (const phrase of lexicon.startingWith(prefix, BEGINNINGS)) {
+      const match = pinyin.match(phrase, size, letters);
+      if (match) found.addTyped(phrase, prefix + letters, match.rest);
+    }
+  }
+  if (letters.length < MIN_PINYIN_LENGTH) return found.suggestions;
+  const matches = pinyin.find(letters, 2 * BEGINNINGS);
+  // What usually stands before a phrase speaks for it.
+  const expected = (phrase: Phrase): boolean => phrase.before.some(([text]) => before.endsWith(text));
+  const rank = ({ complete, phrase }: (typeof matches)[number]) => (complete ? 2 : 0) + (expected(phrase) ? 1 : 0);
+  const ordered = matches.map((match) => [rank(match), match] as const).sort((a, b) => b[0] - a[0]);
+  for (const [, { phrase, rest }] of ordered) found.addTyped(phrase, letters, rest);
+  return found.suggestions;
+}
+
+/** Gathers suggestions that fit the place, each result once. */
+class Collection {
+  readonly suggestions: Suggestion[] = [];
+  private readonly known = new Set<string>();
+  private readonly line: string;
+
+  constructor(
+    private readonly place: Place,
+    private readonly limit: number,
+    private readonly never: readonly string[],
+  ) {
+    const { left } = place;
+    const near = left.slice(Math.max(0, left.length - LOOK_BACK));
+    this.line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
+  }
+
+  /** A text that goes on with `rest` behind the caret. */
+  add(rest: string, about: { replace: number; phrase?: Phrase; likelihood?: number }): void {
+    const { left, right } = this.place;
+    const fitted = fitBetween(this.line, rest, right);
+    if (!fitted) return;
+    const typed = about.replace === 0 ? '' : left.slice(-about.replace);
+    const text = typed + fitted.rest;
+    this.push(fitted.rest, { ...about, text, filter: text, over: fitted.over });
+  }
+
+  /** A quoted term of which `size` characters were written without the opening mark. */
+  addQuoted(size: number, phrase: Phrase): void {
+    const { left, right } = this.place;
+    const begun = left.slice(-size);
+    const rest = phrase.text.slice(size + 1);
+    const fitted = fitBetween(`${this.line.slice(0, -size)}“${begun}`, rest, right);
+    if (!fitted || fitted.rest !== rest) return;
+    const { over } = fitted;
+    this.push(`“${rest}`, { text: phrase.text, filter: begun + rest, replace: size, over, phrase });
+  }
+
+  /** A phrase in place of the letters `typed`, or characters and letters. */
+  addTyped(phrase: Phrase, typed: string, initials: string): void {
+    const { right } = this.place;
+    const before = this.line.slice(0, this.line.length - typed.length);
+    // The opening mark may stand there already.
+    const mark = phrase.text.charCodeAt(0);
+    const opened = isOpening(mark) && typed.charCodeAt(0) !== mark && before.charCodeAt(before.length - 1) === mark;
+    const replaced = (opened ? phrase.text.charAt(0) : '') + typed;
+    // A mark that stands already may have its partner further on; it is not written anew.
+    const kept = replaced.charCodeAt(0) === mark && isOpening(mark) ? 1 : 0;
+    const rest = phrase.text.slice(kept);
+    const fitted = fitBetween(this.line.slice(0, this.line.length - replaced.length + kept), rest, right);
+    if (!fitted || fitted.rest !== rest) return;
+    const { over } = fitted;
+    this.push(phrase.text, { text: phrase.text, filter: replaced + initials, replace: replaced.length, over, phrase });
+  }
+
+  /** True where what would be written now makes words that the writer never wants to be offered. */
+  private isUnwanted({ text, replace }: Suggestion): boolean {
+    const { left } = this.place;
+    const end = left.length - replace;
+    const before = left.slice(Math.max(0, end - LOOK_BACK), end);
+    return this.never.some(
+      (words) => words !== '' && (before + text).indexOf(words, before.length - words.length + 1) >= 0,
+    );
+  }
+
+  private push(result: string, suggestion: Suggestion): void {
+    // Of texts that differ in the mark at their end one is enough.
+    const key = isClauseEnd(result.charCodeAt(result.length - 1)) ? result.slice(0, -1) : result;
+    if (this.suggestions.length >= this.limit || this.known.has(key) || this.isUnwanted(suggestion)) return;
+    this.known.add(key);
+    this.suggestions.push(suggestion);
+  }
+}
+
+/**
+ * Fits `rest` between what stands before and after the caret: what is there already is not written again, and marks stay
+ * paired. Undefined where nothing is left to write or a mark would lose its partner.
+ */
+function fitBetween(line: string, rest: string, right: string): { rest: string; over: 0 | 1 } | undefined {
+  const kept = withoutOverlap(rest, right);
+  const opened = openMarks(line);
+  const before = opened.length;
+  // The fewest of them that are open at any time.
+  let least = before;
+  for (let at = 0; at < kept.length; at++) {
+    const unit = kept.charCodeAt(at);
+    if (isOpening(unit)) opened.push(unit);
+    else if (isClosing(unit)) {
+      if (opened.pop() !== openingOf(unit)) return undefined;
+      least = Math.min(least, opened.length);
+    }
+  }
+  if (kept.length === 0) return undefined;
+  const next = right.charCodeAt(0);
+  const same = kept.charCodeAt(kept.length - 1) === next;
+  // The mark behind the caret closes what was open; once that is closed here, it must go.
+  const closed = least < before;
+  const belongs = opened.length > 0 && opened[opened.length - 1] === openingOf(next);
+  const doubled = same && (isClauseEnd(next) || (isClosing(next) && !belongs));
+  if (doubled && kept.length === 1) return undefined;
+  const over = doubled || (isClosing(next) && closed && !belongs) ? 1 : 0;
+  // What is closed further on must stay open.
+  if (closed && !staysPaired(openMarks(line), opened, right.slice(over))) return undefined;
+  return { rest: kept, over };
+}
+
+/** `rest` up to where it comes to what stands behind the caret. */
+function withoutOverlap(rest: string, right: string): string {
+  for (let size = Math.min(rest.length, right.length); size > 1; size--) {
+    if (right.startsWith(rest.slice(rest.length - size))) return rest.slice(0, rest.length - size);
+  }
+  const next = right.slice(0, SEEN_AGAIN);
+  const at = next.length > 1 && isHan(next.charCodeAt(0)) ? rest.indexOf(next) : -1;
+  return at < 0 ? rest : rest.slice(0, at);
+}
+
+/**
+ * The marks opened and not closed in `line`, outermost first. A closing mark closes the last one of its kind, also across
+ * others that were left open: “（” leaves （ alone.
+ */
+function openMarks(line: string): number[] {
+  const opened: number[] = [];
+  for (let at = 0; at < line.length; at++) {
+    const unit = line.charCodeAt(at);
+    if (isOpening(unit)) opened.push(unit);
+    else if (isClosing(unit)) {
+      const partner = opened.lastIndexOf(openingOf(unit) as number);
+      if (partner >= 0) opened.splice(partner, 1);
+    }
+  }
+  return opened;
+}
+
+/** True where the marks that `right` closes without opening them find as many open ones after as before. */
+function staysPaired(before: readonly number[], after: readonly number[], right: string): boolean {
+  const wanted = new Map<number, number>();
+  const open = new Map<number, number>();
+  for (let at = 0; at < right.length; at++) {
+    const unit = right.charCodeAt(at);
+    const partner = openingOf(unit);
+    if (isOpening(unit)) open.set(unit, (open.get(unit) ?? 0) + 1);
+    else if (partner === undefined) continue;
+    else if ((open.get(partner) ?? 0) > 0) open.set(partner, (open.get(partner) as number) - 1);
+    else wanted.set(partner, (wanted.get(partner) ?? 0) + 1);
+  }
+  const count = (marks: readonly number[], mark: number): number => marks.filter((one) => one === mark).length;
+  return [...wanted].every(([mark, times]) => count(after, mark) >= Math.min(count(before, mark), times));
+}
+
+function isClauseEnd(unit: number): boolean {
+  return unit === 0x3002 || (unit >= 0xff01 && '，；：！？'.includes(String.fromCharCode(unit))) || unit === 0x3001;
+}
+
+/** `rest` up to the last mark it opens without closing. */
+function balanced(rest: string): string {
+  let end = rest.length;
+  const opened: number[] = [];
+  for (let at = 0; at < rest.length; at++) {
+    const unit = rest.charCodeAt(at);
+    if (isOpening(unit)) opened.push(at);
+    else if (isClosing(unit)) opened.pop();
+  }
+  if (opened.length > 0) end = opened[0] as number;
+  return rest.slice(0, end);
+}

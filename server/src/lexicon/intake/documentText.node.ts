@@ -1,0 +1,331 @@
+/**
+ * The text of office documents, web pages and PDF files. Each library is loaded when a file first needs it. Meant to run
+ * in a worker that can be ended: a library may hang or run out of memory on a broken file.
+ */
+import { pipeline } from 'node:stream/promises';
+import zlib from 'node:zlib';
+import { decode } from '../../text/encoding';
+import type { Message } from '../../text/message';
+import { htmlText, markupText } from './markupText';
+
+/** A document that cannot be learned from; `explanation` is meant for the writer. */
+export class DocumentError extends Error {
+  constructor(readonly explanation: Message) {
+    super(explanation.en);
+    this.name = 'DocumentError';
+  }
+}
+
+/** What a packed file may unpack to, and a PDF's number of pages. */
+const MAX_UNPACKED = 200 * 1024 * 1024;
+const MAX_PAGES = 3_000;
+
+export type DocumentFormat = 'text' | 'html' | 'docx' | 'odt' | 'doc' | 'rtf' | 'pdf';
+
+const BY_EXTENSION: Readonly<Record<string, DocumentFormat>> = {
+  txt: 'text',
+  text: 'text',
+  md: 'text',
+  markdown: 'text',
+  gongwen: 'text',
+  policytext: 'text',
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
+  docx: 'docx',
+  docm: 'docx',
+  odt: 'odt',
+  doc: 'doc',
+  wps: 'doc',
+  rtf: 'rtf',
+  pdf: 'pdf',
+};
+
+/** The format that a file's name promises; undefined for files that nothing can be learned from. */
+export function formatOf(name: string): DocumentFormat | undefined {
+  return BY_EXTENSION[/\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''];
+}
+
+/**
+ * Takes the bytes of a document and gives its text, a paragraph a line. The content decides over the promised format
+ * where they differ. Throws {@link DocumentError}, or whatever a library throws on a broken file.
+ */
+export async function documentText(bytes: Uint8Array, promised: DocumentFormat): Promise<string> {
+  if (bytes.length === 0) throw new DocumentError({ en: 'The file is empty.', zh: '文件是空的。' });
+  switch (formatByContent(bytes, promised)) {
+    case 'docx':
+      return docxText(bytes);
+    case 'odt':
+      return odtText(bytes);
+    case 'doc':
+      return docText(bytes);
+    case 'rtf':
+      return rtfText(bytes);
+    case 'pdf':
+      return pdfText(bytes);
+    case 'html':
+      return htmlText(decodeMarkup(bytes));
+    default:
+      return decode(bytes).text;
+  }
+}
+
+function formatByContent(bytes: Uint8Array, promised: DocumentFormat): DocumentFormat {
+  const head = String.fromCharCode(...bytes.subarray(0, 8));
+  if (head.startsWith('%PDF-')) return 'pdf';
+  // Word processors save RTF under .doc too.
+  if (head.startsWith('{\\rtf')) return 'rtf';
+  if (head.startsWith('\xd0\xcf\x11\xe0')) return 'doc';
+  if (head.startsWith('PK\x03\x04')) return promised === 'odt' ? 'odt' : 'docx';
+  if (promised === 'text' || promised === 'html') return promised;
+  // Web pages saved with Word's extension are common.
+  if (/^\s*</.test(head)) return 'html';
+  throw new DocumentError({
+    en: 'The file is damaged or not of the kind its name says.',
+    zh: '文件已损坏，或者与扩展名不符。',
+  });
+}
+
+/** HTML says its encoding itself; where it does not, the bytes are judged as for any text. */
+function decodeMarkup(bytes: Uint8Array): string {
+  const head = String.fromCharCode(...bytes.subarray(0, 2048));
+  const charset = /charset\s{0,9}=\s{0,9}["']?([\w-]{2,20})/i.exec(head)?.[1];
+  if (charset) {
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      // An encoding nobody knows: guessed below.
+    }
+  }
+  return decode(bytes).text;
+}
+
+async function docxText(bytes: Uint8Array): Promise<string> {
+  checkUnpacked(bytes);
+  const { default: mammoth } = await import('mammoth');
+  const { value } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
+  return value;
+}
+
+async function odtText(bytes: Uint8Array): Promise<string> {
+  checkUnpacked(bytes);
+  const { default: JSZip } = await import('jszip');
+  const content = (await JSZip.loadAsync(bytes)).file('content.xml');
+  if (!content) throw new DocumentError({ en: 'The file has no text.', zh: '文件里没有文字。' });
+  return markupText(await content.async('string'), {
+    blocks: /^text:(?:p|h)$/,
+    skip: /^office:annotation$/,
+    xml: true,
+  });
+}
+
+async function docText(bytes: Uint8Array): Promise<string> {
+  const { default: WordExtractor } = await import('word-extractor');
+  return (await new WordExtractor().extract(Buffer.from(bytes))).getBody();
+}
+
+/** Groups of an RTF file that hold no running text. */
+const RTF_ASIDE =
+  /^(?:info|pict|object|footnote|annotation|(?:header|footer)[lrf]?|stylesheet|listtable|listtext|pntext|themedata|xe|tc)$/;
+
+async function rtfText(bytes: Uint8Array): Promise<string> {
+  const [{ Tokenize, DeEncapsulate }, { default: iconv }] = await Promise.all([
+    import('rtf-stream-parser'),
+    import('iconv-lite'),
+  ]);
+  const parts: string[] = [];
+  await pipeline(
+    [Buffer.from(bytes)],
+    new Tokenize(),
+    runningText,
+    new DeEncapsulate({ decode: iconv.decode, mode: 'text', warn: () => {} }),
+    async (pieces: AsyncIterable<string>) => {
+      for await (const piece of pieces) parts.push(piece);
+    },
+  );
+  return parts.join('').replace(/\r\n?/g, '\n');
+}
+
+/**
+ * The tokens of an RTF file without the groups aside of the text, each cell of a table on a line of its own. The library
+ * reads mails, which say that they hold text: so does what comes out here.
+ */
+async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token> {
+  let depth = 0;
+  /** Depth of the group that is being left out, 0 for none. */
+  let aside = 0;
+  /** The start of a group waits for the word that tells what it is. */
+  let held: Token[] = [];
+  for await (const token of tokens) {
+    if (token.type === TOKEN.start) {
+      depth++;
+      if (aside === 0) {
+        yield* held;
+        held = [token];
+      }
+      continue;
+    }
+    if (aside > 0) {
+      if (token.type === TOKEN.end && depth-- === aside) aside = 0;
+      continue;
+    }
+    const word = token.type === TOKEN.control ? token.word : undefined;
+    if (held.length > 0 && word === '*') {
+      held.push(token);
+      continue;
+    }
+    if (held.length > 0 && word !== undefined && RTF_ASIDE.test(word)) {
+      aside = depth;
+      held = [];
+      continue;
+    }
+    yield* held;
+    held = [];
+    if (token.type === TOKEN.end) depth--;
+    yield word === 'cell' || word === 'row' ? { ...token, word: 'par' } : token;
+    if (word === 'rtf') yield { type: TOKEN.control, word: 'fromtext' };
+  }
+}
+
+/** A piece of an RTF file, as the library's reader has them. */
+interface Token {
+  readonly type: number;
+  readonly word?: string;
+}
+
+const TOKEN = { start: 0, end: 1, control: 2 } as const;
+
+async function pdfText(bytes: Uint8Array): Promise<string> {
+  checkStreams(bytes);
+  const { getDocumentProxy } = await import('unpdf');
+  // A copy, and no Node buffer: the library takes it for itself.
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), {
+    disableFontFace: true,
+    isEvalSupported: false,
+    verbosity: 0,
+  });
+  try {
+    const lines: string[] = [];
+    for (let number = 1; number <= Math.min(pdf.numPages, MAX_PAGES); number++) {
+      const page = await pdf.getPage(number);
+      const { items } = await page.getTextContent();
+      let line = '';
+      for (const item of items) {
+        if (!('str' in item)) continue;
+        line += item.str;
+        if (item.hasEOL) {
+          lines.push(line);
+          line = '';
+        }
+      }
+      lines.push(line);
+      page.cleanup();
+    }
+    const text = unwrapLines(lines);
+    if (!/\p{Script=Han}/u.test(text)) {
+      throw new DocumentError({
+        en: 'The PDF has no Chinese text in it; it may be a scan.',
+        zh: '这个 PDF 里没有中文文字，可能是扫描件。',
+      });
+    }
+    return text;
+  } finally {
+    await pdf.destroy();
+  }
+}
+
+/**
+ * Joins lines that a page's width broke: those nearly as long as most are that do not end a sentence. Page numbers go.
+ */
+export function unwrapLines(lines: readonly string[]): string {
+  const printed = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^[-—– ]*\d{1,4}[-—– ]*$/.test(line));
+  const lengths = printed.map((line) => line.length).sort((a, b) => a - b);
+  const full = (lengths[Math.floor(lengths.length * 0.8)] ?? 0) * 0.85;
+  let text = '';
+  printed.forEach((line, index) => {
+    text += line;
+    const wrapped = full >= 15 && line.length >= full && !/[。！？：；]$/.test(line);
+    if (!wrapped && index < printed.length - 1) text += '\n';
+  });
+  return text;
+}
+
+/** Refuses a zip archive that unpacks to more than is sane, whatever sizes its directory claims. */
+function checkUnpacked(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let left = MAX_UNPACKED;
+  for (const { offset, size, packed } of zipEntries(view)) {
+    const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+    if (!packed) left -= size;
+    else {
+      try {
+        left -= zlib.inflateRawSync(bytes.subarray(start, start + size), { maxOutputLength: left + 1 }).length;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') left = -1;
+        else throw damagedArchive();
+      }
+    }
+    if (left < 0) throw unpacksToTooMuch();
+  }
+}
+
+/** A stream of fewer bytes cannot unpack to more than is sane: deflate packs 1,032 bytes into one at most. */
+const SUSPICIOUS = Math.floor(MAX_UNPACKED / 1032);
+
+/** Refuses a PDF one of whose packed streams is larger than all of a document. Those of a scan's pages are not. */
+function checkStreams(bytes: Uint8Array): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = file.indexOf('stream'); at >= 0; at = file.indexOf('stream', at)) {
+    let start = at + 'stream'.length;
+    if (file[start] === 13) start++;
+    if (file[start] === 10) start++;
+    const end = file.indexOf('endstream', start);
+    if (end < 0) return;
+    at = end + 'endstream'.length;
+    if (end - start < SUSPICIOUS) continue;
+    try {
+      zlib.inflateSync(file.subarray(start, end), { maxOutputLength: MAX_UNPACKED });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksToTooMuch();
+      // Packed in another way, or damaged: the library will say.
+    }
+  }
+}
+
+function unpacksToTooMuch(): DocumentError {
+  return new DocumentError({
+    en: 'The file unpacks to far more than a document holds; it was not opened.',
+    zh: '文件解压后大得不像文稿，没有打开。',
+  });
+}
+
+interface ZipEntry {
+  readonly offset: number;
+  readonly size: number;
+  readonly packed: boolean;
+}
+
+/** The entries of a zip archive's central directory. */
+function zipEntries(view: DataView): ZipEntry[] {
+  let end = view.byteLength - 22;
+  const lowest = Math.max(0, end - 0xffff);
+  while (end >= lowest && view.getUint32(end, true) !== 0x06054b50) end--;
+  if (end < lowest) throw damagedArchive();
+  const entries: ZipEntry[] = [];
+  let at = view.getUint32(end + 16, true);
+  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) throw damagedArchive();
+    const offset = view.getUint32(at + 42, true);
+    const size = view.getUint32(at + 20, true);
+    if (offset + 30 > view.byteLength) throw damagedArchive();
+    entries.push({ offset, size, packed: view.getUint16(at + 10, true) !== 0 });
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return entries;
+}
+
+function damagedArchive(): DocumentError {
+  return new DocumentError({ en: 'The file is damaged.', zh: '文件已损坏。' });
+}

@@ -1,0 +1,142 @@
+/** Learns a lexicon from files and folders, reading those that need a library in a thread that can be ended. */
+import { Worker } from 'node:worker_threads';
+import type { Message } from '../../text/message';
+import { DocumentError, type DocumentFormat, formatOf } from '../intake/documentText.node';
+import { findDocuments, readDocument, reasonFor, textOf } from '../intake/intake.node';
+import { inputsOf, type LearnedLexicon, type Learner } from './learner';
+import { emptySummary, resultOf } from './learningResult';
+import type { LearningProgress, LearningResult } from './learningWorker.node';
+import type { MineOptions } from './mine';
+
+/** Gives the text of one document. */
+export type TextReader = (file: string, bytes: Uint8Array) => Promise<string>;
+
+/** The part of the work that reading is. */
+const READING = 0.35;
+
+/**
+ * Reads the documents among `paths` and learns from them, in this thread. Never throws on account of a document: what
+ * cannot be read is named in the summary. Where the files are those that the lexicon with the inputs `known` was learned
+ * from, nothing is learned.
+ */
+export async function learnFromPaths(
+  learner: Learner,
+  paths: readonly string[],
+  options: MineOptions,
+  progress: LearningProgress = () => {},
+  read: TextReader = textOf,
+  known?: string,
+): Promise<LearningResult> {
+  const { files, problems } = await findDocuments(paths);
+  if (known !== undefined && (await hashesOf(files).then((hashes) => inputsOf(hashes, options))) === known) {
+    return { json: undefined, unchanged: true, summary: emptySummary(problems) };
+  }
+  const hashes: string[] = [];
+  const documents: { name: string; hash: string }[] = [];
+  for (const [index, file] of files.entries()) {
+    progress((READING * index) / files.length, {
+      en: 'Reading document {0} of {1}',
+      zh: '正在读取第 {0} 篇，共 {1} 篇',
+      values: [index + 1, files.length],
+    });
+    try {
+      const { bytes, hash } = await readDocument(file);
+      hashes.push(hash);
+      const prepared = await learner.prepare(hash, () => read(file, bytes));
+      if (prepared === '') {
+        throw new DocumentError({ en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' });
+      }
+      documents.push({ name: file, hash });
+    } catch (error) {
+      problems.push({ file, reason: reasonFor(error) });
+    }
+  }
+  if (documents.length === 0) {
+    return { json: undefined, unchanged: false, summary: emptySummary(problems) };
+  }
+  const learned: LearnedLexicon = learner.learn(
+    documents,
+    options,
+    (part) => progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' }),
+    inputsOf(hashes, options),
+  );
+  return resultOf(learned, problems);
+}
+
+/** The hashes of all files that can be read; the others are left to be reported when learning. */
+async function hashesOf(files: readonly string[]): Promise<string[]> {
+  const hashes: string[] = [];
+  for (const file of files) {
+    try {
+      hashes.push((await readDocument(file)).hash);
+    } catch {
+      // Named among the problems when the documents are read.
+    }
+  }
+  return hashes;
+}
+
+/** What the reading thread is asked and what it answers. */
+export interface ReadingRequest {
+  readonly format: DocumentFormat;
+  readonly bytes: Uint8Array;
+}
+
+export type ReadingAnswer = { readonly text: string } | { readonly reason: Message };
+
+/** A document that takes longer to read is taken for a trap. */
+const MAX_READING_LENGTH = 30_000;
+const READING_MEMORY = 1024;
+
+/**
+ * Reads documents that need a library in a thread of their own, which is ended when one takes too long or too much
+ * memory. Plain text is read at once.
+ */
+export class ReadingWorker {
+  private worker: Worker | undefined;
+
+  constructor(private readonly bundle: string) {}
+
+  readonly read: TextReader = (file, bytes) => {
+    const format = formatOf(file) ?? 'text';
+    if (format === 'text') return textOf(file, bytes);
+    this.worker ??= new Worker(this.bundle, {
+      workerData: 'read',
+      resourceLimits: { maxOldGenerationSizeMb: READING_MEMORY },
+      // What libraries print about broken files is not for the writer.
+      stdout: true,
+      stderr: true,
+    });
+    const worker = this.worker;
+    return new Promise<string>((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        worker.removeAllListeners('message');
+        worker.removeAllListeners('error');
+        worker.removeAllListeners('exit');
+      };
+      const fail = (reason: Message): void => {
+        settle();
+        this.dispose();
+        reject(new DocumentError(reason));
+      };
+      const timer = setTimeout(
+        () => fail({ en: 'Reading it took too long.', zh: '读取时间太长，已经放弃。' }),
+        MAX_READING_LENGTH,
+      );
+      worker.on('error', () => fail({ en: 'The file is damaged or too large.', zh: '文件已损坏或者太大。' }));
+      worker.on('exit', () => fail({ en: 'The file is damaged or too large.', zh: '文件已损坏或者太大。' }));
+      worker.on('message', (answer: ReadingAnswer) => {
+        settle();
+        if ('text' in answer) resolve(answer.text);
+        else reject(new DocumentError(answer.reason));
+      });
+      worker.postMessage({ format, bytes } satisfies ReadingRequest);
+    });
+  };
+
+  dispose(): void {
+    void this.worker?.terminate();
+    this.worker = undefined;
+  }
+}

@@ -1,0 +1,128 @@
+/** Series of numeral-quoted terms: “四个意识”、“四个自信”、“两个维护” stand together and in this order. */
+
+import type { Series } from '../model/lexicon';
+import type { Corpus } from './corpus';
+import { SEPARATOR } from './lcp';
+
+const OPEN = '“'.charCodeAt(0);
+const CLOSE = '”'.charCodeAt(0);
+const STOP = new Set('。！？；'.split('').map((mark) => mark.charCodeAt(0)));
+const NUMERALS = new Set('一二两三四五六七八九十百千'.split('').map((numeral) => numeral.charCodeAt(0)));
+const MAX_TERM_LENGTH = 10;
+/** Characters that may stand between two members: 、做到 or ，坚决捍卫. */
+const MAX_GAP_LENGTH = 8;
+const MAX_SERIES_LENGTH = 6;
+/** A series holds at least this part of all places where two of its members follow one another in any order. */
+const FROZEN = 0.8;
+
+/** True for a whole quoted term that begins with a numeral, like “两个维护”. */
+export function isNumeralTerm(text: string): boolean {
+  return (
+    text.charCodeAt(0) === OPEN &&
+    NUMERALS.has(text.charCodeAt(1)) &&
+    text.indexOf('”') === text.length - 1 &&
+    text.length <= MAX_TERM_LENGTH + 2
+  );
+}
+
+interface Seen {
+  count: number;
+  documents: number;
+  lastDocument: number;
+}
+
+/** The series that stand in at least `minDocuments` documents, longest first within those of one frequency. */
+export function findSeries(corpus: Corpus, minDocuments: number): Series[] {
+  const sequences = new Map<string, Seen>();
+  const chain: string[] = [];
+  let document = 0;
+  const finish = (): void => {
+    for (let from = 0; from < chain.length; from++) {
+      for (let to = from + 2; to <= chain.length && to - from <= MAX_SERIES_LENGTH; to++) {
+        const members = chain.slice(from, to);
+        if (new Set(members).size < members.length) break;
+        note(sequences, members.join(' '), document);
+      }
+    }
+    chain.length = 0;
+  };
+  let lastEnd = -1;
+  eachTerm(corpus.text, (start, end, joined) => {
+    const own = corpus.documents.documentOf(start);
+    if (own !== document || !joined || start - lastEnd > MAX_GAP_LENGTH) finish();
+    document = own;
+    chain.push(String.fromCharCode(...corpus.text.subarray(start, end)));
+    lastEnd = end;
+  });
+  finish();
+  return chooseSeries(sequences, minDocuments);
+}
+
+function note(sequences: Map<string, Seen>, key: string, document: number): void {
+  const seen = sequences.get(key);
+  if (!seen) sequences.set(key, { count: 1, documents: 1, lastDocument: document });
+  else {
+    seen.count++;
+    if (seen.lastDocument !== document) {
+      seen.lastDocument = document;
+      seen.documents++;
+    }
+  }
+}
+
+/** Calls `visit` for each numeral-quoted term; `joined` is false where a sentence ended since the term before. */
+function eachTerm(text: Uint16Array, visit: (start: number, end: number, joined: boolean) => void): void {
+  let joined = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text[at] as number;
+    if (unit === SEPARATOR || STOP.has(unit)) joined = false;
+    if (unit !== OPEN || !NUMERALS.has(text[at + 1] as number)) continue;
+    let end = at + 2;
+    while (end - at <= MAX_TERM_LENGTH && (text[end] as number) >= 0x4e00 && (text[end] as number) < 0xa000) end++;
+    if (text[end] !== CLOSE || end - at < 3) continue;
+    visit(at, end + 1, joined);
+    joined = true;
+    at = end;
+  }
+}
+
+function turnedIn({ members }: Series, sequences: ReadonlyMap<string, Seen>): number {
+  let turned = 0;
+  members.forEach((left, index) => {
+    for (const right of members.slice(index + 1)) turned += sequences.get(`${right} ${left}`)?.count ?? 0;
+  });
+  return turned;
+}
+
+/** For each member how often the others next to it go on without it: the two around it, or the two at its end. */
+function leftOutOf({ members }: Series, sequences: ReadonlyMap<string, Seen>): number[] {
+  const count = (...some: readonly (string | undefined)[]): number => sequences.get(some.join(' '))?.count ?? 0;
+  return members.map((member, index) => {
+    const [a, b, c, d] = [members[index - 2], members[index - 1], members[index + 1], members[index + 2]];
+    if (b && c) return count(b, c);
+    if (c) return d ? count(c, d) - count(member, c, d) : 0;
+    return a ? count(a, b) - count(a, b, member) : 0;
+  });
+}
+
+function chooseSeries(sequences: ReadonlyMap<string, Seen>, minDocuments: number): Series[] {
+  const found: Series[] = [];
+  const longestFirst = [...sequences]
+    .filter(([, seen]) => seen.documents >= Math.max(3, minDocuments))
+    .map(([key, { count, documents }]): Series => ({ members: key.split(' '), count, documents }))
+    .sort((a, b) => b.members.length - a.members.length || b.count - a.count);
+  for (const series of longestFirst) {
+    const pairs = series.members.slice(1).map((member, index) => [series.members[index] as string, member] as const);
+    const inOrder = pairs.every(([left, right]) => {
+      const kept = sequences.get(`${left} ${right}`)?.count ?? 0;
+      const turned = sequences.get(`${right} ${left}`)?.count ?? 0;
+      return kept >= FROZEN * (kept + turned);
+    });
+    if (!inOrder) continue;
+    // Part of a longer series that is nearly as frequent.
+    const key = series.members.join(' ');
+    const within = found.some((other) => other.members.join(' ').includes(key) && other.count >= series.count * 0.5);
+    if (!within) found.push({ ...series, turned: turnedIn(series, sequences), leftOut: leftOutOf(series, sequences) });
+  }
+  return found.sort((a, b) => b.documents - a.documents || b.count - a.count || (a.members < b.members ? -1 : 1));
+}

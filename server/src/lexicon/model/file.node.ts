@@ -1,0 +1,12 @@
+/** Lexicon files: read with the reasons why not. */
+import { readWhole } from '../../disk.node';
+import type { Lexicon } from './lexicon';
+import { loadLexicon } from './store';
+
+/** No lexicon is larger, in bytes: the one of 35 million characters has three. */
+const MAX_COUNT = 256 * 1024 * 1024;
+
+/** Reads a stored lexicon. Throws a file system error or {@link import('./store').LexiconError}. */
+export async function readLexicon(file: string): Promise<Lexicon> {
+  return loadLexicon(new TextDecoder().decode(await readWhole(file, MAX_COUNT)));
+}

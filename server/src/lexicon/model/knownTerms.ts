@@ -1,0 +1,98 @@
+/** The quoted terms and titles that many documents write one way, with what stands around them and goes with them. */
+import { isHan } from '../../text/characters';
+import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
+import { readText, textOf } from './comparedText';
+import type { Lexicon, Series } from './lexicon';
+
+export interface KnownTerm {
+  /** The words between the marks, in simplified script. */
+  readonly text: string;
+  readonly isTitle: boolean;
+  readonly documents: number;
+  readonly count: number;
+  /** The terms that it forms a series with, with their marks. */
+  readonly companions: ReadonlySet<string>;
+  /** Words that stand right before it, with their counts where these are known. */
+  readonly before: ReadonlyMap<string, number>;
+  /** Beginnings of what stands right after it. */
+  readonly after: ReadonlySet<string>;
+}
+
+/** In how many documents a term must stand. */
+export const MIN_DOCUMENTS = 4;
+const MIN_LENGTH = 3;
+/** Characters of the words beside a term that are compared. */
+export const BESIDE = 2;
+
+export class KnownTerms {
+  private readonly terms = new Map<string, KnownTerm>();
+
+  constructor(lexicon: Lexicon) {
+    const building = new Map<string, { -readonly [Key in keyof KnownTerm]: KnownTerm[Key] }>();
+    for (const phrase of lexicon.phrases) {
+      if (phrase.documents < MIN_DOCUMENTS || !/[“‘《]/.test(phrase.text)) continue;
+      const reading = readText(phrase.text, 0, phrase.text.length, []);
+      const { units } = reading;
+      for (const { open, close, isTitle, text } of quotedTerms(reading)) {
+        if (text.length < MIN_LENGTH) continue;
+        let term = building.get(keyOf(text, isTitle));
+        if (!term) {
+          term = {
+            text,
+            isTitle,
+            documents: 0,
+            count: 0,
+            companions: companionsOf(text, lexicon.series),
+            before: new Map(),
+            after: new Set(),
+          };
+          building.set(keyOf(text, isTitle), term);
+        }
+        term.documents = Math.max(term.documents, phrase.documents);
+        term.count = Math.max(term.count, phrase.count);
+        const before = term.before as Map<string, number>;
+        const after = term.after as Set<string>;
+        const whole = open === 0 && close === units.length - 1;
+        if (open >= BESIDE && isHan(units[open - 1] as number)) before.set(textOf(units, open - BESIDE, open), 0);
+        if (close + BESIDE < units.length) after.add(textOf(units, close + 1, close + 1 + BESIDE));
+        if (!whole) continue;
+        for (const [word, count] of phrase.before) {
+          if (word.length >= BESIDE && isHan(word.charCodeAt(word.length - 1))) {
+            const beside = word.slice(-BESIDE);
+            before.set(beside, (before.get(beside) ?? 0) + count);
+          }
+        }
+        for (const [word] of phrase.after) if (word.length >= BESIDE) after.add(word.slice(0, BESIDE));
+      }
+    }
+    for (const [key, term] of building) this.terms.set(key, term);
+  }
+
+  get(text: string, isTitle: boolean): KnownTerm | undefined {
+    return this.terms.get(keyOf(text, isTitle));
+  }
+
+  [Symbol.iterator](): IterableIterator<KnownTerm> {
+    return this.terms.values();
+  }
+}
+
+function companionsOf(text: string, series: readonly Series[]): Set<string> {
+  const own = series.filter(({ members }) => members.includes(`“${text}”`));
+  return new Set(own.flatMap(({ members }) => members));
+}
+
+function keyOf(text: string, isTitle: boolean): string {
+  return isTitle ? `《${text}` : text;
+}
+
+/** The units between a term and the next: at most this many, and no sentence ends, where they stand together. */
+const MAX_GAP_LENGTH = 8;
+const STOPS = new Set([...'。！？；'].map((mark) => mark.charCodeAt(0)));
+
+/** True where `next` stands together with the term before it, as the members of a series do. */
+export function standTogether(units: Uint16Array, previous: QuotedTerm, next: QuotedTerm): boolean {
+  if (next.open - previous.close - 1 > MAX_GAP_LENGTH || next.open < previous.close) return false;
+  for (let at = previous.close + 1; at < next.open; at++) if (STOPS.has(units[at] as number)) return false;
+  return true;
+}

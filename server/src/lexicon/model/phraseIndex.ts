@@ -1,0 +1,228 @@
+/**
+ * Finds what is a phrase but for one place. A difference in one place leaves the head or the tail of the phrase whole, so
+ * these are looked up (the pigeonhole of PassJoin, Li et al. 2011) and the rest is compared from both sides; the work is
+ * linear in the text.
+ */
+import { isHan } from '../../text/characters';
+import { type ComparedText, copied, readText, textOf } from './comparedText';
+import type { Phrase } from './lexicon';
+
+export type NearMissKind = 'missing' | 'extra' | 'wrong' | 'swapped';
+
+export interface Entry {
+  readonly phrase: Phrase;
+  readonly reading: ComparedText;
+  /** Its compared characters. */
+  readonly key: Uint16Array;
+}
+
+/** A way of reading the words from `start` on as a phrase; all are indices of compared characters, half open. */
+export interface Candidate {
+  readonly entry: Entry;
+  readonly kind: NearMissKind;
+  readonly start: number;
+  readonly end: number;
+  /** Where text and phrase differ. */
+  readonly textFrom: number;
+  readonly textTo: number;
+  readonly phraseFrom: number;
+  readonly phraseTo: number;
+}
+
+/** A place where a phrase is written right, in compared characters. */
+export interface Exact {
+  readonly entry: Entry;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The fewest compared characters of a phrase. */
+const MIN_LENGTH = 7;
+/** In how many documents it must stand. */
+const MIN_DOCUMENTS = 4;
+/** Characters looked up at head and tail. */
+const ANCHOR = 3;
+/** A part that phrases share has this many characters at least. */
+const MIN_PART_LENGTH = 9;
+
+/** [kind, characters of the phrase, characters of the text] of each difference looked for. */
+const DIFFERENCES: readonly (readonly [kind: NearMissKind, phrase: number, text: number])[] = [
+  ['swapped', 2, 2],
+  ['missing', 1, 0],
+  ['extra', 0, 1],
+  ['wrong', 1, 1],
+  ['missing', 2, 0],
+  ['extra', 0, 2],
+  ['wrong', 2, 2],
+  ['wrong', 3, 2],
+];
+/** The difference that is looked for only where two characters of three stand the wrong way round. */
+const SWAPPED_OF = 3;
+
+const NONE: readonly Entry[] = [];
+
+export class PhraseIndex {
+  /** By the hash of the first (last) three characters, so that most places of a text are done with one look. */
+  private readonly heads: (readonly Entry[])[] = new Array(1 << 16).fill(NONE);
+  private readonly tails: (readonly Entry[])[] = new Array(1 << 16).fill(NONE);
+  private readonly used = new Uint8Array(1 << 16);
+  readonly size: number;
+
+  constructor(phrases: readonly Phrase[]) {
+    const entries: Entry[] = [];
+    for (const phrase of phrases) {
+      if (phrase.documents < MIN_DOCUMENTS || phrase.text.length < MIN_LENGTH) continue;
+      const entry = entryOf(phrase);
+      if (entry.key.length >= MIN_LENGTH && entry.key.every(isHan)) entries.push(entry);
+    }
+    const all = [...entries, ...sharedParts(entries)];
+    this.size = all.length;
+    for (const entry of all) {
+      this.enter(this.heads, entry, 0);
+      this.enter(this.tails, entry, entry.key.length - ANCHOR);
+    }
+  }
+
+  private enter(anchors: (readonly Entry[])[], entry: Entry, at: number): void {
+    const [first, second, third] = entry.key.subarray(at, at + ANCHOR) as unknown as [number, number, number];
+    const slot = slotOf(first, second, third);
+    anchors[slot] = [...(anchors[slot] as readonly Entry[]), entry];
+    this.used[slot] = 1;
+  }
+
+  /** Calls `near` for every way of reading a place of `text` as nearly a phrase, `right` for the phrases in it. */
+  visit(text: ComparedText, near: (candidate: Candidate) => void, right: (exact: Exact) => void): void {
+    const { units, words } = text;
+    const { used } = this;
+    let first = words.length > 0 ? (units[words[0] as number] as number) : 0;
+    let second = words.length > 1 ? (units[words[1] as number] as number) : 0;
+    for (let at = 0; at + ANCHOR <= words.length; at++) {
+      const third = units[words[at + 2] as number] as number;
+      const slot = slotOf(first, second, third);
+      first = second;
+      second = third;
+      if (used[slot] === 0) continue;
+      for (const entry of this.heads[slot] as readonly Entry[]) fromHead(entry, text, at, near, right);
+      for (const entry of this.tails[slot] as readonly Entry[]) fromTail(entry, text, at + ANCHOR, near);
+    }
+  }
+}
+
+function slotOf(first: number, second: number, third: number): number {
+  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35)) >>> 16;
+}
+
+function entryOf(phrase: Phrase): Entry {
+  const reading = copied(readText(phrase.text, 0, phrase.text.length, []));
+  return { phrase, reading, key: Uint16Array.from(reading.words, (index) => reading.units[index] as number) };
+}
+
+/**
+ * What several phrases share: 以习近平同志为核心的党中央 stands in phrases of many kinds and seldom by itself. A part is
+ * known from as many documents as the phrase that holds it and has most.
+ */
+function sharedParts(entries: readonly Entry[]): Entry[] {
+  const keys = entries.map(({ key }) => textOf(key, 0, key.length));
+  const known = new Set(keys);
+  const first = new Map<string, { entry: number; at: number }>();
+  const parts: Entry[] = [];
+  for (const [index, key] of keys.entries()) {
+    for (let at = 0; at + MIN_PART_LENGTH <= key.length; at++) {
+      const run = key.slice(at, at + MIN_PART_LENGTH);
+      const other = first.get(run);
+      if (!other) {
+        first.set(run, { entry: index, at });
+        continue;
+      }
+      const otherKey = keys[other.entry] as string;
+      if (other.entry === index || (at > 0 && other.at > 0 && key[at - 1] === otherKey[other.at - 1])) continue;
+      let size = MIN_PART_LENGTH;
+      while (at + size < key.length && key[at + size] === otherKey[other.at + size]) size++;
+      const part = key.slice(at, at + size);
+      if (known.has(part)) continue;
+      known.add(part);
+      const { phrase, reading } = entries[index] as Entry;
+      const start = reading.places[reading.words[at] as number] as number;
+      const end = (reading.places[reading.words[at + size - 1] as number] as number) + 1;
+      const best = [phrase, (entries[other.entry] as Entry).phrase].sort(
+        (a, b) => b.documents - a.documents,
+      )[0] as Phrase;
+      const { count, documents } = best;
+      parts.push(
+        entryOf({ text: phrase.text.slice(start, end), count, documents, before: [], after: [], variants: [] }),
+      );
+    }
+  }
+  return parts;
+}
+
+/** The ways in which the words from `start` on are the phrase but for one place, its head being whole. */
+function fromHead(
+  entry: Entry,
+  { units, words }: ComparedText,
+  start: number,
+  near: (candidate: Candidate) => void,
+  right: (exact: Exact) => void,
+): void {
+  const { key } = entry;
+  let same = 0;
+  while (same < key.length && units[words[start + same] as number] === key[same]) same++;
+  if (same === key.length) right({ entry, start, end: start + same });
+  // Another phrase with the same hash.
+  if (same === key.length || same < ANCHOR) return;
+  for (const [kind, inPhrase, inText] of DIFFERENCES) {
+    const phraseTo = same + inPhrase;
+    const textTo = start + same + inText;
+    const end = textTo + key.length - phraseTo;
+    if (phraseTo > key.length || end > words.length) continue;
+    let at = phraseTo;
+    while (at < key.length && units[words[textTo + at - phraseTo] as number] === key[at]) at++;
+    if (at < key.length) continue;
+    if (kind === 'swapped' && !isSwapped(key, same, units, words, start + same)) continue;
+    if (inPhrase === SWAPPED_OF && !isSwappedOf(key, same, units, words, start + same)) continue;
+    near({ entry, kind, start, end, textFrom: start + same, textTo, phraseFrom: same, phraseTo });
+    // 展发 is 发展 the wrong way round, and not a missing 发.
+    if (kind === 'swapped') return;
+  }
+}
+
+/** The same for words that end before `end`, its tail being whole and its head too short to be looked up. */
+function fromTail(
+  entry: Entry,
+  { units, words }: ComparedText,
+  end: number,
+  near: (candidate: Candidate) => void,
+): void {
+  const { key } = entry;
+  let same = 0;
+  while (same < key.length && units[words[end - 1 - same] as number] === key[key.length - 1 - same]) same++;
+  if (same < ANCHOR) return;
+  for (const [kind, inPhrase, inText] of DIFFERENCES) {
+    const phraseFrom = key.length - same - inPhrase;
+    const textFrom = end - same - inText;
+    const start = textFrom - phraseFrom;
+    if (phraseFrom < 0 || phraseFrom >= ANCHOR || start < 0) continue;
+    let at = 0;
+    while (at < phraseFrom && units[words[start + at] as number] === key[at]) at++;
+    if (at < phraseFrom) continue;
+    if (kind === 'swapped' && !isSwapped(key, phraseFrom, units, words, textFrom)) continue;
+    if (inPhrase === SWAPPED_OF && !isSwappedOf(key, phraseFrom, units, words, textFrom)) continue;
+    const [textTo, phraseTo] = [textFrom + inText, phraseFrom + inPhrase];
+    near({ entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo });
+    if (kind === 'swapped') return;
+  }
+}
+
+function isSwapped(key: Uint16Array, inKey: number, units: Uint16Array, words: Int32Array, inText: number): boolean {
+  const first = units[words[inText] as number];
+  const second = units[words[inText + 1] as number];
+  return first !== second && first === key[inKey + 1] && second === key[inKey];
+}
+
+/** True where two of the three characters from `inKey` on stand the wrong way round and the third is lost. */
+function isSwappedOf(key: Uint16Array, inKey: number, units: Uint16Array, words: Int32Array, inText: number): boolean {
+  const first = units[words[inText] as number] as number;
+  const second = units[words[inText + 1] as number] as number;
+  const [one, two, three] = [key[inKey], key[inKey + 1], key[inKey + 2]];
+  return (first === two && second === one) || (first === three && (second === two || second === one));
+}

@@ -1,0 +1,288 @@
+/** The stored form of a lexicon: one JSON object, and how it is read back. */
+import type { Message } from '../../text/message';
+import { NgramBuilder, NgramTable, type StoredNgrams } from '../mining/ngrams';
+import type { Lexicon, LexiconSource, Neighbour, Phrase, Series } from './lexicon';
+
+/** Raised when the stored form changes; what another version wrote is learned anew. */
+export const LEXICON_VERSION = 1;
+const FORMAT = 'policy-text-lexicon';
+
+/** Text and count in turn. */
+type StoredNeighbours = readonly (string | number)[];
+
+/** Text, count, documents, before, after, series (an index, -1 for none), variants. Empty fields at the end are left out. */
+type StoredPhrase = readonly [
+  text: string,
+  count: number,
+  documents: number,
+  before?: StoredNeighbours,
+  after?: StoredNeighbours,
+  series?: number,
+  variants?: StoredNeighbours,
+];
+
+export interface StoredLexicon {
+  readonly format: typeof FORMAT;
+  readonly version: number;
+  readonly inputs: string;
+  readonly source: LexiconSource;
+  readonly phrases: readonly StoredPhrase[];
+  /** Members, count, documents, how often in another order, how often each is left out. */
+  readonly series: readonly (readonly [
+    members: readonly string[],
+    count: number,
+    documents: number,
+    turned?: number,
+    leftOut?: readonly number[],
+  ])[];
+  readonly ngrams: StoredNgrams;
+  /** Absent where none was found. */
+  readonly nearForms?: StoredNeighbours;
+}
+
+/** A stored lexicon that cannot be used; `explanation` is meant for the writer. */
+export class LexiconError extends Error {
+  constructor(
+    readonly problem: 'broken' | 'version',
+    readonly explanation: Message,
+  ) {
+    super(explanation.en);
+    this.name = 'LexiconError';
+  }
+}
+
+/** What {@link storeLexicon} takes: all of a lexicon but the ways of looking things up. */
+export type LexiconContents = Pick<Lexicon, 'phrases' | 'series' | 'source' | 'inputs'> & {
+  ngrams: StoredNgrams;
+  nearForms?: readonly Neighbour[];
+};
+
+/** Writes a lexicon as JSON, one phrase a line so that versions can be compared. */
+export function storeLexicon(contents: LexiconContents): string {
+  const seriesIndex = new Map(contents.series.map((series, index) => [series, index]));
+  const phrases = contents.phrases.map((phrase) => {
+    const fields = [
+      phrase.text,
+      phrase.count,
+      phrase.documents,
+      phrase.before.flat(),
+      phrase.after.flat(),
+      phrase.series ? (seriesIndex.get(phrase.series) ?? -1) : -1,
+      phrase.variants.flat(),
+    ];
+    while (isEmpty(fields.at(-1))) fields.pop();
+    return JSON.stringify(fields);
+  });
+  const series = contents.series.map((one) => {
+    const counted = one.turned === undefined || !one.leftOut ? [] : [one.turned, one.leftOut];
+    return JSON.stringify([one.members, one.count, one.documents, ...counted]);
+  });
+  return [
+    `{"format":"${FORMAT}","version":${LEXICON_VERSION},"inputs":${JSON.stringify(contents.inputs)},`,
+    `"source":${JSON.stringify(contents.source)},`,
+    `"series":[\n${series.join(',\n')}\n],`,
+    `"phrases":[\n${phrases.join(',\n')}\n],`,
+    ...(contents.nearForms?.length ? [`"nearForms":${JSON.stringify(contents.nearForms.flat())},`] : []),
+    `"ngrams":${JSON.stringify(contents.ngrams)}}\n`,
+  ].join('\n');
+}
+
+function isEmpty(field: unknown): boolean {
+  return field === -1 || (Array.isArray(field) && field.length === 0);
+}
+
+/** Reads a stored lexicon. Throws {@link LexiconError} for anything that is not one of this version. */
+export function loadLexicon(json: string): Lexicon {
+  let stored: StoredLexicon;
+  try {
+    stored = JSON.parse(json);
+  } catch {
+    throw broken();
+  }
+  if (typeof stored !== 'object' || stored === null || stored.format !== FORMAT) throw broken();
+  if (stored.version !== LEXICON_VERSION) {
+    throw new LexiconError('version', {
+      en: 'This lexicon was written by another version of the program (form {0}, read here: {1}). Learn it again.',
+      zh: '这个词库由其他版本的程序生成（格式 {0}，本版本为 {1}），请重新学习生成。',
+      values: [String(stored.version), LEXICON_VERSION],
+    });
+  }
+  try {
+    const series = stored.series.map(
+      ([members, count, documents, turned, leftOut]): Series => ({
+        members: members.map(checkedText),
+        count: checkedCount(count),
+        documents: checkedCount(documents),
+        ...(turned !== undefined && { turned: checkedCount(turned) }),
+        ...(leftOut !== undefined && { leftOut: leftOut.map(checkedCount) }),
+      }),
+    );
+    const phrases = stored.phrases.map((phrase) => readPhrase(phrase, series));
+    const { documents, duplicates, characters } = stored.source;
+    return new LoadedLexicon(
+      phrases,
+      series,
+      {
+        documents: checkedCount(documents),
+        duplicates: checkedCount(duplicates),
+        characters: checkedCount(characters),
+      },
+      checkedText(stored.inputs),
+      NgramTable.load(stored.ngrams),
+      new Map(neighbours(stored.nearForms ?? [])),
+    );
+  } catch {
+    throw broken();
+  }
+}
+
+function broken(): LexiconError {
+  return new LexiconError('broken', {
+    en: 'This is not a lexicon, or it is damaged. Learn it again.',
+    zh: '这不是词库文件，或者文件已损坏，请重新学习生成。',
+  });
+}
+
+function readPhrase(
+  [text, count, documents, before = [], after = [], series = -1, variants = []]: StoredPhrase,
+  all: readonly Series[],
+): Phrase {
+  const own = all[series];
+  return {
+    text: checkedText(text),
+    count: checkedCount(count),
+    documents: checkedCount(documents),
+    ...(own && { series: own }),
+    before: neighbours(before),
+    after: neighbours(after),
+    variants: neighbours(variants),
+  };
+}
+
+function neighbours(flat: StoredNeighbours): Neighbour[] {
+  const pairs: Neighbour[] = [];
+  for (let at = 0; at < flat.length; at += 2) pairs.push([checkedText(flat[at]), checkedCount(flat[at + 1])]);
+  return pairs;
+}
+
+function checkedText(value: unknown): string {
+  if (typeof value !== 'string') throw broken();
+  return value;
+}
+
+function checkedCount(value: unknown): number {
+  if (typeof value !== 'number' || !(value >= 0)) throw broken();
+  return value;
+}
+
+class LoadedLexicon implements Lexicon {
+  private readonly byText: Map<string, Phrase>;
+  /** Indices of the phrases in the order of their texts. */
+  private readonly sorted: Uint32Array;
+
+  constructor(
+    readonly phrases: readonly Phrase[],
+    readonly series: readonly Series[],
+    readonly source: LexiconSource,
+    readonly inputs: string,
+    readonly ngrams: NgramTable,
+    readonly nearForms: ReadonlyMap<string, number> = new Map(),
+  ) {
+    this.byText = new Map();
+    for (const phrase of phrases) for (const [variant] of phrase.variants) this.byText.set(variant, phrase);
+    for (const phrase of phrases) this.byText.set(phrase.text, phrase);
+    const text = (index: number) => (phrases[index] as Phrase).text;
+    this.sorted = Uint32Array.from(phrases.keys()).sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
+  }
+
+  find(text: string): Phrase | undefined {
+    return this.byText.get(text);
+  }
+
+  startingWith(prefix: string, limit: number): Phrase[] {
+    const { sorted, phrases } = this;
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((phrases[sorted[middle] as number] as Phrase).text < prefix) low = middle + 1;
+      else high = middle;
+    }
+    const found: number[] = [];
+    for (let at = low; at < sorted.length; at++) {
+      const index = sorted[at] as number;
+      if (!(phrases[index] as Phrase).text.startsWith(prefix)) break;
+      found.push(index);
+    }
+    found.sort((a, b) => a - b);
+    return found.slice(0, limit).map((index) => phrases[index] as Phrase);
+  }
+}
+
+/** A lexicon with nothing in it, for where none was learned. */
+export function emptyLexicon(): Lexicon {
+  return new LoadedLexicon(
+    [],
+    [],
+    { documents: 0, duplicates: 0, characters: 0 },
+    '',
+    NgramTable.load(new NgramBuilder().store()),
+  );
+}
+
+/**
+ * Two lexicons as one, the shipped one and the writer's own: what both know counts for both; the phrases of `own` that
+ * `shipped` does not know come by their rank among them.
+ */
+export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
+  const ngrams = new NgramBuilder();
+  ngrams.add(shipped.ngrams);
+  ngrams.add(own.ngrams);
+  const phrases = shipped.phrases.map((phrase) => {
+    const other = own.find(phrase.text);
+    return other?.text === phrase.text ? sum(phrase, other) : phrase;
+  });
+  const known = new Set(phrases.map((phrase) => phrase.text));
+  const added = own.phrases
+    .filter((phrase) => !known.has(phrase.text))
+    .map((phrase): Phrase => ({ ...phrase, own: phrase.documents }));
+  const merged: Phrase[] = [];
+  // Interleaved by rank, which means the same in both.
+  for (let at = 0; at < Math.max(phrases.length, added.length); at++) {
+    if (at < added.length) merged.push(added[at] as Phrase);
+    if (at < phrases.length) merged.push(phrases[at] as Phrase);
+  }
+  return new LoadedLexicon(
+    merged,
+    [...shipped.series, ...own.series],
+    {
+      documents: shipped.source.documents + own.source.documents,
+      duplicates: shipped.source.duplicates + own.source.duplicates,
+      characters: shipped.source.characters + own.source.characters,
+      own: own.source.documents,
+    },
+    `${shipped.inputs}+${own.inputs}`,
+    NgramTable.load(ngrams.store()),
+    new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
+  );
+}
+
+function sum(phrase: Phrase, other: Phrase): Phrase {
+  const series = phrase.series ?? other.series;
+  return {
+    text: phrase.text,
+    count: phrase.count + other.count,
+    documents: phrase.documents + other.documents,
+    own: other.documents,
+    ...(series && { series }),
+    before: sumNeighbours(phrase.before, other.before),
+    after: sumNeighbours(phrase.after, other.after),
+    variants: sumNeighbours(phrase.variants, other.variants),
+  };
+}
+
+function sumNeighbours(left: readonly Neighbour[], right: readonly Neighbour[]): Neighbour[] {
+  const counts = new Map(left);
+  for (const [text, count] of right) counts.set(text, (counts.get(text) ?? 0) + count);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}

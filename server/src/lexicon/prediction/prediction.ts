@@ -1,0 +1,364 @@
+/**
+ * Which runs of characters are likely to come next. The next character is predicted from the last characters of the text by
+ * the n-grams of a lexicon and by what stands in the draft itself, longer contexts first and shorter ones for what these
+ * leave open (interpolated absolute discounting, Ney, Essen & Kneser 1994). Likely runs are found best first.
+ */
+import { isBlank } from '../../text/characters';
+import { isWordPair } from '../../text/words';
+import { isClosing, isStop } from '../mining/boundaries';
+import { NGRAM_ORDER, NgramTable } from '../mining/ngrams';
+import { LoneCounts } from '../model/followers';
+import type { Lexicon } from '../model/lexicon';
+
+/** Taken from every count, for what was not seen. */
+const DISCOUNT = 0.7;
+/** Added to the count of a context, growing with its length: long contexts are surer of themselves than they should be. */
+const escapeOf = (order: number): number => 1 + 0.3 * order;
+/**
+ * What a context known from n places never had behind it comes next in less than this part of n, whatever shorter
+ * contexts say: 代 often follows 现, and never 实现.
+ */
+const UNSEEN = 1;
+/**
+ * A context known from so many places, so long or longer, says all that may come next: 金山银山的理 goes on with 念, though
+ * 的理 goes on with 论 elsewhere. What it never had behind it would be a slogan nobody wrote, and is not offered.
+ */
+const TELLING_PLACES = 3;
+const TELLING_ORDER = 3;
+/** What the draft says weighs more than what the corpus says: writers repeat themselves. */
+const DRAFT_WEIGHT = 2.2;
+/** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
+const DRAFT_LENGTH = 40_000;
+const DRAFT_PLACES = 300;
+/** Who writes 要 by itself goes on with 坚持, and has written 要求 at once. */
+const PART_OF_WORD = 0.4;
+/** Runs less likely than this are not followed further. */
+export const MIN_LIKELIHOOD = 0.01;
+const MAX_STEPS = 160;
+const MAX_RUN_LENGTH = 40;
+
+/** A run of characters that may come next. */
+export interface Run {
+  readonly parent: Run | undefined;
+  readonly unit: number;
+  readonly length: number;
+  readonly likelihood: number;
+  /** Nodes of the n-grams that end here, by order; -1 where there is none. */
+  readonly nodes: Int32Array;
+  /** Longest context that knows the first character. */
+  readonly order: number;
+  /** The likeliest unit after it and how likely that is; undefined where nobody has looked yet, 0 where there is none. */
+  next: number | undefined;
+  nextLikelihood: number;
+  /** How likely its clause ends after it. */
+  closing: number;
+  /** Picked for the list, or found to be no choice. */
+  chosen: boolean;
+  rejected: boolean;
+}
+
+/** The draft before the caret, with the places of each character linked so that contexts are found again quickly. */
+export class Draft {
+  readonly units: Uint16Array;
+  /** For each place the place before it with the same unit, -1 where there is none. */
+  private readonly previous: Int32Array;
+  private readonly lastPlace: Int32Array;
+
+  constructor(left: string) {
+    const start = Math.max(0, left.length - DRAFT_LENGTH);
+    const length = left.length - start;
+    this.units = new Uint16Array(length + MAX_RUN_LENGTH + 1);
+    this.previous = new Int32Array(length);
+    this.lastPlace = LAST_PLACES.fill(-1);
+    for (let at = 0; at < length; at++) {
+      const unit = left.charCodeAt(start + at);
+      this.units[at] = unit;
+      this.previous[at] = this.lastPlace[unit] as number;
+      this.lastPlace[unit] = at;
+    }
+    this.length = length;
+  }
+
+  /** Units of the draft; the run under consideration stands behind them. */
+  readonly length: number;
+
+  /**
+   * Calls `visit` for each earlier place after the same unit as stands before `end`, with how many units before both are
+   * the same, up to `most`, and the unit that comes next there. `units` up to `end` must have been written.
+   */
+  eachPlace(end: number, most: number, visit: (shared: number, next: number) => void): void {
+    const { units, previous, length } = this;
+    if (end === 0) return;
+    let place = this.lastPlace[units[end - 1] as number] as number;
+    for (let looked = 0; place >= 0 && looked < DRAFT_PLACES; place = previous[place] as number) {
+      if (place + 1 >= length || place === end - 1) continue;
+      looked++;
+      let shared = 1;
+      while (shared < most && shared <= place && units[place - shared] === units[end - 1 - shared]) {
+        if (units[place - shared] === LINE_FEED) break;
+        shared++;
+      }
+      visit(shared, units[place + 1] as number);
+    }
+  }
+}
+
+const PAUSE = '、'.charCodeAt(0);
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const LAST_PLACES = new Int32Array(0x10000);
+
+/** 1 for the marks that end a clause or what a mark opened. */
+const CLOSES = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
+  isClosing(unit) || (isStop(unit) && unit !== PAUSE) ? 1 : 0,
+);
+
+/** Likelihoods of units under consideration, and which ones. */
+const likelihoods = new Float64Array(0x10000);
+const touched: number[] = [];
+/** Counts of next units in the draft by order of context: a unit's count is at order * 65536 + unit. */
+const draftCounts = new Uint16Array(NGRAM_ORDER * 0x10000);
+const draftTotals = new Float64Array(NGRAM_ORDER);
+const draftUnits: number[][] = Array.from({ length: NGRAM_ORDER }, () => []);
+
+/** Runs that may come next, each with its beginnings. They end with a closing mark that stands at the caret already. */
+export function likelyRuns(known: Knowledge, draft: Draft, after: number, least: number): Run[] {
+  const root: Run = {
+    parent: undefined,
+    unit: 0,
+    length: 0,
+    likelihood: 1,
+    nodes: contextNodes(known.ngrams, draft),
+    order: 0,
+    next: undefined,
+    nextLikelihood: 0,
+    closing: 0,
+    chosen: false,
+    rejected: false,
+  };
+  const found: Run[] = [];
+  const queue = new Queue();
+  queue.add(root);
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const run = queue.take();
+    if (!run) break;
+    if (run.length === MAX_RUN_LENGTH) continue;
+    predict(known, draft, run, least);
+    noteNext(run);
+    const telling = run.length === 0 ? 0 : tellingOrder(known.ngrams, run);
+    for (const unit of touched) {
+      const likelihood = run.likelihood * (likelihoods[unit] as number);
+      const order = run.length === 0 ? (orders[unit] as number) : run.order;
+      const invented = (orders[unit] as number) < telling;
+      likelihoods[unit] = 0;
+      if (likelihood < least || unit < 0x20 || invented) continue;
+      const next: Run = {
+        parent: run,
+        unit,
+        length: run.length + 1,
+        likelihood,
+        nodes: nextNodes(known.ngrams, run.nodes, unit),
+        order,
+        next: undefined,
+        nextLikelihood: 0,
+        closing: 0,
+        chosen: false,
+        rejected: false,
+      };
+      found.push(next);
+      if (unit !== after || !isClosing(unit)) queue.add(next);
+    }
+    touched.length = 0;
+  }
+  return found;
+}
+
+/** The longest context of what comes after `run` that says all that may come next; 0 where none does. */
+function tellingOrder(ngrams: NgramTable, { nodes }: Run): number {
+  for (let order = NGRAM_ORDER - 1; order >= TELLING_ORDER; order--) {
+    const node = nodes[order] as number;
+    if (node >= 0 && ngrams.count(node) >= TELLING_PLACES && ngrams.childrenEnd(node) > ngrams.childrenStart(node)) {
+      return order;
+    }
+  }
+  return 0;
+}
+
+/** Notes the likeliest unit among those predicted, and how likely a clause ends. */
+function noteNext(run: Run): void {
+  run.next = 0;
+  for (const unit of touched) {
+    if (CLOSES[unit] === 1) run.closing += likelihoods[unit] as number;
+    if ((likelihoods[unit] as number) <= run.nextLikelihood) continue;
+    run.next = unit;
+    run.nextLikelihood = likelihoods[unit] as number;
+  }
+}
+
+/** Looks what comes after a run that was not followed. */
+export function lookBeyond(known: Knowledge, draft: Draft, run: Run): void {
+  if (run.next !== undefined) return;
+  predict(known, draft, run, MIN_LIKELIHOOD * run.likelihood);
+  noteNext(run);
+  for (const unit of touched) likelihoods[unit] = 0;
+  touched.length = 0;
+}
+
+const orders = new Uint8Array(0x10000);
+
+/** Fills {@link likelihoods} for what may follow `run`. What makes it less likely than `least` may be left out. */
+function predict({ ngrams, lone }: Knowledge, draft: Draft, run: Run, least: number): void {
+  for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
+    draft.units[at] = one.unit;
+  }
+  countInDraft(draft, draft.length + run.length);
+  const floor = least / run.likelihood;
+  // What is known of the last character of a word says nothing: 赢 of 打赢 is not the one of 共赢发展.
+  const inWord = run.length === 0 ? endsInWord(draft) : lone.isWord(run.nodes[2] as number);
+  let rest = 1;
+  let most = 1;
+  for (let order = NGRAM_ORDER - 1; order > 0 && rest >= floor; order--) {
+    const node = order === 1 && inWord ? -1 : (run.nodes[order] as number);
+    const counts = order === 1 ? lone : ngrams;
+    const apart = order === 1 && run.length === 0 && node >= 0 && lone.standsAlone(node);
+    const inDraft = draftTotals[order] as number;
+    if (node < 0 && inDraft === 0) continue;
+    const corpus = node < 0 ? 0 : counts.count(node);
+    const total = corpus + DRAFT_WEIGHT * inDraft + escapeOf(order);
+    let used = 0;
+    const note = (unit: number, count: number): void => {
+      const part = (count - DISCOUNT) / total;
+      if (part <= 0) return;
+      used += part;
+      if (likelihoods[unit] !== 0) likelihoods[unit]! += rest * part;
+      else {
+        touched.push(unit);
+        orders[unit] = order;
+        likelihoods[unit] = Math.min(most, rest * part);
+      }
+    };
+    if (node >= 0) {
+      const end = ngrams.childrenEnd(node);
+      for (let child = ngrams.childrenStart(node); child < end; child++) {
+        const unit = ngrams.unit(child);
+        const extra = draftCounts[order * 0x10000 + unit] as number;
+        note(unit, counts.count(child) * (apart && lone.isWord(child) ? PART_OF_WORD : 1) + DRAFT_WEIGHT * extra);
+      }
+    }
+    for (const unit of draftUnits[order] as number[]) {
+      if (node >= 0 && ngrams.child(node, unit) >= 0) continue;
+      note(unit, DRAFT_WEIGHT * (draftCounts[order * 0x10000 + unit] as number));
+    }
+    rest *= Math.max(0, 1 - used);
+    if (node >= 0 && corpus > 0) most = Math.min(most, UNSEEN / corpus);
+  }
+}
+
+function endsInWord({ units, length }: Draft): boolean {
+  // Nor does a blank: what stands behind one elsewhere stands at the start of something else.
+  if (length > 0 && isBlank(units[length - 1] as number)) return true;
+  return length > 1 && isWordPair(units[length - 2] as number, units[length - 1] as number);
+}
+
+/** What a lexicon knows of how texts go on. */
+export interface Knowledge {
+  readonly ngrams: NgramTable;
+  readonly lone: LoneCounts;
+}
+
+const KNOWN = new WeakMap<Lexicon, Knowledge>();
+
+/** What `lexicon` knows, made ready when it is first asked for. */
+export function knowledgeOf(lexicon: Lexicon): Knowledge {
+  let known = KNOWN.get(lexicon);
+  if (!known) {
+    const { ngrams } = lexicon;
+    known = { ngrams, lone: new LoneCounts(ngrams) };
+    KNOWN.set(lexicon, known);
+  }
+  return known;
+}
+
+/** Counts what follows the contexts that end at `end` elsewhere in the draft. */
+function countInDraft(draft: Draft, end: number): void {
+  for (let order = 1; order < NGRAM_ORDER; order++) {
+    const units = draftUnits[order] as number[];
+    for (const unit of units) draftCounts[order * 0x10000 + unit] = 0;
+    units.length = 0;
+    draftTotals[order] = 0;
+  }
+  draft.eachPlace(end, NGRAM_ORDER - 1, (shared, next) => {
+    if (next === LINE_FEED || next === CARRIAGE_RETURN) return;
+    for (let order = 1; order <= shared; order++) {
+      const key = order * 0x10000 + next;
+      if (draftCounts[key] === 0) (draftUnits[order] as number[]).push(next);
+      draftCounts[key]!++;
+      draftTotals[order]!++;
+    }
+  });
+}
+
+/** The nodes of the n-grams that end with the draft, by their order. */
+function contextNodes(ngrams: NgramTable, { units, length }: Draft): Int32Array {
+  const nodes = new Int32Array(NGRAM_ORDER).fill(-1);
+  nodes[0] = NgramTable.ROOT;
+  for (let order = 1; order < NGRAM_ORDER && order <= length; order++) {
+    let node: number = NgramTable.ROOT;
+    for (let at = length - order; at < length && node >= 0; at++) node = ngrams.child(node, units[at] as number);
+    nodes[order] = node;
+  }
+  return nodes;
+}
+
+function nextNodes(ngrams: NgramTable, nodes: Int32Array, unit: number): Int32Array {
+  const next = new Int32Array(NGRAM_ORDER).fill(-1);
+  next[0] = NgramTable.ROOT;
+  for (let order = 1; order < NGRAM_ORDER; order++) {
+    const node = nodes[order - 1] as number;
+    if (node >= 0) next[order] = ngrams.child(node, unit);
+  }
+  return next;
+}
+
+/** The characters of `run`. */
+export function textOf(run: Run): string {
+  let text = '';
+  for (let one = run; one.parent; one = one.parent) text = String.fromCharCode(one.unit) + text;
+  return text;
+}
+
+/** Runs waiting to be followed, the likeliest first: a binary heap. */
+class Queue {
+  private readonly heap: Run[] = [];
+
+  add(run: Run): void {
+    const { heap } = this;
+    let at = heap.length;
+    heap.push(run);
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if ((heap[above] as Run).likelihood >= run.likelihood) break;
+      heap[at] = heap[above] as Run;
+      at = above;
+    }
+    heap[at] = run;
+  }
+
+  take(): Run | undefined {
+    const { heap } = this;
+    const top = heap[0];
+    const last = heap.pop();
+    if (!last || heap.length === 0) return top;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= heap.length) break;
+      if (below + 1 < heap.length && (heap[below + 1] as Run).likelihood > (heap[below] as Run).likelihood) below++;
+      if ((heap[below] as Run).likelihood <= last.likelihood) break;
+      heap[at] = heap[below] as Run;
+      at = below;
+    }
+    heap[at] = last;
+    return top;
+  }
+}

@@ -1,0 +1,73 @@
+/** Verbs that a corpus never pairs with a term which has one verb nearly always: 坚定“两个维护”, where all write 做到. */
+import { isHan } from '../../text/characters';
+import { NGRAM_ORDER } from '../mining/ngrams';
+import type { QuotedTerm } from '../mining/quotedTerms';
+import { countOf } from '../model/attested';
+import { type ComparedText, isQuotation, textOf } from '../model/comparedText';
+import { BESIDE, type KnownTerm, type KnownTerms } from '../model/knownTerms';
+import type { Lexicon } from '../model/lexicon';
+import type { Confidence } from './slipEvidence';
+
+export interface WrongVerb {
+  readonly term: QuotedTerm;
+  readonly known: KnownTerm;
+  readonly confidence: Confidence;
+  /** The verb in the text, as indices of units. */
+  readonly from: number;
+  readonly to: number;
+  readonly right: string;
+  /** How many of how many. */
+  readonly times: number;
+}
+
+/** The part of a term’s occurrences that one verb must have. */
+const NEARLY_ALWAYS = 0.8;
+const MANY_DOCUMENTS = 8;
+
+interface Verb {
+  readonly word: string;
+  readonly times: number;
+}
+
+export class CollocationFinder {
+  private readonly verbs = new Map<string, Verb>();
+  /** Words that stand before quoted terms, and so are known for verbs that take them. */
+  private readonly inventory = new Set<string>();
+  /** Of these the ones that another term has nearly always. */
+  private readonly usual = new Set<string>();
+
+  constructor(
+    private readonly lexicon: Lexicon,
+    private readonly known: KnownTerms,
+  ) {
+    for (const term of known) {
+      for (const [word, times] of term.before) if (times > 0) this.inventory.add(word);
+      if (term.isTitle || term.documents < MANY_DOCUMENTS) continue;
+      const [most] = [...term.before].sort((a, b) => b[1] - a[1]);
+      if (!most || most[1] < NEARLY_ALWAYS * term.count) continue;
+      this.verbs.set(term.text, { word: most[0], times: most[1] });
+      this.usual.add(most[0]);
+    }
+  }
+
+  find(text: ComparedText, terms: readonly QuotedTerm[]): WrongVerb[] {
+    const found: WrongVerb[] = [];
+    if (this.verbs.size === 0) return found;
+    const { units } = text;
+    for (const term of terms) {
+      const verb = term.isTitle ? undefined : this.verbs.get(term.text);
+      const known = verb && this.known.get(term.text, false);
+      if (!verb || !known || term.open < BESIDE) continue;
+      const from = term.open - BESIDE;
+      const word = textOf(units, from, term.open);
+      if (known.before.has(word) || !this.inventory.has(word)) continue;
+      // 坚定“两个维护”的信念 pairs the verb with another word.
+      if (isHan(units[term.close + 1] ?? 0)) continue;
+      const seen = countOf(this.lexicon.ngrams, units, from, Math.min(from + NGRAM_ORDER, term.close + 1));
+      if (seen > 0 || isQuotation(text, from)) continue;
+      const confidence = this.usual.has(word) ? 'likely' : 'doubtful';
+      found.push({ term, known, confidence, from, to: term.open, right: verb.word, times: verb.times });
+    }
+    return found;
+  }
+}

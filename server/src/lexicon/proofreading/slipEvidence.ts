@@ -1,0 +1,530 @@
+/**
+ * How sure it is that words which are nearly a phrase were meant to be it. Some things speak against it for good (another
+ * number, another sentence, a gap); what remains is weighed: how much likelier the phrase is in this place than what is
+ * written, how firmly the corpus goes on as the phrase does, and whether what is written makes words.
+ *
+ * The weights were fitted by logistic regression to breaks planted in documents held out from the corpus, against
+ * everything in the same documents that comes close to a phrase (tests/bench/proofreading.mjs measures them).
+ */
+import type { Span } from '../../structure/analysis';
+import { isHan } from '../../text/characters';
+import { segments } from '../../text/words';
+import { NGRAM_ORDER, type NgramTable } from '../mining/ngrams';
+import { countOf } from '../model/attested';
+import { COMMA, type ComparedText, GAP, isQuotation, stopsBefore, textOf } from '../model/comparedText';
+import type { Lexicon } from '../model/lexicon';
+import type { Candidate, Entry } from '../model/phraseIndex';
+import { Likelihood } from '../prediction/likelihood';
+
+/** How sure it is that the text is wrong. */
+export type Confidence = 'certain' | 'likely' | 'doubtful';
+
+/** A candidate that is taken for a slip. */
+export interface Slip {
+  readonly candidate: Candidate;
+  readonly confidence: Confidence;
+  /** By how much the phrase is likelier than what is written, as a natural logarithm. */
+  readonly likelier: number;
+}
+
+/** What the sum of the evidence must reach; below `doubtful` nothing is said. */
+const SCORES: Readonly<Record<Confidence, number>> = { certain: 6.5, likely: 4.6, doubtful: 3.3 };
+/** Two characters are more than a slip of the finger. */
+const TWO = 1.2;
+const TWO_OTHERS = 3;
+const MIN_OF_TWO_LENGTH = 9;
+/** Documents that a phrase must stand in for its breaks to be certain, and to be likely. */
+const MANY_DOCUMENTS = 8;
+const SOME_DOCUMENTS = 6;
+
+const WEIGHTS = {
+  start: 0.1,
+  /** For each natural logarithm by which the phrase is likelier than what is written. */
+  likelier: 0.15,
+  likelierAtMost: 25,
+  edge: -0.7,
+  nextToEdge: 0.4,
+  swapped: 1.2,
+  extra: -2.3,
+  /** For what the characters that meet at the difference are more often together than by chance (logarithm). */
+  together: -0.45,
+  /** For the part of its occurrences in which a context goes on as the phrase does, on either side. */
+  goesOn: 2.9,
+  attested: -1.2,
+  loose: -1.7,
+  otherWord: -2.6,
+  /** What is written is in a dictionary, in the very place of a word of the phrase, or elsewhere. */
+  sameWord: -6,
+  realWord: -2.6,
+  /** Two whole words meet where something is left out. */
+  wholeWords: -2,
+  doubled: 1.8,
+  notInPlace: -1.3,
+  /** A clause ends, or begins, where no clause of the corpus does: 全面贯彻新发展理。 */
+  brokenOff: 1.2,
+} as const;
+
+/** Characters that meet so much oftener than by chance (logarithm) are a word of the corpus: 树牢 for 树立. */
+const A_WORD = 2;
+/** How often two characters must meet to be words that may stand side by side. */
+const OFTEN = 6;
+const HALF = 0.5;
+/** A context that the corpus nearly always continues as the phrase does. */
+const FIRM = 0.84;
+/** A phrase this long is not lightly written without its function words, or with more of them. */
+const FIXED = 10;
+/** A phrase this long does not lose one of its words unnoticed. */
+const LONG = 13;
+const CLAUSE_STARTS = [...'，。、；“'].map((mark) => mark.charCodeAt(0));
+const MIN_WORD_LENGTH = 2;
+
+const setOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((each) => each.charCodeAt(0)));
+const NUMERALS = setOf('〇零一二三四五六七八九十百千万亿两0123456789');
+/**
+ * Characters that stand for one another without a slip: 发展和安全 发展与安全; 代表省人民政府 代表市人民政府; 着力 and 著力,
+ * as Taiwan writes it.
+ */
+const ALIKE = ['和与及同', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两', '着著'].map(setOf);
+/** Words that come and go without changing what is said: conjunctions, particles, adverbs. */
+const LOOSE = setOf('和与及并的地了之好到出也都更又于以等所');
+/** Of these, what a set phrase does not lose: 以习近平同志为核心的党中央. */
+const FIXED_PARTICLES = setOf('的和到好');
+/** A verb is not one without its complement: 坚决做“两个维护”. */
+const COMPLEMENTS = setOf('到好');
+const MIN_OF_COMPLEMENT_LENGTH = 8;
+const AUXILIARIES = setOf('要将已能会应可须该再还正在');
+const ET_CETERA = '等'.charCodeAt(0);
+
+/** Units before and behind a difference that are read as words. */
+const AROUND = 4;
+const CONTEXT = NGRAM_ORDER;
+
+export class SlipEvidence {
+  private readonly ngrams: NgramTable;
+  private readonly likelihood: Likelihood;
+  private readonly oddsOf = new Map<Entry, Float32Array>();
+
+  constructor(private readonly lexicon: Lexicon) {
+    this.ngrams = lexicon.ngrams;
+    this.likelihood = new Likelihood(lexicon.ngrams);
+  }
+
+  /** How sure it is that the text is wrong at `candidate`; undefined where it may well be right. */
+  weigh(candidate: Candidate, text: ComparedText): Slip | undefined {
+    if (isRuledOut(candidate, text)) return undefined;
+    const { entry, start, end } = candidate;
+    const size = Math.max(candidate.phraseTo - candidate.phraseFrom, candidate.textTo - candidate.textFrom);
+    const two = size > 1 && candidate.kind !== 'swapped';
+    // Two characters turned round and a third lost make no words but by accident.
+    const torn = two && (candidate.phraseTo - candidate.phraseFrom > 2 || this.isTorn(candidate, text));
+    if (two && !torn && entry.key.length < MIN_OF_TWO_LENGTH) return undefined;
+    const surcharge = !two || torn ? 0 : candidate.kind === 'missing' ? TWO : TWO_OTHERS;
+    const least = SCORES.doubtful + surcharge;
+    // What costs little is asked first: the rest cannot make up for it.
+    const most = WEIGHTS.likelier * WEIGHTS.likelierAtMost + WEIGHTS.doubled;
+    let score = this.wordEvidence(candidate, text, torn);
+    if (score + most < least) return undefined;
+    const likelier = this.likelier(candidate, text);
+    score += WEIGHTS.likelier * Math.min(WEIGHTS.likelierAtMost, likelier);
+    if (score < least) return undefined;
+    const { units, words } = text;
+    if (this.lexicon.find(textOf(units, words[start] as number, (words[end - 1] as number) + 1))) return undefined;
+    if (isQuotation(text, words[start] as number)) return undefined;
+    if (!torn) score += this.dictionaryEvidence(candidate, text, two);
+    if (score < least) return undefined;
+    const many = entry.phrase.documents >= MANY_DOCUMENTS;
+    const some = many || (entry.phrase.documents >= SOME_DOCUMENTS && !this.mayBeShort(candidate, text));
+    const certain = score >= SCORES.certain && many;
+    const likely = score >= SCORES.likely && some;
+    return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
+  }
+
+  /**
+   * The same for a phrase of which the last or the first character stands twice: 推动高质量发展展 is a slip where no word
+   * begins with the second of them, as in 推动高质量发展展现新气象.
+   */
+  weighDoubled(candidate: Candidate, text: ComparedText): Slip | undefined {
+    const { entry, start, textFrom } = candidate;
+    const { units, words } = text;
+    const isLast = textFrom > start;
+    const at = words[textFrom] as number;
+    const twin = words[isLast ? textFrom - 1 : textFrom + 1] as number;
+    const from = Math.min(at, twin);
+    // With a mark between they are two, as in 发展，展现.
+    if (Math.abs(twin - at) !== 1 || this.count(units, from, from + 2) > 0) return undefined;
+    const outer = units[isLast ? at + 1 : at - 1] ?? COMMA;
+    if (outer === GAP || isQuotation(text, words[start] as number)) return undefined;
+    const within = isHan(outer);
+    if (within) {
+      const first = isLast ? at : Math.max(0, at - AROUND + 1);
+      const around = textOf(units, first, isLast ? Math.min(units.length, at + AROUND) : at + 1);
+      const alone = wordsIn(around).some((word) => word.start === at - first && word.end === word.start + 1);
+      const together = isLast
+        ? this.count([entry.key.at(-1) as number, outer], 0, 2)
+        : this.count(units, at - 1, at + 1);
+      const asInPhrase = isLast
+        ? this.count([entry.key.at(-2) as number, entry.key.at(-1) as number, outer], 0, 3)
+        : this.count([outer, entry.key[0] as number, entry.key[1] as number], 0, 3);
+      if (!alone || asInPhrase < HALF * together) return undefined;
+    }
+    const many = entry.phrase.documents >= MANY_DOCUMENTS;
+    const confidence = within ? 'doubtful' : many ? 'certain' : 'likely';
+    return { candidate, likelier: WEIGHTS.likelierAtMost, confidence };
+  }
+
+  /** What the corpus knows of the characters on both sides. */
+  private wordEvidence(candidate: Candidate, text: ComparedText, torn: boolean): number {
+    const { entry, kind, start, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+    const { key } = entry;
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    const edge = Math.min(phraseFrom, key.length - phraseTo);
+    const odds = this.odds(entry, phraseFrom, true) + this.odds(entry, phraseTo, false);
+    let score = WEIGHTS.start + WEIGHTS.goesOn * odds;
+    if (edge === 0) {
+      score += WEIGHTS.edge + (this.goesOn(candidate, text) ? 0 : WEIGHTS.notInPlace);
+      if (kind === 'missing' && odds >= FIRM && this.breaksOff(units, from, phraseFrom > 0)) score += WEIGHTS.brokenOff;
+    }
+    if (edge === 1) score += WEIGHTS.nextToEdge + (this.isAnotherWord(candidate, text) ? WEIGHTS.otherWord : 0);
+    if (kind === 'swapped') score += WEIGHTS.swapped;
+    if (this.isKnown(units, from, to)) score += WEIGHTS.attested;
+    const [highest, lowest] = this.together(units, from, to);
+    score += WEIGHTS.together * (highest + lowest);
+    if (kind === 'wrong' && highest >= A_WORD) score += WEIGHTS.realWord;
+    const unit = (word: number): number => wordAt(text, word);
+    if (kind === 'extra') {
+      score += WEIGHTS.extra;
+      const added = unit(textFrom);
+      if (textTo - textFrom === 1 && textFrom > start && (unit(textFrom - 1) === added || unit(textTo) === added)) {
+        return score + WEIGHTS.doubled;
+      }
+    }
+    const loose = kind === 'extra' ? unit(textFrom) : kind === 'missing' ? (key[phraseFrom] as number) : GAP;
+    if (torn || !LOOSE.has(loose)) return score;
+    // A 和 or 的 between the parts of a phrase may be meant.
+    const set = kind === 'missing' && FIXED_PARTICLES.has(loose);
+    const firmest = Math.max(this.odds(entry, phraseFrom, true), this.odds(entry, phraseTo, false));
+    const firm = set && key.length >= (COMPLEMENTS.has(loose) ? MIN_OF_COMPLEMENT_LENGTH : FIXED) && firmest >= FIRM;
+    return firm ? score + WEIGHTS.loose : Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * True where two characters are missing that are not a word or two by themselves, so that what is left makes none either,
+   * and that meet as nowhere in the corpus: 推动高[质量]发展 and 清[理拖]欠账款 may be meant, 推[动高]质量发展 may not.
+   */
+  private isTorn(candidate: Candidate, text: ComparedText): boolean {
+    if (candidate.kind !== 'missing') return false;
+    const { units } = text;
+    const [at] = unitsOf(candidate, text);
+    if (this.count(units, at - 2, at + 1) > 0 || this.count(units, at - 1, at + 2) > 0) return false;
+    const before = textOf(units, Math.max(0, at - AROUND), at);
+    const after = textOf(units, at, Math.min(units.length, at + AROUND));
+    const given = textOf(candidate.entry.key, candidate.phraseFrom, candidate.phraseTo);
+    const seam = before.length;
+    const inPhrase = wordsIn(before + given + after);
+    const isWordFrom = (from: number): boolean =>
+      inPhrase.some(({ start, end }) => start === from && end === from + MIN_WORD_LENGTH);
+    if (isWordFrom(seam)) return false;
+    // The first of one word and the last of the next may be short for both, but in a phrase that is never shortened.
+    const few = candidate.entry.phrase.documents < MANY_DOCUMENTS;
+    if (few && isWordFrom(seam - 1) && isWordFrom(seam + 1)) return false;
+    return !wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
+  }
+
+  /** By how much the phrase is likelier than what is written, as a natural logarithm. */
+  private likelier(candidate: Candidate, text: ComparedText): number {
+    const { entry, phraseFrom, phraseTo } = candidate;
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    const start = Math.max(0, from - CONTEXT);
+    const end = Math.min(units.length, to + CONTEXT);
+    const given = phraseTo - phraseFrom;
+    const right = new Uint16Array(end - start - (to - from) + given);
+    right.set(units.subarray(start, from));
+    right.set(entry.key.subarray(phraseFrom, phraseTo), from - start);
+    right.set(units.subarray(to, end), from - start + given);
+    return this.likelihood.of(right, from - start, right.length) - this.likelihood.of(units, from, end);
+  }
+
+  /** What a dictionary says of the words on both sides: 清偿 for 清理 is another word, and 行政 may be left out as one. */
+  private dictionaryEvidence(candidate: Candidate, text: ComparedText, two: boolean): number {
+    const { entry, kind, phraseFrom, phraseTo } = candidate;
+    if (kind === 'swapped') return 0;
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    const before = textOf(units, Math.max(0, from - AROUND), from);
+    const after = textOf(units, to, Math.min(units.length, to + AROUND));
+    const given = textOf(entry.key, phraseFrom, phraseTo);
+    const inText = wordsIn(before + textOf(units, from, to) + after);
+    const inPhrase = wordsIn(before + given + after);
+    const at = before.length;
+    if (kind === 'missing') {
+      const across = inText.some(({ start, end }) => start < at && end > at);
+      if (!two) return entry.key.length < LONG && isWhole(inText, at) ? WEIGHTS.wholeWords : 0;
+      const leftOut = hasBorder(inPhrase, at) && hasBorder(inPhrase, at + given.length);
+      const set = entry.key.length >= FIXED && entry.phrase.documents >= MANY_DOCUMENTS;
+      return across || (leftOut && !set) ? Number.NEGATIVE_INFINITY : 0;
+    }
+    let score = 0;
+    for (const { start, end } of inText) {
+      if (end - start < MIN_WORD_LENGTH || end <= at || start >= at + to - from) continue;
+      if (two) return Number.NEGATIVE_INFINITY;
+      if (kind === 'extra') continue;
+      const same = inPhrase.some((word) => word.start === start && word.end === end);
+      score = same ? WEIGHTS.sameWord : WEIGHTS.realWord;
+    }
+    return score;
+  }
+
+  /** True where one character of a word is missing and the other stands between whole words, as a short form would: 护理[保]险制度. */
+  private mayBeShort(candidate: Candidate, text: ComparedText): boolean {
+    const { entry, kind, phraseFrom, phraseTo } = candidate;
+    if (kind !== 'missing' || phraseTo - phraseFrom > 1) return false;
+    const { units } = text;
+    const [at] = unitsOf(candidate, text);
+    const before = textOf(units, Math.max(0, at - AROUND), at);
+    const after = textOf(units, at, Math.min(units.length, at + AROUND));
+    const seam = before.length;
+    const inPhrase = wordsIn(before + textOf(entry.key, phraseFrom, phraseTo) + after);
+    const word = inPhrase.find(({ start, end }) => start <= seam && end > seam);
+    if (!word || word.end - word.start !== MIN_WORD_LENGTH) return false;
+    const left = word.start === seam ? seam : seam - 1;
+    const inText = wordsIn(before + after);
+    return isWhole(inText, left, left + 1);
+  }
+
+  /** True where the corpus has the characters from `from` to `to` with their neighbours on both sides. */
+  private isKnown(units: Uint16Array, from: number, to: number): boolean {
+    const around = Math.max(1, Math.min(2, (NGRAM_ORDER - (to - from)) >> 1));
+    if (this.count(units, from - around, to + around) > 0) return true;
+    for (let at = from - 2; at < Math.max(from, to); at++) if (this.count(units, at, at + 3) === 0) return false;
+    return true;
+  }
+
+  /** The highest and the lowest of how much oftener than by chance the characters meet, as logarithms. */
+  private together(units: Uint16Array, from: number, to: number): readonly [highest: number, lowest: number] {
+    let highest = Number.NEGATIVE_INFINITY;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let at = from - 1; at < Math.max(to, from); at++) {
+      const both = isHan(units[at] ?? GAP) && isHan(units[at + 1] ?? GAP);
+      const here = both ? Math.log((this.count(units, at, at + 2) + 0.5) / (this.chance(units, at) + 0.5)) : 0;
+      highest = Math.max(highest, here);
+      lowest = Math.min(lowest, here);
+    }
+    return [highest, lowest];
+  }
+
+  /** How often the characters at `at` and behind it would meet in a corpus that is well shuffled. */
+  private chance(units: Uint16Array, at: number): number {
+    const { characters } = this.lexicon.source;
+    return (this.count(units, at, at + 1) * this.count(units, at + 1, at + 2)) / Math.max(1, characters);
+  }
+
+  /** True where the one character of the phrase on that side of the difference makes a word with what stands outside. */
+  private isAnotherWord(candidate: Candidate, { units, words }: ComparedText): boolean {
+    const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+    const given = (word: number): number => entry.key[word] as number;
+    if (textFrom - start === 1) {
+      const at = (words[start] as number) - 1;
+      const asInPhrase = this.count([units[at] as number, units[at + 1] as number, given(phraseFrom)], 0, 3);
+      const together = isHan(units[at] ?? GAP) ? this.count(units, at, at + 2) : 0;
+      if (together >= OFTEN && asInPhrase < HALF * together) return true;
+    }
+    if (end - textTo === 1 && phraseTo > 0) {
+      const at = words[end - 1] as number;
+      const asInPhrase = this.count([given(phraseTo - 1), units[at] as number, units[at + 1] as number], 0, 3);
+      const together = isHan(units[at + 1] ?? GAP) ? this.count(units, at, at + 2) : 0;
+      if (together >= OFTEN && asInPhrase < HALF * together) return true;
+    }
+    return false;
+  }
+
+  /** In which part of its occurrences what stands before (after) `word` of the phrase goes on as the phrase does. */
+  private odds(entry: Entry, word: number, forward: boolean): number {
+    const size = entry.key.length + 1;
+    let known = this.oddsOf.get(entry);
+    if (!known) {
+      known = new Float32Array(2 * size).fill(-1);
+      this.oddsOf.set(entry, known);
+    }
+    const index = (forward ? 0 : size) + word;
+    if ((known[index] as number) < 0) known[index] = this.countOdds(entry, word, forward);
+    return known[index] as number;
+  }
+
+  private countOdds({ reading, key }: Entry, word: number, forward: boolean): number {
+    const { units, words } = reading;
+    if (forward ? word >= key.length : word <= 0) return 0;
+    let best = 0;
+    for (let size = 2; size < NGRAM_ORDER; size++) {
+      const at = forward ? (words[word] as number) - size : (words[word - 1] as number) + 1;
+      if (at < 0 || at + size > units.length) break;
+      const context = this.count(units, at, at + size);
+      const whole = forward ? this.count(units, at, at + size + 1) : this.count(units, at - 1, at + size);
+      if (context >= 3) best = Math.max(best, whole / context);
+    }
+    return best;
+  }
+
+  /** True where a stop stands at `at`, behind (or before) two characters that meet no stop there in the corpus. */
+  private breaksOff(units: Uint16Array, at: number, atEnd: boolean): boolean {
+    const stop = atEnd ? units[at] : units[at - 1];
+    if (stop === GAP || isHan(stop ?? COMMA)) return false;
+    const [first, second] = atEnd ? [units[at - 2], units[at - 1]] : [units[at], units[at + 1]];
+    const marks = stop === undefined ? CLAUSE_STARTS : [...CLAUSE_STARTS, stop];
+    return marks.every((mark) => {
+      const run = atEnd ? [first ?? GAP, second ?? GAP, mark] : [mark, first ?? GAP, second ?? GAP];
+      return this.count(run, 0, 3) === 0;
+    });
+  }
+
+  /** True where what stands around the phrase in the text could stand around it were it written right. */
+  private goesOn({ entry, kind, start, end, phraseFrom }: Candidate, { units, words }: ComparedText): boolean {
+    const { key } = entry;
+    if (phraseFrom === 0) {
+      const second = [key[1] as number, key[2] as number];
+      if (kind === 'missing' && CLAUSE_STARTS.some((mark) => this.count([mark, ...second], 0, 3) > 0)) return false;
+      const before = start === 0 ? GAP : (units[(words[start] as number) - 1] as number);
+      if (!isHan(before)) return before === GAP || CLAUSE_STARTS.includes(before);
+      return this.count([before, key[0] as number, key[1] as number], 0, 3) > 0;
+    }
+    const last = (words[end - 1] as number) + 1;
+    const after = last >= units.length ? GAP : (units[last] as number);
+    if (!isHan(after)) return true;
+    return this.count([key[key.length - 2] as number, key[key.length - 1] as number, after], 0, 3) > 0;
+  }
+
+  private count(units: ArrayLike<number>, from: number, to: number): number {
+    return countOf(this.ngrams, units, from, to);
+  }
+}
+
+function hasBorder(words: readonly Span[], at: number): boolean {
+  return words.some(({ start, end }) => start === at || end === at);
+}
+
+/** True where a word of two characters or more ends at `at` and another begins there, or at `next`. */
+function isWhole(words: readonly Span[], at: number, next = at): boolean {
+  const long = words.filter(({ start, end }) => end - start >= MIN_WORD_LENGTH);
+  return long.some(({ end }) => end === at) && long.some(({ start }) => start === next);
+}
+
+/** True for a numeral, Chinese or Arabic. */
+export function isNumeral(character: string): boolean {
+  return NUMERALS.has(character.charCodeAt(0));
+}
+
+/** True for two characters that stand for one another without a slip. */
+export function isAlike(one: number, other: number): boolean {
+  return ALIKE.some((group) => group.has(one) && group.has(other));
+}
+
+function isFree(unit: number): boolean {
+  return LOOSE.has(unit) || AUXILIARIES.has(unit);
+}
+
+function wordAt({ units, words }: ComparedText, word: number): number {
+  return word < 0 || word >= words.length ? GAP : (units[words[word] as number] as number);
+}
+
+/** The differing characters as indices of units; for what is missing, the place where the words before it end. */
+function unitsOf({ start, textFrom, textTo }: Candidate, { words }: ComparedText): readonly [from: number, to: number] {
+  if (textFrom < textTo) return [words[textFrom] as number, (words[textTo - 1] as number) + 1];
+  const at = textFrom === start ? (words[start] as number) : (words[textFrom - 1] as number) + 1;
+  return [at, at];
+}
+
+/** True where nothing can be said, or another thing is said. */
+function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
+  const { entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+  const { words } = text;
+  const unit = (word: number): number => wordAt(text, word);
+  for (let word = textFrom; word < textTo; word++) if (!isHan(unit(word))) return true;
+  const edge = Math.min(phraseFrom, entry.key.length - phraseTo);
+  if (edge === 0 && (kind === 'extra' || textTo - textFrom > 1 || phraseTo - phraseFrom > 1)) {
+    if (kind !== 'swapped') return true;
+  }
+  // Next to a gap the words may be half written.
+  if (start > 0 && unit(start - 1) === GAP && textFrom === start) return true;
+  if (end < words.length && unit(end) === GAP && textTo === end) return true;
+  if (leavesRest(candidate, unit)) return true;
+  const added = unit(textFrom);
+  const given = entry.key[phraseFrom] as number;
+  if (kind === 'wrong' && isAlike(given, added)) return true;
+  if (kind !== 'missing' && added === ET_CETERA) return true;
+  // 区县 for 县, 和与 for 和.
+  const beside = [unit(textFrom - 1), unit(textTo)];
+  if (kind === 'extra' && !beside.includes(added) && beside.some((one) => isAlike(one, added))) return true;
+  if (kind === 'wrong') {
+    if (isFree(added) && isFree(given)) return true;
+    // One character alone is wrong, and another reading says so.
+    const last = [unit(textTo - 1), entry.key[phraseTo - 1] as number] as const;
+    if (textTo - textFrom > 1 && (added === given || last[0] === last[1])) return true;
+  }
+  return isOtherNumber(candidate, unit) || !sameStops(candidate, text);
+}
+
+/**
+ * True where another reading takes in a character that this one leaves beside the phrase: 综合治的理 is 治理 with 的 too
+ * many, not 治的 for 治理, and 推动动高质量发展 has one 动 too many and does not lack a 推.
+ */
+function leavesRest(
+  { entry, kind, start, end, phraseFrom, phraseTo }: Candidate,
+  unit: (word: number) => number,
+): boolean {
+  const { key } = entry;
+  if (kind === 'wrong') {
+    return (phraseTo === key.length && unit(end) === key.at(-1)) || (phraseFrom === 0 && unit(start - 1) === key[0]);
+  }
+  if (kind !== 'missing') return false;
+  if (phraseFrom === 0) return unit(start - 2) === key[0];
+  // 化深资 has 深化国资 the wrong way round, and does not lack 化国 behind 深.
+  const missing = key.subarray(phraseFrom, phraseTo);
+  return missing.length > 1 && (missing.includes(unit(start - 1)) || missing.includes(unit(end)));
+}
+
+/** False where a comma or a closing mark of a title parts what is one in the phrase: two clauses that meet by chance. */
+function sameStops(candidate: Candidate, text: ComparedText): boolean {
+  const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+  const phrase = entry.reading;
+  let marks = 0;
+  let quotes = false;
+  for (let word = start + 1; word < end; word++) {
+    const stops = stopsBefore(text, word);
+    if (word >= textFrom && word <= textTo) {
+      marks += stops.marks;
+      quotes ||= stops.light;
+      continue;
+    }
+    const own = word < textFrom ? word - start : phraseTo + word - textTo;
+    if (stops.comma && !stopsBefore(phrase, own).light) return false;
+  }
+  if (!quotes) return true;
+  // At the difference itself any mark may be what makes the words another sentence, or one more member of a series.
+  let own = 0;
+  let ownQuotes = false;
+  for (let word = Math.max(1, phraseFrom); word <= phraseTo && word < phrase.words.length; word++) {
+    const stops = stopsBefore(phrase, word);
+    own += stops.marks;
+    ownQuotes ||= stops.light;
+  }
+  return ownQuotes && marks <= own;
+}
+
+/** True for 十九大 and 二十大: another number is another thing. 件一事 for 一件事 is not. */
+function isOtherNumber(candidate: Candidate, unit: (word: number) => number): boolean {
+  const { entry, kind, textFrom, textTo, phraseFrom, phraseTo } = candidate;
+  const inText: number[] = [];
+  for (let word = textFrom; word < textTo; word++) inText.push(unit(word));
+  const inPhrase = [...entry.key.subarray(phraseFrom, phraseTo)];
+  const numeral = (one: number) => NUMERALS.has(one);
+  if (kind === 'swapped') return inText.every(numeral);
+  if (inText.some(numeral) && inPhrase.some(numeral)) return true;
+  if (![...inText, ...inPhrase].some(numeral)) return false;
+  return numeral(unit(textFrom - 1)) || numeral(unit(textTo));
+}
+
+/** The words of `text` by a general dictionary. */
+function wordsIn(text: string): Span[] {
+  return Array.from(segments(text) ?? [], ({ index, segment }) => ({ start: index, end: index + segment.length }));
+}

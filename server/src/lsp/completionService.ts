@@ -1,0 +1,207 @@
+/** Suggestions, ghost text and what is known of slogans: everything that waits for the lexicon. */
+import {
+  type CompletionItem,
+  type CompletionList,
+  CompletionRequest,
+  type Connection,
+  type Disposable,
+  type Hover,
+  type InlineCompletionItem,
+  type MarkupContent,
+  type Position,
+} from 'vscode-languageserver';
+import {
+  beforeBreak,
+  type Caret,
+  type CompletionData,
+  completionList,
+  fillings,
+  inlineCompletions,
+  wantsPinyin,
+} from '../features/completion';
+import { asLearned, asWritten, type DraftScript, draftScript } from '../features/draftScript';
+import { placeholderAround } from '../features/placeholders';
+import type { PlaceholderWords } from '../features/placeholderWords';
+import { sloganCard, sloganCount, withSeries, wordsOf } from '../features/sloganCard';
+import { sloganAt } from '../features/sloganHover';
+import type { Phrase } from '../lexicon/model/lexicon';
+import type { Locale } from '../text/message';
+import type { ClientAbilities } from './capabilities';
+import type { Configuration } from './configuration';
+import type { Draft } from './documents';
+import type { LexiconStore } from './lexicon';
+import { triggerCharacters } from './triggers';
+import type { UsageHistoryStore } from './usageHistory';
+
+/** The client is told again when no other lexicon has come for so long, in milliseconds. */
+const DEBOUNCE_MS = 400;
+
+/** Readings are loaded this long after the lexicon. */
+const AT_LEISURE = 1_500;
+
+/** A list to choose from is no longer than this. */
+const MAX_WORDS = 20;
+
+/** Nothing to say. */
+const NOTHING: CompletionList = { isIncomplete: true, items: [] };
+
+export class Suggesting {
+  private begun = false;
+  private registered: Disposable | undefined;
+  private registering: Promise<void> = Promise.resolve();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly lexicons: LexiconStore,
+    private readonly draftOf: (uri: string) => Draft | undefined,
+    private readonly configuration: Configuration,
+    private readonly abilities: ClientAbilities,
+    private readonly locale: Locale,
+    private readonly uses: UsageHistoryStore,
+    /** The texts of all drafts but one. */
+    private readonly otherTexts: (uri: string) => Promise<readonly string[]>,
+  ) {}
+
+  /** Loads the lexicon and tells the client of completion; calls `then` when that is done. */
+  start(then: () => unknown = () => {}): void {
+    this.begun = true;
+    this.register()
+      .catch((error) => this.connection.console.error(`Completion was not registered: ${error}`))
+      .finally(then);
+  }
+
+  stop(): void {
+    this.begun = false;
+    clearTimeout(this.timer);
+    void this.uses.flush();
+  }
+
+  /** To be called when another lexicon is in use: its characters open the list too. */
+  renew(): void {
+    if (!this.begun) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.start(), DEBOUNCE_MS);
+  }
+
+  async complete(uri: string, position: Position): Promise<CompletionList> {
+    const { completion, lexicon: personal } = await this.configuration.for(uri);
+    if (!completion.enabled || !this.draftOf(uri)) return NOTHING;
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    if (!draft) return NOTHING;
+    const caret = { ...caretOf(draft, position), others: () => this.otherTexts(uri) };
+    const pinyin = wantsPinyin(caret) ? await this.lexicons.pinyin() : undefined;
+    return completionList(caret, lexicon, pinyin, {
+      locale: this.locale,
+      maximumItems: completion.maximumItems,
+      personal,
+      ...(completion.rememberUse && { usage: await this.uses.get() }),
+      labelDetails: this.abilities.labelDetails,
+    });
+  }
+
+  /** The writer took `text` from the list. */
+  async recordAccepted(text: unknown): Promise<null> {
+    if (typeof text === 'string') await this.uses.note(text);
+    return null;
+  }
+
+  async forgetUses(): Promise<null> {
+    await this.uses.forget();
+    return null;
+  }
+
+  /** What the placeholder at `position` may be filled with. */
+  async placeholderWords(uri: string, position: Position): Promise<PlaceholderWords[]> {
+    if (!this.draftOf(uri)) return [];
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    if (!draft) return [];
+    const { text, offset, analysis } = caretOf(draft, position);
+    const gap = placeholderAround(analysis(), offset);
+    const others = () => this.otherTexts(uri);
+    return gap ? fillings({ text, analysis, others }, gap, lexicon, MAX_WORDS) : [];
+  }
+
+  /** Adds the documentation of the slogan to an item of {@link complete}. */
+  async resolve(item: CompletionItem): Promise<CompletionItem> {
+    const data = dataOf(item);
+    const phrase = data && (await this.lexicons.get()).find(data.slogan);
+    if (!phrase) return item;
+    const markdown = this.abilities.markdownDocumentation;
+    return { ...item, documentation: await this.card(phrase, data.script, markdown, item.detail) };
+  }
+
+  async inline(uri: string, position: Position): Promise<InlineCompletionItem[]> {
+    const { inlineCompletion, lexicon: personal } = await this.configuration.for(uri);
+    if (!inlineCompletion.enabled || !this.draftOf(uri)) return [];
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    return draft ? inlineCompletions(caretOf(draft, position), lexicon, personal) : [];
+  }
+
+  async hover(uri: string, position: Position): Promise<Hover | null> {
+    if (!this.draftOf(uri)) return null;
+    const lexicon = await this.lexicons.get();
+    const draft = this.draftOf(uri);
+    if (!draft) return null;
+    const { text, offset, position: inside } = caretOf(draft, position);
+    const script = draftScript(text, offset);
+    const from = Math.max(offset - inside.character, offset - 200);
+    const near = text.slice(from, offset) + beforeBreak(text.slice(offset, offset + 200));
+    const found = sloganAt(lexicon, asLearned(near, script), offset - from);
+    if (!found) return null;
+    const first = inside.character - (offset - from);
+    const { line } = inside;
+    return {
+      contents: await this.card(found.phrase, script, this.abilities.markdownHover),
+      range: {
+        start: { line, character: first + found.start },
+        end: { line, character: first + found.end },
+      },
+    };
+  }
+
+  /** `counted` is what is shown beside the card. */
+  private async card(found: Phrase, script: DraftScript, markdown: boolean, counted?: string): Promise<MarkupContent> {
+    const phrase = withSeries(found, await this.lexicons.get());
+    const words = wordsOf(phrase);
+    const written = await asWritten(words, script);
+    const inScript = new Map(words.map((word, index) => [word, written[index] ?? word]));
+    const write = (word: string): string => inScript.get(word) ?? word;
+    return sloganCard(phrase, this.locale, markdown, write, counted === sloganCount(phrase, this.locale));
+  }
+
+  /** One registration at a time: of two begun together, one would stay for good, and the editor list everything twice. */
+  private register(): Promise<void> {
+    const begin = () => this.announce();
+    this.registering = this.registering.then(begin, begin);
+    return this.registering;
+  }
+
+  private async announce(): Promise<void> {
+    const lexicon = await this.lexicons.get();
+    // Letters come faster than the dictionary of readings is loaded.
+    this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
+    if (!this.abilities.completionRegistration) return;
+    this.registered?.dispose();
+    this.registered = await this.connection.client.register(CompletionRequest.type, {
+      documentSelector: null,
+      triggerCharacters: triggerCharacters(lexicon),
+      resolveProvider: true,
+    });
+  }
+}
+
+function caretOf(draft: Draft, position: Position): Caret {
+  const offset = draft.offsetAt(position);
+  return { text: draft.text, offset, position: draft.positionAt(offset), analysis: () => draft.analysis };
+}
+
+/** What {@link completionList} put into the item, after a journey through the client. */
+function dataOf({ data }: CompletionItem): CompletionData | undefined {
+  const { slogan, script } = (typeof data === 'object' && data !== null ? data : {}) as Partial<CompletionData>;
+  if (typeof slogan !== 'string' || typeof script !== 'object' || script === null) return undefined;
+  return { slogan, script };
+}

@@ -1,0 +1,144 @@
+/**
+ * Everything beside the outline: rules, edits, slogans, repair. In the built server this is a file of its own, loaded when
+ * one of its requests comes or a moment after the start: the first outline does not wait for it.
+ */
+import type {
+  CancellationToken,
+  Connection,
+  Definition,
+  DocumentHighlight,
+  FileEvent,
+  Hover,
+  Location,
+  Position,
+} from 'vscode-languageserver';
+import { documentHighlights } from '../features/documentHighlight';
+import { offsetOf } from '../features/locate';
+import { definition, findReferences, referenceHover } from '../features/references';
+import { isConfigurationFile } from '../rules/configurationFileName';
+import type { Locale } from '../text/message';
+import type { ClientAbilities } from './capabilities';
+import { Cleaning } from './cleaning';
+import { Suggesting } from './completionService';
+import type { Configuration } from './configuration';
+import { ConfigurationFiles } from './configurationFiles';
+import { Corpus } from './corpus';
+import { Diagnostics } from './diagnostics';
+import type { Draft, Drafts } from './documents';
+import { Editing } from './editing';
+import type { FileAccess } from './files';
+import { LexiconStore } from './lexicon';
+import type { Platform } from './platform';
+import { Slogans } from './slogans';
+import { UsageHistoryStore } from './usageHistory';
+import type { WorkspaceDrafts } from './workspace';
+
+/** What it needs of the server that was there before it. */
+export interface FurtherParts {
+  readonly connection: Connection;
+  readonly host: Platform;
+  readonly files: FileAccess | undefined;
+  readonly drafts: Drafts;
+  /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
+  readonly draftOf: (uri: string) => Draft | undefined;
+  readonly configuration: Configuration;
+  readonly workspace: WorkspaceDrafts;
+  readonly abilities: ClientAbilities;
+  readonly locale: Locale;
+  /** True where the client has the command that adds words to the lexicon. */
+  readonly addsWords: boolean;
+  /** The path of a folder for what is learned. */
+  readonly storage: string | undefined;
+  /** False where the writer has not trusted the workspace's folders. */
+  readonly trusted: boolean;
+}
+
+export class LanguageServices {
+  readonly configurationFiles: ConfigurationFiles;
+  readonly reports: Diagnostics;
+  readonly editing: Editing;
+  readonly suggesting: Suggesting;
+  readonly slogans: Slogans;
+  readonly cleaning: Cleaning;
+  readonly corpus: Corpus | undefined;
+
+  constructor(private readonly parts: FurtherParts) {
+    const { connection, host, files, drafts, draftOf, configuration, workspace, abilities, locale } = parts;
+    const lexicons = new LexiconStore(connection, host);
+    this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
+    this.reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
+    this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });
+    const uses = new UsageHistoryStore(host.uses, parts.storage);
+    this.suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, uses, (uri) =>
+      workspace.otherTexts(uri),
+    );
+    this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
+    this.cleaning = new Cleaning(drafts, locale);
+    lexicons.onChange = () => {
+      this.suggesting.renew();
+      this.slogans.renew();
+      this.reports.refresh();
+    };
+    this.corpus =
+      host.corpus &&
+      new Corpus(connection, host.corpus, lexicons, configuration, abilities, locale, parts.storage, parts.trusted);
+    if (this.corpus) this.corpus.folders = workspace.folders;
+    this.editing.folders = workspace.folders;
+    if (!abilities.pullsDiagnostics) this.reports.push();
+  }
+
+  /** Loads the lexicon and learns from the writer's documents. */
+  begin(): void {
+    this.suggesting.start(() => this.corpus?.refresh());
+  }
+
+  settingsChanged(): void {
+    this.reports.refresh();
+    void this.corpus?.refresh();
+  }
+
+  foldersChanged(folders: readonly string[]): void {
+    this.editing.folders = folders;
+    if (!this.corpus) return;
+    this.corpus.folders = folders;
+    void this.corpus.refresh();
+  }
+
+  filesChanged(changes: readonly FileEvent[]): void {
+    if (changes.some(({ uri }) => !isConfigurationFile(uri))) this.corpus?.documentsChanged();
+  }
+
+  dispose(): void {
+    this.suggesting.stop();
+    this.corpus?.dispose();
+  }
+
+  async highlights(uri: string, position: Position): Promise<DocumentHighlight[]> {
+    const draft = this.parts.draftOf(uri);
+    const siblings = draft ? documentHighlights(draft.analysis, position) : [];
+    return siblings.length > 0 ? siblings : this.slogans.highlights(uri, position);
+  }
+
+  async hover(uri: string, position: Position): Promise<Hover | null> {
+    const draft = this.parts.draftOf(uri);
+    const { locale, abilities } = this.parts;
+    const reference =
+      draft && referenceHover(draft.analysis, offsetOf(draft.analysis, position), locale, abilities.markdownHover);
+    return reference ?? this.suggesting.hover(uri, position);
+  }
+
+  definition(uri: string, position: Position): Definition | null {
+    const draft = this.parts.draftOf(uri);
+    return (draft && definition(draft.analysis, offsetOf(draft.analysis, position), uri)) ?? null;
+  }
+
+  async references(uri: string, position: Position, withHead: boolean, token: CancellationToken): Promise<Location[]> {
+    const draft = this.parts.draftOf(uri);
+    if (!draft) return [];
+    const found = findReferences(draft.analysis, offsetOf(draft.analysis, position), uri, withHead);
+    // Nobody refers to the section in whose heading the caret stands: then it is the slogan that is meant.
+    if (found.length > (withHead ? 1 : 0)) return found;
+    const places = await this.slogans.references(uri, position, token);
+    return places.length > 0 ? places : found;
+  }
+}

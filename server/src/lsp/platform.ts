@@ -1,0 +1,53 @@
+/** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
+import type { RelativePattern } from 'vscode-languageserver';
+import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
+import type { Message } from '../text/message';
+import type { FolderEntry, StampResult } from './protocol';
+import type { UsesAccess } from './usageHistory';
+
+/** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
+export interface FileSystem {
+  /** Files and folders; symbolic links are neither, so that a link to a folder above cannot lead round and round. */
+  readFolder(uri: string): Promise<readonly FolderEntry[] | undefined>;
+  /** The size in bytes and the time of change. */
+  stamp(uri: string): Promise<NonNullable<StampResult> | undefined>;
+  /** The text, in whatever encoding it is kept. */
+  readFile(uri: string): Promise<string | undefined>;
+}
+
+/** Learns from the writer's own documents. */
+export interface CorpusAccess {
+  /** Paths of the folders and files of `paths` that exist; a relative one is below `folderUri`. */
+  locate(folderUri: string | undefined, paths: readonly string[]): Promise<string[]>;
+  /** What is to be watched for changes of the documents at the same paths, also of those that are not there yet. */
+  watched(folderUri: string | undefined, paths: readonly string[]): RelativePattern[];
+  /**
+   * Learns from the documents at `paths`, in the background. `known` are the inputs of a lexicon at hand, which is not
+   * learned anew where the documents are still the same. Rejects where `signal` ends it.
+   */
+  learn(
+    paths: readonly string[],
+    known: string | undefined,
+    progress: LearningProgress,
+    signal: AbortSignal,
+  ): Promise<LearningResult>;
+  /** What {@link keep} stored for the same paths, or undefined: also where it is not quite what was stored. */
+  kept(storage: string, paths: readonly string[]): Promise<string | undefined>;
+  /** Stores what was learned, whole or not at all. Returns why not where it could not, and never rejects. */
+  keep(storage: string, paths: readonly string[], lexicon: string): Promise<Message | undefined>;
+  dispose(): void;
+}
+
+export interface Platform {
+  /** The language of messages, for clients that name none: Neovim's and Emacs's. */
+  readonly locale?: string | undefined;
+  /** Hears of the client, as URL, where the server's own files are, if the platform cannot tell by itself. */
+  readonly ownFilesAt?: (folder: string) => void;
+  /** The files of the machine that the server runs on. */
+  readonly files?: FileSystem;
+  /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
+  readonly lexicon?: () => Promise<string>;
+  readonly corpus?: CorpusAccess;
+  /** Keeps what the writer took from the list of suggestions. */
+  readonly uses?: UsesAccess;
+}

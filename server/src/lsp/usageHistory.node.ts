@@ -1,0 +1,28 @@
+/** The writer's own use of suggestions, as a file in the storage that the editor gives. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { readWhole, replaceFile } from '../disk.node';
+import type { UsesAccess } from './usageHistory';
+
+/** Some hundred slogans with their counts need no more, in bytes. */
+const MAX_BYTES = 1024 * 1024;
+
+const fileIn = (storage: string): string => path.join(storage, 'used-slogans.json');
+
+export const nodeUses: UsesAccess = {
+  async read(storage) {
+    return readWhole(fileIn(storage), MAX_BYTES).then(
+      (bytes) => new TextDecoder().decode(bytes),
+      () => undefined,
+    );
+  },
+  async write(storage, text) {
+    await fs
+      .mkdir(storage, { recursive: true })
+      .then(() => replaceFile(fileIn(storage), text))
+      .catch(() => undefined);
+  },
+  async remove(storage) {
+    await fs.rm(fileIn(storage), { force: true }).catch(() => undefined);
+  },
+};

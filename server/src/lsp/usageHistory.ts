@@ -1,0 +1,54 @@
+/** The writer's own use of suggestions, read once and kept on this machine; without a storage, for the session. */
+import { Usage } from '../lexicon/prediction/usageHistory';
+
+/** Where it is kept. Neither rejects: what cannot be read or written is lost, and no more than that. */
+export interface UsesAccess {
+  read(storage: string): Promise<string | undefined>;
+  write(storage: string, text: string): Promise<void>;
+  remove(storage: string): Promise<void>;
+}
+
+/** Several items taken in a row are written together, in milliseconds. */
+const DEBOUNCE_MS = 300;
+
+export class UsageHistoryStore {
+  private loading: Promise<Usage> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly access: UsesAccess | undefined,
+    private readonly storage: string | undefined,
+  ) {}
+
+  get(): Promise<Usage> {
+    this.loading ??= this.load();
+    return this.loading;
+  }
+
+  async note(text: string): Promise<void> {
+    (await this.get()).note(text);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), DEBOUNCE_MS);
+  }
+
+  /** Forgets everything, on disk too. */
+  async forget(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.loading = Promise.resolve(new Usage());
+    if (this.storage !== undefined) await this.access?.remove(this.storage);
+  }
+
+  /** Writes what is still to be written. */
+  async flush(): Promise<void> {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const usage = await this.get();
+    if (this.storage !== undefined) await this.access?.write(this.storage, usage.stored());
+  }
+
+  private async load(): Promise<Usage> {
+    return Usage.read(this.storage === undefined ? undefined : await this.access?.read(this.storage));
+  }
+}

@@ -1,0 +1,74 @@
+/** The commands that edit a draft, by name: what each makes of a text and a place in it. */
+
+import { fillPlaceholder } from '../features/placeholders';
+import { sectionAt } from '../features/sections';
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis } from '../structure/analysis';
+import type { Message } from '../text/message';
+import { convertNumbering, readConversion } from './convertNumbering';
+import type { EditCommandName } from './editCommandNames';
+import type { EditOutcome } from './editOutcome';
+import { moveSection } from './moveSection';
+import { renumber } from './renumber';
+import {
+  deleteSection,
+  demoteSection,
+  extractSection,
+  insertSection,
+  NO_SECTION,
+  promoteSection,
+} from './sectionCommands';
+import { moveSectionDown, moveSectionUp } from './swapSections';
+
+/** `details` is what the command was called with beside a place; it may be anything. */
+export type EditCommand = (analysis: Analysis, offset: number, details: unknown) => EditOutcome;
+
+const NOT_IN_A_LIST: Message = {
+  zh: '光标所在的章节没有序号。',
+  en: 'The section at the caret has no number.',
+};
+const NUMBERS_RIGHT: Message = {
+  zh: '序号都是对的，没有要改的。',
+  en: 'All numbers are right already.',
+};
+
+const NOTHING_TO_FILL: Message = {
+  zh: '没有给出要填写的文字。',
+  en: 'There are no words to fill in.',
+};
+
+/** Every command by its name, as in {@link EDIT_COMMAND_NAMES}. */
+export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
+  renumberList: (analysis, offset) => {
+    const inline = analysis.enumerations.find(({ start, end }) => start <= offset && offset <= end);
+    if (inline && inline.list.breaks.length > 0) return orRight(renumber(analysis, { list: inline.list }));
+    let section = sectionAt(analysis, offset);
+    while (section && !section.list) section = section.parent;
+    if (!section?.list) return { message: NOT_IN_A_LIST };
+    return orRight(renumber(analysis, { list: section.list }));
+  },
+  renumberSection: (analysis, offset) => {
+    const section = sectionAt(analysis, offset);
+    return section ? orRight(renumber(analysis, { section })) : { message: NO_SECTION };
+  },
+  renumberDocument: (analysis) => orRight(renumber(analysis, { document: true })),
+  convertNumbering: (analysis, _, details) => convertNumbering(analysis, readConversion(details)),
+  moveSectionUp,
+  moveSectionDown,
+  moveSection,
+  promoteSection,
+  demoteSection,
+  deleteSection,
+  insertSection,
+  extractSection,
+  fillPlaceholder: (analysis, offset, details) => {
+    const { text, all } = (details ?? {}) as { text?: unknown; all?: unknown };
+    return typeof text === 'string' && text !== ''
+      ? fillPlaceholder(analysis, offset, text, all === true)
+      : { message: NOTHING_TO_FILL };
+  },
+};
+
+function orRight(edits: readonly TextReplacement[]): EditOutcome {
+  return edits.length > 0 ? { edits } : { message: NUMBERS_RIGHT };
+}

@@ -1,0 +1,139 @@
+/** The edits by which sections get the numbers of another order, nesting or style. */
+import type { TextReplacement } from '../rules/rule';
+import type { Analysis, Marker, Section } from '../structure/analysis';
+import {
+  type Chain,
+  type Entry,
+  entriesOf,
+  isNumbered,
+  kindOf,
+  markerEdit,
+  type NewNumber,
+  numberAnew,
+  type Siblings,
+  type Style,
+} from './assignNumbers';
+import { lowerStyle } from './childNumberingStyle';
+import { contentsEdits, type Written } from './tableOfContents';
+import { referenceEdits } from './updateReferences';
+
+/** The chains in which `sections` count. */
+export function chainsOf(entries: ReadonlyMap<Section, Entry>, sections: readonly Section[]): Set<Chain> {
+  const chains = new Set<Chain>();
+  for (const section of sections) {
+    const entry = entries.get(section);
+    if (entry) chains.add(entry.siblings.chain);
+  }
+  return chains;
+}
+
+/** Siblings that start anew, or go on from others of their kind where that is the habit of the text. */
+export function newSiblings(analysis: Analysis, kind: string, like: Siblings | undefined): Siblings {
+  const running = analysis.lists.find((list) => list.running && kindOf(list.markers[0] as Marker) === kind);
+  if (!running) return { chain: { kind, before: 0 } };
+  if (like) return { chain: like.chain };
+  for (const entry of entriesOf(analysis).values()) {
+    if (entry.section.list === running) return { chain: entry.siblings.chain };
+  }
+  return { chain: { kind, before: 0 } };
+}
+
+/** The new siblings of a section whose old siblings may have some already. */
+export function sharedSiblings(
+  changed: ReadonlyMap<Section, Entry>,
+  entries: ReadonlyMap<Section, Entry>,
+  entry: Entry,
+  make: () => Siblings,
+): Siblings {
+  for (const [section, other] of changed) if (entries.get(section)?.siblings === entry.siblings) return other.siblings;
+  return make();
+}
+
+export function parentIn(changed: ReadonlyMap<Section, Entry>, { parent }: Entry): Entry | undefined {
+  return parent && (changed.get(parent.section) ?? parent);
+}
+
+/**
+ * The replacements that give `entries`, in their order to be, their new numbers: those of `chains`, of sections written in
+ * another style, and of all that count together with one whose number is another one than before. Numbers that were wrong
+ * elsewhere stay. References and the table of contents go along; `order` are the sections there are afterwards, where they
+ * are others or stand in another order.
+ */
+export function numberEdits(
+  analysis: Analysis,
+  entries: readonly Entry[],
+  chains: ReadonlySet<Chain>,
+  order?: readonly Section[],
+  numbers = numberAnew(entries),
+): TextReplacement[] {
+  const right = numberAnew(entriesOf(analysis).values());
+  const touched = new Set(chains);
+  for (const { section, style, siblings } of entries) {
+    const moved = numbers.get(section)?.path.join() !== right.get(section)?.path.join();
+    if (style || moved) touched.add(siblings.chain);
+  }
+  const edits: TextReplacement[] = [];
+  const changed = new Map<Section, NewNumber>();
+  const written = new Map<Section, Written>();
+  for (const { section, style, siblings } of entries) {
+    if (!touched.has(siblings.chain)) continue;
+    const number = numbers.get(section) as NewNumber;
+    if (style || number.text !== section.marker.text) {
+      edits.push(markerEdit(analysis, section, number.text, style));
+      written.set(section, { text: number.text, ...(style && { gap: style.gap }) });
+      // Where a section is called otherwise now, the references to it cannot simply take another figure.
+      if (!style) changed.set(section, number);
+    }
+  }
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
+  if (written.size > 0 || order) edits.push(...contentsEdits(analysis, written, order));
+  return edits;
+}
+
+/** `entries`, those in `changed` as they are to be and the sections below those hung on their new entries. */
+export function entriesWith(
+  entries: ReadonlyMap<Section, Entry>,
+  changed: ReadonlyMap<Section, Entry>,
+): Map<Section, Entry> {
+  const latest = new Map<Section, Entry>();
+  for (const [section, entry] of entries) {
+    const above = entry.parent?.section;
+    const parent = above && (changed.get(above) ?? latest.get(above));
+    latest.set(section, changed.get(section) ?? (parent === entry.parent ? entry : { ...entry, parent }));
+  }
+  return latest;
+}
+
+/**
+ * Adds to `changed` the sections of `below`, all under `section`, whose own style is to be `style`: each level of them is
+ * numbered as the level under the one before it. False where a level lies below all that can be numbered.
+ */
+export function lowerAll(
+  analysis: Analysis,
+  entries: ReadonlyMap<Section, Entry>,
+  changed: Map<Section, Entry>,
+  section: Section,
+  style: Style,
+  below: Iterable<Section>,
+  near: Section,
+): boolean {
+  /** The style of each level, counted from the section. */
+  const styles: Style[] = [style];
+  for (const child of below) {
+    if (!isNumbered(child)) continue;
+    const depth = child.level - section.level;
+    for (let level = styles.length; level <= depth; level++) {
+      const lower = lowerStyle(analysis, styles[level - 1] as Style, near);
+      if (!lower) return false;
+      styles.push(lower);
+    }
+    const own = styles[depth] as Style;
+    const before = entries.get(child) as Entry;
+    const siblings = sharedSiblings(changed, entries, before, () =>
+      newSiblings(analysis, kindOf(own.marker), undefined),
+    );
+    const same = kindOf(own.marker) === kindOf(child.marker);
+    changed.set(child, { section: child, parent: parentIn(changed, before), siblings, ...(!same && { style: own }) });
+  }
+  return true;
+}

@@ -1,0 +1,94 @@
+/** Numbers counted anew: in one list, under one section or in a whole text. */
+import { applyEdits, EditComposer } from '../rules/fixes';
+import type { TextReplacement } from '../rules/rule';
+import { analyse, withValue } from '../structure/analyse';
+import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
+import { type Entry, entriesOf, type NewNumber, numberAnew } from './assignNumbers';
+import { contentsEdits } from './tableOfContents';
+import { referenceEdits } from './updateReferences';
+
+/** What is to be renumbered: one list, a section with all under it, or everything. */
+export type RenumberScope =
+  | { readonly list: NumberedList }
+  | { readonly section: Section }
+  | { readonly document: true };
+
+/** More rounds than this no text needs that was written by a person. */
+const ROUNDS = 4;
+
+/**
+ * The edits that number `scope` anew, in order. A list that goes on from the one before keeps doing so, and those that go on
+ * from it go with it; one that starts anew starts at one. Numbers outside the scope stay. Nothing where all is
+ * right already: renumbering twice changes nothing. References to the sections go along.
+ */
+export function renumber(analysis: Analysis, scope: RenumberScope): TextReplacement[] {
+  if (!('document' in scope)) return renumberOnce(analysis, scope);
+  // With some numbers right, others may be read another way: a list that seemed to start anew goes on.
+  const rounds: TextReplacement[][] = [];
+  for (let current = analysis; rounds.length < ROUNDS; ) {
+    const edits = renumberOnce(current, scope);
+    if (edits.length === 0) break;
+    rounds.push(edits);
+    current = analyse(applyEdits(current.text, edits), analysis.kind, current);
+  }
+  if (rounds.length < 2) return rounds[0] ?? [];
+  const composed = new EditComposer(analysis.text.length);
+  for (const edits of rounds) composed.add(edits);
+  return composed.edits();
+}
+
+function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement[] {
+  const edits: TextReplacement[] = [];
+  const entries = [...entriesOf(analysis).values()];
+  const holds = within(scope, entries);
+  const changed = new Map<Section, NewNumber>();
+  for (const [section, number] of numberAnew(entries)) {
+    const { marker } = section;
+    if (!marker || number.text === marker.text || !holds(marker)) continue;
+    edits.push(replacement(marker, number.text));
+    changed.set(section, number);
+  }
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed), ...contentsEdits(analysis, changed));
+  for (const { list } of analysis.enumerations) {
+    if (list.breaks.length > 0) edits.push(...enumerationEdits(list, holds));
+  }
+  return edits.sort((a, b) => a.start - b.start);
+}
+
+function within(scope: RenumberScope, entries: readonly Entry[]): (marker: Marker) => boolean {
+  if ('list' in scope) {
+    const { list } = scope;
+    const chain = entries.find(({ section }) => section.list === list)?.siblings.chain;
+    const members = new Set(list.markers);
+    for (const { section, siblings } of entries) if (siblings.chain === chain) members.add(section.marker);
+    return (marker) => members.has(marker);
+  }
+  if ('section' in scope) {
+    const { section } = scope;
+    return (marker) =>
+      marker !== section.marker && marker.start >= section.span.start && marker.end <= section.span.end;
+  }
+  return () => true;
+}
+
+/** 一是…；三是… inside a paragraph: counts on from its first member. */
+function enumerationEdits(list: NumberedList, holds: (marker: Marker) => boolean): TextReplacement[] {
+  const edits: TextReplacement[] = [];
+  const first = list.markers[0] as Marker;
+  const wrongFirst = list.breaks.find(({ kind, marker }) => kind === 'first' && marker === first);
+  let due = wrongFirst?.expected ?? first.value;
+  for (const marker of list.markers) {
+    // 最后 and 另一方面 count whatever the number.
+    const counts = Number.isFinite(marker.value) && marker.numeral !== 'word';
+    if (counts && marker.value !== due && holds(marker)) {
+      const newText = withValue(marker, [due], first);
+      if (newText !== marker.text) edits.push(replacement(marker, newText));
+    }
+    due++;
+  }
+  return edits;
+}
+
+function replacement({ start, end }: Marker, newText: string): TextReplacement {
+  return { start, end, newText };
+}

@@ -1,0 +1,100 @@
+/** Ways out of a finding that take more than its rule knows: sections deleted, lists put into another level's numbers. */
+
+import { placeholderWords } from '../features/placeholderWords';
+import { applyEdits } from '../rules/fixes';
+import type { LintResult } from '../rules/lint';
+import type { Fix } from '../rules/rule';
+import { analyse } from '../structure/analyse';
+import type { Analysis, NumberedList, Section } from '../structure/analysis';
+import type { Message } from '../text/message';
+import { type Entry, entriesOf, isNumbered, markerEdit, type NewNumber, numberAnew, styleOf } from './assignNumbers';
+import { lowerStyle } from './childNumberingStyle';
+import { renumber } from './renumber';
+import { deleteSection } from './sectionCommands';
+
+const RENUMBER_LIST: Message = { zh: '这一组重新编号', en: 'Renumber this list' };
+/** So many words are offered for a placeholder. */
+const MAX_WORDS = 3;
+
+/** What is offered for `result` beside the fixes of its rule. None of them is safe to be made unasked. */
+export function furtherFixes(analysis: Analysis, result: LintResult): Fix[] {
+  switch (result.rule.id) {
+    case 'numbering.level':
+      return relevelling(analysis, result);
+    case 'heading.duplicate':
+    case 'heading.empty':
+      return deletion(analysis, result);
+    case 'placeholder.unresolved':
+      return fillings(analysis, result);
+    default:
+      return result.rule.id.startsWith('numbering.') ? renumbering(analysis, result) : [];
+  }
+}
+
+/** The list of `section` counted anew, where its number was typed before later ones that have it, too. */
+export function renumberingAt(analysis: Analysis, section: Section | undefined): Fix | undefined {
+  const list = section?.list;
+  const breaksBehind = list?.breaks.some(({ previous }) => previous !== undefined && previous === section?.marker);
+  return list && breaksBehind ? counted(analysis, list, false) : undefined;
+}
+
+function renumbering(analysis: Analysis, result: LintResult): Fix[] {
+  const holds = ({ breaks }: NumberedList) => breaks.some(({ marker }) => marker.start === result.start);
+  const list = analysis.lists.find(holds) ?? analysis.enumerations.find((one) => holds(one.list))?.list;
+  // A number that stands twice has one way out where the writer has counted on from it; a gap may miss a section.
+  const only = result.rule.id === 'numbering.duplicate' && !result.fixes?.some(({ preferred }) => preferred);
+  const fix = list && counted(analysis, list, only);
+  return fix ? [fix] : [];
+}
+
+function counted(analysis: Analysis, list: NumberedList, preferred: boolean): Fix | undefined {
+  const edits = renumber(analysis, { list });
+  // One number to change is what the rule's own fix says already.
+  return edits.length > 1 ? { title: RENUMBER_LIST, edits, safe: false, preferred } : undefined;
+}
+
+/** The list written as its level is elsewhere in the text, or as the standard has it. */
+function relevelling(analysis: Analysis, { start }: LintResult): Fix[] {
+  const first = analysis.headings.find(({ marker }) => marker?.start === start);
+  const parent = first?.parent;
+  if (!isNumbered(first) || !isNumbered(parent)) return [];
+  const style = lowerStyle(analysis, styleOf(analysis, parent), parent, first.list);
+  if (!style) return [];
+  const entries = [...entriesOf(analysis).values()].map(
+    (entry): Entry => (entry.section.list === first.list ? { ...entry, style } : entry),
+  );
+  const numbers = numberAnew(entries);
+  const edits = entries.flatMap((entry) => {
+    const { text } = numbers.get(entry.section) as NewNumber;
+    return entry.style ? [markerEdit(analysis, entry.section, text, style)] : [];
+  });
+  const after = analyse(applyEdits(analysis.text, edits), analysis.kind);
+  const inverted = ({ lists }: Analysis) => lists.filter((list) => list.inverted).length;
+  const same = after.headings.length === analysis.headings.length && inverted(after) <= inverted(analysis);
+  const title: Message = {
+    zh: '这一组改用“{0}”',
+    en: 'Number this list like “{0}”',
+    values: [(numbers.get(first) as NewNumber).text],
+  };
+  return same ? [{ title, edits, safe: false }] : [];
+}
+
+function deletion(analysis: Analysis, { start }: LintResult): Fix[] {
+  const outcome = deleteSection(analysis, start);
+  if ('message' in outcome) return [];
+  const title: Message = { zh: '删除这一节，序号顺延', en: 'Delete this section; the numbers follow' };
+  return [{ title, edits: outcome.edits, safe: false }];
+}
+
+/** What stands elsewhere in the draft between the same words. */
+function fillings(analysis: Analysis, { start, end }: LintResult): Fix[] {
+  const placeholder = analysis.placeholders.find((one) => one.start === start && one.end === end);
+  if (!placeholder) return [];
+  return placeholderWords(analysis, placeholder, [{ text: analysis.text, source: 'draft' }], MAX_WORDS).map(
+    ({ text }) => ({
+      title: { zh: '填写“{0}”', en: 'Fill in “{0}”', values: [text] },
+      edits: [{ start, end, newText: text }],
+      safe: false,
+    }),
+  );
+}

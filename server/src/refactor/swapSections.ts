@@ -1,0 +1,78 @@
+/** A section and its neighbour change places. */
+
+import { sectionAt } from '../features/sections';
+import { mapped } from '../rules/fixes';
+import type { Analysis, Section } from '../structure/analysis';
+import type { Message } from '../text/message';
+import { entriesOf, isNumbered, type Numbered } from './assignNumbers';
+import type { EditOutcome } from './editOutcome';
+import { isTop, move, NOT_MOVABLE } from './moveSection';
+import { chainsOf, numberEdits } from './numberEdits';
+import { around, numberedAt, refusal, siblingOf } from './sectionCommands';
+import { clamp, holds, rewritten, startsIn, unitSpan } from './sectionText';
+import { settle } from './validatePlan';
+
+const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
+const LAST: Message = { zh: '已经是本组的最后一节。', en: 'It is the last of its list already.' };
+
+/** Swaps the section at `offset` with the sibling before it. */
+export function moveSectionUp(analysis: Analysis, offset: number): EditOutcome {
+  return moveBy(analysis, offset, -1);
+}
+
+/** Swaps the section at `offset` with the sibling after it. */
+export function moveSectionDown(analysis: Analysis, offset: number): EditOutcome {
+  return moveBy(analysis, offset, 1);
+}
+
+function moveBy(analysis: Analysis, offset: number, step: 1 | -1): EditOutcome {
+  const innermost = sectionAt(analysis, offset);
+  if (innermost && !innermost.marker) return moveUnnumbered(analysis, innermost, step);
+  const section = numberedAt(analysis, offset);
+  if (!isNumbered(section)) return refusal(section);
+  const sibling = siblingOf(analysis, section, step);
+  if (!sibling) return { message: step < 0 ? FIRST : LAST };
+  return step < 0
+    ? swap(analysis, sibling, section, section, offset)
+    : swap(analysis, section, sibling, section, offset);
+}
+
+function moveUnnumbered(analysis: Analysis, section: Section, step: 1 | -1): EditOutcome {
+  if (isTop(section)) return { message: NOT_MOVABLE };
+  const all = around(analysis, section);
+  const sibling = all[all.indexOf(section) + step];
+  if (!sibling || isTop(sibling)) return { message: step < 0 ? FIRST : LAST };
+  return move(analysis, section, sibling, step < 0 ? 'before' : 'after');
+}
+
+/** The edit that makes `first` and `second`, neighbours in one list, change places. */
+function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numbered, offset: number): EditOutcome {
+  const { text } = analysis;
+  const before = entriesOf(analysis);
+  const entries = [...before.values()];
+  const inside = (section: Section) => entries.filter((entry) => holds(section.span, entry.section.span));
+  const at = entries.findIndex(({ section }) => section === first);
+  const upper = inside(first);
+  const lower = inside(second);
+  entries.splice(at, upper.length + lower.length, ...lower, ...upper);
+  const sectionsIn = ({ span }: Section) => analysis.headings.filter((one) => startsIn(span, one.span));
+  const order = [...analysis.headings];
+  const swapped = [...sectionsIn(second), ...sectionsIn(first)];
+  order.splice(order.indexOf(first), swapped.length, ...swapped);
+  const edits = numberEdits(analysis, entries, chainsOf(before, [first]), order);
+
+  const upperSpan = unitSpan(analysis, first);
+  const lowerSpan = unitSpan(analysis, second);
+  const upperText = rewritten(text, upperSpan, edits);
+  const lowerText = rewritten(text, lowerSpan, edits);
+  const gap = text.slice(upperSpan.end, lowerSpan.start);
+  const whole = { start: upperSpan.start, end: lowerSpan.end };
+  const outside = edits.filter((edit) => !holds(whole, edit));
+  const newStart = mapped(outside, whole.start);
+  const movedSpan = moved === first ? upperSpan : lowerSpan;
+  const inner = clamp(offset, movedSpan.start, movedSpan.end);
+  const within = edits.filter((edit) => holds(movedSpan, edit));
+  const place = mapped(within, inner) - movedSpan.start;
+  const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
+  return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, order });
+}

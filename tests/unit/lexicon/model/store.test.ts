@@ -1,0 +1,165 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NGRAM_ORDER, NgramBuilder, NgramTable } from '../../../../server/src/lexicon/mining/ngrams';
+import { readLexicon } from '../../../../server/src/lexicon/model/file.node';
+import type { Phrase, Series } from '../../../../server/src/lexicon/model/lexicon';
+import {
+  combineLexicons,
+  emptyLexicon,
+  LexiconError,
+  loadLexicon,
+  storeLexicon,
+} from '../../../../server/src/lexicon/model/store';
+
+const series: Series = { members: ['“三个到位”', '“两个同步”'], count: 9, documents: 5 };
+const phrase = (text: string, count = 5, more: Partial<Phrase> = {}): Phrase => ({
+  text,
+  count,
+  documents: Math.ceil(count / 2),
+  before: [],
+  after: [],
+  variants: [],
+  ...more,
+});
+const make = (phrases: readonly Phrase[], ngrams = new NgramBuilder()) =>
+  storeLexicon({
+    phrases,
+    series: [series],
+    inputs: '1-auto-x',
+    source: { documents: 3, duplicates: 1, characters: 99 },
+    ngrams: ngrams.store(),
+  });
+
+describe('the stored lexicon', () => {
+  const phrases = [
+    phrase('做到“三个到位”', 8, { series, before: [['坚决', 3]], after: [['，确保“两个同步”', 2]] }),
+    phrase('做到心中有数', 7, { variants: [['做到“心中有数”', 2]] }),
+    phrase('抓好春耕备耕'),
+  ];
+
+  it('comes back as it was', () => {
+    const lexicon = loadLexicon(make(phrases));
+    expect(lexicon.phrases).toEqual(phrases);
+    expect(lexicon.series).toEqual([series]);
+    expect(lexicon.source).toEqual({ documents: 3, duplicates: 1, characters: 99 });
+    expect(lexicon.inputs).toBe('1-auto-x');
+  });
+
+  it('finds phrases by form, variant and beginning', () => {
+    const lexicon = loadLexicon(make(phrases));
+    expect(lexicon.find('做到“心中有数”')?.text).toBe('做到心中有数');
+    expect(lexicon.find('做到')).toBeUndefined();
+    expect(lexicon.startingWith('做到', 5).map(({ text }) => text)).toEqual(['做到“三个到位”', '做到心中有数']);
+    expect(lexicon.startingWith('做到', 1)).toHaveLength(1);
+    expect(lexicon.startingWith('无', 5)).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half of it', make(phrases).slice(0, 200)],
+    ['another JSON', '{"phrases":[]}'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['wrong fields', make(phrases).replace(/"phrases":\[[\s\S]*?\n\]/, '"phrases":[["做到",-1,"x"]]')],
+    ['a broken table', make(phrases).replace(/"nodes":"[^"]*"/, '"nodes":"////"')],
+    ['no base64', make(phrases).replace(/"nodes":"[^"]*"/, '"nodes":"一"')],
+  ])('refuses %s', (_, json) => {
+    expect(() => loadLexicon(json)).toThrow(LexiconError);
+    try {
+      loadLexicon(json);
+    } catch (error) {
+      expect((error as LexiconError).problem).toBe('broken');
+    }
+  });
+
+  it('tells a future version from a broken file', () => {
+    try {
+      loadLexicon(make(phrases).replace('"version":1', '"version":99'));
+      expect.unreachable();
+    } catch (error) {
+      expect((error as LexiconError).problem).toBe('version');
+    }
+  });
+
+  it('survives any damage without another error', () => {
+    const json = make(phrases);
+    fc.assert(
+      fc.property(fc.nat(json.length - 1), fc.string({ maxLength: 3 }), fc.nat(20), (at, put, cut) => {
+        try {
+          loadLexicon(json.slice(0, at) + put + json.slice(at + cut));
+        } catch (error) {
+          expect(error).toBeInstanceOf(LexiconError);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('joins the shipped and the own lexicon', () => {
+    const own = loadLexicon(make([phrase('抓好春耕备耕', 20), phrase('开好板凳会')]));
+    const both = combineLexicons(loadLexicon(make(phrases)), own);
+    expect(both.find('抓好春耕备耕')?.count).toBe(25);
+    expect(both.find('开好板凳会')?.count).toBe(5);
+    expect(both.phrases).toHaveLength(4);
+    expect(combineLexicons(emptyLexicon(), own).phrases).toHaveLength(2);
+  });
+});
+
+describe('NgramTable', () => {
+  const texts = fc.array(
+    fc.array(fc.constantFrom('推', '动', '高', '质', '量', '，'), { minLength: 1, maxLength: 30 }),
+    { minLength: 1, maxLength: 8 },
+  );
+
+  it('finds every n-gram that was put in, and no other', () => {
+    fc.assert(
+      fc.property(texts, (parts) => {
+        const counts = new Map<string, number>();
+        for (const units of parts) {
+          for (let start = 0; start < units.length; start++) {
+            for (let size = 1; size <= NGRAM_ORDER && start + size <= units.length; size++) {
+              const key = units.slice(start, start + size).join('');
+              counts.set(key, (counts.get(key) ?? 0) + 1);
+            }
+          }
+        }
+        const builder = new NgramBuilder();
+        for (const [key, count] of counts)
+          builder.set(
+            [...key].map((unit) => unit.charCodeAt(0)),
+            0,
+            key.length,
+            count,
+          );
+        const table = NgramTable.load(builder.store());
+        expect(table.size).toBe(counts.size);
+        for (const [key, count] of counts) {
+          let node: number = NgramTable.ROOT;
+          for (const unit of key) node = table.child(node, unit.charCodeAt(0));
+          expect(node).toBeGreaterThan(0);
+          // Within a sixth of an octave.
+          expect(Math.abs(Math.log2(table.count(node) / count))).toBeLessThan(0.17);
+        }
+        expect(table.child(NgramTable.ROOT, '无'.charCodeAt(0))).toBe(-1);
+      }),
+    );
+  });
+});
+
+describe('lexicon files', () => {
+  it('are read, or refused with the reason why', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), '词库 '));
+    try {
+      const file = path.join(folder, 'lexicon.json');
+      fs.writeFileSync(file, make([phrase('抓好春耕备耕')]));
+      expect((await readLexicon(file)).phrases).toHaveLength(1);
+      await expect(readLexicon(path.join(folder, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
+      await expect(readLexicon(folder)).rejects.toMatchObject({ code: 'EISDIR' });
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+});
