@@ -19,6 +19,8 @@ export function commonParts() {
   return {
     name: 'common-parts',
     setup(build) {
+      // CommonJS has no import.meta: the name that stands for its url is declared by the parts that use it.
+      build.initialOptions.define = { ...build.initialOptions.define, 'import.meta.url': MODULE_URL };
       // What Node brings along is required where it is needed, so that the parts import nothing but each other.
       build.onResolve({ filter: /./ }, ({ path: name, kind }) =>
         isBuiltin(name) && kind !== 'require-call' ? { path: name, namespace: 'builtin' } : undefined,
@@ -43,6 +45,8 @@ export function commonParts() {
 
 const PART = /-[0-9A-Z]{8}\.js(?:\.map)?$/;
 const IMPORT = /^(\s*)import\s*(?:\{([^{}]*)\}\s*from\s*)?("\.\/[^"]+");?/;
+const MODULE_URL = '__moduleUrl';
+const MODULE_URL_USED = new RegExp(`\\b${MODULE_URL}\\b`);
 const HASHBANG = /^(?:#!.*\n)?/;
 const DEFAULT_EXPORT = /(?<![\w$.])export\s+default\s+([\w$]+\(\));?(?=\s*(?:\/\/.*\s*)?$)/;
 const EXPORT = /(?<![\w$.])export\s*\{([^{}]*)\};?(?=\s*(?:\/\/.*\s*)?$)/;
@@ -61,11 +65,16 @@ function toCommon(code, file) {
     rest = rest.slice(whole.length);
   }
   rest = rest
-    // A part that is a CommonJS module in a wrapper.
-    .replace(DEFAULT_EXPORT, 'module.exports = {default: $1};')
+    // A part that is a CommonJS module in a wrapper: its names are imported as Node would give them, one by one and whole.
+    .replace(
+      DEFAULT_EXPORT,
+      (_, required) => `var __whole = ${required}; module.exports = {...__whole, default: __whole};`,
+    )
     .replace(EXPORT, (_, names) => `module.exports = {${pairs(names, '$2: $1')}};`)
     .replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => require($1))');
   if (/^(?:import|export)\b/m.test(rest)) throw new Error(`${file}: an import or export that is not understood`);
+  if (/\bimport\.meta\.(?!url\b)/.test(rest)) throw new Error(`${file}: import.meta has no meaning in CommonJS`);
+  if (MODULE_URL_USED.test(rest)) head += `var ${MODULE_URL} = require("node:url").pathToFileURL(__filename).href;`;
   return head + rest;
 }
 

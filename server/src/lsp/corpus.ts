@@ -88,7 +88,14 @@ export class Corpus {
     });
     if (!summary) return null;
     const { documents, duplicates, problems, phrases } = summary;
-    return { documents, duplicates: duplicates.length, unreadable: problems.length, phrases };
+    const [first] = problems;
+    return {
+      documents,
+      duplicates: duplicates.length,
+      unreadable: problems.length,
+      ...(first && { firstUnreadable: { file: first.file, reason: localise(first.reason, this.locale) } }),
+      phrases,
+    };
   }
 
   dispose(): void {

@@ -108,6 +108,8 @@ export type LearnResult = {
   readonly documents: number;
   readonly duplicates: number;
   readonly unreadable: number;
+  /** The first of those that could not be read, as its path or URI, and why, for the writer. */
+  readonly firstUnreadable?: { readonly file: string; readonly reason: string };
   readonly phrases: number;
 } | null;
 

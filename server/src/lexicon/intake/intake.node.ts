@@ -75,8 +75,42 @@ export function textOf(file: string, bytes: Uint8Array): Promise<string> {
   return documentText(bytes, formatOf(file) ?? 'text');
 }
 
-/** Puts what went wrong with a document into words. */
+/**
+ * Puts what went wrong with a document into words. Only what a library says of the document itself is called damage: an
+ * error of the program is the program's.
+ */
 export function reasonFor(error: unknown): Message {
   if (error instanceof DocumentError || error instanceof DecodeError) return error.explanation;
-  return fileProblem(error) ?? { en: 'The file is damaged or protected.', zh: '文件已损坏或者加了密。' };
+  const known = fileProblem(error);
+  if (known) return known;
+  if (isPasswordProblem(error)) {
+    return {
+      en: 'The file is protected by a password; save it without one.',
+      zh: '文件设有密码，请先去掉密码另存一份。',
+    };
+  }
+  if (!(error instanceof Error) || !isOwnFault(error)) return { en: 'The file is damaged.', zh: '文件已损坏。' };
+  return {
+    en: 'It could not be read because of an error in this extension ({0}). Save it as .docx or .txt, and please report this.',
+    zh: '读取时程序自身出错（{0}），不一定是文件的问题。请另存为 .docx 或 .txt 再试，并反馈给我们。',
+    values: [error.message],
+  };
+}
+
+function isPasswordProblem(error: unknown): boolean {
+  const { name, message } = (error ?? {}) as Partial<Error>;
+  return name === 'PasswordException' || /\b(?:encrypted|password)\b/i.test(message ?? '');
+}
+
+/**
+ * True for errors that tell of the code and not of the file: a name, a module or a function that is not there. What goes
+ * wrong with a value that a damaged file gave is an error of another kind or another text.
+ */
+function isOwnFault(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && /^(?:MODULE_NOT_FOUND|ERR_(?:MODULE|REQUIRE|PACKAGE|UNSUPPORTED|UNKNOWN)_)/.test(code)) {
+    return true;
+  }
+  if (error.name === 'ReferenceError') return true;
+  return error.name === 'TypeError' && /is not a (?:constructor|function)\b/.test(error.message);
 }

@@ -21,19 +21,22 @@ export async function markupText(markup: string, how: Reading): Promise<string> 
   const { Parser } = await import('htmlparser2');
   const parts: string[] = [];
   let skipped = 0;
+  let preformatted = 0;
   const parser = new Parser(
     {
       onopentagname(name) {
         if (how.skip.test(name)) skipped++;
+        if (!how.xml && name === 'pre') preformatted++;
         if (how.blocks.test(name)) parts.push('\n');
       },
       onclosetag(name) {
         if (how.skip.test(name) && skipped > 0) skipped--;
+        if (!how.xml && name === 'pre' && preformatted > 0) preformatted--;
         if (how.blocks.test(name)) parts.push('\n');
       },
       ontext(text) {
-        // Line breaks of the source are blanks to the reader.
-        if (skipped === 0) parts.push(text.replace(/[\r\n\t ]+/g, ' '));
+        // Line breaks of the source are blanks to the reader, but for text that is set as it was typed.
+        if (skipped === 0) parts.push(text.replace(preformatted > 0 ? /[\t ]+/g : /[\r\n\t ]+/g, ' '));
       },
     },
     { xmlMode: how.xml, decodeEntities: true },
@@ -42,6 +45,7 @@ export async function markupText(markup: string, how: Reading): Promise<string> 
   parser.end();
   return parts
     .join('')
+    .replace(/\r\n?/g, '\n')
     .replace(/(?<! ) *\n[\n ]*/g, '\n')
     .trim();
 }

@@ -87,6 +87,10 @@ export type ReadingAnswer = { readonly text: string } | { readonly reason: Messa
 /** A document that takes longer to read is taken for a trap. */
 const MAX_READING_LENGTH = 30_000;
 const READING_MEMORY = 1024;
+/** What the whole process may grow by while a document is read, in bytes: a thread's limit does not count typed arrays. */
+const READING_GROWTH = 1536 * 1024 * 1024;
+const WATCH_MS = 100;
+const TOO_LARGE: Message = { en: 'The file is too large to be read.', zh: '文件太大，读不了。' };
 
 /**
  * Reads documents that need a library in a thread of their own, which is ended when one takes too long or too much
@@ -111,6 +115,7 @@ export class ReadingWorker {
     return new Promise<string>((resolve, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
+        clearInterval(watch);
         worker.removeAllListeners('message');
         worker.removeAllListeners('error');
         worker.removeAllListeners('exit');
@@ -124,8 +129,14 @@ export class ReadingWorker {
         () => fail({ en: 'Reading it took too long.', zh: '读取时间太长，已经放弃。' }),
         MAX_READING_LENGTH,
       );
-      worker.on('error', () => fail({ en: 'The file is damaged or too large.', zh: '文件已损坏或者太大。' }));
-      worker.on('exit', () => fail({ en: 'The file is damaged or too large.', zh: '文件已损坏或者太大。' }));
+      const before = process.memoryUsage.rss();
+      const watch = setInterval(() => {
+        if (process.memoryUsage.rss() - before > READING_GROWTH) fail(TOO_LARGE);
+      }, WATCH_MS);
+      worker.on('error', (error: NodeJS.ErrnoException) =>
+        fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? TOO_LARGE : reasonFor(error)),
+      );
+      worker.on('exit', () => fail(TOO_LARGE));
       worker.on('message', (answer: ReadingAnswer) => {
         settle();
         if ('text' in answer) resolve(answer.text);

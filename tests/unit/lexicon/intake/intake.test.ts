@@ -6,7 +6,7 @@ import iconv from 'iconv-lite';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentText, unwrapLines } from '../../../../server/src/lexicon/intake/documentText.node';
-import { findDocuments, textOf } from '../../../../server/src/lexicon/intake/intake.node';
+import { findDocuments, reasonFor, textOf } from '../../../../server/src/lexicon/intake/intake.node';
 import { htmlText } from '../../../../server/src/lexicon/intake/markupText';
 import { soundText } from '../../../../server/src/lexicon/mining/clean';
 import { Learner } from '../../../../server/src/lexicon/mining/learner';
@@ -171,6 +171,7 @@ describe('documentText', () => {
     const html = `<html><head><meta charset="gbk"><title>标题</title><script>var 变量=1</script></head><body><nav>首页</nav>${body}<footer>版权</footer></body></html>`;
     expect(await documentText(iconv.encode(html, 'gbk'), 'html')).toBe(text);
     expect(await htmlText('<p>一&amp;二<br>三</p>')).toBe('一&二\n三');
+    expect(await htmlText('<pre>一\n二</pre><p>三\n四</p>')).toBe('一\n二\n三 四');
   });
 
   it('reads plain text in any encoding', async () => {
@@ -196,6 +197,39 @@ describe('documentText', () => {
     ['a program', () => Buffer.from('\x7fELF\0\0\0\0\0\0\0\0', 'latin1'), 'doc'],
   ] as const)('refuses %s', async (_, bytes, format) => {
     await expect((async () => documentText(await bytes(), format))()).rejects.toThrow();
+  });
+});
+
+describe('reasonFor', () => {
+  const ofNothing = () => (undefined as unknown as { x: number }).x;
+  const caught = (run: () => unknown): unknown => {
+    try {
+      return run();
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it.each([
+    ['a name that is not there', caught(() => new Function('return nowhere')())],
+    ['a class that is none', caught(() => new Function('return new ({}.Tokenize)()')())],
+    ['a module that is not there', Object.assign(new Error("Cannot find module './x'"), { code: 'MODULE_NOT_FOUND' })],
+  ])('calls an error of the program its own: %s', (_, error) => {
+    expect(reasonFor(error).zh).toContain('程序自身出错');
+  });
+
+  it.each([
+    ['what a library says of the file', new Error('Corrupted zip: missing 3 bytes.')],
+    ['a value that a damaged file did not give', caught(ofNothing)],
+    ['a place beyond its end', caught(() => Buffer.alloc(2).readUInt32LE(0))],
+  ])('calls damage what is damage: %s', (_, error) => {
+    expect(reasonFor(error).zh).toBe('文件已损坏。');
+  });
+
+  it('tells of a password', () => {
+    expect(reasonFor(Object.assign(new Error('No password given'), { name: 'PasswordException' })).zh).toContain(
+      '密码',
+    );
   });
 });
 
