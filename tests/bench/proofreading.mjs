@@ -127,7 +127,7 @@ async function load() {
         export { soundText } from './lexicon/clean';
         export { loadLexicon } from './lexicon/store';
         export { lint } from './rules/lint';
-        export { applyEdits } from './rules/fixes';
+        export { applyEdits } from './text/textEdit';
         export { analyse } from './structure/analyse';`,
       resolveDir: path.resolve(import.meta.dirname, '../../server/src'),
       loader: 'ts',

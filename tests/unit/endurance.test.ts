@@ -1,4 +1,5 @@
 /** What must hold for any text and any edit. `npm run fuzz` looks longer; POLICY_TEXT_FUZZ=100 makes this look longer too. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnostics } from '../../server/src/features/diagnostics';
@@ -8,12 +9,13 @@ import { placeholderList } from '../../server/src/features/placeholders';
 import { Draft } from '../../server/src/lsp/documents';
 import { renumber } from '../../server/src/refactor/renumber';
 import { repair } from '../../server/src/repair';
-import { applyEdits, fixAll } from '../../server/src/rules/fixes';
+import { fixAll } from '../../server/src/rules/fixes';
 import { lint } from '../../server/src/rules/lint';
 import { analyse } from '../../server/src/structure/analyse';
 import type { Analysis, DocumentKind } from '../../server/src/structure/analysis';
 import { referencesOf } from '../../server/src/structure/references';
 import { positionAt, splitLines } from '../../server/src/text/lines';
+import { applyEdits } from '../../server/src/text/textEdit';
 import { EFFORT, EXAMPLES, insertion, SAMPLES, text } from './endurance';
 import { everything } from './structure/outline';
 

@@ -1,7 +1,8 @@
 /** How text looks in a terminal, where Chinese characters take two columns and control characters do mischief. */
+
 import { eastAsianWidth } from 'get-east-asian-width';
-import type { Span } from '../structure/analysis';
 import type { LineTable } from '../text/lines';
+import type { Span } from '../text/span';
 
 const INVISIBLE = /[\p{Mn}\p{Me}\p{Cf}]/u;
 

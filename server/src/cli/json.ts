@@ -1,8 +1,10 @@
 /** Findings as JSON, for scripts. Lines and characters count from 0, characters in UTF-16 units, as in LSP. */
+
 import type { LintResult } from '../rules/lint';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
+import type { Span } from '../text/span';
 import type { DraftFindings } from './findings';
 
 /** A list of files, each with its findings. */

@@ -1,4 +1,5 @@
 /** `policy-text renumber`: numbers counted anew, or written in another scheme. */
+
 import { type Conversion, convertNumbering } from '../refactor/convertNumbering';
 import type { EditOutcome } from '../refactor/editOutcome';
 import {
@@ -10,9 +11,9 @@ import {
   schemeSample,
 } from '../refactor/numberingSchemes';
 import { renumber } from '../refactor/renumber';
-import { applyEdits } from '../rules/fixes';
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
+import { applyEdits } from '../text/textEdit';
 import { type Call, type Command, UsageError } from './command';
 import { Drafts, ENCODING_OPTION } from './drafts';
 import { rewriteAll, WRITING_OPTIONS } from './rewriteDrafts';

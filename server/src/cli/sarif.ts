@@ -2,15 +2,17 @@
  * Findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), which code review sites and editors
  * read. Lines and columns count from 1, columns in UTF-16 units (`columnKind`).
  */
+
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Artifact, Fix, Log, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif';
 import { rules } from '../rules/index';
 import type { LintResult } from '../rules/lint';
 import type { Rule } from '../rules/rule';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
+import type { Span } from '../text/span';
 import { STANDARD_INPUT } from './drafts';
 import type { DraftFindings, ShownSeverity } from './findings';
 import { version } from './version';

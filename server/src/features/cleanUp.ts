@@ -1,9 +1,10 @@
 /** *Clean Up Text* and conversion between the scripts, as edits of a text and an account of them. */
+
 import { type RepairEntry, type RepairStep, repairIncremental } from '../repair/index';
-import type { TextReplacement } from '../rules/rule';
-import type { Span } from '../structure/analysis';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import { convert, type TargetScript } from '../text/script';
+import type { Span } from '../text/span';
+import type { TextReplacement } from '../text/textEdit';
 
 export interface CleanUp {
   /** In order, without overlaps. */

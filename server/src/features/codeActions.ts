@@ -1,4 +1,5 @@
 /** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
+
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { furtherFixes, renumberingAt } from '../refactor/structuralFixes';
@@ -6,10 +7,11 @@ import { addIgnore, switchOff } from '../rules/configurationFile';
 import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
 import { ignoreEntry } from '../rules/ignoring';
 import type { LintConfiguration, LintResult } from '../rules/lint';
-import type { TextReplacement } from '../rules/rule';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
 import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
+import type { Span } from '../text/span';
+import type { TextReplacement } from '../text/textEdit';
 import { FIX_ALL_KIND } from './capabilityConstants';
 import { type EditTarget, workspaceEdit } from './edits';
 import { Locator } from './locate';

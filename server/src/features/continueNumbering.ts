@@ -1,8 +1,9 @@
 /** The next number after Enter, and the number taken away by Enter on a line that has nothing else. */
-import type { TextReplacement } from '../rules/rule';
-import { withValue } from '../structure/analyse';
+
 import type { Analysis, Section } from '../structure/analysis';
+import { withValue } from '../structure/markerFormat';
 import { isBlank } from '../text/characters';
+import type { TextReplacement } from '../text/textEdit';
 import { openingUnder } from './nextMarker';
 
 /**

@@ -1,6 +1,8 @@
 /** The siblings of the heading or inline item under the caret. */
+
 import { type DocumentHighlight, DocumentHighlightKind, type Position } from 'vscode-languageserver-types';
-import type { Analysis, Marker, Span } from '../structure/analysis';
+import type { Analysis, Marker } from '../structure/analysis';
+import type { Span } from '../text/span';
 import { Locator, offsetOf } from './locate';
 import { headingAt } from './sections';
 

@@ -1,7 +1,8 @@
 /** Replacements in a text as LSP's edits. */
+
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { TextReplacement } from '../rules/rule';
 import type { Analysis } from '../structure/analysis';
+import type { TextReplacement } from '../text/textEdit';
 import { Locator } from './locate';
 
 /** The version of a text that edits are meant for. */

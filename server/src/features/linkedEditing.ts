@@ -1,6 +1,8 @@
 /** Placeholders that stand for the same words are filled together while the writer types in one of them. */
+
 import type { Range } from 'vscode-languageserver-types';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
+import type { Span } from '../text/span';
 import { Locator } from './locate';
 import { alikeOf, placeholderAround } from './placeholders';
 

@@ -1,7 +1,9 @@
 /** Between offsets, which the analysis speaks, and LSP's lines and characters. */
+
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
 import { type LineTable, offsetAt } from '../text/lines';
+import type { Span } from '../text/span';
 
 /** A jump further than this many lines is looked up instead of walked. */
 const STEPS = 64;

@@ -1,8 +1,8 @@
 /** The numbers that may come next at the start of a line: 四、 after 三、, （一） under it, in the draft's own scheme. */
 
 import { isDivision, standardBelow } from '../refactor/childNumberingStyle';
-import { withValue } from '../structure/analyse';
 import type { Analysis, Marker, Section } from '../structure/analysis';
+import { withValue } from '../structure/markerFormat';
 import { isHan } from '../text/characters';
 import { lastStartingBefore } from './sections';
 

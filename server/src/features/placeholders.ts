@@ -1,10 +1,11 @@
 /** The gaps of a draft for the one who fills them: in order, with their surroundings, and which of them belong together. */
+
 import type { Range } from 'vscode-languageserver-types';
 import type { EditOutcome } from '../refactor/editOutcome';
-import type { TextReplacement } from '../rules/rule';
 import type { Analysis, Placeholder } from '../structure/analysis';
 import { isHan } from '../text/characters';
 import type { Message } from '../text/message';
+import type { TextReplacement } from '../text/textEdit';
 import { Locator } from './locate';
 
 /** How much of its surroundings is shown with a placeholder, on either side. */

@@ -1,9 +1,11 @@
 /** Cross-references in the editor: where they lead, who refers to a section, what stands there; and their numbers. */
+
 import type { Hover, Location } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import type { Analysis, Section, Span } from '../structure/analysis';
+import type { Analysis, Section } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
 import type { Locale } from '../text/message';
+import type { Span } from '../text/span';
 import { Locator } from './locate';
 import { escapeMarkdown } from './markdown';
 import { sectionName } from './names';

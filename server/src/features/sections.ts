@@ -1,6 +1,8 @@
 /** Which section a place belongs to. */
-import type { Analysis, Section, Span } from '../structure/analysis';
+
+import type { Analysis, Section } from '../structure/analysis';
 import { isBlank, isBlankOrBreak } from '../text/characters';
+import type { Span } from '../text/span';
 
 /**
  * The innermost section that a caret at `offset` stands in, its last offset included. What decorates a heading's line

@@ -1,8 +1,10 @@
 /** Growing selections: clause → sentence → paragraph → section → … → document. */
+
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
-import type { Analysis, Section, Span } from '../structure/analysis';
+import type { Analysis, Section } from '../structure/analysis';
 import { isBlank, isBlankOrBreak } from '../text/characters';
 import { clauseAt, sentenceAt } from '../text/sentences';
+import type { Span } from '../text/span';
 import { Locator, offsetOf } from './locate';
 import { decoratedStart, sectionAt } from './sections';
 

@@ -1,8 +1,9 @@
 /** Where a slogan stands in drafts: for highlights in one and references over all. */
+
 import type { Location } from 'vscode-languageserver-types';
 import type { Phrase } from '../lexicon/model/lexicon';
-import type { Span } from '../structure/analysis';
 import { splitLines } from '../text/lines';
+import type { Span } from '../text/span';
 import { asLearned, draftScript } from './draftScript';
 import { Locator } from './locate';
 

@@ -1,15 +1,15 @@
 /** Requests about damaged text, its script and its encoding. They edit nothing: the client shows what would change. */
+
 import type { CancellationToken, Range } from 'vscode-languageserver';
 import { type CleanUp, type CleanUpEdit, cleanUpIncremental, convertScript } from '../features/cleanUp';
 import { Locator, offsetOf } from '../features/locate';
-import { applyEdits } from '../repair/edit';
 import { encodingMistake } from '../repair/encodingMistake';
 import { REPAIR_NAMES, type RepairEntry, repairsDone } from '../repair/index';
-import { mapped } from '../rules/fixes';
-import type { Span } from '../structure/analysis';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import { TARGET_SCRIPTS } from '../text/script';
+import type { Span } from '../text/span';
+import { applyEdits, mapOffset } from '../text/textEdit';
 import type { Draft, Drafts } from './documents';
 import type {
   CleanUpParams,
@@ -90,7 +90,7 @@ export class Cleaning {
     const open = report.filter(({ status }) => status !== 'done').slice(0, MAX_PLACES);
     const lines = splitLines(open.length > 0 ? applyEdits(text, edits) : '');
     const places = open.map(({ status, offset, before, after, candidates = [], note }) => ({
-      position: positionAt(lines, mapped(edits, offset)),
+      position: positionAt(lines, mapOffset(edits, offset)),
       words: after,
       repair: status === 'check' ? `${short(before)} → ${short(after)}` : short(before),
       others: candidates.filter((one) => one !== after).map(short),

@@ -1,4 +1,5 @@
 /** Requests that change a document: code actions and commands. */
+
 import {
   type CancellationToken,
   type CodeAction,
@@ -19,9 +20,9 @@ import { offsetOf } from '../features/locate';
 import type { EditCommandName } from '../refactor/editCommandNames';
 import { EDIT_COMMANDS } from '../refactor/editCommands';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
-import { applyEdits } from '../rules/fixes';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
+import { applyEdits } from '../text/textEdit';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import { type ConfigurationFiles, folderOf, relativePath } from './configurationFiles';

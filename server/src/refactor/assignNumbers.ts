@@ -1,8 +1,9 @@
 /** Numbers for sections in an order, a nesting and a style that may not be those of the text yet. */
-import type { TextReplacement } from '../rules/rule';
-import { withValue } from '../structure/analyse';
+
 import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
+import { withValue } from '../structure/markerFormat';
 import { isBlank } from '../text/characters';
+import type { TextReplacement } from '../text/textEdit';
 
 /** Words that count no further than their own list: 首先、其次、最后, 一方面、另一方面. */
 const WORDS: ReadonlySet<Marker['family']> = new Set(['sequence', 'yifang']);
@@ -150,7 +151,7 @@ function startsWrong({ breaks, markers }: NumberedList): boolean {
  * The numbers `entries` should show, given in the order in which they are to stand. Siblings count up by one; the first
  * of a chain of lists is one; 第十条之一 stays an insertion after its article.
  */
-export function numberAnew(entries: Iterable<Entry>): Map<Section, NewNumber> {
+export function assignNumbers(entries: Iterable<Entry>): Map<Section, NewNumber> {
   const numbers = new Map<Section, NewNumber>();
   const ofChain = new Map<Chain, number>();
   const ofSiblings = new Map<Siblings, { last: readonly number[]; model: Marker }>();

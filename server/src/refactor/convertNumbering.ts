@@ -1,11 +1,12 @@
 /** The numbers of a text written in another scheme, level for level: 一、（一）1. as 第一部分 一、（一）, as 1. 1.1 1.1.1 … */
-import { applyEdits } from '../rules/fixes';
-import type { TextReplacement } from '../rules/rule';
+
 import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import { scriptOf } from '../text/script';
+import { applyEdits, type TextReplacement } from '../text/textEdit';
 import {
+  assignNumbers,
   type Chain,
   type Entry,
   entriesOf,
@@ -14,7 +15,6 @@ import {
   markerEdit,
   type NewNumber,
   type Numbered,
-  numberAnew,
   type Siblings,
   type Style,
   usualGap,
@@ -88,7 +88,7 @@ export function convertNumbering(analysis: Analysis, conversion: Conversion | un
     return scheme ? scheme[level - 1] : conversion.kind;
   };
   const entries = restyled(analysis, levels, kindAt);
-  const numbers = numberAnew(entries);
+  const numbers = assignNumbers(entries);
   const changed = new Map<Section, Written>();
   const edits: TextReplacement[] = [];
   for (const { section, style } of entries) {

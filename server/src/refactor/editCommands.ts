@@ -2,9 +2,9 @@
 
 import { fillPlaceholder } from '../features/placeholders';
 import { sectionAt } from '../features/sections';
-import type { TextReplacement } from '../rules/rule';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
+import type { TextReplacement } from '../text/textEdit';
 import { convertNumbering, readConversion } from './convertNumbering';
 import type { EditCommandName } from './editCommandNames';
 import type { EditOutcome } from './editOutcome';

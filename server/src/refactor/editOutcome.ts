@@ -1,6 +1,7 @@
 /** What a command that edits a draft comes to. */
-import type { TextReplacement } from '../rules/rule';
+
 import type { Message } from '../text/message';
+import type { TextReplacement } from '../text/textEdit';
 
 /** Edits, and where the caret stands afterwards; or why nothing is done. */
 export type EditOutcome =

@@ -2,13 +2,15 @@
  * A section moved to any other place, as by dragging it in the outline. Sections below it come along, it takes the level of
  * its new place, and all numbers follow.
  */
+
 import type { Position } from 'vscode-languageserver-types';
 import { offsetOf } from '../features/locate';
 import { decoratedStart, headingAt, sectionAt } from '../features/sections';
-import { mapped } from '../rules/fixes';
-import type { Analysis, Section, Span } from '../structure/analysis';
+import type { Analysis, Section } from '../structure/analysis';
 import { isBlankOrBreak } from '../text/characters';
 import type { Message } from '../text/message';
+import type { Span } from '../text/span';
+import { mapOffset } from '../text/textEdit';
 import {
   type Entry,
   entriesOf,
@@ -24,7 +26,7 @@ import type { EditOutcome } from './editOutcome';
 import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn } from './numberEdits';
 import { ARTICLES_STAY, NO_LOWER_LEVEL, NO_SECTION } from './sectionCommands';
 import { descendantsOf, hashEdits, holds, lineBreakOf, rewritten, startsIn, unitEnd, unitSpan } from './sectionText';
-import { type Plan, settle } from './validatePlan';
+import { type Plan, validatePlan } from './validatePlan';
 
 /** Where a section goes: beside the target, or under it as its last child. */
 export type MovePlace = 'before' | 'after' | 'inside';
@@ -279,7 +281,7 @@ function carry(
   const cut = cutOf(analysis, whole);
   if (cut.start <= at && at <= cut.end) {
     if (edits.length === 0) return { message: THERE_ALREADY };
-    return settle(analysis, { ...plan, caret: mapped(edits, head) });
+    return validatePlan(analysis, { ...plan, caret: mapOffset(edits, head) });
   }
   const above = text.slice(cut.start, whole.start);
   const below = text.slice(whole.end, cut.end);
@@ -294,8 +296,8 @@ function carry(
   const elsewhere = [...outer, { start: cut.start, end: cut.end, newText: left }];
   const lead = before ? '' : gap;
   const insertion = { start: at, end: at, newText: before ? moved + gap : gap + moved };
-  const caret = mapped(elsewhere, at) + lead.length + mapped(inner, head) - whole.start;
-  return settle(analysis, { ...plan, edits: [...elsewhere, insertion], caret });
+  const caret = mapOffset(elsewhere, at) + lead.length + mapOffset(inner, head) - whole.start;
+  return validatePlan(analysis, { ...plan, edits: [...elsewhere, insertion], caret });
 }
 
 /** All sections in their order once those in `whole` stand at `at`. */

@@ -1,7 +1,9 @@
 /** The edits by which sections get the numbers of another order, nesting or style. */
-import type { TextReplacement } from '../rules/rule';
+
 import type { Analysis, Marker, Section } from '../structure/analysis';
+import type { TextReplacement } from '../text/textEdit';
 import {
+  assignNumbers,
   type Chain,
   type Entry,
   entriesOf,
@@ -9,7 +11,6 @@ import {
   kindOf,
   markerEdit,
   type NewNumber,
-  numberAnew,
   type Siblings,
   type Style,
 } from './assignNumbers';
@@ -64,9 +65,9 @@ export function numberEdits(
   entries: readonly Entry[],
   chains: ReadonlySet<Chain>,
   order?: readonly Section[],
-  numbers = numberAnew(entries),
+  numbers = assignNumbers(entries),
 ): TextReplacement[] {
-  const right = numberAnew(entriesOf(analysis).values());
+  const right = assignNumbers(entriesOf(analysis).values());
   const touched = new Set(chains);
   for (const { section, style, siblings } of entries) {
     const moved = numbers.get(section)?.path.join() !== right.get(section)?.path.join();

@@ -1,9 +1,10 @@
 /** Numbers counted anew: in one list, under one section or in a whole text. */
-import { applyEdits, EditComposer } from '../rules/fixes';
-import type { TextReplacement } from '../rules/rule';
-import { analyse, withValue } from '../structure/analyse';
+
+import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
-import { type Entry, entriesOf, type NewNumber, numberAnew } from './assignNumbers';
+import { withValue } from '../structure/markerFormat';
+import { TextEdits, type TextReplacement } from '../text/textEdit';
+import { assignNumbers, type Entry, entriesOf, type NewNumber } from './assignNumbers';
 import { contentsEdits } from './tableOfContents';
 import { referenceEdits } from './updateReferences';
 
@@ -21,20 +22,18 @@ const ROUNDS = 4;
  * from it go with it; one that starts anew starts at one. Numbers outside the scope stay. Nothing where all is
  * right already: renumbering twice changes nothing. References to the sections go along.
  */
-export function renumber(analysis: Analysis, scope: RenumberScope): TextReplacement[] {
+export function renumber(analysis: Analysis, scope: RenumberScope): readonly TextReplacement[] {
   if (!('document' in scope)) return renumberOnce(analysis, scope);
   // With some numbers right, others may be read another way: a list that seemed to start anew goes on.
-  const rounds: TextReplacement[][] = [];
-  for (let current = analysis; rounds.length < ROUNDS; ) {
-    const edits = renumberOnce(current, scope);
-    if (edits.length === 0) break;
-    rounds.push(edits);
-    current = analyse(applyEdits(current.text, edits), analysis.kind, current);
+  let composed = TextEdits.NONE;
+  let current = analysis;
+  for (let round = 0; round < ROUNDS; round++) {
+    const edits = TextEdits.of(renumberOnce(current, scope));
+    if (edits.replacements.length === 0) break;
+    composed = composed.compose(edits);
+    current = analyse(edits.apply(current.text), analysis.kind, current);
   }
-  if (rounds.length < 2) return rounds[0] ?? [];
-  const composed = new EditComposer(analysis.text.length);
-  for (const edits of rounds) composed.add(edits);
-  return composed.edits();
+  return composed.replacements;
 }
 
 function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement[] {
@@ -42,7 +41,7 @@ function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement
   const entries = [...entriesOf(analysis).values()];
   const holds = within(scope, entries);
   const changed = new Map<Section, NewNumber>();
-  for (const [section, number] of numberAnew(entries)) {
+  for (const [section, number] of assignNumbers(entries)) {
     const { marker } = section;
     if (!marker || number.text === marker.text || !holds(marker)) continue;
     edits.push(replacement(marker, number.text));

@@ -2,24 +2,24 @@
 
 import { referencesInto } from '../features/references';
 import { decoratedStart, sectionAt } from '../features/sections';
-import { mapped } from '../rules/fixes';
 import type { Analysis, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
+import { mapOffset } from '../text/textEdit';
 import {
+  assignNumbers,
   type Entry,
   entriesOf,
   isNumbered,
   kindOf,
   type NewNumber,
   type Numbered,
-  numberAnew,
   styleOf,
 } from './assignNumbers';
 import { isArticleOfLaw, lowerStyle, restyledUnder } from './childNumberingStyle';
 import type { EditOutcome } from './editOutcome';
 import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn, sharedSiblings } from './numberEdits';
 import { hashEdits, holds, lineBreakOf, removalSpan, startsIn, unitEnd, unitSpan } from './sectionText';
-import { settle, WORDS_TO_COME } from './validatePlan';
+import { validatePlan, WORDS_TO_COME } from './validatePlan';
 
 /** The answer of a command that needs a section where the caret is in none. */
 export const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
@@ -55,7 +55,7 @@ export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
     ...numberEdits(analysis, kept, chainsOf(entries, [section]), order).filter((edit) => !holds(removed, edit)),
     { start: removed.start, end: removed.end, newText: '' },
   ];
-  const outcome = settle(analysis, { edits, caret: mapped(edits, removed.start), order });
+  const outcome = validatePlan(analysis, { edits, caret: mapOffset(edits, removed.start), order });
   const dangling = referencesInto(analysis, removed);
   return 'edits' in outcome && dangling > 0 ? { ...outcome, note: danglingNote(dangling) } : outcome;
 }
@@ -87,7 +87,7 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   const fresh: Numbered = { ...section, children: [] };
   const place = order.findLastIndex((entry) => holds(section.span, entry.section.span)) + 1;
   order.splice(place, 0, { ...(entries.get(section) as Entry), section: fresh });
-  const number = numberAnew(order).get(fresh) as NewNumber;
+  const number = assignNumbers(order).get(fresh) as NewNumber;
   const start = decoratedStart(analysis, section);
   const lead = start === section.span.start ? '' : text.slice(start, section.span.start).replaceAll('*', '');
   const own = unitEnd(analysis, section);
@@ -103,13 +103,13 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   else if (blanks !== '') newText = blanks + words;
   else after = breaks;
   const others = order.filter((entry) => entry.section !== fresh);
-  const edits = numberEdits(analysis, others, chainsOf(entries, [section]), undefined, numberAnew(order));
+  const edits = numberEdits(analysis, others, chainsOf(entries, [section]), undefined, assignNumbers(order));
   const sections = [...analysis.headings];
   const behind = sections.findLastIndex(({ span }) => startsIn(section.span, span)) + 1;
   sections.splice(behind, 0, { ...fresh, title: WORDS_TO_COME });
-  return settle(analysis, {
+  return validatePlan(analysis, {
     edits: [...edits, { start: at, end: at, newText: newText + after }],
-    caret: mapped(edits, at) + newText.length,
+    caret: mapOffset(edits, at) + newText.length,
     order: sections,
     wordsToCome: true,
   });
@@ -224,5 +224,5 @@ function restyle(
   const all = entriesWith(entries, changed);
   const chains = chainsOf(all, [section, ...(section.parent ? [section.parent] : [])]);
   const edits = [...numberEdits(analysis, [...all.values()], chains), ...hashEdits(analysis, section, hashes)];
-  return settle(analysis, { edits, caret: mapped(edits, offset), order: analysis.headings, restyled: true });
+  return validatePlan(analysis, { edits, caret: mapOffset(edits, offset), order: analysis.headings, restyled: true });
 }

@@ -1,11 +1,11 @@
 /** Sections as pieces of the text: where they begin and end, what sets them off, what edits make of them. */
 
 import { decoratedStart } from '../features/sections';
-import { applyEdits } from '../rules/fixes';
-import type { TextReplacement } from '../rules/rule';
-import type { Analysis, Section, Span } from '../structure/analysis';
+import type { Analysis, Section } from '../structure/analysis';
 import { ownEnd } from '../structure/closing';
 import { isBlankOrBreak } from '../text/characters';
+import type { Span } from '../text/span';
+import { applyEdits, type TextReplacement } from '../text/textEdit';
 
 /**
  * Where the text of a section ends. The closing of a speech stays where it is; an attachment holds all sections up to the

@@ -1,13 +1,13 @@
 /** Ways out of a finding that take more than its rule knows: sections deleted, lists put into another level's numbers. */
 
 import { placeholderWords } from '../features/placeholderWords';
-import { applyEdits } from '../rules/fixes';
 import type { LintResult } from '../rules/lint';
 import type { Fix } from '../rules/rule';
 import { analyse } from '../structure/analyse';
 import type { Analysis, NumberedList, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
-import { type Entry, entriesOf, isNumbered, markerEdit, type NewNumber, numberAnew, styleOf } from './assignNumbers';
+import { applyEdits } from '../text/textEdit';
+import { assignNumbers, type Entry, entriesOf, isNumbered, markerEdit, type NewNumber, styleOf } from './assignNumbers';
 import { lowerStyle } from './childNumberingStyle';
 import { renumber } from './renumber';
 import { deleteSection } from './sectionCommands';
@@ -63,7 +63,7 @@ function relevelling(analysis: Analysis, { start }: LintResult): Fix[] {
   const entries = [...entriesOf(analysis).values()].map(
     (entry): Entry => (entry.section.list === first.list ? { ...entry, style } : entry),
   );
-  const numbers = numberAnew(entries);
+  const numbers = assignNumbers(entries);
   const edits = entries.flatMap((entry) => {
     const { text } = numbers.get(entry.section) as NewNumber;
     return entry.style ? [markerEdit(analysis, entry.section, text, style)] : [];

@@ -1,16 +1,16 @@
 /** A section and its neighbour change places. */
 
 import { sectionAt } from '../features/sections';
-import { mapped } from '../rules/fixes';
 import type { Analysis, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
+import { mapOffset } from '../text/textEdit';
 import { entriesOf, isNumbered, type Numbered } from './assignNumbers';
 import type { EditOutcome } from './editOutcome';
 import { isTop, move, NOT_MOVABLE } from './moveSection';
 import { chainsOf, numberEdits } from './numberEdits';
 import { around, numberedAt, refusal, siblingOf } from './sectionCommands';
 import { clamp, holds, rewritten, startsIn, unitSpan } from './sectionText';
-import { settle } from './validatePlan';
+import { validatePlan } from './validatePlan';
 
 const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
 const LAST: Message = { zh: '已经是本组的最后一节。', en: 'It is the last of its list already.' };
@@ -68,11 +68,15 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   const gap = text.slice(upperSpan.end, lowerSpan.start);
   const whole = { start: upperSpan.start, end: lowerSpan.end };
   const outside = edits.filter((edit) => !holds(whole, edit));
-  const newStart = mapped(outside, whole.start);
+  const newStart = mapOffset(outside, whole.start);
   const movedSpan = moved === first ? upperSpan : lowerSpan;
   const inner = clamp(offset, movedSpan.start, movedSpan.end);
   const within = edits.filter((edit) => holds(movedSpan, edit));
-  const place = mapped(within, inner) - movedSpan.start;
+  const place = mapOffset(within, inner) - movedSpan.start;
   const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
-  return settle(analysis, { edits: [...outside, { ...whole, newText: lowerText + gap + upperText }], caret, order });
+  return validatePlan(analysis, {
+    edits: [...outside, { ...whole, newText: lowerText + gap + upperText }],
+    caret,
+    order,
+  });
 }

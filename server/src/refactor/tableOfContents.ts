@@ -1,8 +1,9 @@
 /** The printed table of contents follows when sections get other numbers, change places or go. */
-import type { TextReplacement } from '../rules/rule';
+
 import type { Analysis, Block, Section } from '../structure/analysis';
 import { LEADER } from '../structure/contentsEntries';
 import { cleanTitle } from '../structure/titles';
+import type { TextReplacement } from '../text/textEdit';
 
 /** How the number of a section is written now; with another gap behind it where one is given. */
 export interface Written {

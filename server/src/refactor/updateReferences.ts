@@ -1,8 +1,9 @@
 /** What follows when sections get other numbers: the references to them in the text. The table of contents: contents.ts. */
-import type { TextReplacement } from '../rules/rule';
+
 import type { Analysis, MarkerFamily, Section } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
 import { formatChineseNumeral, numeralLike } from '../text/numerals';
+import type { TextReplacement } from '../text/textEdit';
 import type { NewNumber } from './assignNumbers';
 
 /**

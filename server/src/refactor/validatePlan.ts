@@ -1,10 +1,10 @@
 /** What a command means to do with sections, completed by what follows from it, and made sure of. */
-import { applyEdits, EditComposer, mapped } from '../rules/fixes';
+
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
-import type { TextReplacement } from '../rules/rule';
 import { analyse } from '../structure/analyse';
 import type { Analysis, NumberingBreak, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
+import { TextEdits, type TextReplacement } from '../text/textEdit';
 import type { EditOutcome } from './editOutcome';
 
 const UNCLEAR: Message = {
@@ -37,26 +37,28 @@ export interface Plan {
  * stop of a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: the same
  * sections in the order wanted, and no number wrong that was right before.
  */
-export function settle(analysis: Analysis, { edits, caret, order, restyled, wordsToCome }: Plan): EditOutcome {
-  const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
-  const composer = new EditComposer(analysis.text.length);
-  composer.add(ordered);
-  let result = analyse(applyEdits(analysis.text, ordered), analysis.kind, analysis);
+export function validatePlan(analysis: Analysis, { edits, caret, order, restyled, wordsToCome }: Plan): EditOutcome {
+  const planned = TextEdits.of(edits);
+  let composed = planned;
+  let result = analyse(planned.apply(analysis.text), analysis.kind, analysis);
   let place = caret;
-  const change = (more: readonly TextReplacement[]): void => {
-    if (more.length === 0) return;
-    composer.add(more);
-    result = analyse(applyEdits(result.text, more), analysis.kind, result);
-    place = mapped(more, place);
+  const change = (replacements: readonly TextReplacement[]): void => {
+    if (replacements.length === 0) return;
+    const more = TextEdits.of(replacements);
+    composed = composed.compose(more);
+    result = analyse(more.apply(result.text), analysis.kind, result);
+    place = more.map(place);
   };
   if (wordsToCome) change([{ start: place, end: place, newText: WORDS_TO_COME }]);
-  change(followingEdits(analysis, ordered, result, restyled ? RESTYLED : MOVED));
+  change(followingEdits(analysis, planned, result, restyled ? RESTYLED : MOVED));
   if (!readsAs(result, order) || breaksNumbers(analysis, result)) {
     const wrongBefore = analysis.lists.some(({ breaks }) => breaks.length > 0);
     return { message: wrongBefore ? UNCLEAR_ALREADY : UNCLEAR };
   }
-  if (wordsToCome) composer.add([{ start: place, end: place + WORDS_TO_COME.length, newText: '' }]);
-  return { edits: composer.edits(), caret: place };
+  if (wordsToCome) {
+    composed = composed.compose(TextEdits.of([{ start: place, end: place + WORDS_TO_COME.length, newText: '' }]));
+  }
+  return { edits: composed.replacements, caret: place };
 }
 
 /** True where `analysis` has the sections of `order`. Numbers in their titles may be those of references, which change. */
@@ -91,11 +93,11 @@ const RESTYLED: ReadonlySet<string> = new Set([
 /** The fixes by `rules` for what is wrong in `after` and was right in `before`, from which `edits` led to it. */
 function followingEdits(
   before: Analysis,
-  edits: readonly TextReplacement[],
+  edits: TextEdits,
   after: Analysis,
   rules: ReadonlySet<string>,
 ): TextReplacement[] {
-  const known = new Set(findingsOf(before).map(({ rule, start }) => `${rule.id} ${mapped(edits, start)}`));
+  const known = new Set(findingsOf(before).map(({ rule, start }) => `${rule.id} ${edits.map(start)}`));
   const taken: TextReplacement[] = [];
   for (const { rule, start, fixes } of findingsOf(after)) {
     if (!rules.has(rule.id) || known.has(`${rule.id} ${start}`)) continue;

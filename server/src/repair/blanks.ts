@@ -2,9 +2,10 @@
  * Blanks that stand between the characters of Chinese words, as text taken from a PDF has them. Blanks that mean
  * something stay: between names, in letter-spaced titles and tables, after numbers of articles.
  */
+
 import { isHan } from '../text/characters';
 import { splitLines } from '../text/lines';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
 /** Fewer stray blanks in a text than this are not taken for a system, nor fewer than one in so many characters. */
@@ -15,7 +16,7 @@ const BLANK = /[ \t\u00a0\u200b\u3000]/;
 /** Takes stray blanks out of the sentences of `text`; with `always`, also where there are few. */
 export function removeBlanks(text: string, always = false): StepResult {
   const lines = splitLines(text);
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   let characters = 0;
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);

@@ -3,10 +3,11 @@
  * the salutation, and where a blank behind a full stop is what is left of the break; before 一是…, 一要… where each of
  * them is a paragraph's length.
  */
+
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { isBlank } from '../text/characters';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
 /** A line shorter than this is a paragraph, whatever is in it. */
@@ -69,7 +70,7 @@ export function reflow(text: string): StepResult {
     for (const at of blanksBehindStops(text, start, end)) places.add(at);
     for (const at of salutations(text, start, end)) places.add(at);
   }
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   for (const at of [...places].sort((a, b) => a - b)) {
     let from = at;
     while (from > 0 && isBlank(text.charCodeAt(from - 1))) from--;

@@ -4,9 +4,10 @@
  * the document's own and stays; so do titles, speakers and adoption notes. Source and date of the page go only where
  * other furniture shows that they are a page's.
  */
+
 import { isFurnitureLine } from '../structure/furniture';
 import { type LineTable, splitLines } from '../text/lines';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type StepResult } from './report';
 
 const CARD =
@@ -53,7 +54,7 @@ export function furnitureLines(text: string, lines: LineTable = splitLines(text)
 /** Takes the furniture off the head and the tail of `text`. */
 export function removeFurniture(text: string, lines: LineTable = splitLines(text)): StepResult {
   const found = furnitureLines(text, lines);
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   for (const line of found) {
     const last = line === lines.count - 1;
     const end = last ? lines.end(line) : lines.start(line + 1);

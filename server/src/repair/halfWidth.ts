@@ -5,8 +5,9 @@
  * with a slip here and there, or one that keeps half-width parentheses throughout, is left to the rule on half-width
  * marks, which shows every place.
  */
+
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
 const STOPS = ',;:?!';
@@ -26,7 +27,7 @@ export function isFolded(text: string): boolean {
 /** Restores the full-width marks of a folded `text`; with `always`, of any. */
 export function widen(text: string, always = false): StepResult {
   if (!always && !isFolded(text)) return NOTHING;
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   const replace = (start: number, end: number, newText: string) => edits.push({ start, end, newText });
   const open: { readonly at: number; readonly edit: number }[] = [];
   for (let at = 0; at < text.length; at++) {

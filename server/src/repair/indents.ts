@@ -1,7 +1,8 @@
 /** Paragraphs begin with two ideographic blanks (GB/T 9704-2012, 7.3.3): only where asked for. */
+
 import { isBlank } from '../text/characters';
 import { splitLines } from '../text/lines';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type StepResult } from './report';
 
 const INDENT = '\u3000\u3000';
@@ -9,7 +10,7 @@ const INDENT = '\u3000\u3000';
 /** Gives the indented lines of `text` an indent of two ideographic blanks, whatever blanks they had. */
 export function normaliseIndents(text: string): StepResult {
   const lines = splitLines(text);
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
     const end = lines.end(line);

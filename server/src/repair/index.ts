@@ -3,10 +3,10 @@
  * other, and what they did and would not do is brought into one list of edits and one report, both against the text as
  * it came. Sound text comes back as it is.
  */
-import type { TextReplacement } from '../rules/rule';
+
 import { type Resumable, runToCompletion } from '../text/resumable';
+import { TextEdits, type TextReplacement } from '../text/textEdit';
 import { removeBlanks } from './blanks';
-import { applyEdits, compose, type Edit, Origins } from './edit';
 import { reflow } from './flattened';
 import { removeFurniture } from './furniture';
 import { widen } from './halfWidth';
@@ -49,7 +49,7 @@ export function repair(text: string, options: RepairOptions = {}): RepairResult 
 export function* repairIncremental(text: string, options: RepairOptions = {}): Resumable<RepairResult> {
   const steps = REPAIR_STEPS.filter((step) => isWanted(step, options));
   let current = text;
-  let edits: readonly Edit[] = [];
+  let edits = TextEdits.NONE;
   const report: RepairEntry[] = [];
   for (const step of steps) {
     let entries: RepairEntry[] = [];
@@ -58,10 +58,10 @@ export function* repairIncremental(text: string, options: RepairOptions = {}): R
       if (step === 'mojibake') yield* findMojibakeIncremental(current);
       yield;
       const result = run(step, current, options);
-      const origins = new Origins(edits);
-      for (const entry of result.entries) entries.push({ ...entry, offset: origins.before(entry.offset) });
-      edits = compose(edits, result.edits, current);
-      current = applyEdits(current, result.edits);
+      const stepEdits = TextEdits.of(result.edits);
+      for (const entry of result.entries) entries.push({ ...entry, offset: edits.unmap(entry.offset) });
+      edits = edits.compose(stepEdits);
+      current = stepEdits.apply(current);
       // What was restored may tell what was left.
       const mayTell = result.edits.length > 0 && result.entries.some(({ status }) => status === 'left');
       if (!mayTell || look === looks) break;
@@ -69,7 +69,7 @@ export function* repairIncremental(text: string, options: RepairOptions = {}): R
     }
     report.push(...entries.sort((a, b) => a.offset - b.offset));
   }
-  return { text: current, edits, report };
+  return { text: current, edits: edits.replacements, report };
 }
 
 function isWanted(step: RepairStep, { only, reflow: lines = true }: RepairOptions): boolean {

@@ -1,6 +1,7 @@
 /** Newspaper jump lines, （下转第四版）（上接第一版）: the sentence runs across them. */
+
 import { isBlank } from '../text/characters';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type StepResult } from './report';
 
 const NUMBER = '[一二三四五六七八九十0-9０-９A-Za-z]{1,4}';
@@ -37,7 +38,7 @@ export function jumpLinesIn(text: string): JumpLine[] {
 
 /** Takes the jump lines out and puts their sentences together again. */
 export function removeJumpLines(text: string): StepResult {
-  const edits: Edit[] = jumpLinesIn(text).map(({ start, end, joint }) => ({ start, end, newText: joint }));
+  const edits: TextReplacement[] = jumpLinesIn(text).map(({ start, end, joint }) => ({ start, end, newText: joint }));
   return doneBy('jump-line', text, edits);
 }
 

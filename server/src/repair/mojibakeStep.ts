@@ -1,8 +1,9 @@
 /** The repair of byte-shift mojibake with the counts that the product ships. */
+
 import type { Message } from '../text/message';
 import { type Resumable, runToCompletion } from '../text/resumable';
+import type { TextReplacement } from '../text/textEdit';
 import { CharacterCounts } from './characterModel';
-import type { Edit } from './edit';
 import { type MojibakePlace, mojibakePlaces } from './mojibake/index';
 import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
@@ -42,7 +43,7 @@ export function* findMojibakeIncremental(text: string): Resumable<readonly Mojib
 export function restoreMojibake(text: string): StepResult {
   const places = mojibakeIn(text);
   if (places.length === 0) return NOTHING;
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   const entries: RepairEntry[] = [];
   for (const { start, end, candidates, confidence } of places) {
     const before = text.slice(start, end);

@@ -4,9 +4,10 @@
  * A gloss explains a rare character once, 婺(wù)江; annotations come in numbers, behind common characters, every time
  * they occur. Which characters a site annotates is learned from the text itself.
  */
+
 import { isHan } from '../text/characters';
 import { simplifiedForm } from '../text/script';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { gbk } from './gbk';
 import type { ReadingTable } from './mojibake/index';
 import { type Annotation, annotationsIn, isReadingOf } from './readings';
@@ -70,7 +71,7 @@ export function annotationSystem(text: string): AnnotationSystem | undefined {
 export function removeAnnotations(text: string): StepResult {
   const system = annotationSystem(text);
   if (!system) return NOTHING;
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   const entries: RepairEntry[] = [];
   for (const { start, end, reading, opened } of system.annotations) {
     const before = text.slice(start, end);

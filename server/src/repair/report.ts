@@ -1,6 +1,7 @@
 /** What a repair did and what it would not do. */
+
 import { type Locale, localise, type Message } from '../text/message';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 
 /** The repairs, in the order in which they are made. The names are those of `--only`. */
 export const REPAIR_STEPS = [
@@ -50,14 +51,14 @@ export interface RepairEntry {
 
 /** What one step found in the text that it was given; offsets are of that text. */
 export interface StepResult {
-  readonly edits: readonly Edit[];
+  readonly edits: readonly TextReplacement[];
   readonly entries: readonly RepairEntry[];
 }
 
 export const NOTHING: StepResult = { edits: [], entries: [] };
 
 /** A result whose entries are the edits themselves. */
-export function doneBy(step: RepairStep, text: string, edits: readonly Edit[]): StepResult {
+export function doneBy(step: RepairStep, text: string, edits: readonly TextReplacement[]): StepResult {
   return {
     edits,
     entries: edits.map(({ start, end, newText }) => ({

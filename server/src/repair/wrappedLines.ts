@@ -2,9 +2,10 @@
  * Lines broken at a fixed width, as e-mail and old printers leave them, put together again, and markers broken in two,
  * “（” at the end of one line and “三）…” on the next.
  */
+
 import { isBlank, isHan } from '../text/characters';
 import { splitLines } from '../text/lines';
-import type { Edit } from './edit';
+import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type StepResult } from './report';
 
 /** A text with fewer lines shows no width. */
@@ -18,7 +19,7 @@ const STARTS =
 /** Joins the lines of `text` that were broken at its width. */
 export function joinWrappedLines(text: string): StepResult {
   const lines = splitLines(text);
-  const edits: Edit[] = [];
+  const edits: TextReplacement[] = [];
   const width = wrapWidth(text);
   for (let line = 0; line + 1 < lines.count; line++) {
     const start = lines.start(line);

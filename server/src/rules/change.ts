@@ -1,5 +1,6 @@
 /** Fixes as rules make them. */
-import type { Fix, TextReplacement } from './rule';
+import type { TextReplacement } from '../text/textEdit';
+import type { Fix } from './rule';
 
 /** A fix that puts `newText` in place of `start`–`end`; preferred, since rules use it where one answer is right. */
 export function changeTo(start: number, end: number, newText: string, safe = true): Fix {

@@ -2,6 +2,7 @@
  * `.policytext.json`: the rules' settings a team shares, and the findings it has decided to leave. Read tolerantly: what is
  * wrong is reported with its place, the rest holds.
  */
+
 import {
   applyEdits,
   findNodeAtLocation,
@@ -10,13 +11,14 @@ import {
   type ParseError,
   parseTree,
 } from 'jsonc-parser/lib/esm/main.js';
-import type { Span } from '../structure/analysis';
 import type { Message } from '../text/message';
+import type { Span } from '../text/span';
+import type { TextReplacement } from '../text/textEdit';
 // By its path: the package's main file is a UMD build, which no bundler can follow.
 import type { IgnoreEntry } from './ignoring';
 import { rules as allRules } from './index';
 import { PROFILE_SETTINGS, type ProfileSetting } from './profiles';
-import type { Rule, RuleSetting, TextReplacement } from './rule';
+import type { Rule, RuleSetting } from './rule';
 
 export interface ConfigurationProblem extends Span {
   readonly message: Message;

@@ -1,5 +1,7 @@
 /** Leaving findings out: what is kept of one that the writer ignores, so that it is known again after edits nearby. */
-import type { Analysis, Span } from '../structure/analysis';
+
+import type { Analysis } from '../structure/analysis';
+import type { Span } from '../text/span';
 import type { Rule } from './rule';
 
 /** Findings that are left out: of one rule in one file or all, everywhere or where the words around are the same. */

@@ -1,10 +1,13 @@
 /** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
+
 import type { Lexicon } from '../lexicon/model/lexicon';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
 import { type CharacterMask, characterMask, lineMatches } from '../structure/linePrefilter';
 import type { LineRecord } from '../structure/lineScan';
 import { type Resumable, runToCompletion } from '../text/resumable';
+import type { Span } from '../text/span';
+import type { TextReplacement } from '../text/textEdit';
 import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
@@ -19,7 +22,6 @@ import type {
   RuleContext,
   RuleSetting,
   Severity,
-  TextReplacement,
 } from './rule';
 
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */

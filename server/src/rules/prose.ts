@@ -1,6 +1,8 @@
 /** Which characters of a line are Chinese prose and which are something else: addresses, code, markup, file names. */
-import type { Analysis, Block, BlockKind, Span } from '../structure/analysis';
+
+import type { Analysis, Block, BlockKind } from '../structure/analysis';
 import { isBlank, isHan, isLatin } from '../text/characters';
+import type { Span } from '../text/span';
 import { matchesOf } from './matches';
 
 const ASTERISK = 0x2a;

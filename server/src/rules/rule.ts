@@ -1,18 +1,16 @@
 /** The shape of a rule: data about it, examples that are run as tests, and one function. */
+
 import type { Lexicon } from '../lexicon/model/lexicon';
-import type { Analysis, Span } from '../structure/analysis';
+import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { Resumable } from '../text/resumable';
+import type { Span } from '../text/span';
+import type { TextReplacement } from '../text/textEdit';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
 /** How a rule is set: its severity, or an object with a severity and the rule's options. */
 export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
-
-/** A replacement in the text. */
-export interface TextReplacement extends Span {
-  readonly newText: string;
-}
 
 /** One way to mend a finding. */
 export interface Fix {

@@ -1,7 +1,8 @@
 /** Text in, immutable {@link Analysis} out. After an edit only the lines that changed are read again. */
+
 import { isBlank } from '../text/characters';
 import { type LineTable, splitLines, splitLinesAgain } from '../text/lines';
-import { formatNumeral } from '../text/numerals';
+import type { Span } from '../text/span';
 import type {
   Analysis,
   Block,
@@ -13,12 +14,12 @@ import type {
   Placeholder,
   Section,
   SectionKind,
-  Span,
 } from './analysis';
 import { type SlotPlace, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
+import { withValue } from './markerFormat';
 import type { ParsedMarker } from './markers';
 import { type Accepted, type Candidate, type Reading, type ReadList, read, type Slot } from './reading';
 import { cleanTitle } from './titles';
@@ -546,29 +547,4 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
     section.level = open.length + 1;
     open.push(section);
   }
-}
-
-/**
- * The text of `marker` with the figures of `path`: its own shape and kind of numeral, in the variant of `model`. Its own
- * text where its numerals do not reach so far (㊿, Ⅻ, 癸).
- */
-export function withValue(marker: Marker, path: readonly number[], model: Marker): string {
-  if (marker.family === 'decimal') {
-    const figures = path.map((figure) => formatNumeral(figure, marker.numeral) ?? String(figure));
-    let index = 0;
-    return marker.text.replace(/[0-9０-９]+/g, () => figures[index++] ?? '');
-  }
-  const value = path[path.length - 1] as number;
-  const sample = model.numeral === marker.numeral ? model : marker;
-  const numeral = formatNumeral(
-    path.length === 2 ? (path[0] as number) : value,
-    marker.numeral,
-    sample.text.replace(/[^A-Za-z①-㊿贰貳叁參陆陸]/g, ''),
-  );
-  if (numeral === undefined) return marker.text;
-  if (marker.numeral === 'circled') return numeral + marker.text.slice(1);
-  if (path.length === 2) {
-    return `${(marker.shape.split('之', 1)[0] as string).replace('#', numeral)}之${formatNumeral(value, marker.numeral) ?? value}`;
-  }
-  return marker.shape.replace('#', numeral);
 }

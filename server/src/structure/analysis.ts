@@ -2,18 +2,14 @@
  * The immutable picture of one version of one text. Every feature and every rule reads this and nothing else.
  * Offsets are UTF-16 code units from the start of the text; lines are 0-based.
  */
+
 import type { LineTable } from '../text/lines';
 import type { NumeralSystem } from '../text/numerals';
+import type { Span } from '../text/span';
 import type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
 import type { LineRecord } from './lineScan';
 
 export type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
-
-/** Half-open range of UTF-16 offsets in the text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A numeral with its punctuation as it stands in the text. */
 export interface Marker extends Span {

@@ -3,9 +3,11 @@
  * 第3.2条, 附件2. Whether it means a place in this text is said here as far as the words around it tell; which place, in
  * references.ts.
  */
+
 import { isDigit } from '../text/characters';
 import { parseChineseNumeral } from '../text/numerals';
-import type { Analysis, Span } from './analysis';
+import type { Span } from '../text/span';
+import type { Analysis } from './analysis';
 import { LineMemo } from './lineMemo';
 
 export type ReferenceUnit =

@@ -3,7 +3,8 @@
  * part by part (referenceForms.ts) and resolved here against the sections; one to another document (《…法》第五条,
  * 民法典第五条) is left out.
  */
-import type { Analysis, MarkerFamily, Section, Span } from './analysis';
+import type { Span } from '../text/span';
+import type { Analysis, MarkerFamily, Section } from './analysis';
 import {
   numberIn,
   type ParsedPart,

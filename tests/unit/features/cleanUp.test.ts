@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cleanUp, convertScript } from '../../../server/src/features/cleanUp';
-import { applyEdits } from '../../../server/src/repair/edit';
-import { mapped } from '../../../server/src/rules/fixes';
+import { applyEdits, mapOffset } from '../../../server/src/text/textEdit';
 
 const DAMAGED = '全县推進(jìn)產(chǎn)業(yè)建設(shè),推進(jìn)企業(yè)改革,擴大產(chǎn)能,加快進(jìn)度。';
 const SOUND = '全县推進產業建設，推進企業改革，擴大產能，加快進度。';
@@ -18,9 +17,9 @@ describe('cleaning up', () => {
     expect(edits.some(({ toCheck }) => toCheck)).toBe(false);
     for (const words of ['全县', '企業', '擴大', '進度', '。']) {
       const from = DAMAGED.indexOf(words === '進度' ? '進(jìn)度' : words);
-      expect(mapped(edits, from)).toBe(SOUND.indexOf(words));
+      expect(mapOffset(edits, from)).toBe(SOUND.indexOf(words));
     }
-    expect(mapped(edits, DAMAGED.length)).toBe(SOUND.length);
+    expect(mapOffset(edits, DAMAGED.length)).toBe(SOUND.length);
   });
 
   it('leaves sound text and says nothing', () => {

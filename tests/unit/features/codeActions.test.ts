@@ -4,7 +4,7 @@ import { FIX_ALL_KIND } from '../../../server/src/features/capabilityConstants';
 import { codeActions, type IgnoreTarget } from '../../../server/src/features/codeActions';
 import { diagnostics } from '../../../server/src/features/diagnostics';
 import { furtherFixes } from '../../../server/src/refactor/structuralFixes';
-import { applyEdits, fixAll } from '../../../server/src/rules/fixes';
+import { fixAll } from '../../../server/src/rules/fixes';
 import { withoutIgnored } from '../../../server/src/rules/ignoring';
 import { rules } from '../../../server/src/rules/index';
 import { lint } from '../../../server/src/rules/lint';
@@ -12,6 +12,7 @@ import { analyse } from '../../../server/src/structure/analyse';
 import type { DocumentKind } from '../../../server/src/structure/analysis';
 import { offsetAt } from '../../../server/src/text/lines';
 import type { Locale } from '../../../server/src/text/message';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 const uri = 'file:///drafts/plan.txt';
 

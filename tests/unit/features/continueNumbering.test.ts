@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { continueNumbering } from '../../../server/src/features/continueNumbering';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { DocumentKind } from '../../../server/src/structure/analysis';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 /** `text` after Enter at |, with the caret drawn where it stands then. */
 function afterEnter(text: string, kind: DocumentKind = 'policytext', lineBreak = '\n'): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fillPlaceholder, placeholderList } from '../../../server/src/features/placeholders';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { analyse } from '../../../server/src/structure/analyse';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 const DRAFT =
   '会议要求，加快建设现代化××大都市，完成投资××亿元。\n同志们，××大都市建设任务繁重，完成农业投资××亿元。\n由××大学和××大剧院承办。';

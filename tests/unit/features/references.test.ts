@@ -3,9 +3,9 @@ import { definition, findReferences, referenceHover } from '../../../server/src/
 import { renumber } from '../../../server/src/refactor/renumber';
 import { deleteSection } from '../../../server/src/refactor/sectionCommands';
 import { moveSectionUp } from '../../../server/src/refactor/swapSections';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { analyse } from '../../../server/src/structure/analyse';
 import { offsetAt } from '../../../server/src/text/lines';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 const uri = 'file:///drafts/rules.txt';
 const LAW = `青禾县防汛办法

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Conversion, convertNumbering, readConversion } from '../../../server/src/refactor/convertNumbering';
 import { NUMBERING_SCHEME_NAMES, type NumberingScheme } from '../../../server/src/refactor/numberingSchemes';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { DocumentKind } from '../../../server/src/structure/analysis';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 /** `text` converted, or what the writer is told. */
 function converted(text: string, conversion: Conversion, kind: DocumentKind = 'policytext'): string {

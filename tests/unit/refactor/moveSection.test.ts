@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Locator } from '../../../server/src/features/locate';
 import { type MovePlace, moveSection } from '../../../server/src/refactor/moveSection';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, DocumentKind } from '../../../server/src/structure/analysis';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 /** The text after the section at the words `from` went to the one at the words `to`, or what the writer is told. */
 function moved(text: string, from: string, to?: string, place?: MovePlace, kind: DocumentKind = 'policytext'): string {

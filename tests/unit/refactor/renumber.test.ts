@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sectionAt } from '../../../server/src/features/sections';
 import { type RenumberScope, renumber } from '../../../server/src/refactor/renumber';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, Marker } from '../../../server/src/structure/analysis';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 function renumbered(text: string, scopeOf: (analysis: Analysis) => RenumberScope = () => ({ document: true })): string {
   const analysis = analyse(text);

@@ -12,11 +12,11 @@ import {
   promoteSection,
 } from '../../../server/src/refactor/sectionCommands';
 import { moveSectionDown, moveSectionUp } from '../../../server/src/refactor/swapSections';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, DocumentKind } from '../../../server/src/structure/analysis';
 import { ownEnd } from '../../../server/src/structure/closing';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 type Command = (analysis: Analysis, offset: number) => EditOutcome;
 

@@ -3,7 +3,6 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CharacterCounts } from '../../../server/src/repair/characterModel';
-import { applyEdits } from '../../../server/src/repair/edit';
 import { gbk } from '../../../server/src/repair/gbk';
 import { repair } from '../../../server/src/repair/index';
 import { type MojibakePlace, mojibakePlaces, type ReadingTable } from '../../../server/src/repair/mojibake/index';
@@ -14,6 +13,7 @@ import { shippedWords } from '../../../server/src/repair/shippedCounts';
 import { Words } from '../../../server/src/repair/words';
 import { runToCompletion } from '../../../server/src/text/resumable';
 import { convert, simplifiedForm, traditionalForm } from '../../../server/src/text/script';
+import { applyEdits } from '../../../server/src/text/textEdit';
 import { type Damage, type Damaged, damage } from './damage';
 
 describe('gbk', () => {

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../../server/src/repair/edit';
 import { REPAIR_STEPS, type RepairOptions, type RepairStep, repair } from '../../../server/src/repair/index';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
+import { applyEdits } from '../../../server/src/text/textEdit';
 import { damage } from './damage';
 
 const clean = (text: string, options?: RepairOptions) => repair(text, options).text;

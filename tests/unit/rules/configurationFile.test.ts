@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addIgnore, readConfigurationFile, switchOff } from '../../../server/src/rules/configurationFile';
 import { isConfigurationFile } from '../../../server/src/rules/configurationFileName';
-import { applyEdits } from '../../../server/src/rules/fixes';
 import { ignoredIn, ignoreEntry } from '../../../server/src/rules/ignoring';
 import { type LintResult, lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 const problemsOf = (text: string) =>
   readConfigurationFile(text).problems.map(({ start, end, message }) => [text.slice(start, end), message.en]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, collectSafeEdits, EditComposer, fixAll, safeFixOf } from '../../../server/src/rules/fixes';
+import { collectSafeEdits, fixAll, safeFixOf } from '../../../server/src/rules/fixes';
 import { type LintResult, lint } from '../../../server/src/rules/lint';
 import type { Fix } from '../../../server/src/rules/rule';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -8,25 +8,6 @@ import { analyse } from '../../../server/src/structure/analyse';
 const title = { zh: '改', en: 'Change' };
 const fix = (edits: Fix['edits'], safe = true, preferred = false): Fix => ({ title, edits, safe, preferred });
 const result = (...fixes: Fix[]) => ({ fixes }) as unknown as LintResult;
-
-describe('applyEdits', () => {
-  it('makes edits given in any order', () => {
-    const edits = [
-      { start: 3, end: 4, newText: 'X' },
-      { start: 0, end: 1, newText: '' },
-      { start: 2, end: 2, newText: '+' },
-    ];
-    expect(applyEdits('abcde', edits)).toBe('b+cXe');
-  });
-
-  it('skips an edit that overlaps an earlier one', () => {
-    const edits = [
-      { start: 1, end: 3, newText: 'X' },
-      { start: 2, end: 4, newText: 'Y' },
-    ];
-    expect(applyEdits('abcde', edits)).toBe('aXde');
-  });
-});
 
 describe('safeFixOf', () => {
   it('takes the only safe fix, or the preferred one of several, or none', () => {
@@ -55,38 +36,7 @@ describe('collectSafeEdits', () => {
     ]);
     const { edits, fixes } = collectSafeEdits([result(pair), result(clash), result(inside)]);
     expect(fixes).toBe(2);
-    expect(edits.map(({ start }) => start)).toEqual([0, 4, 8]);
-  });
-});
-
-describe('EditComposer', () => {
-  it('adds up rounds of edits to edits of the first text', () => {
-    const round = (length: number) =>
-      fc
-        .array(fc.tuple(fc.nat(length), fc.nat(3), fc.constantFrom('', '甲', '乙丙')), { maxLength: 6 })
-        .map((triples) => {
-          const edits: { start: number; end: number; newText: string }[] = [];
-          for (const [start, size, newText] of triples.sort((a, b) => a[0] - b[0])) {
-            const end = Math.min(length, start + size);
-            if (start > (edits.at(-1)?.end ?? -1)) edits.push({ start, end, newText });
-          }
-          return edits;
-        });
-    const first = '一二三四五六七八九十';
-    fc.assert(
-      fc.property(round(10), fc.infiniteStream(fc.nat()), (edits, seeds) => {
-        const composer = new EditComposer(first.length);
-        composer.add(edits);
-        let text = applyEdits(first, edits);
-        for (const seed of [...seeds.take(3)]) {
-          const at = seed % (text.length + 1);
-          const more = [{ start: at, end: Math.min(text.length, at + (seed % 4)), newText: '戊'.repeat(seed % 3) }];
-          composer.add(more);
-          text = applyEdits(text, more);
-        }
-        expect(applyEdits(first, composer.edits())).toBe(text);
-      }),
-    );
+    expect(edits.replacements.map(({ start }) => start)).toEqual([0, 4, 8]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../../server/src/repair/edit';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
+import { applyEdits } from '../../../server/src/text/textEdit';
 
 const BODY = `各位代表：\n${'要坚持稳中求进，扎实推动各项工作落地见效。'.repeat(12)}`;
 const PAGE = `下载\n打印\n【字号：\n大\n小\n】\n青禾县2026年政府工作报告\n来源：青禾日报\n时间：2026-02-09\n${BODY}\n相关报道：\n扫一扫在手机打开当前页`;

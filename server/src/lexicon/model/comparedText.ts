@@ -2,8 +2,9 @@
  * A text as it is compared with what a lexicon knows: simplified script, marks of one kind written one way, and of the
  * characters only those that count as words, since writers set “”‘’《》，、 differently around the same words.
  */
-import type { Span } from '../../structure/analysis';
+
 import { simplifiedForm } from '../../text/script';
+import type { Span } from '../../text/span';
 import { learnedForm } from '../mining/prepare';
 
 export interface ComparedText {

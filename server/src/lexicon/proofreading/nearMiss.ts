@@ -3,7 +3,7 @@
  * or wrong in a phrase of the lexicon. `phraseIndex.ts` looks for what comes close, `slipEvidence.ts` weighs it, and here
  * one reading is chosen for each place.
  */
-import type { Span } from '../../structure/analysis';
+import type { Span } from '../../text/span';
 import { type ComparedText, readText, stopsBefore, textOf } from '../model/comparedText';
 import type { Lexicon, Phrase } from '../model/lexicon';
 import { type Candidate, type Entry, type Exact, type NearMissKind, PhraseIndex } from '../model/phraseIndex';

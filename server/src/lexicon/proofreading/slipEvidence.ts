@@ -6,8 +6,9 @@
  * The weights were fitted by logistic regression to breaks planted in documents held out from the corpus, against
  * everything in the same documents that comes close to a phrase (tests/bench/proofreading.mjs measures them).
  */
-import type { Span } from '../../structure/analysis';
+
 import { isHan } from '../../text/characters';
+import type { Span } from '../../text/span';
 import { segments } from '../../text/words';
 import { NGRAM_ORDER, type NgramTable } from '../mining/ngrams';
 import { countOf } from '../model/attested';

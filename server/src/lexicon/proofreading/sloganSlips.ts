@@ -1,5 +1,5 @@
 /** Everything that is wrong with the slogans in a stretch of text, one slip for each mistake. */
-import type { Span } from '../../structure/analysis';
+import type { Span } from '../../text/span';
 import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
 import { type ComparedText, readText } from '../model/comparedText';
 import { KnownTerms } from '../model/knownTerms';

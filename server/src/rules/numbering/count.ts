@@ -1,5 +1,6 @@
-import type { Analysis, NumberedList, Section, Span } from '../../structure/analysis';
+import type { Analysis, NumberedList, Section } from '../../structure/analysis';
 import { formatChineseNumeral, parseChineseNumeral } from '../../text/numerals';
+import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
 
 /**

@@ -1,4 +1,4 @@
-import { withValue } from '../../structure/analyse';
+import { withValue } from '../../structure/markerFormat';
 import type { DocumentRule, Finding } from '../rule';
 import { oddMembers, stylesInText } from './styles';
 

@@ -1,6 +1,7 @@
 import type { Analysis, NumberedList } from '../../structure/analysis';
 import { isBlank, isDigit, isHan, isLatin } from '../../text/characters';
 import type { Message } from '../../text/message';
+import type { TextReplacement } from '../../text/textEdit';
 import { changeAll, changeTo } from '../change';
 import { isHabit, once } from '../habit';
 import { matchesOf } from '../matches';
@@ -15,7 +16,7 @@ import {
   readsAsLatin,
   writesBracketsHalfWidth,
 } from '../prose';
-import type { Finding, LineRule, PlacedFinding, TextReplacement } from '../rule';
+import type { Finding, LineRule, PlacedFinding } from '../rule';
 import { BRACKETS, pairMarks } from './pairs';
 
 const FULL_WIDTH: Readonly<Record<string, string>> = {

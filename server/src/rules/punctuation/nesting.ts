@@ -1,4 +1,5 @@
-import type { Finding, LineRule, TextReplacement } from '../rule';
+import type { TextReplacement } from '../../text/textEdit';
+import type { Finding, LineRule } from '../rule';
 import {
   CORNER_QUOTES,
   DOUBLE_QUOTES,

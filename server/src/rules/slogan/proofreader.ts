@@ -1,11 +1,13 @@
 /** What is wrong with the slogans of a text, looked for once for all rules about them and kept line by line. */
+
 import type { Lexicon } from '../../lexicon/model/lexicon';
 import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/proofreading/sloganSlips';
-import type { Analysis, Span } from '../../structure/analysis';
+import type { Analysis } from '../../structure/analysis';
 import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedForm } from '../../text/script';
+import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import type { RuleContext } from '../rule';
 

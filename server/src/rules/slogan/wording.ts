@@ -1,10 +1,12 @@
 /** How slips in slogans are shown and mended in the script and with the marks of the document. */
+
 import type { Confidence } from '../../lexicon/proofreading/slipEvidence';
 import type { SloganSlip, Words } from '../../lexicon/proofreading/sloganSlips';
-import type { Analysis, Span } from '../../structure/analysis';
+import type { Analysis } from '../../structure/analysis';
 import { scriptOfDraft } from '../../structure/script';
 import type { Message } from '../../text/message';
 import { traditionalForm } from '../../text/script';
+import type { Span } from '../../text/span';
 import type { Finding, Fix, Severity } from '../rule';
 
 export const SEVERITIES: Readonly<Record<Confidence, Exclude<Severity, 'off'>>> = {

@@ -1,5 +1,5 @@
-import type { Edit } from '../../repair/edit';
 import { removeFurniture } from '../../repair/furniture';
+import type { TextReplacement } from '../../text/textEdit';
 import type { DocumentRule, Finding } from '../rule';
 
 export const furniture: DocumentRule = {
@@ -38,7 +38,7 @@ export const furniture: DocumentRule = {
 const APART = 120;
 
 /** The pieces at the head and those at the tail: a page is told of twice at most, however many pieces it left. */
-function headAndTail(edits: readonly Edit[]): Edit[][] {
+function headAndTail(edits: readonly TextReplacement[]): TextReplacement[][] {
   let widest = APART;
   let split = 0;
   for (let index = 1; index < edits.length; index++) {
@@ -50,8 +50,8 @@ function headAndTail(edits: readonly Edit[]): Edit[][] {
   return [edits.slice(0, split), edits.slice(split)].filter((part) => part.length > 0);
 }
 
-function finding(text: string, edits: readonly Edit[]): Finding {
-  const [first] = edits as [Edit];
+function finding(text: string, edits: readonly TextReplacement[]): Finding {
+  const [first] = edits as [TextReplacement];
   const shown = text.slice(first.start, first.end);
   const others = edits.length - 1;
   return {
