@@ -7,13 +7,13 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 30_000, server } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 120_000, server } },
       {
         test: {
           name: 'protocol',
           include: ['tests/protocol/**/*.test.ts'],
           globalSetup: 'tests/protocol/setup.ts',
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           server,
         },
       },

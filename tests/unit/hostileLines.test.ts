@@ -1,11 +1,11 @@
 /** One mark over and over: four times the text never takes much more than four times the work. */
-import process from 'node:process';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { documentSymbols } from '../../server/src/features/outline';
 import { placeholderList } from '../../server/src/features/placeholders';
 import { statistics } from '../../server/src/features/statistics';
 import { lint } from '../../server/src/rules/lint';
 import { analyse } from '../../server/src/structure/analyse';
+import { expectLinear } from './growth';
 
 const MARKS = [
   ...' \t　（(【[｛{“”‘’「」《》〈*#_-—…·.．、，,：:；;？！?!/\\|`~<>&=%×',
@@ -32,29 +32,21 @@ const MARKS = [
   ],
 ];
 const LENGTH = 6_000;
-/** Milliseconds in which nothing can be told from a compiler's or a collector's work. */
-const NOTHING = 300;
-
-/** The search for it is dear, and ends by itself after as much work in any text. */
+/** The search for it is expensive, and ends by itself after as much work in any text. */
 const WITHOUT_MOJIBAKE = { rules: { 'text.mojibake': 'off' } } as const;
 
-/** Milliseconds of the processor, which other programs do not lengthen. */
-function work(mark: string, length: number): number {
+function read(mark: string, length: number): void {
   const run = mark.repeat(Math.ceil(length / mark.length));
   const text = `一、总体要求${run}完\n坚持${run}。\n${run}\n二、主要任务\n`;
-  const before = process.cpuUsage();
   const analysis = analyse(text);
   documentSymbols(analysis, 'zh-cn');
   placeholderList(analysis);
   statistics(analysis, { line: 1, character: 5 }, 'zh-cn');
   lint(analysis, WITHOUT_MOJIBAKE);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }
 
 describe('a text of one mark', { timeout: 120_000, retry: 2 }, () => {
   it.each(MARKS.map((mark) => [JSON.stringify(mark), mark]))('%s takes work as its length', (_name, mark) => {
-    const long = work(mark, 4 * LENGTH);
-    if (long > NOTHING) expect(long).toBeLessThan(9 * work(mark, LENGTH));
+    expectLinear((length) => read(mark, length), LENGTH);
   });
 });

@@ -1,0 +1,22 @@
+/** Growth of work with the length of a text, for tests: a ratio, so that a slow or busy machine changes nothing. */
+import process from 'node:process';
+import { expect } from 'vitest';
+
+/** Below this many milliseconds a compiler's or a collector's work hides that of the code under test. */
+const NOISE_MS = 300;
+/** Four times the text is four times the work where it is linear and sixteen times where it is quadratic. */
+const MAX_GROWTH = 9;
+
+/** Milliseconds of processor time that `run` takes; other programs do not lengthen it much. */
+export function processorTime(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Expects `run`, given four times `length`, to do at most nine times the work it does for `length`. */
+export function expectLinear(run: (length: number) => void, length: number, name?: string): void {
+  const long = processorTime(() => run(4 * length));
+  if (long > NOISE_MS) expect(long, name).toBeLessThan(MAX_GROWTH * processorTime(() => run(length)));
+}
