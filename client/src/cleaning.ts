@@ -7,7 +7,7 @@ import {
   type CleanUpResult,
   CONVERT_SCRIPT_REQUEST,
   type ConvertScriptParams,
-  type ConvertScriptResult,
+  type RequestType,
 } from '../../server/src/lsp/protocol';
 import { showPlaces } from './cleanUpPlaces';
 import type { Server } from './server';
@@ -64,7 +64,7 @@ class Cleaning implements vscode.Disposable {
   /** `given`: `{ preview: false }` makes the changes at once. */
   private async cleanUp(editor: vscode.TextEditor, given: unknown): Promise<void> {
     const { document } = editor;
-    const found = await this.ask<CleanUpResult>(document, CLEAN_UP_REQUEST, {
+    const found = await this.ask(document, CLEAN_UP_REQUEST, {
       uri: document.uri.toString(),
       ...selected(editor),
     });
@@ -86,7 +86,7 @@ class Cleaning implements vscode.Disposable {
       return;
     }
     const params: CleanUpParams = { text };
-    const found = await this.ask<CleanUpResult>(editor.document, CLEAN_UP_REQUEST, params);
+    const found = await this.ask(editor.document, CLEAN_UP_REQUEST, params);
     // Better what was copied than nothing at all.
     const cleaned = found?.text ?? text;
     const { start } = editor.selection;
@@ -106,7 +106,7 @@ class Cleaning implements vscode.Disposable {
     const target = isTarget(given) ? given : await choose(choices);
     if (!target) return;
     const params: ConvertScriptParams = { uri: document.uri.toString(), ...range, ...target };
-    const found = await this.ask<ConvertScriptResult>(document, CONVERT_SCRIPT_REQUEST, params);
+    const found = await this.ask(document, CONVERT_SCRIPT_REQUEST, params);
     if (!found) return;
     if (found.edits.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to convert: it is written like that already.'));
@@ -116,11 +116,11 @@ class Cleaning implements vscode.Disposable {
   }
 
   /** Asks the server, which may have to be started, and says that it works on it. */
-  private async ask<Result>(
+  private async ask<Params extends object, Result>(
     document: vscode.TextDocument,
-    request: string,
-    params: object,
-  ): Promise<Result | undefined> {
+    request: RequestType<Params, Result>,
+    params: Params,
+  ): Promise<NonNullable<Result> | undefined> {
     if (!('text' in params) && !this.server.serves(document)) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('This works in policy texts, plain text and Markdown. Set the document’s language first.'),
@@ -131,7 +131,7 @@ class Cleaning implements vscode.Disposable {
     const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading the text…') };
     const answer = await vscode.window.withProgress(options, () => {
       const { token } = new vscode.CancellationTokenSource();
-      return this.server.ask<Result | null>(request, params, token);
+      return this.server.ask(request, params, token);
     });
     return answer ?? undefined;
   }

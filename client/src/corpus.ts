@@ -21,7 +21,7 @@ export function registerLearnCorpus(server: Server, settings: ClientSettings): v
     await server.start();
     const params: LearnParams = { paths: folders.map(pathOf) };
     const { token } = new vscode.CancellationTokenSource();
-    const result = await server.ask<LearnResult>(LEARN_REQUEST, params, token);
+    const result = await server.ask(LEARN_REQUEST, params, token);
     tell(result);
   });
 }

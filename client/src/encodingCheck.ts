@@ -1,6 +1,6 @@
 /** Offers *Reopen with Encoding* where a file was opened in the wrong one: GBK or Big5 read as UTF-8, or the reverse. */
 import * as vscode from 'vscode';
-import { ENCODING_REQUEST, type EncodingParams, type EncodingResult } from '../../server/src/lsp/protocol';
+import { ENCODING_REQUEST, type EncodingParams } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 
 /** As much of a file as telling needs. */
@@ -47,7 +47,7 @@ export class EncodingCheck implements vscode.Disposable {
     const bytes = document.isUntitled ? undefined : await beginning(document.uri);
     const params: EncodingParams = { text: document.getText().slice(0, SAMPLE_LENGTH), ...(bytes && { bytes }) };
     const { token } = new vscode.CancellationTokenSource();
-    const answer = await this.server.ask<EncodingResult>(ENCODING_REQUEST, params, token);
+    const answer = await this.server.ask(ENCODING_REQUEST, params, token);
     const candidates = answer?.candidates ?? [];
     if (candidates.length === 0) {
       if (asked) await vscode.commands.executeCommand(REOPEN);

@@ -7,6 +7,7 @@ import {
   READ_FOLDER_REQUEST,
   type ReadFileResult,
   type ReadFolderResult,
+  type RequestType,
   STAMP_REQUEST,
   STORE_FILE_REQUEST,
   type StampResult,
@@ -14,7 +15,7 @@ import {
 } from '../../server/src/lsp/protocol';
 import { decode } from '../../server/src/text/encoding';
 
-type Answer = ReadFolderResult | StampResult | ReadFileResult;
+type Answer = NonNullable<ReadFolderResult | StampResult | ReadFileResult>;
 
 /**
  * To be called before `client` starts. What is outside the workspace's folders is not there for the server, except
@@ -23,8 +24,11 @@ type Answer = ReadFolderResult | StampResult | ReadFileResult;
 export function answerFileRequests(client: BaseLanguageClient, storage: vscode.Uri): void {
   const kept = `${storage.toString().replace(/\/$/, '')}/`;
   const isKept = (uri: vscode.Uri): boolean => uri.toString().startsWith(kept) && !uri.path.includes('/../');
-  for (const [method, look] of Object.entries(LOOKS)) {
-    client.onRequest<Answer, void>(method, async ({ uri: text }: FileParams) => {
+  const answer = <Result extends Answer>(
+    { method }: RequestType<FileParams, Result | null>,
+    look: (uri: vscode.Uri) => Promise<Result>,
+  ): void => {
+    client.onRequest<Answer | null, void>(method, async ({ uri: text }: FileParams) => {
       const uri = vscode.Uri.parse(text);
       if (!vscode.workspace.getWorkspaceFolder(uri) && !isKept(uri)) return null;
       // Not every file system knows a folder by a path that ends in a slash.
@@ -32,8 +36,20 @@ export function answerFileRequests(client: BaseLanguageClient, storage: vscode.U
       // Gone since it was listed, not ours to read, or no text at all.
       return look(uri.with({ path })).catch(() => null);
     });
-  }
-  client.onRequest<boolean, void>(STORE_FILE_REQUEST, async ({ uri: text, text: content }: StoreFileParams) => {
+  };
+  answer(READ_FOLDER_REQUEST, async (uri) => {
+    const { File, Directory } = vscode.FileType;
+    const children = await vscode.workspace.fs.readDirectory(uri);
+    return children
+      .filter(([, type]) => type === File || type === Directory)
+      .map(([name, type]) => ({ name, isFolder: type === Directory }));
+  });
+  answer(STAMP_REQUEST, async (uri) => {
+    const { size, mtime } = await vscode.workspace.fs.stat(uri);
+    return { size, changed: mtime };
+  });
+  answer(READ_FILE_REQUEST, async (uri) => decode(await vscode.workspace.fs.readFile(uri)).text);
+  client.onRequest<boolean, void>(STORE_FILE_REQUEST.method, async ({ uri: text, text: content }: StoreFileParams) => {
     const uri = vscode.Uri.parse(text);
     if (!isKept(uri)) return false;
     await vscode.workspace.fs.createDirectory(storage);
@@ -41,18 +57,3 @@ export function answerFileRequests(client: BaseLanguageClient, storage: vscode.U
     return true;
   });
 }
-
-const LOOKS: Readonly<Record<string, (uri: vscode.Uri) => Promise<Answer>>> = {
-  [READ_FOLDER_REQUEST]: async (uri) => {
-    const { File, Directory } = vscode.FileType;
-    const children = await vscode.workspace.fs.readDirectory(uri);
-    return children
-      .filter(([, type]) => type === File || type === Directory)
-      .map(([name, type]) => ({ name, isFolder: type === Directory }));
-  },
-  [STAMP_REQUEST]: async (uri) => {
-    const { size, mtime } = await vscode.workspace.fs.stat(uri);
-    return { size, changed: mtime };
-  },
-  [READ_FILE_REQUEST]: async (uri) => decode(await vscode.workspace.fs.readFile(uri)).text,
-};

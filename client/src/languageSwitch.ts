@@ -3,7 +3,7 @@
  * policy prose is given the language `policytext`, whose settings Chinese writing needs (word pattern, suggestions, wrapping).
  */
 import * as vscode from 'vscode';
-import { RECOGNISE_REQUEST, type RecogniseParams, type RecogniseResult } from '../../server/src/lsp/protocol';
+import { RECOGNISE_REQUEST, type RecogniseParams } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 import type { ClientSettings } from './settings';
 
@@ -72,7 +72,7 @@ export class LanguageSwitch implements vscode.Disposable {
       ? { uri: key }
       : { uri: key, text: document.getText().slice(0, SAMPLE_LENGTH) };
     const { token } = new vscode.CancellationTokenSource();
-    const answer = await this.server.ask<RecogniseResult>(RECOGNISE_REQUEST, params, token);
+    const answer = await this.server.ask(RECOGNISE_REQUEST, params, token);
     if (!answer) return;
     if (!answer.policyProse) {
       this.declined.set(key, length);

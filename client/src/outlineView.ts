@@ -4,10 +4,13 @@
  */
 import * as vscode from 'vscode';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import type { RequestType } from '../../server/src/lsp/protocol';
 import type { MoveDetails } from '../../server/src/refactor/moveSection';
 import { type Place, runAt } from './editCommands';
 import { everyNode, nodeAt, type OutlineNode, outlineNodes, rowOf, sameRows } from './outlineTree';
 import type { Server } from './server';
+
+const DOCUMENT_SYMBOLS: RequestType<object, DocumentSymbol[]> = { method: 'textDocument/documentSymbol' };
 
 const VIEW = 'policyText.outline';
 /** What a drag carries; VS Code wants the view's id in lower case. */
@@ -157,7 +160,7 @@ export class OutlineView
     this.pending = pending;
     const { version } = document;
     const params = { textDocument: { uri: document.uri.toString() } };
-    const symbols = await this.server.ask<DocumentSymbol[]>('textDocument/documentSymbol', params, pending.token);
+    const symbols = await this.server.ask(DOCUMENT_SYMBOLS, params, pending.token);
     if (pending.token.isCancellationRequested) return;
     this.forgetPending();
     // An edit in the meantime has scheduled the next update.

@@ -8,9 +8,7 @@ import {
   type PlaceholdersParams,
   type PlaceholdersResult,
   type PlaceholderWordsParams,
-  type PlaceholderWordsResult,
   WORKSPACE_PLACEHOLDERS_REQUEST,
-  type WorkspacePlaceholdersResult,
 } from '../../server/src/lsp/protocol';
 import { runAt } from './editCommands';
 import { fillAlikeEverywhere } from './fillWorkspace';
@@ -58,7 +56,7 @@ async function placeholdersOf(server: Server, editor: vscode.TextEditor): Promis
   await server.start();
   const params: PlaceholdersParams = { uri: editor.document.uri.toString() };
   const { token } = new vscode.CancellationTokenSource();
-  const answer = await server.ask<PlaceholdersResult>(PLACEHOLDERS_REQUEST, params, token);
+  const answer = await server.ask(PLACEHOLDERS_REQUEST, params, token);
   if (answer && answer.placeholders.length > 0) return answer;
   void vscode.window.showInformationMessage(vscode.l10n.t('This draft has no placeholders left.'));
   return undefined;
@@ -121,7 +119,7 @@ async function askForWords(
   };
   const params: PlaceholderWordsParams = { uri: uri.toString(), position };
   const { token } = new vscode.CancellationTokenSource();
-  void server.ask<PlaceholderWordsResult>(PLACEHOLDER_WORDS_REQUEST, params, token).then((answer) => {
+  void server.ask(PLACEHOLDER_WORDS_REQUEST, params, token).then((answer) => {
     offers = (answer?.words ?? []).map(({ text: label, count, source }) => ({
       label,
       description: `${SOURCES[source]()} ×${count}`,
@@ -152,7 +150,7 @@ const SOURCES = {
 async function alikeIn(server: Server, uri: vscode.Uri, { key }: PlaceholderInfo): Promise<PlaceholderFile[]> {
   if (key === undefined) return [];
   const { token } = new vscode.CancellationTokenSource();
-  const answer = await server.ask<WorkspacePlaceholdersResult>(WORKSPACE_PLACEHOLDERS_REQUEST, {}, token);
+  const answer = await server.ask(WORKSPACE_PLACEHOLDERS_REQUEST, {}, token);
   const files = (answer?.files ?? []).map((file) => ({
     ...file,
     placeholders: file.placeholders.filter((one) => one.key === key),

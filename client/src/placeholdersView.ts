@@ -5,9 +5,7 @@ import {
   PLACEHOLDERS_REQUEST,
   type PlaceholderFile,
   type PlaceholdersParams,
-  type PlaceholdersResult,
   WORKSPACE_PLACEHOLDERS_REQUEST,
-  type WorkspacePlaceholdersResult,
 } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 
@@ -154,7 +152,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
   private async readDraft(document: vscode.TextDocument): Promise<void> {
     const params: PlaceholdersParams = { uri: document.uri.toString() };
     const { token } = new vscode.CancellationTokenSource();
-    const answer = await this.server.ask<PlaceholdersResult>(PLACEHOLDERS_REQUEST, params, token);
+    const answer = await this.server.ask(PLACEHOLDERS_REQUEST, params, token);
     if (answer && !document.isClosed) this.keep(params.uri, { uri: params.uri, ...answer });
   }
 
@@ -162,7 +160,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
     await this.server.start();
     const { token } = new vscode.CancellationTokenSource();
     const answer = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
-      this.server.ask<WorkspacePlaceholdersResult>(WORKSPACE_PLACEHOLDERS_REQUEST, {}, token),
+      this.server.ask(WORKSPACE_PLACEHOLDERS_REQUEST, {}, token),
     );
     if (!answer) return;
     const before = this.files;

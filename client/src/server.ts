@@ -1,7 +1,7 @@
 /** The connection to the language server: starts it when the first draft is opened, restarts and stops it. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
+import { type RequestType, SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import { answerFileRequests } from './files';
 import type { ClientSettings } from './settings';
@@ -82,7 +82,11 @@ export class Server implements vscode.Disposable {
   }
 
   /** Asks the server; undefined where none runs or it cannot answer. */
-  async ask<Result>(method: string, params: object, token: vscode.CancellationToken): Promise<Result | undefined> {
+  async ask<Params, Result>(
+    { method }: RequestType<Params, Result>,
+    params: Params,
+    token: vscode.CancellationToken,
+  ): Promise<Result | undefined> {
     const client = this.client;
     if (!client?.isRunning()) return undefined;
     try {
@@ -96,7 +100,8 @@ export class Server implements vscode.Disposable {
   /** Runs a command of the server; undefined where none runs or it failed. */
   execute<Result>(command: string, argument: object): Promise<Result | undefined> {
     const { token } = new vscode.CancellationTokenSource();
-    return this.ask('workspace/executeCommand', { command, arguments: [argument] }, token);
+    const request: RequestType<object, Result> = { method: 'workspace/executeCommand' };
+    return this.ask(request, { command, arguments: [argument] }, token);
   }
 
   /** Ends the server and resolves when it is gone. */

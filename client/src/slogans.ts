@@ -210,7 +210,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
 function ask(server: Server, params: SlogansParams): Promise<SlogansResult | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   const uri = document && server.serves(document) ? { uri: document.uri.toString() } : {};
-  return server.ask<SlogansResult>(SLOGANS_REQUEST, { ...params, ...uri }, new vscode.CancellationTokenSource().token);
+  return server.ask(SLOGANS_REQUEST, { ...params, ...uri }, new vscode.CancellationTokenSource().token);
 }
 
 /** What is known of a slogan beside its count. */

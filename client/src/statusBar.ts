@@ -61,7 +61,7 @@ export class StatusBar implements vscode.Disposable {
     this.pending = pending;
     const { line, character } = editor.selection.active;
     const params: StatisticsParams = { uri: editor.document.uri.toString(), position: { line, character } };
-    const answer = await this.server.ask<StatisticsResult>(STATISTICS_REQUEST, params, pending.token);
+    const answer = await this.server.ask(STATISTICS_REQUEST, params, pending.token);
     if (pending.token.isCancellationRequested) return;
     this.forgetPending();
     if (answer) this.show(answer);

@@ -34,7 +34,7 @@ function serveEditor(): void {
     files: clientFiles(connection),
     store: (uri, text) => {
       const params: StoreFileParams = { uri, text };
-      return connection.sendRequest<boolean>(STORE_FILE_REQUEST, params).catch(() => false);
+      return connection.sendRequest<boolean>(STORE_FILE_REQUEST.method, params).catch(() => false);
     },
     folder: () => fileUrl('.'),
     startWorker,

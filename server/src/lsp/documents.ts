@@ -127,6 +127,12 @@ export class Drafts {
     return this.documents.get(uri);
   }
 
+  /** The draft at `uri`, unless it is unknown or a plain text that is no Chinese prose. */
+  prose(uri: string): Draft | undefined {
+    const draft = this.get(uri);
+    return draft?.isChineseProse ? draft : undefined;
+  }
+
   all(): Draft[] {
     return this.documents.all();
   }

@@ -5,15 +5,7 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { type Locale, localise, type Message } from '../text/message';
 import type { FileSystem } from './platform';
-import {
-  type FileParams,
-  READ_FILE_REQUEST,
-  READ_FOLDER_REQUEST,
-  type ReadFileResult,
-  type ReadFolderResult,
-  STAMP_REQUEST,
-  type StampResult,
-} from './protocol';
+import { type FileParams, READ_FILE_REQUEST, READ_FOLDER_REQUEST, type RequestType, STAMP_REQUEST } from './protocol';
 
 /** A folder of drafts is smaller than this in every respect; a home directory or a disk is not. */
 const MAX_FILES = 10_000;
@@ -86,17 +78,15 @@ const TOO_MANY: Message = {
 
 /** What the client lets the server see. */
 export function clientFiles(connection: Connection): FileSystem {
-  const ask = <Result>(method: string, uri: string): Promise<Result | undefined> => {
-    const params: FileParams = { uri };
-    return connection.sendRequest<Result | null>(method, params).then(
+  const ask = <Result>({ method }: RequestType<FileParams, Result>, uri: string) =>
+    connection.sendRequest<Result>(method, { uri }).then(
       (result) => result ?? undefined,
       () => undefined,
     );
-  };
   return {
-    readFolder: (uri) => ask<NonNullable<ReadFolderResult>>(READ_FOLDER_REQUEST, uri),
-    stamp: (uri) => ask<NonNullable<StampResult>>(STAMP_REQUEST, uri),
-    readFile: (uri) => ask<NonNullable<ReadFileResult>>(READ_FILE_REQUEST, uri),
+    readFolder: (uri) => ask(READ_FOLDER_REQUEST, uri),
+    stamp: (uri) => ask(STAMP_REQUEST, uri),
+    readFile: (uri) => ask(READ_FILE_REQUEST, uri),
   };
 }
 

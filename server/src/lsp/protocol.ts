@@ -7,8 +7,18 @@ import type { PlaceholderWords } from '../features/placeholderWords';
 import type { Statistics } from '../features/statistics';
 import type { TargetScript } from '../text/script';
 
+/**
+ * A request by its method, with the types of what it takes and answers. Not jsonrpc's class of this name: client and server
+ * bundle different versions of that package, and each accepts only its own instances.
+ */
+export interface RequestType<Params, Result> {
+  readonly method: string;
+  /** Never set: carries the types. */
+  readonly types?: (params: Params) => Result;
+}
+
 /** Does a document read as Chinese policy prose? Asked by a client that wants to set the document's language. */
-export const RECOGNISE_REQUEST = 'policyText/recognise';
+export const RECOGNISE_REQUEST: RequestType<RecogniseParams, RecogniseResult> = { method: 'policyText/recognise' };
 
 export interface RecogniseParams {
   readonly uri: string;
@@ -21,7 +31,7 @@ export interface RecogniseResult {
 }
 
 /** The section path and character counts at a place; null for an unknown document or one that is not policy prose. */
-export const STATISTICS_REQUEST = 'policyText/statistics';
+export const STATISTICS_REQUEST: RequestType<StatisticsParams, StatisticsResult> = { method: 'policyText/statistics' };
 
 export interface StatisticsParams {
   readonly uri: string;
@@ -47,7 +57,9 @@ export interface EditCommandParams {
 }
 
 /** The placeholders of a draft in order; empty for an unknown document or one that is not policy prose. */
-export const PLACEHOLDERS_REQUEST = 'policyText/placeholders';
+export const PLACEHOLDERS_REQUEST: RequestType<PlaceholdersParams, PlaceholdersResult> = {
+  method: 'policyText/placeholders',
+};
 
 export interface PlaceholdersParams {
   readonly uri: string;
@@ -60,7 +72,9 @@ export interface PlaceholdersResult {
 }
 
 /** The placeholders of all open drafts and of the drafts in the workspace's folders. Takes an empty object. */
-export const WORKSPACE_PLACEHOLDERS_REQUEST = 'policyText/workspacePlaceholders';
+export const WORKSPACE_PLACEHOLDERS_REQUEST: RequestType<object, WorkspacePlaceholdersResult> = {
+  method: 'policyText/workspacePlaceholders',
+};
 
 /** A draft with placeholders. */
 export interface PlaceholderFile {
@@ -76,7 +90,9 @@ export interface WorkspacePlaceholdersResult {
 }
 
 /** What stood elsewhere in the surroundings of the placeholder at a place: words it may be filled with. */
-export const PLACEHOLDER_WORDS_REQUEST = 'policyText/placeholderWords';
+export const PLACEHOLDER_WORDS_REQUEST: RequestType<PlaceholderWordsParams, PlaceholderWordsResult> = {
+  method: 'policyText/placeholderWords',
+};
 
 export interface PlaceholderWordsParams {
   readonly uri: string;
@@ -96,7 +112,7 @@ export type EditCommandResult = {
 } | null;
 
 /** Learns slogans from the documents that the settings name and from those at `paths`. */
-export const LEARN_REQUEST = 'policyText/learn';
+export const LEARN_REQUEST: RequestType<LearnParams, LearnResult> = { method: 'policyText/learn' };
 
 export interface LearnParams {
   /** Paths of files and folders on the machine that the server runs on; URIs where it runs in a browser. */
@@ -114,7 +130,7 @@ export type LearnResult = {
 } | null;
 
 /** The slogans of the lexicon in use, or those that answer to a query, a page at a time. */
-export const SLOGANS_REQUEST = 'policyText/slogans';
+export const SLOGANS_REQUEST: RequestType<SlogansParams, SlogansResult> = { method: 'policyText/slogans' };
 
 export interface SlogansParams {
   /** Characters in it, or the pinyin it begins with; all where it is empty or absent. */
@@ -159,9 +175,9 @@ export const SLOGANS_CHANGED = 'policyText/slogansChanged';
  * What the server asks of a client that says `files: true` in its initialization options: files of the workspace that
  * only the client can open, for they are not on the machine that the server runs on. Null for what is not there.
  */
-export const READ_FOLDER_REQUEST = 'policyText/readFolder';
-export const STAMP_REQUEST = 'policyText/stamp';
-export const READ_FILE_REQUEST = 'policyText/readFile';
+export const READ_FOLDER_REQUEST: RequestType<FileParams, ReadFolderResult> = { method: 'policyText/readFolder' };
+export const STAMP_REQUEST: RequestType<FileParams, StampResult> = { method: 'policyText/stamp' };
+export const READ_FILE_REQUEST: RequestType<FileParams, ReadFileResult> = { method: 'policyText/readFile' };
 
 export interface FileParams {
   readonly uri: string;
@@ -185,7 +201,7 @@ export type ReadFileResult = string | null;
  * Asked by a server that cannot write files: the client writes one into the folder for what is kept, of which it told with
  * `storage` in its initialization options, a URI then. True where it did.
  */
-export const STORE_FILE_REQUEST = 'policyText/storeFile';
+export const STORE_FILE_REQUEST: RequestType<StoreFileParams, boolean> = { method: 'policyText/storeFile' };
 
 export interface StoreFileParams {
   readonly uri: string;
@@ -193,7 +209,7 @@ export interface StoreFileParams {
 }
 
 /** What cleaning up a document, a stretch of it or a text would change. Nothing is edited: the client shows it first. */
-export const CLEAN_UP_REQUEST = 'policyText/cleanUp';
+export const CLEAN_UP_REQUEST: RequestType<CleanUpParams, CleanUpResult> = { method: 'policyText/cleanUp' };
 
 export interface CleanUpParams {
   readonly uri?: string;
@@ -229,7 +245,9 @@ export interface CleanUpPlace {
 }
 
 /** What converting a document, or a stretch of it, into another script would change. */
-export const CONVERT_SCRIPT_REQUEST = 'policyText/convertScript';
+export const CONVERT_SCRIPT_REQUEST: RequestType<ConvertScriptParams, ConvertScriptResult> = {
+  method: 'policyText/convertScript',
+};
 
 export interface ConvertScriptParams {
   readonly uri: string;
@@ -245,7 +263,7 @@ export type ConvertScriptResult = {
 } | null;
 
 /** Was a document read in the wrong encoding? */
-export const ENCODING_REQUEST = 'policyText/encoding';
+export const ENCODING_REQUEST: RequestType<EncodingParams, EncodingResult> = { method: 'policyText/encoding' };
 
 export interface EncodingParams {
   readonly text: string;

@@ -1,21 +1,29 @@
-/** What all requests have in common. */
-import { type CancellationToken, type ConnectionOptions, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+/** Shared request helpers: cancellation and time slicing. */
+import {
+  type CancellationToken,
+  type Connection,
+  type ConnectionOptions,
+  type GenericRequestHandler,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
 import type { Resumable } from '../text/resumable';
+import type { RequestType } from './protocol';
 
-/** The error for a request that the client has taken back. */
+/** The error for a request that the client has cancelled. */
 export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Request cancelled');
 }
 
-/** A request taken back before its turn is answered at once, without being looked at. The connection fills in its id. */
+/** A request cancelled before its turn is answered at once, without being looked at. The connection fills in its id. */
 export const CONNECTION_OPTIONS: ConnectionOptions = {
   connectionStrategy: {
     cancelUndispatched: () => ({ jsonrpc: '2.0', id: null, error: cancelled().toJson() }),
   },
 };
 
-/** Wraps a handler so that a request taken back while it waited or ran is answered with {@link cancelled}. */
-export function answer<Params, Result>(
+/** Wraps a handler so that a request cancelled while it waited or ran is answered with {@link cancelled}. */
+export function cancellable<Params, Result>(
   handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
 ): (params: Params, token: CancellationToken) => Promise<Result> {
   return async (params, token) => {
@@ -24,6 +32,15 @@ export function answer<Params, Result>(
     if (token.isCancellationRequested) throw cancelled();
     return result;
   };
+}
+
+/** Answers `type` with `handler`, and a cancelled request as such. */
+export function onRequest<Params, Result>(
+  connection: Connection,
+  { method }: RequestType<Params, Result>,
+  handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
+): void {
+  connection.onRequest(method, cancellable(handler) as GenericRequestHandler<Result, void>);
 }
 
 /** After so many milliseconds of work, messages that have arrived are read before it goes on. */

@@ -1,59 +1,25 @@
 /** The language server: maps requests to features. */
 import {
-  type CancellationToken,
   type Connection,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   ResponseError,
 } from 'vscode-languageserver';
-import { foldingRanges } from '../features/folding';
-import { type Linked, linkedAt, linkedRanges } from '../features/linkedEditing';
-import { offsetOf } from '../features/locate';
-import { documentSymbols, flatSymbols } from '../features/outline';
-import { placeholderList } from '../features/placeholders';
-import { selectionRanges } from '../features/selectionRange';
-import { statistics } from '../features/statistics';
-import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/usageCommandNames';
-import { matchingSymbols } from '../features/workspaceSymbols';
 import { isConfigurationFile } from '../rules/configurationFileName';
-import { readsAsPolicyProse } from '../structure/recognise';
 import { localeFrom } from '../text/message';
 import { clientAbilities, serverCapabilities } from './capabilities';
 import { Configuration } from './configuration';
-import { type Draft, Drafts } from './documents';
+import { Drafts } from './documents';
 import { allFiles } from './files';
-import type { LanguageServices } from './languageServices';
+import * as cleaning from './handlers/cleaning';
+import * as completion from './handlers/completion';
+import * as editing from './handlers/editing';
+import * as outline from './handlers/outline';
+import * as placeholders from './handlers/placeholders';
+import * as slogans from './handlers/slogans';
 import type { Platform } from './platform';
-import {
-  CLEAN_UP_REQUEST,
-  type CleanUpParams,
-  CONVERT_SCRIPT_REQUEST,
-  type ConvertScriptParams,
-  ENCODING_REQUEST,
-  type EncodingParams,
-  LEARN_REQUEST,
-  type LearnParams,
-  type LearnResult,
-  PLACEHOLDER_WORDS_REQUEST,
-  PLACEHOLDERS_REQUEST,
-  type PlaceholdersParams,
-  type PlaceholdersResult,
-  type PlaceholderWordsParams,
-  type PlaceholderWordsResult,
-  RECOGNISE_REQUEST,
-  type RecogniseParams,
-  type RecogniseResult,
-  SLOGANS_REQUEST,
-  type SlogansParams,
-  type SlogansResult,
-  STATISTICS_REQUEST,
-  type StatisticsParams,
-  type StatisticsResult,
-  WORKSPACE_PLACEHOLDERS_REQUEST,
-  type WorkspacePlaceholdersResult,
-} from './protocol';
-import { answer } from './requests';
+import { LazyServices, type ServerContext } from './serverContext';
 import { WorkspaceDrafts } from './workspace';
 
 /** Set when the server is built. */
@@ -87,51 +53,36 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     connection,
     abilities,
     initializationOptions,
-    () => made?.settingsChanged(),
-    async (settings, uri) => (await further()).configurationFiles.over(settings, uri),
+    () => services.loaded?.settingsChanged(),
+    async (settings, uri) => (await services.load()).configurationFiles.over(settings, uri),
     locale,
   );
   const workspace = new WorkspaceDrafts(drafts, files, locale);
 
   workspace.folders = foldersOf(params);
-  /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
-  const draftOf = (uri: string): Draft | undefined => {
-    const draft = drafts.get(uri);
-    return draft?.isChineseProse ? draft : undefined;
-  };
-
-  let made: LanguageServices | undefined;
-  let making: Promise<LanguageServices> | undefined;
-  /** What the first outline does not need, loaded when it is first asked for. */
-  const further = (): Promise<LanguageServices> => {
-    making ??= import('./languageServices').then(({ LanguageServices }) => {
-      made = new LanguageServices({
-        connection,
-        host,
-        files,
-        drafts,
-        draftOf,
-        configuration,
-        workspace,
-        abilities,
-        locale,
-        addsWords: optionOf(params, 'addsWords') === true,
-        storage: textOption(params, 'storage'),
-        trusted: trustsWorkspace(params),
-      });
-      return made;
+  const services = new LazyServices(async () => {
+    const { LanguageServices } = await import('./languageServices');
+    return new LanguageServices({
+      connection,
+      host,
+      files,
+      drafts,
+      draftOf: (uri) => drafts.prose(uri),
+      configuration,
+      workspace,
+      abilities,
+      locale,
+      addsWords: optionOf(params, 'addsWords') === true,
+      storage: textOption(params, 'storage'),
+      trusted: trustsWorkspace(params),
     });
-    return making;
-  };
-  /** Wraps a handler that needs it. */
-  const later = <Params, Result>(
-    handler: (all: LanguageServices, params: Params, token: CancellationToken) => Result | Promise<Result>,
-  ) => answer<Params, Result>(async (params, token) => handler(await further(), params, token));
+  });
+  const context: ServerContext = { connection, abilities, locale, drafts, configuration, workspace, services };
 
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
   const configurationFilesChanged = () => {
-    made?.configurationFiles.forget();
+    services.loaded?.configurationFiles.forget();
     configuration.filesChanged();
   };
   for (const event of [drafts.onDidChange, drafts.onDidClose]) {
@@ -140,18 +91,18 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     });
   }
   // Its diagnostics are sent unasked: nothing that this client asks would load what makes them.
-  if (!abilities.pullsDiagnostics) drafts.onDidChange(() => void further());
+  if (!abilities.pullsDiagnostics) drafts.onDidChange(() => void services.load());
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isConfigurationFile(uri))) configurationFilesChanged();
-    made?.filesChanged(changes);
+    services.loaded?.filesChanged(changes);
   });
   let beginning: ReturnType<typeof setTimeout> | undefined;
   const beginSoon = (patience: number) => {
     beginning = setTimeout(async () => {
       // On a busy machine the first outline, or even the draft, may still be on its way.
       if (patience > 0 && !drafts.all().some((draft) => draft.isRead)) beginSoon(patience - 1);
-      else (await further()).begin();
+      else (await services.load()).begin();
     }, DEFERRED_START_MS);
   };
   connection.onInitialized(async () => {
@@ -162,7 +113,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
           ...workspace.folders.filter((uri) => !gone.has(uri)),
           ...added.map((folder) => folder.uri),
         ];
-        made?.foldersChanged(workspace.folders);
+        services.loaded?.foldersChanged(workspace.folders);
       });
     }
     beginSoon(MAX_START_ATTEMPTS);
@@ -170,153 +121,12 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
   });
   connection.onShutdown(() => {
     clearTimeout(beginning);
-    made?.dispose();
+    services.loaded?.dispose();
   });
 
-  connection.onDocumentSymbol(
-    answer(({ textDocument: { uri } }) => {
-      const draft = draftOf(uri);
-      if (!draft) return [];
-      return abilities.hierarchicalSymbols
-        ? documentSymbols(draft.analysis, locale)
-        : flatSymbols(draft.analysis, uri, locale);
-    }),
-  );
-  connection.onFoldingRanges(
-    answer(({ textDocument: { uri } }) => {
-      const draft = draftOf(uri);
-      // Not an empty list: an editor then folds a plain text by its indentation, as it would without this server.
-      if (!draft) return null;
-      const { lineFoldingOnly, foldingLimit: limit } = abilities;
-      return foldingRanges(draft.analysis, { lineFoldingOnly, limit });
-    }),
-  );
-  connection.onSelectionRanges(
-    answer(({ textDocument: { uri }, positions }) => {
-      const draft = draftOf(uri);
-      return draft ? selectionRanges(draft.analysis, positions) : null;
-    }),
-  );
-  connection.onDocumentHighlight(later((all, { textDocument: { uri }, position }) => all.highlights(uri, position)));
-  connection.onCodeAction(
-    later(({ editing }, { textDocument: { uri }, range, context }, token) =>
-      editing.codeActions(uri, range, context?.only, token),
-    ),
-  );
-  connection.onDocumentOnTypeFormatting(
-    later(({ editing }, { textDocument: { uri }, position, ch }) =>
-      ch === '\n' ? editing.afterEnter(uri, position) : null,
-    ),
-  );
-  connection.onExecuteCommand(
-    later(({ editing, suggesting }, params, token) => {
-      if (params.command === NOTE_USE_COMMAND) return suggesting.recordAccepted(params.arguments?.[0]);
-      if (params.command === FORGET_USES_COMMAND) return suggesting.forgetUses();
-      return editing.execute(params, token);
-    }),
-  );
-  connection.onCompletion(
-    later(({ suggesting }, { textDocument: { uri }, position }) => suggesting.complete(uri, position)),
-  );
-  connection.onCompletionResolve(later(({ suggesting }, item) => suggesting.resolve(item)));
-  connection.languages.inlineCompletion.on(
-    later(({ suggesting }, { textDocument: { uri }, position }) => suggesting.inline(uri, position)),
-  );
-  connection.onRequest(
-    LEARN_REQUEST,
-    later(({ corpus }, { paths }: LearnParams, token): Promise<LearnResult> | null =>
-      corpus && Array.isArray(paths)
-        ? corpus.learn(
-            paths.filter((one) => typeof one === 'string'),
-            token,
-          )
-        : null,
-    ),
-  );
-  connection.onHover(later((all, { textDocument: { uri }, position }) => all.hover(uri, position)));
-  connection.onDefinition(later((all, { textDocument: { uri }, position }) => all.definition(uri, position)));
-  connection.onReferences(
-    later((all, { textDocument: { uri }, position, context }, token) =>
-      all.references(uri, position, context?.includeDeclaration !== false, token),
-    ),
-  );
-  connection.languages.semanticTokens.on(later(({ slogans }, { textDocument: { uri } }) => slogans.tokens(uri)));
-  connection.languages.semanticTokens.onRange(
-    later(({ slogans }, { textDocument: { uri }, range }) => slogans.tokens(uri, range)),
-  );
-  connection.onRequest(
-    SLOGANS_REQUEST,
-    later(({ slogans }, params: SlogansParams): Promise<SlogansResult> => slogans.list(params)),
-  );
-  connection.onWorkspaceSymbol(
-    answer(async ({ query }, token) => matchingSymbols(await workspace.headings(token), String(query ?? ''))),
-  );
-  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
-    const { reports } = await further();
-    return reports.pull(uri, previousResultId, token);
-  });
-  connection.onRequest(
-    RECOGNISE_REQUEST,
-    answer(({ uri, text }: RecogniseParams): RecogniseResult => {
-      const known = drafts.get(uri)?.text ?? text;
-      return { policyProse: typeof known === 'string' && readsAsPolicyProse(known) };
-    }),
-  );
-  connection.onRequest(
-    PLACEHOLDERS_REQUEST,
-    answer(({ uri }: PlaceholdersParams): PlaceholdersResult => {
-      const draft = draftOf(uri);
-      return { version: draft?.version ?? 0, placeholders: draft ? placeholderList(draft.analysis) : [] };
-    }),
-  );
-  connection.onRequest(
-    WORKSPACE_PLACEHOLDERS_REQUEST,
-    answer(
-      async (_: object, token): Promise<WorkspacePlaceholdersResult> => ({
-        files: await workspace.placeholders(token),
-      }),
-    ),
-  );
-  connection.onRequest(
-    PLACEHOLDER_WORDS_REQUEST,
-    later(
-      async ({ suggesting }, { uri, position }: PlaceholderWordsParams): Promise<PlaceholderWordsResult> => ({
-        words: await suggesting.placeholderWords(uri, position),
-      }),
-    ),
-  );
-  /** What was linked in each draft when it was last asked for: placeholders begun are none any more. */
-  const lastLinked = new WeakMap<Draft, Linked>();
-  connection.languages.onLinkedEditingRange(
-    answer(({ textDocument: { uri }, position }) => {
-      const draft = draftOf(uri);
-      if (!draft) return null;
-      const { analysis } = draft;
-      const linked = linkedAt(analysis, offsetOf(analysis, position), lastLinked.get(draft));
-      if (linked) lastLinked.set(draft, linked);
-      else lastLinked.delete(draft);
-      return linked ? linkedRanges(analysis, linked) : null;
-    }),
-  );
-  connection.onRequest(
-    CLEAN_UP_REQUEST,
-    later(({ cleaning }, params: CleanUpParams, token) => cleaning.cleanUp(params, token)),
-  );
-  connection.onRequest(
-    CONVERT_SCRIPT_REQUEST,
-    later(({ cleaning }, params: ConvertScriptParams, token) => cleaning.convert(params, token)),
-  );
-  connection.onRequest(
-    ENCODING_REQUEST,
-    later(({ cleaning }, params: EncodingParams) => cleaning.encoding(params)),
-  );
-  connection.onRequest(
-    STATISTICS_REQUEST,
-    answer(({ uri, position }: StatisticsParams): StatisticsResult => {
-      const draft = draftOf(uri);
-      return draft ? statistics(draft.analysis, position, locale) : null;
-    }),
-  );
+  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning]) {
+    register(connection, context);
+  }
 
   return {
     capabilities: serverCapabilities(abilities),

@@ -1,0 +1,29 @@
+/** Requests that change a draft or tell what is wrong with it: diagnostics, code actions, Enter, commands. */
+import type { Connection } from 'vscode-languageserver';
+import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../../features/usageCommandNames';
+import type { ServerContext } from '../serverContext';
+
+export function register(connection: Connection, { services }: ServerContext): void {
+  // Not wrapped as the others are: a report that several asked for goes on while one of them still waits.
+  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
+    const { reports } = await services.load();
+    return reports.pull(uri, previousResultId, token);
+  });
+  connection.onCodeAction(
+    services.handler(({ editing }, { textDocument: { uri }, range, context }, token) =>
+      editing.codeActions(uri, range, context?.only, token),
+    ),
+  );
+  connection.onDocumentOnTypeFormatting(
+    services.handler(({ editing }, { textDocument: { uri }, position, ch }) =>
+      ch === '\n' ? editing.afterEnter(uri, position) : null,
+    ),
+  );
+  connection.onExecuteCommand(
+    services.handler(({ editing, suggesting }, params, token) => {
+      if (params.command === NOTE_USE_COMMAND) return suggesting.recordAccepted(params.arguments?.[0]);
+      if (params.command === FORGET_USES_COMMAND) return suggesting.forgetUses();
+      return editing.execute(params, token);
+    }),
+  );
+}

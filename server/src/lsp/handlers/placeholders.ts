@@ -1,0 +1,39 @@
+/** The gaps of drafts: listed, filled together, and what they may be filled with. */
+import type { Connection } from 'vscode-languageserver';
+import { type Linked, linkedAt, linkedRanges } from '../../features/linkedEditing';
+import { offsetOf } from '../../features/locate';
+import { placeholderList } from '../../features/placeholders';
+import type { Draft } from '../documents';
+import { PLACEHOLDER_WORDS_REQUEST, PLACEHOLDERS_REQUEST, WORKSPACE_PLACEHOLDERS_REQUEST } from '../protocol';
+import { cancellable, onRequest } from '../requests';
+import { type ServerContext, withDraft } from '../serverContext';
+
+export function register(connection: Connection, context: ServerContext): void {
+  const { services, workspace } = context;
+  onRequest(connection, PLACEHOLDERS_REQUEST, ({ uri }) =>
+    withDraft(context, uri, { version: 0, placeholders: [] }, ({ analysis, version }) => ({
+      version,
+      placeholders: placeholderList(analysis),
+    })),
+  );
+  onRequest(connection, WORKSPACE_PLACEHOLDERS_REQUEST, async (_, token) => ({
+    files: await workspace.placeholders(token),
+  }));
+  onRequest(connection, PLACEHOLDER_WORDS_REQUEST, async ({ uri, position }) => {
+    const { suggesting } = await services.load();
+    return { words: await suggesting.placeholderWords(uri, position) };
+  });
+  /** What was linked in each draft when it was last asked for: placeholders begun are none any more. */
+  const lastLinked = new WeakMap<Draft, Linked>();
+  connection.languages.onLinkedEditingRange(
+    cancellable(({ textDocument: { uri }, position }) =>
+      withDraft(context, uri, null, (draft) => {
+        const { analysis } = draft;
+        const linked = linkedAt(analysis, offsetOf(analysis, position), lastLinked.get(draft));
+        if (linked) lastLinked.set(draft, linked);
+        else lastLinked.delete(draft);
+        return linked ? linkedRanges(analysis, linked) : null;
+      }),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+/** What a place in a draft means and where else it is: slogans, cross-references, hovers; and learning. */
+import type { Connection } from 'vscode-languageserver';
+import { LEARN_REQUEST, SLOGANS_REQUEST } from '../protocol';
+import { onRequest } from '../requests';
+import type { ServerContext } from '../serverContext';
+
+export function register(connection: Connection, { services }: ServerContext): void {
+  connection.onDocumentHighlight(
+    services.handler((all, { textDocument: { uri }, position }) => all.highlights(uri, position)),
+  );
+  connection.onHover(services.handler((all, { textDocument: { uri }, position }) => all.hover(uri, position)));
+  connection.onDefinition(
+    services.handler((all, { textDocument: { uri }, position }) => all.definition(uri, position)),
+  );
+  connection.onReferences(
+    services.handler((all, { textDocument: { uri }, position, context }, token) =>
+      all.references(uri, position, context?.includeDeclaration !== false, token),
+    ),
+  );
+  connection.languages.semanticTokens.on(
+    services.handler(({ slogans }, { textDocument: { uri } }) => slogans.tokens(uri)),
+  );
+  connection.languages.semanticTokens.onRange(
+    services.handler(({ slogans }, { textDocument: { uri }, range }) => slogans.tokens(uri, range)),
+  );
+  onRequest(connection, SLOGANS_REQUEST, async (params) => (await services.load()).slogans.list(params));
+  onRequest(connection, LEARN_REQUEST, async ({ paths }, token) => {
+    const { corpus } = await services.load();
+    if (!corpus || !Array.isArray(paths)) return null;
+    return corpus.learn(
+      paths.filter((path) => typeof path === 'string'),
+      token,
+    );
+  });
+}
