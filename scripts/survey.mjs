@@ -57,7 +57,7 @@ const step = values.limit ? Math.max(1, all.length / Number(values.limit)) : 1;
 const documents = all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
 const isWhole = values.kinds === '' && values.limit === undefined;
 
-const { records, cost } = await run(path.join(root, values.dist ?? 'dist', 'cli.js'), folder, documents, {
+const { records, cost } = await run(path.resolve(root, values.dist ?? 'dist', 'cli.js'), folder, documents, {
   progress: progressOf('survey'),
 });
 const figures = scores(records);

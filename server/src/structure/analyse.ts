@@ -21,6 +21,7 @@ import { type Head, type Layout, layOut } from './layout';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
 import { withValue } from './markerFormat';
 import type { ParsedMarker } from './markers';
+import { placeholdersInContext } from './placeholderContext';
 import { type Accepted, type Candidate, type Reading, type ReadList, read, type Slot } from './reading';
 import { cleanTitle } from './titles';
 
@@ -194,7 +195,7 @@ interface OpenList {
 
 class DocumentAnalysis implements Analysis {
   private tree: { sections: Section[]; headings: Section[]; lists: NumberedList[] } | undefined;
-  private gaps: Placeholder[] | undefined;
+  private gaps: readonly Placeholder[] | undefined;
   private inline: Enumeration[] | undefined;
 
   constructor(
@@ -236,7 +237,7 @@ class DocumentAnalysis implements Analysis {
     return this.inline;
   }
 
-  private findPlaceholders(): Placeholder[] {
+  private findPlaceholders(): readonly Placeholder[] {
     const found: Placeholder[] = [];
     for (let line = 0; line < this.records.length; line++) {
       const drafts = (this.records[line] as LineRecord).placeholders;
@@ -246,7 +247,7 @@ class DocumentAnalysis implements Analysis {
         found.push({ start: start + at, end: start + end, kind, text: this.text.slice(start + at, start + end) });
       }
     }
-    return found;
+    return placeholdersInContext(this.text, this.lines, found);
   }
 
   private findEnumerations(): Enumeration[] {

@@ -1,6 +1,7 @@
 /**
- * Finds the gaps a writer left to be filled: ** × XX ○○ 某某 ____ 〔待补〕 {{…}}. Each function looks at one line and is
- * called at a character that can begin a gap, so that a line without such characters costs nothing.
+ * Finds the gaps a writer left to be filled: ** × XX ○○ 某某 ____ 〔待补〕 [金额] {{…}} ${…} <<…>>. Each function looks at
+ * one line and is called at a character that can begin a gap, so that a line without such characters costs nothing. What
+ * only the rest of the text can tell — a masked name, a form to be filled in by hand — is told by placeholderContext.ts.
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
@@ -14,7 +15,7 @@ export interface ParsedPlaceholder {
 }
 
 /** The characters at which {@link placeholderAt} must be asked. Asterisks are read by {@link asteriskGaps}. */
-export const PLACEHOLDER_STARTS = '×XxＸｘ○〇◯某_＿【〔［[（({';
+export const PLACEHOLDER_STARTS = '×XxＸｘ○〇◯某_＿【〔［[（({$<';
 
 /** What a single × or X stands before when it means "to be filled": ×月×日, X省, ×同志. */
 const COUNTED = new Set('年月日时分省市县區区镇鎮乡鄉村街号號届屆次个個名人户戶亩万萬亿億元项項家条條局厅廳委局某同');
@@ -24,22 +25,33 @@ const PENDING =
 const AWAITED = /^[\u4e00-\u9fff]{1,6}待(?:核实|核實|核对|核對|核定|补充|補充|补|補|填|填写|填寫|确认|確認|定|更新)$/;
 const HERE = /^此[处處](?:待|需|应|應|请|請|填|补|補|插|加|写|寫|略去)/;
 const TODO = /^(?:TODO|TBD|FIXME)\b/i;
+/** A field named in brackets, to be replaced by its value: [金额], 〔单位名称〕, {姓名}. */
+const FIELD =
+  /^(?:请填写|請填寫|填写|填寫|此处填|输入|輸入)?[\u4e00-\u9fff]{0,6}(?:金额|金額|姓名|名称|名稱|人名|地名|县名|市名|单位|單位|日期|时间|時間|地点|地點|数字|數字|数量|數量|数据|數據|数值|比例|人数|人數|百分比|年份|月份|地址|职务|職務|职位|文号|文號|编号|編號|标题|標題|电话|電話|联系人|聯繫人|联系方式|项目名|部门|部門)$/;
+const MAX_FIELD_LENGTH = 12;
+/** What a template field may be called: ${name}, <<姓名>>. */
+const FIELD_NAME = /^\s?[\w\u4e00-\u9fff][\w\u4e00-\u9fff .:/-]{0,38}$/;
 /** What is waited for has so many characters at most, and 待. */
 const AWAITED_WITHIN = 7;
 /** The characters that the others begin with. */
 const NOTE_STARTS = '待需尚有请請此TtFf';
 const CLOSE: Record<string, string> = { '【': '】', '〔': '〕', '［': '］', '[': ']', '（': '）', '(': ')' };
+/** Brackets that hold words of the text more often than notes about it. */
+const PARENTHESES = '（(';
 const MAX_NOTE_LENGTH = 60;
 const MAX_TEMPLATE_LENGTH = 100;
 
-const GAP_UNITS = new Set(`${PLACEHOLDER_STARTS}*＊】〕］])）}`);
+/** So many underscores with nothing beside them are a line. */
+const MIN_RULE = 6;
+
+const GAP_UNITS = new Set(`${PLACEHOLDER_STARTS}*＊】〕］])）}>`);
 
 /** False where `offset` surely is neither in nor at a gap of `text`; a long note or template is found by its ends. */
 export function mayBeGap(text: string, offset: number): boolean {
   if (GAP_UNITS.has(text[offset] ?? '') || GAP_UNITS.has(text[offset - 1] ?? '')) return true;
   const from = offset - MAX_NOTE_LENGTH;
   const before = text.slice(Math.max(0, from), offset);
-  const opened = before.search(/[【〔［[（({][^【〔［[（({】〕］\])）}\r\n]*$/);
+  const opened = before.search(/[【〔［[（({<][^【〔［[（({<】〕］\])）}>\r\n]*$/);
   return opened >= 0;
 }
 
@@ -54,6 +66,8 @@ const isLetterX = (code: number) => code === 0x58 || code === 0xff38;
 const isSmallX = (code: number) => code === 0x78 || code === 0xff58;
 const isCircle = (code: number) => code === 0x25cb || code === 0x3007 || code === 0x25ef;
 const isUnderscore = (code: number) => code === 0x5f || code === 0xff3f;
+/** What a number stands before that a wrapped line begins with: 〇〇倍, 〇〇公斤. */
+const NUMBER_UNITS = '倍斤公吨噸万萬亿億元人里米亩畝千瓦个個年';
 const isPercent = (character: string | undefined) => character === '%' || character === '％';
 const isAnyDigit = (code: number) => isDigit(code) || isFullWidthDigit(code);
 
@@ -88,9 +102,18 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
   if (isCircle(code)) {
     const end = runEnd(line, at, isCircle);
     if (end - at < 2) return undefined;
-    // 二○○四年, 一○○周年: a figure stands beside the noughts.
-    const numeral = (c: number) => isAnyDigit(c) || isChineseNumeral(c);
-    return numeral(before) || numeral(line.charCodeAt(end)) ? undefined : { at, end, kind: 'circle' };
+    // 二○○四年, 一○○周年: a figure stands beside the noughts. 二、○○○斤: thousands, which a line may begin with.
+    const numeral = (c: number) => isAnyDigit(c) || isChineseNumeral(c) || isCircle(c);
+    if (numeral(before) || numeral(line.charCodeAt(end))) return undefined;
+    const first = at === line.length - line.trimStart().length;
+    if ('、，,．.·'.includes(line[at - 1] ?? '?')) {
+      const whole =
+        end - at === 3 && (numeral(line.charCodeAt(at - 2)) || at - 1 === line.length - line.trimStart().length);
+      if (whole) return undefined;
+    }
+    if (first && NUMBER_UNITS.includes(line[end] ?? '?')) return undefined;
+    if (line[end] === '、' && numeral(line.charCodeAt(end + 1)) && isCircle(line.charCodeAt(end + 1))) return undefined;
+    return { at, end, kind: 'circle' };
   }
   if (code === 0x67d0) {
     const end = runEnd(line, at, (c) => c === 0x67d0);
@@ -99,17 +122,17 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
   if (isUnderscore(code)) {
     const end = runEnd(line, at, isUnderscore);
     if (end - at < 2) return undefined;
+    // A line to sign on, or a rule across the page.
+    if (end - at >= MIN_RULE && /^[_＿\s]+$/.test(line)) return undefined;
     const after = line.charCodeAt(end);
     const inWord = (c: number) => isLatin(c) || isDigit(c);
     return end - at < 4 && (inWord(before) || inWord(after)) ? undefined : { at, end, kind: 'underscore' };
   }
-  if (code === 0x7b) {
-    if (line[at + 1] !== '{') return undefined;
-    const close = line.slice(at + 2, at + 2 + MAX_TEMPLATE_LENGTH).indexOf('}}');
-    return close > 0 ? { at, end: at + close + 4, kind: 'template' } : undefined;
-  }
+  if (code === 0x7b || code === 0x24 || code === 0x3c) return templateAt(line, at, code);
   const closing = CLOSE[line[at] as string];
   if (closing !== undefined) {
+    const field = PARENTHESES.includes(line[at] as string) ? undefined : fieldAt(line, at, closing);
+    if (field) return field;
     // Brackets are many and notes few: most are told by the first characters behind them.
     let from = at + 1;
     while (from < line.length && isBlank(line.charCodeAt(from))) from++;
@@ -125,6 +148,41 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
     return note.length <= 24 ? { at, end: at + close + 2, kind: 'bracket' } : undefined;
   }
   return undefined;
+}
+
+/**
+ * A field of a template at `at`: {{…}}, ${…}, <<…>>, {姓名}. A shortcode of a site generator, {{< video >}} or {{% … %}},
+ * is markup and no gap.
+ */
+function templateAt(line: string, at: number, code: number): ParsedPlaceholder | undefined {
+  const field = (from: number, closing: string): ParsedPlaceholder | undefined => {
+    const close = line.slice(from, from + MAX_TEMPLATE_LENGTH).indexOf(closing);
+    if (close <= 0) return undefined;
+    const end = from + close + closing.length;
+    const inner = line.slice(from, from + close);
+    if (closing === '}}') return /^[<%]/.test(inner) ? undefined : { at, end, kind: 'template' };
+    return FIELD_NAME.test(inner) ? { at, end, kind: 'template' } : undefined;
+  };
+  if (code === 0x24) return line[at + 1] === '{' ? field(at + 2, '}') : undefined;
+  if (code === 0x3c) return line[at + 1] === '<' && line[at + 2] !== '<' ? field(at + 2, '>>') : undefined;
+  if (line[at + 1] === '{') return field(at + 2, '}}');
+  const close = line.slice(at + 1, at + 2 + MAX_FIELD_LENGTH).indexOf('}');
+  return close > 0 && FIELD.test(line.slice(at + 1, at + 1 + close))
+    ? { at, end: at + close + 2, kind: 'template' }
+    : undefined;
+}
+
+/** A field named in brackets inside a sentence; 【会议时间】 at the head of a line is a caption, [金额](…) a link. */
+function fieldAt(line: string, at: number, closing: string): ParsedPlaceholder | undefined {
+  const close = line.slice(at + 1, at + 2 + MAX_FIELD_LENGTH).indexOf(closing);
+  if (close <= 0 || !FIELD.test(line.slice(at + 1, at + 1 + close).trim())) return undefined;
+  const end = at + close + 2;
+  const after = line[end] ?? '';
+  if ('：:'.includes(after) && after !== '') return undefined;
+  if (line[at] === '[' && (after === '(' || after === '[')) return undefined;
+  const captions = '【〔'.includes(line[at] as string);
+  if (captions && (line.slice(0, at).trim() === '' || (isBlank(after.charCodeAt(0)) && after !== ''))) return undefined;
+  return { at, end, kind: 'bracket' };
 }
 
 /** A run of asterisks, plain or full-width. */
@@ -157,25 +215,44 @@ export function asteriskGaps(
   markdown: boolean,
   headings: ReadonlySet<number>,
 ): readonly ParsedPlaceholder[] {
-  const text = line.trim();
-  if (text.length < 100 && /^[*＊\s]{3,}$/.test(text) && (markdown || text.length >= 5 || /\s/.test(text))) {
-    return []; // a rule across the page: * * *
-  }
+  // A rule across the page, * * *, or a sign between two parts.
+  if (line.length < 100 && /^[*＊\s]+$/.test(line)) return [];
   const inCode = codeSpans(line, markdown);
-  const runs = runsOf(line, from).filter((run) => !inCode(run.at) && mayBeFilled(line, run, from));
+  const runs = runsOf(line, from).filter((run) => !inCode(run.at) && mayBeFilled(line, run, from, markdown));
   const pairCost = markdown
-    ? (open: Run, close: Run) => emphasisCost(line, open, close)
+    ? (open: Run, close: Run) => emphasisCost(line, from, open, close)
     : (open: Run, close: Run) => (wrapsHeading(line, from, open, close, headings) ? 0 : Number.POSITIVE_INFINITY);
   return gapsAmong(line, runs, pairCost).map(({ at, end }) => ({ at, end, kind: 'asterisk' }));
 }
 
-/** False for asterisks that are no gap whatever stands around them: bullets, footnote marks, 5*3, a*b. */
-function mayBeFilled(line: string, run: Run, from: number): boolean {
+/** Words behind the mark of a note, at the head of a line or in it: *注：, *说明：. */
+const NOTE = /^\s?(?:注|备注|備註|附注|附註|说明|說明|注释|註釋)\s?[:：]/;
+/** A code in a table that refers to a note below it: 8630*. */
+const CODE_BEFORE = /(?:^|[|\t\s])[\dA-Za-z.-]{1,12}$/;
+
+/** False for asterisks that are no gap whatever stands around them: bullets, marks of notes, \\*, 5*3, a*b, 8630*. */
+function mayBeFilled(line: string, run: Run, from: number, markdown: boolean): boolean {
+  const size = run.end - run.at;
   const before = run.at > 0 ? line.charCodeAt(run.at - 1) : 0x20;
   const after = line.charCodeAt(run.end);
-  // A bullet, or the mark of a footnote: *注：
-  const note = isBlank(after) || /^[注备備]/.test(line.slice(run.end, run.end + 1));
-  if (run.at === from && run.end - run.at === 1 && note) return false;
+  const rest = line.slice(run.end, run.end + 6);
+  if (before === 0x5c || (size === 1 && NOTE.test(rest))) return false;
+  const ends = line.slice(run.end).trim() === '';
+  const unit = isPercent(rest[0]) || (COUNTED.has(rest[0] ?? '') && (rest[0] !== '同' || rest.startsWith('同志')));
+  if (run.at === from && size === 1) {
+    // A bullet, or the mark of a footnote: *“……, *同总理会谈; *本报评论* is emphasis.
+    if (isBlank(after) || /^[注备備]/.test(rest)) return false;
+    if (!unit && !isAsterisk(line.trimEnd().charCodeAt(line.trimEnd().length - 1))) return false;
+  }
+  // The mark of a footnote behind a name in quotation marks.
+  if (size === 1 && (before === 0x201d || before === 0x300d || before === 0x300b) && !unit) return false;
+  // Emphasis over several lines begins or ends with this one.
+  if (markdown && size === 2 && !unit && (run.at === from || ends) && !/[：:]/.test(line[run.at - 1] ?? '')) {
+    if (!line.slice(from, run.at).includes('**') && !line.includes('**', run.end)) return false;
+  }
+  if (size <= 2 && (ends || isBlank(after) || after === 0x7c)) {
+    if (CODE_BEFORE.test(line.slice(Math.max(0, run.at - 14), run.at))) return false;
+  }
   return !(isAnyDigit(before) && isAnyDigit(after)) && !(isLatin(before) && isLatin(after));
 }
 
@@ -183,7 +260,7 @@ const GAP_BEFORE_UNIT = 0.3;
 const GAP_BEFORE_STOP = 0.6;
 const GAP = 1;
 const EMPHASIS = 0.5;
-const EMPHASIS_FROM_UNIT = 0.4;
+const EMPHASIS_FROM_UNIT = 0.85;
 const EMPHASIS_FROM_STOP = 1.5;
 const STOPS = '，。；、：！？）》”’,.;:%％|';
 
@@ -193,11 +270,22 @@ function gapCost(line: string, run: Run): number {
   return isPercent(after) || COUNTED.has(after) ? GAP_BEFORE_UNIT : STOPS.includes(after) ? GAP_BEFORE_STOP : GAP;
 }
 
-/** What it costs to read two runs as Markdown's emphasis; words in bold begin neither with a blank nor with a stop. */
-function emphasisCost(line: string, open: Run, close: Run): number {
+/** What stands beside a unit, as in **年**月, is hardly ever emphasis. */
+const EMPHASIS_BETWEEN_UNITS = 1.5;
+
+/**
+ * What it costs to read two runs as Markdown's emphasis; words in bold begin neither with a blank nor with a stop, and what
+ * fills its line is a heading in bold: **县长 王小明**.
+ */
+function emphasisCost(line: string, from: number, open: Run, close: Run): number {
   const first = line[open.end] as string;
   if (isBlank(first.charCodeAt(0)) || isBlank(line.charCodeAt(close.at - 1))) return Number.POSITIVE_INFINITY;
-  return EMPHASIS + (STOPS.includes(first) ? EMPHASIS_FROM_STOP : COUNTED.has(first) ? EMPHASIS_FROM_UNIT : 0);
+  const after = line[close.end] ?? '';
+  const opensLine = line.slice(from, open.at).trim() === '';
+  if (opensLine && (line.slice(close.end).trim() === '' || /[。：:！？]/.test(line[close.at - 1] ?? ''))) return 0;
+  if (STOPS.includes(first)) return EMPHASIS + EMPHASIS_FROM_STOP;
+  if (!COUNTED.has(first) && !isPercent(first)) return EMPHASIS;
+  return isPercent(after) || COUNTED.has(after) ? EMPHASIS_BETWEEN_UNITS : EMPHASIS_FROM_UNIT;
 }
 
 /** The runs that are gaps in the cheapest reading of a line: each run is one, or emphasis together with the next. */
@@ -243,7 +331,8 @@ function codeSpans(line: string, markdown: boolean): (at: number) => boolean {
 /** True where the pair stands around a whole line, or around a heading that begins at one of `headings`. */
 function wrapsHeading(line: string, from: number, open: Run, close: Run, headings: ReadonlySet<number>): boolean {
   const rest = line.slice(close.end).trim();
-  if (from === open.at && rest === '' && close.at - open.end > 1) return true;
+  const opensLine = from === open.at || /^\s*[-+•·]\s+$/.test(line.slice(0, open.at));
+  if (opensLine && rest === '' && close.at - open.end > 1) return true;
   if (!headings.has(open.at) && !headings.has(open.end)) return false;
   return (
     rest === '' ||

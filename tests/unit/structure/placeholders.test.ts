@@ -37,6 +37,52 @@ describe('placeholders', () => {
     expect(found(text)).toEqual([]);
   });
 
+  it.each([
+    [
+      `尊敬的<<姓名>>：安排资金[金额]万元，由\${单位}和｛｝{单位名称}负责`,
+      ['<<姓名>>', '[金额]', `\${单位}`, '{单位名称}'],
+    ],
+    ['会议定于［日期］在〔会议地点〕召开，由【单位名称】承办。', ['［日期］', '〔会议地点〕', '【单位名称】']],
+    ['联系人：张××，电话：××××××××', ['××', '××××××××']],
+    ['邀请张某某同志介绍经验。', ['某某']],
+    ['开展“××”专项行动，打造“某某”品牌。', ['××', '某某']],
+    ['如期完成××项目。', ['××']],
+    ['河口镇李××任副镇长。\n各村由××镇负责。', ['××', '××']],
+  ])('finds the fields and names left open in %s', (text, gaps) => {
+    expect(found(text)).toEqual(gaps);
+  });
+
+  it.each([
+    ['an escaped asterisk', '央视网消\\*\\*息'],
+    ['a mark of a note in a line', '合计12户。*注：不含外迁户'],
+    ['a code with a mark of a note', '8630*\n3770**\n| 7810* | 培训 |'],
+    ['thousands in Chinese figures', '产量二、〇〇〇万斤，订为二、○○○点，共一〇、○○○户'],
+    ['a number that a line begins with', '〇〇倍的显微镜\n、〇〇〇公斤'],
+    ['an argument of a shortcode', '{{< video src="a.mp4" >}} {{% note %}}'],
+    ['captions and links', '【会议时间】3月5日\n[日期]：3月5日\n[地址](a.html)\n［1］〔2026〕3号[注]'],
+    ['a masked name in a case', '关于两起典型问题的通报\n河口镇干部李某某收受王××礼品，××公司被处罚。'],
+    ['a masked name said again', '王某某经营农场。\n县里请王某某介绍经验。'],
+    ['a masked party', '青禾县人民法院判决书\n被告人×××，男，某某公司职员。'],
+    ['a name given as an example', '应称“××小学”、“××中学”。加盖“XX审批局”的印章。归为企业工会，如某某公司工会。'],
+    ['the blanks of a paper', '青禾县法治知识试题\n一、填空题\n1．我国的根本大法是____。'],
+    ['the blanks of a contract', '租赁合同\n甲方：____\n乙方：____\n租金____元。'],
+    [
+      'the blanks of a form behind a finished document',
+      '关于开展核查的通知\n请各镇于3月5日前报送。\n附件1\n核查情况登记表\n单位：____\n日期：××××年×月×日',
+    ],
+  ])('finds none in %s', (_, text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('keeps the gaps of a draft with a form behind it', () => {
+    expect(found('关于核查的通知\n请于×月×日前报送。\n附件1\n核查情况登记表\n单位：____')).toEqual(['×', '×', '____']);
+  });
+
+  it('takes what fills its line, and pairs of bold words, for emphasis in Markdown', () => {
+    expect(found('**县长 王小明**\n\n**名词解释**\n\n**市十件实事：**\n', 'markdown')).toEqual([]);
+    expect(found('投资**亿元，增长**%', 'markdown')).toEqual(['**', '**']);
+  });
+
   it('knows the emphasis of Markdown', () => {
     expect(found('要把**发展**作为*第一*要务，`**`是标记\n* 一条\n', 'markdown')).toEqual([]);
     expect(found('由**市牵头', 'markdown')).toEqual(['**']);

@@ -8,8 +8,8 @@ const KINDS: Record<PlaceholderKind, { zh: string; en: string }> = {
   circle: { zh: '圆圈 ○○', en: 'circles, ○○' },
   mou: { zh: '某某', en: '某某' },
   underscore: { zh: '下划线 ____', en: 'underscores, ____' },
-  bracket: { zh: '〔待补〕【待核实】一类的标注', en: 'notes such as 〔待补〕' },
-  template: { zh: '模板字段 {{…}}', en: 'template fields, {{…}}' },
+  bracket: { zh: '〔待补〕【待核实】[金额] 一类的标注', en: 'notes such as 〔待补〕 and [金额]' },
+  template: { zh: '模板字段 {{…}}、<<…>> 等', en: 'template fields such as {{…}} and <<…>>' },
 };
 
 const options: Record<string, RuleOption> = Object.fromEntries(
@@ -38,12 +38,16 @@ export const unresolved: DocumentRule = {
       { text: '全县完成投资⟦XX⟧亿元，同比增长⟦ＸＸ⟧%，安排资金⟦XXX⟧元。' },
       { text: '由⟦○○⟧县和⟦某某⟧公司共同承担，联系人：⟦____⟧。' },
       { text: '完成率为⟦〔待补〕⟧，数据⟦【待核实】⟧，地点为⟦{{会议地点}}⟧。' },
+      { text: `尊敬的⟦<<姓名>>⟧：现拨付⟦[金额]⟧万元，由⟦\${单位}⟧使用。` },
       { text: '比上年增长⟦*⟧.⟦*⟧个百分点，⟦×⟧月⟦×⟧日印发。' },
     ],
     clean: [
       { text: '二○○四年以来，全县建成3×5米标准泵房，按5*3排列。' },
       { text: '**一、总体要求**\n*注：数据来源于县统计局。' },
       { text: '要把**发展**作为第一要务。', kind: 'markdown' },
+      { text: '**县长 王小明**\n\n**名词解释**', kind: 'markdown' },
+      { text: '关于两起典型问题的通报\n河口镇干部李某某收受王××礼品，受到警告处分。' },
+      { text: '全县粮食产量达到二、〇〇〇万斤，{{< video src="a.mp4" >}}。' },
       { text: '* 摸清底数\n* 建立台账', kind: 'markdown' },
       { text: '某市在推进中走了弯路，某些单位重视不够。' },
       { text: '长×宽×高按实测值填写，车牌尺寸为480毫米×140毫米。' },

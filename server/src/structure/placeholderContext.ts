@@ -1,0 +1,185 @@
+/**
+ * Which of the runs that look like gaps are none in this text: names masked in a notice of cases or a judgment, blanks to
+ * be filled in by hand in a form, a contract or an exam paper, names given as examples of how to write.
+ */
+import type { LineTable } from '../text/lines';
+import type { Placeholder } from './analysis';
+
+/** The commonest surnames, before which 某某, ×× and XX mask a given name. */
+const SURNAMES = new Set(
+  '王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段章钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文伍肖焦',
+);
+/** Who stands in a case, before a name that is masked whole: 被告人×××. */
+const PARTY =
+  /(?:被告人?|原告|上诉人|上訴人|被上诉人|申请人|被申请人|被执行人|申请执行人|嫌疑人|嫌犯|第三人|法定代表人|辩护人|代理人|证人|受害人|被害人|死者|伤者|罪犯|干部|党员|书记|主任|局长|镇长|乡长|村民|居民|教师|民警)$/;
+/** What a masked name in a case is part of: ××公司, 某某村. */
+const MASKED_BODY = /^(?:[\u4e00-\u9fff]{0,6})(?:公司|银行|村|镇|乡|厂|矿|店|小区|医院|学校|局|所|站|企业|集团)/;
+/** Words of cases, looked for around a masked name and at the head of the text. */
+const CASE_WORDS =
+  /违纪|违规|违法|犯罪|受贿|行贿|贪污|处分|立案|判处|判决|裁定|起诉|诉讼|被告|原告|上诉|嫌疑|涉案|审理|案件|典型案例|典型问题|问题的通报|诉[^，。\n]{2,30}案|收受|违反|处罚|抓获|拘留|引渡|投诉|举报/;
+const NEAR = 60;
+const HEAD = 400;
+
+/** Titles of papers with blanks for the reader. */
+const EXAM = /试题|試題|试卷|試卷|考题|测试题|测验|練習題|练习题|填空题|填空題|选择题|選擇題|问答题|知识竞赛|答题卡/;
+const CONTRACT = /甲\s{0,8}方\s{0,4}[（(：:_][\s\S]{0,600}乙\s{0,8}方\s{0,4}[（(：:_]/;
+/** The title of a form behind a document that is otherwise finished. */
+const FORM =
+  /^[\s　#*]{0,12}(?:附件|附表|附錄|附录)?[\s　]{0,4}[\d一二三四五六七八九十]{0,3}[\s　：:.、]{0,4}.{0,40}(?:表|单|單|书|書|样式|樣式|格式|式样|范本|範本|模板|样本|樣本|示例|回执|回執|存根|文本|证|證|报告模板|承诺书)(?:[（(][^（()）]{0,20}[）)])?[\s　*]{0,8}$/;
+const ATTACHED = /^[\s　#*]{0,12}(?:附件|附表|附錄|附录)[\s　]{0,4}[\d一二三四五六七八九十]{0,3}[\s　：:*]{0,6}/;
+
+/** Before or behind a quotation that says how a name is written: 应称“××小学”, 加盖“XX局”的印章. */
+const NAMED_BEFORE =
+  /(?:称|稱|称为|称其为|名称|名称为|名義|名义|规范为|写作|写为|写明|写成|标注|标明|注明|加盖|冠以|印有|字样|译为|表述为|填写|格式为|形式为|如|例如|以)[，：:]?$/;
+const NAMED_AFTER =
+  /^(?:[、，；](?:[“「][^“”「」\n]{1,40}[”」][、，]?)*(?:应称|可称|应写|一律称)|字样|名义|的名义|的?格式|的?形式|样式|等?为名|的?印章|一类|之类|等称谓|等表述)/;
+const MAX_QUOTED = 40;
+/** An example without quotation marks: …，如某某公司某某厂工会. */
+const EXAMPLE = /[，（(。；](?:例如|诸如|譬如|如(?![期果何此实實下同有需遇]))[^，。；\n]{0,16}$/;
+
+/**
+ * Those of `found` (the gaps that the lines of `text` show, in order) that a writer would have to fill. `found` is returned
+ * as it is where all are.
+ */
+export function placeholdersInContext(
+  text: string,
+  lines: LineTable,
+  found: readonly Placeholder[],
+): readonly Placeholder[] {
+  if (found.length === 0) return found;
+  const context = new Context(text, lines, found);
+  const left = found.filter((gap) => !context.isNone(gap));
+  return left.length === found.length ? found : left;
+}
+
+/** What the text around the gaps tells; looked up when first asked. */
+class Context {
+  private blanks: boolean | undefined;
+  private cases: boolean | undefined;
+  private form: number | undefined;
+  private masked: ReadonlyMap<string, number> | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly lines: LineTable,
+    private readonly found: readonly Placeholder[],
+  ) {}
+
+  /** True where `gap` is no gap in this text. */
+  isNone(gap: Placeholder): boolean {
+    switch (gap.kind) {
+      case 'underscore':
+        return this.hasBlanks() || this.isInForm(gap);
+      case 'mou':
+      case 'cross':
+      case 'latinX':
+      case 'circle':
+      case 'asterisk':
+        return this.isMasked(gap) || this.isExample(gap) || (gap.kind !== 'mou' && this.isInForm(gap));
+      default:
+        return false;
+    }
+  }
+
+  /** True for a paper whose blanks are left for the reader or the signatory. */
+  private hasBlanks(): boolean {
+    this.blanks ??= EXAM.test(this.text.slice(0, HEAD)) || CONTRACT.test(this.text);
+    return this.blanks;
+  }
+
+  private isMasked({ start, end, text: run }: Placeholder): boolean {
+    if (run.length > 3) return false;
+    const before = this.text.slice(Math.max(0, start - 6), start);
+    const surname = SURNAMES.has(before.slice(-1));
+    if (surname && run.length <= 2) {
+      // 张某某 again and again is a person of whom the text speaks; 联系人：张×× is to be filled in.
+      if (/(?:联系人|聯繫人|联络员|经办人|签发人|负责人)[：:]?$/.test(before.slice(0, -1))) return false;
+      return this.isNearCase(start, end) || (this.names().get(before.slice(-1) + run) ?? 0) > 1;
+    }
+    if (!this.isCase()) return false;
+    if (PARTY.test(before)) return true;
+    return MASKED_BODY.test(this.text.slice(end, end + 10)) && this.isNearCase(start, end);
+  }
+
+  /** How often each masked name, 王某某, is written. */
+  private names(): ReadonlyMap<string, number> {
+    if (!this.masked) {
+      const counts = new Map<string, number>();
+      for (const { start, text: run } of this.found) {
+        const name = this.text.charAt(start - 1) + run;
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+      this.masked = counts;
+    }
+    return this.masked;
+  }
+
+  private isNearCase(start: number, end: number): boolean {
+    return this.isCase() || CASE_WORDS.test(this.text.slice(Math.max(0, start - NEAR), end + NEAR));
+  }
+
+  private isCase(): boolean {
+    this.cases ??= CASE_WORDS.test(titleOf(this.text));
+    return this.cases;
+  }
+
+  /** True where the gap stands in an example of how something is named. */
+  private isExample({ start, end }: Placeholder): boolean {
+    const before = this.text.slice(Math.max(0, start - MAX_QUOTED), start);
+    if (EXAMPLE.test(before)) return true;
+    const open = Math.max(before.lastIndexOf('“'), before.lastIndexOf('「'));
+    if (open < 0 || /[”」\n\r]/.test(before.slice(open + 1))) return false;
+    const after = this.text.slice(end, end + MAX_QUOTED);
+    const close = after.search(/[”」]/);
+    if (close < 0 || /[\n\r]/.test(after.slice(0, close))) return false;
+    const clause = this.text.slice(Math.max(0, start - before.length + open - NEAR), start - before.length + open);
+    // 应称“××小学”、“××中学”: what was said of the first in a row holds of them all.
+    const lead = clause.replace(/(?:[“「][^“”「」\n]{1,40}[”」][或、和，]?)+(?:或|、|和|，)?$/, '');
+    return NAMED_BEFORE.test(lead) || NAMED_AFTER.test(after.slice(close + 1));
+  }
+
+  /** True behind the title of a form where no gap is left in the document before it. */
+  private isInForm({ start }: Placeholder): boolean {
+    this.form ??= this.formStart();
+    return start >= this.form;
+  }
+
+  private formStart(): number {
+    const [first] = this.found as [Placeholder];
+    const { lines, text } = this;
+    const last = lines.lineAt(first.start);
+    let attached = false;
+    for (let line = last; line > 0 && line > last - MAX_FORM_LINES; line--) {
+      const words = text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + 80));
+      if (line < last && FORM.test(words)) {
+        // 附件 on a line of its own stands above the title of what is attached.
+        attached = first.kind === 'underscore' || ATTACHED.test(words) || isAttachedAbove(text, lines, line);
+        if (attached) return lines.start(line);
+      } else if (line < last && ATTACHED.test(words)) return Number.POSITIVE_INFINITY;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** So far above a gap the title of its form is looked for. */
+const MAX_FORM_LINES = 80;
+
+function isAttachedAbove(text: string, lines: LineTable, line: number): boolean {
+  for (let above = line - 1; above >= 0 && above > line - 5; above--) {
+    const words = text.slice(lines.start(above), Math.min(lines.end(above), lines.start(above) + 40)).trim();
+    if (words === '') continue;
+    return ATTACHED.test(words) && words.length < 12;
+  }
+  return false;
+}
+
+/** The first lines of a text with words in them, where it says what it is. */
+function titleOf(text: string): string {
+  return text
+    .slice(0, HEAD)
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 3)
+    .map((line) => line.slice(0, 80))
+    .join('\n');
+}
