@@ -3,6 +3,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { EditOutcome } from '../refactor/editOutcome';
 import type { Analysis, Placeholder } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { isHan } from '../text/characters';
 import type { Message } from '../text/message';
 import type { TextReplacement } from '../text/textEdit';
@@ -29,7 +30,7 @@ export interface PlaceholderInfo {
 /** All placeholders of `analysis` in order. */
 export function placeholderList(analysis: Analysis): PlaceholderInfo[] {
   const locator = new Locator(analysis.lines);
-  const groups = groupsOf(analysis);
+  const groups = alikePlaceholders.of(analysis);
   return analysis.placeholders.map((placeholder) => {
     const key = keyOf(analysis, placeholder);
     return {
@@ -62,16 +63,12 @@ export function placeholderAround({ placeholders }: Analysis, offset: number): P
 
 /** All placeholders with the same surroundings as `placeholder`, itself among them, in order. */
 export function alikeOf(analysis: Analysis, placeholder: Placeholder): readonly Placeholder[] {
-  return groupsOf(analysis).get(placeholder) ?? [placeholder];
+  return alikePlaceholders.of(analysis).get(placeholder) ?? [placeholder];
 }
 
-const known = new WeakMap<Analysis, Map<Placeholder, readonly Placeholder[]>>();
-
 /** For each placeholder those that surely stand for the same words: every **大都市, but not every **亿元. */
-function groupsOf(analysis: Analysis): Map<Placeholder, readonly Placeholder[]> {
-  let groups = known.get(analysis);
-  if (groups) return groups;
-  groups = new Map();
+const alikePlaceholders = new AnalysisMemo((analysis) => {
+  const alike = new Map<Placeholder, readonly Placeholder[]>();
   const byKey = new Map<string, Placeholder[]>();
   for (const placeholder of analysis.placeholders) {
     const key = keyOf(analysis, placeholder);
@@ -79,11 +76,10 @@ function groupsOf(analysis: Analysis): Map<Placeholder, readonly Placeholder[]> 
     const group = byKey.get(key);
     if (group) group.push(placeholder);
     else byKey.set(key, [placeholder]);
-    groups.set(placeholder, byKey.get(key) as Placeholder[]);
+    alike.set(placeholder, byKey.get(key) as Placeholder[]);
   }
-  known.set(analysis, groups);
-  return groups;
-}
+  return alike;
+});
 
 /** What a figure or an open list stands before; two figures in the same unit are hardly ever the same. */
 const MEASURE =

@@ -1,6 +1,8 @@
 /** What a writer wants to see all the time: where the caret stands and how long the text is. */
+
 import type { Position } from 'vscode-languageserver-types';
 import type { Analysis, Section } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { isBlank } from '../text/characters';
 import type { Locale } from '../text/message';
 import { offsetOf } from './locate';
@@ -21,20 +23,11 @@ export function statistics(analysis: Analysis, position: Position, locale: Local
   const section = sectionAt(analysis, offsetOf(analysis, position));
   const path: string[] = [];
   for (let at: Section | undefined = section; at; at = at.parent) path.unshift(sectionName(at, analysis, locale));
-  const document = documentCharacters(analysis);
+  const document = documentCharacters.of(analysis);
   return section ? { path, section: section.characters, document } : { path, document };
 }
 
-const counts = new WeakMap<Analysis, number>();
-
-function documentCharacters(analysis: Analysis): number {
-  let count = counts.get(analysis);
-  if (count === undefined) {
-    count = countCharacters(analysis.text);
-    counts.set(analysis, count);
-  }
-  return count;
-}
+const documentCharacters = new AnalysisMemo(({ text }) => countCharacters(text));
 
 /** Characters of `text` that are neither blank nor a line break; a surrogate pair counts once. */
 export function countCharacters(text: string): number {

@@ -3,6 +3,7 @@
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
 import { analyse } from '../structure/analyse';
 import type { Analysis, NumberingBreak, Section } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import type { Message } from '../text/message';
 import { TextEdits, type TextReplacement } from '../text/textEdit';
 import type { EditOutcome } from './editOutcome';
@@ -108,19 +109,14 @@ function followingEdits(
   return taken;
 }
 
-const findings = new WeakMap<Analysis, readonly LintResult[]>();
-
 /** The groups of rules that have nothing to do with numbers and headings. */
 const OTHER_GROUPS = ['reference', 'placeholder', 'punctuation', 'numeral', 'document', 'slogan', 'text'];
 
 const NUMBERS_ONLY: LintConfiguration = { rules: Object.fromEntries(OTHER_GROUPS.map((group) => [group, 'off'])) };
 
+const numberFindings = new AnalysisMemo<readonly LintResult[]>((analysis) => lint(analysis, NUMBERS_ONLY));
+
 /** What the rules find wrong with the numbers and headings of `analysis`. */
 function findingsOf(analysis: Analysis): readonly LintResult[] {
-  let results = findings.get(analysis);
-  if (!results) {
-    results = lint(analysis, NUMBERS_ONLY);
-    findings.set(analysis, results);
-  }
-  return results;
+  return numberFindings.of(analysis);
 }

@@ -55,9 +55,11 @@ export function* repairIncremental(text: string, options: RepairOptions = {}): R
     let entries: RepairEntry[] = [];
     const looks = step === 'mojibake' ? MAX_LOOKS : 1;
     for (let look = 1; look <= looks; look++) {
-      if (step === 'mojibake') yield* findMojibakeIncremental(current);
+      const result =
+        step === 'mojibake'
+          ? restoreMojibake(current, yield* findMojibakeIncremental(current))
+          : run(step, current, options);
       yield;
-      const result = run(step, current, options);
       const stepEdits = TextEdits.of(result.edits);
       for (const entry of result.entries) entries.push({ ...entry, offset: edits.unmap(entry.offset) });
       edits = edits.compose(stepEdits);
@@ -77,11 +79,9 @@ function isWanted(step: RepairStep, { only, reflow: lines = true }: RepairOption
   return only ? only.includes(step) : step !== 'indents';
 }
 
-function run(step: RepairStep, text: string, { only }: RepairOptions): StepResult {
+function run(step: Exclude<RepairStep, 'mojibake'>, text: string, { only }: RepairOptions): StepResult {
   const asked = only !== undefined;
   switch (step) {
-    case 'mojibake':
-      return restoreMojibake(text);
     case 'pinyin-annotation':
       return removeAnnotations(text);
     case 'jump-line':

@@ -1,5 +1,6 @@
 /** The repair of byte-shift mojibake with the counts that the product ships. */
 
+import { lazily } from '../text/lazily';
 import type { Message } from '../text/message';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { TextReplacement } from '../text/textEdit';
@@ -19,29 +20,23 @@ const UNREAD: Message = {
   zh: '此处是乱码，从剩下的字节推不出原文。请查对来源。',
 };
 
-let counts: CharacterCounts | undefined;
-/** Two rules and a repair ask about the same text. */
-let last: { readonly text: string; readonly places: readonly MojibakePlace[] } | undefined;
+const counts = lazily(() => CharacterCounts.fromData(shippedCounts(), Words.fromData(shippedWords())));
 
 /** The damaged places of `text`; see {@link mojibakePlaces}. */
 export function mojibakeIn(text: string): readonly MojibakePlace[] {
   return runToCompletion(findMojibakeIncremental(text));
 }
 
-/** The same in pieces; {@link mojibakeIn} then has the answer at hand. */
+/** The same step by step. */
 export function* findMojibakeIncremental(text: string): Resumable<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
-  if (last?.text === text) return last.places;
-  counts ??= CharacterCounts.fromData(shippedCounts(), Words.fromData(shippedWords()));
+  const shipped = counts();
   yield;
-  const places = yield* mojibakePlaces(text, counts, annotationSystem(text)?.table ?? new Map());
-  last = { text, places };
-  return places;
+  return yield* mojibakePlaces(text, shipped, annotationSystem(text)?.table ?? new Map());
 }
 
-/** Restores what is clear or likely, and names the rest. */
-export function restoreMojibake(text: string): StepResult {
-  const places = mojibakeIn(text);
+/** Restores what is clear or likely of `places`, the damaged places of `text`, and names the rest. */
+export function restoreMojibake(text: string, places: readonly MojibakePlace[]): StepResult {
   if (places.length === 0) return NOTHING;
   const edits: TextReplacement[] = [];
   const entries: RepairEntry[] = [];

@@ -131,7 +131,7 @@ export function* lintIncremental(
   const hidden = hiddenLines(analysis);
   const awaiting = new Map<number, PlacedFinding[]>();
   for (const { rule, rank, severity } of active) {
-    if (rule.scope === 'line' && rule.overall && severity !== 'off') awaiting.set(rank, []);
+    if (rule.scope === 'line' && rule.finalize && severity !== 'off') awaiting.set(rank, []);
   }
   /** Reads lines from `first` on, until enough new ones have been read for once; returns where to go on. */
   const readLines = (runner: LineRunner, first: number): number => {
@@ -159,9 +159,11 @@ export function* lintIncremental(
   const documentRules = active.filter(
     (entry): entry is ActiveRule<DocumentRule> => entry.rule.scope === 'document' && entry.severity !== 'off',
   );
-  for (const entry of documentRules) if (entry.rule.ahead) yield* entry.rule.ahead(analysis, contextOf(entry));
+  for (const entry of documentRules) if (entry.rule.prepare) yield* entry.rule.prepare(analysis, contextOf(entry));
   for (const [rank, found] of awaiting) {
-    const placed = (allRules[rank] as LineRule).overall?.(found, analysis) ?? [];
+    const rule = allRules[rank] as LineRule;
+    if (rule.prepare) yield* rule.prepare(found, analysis);
+    const placed = rule.finalize?.(found, analysis) ?? [];
     for (const { base, finding } of placed) report(rank, finding, base);
   }
   for (const entry of documentRules) {

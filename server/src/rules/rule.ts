@@ -99,10 +99,15 @@ export interface LineRule extends RuleFacts {
   readonly adjacent?: string;
   check(line: string, facts: LineFacts): readonly Finding[];
   /**
+   * Does beforehand, step by step, what `finalize` needs and what takes long in a damaged text; see
+   * {@link DocumentRule.prepare}.
+   */
+  prepare?(found: readonly PlacedFinding[], analysis: Analysis): Resumable<void>;
+  /**
    * Has the last word on what `check` found in all lines of one text, in order: pairs marks across lines, reports a
    * habit once instead of a thousand times. Called once for every text, also when nothing was found.
    */
-  overall?(found: readonly PlacedFinding[], analysis: Analysis): readonly PlacedFinding[];
+  finalize?(found: readonly PlacedFinding[], analysis: Analysis): readonly PlacedFinding[];
 }
 
 /** A finding whose offsets count from `base`: the start of its line, or 0 where they are offsets in the text. */
@@ -118,7 +123,7 @@ export interface DocumentRule extends RuleFacts {
    * Does beforehand, in pieces, what takes long in a long or damaged text. What it finds out is kept, for `check` and for
    * other rules that ask the same.
    */
-  ahead?(analysis: Analysis, context: RuleContext): Resumable<void>;
+  prepare?(analysis: Analysis, context: RuleContext): Resumable<void>;
   check(analysis: Analysis, context: RuleContext): readonly Finding[];
 }
 

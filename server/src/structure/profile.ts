@@ -1,5 +1,7 @@
 /** What kind of text a draft is, as far as it decides which rules speak of it: a speech, an official document, a law. */
+
 import type { Analysis, BlockKind } from './analysis';
+import { AnalysisMemo } from './analysisMemo';
 
 export const PROFILE_NAMES = ['speech', 'official', 'legislation'] as const;
 
@@ -25,16 +27,11 @@ const OFFICIAL_TITLE =
 const ADDRESS =
   /^[^\S\r\n\u2028\u2029]*(?:同志们|同志們|各位(?:代表|委员|委員|同志|领导|領導|来宾|來賓|議員)|朋友们|朋友們|女士们|女士們)/m;
 
-const known = new WeakMap<Analysis, ProfileName | 'none'>();
+const profiles = new AnalysisMemo(recognise);
 
-/** The profile that the build of a text shows; undefined where it shows none. Read once for each analysis. */
+/** The profile that the build of a text shows; undefined where it shows none. */
 export function recogniseProfile(analysis: Analysis): ProfileName | undefined {
-  let profile = known.get(analysis);
-  if (!profile) {
-    profile = recognise(analysis) ?? 'none';
-    known.set(analysis, profile);
-  }
-  return profile === 'none' ? undefined : profile;
+  return profiles.of(analysis);
 }
 
 function recognise(analysis: Analysis): ProfileName | undefined {

@@ -3,8 +3,10 @@
  * part by part (referenceForms.ts) and resolved here against the sections; one to another document (《…法》第五条,
  * 民法典第五条) is left out.
  */
+
 import type { Span } from '../text/span';
 import type { Analysis, MarkerFamily, Section } from './analysis';
+import { AnalysisMemo } from './analysisMemo';
 import {
   numberIn,
   type ParsedPart,
@@ -37,16 +39,11 @@ export interface Reference extends Span {
   readonly own: boolean;
 }
 
-const known = new WeakMap<Analysis, readonly Reference[]>();
+const references = new AnalysisMemo<readonly Reference[]>(readReferences);
 
-/** The references of `analysis` to places of the same text, in order. Read once for each analysis. */
+/** The references of `analysis` to places of the same text, in order. */
 export function referencesOf(analysis: Analysis): readonly Reference[] {
-  let references = known.get(analysis);
-  if (!references) {
-    references = readReferences(analysis);
-    known.set(analysis, references);
-  }
-  return references;
+  return references.of(analysis);
 }
 
 function readReferences(analysis: Analysis): Reference[] {
@@ -421,21 +418,19 @@ function nearestTo(value: number, sections: readonly Section[]): number | undefi
   return nearest;
 }
 
-const numbered = new WeakMap<Section, Map<number, Section | undefined>>();
+/** The children of a section by number; undefined for a number that several have. */
+const numberedChildren = new AnalysisMemo<ReadonlyMap<number, Section | undefined>, Section>((section) => {
+  const children = new Map<number, Section | undefined>();
+  for (const child of section.children) {
+    const number = child.marker?.value;
+    if (number !== undefined) children.set(number, children.has(number) ? undefined : child);
+  }
+  return children;
+});
 
 /** The child of `section` with the number `value`, where there is exactly one. */
 function childNumbered(section: Section | undefined, value: number): Section | undefined {
-  if (!section) return undefined;
-  let children = numbered.get(section);
-  if (!children) {
-    children = new Map();
-    for (const child of section.children) {
-      const number = child.marker?.value;
-      if (number !== undefined) children.set(number, children.has(number) ? undefined : child);
-    }
-    numbered.set(section, children);
-  }
-  return children.get(value);
+  return section && numberedChildren.of(section).get(value);
 }
 
 /** True where `section` has lists without a break, all of which end before `value`. */

@@ -1,15 +1,12 @@
+import { lazily } from '../text/lazily';
 import { charactersOfOneScript, type ScriptCount, scriptOf, scriptOfCounts } from '../text/script';
 import type { Analysis } from './analysis';
+import { AnalysisMemo } from './analysisMemo';
 import { LineMemo } from './lineMemo';
-import { type CharacterMask, characterMask, textMatches } from './linePrefilter';
+import { characterMask, textMatches } from './linePrefilter';
 
 const lineCounts = new LineMemo((line) => scriptOf(line));
-const known = new WeakMap<Analysis, ScriptCount>();
-
-/** The script that the text of `analysis` is written in: {@link scriptOf} line by line, counted once for each line. */
-export function scriptOfDraft(analysis: Analysis): ScriptCount {
-  let count = known.get(analysis);
-  if (count) return count;
+const counts = new AnalysisMemo((analysis) => {
   let simplified = 0;
   let traditional = 0;
   for (let number = 0; number < analysis.lines.count; number++) {
@@ -17,15 +14,17 @@ export function scriptOfDraft(analysis: Analysis): ScriptCount {
     simplified += line.simplified;
     traditional += line.traditional;
   }
-  count = scriptOfCounts(simplified, traditional);
-  known.set(analysis, count);
-  return count;
+  return scriptOfCounts(simplified, traditional);
+});
+
+/** The script that the text of `analysis` is written in: {@link scriptOf} line by line, counted once for each line. */
+export function scriptOfDraft(analysis: Analysis): ScriptCount {
+  return counts.of(analysis);
 }
 
-let masks: readonly CharacterMask[] | undefined;
+const masks = lazily(() => Object.values(charactersOfOneScript()).map((set) => characterMask({ triggers: [set] })));
 
 /** True where the text of `analysis` holds characters that only simplified texts have, and such as only traditional ones have. */
 export function holdsBothScripts(analysis: Analysis): boolean {
-  masks ??= Object.values(charactersOfOneScript()).map((set) => characterMask({ triggers: [set] }));
-  return masks.every((mask) => textMatches(analysis, mask));
+  return masks().every((mask) => textMatches(analysis, mask));
 }

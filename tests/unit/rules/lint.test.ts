@@ -213,7 +213,7 @@ describe('lint', () => {
             .flatMap((line, index) =>
               rule.check(line, { kind: 'policytext' }).map((finding) => ({ base: index * unit.length, finding })),
             );
-          expect(rule.overall?.(found, analysis) ?? found).toBeInstanceOf(Array);
+          expect(rule.finalize?.(found, analysis) ?? found).toBeInstanceOf(Array);
         }
       }
     });

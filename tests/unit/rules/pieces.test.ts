@@ -1,8 +1,9 @@
 /** Long work comes in pieces, so that it can be dropped: counted here, since a busy machine changes every duration. */
 import fs from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { cleanUp, cleanUpIncremental } from '../../../server/src/features/cleanUp';
 import { loadLexicon } from '../../../server/src/lexicon/model/store';
+import { CharacterModel } from '../../../server/src/repair/characterModel';
 import { findMojibakeIncremental, mojibakeIn } from '../../../server/src/repair/mojibakeStep';
 import { lint, lintIncremental } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -55,3 +56,28 @@ it('pieces give what is given at once', () => {
     lint(analyse(text), undefined, lexicon),
   );
 });
+
+it('two damaged drafts linted in turns do not undo each other’s work', () => {
+  // Damage of its own in each: what one search keeps must not be what the other one needs.
+  const draft = (name: string) => analyse(`${name}\n${damaged(40)}“${name}\n各县（${name}\n`);
+  const alone = () => longestStep([lintIncremental(draft('甲'))]);
+  const interleaved = () => longestStep([lintIncremental(draft('乙')), lintIncremental(draft('丙'))]);
+  // In probabilities of characters looked up between two yields, which no busy machine changes.
+  expect(interleaved()).toBeLessThanOrEqual(alone() * 1.2);
+});
+
+/** The most work that any step does where all `resumables` are run in turns. */
+function longestStep(resumables: Resumable<unknown>[]): number {
+  const logProbability = vi.spyOn(CharacterModel.prototype, 'logProbability');
+  let longest = 0;
+  const open = new Set(resumables);
+  while (open.size > 0) {
+    for (const one of open) {
+      logProbability.mockClear();
+      if (one.next().done) open.delete(one);
+      longest = Math.max(longest, logProbability.mock.calls.length);
+    }
+  }
+  logProbability.mockRestore();
+  return longest;
+}

@@ -1,5 +1,7 @@
 /** How a marker is dressed: its brackets and kind of numeral, and the mark behind it. */
+
 import type { Marker, MarkerFamily, NumberedList } from '../../structure/analysis';
+import { AnalysisMemo } from '../../structure/analysisMemo';
 
 const BRACKETS = /[（()）〔〕［\][【】⑴⒈㈠]/g;
 const TRAILING = /[、.．，,：:。]$/;
@@ -93,14 +95,8 @@ export function majorityStyle(list: NumberedList, inText: ReadonlyMap<string, nu
   return best;
 }
 
-const COUNTED = new WeakMap<readonly NumberedList[], Map<string, number>>();
-
-/** How often each style stands in all `lists` of a text. */
-export function stylesInText(lists: readonly NumberedList[]): ReadonlyMap<string, number> {
-  const known = COUNTED.get(lists);
-  if (known) return known;
+const styleCounts = new AnalysisMemo<ReadonlyMap<string, number>, readonly NumberedList[]>((lists) => {
   const counts = new Map<string, number>();
-  COUNTED.set(lists, counts);
   for (const { markers } of lists) {
     for (const marker of markers) {
       const style = styleOf(marker);
@@ -108,6 +104,11 @@ export function stylesInText(lists: readonly NumberedList[]): ReadonlyMap<string
     }
   }
   return counts;
+});
+
+/** How often each style is used in all `lists` of a text. */
+export function stylesInText(lists: readonly NumberedList[]): ReadonlyMap<string, number> {
+  return styleCounts.of(lists);
 }
 
 /** The siblings of `list` that are dressed unlike the majority, with a model of how they should be. */

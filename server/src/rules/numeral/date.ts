@@ -90,7 +90,7 @@ export const date: LineRule = {
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  overall(found, analysis) {
+  finalize(found, analysis) {
     return found.filter(({ base }) => blockKindAt(analysis, analysis.lines.lineAt(base)) !== 'furniture');
   },
 };

@@ -50,7 +50,7 @@ export const yearZero: LineRule = {
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  overall(found, { text }) {
+  finalize(found, { text }) {
     // 二零二零年 is the custom of Hong Kong and Taiwan, where the national standard does not hold.
     const isCustom = found.length > 0 && scriptOf(text, 0, SAMPLE).script === 'traditional';
     if (!isCustom) return found;

@@ -79,7 +79,7 @@ export const enumerationComma: LineRule = {
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  overall(found, { text }) {
+  finalize(found, { text }) {
     const between: PlacedFinding[] = [];
     const others: PlacedFinding[] = [];
     for (const each of found) (isBetween(each) ? between : others).push(each);

@@ -121,7 +121,7 @@ export const halfWidth: LineRule = {
     return findings.length > 0 && (readsAsLatin(line) || BIBLIOGRAPHY.test(line)) ? [] : findings;
   },
 
-  overall(found, analysis) {
+  finalize(found, analysis) {
     if (found.length === 0) return found;
     const brackets: PlacedFinding[] = [];
     const stops: PlacedFinding[] = [];

@@ -61,7 +61,7 @@ export const repeated: LineRule = {
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  overall(found) {
+  finalize(found) {
     // A text damaged throughout, where every comma became two, needs one remark.
     if (found.length < HABIT) return found;
     const message = {

@@ -81,7 +81,7 @@ export const straightQuotes: LineRule = {
     return findings.sort((a, b) => a.start - b.start);
   },
 
-  overall(found, { text }) {
+  finalize(found, { text }) {
     if (found.length === 0) return found;
     // In traditional text the quotes are 「」 and, inside, 『』.
     const inScript = !text.includes('“') && text.includes('「') ? found.map(withCorners) : found;

@@ -1,9 +1,9 @@
 import type { MojibakePlace } from '../../repair/mojibake';
-import { mojibakeIn } from '../../repair/mojibakeStep';
 import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
 import type { Message } from '../../text/message';
 import type { Finding, Fix, LineRule } from '../rule';
+import { damageOf, prepareDamage } from '../text/damage';
 import {
   BRACKETS,
   CORNER_QUOTES,
@@ -109,7 +109,11 @@ export const unpaired: LineRule = {
       .map(({ offset }) => ({ start: offset, end: offset + 1, message: OPEN }));
   },
 
-  overall(found, analysis) {
+  *prepare(found, analysis) {
+    if (found.length > 0) yield* prepareDamage(analysis);
+  },
+
+  finalize(found, analysis) {
     if (found.length === 0) return found;
     const { text, lines } = analysis;
     const marks = found.flatMap(({ base, finding }): LoneMark[] => {
@@ -121,7 +125,7 @@ export const unpaired: LineRule = {
       analysis,
     );
     if (lone.length === 0) return [];
-    const damage = mojibakeIn(text);
+    const damage = damageOf(analysis);
     const sound = damage.length === 0 ? lone : lone.filter((mark) => !isGarbled(mark, damage, analysis));
     return explain(sound, analysis).map((finding) => ({ base: 0, finding }));
   },

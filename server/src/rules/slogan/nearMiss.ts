@@ -51,7 +51,7 @@ export const nearMiss: DocumentRule = {
       { text: '会议指出：“坚持以习近平新时代特色社会主义思想为指导”，原文如此。' },
     ],
   },
-  ahead: readSlogans,
+  prepare: readSlogans,
 
   check(analysis, context) {
     return sloganSlips(analysis, context).flatMap((slip) =>

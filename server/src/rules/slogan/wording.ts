@@ -3,6 +3,7 @@
 import type { Confidence } from '../../lexicon/proofreading/slipEvidence';
 import type { SloganSlip, Words } from '../../lexicon/proofreading/sloganSlips';
 import type { Analysis } from '../../structure/analysis';
+import { AnalysisMemo } from '../../structure/analysisMemo';
 import { scriptOfDraft } from '../../structure/script';
 import type { Message } from '../../text/message';
 import { traditionalForm } from '../../text/script';
@@ -86,19 +87,15 @@ function replacement({ right }: { readonly right: Words | undefined }, analysis:
     .join('');
 }
 
-const waysOf = new WeakMap<Analysis, { readonly traditional: boolean; readonly corner: boolean }>();
+/** The script and the quotation marks of a document. */
+const waysOfWriting = new AnalysisMemo((analysis) => ({
+  traditional: scriptOfDraft(analysis).script === 'traditional',
+  corner: !analysis.text.includes('“') && analysis.text.includes('「'),
+}));
 
 /** `words` of the lexicon in the script and with the quotation marks of the document. */
 export function asInDocument(words: string, analysis: Analysis): string {
-  let ways = waysOf.get(analysis);
-  if (!ways) {
-    const { text } = analysis;
-    ways = {
-      traditional: scriptOfDraft(analysis).script === 'traditional',
-      corner: !text.includes('“') && text.includes('「'),
-    };
-    waysOf.set(analysis, ways);
-  }
+  const ways = waysOfWriting.of(analysis);
   const marked = ways.corner ? words.replace(/“/g, '「').replace(/”/g, '」') : words;
   return ways.traditional ? traditionalOf(marked) : marked;
 }

@@ -1,9 +1,9 @@
-import { mojibakeIn } from '../../repair/mojibakeStep';
 import { annotationSystem } from '../../repair/pinyinAnnotation';
 import { holdsBothScripts, scriptOfDraft } from '../../structure/script';
 import { isHan } from '../../text/characters';
 import { scriptShownBy, simplifiedForm, traditionalForm } from '../../text/script';
 import type { DocumentRule, Finding } from '../rule';
+import { damageOf } from './damage';
 
 /** Fewer characters of the text's own script than this leave open which it is. */
 const MIN_COUNT = 8;
@@ -51,7 +51,7 @@ export const mixedScript: DocumentRule = {
     const own = Math.max(simplified, traditional);
     const other = Math.min(simplified, traditional);
     if (!script || other === 0 || own < MIN_COUNT || other * RARE > own) return [];
-    const damaged = mojibakeIn(text);
+    const damaged = damageOf(analysis);
     const annotated = damaged.length > 0 && annotationSystem(text) !== undefined;
     const findings: Finding[] = [];
     let quoted = 0;

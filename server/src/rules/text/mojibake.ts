@@ -1,15 +1,10 @@
-import {
-  findMojibakeIncremental,
-  mayHoldFolded,
-  mojibakeIn,
-  SIGNS_OF_FOLDING,
-  SIGNS_OF_READINGS,
-} from '../../repair/mojibakeStep';
+import { mayHoldFolded, SIGNS_OF_FOLDING, SIGNS_OF_READINGS } from '../../repair/mojibakeStep';
 import type { Analysis } from '../../structure/analysis';
 import { LineMemo } from '../../structure/lineMemo';
 import { characterMask, textMatches } from '../../structure/linePrefilter';
 import type { Message } from '../../text/message';
 import type { DocumentRule, Finding } from '../rule';
+import { damageOf, prepareDamage } from './damage';
 
 /** Most texts have neither; that is told line by line, so that an edit costs one line. */
 const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise: false });
@@ -43,13 +38,13 @@ export const mojibake: DocumentRule = {
     ],
   },
 
-  *ahead(analysis) {
-    if (mayBeDamaged(analysis)) yield* findMojibakeIncremental(analysis.text);
+  *prepare(analysis) {
+    if (mayBeDamaged(analysis)) yield* prepareDamage(analysis);
   },
 
   check(analysis) {
     if (!mayBeDamaged(analysis)) return [];
-    return mojibakeIn(analysis.text).map(({ start, end, candidates, confidence }): Finding => {
+    return damageOf(analysis).map(({ start, end, candidates, confidence }): Finding => {
       const sure = confidence === 'clear';
       return {
         start,

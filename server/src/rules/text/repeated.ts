@@ -126,7 +126,7 @@ export const repeatedText: LineRule = {
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  overall(found, analysis) {
+  finalize(found, analysis) {
     const paragraphs = repeatedParagraphs(analysis);
     return paragraphs.length === 0 ? found : [...found, ...paragraphs];
   },

@@ -1,0 +1,33 @@
+/** Derived data that lives exactly as long as what it was derived from. */
+import type { Analysis } from './analysis';
+
+/**
+ * A value derived from an immutable owner, an {@link Analysis} unless said otherwise, computed at most once. It is never
+ * out of date, because a changed text has another analysis, and it is freed with its owner. With {@link LineMemo}, which
+ * outlives edits line by line, this is the only cache of the project.
+ */
+export class AnalysisMemo<Value, Owner extends object = Analysis> {
+  private readonly values = new WeakMap<Owner, { readonly value: Value }>();
+
+  /** `derive` must go by nothing but its owner. */
+  constructor(private readonly derive: (owner: Owner) => Value) {}
+
+  of(owner: Owner): Value {
+    let kept = this.values.get(owner);
+    if (!kept) {
+      kept = { value: this.derive(owner) };
+      this.values.set(owner, kept);
+    }
+    return kept.value;
+  }
+
+  /** Whether the value has been computed. */
+  has(owner: Owner): boolean {
+    return this.values.has(owner);
+  }
+
+  /** Keeps a value that was computed step by step; it must be the one that `derive` gives. */
+  set(owner: Owner, value: Value): void {
+    this.values.set(owner, { value });
+  }
+}
