@@ -7,7 +7,7 @@ import { answerLearning, type LearnScope } from './lexicon/mining/learnWorker.we
 import { type LearnWorker, webCorpus } from './lsp/corpus.web';
 import { clientFiles } from './lsp/files';
 import { STORE_FILE_REQUEST, type StoreFileParams } from './lsp/protocol';
-import { CONNECTION_OPTIONS } from './lsp/requests';
+import { connectionOptions } from './lsp/requests';
 import { serve } from './lsp/server';
 import { fileUrl, setFolder } from './webFiles';
 
@@ -26,7 +26,7 @@ function serveEditor(): void {
   const connection = createConnection(
     new BrowserMessageReader(self),
     new BrowserMessageWriter(self),
-    CONNECTION_OPTIONS,
+    connectionOptions(),
   );
   // The client lets go of a worker without ending it.
   connection.onExit(() => self.close());

@@ -16,14 +16,44 @@ export class FileTooLarge extends Error {
   }
 }
 
+/** A pipe, a device or something else that is no file and may never give an end; `explanation` is meant for the writer. */
+export class NoOrdinaryFile extends Error {
+  readonly explanation: Message = { en: 'It is no ordinary file.', zh: '这不是普通文件。' };
+}
+
+/** Somebody else wrote the file between its reading and its writing; `explanation` is meant for the writer. */
+export class ChangedMeanwhile extends Error {
+  readonly explanation: Message = {
+    en: 'Not changed: the file was changed meanwhile. Run the command again.',
+    zh: '没有改写：处理期间文件被改动过。请重新运行一次。',
+  };
+}
+
 /**
- * The bytes of `file`, which may be a pipe too. Throws a file system error, or {@link FileTooLarge} for more than `most`
+ * The bytes of `file`, which may be a pipe too: for what the writer named. Throws a file system error, or {@link FileTooLarge} for more than `most`
  * bytes, however large the file says it is: /dev/zero says nothing and never ends.
  */
 export async function readWhole(file: string, most: number): Promise<Uint8Array> {
   const handle = await fs.open(file);
   try {
     if ((await handle.stat()).size > most) throw new FileTooLarge(most);
+    return await readStream(handle.createReadStream({ autoClose: false }), most);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * The bytes of `file`, an ordinary one: for what was found in a folder, where anyone may have put anything. Never waits
+ * for another process. Throws a file system error, {@link NoOrdinaryFile}, or {@link FileTooLarge} for more than `most`.
+ */
+export async function readOrdinary(file: string, most: number): Promise<Uint8Array> {
+  // Opening a pipe waits for its other end, unless told not to; Windows has no such flag and no such pipes in folders.
+  const handle = await fs.open(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+  try {
+    const status = await handle.stat();
+    if (!status.isFile()) throw new NoOrdinaryFile();
+    if (status.size > most) throw new FileTooLarge(most);
     return await readStream(handle.createReadStream({ autoClose: false }), most);
   } finally {
     await handle.close();
@@ -44,17 +74,27 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, most: number
 
 /** What {@link replaceFile} writes until it is whole; a process that is killed leaves it behind. */
 const BESIDE = /^\.policy-text-[\da-f-]{36}\.tmp$/;
-/** Files of the kind that are older belong to no writing that still goes on, in milliseconds. */
-const ABANDONED = 10 * 60 * 1000;
+/** Files of the kind last written longer ago belong to no writing that still goes on, in milliseconds. */
+const ABANDONED = 60 * 1000;
+
+/** What {@link replaceFile} knows of the file that it replaces. */
+export interface Replacing {
+  /** What was read from it. Where it is something else by now, {@link ChangedMeanwhile} is thrown and nothing written. */
+  readonly expected?: Uint8Array;
+  /** A line break in the encoding of the text: what may stand at its end for an instant where it is written over. */
+  readonly filler?: Uint8Array;
+}
 
 /**
  * Puts `data` in the place of `file` so that whatever happens, a full disk or a killed process, either the old or the new
- * content is there. The file keeps its mode and owner, a link leads to the new content. Throws a file system error.
+ * content is there. The file keeps its mode, owner and group, a link leads to the new content. Extended attributes go
+ * where the file is replaced; Node has no call for them. Throws a file system error.
  */
-export async function replaceFile(file: string, data: Uint8Array | string): Promise<void> {
+export async function replaceFile(file: string, data: Uint8Array | string, knowing: Replacing = {}): Promise<void> {
   const target = await fs.realpath(file).catch(() => file);
   const before = await fs.stat(target).catch(() => undefined);
   if (!before) {
+    if (knowing.expected) throw new ChangedMeanwhile();
     // A link to nothing is written through, as any program does.
     if (await fs.lstat(target).catch(() => undefined)) return fs.writeFile(target, data);
   } else {
@@ -62,49 +102,79 @@ export async function replaceFile(file: string, data: Uint8Array | string): Prom
     if (!before.isFile()) return fs.writeFile(target, data);
     // Renaming asks nobody whether the file may be written.
     await fs.access(target, fs.constants.W_OK);
-    if (before.nlink > 1) return overwrite(target, data);
+    if (before.nlink > 1) return overwrite(target, data, knowing);
   }
   const beside = path.join(path.dirname(target), `.policy-text-${randomUUID()}.tmp`);
   try {
-    await writeThrough(beside, data, before);
+    const asItWas = await writeThrough(beside, data, before);
+    // A file of a colleague's, or of a group that this process may not give files to, stays theirs.
+    if (!asItWas) {
+      await fs.rm(beside, { force: true });
+      return await overwrite(target, data, knowing);
+    }
+    await expectUnchanged(target, knowing);
     await fs.rename(beside, target);
   } catch (error) {
     await fs.rm(beside, { force: true }).catch(() => {});
     // A folder that takes no new files may hold one that can be written.
-    if (before && ['EACCES', 'EPERM'].includes(codeOf(error))) return overwrite(target, data);
+    if (before && ['EACCES', 'EPERM'].includes(codeOf(error))) return overwrite(target, data, knowing);
     throw error;
   }
 }
 
-async function writeThrough(file: string, data: Uint8Array | string, like: Stats | undefined): Promise<void> {
+/** Throws {@link ChangedMeanwhile} where `file` no longer holds what was read from it. */
+async function expectUnchanged(file: string, { expected }: Replacing): Promise<void> {
+  if (!expected) return;
+  const now = await fs.readFile(file).catch(() => undefined);
+  if (!now?.equals(expected)) throw new ChangedMeanwhile();
+}
+
+/** Writes a new file with the mode, owner and group of another. False where these cannot be given to it. */
+async function writeThrough(file: string, data: Uint8Array | string, like: Stats | undefined): Promise<boolean> {
   const handle = await fs.open(file, 'wx');
   try {
     if (like) {
+      const own = await handle.stat();
+      if (own.uid !== like.uid || own.gid !== like.gid) {
+        const given = await handle.chown(like.uid, like.gid).then(
+          () => true,
+          () => false,
+        );
+        if (!given) return false;
+      }
+      // After the owner, whose change takes some bits away.
       await handle.chmod(like.mode & 0o7777);
-      // Only root may give files away; one's own stay one's own.
-      await handle.chown(like.uid, like.gid).catch(() => {});
     }
     await handle.writeFile(data);
     await flush(handle);
+    return true;
   } finally {
     await handle.close();
   }
 }
 
-/** Writes over a file that cannot be replaced, and puts its content back where that fails half way. */
-async function overwrite(file: string, data: Uint8Array | string): Promise<void> {
-  const old = await fs.readFile(file);
+/**
+ * Writes over a file that cannot be replaced, and puts its content back where that fails half way. A shorter text is
+ * first filled up with line breaks to the old length, so that a process killed before the file is cut leaves no old words.
+ */
+async function overwrite(file: string, data: Uint8Array | string, { expected, filler }: Replacing): Promise<void> {
   const handle = await fs.open(file, 'r+');
-  const put = async (bytes: Uint8Array): Promise<void> => {
-    for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at, at)).bytesWritten;
-    await handle.truncate(bytes.length);
-    await flush(handle);
-  };
   try {
-    await put(Buffer.from(data));
-  } catch (error) {
-    await put(old);
-    throw error;
+    const old = await handle.readFile();
+    if (expected && !old.equals(expected)) throw new ChangedMeanwhile();
+    const put = async (bytes: Uint8Array, length: number): Promise<void> => {
+      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at, at)).bytesWritten;
+      await handle.truncate(length);
+      await flush(handle);
+    };
+    const bytes = Buffer.from(data);
+    const left = Math.max(0, old.length - bytes.length);
+    try {
+      await put(filler && left > 0 ? Buffer.concat([bytes, Buffer.alloc(left, filler)]) : bytes, bytes.length);
+    } catch (error) {
+      await put(old, old.length);
+      throw error;
+    }
   } finally {
     await handle.close();
   }
@@ -129,9 +199,23 @@ export async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Why a file that a folder lists cannot be found: its name is in another encoding than the system's, as names are that
+ * were packed on an older Windows. Undefined for names that are sound.
+ */
+export function undecodableName(file: string): Message | undefined {
+  if (!path.basename(file).includes('\ufffd')) return undefined;
+  return {
+    en: 'The name of the file is not in UTF-8, so it cannot be opened. Rename it first.',
+    zh: '文件名不是 UTF-8 编码，打不开。请先给文件改名。',
+  };
+}
+
 /** Puts an error of the file system into words; undefined for any other. */
 export function fileProblem(error: unknown): Message | undefined {
-  if (error instanceof FileTooLarge) return error.explanation;
+  if (error instanceof FileTooLarge || error instanceof NoOrdinaryFile || error instanceof ChangedMeanwhile) {
+    return error.explanation;
+  }
   switch (codeOf(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -141,6 +225,8 @@ export function fileProblem(error: unknown): Message | undefined {
       return { en: 'No permission to read or write it.', zh: '没有读写它的权限。' };
     case 'ELOOP':
       return { en: 'The link leads back to itself.', zh: '这个链接指回了自身。' };
+    case 'ENXIO':
+      return new NoOrdinaryFile().explanation;
     case 'EISDIR':
       return { en: 'This is a folder, not a file.', zh: '这是文件夹，不是文件。' };
     case 'EEXIST':

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
-import { CONNECTION_OPTIONS } from './lsp/requests';
+import { FramingMonitor } from './lsp/framing';
+import { connectionOptions } from './lsp/requests';
 import { serve } from './lsp/server';
 import { nodeUses } from './lsp/usageHistory.node';
 
@@ -14,7 +15,7 @@ const LEXICON = path.join(__dirname, 'lexicon.json');
 const TRANSPORTS = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 
 if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
-  const connection = createConnection(CONNECTION_OPTIONS);
+  const connection = createConnection(connectionOptions());
   // One bad message or one failed timer must not take the outline away from the writer.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
@@ -26,6 +27,14 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     uses: nodeUses,
     corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
   });
+  if (process.argv.includes('--stdio')) {
+    const framing = new FramingMonitor();
+    process.stdin.on('data', (bytes: Buffer) => {
+      if (framing.push(bytes)) return;
+      process.stderr.write('policy-text language server: what it is sent are no messages any more; it ends.\n');
+      process.exit(1);
+    });
+  }
 } else {
   process.stderr.write('policy-text language server. Start it from an editor: node server.js --stdio\n');
   process.exitCode = 2;

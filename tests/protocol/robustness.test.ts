@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { afterEach, describe, expect, it } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ErrorCodes } from 'vscode-languageserver-protocol';
 import { SERVER, Session } from './session';
 import { SPEECH } from './texts';
@@ -160,5 +160,50 @@ describe('the server program', () => {
     const { status, stderr } = spawnSync(process.execPath, [SERVER], { encoding: 'utf8' });
     expect(status).toBe(2);
     expect(stderr).toContain('--stdio');
+  });
+});
+
+describe('the life of a server', () => {
+  /** A server without a session's greetings; what it is sent is written as it stands. */
+  const run = async (...messages: (string | object)[]) => {
+    const server = spawn(process.execPath, [SERVER, '--stdio']);
+    let output = '';
+    server.stdout.on('data', (bytes) => {
+      output += bytes;
+    });
+    const exit = new Promise<number | null>((resolve) => server.on('exit', resolve));
+    for (const message of messages) {
+      const content = typeof message === 'string' ? message : JSON.stringify({ jsonrpc: '2.0', ...message });
+      server.stdin.write(
+        typeof message === 'string' ? message : `Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`,
+      );
+    }
+    const code = await Promise.race([exit, new Promise<string>((resolve) => setTimeout(resolve, 4_000, 'lives'))]);
+    server.kill('SIGKILL');
+    return { code, output };
+  };
+  const initialize = { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } };
+  const symbols = { id: 2, method: 'textDocument/documentSymbol', params: { textDocument: { uri } } };
+
+  beforeEach(async () => {
+    session = await Session.start();
+  });
+
+  it.each([
+    ['a length that is none', 'Content-Length: abc\r\n\r\n{}'],
+    ['a negative length', 'Content-Length: -5\r\n\r\n{}'],
+    ['a message without a header', '{"jsonrpc":"2.0","id":1,"method":"initialize"}\n'],
+    ['a body longer than it says', 'Content-Length: 5\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"shutdown"}'],
+    ['header lines without end', 'x'.repeat(10_000)],
+  ])('ends where the frames are broken: %s', async (_, bytes) => {
+    expect((await run(initialize, bytes)).code).toBe(1);
+  });
+
+  it('begins with initialize and ends with shutdown', async () => {
+    const early = await run(symbols);
+    expect(early.output).toContain(`"code":${ErrorCodes.ServerNotInitialized}`);
+    const late = await run(initialize, { id: 8, method: 'shutdown' }, { ...symbols, id: 9 }, { method: 'exit' });
+    expect(late.output).toMatch(new RegExp(`"id":9,"error":\\{"code":${ErrorCodes.InvalidRequest}`));
+    expect(late.code).toBe(0);
   });
 });

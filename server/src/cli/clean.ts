@@ -13,7 +13,7 @@ import { convert, TARGET_SCRIPTS } from '../text/script';
 import { type Call, type Command, UsageError } from './command';
 import { printable, truncate } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
-import { difference } from './rewriteDrafts';
+import { difference, single } from './rewriteDrafts';
 import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
 
@@ -83,20 +83,14 @@ export const cleanCommand: Command = {
     if (options.has('vocabulary') && !WITH_WORDS.includes(options.value('to') ?? '')) throw noWords();
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
     const toOutput = !options.has('diff') && !options.has('write');
-    const all: Draft[] = [];
-    for await (const draft of drafts.read(call.operands)) all.push(draft);
-    if (toOutput && all.length > 1) {
-      throw new UsageError({
-        en: 'Only one draft can go to standard output; use --write or --diff for several.',
-        zh: '标准输出只能写一份文稿；多份文稿请用 --write 或 --diff。',
-      });
-    }
-    for (const draft of all) {
+    const found = drafts.read(call.operands);
+    for await (const draft of toOutput ? single(found) : found) {
       const result = repair(draft.text, { ...(only && { only }), reflow: !options.has('no-reflow') });
       const text = await converted(result.text, call);
       if (toOutput) terminal.out(text);
       if (options.has('diff')) terminal.out(difference(draft.name, draft.text, text, terminal));
       if (options.has('write') && text !== draft.text) {
+        await drafts.sweepBeside(draft.name);
         const failure = await writeDraft(draft, text);
         if (failure) {
           drafts.fail(draft.name, failure);

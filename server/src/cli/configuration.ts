@@ -1,6 +1,6 @@
 /** The configuration files that hold for drafts on disk, beside what the command line sets. */
 import path from 'node:path';
-import { readWhole } from '../disk.node';
+import { readOrdinary } from '../disk.node';
 import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { ignoredIn } from '../rules/ignoring';
@@ -52,7 +52,7 @@ export class Configurations {
 
   private async read(folder: string): Promise<Nearest | undefined> {
     const file = path.join(folder, CONFIGURATION_FILE);
-    const bytes = await readWhole(file, MAX_BYTES).catch(() => undefined);
+    const bytes = await readOrdinary(file, MAX_BYTES).catch(() => undefined);
     if (!bytes) {
       const parent = path.dirname(folder);
       return parent === folder ? undefined : this.nearest(parent);

@@ -1,7 +1,7 @@
 /** Finds the drafts that the operands of a command name, and reads them whatever their encoding. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { fileProblem, readWhole } from '../disk.node';
+import { fileProblem, readOrdinary, readWhole, removeAbandoned, undecodableName } from '../disk.node';
 import type { DocumentKind } from '../structure/analysis';
 import { type Decoded, DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
 import { type Locale, localise, type Message } from '../text/message';
@@ -13,6 +13,8 @@ import { coloursFor, type Terminal } from './terminal';
 export interface Draft extends Decoded {
   /** The path as the writer gave it, or {@link STANDARD_INPUT}. */
   readonly name: string;
+  /** What was read, before it was decoded. */
+  readonly bytes?: Uint8Array;
   readonly kind: DocumentKind;
 }
 
@@ -33,13 +35,14 @@ export const ENCODING_OPTION: Option = {
 };
 
 /** File names that are drafts when a folder is read; a README is about the folder. */
-const DRAFT_NAME = /^(?!readme\b).*\.(txt|md|gongwen|policytext)$/i;
+const DRAFT_NAME = /^(?!readme\b).*\.(txt|md|gongwen|policytext)$/is;
 
 /** Reads drafts one after the other and tells on standard error what could not be read. */
 export class Drafts {
   /** How many operands or files could not be read. */
   failures = 0;
   private readonly visited = new Set<string>();
+  private readonly swept = new Set<string>();
 
   constructor(
     private readonly terminal: Terminal,
@@ -75,12 +78,12 @@ export class Drafts {
       return;
     }
     if (!isFolder) {
-      yield* this.file(operand);
+      yield* this.decoded(operand, () => readWhole(operand, MAX_BYTES));
       return;
     }
     let any = false;
     for await (const file of this.filesIn(operand)) {
-      for await (const draft of this.file(file)) {
+      for await (const draft of this.decoded(file, () => readOrdinary(file, MAX_BYTES))) {
         if (!/\p{Script=Han}/u.test(draft.text)) continue;
         any = true;
         yield draft;
@@ -106,7 +109,7 @@ export class Drafts {
         const entry = path.join(folder, name);
         const status = await fs.stat(entry).catch(() => undefined);
         if (status?.isDirectory()) yield* this.filesIn(entry);
-        else if (DRAFT_NAME.test(name) && (await this.isNew(entry))) yield entry;
+        else if ((!status || status.isFile()) && DRAFT_NAME.test(name) && (await this.isNew(entry))) yield entry;
       }
     } catch (error) {
       this.fail(folder, reasonFor(error));
@@ -120,23 +123,30 @@ export class Drafts {
     return true;
   }
 
-  private file(name: string): AsyncGenerator<Draft> {
-    return this.decoded(name, () => readWhole(name, MAX_BYTES));
-  }
-
   private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<Draft> {
+    let bytes: Uint8Array;
     let decoded: Decoded;
     try {
-      decoded = decode(await read(), this.encoding);
+      bytes = await read();
+      decoded = decode(bytes, this.encoding);
     } catch (error) {
       if (error instanceof DecodeError && error.problem === 'unknown-encoding') {
         throw new UsageError(error.explanation);
       }
-      this.fail(name, error instanceof DecodeError ? error.explanation : reasonFor(error));
+      const unnamed = (error as NodeJS.ErrnoException).code === 'ENOENT' ? undecodableName(name) : undefined;
+      this.fail(name, unnamed ?? (error instanceof DecodeError ? error.explanation : reasonFor(error)));
       return;
     }
     if (decoded.note) this.say(name, decoded.note);
-    yield { ...decoded, name, kind: /\.(md|markdown)$/i.test(name) ? 'markdown' : 'policytext' };
+    yield { ...decoded, name, bytes, kind: /\.(md|markdown)$/i.test(name) ? 'markdown' : 'policytext' };
+  }
+
+  /** Removes, once for each folder, what writers that were killed left beside the file `name`. */
+  async sweepBeside(name: string): Promise<void> {
+    const folder = path.dirname(path.resolve(name));
+    if (this.swept.has(folder)) return;
+    this.swept.add(folder);
+    await removeAbandoned(folder);
   }
 
   /** Reports that `name` could not be read (or written). */

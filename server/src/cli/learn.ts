@@ -91,10 +91,27 @@ async function hindrance(file: string): Promise<Message | undefined> {
   try {
     const there = await fs.stat(file).catch(() => undefined);
     if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (there?.isFile() && there.size > 0 && !(await looksLikeLexicon(file))) {
+      return {
+        en: 'This file is no lexicon, so it is not written over. Name another file with -o.',
+        zh: '这个文件不是词库，没有覆盖。请用 -o 另给一个文件名。',
+      };
+    }
     await (there ? fs.access(file, fs.constants.W_OK) : fs.readdir(path.dirname(file)));
     return undefined;
   } catch (error) {
     return reasonFor(error);
+  }
+}
+
+/** True for a file that begins as {@link import('../lexicon/model/store')} writes lexicons. */
+async function looksLikeLexicon(file: string): Promise<boolean> {
+  const handle = await fs.open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    return /^\ufeff?\s*\{\s*"format"\s*:/.test(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await handle.close();
   }
 }
 

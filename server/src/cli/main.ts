@@ -6,9 +6,14 @@ import { MAX_BYTES } from './drafts';
 import { localeOf, run } from './run';
 import type { Terminal } from './terminal';
 
+/** Where nobody reads any more; what would go there is dropped. */
+const gone = new Set<NodeJS.WriteStream>();
+const write = (stream: NodeJS.WriteStream, text: string): void => {
+  if (!gone.has(stream)) stream.write(text);
+};
 const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  error: (text) => void process.stderr.write(text),
+  out: (text) => write(process.stdout, text),
+  error: (text) => write(process.stderr, text),
   readStandardInput: () => readStream(process.stdin, MAX_BYTES),
   environment: process.env,
   outputIsScreen: process.stdout.isTTY === true,
@@ -19,8 +24,6 @@ const args = process.argv.slice(2);
 
 /** Ends the process on a fault that no command could answer for. */
 function giveUp(error: unknown): never {
-  // A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours and no reason to complain.
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(process.exitCode ?? 0);
   const known = fileProblem(error);
   const explanation = known
     ? { en: 'The output cannot be written. {0}', zh: '输出写不出去。{0}' }
@@ -34,8 +37,17 @@ function giveUp(error: unknown): never {
   }
 }
 
-process.stdout.on('error', giveUp);
-process.stderr.on('error', giveUp);
+/**
+ * A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours and no reason to complain. Without
+ * the report the work still counts where files are written, and is finished; else nobody wants it.
+ */
+function readerWent(stream: NodeJS.WriteStream, error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') giveUp(error);
+  gone.add(stream);
+  if (stream === process.stdout && !args.includes('--write')) process.exit(process.exitCode ?? 0);
+}
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', (error) => readerWent(stream, error));
 
 void run(args, terminal).then((code) => {
   // Not process.exit(): what was written to a pipe must still get out.

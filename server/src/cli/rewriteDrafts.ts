@@ -29,10 +29,7 @@ export async function rewriteAll(
   const write = options.has('write');
   const diff = options.has('diff');
   const toOutput = !diff && !write;
-  const all: Draft[] = [];
-  for await (const draft of drafts.read(operands)) all.push(draft);
-  if (toOutput && all.length > 1) throw onlyOne();
-  for (const draft of all) {
+  for await (const draft of toOutput ? single(drafts.read(operands)) : drafts.read(operands)) {
     const mended = await change(draft);
     if ('message' in mended) {
       drafts.fail(draft.name, mended.message);
@@ -43,6 +40,7 @@ export async function rewriteAll(
     if (toOutput) terminal.out(text);
     if (diff) terminal.out(difference(draft.name, draft.text, text, terminal));
     if (write && text !== draft.text) {
+      await drafts.sweepBeside(draft.name);
       const failure = await writeDraft(draft, text);
       if (failure) {
         drafts.fail(draft.name, failure);
@@ -52,6 +50,19 @@ export async function rewriteAll(
     if (applied > 0 || toOutput) drafts.say(draft.name, report(applied, write, diff));
   }
   return drafts.failures > 0 ? 2 : 0;
+}
+
+/**
+ * The one draft of `drafts`, for standard output. Throws {@link UsageError} for more. Where drafts are written they come
+ * one by one instead, so that what the writer saves meanwhile is read, not written over.
+ */
+export async function* single(drafts: AsyncIterable<Draft>): AsyncGenerator<Draft> {
+  let only: Draft | undefined;
+  for await (const draft of drafts) {
+    if (only) throw onlyOne();
+    only = draft;
+  }
+  if (only) yield only;
 }
 
 function report(applied: number, write: boolean, diff: boolean): Message {

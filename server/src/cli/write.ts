@@ -6,7 +6,8 @@ import type { Message } from '../text/message';
 import { type Draft, reasonFor, STANDARD_INPUT } from './drafts';
 
 /**
- * Replaces the file that `draft` was read from by `text`. Returns why not where that would lose anything, and
+ * Replaces the file that `draft` was read from by `text`. Returns why not where that would lose anything, also what
+ * somebody else wrote into it meanwhile, and
  * undefined where it is done.
  */
 export async function writeDraft(draft: Draft, text: string): Promise<Message | undefined> {
@@ -28,7 +29,10 @@ export async function writeDraft(draft: Draft, text: string): Promise<Message | 
     };
   }
   try {
-    await replaceFile(draft.name, bytes);
+    await replaceFile(draft.name, bytes, {
+      ...(draft.bytes && { expected: draft.bytes }),
+      filler: encode('\n', draft.encoding, false),
+    });
     return undefined;
   } catch (error) {
     return reasonFor(error);

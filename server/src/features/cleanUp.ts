@@ -2,7 +2,7 @@
 
 import { type RepairEntry, type RepairStep, repairIncremental } from '../repair/index';
 import { type Resumable, runToCompletion } from '../text/resumable';
-import { convert, type TargetScript } from '../text/script';
+import { convert, scriptOf, type TargetScript } from '../text/script';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
 
@@ -74,9 +74,10 @@ export async function convertScript(
   const edits: TextReplacement[] = [];
   let start = Math.max(0, span.start);
   let done = 0;
+  const context = scriptOf(text).script;
   for (const line of text.slice(span.start, span.end).split(/(?<=\n)/)) {
-    const converted = await convert(line, to, { vocabulary });
-    edits.push(...differences(line, converted, start));
+    const converted = await convert(line, to, { vocabulary, context });
+    for (const edit of differences(line, converted, start)) edits.push(edit);
     start += line.length;
     done += line.length;
     if (done > PIECE) {

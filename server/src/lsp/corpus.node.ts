@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RelativePattern } from 'vscode-languageserver';
-import { fileProblem, readWhole, removeAbandoned, replaceFile } from '../disk.node';
+import { fileProblem, readOrdinary, removeAbandoned, replaceFile } from '../disk.node';
 import { LearningWorker } from '../lexicon/mining/learningWorker.node';
 import type { Message } from '../text/message';
 import type { CorpusAccess } from './platform';
@@ -27,7 +27,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 /** What was learned stands below its own hash, so that no damage to the file goes unseen. */
 async function kept(file: string): Promise<string | undefined> {
-  const text = new TextDecoder().decode(await readWhole(file, MAX_BYTES));
+  const text = new TextDecoder().decode(await readOrdinary(file, MAX_BYTES));
   const end = text.indexOf('\n');
   const lexicon = text.slice(end + 1);
   return text.slice(0, end) === hashOf(lexicon) ? lexicon : undefined;

@@ -1,7 +1,7 @@
 /** The file system of this machine. */
 import fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { readWhole } from '../disk.node';
+import { readOrdinary } from '../disk.node';
 import { decode } from '../text/encoding';
 import { LARGEST } from './files';
 import type { FileSystem } from './platform';
@@ -19,7 +19,7 @@ export const nodeFiles: FileSystem = {
       const { size, mtimeMs } = await fs.stat(file);
       return { size, changed: mtimeMs };
     }),
-  readFile: (uri) => at(uri, async (file) => decode(await readWhole(file, LARGEST)).text),
+  readFile: (uri) => at(uri, async (file) => decode(await readOrdinary(file, LARGEST)).text),
 };
 
 /** Undefined for what is no file, gone since it was listed, not ours to read, or no text at all. */

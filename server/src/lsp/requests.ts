@@ -3,8 +3,10 @@ import {
   type CancellationToken,
   type Connection,
   type ConnectionOptions,
+  ErrorCodes,
   type GenericRequestHandler,
   LSPErrorCodes,
+  type Message,
   ResponseError,
 } from 'vscode-languageserver';
 import type { Resumable } from '../text/resumable';
@@ -15,12 +17,49 @@ export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Request cancelled');
 }
 
-/** A request cancelled before its turn is answered at once, without being looked at. The connection fills in its id. */
-export const CONNECTION_OPTIONS: ConnectionOptions = {
-  connectionStrategy: {
-    cancelUndispatched: () => ({ jsonrpc: '2.0', id: null, error: cancelled().toJson() }),
-  },
-};
+/** Requests that come too early or too late are handed to these, which refuse them. */
+const TOO_EARLY = 'policyText/refusedBeforeInitialize';
+const TOO_LATE = 'policyText/refusedAfterShutdown';
+
+/**
+ * What every connection is made with. A request cancelled before its turn is answered at once, without being looked at;
+ * the connection fills in its id. Before `initialize` and after `shutdown` nothing is served (LSP 3.17, lifecycle
+ * messages): requests are refused by {@link refuseOutOfTurn}, notifications but `exit` dropped.
+ */
+export function connectionOptions(): ConnectionOptions {
+  let state: 'new' | 'initialized' | 'shut down' = 'new';
+  return {
+    connectionStrategy: {
+      cancelUndispatched: () => ({ jsonrpc: '2.0', id: null, error: cancelled().toJson() }),
+    },
+    messageStrategy: {
+      handleMessage(message, next) {
+        if (!('method' in message) || typeof message.method !== 'string') return next(message);
+        const { method } = message;
+        const isRequest = 'id' in message;
+        if (state === 'new' && method === 'initialize') state = 'initialized';
+        else if (state === 'initialized' && method === 'shutdown') state = 'shut down';
+        else if (state !== 'initialized' && method !== 'exit') {
+          if (isRequest) return next({ ...message, method: state === 'new' ? TOO_EARLY : TOO_LATE } as Message);
+          if (!method.startsWith('$/')) return;
+        }
+        return next(message);
+      },
+    },
+  };
+}
+
+/** Refuses on `connection`, made with {@link connectionOptions}, what comes before `initialize` or after `shutdown`. */
+export function refuseOutOfTurn(connection: Connection): void {
+  connection.onRequest(
+    TOO_EARLY,
+    () => new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized yet.'),
+  );
+  connection.onRequest(
+    TOO_LATE,
+    () => new ResponseError(ErrorCodes.InvalidRequest, 'The server has been asked to shut down.'),
+  );
+}
 
 /** Wraps a handler so that a request cancelled while it waited or ran is answered with {@link cancelled}. */
 export function cancellable<Params, Result>(

@@ -19,6 +19,7 @@ import * as outline from './handlers/outline';
 import * as placeholders from './handlers/placeholders';
 import * as slogans from './handlers/slogans';
 import type { Platform } from './platform';
+import { refuseOutOfTurn } from './requests';
 import { LazyServices, type ServerContext } from './serverContext';
 import { WorkspaceDrafts } from './workspace';
 
@@ -33,6 +34,7 @@ const MAX_START_ATTEMPTS = 4;
 /** Serves `connection`, which is not listening yet, with what `host` lends. */
 export function serve(connection: Connection, host: Platform): void {
   let started = false;
+  refuseOutOfTurn(connection);
   connection.onInitialize((params) => {
     if (started) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already');
     started = true;

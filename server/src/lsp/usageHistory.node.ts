@@ -1,7 +1,7 @@
 /** The writer's own use of suggestions, as a file in the storage that the editor gives. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { readWhole, replaceFile } from '../disk.node';
+import { readOrdinary, replaceFile } from '../disk.node';
 import type { UsesAccess } from './usageHistory';
 
 /** Some hundred slogans with their counts need no more, in bytes. */
@@ -11,7 +11,7 @@ const fileIn = (storage: string): string => path.join(storage, 'used-slogans.jso
 
 export const nodeUses: UsesAccess = {
   async read(storage) {
-    return readWhole(fileIn(storage), MAX_BYTES).then(
+    return readOrdinary(fileIn(storage), MAX_BYTES).then(
       (bytes) => new TextDecoder().decode(bytes),
       () => undefined,
     );

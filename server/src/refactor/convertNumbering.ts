@@ -78,7 +78,8 @@ export function readConversion(details: unknown): Conversion | undefined {
 export function convertNumbering(analysis: Analysis, conversion: Conversion | undefined): EditOutcome {
   if (!conversion) return { message: NOTHING_CHOSEN };
   const levels = levelsOf(analysis);
-  const deepest = Math.max(0, ...levels.values());
+  let deepest = 0;
+  for (const level of levels.values()) deepest = Math.max(deepest, level);
   if (deepest === 0 || (conversion.level ?? 1) > deepest) return { message: NO_NUMBERS };
   const scheme = conversion.scheme && kindsOf(conversion.scheme, levels);
   const lowest = conversion.level ?? deepest;
@@ -104,8 +105,8 @@ export function convertNumbering(analysis: Analysis, conversion: Conversion | un
     const { path } = numbers.get(section) as NewNumber;
     if (levels.has(section)) kinds.set(section, { family: (style?.marker ?? section.marker).family, path });
   }
-  edits.push(...convertedReferences(analysis, kinds, (section) => schemeParent(section, levels)));
-  edits.push(...contentsEdits(analysis, changed));
+  for (const edit of convertedReferences(analysis, kinds, (section) => schemeParent(section, levels))) edits.push(edit);
+  for (const edit of contentsEdits(analysis, changed)) edits.push(edit);
   edits.sort((a, b) => a.start - b.start);
   const misread = firstMisread(analysis, analyse(applyEdits(analysis.text, edits), analysis.kind), entries, numbers);
   return misread ? { message: unreadable(misread) } : { edits };

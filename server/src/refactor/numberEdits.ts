@@ -86,8 +86,8 @@ export function numberEdits(
       if (!style) changed.set(section, number);
     }
   }
-  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed));
-  if (written.size > 0 || order) edits.push(...contentsEdits(analysis, written, order));
+  if (changed.size > 0) for (const edit of referenceEdits(analysis, changed)) edits.push(edit);
+  if (written.size > 0 || order) for (const edit of contentsEdits(analysis, written, order)) edits.push(edit);
   return edits;
 }
 

@@ -47,9 +47,13 @@ function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement
     edits.push(replacement(marker, number.text));
     changed.set(section, number);
   }
-  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed), ...contentsEdits(analysis, changed));
+  if (changed.size > 0) {
+    for (const edit of referenceEdits(analysis, changed)) edits.push(edit);
+    for (const edit of contentsEdits(analysis, changed)) edits.push(edit);
+  }
   for (const { list } of analysis.enumerations) {
-    if (list.breaks.length > 0) edits.push(...enumerationEdits(list, holds));
+    if (list.breaks.length === 0) continue;
+    for (const edit of enumerationEdits(list, holds)) edits.push(edit);
   }
   return edits.sort((a, b) => a.start - b.start);
 }

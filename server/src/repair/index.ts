@@ -69,7 +69,8 @@ export function* repairIncremental(text: string, options: RepairOptions = {}): R
       if (!mayTell || look === looks) break;
       entries = entries.filter(({ status }) => status !== 'left');
     }
-    report.push(...entries.sort((a, b) => a.offset - b.offset));
+    // Not push(...entries): hundreds of thousands of arguments have no room on the stack.
+    for (const entry of entries.sort((a, b) => a.offset - b.offset)) report.push(entry);
   }
   return { text: current, edits: edits.replacements, report };
 }

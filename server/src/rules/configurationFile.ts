@@ -34,8 +34,29 @@ export interface FileConfiguration {
 
 const SEVERITIES = ['error', 'warning', 'information', 'hint', 'off'];
 
+/** No configuration nests deeper; the parser's calls nest as its values do. */
+const DEEPEST = 32;
+
+/** Where brackets nest deeper than in any configuration, outside of strings and comments; -1 where they do not. */
+function tooDeepAt(text: string): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(
+    /"(?:[^"\\\r\n]|\\.)*"?|\/\/[^\r\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*|[[{\]}]/g,
+  )) {
+    if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    if (depth > DEEPEST) return index;
+  }
+  return -1;
+}
+
 /** Reads the text of a configuration file. Never throws, whatever the text. */
 export function readConfigurationFile(text: string): FileConfiguration {
+  const deep = tooDeepAt(text);
+  if (deep >= 0) {
+    const message = { zh: '括号嵌套太深，不像配置文件', en: 'Brackets nest too deeply for a configuration file' };
+    return { rules: {}, ignore: [], problems: [{ start: deep, end: deep + 1, message }] };
+  }
   const problems: ConfigurationProblem[] = [];
   const errors: ParseError[] = [];
   // A byte order mark is no JSON, and no mistake of the writer's.
@@ -223,6 +244,7 @@ export function switchOff(text: string, id: string): TextReplacement[] {
 }
 
 function edited(text: string, path: (string | number)[], value: unknown, isArrayInsertion: boolean): TextReplacement[] {
+  if (tooDeepAt(text) >= 0) return [];
   const options = { ...FORMATTING, isArrayInsertion };
   if (text.trim() === '') {
     const whole = applyEdits('{}', modify('{}', path, value, options));

@@ -39,6 +39,9 @@ const NAMED =
   /(?:报告|報告|讲话|講話|致辞|致詞|发言|發言|意见|意見|通知|通报|通報|公告|通告|公报|公報|方案|办法|辦法|规定|規定|细则|細則|条例|條例|决定|決定|决议|決議|纪要|紀要|总结|總結|规划|規劃|计划|計劃|纲要|綱要|要点|要點|预案|預案|说明|說明|请示|請示|批复|批復|建议|建議|章程|制度|准则|準則|函)(?:[（(][^（()）]{1,12}[）)])?[”》]?$/;
 /** A line that still belongs to the title above: another kind of text, a subtitle, a remark in brackets. */
 const GOES_ON = new RegExp(`^[—－（(“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`);
+/** What a body that signs is called: 青禾县人民政府, 县委办公室, 青禾县水利局, 青禾集团有限公司. */
+const BODY =
+  /(?:政府|[委局厅廳部院会會署处處办辦室站所社团團组組队隊校庭厂廠]|法院|公司|中心|集团|集團|机关|機關|机构|機構|大学|大學|学院|學院|中学|中學|小学|小學|医院|醫院|银行|銀行|协会|協會|联盟|聯盟|支行|街道|乡|鄉|镇|鎮|村|社区|社區)(?:[（(][^（()）]{1,12}[）)])?$/;
 const HEAD_LINES = 60;
 const TITLE_LINES = 6;
 
@@ -315,7 +318,10 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
     if (record.hashes > 0) heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: record.hashes });
   }
 
-  /** The date of a sign-off with the names above it. */
+  /**
+   * The date of a sign-off with the bodies above it, or the one person right under the last sentence of the text. Other
+   * short lines, such as a list of names under 二、联系人, are their section's.
+   */
   function signature(line: number, written: boolean): void {
     mark(line, written ? 'signature' : 'adoption');
     if (!written) return;
@@ -329,10 +335,18 @@ export function layOut(records: readonly LineRecord[], textOf: LineText): Layout
         (records[above] as LineRecord).characters > 40
       )
         break;
+      if (!BODY.test(textOf(above)) && !(start === line && isUnderSentence(above))) break;
       start = above;
     }
     for (let at = start; at < line; at++) if (role(at) !== 'blank') mark(at, 'signature');
     stops.add(start);
+  }
+
+  function isUnderSentence(line: number): boolean {
+    const above = previousContent(line);
+    if (above < 0 || above >= line || role(above) !== 'text') return false;
+    const heading = (records[above] as LineRecord).headings[0];
+    return heading === undefined || heading.runsOn || heading.endMark === '。';
   }
 
   /** 附件1 and the title below it open a document of their own. */

@@ -92,19 +92,76 @@ export function scriptOfCounts(simplified: number, traditional: number): ScriptC
   return { script: clear ? (simplified === most ? 'simplified' : 'traditional') : undefined, simplified, traditional };
 }
 
+export interface ConversionOptions {
+  /** The words of Taiwan too (软件 軟體), which only `taiwan` has, and back again for `simplified`. */
+  readonly vocabulary?: boolean;
+  /** The script of the text that `text` is a piece of; its own by default. */
+  readonly context?: Script | undefined;
+}
+
 /**
- * Converts `text` with OpenCC. Characters (and the words that decide between them: 头发 頭髮, 发展 發展) by default; with
- * `vocabulary` the words of Taiwan too (软件 軟體), which only `taiwan` has, and back again for `simplified`.
- * What is written in the target script already is left alone. Each direction's tables are loaded when first asked for.
+ * Converts `text` with OpenCC: characters, and the words that decide between them (头发 頭髮, 发展 發展). Converting again
+ * changes nothing: a sentence in the target script already only takes the forms of its region, for OpenCC's tables would
+ * spoil it (干預 幹預); so does a word in that script among others. What shows no script is taken for what stands around it.
+ * Each direction's tables are loaded when first asked for.
  */
-export async function convert(
-  text: string,
-  to: TargetScript,
-  options: { readonly vocabulary?: boolean } = {},
-): Promise<string> {
-  const locale = to === 'taiwan' ? (options.vocabulary ? 'twp' : 'tw') : to === 'hongkong' ? 'hk' : 't';
-  if (to === 'simplified') return (await simplifier(options.vocabulary ? 'twp' : 't'))(text);
-  return (await traditionaliser(locale))(text);
+export async function convert(text: string, to: TargetScript, options: ConversionOptions = {}): Promise<string> {
+  const target: Script = to === 'simplified' ? 'simplified' : 'traditional';
+  const region = to === 'taiwan' ? (options.vocabulary ? 'twp' : 'tw') : to === 'hongkong' ? 'hk' : 't';
+  const across = await (to === 'simplified'
+    ? simplifier(options.vocabulary ? 'twp' : 't')
+    : traditionaliser('cn', region));
+  // Not the region's words, which form chains: 进程 程序, 程序 程式.
+  const within =
+    to === 'simplified' || region === 't' ? undefined : await traditionaliser('t', region === 'hk' ? 'hk' : 'tw');
+  const stay = (stretch: string): string => within?.(stretch) ?? stretch;
+  let script = options.context ?? scriptOf(text).script;
+  const parts: string[] = [];
+  /** Neighbouring stretches are converted in one go. */
+  let pending = '';
+  const flush = (): void => {
+    if (pending !== '') parts.push(across(pending));
+    pending = '';
+  };
+  for (const stretch of text.match(SENTENCE) ?? []) {
+    const { simplified, traditional } = scriptOf(stretch);
+    const [own, other] = target === 'simplified' ? [simplified, traditional] : [traditional, simplified];
+    if (own + other > 0) script = other === 0 ? target : target === 'simplified' ? 'traditional' : 'simplified';
+    if (own > 0 && other > 0) {
+      flush();
+      for (const { piece, kept } of mixedPieces(stretch, target)) parts.push(kept ? stay(piece) : across(piece));
+    } else if (script === target) {
+      flush();
+      parts.push(stay(stretch));
+    } else pending += stretch;
+  }
+  flush();
+  return parts.join('');
+}
+
+const SENTENCE = /[^。！？；\n]*[。！？；\n]|[^。！？；\n]+/g;
+
+/** A stretch of both scripts: the characters of the target's own stay, with one beside it that could be taken wrongly. */
+function mixedPieces(stretch: string, target: Script): { piece: string; kept: boolean }[] {
+  const kept = new Uint8Array(stretch.length);
+  const otherForm = target === 'simplified' ? simplifiedForm : traditionalForm;
+  for (let at = 0; at < stretch.length; at++) {
+    if (scriptShownBy(stretch.charCodeAt(at)) !== target) continue;
+    kept[at] = 1;
+    // 干預, or 預 and what stands behind it where nothing before could be taken wrongly.
+    const beside = [at - 1, at + 1].find((place) => {
+      const code = stretch.charCodeAt(place);
+      return scriptShownBy(code) === undefined && otherForm(code) !== code;
+    });
+    if (beside !== undefined) kept[beside] = 1;
+  }
+  const pieces: { piece: string; kept: boolean }[] = [];
+  for (let start = 0, at = 1; at <= stretch.length; at++) {
+    if (at < stretch.length && kept[at] === kept[start]) continue;
+    pieces.push({ piece: stretch.slice(start, at), kept: kept[start] === 1 });
+    start = at;
+  }
+  return pieces;
 }
 
 type Converter = (text: string) => string;
@@ -115,8 +172,9 @@ function simplifier(from: 't' | 'twp'): Promise<Converter> {
   return remembered(`${from} cn`, async () => (await import('opencc-js/t2cn')).Converter({ from, to: 'cn' }));
 }
 
-function traditionaliser(to: 't' | 'tw' | 'twp' | 'hk'): Promise<Converter> {
-  return remembered(`cn ${to}`, async () => (await import('opencc-js/cn2t')).Converter({ from: 'cn', to }));
+/** From simplified text, or between the forms of the regions. */
+function traditionaliser(from: 'cn' | 't', to: 't' | 'tw' | 'twp' | 'hk'): Promise<Converter> {
+  return remembered(`${from} ${to}`, async () => (await import('opencc-js/cn2t')).Converter({ from, to }));
 }
 
 function remembered(key: string, build: () => Promise<Converter>): Promise<Converter> {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -56,6 +57,22 @@ async function read(operands: string[], input?: Uint8Array) {
   for await (const draft of drafts.read(operands)) all.push(draft);
   return { all, names: all.map((draft) => path.relative(folder, draft.name)), failures: drafts.failures, error };
 }
+
+describe.skipIf(process.platform === 'win32')('names of an unusual kind', () => {
+  it('are read where they can be, and named where they cannot; pipes in folders are passed over', async () => {
+    const odd = fs.mkdtempSync(path.join(os.tmpdir(), 'policy text 怪 '));
+    fs.writeFileSync(path.join(odd, '两\n行.txt'), TEXT);
+    const unnamed = Buffer.concat([Buffer.from(`${odd}/`), Buffer.from([0xce, 0xc4]), Buffer.from('.txt')]);
+    fs.writeFileSync(unnamed, TEXT);
+    spawnSync('mkfifo', [path.join(odd, '管道.txt')]);
+    fs.symlinkSync('/proc/self/fd/0', path.join(odd, '.policytext.json'));
+    const { all, failures, error } = await read([odd]);
+    expect(all.map(({ name }) => path.basename(name))).toEqual(['两\n行.txt']);
+    expect(failures).toBe(1);
+    expect(error).toContain('not in UTF-8');
+    fs.rmSync(odd, { recursive: true });
+  });
+});
 
 describe('reading drafts', () => {
   it('finds all drafts of a folder, sorted, each once, however the links go', async () => {

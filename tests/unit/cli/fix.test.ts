@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { policyText } from './fakeTerminal';
 
 const BROKEN =
@@ -29,6 +29,30 @@ describe('fix', () => {
     expect({ code, out }).toEqual({ code: 0, out: MENDED });
     expect(error).toMatch(/2 places mended in the output/);
     expect(fs.readFileSync(at('讲话 稿.txt'), 'utf8')).toBe(BROKEN);
+  });
+
+  it('writes over nothing that was saved meanwhile', async () => {
+    const { readFile } = fs.promises;
+    const theirs = `${BROKEN}三、新的一节\r\n`;
+    // Just before it is replaced, the file is looked at once more.
+    const spy = vi.spyOn(fs.promises, 'readFile').mockImplementation((async (...args: Parameters<typeof readFile>) => {
+      fs.writeFileSync(at('讲话 稿.txt'), theirs);
+      return readFile(...args);
+    }) as never);
+    const { code, error } = await policyText(['fix', '--write', at('讲话 稿.txt')]);
+    spy.mockRestore();
+    expect(code).toBe(2);
+    expect(error).toContain('changed meanwhile');
+    expect(fs.readFileSync(at('讲话 稿.txt'), 'utf8')).toBe(theirs);
+    expect(fs.readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('removes what a writer left behind that was killed', async () => {
+    const left = at('.policy-text-01234567-89ab-cdef-0123-456789abcdef.tmp');
+    fs.writeFileSync(left, 'half');
+    fs.utimesSync(left, new Date(0), new Date(0));
+    await policyText(['fix', '--write', at('讲话 稿.txt')]);
+    expect(fs.existsSync(left)).toBe(false);
   });
 
   it('will not run several drafts together', async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await build({
     entryPoints: {
       cli: path.join(sources, 'cli/main.ts'),
-      'learn-worker': path.join(sources, 'lexicon/learnWorker.node.ts'),
+      'learn-worker': path.join(sources, 'lexicon/mining/learnWorker.node.ts'),
     },
     bundle: true,
     platform: 'node',
@@ -54,6 +54,14 @@ describe('learn and phrases', () => {
     expect(policyText('phrases', '词库.json', '--like', '无此说法').status).toBe(1);
     const [first] = JSON.parse(policyText('phrases', '词库.json', '--like', '“四个意识”', '--format', 'json').stdout);
     expect(first).toMatchObject({ documents: 8, count: 8 });
+  });
+
+  it('writes over no file that is no lexicon', () => {
+    const draft = path.join(folder, '我的稿.txt');
+    fs.writeFileSync(draft, '一、总体要求\n');
+    const { status, stderr } = policyText('learn', '文稿', '-o', '我的稿.txt');
+    expect({ status, text: fs.readFileSync(draft, 'utf8') }).toEqual({ status: 2, text: '一、总体要求\n' });
+    expect(stderr).toContain('不是词库');
   });
 
   it('writes the lexicon to standard output without --out', () => {

@@ -57,6 +57,38 @@ it('is content when its reader goes away', async () => {
   expect([0, 1]).toContain(code);
 });
 
+it('finishes what it writes where nobody reads the report', async () => {
+  const many = path.join(folder, '许多');
+  fs.mkdirSync(many);
+  for (let at = 0; at < 20; at++)
+    fs.writeFileSync(path.join(many, `${at}.txt`), '一、总体要求\n坚持稳中求进,抓好落实。\n');
+  const child = spawn(process.execPath, [cli, 'fix', '--write', '--no-lexicon', many]);
+  child.stderr.destroy();
+  child.stdout.destroy();
+  expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(0);
+  for (let at = 0; at < 20; at++) expect(fs.readFileSync(path.join(many, `${at}.txt`), 'utf8')).toContain('，');
+});
+
+it.skipIf(process.platform === 'win32')('reads no configuration that is no ordinary file', { timeout: 20_000 }, () => {
+  const odd = path.join(folder, '怪');
+  fs.mkdirSync(odd);
+  fs.writeFileSync(path.join(odd, '稿.txt'), '一、总体要求\n收入达到**亿元。\n');
+  for (const make of [
+    (file: string) => spawnSync('mkfifo', [file]),
+    (file: string) => fs.symlinkSync('/proc/self/fd/0', file),
+  ]) {
+    const file = path.join(odd, '.policytext.json');
+    make(file);
+    const { status, stdout } = spawnSync(process.execPath, [cli, 'lint', '--no-lexicon', path.join(odd, '稿.txt')], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      timeout: 15_000,
+    });
+    expect({ status, found: stdout.includes('placeholder.unresolved') }).toEqual({ status: 1, found: true });
+    fs.rmSync(file);
+  }
+});
+
 it.skipIf(!fs.existsSync('/dev/full'))('says so where what it writes finds no room', () => {
   for (const args of [['outline', '长.txt'], ['--help']]) {
     const full = fs.openSync('/dev/full', 'w');

@@ -54,6 +54,16 @@ describe('moving a section to another place', () => {
     expect(moved(back, '（一）清', '（三）植')).toBe(PLAN);
   });
 
+  it('takes a list of people above a date along, and leaves the body that signs', () => {
+    const people = '一、甲项工作\n内容一。\n二、联系人\n张三\n李四\n2024年5月1日\n';
+    expect(moved(people, '二、', '一、')).toBe('一、联系人\n张三\n李四\n二、甲项工作\n内容一。\n2024年5月1日\n');
+    const signed = '一、甲项工作\n内容一。\n二、乙项工作\n内容二。\n青禾县水利局\n2024年5月1日\n';
+    const after = '一、乙项工作\n内容二。\n二、甲项工作\n内容一。\n青禾县水利局\n2024年5月1日\n';
+    expect(moved(signed, '二、', '一、')).toBe(after);
+    const person = signed.replace('青禾县水利局', '赵远');
+    expect(moved(person, '二、', '一、')).toBe(after.replace('青禾县水利局', '赵远'));
+  });
+
   it('takes everything under it along', () => {
     expect(moved(PLAN, '三、', '一、')).toBe(`青禾县水利工作方案
 

@@ -153,3 +153,19 @@ describe('ignoring', () => {
     expect(readConfigurationFile(off)).toMatchObject({ rules: { 'numbering.gap': 'off' }, ignore: [entry] });
   });
 });
+
+describe('a configuration that nests without end', () => {
+  it.each(['['.repeat(5000), `{"rules":${'{"a":'.repeat(3000)}`, `{"ignore":${'['.repeat(3000)}${']'.repeat(3000)}}`])(
+    'is told as such and does nothing else',
+    (text) => {
+      const { rules, ignore, problems } = readConfigurationFile(text);
+      expect({ rules, ignore, problems: problems.length }).toEqual({ rules: {}, ignore: [], problems: 1 });
+      expect(switchOff(text, 'numbering.gap')).toEqual([]);
+    },
+  );
+
+  it('is not one whose texts hold many brackets', () => {
+    const text = JSON.stringify({ ignore: [{ rule: 'numbering.gap', text: '[{'.repeat(100) }] });
+    expect(readConfigurationFile(`// ${'['.repeat(100)}\n${text}`).problems).toEqual([]);
+  });
+});

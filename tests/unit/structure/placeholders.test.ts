@@ -32,6 +32,7 @@ describe('placeholders', () => {
     '一、**总体要求**',
     '**（一）总量。**全年增长。',
     '某市某县，某些单位，X光，XL号，XXL号，file__name',
+    '{{< video src="a.mp4" >}}和{{% note %}}',
     '（待遇从优），（请各单位认真组织实施，并将有关情况及时报县政府办公室汇总后上报），［1］',
   ])('finds none in %s', (text) => {
     expect(found(text)).toEqual([]);

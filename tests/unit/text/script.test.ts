@@ -51,5 +51,26 @@ describe('convert', () => {
   it('leaves what is in the script already', async () => {
     expect(await convert('堅持穩中求進', 'traditional')).toBe('堅持穩中求進');
     expect(await convert('坚持稳中求进', 'simplified')).toBe('坚持稳中求进');
+    expect(await convert('行政機關不得干預。干部里面，于是', 'traditional')).toBe('行政機關不得干預。干部里面，于是');
+    expect(await convert('爲了瞭望遠方。', 'taiwan')).toBe('為了瞭望遠方。');
+    // Words in the target script among others.
+    expect(await convert('发展市场，不得干預干部工作', 'traditional')).toBe('發展市場，不得干預幹部工作');
+    // Controls: what shows no script goes with what stands around it.
+    expect(await convert('发展经济。干部里面', 'traditional')).toBe('發展經濟。幹部裏面');
+  });
+
+  it('changes nothing the second time', async () => {
+    const words = fc.constantFrom(
+      ...'干部|干預|后勤|後勤|里面|發展|发展|软件|軟體|进程|程序|于是|瞭望|了解|。|，|台湾|着重|著作'.split('|'),
+    );
+    const text = fc.array(words, { maxLength: 12 }).map((all) => `發展${all.join('')}`);
+    const target = fc.constantFrom('simplified', 'traditional', 'taiwan', 'hongkong');
+    await fc.assert(
+      fc.asyncProperty(text, target, fc.boolean(), async (before, to, vocabulary) => {
+        const once = await convert(before, to as 'taiwan', { vocabulary });
+        expect(await convert(once, to as 'taiwan', { vocabulary })).toBe(once);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

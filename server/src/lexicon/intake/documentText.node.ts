@@ -271,26 +271,43 @@ function checkUnpacked(bytes: Uint8Array): void {
   }
 }
 
-/** A stream of fewer bytes cannot unpack to more than is sane: deflate packs 1,032 bytes into one at most. */
-const SUSPICIOUS = Math.floor(MAX_UNPACKED / 1032);
+/** So often may a stream be packed over again; more than once is a curiosity already. */
+const MAX_FILTERS = 4;
+/** How far before a stream its dictionary is looked for. */
+const DICTIONARY = 400;
 
-/** Refuses a PDF one of whose packed streams is larger than all of a document. Those of a scan's pages are not. */
+/**
+ * Refuses a PDF one of whose packed streams is larger than all of a document, also where it is packed several times over.
+ * A stream is read to where its packing ends, for the word "endstream" may stand inside it. Pictures are never unpacked.
+ */
 function checkStreams(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = file.indexOf('stream'); at >= 0; at = file.indexOf('stream', at)) {
+  for (let at = file.indexOf('stream'); at >= 0; at = file.indexOf('stream', at + 1)) {
+    const before = file.toString('latin1', Math.max(0, at - DICTIONARY), at);
+    if (before.endsWith('end') || /\/Subtype\s*\/Image\b(?![\s\S]*\bobj\b)/.test(before)) continue;
     let start = at + 'stream'.length;
     if (file[start] === 13) start++;
     if (file[start] === 10) start++;
-    const end = file.indexOf('endstream', start);
-    if (end < 0) return;
-    at = end + 'endstream'.length;
-    if (end - start < SUSPICIOUS) continue;
-    try {
-      zlib.inflateSync(file.subarray(start, end), { maxOutputLength: MAX_UNPACKED });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksToTooMuch();
-      // Packed in another way, or damaged: the library will say.
-    }
+    let packed: Uint8Array | undefined = file.subarray(start);
+    for (let filter = 0; packed && filter < MAX_FILTERS; filter++)
+      packed = isDeflated(packed) ? inflated(packed) : undefined;
+    if (packed && isDeflated(packed)) throw unpacksToTooMuch();
+  }
+}
+
+/** True for bytes that begin as RFC 1950 has it. */
+function isDeflated([first = 0, second = 0]: Uint8Array): boolean {
+  return (first & 0x8f) === 8 && ((first << 8) | second) % 31 === 0;
+}
+
+/** What `packed` holds; undefined where it is no sound deflate after all. */
+function inflated(packed: Uint8Array): Uint8Array | undefined {
+  try {
+    return zlib.inflateSync(packed, { maxOutputLength: MAX_UNPACKED, finishFlush: zlib.constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksToTooMuch();
+    // Packed in another way, or damaged: the library will say.
+    return undefined;
   }
 }
 
@@ -307,22 +324,36 @@ interface ZipEntry {
   readonly packed: boolean;
 }
 
-/** The entries of a zip archive's central directory. */
+/**
+ * The entries of a zip archive's central directory. An archive of several disks, one in the form for more than 4 GB, or one
+ * with other bytes around its directory is no document: a library may see other entries in it than are seen here.
+ */
 function zipEntries(view: DataView): ZipEntry[] {
   let end = view.byteLength - 22;
   const lowest = Math.max(0, end - 0xffff);
   while (end >= lowest && view.getUint32(end, true) !== 0x06054b50) end--;
   if (end < lowest) throw damagedArchive();
-  const entries: ZipEntry[] = [];
+  const count = view.getUint16(end + 10, true);
+  const size = view.getUint32(end + 12, true);
   let at = view.getUint32(end + 16, true);
-  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+  const disks = view.getUint32(end + 4, true);
+  const large = end >= 20 && view.getUint32(end - 20, true) === 0x07064b50;
+  if (disks !== 0 || count !== view.getUint16(end + 8, true) || count === 0xffff || large || at + size !== end) {
+    throw damagedArchive();
+  }
+  const entries: ZipEntry[] = [];
+  for (let left = count; left > 0; left--) {
     if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) throw damagedArchive();
     const offset = view.getUint32(at + 42, true);
-    const size = view.getUint32(at + 20, true);
-    if (offset + 30 > view.byteLength) throw damagedArchive();
-    entries.push({ offset, size, packed: view.getUint16(at + 10, true) !== 0 });
+    const packedSize = view.getUint32(at + 20, true);
+    const unpackedSize = view.getUint32(at + 24, true);
+    if (offset + 30 > view.byteLength || packedSize === 0xffffffff || unpackedSize === 0xffffffff) {
+      throw damagedArchive();
+    }
+    entries.push({ offset, size: packedSize, packed: view.getUint16(at + 10, true) !== 0 });
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
+  if (at !== end) throw damagedArchive();
   return entries;
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { fileProblem, readWhole } from '../../disk.node';
+import { fileProblem, readOrdinary, undecodableName } from '../../disk.node';
 import { DecodeError } from '../../text/encoding';
 import type { Message } from '../../text/message';
 import { DocumentError, documentText, formatOf } from './documentText.node';
@@ -57,7 +57,7 @@ export async function findDocuments(paths: readonly string[]): Promise<{ files: 
         }
       }
     } catch (error) {
-      problems.push({ file: entry, reason: reasonFor(error) });
+      problems.push({ file: entry, reason: undecodableName(entry) ?? reasonFor(error) });
     }
   };
   for (const entry of paths) await take(entry, 0, true);
@@ -66,7 +66,7 @@ export async function findDocuments(paths: readonly string[]): Promise<{ files: 
 
 /** The bytes of a document and their hash. Throws what {@link fileProblem} knows. */
 export async function readDocument(file: string): Promise<{ bytes: Uint8Array; hash: string }> {
-  const bytes = await readWhole(file, MAX_BYTES);
+  const bytes = await readOrdinary(file, MAX_BYTES);
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
 }
 

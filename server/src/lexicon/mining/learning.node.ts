@@ -88,7 +88,7 @@ export type ReadingAnswer = { readonly text: string } | { readonly reason: Messa
 const MAX_READING_LENGTH = 30_000;
 const READING_MEMORY = 1024;
 /** What the whole process may grow by while a document is read, in bytes: a thread's limit does not count typed arrays. */
-const READING_GROWTH = 1536 * 1024 * 1024;
+const READING_GROWTH = 1024 * 1024 * 1024;
 const WATCH_MS = 100;
 const TOO_LARGE: Message = { en: 'The file is too large to be read.', zh: '文件太大，读不了。' };
 

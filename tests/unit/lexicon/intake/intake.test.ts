@@ -114,6 +114,57 @@ stream
   ]);
 }
 
+/** A PDF of one page whose content is packed twice, or in a stored block that holds the word that ends a stream. */
+function hiddenPdfBomb(how: 'twice' | 'stored'): Uint8Array {
+  const size = 300 * 1024 * 1024;
+  const packed =
+    how === 'twice'
+      ? zlib.deflateSync(zlib.deflateSync(Buffer.alloc(size, ' ')))
+      : storedFirst(Buffer.from('\nendstream endobj\n'), Buffer.alloc(size, ' '));
+  const filter = how === 'twice' ? '[/FlateDecode/FlateDecode]' : '/FlateDecode';
+  const head = `%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >> endobj
+4 0 obj << /Length ${packed.length} /Filter ${filter} >>
+stream
+`;
+  return Buffer.concat([
+    Buffer.from(head),
+    packed,
+    Buffer.from('\nendstream endobj\ntrailer << /Root 1 0 R >>\n%%EOF'),
+  ]);
+}
+
+/** Deflate (RFC 1951) of `stored` as it is and of `rest` packed. */
+function storedFirst(stored: Buffer, rest: Buffer): Buffer {
+  const block = Buffer.alloc(5);
+  block.writeUInt16LE(stored.length, 1);
+  block.writeUInt16LE(~stored.length & 0xffff, 3);
+  return Buffer.concat([Buffer.from([0x78, 0x9c]), block, stored, zlib.deflateRawSync(rest), Buffer.alloc(4)]);
+}
+
+/** `zip` with a record in front of its end that says where the entries are, in the form for more than 4 GB. */
+function asZip64(zip: Uint8Array): Uint8Array {
+  const end = zip.length - 22;
+  const old = Buffer.from(zip.subarray(end));
+  const record = Buffer.alloc(56);
+  record.write('PK\x06\x06', 0, 'latin1');
+  record.writeBigUInt64LE(44n, 4);
+  record.writeBigUInt64LE(BigInt(old.readUInt16LE(10)), 24);
+  record.writeBigUInt64LE(BigInt(old.readUInt16LE(10)), 32);
+  record.writeBigUInt64LE(BigInt(old.readUInt32LE(12)), 40);
+  record.writeBigUInt64LE(BigInt(old.readUInt32LE(16)), 48);
+  const locator = Buffer.alloc(20);
+  locator.write('PK\x06\x07', 0, 'latin1');
+  locator.writeBigUInt64LE(BigInt(end), 8);
+  locator.writeUInt32LE(1, 16);
+  old.writeUInt16LE(0xffff, 4);
+  old.writeUInt16LE(0, 8);
+  old.writeUInt16LE(0, 10);
+  return Buffer.concat([zip.subarray(0, end), record, locator, old]);
+}
+
 /** A document whose text is an entity that stands for a thousand million characters. */
 async function entities(file: Promise<Uint8Array>, part: string): Promise<Uint8Array> {
   const zip = await JSZip.loadAsync(await file);
@@ -190,6 +241,9 @@ describe('documentText', () => {
     ['a zip bomb', () => bomb(300 * 1024 * 1024), 'docx'],
     ['a zip bomb for a text', () => bomb(300 * 1024 * 1024, 'content.xml'), 'odt'],
     ['a stream bomb', () => pdfBomb(300 * 1024 * 1024), 'pdf'],
+    ['a stream bomb packed twice', () => hiddenPdfBomb('twice'), 'pdf'],
+    ['a stream bomb behind a word that ends streams', () => hiddenPdfBomb('stored'), 'pdf'],
+    ['a zip bomb whose entries stand elsewhere', () => asZip64(bomb(300 * 1024 * 1024)), 'docx'],
     ['noise for RTF', () => Buffer.from('{\\rtf\\fonttbl', 'latin1'), 'rtf'],
     ['half a docx', async () => (await docx(text)).slice(0, 400), 'docx'],
     ['half a PDF', () => pdf(lines).slice(0, 300), 'pdf'],
