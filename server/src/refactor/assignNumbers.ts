@@ -169,7 +169,10 @@ export function assignNumbers(entries: Iterable<Entry>): Map<Section, NewNumber>
     const model = before?.model ?? modelOf(section, marker);
     numbers.set(section, {
       path,
-      text: !style && samePath(path, marker.path) ? marker.text : withValue(marker, path, model),
+      text:
+        !style && samePath(path, marker.path) && marker.misread !== 'lookalike'
+          ? marker.text
+          : withValue(marker, path, model),
     });
     ofSiblings.set(siblings, { last: path, model });
     ofChain.set(siblings.chain, path[0] as number);

@@ -14,6 +14,7 @@ import { inline } from './numbering/inline';
 import { level } from './numbering/level';
 import { markerPunctuation } from './numbering/markerPunctuation';
 import { markerStyle } from './numbering/markerStyle';
+import { misread } from './numbering/misread';
 import { order } from './numbering/order';
 import { ambiguousRange } from './numeral/ambiguousRange';
 import { date } from './numeral/date';
@@ -48,6 +49,7 @@ import { repeatedText } from './text/repeated';
 export const rules: readonly Rule[] = [
   gap,
   duplicate,
+  misread,
   order,
   first,
   level,

@@ -298,10 +298,10 @@ class DocumentAnalysis implements Analysis {
   }
 
   private marker(draft: ParsedMarker, start: number, end: number): Marker {
-    const { family, value, path, shape, numeral } = draft;
+    const { family, value, path, shape, numeral, misread } = draft;
     const raw = this.text.slice(start, end);
-    const text = /[\r\n]/.test(raw) ? raw.replace(/\s+/g, '') : raw;
-    return { start, end, family, text, value, path, shape, numeral };
+    const text = /[\r\n*]/.test(raw) ? raw.replace(/[\s*]+/g, '') : raw;
+    return { start, end, family, text, value, path, shape, numeral, ...(misread && { misread }) };
   }
 
   private markerStart(accepted: Accepted): number {
@@ -364,6 +364,12 @@ class DocumentAnalysis implements Analysis {
         expectedText: withValue(marker, expected, previous ?? marker),
         previous,
       });
+    }
+    if (marker.misread) {
+      const previous = list.markers[list.markers.length - 1];
+      const expected = marker.path[marker.path.length - 1] as number;
+      const expectedText = withValue(marker, marker.path, marker);
+      list.breaks.push({ kind: 'misread', marker, slip: true, expected, expectedText, previous });
     }
     list.markers.push(marker);
     const heading = place.headings.find((candidate) => candidate.marker === draft);

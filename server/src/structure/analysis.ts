@@ -24,6 +24,8 @@ export interface Marker extends Span {
   readonly shape: string;
   /** How the numeral itself is written. */
   readonly numeral: NumeralSystem;
+  /** Set where the characters show another number than the one meant: its `text` is then not what it should be. */
+  readonly misread?: 'lookalike' | 'glued' | undefined;
 }
 
 export type SectionKind = 'heading' | 'lead' | 'article' | 'item' | 'unnumbered' | 'appendix' | 'title';
@@ -48,9 +50,12 @@ export interface Section {
   readonly characters: number;
 }
 
-/** What is wrong with a marker in the reading chosen. */
+/**
+ * What is wrong with a marker in the reading chosen. `misread` is no wrong number: a character of the marker was misread (l. for
+ * 1.), or a page number is glued to it.
+ */
 export interface NumberingBreak {
-  readonly kind: 'gap' | 'duplicate' | 'order' | 'first';
+  readonly kind: 'gap' | 'duplicate' | 'order' | 'first' | 'misread';
   readonly marker: Marker;
   /** The number a reader expects here; the last figure of a decimal marker. */
   readonly expected: number;

@@ -1,6 +1,7 @@
 /** Turns the markers found line by line into the slots that the reading chooses among, with their costs. */
 import { isSentenceEnd } from '../text/characters';
 import { INLINE } from './enumerations';
+import type { MarkerFamily } from './kinds';
 import type { Layout } from './layout';
 import type { LineRecord, ParsedHeading } from './lineScan';
 import { type ParsedMarker, readMarkers } from './markers';
@@ -20,7 +21,10 @@ export interface SlotPlace {
 /** What it costs to call a marker prose, by where it stands and how it looks. */
 const PROSE = {
   start: { strong: 4, plain: 2.5, weak: 0.8, reference: 0, bare: 0.8 },
+  softBreak: { strong: 4, plain: 2.5, weak: 0.8, reference: 0, bare: 0 },
+  labelled: { strong: 2, plain: 1, weak: 0.5, reference: 0, bare: 0 },
   chained: { strong: 3, plain: 1.5, weak: 0.5, reference: 0, bare: 0 },
+  glued: { strong: 0.2, plain: 0.2, weak: 0, reference: 0, bare: 0 },
   inside: { strong: 3.2, plain: 1.5, weak: 0.5, reference: 0, bare: 0 },
 } as const;
 /** A heading inside a long line, with no blank before it, is hardly more likely than a sentence. */
@@ -29,6 +33,19 @@ const PROSE_RUN_TOGETHER = 1.2;
 const PROSE_BARE_TITLE = 1.4;
 /** Beside the rest, where # stands before it. */
 const PROSE_HASHED = 2;
+/** Letters before a stop open sentences too: a. and b. are items where both stand. */
+const PROSE_LETTER = 1.2;
+const OPEN_LETTER = 0.7;
+/** What only its siblings can tell: l. before 2., 84 behind 3. */
+const PROSE_MISREAD = 0.3;
+const OPEN_LOOKALIKE = 0.9;
+const CONTINUE_LOOKALIKE = 0.3;
+/** Less than a gap, and more than a number that runs on. */
+const CONTINUE_GLUED = 1.3;
+/** 1.20条街区 is an item whose words begin with a count, where 2. follows. */
+const OPEN_COUNT = 1;
+/** The first of a list whose others stand on lines of their own, at the end of the paragraph that announces it. */
+const OPEN_GLUED = 0.9;
 const OPEN_WEAK = 1;
 const OPEN_INSIDE = 0.1;
 const OPEN_RUN_TOGETHER = 0.8;
@@ -69,7 +86,7 @@ export function slotsOf(
       for (let first = 0; first < record.headings.length; ) {
         const at = (record.headings[first] as ParsedHeading).marker.at;
         let end = first + 1;
-        while (end < record.headings.length && (record.headings[end] as ParsedHeading).marker.at === at) end++;
+        while (end < record.headings.length && isSamePlace(record.headings[end] as ParsedHeading, at)) end++;
         const headings = record.headings.slice(first, end).filter((heading) => heading.marker.strength !== 'reference');
         first = end;
         if (headings.length === 0) continue;
@@ -95,6 +112,11 @@ export function slotsOf(
   return { slots, places };
 }
 
+/** True for another reading of the marker at `at`; behind a page number that is glued to it, it begins a little later. */
+function isSamePlace({ marker, place }: ParsedHeading, at: number): boolean {
+  return marker.at === at || (place === 'start' && marker.misread === 'glued');
+}
+
 /** A head without a number lets a list begin anew; it says nothing of a number that goes on. */
 function relevant(boundary: Boundary, candidates: readonly Candidate[]): Boundary {
   return boundary === 'soft' && !candidates.some(({ marker }) => marker.value === 1) ? 'none' : boundary;
@@ -117,8 +139,24 @@ function candidateOf(
     opening += afterBlank ? OPEN_INSIDE : OPEN_RUN_TOGETHER;
     if (!afterBlank) prose = Math.min(prose, PROSE_RUN_TOGETHER);
   }
-  // 1.5 is one figure; 1. before a figure can only go on with a list that is there already.
-  if (marker.family === 'arabic' && alternatives.length > 1) opening = Number.POSITIVE_INFINITY;
+  if (place === 'glued') opening += OPEN_GLUED;
+  if (marker.family === 'latin' && place === 'start') {
+    prose = PROSE_LETTER;
+    opening = OPEN_LETTER;
+    continuing = 0;
+  }
+  if (marker.misread) {
+    prose = PROSE_MISREAD;
+    opening = marker.misread === 'lookalike' && marker.value === 1 ? OPEN_LOOKALIKE : Number.POSITIVE_INFINITY;
+    continuing = marker.misread === 'lookalike' ? CONTINUE_LOOKALIKE : CONTINUE_GLUED;
+    if (marker.family === 'chinese' || marker.family === 'chapter') opening = Math.min(opening, OPEN_LOOKALIKE);
+  }
+  // 1.5 is one figure; 1. before a figure can only go on with a list that is there already, or begin one that goes on.
+  if (
+    marker.family === 'arabic' &&
+    alternatives.some(({ marker: other }) => other.family === 'decimal' && !other.misread)
+  )
+    opening = marker.value === 1 ? opening + OPEN_COUNT : Number.POSITIVE_INFINITY;
   // ［1］ is the mark of a note; it can only be a slip for （1） in a list that is there already.
   if (marker.family === 'arabicBracket' && /^[［[【]/.test(marker.shape)) {
     opening = Number.POSITIVE_INFINITY;
@@ -140,7 +178,7 @@ function candidateOf(
       prose = 0;
       opening += OPEN_ENUMERATION;
       continuing += OPEN_ENUMERATION;
-    } else if (above && marker.value > 1 && endsEnumeration(marker, above)) {
+    } else if (above && marker.value > 1 && !LISTED.has(marker.family) && endsEnumeration(marker, above)) {
       prose = 0.2;
       opening += 1;
     }
@@ -150,6 +188,14 @@ function candidateOf(
   return { marker, prose, opening, continuing };
 }
 
+/** Families whose members head paragraphs of their own even where the first of them stands inside one. */
+const LISTED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
+  'chinese',
+  'chineseBracket',
+  'arabic',
+  'arabicBracket',
+]);
+
 /** True where the next number of the same family follows inside the same paragraph. */
 function countsOnInside(marker: ParsedMarker, record: LineRecord): boolean {
   const { members } = record;
@@ -158,10 +204,15 @@ function countsOnInside(marker: ParsedMarker, record: LineRecord): boolean {
     const member = members[index] as ParsedMarker;
     if (member.at <= marker.at || !sameEnumeration(member, marker)) continue;
     if (record.headings.some((heading) => heading.marker === member)) return false;
-    return member.value === marker.value + 1 || (marker.value === 1 && member.value > 1);
+    return (
+      member.value === marker.value + 1 || (marker.value === 1 && member.value > 1 && !BRACKETED.has(member.family))
+    );
   }
   return false;
 }
+
+/** A number in brackets that is not the next one is more likely named than counted. */
+const BRACKETED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['chineseBracket', 'arabicBracket']);
 
 /** True where the paragraph above holds an enumeration that this marker goes on with. */
 function endsEnumeration(marker: ParsedMarker, above: LineRecord): boolean {

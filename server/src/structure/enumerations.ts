@@ -61,15 +61,22 @@ export function readEnumerations(
 ): ParsedEnumeration[] {
   const groups = new Map<string, ParsedMarker[]>();
   for (const member of members) {
-    if (!INLINE.has(member.family) || member.strength === 'weak') continue;
+    if (!INLINE.has(member.family) || isCombined(member, members)) continue;
     const group = groupOf(member);
     const list = groups.get(group);
+    // 4、12所学校 counts behind 3、 and is a figure elsewhere.
+    if (member.strength === 'weak' && list?.at(-1)?.value !== member.value - 1) continue;
     if (list) list.push(member);
     else groups.set(group, [member]);
   }
   const found: ParsedEnumeration[] = [];
   for (const list of groups.values()) if (list.length > 1) readGroup(list, found, lacksFirst(list, line, before));
   return found.sort((a, b) => (a.members[0] as ParsedMarker).at - (b.members[0] as ParsedMarker).at);
+}
+
+/** True for ①②⑥, an answer to choose: numbers with nothing between them count nothing. */
+function isCombined({ family, at, end }: ParsedMarker, members: readonly ParsedMarker[]): boolean {
+  return family === 'circled' && members.some((other) => other.end === at || other.at === end);
 }
 
 /** True where a group begins with 二是…三是… (or 二是…二是…三是…) and nothing before it in the line counts as its first. */

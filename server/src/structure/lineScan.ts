@@ -8,15 +8,17 @@ import { couldBeEntry, entryHash, hasLeader } from './contentsEntries';
 import type { DocumentKind } from './kinds';
 import { LineCache } from './lineCache';
 import { type LineRole, markedRole, roleOf } from './lineRoles';
-import { opensMarker, type ParsedMarker, readMarkers } from './markers';
+import { opensMarker, type ParsedMarker, readMarkers, readMisread } from './markers';
 import { asteriskGaps, type ParsedPlaceholder, PLACEHOLDER_STARTS, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
 
 /**
  * Where in its line a marker stands. `start` opens the line, `chained` follows another marker at once, `inside` opens
- * what would be a paragraph had the text not been flattened: it stands behind a blank or a sentence's end.
+ * what would be a paragraph had the text not been flattened: it stands behind a blank or a sentence's end. `softBreak`
+ * follows a vertical tab or form feed, which Word writes for a line break; `labelled` follows 注：; `glued` is the heading of
+ * what follows, at the end of the paragraph before it.
  */
-export type MarkerPlace = 'start' | 'chained' | 'inside';
+export type MarkerPlace = 'start' | 'softBreak' | 'labelled' | 'chained' | 'inside' | 'glued';
 
 /** A marker that may head a section. */
 export interface ParsedHeading {
@@ -65,6 +67,7 @@ const OPENER = 4;
 const PLACEHOLDER = 8;
 const LOW_SURROGATE = 16;
 const ASTERISK = 32;
+const ORDINAL = 64;
 
 const CLASSES = new Uint8Array(65536);
 CLASSES.fill(LOW_SURROGATE, 0xdc00, 0xe000);
@@ -75,7 +78,8 @@ addClass(BLANKS, BLANK | BOUNDARY);
 addClass('，。；：、！？“”‘’「」『』…—,;:!?.．>', BOUNDARY);
 addClass('（(〔［[【①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩', OPENER);
 addClass(PLACEHOLDER_STARTS, PLACEHOLDER);
-addClass('*＊', ASTERISK);
+addClass('*＊', ASTERISK | BOUNDARY);
+addClass('第', ORDINAL);
 
 /** Lines at least this long may hold headings inside them: no one writes a paragraph with headings in it. */
 const FLATTENED_LENGTH = 200;
@@ -104,7 +108,7 @@ const HEADING_FAMILIES = new Set([
 
 /** Reads `line` (without its line break) of a document of `kind`. Takes time linear in the line's length. */
 export function scanLine(line: string, kind: DocumentKind): LineRecord {
-  const length = line.length;
+  const { length } = line;
   let contentStart = 0;
   while (contentStart < length && isBlank(line.charCodeAt(contentStart))) contentStart++;
   if (contentStart === length) return blankLine(line);
@@ -112,84 +116,11 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   while (isBlank(line.charCodeAt(contentEnd - 1))) contentEnd--;
 
   const { hashes, markerAt } = decorationAt(line, contentStart, kind);
-  const starts = readMarkers(line, markerAt);
-  const headings: ParsedHeading[] = [];
-  const members: ParsedMarker[] = [];
-  const gaps: ParsedPlaceholder[] = [];
-  let asterisks = false;
-  let blanks = 0;
-  let previous = 0;
-  let lastMark = '';
-
-  let seen = -1;
-  for (let at = nextOfClass(line, 0); at < length; at = nextOfClass(line, at + 1)) {
-    const flags = CLASSES[line.charCodeAt(at)] as number;
-    if (at > seen + 1) previous = 0;
-    seen = at;
-    if (flags & (BLANK | LOW_SURROGATE)) blanks++;
-    if (flags & PLACEHOLDER) {
-      const gap = placeholderAt(line, at);
-      if (gap) {
-        gaps.push(gap);
-        at = gap.end - 1;
-        previous = 0;
-        continue;
-      }
-    }
-    if (flags & ASTERISK) asterisks = true;
-    // 第（二）条 refers to a place and enumerates nothing.
-    if (at > markerAt && flags & OPENER && line[at - 1] !== '第') addInside(at);
-    if (flags & BOUNDARY) {
-      if (!(flags & BLANK)) lastMark = line[at] as string;
-      else if (!(previous & BOUNDARY)) lastMark = '';
-      if (
-        at + 1 > markerAt &&
-        at + 1 < contentEnd &&
-        opensMarker(line.charCodeAt(at + 1)) &&
-        !((CLASSES[line.charCodeAt(at + 1)] as number) & (BLANK | OPENER))
-      ) {
-        addInside(at + 1);
-      }
-    }
-    previous = flags;
-  }
-
-  function addInside(at: number): void {
-    const found = readMarkers(line, at);
-    if (found.length === 0) return;
-    const afterBlank = isBlank(line.charCodeAt(at - 1));
-    for (const marker of found) {
-      if (marker.strength === 'reference') continue;
-      if (marker.strength !== 'weak') members.push(marker);
-      if (marker.strength === 'weak' && !afterBlank) continue;
-      const last = headings[headings.length - 1] ?? undefined;
-      const chain = last ? last.marker.end : (starts[0]?.end ?? -1);
-      const chained =
-        chain >= 0 && at <= chain + 4 && line.slice(chain, at).trim() === '' && (last || starts.length > 0);
-      if (chained && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong') {
-        headings.push(withoutTitle(marker, 'chained', afterBlank));
-      } else if (length >= FLATTENED_LENGTH && insideHeading(line, marker, afterBlank, lastMark)) {
-        headings.push(withoutTitle(marker, 'inside', afterBlank));
-      }
-    }
-  }
-
-  if (starts.length > 0) {
-    const first = starts[0] as ParsedMarker;
-    if (!isDoubtful(first)) members.unshift(first);
-    headings.unshift(...starts.map((marker) => withoutTitle(marker, 'start', true)));
-  }
-  let placeholders: readonly ParsedPlaceholder[] = gaps.length > 0 ? gaps : NO_PLACEHOLDERS;
-  if (asterisks) {
-    const places = new Set([markerAt, ...headings.map((heading) => firstContent(line, heading.marker.end))]);
-    const found = asteriskGaps(line, contentStart, kind === 'markdown', places);
-    if (found.length > 0) placeholders = [...placeholders, ...found].sort((a, b) => a.at - b.at);
-  }
-  const flattened = headings.some(({ place }) => place === 'inside');
-  const cut =
-    headings.length > 0
-      ? headings.map((heading, index) => withTitle(line, heading, headings, index, contentEnd, flattened))
-      : NO_HEADINGS;
+  const scan = new LineScan(line, markerAt, contentEnd);
+  scan.run();
+  const { starts, headings } = scan;
+  const placeholders = scan.placeholdersOf(contentStart, kind);
+  const cut = headings.length > 0 ? cutTitles(line, headings, contentEnd) : NO_HEADINGS;
   const role =
     starts.length > 0 && !isDoubtful(starts[0]!)
       ? markedRole(line, contentStart, contentEnd)
@@ -198,11 +129,11 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     length,
     contentStart,
     contentEnd,
-    characters: length - blanks,
+    characters: length - scan.blanks,
     role,
     hashes,
     headings: cut,
-    members: members.length > 0 ? members : NO_MARKERS,
+    members: scan.members.length > 0 ? scan.members : NO_MARKERS,
     placeholders,
     entry: couldBeEntry(line, contentStart, contentEnd, cut, role)
       ? entryHash(line.slice(contentStart, contentEnd))
@@ -213,20 +144,203 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
   };
 }
 
-/** The # of a heading at `contentStart`, and where a marker may stand behind them, quotation signs and emphasis. */
+/** One walk over a line: its markers, its gaps, and how many of its units are no characters of their own. */
+class LineScan {
+  /** Headings whose titles are yet to be cut. */
+  readonly headings: ParsedHeading[] = [];
+  readonly members: ParsedMarker[] = [];
+  /** The readings of the marker that opens the line. */
+  readonly starts: readonly ParsedMarker[];
+  /** Blanks and low surrogates. */
+  blanks = 0;
+  private readonly gaps: ParsedPlaceholder[] = [];
+  private asterisks = false;
+  /** The last mark before the place reached, or '' behind a blank that follows no mark. */
+  private lastMark = '';
+
+  constructor(
+    private readonly line: string,
+    private readonly markerAt: number,
+    private readonly contentEnd: number,
+  ) {
+    this.starts = readStarts(line, markerAt);
+  }
+
+  run(): void {
+    const first = this.starts[0];
+    if (first) {
+      if (!isDoubtful(first)) this.members.push(first);
+      for (const marker of this.starts) this.headings.push(withoutTitle(marker, 'start', true));
+    }
+    this.walk();
+    if (this.starts.length === 0) this.labelled(this.markerAt);
+  }
+
+  /** Visits the characters that may begin a marker or a gap, or that a marker may follow. */
+  private walk(): void {
+    const { line, markerAt, contentEnd } = this;
+    let previous = 0;
+    let seen = -1;
+    for (let at = nextOfClass(line, 0); at < line.length; at = nextOfClass(line, at + 1)) {
+      const flags = CLASSES[line.charCodeAt(at)] as number;
+      if (at > seen + 1) previous = 0;
+      seen = at;
+      if (flags & (BLANK | LOW_SURROGATE)) this.blanks++;
+      if (flags & PLACEHOLDER) {
+        const gap = placeholderAt(line, at);
+        if (gap) {
+          this.gaps.push(gap);
+          at = gap.end - 1;
+          previous = 0;
+          continue;
+        }
+      }
+      if (flags & ASTERISK) this.asterisks = true;
+      // 第（二）条 refers to a place and enumerates nothing.
+      if (at > markerAt && flags & OPENER && line[at - 1] !== '第') this.inside(at);
+      if (flags & ORDINAL && at > markerAt && line.length >= FLATTENED_LENGTH && !(previous & BOUNDARY)) {
+        this.runTogether(at);
+      }
+      if (flags & BOUNDARY) {
+        if (!(flags & (BLANK | ASTERISK))) this.lastMark = line[at] as string;
+        else if (!(previous & BOUNDARY)) this.lastMark = '';
+        const next = line.charCodeAt(at + 1);
+        const opens = at + 1 > markerAt && at + 1 < contentEnd && opensMarker(next);
+        if (opens && !((CLASSES[next] as number) & (BLANK | OPENER))) this.inside(at + 1);
+      }
+      previous = flags;
+    }
+  }
+
+  /** Takes in the markers at `at`, inside the line. */
+  private inside(at: number): void {
+    const { line, headings, members, starts } = this;
+    const found = readMarkers(line, at);
+    if (found.length === 0) return;
+    const before = line.charCodeAt(at - 1);
+    const afterBlank = isBlank(before);
+    for (const marker of found) {
+      if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
+      if (marker.strength !== 'weak' || isItemOfFigures(line, marker)) members.push(marker);
+      if (marker.strength === 'weak' && !afterBlank) continue;
+      if (before === VERTICAL_TAB || before === FORM_FEED) {
+        headings.push(withoutTitle(marker, 'softBreak', true));
+        continue;
+      }
+      const last = headings[headings.length - 1];
+      const chain = last ? last.marker.end : (starts[0]?.end ?? -1);
+      const chained = chain >= 0 && at <= chain + 4 && line.slice(chain, at).trim() === '';
+      if (chained && HEADING_FAMILIES.has(marker.family) && marker.strength === 'strong') {
+        headings.push(withoutTitle(marker, 'chained', afterBlank));
+      } else if (last && afterBlank && holdsArticle(line, last.marker, marker)) {
+        headings.push(withoutTitle(marker, 'chained', true));
+      } else if (line.length >= FLATTENED_LENGTH && insideHeading(line, marker, afterBlank, this.lastMark)) {
+        headings.push(withoutTitle(marker, 'inside', afterBlank));
+      }
+    }
+  }
+
+  /** 第二条　 right behind 。 or behind a chapter's title: all that is left where line breaks were deleted. */
+  private runTogether(at: number): void {
+    const marker = readMarkers(this.line, at)[0];
+    if (marker?.strength !== 'strong' || !LAW_FAMILIES.has(marker.family)) return;
+    if (!isBlank(this.line.charCodeAt(marker.end))) return;
+    this.members.push(marker);
+    this.headings.push(withoutTitle(marker, 'inside', false));
+  }
+
+  /** 注：1.…: the first of several notes stands behind the word that announces them. */
+  private labelled(at: number): void {
+    const label = NOTE_LABEL.exec(this.line.slice(at, at + 12));
+    if (!label) return;
+    for (const marker of readMarkers(this.line, at + label[0].length)) {
+      if (marker.value === 1 && marker.strength !== 'reference')
+        this.headings.unshift(withoutTitle(marker, 'labelled', true));
+    }
+  }
+
+  /** The gaps of the line in order. */
+  placeholdersOf(contentStart: number, kind: DocumentKind): readonly ParsedPlaceholder[] {
+    const gaps: readonly ParsedPlaceholder[] = this.gaps.length > 0 ? this.gaps : NO_PLACEHOLDERS;
+    if (!this.asterisks) return gaps;
+    const { line, markerAt } = this;
+    const places = new Set([markerAt, ...this.headings.map(({ marker }) => firstContent(line, marker.end))]);
+    const found = asteriskGaps(line, contentStart, kind === 'markdown', places);
+    return found.length > 0 ? [...gaps, ...found].sort((a, b) => a.at - b.at) : gaps;
+  }
+}
+
+const VERTICAL_TAB = 0x0b;
+const FORM_FEED = 0x0c;
+const NOTE_LABEL = /^(?:注|註|备注|備註|附注|附註|说明|說明)\s{0,4}[：:]\s{0,4}/;
+const LAW_FAMILIES = new Set(['chapter', 'division', 'article']);
+
+/** The readings of the marker that opens the line at `at`. */
+function readStarts(line: string, at: number): readonly ParsedMarker[] {
+  const emphasised = readEmphasised(line, at);
+  if (emphasised) return [emphasised];
+  const sound = readMarkers(line, at);
+  const misread = MISREADABLE.has(line.charCodeAt(at)) ? readMisread(line, at, sound) : NO_MARKERS;
+  return misread.length > 0 ? [...sound, ...misread] : sound;
+}
+
+/** What a misread marker may begin with; figures only where a page number may be glued to them. */
+const MISREADABLE = new Set([...'0123456789lI|（(—―－-ーｰ–ニ'].map((character) => character.charCodeAt(0)));
+
+const EMPHASIS_BEHIND = /^[一二三四五六七八九十百\d]{1,6}(\*{1,3})[、.．]/;
+
+/** `**一**、`: the emphasis of a numeral ends before its mark. The marker's shape keeps the asterisks. */
+function readEmphasised(line: string, at: number): ParsedMarker | undefined {
+  const stars = line[at - 1] === '*' ? EMPHASIS_BEHIND.exec(line.slice(at, at + 12))?.[1] : undefined;
+  if (!stars) return undefined;
+  const marker = readMarkers(
+    line.slice(0, at) + line.slice(at, at + 12).replace(stars, '') + line.slice(at + 12),
+    at,
+  )[0];
+  return marker && { ...marker, end: marker.end + stars.length, shape: marker.shape.replace('#', `#${stars}`) };
+}
+
+/** True for （三） in 有（三）所列情形 and for （二） in 修订办法（二）和细则（三）: right behind a word, and named there. */
+function isReferredTo(line: string, { at, end, family, value }: ParsedMarker): boolean {
+  if (family !== 'chineseBracket' && family !== 'arabicBracket') return false;
+  if (value < 2 || !isHan(line.charCodeAt(at - 1))) return false;
+  return NAMED_BEHIND.test(line.slice(end, end + 3));
+}
+
+const NAMED_BEHIND = /^(?:$|[，。；、）)》”和与與及或至的中项項款]|所列|所述|规定|規定|情形|之一)/;
+
+/** True for 4、12所学校: an item whose words begin with a count. */
+function isItemOfFigures(line: string, { family, shape, end }: ParsedMarker): boolean {
+  return family === 'arabic' && shape === '#、' && /^\d{1,5}[\u4e00-\u9fff]{2}/.test(line.slice(end, end + 8));
+}
+
+/** True for 第一条 in 第一章 总则 第一条 为了……: an article behind the short title of its chapter. */
+function holdsArticle(line: string, above: ParsedMarker, marker: ParsedMarker): boolean {
+  if (marker.family !== 'article' || marker.strength !== 'strong') return false;
+  if (above.family !== 'chapter' && above.family !== 'division') return false;
+  const title = line.slice(above.end, marker.at).trim();
+  return title.length > 0 && title.length <= 30 && !/[，。；：]/.test(title);
+}
+
+/**
+ * The # of a heading at `contentStart`, and where a marker may stand behind them, bullets, quotation signs and emphasis.
+ */
 function decorationAt(line: string, contentStart: number, kind: DocumentKind): { hashes: number; markerAt: number } {
   let hashes = 0;
   let markerAt = contentStart;
   for (;;) {
     const code = line.charCodeAt(markerAt);
+    const bullet = BULLETS.has(code) && isBlank(line.charCodeAt(markerAt + 1));
     if (code === 0x23) hashes++;
-    else if (code !== 0x3e && code !== 0x2a && !isBlank(code)) break;
+    else if (code !== 0x3e && code !== 0x2a && !isBlank(code) && !bullet) break;
     markerAt++;
   }
   // ######## is no heading, and #话题# is none either.
   if (hashes > 6 || (hashes > 0 && !isBlank(line.charCodeAt(contentStart + hashes)) && kind !== 'markdown')) hashes = 0;
   return { hashes, markerAt };
 }
+
+const BULLETS = new Set([...'-+•●◆■▪·'].map((character) => character.charCodeAt(0)));
 
 /** A heading whose title is yet to be cut. */
 function withoutTitle(marker: ParsedMarker, place: MarkerPlace, afterBlank: boolean): ParsedHeading {
@@ -289,30 +403,44 @@ function blankIn(line: string, from: number, to: number): number {
   return to;
 }
 
-function withTitle(
-  line: string,
-  heading: ParsedHeading,
-  all: readonly ParsedHeading[],
-  index: number,
-  contentEnd: number,
-  flattened: boolean,
-): ParsedHeading {
-  const titleStart = firstContent(line, heading.marker.end);
-  let limit = contentEnd;
-  for (let next = index + 1; next < all.length; next++) {
-    const at = (all[next] as ParsedHeading).marker.at;
-    if (at > heading.marker.at) {
-      limit = at;
-      break;
+/** Cuts the titles of all `headings` of a line. */
+function cutTitles(line: string, headings: readonly ParsedHeading[], contentEnd: number): ParsedHeading[] {
+  const flattened = headings.some(({ place }) => place === 'inside');
+  return headings.map((heading, index) => {
+    let limit = contentEnd;
+    for (let next = index + 1; next < headings.length; next++) {
+      const { at, misread } = (headings[next] as ParsedHeading).marker;
+      if (at > heading.marker.at && !misread) {
+        limit = at;
+        break;
+      }
     }
-  }
-  let end = titleEnd(line, titleStart, limit);
+    return cutTitle(line, heading, limit, flattened);
+  });
+}
+
+/** `heading` with the words that are its title, which end before `limit`. */
+export function cutTitle(line: string, heading: ParsedHeading, limit: number, flattened: boolean): ParsedHeading {
+  let titleStart = firstContent(line, heading.marker.end);
+  // 第一部分：总体要求 — the mark stands between number and title.
+  if (heading.marker.shape.startsWith('第') && '：:'.includes(line[titleStart] ?? '?'))
+    titleStart = firstContent(line, titleStart + 1);
+  let end = titleEnd(line, titleStart, softBreakIn(line, titleStart, limit));
   if (flattened) end = blankIn(line, titleStart, end);
   const mark = end < limit ? (line[end] as string) : '';
   const endMark = /[。：:；;，,、]/.test(mark) ? mark : '';
   let rest = end + endMark.length;
   while (rest < limit && (isBlank(line.charCodeAt(rest)) || line[rest] === '*')) rest++;
   return { ...heading, titleStart, titleEnd: end, runsOn: rest < limit, endMark };
+}
+
+/** The first vertical tab or form feed from `from` up to `to`, or `to`. */
+function softBreakIn(line: string, from: number, to: number): number {
+  for (let at = from; at < to; at++) {
+    const code = line.charCodeAt(at);
+    if (code === VERTICAL_TAB || code === FORM_FEED) return at;
+  }
+  return to;
 }
 
 /** True where a line that ends in `code` may end in the first half of a marker: （ 第 三 or a figure. */

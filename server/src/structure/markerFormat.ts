@@ -12,17 +12,17 @@ export function withValue(marker: Marker, path: readonly number[], model: Marker
     let index = 0;
     return marker.text.replace(/[0-9０-９]+/g, () => figures[index++] ?? '');
   }
-  const value = path[path.length - 1] as number;
   const sample = model.numeral === marker.numeral ? model : marker;
   const numeral = formatNumeral(
-    path.length === 2 ? (path[0] as number) : value,
+    path[0] as number,
     marker.numeral,
     sample.text.replace(/[^A-Za-z①-㊿贰貳叁參陆陸]/g, ''),
   );
   if (numeral === undefined) return marker.text;
   if (marker.numeral === 'circled') return numeral + marker.text.slice(1);
-  if (path.length === 2) {
-    return `${(marker.shape.split('之', 1)[0] as string).replace('#', numeral)}之${formatNumeral(value, marker.numeral) ?? value}`;
+  if (path.length > 1) {
+    const inserted = path.slice(1).map((figure) => formatNumeral(figure, marker.numeral) ?? String(figure));
+    return [(marker.shape.split('之', 1)[0] as string).replace('#', numeral), ...inserted].join('之');
   }
   return marker.shape.replace('#', numeral);
 }

@@ -31,7 +31,15 @@ export interface ParsedMarker {
   readonly shape: string;
   readonly numeral: NumeralSystem;
   readonly strength: MarkerStrength;
+  /** Set where its characters show another number than is meant: l. for 1., （—） for （一）, 84 for 4 behind a page number. */
+  readonly misread?: Misread;
 }
+
+/**
+ * `lookalike`: a letter, dash or katakana that looks like the numeral; `glued`: a page number right before the marker, which
+ * begins `ParsedMarker.at`.
+ */
+export type Misread = 'lookalike' | 'glued';
 
 const UNITS = new Map<string, MarkerFamily>([
   ['编', 'volume'],
@@ -55,6 +63,8 @@ const CLOSING = new Map<string, string>([
 
 /** Largest number a bracketed or bare marker may show; above it a figure is a year, an amount or a page. */
 const LARGEST = 400;
+/** The longest code has some 1,300 articles. */
+const MAX_ARTICLE = 2000;
 
 interface ParsedNumeral {
   readonly end: number;
@@ -62,20 +72,26 @@ interface ParsedNumeral {
   readonly numeral: NumeralSystem;
 }
 
-function draft(
-  line: string,
-  at: number,
-  end: number,
-  family: MarkerFamily,
-  read: { value: number; numeral: NumeralSystem },
-  numeralAt: number,
-  numeralEnd: number,
-  strength: MarkerStrength,
-  path: readonly number[] = [read.value],
-): ParsedMarker {
-  const before = line.slice(at, numeralAt).trimEnd();
-  const shape = `${before}#${line.slice(numeralEnd, end).trimStart()}`;
-  return { at, end, family, value: read.value, path, shape, numeral: read.numeral, strength };
+/** The characters of a marker and what they were read as; `shape` is made from them. */
+interface MarkerParts {
+  readonly line: string;
+  readonly at: number;
+  readonly end: number;
+  readonly family: MarkerFamily;
+  readonly read: { readonly value: number; readonly numeral: NumeralSystem; readonly end?: number };
+  /** Where the numeral itself stands; by default from `at` to the end of `read`. */
+  readonly numeralAt?: number;
+  readonly numeralEnd?: number;
+  readonly strength: MarkerStrength;
+  /** Defaults to the value alone. */
+  readonly path?: readonly number[];
+}
+
+function markerOf(parts: MarkerParts): ParsedMarker {
+  const { line, at, end, family, read, strength, numeralAt = at, numeralEnd = read.end ?? end } = parts;
+  const { value, numeral } = read;
+  const shape = `${line.slice(at, numeralAt).trimEnd()}#${line.slice(numeralEnd, end).trimStart()}`;
+  return { at, end, family, value, path: parts.path ?? [value], shape, numeral, strength };
 }
 
 function skipBlanks(line: string, at: number): number {
@@ -102,14 +118,14 @@ function readNumeral(line: string, at: number): ParsedNumeral | undefined {
   const text = line.slice(at, end);
   const value = parseChineseNumeral(text);
   if (value === undefined) return undefined;
-  return { end, value, numeral: /[壹贰貳叁參肆伍陆陸柒捌玖拾佰]/.test(text) ? 'traditional' : 'chinese' };
+  return { end, value, numeral: /[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]/.test(text) ? 'traditional' : 'chinese' };
 }
 
 /** 第一章, 第二部分, 第十条之一, 第三， 第三、 */
 function readOrdinal(line: string, at: number): ParsedMarker | undefined {
   const numeralAt = skipBlanks(line, at + 1);
   const numeral = readNumeral(line, numeralAt);
-  if (!numeral || numeral.value > 1300) return undefined;
+  if (!numeral || numeral.value > MAX_ARTICLE) return undefined;
   const unitAt = skipBlanks(line, numeral.end);
   const unit = line[unitAt];
   if (unit === undefined) return undefined;
@@ -117,29 +133,40 @@ function readOrdinal(line: string, at: number): ParsedMarker | undefined {
     // 第一、第二产业 is a phrase, 第一、加强领导 a marker with the wrong mark.
     if (unit === '、' && line[unitAt + 1] === '第') return undefined;
     const strength = unit === '，' || unit === ',' ? 'strong' : 'plain';
-    return draft(line, at, unitAt + 1, 'ordinal', numeral, numeralAt, numeral.end, strength);
+    return markerOf({
+      line,
+      at,
+      end: unitAt + 1,
+      family: 'ordinal',
+      read: numeral,
+      numeralAt,
+      strength,
+    });
   }
   let family = UNITS.get(unit);
   let end = unitAt + 1;
-  if (unit === '部' && line[unitAt + 1] === '分') {
+  if ((unit === '部' && line[unitAt + 1] === '分') || (unit === '分' && '编編'.includes(line[unitAt + 1] ?? '?'))) {
     family = 'part';
     end = unitAt + 2;
   }
   if (!family && '点點个個方件步类類层層项項'.includes(unit)) return readCounted(line, at, numeral, numeralAt, unitAt);
   if (!family) return undefined;
   let path: readonly number[] = [numeral.value];
-  if (family === 'article' && line[end] === '之') {
+  while (family === 'article' && line[end] === '之' && path.length < 3) {
     const insertion = readNumeral(line, end + 1);
-    if (insertion && insertion.value < 100) {
-      path = [numeral.value, insertion.value];
-      end = insertion.end;
-    }
+    if (!insertion || insertion.value >= 100) break;
+    path = [...path, insertion.value];
+    end = insertion.end;
   }
   const next = line.charCodeAt(end);
   let strength: MarkerStrength;
   if (Number.isNaN(next) || isBlank(next) || line[end] === '：' || line[end] === ':' || line[end] === '*') {
     strength = 'strong';
-  } else if (/^[、，。；）)》”」的和及与至或中第款项項规規所]/.test(line.slice(end, end + 1))) {
+  } else if (line[end] === '、' && isHan(line.charCodeAt(end + 1)) && line[end + 1] !== '第' && opensLine(line, at)) {
+    // 第一条、 with a mark too many; 第五条、第六条规定 names two.
+    strength = 'plain';
+    end++;
+  } else if (REFERRED_TO.test(line.slice(end, end + 3))) {
     strength = 'reference';
   } else if (family === 'article') {
     strength = 'plain';
@@ -147,7 +174,20 @@ function readOrdinal(line: string, at: number): ParsedMarker | undefined {
     // 第一章总则 has no room for a sentence; 第三节课讲的是…… has.
     strength = isShortTitle(line, end) ? 'plain' : 'weak';
   }
-  return draft(line, at, end, family, numeral, numeralAt, numeral.end, strength, path);
+  return markerOf({ line, at, end, family, read: numeral, numeralAt, strength, path });
+}
+
+/** What stands behind a number that is named and heads nothing: 第五条规定的, 第五条修改为, 第五条第二款. */
+const REFERRED_TO =
+  /^(?:[、，。；）)》”」的和及与至或中第款项項规規所]|修改|改为|改為|改作|删去|刪去|删除|刪除|增加一|增加第|原第|作为第|作為第|之[规規]定)/;
+
+/** True where nothing but blanks, bullets and emphasis stands before `at`. */
+function opensLine(line: string, at: number): boolean {
+  for (let index = 0; index < at; index++) {
+    const code = line.charCodeAt(index);
+    if (!isBlank(code) && code !== 0x2a && code !== 0x23 && code !== 0x3e && code !== 0x2d) return false;
+  }
+  return true;
 }
 
 /** True where what stands behind `at` is short and without a mark inside: a title, not a sentence. */
@@ -168,7 +208,15 @@ function readCounted(
   while (end - unitAt < 5 && isHan(line.charCodeAt(end))) end++;
   if (!'，：,:'.includes(line[end] ?? '?')) return undefined;
   const strength = isShortTitle(line, end + 1) ? 'plain' : 'weak';
-  return draft(line, at, end + 1, 'ordinal', numeral, numeralAt, numeral.end, strength);
+  return markerOf({
+    line,
+    at,
+    end: end + 1,
+    family: 'ordinal',
+    read: numeral,
+    numeralAt,
+    strength,
+  });
 }
 
 /** True where （三 opens a line of words and nothing in it closes: a marker whose second half was forgotten. */
@@ -204,7 +252,15 @@ function readBracketed(line: string, at: number): ParsedMarker | undefined {
   const closing = line[closingAt];
   if (closing === undefined || !closings.includes(closing)) {
     return lacksClosing(line, at, numeral.end, closings)
-      ? draft(line, at, numeral.end, family, numeral, numeralAt, numeral.end, 'weak')
+      ? markerOf({
+          line,
+          at,
+          end: numeral.end,
+          family,
+          read: numeral,
+          numeralAt,
+          strength: 'weak',
+        })
       : undefined;
   }
   let end = closingAt + 1;
@@ -220,7 +276,7 @@ function readBracketed(line: string, at: number): ParsedMarker | undefined {
     // （二）项规定 and （一）至（三）项 name places in a law; （二）项目建设 is a heading.
     strength = 'reference';
   }
-  return draft(line, at, end, family, numeral, numeralAt, numeral.end, strength);
+  return markerOf({ line, at, end, family, read: numeral, numeralAt, strength });
 }
 
 /** True where the words after an Arabic marker read as words and not as a measure, a place or a table's cell. */
@@ -229,14 +285,20 @@ function readsAsWords(line: string, at: number): boolean {
   if (skipBlanks(line, at) >= line.length) return true;
   const end = Math.min(line.length, at + 24);
   let han = 0;
+  let letters = 0;
   let figures = 0;
   for (let index = at; index < end; index++) {
     const code = line.charCodeAt(index);
     if (isHan(code)) han++;
+    else if (isLatin(code)) letters++;
     else if (isDigit(code) || code === 0xb0 || (code >= 0x2032 && code <= 0x2034)) figures++;
   }
-  return han > 0 && han * 2 >= figures;
+  if (han === 0) return letters > 1 ? letters * 2 >= figures : NOTHING.test(line.slice(at, end));
+  return han * 2 >= figures;
 }
+
+/** A line that is to be left empty is filled with a stroke: 2．/ */
+const NOTHING = /^\s*[/／—-]{1,3}\s*$/;
 
 /** The offset behind the 、 of 一 、 and 1 、, set apart from its numeral; 0 where there is none. */
 function afterSpacedMark(line: string, at: number): number {
@@ -252,10 +314,29 @@ function readArabic(line: string, at: number): ParsedMarker[] {
   const mark = line[first.end] ?? '';
   const found: ParsedMarker[] = [];
   const spaced = afterSpacedMark(line, first.end);
-  if (spaced > 0) return [draft(line, at, spaced, 'arabic', first, at, first.end, 'strong')];
+  if (spaced > 0)
+    return [
+      markerOf({
+        line,
+        at,
+        end: spaced,
+        family: 'arabic',
+        read: first,
+        strength: 'strong',
+      }),
+    ];
   if (mark === '）' || mark === ')') {
     if (readsAsWords(line, first.end + 1)) {
-      found.push(draft(line, at, first.end + 1, 'arabicParenthesis', first, at, first.end, 'strong'));
+      found.push(
+        markerOf({
+          line,
+          at,
+          end: first.end + 1,
+          family: 'arabicParenthesis',
+          read: first,
+          strength: 'strong',
+        }),
+      );
     }
     return found;
   }
@@ -264,18 +345,53 @@ function readArabic(line: string, at: number): ParsedMarker[] {
     const after = skipBlanks(line, first.end);
     // 4 and a blank, with nothing behind it, can only go on with a list that is there already.
     if (first.value < 100 && after >= line.length && /^[\s#*>]*$/.test(line.slice(0, at))) {
-      found.push(draft(line, at, first.end, 'decimal', first, at, first.end, 'weak'));
+      found.push(
+        markerOf({
+          line,
+          at,
+          end: first.end,
+          family: 'decimal',
+          read: first,
+          strength: 'weak',
+        }),
+      );
     }
     const words =
       isHan(line.charCodeAt(after)) ||
       (mark === '\u3000' && /^(?:[12]\d{3}年|[“《「])/.test(line.slice(after, after + 5)));
     if (first.value < 100 && words && readsAsWords(line, after) && !looksTabular(line, after)) {
-      found.push(draft(line, at, first.end, 'decimal', first, at, first.end, 'weak'));
+      found.push(
+        markerOf({
+          line,
+          at,
+          end: first.end,
+          family: 'decimal',
+          read: first,
+          strength: 'weak',
+        }),
+      );
     }
     return found;
   }
-  if (isBare(line, at, first.end)) found.push(draft(line, at, first.end, 'arabic', first, at, first.end, 'bare'));
-  if (!'.．、，,：:。'.includes(mark) || mark === '') return found;
+  if (isBare(line, at, first.end))
+    found.push(
+      markerOf({
+        line,
+        at,
+        end: first.end,
+        family: 'arabic',
+        read: first,
+        strength: 'bare',
+      }),
+    );
+  if (mark === '') return found;
+  if (!'.．、，,：:。'.includes(mark)) {
+    // Other dots that keyboards and converters give: 1﹒ 1· 1•
+    const dotted = DOTS.includes(mark) && startsWords(line, skipBlanks(line, first.end + 1));
+    if (!dotted || !readsAsWords(line, first.end + 1)) return found;
+    const strength = mark === '﹒' ? 'strong' : 'plain';
+    return [markerOf({ line, at, end: first.end + 1, family: 'arabic', read: first, strength })];
+  }
   const after = first.end + 1;
   const figureFollows = isDigit(line.charCodeAt(after)) || isFullWidthDigit(line.charCodeAt(after));
   if ((mark === '.' || mark === '．') && figureFollows) {
@@ -293,10 +409,12 @@ function readArabic(line: string, at: number): ParsedMarker[] {
     }
     // 3、2026年重点工作 is a heading, 3、5天 is not.
     if (figureFollows && !/^[12]\d{3}[—-]?\d{0,4}年/.test(line.slice(after, after + 10))) strength = 'weak';
-    found.push(draft(line, at, after, 'arabic', first, at, first.end, strength));
+    found.push(markerOf({ line, at, end: after, family: 'arabic', read: first, strength }));
   }
   return found;
 }
+
+const DOTS = '﹒·•‧・｡';
 
 /** What is counted or measured by the numeral before it. */
 const MEASURES =
@@ -345,7 +463,16 @@ function readDecimal(line: string, at: number, first: ParsedNumeral): ParsedMark
   else if (isHan(next) || '“《「（'.includes(line[end] as string)) strength = path.length > 2 ? 'plain' : 'weak';
   else return undefined;
   if (!readsAsWords(line, end)) return undefined;
-  return draft(line, at, end, 'decimal', { value, numeral: first.numeral }, at, numeralEnd, strength, path);
+  return markerOf({
+    line,
+    at,
+    end,
+    family: 'decimal',
+    read: { value, numeral: first.numeral },
+    numeralEnd,
+    strength,
+    path,
+  });
 }
 
 const YI_VERBS = new Map<string, MarkerFamily>([
@@ -364,7 +491,14 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
   const spaced = afterSpacedMark(line, numeral.end);
   if (spaced > 0) {
     const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
-    return draft(line, at, spaced, family, numeral, at, numeral.end, 'strong');
+    return markerOf({
+      line,
+      at,
+      end: spaced,
+      family,
+      read: numeral,
+      strength: 'strong',
+    });
   }
   const verb = YI_VERBS.get(mark);
   if (verb) {
@@ -378,13 +512,27 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
       if (line[end] === '、') end++;
       strength = 'plain';
     }
-    return draft(line, at, end, verb, numeral, at, numeral.end, strength);
+    return markerOf({ line, at, end, family: verb, read: numeral, strength });
   }
   if (mark === '方' && line[numeral.end + 1] === '面' && numeral.value === 1) {
-    return draft(line, at, numeral.end + 2, 'yifang', numeral, at, numeral.end, 'plain');
+    return markerOf({
+      line,
+      at,
+      end: numeral.end + 2,
+      family: 'yifang',
+      read: numeral,
+      strength: 'plain',
+    });
   }
   if (mark === '）' || mark === ')') {
-    return draft(line, at, numeral.end + 1, 'chineseBracket', numeral, at, numeral.end, 'weak');
+    return markerOf({
+      line,
+      at,
+      end: numeral.end + 1,
+      family: 'chineseBracket',
+      read: numeral,
+      strength: 'weak',
+    });
   }
   if ('、.．，,：:'.includes(mark)) {
     let strength: MarkerStrength = mark === '、' ? 'strong' : mark === '.' || mark === '．' ? 'plain' : 'weak';
@@ -394,7 +542,14 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
       if (!'年十'.includes(line[next.end] ?? '?')) strength = 'weak';
     }
     const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
-    return draft(line, at, numeral.end + 1, family, numeral, at, numeral.end, strength);
+    return markerOf({
+      line,
+      at,
+      end: numeral.end + 1,
+      family,
+      read: numeral,
+      strength,
+    });
   }
   const after = skipBlanks(line, numeral.end);
   if (isBlank(mark.charCodeAt(0)) && isHan(line.charCodeAt(after))) {
@@ -403,10 +558,24 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
       mark === '\u3000' &&
       isHan(line.charCodeAt(after + 1)) &&
       /^[^，。；]{2,30}$/.test(line.slice(after, after + 40).trimEnd());
-    return draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, title ? 'plain' : 'weak');
+    return markerOf({
+      line,
+      at,
+      end: numeral.end,
+      family: 'chinese',
+      read: numeral,
+      strength: title ? 'plain' : 'weak',
+    });
   }
   return isBare(line, at, numeral.end)
-    ? draft(line, at, numeral.end, 'chinese', numeral, at, numeral.end, 'bare')
+    ? markerOf({
+        line,
+        at,
+        end: numeral.end,
+        family: 'chinese',
+        read: numeral,
+        strength: 'bare',
+      })
     : undefined;
 }
 
@@ -421,7 +590,15 @@ function readSingle(line: string, at: number): ParsedMarker | undefined {
     if (!marked && !isBlank(next.charCodeAt(0))) return undefined;
     if (marked) end++;
     const read = { value: single.value, numeral: 'roman' as const };
-    return draft(line, at, end, 'roman', read, at, at + 1, marked ? 'strong' : 'weak');
+    return markerOf({
+      line,
+      at,
+      end,
+      family: 'roman',
+      read,
+      numeralEnd: at + 1,
+      strength: marked ? 'strong' : 'weak',
+    });
   }
   if ('、.．'.includes(next) && next !== '') end++;
   const family: MarkerFamily =
@@ -432,7 +609,15 @@ function readSingle(line: string, at: number): ParsedMarker | undefined {
         : single.kind === 'pointed'
           ? 'arabic'
           : 'chineseBracket';
-  const found = draft(line, at, end, family, { value: single.value, numeral: 'circled' }, at, at + 1, 'strong');
+  const found = markerOf({
+    line,
+    at,
+    end,
+    family,
+    read: { value: single.value, numeral: 'circled' },
+    numeralEnd: at + 1,
+    strength: 'strong',
+  });
   return {
     ...found,
     shape: found.shape.replace(
@@ -449,7 +634,17 @@ function readLetter(line: string, at: number): ParsedMarker[] {
   if (stem >= 0) {
     if ('、.．'.includes(line[at + 1] ?? '?')) {
       const strength = line[at + 1] === '、' && STEMS.includes(line[at + 2] ?? '?') ? 'weak' : 'plain';
-      found.push(draft(line, at, at + 2, 'stem', { value: stem + 1, numeral: 'stem' }, at, at + 1, strength));
+      found.push(
+        markerOf({
+          line,
+          at,
+          end: at + 2,
+          family: 'stem',
+          read: { value: stem + 1, numeral: 'stem' },
+          numeralEnd: at + 1,
+          strength,
+        }),
+      );
     }
     return found;
   }
@@ -459,13 +654,36 @@ function readLetter(line: string, at: number): ParsedMarker[] {
   if (!'.．、）)'.includes(mark) || mark === '') return found;
   const after = skipBlanks(line, end + 1);
   if (!isHan(line.charCodeAt(after)) && !'“《「'.includes(line[after] ?? '?')) return found;
-  const roman = parseRoman(line.slice(at, end));
-  if (roman !== undefined && mark !== '）' && mark !== ')') {
-    found.push(draft(line, at, end + 1, 'roman', { value: roman, numeral: 'roman' }, at, end, 'weak'));
+  const letters = line.slice(at, end);
+  const lower = letters === letters.toLowerCase();
+  const roman = parseRoman(letters.toUpperCase());
+  if (roman !== undefined && (lower || (letters === letters.toUpperCase() && mark !== '）' && mark !== ')'))) {
+    found.push(
+      markerOf({
+        line,
+        at,
+        end: end + 1,
+        // i. ii. iii. are the lowest of items; I. II. III. head chapters.
+        family: lower ? 'latin' : 'roman',
+        read: { value: roman, numeral: 'roman' },
+        numeralEnd: end,
+        strength: 'weak',
+      }),
+    );
   }
   if (end - at === 1) {
     const value = (line.charCodeAt(at) | 0x20) - 0x60;
-    found.push(draft(line, at, end + 1, 'latin', { value, numeral: 'latin' }, at, end, 'weak'));
+    found.push(
+      markerOf({
+        line,
+        at,
+        end: end + 1,
+        family: 'latin',
+        read: { value, numeral: 'latin' },
+        numeralEnd: end,
+        strength: 'weak',
+      }),
+    );
   }
   return found;
 }
@@ -482,20 +700,44 @@ const SEQUENCE_VALUES: readonly (readonly [string, number])[] = [
 /** 首先， 其次， 最后， 其一， 另一方面 */
 function readWord(line: string, at: number): ParsedMarker | undefined {
   if (line.startsWith('另一方面', at)) {
-    return draft(line, at, at + 4, 'yifang', { value: 2, numeral: 'word' }, at, at + 4, 'plain');
+    return markerOf({
+      line,
+      at,
+      end: at + 4,
+      family: 'yifang',
+      read: { value: 2, numeral: 'word' },
+      numeralEnd: at + 4,
+      strength: 'plain',
+    });
   }
   const mark = line[at + 2] ?? '';
   if (!'，,：:、'.includes(mark) || mark === '') return undefined;
   for (const [word, value] of SEQUENCE_VALUES) {
     if (line.startsWith(word, at)) {
       const strength = value === 1 ? 'plain' : 'weak';
-      return draft(line, at, at + 3, 'sequence', { value, numeral: 'word' }, at, at + 2, strength);
+      return markerOf({
+        line,
+        at,
+        end: at + 3,
+        family: 'sequence',
+        read: { value, numeral: 'word' },
+        numeralEnd: at + 2,
+        strength,
+      });
     }
   }
   if (line[at] === '其') {
     const numeral = readNumeral(line, at + 1);
     if (numeral && numeral.numeral === 'chinese') {
-      return draft(line, at, numeral.end + 1, 'itemised', numeral, at + 1, numeral.end, 'plain');
+      return markerOf({
+        line,
+        at,
+        end: numeral.end + 1,
+        family: 'itemised',
+        read: numeral,
+        numeralAt: at + 1,
+        strength: 'plain',
+      });
     }
   }
   return undefined;
@@ -535,4 +777,71 @@ export function readMarkers(line: string, at: number): readonly ParsedMarker[] {
     one = readWord(line, at);
   }
   return one ? [one] : NONE;
+}
+
+/** What looks like the figures 1 and 0 in a typeface without serifs, or to a reading machine. */
+const LOOKALIKE_FIGURES = /^[lI|\dOo]{1,3}/;
+/** What looks like the numerals 一 and 二. */
+const LOOKALIKE_NUMERALS = new Map([...[...'—―－-ーｰ–'].map((dash): [string, number] => [dash, 1]), ['ニ', 2]]);
+const MAX_PAGE_DIGITS = 4;
+
+/**
+ * Reads, at the head of a line, what is a marker only if one of its characters was misread or a page number was glued to it:
+ * l. （—） ニ、 84 内容 12一、总则. `sound` are the readings of the same place as it stands. Only a list that such a marker fits
+ * into can tell whether it is one.
+ */
+export function readMisread(line: string, at: number, sound: readonly ParsedMarker[]): ParsedMarker[] {
+  const code = line.charCodeAt(at);
+  if (isDigit(code)) return readGlued(line, at, sound);
+  const found: ParsedMarker[] = [];
+  const bracketed = line[at] === '（' || line[at] === '(';
+  const numeralAt = bracketed ? at + 1 : at;
+  const numeral = LOOKALIKE_NUMERALS.get(line[numeralAt] ?? '');
+  const figures = LOOKALIKE_FIGURES.exec(line.slice(numeralAt, numeralAt + 4))?.[0] ?? '';
+  const misread = 'lookalike' as const;
+  const add = (family: MarkerFamily, value: number, system: NumeralSystem, numeralEnd: number) => {
+    const mark = line[numeralEnd] ?? '';
+    const closed = bracketed ? mark === '）' || mark === ')' : '.．、'.includes(mark) && mark !== '';
+    if (!closed || !startsWords(line, skipBlanks(line, numeralEnd + 1))) return;
+    const read = { value, numeral: system };
+    const marker = markerOf({
+      line,
+      at,
+      end: numeralEnd + 1,
+      family,
+      read,
+      numeralAt,
+      numeralEnd,
+      strength: 'weak',
+    });
+    found.push({ ...marker, misread });
+  };
+  if (numeral !== undefined) {
+    add(bracketed ? 'chineseBracket' : 'chinese', numeral, 'chinese', numeralAt + 1);
+  }
+  if (figures !== '' && !/^\d+$/.test(figures)) {
+    const value = Number(figures.replace(/[lI|]/g, '1').replace(/[Oo]/g, '0'));
+    if (value > 0) add(bracketed ? 'arabicBracket' : 'arabic', value, 'arabic', numeralAt + figures.length);
+  }
+  return found;
+}
+
+/** 84 内容 may be 4 内容 behind the page number 8, and 12一、 the marker 一、 behind page 12. */
+function readGlued(line: string, at: number, sound: readonly ParsedMarker[]): ParsedMarker[] {
+  let digits = at;
+  while (digits < line.length && digits - at < MAX_PAGE_DIGITS && isDigit(line.charCodeAt(digits))) digits++;
+  const found: ParsedMarker[] = [];
+  const misread = 'glued' as const;
+  const decimal = sound.some(({ family }) => family === 'decimal');
+  for (let start = at + 1; decimal && start < digits; start++) {
+    if (line[start] === '0') continue;
+    for (const marker of readArabic(line, start)) {
+      if (marker.family === 'decimal') found.push({ ...marker, misread, strength: 'weak' });
+    }
+  }
+  if (isChineseNumeral(line.charCodeAt(digits)) || '第（'.includes(line[digits] ?? '?')) {
+    const marker = readMarkers(line, digits)[0];
+    if (marker?.strength === 'strong') found.push({ ...marker, misread, strength: 'weak' });
+  }
+  return found;
 }

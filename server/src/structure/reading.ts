@@ -59,6 +59,7 @@ const COST = {
   open: 0.6,
   /** One wrong number. */
   broken: 2,
+  twice: 0.1,
   /** The same kind of list begins again under the same heading. */
   restart: 1.2,
   softRestart: 1.05,
@@ -119,7 +120,9 @@ const FAMILIES = Object.keys(RANKS) as MarkerFamily[];
 const DECIMAL_KEYS = FAMILIES.length;
 /** 第一个问题， counts problems and 第一， what is said of one of them: two lists, one of which may stand in the other. */
 const COUNTED_ORDINAL = DECIMAL_KEYS + 6;
-const KEY_COUNT = COUNTED_ORDINAL + 1;
+/** i. ii. iii. under a. b. c. or the other way about. */
+const LOWER_ROMAN = COUNTED_ORDINAL + 1;
+const KEY_COUNT = LOWER_ROMAN + 1;
 const FAMILY_INDEX = new Map(FAMILIES.map((family, index) => [family, index]));
 
 const PLAIN_ORDINAL = '第#，';
@@ -131,11 +134,12 @@ const PLAIN_ORDINAL = '第#，';
 function keyOf(marker: ParsedMarker): number {
   if (marker.family === 'decimal') return DECIMAL_KEYS + marker.path.length;
   if (marker.family === 'ordinal' && marker.shape.length > PLAIN_ORDINAL.length) return COUNTED_ORDINAL;
+  if (marker.family === 'latin' && marker.numeral === 'roman') return LOWER_ROMAN;
   return FAMILY_INDEX.get(marker.family) as number;
 }
 
-/** Ranks by key: first the families, then decimals of no, one, two … figures, then ordinals that count. */
-const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85, 57];
+/** Ranks by key: first the families, then decimals of no, one, two … figures, ordinals that count and small Roman numerals. */
+const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85, 57, 97];
 
 function rankOf(key: number): number {
   return RANK_OF_KEY[key] as number;
@@ -145,6 +149,9 @@ const keyFor = (family: MarkerFamily) =>
   family === 'decimal' ? DECIMAL_KEYS + 1 : (FAMILY_INDEX.get(family) as number);
 const ARTICLE = keyFor('article');
 const CHINESE = keyFor('chinese');
+/** 第一， and 首先， count what is said of any item, whatever its marker. */
+const COUNTING_WORDS: ReadonlySet<number> = new Set([keyFor('ordinal'), keyFor('sequence'), keyFor('itemised')]);
+const LOWEST_HOLDER = RANKS.circled;
 const SEQUENCE = keyFor('sequence');
 const YIFANG = keyFor('yifang');
 
@@ -336,6 +343,7 @@ function sameMarker(a: ParsedMarker, b: ParsedMarker): boolean {
     a.family === b.family &&
     a.shape === b.shape &&
     a.numeral === b.numeral &&
+    a.misread === b.misread &&
     a.path.length === b.path.length &&
     a.path.every((figure, index) => figure === b.path[index])
   );
@@ -488,12 +496,14 @@ function proposeContinuing(
     }
     return;
   }
-  const cost = base + COST.broken;
+  // Of two wrong numbers in a row the first is where the writer counted on, not a slip: 一、三、五、六、
+  const twice = frame.shown !== (frame.path[frame.path.length - 1] as number);
+  const cost = base + COST.broken + (twice ? COST.twice : 0);
   if (foreign > 0 || collector.hopeless(cost)) return;
   const last = expected[expected.length - 1] as number;
   const kind = !equalPrefix(expected, marker.path)
     ? 'order'
-    : marker.value === frame.shown
+    : marker.value === frame.shown && (marker.path.length < 2 || marker.path.length === frame.path.length)
       ? 'duplicate'
       : marker.value > last
         ? 'gap'
@@ -510,6 +520,7 @@ function proposeContinuing(
 function successor(path: readonly number[], marker: ParsedMarker): readonly number[] {
   if (marker.family === 'article') {
     const [article = 0, insertion = 0] = path;
+    if (marker.path.length === 3) return [article, insertion, (path[2] ?? 0) + 1];
     return marker.path.length === 2 ? [article, insertion + 1] : [article + 1];
   }
   const next = path.slice();
@@ -556,7 +567,11 @@ function proposeOpening(
       const prefixed = decimalDepth(key) > 1 && frame !== undefined && prefixMatches(frame, marker);
       const parent = frame ? frame.key : ROOT_PARENT;
       const natural =
-        frame === undefined || prefixed || rankOf(frame.key) < rank || (frame.key === CHINESE && key === ARTICLE);
+        frame === undefined ||
+        prefixed ||
+        rankOf(frame.key) < rank ||
+        (frame.key === CHINESE && key === ARTICLE) ||
+        (COUNTING_WORDS.has(key) && rankOf(frame.key) <= LOWEST_HOLDER);
       const known = habit !== undefined && habit.parent === parent;
       let cost = state.cost + candidate.opening + COST.open + foreign + closingCost(state.top, frame);
       let inverted = false;
@@ -619,7 +634,7 @@ function proposeFirst(
     if (value === 1) propose(1, base, false);
     return;
   }
-  if (marker.family === 'article' && marker.path.length === 2) return;
+  if (marker.family === 'article' && marker.path.length > 1) return;
   if (value === 1) {
     propose(1, base + (went && habit.ran ? COST.restartAgainst : 0), false);
   }

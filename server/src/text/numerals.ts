@@ -26,9 +26,11 @@ const UNIT_VALUES = new Map<string, number>([
   ['拾', 10],
   ['百', 100],
   ['佰', 100],
+  ['千', 1000],
+  ['仟', 1000],
 ]);
 
-/** The characters Chinese counting numerals are written with: 一…十百, 零 〇 ○, 壹贰… */
+/** The characters Chinese counting numerals are written with: 一…十百千, 零 〇 ○, 壹贰… */
 export const CHINESE_NUMERALS = [...DIGIT_VALUES.keys(), ...UNIT_VALUES.keys()].join('');
 const NUMERAL_CODES = new Set([...CHINESE_NUMERALS].map((digit) => digit.charCodeAt(0)));
 
@@ -38,46 +40,70 @@ export function isChineseNumeral(code: number): boolean {
 }
 
 /**
- * Reads a Chinese counting numeral from 1 to 999 (十二, 二十一, 一百零三). Returns undefined for anything else,
- * positional figures such as 二〇〇四 included, because those are years and not ordinals.
+ * Reads a Chinese counting numeral from 1 to 9999 (十二, 二十一, 一百零三, 一千二百六十, and 一百十 as the laws of Taiwan write
+ * it). Returns undefined for anything else, positional figures such as 二〇〇四 included, because those are years and not
+ * ordinals.
  */
 export function parseChineseNumeral(text: string): number | undefined {
   let total = 0;
   let digit = -1;
-  let lastUnit = 1000;
+  let lastUnit = 10_000;
+  let zero = false;
   for (const character of text) {
     const unit = UNIT_VALUES.get(character);
     if (unit !== undefined) {
       if (unit >= lastUnit || digit === 0) return undefined;
-      // 十二 is twelve, but 百二 is nobody's way of writing a hundred and twenty.
-      if (digit < 0 && (unit !== 10 || total !== 0)) return undefined;
+      // 十二 and 一百十二 need no 一, but 百二 is nobody's way of writing a hundred and twenty.
+      if (digit < 0 && unit !== 10) return undefined;
+      // A place that is skipped is filled with 零: 一千零二十, but 一千二百.
+      if (zero !== (lastUnit < 10_000 && unit * 10 < lastUnit)) return undefined;
       total += (digit < 0 ? 1 : digit) * unit;
       lastUnit = unit;
       digit = -1;
+      zero = false;
       continue;
     }
     const value = DIGIT_VALUES.get(character);
     if (value === undefined) return undefined;
-    if (digit > 0 || (digit === 0 && value === 0)) return undefined;
-    if (digit === 0 && lastUnit !== 100) return undefined;
+    if (value === 0) {
+      if (digit >= 0 || zero || lastUnit < 100 || lastUnit === 10_000) return undefined;
+      zero = true;
+      continue;
+    }
+    if (digit > 0) return undefined;
     digit = value;
   }
-  if (digit > 0) total += digit;
-  else if (digit === 0) return undefined;
+  if (digit > 0) {
+    // 一百零三, never 一百三 for a hundred and three.
+    if (zero !== (lastUnit > 10 && lastUnit < 10_000)) return undefined;
+    total += digit;
+  } else if (zero) return undefined;
   return total > 0 ? total : undefined;
 }
 
-/** Writes 1–999 as people write it in headings: 十, 十一, 二十, 一百零三. */
+/** Writes 1–9999 as people write it in headings: 十, 十一, 二十, 一百零三, 一千零二十. */
 export function formatChineseNumeral(value: number): string {
-  const hundreds = Math.floor(value / 100);
-  const tens = Math.floor((value % 100) / 10);
-  const ones = value % 10;
-  let text = hundreds > 0 ? `${CHINESE_DIGITS[hundreds]}百` : '';
-  if (tens > 0) text += `${tens === 1 && hundreds === 0 ? '' : CHINESE_DIGITS[tens]}十`;
-  else if (hundreds > 0 && ones > 0) text += '零';
-  if (ones > 0) text += CHINESE_DIGITS[ones];
+  let text = '';
+  let skipped = false;
+  for (const [unit, name] of PLACES) {
+    const figure = Math.floor(value / unit) % 10;
+    if (figure === 0) {
+      skipped = text !== '';
+      continue;
+    }
+    if (skipped) text += '零';
+    skipped = false;
+    text += `${unit === 10 && figure === 1 && text === '' ? '' : CHINESE_DIGITS[figure]}${name}`;
+  }
   return text;
 }
+
+const PLACES: readonly (readonly [number, string])[] = [
+  [1000, '千'],
+  [100, '百'],
+  [10, '十'],
+  [1, ''],
+];
 
 /** `value` in the figures of `sample`: 3 or 三. */
 export function numeralLike(sample: string, value: number): string {
@@ -131,9 +157,9 @@ export type NumeralSystem =
 
 const SEQUENCE_WORDS = ['首先', '其次', '再次'];
 
-const PLAIN_NUMERALS = '零一二三四五六七八九十百';
-const FORMAL_NUMERALS = '零壹贰叁肆伍陆柒捌玖拾佰';
-const FORMAL_NUMERALS_TRADITIONAL = '零壹貳參肆伍陸柒捌玖拾佰';
+const PLAIN_NUMERALS = '零一二三四五六七八九十百千';
+const FORMAL_NUMERALS = '零壹贰叁肆伍陆柒捌玖拾佰仟';
+const FORMAL_NUMERALS_TRADITIONAL = '零壹貳參肆伍陸柒捌玖拾佰仟';
 
 /** 壹, 贰 (貳 in traditional script) … 拾壹. */
 function formatFormalNumeral(value: number, traditional: boolean): string {
@@ -148,9 +174,9 @@ function formatFormalNumeral(value: number, traditional: boolean): string {
 export function formatNumeral(value: number, system: NumeralSystem, model = ''): string | undefined {
   switch (system) {
     case 'chinese':
-      return value >= 1 && value <= 999 ? formatChineseNumeral(value) : undefined;
+      return value >= 1 && value <= 9999 ? formatChineseNumeral(value) : undefined;
     case 'traditional':
-      return value >= 1 && value <= 999 ? formatFormalNumeral(value, /[貳參陸]/.test(model)) : undefined;
+      return value >= 1 && value <= 9999 ? formatFormalNumeral(value, /[貳參陸]/.test(model)) : undefined;
     case 'arabic':
       return String(value);
     case 'fullWidth':
@@ -165,7 +191,8 @@ export function formatNumeral(value: number, system: NumeralSystem, model = ''):
     }
     case 'roman':
       if (value < 1 || value > 12) return undefined;
-      return model.charCodeAt(0) < 0x80 ? ROMAN[value - 1] : String.fromCharCode(0x2160 + value - 1);
+      if (!/^[A-Za-z]/.test(model)) return String.fromCharCode(0x2160 + value - 1);
+      return model >= 'a' ? ROMAN[value - 1]?.toLowerCase() : ROMAN[value - 1];
     case 'stem':
       return STEMS[value - 1];
     case 'latin': {
