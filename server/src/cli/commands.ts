@@ -7,8 +7,10 @@ import { lintCommand } from './lint';
 import { outlineCommand } from './outline';
 import { phrasesCommand } from './phrases';
 import { renumberCommand } from './renumber';
+import { textCommand } from './text';
 
 export const commands: readonly Command[] = [
+  textCommand,
   outlineCommand,
   lintCommand,
   fixCommand,

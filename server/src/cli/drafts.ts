@@ -5,6 +5,7 @@ import { fileProblem, readOrdinary, readWhole, removeAbandoned, undecodableName 
 import type { DocumentKind } from '../structure/analysis';
 import { type Decoded, DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
 import { type Locale, localise, type Message } from '../text/message';
+import type { WordText, WordView } from '../word/reader';
 import { type Option, UsageError } from './command';
 import { printable } from './display';
 import { coloursFor, type Terminal } from './terminal';
@@ -16,6 +17,18 @@ export interface Draft extends Decoded {
   /** What was read, before it was decoded. */
   readonly bytes?: Uint8Array;
   readonly kind: DocumentKind;
+  /** What else a Word document holds; absent for other files. */
+  readonly word?: WordText;
+  /** True where the text was taken out of a document of another kind, which cannot be written back. */
+  readonly extracted?: boolean;
+}
+
+/** How Word documents are read. */
+export interface WordReading {
+  /** True where those in folders are drafts too; where drafts are written back they are not. */
+  readonly inFolders?: boolean;
+  /** Whether tracked changes are read as accepted (default) or as rejected. */
+  readonly view?: WordView;
 }
 
 /** No draft is larger, in bytes; what is has no end or is no draft. */
@@ -36,6 +49,8 @@ export const ENCODING_OPTION: Option = {
 
 /** File names that are drafts when a folder is read; a README is about the folder. */
 const DRAFT_NAME = /^(?!readme\b).*\.(txt|md|gongwen|policytext)$/is;
+/** Word documents in a folder; one that begins with ~$ belongs to a document that is open. */
+const WORD_NAME = /^(?!~\$).*\.doc[xm]$/is;
 
 /** Reads drafts one after the other and tells on standard error what could not be read. */
 export class Drafts {
@@ -48,6 +63,7 @@ export class Drafts {
     private readonly terminal: Terminal,
     private readonly locale: Locale,
     private readonly encoding: string | undefined,
+    private readonly reading: WordReading = {},
   ) {}
 
   /**
@@ -109,11 +125,19 @@ export class Drafts {
         const entry = path.join(folder, name);
         const status = await fs.stat(entry).catch(() => undefined);
         if (status?.isDirectory()) yield* this.filesIn(entry);
-        else if ((!status || status.isFile()) && DRAFT_NAME.test(name) && (await this.isNew(entry))) yield entry;
+        else if ((!status || status.isFile()) && this.isDraft(name, names) && (await this.isNew(entry))) yield entry;
       }
     } catch (error) {
       this.fail(folder, reasonFor(error));
     }
+  }
+
+  /** A Word document beside the draft of its name was made from it, or the draft from the document. */
+  private isDraft(name: string, beside: readonly string[]): boolean {
+    if (DRAFT_NAME.test(name)) return true;
+    if (!this.reading.inFolders || !WORD_NAME.test(name)) return false;
+    const base = name.replace(/\.[^.]*$/, '.');
+    return !beside.some((other) => other.startsWith(base) && DRAFT_NAME.test(other));
   }
 
   private async isNew(file: string): Promise<boolean> {
@@ -125,11 +149,15 @@ export class Drafts {
 
   private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<Draft> {
     let bytes: Uint8Array;
-    let decoded: Decoded;
+    let decoded: Decoded & Pick<Draft, 'word' | 'extracted'>;
     try {
       bytes = await read();
-      decoded = decode(bytes, this.encoding);
+      decoded = (await extracted(name, bytes, this.reading.view)) ?? decode(bytes, this.encoding);
     } catch (error) {
+      if (error instanceof Unreadable) {
+        this.fail(name, error.explanation);
+        return;
+      }
       if (error instanceof DecodeError && error.problem === 'unknown-encoding') {
         throw new UsageError(error.explanation);
       }
@@ -161,6 +189,42 @@ export class Drafts {
     this.terminal.error(`${colours.bold(printable(name) || '“”')}: ${printable(localise(what, this.locale))}\n`);
   }
 }
+
+/** A document whose text cannot be taken out. */
+class Unreadable extends Error {
+  constructor(readonly explanation: Message) {
+    super(explanation.en);
+  }
+}
+
+/**
+ * The text in a document of another kind than plain text, by name or, on standard input, by content; undefined for plain
+ * text. Throws {@link Unreadable}.
+ */
+async function extracted(
+  name: string,
+  bytes: Uint8Array,
+  view: WordView | undefined,
+): Promise<(Decoded & Pick<Draft, 'word' | 'extracted'>) | undefined> {
+  const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+  if (!isArchive && !DOCUMENT_NAME.test(name)) return undefined;
+  const { documentText, formatOf } = await import('../lexicon/intake/documentText.node');
+  const { reasonFor: documentProblem } = await import('../lexicon/intake/intake.node');
+  const { readWord, WordError, wordProblem } = await import('../word/word.node');
+  const whole = { encoding: 'utf-8', bom: false, replaced: 0, extracted: true } as const;
+  try {
+    if (isArchive && !/\.odt$/i.test(name)) {
+      const word = readWord(bytes, view);
+      return { ...whole, text: word.text, word };
+    }
+    return { ...whole, text: await documentText(bytes, formatOf(name) ?? 'docx') };
+  } catch (error) {
+    throw new Unreadable(error instanceof WordError ? wordProblem(error) : documentProblem(error));
+  }
+}
+
+/** Kinds of documents whose text has to be taken out of them. */
+const DOCUMENT_NAME = /\.(?:doc[xm]?|wps|odt|rtf|pdf|html?|xhtml)$/i;
 
 /** Puts what went wrong with a file into words. */
 export function reasonFor(error: unknown): Message {

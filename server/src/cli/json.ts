@@ -5,6 +5,7 @@ import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import type { Span } from '../text/span';
+import { paragraphAt } from '../word/paragraphs';
 import type { DraftFindings } from './findings';
 
 /** A list of files, each with its findings. */
@@ -12,7 +13,10 @@ export function jsonReport(all: readonly DraftFindings[], locale: Locale): strin
   const files = all.map(({ draft, analysis, findings }) => ({
     file: draft.name,
     encoding: draft.encoding,
-    findings: findings.map((finding) => describe(finding, analysis, locale)),
+    findings: findings.map((finding) => ({
+      ...(draft.word && { paragraph: paragraphAt(draft.word, finding.start) }),
+      ...describe(finding, analysis, locale),
+    })),
   }));
   return `${JSON.stringify(files, null, 2)}\n`;
 }

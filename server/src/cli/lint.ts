@@ -68,7 +68,7 @@ export const lintCommand: Command = {
   ],
   details: {
     en: [
-      'A PATH is a file, a folder (read with all drafts in it: .txt, .md, .gongwen), or - for standard input.',
+      'A PATH is a file, a folder (read with all drafts in it: .txt, .md, .gongwen, .docx), or - for standard input.',
       'The nearest .policytext.json in the folder of a draft or above sets the rules; --rule stands over it.',
       'Exit code: 0 clean, 1 findings from --fail-on on, 2 wrong usage or unreadable input.',
       '',
@@ -77,7 +77,7 @@ export const lintCommand: Command = {
       '  policy-text lint speech.txt --rule heading.duplicate=off --format sarif > speech.sarif',
     ].join('\n'),
     zh: [
-      'PATH 可以是文件、文件夹（连同其中所有文稿：.txt、.md、.gongwen），或 - 表示标准输入。',
+      'PATH 可以是文件、文件夹（连同其中所有文稿：.txt、.md、.gongwen、.docx），或 - 表示标准输入。',
       '文稿所在文件夹或其上层最近的 .policytext.json 设定各条规则；--rule 优先于它。',
       '退出码：0 没有问题，1 有达到 --fail-on 级别的问题，2 用法有误或有文件读不了。',
       '',
@@ -93,7 +93,7 @@ export const lintCommand: Command = {
     const least = (options.value('min-severity') ?? 'hint') as ShownSeverity;
     const format = options.value('format') ?? 'pretty';
 
-    const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const drafts = new Drafts(terminal, locale, options.value('encoding'), { inFolders: true });
     const configurations = new Configurations(fromOptions, drafts);
     const lexicon = await lexiconOf(call);
     const all: DraftFindings[] = [];

@@ -5,6 +5,7 @@ import { analyse } from '../structure/analyse';
 import type { Analysis, Section } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { localise } from '../text/message';
+import { paragraphAt } from '../word/paragraphs';
 import type { Call, Command, Option } from './command';
 import { displayWidth, printable, truncate } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
@@ -24,27 +25,30 @@ export const outlineCommand: Command = {
   options: [FORMAT_OPTION, ENCODING_OPTION],
   details: {
     en: [
-      'Each line shows the line number, the heading and the characters of its section without blanks.',
+      'Each line shows the line number (in a Word document the paragraph’s), the heading and the characters of its section without blanks.',
       'A FILE may be a folder, which is read with all drafts in it, or - for standard input.',
       'JSON: a list of files, each with nested headings; lines and characters count from 0, characters in UTF-16 units.',
       'Exit code: 0 fine, 2 wrong usage or unreadable input.',
     ].join('\n'),
     zh: [
-      '每行依次是行号、标题、本节字数（不计空白）。',
+      '每行依次是行号（Word 文档为段落号）、标题、本节字数（不计空白）。',
       'FILE 也可以是文件夹（连同其中所有文稿），或 - 表示标准输入。',
       'JSON 为文件列表，标题逐级嵌套；行、列从 0 起算，列以 UTF-16 单位计。',
       '退出码：0 正常，2 用法有误或有文件读不了。',
     ].join('\n'),
   },
   async run(call) {
-    const drafts = new Drafts(call.terminal, call.locale, call.options.value('encoding'));
+    const drafts = new Drafts(call.terminal, call.locale, call.options.value('encoding'), { inFolders: true });
     const asJson = call.options.value('format') === 'json';
     const files: unknown[] = [];
     let first = true;
     for await (const draft of drafts.read(call.operands)) {
       const analysis = analyse(draft.text, draft.kind);
       if (asJson) {
-        files.push({ ...describeFile(draft), headings: analysis.sections.map((one) => describe(one, analysis)) });
+        files.push({
+          ...describeFile(draft),
+          headings: analysis.sections.map((one) => describe(one, analysis, draft)),
+        });
       } else {
         call.terminal.out((first ? '' : '\n') + tree(draft, analysis, call));
       }
@@ -63,6 +67,8 @@ interface HeadingDescription {
   marker: string;
   title: string;
   level: number;
+  /** Counted from 1, in a Word document only. */
+  paragraph?: number;
   kind: Section['kind'];
   line: number;
   character: number;
@@ -74,17 +80,18 @@ interface HeadingDescription {
 type Position = ReturnType<typeof positionAt>;
 
 /** A heading as it stands in JSON. */
-function describe(section: Section, analysis: Analysis): HeadingDescription {
+function describe(section: Section, analysis: Analysis, draft: Draft): HeadingDescription {
   const start = positionAt(analysis.lines, section.span.start);
   return {
     marker: section.marker?.text ?? '',
     title: section.title,
     level: section.level,
     kind: section.kind,
+    ...(draft.word && { paragraph: paragraphAt(draft.word, section.span.start) }),
     ...start,
     range: { start, end: positionAt(analysis.lines, section.span.end) },
     characters: section.characters,
-    children: section.children.map((child) => describe(child, analysis)),
+    children: section.children.map((child) => describe(child, analysis, draft)),
   };
 }
 
@@ -96,7 +103,10 @@ function tree(draft: Draft, analysis: Analysis, { terminal, locale }: Call): str
   const rows: string[] = [];
   const add = (sections: readonly Section[], depth: number): void => {
     for (const section of sections) {
-      const number = String(analysis.lines.lineAt(section.span.start) + 1).padStart(digits);
+      const place = draft.word
+        ? paragraphAt(draft.word, section.span.start)
+        : analysis.lines.lineAt(section.span.start) + 1;
+      const number = String(place).padStart(digits);
       const indent = '  '.repeat(depth);
       const size = characterCount(section.characters, locale);
       const free = width - digits - indent.length - displayWidth(size) - 6;

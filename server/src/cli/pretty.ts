@@ -1,6 +1,8 @@
 /** Findings for a reader at a terminal: the place, the words, the line with carets below. */
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
+import { paragraphAt } from '../word/paragraphs';
+import type { WordText } from '../word/reader';
 import { frame, printable } from './display';
 import { type DraftFindings, SEVERITIES, SEVERITY_NAMES, type ShownSeverity } from './findings';
 import { type Colours, coloursFor, lineWidth, type Terminal } from './terminal';
@@ -20,16 +22,25 @@ export function findingsOf({ draft, analysis, findings }: DraftFindings, termina
     const name = localise(SEVERITY_NAMES[severity], locale);
     const words = printable(localise(message, locale));
     const source = rule.tier === 'standard' ? `${rule.id} (${localise(rule.authority, locale)})` : rule.id;
-    rows.push(`  ${line + 1}:${character + 1}  ${paint(name)}  ${words}  ${colours.dim(source)}`);
+    const where = draft.word ? paragraphName(draft.word, span.start, locale) : `${line + 1}:${character + 1}`;
+    rows.push(`  ${where}  ${paint(name)}  ${words}  ${colours.dim(source)}`);
     const shown = frame(text, lines, span, width);
     if (shown.source !== '') rows.push(INDENT + shown.source, INDENT + paint(shown.carets));
     for (const other of related ?? []) {
       const place = positionAt(lines, other.start);
       const what = printable(localise(other.message, locale));
-      rows.push(INDENT + colours.dim(`${place.line + 1}:${place.character + 1}  ${what}`));
+      const there = draft.word
+        ? paragraphName(draft.word, other.start, locale)
+        : `${place.line + 1}:${place.character + 1}`;
+      rows.push(INDENT + colours.dim(`${there}  ${what}`));
     }
   }
   return `${rows.join('\n')}\n\n`;
+}
+
+/** A Word document has no lines that a reader could count: its paragraphs are named, and the words are shown below. */
+function paragraphName(word: WordText, offset: number, locale: Locale): string {
+  return localise({ en: 'paragraph {0}', zh: '第 {0} 段', values: [paragraphAt(word, offset)] }, locale);
 }
 
 /** How much was found in how many drafts, in one line. */

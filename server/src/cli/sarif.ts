@@ -13,6 +13,7 @@ import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import type { Span } from '../text/span';
+import { paragraphAt } from '../word/paragraphs';
 import { STANDARD_INPUT } from './drafts';
 import type { DraftFindings, ShownSeverity } from './findings';
 import { version } from './version';
@@ -41,7 +42,25 @@ export function sarifReport(all: readonly DraftFindings[], locale: Locale, compl
         ),
         results: all.flatMap(({ draft, analysis, findings }, index) => {
           const place = { artifactLocation: { uri: uriOf(draft.name), index } };
-          return findings.map((finding) => result(finding, analysis, place, locale));
+          return findings.map((finding) => {
+            const one = result(finding, analysis, place, locale);
+            if (!draft.word) return one;
+            // The lines are those of “policy-text text”; in Word the place is the paragraph and the words.
+            const paragraph = paragraphAt(draft.word, finding.start);
+            const words = analysis.text.slice(finding.start, finding.end);
+            return {
+              ...one,
+              locations: (one.locations ?? []).map((location) => ({
+                ...location,
+                physicalLocation: {
+                  ...location.physicalLocation,
+                  region: { ...location.physicalLocation?.region, snippet: { text: words } },
+                },
+                logicalLocations: [{ kind: 'element', name: `paragraph ${paragraph}` }],
+              })),
+              properties: { ...one.properties, paragraph },
+            };
+          });
         }),
       },
     ],

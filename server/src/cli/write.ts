@@ -14,6 +14,12 @@ export async function writeDraft(draft: Draft, text: string): Promise<Message | 
   if (draft.name === STANDARD_INPUT) {
     return { en: 'Standard input cannot be written to; leave --write out.', zh: '标准输入不能改写，请去掉 --write。' };
   }
+  if (draft.extracted) {
+    return {
+      en: 'Not changed: it is no plain text. For a Word document use “policy-text review”.',
+      zh: '没有改写：这不是纯文本文件。Word 文档请用 policy-text review。',
+    };
+  }
   if (draft.replaced > 0) {
     return {
       en: 'Not changed: it has bytes that cannot be read and would be lost.',

@@ -101,10 +101,12 @@ function decodeMarkup(bytes: Uint8Array): string {
 }
 
 async function docxText(bytes: Uint8Array): Promise<string> {
-  checkUnpacked(bytes);
-  const { default: mammoth } = await import('mammoth');
-  const { value } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
-  return value;
+  const { readWord, WordError, wordProblem } = await import('../../word/word.node');
+  try {
+    return readWord(bytes).text;
+  } catch (error) {
+    throw error instanceof WordError ? new DocumentError(wordProblem(error)) : error;
+  }
 }
 
 async function odtText(bytes: Uint8Array): Promise<string> {
@@ -120,6 +122,8 @@ async function odtText(bytes: Uint8Array): Promise<string> {
 }
 
 async function docText(bytes: Uint8Array): Promise<string> {
+  const { isEncrypted, wordProblem, WordError } = await import('../../word/word.node');
+  if (isEncrypted(bytes)) throw new DocumentError(wordProblem(new WordError('encrypted')));
   const { default: WordExtractor } = await import('word-extractor');
   return (await new WordExtractor().extract(Buffer.from(bytes))).getBody();
 }
