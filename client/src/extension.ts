@@ -15,6 +15,7 @@ import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
 import { registerSlogans } from './slogans';
 import { StatusBar } from './statusBar';
+import { TypedNumbers } from './typedNumbers';
 
 let server: Server | undefined;
 
@@ -23,7 +24,8 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   const log = vscode.window.createOutputChannel('Policy Text', { log: true });
   const settings = new ClientSettings(log);
   const storage = context.storageUri ?? context.globalStorageUri;
-  const running = new Server(create, settings, log, storage);
+  const numbers = new TypedNumbers();
+  const running = new Server(create, settings, log, storage, numbers.middleware);
   server = running;
   // In a browser there are only the files of the workspace to learn from; elsewhere the extension itself is a file.
   const canLearn = (): boolean =>
@@ -34,6 +36,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   const placeholders = new PlaceholdersView(running);
   context.subscriptions.push(
     log,
+    numbers,
     running,
     outline,
     placeholders,

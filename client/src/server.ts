@@ -1,6 +1,6 @@
 /** The connection to the language server: starts it when the first draft is opened, restarts and stops it. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions, Middleware } from 'vscode-languageclient';
 import { type RequestType, SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import { answerFileRequests } from './files';
@@ -36,6 +36,8 @@ export class Server implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
     /** A folder where the server may keep what it has learned. */
     private readonly storage: vscode.Uri,
+    /** What takes part in the conversation with the server. */
+    private readonly middleware: Middleware,
   ) {
     this.subscriptions.push(
       vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document)),
@@ -144,6 +146,7 @@ export class Server implements vscode.Disposable {
 
   private options(): LanguageClientOptions {
     const schemes = [...this.schemes()];
+    const { middleware, ...withheld } = withholding(this.settings);
     return {
       documentSelector: [
         ...this.settings.languages().flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
@@ -159,7 +162,8 @@ export class Server implements vscode.Disposable {
         addsWords: true,
       },
       diagnosticPullOptions: { onChange: true },
-      ...withholding(this.settings),
+      ...withheld,
+      middleware: { ...this.middleware, ...middleware },
     };
   }
 }

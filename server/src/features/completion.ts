@@ -53,6 +53,8 @@ export interface CompletionOptions {
   readonly usage?: Usage;
   /** The client shows a description beside the label. */
   readonly labelDetails: boolean;
+  /** The document, for what was taken in it to be forgotten where the writer takes it back. */
+  readonly uri: string;
 }
 
 /** What an item carries for its documentation to be looked up: the slogan, and how the draft is written. */
@@ -182,7 +184,7 @@ function sloganItem(
   left: string,
   script: DraftScript,
   { position }: Caret,
-  { locale, labelDetails, usage }: CompletionOptions,
+  { locale, labelDetails, usage, uri }: CompletionOptions,
 ): CompletionItem {
   const { replace, over, filter, phrase, likelihood } = suggestion;
   const typed = replace === 0 ? '' : left.slice(-replace);
@@ -202,7 +204,7 @@ function sloganItem(
     textEdit: { range: rangeAround(position, replace, over), newText },
     ...(phrase && { data: { slogan: phrase.text, script } satisfies CompletionData }),
     ...(usage && {
-      command: { title: NOTE_USE_TITLE, command: NOTE_USE_COMMAND, arguments: [suggestion.text] },
+      command: { title: NOTE_USE_TITLE, command: NOTE_USE_COMMAND, arguments: [suggestion.text, uri, newText] },
     }),
   };
 }

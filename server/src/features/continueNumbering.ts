@@ -1,5 +1,8 @@
 /** The next number after Enter, and the number taken away by Enter on a line that has nothing else. */
-
+import { type Entry, entriesOf, isNumbered, type NewNumber, numberAnew } from '../refactor/assignNumbers';
+import { holds } from '../refactor/sectionText';
+import { contentsEdits } from '../refactor/tableOfContents';
+import { referenceEdits } from '../refactor/updateReferences';
 import type { Analysis, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
 import { isBlank } from '../text/characters';
@@ -9,8 +12,9 @@ import { openingUnder } from './nextMarker';
 /**
  * The edits that follow Enter, which has just made `line`: the next number in the same style where the line above is a
  * numbered heading or paragraph that ended at the caret, the first number of the level below where it ends with a colon;
- * the removal of both lines' number and break where the line above is a number without words. Nothing where the section
- * goes on below, for its heading was only set off from its text.
+ * the removal of both lines' number and break where the line above is a number without words. In the middle of a list the
+ * numbers that follow make room, or close up again, and references to them go along. Nothing where the section goes on
+ * below, for its heading was only set off from its text. The edits are in order and do not overlap.
  */
 export function continueNumbering(analysis: Analysis, line: number): TextReplacement[] {
   const { text, lines } = analysis;
@@ -23,14 +27,18 @@ export function continueNumbering(analysis: Analysis, line: number): TextReplace
   const section = headOf(analysis, above);
   if (section && isBlankBetween(text, section.marker.end, lines.end(above))) {
     // Its words may stand on the line below.
-    return section.title === '' ? removal(analysis, above, start) : [];
+    if (section.title !== '') return [];
+    return inOrder([...removal(analysis, above, start), ...closedUp(analysis, section)]);
   }
   const next = section ? nextNumber(analysis, section, above) : undefined;
   if (section && next !== undefined) {
     // Text of this section below the new line: its heading was broken off from it.
     if (hasTextBetween(text, end, section.span.end)) return [];
-    const newText = announcesItems(text, lines.end(above)) ? firstBelow(analysis, section, above) : next;
-    return newText === undefined ? [] : [{ start, end, newText }];
+    if (announcesItems(text, lines.end(above))) {
+      const newText = firstBelow(analysis, section, above);
+      return newText === undefined ? [] : [{ start, end, newText }];
+    }
+    return inOrder([{ start, end, newText: next }, ...roomMade(analysis, section, start)]);
   }
   const attachment = nextAttachment(analysis, above);
   if (attachment !== undefined) {
@@ -42,7 +50,70 @@ export function continueNumbering(analysis: Analysis, line: number): TextReplace
   const previous = before >= 0 ? headOf(analysis, before) : undefined;
   const due = previous && nextNumber(analysis, previous, before);
   const alone = text.slice(lines.start(above), lines.end(above)).trim();
-  return due !== undefined && alone !== '' && due.trim() === alone ? removal(analysis, above, start) : [];
+  if (!previous || due === undefined || alone === '' || due.trim() !== alone) return [];
+  return inOrder([...removal(analysis, above, start), ...closedUpAfter(analysis, previous, start)]);
+}
+
+/** What the numbers behind `offset` become when a sibling is added right after `section`. */
+function roomMade(analysis: Analysis, section: Numbered, offset: number): TextReplacement[] {
+  const orders = withSibling(analysis, section);
+  return orders ? renumbered(analysis, orders.without, orders.added, offset) : [];
+}
+
+/** What the numbers behind `offset` become when a sibling after `section` that is no section of the analysis goes. */
+function closedUpAfter(analysis: Analysis, section: Numbered, offset: number): TextReplacement[] {
+  const orders = withSibling(analysis, section);
+  return orders ? renumbered(analysis, orders.added, orders.without, offset) : [];
+}
+
+/** What the numbers behind `section` become when it goes. Those of sections under it stay. */
+function closedUp(analysis: Analysis, section: Numbered): TextReplacement[] {
+  if (!isNumbered(section) || section.children.length > 0) return [];
+  const entries = [...entriesOf(analysis).values()];
+  const others = entries.filter((entry) => entry.section !== section);
+  return renumbered(analysis, numberAnew(entries), numberAnew(others), section.span.end);
+}
+
+type Numbers = ReadonlyMap<Section, NewNumber>;
+
+/** The numbers as they should be, and as they should be with one more sibling right after `section`. */
+function withSibling(analysis: Analysis, section: Numbered): { without: Numbers; added: Numbers } | undefined {
+  if (!isNumbered(section)) return undefined;
+  const entries = entriesOf(analysis);
+  const order = [...entries.values()];
+  const own = entries.get(section);
+  if (!own) return undefined;
+  const without = numberAnew(order);
+  const sibling: Entry = { ...own, section: { ...section, children: [] } };
+  order.splice(order.findLastIndex((entry) => holds(section.span, entry.section.span)) + 1, 0, sibling);
+  return { without, added: numberAnew(order) };
+}
+
+/**
+ * Rewrites the numbers at or behind `offset` that are right by `before` and others by `after`. Numbers that were wrong stay:
+ * the writer is told of them elsewhere.
+ */
+function renumbered(analysis: Analysis, before: Numbers, after: Numbers, offset: number): TextReplacement[] {
+  const changed = new Map<Section, NewNumber>();
+  const edits: TextReplacement[] = [];
+  for (const section of analysis.headings) {
+    const { marker } = section;
+    const number = after.get(section);
+    if (!marker || !number || marker.start < offset) continue;
+    if (marker.text !== before.get(section)?.text || marker.text === number.text) continue;
+    edits.push({ start: marker.start, end: marker.end, newText: number.text });
+    changed.set(section, number);
+  }
+  if (changed.size > 0) edits.push(...referenceEdits(analysis, changed), ...contentsEdits(analysis, changed));
+  return edits;
+}
+
+function inOrder(edits: readonly TextReplacement[]): TextReplacement[] {
+  const ordered: TextReplacement[] = [];
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (edit.start >= (ordered.at(-1)?.end ?? 0)) ordered.push(edit);
+  }
+  return ordered;
 }
 
 type Numbered = Section & { readonly marker: NonNullable<Section['marker']> };

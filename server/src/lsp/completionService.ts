@@ -26,6 +26,7 @@ import { sloganCard, sloganCount, withSeries, wordsOf } from '../features/slogan
 import { sloganAt } from '../features/sloganHover';
 import type { Phrase } from '../lexicon/model/lexicon';
 import type { Locale } from '../text/message';
+import { AcceptedWords } from './acceptedWords';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft } from './documents';
@@ -50,6 +51,7 @@ export class Suggesting {
   private registered: Disposable | undefined;
   private registering: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly accepted: AcceptedWords;
 
   constructor(
     private readonly connection: Connection,
@@ -61,7 +63,9 @@ export class Suggesting {
     private readonly uses: UsageHistoryStore,
     /** The texts of all drafts but one. */
     private readonly otherTexts: (uri: string) => Promise<readonly string[]>,
-  ) {}
+  ) {
+    this.accepted = new AcceptedWords(uses);
+  }
 
   /** Loads the lexicon and tells the client of completion; calls `then` when that is done. */
   start(then: () => unknown = () => {}): void {
@@ -98,13 +102,20 @@ export class Suggesting {
       personal,
       ...(completion.rememberUse && { usage: await this.uses.get() }),
       labelDetails: this.abilities.labelDetails,
+      uri,
     });
   }
 
-  /** The writer took `text` from the list. */
-  async recordAccepted(text: unknown): Promise<null> {
-    if (typeof text === 'string') await this.uses.note(text);
+  /** The writer took `text` from the list; it was written as `written` into the draft `uri`. */
+  async recordAccepted([text, uri, written]: readonly unknown[]): Promise<null> {
+    const draft = typeof uri === 'string' ? this.draftOf(uri) : undefined;
+    if (typeof text === 'string') await this.accepted.record(text, draft, written);
     return null;
+  }
+
+  /** To be called after each change of a draft. */
+  draftChanged(draft: Draft): void {
+    this.accepted.draftChanged(draft);
   }
 
   async forgetUses(): Promise<null> {

@@ -72,6 +72,7 @@ export class LanguageServices {
     this.suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, uses, (uri) =>
       workspace.otherTexts(uri),
     );
+    drafts.onDidChange(({ document }) => this.suggesting.draftChanged(document));
     this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
     this.cleaning = new Cleaning(drafts, locale);
     lexicons.onChange = () => {

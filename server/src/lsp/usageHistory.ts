@@ -27,8 +27,13 @@ export class UsageHistoryStore {
 
   async note(text: string): Promise<void> {
     (await this.get()).note(text);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), DEBOUNCE_MS);
+    this.flushSoon();
+  }
+
+  /** Takes back one {@link note}. */
+  async retract(text: string): Promise<void> {
+    (await this.get()).retract(text);
+    this.flushSoon();
   }
 
   /** Forgets everything, on disk too. */
@@ -46,6 +51,11 @@ export class UsageHistoryStore {
     this.timer = undefined;
     const usage = await this.get();
     if (this.storage !== undefined) await this.access?.write(this.storage, usage.stored());
+  }
+
+  private flushSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), DEBOUNCE_MS);
   }
 
   private async load(): Promise<Usage> {

@@ -43,7 +43,13 @@ export async function listed(wanted: RegExp): Promise<number> {
 /** Takes an item of the list with the keyboard, in the end with `key`. */
 export async function choose(wanted: RegExp, key: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
   const place = await listed(wanted);
-  for (let at = 0; at < place; at++) await press('ArrowDown');
+  // A list that opens by itself has no item chosen yet; Tab takes the first one all the same.
+  const chosen = (await textsOnPage(`${LIST}.focused`)).length > 0;
+  if (!chosen && place === 0 && key === 'Tab') {
+    await press(key);
+    return;
+  }
+  for (let at = chosen ? 0 : -1; at < place; at++) await press('ArrowDown');
   await eventually(
     () => textsOnPage(`${LIST}.focused`),
     (rows) => rows.some((row) => wanted.test(row)),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { continueNumbering } from '../../../server/src/features/continueNumbering';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { DocumentKind } from '../../../server/src/structure/analysis';
-import { applyEdits } from '../../../server/src/text/textEdit';
+import { applyEdits, mapOffset } from '../../../server/src/text/textEdit';
 
 /** `text` after Enter at |, with the caret drawn where it stands then. */
 function afterEnter(text: string, kind: DocumentKind = 'policytext', lineBreak = '\n'): string {
@@ -11,8 +11,9 @@ function afterEnter(text: string, kind: DocumentKind = 'policytext', lineBreak =
   const typed = text.slice(0, caret) + lineBreak + text.slice(caret + 1);
   const analysis = analyse(typed, kind);
   const edits = continueNumbering(analysis, analysis.lines.lineAt(caret + lineBreak.length));
-  const [edit] = edits;
-  const place = edit ? edit.start + edit.newText.length : caret + lineBreak.length;
+  const start = caret + lineBreak.length;
+  const own = edits.find((edit) => edit.start <= start && edit.end >= start);
+  const place = mapOffset(edits, own ? own.start : start) + (own ? own.newText.length : 0);
   const result = applyEdits(typed, edits);
   return `${result.slice(0, place)}|${result.slice(place)}`;
 }
@@ -28,9 +29,43 @@ describe('continueNumbering', () => {
     ['①修渠\n②植树|', '①修渠\n②植树\n③|'],
     [
       '第一章　总　则\n第一条　为了防汛。\n第二条　分工负责。|\n第三条　施行。',
-      '第一章　总　则\n第一条　为了防汛。\n第二条　分工负责。\n第三条　|\n第三条　施行。',
+      '第一章　总　则\n第一条　为了防汛。\n第二条　分工负责。\n第三条　|\n第四条　施行。',
     ],
   ])('goes on from %j', (before, after) => {
+    expect(afterEnter(before)).toBe(after);
+    expect(afterEnter(before.replaceAll('\n', '\r\n'), 'policytext', '\r\n')).toBe(after.replaceAll('\n', '\r\n'));
+  });
+
+  it.each([
+    ['一、修渠|\n二、植树\n三、筑路', '一、修渠\n二、|\n三、植树\n四、筑路'],
+    ['（一）修渠。\n（二）植树。|\n（三）筑路。', '（一）修渠。\n（二）植树。\n（三）|\n（四）筑路。'],
+    ['1.修渠\n2.植树|\n3.筑路', '1.修渠\n2.植树\n3.|\n4.筑路'],
+    ['①修渠|\n②植树', '①修渠\n②|\n③植树'],
+    [
+      '1　总则\n1.1　目的\n1.2　范围|\n1.3　原则\n1.3.1　统一\n1.3.2　分级',
+      '1　总则\n1.1　目的\n1.2　范围\n1.3　|\n1.4　原则\n1.4.1　统一\n1.4.2　分级',
+    ],
+    // References go along; those to what stands before do not change.
+    [
+      '一、修渠|\n二、植树\n经费见第二部分。\n三、筑路\n按照第一部分的要求办理。',
+      '一、修渠\n二、|\n三、植树\n经费见第三部分。\n四、筑路\n按照第一部分的要求办理。',
+    ],
+    // Items that run on from section to section go on doing so.
+    [
+      '一、农业\n1.修渠\n2.植树|\n二、工业\n3.招商\n4.技改\n三、商贸\n5.市场',
+      '一、农业\n1.修渠\n2.植树\n3.|\n二、工业\n4.招商\n5.技改\n三、商贸\n6.市场',
+    ],
+    // The list under the next heading is another one.
+    [
+      '一、农业\n（一）修渠|\n（二）植树\n二、工业\n（一）招商\n（二）技改',
+      '一、农业\n（一）修渠\n（二）|\n（三）植树\n二、工业\n（一）招商\n（二）技改',
+    ],
+    // The number that is missing is written now.
+    ['一、修渠|\n三、植树\n四、筑路', '一、修渠\n二、|\n三、植树\n四、筑路'],
+    // And taken away again.
+    ['一、修渠\n二、|\n三、植树\n四、筑路', '一、修渠\n|\n二、植树\n三、筑路'],
+    ['（一）修渠。\n（二）植树。\n（三）|\n（四）筑路。', '（一）修渠。\n（二）植树。\n|\n（三）筑路。'],
+  ])('makes room in the middle of a list and closes it up again: %j', (before, after) => {
     expect(afterEnter(before)).toBe(after);
     expect(afterEnter(before.replaceAll('\n', '\r\n'), 'policytext', '\r\n')).toBe(after.replaceAll('\n', '\r\n'));
   });

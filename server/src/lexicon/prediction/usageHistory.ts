@@ -45,6 +45,15 @@ export class Usage {
     this.shorten();
   }
 
+  /** Takes back one {@link note}: what was taken by accident says nothing of the writer. */
+  retract(text: string): void {
+    const words = wordsOf(text);
+    const use = this.uses.get(words);
+    if (!use) return;
+    if (use.count > 1) this.uses.set(words, { ...use, count: use.count - 1 });
+    else this.uses.delete(words);
+  }
+
   /**
    * How much the writer's own use speaks for writing `rest` after `before`, 0 for nothing: what was taken may have been
    * begun anywhere in it.

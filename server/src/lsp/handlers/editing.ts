@@ -21,7 +21,7 @@ export function register(connection: Connection, { services }: ServerContext): v
   );
   connection.onExecuteCommand(
     services.handler(({ editing, suggesting }, params, token) => {
-      if (params.command === NOTE_USE_COMMAND) return suggesting.recordAccepted(params.arguments?.[0]);
+      if (params.command === NOTE_USE_COMMAND) return suggesting.recordAccepted(params.arguments ?? []);
       if (params.command === FORGET_USES_COMMAND) return suggesting.forgetUses();
       return editing.execute(params, token);
     }),
