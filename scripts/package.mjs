@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { node, root, tool } from './prepare.mjs';
 
-/** In bytes. What weighs is in the list that vsce prints. */
-const LARGEST = 3_000_000;
+/** In bytes: 3 MB of code, 4.5 MB of lexicon and 3.5 MB of spelling, all compressed. What weighs is in the list that vsce prints. */
+const LARGEST = 12_000_000;
 
 const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join('dist', `${name}-${version}.vsix`);

@@ -1,35 +1,50 @@
 /**
  * Drafts come as .txt files or are typed into an untitled document, both plain text for VS Code. One that reads as
  * policy prose is given the language `policytext`, whose settings Chinese writing needs (word pattern, suggestions, wrapping).
+ * VS Code guesses the language of an untitled document too, and takes Chinese prose for Ini and the like: such a guess is
+ * overruled, a language that the writer chose is not.
  */
 import * as vscode from 'vscode';
 import { RECOGNISE_REQUEST, type RecogniseParams } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 import type { ClientSettings } from './settings';
+import { isGuess, type LanguageHistory } from './untitledLanguage';
 
-/** How long a text must rest before it is looked at again, in milliseconds. */
-const DEBOUNCE_MS = 800;
+const POLICY_TEXT = 'policytext';
+/** A text is looked at when no key has come for so long, but not later than {@link MAX_WAIT_MS} after the first one. */
+const DEBOUNCE_MS = 120;
+const MAX_WAIT_MS = 300;
+/** So many characters at once are pasted, not typed: there is nothing to wait for. */
+const PASTED = 40;
+/** A server that has not answered by then is not waited for, in milliseconds. */
+const PATIENCE_MS = 150;
 /** As much as recognising needs of a document that the server does not have. */
 const SAMPLE_LENGTH = 100_000;
+/** Texts up to this length are looked at after each change, longer ones when they have changed noticeably. */
+const SHORT = 20_000;
 
 export class LanguageSwitch implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Documents switched or asked about. A writer who sets one back to plain text means it. */
+  /** When the first of the changes came that a timer waits for. */
+  private readonly waitingSince = new Map<string, number>();
+  /** Documents switched or asked about, and those whose language the writer chose. A writer who sets one back means it. */
   private readonly settled = new Set<string>();
   /** The length of a text that did not read as policy prose; it is looked at again when that changed noticeably. */
   private readonly declined = new Map<string, number>();
+  /** What is known of the languages that untitled documents have had. */
+  private readonly histories = new Map<string, LanguageHistory>();
 
   constructor(
     private readonly server: Server,
     private readonly settings: ClientSettings,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    for (const document of vscode.workspace.textDocuments) this.opened(document);
     this.subscriptions.push(
       vscode.window.onDidChangeVisibleTextEditors(() => this.considerVisible()),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (isVisible(document)) this.schedule(document, DEBOUNCE_MS);
-      }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (settings.affects(event, 'switchLanguage')) this.considerVisible();
@@ -48,14 +63,56 @@ export class LanguageSwitch implements vscode.Disposable {
     for (const { document } of vscode.window.visibleTextEditors) this.schedule(document, 0);
   }
 
+  private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const history = this.histories.get(document.uri.toString());
+    if (history) history.lastChange = Date.now();
+    if (!isVisible(document)) return;
+    const pasted = contentChanges.some(({ text }) => text.length >= PASTED);
+    this.schedule(document, pasted ? 0 : DEBOUNCE_MS);
+  }
+
+  /** A document is opened, or has another language now, which VS Code tells in the same way. */
+  private opened(document: vscode.TextDocument): void {
+    if (!document.isUntitled) return;
+    const key = document.uri.toString();
+    const { languageId } = document;
+    const history = this.histories.get(key);
+    if (!history) {
+      this.histories.set(key, { language: languageId, lastChange: 0, guessed: false });
+      return;
+    }
+    if (history.language === languageId) return;
+    const guess = isGuess(history, languageId, document.getText(), Date.now());
+    const overruled = guess && history.language === POLICY_TEXT;
+    history.language = languageId;
+    if (overruled) {
+      // The editor had begun to guess before the document was a policy text; it does not guess again.
+      history.switched = undefined;
+      this.set(document).catch((error) => this.log.error(`${key}: ${String(error)}`));
+    } else if (guess) {
+      history.guessed = true;
+      this.schedule(document, 0);
+    } else if (languageId !== POLICY_TEXT) {
+      history.guessed = false;
+      this.settled.add(key);
+    }
+  }
+
   private schedule(document: vscode.TextDocument, rest: number): void {
     const key = document.uri.toString();
     if (!this.isCandidate(document)) return;
     clearTimeout(this.timers.get(key));
-    const timer = setTimeout(() => {
-      this.timers.delete(key);
-      this.consider(document).catch((error) => this.log.error(`${key}: ${String(error)}`));
-    }, rest);
+    const now = Date.now();
+    const since = this.waitingSince.get(key) ?? now;
+    this.waitingSince.set(key, since);
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(key);
+        this.waitingSince.delete(key);
+        this.consider(document).catch((error) => this.log.error(`${key}: ${String(error)}`));
+      },
+      Math.max(0, Math.min(rest, since + MAX_WAIT_MS - now)),
+    );
     this.timers.set(key, timer);
   }
 
@@ -63,27 +120,53 @@ export class LanguageSwitch implements vscode.Disposable {
     const key = document.uri.toString();
     if (!this.isCandidate(document)) return;
     const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-    const before = this.declined.get(key);
-    if (length === 0 || (before !== undefined && Math.abs(length - before) < Math.max(40, before / 10))) return;
+    if (length === 0 || !this.isWorthALook(key, length)) return;
 
-    await this.server.start();
-    const known = this.server.serves(document);
-    const params: RecogniseParams = known
-      ? { uri: key }
-      : { uri: key, text: document.getText().slice(0, SAMPLE_LENGTH) };
-    const { token } = new vscode.CancellationTokenSource();
-    const answer = await this.server.ask(RECOGNISE_REQUEST, params, token);
-    if (!answer) return;
-    if (!answer.policyProse) {
+    if (!(await this.readsAsPolicyProse(document))) {
       this.declined.set(key, length);
       return;
     }
     if (!this.isCandidate(document) || document.isClosed) return;
     this.settled.add(key);
     if (this.settings.switchLanguage(document.uri) === 'always' || (await this.agreed(document))) {
-      await vscode.languages.setTextDocumentLanguage(document, 'policytext');
+      await this.set(document);
       this.log.info(`${key} reads as a policy text: its language is now policytext.`);
     }
+  }
+
+  /**
+   * Asks the server, which has read the text already. One that is still starting, or is busy, is not waited for: a pasted
+   * speech must not be taken for Ini first.
+   */
+  private async readsAsPolicyProse(document: vscode.TextDocument): Promise<boolean> {
+    const uri = document.uri.toString();
+    void this.server.start();
+    const source = new vscode.CancellationTokenSource();
+    const timer = setTimeout(() => source.cancel(), PATIENCE_MS);
+    const text = document.getText().slice(0, SAMPLE_LENGTH);
+    const params: RecogniseParams = this.server.serves(document) ? { uri } : { uri, text };
+    const answer = await Promise.race([
+      this.server.ask(RECOGNISE_REQUEST, params, source.token),
+      new Promise<undefined>((resolve) => source.token.onCancellationRequested(() => resolve(undefined))),
+    ]);
+    clearTimeout(timer);
+    source.dispose();
+    if (answer) return answer.policyProse;
+    const { readsAsPolicyProse } = await import('../../server/src/structure/recognise');
+    return readsAsPolicyProse(text);
+  }
+
+  /** True where a text of `length` may read otherwise than when it was last looked at. */
+  private isWorthALook(key: string, length: number): boolean {
+    const before = this.declined.get(key);
+    if (before === undefined) return true;
+    return length <= SHORT ? length !== before : Math.abs(length - before) >= before / 10;
+  }
+
+  private async set(document: vscode.TextDocument): Promise<void> {
+    const history = this.histories.get(document.uri.toString());
+    if (history) history.switched ??= history.language === POLICY_TEXT ? undefined : Date.now();
+    await vscode.languages.setTextDocumentLanguage(document, POLICY_TEXT);
   }
 
   /** Asks the writer, once for each document. */
@@ -104,10 +187,12 @@ export class LanguageSwitch implements vscode.Disposable {
   }
 
   private isCandidate(document: vscode.TextDocument): boolean {
+    const key = document.uri.toString();
     return (
-      document.languageId === 'plaintext' &&
+      (document.languageId === 'plaintext' || this.histories.get(key)?.guessed === true) &&
+      document.languageId !== POLICY_TEXT &&
       this.server.isDraftScheme(document.uri.scheme) &&
-      !this.settled.has(document.uri.toString()) &&
+      !this.settled.has(key) &&
       this.settings.switchLanguage(document.uri) !== 'never'
     );
   }
@@ -120,10 +205,12 @@ export class LanguageSwitch implements vscode.Disposable {
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);
+    this.waitingSince.delete(key);
     setTimeout(() => {
       if (vscode.workspace.textDocuments.some((open) => open.uri.toString() === key)) return;
       this.settled.delete(key);
       this.declined.delete(key);
+      this.histories.delete(key);
     }, 0);
   }
 }

@@ -55,8 +55,7 @@ export class TypedNumbers implements vscode.Disposable {
         watched.line += (text.match(/\n/g)?.length ?? 0) - (range.end.line - range.start.line);
       }
     }
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.look(watched), DEBOUNCE_MS);
+    this.lookSoon(watched);
   }
 
   private async look(watched: NumberedLine): Promise<void> {
@@ -77,8 +76,15 @@ export class TypedNumbers implements vscode.Disposable {
       if (text.length > marker.length + MAX_WATCHED) this.watched = undefined;
       return;
     }
-    this.watched = undefined;
     const range = new vscode.Range(line, doubled.start, line, doubled.end);
-    await editor.edit((change) => change.delete(range), { undoStopBefore: false, undoStopAfter: false });
+    const done = await editor.edit((change) => change.delete(range), { undoStopBefore: false, undoStopAfter: false });
+    // The text was changed on the way: the next look is at what it is then.
+    if (done && this.watched === watched) this.watched = undefined;
+    else this.lookSoon(watched);
+  }
+
+  private lookSoon(watched: NumberedLine): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.look(watched), DEBOUNCE_MS);
   }
 }

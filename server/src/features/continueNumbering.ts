@@ -1,5 +1,5 @@
 /** The next number after Enter, and the number taken away by Enter on a line that has nothing else. */
-import { type Entry, entriesOf, isNumbered, type NewNumber, numberAnew } from '../refactor/assignNumbers';
+import { assignNumbers, type Entry, entriesOf, isNumbered, type NewNumber } from '../refactor/assignNumbers';
 import { holds } from '../refactor/sectionText';
 import { contentsEdits } from '../refactor/tableOfContents';
 import { referenceEdits } from '../refactor/updateReferences';
@@ -71,7 +71,7 @@ function closedUp(analysis: Analysis, section: Numbered): TextReplacement[] {
   if (!isNumbered(section) || section.children.length > 0) return [];
   const entries = [...entriesOf(analysis).values()];
   const others = entries.filter((entry) => entry.section !== section);
-  return renumbered(analysis, numberAnew(entries), numberAnew(others), section.span.end);
+  return renumbered(analysis, assignNumbers(entries), assignNumbers(others), section.span.end);
 }
 
 type Numbers = ReadonlyMap<Section, NewNumber>;
@@ -83,10 +83,10 @@ function withSibling(analysis: Analysis, section: Numbered): { without: Numbers;
   const order = [...entries.values()];
   const own = entries.get(section);
   if (!own) return undefined;
-  const without = numberAnew(order);
+  const without = assignNumbers(order);
   const sibling: Entry = { ...own, section: { ...section, children: [] } };
   order.splice(order.findLastIndex((entry) => holds(section.span, entry.section.span)) + 1, 0, sibling);
-  return { without, added: numberAnew(order) };
+  return { without, added: assignNumbers(order) };
 }
 
 /**
