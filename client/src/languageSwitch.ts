@@ -5,7 +5,6 @@
  * overruled, a language that the writer chose is not.
  */
 import * as vscode from 'vscode';
-import { RECOGNISE_REQUEST, type RecogniseParams } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 import type { ClientSettings } from './settings';
 import { isGuess, type LanguageHistory } from './untitledLanguage';
@@ -16,12 +15,13 @@ const DEBOUNCE_MS = 120;
 const MAX_WAIT_MS = 300;
 /** So many characters at once are pasted, not typed: there is nothing to wait for. */
 const PASTED = 40;
-/** A server that has not answered by then is not waited for, in milliseconds. */
-const PATIENCE_MS = 150;
-/** As much as recognising needs of a document that the server does not have. */
-const SAMPLE_LENGTH = 100_000;
+/** Of longer texts the recogniser looks at the beginning only. */
+const SAMPLE_LENGTH = 20_000;
 /** Texts up to this length are looked at after each change, longer ones when they have changed noticeably. */
 const SHORT = 20_000;
+
+/** What reads a text: run when the first document comes that it may be needed for, so that a paste does not wait for it. */
+const recogniser = () => import('../../server/src/structure/recognise');
 
 export class LanguageSwitch implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -49,7 +49,6 @@ export class LanguageSwitch implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (settings.affects(event, 'switchLanguage')) this.considerVisible();
       }),
-      server.onReady(() => this.considerVisible()),
     );
     this.considerVisible();
   }
@@ -78,6 +77,7 @@ export class LanguageSwitch implements vscode.Disposable {
     const { languageId } = document;
     const history = this.histories.get(key);
     if (!history) {
+      void recogniser();
       this.histories.set(key, { language: languageId, lastChange: 0, guessed: false });
       return;
     }
@@ -122,38 +122,18 @@ export class LanguageSwitch implements vscode.Disposable {
     const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
     if (length === 0 || !this.isWorthALook(key, length)) return;
 
-    if (!(await this.readsAsPolicyProse(document))) {
+    // Not asked of the server: one that is still starting, or is busy, would answer after the editor has made its own guess.
+    const { readsAsPolicyProse } = await recogniser();
+    if (!this.isCandidate(document)) return;
+    if (!readsAsPolicyProse(document.getText().slice(0, SAMPLE_LENGTH))) {
       this.declined.set(key, length);
       return;
     }
-    if (!this.isCandidate(document) || document.isClosed) return;
     this.settled.add(key);
     if (this.settings.switchLanguage(document.uri) === 'always' || (await this.agreed(document))) {
       await this.set(document);
       this.log.info(`${key} reads as a policy text: its language is now policytext.`);
     }
-  }
-
-  /**
-   * Asks the server, which has read the text already. One that is still starting, or is busy, is not waited for: a pasted
-   * speech must not be taken for Ini first.
-   */
-  private async readsAsPolicyProse(document: vscode.TextDocument): Promise<boolean> {
-    const uri = document.uri.toString();
-    void this.server.start();
-    const source = new vscode.CancellationTokenSource();
-    const timer = setTimeout(() => source.cancel(), PATIENCE_MS);
-    const text = document.getText().slice(0, SAMPLE_LENGTH);
-    const params: RecogniseParams = this.server.serves(document) ? { uri } : { uri, text };
-    const answer = await Promise.race([
-      this.server.ask(RECOGNISE_REQUEST, params, source.token),
-      new Promise<undefined>((resolve) => source.token.onCancellationRequested(() => resolve(undefined))),
-    ]);
-    clearTimeout(timer);
-    source.dispose();
-    if (answer) return answer.policyProse;
-    const { readsAsPolicyProse } = await import('../../server/src/structure/recognise');
-    return readsAsPolicyProse(text);
   }
 
   /** True where a text of `length` may read otherwise than when it was last looked at. */
