@@ -4,6 +4,7 @@ import type { Command } from './command';
 import { fixCommand } from './fix';
 import { learnCommand } from './learn';
 import { lintCommand } from './lint';
+import { mcpCommand } from './mcp';
 import { outlineCommand } from './outline';
 import { phrasesCommand } from './phrases';
 import { renumberCommand } from './renumber';
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   cleanCommand,
   learnCommand,
   phrasesCommand,
+  mcpCommand,
 ];

@@ -1,0 +1,110 @@
+/** The tools over the Model Context Protocol, https://modelcontextprotocol.io, on standard input and output. */
+import { fileURLToPath } from 'node:url';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { RootsListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { Lexicon } from '../lexicon/model/lexicon';
+import { CONFIGURATION_FILE } from '../rules/configurationFileName';
+import { rules } from '../rules/index';
+import type { LintConfiguration } from '../rules/lint';
+import { ruleDocument } from '../rules/ruleDocument';
+import { type Locale, localise } from '../text/message';
+import { readBelow } from './fileAccess.node';
+import { type ToolContext, ToolError, tools } from './tools';
+
+/** What the server is given by the command that starts it. */
+export interface McpOptions {
+  readonly version: string;
+  readonly locale: Locale;
+  /** Absolute paths of folders that may be read beside the client's roots. */
+  readonly folders: readonly string[];
+  lexicon(): Promise<Lexicon | undefined>;
+  /** What `.policytext.json` sets for the file at `path`. */
+  configurationFor(path: string): Promise<LintConfiguration>;
+}
+
+/** How long a client may take to tell its roots, in milliseconds. */
+const TIMEOUT_MS = 5_000;
+
+const INSTRUCTIONS = [
+  'Tools for Chinese policy texts: speeches, work reports, decisions, notices, regulations.',
+  'Everything runs on this machine. lint tells what is wrong and why; fix changes only what is certain; wording is for',
+  'the writer to decide. Before writing a set phrase look it up with phrases and write it word for word. Leave ** where a',
+  'name or figure is missing; never invent one.',
+].join(' ');
+
+/** Serves until the client closes standard input. */
+export async function serveMcp(options: McpOptions): Promise<void> {
+  const server = new McpServer({ name: 'policy-text', version: options.version }, { instructions: INSTRUCTIONS });
+  let roots: Promise<readonly string[]> | undefined;
+  const rootsOf = async (): Promise<readonly string[]> => {
+    if (!server.server.getClientCapabilities()?.roots) return options.folders;
+    roots ??= server.server.listRoots(undefined, { timeout: TIMEOUT_MS }).then(
+      ({ roots: told }) => [...told.flatMap(({ uri }) => pathOf(uri)), ...options.folders],
+      () => options.folders,
+    );
+    return roots;
+  };
+  server.server.setNotificationHandler(RootsListChangedNotificationSchema, () => {
+    roots = undefined;
+  });
+  const context: ToolContext = {
+    locale: options.locale,
+    lexicon: options.lexicon,
+    async read(file) {
+      const { text, path } = await readBelow(await rootsOf(), file);
+      const kind = /\.(?:md|markdown)$/i.test(path) ? 'markdown' : 'policytext';
+      return { text, kind, configuration: await options.configurationFor(path) };
+    },
+  };
+  for (const { name, title, description, input, output, run } of tools) {
+    const about = {
+      title: localise(title, options.locale),
+      description,
+      inputSchema: input,
+      outputSchema: output,
+      annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+    };
+    server.registerTool(name, about, async (given: Record<string, unknown>) => {
+      try {
+        const answer = await run(given, context);
+        return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer };
+      } catch (error) {
+        if (!(error instanceof ToolError)) throw error;
+        const text = localise(error.explanation, options.locale);
+        return { content: [{ type: 'text', text }], isError: true };
+      }
+    });
+  }
+  for (const rule of rules) {
+    const uri = `policy-text://rules/${rule.id}`;
+    const about = { title: localise(rule.title, options.locale), mimeType: 'text/markdown' };
+    server.registerResource(rule.id, uri, about, async () => ({
+      contents: [{ uri, mimeType: 'text/markdown', text: ruleDocument(rule) }],
+    }));
+  }
+  const settings = 'policy-text://settings';
+  server.registerResource(
+    'settings',
+    settings,
+    { title: CONFIGURATION_FILE, mimeType: 'application/json' },
+    async () => {
+      const set: Record<string, LintConfiguration> = {};
+      for (const root of await rootsOf()) set[root] = await options.configurationFor(`${root}/-`);
+      return { contents: [{ uri: settings, mimeType: 'application/json', text: JSON.stringify(set, null, 2) }] };
+    },
+  );
+  await server.connect(new StdioServerTransport());
+  await new Promise<void>((resolve) => {
+    server.server.onclose = resolve;
+    process.stdin.once('end', resolve);
+  });
+}
+
+function pathOf(uri: string): string[] {
+  try {
+    return [fileURLToPath(uri)];
+  } catch {
+    return [];
+  }
+}

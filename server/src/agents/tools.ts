@@ -1,0 +1,377 @@
+/**
+ * What an assistant can have done to a policy text. One table for every door: the Model Context Protocol (mcpServer.ts) and
+ * the editor's language model tools. A tool is a function of a text; where texts come from is its caller's business.
+ */
+import { z } from 'zod';
+import type { Lexicon } from '../lexicon/model/lexicon';
+import { convertNumbering } from '../refactor/convertNumbering';
+import { NUMBERING_SCHEME_NAMES } from '../refactor/numberingSchemes';
+import { renumber } from '../refactor/renumber';
+import { repair, repairsDone } from '../repair/index';
+import { fixAllEdits } from '../rules/fixes';
+import { rules } from '../rules/index';
+import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
+import { analyse } from '../structure/analyse';
+import type { Analysis, DocumentKind, Section } from '../structure/analysis';
+import { positionAt, splitLines } from '../text/lines';
+import { type Locale, localise, type Message } from '../text/message';
+import { applyEdits, type TextReplacement } from '../text/textEdit';
+
+/** A text that a tool works on. */
+export interface ToolDraft {
+  readonly text: string;
+  readonly kind: DocumentKind;
+  /** What the rules are set to where it comes from. */
+  readonly configuration: LintConfiguration;
+}
+
+/** What tools need of the door they are called through. */
+export interface ToolContext {
+  readonly locale: Locale;
+  /** The lexicon that holds; undefined where there is none. */
+  lexicon(): Promise<Lexicon | undefined>;
+  /** The draft at `path`. Throws {@link ToolError} where it may not or cannot be read. */
+  read(path: string): Promise<ToolDraft>;
+}
+
+/** Why a tool did nothing, in words for whoever called it. */
+export class ToolError extends Error {
+  constructor(readonly explanation: Message) {
+    super(explanation.en);
+    this.name = 'ToolError';
+  }
+}
+
+/** One tool. `Input` and `Output` are shapes of zod, from which JSON schemas are made. */
+export interface Tool<Input extends z.ZodRawShape = z.ZodRawShape, Output extends z.ZodRawShape = z.ZodRawShape> {
+  readonly name: string;
+  readonly title: Message;
+  /** For the model: what it does and when to use it. */
+  readonly description: string;
+  readonly input: Input;
+  readonly output: Output;
+  run(input: z.infer<z.ZodObject<Input>>, context: ToolContext): Promise<z.infer<z.ZodObject<Output>>>;
+}
+
+/** Characters of a text given in a call; longer ones come as files. */
+const MAX_TEXT_LENGTH = 2_000_000;
+/** Findings, changes and phrases told in one answer, unless a call asks for fewer. */
+const MAX_LISTED = 200;
+
+const draftInput = {
+  text: z
+    .string()
+    .max(MAX_TEXT_LENGTH)
+    .optional()
+    .describe('The text itself, one paragraph a line. Give this or path.'),
+  path: z.string().min(1).max(4096).optional().describe('Path of a file below the allowed folders. Give this or text.'),
+};
+const position = { line: z.number().describe('0-based line'), character: z.number().describe('0-based UTF-16 offset') };
+const finding = z.object({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'information', 'hint']),
+  message: z.string(),
+  reason: z.string(),
+  authority: z.string(),
+  ...position,
+  words: z.string(),
+  suggestion: z.string().optional().describe('What the place should read, where there is one right answer'),
+  safe: z.boolean().describe('Whether the suggestion never changes meaning'),
+});
+const change = z.object({ line: z.number().describe('0-based line'), before: z.string(), after: z.string() });
+const limit = z.number().int().min(1).max(MAX_LISTED).optional().describe(`At most so many (default ${MAX_LISTED})`);
+
+function tool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(one: Tool<Input, Output>): Tool {
+  return one as unknown as Tool;
+}
+
+/** A heading as a tool tells of it. */
+interface Heading {
+  marker: string;
+  title: string;
+  level: number;
+  kind: string;
+  line: number;
+  characters: number;
+  children: Heading[];
+}
+const heading: z.ZodType<Heading> = z.lazy(() =>
+  z.object({
+    marker: z.string(),
+    title: z.string(),
+    level: z.number(),
+    kind: z.string(),
+    line: z.number(),
+    characters: z.number(),
+    children: z.array(heading),
+  }),
+);
+
+export const tools: readonly Tool[] = [
+  tool({
+    name: 'outline',
+    title: { zh: '列出大纲', en: 'Outline' },
+    description:
+      'The headings of a Chinese policy text as a tree, read from its numbering (一、（一）1. 第X条 …), with the line and the number of characters of each section.',
+    input: draftInput,
+    output: { headings: z.array(heading), characters: z.number() },
+    async run(input, context) {
+      const { analysis } = await analysed(input, context);
+      const describe = (section: Section): Heading => ({
+        marker: section.marker?.text ?? '',
+        title: section.title,
+        level: section.level,
+        kind: section.kind,
+        line: analysis.lines.lineAt(section.span.start),
+        characters: section.characters,
+        children: section.children.map(describe),
+      });
+      return { headings: analysis.sections.map(describe), characters: analysis.text.replace(/\s/g, '').length };
+    },
+  }),
+  tool({
+    name: 'lint',
+    title: { zh: '检查文稿', en: 'Check a draft' },
+    description:
+      'Checks numbering, headings, placeholders, punctuation, numerals, references, set phrases and facts of a Chinese policy text. Each finding says where, what is wrong, by which standard, and what it should read.',
+    input: {
+      ...draftInput,
+      minimumSeverity: z.enum(['warning', 'information', 'hint']).optional().describe('default: information'),
+      rules: z
+        .array(z.string())
+        .max(100)
+        .optional()
+        .describe('only these rules or groups: numbering, slogan.near-miss'),
+      limit,
+    },
+    output: { total: z.number(), findings: z.array(finding) },
+    async run(input, context) {
+      const { draft, analysis } = await analysed(input, context);
+      return findingsOf(draft, analysis, await context.lexicon(), input, context.locale);
+    },
+  }),
+  tool({
+    name: 'spelling',
+    title: { zh: '查错别字', en: 'Check spelling' },
+    description:
+      'Wrong characters in a Chinese policy text (制订/制定, 截止/截至, 己/已): only the rule text.misspelling.',
+    input: { ...draftInput, limit },
+    output: { total: z.number(), findings: z.array(finding) },
+    async run(input, context) {
+      const { draft, analysis } = await analysed(input, context);
+      const only = { ...input, rules: ['text.misspelling'], minimumSeverity: 'hint' as const };
+      return findingsOf(draft, analysis, await context.lexicon(), only, context.locale);
+    },
+  }),
+  tool({
+    name: 'fix',
+    title: { zh: '改正确定的问题', en: 'Fix what is certain' },
+    description:
+      'Makes only the fixes that never change meaning (punctuation, marker style, date form …) and returns the text and what was changed. Wording is never changed.',
+    input: {
+      ...draftInput,
+      rules: z.array(z.string()).max(100).optional().describe('only these rules or groups; all by default'),
+    },
+    output: { text: z.string(), fixes: z.number(), changes: z.array(change) },
+    async run(input, context) {
+      const { draft, analysis } = await analysed(input, context);
+      const wanted = input.rules;
+      const { edits, applied } = fixAllEdits(
+        analysis,
+        draft.configuration,
+        ({ rule }) => !wanted || wanted.some((id) => covers(id, rule.id)),
+        await context.lexicon(),
+      );
+      return { text: applyEdits(draft.text, edits), fixes: applied, changes: changesOf(draft.text, edits) };
+    },
+  }),
+  tool({
+    name: 'renumber',
+    title: { zh: '重新编号', en: 'Renumber' },
+    description: 'Counts the numbers of all headings anew as they are written; references and the contents follow.',
+    input: draftInput,
+    output: { text: z.string(), changes: z.array(change) },
+    async run(input, context) {
+      const { draft, analysis } = await analysed(input, context);
+      const edits = renumber(analysis, { document: true });
+      return { text: applyEdits(draft.text, edits), changes: changesOf(draft.text, edits) };
+    },
+  }),
+  tool({
+    name: 'convert_numbering',
+    title: { zh: '换一种序号体例', en: 'Convert numbering' },
+    description:
+      'Writes the numbers of all headings in another scheme: official 一、（一）1.（1）; parts 第一部分; decimal 1. 1.1; standard; legislation 第一章 第一条.',
+    input: { ...draftInput, scheme: z.enum(NUMBERING_SCHEME_NAMES as unknown as [string, ...string[]]) },
+    output: { text: z.string(), changes: z.array(change) },
+    async run(input, context) {
+      const { draft, analysis } = await analysed(input, context);
+      const outcome = convertNumbering(analysis, { scheme: input.scheme as (typeof NUMBERING_SCHEME_NAMES)[number] });
+      if ('message' in outcome) {
+        if (outcome.unchanged) return { text: draft.text, changes: [] };
+        throw new ToolError(outcome.message);
+      }
+      return { text: applyEdits(draft.text, outcome.edits), changes: changesOf(draft.text, outcome.edits) };
+    },
+  }),
+  tool({
+    name: 'clean',
+    title: { zh: '清理受损文本', en: 'Clean up damaged text' },
+    description:
+      'Repairs text scraped from the web or a PDF: inserted pinyin, mojibake, half-width marks, jump lines, web furniture, lost paragraphs, broken lines. Sound text comes back as it is. toCheck lists places that are likely but not certain, or were left alone.',
+    input: draftInput,
+    output: {
+      text: z.string(),
+      repairs: z.array(z.string()),
+      toCheck: z.array(
+        z.object({
+          line: z.number().describe('0-based line of the text as given'),
+          before: z.string(),
+          after: z.string(),
+          candidates: z.array(z.string()),
+          note: z.string(),
+        }),
+      ),
+    },
+    async run(input, context) {
+      const { text } = await draftOf(input, context);
+      const result = repair(text);
+      const lines = splitLines(text);
+      return {
+        text: result.text,
+        repairs: repairsDone(result.report, context.locale),
+        toCheck: result.report
+          .filter(({ status }) => status !== 'done')
+          .slice(0, MAX_LISTED)
+          .map(({ offset, before, after, candidates = [], note }) => ({
+            line: lines.lineAt(offset),
+            before,
+            after,
+            candidates: [...candidates],
+            note: note ? localise(note, context.locale) : '',
+          })),
+      };
+    },
+  }),
+  tool({
+    name: 'phrases',
+    title: { zh: '查规范表述', en: 'Look up set phrases' },
+    description:
+      'Set phrases (规范表述) of the corpus that hold the given characters, with what usually comes before and after and the other ways of writing them. Use it before writing a slogan, to write it word for word.',
+    input: { query: z.string().min(1).max(80), limit: z.number().int().min(1).max(100).optional() },
+    output: {
+      total: z.number(),
+      phrases: z.array(
+        z.object({
+          text: z.string(),
+          count: z.number(),
+          documents: z.number(),
+          before: z.array(z.string()),
+          after: z.array(z.string()),
+          instead: z.array(z.string()),
+          series: z.array(z.string()),
+        }),
+      ),
+    },
+    async run({ query, limit: most = 20 }, context) {
+      const found = ((await context.lexicon())?.phrases ?? []).filter(({ text }) => text.includes(query));
+      const words = (neighbours: readonly (readonly [string, number])[]) => neighbours.map(([text]) => text);
+      return {
+        total: found.length,
+        phrases: found.slice(0, most).map((phrase) => ({
+          text: phrase.text,
+          count: phrase.count,
+          documents: phrase.documents,
+          before: words(phrase.before),
+          after: words(phrase.after),
+          instead: words(phrase.variants),
+          series: [...(phrase.series?.members ?? [])],
+        })),
+      };
+    },
+  }),
+];
+
+const SEVERITIES = ['hint', 'information', 'warning', 'error'] as const;
+
+interface DraftInput {
+  readonly text?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+async function draftOf({ text, path }: DraftInput, context: ToolContext): Promise<ToolDraft> {
+  if ((text === undefined) === (path === undefined)) {
+    throw new ToolError({ zh: '请给出 text 或 path，二者取一。', en: 'Give either text or path.' });
+  }
+  return path === undefined
+    ? { text: text ?? '', kind: 'policytext', configuration: { rules: {} } }
+    : context.read(path);
+}
+
+async function analysed(input: DraftInput, context: ToolContext): Promise<{ draft: ToolDraft; analysis: Analysis }> {
+  const draft = await draftOf(input, context);
+  return { draft, analysis: analyse(draft.text, draft.kind) };
+}
+
+/** Whether `asked`, a rule's id or a group's, means the rule `id`. */
+function covers(asked: string, id: string): boolean {
+  return id === asked || id.startsWith(`${asked}.`);
+}
+
+function findingsOf(
+  { text, configuration }: ToolDraft,
+  analysis: Analysis,
+  lexicon: Lexicon | undefined,
+  asked: {
+    minimumSeverity?: (typeof SEVERITIES)[number] | undefined;
+    rules?: string[] | undefined;
+    limit?: number | undefined;
+  },
+  locale: Locale,
+) {
+  for (const id of asked.rules ?? []) {
+    if (rules.some((rule) => covers(id, rule.id))) continue;
+    throw new ToolError({ zh: '没有规则“{0}”。', en: 'There is no rule “{0}”.', values: [id] });
+  }
+  const least = SEVERITIES.indexOf(asked.minimumSeverity ?? 'information');
+  const found = lint(analysis, configuration, lexicon).filter(
+    ({ rule, severity }) =>
+      SEVERITIES.indexOf(severity) >= least && (!asked.rules || asked.rules.some((id) => covers(id, rule.id))),
+  );
+  const findings = found.slice(0, asked.limit ?? MAX_LISTED).map((result) => ({
+    rule: result.rule.id,
+    severity: result.severity,
+    message: localise(result.message, locale),
+    reason: localise(result.rule.reason, locale),
+    authority: localise(result.rule.authority, locale),
+    ...positionAt(analysis.lines, result.start),
+    words: text.slice(result.start, result.end),
+    ...suggestionOf(result, text),
+  }));
+  return { total: found.length, findings };
+}
+
+function suggestionOf({ fixes, start, end }: LintResult, text: string): { suggestion?: string; safe: boolean } {
+  const fix = fixes?.find(({ preferred }) => preferred) ?? (fixes?.length === 1 ? fixes[0] : undefined);
+  // Edits elsewhere too cannot be told as what this one place should read.
+  if (!fix?.edits.every((edit) => edit.start >= start && edit.end <= end)) return { safe: false };
+  const shifted = fix.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  return { suggestion: applyEdits(text.slice(start, end), shifted), safe: fix.safe };
+}
+
+/** The changes line by line, each with the line before and after. */
+function changesOf(text: string, edits: readonly TextReplacement[]) {
+  const lines = splitLines(text);
+  const byLine = new Map<number, TextReplacement[]>();
+  for (const edit of edits) {
+    const line = lines.lineAt(edit.start);
+    byLine.set(line, [...(byLine.get(line) ?? []), edit]);
+  }
+  return [...byLine].slice(0, MAX_LISTED).map(([line, own]) => {
+    const start = lines.start(line);
+    const end = Math.max(lines.end(line), ...own.map((edit) => edit.end));
+    const shifted = own.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    const before = text.slice(start, end);
+    return { line, before, after: applyEdits(before, shifted) };
+  });
+}

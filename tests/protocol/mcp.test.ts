@@ -1,0 +1,177 @@
+/** The built command line as an assistant's client speaks to it: the real protocol with the SDK's own client. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-mcp-'));
+const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-mcp-outside-'));
+const DRAFT = `青禾县关于做好春耕备耕工作的通知
+各乡镇人民政府：
+现就有关事项通知如下:
+一、提高认识
+春耕生产关系全年粮食安全，要抓紧抓实。
+二、落实责任
+各乡镇要在**月底前完成种子储备。
+四、加强督查
+县农业农村局要定期检查。
+`;
+
+let client: Client;
+const call = async (name: string, args: Record<string, unknown>) => {
+  const result = await client.callTool({ name, arguments: args });
+  const [first] = result.content as { text: string }[];
+  return { error: result.isError === true, text: first?.text ?? '', answer: result.structuredContent };
+};
+
+beforeAll(async () => {
+  fs.writeFileSync(path.join(folder, '通知.txt'), DRAFT);
+  fs.writeFileSync(path.join(outside, '别人的.txt'), '一、秘密\n');
+  fs.symlinkSync(outside, path.join(folder, 'link'));
+  client = new Client({ name: 'test', version: '1' }, { capabilities: { roots: { listChanged: true } } });
+  client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: pathToFileURL(folder).href }] }));
+  const args = ['dist/cli.js', 'mcp', '--lang', 'zh'];
+  await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'inherit' }));
+});
+
+afterAll(async () => {
+  await client?.close();
+  for (const each of [folder, outside]) fs.rmSync(each, { recursive: true, force: true });
+});
+
+describe('policy-text mcp', () => {
+  it('lists tools with schemas, all of which only read', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'outline',
+        'lint',
+        'fix',
+        'renumber',
+        'convert_numbering',
+        'clean',
+        'phrases',
+        'spelling',
+      ]),
+    );
+    for (const { inputSchema, outputSchema, annotations, description } of tools) {
+      expect(inputSchema.type).toBe('object');
+      expect(outputSchema?.type).toBe('object');
+      expect(annotations?.openWorldHint).toBe(false);
+      expect(description).not.toBe('');
+    }
+  });
+
+  it('outlines a file below the roots', async () => {
+    const { answer } = await call('outline', { path: '通知.txt' });
+    expect(answer).toMatchObject({
+      headings: [
+        { kind: 'title', line: 0 },
+        { marker: '一、', title: '提高认识', line: 3 },
+        { marker: '二、', line: 5 },
+        { marker: '四、', line: 7 },
+      ],
+    });
+  });
+
+  it('tells what is wrong, where, why, and what it should read', async () => {
+    const { answer } = await call('lint', { text: DRAFT });
+    const found = (answer as { findings: { rule: string; line: number; words: string; suggestion?: string }[] })
+      .findings;
+    expect(found).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ rule: 'punctuation.half-width', line: 2, words: ':', suggestion: '：', safe: true }),
+        expect.objectContaining({ rule: 'placeholder.unresolved', line: 6, words: '**' }),
+        expect.objectContaining({ rule: 'numbering.gap', line: 7, words: '四、' }),
+      ]),
+    );
+    const few = await call('lint', { text: DRAFT, rules: ['numbering'], limit: 1 });
+    expect(few.answer).toMatchObject({ total: 1, findings: [{ rule: 'numbering.gap' }] });
+    expect((await call('lint', { text: DRAFT, rules: ['nothing.such'] })).error).toBe(true);
+  });
+
+  it('fixes what is certain, says so, and leaves the rest', async () => {
+    const { answer } = await call('fix', { path: '通知.txt' });
+    expect(answer).toMatchObject({
+      text: DRAFT.replace('如下:', '如下：'),
+      fixes: 1,
+      changes: [{ line: 2, before: '现就有关事项通知如下:', after: '现就有关事项通知如下：' }],
+    });
+    expect(fs.readFileSync(path.join(folder, '通知.txt'), 'utf8')).toBe(DRAFT);
+  });
+
+  it('renumbers, converts, cleans and looks phrases up', async () => {
+    expect((await call('renumber', { text: DRAFT })).answer).toMatchObject({
+      text: DRAFT.replace('四、', '三、'),
+      changes: [{ line: 7, before: '四、加强督查', after: '三、加强督查' }],
+    });
+    const decimal = await call('convert_numbering', { text: DRAFT, scheme: 'decimal' });
+    expect((decimal.answer as { text: string }).text).toContain('1.提高认识');
+    expect((await call('clean', { text: DRAFT })).answer).toMatchObject({ toCheck: [] });
+    const phrases = await call('phrases', { query: '高质量发展', limit: 3 });
+    expect((phrases.answer as { phrases: unknown[] }).phrases).toHaveLength(3);
+  });
+
+  it.each([
+    ['a path outside', { path: path.join(outside, '别人的.txt') }],
+    ['a path that climbs out', { path: '../../../../etc/passwd' }],
+    ['a link that leads outside', { path: 'link/别人的.txt' }],
+    ['a folder', { path: 'link' }],
+    ['a file that is not there', { path: '没有.txt' }],
+    ['neither text nor path', {}],
+    ['both', { text: '一、', path: '通知.txt' }],
+  ])('refuses %s in words', async (_, args) => {
+    const { error, text } = await call('outline', args);
+    expect(error).toBe(true);
+    expect(text).toMatch(/[一-鿿]/);
+    expect(text).not.toMatch(/at .*\.js|root:x|秘密/);
+  });
+
+  it('refuses arguments of another shape', async () => {
+    for (const args of [{ text: 5 }, { text: '', limit: -1 }, { text: 'a'.repeat(2_000_001) }]) {
+      expect((await call('lint', args)).error).toBe(true);
+    }
+  });
+
+  it('has a page for each rule, and the settings that hold', async () => {
+    const { resources } = await client.listResources();
+    expect(resources.length).toBeGreaterThan(30);
+    const { contents } = await client.readResource({ uri: 'policy-text://rules/numbering.gap' });
+    expect(contents[0]).toMatchObject({ mimeType: 'text/markdown' });
+    const settings = await client.readResource({ uri: 'policy-text://settings' });
+    expect((settings.contents[0] as { text: string }).text).toContain(folder);
+  });
+});
+
+it('leads from a draft with five errors to one in which only the writer’s own decisions are left', async () => {
+  const planted = `青禾县人民政府办公室关于做好防汛工作的通知
+青政办发[2026]8号
+各乡镇人民政府：
+现将有关要求通知如下:
+一、压实责任
+各乡镇要明确**为联系人，落实“包保责任制。
+二、排查隐患
+汛前完成排查。
+四、备足物资
+四月底前备足。
+五、严肃纪律
+值班人员不得脱岗。
+`;
+  const rulesFound = async (text: string) =>
+    ((await call('lint', { text })).answer as { findings: { rule: string }[] }).findings.map(({ rule }) => rule).sort();
+  expect(await rulesFound(planted)).toEqual([
+    'document.number',
+    'numbering.gap',
+    'placeholder.unresolved',
+    'punctuation.half-width',
+    'punctuation.unpaired',
+  ]);
+  const fixed = (await call('fix', { text: planted })).answer as { text: string; fixes: number };
+  expect(fixed.fixes).toBe(2);
+  const numbered = (await call('renumber', { text: fixed.text })).answer as { text: string };
+  expect(await rulesFound(numbered.text)).toEqual(['placeholder.unresolved', 'punctuation.unpaired']);
+});
