@@ -8,6 +8,7 @@ import type { LineRecord } from '../structure/lineScan';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
+import { FixableSpans } from './fixable';
 import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
@@ -124,10 +125,15 @@ export function* lintIncremental(
     const { rule, severity: set } = active[rank] as ActiveRule<Rule>;
     const severity = set ?? finding.severity ?? rule.severity;
     if (severity === 'off') return;
-    results.push({ ...(shift === 0 ? finding : moved(finding, shift)), rule, severity });
+    const shown = guarded(shift === 0 ? finding : moved(finding, shift), 0, rank);
+    results.push({ ...shown, rule, severity });
   };
+  /** Damage is damage wherever it stands. */
+  const guarded = (finding: Finding, base: number, rank: number): Finding =>
+    allRules[rank]?.id.startsWith('text.') ? finding : fixable.guarded(finding, base);
 
   const { lines } = analysis;
+  const fixable = new FixableSpans(analysis);
   const hidden = hiddenLines(analysis);
   const awaiting = new Map<number, PlacedFinding[]>();
   for (const { rule, rank, severity } of active) {
@@ -144,7 +150,8 @@ export function* lintIncremental(
       if (runner.isNew(analysis, line)) read += end - start;
       for (const { rank, finding } of runner.check(analysis, line)) {
         const waiting = awaiting.get(rank);
-        if (waiting) waiting.push({ base: start, finding });
+        // Guarded before the findings of a habit are made one, so that the others are still mended.
+        if (waiting) waiting.push({ base: start, finding: guarded(finding, start, rank) });
         else report(rank, finding, start);
       }
     }

@@ -53,6 +53,8 @@ export const markerPunctuation: DocumentRule = {
       { text: '第一，抓好春耕。\n第二，抓好防汛。' },
       { text: '第一、第二产业增加值增长较快，占比分别为3、5个百分点。' },
       { text: '1.1　编制目的\n内容。\n1.2　适用范围\n内容。' },
+      { text: '举办博览会〔1〕，落实三区〔2〕。\n名词解释\n〔1〕博览会：展会。\n〔2〕三区：东区、西区。' },
+      { text: '增长较快[1]，占比提高[2]。\n[1]按可比价计算。\n[2]初步核算数。' },
     ],
   },
 
@@ -62,8 +64,9 @@ export const markerPunctuation: DocumentRule = {
     for (const list of analysis.lists) for (const { marker } of oddMembers(list, inText)) odd.add(marker);
     const leaveWidth = writesBracketsHalfWidth(analysis);
     const wrong = new Map<string, { marker: Marker; right: string }[]>();
+    const notes = notesOf(analysis);
     for (const marker of markersOf(analysis)) {
-      if (odd.has(marker)) continue;
+      if (odd.has(marker) || notes.has(marker)) continue;
       const right = rightShape(marker);
       if (right === marker.shape || (leaveWidth && marker.shape === '(#)')) continue;
       const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${marker.shape}`;
@@ -79,6 +82,29 @@ function* markersOf(analysis: Analysis): Generator<Marker> {
   for (const list of analysis.lists) yield* list.markers;
   for (const { list } of analysis.enumerations) yield* list.markers;
 }
+
+/** A mark that calls a note: 〔1〕, [1], ［一］, 【1】. */
+const NOTE_MARK = /^[〔［[【]\s?[一二三四五六七八九十百\d]{1,4}\s?[〕］\]】]$/;
+
+/** The markers of lists that answer marks in the text, such as 〔1〕: changed here alone they would answer none. */
+function notesOf(analysis: Analysis): ReadonlySet<Marker> {
+  const notes = new Set<Marker>();
+  for (const { markers } of analysis.lists) {
+    const [first] = markers;
+    if (!first || !NOTE_MARK.test(first.text)) continue;
+    const own = new Set(markers.map(({ start }) => start));
+    const isCalled = ({ text }: Marker): boolean => {
+      let at = analysis.text.indexOf(text);
+      while (at >= 0 && own.has(at)) at = analysis.text.indexOf(text, at + 1);
+      return at >= 0;
+    };
+    if (markers.slice(0, MOST_LOOKED_AT).some(isCalled)) for (const marker of markers) notes.add(marker);
+  }
+  return notes;
+}
+
+/** So many notes of a list are looked for in the text. */
+const MOST_LOOKED_AT = 5;
 
 /** One remark for each way of writing, on the first marker written so: a habit is one mistake and not fifty. */
 function remark(group: readonly { marker: Marker; right: string }[]): Finding {

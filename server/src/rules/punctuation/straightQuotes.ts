@@ -1,10 +1,12 @@
 import { isDigit, isHan } from '../../text/characters';
+import type { Span } from '../../text/span';
 import { changeAll } from '../change';
 import { isHabit, once } from '../habit';
 import { matchesOf } from '../matches';
 import { codeAfter, codeBefore, foreignSpans, isChinese, isInside, readsAsLatin } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
-import { DOUBLE_QUOTES, looksLikeClosing, looksLikeOpening, type PairedMark, pairAround, pairMarks } from './pairs';
+import { readMixedQuotes } from './mixedQuotes';
+import { DOUBLE_QUOTES, looksLikeClosing, looksLikeOpening, pairAround, pairMarks } from './pairs';
 
 const QUOTED = 400;
 const OPENING = /[“「]/g;
@@ -28,6 +30,12 @@ export const straightQuotes: LineRule = {
       { text: '他说：“要落实⟦"⟧三项清单"。”', fixed: '他说：“要落实‘三项清单’。”' },
       { text: "打造⟦'⟧青禾好品'品牌", fixed: '打造“青禾好品”品牌' },
       { text: '聚焦“十五五⟦"⟧规划', fixed: '聚焦“十五五”规划' },
+      { text: '落实“河长制⟦"⟧和“林长制⟦"⟧，办好⟦"⟧市集”。', fixed: '落实“河长制”和“林长制”，办好“市集”。' },
+      {
+        text: '办好⟦"⟧青禾博览会“和”青禾音乐节"的筹办工作。',
+        fixed: '办好“青禾博览会”和“青禾音乐节”的筹办工作。',
+      },
+      { text: '建设⟦"⟧青禾“和美乡村”示范区"。', fixed: '建设“青禾“和美乡村”示范区”。' },
       { text: '推行「一站通」和⟦"⟧一碼通"。', fixed: '推行「一站通」和「一碼通」。' },
       {
         text: '第三条修改为：⟦"⟧村民应当参加演练。\n村委会负责组织。⟦"⟧',
@@ -49,30 +57,32 @@ export const straightQuotes: LineRule = {
   check(line) {
     if (readsAsLatin(line)) return [];
     const foreign = foreignSpans(line);
-    const { pairs, alone } = pairMarks(line);
+    const { pairs } = pairMarks(line);
     const findings: Finding[] = [];
     const report = (open: number, close: number): void => {
       const quoted = pairAround(pairs, open)?.family === DOUBLE_QUOTES;
       findings.push(quoted ? describe(line, open, close, '‘', '’') : describe(line, open, close, '“', '”'));
     };
 
-    const marks: number[] = [];
-    for (let at = 0; at < line.length; at++) {
-      if ((line[at] === '"' || line[at] === '＂') && !isInside(foreign, at)) marks.push(at);
+    const mixed = readMixedQuotes(line, foreign);
+    for (const { open, close, inner, behind } of mixed?.pairs ?? []) {
+      const found = inner ? describe(line, open, close, '‘', '’') : describe(line, open, close, '“', '”');
+      const edits = behind && describe(line, behind.open, behind.close, '“', '”').fixes?.[0]?.edits;
+      findings.push(
+        edits ? { ...found, fixes: [changeAll([...(found.fixes?.[0]?.edits ?? []), ...edits], '“”')] } : found,
+      );
     }
-    const half = marks.length % 2 === 1 ? halfOfCurly(marks, alone) : undefined;
-    if (half) {
-      marks.splice(marks.indexOf(half.offset), 1);
-      findings.push(half.opens ? describe(line, half.offset, -1, '“', '”') : describe(line, -1, half.offset, '“', '”'));
-    }
-    for (const [open, close] of pairStraight(line, marks)) {
+    for (const [open, close] of pairStraight(line, mixed?.left ?? straightMarks(line, foreign))) {
       if (open >= 0 && close >= 0) {
-        if (isChinesePair(line, open, close)) report(open, close);
+        if (isChinesePair(line, open, close)) {
+          if (mixed) findings.push(describe(line, open, close, '“', '”', false));
+          else report(open, close);
+        }
       } else if (
         isChinese(codeBefore(line, Math.max(open, close))) ||
         isChinese(codeAfter(line, Math.max(open, close) + 1))
       ) {
-        findings.push(describe(line, open, close, '“', '”'));
+        findings.push(describe(line, open, close, '“', '”', !mixed));
       }
     }
     for (const match of matchesOf(SINGLE, line)) {
@@ -136,15 +146,13 @@ function pairStraight(line: string, marks: readonly number[]): [open: number, cl
   return pairs;
 }
 
-/** The straight quote that does for the missing half of a curly pair, as in “十四五". */
-function halfOfCurly(
-  marks: readonly number[],
-  alone: readonly PairedMark[],
-): { offset: number; opens: boolean } | undefined {
-  const lone = alone.find((mark) => mark.family === DOUBLE_QUOTES);
-  if (!lone) return undefined;
-  const offset = lone.opens ? marks.find((at) => at > lone.offset) : marks.findLast((at) => at < lone.offset);
-  return offset === undefined ? undefined : { offset, opens: !lone.opens };
+/** The straight double quotes of `line` outside of `foreign`. */
+function straightMarks(line: string, foreign: readonly Span[]): number[] {
+  const marks: number[] = [];
+  for (let at = 0; at < line.length; at++) {
+    if ((line[at] === '"' || line[at] === '＂') && !isInside(foreign, at)) marks.push(at);
+  }
+  return marks;
 }
 
 /** True where the quotation itself or what stands around it is Chinese. */
@@ -155,10 +163,11 @@ function isChinesePair(line: string, open: number, close: number): boolean {
 }
 
 /** The finding for a pair, or for one half of it where the other is given as -1. */
-function describe(line: string, open: number, close: number, first: string, last: string): Finding {
+function describe(line: string, open: number, close: number, first: string, last: string, safe = true): Finding {
+  // A half that is as it should be already needs no edit.
   const edits = [
-    ...(open >= 0 ? [{ start: open, end: open + 1, newText: first }] : []),
-    ...(close >= 0 ? [{ start: close, end: close + 1, newText: last }] : []),
+    ...(open >= 0 && line[open] !== first ? [{ start: open, end: open + 1, newText: first }] : []),
+    ...(close >= 0 && line[close] !== last ? [{ start: close, end: close + 1, newText: last }] : []),
   ];
   const at = edits[0]!.start;
   const shown = edits.map((edit) => edit.newText).join('');
@@ -170,6 +179,6 @@ function describe(line: string, open: number, close: number, first: string, last
       en: 'Straight quote in Chinese text: write {0}.',
       values: [shown],
     },
-    fixes: [changeAll(edits, shown)],
+    fixes: [changeAll(edits, shown, safe)],
   };
 }

@@ -13,10 +13,10 @@ export const quoteDrift: DocumentRule = {
   authority: { zh: '语料统计；行文惯例', en: 'the corpus; practice' },
   tier: 'practice',
   severity: 'warning',
-  safeFix: true,
+  safeFix: false,
   examples: {
     flagged: [
-      { text: '推进“高效办⟦好⟧一件事”重点事项落地。', fixed: '推进“高效办成一件事”重点事项落地。' },
+      { text: '推进“高效办⟦好⟧一件事”重点事项落地。' },
       { text: '增强“四个意识”、坚定“四个自信”、做到“两个维⟦持⟧”。' },
       { text: '共建“一带一⟦道⟧”国家进出口稳步增长。' },
       { text: '共建“一带⟦路一⟧”国家进出口稳步增长。' },

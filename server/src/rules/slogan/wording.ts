@@ -65,7 +65,8 @@ export function findingOf(slip: SloganSlip, analysis: Analysis, message: Message
       : {
           title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [canonical] },
           edits: [{ ...wrong, newText }],
-          safe: confidence === 'certain',
+          // Wording is the writer's: a shorter or an older term may be meant, and nothing changes it unasked.
+          safe: false,
           preferred: confidence !== 'doubtful',
         };
   const place = { ...visible(wrong, whole), phrase: withMarks(whole, analysis.text) };

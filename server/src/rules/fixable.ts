@@ -1,0 +1,100 @@
+/**
+ * Where no fix is made unasked, whatever a rule says: printed contents, addresses and code, formulas, figures in the cells
+ * of tables. What stands there is read by others than readers, or is set as it is for a reason no rule can see.
+ */
+import type { Analysis } from '../structure/analysis';
+import type { Span } from '../text/span';
+import { matchesOf } from './matches';
+import { foreignSpans, isInside } from './prose';
+import type { Finding } from './rule';
+
+/** An equation: words and figures, a sign of equality, and operators behind it. */
+const EQUATION = /[^，。；：！？\s]{0,40}\s?[=＝≈≤≥]\s?[^，。；！？]{0,200}/g;
+const OPERATOR = /[+＋×÷*/／^√∑±]|[\d)）A-Za-z\u3400-\u9fff]\s?[-－−]\s?[\d(（A-Za-z\u3400-\u9fff]/;
+/** TeX between its marks. */
+const TEX = /\$[^$]{1,400}\$|\\\([^()]{1,400}\\\)|\\\[.{1,400}?\\\]/g;
+const CELL_BORDER = /[|\t]|[ \u3000]{2,}/;
+/** A cell that holds figures and nothing that is read as words. */
+const FIGURES = /^[\s\u3000]*[-－−+±]?[\d０-９][\d０-９\s.,:;：．，/／()（）%％‰~～—–－-]*[*＊]?[\s\u3000]*$/;
+
+/** Tells whether `finding`, with offsets from `base`, may be mended unasked as far as its place goes. */
+export class FixableSpans {
+  private readonly spans = new Map<number, readonly Span[]>();
+  private contents: Set<number> | undefined;
+
+  constructor(private readonly analysis: Analysis) {}
+
+  /** `finding` as it is, or with fixes that are only offered where an edit of theirs lies where none is made unasked. */
+  guarded(finding: Finding, base: number): Finding {
+    const { fixes } = finding;
+    if (
+      !fixes?.some((fix) => fix.safe && fix.edits.some(({ start, end }) => this.isClosed(start + base, end + base)))
+    ) {
+      return finding;
+    }
+    return {
+      ...finding,
+      fixes: fixes.map((fix) =>
+        fix.edits.some(({ start, end }) => this.isClosed(start + base, end + base)) ? { ...fix, safe: false } : fix,
+      ),
+    };
+  }
+
+  private isClosed(start: number, end: number): boolean {
+    const { lines } = this.analysis;
+    const line = lines.lineAt(start);
+    if (this.inContents(line)) return true;
+    const from = lines.start(line);
+    const spans = this.closedSpans(line);
+    return spans.length > 0 && (isInside(spans, start - from) || (end > start && isInside(spans, end - 1 - from)));
+  }
+
+  private inContents(line: number): boolean {
+    if (!this.contents) {
+      this.contents = new Set();
+      for (const { kind, firstLine, lastLine } of this.analysis.blocks) {
+        if (kind === 'contents') for (let at = firstLine; at <= lastLine; at++) this.contents.add(at);
+      }
+    }
+    return this.contents.has(line);
+  }
+
+  private closedSpans(number: number): readonly Span[] {
+    const known = this.spans.get(number);
+    if (known) return known;
+    const { text, lines } = this.analysis;
+    const found = closedSpansOf(text.slice(lines.start(number), lines.end(number)));
+    this.spans.set(number, found);
+    return found;
+  }
+}
+
+function closedSpansOf(line: string): readonly Span[] {
+  const spans = [...foreignSpans(line)];
+  if (/[=＝≈≤≥]/.test(line)) {
+    for (const { 0: words, index } of matchesOf(EQUATION, line)) {
+      const sign = words.search(/[=＝≈≤≥]/);
+      if (OPERATOR.test(words.slice(sign + 1))) spans.push({ start: index, end: index + words.length });
+    }
+  }
+  if (line.includes('$') || line.includes('\\')) {
+    for (const { 0: words, index } of matchesOf(TEX, line)) spans.push({ start: index, end: index + words.length });
+  }
+  if (CELL_BORDER.test(line.trim())) {
+    let start = 0;
+    for (const cell of line.split(new RegExp(CELL_BORDER.source, 'g'))) {
+      const at = line.indexOf(cell, start);
+      if (FIGURES.test(cell)) spans.push({ start: at, end: at + cell.length });
+      start = at + cell.length;
+    }
+  }
+  spans.sort((a, b) => a.start - b.start);
+  const apart: Span[] = [];
+  for (const span of spans) {
+    const last = apart.at(-1);
+    if (last && span.start < last.end)
+      apart[apart.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else if (span.end > span.start) apart.push(span);
+  }
+  return apart;
+}
