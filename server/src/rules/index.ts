@@ -3,6 +3,16 @@ import { addressee } from './document/addressee';
 import { attachment } from './document/attachment';
 import { documentDate } from './document/date';
 import { number } from './document/number';
+import { factBody } from './fact/body';
+import { factDate } from './fact/date';
+import { factGrowth } from './fact/growth';
+import { factPeriod } from './fact/period';
+import { factPerson } from './fact/person';
+import { factPlan } from './fact/plan';
+import { factRepeated } from './fact/repeated';
+import { factSum } from './fact/sum';
+import { factTitle } from './fact/title';
+import { factValue } from './fact/value';
 import { duplicate as duplicateHeading } from './heading/duplicate';
 import { empty } from './heading/empty';
 import { endPunctuation } from './heading/endPunctuation';
@@ -80,6 +90,16 @@ export const rules: readonly Rule[] = [
   number,
   addressee,
   attachment,
+  factValue,
+  factSum,
+  factGrowth,
+  factDate,
+  factPeriod,
+  factPlan,
+  factBody,
+  factTitle,
+  factPerson,
+  factRepeated,
   nearMiss,
   quoteDrift,
   sloganOrder,

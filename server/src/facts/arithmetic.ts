@@ -1,0 +1,330 @@
+/** Figures of one sentence that must add up or follow from each other: parts and total, shares, from–to and growth. */
+import { type Quantity, quantitiesIn } from './quantity';
+
+/** Parts that do not give their total. Offsets are within the line. */
+export interface SumSlip {
+  readonly kind: 'parts' | 'shares' | 'part' | 'ratio';
+  readonly start: number;
+  readonly end: number;
+  /** What the parts add up to, and what is said, in the unit of the total as written. */
+  readonly sum: number;
+  readonly total: number;
+  readonly unit: string;
+  /** The total's range; the same as the whole for shares. */
+  readonly totalStart: number;
+  readonly totalEnd: number;
+  /** The part that would fit with one figure changed, and how it would read; where there is just one such. */
+  readonly slip?: { readonly start: number; readonly end: number; readonly right: string };
+}
+
+const RATIO =
+  /(\d{1,2}(?:\.\d{1,2})?)\s?[:：∶︰]\s?(\d{1,2}(?:\.\d{1,2})?)\s?[:：∶︰]\s?(\d{1,2}(?:\.\d{1,2})?)(?![\d:：∶])/g;
+
+/** 三次产业结构10:40:51: shares that do not make a hundred. */
+export function ratioSlips(line: string): SumSlip[] {
+  const slips: SumSlip[] = [];
+  RATIO.lastIndex = 0;
+  for (let match = RATIO.exec(line); match; match = RATIO.exec(line)) {
+    const before = line.slice(Math.max(0, match.index - 40), match.index);
+    if (!/结构|比例|占比|比重/.test(before) || /时间|比分/.test(before)) continue;
+    const parts = match.slice(1, 4).map(Number);
+    const decimals = Math.max(...match.slice(1, 4).map((part) => part.split('.')[1]?.length ?? 0));
+    const sum = parts.reduce((all, part) => all + part, 0);
+    // Rounding may take each part off by half of its last place.
+    const tolerance = 1.5 * 10 ** -decimals + 1e-9;
+    if (Math.abs(sum - 100) <= tolerance || sum < 80 || sum > 120) continue;
+    const place = { start: match.index, end: match.index + match[0].length };
+    slips.push({
+      kind: 'ratio',
+      ...place,
+      sum: rounded(sum),
+      total: 100,
+      unit: '',
+      totalStart: place.start,
+      totalEnd: place.end,
+    });
+  }
+  return slips;
+}
+
+const OF_WHICH = /[，,：:（(；;—、](?:其中|包括|具体为|分别为|分别是)[，,：:]?/;
+/** A list whose parts leave nothing out. */
+const PARTIAL = /等(?![奖级])|以及其他|主要有|增长|下降|左右|以上/;
+const MAX_SENTENCE = 300;
+/** Characters between a total and 其中: the noun that is counted. */
+const MAX_APART = 16;
+
+/** 共12家，其中甲类5家、乙类8家: parts that do not add up to their total. Only where one figure changed makes it right. */
+export function partSlips(line: string): SumSlip[] {
+  if (!/其中|包括|具体为/.test(line)) return [];
+  const slips: SumSlip[] = [];
+  for (const { start, text } of sentencesOf(line)) {
+    if (text.length > MAX_SENTENCE) continue;
+    const match = OF_WHICH.exec(text);
+    if (!match) continue;
+    // Only the first list of a sentence: a second 其中 is of a part.
+    const rest = text.slice(match.index + match[0].length);
+    if (OF_WHICH.test(rest)) continue;
+    const all = quantitiesIn(text);
+    const totals = all.filter(({ end }) => end <= match.index + 1);
+    const total = totals.at(-1);
+    if (!total || match.index - total.end > MAX_APART) continue;
+    if (total.dimension === 'percent' || total.dimension === 'points' || total.dimension === 'ratio') continue;
+    const behind = all.filter(({ start: at }) => at >= match.index + match[0].length);
+    const parts = behind.filter((one) => one.dimension === total.dimension && one.unit === total.unit);
+    if (parts.length < 2 || parts.length < behind.filter(({ dimension }) => dimension !== 'percent').length) continue;
+    const vague = parts.some(({ qualifier }) => qualifier !== 'exact');
+    // 约 before the total holds for its parts; a bound does not add up.
+    if (
+      total.qualifier === 'exact'
+        ? vague
+        : parts.some(({ qualifier }) => qualifier !== total.qualifier && qualifier !== 'exact')
+    )
+      continue;
+    const list = text.slice(match.index + match[0].length, parts.at(-1)?.end);
+    if (PARTIAL.test(list) || /[；;]/.test(list)) continue;
+    if (PARTIAL.test(text.slice(parts.at(-1)?.end, (parts.at(-1)?.end ?? 0) + 2))) continue;
+    const sum = parts.reduce((value, part) => value + part.value, 0);
+    const step = Math.max(total.step, ...parts.map((part) => part.step));
+    const tolerance = (step * (parts.length + 1)) / 2 + step * 1e-6;
+    const exact = [total, ...parts].every((one) => one.step === 1 && one.dimension === 'count');
+    if (Math.abs(sum - total.value) <= (exact ? 0 : tolerance)) continue;
+    // 其中新开工268个、续建235个，竣工100个: the list goes on with something else.
+    let running = 0;
+    const complete = parts.some((part) => {
+      running += part.value;
+      return Math.abs(running - total.value) <= tolerance;
+    });
+    if (complete) continue;
+    const fitting = parts.filter((part) => differsInOneFigure(part, part.value + total.value - sum));
+    if (fitting.length === 0 || total.figures < 2) continue;
+    // Two-figure sums fit by chance too often, unless the parts are more than the whole.
+    if (total.value / total.step < 100 && sum < total.value) continue;
+    const scale = total.value === 0 ? 1 : total.value / written(text, total);
+    const first = fitting.length === 1 ? fitting[0] : undefined;
+    slips.push({
+      kind: 'parts',
+      start: start + match.index + match[0].length,
+      end: start + (parts.at(-1) as Quantity).end,
+      sum: rounded(sum / scale),
+      total: rounded(total.value / scale),
+      unit: text.slice(total.start, total.end).replace(/^[\d.,，]+/, ''),
+      totalStart: start + total.start,
+      totalEnd: start + total.end,
+      ...(first && {
+        slip: {
+          start: start + first.start,
+          end: start + first.end,
+          right: text
+            .slice(first.start, first.end)
+            .replace(
+              /^[\d.,，]+/,
+              String(rounded((first.value + total.value - sum) / (first.value / written(text, first)))),
+            ),
+        },
+      }),
+    });
+  }
+  return slips;
+}
+
+/** The number as written, without its unit. */
+function written(text: string, { start, end }: Quantity): number {
+  const figures = /[\d.,，]+/.exec(text.slice(start, end))?.[0].replace(/[,，]/g, '');
+  return figures ? Number(figures) || 1 : 1;
+}
+
+/** Whether `value` is the part with one of its figures changed. */
+function differsInOneFigure(part: Quantity, value: number): boolean {
+  if (value <= 0) return false;
+  const one = String(Math.round(part.value / part.step));
+  const other = String(Math.round(value / part.step));
+  if (one.length !== other.length || one.length < 2) return one.length === 1 && other.length === 1;
+  return [...one].filter((digit, at) => digit !== other[at]).length === 1;
+}
+
+/** Growth that does not follow from both values. Offsets are within the line. */
+export interface GrowthSlip {
+  readonly start: number;
+  readonly end: number;
+  readonly said: string;
+  readonly right: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const FROM_TO =
+  /(?:由|从)((?:19|20)\d{2}年底?末?的?|上年的?|去年的?|五年前的?)?([^，。；、由从]{0,12}?)(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)?(?:(?:左右)?，?)(增长|增加|提高|上升|提升|扩大|下降|减少|降低|降|增|升|跃升|发展|攀升|压减|缩小)(?:到了?|至|为)((?:19|20)\d{2}年底?末?的?)?(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)，(年均|平均每年)?(增长|提高|上升|提升|下降|降低|减少|增加|翻了?)(?:了)?(近|约|超过|超)?(\d+(?:\.\d+)?|一)(%|个百分点|倍|番)(以上|左右)?/g;
+const SCALE: Readonly<Record<string, number>> = { 万亿: 1e12, 亿: 1e8, 万: 1e4 };
+/** Told in prices of another year. */
+const REAL_TERMS = /生产总值|增加值|GDP|总产值|实际增长|可比|不变价/;
+
+/** 由100亿元增加到150亿元，增长40%: the growth is not that of the values. */
+export function growthSlips(line: string): GrowthSlip[] {
+  if (!/[由从]/.test(line)) return [];
+  const slips: GrowthSlip[] = [];
+  FROM_TO.lastIndex = 0;
+  for (let match = FROM_TO.exec(line); match; match = FROM_TO.exec(line)) {
+    const [whole, fromTime = '', , a = '', aScale = '', aUnit, , toTime = '', b = '', bScale = '', bUnit = ''] = match;
+    const [yearly, , vague = '', said = '', saidUnit = '', after = ''] = match.slice(11);
+    if (aUnit !== undefined && aUnit !== bUnit) continue;
+    const context = line.slice(Math.max(0, match.index - 30), match.index);
+    if (REAL_TERMS.test(context) || REAL_TERMS.test(whole)) continue;
+    const from = Number(a) * (SCALE[aScale || (aUnit === undefined ? bScale : '')] ?? 1);
+    const to = Number(b) * (SCALE[bScale] ?? 1);
+    if (!from || !to) continue;
+    const places = said.split('.')[1]?.length ?? 0;
+    const value = said === '一' ? 1 : Number(said);
+    let right: number;
+    let slack = 10 ** -places;
+    // How far the rounding of both values may move the result.
+    const relative = stepOf(a) / Number(a) + stepOf(b) / Number(b);
+    if (saidUnit === '个百分点') {
+      if (bUnit !== '%' || yearly) continue;
+      right = Math.abs(to - from);
+      slack += (stepOf(a) + stepOf(b)) / 2;
+    } else if (saidUnit === '%') {
+      if (bUnit === '%') continue;
+      let ratio = to / from;
+      if (yearly) {
+        const years =
+          Number(/\d{4}/.exec(toTime)?.[0] ?? Number.NaN) - Number(/\d{4}/.exec(fromTime)?.[0] ?? Number.NaN);
+        if (!(years > 0)) continue;
+        ratio = ratio ** (1 / years);
+      }
+      right = Math.abs(ratio - 1) * 100;
+      slack += ratio * relative * 60 + 0.3;
+    } else if (saidUnit === '倍') {
+      right = to / from - 1;
+      // 增长3倍 is written both for three times as much and for three times more.
+      if (Math.abs(to / from - value) <= 0.15 * value) continue;
+      slack += 0.15 * Math.max(value, right) + (to / from) * relative;
+    } else {
+      right = Math.log2(to / from);
+      slack = 0.25 * Math.max(1, value);
+    }
+    const difference = value - right;
+    if (Math.abs(difference) <= slack) continue;
+    if ((vague.startsWith('超') || after === '以上') && difference < 0 && right < value * 1.5) continue;
+    if ((vague === '近' || vague === '约' || after === '左右') && Math.abs(difference) < value * 0.1) continue;
+    const unitAt = match.index + whole.length - after.length - saidUnit.length;
+    const start = unitAt - said.length;
+    slips.push({
+      start,
+      end: unitAt + saidUnit.length,
+      said: `${said}${saidUnit}`,
+      right: `${right.toFixed(saidUnit === '%' || saidUnit === '个百分点' ? Math.max(places, 1) : 1).replace(/\.0$/, '')}${saidUnit}`,
+      from: `${a}${aScale}${aUnit ?? ''}`,
+      to: `${b}${bScale}${bUnit}`,
+    });
+  }
+  return slips;
+}
+
+function stepOf(figures: string): number {
+  return 10 ** -(figures.split('.')[1]?.length ?? 0);
+}
+
+/** Without the noise of binary fractions. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+function sentencesOf(line: string): { start: number; text: string }[] {
+  const sentences: { start: number; text: string }[] = [];
+  let start = 0;
+  for (let at = 0; at <= line.length; at++) {
+    if (at < line.length && !'。！？；'.includes(line.charAt(at))) continue;
+    if (at > start) sentences.push({ start, text: line.slice(start, at) });
+    start = at + 1;
+  }
+  return sentences;
+}
+
+/** A column of a table whose 合计 is not the sum of the rows above it. */
+export interface TableSlip {
+  /** Offsets in the text of the cell with the total. */
+  readonly start: number;
+  readonly end: number;
+  readonly sum: number;
+  readonly total: number;
+  readonly column: string;
+}
+
+const TOTAL_ROW = /^(?:合计|总计|共计|小计|总和|合\s*计|总\s*计)$/;
+
+/** Reads tables of rows with | or tab between their cells and checks the columns of a last row 合计. */
+export function tableSlips(
+  text: string,
+  lineCount: number,
+  lineAt: (line: number) => readonly [number, number],
+): TableSlip[] {
+  const slips: TableSlip[] = [];
+  let rows: { cells: { text: string; start: number }[] }[] = [];
+  for (let line = 0; line <= lineCount; line++) {
+    const cells = line < lineCount ? cellsOf(text, ...lineAt(line)) : [];
+    if (cells === RULE) continue;
+    if (cells.length >= 2 && (rows.length === 0 || rows[0]?.cells.length === cells.length)) {
+      rows.push({ cells });
+      if (TOTAL_ROW.test((cells.find(({ text: cell }) => cell !== '')?.text ?? '').replace(/\*/g, ''))) {
+        slips.push(...checkTotal(rows));
+        rows = [];
+      }
+      continue;
+    }
+    rows = cells.length >= 2 ? [{ cells }] : [];
+  }
+  return slips;
+}
+
+/** The line of dashes below a table's head, which parts nothing. */
+const RULE: Cell[] = [];
+
+interface Cell {
+  readonly text: string;
+  readonly start: number;
+}
+
+function cellsOf(text: string, start: number, end: number): Cell[] {
+  const line = text.slice(start, end);
+  const mark = line.includes('|') ? '|' : line.includes('\t') ? '\t' : undefined;
+  if (!mark || line.length > 2_000) return [];
+  const cells: { text: string; start: number }[] = [];
+  let at = 0;
+  for (const piece of line.split(mark)) {
+    const lead = piece.length - piece.trimStart().length;
+    cells.push({ text: piece.trim(), start: start + at + lead });
+    at += piece.length + 1;
+  }
+  if (mark === '|') {
+    if (cells[0]?.text === '') cells.shift();
+    if (cells.at(-1)?.text === '') cells.pop();
+  }
+  return cells.length > 0 && cells.every(({ text: cell }) => /^:?-+:?$/.test(cell)) ? RULE : cells;
+}
+
+const NUMBER = /^\*{0,2}(-?\d+(?:,\d{3})*(?:\.\d+)?)\*{0,2}$/;
+const NO_SUM = /率|比|%|％|序号|编号|平均|均|价|排名|年份|增速|增长|人均|占|名次|时间|日期|电话/;
+
+function checkTotal(rows: readonly { cells: readonly { text: string; start: number }[] }[]): TableSlip[] {
+  const total = rows.at(-1);
+  const head = rows[0];
+  if (!total || !head || rows.length < 4) return [];
+  const slips: TableSlip[] = [];
+  for (const [column, cell] of total.cells.entries()) {
+    const figure = NUMBER.exec(cell.text);
+    if (!figure) continue;
+    const name = head.cells[column]?.text ?? '';
+    if (NO_SUM.test(name) || NUMBER.test(name)) continue;
+    const above = rows.slice(1, -1).map((row) => NUMBER.exec(row.cells[column]?.text ?? ''));
+    if (above.some((one) => !one)) continue;
+    const values = above.map((one) => Number((one?.[1] ?? '').replace(/,/g, '')));
+    const sum = values.reduce((all, one) => all + one, 0);
+    const said = Number((figure[1] ?? '').replace(/,/g, ''));
+    const decimals = Math.max(...[...above, figure].map((one) => one?.[1]?.split('.')[1]?.length ?? 0));
+    const tolerance = decimals === 0 ? 0 : ((values.length + 1) / 2) * 10 ** -decimals;
+    if (Math.abs(sum - said) <= tolerance + 1e-9) continue;
+    slips.push({ start: cell.start, end: cell.start + cell.text.length, sum: rounded(sum), total: said, column: name });
+  }
+  return slips;
+}

@@ -1,0 +1,234 @@
+/** Statements of one draft that cannot both be true: the same indicator, owner, time and kind with two values. */
+import type { Analysis } from '../structure/analysis';
+import { recogniseProfile } from '../structure/profile';
+import { agrees, type Quantity } from './quantity';
+import { type Statement, statementsOf } from './statements';
+
+/** A statement that disagrees with others of the same indicator. */
+export interface ValueConflict {
+  /** The one to look at: the later one, or the one that stands alone against several. */
+  readonly statement: Statement;
+  /** What the others say, in order of the text; never empty. */
+  readonly others: readonly Statement[];
+  /** What makes it certain that both speak of the same: the words before, the time in both sentences, the likeness. */
+  readonly ground: 'wording' | 'sentence' | 'time' | 'likeness' | 'headline';
+}
+
+/** Words that are an indicator only together with what they are said of. */
+const GENERIC =
+  /^(?:增加值占.*|占.*|.*目标|.*年|比.*|年?总?(?:投资|面积|规模|产值|收入|数量|额|量|长度|里程|资金|金额|人数|户数|产量|销售收入|营业收入|税收|利润|投入|贷款)|占比|比重|占全[省市国县]比重|增速|增幅|覆盖率|项目|企业|人员|群众|农户|补贴|新增|完成率|总数|平均|其他|资金规模|投资额|总投资额|到位资金|完成投资|年产|年产值|年度投资|利用率|合格率|满意率|达标率|优良率|普及率|入学率)$/;
+/** What is done may be done several times in a year; what is measured has one value. */
+const ACTION =
+  /^(?:\d+[.．、])?(?:新增|净增|新建|新改建|改建|扩建|改造|实施|安排|完成|建成|建设|引进|引入|培育|推进|开展|组织|举办|收购|扶持|转移|治理|新认定|认定|新认证|新获批|获批|拨付|投入|发放|下达|争取|筹措|筹集|整合|落实|签约|开工|竣工|投资|解决|帮助|支持|创建|打造|修复|修建|硬化|铺设|种植|栽植|发展|建立|设立|成立|查处|办理|化解|整治|清理|拆除|关闭|淘汰|压减|减少|兑现|发行|处置|培训|选派|招聘|招录|招募|提供|接待|购买|更新|升级|安置|搬迁|搬|救助|资助|惠及|受理|立案|破获|抓获|出台|制定|修订|取消|下放|承接|审议|颁布|布局|谋划|储备|入库|对接|参加|派出)/;
+
+/** What a rule threatens, in the same words for one offence after the other. */
+const PENALTY = /处$|处以|罚款|违法所得|罚金|^处|不满|货值/;
+
+/** Fewer characters the same before two figures do not show that both speak of the same. */
+const SAME_WORDS = 14;
+/** So many the same leave no doubt, with or without a time. */
+const LONG_BEFORE = 20;
+const LEAST_BEFORE = 5;
+/** So many characters the same before and after: the sentence is told twice. */
+const SAME_SENTENCE = 22;
+const MAX_GROUP = 40;
+
+/** Key of what two statements must share to be compared at all. */
+export function indicatorKey(one: Statement): string {
+  const { quantity } = one;
+  return [one.indicator, one.kind, quantity.dimension, quantity.unit, one.manner].join('|');
+}
+
+/** Groups of statements of the same indicator, kind, unit and manner, in order of the text. */
+export function indicatorGroups(analysis: Analysis): Map<string, Statement[]> {
+  const groups = new Map<string, Statement[]>();
+  for (const one of statementsOf(analysis)) {
+    const key = indicatorKey(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+/** Every statement of `analysis` that disagrees with another of the same indicator, owner and time; in order of the text. */
+export function valueConflicts(analysis: Analysis): ValueConflict[] {
+  const conflicts: ValueConflict[] = [];
+  // A law sets a fine for each offence, in the same words.
+  if (recogniseProfile(analysis) === 'legislation' || countArticles(analysis) >= MIN_ARTICLES) return conflicts;
+  for (const group of indicatorGroups(analysis).values()) {
+    if (group.length < 2 || group.length > MAX_GROUP) continue;
+    for (const statement of group) {
+      const disagreeing: Statement[] = [];
+      let ground: ValueConflict['ground'] | undefined;
+      let agreeing = 0;
+      for (const other of group) {
+        if (other === statement) continue;
+        const why = sameMatter(analysis, statement, other);
+        if (!why) continue;
+        if (agrees(statement.quantity, other.quantity)) agreeing++;
+        else if (why.holds(statement.quantity, other.quantity)) {
+          disagreeing.push(other);
+          ground = why.ground;
+        }
+      }
+      if (!ground || disagreeing.length === 0) continue;
+      // The majority is right; between two, the later one is told.
+      if (agreeing > 0 || (disagreeing.length === 1 && disagreeing[0]!.start > statement.start)) continue;
+      conflicts.push({ statement, others: disagreeing, ground });
+    }
+  }
+  for (const one of headlineConflicts(analysis)) {
+    if (!conflicts.some(({ statement }) => statement === one.statement)) conflicts.push(one);
+  }
+  return conflicts.sort((a, b) => a.statement.start - b.statement.start);
+}
+
+const MIN_ARTICLES = 5;
+
+function countArticles({ headings }: Analysis): number {
+  let articles = 0;
+  for (const { kind } of headings) if (kind === 'article') articles++;
+  return articles;
+}
+
+/** A heading or headline is short and has no stop. */
+const MAX_HEADLINE = 60;
+const LINES_BELOW = 3;
+const HEADLINE_WORDS = 6;
+
+/** What a headline states against what the paragraph below it says in the same words. */
+function headlineConflicts(analysis: Analysis): ValueConflict[] {
+  const { text, lines } = analysis;
+  const byLine = new Map<number, Statement[]>();
+  for (const one of statementsOf(analysis)) {
+    const list = byLine.get(one.line);
+    if (list) list.push(one);
+    else byLine.set(one.line, [one]);
+  }
+  const conflicts: ValueConflict[] = [];
+  for (const [line, heads] of byLine) {
+    const words = text.slice(lines.start(line), lines.end(line));
+    if (words.length > MAX_HEADLINE || /[。；;！]|[，、：—-]$/.test(words) || heads.length > 2) continue;
+    for (const head of heads) {
+      const told: Statement[] = [];
+      let seen = 0;
+      for (let below = line + 1; below < lines.count && seen < LINES_BELOW; below++) {
+        if (lines.end(below) - lines.start(below) < 2) continue;
+        seen++;
+        for (const one of byLine.get(below) ?? []) {
+          const { quantity } = head;
+          if (one.quantity.unit !== quantity.unit || one.quantity.dimension !== quantity.dimension) continue;
+          if (one.kind !== head.kind || one.manner !== head.manner || one.inherited || head.inherited) continue;
+          const whole = one.indicator.endsWith(head.indicator) || head.indicator.endsWith(one.indicator);
+          if (whole && commonBefore(text, head.start, one.start) >= HEADLINE_WORDS) told.push(one);
+        }
+      }
+      const [first] = told;
+      if (first && told.length === 1 && !agrees(head.quantity, first.quantity)) {
+        conflicts.push({ statement: first, others: [head], ground: 'headline' });
+      }
+    }
+  }
+  return conflicts;
+}
+
+interface SameMatter {
+  readonly ground: ValueConflict['ground'];
+  holds(a: Quantity, b: Quantity): boolean;
+}
+
+const ALWAYS = () => true;
+
+/** Why both statements must speak of the same figure; undefined where they need not. */
+function sameMatter(analysis: Analysis, a: Statement, b: Statement): SameMatter | undefined {
+  if (a.inherited !== b.inherited || a.planned !== b.planned || a.kind === 'base') return undefined;
+  if (a.direction !== b.direction || PENALTY.test(a.indicator)) return undefined;
+  if (a.line === b.line && a.sentence === b.sentence) return undefined;
+  if (!sameTime(a.time, b.time)) return undefined;
+  const specific = isSpecific(a);
+  const measured = specific && !a.inherited && !ACTION.test(a.indicator);
+  const before = commonBefore(analysis.text, a.start, b.start);
+  if (before >= LEAST_BEFORE && before + commonAfter(analysis.text, a.end, b.end) >= SAME_SENTENCE) {
+    return { ground: 'sentence', holds: ALWAYS };
+  }
+  if (before >= SAME_WORDS && measured && a.scope === b.scope) {
+    return {
+      ground: 'wording',
+      holds: a.time === '' && before < LONG_BEFORE ? (one, other) => looksLikeSlip(one, other) : ALWAYS,
+    };
+  }
+  if (!specific || a.inherited) return undefined;
+  if (measured && a.timeDistance === 0 && b.timeDistance === 0 && !a.planned && a.scope === b.scope) {
+    return { ground: 'time', holds: ALWAYS };
+  }
+  if (a.scope !== b.scope && (ACTION.test(a.indicator) || a.kind !== 'level')) return undefined;
+  if ((a.indicator.split('#')[0] ?? '').length < MIN_INDICATOR) return undefined;
+  // Without a time both may be years apart.
+  return { ground: 'likeness', holds: (one, other) => looksLikeSlip(one, other, a.time === '' ? 4 : 3) };
+}
+
+const MIN_INDICATOR = 4;
+
+/** Whether two keys of times may mean the same time; one that lacks the year is taken for the year of the other. */
+function sameTime(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (!a.includes('.') || !b.includes('.')) return false;
+  const [year = '', part] = a.split('.');
+  const [otherYear = '', otherPart] = b.split('.');
+  return part === otherPart && part !== '' && (year === '?' || otherYear === '?' || year === otherYear);
+}
+
+/** True for values of which one is the other with a single figure changed or two exchanged. */
+export function looksLikeSlip(a: Quantity, b: Quantity, least = 3): boolean {
+  const step = Math.max(a.step, b.step);
+  let [one, other] = [digitsOf(a, step), digitsOf(b, step)];
+  while (one.endsWith('0') && other.endsWith('0')) [one, other] = [one.slice(0, -1), other.slice(0, -1)];
+  if (one.length !== other.length || one.length < least) return false;
+  const differing = [...one].flatMap((digit, at) => (digit === other[at] ? [] : [at]));
+  if (differing.length === 1) return true;
+  const [first, second] = differing;
+  return (
+    differing.length === 2 &&
+    second === (first as number) + 1 &&
+    one[first as number] === other[second] &&
+    one[second] === other[first as number]
+  );
+}
+
+function digitsOf({ value }: Quantity, step: number): string {
+  return String(Math.round(value / step));
+}
+
+/** How many characters before both places are the same, blanks and emphasis left out. */
+function commonBefore(text: string, a: number, b: number): number {
+  let same = 0;
+  let [left, right] = [a - 1, b - 1];
+  while (left >= 0 && right >= 0 && same < 60) {
+    const one = text.charCodeAt(left);
+    if (one !== text.charCodeAt(right) || one === 0x0a) break;
+    if (/[。！？]/.test(text.charAt(left))) break;
+    same++;
+    left--;
+    right--;
+  }
+  return same;
+}
+
+/** How many characters after both places are the same, up to the end of the sentence. */
+function commonAfter(text: string, a: number, b: number): number {
+  let same = 0;
+  while (same < 30) {
+    const one = text.charCodeAt(a + same);
+    if (Number.isNaN(one) || one !== text.charCodeAt(b + same) || one === 0x0a) break;
+    same++;
+    if (/[。！？]/.test(text.charAt(a + same - 1))) break;
+  }
+  return same;
+}
+
+/** Whether the indicator says by itself what is measured. */
+export function isSpecific({ indicator }: Statement): boolean {
+  const plain = indicator.replace('#', '');
+  return plain.length >= 4 && !GENERIC.test(plain);
+}

@@ -1,0 +1,273 @@
+/** Names that a draft must keep: 《titles》, bodies after 以下简称, persons with their office. */
+import type { Analysis } from '../structure/analysis';
+import { LineMemo } from '../structure/lineMemo';
+
+/** A name that is another one, slightly changed. */
+export interface NameSlip {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  /** The usual form, and where it first stands. */
+  readonly usual: string;
+  readonly usualStart: number;
+  readonly usualEnd: number;
+}
+
+interface Mention {
+  readonly name: string;
+  readonly start: number;
+}
+
+const NO_MENTIONS: readonly Mention[] = [];
+const MAX_NAMES = 600;
+
+/** Levenshtein distance of `a` and `b`, or `limit + 1` where it is larger. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
+      const value = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + cost);
+      next.push(value);
+      if (value < least) least = value;
+    }
+    if (least > limit) return limit + 1;
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** Where `a` and `b` differ: what stands in each between the common beginning and the common end. */
+export function difference(a: string, b: string): readonly [string, string] {
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  return [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
+}
+
+const TITLE = /《([^《》\n]{6,60})》/g;
+/** What tells two works apart: numbers, years, places, parts, and the kind of document. */
+const DISTINCT =
+  /[\d０-９〇零一二三四五六七八九十百上中下前后左右东西南北省市县区州乡镇村国内外京津沪渝大小老少男女父母甲乙丙丁ABCDabcdⅠⅡⅢⅣ（）()·—-]/;
+const KINDS =
+  /^(?:条例|办法|规定|细则|规则|意见|方案|决定|通知|规划|计划|纲要|章程|准则|标准|规范|指南|目录|导则|清单|公约|协定|宣言|声明|报告|法|函)$/;
+
+const titleMentions = mentionMemo('《', TITLE, 1, 6);
+
+/** Remembers, line by line, what group `group` of `pattern` names. */
+function mentionMemo(sign: string, pattern: RegExp, group: number, least: number): LineMemo<readonly Mention[]> {
+  return new LineMemo<readonly Mention[]>((line) => {
+    if (!line.includes(sign)) return NO_MENTIONS;
+    const mentions: Mention[] = [];
+    for (const match of line.matchAll(pattern)) {
+      const name = match[group] as string;
+      if (name.length >= least) mentions.push({ name, start: match.index + match[0].indexOf(name) });
+    }
+    return mentions;
+  });
+}
+
+/** All mentions of `memo` in the text, with offsets of the text. */
+function mentionsIn(analysis: Analysis, memo: LineMemo<readonly Mention[]>): Mention[] {
+  const mentions: Mention[] = [];
+  for (let line = 0; line < analysis.lines.count; line++) {
+    const base = analysis.lines.start(line);
+    for (const { name, start } of memo.of(analysis, line)) mentions.push({ name, start: base + start });
+  }
+  return mentions;
+}
+
+/** Titles that differ from another title of the text by a character or two. */
+export function titleSlips(analysis: Analysis): NameSlip[] {
+  return slipsAmong(mentionsIn(analysis, titleMentions), (name, usual, counts) => {
+    if (name.length < 8 || usual.length < 8) return false;
+    if (name.endsWith(usual) || usual.endsWith(name) || name.startsWith(usual) || usual.startsWith(name)) return false;
+    const [one, other] = difference(name, usual);
+    // Acts of parliament are told apart by a word; marks and blanks are not wording.
+    if (/法[〉》]?$/.test(name) || !/[\u4e00-\u9fff]/.test(one + other)) return false;
+    if (DISTINCT.test(one) || DISTINCT.test(other) || KINDS.test(one) || KINDS.test(other)) return false;
+    const distance = editDistance(name, usual, 2);
+    // One against one is a slip only where a single character of a long title differs.
+    const usualCount = counts.get(usual) ?? 0;
+    return distance === 1
+      ? usualCount >= 2 || name.length >= 12
+      : distance === 2 && usualCount >= 2 && name.length >= 12 && name.length === usual.length;
+  });
+}
+
+function slipsAmong(
+  mentions: readonly Mention[],
+  isSlip: (name: string, usual: string, counts: ReadonlyMap<string, number>) => boolean,
+): NameSlip[] {
+  const counts = new Map<string, number>();
+  const first = new Map<string, number>();
+  for (const { name, start } of mentions) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    if (!first.has(name)) first.set(name, start);
+  }
+  const names = [...counts.keys()];
+  if (names.length > MAX_NAMES) return [];
+  const slips: NameSlip[] = [];
+  for (const { name, start } of mentions) {
+    const count = counts.get(name) as number;
+    if (count > 1) continue;
+    for (const usual of names) {
+      if (usual === name || Math.abs(usual.length - name.length) > 2) continue;
+      const usualCount = counts.get(usual) as number;
+      const usualStart = first.get(usual) as number;
+      if (usualCount < count || (usualCount === count && usualStart > start)) continue;
+      if (!isSlip(name, usual, counts)) continue;
+      slips.push({
+        start,
+        end: start + name.length,
+        name,
+        usual,
+        usualStart,
+        usualEnd: usualStart + usual.length,
+      });
+      break;
+    }
+  }
+  return slips;
+}
+
+const SHORT_FORM =
+  /([\u4e00-\u9fff]{6,40})[（(]以下(?:统称|简称|称)(?:为|作)?[：:]?[“"]?([\u4e00-\u9fff]{2,14})[”"]?[）)]/g;
+const BODY_END =
+  /(?:委员会|办公室|管理局|领导小组|指挥部|管委会|公司|集团|中心|协会|学会|联合会|研究院|大学|学院|医院|银行|基金会|[局厅委部署院处办所队站])$/;
+const LEAST_CORE = 7;
+const MAX_CORE = 16;
+
+/** Bodies whose full name comes back changed after 以下简称 has fixed it. */
+export function bodySlips({ text }: Analysis): NameSlip[] {
+  if (!text.includes('以下')) return [];
+  const slips: NameSlip[] = [];
+  for (const match of text.matchAll(SHORT_FORM)) {
+    const full = match[1] as string;
+    const short = match[2] as string;
+    if (!BODY_END.test(full)) continue;
+    const from = match.index + match[0].length;
+    // Where the name starts in the run of words before the bracket is not known: the longest that comes back counts.
+    for (let length = Math.min(MAX_CORE, full.length); length >= LEAST_CORE; length--) {
+      const core = full.slice(-length);
+      const changed = changedForms(text, core, match.index + full.length - length, from);
+      slips.push(...changed);
+      if (changed.length > 0) break;
+    }
+    if (short.length >= 4 && BODY_END.test(short)) {
+      slips.push(...changedForms(text, short, match.index + match[0].indexOf(short, full.length), from));
+    }
+  }
+  const seen = new Set<number>();
+  const defined = new Set(Array.from(text.matchAll(SHORT_FORM), (match) => match[2] as string));
+  return slips
+    .filter(({ start, name, usual }) => {
+      if (seen.has(start) || defined.has(name)) return false;
+      seen.add(start);
+      // What comes back as often as the name itself is another body.
+      const often = text.split(name).length - 1;
+      return often === 1 || often * 4 <= text.split(usual).length - 1;
+    })
+    .sort((a, b) => a.start - b.start);
+}
+
+/** Places behind `from` where `name` stands with one or two characters changed, its beginning and its last character kept. */
+function changedForms(text: string, name: string, nameStart: number, from: number): NameSlip[] {
+  const slips: NameSlip[] = [];
+  const lead = name.slice(0, Math.max(2, Math.floor(name.length / 3)));
+  const end = name.slice(-1);
+  const limit = name.length >= 8 ? 2 : 1;
+  for (let at = text.indexOf(lead, from); at >= 0; at = text.indexOf(lead, at + 1)) {
+    if (text.startsWith(name, at)) continue;
+    for (const length of [name.length, name.length - 1, name.length + 1]) {
+      const form = text.slice(at, at + length);
+      if (form.length !== length || !form.endsWith(end) || !/^[\u4e00-\u9fff]+$/.test(form)) continue;
+      if (/[\u4e00-\u9fff]/.test(text.charAt(at + length)) && !BODY_END.test(form)) continue;
+      const [one, other] = difference(form, name);
+      if (/[省市县区州乡镇一二三四五六七八九十和与及、各]/.test(one + other)) continue;
+      if (editDistance(form, name, limit) > limit || form.length < 4) continue;
+      slips.push({
+        start: at,
+        end: at + length,
+        name: form,
+        usual: name,
+        usualStart: nameStart,
+        usualEnd: nameStart + name.length,
+      });
+      break;
+    }
+  }
+  return slips;
+}
+
+const LISTED_BODY =
+  /(?<=[、：:（(，；])((?:[\u4e00-\u9fff]{2,12})(?:委员会|办公室|管理局|局|厅|委|办|中心|集团|公司))(?=[、）)，；。\n])/g;
+const SUFFIXES = /(?:委员会|办公室|管理局|局|厅|委|办)$/;
+/** Bodies of one name beside each other: party and government, offices and what they are offices of. */
+const TWIN = /^(?:省|市|县|区|州|镇|中共)?(?:委|政府|人大|政协|纪委|军|武装|总工会|团)/;
+
+const listedMentions = mentionMemo('、', LISTED_BODY, 1, 5);
+
+/** Bodies in lists (责任单位：甲、乙) that stand once with another last word than everywhere else: 市水利局 ×5, 市水利委. */
+export function listedBodySlips(analysis: Analysis): NameSlip[] {
+  return slipsAmong(mentionsIn(analysis, listedMentions), (name, usual, counts) => {
+    if ((counts.get(usual) ?? 0) < 3) return false;
+    const [stem, other] = [name.replace(SUFFIXES, ''), usual.replace(SUFFIXES, '')];
+    return stem === other && stem.length >= 4 && !TWIN.test(stem);
+  });
+}
+
+const OFFICE =
+  /(?:省长|市长|县长|区长|州长|镇长|乡长|书记|主任|局长|厅长|部长|主席|院长|校长|董事长|总经理|教授|院士|秘书长|司令员|检察长|会长)/;
+const SURNAMES =
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边';
+const PERSON = new RegExp(
+  `(${OFFICE.source})([${SURNAMES}][\\u4e00-\\u9fff]{1,2})(?=[，。、；：:）)（(]|同志|强调|指出|主持|出席|表示|介绍|说|认为|率|等)`,
+  'g',
+);
+const DOTTED = /([\u4e00-\u9fff]{2}[·•][\u4e00-\u9fff]{3})/g;
+
+interface PersonMention extends Mention {
+  readonly office: string;
+}
+
+const personMentions = new LineMemo<readonly PersonMention[]>((line) =>
+  Array.from(line.matchAll(PERSON), (match) => {
+    const office = match[1] as string;
+    return { name: match[2] as string, start: match.index + office.length, office };
+  }),
+);
+/** Names with ·, cut to the two characters before the first and the three behind the last, where no other word can be. */
+const dottedMentions = new LineMemo<readonly Mention[]>((line) =>
+  Array.from(line.matchAll(DOTTED), (match) => ({ name: match[1] as string, start: match.index })),
+);
+
+/** Persons whose name is written two ways: the same office and surname with one character changed, or a long name with ·. */
+export function personSlips(analysis: Analysis): NameSlip[] {
+  const officed: PersonMention[] = [];
+  for (let line = 0; line < analysis.lines.count; line++) {
+    const base = analysis.lines.start(line);
+    for (const one of personMentions.of(analysis, line)) officed.push({ ...one, start: base + one.start });
+  }
+  const offices = new Map<string, Set<string>>();
+  for (const { name, office } of officed) {
+    const known = offices.get(name) ?? new Set<string>();
+    known.add(office);
+    offices.set(name, known);
+  }
+  return [
+    ...slipsAmong(officed, (name, usual, counts) => {
+      if (name.length !== 3 || usual.length !== 3 || name[0] !== usual[0] || (counts.get(usual) ?? 0) < 2) return false;
+      const shared = [...(offices.get(name) ?? [])].some((office) => offices.get(usual)?.has(office));
+      return shared && editDistance(name, usual, 1) === 1;
+    }),
+    ...slipsAmong(mentionsIn(analysis, dottedMentions), (name, usual, counts) => {
+      if ((counts.get(usual) ?? 0) < 2 || name.slice(0, 3) !== usual.slice(0, 3)) return false;
+      return editDistance(name, usual, 1) === 1;
+    }),
+  ];
+}

@@ -1,0 +1,486 @@
+/**
+ * What a draft states in figures: indicator, whose it is, for when, how much. Read line by line (and kept with the line), then
+ * put in order with what only the whole text tells: the section's year, the year the draft was written for.
+ *
+ * The terms are those of fact extraction: an indicator is normalised (地区生产总值 = GDP), a clause without one takes over that
+ * of the clause before it (…2854亿元、增长3.2%), and every statement keeps its provenance, the range it was read from.
+ */
+import type { Analysis, Section } from '../structure/analysis';
+import { LineMemo } from '../structure/lineMemo';
+import { type Quantity, quantitiesIn } from './quantity';
+import { type FactTime, timesIn } from './time';
+
+/** What is said of the indicator: how large it is, by how much it grew (in % or in its unit), what share, a rank. */
+export type StatementKind = 'level' | 'growth' | 'delta' | 'base';
+
+/** One figure of one indicator. Offsets are of the whole text. */
+export interface Statement {
+  readonly quantity: Quantity;
+  /** The quantity's range in the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  /** Normalised; what statements are compared by. Never empty. */
+  readonly indicator: string;
+  /** As the draft words it. */
+  readonly indicatorText: string;
+  /** True where the indicator was taken over from a clause before this one. */
+  readonly inherited: boolean;
+  readonly kind: StatementKind;
+  /** 1 for growth, −1 for decline, 0 for a level. */
+  readonly direction: -1 | 0 | 1;
+  /** 年均, 累计, 环比 and the base of a comparison (比2015年); empty for the usual. */
+  readonly manner: string;
+  /** Whose figure it is, where the sentence names somebody else than the writer's own place. */
+  readonly scope: string;
+  /** When; the words it was read from, the paragraph or the section. Empty where nothing tells. */
+  readonly time: string;
+  /** How far off the time stands: 0 the sentence, 1 the paragraph, 2 the section, 3 nothing. */
+  readonly timeDistance: 0 | 1 | 2 | 3;
+  /** True where it is intended (目标, 预期, 力争) and not reported. */
+  readonly planned: boolean;
+  /** The section it stands in; absent before the first heading. */
+  readonly section: Section | undefined;
+  /** Number of the sentence in its line, and of the quantity in the line. */
+  readonly sentence: number;
+}
+
+/** A statement as one line tells it. Offsets are within the line. */
+export interface LineStatement {
+  readonly quantity: Quantity;
+  readonly indicator: string;
+  readonly indicatorText: string;
+  readonly inherited: boolean;
+  readonly kind: StatementKind;
+  readonly direction: -1 | 0 | 1;
+  readonly manner: string;
+  readonly scope: string;
+  readonly time: FactTime | undefined;
+  /** A time that an earlier sentence of the line gave. */
+  readonly paragraphTime: FactTime | undefined;
+  readonly planned: boolean;
+  readonly sentence: number;
+  readonly depth: number;
+}
+
+const NOTHING: readonly LineStatement[] = [];
+const read = new LineMemo<readonly LineStatement[]>(readLine);
+
+/** What line `number` of `analysis` states, in order. */
+export function lineStatements(analysis: Analysis, number: number): readonly LineStatement[] {
+  return read.of(analysis, number);
+}
+
+/** A longer line is no paragraph that somebody wrote; only its beginning is read. */
+const MAX_LINE = 20_000;
+const MAX_LEAD = 60;
+const MAX_TAIL = 16;
+
+const DELIMITER = /[，。；：！？、,;:（）()\s—…]/g;
+
+/** Words that say how the value is told and are no part of the indicator; taken off the end of the words before a figure. */
+const LEVEL_VERBS =
+  /(?:达到了?|达到|达|为|是|有|共有|约为|完成|实现|突破|超过|保持在?|稳定在|控制在|位于|维持在|降至|降到|降为|增至|增加到|增加至|增长到|增长至|提高到|提高至|提升到|提升至|上升到|上升至|扩大到|扩大至|发展到|下降到|下降至|减少到|减少至|压减至|压缩至|压缩到|缩短至|缩短到|扩展到|跃升至|跃升到|攀升至|跨越|跨上|站上|迈上|越过|接近|近|超|逾|不低于|不少于|不高于|至|到|在|仅|只有|等于|合计为?|总计为?|共计|一共|总共|共|计|成为?|建成|得到|获得|取得|净)$/;
+const GROWTH_UP =
+  /(?:增长率?|增速|增幅|上升|提高|提升|增加|扩大|上涨|递增|净增|增|涨幅|快于[^，。]{0,12}|高于[^，。]{0,12}|拉高|多增)了?(?:为|达|达到)?$/;
+const GROWTH_DOWN =
+  /(?:下降|减少|降低|降幅|缩小|回落|压减|压缩|缩短|下滑|降|减|削减|低于[^，。]{0,12})了?(?:为|达|达到)?$/;
+const ADVERBS =
+  /(?:分别|均|都|大约|约|已经|已|就|再|又|也|将|可|能|可达|预计|预期|同比|同口径|按可比价(?:格)?(?:计算)?|比(?:上年|去年|上一年|上年同期|去年同期)|较(?:上年|去年|上一年|上年同期|去年同期)|同期|全年|每年|一举|成功|首次|连续|历史性地?|名义|实际|了|的)$/;
+const MANNERS = /(?:年均|年平均|累计|环比|平均每年|合计|累计净|日均|月均|人均)/;
+
+/** Words at the head that are no part of the indicator. */
+const HEAD =
+  /^(?:预计|预期|其中|全年|全市|全省|全县|全区|全州|全旗|全盟|全镇|全乡|全域|全国|我国|今年|中国|今年以来|以来|我市|我省|我县|我区|我州|本市|本省|本区|本县|市域|共|共计|累计|实现|完成|又|并|也|已|已经|使|将|力争|确保|争取|推动|带动|促进|达到|达|了|的|和|与|及|以及|或|新时代|主要指标|年末|年底|目前|截至目前|截至|为|是|有|当年|同时|此外|另外|一是|二是|三是|四是|五是|主要是|经济总量|预计全年|初步核算|我们|要|让|把|对|在|从|由|较|比|到|至|高达|不低于|超过|突破|近|约)/;
+
+/** Other names of the same indicator. */
+const SYNONYMS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:GDP|gdp|ＧＤＰ|国内生产总值|地区生产总值（GDP）|生产总值|经济总量)$/, '地区生产总值'],
+  [/^(?:地方)?(?:一般)?公共(?:财政)?预算收入$/, '一般公共预算收入'],
+  [/^(?:地方)?一般公共预算支出$/, '一般公共预算支出'],
+  [/^(?:全体)?居民人均可支配收入$/, '居民人均可支配收入'],
+  [/^城镇(?:常住)?居民人均可支配收入$/, '城镇居民人均可支配收入'],
+  [/^(?:农村(?:常住)?居民|农民)人均可支配收入$/, '农村居民人均可支配收入'],
+  [/^(?:全社会)?固定资产投资(?:额|总额)?$/, '固定资产投资'],
+  [/^(?:外贸)?进出口(?:总额|总值|额)?$/, '进出口总额'],
+  [/^社会消费品零售(?:总额|额)$/, '社会消费品零售总额'],
+];
+
+/** Names of places, bodies and projects. The characters before a suffix are cut of verbs by {@link scopeOf}. */
+const PLACE =
+  /[\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治区|开发区|高新区|经开区|示范区|保税区|新区|街道|集团|公司|大学|学院|医院|银行|[省市县区州镇乡村旗])/g;
+/** Words that end as names of places do. */
+const NO_PLACE =
+  /(?:城镇|农村|乡村|乡镇|社区|地区|园区|小区|城区|山区|景区|校区|库区|辖区|灾区|牧区|郊区|市区|片区|街区|城市|都市|超市|上市|门市|股市|楼市|夜市|集市|居民区|全市|全县|全省|全区|全州|我市|我县|我省|我区|本市|一区|两区|三区|两县|各县|各区|各市|各乡|各村|行政村|贫困村|示范村|自然村|重点村|村|示范镇|示范县|重点镇|建制镇|强县|强镇|强省|强市|试点市|试点县|省区|跨省|跨区|外省|[省市县]级[省市县区])$/;
+const VERBS_BEFORE =
+  /^.*(?:在|对|为|到|给|从|与|和|及|向|由|把|将|使|让|支持|推动|推进|建设|实施|实现|预计|加快|完成|引进|获批|获评|其中|包括|全国|全省|带动|促进|助力|打造|创建|入选|列入|居|占)/;
+
+/** A name of a place and nothing else. */
+const PLACE_ONLY =
+  /^(?:[\u4e00-\u9fff]{1,6}(?:[省市县区州镇乡旗盟]|地区|新区|园区|自治[州县区])|[省市县区州]直|[省市县区]本级)$/;
+const TOTAL_VERBS = /(?:总数|总量|累计)?(?:达到?|增至|增加到|总数|累计)[约近超]?$/;
+const NEWLY = /^(?:新增|净增|新建|新认定|新培育|新登记|新设|新引进|培育|认定|引进)/;
+
+const OWN_PLACE = /^(?:全|我|本|各|该|整|一|二|三|两|城|园|乡|农|省|市|县|区|州|镇)/;
+const OTHER_SCOPE =
+  /(?:全国|全球|世界|全省|全区|全州|中部|西部|东部|沿海|省级|市级|县级|市属|省属|市本级|省本级|区本级|县本级|州直|市直|省直|县直)/g;
+const PLANNED =
+  /(?:目标|预期|力争|计划|争取|确保|拟|要(?=达到|完成|实现|新增|建成)|将(?=达到|完成|实现|新增|建成)|预算安排|安排|稳定在|保持在|控制在)/;
+
+interface Context {
+  /** The last indicator of the sentence, for clauses that give none. */
+  subjectText: string;
+  time: FactTime | undefined;
+  scope: string;
+  planned: boolean;
+}
+
+/** Reads one line. */
+export function readLine(whole: string): readonly LineStatement[] {
+  const line = whole.length > MAX_LINE ? whole.slice(0, MAX_LINE) : whole;
+  const quantities = quantitiesIn(line);
+  if (quantities.length === 0) return NOTHING;
+  const times = timesIn(line);
+  const statements: LineStatement[] = [];
+  const stack: Context[] = [];
+  let context: Context = { subjectText: '', time: undefined, scope: '', planned: false };
+  let paragraphTime: FactTime | undefined;
+  let sentence = 0;
+  let nextQuantity = 0;
+  let nextTime = 0;
+  let at = 0;
+  while (at <= line.length) {
+    const end = segmentEnd(line, at, quantities);
+    let from = at;
+    // The words before each figure of the segment, then the words after the last.
+    while (nextQuantity < quantities.length && (quantities[nextQuantity] as Quantity).start < end) {
+      const quantity = quantities[nextQuantity] as Quantity;
+      nextQuantity++;
+      if (quantity.start < from) continue;
+      const before = times.filter((time) => time.start >= from && time.end <= quantity.start);
+      let lead = line.slice(Math.max(from, quantity.start - MAX_LEAD), quantity.start);
+      const leadStart = quantity.start - lead.length;
+      let base = '';
+      let ownTime: FactTime | undefined;
+      for (const time of before.reverse()) {
+        const local = time.start - leadStart;
+        if (local < 0) continue;
+        const isBase = /[比较由从与自](?:[^，]{0,4})$/.test(line.slice(Math.max(0, time.start - 5), time.start));
+        if (isBase) base = /上年|去年/.test(line.slice(time.start, time.end)) ? base : line.slice(time.start, time.end);
+        else ownTime ??= time;
+        lead = lead.slice(0, local) + lead.slice(local + time.end - time.start);
+      }
+      if (ownTime) context.time = ownTime;
+      const next = quantities[nextQuantity];
+      const tail = line.slice(quantity.end, Math.min(end, next ? next.start : end, quantity.end + MAX_TAIL));
+      context.planned ||= PLANNED.test(lead);
+      const scope = scopeOf(lead);
+      if (scope) context.scope = scope;
+      const parsed = parseLead(lead);
+      const noun = nounAfter(quantity, tail);
+      let indicatorText = parsed.subject;
+      let inherited = false;
+      const isPlace = PLACE_ONLY.test(indicatorText);
+      if (isPlace && context.subjectText !== '') {
+        // 州直1548亿元, 塔城地区890亿元: the indicator is that of the figure before, the place is new.
+        context.scope = indicatorText;
+        indicatorText = context.subjectText;
+        inherited = true;
+      } else if (indicatorText === '' && noun === '') {
+        // 新增企业65家、达到483家: the second figure is of all of them.
+        indicatorText = TOTAL_VERBS.test(lead) ? context.subjectText.replace(NEWLY, '') : context.subjectText;
+        inherited = true;
+      }
+      if (/^占/.test(indicatorText) && context.subjectText !== '') {
+        // 高技术制造业增加值增长8.8%，占…比重为14.4%: whose share it is stands before.
+        indicatorText = `${context.subjectText}${indicatorText}`;
+        inherited = true;
+      }
+      const indicator = normalised(indicatorText) + (noun ? `#${noun}` : '');
+      if (!inherited && parsed.subject !== '') context.subjectText = parsed.subject;
+      if (indicator !== '') {
+        statements.push({
+          quantity,
+          indicator,
+          indicatorText: indicatorText + (noun ? `…${noun}` : ''),
+          inherited,
+          kind: parsed.kind === 'growth' && !isRelative(quantity) ? 'delta' : parsed.kind,
+          direction: parsed.direction,
+          manner: parsed.manner + (base && parsed.kind !== 'level' ? `比${base}` : ''),
+          scope: context.scope,
+          time: context.time,
+          paragraphTime,
+          planned: context.planned,
+          sentence,
+          depth: stack.length,
+        });
+      }
+      from = quantity.end;
+    }
+    // Times and places that the segment gives without a figure hold for what follows in the sentence.
+    while (nextTime < times.length && (times[nextTime] as FactTime).start < end) {
+      const time = times[nextTime] as FactTime;
+      nextTime++;
+      if (time.start < from) continue;
+      if (/[比较由从与自]$/.test(line.slice(Math.max(0, time.start - 1), time.start))) continue;
+      context.time = time;
+    }
+    if (from === at) {
+      const words = line.slice(at, end);
+      const scope = scopeOf(words);
+      if (scope) context.scope = scope;
+      context.planned ||= PLANNED.test(words);
+    }
+    const mark = line.charAt(end);
+    if (mark === '（' || mark === '(') stack.push({ ...context });
+    else if (mark === '）' || mark === ')') context = stack.pop() ?? context;
+    else if (/[。！？]/.test(mark)) {
+      sentence++;
+      if (context.time && stack.length === 0) paragraphTime = context.time;
+      context = { subjectText: '', time: undefined, scope: '', planned: false };
+      stack.length = 0;
+    } else if (/[；;]/.test(mark)) {
+      context = { ...context, subjectText: '', scope: '' };
+    }
+    at = end + 1;
+  }
+  return statements;
+}
+
+/** The end of the segment that starts at `from`: the next mark that is not inside a figure. */
+function segmentEnd(line: string, from: number, quantities: readonly Quantity[]): number {
+  DELIMITER.lastIndex = from;
+  for (let match = DELIMITER.exec(line); match; match = DELIMITER.exec(line)) {
+    const at = match.index;
+    if (!quantities.some(({ start, end }) => start < at && at < end)) return at;
+  }
+  return line.length;
+}
+
+function isRelative({ dimension }: Quantity): boolean {
+  return dimension === 'percent' || dimension === 'points' || dimension === 'ratio';
+}
+
+function parseLead(lead: string): {
+  subject: string;
+  kind: StatementKind;
+  direction: -1 | 0 | 1;
+  manner: string;
+} {
+  let words = lead.trim();
+  let kind: StatementKind = 'level';
+  let direction: -1 | 0 | 1 = 0;
+  let manner = '';
+  for (let round = 0; round < 8; round++) {
+    const before = words;
+    const adverb = MANNERS_END.exec(words);
+    if (adverb) {
+      manner = `${adverb[0]}${manner}`;
+      words = words.slice(0, adverb.index);
+    }
+    if (kind === 'level' && round < 3) {
+      const level = LEVEL_VERBS.exec(words);
+      const up = GROWTH_UP.exec(words);
+      const down = GROWTH_DOWN.exec(words);
+      if (up && (!level || up[0].length >= level[0].length)) {
+        kind = 'growth';
+        direction = 1;
+        words = words.slice(0, up.index);
+      } else if (down && (!level || down[0].length >= level[0].length)) {
+        kind = 'growth';
+        direction = -1;
+        words = words.slice(0, down.index);
+      }
+    }
+    words = words.replace(LEVEL_VERBS, '').replace(ADVERBS, '').trim();
+    if (words === before) break;
+  }
+  for (let round = 0; round < 6; round++) {
+    const before = words;
+    const match = HEAD.exec(words);
+    if (match && match[0].length < words.length) {
+      if (/累计/.test(match[0])) manner = `累计${manner}`;
+      words = words.slice(match[0].length);
+    } else if (match && match[0] === words) words = '';
+    if (words === before) break;
+  }
+  words = withoutMarks(words);
+  if (/^[由从自]/.test(lead.trim()) && kind === 'level' && words.length <= 1) kind = 'base';
+  return { subject: words, kind, direction, manner };
+}
+
+/** `words` without quotation marks and the like at either end. */
+function withoutMarks(words: string): string {
+  let start = 0;
+  let end = words.length;
+  while (start < end && '“”"\'《》·'.includes(words.charAt(start))) start++;
+  while (end > start && '“"\'《·'.includes(words.charAt(end - 1))) end--;
+  return words.slice(start, end);
+}
+
+const MANNERS_END = new RegExp(`${MANNERS.source}$`);
+
+/** The noun that a count counts, 5所→学校; empty where the words go on otherwise. */
+function nounAfter(quantity: Quantity, tail: string): string {
+  if (quantity.dimension !== 'count') return '';
+  const match = /^(?:以上|左右)?[的]?([\u4e00-\u9fff“”]{2,12})/.exec(tail);
+  if (!match || /^(?:以上|左右|增长|下降|同比|比上年|占|居|位|分别|和|与|及|或|以内|以下|，)/.test(match[1] as string))
+    return '';
+  return (match[1] as string).replace(/[“”]/g, '');
+}
+
+/** `subject` under its usual name. */
+export function normalised(subject: string): string {
+  const plain = subject.replace(/[“”"‘’'\s*]/g, '');
+  for (const [pattern, name] of SYNONYMS) if (pattern.test(plain)) return name;
+  return plain;
+}
+
+/** The last place, body or project that `words` name as the one a figure is of; empty for the writer's own. */
+function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
+  let scope = '';
+  for (const match of words.matchAll(OTHER_SCOPE)) if (match[0] !== '全国') scope = match[0];
+  for (const match of words.matchAll(PLACE)) {
+    const name = match[0].replace(VERBS_BEFORE, '');
+    if (name.length >= 3 && !NO_PLACE.test(name) && !OWN_PLACE.test(name)) {
+      scope = name;
+      if (wanted === 'first') break;
+    }
+  }
+  return scope;
+}
+
+/** All statements of `analysis`, in order. Read once for each analysis. */
+export function statementsOf(analysis: Analysis): readonly Statement[] {
+  let statements = known.get(analysis);
+  if (!statements) {
+    statements = collect(analysis);
+    known.set(analysis, statements);
+  }
+  return statements;
+}
+
+const known = new WeakMap<Analysis, readonly Statement[]>();
+
+function collect(analysis: Analysis): readonly Statement[] {
+  const { lines, blocks } = analysis;
+  const statements: Statement[] = [];
+  const sections = sectionTimes(analysis);
+  const year = writingYear(analysis);
+  const own = ownPlace(analysis);
+  let carried: FactTime | undefined;
+  let carriedIn: Section | undefined;
+  for (const block of blocks) {
+    if (block.kind === 'contents' || block.kind === 'furniture') continue;
+    for (let line = block.firstLine; line <= block.lastLine; line++) {
+      const base = lines.start(line);
+      const section = sections.at(base);
+      if (section?.section !== carriedIn) carried = undefined;
+      carriedIn = section?.section;
+      for (const one of lineStatements(analysis, line)) {
+        const time = one.time ?? one.paragraphTime ?? section?.time ?? carried;
+        statements.push({
+          quantity: one.quantity,
+          start: base + one.quantity.start,
+          end: base + one.quantity.end,
+          line,
+          indicator: own !== '' && one.indicator.startsWith(own) ? one.indicator.slice(own.length) : one.indicator,
+          indicatorText: one.indicatorText,
+          inherited: one.inherited,
+          kind: one.kind,
+          direction: one.direction,
+          manner: one.manner,
+          scope: one.scope === own ? '' : one.scope,
+          time: time ? timeKey(time, year) : '',
+          timeDistance: one.time ? 0 : one.paragraphTime ? 1 : time ? 2 : 3,
+          planned: one.planned || (section?.planned ?? false),
+          section: section?.section,
+          sentence: one.sentence,
+        });
+      }
+    }
+  }
+  return statements;
+}
+
+/** The place or body that a draft speaks for: the first that its title or first line names. Empty where there is none. */
+function ownPlace({ text }: Analysis): string {
+  const head = text
+    .slice(0, 80)
+    .replace(/^[#\s]*(?:中共|中国共产党)?/, '')
+    .replace(/(?:19|20)\d{2}年/g, '，');
+  return scopeOf(/^[^（(。\d]*/.exec(head)?.[0] ?? '', 'first');
+}
+
+/** A time as a key that is the same for the same time; relative ones count from `year` where that is known. */
+export function timeKey({ from, to, relative, part }: FactTime, year: number | undefined): string {
+  const rest = usualPart(part);
+  if (from !== undefined) return `${from === to ? from : `${from}-${to}`}${rest && `.${rest}`}`;
+  if (relative === undefined) return rest;
+  if (Number.isNaN(relative)) return `?.${rest}`;
+  return year === undefined ? `${relative}.${rest}` : `${year + relative}${rest && `.${rest}`}`;
+}
+
+const QUARTERS = '一二三四';
+
+/** 上半年, 前三季度, 前6个月 as the months they are: 1-6月. */
+function usualPart(part: string): string {
+  if (part === '上半年') return '1-6月';
+  if (part === '下半年') return '7-12月';
+  const quarter = /^前?([一二三四1-4])季度$/.exec(part);
+  if (quarter) {
+    const number = /\d/.test(quarter[1] as string) ? Number(quarter[1]) : QUARTERS.indexOf(quarter[1] as string) + 1;
+    return part.startsWith('前') || number === 1 ? `1-${number * 3}月` : `${number * 3 - 2}-${number * 3}月`;
+  }
+  const first = /^前(\d{1,2})个月/.exec(part);
+  if (first) return `1-${first[1]}月`;
+  return part
+    .replace(/月份/g, '月')
+    .replace(/个月/, '月')
+    .replace(/[—－~～至到]/, '-')
+    .replace(/^(?:年底|末|底)$/, '年末');
+}
+
+/** The year a draft speaks from as 今年: of its date or title; undefined where the first lines give none. */
+export function writingYear({ text }: Analysis): number | undefined {
+  const head = text.slice(0, 400);
+  const dated = /((?:19|20)\d{2})年\d{1,2}月\d{1,2}日/.exec(head);
+  if (dated) return Number(dated[1]);
+  const titled = /^[#\s]*.{0,20}?((?:19|20)\d{2})年/.exec(head);
+  return titled ? Number(titled[1]) : undefined;
+}
+
+interface SectionTime {
+  readonly section: Section;
+  readonly time: FactTime | undefined;
+  readonly planned: boolean;
+}
+
+const PLAN_HEADING = /目标|安排|打算|任务|部署|建议|展望|思路|要求|计划|今后|未来|举措|重点工作/;
+const REVIEW_HEADING = /回顾|总结|成就|完成情况|执行情况|工作情况|成效|进展/;
+
+/** Finds the innermost section of an offset with the time that it, or one around it, names in its heading. */
+function sectionTimes({ headings }: Analysis): { at(offset: number): SectionTime | undefined } {
+  const all = headings.map((section): SectionTime => {
+    let time: FactTime | undefined;
+    let planned: boolean | undefined;
+    for (let one: Section | undefined = section; one; one = one.parent) {
+      if (one.kind === 'title') break;
+      const heading = one.title.slice(0, 60);
+      time ??= timesIn(heading)[0];
+      if (planned === undefined && PLAN_HEADING.test(heading)) planned = true;
+      if (planned === undefined && REVIEW_HEADING.test(heading)) planned = false;
+    }
+    return { section, time, planned: planned ?? false };
+  });
+  let next = 0;
+  let last = -1;
+  return {
+    at(offset) {
+      if (offset < last) next = 0;
+      last = offset;
+      while (next < all.length && (all[next] as SectionTime).section.span.start <= offset) next++;
+      return next === 0 ? undefined : all[next - 1];
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { growthSlips } from '../../facts/arithmetic';
+import type { LineRule } from '../rule';
+
+export const factGrowth: LineRule = {
+  id: 'fact.growth',
+  scope: 'line',
+  title: { zh: '增幅与数据不符', en: 'Growth against values' },
+  reason: {
+    zh: '写了起点和终点，增长率、百分点、倍数就由这两个数决定。',
+    en: 'Where both values are given, the growth, the points or the multiple follow from them.',
+  },
+  authority: { zh: '行文惯例', en: 'practice' },
+  tier: 'practice',
+  severity: 'warning',
+  safeFix: false,
+  examples: {
+    flagged: [
+      { text: '全县森林覆盖率从32.1%提高到35.6%，提高⟦2.5个百分点⟧。' },
+      { text: '经营主体由2020年的12650户增加到2025年的18975户，增长⟦60%⟧。' },
+    ],
+    clean: [
+      { text: '全县森林覆盖率从32.1%提高到35.6%，提高3.5个百分点。' },
+      { text: '经营主体由2020年的1.2万户增加到2025年的1.8万户，增长50%。' },
+      { text: '经营主体由2020年的1.2万户增加到2025年的1.8万户，年均增长8.4%。' },
+      { text: '地区生产总值由2020年的200亿元增加到2025年的285亿元，年均增长5.6%。' },
+      { text: '经营主体由1.2万户增加到2.4万户，翻了一番。' },
+    ],
+  },
+  check: (line) =>
+    growthSlips(line).map(({ start, end, said, right, from, to }) => ({
+      start,
+      end,
+      message: {
+        zh: '由{0}到{1}，应约为{2}，这里写作{3}，请核对。',
+        en: 'From {0} to {1} makes about {2}, not {3}.',
+        values: [from, to, right, said],
+      },
+    })),
+};

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { valueConflicts } from '../../../server/src/facts/conflicts';
+import { statementsOf } from '../../../server/src/facts/statements';
+import { datesIn, planYears, timesIn, weekdayOf } from '../../../server/src/facts/time';
+import { analyse } from '../../../server/src/structure/analyse';
+
+const read = (text: string) =>
+  statementsOf(analyse(text, 'policytext')).map(({ indicator, kind, direction, start, end, time, planned, scope }) => ({
+    indicator,
+    kind,
+    direction,
+    words: text.slice(start, end),
+    time,
+    planned,
+    scope,
+  }));
+
+describe('statementsOf', () => {
+  it('takes the indicator over from the clause before', () => {
+    expect(read('2025年，全县实现地区生产总值285.4亿元、增长5.2%。')).toMatchObject([
+      { indicator: '地区生产总值', kind: 'level', words: '285.4亿元', time: '2025' },
+      { indicator: '地区生产总值', kind: 'growth', direction: 1, words: '5.2%', time: '2025' },
+    ]);
+  });
+  it('gives names of one indicator the usual one', () => {
+    expect(read('2025年GDP完成285.4亿元。')[0]).toMatchObject({ indicator: '地区生产总值' });
+  });
+  it('knows a plan from a result by the sentence and by the heading', () => {
+    const text = '一、2025年工作回顾\n粮食产量达到12万吨。\n二、2026年工作安排\n粮食产量达到13万吨。';
+    expect(read(text).map(({ planned, time }) => [planned, time])).toEqual([
+      [false, '2025'],
+      [true, '2026'],
+    ]);
+  });
+  it('keeps apart whose figure it is', () => {
+    const [one, other] = read('粮食产量达到12万吨（青禾镇3万吨，河口镇2万吨）。').slice(1);
+    expect([one?.scope, other?.scope]).toEqual(['青禾镇', '河口镇']);
+    expect(one?.indicator).toBe('粮食产量');
+  });
+  it('does not take the base of a comparison for the time', () => {
+    expect(read('2025年粮食产量比2020年增长12%。')[0]).toMatchObject({ time: '2025', kind: 'growth' });
+  });
+});
+
+describe('valueConflicts', () => {
+  const conflicts = (text: string) =>
+    valueConflicts(analyse(text, 'policytext')).map(({ statement }) => text.slice(statement.start, statement.end));
+
+  it('tells the one that stands alone against two', () => {
+    const text =
+      '2025年末全县公路总里程达到1286公里。\n2025年末，全县公路总里程为1268公里。\n截至2025年末，全县公路总里程为1286公里。';
+    expect(conflicts(text)).toEqual(['1268公里']);
+  });
+  it('finds the sentence that is told twice with another figure', () => {
+    const text =
+      '会议期间，来自各乡镇的代表共提交提案八十六件，其中有关水利的提案26件，已全部交办。\n会议期间，来自各乡镇的代表共提交提案八十六件，其中有关水利的提案36件，已全部交办。';
+    expect(conflicts(text)).toEqual(['36件']);
+  });
+  it.each([
+    '2025年新增城镇就业1.2万人。\n2025年上半年新增城镇就业0.7万人。',
+    '2025年地区生产总值达到285.4亿元。\n2025年地区生产总值达到285亿元左右。',
+    '项目总投资5.2亿元。\n另一项目总投资3.8亿元。',
+    '2025年青禾镇农民人均纯收入达到1.2万元。\n2025年河口镇农民人均纯收入达到1.3万元。',
+  ])('says nothing of %s', (text) => expect(conflicts(text)).toEqual([]));
+});
+
+describe('times and dates', () => {
+  it('reads years, plans and parts of years', () => {
+    expect(
+      timesIn('2025年底，“十四五”时期，今年上半年，2021—2025年').map(({ from, to, part }) => [from, to, part]),
+    ).toEqual([
+      [2025, 2025, '底'],
+      [2021, 2025, ''],
+      [undefined, undefined, '上半年'],
+      [2021, 2025, ''],
+    ]);
+  });
+  it('knows the years of plans', () => {
+    expect([planYears('一五'), planYears('三五'), planYears('十五'), planYears('十五五')]).toEqual([
+      [1953, 1957],
+      [1966, 1970],
+      [2001, 2005],
+      [2026, 2030],
+    ]);
+  });
+  it('reads days in both kinds of figures', () => {
+    expect(datesIn('二〇二六年十一月二十九日，2026年3月5日（星期四）')).toMatchObject([
+      { year: 2026, month: 11, day: 29 },
+      { year: 2026, month: 3, day: 5, weekday: 4 },
+    ]);
+    expect(weekdayOf(2026, 11, 29)).toBe(0);
+  });
+});
