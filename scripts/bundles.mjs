@@ -40,6 +40,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
       entryPoints: {
         server: 'server/src/node.ts',
         cli: 'server/src/cli/main.ts',
+        library: 'server/src/library.ts',
         'learn-worker': 'server/src/lexicon/mining/learnWorker.node.ts',
       },
       plugins: inParts,

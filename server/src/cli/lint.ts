@@ -4,14 +4,28 @@ import { type LintConfiguration, lint } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { Severity } from '../rules/rule';
 import { analyse } from '../structure/analyse';
+import type { Locale } from '../text/message';
 import { type Call, type Command, type Option, UsageError } from './command';
 import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION } from './drafts';
 import { type DraftFindings, reaches, SEVERITIES, type ShownSeverity } from './findings';
 import { jsonReport } from './json';
 import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
+import { githubReport, gitlabReport, reviewdogReport } from './pipelineFormats';
 import { findingsOf, summary } from './pretty';
 import { sarifReport } from './sarif';
+
+type Format = 'pretty' | keyof typeof REPORTS;
+
+/** The forms in which all findings are put out together at the end. `complete` is false where some input could not be read. */
+const REPORTS = {
+  json: jsonReport,
+  sarif: sarifReport,
+  gitlab: gitlabReport,
+  reviewdog: reviewdogReport,
+  github: githubReport,
+} satisfies Record<string, (all: readonly DraftFindings[], locale: Locale, complete: boolean) => string>;
+const FORMATS = ['pretty', ...Object.keys(REPORTS)];
 
 /** Sets rules from the command line; every command that lints has it. */
 export const RULE_OPTION: Option = {
@@ -42,9 +56,12 @@ export const lintCommand: Command = {
   options: [
     {
       name: 'format',
-      value: 'pretty|json|sarif',
-      choices: ['pretty', 'json', 'sarif'],
-      help: { en: 'how findings are shown (default: pretty)', zh: '结果格式（默认 pretty，便于阅读）' },
+      value: FORMATS.join('|'),
+      choices: FORMATS,
+      help: {
+        en: 'how findings are shown (default: pretty); gitlab, reviewdog and github are for pipelines',
+        zh: '结果格式（默认 pretty，便于阅读）；gitlab、reviewdog、github 供流水线使用',
+      },
     },
     {
       name: 'fail-on',
@@ -91,7 +108,7 @@ export const lintCommand: Command = {
     const fromOptions = configurationOf(call);
     const failOn = (options.value('fail-on') ?? 'warning') as ShownSeverity | 'never';
     const least = (options.value('min-severity') ?? 'hint') as ShownSeverity;
-    const format = options.value('format') ?? 'pretty';
+    const format = (options.value('format') ?? 'pretty') as Format;
 
     const drafts = new Drafts(terminal, locale, options.value('encoding'), { inFolders: true });
     const configurations = new Configurations(fromOptions, drafts);
@@ -106,8 +123,7 @@ export const lintCommand: Command = {
       if (format === 'pretty') terminal.out(findingsOf(found, terminal, locale));
     }
     if (format === 'pretty' && all.length > 0) terminal.out(summary(all, terminal, locale));
-    if (format === 'json') terminal.out(jsonReport(all, locale));
-    if (format === 'sarif') terminal.out(sarifReport(all, locale, drafts.failures === 0));
+    else if (format !== 'pretty') terminal.out(REPORTS[format](all, locale, drafts.failures === 0));
 
     if (drafts.failures > 0) return 2;
     return all.some(({ findings }) => findings.some(({ severity }) => reaches(severity, failOn))) ? 1 : 0;
