@@ -1,0 +1,179 @@
+/** Characters and words that follow themselves inside a clause: 的的, 进一步进一步. */
+import { isHan } from '../../text/characters';
+import type { Span } from '../../text/span';
+import { segments } from '../../text/words';
+
+/**
+ * Function words that are never doubled, with what before or after them makes two words of the two characters:
+ * 目的|的, 为了|了解, 共和|和, 存在|在, 参与|与, 与|与会, 普及|及. A general dictionary knows most of these; the lists add
+ * what it lacks.
+ */
+const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
+  (
+    [
+      ['的', '目标鹄打端', '确的士'],
+      ['了', '不一罢目', '解结断却然望无账帐得局事之'],
+      ['和', '共缓总平温调饱中谐柔附一祥随讲议亲谦暖', '气美睦'],
+      ['在', '存现現所正实實潜内外健自好旨意贵重', '职线校岗编册建押逃案营产位任读途场'],
+      ['与', '参给赋授付施干相', '会时其众日此否'],
+      ['及', '普涉以顾触波埃危提企推', '时早格其'],
+      ['也', '', ''],
+      ['们', '', ''],
+      ['被', '棉毛羽', '告动'],
+      ['于', '', '田洪都谦'],
+      ['要', '主重需必不只想摘纲概首扼', '求素点件闻害领塞紧务案地约'],
+      ['将', '即行', '军来士领近至令'],
+      ['把', '', '关握脉手控门柄持'],
+      ['是', '但于可凡还就正', '否非以'],
+      ['为', '以认成作因行更最较', '了何民期难此止主数首人重先准'],
+      ['由', '理自缘', '于此来衷'],
+      ['并', '合兼归吞', '购入且轨发联举非列行网存重'],
+      ['应', '对相响供适反感', '当急该用对届聘付战'],
+      ['就', '成造', '业是此地近要学医任职绪餐读诊'],
+      ['都', '首古故', '市城江匀会要'],
+      ['使', '即致促大天', '用命得馆者节'],
+      ['让', '转出', '利步渡'],
+      ['对', '应相面绝反针核校查比配', '于照策象外方手待话口付接联冲抗称立决'],
+      ['从', '自跟服听顺', '业事而来前此今中容严速快简优紧重'],
+      ['以', '可所难足得加予给', '及上下来往后前内外便免为致至期'],
+      ['有', '所拥具没富享占只含国', '关效力序利限些机害益'],
+      ['已', '而自', ''],
+      ['还', '归偿返退奉', '贷款本清原'],
+    ] as const
+  ).map(([character, before, after]) => [character.charCodeAt(0), [before, after]]),
+);
+
+/** Verbs of trying and words of emphasis, which are said twice on purpose: 研究研究. */
+const SAID_TWICE = new Set(
+  '研究 讨论 商量 考虑 学习 了解 琢磨 打听 调研 分析 比较 总结 反思 锻炼 体验 感受 观察 沟通 交流 非常 许多 永远 舒服 高兴 放松 教训 意思 参谋 合计 核实 请示 解释 介绍 休息 打扫 收拾 指导 帮助 宣传 活动'.split(
+    ' ',
+  ),
+);
+/** Before a verb that is said twice: 该取消取消、该下放下放, 让他们舒服舒服. */
+const SAYS_TWICE_BEFORE = /(?:该|要|去|来|多|再|自己|大家|好好|一起)$/;
+/** Repetition for emphasis: 又一次又一次, 再接再厉. */
+const EMPHATIC = /[一两几又再越更]/;
+
+/** Characters that belong to what stands before them and, but for the words excepted above, never begin another. */
+const NEVER_ALONE = new Set([...'们的'].map((character) => character.charCodeAt(0)));
+/** Units that stand alone behind a figure, and the signs among them: 200亿元元, 6%%. */
+const UNITS = '元吨';
+const FIGURE = /[\d一二三四五六七八九十百千万亿]/;
+
+/**
+ * With one of these behind it, a word begins a longer one, and what stands before may be the shorter by itself: 会议|会议室,
+ * 巴西|巴西利亚, 常委|常委会, 博士|博士后.
+ */
+const LENGTHENS = new Set([
+  ...'会室链后化性部局厅院所员家人学法区县市省州站长制力度率费税品业园圈线网台村镇乡岛江河山海湖湾国亚洲城路桥港战权证书者式型类级层版费额量值线面点体系群组团队办司处科队班校馆厂店车船机器具工商农兵民族语文字词句史记利列',
+]);
+/**
+ * Endings that are words by themselves, too, or stand in names of laws and offices: 立法|法, 干部|部, 市|市、县. Doubled at
+ * the end of a clause they show nothing.
+ */
+const ALSO_WORDS = new Set([
+  ...'法部市县区省州村镇乡局厅处科会院所室站人者员家条件章节项款目级期月年天日时分种样类个位次步建路校厂队班组团办国党军委政府书记长家话事物本点线面层年岁里外上下中内前后左右东西南北头道处地场口子儿女大小',
+]);
+
+/** The longest unit that is looked for inside a clause; clauses and sentences are compared as wholes. */
+const MAX_UNIT = 12;
+/** Characters around a repetition that are read as words. */
+const AROUND = 4;
+
+/** The stretches of `line` that hold a unit of Han twice over by mistake, in order and apart; the halves are alike. */
+export function doubledWords(line: string): Span[] {
+  const found: Span[] = [];
+  for (let size = 1; size <= MAX_UNIT && 2 * size <= line.length; size++) {
+    let alike = 0;
+    for (let at = size; at < line.length; at++) {
+      const code = line.charCodeAt(at);
+      // The counts of all sizes are over in a fraction of a millisecond: most characters differ from the one before.
+      alike = code === line.charCodeAt(at - size) && code >= 0x4e00 && code <= 0x9fff ? alike + 1 : 0;
+      if (alike !== size) continue;
+      const start = at + 1 - 2 * size;
+      if (isSlip(line, start, size)) found.push({ start, end: at + 1 });
+    }
+  }
+  if (found.length < 2) return found;
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return found.filter((span, index) => index === 0 || span.start >= found[index - 1]!.end);
+}
+
+/** The places of %% and ℃℃ behind a figure. */
+export function doubledSigns(line: string): Span[] {
+  const found: Span[] = [];
+  for (let at = 1; at + 1 < line.length; at++) {
+    if (!isSign(line.charCodeAt(at)) || line.charCodeAt(at) !== line.charCodeAt(at + 1)) continue;
+    if (FIGURE.test(line.charAt(at - 1))) found.push({ start: at, end: at + 2 });
+  }
+  return found;
+}
+
+/** True for % ％ ‰ ℃. */
+function isSign(code: number): boolean {
+  return code === 0x25 || code === 0xff05 || code === 0x2030 || code === 0x2103;
+}
+
+/** Decides on the unit of `size` characters at `start`, which is followed by itself. */
+function isSlip(line: string, start: number, size: number): boolean {
+  const unit = line.slice(start, start + size);
+  const before = line.charAt(start - 1);
+  const after = line.charAt(start + 2 * size);
+  // After a bracket it is a reading that stands between: 實(shí)實(shí)在在.
+  if (before === ')') return false;
+  if (size === 1) {
+    if (before === unit || after === unit) return false;
+    const exceptions = NEVER_DOUBLED.get(unit.charCodeAt(0));
+    if (!exceptions) return (UNITS.includes(unit) && FIGURE.test(before)) || isTailTwice(line, start);
+    if (before !== '' && exceptions[0].includes(before)) return false;
+    if (after !== '' && exceptions[1].includes(after)) return false;
+    return NEVER_ALONE.has(unit.charCodeAt(0)) || areWords(line, start, 1) || isWordOnce(line, start);
+  }
+  if (EMPHATIC.test(unit) && unit !== '进一步') return false;
+  if (LENGTHENS.has(after)) return false;
+  if (size > 2) return !isEvenlyDoubled(unit);
+  if (SAID_TWICE.has(unit) || after === '再' || unit[0] === unit[1]) return false;
+  if (SAYS_TWICE_BEFORE.test(line.slice(Math.max(0, start - 2), start))) return false;
+  return areWords(line, start, 2);
+}
+
+/** True for a unit that is itself a shorter one twice, which has been looked at. */
+function isEvenlyDoubled(unit: string): boolean {
+  const half = unit.length / 2;
+  return Number.isInteger(half) && unit.slice(0, half) === unit.slice(half);
+}
+
+/**
+ * True where the character at `start` is a word by itself once its twin is gone: 要强化 has 要, while a dictionary reads
+ * 要强 in 要要强化.
+ */
+function isWordOnce(line: string, start: number): boolean {
+  const from = Math.max(0, start - AROUND);
+  const once = line.slice(from, start) + line.slice(start + 1, start + 2 + AROUND);
+  for (const { index, segment } of segments(once) ?? []) if (index === start - from) return segment.length === 1;
+  return false;
+}
+
+/** The last character of a word, once more at the end of a clause: 加强领导导。 Not 扎扎实实, 问题种种, 《立法法》. */
+function isTailTwice(line: string, start: number): boolean {
+  const after = line.charAt(start + 2);
+  if (after !== '' && !'，。；、！？：'.includes(after)) return false;
+  const tail = line.charAt(start);
+  if (start < 1 || ALSO_WORDS.has(tail) || FIGURE.test(tail) || FIGURE.test(line.charAt(start - 1))) return false;
+  if (line.charAt(start - 1) === line.charAt(start - 2) || !isHan(line.charCodeAt(start - 1))) return false;
+  const from = Math.max(0, start - AROUND);
+  const words = [...(segments(line.slice(from, start + 2)) ?? [])];
+  const [word, last] = words.slice(-2);
+  return last?.segment.length === 1 && word !== undefined && word.segment.length > 1;
+}
+
+/** True where the two units of `size` characters from `start` on are each a word by itself in a general dictionary. */
+function areWords(line: string, start: number, size: number): boolean {
+  const from = Math.max(0, start - AROUND);
+  const first = start - from;
+  let found = 0;
+  for (const { index, segment } of segments(line.slice(from, start + 2 * size + AROUND)) ?? []) {
+    if (segment.length === size && (index === first || index === first + size)) found++;
+  }
+  return found === 2;
+}
