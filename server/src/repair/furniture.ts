@@ -20,6 +20,8 @@ const CAPTIONED =
 const DATE = /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?$/;
 const STAMP =
   /^\|?GMT[+-]\d{1,2}(?::\d{2})?,\d{4}-\d{1,2}-\d{1,2}\d{1,2}:\d{2}|^Poweredby|^Processedin|^第\d+页[/,，]?共\d+页$/i;
+const ORGANISER = /^(?:主办单位|承办单位)/;
+const SITE = /ICP备|公网安备|网站标识码|版权所有|技术支持|copyright/i;
 const ARROW = /^[>›»→|/]+$/;
 /** A line of a quotation in Markdown: > alone is then one of its lines and no arrow. */
 const QUOTED = /^ {0,3}> ?[^\s>]/m;
@@ -48,7 +50,9 @@ export function furnitureLines(text: string, lines: LineTable = splitLines(text)
     tail.unshift(line);
   }
   const found = [...furnitureAmong(head, lineText), ...furnitureAmong(lastFurniture(tail, lineText), lineText)];
-  return found;
+  // 主办单位 stands in the foot of a site, and just as well under each of the tasks of a plan.
+  const isSite = found.some((line) => SITE.test(lineText(line)));
+  return isSite ? found : found.filter((line) => !ORGANISER.test(lineText(line)));
 }
 
 /** Takes the furniture off the head and the tail of `text`. */

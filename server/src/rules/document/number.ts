@@ -35,7 +35,7 @@ export const number: LineRule = {
         fixed: '根据《关于推进河湖管理的意见》（云政办发〔2025〕12号）精神',
       },
       { text: '青办函⟦【2026】08号⟧', fixed: '青办函〔2026〕8号' },
-      { text: '云府〔2026〕3号、青财⟦〔26〕7号⟧' },
+      { text: '云府〔2026〕3号、青财⟦〔26〕7号⟧、青办发⟦〔202〕31号⟧' },
       { text: '青政发⟦《2026》3号⟧', fixed: '青政发〔2026〕3号' },
       {
         text: '青政办发⟦2026年第12号⟧\n\n关于做好春耕工作的通知',
@@ -70,7 +70,7 @@ export const number: LineRule = {
       ];
       const start = match.index;
       const end = start + whole.length;
-      const isShort = year.length === 2;
+      const isShort = year.length < 4;
       if (!isShort && !/^(?:19|20)\d\d$/.test(year)) continue;
       // [12]3号 may be a reference; a short year needs the right brackets to be told as one.
       if (isShort && open !== '〔') continue;

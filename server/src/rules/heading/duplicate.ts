@@ -1,5 +1,8 @@
-import type { Section } from '../../structure/analysis';
+import type { MarkerFamily, Section } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
+
+/** Words in front of a sentence, not numbers of headings: 首先， 第一， 一是. */
+const WORDS = new Set<MarkerFamily>(['sequence', 'ordinal', 'itemised', 'yishi', 'yiyao', 'yifang']);
 
 export const duplicate: DocumentRule = {
   id: 'heading.duplicate',
@@ -17,16 +20,22 @@ export const duplicate: DocumentRule = {
     flagged: [{ text: '（一）压实工作责任\n内容。\n（二）强化督促检查\n内容。\n（三）⟦压实工作责任⟧\n内容。' }],
     clean: [
       {
+        text: '第一条 为了保护环境，制定本条例。\n第二条 有下列行为之一的，处五百元以下罚款：\n（一）随意倾倒垃圾的；\n第三条 有下列行为之一的，处五百元以下罚款：\n（一）擅自取水的；',
+      },
+      { text: '第一，感谢各位代表。\n内容较多。\n第一，感谢各位代表。\n内容较多。' },
+      {
         text: '一、目标\n（一）总体要求\n内容。\n（二）主要指标\n内容。\n二、任务\n（一）总体要求\n内容。\n（二）重点项目\n内容。',
       },
     ],
   },
 
-  check({ headings }) {
+  check({ headings, text }) {
     const findings: Finding[] = [];
     const seen = new Map<Section['list'], Map<string, Section>>();
     for (const section of headings) {
-      if (!section.list || section.title.length < 4) continue;
+      // An article has no heading: its first sentence is no title, and 有下列情形之一的： opens many.
+      if (!section.list || section.kind !== 'heading' || section.title.length < 4) continue;
+      if (!section.marker || WORDS.has(section.marker.family) || !standsAlone(text, section)) continue;
       let titles = seen.get(section.list);
       if (!titles) {
         titles = new Map();
@@ -58,3 +67,8 @@ export const duplicate: DocumentRule = {
     return findings;
   },
 };
+
+/** True for a heading that has its line to itself and ends in no stop. */
+function standsAlone(text: string, { titleSpan }: Section): boolean {
+  return /^[\s*#]*(?:[\r\n]|$)/.test(text.slice(titleSpan.end, titleSpan.end + 8));
+}

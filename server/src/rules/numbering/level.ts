@@ -1,5 +1,8 @@
-import type { Marker, NumberedList, Section } from '../../structure/analysis';
+import type { Marker, MarkerFamily, NumberedList, Section } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
+
+/** B.3.8 ranks numbers; words like 首先， and 第一， may stand under any of them. */
+const WORDS = new Set<MarkerFamily>(['sequence', 'ordinal', 'itemised', 'yishi', 'yiyao', 'yifang']);
 
 export const level: DocumentRule = {
   id: 'numbering.level',
@@ -26,6 +29,9 @@ export const level: DocumentRule = {
       },
     ],
     clean: [
+      {
+        text: '一、工作要求\n（一）加强领导。各镇要高度重视。\n二、主要任务\n1．抓好粮食生产。\n2．抓好畜牧生产。\n三、民生实事\n3．新建农村公路60公里。\n4．改造老旧小区8个。',
+      },
       { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n1.抓好项目。\n2.抓好民生。' },
       { text: '（一）总体要求\n1.坚持底线。\n2.坚持重点。\n（二）重点任务\n1.抓好项目。' },
       { text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n2.坚持重点。\n（二）基本原则。\n二、重点任务\n内容。' },
@@ -57,6 +63,7 @@ function checkOne(headings: readonly Section[]): Finding[] {
   const bracketsUnderChinese = headings.some(
     ({ marker, parent }) => marker?.family === 'chineseBracket' && parent?.marker?.family === 'chinese',
   );
+  const counted = runningParents(headings);
   for (const section of headings) {
     const { marker, parent, list } = section;
     if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
@@ -64,8 +71,15 @@ function checkOne(headings: readonly Section[]): Finding[] {
     if (list.breaks.some((broken) => broken.marker === marker)) continue;
     // A parent that is dressed unlike its siblings has a remark of its own.
     if (parent.list && odd(parent.marker, parent.list)) continue;
-    if (list.inverted) findings.push(inverted(section));
-    else if (bracketsUnderChinese && marker.family === 'arabic' && parent.marker.family === 'chinese') {
+    if (list.inverted && !WORDS.has(marker.family) && !WORDS.has(parent.marker.family))
+      findings.push(inverted(section));
+    else if (
+      !list.running &&
+      !counted.has(parent) &&
+      bracketsUnderChinese &&
+      marker.family === 'arabic' &&
+      parent.marker.family === 'chinese'
+    ) {
       findings.push({
         start: marker.start,
         end: marker.end,
@@ -78,6 +92,19 @@ function checkOne(headings: readonly Section[]): Finding[] {
     }
   }
   return findings;
+}
+
+/** The sections below which a list begins that runs on below the next: 1. 2. under 二、, 3. 4. under 三、. */
+function runningParents(headings: readonly Section[]): ReadonlySet<Section> {
+  const parents = new Set<Section>();
+  let before: Section | undefined;
+  for (const section of headings) {
+    const { marker, parent, list } = section;
+    if (!marker || !parent || list?.markers[0] !== marker || marker.family !== 'arabic') continue;
+    if (list.running && before) parents.add(before);
+    before = parent;
+  }
+  return parents;
 }
 
 function odd(marker: Marker, list: NumberedList): boolean {

@@ -1,4 +1,5 @@
 import type { Analysis, Marker, MarkerFamily } from '../../structure/analysis';
+import { scriptOfDraft } from '../../structure/script';
 import { writesBracketsHalfWidth } from '../prose';
 import type { DocumentRule, Finding } from '../rule';
 import { oddMembers, rightShape, stylesInText } from './styles';
@@ -51,6 +52,9 @@ export const markerPunctuation: DocumentRule = {
         text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n（1）不越红线。\n①严守耕地。\n②严守生态。\n（2）守住底线。\n2．坚持重点。',
       },
       { text: '第一，抓好春耕。\n第二，抓好防汛。' },
+      {
+        text: '举办博览会〔1〕，实施三区〔2〕联动。\n名词解释\n〔1〕博览会：国际性博览会。\n〔2〕三区：东区、西区、南区。',
+      },
       { text: '第一、第二产业增加值增长较快，占比分别为3、5个百分点。' },
       { text: '1.1　编制目的\n内容。\n1.2　适用范围\n内容。' },
       { text: '举办博览会〔1〕，落实三区〔2〕。\n名词解释\n〔1〕博览会：展会。\n〔2〕三区：东区、西区。' },
@@ -59,6 +63,8 @@ export const markerPunctuation: DocumentRule = {
   },
 
   check(analysis) {
+    // GB/T 15834 is the mainland's; Taiwan, Hong Kong and Macau number by norms of their own.
+    if (scriptOfDraft(analysis).script === 'traditional') return [];
     const odd = new Set<Marker>();
     const inText = stylesInText(analysis.lists);
     for (const list of analysis.lists) for (const { marker } of oddMembers(list, inText)) odd.add(marker);
@@ -68,6 +74,7 @@ export const markerPunctuation: DocumentRule = {
     for (const marker of markersOf(analysis)) {
       if (odd.has(marker) || notes.has(marker)) continue;
       const right = rightShape(marker);
+      if (marker.shape === '〔#〕' && isAnswered(analysis.text, marker)) continue;
       if (right === marker.shape || (leaveWidth && marker.shape === '(#)')) continue;
       const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${marker.shape}`;
       const group = wrong.get(key);
@@ -78,9 +85,20 @@ export const markerPunctuation: DocumentRule = {
   },
 };
 
+/** True for the mark of a note, 〔1〕, that stands behind words elsewhere in the text, too. */
+function isAnswered(text: string, { start, text: mark }: Marker): boolean {
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    if (at !== start && at > 0 && !/[\s\u3000]/.test(text.charAt(at - 1))) return true;
+  }
+  return false;
+}
+
 function* markersOf(analysis: Analysis): Generator<Marker> {
   for (const list of analysis.lists) yield* list.markers;
-  for (const { list } of analysis.enumerations) yield* list.markers;
+  for (const { list } of analysis.enumerations) {
+    // PM 10、PM 2.5 counts nothing.
+    yield* list.markers.filter(({ start }) => !/[A-Za-z]\s?$/.test(analysis.text.slice(Math.max(0, start - 2), start)));
+  }
 }
 
 /** A mark that calls a note: 〔1〕, [1], ［一］, 【1】. */

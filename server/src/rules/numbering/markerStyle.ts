@@ -1,3 +1,4 @@
+import type { Marker } from '../../structure/analysis';
 import { withValue } from '../../structure/markerFormat';
 import type { DocumentRule, Finding } from '../rule';
 import { oddMembers, stylesInText } from './styles';
@@ -67,6 +68,8 @@ export const markerStyle: DocumentRule = {
     const inText = stylesInText(analysis.lists);
     for (const list of analysis.lists) {
       for (const { marker, model } of oddMembers(list, inText)) {
+        // 第一、 and 第二： are both to be 第一，, which numbering.marker-punctuation says; ⒈ to ⒛ end at twenty.
+        if (marker.family === 'ordinal' || isDigitFullStop(marker) !== isDigitFullStop(model)) continue;
         const broken = list.breaks.find((entry) => entry.marker === marker);
         const value = broken?.expected ?? marker.value;
         const due = Number.isFinite(value) ? withValue(model, [...model.path.slice(0, -1), value], model) : model.text;
@@ -103,3 +106,8 @@ export const markerStyle: DocumentRule = {
     return findings;
   },
 };
+
+/** True for ⒈ to ⒛, a figure and its point in one character; 21. goes on counting. */
+function isDigitFullStop({ text }: Marker): boolean {
+  return /^[\u2488-\u249b]$/.test(text);
+}

@@ -11,6 +11,8 @@ const FIGURES = '〇一二三四五六七八九';
 /** A stamp of date and time, and the row of a table or an index card, are data and not prose. */
 const ROW = /[\t|]/;
 const TIME_AFTER = /^\s{0,3}\d{1,2}\s?[:：时点]/;
+/** 《县报》（2026年01月08日 01 版）: the page of a newspaper. */
+const PAGE_AFTER = /^\s{0,3}(?:第\s?)?[\dA-Z]{1,3}\s{0,2}版/;
 const FIELD_BEFORE = /(?:日期|时间|日\s{0,4}期)[:：]\s{0,4}$/;
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -41,6 +43,7 @@ export const date: LineRule = {
       { text: '2026-01-05发布，编号2026年第01期' },
       { text: '发布日期：2026年01月08日' },
       { text: '2026年01月08日 09:30' },
+      { text: '《青禾日报》（2026年01月08日 01 版）' },
       { text: '为期3年18个月，婴儿30月龄' },
       { text: '二〇二四年二月二十九日，十月三十一日，“九·一八”，二三月间' },
       { text: '|报送时间|2026年01月08日|' },
@@ -65,6 +68,7 @@ export const date: LineRule = {
           message: { zh: '没有“{0}”这个月，请核对。', en: 'There is no such month as {0}; check it.', values: [whole] },
         });
       } else if (padded && (day || year) && !ROW.test(line)) {
+        if (PAGE_AFTER.test(line.slice(end, end + 12))) continue;
         if (TIME_AFTER.test(line.slice(end, end + 8)) || FIELD_BEFORE.test(line.slice(Math.max(0, start - 12), start)))
           continue;
         const right = whole.replace(/(?<=\D|^)0(?=[1-9]\s?[月日])/g, '');

@@ -13,7 +13,8 @@ const AND_SO_ON =
 /** Nothing but the sign between quotation marks or brackets. */
 const MENTIONED = /^[“‘「（].[”’」）]$/;
 /** A list that 等 or 等等 has closed already. */
-const LIST_CLOSED = /、[^，。；：、！？]{1,20}等等?$/;
+const LIST_CLOSED =
+  /、[^，。；：、！？「」“”]{1,20}(?<![职職中高初同平上下优優劣均何几幾甲乙丙丁一二三四五六七八九])等等?$/;
 
 export const ellipsis: LineRule = {
   id: 'punctuation.ellipsis',
@@ -43,6 +44,7 @@ export const ellipsis: LineRule = {
       { text: '一、工作回顾………………………………（2）' },
       { text: '网址为https://example.org/a...b，文件名a...b.doc' },
       { text: '他在门口站着……等我们回来。' },
+      { text: '第二、三款「……或相当于第九职等……」应予删除。' },
       { text: '让他再等等……不能再等……' },
       { text: '表中“—”表示无数据，“…”表示不足最小单位数。' },
       { text: '…………' },

@@ -75,6 +75,10 @@ const ALSO_WORDS = new Set([
   ...'法部市县区省州村镇乡局厅处科会院所室站人者员家条件章节项款目级期月年天日时分种样类个位次步建路校厂队班组团办国党军委政府书记长家话事物本点线面层年岁里外上下中内前后左右东西南北头道处地场口子儿女大小',
 ]);
 
+/** With one of these, a word names a kind of body or thing: 监督管理|管理机构, 出租|出租汽车. */
+const KIND_OF =
+  /^(?:机构|機構|部门|部門|单位|單位|人员|人員|企业|企業|组织|組織|中心|项目|項目|资金|資金|设备|设施|場所|场所|车辆|汽车|房屋|合同|用地|平台|机关|委员|会议|工作者|标准|标志|法规|制度)/;
+
 /** The longest unit that is looked for inside a clause; clauses and sentences are compared as wholes. */
 const MAX_UNIT = 12;
 /** Characters around a repetition that are read as words. */
@@ -130,7 +134,7 @@ function isSlip(line: string, start: number, size: number): boolean {
     return NEVER_ALONE.has(unit.charCodeAt(0)) || areWords(line, start, 1) || isWordOnce(line, start);
   }
   if (EMPHATIC.test(unit) && unit !== '进一步') return false;
-  if (LENGTHENS.has(after)) return false;
+  if (LENGTHENS.has(after) || KIND_OF.test(line.slice(start + 2 * size, start + 2 * size + 3))) return false;
   if (size > 2) return !isEvenlyDoubled(unit);
   if (SAID_TWICE.has(unit) || after === '再' || unit[0] === unit[1]) return false;
   if (SAYS_TWICE_BEFORE.test(line.slice(Math.max(0, start - 2), start))) return false;
