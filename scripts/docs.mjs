@@ -37,7 +37,10 @@ for (const rule of rules) files.set(path.join(FOLDER, `${rule.id}.md`), ruleDocu
 files.set('schemas/policytext.schema.json', `${JSON.stringify(configurationSchema(rules), null, 2)}\n`);
 
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
-const property = manifest.contributes?.configuration?.properties?.['policyText.rules'];
+const property = [manifest.contributes?.configuration]
+  .flat()
+  .map((group) => group?.properties?.['policyText.rules'])
+  .find(Boolean);
 if (property) {
   const { type, properties, additionalProperties } = ruleSettingsSchema(rules);
   Object.assign(property, { type, properties, additionalProperties });

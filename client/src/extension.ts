@@ -13,8 +13,10 @@ import { registerPlaceholderCommands } from './placeholders';
 import { PlaceholdersView } from './placeholdersView';
 import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
+import { SkeletonGaps } from './skeletonGaps';
 import { registerSlogans } from './slogans';
 import { StatusBar } from './statusBar';
+import { Suggestions } from './suggestions';
 import { TypedNumbers } from './typedNumbers';
 
 let server: Server | undefined;
@@ -25,7 +27,9 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   const settings = new ClientSettings(log);
   const storage = context.storageUri ?? context.globalStorageUri;
   const numbers = new TypedNumbers();
-  const running = new Server(create, settings, log, storage, numbers.middleware);
+  const gaps = new SkeletonGaps();
+  const suggestions = new Suggestions(() => running, gaps);
+  const running: Server = new Server(create, settings, log, storage, { ...numbers.middleware, ...suggestions.middleware });
   server = running;
   // In a browser there are only the files of the workspace to learn from; elsewhere the extension itself is a file.
   const canLearn = (): boolean =>
@@ -37,6 +41,8 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   context.subscriptions.push(
     log,
     numbers,
+    gaps,
+    suggestions,
     running,
     outline,
     placeholders,
@@ -48,7 +54,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerLearnCorpus(running, settings),
     registerLexiconCommands(settings),
     registerSlogans(running, settings, canLearn),
-    registerNewDraft(context),
+    registerNewDraft(context, gaps),
     vscode.workspace.onDidChangeWorkspaceFolders(tellCanLearn),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

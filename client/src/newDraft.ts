@@ -1,5 +1,6 @@
 /** *New Policy Draft…*: opens an untitled draft with the skeleton of a kind of document, its gaps to be filled with Tab. */
 import * as vscode from 'vscode';
+import type { SkeletonGaps } from './skeletonGaps';
 
 /** An entry of snippets/policytext.json, as VS Code defines it. */
 interface Snippet {
@@ -9,7 +10,7 @@ interface Snippet {
 }
 
 /** Registers the command. The skeletons are the snippets that fill a whole file. */
-export function registerNewDraft(context: vscode.ExtensionContext): vscode.Disposable {
+export function registerNewDraft(context: vscode.ExtensionContext, gaps: SkeletonGaps): vscode.Disposable {
   return vscode.commands.registerCommand('policyText.newDraft', async (kind?: unknown) => {
     const skeletons = await readSkeletons(vscode.Uri.joinPath(context.extensionUri, 'snippets', 'policytext.json'));
     const chosen = skeletons.find(({ label }) => label === kind) ?? (await choose(skeletons));
@@ -17,6 +18,7 @@ export function registerNewDraft(context: vscode.ExtensionContext): vscode.Dispo
     const document = await vscode.workspace.openTextDocument({ language: 'policytext' });
     const editor = await vscode.window.showTextDocument(document);
     await editor.insertSnippet(new vscode.SnippetString(chosen.body));
+    gaps.watch(document);
   });
 }
 

@@ -1,7 +1,7 @@
 /** The connection to the language server: starts it when the first draft is opened, restarts and stops it. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions, Middleware } from 'vscode-languageclient';
-import { type RequestType, SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
+import type { BaseLanguageClient, CompletionList, LanguageClientOptions, Middleware } from 'vscode-languageclient';
+import { type AskedContext, type RequestType, SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import { answerFileRequests } from './files';
 import type { ClientSettings } from './settings';
@@ -97,6 +97,22 @@ export class Server implements vscode.Disposable {
       if (!token.isCancellationRequested) this.log.debug(`${method}: ${String(error)}`);
       return undefined;
     }
+  }
+
+  /** The list of suggestions at a place where the writer asked for it: everything likely, not only what may open by itself. */
+  async suggestions(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.CompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CompletionItem[] | vscode.CompletionList | undefined> {
+    const client = this.client;
+    if (!client?.isRunning()) return undefined;
+    const params = client.code2ProtocolConverter.asCompletionParams(document, position, context);
+    const asked: AskedContext = { asked: true };
+    const request = { ...params, context: { ...params.context, ...asked } };
+    const result = await client.sendRequest<CompletionList>('textDocument/completion', request, token);
+    return client.protocol2CodeConverter.asCompletionResult(result, undefined, token);
   }
 
   /** Runs a command of the server; undefined where none runs or it failed. */

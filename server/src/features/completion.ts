@@ -31,6 +31,7 @@ import {
   type Suggestion,
   suggestions,
 } from './sloganSuggestions';
+import { isWorthOpening, mayBeHeading } from './suggestionFit';
 import { NOTE_USE_COMMAND } from './usageCommandNames';
 
 /** Where the writer is. */
@@ -53,6 +54,8 @@ export interface CompletionOptions {
   readonly usage?: Usage;
   /** The client shows a description beside the label. */
   readonly labelDetails: boolean;
+  /** Set where the writer did not ask for the list: it opens where it is likely right, or wherever there is anything. */
+  readonly unasked?: 'likely' | 'always';
   /** The document, for what was taken in it to be forgotten where the writer takes it back. */
   readonly uri: string;
 }
@@ -68,6 +71,10 @@ const NOTE_USE_TITLE = 'Remember use';
 /** Only so much of a draft is looked at before the caret, and of its line after it. */
 const BEFORE = 40_000;
 const AFTER = 200;
+/** Ghost text in a line that may be a heading must be this likely. */
+const CLEAR_IN_HEADING = 0.8;
+/** So many items are seen before the writer types on. */
+const MAX_GLANCE = 5;
 /** Of a section's title so much is shown beside a reference to it. */
 const SHOWN = 24;
 
@@ -84,8 +91,10 @@ export async function completionList(
   const items: CompletionItem[] = [];
   const taken = new Set<string>();
   const { left } = around(caret);
+  const sober = options.unasked === 'likely';
   let begun = false;
-  if (isLineStart(left)) {
+  // On an empty line a list would stand in the way of whatever is written there.
+  if (isLineStart(left) && !(sober && afterBreak(left.slice(-40)).trim() === '')) {
     const analysis = caret.analysis();
     for (const marker of nextMarkers(analysis, caret.offset)) {
       items.push(markerItem(marker, analysis, caret, options));
@@ -95,6 +104,7 @@ export async function completionList(
     begun = items.length > 0 && afterBreak(left.slice(-40)).trim() !== '';
   }
   const gap = gapAt(caret);
+  if (gap && options.unasked) return { isIncomplete: true, items: [] };
   if (gap) {
     for (const words of await fillings(caret, gap, lexicon, options.maximumItems)) {
       items.push(wordsItem(words, gap, caret, options));
@@ -109,16 +119,10 @@ export async function completionList(
     }
   }
   const script = draftScript(caret.text, caret.offset);
-  const found = begun
-    ? []
-    : suggestions(
-        lexicon,
-        pinyin,
-        learnedPlace(caret, script),
-        options.maximumItems,
-        asLearnedWords(options.personal, script),
-        options.usage,
-      );
+  const place = learnedPlace(caret, script);
+  const personal = asLearnedWords(options.personal, script);
+  let found = begun ? [] : suggestions(lexicon, pinyin, place, options.maximumItems, personal, options.usage);
+  if (sober && !isWanted(found, place, personal, options.usage)) found = [];
   const texts = await asWritten(
     found.map(({ text }) => text),
     script,
@@ -133,6 +137,16 @@ export async function completionList(
     item.sortText = String(rank).padStart(4, '0');
   });
   return { isIncomplete: true, items: kept };
+}
+
+/** True where the writer has as good as asked for one of `found`: by pinyin, or with words of the writer's own or used before. */
+function isWanted(found: readonly Suggestion[], place: Place, { words }: Personal, usage: Usage | undefined): boolean {
+  if (isWorthOpening(found, place)) return true;
+  return found.slice(0, MAX_GLANCE).some(({ text, replace, filter }) => {
+    if (filter !== text) return lettersBefore(place.left).length > 1;
+    if (replace < 2) return false;
+    return words.includes(text) || (usage?.weight(place.left, text.slice(replace)) ?? 0) >= 1;
+  });
 }
 
 /** The placeholder that the caret stands in or at. */
@@ -163,19 +177,31 @@ export function wantsPinyin({ text, offset }: Pick<Caret, 'text' | 'offset'>): b
   return lettersBefore(text.slice(Math.max(0, offset - 60), offset)).length > 1;
 }
 
-/** What most likely comes next, where that is clear: text to be shown behind the caret. */
+/**
+ * What most likely comes next, where that is clear: text to be shown behind the caret. What is taken counts as use where
+ * `usedIn` names the document.
+ */
 export async function inlineCompletions(
   caret: Caret,
   lexicon: Lexicon,
   personal: Personal,
+  usedIn?: string,
 ): Promise<InlineCompletionItem[]> {
+  if (gapAt(caret)) return [];
   const script = draftScript(caret.text, caret.offset);
   const place = learnedPlace(caret, script);
   const found = clearContinuation(lexicon, place, asLearnedWords(personal, script));
-  if (!found) return [];
+  // A heading is complete more often than not.
+  if (!found || ((found.likelihood ?? 0) < CLEAR_IN_HEADING && mayBeHeading(place.left))) return [];
   const tail = afterBreak(place.left.slice(-8));
   const [whole = ''] = await asWritten([tail + found.text], script);
-  return [{ insertText: whole.slice(tail.length), range: rangeAround(caret.position, 0, found.over) }];
+  const insertText = whole.slice(tail.length);
+  const command = usedIn !== undefined && {
+    title: NOTE_USE_TITLE,
+    command: NOTE_USE_COMMAND,
+    arguments: [found.filter, usedIn, insertText],
+  };
+  return [{ insertText, range: rangeAround(caret.position, 0, found.over), ...(command && { command }) }];
 }
 
 function sloganItem(

@@ -9,6 +9,7 @@ import { continuations } from '../lexicon/prediction/continuations';
 import type { Usage } from '../lexicon/prediction/usageHistory';
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { segments } from '../text/words';
+import { crossesWord, fitsBefore } from './suggestionFit';
 
 /** Where the caret stands. */
 export interface Place {
@@ -117,6 +118,7 @@ function ranked(
     if (inFigure && next.score < SURE_FIGURE) continue;
     // Letters that are no pinyin of a slogan are a word the writer spells, or a slip.
     if (letters.length > 0 && isLatin(rest.charCodeAt(0))) continue;
+    if (crossesWord(place.left, next.replace) || !fitsBefore(lexicon, place.left, rest, place.right)) continue;
     const { replace, phrase } = beginningOf(begun, place.left, rest, next.replace);
     found.add(rest, { replace, likelihood: next.score, ...(phrase && { phrase }) });
     worth = Math.max(worth, next.score * (rest.length - 1));
@@ -146,10 +148,12 @@ export function clearContinuation(
   const clear = continuations(lexicon, left, right, CONTINUATIONS).filter(({ score }) => score >= CLEAR);
   // The longest one that is clear: 中国式现代化, not 中国.
   for (const next of clear.sort((a, b) => b.text.length - b.replace - (a.text.length - a.replace))) {
+    if (crossesWord(left, next.replace)) continue;
     const found = new Collection({ left, right }, 1, never);
     found.add(balanced(next.text.slice(next.replace)), { replace: 0, likelihood: next.score });
     const [one] = found.suggestions;
-    if (one && one.text.length > 1) return one;
+    // With the words that led to it, as what is taken is remembered.
+    if (one && one.text.length > 1) return { ...one, filter: left.slice(left.length - next.replace) + one.text };
   }
   return undefined;
 }

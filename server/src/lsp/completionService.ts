@@ -88,9 +88,15 @@ export class Suggesting {
     this.timer = setTimeout(() => this.start(), DEBOUNCE_MS);
   }
 
-  async complete(uri: string, position: Position): Promise<CompletionList> {
+  /**
+   * The list at `position`. Unless `asked` for by the writer it is what may open by itself, by the setting
+   * `policyText.completion.unasked`.
+   */
+  async complete(uri: string, position: Position, asked: boolean): Promise<CompletionList> {
     const { completion, lexicon: personal } = await this.configuration.for(uri);
     if (!completion.enabled || !this.draftOf(uri)) return NOTHING;
+    const { unasked } = completion;
+    if (!asked && unasked === 'never') return NOTHING;
     const lexicon = await this.lexicons.get();
     const draft = this.draftOf(uri);
     if (!draft) return NOTHING;
@@ -103,6 +109,7 @@ export class Suggesting {
       ...(completion.rememberUse && { usage: await this.uses.get() }),
       labelDetails: this.abilities.labelDetails,
       uri,
+      ...(!asked && unasked !== 'never' && { unasked }),
     });
   }
 
@@ -145,11 +152,12 @@ export class Suggesting {
   }
 
   async inline(uri: string, position: Position): Promise<InlineCompletionItem[]> {
-    const { inlineCompletion, lexicon: personal } = await this.configuration.for(uri);
+    const { inlineCompletion, completion, lexicon: personal } = await this.configuration.for(uri);
     if (!inlineCompletion.enabled || !this.draftOf(uri)) return [];
     const lexicon = await this.lexicons.get();
     const draft = this.draftOf(uri);
-    return draft ? inlineCompletions(caretOf(draft, position), lexicon, personal) : [];
+    if (!draft) return [];
+    return inlineCompletions(caretOf(draft, position), lexicon, personal, completion.rememberUse ? uri : undefined);
   }
 
   async hover(uri: string, position: Position): Promise<Hover | null> {

@@ -17,6 +17,12 @@ export interface RequestType<Params, Result> {
   readonly types?: (params: Params) => Result;
 }
 
+/** What a client may add to the context of `textDocument/completion`. */
+export interface AskedContext {
+  /** True where the writer asked for the list with a key or a command: everything likely is offered then. */
+  readonly asked?: boolean;
+}
+
 /** Does a document read as Chinese policy prose? Asked by a client that wants to set the document's language. */
 export const RECOGNISE_REQUEST: RequestType<RecogniseParams, RecogniseResult> = { method: 'policyText/recognise' };
 

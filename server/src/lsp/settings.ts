@@ -5,10 +5,19 @@ import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { RuleSetting, Severity } from '../rules/rule';
 import type { Message } from '../text/message';
 
+export type Unasked = 'likely' | 'always' | 'never';
+const UNASKED: readonly Unasked[] = ['likely', 'always', 'never'];
+
 export interface Settings extends LintConfiguration {
   /** Enter at the end of a numbered line inserts the next number. */
   readonly continueNumbering: boolean;
-  readonly completion: { readonly enabled: boolean; readonly maximumItems: number; readonly rememberUse: boolean };
+  readonly completion: {
+    readonly enabled: boolean;
+    readonly maximumItems: number;
+    readonly rememberUse: boolean;
+    /** Where a list opens that nobody asked for. */
+    readonly unasked: Unasked;
+  };
   readonly inlineCompletion: { readonly enabled: boolean };
   /** Files and folders to learn slogans from; relative ones are below the workspace folder. */
   readonly lexicon: Personal;
@@ -19,7 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   profile: 'auto',
   rules: {},
   continueNumbering: true,
-  completion: { enabled: true, maximumItems: 12, rememberUse: true },
+  completion: { enabled: true, maximumItems: 12, rememberUse: true, unasked: 'likely' },
   inlineCompletion: { enabled: true },
   lexicon: { words: [], never: [] },
   corpus: { paths: ['corpus'] },
@@ -55,6 +64,7 @@ export function readSettings(section: unknown, complain: Complain): Settings {
       enabled: readSwitch(completion, 'enabled', standard.completion.enabled, complain, 'completion.'),
       maximumItems: readCount(completion, 'maximumItems', standard.completion.maximumItems, complain, 'completion.'),
       rememberUse: readSwitch(completion, 'rememberUse', standard.completion.rememberUse, complain, 'completion.'),
+      unasked: readUnasked(completion.unasked, complain),
     },
     inlineCompletion: {
       enabled: readSwitch(inline, 'enabled', standard.inlineCompletion.enabled, complain, 'inlineCompletion.'),
@@ -129,6 +139,12 @@ function readProfile(value: unknown, complain: Complain): ProfileSetting {
     complain(wrong('.profile', oneOf(PROFILE_SETTINGS), value));
   }
   return profile ?? 'auto';
+}
+
+function readUnasked(value: unknown, complain: Complain): Unasked {
+  const unasked = UNASKED.find((one) => one === value);
+  if (!unasked && value !== null && value !== undefined) complain(wrong('.completion.unasked', oneOf(UNASKED), value));
+  return unasked ?? DEFAULT_SETTINGS.completion.unasked;
 }
 
 function readRules(value: unknown, complain: Complain): Readonly<Record<string, RuleSetting>> {

@@ -1,0 +1,98 @@
+/** Which suggestions are worth opening a list that nobody asked for, and which fit what stands around the caret. */
+import type { Lexicon } from '../lexicon/model/lexicon';
+import { NgramTable } from '../lexicon/mining/ngrams';
+import { isHan } from '../text/characters';
+import { segments } from '../text/words';
+import type { Place, Suggestion } from './sloganSuggestions';
+
+/** Of a list these are seen at a glance. */
+const GLANCE = 5;
+/**
+ * A list opens unasked where one of its first five is at least so likely right, and the best of them is expected to save
+ * so many characters. Likelihoods, so that a better model opens more lists, not worse ones; measured by `npm run
+ * bench:completion`.
+ */
+const MIN_RIGHT = 0.45;
+const MIN_SAVED = 0.75;
+/** In a heading, or a line that may be one, what is written is more likely complete. */
+const MIN_RIGHT_IN_HEADING = 0.7;
+/** A line without any mark is a heading, or the beginning of a sentence, up to this length. */
+const MAX_HEADING = 30;
+
+/** How likely one of the first five of `suggestions` is right, 0 to 1, and how many characters the best of them saves on average. */
+export function oddsOf(suggestions: readonly Suggestion[]): { right: number; saved: number } {
+  // Of those that go on with the same character at most one more is right than the likeliest says.
+  const byFirst = new Map<string, number>();
+  let saved = 0;
+  for (const { text, replace, filter, likelihood } of suggestions.slice(0, GLANCE)) {
+    if (likelihood === undefined || filter !== text) continue;
+    const rest = text.slice(replace);
+    const first = rest.charAt(0);
+    byFirst.set(first, Math.max(byFirst.get(first) ?? 0, likelihood));
+    saved = Math.max(saved, likelihood * (rest.length - 1));
+  }
+  let right = 0;
+  for (const likelihood of byFirst.values()) right += likelihood;
+  return { right: Math.min(1, right), saved };
+}
+
+/** True where a list of `suggestions` may open at `place` without having been asked for. */
+export function isWorthOpening(suggestions: readonly Suggestion[], { left, right: behind }: Place): boolean {
+  const { right, saved } = oddsOf(suggestions);
+  if (saved < MIN_SAVED) return false;
+  return right >= (behind.trim() === '' && mayBeHeading(left) ? MIN_RIGHT_IN_HEADING : MIN_RIGHT);
+}
+
+/** True where the line before the caret holds nothing but words, as a heading does, with or without a number. */
+export function mayBeHeading(left: string): boolean {
+  const near = left.slice(-2 * MAX_HEADING);
+  const line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
+  if (line.length === near.length && left.length > near.length) return false;
+  const words = line
+    .replace(/^[\s　#*]*/, '')
+    .replace(/^(?:第[^\s　。，]{1,6}[章节節条條]|[（(]?[一二三四五六七八九十百\d]{1,4}(?:[）)]|[、.．])+|[①-⑳])[\s　]*/, '');
+  return words.length <= MAX_HEADING && !/[。，；：！？、“”《》,;:!?]/.test(words);
+}
+
+/** How often what stands behind the caret must follow the last characters of what is suggested: two of them, else one. */
+const FOLLOWS_TWO = 0.01;
+const FOLLOWS_ONE = 0.004;
+/** A context known from fewer places says nothing. */
+const TELLING = 8;
+
+/**
+ * False where `rest`, written at the caret, would stand before words that hardly ever follow it: 会议精神，上的讲话. Marks and
+ * the line's end follow everything.
+ */
+export function fitsBefore({ ngrams }: Lexicon, left: string, rest: string, right: string): boolean {
+  const next = right.charCodeAt(0);
+  if (!isHan(next) || rest === '') return true;
+  const written = left.slice(-2) + rest;
+  for (const [size, least] of [
+    [2, FOLLOWS_TWO],
+    [1, FOLLOWS_ONE],
+  ] as const) {
+    let node: number = NgramTable.ROOT;
+    for (let at = written.length - size; at < written.length && node >= 0; at++) {
+      node = at < 0 ? -1 : ngrams.child(node, written.charCodeAt(at));
+    }
+    if (node < 0 || ngrams.count(node) < TELLING) continue;
+    const follower = ngrams.child(node, next);
+    return follower >= 0 && ngrams.count(follower) >= least * ngrams.count(node);
+  }
+  return false;
+}
+
+/**
+ * True where all that led to a suggestion is the last character before the caret, and that is the end of a longer word:
+ * 签约 → 约车, 县里 → 里程.
+ */
+export function crossesWord(left: string, replace: number): boolean {
+  if (replace > 1) return false;
+  const last = left.charCodeAt(left.length - 1);
+  if (!isHan(last)) return false;
+  const near = left.slice(-8);
+  let size = 1;
+  for (const { index } of segments(near) ?? []) size = near.length - index;
+  return size > 1;
+}
