@@ -29,7 +29,10 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   const numbers = new TypedNumbers();
   const gaps = new SkeletonGaps();
   const suggestions = new Suggestions(() => running, gaps);
-  const running: Server = new Server(create, settings, log, storage, { ...numbers.middleware, ...suggestions.middleware });
+  const running: Server = new Server(create, settings, log, storage, {
+    ...numbers.middleware,
+    ...suggestions.middleware,
+  });
   server = running;
   // In a browser there are only the files of the workspace to learn from; elsewhere the extension itself is a file.
   const canLearn = (): boolean =>

@@ -1,6 +1,14 @@
 /** The connection to the language server: starts it when the first draft is opened, restarts and stops it. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, CompletionList, LanguageClientOptions, Middleware } from 'vscode-languageclient';
+import {
+  type BaseLanguageClient,
+  CloseAction,
+  type CompletionList,
+  ErrorAction,
+  type LanguageClientOptions,
+  type Middleware,
+  State,
+} from 'vscode-languageclient';
 import { type AskedContext, type RequestType, SLOGANS_CHANGED } from '../../server/src/lsp/protocol';
 import { CONFIGURATION_FILE } from '../../server/src/rules/configurationFileName';
 import { answerFileRequests } from './files';
@@ -13,6 +21,14 @@ export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClien
 /** Documents of these schemes are drafts a writer edits; beside them, those of the workspace folders. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'];
 
+/** A server that has not started by then will not, in milliseconds. */
+const START_MS = 60_000;
+/** A server that has ended is started again after this time, and after twice as long each time more, in milliseconds. */
+const FIRST_DELAY_MS = 200;
+/** One that has ended so often within the second number of milliseconds stays so until the writer wants it. */
+const MAX_ENDS = 6;
+const ENDS_COUNT_MS = 180_000;
+
 /** How long settings must rest before a server is restarted for them, in milliseconds. */
 const RESTART_DELAY_MS = 500;
 
@@ -21,6 +37,9 @@ export class Server implements vscode.Disposable {
   /** Starting and stopping take turns. */
   private turn: Promise<void> = Promise.resolve();
   private restartTimer: ReturnType<typeof setTimeout> | undefined;
+  /** When servers ended that nobody had stopped, in milliseconds since 1970. */
+  private ends: number[] = [];
+  private disposed = false;
   private readonly ready = new vscode.EventEmitter<void>();
   private readonly slogansChanged = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [this.ready, this.slogansChanged];
@@ -61,20 +80,62 @@ export class Server implements vscode.Disposable {
   /** Starts the server unless it runs already. */
   start(): Promise<void> {
     return this.queue(async () => {
-      if (this.client) return;
+      if (this.client || this.disposed) return;
       const client = this.create(this.options());
       answerFileRequests(client, this.storage);
       client.onNotification(SLOGANS_CHANGED, () => this.slogansChanged.fire());
+      const gone = new Promise<void>((resolve) => {
+        client.onDidChangeState(({ newState }) => {
+          if (newState !== State.Starting && newState !== State.Running) resolve();
+        });
+      });
       try {
-        await client.start();
+        await started(client, gone);
       } catch (error) {
         this.log.error(`The language server did not start: ${String(error)}`);
-        await client.dispose().catch(() => {});
+        void client.dispose().catch(() => {});
+        this.startAgain();
         return;
       }
       this.client = client;
       this.ready.fire();
+      void gone.then(() => {
+        // Whoever stopped it has put it aside before.
+        if (this.client !== client) return;
+        this.client = undefined;
+        this.log.warn('The language server has ended.');
+        void client.dispose().catch(() => {});
+        this.startAgain();
+      });
     });
+  }
+
+  /** Starts a server in place of one that has ended, soon and then less soon; tells the writer where that does not help. */
+  private startAgain(): void {
+    if (this.disposed) return;
+    const now = Date.now();
+    this.ends = [...this.ends.filter((time) => now - time < ENDS_COUNT_MS), now];
+    if (this.ends.length > MAX_ENDS) {
+      this.ends = [];
+      void this.tellGone();
+      return;
+    }
+    clearTimeout(this.restartTimer);
+    this.restartTimer = setTimeout(() => void this.start(), FIRST_DELAY_MS * 2 ** (this.ends.length - 1));
+  }
+
+  private async tellGone(): Promise<void> {
+    const again = vscode.l10n.t('Start Again');
+    const log = vscode.l10n.t('Show Log');
+    const choice = await vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'The language server ends again and again. Until it runs there are no outline, checks or suggestions; your text is safe.',
+      ),
+      again,
+      log,
+    );
+    if (choice === again) await this.start();
+    if (choice === log) this.log.show();
   }
 
   /** Ends the server, where one runs, and starts a new one. */
@@ -132,6 +193,7 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.disposed = true;
     clearTimeout(this.restartTimer);
     for (const subscription of this.subscriptions) subscription.dispose();
     void this.stop();
@@ -178,8 +240,27 @@ export class Server implements vscode.Disposable {
         addsWords: true,
       },
       diagnosticPullOptions: { onChange: true },
+      // A client restarts a server that ended while it ran, and none that ended while it started: it is done here.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue }),
+        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+      },
       ...withheld,
       middleware: { ...this.middleware, ...middleware },
     };
+  }
+}
+
+/** Resolves when `client` has started; rejects where its server ends before, or does not answer. */
+async function started(client: BaseLanguageClient, gone: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    void gone.then(() => reject(new Error('it ended')));
+    timer = setTimeout(() => reject(new Error('it does not answer')), START_MS);
+  });
+  try {
+    await Promise.race([client.start(), failed]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -25,9 +25,9 @@ export class SkeletonGaps implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  /** Watches the gaps 〔…〕 of a skeleton that now is the text of `document`. */
+  /** Watches the gaps, 〔…〕 and ×, of a skeleton that now is the text of `document`. */
   watch(document: vscode.TextDocument): void {
-    const gaps = [...document.getText().matchAll(/〔[^〔〕]*〕/g)].map(({ index, 0: text }) => ({
+    const gaps = [...document.getText().matchAll(/〔[^〔〕]*〕|×+/g)].map(({ index, 0: text }) => ({
       start: index,
       end: index + text.length,
     }));
@@ -46,7 +46,11 @@ export class SkeletonGaps implements vscode.Disposable {
 /** Moves `gaps` along with a change of the text; what is written in one, or at its end, belongs to it. A line break ends it. */
 export function follow(
   gaps: Gap[],
-  { rangeOffset, rangeLength, text }: Pick<vscode.TextDocumentContentChangeEvent, 'rangeOffset' | 'rangeLength' | 'text'>,
+  {
+    rangeOffset,
+    rangeLength,
+    text,
+  }: Pick<vscode.TextDocumentContentChangeEvent, 'rangeOffset' | 'rangeLength' | 'text'>,
 ): void {
   const end = rangeOffset + rangeLength;
   const shift = text.length - rangeLength;

@@ -84,6 +84,12 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
       await processKey('keyUp', 'Space');
       await pause(FRAME);
     },
+    /** Pastes `text` with the keyboard. */
+    paste: async ({ text }) => {
+      await (await page).evaluate((words) => navigator.clipboard.writeText(words), text);
+      await (await page).keyboard.press(`${CONTROL}+v`);
+      await pause(FRAME);
+    },
     /** Puts the keyboard's focus into the text of the active editor. */
     focusEditor: async () => (await page).locator(EDITOR).first().focus(),
     /** Kills the language servers below the workbench; false where this system does not tell which they are. */

@@ -124,6 +124,80 @@ describe('completion', () => {
     expect(list.items).toEqual([]);
   });
 
+  describe('that nobody asked for', () => {
+    const unasked = async (marked: string, triggerKind: 1 | 2 | 3 = 1): Promise<CompletionItem[]> => {
+      const position = await place(session, marked);
+      const context = { triggerKind };
+      const params = { textDocument, position, context };
+      return (await session.request<CompletionList>('textDocument/completion', params)).items;
+    };
+
+    it.each([1, 2, 3] as const)('opens where it is likely right (trigger kind %i)', async (kind) => {
+      for (const marked of [
+        '我们要坚持稳中求进|',
+        '要坚决做到“|”，抓好落实。',
+        '持续优化营商|',
+        '一、修渠\n二、筑坝\n三|',
+      ]) {
+        expect((await unasked(marked, kind)).length, marked).toBeGreaterThan(0);
+      }
+      expect((await unasked('要深刻领悟lgql|', kind)).map(({ label }) => label)).toContain('“两个确立”');
+    });
+
+    it.each([
+      '一、提高思想认识|',
+      '二、加强组织领导|',
+      '强化责任落实|',
+      '总体要求|',
+      '去年以来，我县经济平稳增长。|',
+      '一、修渠\n二、筑坝\n|',
+      '上午与三家企业签约|',
+      '这件事发生在县里|',
+      '今年的项目|',
+      '他说，|',
+      // A gap, at its beginning, inside and at its end.
+      '在|〔待补：会议名称〕上的讲话',
+      '在〔待补：会议|名称〕上的讲话',
+      '在〔待补：会议名称〕|上的讲话',
+      '会议在××|召开',
+      // What stands behind the caret does not go on from it.
+      '在全县经济工作会议|上的讲话',
+    ])('stays closed at %j', async (marked) => {
+      expect((await unasked(marked)).map(({ label }) => label)).toEqual([]);
+    });
+
+    it('is the full list for a client that says the writer asked', async () => {
+      const position = await place(session, '我们要坚持|');
+      const context = { triggerKind: 1, asked: true };
+      const params = { textDocument, position, context };
+      const { items } = await session.request<CompletionList>('textDocument/completion', params);
+      expect(items.length).toBeGreaterThan(5);
+      expect(await unasked('我们要坚持|')).toEqual([]);
+    });
+
+    it.each([
+      ['always', true],
+      ['likely', false],
+      ['never', false],
+    ] as const)('follows the setting %s', async (value, opens) => {
+      const other = await Session.start({
+        initializationOptions: { policyText: { completion: { unasked: value } } },
+      });
+      await other.open(uri, '我们要坚持', 'policytext');
+      const params = { textDocument, position: { line: 0, character: 5 }, context: { triggerKind: 1 } };
+      const { items } = await other.request<CompletionList>('textDocument/completion', params);
+      expect(items.length > 0).toBe(opens);
+      await other.stop();
+    });
+  });
+
+  it('does not go on from one character across the border of a word', async () => {
+    for (const marked of ['上午与三家企业签约|', '这件事发生在县里|', '情况完全不实|']) {
+      const labels = (await complete(session, marked)).map(({ label }) => label);
+      expect(labels.filter((label) => /^(?:约|里|实)/.test(label))).toEqual([]);
+    }
+  });
+
   it('documents a slogan when asked', async () => {
     const items = await complete(session, '坚决做到“两|”');
     const item = items.find(({ label }) => label.endsWith('“两个维护”')) as CompletionItem;
@@ -152,7 +226,8 @@ describe('completion', () => {
       position,
       context: { triggerKind: 2 },
     });
-    expect(items).toEqual([{ insertText: '环境', range: { start: position, end: position } }]);
+    expect(items).toMatchObject([{ insertText: '环境', range: { start: position, end: position } }]);
+    expect(items[0]?.command).toMatchObject({ arguments: ['持续优化营商环境', uri, '环境'] });
   });
 
   it('shows no ghost text while an input method composes', async () => {

@@ -60,6 +60,20 @@ describe('an item that was taken', () => {
     await session.stop();
   });
 
+  it('is not remembered where the writer takes it back at once', async () => {
+    const session = await begin();
+    const before = await rankOf(session, ((await items(session))[3] as CompletionItem).label);
+    const chosen = (await items(session))[3] as CompletionItem;
+    const { textEdit } = chosen;
+    if (!textEdit || !('range' in textEdit)) throw new Error('a plain text edit was expected');
+    await session.change(uri, 2, [{ range: textEdit.range, text: textEdit.newText }]);
+    await take(session, chosen.command as NonNullable<CompletionItem['command']>);
+    await session.change(uri, 3, [{ text: draft }]);
+    expect(await rankOf(session, chosen.label)).toBe(before);
+    await session.request('workspace/executeCommand', { command: 'policyText.server.forgetUses' });
+    await session.stop();
+  });
+
   it('is not noted where the writer does not want it', async () => {
     const session = await begin({ policyText: { completion: { rememberUse: false } } });
     for (const item of await items(session)) expect(item.command).toBeUndefined();

@@ -31,7 +31,7 @@ import {
   type Suggestion,
   suggestions,
 } from './sloganSuggestions';
-import { isWorthOpening, mayBeHeading } from './suggestionFit';
+import { isWorthOpening, mayBeHeading, type OpeningBudget, oddsOf } from './suggestionFit';
 import { NOTE_USE_COMMAND } from './usageCommandNames';
 
 /** Where the writer is. */
@@ -56,6 +56,8 @@ export interface CompletionOptions {
   readonly labelDetails: boolean;
   /** Set where the writer did not ask for the list: it opens where it is likely right, or wherever there is anything. */
   readonly unasked?: 'likely' | 'always';
+  /** How often lists may open in the document; without it at every place that is worth it. */
+  readonly budget?: OpeningBudget;
   /** The document, for what was taken in it to be forgotten where the writer takes it back. */
   readonly uri: string;
 }
@@ -72,7 +74,7 @@ const NOTE_USE_TITLE = 'Remember use';
 const BEFORE = 40_000;
 const AFTER = 200;
 /** Ghost text in a line that may be a heading must be this likely. */
-const CLEAR_IN_HEADING = 0.8;
+const CLEAR_IN_HEADING = 0.9;
 /** So many items are seen before the writer types on. */
 const MAX_GLANCE = 5;
 /** Of a section's title so much is shown beside a reference to it. */
@@ -122,7 +124,11 @@ export async function completionList(
   const place = learnedPlace(caret, script);
   const personal = asLearnedWords(options.personal, script);
   let found = begun ? [] : suggestions(lexicon, pinyin, place, options.maximumItems, personal, options.usage);
-  if (sober && !isWanted(found, place, personal, options.usage)) found = [];
+  if (sober) {
+    const admitted = options.budget?.admits(oddsOf(found).saved) ?? true;
+    const opens = (admitted && isWorthOpening(found, place)) || isWanted(found, place, personal, options.usage);
+    if (!opens) found = [];
+  }
   const texts = await asWritten(
     found.map(({ text }) => text),
     script,
@@ -141,7 +147,6 @@ export async function completionList(
 
 /** True where the writer has as good as asked for one of `found`: by pinyin, or with words of the writer's own or used before. */
 function isWanted(found: readonly Suggestion[], place: Place, { words }: Personal, usage: Usage | undefined): boolean {
-  if (isWorthOpening(found, place)) return true;
   return found.slice(0, MAX_GLANCE).some(({ text, replace, filter }) => {
     if (filter !== text) return lettersBefore(place.left).length > 1;
     if (replace < 2) return false;

@@ -49,7 +49,7 @@ const MIN_SAVING = 0.07;
 /** Nobody can tell how a figure goes on, but for a year. */
 const SURE_FIGURE = 0.1;
 /** Ghost text stands in the writer's way where it is wrong. */
-const CLEAR = 0.65;
+const CLEAR = 0.8;
 /** No phrase that matters is longer. */
 const MAX_PREFIX_LENGTH = 40;
 /** Nor any term in quotation marks that is begun without them. */
@@ -118,7 +118,7 @@ function ranked(
     if (inFigure && next.score < SURE_FIGURE) continue;
     // Letters that are no pinyin of a slogan are a word the writer spells, or a slip.
     if (letters.length > 0 && isLatin(rest.charCodeAt(0))) continue;
-    if (crossesWord(place.left, next.replace) || !fitsBefore(lexicon, place.left, rest, place.right)) continue;
+    if (crossesWord(place.left, next.replace, rest) || !fitsBefore(lexicon, place.left, rest, place.right)) continue;
     const { replace, phrase } = beginningOf(begun, place.left, rest, next.replace);
     found.add(rest, { replace, likelihood: next.score, ...(phrase && { phrase }) });
     worth = Math.max(worth, next.score * (rest.length - 1));
@@ -148,7 +148,7 @@ export function clearContinuation(
   const clear = continuations(lexicon, left, right, CONTINUATIONS).filter(({ score }) => score >= CLEAR);
   // The longest one that is clear: 中国式现代化, not 中国.
   for (const next of clear.sort((a, b) => b.text.length - b.replace - (a.text.length - a.replace))) {
-    if (crossesWord(left, next.replace)) continue;
+    if (crossesWord(left, next.replace, next.text.slice(next.replace))) continue;
     const found = new Collection({ left, right }, 1, never);
     found.add(balanced(next.text.slice(next.replace)), { replace: 0, likelihood: next.score });
     const [one] = found.suggestions;

@@ -1,8 +1,9 @@
 /** Which suggestions are worth opening a list that nobody asked for, and which fit what stands around the caret. */
-import type { Lexicon } from '../lexicon/model/lexicon';
+
 import { NgramTable } from '../lexicon/mining/ngrams';
+import type { Lexicon } from '../lexicon/model/lexicon';
 import { isHan } from '../text/characters';
-import { segments } from '../text/words';
+import { isWordPair, lastWordStart } from '../text/words';
 import type { Place, Suggestion } from './sloganSuggestions';
 
 /** Of a list these are seen at a glance. */
@@ -50,7 +51,10 @@ export function mayBeHeading(left: string): boolean {
   if (line.length === near.length && left.length > near.length) return false;
   const words = line
     .replace(/^[\s　#*]*/, '')
-    .replace(/^(?:第[^\s　。，]{1,6}[章节節条條]|[（(]?[一二三四五六七八九十百\d]{1,4}(?:[）)]|[、.．])+|[①-⑳])[\s　]*/, '');
+    .replace(
+      /^(?:第[^\s　。，]{1,6}[章节節条條]|[（(]?[一二三四五六七八九十百\d]{1,4}(?:[）)]|[、.．])+|[①-⑳])[\s　]*/,
+      '',
+    );
   return words.length <= MAX_HEADING && !/[。，；：！？、“”《》,;:!?]/.test(words);
 }
 
@@ -84,15 +88,37 @@ export function fitsBefore({ ngrams }: Lexicon, left: string, rest: string, righ
 }
 
 /**
- * True where all that led to a suggestion is the last character before the caret, and that is the end of a longer word:
- * 签约 → 约车, 县里 → 里程.
+ * True where all that led to `rest` is the last character before the caret, and that belongs to another word: it ends a longer
+ * one (签约 → 约车), or begins one with `rest` that it did not begin before (县里 → 里程).
  */
-export function crossesWord(left: string, replace: number): boolean {
+export function crossesWord(left: string, replace: number, rest: string): boolean {
   if (replace > 1) return false;
   const last = left.charCodeAt(left.length - 1);
-  if (!isHan(last)) return false;
-  const near = left.slice(-8);
-  let size = 1;
-  for (const { index } of segments(near) ?? []) size = near.length - index;
-  return size > 1;
+  if (!isHan(last) || !isHan(left.charCodeAt(left.length - 2))) return false;
+  return isWordPair(last, rest.charCodeAt(0)) || lastWordStart(left.slice(-8)) < Math.min(8, left.length) - 1;
+}
+
+/** Of the last places that were asked about, a list may open at this part of them, in documents of any kind. */
+const MAX_SHARE = 0.235;
+/** So many are remembered; with fewer known than the second number all may open. */
+const REMEMBERED = 120;
+const MIN_KNOWN = 40;
+
+/**
+ * Attention is short: where a text is so predictable that lists could open all the time, they open at the places where they
+ * are expected to save most. One for each document.
+ */
+export class OpeningBudget {
+  private readonly savings: number[] = [];
+
+  /** Notes a place whose list is expected to save `saved` characters; true where it is among those that may open. */
+  admits(saved: number): boolean {
+    const { savings } = this;
+    savings.push(saved);
+    if (savings.length > REMEMBERED) savings.shift();
+    if (savings.length < MIN_KNOWN) return true;
+    let better = 0;
+    for (const other of savings) if (other > saved) better++;
+    return better < MAX_SHARE * savings.length;
+  }
 }

@@ -24,6 +24,7 @@ import { placeholderAround } from '../features/placeholders';
 import type { PlaceholderWords } from '../features/placeholderWords';
 import { sloganCard, sloganCount, withSeries, wordsOf } from '../features/sloganCard';
 import { sloganAt } from '../features/sloganHover';
+import { OpeningBudget } from '../features/suggestionFit';
 import type { Phrase } from '../lexicon/model/lexicon';
 import type { Locale } from '../text/message';
 import { AcceptedWords } from './acceptedWords';
@@ -52,6 +53,7 @@ export class Suggesting {
   private registering: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly accepted: AcceptedWords;
+  private readonly budgets = new Map<string, OpeningBudget>();
 
   constructor(
     private readonly connection: Connection,
@@ -109,8 +111,22 @@ export class Suggesting {
       ...(completion.rememberUse && { usage: await this.uses.get() }),
       labelDetails: this.abilities.labelDetails,
       uri,
-      ...(!asked && unasked !== 'never' && { unasked }),
+      ...(!asked && unasked !== 'never' && { unasked, budget: this.budgetOf(uri) }),
     });
+  }
+
+  private budgetOf(uri: string): OpeningBudget {
+    let budget = this.budgets.get(uri);
+    if (!budget) {
+      budget = new OpeningBudget();
+      this.budgets.set(uri, budget);
+    }
+    return budget;
+  }
+
+  /** To be called when a draft is closed. */
+  draftClosed({ uri }: Draft): void {
+    this.budgets.delete(uri);
   }
 
   /** The writer took `text` from the list; it was written as `written` into the draft `uri`. */

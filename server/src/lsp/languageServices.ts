@@ -73,6 +73,7 @@ export class LanguageServices {
       workspace.otherTexts(uri),
     );
     drafts.onDidChange(({ document }) => this.suggesting.draftChanged(document));
+    drafts.onDidClose(({ document }) => this.suggesting.draftClosed(document));
     this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
     this.cleaning = new Cleaning(drafts, locale);
     lexicons.onChange = () => {

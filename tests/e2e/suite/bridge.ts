@@ -38,6 +38,8 @@ export const typeText = (text: string, pace?: number) => ask<void>('type', { tex
 export const compose = (letters: string, from?: number) => ask<void>('compose', { letters, from });
 /** Ends the composition: the letters become `text`. */
 export const commit = (text: string) => ask<void>('commit', { text });
+/** Puts `text` on the clipboard and pastes it with the keyboard. */
+export const paste = (text: string) => ask<void>('paste', { text });
 export const focusEditor = () => ask<void>('focusEditor');
 /** Kills the language servers; false where that is not possible on this system. */
 export const killServers = () => ask<boolean>('killServers');

@@ -7,6 +7,7 @@ import { defineCommandTests } from './commands';
 import { defineCompletingTests } from './completing';
 import { defineDraftTests } from './drafts';
 import { defineEditingTests } from './editing';
+import { defineHandsTests } from './hands';
 import { defineInputMethodTests } from './inputMethod';
 import { defineLanguageTests } from './language';
 import { defineLearningTests } from './learning';
@@ -30,6 +31,7 @@ const ALL = [
   defineCleaningTests,
   defineCompletingTests,
   defineInputMethodTests,
+  defineHandsTests,
   defineServerTests,
   defineSloganTests,
   defineStoryTests,
@@ -41,7 +43,7 @@ const ALL = [
 /** Some show only whether the extension is there at all; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {
   restricted: [defineRestrictedTests],
-  packed: [defineDraftTests, defineStoryTests],
+  packed: [defineDraftTests, defineStoryTests, defineHandsTests],
   launch: [defineServerTests],
 };
 

@@ -70,9 +70,9 @@ export function defineInputMethodTests(): void {
 
     test('a whole clause at once, and typing on while the list is open', async () => {
       const document = await draft('|');
-      await write('qmtj', '全面推进');
-      await listed(/推进/);
-      await write('xc', '乡村');
+      await write('qmtjxc', '全面推进乡村');
+      await listed(/振兴/);
+      await write('z', '振');
       await choose(/推进乡村振兴$/m);
       await becomes(document, '全面推进乡村振兴');
     });

@@ -22,12 +22,12 @@ export async function draft(marked: string): Promise<vscode.TextDocument> {
 
 /** Waits until the list opens; it does only after characters that are registered once the lexicon is loaded. */
 export async function lexiconReady(): Promise<void> {
-  await draft('|');
   await eventually(
     async () => {
-      await typeText('坚');
-      // Each key asks anew: faster ones would leave a busy server no time to answer.
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await draft('|');
+      await typeText('坚持稳中');
+      // Each round asks anew: faster ones would leave a busy server no time to answer.
+      await new Promise((resolve) => setTimeout(resolve, 600));
       return textsOnPage(LIST);
     },
     (rows) => rows.length > 0,
