@@ -17,12 +17,25 @@ export function registerLearnCorpus(server: Server, settings: ClientSettings): v
       );
       return;
     }
-    await remember(folders, settings);
     await server.start();
     const params: LearnParams = { paths: folders.map(pathOf) };
-    const { token } = new vscode.CancellationTokenSource();
-    const result = await server.ask(LEARN_REQUEST, params, token);
-    tell(result);
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Learning slogans'),
+      cancellable: true,
+    };
+    const result = await vscode.window.withProgress(options, async (progress, token) => {
+      progress.report({ message: vscode.l10n.t('reading documents on this machine…') });
+      const learned = await server.ask(LEARN_REQUEST, params, token);
+      return token.isCancellationRequested ? 'cancelled' : learned;
+    });
+    if (result === 'cancelled') {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Learning was cancelled.'));
+      return;
+    }
+    // Only now: a setting that changes has the server learn by itself.
+    const noted = result ? await remember(folders, settings) : '';
+    tell(result, noted);
   });
 }
 
@@ -43,23 +56,31 @@ function ask(): Thenable<vscode.Uri[] | undefined> {
   });
 }
 
-/** Adds the folders to the workspace's settings, or to the user's where no folder is open. */
-async function remember(folders: readonly vscode.Uri[], settings: ClientSettings): Promise<void> {
+/**
+ * Adds the folders to the workspace's settings, or to the user's where no folder is open. Returns where they are noted, in
+ * words; '' where they were known already.
+ */
+async function remember(folders: readonly vscode.Uri[], settings: ClientSettings): Promise<string> {
   const known = settings.texts('corpus.paths');
   const paths = folders.map((folder) => {
     const inside = vscode.workspace.workspaceFolders?.length === 1 && vscode.workspace.getWorkspaceFolder(folder);
     return inside ? vscode.workspace.asRelativePath(folder, false) : pathOf(folder);
   });
   const added = paths.filter((one) => !known.includes(one));
-  if (added.length > 0) await settings.setShared('corpus.paths', [...known, ...added]);
+  if (added.length === 0) return '';
+  await settings.setShared('corpus.paths', [...known, ...added]);
+  const place = vscode.workspace.workspaceFolders
+    ? vscode.l10n.t('the settings of this folder (.vscode/settings.json)')
+    : vscode.l10n.t('your own settings');
+  return vscode.l10n.t('The folders are noted in {0}, so that new documents in them are learned too.', place);
 }
 
-function tell(result: LearnResult | undefined): void {
+function tell(result: LearnResult | undefined, noted: string): void {
   if (!result) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was learned.'));
     return;
   }
-  const { documents, duplicates, unreadable, phrases } = result;
+  const { documents, duplicates, unreadable, firstUnreadable, phrases } = result;
   const sum = vscode.l10n.t(
     'Learned {0} slogans from {1} documents ({2} duplicates left out).',
     phrases,
@@ -67,12 +88,19 @@ function tell(result: LearnResult | undefined): void {
     duplicates,
   );
   if (unreadable === 0) {
-    void vscode.window.showInformationMessage(sum);
+    void vscode.window.showInformationMessage([sum, noted].filter(Boolean).join(' '));
     return;
   }
   const show = vscode.l10n.t('Show Log');
-  const lacking = vscode.l10n.t('{0} files could not be read; the log names them.', unreadable);
-  void vscode.window.showWarningMessage(`${sum} ${lacking}`, show).then((choice) => {
+  const lacking = firstUnreadable
+    ? vscode.l10n.t(
+        '{0} files could not be read; the first is {1}: {2}',
+        unreadable,
+        firstUnreadable.file.split(/[\\/]/).at(-1) ?? '',
+        firstUnreadable.reason,
+      )
+    : vscode.l10n.t('{0} files could not be read; the log names them.', unreadable);
+  void vscode.window.showWarningMessage([sum, lacking, noted].filter(Boolean).join(' '), show).then((choice) => {
     if (choice === show) void vscode.commands.executeCommand('policyText.showLog');
   });
 }

@@ -11,6 +11,7 @@ import { registerNewDraft } from './newDraft';
 import { OutlineView } from './outlineView';
 import { registerPlaceholderCommands } from './placeholders';
 import { PlaceholdersView } from './placeholdersView';
+import { registerRules } from './rules';
 import { type CreateClient, Server } from './server';
 import { ClientSettings } from './settings';
 import { SkeletonGaps } from './skeletonGaps';
@@ -58,6 +59,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerLexiconCommands(settings),
     registerSlogans(running, settings, canLearn),
     registerNewDraft(context, gaps),
+    registerRules(context, settings),
     vscode.workspace.onDidChangeWorkspaceFolders(tellCanLearn),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

@@ -49,6 +49,12 @@ export class ClientSettings {
     return [];
   }
 
+  /** The severities and options of rules, by their ids. */
+  rules(): Readonly<Record<string, unknown>> {
+    const value = this.get('rules', undefined);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  }
+
   /** Writes a setting for the workspace, where it can be shared, or for all windows where no folder is open. */
   async setShared(name: string, value: unknown): Promise<void> {
     const { Global, Workspace } = vscode.ConfigurationTarget;

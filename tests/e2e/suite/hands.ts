@@ -108,11 +108,11 @@ export function defineHandsTests(): void {
     }
 
     test('Enter in the middle of a list numbers what follows anew, and again takes it back', async () => {
-      const document = await draft('（一）修渠。|\n（二）筑坝。\n（三）植树。\n按照第（二）项办理。');
+      const document = await draft('一、修渠|\n二、筑坝\n三、植树\n按照第二部分的要求办理。');
       await press('Enter');
-      await becomes(document, '（一）修渠。\n（二）\n（三）筑坝。\n（四）植树。\n按照第（三）项办理。');
+      await becomes(document, '一、修渠\n二、\n三、筑坝\n四、植树\n按照第三部分的要求办理。');
       await press('Enter');
-      await becomes(document, '（一）修渠。\n\n（二）筑坝。\n（三）植树。\n按照第（二）项办理。');
+      await becomes(document, '一、修渠\n\n二、筑坝\n三、植树\n按照第二部分的要求办理。');
     });
 
     test('Tab goes to the next gap of a skeleton, with the list open too', async () => {
