@@ -131,8 +131,10 @@ function siblingsOf({ lists }: Analysis): Map<NumberedList, Siblings> {
     const first = list.markers[0] as Marker;
     const sound = list.breaks.length === 0;
     let before = last.get(key);
-    // A list that counts on from one of another kind (（三） after （1）（2）) is right as it is.
-    const strange = list.running && sound && (!before || (before.sound && before.shown + 1 !== first.value));
+    // A list that counts on from one of another kind (（三） after （1）（2）), or begins a part of a code, is right as it is.
+    const excerpt = !list.running && sound && (first.path[0] ?? 1) > 1;
+    const strange =
+      excerpt || (list.running && sound && (!before || (before.sound && before.shown + 1 !== first.value)));
     // Where such lists run on in this text, one that starts in the middle was meant to.
     if (strange || !(list.running || (running.has(key) && startsWrong(list)))) before = undefined;
     const chain = before?.chain ?? { kind: key, before: strange ? first.value - 1 : 0 };

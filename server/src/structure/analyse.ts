@@ -320,11 +320,12 @@ class DocumentAnalysis implements Analysis {
     const all: OpenSection[] = [];
     const hashesOf = new Map<OpenSection, number>();
     let head = 0;
-    const { heads } = this.layout;
+    const heads = this.headsThatHold();
     const addHeads = (beforeLine: number) => {
       while (head < heads.length && (heads[head] as Head).firstLine <= beforeLine) {
         const section = this.headSection(heads[head] as Head);
-        hashesOf.set(section, (heads[head] as Head).hashes);
+        const { hashes, part } = heads[head] as Head;
+        hashesOf.set(section, part ? PART_DEPTH : hashes);
         all.push(section);
         head++;
       }
@@ -339,6 +340,25 @@ class DocumentAnalysis implements Analysis {
     const sections: OpenSection[] = [];
     for (const section of all) if (!section.parent) sections.push(section);
     return { sections, headings: all, lists: [...lists.values()] };
+  }
+
+  /** The heads of the layout, but for short lines that a numbered list goes on across, or that stand alone of their kind. */
+  private headsThatHold(): readonly Head[] {
+    const { heads } = this.layout;
+    if (!heads.some(({ part }) => part)) return heads;
+    const extents = new Map<ReadList, { first: number; last: number }>();
+    for (const { slot, list } of this.reading.accepted) {
+      const { line } = this.places[slot] as SlotPlace;
+      const extent = extents.get(list);
+      if (extent) extent.last = line;
+      else extents.set(list, { first: line, last: line });
+    }
+    const spanned = [...extents.values()].filter(({ first, last }) => last > first);
+    const isApart = ({ firstLine, part }: Head) =>
+      part === 'named' || !spanned.some(({ first, last }) => first < firstLine && firstLine <= last);
+    const apart = heads.filter((head) => head.part && isApart(head));
+    const kept = new Set(apart.length > 1 ? apart : apart.filter(({ part }) => part === 'named'));
+    return heads.filter((head) => !head.part || kept.has(head));
   }
 
   private numberedSection(accepted: Accepted, lists: Map<ReadList, OpenList>): OpenSection {
@@ -525,6 +545,8 @@ class DocumentAnalysis implements Analysis {
 }
 
 const INTERVAL = 64;
+/** A part of a report stands below any Markdown heading. */
+const PART_DEPTH = 7;
 
 /** Hangs sections under each other by level; # headings without numbers hold what stands below them. */
 function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): void {
@@ -534,13 +556,13 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
   for (const section of all) {
     const hashes = hashesOf.get(section);
     if (hashes !== undefined) {
-      // Titles and attachments stand beside what follows; a # heading without a number holds it.
+      // A title stands beside what follows; an attachment, a part or a # heading without a number holds it.
       holder = section.kind === 'unnumbered' ? holder.filter((entry) => entry.hashes < hashes) : [];
       open.length = holder.length;
       section.level = holder.length + 1;
       section.parent = holder[holder.length - 1]?.section;
       section.parent?.children.push(section);
-      if (section.kind === 'unnumbered') {
+      if (section.kind !== 'title') {
         holder.push({ section, hashes });
         open[holder.length - 1] = section;
       }

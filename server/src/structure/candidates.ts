@@ -3,7 +3,7 @@ import { isSentenceEnd } from '../text/characters';
 import { INLINE } from './enumerations';
 import type { MarkerFamily } from './kinds';
 import type { Layout } from './layout';
-import type { LineRecord, ParsedHeading } from './lineScan';
+import { cutTitle, type LineRecord, type ParsedHeading } from './lineScan';
 import { type ParsedMarker, readMarkers } from './markers';
 import type { Boundary, Candidate, Slot } from './reading';
 
@@ -101,6 +101,13 @@ export function slotsOf(
         boundary = 'none';
       }
     }
+    const glued = gluedHeading(records, line, textOf);
+    if (glued) {
+      const candidate = candidateOf(glued, [glued], record, undefined, false);
+      slots.push({ candidates: [candidate], boundary: relevant(boundary, [candidate]) });
+      places.push({ line, endLine: line, headings: [glued], titleLine: -1 });
+      boundary = 'none';
+    }
     const joined = joinBroken(records, line, titleLines.has(line), textOf);
     if (joined) {
       slots.push({ candidates: [joined.candidate], boundary: relevant(boundary, [joined.candidate]) });
@@ -110,6 +117,71 @@ export function slotsOf(
     }
   }
   return { slots, places };
+}
+
+const GLUED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
+  'part',
+  'chapter',
+  'division',
+  'chinese',
+  'chineseBracket',
+  'arabic',
+  'arabicBracket',
+]);
+const COUNTED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['ordinal', 'yishi', 'yiyao']);
+const MAX_GLUED_TITLE = 30;
+
+/**
+ * A heading at the end of the paragraph before it: …提出意见。一、过去五年工作回顾, which the lost line break had parted; or
+ * the first of a list at the end of the paragraph that announces it, 抓好四项工作。（一）……, with （二） on the next line.
+ */
+function gluedHeading(
+  records: readonly LineRecord[],
+  line: number,
+  textOf: (line: number) => string,
+): ParsedHeading | undefined {
+  const record = records[line] as LineRecord;
+  const { members, contentStart, contentEnd } = record;
+  const marker = members[members.length - 1];
+  if (!marker || marker.at <= contentStart + 4 || marker.strength === 'weak') return undefined;
+  const short = GLUED.has(marker.family) && contentEnd - marker.end <= MAX_GLUED_TITLE;
+  const first = marker.value === 1 && (GLUED.has(marker.family) || COUNTED.has(marker.family));
+  if (!(short || first) || record.headings.some((heading) => heading.marker.at >= marker.at)) return undefined;
+  if (members.some((member) => member !== marker && member.family === marker.family)) return undefined;
+  const goesOn = first && opensNext(records, line, marker);
+  if (!short && !goesOn) return undefined;
+  const text = textOf(line);
+  const at = marker.at - contentStart;
+  if (!/[。！？；：”]\s*\**$/.test(text.slice(Math.max(0, at - 6), at))) return undefined;
+  const title = text.slice(marker.end - contentStart);
+  if (!goesOn && (title === '' || /[。；，！]|[：:]$/.test(title))) return undefined;
+  const heading: ParsedHeading = {
+    marker,
+    place: 'glued',
+    afterBlank: false,
+    titleStart: marker.end,
+    titleEnd: marker.end,
+    runsOn: false,
+    endMark: '',
+  };
+  const shifted = { ...heading, marker: { ...marker, end: marker.end - contentStart } };
+  const cut = cutTitle(text, shifted, text.length, false);
+  return {
+    ...cut,
+    marker,
+    titleStart: cut.titleStart + contentStart,
+    titleEnd: cut.titleEnd + contentStart,
+  };
+}
+
+/** True where the next line opens with the number after `marker`. */
+function opensNext(records: readonly LineRecord[], line: number, marker: ParsedMarker): boolean {
+  let next = line + 1;
+  while (next < records.length && (records[next] as LineRecord).role === 'blank') next++;
+  return (records[next]?.headings ?? []).some(
+    ({ place, marker: other }) =>
+      place === 'start' && other.family === marker.family && other.value === marker.value + 1,
+  );
 }
 
 /** True for another reading of the marker at `at`; behind a page number that is glued to it, it begins a little later. */
@@ -139,7 +211,10 @@ function candidateOf(
     opening += afterBlank ? OPEN_INSIDE : OPEN_RUN_TOGETHER;
     if (!afterBlank) prose = Math.min(prose, PROSE_RUN_TOGETHER);
   }
-  if (place === 'glued') opening += OPEN_GLUED;
+  if (place === 'glued') {
+    opening += OPEN_GLUED;
+    continuing += CONTINUE_LOOKALIKE;
+  }
   if (marker.family === 'latin' && place === 'start') {
     prose = PROSE_LETTER;
     opening = OPEN_LETTER;

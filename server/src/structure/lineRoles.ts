@@ -17,6 +17,7 @@ export type LineRole =
   | 'attachmentNote'
   | 'publishNote'
   | 'source'
+  | 'imprint'
   | 'furniture'
   | 'fence';
 
@@ -45,6 +46,9 @@ const ATTACHMENT_HEAD =
 const ATTACHMENT_NOTE = /^(?:附件|附)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s{0,8}[：:]\s{0,8}\S/;
 const SOURCE = /^[（(]?(?:摘自|原载|原載|选自|選自|来源[：:]|來源[：:]|据《|（?新华社).{0,60}[）)]?$/;
 const PUBLISH_NOTE = /^[（(](?:此件|本文|此文).{2,20}[）)]$/;
+/** What stands below the sign-off of an issued document (GB/T 9704 7.3.6, 7.4): contacts, copies, who printed it and when. */
+const IMPRINT =
+  /^(?:抄送|抄报|抄報|分送|公开属性|信息公开(?:选项|属性|类别|形式)?)[：:]|^[（(](?:联系人|聯絡人|联系电话|联系方式|经办人)[：:].*[）)]$|^[\u4e00-\u9fff（）()、]{4,40}[\s\u3000]+[12]\d{3}年\d{1,2}月\d{1,2}日(?:印发|印發|印制)$|^[（(]?共印\s?\d{1,5}\s?份[）)]?$/;
 const SALUTATION =
   /^(?:(?:尊敬的|各位|同志|全体|女士|先生|朋友|老师|同学|代表|委员|领导|来宾|嘉宾|主席|主任|委員|同學|老師|來賓|嘉賓|領導)[\u4e00-\u9fff、，,\s]{0,40}|[\u4e00-\u9fff]{0,20}(?:同志们|同志們|朋友们|朋友們|各位代表|各位委员|各位委員|代表们|同学们|同學們))[：:！!]$/;
 const RECIPIENTS = /^[\u4e00-\u9fff（）()、，,\s]{2,150}[：:]$/;
@@ -54,7 +58,7 @@ const SENTENCE_END = /[。；;：:，,、！!？?…]["”』」）)]?$/;
 
 export function roleOf(line: string, from: number, to: number, kind: DocumentKind): LineRole {
   if (to - from > MAX_ROLE_LENGTH) return 'text';
-  const text = line.slice(from, to);
+  const text = firstLine(line.slice(from, to));
   if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*|>\s*\[![A-Za-z]+\].*)$/.test(text)) return 'fence';
   const words =
     kind === 'markdown' || text.startsWith('#') || text.startsWith('*')
@@ -67,6 +71,7 @@ export function roleOf(line: string, from: number, to: number, kind: DocumentKin
   if (ATTACHMENT_NOTE.test(words)) return 'attachmentNote';
   if (NUMBER.test(words) || ISSUE.test(words) || CLASSIFICATION.test(words)) return 'documentNumber';
   if (PUBLISH_NOTE.test(words)) return 'publishNote';
+  if (IMPRINT.test(words)) return 'imprint';
   if (ADOPTION.test(words) || DATED_ADOPTION.test(words)) return 'adoption';
   if (SALUTATION.test(words)) return 'salutation';
   if (SOURCE.test(words)) return 'source';
@@ -74,6 +79,12 @@ export function roleOf(line: string, from: number, to: number, kind: DocumentKin
   if (RECIPIENTS.test(words)) return 'salutation';
   if (words.length <= 60 && !SENTENCE_END.test(words) && hasHan(words)) return 'titleLike';
   return 'text';
+}
+
+/** The line up to the first vertical tab, which Word writes for a line break. */
+function firstLine(text: string): string {
+  const end = text.indexOf('\v');
+  return end < 0 ? text : text.slice(0, end).trimEnd();
 }
 
 function hasHan(text: string): boolean {

@@ -70,6 +70,14 @@ const COST = {
   restartAgainst: 1.2,
   /** A list begins one number too far on from the list before. */
   skipping: 0.4,
+  /** A list begins again inside an item of a list with the same markers, which goes on behind it. */
+  sameInside: 1.3,
+  /** Leaving such an inner list for the outer one, where the number would fit into either. */
+  leavingInner: 0.3,
+  /** An inner list of one item is hardly one. */
+  leavingSingle: 1.5,
+  /** The first articles of a text are not the first of their law: a part of a code, an amendment. */
+  excerpt: 1.4,
   /** A higher marker under a lower one. */
   inversion: 1.5,
   /** A list ends although the new one could stand under it. */
@@ -209,6 +217,8 @@ interface State {
 
 const NO_HABITS: readonly (Habit | undefined)[] = new Array<Habit | undefined>(KEY_COUNT).fill(undefined);
 const ROOT_PARENT = -1;
+/** Articles that begin below this have lost those before them. */
+const MIN_EXCERPT = 6;
 
 /** A state in the making: states are built only for the proposals that survive. */
 interface Proposal {
@@ -482,6 +492,7 @@ function proposeContinuing(
     state.cost +
     candidate.continuing +
     foreign +
+    leavingCost(state.top, frame) +
     closingCost(state.top, frame) +
     (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
   if (collector.hopeless(base)) return;
@@ -562,8 +573,10 @@ function proposeOpening(
   let naturalSeen = false;
   let frame = state.top;
   for (;;) {
-    // A list cannot stand inside one of its own kind; below that it would be a restart.
-    if (!holdsKey(frame, key)) {
+    // A list inside one of its own kind, 一、 under 二、, is rare; elsewhere it is a restart of the one that is open.
+    const inner =
+      frame !== undefined && frame === state.top && frame.key === key && marker.value === 1 && frame.count > 1;
+    if (inner || !holdsKey(frame, key)) {
       const prefixed = decimalDepth(key) > 1 && frame !== undefined && prefixMatches(frame, marker);
       const parent = frame ? frame.key : ROOT_PARENT;
       const natural =
@@ -572,15 +585,16 @@ function proposeOpening(
         rankOf(frame.key) < rank ||
         (frame.key === CHINESE && key === ARTICLE) ||
         (COUNTING_WORDS.has(key) && rankOf(frame.key) <= LOWEST_HOLDER);
-      const known = habit !== undefined && habit.parent === parent;
+      const known = !inner && habit !== undefined && habit.parent === parent;
       let cost = state.cost + candidate.opening + COST.open + foreign + closingCost(state.top, frame);
       let inverted = false;
-      if (!natural && !known) {
+      if (inner) cost += COST.sameInside;
+      else if (!natural && !known) {
         cost += COST.inversion;
         inverted = true;
       }
       if (naturalSeen && !known && !restart) cost += boundary === 'soft' ? 0 : COST.earlyClose;
-      if (restart) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
+      if (restart && !inner) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
       if (decimalDepth(key) > 1 && !prefixed) {
         cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
       }
@@ -593,6 +607,14 @@ function proposeOpening(
     if (!frame) break;
     frame = frame.below;
   }
+}
+
+/** The cost of leaving a list of the same kind that stands open inside the list of `frame`; 0 where there is none. */
+function leavingCost(top: Frame | undefined, frame: Frame): number {
+  for (let at = top; at && at !== frame; at = at.below) {
+    if (at.key === frame.key) return at.count === 1 ? COST.leavingSingle : COST.leavingInner;
+  }
+  return 0;
 }
 
 function holdsKey(frame: Frame | undefined, key: number): boolean {
@@ -646,6 +668,8 @@ function proposeFirst(
   if (value === 1 || foreign) return;
   const wrong = base + COST.broken;
   if (collector.hopeless(wrong)) return;
+  // 第四百六十三条 at the head of a volume: what follows counts on from it, and nothing is missing here.
+  if (key === ARTICLE && habit === undefined && value >= MIN_EXCERPT) propose(value, base + COST.excerpt, false);
   const expected = [...marker.path.slice(0, -1), 1];
   // Who starts anew starts at one; 四 where the list before ended with 二 rather has 三 left out.
   const skips = went && !habit.restarted && value === habit.last + 2;

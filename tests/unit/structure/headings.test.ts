@@ -223,8 +223,8 @@ describe('schemes', () => {
       '一、 总则',
       '二、 响应',
       '[appendix] 附件1　物资清单',
-      '一、 抽水机',
-      '二、 水管',
+      '  一、 抽水机',
+      '  二、 水管',
     ]);
     expect(breaksOf(text)).toEqual([]);
   });

@@ -1,0 +1,284 @@
+/** Sign-offs, attachments, glossaries, embedded documents, parts without numbers and the small notes between them. */
+import type { LineRecord } from '../lineScan';
+import type { LayoutBuilder } from './builder';
+import { isTableRow, markTitle, NAMED } from './title';
+
+/** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, behind it. */
+const GLOSSARY =
+  /(?:名词|名詞|词语|詞語|词汇|术语|術語|用语|用語|缩略语|专有名词|新词)[\u4e00-\u9fff]{0,4}(?:解释|解釋|注释|註釋|释义|釋義|说明|說明|浅释)[”》）)]*$|^(?:注释|註釋|释义|釋義|附注|附註|注解|用语说明)$/;
+/** Parts of a text that have no number and a name of their own. */
+const NAMED_PART =
+  /^(?:前言|引言|引子|序言|序|导言|导语|總綱|总纲|总则|總則|附则|附則|结束语|結束語|结语|結語|结尾|后记|尾声|编后语)$/;
+/** 2023年工作回顾, 今后五年的主要任务, 过去五年工作总结: the parts of a report. */
+const REPORT_PART =
+  /^(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|[“《]?[“]?十[一二三四五六七八九]?五[”]?|过去|今后|未来|下一步|今年|去年|本届|上届|上半年|下半年|[五一]年|工作|主要)[^，。；]{0,24}(?:回顾|回顧|总结|總結|任务|任務|目标|安排|部署|打算|要求|情况|情況|成就|成绩|工作|重点|思路|建议)$/;
+const MAX_PART = 24;
+/** What a body that signs is called: 青禾县人民政府, 县委办公室, 青禾县水利局, 青禾集团有限公司. */
+const BODY =
+  /(?:政府|[委局厅廳部院会會署处處办辦室站所社团團组組队隊校庭厂廠]|法院|公司|中心|集团|集團|机关|機關|机构|機構|大学|大學|学院|學院|中学|中學|小学|小學|医院|醫院|银行|銀行|协会|協會|联盟|聯盟|支行|街道|乡|鄉|镇|鎮|村|社区|社區)(?:[（(][^（()）]{1,12}[）)])?$/;
+/** How far behind a sign-off a title may stand, in lines. */
+const NEAR_SIGNATURE = 6;
+const MAX_SIGNATURE_LINES = 4;
+/** How far behind its title an embedded law may begin, in lines that are not blank. */
+const MAX_LAW_HEAD = 8;
+
+/** Says what the lines from `from` on are. */
+export function body(builder: LayoutBuilder, from: number): void {
+  new BodyPass(builder).walk(from);
+}
+
+class BodyPass {
+  /** Whether a line of the text itself has been met. */
+  private written = false;
+  /** The line of the last sign-off; -1 where there is none, or something else has come since. */
+  private signedAt = -1;
+  /** Whether the list of attachments has been met. */
+  private noted = false;
+
+  constructor(private readonly builder: LayoutBuilder) {}
+
+  walk(from: number): void {
+    const { builder } = this;
+    let line = from;
+    while (line < builder.count) {
+      const { role } = builder.record(line);
+      if (role === 'blank' || builder.excluded[line] || builder.kindOf(line)) line++;
+      else line = this.read(line);
+    }
+  }
+
+  /** Gives `line` its part; returns the next line to read. */
+  private read(line: number): number {
+    const { builder } = this;
+    const record = builder.record(line);
+    switch (record.role) {
+      case 'adoption':
+        builder.mark(line, 'adoption');
+        break;
+      case 'documentNumber':
+        builder.mark(line, 'documentNumber');
+        break;
+      case 'salutation':
+        if (!this.written || record.characters <= 12) builder.mark(line, 'salutation');
+        break;
+      case 'source':
+        builder.mark(line, 'source');
+        if (this.written) builder.stops.add(line);
+        break;
+      case 'imprint':
+        builder.mark(line, 'signature', true);
+        builder.stops.add(line);
+        break;
+      case 'publishNote':
+        builder.mark(line, 'signature');
+        this.signedAt = line;
+        break;
+      case 'date':
+        this.signature(line);
+        if (this.written) this.signedAt = line;
+        break;
+      case 'attachmentHead':
+        return this.attachment(line);
+      case 'attachmentNote':
+        return this.attachmentNote(line);
+      case 'titleLike':
+        return this.titleLike(line, record);
+      default:
+        if (record.hashes > 0 && record.headings.length === 0) this.hashed(line, record);
+        this.written = true;
+    }
+    if (record.headings.length > 0) this.written = true;
+    return line + 1;
+  }
+
+  private titleLike(line: number, record: LineRecord): number {
+    const { builder } = this;
+    const words = wordsOf(builder.textOf(line));
+    const near = this.signedAt >= 0 && line - this.signedAt <= NEAR_SIGNATURE;
+    if (builder.marked(line)) {
+      this.written = true;
+      return line + 1;
+    }
+    if (this.written && GLOSSARY.test(words) && !isTableRow(words)) return this.glossary(line);
+    if (this.written && (near || this.opensLaw(line, words))) {
+      builder.boundaries.set(line, 'hard');
+      this.signedAt = -1;
+      return markTitle(builder, line, 'title');
+    }
+    if (record.headings.length === 0 || record.hashes > 0) this.hashed(line, record);
+    else if (record.characters <= 40) builder.boundaries.set(line, 'soft');
+    if (record.hashes === 0) this.part(line, record, words);
+    if (record.headings.length > 0) this.written = true;
+    return line + 1;
+  }
+
+  /** A Markdown heading without a number, or a short line above a list that may begin anew. */
+  private hashed(line: number, record: LineRecord): void {
+    const { builder } = this;
+    if (record.headings.length > 0 && builder.marked(line)) return;
+    if (record.characters <= 40 || record.hashes > 0) builder.boundaries.set(line, 'soft');
+    if (record.hashes > 0) {
+      builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: record.hashes });
+    }
+  }
+
+  /** A short line of its own, between paragraphs, that heads what follows: 2023年工作回顾, 结束语, **重点工作**. */
+  private part(line: number, record: LineRecord, words: string): void {
+    const { builder } = this;
+    if (words.length > MAX_PART || words.length < 2 || /[：:，。；]|^[—（(【]/.test(words)) return;
+    if (isTableRow(builder.textOf(line)) || SPEAKER.test(words)) return;
+    const named = NAMED_PART.test(words) || REPORT_PART.test(words);
+    if (!named && words.length < 4) return;
+    const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
+    if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, named || bold)) return;
+    const part = named ? 'named' : 'likely';
+    builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part });
+  }
+
+  /** Whether a sentence ends before `line` and a paragraph, or a numbered heading, follows it. */
+  private standsBetweenParagraphs(line: number, surely: boolean): boolean {
+    const { builder } = this;
+    const next = builder.nextContent(line);
+    if (next >= builder.count) return false;
+    const follows = builder.record(next);
+    const before = builder.record(builder.previousContent(line));
+    if (!surely && !this.written) return false;
+    const ended = before.role !== 'titleLike' || builder.kindOf(builder.previousContent(line)) !== undefined;
+    if (follows.role === 'titleLike' && !builder.marked(next)) return false;
+    const paragraph = follows.role === 'text' || follows.role === 'salutation';
+    return ended && (paragraph || builder.marked(next));
+  }
+
+  /** Whether the title of a law, or this text's own title again, stands in `line` with its first article or chapter below. */
+  private opensLaw(line: number, words: string): boolean {
+    const { builder } = this;
+    if (!NAMED.test(words) && !this.isOwnTitle(words)) return false;
+    let next = builder.nextContent(line);
+    for (let seen = 0; next < builder.count && seen < MAX_LAW_HEAD; seen++) {
+      const record = builder.record(next);
+      const marker = record.headings[0]?.marker;
+      if (marker && builder.marked(next)) {
+        return marker.value === 1 && LAW.has(marker.family);
+      }
+      if (record.role === 'text' || record.role === 'attachmentHead') return false;
+      next = builder.nextContent(next);
+    }
+    return false;
+  }
+
+  private isOwnTitle(words: string): boolean {
+    const { builder } = this;
+    const title = builder.heads.find(({ kind }) => kind === 'title');
+    return title !== undefined && wordsOf(builder.textOf(title.firstLine)) === words;
+  }
+
+  private glossary(line: number): number {
+    const { builder } = this;
+    builder.boundaries.set(line, 'hard');
+    builder.mark(line, 'attachment', true);
+    builder.heads.push({ kind: 'appendix', firstLine: line, lastLine: line, hashes: 0 });
+    return line + 1;
+  }
+
+  /**
+   * The date of a sign-off with the bodies above it, or the one person right under the last sentence of the text. Other
+   * short lines, such as a list of names under 二、联系人, are their section's.
+   */
+  private signature(line: number): void {
+    const { builder, written } = this;
+    builder.mark(line, written ? 'signature' : 'adoption');
+    if (!written) return;
+    let start = line;
+    for (let above = line - 1; above >= 0 && line - above <= MAX_SIGNATURE_LINES; above--) {
+      if (builder.role(above) === 'blank') continue;
+      const other = builder.role(above) !== 'titleLike' || builder.marked(above) || builder.kindOf(above) !== undefined;
+      if (other || builder.record(above).characters > 40) break;
+      if (!BODY.test(builder.textOf(above)) && !(start === line && this.isUnderSentence(above))) break;
+      start = above;
+    }
+    for (let at = start; at < line; at++) if (builder.role(at) !== 'blank') builder.mark(at, 'signature');
+    while (builder.heads.at(-1)?.part && (builder.heads.at(-1)?.firstLine ?? 0) >= start) builder.heads.pop();
+    builder.stops.add(start);
+  }
+
+  private isUnderSentence(line: number): boolean {
+    const { builder } = this;
+    const above = builder.previousContent(line);
+    if (above >= line || builder.role(above) !== 'text') return false;
+    const heading = builder.record(above).headings[0];
+    return heading === undefined || heading.runsOn || heading.endMark === '。';
+  }
+
+  /** 附件1 and the title below it open a document of their own; 附件： above names and a date is the note of one. */
+  private attachment(line: number): number {
+    const { builder } = this;
+    const next = builder.nextContent(line);
+    if (this.isNote(line, next)) {
+      builder.mark(line, 'attachment', true);
+      builder.mark(next, 'attachment', true);
+      builder.stops.add(line);
+      this.noted = true;
+      return next + 1;
+    }
+    this.written = true;
+    this.signedAt = -1;
+    builder.boundaries.set(line, 'hard');
+    builder.mark(line, 'attachment', true);
+    const titled = next < builder.count && builder.role(next) === 'titleLike' && !builder.marked(next);
+    if (titled && !isTableRow(builder.textOf(next))) return markTitle(builder, next, 'appendix', line);
+    builder.heads.push({ kind: 'appendix', firstLine: line, lastLine: line, hashes: 0 });
+    return line + 1;
+  }
+
+  /** Whether what stands under 附件： is the name of an attachment, with the sign-off below it (GB/T 9704 7.3.4). */
+  private isNote(line: number, name: number): boolean {
+    const { builder } = this;
+    if (this.signedAt >= 0 || !/[：:]$/.test(builder.textOf(line)) || name >= builder.count) return false;
+    if (builder.role(name) !== 'titleLike') return false;
+    const sign = builder.nextContent(name);
+    const date = sign < builder.count ? builder.nextContent(sign) : builder.count;
+    const dated = date < builder.count && builder.role(date) === 'date';
+    return dated && builder.role(sign) === 'titleLike' && !builder.marked(sign);
+  }
+
+  /** 附件：1.××× / 2.×××: the list of attachments at the end of a notice heads nothing. */
+  private attachmentNote(line: number): number {
+    const { builder } = this;
+    const near = this.signedAt >= 0 && line - this.signedAt <= NEAR_SIGNATURE;
+    const words = wordsOf(builder.textOf(line));
+    if (GLOSSARY.test(words)) {
+      this.written = true;
+      return this.glossary(line);
+    }
+    if (near || this.noted) {
+      this.signedAt = -1;
+      return this.attachment(line);
+    }
+    this.noted = true;
+    builder.mark(line, 'attachment', true);
+    builder.stops.add(line);
+    let next = line + 1;
+    while (next < builder.count) {
+      const record = builder.record(next);
+      if (record.role === 'blank') {
+        next++;
+        continue;
+      }
+      const entry = record.headings[0]?.marker;
+      if (!entry || record.characters > 80 || entry.family !== 'arabic' || record.headings[0]?.runsOn) break;
+      builder.mark(next, 'attachment', true);
+      next++;
+    }
+    return next;
+  }
+}
+
+const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
+/** 县长　王小明, and a name with its letters set apart. */
+const SPEAKER =
+  /^[\u4e00-\u9fff]{0,12}(?:书记|市长|县长|区长|省长|州长|主席|主任|局长|部长|总理|校长|院长|专员|盟长|旗长|镇长)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$|^[\u4e00-\u9fff][\s\u3000]+[\u4e00-\u9fff]{1,2}$/;
+
+/** The words of a line without the signs of Markdown. */
+function wordsOf(text: string): string {
+  return text.replace(/^[#*>\s]+|[*\s]+$/g, '');
+}

@@ -1,0 +1,109 @@
+/** What the passes over a text share while they say what part each line plays; each pass adds to it. */
+import type { Block, BlockKind } from '../analysis';
+import type { LineRole } from '../lineRoles';
+import type { LineRecord } from '../lineScan';
+import type { Boundary } from '../reading';
+
+/** A head without a number: a title, an attachment, a Markdown heading, a part of a report. */
+export interface Head {
+  readonly kind: 'title' | 'appendix' | 'unnumbered';
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** Depth of a Markdown heading; 0 for others, among them the parts of a report. */
+  readonly hashes: number;
+  /**
+   * Set for a short line of its own that may head a part of the text. It does unless a numbered list goes on across it;
+   * `named` ones, whose words say that they do (2023年工作回顾), also then.
+   */
+  readonly part?: 'named' | 'likely';
+}
+
+export interface Layout {
+  readonly blocks: readonly Block[];
+  readonly heads: readonly Head[];
+  /** Lines whose markers head nothing: contents, front matter, attachment notes, furniture. */
+  readonly excluded: Uint8Array;
+  /** Lines before which a list may or must begin anew. */
+  readonly boundaries: ReadonlyMap<number, Boundary>;
+  /** Lines at which the section before ends although no heading follows: sign-off, tail furniture. */
+  readonly stops: ReadonlySet<number>;
+}
+
+/** Gives the text of a line without blanks around it. */
+export type LineText = (line: number) => string;
+
+export class LayoutBuilder {
+  readonly count: number;
+  readonly excluded: Uint8Array;
+  readonly boundaries = new Map<number, Boundary>();
+  readonly stops = new Set<number>();
+  readonly heads: Head[] = [];
+  private readonly kinds = new Map<number, BlockKind>();
+
+  constructor(
+    readonly records: readonly LineRecord[],
+    readonly textOf: LineText,
+  ) {
+    this.count = records.length;
+    this.excluded = new Uint8Array(records.length);
+  }
+
+  record(line: number): LineRecord {
+    return this.records[line] as LineRecord;
+  }
+
+  role(line: number): LineRole {
+    return this.record(line).role;
+  }
+
+  /** Whether the line opens with a marker that needs no neighbours to be told. */
+  marked(line: number): boolean {
+    const heading = this.record(line).headings[0];
+    return heading !== undefined && heading.place === 'start' && heading.marker.strength === 'strong';
+  }
+
+  /** The part the line plays, where it has been given one. */
+  kindOf(line: number): BlockKind | undefined {
+    return this.kinds.get(line);
+  }
+
+  /** Gives the line a part unless it has one; `exclude` where its markers head nothing. */
+  mark(line: number, kind: BlockKind, exclude = false): void {
+    if (!this.kinds.has(line)) this.kinds.set(line, kind);
+    if (exclude) this.excluded[line] = 1;
+  }
+
+  /** The first line behind `line` that is not blank; the number of lines where there is none. */
+  nextContent(line: number): number {
+    let next = line + 1;
+    while (next < this.count && this.role(next) === 'blank') next++;
+    return next;
+  }
+
+  /** The last line before `line` that is not blank, or 0. */
+  previousContent(line: number): number {
+    let previous = line - 1;
+    while (previous > 0 && this.role(previous) === 'blank') previous--;
+    return previous;
+  }
+
+  build(): Layout {
+    const { heads, excluded, boundaries, stops } = this;
+    return { blocks: this.blocks(), heads, excluded, boundaries, stops };
+  }
+
+  private blocks(): Block[] {
+    const blocks: Block[] = [];
+    let current: { kind: BlockKind; firstLine: number; lastLine: number } | undefined;
+    for (let line = 0; line < this.count; line++) {
+      if (this.role(line) === 'blank') continue;
+      const kind = this.kinds.get(line) ?? 'body';
+      if (current && current.kind === kind) current.lastLine = line;
+      else {
+        current = { kind, firstLine: line, lastLine: line };
+        blocks.push(current);
+      }
+    }
+    return blocks;
+  }
+}

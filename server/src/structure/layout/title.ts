@@ -1,0 +1,106 @@
+/** The title of a text or of an attachment, and what stands around it: letterhead, number, issuing office. */
+import type { LayoutBuilder } from './builder';
+
+/** What a series of papers calls itself at its head, before the number of the issue. */
+const SERIES =
+  /^.{0,16}(?:纪要|紀要|简报|簡報|专报|專報|快报|快報|通报|通報|公报|公報|动态|動態|信息|参阅|參閱|任务单|督办单)$/;
+/** 青禾县人民政府办公室　2024年6月3日: who issues it, and when. */
+const ISSUED = /^[\u4e00-\u9fff（）()]{2,30}[编編印]?[\s\u3000]+[12]\d{3}年\d{1,2}月\d{1,2}日$/;
+/** The last words of a title: the kind of text, with what may stand in brackets behind it. */
+export const NAMED =
+  /(?:报告|報告|讲话|講話|致辞|致詞|发言|發言|意见|意見|通知|通报|通報|公告|通告|公报|公報|方案|办法|辦法|规定|規定|细则|細則|条例|條例|决定|決定|决议|決議|纪要|紀要|总结|總結|规划|規劃|计划|計劃|纲要|綱要|要点|要點|预案|預案|说明|說明|请示|請示|批复|批復|建议|建議|章程|制度|准则|準則|函)(?:[（(][^（()）]{1,12}[）)])?[”》]?$/;
+/** A line that still belongs to the title above: another kind of text, a subtitle, a remark in brackets. */
+const GOES_ON = new RegExp(`^[—－（(“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`);
+/** 受文者：河口镇公所, 甲方：青禾县水利局: a label with its value, never the second line of a title. */
+const LABEL = /^[\u4e00-\u9fff（）()、\s\u3000]{2,12}[：:]/;
+/** Labels that no title begins with either. */
+const FORM_LABEL =
+  /^(?:受文者|发文日期|發文日期|发文字号|發文字號|速别|速別|密等|主送|抄送|甲方|乙方|丙方|委托方|受托方|出租方|承租方|供方|需方|住所地?|地址|联系人|联系电话|电话|金额|时间|时　?间|地点|地　?点|主持人?|出席|列席|参加|记录|姓名|单位|编号|合同编号|签订地点)(?:[（(][^）)]{1,6}[）)])?[\s\u3000]*[：:]/;
+const MAX_TITLE_LINES = 6;
+
+/** Marks the title at the head of the text, and what stands around it. Returns the first line behind them. */
+export function findTitle(builder: LayoutBuilder, from: number): number {
+  let line = from;
+  while (line < builder.count) {
+    const role = builder.role(line);
+    if (role === 'imprint') builder.mark(line, 'signature', true);
+    else if (role === 'documentNumber' || isLetterhead(builder, line)) builder.mark(line, 'documentNumber');
+    else if (isSubtitle(builder, line)) builder.mark(line, 'adoption');
+    else if (role !== 'blank' && !builder.kindOf(line) && role !== 'fence') break;
+    line++;
+  }
+  return markTitle(builder, line, 'title');
+}
+
+/** ——2024年1月5日在…大会上 with no title above it: the title stands elsewhere, in front matter or on another page. */
+function isSubtitle(builder: LayoutBuilder, line: number): boolean {
+  return builder.role(line) === 'titleLike' && /^[*\s]*——/.test(builder.textOf(line));
+}
+
+/**
+ * 青禾县人民政府文件 above 青政发〔2024〕3号: who issues the document (发文机关标志, GB/T 9704 7.2.4), not what it is called;
+ * so are 会议纪要 and 工作简报 above 第5期, and the office and date below, where the title is still to come.
+ */
+function isLetterhead(builder: LayoutBuilder, line: number): boolean {
+  if (builder.role(line) !== 'titleLike') return false;
+  const text = builder.textOf(line);
+  const next = builder.nextContent(line);
+  if (next >= builder.count) return false;
+  if (ISSUED.test(text)) {
+    const numbered = line > 0 && builder.kindOf(builder.previousContent(line)) === 'documentNumber';
+    return numbered && titleFollows(builder, line);
+  }
+  if (builder.role(next) !== 'documentNumber') return false;
+  const words = text.replace(/[\s\u3000]+/g, '');
+  return words.endsWith('文件') || (SERIES.test(words) && titleFollows(builder, next));
+}
+
+/** True where a title stands below the number in `line` and below the office and date under it. */
+function titleFollows(builder: LayoutBuilder, line: number): boolean {
+  let next = builder.nextContent(line);
+  if (next < builder.count && ISSUED.test(builder.textOf(next))) next = builder.nextContent(next);
+  return next < builder.count && builder.role(next) === 'titleLike' && !builder.marked(next);
+}
+
+/**
+ * Marks the title lines that begin at `line`, if any do, and adds a head for them that begins at `headLine`. Returns the line
+ * behind them.
+ */
+export function markTitle(
+  builder: LayoutBuilder,
+  line: number,
+  kind: 'title' | 'appendix',
+  headLine: number = line,
+): number {
+  const { textOf } = builder;
+  let end = line;
+  let lines = 0;
+  let nameEnd = line;
+  while (end < builder.count && lines < MAX_TITLE_LINES && canBeTitle(builder, end, lines > 0)) {
+    // Who speaks stands below what the text is called: …大会上的讲话 / 赵志远.
+    if (lines === 0 || !NAMED.test(textOf(end - 1)) || GOES_ON.test(textOf(end))) nameEnd = end + 1;
+    const { hashes } = builder.record(end);
+    if (hashes > 1 || (hashes === 1 && lines > 0)) break;
+    lines++;
+    end++;
+    if (hashes === 1) break;
+  }
+  for (let at = line; at < end; at++) builder.mark(at, kind === 'title' ? 'title' : 'attachment');
+  if (lines > 0 || headLine < line) {
+    builder.heads.push({ kind, firstLine: headLine, lastLine: Math.max(headLine, nameEnd - 1), hashes: 0 });
+  }
+  return Math.max(end, line);
+}
+
+function canBeTitle(builder: LayoutBuilder, line: number, further: boolean): boolean {
+  if (builder.role(line) !== 'titleLike' || builder.marked(line)) return false;
+  const text = builder.textOf(line);
+  if (further) return !isTableRow(text) && !LABEL.test(text);
+  return !FORM_LABEL.test(text);
+}
+
+/** 序号　任务　单位: three cells or more, and not one word with its letters set apart. */
+export function isTableRow(text: string): boolean {
+  const cells = text.split(/[\s\u3000]+/);
+  return cells.length > 2 && cells.some((cell) => cell.length > 1);
+}

@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { breaksOf, outlineOf } from './outline';
+
+const draft = (...lines: string[]) => lines.join('\n');
+
+describe('contents', () => {
+  it('heads nothing, whatever its page numbers look like', () => {
+    expect(
+      outlineOf(
+        draft(
+          '制度汇编',
+          '目  录',
+          '一、前言... 1',
+          '二、管理制度',
+          '1、用车办法. 3',
+          '2、用水办法. 8',
+          '前言',
+          '没有规矩，不成方圆。',
+          '用车办法',
+          '一、用车须登记。',
+        ),
+      ),
+    ).toEqual(['[title] 制度汇编', '[unnumbered] 前言', '[unnumbered] 用车办法', '  一、 用车须登记']);
+    expect(
+      outlineOf(
+        draft(
+          '目录',
+          '第一章  目标 ......... 1',
+          '第一节  近期 ......... 2',
+          'I I',
+          '第二章  工程 ......... 5',
+          '第一节  近期',
+          '到明年完成。',
+          '第二节  远期',
+          '到后年完成。',
+        ),
+      ),
+    ).toEqual(['第一节 近期', '第二节 远期']);
+    expect(
+      outlineOf(
+        draft(
+          '治理方案',
+          '目录',
+          '一、要求\t错误!未定义书签。',
+          '二、任务\t错误!未定义书签。',
+          '一、要求',
+          '落实。',
+          '二、任务',
+          '落实。',
+        ),
+      ),
+    ).toEqual(['[title] 治理方案', '一、 要求', '二、 任务']);
+  });
+
+  it('is no list that a later article repeats', () => {
+    const items = ['（一）倾倒垃圾；', '（二）取土；', '（三）启闭闸门。'];
+    const text = draft(
+      '管理办法',
+      '第一条 禁止下列行为：',
+      ...items,
+      '第二条 应当巡查。',
+      '第三条 有下列行为之一的，处罚款：',
+      ...items,
+    );
+    expect(outlineOf(text)).toHaveLength(10);
+    expect(breaksOf(text)).toEqual([]);
+  });
+});
+
+describe('what stands under what', () => {
+  it('hangs the items of a glossary or an annex under it', () => {
+    const text = draft(
+      '工作报告',
+      '各位代表：',
+      '一、回顾',
+      '（一）增长。增长6%。',
+      '二、安排',
+      '要坚持依法行政，自觉接受监督。',
+      '名词解释',
+      '1.三区：东区。',
+      '2.两不愁：不愁吃。',
+      '附件1',
+      '物资清单',
+      '一、水泵',
+    );
+    expect(outlineOf(text)).toEqual([
+      '[title] 工作报告',
+      '一、 回顾',
+      '  （一） 增长',
+      '二、 安排',
+      '[appendix] 名词解释',
+      '  1. 三区',
+      '  2. 两不愁',
+      '[appendix] 附件1　物资清单',
+      '  一、 水泵',
+    ]);
+    expect(
+      outlineOf(
+        draft(
+          '奋力谱写新篇章！',
+          '**附：《工作报告》部分词语解释**',
+          '**1.四个抓手**',
+          '这是要求。',
+          '**2.三个同步**',
+          '这是目标。',
+        ),
+        'markdown',
+      ),
+    ).toEqual(['[appendix] 附：《工作报告》部分词语解释', '  1. 四个抓手', '  2. 三个同步']);
+  });
+
+  it('heads parts by the short lines that part a report', () => {
+    const text = draft(
+      '2023年工作报告',
+      '各位代表：',
+      '现在，我报告工作。',
+      '2022年工作回顾',
+      '过去一年，稳步增长。',
+      '2023年主要工作',
+      '要抓好以下工作。',
+      '一、工业',
+      '新增12家。',
+      '二、农业',
+      '增长8%。',
+      '加强自身建设',
+      '坚持依法行政。',
+    );
+    expect(outlineOf(text)).toEqual([
+      '[title] 2023年工作报告',
+      '[unnumbered] 2022年工作回顾',
+      '[unnumbered] 2023年主要工作',
+      '  一、 工业',
+      '  二、 农业',
+      '[unnumbered] 加强自身建设',
+    ]);
+    // A list goes on across them: they part one of its items.
+    expect(
+      outlineOf(
+        draft('一、工业', '新增企业。', '发展成效', '效益提升。', '存在问题', '还有短板。', '二、农业', '稳产增收。'),
+      ),
+    ).toEqual(['一、 工业', '二、 农业']);
+    // A line alone is no part, and neither are the rows of a table or a speaker's name.
+    expect(outlineOf(draft('一、工业', '新增企业。', '发展成效', '效益提升。'))).toEqual(['一、 工业']);
+    expect(
+      outlineOf(
+        draft('会议于上午召开。', '县长　王小明', '会议指出，要抓落实。', '书记　李大江', '会议强调，要抓实效。'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('begins a text of its own at its title', () => {
+    expect(
+      outlineOf(
+        draft(
+          '咨询合同',
+          '填写说明',
+          '一、为示范文本。',
+          '二、可另附页。',
+          '咨询合同',
+          '委托方：某公司',
+          '第一条：咨询的内容。',
+          '第二条：应当支付。',
+        ),
+      ),
+    ).toEqual([
+      '[title] 咨询合同填写说明',
+      '一、 为示范文本',
+      '二、 可另附页',
+      '[title] 咨询合同',
+      '第一条 咨询的内容',
+      '第二条 应当支付',
+    ]);
+  });
+
+  it('takes contacts, copies and the printer for no titles, and labels for no part of one', () => {
+    expect(
+      outlineOf(
+        draft(
+          '关于经费的请示',
+          '县政府：',
+          '一、内容',
+          '两艘。',
+          '县水利局',
+          '2026年3月5日',
+          '（联系人：李江，电话：1234567）',
+          '抄送：县财政局。',
+          '县水利局办公室　　2026年3月5日印发',
+        ),
+      ),
+    ).toEqual(['[title] 关于经费的请示', '一、 内容']);
+    expect(
+      outlineOf(draft('县政府　函', '受文者：河口镇公所', '发文日期：3月5日', '主旨：检送计划，请查照。')),
+    ).toEqual(['[title] 县政府　函']);
+    expect(
+      outlineOf(
+        draft('关于巡查的通知', '各站：', '请按附件的要求落实。', '附件：', '《水库名单》', '县水利局', '2026年3月5日'),
+      ),
+    ).toEqual(['[title] 关于巡查的通知']);
+  });
+});
+
+describe('lists that begin in odd places', () => {
+  it('reads the first of a list at the end of the paragraph that announces it', () => {
+    const text = draft(
+      '各位代表：',
+      '今年做好四项工作。（一）抓工业。坚持强县，新增企业12家。',
+      '（二）抓农业。稳面积。',
+      '（三）抓民生。',
+      '二、二类产业。',
+    );
+    expect(outlineOf(text).slice(0, 3)).toEqual(['（一） 抓工业', '（二） 抓农业', '（三） 抓民生']);
+    expect(breaksOf(draft('不少问题。一是作风不实。有的怕担责。', '二是能力不强。', '三是创新不多。'))).toEqual([]);
+    expect(
+      breaksOf(
+        draft(
+          '工作报告',
+          '各位代表：',
+          '请予审议，并请提出意见。一、过去五年工作回顾',
+          '稳步增长。',
+          '二、目标任务',
+          '年均增长。',
+          '三、重点工作',
+          '新建公路。',
+        ),
+      ),
+    ).toEqual([]);
+    expect(breaksOf(draft('二、目标任务', '年均增长。', '三、重点工作', '新建公路。'))).toEqual(['二、 first→一、']);
+  });
+
+  it('reads a list inside an item of a list with the same markers', () => {
+    const text = draft('一、回顾', '二、纲要', '一、目标', '二、任务', '三、措施', '三、安排', '四、建设');
+    expect(outlineOf(text)).toEqual([
+      '一、 回顾',
+      '二、 纲要',
+      '  一、 目标',
+      '  二、 任务',
+      '  三、 措施',
+      '三、 安排',
+      '四、 建设',
+    ]);
+    expect(breaksOf(draft('一、回顾', '二、纲要', '一、目标', '四、建设'))).not.toEqual([]);
+  });
+
+  it('lets a part of a code begin with a later article', () => {
+    expect(
+      breaksOf(
+        draft('第一章 规定', '第四百六十三条 甲。', '第四百六十四条 乙。', '第二章 订立', '第四百六十五条 丙。'),
+      ),
+    ).toEqual([]);
+    expect(breaksOf(draft('第二条 甲。', '第三条 乙。'))).toEqual(['第二条 first→第一条']);
+  });
+
+  it('counts a gap from the number that stands there', () => {
+    expect(breaksOf(draft('一、甲', '三、乙', '五、丙', '六、丁'))).toEqual(['三、 gap→二、', '五、 gap→四、']);
+  });
+});
