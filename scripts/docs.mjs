@@ -1,5 +1,5 @@
 // Writes docs/rules/*.md, the schema of .policytext.json and that of the setting policyText.rules in package.json from the
-// rules.
+// rules, and the language model tools in package.json from the table of tools.
 //   node scripts/docs.mjs [--check]     --check writes nothing and fails where something is stale
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,7 +15,8 @@ const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-docs-'));
 const outfile = path.join(scratch, 'rules.mjs');
 await esbuild.build({
   stdin: {
-    contents: "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument';",
+    contents:
+      "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument'; export { languageModelTools } from './server/src/agents/manifest';",
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -25,7 +26,7 @@ await esbuild.build({
   outfile,
   logLevel: 'error',
 });
-const { configurationSchema, rules, ruleDocument, ruleIndex, ruleSettingsSchema } = await import(
+const { configurationSchema, languageModelTools, rules, ruleDocument, ruleIndex, ruleSettingsSchema } = await import(
   pathToFileURL(outfile).href
 );
 fs.rmSync(scratch, { recursive: true });
@@ -44,6 +45,7 @@ const property = [manifest.contributes?.configuration]
 if (property) {
   const { type, properties, additionalProperties } = ruleSettingsSchema(rules);
   Object.assign(property, { type, properties, additionalProperties });
+  manifest.contributes.languageModelTools = languageModelTools();
   files.set('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -5,6 +5,7 @@ import { registerConvertNumbering } from './convertNumbering';
 import { registerLearnCorpus } from './corpus';
 import { registerEditCommands } from './editCommands';
 import { EncodingCheck } from './encodingCheck';
+import { registerLanguageModelTools } from './languageModelTools';
 import { LanguageSwitch } from './languageSwitch';
 import { registerLexiconCommands } from './lexicon';
 import { registerNewDraft } from './newDraft';
@@ -59,6 +60,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerLexiconCommands(settings),
     registerSlogans(running, settings, canLearn),
     registerNewDraft(context, gaps),
+    registerLanguageModelTools(running, context),
     registerRules(context, settings),
     vscode.workspace.onDidChangeWorkspaceFolders(tellCanLearn),
     new StatusBar(running, settings),

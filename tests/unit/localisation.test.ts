@@ -27,7 +27,10 @@ describe('the manifest', () => {
 
   it('leaves no text that a writer sees in one language', () => {
     const seen = /"(?:title|label|description|markdownDescription|displayName|contents)": "([^"]*)"/g;
-    const plain = [...read('package.json').matchAll(seen)].map((match) => match[1] as string);
+    const manifest = JSON.parse(read('package.json'));
+    // The schemas of tools are read by language models, not by a writer.
+    for (const tool of manifest.contributes.languageModelTools) delete tool.inputSchema;
+    const plain = [...JSON.stringify(manifest, null, 2).matchAll(seen)].map((match) => match[1] as string);
     // What is generated from the rules stands in both languages beside each other.
     expect(plain.filter((text) => !/^%[\w.-]+%$/.test(text) && !/[\u4e00-\u9fff]/.test(text))).toEqual([]);
   });

@@ -106,6 +106,7 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
       'docs/images/file-light.svg',
       'docs/images/icon.png',
       'docs/images/view.svg',
+      'docs/skills/policy-text-drafting/SKILL.md',
     ]);
   });
 

@@ -54,6 +54,7 @@ export interface FurtherParts {
 }
 
 export class LanguageServices {
+  readonly lexicons: LexiconStore;
   readonly configurationFiles: ConfigurationFiles;
   readonly reports: Diagnostics;
   readonly editing: Editing;
@@ -65,6 +66,7 @@ export class LanguageServices {
   constructor(private readonly parts: FurtherParts) {
     const { connection, host, files, drafts, draftOf, configuration, workspace, abilities, locale } = parts;
     const lexicons = new LexiconStore(connection, host);
+    this.lexicons = lexicons;
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
     this.reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });

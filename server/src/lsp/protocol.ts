@@ -281,3 +281,18 @@ export interface EncodingParams {
 export interface EncodingResult {
   readonly candidates: readonly string[];
 }
+
+/** Runs one of the tools for assistants (agents/tools.ts) on a text that the client has read. */
+export const RUN_TOOL_REQUEST: RequestType<RunToolParams, RunToolResult> = { method: 'policyText/runTool' };
+
+export interface RunToolParams {
+  readonly name: string;
+  /** As the tool's schema says, with `text` in the place of `path`. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The document that the text is of: its settings hold, and its language. */
+  readonly uri?: string;
+  readonly markdown?: boolean;
+}
+
+/** What the tool answers, or in words why it did nothing. */
+export type RunToolResult = { readonly answer: object } | { readonly refused: string };

@@ -18,6 +18,7 @@ import * as editing from './handlers/editing';
 import * as outline from './handlers/outline';
 import * as placeholders from './handlers/placeholders';
 import * as slogans from './handlers/slogans';
+import * as tools from './handlers/tools';
 import type { Platform } from './platform';
 import { refuseOutOfTurn } from './requests';
 import { LazyServices, type ServerContext } from './serverContext';
@@ -126,7 +127,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     services.loaded?.dispose();
   });
 
-  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning]) {
+  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools]) {
     register(connection, context);
   }
 

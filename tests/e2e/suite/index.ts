@@ -1,6 +1,7 @@
 /** The entry point that VS Code loads beside the extension; it runs mocha and reports each test as it ends. */
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
+import { defineAgentTests } from './agents';
 import { report, type TestResult } from './bridge';
 import { defineCleaningTests } from './cleaning';
 import { defineCommandTests } from './commands';
@@ -39,6 +40,7 @@ const ALL = [
   defineViewTests,
   defineRowMenuTests,
   defineLearningTests,
+  defineAgentTests,
 ];
 /** Some show only whether the extension is there at all; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {

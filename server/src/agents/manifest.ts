@@ -1,0 +1,20 @@
+/** The tools as VS Code's manifest declares them, for scripts/docs.mjs. */
+import { z } from 'zod';
+import { tools } from './tools';
+
+/** `contributes.languageModelTools` of package.json. */
+export function languageModelTools(): object[] {
+  return tools.map(({ name, title, description, input }) => ({
+    name: `policytext_${name}`,
+    toolReferenceName: `policyText${name.replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase())}`,
+    displayName: `${title.zh} · ${title.en}`,
+    modelDescription: description,
+    userDescription: title.zh,
+    canBeReferencedInPrompt: true,
+    icon: '$(book)',
+    // Trust is asked when a tool is called: its context key is not set where an editor has trust switched off.
+    when: 'config.policyText.agents.enabled',
+    tags: ['policy-text', 'chinese'],
+    inputSchema: z.toJSONSchema(z.object(input), { target: 'draft-7' }),
+  }));
+}

@@ -1,0 +1,42 @@
+/** Runs a tool by name on a text at hand, with its input checked. */
+import { z } from 'zod';
+import type { Lexicon } from '../lexicon/model/lexicon';
+import type { LintConfiguration } from '../rules/lint';
+import type { DocumentKind } from '../structure/analysis';
+import { type Locale, localise } from '../text/message';
+import { ToolError, tools } from './tools';
+
+export interface RunToolOptions {
+  readonly locale: Locale;
+  readonly kind: DocumentKind;
+  readonly configuration: LintConfiguration;
+  lexicon(): Promise<Lexicon | undefined>;
+}
+
+/** The tool's answer, or in words why there is none. Files are not read: `input` holds the text. */
+export async function runTool(
+  name: string,
+  input: unknown,
+  options: RunToolOptions,
+): Promise<{ answer: object } | { refused: string }> {
+  const { locale, kind, configuration } = options;
+  const tool = tools.find((one) => one.name === name);
+  if (!tool)
+    return { refused: localise({ zh: '没有工具“{0}”。', en: 'There is no tool “{0}”.', values: [name] }, locale) };
+  const checked = z.object(tool.input).safeParse(input);
+  if (!checked.success) return { refused: z.prettifyError(checked.error) };
+  const { text } = checked.data as { text?: string };
+  const context = {
+    locale,
+    lexicon: options.lexicon,
+    read: async () => ({ text: text ?? '', kind, configuration }),
+  };
+  // A text of a document is read as that document is, with its settings.
+  const given = text === undefined ? checked.data : { ...checked.data, text: undefined, path: '.' };
+  try {
+    return { answer: await tool.run(given, context) };
+  } catch (error) {
+    if (error instanceof ToolError) return { refused: localise(error.explanation, locale) };
+    throw error;
+  }
+}

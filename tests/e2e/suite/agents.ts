@@ -1,0 +1,60 @@
+/** The tools for assistants, called as an assistant in the editor calls them. */
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import { eventually } from './editor';
+
+interface LanguageModels {
+  readonly tools: readonly { name: string; inputSchema?: object }[];
+  invokeTool(name: string, options: object): Thenable<{ content: { value: string }[] }>;
+}
+
+export function defineAgentTests(): void {
+  suite('Tools for assistants', () => {
+    const models = (vscode as unknown as { lm?: LanguageModels }).lm;
+    const call = async (name: string, input: object): Promise<string> => {
+      const { content } = await models!.invokeTool(`policytext_${name}`, { input, toolInvocationToken: undefined });
+      return content.map(({ value }) => value).join('');
+    };
+
+    suiteSetup(async function () {
+      if (!models?.invokeTool) return this.skip();
+      await eventually(
+        async () => models.tools.filter(({ name }) => name.startsWith('policytext_')).length,
+        (count) => count > 0,
+      );
+    });
+
+    test('Lint, fix and outline answer for a text', async () => {
+      const text = '一、修渠\n内容:好。\n三、植树\n内容。\n';
+      const { findings } = JSON.parse(await call('lint', { text })) as { findings: { rule: string }[] };
+      const ids = findings.map(({ rule }) => rule);
+      assert.includeMembers(ids, ['numbering.gap', 'punctuation.half-width']);
+      assert.include(await call('fix', { text }), '内容：好。');
+      assert.include(await call('outline', { text }), '"title":"修渠"');
+    });
+
+    test('A file of the workspace is read, no other', async () => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const names = await vscode.workspace.fs.readDirectory(folder.uri);
+      const name = names.map(([one]) => one).find((one) => one.endsWith('.txt'));
+      assert.ok(name);
+      assert.include(await call('outline', { path: name }), '"headings"');
+      assert.notInclude(await call('outline', { path: '/etc/passwd' }), 'headings');
+      assert.notInclude(await call('outline', { path: '../../../etc/passwd' }), 'headings');
+    });
+
+    test('The setting switches them off', async () => {
+      const configuration = vscode.workspace.getConfiguration('policyText');
+      await configuration.update('agents.enabled', false, vscode.ConfigurationTarget.Global);
+      try {
+        await eventually(
+          () => call('outline', { text: '一、修渠\n' }).catch(() => ''),
+          (answer) => !answer.includes('headings'),
+        );
+      } finally {
+        await configuration.update('agents.enabled', undefined, vscode.ConfigurationTarget.Global);
+      }
+    });
+  });
+}
