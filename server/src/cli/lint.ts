@@ -1,6 +1,6 @@
 /** `policy-text lint`: what the rules find. */
 import { rules } from '../rules/index';
-import { type LintConfiguration, lint } from '../rules/lint';
+import { capFindings, type LintConfiguration, lint, MAX_PER_RULE } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { Severity } from '../rules/rule';
 import { analyse } from '../structure/analyse';
@@ -78,6 +78,14 @@ export const lintCommand: Command = {
       choices: SEVERITIES,
       help: { en: 'leave out what weighs less (default: hint)', zh: '不显示更轻的问题（默认 hint，全部显示）' },
     },
+    {
+      name: 'max-per-rule',
+      value: 'N',
+      help: {
+        en: `list at most N findings of a rule in a file, and say how many more there are; 0 lists all (default: ${MAX_PER_RULE})`,
+        zh: `每个文件每条规则最多列出 N 处，其余只报数目；0 表示全部列出（默认 ${MAX_PER_RULE}）`,
+      },
+    },
     RULE_OPTION,
     PROFILE_OPTION,
     ...LEXICON_OPTIONS,
@@ -109,6 +117,7 @@ export const lintCommand: Command = {
     const failOn = (options.value('fail-on') ?? 'warning') as ShownSeverity | 'never';
     const least = (options.value('min-severity') ?? 'hint') as ShownSeverity;
     const format = (options.value('format') ?? 'pretty') as Format;
+    const most = mostPerRule(options.value('max-per-rule'));
 
     const drafts = new Drafts(terminal, locale, options.value('encoding'), { inFolders: true });
     const configurations = new Configurations(fromOptions, drafts);
@@ -117,10 +126,11 @@ export const lintCommand: Command = {
     for await (const draft of drafts.read(call.operands)) {
       const analysis = analyse(draft.text, draft.kind);
       const configuration = await configurations.for(draft.name);
-      const findings = lint(analysis, configuration, lexicon).filter(({ severity }) => reaches(severity, least));
-      const found = { draft, analysis, findings };
-      all.push(found);
-      if (format === 'pretty') terminal.out(findingsOf(found, terminal, locale));
+      const found = lint(analysis, configuration, lexicon).filter(({ severity }) => reaches(severity, least));
+      const findings = capFindings(found, most);
+      const shown = { draft, analysis, findings };
+      all.push(shown);
+      if (format === 'pretty') terminal.out(findingsOf(shown, terminal, locale));
     }
     if (format === 'pretty' && all.length > 0) terminal.out(summary(all, terminal, locale));
     else if (format !== 'pretty') terminal.out(REPORTS[format](all, locale, drafts.failures === 0));
@@ -129,6 +139,19 @@ export const lintCommand: Command = {
     return all.some(({ findings }) => findings.some(({ severity }) => reaches(severity, failOn))) ? 1 : 0;
   },
 };
+
+/** The number that `--max-per-rule` gives. Throws {@link UsageError} for what is no number. */
+function mostPerRule(value: string | undefined): number {
+  if (value === undefined) return MAX_PER_RULE;
+  if (!/^\d{1,9}$/.test(value)) {
+    throw new UsageError({
+      en: 'Write --max-per-rule N with a whole number, not “{0}”.',
+      zh: '--max-per-rule 应给出整数；“{0}”不对。',
+      values: [value],
+    });
+  }
+  return Number(value) || Number.POSITIVE_INFINITY;
+}
 
 /** The configuration that the options `--rule` and `--profile` of `call` make. Throws {@link UsageError} for unknown rules. */
 export function configurationOf({ options }: Call): LintConfiguration {

@@ -1,7 +1,7 @@
 /** Findings of the rules as LSP diagnostics. */
 import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver-types';
 import { readConfigurationFile } from '../rules/configurationFile';
-import type { LintResult } from '../rules/lint';
+import { capFindings, type LintResult } from '../rules/lint';
 import type { Rule } from '../rules/rule';
 import type { Analysis } from '../structure/analysis';
 import { splitLines } from '../text/lines';
@@ -24,7 +24,7 @@ const SEVERITIES: Readonly<Record<LintResult['severity'], DiagnosticSeverity>> =
   hint: DiagnosticSeverity.Hint,
 };
 
-/** One diagnostic per result, in their order. */
+/** One diagnostic per result, in their order; of each rule only so many, see {@link capFindings}. */
 export function diagnostics(
   analysis: Analysis,
   results: readonly LintResult[],
@@ -32,7 +32,7 @@ export function diagnostics(
 ): Diagnostic[] {
   const locator = new Locator(analysis.lines);
   const related = new Locator(analysis.lines);
-  return results.map((result) => {
+  return capFindings(results).map((result) => {
     const { rule } = result;
     const diagnostic: Diagnostic = {
       range: locator.range(result),

@@ -28,6 +28,7 @@ import { misread } from './numbering/misread';
 import { order } from './numbering/order';
 import { ambiguousRange } from './numeral/ambiguousRange';
 import { date } from './numeral/date';
+import { fullWidth } from './numeral/fullWidth';
 import { percentRange } from './numeral/percentRange';
 import { yearZero } from './numeral/yearZero';
 import { unresolved } from './placeholder/unresolved';
@@ -51,6 +52,8 @@ import { quoteDrift } from './slogan/quoteDrift';
 import { flattened } from './text/flattened';
 import { furniture } from './text/furniture';
 import { jumpLine } from './text/jumpLine';
+import { lostCharacter } from './text/lostCharacter';
+import { textMarkup } from './text/markup';
 import { mixedScript } from './text/mixedScript';
 import { mojibake } from './text/mojibake';
 import { pinyinAnnotation } from './text/pinyinAnnotation';
@@ -87,6 +90,7 @@ export const rules: readonly Rule[] = [
   documentDate,
   percentRange,
   ambiguousRange,
+  fullWidth,
   number,
   addressee,
   attachment,
@@ -106,6 +110,8 @@ export const rules: readonly Rule[] = [
   missingMember,
   collocation,
   repeatedText,
+  lostCharacter,
+  textMarkup,
   mojibake,
   pinyinAnnotation,
   mixedScript,

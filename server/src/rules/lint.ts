@@ -183,27 +183,70 @@ export function* lintIncremental(
   const ignore = configuration?.ignore ?? [];
   const apart = dropEquivalent(results, analysis.text);
   const left = ignore.length > 0 ? withoutIgnored(apart, analysis, ignore) : apart;
-  return suppressByMojibake(withoutRewritten(left), lines);
+  return withoutRewritten(withoutSuppressed(left, lines));
 }
 
-/**
- * `results` without those on marks that are part of what text.mojibake tells of, and with no safe fix of the marks beside
- * it in its line: that they are half-width is part of the proof of the damage, and widened they would leave it unread.
- */
-function suppressByMojibake(results: LintResult[], lines: Analysis['lines']): LintResult[] {
-  const garbled = results.filter(({ rule }) => rule.id === 'text.mojibake');
-  if (garbled.length === 0) return results;
-  const damaged = new Set(garbled.map(({ start }) => lines.lineAt(start)));
-  const isGarbled = ({ start, end }: Span) => garbled.some((one) => one.start < end && start < one.end);
+/** `results` (in order) without what the rules that found others of them suppress; see {@link Rule.suppresses}. */
+function withoutSuppressed(results: LintResult[], lines: Analysis['lines']): LintResult[] {
+  const stronger = results.filter(({ rule }) => rule.suppresses);
+  if (stronger.length === 0) return results;
+  const byLine = new Map<number, LintResult[]>();
+  for (const one of stronger) {
+    for (let line = lines.lineAt(one.start); line <= lines.lineAt(one.end); line++) {
+      const others = byLine.get(line);
+      if (others) others.push(one);
+      else byLine.set(line, [one]);
+    }
+  }
   return results.flatMap((result) => {
     const { rule, fixes = [] } = result;
-    if (!rule.id.startsWith('punctuation.')) return [result];
-    const edits = fixes.flatMap((fix) => fix.edits);
-    if (isGarbled(result) && edits.every(isGarbled)) return [];
-    if (!fixes.some(({ safe }) => safe)) return [result];
-    const besides = (fix: Fix) => fix.edits.some(({ start }) => damaged.has(lines.lineAt(start)));
-    return [{ ...result, fixes: fixes.map((fix) => (besides(fix) ? { ...fix, safe: false } : fix)) }];
+    const keys = [...keysOf(rule)];
+    const above = (place: Span): LintResult[] =>
+      (byLine.get(lines.lineAt(place.start)) ?? []).filter(
+        (one) => one.rule !== rule && one.rule.suppresses?.some((id) => keys.includes(id)),
+      );
+    const within = (place: Span): boolean => above(place).some((one) => one.start < place.end && place.start < one.end);
+    if (within(result) && fixes.every(({ edits }) => edits.every(within))) return [];
+    const beside = (fix: Fix): boolean => fix.safe && fix.edits.some((edit) => above(edit).length > 0);
+    if (!fixes.some(beside)) return [result];
+    return [{ ...result, fixes: fixes.map((fix) => (beside(fix) ? { ...fix, safe: false } : fix)) }];
   });
+}
+
+/** So many findings of one rule in one text are told one by one. */
+export const MAX_PER_RULE = 500;
+
+/**
+ * `results` (in order) with at most `most` of each rule; where a rule has more, one last result at the first place left out
+ * says how many there are. For display: what mends a text needs them all.
+ */
+export function capFindings(results: readonly LintResult[], most = MAX_PER_RULE): LintResult[] {
+  const counts = new Map<Rule, number>();
+  for (const { rule } of results) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  if (![...counts.values()].some((count) => count > most)) return [...results];
+  const seen = new Map<Rule, number>();
+  const kept: LintResult[] = [];
+  for (const result of results) {
+    const { rule, start, end, severity } = result;
+    const count = counts.get(rule) ?? 0;
+    const index = seen.get(rule) ?? 0;
+    seen.set(rule, index + 1);
+    if (index < most) kept.push(result);
+    else if (index === most) {
+      kept.push({
+        rule,
+        severity,
+        start,
+        end,
+        message: {
+          zh: '从本处起还有 {0} 处同类问题（全文共 {1} 处），不再逐一列出。',
+          en: 'From here on {0} more of the same kind ({1} in all) are not listed one by one.',
+          values: [count - most, count],
+        },
+      });
+    }
+  }
+  return kept;
 }
 
 let ranks: ReadonlyMap<Rule, number> | undefined;

@@ -64,6 +64,11 @@ interface RuleFacts {
   readonly safeFix: boolean;
   /** True where the words found fault with may be a name: a writer can keep them wherever they stand. */
   readonly findsNames?: boolean;
+  /**
+   * Rules and groups that have nothing to say where this one has found something: what they find within its findings is left
+   * out, and what they would change beside one, in the same line, is not changed unasked.
+   */
+  readonly suppresses?: readonly string[];
   /** What can be set beside the severity, by name. Options reach document rules through {@link RuleContext}. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: { readonly flagged: readonly RuleExample[]; readonly clean: readonly RuleExample[] };

@@ -26,6 +26,8 @@ export const mojibake: DocumentRule = {
   tier: 'practice',
   severity: 'warning',
   safeFix: true,
+  // That the marks are half-width is part of the proof of the damage; widened they would leave it unread.
+  suppresses: ['punctuation'],
   examples: {
     flagged: [
       { text: '加强知识产权⟦;⟧,优化营商环境。', fixed: '加强知识产权保护,优化营商环境。' },
