@@ -1,4 +1,6 @@
+import { formatChineseNumeral } from '../../text/numerals';
 import type { DocumentRule } from '../rule';
+import { gluedHeadings } from '../text/gluedHeadings';
 import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
 
 export const first: DocumentRule = {
@@ -22,9 +24,26 @@ export const first: DocumentRule = {
       { text: '各乡镇要做好以下工作。\n⟦二、⟧强化排查\n内容。\n三、强化整改\n内容。' },
     ],
     clean: [
+      {
+        text: '现在，我代表县人民政府，向大会报告工作，请予审议，并请提出意见。一、过去五年工作回顾\n全县经济稳步增长。\n二、今后五年目标任务\n产值年均增长8%。\n三、重点工作\n修路。',
+      },
       { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n3.抓好项目。\n4.抓好民生。' },
       { text: '5.5%左右的预期目标，是综合考虑作出的。\n二○二五年，全县经济稳步增长。' },
     ],
   },
-  check: (analysis) => breaksOf(analysis, 'first'),
+  check(analysis) {
+    const found = breaksOf(analysis, 'first');
+    if (found.length === 0) return found;
+    // Where the number before stands at the end of a paragraph, it is that which is to be told (text.flattened).
+    const heads = gluedHeadings(analysis);
+    return found.filter(({ start, end }) => {
+      const words = analysis.text.slice(start, end);
+      return !heads.some(
+        (head) =>
+          head.end <= start &&
+          head.bracketed === /[（(]/.test(words) &&
+          words.includes(formatChineseNumeral(head.value + 1)),
+      );
+    });
+  },
 };

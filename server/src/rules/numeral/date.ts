@@ -7,6 +7,13 @@ import type { Finding, LineRule } from '../rule';
 const DATES = /(?<![\d.])(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?/g;
 const CHINESE_DATES =
   /(?<![一二三四五六七八九十〇零○])(?:([一二][一二三四五六七八九〇零○]{3})年)?([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日/g;
+/** One half in figures, the other in Chinese: 二〇二六年3月5日, 2026年三月五日. */
+const MIXED =
+  /(?:([一二][一二三四五六七八九〇零○]{3})年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?|(?<!\d)(\d{4})年\s?([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?)(?!份?(?:下|上|中)旬)/g;
+/** A year of two figures before a month: 26年3月. */
+const SHORT_YEAR = /(?<![\d.．第近约过满每后前逾达第长])(\d{2})年(\d{1,2})月(?!\d)(?!个|龄|大)/g;
+/** 4月1号 for 4月1日, which is how one speaks. */
+const SPOKEN_DAY = /(?<![\d.])(\d{1,2})月(\d{1,2})号(?!文|令|线|楼|院|公告|通告|台风)/g;
 const FIGURES = '〇一二三四五六七八九';
 /** A stamp of date and time, and the row of a table or an index card, are data and not prose. */
 const ROW = /[\t|]/;
@@ -36,6 +43,8 @@ export const date: LineRule = {
       { text: '青禾县人民政府\n⟦2026年01月08日⟧', fixed: '青禾县人民政府\n2026年1月8日' },
       { text: '自⟦2026年03月⟧起施行，⟦05月1日⟧前报送。', fixed: '自2026年3月起施行，5月1日前报送。' },
       { text: '截至⟦2025年2月29日⟧，⟦4月31日⟧报送，⟦13月5日⟧核验，⟦2026年13月⟧办结。' },
+      { text: '自⟦二〇二六年3月5日⟧起，至⟦2026年三月五日⟧止。', fixed: '自2026年3月5日起，至2026年3月5日止。' },
+      { text: '⟦26年3月⟧开工，⟦4月1号⟧验收。', fixed: '26年3月开工，4月1日验收。' },
       { text: '于⟦二〇二五年二月二十九日⟧召开，⟦四月三十一日⟧报送。' },
     ],
     clean: [
@@ -44,6 +53,7 @@ export const date: LineRule = {
       { text: '发布日期：2026年01月08日' },
       { text: '2026年01月08日 09:30' },
       { text: '《青禾日报》（2026年01月08日 01 版）' },
+      { text: '历时近10年3月龄，4月1号文件，第26年3月，2026年第三季度' },
       { text: '为期3年18个月，婴儿30月龄' },
       { text: '二〇二四年二月二十九日，十月三十一日，“九·一八”，二三月间' },
       { text: '|报送时间|2026年01月08日|' },
@@ -84,6 +94,7 @@ export const date: LineRule = {
         });
       }
     }
+    findings.push(...otherForms(line));
     for (const { 0: whole, 1: year, 2: month, 3: day, index } of matchesOf(CHINESE_DATES, line)) {
       const figure = year ? Number([...year].map((one) => Math.max(0, FIGURES.indexOf(one))).join('')) : 0;
       const [inMonth, onDay] = [parseChineseNumeral(month!), parseChineseNumeral(day!)];
@@ -98,6 +109,54 @@ export const date: LineRule = {
     return found.filter(({ base }) => blockKindAt(analysis, analysis.lines.lineAt(base)) !== 'furniture');
   },
 };
+
+/** Dates of two kinds of figures, with a short year, or with 号. */
+function* otherForms(line: string): Generator<Finding> {
+  for (const { 0: whole, 1: year, 2: month, 3: day, 4: figures, 5: inMonth, 6: onDay, index } of matchesOf(
+    MIXED,
+    line,
+  )) {
+    const number = (words: string | undefined) => words && String(parseChineseNumeral(words) ?? '');
+    const [y, m, d] = year
+      ? [[...year].map((one) => Math.max(0, FIGURES.indexOf(one))).join(''), month, day]
+      : [figures, number(inMonth), number(onDay)];
+    const right = `${y}年${m}月${d ? `${d}日` : ''}`;
+    yield {
+      start: index,
+      end: index + whole.length,
+      message: {
+        zh: '一个日期里汉字和阿拉伯数字混用：“{0}”写作“{1}”。',
+        en: 'A date in two kinds of figures: write "{0}" as "{1}".',
+        values: [whole, right],
+      },
+      fixes: [changeTo(index, index + whole.length, right)],
+    };
+  }
+  for (const { 0: whole, 2: month, index } of matchesOf(SHORT_YEAR, line)) {
+    if (Number(month) < 1 || Number(month) > 12) continue;
+    yield {
+      start: index,
+      end: index + whole.length,
+      severity: 'hint',
+      message: { zh: '年份应写全四位：“{0}”。', en: 'Write the year with four figures: "{0}".', values: [whole] },
+    };
+  }
+  for (const { 0: whole, 1: month, 2: day, index } of matchesOf(SPOKEN_DAY, line)) {
+    if (!exists(0, Number(month), Number(day))) continue;
+    const right = `${month}月${day}日`;
+    yield {
+      start: index,
+      end: index + whole.length,
+      severity: 'hint',
+      message: {
+        zh: '书面写作“{1}”，“{0}”是口头说法。',
+        en: 'In writing it is "{1}"; "{0}" is how one speaks.',
+        values: [whole, right],
+      },
+      fixes: [changeTo(index, index + whole.length, right)],
+    };
+  }
+}
 
 function noSuchDay(date: string, start: number): Finding {
   return {

@@ -40,6 +40,14 @@ export const nesting: LineRule = {
   examples: {
     flagged: [
       {
+        text: '印发《关于印发⟦<⟧青禾县河湖管理办法>的通知》，落实《⟦＜⟧青禾县条例＞实施细则》和⟦<⟧青禾县林业条例>。',
+        fixed: '印发《关于印发〈青禾县河湖管理办法〉的通知》，落实《〈青禾县条例〉实施细则》和《青禾县林业条例》。',
+      },
+      {
+        text: '《关于修改⟦＜⟧青禾县实施《农业法》办法＞的决定》',
+        fixed: '《关于修改〈青禾县实施《农业法》办法〉的决定》',
+      },
+      {
         text: '会议要求：“要深化⟦“⟧一网通办”改革。”',
         fixed: '会议要求：“要深化‘一网通办’改革。”',
       },
@@ -58,19 +66,22 @@ export const nesting: LineRule = {
     ],
     clean: [
       { text: '会议要求：“要深化‘一网通办’改革，落实《云岭省条例》和《关于〈青禾县规划〉的批复》。”' },
+      { text: '温度<5℃，a<b>c，《青禾县<html>手册》' },
+      { text: '《关于修改〈青禾县实施《农业法》办法〉的决定》' },
       { text: '推进“三通一平”“两不三保”，印发《办法》《细则》。' },
       { text: '局長表示：「推行『一站通』服務。」' },
       { text: '“《关于‘放心消费’的意见》”' },
       { text: 'The mayor’s plan and the “county” office.' },
     ],
   },
-  triggers: ['“‘《〈「', '”’》〉」'],
+  triggers: ['“‘《〈「<＜‹', '”’》〉」>＞›'],
 
   check(line) {
-    if (!glanceAtPairs(line).nested) return [];
+    const ascii = /[<＜‹]/.test(line) ? angleTitles(line) : [];
+    if (!glanceAtPairs(line).nested) return ascii;
     const { pairs, alone } = pairMarks(line);
     const unsure = new Set(alone.map((mark) => mark.family));
-    const findings: Finding[] = [];
+    const findings: Finding[] = [...ascii];
     const told = new Set<MarkPair>();
     pairs.forEach((pair, index) => {
       if (unsure.has(pair.family) || told.has(pair)) return;
@@ -85,13 +96,78 @@ export const nesting: LineRule = {
             ),
           );
         }
-      } else if (INNER.has(pair.family) && depthOf(pair) % 2 === 1) {
+      } else if (INNER.has(pair.family) && depthOf(pair) % 2 === 1 && !isBetweenAngles(line, pair)) {
         findings.push(finding(pair, rewrite(pair, INNER.get(pair.family)!)));
       }
     });
-    return findings;
+    return ascii.length > 0 && findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 };
+
+/** A title within a title, between signs of another kind: 《关于印发<青禾县办法>的通知》. */
+const ANGLES = /([<＜‹])((?![/a-zA-Z!])[^<>＜＞‹›\n]{2,80})([>＞›])/g;
+/** What documents are called, at the end of their titles. */
+const DOCUMENT =
+  /(?:法|条例|條例|办法|辦法|规定|規定|细则|細則|规则|規則|通知|意见|意見|决定|決定|方案|规划|規劃|纲要|綱要|报告|報告|公告|章程|准则|準則|协议|協議|决议|決議|解释|解釋|计划|計劃)$/;
+
+/** Titles between < and >, ＜ and ＞, ‹ and ›: within 《》 they should stand between 〈〉, and by themselves between 《》. */
+function angleTitles(line: string): Finding[] {
+  const findings: Finding[] = [];
+  for (const { 1: open, 2: title, 3: close, index } of line.matchAll(ANGLES)) {
+    const end = index + title!.length + 2;
+    const inside = isInTitle(line, index);
+    if (!/[\u4e00-\u9fff]/.test(title!)) continue;
+    if (!inside && (!DOCUMENT.test(title!) || line[index - 1] === open || line[end] === close)) continue;
+    const right = inside ? '〈〉' : '《》';
+    findings.push({
+      start: index,
+      end: index + 1,
+      message: inside
+        ? {
+            zh: '书名号里层应为“〈〉”，这里写作“{0}{1}”。',
+            en: 'The inner title marks are 〈 〉, not {0} {1}.',
+            values: [open!, close!],
+          }
+        : {
+            zh: '书名号应为“《》”，这里写作“{0}{1}”。',
+            en: 'Title marks are 《 》, not {0} {1}.',
+            values: [open!, close!],
+          },
+      related: [{ start: end - 1, end, message: { zh: '到这里为止', en: 'Closes here' } }],
+      fixes: [
+        {
+          title: { zh: '改为“{0}”', en: 'Change to "{0}"', values: [right] },
+          edits: [
+            { start: index, end: index + 1, newText: right.charAt(0) },
+            { start: end - 1, end, newText: right.charAt(1) },
+          ],
+          safe: true,
+          preferred: true,
+        },
+      ],
+    });
+  }
+  return findings;
+}
+
+/** True where a 《 before `offset` is still open in the line. */
+function isInTitle(line: string, offset: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < offset; at++) {
+    if (line[at] === '《') depth++;
+    else if (line[at] === '》' && depth > 0) depth--;
+  }
+  return depth > 0;
+}
+
+/** True for a title of the third level, 《…＜…《…》…＞…》: that between ＜ and ＞ is the second. */
+function isBetweenAngles(line: string, pair: MarkPair): boolean {
+  if (pair.family !== TITLES || !pair.parent) return false;
+  return (
+    /[<＜‹][^>＞›]*$/.test(line.slice(pair.parent.open, pair.open)) &&
+    /^[^<＜‹]*[>＞›]/.test(line.slice(pair.close, pair.parent.close))
+  );
+}
 
 /** How many marks of the same kind, outer or inner, `pair` stands in. */
 function depthOf(pair: MarkPair): number {

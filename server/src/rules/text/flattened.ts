@@ -1,5 +1,7 @@
 import { flattenedLines, reflow } from '../../repair/flattened';
-import type { DocumentRule } from '../rule';
+import type { Analysis } from '../../structure/analysis';
+import type { DocumentRule, Finding } from '../rule';
+import { type GluedHeading, gluedHeadings } from './gluedHeadings';
 
 const EXAMPLE = '统筹推进产业、生态、文化各项建设，补短板、强弱项、促提升。'.repeat(22);
 
@@ -16,8 +18,15 @@ export const flattened: DocumentRule = {
   severity: 'information',
   safeFix: false,
   examples: {
-    flagged: [{ text: `⟦一、⟧发展产业。${EXAMPLE} 二、保护生态。${EXAMPLE} 三、繁荣文化。${EXAMPLE}` }],
+    flagged: [
+      {
+        text: '现在，我代表县人民政府，向大会报告工作，请予审议，并请提出意见。⟦一、⟧过去五年工作回顾\n全县经济稳步增长。\n二、今后五年目标任务\n产值年均增长8%。',
+      },
+      { text: `⟦一、⟧发展产业。${EXAMPLE} 二、保护生态。${EXAMPLE} 三、繁荣文化。${EXAMPLE}` },
+    ],
     clean: [
+      { text: '现在，我代表县人民政府报告工作，请予审议，并请提出意见。\n一、工作回顾\n内容。\n二、工作安排\n内容。' },
+      { text: '要做好以下各项工作，确保全年目标任务完成：一是抓项目，二是抓民生。一、二产业协调发展\n内容。' },
       { text: `一、发展产业。${EXAMPLE}\n二、保护生态。${EXAMPLE}\n三、繁荣文化。${EXAMPLE}` },
       { text: '一、发展产业。二、保护生态。三、繁荣文化。' },
     ],
@@ -25,7 +34,7 @@ export const flattened: DocumentRule = {
 
   check(analysis) {
     const [line] = flattenedLines(analysis);
-    if (line === undefined) return [];
+    if (line === undefined) return gluedHeadings(analysis).map((heading) => glued(analysis, heading));
     const { text, lines } = analysis;
     const { edits } = reflow(text);
     if (edits.length === 0) return [];
@@ -53,3 +62,25 @@ export const flattened: DocumentRule = {
     ];
   },
 };
+
+/** The finding for a heading at the end of a paragraph. */
+function glued({ text }: Analysis, { start, end }: GluedHeading): Finding {
+  const lineBreak = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
+  return {
+    start,
+    end,
+    message: {
+      zh: '标题“{0}”接在了上一段的末尾，应另起一行。',
+      en: 'The heading “{0}” is stuck to the end of the paragraph before it; it needs a line of its own.',
+      values: [text.slice(start, /[\r\n]|$/.exec(text.slice(start))!.index + start).trim()],
+    },
+    fixes: [
+      {
+        title: { zh: '另起一行', en: 'Put it on a line of its own' },
+        edits: [{ start, end: start, newText: lineBreak }],
+        safe: false,
+        preferred: true,
+      },
+    ],
+  };
+}
