@@ -37,6 +37,15 @@ export const attachment: DocumentRule = {
   examples: {
     flagged: [
       {
+        text: '请各站按⟦附件3⟧的要求抓好落实。\n附件：\n⟦《水库名单》⟧\n青禾县水利局\n2026年3月5日',
+        fixed: '请各站按附件3的要求抓好落实。\n附件：水库名单\n青禾县水利局\n2026年3月5日',
+      },
+      {
+        text: '特此通知。\n附件：1.⟦《⟧任务分工表》\n　　　2.⟦联络员名单⟧\n　　　3.⟦考核细则⟧\n青禾县人民政府\n2026年1月8日\n附件1\n任务分工表\n内容。\n附件2\n驻村干部花名册\n内容。',
+        fixed:
+          '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单\n　　　3.考核细则\n青禾县人民政府\n2026年1月8日\n附件1\n任务分工表\n内容。\n附件2\n驻村干部花名册\n内容。',
+      },
+      {
         text: '请认真贯彻执行。\n附件：1.任务分工表⟦；⟧\n2.联络员名单。\n青禾县人民政府\n2026年1月8日',
         fixed: '请认真贯彻执行。\n附件：1.任务分工表\n2.联络员名单\n青禾县人民政府\n2026年1月8日',
       },
@@ -62,6 +71,9 @@ export const attachment: DocumentRule = {
       },
     ],
     clean: [
+      {
+        text: '请按附件2填报。\n附件：1.任务分工表\n　　　2.联络员名单\n青禾县人民政府\n2026年1月8日\n附件1\n任务分工表\n内容。\n附件2\n联络员名单\n内容。',
+      },
       { text: '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单\n青禾县人民政府\n2026年1月8日' },
       { text: '附件：\n1.加强领导。\n2.压实责任。' },
       { text: '附件1\n任务分工表\n一、总体要求。\n1、加强领导。' },
@@ -86,6 +98,8 @@ export const attachment: DocumentRule = {
       next = Math.max(at + 2, lines.end(line));
       if (NOTE_ALONE.test(lineText(analysis, line))) {
         const entries = entriesBelow(analysis, line, 0);
+        const titled = entries.length === 0 ? titledBelow(analysis, line) : undefined;
+        if (titled) findings.push(titled, ...strayReferences(analysis, line, [1]));
         if (entries.length > 0 && isSigned(analysis, (entries.at(-1) as Entry).line))
           findings.push(...remarks(text, entries));
         continue;
@@ -101,14 +115,164 @@ export const attachment: DocumentRule = {
         entryAt(analysis, line, note),
         ...(note[1] ? entriesBelow(analysis, line, Number(note[1])) : []),
       ];
-      findings.push(...remarks(text, entries));
+      findings.push(...remarks(text, entries), ...titleMarks(analysis, entries));
+      const numbers = entries.map((_, index) => (note[1] ? Number(note[1]) + index : 1));
+      if (isSigned(analysis, (entries.at(-1) as Entry).line)) {
+        findings.push(...strayReferences(analysis, line, numbers), ...againstAttachments(analysis, entries, numbers));
+      }
       const last = (entries.at(-1) as Entry).line;
       const skipped = note[1] ? skippedNumber(analysis, last, Number(note[1]) + entries.length) : undefined;
       if (skipped) findings.push(skipped);
     }
-    return findings;
+    return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 };
+
+/** 附件： with one name between 《 and 》 on the line below, above the sign-off. */
+function titledBelow(analysis: Analysis, line: number): Finding | undefined {
+  const { lines } = analysis;
+  let next = line + 1;
+  while (next < lines.count && lineText(analysis, next).trim() === '') next++;
+  if (next >= lines.count) return undefined;
+  const words = lineText(analysis, next);
+  const title = /^([\s　]*)《([^《》]{2,60})》[\s　]*$/.exec(words);
+  if (!title || !isSigned(analysis, next)) return undefined;
+  const start = lines.start(next) + title[1]!.length;
+  const end = start + title[2]!.length + 2;
+  const from = lines.start(line) + lineText(analysis, line).trimEnd().length;
+  return {
+    start,
+    end,
+    message: {
+      zh: '附件名称写在“附件：”之后，不用书名号，如“附件：{0}”。',
+      en: 'The name of an attachment follows "附件：" in its line, without 《》: "附件：{0}".',
+      values: [title[2]!],
+    },
+    fixes: [
+      {
+        ...changeTo(from, end, title[2]!),
+        title: { zh: '改为“附件：{0}”', en: 'Change to "附件：{0}"', values: [title[2]!] },
+      },
+    ],
+  };
+}
+
+/** One remark on the 《》 around the names of attachments. */
+function titleMarks({ text, lines }: Analysis, entries: readonly Entry[]): Finding[] {
+  const edits = entries.flatMap(({ line }) => {
+    const start = lines.start(line);
+    const words = text.slice(start, Math.min(lines.end(line), start + ENTRY_LENGTH + 1));
+    const title = /^([^《》]{0,30}[:：.．、\s　])《([^《》]+)》[。；;，]?[\s　]*$/.exec(words);
+    if (!title) return [];
+    const open = start + title[1]!.length;
+    const close = open + title[2]!.length + 1;
+    return [
+      { start: open, end: open + 1, newText: '' },
+      { start: close, end: close + 1, newText: '' },
+    ];
+  });
+  const [first] = edits;
+  if (!first) return [];
+  return [
+    {
+      start: first.start,
+      end: first.end,
+      message: { zh: '附件名称不用书名号。', en: 'The name of an attachment takes no 《》.' },
+      fixes: [{ ...changeAll(edits, ''), title: { zh: '删去书名号', en: 'Delete 《》' } }],
+    },
+  ];
+}
+
+/** An attachment named in the text above the note, as 附件3, that the note does not have. */
+const REFERENCE = /附件[\s　]?(\d{1,2})(?![\d.．:：-])/g;
+
+function* strayReferences({ text, lines }: Analysis, line: number, numbers: readonly number[]): Generator<Finding> {
+  for (const { 0: words, 1: number, index } of text.slice(0, lines.start(line)).matchAll(REFERENCE)) {
+    // 《办法》附件3 is the attachment of another document.
+    if (numbers.includes(Number(number)) || /[》）)]的?$/.test(text.slice(Math.max(0, index - 3), index))) continue;
+    const lineStart = lines.start(lines.lineAt(index));
+    if (text.slice(lineStart, index).trim() === '') continue;
+    yield {
+      start: index,
+      end: index + words.length,
+      message: {
+        zh: '附件说明里没有附件{0}。',
+        en: 'The note of attachments has no attachment {0}.',
+        values: [Number(number)],
+      },
+      related: [{ start: lines.start(line), end: lines.end(line), message: { zh: '附件说明', en: 'The note' } }],
+    };
+  }
+}
+
+interface Attached {
+  readonly number: number;
+  readonly title: string;
+}
+
+/** Over an attachment: 附件, 附件1, 附件1：×××. */
+const ATTACHED = /^[\s　#*]{0,12}附件[\s　]?(\d{1,2})?[\s　*]*(?:[:：][\s　]*(\S.{0,60}?))?[\s　*]*$/;
+
+/** The attachments behind the sign-off below `line`, with their titles where these are on one line. */
+function attachmentsBelow(analysis: Analysis, line: number): Attached[] {
+  const found: Attached[] = [];
+  for (let next = line + 1; next < analysis.lines.count; next++) {
+    const words = lineText(analysis, next);
+    const head = words.includes('附件') ? ATTACHED.exec(words) : null;
+    if (!head) continue;
+    let title = head[2] ?? '';
+    for (let below = next + 1; title === '' && below < Math.min(next + 4, analysis.lines.count); below++) {
+      title = lineText(analysis, below).replace(/^[#*\s　]+|[*\s　]+$/g, '');
+    }
+    found.push({ number: Number(head[1] ?? 1), title });
+  }
+  return found;
+}
+
+const bare = (name: string) =>
+  name.replace(/[\s　《》〈〉“”"。；，、:：.．*]/g, '').replace(/[（(][^（()）]*[）)]$/, '');
+
+/** What the note says against the attachments themselves, where they are in the text. */
+function* againstAttachments(
+  analysis: Analysis,
+  entries: readonly Entry[],
+  numbers: readonly number[],
+): Generator<Finding> {
+  const { text, lines } = analysis;
+  const attached = attachmentsBelow(analysis, (entries.at(-1) as Entry).line);
+  if (attached.length === 0) return;
+  for (const [index, { line }] of entries.entries()) {
+    const number = numbers[index] as number;
+    const lineStart = lines.start(line);
+    const words = text.slice(lineStart, lines.end(line)).trimEnd();
+    const head = /^[\s　]*(?:附件[:：][\s　]*)?(?:\d{1,2}[.．、][\s　]*)?/.exec(words)?.[0].length ?? 0;
+    const name = words.slice(head).replace(/[。；;，,]$/, '');
+    if (name === '' || name.length > 60) continue;
+    const place = { start: lineStart + head, end: lineStart + head + name.length };
+    const own = attached.find((one) => one.number === number);
+    if (!own) {
+      if (entries.length > 1) {
+        yield {
+          ...place,
+          message: { zh: '文后没有附件{0}。', en: 'Attachment {0} is not behind the document.', values: [number] },
+        };
+      }
+      continue;
+    }
+    const [noted, titled] = [bare(name), bare(own.title)];
+    // A title over two lines, or one that the note shortens, is not compared.
+    if (titled.length < 4 || titled.length > 40 || noted.includes(titled) || titled.includes(noted)) continue;
+    yield {
+      ...place,
+      message: {
+        zh: '附件{0}的标题是“{1}”，与这里的名称不一致。',
+        en: 'Attachment {0} is headed “{1}”, which is not the name given here.',
+        values: [number, own.title],
+      },
+      fixes: [changeTo(place.start, place.end, own.title, false)],
+    };
+  }
+}
 
 /** One remark, with a fix for all entries, where a note above the sign-off numbers its attachments in another way. */
 function otherNumbers(analysis: Analysis, line: number): Finding | undefined {

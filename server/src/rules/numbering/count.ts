@@ -8,7 +8,7 @@ import type { DocumentRule, Finding } from '../rule';
  * left out. What stands behind the claim decides whether the list follows: see PROMISES.
  */
 const CLAIM =
-  /(以下|如下|下列|下面|这|這)?(?:的)?([两兩二三四五六七八九十]{1,3}|\d{1,2})(个方面|個方面|个问题|個問題|点|點|项|項|条|條|件|个|個|大)(?:方面)?(?:的)?(?:主要|重点|重點|具体|具體|重大|重要|突出|关键|關鍵|基本|硬|民生|候选|候選){0,2}(?:意见|意見|工作|要求|任务|任務|内容|內容|问题|問題|建议|建議|措施|举措|舉措|体会|體會|看法|想法|希望|原因|做法|经验|經驗|启示|啟示|行动|行動|工程|原则|原則|特点|特點|事情|事项|事項|实事候选项目|實事候選項目|实事|實事|项目|項目|阶段|階段|步骤|步驟|环节|環節|面向|事|[\u4e00-\u9fff]{1,5}(?=[：:]$))?/g;
+  /(以下|如下|下列|下面|这|這)?(?:的)?([两兩二三四五六七八九十]{1,3}|\d{1,2})(个方面|個方面|个问题|個問題|点|點|项|項|条|條|件|个|個|大|方面|类|類)(?:方面)?(?:的)?(?:主要|重点|重點|具体|具體|重大|重要|突出|关键|關鍵|基本|硬|民生|候选|候選){0,2}(?:意见|意見|工作|要求|任务|任務|内容|內容|问题|問題|建议|建議|措施|举措|舉措|体会|體會|看法|想法|希望|原因|做法|经验|經驗|启示|啟示|行动|行動|工程|原则|原則|特点|特點|事情|事项|事項|实事候选项目|實事候選項目|实事|實事|项目|項目|阶段|階段|步骤|步驟|环节|環節|面向|事|[\u4e00-\u9fff]{1,5}(?=[：:]$))?/g;
 
 /** Words that take a claim back: 三个以上, 之一, 五个多月. */
 const VAGUE =
@@ -48,6 +48,9 @@ export const count: DocumentRule = {
         text: '下面，我讲⟦三个方面⟧意见：\n一、抓好春耕\n内容。\n二、抓好防汛\n内容。\n三、抓好秋收\n内容。\n四、抓好冬修\n内容。',
       },
       { text: '要处理好⟦三个⟧关系：一是城与乡的关系；二是快与慢的关系；三是人与水的关系；四是远与近的关系。' },
+      { text: '要抓好⟦三项⟧工作，一是抓项目；二是抓民生；三是抓安全；四是抓环保。' },
+      { text: '从以下⟦五方面⟧入手：一是抓项目；二是抓民生；三是抓安全。' },
+      { text: '资金分为⟦三类⟧：（1）中央资金；（2）省级资金。' },
       { text: '要做好以下⟦四点⟧：一是修渠；二是植树；三是修路。' },
       { text: '检查分⟦四个⟧阶段进行：\n（一）自查。各镇自查。\n（二）抽查。县里抽查。\n（三）整改。限期整改。' },
       {
@@ -63,6 +66,7 @@ export const count: DocumentRule = {
       { text: '要做到“两个维护”：一是抓学习；二是抓落实；三是抓督查。' },
       { text: '要在十个方面走在前列，各镇要结合实际抓好落实。\n一、提高认识\n内容。\n二、压实责任\n内容。' },
       { text: '全县实施三大工程，建成五个以上示范村。主要做法：一是规划先行；二是群众参与。' },
+      { text: '集中力量办好5项14件实事：（1）修路。（2）修渠。（3）办学。（4）建厂。（5）植树。' },
       { text: '前三个方面是：一是修渠；二是植树；三是修路；四是办学。' },
       { text: '要处理好四个关系：一是城与乡的关系，二是快与慢\n的关系，三是人与水的关系，四是远与近的关系。' },
       { text: '要抓好三件事：一是修渠；二是植树。\n三是修路。这件事最急。' },
@@ -80,11 +84,35 @@ export const count: DocumentRule = {
     for (const place of lists) {
       const claim = claimBefore(analysis.text, place.from, place.start);
       if (!claim || claim.value === place.markers.length || !plausible(claim, place)) continue;
+      if (agreesBeside(analysis.text, claim, place.markers.length)) continue;
       findings.push(describe(claim, place.markers, analysis.text));
     }
     return findings;
   },
 };
+
+/** A number with a measure word right beside the claim: 10项14件实事, 三个方面九条措施. */
+const BESIDE = /(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|個|项|項|件|类|類|方面|大|条|條|点|點|处|處)/g;
+const BESIDE_WITHIN = 8;
+
+/** True where a number beside `claim` is that of the list, which is then what it announces. */
+function agreesBeside(text: string, claim: Claim, actual: number): boolean {
+  const beside = [
+    text.slice(Math.max(0, claim.start - BESIDE_WITHIN), claim.start),
+    text.slice(claim.end, claim.end + BESIDE_WITHIN),
+  ];
+  return beside.some((words) =>
+    [
+      ...words
+        .split(/[，。；：:\n]/)
+        .join(' ')
+        .matchAll(BESIDE),
+    ].some(
+      ([, number = '']) =>
+        (/\d/.test(number) ? Number(number) : number === '两' ? 2 : parseChineseNumeral(number)) === actual,
+    ),
+  );
+}
 
 interface ListPlace {
   /** What heads each member: its number, or its dash. */
@@ -185,7 +213,9 @@ function claimBefore(text: string, from: number, start: number): Claim | undefin
   let end = start;
   while (end > from && /\s/.test(text[end - 1] as string)) end--;
   const colon = /[：:]/.test(text[end - 1] ?? '');
-  const stop = /[。！]/.test(text[end - 1] ?? '');
+  // 抓好三项工作，一是……: the list goes on in the sentence.
+  const goesOn = /[，,]/.test(text[end - 1] ?? '') && /^\s*一[是要]/.test(text.slice(start, start + 4));
+  const stop = goesOn || /[。！]/.test(text[end - 1] ?? '');
   let sentence = Math.max(from, end - 80);
   for (let at = end - 2; at >= sentence; at--) {
     if ('。！？；'.includes(text[at] as string)) {
@@ -217,6 +247,7 @@ function claimBefore(text: string, from: number, start: number): Claim | undefin
     if (!value || value < 2) continue;
     const closes =
       /^[：:。]?$/.test(tail) ||
+      (goesOn && /^[，,]$/.test(tail)) ||
       /^(?:进行|進行|实施|實施|提出|强调|強調|讲|講|谈|談|说|說|抓|做|推进|推進|发力|發力|入手|着手|来|來|展开|展開|概括|考虑|考慮|努力|下功夫|用力|聚焦)[^，。；]{0,8}[：:。]?$/.test(
         tail,
       );
@@ -257,6 +288,8 @@ function plausible({ value, certain }: Claim, { markers, running, dashes }: List
 function describe(claim: Claim, markers: readonly Span[], text: string): Finding {
   const actual = markers.length;
   const numeral = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
+  const claimed = text.slice(claim.start, claim.end);
+  const counted = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
   const first = markers[0] as Span;
   const last = markers[actual - 1] as Span;
   // Numbers tell the first member from the last; dashes do not.
@@ -267,14 +300,14 @@ function describe(claim: Claim, markers: readonly Span[], text: string): Finding
     message:
       from === to
         ? {
-            zh: '这里说的是{0}，下面列了{1}（以“{2}”开头的各段）',
-            en: 'This announces {0}, but {1} follow (the paragraphs that open with “{2}”)',
-            values: [claim.value, actual, from ?? ''],
+            zh: '前面说“{0}”，下面列了{1}项（以“{2}”开头的各段）',
+            en: 'The text announces “{0}”, but {1} follow (the paragraphs that open with “{2}”)',
+            values: [claimed, counted, from ?? ''],
           }
         : {
-            zh: '这里说的是{0}，下面列了{1}（{2}至{3}）',
-            en: 'This announces {0}, but {1} follow ({2} to {3})',
-            values: [claim.value, actual, from ?? '', to ?? ''],
+            zh: '前面说“{0}”，下面列了{1}项（{2}至{3}）',
+            en: 'The text announces “{0}”, but {1} follow ({2} to {3})',
+            values: [claimed, counted, from ?? '', to ?? ''],
           },
     related: [{ start: first.start, end: first.end, message: { zh: '列举从这里开始', en: 'The list starts here' } }],
     fixes: [
