@@ -512,11 +512,15 @@ function proposeContinuing(
   const cost = base + COST.broken + (twice ? COST.twice : 0);
   if (foreign > 0 || collector.hopeless(cost)) return;
   const last = expected[expected.length - 1] as number;
+  // 第一条之三 counts by its 三.
+  const inserted = marker.family === 'article' && marker.path.length > 1;
+  const figure = inserted ? (marker.path[marker.path.length - 1] as number) : marker.value;
+  const shown = inserted && frame.path.length === marker.path.length ? last - 1 : inserted ? -1 : frame.shown;
   const kind = !equalPrefix(expected, marker.path)
     ? 'order'
-    : marker.value === frame.shown && (marker.path.length < 2 || marker.path.length === frame.path.length)
+    : figure === shown
       ? 'duplicate'
-      : marker.value > last
+      : figure > last
         ? 'gap'
         : 'order';
   // Either this number is a slip and the next goes on as if it were right, or the writer counts on from here.

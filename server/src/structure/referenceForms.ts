@@ -50,7 +50,7 @@ export interface ParsedReference extends Span {
   readonly bare: boolean;
 }
 
-const CHINESE = '[一二三四五六七八九十百零〇]{1,7}';
+const CHINESE = '[一二三四五六七八九十百千零〇]{1,9}';
 const NUMERAL = `(?:${CHINESE}|\\d{1,4})`;
 const UNIT = '部分|编|編|章|节|節|条|條|款|项|項';
 const PART = new RegExp(
@@ -85,12 +85,20 @@ const UNITS: Readonly<Record<string, ReferenceUnit>> = {
 const KINDS =
   '法|法典|典|宪法|憲法|办法|辦法|条例|條例|规定|規定|决定|決定|决议|決議|意见|意見|通知|通告|公告|方案|细则|細則|规则|規則|规划|規劃|纲要|綱要|章程|预案|預案|解释|解釋|制度|准则|準則|通则|通則|规程|規程|规范|規範|标准|標準|指引|指南|要点|要點|计划|計劃|公约|公約|协定|協定|修正案|合同|协议|協議|批复|批復|函|令|报告|報告|清单|清單|目录|目錄|文件|文';
 /** 基本法 and 根本法 are words. */
-const OWN = new RegExp(`(?<![基根])本(?:${KINDS})(?:的)?$`);
+const OWN = new RegExp(`(?<![基根])本(?:${KINDS}|讲话|講話|讲稿|发言|發言)(?:的)?$`);
 const AROUND = /本(条|條|章|节|節|编|編|部分)(?:的|中)?$/;
 const OTHER = new RegExp(`(?:[》”」』]|${KINDS}|[同该該])(?:[（(][^（）()]{0,30}[）)])?(?:的|中|中的)?$`);
 const POINTING = /(?:见|見|详见|詳見|参见|參見|参照|參照)(?:本文)?$/;
 const BY = /(?:按照?|依照|依据|依據|根据|根據)$/;
-const APPLYING = /(?:按照|依照|依据|依據|根据|根據|违反|違反|符合|适用|適用|参照|參照|不受|属于|屬於|有|除|对|對)$/;
+const APPLYING =
+  /(?:按照?|依照?|依据|依據|根据|根據|违反|違反|违背|違背|符合|适用|適用|参照|參照|对照|對照|执行|執行|前述|不受|属于|屬於|有|由|除|对|對)$/;
+/** A sentence begins, also right behind the number of an article: 第四条　第二条规定的报告应当公开。 */
+const SENTENCE_BEGINS =
+  /(?:^|[。；！？\r\n])[\s\u3000*]*$|(?:^|[\r\n])[\s\u3000*#-]*第[一二三四五六七八九十百千零〇]{1,9}[条條](?:之[一二三四五六七八九十]{1,3})?[\s\u3000*]+$/;
+/** Words that point to a part of the same text: 如第三部分所述, 对照第二部分, 我在第二部分已经讲到. */
+const POINTING_TO_PART = /(?:如|对照|對照|按照|依照|参照|根据|结合|正如|我在|前面在|上面在)$/;
+const SAID_IN_PART =
+  /^(?:所述|所列|所讲|所说|所講|所說|(?:中|里|裡)?(?:已经?|已經|还|刚才)?(?:讲|講|提|谈|談|说|說)(?:到|过|過|了|的)|的(?:要求|部署|安排|规定))/;
 const ABOVE_SAID = /(?:上述|前述|上列|以上)$/;
 /** What stands between references that go on from each other: 第五条、第六条和第七条至第九条. */
 const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二三四五六七八九十]{1,3}[款项])?第?$/;
@@ -228,7 +236,7 @@ function inContext(text: string, { start, end, parts }: Steps, previous: ParsedR
     start - previous.end < 12 &&
     JOINT.test(text.slice(previous.end, start));
   const around = AROUND.exec(before)?.[1];
-  const named = OWN.test(before) || around !== undefined;
+  const named = OWN.test(before) || around !== undefined || pointsToPart(text, before, end, parts);
   const own = named || (joined ? previous.own : POINTING.test(before));
   // Between quotation marks the words are another text's, such as the new wording of a law that is amended.
   const near = text.slice(Math.max(0, start - MAX_DISTANCE), start);
@@ -237,7 +245,8 @@ function inContext(text: string, { start, end, parts }: Steps, previous: ParsedR
   const lineStart = start - near.length + near.lastIndexOf('\n') + 1;
   // What another text was named for in this line may go on without its name.
   const strange = previous !== undefined && previous.start >= lineStart && !previous.own && !previous.bare;
-  const bare = !named && !other && !strange && (joined ? previous.bare : APPLYING.test(before));
+  const bare =
+    !named && !other && !strange && (joined ? previous.bare : APPLYING.test(before) || SENTENCE_BEGINS.test(before));
   return {
     start,
     end,
@@ -248,6 +257,12 @@ function inContext(text: string, { start, end, parts }: Steps, previous: ParsedR
     aboveSaid: joined ? previous.aboveSaid : ABOVE_SAID.test(before),
     bare,
   };
+}
+
+/** True for 如第三部分所述 and 我在第二部分已经讲到: a part that is not said to be another text's. */
+function pointsToPart(text: string, before: string, end: number, [first]: readonly ParsedPart[]): boolean {
+  if (first?.unit !== 'part' || OTHER.test(before)) return false;
+  return POINTING_TO_PART.test(before) || SAID_IN_PART.test(text.slice(end, end + 10));
 }
 
 function isQuoted(near: string): boolean {

@@ -107,6 +107,8 @@ class Resolver {
   private readonly rows = new Map<MarkerFamily, Row[]>();
   private readonly attachments = new Map<number, Section>();
   private readonly attachmentsSound: boolean;
+  /** Whether the text speaks of the articles of another law throughout: an interpretation, a reply. */
+  private readonly interprets: boolean;
   /** What the draft before resolved to, for 第（三）项 that goes on from 第五条第（二）项. */
   private last: { draft: ParsedReference; reference: Reference } | undefined;
 
@@ -115,6 +117,8 @@ class Resolver {
       if (section.kind === 'appendix') this.addAttachment(section);
       if (section.marker) this.addToRow(section);
     }
+    const title = analysis.headings.find(({ kind }) => kind === 'title')?.title ?? '';
+    this.interprets = /解释|解釋|批复|批復|答复|答復/.test(title);
     const numbers = [...this.attachments.keys()];
     this.attachmentsSound = numbers.length > 1 && numbers.every((number, index) => number === index + 1);
   }
@@ -191,6 +195,7 @@ class Resolver {
 
   /** True for 按照第九条 inside an article: it means the same law. */
   private isInLaw({ parts, start }: ParsedReference): boolean {
+    if (this.interprets) return false;
     return parts[0]?.unit === 'article' && this.around('article', start) !== undefined;
   }
 
@@ -205,7 +210,7 @@ class Resolver {
     if (
       goesOn &&
       first &&
-      (first.unit === 'item' || first.unit === 'paragraph' || first.bracketed) &&
+      (first.unit === 'item' || first.unit === 'paragraph' || first.unit === 'division' || first.bracketed) &&
       first.value > 0
     ) {
       const { parts: earlier } = (this.last as { reference: Reference }).reference;
@@ -364,17 +369,25 @@ class Resolver {
     return { target: at === 0 ? article : undefined, place, certain: false };
   }
 
-  /** Where the paragraphs of `article` begin, items left out. The first begins with its line. */
+  /**
+   * Where the paragraphs (款) of `article` begin, items left out. The first begins with its line; a line goes on with the
+   * paragraph before it unless that has ended in a full stop.
+   */
   private paragraphsOf(article: Section): number[] {
     const { text, lines } = this.analysis;
     const places: number[] = [];
     const first = lines.lineAt(article.span.start);
+    let ended = true;
     for (let line = first; line < lines.count && lines.start(line) < article.span.end; line++) {
       const start = lines.start(line);
       const end = lines.end(line);
-      if (text.slice(start, end).trim() === '') continue;
+      const words = text.slice(start, end).trim();
+      if (words === '') continue;
       const child = lastBefore(article.children, startOf, end);
-      if (line === first || child === undefined || child.span.start < start) places.push(start);
+      const isItem = child !== undefined && child.span.start >= start && line !== first;
+      // Items that end in ； before a paragraph of their own are met too.
+      if (!isItem && (ended || followsItems(article, start))) places.push(start);
+      ended = /[。！？…][”’」』）)*]*$/.test(words);
     }
     return places;
   }
@@ -390,6 +403,12 @@ class Resolver {
     }
     return holder?.marker?.family === 'article' ? holder : undefined;
   }
+}
+
+/** True where the item of `article` before `offset` is its last, so that what stands at `offset` is no item's. */
+function followsItems({ children }: Section, offset: number): boolean {
+  const last = children.at(-1);
+  return last !== undefined && last.span.start < offset;
 }
 
 /** 前款, 前条 and 第（三）项 without an article mean the ones around them. */

@@ -32,7 +32,10 @@ describe('references', () => {
     ['第三条　违反本办法第一条第三项的，责令改正。', ['第一条 → 第一条']],
     ['第三条　违反前条规定的，责令改正。', ['前条 → 第二条之一']],
     ['第三条　依照第二条办理。', ['第二条 → 第二条']],
-    ['第三条　第二条规定的预案每年修订。', ['第二条 → 第二条 (perhaps)']],
+    ['第三条　第二条规定的预案每年修订。', ['第二条 → 第二条']],
+    ['第三条　预案每年修订。第二条规定的除外。', ['第二条 → 第二条']],
+    ['第三条　由第二条、第一条调整。', ['第二条 → 第二条', '第一条 → 第一条']],
+    ['第三条　民法典规定的除外，第二条另有规定。', ['第二条 → 第二条 (perhaps)']],
     ['第三条　依照民法典第一条办理，违反第二条的，责令改正。', ['第二条 → 第二条 (perhaps)']],
     ['第三条　依照基本法第九条办理。', []],
     ['第三条　违反本办法第九条的，责令改正。', ['第九条 → ?']],
@@ -158,5 +161,44 @@ describe('references', () => {
     const analyses = new Map([5_000, 20_000].map((size) => [size, analyse(textOf(size))]));
     for (const { headings } of analyses.values()) void headings;
     expectLinear((size) => void referencesOf(analyses.get(size)!), 5_000);
+  });
+});
+
+describe('references of speeches and laws', () => {
+  it('knows a part of the same text by the words around it', () => {
+    const speech = (said: string) => `一、回顾\n总结。\n二、任务\n${said}\n三、保障\n落实。`;
+    for (const said of [
+      '如第一部分所述，成绩不小。',
+      '对照第三部分，抓好落实。',
+      '按照第三部分的要求抓好落实。',
+      '我在第一部分已经讲到。',
+      '详见本讲话第三部分。',
+    ])
+      expect(read(speech(said)).filter((line) => !line.endsWith('(perhaps)'))).toHaveLength(1);
+    expect(read(speech('《纲要》第三部分已经讲到。'))).toEqual([]);
+  });
+
+  it('goes on with the sections of the chapter named before', () => {
+    const text =
+      '第一章 总则\n第一节 甲\n第一条 公开。\n第二章 程序\n第一节 乙\n第二条 依据。\n第二节 丙\n第三条 参照本条例第二章第一节、第二节执行。';
+    expect(read(text)).toEqual(['第二章第一节 → 第一节', '第二节 → 第二节']);
+  });
+
+  it('counts as a paragraph what ends in a full stop', () => {
+    const text = (paragraph: string) =>
+      `办法\n第一条 甲。\n第二条 会议由下列人员组成：\n县长，\n副县长。\n会议每月一次。\n第三条 违反第二条第${paragraph}款的，警告。`;
+    const missing = (paragraph: string) =>
+      referencesOf(analyse(text(paragraph))).some(({ parts }) =>
+        parts.some(({ unit, certain }) => unit === 'paragraph' && certain),
+      );
+    expect(missing('二')).toBe(false);
+    expect(missing('三')).toBe(true);
+  });
+
+  it('leaves the articles alone of the law that a text interprets', () => {
+    expect(read('适用婚姻法的解释\n第一条　符合第三十二条规定的，准予。\n第二条　依照第一条办理。')).toEqual(
+      expect.arrayContaining([expect.stringContaining('第一条 → 第一条')]),
+    );
+    expect(read('适用婚姻法的解释\n第一条　符合第三十二条规定的，准予。\n第二条　施行。').join()).not.toMatch(/\?$/);
   });
 });
