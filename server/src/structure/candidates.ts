@@ -29,6 +29,7 @@ const PROSE = {
 } as const;
 /** A heading inside a long line, with no blank before it, is hardly more likely than a sentence. */
 const PROSE_RUN_TOGETHER = 1.2;
+const PROSE_LAW_RUN_TOGETHER = 2.5;
 /** 7　附则 on a line of its own, with no such line right above it. */
 const PROSE_BARE_TITLE = 1.4;
 /** Beside the rest, where # stands before it. */
@@ -208,8 +209,10 @@ function candidateOf(
   let opening = weak ? OPEN_WEAK : 0;
   let continuing = weak ? CONTINUE_WEAK : 0;
   if (place === 'inside') {
-    opening += afterBlank ? OPEN_INSIDE : OPEN_RUN_TOGETHER;
-    if (!afterBlank) prose = Math.min(prose, PROSE_RUN_TOGETHER);
+    // 第二条 with a blank behind it stands at the head of nothing but an article.
+    const lawful = marker.family === 'article' || marker.family === 'chapter';
+    opening += afterBlank || lawful ? OPEN_INSIDE : OPEN_RUN_TOGETHER;
+    if (!afterBlank) prose = Math.min(prose, lawful ? PROSE_LAW_RUN_TOGETHER : PROSE_RUN_TOGETHER);
   }
   if (place === 'glued') {
     opening += OPEN_GLUED;

@@ -107,7 +107,8 @@ const HEADING_FAMILIES = new Set([
 ]);
 
 /** Reads `line` (without its line break) of a document of `kind`. Takes time linear in the line's length. */
-export function scanLine(line: string, kind: DocumentKind): LineRecord {
+export function scanLine(written: string, kind: DocumentKind): LineRecord {
+  const line = foldIdeographs(written);
   const { length } = line;
   let contentStart = 0;
   while (contentStart < length && isBlank(line.charCodeAt(contentStart))) contentStart++;
@@ -142,6 +143,17 @@ export function scanLine(line: string, kind: DocumentKind): LineRecord {
     tail: endsInMarkerHalf(line.charCodeAt(contentEnd - 1)),
     notes: new LineCache(),
   };
+}
+
+const COMPATIBILITY = /[\u2f00-\u2fd5\uf900-\ufaff]/;
+
+/** Radicals and compatibility ideographs, which PDF readers give for the ordinary ones (⼀ for 一), read as those. */
+function foldIdeographs(line: string): string {
+  if (!COMPATIBILITY.test(line)) return line;
+  return line.replace(/[\u2f00-\u2fd5\uf900-\ufaff]/g, (character) => {
+    const folded = character.normalize('NFKC');
+    return folded.length === 1 ? folded : character;
+  });
 }
 
 /** One walk over a line: its markers, its gaps, and how many of its units are no characters of their own. */
@@ -198,9 +210,7 @@ class LineScan {
       if (flags & ASTERISK) this.asterisks = true;
       // 第（二）条 refers to a place and enumerates nothing.
       if (at > markerAt && flags & OPENER && line[at - 1] !== '第') this.inside(at);
-      if (flags & ORDINAL && at > markerAt && line.length >= FLATTENED_LENGTH && !(previous & BOUNDARY)) {
-        this.runTogether(at);
-      }
+      if (flags & ORDINAL && at > markerAt && line.length >= FLATTENED_LENGTH) this.runTogether(at);
       if (flags & BOUNDARY) {
         if (!(flags & (BLANK | ASTERISK))) this.lastMark = line[at] as string;
         else if (!(previous & BOUNDARY)) this.lastMark = '';
@@ -245,7 +255,8 @@ class LineScan {
     const marker = readMarkers(this.line, at)[0];
     if (marker?.strength !== 'strong' || !LAW_FAMILIES.has(marker.family)) return;
     if (!isBlank(this.line.charCodeAt(marker.end))) return;
-    this.members.push(marker);
+    if (this.headings.some((heading) => heading.marker.at === at)) return;
+    if (!this.members.some((member) => member.at === at)) this.members.push(marker);
     this.headings.push(withoutTitle(marker, 'inside', false));
   }
 
@@ -427,11 +438,18 @@ export function cutTitle(line: string, heading: ParsedHeading, limit: number, fl
     titleStart = firstContent(line, titleStart + 1);
   let end = titleEnd(line, titleStart, softBreakIn(line, titleStart, limit));
   if (flattened) end = blankIn(line, titleStart, end);
+  if (isQuestionLabel(line, titleStart, end, limit)) end = limit;
   const mark = end < limit ? (line[end] as string) : '';
   const endMark = /[。：:；;，,、]/.test(mark) ? mark : '';
   let rest = end + endMark.length;
   while (rest < limit && (isBlank(line.charCodeAt(rest)) || line[rest] === '*')) rest++;
   return { ...heading, titleStart, titleEnd: end, runsOn: rest < limit, endMark };
+}
+
+/** True for 一、问：为什么出台？ whose label alone would tell no entry from another. */
+function isQuestionLabel(line: string, from: number, end: number, limit: number): boolean {
+  if (end - from > 2 || limit - end > 60 || !'：:'.includes(line[end] ?? '?')) return false;
+  return !/[。；]/.test(line.slice(end, limit));
 }
 
 /** The first vertical tab or form feed from `from` up to `to`, or `to`. */

@@ -359,7 +359,7 @@ function readArabic(line: string, at: number): ParsedMarker[] {
     const words =
       isHan(line.charCodeAt(after)) ||
       (mark === '\u3000' && /^(?:[12]\d{3}年|[“《「])/.test(line.slice(after, after + 5)));
-    if (first.value < 100 && words && readsAsWords(line, after) && !looksTabular(line, after)) {
+    if (words && readsAsWords(line, after) && !looksTabular(line, after)) {
       found.push(
         markerOf({
           line,
@@ -452,7 +452,7 @@ function readDecimal(line: string, at: number, first: ParsedNumeral): ParsedMark
     path.push(next.value);
     end = next.end;
   }
-  if (path.length < 2) return undefined;
+  if (path.length < 2 || isDate(path)) return undefined;
   const numeralEnd = end;
   if ('.．、'.includes(line[end] ?? '?')) end++;
   const next = line.charCodeAt(end);
@@ -473,6 +473,11 @@ function readDecimal(line: string, at: number, first: ParsedNumeral): ParsedMark
     strength,
     path,
   });
+}
+
+/** 97.6.6 and 103.12.28 are dates of the Republic of China, no section has so many before it. */
+function isDate([year = 0, month = 0, day = 0, ...rest]: readonly number[]): boolean {
+  return rest.length === 0 && year >= 50 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 const YI_VERBS = new Map<string, MarkerFamily>([
@@ -537,6 +542,8 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
   if ('、.．，,：:'.includes(mark)) {
     let strength: MarkerStrength = mark === '、' ? 'strong' : mark === '.' || mark === '．' ? 'plain' : 'weak';
     const next = readNumeral(line, numeral.end + 1);
+    // 三、四十年前 and 五、六百人 are counts, too.
+    if (next && isApproximate(numeral.value, next.value) && MEASURES.test(line.slice(next.end))) strength = 'weak';
     if (next && next.value === numeral.value + 1 && next.numeral === numeral.numeral) {
       // 二、三产业 counts nothing; 一、二〇二五年工作 does, and its numeral was not read.
       if (!'年十'.includes(line[next.end] ?? '?')) strength = 'weak';
@@ -577,6 +584,11 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
         strength: 'bare',
       })
     : undefined;
+}
+
+/** True for three and forty, three and four hundred: 三、四十 is some thirty or forty. */
+function isApproximate(first: number, second: number): boolean {
+  return first < 10 && [10, 100, 1000].includes(second / (first + 1));
 }
 
 /** ① ⑴ ⒈ ㈠ Ⅰ. */

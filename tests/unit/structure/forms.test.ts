@@ -176,4 +176,37 @@ describe('forms that a marker takes in documents of all kinds', () => {
     expect(breaksOf(text)).toEqual([]);
     expect(outlineOf(text)).toHaveLength(5);
   });
+
+  it('reads radicals and compatibility ideographs as the ordinary ones', () => {
+    expect(outlineOf(draft('⼀、提高认识', '⼆、落实责任', '三、督查'))).toHaveLength(3);
+    expect(outlineOf(draft('五、规定', '\uf9d1、审查', '七、协调'))).toHaveLength(3);
+  });
+
+  it('takes dates and round counts for no numbers', () => {
+    expect(outlineOf(draft('97.6.6 会议通过', '98.6.9 会议通过', '103.12.28 会议修正'))).toEqual([]);
+    expect(breaksOf(draft('（一）扶贫', '（二）房屋', '三、四十年前，木屋有火灾。', '（三）教育'))).toEqual([]);
+    expect(outlineOf(draft('一、甲', '二、乙', '三、四大工程建设'))).toHaveLength(3);
+  });
+
+  it('keeps the question behind a label that tells nothing', () => {
+    expect(outlineOf(draft('一、问：为什么？', '答：为了规范。', '二、问：有何要求？', '答：两项。'))).toEqual([
+      '一、 问：为什么？',
+      '二、 问：有何要求？',
+    ]);
+  });
+
+  it('reads the articles of a law whose line breaks were deleted', () => {
+    const law =
+      '第一章　总则第一条　为了加强管理，保障储备真实和安全，根据有关规定，结合本县实际，制定本办法。第二条　县储备局负责行政管理，县财政局负责安排补贴，并接受审计监督。第三条　储备规模由县政府批准。第二章　动用第四条　有下列情形的，可以动用：（一）供应短缺；（二）发生灾害。第五条　违反本办法第三条规定的，责令限期改正；构成犯罪的，依法追究刑事责任，并向社会公布处理结果，接受监督。第六条　本办法自发布之日起施行。';
+    expect(outlineOf(law).map((line) => line.split(/(?<=[章条]) /)[0])).toEqual([
+      '第一章',
+      '  第一条',
+      '  第二条',
+      '  第三条',
+      '第二章',
+      '  第四条',
+      '  第五条',
+      '  第六条',
+    ]);
+  });
 });
