@@ -16,6 +16,7 @@ let skipped = 0;
 check('build', ['scripts/build.mjs', '--quiet']);
 check('type check', [tool('typescript', 'tsc'), '--build']);
 check('biome', [tool('@biomejs/biome', 'biome'), 'check', '--colors=off', '.']);
+check('no new state at module level', ['scripts/state.mjs']);
 checkDependencies();
 runVitest();
 runEndToEnd();

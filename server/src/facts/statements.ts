@@ -5,7 +5,9 @@
  * The terms are those of fact extraction: an indicator is normalised (地区生产总值 = GDP), a clause without one takes over that
  * of the clause before it (…2854亿元、增长3.2%), and every statement keeps its provenance, the range it was read from.
  */
+
 import type { Analysis, Section } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { LineMemo } from '../structure/lineMemo';
 import { type Quantity, quantitiesIn } from './quantity';
 import { type FactTime, timesIn } from './time';
@@ -352,15 +354,10 @@ function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
 
 /** All statements of `analysis`, in order. Read once for each analysis. */
 export function statementsOf(analysis: Analysis): readonly Statement[] {
-  let statements = known.get(analysis);
-  if (!statements) {
-    statements = collect(analysis);
-    known.set(analysis, statements);
-  }
-  return statements;
+  return statements.of(analysis);
 }
 
-const known = new WeakMap<Analysis, readonly Statement[]>();
+const statements = new AnalysisMemo(collect);
 
 function collect(analysis: Analysis): readonly Statement[] {
   const { lines, blocks } = analysis;

@@ -1,6 +1,8 @@
 /** What a placeholder may be filled with: the words that stand elsewhere between the same words. */
+
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { Analysis, Placeholder } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { isBlank } from '../text/characters';
 import { asLearned, asWritten, draftScript } from './draftScript';
 
@@ -59,7 +61,7 @@ export async function placeholderWordsLearned(
   const script = draftScript(analysis.text, placeholder.start);
   const { before, after } = surroundingsOf(analysis, placeholder);
   const learned = { before: asLearned(before, script), after: asLearned(after, script) };
-  const found = search(learned, [{ text: phrasesOf(lexicon), source: 'lexicon' }], limit);
+  const found = search(learned, [{ text: phraseTexts.of(lexicon), source: 'lexicon' }], limit);
   const written = await asWritten(
     found.map(({ text }) => text),
     script,
@@ -67,17 +69,8 @@ export async function placeholderWordsLearned(
   return found.map((one, index) => ({ ...one, text: written[index] ?? one.text }));
 }
 
-const joined = new WeakMap<Lexicon, string>();
-
 /** The phrases of a lexicon as one text, a line each. */
-function phrasesOf(lexicon: Lexicon): string {
-  let text = joined.get(lexicon);
-  if (text === undefined) {
-    text = lexicon.phrases.map((phrase) => phrase.text).join('\n');
-    joined.set(lexicon, text);
-  }
-  return text;
-}
+const phraseTexts = new AnalysisMemo(({ phrases }: Lexicon) => phrases.map(({ text }) => text).join('\n'));
 
 function surroundingsOf({ text, lines }: Analysis, { start, end }: Placeholder): Surroundings {
   const from = lines.start(lines.lineAt(start));

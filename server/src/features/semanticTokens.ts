@@ -1,9 +1,11 @@
 /** Slogans as semantic tokens, so that the eye sees which words are a set expression. */
+
 import type { Range, SemanticTokens } from 'vscode-languageserver-types';
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 import { SloganSpotter } from '../lexicon/model/spotter';
 import { hiddenLines } from '../rules/markup';
 import type { Analysis } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import type { LineRecord } from '../structure/lineScan';
 import { asLearned, type DraftScript, draftScript } from './draftScript';
 import { headingAt } from './sections';
@@ -21,7 +23,12 @@ interface Known {
   readonly byLine: { readonly [Key in 'as learned' | 'converted']: WeakMap<LineRecord, LineTokens> };
 }
 
-const known = new WeakMap<Lexicon, Known>();
+const known = new AnalysisMemo(
+  (lexicon: Lexicon): Known => ({
+    spotter: new SloganSpotter(lexicon, isSetExpression),
+    byLine: { 'as learned': new WeakMap(), converted: new WeakMap() },
+  }),
+);
 
 /**
  * The slogans of `analysis`, or those in the lines of `range`, in the protocol's form: for each one lines and characters
@@ -30,7 +37,7 @@ const known = new WeakMap<Lexicon, Known>();
  */
 export function semanticTokens(analysis: Analysis, lexicon: Lexicon, range?: Range): SemanticTokens {
   const { lines, text, records } = analysis;
-  const { spotter, byLine } = knownOf(lexicon);
+  const { spotter, byLine } = known.of(lexicon);
   const script = draftScript(text, 0);
   const converted = script.script !== 'simplified' || script.cornerQuotes;
   const kept = byLine[converted ? 'converted' : 'as learned'];
@@ -63,17 +70,6 @@ export function semanticTokens(analysis: Analysis, lexicon: Lexicon, range?: Ran
 
 function tokensOf(line: string, spotter: SloganSpotter, script: DraftScript): LineTokens {
   return spotter.spot(asLearned(line, script)).flatMap(({ start, end }) => [start, end - start]);
-}
-
-function knownOf(lexicon: Lexicon): Known {
-  const found = known.get(lexicon);
-  if (found) return found;
-  const made: Known = {
-    spotter: new SloganSpotter(lexicon, isSetExpression),
-    byLine: { 'as learned': new WeakMap(), converted: new WeakMap() },
-  };
-  known.set(lexicon, made);
-  return made;
 }
 
 function isSetExpression({ text, documents, series }: Phrase): boolean {

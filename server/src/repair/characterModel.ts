@@ -6,7 +6,9 @@
  * Both scripts share one model: characters are counted in their simplified form, figures as one class, Latin letters as
  * another, half-width marks as their full-width ones.
  */
+
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
+import { lazily } from '../text/lazily';
 import { simplifiedForm } from '../text/script';
 import { DIGITS, VALUES } from './digits';
 import { gbk } from './gbk';
@@ -378,14 +380,11 @@ function isStop(code: number): boolean {
   );
 }
 
-let unseenTable: Float64Array | undefined;
-
 /**
  * How likely a character is that was never seen: GB 2312 sorted the characters by use into two levels when it was made,
  * and what only GBK has is rarer still (but for traditional forms, which count as simplified ones).
  */
-function unseen(): Float64Array {
-  if (unseenTable) return unseenTable;
+const unseen = lazily(() => {
   const table = new Float64Array(CODES).fill(1e-7);
   const set = gbk();
   for (let code = 0; set && code < CODES; code++) {
@@ -396,6 +395,5 @@ function unseen(): Float64Array {
     else if (inGb2312 && lead >= 0xd8 && lead <= 0xf7) table[code] = 1 / 40000;
     else if (pair > 0xff) table[code] = 1e-6;
   }
-  unseenTable = table;
   return table;
-}
+});

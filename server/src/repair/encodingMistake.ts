@@ -1,3 +1,4 @@
+import { lazily } from '../text/lazily';
 /**
  * A file that was opened in the wrong encoding, told from the text that came out: GBK or Big5 read as UTF-8 is full of
  * U+FFFD, UTF-8 read as GBK is 锛屾槸鐨, read as Big5 it is 嚗�糓, read as Windows-1252 it is å›½å®¶. The text on the screen is lost then, the
@@ -163,16 +164,15 @@ function bytesOf(text: string, encoding: 'windows1252' | 'gb18030' | 'big5hkscs'
   return strange * 3 > text.length ? undefined : Uint8Array.from(bytes);
 }
 
-const tables = new Map<string, ReadonlyMap<number, number>>();
+const TABLES = {
+  windows1252: lazily(singleBytes),
+  gb18030: lazily(() => doubleBytes(LABELS.gb18030)),
+  big5hkscs: lazily(() => doubleBytes(LABELS.big5hkscs)),
+};
 
 /** Each character of an encoding with the bytes that spell it, as one number. */
-function tableOf(encoding: 'windows1252' | 'gb18030' | 'big5hkscs'): ReadonlyMap<number, number> {
-  let table = tables.get(encoding);
-  if (!table) {
-    table = encoding === 'windows1252' ? singleBytes() : doubleBytes(LABELS[encoding]);
-    tables.set(encoding, table);
-  }
-  return table;
+function tableOf(encoding: keyof typeof TABLES): ReadonlyMap<number, number> {
+  return TABLES[encoding]();
 }
 
 function singleBytes(): Map<number, number> {

@@ -1,3 +1,5 @@
+import { lazily } from '../text/lazily';
+
 /**
  * GBK as bytes: the platform only decodes it, repairing a text needs the other direction too. The table is made from
  * `TextDecoder('gbk')` (WHATWG Encoding) when it is first asked for, which takes a few milliseconds, in browsers as well.
@@ -17,13 +19,8 @@ export interface Gbk {
   privateUse(pair: number): string;
 }
 
-let table: Gbk | undefined;
-
 /** The table; undefined where the platform's decoder has no GBK (a runtime built without full ICU data). */
-export function gbk(): Gbk | undefined {
-  table ??= build();
-  return table;
-}
+export const gbk = lazily(build);
 
 /** True for 0x81–0xfe, the bytes a pair begins with. */
 export function isLead(byte: number): boolean {

@@ -5,6 +5,7 @@ import type { Analysis } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
 import { type CharacterMask, characterMask, lineMatches } from '../structure/linePrefilter';
 import type { LineRecord } from '../structure/lineScan';
+import { lazily } from '../text/lazily';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
@@ -98,7 +99,7 @@ class LineRunner {
 }
 
 // Made at the first lint: rule modules and this one may import each other's types in any order.
-let lineRunner: LineRunner | undefined;
+const lineRunner = lazily(() => new LineRunner(allRules));
 
 /**
  * Lints `analysis` with all rules as `configuration` sets them; those about slogans go by `lexicon`.
@@ -117,7 +118,7 @@ export function* lintIncremental(
   configuration?: LintConfiguration,
   lexicon?: Lexicon,
 ): Resumable<LintResult[]> {
-  lineRunner ??= new LineRunner(allRules);
+  const runner = lineRunner();
   const profile = profileRules(analysis, configuration?.profile);
   const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
   const results: LintResult[] = [];
@@ -158,7 +159,7 @@ export function* lintIncremental(
     return line;
   };
   for (let line = 0; line < lines.count; ) {
-    line = readLines(lineRunner, line);
+    line = readLines(runner, line);
     yield;
   }
   const ownWords = configuration?.lexicon?.words;
@@ -249,12 +250,11 @@ export function capFindings(results: readonly LintResult[], most = MAX_PER_RULE)
   return kept;
 }
 
-let ranks: ReadonlyMap<Rule, number> | undefined;
+const ranks = lazily((): ReadonlyMap<Rule, number> => new Map(allRules.map((one, rank) => [one, rank])));
 
 /** The place of `rule` in the list of rules, the last criterion of order. */
 function rankOf(rule: Rule): number {
-  ranks ??= new Map(allRules.map((one, rank) => [one, rank]));
-  return ranks.get(rule) ?? 0;
+  return ranks().get(rule) ?? 0;
 }
 
 const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, warning: 2, information: 1, hint: 0 };

@@ -5,7 +5,9 @@
  * national set does not have (GB 2312 for simplified, Big5 for traditional) shows its script; 后, 里, 於 and 著 are
  * written in both and show nothing.
  */
+
 import { characterTables } from './characterTables';
+import { lazily } from './lazily';
 
 export type Script = 'simplified' | 'traditional';
 
@@ -34,34 +36,31 @@ interface Tables {
   readonly shows: Uint8Array;
 }
 
-let tables: Tables | undefined;
+const tables = lazily(build);
 
 /** The simplified form of the character `code`, one for one, or `code` itself. */
 export function simplifiedForm(code: number): number {
-  tables ??= build();
-  return tables.simplified[code] ?? code;
+  return tables().simplified[code] ?? code;
 }
 
 /** The traditional form of the character `code`, one for one (发 is always 發), or `code` itself. */
 export function traditionalForm(code: number): number {
-  tables ??= build();
-  return tables.traditional[code] ?? code;
+  return tables().traditional[code] ?? code;
 }
 
 /** The script that the character `code` is written in and the other is not; undefined for what both have. */
 export function scriptShownBy(code: number): Script | undefined {
-  tables ??= build();
-  const shown = tables.shows[code];
+  const shown = tables().shows[code];
   return shown === 1 ? 'simplified' : shown === 2 ? 'traditional' : undefined;
 }
 
-let only: Record<Script, string> | undefined;
-
 /** All characters that show each script; see {@link scriptShownBy}. */
-export function charactersOfOneScript(): Readonly<Record<Script, string>> {
-  only ??= { simplified: charactersShowing('simplified'), traditional: charactersShowing('traditional') };
-  return only;
-}
+export const charactersOfOneScript = lazily(
+  (): Readonly<Record<Script, string>> => ({
+    simplified: charactersShowing('simplified'),
+    traditional: charactersShowing('traditional'),
+  }),
+);
 
 function charactersShowing(script: Script): string {
   let characters = '';
@@ -73,8 +72,7 @@ function charactersShowing(script: Script): string {
 
 /** Counts the characters between `start` and `end` that show a script. The text is of the one that has most. */
 export function scriptOf(text: string, start = 0, end = text.length): ScriptCount {
-  tables ??= build();
-  const { shows } = tables;
+  const { shows } = tables();
   let simplified = 0;
   let traditional = 0;
   for (let at = start; at < end; at++) {

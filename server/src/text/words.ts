@@ -1,7 +1,9 @@
 /** Where words end, as the platform's segmenter has it (UAX 29, with the dictionary of ICU). */
-import { isHan } from './characters';
 
-let segmenter: Intl.Segmenter | undefined;
+import { isHan } from './characters';
+import { lazily } from './lazily';
+
+const segmenter = lazily(() => new Intl.Segmenter('zh', { granularity: 'word' }));
 /** For each pair of characters that was asked about, whether it is one word: 重要, not 下要. */
 const known = new Map<number, boolean>();
 /** Texts are read in pieces, for longer ones take more time than they should. */
@@ -10,8 +12,7 @@ const PIECE = 60;
 /** The words of `text` with their places; undefined where the platform has no segmenter. */
 export function segments(text: string): Iterable<{ index: number; segment: string }> | undefined {
   if (typeof Intl.Segmenter !== 'function') return undefined;
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  return segmenter.segment(text);
+  return segmenter().segment(text);
 }
 
 /** Those of `pairs` of characters that are one word each; none where words are not known. */

@@ -3,6 +3,7 @@
  * characters only those that count as words, since writers set “”‘’《》，、 differently around the same words.
  */
 
+import { lazily } from '../../text/lazily';
 import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
 import { learnedForm } from '../mining/prepare';
@@ -30,17 +31,14 @@ export const [COMMA, PAUSE, OPEN_TITLE, CLOSE_TITLE, OPEN_QUOTE, CLOSE_QUOTE, CO
 ) as [number, number, number, number, number, number, number];
 
 /** How each UTF-16 unit is compared, and whether it is. */
-let forms: Int32Array | undefined;
-
-function comparedForms(): Int32Array {
-  forms ??= Int32Array.from({ length: 0x10000 }, (_, unit) => {
+const comparedForms = lazily(() =>
+  Int32Array.from({ length: 0x10000 }, (_, unit) => {
     const learned = learnedForm(unit);
     if (learned === undefined || learned === BLANK) return NOTHING;
     const form = simplifiedForm(learned);
     return isLight(form) ? form | LIGHT : form;
-  });
-  return forms;
-}
+  }),
+);
 
 /** Memory that is used again for every text read to be looked at once. */
 class Room<Kind extends Uint16Array | Int32Array> {

@@ -2,6 +2,7 @@
  * The search for what may have stood at a damaged place: the bytes that a decoder lost are tried, and the characters read
  * anew, until bytes and characters are in step again. What is likely is followed (frontier.ts).
  */
+import { AnalysisMemo } from '../../structure/analysisMemo';
 import { isHan } from '../../text/characters';
 import { traditionalForm } from '../../text/script';
 import { FOLDED } from '../byteDamage';
@@ -262,7 +263,7 @@ export class Search {
   /** A pair that spells nothing was dropped, or turned into a sign before `at`. */
   private losePair(reading: Reading, at: number, into: Frontier): void {
     if (reading.losses >= MAX_LOSSES) return;
-    for (const last of leadsOfLostPairs(this.page.gbk)) {
+    for (const last of leadsOfLostPairs.of(this.page.gbk)) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
       if (code !== 0) this.goOn(at, into, reading, code, UNKNOWN, last);
     }
@@ -317,24 +318,17 @@ export class Search {
   }
 }
 
-const lostPairLeads = new WeakMap<Gbk, readonly number[]>();
+/** The lead bytes with which a pair may spell nothing. */
+const leadsOfLostPairs = new AnalysisMemo((set: Gbk): readonly number[] => {
+  const found: number[] = [];
+  for (let lead = 0x81; lead <= 0xfe; lead++) {
+    let nothing = 0;
+    for (let trail = 0x81; trail <= 0xfe; trail++) if (set.decode((lead << 8) | trail) === 0) nothing++;
+    if (nothing > 0) found.push(lead);
+  }
+  return found;
+});
 
 function isLostLead(set: Gbk, byte: number): boolean {
-  return leadsOfLostPairs(set).includes(byte);
-}
-
-/** The lead bytes with which a pair may spell nothing. */
-function leadsOfLostPairs(set: Gbk): readonly number[] {
-  let leads = lostPairLeads.get(set);
-  if (!leads) {
-    const found: number[] = [];
-    for (let lead = 0x81; lead <= 0xfe; lead++) {
-      let nothing = 0;
-      for (let trail = 0x81; trail <= 0xfe; trail++) if (set.decode((lead << 8) | trail) === 0) nothing++;
-      if (nothing > 0) found.push(lead);
-    }
-    leads = found;
-    lostPairLeads.set(set, leads);
-  }
-  return leads;
+  return leadsOfLostPairs.of(set).includes(byte);
 }

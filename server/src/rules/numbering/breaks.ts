@@ -1,5 +1,7 @@
 /** What the rules about broken sequences share: one finding for each break, on the very marker that is wrong. */
+
 import type { Analysis, Marker, NumberedList, NumberingBreak } from '../../structure/analysis';
+import { AnalysisMemo } from '../../structure/analysisMemo';
 import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
 
@@ -80,26 +82,19 @@ function fixesFor({ marker, expectedText, slip }: NumberingBreak, list: Numbered
     {
       title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [expectedText] },
       edits: [{ start: marker.start, end: marker.end, newText: expectedText }],
-      safe: slip && borneOut(list).has(marker),
+      safe: slip && borneOut.of(list).has(marker),
       preferred: slip,
     },
   ];
 }
 
-const known = new WeakMap<NumberedList, ReadonlySet<Marker>>();
-
-/** The markers of `list` behind which a right one follows. */
-function borneOut(list: NumberedList): ReadonlySet<Marker> {
-  let markers = known.get(list);
-  if (!markers) {
-    const broken = new Set(list.breaks.map(({ marker }) => marker));
-    markers = new Set(
-      list.markers.filter((_, index) => {
-        const next = list.markers[index + 1];
-        return next !== undefined && !broken.has(next);
-      }),
-    );
-    known.set(list, markers);
-  }
-  return markers;
-}
+/** The markers of a list behind which a right one follows. */
+const borneOut = new AnalysisMemo(({ breaks, markers }: NumberedList): ReadonlySet<Marker> => {
+  const broken = new Set(breaks.map(({ marker }) => marker));
+  return new Set(
+    markers.filter((_, index) => {
+      const next = markers[index + 1];
+      return next !== undefined && !broken.has(next);
+    }),
+  );
+});

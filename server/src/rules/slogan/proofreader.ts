@@ -3,6 +3,7 @@
 import type { Lexicon } from '../../lexicon/model/lexicon';
 import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/proofreading/sloganSlips';
 import type { Analysis } from '../../structure/analysis';
+import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { type Resumable, runToCompletion } from '../../text/resumable';
@@ -19,7 +20,7 @@ const AROUND_BREAK = 48;
 const FULL_LINE = 12;
 const STOPS = new Set('。！？；：!?;:');
 
-const proofreaders = new WeakMap<Lexicon, Proofreader>();
+const proofreaders = new AnalysisMemo((lexicon: Lexicon) => new Proofreader(lexicon));
 
 /** The slips in `analysis` that a rule about slogans may tell of, in order, one for each mistake. */
 export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
@@ -36,12 +37,9 @@ export function* readSlogans(analysis: Analysis, { lexicon }: RuleContext): Resu
 
 function* proofread(analysis: Analysis, lexicon: Lexicon | undefined): Resumable<readonly SloganSlip[]> {
   if (!lexicon || lexicon.phrases.length === 0) return [];
-  let proofreader = proofreaders.get(lexicon);
-  if (!proofreader) {
-    proofreader = new Proofreader(lexicon);
-    proofreaders.set(lexicon, proofreader);
-    yield;
-  }
+  const isNew = !proofreaders.has(lexicon);
+  const proofreader = proofreaders.of(lexicon);
+  if (isNew) yield;
   return yield* proofreader.check(analysis);
 }
 
