@@ -553,6 +553,8 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
   const open: OpenSection[] = [];
   let holder: { section: OpenSection; hashes: number }[] = [];
   let shift = 0;
+  // A head in the middle of a chapter: what follows begins at the level below the head, not at the chapter's depth.
+  let skipped: number | undefined = 0;
   for (const section of all) {
     const hashes = hashesOf.get(section);
     if (hashes !== undefined) {
@@ -567,9 +569,11 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
         open[holder.length - 1] = section;
       }
       shift = holder.length;
+      skipped = undefined;
       continue;
     }
-    section.level += shift;
+    skipped = Math.min(skipped ?? section.level - 1, section.level - 1);
+    section.level += shift - skipped;
     while (open.length >= section.level) open.pop();
     section.parent = open[open.length - 1];
     section.parent?.children.push(section);

@@ -448,7 +448,7 @@ export function cutTitle(line: string, heading: ParsedHeading, limit: number, fl
 
 /** True for 一、问：为什么出台？ whose label alone would tell no entry from another. */
 function isQuestionLabel(line: string, from: number, end: number, limit: number): boolean {
-  if (end - from > 2 || limit - end > 60 || !'：:'.includes(line[end] ?? '?')) return false;
+  if (end - from > 2 || limit - end < 4 || limit - end > 60 || !'：:'.includes(line[end] ?? '?')) return false;
   return !/[。；]/.test(line.slice(end, limit));
 }
 

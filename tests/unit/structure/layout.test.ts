@@ -148,6 +148,27 @@ describe('what stands under what', () => {
     ).toEqual([]);
   });
 
+  it('counts levels from a head that stands inside a chapter', () => {
+    const text = draft(
+      '第一章 总则',
+      '第一条 甲。',
+      '第二章 责任',
+      '第二条 乙。',
+      '附则',
+      '第三条 用语：',
+      '（一）工程；',
+      '（二）设施。',
+      '第四条 施行。',
+    );
+    expect(outlineOf(text).slice(4)).toEqual([
+      '[unnumbered] 附则',
+      '  第三条 用语',
+      '    （一） 工程',
+      '    （二） 设施',
+      '  第四条 施行',
+    ]);
+  });
+
   it('begins a text of its own at its title', () => {
     expect(
       outlineOf(
@@ -196,6 +217,26 @@ describe('what stands under what', () => {
         draft('关于巡查的通知', '各站：', '请按附件的要求落实。', '附件：', '《水库名单》', '县水利局', '2026年3月5日'),
       ),
     ).toEqual(['[title] 关于巡查的通知']);
+  });
+});
+
+describe('the head of a text', () => {
+  it('takes a subtitle and a speaker without a title above for no title', () => {
+    expect(
+      outlineOf(
+        draft(
+          '——2024年1月5日在青禾县第十届人民代表大会第三次会议上',
+          '县长　王小明',
+          '各位代表：',
+          '一、回顾',
+          '增长。',
+        ),
+      ),
+    ).toEqual(['一、 回顾']);
+    expect(outlineOf(draft('通　知', '各镇：', '一、回顾', '增长。'))).toEqual(['[title] 通知', '一、 回顾']);
+    expect(
+      outlineOf(draft('规划', '前　言', '本规划指导五年。', '一、回顾', '增长。', '【名词解释】', '1.三区：东区。')),
+    ).toEqual(['[title] 规划', '一、 回顾', '[appendix] 【名词解释】', '  1. 三区']);
   });
 });
 

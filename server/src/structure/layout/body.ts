@@ -1,11 +1,11 @@
 /** Sign-offs, attachments, glossaries, embedded documents, parts without numbers and the small notes between them. */
 import type { LineRecord } from '../lineScan';
 import type { LayoutBuilder } from './builder';
-import { isTableRow, markTitle, NAMED } from './title';
+import { isTableRow, markTitle, NAMED, SPEAKER, wordsOf } from './title';
 
 /** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, behind it. */
 const GLOSSARY =
-  /(?:名词|名詞|词语|詞語|词汇|术语|術語|用语|用語|缩略语|专有名词|新词)[\u4e00-\u9fff]{0,4}(?:解释|解釋|注释|註釋|释义|釋義|说明|說明|浅释)[”》）)]*$|^(?:注释|註釋|释义|釋義|附注|附註|注解|用语说明)$/;
+  /(?:名词|名詞|词语|詞語|词汇|术语|術語|用语|用語|缩略语|专有名词|新词)[\u4e00-\u9fff]{0,4}(?:解释|解釋|注释|註釋|释义|釋義|说明|說明|浅释)[”》）)】]*$|^(?:注释|註釋|释义|釋義|附注|附註|注解|用语说明)$/;
 /** Parts of a text that have no number and a name of their own. */
 const NAMED_PART =
   /^(?:前言|引言|引子|序言|序|导言|导语|總綱|总纲|总则|總則|附则|附則|结束语|結束語|结语|結語|结尾|后记|尾声|编后语)$/;
@@ -125,10 +125,10 @@ class BodyPass {
   /** A short line of its own, between paragraphs, that heads what follows: 2023年工作回顾, 结束语, **重点工作**. */
   private part(line: number, record: LineRecord, words: string): void {
     const { builder } = this;
-    if (words.length > MAX_PART || words.length < 2 || /[：:，。；]|^[—（(【]/.test(words)) return;
-    if (isTableRow(builder.textOf(line)) || SPEAKER.test(words)) return;
-    const named = NAMED_PART.test(words) || REPORT_PART.test(words);
-    if (!named && words.length < 4) return;
+    const compact = words.replace(/[\s\u3000]+/g, '');
+    if (compact.length > MAX_PART || compact.length < 2 || /[：:，。；]|^[—（(【]/.test(words)) return;
+    const named = NAMED_PART.test(compact) || REPORT_PART.test(words);
+    if (!named && (compact.length < 4 || SPEAKER.test(words) || isTableRow(builder.textOf(line)))) return;
     const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
     if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, named || bold)) return;
     const part = named ? 'named' : 'likely';
@@ -274,11 +274,3 @@ class BodyPass {
 }
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
-/** 县长　王小明, and a name with its letters set apart. */
-const SPEAKER =
-  /^[\u4e00-\u9fff]{0,12}(?:书记|市长|县长|区长|省长|州长|主席|主任|局长|部长|总理|校长|院长|专员|盟长|旗长|镇长)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$|^[\u4e00-\u9fff][\s\u3000]+[\u4e00-\u9fff]{1,2}$/;
-
-/** The words of a line without the signs of Markdown. */
-function wordsOf(text: string): string {
-  return text.replace(/^[#*>\s]+|[*\s]+$/g, '');
-}

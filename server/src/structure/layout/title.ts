@@ -18,6 +18,15 @@ const FORM_LABEL =
   /^(?:受文者|发文日期|發文日期|发文字号|發文字號|速别|速別|密等|主送|抄送|甲方|乙方|丙方|委托方|受托方|出租方|承租方|供方|需方|住所地?|地址|联系人|联系电话|电话|金额|时间|时　?间|地点|地　?点|主持人?|出席|列席|参加|记录|姓名|单位|编号|合同编号|签订地点)(?:[（(][^）)]{1,6}[）)])?[\s\u3000]*[：:]/;
 const MAX_TITLE_LINES = 6;
 
+/** 县长　王小明: an office and who holds it. */
+export const SPEAKER =
+  /^[\u4e00-\u9fff]{0,16}(?:书记|市长|县长|区长|省长|州长|主席|主任|局长|部长|总理|校长|院长|专员|盟长|旗长|镇长)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$/;
+
+/** The words of a line without the signs of Markdown. */
+export function wordsOf(text: string): string {
+  return text.replace(/^[#*>\s]+|[*\s]+$/g, '');
+}
+
 /** Marks the title at the head of the text, and what stands around it. Returns the first line behind them. */
 export function findTitle(builder: LayoutBuilder, from: number): number {
   let line = from;
@@ -32,9 +41,15 @@ export function findTitle(builder: LayoutBuilder, from: number): number {
   return markTitle(builder, line, 'title');
 }
 
-/** ——2024年1月5日在…大会上 with no title above it: the title stands elsewhere, in front matter or on another page. */
+/**
+ * ——2024年1月5日在…大会上 or 县长　王小明 with no title above it: the title stands elsewhere, in front matter or on another page.
+ */
 function isSubtitle(builder: LayoutBuilder, line: number): boolean {
-  return builder.role(line) === 'titleLike' && /^[*\s]*——/.test(builder.textOf(line));
+  if (builder.role(line) !== 'titleLike') return false;
+  const words = wordsOf(builder.textOf(line));
+  return (
+    words.startsWith('——') || SPEAKER.test(words) || /^(?:[12]\d{3}年.{0,8})?在.{4,40}(?:会议|大会)上$/.test(words)
+  );
 }
 
 /**
