@@ -64,14 +64,16 @@ export const cleanCommand: Command = {
   ],
   details: {
     en: [
-      'Readings inserted by a site, byte-shift mojibake, half-width marks, newspaper jump lines, web furniture,',
+      'Readings inserted by a site, byte-shift mojibake, half-width marks, newspaper jump lines, web furniture and code,',
+      'soft line breaks, no-break blanks, invisible characters, tabs behind numbers, radicals, page numbers and headers,',
       'paragraphs run together, lines broken in mid-sentence, stray blanks. Sound text comes back as it is.',
       'The cleaned text goes to standard output, the report to standard error: what was done, what to check,',
       'what was left and why. --write keeps the encoding, byte order mark and line ends of each file.',
       'Exit code: 0 when the text was written, also with places left alone; 2 wrong usage or unreadable input.',
     ].join('\n'),
     zh: [
-      '修复网站混入的注音、错位乱码、半角标点、报纸转版说明、网页杂项、分段丢失、句中断行、多余空格。',
+      '修复网站混入的注音、错位乱码、半角标点、报纸转版说明、网页杂项和代码、分段丢失、句中断行、多余空格，',
+      '以及软回车、不间断空格、不可见字符、序号后的制表符、部首和兼容汉字、页码和页眉。',
       '没有问题的文本原样输出。修好的文本写到标准输出，报告写到标准错误：做了什么，哪些要核对，哪些没有动、为什么。',
       '--write 保持文件原有的编码、BOM 和换行方式。',
       '退出码：0 文本已写出（包括有的地方没有动），2 用法有误或有文件读不了、写不了。',
@@ -85,7 +87,11 @@ export const cleanCommand: Command = {
     const toOutput = !options.has('diff') && !options.has('write');
     const found = drafts.read(call.operands);
     for await (const draft of toOutput ? single(found) : found) {
-      const result = repair(draft.text, { ...(only && { only }), reflow: !options.has('no-reflow') });
+      const result = repair(draft.text, {
+        ...(only && { only }),
+        reflow: !options.has('no-reflow'),
+        markdown: draft.kind === 'markdown',
+      });
       const text = await converted(result.text, call);
       if (toOutput) terminal.out(text);
       if (options.has('diff')) terminal.out(difference(draft.name, draft.text, text, terminal));
@@ -140,7 +146,11 @@ function report(
 ): void {
   if (isConverted) drafts.say(draft.name, CONVERTED);
   if (entries.length === 0) {
-    if (!isConverted) drafts.say(draft.name, { en: 'Nothing to repair.', zh: '没有需要修复的地方。' });
+    if (!isConverted)
+      drafts.say(draft.name, {
+        en: 'No garbled text, inserted readings or other damage was found. For punctuation and the like see “policy-text lint”.',
+        zh: '没有发现乱码、注音等受损内容。标点等问题请用 policy-text lint 查看。',
+      });
     return;
   }
   const { terminal, locale } = call;

@@ -1,6 +1,6 @@
 /** *Clean Up Text* and conversion between the scripts, as edits of a text and an account of them. */
 
-import { type RepairEntry, type RepairStep, repairIncremental } from '../repair/index';
+import { type RepairEntry, type RepairOptions, type RepairStep, repairIncremental } from '../repair/index';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import { convert, scriptOf, type TargetScript } from '../text/script';
 import type { Span } from '../text/span';
@@ -23,18 +23,22 @@ export interface CleanUpEdit extends TextReplacement {
  * What cleaning up `text` changes, or only what lies in `span`. A selection is judged by the whole text, which shows what
  * is systematic in it; where nothing is wrong with that, by itself: it may have been pasted into a sound one.
  */
-export function cleanUp(text: string, span?: Span): CleanUp {
-  return runToCompletion(cleanUpIncremental(text, span));
+export function cleanUp(text: string, span?: Span, options: RepairOptions = {}): CleanUp {
+  return runToCompletion(cleanUpIncremental(text, span, options));
 }
 
 /** The same in pieces. */
-export function* cleanUpIncremental(text: string, span: Span = { start: 0, end: text.length }): Resumable<CleanUp> {
+export function* cleanUpIncremental(
+  text: string,
+  span: Span = { start: 0, end: text.length },
+  options: RepairOptions = {},
+): Resumable<CleanUp> {
   const whole = span.start <= 0 && span.end >= text.length;
-  const { edits, report } = yield* repairIncremental(text);
+  const { edits, report } = yield* repairIncremental(text, options);
   const inside = whole ? edits : edits.filter(({ start, end }) => start >= span.start && end <= span.end);
   const told = report.filter(({ offset }) => offset >= span.start && offset < Math.max(span.end, span.start + 1));
   if (whole || inside.length > 0) return { edits: marked(inside, told), report: told };
-  const alone = yield* repairIncremental(text.slice(span.start, span.end));
+  const alone = yield* repairIncremental(text.slice(span.start, span.end), options);
   const moved = alone.report.map((entry) => ({ ...entry, offset: entry.offset + span.start }));
   const shifted = alone.edits.map(({ start, end, newText }) => ({
     start: start + span.start,

@@ -42,7 +42,7 @@ export class Cleaning {
     const draft = typeof uri === 'string' ? this.drafts.get(uri) : undefined;
     if (!draft) return null;
     const { version, text: before, analysis } = draft;
-    const { edits, report } = await cleaned(before, spanOf(draft, range), token);
+    const { edits, report } = await cleaned(before, spanOf(draft, range), token, analysis.kind === 'markdown');
     const locator = new Locator(analysis.lines);
     return {
       version,
@@ -101,8 +101,16 @@ export class Cleaning {
 }
 
 /** What cleaning up changes. Throws {@link cancelled} where nobody wants to know any more. */
-async function cleaned(text: string, span: Span | undefined, token: CancellationToken): Promise<CleanUp> {
-  const found = await runCooperatively(cleanUpIncremental(text, span), () => !token.isCancellationRequested);
+async function cleaned(
+  text: string,
+  span: Span | undefined,
+  token: CancellationToken,
+  markdown = false,
+): Promise<CleanUp> {
+  const found = await runCooperatively(
+    cleanUpIncremental(text, span, { markdown }),
+    () => !token.isCancellationRequested,
+  );
   if (!found) throw cancelled();
   return found;
 }

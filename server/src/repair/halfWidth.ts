@@ -11,6 +11,7 @@ import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
 const STOPS = ',;:?!';
+const FIELD_ERROR = /^!(?:未定义书签|未找到|未知|不能|链接|文档中没有|超链接)/;
 
 /** True where the commas and stops of `text` are half-width ones more often than not. */
 export function isFolded(text: string): boolean {
@@ -43,6 +44,8 @@ export function widen(text: string, always = false): StepResult {
         edits[partner.edit] = { start: partner.at, end: partner.at + 1, newText: '（' };
         replace(at, at + 1, '）');
       } else if (!partner && isChineseAt(text, at - 1) && !isMarker(text, at)) replace(at, at + 1, '）');
+    } else if (mark === '!' && FIELD_ERROR.test(text.slice(at, at + 10))) {
+      // 错误!未定义书签。 is Word's own message: rubbish to be taken out, not to be set well.
     } else if (STOPS.includes(mark) && isStopInChinese(text, at)) {
       replace(at, at + 1 + followingBlank(text, at, mark), String.fromCharCode(mark.charCodeAt(0) + 0xfee0));
     } else if (mark === '.' && isFullStop(text, at)) replace(at, at + 1, '。');

@@ -11,10 +11,14 @@ import { reflow } from './flattened';
 import { removeFurniture } from './furniture';
 import { widen } from './halfWidth';
 import { normaliseIndents } from './indents';
+import { breakSoftLines, plainBlanks, removeInvisible, removeMarkerTabs } from './invisible';
 import { removeJumpLines } from './jumpLine';
 import { findMojibakeIncremental, restoreMojibake } from './mojibakeStep';
+import { removePageMarks } from './pageMarks';
 import { removeAnnotations } from './pinyinAnnotation';
+import { replaceRadicals } from './radicals';
 import { REPAIR_STEPS, type RepairEntry, type RepairStep, type StepResult } from './report';
+import { removeWebCode } from './webCode';
 import { joinWrappedLines } from './wrappedLines';
 
 export { REPAIR_NAMES, REPAIR_STEPS, type RepairEntry, type RepairStep, repairsDone } from './report';
@@ -27,6 +31,8 @@ export interface RepairOptions {
   readonly only?: readonly RepairStep[];
   /** False keeps the lines as they are: neither `flattened` nor `wrapped-lines`. */
   readonly reflow?: boolean;
+  /** In Markdown tags and entities are the writer's own: no `web-code`. */
+  readonly markdown?: boolean;
 }
 
 export interface RepairResult {
@@ -75,7 +81,8 @@ export function* repairIncremental(text: string, options: RepairOptions = {}): R
   return { text: current, edits: edits.replacements, report };
 }
 
-function isWanted(step: RepairStep, { only, reflow: lines = true }: RepairOptions): boolean {
+function isWanted(step: RepairStep, { only, reflow: lines = true, markdown }: RepairOptions): boolean {
+  if (markdown && step === 'web-code' && !only) return false;
   if (!lines && (step === 'flattened' || step === 'wrapped-lines')) return false;
   return only ? only.includes(step) : step !== 'indents';
 }
@@ -85,6 +92,20 @@ function run(step: Exclude<RepairStep, 'mojibake'>, text: string, { only }: Repa
   switch (step) {
     case 'pinyin-annotation':
       return removeAnnotations(text);
+    case 'soft-breaks':
+      return breakSoftLines(text);
+    case 'web-code':
+      return removeWebCode(text);
+    case 'invisible':
+      return removeInvisible(text);
+    case 'no-break-blanks':
+      return plainBlanks(text);
+    case 'marker-tabs':
+      return removeMarkerTabs(text);
+    case 'radicals':
+      return replaceRadicals(text);
+    case 'page-marks':
+      return removePageMarks(text);
     case 'jump-line':
       return removeJumpLines(text);
     case 'furniture':

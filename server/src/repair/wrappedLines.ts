@@ -12,8 +12,8 @@ import { doneBy, type StepResult } from './report';
 const MIN_COUNT = 6;
 const NARROWEST = 12;
 const MAX_WIDTH = 120;
-const ENDS = /[。！？…：；!?;:][”’」』）)》]{0,3}$/;
-const STARTS =
+export const ENDS = /[。！？…：；!?;:][”’」』）)》]{0,3}$/;
+export const STARTS =
   /^(?:[（(【]?[一二三四五六七八九十百零〇\d]{1,4}[）)】、．.]|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条款部]|[①-⑳]|[#>*-]|附件|附：|抄送|——)/;
 
 /** Joins the lines of `text` that were broken at its width. */
@@ -21,13 +21,16 @@ export function joinWrappedLines(text: string): StepResult {
   const lines = splitLines(text);
   const edits: TextReplacement[] = [];
   const width = wrapWidth(text);
+  const few = width === undefined ? widestOfFew(text) : undefined;
   for (let line = 0; line + 1 < lines.count; line++) {
     const start = lines.start(line);
     const end = lines.end(line);
     const next = text.slice(lines.start(line + 1), Math.min(lines.end(line + 1), lines.start(line + 1) + 40));
     if (!splitsMarker(text.slice(Math.max(start, end - 8), end), next)) {
-      if (width === undefined || displayWidth(text, start, end, MAX_WIDTH * 2 + 2) < width - 2) continue;
       if (next.length === 0 || isBlank(next.charCodeAt(0)) || STARTS.test(next)) continue;
+      if (width === undefined) {
+        if (!few || !breaksSentence(text, start, end, next, few)) continue;
+      } else if (displayWidth(text, start, end, MAX_WIDTH * 2 + 2) < width - 2) continue;
     }
     edits.push({ start: trimmedEnd(text, start, end), end: lines.start(line + 1), newText: '' });
   }
@@ -38,7 +41,7 @@ export function joinWrappedLines(text: string): StepResult {
  * The width in columns (a Chinese character has two) at which the lines of `text` were broken; undefined where they are
  * paragraphs. Broken lines agree in their width, fill most of the text and end in the middle of a sentence.
  */
-function wrapWidth(text: string): number | undefined {
+export function wrapWidth(text: string): number | undefined {
   const lines = splitLines(text);
   const widths = new Map<number, number>();
   let counted = 0;
@@ -59,6 +62,31 @@ function wrapWidth(text: string): number | undefined {
   let full = 0;
   for (const [width, number] of widths) if (width >= widest - 4) full += number;
   return full * 5 >= counted * 3 ? widest : undefined;
+}
+
+/**
+ * The width in columns of the widest line of a text too short to show a system, such as a paragraph pasted from a page;
+ * undefined for longer texts.
+ */
+function widestOfFew(text: string): number | undefined {
+  const lines = splitLines(text);
+  let widest = 0;
+  let counted = 0;
+  for (let line = 0; line < lines.count; line++) {
+    const width = displayWidth(text, lines.start(line), lines.end(line), MAX_WIDTH * 2 + 2);
+    if (width > MAX_WIDTH * 2) return undefined;
+    if (width >= NARROWEST * 2) counted++;
+    widest = Math.max(widest, width);
+  }
+  return counted < MIN_COUNT ? widest : undefined;
+}
+
+/** True for a line of prose, as wide as any, that stops in mid-sentence while the next goes on with it. */
+function breaksSentence(text: string, start: number, end: number, next: string, widest: number): boolean {
+  const line = text.slice(start, end).trimEnd();
+  if (displayWidth(text, start, end, MAX_WIDTH * 2 + 2) < Math.max(NARROWEST * 2, widest - 4)) return false;
+  if (ENDS.test(line) || !/[，。；]/.test(line) || !/[\u3400-\u9fff，、\d%]$/.test(line)) return false;
+  return /^[\u3400-\u9fff，、；\d“《（]/.test(next) && !/^[^，。；]{1,10}：/.test(next) && /[，。；！？]/.test(next);
 }
 
 function splitsMarker(ending: string, next: string): boolean {

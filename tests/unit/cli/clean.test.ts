@@ -29,7 +29,7 @@ describe('clean', () => {
     const sound = '坚持稳中求进，推动高质量发展。\n';
     const { code, out, error } = await policyText(['clean', '-'], { input: Buffer.from(sound) });
     expect({ code, out }).toEqual({ code: 0, out: sound });
-    expect(error).toContain('Nothing to repair');
+    expect(error).toContain('No garbled text');
   });
 
   it('names what it left alone, and exits with 0', async () => {

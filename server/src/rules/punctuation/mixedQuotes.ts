@@ -22,7 +22,7 @@ export interface MixedQuotes {
 }
 
 /** What stands between two quotations and not in one: a mark first, or a word that joins them and nothing else. */
-const BETWEEN = /^(?:[、，；。：,;:].*|[和与及或同並并與]|以及|或者|还有|還有)$/;
+const BETWEEN = /^(?:[、，；。：,;:].*|.{0,40}[、，；和与及與]|[或同並并]|以及|或者|还有|還有)$/;
 
 /**
  * Reads the double quotes of `line` outside of `foreign` in their order. A curly opener takes the straight mark behind it

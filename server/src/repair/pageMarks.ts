@@ -1,0 +1,151 @@
+/**
+ * What the pages of a printed text leave in it: page numbers on lines of their own (— 3 —, GB/T 9704 7.5), and the header
+ * or footer that is printed beside them page after page. A sentence that a page's end broke is put together again.
+ */
+import { type LineTable, splitLines } from '../text/lines';
+import type { TextReplacement } from '../text/textEdit';
+import { doneBy, NOTHING, type StepResult } from './report';
+import { ENDS, STARTS, wrapWidth } from './wrappedLines';
+
+const MARKED = /^[-—–－─]{1,3}\s{0,4}(\d{1,4})\s{0,4}[-—–－─]{1,3}$/;
+const WORDED =
+  /^(?:第\s{0,4}(\d{1,4})\s{0,4}[页頁](?:\s{0,4}[，,/／]?\s{0,4}共\s{0,4}\d{1,4}\s{0,4}[页頁])?|Page\s{0,4}(\d{1,4})(?:\s{0,4}(?:of|\/)\s{0,4}\d{1,4})?|(\d{1,4})\s{0,4}[/／]\s{0,4}\d{1,4})$/i;
+const BARE = /^\d{1,4}$/;
+const LONGEST = 40;
+/** A header stands beside so many page numbers at least. */
+const MIN_HEADERS = 3;
+/** Bare figures in a text whose lines are not broken: so many in a row, with pages of so many lines between. */
+const MIN_CHAIN = 3;
+const MIN_PAGE = 4;
+
+interface Mark {
+  readonly line: number;
+  readonly number: number;
+  readonly bare: boolean;
+}
+
+/** Takes page numbers and what is printed beside them out of `text`. */
+export function removePageMarks(text: string): StepResult {
+  const lines = splitLines(text);
+  const marks = pageNumbers(text, lines);
+  if (marks.length === 0) return NOTHING;
+  // Where all lines are broken those at the end of a page are joined with the others, by their width.
+  const wrapped = wrapWidth(text) !== undefined;
+  const gone = new Set(marks.map(({ line }) => line));
+  for (const line of headersBeside(text, lines, gone)) gone.add(line);
+  const edits: TextReplacement[] = [];
+  for (let line = 0; line < lines.count; line++) {
+    if (!gone.has(line)) continue;
+    let last = line;
+    let next = line + 1;
+    while (next < lines.count && (gone.has(next) || wordsOf(text, lines, next) === '')) {
+      if (gone.has(next)) last = next;
+      next++;
+    }
+    edits.push(removal(text, lines, { first: line, last, next }, wrapped));
+    line = next - 1;
+  }
+  return doneBy('page-marks', text, edits);
+}
+
+interface Gap {
+  readonly first: number;
+  readonly last: number;
+  /** The next line with words in it. */
+  readonly next: number;
+}
+
+/** The edit that takes out the lines of `gap`, and the blank ones around them where they stand in a sentence. */
+function removal(text: string, lines: LineTable, { first, last, next }: Gap, wrapped: boolean): TextReplacement {
+  let above = first - 1;
+  while (above >= 0 && wordsOf(text, lines, above) === '') above--;
+  const before = above < 0 ? '' : text.slice(lines.start(above), lines.end(above)).trimEnd();
+  const after =
+    next < lines.count ? text.slice(lines.start(next), Math.min(lines.end(next), lines.start(next) + LONGEST)) : '';
+  const isBroken =
+    before.length >= 12 &&
+    /[，。；、]/.test(before) &&
+    !ENDS.test(before) &&
+    /^[\u3400-\u9fff，、；“《（]/.test(after) &&
+    !STARTS.test(after);
+  if (isBroken && wrapped) return { start: lines.start(above + 1), end: lines.start(next), newText: '' };
+  if (isBroken) return { start: lines.start(above) + before.length, end: lines.start(next), newText: '' };
+  if (last + 1 < lines.count) return { start: lines.start(first), end: lines.start(last + 1), newText: '' };
+  // The last line takes the break before it along.
+  return { start: first > 0 ? lines.end(first - 1) : 0, end: lines.end(last), newText: '' };
+}
+
+function pageNumbers(text: string, lines: LineTable): Mark[] {
+  const sure: Mark[] = [];
+  const worded: Mark[] = [];
+  const bare: Mark[] = [];
+  for (let line = 0; line < lines.count; line++) {
+    if (lines.end(line) - lines.start(line) > LONGEST) continue;
+    const words = wordsOf(text, lines, line);
+    if (words === '') continue;
+    const marked = MARKED.exec(words);
+    const named = marked ? undefined : WORDED.exec(words);
+    if (marked) sure.push({ line, number: Number(marked[1]), bare: false });
+    else if (named) worded.push({ line, number: Number(named[1] ?? named[2] ?? named[3]), bare: false });
+    else if (BARE.test(words)) bare.push({ line, number: Number(words), bare: true });
+  }
+  if (sure.length + worded.length + bare.length === 0) return [];
+  const wrapped = wrapWidth(text) !== undefined;
+  const found = [...sure, ...(wrapped || worded.length > 1 ? worded : [])];
+  if (bare.length > 0)
+    found.push(...(wrapped ? bare.filter((mark) => standsAlone(text, lines, mark)) : chainOf(text, lines, bare)));
+  return found.sort((a, b) => a.line - b.line);
+}
+
+/** True where no other figure stands above or below, as in a table of one column. */
+function standsAlone(text: string, lines: LineTable, { line }: Mark): boolean {
+  const figure = (at: number): boolean => at >= 0 && at < lines.count && /^[\d.,%]+$/.test(wordsOf(text, lines, at));
+  return !figure(line - 1) && !figure(line + 1) && line > 0;
+}
+
+/** Bare figures that count on from page to page, at least one of them in the middle of a sentence. */
+function chainOf(text: string, lines: LineTable, bare: readonly Mark[]): readonly Mark[] {
+  let best: Mark[] = [];
+  for (let first = 0; first + MIN_CHAIN <= bare.length; first++) {
+    const chain = [bare[first] as Mark];
+    for (const mark of bare.slice(first + 1)) {
+      const last = chain.at(-1) as Mark;
+      if (mark.number === last.number + 1 && mark.line - last.line >= MIN_PAGE) chain.push(mark);
+    }
+    if (chain.length > best.length) best = chain;
+    if (best.length > bare.length - first) break;
+  }
+  if (best.length < MIN_CHAIN) return [];
+  const breaksSentence = best.some(({ line }) => {
+    let above = line - 1;
+    while (above >= 0 && wordsOf(text, lines, above) === '') above--;
+    const words = above < 0 ? '' : wordsOf(text, lines, above);
+    return words.length >= 12 && /[，。；、]/.test(words) && !ENDS.test(words);
+  });
+  return breaksSentence ? best : [];
+}
+
+/** Lines beside page numbers that say the same on page after page. */
+function headersBeside(text: string, lines: LineTable, numbers: ReadonlySet<number>): number[] {
+  const beside = new Map<string, number[]>();
+  const note = (line: number): void => {
+    if (line < 0 || line >= lines.count || numbers.has(line)) return;
+    const words = wordsOf(text, lines, line);
+    if (words === '' || words.length > LONGEST || /[，。；：！？]/.test(words)) return;
+    beside.set(words, [...(beside.get(words) ?? []), line]);
+  };
+  for (const line of numbers) {
+    let above = line - 1;
+    while (above >= 0 && wordsOf(text, lines, above) === '') above--;
+    let below = line + 1;
+    while (below < lines.count && wordsOf(text, lines, below) === '') below++;
+    note(above);
+    note(below);
+  }
+  return [...beside.values()].filter((places) => places.length >= MIN_HEADERS).flat();
+}
+
+function wordsOf(text: string, lines: LineTable, line: number): string {
+  const start = lines.start(line);
+  return text.slice(start, Math.min(lines.end(line), start + 2 * LONGEST)).trim();
+}
