@@ -4,6 +4,9 @@ import type { DocumentRule, Finding } from '../rule';
 /** Words in front of a sentence, not numbers of headings: 首先， 第一， 一是. */
 const WORDS = new Set<MarkerFamily>(['sequence', 'ordinal', 'itemised', 'yishi', 'yiyao', 'yifang']);
 
+/** What the titles of documents end in. */
+const DOCUMENT = /的(?:通知|公告|通告|批复|答复|意见|函|决定|规定|办法|通报|报告|请示|解释|复函)$/;
+
 export const duplicate: DocumentRule = {
   id: 'heading.duplicate',
   scope: 'document',
@@ -41,11 +44,14 @@ export const duplicate: DocumentRule = {
         titles = new Map();
         seen.set(section.list, titles);
       }
+      // In a catalogue of documents several may have one title; a number that is written twice is told elsewhere.
+      if (DOCUMENT.test(section.title)) continue;
       const first = titles.get(section.title);
       if (!first) {
         titles.set(section.title, section);
         continue;
       }
+      if (first.marker?.text === section.marker.text) continue;
       findings.push({
         start: section.titleSpan.start,
         end: section.titleSpan.end,

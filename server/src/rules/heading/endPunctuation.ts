@@ -58,13 +58,17 @@ export const endPunctuation: DocumentRule = {
       if (bare.length * 2 <= headings.length) continue;
       for (const section of headings) {
         const mark = markBehind(analysis, section);
-        if (mark === '' || section.title.length > 40) continue;
+        if (mark === '' || section.title.length > MAX_TITLE || SENTENCE.test(section.title)) continue;
         findings.push(remark(section.titleSpan.end, mark));
       }
     }
     return findings;
   },
 };
+
+/** What is longer, or says what is or must be, is a sentence of its own and keeps its stop. */
+const MAX_TITLE = 24;
+const SENTENCE = /应当|應當|是指|不得|不准|不许|自.{1,12}起|须|可以|除外|包括|生效|负责解释|废止|，|者的$|的$/;
 
 function remark(at: number, mark: string): Finding {
   const end = at + mark.length;

@@ -33,7 +33,7 @@ const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
       ['都', '首古故', '市城江匀会要'],
       ['使', '即致促大天', '用命得馆者节'],
       ['让', '转出', '利步渡'],
-      ['对', '应相面绝反针核校查比配', '于照策象外方手待话口付接联冲抗称立决'],
+      ['对', '应相面绝反针核校查比配', '于照策象外方手待话口付接联冲抗称立决账帐比岸'],
       ['从', '自跟服听顺', '业事而来前此今中容严速快简优紧重'],
       ['以', '可所难足得加予给', '及上下来往后前内外便免为致至期'],
       ['有', '所拥具没富享占只含国', '关效力序利限些机害益'],
@@ -78,6 +78,9 @@ const ALSO_WORDS = new Set([
 /** With one of these, a word names a kind of body or thing: 监督管理|管理机构, 出租|出租汽车. */
 const KIND_OF =
   /^(?:机构|機構|部门|部門|单位|單位|人员|人員|企业|企業|组织|組織|中心|项目|項目|资金|資金|设备|设施|場所|场所|车辆|汽车|房屋|合同|用地|平台|机关|委员|会议|工作者|标准|标志|法规|制度)/;
+
+/** 转发……的通知的通知: a document about a document. */
+const ABOUT_DOCUMENT = /^的(?:通知|决定|意见|批复|函|公告|报告|请示|规定|办法|通报|决议|方案)$/;
 
 /** The longest unit that is looked for inside a clause; clauses and sentences are compared as wholes. */
 const MAX_UNIT = 12;
@@ -135,7 +138,7 @@ function isSlip(line: string, start: number, size: number): boolean {
   }
   if (EMPHATIC.test(unit) && unit !== '进一步') return false;
   if (LENGTHENS.has(after) || KIND_OF.test(line.slice(start + 2 * size, start + 2 * size + 3))) return false;
-  if (size > 2) return !isEvenlyDoubled(unit);
+  if (size > 2) return !isEvenlyDoubled(unit) && !ABOUT_DOCUMENT.test(unit);
   if (SAID_TWICE.has(unit) || after === '再' || unit[0] === unit[1]) return false;
   if (SAYS_TWICE_BEFORE.test(line.slice(Math.max(0, start - 2), start))) return false;
   return areWords(line, start, 2);
