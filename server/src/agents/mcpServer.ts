@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { RootsListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { draftKind } from '../drafts/discovery';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { rules } from '../rules/index';
@@ -53,8 +54,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
     lexicon: options.lexicon,
     async read(file) {
       const { text, path } = await readBelow(await rootsOf(), file);
-      const kind = /\.(?:md|markdown)$/i.test(path) ? 'markdown' : 'policytext';
-      return { text, kind, configuration: await options.configurationFor(path) };
+      return { text, kind: draftKind(path), configuration: await options.configurationFor(path) };
     },
   };
   for (const { name, title, description, input, output, run } of tools) {

@@ -1,7 +1,9 @@
 /** Finds the drafts that the operands of a command name, and reads them whatever their encoding. */
+
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileProblem, readOrdinary, readWhole, removeAbandoned, undecodableName } from '../disk.node';
+import { draftKind, isDraftName, isSkippedName, isWordName } from '../drafts/discovery';
 import type { DocumentKind } from '../structure/analysis';
 import { type Decoded, DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
 import { type Locale, localise, type Message } from '../text/message';
@@ -46,11 +48,6 @@ export const ENCODING_OPTION: Option = {
     zh: `文件编码：${ENCODING_NAMES.join('、')}（默认自动识别）`,
   },
 };
-
-/** File names that are drafts when a folder is read; a README is about the folder. */
-const DRAFT_NAME = /^(?!readme\b).*\.(txt|md|gongwen|policytext)$/is;
-/** Word documents in a folder; one that begins with ~$ belongs to a document that is open. */
-const WORD_NAME = /^(?!~\$).*\.doc[xm]$/is;
 
 /** Reads drafts one after the other and tells on standard error what could not be read. */
 export class Drafts {
@@ -121,7 +118,7 @@ export class Drafts {
       const names = await fs.readdir(folder);
       names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
       for (const name of names) {
-        if (name.startsWith('.') || name === 'node_modules') continue;
+        if (isSkippedName(name)) continue;
         const entry = path.join(folder, name);
         const status = await fs.stat(entry).catch(() => undefined);
         if (status?.isDirectory()) yield* this.filesIn(entry);
@@ -134,10 +131,10 @@ export class Drafts {
 
   /** A Word document beside the draft of its name was made from it, or the draft from the document. */
   private isDraft(name: string, beside: readonly string[]): boolean {
-    if (DRAFT_NAME.test(name)) return true;
-    if (!this.reading.inFolders || !WORD_NAME.test(name)) return false;
+    if (isDraftName(name)) return true;
+    if (!this.reading.inFolders || !isWordName(name)) return false;
     const base = name.replace(/\.[^.]*$/, '.');
-    return !beside.some((other) => other.startsWith(base) && DRAFT_NAME.test(other));
+    return !beside.some((other) => other.startsWith(base) && isDraftName(other));
   }
 
   private async isNew(file: string): Promise<boolean> {
@@ -166,7 +163,7 @@ export class Drafts {
       return;
     }
     if (decoded.note) this.say(name, decoded.note);
-    yield { ...decoded, name, bytes, kind: /\.(md|markdown)$/i.test(name) ? 'markdown' : 'policytext' };
+    yield { ...decoded, name, bytes, kind: draftKind(name) };
   }
 
   /** Removes, once for each folder, what writers that were killed left beside the file `name`. */

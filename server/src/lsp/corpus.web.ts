@@ -187,7 +187,7 @@ class Learning {
     const found = new Map<string, DraftFile>();
     for (const uri of paths) {
       if (await files.readFolder(uri)) {
-        for await (const file of listFiles(files, uri, token, DOCUMENT))
+        for await (const file of listFiles(files, uri, token, (name) => DOCUMENT.test(name)))
           if (!README.test(file.uri)) found.set(file.uri, file);
       } else if (DOCUMENT.test(uri)) {
         const stamp = await files.stamp(uri);

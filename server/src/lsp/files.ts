@@ -2,7 +2,9 @@
  * The drafts of a workspace folder, whatever holds it: a disk, a repository on a web site, a folder lent to a browser.
  * Those on this machine the server reads itself; of others it asks the client, whose editor has the file system.
  */
+
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { isDraftName, isSkippedName } from '../drafts/discovery';
 import { type Locale, localise, type Message } from '../text/message';
 import type { FileSystem } from './platform';
 import { type FileParams, READ_FILE_REQUEST, READ_FOLDER_REQUEST, type RequestType, STAMP_REQUEST } from './protocol';
@@ -15,9 +17,6 @@ const DEEPEST = 16;
 export const LARGEST = 8 * 1024 * 1024;
 /** Files of a folder looked at in one go. */
 const AT_ONCE = 64;
-
-const DRAFT_NAME = /\.(?:txt|md|markdown|gongwen|policytext)$/i;
-const SKIPPED = new Set(['node_modules', 'bower_components', '__pycache__']);
 
 /** A file that may be a draft, by its name. */
 export interface DraftFile {
@@ -37,7 +36,7 @@ export interface FileAccess {
 /** `system` within the bounds of what a folder of drafts is; `cut` hears of folders that hold more. */
 export function draftsIn(system: FileSystem, cut: (folderUri: string) => void = () => {}): FileAccess {
   return {
-    list: (folder, token) => listFiles(system, folder, token, DRAFT_NAME, cut),
+    list: (folder, token) => listFiles(system, folder, token, isDraftName, cut),
     read: (uri) => system.readFile(uri),
   };
 }
@@ -95,7 +94,7 @@ export async function* listFiles(
   system: FileSystem,
   root: string,
   token: Pick<CancellationToken, 'isCancellationRequested'>,
-  wanted: RegExp,
+  wanted: (name: string) => boolean,
   cut: (folderUri: string) => void = () => {},
 ): AsyncIterable<DraftFile> {
   const folders = [{ folder: root.replace(/\/?$/, '/'), depth: 0 }];
@@ -107,10 +106,10 @@ export async function* listFiles(
     const drafts: string[] = [];
     for (const { name, isFolder } of (await system.readFolder(folder)) ?? []) {
       if (++entries > MAX_ENTRIES) break;
-      if (name.startsWith('.') || SKIPPED.has(name)) continue;
+      if (isSkippedName(name)) continue;
       const uri = folder + encodeURIComponent(name);
       if (!isFolder) {
-        if (wanted.test(name)) drafts.push(uri);
+        if (wanted(name)) drafts.push(uri);
       } else if (depth < DEEPEST) folders.push({ folder: `${uri}/`, depth: depth + 1 });
     }
     for (let from = 0; from < drafts.length; from += AT_ONCE) {

@@ -1,8 +1,10 @@
 /** Finds and reads the documents to learn from. What cannot be read is reported by name, and the rest is read. */
+
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileProblem, readOrdinary, undecodableName } from '../../disk.node';
+import { isReadme, isSkippedName } from '../../drafts/discovery';
 import { DecodeError } from '../../text/encoding';
 import type { Message } from '../../text/message';
 import { DocumentError, documentText, formatOf } from './documentText.node';
@@ -16,10 +18,6 @@ export interface IntakeProblem {
 const MAX_BYTES = 100 * 1024 * 1024;
 const MAX_FILES = 100_000;
 const DEEPEST = 24;
-/** About the folder, not one of its documents. */
-const README = /^readme\b/i;
-/** Folders that hold programs and their data, not drafts. */
-const SKIPPED = new Set(['node_modules', 'dist', 'out']);
 
 /**
  * The documents among `paths`: the files named and those in the folders named, each once, by name. Hidden files and
@@ -41,12 +39,12 @@ export async function findDocuments(paths: readonly string[]): Promise<{ files: 
         if (depth > DEEPEST) throw new DocumentError({ en: 'Too many nested folders.', zh: '文件夹嵌套太深。' });
         const names = (await fs.readdir(entry)).sort();
         for (const name of names) {
-          if (name.startsWith('.') || SKIPPED.has(name)) continue;
+          if (isSkippedName(name)) continue;
           if (files.length >= MAX_FILES) throw new DocumentError({ en: 'Too many files.', zh: '文件太多。' });
           await take(path.join(entry, name), depth + 1, false);
         }
       } else if (status.isFile()) {
-        if (formatOf(entry) && (named || !README.test(path.basename(entry)))) {
+        if (formatOf(entry) && (named || !isReadme(path.basename(entry)))) {
           visited.add(real);
           files.push(entry);
         } else if (named) {
