@@ -1,6 +1,7 @@
 /** Every command there is, in the order of the help page. A new one is one file beside this one and one line here. */
 import { cleanCommand } from './clean';
 import type { Command } from './command';
+import { exportCommand } from './export';
 import { fixCommand } from './fix';
 import { learnCommand } from './learn';
 import { lintCommand } from './lint';
@@ -12,6 +13,7 @@ import { textCommand } from './text';
 
 export const commands: readonly Command[] = [
   textCommand,
+  exportCommand,
   outlineCommand,
   lintCommand,
   fixCommand,

@@ -1,0 +1,127 @@
+/** `policy-text export`: a draft as a Word document, laid out by GB/T 9704-2012. */
+import path from 'node:path';
+import { readWhole, replaceFile } from '../disk.node';
+import { FORMS, type Form } from '../layout/elements';
+import { analyse } from '../structure/analyse';
+import { type Command, UsageError } from './command';
+import { Drafts, ENCODING_OPTION, MAX_BYTES, reasonFor } from './drafts';
+
+/** No template is larger, in bytes. */
+const MAX_TEMPLATE = 1024 * 1024;
+
+export const exportCommand: Command = {
+  name: 'export',
+  operands: 'FILE',
+  summary: { en: 'Lay a draft out as a Word document.', zh: '把文稿排成 Word 文档（GB/T 9704-2012）。' },
+  options: [
+    {
+      name: 'output',
+      short: 'o',
+      value: 'FILE.docx',
+      help: { en: 'the document to write', zh: '要写出的文档' },
+    },
+    {
+      name: 'form',
+      value: FORMS.join('|'),
+      choices: FORMS,
+      help: {
+        en: 'the form (default: from the head of the draft, or recognised)',
+        zh: '版式（默认取自文稿开头的“版式：”，否则自动识别）',
+      },
+    },
+    {
+      name: 'template',
+      value: 'FILE.json',
+      help: { en: 'fonts, margins and sizes of your unit', zh: '本单位的字体、页边距、字号等（JSON 模板）' },
+    },
+    {
+      name: 'force',
+      help: { en: 'replace a document that others changed or made', zh: '已有的文档即使被人改过也覆盖' },
+    },
+    ENCODING_OPTION,
+  ],
+  details: {
+    en: [
+      'Numbers and headings stay plain text, so that nothing renumbers by itself; headings have Word’s heading styles.',
+      'What the text does not say stands in a head between two lines of ---, one thing a line: 份号、密级、紧急程度、',
+      '发文机关、发文字号、签发人、附注、抄送、印发机关、印发日期、用印（是／否）、版式（通用、信函、命令、纪要、讲话、报告、法规）.',
+      'Lines with tabs, two or more in a row, become a table. Blank lines are not carried over: the layout has its own.',
+      'Exit code: 0 fine, 2 wrong usage, unreadable input or output that cannot be written.',
+      '',
+      'Example: policy-text export notice.txt -o notice.docx',
+    ].join('\n'),
+    zh: [
+      '序号和标题都是普通文字，不会自动重新编号；标题套用 Word 的标题样式。',
+      '正文里没有的版头、版记要素写在文稿开头两行 --- 之间，一行一项：份号、密级、紧急程度、',
+      '发文机关、发文字号、签发人、附注、抄送、印发机关、印发日期、用印（是／否）、版式（通用、信函、命令、纪要、讲话、报告、法规）。',
+      '连续两行以上、用制表符隔开的文字排成表格。空行不保留，由版式决定间距。',
+      '退出码：0 正常，2 用法有误、文件读不了或写不出。',
+      '',
+      '示例：policy-text export 通知.txt -o 通知.docx',
+    ].join('\n'),
+  },
+  async run({ operands, options, terminal, locale }) {
+    const output = options.value('output');
+    if (operands.length !== 1) throw new UsageError({ en: 'Name one draft.', zh: '请给出一份文稿。' });
+    if (output === undefined || !/\.docx$/i.test(output)) {
+      throw new UsageError({
+        en: 'Name the document to write: -o FILE.docx.',
+        zh: '请写明输出的文档：-o 文件名.docx。',
+      });
+    }
+    const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const templateFile = options.value('template');
+    const { readTemplate } = await import('../layout/template');
+    let template: ReturnType<typeof readTemplate> | undefined;
+    if (templateFile !== undefined) {
+      try {
+        template = readTemplate(new TextDecoder().decode(await readWhole(templateFile, MAX_TEMPLATE)));
+      } catch (error) {
+        const known = (error as NodeJS.ErrnoException).code !== undefined;
+        const reason = known
+          ? reasonFor(error)
+          : { en: String((error as Error).message), zh: (error as Error).message };
+        drafts.fail(templateFile, reason);
+        return 2;
+      }
+    }
+    for await (const draft of drafts.read(operands)) {
+      const [{ compose }, { setParagraphs }, { exportWord }] = await Promise.all([
+        import('../layout/elements'),
+        import('../layout/paragraphs'),
+        import('../word/export.node'),
+      ]);
+      const composition = compose(analyse(draft.text, draft.kind), options.value('form') as Form | undefined);
+      const title = composition.elements.find(({ kind }) => kind === 'title')?.words[0]?.text ?? '';
+      const bytes = await exportWord(setParagraphs(composition, template), title);
+      const failure = await writeNew(output, bytes, options.has('force'));
+      if (failure) drafts.fail(output, failure);
+      else drafts.say(path.basename(output), { en: 'Written.', zh: '已写出。' });
+    }
+    return drafts.failures > 0 ? 2 : 0;
+  },
+};
+
+/** Writes a document, over another one only where that loses nothing or `force` is given. Returns why not. */
+export async function writeNew(
+  file: string,
+  bytes: Uint8Array,
+  force: boolean,
+): Promise<ReturnType<typeof reasonFor> | undefined> {
+  const { default: fs } = await import('node:fs/promises');
+  try {
+    if (!force && (await fs.stat(file).catch(() => undefined))?.isFile()) {
+      const { isUntouchedExport } = await import('../word/export.node');
+      if (!isUntouchedExport(await readWhole(file, MAX_BYTES))) {
+        return {
+          en: 'There is a file of that name, and it is no export left as it was; use --force to replace it.',
+          zh: '已有同名文件，而且不是导出后未动过的文档；确要覆盖请加 --force。',
+        };
+      }
+    }
+    await replaceFile(file, bytes);
+    return undefined;
+  } catch (error) {
+    return reasonFor(error);
+  }
+}

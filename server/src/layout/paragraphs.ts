@@ -1,0 +1,318 @@
+/** How each element of a composition is set: type, indents, distances. Preview and export both go by this. */
+import { type Composition, type ElementKind, ISSUED_GAP, type LayoutElement } from './elements';
+import { type Face, SPEECH, STANDARD, type Template } from './template';
+
+export interface SetRun {
+  readonly text: string;
+  readonly face: Face;
+  /** Points. */
+  readonly size: number;
+  readonly red?: boolean;
+}
+
+/** A line across the text area above or below a paragraph: width in points, distance to the words in points. */
+export interface Rule {
+  readonly width: number;
+  readonly space: number;
+  readonly red: boolean;
+  readonly double?: boolean;
+}
+
+export interface SetParagraph {
+  readonly kind: ElementKind | 'rule';
+  readonly element: LayoutElement;
+  readonly runs: readonly SetRun[];
+  readonly rows?: readonly (readonly string[])[];
+  readonly align: 'left' | 'centre' | 'right' | 'both';
+  /** Indents in characters of the text's size. */
+  readonly first: number;
+  readonly left: number;
+  readonly right: number;
+  /** Points from line to line. */
+  readonly line: number;
+  /** Points above. */
+  readonly before: number;
+  /** 1 to 4 for Word's outline. */
+  readonly outline: number;
+  readonly keepNext: boolean;
+  readonly newPage: boolean;
+  readonly above?: Rule;
+  readonly below?: Rule;
+  /** What stands behind a tab ends so many characters from the right edge. */
+  readonly rightTab?: number;
+  /** True for what stands at the foot of the last page, 7.4. */
+  readonly foot: boolean;
+}
+
+export interface SetDocument {
+  readonly composition: Composition;
+  readonly template: Template;
+  readonly paragraphs: readonly SetParagraph[];
+  /** Characters in a line. */
+  readonly columns: number;
+  readonly pageNumbers: boolean;
+}
+
+const MM = 72 / 25.4;
+/** The page of ISO 216 A4, millimetres. */
+export const PAGE = { width: 210, height: 297 };
+
+/** Width in characters: Latin letters and figures take half of one. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const one of text) width += /[\u0020-\u00ff]/.test(one) ? 0.5 : 1;
+  return width;
+}
+
+/** Sets `composition` by `template`, or by the figures that belong to its form. */
+export function setParagraphs(composition: Composition, given?: Template): SetDocument {
+  const { form, head } = composition;
+  const template = given ?? (form === 'speech' ? SPEECH : STANDARD);
+  const { sizes, line } = template;
+  const official = form === 'document' || form === 'letter' || form === 'command' || form === 'minutes';
+  const columns = Math.floor(
+    ((PAGE.width - template.margins.left - template.margins.right) * MM) / (sizes.text + template.spacing) + 0.01,
+  );
+  const elements = withHead(composition);
+  const count = (kind: ElementKind) => elements.filter((one) => one.kind === kind).length;
+  let topLines = 0;
+  const paragraphs = elements.map((element, index): SetParagraph => {
+    const before = elements[index - 1];
+    const next = elements[index + 1];
+    const { kind } = element;
+    const set = (options: Partial<SetParagraph> & { face?: Face; size?: number; red?: boolean }): SetParagraph => {
+      const { face = 'text', size = sizes.text, red = false, ...rest } = options;
+      return {
+        kind,
+        element,
+        runs: element.words.map(({ text }) => ({ text, face, size, ...(red && { red }) })),
+        align: 'left',
+        first: 0,
+        left: 0,
+        right: 0,
+        line,
+        before: 0,
+        outline: 0,
+        keepNext: false,
+        newPage: false,
+        foot: false,
+        ...rest,
+      };
+    };
+    switch (kind) {
+      case 'copyNumber':
+        topLines++;
+        return set({});
+      case 'secrecy':
+      case 'urgency':
+        topLines++;
+        return set({ face: 'black' });
+      case 'mark': {
+        // 7.2.4: no size is given, smaller than what fills the line; the top edge 35 mm below the text area's, 10.2: 20 mm,
+        // 10.1: 30 mm below the page's.
+        const text = element.words.map((one) => one.text).join('');
+        const size = Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
+        const pitch = Math.ceil(size * 1.15);
+        const top = form === 'command' ? 20 : form === 'letter' ? -4.58 : 35;
+        const areaTop = 37 - template.margins.top;
+        const gap = (top + areaTop) * MM - topLines * line - (pitch - size) / 2 - size * 0.04;
+        const rule: Rule = { width: 3, space: 4 * MM - 2, red: true, double: true };
+        return set({
+          face: 'mark',
+          size,
+          red: true,
+          align: 'centre',
+          line: pitch,
+          before: Math.max(0, gap),
+          keepNext: true,
+          ...(form === 'letter' && { below: rule }),
+        });
+      }
+      case 'number': {
+        const signer = head.fields.get('signer');
+        const rule: Rule = { width: 1.5, space: 4 * MM - (line - sizes.text) / 2 + 2, red: true };
+        const ruled = official && form === 'document' && count('mark') > 0;
+        if (signer && ruled) {
+          // 7.2.5, 7.2.6: number and signer on one line, each one character from the edge.
+          const label = '签发人：';
+          const text = element.words.map((one) => one.text).join('');
+          return set({
+            runs: [
+              { text: `${text}\t${label}`, face: 'text', size: sizes.text },
+              { text: signer, face: 'script', size: sizes.text },
+            ],
+            first: 1,
+            rightTab: 1,
+            before: 2 * line,
+            keepNext: true,
+            below: rule,
+          });
+        }
+        return set({
+          align: form === 'letter' ? 'right' : 'centre',
+          before: form === 'letter' ? line * 0.4 : before?.kind === 'mark' ? 2 * line : 0,
+          keepNext: true,
+          ...(ruled && { below: rule }),
+        });
+      }
+      case 'title': {
+        const first = before?.kind !== 'title';
+        const below = before?.kind === 'number' || before?.kind === 'mark';
+        return set({
+          face: 'title',
+          size: sizes.title,
+          align: 'centre',
+          line: Math.max(line, sizes.title * 1.5),
+          before: first && below ? 2 * line : 0,
+          keepNext: true,
+        });
+      }
+      case 'subtitle':
+        return set({ face: 'script', align: 'centre', keepNext: true });
+      case 'salutation':
+        return set({ before: isTitle(before) ? line : 0 });
+      case 'chapter':
+        return set({
+          face: 'black',
+          align: 'centre',
+          outline: 1,
+          before: before && before.kind !== 'chapter' ? line : 0,
+          keepNext: true,
+        });
+      case 'heading':
+      case 'body': {
+        const face: Face = element.level === 1 ? 'black' : element.level === 2 ? 'script' : 'text';
+        return set({
+          runs: element.words.map(({ text, role }) => ({
+            text,
+            face: role === 'heading' ? face : 'text',
+            size: sizes.text,
+          })),
+          align: 'both',
+          first: 2,
+          before: isTitle(before) && kind === 'body' ? line : 0,
+          outline: kind === 'heading' ? element.level : 0,
+          keepNext: kind === 'heading',
+        });
+      }
+      case 'table':
+        return set({ rows: element.rows ?? [], size: sizes.small });
+      case 'attachmentNote':
+        // 7.3.4: one line below the text, two characters in, further lines below the first name.
+        return before?.kind === 'attachmentNote'
+          ? set({ left: 5, first: 0 })
+          : set({ left: 7, first: -5, before: before ? line : 0 });
+      case 'signature':
+      case 'date':
+        return signOff(element, before, next, set);
+      case 'note':
+        return set({ first: 2 });
+      case 'attachmentHead':
+        return set({ face: 'black', newPage: true, keepNext: true });
+      case 'attachmentTitle':
+        return set({
+          face: 'title',
+          size: sizes.title,
+          align: 'centre',
+          line: Math.max(line, sizes.title * 1.5),
+          before: before?.kind === 'attachmentHead' ? line : 0,
+          keepNext: true,
+        });
+      case 'copyTo':
+      case 'issued': {
+        // 7.4.1: 0.35 mm for the first and the last rule, 0.25 mm between.
+        const firstOne = before?.kind !== 'copyTo' && before?.kind !== 'issued';
+        const lastOne = next?.kind !== 'copyTo' && next?.kind !== 'issued';
+        const rule = (mm: number): Rule => ({ width: mm * MM, space: 3, red: false });
+        return set({
+          runs: element.words.map(({ text }) => ({
+            text: spread(text, kind),
+            face: 'text',
+            size: sizes.small,
+          })),
+          line: sizes.small * 1.6,
+          first: 1,
+          ...(kind === 'issued' && { rightTab: 1 }),
+          foot: true,
+          ...(official &&
+            form !== 'letter' && { above: rule(firstOne ? 0.35 : 0.25), ...(lastOne && { below: rule(0.35) }) }),
+        });
+      }
+      default:
+        return set({});
+    }
+  });
+  return { composition, template, paragraphs, columns, pageNumbers: true };
+
+  /** 7.3.5: with a seal, without, and with the stamp of a signature. */
+  function signOff(
+    element: LayoutElement,
+    before: LayoutElement | undefined,
+    next: LayoutElement | undefined,
+    set: (options: Partial<SetParagraph>) => SetParagraph,
+  ): SetParagraph {
+    const text = (one: LayoutElement | undefined) => one?.words.map((part) => part.text).join('') ?? '';
+    const isFirst = before?.kind !== 'signature' && before?.kind !== 'date';
+    const sealed = /^(?:否|无|不|no|false)/i.test(head.fields.get('seal') ?? '')
+      ? false
+      : form !== 'minutes' && official;
+    const gap = isFirst ? (sealed ? 2 : 1) * line : 0;
+    if (!official) return set({ align: 'right', right: 2, before: gap, keepNext: element.kind === 'signature' });
+    const date = element.kind === 'date' ? element : next?.kind === 'date' ? next : undefined;
+    const signature = element.kind === 'signature' ? element : before?.kind === 'signature' ? before : undefined;
+    const dateWidth = widthOf(text(date));
+    const signatureWidth = widthOf(text(signature));
+    if (sealed || form === 'command') {
+      const centred = Math.max(0, 4 + (dateWidth - signatureWidth) / 2);
+      const right = element.kind === 'date' ? 4 : form === 'command' || !date ? 4 : centred;
+      return set({ align: 'right', right, before: gap, keepNext: element.kind === 'signature' });
+    }
+    // The date's first character two to the right of the name's; a longer date stands two from the edge.
+    const longer = dateWidth > signatureWidth - 2;
+    const dateRight = longer ? 2 : 2 + signatureWidth - 2 - dateWidth;
+    const signatureRight = longer && date ? Math.max(2, 2 + dateWidth + 2 - signatureWidth) : 2;
+    return set({
+      align: 'right',
+      right: element.kind === 'date' ? (signature ? dateRight : 2) : signatureRight,
+      before: gap,
+      keepNext: element.kind === 'signature',
+    });
+  }
+}
+
+function isTitle(element: LayoutElement | undefined): boolean {
+  return element?.kind === 'title' || element?.kind === 'subtitle' || element?.kind === 'attachmentTitle';
+}
+
+/** 7.4.3: who prints it stands left, the date right. */
+function spread(text: string, kind: ElementKind): string {
+  return kind === 'issued' ? text.replace(ISSUED_GAP, '\t$1') : text;
+}
+
+/** What the head says of the end of the document and the text does not. */
+function withHead({ elements, head }: Composition): readonly LayoutElement[] {
+  const all = [...elements];
+  const has = (kind: ElementKind) => all.some((one) => one.kind === kind);
+  const element = (kind: ElementKind, text: string): LayoutElement => ({
+    kind,
+    words: [{ text, role: 'plain' }],
+    level: 0,
+    line: -1,
+  });
+  const { fields } = head;
+  const note = fields.get('note');
+  if (note && !has('note')) {
+    const last = all.findLastIndex(({ kind }) => kind === 'date' || kind === 'signature');
+    if (last >= 0) all.splice(last + 1, 0, element('note', /^（.*）$/.test(note) ? note : `（${note}）`));
+  }
+  const copyTo = fields.get('copyTo');
+  if (copyTo && !has('copyTo')) {
+    const at = all.findIndex(({ kind }) => kind === 'issued');
+    all.splice(at < 0 ? all.length : at, 0, element('copyTo', `抄送：${copyTo.replace(/[。.]?$/, '。')}`));
+  }
+  const by = fields.get('issuedBy');
+  const on = fields.get('issuedOn');
+  if ((by || on) && !has('issued'))
+    all.push(element('issued', `${by ?? ''}\u3000${on ? `${on.replace(/印发$/, '')}印发` : ''}`));
+  return all;
+}

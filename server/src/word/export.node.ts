@@ -1,0 +1,330 @@
+/** Writes a draft as a Word document, laid out by {@link setParagraphs}. */
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  Footer,
+  FrameAnchorType,
+  FrameWrap,
+  type IParagraphOptions,
+  type IRunOptions,
+  LineRuleType,
+  Packer,
+  PageNumber,
+  Paragraph,
+  SectionType,
+  Tab,
+  Table,
+  TableCell,
+  TableRow,
+  TabStopType,
+  TextRun,
+  WidthType,
+} from 'docx';
+import { type PageCount, paginate } from '../layout/pages';
+import { PAGE, type Rule, type SetDocument, type SetParagraph, type SetRun } from '../layout/paragraphs';
+import { Archive } from './archive.node';
+
+const TWIPS = 20;
+const MM = 1440 / 25.4;
+
+/** The bytes of a .docx with real styles, numbers as plain text and page numbers as fields. */
+export async function exportWord(document: SetDocument, title = ''): Promise<Uint8Array> {
+  const { template, paragraphs } = document;
+  const { margins, sizes, spacing, line, fonts } = template;
+  const foot = paragraphs.filter((one) => one.foot);
+  const main = paragraphs.filter((one) => !one.foot);
+  const pages = paginate(document);
+  const textWidth = (PAGE.width - margins.left - margins.right) * MM;
+  const character = (sizes.text + spacing) * TWIPS;
+  const baseRun = { characterSpacing: Math.round(spacing * TWIPS) };
+
+  const run = ({ text, face, size, red }: SetRun): TextRun[] => {
+    const options: IRunOptions = {
+      ...baseRun,
+      font: face === 'text' ? { hint: 'eastAsia' } : { ...fontOf(fonts[face]), hint: 'eastAsia' },
+      ...(size !== sizes.text && { size: size * 2 }),
+      ...(red && { color: 'FF0000' }),
+    };
+    return text.split('\t').map((part, index) => {
+      return new TextRun({ ...options, children: index > 0 ? [new Tab(), writable(part)] : [writable(part)] });
+    });
+  };
+  const border = (rule: Rule | undefined) =>
+    rule && {
+      style: rule.double ? BorderStyle.THICK_THIN_SMALL_GAP : BorderStyle.SINGLE,
+      size: Math.round(rule.width * 8),
+      space: Math.round(rule.space),
+      color: rule.red ? 'FF0000' : '000000',
+    };
+  const paragraph = (set: SetParagraph, more: Partial<IParagraphOptions> = {}): Paragraph => {
+    const above = border(set.above);
+    const below = border(set.below);
+    return new Paragraph({
+      style: STYLES[set.outline > 0 ? `heading${set.outline}` : set.kind] ?? 'PolicyBody',
+      children: set.runs.flatMap(run),
+      alignment: ALIGNMENT[set.align],
+      indent: {
+        ...(set.first >= 0
+          ? { firstLine: Math.round(set.first * character) }
+          : { hanging: Math.round(-set.first * character) }),
+        left: Math.round(set.left * character),
+        right: Math.round(set.right * character),
+      },
+      spacing: {
+        line: Math.round(set.line * TWIPS),
+        lineRule: LineRuleType.EXACT,
+        before: Math.round(set.before * TWIPS),
+        after: 0,
+      },
+      keepNext: set.keepNext,
+      ...(set.rightTab !== undefined && {
+        tabStops: [{ type: TabStopType.RIGHT, position: Math.round(textWidth - set.rightTab * character) }],
+      }),
+      ...(set.newPage && { pageBreakBefore: true }),
+      ...((above || below) && { border: { ...(above && { top: above }), ...(below && { bottom: below }) } }),
+      ...more,
+    });
+  };
+
+  const children: (Paragraph | Table)[] = main.map((set) =>
+    set.rows ? table(set.rows, run, sizes.small, line) : paragraph(set),
+  );
+  const page = {
+    size: { width: Math.round(PAGE.width * MM), height: Math.round(PAGE.height * MM) },
+    margin: {
+      top: Math.round(margins.top * MM),
+      bottom: Math.round(margins.bottom * MM),
+      left: Math.round(margins.left * MM),
+      right: Math.round(margins.right * MM),
+      header: Math.round(15 * MM),
+      // 7.5: the dashes of the page number 7 mm below the text area, the middle of a line of 四号.
+      footer: Math.round((35 - 7) * MM - (sizes.small * TWIPS) / 2),
+    },
+  };
+  const footers = {
+    default: pageNumber(fonts.page, sizes.small, AlignmentType.RIGHT),
+    even: pageNumber(fonts.page, sizes.small, AlignmentType.LEFT),
+  };
+  const isLetter = document.composition.form === 'letter';
+  const titlePage = isLetter ? { titlePage: true } : {};
+  const sections = [
+    {
+      properties: { page, ...titlePage },
+      footers: isLetter ? { ...footers, first: new Footer({ children: [new Paragraph('')] }) } : footers,
+      children: [
+        ...children,
+        ...(foot.length > 0 && !pages.footApart ? footParagraphs(foot, paragraph, Math.round(textWidth), pages) : []),
+      ],
+    },
+    ...(foot.length > 0 && pages.footApart
+      ? [
+          {
+            properties: { page, type: pages.blankBefore ? SectionType.EVEN_PAGE : SectionType.NEXT_PAGE },
+            // 7.5: a blank page before 版记 has no number, nor has its own.
+            footers: pages.blankBefore ? { default: empty(), even: empty() } : footers,
+            children: footParagraphs(foot, paragraph, Math.round(textWidth), pages),
+          },
+        ]
+      : []),
+  ];
+  const text = { font: fontOf(fonts.text), size: sizes.text * 2 };
+  const heading = (face: keyof typeof fonts) => ({
+    run: { font: fontOf(fonts[face]), size: sizes.text * 2, bold: false, color: '000000' },
+    paragraph: { spacing: { before: 0, after: 0, line: Math.round(line * TWIPS), lineRule: LineRuleType.EXACT } },
+  });
+  const packed = await Packer.toBuffer(
+    new Document({
+      creator: CREATOR,
+      lastModifiedBy: CREATOR,
+      title,
+      evenAndOddHeaderAndFooters: true,
+      styles: {
+        default: {
+          document: { run: text },
+          heading1: heading('black'),
+          heading2: heading('script'),
+          heading3: heading('text'),
+          heading4: heading('text'),
+        },
+        paragraphStyles: Object.entries(NAMES).map(([id, name]) => ({
+          id,
+          name,
+          basedOn: 'Normal',
+          next: id === 'PolicyBody' ? id : 'PolicyBody',
+          quickFormat: true,
+          run: text,
+        })),
+      },
+      sections,
+    }),
+  );
+  return packed;
+}
+
+/** Whom the properties of an exported document name until somebody else saves it. */
+const CREATOR = '笔杆';
+
+/** True where `bytes` are a document as {@link exportWord} wrote it, that nobody has saved since. */
+export function isUntouchedExport(bytes: Uint8Array): boolean {
+  try {
+    const core = new TextDecoder().decode(Archive.open(bytes).read('docProps/core.xml') ?? new Uint8Array());
+    return core.includes(`>${CREATOR}</dc:creator>`) && core.includes(`>${CREATOR}</cp:lastModifiedBy>`);
+  } catch {
+    return false;
+  }
+}
+
+function fontOf(name: string) {
+  return { ascii: name, eastAsia: name, hAnsi: name, cs: name };
+}
+
+const ALIGNMENT = {
+  left: AlignmentType.LEFT,
+  centre: AlignmentType.CENTER,
+  right: AlignmentType.RIGHT,
+  both: AlignmentType.BOTH,
+} as const;
+
+/** The styles of paragraphs: Word's own headings, and one for each other element. */
+const STYLES: Readonly<Record<string, string>> = {
+  heading1: 'Heading1',
+  heading2: 'Heading2',
+  heading3: 'Heading3',
+  heading4: 'Heading4',
+  mark: 'PolicyMark',
+  number: 'PolicyNumber',
+  title: 'PolicyTitle',
+  attachmentTitle: 'PolicyTitle',
+  subtitle: 'PolicySubtitle',
+  salutation: 'PolicySalutation',
+  attachmentNote: 'PolicyAttachmentNote',
+  attachmentHead: 'PolicyAttachment',
+  signature: 'PolicySignature',
+  date: 'PolicyDate',
+  note: 'PolicyNote',
+  copyTo: 'PolicyFoot',
+  issued: 'PolicyFoot',
+  copyNumber: 'PolicyHead',
+  secrecy: 'PolicyHead',
+  urgency: 'PolicyHead',
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  PolicyBody: '公文正文',
+  PolicyHead: '公文版头',
+  PolicyMark: '公文发文机关标志',
+  PolicyNumber: '公文发文字号',
+  PolicyTitle: '公文标题',
+  PolicySubtitle: '公文副标题',
+  PolicySalutation: '公文主送机关',
+  PolicyAttachmentNote: '公文附件说明',
+  PolicyAttachment: '公文附件',
+  PolicySignature: '公文发文机关署名',
+  PolicyDate: '公文成文日期',
+  PolicyNote: '公文附注',
+  PolicyFoot: '公文版记',
+};
+
+/** What XML cannot hold is left out. */
+function writable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(LONE, '');
+}
+
+const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function empty(): Footer {
+  return new Footer({ children: [new Paragraph('')] });
+}
+
+/** — 1 —, one character from the outer edge. */
+function pageNumber(font: string, size: number, alignment: (typeof AlignmentType)['LEFT' | 'RIGHT']): Footer {
+  return new Footer({
+    children: [
+      new Paragraph({
+        alignment,
+        indent: { left: size * TWIPS, right: size * TWIPS },
+        spacing: { line: size * TWIPS, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+        children: [
+          new TextRun({
+            font: fontOf(font),
+            size: size * 2,
+            children: ['— ', PageNumber.CURRENT, ' —'],
+          }),
+        ],
+      }),
+    ],
+  });
+}
+
+/** 7.4: at the foot of the text area, whatever stands above. Each in a frame of its own: LibreOffice keeps no rules between. */
+function footParagraphs(
+  foot: readonly SetParagraph[],
+  paragraph: (set: SetParagraph, more: Partial<IParagraphOptions>) => Paragraph,
+  width: number,
+  { pages }: PageCount,
+): Paragraph[] {
+  const lines = pages.at(-1)?.lines ?? [];
+  const border = (rule: Rule) => ({
+    style: BorderStyle.SINGLE,
+    size: Math.round(rule.width * 8),
+    space: RULE_SPACE,
+    color: '000000',
+  });
+  const heights = foot.map((set) => {
+    const count = lines.filter((one) => one.paragraph === set).length;
+    return Math.max(1, count) * set.line + (set.above ? RULE_ROOM : 0) + (set.below ? RULE_ROOM : 0);
+  });
+  let top = TEXT_BOTTOM * MM - heights.reduce((sum, one) => sum + one, 0) * TWIPS;
+  const framed = foot.map((set, index) => {
+    const { above, below } = set;
+    const frame = {
+      type: 'absolute' as const,
+      width,
+      wrap: FrameWrap.NOT_BESIDE,
+      anchor: { horizontal: FrameAnchorType.MARGIN, vertical: FrameAnchorType.PAGE },
+      position: { x: 1, y: Math.round(top) },
+    };
+    top += (heights[index] ?? 0) * TWIPS;
+    const borders = { ...(above && { top: border(above) }), ...(below && { bottom: border(below) }) };
+    return paragraph(set, { frame, ...((above || below) && { border: borders }) });
+  });
+  return [...framed, new Paragraph({ spacing: { line: TWIPS, lineRule: LineRuleType.EXACT, before: 0, after: 0 } })];
+}
+
+/** Points between a rule of 版记 and the words. */
+const RULE_SPACE = 2;
+/** What a rule takes with that distance, measured. */
+const RULE_ROOM = RULE_SPACE + 1.5;
+/** The lower edge of the text area, 5.2.1: 35 mm above the page's. */
+const TEXT_BOTTOM = PAGE.height - 35;
+
+function table(
+  rows: readonly (readonly string[])[],
+  run: (set: SetRun) => TextRun[],
+  size: number,
+  line: number,
+): Table {
+  return new Table({
+    width: { size: 100, type: WidthType.PERCENTAGE },
+    rows: rows.map(
+      (row, index) =>
+        new TableRow({
+          cantSplit: true,
+          tableHeader: index === 0,
+          children: row.map(
+            (cell) =>
+              new TableCell({
+                children: [
+                  new Paragraph({
+                    alignment: AlignmentType.CENTER,
+                    spacing: { line: Math.round(line * 0.8 * TWIPS), lineRule: LineRuleType.EXACT },
+                    children: run({ text: cell, face: index === 0 ? 'black' : 'text', size }),
+                  }),
+                ],
+              }),
+          ),
+        }),
+    ),
+  });
+}
