@@ -27,6 +27,23 @@ export const learnCommand: Command = {
       help: { en: 'where to write the lexicon (default: standard output)', zh: '词库文件（默认写到标准输出）' },
     },
     {
+      name: 'history',
+      value: 'PATH',
+      repeatable: true,
+      help: {
+        en: 'older documents: they tell since when phrases are in use and which other forms are written, and give none',
+        zh: '较早的文稿：只用来判断表述从何时起使用、还有哪些写法，不从中收录表述',
+      },
+    },
+    {
+      name: 'size',
+      value: 'MB',
+      help: {
+        en: 'the most that the n-grams behind completion may take in the file (default: 4)',
+        zh: '词库中供补全用的字串最多占多少兆（默认 4）',
+      },
+    },
+    {
       name: 'min-documents',
       value: 'N',
       help: {
@@ -53,7 +70,10 @@ export const learnCommand: Command = {
     if (call.operands.length === 0) {
       throw new UsageError({ en: 'Name files or folders to learn from.', zh: '请给出要学习的文件或文件夹。' });
     }
-    const options = { minDocuments: minDocuments(call.options.value('min-documents')) };
+    const options = {
+      minDocuments: minDocuments(call.options.value('min-documents')),
+      ...maxNgrams(call.options.value('size')),
+    };
     const out = call.options.value('out');
     const say = (text: string) => call.terminal.error(`${text}\n`);
     // Told before minutes of work rather than after them.
@@ -63,7 +83,7 @@ export const learnCommand: Command = {
       return 2;
     }
     const bar = new ProgressBar(call.terminal, call.locale);
-    const { json, summary } = await learn(call.operands, options, bar.show);
+    const { json, summary } = await learn(call.operands, call.options.values('history'), options, bar.show);
     bar.clear();
     for (const { file, reason } of summary.problems) {
       say(`${coloursFor(call.terminal, 'error').bold(printable(file))}: ${printable(localise(reason, call.locale))}`);
@@ -128,14 +148,31 @@ function minDocuments(given: string | undefined): number | undefined {
   return value;
 }
 
+/** Bytes of the stored form that an n-gram takes on average. */
+const NGRAM_SIZE = 3.1;
+
+function maxNgrams(given: string | undefined): { maxNgrams?: number } {
+  if (given === undefined) return {};
+  const value = Number(given);
+  if (!(value > 0)) {
+    throw new UsageError({
+      en: 'The option --size needs a number of megabytes, not “{0}”.',
+      zh: '选项 --size 要用兆数，不能是“{0}”。',
+      values: [given],
+    });
+  }
+  return { maxNgrams: Math.floor((value * 1_000_000) / NGRAM_SIZE) };
+}
+
 async function learn(
   paths: readonly string[],
+  history: readonly string[],
   options: MineOptions,
   progress: LearningProgress,
 ): Promise<LearningResult> {
   const worker = new LearningWorker(path.join(__dirname, 'learn-worker.js'));
   try {
-    return await worker.learn(paths, options, progress);
+    return await worker.learn(paths, options, progress, undefined, undefined, history);
   } finally {
     worker.dispose();
   }

@@ -57,7 +57,7 @@ export class DocumentTable {
   /** Takes the offset of each document's first symbol, ascending, the first one 0, and the length of the whole text. */
   constructor(
     private readonly starts: ArrayLike<number>,
-    length: number,
+    private readonly length: number,
   ) {
     this.blocks = new Int32Array((length >> 8) + 1);
     for (let block = 0, document = 0; block < this.blocks.length; block++) {
@@ -68,6 +68,14 @@ export class DocumentTable {
 
   get count(): number {
     return this.starts.length;
+  }
+
+  startOf(document: number): number {
+    return this.starts[document] as number;
+  }
+
+  endOf(document: number): number {
+    return this.starts[document + 1] ?? this.length;
   }
 
   /** The document that holds `offset`. */

@@ -23,7 +23,7 @@ function answerLearning(): void {
   const learner = new Learner(soundText);
   const reader = new ReadingWorker(__filename);
   const answer = (message: LearningAnswer): void => parentPort?.postMessage(message);
-  parentPort?.on('message', async ({ paths, options, known }: LearningRequest) => {
+  parentPort?.on('message', async ({ paths, options, known, history }: LearningRequest) => {
     try {
       const result = await learnFromPaths(
         learner,
@@ -32,6 +32,7 @@ function answerLearning(): void {
         (part, message) => answer({ kind: 'progress', part, message }),
         reader.read,
         known,
+        history,
       );
       answer({ kind: 'result', result });
     } catch (error) {

@@ -1,11 +1,30 @@
 /** From documents to a stored lexicon, wherever the documents come from. */
 
-import type { LexiconSource, Phrase } from '../model/lexicon';
-import { LEXICON_VERSION, loadLexicon, storeLexicon } from '../model/store';
+import { type Dating, datingOf } from '../intake/dating';
+import type { LexiconSource, Neighbour, Phrase } from '../model/lexicon';
+import { LEXICON_VERSION, loadLexicon, MIN_DOCUMENTS, storeLexicon } from '../model/store';
 import { joinDocuments } from './corpus';
 import { type MineOptions, mine } from './mine';
-import { nearFormsIn } from './nearForms';
 import { type Cleaner, prepareText } from './prepare';
+import { livesOf, nearFormsIn, type SurveyedText } from './survey';
+
+/** A document to learn from. */
+export interface LearnedDocument {
+  readonly name: string;
+  /** Of its bytes. */
+  readonly hash: string;
+  /** 0 or absent where it is not known. */
+  readonly year?: number;
+  /** A text of the central authorities. */
+  readonly central?: boolean;
+  /** What it belongs to: a folder, a series. */
+  readonly source?: string;
+  /**
+   * Gives no phrases and no n-grams, but tells since when phrases are in use and which other forms are written: what is
+   * too old to be offered.
+   */
+  readonly history?: boolean;
+}
 
 export interface LearnedLexicon {
   /** The stored form, see {@link import('../model/store').loadLexicon}. */
@@ -22,17 +41,28 @@ export interface LearnedLexicon {
  */
 export class Learner {
   private prepared = new Map<string, string>();
+  /** What dates documents, by their hash and path. */
+  private datings = new Map<string, Dating>();
 
   /** `clean` mends damaged text before it is learned from and must not throw. */
   constructor(private readonly clean: Cleaner) {}
 
   /** The prepared form of a text known by the hash of its bytes; `read` gives the text if it is new. */
-  async prepare(hash: string, read: () => Promise<string>): Promise<string> {
+  async prepare(hash: string, read: () => Promise<string>, file = hash): Promise<string> {
     const known = this.prepared.get(hash);
+    const key = `${hash} ${file}`;
+    if (known !== undefined && this.datings.has(key)) return known;
+    const raw = await read();
+    this.datings.set(key, datingOf(file, raw));
     if (known !== undefined) return known;
-    const text = await prepareText(await read(), this.clean);
+    const text = await prepareText(raw, this.clean);
     this.prepared.set(hash, text);
     return text;
+  }
+
+  /** What is known of the date and origin of the document at `file`, once it has been prepared. */
+  dating(hash: string, file: string): Dating {
+    return this.datings.get(`${hash} ${file}`) ?? UNDATED;
   }
 
   /**
@@ -41,7 +71,7 @@ export class Learner {
    * forgotten.
    */
   learn(
-    documents: readonly { readonly name: string; readonly hash: string }[],
+    documents: readonly LearnedDocument[],
     options: MineOptions,
     progress: (part: number) => void = () => {},
     inputs = inputsOf(
@@ -50,25 +80,67 @@ export class Learner {
     ),
   ): LearnedLexicon {
     const sorted = [...documents].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
-    const texts = sorted.map(({ hash }) => this.prepared.get(hash) ?? '');
-    this.prepared = new Map(sorted.map(({ hash }, index) => [hash, texts[index] as string]));
-    const corpus = joinDocuments(texts);
-    const mined = mine(corpus, options, progress);
+    const textOf = ({ hash }: LearnedDocument): string => this.prepared.get(hash) ?? '';
+    const fresh = sorted.filter(({ history }) => !history);
+    const corpus = joinDocuments(fresh.map(textOf));
+    const left = new Set(corpus.duplicates);
+    const kept = fresh.filter((_, index) => !left.has(index));
+    const mined = mine(corpus, options, (part) => progress(MINING * part), {
+      years: kept.map(({ year = 0 }) => year),
+      central: kept.map(({ central }) => (central ? 1 : 0)),
+    });
     const source: LexiconSource = {
       documents: corpus.documentCount,
       duplicates: corpus.duplicates.length,
       characters: corpus.text.length,
     };
-    const learned = loadLexicon(storeLexicon({ ...mined, source, inputs }));
-    const nearForms = nearFormsIn(learned, texts, () => progress(1));
+    const surveyed = [...kept, ...sorted.filter(({ history }) => history)].map(
+      (document): SurveyedText => ({
+        text: textOf(document),
+        year: document.year ?? 0,
+        source: document.source ?? '',
+      }),
+    );
+    let done = 0;
+    const pause = (): void => progress(MINING + ((1 - MINING) * done++) / (2 * surveyed.length));
+    const sources = new Set(surveyed.map((one) => one.source));
+    const lives = livesOf(mined.phrases, surveyed, pause);
+    const phrases = mined.phrases.map((phrase, index): Phrase => {
+      const life = lives[index] as (typeof lives)[number];
+      // What one source alone writes is proofread by nobody: it counts for completion only.
+      // Neighbours are counted where the phrase was mined.
+      const scale = Math.max(1, life.count / phrase.count);
+      const scaled = (neighbours: readonly Neighbour[]): Neighbour[] =>
+        neighbours.map(([text, count]) => [text, Math.round(count * scale)]);
+      const documents = sources.size > 1 && life.sources.size < 2 ? phrase.documents : life.documents;
+      return {
+        ...phrase,
+        count: Math.max(phrase.count, life.count),
+        documents: Math.max(phrase.documents, documents),
+        before: scaled(phrase.before),
+        after: scaled(phrase.after),
+        ...(life.since > 0 && { since: life.since, until: life.until }),
+      };
+    });
+    const minDocuments = Math.max(MIN_DOCUMENTS, Math.round(surveyed.length * WIDESPREAD_PART));
+    const contents = { ...mined, phrases, source, inputs, minDocuments };
+    const nearForms = nearFormsIn(loadLexicon(storeLexicon(contents)), surveyed, pause);
+    this.prepared = new Map(sorted.map((document) => [document.hash, textOf(document)]));
+    progress(1);
     return {
-      json: storeLexicon({ ...mined, source, inputs, nearForms }),
+      json: storeLexicon({ ...contents, nearForms }),
       source,
-      duplicates: corpus.duplicates.map((index) => sorted[index]?.name ?? ''),
-      phrases: mined.phrases,
+      duplicates: corpus.duplicates.map((index) => fresh[index]?.name ?? ''),
+      phrases,
     };
   }
 }
+
+const UNDATED: Dating = { year: 0, central: false, source: '' };
+/** The part of the work that mining is. */
+const MINING = 0.8;
+/** What stands in this part of all documents is widespread enough to proofread by. */
+const WIDESPREAD_PART = 0.004;
 
 /** Identifies the files (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
 export function inputsOf(hashes: readonly string[], options: MineOptions): string {
@@ -81,5 +153,6 @@ export function inputsOf(hashes: readonly string[], options: MineOptions): strin
     high = Math.imul(high ^ key.charCodeAt(at), 0x85ebca6b) ^ (high >>> 13);
   }
   const hex = (value: number) => (value >>> 0).toString(16).padStart(8, '0');
-  return `${LEXICON_VERSION}-${options.minDocuments ?? 'auto'}-${hex(low)}${hex(high)}`;
+  const caps = [options.minDocuments, options.maxNgrams].map((value) => value ?? 'auto').join('-');
+  return `${LEXICON_VERSION}-${caps}-${hex(low)}${hex(high)}`;
 }

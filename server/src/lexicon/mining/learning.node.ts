@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Message } from '../../text/message';
 import { DocumentError, type DocumentFormat, formatOf } from '../intake/documentText.node';
 import { findDocuments, readDocument, reasonFor, textOf } from '../intake/intake.node';
-import { inputsOf, type LearnedLexicon, type Learner } from './learner';
+import { inputsOf, type LearnedDocument, type LearnedLexicon, type Learner } from './learner';
 import { emptySummary, resultOf } from './learningResult';
 import type { LearningProgress, LearningResult } from './learningWorker.node';
 import type { MineOptions } from './mine';
@@ -26,13 +26,17 @@ export async function learnFromPaths(
   progress: LearningProgress = () => {},
   read: TextReader = textOf,
   known?: string,
+  history: readonly string[] = [],
 ): Promise<LearningResult> {
-  const { files, problems } = await findDocuments(paths);
+  const fresh = await findDocuments(paths);
+  const older = await findDocuments(history);
+  const files = [...fresh.files, ...older.files.filter((file) => !fresh.files.includes(file))];
+  const problems = [...fresh.problems, ...older.problems];
   if (known !== undefined && (await hashesOf(files).then((hashes) => inputsOf(hashes, options))) === known) {
     return { json: undefined, unchanged: true, summary: emptySummary(problems) };
   }
   const hashes: string[] = [];
-  const documents: { name: string; hash: string }[] = [];
+  const documents: LearnedDocument[] = [];
   for (const [index, file] of files.entries()) {
     progress((READING * index) / files.length, {
       en: 'Reading document {0} of {1}',
@@ -42,16 +46,17 @@ export async function learnFromPaths(
     try {
       const { bytes, hash } = await readDocument(file);
       hashes.push(hash);
-      const prepared = await learner.prepare(hash, () => read(file, bytes));
+      const prepared = await learner.prepare(hash, () => read(file, bytes), file);
       if (prepared === '') {
         throw new DocumentError({ en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' });
       }
-      documents.push({ name: file, hash });
+      const isHistory = index >= fresh.files.length;
+      documents.push({ name: file, hash, ...learner.dating(hash, file), ...(isHistory && { history: true }) });
     } catch (error) {
       problems.push({ file, reason: reasonFor(error) });
     }
   }
-  if (documents.length === 0) {
+  if (documents.every(({ history }) => history)) {
     return { json: undefined, unchanged: false, summary: emptySummary(problems) };
   }
   const learned: LearnedLexicon = learner.learn(

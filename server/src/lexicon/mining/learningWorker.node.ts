@@ -34,12 +34,16 @@ export interface LearningRequest {
   readonly paths: readonly string[];
   readonly options: MineOptions;
   readonly known?: string | undefined;
+  readonly history?: readonly string[];
 }
 
 export type LearningAnswer =
   | { readonly kind: 'progress'; readonly part: number; readonly message: Message }
   | { readonly kind: 'result'; readonly result: LearningResult }
   | { readonly kind: 'failure'; readonly error: string };
+
+/** What the worker may use beside typed arrays, in MB: the texts themselves and what is found in them. */
+const MEMORY = 8192;
 
 /** Learning stopped because it was asked to. */
 export class LearningCancelled extends Error {
@@ -69,9 +73,10 @@ export class LearningWorker {
     progress: LearningProgress = () => {},
     signal?: AbortSignal,
     known?: string,
+    history: readonly string[] = [],
   ): Promise<LearningResult> {
     if (signal?.aborted) return Promise.reject(new LearningCancelled());
-    this.worker ??= new Worker(this.bundle);
+    this.worker ??= new Worker(this.bundle, { resourceLimits: { maxOldGenerationSizeMb: MEMORY } });
     const worker = this.worker;
     worker.ref();
     return new Promise<LearningResult>((resolve, reject) => {
@@ -100,7 +105,7 @@ export class LearningWorker {
           resolve(answer.result);
         }
       });
-      worker.postMessage({ paths, options, known } satisfies LearningRequest);
+      worker.postMessage({ paths, options, known, history } satisfies LearningRequest);
     });
   }
 

@@ -5,11 +5,21 @@ import { BoundaryModel } from './boundaries';
 import { type Candidate, CandidateFinder, MAX_PHRASE_LENGTH } from './candidates';
 import { Cohesion } from './cohesion';
 import type { Corpus } from './corpus';
+import { Interpolation } from './interpolation';
 import { commonPrefixes, visitIntervals } from './lcp';
 import { NeighbourFinder } from './neighbours';
-import { NGRAM_ORDER, NgramBuilder, type StoredNgrams } from './ngrams';
+import { countNgrams, type NgramTree, prunedNgrams } from './ngramCounts';
+import { NGRAM_ORDER, NgramTable, type StoredNgrams, storeNgrams } from './ngrams';
 import { findSeries, isNumeralTerm } from './series';
 import { suffixArray } from './suffixArray';
+
+/** What is known of the documents of a corpus beside their text; by document, in the order of the corpus. */
+export interface DocumentFacts {
+  /** The year of each document, 0 where it is not known. */
+  readonly years: ArrayLike<number>;
+  /** 1 for a text of the central authorities: what is canonical is decided there. */
+  readonly central: ArrayLike<number>;
+}
 
 export interface MineOptions {
   /** In how many documents a phrase must stand. The default grows with the number of documents. */
@@ -37,7 +47,8 @@ const LEAD_IN = /^(?:我们|要|将|也|都)/;
 /** Words that no phrase begins with: they tie it to what stands before. */
 const TIES = /^(?:在于|是)/;
 const MAX_PHRASES = 6_000;
-const MAX_NGRAMS = 200_000;
+/** Four megabytes in the stored form. */
+const MAX_NGRAMS = 1_290_000;
 /** Intervals kept for closer looking; past that the rarer half is dropped. */
 const MAX_INTERVALS = 2_000_000;
 
@@ -47,9 +58,18 @@ function defaultMinDocuments(documents: number): number {
 }
 
 /** Mines `corpus`. Linear in its length but for sorting what was found; reports progress from 0 to 1. */
-export function mine(corpus: Corpus, options: MineOptions = {}, progress: MineProgress = () => {}): Mined {
+export function mine(
+  corpus: Corpus,
+  options: MineOptions = {},
+  progress: MineProgress = () => {},
+  facts: DocumentFacts = { years: [], central: [] },
+): Mined {
   const { text, documents } = corpus;
+  const lives = new Lives(corpus, facts);
   const minDocuments = Math.max(MIN_DOCUMENTS, options.minDocuments ?? defaultMinDocuments(corpus.documentCount));
+  // A new slogan counts by its year, not against all years.
+  const minRecent = Math.max(3, options.minDocuments ?? defaultMinDocuments(lives.recentDocuments));
+  const minSeen = Math.min(minDocuments, lives.recentDocuments > 0 ? minRecent : minDocuments);
   progress(0);
   const suffixes = suffixArray(text);
   progress(0.5);
@@ -59,12 +79,9 @@ export function mine(corpus: Corpus, options: MineOptions = {}, progress: MinePr
   const finder = new CandidateFinder(text, suffixes, boundaries);
   progress(0.7);
 
-  const runs = new Intervals();
   const whole = new Intervals();
   visitIntervals(suffixes, prefixes, documents, (first, last, length, parent, inDocuments) => {
-    if (inDocuments < MIN_DOCUMENTS) return;
-    if (parent < NGRAM_ORDER) runs.add(first, last, Math.min(length, NGRAM_ORDER), parent, inDocuments);
-    if (inDocuments >= minDocuments && parent < MAX_PHRASE_LENGTH && length > 3) {
+    if (inDocuments >= minSeen && parent < MAX_PHRASE_LENGTH && length > 3) {
       whole.add(first, last, length, parent, inDocuments);
     }
   });
@@ -72,14 +89,34 @@ export function mine(corpus: Corpus, options: MineOptions = {}, progress: MinePr
 
   const candidates: Candidate[] = [];
   whole.each((first, last, length, parent, inDocuments) => {
-    for (const candidate of finder.find(first, last, length, parent, inDocuments)) candidates.push(candidate);
+    for (const candidate of finder.find(first, last, length, parent, inDocuments)) {
+      if (inDocuments >= minDocuments || lives.of(candidate, suffixes).recent >= minRecent) candidates.push(candidate);
+    }
   });
   progress(0.85);
   const cohesion = new Cohesion(text, suffixes);
   const held = candidates.filter((candidate) => cohesion.holds(candidate));
-  const chosen = chooseForms(giveWay(held)).slice(0, options.maxPhrases ?? MAX_PHRASES);
+  const alive = held.filter((candidate) => lives.isAlive(candidate, suffixes));
+  const chosen = chooseForms(
+    giveWay(alive, (one) => lives.of(one, suffixes)),
+    (one) => lives.of(one, suffixes),
+  ).slice(0, options.maxPhrases ?? MAX_PHRASES);
   progress(0.9);
-  const ngrams = collectNgrams(text, suffixes, runs, options.maxNgrams ?? MAX_NGRAMS);
+  const most = options.maxNgrams ?? MAX_NGRAMS;
+  const counted = (weightOf: (document: number) => number): NgramTree =>
+    prunedNgrams(
+      countNgrams(
+        { text, suffixes, prefixes, documentOf: (place) => documents.documentOf(place), weightOf },
+        NGRAM_ORDER,
+      ),
+      most,
+    );
+  const weights = learnWeights(corpus, lives, counted);
+  progress(0.92);
+  const ngrams = storeNgrams(
+    counted((document) => lives.weightOf(document)),
+    weights,
+  );
   progress(0.95);
 
   const series = findSeries(corpus, minDocuments);
@@ -92,11 +129,13 @@ export function mine(corpus: Corpus, options: MineOptions = {}, progress: MinePr
   const neighbours = new NeighbourFinder(corpus, suffixes, boundaries);
   const phrases = chosen.map(({ candidate, variants }): Phrase => {
     const own = seriesOf.get(candidate.text);
+    const { since, until } = lives.of(candidate, suffixes);
     return {
       text: candidate.text,
       count: candidate.count,
       documents: candidate.documents,
       ...(own && { series: own }),
+      ...(since > 0 && { since, until }),
       before: neighbours.before(candidate),
       after: neighbours.after(candidate),
       variants,
@@ -106,8 +145,39 @@ export function mine(corpus: Corpus, options: MineOptions = {}, progress: MinePr
   return { phrases, series, ngrams };
 }
 
+/** Fewer documents are all needed for counting. */
+const MIN_FOR_WEIGHTS = 40;
+/** Documents held out to learn the weights on, and characters of each. */
+const HELD_OUT = 16;
+const MAX_HELD_OUT_LENGTH = 20_000;
+
+/**
+ * How far each context is to be believed, learned on some of the newest documents while these are not counted; undefined
+ * where there are too few documents.
+ */
+function learnWeights(
+  corpus: Corpus,
+  lives: Lives,
+  counted: (weightOf: (document: number) => number) => NgramTree,
+): number[] | undefined {
+  if (corpus.documentCount < MIN_FOR_WEIGHTS) return undefined;
+  const newest = [...Array(corpus.documentCount).keys()].sort((a, b) => lives.weightOf(b) - lives.weightOf(a) || a - b);
+  const likely = newest.slice(0, Math.max(2 * HELD_OUT, Math.ceil(corpus.documentCount / 5)));
+  const step = Math.ceil(likely.length / HELD_OUT);
+  const aside = new Set(likely.filter((_, index) => index % step === 0));
+  const table = NgramTable.of(counted((document) => (aside.has(document) ? 0 : lives.weightOf(document))));
+  const decoder = new TextDecoder('utf-16le');
+  const texts = [...aside].map((document) => {
+    const start = corpus.documents.startOf(document);
+    return decoder.decode(
+      corpus.text.slice(start, Math.min(start + MAX_HELD_OUT_LENGTH, corpus.documents.endOf(document))),
+    );
+  });
+  return Interpolation.learn(table, texts);
+}
+
 /** Drops candidates that nearly always stand inside a longer one, most useful first. Quoted terms stay by themselves. */
-function giveWay(candidates: readonly Candidate[]): Candidate[] {
+function giveWay(candidates: readonly Candidate[], lifeOf: (candidate: Candidate) => Life): Candidate[] {
   const byText = new Map(candidates.map((candidate) => [candidate.text, candidate]));
   const inside = new Map<Candidate, number>();
   const kept: Candidate[] = [];
@@ -120,7 +190,7 @@ function giveWay(candidates: readonly Candidate[]): Candidate[] {
     if (LEAD_IN.test(text) && byText.has(text.replace(LEAD_IN, ''))) continue;
     if (around >= MOSTLY_INSIDE * count && !(isNumeralTerm(text) && around < count * 2)) continue;
     kept.push(candidate);
-    useful.set(candidate, usefulness(candidate) * (1 - around / (2 * count)));
+    useful.set(candidate, usefulness(candidate, lifeOf(candidate)) * (1 - around / (2 * count)));
     for (let size = text.length - 1; size >= 4; size--) {
       for (let start = 0; start + size <= text.length; start++) {
         const part = byText.get(text.slice(start, start + size));
@@ -132,14 +202,23 @@ function giveWay(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Keystrokes that the phrase is good for beyond those of a common word, by how many writers use it. */
-function usefulness({ text, documents, count, leftBorders, rightBorders }: Candidate): number {
+function usefulness({ text, documents, count, leftBorders, rightBorders }: Candidate, { recent }: Life): number {
   const standsAlone = Math.min(1, 0.3 + leftBorders + rightBorders);
-  return documents * Math.sqrt(Math.log2(1 + count / documents)) * (Math.min(text.length, 24) - 3) * standsAlone;
+  return (
+    (documents + RECENT_WEIGHT * recent) *
+    Math.sqrt(Math.log2(1 + count / documents)) *
+    (Math.min(text.length, 24) - 3) *
+    standsAlone
+  );
 }
 
-/** Of forms that differ only in punctuation the most widespread is the canonical one; the others become its variants. */
+/**
+ * Of forms that differ only in punctuation the newest widespread one is canonical, and central texts decide over others;
+ * the others become its variants.
+ */
 function chooseForms(
   candidates: readonly Candidate[],
+  lifeOf: (candidate: Candidate) => Life,
 ): { candidate: Candidate; variants: (readonly [string, number])[] }[] {
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
@@ -150,7 +229,11 @@ function chooseForms(
   }
   return [...groups.values()].map((group) => {
     const [best, ...others] = group.sort(
-      (a, b) => b.documents - a.documents || b.count - a.count || b.text.length - a.text.length,
+      (a, b) =>
+        lifeOf(b).standing - lifeOf(a).standing ||
+        b.documents - a.documents ||
+        b.count - a.count ||
+        b.text.length - a.text.length,
     ) as [Candidate, ...Candidate[]];
     const variants = others
       // Without its quotation marks a term is part of itself with them.
@@ -158,25 +241,6 @@ function chooseForms(
       .filter(([text, count]) => count > 0 && !text.includes(best.text));
     return { candidate: best, variants };
   });
-}
-
-/** The n-grams of the intervals, no more than `most`: the rarest go first. */
-function collectNgrams(text: Uint16Array, suffixes: Int32Array, runs: Intervals, most: number): StoredNgrams {
-  const howMany = new Float64Array(4096);
-  runs.each((first, last, length, parent) => {
-    howMany[Math.min(4095, last - first + 1)]! += length - parent;
-  });
-  let total = 0;
-  let least = 4096;
-  while (least > 2 && total + (howMany[least - 1] as number) <= most) total += howMany[--least] as number;
-  const builder = new NgramBuilder();
-  runs.each((first, last, length, parent) => {
-    const count = last - first + 1;
-    if (count < least) return;
-    const start = suffixes[first] as number;
-    for (let size = parent + 1; size <= length; size++) builder.set(text, start, size, count);
-  });
-  return builder.store();
 }
 
 /** Many LCP intervals in little memory. */
@@ -229,5 +293,79 @@ class Intervals {
       }
       this.size = kept;
     }
+  }
+}
+
+/** When and by whom a phrase is written. */
+interface Life {
+  /** First and last year; 0 where no document has a date. */
+  readonly since: number;
+  readonly until: number;
+  /** In how many documents of the last two years, and those weighted by who wrote them. */
+  readonly recent: number;
+  readonly standing: number;
+}
+
+/** A document of the newest year counts so many times in the n-grams, one of the year before so many. */
+const NEWEST_WEIGHT = 3;
+const RECENT_WEIGHT = 2;
+/** Central texts decide what is canonical over others. */
+const CENTRAL_WEIGHT = 10;
+/** Years within which a phrase must stand to be alive. */
+const ALIVE = 2;
+
+/** What recent documents have in a smaller part than all is going out of use. */
+const FADED = 0.25;
+
+class Lives {
+  private readonly known = new Map<string, Life>();
+  private readonly newest: number;
+  readonly recentDocuments: number;
+
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly facts: DocumentFacts,
+  ) {
+    this.newest = Array.from(facts.years).reduce((newest, year) => Math.max(newest, year), 0);
+    this.recentDocuments = Array.from(facts.years).filter((year) => this.isRecent(year)).length;
+  }
+
+  private isRecent(year: number): boolean {
+    return year > 0 && year > this.newest - ALIVE;
+  }
+
+  weightOf(document: number): number {
+    const year = this.facts.years[document] ?? 0;
+    return year === 0 || year < this.newest - 1 ? 1 : year === this.newest ? NEWEST_WEIGHT : RECENT_WEIGHT;
+  }
+
+  /** False for what no document of the last two years has, where documents have dates. */
+  isAlive(candidate: Candidate, suffixes: Int32Array): boolean {
+    const { until, recent } = this.of(candidate, suffixes);
+    if (until === 0) return true;
+    const expected = (candidate.documents * this.recentDocuments) / Math.max(1, this.corpus.documentCount);
+    return this.isRecent(until) && recent >= FADED * expected;
+  }
+
+  of({ text, first, last }: Candidate, suffixes: Int32Array): Life {
+    const known = this.known.get(text);
+    if (known) return known;
+    let since = 0;
+    let until = 0;
+    const recent = new Set<number>();
+    let central = 0;
+    for (let at = first; at <= last; at++) {
+      const document = this.corpus.documents.documentOf(suffixes[at] as number);
+      const year = this.facts.years[document] ?? 0;
+      if (year === 0) continue;
+      since = since === 0 ? year : Math.min(since, year);
+      until = Math.max(until, year);
+      if (!this.isRecent(year) || recent.has(document)) continue;
+      recent.add(document);
+      if (this.facts.central[document] === 1) central++;
+    }
+    const life = { since, until, recent: recent.size, standing: recent.size + CENTRAL_WEIGHT * central };
+    this.known.set(text, life);
+    return life;
   }
 }

@@ -1,3 +1,5 @@
+import type { NgramTree } from './ngramCounts';
+
 /**
  * How often short runs of characters follow one another: a trie of n-grams in typed arrays. Each level of the trie lies
  * together and the children of a node lie side by side in the order of their units, so that a child is found by binary
@@ -5,16 +7,37 @@
  */
 
 /** Characters of the longest n-gram kept. */
-export const NGRAM_ORDER = 6;
+export const NGRAM_ORDER = 8;
 
 const STEPS_PER_OCTAVE = 3;
-/** Ranks below this take one byte, the others two. */
-const ONE_BYTE = 200;
+/** Printable ASCII but for the quotation mark and the backslash, which JSON would escape. */
+const DIGITS = Array.from({ length: 94 }, (_, at) => String.fromCharCode(at + 0x21)).filter(
+  (one) => !'"\\'.includes(one),
+);
+const BASE = DIGITS.length;
+/** The value of each digit, by its code. */
+const VALUES = new Uint8Array(0x80).fill(0xff);
+for (const [value, digit] of DIGITS.entries()) VALUES[digit.charCodeAt(0)] = value;
+/** Ranks below this take one digit, the others two. */
+const ONE_DIGIT = 30;
+const MAX_RANKS = ONE_DIGIT + (BASE - ONE_DIGIT) * BASE;
+const MAX_LEVEL = 63;
+/** Nodes whose flags share a digit. */
+const FLAGS_TOGETHER = 3;
 
-/** The stored form: `units` by falling frequency, `nodes` level by level as base64 of (rank, flags and count). */
+/**
+ * The stored form: `units` by falling frequency; for each node, level by level, the rank of its unit (one or two printable
+ * ASCII characters), its count in thirds of an octave (one character) and its flags (three nodes to a character: has
+ * children, is the last of its siblings). Each is a stream of its own with whole characters for what repeats itself, so
+ * that it compresses as well as bytes would.
+ */
 export interface StoredNgrams {
   readonly units: string;
-  readonly nodes: string;
+  readonly ranks: string;
+  readonly counts: string;
+  readonly flags: string;
+  /** See {@link import('./interpolation').Interpolation}; absent for the usual ones. */
+  readonly weights?: readonly number[];
 }
 
 export class NgramTable {
@@ -23,6 +46,8 @@ export class NgramTable {
     private readonly levels: Uint8Array,
     /** The children of node n are the nodes from firstChild[n] to firstChild[n + 1]. */
     private readonly firstChild: Uint32Array,
+    /** By how much each context is believed, see {@link import('./interpolation').Interpolation}; empty for the usual. */
+    readonly weights: readonly number[],
   ) {
     const end = this.childrenEnd(NgramTable.ROOT);
     for (let node = this.childrenStart(NgramTable.ROOT); node < end; node++) this.single[units[node] as number] = node;
@@ -72,169 +97,213 @@ export class NgramTable {
     return -1;
   }
 
-  /** Reads what {@link NgramBuilder.store} wrote. Throws on anything else. */
+  /** Reads what {@link storeNgrams} wrote. Throws on anything else. */
   static load(stored: StoredNgrams): NgramTable {
-    const bytes = fromBase64(stored.nodes);
-    const ranks = stored.units;
-    let size = 1;
-    for (let at = 0; at < bytes.length; size++) at += (bytes[at] as number) < ONE_BYTE ? 2 : 3;
+    const { ranks, counts } = stored;
+    const size = counts.length + 1;
+    const flags = readFlags(stored.flags, counts.length);
     const units = new Uint16Array(size);
     const levels = new Uint8Array(size);
     const firstChild = new Uint32Array(size + 1);
+    const unitOf = Uint16Array.from({ length: stored.units.length }, (_, rank) => stored.units.charCodeAt(rank));
     levels[0] = COUNTS.length - 1;
-    let parent = 0;
     firstChild[0] = 1;
     let at = 0;
-    // Nodes with children whose groups are still to come, in order: exactly the level order.
-    const waiting = new Uint32Array(size);
-    let waitingEnd = 0;
-    let waitingStart = 0;
+    // The parent of the group being read; groups come in the order of their parents.
+    let parent = 0;
     for (let node = 1; node < size; node++) {
-      let rank = bytes[at++] as number;
-      if (rank >= ONE_BYTE) rank = ONE_BYTE + ((rank - ONE_BYTE) << 8) + (bytes[at++] ?? 0);
-      const flags = bytes[at++];
-      if (flags === undefined || rank >= ranks.length) throw new Error('broken n-gram table');
-      units[node] = ranks.charCodeAt(rank);
-      levels[node] = flags >> 2;
-      if (flags & 2) waiting[waitingEnd++] = node;
-      if (flags & 1) {
-        // The last sibling: the next group belongs to the next node that has children.
-        if (node === size - 1) break;
-        if (waitingStart === waitingEnd) throw new Error('broken n-gram table');
-        const next = waiting[waitingStart++] as number;
-        for (let childless = parent + 1; childless <= next; childless++) firstChild[childless] = node + 1;
-        parent = next;
-      }
+      let rank = VALUES[ranks.charCodeAt(at++)] as number;
+      if (rank >= ONE_DIGIT) rank = ONE_DIGIT + (rank - ONE_DIGIT) * BASE + (VALUES[ranks.charCodeAt(at++)] as number);
+      const level = VALUES[counts.charCodeAt(node - 1)] as number;
+      if (!(rank < unitOf.length) || !(level <= MAX_LEVEL)) throw new Error('broken n-gram table');
+      units[node] = unitOf[rank] as number;
+      levels[node] = level;
+      if (((flags[node - 1] as number) & 1) === 0) continue;
+      // The last sibling: the next group belongs to the next node that has children.
+      if (node === size - 1) break;
+      parent++;
+      while (parent <= node && ((flags[parent - 1] as number) & 2) === 0) firstChild[parent++] = node + 1;
+      if (parent > node) throw new Error('broken n-gram table');
+      firstChild[parent] = node + 1;
+    }
+    if (at !== ranks.length || (size > 1 && ((flags[size - 2] as number) & 1) === 0)) {
+      throw new Error('broken n-gram table');
     }
     for (let node = parent + 1; node <= size; node++) firstChild[node] = size;
-    return new NgramTable(units, levels, firstChild);
+    return new NgramTable(units, levels, firstChild, stored.weights ?? []);
+  }
+
+  /** The table of the n-grams in `tree`. */
+  static of({ units, counts, firstChild }: NgramTree, weights: readonly number[] = []): NgramTable {
+    const levels = Uint8Array.from(counts, levelOf);
+    levels[0] = COUNTS.length - 1;
+    return new NgramTable(units, levels, firstChild, weights);
+  }
+
+  /** The n-grams of this table and of `other` as one table; those of `other` count `factor` times. */
+  with(other: NgramTable, factor: number): NgramTable {
+    const [one, two] = [this, other];
+    let room = 1 << 12;
+    let units = new Uint16Array(room);
+    let counts = new Float64Array(room);
+    const firstChild: number[] = [];
+    // Nodes of the merged trie in level order, as pairs of nodes; -1 where one of the two has none.
+    let pairs = new Int32Array(2 * room);
+    let size = 1;
+    const add = (unit: number, left: number, right: number): void => {
+      if (size === room) {
+        room *= 2;
+        units = extended(units, new Uint16Array(room));
+        counts = extended(counts, new Float64Array(room));
+        pairs = extended(pairs, new Int32Array(2 * room));
+      }
+      units[size] = unit;
+      counts[size] = (left < 0 ? 0 : one.count(left)) + (right < 0 ? 0 : factor * two.count(right));
+      pairs[2 * size] = left;
+      pairs[2 * size++ + 1] = right;
+    };
+    for (let node = 0; node < size; node++) {
+      firstChild.push(size);
+      const left = pairs[2 * node] as number;
+      const right = pairs[2 * node + 1] as number;
+      let a = left < 0 ? 0 : one.childrenStart(left);
+      let b = right < 0 ? 0 : two.childrenStart(right);
+      const aEnd = left < 0 ? 0 : one.childrenEnd(left);
+      const bEnd = right < 0 ? 0 : two.childrenEnd(right);
+      while (a < aEnd || b < bEnd) {
+        const x = a < aEnd ? one.unit(a) : 0x10000;
+        const y = b < bEnd ? two.unit(b) : 0x10000;
+        add(Math.min(x, y), x <= y ? a++ : -1, y <= x ? b++ : -1);
+      }
+    }
+    firstChild.push(size);
+    const tree = {
+      units: units.slice(0, size),
+      counts: counts.slice(0, size),
+      firstChild: Uint32Array.from(firstChild),
+    };
+    return NgramTable.of(tree, this.weights);
   }
 }
 
-/** Counts by level: 1, 1.26, 1.59, 2, … */
-const COUNTS = Float64Array.from({ length: 64 }, (_, level) => 2 ** (level / STEPS_PER_OCTAVE));
+function extended<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Kind {
+  to.set(from);
+  return to;
+}
 
-/** Collects n-grams with their counts and writes them in the stored form. */
+/** Counts by level: 1, 1.26, 1.59, 2, … */
+const COUNTS = Float64Array.from({ length: MAX_LEVEL + 1 }, (_, level) => 2 ** (level / STEPS_PER_OCTAVE));
+
+function levelOf(count: number): number {
+  return Math.min(MAX_LEVEL, Math.max(0, Math.round(Math.log2(count || 1) * STEPS_PER_OCTAVE)));
+}
+
+/** The stored form of `tree`. */
+export function storeNgrams({ units, counts, firstChild }: NgramTree, weights?: readonly number[]): StoredNgrams {
+  const size = units.length;
+  const uses = new Float64Array(0x10000);
+  for (let node = 1; node < size; node++) uses[units[node] as number]!++;
+  const byUse = [...uses.keys()]
+    .filter((unit) => (uses[unit] as number) > 0)
+    .sort((a, b) => (uses[b] as number) - (uses[a] as number) || a - b);
+  const rankOf = new Int32Array(0x10000);
+  byUse.forEach((unit, rank) => {
+    rankOf[unit] = rank;
+  });
+  if (byUse.length > MAX_RANKS) throw new Error('too many characters');
+  const digits = new Uint8Array(size * 2);
+  const levels = new Uint8Array(size - 1);
+  const flags = new Uint8Array(size - 1);
+  const code = (value: number): number => (DIGITS[value] as string).charCodeAt(0);
+  let end = 0;
+  for (let parent = 0; parent < size; parent++) {
+    const last = (firstChild[parent + 1] as number) - 1;
+    for (let node = firstChild[parent] as number; node <= last; node++) {
+      const rank = rankOf[units[node] as number] as number;
+      if (rank < ONE_DIGIT) digits[end++] = code(rank);
+      else {
+        digits[end++] = code(ONE_DIGIT + Math.floor((rank - ONE_DIGIT) / BASE));
+        digits[end++] = code((rank - ONE_DIGIT) % BASE);
+      }
+      levels[node - 1] = code(levelOf(counts[node] as number));
+      const hasChildren = (firstChild[node + 1] as number) > (firstChild[node] as number) ? 2 : 0;
+      flags[node - 1] = hasChildren | (node === last ? 1 : 0);
+    }
+  }
+  const decoder = new TextDecoder();
+  return {
+    units: byUse.map((unit) => String.fromCharCode(unit)).join(''),
+    ranks: decoder.decode(digits.subarray(0, end)),
+    counts: decoder.decode(levels),
+    flags: decoder.decode(packFlags(flags).map(code)),
+    ...(weights && { weights }),
+  };
+}
+
+function packFlags(flags: Uint8Array): Uint8Array {
+  const packed = new Uint8Array(Math.ceil(flags.length / FLAGS_TOGETHER));
+  flags.forEach((flag, at) => {
+    packed[Math.floor(at / FLAGS_TOGETHER)]! |= flag << (2 * (at % FLAGS_TOGETHER));
+  });
+  return packed;
+}
+
+function readFlags(text: string, size: number): Uint8Array {
+  const flags = new Uint8Array(size);
+  for (let at = 0; at < size; at += FLAGS_TOGETHER) {
+    const packed = VALUES[text.charCodeAt(at / FLAGS_TOGETHER)] ?? 0xff;
+    if (packed >= 1 << (2 * FLAGS_TOGETHER)) throw new Error('broken n-gram table');
+    for (let one = 0; one < FLAGS_TOGETHER && at + one < size; one++) flags[at + one] = (packed >> (2 * one)) & 3;
+  }
+  return flags;
+}
+
+/** Collects n-grams one by one: for what is small or made by hand. */
 export class NgramBuilder {
-  private units = new Uint16Array(1 << 16);
-  private counts = new Float64Array(1 << 16);
-  private parents = new Uint32Array(1 << 16);
-  private size = 1;
-  private slots = new Uint32Array(1 << 18);
+  private readonly root: Entry = { count: 0, next: new Map() };
 
   /** Notes that the n-gram of `length` units from `start` on stands `count` times, all shorter ones having been noted or to come. */
   set(text: ArrayLike<number>, start: number, length: number, count: number): void {
-    let node = 0;
-    for (let at = start; at < start + length; at++) node = this.childOf(node, text[at] as number);
-    this.counts[node] = count;
+    let entry = this.root;
+    for (let at = start; at < start + length; at++) {
+      const unit = text[at] as number;
+      let next = entry.next.get(unit);
+      if (!next) {
+        next = { count: 0, next: new Map() };
+        entry.next.set(unit, next);
+      }
+      entry = next;
+    }
+    entry.count = count;
   }
 
-  /** Adds the n-grams of a loaded table, so that two can be used as one. */
-  add(table: NgramTable): void {
-    const visit = (from: number, to: number): void => {
-      for (let child = table.childrenStart(from); child < table.childrenEnd(from); child++) {
-        const own = this.childOf(to, table.unit(child));
-        this.counts[own]! += table.count(child);
-        visit(child, own);
+  /** What was collected. */
+  tree(): NgramTree {
+    const units = [0];
+    const entries = [this.root];
+    const firstChild: number[] = [];
+    for (const entry of entries) {
+      firstChild.push(entries.length);
+      for (const [unit, next] of [...entry.next].sort(([a], [b]) => a - b)) {
+        units.push(unit);
+        entries.push(next);
       }
+    }
+    firstChild.push(entries.length);
+    return {
+      units: Uint16Array.from(units),
+      counts: Float64Array.from(entries, ({ count }) => count),
+      firstChild: Uint32Array.from(firstChild),
     };
-    visit(NgramTable.ROOT, 0);
   }
 
   /** The stored form. */
   store(): StoredNgrams {
-    const { size } = this;
-    // Children by parent, each group in the order of units, groups in level order.
-    const children = new Map<number, number[]>();
-    for (let node = 1; node < size; node++) {
-      const siblings = children.get(this.parents[node] as number);
-      if (siblings) siblings.push(node);
-      else children.set(this.parents[node] as number, [node]);
-    }
-    for (const siblings of children.values())
-      siblings.sort((a, b) => (this.units[a] as number) - (this.units[b] as number));
-    const uses = new Map<number, number>();
-    for (let node = 1; node < size; node++) {
-      const unit = this.units[node] as number;
-      uses.set(unit, (uses.get(unit) ?? 0) + 1);
-    }
-    const byUse = [...uses].sort(([a, m], [b, n]) => n - m || a - b).map(([unit]) => unit);
-    const rankOf = new Map(byUse.map((unit, rank) => [unit, rank]));
-    const bytes = new Uint8Array(size * 3);
-    let end = 0;
-    const queue: number[] = [0];
-    for (let head = 0; head < queue.length; head++) {
-      const siblings = children.get(queue[head] as number) ?? [];
-      siblings.forEach((node, index) => {
-        const rank = rankOf.get(this.units[node] as number) as number;
-        if (rank < ONE_BYTE) bytes[end++] = rank;
-        else {
-          bytes[end++] = ONE_BYTE + ((rank - ONE_BYTE) >> 8);
-          bytes[end++] = (rank - ONE_BYTE) & 0xff;
-        }
-        const level = Math.min(63, Math.max(0, Math.round(Math.log2(this.counts[node] || 1) * STEPS_PER_OCTAVE)));
-        const hasChildren = children.has(node) ? 2 : 0;
-        bytes[end++] = (level << 2) | hasChildren | (index === siblings.length - 1 ? 1 : 0);
-        if (hasChildren) queue.push(node);
-      });
-    }
-    return { units: String.fromCharCode(...byUse), nodes: toBase64(bytes.subarray(0, end)) };
-  }
-
-  private childOf(parent: number, unit: number): number {
-    if (this.size * 2 > this.slots.length) this.rehash();
-    const mask = this.slots.length - 1;
-    let slot = hashOf(parent, unit) & mask;
-    for (;;) {
-      const node = this.slots[slot] as number;
-      if (node === 0) break;
-      if (this.parents[node] === parent && this.units[node] === unit) return node;
-      slot = (slot + 1) & mask;
-    }
-    if (this.size === this.units.length) this.grow();
-    const node = this.size++;
-    this.parents[node] = parent;
-    this.units[node] = unit;
-    this.slots[slot] = node;
-    return node;
-  }
-
-  private grow(): void {
-    const { units, counts, parents } = this;
-    this.units = new Uint16Array(units.length * 2);
-    this.counts = new Float64Array(units.length * 2);
-    this.parents = new Uint32Array(units.length * 2);
-    this.units.set(units);
-    this.counts.set(counts);
-    this.parents.set(parents);
-  }
-
-  private rehash(): void {
-    this.slots = new Uint32Array(this.slots.length * 2);
-    const mask = this.slots.length - 1;
-    for (let node = 1; node < this.size; node++) {
-      let slot = hashOf(this.parents[node] as number, this.units[node] as number) & mask;
-      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = node;
-    }
+    return storeNgrams(this.tree());
   }
 }
 
-function hashOf(parent: number, unit: number): number {
-  let hash = Math.imul(parent, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b);
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) >>> 3;
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x2000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
-  return btoa(binary);
-}
-
-function fromBase64(text: string): Uint8Array {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
-  return bytes;
+interface Entry {
+  count: number;
+  readonly next: Map<number, Entry>;
 }

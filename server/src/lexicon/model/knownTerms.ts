@@ -10,6 +10,8 @@ export interface KnownTerm {
   readonly isTitle: boolean;
   readonly documents: number;
   readonly count: number;
+  /** From which year on it is written; 0 where that is not known. */
+  readonly since: number;
   /** The terms that it forms a series with, with their marks. */
   readonly companions: ReadonlySet<string>;
   /** Words that stand right before it, with their counts where these are known. */
@@ -18,8 +20,6 @@ export interface KnownTerm {
   readonly after: ReadonlySet<string>;
 }
 
-/** In how many documents a term must stand. */
-export const MIN_DOCUMENTS = 4;
 const MIN_LENGTH = 3;
 /** Characters of the words beside a term that are compared. */
 export const BESIDE = 2;
@@ -30,7 +30,7 @@ export class KnownTerms {
   constructor(lexicon: Lexicon) {
     const building = new Map<string, { -readonly [Key in keyof KnownTerm]: KnownTerm[Key] }>();
     for (const phrase of lexicon.phrases) {
-      if (phrase.documents < MIN_DOCUMENTS || !/[“‘《]/.test(phrase.text)) continue;
+      if (phrase.documents < lexicon.minDocuments || !/[“‘《]/.test(phrase.text)) continue;
       const reading = readText(phrase.text, 0, phrase.text.length, []);
       const { units } = reading;
       for (const { open, close, isTitle, text } of quotedTerms(reading)) {
@@ -42,6 +42,7 @@ export class KnownTerms {
             isTitle,
             documents: 0,
             count: 0,
+            since: phrase.since ?? 0,
             companions: companionsOf(text, lexicon.series),
             before: new Map(),
             after: new Set(),
@@ -50,10 +51,14 @@ export class KnownTerms {
         }
         term.documents = Math.max(term.documents, phrase.documents);
         term.count = Math.max(term.count, phrase.count);
+        term.since = Math.min(term.since, phrase.since ?? 0);
         const before = term.before as Map<string, number>;
         const after = term.after as Set<string>;
         const whole = open === 0 && close === units.length - 1;
-        if (open >= BESIDE && isHan(units[open - 1] as number)) before.set(textOf(units, open - BESIDE, open), 0);
+        if (open >= BESIDE && isHan(units[open - 1] as number)) {
+          const beside = textOf(units, open - BESIDE, open);
+          if (!before.has(beside)) before.set(beside, 0);
+        }
         if (close + BESIDE < units.length) after.add(textOf(units, close + 1, close + 1 + BESIDE));
         if (!whole) continue;
         for (const [word, count] of phrase.before) {

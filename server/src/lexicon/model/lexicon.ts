@@ -13,6 +13,9 @@ export interface Phrase {
   readonly documents: number;
   /** In how many of them that are the writer's own; absent for none. */
   readonly own?: number;
+  /** The first and the last year of the documents that have it; absent where no document has a date. */
+  readonly since?: number;
+  readonly until?: number;
   /** For a term like “两个维护”: the terms that stand with it in this order, itself among them. */
   readonly series?: Series;
   /** What usually stands right before and after it, most frequent first. */
@@ -50,7 +53,12 @@ export interface Lexicon {
   /** A hash of the documents and settings that it was learned from. */
   readonly inputs: string;
   readonly ngrams: NgramTable;
-  /** Words that come near a slogan and stand in the corpus, with their counts. */
+  /**
+   * Proofreading goes by phrases that stand in this many documents at least: fewer than those of completion, and
+   * widespread.
+   */
+  readonly minDocuments: number;
+  /** Forms that look like slips and stand in the texts surveyed, with the number of documents that have them. */
   readonly nearForms: ReadonlyMap<string, number>;
   /** The phrase with this canonical form or variant. */
   find(text: string): Phrase | undefined;

@@ -38,8 +38,6 @@ export interface Exact {
 
 /** The fewest compared characters of a phrase. */
 const MIN_LENGTH = 7;
-/** In how many documents it must stand. */
-const MIN_DOCUMENTS = 4;
 /** Characters looked up at head and tail. */
 const ANCHOR = 3;
 /** A part that phrases share has this many characters at least. */
@@ -68,10 +66,11 @@ export class PhraseIndex {
   private readonly used = new Uint8Array(1 << 16);
   readonly size: number;
 
-  constructor(phrases: readonly Phrase[]) {
+  /** Takes the phrases that stand in `minDocuments` documents at least. */
+  constructor(phrases: readonly Phrase[], minDocuments: number) {
     const entries: Entry[] = [];
     for (const phrase of phrases) {
-      if (phrase.documents < MIN_DOCUMENTS || phrase.text.length < MIN_LENGTH) continue;
+      if (phrase.documents < minDocuments || phrase.text.length < MIN_LENGTH) continue;
       const entry = entryOf(phrase);
       if (entry.key.length >= MIN_LENGTH && entry.key.every(isHan)) entries.push(entry);
     }

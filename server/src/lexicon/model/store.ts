@@ -4,13 +4,17 @@ import { NgramBuilder, NgramTable, type StoredNgrams } from '../mining/ngrams';
 import type { Lexicon, LexiconSource, Neighbour, Phrase, Series } from './lexicon';
 
 /** Raised when the stored form changes; what another version wrote is learned anew. */
-export const LEXICON_VERSION = 1;
+export const LEXICON_VERSION = 2;
+/** Of few documents a phrase must stand in so many to proofread by. */
+export const MIN_DOCUMENTS = 4;
+/** The writer’s own texts count so many times: what is written in one office repeats itself. */
+const OWN_WEIGHT = 4;
 const FORMAT = 'policy-text-lexicon';
 
 /** Text and count in turn. */
 type StoredNeighbours = readonly (string | number)[];
 
-/** Text, count, documents, before, after, series (an index, -1 for none), variants. Empty fields at the end are left out. */
+/** Empty fields at the end are left out; of years 0 stands for unknown, the last year is given as years after the first. */
 type StoredPhrase = readonly [
   text: string,
   count: number,
@@ -19,6 +23,8 @@ type StoredPhrase = readonly [
   after?: StoredNeighbours,
   series?: number,
   variants?: StoredNeighbours,
+  since?: number,
+  lasted?: number,
 ];
 
 export interface StoredLexicon {
@@ -38,6 +44,7 @@ export interface StoredLexicon {
   readonly ngrams: StoredNgrams;
   /** Absent where none was found. */
   readonly nearForms?: StoredNeighbours;
+  readonly minDocuments?: number;
 }
 
 /** A stored lexicon that cannot be used; `explanation` is meant for the writer. */
@@ -55,6 +62,7 @@ export class LexiconError extends Error {
 export type LexiconContents = Pick<Lexicon, 'phrases' | 'series' | 'source' | 'inputs'> & {
   ngrams: StoredNgrams;
   nearForms?: readonly Neighbour[];
+  minDocuments?: number;
 };
 
 /** Writes a lexicon as JSON, one phrase a line so that versions can be compared. */
@@ -69,6 +77,7 @@ export function storeLexicon(contents: LexiconContents): string {
       phrase.after.flat(),
       phrase.series ? (seriesIndex.get(phrase.series) ?? -1) : -1,
       phrase.variants.flat(),
+      ...(phrase.since === undefined ? [] : [phrase.since, (phrase.until ?? phrase.since) - phrase.since]),
     ];
     while (isEmpty(fields.at(-1))) fields.pop();
     return JSON.stringify(fields);
@@ -83,6 +92,7 @@ export function storeLexicon(contents: LexiconContents): string {
     `"series":[\n${series.join(',\n')}\n],`,
     `"phrases":[\n${phrases.join(',\n')}\n],`,
     ...(contents.nearForms?.length ? [`"nearForms":${JSON.stringify(contents.nearForms.flat())},`] : []),
+    ...(contents.minDocuments === undefined ? [] : [`"minDocuments":${contents.minDocuments},`]),
     `"ngrams":${JSON.stringify(contents.ngrams)}}\n`,
   ].join('\n');
 }
@@ -130,6 +140,7 @@ export function loadLexicon(json: string): Lexicon {
       checkedText(stored.inputs),
       NgramTable.load(stored.ngrams),
       new Map(neighbours(stored.nearForms ?? [])),
+      checkedCount(stored.minDocuments ?? MIN_DOCUMENTS),
     );
   } catch {
     throw broken();
@@ -144,7 +155,7 @@ function broken(): LexiconError {
 }
 
 function readPhrase(
-  [text, count, documents, before = [], after = [], series = -1, variants = []]: StoredPhrase,
+  [text, count, documents, before = [], after = [], series = -1, variants = [], since = 0, lasted = 0]: StoredPhrase,
   all: readonly Series[],
 ): Phrase {
   const own = all[series];
@@ -153,6 +164,7 @@ function readPhrase(
     count: checkedCount(count),
     documents: checkedCount(documents),
     ...(own && { series: own }),
+    ...(since > 0 && { since: checkedCount(since), until: since + checkedCount(lasted) }),
     before: neighbours(before),
     after: neighbours(after),
     variants: neighbours(variants),
@@ -187,6 +199,7 @@ class LoadedLexicon implements Lexicon {
     readonly inputs: string,
     readonly ngrams: NgramTable,
     readonly nearForms: ReadonlyMap<string, number> = new Map(),
+    readonly minDocuments = MIN_DOCUMENTS,
   ) {
     this.byText = new Map();
     for (const phrase of phrases) for (const [variant] of phrase.variants) this.byText.set(variant, phrase);
@@ -235,9 +248,6 @@ export function emptyLexicon(): Lexicon {
  * `shipped` does not know come by their rank among them.
  */
 export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
-  const ngrams = new NgramBuilder();
-  ngrams.add(shipped.ngrams);
-  ngrams.add(own.ngrams);
   const phrases = shipped.phrases.map((phrase) => {
     const other = own.find(phrase.text);
     return other?.text === phrase.text ? sum(phrase, other) : phrase;
@@ -262,8 +272,9 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
       own: own.source.documents,
     },
     `${shipped.inputs}+${own.inputs}`,
-    NgramTable.load(ngrams.store()),
+    shipped.ngrams.with(own.ngrams, OWN_WEIGHT),
     new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
+    Math.max(shipped.minDocuments, own.minDocuments),
   );
 }
 
@@ -277,7 +288,17 @@ function sum(phrase: Phrase, other: Phrase): Phrase {
     ...(series && { series }),
     before: sumNeighbours(phrase.before, other.before),
     after: sumNeighbours(phrase.after, other.after),
+    ...lifeOf(phrase, other),
     variants: sumNeighbours(phrase.variants, other.variants),
+  };
+}
+
+function lifeOf(one: Phrase, other: Phrase): Pick<Phrase, 'since' | 'until'> {
+  const years = [one, other].filter(({ since }) => since !== undefined);
+  if (years.length === 0) return {};
+  return {
+    since: Math.min(...years.map(({ since = 0 }) => since)),
+    until: Math.max(...years.map(({ until = 0 }) => until)),
   };
 }
 

@@ -25,6 +25,8 @@ const SURE_FIGURE = 0.1;
 const ENDING_PART = 0.03;
 /** A word may begin so far before what was matched. */
 const MAX_NAME_LENGTH = 4;
+/** A member that stands twice in a list: nobody means 不能腐、不能腐. */
+const REPEATED = /(?:^|[、，。；：])([^、，。；：]{2,12})、\1(?:[、，。；：]|$)/;
 const PAUSE = '、'.charCodeAt(0);
 
 /**
@@ -66,6 +68,7 @@ function wholeSize(left: string, most: number): number {
 export function endsWhole(run: Run, lexicon: Lexicon, tail: string): boolean {
   const { unit, next = 0, nextLikelihood, closing } = run;
   if (isOpening(unit) || isGuess(run)) return false;
+  if (REPEATED.test(tail + textOf(run))) return false;
   // A list goes on: of 稳就业、稳企业、 the next member is known.
   if (unit === PAUSE && nextLikelihood >= KNOWN_MEMBER) return false;
   if (isStop(unit) && run.length > 2) return run.likelihood >= NEARLY_ALWAYS * (run.parent?.likelihood ?? 1);

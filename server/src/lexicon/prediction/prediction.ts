@@ -6,32 +6,15 @@
 import { isBlank } from '../../text/characters';
 import { isWordPair } from '../../text/words';
 import { isClosing, isStop } from '../mining/boundaries';
+import { Interpolation } from '../mining/interpolation';
 import { NGRAM_ORDER, NgramTable } from '../mining/ngrams';
-import { LoneCounts } from '../model/followers';
 import type { Lexicon } from '../model/lexicon';
 
-/** Taken from every count, for what was not seen. */
-const DISCOUNT = 0.7;
-/** Added to the count of a context, growing with its length: long contexts are surer of themselves than they should be. */
-const escapeOf = (order: number): number => 1 + 0.3 * order;
-/**
- * What a context known from n places never had behind it comes next in less than this part of n, whatever shorter
- * contexts say: 代 often follows 现, and never 实现.
- */
-const UNSEEN = 1;
-/**
- * A context known from so many places, so long or longer, says all that may come next: 金山银山的理 goes on with 念, though
- * 的理 goes on with 论 elsewhere. What it never had behind it would be a slogan nobody wrote, and is not offered.
- */
-const TELLING_PLACES = 3;
-const TELLING_ORDER = 3;
 /** What the draft says weighs more than what the corpus says: writers repeat themselves. */
 const DRAFT_WEIGHT = 2.2;
 /** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
 const DRAFT_LENGTH = 40_000;
 const DRAFT_PLACES = 300;
-/** Who writes 要 by itself goes on with 坚持, and has written 要求 at once. */
-const PART_OF_WORD = 0.4;
 /** Runs less likely than this are not followed further. */
 export const MIN_LIKELIHOOD = 0.01;
 const MAX_STEPS = 160;
@@ -145,13 +128,11 @@ export function likelyRuns(known: Knowledge, draft: Draft, after: number, least:
     if (run.length === MAX_RUN_LENGTH) continue;
     predict(known, draft, run, least);
     noteNext(run);
-    const telling = run.length === 0 ? 0 : tellingOrder(known.ngrams, run);
     for (const unit of touched) {
       const likelihood = run.likelihood * (likelihoods[unit] as number);
       const order = run.length === 0 ? (orders[unit] as number) : run.order;
-      const invented = (orders[unit] as number) < telling;
       likelihoods[unit] = 0;
-      if (likelihood < least || unit < 0x20 || invented) continue;
+      if (likelihood < least || unit < 0x20) continue;
       const next: Run = {
         parent: run,
         unit,
@@ -171,17 +152,6 @@ export function likelyRuns(known: Knowledge, draft: Draft, after: number, least:
     touched.length = 0;
   }
   return found;
-}
-
-/** The longest context of what comes after `run` that says all that may come next; 0 where none does. */
-function tellingOrder(ngrams: NgramTable, { nodes }: Run): number {
-  for (let order = NGRAM_ORDER - 1; order >= TELLING_ORDER; order--) {
-    const node = nodes[order] as number;
-    if (node >= 0 && ngrams.count(node) >= TELLING_PLACES && ngrams.childrenEnd(node) > ngrams.childrenStart(node)) {
-      return order;
-    }
-  }
-  return 0;
 }
 
 /** Notes the likeliest unit among those predicted, and how likely a clause ends. */
@@ -207,51 +177,42 @@ export function lookBeyond(known: Knowledge, draft: Draft, run: Run): void {
 const orders = new Uint8Array(0x10000);
 
 /** Fills {@link likelihoods} for what may follow `run`. What makes it less likely than `least` may be left out. */
-function predict({ ngrams, lone }: Knowledge, draft: Draft, run: Run, least: number): void {
+function predict({ ngrams, trust }: Knowledge, draft: Draft, run: Run, least: number): void {
   for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
     draft.units[at] = one.unit;
   }
   countInDraft(draft, draft.length + run.length);
   const floor = least / run.likelihood;
   // What is known of the last character of a word says nothing: 赢 of 打赢 is not the one of 共赢发展.
-  const inWord = run.length === 0 ? endsInWord(draft) : lone.isWord(run.nodes[2] as number);
+  const shortest = run.length === 0 && endsInWord(draft) ? 2 : 1;
   let rest = 1;
-  let most = 1;
-  for (let order = NGRAM_ORDER - 1; order > 0 && rest >= floor; order--) {
-    const node = order === 1 && inWord ? -1 : (run.nodes[order] as number);
-    const counts = order === 1 ? lone : ngrams;
-    const apart = order === 1 && run.length === 0 && node >= 0 && lone.standsAlone(node);
-    const inDraft = draftTotals[order] as number;
-    if (node < 0 && inDraft === 0) continue;
-    const corpus = node < 0 ? 0 : counts.count(node);
-    const total = corpus + DRAFT_WEIGHT * inDraft + escapeOf(order);
-    let used = 0;
-    const note = (unit: number, count: number): void => {
-      const part = (count - DISCOUNT) / total;
-      if (part <= 0) return;
-      used += part;
-      if (likelihoods[unit] !== 0) likelihoods[unit]! += rest * part;
-      else {
-        touched.push(unit);
-        orders[unit] = order;
-        likelihoods[unit] = Math.min(most, rest * part);
-      }
-    };
+  for (let order = NGRAM_ORDER - 1; order >= shortest && rest >= floor; order--) {
+    const node = run.nodes[order] as number;
+    const inDraft = DRAFT_WEIGHT * (draftTotals[order] as number);
+    const held = (node < 0 ? 0 : (trust.held[node] as number)) + inDraft;
+    if (held === 0) continue;
+    const weight = trust.weight(order, node, (node < 0 ? 0 : ngrams.count(node)) + inDraft);
+    const part = (rest * weight) / held;
     if (node >= 0) {
       const end = ngrams.childrenEnd(node);
       for (let child = ngrams.childrenStart(node); child < end; child++) {
-        const unit = ngrams.unit(child);
-        const extra = draftCounts[order * 0x10000 + unit] as number;
-        note(unit, counts.count(child) * (apart && lone.isWord(child) ? PART_OF_WORD : 1) + DRAFT_WEIGHT * extra);
+        note(ngrams.unit(child), order, part * ngrams.count(child));
       }
     }
     for (const unit of draftUnits[order] as number[]) {
-      if (node >= 0 && ngrams.child(node, unit) >= 0) continue;
-      note(unit, DRAFT_WEIGHT * (draftCounts[order * 0x10000 + unit] as number));
+      note(unit, order, part * DRAFT_WEIGHT * (draftCounts[order * 0x10000 + unit] as number));
     }
-    rest *= Math.max(0, 1 - used);
-    if (node >= 0 && corpus > 0) most = Math.min(most, UNSEEN / corpus);
+    rest *= 1 - weight;
   }
+}
+
+/** Makes `unit` likelier by `more`; the longest context that knows it comes first. */
+function note(unit: number, order: number, more: number): void {
+  if (likelihoods[unit] === 0) {
+    touched.push(unit);
+    orders[unit] = order;
+  }
+  likelihoods[unit]! += more;
 }
 
 function endsInWord({ units, length }: Draft): boolean {
@@ -263,7 +224,7 @@ function endsInWord({ units, length }: Draft): boolean {
 /** What a lexicon knows of how texts go on. */
 export interface Knowledge {
   readonly ngrams: NgramTable;
-  readonly lone: LoneCounts;
+  readonly trust: Interpolation;
 }
 
 const KNOWN = new WeakMap<Lexicon, Knowledge>();
@@ -273,7 +234,7 @@ export function knowledgeOf(lexicon: Lexicon): Knowledge {
   let known = KNOWN.get(lexicon);
   if (!known) {
     const { ngrams } = lexicon;
-    known = { ngrams, lone: new LoneCounts(ngrams) };
+    known = { ngrams, trust: new Interpolation(ngrams) };
     KNOWN.set(lexicon, known);
   }
   return known;

@@ -6,7 +6,7 @@ import { countOf } from '../model/attested';
 import { type ComparedText, isQuotation, textOf } from '../model/comparedText';
 import { BESIDE, type KnownTerm, type KnownTerms } from '../model/knownTerms';
 import type { Lexicon } from '../model/lexicon';
-import type { Confidence } from './slipEvidence';
+import { type Confidence, MANY } from './slipEvidence';
 
 export interface WrongVerb {
   readonly term: QuotedTerm;
@@ -20,9 +20,9 @@ export interface WrongVerb {
   readonly times: number;
 }
 
-/** The part of a term’s occurrences that one verb must have. */
+/** The part that one verb must have: of the occurrences behind words that often stand there, and of all. */
 const NEARLY_ALWAYS = 0.8;
-const MANY_DOCUMENTS = 8;
+const MOSTLY = 0.4;
 
 interface Verb {
   readonly word: string;
@@ -42,9 +42,10 @@ export class CollocationFinder {
   ) {
     for (const term of known) {
       for (const [word, times] of term.before) if (times > 0) this.inventory.add(word);
-      if (term.isTitle || term.documents < MANY_DOCUMENTS) continue;
+      if (term.isTitle || term.documents < MANY * lexicon.minDocuments) continue;
       const [most] = [...term.before].sort((a, b) => b[1] - a[1]);
-      if (!most || most[1] < NEARLY_ALWAYS * term.count) continue;
+      const counted = [...term.before.values()].reduce((sum, times) => sum + times, 0);
+      if (!most || most[1] < NEARLY_ALWAYS * counted || most[1] < MOSTLY * term.count) continue;
       this.verbs.set(term.text, { word: most[0], times: most[1] });
       this.usual.add(most[0]);
     }

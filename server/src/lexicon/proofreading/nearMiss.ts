@@ -26,9 +26,6 @@ export interface NearMiss {
   readonly right: string;
 }
 
-/** What stands in the corpus itself is a slip only where the phrase is so many times more common. */
-export const SLIP_ODDS = 200;
-
 /** Words between a phrase and what is set against it. */
 const MAX_DISTANCE = 12;
 
@@ -36,9 +33,9 @@ export class NearMissFinder {
   private readonly index: PhraseIndex;
   private readonly evidence: SlipEvidence;
 
-  constructor(private readonly lexicon: Lexicon) {
-    this.index = new PhraseIndex(lexicon.phrases);
-    this.evidence = new SlipEvidence(lexicon);
+  constructor(lexicon: Lexicon, margin = 0) {
+    this.index = new PhraseIndex(lexicon.phrases, lexicon.minDocuments);
+    this.evidence = new SlipEvidence(lexicon, margin);
   }
 
   /**
@@ -70,15 +67,8 @@ export class NearMissFinder {
     );
     if (found.length === 0) return [];
     const chosen = choose(found, exact, reading.words.length);
-    return chosen
-      .map(({ candidate, confidence }) => place(candidate, confidence, reading))
-      .filter(({ words, phrase }) => !isMeant(this.lexicon, words, phrase));
+    return chosen.map(({ candidate, confidence }) => place(candidate, confidence, reading));
   }
-}
-
-/** True where the corpus has `words` too often for them to be a slip of `phrase`. */
-function isMeant(lexicon: Lexicon, words: string, phrase: Phrase): boolean {
-  return phrase.count < SLIP_ODDS * (lexicon.nearForms.get(words) ?? 0);
 }
 
 /**

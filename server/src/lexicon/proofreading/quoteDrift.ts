@@ -9,7 +9,7 @@ import { COLON, type ComparedText, isQuotation, textOf } from '../model/compared
 import { BESIDE, type KnownTerm, type KnownTerms, standTogether } from '../model/knownTerms';
 import type { Lexicon } from '../model/lexicon';
 import type { NearMissKind } from '../model/phraseIndex';
-import { type Confidence, isAlike, isNumeral } from './slipEvidence';
+import { type Confidence, isAlike, isNumeral, MANY } from './slipEvidence';
 
 /** A term that is nearly a known one. Places are indices of units. */
 export interface QuoteDrift {
@@ -34,7 +34,6 @@ const MIN_LENGTH = 4;
 /** From this many characters on a term is not easily another one. */
 const LONG = 7;
 const LONG_TITLE = 8;
-const MANY_DOCUMENTS = 8;
 /** A quotation after a colon is someone’s words from this length on. */
 const SPEECH = 8;
 /** Units before and behind, within which the known term itself shows that the other is meant. */
@@ -96,7 +95,14 @@ export class QuoteDriftFinder {
     if (beside) return undefined;
     const around = this.around(text, terms, index, known);
     const written = term.text.slice(nearest.from, nearest.to);
-    const confidence = judge(known, kind, around, written, nearest.right);
+    const confidence = judge(
+      known,
+      known.documents >= MANY * this.lexicon.minDocuments,
+      kind,
+      around,
+      written,
+      nearest.right,
+    );
     if (!confidence) return undefined;
     const first = term.open + 1;
     return { term, known, kind, confidence, from: first + nearest.from, to: first + nearest.to, right: nearest.right };
@@ -119,6 +125,7 @@ export class QuoteDriftFinder {
 
 function judge(
   known: KnownTerm,
+  many: boolean,
   kind: NearMissKind,
   around: number,
   written: string,
@@ -131,10 +138,10 @@ function judge(
   }
   if (kind === 'wrong' && isAlike(written.charCodeAt(0), right.charCodeAt(0))) return undefined;
   if (known.isTitle) {
-    if (size >= LONG_TITLE) return known.documents >= MANY_DOCUMENTS ? 'certain' : 'likely';
+    if (size >= LONG_TITLE) return many ? 'certain' : 'likely';
     return size >= LONG - 1 ? 'doubtful' : undefined;
   }
-  if (size >= LONG) return around > 0 && known.documents >= MANY_DOCUMENTS ? 'certain' : 'likely';
+  if (size >= LONG) return around > 0 && many ? 'certain' : 'likely';
   if (size > MIN_LENGTH) return around > 0 ? 'likely' : kind === 'wrong' ? undefined : 'doubtful';
   if (around > 1) return 'likely';
   if (kind === 'swapped') return around > 0 ? 'likely' : 'doubtful';

@@ -8,9 +8,9 @@ import { NGRAM_ORDER } from '../mining/ngrams';
 import type { QuotedTerm } from '../mining/quotedTerms';
 import { countOf } from '../model/attested';
 import { COMMA, type ComparedText, isQuotation, PAUSE, readText, textOf } from '../model/comparedText';
-import { BESIDE, type KnownTerms, MIN_DOCUMENTS, standTogether } from '../model/knownTerms';
+import { BESIDE, type KnownTerms, standTogether } from '../model/knownTerms';
 import type { Lexicon, Series } from '../model/lexicon';
-import type { Confidence } from './slipEvidence';
+import { type Confidence, MANY } from './slipEvidence';
 
 /** A stretch of the text or new words; units are indices. */
 export type Piece = Stretch | string;
@@ -32,10 +32,11 @@ export interface SeriesSlip {
   readonly members: readonly string[];
 }
 
-/** How many times rarer than the series anything else must be. */
-const ODDS = 200;
-const MANY_DOCUMENTS = 8;
+/** How many times rarer than the series anything else must be; what real texts have besides is known by its form. */
+const MEMBER_ODDS = 25;
 const MIN_SERIES_LENGTH = 3;
+/** Words that no quotation marks bind are a series only where so many times the least number of documents have them so. */
+const WELL_KNOWN = 8;
 const QUOTES = /[“”]/g;
 /** Characters before the first term that may belong to it, and those that lead in all of them. */
 const MAX_ITEM_LENGTH = 6;
@@ -75,7 +76,8 @@ export class SeriesFinder {
     private readonly known: KnownTerms,
   ) {
     this.frozen = lexicon.series.filter(
-      ({ documents, count, turned }) => documents >= MIN_DOCUMENTS && turned !== undefined && turned * ODDS <= count,
+      ({ documents, count, turned }) =>
+        documents >= lexicon.minDocuments && turned !== undefined && turned * MEMBER_ODDS <= count,
     );
     this.frozenMembers = new Set(this.frozen.flatMap(({ members }) => members.map((one) => one.replace(QUOTES, ''))));
     const sizes = new Set<number>();
@@ -118,7 +120,7 @@ export class SeriesFinder {
     const first = run[0] as Member;
     const last = run[run.length - 1] as Member;
     const facts = {
-      confidence: documents >= MANY_DOCUMENTS ? ('likely' as const) : ('doubtful' as const),
+      confidence: documents >= MANY * this.lexicon.minDocuments ? ('likely' as const) : ('doubtful' as const),
       from: itemStartBefore(text.units, first.term.open) ?? this.itemStart(text, first),
       to: last.term.close + 1,
       documents,
@@ -130,7 +132,7 @@ export class SeriesFinder {
       return { ...facts, kind: 'order', right, to, member: '', at: first.term.open };
     }
     if (members.length < MIN_SERIES_LENGTH) return undefined;
-    const rare = (index: number): boolean => ((series.leftOut?.[index] ?? 1) as number) * ODDS <= series.count;
+    const rare = (index: number): boolean => ((series.leftOut?.[index] ?? 1) as number) * MEMBER_ODDS <= series.count;
     for (let at = 1; at < run.length; at++) {
       const [before, after] = [run[at - 1] as Member, run[at] as Member];
       const index = before.index + 1;
@@ -393,7 +395,7 @@ function runsIn(chain: readonly Omit<Member, 'index'>[], { members }: Series): (
 function enumerations(lexicon: Lexicon): Enumeration[] {
   const found = new Map<string, Enumeration>();
   for (const phrase of lexicon.phrases) {
-    if (phrase.documents < MIN_DOCUMENTS || !/、[^，]*、/.test(phrase.text)) continue;
+    if (phrase.documents < WELL_KNOWN * lexicon.minDocuments || !/、[^，]*、/.test(phrase.text)) continue;
     const { units } = readText(phrase.text, 0, phrase.text.length, []);
     for (const clause of textOf(units, 0, units.length).split('，')) {
       const enumeration = enumerationOf(clause.split('、'), phrase.documents);

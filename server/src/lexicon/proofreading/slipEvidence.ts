@@ -3,8 +3,8 @@
  * number, another sentence, a gap); what remains is weighed: how much likelier the phrase is in this place than what is
  * written, how firmly the corpus goes on as the phrase does, and whether what is written makes words.
  *
- * The weights were fitted by logistic regression to breaks planted in documents held out from the corpus, against
- * everything in the same documents that comes close to a phrase (tests/bench/proofreading.mjs measures them).
+ * The weights were fitted to breaks planted in documents held out from the corpus, against everything in the same documents
+ * that comes close to a phrase (tests/bench/proofreading.mjs measures them).
  */
 
 import { isHan } from '../../text/characters';
@@ -16,6 +16,7 @@ import { COMMA, type ComparedText, GAP, isQuotation, stopsBefore, textOf } from 
 import type { Lexicon } from '../model/lexicon';
 import type { Candidate, Entry } from '../model/phraseIndex';
 import { Likelihood } from '../prediction/likelihood';
+import { knowledgeOf } from '../prediction/prediction';
 
 /** How sure it is that the text is wrong. */
 export type Confidence = 'certain' | 'likely' | 'doubtful';
@@ -34,14 +35,14 @@ const SCORES: Readonly<Record<Confidence, number>> = { certain: 6.5, likely: 4.6
 const TWO = 1.2;
 const TWO_OTHERS = 3;
 const MIN_OF_TWO_LENGTH = 9;
-/** Documents that a phrase must stand in for its breaks to be certain, and to be likely. */
-const MANY_DOCUMENTS = 8;
-const SOME_DOCUMENTS = 6;
+/** How many times the least number of documents a phrase must have for its breaks to be certain, and to be likely. */
+export const MANY = 2;
+const SOME = 1.5;
 
 const WEIGHTS = {
-  start: 0.1,
+  start: 0.5,
   /** For each natural logarithm by which the phrase is likelier than what is written. */
-  likelier: 0.15,
+  likelier: 0.18,
   likelierAtMost: 25,
   edge: -0.7,
   nextToEdge: 0.4,
@@ -53,10 +54,11 @@ const WEIGHTS = {
   goesOn: 2.9,
   attested: -1.2,
   loose: -1.7,
+  free: -2,
   otherWord: -2.6,
   /** What is written is in a dictionary, in the very place of a word of the phrase, or elsewhere. */
   sameWord: -6,
-  realWord: -2.6,
+  realWord: -2.2,
   /** Two whole words meet where something is left out. */
   wholeWords: -2,
   doubled: 1.8,
@@ -105,9 +107,14 @@ export class SlipEvidence {
   private readonly likelihood: Likelihood;
   private readonly oddsOf = new Map<Entry, Float32Array>();
 
-  constructor(private readonly lexicon: Lexicon) {
+  /** With a `margin` places count that are so much less sure. */
+  constructor(
+    private readonly lexicon: Lexicon,
+    private readonly margin = 0,
+  ) {
     this.ngrams = lexicon.ngrams;
-    this.likelihood = new Likelihood(lexicon.ngrams);
+    const { ngrams, trust } = knowledgeOf(lexicon);
+    this.likelihood = new Likelihood(ngrams, trust);
   }
 
   /** How sure it is that the text is wrong at `candidate`; undefined where it may well be right. */
@@ -120,7 +127,7 @@ export class SlipEvidence {
     const torn = two && (candidate.phraseTo - candidate.phraseFrom > 2 || this.isTorn(candidate, text));
     if (two && !torn && entry.key.length < MIN_OF_TWO_LENGTH) return undefined;
     const surcharge = !two || torn ? 0 : candidate.kind === 'missing' ? TWO : TWO_OTHERS;
-    const least = SCORES.doubtful + surcharge;
+    const least = SCORES.doubtful + surcharge - this.margin;
     // What costs little is asked first: the rest cannot make up for it.
     const most = WEIGHTS.likelier * WEIGHTS.likelierAtMost + WEIGHTS.doubled;
     let score = this.wordEvidence(candidate, text, torn);
@@ -133,8 +140,9 @@ export class SlipEvidence {
     if (isQuotation(text, words[start] as number)) return undefined;
     if (!torn) score += this.dictionaryEvidence(candidate, text, two);
     if (score < least) return undefined;
-    const many = entry.phrase.documents >= MANY_DOCUMENTS;
-    const some = many || (entry.phrase.documents >= SOME_DOCUMENTS && !this.mayBeShort(candidate, text));
+    const many = entry.phrase.documents >= MANY * this.lexicon.minDocuments;
+    const some =
+      many || (entry.phrase.documents >= SOME * this.lexicon.minDocuments && !this.mayBeShort(candidate, text));
     const certain = score >= SCORES.certain && many;
     const likely = score >= SCORES.likely && some;
     return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
@@ -168,7 +176,7 @@ export class SlipEvidence {
         : this.count([outer, entry.key[0] as number, entry.key[1] as number], 0, 3);
       if (!alone || asInPhrase < HALF * together) return undefined;
     }
-    const many = entry.phrase.documents >= MANY_DOCUMENTS;
+    const many = entry.phrase.documents >= MANY * this.lexicon.minDocuments;
     const confidence = within ? 'doubtful' : many ? 'certain' : 'likely';
     return { candidate, likelier: WEIGHTS.likelierAtMost, confidence };
   }
@@ -206,7 +214,7 @@ export class SlipEvidence {
     const set = kind === 'missing' && FIXED_PARTICLES.has(loose);
     const firmest = Math.max(this.odds(entry, phraseFrom, true), this.odds(entry, phraseTo, false));
     const firm = set && key.length >= (COMPLEMENTS.has(loose) ? MIN_OF_COMPLEMENT_LENGTH : FIXED) && firmest >= FIRM;
-    return firm ? score + WEIGHTS.loose : Number.NEGATIVE_INFINITY;
+    return score + (firm ? WEIGHTS.loose : WEIGHTS.free);
   }
 
   /**
@@ -227,7 +235,7 @@ export class SlipEvidence {
       inPhrase.some(({ start, end }) => start === from && end === from + MIN_WORD_LENGTH);
     if (isWordFrom(seam)) return false;
     // The first of one word and the last of the next may be short for both, but in a phrase that is never shortened.
-    const few = candidate.entry.phrase.documents < MANY_DOCUMENTS;
+    const few = candidate.entry.phrase.documents < MANY * this.lexicon.minDocuments;
     if (few && isWordFrom(seam - 1) && isWordFrom(seam + 1)) return false;
     return !wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
   }
@@ -263,7 +271,7 @@ export class SlipEvidence {
       const across = inText.some(({ start, end }) => start < at && end > at);
       if (!two) return entry.key.length < LONG && isWhole(inText, at) ? WEIGHTS.wholeWords : 0;
       const leftOut = hasBorder(inPhrase, at) && hasBorder(inPhrase, at + given.length);
-      const set = entry.key.length >= FIXED && entry.phrase.documents >= MANY_DOCUMENTS;
+      const set = entry.key.length >= FIXED && entry.phrase.documents >= MANY * this.lexicon.minDocuments;
       return across || (leftOut && !set) ? Number.NEGATIVE_INFINITY : 0;
     }
     let score = 0;

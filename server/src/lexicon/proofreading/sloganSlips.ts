@@ -1,7 +1,8 @@
 /** Everything that is wrong with the slogans in a stretch of text, one slip for each mistake. */
+import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
 import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
-import { type ComparedText, readText } from '../model/comparedText';
+import { type ComparedText, readText, textOf } from '../model/comparedText';
 import { KnownTerms } from '../model/knownTerms';
 import type { Lexicon } from '../model/lexicon';
 import type { NearMissKind } from '../model/phraseIndex';
@@ -24,6 +25,26 @@ interface SlipFacts {
   readonly right: Words | undefined;
   /** How many documents write it right. */
   readonly documents: number;
+  /** The words as they are compared: all texts that write so have the same. */
+  readonly form: string;
+  /** From which year on it is written so; 0 where that is not known. */
+  readonly since: number;
+}
+
+/** What stands in real texts is a slip only where so many times as many have the phrase. */
+const SLIP_ODDS = 200;
+
+/** How the form of `slip` is known among all forms that look like slips. */
+export function formOf({ rule, form }: SloganSlip): string {
+  return rule === 'near-miss' ? form : `${rule} ${form}`;
+}
+
+/** Members are left out and turned round more often without being meant: many writers go by memory. */
+const MEMBER_ODDS = 25;
+
+/** True where so many documents write what looks like `slip` that they mean it. */
+export function isMeant({ rule, documents: right }: SloganSlip, documents: number): boolean {
+  return right < (rule === 'order' || rule === 'missing-member' ? MEMBER_ODDS : SLIP_ODDS) * documents;
 }
 
 export type SloganSlip = SlipFacts &
@@ -37,6 +58,8 @@ export type SloganSlip = SlipFacts &
 const RANK: readonly SloganSlip['rule'][] = ['order', 'missing-member', 'quote-drift', 'near-miss', 'collocation'];
 const SURE: readonly Confidence[] = ['certain', 'likely', 'doubtful'];
 
+/** What stands between the members of a series and says nothing of their order: verbs and marks. */
+const FREE = /[^“”、]+(?=“)|[，]/g;
 /** Units behind a series within which its next member would stand. */
 const MAX_DISTANCE = 8;
 
@@ -46,9 +69,13 @@ export class SloganSlips {
   private readonly series: SeriesFinder;
   private readonly collocations: CollocationFinder;
 
-  constructor(lexicon: Lexicon) {
+  /** With a `margin` slips count that are so much less sure than those a writer is told of. */
+  constructor(
+    private readonly lexicon: Lexicon,
+    margin = 0,
+  ) {
     const known = new KnownTerms(lexicon);
-    this.nearMisses = new NearMissFinder(lexicon);
+    this.nearMisses = new NearMissFinder(lexicon, margin);
     this.drifts = new QuoteDriftFinder(lexicon, known);
     this.series = new SeriesFinder(lexicon, known);
     this.collocations = new CollocationFinder(lexicon, known);
@@ -66,6 +93,7 @@ export class SloganSlips {
     for (const slip of this.series.find(reading, terms)) {
       if (slip.kind === 'missing' && this.standsMisspelt(slip, terms)) continue;
       const whole = spanOf(reading, slip.from, slip.to);
+      if (slip.kind === 'missing' && isNamed(slip.member, sentenceAround(text, start, end, whole))) continue;
       const at = spanOf(reading, slip.at, slip.at).start;
       slips.push({
         rule: slip.kind === 'order' ? 'order' : 'missing-member',
@@ -74,6 +102,8 @@ export class SloganSlips {
         wrong: slip.kind === 'order' ? whole : { start: at, end: at },
         right: slip.right && wordsOf(reading, slip.right),
         documents: slip.documents,
+        form: `${textOf(reading.units, slip.from, slip.to).replace(FREE, '')} ${slip.member}`,
+        since: Math.max(0, ...slip.members.map((member) => this.lexicon.find(member)?.since ?? 0)),
         member: slip.member,
         members: slip.members,
       });
@@ -83,7 +113,7 @@ export class SloganSlips {
         const whole = spanOf(reading, term.open, term.close + 1);
         const wrong = spanOf(reading, from, to);
         const facts = { rule: 'quote-drift' as const, kind, confidence, whole, wrong };
-        slips.push({ ...facts, right: [right], documents: known.documents });
+        slips.push({ ...facts, right: [right], documents: known.documents, form: term.text, since: known.since });
       }
       for (const { term, known, confidence, from, to, right, times } of this.collocations.find(reading, terms)) {
         const wrong = spanOf(reading, from, to);
@@ -94,13 +124,22 @@ export class SloganSlips {
           wrong,
           right: [right],
           documents: known.documents,
+          form: textOf(reading.units, from, term.close + 1),
+          since: known.since,
           times,
           count: known.count,
           term: spanOf(reading, term.open, term.close + 1),
         });
       }
     }
-    return slips.length > 1 ? apart(slips) : slips;
+    const real = slips.filter((slip) => !this.isReal(slip));
+    return real.length > 1 ? apart(real) : real;
+  }
+
+  /** True where real texts have the form of `slip` too often for it to be one. */
+  private isReal(slip: SloganSlip): boolean {
+    const documents = this.lexicon.nearForms.get(formOf(slip));
+    return documents !== undefined && isMeant(slip, documents);
   }
 
   /** True where the member that is left out stands right there, but with a slip of its own: “两个护”. */
@@ -113,7 +152,7 @@ export class SloganSlips {
 
   /** A miss between quotation marks, in a term that is nearly a known one, is told of as that. */
   private ofNearMiss(miss: NearMiss, { places }: ComparedText, terms: readonly QuotedTerm[]): SloganSlip {
-    const { kind, confidence, whole, wrong, right, phrase } = miss;
+    const { kind, confidence, whole, wrong, right, phrase, words } = miss;
     const inside = terms.some(
       (term) =>
         (places[term.open] as number) < wrong.start &&
@@ -121,7 +160,8 @@ export class SloganSlips {
         this.drifts.nearest(term),
     );
     const rule = inside ? 'quote-drift' : 'near-miss';
-    return { rule, kind, confidence, whole, wrong, right: [right], documents: phrase.documents };
+    const known = { documents: phrase.documents, form: words, since: phrase.since ?? 0 };
+    return { rule, kind, confidence, whole, wrong, right: [right], ...known };
   }
 }
 
@@ -134,6 +174,28 @@ function spanOf({ places }: ComparedText, from: number, to: number): Span {
 
 function wordsOf(reading: ComparedText, pieces: readonly Piece[]): Words {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : spanOf(reading, piece.from, piece.to)));
+}
+
+/** So far around a series, within its sentence, a member counts as named. */
+const MAX_SENTENCE = 120;
+const SENTENCE_END = /[。！？!?；\n\r]/;
+
+/** The sentence that `place` stands in, in simplified script, as far as it is near. */
+function sentenceAround(text: string, from: number, to: number, { start, end }: Span): string {
+  const before =
+    text
+      .slice(Math.max(from, start - MAX_SENTENCE), start)
+      .split(SENTENCE_END)
+      .at(-1) ?? '';
+  const after = text.slice(end, Math.min(to, end + MAX_SENTENCE)).split(SENTENCE_END)[0] ?? '';
+  return Array.from(`${before}|${after}`, (one) => String.fromCharCode(simplifiedForm(one.charCodeAt(0)))).join('');
+}
+
+/** True where `sentence` has the member further on, or spells out what it counts: 坚决维护… for “两个维护”. */
+function isNamed(member: string, sentence: string): boolean {
+  const words = member.replace(/[“”]/g, '');
+  const core = words.replace(/^[一二两三四五六七八九十百千]+[个项件种条]?/, '');
+  return sentence.includes(words) || (core.length > 1 && sentence.includes(core));
 }
 
 /** One slip for each place, in order. */

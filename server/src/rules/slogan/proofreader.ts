@@ -24,7 +24,10 @@ const proofreaders = new AnalysisMemo((lexicon: Lexicon) => new Proofreader(lexi
 
 /** The slips in `analysis` that a rule about slogans may tell of, in order, one for each mistake. */
 export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
-  const slips = runToCompletion(proofread(analysis, lexicon));
+  const all = runToCompletion(proofread(analysis, lexicon));
+  if (all.length === 0) return all;
+  const year = yearOf(analysis);
+  const slips = year === undefined ? all : all.filter(({ since }) => since < year);
   if (slips.length === 0 || ownWords.length === 0) return slips;
   const known = ownWords.map(simplified).filter((word) => word !== '');
   return slips.filter((slip) => !isOwn(slip, analysis.text, known));
@@ -161,6 +164,41 @@ function moved(slip: SloganSlip, by: number): SloganSlip {
   const right = slip.right?.map((part) => (typeof part === 'string' ? part : move(part)));
   const places = { whole: move(slip.whole), wrong: move(slip.wrong), right };
   return slip.rule === 'collocation' ? { ...slip, ...places, term: move(slip.term) } : { ...slip, ...places };
+}
+
+/** Lines at the head of a text, of which its title and date are some. */
+const HEAD = 6;
+const years = new WeakMap<Analysis, { readonly year: number | undefined }>();
+
+/**
+ * The year that `analysis` is of: the one in its title or beside it, or else on the last line; undefined where none is named.
+ * What was not yet in use then cannot have been meant.
+ */
+function yearOf(analysis: Analysis): number | undefined {
+  let known = years.get(analysis);
+  if (!known) {
+    const { text, lines } = analysis;
+    const lineAt = (line: number): string => text.slice(lines.start(line), lines.end(line)).trim();
+    const written = Array.from({ length: lines.count }, (_, line) => line).filter((line) => lineAt(line) !== '');
+    const places = [...written.slice(0, HEAD), ...written.slice(-2)]
+      .map(lineAt)
+      .filter((line) => line.length < SHORT_LINE);
+    const named = places.map((line) => YEAR.exec(line)?.[1]).find((year) => year !== undefined);
+    known = { year: named === undefined ? undefined : yearNumber(named) };
+    years.set(analysis, known);
+  }
+  return known.year;
+}
+
+/** Titles and dates are short; in a sentence a year may be any. */
+const SHORT_LINE = 60;
+const YEAR = /(?<![\d〇○零一二三四五六七八九])((?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年/;
+const DIGITS = '〇一二三四五六七八九';
+
+function yearNumber(written: string): number {
+  return Number(
+    written.replace(/[○零]/g, '〇').replace(/[〇一二三四五六七八九]/g, (digit) => String(DIGITS.indexOf(digit))),
+  );
 }
 
 /** True where the writer's own words stand over what is held to be wrong. */

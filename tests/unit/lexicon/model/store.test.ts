@@ -24,6 +24,11 @@ const phrase = (text: string, count = 5, more: Partial<Phrase> = {}): Phrase => 
   variants: [],
   ...more,
 });
+const some = (): NgramBuilder => {
+  const builder = new NgramBuilder();
+  builder.set([0x63a8], 0, 1, 3);
+  return builder;
+};
 const make = (phrases: readonly Phrase[], ngrams = new NgramBuilder()) =>
   storeLexicon({
     phrases,
@@ -64,8 +69,8 @@ describe('the stored lexicon', () => {
     ['a list', '[]'],
     ['null', 'null'],
     ['wrong fields', make(phrases).replace(/"phrases":\[[\s\S]*?\n\]/, '"phrases":[["做到",-1,"x"]]')],
-    ['a broken table', make(phrases).replace(/"nodes":"[^"]*"/, '"nodes":"////"')],
-    ['no base64', make(phrases).replace(/"nodes":"[^"]*"/, '"nodes":"一"')],
+    ['a broken table', make(phrases, some()).replace(/"ranks":"[^"]*"/, '"ranks":"////"')],
+    ['no digits', make(phrases, some()).replace(/"counts":"[^"]*"/, '"counts":"一"')],
   ])('refuses %s', (_, json) => {
     expect(() => loadLexicon(json)).toThrow(LexiconError);
     try {
@@ -77,7 +82,7 @@ describe('the stored lexicon', () => {
 
   it('tells a future version from a broken file', () => {
     try {
-      loadLexicon(make(phrases).replace('"version":1', '"version":99'));
+      loadLexicon(make(phrases).replace('"version":2', '"version":99'));
       expect.unreachable();
     } catch (error) {
       expect((error as LexiconError).problem).toBe('version');

@@ -1,0 +1,197 @@
+/**
+ * The n-grams of a text with their counts, as a trie in level order, from one walk over its suffix array; and which of
+ * them a budget keeps: those that tell most beyond what the shorter context says (Stolcke, "Entropy-based pruning of
+ * backoff language models", 1998).
+ */
+import { SEPARATOR } from './lcp';
+
+/**
+ * A trie in level order: node 0 is the root, the children of node n are the nodes from `firstChild[n]` to before
+ * `firstChild[n + 1]`, in the order of their units.
+ */
+export interface NgramTree {
+  readonly units: Uint16Array;
+  readonly counts: Float64Array;
+  /** One entry more than there are nodes. */
+  readonly firstChild: Uint32Array;
+}
+
+/** What is known of each place in the order of the suffixes. */
+export interface SuffixFacts {
+  readonly text: Uint16Array;
+  readonly suffixes: Int32Array;
+  /** How many units each suffix shares with the one before, see {@link import('./lcp').commonPrefixes}. */
+  readonly prefixes: Uint8Array;
+  /** The document of a place in the text. */
+  documentOf(place: number): number;
+  /** How much an occurrence in a document counts; 0 leaves the document out. Whole numbers. */
+  weightOf(document: number): number;
+}
+
+/** An n-gram stands in this many documents at least: what stands in one is that document's own wording. */
+const MIN_DOCUMENTS = 2;
+
+/** Nodes of one level in the order in which they are found. */
+class Level {
+  units = new Uint16Array(1 << 12);
+  counts = new Float64Array(1 << 12);
+  parents = new Uint32Array(1 << 12);
+  size = 0;
+
+  add(unit: number, count: number, parent: number): void {
+    if (this.size === this.units.length) {
+      this.units = grown(this.units, new Uint16Array(this.size * 2));
+      this.counts = grown(this.counts, new Float64Array(this.size * 2));
+      this.parents = grown(this.parents, new Uint32Array(this.size * 2));
+    }
+    this.units[this.size] = unit;
+    this.counts[this.size] = count;
+    this.parents[this.size++] = parent;
+  }
+}
+
+function grown<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Kind {
+  to.set(from);
+  return to;
+}
+
+/** All n-grams of up to `order` units that stand in two documents, with their weighted counts. Linear in the text. */
+export function countNgrams(facts: SuffixFacts, order: number): NgramTree {
+  const { text, suffixes, prefixes } = facts;
+  const levels = Array.from({ length: order + 1 }, () => new Level());
+  const counts = new Float64Array(order + 1);
+  const firstDocument = new Int32Array(order + 1);
+  const documents = new Uint8Array(order + 1);
+  const units = new Uint16Array(order + 1);
+  let open = 0;
+  for (let at = 0; at <= suffixes.length; at++) {
+    const shared = at === suffixes.length ? 0 : (prefixes[at] as number);
+    for (; open > shared; open--) {
+      if ((documents[open] as number) < MIN_DOCUMENTS) continue;
+      const parent = (levels[open - 1] as Level).size;
+      (levels[open] as Level).add(units[open] as number, counts[open] as number, open === 1 ? 0 : parent);
+    }
+    if (at === suffixes.length) break;
+    const start = suffixes[at] as number;
+    const document = facts.documentOf(start);
+    const weight = facts.weightOf(document);
+    for (let size = 1; size <= order; size++) {
+      const unit = text[start + size - 1] ?? SEPARATOR;
+      if (size > open) {
+        if (unit === SEPARATOR) break;
+        open = size;
+        units[size] = unit;
+        counts[size] = 0;
+        documents[size] = 0;
+      }
+      if (weight === 0) continue;
+      counts[size]! += weight;
+      if (documents[size] === 0) {
+        documents[size] = 1;
+        firstDocument[size] = document;
+      } else if (documents[size] === 1 && firstDocument[size] !== document) documents[size] = MIN_DOCUMENTS;
+    }
+  }
+  return treeOf(levels);
+}
+
+/** The levels as one trie; `parents` are indices within the level above. */
+function treeOf(levels: readonly Level[]): NgramTree {
+  const size = 1 + levels.reduce((sum, level) => sum + level.size, 0);
+  const tree = { units: new Uint16Array(size), counts: new Float64Array(size), firstChild: new Uint32Array(size + 1) };
+  let above = 0;
+  let start = 1;
+  let filled = 0;
+  for (const [depth, level] of levels.entries()) {
+    if (depth === 0) continue;
+    tree.units.set(level.units.subarray(0, level.size), start);
+    tree.counts.set(level.counts.subarray(0, level.size), start);
+    for (let index = 0; index < level.size; index++) {
+      const parent = above + (level.parents[index] as number);
+      while (filled <= parent) tree.firstChild[filled++] = start + index;
+    }
+    above = start;
+    start += level.size;
+    // Nodes of the level above without children behind the last that has some.
+    while (filled < above) tree.firstChild[filled++] = start;
+  }
+  while (filled <= size) tree.firstChild[filled++] = size;
+  let total = 0;
+  for (let node = 1; node < (tree.firstChild[1] as number); node++) total += tree.counts[node] as number;
+  tree.counts[0] = total;
+  return tree;
+}
+
+/** The child of `node` with `unit`, -1 where there is none. */
+export function childIn({ units, firstChild }: NgramTree, node: number, unit: number): number {
+  let low = firstChild[node] as number;
+  let high = (firstChild[node + 1] as number) - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = units[middle] as number;
+    if (found === unit) return middle;
+    if (found < unit) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/**
+ * The trie of the `most` n-grams of `tree` that tell most: the count of an n-gram times the logarithm by which its last
+ * unit is likelier after all the others than after all but the first. All single units and, of what is kept, all
+ * beginnings are kept as well.
+ */
+export function prunedNgrams(tree: NgramTree, most: number): NgramTree {
+  const { units, counts, firstChild } = tree;
+  const size = units.length;
+  if (size - 1 <= most) return tree;
+  // For each node the n-gram without its first unit.
+  const shorter = new Uint32Array(size);
+  const parents = new Uint32Array(size);
+  const scores = new Float32Array(size);
+  const seconds = firstChild[1] as number;
+  for (let node = 0; node < size; node++) {
+    for (let child = firstChild[node] as number; child < (firstChild[node + 1] as number); child++) {
+      parents[child] = node;
+      if (node === 0) continue;
+      const link = childIn(tree, shorter[node] as number, units[child] as number);
+      shorter[child] = link;
+      const inContext = (counts[child] as number) / (counts[node] as number);
+      const otherwise = (counts[link] as number) / (counts[shorter[node] as number] as number);
+      scores[child] = (counts[child] as number) * Math.abs(Math.log(inContext / otherwise));
+    }
+  }
+  for (let node = 0; node < seconds; node++) scores[node] = Number.POSITIVE_INFINITY;
+  // A beginning is worth what the best of its ends is worth.
+  for (let node = size - 1; node >= seconds; node--) {
+    const parent = parents[node] as number;
+    if ((scores[node] as number) > (scores[parent] as number)) scores[parent] = scores[node] as number;
+  }
+  const least = scores.slice().sort()[size - most - 1] as number;
+  const kept: number[] | Uint32Array = new Uint32Array(size).fill(0);
+  let left = 0;
+  for (let node = 0; node < size; node++) if ((scores[node] as number) > least || node < seconds) kept[node] = ++left;
+  const smaller = {
+    units: new Uint16Array(left),
+    counts: new Float64Array(left),
+    firstChild: new Uint32Array(left + 1),
+  };
+  for (let node = 0, next = firstKept(kept, 1); node < size; node++) {
+    const own = kept[node] as number;
+    if (own === 0) continue;
+    smaller.units[own - 1] = units[node] as number;
+    smaller.counts[own - 1] = counts[node] as number;
+    smaller.firstChild[own - 1] = next;
+    for (let child = firstChild[node] as number; child < (firstChild[node + 1] as number); child++) {
+      if ((kept[child] as number) > 0) next = kept[child] as number;
+    }
+  }
+  smaller.firstChild[left] = left;
+  return smaller;
+}
+
+function firstKept(kept: Uint32Array, from: number): number {
+  let node = from;
+  while (node < kept.length && kept[node] === 0) node++;
+  return node < kept.length ? (kept[node] as number) - 1 : kept.length;
+}
