@@ -51,6 +51,7 @@ import { quoteDrift } from './slogan/quoteDrift';
 import { flattened } from './text/flattened';
 import { furniture } from './text/furniture';
 import { jumpLine } from './text/jumpLine';
+import { misspelling } from './text/misspelling';
 import { mixedScript } from './text/mixedScript';
 import { mojibake } from './text/mojibake';
 import { pinyinAnnotation } from './text/pinyinAnnotation';
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   missingMember,
   collocation,
   repeatedText,
+  misspelling,
   mojibake,
   pinyinAnnotation,
   mixedScript,
