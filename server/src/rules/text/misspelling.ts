@@ -42,7 +42,7 @@ export const misspelling: DocumentRule = {
     flagged: [{ text: '青禾县要加强数字政府建设，培育发展大⟦数局⟧产业。' }],
     clean: [{ text: '青禾县要加强数字政府建设，培育发展大数据产业。' }],
   },
-  ahead: readAhead,
+  prepare: readAhead,
 
   check(analysis, context) {
     const { spelling, wordLists } = context;
