@@ -1,5 +1,5 @@
 import { mojibakeIn } from '../../repair/mojibakeStep';
-import type { Slip } from '../../spelling/checker';
+import type { Slip, SlipKind } from '../../spelling/checker';
 import { CONFUSED_WORDS } from '../../spelling/confusedWords';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
@@ -22,6 +22,8 @@ const PIECE = 1_500;
 const LIKELY = -1.1;
 const CERTAIN = 1;
 const STRICTER = 0.6;
+/** How much more is asked for in what may be the name of a place or a person. */
+const NAME = 4;
 /** A word that a text uses so often is meant. */
 const MEANT = 5;
 
@@ -178,6 +180,20 @@ function inForeignName(line: string, { start, end }: Slip): boolean {
   return to - from >= 4 && [...line.slice(from, to)].every((character) => FOREIGN.has(character));
 }
 
+/** What the names of places end in, and the surnames of nine persons in ten. */
+const PLACES = new Set('县市镇乡村旗屯区州省岛河江湖山沟庄寨岭縣鎮鄉區島溝莊嶺');
+const SURNAMES = new Set(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蔣葉蘇魏呂盧鍾譚陸韋賈鄒齊龍賀顧龔萬錢嚴湯',
+);
+
+/** Whether a single wrong character stands right before what ends the name of a place, or behind a surname that begins words. */
+function inName(text: string, { kind, start, end }: Span & { readonly kind: SlipKind }): boolean {
+  if (kind !== 'wrong' || end - start !== 1) return false;
+  if (PLACES.has(text[end] ?? '') || (isHan(text.charCodeAt(end)) && PLACES.has(text[end + 1] ?? ''))) return true;
+  const behind = (at: number) => SURNAMES.has(text[at] ?? '') && !isHan(text.charCodeAt(at - 1));
+  return behind(start - 1) || behind(start - 2);
+}
+
 /** What is told of one place, before it is decided how. */
 interface Judged extends Span {
   readonly newText: string;
@@ -203,7 +219,7 @@ class Judge {
     this.strictness = STRICTER * Math.min(5, Math.max(0, Math.log(analysis.text.length / 100)));
     this.traditional = scriptOfDraft(analysis).script === 'traditional';
     this.damaged = mojibakeIn(analysis.text);
-    this.reported = sloganSlips(analysis, context).map(({ wrong }) => wrong);
+    this.reported = sloganSlips(analysis, context).map(({ whole }) => whole);
     this.words = (context.ownWords ?? []).map(simplified).filter((word) => word !== '');
   }
 
@@ -228,7 +244,8 @@ class Judge {
   /** The finding for slips side by side, which are one mistake. */
   private finding(slips: readonly Mistake[]): Finding | undefined {
     const { text } = this.analysis;
-    const likely = slips.filter(({ odds }) => odds >= LIKELY + this.strictness);
+    const asked = this.strictness + (inName(text, slips[0]!) ? NAME : 0);
+    const likely = slips.filter(({ odds }) => odds >= LIKELY + asked);
     if (likely.length === 0) return undefined;
     const start = slips[0]!.start;
     const end = slips.at(-1)!.end;
@@ -246,7 +263,7 @@ class Judge {
     const before = text.slice(word.start, word.end);
     if (this.isMeant(span, before)) return undefined;
     const after = text.slice(word.start, start) + newText + text.slice(end, word.end);
-    return say(word, { start, end, newText, odds, gain }, before, after, odds >= CERTAIN + this.strictness);
+    return say(word, { start, end, newText, odds, gain }, before, after, odds >= CERTAIN + asked);
   }
 
   private isOwn(rule: WordRule): boolean {
