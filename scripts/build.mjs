@@ -14,12 +14,13 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
   },
 });
-const LEXICON = 'corpus/lexicon.json';
+const DATA = ['lexicon.json', 'spelling.bin'];
 
-// The server reads it beside itself.
-if (fs.existsSync(LEXICON)) {
+// The server reads them beside itself.
+for (const name of DATA) {
+  if (!fs.existsSync(`corpus/${name}`)) continue;
   fs.mkdirSync('dist', { recursive: true });
-  fs.copyFileSync(LEXICON, 'dist/lexicon.json');
+  fs.copyFileSync(`corpus/${name}`, `dist/${name}`);
 }
 
 writeTraditional();

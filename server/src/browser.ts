@@ -39,7 +39,7 @@ function serveEditor(): void {
     folder: () => fileUrl('.'),
     startWorker,
   });
-  serve(connection, { ownFilesAt: setFolder, lexicon: readLexicon, corpus });
+  serve(connection, { ownFilesAt: setFolder, lexicon: readLexicon, spelling: readSpelling, corpus });
 }
 
 /** A worker may only be started from where the page came from, and this script is elsewhere: a worker can load it, though. */
@@ -52,4 +52,10 @@ async function readLexicon(): Promise<string> {
   const response = await fetch(fileUrl('lexicon.json'));
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return response.text();
+}
+
+async function readSpelling(): Promise<Uint8Array> {
+  const response = await fetch(fileUrl('spelling.bin'));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
 }

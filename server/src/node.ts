@@ -12,6 +12,8 @@ import { nodeUses } from './lsp/usageHistory.node';
 /** The build puts it beside the server. */
 const LEXICON = path.join(__dirname, 'lexicon.json');
 
+const SPELLING = path.join(__dirname, 'spelling.bin');
+
 const TRANSPORTS = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 
 if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
@@ -24,6 +26,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     locale: LC_ALL || LC_MESSAGES || LANG,
     files: nodeFiles,
     lexicon: () => fs.readFile(LEXICON, 'utf8'),
+    spelling: () => fs.readFile(SPELLING),
     uses: nodeUses,
     corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
   });

@@ -31,10 +31,11 @@ export class Configurations {
     const file = path.resolve(name === STANDARD_INPUT ? '-' : name);
     const nearest = await this.nearest(path.dirname(file));
     if (!nearest) return this.options;
-    const { profile, rules, ignore } = nearest.configuration;
+    const { profile, rules, ignore, spelling } = nearest.configuration;
     const relative = path.relative(nearest.folder, file).split(path.sep).join('/');
     return {
       ...(profile && { profile }),
+      ...(spelling && { spelling }),
       ...this.options,
       rules: { ...rules, ...this.options.rules },
       ignore: ignoredIn(ignore, relative),

@@ -14,6 +14,7 @@ import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
 import { githubReport, gitlabReport, reviewdogReport } from './pipelineFormats';
 import { findingsOf, summary } from './pretty';
 import { sarifReport } from './sarif';
+import { SPELLING_OPTION, spellingOf } from './spelling';
 
 type Format = 'pretty' | keyof typeof REPORTS;
 
@@ -89,6 +90,7 @@ export const lintCommand: Command = {
     RULE_OPTION,
     PROFILE_OPTION,
     ...LEXICON_OPTIONS,
+    SPELLING_OPTION,
     ENCODING_OPTION,
   ],
   details: {
@@ -122,11 +124,12 @@ export const lintCommand: Command = {
     const drafts = new Drafts(terminal, locale, options.value('encoding'), { inFolders: true });
     const configurations = new Configurations(fromOptions, drafts);
     const lexicon = await lexiconOf(call);
+    const spelling = await spellingOf(call);
     const all: DraftFindings[] = [];
     for await (const draft of drafts.read(call.operands)) {
       const analysis = analyse(draft.text, draft.kind);
       const configuration = await configurations.for(draft.name);
-      const found = lint(analysis, configuration, lexicon).filter(({ severity }) => reaches(severity, least));
+      const found = lint(analysis, configuration, lexicon, spelling).filter(({ severity }) => reaches(severity, least));
       const findings = capFindings(found, most);
       const shown = { draft, analysis, findings };
       all.push(shown);

@@ -52,10 +52,11 @@ export class ConfigurationFiles {
   async over(settings: Settings, uri: string): Promise<Settings> {
     const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
     if (!file) return settings;
-    const { profile, rules, ignore } = file.configuration;
+    const { profile, rules, ignore, spelling } = file.configuration;
     return {
       ...settings,
       ...(profile && { profile }),
+      ...(spelling && { spelling }),
       rules: { ...settings.rules, ...rules },
       ignore: ignoredIn(ignore, relativePath(file.uri, uri)),
     };

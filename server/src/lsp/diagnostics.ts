@@ -10,6 +10,7 @@ import { configurationDiagnostics, diagnostics, sameDiagnostics } from '../featu
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lintIncremental } from '../rules/lint';
+import type { SpellingModel } from '../spelling/spellingModel';
 import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
@@ -59,6 +60,7 @@ export class Diagnostics {
     private readonly drafts: Drafts,
     private readonly configuration: Configuration,
     private readonly lexicon: () => Promise<Lexicon>,
+    private readonly spelling: () => Promise<SpellingModel | undefined>,
     private readonly abilities: ClientAbilities,
     private readonly locale: Locale,
   ) {}
@@ -127,6 +129,7 @@ export class Diagnostics {
     for (;;) {
       const settings = await this.configuration.for(uri);
       const lexicon = this.drafts.get(uri)?.isChineseProse ? await this.lexicon() : undefined;
+      const spelling = lexicon && (await this.spelling());
       const draft = this.drafts.get(uri);
       if (!draft || !wanted()) return undefined;
       const inputs = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
@@ -137,7 +140,7 @@ export class Diagnostics {
         making.wanted.push(wanted);
       } else {
         const asking = [wanted];
-        making = { inputs, wanted: asking, report: this.make(draft, inputs, settings, lexicon, asking) };
+        making = { inputs, wanted: asking, report: this.make(draft, inputs, settings, { lexicon, spelling }, asking) };
         this.making.set(draft, making);
       }
       const report = await making.report;
@@ -152,7 +155,7 @@ export class Diagnostics {
     draft: Draft,
     inputs: string,
     settings: Settings,
-    lexicon: Lexicon | undefined,
+    { lexicon, spelling }: { lexicon: Lexicon | undefined; spelling: SpellingModel | undefined },
     asking: readonly Wanted[],
   ): Promise<Report | undefined> {
     const { uri, revision } = draft;
@@ -166,7 +169,7 @@ export class Diagnostics {
     } else if (draft.isChineseProse) {
       const { analysis } = draft;
       const found = await runCooperatively(
-        lintIncremental(analysis, settings, lexicon),
+        lintIncremental(analysis, settings, lexicon, spelling),
         () => draft.revision === revision && asking.some((wanted) => wanted()),
       );
       if (!found) return undefined;

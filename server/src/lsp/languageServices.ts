@@ -30,6 +30,7 @@ import type { FileAccess } from './files';
 import { LexiconStore } from './lexicon';
 import type { Platform } from './platform';
 import { Slogans } from './slogans';
+import { SpellingStore } from './spelling';
 import { UsageHistoryStore } from './usageHistory';
 import type { WorkspaceDrafts } from './workspace';
 
@@ -68,7 +69,16 @@ export class LanguageServices {
     const lexicons = new LexiconStore(connection, host);
     this.lexicons = lexicons;
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
-    this.reports = new Diagnostics(connection, drafts, configuration, () => lexicons.get(), abilities, locale);
+    const spelling = new SpellingStore(connection, host);
+    this.reports = new Diagnostics(
+      connection,
+      drafts,
+      configuration,
+      () => lexicons.get(),
+      () => spelling.get(),
+      abilities,
+      locale,
+    );
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });
     const uses = new UsageHistoryStore(host.uses, parts.storage);
     this.suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, uses, (uri) =>

@@ -47,6 +47,8 @@ export interface Platform {
   readonly files?: FileSystem;
   /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
   readonly lexicon?: () => Promise<string>;
+  /** What misspellings are found with, in its stored form. Rejects where it cannot be read. */
+  readonly spelling?: () => Promise<Uint8Array>;
   readonly corpus?: CorpusAccess;
   /** Keeps what the writer took from the list of suggestions. */
   readonly uses?: UsesAccess;

@@ -11,14 +11,16 @@ import {
   type ParseError,
   parseTree,
 } from 'jsonc-parser/lib/esm/main.js';
+// By its path: the package's main file is a UMD build, which no bundler can follow.
+import type { WordLists } from '../spelling/wordRules';
 import type { Message } from '../text/message';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
-// By its path: the package's main file is a UMD build, which no bundler can follow.
 import type { IgnoreEntry } from './ignoring';
 import { rules as allRules } from './index';
 import { PROFILE_SETTINGS, type ProfileSetting } from './profiles';
 import type { Rule, RuleSetting } from './rule';
+import { readWordLists } from './wordListConfiguration';
 
 export interface ConfigurationProblem extends Span {
   readonly message: Message;
@@ -29,6 +31,8 @@ export interface FileConfiguration {
   readonly profile?: ProfileSetting;
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly ignore: readonly IgnoreEntry[];
+  /** What the unit says of single words; absent where the file does not say. */
+  readonly spelling?: WordLists;
   readonly problems: readonly ConfigurationProblem[];
 }
 
@@ -74,17 +78,26 @@ export function readConfigurationFile(text: string): FileConfiguration {
   const rules: Record<string, RuleSetting> = {};
   const ignore: IgnoreEntry[] = [];
   let profile: ProfileSetting | undefined;
+  let spelling: WordLists | undefined;
   if (root) {
     for (const [name, value, key] of members(root, '配置文件', 'The configuration file', problems)) {
       if (name === 'rules') readRules(value, rules, problems);
       else if (name === 'ignore') readIgnore(value, ignore, problems);
       else if (name === 'profile') profile = readProfile(value, problems);
+      else if (name === 'spelling')
+        spelling = readWordLists(value, (node, message) => problems.push({ ...spanOf(node), message }));
       else if (name !== '$schema') {
-        problems.push({ ...spanOf(key), message: unknownName(name, ['profile', 'rules', 'ignore']) });
+        problems.push({ ...spanOf(key), message: unknownName(name, ['profile', 'rules', 'ignore', 'spelling']) });
       }
     }
   }
-  return { ...(profile && { profile }), rules, ignore, problems: problems.sort((a, b) => a.start - b.start) };
+  return {
+    ...(profile && { profile }),
+    ...(spelling && { spelling }),
+    rules,
+    ignore,
+    problems: problems.sort((a, b) => a.start - b.start),
+  };
 }
 
 /** The members of an object: name, value and the node of the name. */

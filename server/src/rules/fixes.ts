@@ -1,5 +1,6 @@
 /** Applies the safe fixes of all rules until nothing is left to fix. */
 import type { Lexicon } from '../lexicon/model/lexicon';
+import type { SpellingModel } from '../spelling/spellingModel';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind } from '../structure/analysis';
 import { applyEdits, TextEdits, TextEditsBuilder, type TextReplacement } from '../text/textEdit';
@@ -41,8 +42,9 @@ export function fixAll(
   kind: DocumentKind,
   configuration?: LintConfiguration,
   lexicon?: Lexicon,
+  spelling?: SpellingModel,
 ): { text: string; applied: number } {
-  const { edits, applied } = fixAllEdits(analyse(text, kind), configuration, undefined, lexicon);
+  const { edits, applied } = fixAllEdits(analyse(text, kind), configuration, undefined, lexicon, spelling);
   return { text: applyEdits(text, edits), applied };
 }
 
@@ -55,12 +57,13 @@ export function fixAllEdits(
   configuration?: LintConfiguration,
   wanted: (result: LintResult) => boolean = () => true,
   lexicon?: Lexicon,
+  spelling?: SpellingModel,
 ): { edits: readonly TextReplacement[]; applied: number } {
   let composed = TextEdits.NONE;
   let applied = 0;
   let current = analysis;
   for (let round = 0; round < ROUNDS; round++) {
-    const { edits, fixes } = collectSafeEdits(lint(current, configuration, lexicon).filter(wanted));
+    const { edits, fixes } = collectSafeEdits(lint(current, configuration, lexicon, spelling).filter(wanted));
     const next = edits.apply(current.text);
     if (fixes === 0 || next === current.text) break;
     composed = composed.compose(edits);

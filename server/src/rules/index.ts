@@ -54,6 +54,7 @@ import { furniture } from './text/furniture';
 import { jumpLine } from './text/jumpLine';
 import { lostCharacter } from './text/lostCharacter';
 import { textMarkup } from './text/markup';
+import { misspelling } from './text/misspelling';
 import { mixedScript } from './text/mixedScript';
 import { mojibake } from './text/mojibake';
 import { pinyinAnnotation } from './text/pinyinAnnotation';
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   repeatedText,
   lostCharacter,
   textMarkup,
+  misspelling,
   mojibake,
   pinyinAnnotation,
   mixedScript,

@@ -1,6 +1,8 @@
 /** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
 
 import type { Lexicon } from '../lexicon/model/lexicon';
+import type { SpellingModel } from '../spelling/spellingModel';
+import type { WordLists } from '../spelling/wordRules';
 import type { Analysis } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
 import { type CharacterMask, characterMask, lineMatches } from '../structure/linePrefilter';
@@ -33,6 +35,8 @@ export interface LintConfiguration {
   readonly profile?: ProfileSetting;
   /** Findings that the writer has decided to leave. */
   readonly ignore?: readonly IgnoreEntry[];
+  /** What a unit's own lists say of words. */
+  readonly spelling?: WordLists;
   /** The writer's own words, which are right as they are. */
   readonly lexicon?: { readonly words: readonly string[] };
 }
@@ -102,11 +106,17 @@ class LineRunner {
 const lineRunner = lazily(() => new LineRunner(allRules));
 
 /**
- * Lints `analysis` with all rules as `configuration` sets them; those about slogans go by `lexicon`.
+ * Lints `analysis` with all rules as `configuration` sets them; those about slogans go by `lexicon`, that about misspellings
+ * by `spelling`.
  * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
  */
-export function lint(analysis: Analysis, configuration?: LintConfiguration, lexicon?: Lexicon): LintResult[] {
-  return runToCompletion(lintIncremental(analysis, configuration, lexicon));
+export function lint(
+  analysis: Analysis,
+  configuration?: LintConfiguration,
+  lexicon?: Lexicon,
+  spelling?: SpellingModel,
+): LintResult[] {
+  return runToCompletion(lintIncremental(analysis, configuration, lexicon, spelling));
 }
 
 /**
@@ -117,6 +127,7 @@ export function* lintIncremental(
   analysis: Analysis,
   configuration?: LintConfiguration,
   lexicon?: Lexicon,
+  spelling?: SpellingModel,
 ): Resumable<LintResult[]> {
   const runner = lineRunner();
   const profile = profileRules(analysis, configuration?.profile);
@@ -163,7 +174,13 @@ export function* lintIncremental(
     yield;
   }
   const ownWords = configuration?.lexicon?.words;
-  const contextOf = ({ options }: ActiveRule<Rule>): RuleContext => ({ options, lexicon, ownWords });
+  const contextOf = ({ options }: ActiveRule<Rule>): RuleContext => ({
+    options,
+    lexicon,
+    ownWords,
+    spelling,
+    wordLists: configuration?.spelling,
+  });
   const documentRules = active.filter(
     (entry): entry is ActiveRule<DocumentRule> => entry.rule.scope === 'document' && entry.severity !== 'off',
   );

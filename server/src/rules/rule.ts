@@ -1,6 +1,8 @@
 /** The shape of a rule: data about it, examples that are run as tests, and one function. */
 
 import type { Lexicon } from '../lexicon/model/lexicon';
+import type { SpellingModel } from '../spelling/spellingModel';
+import type { WordLists } from '../spelling/wordRules';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { Resumable } from '../text/resumable';
@@ -80,6 +82,10 @@ export interface RuleContext {
   readonly options: Readonly<Record<string, unknown>>;
   /** What was learned from a corpus; rules that go by it are silent where there is none. */
   readonly lexicon?: Lexicon | undefined;
+  /** What misspellings are found with; the rule about them is silent where there is none. */
+  readonly spelling?: SpellingModel | undefined;
+  /** Words that a unit wants written otherwise, and words that it allows. */
+  readonly wordLists?: WordLists | undefined;
   /** Words that the writer has added to the lexicon: they are right as they are. */
   readonly ownWords?: readonly string[] | undefined;
 }

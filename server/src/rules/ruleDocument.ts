@@ -1,6 +1,7 @@
 /** The documentation of rules and the schema of their settings, both made from the rules themselves. */
 import { PROFILE_SETTINGS } from './profiles';
 import type { Rule, RuleExample } from './rule';
+import { wordListSchema } from './wordListConfiguration';
 
 const TIERS: Readonly<Record<Rule['tier'], string>> = {
   standard: '国家标准 national standard',
@@ -146,6 +147,7 @@ export function configurationSchema(rules: readonly Rule[]): Record<string, unkn
         description: '各条规则的级别和选项。 Severity and options of each rule.',
         ...ruleSettingsSchema(rules),
       },
+      spelling: wordListSchema(),
       ignore: {
         description:
           '不再报告的问题，由“忽略”快速修复写入。 Findings to be left, written by the quick fixes that ignore them.',

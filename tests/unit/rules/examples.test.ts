@@ -6,10 +6,17 @@ import { fixAll } from '../../../server/src/rules/fixes';
 import { rules } from '../../../server/src/rules/index';
 import { type LintConfiguration, lint } from '../../../server/src/rules/lint';
 import type { Rule } from '../../../server/src/rules/rule';
+import { decodeSpellingModel } from '../../../server/src/spelling/spellingModel';
 import { analyse } from '../../../server/src/structure/analyse';
+import { runToCompletion } from '../../../server/src/text/resumable';
 
 /** What the rules about slogans go by: the lexicon that is shipped. */
 const lexicon = loadLexicon(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/lexicon.json'), 'utf8'));
+
+/** What misspellings are found with. */
+const spelling = runToCompletion(
+  decodeSpellingModel(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/spelling.bin'))),
+);
 
 /** Takes ⟦ and ⟧ out of `drawn`; returns the text and the ranges that stood between them. */
 function undraw(drawn: string): { text: string; ranges: [number, number][] } {
@@ -45,15 +52,18 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
 
   it.each(rule.examples.flagged)('finds $text', (example) => {
     const { text } = undraw(example.text);
-    const results = lint(analyse(text, example.kind), configuration, lexicon);
+    const results = lint(analyse(text, example.kind), configuration, lexicon, spelling);
     expect(draw(text, results)).toBe(example.text);
-    const { text: fixed } = fixAll(text, example.kind ?? 'policytext', configuration, lexicon);
+    const { text: fixed } = fixAll(text, example.kind ?? 'policytext', configuration, lexicon, spelling);
     expect(fixed).toBe(example.fixed ?? text);
-    expect(fixAll(fixed, example.kind ?? 'policytext', configuration, lexicon)).toEqual({ text: fixed, applied: 0 });
+    expect(fixAll(fixed, example.kind ?? 'policytext', configuration, lexicon, spelling)).toEqual({
+      text: fixed,
+      applied: 0,
+    });
   });
 
   it.each(rule.examples.clean)('allows $text', ({ text, kind }) => {
-    expect(draw(text, lint(analyse(text, kind), configuration, lexicon))).toBe(text);
+    expect(draw(text, lint(analyse(text, kind), configuration, lexicon, spelling))).toBe(text);
   });
 
   it('explains itself', () => {

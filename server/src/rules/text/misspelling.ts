@@ -1,0 +1,413 @@
+import { mojibakeIn } from '../../repair/mojibakeStep';
+import type { Slip, SlipKind } from '../../spelling/checker';
+import { CONFUSED_WORDS } from '../../spelling/confusedWords';
+import type { SpellingModel } from '../../spelling/spellingModel';
+import { tokenise } from '../../spelling/tokens';
+import { allowedSpans, type WordMatch, type WordRule, wordMatches } from '../../spelling/wordRules';
+import type { Analysis } from '../../structure/analysis';
+import { LineCacheKey } from '../../structure/lineCache';
+import type { LineRecord } from '../../structure/lineScan';
+import { scriptOfDraft } from '../../structure/script';
+import { isHan } from '../../text/characters';
+import { type Resumable, runToCompletion } from '../../text/resumable';
+import { simplifiedForm, traditionalForm } from '../../text/script';
+import type { Span } from '../../text/span';
+import { hiddenLines } from '../markup';
+import type { DocumentRule, Finding, RuleContext } from '../rule';
+import { sloganSlips } from '../slogan/proofreader';
+
+/** New lines of so many characters are read at a time. */
+const PIECE = 1_500;
+/** Log-odds from which a slip is told as likely, and as certain, in a text of a sentence or two. */
+const LIKELY = -1.1;
+const CERTAIN = 1;
+const STRICTER = 0.6;
+/** How much more is asked for in what may be the name of a place or a person. */
+const NAME = 4;
+/** A word that a text uses so often is meant. */
+const MEANT = 5;
+
+export const misspelling: DocumentRule = {
+  id: 'text.misspelling',
+  scope: 'document',
+  title: { zh: '错别字', en: 'Misspelling' },
+  reason: {
+    zh: '同音、近音、形近的字容易在输入、识别时写错。判断依据是大量政策文稿在同样的上下文里怎么写。',
+    en: 'Characters that sound or look alike are easily mistaken in typing and scanning. What is right is what policy documents write in the same surroundings.',
+  },
+  authority: { zh: '语料统计；《现代汉语词典》', en: 'statistics of a corpus; practice' },
+  tier: 'practice',
+  severity: 'warning',
+  safeFix: false,
+  findsNames: true,
+  examples: {
+    flagged: [{ text: '青禾县要加强数字政府建设，培育发展大⟦数局⟧产业。' }],
+    clean: [{ text: '青禾县要加强数字政府建设，培育发展大数据产业。' }],
+  },
+  prepare: readAhead,
+
+  check(analysis, context) {
+    const { spelling, wordLists } = context;
+    const slips: Mistake[] = spelling ? [...runToCompletion(slipsIn(analysis, spelling))] : [];
+    const own = wordLists?.replace.length ? inAllLines(analysis, wordLists.replace) : [];
+    if (slips.length === 0 && own.length === 0) return [];
+    return new Judge(analysis, spelling, context).findings(withWords(slips, own));
+  },
+};
+
+function* readAhead(analysis: Analysis, { spelling }: RuleContext): Resumable<void> {
+  if (spelling) yield* slipsIn(analysis, spelling);
+}
+
+/** A slip that the model found, or a place of a word that is to be written otherwise. */
+interface Mistake extends Slip {
+  readonly word?: WordRule;
+}
+
+/** The places of words that `rules` want written otherwise in the whole text. */
+function inAllLines(analysis: Analysis, rules: readonly WordRule[]): Mistake[] {
+  const { text, lines } = analysis;
+  const hidden = hiddenLines(analysis);
+  const all: Mistake[] = [];
+  for (let line = 0; line < lines.count; line++) {
+    const start = lines.start(line);
+    if (hidden.has(line)) continue;
+    for (const match of wordMatches(text.slice(start, lines.end(line)), rules)) all.push(mistakeOf(match, start));
+  }
+  return all;
+}
+
+function mistakeOf({ start, end, rule }: WordMatch, base: number): Mistake {
+  const codes = Array.from({ length: rule.right.length }, (_, at) => rule.right.charCodeAt(at));
+  const certain = Number.POSITIVE_INFINITY;
+  return {
+    kind: 'wrong',
+    start: base + start,
+    end: base + end,
+    codes,
+    gain: certain,
+    odds: certain,
+    features: [],
+    word: rule,
+  };
+}
+
+/** `slips` with `words` in the place of those that they meet, in order. */
+function withWords(slips: readonly Mistake[], words: readonly Mistake[]): readonly Mistake[] {
+  if (words.length === 0) return slips;
+  const others = slips.filter((slip) => !words.some((word) => word.start <= slip.end && slip.start <= word.end));
+  return [...others, ...words].sort((a, b) => a.start - b.start);
+}
+
+interface InLine {
+  readonly by: SpellingModel;
+  readonly found: readonly Mistake[];
+}
+
+const inLine = new LineCacheKey<InLine>();
+const nothing = new WeakMap<SpellingModel, InLine>();
+
+/** What is wrong in all lines; a line that stays the same keeps what was found. */
+function* slipsIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
+  const { text, lines, records } = analysis;
+  const hidden = hiddenLines(analysis);
+  const all: Mistake[] = [];
+  let empty = nothing.get(by);
+  if (!empty) {
+    empty = { by, found: [] };
+    nothing.set(by, empty);
+  }
+  let read = 0;
+  for (let line = 0; line < lines.count; line++) {
+    const start = lines.start(line);
+    const end = lines.end(line);
+    if (end - start < 3 || hidden.has(line)) continue;
+    const record = records[line] as LineRecord;
+    let known = inLine.get(record);
+    if (known?.by !== by) {
+      read += end - start;
+      if (read > PIECE) {
+        yield;
+        read = 0;
+      }
+      const words = text.slice(start, end);
+      const quoted = quotedSpans(words);
+      const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
+      const found = withWords(by.checker.check(tokenise(words), record.placeholders), confused)
+        .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
+        .filter((slip) => !inForeignName(words, slip));
+      known = found.length > 0 ? { by, found } : empty;
+      inLine.set(record, known);
+    }
+    for (const slip of known.found) all.push({ ...slip, start: start + slip.start, end: start + slip.end });
+  }
+  return all;
+}
+
+/** Quotation marks and those of titles, each with the one that closes it. */
+const MARKS = new Map(
+  [...'《》〈〉“”‘’「」『』'].flatMap((mark, at, all) => (at % 2 === 0 ? [[mark, all[at + 1]!]] : [])),
+);
+
+/** What is quoted in `line` or named by its title: it is left as it stands. One that is not closed runs to the end. */
+function quotedSpans(line: string): Span[] {
+  const spans: Span[] = [];
+  for (let at = 0; at < line.length; at++) {
+    const closer = MARKS.get(line[at]!);
+    if (closer === undefined) continue;
+    const close = line.indexOf(closer, at);
+    const end = close < 0 ? line.length : close;
+    spans.push({ start: at, end });
+    at = end;
+  }
+  return spans;
+}
+
+/** Characters that foreign names are written with. */
+const FOREIGN = new Set(
+  '阿埃艾安昂奥巴拜班邦贝本比彼宾波伯博布查达大丹道德登迪蒂丁杜顿多厄恩尔法凡菲费芬弗福富盖甘戈格根古圭哈海汉豪赫亨胡霍基吉加贾杰金卡凯坎康考科克肯库奎昆拉莱赖兰朗劳勒雷里理力利莉林琳留卢鲁伦罗洛马玛迈麦曼芒梅门蒙孟米密明摩莫姆木穆纳娜内尼涅宁努诺欧帕潘佩彭皮平普奇齐恰钱乔切日瑞萨塞桑瑟沙山尚舍申圣施什史舒斯丝松苏素所索塔台泰坦汤唐陶特腾提廷图吐托陀瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢欣辛休许逊雅亚延扬耶叶伊以因英尤于约赞泽詹扎张珍兹子佐茨滕妮黛芙伽娅珀琼蕾'.split(
+    '',
+  ),
+);
+
+/** Whether the slip lies in a run of four or more such characters, or beside the point that parts foreign names. */
+function inForeignName(line: string, { start, end }: Slip): boolean {
+  let from = start;
+  let to = end;
+  while (from > 0 && FOREIGN.has(line[from - 1]!)) from--;
+  while (to < line.length && FOREIGN.has(line[to]!)) to++;
+  if (line[from - 1] === '·' || line[to] === '·') return true;
+  return to - from >= 4 && [...line.slice(from, to)].every((character) => FOREIGN.has(character));
+}
+
+/** What the names of places end in, and the surnames of nine persons in ten. */
+const PLACES = new Set('县市镇乡村旗屯区州省岛河江湖山沟庄寨岭縣鎮鄉區島溝莊嶺');
+const SURNAMES = new Set(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蔣葉蘇魏呂盧鍾譚陸韋賈鄒齊龍賀顧龔萬錢嚴湯',
+);
+
+/** Whether a single wrong character stands right before what ends the name of a place, or behind a surname that begins words. */
+function inName(text: string, { kind, start, end }: Span & { readonly kind: SlipKind }): boolean {
+  if (kind !== 'wrong' || end - start !== 1) return false;
+  if (PLACES.has(text[end] ?? '') || (isHan(text.charCodeAt(end)) && PLACES.has(text[end + 1] ?? ''))) return true;
+  const behind = (at: number) => SURNAMES.has(text[at] ?? '') && !isHan(text.charCodeAt(at - 1));
+  return behind(start - 1) || behind(start - 2);
+}
+
+/** What is told of one place, before it is decided how. */
+interface Judged extends Span {
+  readonly newText: string;
+  readonly odds: number;
+  readonly gain: number;
+}
+
+/** Decides by the whole text and what the writer uses which slips are told. */
+class Judge {
+  /** Added to the odds that are asked for, in nats. */
+  private readonly strictness: number;
+  private readonly traditional: boolean;
+  private readonly damaged: readonly Span[];
+  private readonly reported: readonly Span[];
+  private readonly words: readonly string[];
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly spelling: SpellingModel | undefined,
+    private readonly context: RuleContext,
+  ) {
+    // The longer a text, the more of its places look wrong by mere chance.
+    this.strictness = STRICTER * Math.min(5, Math.max(0, Math.log(analysis.text.length / 100)));
+    this.traditional = scriptOfDraft(analysis).script === 'traditional';
+    this.damaged = mojibakeIn(analysis.text);
+    this.reported = sloganSlips(analysis, context).map(({ whole }) => whole);
+    this.words = (context.ownWords ?? []).map(simplified).filter((word) => word !== '');
+  }
+
+  findings(slips: readonly Mistake[]): Finding[] {
+    const findings: Finding[] = [];
+    for (let index = 0; index < slips.length; ) {
+      let next = index + 1;
+      while (
+        next < slips.length &&
+        slips[next]!.start === slips[next - 1]!.end &&
+        !slips[next]!.word &&
+        !slips[index]!.word
+      )
+        next++;
+      const finding = this.finding(slips.slice(index, next));
+      if (finding) findings.push(finding);
+      index = next;
+    }
+    return findings;
+  }
+
+  /** The finding for slips side by side, which are one mistake. */
+  private finding(slips: readonly Mistake[]): Finding | undefined {
+    const { text } = this.analysis;
+    const asked = this.strictness + (inName(text, slips[0]!) ? NAME : 0);
+    const likely = slips.filter(({ odds }) => odds >= LIKELY + asked);
+    if (likely.length === 0) return undefined;
+    const start = slips[0]!.start;
+    const end = slips.at(-1)!.end;
+    const newText = slips.map(({ codes }) => this.written(codes)).join('');
+    const odds = Math.max(...slips.map((slip) => slip.odds));
+    const gain = slips.reduce((least, slip) => Math.min(least, slip.gain), Number.POSITIVE_INFINITY);
+    if (text.slice(start, end) === newText) return undefined;
+    const span = { start, end };
+    const meets = (other: Span) => other.start <= end && start <= other.end;
+    if (this.damaged.some(meets) || this.reported.some(meets)) return undefined;
+    const [{ word: rule }] = slips as [Mistake];
+    if (this.isAllowed(span)) return undefined;
+    if (rule) return this.traditional && !this.isOwn(rule) ? undefined : this.sayWord(span, rule);
+    const word = this.wordAround(span, newText);
+    const before = text.slice(word.start, word.end);
+    if (this.isMeant(span, before)) return undefined;
+    const after = text.slice(word.start, start) + newText + text.slice(end, word.end);
+    return say(word, { start, end, newText, odds, gain }, before, after, odds >= CERTAIN + asked);
+  }
+
+  private isOwn(rule: WordRule): boolean {
+    return this.context.wordLists?.replace.includes(rule) ?? false;
+  }
+
+  /** Whether the unit's list allows what stands there. */
+  private isAllowed({ start, end }: Span): boolean {
+    const allowed = this.context.wordLists?.allow ?? [];
+    if (allowed.length === 0) return false;
+    const { text, lines } = this.analysis;
+    const line = lines.lineAt(start);
+    const base = lines.start(line);
+    return allowedSpans(text.slice(base, lines.end(line)), allowed).some(
+      (span) => base + span.start <= start && end <= base + span.end,
+    );
+  }
+
+  /** The finding for a word that is to be written otherwise. */
+  private sayWord({ start, end }: Span, rule: WordRule): Finding {
+    const values = [rule.wrong, rule.right];
+    return {
+      start,
+      end,
+      severity: rule.level,
+      message: this.isOwn(rule)
+        ? {
+            zh: '“{0}”应写作“{1}”：本单位的用语表这样规定',
+            en: '“{0}” is to be written “{1}”: the list of the unit says so',
+            values,
+          }
+        : {
+            zh: '“{0}”应为“{1}”：两者常被混用，此处按《现代汉语词典》应写后者',
+            en: '“{0}” should be “{1}”: the two are often confused, and here the dictionary has the latter',
+            values,
+          },
+      fixes: [
+        {
+          title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [rule.right] },
+          edits: [{ start, end, newText: rule.right }],
+          safe: false,
+          preferred: rule.level === 'warning',
+        },
+      ],
+    };
+  }
+
+  private written(codes: readonly number[]): string {
+    return String.fromCharCode(...codes.map((code) => (this.traditional ? traditionalForm(code) : code)));
+  }
+
+  /** The place with the neighbour that makes a word of it, for the writer to recognise. */
+  private wordAround({ start, end }: Span, newText: string): Span {
+    const { text } = this.analysis;
+    if (end - start > 1 && newText.length > 1) return { start, end };
+    const language = this.spelling?.language;
+    if (!language) return { start, end };
+    const first = simplifiedForm((newText || text.slice(end, end + 1)).charCodeAt(0));
+    const last = simplifiedForm((newText || text.slice(start - 1, start)).slice(-1).charCodeAt(0));
+    const before = isHan(text.charCodeAt(start - 1)) ? simplifiedForm(text.charCodeAt(start - 1)) : 0;
+    const after = isHan(text.charCodeAt(end)) ? simplifiedForm(text.charCodeAt(end)) : 0;
+    if (before === 0 && after === 0) return { start, end };
+    if (newText === '') return { start: start - Number(before > 0), end: end + Number(after > 0) };
+    const left = before > 0 ? language.pairScore(before, first) : Number.NEGATIVE_INFINITY;
+    const right = after > 0 ? language.pairScore(last, after) : Number.NEGATIVE_INFINITY;
+    return left > right ? { start: start - 1, end } : { start, end: end + 1 };
+  }
+
+  /** Whether the text, the corpus or the writer's own words say that it is right as it stands. */
+  private isMeant({ start, end }: Span, word: string): boolean {
+    const { text } = this.analysis;
+    if (word.length > 1 && occurrences(text, word, MEANT) >= MEANT) return true;
+    if (this.words.some((own) => covers(text, own, start, end))) return true;
+    const { lexicon } = this.context;
+    const around = simplified(text.slice(Math.max(0, start - 1), end + 1));
+    return lexicon !== undefined && around.length > 2 && phrasesOf(lexicon).includes(around);
+  }
+}
+
+/** Says that `before` should be `after`, as certain or as likely. */
+function say(
+  word: Span,
+  { start, end, newText, gain }: Judged,
+  before: string,
+  after: string,
+  certain: boolean,
+): Finding {
+  const times = 10 ** Math.max(1, Math.min(6, Math.floor(gain / Math.LN10)));
+  return {
+    ...word,
+    severity: certain ? 'warning' : 'information',
+    message: certain
+      ? {
+          zh: '“{0}”应为“{1}”：在这样的上下文里，政策文稿写后者的可能是前者的{2}倍以上',
+          en: '“{0}” should be “{1}”: in such surroundings policy documents are over {2} times as likely to write the latter',
+          values: [before, after, times],
+        }
+      : {
+          zh: '“{0}”疑为“{1}”，请核对：在这样的上下文里，政策文稿写后者的可能是前者的{2}倍以上',
+          en: '“{0}” may be meant to be “{1}”: in such surroundings policy documents are over {2} times as likely to write the latter',
+          values: [before, after, times],
+        },
+    fixes: [
+      {
+        title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [after] },
+        edits: [{ start, end, newText }],
+        safe: false,
+        preferred: certain,
+      },
+    ],
+  };
+}
+
+const joined = new WeakMap<NonNullable<RuleContext['lexicon']>, string>();
+
+/** All phrases of `lexicon` in one string. */
+function phrasesOf(lexicon: NonNullable<RuleContext['lexicon']>): string {
+  let known = joined.get(lexicon);
+  if (known === undefined) {
+    known = simplified(lexicon.phrases.map(({ text }) => text).join('\n'));
+    joined.set(lexicon, known);
+  }
+  return known;
+}
+
+/** How often `word` stands in `text`, counted up to `limit`. */
+function occurrences(text: string, word: string, limit: number): number {
+  let count = 0;
+  for (let at = text.indexOf(word); at >= 0 && count < limit; at = text.indexOf(word, at + word.length)) count++;
+  return count;
+}
+
+/** Whether one of the places of `word` in `text` holds the span. */
+function covers(text: string, word: string, start: number, end: number): boolean {
+  const from = Math.max(0, end - word.length);
+  const near = simplified(text.slice(from, start + word.length));
+  for (let at = near.indexOf(word); at >= 0; at = near.indexOf(word, at + 1)) {
+    if (from + at <= start && from + at + word.length >= end) return true;
+  }
+  return false;
+}
+
+function simplified(text: string): string {
+  let result = '';
+  for (let at = 0; at < text.length; at++) result += String.fromCharCode(simplifiedForm(text.charCodeAt(at)));
+  return result;
+}

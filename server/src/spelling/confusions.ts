@@ -1,0 +1,107 @@
+/**
+ * Which characters are written for which: those that sound alike, as an input method offers them, sound nearly alike, as
+ * they are pronounced from region to region, or look alike.
+ */
+
+/** How one character may come to stand for another: bits that say in which ways they are alike. */
+export const SAME_TONE = 1;
+export const SAME_SOUND = 2;
+export const NEAR_SOUND = 4;
+export const SAME_SHAPE = 8;
+/** Seen as a mistake before, in material that was collected for it. */
+export const SEEN = 16;
+
+/** What is known of characters, in its stored form. */
+export interface ConfusionData {
+  /** By syllable with its tone (`zhong1`): the characters that are read so. */
+  readonly readings: Readonly<Record<string, string>>;
+  /** A character, then those that look like it, apart by blanks. */
+  readonly shapes: string;
+  /** Pairs of a wrong and a right character, one after another. */
+  readonly seen: string;
+}
+
+/** The sound of a syllable without its tone under which those stand that are mixed up in one region or another. */
+export function nearSound(syllable: string): string {
+  return syllable
+    .replace(/^([zcs])h/, '$1')
+    .replace(/(?<=[aei])ng$/, 'n')
+    .replace(/^n/, 'l')
+    .replace(/^hu(?=[aeio])/, 'f')
+    .replace(/^hu$/, 'fu')
+    .replace(/^fei$/, 'fi');
+}
+
+export interface Candidate {
+  /** UTF-16 code. */
+  readonly code: number;
+  /** {@link SAME_TONE} and so on. */
+  readonly ways: number;
+}
+
+export class Confusions {
+  private readonly readings = new Map<number, string[]>();
+  private readonly byTone = new Map<string, number[]>();
+  private readonly bySound = new Map<string, number[]>();
+  private readonly byNearSound = new Map<string, number[]>();
+  private readonly shapes = new Map<number, Set<number>>();
+  private readonly seen = new Map<number, Set<number>>();
+  private readonly known = new Map<number, readonly Candidate[]>();
+
+  constructor(data: ConfusionData) {
+    for (const [reading, characters] of Object.entries(data.readings)) {
+      const sound = reading.replace(/\d$/, '');
+      const near = nearSound(sound);
+      for (const character of characters) {
+        const code = character.charCodeAt(0);
+        push(this.readings, code, reading);
+        push(this.byTone, reading, code);
+        push(this.bySound, sound, code);
+        push(this.byNearSound, near, code);
+      }
+    }
+    for (const group of data.shapes.split(' ')) {
+      const [first = 0, ...others] = [...group].map((character) => character.charCodeAt(0));
+      for (const other of others) {
+        join(this.shapes, first, other);
+        join(this.shapes, other, first);
+      }
+    }
+    for (let at = 0; at + 1 < data.seen.length; at += 2) {
+      join(this.seen, data.seen.charCodeAt(at), data.seen.charCodeAt(at + 1));
+    }
+  }
+
+  /** The characters for which `code` may have been written. */
+  of(code: number): readonly Candidate[] {
+    const known = this.known.get(code);
+    if (known) return known;
+    const ways = new Map<number, number>();
+    const enter = (codes: Iterable<number> | undefined, way: number) => {
+      for (const one of codes ?? []) if (one !== code) ways.set(one, (ways.get(one) ?? 0) | way);
+    };
+    for (const reading of this.readings.get(code) ?? []) {
+      const sound = reading.replace(/\d$/, '');
+      enter(this.byTone.get(reading), SAME_TONE);
+      enter(this.bySound.get(sound), SAME_SOUND);
+      enter(this.byNearSound.get(nearSound(sound)), NEAR_SOUND);
+    }
+    enter(this.shapes.get(code), SAME_SHAPE);
+    enter(this.seen.get(code), SEEN);
+    const candidates = [...ways].map(([one, way]) => ({ code: one, ways: way }));
+    this.known.set(code, candidates);
+    return candidates;
+  }
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function join(map: Map<number, Set<number>>, one: number, other: number): void {
+  const set = map.get(one) ?? new Set();
+  set.add(other);
+  map.set(one, set);
+}

@@ -1,0 +1,44 @@
+/** What misspellings are found with, as it is shipped: one file with the confusable characters and the language model. */
+import type { Resumable } from '../text/resumable';
+import { Checker } from './checker';
+import { type ConfusionData, Confusions } from './confusions';
+import { LanguageModel } from './languageModel';
+import { decodeTrie, encodeTrie, type Trie } from './modelFile';
+
+/** What is stored beside the n-grams. */
+export interface SpellingData extends ConfusionData {
+  /** Of the features that {@link decide} weighs, and the constant. */
+  readonly weights: readonly number[];
+}
+
+export interface SpellingModel {
+  readonly language: LanguageModel;
+  readonly confusions: Confusions;
+  readonly checker: Checker;
+}
+
+/** The file's bytes: the length of what is said of confusable characters, that as JSON, and the n-grams. */
+export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(data));
+  const body = encodeTrie(trie);
+  const bytes = new Uint8Array(4 + json.length + body.length);
+  new DataView(bytes.buffer).setUint32(0, json.length);
+  bytes.set(json, 4);
+  bytes.set(body, 4 + json.length);
+  return bytes;
+}
+
+/**
+ * The model that {@link encodeSpellingModel} wrote, read in pieces of a few milliseconds.
+ * @throws RangeError or SyntaxError where `bytes` are something else
+ */
+export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel> {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
+  const data = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as SpellingData;
+  yield;
+  const confusions = new Confusions(data);
+  yield;
+  const trie = yield* decodeTrie(bytes.subarray(4 + length));
+  const language = new LanguageModel(trie);
+  return { language, confusions, checker: new Checker(language, confusions, data.weights) };
+}

@@ -1,0 +1,84 @@
+/** Words that are always, or under a condition, to be written otherwise: commonly confused ones, and those of a unit's own list. */
+import { isDigit, isFullWidthDigit } from '../text/characters';
+
+/** A wrong and a right form. Conditions are words, any of which may stand there; `#` is a figure. */
+export interface WordRule {
+  readonly wrong: string;
+  readonly right: string;
+  readonly level: 'warning' | 'information' | 'hint';
+  /** Only right behind one of these. */
+  readonly before?: readonly string[];
+  /** Only right in front of one of these. */
+  readonly after?: readonly string[];
+  readonly notBefore?: readonly string[];
+  readonly notAfter?: readonly string[];
+}
+
+/** A word that is right as it stands, under the same conditions. */
+export type AllowedWord = Pick<WordRule, 'before' | 'after' | 'notBefore' | 'notAfter'> & { readonly word: string };
+
+/** A unit's own lists. */
+export interface WordLists {
+  readonly replace: readonly WordRule[];
+  readonly allow: readonly AllowedWord[];
+}
+
+export interface WordMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly rule: WordRule;
+}
+
+/** All places of `rules` in `line`, in order; at one place the longest wrong form counts. */
+export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch[] {
+  const matches: WordMatch[] = [];
+  for (const rule of rules) {
+    for (const start of places(line, rule.wrong)) {
+      const end = start + rule.wrong.length;
+      if (holds(line, start, end, rule)) matches.push({ start, end, rule });
+    }
+  }
+  matches.sort((a, b) => a.start - b.start || b.end - a.end);
+  let reached = 0;
+  return matches.filter(({ start, end }) => {
+    if (start < reached) return false;
+    reached = end;
+    return true;
+  });
+}
+
+/** The stretches of `line` that `words` allow. */
+export function allowedSpans(line: string, words: readonly AllowedWord[]): { start: number; end: number }[] {
+  return words.flatMap((word) =>
+    places(line, word.word)
+      .map((start) => ({ start, end: start + word.word.length }))
+      .filter(({ start, end }) => holds(line, start, end, word)),
+  );
+}
+
+function places(line: string, word: string): number[] {
+  const found: number[] = [];
+  if (word === '') return found;
+  for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + 1)) found.push(at);
+  return found;
+}
+
+function holds(line: string, start: number, end: number, rule: Omit<AllowedWord, 'word'>): boolean {
+  const { before, after, notBefore, notAfter } = rule;
+  if (before && !before.some((word) => standsBefore(line, start, word))) return false;
+  if (after && !after.some((word) => standsAfter(line, end, word))) return false;
+  if (notBefore?.some((word) => standsBefore(line, start, word))) return false;
+  return !notAfter?.some((word) => standsAfter(line, end, word));
+}
+
+function standsBefore(line: string, start: number, word: string): boolean {
+  return word === '#' ? isFigure(line.charCodeAt(start - 1)) : word !== '' && line.endsWith(word, start);
+}
+
+function standsAfter(line: string, end: number, word: string): boolean {
+  return word === '#' ? isFigure(line.charCodeAt(end)) : word !== '' && line.startsWith(word, end);
+}
+
+function isFigure(code: number): boolean {
+  return isDigit(code) || isFullWidthDigit(code);
+}
