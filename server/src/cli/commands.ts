@@ -1,7 +1,9 @@
 /** Every command there is, in the order of the help page. A new one is one file beside this one and one line here. */
 import { cleanCommand } from './clean';
 import type { Command } from './command';
+import { compareCommand } from './compare';
 import { exportCommand } from './export';
+import { factsCommand } from './facts';
 import { fixCommand } from './fix';
 import { learnCommand } from './learn';
 import { lintCommand } from './lint';
@@ -21,5 +23,7 @@ export const commands: readonly Command[] = [
   cleanCommand,
   learnCommand,
   phrasesCommand,
+  factsCommand,
+  compareCommand,
   mcpCommand,
 ];

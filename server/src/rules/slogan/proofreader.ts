@@ -26,7 +26,7 @@ const proofreaders = new AnalysisMemo((lexicon: Lexicon) => new Proofreader(lexi
 export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
   const all = runToCompletion(proofread(analysis, lexicon));
   if (all.length === 0) return all;
-  const year = yearOf(analysis);
+  const year = yearsOfTexts.of(analysis);
   const slips = year === undefined ? all : all.filter(({ since }) => since < year);
   if (slips.length === 0 || ownWords.length === 0) return slips;
   const known = ownWords.map(simplified).filter((word) => word !== '');
@@ -168,27 +168,20 @@ function moved(slip: SloganSlip, by: number): SloganSlip {
 
 /** Lines at the head of a text, of which its title and date are some. */
 const HEAD = 6;
-const years = new WeakMap<Analysis, { readonly year: number | undefined }>();
 
 /**
  * The year that `analysis` is of: the one in its title or beside it, or else on the last line; undefined where none is named.
  * What was not yet in use then cannot have been meant.
  */
-function yearOf(analysis: Analysis): number | undefined {
-  let known = years.get(analysis);
-  if (!known) {
-    const { text, lines } = analysis;
-    const lineAt = (line: number): string => text.slice(lines.start(line), lines.end(line)).trim();
-    const written = Array.from({ length: lines.count }, (_, line) => line).filter((line) => lineAt(line) !== '');
-    const places = [...written.slice(0, HEAD), ...written.slice(-2)]
-      .map(lineAt)
-      .filter((line) => line.length < SHORT_LINE);
-    const named = places.map((line) => YEAR.exec(line)?.[1]).find((year) => year !== undefined);
-    known = { year: named === undefined ? undefined : yearNumber(named) };
-    years.set(analysis, known);
-  }
-  return known.year;
-}
+const yearsOfTexts = new AnalysisMemo(({ text, lines }): number | undefined => {
+  const lineAt = (line: number): string => text.slice(lines.start(line), lines.end(line)).trim();
+  const written = Array.from({ length: lines.count }, (_, line) => line).filter((line) => lineAt(line) !== '');
+  const places = [...written.slice(0, HEAD), ...written.slice(-2)]
+    .map(lineAt)
+    .filter((line) => line.length < SHORT_LINE);
+  const named = places.map((line) => YEAR.exec(line)?.[1]).find((year) => year !== undefined);
+  return named === undefined ? undefined : yearNumber(named);
+});
 
 /** Titles and dates are short; in a sentence a year may be any. */
 const SHORT_LINE = 60;

@@ -5,6 +5,7 @@ import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
 import { allowedSpans, type WordMatch, type WordRule, wordMatches } from '../../spelling/wordRules';
 import type { Analysis } from '../../structure/analysis';
+import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { scriptOfDraft } from '../../structure/script';
@@ -105,18 +106,15 @@ interface InLine {
 }
 
 const inLine = new LineCacheKey<InLine>();
-const nothing = new WeakMap<SpellingModel, InLine>();
+/** What is kept of most lines. */
+const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, found: [] }));
 
 /** What is wrong in all lines; a line that stays the same keeps what was found. */
 function* slipsIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
   const { text, lines, records } = analysis;
   const hidden = hiddenLines(analysis);
   const all: Mistake[] = [];
-  let empty = nothing.get(by);
-  if (!empty) {
-    empty = { by, found: [] };
-    nothing.set(by, empty);
-  }
+  const empty = nothingFound.of(by);
   let read = 0;
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
@@ -339,7 +337,7 @@ class Judge {
     if (this.words.some((own) => covers(text, own, start, end))) return true;
     const { lexicon } = this.context;
     const around = simplified(text.slice(Math.max(0, start - 1), end + 1));
-    return lexicon !== undefined && around.length > 2 && phrasesOf(lexicon).includes(around);
+    return lexicon !== undefined && around.length > 2 && phraseTexts.of(lexicon).includes(around);
   }
 }
 
@@ -377,17 +375,10 @@ function say(
   };
 }
 
-const joined = new WeakMap<NonNullable<RuleContext['lexicon']>, string>();
-
-/** All phrases of `lexicon` in one string. */
-function phrasesOf(lexicon: NonNullable<RuleContext['lexicon']>): string {
-  let known = joined.get(lexicon);
-  if (known === undefined) {
-    known = simplified(lexicon.phrases.map(({ text }) => text).join('\n'));
-    joined.set(lexicon, known);
-  }
-  return known;
-}
+/** All phrases of a lexicon in one string. */
+const phraseTexts = new AnalysisMemo(({ phrases }: NonNullable<RuleContext['lexicon']>) =>
+  simplified(phrases.map(({ text }) => text).join('\n')),
+);
 
 /** How often `word` stands in `text`, counted up to `limit`. */
 function occurrences(text: string, word: string, limit: number): number {

@@ -1,0 +1,132 @@
+/** `policy-text compare`: a draft beside an earlier one. */
+import fs from 'node:fs/promises';
+import { type ComparedSection, type Comparison, compareDrafts } from '../compare/compare';
+import { comparisonPage, FIGURE_HEADS } from '../compare/html';
+import type { SentencePair } from '../compare/sentences';
+import { FATE_NAMES, figureCells, headingOf } from '../compare/wording';
+import { analyse } from '../structure/analyse';
+import { type Locale, localise } from '../text/message';
+import { type Command, UsageError } from './command';
+import { printable } from './display';
+import { type Draft, Drafts, ENCODING_OPTION, reasonFor } from './drafts';
+import { type Colours, coloursFor, type Terminal } from './terminal';
+
+export const compareCommand: Command = {
+  name: 'compare',
+  operands: 'OLD NEW',
+  summary: { en: 'Set a draft beside an earlier one.', zh: '与上一稿（或去年的稿子）逐节、逐句、逐数对照。' },
+  options: [
+    {
+      name: 'format',
+      value: 'text|json|html',
+      choices: ['text', 'json', 'html'],
+      help: { en: 'text to read (default), JSON, or one HTML page', zh: '文本（默认）、JSON，或单个 HTML 网页' },
+    },
+    {
+      name: 'output',
+      short: 'o',
+      value: 'FILE',
+      help: { en: 'write to this file instead of standard output', zh: '写入文件，而不是标准输出' },
+    },
+    {
+      name: 'all',
+      help: { en: 'text: show sentences that stayed the same as well', zh: '文本格式：未变的句子也列出' },
+    },
+    ENCODING_OPTION,
+  ],
+  details: {
+    en: [
+      'Sections are paired by their headings and by what stands under them, wherever they moved; what was merged, split,',
+      'added or dropped is named. Within a section sentences are paired, and changed ones compared by word: [-old-]{+new+}.',
+      'Figures are listed by indicator: reported and planned in OLD, reported and planned in NEW.',
+      'JSON: {old, new, sections: [{fate, old, current, likeness, sentences}], figures}; lines count from 0.',
+      'Exit code: 0 no difference, 1 differences, 2 wrong usage or unreadable input.',
+    ].join('\n'),
+    zh: [
+      '各节按标题和内容配对，挪了位置也能对上；合并、拆分、新增、删去的逐一标明。节内逐句对照，改动的句子逐词标出：[-原文-]{+新文+}。',
+      '数据按指标列出：上稿的实绩和目标、本稿的实绩和目标。',
+      'JSON 为 {old, new, sections: [{fate, old, current, likeness, sentences}], figures}，行号从 0 起算。',
+      '退出码：0 没有差别，1 有差别，2 用法有误或有文件读不了。',
+    ].join('\n'),
+  },
+  async run({ operands, options, terminal, locale }) {
+    if (operands.length !== 2) {
+      throw new UsageError({
+        en: 'Name two drafts: the earlier one and the new one.',
+        zh: '请给出两份文稿：上一稿和本稿。',
+      });
+    }
+    const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const read: Draft[] = [];
+    for await (const draft of drafts.read(operands)) read.push(draft);
+    const [old, current] = read;
+    if (drafts.failures > 0 || !old || !current) return 2;
+    if (read.length > 2) {
+      throw new UsageError({ en: 'Compare two files, not folders.', zh: '只能对照两个文件，不能是文件夹。' });
+    }
+    const comparison = compareDrafts(analyse(old.text, old.kind), analyse(current.text, current.kind));
+    const format = options.value('format') ?? 'text';
+    const file = options.value('output');
+    const result =
+      format === 'json'
+        ? `${JSON.stringify({ old: old.name, new: current.name, ...comparison }, null, 2)}\n`
+        : format === 'html'
+          ? comparisonPage(comparison, [old.name, current.name], locale)
+          : textReport(comparison, file ? undefined : terminal, locale, options.has('all'));
+    if (file) {
+      try {
+        await fs.writeFile(file, result);
+      } catch (error) {
+        drafts.fail(file, reasonFor(error));
+        return 2;
+      }
+    } else terminal.out(result);
+    return comparison.sections.some(({ fate }) => fate !== 'kept') ? 1 : 0;
+  },
+};
+
+const PLAIN = { bold: String, dim: String, red: String, green: String } satisfies Partial<Colours>;
+
+function textReport(comparison: Comparison, terminal: Terminal | undefined, locale: Locale, all: boolean): string {
+  const colours: Pick<Colours, 'bold' | 'dim' | 'red' | 'green'> = terminal ? coloursFor(terminal, 'output') : PLAIN;
+  const rows: string[] = [];
+  for (const section of comparison.sections) {
+    if (section.fate === 'kept' && !all) {
+      rows.push(colours.dim(`[${localise(FATE_NAMES.kept, locale)}] ${printable(headingOf(section, locale))}`));
+      continue;
+    }
+    rows.push(
+      colours.bold(
+        `[${localise(FATE_NAMES[section.fate], locale)}] ${printable(headingOf(section, locale))}${linesOf(section)}`,
+      ),
+    );
+    for (const sentence of section.sentences) {
+      if (sentence.fate === 'same' && !all) continue;
+      rows.push(`    ${sentenceText(sentence, colours)}`);
+    }
+  }
+  if (comparison.figures.length > 0) {
+    rows.push('', colours.bold(FIGURE_HEADS.map((head) => localise(head, locale)).join(' | ')));
+    for (const row of comparison.figures) rows.push(printable(figureCells(row).join(' | ')));
+  }
+  return `${rows.join('\n')}\n`;
+}
+
+function linesOf({ old, current }: ComparedSection): string {
+  const numbers = [old, current].map((place) => (place ? String(place.line + 1) : '–'));
+  return old || current ? `  (${numbers.join(' → ')})` : '';
+}
+
+function sentenceText(
+  { fate, old = '', current = '', words = [] }: SentencePair,
+  colours: Pick<Colours, 'red' | 'green'>,
+): string {
+  const removed = (text: string) => colours.red(`[-${printable(text)}-]`);
+  const added = (text: string) => colours.green(`{+${printable(text)}+}`);
+  if (fate === 'same') return printable(current);
+  if (fate === 'new') return added(current);
+  if (fate === 'dropped') return removed(old);
+  return words
+    .map(({ kind, text }) => (kind === 'same' ? printable(text) : kind === 'old' ? removed(text) : added(text)))
+    .join('');
+}

@@ -1,0 +1,154 @@
+/** `policy-text facts`: what drafts state in figures, by indicator. */
+import { indicatorKey, valueConflicts } from '../facts/conflicts';
+import { type Statement, statementsOf } from '../facts/statements';
+import { datesIn } from '../facts/time';
+import { analyse } from '../structure/analyse';
+import type { Analysis } from '../structure/analysis';
+import { positionAt } from '../text/lines';
+import { localise } from '../text/message';
+import type { Command } from './command';
+import { printable } from './display';
+import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
+import { coloursFor } from './terminal';
+
+interface Told {
+  readonly draft: Draft;
+  readonly analysis: Analysis;
+  readonly statement: Statement;
+}
+
+export const factsCommand: Command = {
+  name: 'facts',
+  operands: 'PATH…',
+  summary: { en: 'List the figures of drafts by indicator.', zh: '按指标列出文稿里的数据及其出处。' },
+  options: [
+    {
+      name: 'format',
+      value: 'table|json',
+      choices: ['table', 'json'],
+      help: { en: 'a table to read (default), or JSON', zh: '表格（默认）或 JSON' },
+    },
+    {
+      name: 'repeated',
+      help: {
+        en: 'table: only indicators that are given more than once',
+        zh: '表格：只列出现不止一次的指标',
+      },
+    },
+    ENCODING_OPTION,
+  ],
+  details: {
+    en: [
+      'Each indicator is followed by its values: value, time, reported or planned, whose it is, file:line.',
+      'Several drafts are listed together, so that a report can be held against its summary. Values that cannot both be',
+      'true within one draft are marked with !.',
+      'JSON: a list of files with statements (indicator, kind, value in base units, unit, qualifier, time, scope, planned,',
+      'range), dates and conflicts; lines and characters count from 0, characters in UTF-16 units.',
+      'Exit code: 0 fine, 1 values that contradict each other, 2 wrong usage or unreadable input.',
+    ].join('\n'),
+    zh: [
+      '每个指标之下列出各处数据：数据、时间、实绩或目标、对象、文件:行号。',
+      '多份文稿一并列出，便于核对报告和摘要；同一文稿里互相矛盾的数据标“!”。',
+      'JSON 为文件列表，含 statements（指标、类型、按基本单位折算的数值、单位、限定、时间、对象、是否目标、位置）、dates 和 conflicts；行、列从 0 起算，列以 UTF-16 单位计。',
+      '退出码：0 正常，1 有互相矛盾的数据，2 用法有误或有文件读不了。',
+    ].join('\n'),
+  },
+  async run({ operands, options, terminal, locale }) {
+    const drafts = new Drafts(terminal, locale, options.value('encoding'));
+    const asJson = options.value('format') === 'json';
+    const groups = new Map<string, Told[]>();
+    const wrong = new Set<Statement>();
+    const files: unknown[] = [];
+    for await (const draft of drafts.read(operands)) {
+      const analysis = analyse(draft.text, draft.kind);
+      const conflicts = valueConflicts(analysis);
+      for (const { statement } of conflicts) wrong.add(statement);
+      if (asJson) {
+        files.push(describe(draft, analysis, conflicts));
+        continue;
+      }
+      for (const statement of statementsOf(analysis)) {
+        const key = indicatorKey(statement);
+        const told = { draft, analysis, statement };
+        const group = groups.get(key);
+        if (group) group.push(told);
+        else groups.set(key, [told]);
+      }
+    }
+    if (asJson) terminal.out(`${JSON.stringify(files, null, 2)}\n`);
+    else {
+      const colours = coloursFor(terminal, 'output');
+      const names = {
+        growth: localise({ en: ' (growth)', zh: '（增长）' }, locale),
+        delta: localise({ en: ' (change)', zh: '（增减量）' }, locale),
+        level: '',
+        base: localise({ en: ' (from)', zh: '（起点）' }, locale),
+        planned: localise({ en: 'planned', zh: '目标' }, locale),
+      };
+      for (const group of groups.values()) {
+        const [first] = group;
+        if (!first || (options.has('repeated') && group.length < 2)) continue;
+        const { indicatorText, kind, manner } = first.statement;
+        terminal.out(`${colours.bold(printable(`${indicatorText}${manner && `·${manner}`}${names[kind]}`))}\n`);
+        for (const { draft, analysis, statement } of group) {
+          const cells = [
+            (statement.direction < 0 ? '-' : '') + analysis.text.slice(statement.start, statement.end),
+            statement.time,
+            statement.planned ? names.planned : '',
+            statement.scope,
+            `${draft.name}:${statement.line + 1}`,
+          ];
+          const mark = wrong.has(statement) ? colours.red('!') : ' ';
+          terminal.out(`${mark} ${printable(cells.filter((cell) => cell !== '').join('  '))}\n`);
+        }
+      }
+    }
+    return drafts.failures > 0 ? 2 : wrong.size > 0 ? 1 : 0;
+  },
+};
+
+function describe(draft: Draft, analysis: Analysis, conflicts: ReturnType<typeof valueConflicts>) {
+  const { lines, text } = analysis;
+  const rangeOf = (start: number, end: number) => ({ start: positionAt(lines, start), end: positionAt(lines, end) });
+  const statements = statementsOf(analysis);
+  const dates: unknown[] = [];
+  for (let line = 0; line < lines.count; line++) {
+    const base = lines.start(line);
+    for (const { start, end, ...date } of datesIn(text.slice(base, lines.end(line)))) {
+      dates.push({
+        text: text.slice(base + start, base + end),
+        ...(date.year !== undefined && { year: date.year }),
+        month: date.month,
+        day: date.day,
+        range: rangeOf(base + start, base + end),
+      });
+    }
+  }
+  return {
+    file: draft.name,
+    encoding: draft.encoding,
+    statements: statements.map((one) => ({
+      indicator: one.indicatorText,
+      normalised: one.indicator,
+      kind: one.kind,
+      direction: one.direction,
+      manner: one.manner,
+      text: text.slice(one.start, one.end),
+      value: one.quantity.value,
+      unit: one.quantity.unit,
+      dimension: one.quantity.dimension,
+      qualifier: one.quantity.qualifier,
+      time: one.time,
+      scope: one.scope,
+      planned: one.planned,
+      section: one.section?.title ?? '',
+      range: rangeOf(one.start, one.end),
+    })),
+    dates,
+    conflicts: conflicts.map(({ statement, others, ground }) => ({
+      statement: statements.indexOf(statement),
+      others: others.map((other) => statements.indexOf(other)),
+      ground,
+    })),
+  };
+}

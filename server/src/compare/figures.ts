@@ -1,0 +1,69 @@
+/** Figures of two drafts by indicator: what was reported, what was planned, what is reported now. */
+import { isSpecific } from '../facts/conflicts';
+import { type Statement, statementsOf } from '../facts/statements';
+import type { Analysis } from '../structure/analysis';
+
+/** One value as a draft gives it. */
+export interface FigureValue {
+  /** As written, with 约 and 以上. */
+  readonly text: string;
+  /** When it holds; empty where the draft does not say. */
+  readonly time: string;
+  /** 0-based. */
+  readonly line: number;
+}
+
+/** One indicator that both drafts speak of. */
+export interface FigureRow {
+  readonly indicator: string;
+  readonly kind: 'level' | 'growth' | 'delta';
+  /** What the old draft reports, and what it plans. */
+  readonly oldReported?: FigureValue;
+  readonly oldPlanned?: FigureValue;
+  readonly reported?: FigureValue;
+  readonly planned?: FigureValue;
+}
+
+/** The indicators that stand in both drafts, in the order of the new one. */
+export function compareFigures(old: Analysis, current: Analysis): FigureRow[] {
+  const before = byIndicator(old);
+  const rows: FigureRow[] = [];
+  for (const [key, statements] of byIndicator(current)) {
+    const earlier = before.get(key);
+    const [first] = statements;
+    if (!earlier || !first) continue;
+    const [reported, planned] = [firstValue(current, statements, false), firstValue(current, statements, true)];
+    const [oldReported, oldPlanned] = [firstValue(old, earlier, false), firstValue(old, earlier, true)];
+    rows.push({
+      indicator: first.indicatorText,
+      kind: first.kind === 'base' ? 'level' : first.kind,
+      ...(oldReported && { oldReported }),
+      ...(oldPlanned && { oldPlanned }),
+      ...(reported && { reported }),
+      ...(planned && { planned }),
+    });
+  }
+  return rows;
+}
+
+function byIndicator(analysis: Analysis): Map<string, Statement[]> {
+  const groups = new Map<string, Statement[]>();
+  for (const one of statementsOf(analysis)) {
+    // An inherited growth is that of a named indicator; a place inside brackets is another matter.
+    if (one.kind === 'base' || one.scope !== '' || !isSpecific(one) || one.indicator.includes('#')) continue;
+    const { dimension, unit } = one.quantity;
+    const key = [one.indicator, one.kind, dimension, unit, one.manner].join('|');
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+/** The first value that is reported (or planned), for it is the one of the summary. */
+function firstValue({ text }: Analysis, statements: readonly Statement[], planned: boolean): FigureValue | undefined {
+  const one = statements.find((statement) => statement.planned === planned);
+  if (!one) return undefined;
+  const sign = one.kind === 'growth' && one.direction < 0 ? '-' : '';
+  return { text: sign + text.slice(one.start, one.end), time: one.time, line: one.line };
+}

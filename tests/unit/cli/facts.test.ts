@@ -1,0 +1,53 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { policyText } from './fakeTerminal';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+const file = (name: string, text: string): string => {
+  const full = path.join(folder, name);
+  fs.writeFileSync(full, text);
+  return full;
+};
+const report = file('report.txt', '2025年全县粮食总产量达到12.6万吨。\n2025年，全县粮食总产量为16.2万吨。\n');
+const summary = file('summary.txt', '2025年全县粮食总产量达到12.6万吨。\n');
+
+describe('facts', () => {
+  it('lists values by indicator over several drafts, and marks what cannot be', async () => {
+    const { code, out } = await policyText(['facts', report, summary, '--lang', 'zh']);
+    expect(code).toBe(1);
+    expect(out.split('\n').filter((row) => row.startsWith('粮食总产量'))).toHaveLength(1);
+    expect(out).toMatch(/^! 16\.2万吨 {2}2025/m);
+    expect(out).toContain(`${summary}:1`);
+  });
+  it('gives JSON with values in base units and positions', async () => {
+    const { out } = await policyText(['facts', report, '--format', 'json']);
+    const [described] = JSON.parse(out);
+    expect(described.statements[0]).toMatchObject({
+      normalised: '粮食总产量',
+      value: 126_000,
+      unit: '吨',
+      time: '2025',
+      range: { start: { line: 0, character: 14 } },
+    });
+    expect(described.conflicts).toEqual([{ statement: 1, others: [0], ground: 'time' }]);
+  });
+});
+
+describe('compare', () => {
+  it('writes text, JSON and a page, and exits with 1 where drafts differ', async () => {
+    const { code, out } = await policyText(['compare', summary, report]);
+    expect(code).toBe(1);
+    expect(out).toContain('{+2025年，全县粮食总产量为16.2万吨。+}');
+    const json = await policyText(['compare', summary, report, '--format', 'json']);
+    expect(JSON.parse(json.out)).toMatchObject({ old: summary, new: report, sections: [{ fate: 'changed' }] });
+    const page = await policyText(['compare', summary, report, '--format', 'html']);
+    expect(page.out).toContain('<ins>2025年，全县粮食总产量为16.2万吨。</ins>');
+    expect((await policyText(['compare', summary, summary])).code).toBe(0);
+  });
+  it('asks for two drafts', async () => {
+    expect((await policyText(['compare', summary])).code).toBe(2);
+  });
+});
