@@ -15,10 +15,13 @@ const dist = path.join(root, 'dist');
 for (const name of fs.existsSync(dist) ? fs.readdirSync(dist) : [])
   if (name.endsWith('.js')) fs.rmSync(path.join(dist, name));
 step(['scripts/build.mjs', '--minify', '--quiet']);
+const README = 'dist/README.md';
+fs.writeFileSync(path.join(root, README), withPictures('docs/extension.md'));
 step([
   tool('@vscode/vsce', 'vsce'),
   'package',
   ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
+  ...['--readme-path', README],
   ...['--out', vsix],
 ]);
 const { size } = fs.statSync(vsix);
@@ -26,6 +29,15 @@ console.log(`${vsix}: ${(size / 1e6).toFixed(2)} MB`);
 if (size > LARGEST) {
   console.error(`The package must not be larger than ${LARGEST / 1e6} MB.`);
   process.exitCode = 1;
+}
+
+/** The page of the installed extension: an editor shows no pictures of a package by their path, so they are put into the text. */
+function withPictures(file) {
+  const folder = path.dirname(path.join(root, file));
+  return fs.readFileSync(path.join(root, file), 'utf8').replace(/\]\(([^()\s:]+\.png)\)/g, (_, picture) => {
+    const bytes = fs.readFileSync(path.join(folder, picture));
+    return `](data:image/png;base64,${bytes.toString('base64')})`;
+  });
 }
 
 function step(args) {

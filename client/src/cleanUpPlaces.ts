@@ -25,9 +25,25 @@ export async function showPlaces(document: vscode.TextDocument, places: readonly
     editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
   };
   list.onDidChangeActive(([row]) => show(row));
-  list.onDidAccept(() => list.hide());
+  list.onDidAccept(() => {
+    const [row] = list.activeItems;
+    list.hide();
+    if (row) void chooseReading(editor, row.place);
+  });
   list.onDidHide(() => list.dispose());
   list.show();
+}
+
+/** Offers what `place` may be instead of what stands there, where there are other readings, and puts the one chosen in. */
+async function chooseReading(editor: vscode.TextEditor, place: CleanUpPlace): Promise<void> {
+  if (place.candidates.length === 0) return;
+  const range = rangeOf(editor.document, place);
+  const placeHolder = vscode.l10n.t('What is to stand here?');
+  const items = [place.words, ...place.candidates];
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder });
+  if (chosen === undefined || chosen === place.words || editor.document.getText(range) !== place.words) return;
+  const made = await editor.edit((builder) => builder.replace(range, chosen));
+  if (made) editor.selection = new vscode.Selection(range.start, range.start);
 }
 
 /** Where the words of `place` stand: where they should, or nearest to that if the writer has left out other changes. */

@@ -10,6 +10,7 @@ import {
   type RequestType,
 } from '../../server/src/lsp/protocol';
 import { showPlaces } from './cleanUpPlaces';
+import { CleanUpPreview } from './cleanUpPreview';
 import type { Server } from './server';
 
 /** What the commands may be called with instead of asking. */
@@ -23,33 +24,27 @@ type Range = NonNullable<CleanUpParams['range']>;
 interface Edit {
   readonly range: Range;
   readonly newText: string;
-  /** What it does, in words; the preview puts changes of a kind together. */
-  readonly kind?: string;
 }
 
 /** Registers the commands. */
-export function registerCleaning(
-  server: Server,
-  log: vscode.LogOutputChannel,
-  { globalStorageUri }: vscode.ExtensionContext,
-): vscode.Disposable {
-  return new Cleaning(server, log, vscode.Uri.joinPath(globalStorageUri, 'nothing'));
+export function registerCleaning(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
+  return new Cleaning(server, log);
 }
 
 class Cleaning implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
+  private readonly preview = new CleanUpPreview();
 
   constructor(
     private readonly server: Server,
     private readonly log: vscode.LogOutputChannel,
-    /** No file is there, and VS Code can tell: see {@link apply}. */
-    private readonly nowhere: vscode.Uri,
   ) {
     const command = (name: string, run: (editor: vscode.TextEditor, given: unknown) => Promise<void>) =>
       vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor, _edit, given) => {
         run(editor, given).catch((error) => log.error(`${name}: ${String(error)}`));
       });
     this.subscription = vscode.Disposable.from(
+      this.preview,
       command('cleanUp', (editor, given) => this.cleanUp(editor, given)),
       command('cleanUpAndPaste', (editor) => this.cleanUpAndPaste(editor)),
       command('convertToSimplified', (editor, given) => this.convert(editor, given, simplified())),
@@ -64,18 +59,27 @@ class Cleaning implements vscode.Disposable {
   /** `given`: `{ preview: false }` makes the changes at once. */
   private async cleanUp(editor: vscode.TextEditor, given: unknown): Promise<void> {
     const { document } = editor;
-    const found = await this.ask(document, CLEAN_UP_REQUEST, {
-      uri: document.uri.toString(),
-      ...selected(editor),
-    });
+    const params: CleanUpParams = { uri: document.uri.toString(), ...selected(editor) };
+    let found = await this.ask(document, CLEAN_UP_REQUEST, params);
     if (!found) return;
     if (found.edits.length === 0 && found.places.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to clean up: the text is sound.'));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'No garbled text, inserted readings or other damage was found. For punctuation and the like see the Problems panel.',
+        ),
+      );
       return;
     }
     const preview = (given as { preview?: unknown } | undefined)?.preview !== false;
+    if (preview && found.edits.length > 0) {
+      found = await this.preview.review(document, found, (without) =>
+        this.ask(document, CLEAN_UP_REQUEST, { ...params, without }),
+      );
+      if (!found) return;
+      await vscode.window.showTextDocument(document, { preview: false });
+    }
     const { version, edits } = found;
-    if (edits.length > 0 && !(await apply(document, version, edits, preview ? this.nowhere : undefined))) return;
+    if (edits.length > 0 && !(await apply(document, version, edits))) return;
     this.tell(document, found);
   }
 
@@ -174,16 +178,8 @@ function selected({ selection }: vscode.TextEditor): { range?: Range } {
   };
 }
 
-/**
- * Makes `edits` in one step for Undo, unless the text has changed since. Where there is a `nowhere`, the URI of no file, the
- * writer sees them first, all of them ticked. Returns whether the text was changed.
- */
-async function apply(
-  document: vscode.TextDocument,
-  version: number,
-  edits: readonly Edit[],
-  nowhere?: vscode.Uri,
-): Promise<boolean> {
+/** Makes `edits` in one step for Undo, unless the text has changed since. Returns whether the text was changed. */
+async function apply(document: vscode.TextDocument, version: number, edits: readonly Edit[]): Promise<boolean> {
   if (document.version !== version) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The text has changed in the meantime, so nothing was done to it. Please run the command again.'),
@@ -192,17 +188,11 @@ async function apply(
   }
   const workspaceEdit = new vscode.WorkspaceEdit();
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  for (const { range, newText, kind } of edits) {
+  for (const { range, newText } of edits) {
     const { start, end } = range;
     const where = new vscode.Range(start.line, start.character, end.line, end.character);
     const text = newText.replace(/\r?\n/g, eol);
-    const shown = nowhere && kind !== undefined ? { label: kind, needsConfirmation: false } : undefined;
-    workspaceEdit.replace(document.uri, where, text, shown);
-  }
-  if (nowhere) {
-    // VS Code shows a preview only where something needs to be confirmed, and takes the tick off that. To delete a file
-    // that is not there needs to be, and is neither shown nor done.
-    workspaceEdit.deleteFile(nowhere, { ignoreIfNotExists: true }, { label: '', needsConfirmation: true });
+    workspaceEdit.replace(document.uri, where, text);
   }
   return (await vscode.workspace.applyEdit(workspaceEdit)) && document.version !== version;
 }

@@ -5,9 +5,20 @@ import { type EditCommandName, PLACE_COMMAND_NAMES } from '../../server/src/refa
 import type { OutlineView } from './outlineView';
 import type { Server } from './server';
 
+/** How long the status bar tells what was done, in milliseconds. */
+const TOLD_MS = 10_000;
+
 /** Registers all of them. They are called at the caret, or at a row of the outline. */
 export function registerEditCommands(server: Server, outline: OutlineView): vscode.Disposable {
   return vscode.Disposable.from(
+    // Run behind Fix All; the status bar tells of it, which stands in nobody's way when a draft is fixed as it is saved.
+    vscode.commands.registerCommand('policyText.fixesMade', (count: unknown) => {
+      if (typeof count !== 'number') return;
+      vscode.window.setStatusBarMessage(
+        `$(check) ${vscode.l10n.t('{0} problems fixed; Undo takes them back.', count)}`,
+        TOLD_MS,
+      );
+    }),
     ...PLACE_COMMAND_NAMES.map((name) =>
       vscode.commands.registerCommand(`policyText.${name}`, async (row: unknown) => {
         const place = (await outline.placeOf(row)) ?? placeOfCaret(server);

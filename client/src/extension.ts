@@ -53,7 +53,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     placeholders,
     registerEditCommands(running, outline),
     registerConvertNumbering(running),
-    registerCleaning(running, log, context),
+    registerCleaning(running, log),
     new EncodingCheck(running, log),
     registerPlaceholderCommands(running, placeholders),
     registerLearnCorpus(running, settings),

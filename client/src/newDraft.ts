@@ -33,9 +33,15 @@ async function readSkeletons(file: vscode.Uri): Promise<Skeleton[]> {
     .filter(([, { isFileTemplate }]) => isFileTemplate === true)
     .map(([label, { description, body }]) => ({
       label,
-      ...(description !== undefined && { description }),
+      ...(description !== undefined && { description: inWordsOf(description, vscode.env.language) }),
       body: typeof body === 'string' ? body : body.join('\n'),
     }));
+}
+
+/** A description in Chinese, with the English name behind a point, as the interface has it; the Chinese name is the label. */
+function inWordsOf(description: string, language: string): string {
+  const [chinese = description, english = description] = description.split(' · ');
+  return language.startsWith('zh') ? chinese.replace(/^[^：]{2,6}：/, '') : english;
 }
 
 function choose(skeletons: readonly Skeleton[]): Thenable<Skeleton | undefined> {

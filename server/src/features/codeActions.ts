@@ -33,6 +33,8 @@ export interface CodeActionRequest {
 
 /** The command of the extension that takes the words to be added to the lexicon. */
 const ADD_TO_LEXICON = 'policyText.addToLexicon';
+/** Tells the writer how much *Fix All* has done. */
+const FIXES_MADE_COMMAND = 'policyText.fixesMade';
 
 /** The configuration file in which findings can be ignored. */
 export interface IgnoreTarget {
@@ -126,8 +128,13 @@ export function codeActions(
 
   // Asked for by name only: an action on the whole text has no place in the light bulb of one line.
   if (only && wants(FIX_ALL_KIND)) {
-    const { edits } = fixAllEdits(analysis, configuration, undefined, lexicon);
-    if (edits.length > 0) actions.push(actionOf(FIX_ALL, FIX_ALL_KIND, edits));
+    const { edits, applied } = fixAllEdits(analysis, configuration, undefined, lexicon);
+    if (edits.length > 0) {
+      const action = actionOf(FIX_ALL, FIX_ALL_KIND, edits);
+      // The client that has the one command has the other.
+      const told = { title: action.title, command: FIXES_MADE_COMMAND, arguments: [applied] };
+      actions.push(addsWords ? { ...action, command: told } : action);
+    }
   }
   return actions;
 }
@@ -141,7 +148,7 @@ const MAX_LISTED = 20;
 const KNOW_WORDS: Message = { zh: '把“{0}”加入词库，不再提示', en: 'Add “{0}” to the lexicon: it is right' };
 const FIX_ALL: Message = {
   zh: '改正全部有唯一稳妥改法的问题',
-  en: 'Fix everything that has one safe answer',
+  en: 'Fix all problems with a single safe fix',
 };
 
 /**

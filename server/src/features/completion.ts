@@ -106,12 +106,13 @@ export async function completionList(
     begun = items.length > 0 && afterBreak(left.slice(-40)).trim() !== '';
   }
   const gap = gapAt(caret);
-  if (gap && options.unasked) return { isIncomplete: true, items: [] };
   if (gap) {
-    for (const words of await fillings(caret, gap, lexicon, options.maximumItems)) {
+    for (const words of await gapWords(caret, gap, lexicon, options)) {
       items.push(wordsItem(words, gap, caret, options));
       taken.add(words.text);
     }
+    // Nothing else opens by itself in a gap.
+    if (options.unasked) return ranked(items, options);
   }
   if (mayRefer(left)) {
     const analysis = caret.analysis();
@@ -138,11 +139,31 @@ export async function completionList(
     if (!taken.has(item.label)) items.push(item);
     taken.add(item.label);
   });
-  const kept = items.slice(0, options.maximumItems);
+  return ranked(items, options);
+}
+
+/** The list of `items` as they are ordered. */
+function ranked(items: readonly CompletionItem[], { maximumItems }: CompletionOptions): CompletionList {
+  const kept = items.slice(0, maximumItems);
   kept.forEach((item, rank) => {
     item.sortText = String(rank).padStart(4, '0');
   });
   return { isIncomplete: true, items: kept };
+}
+
+/** The gaps that say what belongs into them, as those of skeletons do. */
+const NAMED_GAPS: ReadonlySet<Placeholder['kind']> = new Set(['bracket', 'template']);
+
+/** What may fill `gap`; unasked only what stood in the same surroundings of a draft, and nothing where the gap has a name. */
+async function gapWords(
+  caret: Caret,
+  gap: Placeholder,
+  lexicon: Lexicon,
+  { unasked, maximumItems }: CompletionOptions,
+): Promise<PlaceholderWords[]> {
+  if (unasked && NAMED_GAPS.has(gap.kind)) return [];
+  const found = await fillings(caret, gap, lexicon, maximumItems);
+  return unasked ? found.filter(({ source }) => source !== 'lexicon') : found;
 }
 
 /** True where the writer has as good as asked for one of `found`: by pinyin, or with words of the writer's own or used before. */

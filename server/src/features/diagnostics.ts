@@ -24,6 +24,17 @@ const SEVERITIES: Readonly<Record<LintResult['severity'], DiagnosticSeverity>> =
   hint: DiagnosticSeverity.Hint,
 };
 
+const GAP_RULE = 'placeholder.unresolved';
+/**
+ * A draft may have dozens of placeholders, which have a view of their own. So many stand in the list of problems; the last
+ * of them tells of the others.
+ */
+const MAX_GAPS = 20;
+const MORE_GAPS: Message = {
+  zh: '全文另有 {0} 处未填，见“占位符”视图。',
+  en: ' {0} more are listed in the Placeholders view.',
+};
+
 /** One diagnostic per result, in their order; of each rule only so many, see {@link capFindings}. */
 export function diagnostics(
   analysis: Analysis,
@@ -32,15 +43,24 @@ export function diagnostics(
 ): Diagnostic[] {
   const locator = new Locator(analysis.lines);
   const related = new Locator(analysis.lines);
-  return capFindings(results).map((result) => {
+  const listed = capFindings(results);
+  const gaps = listed.reduce((count, { rule }) => count + (rule.id === GAP_RULE ? 1 : 0), 0);
+  let gapsTold = 0;
+  return listed.map((result) => {
     const { rule } = result;
+    const isGap = rule.id === GAP_RULE;
     const diagnostic: Diagnostic = {
       range: locator.range(result),
       severity: SEVERITIES[result.severity],
       code: rule.id,
       source: DIAGNOSTIC_SOURCE,
-      message: explain(result, options.locale),
+      message: isGap ? sentence(result.message, options.locale) : explain(result, options.locale),
     };
+    if (isGap && gaps > MAX_GAPS && ++gapsTold >= MAX_GAPS) {
+      // Hints are marked in the text, and stay out of the list of problems.
+      if (gapsTold > MAX_GAPS) diagnostic.severity = DiagnosticSeverity.Hint;
+      else diagnostic.message += localise({ ...MORE_GAPS, values: [gaps - MAX_GAPS] }, options.locale);
+    }
     if (options.relatedInformation && result.related?.length) {
       diagnostic.relatedInformation = result.related.map((place) => ({
         location: { uri: options.uri, range: related.range(place) },

@@ -4,7 +4,14 @@ import type { CancellationToken, Range } from 'vscode-languageserver';
 import { type CleanUp, type CleanUpEdit, cleanUpIncremental, convertScript } from '../features/cleanUp';
 import { Locator, offsetOf } from '../features/locate';
 import { encodingMistake } from '../repair/encodingMistake';
-import { REPAIR_NAMES, type RepairEntry, repairsDone } from '../repair/index';
+import {
+  REPAIR_NAMES,
+  REPAIR_STEPS,
+  type RepairEntry,
+  type RepairOptions,
+  type RepairStep,
+  repairsDone,
+} from '../repair/index';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import { TARGET_SCRIPTS } from '../text/script';
@@ -12,6 +19,7 @@ import type { Span } from '../text/span';
 import { applyEdits, mapOffset } from '../text/textEdit';
 import type { Draft, Drafts } from './documents';
 import type {
+  CleanUpKind,
   CleanUpParams,
   CleanUpPlace,
   CleanUpResult,
@@ -34,15 +42,18 @@ export class Cleaning {
   ) {}
 
   /** Answers {@link CLEAN_UP_REQUEST}. */
-  async cleanUp({ uri, range, text }: CleanUpParams, token: CancellationToken): Promise<CleanUpResult> {
+  async cleanUp({ uri, range, text, without }: CleanUpParams, token: CancellationToken): Promise<CleanUpResult> {
     if (typeof text === 'string') {
-      const { edits, report } = await cleaned(text, undefined, token);
+      const { edits, report } = await cleaned(text, undefined, token, { without: stepsOf(without) });
       return { version: 0, edits: [], text: applyEdits(text, edits), ...this.told(text, edits, report) };
     }
     const draft = typeof uri === 'string' ? this.drafts.get(uri) : undefined;
     if (!draft) return null;
     const { version, text: before, analysis } = draft;
-    const { edits, report } = await cleaned(before, spanOf(draft, range), token, analysis.kind === 'markdown');
+    const { edits, report } = await cleaned(before, spanOf(draft, range), token, {
+      markdown: analysis.kind === 'markdown',
+      without: stepsOf(without),
+    });
     const locator = new Locator(analysis.lines);
     return {
       version,
@@ -81,23 +92,40 @@ export class Cleaning {
     return toCheck ? localise({ zh: '{0}：请核对', en: '{0}: please check', values: [kind] }, locale) : kind;
   }
 
+  private kindsOf(report: readonly RepairEntry[]): CleanUpKind[] {
+    return REPAIR_STEPS.flatMap((id) => {
+      const count = report.filter(({ step, status }) => step === id && status !== 'left').length;
+      return count === 0 ? [] : [{ id, name: localise(REPAIR_NAMES[id], this.locale), count }];
+    });
+  }
+
   private told(
     text: string,
     edits: readonly CleanUpEdit[],
     report: readonly RepairEntry[],
-  ): { summary: string; places: CleanUpPlace[] } {
+  ): { kinds: CleanUpKind[]; summary: string; places: CleanUpPlace[] } {
     const { locale } = this;
     const open = report.filter(({ status }) => status !== 'done').slice(0, MAX_PLACES);
     const lines = splitLines(open.length > 0 ? applyEdits(text, edits) : '');
     const places = open.map(({ status, offset, before, after, candidates = [], note }) => ({
       position: positionAt(lines, mapOffset(edits, offset)),
       words: after,
+      candidates: candidates.filter((one) => one !== after),
       repair: status === 'check' ? `${short(before)} → ${short(after)}` : short(before),
       others: candidates.filter((one) => one !== after).map(short),
       note: note ? localise(note, locale) : '',
     }));
-    return { summary: repairsDone(report, locale).join(locale === 'en' ? ', ' : '，'), places };
+    return {
+      kinds: this.kindsOf(report),
+      summary: repairsDone(report, locale).join(locale === 'en' ? ', ' : '，'),
+      places,
+    };
   }
+}
+
+/** The steps among `names`, which a client may have made up. */
+function stepsOf(names: unknown): RepairStep[] {
+  return Array.isArray(names) ? REPAIR_STEPS.filter((step) => names.includes(step)) : [];
 }
 
 /** What cleaning up changes. Throws {@link cancelled} where nobody wants to know any more. */
@@ -105,12 +133,9 @@ async function cleaned(
   text: string,
   span: Span | undefined,
   token: CancellationToken,
-  markdown = false,
+  options: RepairOptions,
 ): Promise<CleanUp> {
-  const found = await runCooperatively(
-    cleanUpIncremental(text, span, { markdown }),
-    () => !token.isCancellationRequested,
-  );
+  const found = await runCooperatively(cleanUpIncremental(text, span, options), () => !token.isCancellationRequested);
   if (!found) throw cancelled();
   return found;
 }

@@ -223,6 +223,15 @@ export interface CleanUpParams {
   readonly range?: Range;
   /** A text that is in no document: what was copied. */
   readonly text?: string;
+  /** Kinds of repair, as {@link CleanUpKind} names them, that are not made. */
+  readonly without?: readonly string[];
+}
+
+/** A kind of repair that was made, what it is called, and in how many places. */
+export interface CleanUpKind {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
 }
 
 /** Null for an unknown document. */
@@ -233,6 +242,8 @@ export type CleanUpResult = {
   readonly edits: readonly { readonly range: Range; readonly newText: string; readonly kind: string }[];
   /** The text cleaned, where `text` was given. */
   readonly text?: string;
+  /** What was repaired, kind by kind. */
+  readonly kinds: readonly CleanUpKind[];
   /** One line on what was repaired; empty where nothing was found. */
   readonly summary: string;
   /** The places that should be checked or were left alone. */
@@ -247,6 +258,8 @@ export interface CleanUpPlace {
   /** What it was repaired to, in short; what it may be instead; why. */
   readonly repair: string;
   readonly others: readonly string[];
+  /** The others whole, to be put in the place of `words`. */
+  readonly candidates: readonly string[];
   readonly note: string;
 }
 

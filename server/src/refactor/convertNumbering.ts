@@ -50,7 +50,7 @@ const NO_NUMBERS: Message = {
 };
 const SO_ALREADY: Message = {
   zh: '文中的序号已经是这种写法。',
-  en: 'The numbers are written so already.',
+  en: 'The numbers already have this style.',
 };
 
 /** Families that count in words inside the prose (第一，首先，一是). They are no level of a scheme and stay. */

@@ -9,12 +9,12 @@ import { TextEdits, type TextReplacement } from '../text/textEdit';
 import type { EditOutcome } from './editOutcome';
 
 const UNCLEAR: Message = {
-  zh: '这样改动之后，序号会变得无法辨认，所以没有改动。',
-  en: 'After this change the numbers could not be read with certainty, so nothing was done.',
+  zh: '改动后这一组序号会与别的层级混淆，未作改动。请先统一各级序号的写法（如“（一）”与“1.”），再试一次。',
+  en: 'Not changed: the new numbers could be confused with those of another level. Write each level alike first (for example （一） and 1.), then try again.',
 };
 const UNCLEAR_ALREADY: Message = {
-  zh: `${UNCLEAR.zh}请先改正原有的序号问题。`,
-  en: `${UNCLEAR.en} Please mend the numbering first.`,
+  zh: '改动后的序号会无法辨认，未作改动。请先改正“问题”面板中原有的序号问题，再试一次。',
+  en: 'Not changed: the numbers would be unclear. Fix the numbering problems listed in the Problems panel first, then try again.',
 };
 
 /** Stands in for the title that will be typed, while it is made sure that a new section is read as one. */

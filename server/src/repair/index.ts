@@ -29,6 +29,8 @@ const MAX_LOOKS = 4;
 export interface RepairOptions {
   /** The repairs to make. By default all but `indents`; what is named is done even where the text shows no system. */
   readonly only?: readonly RepairStep[];
+  /** Repairs that are not made. */
+  readonly without?: readonly RepairStep[];
   /** False keeps the lines as they are: neither `flattened` nor `wrapped-lines`. */
   readonly reflow?: boolean;
   /** In Markdown tags and entities are the writer's own: no `web-code`. */
@@ -81,7 +83,8 @@ export function* repairIncremental(text: string, options: RepairOptions = {}): R
   return { text: current, edits: edits.replacements, report };
 }
 
-function isWanted(step: RepairStep, { only, reflow: lines = true, markdown }: RepairOptions): boolean {
+function isWanted(step: RepairStep, { only, without, reflow: lines = true, markdown }: RepairOptions): boolean {
+  if (without?.includes(step)) return false;
   if (markdown && step === 'web-code' && !only) return false;
   if (!lines && (step === 'flattened' || step === 'wrapped-lines')) return false;
   return only ? only.includes(step) : step !== 'indents';

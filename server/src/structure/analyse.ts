@@ -15,7 +15,7 @@ import type {
   Section,
   SectionKind,
 } from './analysis';
-import { type SlotPlace, slotsOf } from './candidates';
+import { mayHoldHeading, type SlotPlace, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
@@ -110,7 +110,8 @@ function isPlain(record: LineRecord): boolean {
     record.hashes === 0 &&
     record.entry === 0 &&
     !record.leader &&
-    !record.tail
+    !record.tail &&
+    !mayHoldHeading(record)
   );
 }
 

@@ -56,6 +56,8 @@ const CONTINUE_NOTE = 1;
 const CONTINUE_BARE = 1;
 /** 一是…；二是… in one paragraph is an enumeration, although its first member opens the paragraph. */
 const OPEN_ENUMERATION = 2.5;
+/** A longer line is no row of a table but a paragraph: the articles of laws that are listed as 38 森林之保護…… */
+const MAX_ROW = 40;
 /** Rows of bare figures one below the other are a table. */
 const OPEN_ROW = 1;
 
@@ -83,6 +85,9 @@ export function slotsOf(
     const before = previousLine;
     previousLine = line;
     if (excluded[line]) continue;
+    const glued = gluedHeading(records, line, textOf);
+    // A heading at the end of the line is no second member of an enumeration in it.
+    const withGlued = glued ? { ...record, headings: [...record.headings, glued] } : record;
     if (record.headings.length > 0) {
       for (let first = 0; first < record.headings.length; ) {
         const at = (record.headings[first] as ParsedHeading).marker.at;
@@ -95,14 +100,13 @@ export function slotsOf(
         if (joinedLine === line && headings[0]?.place === 'start') continue;
         const above = before >= 0 ? (records[before] as LineRecord) : undefined;
         const rowAbove = bareAt === before && before >= 0;
-        const candidates = headings.map((heading) => candidateOf(heading, headings, record, above, rowAbove));
+        const candidates = headings.map((heading) => candidateOf(heading, headings, withGlued, above, rowAbove));
         if (headings[0]?.marker.family === 'decimal' && headings[0].marker.path.length === 1) bareAt = line;
         slots.push({ candidates, boundary: relevant(boundary, candidates) });
         places.push({ line, endLine: line, headings, titleLine: titleBelow(records, excluded, line, headings) });
         boundary = 'none';
       }
     }
-    const glued = gluedHeading(records, line, textOf);
     if (glued) {
       const candidate = candidateOf(glued, [glued], record, undefined, false);
       slots.push({ candidates: [candidate], boundary: relevant(boundary, [candidate]) });
@@ -132,6 +136,14 @@ const GLUED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
 const COUNTED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['ordinal', 'yishi', 'yiyao']);
 const MAX_GLUED_TITLE = 30;
 
+/** Whether a heading may stand at the end of the paragraph, so that its words decide and not only its markers. */
+export function mayHoldHeading({ members, contentEnd }: LineRecord): boolean {
+  const last = members[members.length - 1];
+  if (!last) return false;
+  const first = last.value === 1 && COUNTED.has(last.family);
+  return first || (GLUED.has(last.family) && (last.value === 1 || contentEnd - last.end <= MAX_GLUED_TITLE + 40));
+}
+
 /**
  * A heading at the end of the paragraph before it: …提出意见。一、过去五年工作回顾, which the lost line break had parted; or
  * the first of a list at the end of the paragraph that announces it, 抓好四项工作。（一）……, with （二） on the next line.
@@ -143,13 +155,15 @@ function gluedHeading(
 ): ParsedHeading | undefined {
   const record = records[line] as LineRecord;
   const { members, contentStart, contentEnd } = record;
-  const marker = members[members.length - 1];
+  const between = betweenNeighbours(records, line);
+  const marker = between ?? members[members.length - 1];
   if (!marker || marker.at <= contentStart + 4 || marker.strength === 'weak') return undefined;
-  const short = GLUED.has(marker.family) && contentEnd - marker.end <= MAX_GLUED_TITLE;
+  const short = !between && GLUED.has(marker.family) && contentEnd - marker.end <= MAX_GLUED_TITLE;
   const first = marker.value === 1 && (GLUED.has(marker.family) || COUNTED.has(marker.family));
-  if (!(short || first) || record.headings.some((heading) => heading.marker.at >= marker.at)) return undefined;
-  if (members.some((member) => member !== marker && member.family === marker.family)) return undefined;
-  const goesOn = first && opensNext(records, line, marker);
+  if (!(short || first || between) || record.headings.some((heading) => heading.marker.at >= marker.at))
+    return undefined;
+  if (!between && members.some((member) => member !== marker && member.family === marker.family)) return undefined;
+  const goesOn = between !== undefined || (first && opensNext(records, line, marker));
   if (!short && !goesOn) return undefined;
   const text = textOf(line);
   const at = marker.at - contentStart;
@@ -173,6 +187,16 @@ function gluedHeading(
     titleStart: cut.titleStart + contentStart,
     titleEnd: cut.titleEnd + contentStart,
   };
+}
+
+/** 12. in a line that opens with 11., where the next one opens with 13.: only its line break is gone. */
+function betweenNeighbours(records: readonly LineRecord[], line: number): ParsedMarker | undefined {
+  const { headings, members } = records[line] as LineRecord;
+  const opening = headings[0]?.marker;
+  if (!opening || members.length !== 2 || !GLUED.has(opening.family)) return undefined;
+  const second = members[1] as ParsedMarker;
+  const follows = second.family === opening.family && second.value === opening.value + 1;
+  return follows && opensNext(records, line, second) ? second : undefined;
 }
 
 /** True where the next line opens with the number after `marker`. */
@@ -246,7 +270,7 @@ function candidateOf(
   }
   if (marker.family === 'decimal' && marker.path.length === 1) {
     if (heading.titleEnd <= heading.titleStart) opening = Number.POSITIVE_INFINITY;
-    else if (rowAbove) {
+    else if (rowAbove && record.characters <= MAX_ROW) {
       opening += OPEN_ROW;
       continuing += OPEN_ROW;
     } else if (!heading.runsOn && heading.titleEnd - heading.titleStart <= 20) prose = PROSE_BARE_TITLE;

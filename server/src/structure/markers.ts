@@ -358,6 +358,7 @@ function readArabic(line: string, at: number): ParsedMarker[] {
     }
     const words =
       isHan(line.charCodeAt(after)) ||
+      /^[（(][删刪]除[）)]$/.test(line.slice(after).trimEnd()) ||
       (mark === '\u3000' && /^(?:[12]\d{3}年|[“《「])/.test(line.slice(after, after + 5)));
     if (words && readsAsWords(line, after) && !looksTabular(line, after)) {
       found.push(

@@ -268,6 +268,13 @@ describe('lists that begin in odd places', () => {
     expect(breaksOf(draft('二、目标任务', '年均增长。', '三、重点工作', '新建公路。'))).toEqual(['二、 first→一、']);
   });
 
+  it('reads an item whose line break is gone between its neighbours', () => {
+    expect(
+      outlineOf(draft('10.三馆：文化馆。', '11.四县：九江县。12.两声：麻将声。', '13.三清：清污泥。')).slice(1),
+    ).toEqual(['11. 四县', '12. 两声', '13. 三清']);
+    expect(outlineOf(draft('1.要求：1.快；2.稳。', '任务繁重。'))).toHaveLength(1);
+  });
+
   it('reads a list inside an item of a list with the same markers', () => {
     const text = draft('一、回顾', '二、纲要', '一、目标', '二、任务', '三、措施', '三、安排', '四、建设');
     expect(outlineOf(text)).toEqual([

@@ -45,6 +45,10 @@ export const markerPunctuation: DocumentRule = {
       { text: '⟦一.⟧总体要求\n内容。\n二.重点任务\n内容。', fixed: '一、总体要求\n内容。\n二、重点任务\n内容。' },
       { text: '⟦(一)⟧抓好春耕。\n(二)抓好防汛。', fixed: '（一）抓好春耕。\n（二）抓好防汛。' },
       { text: '⟦第一、⟧抓好春耕。\n第二、抓好防汛。', fixed: '第一，抓好春耕。\n第二，抓好防汛。' },
+      {
+        text: '⟦第一、⟧统一思想\n各镇要做好工作。\n第二：压实责任\n各镇要做好工作。',
+        fixed: '第一，统一思想\n各镇要做好工作。\n第二，压实责任\n各镇要做好工作。',
+      },
       { text: '主要任务有：⟦①、⟧抓好春耕；②、抓好防汛。', fixed: '主要任务有：①抓好春耕；②抓好防汛。' },
     ],
     clean: [
@@ -72,9 +76,11 @@ export const markerPunctuation: DocumentRule = {
     const wrong = new Map<string, { marker: Marker; right: string }[]>();
     const notes = notesOf(analysis);
     for (const marker of markersOf(analysis)) {
-      if (odd.has(marker) || notes.has(marker)) continue;
-      const right = rightShape(marker);
-      if (marker.shape === '〔#〕' && isAnswered(analysis.text, marker)) continue;
+      if (notes.has(marker)) continue;
+      // 第一、 beside 第二： are both to be 第一，; other siblings that differ have a remark of their own.
+      const mixed = odd.has(marker) && marker.family === 'ordinal';
+      if (odd.has(marker) && !mixed) continue;
+      const right = mixed ? marker.shape.replace(/[：:、]$/, '，') : rightShape(marker);
       if (right === marker.shape || (leaveWidth && marker.shape === '(#)')) continue;
       const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${marker.shape}`;
       const group = wrong.get(key);
@@ -84,14 +90,6 @@ export const markerPunctuation: DocumentRule = {
     return [...wrong.values()].map(remark);
   },
 };
-
-/** True for the mark of a note, 〔1〕, that stands behind words elsewhere in the text, too. */
-function isAnswered(text: string, { start, text: mark }: Marker): boolean {
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-    if (at !== start && at > 0 && !/[\s\u3000]/.test(text.charAt(at - 1))) return true;
-  }
-  return false;
-}
 
 function* markersOf(analysis: Analysis): Generator<Marker> {
   for (const list of analysis.lists) yield* list.markers;
