@@ -137,6 +137,24 @@ describe('policy-text mcp', () => {
     }
   });
 
+  it('tells facts that cannot both be true, compares drafts, and finds a wrong character', async () => {
+    const text = '青禾县2025年工作报告\n去年全县粮食总产量达到32.5万吨。\n去年全县粮食总产量达到35.2万吨，再创新高。\n';
+    const facts = await call('facts', { text });
+    expect((facts.answer as { statements: unknown[] }).statements.length).toBeGreaterThanOrEqual(2);
+    const compared = await call('compare', {
+      oldText: '一、修渠\n修渠十里。\n二、植树\n植树百亩。\n',
+      text: '一、修渠\n修渠二十里。\n二、办学\n新建小学一所。\n',
+    });
+    const fates = (compared.answer as { sections: { fate: string; current: string }[] }).sections;
+    expect(fates).toContainEqual(expect.objectContaining({ fate: 'changed', current: '一、修渠', changed: 1 }));
+    const wrong = await call('spelling', {
+      text: '各乡镇要切实增强作好防汛工作的责任感，己经完成的项目要加强管理。\n',
+    });
+    expect((wrong.answer as { findings: { words: string }[] }).findings.map(({ words }) => words).join()).toContain(
+      '己',
+    );
+  });
+
   it('has a page for each rule, and the settings that hold', async () => {
     const { resources } = await client.listResources();
     expect(resources.length).toBeGreaterThan(30);

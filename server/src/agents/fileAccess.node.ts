@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileProblem, readWhole } from '../disk.node';
-import { DecodeError, decode } from '../text/encoding';
+import type { Message } from '../text/message';
 import { ToolError } from './tools';
 
 /** No file that is read is larger, in bytes. */
@@ -13,13 +13,17 @@ const MAX_BYTES = 20 * 1024 * 1024;
  * The text of the file at `file`, which a relative path names below the first of `roots`. Links are followed before it is
  * decided whether the file is below one of them. Throws {@link ToolError}.
  */
-export async function readBelow(roots: readonly string[], file: string): Promise<{ text: string; path: string }> {
+export async function readBelow(
+  roots: readonly string[],
+  file: string,
+  textOf: (path: string, bytes: Uint8Array) => Promise<string>,
+): Promise<{ text: string; path: string }> {
   const found = await resolveBelow(roots, file);
   try {
-    const { text } = decode(await readWhole(found, MAX_BYTES), undefined);
-    return { text, path: found };
+    return { text: await textOf(found, await readWhole(found, MAX_BYTES)), path: found };
   } catch (error) {
-    if (error instanceof DecodeError) throw new ToolError(error.explanation);
+    const { explanation } = error as { explanation?: Message };
+    if (explanation) throw new ToolError(explanation);
     throw unreadable(file, error);
   }
 }

@@ -9,6 +9,7 @@ import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { rules } from '../rules/index';
 import type { LintConfiguration } from '../rules/lint';
 import { ruleDocument } from '../rules/ruleDocument';
+import type { SpellingModel } from '../spelling/spellingModel';
 import { type Locale, localise } from '../text/message';
 import { readBelow } from './fileAccess.node';
 import { type ToolContext, ToolError, tools } from './tools';
@@ -20,6 +21,9 @@ export interface McpOptions {
   /** Absolute paths of folders that may be read beside the client's roots. */
   readonly folders: readonly string[];
   lexicon(): Promise<Lexicon | undefined>;
+  spelling(): Promise<SpellingModel | undefined>;
+  /** The text of a file of any kind that can be read. */
+  textOf(path: string, bytes: Uint8Array): Promise<string>;
   /** What `.policytext.json` sets for the file at `path`. */
   configurationFor(path: string): Promise<LintConfiguration>;
 }
@@ -52,8 +56,9 @@ export async function serveMcp(options: McpOptions): Promise<void> {
   const context: ToolContext = {
     locale: options.locale,
     lexicon: options.lexicon,
+    spelling: options.spelling,
     async read(file) {
-      const { text, path } = await readBelow(await rootsOf(), file);
+      const { text, path } = await readBelow(await rootsOf(), file, options.textOf);
       return { text, kind: draftKind(path), configuration: await options.configurationFor(path) };
     },
   };

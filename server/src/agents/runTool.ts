@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { LintConfiguration } from '../rules/lint';
+import type { SpellingModel } from '../spelling/spellingModel';
 import type { DocumentKind } from '../structure/analysis';
 import { type Locale, localise } from '../text/message';
 import { ToolError, tools } from './tools';
@@ -11,6 +12,7 @@ export interface RunToolOptions {
   readonly kind: DocumentKind;
   readonly configuration: LintConfiguration;
   lexicon(): Promise<Lexicon | undefined>;
+  spelling(): Promise<SpellingModel | undefined>;
 }
 
 /** The tool's answer, or in words why there is none. Files are not read: `input` holds the text. */
@@ -29,6 +31,7 @@ export async function runTool(
   const context = {
     locale,
     lexicon: options.lexicon,
+    spelling: options.spelling,
     read: async () => ({ text: text ?? '', kind, configuration }),
   };
   // A text of a document is read as that document is, with its settings.

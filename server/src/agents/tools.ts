@@ -3,6 +3,9 @@
  * the editor's language model tools. A tool is a function of a text; where texts come from is its caller's business.
  */
 import { z } from 'zod';
+import { compareDrafts } from '../compare/compare';
+import { valueConflicts } from '../facts/conflicts';
+import { statementsOf } from '../facts/statements';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { convertNumbering } from '../refactor/convertNumbering';
 import { NUMBERING_SCHEME_NAMES } from '../refactor/numberingSchemes';
@@ -11,6 +14,7 @@ import { repair, repairsDone } from '../repair/index';
 import { fixAllEdits } from '../rules/fixes';
 import { rules } from '../rules/index';
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
+import type { SpellingModel } from '../spelling/spellingModel';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind, Section } from '../structure/analysis';
 import { positionAt, splitLines } from '../text/lines';
@@ -30,6 +34,8 @@ export interface ToolContext {
   readonly locale: Locale;
   /** The lexicon that holds; undefined where there is none. */
   lexicon(): Promise<Lexicon | undefined>;
+  /** What misspellings are found with; undefined where there is none. */
+  spelling(): Promise<SpellingModel | undefined>;
   /** The draft at `path`. Throws {@link ToolError} where it may not or cannot be read. */
   read(path: string): Promise<ToolDraft>;
 }
@@ -147,7 +153,7 @@ export const tools: readonly Tool[] = [
     output: { total: z.number(), findings: z.array(finding) },
     async run(input, context) {
       const { draft, analysis } = await analysed(input, context);
-      return findingsOf(draft, analysis, await context.lexicon(), input, context.locale);
+      return findingsOf(draft, analysis, context, input);
     },
   }),
   tool({
@@ -160,7 +166,7 @@ export const tools: readonly Tool[] = [
     async run(input, context) {
       const { draft, analysis } = await analysed(input, context);
       const only = { ...input, rules: ['text.misspelling'], minimumSeverity: 'hint' as const };
-      return findingsOf(draft, analysis, await context.lexicon(), only, context.locale);
+      return findingsOf(draft, analysis, context, only);
     },
   }),
   tool({
@@ -290,6 +296,92 @@ export const tools: readonly Tool[] = [
       };
     },
   }),
+  tool({
+    name: 'facts',
+    title: { zh: '核对数据', en: 'Facts' },
+    description:
+      'What a text states in figures: indicator, value, unit, time, planned or reported, and where; and which statements cannot both be true.',
+    input: { ...draftInput, limit },
+    output: {
+      total: z.number(),
+      statements: z.array(
+        z.object({
+          indicator: z.string(),
+          words: z.string(),
+          value: z.number(),
+          unit: z.string(),
+          time: z.string(),
+          planned: z.boolean(),
+          line: z.number(),
+        }),
+      ),
+      conflicts: z.array(
+        z.object({ indicator: z.string(), words: z.string(), line: z.number(), others: z.array(z.number()) }),
+      ),
+    },
+    async run(input, context) {
+      const { analysis } = await analysed(input, context);
+      const all = statementsOf(analysis);
+      const words = ({ start, end }: { start: number; end: number }) => analysis.text.slice(start, end);
+      return {
+        total: all.length,
+        statements: all.slice(0, input.limit ?? MAX_LISTED).map((one) => ({
+          indicator: one.indicatorText,
+          words: words(one),
+          value: one.quantity.value,
+          unit: one.quantity.unit,
+          time: one.time,
+          planned: one.planned,
+          line: one.line,
+        })),
+        conflicts: valueConflicts(analysis).map(({ statement, others }) => ({
+          indicator: statement.indicatorText,
+          words: words(statement),
+          line: statement.line,
+          others: others.map(({ line }) => line),
+        })),
+      };
+    },
+  }),
+  tool({
+    name: 'compare',
+    title: { zh: '两稿对照', en: 'Compare two drafts' },
+    description:
+      'Sets a draft beside an earlier one: which sections are kept, changed, moved, merged, split, new or dropped, and which figures changed. Give the earlier one as oldText or oldPath.',
+    input: {
+      ...draftInput,
+      oldText: draftInput.text,
+      oldPath: draftInput.path,
+    },
+    output: {
+      sections: z.array(
+        z.object({ fate: z.string(), old: z.string(), current: z.string(), changed: z.number().describe('sentences') }),
+      ),
+      figures: z.array(z.object({ indicator: z.string(), old: z.string(), planned: z.string(), reported: z.string() })),
+    },
+    async run({ oldText, oldPath, ...input }, context) {
+      const [old, current] = [
+        await analysed({ text: oldText, path: oldPath }, context),
+        await analysed(input, context),
+      ];
+      const { sections, figures } = compareDrafts(old.analysis, current.analysis);
+      const name = (place?: { marker: string; title: string }) => (place ? place.marker + place.title : '');
+      return {
+        sections: sections.slice(0, MAX_LISTED).map((section) => ({
+          fate: section.fate,
+          old: name(section.old),
+          current: name(section.current),
+          changed: section.sentences.filter((pair) => pair.fate !== 'same').length,
+        })),
+        figures: figures.slice(0, MAX_LISTED).map((row) => ({
+          indicator: row.indicator,
+          old: row.oldReported?.text ?? '',
+          planned: row.oldPlanned?.text ?? '',
+          reported: row.reported?.text ?? '',
+        })),
+      };
+    },
+  }),
 ];
 
 const SEVERITIES = ['hint', 'information', 'warning', 'error'] as const;
@@ -318,23 +410,22 @@ function covers(asked: string, id: string): boolean {
   return id === asked || id.startsWith(`${asked}.`);
 }
 
-function findingsOf(
+async function findingsOf(
   { text, configuration }: ToolDraft,
   analysis: Analysis,
-  lexicon: Lexicon | undefined,
+  { lexicon, spelling, locale }: ToolContext,
   asked: {
     minimumSeverity?: (typeof SEVERITIES)[number] | undefined;
     rules?: string[] | undefined;
     limit?: number | undefined;
   },
-  locale: Locale,
 ) {
   for (const id of asked.rules ?? []) {
     if (rules.some((rule) => covers(id, rule.id))) continue;
     throw new ToolError({ zh: '没有规则“{0}”。', en: 'There is no rule “{0}”.', values: [id] });
   }
   const least = SEVERITIES.indexOf(asked.minimumSeverity ?? 'information');
-  const found = lint(analysis, configuration, lexicon).filter(
+  const found = lint(analysis, configuration, await lexicon(), await spelling()).filter(
     ({ rule, severity }) =>
       SEVERITIES.indexOf(severity) >= least && (!asked.rules || asked.rules.some((id) => covers(id, rule.id))),
   );

@@ -220,6 +220,11 @@ async function extracted(
   }
 }
 
+/** The text of the file `name` whatever its kind, as every command reads it. Throws what {@link explanationOf} explains. */
+export async function fileText(name: string, bytes: Uint8Array): Promise<string> {
+  return ((await extracted(name, bytes, undefined)) ?? decode(bytes, undefined)).text;
+}
+
 /** Kinds of documents whose text has to be taken out of them. */
 const DOCUMENT_NAME = /\.(?:doc[xm]?|wps|odt|rtf|pdf|html?|xhtml)$/i;
 

@@ -56,6 +56,7 @@ export interface FurtherParts {
 
 export class LanguageServices {
   readonly lexicons: LexiconStore;
+  readonly spelling: SpellingStore;
   readonly configurationFiles: ConfigurationFiles;
   readonly reports: Diagnostics;
   readonly editing: Editing;
@@ -70,6 +71,7 @@ export class LanguageServices {
     this.lexicons = lexicons;
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
     const spelling = new SpellingStore(connection, host);
+    this.spelling = spelling;
     this.reports = new Diagnostics(
       connection,
       drafts,
