@@ -60,7 +60,6 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerLexiconCommands(settings),
     registerSlogans(running, settings, canLearn),
     registerNewDraft(context, gaps),
-    registerLanguageModelTools(running, context),
     registerRules(context, settings),
     vscode.workspace.onDidChangeWorkspaceFolders(tellCanLearn),
     new StatusBar(running, settings),
@@ -68,6 +67,12 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     vscode.commands.registerCommand('policyText.restartServer', () => running.restart()),
     vscode.commands.registerCommand('policyText.showLog', () => log.show()),
   );
+  // Last, and by itself: an editor that lacks a part of this API, or keeps it to proposals, throws, and all else must work there.
+  try {
+    context.subscriptions.push(registerLanguageModelTools(running, context));
+  } catch (error) {
+    log.warn(`Tools for assistants are not available here: ${String(error)}`);
+  }
 }
 
 /** Resolves when the server has ended. */
