@@ -158,10 +158,14 @@ export class SlipEvidence {
     const isLast = textFrom > start;
     const at = words[textFrom] as number;
     const twin = words[isLast ? textFrom - 1 : textFrom + 1] as number;
-    const from = Math.min(at, twin);
     // With a mark between they are two, as in 发展，展现.
-    if (Math.abs(twin - at) !== 1 || this.count(units, from, from + 2) > 0) return undefined;
+    if (Math.abs(twin - at) !== 1) return undefined;
     const outer = units[isLast ? at + 1 : at - 1] ?? COMMA;
+    // 发展展现 has it twice, and no clause ends there.
+    const run = isLast
+      ? [units[twin] as number, units[at] as number, outer]
+      : [outer, units[at] as number, units[twin] as number];
+    if (this.count(run, 0, 3) > 0) return undefined;
     if (outer === GAP || isQuotation(text, words[start] as number)) return undefined;
     const within = isHan(outer);
     if (within) {
