@@ -199,7 +199,13 @@ function headElements(head: DraftHead, analysis: Analysis, add: Add): void {
     if (value) add(kind, value, -1);
   }
   const issuer = fields.get('issuer');
-  if (issuer && !/^\s*\S{2,40}文件\s*$/m.test(body.slice(0, 400))) {
+  if (
+    issuer &&
+    !body
+      .slice(0, 400)
+      .split('\n')
+      .some((line) => line.trim().endsWith('文件'))
+  ) {
     add(
       'mark',
       /(?:文件|令|纪要|命令)$/.test(issuer) ? issuer : `${issuer}${head.form === 'letter' ? '' : '文件'}`,

@@ -295,7 +295,7 @@ function footParagraphs(
 /** Points between a rule of 版记 and the words. */
 const RULE_SPACE = 2;
 /** What a rule takes with that distance, measured. */
-const RULE_ROOM = RULE_SPACE + 1.5;
+const RULE_ROOM = RULE_SPACE + 2.3;
 /** The lower edge of the text area, 5.2.1: 35 mm above the page's. */
 const TEXT_BOTTOM = PAGE.height - 35;
 
