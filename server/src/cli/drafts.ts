@@ -4,25 +4,22 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileProblem, readOrdinary, readWhole, removeAbandoned, undecodableName } from '../disk.node';
 import { draftKind, isDraftName, isSkippedName, isWordName } from '../drafts/discovery';
+import { type Extracted, extracted, MAX_BYTES, Unreadable } from '../drafts/extraction.node';
 import type { DocumentKind } from '../structure/analysis';
-import { type Decoded, DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
+import { DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
 import { type Locale, localise, type Message } from '../text/message';
-import type { WordText, WordView } from '../word/reader';
+import type { WordView } from '../word/reader';
 import { type Option, UsageError } from './command';
 import { printable } from './display';
 import { coloursFor, type Terminal } from './terminal';
 
 /** A text that was read, and where from. */
-export interface Draft extends Decoded {
+export interface Draft extends Extracted {
   /** The path as the writer gave it, or {@link STANDARD_INPUT}. */
   readonly name: string;
   /** What was read, before it was decoded. */
   readonly bytes?: Uint8Array;
   readonly kind: DocumentKind;
-  /** What else a Word document holds; absent for other files. */
-  readonly word?: WordText;
-  /** True where the text was taken out of a document of another kind, which cannot be written back. */
-  readonly extracted?: boolean;
 }
 
 /** How Word documents are read. */
@@ -32,9 +29,6 @@ export interface WordReading {
   /** Whether tracked changes are read as accepted (default) or as rejected. */
   readonly view?: WordView;
 }
-
-/** No draft is larger, in bytes; what is has no end or is no draft. */
-export const MAX_BYTES = 100 * 1024 * 1024;
 
 /** The name that a text from standard input goes by. */
 export const STANDARD_INPUT = '<stdin>';
@@ -146,7 +140,7 @@ export class Drafts {
 
   private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<Draft> {
     let bytes: Uint8Array;
-    let decoded: Decoded & Pick<Draft, 'word' | 'extracted'>;
+    let decoded: Extracted;
     try {
       bytes = await read();
       decoded = (await extracted(name, bytes, this.reading.view)) ?? decode(bytes, this.encoding);
@@ -186,47 +180,6 @@ export class Drafts {
     this.terminal.error(`${colours.bold(printable(name) || '“”')}: ${printable(localise(what, this.locale))}\n`);
   }
 }
-
-/** A document whose text cannot be taken out. */
-class Unreadable extends Error {
-  constructor(readonly explanation: Message) {
-    super(explanation.en);
-  }
-}
-
-/**
- * The text in a document of another kind than plain text, by name or, on standard input, by content; undefined for plain
- * text. Throws {@link Unreadable}.
- */
-async function extracted(
-  name: string,
-  bytes: Uint8Array,
-  view: WordView | undefined,
-): Promise<(Decoded & Pick<Draft, 'word' | 'extracted'>) | undefined> {
-  const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
-  if (!isArchive && !DOCUMENT_NAME.test(name)) return undefined;
-  const { documentText, formatOf } = await import('../lexicon/intake/documentText.node');
-  const { reasonFor: documentProblem } = await import('../lexicon/intake/intake.node');
-  const { readWord, WordError, wordProblem } = await import('../word/word.node');
-  const whole = { encoding: 'utf-8', bom: false, replaced: 0, extracted: true } as const;
-  try {
-    if (isArchive && !/\.odt$/i.test(name)) {
-      const word = readWord(bytes, view);
-      return { ...whole, text: word.text, word };
-    }
-    return { ...whole, text: await documentText(bytes, formatOf(name) ?? 'docx') };
-  } catch (error) {
-    throw new Unreadable(error instanceof WordError ? wordProblem(error) : documentProblem(error));
-  }
-}
-
-/** The text of the file `name` whatever its kind, as every command reads it. Throws what {@link explanationOf} explains. */
-export async function fileText(name: string, bytes: Uint8Array): Promise<string> {
-  return ((await extracted(name, bytes, undefined)) ?? decode(bytes, undefined)).text;
-}
-
-/** Kinds of documents whose text has to be taken out of them. */
-const DOCUMENT_NAME = /\.(?:doc[xm]?|wps|odt|rtf|pdf|html?|xhtml)$/i;
 
 /** Puts what went wrong with a file into words. */
 export function reasonFor(error: unknown): Message {

@@ -1,10 +1,11 @@
 /** `policy-text export`: a draft as a Word document, laid out by GB/T 9704-2012. */
 import path from 'node:path';
 import { readWhole, replaceFile } from '../disk.node';
+import { MAX_BYTES } from '../drafts/extraction.node';
 import { FORMS, type Form } from '../layout/elements';
 import { analyse } from '../structure/analyse';
 import { type Command, UsageError } from './command';
-import { Drafts, ENCODING_OPTION, MAX_BYTES, reasonFor } from './drafts';
+import { Drafts, ENCODING_OPTION, reasonFor } from './drafts';
 
 /** No template is larger, in bytes. */
 const MAX_TEMPLATE = 1024 * 1024;

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** Entry point of the command line: joins the commands to the process. */
 import { fileProblem, readStream } from '../disk.node';
+import { MAX_BYTES } from '../drafts/extraction.node';
 import { localise } from '../text/message';
-import { MAX_BYTES } from './drafts';
 import { localeOf, run } from './run';
 import type { Terminal } from './terminal';
 

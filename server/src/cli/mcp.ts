@@ -1,8 +1,9 @@
 /** `policy-text mcp`: the checks as tools for an assistant. */
 import path from 'node:path';
+import { fileText } from '../drafts/extraction.node';
 import type { Command } from './command';
 import { Configurations } from './configuration';
-import { Drafts, fileText } from './drafts';
+import { Drafts } from './drafts';
 import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
 import { SPELLING_OPTION, spellingOf } from './spelling';
 import { version } from './version';
