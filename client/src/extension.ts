@@ -20,6 +20,7 @@ import { registerSlogans } from './slogans';
 import { StatusBar } from './statusBar';
 import { Suggestions } from './suggestions';
 import { TypedNumbers } from './typedNumbers';
+import { registerWord } from './word';
 
 let server: Server | undefined;
 
@@ -61,6 +62,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerSlogans(running, settings, canLearn),
     registerNewDraft(context, gaps),
     registerRules(context, settings),
+    registerWord(running, context),
     vscode.workspace.onDidChangeWorkspaceFolders(tellCanLearn),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

@@ -8,6 +8,7 @@ import { FramingMonitor } from './lsp/framing';
 import { connectionOptions } from './lsp/requests';
 import { serve } from './lsp/server';
 import { nodeUses } from './lsp/usageHistory.node';
+import { nodeWord } from './lsp/word.node';
 
 /** The build puts it beside the server. */
 const LEXICON = path.join(__dirname, 'lexicon.json');
@@ -28,6 +29,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     lexicon: () => fs.readFile(LEXICON, 'utf8'),
     spelling: () => fs.readFile(SPELLING),
     uses: nodeUses,
+    word: nodeWord,
     corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
   });
   if (process.argv.includes('--stdio')) {

@@ -18,6 +18,7 @@ const OTHERS = [
     (name) => `policyText/${name}`,
   ),
   ...['policyText/cleanUp', 'policyText/convertScript', 'policyText/encoding'],
+  ...['policyText/readDocument', 'policyText/exportWord'],
 ];
 const NOTIFICATIONS = [
   ...['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave'],

@@ -1,6 +1,7 @@
 /** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
 import type { RelativePattern } from 'vscode-languageserver';
 import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
+import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { FolderEntry, StampResult } from './protocol';
 import type { UsesAccess } from './usageHistory';
@@ -38,6 +39,21 @@ export interface CorpusAccess {
   dispose(): void;
 }
 
+/** Reads the documents of word processors, and writes drafts as such. */
+export interface WordAccess {
+  /** What a draft made from the document at `uri` would contain. Where it cannot be read, why. */
+  read(uri: string): Promise<ReadDocument | { readonly refused: Message }>;
+  /** The bytes of a .docx that `analysis` is laid out in, by GB/T 9704. */
+  write(analysis: Analysis): Promise<Uint8Array>;
+}
+
+export interface ReadDocument {
+  /** UTF-16, lines end with \n. */
+  readonly text: string;
+  /** What the document holds beside it, for the writer. */
+  readonly losses: readonly Message[];
+}
+
 export interface Platform {
   /** The language of messages, for clients that name none: Neovim's and Emacs's. */
   readonly locale?: string | undefined;
@@ -50,6 +66,7 @@ export interface Platform {
   /** What misspellings are found with, in its stored form. Rejects where it cannot be read. */
   readonly spelling?: () => Promise<Uint8Array>;
   readonly corpus?: CorpusAccess;
+  readonly word?: WordAccess;
   /** Keeps what the writer took from the list of suggestions. */
   readonly uses?: UsesAccess;
 }

@@ -309,3 +309,19 @@ export interface RunToolParams {
 
 /** What the tool answers, or in words why it did nothing. */
 export type RunToolResult = { readonly answer: object } | { readonly refused: string };
+
+/** What a draft made from a document of a word processor (.docx, .doc, .wps, .rtf, .odt) or a .pdf would contain. */
+export const READ_DOCUMENT_REQUEST: RequestType<FileParams, ReadDocumentResult> = {
+  method: 'policyText/readDocument',
+};
+
+/** The text, with `losses` (what else the document holds, each in a few words); or in words why it cannot be read. */
+export type ReadDocumentResult =
+  | { readonly text: string; readonly losses: readonly string[] }
+  | { readonly refused: string };
+
+/** The open draft at a URI as a Word document, laid out by GB/T 9704-2012. Nothing is written: the client does that. */
+export const EXPORT_WORD_REQUEST: RequestType<FileParams, ExportWordResult> = { method: 'policyText/exportWord' };
+
+/** The bytes of the .docx in base64; or in words why there are none. */
+export type ExportWordResult = { readonly bytes: string } | { readonly refused: string };

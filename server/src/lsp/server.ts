@@ -19,6 +19,7 @@ import * as outline from './handlers/outline';
 import * as placeholders from './handlers/placeholders';
 import * as slogans from './handlers/slogans';
 import * as tools from './handlers/tools';
+import * as word from './handlers/word';
 import type { Platform } from './platform';
 import { refuseOutOfTurn } from './requests';
 import { LazyServices, type ServerContext } from './serverContext';
@@ -80,7 +81,16 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
       trusted: trustsWorkspace(params),
     });
   });
-  const context: ServerContext = { connection, abilities, locale, drafts, configuration, workspace, services };
+  const context: ServerContext = {
+    connection,
+    abilities,
+    locale,
+    drafts,
+    configuration,
+    workspace,
+    services,
+    ...(host.word && { word: host.word }),
+  };
 
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
@@ -127,7 +137,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     services.loaded?.dispose();
   });
 
-  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools]) {
+  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools, word]) {
     register(connection, context);
   }
 

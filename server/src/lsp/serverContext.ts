@@ -5,6 +5,7 @@ import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
 import type { LanguageServices } from './languageServices';
+import type { WordAccess } from './platform';
 import { cancellable } from './requests';
 import type { WorkspaceDrafts } from './workspace';
 
@@ -16,6 +17,8 @@ export interface ServerContext {
   readonly configuration: Configuration;
   readonly workspace: WorkspaceDrafts;
   readonly services: LazyServices;
+  /** Absent where there are no files: in a browser. */
+  readonly word?: WordAccess;
 }
 
 /** Everything that the first outline does not need, loaded when it is first asked for. */

@@ -19,6 +19,7 @@ import { defineSloganTests } from './slogans';
 import { defineStoryTests } from './story';
 import { defineUnfinishedTests } from './unfinished';
 import { defineViewTests } from './views';
+import { defineWordTests } from './word';
 
 /** What the suite runs in, and the words its tests must have in their titles; written in when the suite is bundled. */
 declare const __CONFIGURATION__: string;
@@ -41,6 +42,7 @@ const ALL = [
   defineRowMenuTests,
   defineLearningTests,
   defineAgentTests,
+  defineWordTests,
 ];
 /** Some show only whether the extension is there at all; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {

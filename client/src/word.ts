@@ -1,0 +1,197 @@
+/**
+ * Word in and out: *Open as Policy Draft* makes a draft beside a document, or shows what differs from the draft that is
+ * there; *Export to Word…* writes the open draft as a .docx. The server reads and lays out; only files on a disk.
+ */
+import * as vscode from 'vscode';
+import { EXPORT_WORD_REQUEST, READ_DOCUMENT_REQUEST, type RequestType } from '../../server/src/lsp/protocol';
+import type { Server } from './server';
+
+const DOCUMENT = /\.(?:doc[xm]?|wps|rtf|odt|pdf)$/i;
+const DRAFT = /(?:\.(?:policy|gw))?\.(?:txt|md|markdown)$|\.(?:gongwen|policytext)$/i;
+const SUFFIX = '.policy.txt';
+
+/** Registers the commands. Tells the menus whether the server runs on a machine with files. */
+export function registerWord(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
+  const onMachine = context.extensionUri.scheme === 'file';
+  void vscode.commands.executeCommand('setContext', 'policyText.onMachine', onMachine);
+  const readings = new Readings();
+  return vscode.Disposable.from(
+    readings,
+    vscode.commands.registerCommand('policyText.openAsDraft', async (document?: unknown) => {
+      const uri = document instanceof vscode.Uri ? document : (documentInFront() ?? (await chooseDocument()));
+      if (uri) await openAsDraft(server, readings, uri);
+    }),
+    // An editor's title menu gives the document in it; the second is for other extensions and tests: where to write.
+    vscode.commands.registerCommand('policyText.exportWord', async (draft?: unknown, target?: unknown) => {
+      const { activeTextEditor } = vscode.window;
+      const uri = draft instanceof vscode.Uri ? draft : activeTextEditor?.document.uri;
+      if (uri) await exportWord(server, uri, target instanceof vscode.Uri ? target : undefined);
+    }),
+  );
+}
+
+/** What documents read as, to be compared with drafts. */
+class Readings implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  static readonly scheme = 'policytext-document';
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly texts = new Map<string, string>();
+  private readonly subscriptions = vscode.Disposable.from(
+    this.changed,
+    vscode.workspace.registerTextDocumentContentProvider(Readings.scheme, this),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
+  );
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  /** Where `text`, read for `draft`, can be opened. */
+  add(draft: vscode.Uri, text: string): vscode.Uri {
+    const uri = draft.with({ scheme: Readings.scheme });
+    this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
+    return uri;
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+}
+
+/** The document of a word processor whose page is in front: VS Code shows one that says it is binary. */
+function documentInFront(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input as { uri?: unknown } | undefined;
+  return input?.uri instanceof vscode.Uri && DOCUMENT.test(input.uri.path) ? input.uri : undefined;
+}
+
+async function chooseDocument(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Open as Policy Draft'),
+    filters: { [vscode.l10n.t('Documents')]: ['docx', 'docm', 'doc', 'wps', 'rtf', 'odt', 'pdf'] },
+  });
+  return chosen?.[0];
+}
+
+async function openAsDraft(server: Server, readings: Readings, uri: vscode.Uri): Promise<void> {
+  const name = nameOf(uri);
+  if (!DOCUMENT.test(name)) {
+    const message = vscode.l10n.t('“{0}” is no .docx, .docm, .doc, .wps, .rtf, .odt or .pdf.', name);
+    void vscode.window.showWarningMessage(message);
+    return;
+  }
+  const read = await ask(server, READ_DOCUMENT_REQUEST, uri, vscode.l10n.t('Reading “{0}”…', name));
+  if (!read) return;
+  if ('refused' in read) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” cannot be opened as a draft. {1}', name, read.refused));
+    return;
+  }
+  const losses = read.losses.join(vscode.env.language.startsWith('zh') ? '；' : '; ');
+  const draft = uri.with({ path: uri.path.replace(DOCUMENT, SUFFIX) });
+  if (!(await isThere(draft))) {
+    try {
+      await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(read.text));
+    } catch (error) {
+      void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” cannot be written: {1}', nameOf(draft), reason(error)));
+      return;
+    }
+    await vscode.window.showTextDocument(draft, { preview: false });
+    const message = losses
+      ? vscode.l10n.t('“{0}” was made from “{1}”. Not carried over: {2}.', nameOf(draft), name, losses)
+      : vscode.l10n.t('“{0}” was made from “{1}”. Formatting was not carried over.', nameOf(draft), name);
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(draft);
+  if (document.getText().replaceAll('\r\n', '\n') === read.text) {
+    await vscode.window.showTextDocument(document, { preview: false });
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('“{0}” already has the text of “{1}”.', nameOf(draft), name),
+    );
+    return;
+  }
+  const title = vscode.l10n.t('{0} ↔ the draft', name);
+  await vscode.commands.executeCommand('vscode.diff', readings.add(draft, read.text), draft, title, { preview: false });
+  const message = losses
+    ? vscode.l10n.t(
+        'There is a draft already; nothing was overwritten. The arrows between the sides take over what stands in the document. Not carried over: {0}.',
+        losses,
+      )
+    : vscode.l10n.t(
+        'There is a draft already; nothing was overwritten. The arrows between the sides take over what stands in the document.',
+      );
+  void vscode.window.showInformationMessage(message);
+}
+
+async function exportWord(server: Server, uri: vscode.Uri, target: vscode.Uri | undefined): Promise<void> {
+  const chosen = target ?? (await chooseTarget(uri));
+  if (!chosen) return;
+  const written = /\.docx$/i.test(chosen.path) ? chosen : chosen.with({ path: `${chosen.path}.docx` });
+  // The dialog has asked about the name that was typed, not about the one with the ending.
+  if (written !== chosen && (await isThere(written))) {
+    const replace = vscode.l10n.t('Replace');
+    const question = vscode.l10n.t('There is a “{0}” already. Replace it?', nameOf(written));
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, replace)) !== replace) return;
+  }
+  const result = await ask(server, EXPORT_WORD_REQUEST, uri, vscode.l10n.t('Exporting “{0}”…', nameOf(written)));
+  if (!result) return;
+  if ('refused' in result) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The draft was not exported. {0}', result.refused));
+    return;
+  }
+  try {
+    await vscode.workspace.fs.writeFile(written, Buffer.from(result.bytes, 'base64'));
+  } catch (error) {
+    const message = vscode.l10n.t('“{0}” cannot be written: {1}', nameOf(written), reason(error));
+    void vscode.window.showErrorMessage(message);
+    return;
+  }
+  const open = vscode.l10n.t('Open');
+  const message = vscode.l10n.t('Exported to “{0}”, laid out by GB/T 9704-2012.', nameOf(written));
+  if ((await vscode.window.showInformationMessage(message, open)) === open) await vscode.env.openExternal(written);
+}
+
+function chooseTarget(uri: vscode.Uri): Thenable<vscode.Uri | undefined> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const name = `${nameOf(uri).replace(DRAFT, '')}.docx`;
+  const beside = uri.scheme === 'file' ? vscode.Uri.joinPath(uri, '..', name) : undefined;
+  const defaultUri = beside ?? (folder && vscode.Uri.joinPath(folder.uri, name));
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export to Word'),
+    filters: { Word: ['docx'] },
+    ...(defaultUri && { defaultUri }),
+  });
+}
+
+/** Asks the server, which is started where it does not run, about `uri`; undefined where it does not answer, which is told. */
+async function ask<Result>(
+  server: Server,
+  request: RequestType<{ readonly uri: string }, Result>,
+  uri: vscode.Uri,
+  title: string,
+): Promise<Result | undefined> {
+  const { Window } = vscode.ProgressLocation;
+  const answer = await vscode.window.withProgress({ location: Window, title }, async () => {
+    await server.start();
+    return server.ask(request, { uri: uri.toString() }, new vscode.CancellationTokenSource().token);
+  });
+  if (!answer) void vscode.window.showErrorMessage(vscode.l10n.t('The language server does not answer.'));
+  return answer;
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.replace(/^.*\//, '');
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,95 @@
+/** Reads and writes documents of word processors. All that knows their formats is loaded when the first one is asked for. */
+import type { Message } from '../text/message';
+import type { WordText } from '../word/reader';
+import type { ReadDocument, WordAccess } from './platform';
+
+export const nodeWord: WordAccess = { read, write };
+
+async function read(uri: string): Promise<ReadDocument | { readonly refused: Message }> {
+  const [
+    { extracted, MAX_BYTES, Unreadable },
+    { fileProblem, readOrdinary },
+    { fileURLToPath },
+    { DecodeError, decode },
+  ] = await Promise.all([
+    import('../drafts/extraction.node'),
+    import('../disk.node'),
+    import('node:url'),
+    import('../text/encoding'),
+  ]);
+  try {
+    const file = fileURLToPath(uri);
+    const bytes = await readOrdinary(file, MAX_BYTES);
+    const { text, word } = (await extracted(file, bytes, undefined)) ?? {
+      ...decode(bytes, undefined),
+      word: undefined,
+    };
+    if (text.trim() === '') return { refused: NO_TEXT };
+    const losses = word ? await besideWord(word) : (LOST[/[^.]*$/.exec(file.toLowerCase())?.[0] ?? ''] ?? []);
+    return { text: text.endsWith('\n') ? text : `${text}\n`, losses };
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof DecodeError) return { refused: error.explanation };
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      refused: fileProblem(error) ?? { en: 'It cannot be read ({0}).', zh: '读不了（{0}）。', values: [reason] },
+    };
+  }
+}
+
+async function write(analysis: Parameters<WordAccess['write']>[0]): Promise<Uint8Array> {
+  const [{ compose }, { setParagraphs }, { exportWord }] = await Promise.all([
+    import('../layout/elements'),
+    import('../layout/paragraphs'),
+    import('../word/export.node'),
+  ]);
+  const composition = compose(analysis);
+  const title = composition.elements.find(({ kind }) => kind === 'title')?.words[0]?.text ?? '';
+  return exportWord(setParagraphs(composition), title);
+}
+
+const NO_TEXT: Message = {
+  en: 'There is no text in it; pages that were scanned are pictures.',
+  zh: '里面没有文字；扫描件的页面是图片，读不出字来。',
+};
+
+/** What stands in a Word document beside its text. */
+async function besideWord(word: WordText): Promise<Message[]> {
+  const { lossesOf } = await import('../word/word.node');
+  const losses = lossesOf(word);
+  const [comments, changes] = [word.comments.length, word.changes.length];
+  if (changes > 0) {
+    losses.unshift({
+      en: 'tracked changes in {0} places (read as accepted)',
+      zh: '修订 {0} 处（按接受后的文字读出）',
+      values: [changes],
+    });
+  }
+  if (comments > 0) losses.unshift({ en: '{0} comments', zh: '批注 {0} 条', values: [comments] });
+  return losses;
+}
+
+const OLD_WORD: readonly Message[] = [
+  {
+    en: 'automatic numbers, footnotes and comments, if any; tracked changes are not told apart',
+    zh: '自动编号、脚注、批注（如有；修订不作区分）',
+  },
+];
+
+/** What the reader of each other format leaves out, wherever it is there. */
+const LOST: Readonly<Record<string, readonly Message[]>> = {
+  doc: OLD_WORD,
+  wps: OLD_WORD,
+  odt: [
+    {
+      en: 'automatic numbers and comments, if any; deleted text may still be there',
+      zh: '自动编号、批注（如有；已删除的文字可能仍在）',
+    },
+  ],
+  rtf: [{ en: 'footnotes, comments and headers, if any', zh: '脚注、批注、页眉页脚（如有）' }],
+  pdf: [
+    {
+      en: 'everything but the words: paragraphs and tables are guessed from the lines',
+      zh: '文字以外的一切（段落和表格由行推断）',
+    },
+  ],
+};
