@@ -11,11 +11,13 @@ import { mcpCommand } from './mcp';
 import { outlineCommand } from './outline';
 import { phrasesCommand } from './phrases';
 import { renumberCommand } from './renumber';
+import { reviewCommand } from './review';
 import { textCommand } from './text';
 
 export const commands: readonly Command[] = [
   textCommand,
   exportCommand,
+  reviewCommand,
   outlineCommand,
   lintCommand,
   fixCommand,

@@ -50,12 +50,12 @@ export function fixAll(
 
 /**
  * What {@link fixAll} does, as edits of the text of `analysis`, in order and without overlap. `wanted` picks the findings
- * that are mended, all by default. Returns also how many fixes they make up.
+ * that are mended, all by default; it is told the edits made before, whose text the finding is about. Returns also how many fixes they make up.
  */
 export function fixAllEdits(
   analysis: Analysis,
   configuration?: LintConfiguration,
-  wanted: (result: LintResult) => boolean = () => true,
+  wanted: (result: LintResult, made: TextEdits) => boolean = () => true,
   lexicon?: Lexicon,
   spelling?: SpellingModel,
 ): { edits: readonly TextReplacement[]; applied: number } {
@@ -63,7 +63,10 @@ export function fixAllEdits(
   let applied = 0;
   let current = analysis;
   for (let round = 0; round < ROUNDS; round++) {
-    const { edits, fixes } = collectSafeEdits(lint(current, configuration, lexicon, spelling).filter(wanted));
+    const before = composed;
+    const { edits, fixes } = collectSafeEdits(
+      lint(current, configuration, lexicon, spelling).filter((one) => wanted(one, before)),
+    );
     const next = edits.apply(current.text);
     if (fixes === 0 || next === current.text) break;
     composed = composed.compose(edits);

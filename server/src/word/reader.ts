@@ -26,7 +26,10 @@ export interface WordParagraph {
   /** Its level in Word's outline, 0 outermost; undefined for running text. */
   readonly outline: number | undefined;
   readonly place: Place;
-  /** Where it stands in the markup of the main part, `-1` for notes; the end of its properties is where its content begins. */
+  /**
+   * Where it stands in the markup of the main part; the end of its properties is where its content begins, `-1` where it
+   * has none. What stands in a note is at the note's mark.
+   */
   readonly source: { readonly start: number; readonly content: number; readonly end: number };
 }
 
@@ -39,10 +42,10 @@ export interface WordRun {
   /** Its properties with their tags; start is end where there are none. */
   properties: { readonly start: number; readonly end: number };
   readonly items: WordItem[];
-  /** False where its words cannot be changed: results of fields, other writers' changes, text boxes, notes. */
-  readonly editable: boolean;
+  /** False where its words cannot be changed: fields, links, content controls, other writers' changes, text boxes, notes. */
+  editable: boolean;
   /** False where a comment cannot begin or end within it. */
-  readonly commentable: boolean;
+  commentable: boolean;
 }
 
 /** A piece of a run's content. */
@@ -138,7 +141,7 @@ interface OpenParagraph {
   markGone: boolean;
   markHidden: boolean;
   outline: number | undefined;
-  readonly start: number;
+  start: number;
   content: number;
   end: number;
   /** What text boxes in it hold; it stands below. */
@@ -214,7 +217,7 @@ class Reading {
   private readonly losses = new Map<Loss, number>();
   private readonly changes: WordChange[] = [];
   private readonly comments = new Map<string, WordComment>();
-  private readonly notes: { kind: 'footnote' | 'endnote'; id: string; label: string }[] = [];
+  private readonly notes: { kind: 'footnote' | 'endnote'; id: string; label: string; at: number }[] = [];
   private pieceCount = 0;
   private tables = 0;
   private readonly noteCounts = { footnote: 0, endnote: 0 };
@@ -288,7 +291,12 @@ class Reading {
       const found = new Map<string, Finished[]>();
       const body: Container = { finished: [], place: 'note', carried: undefined };
       this.readPart(source, body, false, { kind, found, labels: new Map(wanted.map(({ id, label }) => [id, label])) });
-      for (const { id } of wanted) finished.push(...(found.get(id) ?? []));
+      for (const { id, at } of wanted) {
+        const paragraphs = found.get(id) ?? [];
+        for (const { paragraph } of paragraphs.flatMap(paragraphsIn))
+          Object.assign(paragraph, { start: at, content: -1, end: at });
+        finished.push(...paragraphs);
+      }
     }
     return finished;
   }
@@ -318,6 +326,9 @@ class Reading {
     let deleted = 0;
     let rowsGone = 0;
     let boxes = 0;
+    /** Open elements whose words another hand keeps: links, content controls, simple fields. */
+    let kept = 0;
+    let alternates = 0;
     let properties = 0;
     let inMark = false;
     let inNumbering = false;
@@ -329,7 +340,8 @@ class Reading {
     let preserved = false;
     let note: string | undefined;
 
-    const noteLabel = (kind: 'footnote' | 'endnote', id: string, ownMark: boolean) => this.noteLabel(kind, id, ownMark);
+    const noteLabel = (kind: 'footnote' | 'endnote', id: string, ownMark: boolean) =>
+      this.noteLabel(kind, id, ownMark, main ? contentStart : -1);
     const keepItem = (item: WordItem) => {
       if (this.keepSources) runs.at(-1)?.run.items.push(item);
     };
@@ -493,8 +505,17 @@ class Reading {
                 properties: { start: tagEnd, end: tagEnd },
                 items: [],
                 editable:
-                  main && inserted === 0 && deleted === 0 && boxes === 0 && fields.length === 0 && rowsGone === 0,
-                commentable: main && boxes === 0,
+                  main &&
+                  inserted === 0 &&
+                  deleted === 0 &&
+                  boxes === 0 &&
+                  fields.length === 0 &&
+                  rowsGone === 0 &&
+                  kept === 0 &&
+                  alternates === 0 &&
+                  runs.length === 0,
+                // A run within a run holds the base of a reading (拼音指南).
+                commentable: main && boxes === 0 && alternates === 0 && runs.length === 0,
               },
               hidden: undefined,
               style: undefined,
@@ -618,6 +639,18 @@ class Reading {
             }
             return;
           }
+          case 'hyperlink':
+          case 'fldSimple':
+          case 'sdt':
+            if (!empty) kept++;
+            return;
+          case 'mc:AlternateContent': {
+            if (empty) return;
+            alternates++;
+            const around = runs.at(-1);
+            if (around) Object.assign(around.run, { editable: false, commentable: false });
+            return;
+          }
           case 'tbl':
             this.tables++;
             return;
@@ -699,6 +732,14 @@ class Reading {
           }
           case 'numPr':
             inNumbering = false;
+            return;
+          case 'hyperlink':
+          case 'fldSimple':
+          case 'sdt':
+            if (start !== tagEnd) kept = Math.max(0, kept - 1);
+            return;
+          case 'mc:AlternateContent':
+            if (start !== tagEnd) alternates = Math.max(0, alternates - 1);
             return;
           case 'r': {
             const closed = runs.pop();
@@ -837,10 +878,10 @@ class Reading {
   }
 
   /** Counts a note and returns its number as it stands in the text; empty where the document gives a mark of its own. */
-  private noteLabel(kind: 'footnote' | 'endnote', id: string, ownMark: boolean): string {
+  private noteLabel(kind: 'footnote' | 'endnote', id: string, ownMark: boolean, at: number): string {
     const { format, start } = this.noteNumbers(kind);
     const label = ownMark ? '' : raised(formatNumber(start + this.noteCounts[kind]++, format));
-    this.notes.push({ kind, id, label });
+    this.notes.push({ kind, id, label, at });
     return label;
   }
 
