@@ -121,7 +121,7 @@ export class Checker {
     const looked = new Uint8Array(length + 1);
     let any = false;
     for (let at = 1; at < length - 1; at++) {
-      if (!isCharacter(codes[at]!)) continue;
+      if (!isCharacter(codes[at]!) || inRun(codes, at)) continue;
       const pair = -logs[at]! - logs[at + 1]!;
       const third = at + 2 < length ? -logs[at + 2]! : 3;
       if (pair < settings.pair || pair + third < settings.triple) continue;
@@ -365,6 +365,15 @@ interface Surroundings {
 
 function wrongCharacter(index: number, { number, ways }: CandidateNumber, before: Edit | undefined): Edit {
   return { kind: 'wrong', index, length: 1, numbers: [number], ways, before };
+}
+
+/** Whether the character at `at` stands in, or beside, three or more of one: no slip of the pen does that. */
+function inRun(codes: Uint16Array, at: number): boolean {
+  for (let start = at - 3; start <= at + 1; start++) {
+    const code = codes[start];
+    if (code !== undefined && code === codes[start + 1] && code === codes[start + 2] && isCharacter(code)) return true;
+  }
+  return false;
 }
 
 /** Adds a reading to a beam, or puts it in the place of a less likely one with the same state. */
