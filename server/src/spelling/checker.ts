@@ -62,9 +62,11 @@ export interface CheckerSettings {
   readonly missing: number;
 }
 
-const SETTINGS: CheckerSettings = { beam: 6, pair: 8.5, triple: 12, cost: 5, extra: 7, missing: 10 };
+const SETTINGS: CheckerSettings = { beam: 4, pair: 9.5, triple: 13, cost: 5, extra: 7, missing: 10 };
+/** A character may be missing before one that is, with the next, so surprising, in nats. */
+const MISSING_PAIR = 12;
 /** Readings that are so much less likely than the best are dropped, in nats. */
-const HOPELESS = 14;
+const HOPELESS = 9;
 /** After a state with more continuations than this nothing tells which character is missing. */
 const MAX_CONTINUATIONS = 60;
 
@@ -119,13 +121,14 @@ export class Checker {
     const looked = new Uint8Array(length + 1);
     let any = false;
     for (let at = 1; at < length - 1; at++) {
-      if (!isCharacter(codes[at]!)) continue;
+      if (!isCharacter(codes[at]!) || inRun(codes, at)) continue;
       const pair = -logs[at]! - logs[at + 1]!;
       const third = at + 2 < length ? -logs[at + 2]! : 3;
       if (pair < settings.pair || pair + third < settings.triple) continue;
       const offset = offsets[at]!;
       if (gaps.some((gap) => gap.at - 2 <= offset && offset < gap.end + 2)) continue;
-      looked[at] = 1;
+      // What is missing leaves a deeper hole than what is mistaken.
+      looked[at] = pair < MISSING_PAIR ? 1 : 2;
       any = true;
     }
     if (!any) return [];
@@ -158,25 +161,24 @@ export class Checker {
       for (const reading of ahead) join(next, reading);
       ahead = [];
       for (const reading of beam) this.extend(next, reading, number, 0, reading.edits);
-      if (looked[at] === 1) {
+      if (looked[at]! > 0) {
         const code = codes[at]!;
         const after = numbers[at + 1]!;
         let best = Number.NEGATIVE_INFINITY;
         for (const { score } of next) if (score > best) best = score;
-        for (const { number: other, ways, cost } of this.candidatesOf(code)) {
+        const floor = best - HOPELESS;
+        for (const candidate of this.candidatesOf(code)) {
+          const { number: other, cost } = candidate;
           const fitsAfter = model.follows(other, after);
           for (const reading of beam) {
-            if (reading.score - cost < best - HOPELESS) continue;
-            if (!fitsAfter && !model.follows(reading.number, other)) continue;
-            const edit = {
-              kind: 'wrong',
-              index: at,
-              length: 1,
-              numbers: [other],
-              ways,
-              before: reading.edits,
-            } as const;
-            this.extend(next, reading, other, cost, edit);
+            const before = reading.score - cost;
+            if (before < floor || (!fitsAfter && !model.follows(reading.number, other))) continue;
+            const state = model.step(reading.state, other);
+            const score = before + model.last;
+            // Most candidates end here, before anything is made of them.
+            if (score < floor) continue;
+            const edits = wrongCharacter(at, candidate, reading.edits);
+            join(next, { state, score, number: other, edits });
           }
         }
         for (const reading of beam) {
@@ -200,21 +202,22 @@ export class Checker {
             const swapped = { state, score: score + model.last - settings.extra, number, edits: edit };
             if (swapped.score > best - HOPELESS - 8) ahead.push(swapped);
           }
-          for (const other of model.continuations(reading.state, MAX_CONTINUATIONS)) {
-            if (!isCharacter(model.codeOf(other)) || !model.follows(other, number)) continue;
-            const state = model.step(reading.state, other);
-            const score = reading.score + model.last - settings.missing;
-            if (score < best - HOPELESS) continue;
-            const edit = {
-              kind: 'missing',
-              index: at,
-              length: 0,
-              numbers: [other],
-              ways: 0,
-              before: reading.edits,
-            } as const;
-            this.extend(next, { ...reading, state, score }, number, 0, edit);
-          }
+          if (looked[at] === 2)
+            for (const other of model.continuations(reading.state, MAX_CONTINUATIONS)) {
+              if (!isCharacter(model.codeOf(other)) || !model.follows(other, number)) continue;
+              const state = model.step(reading.state, other);
+              const score = reading.score + model.last - settings.missing;
+              if (score < best - HOPELESS) continue;
+              const edit = {
+                kind: 'missing',
+                index: at,
+                length: 0,
+                numbers: [other],
+                ways: 0,
+                before: reading.edits,
+              } as const;
+              this.extend(next, { ...reading, state, score }, number, 0, edit);
+            }
         }
       }
       next.sort((a, b) => b.score - a.score);
@@ -358,6 +361,19 @@ interface Surroundings {
   readonly place: number;
   readonly written: Uint16Array;
   readonly codes: Uint16Array;
+}
+
+function wrongCharacter(index: number, { number, ways }: CandidateNumber, before: Edit | undefined): Edit {
+  return { kind: 'wrong', index, length: 1, numbers: [number], ways, before };
+}
+
+/** Whether the character at `at` stands in, or beside, three or more of one: no slip of the pen does that. */
+function inRun(codes: Uint16Array, at: number): boolean {
+  for (let start = at - 3; start <= at + 1; start++) {
+    const code = codes[start];
+    if (code !== undefined && code === codes[start + 1] && code === codes[start + 2] && isCharacter(code)) return true;
+  }
+  return false;
 }
 
 /** Adds a reading to a beam, or puts it in the place of a less likely one with the same state. */

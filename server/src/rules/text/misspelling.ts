@@ -20,8 +20,8 @@ import { sloganSlips } from '../slogan/proofreader';
 /** New lines of so many characters are read at a time. */
 const PIECE = 1_500;
 /** Log-odds from which a slip is told as likely, and as certain, in a text of a sentence or two. */
-const LIKELY = -1.1;
-const CERTAIN = 1;
+const LIKELY = -2;
+const CERTAIN = 1.2;
 const STRICTER = 0.6;
 /** How much more is asked for in what may be the name of a place or a person. */
 const NAME = 4;
@@ -42,8 +42,17 @@ export const misspelling: DocumentRule = {
   safeFix: false,
   findsNames: true,
   examples: {
-    flagged: [{ text: '青禾县要加强数字政府建设，培育发展大⟦数局⟧产业。' }],
-    clean: [{ text: '青禾县要加强数字政府建设，培育发展大数据产业。' }],
+    flagged: [
+      { text: '青禾县要加强数字政府建设，培育发展大⟦数局⟧产业。' },
+      { text: '⟦截止⟧2025年底，全县⟦己经⟧建成示范村20个，把乡村振兴⟦做为⟧重中之重。' },
+      { text: '要进一步完善体制⟦机智⟧，加快⟦推近⟧乡村振兴。' },
+    ],
+    clean: [
+      { text: '青禾县要加强数字政府建设，培育发展大数据产业。' },
+      { text: '鼓励农户自己经营，加强预防犯罪工作，按装机容量分类管理。' },
+      { text: '报名截止2025年5月，截止日期不再延长。' },
+      { text: '会议听取了《培育发展大数局产业》一文的“数局”之说。' },
+    ],
   },
   prepare: readAhead,
 
