@@ -42,7 +42,7 @@ function describedRules(manifest: {
   const part = vscode.env.language.startsWith('zh') ? 0 : 1;
   return Object.entries(rules ?? {}).map(([id, { markdownDescription: text = '' }]) => {
     const words = text.split('\n\n')[part] ?? text;
-    const [, title = id, reason = ''] = /^\*\*(.+?)\*\*[：:]\s*(.*)$/s.exec(words) ?? [];
+    const [, title = id, reason = ''] = /^\*\*([^*]+)\*\*[：:]\s?(.*)$/s.exec(words) ?? [];
     const standard = /`(\w+)`[）)]?$/.exec(words)?.[1] ?? '';
     return { id, title, reason: reason.replace(/[（(][^（()）]*`\w+`[）)]$/, '').trim(), standard };
   });

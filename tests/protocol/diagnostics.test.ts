@@ -117,8 +117,8 @@ describe('pulled diagnostics', () => {
       );
       source.cancel();
     }
-    const [, gap] = await session.diagnostics(uri);
-    expect(gap?.code).toBe('numbering.gap');
+    // The character typed again and again is a finding of its own by now.
+    expect(codes(await session.diagnostics(uri))).toContain('numbering.gap');
     expect(await Promise.all(pulls)).toHaveLength(38);
     await session.stop();
   });

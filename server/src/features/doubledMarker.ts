@@ -73,6 +73,6 @@ function readMarker(text: string): { kind: string; value: string } {
 
 /** 1.1 and 11 are two numbers. */
 function decimal(plain: string, text: string, value: string): string {
-  const figures = /[\d０-９]+(?:[.．][\d０-９]+)+/.exec(text)?.[0];
+  const figures = /[\d０-９]{1,9}(?:[.．][\d０-９]{1,9}){1,9}/.exec(text)?.[0];
   return figures === undefined ? value : `${figures.normalize('NFKC')} ${plain.length}`;
 }

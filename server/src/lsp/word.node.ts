@@ -1,4 +1,5 @@
 /** Reads and writes documents of word processors. All that knows their formats is loaded when the first one is asked for. */
+import path from 'node:path';
 import type { Message } from '../text/message';
 import type { WordText } from '../word/reader';
 import type { ReadDocument, WordAccess } from './platform';
@@ -25,7 +26,7 @@ async function read(uri: string): Promise<ReadDocument | { readonly refused: Mes
       word: undefined,
     };
     if (text.trim() === '') return { refused: NO_TEXT };
-    const losses = word ? await besideWord(word) : (LOST[/[^.]*$/.exec(file.toLowerCase())?.[0] ?? ''] ?? []);
+    const losses = word ? await besideWord(word) : (LOST[path.extname(file).slice(1).toLowerCase()] ?? []);
     return { text: text.endsWith('\n') ? text : `${text}\n`, losses };
   } catch (error) {
     if (error instanceof Unreadable || error instanceof DecodeError) return { refused: error.explanation };

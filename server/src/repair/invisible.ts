@@ -48,8 +48,9 @@ function joins(text: string, start: number, end: number): boolean {
 }
 
 const NO_BREAK = /[\u00a0\u2002-\u200a\u202f\u205f]/;
+const EVERY_NO_BREAK = new RegExp(NO_BREAK.source, 'g');
 const BLANK_RUN =
-  /[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]*[\u00a0\u2002-\u200a\u202f\u205f][ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]*/g;
+  /[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]{0,99}[\u00a0\u2002-\u200a\u202f\u205f][ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]{0,99}/g;
 const INDENT = '\u3000\u3000';
 
 /** Writes no-break and measured blanks as the ordinary ones; an indent of them becomes two ideographic blanks. */
@@ -59,7 +60,7 @@ export function plainBlanks(text: string): StepResult {
     const end = index + run.length;
     const before = text.charAt(index - 1);
     const after = text.charAt(end);
-    let newText = run.replace(new RegExp(NO_BREAK.source, 'g'), ' ');
+    let newText = run.replace(EVERY_NO_BREAK, ' ');
     if (after === '' || after === '\n' || after === '\r') newText = '';
     else if (before === '' || before === '\n' || before === '\r') newText = indentFor(run);
     // In titles, tables and lists of names they set words apart, and are the writer's.

@@ -14,8 +14,10 @@ const OPERATOR = /[+＋×÷*/／^√∑±]|[\d)）A-Za-z\u3400-\u9fff]\s?[-－�
 /** TeX between its marks. */
 const TEX = /\$[^$]{1,400}\$|\\\([^()]{1,400}\\\)|\\\[.{1,400}?\\\]/g;
 const CELL_BORDER = /[|\t]|[ \u3000]{2,}/;
+const EVERY_CELL_BORDER = new RegExp(CELL_BORDER.source, 'g');
 /** A cell that holds figures and nothing that is read as words. */
-const FIGURES = /^[\s\u3000]*[-－−+±]?[\d０-９][\d０-９\s.,:;：．，/／()（）%％‰~～—–－-]*[*＊]?[\s\u3000]*$/;
+const FIGURES =
+  /^[\s\u3000]{0,99}[-－−+±]?[\d０-９][\d０-９\s.,:;：．，/／()（）%％‰~～—–－-]{0,99}[*＊]?[\s\u3000]{0,99}$/;
 
 /** Tells whether `finding`, with offsets from `base`, may be mended unasked as far as its place goes. */
 export class FixableSpans {
@@ -82,7 +84,7 @@ function closedSpansOf(line: string): readonly Span[] {
   }
   if (CELL_BORDER.test(line.trim())) {
     let start = 0;
-    for (const cell of line.split(new RegExp(CELL_BORDER.source, 'g'))) {
+    for (const cell of line.split(EVERY_CELL_BORDER)) {
       const at = line.indexOf(cell, start);
       if (FIGURES.test(cell)) spans.push({ start: at, end: at + cell.length });
       start = at + cell.length;

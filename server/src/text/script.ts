@@ -137,7 +137,7 @@ export async function convert(text: string, to: TargetScript, options: Conversio
   return parts.join('');
 }
 
-const SENTENCE = /[^。！？；\n]*[。！？；\n]|[^。！？；\n]+/g;
+const SENTENCE = /[^。！？；\n]+[。！？；\n]?|[。！？；\n]/g;
 
 /** A stretch of both scripts: the characters of the target's own stay, with one beside it that could be taken wrongly. */
 function mixedPieces(stretch: string, target: Script): { piece: string; kept: boolean }[] {

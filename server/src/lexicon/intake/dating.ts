@@ -19,7 +19,8 @@ const YEAR_IN_TEXT =
   /(?<![\d〇○零一二三四五六七八九])((?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年/;
 /** Front matter as static site generators write it. */
 const FRONT_MATTER = /^---\r?\n([\s\S]{0,2000}?)\r?\n---/;
-const DATE_FIELD = /^\s*(?:date|year|日期|时间|成文日期|发布日期)\s*[:：]\s*["']?((?:19|20)\d{2})/im;
+const DATE_FIELD =
+  /^[ \t]{0,20}(?:date|year|日期|时间|成文日期|发布日期)[ \t]{0,20}[:：][ \t]{0,20}["']?((?:19|20)\d{2})/im;
 /** Titles, dates and document numbers stand in short lines at the head and the foot. */
 const SHORT_LINE = 60;
 const HEAD = 8;

@@ -59,7 +59,7 @@ const RANK: readonly SloganSlip['rule'][] = ['order', 'missing-member', 'quote-d
 const SURE: readonly Confidence[] = ['certain', 'likely', 'doubtful'];
 
 /** What stands between the members of a series and says nothing of their order: verbs and marks. */
-const FREE = /[^“”、]+(?=“)|[，]/g;
+const FREE = /[^“”、]{1,400}(?=“)|[，]/g;
 /** Units behind a series within which its next member would stand. */
 const MAX_DISTANCE = 8;
 

@@ -211,7 +211,7 @@ interface Attached {
 }
 
 /** Over an attachment: 附件, 附件1, 附件1：×××. */
-const ATTACHED = /^[\s　#*]{0,12}附件[\s　]?(\d{1,2})?[\s　*]*(?:[:：][\s　]*(\S.{0,60}?))?[\s　*]*$/;
+const ATTACHED = /^[\s　#*]{0,12}附件[\s　]?(\d{1,2})?[\s　*]{0,9}(?:[:：][\s　]{0,9}(\S.{0,60}?))?[\s　*]{0,9}$/;
 
 /** The attachments behind the sign-off below `line`, with their titles where these are on one line. */
 function attachmentsBelow(analysis: Analysis, line: number): Attached[] {
@@ -222,7 +222,7 @@ function attachmentsBelow(analysis: Analysis, line: number): Attached[] {
     if (!head) continue;
     let title = head[2] ?? '';
     for (let below = next + 1; title === '' && below < Math.min(next + 4, analysis.lines.count); below++) {
-      title = lineText(analysis, below).replace(/^[#*\s　]+|[*\s　]+$/g, '');
+      title = lineText(analysis, below).replace(/^[#*\s　]{1,99}|[*\s　]{1,99}$/g, '');
     }
     found.push({ number: Number(head[1] ?? 1), title });
   }

@@ -164,7 +164,7 @@ function isInTitle(line: string, offset: number): boolean {
 function isBetweenAngles(line: string, pair: MarkPair): boolean {
   if (pair.family !== TITLES || !pair.parent) return false;
   return (
-    /[<＜‹][^>＞›]*$/.test(line.slice(pair.parent.open, pair.open)) &&
+    /[<＜‹][^>＞›]{0,400}$/.test(line.slice(pair.parent.open, pair.open)) &&
     /^[^<＜‹]*[>＞›]/.test(line.slice(pair.close, pair.parent.close))
   );
 }

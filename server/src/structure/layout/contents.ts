@@ -2,7 +2,8 @@
 import type { LayoutBuilder } from './builder';
 
 /** A page number behind a blank or a full stop, which says little outside a table of contents: 用车管理办法. 3 */
-const PAGE_BEHIND = /(?:[^\d\s.．%％亿万年元][\s\u3000]*[.．·…]+[\s\u3000]*|[\u4e00-\u9fff”》）)][\s\u3000]+)\d{1,4}$/;
+const PAGE_BEHIND =
+  /(?:[^\d\s.．%％亿万年元][\s\u3000]{0,99}[.．·…]{1,200}[\s\u3000]{0,99}|[\u4e00-\u9fff”》）)][\s\u3000]{1,99})\d{1,4}$/;
 /** What Word leaves where a field of the contents is broken. */
 const BROKEN_FIELD = /(?:错误[!！]|Error!)/;
 const MAX_PAGE_LINE = 12;

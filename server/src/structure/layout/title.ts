@@ -24,7 +24,7 @@ export const SPEAKER =
 
 /** The words of a line without the signs of Markdown. */
 export function wordsOf(text: string): string {
-  return text.replace(/^[#*>\s]+|[*\s]+$/g, '');
+  return text.replace(/^[#*>\s]{1,99}|[*\s]{1,99}$/g, '');
 }
 
 /** Marks the title at the head of the text, and what stands around it. Returns the first line behind them. */
