@@ -304,7 +304,7 @@ function prune(given) {
 // --- numbering and packing -----------------------------------------------------------------------------------------
 
 async function pack(out) {
-  const order = levels.map((grams, level) =>
+  const order = levels.map((_grams, level) =>
     level < 2 ? Uint32Array.from({ length: V }, (_, index) => index + 1) : undefined,
   );
   const total = levels.reduce((sum, grams) => sum + (grams ? grams.kept.reduce((all, one) => all + one, 0) : 0), 1);

@@ -8,7 +8,11 @@ import path from 'node:path';
 const KNOWN = new Map(
   Object.entries({
     'server/src/structure/lineCache.ts': { slots: 'numbers the keys of the line cache, which is LineMemo’s store' },
-    'server/src/structure/linePrefilter.ts': { bits: 'registry of trigger sets', sets: 'registry of trigger sets' },
+    'server/src/structure/linePrefilter.ts': {
+      lowBits: 'registry of trigger sets',
+      highBits: 'registry of trigger sets',
+      sets: 'registry of trigger sets',
+    },
     'server/src/structure/analyse.ts': {
       internals: 'what the next reading goes on from; a private field by another name',
     },

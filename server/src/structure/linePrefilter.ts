@@ -12,57 +12,80 @@ export interface CharacterTriggers {
   readonly adjacent?: string | undefined;
 }
 
+/** Sets of characters as bits, in two words: small integers are what engines keep unboxed. */
+interface Bits {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** {@link CharacterTriggers} as bits, one for each set of characters. */
 export interface CharacterMask {
-  readonly all: number;
-  readonly adjacent: number;
+  readonly all: Bits;
+  readonly adjacent: Bits;
 }
 
 /** The sets that a line holds a character of, and those that it holds two of side by side. */
 interface Held {
-  readonly present: number;
-  readonly sideBySide: number;
+  readonly present: Bits;
+  readonly sideBySide: Bits;
   /** How many sets there were to look for. */
   readonly sets: number;
 }
 
-/** The bits of a small integer; sets beyond that many count as present everywhere, which is slower but not wrong. */
-const BITS = 32;
+const WORD = 32;
+/** Sets beyond that many count as present everywhere, which is slower but not wrong. */
+const MAX_SETS = 2 * WORD;
+const NO_BITS: Bits = { low: 0, high: 0 };
 /** Holds everything. */
-export const EVERY_LINE: CharacterMask = { all: 0, adjacent: 0 };
+export const EVERY_LINE: CharacterMask = { all: NO_BITS, adjacent: NO_BITS };
 
 /** For each UTF-16 code unit the bits of the sets it belongs to. */
-const bits = new Int32Array(0x10000);
-const sets = new Map<string, number>();
+const lowBits = new Int32Array(0x10000);
+const highBits = new Int32Array(0x10000);
+const sets = new Map<string, Bits>();
 const held = new LineCacheKey<Held>();
 
-/** Enters `signs` into the table of what is looked for; the result is given to {@link holds}. */
+/** Enters `signs` into the table of what is looked for; the result is given to {@link lineMatches}. */
 export function characterMask({ triggers = [], adjacent }: CharacterTriggers): CharacterMask {
-  const sideBySide = adjacent ? bitOf(adjacent) : 0;
-  const all = triggers.reduce((mask, set) => mask | bitOf(set), 0);
-  return (triggers.length > 0 && all === 0) || (adjacent && sideBySide === 0)
+  const sideBySide = adjacent ? bitOf(adjacent) : NO_BITS;
+  const all = triggers
+    .map(bitOf)
+    .reduce((one, other) => ({ low: one.low | other.low, high: one.high | other.high }), NO_BITS);
+  return (triggers.length > 0 && isEmpty(all)) || (adjacent && isEmpty(sideBySide))
     ? EVERY_LINE
     : { all, adjacent: sideBySide };
 }
 
-function bitOf(set: string): number {
+function isEmpty({ low, high }: Bits): boolean {
+  return (low | high) === 0;
+}
+
+function bitOf(set: string): Bits {
   let bit = sets.get(set);
   if (bit === undefined) {
-    bit = sets.size < BITS ? 1 << sets.size : 0;
+    const index = sets.size;
+    if (index >= MAX_SETS) bit = NO_BITS;
+    else bit = index < WORD ? { low: 1 << index, high: 0 } : { low: 0, high: 1 << (index - WORD) };
     sets.set(set, bit);
-    for (let at = 0; at < set.length; at++) bits[set.charCodeAt(at)]! |= bit;
+    for (let at = 0; at < set.length; at++) {
+      const code = set.charCodeAt(at);
+      lowBits[code]! |= bit.low;
+      highBits[code]! |= bit.high;
+    }
   }
   return bit;
 }
 
-/** True where line `number` of `analysis` holds what `mask` asks for. */
+/** Whether line `number` of `analysis` holds what `mask` asks for. */
 export function lineMatches(analysis: Analysis, number: number, { all, adjacent }: CharacterMask): boolean {
-  if (all === 0 && adjacent === 0) return true;
+  const wantsAll = !isEmpty(all);
+  if (!wantsAll && isEmpty(adjacent)) return true;
   const { present, sideBySide } = heldBy(analysis, number);
-  return (all !== 0 && (present & all) === all) || (sideBySide & adjacent) !== 0;
+  if (wantsAll && (present.low & all.low) === all.low && (present.high & all.high) === all.high) return true;
+  return ((sideBySide.low & adjacent.low) | (sideBySide.high & adjacent.high)) !== 0;
 }
 
-/** True where some line of `analysis` holds what `mask` asks for. */
+/** Whether some line of `analysis` holds what `mask` asks for. */
 export function textMatches(analysis: Analysis, mask: CharacterMask): boolean {
   for (let number = 0; number < analysis.lines.count; number++) if (lineMatches(analysis, number, mask)) return true;
   return false;
@@ -73,16 +96,25 @@ function heldBy({ text, lines, records }: Analysis, number: number): Held {
   const known = held.get(record);
   if (known?.sets === sets.size) return known;
   const end = lines.end(number);
-  let present = 0;
-  let sideBySide = 0;
-  let before = 0;
+  let [low, high] = [0, 0];
+  let [lowSideBySide, highSideBySide] = [0, 0];
+  let [lowBefore, highBefore] = [0, 0];
   for (let at = lines.start(number); at < end; at++) {
-    const here = bits[text.charCodeAt(at)]!;
-    present |= here;
-    sideBySide |= here & before;
-    before = here;
+    const code = text.charCodeAt(at);
+    const lowHere = lowBits[code]!;
+    const highHere = highBits[code]!;
+    low |= lowHere;
+    high |= highHere;
+    lowSideBySide |= lowHere & lowBefore;
+    highSideBySide |= highHere & highBefore;
+    lowBefore = lowHere;
+    highBefore = highHere;
   }
-  const found: Held = { present, sideBySide, sets: sets.size };
+  const found: Held = {
+    present: { low, high },
+    sideBySide: { low: lowSideBySide, high: highSideBySide },
+    sets: sets.size,
+  };
   held.set(record, found);
   return found;
 }
