@@ -150,8 +150,8 @@ describe('a setting of package.json with a value of the wrong type', () => {
   const schemas = groups.flatMap(({ properties }) => Object.entries(properties));
   const all = schemas.map(([name, schema]) => [name.replace(/^policyText\./, ''), schema] as const);
   /** Those that only the client or the editor reads. */
-  const clients = ['languages', 'switchLanguage', 'diagnostics.whileTyping', 'statusBar.enabled', 'agents.enabled'];
-  const others = ['completion.afterDeletion', 'trace.server'];
+  const clients = ['languages', 'switchLanguage', 'diagnostics.whileTyping', 'statusBar.enabled'];
+  const others = ['completion.afterDeletion', 'trace.server', 'agents.enabled'];
   const servers = all.filter(([name]) => ![...clients, ...others].includes(name));
 
   it.each(servers)('%s counts as not set, and the server says so in both languages', (name, schema) => {
