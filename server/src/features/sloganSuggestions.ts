@@ -46,6 +46,8 @@ const CONTINUATIONS = 5;
 const MIN_LIKELIHOOD = 0.01;
 /** A list opens only where its best continuation is expected to save this many characters, or a phrase was begun. */
 const MIN_SAVING = 0.07;
+/** Where only the last character led to it, what comes must be likelier: 槐 is a tree in a village and a road in some city. */
+const MIN_AFTER_ONE = 0.1;
 /** Nobody can tell how a figure goes on, but for a year. */
 const SURE_FIGURE = 0.1;
 /** Ghost text stands in the writer's way where it is wrong. */
@@ -118,6 +120,7 @@ function ranked(
     if (inFigure && next.score < SURE_FIGURE) continue;
     // Letters that are no pinyin of a slogan are a word the writer spells, or a slip.
     if (letters.length > 0 && isLatin(rest.charCodeAt(0))) continue;
+    if (next.replace === 1 && next.score < MIN_AFTER_ONE) continue;
     if (crossesWord(place.left, next.replace, rest) || !fitsBefore(lexicon, place.left, rest, place.right)) continue;
     const { replace, phrase } = beginningOf(begun, place.left, rest, next.replace);
     found.add(rest, { replace, likelihood: next.score, ...(phrase && { phrase }) });

@@ -15,8 +15,14 @@ const GLANCE = 5;
  */
 const MIN_RIGHT = 0.45;
 const MIN_SAVED = 0.75;
-/** In a heading, or a line that may be one, what is written is more likely complete. */
+/**
+ * In a heading, or a line that may be one, what is written is more likely complete: there a list must be surer, or be
+ * expected to save more. A long slogan is never sure to its end, for every character of it may be another.
+ */
 const MIN_RIGHT_IN_HEADING = 0.7;
+const MIN_SAVED_IN_HEADING = 2;
+/** So few words are a heading by themselves (总体要求, 重点任务) more often than its beginning. */
+const MIN_BEGUN_HEADING = 5;
 /** A line without any mark is a heading, or the beginning of a sentence, up to this length. */
 const MAX_HEADING = 30;
 
@@ -41,21 +47,29 @@ export function oddsOf(suggestions: readonly Suggestion[]): { right: number; sav
 export function isWorthOpening(suggestions: readonly Suggestion[], { left, right: behind }: Place): boolean {
   const { right, saved } = oddsOf(suggestions);
   if (saved < MIN_SAVED) return false;
-  return right >= (behind.trim() === '' && mayBeHeading(left) ? MIN_RIGHT_IN_HEADING : MIN_RIGHT);
+  if (right < MIN_RIGHT) return false;
+  const begun = behind.trim() === '' ? begunHeading(left) : undefined;
+  if (begun === undefined) return true;
+  return begun.length >= MIN_BEGUN_HEADING && (right >= MIN_RIGHT_IN_HEADING || saved >= MIN_SAVED_IN_HEADING);
 }
 
 /** True where the line before the caret holds nothing but words, as a heading does, with or without a number. */
 export function mayBeHeading(left: string): boolean {
+  return begunHeading(left) !== undefined;
+}
+
+/** The words of such a line without its number; undefined for any other line. */
+function begunHeading(left: string): string | undefined {
   const near = left.slice(-2 * MAX_HEADING);
   const line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
-  if (line.length === near.length && left.length > near.length) return false;
+  if (line.length === near.length && left.length > near.length) return undefined;
   const words = line
     .replace(/^[\s　#*]*/, '')
     .replace(
       /^(?:第[^\s　。，]{1,6}[章节節条條]|[（(]?[一二三四五六七八九十百\d]{1,4}(?:[）)]|[、.．])+|[①-⑳])[\s　]*/,
       '',
     );
-  return words.length <= MAX_HEADING && !/[。，；：！？、“”《》,;:!?]/.test(words);
+  return words.length <= MAX_HEADING && !/[。，；：！？、“”《》,;:!?]/.test(words) ? words : undefined;
 }
 
 /** How often what stands behind the caret must follow the last characters of what is suggested: two of them, else one. */
