@@ -5,6 +5,8 @@
 import type { LineTable } from '../text/lines';
 import type { Placeholder } from './analysis';
 
+/** What a day or an hour is counted in. */
+const DATE_UNITS = '年月日时時';
 /** The commonest surnames, before which 某某, ×× and XX mask a given name. */
 const SURNAMES = new Set(
   '王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段章钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文伍肖焦',
@@ -90,7 +92,8 @@ class Context {
   private isMasked({ start, end, text: run }: Placeholder): boolean {
     if (run.length > 3) return false;
     const before = this.text.slice(Math.max(0, start - 6), start);
-    const surname = SURNAMES.has(before.slice(-1));
+    // 于×月×日: 于 is a surname too, but no given name stands before 月.
+    const surname = SURNAMES.has(before.slice(-1)) && !DATE_UNITS.includes(this.text.charAt(end) || ' ');
     if (surname && run.length <= 2) {
       // 张某某 again and again is a person of whom the text speaks; 联系人：张×× is to be filled in.
       if (/(?:联系人|聯繫人|联络员|经办人|签发人|负责人)[：:]?$/.test(before.slice(0, -1))) return false;

@@ -71,18 +71,24 @@ export const markerPunctuation: DocumentRule = {
     if (scriptOfDraft(analysis).script === 'traditional') return [];
     const odd = new Set<Marker>();
     const inText = stylesInText(analysis.lists);
-    for (const list of analysis.lists) for (const { marker } of oddMembers(list, inText)) odd.add(marker);
+    // 第一、 beside 第二： are both to be 第一，; other siblings that differ have a remark of their own.
+    const mixedOrdinals = new Set<Marker>();
+    for (const list of analysis.lists) {
+      const members = oddMembers(list, inText);
+      for (const { marker } of members) odd.add(marker);
+      if (members.length > 0 && list.family === 'ordinal') for (const marker of list.markers) mixedOrdinals.add(marker);
+    }
     const leaveWidth = writesBracketsHalfWidth(analysis);
     const wrong = new Map<string, { marker: Marker; right: string }[]>();
     const notes = notesOf(analysis);
     for (const marker of markersOf(analysis)) {
       if (notes.has(marker)) continue;
-      // 第一、 beside 第二： are both to be 第一，; other siblings that differ have a remark of their own.
-      const mixed = odd.has(marker) && marker.family === 'ordinal';
+      const mixed = mixedOrdinals.has(marker);
       if (odd.has(marker) && !mixed) continue;
       const right = mixed ? marker.shape.replace(/[：:、]$/, '，') : rightShape(marker);
       if (right === marker.shape || (leaveWidth && marker.shape === '(#)')) continue;
-      const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${marker.shape}`;
+      // One remark for all of a mixed list, so that its fix leaves none of them behind.
+      const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${mixed ? '' : marker.shape}`;
       const group = wrong.get(key);
       if (group) group.push({ marker, right });
       else wrong.set(key, [{ marker, right }]);
