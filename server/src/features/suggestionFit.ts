@@ -21,8 +21,8 @@ const MIN_SAVED = 0.75;
  */
 const MIN_RIGHT_IN_HEADING = 0.7;
 const MIN_SAVED_IN_HEADING = 2;
-/** So few words are a heading by themselves (总体要求, 重点任务) more often than its beginning. */
-const MIN_BEGUN_HEADING = 5;
+/** What goes on with a colon shows that the words before it are whole: 总体要求, not 总体要求是：. */
+const LABELS = /^.?[：:]/;
 /** A line without any mark is a heading, or the beginning of a sentence, up to this length. */
 const MAX_HEADING = 30;
 
@@ -45,31 +45,26 @@ export function oddsOf(suggestions: readonly Suggestion[]): { right: number; sav
 
 /** True where a list of `suggestions` may open at `place` without having been asked for. */
 export function isWorthOpening(suggestions: readonly Suggestion[], { left, right: behind }: Place): boolean {
-  const { right, saved } = oddsOf(suggestions);
-  if (saved < MIN_SAVED) return false;
-  if (right < MIN_RIGHT) return false;
-  const begun = behind.trim() === '' ? begunHeading(left) : undefined;
-  if (begun === undefined) return true;
-  return begun.length >= MIN_BEGUN_HEADING && (right >= MIN_RIGHT_IN_HEADING || saved >= MIN_SAVED_IN_HEADING);
+  const inHeading = behind.trim() === '' && mayBeHeading(left);
+  const { right, saved } = oddsOf(
+    inHeading ? suggestions.filter(({ text, replace }) => !LABELS.test(text.slice(replace))) : suggestions,
+  );
+  if (right < MIN_RIGHT || saved < MIN_SAVED) return false;
+  return !inHeading || right >= MIN_RIGHT_IN_HEADING || saved >= MIN_SAVED_IN_HEADING;
 }
 
 /** True where the line before the caret holds nothing but words, as a heading does, with or without a number. */
 export function mayBeHeading(left: string): boolean {
-  return begunHeading(left) !== undefined;
-}
-
-/** The words of such a line without its number; undefined for any other line. */
-function begunHeading(left: string): string | undefined {
   const near = left.slice(-2 * MAX_HEADING);
   const line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
-  if (line.length === near.length && left.length > near.length) return undefined;
+  if (line.length === near.length && left.length > near.length) return false;
   const words = line
     .replace(/^[\s　#*]*/, '')
     .replace(
       /^(?:第[^\s　。，]{1,6}[章节節条條]|[（(]?[一二三四五六七八九十百\d]{1,4}(?:[）)]|[、.．])+|[①-⑳])[\s　]*/,
       '',
     );
-  return words.length <= MAX_HEADING && !/[。，；：！？、“”《》,;:!?]/.test(words) ? words : undefined;
+  return words.length <= MAX_HEADING && !/[。，；：！？、“”《》,;:!?]/.test(words);
 }
 
 /** How often what stands behind the caret must follow the last characters of what is suggested: two of them, else one. */
