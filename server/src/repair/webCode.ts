@@ -2,34 +2,18 @@
  * Code of web pages left in a text: entities and tags. What a failed search and replace left, $1.$2, is told of and stays:
  * what stood there is lost.
  */
+import { NAMED_ENTITIES } from '../text/htmlEntities';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type RepairEntry, type StepResult } from './report';
 
 const ENTITIES: Readonly<Record<string, string>> = {
+  ...NAMED_ENTITIES,
   nbsp: '\u00a0',
   ensp: '\u2002',
-  emsp: '\u3000',
   thinsp: '\u2009',
-  mdash: '—',
-  ndash: '–',
-  ldquo: '“',
-  rdquo: '”',
-  lsquo: '‘',
-  rsquo: '’',
-  hellip: '…',
-  middot: '·',
   bull: '•',
-  times: '×',
   divide: '÷',
-  permil: '‰',
-  deg: '°',
-  sect: '§',
   yen: '¥',
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
 };
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}));/g;
 /** Elements of pages and of Word's web format; the names are those that no text of another kind has in brackets. */

@@ -1,34 +1,18 @@
 import { isHan } from '../../text/characters';
+import { NAMED_ENTITIES } from '../../text/htmlEntities';
 import { changeTo } from '../change';
 import { matchesOf } from '../matches';
 import type { Finding, Fix, LineRule } from '../rule';
 
 /** What the entities of HTML that are seen in texts stand for; a no-break space falls away beside Chinese. */
 const ENTITIES: Readonly<Record<string, string>> = {
+  ...NAMED_ENTITIES,
   nbsp: ' ',
   ensp: ' ',
-  emsp: '　',
   thinsp: '',
-  mdash: '—',
-  ndash: '–',
-  ldquo: '“',
-  rdquo: '”',
-  lsquo: '‘',
-  rsquo: '’',
-  hellip: '…',
-  middot: '·',
   bull: '·',
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  times: '×',
-  deg: '°',
-  permil: '‰',
   laquo: '《',
   raquo: '》',
-  sect: '§',
   copy: '©',
 };
 const ENTITY = new RegExp(`&(?:#(\\d{2,6})|#[xX]([\\da-fA-F]{2,5})|(${Object.keys(ENTITIES).join('|')}));`, 'g');

@@ -1,0 +1,21 @@
+/** What the named entities of HTML that are seen in texts stand for; blanks, which pages use for layout, are their readers' affair. */
+export const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  emsp: '\u3000',
+  mdash: '—',
+  ndash: '–',
+  ldquo: '“',
+  rdquo: '”',
+  lsquo: '‘',
+  rsquo: '’',
+  hellip: '…',
+  middot: '·',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  times: '×',
+  deg: '°',
+  permil: '‰',
+  sect: '§',
+};
