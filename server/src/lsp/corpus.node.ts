@@ -15,7 +15,7 @@ export function nodeCorpus(bundle: string): CorpusAccess {
   return {
     locate,
     watched,
-    learn: (paths, known, progress, signal) => worker.learn(paths, {}, progress, signal, known),
+    learn: (paths, known, progress, signal) => worker.learn({ paths, options: {}, known }, progress, signal),
     kept: (storage, paths) => kept(fileOf(storage, paths)).catch(() => undefined),
     keep: (storage, paths, lexicon) => keep(fileOf(storage, paths), lexicon),
     dispose: () => worker.dispose(),

@@ -16,7 +16,6 @@ import * as cleaning from './handlers/cleaning';
 import * as completion from './handlers/completion';
 import * as editing from './handlers/editing';
 import * as outline from './handlers/outline';
-import * as pages from './handlers/pages';
 import * as placeholders from './handlers/placeholders';
 import * as slogans from './handlers/slogans';
 import * as tools from './handlers/tools';
@@ -138,7 +137,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     services.loaded?.dispose();
   });
 
-  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools, word, pages]) {
+  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools, word]) {
     register(connection, context);
   }
 

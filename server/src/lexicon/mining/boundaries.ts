@@ -49,29 +49,56 @@ export class BoundaryModel {
   private ends: Uint32Array;
   private size = 0;
 
-  constructor(text: Uint16Array) {
+  constructor() {
     const capacity = 1 << 16;
     this.keys = new Int32Array(capacity);
     this.totals = new Uint32Array(capacity);
     this.begins = new Uint32Array(capacity);
     this.ends = new Uint32Array(capacity);
+  }
+
+  /** The model of `text`, of which lines and documents end with a {@link SEPARATOR}. */
+  static of(text: Uint16Array): BoundaryModel {
+    const model = new BoundaryModel();
     const last = text.length - 1;
     for (let at = 0; at < last; at++) {
       const one = text[at] as number;
       const two = text[at + 1] as number;
       if (!isHan(one) || !isHan(two)) continue;
-      if (this.size * 2 > this.keys.length) this.grow();
-      const slot = this.slotOf((one << 16) | two);
-      if (this.totals[slot] === 0) {
-        this.keys[slot] = (one << 16) | two;
-        this.size++;
-      }
-      this.totals[slot]!++;
       const before = at === 0 ? SEPARATOR : (text[at - 1] as number);
       const after = at + 2 > last ? SEPARATOR : (text[at + 2] as number);
-      if (isBorder(before) && !isClosing(before)) this.begins[slot]!++;
-      if (isBorder(after) && !isOpening(after)) this.ends[slot]!++;
+      const begins = isBorder(before) && !isClosing(before) ? 1 : 0;
+      const ends = isBorder(after) && !isOpening(after) ? 1 : 0;
+      model.add((one << 16) | two, 1, begins, ends);
     }
+    return model;
+  }
+
+  /** Adds counts of a pair, as {@link entries} gives them. */
+  add(pair: number, total: number, begins: number, ends: number): void {
+    if (this.size * 2 > this.keys.length) this.grow();
+    const slot = this.slotOf(pair);
+    if (this.totals[slot] === 0) {
+      this.keys[slot] = pair;
+      this.size++;
+    }
+    this.totals[slot]! += total;
+    this.begins[slot]! += begins;
+    this.ends[slot]! += ends;
+  }
+
+  /** Each pair with how often it stands, begins and ends a clause: four numbers in turn. */
+  entries(): Int32Array {
+    const all = new Int32Array(this.size * 4);
+    let at = 0;
+    for (let slot = 0; slot < this.keys.length; slot++) {
+      if (this.totals[slot] === 0) continue;
+      all[at++] = this.keys[slot] as number;
+      all[at++] = this.totals[slot] as number;
+      all[at++] = this.begins[slot] as number;
+      all[at++] = this.ends[slot] as number;
+    }
+    return all;
   }
 
   /** The part of the pair's occurrences that begin a clause, 0 to 1. */

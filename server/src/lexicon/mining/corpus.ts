@@ -19,53 +19,91 @@ const SKETCH = 96;
 /** A repeated line that is a whole sentence counts once; shorter ones are headings and page furniture. */
 const SENTENCE_LENGTH = 30;
 
+/** What tells a document from its near duplicates, and the lines it has, each once. */
+export interface TextFacts {
+  /** See {@link nearDuplicates}. */
+  readonly sketch: Uint32Array;
+  /** 53-bit hashes of its lines. */
+  readonly lines: Float64Array;
+  /** For each of them 1 where it is a whole sentence. */
+  readonly sentences: Uint8Array;
+}
+
+/** Lines that stand in several documents: the place of the one that keeps it, among those kept; -1 where none does. */
+export type RepeatedLines = ReadonlyMap<number, number>;
+
 /**
  * Joins prepared documents (see {@link prepareText}). Documents that share four fifths of their text with an earlier one
  * are left out; of lines that stand word for word in several documents, sentences count once and the others not at all.
  */
 export function joinDocuments(prepared: readonly string[]): Corpus {
-  const duplicates = nearDuplicates(prepared);
+  const facts = prepared.map(factsOfText);
+  const duplicates = nearDuplicates(facts.map(({ sketch }) => sketch));
   const left = new Set(duplicates);
-  const kept = prepared.filter((_, index) => !left.has(index));
-  const seen = countLines(kept);
+  const kept = [...prepared.keys()].filter((index) => !left.has(index));
+  const repeated = repeatedLines(kept.map((index) => facts[index] as TextFacts));
+  const corpus = joinTexts(
+    kept.map((index) => prepared[index] as string),
+    [...kept.keys()],
+    repeated,
+  );
+  return { ...corpus, duplicates };
+}
+
+/** The facts of a prepared text. */
+export function factsOfText(text: string): TextFacts {
+  const lines = new Map<number, number>();
+  for (let start = 0; start < text.length; ) {
+    const end = lineEnd(text, start);
+    lines.set(hashUnits(text, start, end), isSentence(text, start, end) ? 1 : 0);
+    start = end + 1;
+  }
+  return { sketch: sketchOf(text), lines: Float64Array.from(lines.keys()), sentences: Uint8Array.from(lines.values()) };
+}
+
+/** Which lines of the documents that are kept stand in more than one of them. */
+export function repeatedLines(documents: readonly Pick<TextFacts, 'lines' | 'sentences'>[]): RepeatedLines {
+  const first = new Map<number, number>();
+  const repeated = new Map<number, number>();
+  documents.forEach(({ lines, sentences }, document) => {
+    lines.forEach((hash, index) => {
+      const before = first.get(hash);
+      if (before === undefined) first.set(hash, document);
+      else repeated.set(hash, sentences[index] === 1 ? before : -1);
+    });
+  });
+  return repeated;
+}
+
+/** The texts of documents that are kept, `places` their places among all of these, without the lines they do not keep. */
+export function joinTexts(texts: readonly string[], places: readonly number[], repeated: RepeatedLines): Corpus {
   let size = 1;
-  for (const text of kept) size += text.length + 1;
+  for (const text of texts) size += text.length + 1;
   const text = new Uint16Array(size);
   const starts: number[] = [];
+  const taken = new Set<number>();
   // The text begins with a separator, so that every place has something before it.
   let at = 1;
-  for (const document of kept) {
+  texts.forEach((document, index) => {
     starts.push(starts.length === 0 ? 0 : at);
     for (let start = 0; start < document.length; ) {
       const end = lineEnd(document, start);
       const hash = hashUnits(document, start, end);
-      const documentsWithIt = seen.get(hash) as number;
-      if (Math.abs(documentsWithIt) === 1 || (documentsWithIt > 0 && isSentence(document, start, end))) {
+      const keeper = repeated.get(hash);
+      if (keeper === undefined || (keeper === places[index] && !taken.has(hash))) {
         for (let from = start; from < end; from++) text[at++] = document.charCodeAt(from);
         text[at++] = SEPARATOR;
-        // A negative count tells that the sentence has been taken.
-        if (documentsWithIt > 1) seen.set(hash, -documentsWithIt);
+        if (keeper !== undefined) taken.add(hash);
       }
       start = end + 1;
     }
-  }
-  const used = text.slice(0, at);
-  return { text: used, documents: new DocumentTable(starts, at), documentCount: kept.length, duplicates };
-}
-
-/** In how many documents each line stands. */
-function countLines(documents: readonly string[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const document of documents) {
-    const own = new Set<number>();
-    for (let start = 0; start < document.length; ) {
-      const end = lineEnd(document, start);
-      own.add(hashUnits(document, start, end));
-      start = end + 1;
-    }
-    for (const hash of own) counts.set(hash, (counts.get(hash) ?? 0) + 1);
-  }
-  return counts;
+  });
+  return {
+    text: text.slice(0, at),
+    documents: new DocumentTable(starts, at),
+    documentCount: texts.length,
+    duplicates: [],
+  };
 }
 
 function lineEnd(document: string, start: number): number {
@@ -91,16 +129,13 @@ function hashUnits(text: string, start: number, end: number): number {
 }
 
 /**
- * Documents that are nearly the same as an earlier one. Compares bottom-k sketches of 12-character shingles (Broder,
+ * The places of documents that are nearly the same as an earlier one, by their sketches. Compares bottom-k sketches of 12-character shingles (Broder,
  * "On the resemblance and containment of documents", 1997).
  */
-function nearDuplicates(documents: readonly string[]): number[] {
-  const sketches: Uint32Array[] = [];
+export function nearDuplicates(sketches: readonly Uint32Array[]): number[] {
   const holders = new Map<number, number[]>();
   const found: number[] = [];
-  documents.forEach((document, index) => {
-    const sketch = sketchOf(document);
-    sketches.push(sketch);
+  sketches.forEach((sketch, index) => {
     const shared = new Map<number, number>();
     for (const hash of sketch) {
       for (const other of holders.get(hash) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);

@@ -1,11 +1,31 @@
 /** The worker threads of learning: one reads office documents, the other learns. Bundled as dist/learn-worker.js. */
+import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { fileProblem } from '../../disk.node';
 import { documentText } from '../intake/documentText.node';
 import { reasonFor } from '../intake/intake.node';
+import { preparePart } from '../shards/learnInParts.node';
+import { countPart, isPart, mergeCounts, mergeParts, writePart } from '../shards/rounds.node';
+import { PartError } from '../shards/sectionFile.node';
 import { soundText } from './clean';
 import { Learner } from './learner';
-import { learnFromPaths, type ReadingAnswer, type ReadingRequest, ReadingWorker } from './learning.node';
-import type { LearningAnswer, LearningRequest } from './learningWorker.node';
+import {
+  findFiles,
+  learnFromPaths,
+  type ReadingAnswer,
+  type ReadingRequest,
+  ReadingWorker,
+  type TextReader,
+} from './learning.node';
+import { resultOf } from './learningResult';
+import type {
+  LearningAnswer,
+  LearningEstimate,
+  LearningProgress,
+  LearningRequest,
+  StepResult,
+  StepTask,
+} from './learningWorker.node';
 
 function answerReading(): void {
   parentPort?.on('message', async ({ format, bytes }: ReadingRequest) => {
@@ -23,24 +43,47 @@ function answerLearning(): void {
   const learner = new Learner(soundText);
   const reader = new ReadingWorker(__filename);
   const answer = (message: LearningAnswer): void => parentPort?.postMessage(message);
-  parentPort?.on('message', async ({ paths, options, known, history }: LearningRequest) => {
+  parentPort?.on('message', async (request: LearningRequest) => {
+    const progress: LearningProgress = (part, message) => answer({ kind: 'progress', part, message });
     try {
-      const result = await learnFromPaths(
-        learner,
-        paths,
-        options,
-        (part, message) => answer({ kind: 'progress', part, message }),
-        reader.read,
-        known,
-        history,
-      );
-      answer({ kind: 'result', result });
+      if ('step' in request) {
+        answer({ kind: 'stepped', result: await takeStep(request, reader.read, progress) });
+        return;
+      }
+      const { options, known, budget = os.freemem() / 2 } = request;
+      const estimated = (estimate: LearningEstimate): void => answer({ kind: 'estimate', estimate });
+      const settings = { progress, read: reader.read, known, budget, estimated };
+      answer({ kind: 'result', result: await learnFromPaths(learner, request, options, settings) });
     } catch (error) {
-      answer({ kind: 'failure', error: error instanceof Error ? error.message : String(error) });
+      const reason = error instanceof PartError ? error.explanation : fileProblem(error);
+      if ('step' in request && reason) answer({ kind: 'refusal', reason });
+      else answer({ kind: 'failure', error: error instanceof Error ? error.message : String(error) });
     } finally {
       reader.dispose();
     }
   });
+}
+
+/** Takes one step of learning in parts. Throws {@link PartError} and file system errors. */
+async function takeStep(task: StepTask, read: TextReader, progress: LearningProgress): Promise<StepResult> {
+  switch (task.step) {
+    case 'map': {
+      const contents = await preparePart(await findFiles(task), read, progress);
+      if (contents.documents.length > 0) writePart(task.out, contents, task.least);
+      return { step: 'map', documents: contents.documents.length, problems: contents.problems };
+    }
+    case 'count':
+      countPart(task.stage, task.part, task.out);
+      return { step: 'count' };
+    case 'merge': {
+      const [first, ...others] = task.paths as [string, ...string[]];
+      const merged = isPart(first)
+        ? mergeParts(task.paths, task.out, task.options)
+        : mergeCounts(first, others, task.out);
+      if ('round' in merged) return { step: 'merge', round: merged.round };
+      return { step: 'merge', result: resultOf(merged.learned, merged.problems) };
+    }
+  }
 }
 
 if (workerData === 'read') answerReading();

@@ -6,7 +6,7 @@ import { LEXICON_VERSION, loadLexicon, MIN_DOCUMENTS, storeLexicon } from '../mo
 import { joinDocuments } from './corpus';
 import { type MineOptions, mine } from './mine';
 import { type Cleaner, prepareText } from './prepare';
-import { livesOf, nearFormsIn, type SurveyedText } from './survey';
+import { formsMeant, lifeOf, nearFormsIn, type PhraseSightings, type SurveyedText, sightingsOf } from './survey';
 
 /** A document to learn from. */
 export interface LearnedDocument {
@@ -60,6 +60,16 @@ export class Learner {
     return text;
   }
 
+  /** Takes the prepared text of a document that was prepared elsewhere. */
+  hold(hash: string, prepared: string): void {
+    this.prepared.set(hash, prepared);
+  }
+
+  /** The prepared text of a document; empty where it was not prepared. */
+  textOf(hash: string): string {
+    return this.prepared.get(hash) ?? '';
+  }
+
   /** What is known of the date and origin of the document at `file`, once it has been prepared. */
   dating(hash: string, file: string): Dating {
     return this.datings.get(`${hash} ${file}`) ?? UNDATED;
@@ -79,8 +89,8 @@ export class Learner {
       options,
     ),
   ): LearnedLexicon {
-    const sorted = [...documents].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
-    const textOf = ({ hash }: LearnedDocument): string => this.prepared.get(hash) ?? '';
+    const sorted = [...documents].sort(byHash);
+    const textOf = ({ hash }: LearnedDocument): string => this.textOf(hash);
     const fresh = sorted.filter(({ history }) => !history);
     const corpus = joinDocuments(fresh.map(textOf));
     const left = new Set(corpus.duplicates);
@@ -95,36 +105,18 @@ export class Learner {
       characters: corpus.text.length,
     };
     const surveyed = [...kept, ...sorted.filter(({ history }) => history)].map(
-      (document): SurveyedText => ({
-        text: textOf(document),
-        year: document.year ?? 0,
-        source: document.source ?? '',
-      }),
+      (document): SurveyedText => surveyedText(document, textOf(document)),
     );
     let done = 0;
     const pause = (): void => progress(MINING + ((1 - MINING) * done++) / (2 * surveyed.length));
-    const sources = new Set(surveyed.map((one) => one.source));
-    const lives = livesOf(mined.phrases, surveyed, pause);
-    const phrases = mined.phrases.map((phrase, index): Phrase => {
-      const life = lives[index] as (typeof lives)[number];
-      // What one source alone writes is proofread by nobody: it counts for completion only.
-      // Neighbours are counted where the phrase was mined.
-      const scale = Math.max(1, life.count / phrase.count);
-      const scaled = (neighbours: readonly Neighbour[]): Neighbour[] =>
-        neighbours.map(([text, count]) => [text, Math.round(count * scale)]);
-      const documents = sources.size > 1 && life.sources.size < 2 ? phrase.documents : life.documents;
-      return {
-        ...phrase,
-        count: Math.max(phrase.count, life.count),
-        documents: Math.max(phrase.documents, documents),
-        before: scaled(phrase.before),
-        after: scaled(phrase.after),
-        ...(life.since > 0 && { since: life.since, until: life.until }),
-      };
-    });
-    const minDocuments = Math.max(MIN_DOCUMENTS, Math.round(surveyed.length * WIDESPREAD_PART));
-    const contents = { ...mined, phrases, source, inputs, minDocuments };
-    const nearForms = nearFormsIn(loadLexicon(storeLexicon(contents)), surveyed, pause);
+    const texts = mined.phrases.map(({ text }) => text);
+    const phrases = withLives(
+      mined.phrases,
+      sightingsOf(texts, surveyed, pause),
+      new Set(surveyed.map((one) => one.source)).size,
+    );
+    const contents = { ...mined, phrases, source, inputs, minDocuments: leastWidespread(surveyed.length) };
+    const nearForms = formsMeant(nearFormsIn(loadLexicon(storeLexicon(contents)), surveyed, pause));
     this.prepared = new Map(sorted.map((document) => [document.hash, textOf(document)]));
     progress(1);
     return {
@@ -136,11 +128,52 @@ export class Learner {
   }
 }
 
+/** The order in which documents are learned from: the same wherever they were found. */
+export function byHash(one: LearnedDocument, other: LearnedDocument): number {
+  if (one.hash !== other.hash) return one.hash < other.hash ? -1 : 1;
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+}
+
+/** `document`, whose prepared text is `text`, as it is surveyed. */
+export function surveyedText({ year = 0, source = '' }: Omit<LearnedDocument, 'name'>, text: string): SurveyedText {
+  return { text, year, source };
+}
+
+/** The phrases with what all texts surveyed, from so many `sources`, tell of them; `sightings` are in the same order. */
+export function withLives(
+  phrases: readonly Phrase[],
+  sightings: readonly PhraseSightings[],
+  sources: number,
+): Phrase[] {
+  return phrases.map((phrase, index): Phrase => {
+    const life = lifeOf(sightings[index] as PhraseSightings);
+    // Neighbours are counted where the phrase was mined.
+    const scale = Math.max(1, life.count / phrase.count);
+    const scaled = (neighbours: readonly Neighbour[]): Neighbour[] =>
+      neighbours.map(([text, count]) => [text, Math.round(count * scale)]);
+    // What one source alone writes is proofread by nobody: it counts for completion only.
+    const documents = sources > 1 && life.sources.size < 2 ? phrase.documents : life.documents;
+    return {
+      ...phrase,
+      count: Math.max(phrase.count, life.count),
+      documents: Math.max(phrase.documents, documents),
+      before: scaled(phrase.before),
+      after: scaled(phrase.after),
+      ...(life.since > 0 && { since: life.since, until: life.until }),
+    };
+  });
+}
+
+/** In how many documents a phrase must stand to proofread by, where so many were surveyed. */
+export function leastWidespread(documents: number): number {
+  return Math.max(MIN_DOCUMENTS, Math.round(documents * WIDESPREAD_PART));
+}
+
 const UNDATED: Dating = { year: 0, central: false, source: '' };
 /** The part of the work that mining is. */
 const MINING = 0.8;
 /** What stands in this part of all documents is widespread enough to proofread by. */
-const WIDESPREAD_PART = 0.004;
+const WIDESPREAD_PART = 0.01;
 
 /** Identifies the files (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
 export function inputsOf(hashes: readonly string[], options: MineOptions): string {

@@ -2,10 +2,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../../text/message';
 import { DocumentError, type DocumentFormat, formatOf } from '../intake/documentText.node';
-import { findDocuments, readDocument, reasonFor, textOf } from '../intake/intake.node';
+import { findDocuments, type IntakeProblem, readDocument, reasonFor, textOf } from '../intake/intake.node';
+import { estimateOf, learnInParts } from '../shards/learnInParts.node';
 import { inputsOf, type LearnedDocument, type LearnedLexicon, type Learner } from './learner';
 import { emptySummary, resultOf } from './learningResult';
-import type { LearningProgress, LearningResult } from './learningWorker.node';
+import type { LearningEstimate, LearningProgress, LearningResult } from './learningWorker.node';
 import type { MineOptions } from './mine';
 
 /** Gives the text of one document. */
@@ -14,31 +15,97 @@ export type TextReader = (file: string, bytes: Uint8Array) => Promise<string>;
 /** The part of the work that reading is. */
 const READING = 0.35;
 
+/** What is to be learned from: files and folders, and those of history. */
+export interface LearningPaths {
+  readonly paths: readonly string[];
+  readonly history?: readonly string[];
+}
+
+/** How to learn. */
+export interface LearningSettings {
+  readonly progress?: LearningProgress;
+  readonly read?: TextReader;
+  /** The inputs of a lexicon at hand: where the files are those that it was learned from, nothing is learned. */
+  readonly known?: string | undefined;
+  /** The memory that may be used, in bytes; more than that is learned in parts. Without it all is learned in one go. */
+  readonly budget?: number;
+  /** Told before the work begins. */
+  readonly estimated?: (estimate: LearningEstimate) => void;
+}
+
 /**
  * Reads the documents among `paths` and learns from them, in this thread. Never throws on account of a document: what
- * cannot be read is named in the summary. Where the files are those that the lexicon with the inputs `known` was learned
- * from, nothing is learned.
+ * cannot be read is named in the summary.
  */
 export async function learnFromPaths(
   learner: Learner,
-  paths: readonly string[],
+  { paths, history = [] }: LearningPaths,
   options: MineOptions,
-  progress: LearningProgress = () => {},
-  read: TextReader = textOf,
-  known?: string,
-  history: readonly string[] = [],
+  { progress = () => {}, read = textOf, known, budget, estimated }: LearningSettings = {},
 ): Promise<LearningResult> {
+  const found = await findFiles({ paths, history });
+  if (known !== undefined && (await hashesOf(found.files).then((hashes) => inputsOf(hashes, options))) === known) {
+    return { json: undefined, unchanged: true, summary: emptySummary(found.problems) };
+  }
+  const estimate = await estimateOf(found, budget ?? Number.POSITIVE_INFINITY);
+  if (budget !== undefined) estimated?.(estimate);
+  if (estimate.parts > 1) return learnInParts(found, estimate, options, progress, read);
+  const { documents, hashes, problems } = await readDocuments(learner, found, read, (part, message) =>
+    progress(READING * part, message),
+  );
+  if (documents.every((document) => document.history)) {
+    return { json: undefined, unchanged: false, summary: emptySummary(problems) };
+  }
+  const learned: LearnedLexicon = learner.learn(
+    documents,
+    options,
+    (part) => progress(READING + (1 - READING) * part, FINDING),
+    inputsOf(hashes, options),
+  );
+  return resultOf(learned, problems);
+}
+
+export const FINDING: Message = { en: 'Finding phrases', zh: '正在提取常用表述' };
+
+/** Files to learn from: first those of which `fresh` says how many, then those of history. */
+export interface FoundFiles {
+  readonly files: readonly string[];
+  readonly fresh: number;
+  readonly problems: readonly IntakeProblem[];
+}
+
+/** The documents among `paths` and `history`. */
+export async function findFiles({ paths, history = [] }: LearningPaths): Promise<FoundFiles> {
   const fresh = await findDocuments(paths);
   const older = await findDocuments(history);
-  const files = [...fresh.files, ...older.files.filter((file) => !fresh.files.includes(file))];
-  const problems = [...fresh.problems, ...older.problems];
-  if (known !== undefined && (await hashesOf(files).then((hashes) => inputsOf(hashes, options))) === known) {
-    return { json: undefined, unchanged: true, summary: emptySummary(problems) };
-  }
+  const known = new Set(fresh.files);
+  return {
+    files: [...fresh.files, ...older.files.filter((file) => !known.has(file))],
+    fresh: fresh.files.length,
+    problems: [...fresh.problems, ...older.problems],
+  };
+}
+
+/** What was read of files. */
+export interface ReadFiles {
+  readonly documents: LearnedDocument[];
+  /** Of all files that could be read, with those that hold no text. */
+  readonly hashes: string[];
+  readonly problems: IntakeProblem[];
+}
+
+/** Reads files and has `learner` prepare them. Never throws on account of a document. */
+export async function readDocuments(
+  learner: Learner,
+  { files, fresh, problems: known }: FoundFiles,
+  read: TextReader,
+  progress: LearningProgress,
+): Promise<ReadFiles> {
+  const problems = [...known];
   const hashes: string[] = [];
   const documents: LearnedDocument[] = [];
   for (const [index, file] of files.entries()) {
-    progress((READING * index) / files.length, {
+    progress(index / files.length, {
       en: 'Reading document {0} of {1}',
       zh: '正在读取第 {0} 篇，共 {1} 篇',
       values: [index + 1, files.length],
@@ -50,22 +117,12 @@ export async function learnFromPaths(
       if (prepared === '') {
         throw new DocumentError({ en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' });
       }
-      const isHistory = index >= fresh.files.length;
-      documents.push({ name: file, hash, ...learner.dating(hash, file), ...(isHistory && { history: true }) });
+      documents.push({ name: file, hash, ...learner.dating(hash, file), ...(index >= fresh && { history: true }) });
     } catch (error) {
       problems.push({ file, reason: reasonFor(error) });
     }
   }
-  if (documents.every(({ history }) => history)) {
-    return { json: undefined, unchanged: false, summary: emptySummary(problems) };
-  }
-  const learned: LearnedLexicon = learner.learn(
-    documents,
-    options,
-    (part) => progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' }),
-    inputsOf(hashes, options),
-  );
-  return resultOf(learned, problems);
+  return { documents, hashes, problems };
 }
 
 /** The hashes of all files that can be read; the others are left to be reported when learning. */

@@ -29,16 +29,56 @@ export interface LearningResult {
 /** `part` of the whole work is done, from 0 to 1; `message` tells what is going on. */
 export type LearningProgress = (part: number, message: Message) => void;
 
-/** What the worker is asked and what it answers. */
-export interface LearningRequest {
+/** What learning will take, as far as the sizes of the files tell. */
+export interface LearningEstimate {
+  readonly characters: number;
+  /** In bytes, in one go; and what may be used. */
+  readonly memory: number;
+  readonly budget: number;
+  /** In how many parts it is done. */
+  readonly parts: number;
+}
+
+/** What to learn from, and how. */
+export interface LearningTask {
   readonly paths: readonly string[];
   readonly options: MineOptions;
+  /** The `inputs` of a lexicon at hand: where the files are still the same, nothing is learned. */
   readonly known?: string | undefined;
   readonly history?: readonly string[];
+  /** The memory that may be used, in bytes; half of what is free where it is not given. */
+  readonly budget?: number | undefined;
 }
+
+/** One of the steps that learning in parts takes, each from files to a file. */
+export type StepTask =
+  | {
+      readonly step: 'map';
+      readonly paths: readonly string[];
+      readonly history: readonly string[];
+      readonly least: number;
+      readonly out: string;
+    }
+  | { readonly step: 'merge'; readonly paths: readonly string[]; readonly options: MineOptions; readonly out: string }
+  | { readonly step: 'count'; readonly stage: string; readonly part: string; readonly out: string };
+
+/** What a step did. */
+export type StepResult =
+  | { readonly step: 'map'; readonly documents: number; readonly problems: readonly IntakeProblem[] }
+  /** The counting that comes next, or the lexicon. */
+  | { readonly step: 'merge'; readonly round: string }
+  | { readonly step: 'merge'; readonly result: LearningResult }
+  | { readonly step: 'count' };
+
+/** What the worker is asked and what it answers. */
+export type LearningRequest = LearningTask | StepTask;
 
 export type LearningAnswer =
   | { readonly kind: 'progress'; readonly part: number; readonly message: Message }
+  | { readonly kind: 'estimate'; readonly estimate: LearningEstimate }
+  | { readonly kind: 'stepped'; readonly result: StepResult }
+  /** What was given is not what it should be; the message is meant for the writer. */
+  | { readonly kind: 'refusal'; readonly reason: Message }
   | { readonly kind: 'result'; readonly result: LearningResult }
   | { readonly kind: 'failure'; readonly error: string };
 
@@ -53,6 +93,14 @@ export class LearningCancelled extends Error {
   }
 }
 
+/** A step of learning in parts was given what it cannot use; `reason` is meant for the writer. */
+export class StepRefused extends Error {
+  constructor(readonly reason: Message) {
+    super(reason.en);
+    this.name = 'StepRefused';
+  }
+}
+
 /**
  * Learns in a worker thread. The worker stays for the next time and keeps what it read, so that learning again after one
  * file changed reads that file only.
@@ -63,23 +111,37 @@ export class LearningWorker {
   /** Takes the path of the worker's bundle, `dist/learn-worker.js`. */
   constructor(private readonly bundle: string) {}
 
-  /**
-   * Learns from the documents among `paths`. Rejects with {@link LearningCancelled} once `signal` says so. `known` are the
-   * `inputs` of a lexicon at hand: where the files are still the same, the result says `unchanged` and nothing is learned.
-   */
-  learn(
-    paths: readonly string[],
-    options: MineOptions,
+  /** Learns what `task` says. Rejects with {@link LearningCancelled} once `signal` says so. */
+  async learn(
+    task: LearningTask,
     progress: LearningProgress = () => {},
     signal?: AbortSignal,
-    known?: string,
-    history: readonly string[] = [],
+    estimated?: (estimate: LearningEstimate) => void,
   ): Promise<LearningResult> {
+    const answer = await this.ask(task, progress, signal, estimated);
+    if (answer.kind !== 'result') throw new Error('The learning worker gave no result.');
+    return answer.result;
+  }
+
+  /** Takes a step of learning in parts. Rejects with {@link StepRefused} where a file is not what it should be. */
+  async step(task: StepTask, progress: LearningProgress = () => {}): Promise<StepResult> {
+    const answer = await this.ask(task, progress);
+    if (answer.kind === 'refusal') throw new StepRefused(answer.reason);
+    if (answer.kind !== 'stepped') throw new Error('The learning worker gave no result.');
+    return answer.result;
+  }
+
+  private ask(
+    request: LearningRequest,
+    progress: LearningProgress,
+    signal?: AbortSignal,
+    estimated?: (estimate: LearningEstimate) => void,
+  ): Promise<LearningAnswer> {
     if (signal?.aborted) return Promise.reject(new LearningCancelled());
     this.worker ??= new Worker(this.bundle, { resourceLimits: { maxOldGenerationSizeMb: MEMORY } });
     const worker = this.worker;
     worker.ref();
-    return new Promise<LearningResult>((resolve, reject) => {
+    return new Promise<LearningAnswer>((resolve, reject) => {
       const settle = (): void => {
         worker.removeAllListeners('message');
         worker.removeAllListeners('error');
@@ -99,13 +161,14 @@ export class LearningWorker {
       worker.on('exit', (code) => fail(new Error(`The learning worker ended (${code}).`)));
       worker.on('message', (answer: LearningAnswer) => {
         if (answer.kind === 'progress') progress(answer.part, answer.message);
+        else if (answer.kind === 'estimate') estimated?.(answer.estimate);
         else if (answer.kind === 'failure') fail(new Error(answer.error));
         else {
           settle();
-          resolve(answer.result);
+          resolve(answer);
         }
       });
-      worker.postMessage({ paths, options, known, history } satisfies LearningRequest);
+      worker.postMessage(request);
     });
   }
 

@@ -2,11 +2,10 @@
 import { isHan } from '../../text/characters';
 import type { Neighbour } from '../model/lexicon';
 import { type BoundaryModel, isClosing, isOpening } from './boundaries';
-import type { Candidate } from './candidates';
 import type { Corpus } from './corpus';
 import { SEPARATOR } from './lcp';
+import { PhraseStarts } from './phraseStarts';
 
-const SAMPLE = 300;
 const KEPT = 3;
 const MAX_WORD_LENGTH = 4;
 const MAX_CLAUSE_LENGTH = 14;
@@ -17,47 +16,78 @@ const SINGLE = new Set('的和与及等是为了在对以把将'.split('').map((
 const COMMA = '，'.charCodeAt(0);
 const PAUSE = '、'.charCodeAt(0);
 
+/** How often a word stands there, and in how many documents: one, or more. */
+export interface NeighbourCount {
+  count: number;
+  documents: number;
+}
+
+/** The words on each side of a phrase. */
+export interface NeighbourCounts {
+  readonly before: Map<string, NeighbourCount>;
+  readonly after: Map<string, NeighbourCount>;
+}
+
+/** Adds `more`, counted in other documents, to `sum`. */
+export function addNeighbours(
+  sum: Map<string, NeighbourCount>,
+  more: Iterable<readonly [string, NeighbourCount]>,
+): void {
+  for (const [word, { count, documents }] of more) {
+    const known = sum.get(word);
+    if (!known) sum.set(word, { count, documents });
+    else {
+      known.count += count;
+      known.documents += documents;
+    }
+  }
+}
+
+/** Of the words beside a phrase those that stand there in more than one document, most frequent first. */
+export function neighboursOf(words: ReadonlyMap<string, NeighbourCount>): Neighbour[] {
+  return [...words]
+    .filter(([, { count, documents }]) => count > 1 && documents > 1)
+    .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
+    .slice(0, KEPT)
+    .map(([word, { count }]) => [word, count]);
+}
+
+/** Reads the words beside phrases in a corpus, or in a part of one. */
 export class NeighbourFinder {
   constructor(
     private readonly corpus: Corpus,
-    private readonly suffixes: Int32Array,
     private readonly boundaries: BoundaryModel,
   ) {}
 
-  /** What stands right before `phrase` in more than one document, most frequent first. */
-  before(phrase: Candidate): Neighbour[] {
-    return this.count(phrase, (start) => this.wordBefore(start));
-  }
-
-  /** What stands right after it. */
-  after(phrase: Candidate): Neighbour[] {
-    return this.count(phrase, (start) => this.wordAfter(start + phrase.text.length));
-  }
-
-  private count({ first, last }: Candidate, read: (start: number) => string): Neighbour[] {
-    const seen = new Map<string, { count: number; document: number; documents: number }>();
-    const step = Math.max(1, (last - first + 1) / SAMPLE);
-    for (let looked = 0, at = first; at <= last; at = first + Math.floor(++looked * step)) {
-      const start = this.suffixes[at] as number;
-      const word = read(start);
-      if (word === '') continue;
-      const document = this.corpus.documents.documentOf(start);
-      const entry = seen.get(word);
-      if (!entry) seen.set(word, { count: 1, document, documents: 1 });
-      else {
-        entry.count++;
-        // Suffixes come in no order of documents, so this counts some twice, but never one document as several.
-        if (entry.document !== document) {
-          entry.document = document;
-          entry.documents++;
-        }
+  /** What stands beside each of `phrases`, in their order. Linear in the text. */
+  count(phrases: readonly string[]): NeighbourCounts[] {
+    const { text, documents } = this.corpus;
+    const found = phrases.map((): NeighbourCounts => ({ before: new Map(), after: new Map() }));
+    const last = new Map<NeighbourCount, number>();
+    const note = (words: Map<string, NeighbourCount>, word: string, document: number): void => {
+      if (word === '') return;
+      let known = words.get(word);
+      if (!known) {
+        known = { count: 0, documents: 0 };
+        words.set(word, known);
       }
-    }
-    return [...seen]
-      .filter(([, { count, documents }]) => count > 1 && documents > 1)
-      .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
-      .slice(0, KEPT)
-      .map(([word, { count }]) => [word, Math.round(count * step)]);
+      known.count++;
+      if (last.get(known) === document) return;
+      last.set(known, document);
+      known.documents++;
+    };
+    const index = new PhraseStarts(phrases);
+    index.visit(
+      text.length,
+      (at) => text[at] as number,
+      (phrase, start) => {
+        const document = documents.documentOf(start);
+        const { before, after } = found[phrase] as NeighbourCounts;
+        note(before, this.wordBefore(start), document);
+        note(after, this.wordAfter(start + (phrases[phrase] as string).length), document);
+      },
+    );
+    return found;
   }
 
   private wordBefore(end: number): string {

@@ -16,18 +16,6 @@ export interface NgramTree {
   readonly firstChild: Uint32Array;
 }
 
-/** What is known of each place in the order of the suffixes. */
-export interface SuffixFacts {
-  readonly text: Uint16Array;
-  readonly suffixes: Int32Array;
-  /** How many units each suffix shares with the one before, see {@link import('./lcp').commonPrefixes}. */
-  readonly prefixes: Uint8Array;
-  /** The document of a place in the text. */
-  documentOf(place: number): number;
-  /** How much an occurrence in a document counts; 0 leaves the document out. Whole numbers. */
-  weightOf(document: number): number;
-}
-
 /** An n-gram stands in this many documents at least: what stands in one is that document's own wording. */
 const MIN_DOCUMENTS = 2;
 
@@ -55,44 +43,132 @@ function grown<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Ki
   return to;
 }
 
-/** All n-grams of up to `order` units that stand in two documents, with their weighted counts. Linear in the text. */
-export function countNgrams(facts: SuffixFacts, order: number): NgramTree {
-  const { text, suffixes, prefixes } = facts;
-  const levels = Array.from({ length: order + 1 }, () => new Level());
-  const counts = new Float64Array(order + 1);
-  const firstDocument = new Int32Array(order + 1);
-  const documents = new Uint8Array(order + 1);
-  const units = new Uint16Array(order + 1);
-  let open = 0;
-  for (let at = 0; at <= suffixes.length; at++) {
-    const shared = at === suffixes.length ? 0 : (prefixes[at] as number);
-    for (; open > shared; open--) {
-      if ((documents[open] as number) < MIN_DOCUMENTS) continue;
-      const parent = (levels[open - 1] as Level).size;
-      (levels[open] as Level).add(units[open] as number, counts[open] as number, open === 1 ? 0 : parent);
-    }
-    if (at === suffixes.length) break;
-    const start = suffixes[at] as number;
-    const document = facts.documentOf(start);
-    const weight = facts.weightOf(document);
-    for (let size = 1; size <= order; size++) {
+/** More n-grams than this are not kept while they are counted: the rarest go first. */
+const MOST_NODES = 16_000_000;
+
+/** Calls `note` for each run of up to `order` units, in the order of the runs: see {@link NgramCounter.add}. */
+export type RunSource = (note: NgramCounter['add']) => void;
+
+/**
+ * All n-grams of up to `order` units that stand in two documents, with their counts, a document's counted `weightOf` times (a
+ * whole number; 0 leaves it out). Of more than `most` the rarest are left out, those of one count together. `runs` may be
+ * called more than once.
+ */
+export function countNgrams(
+  runs: RunSource,
+  order: number,
+  weightOf: (document: number) => number,
+  most = MOST_NODES,
+): NgramTree {
+  const counter = new NgramCounter(order, weightOf, most);
+  runs(counter.add);
+  counter.finish();
+  if (!counter.isFull) return treeOf(counter.levels);
+  const again = new NgramCounter(order, weightOf, Number.POSITIVE_INFINITY, counter.leastFor(most));
+  runs(again.add);
+  again.finish();
+  return treeOf(again.levels);
+}
+
+/** Past this all counts are the same. */
+const MOST_COUNTED = 1 << 16;
+
+/** Counts n-grams from their longest runs, which must come in order. */
+export class NgramCounter {
+  readonly levels: Level[];
+  private readonly counts: Float64Array;
+  private readonly firstDocument: Int32Array;
+  private readonly documents: Uint8Array;
+  private readonly units: Uint16Array;
+  /** How many n-grams have each count. */
+  private readonly sizes = new Float64Array(MOST_COUNTED + 1);
+  private open = 0;
+  private size = 0;
+
+  constructor(
+    private readonly order: number,
+    private readonly weightOf: (document: number) => number,
+    private readonly most: number,
+    private readonly least = 0,
+  ) {
+    this.levels = Array.from({ length: order + 1 }, () => new Level());
+    this.counts = new Float64Array(order + 1);
+    this.firstDocument = new Int32Array(order + 1);
+    this.documents = new Uint8Array(order + 1);
+    this.units = new Uint16Array(order + 1);
+  }
+
+  /** True where there were more than `most`; they are counted, but no longer kept. */
+  get isFull(): boolean {
+    return this.size > this.most;
+  }
+
+  /**
+   * A run of up to `order` units in `text` from `start` on, ended by a {@link SEPARATOR} where it is shorter. It has the
+   * first `shared` units in common with the run before, and stands `times` times in `document`.
+   */
+  readonly add = (text: ArrayLike<number>, start: number, shared: number, document: number, times: number): void => {
+    this.close(shared);
+    const weight = times * this.weightOf(document);
+    for (let size = 1; size <= this.order; size++) {
       const unit = text[start + size - 1] ?? SEPARATOR;
-      if (size > open) {
+      if (size > this.open) {
         if (unit === SEPARATOR) break;
-        open = size;
-        units[size] = unit;
-        counts[size] = 0;
-        documents[size] = 0;
+        this.open = size;
+        this.units[size] = unit;
+        this.counts[size] = 0;
+        this.documents[size] = 0;
       }
       if (weight === 0) continue;
-      counts[size]! += weight;
-      if (documents[size] === 0) {
-        documents[size] = 1;
-        firstDocument[size] = document;
-      } else if (documents[size] === 1 && firstDocument[size] !== document) documents[size] = MIN_DOCUMENTS;
+      this.counts[size]! += weight;
+      if (this.documents[size] === 0) {
+        this.documents[size] = 1;
+        this.firstDocument[size] = document;
+      } else if (this.documents[size] === 1 && this.firstDocument[size] !== document) {
+        this.documents[size] = MIN_DOCUMENTS;
+      }
+    }
+  };
+
+  /** Ends the last run. */
+  finish(): void {
+    this.close(0);
+  }
+
+  /** The least count of which there are no more than `most` n-grams. */
+  leastFor(most: number): number {
+    let least = MOST_COUNTED;
+    let size = this.sizes[least] as number;
+    while (least > 1 && size + (this.sizes[least - 1] as number) <= most) size += this.sizes[--least] as number;
+    return least;
+  }
+
+  private close(shared: number): void {
+    for (; this.open > shared; this.open--) {
+      const { open } = this;
+      const count = this.counts[open] as number;
+      if ((this.documents[open] as number) < MIN_DOCUMENTS || count < this.least) continue;
+      this.sizes[Math.min(MOST_COUNTED, count)]!++;
+      if (++this.size > this.most) continue;
+      const parent = (this.levels[open - 1] as Level).size;
+      (this.levels[open] as Level).add(this.units[open] as number, count, open === 1 ? 0 : parent);
     }
   }
-  return treeOf(levels);
+}
+
+/** The runs of a text in the order of its suffixes; `places` are those of its documents among all. */
+export function runsOf(
+  text: Uint16Array,
+  suffixes: Int32Array,
+  prefixes: Uint8Array,
+  documentOf: (place: number) => number,
+): RunSource {
+  return (note) => {
+    for (let at = 0; at < suffixes.length; at++) {
+      const start = suffixes[at] as number;
+      note(text, start, prefixes[at] as number, documentOf(start), 1);
+    }
+  };
 }
 
 /** The levels as one trie; `parents` are indices within the level above. */

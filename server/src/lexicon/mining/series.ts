@@ -25,23 +25,38 @@ export function isNumeralTerm(text: string): boolean {
   );
 }
 
-interface Seen {
+/** How often terms stand together in one order, and in how many documents. */
+export interface SeriesCount {
   count: number;
   documents: number;
-  lastDocument: number;
 }
 
-/** The series that stand in at least `minDocuments` documents, longest first within those of one frequency. */
-export function findSeries(corpus: Corpus, minDocuments: number): Series[] {
-  const sequences = new Map<string, Seen>();
+/** What stands together, terms parted by blanks, with its counts. */
+export type SeriesCounts = Map<string, SeriesCount>;
+
+/** The terms of `corpus` that stand together, in each order that they are written in. */
+export function countSeries(corpus: Corpus): SeriesCounts {
+  const sequences: SeriesCounts = new Map();
+  const last = new Map<string, number>();
   const chain: string[] = [];
   let document = 0;
+  const note = (key: string): void => {
+    let seen = sequences.get(key);
+    if (!seen) {
+      seen = { count: 0, documents: 0 };
+      sequences.set(key, seen);
+    }
+    seen.count++;
+    if (last.get(key) === document) return;
+    last.set(key, document);
+    seen.documents++;
+  };
   const finish = (): void => {
     for (let from = 0; from < chain.length; from++) {
       for (let to = from + 2; to <= chain.length && to - from <= MAX_SERIES_LENGTH; to++) {
         const members = chain.slice(from, to);
         if (new Set(members).size < members.length) break;
-        note(sequences, members.join(' '), document);
+        note(members.join(' '));
       }
     }
     chain.length = 0;
@@ -55,19 +70,7 @@ export function findSeries(corpus: Corpus, minDocuments: number): Series[] {
     lastEnd = end;
   });
   finish();
-  return chooseSeries(sequences, minDocuments);
-}
-
-function note(sequences: Map<string, Seen>, key: string, document: number): void {
-  const seen = sequences.get(key);
-  if (!seen) sequences.set(key, { count: 1, documents: 1, lastDocument: document });
-  else {
-    seen.count++;
-    if (seen.lastDocument !== document) {
-      seen.lastDocument = document;
-      seen.documents++;
-    }
-  }
+  return sequences;
 }
 
 /** Calls `visit` for each numeral-quoted term; `joined` is false where a sentence ended since the term before. */
@@ -86,7 +89,7 @@ function eachTerm(text: Uint16Array, visit: (start: number, end: number, joined:
   }
 }
 
-function turnedIn({ members }: Series, sequences: ReadonlyMap<string, Seen>): number {
+function turnedIn({ members }: Series, sequences: ReadonlyMap<string, SeriesCount>): number {
   let turned = 0;
   members.forEach((left, index) => {
     for (const right of members.slice(index + 1)) turned += sequences.get(`${right} ${left}`)?.count ?? 0;
@@ -95,7 +98,7 @@ function turnedIn({ members }: Series, sequences: ReadonlyMap<string, Seen>): nu
 }
 
 /** For each member how often the others next to it go on without it: the two around it, or the two at its end. */
-function leftOutOf({ members }: Series, sequences: ReadonlyMap<string, Seen>): number[] {
+function leftOutOf({ members }: Series, sequences: ReadonlyMap<string, SeriesCount>): number[] {
   const count = (...some: readonly (string | undefined)[]): number => sequences.get(some.join(' '))?.count ?? 0;
   return members.map((member, index) => {
     const [a, b, c, d] = [members[index - 2], members[index - 1], members[index + 1], members[index + 2]];
@@ -105,12 +108,18 @@ function leftOutOf({ members }: Series, sequences: ReadonlyMap<string, Seen>): n
   });
 }
 
-function chooseSeries(sequences: ReadonlyMap<string, Seen>, minDocuments: number): Series[] {
+/** The series that stand in at least `minDocuments` documents, longest first within those of one frequency. */
+export function chooseSeries(sequences: ReadonlyMap<string, SeriesCount>, minDocuments: number): Series[] {
   const found: Series[] = [];
   const longestFirst = [...sequences]
     .filter(([, seen]) => seen.documents >= Math.max(3, minDocuments))
     .map(([key, { count, documents }]): Series => ({ members: key.split(' '), count, documents }))
-    .sort((a, b) => b.members.length - a.members.length || b.count - a.count);
+    .sort(
+      (a, b) =>
+        b.members.length - a.members.length ||
+        b.count - a.count ||
+        (a.members.join(' ') < b.members.join(' ') ? -1 : 1),
+    );
   for (const series of longestFirst) {
     const pairs = series.members.slice(1).map((member, index) => [series.members[index] as string, member] as const);
     const inOrder = pairs.every(([left, right]) => {
@@ -124,5 +133,7 @@ function chooseSeries(sequences: ReadonlyMap<string, Seen>, minDocuments: number
     const within = found.some((other) => other.members.join(' ').includes(key) && other.count >= series.count * 0.5);
     if (!within) found.push({ ...series, turned: turnedIn(series, sequences), leftOut: leftOutOf(series, sequences) });
   }
-  return found.sort((a, b) => b.documents - a.documents || b.count - a.count || (a.members < b.members ? -1 : 1));
+  return found.sort(
+    (a, b) => b.documents - a.documents || b.count - a.count || (a.members.join(' ') < b.members.join(' ') ? -1 : 1),
+  );
 }

@@ -3,9 +3,11 @@
  * stand, and what looks like a slip of them and is written all the same: 一张蓝图干到底 beside 一张蓝图绘到底. Whoever writes
  * such a form may mean it, unless the phrase is so much more common that those texts must have slipped.
  */
-import type { Lexicon, Neighbour, Phrase } from '../model/lexicon';
+import type { Lexicon, Neighbour } from '../model/lexicon';
 import { formOf, isMeant, type SloganSlip, SloganSlips } from '../proofreading/sloganSlips';
 import { SEPARATOR } from './lcp';
+import { addCounts } from './occurrences';
+import { PhraseStarts } from './phraseStarts';
 
 /** A document as it is surveyed. */
 export interface SurveyedText {
@@ -17,13 +19,22 @@ export interface SurveyedText {
   readonly source: string;
 }
 
-/** Where and when a phrase is written. */
-export interface PhraseLife {
+/** Where and when a phrase is written, as counted; sums over parts of all texts. */
+export interface PhraseSightings {
   count: number;
   documents: number;
+  /** In how many documents of each year. */
+  readonly years: Map<number, number>;
+  readonly sources: Set<string>;
+}
+
+/** Where and when a phrase is written. */
+export interface PhraseLife {
+  readonly count: number;
+  readonly documents: number;
   /** Year from which on it is widespread, and the last one that has it; 0 where no document has a date. */
-  since: number;
-  until: number;
+  readonly since: number;
+  readonly until: number;
   readonly sources: ReadonlySet<string>;
 }
 
@@ -33,96 +44,110 @@ const WIDESPREAD = 3;
 const MARGIN = 1;
 const LINE_BREAK = String.fromCharCode(SEPARATOR);
 
-interface Seen {
-  count: number;
-  documents: number;
-  last: number;
-  readonly years: Map<number, number>;
-  readonly sources: Set<string>;
-}
-
-/** The lives of `phrases` in `texts`, in the same order. Time is linear in the texts; `pause` may throw to stop it. */
-export function livesOf(
-  phrases: readonly Phrase[],
-  texts: readonly SurveyedText[],
+/** What is counted of `phrases` in `texts`, in the same order. Linear in the texts; `pause` may throw to stop it. */
+export function sightingsOf(
+  phrases: readonly string[],
+  texts: Iterable<SurveyedText>,
   pause: () => void = () => {},
-): PhraseLife[] {
-  const seen = phrases.map((): Seen => ({ count: 0, documents: 0, last: -1, years: new Map(), sources: new Set() }));
-  const byBeginning = new Map<number, number[]>();
-  phrases.forEach(({ text }, index) => {
-    const key = beginningOf(text, 0);
-    const others = byBeginning.get(key);
-    if (others) others.push(index);
-    else byBeginning.set(key, [index]);
-  });
-  texts.forEach(({ text, year, source }, document) => {
+): PhraseSightings[] {
+  const seen = phrases.map((): PhraseSightings => ({ count: 0, documents: 0, years: new Map(), sources: new Set() }));
+  const last = new Int32Array(phrases.length).fill(-1);
+  const starts = new PhraseStarts(phrases);
+  let document = 0;
+  for (const { text, year, source } of texts) {
     pause();
-    for (let at = 0; at + 2 < text.length; at++) {
-      const likely = byBeginning.get(beginningOf(text, at));
-      if (!likely) continue;
-      for (const index of likely) {
-        if (!text.startsWith((phrases[index] as Phrase).text, at)) continue;
-        const one = seen[index] as Seen;
+    starts.visit(
+      text.length,
+      (at) => text.charCodeAt(at),
+      (index) => {
+        const one = seen[index] as PhraseSightings;
         one.count++;
-        if (one.last === document) continue;
-        one.last = document;
+        if (last[index] === document) return;
+        last[index] = document;
         one.documents++;
         one.sources.add(source);
         if (year > 0) one.years.set(year, (one.years.get(year) ?? 0) + 1);
-      }
-    }
-  });
-  return seen.map(({ count, documents, years, sources }) => {
-    const sorted = [...years].sort(([a], [b]) => a - b);
-    let sum = 0;
-    const wide = sorted.find(([, documents]) => {
-      sum += documents;
-      return sum >= WIDESPREAD;
-    });
-    return {
-      count,
-      documents,
-      since: (wide ?? sorted.at(-1))?.[0] ?? 0,
-      until: sorted.at(-1)?.[0] ?? 0,
-      sources,
-    };
-  });
+      },
+    );
+    document++;
+  }
+  return seen;
 }
 
-/** The first three units as one number below 2^48. */
-function beginningOf(text: string, at: number): number {
-  return (text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1)) * 0x10000 + text.charCodeAt(at + 2);
+/** Adds `more`, counted in other documents, to `sum`. */
+export function addSightings(sum: PhraseSightings, more: PhraseSightings): void {
+  sum.count += more.count;
+  sum.documents += more.documents;
+  addCounts(sum.years, more.years);
+  for (const source of more.sources) sum.sources.add(source);
+}
+
+/** What the sightings of a phrase tell. */
+export function lifeOf({ count, documents, years, sources }: PhraseSightings): PhraseLife {
+  const sorted = [...years].sort(([a], [b]) => a - b);
+  let sum = 0;
+  const wide = sorted.find(([, inYear]) => {
+    sum += inYear;
+    return sum >= WIDESPREAD;
+  });
+  return { count, documents, since: (wide ?? sorted.at(-1))?.[0] ?? 0, until: sorted.at(-1)?.[0] ?? 0, sources };
+}
+
+/** A form that looks like a slip: how many documents have it, the rule that tells of it and how many have it right. */
+export interface NearForm {
+  documents: number;
+  rule: SloganSlip['rule'];
+  right: number;
 }
 
 /**
- * The forms in `texts` that look like slips by `lexicon` (which must hold none yet), with the number of documents that have
- * each; those too rare to matter are left out.
+ * The forms in `texts` that look like slips by `lexicon` (which must hold none yet), as they are counted: those written before
+ * the phrase was in use are none.
  */
 export function nearFormsIn(
   lexicon: Lexicon,
-  texts: readonly SurveyedText[],
+  texts: Iterable<SurveyedText>,
   pause: () => void = () => {},
-): Neighbour[] {
+): Map<string, NearForm> {
   const finder = new SloganSlips(lexicon, MARGIN);
-  const found = new Map<string, { documents: number; last: number; slip: SloganSlip }>();
-  texts.forEach(({ text, year }, document) => {
+  const found = new Map<string, NearForm>();
+  const last = new Map<string, number>();
+  let document = 0;
+  for (const { text, year } of texts) {
     pause();
     for (const line of text.split(LINE_BREAK)) {
       for (const slip of finder.find(line, 0, line.length)) {
         // Before it was in use nobody could write it.
         if (year > 0 && year <= slip.since) continue;
         const form = formOf(slip);
-        const known = found.get(form);
-        if (!known) found.set(form, { documents: 1, last: document, slip });
-        else if (known.last !== document) {
-          known.documents++;
-          known.last = document;
-        }
+        addNearForms(found, [
+          [form, { documents: last.get(form) === document ? 0 : 1, rule: slip.rule, right: slip.documents }],
+        ]);
+        last.set(form, document);
       }
     }
-  });
-  return [...found]
-    .filter(([, { documents, slip }]) => isMeant(slip, documents))
+    document++;
+  }
+  return found;
+}
+
+/** Adds `more`, counted in other documents, to `sum`. */
+export function addNearForms(sum: Map<string, NearForm>, more: Iterable<readonly [string, NearForm]>): void {
+  for (const [form, { documents, rule, right }] of more) {
+    const known = sum.get(form);
+    if (!known) sum.set(form, { documents, rule, right });
+    else {
+      known.documents += documents;
+      // What may be a slip of several phrases is held against the most common of them.
+      if (right > known.right || (right === known.right && rule < known.rule)) Object.assign(known, { rule, right });
+    }
+  }
+}
+
+/** Of these the forms that are written too often to be slips, with the number of documents that have them. */
+export function formsMeant(counted: ReadonlyMap<string, NearForm>): Neighbour[] {
+  return [...counted]
+    .filter(([, { documents, rule, right }]) => isMeant({ rule, documents: right }, documents))
     .map(([form, { documents }]): Neighbour => [form, documents])
     .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 }

@@ -43,7 +43,10 @@ export function formOf({ rule, form }: SloganSlip): string {
 const MEMBER_ODDS = 25;
 
 /** True where so many documents write what looks like `slip` that they mean it. */
-export function isMeant({ rule, documents: right }: SloganSlip, documents: number): boolean {
+export function isMeant(
+  { rule, documents: right }: Pick<SloganSlip, 'rule' | 'documents'>,
+  documents: number,
+): boolean {
   return right < (rule === 'order' || rule === 'missing-member' ? MEMBER_ODDS : SLIP_ODDS) * documents;
 }
 

@@ -332,9 +332,9 @@ describe('learning from files and folders', () => {
     const parts: number[] = [];
     const { json, summary } = await learnFromPaths(
       new Learner(soundText),
-      [folder, path.join(folder, '没有'), path.join(deep, '图.png')],
+      { paths: [folder, path.join(folder, '没有'), path.join(deep, '图.png')] },
       {},
-      (part) => parts.push(part),
+      { progress: (part) => parts.push(part) },
     );
     expect(summary.documents).toBe(7);
     expect(summary.duplicates).toHaveLength(1);
@@ -382,7 +382,7 @@ describe('learning from files and folders', () => {
       if (path.basename(file) === '1.txt') fs.rmSync(gone, { recursive: true });
       return textOf(file, bytes);
     };
-    const { json, summary } = await learnFromPaths(new Learner(soundText), [gone, stays], {}, () => {}, read);
+    const { json, summary } = await learnFromPaths(new Learner(soundText), { paths: [gone, stays] }, {}, { read });
     expect(summary.documents).toBe(6);
     expect(summary.problems.map(({ file, reason }) => [path.basename(file), reason.en])).toEqual([
       ['2.txt', expect.stringMatching(/not there|not exist|no such/i)],
@@ -394,12 +394,12 @@ describe('learning from files and folders', () => {
   it.skipIf(process.getuid?.() === 0)('names what it has no permission to read', async () => {
     const file = path.join(folder, '锁.txt');
     fs.writeFileSync(file, report(1), { mode: 0 });
-    const { summary } = await learnFromPaths(new Learner(soundText), [file], {});
+    const { summary } = await learnFromPaths(new Learner(soundText), { paths: [file] }, {});
     expect(summary.problems[0]?.reason.en).toBe('No permission to read it.');
   });
 
   it('gives nothing where there is nothing', async () => {
-    const { json, summary } = await learnFromPaths(new Learner(soundText), [path.join(folder, '没有')], {});
+    const { json, summary } = await learnFromPaths(new Learner(soundText), { paths: [path.join(folder, '没有')] }, {});
     expect(json).toBeUndefined();
     expect(summary.problems).toHaveLength(1);
   });
