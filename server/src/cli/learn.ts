@@ -2,17 +2,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile } from '../disk.node';
-import {
-  type LearningProgress,
-  type LearningResult,
-  type LearningSummary,
-  LearningWorker,
-} from '../lexicon/mining/learningWorker.node';
+import { type LearningEstimate, type LearningSummary, LearningWorker } from '../lexicon/mining/learningWorker.node';
 import type { MineOptions } from '../lexicon/mining/mine';
 import { type Locale, localise, type Message } from '../text/message';
 import { type Call, type Command, UsageError } from './command';
 import { displayWidth, printable } from './display';
 import { reasonFor } from './drafts';
+import { isStep, takeStep } from './learnSteps';
 import { type Colours, coloursFor, type Terminal } from './terminal';
 
 export const learnCommand: Command = {
@@ -51,18 +47,49 @@ export const learnCommand: Command = {
         zh: '至少出现在 N 篇文稿里才收录（默认按篇数确定，五十篇为 3）',
       },
     },
+    {
+      name: 'memory',
+      value: 'MB',
+      help: {
+        en: 'the most memory to use (default: half of what is free); what needs more is learned in parts, with the same result',
+        zh: '最多使用多少兆内存（默认为空闲内存的一半）；超出时分批学习，结果相同',
+      },
+    },
+    {
+      name: 'least',
+      value: 'N',
+      help: {
+        en: 'for map: look for what stands in at least N documents of the shard (default: 2)',
+        zh: '用于 map：在分片中查找至少出现在 N 篇文稿里的表述（默认 2）',
+      },
+    },
   ],
   details: {
     en: [
       'PATH is a file or a folder with everything in it: txt, md, docx, doc, rtf, odt, pdf, html; any Chinese encoding.',
       'Documents nearly the same as another count once; page furniture and repeated lines are left out.',
       'The lexicon holds phrases and counts, no documents. Progress and the summary go to standard error.',
+      '',
+      'Over many machines the same is learned in steps, each from files to one file that is whole or not there:',
+      '  learn map SHARD… -o PART          reads the documents of a shard; --history as above',
+      '  learn merge PART… -o STAGE        takes all parts together; --size and --min-documents as above',
+      '  learn count STAGE PART -o COUNTS  counts in a part what the stage asks for',
+      '  learn merge STAGE COUNTS… -o NEXT takes the counts of all parts together: twice into another stage, to be counted',
+      '                                    in each part again, and the third time into the lexicon',
+      'A folder named map, merge or count is written ./map. docs/learning.md has recipes for Slurm, GNU parallel and others.',
       'Exit code: 0 fine (also with single files unreadable: they are named), 2 wrong usage or nothing readable.',
     ].join('\n'),
     zh: [
       'PATH 是文件，或文件夹（连同其中所有文稿）：txt、md、docx、doc、rtf、odt、pdf、html，中文编码不限。',
       '几乎相同的文稿只计一次；网页杂项和各篇重复的行不收。',
       '词库里只有表述和次数，没有文稿原文。进度和小结写到标准错误。',
+      '',
+      '文稿很多时可以分步在多台机器上学习，每一步读文件、写一个文件，要么写完整，要么没有：',
+      '  learn map 分片… -o 部分            读取一个分片的文稿；可用 --history',
+      '  learn merge 部分… -o 阶段          汇总全部分片；可用 --size 和 --min-documents',
+      '  learn count 阶段 部分 -o 统计      在一个分片中统计该阶段所需的内容',
+      '  learn merge 阶段 统计… -o 下一阶段  汇总各分片的统计：前两次得到下一阶段，再对各分片统计；第三次得到词库',
+      '名为 map、merge、count 的文件夹请写作 ./map。docs/learning.md 有 Slurm、GNU parallel 等的用法。',
       '退出码：0 正常（个别文件读不了会列出），2 用法有误或没有可读的文稿。',
     ].join('\n'),
   },
@@ -70,10 +97,15 @@ export const learnCommand: Command = {
     if (call.operands.length === 0) {
       throw new UsageError({ en: 'Name files or folders to learn from.', zh: '请给出要学习的文件或文件夹。' });
     }
-    const options = {
-      minDocuments: minDocuments(call.options.value('min-documents')),
-      ...maxNgrams(call.options.value('size')),
-    };
+    const [word, ...others] = call.operands;
+    if (isStep(word)) return takeStep(word, others, call);
+    if (call.options.has('least')) {
+      throw new UsageError({
+        en: 'The option --least belongs to “learn map”.',
+        zh: '选项 --least 只用于“learn map”。',
+      });
+    }
+    const options = optionsOf(call);
     const out = call.options.value('out');
     const say = (text: string) => call.terminal.error(`${text}\n`);
     // Told before minutes of work rather than after them.
@@ -83,11 +115,20 @@ export const learnCommand: Command = {
       return 2;
     }
     const bar = new ProgressBar(call.terminal, call.locale);
-    const { json, summary } = await learn(call.operands, call.options.values('history'), options, bar.show);
+    const task = {
+      paths: call.operands,
+      history: call.options.values('history'),
+      options,
+      budget: megabytes('memory', call),
+    };
+    const { json, summary } = await inWorker((worker) =>
+      worker.learn(task, bar.show, undefined, (estimate) => {
+        bar.clear();
+        say(localise(estimateText(estimate), call.locale));
+      }),
+    );
     bar.clear();
-    for (const { file, reason } of summary.problems) {
-      say(`${coloursFor(call.terminal, 'error').bold(printable(file))}: ${printable(localise(reason, call.locale))}`);
-    }
+    sayProblems(summary.problems, call);
     if (json === undefined) {
       say(localise({ en: 'There is nothing to learn from.', zh: '没有可以学习的文稿。' }, call.locale));
       return 2;
@@ -106,7 +147,7 @@ export const learnCommand: Command = {
   },
 };
 
-/** Why nothing can be written to `file`; undefined where nothing is known against it. */
+/** Why no lexicon can be written to `file`; undefined where nothing is known against it. */
 async function hindrance(file: string): Promise<Message | undefined> {
   try {
     const there = await fs.stat(file).catch(() => undefined);
@@ -135,14 +176,26 @@ async function looksLikeLexicon(file: string): Promise<boolean> {
   }
 }
 
-function minDocuments(given: string | undefined): number | undefined {
+/** How to learn, by the options of `call`. */
+export function optionsOf(call: Call): MineOptions {
+  const least = wholeNumber('min-documents', call);
+  const size = megabytes('size', call);
+  return {
+    ...(least !== undefined && { minDocuments: least }),
+    ...(size !== undefined && { maxNgrams: Math.floor(size / NGRAM_SIZE) }),
+  };
+}
+
+/** The whole number from 2 on that the option `name` has; undefined where it is not given. */
+export function wholeNumber(name: string, { options }: Call): number | undefined {
+  const given = options.value(name);
   if (given === undefined) return undefined;
   const value = Number(given);
   if (!Number.isInteger(value) || value < 2) {
     throw new UsageError({
-      en: 'The option --min-documents needs a whole number from 2 on, not “{0}”.',
-      zh: '选项 --min-documents 要用 2 以上的整数，不能是“{0}”。',
-      values: [given],
+      en: 'The option --{0} needs a whole number from 2 on, not “{1}”.',
+      zh: '选项 --{0} 要用 2 以上的整数，不能是“{1}”。',
+      values: [name, given],
     });
   }
   return value;
@@ -151,34 +204,62 @@ function minDocuments(given: string | undefined): number | undefined {
 /** Bytes of the stored form that an n-gram takes on average. */
 const NGRAM_SIZE = 3.1;
 
-function maxNgrams(given: string | undefined): { maxNgrams?: number } {
-  if (given === undefined) return {};
+/** The number of megabytes that the option `name` has, in bytes. */
+function megabytes(name: string, { options }: Call): number | undefined {
+  const given = options.value(name);
+  if (given === undefined) return undefined;
   const value = Number(given);
-  if (!(value > 0)) {
+  if (!(value > 0 && Number.isFinite(value))) {
     throw new UsageError({
-      en: 'The option --size needs a number of megabytes, not “{0}”.',
-      zh: '选项 --size 要用兆数，不能是“{0}”。',
-      values: [given],
+      en: 'The option --{0} needs a number of megabytes, not “{1}”.',
+      zh: '选项 --{0} 要用兆数，不能是“{1}”。',
+      values: [name, given],
     });
   }
-  return { maxNgrams: Math.floor((value * 1_000_000) / NGRAM_SIZE) };
+  return value * 1_000_000;
 }
 
-async function learn(
-  paths: readonly string[],
-  history: readonly string[],
-  options: MineOptions,
-  progress: LearningProgress,
-): Promise<LearningResult> {
+/** Runs `work` with a worker that ends with it. */
+export async function inWorker<Result>(work: (worker: LearningWorker) => Promise<Result>): Promise<Result> {
   const worker = new LearningWorker(path.join(__dirname, 'learn-worker.js'));
   try {
-    return await worker.learn(paths, options, progress, undefined, undefined, history);
+    return await work(worker);
   } finally {
     worker.dispose();
   }
 }
 
-function summaryText(summary: LearningSummary, out: string | undefined, { terminal, locale }: Call): string {
+/** Names what could not be read. */
+export function sayProblems(problems: LearningSummary['problems'], { terminal, locale }: Call): void {
+  for (const { file, reason } of problems) {
+    const name = coloursFor(terminal, 'error').bold(printable(file));
+    terminal.error(`${name}: ${printable(localise(reason, locale))}\n`);
+  }
+}
+
+/** What learning will take, told before it begins. */
+function estimateText({ characters, memory, budget, parts }: LearningEstimate): Message {
+  const values = [inMegabytes(memory), inMegabytes(budget), Math.round(characters).toLocaleString('en'), parts];
+  if (parts === 1) {
+    return {
+      en: 'About {2} characters: learning takes up to {0} MB of memory (allowed: {1} MB).',
+      zh: '约 {2} 字：学习最多占用 {0} MB 内存（允许 {1} MB）。',
+      values,
+    };
+  }
+  return {
+    en: 'About {2} characters: learning would take {0} MB of memory. It is done in {3} parts, to stay below {1} MB.',
+    zh: '约 {2} 字：一次学完要占用 {0} MB 内存，改为分 {3} 批学习，内存控制在 {1} MB 以内。',
+    values,
+  };
+}
+
+function inMegabytes(bytes: number): string {
+  return Math.ceil(bytes / 1_000_000).toLocaleString('en');
+}
+
+/** What was learned, as a table. */
+export function summaryText(summary: LearningSummary, out: string | undefined, { terminal, locale }: Call): string {
   const colours = coloursFor(terminal, 'error');
   const number = (value: number) => value.toLocaleString('en');
   const rows: [Message, string][] = [
@@ -220,8 +301,8 @@ export function phraseTable(
   ];
 }
 
-/** One line at the foot of the screen; nothing on a pipe. */
-class ProgressBar {
+/** How far the work is: one line at the foot of the screen; nothing on a pipe. */
+export class ProgressBar {
   private shown = '';
 
   constructor(

@@ -99,29 +99,79 @@ describe('learn and phrases', () => {
   });
 });
 
+describe('learn in steps', () => {
+  it('gives the bytes of learning in one go, in parts that fit the memory allowed and in steps', () => {
+    expect(policyText('learn', '文稿', '-o', '一次.json').status).toBe(0);
+    const large = path.join(folder, '多');
+    fs.mkdirSync(large);
+    for (const [index, text] of reports(40).entries()) {
+      fs.writeFileSync(path.join(large, `${index}.txt`), `${text}\n${'此处另有说明。'.repeat(index % 2 ? 9_000 : 10)}`);
+    }
+    expect(policyText('learn', '多', '-o', '一次.json').stderr).toMatch(/学习最多占用 \d+ MB 内存/);
+    const inParts = policyText('learn', '多', '--memory', '200', '-o', '分批.json');
+    expect(inParts.stderr).toMatch(/改为分 [2-9] 批学习，内存控制在 200 MB 以内/);
+    expect(fs.readFileSync(path.join(folder, '分批.json'), 'utf8') === stored('一次.json')).toBe(true);
+
+    const names = fs.readdirSync(large).map((name) => path.join('多', name));
+    const shards = [names.slice(0, 25), names.slice(25)];
+    for (const [index, shard] of shards.entries()) {
+      expect(policyText('learn', 'map', ...shard, '-o', `部分${index}`)).toMatchObject({ status: 0, stdout: '' });
+    }
+    expect(policyText('learn', 'merge', '部分1', '部分0', '-o', '阶段0').stderr).toContain('learn count 阶段0');
+    for (let round = 0; round < 3; round++) {
+      for (const index of [0, 1]) policyText('learn', 'count', `阶段${round}`, `部分${index}`, '-o', `统计${index}`);
+      const merged = policyText('learn', 'merge', `阶段${round}`, '统计0', '统计1', '-o', `阶段${round + 1}`);
+      expect(merged.status).toBe(0);
+    }
+    expect(stored('阶段3') === stored('一次.json')).toBe(true);
+
+    const cut = fs.readFileSync(path.join(folder, '部分1'));
+    fs.writeFileSync(path.join(folder, '部分1'), cut.subarray(0, cut.length >> 1));
+    const refused = policyText('learn', 'merge', '部分0', '部分1', '-o', '新');
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('不是完整的分片文件');
+    expect(fs.existsSync(path.join(folder, '新'))).toBe(false);
+  });
+
+  it('says what a step lacks, and writes over nothing that is not its own', () => {
+    expect(policyText('learn', 'map', '文稿').stderr).toContain('请用 -o 给出文件名');
+    expect(policyText('learn', 'count', '阶段0', '-o', 'x').stderr).toContain('请给出一个阶段和一个部分');
+    expect(policyText('learn', 'map', '文稿', '--size', '3', '-o', 'x').stderr).toContain('没有选项 --size');
+    expect(policyText('learn', '文稿', '--least', '3').stderr).toContain('learn map');
+    fs.writeFileSync(path.join(folder, '稿.txt'), '我的稿子');
+    expect(policyText('learn', 'map', '文稿', '-o', '稿.txt').status).toBe(2);
+    expect(stored('稿.txt')).toBe('我的稿子');
+    expect(policyText('learn', 'merge', '没有', '-o', 'x').status).toBe(2);
+  });
+});
+
+const stored = (name: string): string => fs.readFileSync(path.join(folder, name), 'utf8');
+
 describe('LearningWorker', () => {
   it('learns again without reading what has not changed, and stops when asked to', async () => {
     const worker = new LearningWorker(path.join(folder, 'learn-worker.js'));
     try {
-      const first = await worker.learn([documents], {});
+      const first = await worker.learn({ paths: [documents], options: {} });
       expect(first.summary.documents).toBe(8);
       fs.writeFileSync(path.join(documents, '新.txt'), reports(9)[8] as string);
       const parts: number[] = [];
-      const second = await worker.learn([documents], {}, (part) => parts.push(part));
+      const second = await worker.learn({ paths: [documents], options: {} }, (part) => parts.push(part));
       expect(second.summary.documents).toBe(9);
       expect(parts.at(-1)).toBe(1);
       expect(loadLexicon(second.json ?? '').inputs).not.toBe(loadLexicon(first.json ?? '').inputs);
 
       const { inputs } = loadLexicon(second.json ?? '');
-      expect(await worker.learn([documents], {}, undefined, undefined, inputs)).toMatchObject({ unchanged: true });
-      const stricter = await worker.learn([documents], { minDocuments: 5 }, undefined, undefined, inputs);
+      expect(await worker.learn({ paths: [documents], options: {}, known: inputs })).toMatchObject({ unchanged: true });
+      const stricter = await worker.learn({ paths: [documents], options: { minDocuments: 5 }, known: inputs });
       expect(stricter).toMatchObject({ unchanged: false, summary: { documents: 9 } });
 
       const stop = new AbortController();
-      const third = worker.learn([documents], {}, () => stop.abort(), stop.signal);
+      const third = worker.learn({ paths: [documents], options: {} }, () => stop.abort(), stop.signal);
       await expect(third).rejects.toBeInstanceOf(LearningCancelled);
-      await expect(worker.learn([documents], {}, undefined, AbortSignal.abort())).rejects.toThrow(LearningCancelled);
-      expect((await worker.learn([documents], {})).summary.documents).toBe(9);
+      await expect(worker.learn({ paths: [documents], options: {} }, undefined, AbortSignal.abort())).rejects.toThrow(
+        LearningCancelled,
+      );
+      expect((await worker.learn({ paths: [documents], options: {} })).summary.documents).toBe(9);
     } finally {
       worker.dispose();
     }

@@ -31,7 +31,8 @@ export const factRepeated: DocumentRule = {
   },
   check(analysis) {
     if (recogniseProfile(analysis) === 'legislation') return [];
-    return repeatedSentences(analysis, MAX_FINDINGS).map(({ start, end, firstStart, firstEnd }) => ({
+    const found = repeatedSentences(analysis);
+    return found.slice(0, MAX_FINDINGS).map(({ start, end, firstStart, firstEnd }) => ({
       start,
       end,
       message: {

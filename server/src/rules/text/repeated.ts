@@ -1,6 +1,5 @@
 import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
-import { furthestEnds } from '../../text/span';
 import { changeTo } from '../change';
 import { blockKindAt } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
@@ -68,14 +67,14 @@ export const repeatedText: LineRule = {
 
   check(line) {
     const findings = repetitions(line).map(({ start, end, from }) => described(line, start, end, start, from));
-    const toldUntil = furthestEnds(findings);
+    const isTold = (start: number): boolean => findings.some((one) => one.start <= start && start < one.end);
     const words = [
       ...doubledWords(line).map(({ start, end }) => ({ start, end, second: start + (end - start) / 2 })),
       ...doubledSigns(line).map(({ start, end }) => ({ start, end, second: start + 1 })),
     ];
     // Taking a clause out takes out what is written twice in it.
     for (const { start, end, second } of words) {
-      if (toldUntil(start) <= start) findings.push(described(line, start, end, second, second));
+      if (!isTold(start)) findings.push(described(line, start, end, second, second));
     }
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },

@@ -1,0 +1,145 @@
+/** `policy-text learn map`, `merge` and `count`: the steps of learning over many machines. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { replaceFile } from '../disk.node';
+import { StepRefused, type StepResult, type StepTask } from '../lexicon/mining/learningWorker.node';
+import { localise, type Message } from '../text/message';
+import { type Call, UsageError } from './command';
+import { printable } from './display';
+import { reasonFor } from './drafts';
+import { inWorker, optionsOf, ProgressBar, sayProblems, summaryText, wholeNumber } from './learn';
+
+type Step = StepTask['step'];
+
+/** Strings that stand in one document of a shard only are not looked for. */
+const LEAST = 2;
+
+/** Options that each step takes beside `out`. */
+const OPTIONS: Readonly<Record<Step, readonly string[]>> = {
+  map: ['history', 'least'],
+  merge: ['size', 'min-documents'],
+  count: [],
+};
+const ALL_OPTIONS = ['history', 'size', 'min-documents', 'memory', 'least'];
+
+/** True for the word that begins a step. */
+export function isStep(word: string | undefined): word is Step {
+  return word !== undefined && Object.hasOwn(OPTIONS, word);
+}
+
+/** Takes the step `step` with `operands`. Returns the exit code. Throws {@link UsageError}. */
+export async function takeStep(step: Step, operands: readonly string[], call: Call): Promise<number> {
+  const out = call.options.value('out');
+  const foreign = ALL_OPTIONS.find((name) => call.options.has(name) && !OPTIONS[step].includes(name));
+  if (foreign !== undefined) {
+    throw new UsageError({
+      en: 'The option --{0} does not belong to “learn {1}”.',
+      zh: '“learn {1}”没有选项 --{0}。',
+      values: [foreign, step],
+    });
+  }
+  if (out === undefined) {
+    throw new UsageError({
+      en: '“learn {0}” writes a file: name it with -o.',
+      zh: '“learn {0}”的结果要写到文件，请用 -o 给出文件名。',
+      values: [step],
+    });
+  }
+  const task = taskOf(step, operands, path.resolve(out), call);
+  const say = (message: Message): void => call.terminal.error(`${localise(message, call.locale)}\n`);
+  const refused = await unwritable(task.out);
+  if (refused) {
+    call.terminal.error(`${printable(out)}: ${localise(refused, call.locale)}\n`);
+    return 2;
+  }
+  const bar = new ProgressBar(call.terminal, call.locale);
+  let result: StepResult;
+  try {
+    result = await inWorker((worker) => worker.step(task, bar.show));
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error;
+    say(error.reason);
+    return 2;
+  } finally {
+    bar.clear();
+  }
+  return concluded(result, out, call);
+}
+
+async function concluded(result: StepResult, out: string, call: Call): Promise<number> {
+  const say = (message: Message): void => call.terminal.error(`${localise(message, call.locale)}\n`);
+  if (result.step === 'map') {
+    sayProblems(result.problems, call);
+    if (result.documents === 0) {
+      say({ en: 'There is nothing to learn from.', zh: '没有可以学习的文稿。' });
+      return 2;
+    }
+    const values = [printable(out), result.documents];
+    say({ en: '{0}: a part of {1} documents.', zh: '{0}：{1} 篇文稿的部分。', values });
+    return 0;
+  }
+  if (result.step === 'count') return 0;
+  if ('round' in result) {
+    const values = [printable(out), result.round];
+    say({
+      en: '{0}: a stage (“{1}”). Next: “learn count {0} PART” for each part.',
+      zh: '{0}：阶段“{1}”。下一步：对每个部分运行“learn count {0} 部分”。',
+      values,
+    });
+    return 0;
+  }
+  const { json, summary } = result.result;
+  try {
+    await replaceFile(out, json ?? '');
+  } catch (error) {
+    call.terminal.error(`${printable(out)}: ${localise(reasonFor(error), call.locale)}\n`);
+    return 2;
+  }
+  sayProblems(summary.problems, call);
+  call.terminal.error(summaryText(summary, out, call));
+  return 0;
+}
+
+function taskOf(step: Step, operands: readonly string[], out: string, call: Call): StepTask {
+  const wanted: Readonly<Record<Step, Message>> = {
+    map: { en: 'Name the files and folders of the shard.', zh: '请给出分片的文件或文件夹。' },
+    merge: {
+      en: 'Name all parts; or a stage, and the counts of all parts.',
+      zh: '请给出全部部分；或者一个阶段和各部分的统计。',
+    },
+    count: { en: 'Name a stage and a part.', zh: '请给出一个阶段和一个部分。' },
+  };
+  const [first, second] = operands;
+  if (first === undefined || (step === 'count' && operands.length !== 2)) throw new UsageError(wanted[step]);
+  if (step === 'map') {
+    const least = wholeNumber('least', call) ?? LEAST;
+    return { step, paths: operands, history: call.options.values('history'), least, out };
+  }
+  if (step === 'merge') return { step, paths: operands, options: optionsOf(call), out };
+  return { step, stage: first, part: second as string, out };
+}
+
+/** The first bytes of what steps write, and of a lexicon. */
+const OURS = /^(?:policy-text part |\ufeff?\s*\{\s*"format"\s*:)/;
+
+/** Why a step must not write to `file`; undefined where nothing is known against it. */
+async function unwritable(file: string): Promise<Message | undefined> {
+  try {
+    const there = await fs.stat(file).catch(() => undefined);
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (there?.isFile() && there.size > 0) {
+      const handle = await fs.open(file);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0).finally(() => handle.close());
+      if (!OURS.test(buffer.toString('utf8', 0, bytesRead))) {
+        return {
+          en: 'This file was written by something else, so it is not written over. Name another file with -o.',
+          zh: '这个文件是别的程序写的，没有覆盖。请用 -o 另给一个文件名。',
+        };
+      }
+    }
+    await (there ? fs.access(file, fs.constants.W_OK) : fs.readdir(path.dirname(file)));
+    return undefined;
+  } catch (error) {
+    return reasonFor(error);
+  }
+}

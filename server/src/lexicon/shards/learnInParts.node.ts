@@ -1,0 +1,141 @@
+/** Learning more than fits into memory, on one machine: the steps of `rounds.node.ts`, one after another, in a temporary folder. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { formatOf } from '../intake/documentText.node';
+import { soundText } from '../mining/clean';
+import { Learner } from '../mining/learner';
+import { FINDING, type FoundFiles, type ReadFiles, readDocuments, type TextReader } from '../mining/learning.node';
+import { emptySummary, resultOf } from '../mining/learningResult';
+import type { LearningEstimate, LearningProgress, LearningResult } from '../mining/learningWorker.node';
+import type { MineOptions } from '../mining/mine';
+import { LEAST } from './candidateList';
+import {
+  countPart,
+  leastOfParts,
+  type MergeResult,
+  mergeCounts,
+  mergeParts,
+  type PartContents,
+  writeCandidatesOf,
+  writePart,
+} from './rounds.node';
+
+/** What learning takes whatever it learns from, in bytes: the program, the n-grams kept, what is chosen. */
+const BASE = 250e6;
+/** For each character that phrases come from: text, suffixes, their common prefixes and the room to sort them. */
+const EACH = 30;
+/** For each character of history, which is only looked through. */
+const EACH_OF_HISTORY = 3;
+/** Parts are not made smaller than this, in bytes of memory, however little is allowed. */
+const SMALLEST = 5e6;
+/** Bytes of a file to a character: of plain text in UTF-8, and of documents with their markup. */
+const PLAIN = 3;
+const MARKED = 4;
+
+/**
+ * How much memory learning from files takes, as far as their sizes tell, and in how many parts it stays below `budget` (in
+ * bytes). No part is smaller than a file.
+ */
+export async function estimateOf({ files, fresh }: FoundFiles, budget: number): Promise<LearningEstimate> {
+  let characters = 0;
+  let memory = BASE;
+  for (const [index, file] of files.entries()) {
+    const length = await charactersIn(file);
+    characters += length;
+    memory += length * (index < fresh ? EACH : EACH_OF_HISTORY);
+  }
+  const parts = memory <= budget ? 1 : Math.ceil((memory - BASE) / Math.max(budget - BASE, SMALLEST));
+  return { characters, memory, budget, parts: Math.min(parts, Math.max(1, files.length)) };
+}
+
+async function charactersIn(file: string): Promise<number> {
+  const size = await fs.promises.stat(file).then(
+    (status) => status.size,
+    () => 0,
+  );
+  return size / (formatOf(file) === 'text' ? PLAIN : MARKED);
+}
+
+/** What is told at most of all that could not be read. */
+const READING = 0.45;
+
+/** Learns from `found` in as many parts as `estimate` says. The result is that of learning in one go. */
+export async function learnInParts(
+  found: FoundFiles,
+  { parts: count }: LearningEstimate,
+  options: MineOptions,
+  progress: LearningProgress,
+  read: TextReader,
+): Promise<LearningResult> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-learn-'));
+  const at = (name: string): string => path.join(folder, name);
+  try {
+    const shares = await sharesOf(found, count);
+    const parts: string[] = [];
+    for (const [index, share] of shares.entries()) {
+      const contents = await preparePart(share, read, (part, message) =>
+        progress((READING * (index + part)) / shares.length, message),
+      );
+      writePart(at(`part-${index}`), contents);
+      parts.push(at(`part-${index}`));
+    }
+    const least = leastOfParts(parts, options);
+    if (least === undefined) return { json: undefined, unchanged: false, summary: emptySummary(found.problems) };
+    const steps = 5 * parts.length;
+    let done = 0;
+    const step = (): void => progress(READING + ((1 - READING) * done++) / steps, FINDING);
+    const lists: string[] = [];
+    if (least >= LEAST) {
+      for (const part of parts) {
+        step();
+        writeCandidatesOf(part, `${part}-candidates`, least);
+        lists.push(`${part}-candidates`);
+      }
+    }
+    let result: MergeResult = mergeParts(parts, at('stage-0'), options, lists);
+    for (let round = 0; 'round' in result; round++) {
+      const counts: string[] = [];
+      for (const [index, part] of parts.entries()) {
+        step();
+        counts.push(at(`counts-${index}`));
+        countPart(at(`stage-${round}`), part, at(`counts-${index}`));
+      }
+      result = mergeCounts(at(`stage-${round}`), counts, at(`stage-${round + 1}`));
+    }
+    return resultOf(result.learned, result.problems);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads files and prepares a part of them. */
+export async function preparePart(
+  share: FoundFiles,
+  read: TextReader,
+  progress: LearningProgress,
+): Promise<PartContents & { readonly problems: ReadFiles['problems'] }> {
+  const learner = new Learner(soundText);
+  const { documents, hashes, problems } = await readDocuments(learner, share, read, progress);
+  const prepared = documents.map((document) => ({ ...document, text: learner.textOf(document.hash) }));
+  return { documents: prepared, read: hashes, problems };
+}
+
+/** The files in `count` shares of about the same length, each in order. */
+async function sharesOf({ files, fresh, problems }: FoundFiles, count: number): Promise<FoundFiles[]> {
+  const shares = Array.from({ length: count }, () => ({ fresh: [] as string[], history: [] as string[], size: 0 }));
+  for (const [index, file] of files.entries()) {
+    let smallest = shares[0] as (typeof shares)[number];
+    for (const share of shares) if (share.size < smallest.size) smallest = share;
+    const length = await charactersIn(file);
+    smallest.size += index < fresh ? length : (length * EACH_OF_HISTORY) / EACH;
+    (index < fresh ? smallest.fresh : smallest.history).push(file);
+  }
+  return shares
+    .filter(({ size }) => size > 0)
+    .map((share, index) => ({
+      files: [...share.fresh, ...share.history],
+      fresh: share.fresh.length,
+      problems: index === 0 ? problems : [],
+    }));
+}

@@ -1,0 +1,817 @@
+/**
+ * Learning in parts, as steps that read and write files, so that any engine can run them, on one machine or many. A part is
+ * made of some documents; parts are merged into a stage, which says what is to be counted in each of them; the counts are
+ * merged into the next stage, and at last into the lexicon. All that is merged is summed, so that the result is, byte for
+ * byte, that of {@link import('../mining/learner').Learner.learn}.
+ */
+import { createHash } from 'node:crypto';
+import type { IntakeProblem } from '../intake/intake.node';
+import { BoundaryModel } from '../mining/boundaries';
+import { type Candidate, candidateOf, kindOf, type PhraseKind } from '../mining/candidates';
+import { type ChosenPhrase, choosePhrases, isWidespread } from '../mining/choosing';
+import { partsOf } from '../mining/cohesion';
+import { type Corpus, factsOfText, joinTexts, nearDuplicates } from '../mining/corpus';
+import { commonPrefixes } from '../mining/lcp';
+import {
+  byHash,
+  inputsOf,
+  type LearnedDocument,
+  type LearnedLexicon,
+  leastWidespread,
+  surveyedText,
+  withLives,
+} from '../mining/learner';
+import { heldOutText, type MineOptions, mostPhrases, phrasesOf, storedNgrams } from '../mining/mine';
+import { addNeighbours, type NeighbourCount, type NeighbourCounts, NeighbourFinder } from '../mining/neighbours';
+import { runsOf } from '../mining/ngramCounts';
+import type { StoredNgrams } from '../mining/ngrams';
+import { addOccurrences, OccurrenceCounter, type Occurrences, type SideCounts } from '../mining/occurrences';
+import { CorpusPlan } from '../mining/plan';
+import { chooseSeries, countSeries, type SeriesCounts } from '../mining/series';
+import { suffixArray } from '../mining/suffixArray';
+import {
+  addNearForms,
+  addSightings,
+  formsMeant,
+  type NearForm,
+  nearFormsIn,
+  type PhraseSightings,
+  type SurveyedText,
+  sightingsOf,
+} from '../mining/survey';
+import type { LexiconSource, Phrase, Series } from '../model/lexicon';
+import { loadLexicon, storeLexicon } from '../model/store';
+import { type CandidateList, candidateStrings, LEAST, leastFor, likelyStrings, losesNothing } from './candidateList';
+import { repeatedAmong, type SortedLines, sortedLines } from './lines';
+import { mergedRuns, writeRuns } from './runs';
+import {
+  NumberWriter,
+  PartError,
+  SectionFile,
+  type SectionReader,
+  type SectionWriter,
+  writeSections,
+} from './sectionFile.node';
+
+/** What a part says of itself. */
+interface PartHead {
+  readonly kind: 'part';
+  /** Of its documents: the same wherever they lie. */
+  readonly id: string;
+  readonly documents: readonly StoredDocument[];
+  /** The hashes of all that was read, with what held no text. */
+  readonly read: readonly string[];
+  readonly problems: readonly IntakeProblem[];
+}
+
+interface StoredDocument extends LearnedDocument {
+  /** Units of its prepared text. */
+  readonly size: number;
+}
+
+/** A document with its prepared text. */
+export interface PreparedDocument extends LearnedDocument {
+  readonly text: string;
+}
+
+/** Rounds of counting, in order; the lexicon comes after the last. */
+const ROUNDS = ['phrases', 'lives', 'forms'] as const;
+export type Round = (typeof ROUNDS)[number];
+
+/** What all stages carry on. */
+interface StageHead {
+  readonly kind: 'stage';
+  readonly id: string;
+  readonly round: Round;
+  readonly parts: readonly PartPlaces[];
+  readonly options: MineOptions;
+  readonly inputs: string;
+  readonly years: readonly number[];
+  readonly central: readonly number[];
+  readonly duplicates: readonly string[];
+  readonly sources: number;
+  readonly surveyed: number;
+  readonly problems: readonly IntakeProblem[];
+}
+
+/** The places of the documents of a part among those that are kept; below 0 for the others. */
+interface PartPlaces {
+  readonly id: string;
+  readonly places: readonly number[];
+}
+
+interface CountsHead {
+  readonly kind: 'counts';
+  readonly stage: string;
+  readonly part: string;
+  /** Units of the part's text, where that was counted. */
+  readonly characters: number;
+}
+
+/** What is known of the phrases once they are chosen. */
+interface Contents {
+  readonly phrases: readonly Phrase[];
+  readonly series: readonly Series[];
+  readonly ngrams: StoredNgrams;
+  readonly source: LexiconSource;
+}
+
+/** What a merge leads to: another round of counting, or the lexicon. */
+export type MergeResult =
+  | { readonly round: Round }
+  | { readonly learned: LearnedLexicon; readonly problems: readonly IntakeProblem[] };
+
+// --- parts -----------------------------------------------------------------------------------------------------------
+
+/** What a part is made of. */
+export interface PartContents {
+  readonly documents: readonly PreparedDocument[];
+  /** The hashes of all that was read; absent for those of the documents. */
+  readonly read?: readonly string[];
+  readonly problems?: readonly IntakeProblem[];
+}
+
+/**
+ * Writes a part to `file`, with the strings that at least `least` of its documents have (none where it is undefined: they are
+ * found later). Throws a file system error.
+ */
+export function writePart(file: string, { documents, read, problems = [] }: PartContents, least?: number): void {
+  const sorted = [...documents].sort(byHash);
+  const fresh = sorted.filter(({ history }) => !history);
+  const facts = sorted.map(({ text, history }) => (history ? NO_FACTS : factsOfText(text)));
+  writeSections(file, (to) => {
+    to.addJson('head', {
+      kind: 'part',
+      id: idOf(sorted.map(({ hash, history }) => `${hash}${history ? 'h' : ''}`)),
+      documents: sorted.map(({ text, ...known }): StoredDocument => ({ ...known, size: text.length })),
+      read: read ?? sorted.map(({ hash }) => hash),
+      problems,
+    } satisfies PartHead);
+    for (const { text } of sorted) to.add('texts', Buffer.from(text, 'utf16le'));
+    to.addArray(
+      'sketchSizes',
+      Int32Array.from(facts, ({ sketch }) => sketch.length),
+    );
+    for (const { sketch } of facts) to.addArray('sketches', sketch);
+    const { hashes, documents: owners } = sortedLines(facts);
+    to.addArray('lineHashes', hashes);
+    to.addArray('lineDocuments', owners);
+    if (least !== undefined)
+      writeCandidates(
+        to,
+        fresh.map(({ text }) => text),
+        least,
+      );
+  });
+}
+
+const NO_FACTS = { sketch: new Uint32Array(), lines: new Float64Array(), sentences: new Uint8Array() };
+
+function idOf(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 32);
+}
+
+function writeCandidates(to: SectionWriter, texts: readonly string[], least: number): void {
+  to.addJson('least', least);
+  let lines: string[] = [];
+  for (const [text, documents] of candidateStrings(texts, least)) {
+    lines.push(`${text}\t${documents}\n`);
+    if (lines.length === 4096) {
+      to.add('candidates', Buffer.from(lines.join('')));
+      lines = [];
+    }
+  }
+  to.add('candidates', Buffer.from(lines.join('')));
+}
+
+/** Writes the strings that at least `least` documents of the part at `part` have to `file`. */
+export function writeCandidatesOf(part: string, file: string, least: number): void {
+  const opened = Part.open(part);
+  try {
+    writeSections(file, (to) => writeCandidates(to, opened.freshTexts(), least));
+  } finally {
+    opened.close();
+  }
+}
+
+function candidatesIn(file: SectionFile): CandidateList {
+  const lines = file.lines('candidates');
+  function* strings(): Generator<readonly [string, number]> {
+    for (const line of lines) {
+      const tab = line.indexOf('\t');
+      yield [line.slice(0, tab), Number(line.slice(tab + 1))];
+    }
+  }
+  return { least: file.json<number>('least'), strings: strings() };
+}
+
+/** A part that is read. */
+class Part {
+  private constructor(
+    readonly file: SectionFile,
+    readonly head: PartHead,
+  ) {}
+
+  static open(path: string): Part {
+    const file = new SectionFile(path);
+    return new Part(file, headOf<PartHead>(file, 'part'));
+  }
+
+  close(): void {
+    this.file.close();
+  }
+
+  /** The prepared texts of those documents that `wanted` accepts, by their places in the part. */
+  *texts(wanted: (document: number) => boolean): Generator<readonly [document: number, text: string]> {
+    const bytes = this.file.bytes('texts');
+    let at = 0;
+    for (const [index, { size }] of this.head.documents.entries()) {
+      if (wanted(index)) yield [index, bytes.toString('utf16le', at, at + 2 * size)];
+      at += 2 * size;
+    }
+  }
+
+  freshTexts(): string[] {
+    return Array.from(
+      this.texts((index) => !this.head.documents[index]?.history),
+      ([, text]) => text,
+    );
+  }
+
+  /** The sketches of its documents, those of history empty. */
+  sketches(): Uint32Array[] {
+    const bytes = this.file.bytes('sketches');
+    let at = 0;
+    return Array.from(this.file.int32('sketchSizes'), (size) => {
+      const sketch = new Uint32Array(bytes.buffer, at, size);
+      at += 4 * size;
+      return sketch;
+    });
+  }
+
+  lines(): SortedLines {
+    return { hashes: this.file.float64('lineHashes'), documents: this.file.int32('lineDocuments') };
+  }
+
+  /** Units of the texts that phrases come from. */
+  get characters(): number {
+    return this.head.documents.reduce((sum, { size, history }) => sum + (history ? 0 : size), 0);
+  }
+}
+
+function headOf<Head extends { readonly kind: string }>(file: SectionFile, ...kinds: readonly Head['kind'][]): Head {
+  const head = file.json<Head>('head');
+  if (kinds.includes(head.kind)) return head;
+  file.close();
+  const names = { part: '“learn map”', stage: '“learn merge”', counts: '“learn count”' } as const;
+  throw new PartError({
+    en: '{0} is what {1} wrote, and something else belongs in its place.',
+    zh: '{0} 是 {1} 生成的文件，这里要用的不是它。',
+    values: [file.file, names[head.kind as keyof typeof names] ?? head.kind],
+  });
+}
+
+/** True where the file at `path` is a part, false for a stage. Throws {@link PartError} for anything else. */
+export function isPart(path: string): boolean {
+  const file = new SectionFile(path);
+  const { kind } = headOf<PartHead | StageHead>(file, 'part', 'stage');
+  file.close();
+  return kind === 'part';
+}
+
+// --- merging ---------------------------------------------------------------------------------------------------------
+
+/**
+ * Merges parts into the first stage, written to `out`. `candidates` are files of {@link writeCandidatesOf}, for parts that hold
+ * none. The order of `paths` is of no account. Throws {@link PartError}.
+ */
+export function mergeParts(
+  paths: readonly string[],
+  out: string,
+  options: MineOptions,
+  candidates: readonly string[] = [],
+): MergeResult {
+  const parts = paths.map((path) => Part.open(path));
+  const lists = candidates.map((path) => new SectionFile(path));
+  try {
+    parts.sort((one, other) => (one.head.id < other.head.id ? -1 : one.head.id > other.head.id ? 1 : 0));
+    refuseRepeated(parts);
+    const { all, fresh, duplicates, kept } = keptOf(parts);
+    const places = parts.map(({ head }) => new Array<number>(head.documents.length).fill(DROPPED));
+    for (const { part, index, history } of all) if (history) (places[part] as number[])[index] = HISTORY;
+    kept.forEach(({ part, index }, place) => {
+      (places[part] as number[])[index] = place;
+    });
+    const surveyed = [...kept, ...all.filter(({ history }) => history)];
+    const years = kept.map(({ year = 0 }) => year);
+    const central = kept.map((document) => (document.central ? 1 : 0));
+    const plan = planOf(kept, options);
+    const repeated = repeatedAmong(
+      parts.map((part) => part.lines()),
+      places,
+    );
+    const head = {
+      kind: 'stage' as const,
+      round: ROUNDS[0],
+      parts: parts.map(({ head: { id } }, part): PartPlaces => ({ id, places: places[part] as number[] })),
+      options,
+      inputs: inputsOf(
+        parts.flatMap(({ head: { read } }) => read),
+        options,
+      ),
+      years,
+      central,
+      duplicates: duplicates.map((index) => fresh[index]?.name ?? ''),
+      sources: new Set(surveyed.map(({ source = '' }) => source)).size,
+      surveyed: surveyed.length,
+      problems: parts.flatMap((part) => part.head.problems),
+    };
+    writeSections(out, (to) => {
+      to.addJson('head', { ...head, id: stageId(head) } satisfies StageHead);
+      to.addArray('repeatedHashes', Float64Array.from(repeated.keys()));
+      to.addArray('repeatedKeepers', Int32Array.from(repeated.values()));
+      const strings: string[] = [];
+      const pieces = new Set<string>();
+      for (const string of likelyStrings(listsFor(parts, lists, plan.minSeen), plan.minSeen)) {
+        strings.push(string);
+        for (const piece of partsOf(string)) pieces.add(piece);
+      }
+      writeLines(to, 'strings', strings);
+      writeLines(to, 'pieces', [...pieces].sort());
+    });
+    return { round: ROUNDS[0] };
+  } finally {
+    for (const part of parts) part.close();
+    for (const list of lists) list.close();
+  }
+}
+
+/**
+ * In how many documents of a part a string must stand so that no phrase of the parts is lost, see {@link mergeParts}; undefined
+ * where no document gives phrases.
+ */
+export function leastOfParts(paths: readonly string[], options: MineOptions): number | undefined {
+  const parts = paths.map((path) => Part.open(path));
+  try {
+    const { kept } = keptOf(parts);
+    return kept.length === 0 ? undefined : leastFor(parts.length, planOf(kept, options).minSeen);
+  } finally {
+    for (const part of parts) part.close();
+  }
+}
+
+/** A document, and where it is. */
+interface Placed extends StoredDocument {
+  readonly part: number;
+  readonly index: number;
+}
+
+/** All documents; those that phrases come from, in order; and those of them that are kept. */
+function keptOf(parts: readonly Part[]): { all: Placed[]; fresh: Placed[]; duplicates: number[]; kept: Placed[] } {
+  const all = parts.flatMap(({ head }, part) =>
+    head.documents.map((document, index) => ({ ...document, part, index })),
+  );
+  const fresh = all.filter(({ history }) => !history).sort(byHash);
+  const sketches = parts.map((part) => part.sketches());
+  const duplicates = nearDuplicates(fresh.map(({ part, index }) => sketches[part]?.[index] as Uint32Array));
+  const left = new Set(duplicates);
+  return { all, fresh, duplicates, kept: fresh.filter((_, index) => !left.has(index)) };
+}
+
+function planOf(kept: readonly LearnedDocument[], options: MineOptions): CorpusPlan {
+  const years = kept.map(({ year = 0 }) => year);
+  const central = kept.map((document) => (document.central ? 1 : 0));
+  return new CorpusPlan(kept.length, { years, central }, options.minDocuments);
+}
+
+const DROPPED = -1;
+const HISTORY = -2;
+
+function stageId({ round, parts, options, inputs }: Omit<StageHead, 'id'>): string {
+  return idOf([round, inputs, JSON.stringify(options), ...parts.map(({ id }) => id)]);
+}
+
+function refuseRepeated(parts: readonly Part[]): void {
+  parts.forEach(({ head, file }, index) => {
+    const before = parts[index - 1];
+    if (before?.head.id !== head.id) return;
+    throw new PartError({
+      en: '{0} and {1} hold the same documents. Give each part once.',
+      zh: '{0} 和 {1} 是同一些文稿的分片，每个分片只能给一次。',
+      values: [before.file.file, file.file],
+    });
+  });
+}
+
+/**
+ * The strings that may be phrases. Where there are so many small parts that a phrase may stand twice in none of them, parts are
+ * taken together and searched again.
+ */
+function listsFor(parts: readonly Part[], files: readonly SectionFile[], minSeen: number): CandidateList[] {
+  const found = [...files, ...parts.map(({ file }) => file).filter((file) => file.has('candidates'))].map(candidatesIn);
+  if (found.length >= parts.length && losesNothing(found, minSeen)) return found;
+  const groups: Part[][] = Array.from({ length: Math.max(1, Math.min(parts.length, minSeen - 1)) }, () => []);
+  const sizes = groups.map(() => 0);
+  for (const part of [...parts].sort((one, other) => other.characters - one.characters)) {
+    const smallest = sizes.indexOf(Math.min(...sizes));
+    (groups[smallest] as Part[]).push(part);
+    sizes[smallest]! += part.characters;
+  }
+  const least = Math.max(LEAST, leastFor(groups.length, minSeen));
+  return groups.map((group) => ({
+    least,
+    strings: candidateStrings(
+      group.flatMap((part) => part.freshTexts()),
+      least,
+    ).values(),
+  }));
+}
+
+function writeLines(to: SectionWriter, name: string, lines: readonly string[]): void {
+  for (let from = 0; from < lines.length; from += 4096) {
+    to.add(
+      name,
+      Buffer.from(
+        lines
+          .slice(from, from + 4096)
+          .map((line) => `${line}\n`)
+          .join(''),
+      ),
+    );
+  }
+}
+
+/** A stage that is read, with the plan that all its counting goes by. */
+class Stage {
+  readonly plan: CorpusPlan;
+
+  private constructor(
+    readonly file: SectionFile,
+    readonly head: StageHead,
+  ) {
+    this.plan = new CorpusPlan(head.years.length, head, head.options.minDocuments);
+  }
+
+  static open(path: string): Stage {
+    const file = new SectionFile(path);
+    return new Stage(file, headOf<StageHead>(file, 'stage'));
+  }
+
+  close(): void {
+    this.file.close();
+  }
+
+  placesOf(part: Part): readonly number[] {
+    const found = this.head.parts.find(({ id }) => id === part.head.id);
+    if (found) return found.places;
+    throw new PartError({
+      en: '{0} is no part of {1}.',
+      zh: '{0} 不在 {1} 合并的分片之中。',
+      values: [part.file.file, this.file.file],
+    });
+  }
+
+  /** The text of a part that is mined, and the places of its documents. */
+  corpusOf(part: Part): { corpus: Corpus; places: number[] } {
+    const all = this.placesOf(part);
+    const keepers = this.file.int32('repeatedKeepers');
+    const repeated = new Map(
+      Array.from(this.file.float64('repeatedHashes'), (hash, at) => [hash, keepers[at] as number]),
+    );
+    const kept = [...part.texts((index) => (all[index] as number) >= 0)];
+    const places = kept.map(([index]) => all[index] as number);
+    return {
+      corpus: joinTexts(
+        kept.map(([, text]) => text),
+        places,
+        repeated,
+      ),
+      places,
+    };
+  }
+
+  *surveyed(part: Part): Generator<SurveyedText> {
+    const places = this.placesOf(part);
+    for (const [index, text] of part.texts((at) => places[at] !== DROPPED)) {
+      yield surveyedText(part.head.documents[index] as StoredDocument, text);
+    }
+  }
+}
+
+// --- counting --------------------------------------------------------------------------------------------------------
+
+/** Counts what the stage at `stagePath` asks for in the part at `partPath`, and writes it to `out`. Throws {@link PartError}. */
+export function countPart(stagePath: string, partPath: string, out: string): void {
+  const stage = Stage.open(stagePath);
+  try {
+    const part = Part.open(partPath);
+    try {
+      writeSections(out, (to) => {
+        const head = { kind: 'counts' as const, stage: stage.head.id, part: part.head.id };
+        const characters = COUNTING[stage.head.round](stage, part, to);
+        to.addJson('head', { ...head, characters } satisfies CountsHead);
+      });
+    } finally {
+      part.close();
+    }
+  } finally {
+    stage.close();
+  }
+}
+
+const COUNTING: Readonly<Record<Round, (stage: Stage, part: Part, to: SectionWriter) => number>> = {
+  phrases(stage, part, to) {
+    const { corpus, places } = stage.corpusOf(part);
+    const { text, documents } = corpus;
+    const suffixes = suffixArray(text);
+    const prefixes = commonPrefixes(text, suffixes);
+    writeRuns(
+      to,
+      'runs',
+      runsOf(text, suffixes, prefixes, (place) => places[documents.documentOf(place)] as number),
+    );
+    const counter = new OccurrenceCounter(corpus, suffixes, stage.plan, places);
+    const numbers = new NumberWriter(to, 'strings');
+    for (const string of stage.file.lines('strings')) {
+      const { first, count } = counter.find(string);
+      numbers.number(count);
+      if (count > 0) writeOccurrences(numbers, counter.count(first, first + count - 1, string.length));
+    }
+    numbers.flush();
+    const pieces = new NumberWriter(to, 'pieces');
+    for (const piece of stage.file.lines('pieces')) pieces.number(counter.find(piece).count);
+    pieces.flush();
+    to.addArray('boundaries', BoundaryModel.of(text).entries());
+    to.addJson('series', [...countSeries(corpus)]);
+    const heldOut = stage.plan.heldOut();
+    to.addJson(
+      'heldOut',
+      places.flatMap((place, index) => (heldOut.has(place) ? [[place, heldOutText(corpus, index)]] : [])),
+    );
+    // All parts have the separator at the head of their text.
+    return text.length - 1;
+  },
+
+  lives(stage, part, to) {
+    const phrases = textsOf(stage);
+    const { corpus } = stage.corpusOf(part);
+    const boundaries = new BoundaryModel();
+    addBoundaries(boundaries, stage.file.int32('boundaries'));
+    const neighbours = new NeighbourFinder(corpus, boundaries).count(phrases);
+    to.addJson(
+      'neighbours',
+      neighbours.map(({ before, after }) => [[...before], [...after]]),
+    );
+    const sightings = sightingsOf(phrases, stage.surveyed(part));
+    to.addJson(
+      'sightings',
+      sightings.map(({ count, documents, years, sources }) => [count, documents, [...years], [...sources]]),
+    );
+    return 0;
+  },
+
+  forms(stage, part, to) {
+    const lexicon = loadLexicon(stage.file.bytes('lexicon').toString('utf8'));
+    to.addJson('forms', [...nearFormsIn(lexicon, stage.surveyed(part))]);
+    return 0;
+  },
+};
+
+function textsOf(stage: Stage): string[] {
+  return stage.file.json<ChosenPhrase[]>('chosen').map(({ candidate }) => candidate.text);
+}
+
+function writeOccurrences(numbers: NumberWriter, { documents, left, right, ...life }: Occurrences): void {
+  for (const number of [documents, life.since, life.until, life.recent, life.central]) numbers.number(number);
+  for (const side of [left, right]) {
+    numbers.number(side.size);
+    for (const [unit, count] of side) {
+      numbers.number(unit);
+      numbers.number(count);
+    }
+  }
+}
+
+function readOccurrences(count: number, from: SectionReader): Occurrences {
+  const [documents, since, until, recent, central] = Array.from({ length: 5 }, () => from.number()) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [left, right] = Array.from({ length: 2 }, (): SideCounts => {
+    const size = from.number();
+    return new Map(Array.from({ length: size }, () => [from.number(), from.number()]));
+  }) as [SideCounts, SideCounts];
+  return { count, documents, left, right, since, until, recent, central };
+}
+
+function addBoundaries(model: BoundaryModel, entries: Int32Array): void {
+  for (let at = 0; at < entries.length; at += 4) {
+    model.add(entries[at] as number, entries[at + 1] as number, entries[at + 2] as number, entries[at + 3] as number);
+  }
+}
+
+/**
+ * Merges the counts of all parts of the stage at `stagePath` into the next stage, written to `out`, or into the lexicon, which
+ * is returned. Throws {@link PartError} where the counts of a part are missing, or there twice.
+ */
+export function mergeCounts(stagePath: string, paths: readonly string[], out: string): MergeResult {
+  const stage = Stage.open(stagePath);
+  const counts: SectionFile[] = [];
+  try {
+    for (const path of paths) counts.push(new SectionFile(path));
+    refuseIncomplete(stage, counts);
+    return MERGING[stage.head.round](stage, counts, out);
+  } finally {
+    for (const file of counts) file.close();
+    stage.close();
+  }
+}
+
+function refuseIncomplete(stage: Stage, counts: readonly SectionFile[]): void {
+  const given = new Map<string, string>();
+  for (const file of counts) {
+    const head = headOf<CountsHead>(file, 'counts');
+    if (head.stage !== stage.head.id) {
+      throw new PartError({
+        en: '{0} was not counted for {1}.',
+        zh: '{0} 不是按 {1} 统计的。',
+        values: [file.file, stage.file.file],
+      });
+    }
+    const other = given.get(head.part);
+    if (other !== undefined) {
+      throw new PartError({
+        en: '{0} and {1} are of the same part. Give each once.',
+        zh: '{0} 和 {1} 统计的是同一个分片，每个只能给一次。',
+        values: [other, file.file],
+      });
+    }
+    given.set(head.part, file.file);
+  }
+  const missing = stage.head.parts.length - given.size;
+  if (missing > 0) {
+    throw new PartError({
+      en: 'The counts of {0} of {1} parts are missing. Run “learn count” for each part.',
+      zh: '{1} 个分片中有 {0} 个还没有统计结果，请对每个分片运行“learn count”。',
+      values: [missing, stage.head.parts.length],
+    });
+  }
+}
+
+const MERGING: Readonly<Record<Round, (stage: Stage, counts: readonly SectionFile[], out: string) => MergeResult>> = {
+  phrases(stage, counts, out) {
+    const { plan, head } = stage;
+    const boundaries = new BoundaryModel();
+    const series: SeriesCounts = new Map();
+    const heldOut = new Map<number, string>();
+    let characters = 1;
+    for (const file of counts) {
+      characters += file.json<CountsHead>('head').characters;
+      addBoundaries(boundaries, file.int32('boundaries'));
+      for (const [key, more] of file.json<[string, { count: number; documents: number }][]>('series')) {
+        const known = series.get(key);
+        if (!known) series.set(key, more);
+        else {
+          known.count += more.count;
+          known.documents += more.documents;
+        }
+      }
+      for (const [place, text] of file.json<[number, string][]>('heldOut')) heldOut.set(place, text);
+    }
+    const candidates = [...mergedCandidates(stage, counts, boundaries)];
+    const wanted = new Set(candidates.flatMap(({ text }) => partsOf(text)));
+    const pieces = new Map<string, number>();
+    const pieceReaders = counts.map((file) => file.reader('pieces'));
+    for (const piece of stage.file.lines('pieces')) {
+      const count = pieceReaders.reduce((sum, reader) => sum + reader.number(), 0);
+      if (wanted.has(piece)) pieces.set(piece, count);
+    }
+    const chosen = choosePhrases(
+      candidates,
+      plan,
+      characters,
+      (piece) => pieces.get(piece) ?? 0,
+      mostPhrases(head.options),
+    );
+    const ngrams = storedNgrams(
+      mergedRuns(() => counts.map((file) => file.reader('runs'))),
+      plan,
+      [...plan.heldOut()].map((place) => heldOut.get(place) ?? ''),
+      head.options,
+    );
+    return nextStage(stage, 'lives', out, (to) => {
+      to.addArray('boundaries', boundaries.entries());
+      to.addJson('chosen', chosen);
+      to.addJson('series', chooseSeries(series, plan.minDocuments));
+      to.addJson('ngrams', ngrams);
+      to.addJson('source', {
+        documents: plan.documentCount,
+        duplicates: head.duplicates.length,
+        characters,
+      } satisfies LexiconSource);
+    });
+  },
+
+  lives(stage, counts, out) {
+    const { head, file } = stage;
+    const chosen = file.json<ChosenPhrase[]>('chosen');
+    const series = file.json<Series[]>('series');
+    const neighbours = chosen.map((): NeighbourCounts => ({ before: new Map(), after: new Map() }));
+    const sightings = chosen.map(
+      (): PhraseSightings => ({ count: 0, documents: 0, years: new Map(), sources: new Set() }),
+    );
+    for (const one of counts) {
+      type Words = [string, NeighbourCount][];
+      one.json<[Words, Words][]>('neighbours').forEach(([before, after], index) => {
+        const sum = neighbours[index] as NeighbourCounts;
+        addNeighbours(sum.before, before);
+        addNeighbours(sum.after, after);
+      });
+      one
+        .json<[number, number, [number, number][], string[]][]>('sightings')
+        .forEach(([count, documents, years, sources], index) => {
+          const more = { count, documents, years: new Map(years), sources: new Set(sources) };
+          addSightings(sightings[index] as PhraseSightings, more);
+        });
+    }
+    const phrases = withLives(phrasesOf(chosen, series, neighbours), sightings, head.sources);
+    const contents: Contents = { phrases, series, ngrams: file.json('ngrams'), source: file.json('source') };
+    return nextStage(stage, 'forms', out, (to) => {
+      to.addJson('contents', withoutSeries(contents));
+      to.add('lexicon', Buffer.from(storeLexicon(storable(contents, head))));
+    });
+  },
+
+  forms(stage, counts) {
+    const { head, file } = stage;
+    const forms = new Map<string, NearForm>();
+    for (const one of counts) addNearForms(forms, one.json<[string, NearForm][]>('forms'));
+    const contents = withSeries(file.json('contents'));
+    const json = storeLexicon({ ...storable(contents, head), nearForms: formsMeant(forms) });
+    const { source, phrases } = contents;
+    return { learned: { json, source, duplicates: head.duplicates, phrases }, problems: head.problems };
+  },
+};
+
+/** What is stored of a lexicon but for the forms that are meant. */
+function storable(contents: Contents, { inputs, surveyed }: StageHead) {
+  return { ...contents, inputs, minDocuments: leastWidespread(surveyed) };
+}
+
+type SeriesByNumber = Omit<Contents, 'phrases'> & {
+  readonly phrases: readonly (Omit<Phrase, 'series'> & { readonly series?: number })[];
+};
+
+/** The series of phrases are the very series of the lexicon, which JSON cannot say. */
+function withoutSeries(contents: Contents): SeriesByNumber {
+  const phrases = contents.phrases.map(({ series, ...phrase }) => ({
+    ...phrase,
+    ...(series && { series: contents.series.indexOf(series) }),
+  }));
+  return { ...contents, phrases };
+}
+
+function withSeries(stored: SeriesByNumber): Contents {
+  const phrases = stored.phrases.map(({ series, ...phrase }): Phrase => {
+    const own = series === undefined ? undefined : stored.series[series];
+    return { ...phrase, ...(own && { series: own }) };
+  });
+  return { ...stored, phrases };
+}
+
+/** The candidates among the strings of the stage, as counted in all parts. */
+function* mergedCandidates(
+  stage: Stage,
+  counts: readonly SectionFile[],
+  boundaries: BoundaryModel,
+): Generator<Candidate> {
+  const readers = counts.map((file) => file.reader('strings'));
+  for (const string of stage.file.lines('strings')) {
+    let sum: Occurrences | undefined;
+    for (const reader of readers) {
+      const count = reader.number();
+      if (count === 0) continue;
+      const more = readOccurrences(count, reader);
+      if (sum) addOccurrences(sum, more);
+      else sum = more;
+    }
+    if (!sum || sum.documents < stage.plan.minSeen || !isWidespread(sum, stage.plan)) continue;
+    const candidate = candidateOf(string, kindOf(string) as PhraseKind, sum, boundaries);
+    if (candidate) yield candidate;
+  }
+}
+
+function nextStage(stage: Stage, round: Round, out: string, write: (to: SectionWriter) => void): MergeResult {
+  const { id: _, ...known } = stage.head;
+  const head = { ...known, round };
+  writeSections(out, (to) => {
+    to.addJson('head', { ...head, id: stageId(head) } satisfies StageHead);
+    to.add('repeatedHashes', stage.file.bytes('repeatedHashes'));
+    to.add('repeatedKeepers', stage.file.bytes('repeatedKeepers'));
+    write(to);
+  });
+  return { round };
+}

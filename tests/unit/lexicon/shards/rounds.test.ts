@@ -1,0 +1,150 @@
+/** Learning in parts gives what learning in one go gives, byte for byte, however the documents are shared out. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Learner } from '../../../../server/src/lexicon/mining/learner';
+import type { MineOptions } from '../../../../server/src/lexicon/mining/mine';
+import {
+  countPart,
+  type MergeResult,
+  mergeCounts,
+  mergeParts,
+  type PreparedDocument,
+  writeCandidatesOf,
+  writePart,
+} from '../../../../server/src/lexicon/shards/rounds.node';
+import { PartError } from '../../../../server/src/lexicon/shards/sectionFile.node';
+import { EFFORT } from '../../endurance';
+import { reports } from '../documents';
+
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-shards-'));
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const at = (name: string): string => path.join(folder, name);
+
+/** Documents of several years and sources, some the same as others, some of history. */
+async function documentsOf(count: number): Promise<PreparedDocument[]> {
+  const learner = new Learner((text) => text);
+  const texts = reports(count);
+  return Promise.all(
+    texts.map(async (text, index) => {
+      const name = `${2019 + (index % 6)}-${index}.txt`;
+      const twin = index % 7 === 6 ? `${texts[index - 1]}\n（完）` : text;
+      const hash = String((index * 7919) % 1009).padStart(4, '0');
+      const prepared = await learner.prepare(
+        hash,
+        async () => `${twin}\n各部门要认真贯彻落实，确保全年目标任务圆满完成，办好实事。`,
+        name,
+      );
+      return {
+        name,
+        hash,
+        text: prepared,
+        ...learner.dating(hash, name),
+        source: index % 3 === 0 ? '市' : '省',
+        ...(index % 5 === 4 && { history: true }),
+      };
+    }),
+  );
+}
+
+function inOneGo(documents: readonly PreparedDocument[], options: MineOptions): string {
+  const learner = new Learner((text) => text);
+  for (const { hash, text } of documents) learner.hold(hash, text);
+  return learner.learn(documents, options).json;
+}
+
+/** The lexicon of `shares`, by the steps that a cluster would run. */
+function inParts(
+  shares: readonly (readonly PreparedDocument[])[],
+  options: MineOptions,
+  order: (paths: string[]) => string[] = (paths) => paths,
+  least: number | undefined = 2,
+): string {
+  const parts = shares.map((documents, index) => {
+    writePart(at(`part-${index}`), { documents }, least);
+    return at(`part-${index}`);
+  });
+  const candidates: string[] = [];
+  if (least === undefined) {
+    for (const part of parts) {
+      writeCandidatesOf(part, `${part}-candidates`, 2);
+      candidates.push(`${part}-candidates`);
+    }
+  }
+  let result: MergeResult = mergeParts(order(parts), at('stage-0'), options, order(candidates));
+  for (let round = 0; 'round' in result; round++) {
+    const counts = parts.map((part, index) => {
+      countPart(at(`stage-${round}`), part, at(`counts-${index}`));
+      return at(`counts-${index}`);
+    });
+    result = mergeCounts(at(`stage-${round}`), order(counts), at(`stage-${round + 1}`));
+  }
+  return result.learned.json;
+}
+
+/** `documents` in as many shares as `choice` names. */
+function shared(documents: readonly PreparedDocument[], choice: readonly number[]): PreparedDocument[][] {
+  const shares = new Map<number, PreparedDocument[]>();
+  documents.forEach((document, index) => {
+    const share = choice[index % choice.length] as number;
+    shares.set(share, [...(shares.get(share) ?? []), document]);
+  });
+  return [...shares.values()];
+}
+
+describe('learning in parts', () => {
+  it('gives the bytes of learning in one go', { timeout: 240_000 * EFFORT }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 3, max: 60 }),
+        fc.array(fc.nat(4), { minLength: 3, maxLength: 60 }),
+        fc.constantFrom<MineOptions>({}, { minDocuments: 3 }, { maxNgrams: 2_000, maxPhrases: 20 }),
+        fc.constantFrom(undefined, 2, 3),
+        async (count, choice, options, least) => {
+          const documents = await documentsOf(count);
+          const parts = inParts(shared(documents, choice), options, (paths) => [...paths].reverse(), least);
+          // Not compared by the matcher, which would print both.
+          expect(parts === inOneGo(documents, options)).toBe(true);
+        },
+      ),
+      { numRuns: 12 * EFFORT },
+    );
+  });
+
+  it('refuses what is missing, there twice, of another stage, or cut', async () => {
+    const documents = await documentsOf(12);
+    const shares = shared(documents, [0, 1, 2]);
+    const parts = shares.map((share, index) => {
+      writePart(at(`p${index}`), { documents: share }, 2);
+      return at(`p${index}`);
+    });
+    const [one, two, three] = parts as [string, string, string];
+    expect(() => mergeParts([one, two, one], at('s'), {})).toThrow(/same documents/);
+    mergeParts(parts, at('s'), {});
+    for (const part of parts) countPart(at('s'), part, `${part}c`);
+    expect(() => mergeCounts(at('s'), [`${one}c`, `${two}c`], at('n'))).toThrow(/parts are missing/);
+    expect(() => mergeCounts(at('s'), [`${one}c`, `${two}c`, `${two}c`], at('n'))).toThrow(/the same part/);
+    mergeParts([one, two], at('s2'), {});
+    expect(() => mergeCounts(at('s2'), [`${one}c`, `${two}c`], at('n'))).toThrow(/was not counted for/);
+    expect(() => countPart(at('s2'), three, at('c'))).toThrow(/is no part of/);
+    expect(() => mergeParts([one, at('s')], at('n'), {})).toThrow(PartError);
+
+    const whole = fs.readFileSync(two);
+    for (const size of [0, 10, whole.length >> 1, whole.length - 1]) {
+      fs.writeFileSync(two, whole.subarray(0, size));
+      expect(() => mergeParts(parts, at('n'), {}), `cut at ${size}`).toThrow(/no whole part/);
+    }
+    const changed = Buffer.from(whole);
+    changed[whole.length >> 1]! ^= 1;
+    fs.writeFileSync(two, changed);
+    expect(() => mergeParts(parts, at('n'), {})).toThrow(/no whole part/);
+    expect(fs.existsSync(at('n'))).toBe(false);
+    expect(fs.readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
