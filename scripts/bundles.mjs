@@ -48,5 +48,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
     { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
     { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },
+    // What the page preview runs in its webview.
+    { ...browser, entryPoints: { preview: 'client/preview/preview.ts' }, format: 'iife' },
   ];
 }

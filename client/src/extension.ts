@@ -10,6 +10,7 @@ import { LanguageSwitch } from './languageSwitch';
 import { registerLexiconCommands } from './lexicon';
 import { registerNewDraft } from './newDraft';
 import { OutlineView } from './outlineView';
+import { registerPagePreview } from './pagePreview';
 import { registerPlaceholderCommands } from './placeholders';
 import { PlaceholdersView } from './placeholdersView';
 import { registerRules } from './rules';
@@ -63,6 +64,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerNewDraft(context, gaps),
     registerRules(context, settings),
     registerWord(running, context),
+    registerPagePreview(running, context),
     vscode.workspace.onDidChangeWorkspaceFolders(tellCanLearn),
     new StatusBar(running, settings),
     new LanguageSwitch(running, settings, log),

@@ -32,6 +32,25 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
   const requests = {
     /** The texts of the elements of a selector that are visible. */
     texts: async ({ selector }) => (await page).locator(selector).filter({ visible: true }).allInnerTexts(),
+    /** What elements of a selector hold in the webviews: a webview is a frame within a frame. */
+    webviewTexts: async ({ selector }) => {
+      const found = await Promise.all(
+        (await webviews(await page)).map((frame) =>
+          frame
+            .locator(selector)
+            .allTextContents()
+            .catch(() => []),
+        ),
+      );
+      return found.flat();
+    },
+    clickInWebview: async ({ selector, text }) => {
+      for (const frame of await webviews(await page)) {
+        const found = frame.locator(selector).filter({ hasText: text });
+        if ((await found.count()) > 0) return found.first().click({ timeout: 10_000 });
+      }
+      throw new Error(`no ${selector} in a webview`);
+    },
     click: async ({ selector, text }) => {
       const found = (await page).locator(selector).filter({ visible: true });
       await (text === undefined ? found : found.filter({ hasText: text })).first().click({ timeout: 10_000 });
@@ -121,6 +140,11 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
       server.closeAllConnections();
     },
   };
+}
+
+/** The frames that extensions fill: each has the one that VS Code puts around it above. */
+async function webviews(page) {
+  return page.frames().filter((frame) => frame.parentFrame()?.url().includes('webview') === true);
 }
 
 function killServers(workbench) {

@@ -45,6 +45,8 @@ export interface LayoutElement {
   readonly level: number;
   /** The cells of a table's rows. */
   readonly rows?: readonly (readonly string[])[];
+  /** The line of the draft that each row stands in. */
+  readonly rowLines?: readonly number[];
   /** The line of the draft (0-based) that it stands in, the first of several; -1 for what the head of the draft says. */
   readonly line: number;
 }
@@ -92,8 +94,9 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
     if (words === '') continue;
     const rows = tableAt(line);
     if (rows) {
-      elements.push({ kind: 'table', words: [], level: 0, rows, line });
-      for (let left = rows.length; left > 1; line++) if (wordsOf(line + 1) !== '') left--;
+      const rowLines = [line];
+      while (rowLines.length < rows.length) if (wordsOf(++line) !== '') rowLines.push(line);
+      elements.push({ kind: 'table', words: [], level: 0, rows, rowLines, line: rowLines[0] as number });
       continue;
     }
     const role = records[line]?.role;
@@ -250,6 +253,11 @@ function clean(line: string, markdown: boolean): string {
   if (markdown || /^#{1,6}\s/.test(words)) words = words.replace(/^#{1,6}\s{1,9}/, '');
   const bold = /^\*\*([^*]+)\*\*$/.exec(words);
   return (bold?.[1] ?? words).trim();
+}
+
+/** How much of a line of a draft stands before its words: indents, and what Markdown heads lines with. In UTF-16 units. */
+export function indentOf(line: string): number {
+  return (/^\s*(?:#{1,6}\s{1,9})?(?:\*\*)?/.exec(line) as RegExpExecArray)[0].length;
 }
 
 function formOf(analysis: Analysis): Form {

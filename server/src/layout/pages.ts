@@ -1,5 +1,5 @@
 /** Puts set paragraphs on pages, line by line. Pure; the preview draws what comes out, the export asks how many pages there are. */
-import { type SetDocument, type SetParagraph, type SetRun, widthOf } from './paragraphs';
+import { PAGE, type Rule, type SetDocument, type SetParagraph, type SetRun, widthOf } from './paragraphs';
 
 /** A stretch of a line in one type; `left` in points from the left edge of the text area. */
 export interface LinePart extends SetRun {
@@ -15,9 +15,15 @@ export interface PageLine {
   /** The line of the draft, 0-based; -1 for what its head says. */
   readonly line: number;
   readonly paragraph: SetParagraph;
+  /** Where in its paragraph's words the line begins, in UTF-16 units; 0 in tables. */
+  readonly start: number;
   /** True for the first and the last line of its paragraph. */
   readonly first: boolean;
   readonly last: boolean;
+  /** In a table: where its columns begin and the last ends, in points from the left edge of the text area. */
+  readonly edges?: readonly number[];
+  /** In a table: true for the first line of a row. */
+  readonly rowStart?: boolean;
 }
 
 export interface Page {
@@ -34,18 +40,58 @@ export interface PageCount {
   readonly footApart: boolean;
   /** True where a blank page comes before it. */
   readonly blankBefore: boolean;
+  /** Where each paragraph of 版记 begins with its rule, in points from the top of the page. */
+  readonly footTops: readonly number[];
 }
 
 /** Marks that do not begin a line (GB/T 15834 5.1.10), and those that do not end one. */
 const NOT_FIRST = '，。、；：？！”’）》〉】〕…—,.;:?!)]}％%';
 const NOT_LAST = '“‘（《〈【〔([{';
 
-/** Lays out all pages. */
-export function paginate({ paragraphs, template, composition }: SetDocument): PageCount {
+/** What a rule takes: a double one is a thick and a thin one with a gap as wide as the thin one. */
+export function heightOf({ width, double }: Rule): number {
+  return double ? width + 2 * THIN : width;
+}
+
+/** The thin line of a double rule, in points. */
+export const THIN = 0.75;
+
+/** Points in a millimetre. */
+const POINTS = 72 / 25.4;
+/** The lower edge of the text area, 5.2.1: 35 mm above the page's. */
+const TEXT_BOTTOM = PAGE.height - 35;
+/** Points between a rule of 版记 and the words. */
+export const RULE_SPACE = 2;
+/** What a rule takes with that distance, measured in what LibreOffice prints. */
+const RULE_ROOM = RULE_SPACE + 2.3;
+
+/** A line of a paragraph before it stands on a page. */
+interface BrokenLine extends Pick<PageLine, 'parts' | 'height' | 'start' | 'edges' | 'rowStart'> {}
+
+/** Keeps the lines of paragraphs from one pagination of a document to the next: an edit changes those of a few. */
+export class BrokenLines {
+  private kept = new Map<string, readonly BrokenLine[]>();
+  private used = new Map<string, readonly BrokenLine[]>();
+
+  /** The lines kept under `key`, which says all that they depend on; made where there are none. */
+  of(key: string, make: () => readonly BrokenLine[]): readonly BrokenLine[] {
+    const lines = this.used.get(key) ?? this.kept.get(key) ?? make();
+    this.used.set(key, lines);
+    return lines;
+  }
+
+  /** Forgets what was not asked for since this was last called. */
+  finish(): void {
+    this.kept = this.used;
+    this.used = new Map();
+  }
+}
+
+/** Lays out all pages. `cache` is kept by the caller for the next time. */
+export function paginate({ paragraphs, template, composition }: SetDocument, cache = new BrokenLines()): PageCount {
   const { margins, sizes, spacing } = template;
-  const points = 72 / 25.4;
-  const width = (210 - margins.left - margins.right) * points;
-  const height = (297 - margins.top - margins.bottom) * points;
+  const width = (PAGE.width - margins.left - margins.right) * POINTS;
+  const height = (PAGE.height - margins.top - margins.bottom) * POINTS;
   const character = sizes.text + spacing;
   const pages: { number: number; lines: PageLine[]; numbered: boolean }[] = [];
   const isLetter = composition.form === 'letter';
@@ -57,7 +103,25 @@ export function paginate({ paragraphs, template, composition }: SetDocument): Pa
   newPage();
   const page = () => pages.at(-1) as { lines: PageLine[] };
 
-  const linesOf = (set: SetParagraph): { parts: LinePart[]; height: number }[] => {
+  const linesOf = (set: SetParagraph): readonly BrokenLine[] => {
+    const { runs, rows, align, left, right, first, line, rightTab } = set;
+    const key = JSON.stringify([
+      width,
+      sizes.small,
+      spacing,
+      character,
+      align,
+      left,
+      right,
+      first,
+      line,
+      rightTab,
+      rows ?? runs,
+    ]);
+    return cache.of(key, () => newLinesOf(set));
+  };
+  const newLinesOf = (set: SetParagraph): BrokenLine[] => {
+    let start = 0;
     if (set.rows) return rowsOf(set, width, sizes.small, template.line * 0.8);
     const left = set.left * character;
     const right = set.right * character;
@@ -81,18 +145,22 @@ export function paginate({ paragraphs, template, composition }: SetDocument): Pa
           parts[place] = { ...part, left: end };
         }
       }
-      return { parts, height: set.line };
+      const from = start;
+      start += line.reduce((sum, { text }) => sum + text.length, 0);
+      return { parts, height: set.line, start: from };
     });
   };
 
-  const place = (set: SetParagraph, lines: { parts: LinePart[]; height: number }[]): void => {
-    lines.forEach(({ parts, height: own }, index) => {
+  const place = (set: SetParagraph, lines: readonly BrokenLine[]): void => {
+    let row = -1;
+    lines.forEach((broken, index) => {
+      const own = broken.height;
+      if (broken.rowStart) row++;
       if (top + own > height + 0.5) newPage();
       page().lines.push({
+        ...broken,
         top,
-        height: own,
-        parts,
-        line: set.element.line,
+        line: set.element.rowLines?.[row] ?? set.element.line,
         paragraph: set,
         first: index === 0,
         last: index === lines.length - 1,
@@ -110,15 +178,23 @@ export function paginate({ paragraphs, template, composition }: SetDocument): Pa
       set.before +
       (set.keepNext ? set.line * lines.length + (main[index + 1]?.line ?? 0) : set.line * Math.min(2, lines.length));
     if (page().lines.length > 0 && top + needed > height + 0.5 && lines.length < 20) newPage();
-    if (page().lines.length > 0 || pages.length === 1) top += set.before;
+    if (set.pageTop !== undefined) top = set.pageTop - margins.top * POINTS;
+    else if (page().lines.length > 0 || pages.length === 1) top += set.before;
     place(set, lines);
+    if (set.below) top += set.below.space + heightOf(set.below);
   });
 
   const foot = paragraphs.filter((one) => one.foot);
-  if (foot.length === 0) return { pages, footApart: false, blankBefore: false };
   const footLines = foot.map((set) => ({ set, lines: linesOf(set) }));
-  const footHeight = footLines.reduce((sum, { lines }) => sum + lines.reduce((all, one) => all + one.height, 0), 0) + 8;
-  const fits = top + footHeight <= height;
+  cache.finish();
+  if (foot.length === 0) return { pages, footApart: false, blankBefore: false, footTops: [] };
+  const heights = footLines.map(({ set, lines }) => {
+    const rules = (set.above ? RULE_ROOM : 0) + (set.below ? RULE_ROOM : 0);
+    return lines.reduce((all, one) => all + one.height, 0) + rules;
+  });
+  const footHeight = heights.reduce((sum, one) => sum + one, 0);
+  const bottom = (TEXT_BOTTOM - margins.top) * POINTS;
+  const fits = top + footHeight + 8 <= Math.min(height, bottom);
   const even = pages.length % 2 === 0;
   const footApart = !(fits && even);
   const blankBefore = footApart && even;
@@ -130,9 +206,19 @@ export function paginate({ paragraphs, template, composition }: SetDocument): Pa
     newPage();
     (pages.at(-1) as { numbered: boolean }).numbered = !blankBefore;
   }
-  top = height - footHeight + 4;
-  for (const { set, lines } of footLines) place(set, lines);
-  return { pages, footApart, blankBefore };
+  const footTops: number[] = [];
+  let at = bottom - footHeight;
+  footLines.forEach(({ set, lines }, index) => {
+    footTops.push(at + margins.top * POINTS);
+    top = at + (set.above ? RULE_ROOM : 0);
+    lines.forEach((broken, line) => {
+      const [first, last] = [line === 0, line === lines.length - 1];
+      page().lines.push({ ...broken, top, line: set.element.line, paragraph: set, first, last });
+      top += broken.height;
+    });
+    at += heights[index] as number;
+  });
+  return { pages, footApart, blankBefore, footTops };
 }
 
 /** Breaks runs into lines no wider than `width` points; the first is indented by `first`. */
@@ -182,25 +268,44 @@ function broken(runs: readonly SetRun[], width: number, first: number, spacing: 
   return lines;
 }
 
-/** The rows of a table in columns as wide as their words want. */
-function rowsOf(set: SetParagraph, width: number, size: number, line: number): { parts: LinePart[]; height: number }[] {
-  const rows = set.rows ?? [];
-  const count = Math.max(...rows.map((row) => row.length));
+/** The widths of the columns of `rows`, in parts of 1: as wide as their words want. */
+export function columnsOf(rows: readonly (readonly string[])[]): number[] {
+  const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const wanted = Array.from({ length: count }, (_, at) =>
-    Math.max(2, ...rows.map((row) => Math.min(20, widthOf(row[at] ?? '')))),
+    rows.reduce((most, row) => Math.max(most, Math.min(20, widthOf(row[at] ?? ''))), 2),
   );
   const total = wanted.reduce((sum, one) => sum + one, 0);
+  return wanted.map((one) => one / total);
+}
+
+/** The rows of a table. */
+function rowsOf(set: SetParagraph, width: number, size: number, line: number): BrokenLine[] {
+  const rows = set.rows ?? [];
+  const columns = columnsOf(rows);
+  const edges = [0];
+  for (const column of columns) edges.push((edges.at(-1) as number) + column * width);
   return rows.flatMap((row, index) => {
-    let left = 0;
     const cells = row.map((cell, at) => {
-      const columnWidth = ((wanted[at] ?? 1) / total) * width;
+      const left = edges[at] ?? 0;
+      const columnWidth = (columns[at] ?? 1) * width;
       const face = index === 0 ? ('black' as const) : ('text' as const);
       const lines = broken([{ text: cell, face, size }], columnWidth - 8, 0, 0);
-      const placed = lines.map((parts) => parts.map((part) => ({ ...part, left: left + 4 })));
-      left += columnWidth;
-      return placed;
+      return lines.map((parts) => {
+        let from = left + (columnWidth - parts.reduce((sum, part) => sum + part.width, 0)) / 2;
+        return parts.map((part) => {
+          const placed = { ...part, left: from };
+          from += part.width;
+          return placed;
+        });
+      });
     });
-    const depth = Math.max(1, ...cells.map((cell) => cell.length));
-    return Array.from({ length: depth }, (_, at) => ({ parts: cells.flatMap((cell) => cell[at] ?? []), height: line }));
+    const depth = cells.reduce((most, cell) => Math.max(most, cell.length), 1);
+    return Array.from({ length: depth }, (_, at) => ({
+      parts: cells.flatMap((cell) => cell[at] ?? []),
+      height: line,
+      start: 0,
+      edges,
+      rowStart: at === 0,
+    }));
   });
 }

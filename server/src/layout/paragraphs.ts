@@ -40,6 +40,10 @@ export interface SetParagraph {
   readonly below?: Rule;
   /** What stands behind a tab ends so many characters from the right edge. */
   readonly rightTab?: number;
+  /** Where its rules lie, in millimetres from the left edge of the page, if not across the text area. */
+  readonly ruleSpan?: { readonly left: number; readonly width: number };
+  /** Where it stands on its page whatever stands before it, in points from the page's upper edge. */
+  readonly pageTop?: number;
   /** True for what stands at the foot of the last page, 7.4. */
   readonly foot: boolean;
 }

@@ -5,6 +5,8 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { PlaceholderInfo } from '../features/placeholders';
 import type { PlaceholderWords } from '../features/placeholderWords';
 import type { Statistics } from '../features/statistics';
+import type { DrawnPage } from '../layout/drawing';
+import type { Template } from '../layout/template';
 import type { TargetScript } from '../text/script';
 
 /**
@@ -325,3 +327,15 @@ export const EXPORT_WORD_REQUEST: RequestType<FileParams, ExportWordResult> = { 
 
 /** The bytes of the .docx in base64; or in words why there are none. */
 export type ExportWordResult = { readonly bytes: string } | { readonly refused: string };
+
+/** The open draft at a URI as pages, drawn as {@link EXPORT_WORD_REQUEST} lays it out; null where there is no such draft. */
+export const PAGES_REQUEST: RequestType<FileParams, PagesResult> = { method: 'policyText/pages' };
+
+export type PagesResult = {
+  /** The version of the text that they were made from. */
+  readonly version: number;
+  readonly pages: readonly DrawnPage[];
+  readonly fonts: Template['fonts'];
+  /** Width and height of a page in points. */
+  readonly size: { readonly width: number; readonly height: number };
+} | null;

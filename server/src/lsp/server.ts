@@ -16,6 +16,7 @@ import * as cleaning from './handlers/cleaning';
 import * as completion from './handlers/completion';
 import * as editing from './handlers/editing';
 import * as outline from './handlers/outline';
+import * as pages from './handlers/pages';
 import * as placeholders from './handlers/placeholders';
 import * as slogans from './handlers/slogans';
 import * as tools from './handlers/tools';
@@ -137,7 +138,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     services.loaded?.dispose();
   });
 
-  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools, word]) {
+  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools, word, pages]) {
     register(connection, context);
   }
 

@@ -21,7 +21,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import { type PageCount, paginate } from '../layout/pages';
+import { columnsOf, type PageCount, paginate, RULE_SPACE } from '../layout/pages';
 import { PAGE, type Rule, type SetDocument, type SetParagraph, type SetRun } from '../layout/paragraphs';
 import { Archive } from './archive.node';
 
@@ -88,7 +88,7 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
   };
 
   const children: (Paragraph | Table)[] = main.map((set) =>
-    set.rows ? table(set.rows, run, sizes.small, line) : paragraph(set),
+    set.rows ? table(set.rows, run, sizes.small, line, textWidth) : paragraph(set),
   );
   const page = {
     size: { width: Math.round(PAGE.width * MM), height: Math.round(PAGE.height * MM) },
@@ -262,20 +262,14 @@ function footParagraphs(
   foot: readonly SetParagraph[],
   paragraph: (set: SetParagraph, more: Partial<IParagraphOptions>) => Paragraph,
   width: number,
-  { pages }: PageCount,
+  { footTops }: PageCount,
 ): Paragraph[] {
-  const lines = pages.at(-1)?.lines ?? [];
   const border = (rule: Rule) => ({
     style: BorderStyle.SINGLE,
     size: Math.round(rule.width * 8),
     space: RULE_SPACE,
     color: '000000',
   });
-  const heights = foot.map((set) => {
-    const count = lines.filter((one) => one.paragraph === set).length;
-    return Math.max(1, count) * set.line + (set.above ? RULE_ROOM : 0) + (set.below ? RULE_ROOM : 0);
-  });
-  let top = TEXT_BOTTOM * MM - heights.reduce((sum, one) => sum + one, 0) * TWIPS;
   const framed = foot.map((set, index) => {
     const { above, below } = set;
     const frame = {
@@ -283,30 +277,24 @@ function footParagraphs(
       width,
       wrap: FrameWrap.NOT_BESIDE,
       anchor: { horizontal: FrameAnchorType.MARGIN, vertical: FrameAnchorType.PAGE },
-      position: { x: 1, y: Math.round(top) },
+      position: { x: 1, y: Math.round((footTops[index] ?? 0) * TWIPS) },
     };
-    top += (heights[index] ?? 0) * TWIPS;
     const borders = { ...(above && { top: border(above) }), ...(below && { bottom: border(below) }) };
     return paragraph(set, { frame, ...((above || below) && { border: borders }) });
   });
   return [...framed, new Paragraph({ spacing: { line: TWIPS, lineRule: LineRuleType.EXACT, before: 0, after: 0 } })];
 }
 
-/** Points between a rule of 版记 and the words. */
-const RULE_SPACE = 2;
-/** What a rule takes with that distance, measured. */
-const RULE_ROOM = RULE_SPACE + 2.3;
-/** The lower edge of the text area, 5.2.1: 35 mm above the page's. */
-const TEXT_BOTTOM = PAGE.height - 35;
-
 function table(
   rows: readonly (readonly string[])[],
   run: (set: SetRun) => TextRun[],
   size: number,
   line: number,
+  width: number,
 ): Table {
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
+    columnWidths: columnsOf(rows).map((part) => Math.round(part * width)),
     rows: rows.map(
       (row, index) =>
         new TableRow({

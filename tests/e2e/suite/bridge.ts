@@ -20,6 +20,10 @@ export interface TestResult {
 
 /** The texts of the visible elements that `selector` finds on the page. */
 export const textsOnPage = (selector: string) => ask<string[]>('texts', { selector });
+/** What the elements hold that `selector` finds in webviews. */
+export const textsInWebviews = (selector: string) => ask<string[]>('webviewTexts', { selector });
+/** Clicks on the first element of a webview that `selector` finds, among those with `text` in them if that is given. */
+export const clickInWebview = (selector: string, text?: string) => ask<void>('clickInWebview', { selector, text });
 /** Clicks on the first visible element that `selector` finds, among those with `text` in them if that is given. */
 export const click = (selector: string, text?: string) => ask<void>('click', { selector, text });
 /** Opens the context menu of the element of `selector` with `text` in it; false where the page does not show menus. */

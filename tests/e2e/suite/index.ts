@@ -12,6 +12,7 @@ import { defineHandsTests } from './hands';
 import { defineInputMethodTests } from './inputMethod';
 import { defineLanguageTests } from './language';
 import { defineLearningTests } from './learning';
+import { definePagePreviewTests } from './pagePreview';
 import { defineRestrictedTests } from './restricted';
 import { defineRowMenuTests } from './rowMenus';
 import { defineServerTests } from './server';
@@ -43,6 +44,7 @@ const ALL = [
   defineLearningTests,
   defineAgentTests,
   defineWordTests,
+  definePagePreviewTests,
 ];
 /** Some show only whether the extension is there at all; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {

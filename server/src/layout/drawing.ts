@@ -1,0 +1,168 @@
+/**
+ * Pages as they are drawn: every stretch of text and every rule with its place on the paper, in points from the upper left
+ * corner. Pure; a page that did not change comes out the same, wherever it stands in the draft.
+ */
+import { indentOf } from './elements';
+import { BrokenLines, type Page, type PageLine, paginate, RULE_SPACE, THIN } from './pages';
+import { PAGE, type Rule, type SetDocument } from './paragraphs';
+import type { Face } from './template';
+
+export interface DrawnText {
+  /** Left end of the baseline. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly text: string;
+  readonly face: Face;
+  readonly size: number;
+  readonly red?: boolean;
+}
+
+export interface DrawnRule {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly red?: boolean;
+}
+
+/** A line of type. */
+export interface DrawnLine {
+  /** The line of the draft, counted from the page's `firstLine`; absent for what the draft's head says. */
+  readonly line?: number;
+  /** Where in that line its words begin, in UTF-16 units. */
+  readonly column: number;
+  readonly top: number;
+  readonly height: number;
+  readonly texts: readonly DrawnText[];
+}
+
+export interface DrawnPage {
+  /** The line of the draft, 0-based, that `line` is counted from. */
+  readonly firstLine: number;
+  readonly lines: readonly DrawnLine[];
+  readonly rules: readonly DrawnRule[];
+}
+
+const POINTS = 72 / 25.4;
+/** Where the baseline lies in a line of exact height, as Word and LibreOffice have it. */
+const BASELINE = 0.8;
+
+/**
+ * Draws `document`. `lineText` gives a line of the draft, 0-based, without its end; `cache` is kept by the caller for the
+ * next time.
+ */
+export function drawPages(
+  document: SetDocument,
+  lineText: (line: number) => string,
+  cache: BrokenLines = new BrokenLines(),
+): DrawnPage[] {
+  return paginate(document, cache).pages.map((page) => drawn(page, document, lineText));
+}
+
+function drawn(page: Page, { template, composition }: SetDocument, lineText: (line: number) => string): DrawnPage {
+  const { margins, spacing, sizes } = template;
+  const left = margins.left * POINTS;
+  const top = margins.top * POINTS;
+  const width = (PAGE.width - margins.left - margins.right) * POINTS;
+  const character = sizes.text + spacing;
+  const firstLine = page.lines.reduce((least, { line }) => (line >= 0 ? Math.min(least, line) : least), Infinity);
+  const from = Number.isFinite(firstLine) ? firstLine : 0;
+  const rules: DrawnRule[] = [];
+  const lines = page.lines.map((line, index): DrawnLine => {
+    const { paragraph, edges } = line;
+    const { above, below } = paragraph;
+    const next = page.lines[index + 1];
+    if (edges) tableRules(line, next?.paragraph === paragraph ? next : undefined);
+    const span = paragraph.ruleSpan;
+    const [ruleLeft, ruleWidth] = span ? [span.left * POINTS, span.width * POINTS] : [left, width];
+    if (above && line.first) rules.push(...ruleAt(above, ruleLeft, top + line.top - RULE_SPACE, ruleWidth, true));
+    if (below && line.last) {
+      // Below the words by its space; they stand at the foot of their line.
+      const space = paragraph.foot ? RULE_SPACE : below.space;
+      rules.push(...ruleAt(below, ruleLeft, top + line.top + line.height + space, ruleWidth, false));
+    }
+    const baseline = top + line.top + line.height * BASELINE;
+    // What is set on both edges is spread to the right one, but for its last line.
+    const used = line.parts.reduce((sum, part) => sum + part.width, 0);
+    const indent = (paragraph.left + (line.first ? paragraph.first : 0)) * character;
+    const room = width - indent - paragraph.right * character;
+    const factor = paragraph.align === 'both' && !line.last && used > room * 0.8 ? room / used : 1;
+    const start = line.parts[0]?.left ?? 0;
+    return {
+      ...(line.line >= 0 && { line: line.line - from }),
+      column: line.line >= 0 ? indentOf(lineText(line.line)) + line.start : 0,
+      top: rounded(top + line.top),
+      height: rounded(line.height),
+      texts: line.parts
+        .filter(({ text }) => text.trim() !== '')
+        .map(({ text, face, size, red, left: at, width: own }) => ({
+          x: rounded(left + start + (at - start) * factor),
+          y: rounded(baseline),
+          width: rounded(own * factor),
+          text,
+          face,
+          size,
+          ...(red && { red }),
+        })),
+    };
+  });
+  if (page.numbered) lines.push(pageNumber(page.number));
+  if (composition.form === 'letter' && page.number === 1) {
+    // 10.1: the second double rule 20 mm above the page's lower edge, the thin one above.
+    const rule: Rule = { width: 3, space: 0, red: true, double: true };
+    rules.push(...ruleAt(rule, 20 * POINTS, (PAGE.height - 20) * POINTS - 3, 170 * POINTS, true));
+  }
+  return { firstLine: from, lines, rules };
+
+  function tableRules(line: PageLine, next: PageLine | undefined): void {
+    const edges = line.edges ?? [];
+    const y = top + line.top;
+    const end = y + line.height;
+    const across = (at: number) =>
+      rules.push({
+        x: rounded(left),
+        y: rounded(at),
+        width: rounded((edges.at(-1) ?? 0) - (edges[0] ?? 0)),
+        height: 0.5,
+      });
+    if (line.rowStart) across(y);
+    if (!next) across(end);
+    for (const edge of edges) {
+      rules.push({ x: rounded(left + edge), y: rounded(y), width: 0.5, height: rounded(line.height) });
+    }
+  }
+
+  /** 7.5: — 1 —, 7 mm below the text area, odd right, even left, one character from the edge. */
+  function pageNumber(number: number): DrawnLine {
+    const text = `— ${number} —`;
+    const size = sizes.small;
+    const own = size * (3 + 0.5 * String(number).length);
+    const x = number % 2 === 1 ? left + width - size - own : left + size;
+    const middle = (PAGE.height - 35 + 7) * POINTS;
+    const y = rounded(middle + size * 0.34);
+    return {
+      column: 0,
+      top: rounded(middle - size / 2),
+      height: size,
+      texts: [{ x: rounded(x), y, width: rounded(own), text, face: 'page', size }],
+    };
+  }
+}
+
+/** A rule or, where it is double, a thick and a thin one; the thick one is farther from what they enclose. */
+function ruleAt({ width: thick, red, double }: Rule, x: number, y: number, width: number, above: boolean): DrawnRule[] {
+  const one = (at: number, height: number): DrawnRule => ({
+    x: rounded(x),
+    y: rounded(at),
+    width: rounded(width),
+    height: rounded(height),
+    ...(red && { red }),
+  });
+  if (!double) return [one(y, thick)];
+  return above ? [one(y, THIN), one(y + THIN * 2, thick)] : [one(y, thick), one(y + thick + THIN, THIN)];
+}
+
+function rounded(points: number): number {
+  return Math.round(points * 100) / 100;
+}

@@ -1,0 +1,31 @@
+/** A draft as pages, for the preview. */
+import type { Connection } from 'vscode-languageserver';
+import type { BrokenLines } from '../../layout/pages';
+import type { Draft } from '../documents';
+import { PAGES_REQUEST } from '../protocol';
+import { onRequest } from '../requests';
+import type { ServerContext } from '../serverContext';
+
+export function register(connection: Connection, { drafts }: ServerContext): void {
+  /** The lines of each draft's paragraphs when it was last laid out. */
+  const broken = new WeakMap<Draft, BrokenLines>();
+  onRequest(connection, PAGES_REQUEST, async ({ uri }) => {
+    const [{ compose }, { PAGE, setParagraphs }, { drawPages }, { BrokenLines }] = await Promise.all([
+      import('../../layout/elements'),
+      import('../../layout/paragraphs'),
+      import('../../layout/drawing'),
+      import('../../layout/pages'),
+    ]);
+    const draft = drafts.prose(String(uri));
+    if (!draft) return null;
+    const cache = broken.get(draft) ?? new BrokenLines();
+    broken.set(draft, cache);
+    const { analysis, version } = draft;
+    const { lines, text } = analysis;
+    const document = setParagraphs(compose(analysis));
+    const pages = drawPages(document, (line) => text.slice(lines.start(line), lines.end(line)), cache);
+    const points = (mm: number) => (mm * 72) / 25.4;
+    const size = { width: points(PAGE.width), height: points(PAGE.height) };
+    return { version, pages, fonts: document.template.fonts, size };
+  });
+}
