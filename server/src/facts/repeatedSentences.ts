@@ -14,13 +14,13 @@ export interface RepeatedSentence {
 interface LineSentence {
   readonly start: number;
   readonly end: number;
-  readonly marks: ReadonlySet<number>;
+  readonly marks: Int32Array;
 }
 
 interface Sentence {
   readonly start: number;
   readonly end: number;
-  readonly marks: ReadonlySet<number>;
+  readonly marks: Int32Array;
   readonly section: Section;
 }
 
@@ -32,26 +32,35 @@ const LIKENESS = 0.8;
 const SKETCH_LIKENESS = 0.5;
 /** One piece in so many is compared, the same ones in every sentence (Broder 1997, mod-p sketches). */
 const SAMPLED = 4;
+/** Of one piece: what more sentences than this hold tells little. */
+const MAX_HOLDERS = 12;
 
 const NO_SENTENCES: readonly LineSentence[] = [];
 const read = new LineMemo<readonly LineSentence[]>(readSentences);
 
-/** The near-duplicates of `analysis`, in order. A sentence that repeats several earlier ones is told once. */
-export function repeatedSentences(analysis: Analysis): RepeatedSentence[] {
+/**
+ * The first `limit` near-duplicates of `analysis`, in order. A sentence that repeats several earlier ones is told once, with
+ * the one that is most like it.
+ */
+export function repeatedSentences(analysis: Analysis, limit: number): RepeatedSentence[] {
   const sentences = sentencesOf(analysis);
+  const holders = new MarkHolders(sentences.reduce((sum, { marks }) => sum + marks.length, 0));
+  /** How many marks each earlier sentence shares with this one, and which earlier ones share any. */
+  const counts = new Int32Array(sentences.length);
+  const sharing: number[] = [];
   const found: RepeatedSentence[] = [];
-  const holders = new Map<number, number[]>();
-  for (const [index, sentence] of sentences.entries()) {
-    const shared = new Map<number, number>();
-    for (const mark of sentence.marks) {
-      for (const holder of holders.get(mark) ?? []) shared.set(holder, (shared.get(holder) ?? 0) + 1);
-    }
+  for (let index = 0; index < sentences.length && found.length < limit; index++) {
+    const sentence = sentences[index] as Sentence;
+    sharing.length = 0;
+    for (const mark of sentence.marks) holders.tell(mark, index, counts, sharing);
     let best: Sentence | undefined;
     let likeness = SKETCH_LIKENESS;
-    for (const [holder, count] of shared) {
+    for (const holder of sharing) {
       const other = sentences[holder] as Sentence;
+      const count = counts[holder] as number;
+      counts[holder] = 0;
       if (other.section === sentence.section) continue;
-      const union = other.marks.size + sentence.marks.size - count;
+      const union = other.marks.length + sentence.marks.length - count;
       if (count / union >= likeness) {
         likeness = count / union;
         best = other;
@@ -59,13 +68,50 @@ export function repeatedSentences(analysis: Analysis): RepeatedSentence[] {
     }
     if (best && isAlike(analysis.text, best, sentence))
       found.push({ start: sentence.start, end: sentence.end, firstStart: best.start, firstEnd: best.end });
-    for (const mark of sentence.marks) {
-      const list = holders.get(mark);
-      if (!list) holders.set(mark, [index]);
-      else if (list.length < 12) list.push(index);
-    }
   }
   return found;
+}
+
+/**
+ * Which sentences hold a mark: an open-addressed table over chains in flat arrays, because it is made anew after every edit
+ * and maps of maps took twelve megabytes an edit.
+ */
+class MarkHolders {
+  private readonly keys: Int32Array;
+  /** Position of the newest entry of a key plus one; 0 is none. */
+  private readonly heads: Int32Array;
+  private readonly sizes: Uint8Array;
+  private readonly owners: Int32Array;
+  private readonly previous: Int32Array;
+  private used = 0;
+
+  /** A table for at most `marks` marks. */
+  constructor(marks: number) {
+    const size = 2 ** Math.ceil(Math.log2(2 * marks + 2));
+    this.keys = new Int32Array(size);
+    this.heads = new Int32Array(size);
+    this.sizes = new Uint8Array(size);
+    this.owners = new Int32Array(marks);
+    this.previous = new Int32Array(marks);
+  }
+
+  /** Adds one to the count of each sentence that holds `mark`, lists those counted first, and lets `owner` hold it. */
+  tell(mark: number, owner: number, counts: Int32Array, sharing: number[]): void {
+    const last = this.keys.length - 1;
+    let slot = Math.imul(mark, 0x9e3779b1) & last;
+    while (this.heads[slot] !== 0 && this.keys[slot] !== mark) slot = (slot + 1) & last;
+    this.keys[slot] = mark;
+    for (let entry = this.heads[slot] as number; entry !== 0; entry = this.previous[entry - 1] as number) {
+      const holder = this.owners[entry - 1] as number;
+      if (counts[holder] === 0) sharing.push(holder);
+      counts[holder] = (counts[holder] as number) + 1;
+    }
+    if ((this.sizes[slot] as number) === MAX_HOLDERS) return;
+    this.sizes[slot] = (this.sizes[slot] as number) + 1;
+    this.owners[this.used] = owner;
+    this.previous[this.used] = this.heads[slot] as number;
+    this.heads[slot] = ++this.used;
+  }
 }
 
 /** Whether the sentences are alike piece by piece, which the sample only makes likely. */
@@ -122,8 +168,8 @@ function readSentences(line: string): readonly LineSentence[] {
   return sentences;
 }
 
-/** Hashes of the sampled pieces of `plain`. */
-function marksOf(plain: string): ReadonlySet<number> {
+/** Hashes of the sampled pieces of `plain`, each once. */
+function marksOf(plain: string): Int32Array {
   const marks = new Set<number>();
   for (let at = 0; at + SHINGLE <= plain.length; at++) {
     let hash = 17;
@@ -131,5 +177,5 @@ function marksOf(plain: string): ReadonlySet<number> {
     hash ^= hash >>> 15;
     if ((hash & (SAMPLED - 1)) === 0) marks.add(hash);
   }
-  return marks;
+  return Int32Array.from(marks);
 }

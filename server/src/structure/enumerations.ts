@@ -49,6 +49,8 @@ export class LastNumbers {
   }
 }
 
+const NONE_COMBINED: ReadonlySet<ParsedMarker> = new Set();
+
 /**
  * Groups the enumerators of one line (those that head no section) into lists. A list begins at one and has at least
  * two members; one wrong number gives one break. Where 二是…三是… stand without a first in the whole `line` or, by `before`,
@@ -60,8 +62,9 @@ export function readEnumerations(
   before: LastNumbers,
 ): ParsedEnumeration[] {
   const groups = new Map<string, ParsedMarker[]>();
+  const combined = combinedMembers(members);
   for (const member of members) {
-    if (!INLINE.has(member.family) || isCombined(member, members)) continue;
+    if (!INLINE.has(member.family) || combined.has(member)) continue;
     const group = groupOf(member);
     const list = groups.get(group);
     // 4、12所学校 counts behind 3、 and is a figure elsewhere.
@@ -74,9 +77,13 @@ export function readEnumerations(
   return found.sort((a, b) => (a.members[0] as ParsedMarker).at - (b.members[0] as ParsedMarker).at);
 }
 
-/** True for ①②⑥, an answer to choose: numbers with nothing between them count nothing. */
-function isCombined({ family, at, end }: ParsedMarker, members: readonly ParsedMarker[]): boolean {
-  return family === 'circled' && members.some((other) => other.end === at || other.at === end);
+/** The members of ①②⑥, an answer to choose: numbers with nothing between them count nothing. */
+function combinedMembers(members: readonly ParsedMarker[]): ReadonlySet<ParsedMarker> {
+  const circled = members.filter(({ family }) => family === 'circled');
+  if (circled.length === 0) return NONE_COMBINED;
+  const starts = new Set(members.map(({ at }) => at));
+  const ends = new Set(members.map(({ end }) => end));
+  return new Set(circled.filter(({ at, end }) => ends.has(at) || starts.has(end)));
 }
 
 /** True where a group begins with 二是…三是… (or 二是…二是…三是…) and nothing before it in the line counts as its first. */

@@ -66,6 +66,9 @@ const isLetterX = (code: number) => code === 0x58 || code === 0xff38;
 const isSmallX = (code: number) => code === 0x78 || code === 0xff58;
 const isCircle = (code: number) => code === 0x25cb || code === 0x3007 || code === 0x25ef;
 const isUnderscore = (code: number) => code === 0x5f || code === 0xff3f;
+const isMou = (code: number) => code === 0x67d0;
+/** Of what characters runs are gaps. */
+const RUNS = [isCross, isLetterX, isSmallX, isCircle, isMou, isUnderscore];
 /** What a number stands before that a wrapped line begins with: 〇〇倍, 〇〇公斤. */
 const NUMBER_UNITS = '倍斤公吨噸万萬亿億元人里米亩畝千瓦个個年';
 const isPercent = (character: string | undefined) => character === '%' || character === '％';
@@ -75,6 +78,8 @@ const isAnyDigit = (code: number) => isDigit(code) || isFullWidthDigit(code);
 export function placeholderAt(line: string, at: number): ParsedPlaceholder | undefined {
   const code = line.charCodeAt(at);
   const before = at > 0 ? line.charCodeAt(at - 1) : 0x20;
+  // A run is read where it begins: a rule across the page is not read again from each of its characters.
+  if (RUNS.some((same) => same(code) && same(before))) return undefined;
   if (isCross(code)) {
     const end = runEnd(line, at, isCross);
     const after = line.charCodeAt(end);
@@ -115,8 +120,8 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
     if (line[end] === '、' && numeral(line.charCodeAt(end + 1)) && isCircle(line.charCodeAt(end + 1))) return undefined;
     return { at, end, kind: 'circle' };
   }
-  if (code === 0x67d0) {
-    const end = runEnd(line, at, (c) => c === 0x67d0);
+  if (isMou(code)) {
+    const end = runEnd(line, at, isMou);
     return end - at > 1 ? { at, end, kind: 'mou' } : undefined;
   }
   if (isUnderscore(code)) {

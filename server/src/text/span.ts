@@ -20,3 +20,26 @@ export function containsSpan(outer: Span, inner: Span): boolean {
 export function overlaps(one: Span, other: Span): boolean {
   return Math.max(one.start, other.start) < Math.min(one.end, other.end);
 }
+
+/**
+ * For `spans` sorted by start: a function that takes an offset and returns the furthest end of the spans that begin at or
+ * before it, or -1 where there is none. Each call takes time as the logarithm of their number.
+ */
+export function furthestEnds(spans: readonly Span[]): (offset: number) => number {
+  const starts = spans.map(({ start }) => start);
+  let furthest = -1;
+  const ends = spans.map(({ end }) => {
+    furthest = Math.max(furthest, end);
+    return furthest;
+  });
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? -1 : (ends[low - 1] as number);
+  };
+}

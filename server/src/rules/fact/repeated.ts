@@ -31,8 +31,7 @@ export const factRepeated: DocumentRule = {
   },
   check(analysis) {
     if (recogniseProfile(analysis) === 'legislation') return [];
-    const found = repeatedSentences(analysis);
-    return found.slice(0, MAX_FINDINGS).map(({ start, end, firstStart, firstEnd }) => ({
+    return repeatedSentences(analysis, MAX_FINDINGS).map(({ start, end, firstStart, firstEnd }) => ({
       start,
       end,
       message: {

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
+import { furthestEnds } from '../../text/span';
 import { changeTo } from '../change';
 import { blockKindAt } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
@@ -67,14 +68,14 @@ export const repeatedText: LineRule = {
 
   check(line) {
     const findings = repetitions(line).map(({ start, end, from }) => described(line, start, end, start, from));
-    const isTold = (start: number): boolean => findings.some((one) => one.start <= start && start < one.end);
+    const toldUntil = furthestEnds(findings);
     const words = [
       ...doubledWords(line).map(({ start, end }) => ({ start, end, second: start + (end - start) / 2 })),
       ...doubledSigns(line).map(({ start, end }) => ({ start, end, second: start + 1 })),
     ];
     // Taking a clause out takes out what is written twice in it.
     for (const { start, end, second } of words) {
-      if (!isTold(start)) findings.push(described(line, start, end, second, second));
+      if (toldUntil(start) <= start) findings.push(described(line, start, end, second, second));
     }
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },

@@ -1,6 +1,6 @@
 /** Clauses, sentences and items of a list that stand twice in one line. */
 import { isHan } from '../../text/characters';
-import type { Span } from '../../text/span';
+import { furthestEnds, type Span } from '../../text/span';
 
 /** A stretch that says what another before it said. Deleting from `from` on takes the mark between them, too. */
 export interface Repetition extends Span {
@@ -39,10 +39,9 @@ export function repetitions(line: string): Repetition[] {
   const clauses = joined(items, (mark) => mark !== '、');
   const sentences = joined(clauses, (mark) => mark === '' || SENTENCE_END.includes(mark));
   const found = repeatedSentences(line, sentences);
-  const isTold = ({ start, end }: Span): boolean => found.some((one) => one.start <= start && end <= one.end + 1);
-  for (const one of [...repeatedClauses(line, clauses), ...repeatedItems(line, items)])
-    if (!isTold(one)) found.push(one);
-  return found.sort((a, b) => a.start - b.start);
+  const toldUntil = furthestEnds(found);
+  const parts = [...repeatedClauses(line, clauses), ...repeatedItems(line, items)];
+  return [...found, ...parts.filter(({ start, end }) => end > toldUntil(start) + 1)].sort((a, b) => a.start - b.start);
 }
 
 /** `line` cut at every stop. */
