@@ -302,3 +302,28 @@ describe('lists that begin in odd places', () => {
     expect(breaksOf(draft('一、甲', '三、乙', '五、丙', '六、丁'))).toEqual(['三、 gap→二、', '五、 gap→四、']);
   });
 });
+
+describe('a law with a Markdown heading for its title', () => {
+  const law = ['', '第一条 为了加强管理，制定本规定。', '', '第二条 本规定自印发之日起施行。'];
+  for (const [name, head] of [
+    ['behind a notice', ['各镇党委：', '', '现将《用车管理规定》印发给你们。', '', '## 用车管理规定']],
+    ['at a third level', ['各镇党委：', '', '现将有关规定印发给你们。', '', '### 用车管理规定']],
+    ['behind a sign-off', ['现将规定印发给你们。', '', '青禾县人民政府', '', '2026年3月5日', '', '## 用车管理规定']],
+    ['in a quotation', ['现将规定印发给你们。', '', '> ## 用车管理规定']],
+  ] as const) {
+    it(`is read to its end ${name}`, () => {
+      const outline = outlineOf(draft(...head, ...law), 'markdown');
+      expect(outline.slice(-3)).toEqual([
+        '[unnumbered] 用车管理规定',
+        '  第一条 为了加强管理，制定本规定',
+        '  第二条 本规定自印发之日起施行',
+      ]);
+    });
+  }
+
+  it('is a title of its own where its heading is of the first level', () => {
+    expect(outlineOf(draft('# 通知', '', '现将规定印发给你们。', '', '# 用车管理规定', ...law), 'markdown')).toContain(
+      '[title] 用车管理规定',
+    );
+  });
+});

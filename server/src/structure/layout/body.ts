@@ -43,7 +43,7 @@ class BodyPass {
     while (line < builder.count) {
       const { role } = builder.record(line);
       if (role === 'blank' || builder.excluded[line] || builder.kindOf(line)) line++;
-      else line = this.read(line);
+      else line = Math.max(line + 1, this.read(line));
     }
   }
 
@@ -103,7 +103,8 @@ class BodyPass {
     if (this.written && (near || this.opensLaw(line, words))) {
       builder.boundaries.set(line, 'hard');
       this.signedAt = -1;
-      return markTitle(builder, line, 'title');
+      // A heading of Markdown below the first level heads the law with its own level.
+      if (record.hashes <= 1) return markTitle(builder, line, 'title');
     }
     if (record.headings.length === 0 || record.hashes > 0) this.hashed(line, record);
     else if (record.characters <= 40) builder.boundaries.set(line, 'soft');
@@ -116,7 +117,8 @@ class BodyPass {
   private hashed(line: number, record: LineRecord): void {
     const { builder } = this;
     if (record.headings.length > 0 && builder.marked(line)) return;
-    if (record.characters <= 40 || record.hashes > 0) builder.boundaries.set(line, 'soft');
+    const bounds = record.characters <= 40 || record.hashes > 0;
+    if (bounds && builder.boundaries.get(line) !== 'hard') builder.boundaries.set(line, 'soft');
     if (record.hashes > 0) {
       builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: record.hashes });
     }
