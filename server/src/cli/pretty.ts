@@ -21,7 +21,10 @@ export function findingsOf({ draft, analysis, findings }: DraftFindings, termina
     const paint = painter(severity, colours);
     const name = localise(SEVERITY_NAMES[severity], locale);
     const words = printable(localise(message, locale));
-    const source = rule.tier === 'standard' ? `${rule.id} (${localise(rule.authority, locale)})` : rule.id;
+    const source =
+      rule.tier === 'standard' || rule.tier === 'regulation'
+        ? `${rule.id} (${localise(rule.authority, locale)})`
+        : rule.id;
     const where = draft.word ? paragraphName(draft.word, span.start, locale) : `${line + 1}:${character + 1}`;
     rows.push(`  ${where}  ${paint(name)}  ${words}  ${colours.dim(source)}`);
     const shown = frame(text, lines, span, width);

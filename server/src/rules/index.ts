@@ -1,8 +1,18 @@
 /** Every rule there is, in the order in which findings at one place are reported. */
 import { addressee } from './document/addressee';
 import { attachment } from './document/attachment';
+import { bounds } from './document/bounds';
+import { chronology } from './document/chronology';
+import { citation } from './document/citation';
+import { classification } from './document/classification';
+import { closing } from './document/closing';
+import { contact } from './document/contact';
 import { documentDate } from './document/date';
+import { joint } from './document/joint';
 import { number } from './document/number';
+import { recipients } from './document/recipients';
+import { request } from './document/request';
+import { tone } from './document/tone';
 import { factBody } from './fact/body';
 import { factDate } from './fact/date';
 import { factGrowth } from './fact/growth';
@@ -95,6 +105,16 @@ export const rules: readonly Rule[] = [
   number,
   addressee,
   attachment,
+  request,
+  closing,
+  tone,
+  recipients,
+  contact,
+  classification,
+  chronology,
+  joint,
+  citation,
+  bounds,
   factValue,
   factSum,
   factGrowth,

@@ -35,6 +35,13 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     silent: [],
     weights: {
       document: 'warning',
+      // What is so "as a rule" stays a hint.
+      'document.closing': 'hint',
+      'document.tone': 'hint',
+      'document.recipients': 'hint',
+      'document.contact': 'hint',
+      'document.joint': 'hint',
+      'document.citation': 'hint',
       'numbering.marker-punctuation': 'warning',
       'numbering.marker-style': 'warning',
       'numbering.level': 'information',

@@ -58,9 +58,9 @@ interface RuleFacts {
   readonly title: Message;
   /** Why it is wrong: one sentence. */
   readonly reason: Message;
-  /** The standard and clause, or "practice". */
+  /** The regulation or standard and clause, or "practice". */
   readonly authority: Message;
-  readonly tier: 'standard' | 'practice' | 'house';
+  readonly tier: 'regulation' | 'standard' | 'practice' | 'house';
   readonly severity: Exclude<Severity, 'error'>;
   /** True where the rule's fixes never change meaning. */
   readonly safeFix: boolean;

@@ -4,6 +4,7 @@ import type { Rule, RuleExample } from './rule';
 import { wordListSchema } from './wordListConfiguration';
 
 const TIERS: Readonly<Record<Rule['tier'], string>> = {
+  regulation: '法规规定 regulation',
   standard: '国家标准 national standard',
   practice: '行文惯例 practice',
   house: '本单位约定 house style',

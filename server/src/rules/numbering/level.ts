@@ -27,12 +27,16 @@ export const level: DocumentRule = {
       {
         text: '一、总体要求\n（一）指导思想。\n（二）基本原则。\n二、重点任务\n⟦1.⟧抓好项目。\n2.抓好民生。',
       },
+      { text: '一、总体要求\n⟦（1）⟧坚持底线。\n（2）坚持重点。\n二、重点任务\n内容。' },
     ],
     clean: [
       {
         text: '一、工作要求\n（一）加强领导。各镇要高度重视。\n二、主要任务\n1．抓好粮食生产。\n2．抓好畜牧生产。\n三、民生实事\n3．新建农村公路60公里。\n4．改造老旧小区8个。',
       },
       { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n1.抓好项目。\n2.抓好民生。' },
+      {
+        text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n（1）查制度。\n（2）查台账。\n2.坚持重点。\n（二）基本原则。',
+      },
       { text: '（一）总体要求\n1.坚持底线。\n2.坚持重点。\n（二）重点任务\n1.抓好项目。' },
       { text: '一、总体要求\n（一）指导思想。\n1.坚持底线。\n2.坚持重点。\n（二）基本原则。\n二、重点任务\n内容。' },
       {
@@ -47,6 +51,11 @@ export const level: DocumentRule = {
     return findings;
   },
 };
+
+/** （1） or ① right under 一、: two levels left out, where 1. under 一、 is usual. */
+function skipsTwo(marker: Marker, parent: Marker): boolean {
+  return parent.family === 'chinese' && (marker.family === 'arabicBracket' || marker.family === 'circled');
+}
 
 /** The sections of each document in the text: an attachment, or a plan behind its notice, has habits of its own. */
 function documentsIn(headings: readonly Section[]): Section[][] {
@@ -71,7 +80,17 @@ function checkOne(headings: readonly Section[]): Finding[] {
     if (list.breaks.some((broken) => broken.marker === marker)) continue;
     // A parent that is dressed unlike its siblings has a remark of its own.
     if (parent.list && odd(parent.marker, parent.list)) continue;
-    if (list.inverted && !WORDS.has(marker.family) && !WORDS.has(parent.marker.family))
+    if (skipsTwo(marker, parent.marker) && !list.running && list.markers.length > 1) {
+      findings.push({
+        start: marker.start,
+        end: marker.end,
+        message: {
+          zh: '“{0}”之下直接用了“{1}”，中间跳过了“（一）”和“1.”：只有两级时第二级用“（一）”或“1.”',
+          en: '“{1}” stands directly under “{0}”: with two levels the second is （一） or 1.',
+          values: [parent.marker.text, marker.text],
+        },
+      });
+    } else if (list.inverted && !WORDS.has(marker.family) && !WORDS.has(parent.marker.family))
       findings.push(inverted(section));
     else if (
       !list.running &&
