@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { registerCleaning } from './cleaning';
 import { registerConvertNumbering } from './convertNumbering';
 import { registerLearnCorpus } from './corpus';
+import { registerEarlierDrafts } from './earlierDrafts';
 import { registerEditCommands } from './editCommands';
 import { EncodingCheck } from './encodingCheck';
+import { FactsView } from './facts';
 import { registerLanguageModelTools } from './languageModelTools';
 import { LanguageSwitch } from './languageSwitch';
 import { registerLexiconCommands } from './lexicon';
@@ -61,7 +63,9 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     registerLearnCorpus(running, settings),
     registerLexiconCommands(settings),
     registerSlogans(running, settings, canLearn),
-    registerNewDraft(context, gaps),
+    registerNewDraft(context, gaps, settings),
+    new FactsView(running),
+    registerEarlierDrafts(running),
     registerRules(context, settings),
     registerWord(running, context),
     registerPagePreview(running, context),

@@ -1,6 +1,8 @@
 /** *New Policy Draft…*: opens an untitled draft with the skeleton of a kind of document, its gaps to be filled with Tab. */
 import * as vscode from 'vscode';
+import type { ClientSettings } from './settings';
 import type { SkeletonGaps } from './skeletonGaps';
+import { readTemplate } from './template';
 
 /** An entry of snippets/policytext.json, as VS Code defines it. */
 interface Snippet {
@@ -10,9 +12,14 @@ interface Snippet {
 }
 
 /** Registers the command. The skeletons are the snippets that fill a whole file. */
-export function registerNewDraft(context: vscode.ExtensionContext, gaps: SkeletonGaps): vscode.Disposable {
+export function registerNewDraft(
+  context: vscode.ExtensionContext,
+  gaps: SkeletonGaps,
+  settings: ClientSettings,
+): vscode.Disposable {
   return vscode.commands.registerCommand('policyText.newDraft', async (kind?: unknown) => {
-    const skeletons = await readSkeletons(vscode.Uri.joinPath(context.extensionUri, 'snippets', 'policytext.json'));
+    const shipped = await readSkeletons(vscode.Uri.joinPath(context.extensionUri, 'snippets', 'policytext.json'));
+    const skeletons = [...(await readTemplates(settings)), ...shipped];
     const chosen = skeletons.find(({ label }) => label === kind) ?? (await choose(skeletons));
     if (!chosen) return;
     const document = await vscode.workspace.openTextDocument({ language: 'policytext' });
@@ -36,6 +43,30 @@ async function readSkeletons(file: vscode.Uri): Promise<Skeleton[]> {
       ...(description !== undefined && { description: inWordsOf(description, vscode.env.language) }),
       body: typeof body === 'string' ? body : body.join('\n'),
     }));
+}
+
+/** The writer's own templates, in order of folders and names; a folder that is not there has none. */
+async function readTemplates(settings: ClientSettings): Promise<Skeleton[]> {
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  const found: Skeleton[] = [];
+  for (const path of settings.texts('templates.folders', workspace?.uri)) {
+    const isAbsolute = /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path);
+    if (!isAbsolute && !workspace) continue;
+    const folder = isAbsolute || !workspace ? vscode.Uri.file(path) : vscode.Uri.joinPath(workspace.uri, path);
+    let entries: [string, vscode.FileType][] = [];
+    try {
+      entries = await vscode.workspace.fs.readDirectory(folder);
+    } catch {
+      continue;
+    }
+    for (const [name, type] of entries.sort(([one], [other]) => one.localeCompare(other, 'zh'))) {
+      if (!(type & vscode.FileType.File) || !/\.(?:txt|md|markdown|gongwen|policytext)$/i.test(name)) continue;
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name));
+      const { label, description, body } = readTemplate(name, new TextDecoder().decode(bytes));
+      found.push({ label, description: description || vscode.l10n.t('One of your own'), body });
+    }
+  }
+  return found;
 }
 
 /** A description in Chinese, with the English name behind a point, as the interface has it; the Chinese name is the label. */

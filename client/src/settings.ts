@@ -34,6 +34,17 @@ export class ClientSettings {
     return true;
   }
 
+  /** How many characters a minute a speech is read at, and how long a draft may be; 0 where there is no such goal. */
+  amount(
+    name: 'speech.charactersPerMinute' | 'goals.characters' | 'goals.minutes',
+    uri: vscode.Uri | undefined,
+  ): number {
+    const value = this.get(name, uri);
+    if (typeof value === 'number') return Math.max(name === 'speech.charactersPerMinute' ? 1 : 0, value);
+    if (value !== undefined) this.complain(name, vscode.l10n.t('a number'));
+    return name === 'speech.charactersPerMinute' ? 200 : 0;
+  }
+
   diagnosticsWhileTyping(): 'afterClause' | 'immediately' {
     const value = this.get('diagnostics.whileTyping', undefined);
     if (value === 'afterClause' || value === 'immediately') return value;
@@ -42,7 +53,7 @@ export class ClientSettings {
   }
 
   /** A setting that is a list of texts. */
-  texts(name: 'corpus.paths' | 'lexicon.words' | 'lexicon.never', uri?: vscode.Uri): string[] {
+  texts(name: 'corpus.paths' | 'lexicon.words' | 'lexicon.never' | 'templates.folders', uri?: vscode.Uri): string[] {
     const value = this.get(name, uri);
     if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
     if (value !== undefined) this.complain(name, vscode.l10n.t('a list of texts'));

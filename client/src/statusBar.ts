@@ -32,7 +32,7 @@ export class StatusBar implements vscode.Disposable {
         if (document === vscode.window.activeTextEditor?.document) this.schedule(DEBOUNCE_MS);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (settings.affects(event, 'statusBar')) this.schedule(0);
+        if (['statusBar', 'speech', 'goals'].some((name) => settings.affects(event, name))) this.schedule(0);
       }),
       server.onReady(() => this.schedule(0)),
     );
@@ -64,11 +64,11 @@ export class StatusBar implements vscode.Disposable {
     const answer = await this.server.ask(STATISTICS_REQUEST, params, pending.token);
     if (pending.token.isCancellationRequested) return;
     this.forgetPending();
-    if (answer) this.show(answer);
+    if (answer) this.show(answer, goalsOf(this.settings, editor.document.uri));
     else this.item.hide();
   }
 
-  private show({ path, section, document }: NonNullable<StatisticsResult>): void {
+  private show({ path, section, document }: NonNullable<StatisticsResult>, goals: Goals): void {
     const all = count(document);
     const innermost = path.at(-1);
     if (innermost !== undefined && section !== undefined) {
@@ -76,9 +76,17 @@ export class StatusBar implements vscode.Disposable {
     } else {
       this.item.text = vscode.l10n.t('{0} chars', all);
     }
+    const { rate } = goals;
+    const over = overGoals(document, goals);
+    this.item.text += `  ${vscode.l10n.t('{0} min', minutes(document, rate))}`;
+    if (over.length > 0) this.item.text += `  $(warning) ${over.join(' ')}`;
+    const warning = new vscode.ThemeColor('statusBarItem.warningBackground');
+    this.item.backgroundColor = over.length > 0 ? warning : undefined;
     const lines = path.map((name, depth) => '\u2003'.repeat(depth) + name);
     if (section !== undefined) lines.push(vscode.l10n.t('This section: {0} characters without blanks', count(section)));
     lines.push(vscode.l10n.t('Whole text: {0} characters without blanks', all));
+    if (section !== undefined) lines.push(vscode.l10n.t('This section, read aloud: {0} min', minutes(section, rate)));
+    lines.push(vscode.l10n.t('Read aloud at {0} characters a minute: {1} min', rate, minutes(document, rate)), ...over);
     this.item.tooltip = lines.join('\n');
     this.item.show();
   }
@@ -88,6 +96,36 @@ export class StatusBar implements vscode.Disposable {
     this.pending?.dispose();
     this.pending = undefined;
   }
+}
+
+/** The rate of speech, and what a draft is to have at most; 0 where there is no such goal. */
+interface Goals {
+  readonly rate: number;
+  readonly characters: number;
+  readonly minutes: number;
+}
+
+function goalsOf(settings: ClientSettings, uri: vscode.Uri): Goals {
+  return {
+    rate: settings.amount('speech.charactersPerMinute', uri),
+    characters: settings.amount('goals.characters', uri),
+    minutes: settings.amount('goals.minutes', uri),
+  };
+}
+
+/** How far a text of so many characters is over its goals, in words. */
+function overGoals(characters: number, { rate, characters: most, minutes: longest }: Goals): string[] {
+  const over: string[] = [];
+  if (most > 0 && characters > most) over.push(vscode.l10n.t('{0} chars over', count(characters - most)));
+  const tooLong = characters - longest * rate;
+  if (longest > 0 && tooLong > 0) over.push(vscode.l10n.t('{0} min over', minutes(tooLong, rate)));
+  return over;
+}
+
+/** Minutes to read so many characters aloud: with one decimal below ten. */
+function minutes(characters: number, rate: number): string {
+  const time = characters / rate;
+  return time < 10 ? String(Math.round(time * 10) / 10) : String(Math.round(time));
 }
 
 function count(characters: number): string {

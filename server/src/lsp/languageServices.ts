@@ -26,6 +26,7 @@ import { Corpus } from './corpus';
 import { Diagnostics } from './diagnostics';
 import type { Draft, Drafts } from './documents';
 import { Editing } from './editing';
+import { FactServices } from './factServices';
 import type { FileAccess } from './files';
 import { LexiconStore } from './lexicon';
 import type { Platform } from './platform';
@@ -64,6 +65,7 @@ export class LanguageServices {
   readonly slogans: Slogans;
   readonly cleaning: Cleaning;
   readonly corpus: Corpus | undefined;
+  readonly facts: FactServices;
 
   constructor(private readonly parts: FurtherParts) {
     const { connection, host, files, drafts, draftOf, configuration, workspace, abilities, locale } = parts;
@@ -90,6 +92,7 @@ export class LanguageServices {
     drafts.onDidClose(({ document }) => this.suggesting.draftClosed(document));
     this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
     this.cleaning = new Cleaning(drafts, locale);
+    this.facts = new FactServices(workspace, draftOf, locale);
     lexicons.onChange = () => {
       this.suggesting.renew();
       this.slogans.renew();
@@ -140,7 +143,9 @@ export class LanguageServices {
     const { locale, abilities } = this.parts;
     const reference =
       draft && referenceHover(draft.analysis, offsetOf(draft.analysis, position), locale, abilities.markdownHover);
-    return reference ?? this.suggesting.hover(uri, position);
+    if (reference) return reference;
+    const slogan = await this.suggesting.hover(uri, position);
+    return slogan ?? this.facts.hover(uri, position, abilities.markdownHover) ?? null;
   }
 
   definition(uri: string, position: Position): Definition | null {

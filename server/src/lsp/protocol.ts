@@ -2,6 +2,9 @@
  * The requests this server answers beside LSP's own. Types and names only: the client imports this file too.
  */
 import type { Position, Range } from 'vscode-languageserver-types';
+import type { ComparedSection } from '../compare/compare';
+import type { Figure, FigurePlace, Indicator } from '../features/figures';
+import type { Passage } from '../features/passages';
 import type { PlaceholderInfo } from '../features/placeholders';
 import type { PlaceholderWords } from '../features/placeholderWords';
 import type { Statistics } from '../features/statistics';
@@ -339,3 +342,54 @@ export type PagesResult = {
   /** Width and height of a page in points. */
   readonly size: { readonly width: number; readonly height: number };
 } | null;
+
+/** The figures of all drafts by indicator; the draft at `uri`, where it is open, first. */
+export const FACTS_REQUEST: RequestType<FileParams, FactsResult> = { method: 'policyText/facts' };
+
+export interface DraftFacts {
+  readonly uri: string;
+  readonly indicators: readonly Indicator[];
+}
+
+export interface FactsResult {
+  readonly drafts: readonly DraftFacts[];
+}
+
+/** The figure at a place, and where figures of its indicator stand in all drafts; null where there is no figure. */
+export const FIGURE_REQUEST: RequestType<StatisticsParams, FigureResult> = { method: 'policyText/figure' };
+
+export type FigureResult = {
+  readonly indicator: string;
+  readonly figure: Figure;
+  /** The version of the draft it was read in. */
+  readonly version: number;
+  readonly places: readonly (FigurePlace & { readonly uri: string })[];
+} | null;
+
+/** An earlier text with its sections where their counterparts stand in the draft at `uri`; null for no open draft. */
+export const COMPARE_REQUEST: RequestType<CompareParams, CompareResult> = { method: 'policyText/compare' };
+
+export interface CompareParams {
+  readonly uri: string;
+  readonly old: string;
+}
+
+export type CompareResult = {
+  readonly arranged: string;
+  /** How many sections had each fate. */
+  readonly fates: Readonly<Partial<Record<ComparedSection['fate'], number>>>;
+  /** How many figures of the same indicator differ. */
+  readonly figures: number;
+} | null;
+
+/** Passages of the other drafts on the topic of some words, the best first. */
+export const PASSAGES_REQUEST: RequestType<PassagesParams, PassagesResult> = { method: 'policyText/passages' };
+
+export interface PassagesParams {
+  readonly uri: string;
+  readonly query: string;
+}
+
+export interface PassagesResult {
+  readonly passages: readonly Passage[];
+}

@@ -15,6 +15,7 @@ import { allFiles } from './files';
 import * as cleaning from './handlers/cleaning';
 import * as completion from './handlers/completion';
 import * as editing from './handlers/editing';
+import * as facts from './handlers/facts';
 import * as outline from './handlers/outline';
 import * as pages from './handlers/pages';
 import * as placeholders from './handlers/placeholders';
@@ -138,7 +139,18 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     services.loaded?.dispose();
   });
 
-  for (const { register } of [outline, placeholders, editing, completion, slogans, cleaning, tools, word, pages]) {
+  for (const { register } of [
+    outline,
+    placeholders,
+    editing,
+    completion,
+    slogans,
+    cleaning,
+    tools,
+    word,
+    pages,
+    facts,
+  ]) {
     register(connection, context);
   }
 

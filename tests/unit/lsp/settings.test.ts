@@ -150,7 +150,15 @@ describe('a setting of package.json with a value of the wrong type', () => {
   const schemas = groups.flatMap(({ properties }) => Object.entries(properties));
   const all = schemas.map(([name, schema]) => [name.replace(/^policyText\./, ''), schema] as const);
   /** Those that only the client or the editor reads. */
-  const clients = ['languages', 'switchLanguage', 'diagnostics.whileTyping', 'statusBar.enabled'];
+  const amounts = ['speech.charactersPerMinute', 'goals.characters', 'goals.minutes'] as const;
+  const clients: string[] = [
+    'languages',
+    'switchLanguage',
+    'diagnostics.whileTyping',
+    'statusBar.enabled',
+    'templates.folders',
+    ...amounts,
+  ];
   const others = ['completion.afterDeletion', 'trace.server', 'agents.enabled'];
   const servers = all.filter(([name]) => ![...clients, ...others].includes(name));
 
@@ -187,6 +195,8 @@ describe('a setting of package.json with a value of the wrong type', () => {
           switchLanguage: () => settings.switchLanguage({} as never),
           'diagnostics.whileTyping': () => settings.diagnosticsWhileTyping(),
           'statusBar.enabled': () => settings.statusBarEnabled(),
+          'templates.folders': () => settings.texts('templates.folders'),
+          ...Object.fromEntries(amounts.map((amount) => [amount, () => settings.amount(amount, undefined)])),
         };
         expect(read[name]?.()).toEqual(schema.default);
         expect(read[name]?.()).toEqual(schema.default);

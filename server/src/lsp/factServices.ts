@@ -1,0 +1,145 @@
+/** What drafts state in figures, here and in the drafts beside them; earlier drafts beside this one; passages on a topic. */
+import { type CancellationToken, type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import { arrangeLike } from '../compare/arrange';
+import { compareDrafts } from '../compare/compare';
+import { statementsOf } from '../facts/statements';
+import { figureAt, figureOf, indicatorsOf, placesOfFigure } from '../features/figures';
+import { offsetOf } from '../features/locate';
+import { escapeMarkdown } from '../features/markdown';
+import { PassageIndex } from '../features/passages';
+import { analyse } from '../structure/analyse';
+import type { Analysis } from '../structure/analysis';
+import { type Locale, localise } from '../text/message';
+import type { Draft } from './documents';
+import type {
+  CompareParams,
+  CompareResult,
+  FactsResult,
+  FigureResult,
+  PassagesParams,
+  PassagesResult,
+} from './protocol';
+import type { WorkspaceDrafts } from './workspace';
+
+/** Drafts that are looked through for other figures; passages are sought in as many. */
+const MAX_DRAFTS = 600;
+const MAX_PASSAGES = 30;
+/** Places a hover lists. */
+const MAX_SHOWN = 8;
+
+export class FactServices {
+  /** Analyses of files that are not open, as long as their text stays the same. */
+  private files = new Map<string, Analysis>();
+  private readonly passageIndex = new PassageIndex();
+
+  constructor(
+    private readonly workspace: WorkspaceDrafts,
+    private readonly draftOf: (uri: string) => Draft | undefined,
+    private readonly locale: Locale,
+  ) {}
+
+  /** The figures of all drafts by indicator; those of `uri` first. */
+  async facts(uri: string, token: CancellationToken): Promise<FactsResult> {
+    const drafts = [];
+    for (const [name, analysis] of await this.analyses(uri, token)) {
+      const indicators = indicatorsOf(analysis);
+      if (indicators.length > 0) drafts.push({ uri: name, indicators });
+    }
+    return { drafts };
+  }
+
+  /** The figure at `position` and where figures of its indicator stand. */
+  async figure(uri: string, position: Position, token: CancellationToken): Promise<FigureResult> {
+    const draft = this.draftOf(uri);
+    const asked = draft && figureAt(draft.analysis, offsetOf(draft.analysis, position));
+    if (!draft || !asked) return null;
+    const { analysis, version } = draft;
+    const places = [];
+    for (const [name, other] of await this.analyses(uri, token)) {
+      for (const place of placesOfFigure(other, asked)) places.push({ ...place, uri: name });
+    }
+    return { indicator: asked.indicatorText, figure: figureOf(analysis, asked, false), version, places };
+  }
+
+  /** Where else the figure at `position` stands in its draft, or what else is said of its indicator. */
+  hover(uri: string, position: Position, markdown: boolean): Hover | undefined {
+    const draft = this.draftOf(uri);
+    const asked = draft && figureAt(draft.analysis, offsetOf(draft.analysis, position));
+    if (!draft || !asked) return undefined;
+    const places = placesOfFigure(draft.analysis, asked);
+    if (places.length === 0) return undefined;
+    const plain = (words: string): string => (markdown ? escapeMarkdown(words) : words);
+    const head = localise(
+      {
+        zh: '“{0}”在文中还有{1}处',
+        en: '“{0}” elsewhere in this draft: {1}',
+        values: [plain(asked.indicatorText), places.length],
+      },
+      this.locale,
+    );
+    const rows = places.slice(0, MAX_SHOWN).map(({ line, text, before, after, time, planned }) => {
+      const where = localise({ zh: '第{0}行', en: 'line {0}', values: [line + 1] }, this.locale);
+      const target = markdown ? `[${where}](${uri}#L${line + 1})` : where;
+      const notes = [time, planned ? localise({ zh: '目标', en: 'planned' }, this.locale) : ''].filter(
+        (one) => one !== '',
+      );
+      const figure = markdown ? `**${plain(text)}**` : text;
+      const note = notes.length > 0 ? `（${plain(notes.join('，'))}）` : '';
+      return `- ${target}　…${plain(before.slice(-12))}${figure}${plain(after.slice(0, 8))}…${note}`;
+    });
+    const { lines } = draft.analysis;
+    const base = lines.start(asked.line);
+    return {
+      contents: {
+        kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
+        value: [head, '', ...rows].join('\n'),
+      },
+      range: {
+        start: { line: asked.line, character: asked.start - base },
+        end: { line: asked.line, character: asked.end - base },
+      },
+    };
+  }
+
+  /** `old` arranged like the draft at `uri`, and what became of its sections. */
+  compare({ uri, old }: CompareParams): CompareResult {
+    const draft = this.draftOf(uri);
+    if (!draft) return null;
+    const before = analyse(old, draft.analysis.kind);
+    const { sections, figures } = compareDrafts(before, draft.analysis);
+    const fates: Partial<Record<(typeof sections)[number]['fate'], number>> = {};
+    for (const { fate } of sections) fates[fate] = (fates[fate] ?? 0) + 1;
+    return { arranged: arrangeLike(before, draft.analysis), fates, figures: figures.length };
+  }
+
+  /** Passages of the other drafts on the topic of some words. */
+  async passages({ uri, query }: PassagesParams, token: CancellationToken): Promise<PassagesResult> {
+    const drafts = [];
+    for await (const draft of this.workspace.texts(token)) {
+      if (draft.uri !== uri && drafts.length < MAX_DRAFTS) drafts.push(draft);
+    }
+    if (token.isCancellationRequested) return { passages: [] };
+    this.passageIndex.update(drafts);
+    return { passages: this.passageIndex.find(query, MAX_PASSAGES) };
+  }
+
+  /** The analyses of all drafts, that of `uri` first; a file is read anew only where its text has changed. */
+  private async analyses(uri: string, token: CancellationToken): Promise<Map<string, Analysis>> {
+    const found = new Map<string, Analysis>();
+    const own = this.draftOf(uri);
+    if (own) found.set(uri, own.analysis);
+    const files = new Map<string, Analysis>();
+    for await (const { uri: name, text } of this.workspace.texts(token)) {
+      if (name === uri || found.size >= MAX_DRAFTS) continue;
+      const open = this.draftOf(name);
+      const kept = this.files.get(name);
+      const analysis = open?.analysis ?? (kept?.text === text ? kept : analyse(text));
+      // Read here, so that a later request finds the statements made.
+      statementsOf(analysis);
+      if (!open) files.set(name, analysis);
+      found.set(name, analysis);
+    }
+    if (!token.isCancellationRequested) this.files = files;
+    return found;
+  }
+}
