@@ -62,6 +62,7 @@ import { quoteDrift } from './slogan/quoteDrift';
 import { flattened } from './text/flattened';
 import { furniture } from './text/furniture';
 import { jumpLine } from './text/jumpLine';
+import { lookAlike } from './text/lookAlike';
 import { lostCharacter } from './text/lostCharacter';
 import { textMarkup } from './text/markup';
 import { misspelling } from './text/misspelling';
@@ -69,6 +70,7 @@ import { mixedScript } from './text/mixedScript';
 import { mojibake } from './text/mojibake';
 import { pinyinAnnotation } from './text/pinyinAnnotation';
 import { repeatedText } from './text/repeated';
+import { softBreak } from './text/softBreak';
 
 export const rules: readonly Rule[] = [
   gap,
@@ -137,6 +139,8 @@ export const rules: readonly Rule[] = [
   mojibake,
   pinyinAnnotation,
   mixedScript,
+  lookAlike,
+  softBreak,
   jumpLine,
   flattened,
   furniture,

@@ -47,6 +47,8 @@ const CONTINUE_GLUED = 1.3;
 const OPEN_COUNT = 1;
 /** The first of a list whose others stand on lines of their own, at the end of the paragraph that announces it. */
 const OPEN_GLUED = 0.9;
+/** The same where the next line opens with the second. */
+const OPEN_ANNOUNCED = 0.3;
 const OPEN_WEAK = 1;
 const OPEN_INSIDE = 0.1;
 const OPEN_RUN_TOGETHER = 0.8;
@@ -88,19 +90,25 @@ export function slotsOf(
     const glued = gluedHeading(records, line, textOf);
     // A heading at the end of the line is no second member of an enumeration in it.
     const withGlued = glued ? { ...record, headings: [...record.headings, glued] } : record;
+    const unfinished = before >= 0 && UNFINISHED.test(textOf(before).slice(-1));
     if (record.headings.length > 0) {
       for (let first = 0; first < record.headings.length; ) {
         const at = (record.headings[first] as ParsedHeading).marker.at;
         let end = first + 1;
         while (end < record.headings.length && isSamePlace(record.headings[end] as ParsedHeading, at)) end++;
-        const headings = record.headings.slice(first, end).filter((heading) => heading.marker.strength !== 'reference');
+        const headings = record.headings
+          .slice(first, end)
+          .filter((heading) => heading.marker.strength !== 'reference')
+          .map((heading) => (glued ? endingBefore(heading, glued.marker.at) : heading));
         first = end;
         if (headings.length === 0) continue;
         // The second half of a marker that was broken over two lines has been read with the first.
         if (joinedLine === line && headings[0]?.place === 'start') continue;
         const above = before >= 0 ? (records[before] as LineRecord) : undefined;
         const rowAbove = bareAt === before && before >= 0;
-        const candidates = headings.map((heading) => candidateOf(heading, headings, withGlued, above, rowAbove));
+        const candidates = headings.map((heading) =>
+          candidateOf(heading, headings, withGlued, above, rowAbove, unfinished),
+        );
         if (headings[0]?.marker.family === 'decimal' && headings[0].marker.path.length === 1) bareAt = line;
         slots.push({ candidates, boundary: relevant(boundary, candidates) });
         places.push({ line, endLine: line, headings, titleLine: titleBelow(records, excluded, line, headings) });
@@ -108,7 +116,10 @@ export function slotsOf(
       }
     }
     if (glued) {
-      const candidate = candidateOf(glued, [glued], record, undefined, false);
+      const read = candidateOf(glued, [glued], record, undefined, false, false);
+      // 抓好四项工作。一是…… with 二是 on the next line counts as surely as if it opened its own.
+      const announced = glued.marker.value === 1 && opensNext(records, line, glued.marker);
+      const candidate = announced ? { ...read, opening: OPEN_ANNOUNCED, prose: PROSE.inside.strong } : read;
       slots.push({ candidates: [candidate], boundary: relevant(boundary, [candidate]) });
       places.push({ line, endLine: line, headings: [glued], titleLine: -1 });
       boundary = 'none';
@@ -167,7 +178,10 @@ function gluedHeading(
   if (!short && !goesOn) return undefined;
   const text = textOf(line);
   const at = marker.at - contentStart;
-  if (!/[。！？；：”]\s*\**$/.test(text.slice(Math.max(0, at - 6), at))) return undefined;
+  const before = text.slice(Math.max(0, at - 6), at);
+  // …又好又快发展 （一）……: a heading of one line with the first item behind a blank.
+  const parted = goesOn && marker.family === 'chineseBracket' && /[\s\u3000]$/.test(before);
+  if (!parted && !/[。！？；：”]\s*\**$/.test(before)) return undefined;
   const title = text.slice(marker.end - contentStart);
   if (!goesOn && (title === '' || /[。；，！]|[：:]$/.test(title))) return undefined;
   const heading: ParsedHeading = {
@@ -225,6 +239,7 @@ function candidateOf(
   record: LineRecord,
   above: LineRecord | undefined,
   rowAbove: boolean,
+  unfinished: boolean,
 ): Candidate {
   const { marker, place, afterBlank } = heading;
   const hashed = place === 'start' && record.hashes > 0;
@@ -283,11 +298,25 @@ function candidateOf(
     } else if (above && marker.value > 1 && !LISTED.has(marker.family) && endsEnumeration(marker, above)) {
       prose = 0.2;
       opening += 1;
+    } else if (unfinished && marker.family === 'ordinal' && marker.value > 1) {
+      // …第三，……； ⏎ 第四，……: a line that was broken inside its sentence.
+      prose = 0.2;
+      opening += 1;
     }
   }
   // Who writes a # means a heading, whatever its number looks like.
   if (hashed) prose += PROSE_HASHED;
   return { marker, prose, opening, continuing };
+}
+
+/** What a line ends in that goes on below. */
+const UNFINISHED = /[；;，,、]/;
+
+/** `heading` with words that end before `at`, where the next one begins. */
+function endingBefore(heading: ParsedHeading, at: number): ParsedHeading {
+  return heading.titleEnd > at && heading.marker.at < at
+    ? { ...heading, titleEnd: Math.max(heading.titleStart, at) }
+    : heading;
 }
 
 /** Families whose members head paragraphs of their own even where the first of them stands inside one. */
@@ -373,6 +402,8 @@ function joinBroken(
   // It begins the line or a sentence; 2025年1 ⏎ 月 does neither.
   if (tailAt > 0 && !isSentenceEnd(text.charCodeAt(tailAt - 1)) && !/\s/.test(text[tailAt - 1] as string))
     return undefined;
+  // …；第 ⏎ 三，… counts on in the sentence.
+  if (tailAt > 0 && /[；;]/.test(text[tailAt - 1] as string)) return undefined;
   // A title is one thing from its first character to its last.
   if (tailAt > 0 && inTitle) return undefined;
   const nextText = textOf(line + 1).slice(0, 60);

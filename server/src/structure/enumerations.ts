@@ -68,7 +68,9 @@ export function readEnumerations(
     const group = groupOf(member);
     const list = groups.get(group);
     // 4、12所学校 counts behind 3、 and is a figure elsewhere.
-    if (member.strength === 'weak' && list?.at(-1)?.value !== member.value - 1) continue;
+    const last = list?.at(-1)?.value;
+    const inWords = member.family === 'sequence' || member.family === 'ordinal';
+    if (member.strength === 'weak' && !inWords && last !== member.value - 1) continue;
     if (list) list.push(member);
     else groups.set(group, [member]);
   }
@@ -77,13 +79,13 @@ export function readEnumerations(
   return found.sort((a, b) => (a.members[0] as ParsedMarker).at - (b.members[0] as ParsedMarker).at);
 }
 
-/** The members of ①②⑥, an answer to choose: numbers with nothing between them count nothing. */
+/** The members of ①②⑥, an answer to choose, and of 一、三、二, an order: numbers with nothing between them count nothing. */
 function combinedMembers(members: readonly ParsedMarker[]): ReadonlySet<ParsedMarker> {
-  const circled = members.filter(({ family }) => family === 'circled');
-  if (circled.length === 0) return NONE_COMBINED;
+  if (members.length < 2) return NONE_COMBINED;
   const starts = new Set(members.map(({ at }) => at));
   const ends = new Set(members.map(({ end }) => end));
-  return new Set(circled.filter(({ at, end }) => ends.has(at) || starts.has(end)));
+  const combined = members.filter(({ at, end }) => ends.has(at) || starts.has(end));
+  return combined.length > 0 ? new Set(combined) : NONE_COMBINED;
 }
 
 /** True where a group begins with 二是…三是… (or 二是…二是…三是…) and nothing before it in the line counts as its first. */

@@ -231,7 +231,7 @@ class LineScan {
     const afterBlank = isBlank(before);
     for (const marker of found) {
       if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
-      if (marker.strength !== 'weak' || isItemOfFigures(line, marker)) members.push(marker);
+      if (marker.strength !== 'weak' || countsInWords(marker) || isItemOfFigures(line, marker)) members.push(marker);
       if (marker.strength === 'weak' && !afterBlank) continue;
       if (before === VERTICAL_TAB || before === FORM_FEED) {
         headings.push(withoutTitle(marker, 'softBreak', true));
@@ -244,7 +244,7 @@ class LineScan {
         headings.push(withoutTitle(marker, 'chained', afterBlank));
       } else if (last && afterBlank && holdsArticle(line, last.marker, marker)) {
         headings.push(withoutTitle(marker, 'chained', true));
-      } else if (line.length >= FLATTENED_LENGTH && insideHeading(line, marker, afterBlank, this.lastMark)) {
+      } else if (line.length >= FLATTENED_LENGTH && insideHeading(line, marker, afterBlank, this.lastMark, last)) {
         headings.push(withoutTitle(marker, 'inside', afterBlank));
       }
     }
@@ -397,13 +397,29 @@ function blankLine(line: string): LineRecord {
 }
 
 /** Whether a marker inside a long line, behind `lastMark`, stands where a flattened paragraph would begin. */
-function insideHeading(line: string, marker: ParsedMarker, afterBlank: boolean, lastMark: string): boolean {
+function insideHeading(
+  line: string,
+  marker: ParsedMarker,
+  afterBlank: boolean,
+  lastMark: string,
+  before: ParsedHeading | undefined,
+): boolean {
   const heads = HEADING_FAMILIES.has(marker.family);
   const ended = lastMark !== '' && '。！？；”…!?;'.includes(lastMark);
-  if (!afterBlank) return line.length >= RUN_TOGETHER_LENGTH && ended && heads && marker.strength === 'strong';
+  if (!afterBlank) {
+    if (!ended || !heads || marker.strength !== 'strong') return false;
+    // Where its siblings have kept a blank, one may have lost it.
+    const sibling = before?.marker.family === marker.family && before.marker.value === marker.value - 1;
+    return line.length >= RUN_TOGETHER_LENGTH || (sibling && before.place === 'inside' && before.afterBlank);
+  }
   if (ended || lastMark === '：' || lastMark === ':') return true;
   // 2　组织机构 may follow a title, which ends in no mark; the blank behind the figure must be no accident.
   return heads && (marker.strength !== 'weak' || (marker.family === 'decimal' && line[marker.end] === '\u3000'));
+}
+
+/** 其次， and 第二步，: words that count whatever follows them. */
+function countsInWords({ family, shape }: ParsedMarker): boolean {
+  return family === 'sequence' || (family === 'ordinal' && shape.startsWith('第#步'));
 }
 
 /** In a flattened text the blank behind a heading's words is all that is left of a line break. */

@@ -160,7 +160,9 @@ function readOrdinal(line: string, at: number): ParsedMarker | undefined {
   }
   const next = line.charCodeAt(end);
   let strength: MarkerStrength;
-  if (Number.isNaN(next) || isBlank(next) || line[end] === '：' || line[end] === ':' || line[end] === '*') {
+  if (family === 'article' && isBlank(next) && GOES_ON_WITH.test(line.slice(end, end + 8))) {
+    strength = 'weak';
+  } else if (Number.isNaN(next) || isBlank(next) || line[end] === '：' || line[end] === ':' || line[end] === '*') {
     strength = 'strong';
   } else if (line[end] === '、' && isHan(line.charCodeAt(end + 1)) && line[end + 1] !== '第' && opensLine(line, at)) {
     // 第一条、 with a mark too many; 第五条、第六条规定 names two.
@@ -180,6 +182,9 @@ function readOrdinal(line: string, at: number): ParsedMarker | undefined {
 /** What stands behind a number that is named and heads nothing: 第五条规定的, 第五条修改为, 第五条第二款. */
 const REFERRED_TO =
   /^(?:[、，。；）)》”」的和及与至或中第款项項规規所]|修改|改为|改為|改作|删去|刪去|删除|刪除|增加一|增加第|原第|作为第|作為第|之[规規]定)/;
+
+/** 第三条　所列人员: the rest of a sentence that names an article, where a line was broken before its number. */
+const GOES_ON_WITH = /^\s{1,4}(?:所[列称稱述指规規]|[规規]定的)/;
 
 /** True where nothing but blanks, bullets and emphasis stands before `at`. */
 function opensLine(line: string, at: number): boolean {
@@ -272,7 +277,11 @@ function readBracketed(line: string, at: number): ParsedMarker | undefined {
     // 第（一）、（二）项: a mark that is followed by the next bracket lists places in a law.
     if (after === '（' || after === '(' || after === '第') strength = 'reference';
     else if (next !== '，' && next !== ',') end++;
-  } else if (/^(?:[项項](?![目链鏈])|款(?![项項物待式])|[至和及或与與][（(第])/.test(line.slice(end, end + 2))) {
+  } else if (
+    /^(?:[项項](?![目链鏈])|款(?![项項物待式])|[至和及或与與](?:[（(]|第[一二三四五六七八九十百\d]{1,5}[项項款条條]))/.test(
+      line.slice(end, end + 8),
+    )
+  ) {
     // （二）项规定 and （一）至（三）项 name places in a law; （二）项目建设 is a heading.
     strength = 'reference';
   }
@@ -425,6 +434,8 @@ const MEASURES =
 function isBare(line: string, at: number, end: number): boolean {
   if (line.slice(0, at).trim() !== '') return false;
   const rest = line.slice(end, end + 41);
+  // 41“一网通办”：……, an entry of a glossary.
+  if (/^[“《][^”》]{1,24}[”》][^，。；]{0,12}[：:]/.test(rest)) return true;
   if (!isHan(line.charCodeAt(end)) && !/^(?:[“《]|[12]\d{3}年)/.test(rest)) return false;
   return rest.length <= 40 && !/[。；]/.test(rest) && !MEASURES.test(rest);
 }
@@ -506,14 +517,16 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
       strength: 'strong',
     });
   }
-  const verb = YI_VERBS.get(mark);
+  // 四 是: a blank that a converter left.
+  const verbAt = mark === ' ' && line[numeral.end + 1] === '是' ? numeral.end + 1 : numeral.end;
+  const verb = YI_VERBS.get(line[verbAt] ?? '');
   if (verb) {
     // 一是一、二是二 and 一要务 are words.
     if (numeral.value > 30 || (mark === '要' && /^[务素点點]/.test(line.slice(numeral.end + 1, numeral.end + 2)))) {
       return undefined;
     }
-    let end = numeral.end + 1;
-    let strength: MarkerStrength = 'strong';
+    let end = verbAt + 1;
+    let strength: MarkerStrength = verbAt === numeral.end ? 'strong' : 'plain';
     if (line[end] === '、' || line[end] === '，' || line[end] === ':' || line[end] === '：') {
       if (line[end] === '、') end++;
       strength = 'plain';

@@ -507,6 +507,8 @@ function proposeContinuing(
     }
     return;
   }
+  // A second 首先 is no slip for 其次: it opens another list, or a sentence.
+  if (marker.value === 1 && (marker.family === 'sequence' || marker.family === 'yifang')) return;
   // Of two wrong numbers in a row the first is where the writer counted on, not a slip: 一、三、五、六、
   const twice = frame.shown !== (frame.path[frame.path.length - 1] as number);
   const cost = base + COST.broken + (twice ? COST.twice : 0);

@@ -511,3 +511,73 @@ describe('sections', () => {
     expect(analyse(text).headings.map(({ kind }) => kind)).toEqual(['heading', 'lead', 'item', 'heading', 'article']);
   });
 });
+
+describe('what only looks like a broken sequence', () => {
+  it('opens another list where a second 首先， stands, or none', () => {
+    expect(
+      breaksOf(draft('首先，我代表县委问好！', '一年来成绩很大。', '讲话全文如下：', '首先，我代表县委问好！')),
+    ).toEqual([]);
+    expect(outlineOf(draft('首先，摸清底数。', '其次，建立台账。', '再次，限期整改。'))).toEqual([
+      '首先， 摸清底数',
+      '其次， 建立台账',
+      '再次， 限期整改',
+    ]);
+  });
+
+  it('begins a list inside a paragraph again where one like it has gone before', () => {
+    const list = (topic: string) => [
+      `要做好三项${topic}。一是改革。要抓好。`,
+      '二是开放。要扩大。',
+      '三是创新。要加强。',
+    ];
+    expect(breaksOf(draft(...list('工作'), '会议认为，要稳中求进。', ...list('任务')))).toEqual([]);
+    expect(breaksOf(draft('一是改革。', '二是开放。', '四是创新。'))).not.toEqual([]);
+  });
+
+  it('takes 第三条　所列 for the rest of a sentence, and 第五条　规定 for an article', () => {
+    const law = (line: string) =>
+      draft(
+        '第一条　为了规范，制定本规定。',
+        '第二条　不得有下列行为。',
+        '第三条　企业不准与',
+        line,
+        '第四条　自发布之日起施行。',
+      );
+    expect(breaksOf(law('第二条　所列人员发生业务往来。'))).toEqual([]);
+    expect(breaksOf(law('第二条　企业发生业务往来。'))).not.toEqual([]);
+  });
+
+  it('goes on in the sentence where a line was broken inside an inline list', () => {
+    expect(
+      outlineOf(
+        draft(
+          '（一）引言',
+          '首先，问题不能一步解',
+          '决；第二，政府已经推出政策；第',
+          '三，大家要齐心；',
+          '第四，部分决策即将公布。',
+          '（二）经济',
+        ),
+      ),
+    ).toEqual(['（一） 引言', '（二） 经济']);
+    expect(outlineOf(draft('第一，统一思想；', '第二，压实责任；', '第三，强化督查。'))).toHaveLength(3);
+  });
+
+  it('reads the first item behind the heading of its list in one line', () => {
+    expect(
+      outlineOf(draft('一、提高质量效益 （一）抓农业。要增收。', '（二）抓工业。要增效。', '二、改善民生', '内容。')),
+    ).toEqual(['一、 提高质量效益', '  （一） 抓农业', '  （二） 抓工业', '二、 改善民生']);
+  });
+
+  it('reads 41“词语”： in a glossary as the item between 40. and 42.', () => {
+    expect(breaksOf(draft('1.三区：东区。', '2“振兴”计划：提高办学水平。', '3.一网：网上办理。'))).toEqual([]);
+  });
+
+  it('ends a title above a chronicle', () => {
+    expect(outlineOf(draft('大事记', '2015.3.5 协会成立', '2016.6.6 协会召开年会'))).toEqual(['[title] 大事记']);
+  });
+
+  it('takes （二）与第三人 for an item and （二）与第三项 for a reference', () => {
+    expect(outlineOf(draft('（一）申请书；', '（二）与第三人的关系说明；', '（三）其他材料。'))).toHaveLength(3);
+  });
+});

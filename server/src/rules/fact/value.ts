@@ -13,7 +13,7 @@ export const factValue: DocumentRule = {
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',
-  severity: 'warning',
+  severity: 'hint',
   safeFix: false,
   examples: {
     flagged: [
@@ -41,7 +41,7 @@ export const factValue: DocumentRule = {
   },
 
   check(analysis) {
-    return valueConflicts(analysis).map(({ statement, others, ground }): Finding => {
+    return valueConflicts(analysis).map(({ statement, others }): Finding => {
       const told = others[0] as Statement;
       const value = (one: Statement) => analysis.text.slice(one.start, one.end);
       const message = {
@@ -53,10 +53,6 @@ export const factValue: DocumentRule = {
         start: statement.start,
         end: statement.end,
         message,
-        // The same sentence, or the same time in both, leaves no doubt; like words without a time leave some.
-        ...((ground === 'likeness' || (ground === 'wording' && statement.time === '')) && {
-          severity: 'hint' as const,
-        }),
         related: others.slice(0, MAX_RELATED).map((other) => ({
           start: other.start,
           end: other.end,

@@ -2,6 +2,7 @@
 
 import type { Analysis, Marker, NumberedList, NumberingBreak } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
+import { withValue } from '../../structure/markerFormat';
 import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
 
@@ -15,9 +16,44 @@ export const SEQUENCE_AUTHORITY: Message = {
 export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Finding[] {
   const findings: Finding[] = [];
   for (const list of analysis.lists) {
-    for (const broken of list.breaks) if (broken.kind === kind) findings.push(findingFor(broken, list));
+    for (const broken of list.breaks) {
+      if (broken.kind === kind && !standsInside(analysis, broken)) findings.push(findingFor(broken, list));
+    }
   }
   return findings;
+}
+
+/** More numbers than that are not looked for one by one. */
+const MOST_MISSING = 30;
+/** What an item may follow inside a paragraph. */
+const BEFORE_ITEM = /[。；：！？”）;:!?)*\n]$/;
+
+/**
+ * True where the numbers that a gap or a late beginning leaves out stand inside the paragraphs before it, each behind the end
+ * of a sentence: nothing is missing there, although only the others open lines of their own.
+ */
+function standsInside({ text, headings }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
+  const first = kind === 'first' ? 1 : expected;
+  const missing = marker.value - first;
+  if ((kind !== 'gap' && kind !== 'first') || marker.path.length > 1 || missing < 1 || missing > MOST_MISSING)
+    return false;
+  let from = previous?.end;
+  if (from === undefined) {
+    const above = headings.findLast(({ span }) => span.start < marker.start);
+    from = above ? (above.marker?.end ?? above.titleSpan.end) : 0;
+  }
+  const between = text.slice(from, marker.start);
+  let at = 0;
+  for (let value = first; value < marker.value; value++) {
+    const written = withValue(marker, [value], marker);
+    at = between.indexOf(written, at);
+    while (at >= 0 && !BEFORE_ITEM.test(between.slice(Math.max(0, at - 6), at).trimEnd())) {
+      at = between.indexOf(written, at + 1);
+    }
+    if (at < 0) return false;
+    at += written.length;
+  }
+  return true;
 }
 
 /** The finding for one break, of a heading or inside a paragraph. */

@@ -1,5 +1,7 @@
+import type { Analysis } from '../../structure/analysis';
 import { formatChineseNumeral } from '../../text/numerals';
 import type { DocumentRule } from '../rule';
+import { damageOf } from '../text/damage';
 import { gluedHeadings } from '../text/gluedHeadings';
 import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
 
@@ -37,6 +39,7 @@ export const first: DocumentRule = {
     // Where the number before stands at the end of a paragraph, it is that which is to be told (text.flattened).
     const heads = gluedHeadings(analysis);
     return found.filter(({ start, end }) => {
+      if (isBelowDamage(analysis, start)) return false;
       const words = analysis.text.slice(start, end);
       return !heads.some(
         (head) =>
@@ -47,3 +50,13 @@ export const first: DocumentRule = {
     });
   },
 };
+
+/** True where the line above `offset` begins with garbled characters, in which the number before may stand. */
+function isBelowDamage(analysis: Analysis, offset: number): boolean {
+  const { lines, text } = analysis;
+  let above = lines.lineAt(offset) - 1;
+  while (above >= 0 && text.slice(lines.start(above), lines.end(above)).trim() === '') above--;
+  if (above < 0) return false;
+  const start = lines.start(above);
+  return damageOf(analysis).some((place) => place.start >= start && place.start <= start + 2);
+}

@@ -1,3 +1,4 @@
+import type { Analysis, NumberingBreak } from '../../structure/analysis';
 import type { DocumentRule } from '../rule';
 import { findingFor, SEQUENCE_AUTHORITY } from './breaks';
 
@@ -36,6 +37,9 @@ export const inline: DocumentRule = {
     clean: [
       { text: '首先，要摸清底数；二是分类施策；三是严格验收。' },
       { text: '一是修渠。\n二是植树；三是修路。' },
+      { text: '今年全县工作一是修渠；二是植树；三是修路。' },
+      { text: '首先要摸清底数，分类施策；二要严格验收；三要抓好督查。' },
+      { text: '产业排序由“一、三、二”转变为“三、二、一”。' },
       { text: '要抓好三件事：一是修渠；二是植树；三是修路。' },
       { text: '第一，思想要统一；第二，行动要迅速；第三，作风要扎实。' },
       { text: '依照本办法第三条第（二）项、第（四）项的规定办理。' },
@@ -45,5 +49,14 @@ export const inline: DocumentRule = {
     ],
   },
   check: (analysis) =>
-    analysis.enumerations.flatMap(({ list }) => list.breaks.map((broken) => findingFor(broken, list))),
+    analysis.enumerations.flatMap(({ list }) =>
+      list.breaks.filter((broken) => !hasFirst(analysis, broken)).map((broken) => findingFor(broken, list)),
+    ),
 };
+
+/** 今年工作一是…；二是…, 首先要…；二要…: true where a first that stands in the middle of a clause is counted on from. */
+function hasFirst({ text, lines }: Analysis, { kind, marker, expectedText }: NumberingBreak): boolean {
+  if (kind !== 'first') return false;
+  const line = text.slice(lines.start(lines.lineAt(marker.start)), marker.start);
+  return line.includes(expectedText) || /首先|其一|第一/.test(line);
+}

@@ -49,6 +49,14 @@ export const markerPunctuation: DocumentRule = {
         text: '⟦第一、⟧统一思想\n各镇要做好工作。\n第二：压实责任\n各镇要做好工作。',
         fixed: '第一，统一思想\n各镇要做好工作。\n第二，压实责任\n各镇要做好工作。',
       },
+      {
+        text: '河口社区管理规约\n⟦第一条、⟧为了规范管理，制定本规约。\n第二条、居民应当爱护环境。',
+        fixed: '河口社区管理规约\n第一条　为了规范管理，制定本规约。\n第二条　居民应当爱护环境。',
+      },
+      {
+        text: '⟦首先、⟧摸清底数；其次、建立台账；最后、限期整改。',
+        fixed: '首先，摸清底数；其次，建立台账；最后，限期整改。',
+      },
       { text: '主要任务有：⟦①、⟧抓好春耕；②、抓好防汛。', fixed: '主要任务有：①抓好春耕；②抓好防汛。' },
     ],
     clean: [
@@ -164,6 +172,8 @@ function remark(group: readonly { marker: Marker; right: string }[]): Finding {
 
 /** The marker with its own numeral in the right shape. */
 function rewritten(marker: Marker, right: string): string {
+  // 第一条、为了 parts its words by a blank: 第一条　为了.
+  if (/^第#[^，,：:、]{1,2}$/.test(right)) return marker.text.replace(/[、.．]$/, '\u3000');
   if (!right.includes('#')) return marker.text.replace(/(?<![、.．，,：:])[、.．，,：:]+$/, '');
   if (marker.family === 'decimal' || marker.family === 'circled')
     return marker.text.replace(/(?<![、.．])[、.．]+$/, '');

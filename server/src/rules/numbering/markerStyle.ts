@@ -67,6 +67,7 @@ export const markerStyle: DocumentRule = {
     const findings: Finding[] = [];
     const inText = stylesInText(analysis.lists);
     for (const list of analysis.lists) {
+      const group: Odd[] = [];
       for (const { marker, model } of oddMembers(list, inText)) {
         // 第一、 and 第二： are both to be 第一，, which numbering.marker-punctuation says; ⒈ to ⒛ end at twenty.
         if (marker.family === 'ordinal' || isDigitFullStop(marker) !== isDigitFullStop(model)) continue;
@@ -74,38 +75,69 @@ export const markerStyle: DocumentRule = {
         const value = broken?.expected ?? marker.value;
         const due = Number.isFinite(value) ? withValue(model, [...model.path.slice(0, -1), value], model) : model.text;
         // Its own text is what it gives where the numerals of the siblings do not reach so far.
-        const newText = due === model.text ? undefined : due;
-        findings.push({
-          start: marker.start,
-          end: marker.end,
-          message: {
-            zh: '同级序号写作“{1}”，这里却写作“{0}”',
-            en: 'The siblings are written like “{1}”, this one “{0}”',
-            values: [marker.text, model.text],
-          },
-          related: [
-            {
-              start: model.start,
-              end: model.end,
-              message: { zh: '同级序号的写法', en: 'How the siblings are written' },
-            },
-          ],
-          ...(newText !== undefined && {
-            fixes: [
-              {
-                title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [newText] },
-                edits: [{ start: marker.start, end: marker.end, newText }],
-                safe: true,
-                preferred: true,
-              },
-            ],
-          }),
-        });
+        group.push({ marker, model, newText: due === model.text ? undefined : due });
       }
+      if (group.length > MOST_APART) findings.push(remark(group));
+      else for (const one of group) findings.push(remark([one]));
     }
     return findings;
   },
 };
+
+/** More odd ones than that in a list are a habit, told of once. */
+const MOST_APART = 4;
+
+interface Odd {
+  readonly marker: Marker;
+  readonly model: Marker;
+  /** How it would be written like its siblings, where that can be told. */
+  readonly newText: string | undefined;
+}
+
+/** One remark on the first of `group`, with a fix for all of them. */
+function remark(group: readonly Odd[]): Finding {
+  const { marker, model } = group[0] as Odd;
+  const edits = group.flatMap(({ marker: { start, end }, newText }) =>
+    newText === undefined ? [] : [{ start, end, newText }],
+  );
+  const values = [marker.text, model.text, group.length];
+  return {
+    start: marker.start,
+    end: marker.end,
+    message:
+      group.length === 1
+        ? {
+            zh: '同级序号写作“{1}”，这里却写作“{0}”',
+            en: 'The siblings are written like “{1}”, this one “{0}”',
+            values,
+          }
+        : {
+            zh: '同级序号有的写作“{1}”，有的写作“{0}”，后一种共{2}处，可一并改正',
+            en: 'Some siblings are written like “{1}”, {2} like “{0}”; they can be changed together',
+            values,
+          },
+    related: [
+      {
+        start: model.start,
+        end: model.end,
+        message: { zh: '同级序号的写法', en: 'How the siblings are written' },
+      },
+    ],
+    ...(edits.length > 0 && {
+      fixes: [
+        {
+          title:
+            edits.length === 1
+              ? { zh: '改为“{0}”', en: 'Change to “{0}”', values: [edits[0]?.newText ?? ''] }
+              : { zh: '{0}处一并改正', en: 'Change all {0}', values: [edits.length] },
+          edits,
+          safe: true,
+          preferred: true,
+        },
+      ],
+    }),
+  };
+}
 
 /** True for ⒈ to ⒛, a figure and its point in one character; 21. goes on counting. */
 function isDigitFullStop({ text }: Marker): boolean {

@@ -54,9 +54,20 @@ const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
   decimal: (shape) => shape.replace(/[.．、]$/, ''),
   circled: (shape) => shape.replace(/[、.．]$/, ''),
   ordinal: (shape) => shape.replace(/、$/, '，'),
+  sequence: (shape) => shape.replace(/、$/, '，'),
+  volume: lawful,
+  part: lawful,
+  chapter: lawful,
+  division: lawful,
+  article: lawful,
   yishi: (shape) => shape.replace(/、$/, ''),
   yiyao: (shape) => shape.replace(/、$/, ''),
 };
+
+/** 第一条、 has a mark too many. */
+function lawful(shape: string): string {
+  return shape.replace(/、$/, '');
+}
 
 function bracketed(shape: string): string {
   if (!shape.includes('#')) return shape.replace(/[、.．，,：:]$/, '');

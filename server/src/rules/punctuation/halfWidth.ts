@@ -103,6 +103,8 @@ export const halfWidth: LineRule = {
       { text: '名单附后[^1]。\n\n[^1]: 名单见附件。', kind: 'markdown' },
       { text: '［1］林之远.县域经济研究［J］.云岭学刊,2024(3):12-18.' },
       { text: '根据青政发(2026)3号文件精神办理。' },
+      { text: '目  录\n一、前言... 1\n1、用车管理办法. 3\n2、用水管理办法. 8\n前言\n没有规矩，不成方圆。' },
+      { text: '五. 依辦法辦理：\n\uf9d1. 依細則辦理：\n七. 依規定辦理：' },
     ],
   },
   triggers: [',;:?!().｡､｢｣'],
@@ -126,8 +128,9 @@ export const halfWidth: LineRule = {
     const brackets: PlacedFinding[] = [];
     const stops: PlacedFinding[] = [];
     for (const each of found) {
-      // What a web page puts around the text is not the writer's.
-      if (blockKindAt(analysis, analysis.lines.lineAt(each.base)) === 'furniture') continue;
+      // What a web page puts around the text is not the writer's, and the points of contents lead to a page.
+      const kind = blockKindAt(analysis, analysis.lines.lineAt(each.base));
+      if (kind === 'furniture' || kind === 'contents') continue;
       (isBracket(each) ? brackets : stops).push(each);
     }
     return [
@@ -200,7 +203,8 @@ function isFullStop(line: string, at: number): boolean {
   const right = line.charCodeAt(at + 1);
   const ends = Number.isNaN(right) || isBlank(right) || isHan(right) || isChineseMark(right);
   if (!ends && !FIGURE_AFTER_CLAUSE.test(line.slice(Math.max(0, at - 4), at + 8))) return false;
-  return !MARKER_BEFORE_POINT.test(line.slice(Math.max(0, at - 8), at));
+  // 六 as U+F9D1 and ⼀ are the figures they look like.
+  return !MARKER_BEFORE_POINT.test(line.slice(Math.max(0, at - 8), at).normalize('NFKC'));
 }
 
 function stopFinding(line: string, at: number): Finding {

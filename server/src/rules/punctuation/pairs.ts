@@ -222,6 +222,8 @@ function nested(matched: { open: number; close: number; family: number }[]): Mar
 function isApostrophe(line: string, offset: number): boolean {
   const before = line.charCodeAt(offset - 1);
   const after = line.charCodeAt(offset + 1);
+  // Students’ Federation
+  if (line[offset] === '’' && isLatin(before) && after === 0x20 && isLatin(line.charCodeAt(offset + 2))) return true;
   return (isLatin(before) && isLatin(after)) || (line[offset] === '’' && isDigit(after) && !isDigit(before));
 }
 

@@ -75,6 +75,13 @@ const ALSO_WORDS = new Set([
   ...'法部市县区省州村镇乡局厅处科会院所室站人者员家条件章节项款目级期月年天日时分种样类个位次步建路校厂队班组团办国党军委政府书记长家话事物本点线面层年岁里外上下中内前后左右东西南北头道处地场口子儿女大小',
 ]);
 
+/** Doubled behind a noun these describe it: 金光灿灿, 热气腾腾, 硕果累累. */
+const DESCRIBING = new Set([
+  ...'灿闪熊勃济累滚绵历昭拳殷谆惶沉茫苍葱郁欣冉袅翩彬堂洋融悠匆纷频连往渐默悄腾汪荡漾凛巍皑皎盈涓潺蒸烈铮琅朗依恋楚津匪孜兢冲',
+]);
+/** The party's committee in a commission: 中共……监督管理委员会委员会. */
+const OF_THE_PARTY = /(?:中共|共产党|共產黨)[^，。；、）)]{0,40}$/;
+
 /** With one of these, a word names a kind of body or thing: 监督管理|管理机构, 出租|出租汽车. */
 const KIND_OF =
   /^(?:机构|機構|部门|部門|单位|單位|人员|人員|企业|企業|组织|組織|中心|项目|項目|资金|資金|设备|设施|場所|场所|车辆|汽车|房屋|合同|用地|平台|机关|委员|会议|工作者|标准|标志|法规|制度)/;
@@ -138,6 +145,9 @@ function isSlip(line: string, start: number, size: number): boolean {
   }
   if (EMPHATIC.test(unit) && unit !== '进一步') return false;
   if (LENGTHENS.has(after) || KIND_OF.test(line.slice(start + 2 * size, start + 2 * size + 3))) return false;
+  if (unit === '委员会' && OF_THE_PARTY.test(line.slice(Math.max(0, start - 48), start))) return false;
+  // 大谋划谋划大项目
+  if (size === 2 && before !== '' && before === after && isHan(before.charCodeAt(0))) return false;
   if (size > 2) return !isEvenlyDoubled(unit) && !ABOUT_DOCUMENT.test(unit);
   if (SAID_TWICE.has(unit) || after === '再' || unit[0] === unit[1]) return false;
   if (SAYS_TWICE_BEFORE.test(line.slice(Math.max(0, start - 2), start))) return false;
@@ -166,7 +176,14 @@ function isTailTwice(line: string, start: number): boolean {
   const after = line.charAt(start + 2);
   if (after !== '' && !'，。；、！？：'.includes(after)) return false;
   const tail = line.charAt(start);
-  if (start < 1 || ALSO_WORDS.has(tail) || FIGURE.test(tail) || FIGURE.test(line.charAt(start - 1))) return false;
+  if (
+    start < 1 ||
+    ALSO_WORDS.has(tail) ||
+    DESCRIBING.has(tail) ||
+    FIGURE.test(tail) ||
+    FIGURE.test(line.charAt(start - 1))
+  )
+    return false;
   if (line.charAt(start - 1) === line.charAt(start - 2) || !isHan(line.charCodeAt(start - 1))) return false;
   const from = Math.max(0, start - AROUND);
   const words = [...(segments(line.slice(from, start + 2)) ?? [])];

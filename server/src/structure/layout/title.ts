@@ -16,6 +16,8 @@ const LABEL = /^[\u4e00-\u9fff（）()、\s\u3000]{2,12}[：:]/;
 /** Labels that no title begins with either. */
 const FORM_LABEL =
   /^(?:受文者|发文日期|發文日期|发文字号|發文字號|速别|速別|密等|主送|抄送|甲方|乙方|丙方|委托方|受托方|出租方|承租方|供方|需方|住所地?|地址|联系人|联系电话|电话|金额|时间|时　?间|地点|地　?点|主持人?|出席|列席|参加|记录|姓名|单位|编号|合同编号|签订地点)(?:[（(][^）)]{1,6}[）)])?[\s\u3000]*[：:]/;
+/** 2015.3.5 协会成立: an entry of a chronicle. */
+const DATED_ENTRY = /^\d{2,4}[.．/-]\d{1,2}[.．/-]\d{1,2}[^\d]/;
 const MAX_TITLE_LINES = 6;
 
 /** 县长　王小明: an office and who holds it. */
@@ -110,7 +112,7 @@ export function markTitle(
 function canBeTitle(builder: LayoutBuilder, line: number, further: boolean): boolean {
   if (builder.role(line) !== 'titleLike' || builder.marked(line)) return false;
   const text = builder.textOf(line);
-  if (further) return !isTableRow(text) && !LABEL.test(text);
+  if (further) return !isTableRow(text) && !LABEL.test(text) && !DATED_ENTRY.test(text);
   return !FORM_LABEL.test(text);
 }
 
