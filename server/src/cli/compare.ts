@@ -18,9 +18,12 @@ export const compareCommand: Command = {
   options: [
     {
       name: 'format',
-      value: 'text|json|html',
-      choices: ['text', 'json', 'html'],
-      help: { en: 'text to read (default), JSON, or one HTML page', zh: '文本（默认）、JSON，或单个 HTML 网页' },
+      value: 'text|json|html|docx',
+      choices: ['text', 'json', 'html', 'docx'],
+      help: {
+        en: 'text to read (default), JSON, one HTML page, or a Word document with tracked changes (with -o)',
+        zh: '文本（默认）、JSON、单个 HTML 网页，或带修订标记的 Word 文档（须加 -o）',
+      },
     },
     {
       name: 'output',
@@ -40,12 +43,15 @@ export const compareCommand: Command = {
       'added or dropped is named. Within a section sentences are paired, and changed ones compared by word: [-old-]{+new+}.',
       'Figures are listed by indicator: reported and planned in OLD, reported and planned in NEW.',
       'JSON: {old, new, sections: [{fate, old, current, likeness, sentences}], figures}; lines count from 0.',
+      'A Word document has NEW with all changes marked: accepting them gives NEW, rejecting them OLD, its sections where',
+      'their counterparts stand. A file of that name is not replaced.',
       'Exit code: 0 no difference, 1 differences, 2 wrong usage or unreadable input.',
     ].join('\n'),
     zh: [
       '各节按标题和内容配对，挪了位置也能对上；合并、拆分、新增、删去的逐一标明。节内逐句对照，改动的句子逐词标出：[-原文-]{+新文+}。',
       '数据按指标列出：上稿的实绩和目标、本稿的实绩和目标。',
       'JSON 为 {old, new, sections: [{fate, old, current, likeness, sentences}], figures}，行号从 0 起算。',
+      'Word 文档以修订标出全部改动：全部接受即为本稿，全部拒绝即为上稿（各节已排到对应位置）。不覆盖同名文件。',
       '退出码：0 没有差别，1 有差别，2 用法有误或有文件读不了。',
     ].join('\n'),
   },
@@ -64,9 +70,27 @@ export const compareCommand: Command = {
     if (read.length > 2) {
       throw new UsageError({ en: 'Compare two files, not folders.', zh: '只能对照两个文件，不能是文件夹。' });
     }
-    const comparison = compareDrafts(analyse(old.text, old.kind), analyse(current.text, current.kind));
-    const format = options.value('format') ?? 'text';
     const file = options.value('output');
+    const format = options.value('format') ?? (file && /\.docx$/i.test(file) ? 'docx' : 'text');
+    const [before, after] = [analyse(old.text, old.kind), analyse(current.text, current.kind)];
+    const comparison = compareDrafts(before, after);
+    const code = comparison.sections.some(({ fate }) => fate !== 'kept') ? 1 : 0;
+    if (format === 'docx') {
+      if (file === undefined) {
+        throw new UsageError({
+          en: 'Name the document to write: -o FILE.docx.',
+          zh: '请写明输出的文档：-o 文件名.docx。',
+        });
+      }
+      const [{ comparisonDocument }, { writeNew }] = await Promise.all([
+        import('../word/comparison.node'),
+        import('./export'),
+      ]);
+      const bytes = await comparisonDocument(before, after, [old.name, current.name]);
+      const failure = await writeNew(file, bytes, false);
+      if (failure) drafts.fail(file, failure);
+      return failure ? 2 : code;
+    }
     const result =
       format === 'json'
         ? `${JSON.stringify({ old: old.name, new: current.name, ...comparison }, null, 2)}\n`
@@ -81,7 +105,7 @@ export const compareCommand: Command = {
         return 2;
       }
     } else terminal.out(result);
-    return comparison.sections.some(({ fate }) => fate !== 'kept') ? 1 : 0;
+    return code;
   },
 };
 

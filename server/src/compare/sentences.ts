@@ -23,8 +23,11 @@ const MAX_CELLS = 250_000;
 
 /** Pairs the sentences of two texts in order. */
 export function compareSentences(old: string, current: string): SentencePair[] {
-  const before = sentencesOf(old);
-  const after = sentencesOf(current);
+  return comparePassages(sentencesOf(old), sentencesOf(current));
+}
+
+/** Pairs passages of any length, sentences or paragraphs, in order. */
+export function comparePassages(before: readonly string[], after: readonly string[]): SentencePair[] {
   const pairs: SentencePair[] = [];
   let [left, right] = [0, 0];
   for (const [one, other] of matched(before, after)) {
