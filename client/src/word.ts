@@ -1,24 +1,53 @@
 /**
  * Word in and out: *Open as Policy Draft* makes a draft beside a document, or shows what differs from the draft that is
- * there; *Export to Word…* writes the open draft as a .docx. The server reads and lays out; only files on a disk.
+ * there; *Export to Word…* writes the open draft as a .docx; *Review Word Document…* writes findings into a copy of one;
+ * *Update Draft from Word…* shows what others changed in one beside the draft. The server reads and lays out; only files on
+ * a disk.
  */
 import * as vscode from 'vscode';
-import { EXPORT_WORD_REQUEST, READ_DOCUMENT_REQUEST, type RequestType } from '../../server/src/lsp/protocol';
+import {
+  type DocumentComment,
+  EXPORT_WORD_REQUEST,
+  READ_DOCUMENT_REQUEST,
+  REVIEW_DOCUMENT_REQUEST,
+  type RequestType,
+  UPDATE_DRAFT_REQUEST,
+} from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 
 const DOCUMENT = /\.(?:doc[xm]?|wps|rtf|odt|pdf)$/i;
 const DRAFT = /(?:\.(?:policy|gw))?\.(?:txt|md|markdown)$|\.(?:gongwen|policytext)$/i;
 const SUFFIX = '.policy.txt';
+const READABLE = ['docx', 'docm', 'doc', 'wps', 'rtf', 'odt', 'pdf'];
 
 /** Registers the commands. Tells the menus whether the server runs on a machine with files. */
 export function registerWord(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
   const onMachine = context.extensionUri.scheme === 'file';
   void vscode.commands.executeCommand('setContext', 'policyText.onMachine', onMachine);
   const readings = new Readings();
+  const comments = vscode.languages.createDiagnosticCollection('policyText.wordComments');
   return vscode.Disposable.from(
     readings,
+    comments,
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => comments.delete(uri)),
+    vscode.commands.registerCommand('policyText.clearWordComments', () => comments.clear()),
+    vscode.commands.registerCommand('policyText.reviewWord', async (document?: unknown, target?: unknown) => {
+      const named = document instanceof vscode.Uri ? document : documentInFront();
+      const uri = named ?? (await chooseDocument(vscode.l10n.t('Review Word Document'), ['docx']));
+      if (uri) await reviewWord(server, uri, target instanceof vscode.Uri ? target : undefined);
+    }),
+    vscode.commands.registerCommand('policyText.updateFromWord', async (document?: unknown, draft?: unknown) => {
+      const given = document instanceof vscode.Uri && DOCUMENT.test(document.path) ? document : documentInFront();
+      const into = draft instanceof vscode.Uri ? draft : await draftFor(server, given);
+      if (!into) return;
+      const uri = given ?? (await chooseDocument(vscode.l10n.t('Update Draft from Word'), READABLE));
+      if (uri) await updateFromWord(server, readings, comments, uri, into);
+    }),
     vscode.commands.registerCommand('policyText.openAsDraft', async (document?: unknown) => {
-      const uri = document instanceof vscode.Uri ? document : (documentInFront() ?? (await chooseDocument()));
+      const uri =
+        document instanceof vscode.Uri
+          ? document
+          : (documentInFront() ?? (await chooseDocument(vscode.l10n.t('Open as Policy Draft'), READABLE)));
       if (uri) await openAsDraft(server, readings, uri);
     }),
     // An editor's title menu gives the document in it; the second is for other extensions and tests: where to write.
@@ -65,10 +94,10 @@ function documentInFront(): vscode.Uri | undefined {
   return input?.uri instanceof vscode.Uri && DOCUMENT.test(input.uri.path) ? input.uri : undefined;
 }
 
-async function chooseDocument(): Promise<vscode.Uri | undefined> {
+async function chooseDocument(title: string, endings: readonly string[]): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Open as Policy Draft'),
-    filters: { [vscode.l10n.t('Documents')]: ['docx', 'docm', 'doc', 'wps', 'rtf', 'odt', 'pdf'] },
+    title,
+    filters: { [vscode.l10n.t('Documents')]: [...endings] },
   });
   return chosen?.[0];
 }
@@ -80,7 +109,7 @@ async function openAsDraft(server: Server, readings: Readings, uri: vscode.Uri):
     void vscode.window.showWarningMessage(message);
     return;
   }
-  const read = await ask(server, READ_DOCUMENT_REQUEST, uri, vscode.l10n.t('Reading “{0}”…', name));
+  const read = await ask(server, READ_DOCUMENT_REQUEST, { uri: uri.toString() }, vscode.l10n.t('Reading “{0}”…', name));
   if (!read) return;
   if ('refused' in read) {
     void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” cannot be opened as a draft. {1}', name, read.refused));
@@ -123,17 +152,148 @@ async function openAsDraft(server: Server, readings: Readings, uri: vscode.Uri):
   void vscode.window.showInformationMessage(message);
 }
 
-async function exportWord(server: Server, uri: vscode.Uri, target: vscode.Uri | undefined): Promise<void> {
-  const chosen = target ?? (await chooseTarget(uri));
-  if (!chosen) return;
+/** The draft that a document is to be brought into: the one beside it, the one in front, or the one the writer chooses. */
+async function draftFor(server: Server, document: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  const beside = document?.with({ path: document.path.replace(DOCUMENT, SUFFIX) });
+  if (beside && (await isThere(beside))) return beside;
+  const front = vscode.window.activeTextEditor?.document;
+  if (front && server.serves(front)) return front.uri;
+  const open = vscode.workspace.textDocuments.filter((one) => one.languageId === 'policytext' && server.serves(one));
+  if (open.length === 0) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Open the draft that is to be brought up to date first.'));
+    return undefined;
+  }
+  const rows = open.map(({ uri }) => ({ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), uri }));
+  if (rows.length === 1) return rows[0]?.uri;
+  const placeHolder = vscode.l10n.t('Which draft is to be brought up to date?');
+  return (await vscode.window.showQuickPick(rows, { placeHolder }))?.uri;
+}
+
+async function reviewWord(server: Server, uri: vscode.Uri, target: vscode.Uri | undefined): Promise<void> {
+  const name = nameOf(uri).replace(DOCUMENT, '');
+  const beside = vscode.Uri.joinPath(uri, '..', `${name}${vscode.l10n.t('-reviewed')}.docx`);
+  const chosen = target ?? (await askTarget(vscode.l10n.t('Review Word Document'), beside));
+  const written = chosen && (await withEnding(chosen));
+  if (!written) return;
+  if (written.toString() === uri.toString()) {
+    const message = vscode.l10n.t('This is the document itself. Give the review another name.');
+    void vscode.window.showErrorMessage(message);
+    return;
+  }
+  const result = await ask(
+    server,
+    REVIEW_DOCUMENT_REQUEST,
+    { uri: uri.toString() },
+    vscode.l10n.t('Reviewing “{0}”…', nameOf(uri)),
+  );
+  if (!result) return;
+  if ('refused' in result) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” was not reviewed. {1}', nameOf(uri), result.refused));
+    return;
+  }
+  try {
+    await vscode.workspace.fs.writeFile(written, Buffer.from(result.bytes, 'base64'));
+  } catch (error) {
+    const message = vscode.l10n.t('“{0}” cannot be written: {1}', nameOf(written), reason(error));
+    void vscode.window.showErrorMessage(message);
+    return;
+  }
+  const open = vscode.l10n.t('Open');
+  const message = vscode.l10n.t(
+    'Reviewed in “{0}”: {1} comments, {2} fixes as tracked changes.',
+    nameOf(written),
+    result.comments,
+    result.fixes,
+  );
+  if ((await vscode.window.showInformationMessage(message, open)) === open) await vscode.env.openExternal(written);
+}
+
+async function updateFromWord(
+  server: Server,
+  readings: Readings,
+  comments: vscode.DiagnosticCollection,
+  uri: vscode.Uri,
+  draft: vscode.Uri,
+): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(draft);
+  const result = await ask(
+    server,
+    UPDATE_DRAFT_REQUEST,
+    { uri: uri.toString(), draft: draft.toString() },
+    vscode.l10n.t('Reading “{0}”…', nameOf(uri)),
+  );
+  if (!result) return;
+  if ('refused' in result) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The draft was not updated. {0}', result.refused));
+    return;
+  }
+  comments.set(draft, diagnosticsOf(document, nameOf(uri), result.comments));
+  const told =
+    result.comments.length === 0 ? '' : vscode.l10n.t('{0} comments are in the Problems view.', result.comments.length);
+  if (document.getText().replaceAll('\r\n', '\n') === result.text.replaceAll('\r\n', '\n')) {
+    await vscode.window.showTextDocument(document, { preview: false });
+    const same = vscode.l10n.t('“{0}” already has the text of “{1}”.', nameOf(draft), nameOf(uri));
+    void vscode.window.showInformationMessage(`${same} ${told}`.trim());
+    return;
+  }
+  const title = vscode.l10n.t('{0} ↔ the draft', nameOf(uri));
+  await vscode.commands.executeCommand('vscode.diff', readings.add(draft, result.text), draft, title, {
+    preview: false,
+  });
+  const message = vscode.l10n.t(
+    'Nothing was changed yet. The arrow at each difference takes over what stands in “{0}”; leave alone what is to stay.',
+    nameOf(uri),
+  );
+  void vscode.window.showInformationMessage(`${message} ${told}`.trim());
+}
+
+/** Comments of a document at their words in the draft, or at their line, or at the draft's beginning. */
+function diagnosticsOf(
+  document: vscode.TextDocument,
+  name: string,
+  comments: readonly DocumentComment[],
+): vscode.Diagnostic[] {
+  return comments.map(({ author, text, words, line }) => {
+    const found = line >= 0 && line < document.lineCount ? document.lineAt(line) : undefined;
+    const [first = ''] = words.split('\n');
+    const at = first === '' ? -1 : (found?.text.indexOf(first) ?? -1);
+    const range = !found
+      ? new vscode.Range(0, 0, 0, 0)
+      : at < 0
+        ? found.range
+        : new vscode.Range(found.lineNumber, at, found.lineNumber, at + first.length);
+    const diagnostic = new vscode.Diagnostic(
+      range,
+      author ? vscode.l10n.t('{0}: {1}', author, text) : text,
+      vscode.DiagnosticSeverity.Information,
+    );
+    diagnostic.source = name;
+    return diagnostic;
+  });
+}
+
+/** `chosen` with the ending of a Word document; undefined where the writer does not want what is there replaced. */
+async function withEnding(chosen: vscode.Uri): Promise<vscode.Uri | undefined> {
   const written = /\.docx$/i.test(chosen.path) ? chosen : chosen.with({ path: `${chosen.path}.docx` });
   // The dialog has asked about the name that was typed, not about the one with the ending.
   if (written !== chosen && (await isThere(written))) {
     const replace = vscode.l10n.t('Replace');
     const question = vscode.l10n.t('There is a “{0}” already. Replace it?', nameOf(written));
-    if ((await vscode.window.showWarningMessage(question, { modal: true }, replace)) !== replace) return;
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, replace)) !== replace) return undefined;
   }
-  const result = await ask(server, EXPORT_WORD_REQUEST, uri, vscode.l10n.t('Exporting “{0}”…', nameOf(written)));
+  return written;
+}
+
+async function exportWord(server: Server, uri: vscode.Uri, target: vscode.Uri | undefined): Promise<void> {
+  const chosen = target ?? (await chooseTarget(uri));
+  const written = chosen && (await withEnding(chosen));
+  if (!written) return;
+  const result = await ask(
+    server,
+    EXPORT_WORD_REQUEST,
+    { uri: uri.toString() },
+    vscode.l10n.t('Exporting “{0}”…', nameOf(written)),
+  );
   if (!result) return;
   if ('refused' in result) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The draft was not exported. {0}', result.refused));
@@ -156,24 +316,24 @@ function chooseTarget(uri: vscode.Uri): Thenable<vscode.Uri | undefined> {
   const name = `${nameOf(uri).replace(DRAFT, '')}.docx`;
   const beside = uri.scheme === 'file' ? vscode.Uri.joinPath(uri, '..', name) : undefined;
   const defaultUri = beside ?? (folder && vscode.Uri.joinPath(folder.uri, name));
-  return vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export to Word'),
-    filters: { Word: ['docx'] },
-    ...(defaultUri && { defaultUri }),
-  });
+  return askTarget(vscode.l10n.t('Export to Word'), defaultUri);
 }
 
-/** Asks the server, which is started where it does not run, about `uri`; undefined where it does not answer, which is told. */
-async function ask<Result>(
+function askTarget(title: string, defaultUri: vscode.Uri | undefined): Thenable<vscode.Uri | undefined> {
+  return vscode.window.showSaveDialog({ title, filters: { Word: ['docx'] }, ...(defaultUri && { defaultUri }) });
+}
+
+/** Asks the server, which is started where it does not run; undefined where it does not answer, which is told. */
+async function ask<Params, Result>(
   server: Server,
-  request: RequestType<{ readonly uri: string }, Result>,
-  uri: vscode.Uri,
+  request: RequestType<Params, Result>,
+  params: Params,
   title: string,
 ): Promise<Result | undefined> {
   const { Window } = vscode.ProgressLocation;
   const answer = await vscode.window.withProgress({ location: Window, title }, async () => {
     await server.start();
-    return server.ask(request, { uri: uri.toString() }, new vscode.CancellationTokenSource().token);
+    return server.ask(request, params, new vscode.CancellationTokenSource().token);
   });
   if (!answer) void vscode.window.showErrorMessage(vscode.l10n.t('The language server does not answer.'));
   return answer;

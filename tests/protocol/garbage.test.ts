@@ -18,7 +18,8 @@ const OTHERS = [
     (name) => `policyText/${name}`,
   ),
   ...['policyText/cleanUp', 'policyText/convertScript', 'policyText/encoding'],
-  ...['policyText/readDocument', 'policyText/exportWord'],
+  ...['policyText/readDocument', 'policyText/exportWord', 'policyText/pages'],
+  ...['policyText/reviewDocument', 'policyText/updateDraft'],
 ];
 const NOTIFICATIONS = [
   ...['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave'],

@@ -3,10 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readWhole, replaceFile } from '../disk.node';
 import { MAX_BYTES } from '../drafts/extraction.node';
-import { fixAllEdits, safeFixOf } from '../rules/fixes';
-import { capFindings, type LintConfiguration, type LintResult, lint } from '../rules/lint';
-import { analyse } from '../structure/analyse';
-import { type Locale, localise, type Message } from '../text/message';
+import { localise, type Message } from '../text/message';
 import { type Call, type Command, UsageError } from './command';
 import { Configurations } from './configuration';
 import { Drafts, reasonFor } from './drafts';
@@ -101,47 +98,34 @@ export const reviewCommand: Command = {
         zh: '请写明输出的文档：-o 文件名.docx。',
       });
     }
-    const reviewer = reviewerOf(call);
+    const reviewer = await reviewerOf(call);
     const drafts = new Drafts(terminal, locale, undefined);
     const configurations = new Configurations(configurationOf(call), drafts);
     const least = (options.value('min-severity') ?? 'information') as ShownSeverity;
     const failOn = (options.value('fail-on') ?? 'never') as ShownSeverity | 'never';
 
-    const word = await import('../word/review.node');
-    const { WordError, wordProblem } = await import('../word/word.node');
-    let document: ReturnType<typeof word.openForReview>;
+    let bytes: Uint8Array;
     try {
-      document = word.openForReview(wordBytes(await readWhole(input, MAX_BYTES)));
+      bytes = await readWhole(input, MAX_BYTES);
     } catch (error) {
-      const why =
-        error instanceof NoWordDocument
-          ? error.explanation
-          : error instanceof WordError
-            ? wordProblem(error)
-            : error instanceof word.ReviewError
-              ? word.reviewProblem(error)
-              : reasonFor(error);
-      drafts.fail(input, why);
+      drafts.fail(input, reasonFor(error));
       return 2;
     }
-    const lexicon = await lexiconOf(call);
-    const spelling = await spellingOf(call);
-    const configuration: LintConfiguration = await configurations.for(input);
-    const analysis = analyse(document.text.text, 'policytext');
-    const all = lint(analysis, configuration, lexicon, spelling);
-    const findings = capFindings(all.filter(({ severity }) => reaches(severity, least)));
-    const changeable = new word.Changeable(document.text);
-    const { edits, applied } = options.has('comments-only')
-      ? { edits: [], applied: 0 }
-      : fixAllEdits(
-          analysis,
-          configuration,
-          (result, made) => safeFixOf(result)?.edits.every((edit) => changeable.allows(edit, made)) ?? false,
-          lexicon,
-        );
-    const comments = findings.map((finding) => commentOf(finding, locale));
-    const bytes = word.review(document, comments, edits, reviewer);
-    const failure = await writeReview(input, output, bytes, options.has('force'));
+    const { reviewWordDocument } = await import('../features/wordReview.node');
+    const result = reviewWordDocument(bytes, {
+      configuration: await configurations.for(input),
+      lexicon: await lexiconOf(call),
+      spelling: await spellingOf(call),
+      reviewer,
+      commentsOnly: options.has('comments-only'),
+      isTold: ({ severity }) => reaches(severity, least),
+      locale,
+    });
+    if ('refused' in result) {
+      drafts.fail(input, result.refused);
+      return 2;
+    }
+    const failure = await writeReview(input, output, result.bytes, options.has('force'));
     if (failure) {
       drafts.fail(output, failure);
       return 2;
@@ -149,56 +133,27 @@ export const reviewCommand: Command = {
     drafts.say(output, {
       en: 'Written with {0} comments and {1} fixes as tracked changes.',
       zh: '已写出：批注 {0} 处，改正 {1} 处（修订）。',
-      values: [comments.length, applied],
+      values: [result.comments, result.fixes],
     });
     if (drafts.failures > 0) return 2;
-    return all.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
+    return result.findings.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
   },
 };
 
-/** A file that is no .docx; `explanation` is meant for the writer. */
-class NoWordDocument extends Error {
-  readonly explanation: Message = {
-    en: 'This is no .docx. Save it as .docx in Word first.',
-    zh: '这不是 .docx 文档。请先在 Word 里另存为 .docx。',
-  };
-}
-
-/** `bytes` where they may be a .docx, encrypted or not. Throws {@link NoWordDocument}. */
-function wordBytes(bytes: Uint8Array): Uint8Array {
-  const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const isCompound = bytes[0] === 0xd0 && bytes[1] === 0xcf;
-  if (!isArchive && !(isCompound && Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'))))
-    throw new NoWordDocument();
-  return bytes;
-}
-
-/** What a finding says, why, and by which rule. */
-function commentOf({ start, end, message, rule }: LintResult, locale: Locale) {
-  const paragraphs = [
-    localise(message, locale),
-    `${localise(rule.reason, locale)} ${localise(rule.authority, locale)}`.trim(),
-    `[${rule.id}]`,
-  ];
-  return { start, end, paragraphs: paragraphs.filter((line) => line !== '') };
-}
-
 /** Author and date that the options of a call give. Throws {@link UsageError} for what is no date. */
-function reviewerOf({ options, locale }: Call): { author: string; date: string } {
+async function reviewerOf({ options, locale }: Call): Promise<{ author: string; date: string }> {
+  const { reviewDate } = await import('../features/wordReview.node');
   const author = options.value('author')?.trim() || localise({ en: 'policy-text', zh: '笔杆' }, locale);
   const given = options.value('date');
-  const date = given === undefined ? new Date() : new Date(given);
-  const isDate =
-    given === undefined ||
-    /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(given);
-  if (!isDate || Number.isNaN(date.getTime())) {
+  const date = reviewDate(given);
+  if (date === undefined) {
     throw new UsageError({
       en: '--date is a date like 2026-03-01 or 2026-03-01T09:30:00Z, not “{0}”.',
       zh: '--date 应为 2026-03-01 或 2026-03-01T09:30:00Z 这样的时间，“{0}”不对。',
       values: [given ?? ''],
     });
   }
-  return { author, date: date.toISOString().replace(/\.\d+Z$/, 'Z') };
+  return { author, date };
 }
 
 /** Writes the review, never over the document that it is of, and over another only with `force`. Returns why not. */

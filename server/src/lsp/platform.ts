@@ -1,8 +1,10 @@
 /** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
 import type { RelativePattern } from 'vscode-languageserver';
+import type { WordReview, WordReviewOptions } from '../features/wordReview.node';
 import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
+import type { WordComment } from '../word/reader';
 import type { FolderEntry, StampResult } from './protocol';
 import type { UsesAccess } from './usageHistory';
 
@@ -45,9 +47,17 @@ export interface WordAccess {
   read(uri: string): Promise<ReadDocument | { readonly refused: Message }>;
   /** The bytes of a .docx that `analysis` is laid out in, by GB/T 9704. */
   write(analysis: Analysis): Promise<Uint8Array>;
+  /** Reviews the .docx at `uri`; an empty author is 笔杆, an empty date now. Where it is not reviewed, why. */
+  review(
+    uri: string,
+    who: { readonly author: string; readonly date: string },
+    options: Omit<WordReviewOptions, 'reviewer'>,
+  ): Promise<WordReview | { readonly refused: Message }>;
 }
 
 export interface ReadDocument {
+  /** Comments, in offsets of `text`; those that are about no words there have -1. */
+  readonly comments: readonly Pick<WordComment, 'author' | 'text' | 'start' | 'end'>[];
   /** UTF-16, lines end with \n. */
   readonly text: string;
   /** What the document holds beside it, for the writer. */

@@ -393,3 +393,42 @@ export interface PassagesParams {
 export interface PassagesResult {
   readonly passages: readonly Passage[];
 }
+
+/** A copy of a Word document with findings as comments and safe fixes as tracked changes. The client writes it. */
+export const REVIEW_DOCUMENT_REQUEST: RequestType<FileParams, ReviewDocumentResult> = {
+  method: 'policyText/reviewDocument',
+};
+
+/** The bytes in base64, with how many comments and fixes are in them; or in words why there is no review. */
+export type ReviewDocumentResult =
+  | { readonly bytes: string; readonly comments: number; readonly fixes: number }
+  | { readonly refused: string };
+
+/** The open draft at `draft` with what others changed in the document at `uri`. Nothing is edited: the client shows it. */
+export const UPDATE_DRAFT_REQUEST: RequestType<UpdateDraftParams, UpdateDraftResult> = {
+  method: 'policyText/updateDraft',
+};
+
+export interface UpdateDraftParams {
+  readonly uri: string;
+  readonly draft: string;
+}
+
+/** A comment of the document. */
+export interface DocumentComment {
+  readonly author: string;
+  readonly text: string;
+  /** What it is about; empty where it stands at a place. */
+  readonly words: string;
+  /** The line of the draft that it is about, 0-based; -1 where the draft has none. */
+  readonly line: number;
+}
+
+export type UpdateDraftResult =
+  | {
+      readonly text: string;
+      readonly comments: readonly DocumentComment[];
+      /** What else the document holds, each in a few words. */
+      readonly losses: readonly string[];
+    }
+  | { readonly refused: string };

@@ -22,6 +22,8 @@ export interface Settings extends LintConfiguration {
   /** Files and folders to learn slogans from; relative ones are below the workspace folder. */
   readonly lexicon: Personal;
   readonly corpus: { readonly paths: readonly string[] };
+  /** Who reviews Word documents and when, and whether only by comments; empty: the product, now. */
+  readonly review: { readonly author: string; readonly date: string; readonly commentsOnly: boolean };
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   inlineCompletion: { enabled: true },
   lexicon: { words: [], never: [] },
   corpus: { paths: ['corpus'] },
+  review: { author: '', date: '', commentsOnly: false },
 };
 
 const MAX_ITEMS = 50;
@@ -55,6 +58,7 @@ export function readSettings(section: unknown, complain: Complain): Settings {
   const inline = readGroup(section, 'inlineCompletion', complain);
   const lexicon = readGroup(section, 'lexicon', complain);
   const corpus = readGroup(section, 'corpus', complain);
+  const review = readGroup(section, 'review', complain);
   const standard = DEFAULT_SETTINGS;
   return {
     profile: readProfile(section.profile, complain),
@@ -74,7 +78,25 @@ export function readSettings(section: unknown, complain: Complain): Settings {
       never: readTexts(lexicon, 'never', standard.lexicon.never, complain, 'lexicon.'),
     },
     corpus: { paths: readTexts(corpus, 'paths', standard.corpus.paths, complain, 'corpus.') },
+    review: {
+      author: readText(review, 'author', standard.review.author, complain, 'review.'),
+      date: readText(review, 'date', standard.review.date, complain, 'review.'),
+      commentsOnly: readSwitch(review, 'commentsOnly', standard.review.commentsOnly, complain, 'review.'),
+    },
   };
+}
+
+function readText(
+  section: Record<string, unknown>,
+  name: string,
+  standard: string,
+  complain: Complain,
+  group: string,
+): string {
+  const value = section[name];
+  if (typeof value === 'string') return value;
+  if (value !== null && value !== undefined) complain(wrong(`.${group}${name}`, { en: 'a text', zh: '字符串' }, value));
+  return standard;
 }
 
 function readTexts(

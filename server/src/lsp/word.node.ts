@@ -1,10 +1,10 @@
 /** Reads and writes documents of word processors. All that knows their formats is loaded when the first one is asked for. */
 import path from 'node:path';
-import type { Message } from '../text/message';
+import { localise, type Message } from '../text/message';
 import type { WordText } from '../word/reader';
 import type { ReadDocument, WordAccess } from './platform';
 
-export const nodeWord: WordAccess = { read, write };
+export const nodeWord: WordAccess = { read, write, review };
 
 async function read(uri: string): Promise<ReadDocument | { readonly refused: Message }> {
   const [
@@ -27,14 +27,37 @@ async function read(uri: string): Promise<ReadDocument | { readonly refused: Mes
     };
     if (text.trim() === '') return { refused: NO_TEXT };
     const losses = word ? await besideWord(word) : (LOST[path.extname(file).slice(1).toLowerCase()] ?? []);
-    return { text: text.endsWith('\n') ? text : `${text}\n`, losses };
+    const comments = word?.comments ?? [];
+    return { text: text.endsWith('\n') ? text : `${text}\n`, losses, comments };
   } catch (error) {
     if (error instanceof Unreadable || error instanceof DecodeError) return { refused: error.explanation };
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      refused: fileProblem(error) ?? { en: 'It cannot be read ({0}).', zh: '读不了（{0}）。', values: [reason] },
-    };
+    return { refused: fileProblem(error) ?? unread(error) };
   }
+}
+
+async function review(
+  ...[uri, { author, date }, options]: Parameters<WordAccess['review']>
+): ReturnType<WordAccess['review']> {
+  const [{ MAX_BYTES }, { fileProblem, readOrdinary }, { fileURLToPath }, { reviewDate, reviewWordDocument }] =
+    await Promise.all([
+      import('../drafts/extraction.node'),
+      import('../disk.node'),
+      import('node:url'),
+      import('../features/wordReview.node'),
+    ]);
+  const when = reviewDate(date === '' ? undefined : date);
+  if (when === undefined) return { refused: { ...NO_DATE, values: [date] } };
+  const reviewer = { author: author.trim() || localise({ en: 'policy-text', zh: '笔杆' }, options.locale), date: when };
+  try {
+    return reviewWordDocument(await readOrdinary(fileURLToPath(uri), MAX_BYTES), { ...options, reviewer });
+  } catch (error) {
+    return { refused: fileProblem(error) ?? unread(error) };
+  }
+}
+
+function unread(error: unknown): Message {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { en: 'It cannot be read ({0}).', zh: '读不了（{0}）。', values: [reason] };
 }
 
 async function write(analysis: Parameters<WordAccess['write']>[0]): Promise<Uint8Array> {
@@ -47,6 +70,11 @@ async function write(analysis: Parameters<WordAccess['write']>[0]): Promise<Uint
   const title = composition.elements.find(({ kind }) => kind === 'title')?.words[0]?.text ?? '';
   return exportWord(setParagraphs(composition), title);
 }
+
+const NO_DATE: Message = {
+  en: 'The date of reviews is a date like 2026-03-01, not “{0}” (setting policyText.review.date).',
+  zh: '审阅时间应为 2026-03-01 这样的日期，“{0}”不对（设置 policyText.review.date）。',
+};
 
 const NO_TEXT: Message = {
   en: 'There is no text in it; pages that were scanned are pictures.',

@@ -50,7 +50,8 @@ export function fixAll(
 
 /**
  * What {@link fixAll} does, as edits of the text of `analysis`, in order and without overlap. `wanted` picks the findings
- * that are mended, all by default; it is told the edits made before, whose text the finding is about. Returns also how many fixes they make up.
+ * that are mended, all by default; it is told the edits made before, whose text the finding is about. `known` are the findings of
+ * `analysis`, where the caller has them. Returns also how many fixes they make up.
  */
 export function fixAllEdits(
   analysis: Analysis,
@@ -58,15 +59,15 @@ export function fixAllEdits(
   wanted: (result: LintResult, made: TextEdits) => boolean = () => true,
   lexicon?: Lexicon,
   spelling?: SpellingModel,
+  known?: readonly LintResult[],
 ): { edits: readonly TextReplacement[]; applied: number } {
   let composed = TextEdits.NONE;
   let applied = 0;
   let current = analysis;
   for (let round = 0; round < ROUNDS; round++) {
     const before = composed;
-    const { edits, fixes } = collectSafeEdits(
-      lint(current, configuration, lexicon, spelling).filter((one) => wanted(one, before)),
-    );
+    const found = round === 0 && known ? known : lint(current, configuration, lexicon, spelling);
+    const { edits, fixes } = collectSafeEdits(found.filter((one) => wanted(one, before)));
     const next = edits.apply(current.text);
     if (fixes === 0 || next === current.text) break;
     composed = composed.compose(edits);

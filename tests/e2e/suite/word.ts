@@ -88,5 +88,60 @@ export function defineWordTests(): void {
       const read = front()?.getText().replaceAll('　', '').replace(/\n+/g, '\n').trim();
       assert.equal(read, content.trim());
     });
+
+    test('A document is reviewed in a copy: comments at the words, fixes as tracked changes', async () => {
+      const document = new Document({
+        sections: [
+          { children: [new Paragraph('青禾县修渠工作报告'), new Paragraph('今年共修渠三十处,受益群众两千户。')] },
+        ],
+      });
+      const bytes = Uint8Array.from(atob(await Packer.toBase64String(document)), (one) => one.charCodeAt(0));
+      await vscode.workspace.fs.writeFile(at('送审.docx'), bytes);
+      const settings = vscode.workspace.getConfiguration('policyText.review');
+      await settings.update('author', '审核处', vscode.ConfigurationTarget.Global);
+      try {
+        void vscode.commands.executeCommand('policyText.reviewWord', at('送审.docx'), at('送审-审.docx'));
+        await told('Reviewed in “送审-审.docx”: 1 comments, 1 fixes');
+      } finally {
+        await settings.update('author', undefined, vscode.ConfigurationTarget.Global);
+      }
+      // It reads as the mended text; the document itself is as it was.
+      await vscode.commands.executeCommand('policyText.openAsDraft', at('送审-审.docx'));
+      assert.include(front()?.getText() ?? '', '三十处，受益');
+      const before = await vscode.workspace.fs.readFile(at('送审.docx'));
+      assert.deepEqual(new Uint8Array(before), bytes);
+      // What the reviewer said comes back to the draft, at the words.
+      await vscode.workspace.fs.writeFile(
+        at('送审.policy.txt'),
+        new TextEncoder().encode('青禾县修渠工作报告\n\n　　今年共修渠三十处,受益群众两千户。\n'),
+      );
+      const draft = at('送审.policy.txt');
+      await vscode.commands.executeCommand('policyText.updateFromWord', at('送审-审.docx'), draft);
+      await told('1 comments are in the Problems view');
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.instanceOf(input, vscode.TabInputTextDiff);
+      const { original, modified } = input as vscode.TabInputTextDiff;
+      assert.equal(modified.toString(), draft.toString());
+      assert.equal(
+        (await vscode.workspace.openTextDocument(original)).getText(),
+        '青禾县修渠工作报告\n\n　　今年共修渠三十处，受益群众两千户。\n',
+        'only the words differ',
+      );
+      const [comment] = vscode.languages.getDiagnostics(draft).filter(({ source }) => source === '送审-审.docx');
+      assert.equal(comment?.range.start.line, 2);
+      assert.include(comment?.message ?? '', '审核处: ');
+      assert.equal(comment?.severity, vscode.DiagnosticSeverity.Information);
+      await vscode.commands.executeCommand('policyText.clearWordComments');
+      await eventually(
+        () => vscode.languages.getDiagnostics(draft).filter(({ source }) => source === '送审-审.docx').length,
+        (count) => count === 0,
+      );
+    });
+
+    test('What is no document is not reviewed, and the writer is told why', async () => {
+      await vscode.workspace.fs.writeFile(at('坏.docx'), new TextEncoder().encode('PK\u0003\u0004'));
+      void vscode.commands.executeCommand('policyText.reviewWord', at('坏.docx'), at('坏-审.docx'));
+      await told('“坏.docx” was not reviewed.');
+    });
   });
 }

@@ -1,7 +1,7 @@
 /** Documents of word processors: read for a draft, and written from one. */
 import type { Connection } from 'vscode-languageserver';
 import { localise, type Message } from '../../text/message';
-import { EXPORT_WORD_REQUEST, READ_DOCUMENT_REQUEST } from '../protocol';
+import { EXPORT_WORD_REQUEST, READ_DOCUMENT_REQUEST, REVIEW_DOCUMENT_REQUEST, UPDATE_DRAFT_REQUEST } from '../protocol';
 import { onRequest } from '../requests';
 import type { ServerContext } from '../serverContext';
 
@@ -14,7 +14,9 @@ const NO_DRAFT: Message = {
   zh: '这不是已打开的中文文稿。',
 };
 
-export function register(connection: Connection, { drafts, locale, word }: ServerContext): void {
+export function register(connection: Connection, context: ServerContext): void {
+  const { drafts, locale, word, services, configuration } = context;
+  const refuse = (message: Message) => ({ refused: localise(message, locale) });
   onRequest(connection, READ_DOCUMENT_REQUEST, async ({ uri }) => {
     const read = word ? await word.read(String(uri)) : { refused: NO_FILES };
     if ('refused' in read) return { refused: localise(read.refused, locale) };
@@ -25,5 +27,36 @@ export function register(connection: Connection, { drafts, locale, word }: Serve
     const draft = drafts.prose(String(uri));
     if (!draft) return { refused: localise(NO_DRAFT, locale) };
     return { bytes: Buffer.from(await word.write(draft.analysis)).toString('base64') };
+  });
+  onRequest(connection, REVIEW_DOCUMENT_REQUEST, async ({ uri }) => {
+    if (!word) return refuse(NO_FILES);
+    const [{ lexicons, spelling }, settings] = await Promise.all([services.load(), configuration.for(String(uri))]);
+    const result = await word.review(String(uri), settings.review, {
+      configuration: settings,
+      lexicon: await lexicons.get(),
+      spelling: await spelling.get(),
+      commentsOnly: settings.review.commentsOnly,
+      isTold: ({ severity }) => severity !== 'hint',
+      locale,
+    });
+    if ('refused' in result) return refuse(result.refused);
+    const { bytes, comments, fixes } = result;
+    return { bytes: Buffer.from(bytes).toString('base64'), comments, fixes };
+  });
+  onRequest(connection, UPDATE_DRAFT_REQUEST, async ({ uri, draft: draftUri }) => {
+    if (!word) return refuse(NO_FILES);
+    const [read, { updateDraft }] = await Promise.all([word.read(String(uri)), import('../../features/updateDraft')]);
+    const draft = drafts.prose(String(draftUri));
+    if (!draft) return refuse(NO_DRAFT);
+    if ('refused' in read) return refuse(read.refused);
+    const { text, lines } = updateDraft(draft.analysis, read.text.replace(/\n$/, ''));
+    const lineOf = (offset: number) => lines[read.text.slice(0, Math.max(0, offset)).split('\n').length - 1] ?? -1;
+    const comments = read.comments.map(({ author, text: words, start, end }) => ({
+      author,
+      text: words,
+      words: start < 0 ? '' : read.text.slice(start, Math.max(start, end)),
+      line: start < 0 ? -1 : lineOf(start),
+    }));
+    return { text, comments, losses: read.losses.map((loss) => localise(loss, locale)) };
   });
 }
