@@ -70,7 +70,7 @@ describe('the manifest', () => {
     const names = groups.flatMap(({ properties }) => Object.keys(properties));
     // Every setting whose value is a path or a command; the others choose among words.
     const paths = names.filter((name) => /\.(?:paths?|files?|folders?|commands?|executable|args)$/i.test(name));
-    expect(paths).toEqual(['policyText.corpus.paths']);
+    expect(paths).toEqual(['policyText.templates.folders', 'policyText.corpus.paths']);
     expect(capabilities.untrustedWorkspaces).toMatchObject({
       supported: 'limited',
       restrictedConfigurations: paths,
