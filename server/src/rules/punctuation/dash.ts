@@ -52,6 +52,7 @@ export const dash: LineRule = {
       { text: '<!-- 说明 -->正文', kind: 'markdown' },
       { text: '签名：————————' },
       { text: '├──附件目录' },
+      { text: '―九八四年，全省工业总产值增长百分之十。' },
     ],
   },
   triggers: ['—―─'],
@@ -86,6 +87,7 @@ export const dash: LineRule = {
 
 /** What the line under the title of a speech begins with. */
 const DAY = /^\d{4}年/;
+const YEAR_WITHOUT_FIRST = /^[〇○零一二三四五六七八九]{3}年/;
 /** The head and the end of a stretch of time, from 2021 to 2025年 or from 2024年5月 to 2025年3月. */
 const FROM = /(?:(?:19|20)\d\d年?|\d月|\d日)$/;
 const TO = /^(?:(?:19|20)\d\d年?(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)/;
@@ -107,7 +109,8 @@ function rightForm(line: string, mark: string, start: number, end: number): stri
   if (mark.length === 1) {
     // A single line joins two names or figures; only at the head of a line can it be nothing but half a dash.
     const opens = isHan(line.charCodeAt(end)) || isDigit(line.charCodeAt(end)) || line[end] === '“';
-    return before === 0 && opens ? '——' : undefined;
+    // ―九八四年 has lost the 一 of its year to a scanner.
+    return before === 0 && opens && !YEAR_WITHOUT_FIRST.test(line.slice(end, end + 4)) ? '——' : undefined;
   }
   // Longer runs are blanks to write on.
   if (mark.length > 3) return undefined;

@@ -39,6 +39,7 @@ export const enumerationComma: LineRule = {
       { text: '发展二、三产业，抓好一、二年级教学，落实第一、二、三条。' },
       { text: '貫徹「一國兩制」、「港人治港」方針。' },
       { text: '农业、“三农”工作、《条例》' },
+      { text: '土左旗、托县、和林县、经济开发区要抓好落实，涉及青禾县、和静县。' },
       { text: '消除东里、和苑等积水点，建设美丽、和谐、和美乡村，做好巡查、等级评定、等级保护等工作。' },
     ],
   },
@@ -90,10 +91,17 @@ export const enumerationComma: LineRule = {
 
 /** True where the character at `at` is the word 和 or 等 and not the head of a longer one, as in 和谐 and 等级. */
 function isConjunction(line: string, at: number): boolean {
+  const rest = line.slice(at, at + CLAUSE);
+  // Behind the last of a list comes no 、: 托县、和林县、开发区 has a name there.
+  if (rest[0] === '和' && (PLACE.test(rest) || /^[^，。；：！？]{0,40}、/.test(rest))) return false;
   const [first] = segments(line.slice(at, at + WORD)) ?? [];
   return first?.segment.length === 1 && !IN_WORDS.test(line.slice(at, at + 2));
 }
 
+/** Characters of the clause that are read. */
+const CLAUSE = 42;
+/** 和林县, 和静镇: names of places begin with the character, too. */
+const PLACE = /^和[\u4e00-\u9fff]{1,2}[县區区市镇鎮乡鄉村旗盟州][，。；：、等）]/;
 /** Characters read to tell words. */
 const WORD = 5;
 /** What a general dictionary does not know: 和美乡村. */

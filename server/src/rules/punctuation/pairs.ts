@@ -224,7 +224,7 @@ function isApostrophe(line: string, offset: number): boolean {
   const after = line.charCodeAt(offset + 1);
   // Students’ Federation
   if (line[offset] === '’' && isLatin(before) && after === 0x20 && isLatin(line.charCodeAt(offset + 2))) return true;
-  return (isLatin(before) && isLatin(after)) || (line[offset] === '’' && isDigit(after) && !isDigit(before));
+  return (isLatin(before) && isLatin(after)) || /^’\d0(?:年|s|后|後)/.test(line.slice(offset, offset + 4));
 }
 
 const ITEM =
