@@ -37,6 +37,10 @@ const LEAST_LIKENESS = 0.26;
 const LEAST_IN_CHAPTER = 0.155;
 /** A section that went into another one is contained in it so far. */
 const CONTAINED = 0.45;
+/** Fewer pairs of characters (an entry of a glossary, a heading alone) are in some long section by chance. */
+const MIN_CONTAINED = 60;
+/** And a section so many times as long holds much of any text. */
+const MAX_TIMES_LONGER = 5;
 const SAME_CHAPTER = 0.08;
 
 /** Pairs the sections of both drafts; in the order of the new one, what is gone after the section it stood behind. */
@@ -134,10 +138,12 @@ function likenessOf(one: Node, other: Node, together: boolean): number {
 }
 
 function containing(content: Vector, among: readonly Node[]): { section: Section; share: number } | undefined {
+  if (content.weights.size < MIN_CONTAINED) return undefined;
   let best: { section: Section; share: number; size: number } | undefined;
   for (const node of among) {
     // A chapter holds what its sections hold.
     if (node.section.children.length > 0) continue;
+    if (node.content.weights.size > MAX_TIMES_LONGER * content.weights.size) continue;
     const share = containment(content, node.content);
     if (share < CONTAINED) continue;
     // The smallest section that holds it, not the chapter around.

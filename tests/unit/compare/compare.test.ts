@@ -84,3 +84,16 @@ describe('sentences and words', () => {
     );
   });
 });
+
+describe('an entry of a glossary that is gone', () => {
+  const words =
+    '青禾县实施“三线一单”生态环境分区管控，统筹保护红线、环境质量底线、资源利用上线，推进河湖治理和造林绿化。';
+  const old = `青禾县工作报告\n一、生态建设\n${words.repeat(2)}\n名词解释\n1.“三线一单”\n保护红线、环境质量底线、资源利用上线。\n2.“河长制”\n由各级负责人担任河长。\n`;
+  const current = `青禾县工作报告\n一、生态建设\n${words.repeat(2)}\n名词解释\n1.“河长制”\n由各级负责人担任河长。\n`;
+
+  it('went into no section that happens to hold its words', () => {
+    const fates = compareDrafts(analyse(old), analyse(current)).sections.map(({ fate }) => fate);
+    expect(fates).toContain('dropped');
+    expect(fates).not.toContain('merged');
+  });
+});
