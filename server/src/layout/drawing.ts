@@ -4,7 +4,7 @@
  */
 import { indentOf } from './elements';
 import { BrokenLines, type Page, type PageLine, paginate, RULE_SPACE, THIN } from './pages';
-import { PAGE, type Rule, type SetDocument } from './paragraphs';
+import { LETTER_FOOT, LETTER_RULE, PAGE, type Rule, type SetDocument } from './paragraphs';
 import type { Face } from './template';
 
 export interface DrawnText {
@@ -111,7 +111,8 @@ function drawn(page: Page, { template, composition }: SetDocument, lineText: (li
   if (composition.form === 'letter' && page.number === 1) {
     // 10.1: the second double rule 20 mm above the page's lower edge, the thin one above.
     const rule: Rule = { width: 3, space: 0, red: true, double: true };
-    rules.push(...ruleAt(rule, 20 * POINTS, (PAGE.height - 20) * POINTS - 3, 170 * POINTS, true));
+    const y = (PAGE.height - LETTER_FOOT) * POINTS - rule.width - 2 * THIN;
+    rules.push(...ruleAt(rule, LETTER_RULE.left * POINTS, y, LETTER_RULE.width * POINTS, true));
   }
   return { firstLine: from, lines, rules };
 

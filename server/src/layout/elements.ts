@@ -84,7 +84,7 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
   };
   const wordsOf = (line: number) => clean(text.slice(lines.start(line), lines.end(line)), analysis.kind === 'markdown');
 
-  headElements(head, analysis, add);
+  headElements(head, form, analysis, add);
   const tail = tailOf(analysis, head.lastLine + 1);
   let marked = false;
   let named = false;
@@ -193,7 +193,7 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
 type Add = (kind: ElementKind, words: string, line: number) => void;
 
 /** What the head of the draft says and its text does not. */
-function headElements(head: DraftHead, analysis: Analysis, add: Add): void {
+function headElements(head: DraftHead, form: Form, analysis: Analysis, add: Add): void {
   const { fields } = head;
   const body = analysis.text.slice(head.end);
   const isThere = (value: string) => body.includes(value);
@@ -209,11 +209,7 @@ function headElements(head: DraftHead, analysis: Analysis, add: Add): void {
       .split('\n')
       .some((line) => line.trim().endsWith('文件'))
   ) {
-    add(
-      'mark',
-      /(?:文件|令|纪要|命令)$/.test(issuer) ? issuer : `${issuer}${head.form === 'letter' ? '' : '文件'}`,
-      -1,
-    );
+    add('mark', /(?:文件|令|纪要|命令)$/.test(issuer) ? issuer : `${issuer}${form === 'letter' ? '' : '文件'}`, -1);
   }
   const number = fields.get('number');
   if (number && !isThere(number)) add('number', number, -1);

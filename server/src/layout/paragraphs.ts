@@ -61,6 +61,10 @@ const MM = 72 / 25.4;
 /** The page of ISO 216 A4, millimetres. */
 export const PAGE = { width: 210, height: 297 };
 
+/** 10.1: the double rules of a letter, 170 mm long in the middle of the page; the second one 20 mm above its lower edge. */
+export const LETTER_RULE = { left: 20, width: 170 };
+export const LETTER_FOOT = 20;
+
 /** Width in characters: Latin letters and figures take half of one. */
 export function widthOf(text: string): number {
   let width = 0;
@@ -117,19 +121,19 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
         const text = element.words.map((one) => one.text).join('');
         const size = Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
         const pitch = Math.ceil(size * 1.15);
-        const top = form === 'command' ? 20 : form === 'letter' ? -4.58 : 35;
+        const top = form === 'command' ? 20 : 35;
         const areaTop = 37 - template.margins.top;
         const gap = (top + areaTop) * MM - topLines * line - (pitch - size) / 2 - size * 0.04;
-        const rule: Rule = { width: 3, space: 4 * MM - 2, red: true, double: true };
+        const rule: Rule = { width: 3, space: Math.max(1, 4 * MM - size * 0.17), red: true, double: true };
         return set({
           face: 'mark',
           size,
           red: true,
           align: 'centre',
           line: pitch,
-          before: Math.max(0, gap),
+          before: form === 'letter' ? 0 : Math.max(0, gap),
           keepNext: true,
-          ...(form === 'letter' && { below: rule }),
+          ...(form === 'letter' && { below: rule, ruleSpan: LETTER_RULE, pageTop: 30 * MM - size * 0.115 }),
         });
       }
       case 'number': {
@@ -154,7 +158,13 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
         }
         return set({
           align: form === 'letter' ? 'right' : 'centre',
-          before: form === 'letter' ? line * 0.4 : before?.kind === 'mark' ? 2 * line : 0,
+          // 10.1: 7/8 of a 三号 below the rule, less what a line has above its characters.
+          before:
+            form === 'letter'
+              ? Math.max(0, sizes.text * (7 / 8 + 0.82) - line * 0.8)
+              : before?.kind === 'mark'
+                ? 2 * line
+                : 0,
           keepNext: true,
           ...(ruled && { below: rule }),
         });

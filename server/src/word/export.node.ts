@@ -6,6 +6,7 @@ import {
   Footer,
   FrameAnchorType,
   FrameWrap,
+  Header,
   type IParagraphOptions,
   type IRunOptions,
   LineRuleType,
@@ -22,7 +23,15 @@ import {
   WidthType,
 } from 'docx';
 import { columnsOf, type PageCount, paginate, RULE_SPACE } from '../layout/pages';
-import { PAGE, type Rule, type SetDocument, type SetParagraph, type SetRun } from '../layout/paragraphs';
+import {
+  LETTER_FOOT,
+  LETTER_RULE,
+  PAGE,
+  type Rule,
+  type SetDocument,
+  type SetParagraph,
+  type SetRun,
+} from '../layout/paragraphs';
 import { Archive } from './archive.node';
 
 const TWIPS = 20;
@@ -88,7 +97,9 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
   };
 
   const children: (Paragraph | Table)[] = main.map((set) =>
-    set.rows ? table(set.rows, run, sizes.small, line, textWidth) : paragraph(set),
+    set.rows
+      ? table(set.rows, run, sizes.small, line, textWidth)
+      : paragraph(set, set.pageTop === undefined ? {} : { frame: frameAt(set.pageTop) }),
   );
   const page = {
     size: { width: Math.round(PAGE.width * MM), height: Math.round(PAGE.height * MM) },
@@ -111,6 +122,7 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
   const sections = [
     {
       properties: { page, ...titlePage },
+      ...(isLetter && { headers: { first: letterFoot() } }),
       footers: isLetter ? { ...footers, first: new Footer({ children: [new Paragraph('')] }) } : footers,
       children: [
         ...children,
@@ -235,6 +247,27 @@ const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\ud
 
 function empty(): Footer {
   return new Footer({ children: [new Paragraph('')] });
+}
+
+/** As long as a letter's rules, `top` points below the page's upper edge. */
+function frameAt(top: number) {
+  return {
+    type: 'absolute' as const,
+    width: Math.round(LETTER_RULE.width * MM),
+    wrap: FrameWrap.NOT_BESIDE,
+    anchor: { horizontal: FrameAnchorType.PAGE, vertical: FrameAnchorType.PAGE },
+    position: { x: Math.round(LETTER_RULE.left * MM), y: Math.round(top * TWIPS) },
+  };
+}
+
+/** 10.1: the second double rule of a letter's first page, thin over thick. Headers hold what stands on one page alone. */
+function letterFoot(): Header {
+  const top = ((PAGE.height - LETTER_FOOT) * 72) / 25.4 - 4.5;
+  const rule = { style: BorderStyle.THIN_THICK_SMALL_GAP, size: 24, space: 0, color: 'FF0000' };
+  const spacing = { line: TWIPS, lineRule: LineRuleType.EXACT, before: 0, after: 0 };
+  return new Header({
+    children: [new Paragraph({ frame: frameAt(top), border: { top: rule }, spacing }), new Paragraph({ spacing })],
+  });
 }
 
 /** — 1 —, one character from the outer edge. */

@@ -313,7 +313,7 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     measured('lines on a full page', 22, lines.length, 0);
     measured('characters in a line', 28, lines[5]?.text.length ?? 0, 0);
     const words = inked.filter(({ top, bottom }) => bottom - top > 3 && top < 264);
-    measured('first line, top of ink', 37, words[0]?.top ?? 0, 1.5);
+    measured('first line, top of ink', 37, words[0]?.top ?? 0);
     measured('height of the text area', 225, (words.at(-1)?.bottom ?? 0) - (words[0]?.top ?? 0));
     // By the advance of characters: their ink leaves a little room on both sides.
     measured('width of the text area', 156, Math.max(...lines.map(({ right, left }) => right - left)));
@@ -349,5 +349,20 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     );
     measured('版记: last rule at the foot of the text area', 262, foot.at(-1)?.bottom ?? 0);
     measured('版记: rules, width', 156, (foot[0]?.right ?? 0) - (foot[0]?.left ?? 0));
+  }, 120_000);
+
+  it('has mark and double rules of a letter in their places, and no number on its first page', async () => {
+    const head = '---\n发文机关：青禾县人民政府\n---\n';
+    const body = NOTICE.slice(NOTICE.indexOf('\n') + 1).replace('现将', `${BODY.repeat(30)}现将`);
+    const file = await print('letter', head + body, 'letter');
+    const reds = ink(file, 1, red);
+    const mark = reds.filter(({ top, bottom }) => bottom - top > 3);
+    const rules = reds.filter(({ top, bottom, right, left }) => bottom - top < 2 && right - left > 150);
+    measured('letter: mark, top edge', 30, mark[0]?.top ?? 0);
+    measured('letter: first double rule below the mark', 4, (rules[0]?.top ?? 0) - (mark.at(-1)?.bottom ?? 0));
+    measured('letter: rules, length', 170, (rules[0]?.right ?? 0) - (rules[0]?.left ?? 0));
+    measured('letter: second double rule above the page’s edge', 20, 297 - (rules.at(-1)?.bottom ?? 0));
+    expect(linesOf(file, 1).some(({ text }) => /^—\s*1\s*—$/.test(text))).toBe(false);
+    expect(linesOf(file, 2).some(({ text }) => /^—\s*2\s*—$/.test(text))).toBe(true);
   }, 120_000);
 });
