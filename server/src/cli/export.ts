@@ -33,7 +33,10 @@ export const exportCommand: Command = {
     {
       name: 'template',
       value: 'FILE.json',
-      help: { en: 'fonts, margins and sizes of your unit', zh: '本单位的字体、页边距、字号等（JSON 模板）' },
+      help: {
+        en: 'fonts, margins and sizes of your unit; the editor checks it if it is called NAME.layout-template.json',
+        zh: '本单位的字体、页边距、字号等（JSON 模板；命名为“名称.layout-template.json”，编辑器会检查）',
+      },
     },
     {
       name: 'force',
