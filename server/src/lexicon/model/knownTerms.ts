@@ -95,9 +95,14 @@ function keyOf(text: string, isTitle: boolean): string {
 const MAX_GAP_LENGTH = 8;
 const STOPS = new Set([...'。！？；'].map((mark) => mark.charCodeAt(0)));
 
+/** What may follow a member of a series. */
+const JOINTS = new Set([...'、，,和与及以并'].map((mark) => mark.charCodeAt(0)));
+
 /** True where `next` stands together with the term before it, as the members of a series do. */
 export function standTogether(units: Uint16Array, previous: QuotedTerm, next: QuotedTerm): boolean {
   if (next.open - previous.close - 1 > MAX_GAP_LENGTH || next.open < previous.close) return false;
+  // “六保”作为“六稳”工作的着力点 says something of the two, and does not list them.
+  if (next.open > previous.close + 1 && !JOINTS.has(units[previous.close + 1] as number)) return false;
   for (let at = previous.close + 1; at < next.open; at++) if (STOPS.has(units[at] as number)) return false;
   return true;
 }

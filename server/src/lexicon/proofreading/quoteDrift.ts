@@ -3,6 +3,7 @@
  * many others by one character; it counts only where what stands around it is what stands around the known one.
  */
 import { isHan } from '../../text/characters';
+import { NgramTable } from '../mining/ngrams';
 import type { QuotedTerm } from '../mining/quotedTerms';
 import { isAttested } from '../model/attested';
 import { COLON, type ComparedText, isQuotation, textOf } from '../model/comparedText';
@@ -31,6 +32,9 @@ interface Difference {
 }
 
 const MIN_LENGTH = 4;
+/** Terms up to this length are made after one pattern, where so many characters stand in one place of it. */
+const SHORT = 5;
+const OPEN = 4;
 /** From this many characters on a term is not easily another one. */
 const LONG = 7;
 const LONG_TITLE = 8;
@@ -88,6 +92,7 @@ export class QuoteDriftFinder {
     const { units } = text;
     if (isAttested(this.lexicon.ngrams, units, term.open, term.close + 1)) return undefined;
     const { known, kind } = nearest;
+    if (kind === 'wrong' && this.isOpen(known, nearest.from)) return undefined;
     // “办成一类事” beside “办成一件事” is meant to be another.
     const beside = terms.some(
       (other) => other.text === known.text && Math.abs(other.open - term.open) < MAX_DISTANCE + known.text.length,
@@ -106,6 +111,26 @@ export class QuoteDriftFinder {
     if (!confidence) return undefined;
     const first = term.open + 1;
     return { term, known, kind, confidence, from: first + nearest.from, to: first + nearest.to, right: nearest.right };
+  }
+
+  /**
+   * True where several characters take the place `at` of the term in the corpus: 一网通办, 一窗通办, 一键通办. Another one there
+   * makes another term.
+   */
+  private isOpen({ text }: KnownTerm, at: number): boolean {
+    if (text.length > SHORT) return false;
+    const { ngrams } = this.lexicon;
+    let before: number = NgramTable.ROOT;
+    for (let index = 0; index < at && before >= 0; index++) before = ngrams.child(before, text.charCodeAt(index));
+    if (before < 0) return false;
+    let fillers = 0;
+    for (let child = ngrams.childrenStart(before); child < ngrams.childrenEnd(before); child++) {
+      let node = child;
+      for (let index = at + 1; index < text.length && node >= 0; index++)
+        node = ngrams.child(node, text.charCodeAt(index));
+      if (node >= 0 && isHan(ngrams.unit(child)) && ++fillers >= OPEN) return true;
+    }
+    return false;
   }
 
   /** How much of what stands around `term` stands around the known one: before, after, and members of its series. */

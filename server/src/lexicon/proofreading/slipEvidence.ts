@@ -71,6 +71,9 @@ const WEIGHTS = {
 const A_WORD = 2;
 /** How often two characters must meet to be words that may stand side by side. */
 const OFTEN = 6;
+/** What stands so often is no accident, and is a common way to say it. */
+const SOMETIMES = 3;
+const MANY_TIMES = 30;
 const HALF = 0.5;
 /** A context that the corpus nearly always continues as the phrase does. */
 const FIRM = 0.84;
@@ -95,6 +98,8 @@ const FIXED_PARTICLES = setOf('的和到好');
 /** A verb is not one without its complement: 坚决做“两个维护”. */
 const COMPLEMENTS = setOf('到好');
 const MIN_OF_COMPLEMENT_LENGTH = 8;
+/** What is set before a noun without changing which one it is. */
+const ATTRIBUTES = setOf('的新更最');
 const AUXILIARIES = setOf('要将已能会应可须该再还正在');
 const ET_CETERA = '等'.charCodeAt(0);
 
@@ -119,7 +124,9 @@ export class SlipEvidence {
 
   /** How sure it is that the text is wrong at `candidate`; undefined where it may well be right. */
   weigh(candidate: Candidate, text: ComparedText): Slip | undefined {
-    if (isRuledOut(candidate, text)) return undefined;
+    if (isRuledOut(candidate, text) || this.joinsOutside(candidate, text) || this.isModifier(candidate, text)) {
+      return undefined;
+    }
     const { entry, start, end } = candidate;
     const size = Math.max(candidate.phraseTo - candidate.phraseFrom, candidate.textTo - candidate.textFrom);
     const two = size > 1 && candidate.kind !== 'swapped';
@@ -146,6 +153,47 @@ export class SlipEvidence {
     const certain = score >= SCORES.certain && many;
     const likely = score >= SCORES.likely && some;
     return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
+  }
+
+  /**
+   * True where the one character that differs at the edge of a phrase is the end, or the beginning, of what stands outside:
+   * 发展历程中|不平凡的五年 lacks no 极. At the edge of a clause what is written must be written elsewhere too.
+   */
+  private joinsOutside(
+    { kind, entry, textFrom, textTo, phraseFrom, phraseTo }: Candidate,
+    text: ComparedText,
+  ): boolean {
+    if (kind !== 'wrong' || textTo - textFrom !== 1) return false;
+    const { units, words } = text;
+    const at = words[textFrom] as number;
+    const isHanAt = (place: number): boolean => isHan(units[place] ?? GAP);
+    const meetsStop = (before: boolean): boolean =>
+      CLAUSE_STARTS.some((stop) => {
+        const run = before ? [stop, units[at], units[at + 1]] : [units[at - 1], units[at], stop];
+        return this.count(run as number[], 0, 3) >= SOMETIMES;
+      });
+    if (phraseFrom === 0) {
+      return isHanAt(at - 1)
+        ? isHanAt(at - 2) && this.count(units, at - 2, at + 1) >= SOMETIMES && meetsStop(false)
+        : this.count(units, at, at + 4) >= SOMETIMES;
+    }
+    if (phraseTo !== entry.key.length) return false;
+    return isHanAt(at + 1)
+      ? isHanAt(at + 2) && this.count(units, at, at + 3) >= SOMETIMES && meetsStop(true)
+      : this.count(units, at - 3, at + 1) >= SOMETIMES;
+  }
+
+  /**
+   * True where an attribute too many stands before a word that often has it: the 的 of 财政资金的使用效益, the 新 of
+   * 脱贫攻坚新成果.
+   */
+  private isModifier({ kind, textFrom, textTo }: Candidate, text: ComparedText): boolean {
+    if (kind !== 'extra' || textTo - textFrom !== 1) return false;
+    const { units, words } = text;
+    const at = words[textFrom] as number;
+    if (!ATTRIBUTES.has(units[at] as number) || this.count(units, at, at + 3) < MANY_TIMES) return false;
+    const first = Math.max(0, at - AROUND);
+    return hasBorder(wordsIn(textOf(units, first, Math.min(units.length, at + 1 + AROUND))), at - first);
   }
 
   /**
