@@ -33,14 +33,17 @@ function shapeOf(held: number, top: number): number {
 /** The shape of a context of which all that follows it is known. */
 export const FULL_SHAPE = SHAPES - 1;
 
+/** In the place of a shape: not yet looked at. */
+const UNKNOWN = 0xff;
+
 function countClassOf(count: number): number {
   return count <= 1 ? 0 : Math.min(COUNT_CLASSES - 1, 31 - Math.clz32(count));
 }
 
 /** How the contexts of a table are believed; made once for a table. */
 export class Interpolation {
-  /** Sums of the counts of the children of each node. */
-  readonly held: Float32Array;
+  /** Sums of the counts of the children of each node that was looked at, and the shapes of these. */
+  private readonly held: Float32Array;
   private readonly shapes: Uint8Array;
   private readonly weights: Float32Array;
 
@@ -50,26 +53,34 @@ export class Interpolation {
   ) {
     const size = ngrams.size + 1;
     this.held = new Float32Array(size);
-    this.shapes = new Uint8Array(size);
-    for (let node = 0; node < size; node++) {
-      const end = ngrams.childrenEnd(node);
-      let sum = 0;
-      let top = 0;
-      for (let child = ngrams.childrenStart(node); child < end; child++) {
-        const count = ngrams.count(child);
-        sum += count;
-        if (count > top) top = count;
-      }
-      if (sum === 0) continue;
-      const all = node === 0 ? sum : Math.max(sum, ngrams.count(node));
-      this.held[node] = sum;
-      this.shapes[node] = shapeOf(sum / all, top / all);
-    }
+    this.shapes = new Uint8Array(size).fill(UNKNOWN);
     this.weights = Float32Array.from({ length: WEIGHTS }, (_, index) => {
       const given = weights[index];
       if (given !== undefined) return given / SCALE;
       return usualWeight(Math.floor(index / (COUNT_CLASSES * SHAPES)), Math.floor(index / SHAPES) % COUNT_CLASSES);
     });
+  }
+
+  /** The sum of the counts of the children of `node`. */
+  heldBy(node: number): number {
+    if (this.shapes[node] === UNKNOWN) this.look(node);
+    return this.held[node] as number;
+  }
+
+  /** Of two million contexts a text meets few: each is looked at when it is met. */
+  private look(node: number): void {
+    const { ngrams } = this;
+    const end = ngrams.childrenEnd(node);
+    let sum = 0;
+    let top = 0;
+    for (let child = ngrams.childrenStart(node); child < end; child++) {
+      const count = ngrams.count(child);
+      sum += count;
+      if (count > top) top = count;
+    }
+    const all = node === 0 ? sum : Math.max(sum, ngrams.count(node));
+    this.held[node] = sum;
+    this.shapes[node] = sum === 0 ? 0 : shapeOf(sum / all, top / all);
   }
 
   /** By how much a context of `order` units with the shape of `node` that was seen `count` times is believed, 0 to 1. */
@@ -78,6 +89,7 @@ export class Interpolation {
   }
 
   private index(order: number, node: number, count: number): number {
+    if (node >= 0 && this.shapes[node] === UNKNOWN) this.look(node);
     const shape = node < 0 ? FULL_SHAPE : (this.shapes[node] as number);
     return (order * COUNT_CLASSES + countClassOf(count)) * SHAPES + shape;
   }
@@ -111,7 +123,7 @@ export class Interpolation {
       for (let order = 0; order < NGRAM_ORDER; order++) {
         const node = nodes[order] as number;
         if (node < 0) continue;
-        const held = this.held[node] as number;
+        const held = this.heldBy(node);
         if (held === 0) continue;
         const child = ngrams.child(node, unit);
         const index = this.index(order, node, ngrams.count(node));

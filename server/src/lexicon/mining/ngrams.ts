@@ -16,7 +16,7 @@ const DIGITS = Array.from({ length: 94 }, (_, at) => String.fromCharCode(at + 0x
 );
 const BASE = DIGITS.length;
 /** The value of each digit, by its code. */
-const VALUES = new Uint8Array(0x80).fill(0xff);
+const VALUES = new Uint8Array(0x100).fill(0xff);
 for (const [value, digit] of DIGITS.entries()) VALUES[digit.charCodeAt(0)] = value;
 /** Ranks below this take one digit, the others two. */
 const ONE_DIGIT = 30;
@@ -99,9 +99,11 @@ export class NgramTable {
 
   /** Reads what {@link storeNgrams} wrote. Throws on anything else. */
   static load(stored: StoredNgrams): NgramTable {
-    const { ranks, counts } = stored;
+    const encoder = new TextEncoder();
+    const ranks = encoder.encode(stored.ranks);
+    const counts = encoder.encode(stored.counts);
     const size = counts.length + 1;
-    const flags = readFlags(stored.flags, counts.length);
+    const flags = readFlags(encoder.encode(stored.flags), counts.length);
     const units = new Uint16Array(size);
     const levels = new Uint8Array(size);
     const firstChild = new Uint32Array(size + 1);
@@ -109,15 +111,18 @@ export class NgramTable {
     levels[0] = COUNTS.length - 1;
     firstChild[0] = 1;
     let at = 0;
+    let worst = 0;
     // The parent of the group being read; groups come in the order of their parents.
     let parent = 0;
     for (let node = 1; node < size; node++) {
-      let rank = VALUES[ranks.charCodeAt(at++)] as number;
-      if (rank >= ONE_DIGIT) rank = ONE_DIGIT + (rank - ONE_DIGIT) * BASE + (VALUES[ranks.charCodeAt(at++)] as number);
-      const level = VALUES[counts.charCodeAt(node - 1)] as number;
-      if (!(rank < unitOf.length) || !(level <= MAX_LEVEL)) throw new Error('broken n-gram table');
+      let rank = VALUES[ranks[at++] as number] as number;
+      if (rank >= ONE_DIGIT) rank = ONE_DIGIT + (rank - ONE_DIGIT) * BASE + (VALUES[ranks[at++] as number] as number);
+      const level = VALUES[counts[node - 1] as number] as number;
+      if (rank > worst) worst = rank;
       units[node] = unitOf[rank] as number;
+      // What is larger is found broken below.
       levels[node] = level;
+      if (level > MAX_LEVEL) worst = MAX_RANKS;
       if (((flags[node - 1] as number) & 1) === 0) continue;
       // The last sibling: the next group belongs to the next node that has children.
       if (node === size - 1) break;
@@ -126,6 +131,7 @@ export class NgramTable {
       if (parent > node) throw new Error('broken n-gram table');
       firstChild[parent] = node + 1;
     }
+    if (size > 1 && worst >= unitOf.length) throw new Error('broken n-gram table');
     if (at !== ranks.length || (size > 1 && ((flags[size - 2] as number) & 1) === 0)) {
       throw new Error('broken n-gram table');
     }
@@ -248,12 +254,12 @@ function packFlags(flags: Uint8Array): Uint8Array {
   return packed;
 }
 
-function readFlags(text: string, size: number): Uint8Array {
+function readFlags(packed: Uint8Array, size: number): Uint8Array {
   const flags = new Uint8Array(size);
-  for (let at = 0; at < size; at += FLAGS_TOGETHER) {
-    const packed = VALUES[text.charCodeAt(at / FLAGS_TOGETHER)] ?? 0xff;
-    if (packed >= 1 << (2 * FLAGS_TOGETHER)) throw new Error('broken n-gram table');
-    for (let one = 0; one < FLAGS_TOGETHER && at + one < size; one++) flags[at + one] = (packed >> (2 * one)) & 3;
+  for (let at = 0, one = 0; at < size; one++) {
+    const three = VALUES[packed[one] as number] ?? 0xff;
+    if (three >= 1 << (2 * FLAGS_TOGETHER)) throw new Error('broken n-gram table');
+    for (let shift = 0; shift < 2 * FLAGS_TOGETHER && at < size; shift += 2) flags[at++] = (three >> shift) & 3;
   }
   return flags;
 }

@@ -1,4 +1,5 @@
 /** The stored form of a lexicon: one JSON object, and how it is read back. */
+import { lazily } from '../../text/lazily';
 import type { Message } from '../../text/message';
 import { NgramBuilder, NgramTable, type StoredNgrams } from '../mining/ngrams';
 import type { Lexicon, LexiconSource, Neighbour, Phrase, Series } from './lexicon';
@@ -190,7 +191,7 @@ function checkedCount(value: unknown): number {
 class LoadedLexicon implements Lexicon {
   private readonly byText: Map<string, Phrase>;
   /** Indices of the phrases in the order of their texts. */
-  private readonly sorted: Uint32Array;
+  private readonly sorted: () => Uint32Array;
 
   constructor(
     readonly phrases: readonly Phrase[],
@@ -204,8 +205,10 @@ class LoadedLexicon implements Lexicon {
     this.byText = new Map();
     for (const phrase of phrases) for (const [variant] of phrase.variants) this.byText.set(variant, phrase);
     for (const phrase of phrases) this.byText.set(phrase.text, phrase);
-    const text = (index: number) => (phrases[index] as Phrase).text;
-    this.sorted = Uint32Array.from(phrases.keys()).sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
+    this.sorted = lazily(() => {
+      const text = (index: number) => (phrases[index] as Phrase).text;
+      return Uint32Array.from(phrases.keys()).sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
+    });
   }
 
   find(text: string): Phrase | undefined {
@@ -213,7 +216,8 @@ class LoadedLexicon implements Lexicon {
   }
 
   startingWith(prefix: string, limit: number): Phrase[] {
-    const { sorted, phrases } = this;
+    const { phrases } = this;
+    const sorted = this.sorted();
     let low = 0;
     let high = sorted.length;
     while (low < high) {

@@ -31,7 +31,7 @@ export class Likelihood {
       for (let order = 0; order < NGRAM_ORDER; order++) {
         const context = contexts[order] as number;
         if (context === NONE) break;
-        const held = trust.held[context] as number;
+        const held = trust.heldBy(context);
         if (held === 0) continue;
         const next = ngrams.child(context, unit);
         const weight = trust.weight(order, context, ngrams.count(context));

@@ -189,7 +189,7 @@ function predict({ ngrams, trust }: Knowledge, draft: Draft, run: Run, least: nu
   for (let order = NGRAM_ORDER - 1; order >= shortest && rest >= floor; order--) {
     const node = run.nodes[order] as number;
     const inDraft = DRAFT_WEIGHT * (draftTotals[order] as number);
-    const held = (node < 0 ? 0 : (trust.held[node] as number)) + inDraft;
+    const held = (node < 0 ? 0 : trust.heldBy(node)) + inDraft;
     if (held === 0) continue;
     const weight = trust.weight(order, node, (node < 0 ? 0 : ngrams.count(node)) + inDraft);
     const part = (rest * weight) / held;
