@@ -173,7 +173,7 @@ const UNDATED: Dating = { year: 0, central: false, source: '' };
 /** The part of the work that mining is. */
 const MINING = 0.8;
 /** What stands in this part of all documents is widespread enough to proofread by. */
-const WIDESPREAD_PART = 0.02;
+const WIDESPREAD_PART = 0.01;
 
 /** Identifies the files (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
 export function inputsOf(hashes: readonly string[], options: MineOptions): string {

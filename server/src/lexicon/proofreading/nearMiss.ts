@@ -26,6 +26,8 @@ export interface NearMiss {
   readonly right: string;
 }
 
+/** Of the documents learned from such a part must have a phrase: what fewer write is lightly written another way. */
+const WIDESPREAD_PART = 0.06;
 /** Words between a phrase and what is set against it. */
 const MAX_DISTANCE = 12;
 
@@ -34,7 +36,8 @@ export class NearMissFinder {
   private readonly evidence: SlipEvidence;
 
   constructor(lexicon: Lexicon, margin = 0) {
-    this.index = new PhraseIndex(lexicon.phrases, lexicon.minDocuments);
+    const least = Math.round(lexicon.source.documents * WIDESPREAD_PART);
+    this.index = new PhraseIndex(lexicon.phrases, Math.max(lexicon.minDocuments, least));
     this.evidence = new SlipEvidence(lexicon, margin);
   }
 

@@ -191,7 +191,9 @@ export class SlipEvidence {
     if (kind !== 'extra' || textTo - textFrom !== 1) return false;
     const { units, words } = text;
     const at = words[textFrom] as number;
-    if (!ATTRIBUTES.has(units[at] as number) || this.count(units, at, at + 3) < MANY_TIMES) return false;
+    const unit = units[at] as number;
+    if (!ATTRIBUTES.has(unit) || unit === units[at - 1] || unit === units[at + 1]) return false;
+    if (this.count(units, at, at + 3) < MANY_TIMES) return false;
     const first = Math.max(0, at - AROUND);
     return hasBorder(wordsIn(textOf(units, first, Math.min(units.length, at + 1 + AROUND))), at - first);
   }
