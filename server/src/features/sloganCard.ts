@@ -35,7 +35,7 @@ export function wordsOf({ text, series, before, after, variants }: Phrase): stri
 }
 
 /**
- * The canonical form, its count, the series it belongs to and its usual neighbours. `counted` where its count is shown
+ * The canonical form, its count, since when and until when texts have it, the series it belongs to and its usual neighbours. `counted` where its count is shown
  * beside the card already.
  */
 export function sloganCard(
@@ -48,7 +48,11 @@ export function sloganCard(
   const plain = (text: string): string => (markdown ? escapeMarkdown(write(text)) : write(text));
   const strong = (text: string): string => (markdown ? `**${plain(text)}**` : plain(text));
   const lines = [strong(phrase.text), ...(counted ? [] : [sloganCount(phrase, locale)])];
-  const { series, before, after, variants } = phrase;
+  const { series, before, after, variants, since, until } = phrase;
+  if (since !== undefined && until !== undefined) {
+    const years = { zh: '使用年份：{0}—{1}年', en: 'In use: {0}–{1}' };
+    lines.push(localise({ ...years, values: [String(since), String(until)] }, locale));
+  }
   if (series) {
     const members = series.members.map((member) => (phrase.text.includes(member) ? strong(member) : plain(member)));
     lines.push(line({ zh: '系列：{0}', en: 'Series: {0}' }, members.join(' → '), locale));
