@@ -1,9 +1,11 @@
 // Learns the lexicon that is shipped, from the developers' folder ../shared (which is no part of the repository):
 //   node scripts/build.mjs --quiet && node scripts/learn-lexicon.mjs [--out FILE] [--without WORDS] [--size MB] [--since YEAR] [--history-part N]
+//     [--memory MB]
 // Reports since 2021 and other recent documents are learned from; all others are history: they tell since when phrases are
 // in use and which other forms are written. Prints the command it runs, the sums of what was read and of the result.
-// --since takes reports from that year on, and --history-part every Nth of the older documents: a smaller lexicon in less
-// time. --without leaves documents aside whose names hold one of the words (separated by |): to measure on what was not learned.
+// --memory learns in parts that fit it, with the same result. --since takes reports from that year on, and --history-part every
+// Nth of the older documents: a smaller lexicon in less time. --without leaves documents aside whose names hold one of the words
+// (separated by |): to measure on what was not learned.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     size: { type: 'string', default: '6.2' },
     since: { type: 'string', default: '2021' },
     'history-part': { type: 'string', default: '1' },
+    memory: { type: 'string' },
   },
 });
 const aside = values.without ? new RegExp(values.without) : undefined;
@@ -51,6 +54,7 @@ try {
     path.join(folder, 'history'),
     '--size',
     values.size,
+    ...(values.memory ? ['--memory', values.memory] : []),
     '--out',
     values.out,
   ];

@@ -123,9 +123,9 @@ async function load() {
   await esbuild.build({
     stdin: {
       contents: `
-        export { Learner } from './lexicon/learner';
-        export { soundText } from './lexicon/clean';
-        export { loadLexicon } from './lexicon/store';
+        export { Learner } from './lexicon/mining/learner';
+        export { soundText } from './lexicon/mining/clean';
+        export { loadLexicon } from './lexicon/model/store';
         export { lint } from './rules/lint';
         export { applyEdits } from './text/textEdit';
         export { analyse } from './structure/analyse';`,

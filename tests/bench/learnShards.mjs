@@ -1,0 +1,90 @@
+// What learning in shards costs: processor time a gigabyte of text, the largest process and the slowest machine of each step, at
+// 1, 2, 4 and 8 shards, beside learning in one go; and what 100 GB would take by these figures. Every lexicon is compared with
+// that of one go.
+//   npm run bench:shards [-- --documents N]    needs dist/ and ../shared/library; about a minute for 100 documents
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const LIBRARY = path.resolve(ROOT, '../shared/library/reports-2021-2025.jsonl.xz');
+const { values } = parseArgs({ options: { documents: { type: 'string', default: '100' } } });
+if (!fs.existsSync(LIBRARY)) {
+  console.log('skipped: ../shared/library is not here');
+  process.exit(0);
+}
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-bench-'));
+const at = (name) => path.join(folder, name);
+try {
+  run();
+} finally {
+  fs.rmSync(folder, { recursive: true });
+}
+
+function run() {
+  const wanted = Number(values.documents);
+  const lines = execFileSync('xz', ['-dc', LIBRARY], { encoding: 'utf8', maxBuffer: 1 << 30 })
+    .split('\n')
+    .filter(Boolean);
+  const step = Math.max(1, Math.floor(lines.length / wanted));
+  const texts = lines.filter((_, index) => index % step === 0).slice(0, wanted);
+  let bytes = 0;
+  const files = texts.map((line, index) => {
+    const { year, text } = JSON.parse(line);
+    const file = at(`${year}-${index}.txt`);
+    fs.writeFileSync(file, text);
+    bytes += Buffer.byteLength(text);
+    return file;
+  });
+  const gigabytes = bytes / 1e9;
+  console.log(`${files.length} reports, ${(bytes / 1e6).toFixed(1)} MB of text in UTF-8`);
+  const whole = take('learn', ...files, '-o', at('whole.json'));
+  const rows = [['in one go', whole.seconds, whole.megabytes, whole.seconds]];
+  for (const shards of [1, 2, 4, 8]) {
+    const shares = Array.from({ length: shards }, (_, share) => files.filter((_, index) => index % shards === share));
+    const steps = [shares.map((share, index) => take('learn', 'map', ...share, '-o', at(`p${index}`)))];
+    const parts = shares.map((_, index) => at(`p${index}`));
+    steps.push([take('learn', 'merge', ...parts, '-o', at('s0'))]);
+    for (let round = 0; round < 3; round++) {
+      steps.push(parts.map((part, index) => take('learn', 'count', at(`s${round}`), part, '-o', at(`c${index}`))));
+      const counts = parts.map((_, index) => at(`c${index}`));
+      steps.push([take('learn', 'merge', at(`s${round}`), ...counts, '-o', at(`s${round + 1}`))]);
+    }
+    if (!fs.readFileSync(at('s3')).equals(fs.readFileSync(at('whole.json')))) throw new Error('another lexicon');
+    const all = steps.flat();
+    const size = parts.reduce((sum, part) => sum + fs.statSync(part).size, 0);
+    rows.push([
+      `${shards} shards`,
+      all.reduce((sum, one) => sum + one.seconds, 0),
+      Math.max(...all.map((one) => one.megabytes)),
+      steps.reduce((sum, some) => sum + Math.max(...some.map((one) => one.seconds)), 0),
+      size / bytes,
+    ]);
+  }
+  console.log('| | processor, s/GB | largest process, MB | one machine a shard, s/GB | parts, bytes a byte |');
+  console.log('| --- | --- | --- | --- | --- |');
+  for (const [name, seconds, megabytes, slowest, size] of rows) {
+    const cells = [seconds / gigabytes, megabytes, slowest / gigabytes].map((value) => value.toFixed(0));
+    console.log(`| ${name} | ${cells.join(' | ')} | ${size ? size.toFixed(1) : '–'} |`);
+  }
+  const perGigabyte = rows.at(-1)[1] / gigabytes;
+  console.log(
+    `100 GB at the rate of 8 shards: ${((100 * perGigabyte) / 3600).toFixed(0)} hours of one processor, ` +
+      `${((100 * perGigabyte) / 3600 / 64).toFixed(1)} hours on 64.`,
+  );
+}
+
+/** Runs a step; its processor time and its largest size. */
+function take(...args) {
+  const { status, stderr } = spawnSync(
+    '/usr/bin/time',
+    ['-f', '%U %S %M', process.execPath, path.join(ROOT, 'dist/cli.js'), ...args],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(stderr);
+  const [user, system, kilobytes] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  return { seconds: user + system, megabytes: kilobytes / 1024 };
+}
