@@ -27,7 +27,7 @@ export interface NearMiss {
 }
 
 /** Of the documents learned from such a part must have a phrase: what fewer write is lightly written another way. */
-const WIDESPREAD_PART = 0.06;
+const WIDESPREAD_PART = 0.05;
 /** Words between a phrase and what is set against it. */
 const MAX_DISTANCE = 12;
 
