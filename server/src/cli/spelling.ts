@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { decodeSpellingModel, type SpellingModel } from '../spelling/spellingModel';
+import { lazily } from '../text/lazily';
 import { runToCompletion } from '../text/resumable';
 import type { Call, Option } from './command';
 
@@ -19,7 +20,23 @@ export async function spellingOf({ options }: Call): Promise<SpellingModel | und
   if (options.has('no-spelling')) return undefined;
   for (const place of SHIPPED) {
     const bytes = await fs.readFile(path.join(__dirname, place)).catch(() => undefined);
-    if (bytes) return runToCompletion(decodeSpellingModel(bytes));
+    if (bytes) return unpackedWhenUsed(bytes);
   }
   return undefined;
+}
+
+/** Unpacking takes as long as linting a report: a text with nothing to spell does not wait for it. */
+function unpackedWhenUsed(bytes: Uint8Array): SpellingModel {
+  const model = lazily(() => runToCompletion(decodeSpellingModel(bytes)));
+  return {
+    get language() {
+      return model().language;
+    },
+    get confusions() {
+      return model().confusions;
+    },
+    get checker() {
+      return model().checker;
+    },
+  };
 }

@@ -174,11 +174,12 @@ describe('any text at all', () => {
       let analysis: Analysis | undefined;
       for (let end = 0; end <= sample.length; end += end < 400 ? 1 : 11) {
         analysis = analyse(sample.slice(0, end), 'policytext', analysis);
-        for (const { start, end: last } of lint(analysis)) expect(last).toBeGreaterThanOrEqual(start);
+        // One look at all of them: an expectation for each finding takes longer than finding them.
+        expect(lint(analysis).filter((finding) => finding.end < finding.start)).toEqual([]);
       }
       expect(everything(analysis as Analysis)).toEqual(everything(analyse((analysis as Analysis).text)));
     }
-  }, 60_000);
+  }, 240_000);
 
   it.each([
     ['opening brackets', '（'],

@@ -114,6 +114,7 @@ interface InLine {
   readonly found: readonly Mistake[];
 }
 
+const HAN = /[\u3400-\u9fff]/;
 const inLine = new LineCacheKey<InLine>();
 /** What is kept of most lines. */
 const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, found: [] }));
@@ -138,6 +139,11 @@ function* slipsIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mis
         read = 0;
       }
       const words = text.slice(start, end);
+      // A text without Chinese never waits for the model to be unpacked.
+      if (!HAN.test(words)) {
+        inLine.set(record, empty);
+        continue;
+      }
       const quoted = quotedSpans(words);
       const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
       const found = withWords(by.checker.check(tokenise(words), record.placeholders), confused)
