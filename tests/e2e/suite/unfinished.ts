@@ -174,7 +174,8 @@ export function defineUnfinishedTests(): void {
 
     test('stays open when a character is taken back', async () => {
       const LIST = '.suggest-widget.visible .monaco-list-row';
-      const document = await writing('我们要\n');
+      // Behind 我们要 the list waits for likelier words since the lexicon has read more; at the head of a line it opens.
+      const document = await writing('\n');
       await eventually(
         async () => {
           await typeText('坚持稳中求');
