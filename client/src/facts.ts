@@ -126,7 +126,7 @@ async function show(row: unknown): Promise<void> {
   await vscode.window.showTextDocument(document, { selection: rangeOf(figure), preview: false });
 }
 
-/** Asks for the new figure and shows all places in VS Code's preview; those that say something else are not ticked. */
+/** Asks for the new figure and shows all places to choose from; those that say something else are not ticked. */
 async function changeFigure(server: Server): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !server.serves(editor.document)) return;
@@ -155,16 +155,27 @@ async function changeFigure(server: Server): Promise<void> {
     void vscode.window.showWarningMessage(vscode.l10n.t('The draft has changed in the meantime; nothing was done.'));
     return;
   }
-  const edit = new vscode.WorkspaceEdit();
-  const label = vscode.l10n.t('Figures of “{0}”', indicator);
-  edit.replace(editor.document.uri, rangeOf(figure), value, { needsConfirmation: true, label });
-  for (const place of alike) {
-    edit.replace(vscode.Uri.parse(place.uri), rangeOf(place), value, {
-      needsConfirmation: true,
-      label,
-      description: `…${place.before}${place.text}${place.after}…`,
-    });
+  const items = [{ ...figure, uri: editor.document.uri.toString(), same: true }, ...places].map((place) => ({
+    label: `…${place.before}${place.same ? value : place.text}${place.after}…`,
+    description: vscode.l10n.t('{0}, line {1}', fileName(place.uri), place.line + 1),
+    ...(!place.same && { detail: vscode.l10n.t('Another figure stands here: tick it only if it is to change, too.') }),
+    picked: place.same,
+    place,
+  }));
+  // VS Code's own preview of edits leaves everything unticked that asks for a look; here what is alike is ticked.
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Figures of “{0}”', indicator),
+    placeHolder: vscode.l10n.t('Untick what is to stay, and press Enter'),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  if (!chosen || chosen.length === 0) return;
+  if (editor.document.version !== answer.version) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('The draft has changed in the meantime; nothing was done.'));
+    return;
   }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { place } of chosen) edit.replace(vscode.Uri.parse(place.uri), rangeOf(place), value);
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 

@@ -8,6 +8,7 @@ import { defineCommandTests } from './commands';
 import { defineCompletingTests } from './completing';
 import { defineDraftTests } from './drafts';
 import { defineEditingTests } from './editing';
+import { defineFigureTests } from './figures';
 import { defineHandsTests } from './hands';
 import { defineInputMethodTests } from './inputMethod';
 import { defineLanguageTests } from './language';
@@ -45,6 +46,7 @@ const ALL = [
   defineAgentTests,
   defineWordTests,
   definePagePreviewTests,
+  defineFigureTests,
 ];
 /** Some show only whether the extension is there at all; how it works is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {
