@@ -88,6 +88,8 @@ interface Row {
   readonly byNumber: Map<string, Section>;
   /** False where a number is missing, stands twice or is out of order. */
   sound: boolean;
+  /** False where a number stands twice. */
+  unique: boolean;
   /** The largest number in it. */
   last: number;
 }
@@ -145,11 +147,18 @@ class Resolver {
         ? marker.path.every((figure) => figure === 1) && row?.byNumber.has(marker.path.join('.'))
         : opens && !list.running && (marker.family !== 'division' || marker.value === 1);
     if (!row || startsAnew) {
-      row = { start: section.span.start, sections: [], byNumber: new Map(), sound: marker.value === 1, last: 0 };
+      row = {
+        start: section.span.start,
+        sections: [],
+        byNumber: new Map(),
+        sound: marker.value === 1,
+        unique: true,
+        last: 0,
+      };
       rows.push(row);
     }
     const key = marker.path.join('.');
-    if (row.byNumber.has(key)) row.sound = false;
+    if (row.byNumber.has(key)) row.sound = row.unique = false;
     else row.byNumber.set(key, section);
     if (opens && list.breaks.length > 0) row.sound = false;
     row.sections.push(section);
@@ -331,6 +340,10 @@ class Resolver {
     if (!row && unit === 'article' && draft.own) row = this.clausesAt(start);
     if (!row || row.sections.length < 2) return undefined;
     const target = row.byNumber.get(key);
+    if (insertion !== undefined) {
+      // 第一条之二 is missing where 第一条 stands once, even if 之一 and 之三 leave a gap. No other number is near to it.
+      return { target, certain: row.sound || value > row.last || (row.unique && row.byNumber.has(String(value))) };
+    }
     const certain = row.sound || value > row.last;
     return { target, certain, ...(!target && certain && { nearest: nearestTo(value, row.sections) }) };
   }
