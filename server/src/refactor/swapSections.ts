@@ -5,8 +5,9 @@ import type { Analysis, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import { mapOffset } from '../text/textEdit';
 import { entriesOf, isNumbered, type Numbered } from './assignNumbers';
+import { isArticleOfLaw, isDivision } from './childNumberingStyle';
 import type { EditOutcome } from './editOutcome';
-import { isTop, move, NOT_MOVABLE } from './moveSection';
+import { isTop, type MovePlace, move, NOT_MOVABLE } from './moveSection';
 import { chainsOf, numberEdits } from './numberEdits';
 import { around, numberedAt, refusal, siblingOf } from './sectionCommands';
 import { clamp, holds, rewritten, startsIn, unitSpan } from './sectionText';
@@ -31,10 +32,40 @@ function moveBy(analysis: Analysis, offset: number, step: 1 | -1): EditOutcome {
   const section = numberedAt(analysis, offset);
   if (!isNumbered(section)) return refusal(section);
   const sibling = siblingOf(analysis, section, step);
-  if (!sibling) return { message: step < 0 ? FIRST : LAST };
+  if (!sibling) {
+    const over = placeOverBorder(analysis, section, step);
+    if (over) return move(analysis, section, over.target, over.place);
+    return { message: step < 0 ? FIRST : LAST };
+  }
   return step < 0
     ? swap(analysis, sibling, section, section, offset)
     : swap(analysis, section, sibling, section, offset);
+}
+
+/**
+ * Where the first or last article of a chapter (章, 节) comes to when it goes on up or down: the end of the division before,
+ * or the beginning of the one after. The heads of both stay in place. Undefined where no such division stands there.
+ */
+function placeOverBorder(
+  analysis: Analysis,
+  section: Numbered,
+  step: 1 | -1,
+): { readonly target: Section; readonly place: MovePlace } | undefined {
+  const { parent } = section;
+  if (!parent || !isArticleOfLaw(section)) return undefined;
+  const articles = parent.children.filter(isArticleOfLaw);
+  if (articles.at(step < 0 ? 0 : -1) !== section) return undefined;
+  const { headings } = analysis;
+  for (let index = headings.indexOf(section) + step; index >= 0 && index < headings.length; index += step) {
+    const heading = headings[index] as Section;
+    if (isTop(heading)) return undefined;
+    if (isArticleOfLaw(heading)) return { target: heading, place: step < 0 ? 'after' : 'before' };
+    // A division around the article itself is none it could come into.
+    if (!isDivision(heading) || holds(heading.span, section.span)) continue;
+    const holdsOthers = heading.children.some((child) => isDivision(child) || isArticleOfLaw(child));
+    if (!holdsOthers) return { target: heading, place: 'inside' };
+  }
+  return undefined;
 }
 
 function moveUnnumbered(analysis: Analysis, section: Section, step: 1 | -1): EditOutcome {

@@ -96,6 +96,53 @@ describe('moving a section', () => {
   });
 });
 
+describe('moving an article over the border of a chapter', () => {
+  const law =
+    '青禾县堤防办法\n第一章　总则\n第一条　为了保护堤防，制定本办法。\n第二条　县水利局负责堤防。\n第二章　巡查\n第三条　违反本办法第二条的，责令改正。\n第四条　按照本办法第三条处理。\n第三章　附则\n第五条　本办法自发布之日起施行。\n';
+  const at = (mark: string, text = law) => text.replace(mark, `${mark}|`);
+
+  it('leaves the chapters in place, and takes numbers and references along', () => {
+    const pastHead = law.replace(
+      '第二条　县水利局负责堤防。\n第二章　巡查\n',
+      '第二章　巡查\n第二条　县水利局负责堤防。\n',
+    );
+    expect(textAfter(moveSectionDown, at('第二条　县'))).toBe(pastHead.replace('第二条　县', '|第二条　县'));
+    expect(textAfter(moveSectionUp, at('第二条　县', pastHead))).toBe(law.replace('第二条　县', '|第二条　县'));
+    // From the new chapter it goes on among its articles.
+    expect(textAfter(moveSectionDown, at('第二条　县', pastHead))).toContain(
+      '第二章　巡查\n第二条　违反本办法第三条的，责令改正。\n第三条　县|水利局负责堤防。\n第四条　按照本办法第二条处理。\n',
+    );
+  });
+
+  it('goes into a chapter without articles, and through those with sections to the next of them', () => {
+    const bare =
+      '第一章　总则\n第一条　为了防汛。\n第二条　分工负责。\n第二章　职责\n第三章　附则\n第三条　自发布之日起施行。\n';
+    expect(textAfter(moveSectionDown, at('第二条　分', bare))).toBe(
+      '第一章　总则\n第一条　为了防汛。\n第二章　职责\n|第二条　分工负责。\n第三章　附则\n第三条　自发布之日起施行。\n',
+    );
+    expect(textAfter(moveSectionUp, at('第三条　自', bare))).toBe(
+      '第一章　总则\n第一条　为了防汛。\n第二条　分工负责。\n第二章　职责\n|第三条　自发布之日起施行。\n第三章　附则\n',
+    );
+    const divided =
+      '第一章　总则\n第一条　为了防汛。\n第二条　分工负责。\n第二章　职责\n第一节　镇\n第三条　镇政府巡查。\n第四条　镇政府值守。\n第二节　村\n第五条　村民配合。\n';
+    expect(textAfter(moveSectionDown, at('第二条　分', divided))).toBe(
+      '第一章　总则\n第一条　为了防汛。\n第二章　职责\n第一节　镇\n|第二条　分工负责。\n第三条　镇政府巡查。\n第四条　镇政府值守。\n第二节　村\n第五条　村民配合。\n',
+    );
+    expect(textAfter(moveSectionUp, at('第五条　村', divided))).toContain(
+      '第四条　镇政府值守。\n|第五条　村民配合。\n第二节　村\n',
+    );
+  });
+
+  it('stops at the ends of the text, and chapters still change places whole', () => {
+    expect(textAfter(moveSectionUp, at('第一条　为'))).toBe('已经是本组的第一节。');
+    expect(textAfter(moveSectionDown, at('第五条　本'))).toBe('已经是本组的最后一节。');
+    expect(textAfter(moveSectionDown, at('第一章　总'))).toContain('第一章　巡查\n第一条　违反本办法第四条的');
+    expect(textAfter(moveSectionDown, '一、修渠\n（一）勘测。\n（二）施|工。\n二、植树\n（一）选苗。\n')).toBe(
+      '已经是本组的最后一节。',
+    );
+  });
+});
+
 describe('deleting a section', () => {
   it('closes the gap, and corrects the count that announced it', () => {
     expect(
