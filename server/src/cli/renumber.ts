@@ -10,7 +10,8 @@ import {
   numberKindNamed,
   schemeSample,
 } from '../refactor/numberingSchemes';
-import { renumber } from '../refactor/renumber';
+import { renumbering } from '../refactor/renumber';
+import { uncertainMessage } from '../refactor/uncertainReferences';
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { applyEdits } from '../text/textEdit';
@@ -54,7 +55,8 @@ export const renumberCommand: Command = {
   details: {
     en: [
       'Without --scheme and --marker the numbers are counted anew as they are written. References in the text',
-      '(见第三部分第（二）条) and a printed table of contents follow.',
+      '(见第三部分第（二）条) and a printed table of contents follow. References that may mean another text or another section',
+      'stay as they are and are listed on standard error.',
       'With neither --diff nor --write the text of one draft goes to standard output.',
       'Exit code: 0 fine, also where nothing changed; 2 wrong usage, unreadable input, or a draft whose numbers could not',
       'be read with certainty afterwards and which was left alone.',
@@ -64,7 +66,8 @@ export const renumberCommand: Command = {
       '  policy-text renumber speech.txt --level 1 --marker 第一部分 --write',
     ].join('\n'),
     zh: [
-      '不带 --scheme、--marker 时，按原来的写法重新编号。文中的引用（见第三部分第（二）条）和目录随之改动。',
+      '不带 --scheme、--marker 时，按原来的写法重新编号。文中的引用（见第三部分第（二）条）和目录随之改动；',
+      '不能确定所指的引用保持原样，在标准错误上列出。',
       '不带 --diff、--write 时，把一份文稿改好的全文写到标准输出。',
       '退出码：0 正常（包括无需改动），2 用法有误、有文件读不了，或者改后序号会辨认不清、因此没有改动。',
       '',
@@ -76,16 +79,19 @@ export const renumberCommand: Command = {
   async run(call) {
     const conversion = conversionOf(call);
     const drafts = new Drafts(call.terminal, call.locale, call.options.value('encoding'));
-    return rewriteAll(call, drafts, ({ text, kind }) => {
-      const outcome = change(analyse(text, kind), conversion);
+    return rewriteAll(call, drafts, ({ name, text, kind }) => {
+      const analysis = analyse(text, kind);
+      const outcome = change(analysis, conversion);
       if ('message' in outcome) return outcome.unchanged ? { text, applied: 0 } : outcome;
+      const uncertain = uncertainMessage(analysis, outcome.uncertain ?? []);
+      if (uncertain) drafts.say(name, uncertain);
       return { text: applyEdits(text, outcome.edits), applied: outcome.edits.length };
     });
   },
 };
 
 function change(analysis: Analysis, conversion: Conversion | undefined): EditOutcome {
-  return conversion ? convertNumbering(analysis, conversion) : { edits: renumber(analysis, { document: true }) };
+  return conversion ? convertNumbering(analysis, conversion) : renumbering(analysis, { document: true });
 }
 
 /** The conversion that the options ask for; undefined where the numbers are only to be counted anew. */

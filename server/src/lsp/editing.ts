@@ -19,6 +19,7 @@ import { type EditTarget, textEdits, workspaceEdit } from '../features/edits';
 import { offsetOf } from '../features/locate';
 import type { EditCommandName } from '../refactor/editCommandNames';
 import { EDIT_COMMANDS } from '../refactor/editCommands';
+import { uncertainMessage } from '../refactor/uncertainReferences';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
@@ -136,6 +137,8 @@ export class Editing {
     // Taken back while it was worked out: then nothing is edited.
     await pause();
     if (token.isCancellationRequested) throw cancelled();
+    const uncertain = uncertainMessage(analysis, outcome.uncertain ?? []);
+    if (uncertain) this.tell(uncertain);
     const { applied } = await this.parts.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
     if (!applied) return this.refuse(CHANGED);
     if (outcome.note) this.tell(outcome.note);

@@ -4,12 +4,11 @@ import { fillPlaceholder } from '../features/placeholders';
 import { sectionAt } from '../features/sections';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
-import type { TextReplacement } from '../text/textEdit';
 import { convertNumbering, readConversion } from './convertNumbering';
 import type { EditCommandName } from './editCommandNames';
 import type { EditOutcome } from './editOutcome';
 import { moveSection } from './moveSection';
-import { renumber } from './renumber';
+import { renumbering } from './renumber';
 import {
   deleteSection,
   demoteSection,
@@ -41,17 +40,17 @@ const NOTHING_TO_FILL: Message = {
 export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
   renumberList: (analysis, offset) => {
     const inline = analysis.enumerations.find(({ start, end }) => start <= offset && offset <= end);
-    if (inline && inline.list.breaks.length > 0) return orRight(renumber(analysis, { list: inline.list }));
+    if (inline && inline.list.breaks.length > 0) return orRight(renumbering(analysis, { list: inline.list }));
     let section = sectionAt(analysis, offset);
     while (section && !section.list) section = section.parent;
     if (!section?.list) return { message: NOT_IN_A_LIST };
-    return orRight(renumber(analysis, { list: section.list }));
+    return orRight(renumbering(analysis, { list: section.list }));
   },
   renumberSection: (analysis, offset) => {
     const section = sectionAt(analysis, offset);
-    return section ? orRight(renumber(analysis, { section })) : { message: NO_SECTION };
+    return section ? orRight(renumbering(analysis, { section })) : { message: NO_SECTION };
   },
-  renumberDocument: (analysis) => orRight(renumber(analysis, { document: true })),
+  renumberDocument: (analysis) => orRight(renumbering(analysis, { document: true })),
   convertNumbering: (analysis, _, details) => convertNumbering(analysis, readConversion(details)),
   moveSectionUp,
   moveSectionDown,
@@ -69,6 +68,6 @@ export const EDIT_COMMANDS: Readonly<Record<EditCommandName, EditCommand>> = {
   },
 };
 
-function orRight(edits: readonly TextReplacement[]): EditOutcome {
-  return edits.length > 0 ? { edits } : { message: NUMBERS_RIGHT };
+function orRight(outcome: ReturnType<typeof renumbering>): EditOutcome {
+  return outcome.edits.length > 0 ? outcome : { message: NUMBERS_RIGHT };
 }

@@ -1,6 +1,7 @@
 /** What a command that edits a draft comes to. */
 
 import type { Message } from '../text/message';
+import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
 
 /** Edits, and where the caret stands afterwards; or why nothing is done. */
@@ -11,6 +12,8 @@ export type EditOutcome =
       readonly caret?: number | undefined;
       /** Text that was taken out, for a document of its own. */
       readonly extracted?: string;
+      /** References that are left as they are and may be wrong afterwards, by their places before the edits. */
+      readonly uncertain?: readonly Span[];
       /** What the writer is told afterwards. */
       readonly note?: Message;
     }

@@ -3,9 +3,11 @@
 import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
-import { TextEdits, type TextReplacement } from '../text/textEdit';
+import { applyEdits, TextEdits, type TextReplacement } from '../text/textEdit';
 import { assignNumbers, type Entry, entriesOf, type NewNumber } from './assignNumbers';
+import type { EditOutcome } from './editOutcome';
 import { contentsEdits } from './tableOfContents';
+import { uncertainReferences } from './uncertainReferences';
 import { referenceEdits } from './updateReferences';
 
 /** What is to be renumbered: one list, a section with all under it, or everything. */
@@ -34,6 +36,15 @@ export function renumber(analysis: Analysis, scope: RenumberScope): readonly Tex
     current = analyse(edits.apply(current.text), analysis.kind, current);
   }
   return composed.replacements;
+}
+
+/** The edits of {@link renumber}, with the references that they leave uncertain. */
+export function renumbering(analysis: Analysis, scope: RenumberScope): Extract<EditOutcome, { edits: unknown }> {
+  const edits = renumber(analysis, scope);
+  if (edits.length === 0) return { edits };
+  const after = analyse(applyEdits(analysis.text, edits), analysis.kind, analysis);
+  const uncertain = uncertainReferences(analysis, analysis.headings, after);
+  return { edits, ...(uncertain.length > 0 && { uncertain }) };
 }
 
 function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement[] {

@@ -22,14 +22,19 @@ function numeralEdits(
   numbers: ReadonlyMap<Section, { readonly path: readonly number[] }>,
 ): TextReplacement[] {
   const edits: TextReplacement[] = [];
-  for (const { target, value, path: written, insertion, numeral } of parts) {
+  for (const { target, value, path: written, insertion, numeral, end } of parts) {
     const path = target && numbers.get(target)?.path;
-    if (!path || value < 0 || insertion !== undefined) continue;
-    if (path.length > 1 && written?.length !== path.length) continue;
-    if (path.join() === (written ?? [value]).join()) continue;
+    if (!path || value < 0) continue;
+    const figures = written ?? (insertion === undefined ? [value] : [value, insertion]);
+    if (path.length !== figures.length && (path.length > 1 || insertion !== undefined)) continue;
+    if (path.join() === figures.join()) continue;
     const sample = text.slice(numeral.start, numeral.end);
     const newText = written ? path.join('.') : numeralLike(sample, path[0] as number);
-    edits.push({ start: numeral.start, end: numeral.end, newText });
+    if (newText !== sample) edits.push({ start: numeral.start, end: numeral.end, newText });
+    if (insertion === undefined || path[1] === insertion) continue;
+    // The figure behind 之 ends the part: 第三条之二.
+    const start = text.lastIndexOf('之', end) + 1;
+    edits.push({ start, end, newText: formatChineseNumeral(path[1] as number) });
   }
   return edits;
 }

@@ -7,6 +7,7 @@ import { AnalysisMemo } from '../structure/analysisMemo';
 import type { Message } from '../text/message';
 import { TextEdits, type TextReplacement } from '../text/textEdit';
 import type { EditOutcome } from './editOutcome';
+import { uncertainReferences } from './uncertainReferences';
 
 const UNCLEAR: Message = {
   zh: '改动后这一组序号会与别的层级混淆，未作改动。请先统一各级序号的写法（如“（一）”与“1.”），再试一次。',
@@ -59,7 +60,8 @@ export function validatePlan(analysis: Analysis, { edits, caret, order, restyled
   if (wordsToCome) {
     composed = composed.compose(TextEdits.of([{ start: place, end: place + WORDS_TO_COME.length, newText: '' }]));
   }
-  return { edits: composed.replacements, caret: place };
+  const uncertain = uncertainReferences(analysis, order, result);
+  return { edits: composed.replacements, caret: place, ...(uncertain.length > 0 && { uncertain }) };
 }
 
 /** True where `analysis` has the sections of `order`. Numbers in their titles may be those of references, which change. */

@@ -1,0 +1,124 @@
+/** References that a change of numbers leaves as they are although they may no longer be right. */
+
+import type { Analysis, Section } from '../structure/analysis';
+import { type ReferencePart, referencesOf } from '../structure/references';
+import type { Message } from '../text/message';
+import type { Span } from '../text/span';
+
+/** As many places as one message names. */
+const NAMED = 5;
+
+/**
+ * The references in `before`, in order, that stay uncertain once its sections are those of `after`. `order` has what each
+ * of these was before, one for one; a new one was none. A reference is uncertain where the section it seems to mean gets
+ * another number while the reference may mean another text, or another kind of number; where that number stood twice;
+ * where what it means is missing and another section takes its number; and where another article comes to stand before
+ * the one that says 前条. Offsets (UTF-16) are those of `before`.
+ */
+export function uncertainReferences(
+  before: Analysis,
+  order: readonly Pick<Section, 'title'>[],
+  after: Analysis,
+): readonly Span[] {
+  if (order.length !== after.headings.length) return [];
+  const references = referencesOf(before);
+  if (references.length === 0) return [];
+  const now = new Map<unknown, Section>(order.map((section, index) => [section, after.headings[index] as Section]));
+  const changed = before.headings.filter((section) => isRenumbered(section, now.get(section)));
+  const articles = order.filter((section): section is Section => isArticle(section as Section));
+  const taken = new Set(changed.flatMap((section) => namesOf(now.get(section) as Section)));
+  const twice = numbersTwice(before);
+
+  const isUncertain = (part: ReferencePart, own: boolean, start: number): boolean => {
+    const { target, value, unit, insertion } = part;
+    if (value < 0)
+      return unit === 'article' && target !== undefined && !staysBehind(before, articles, target, value, start);
+    if (!target) return own && taken.has(`${unit} ${value}${insertion === undefined ? '' : `.${insertion}`}`);
+    if (!now.has(target)) return false;
+    const renumbered = isRenumbered(target, now.get(target));
+    const { marker } = now.get(target) as Section;
+    if (target.marker?.family !== marker?.family) return true;
+    if (renumbered && (!own || (insertion !== undefined && marker?.path.length !== 2))) return true;
+    const others = twice.get(nameInRow(target));
+    return others?.some((section) => isRenumbered(section, now.get(section))) ?? false;
+  };
+  return references
+    .filter(({ parts, own, start }) => parts.some((part) => isUncertain(part, own, start)))
+    .map(({ start, end }) => ({ start, end }));
+}
+
+function isArticle(section: Section): boolean {
+  return section.marker?.family === 'article';
+}
+
+function isRenumbered(section: Section, now: Section | undefined): boolean {
+  return (
+    section.marker !== undefined &&
+    now?.marker !== undefined &&
+    Number.isFinite(section.marker.value) &&
+    section.marker.path.join('.') !== now.marker.path.join('.')
+  );
+}
+
+/** What references to `section` say without the sections above it: 第三条, 第一条之二, 第三部分. */
+function namesOf({ marker, level }: Section): string[] {
+  if (!marker) return [];
+  const figures = marker.path.join('.');
+  const own = `${marker.family} ${figures}`;
+  const isPart = level === 1 && (marker.family === 'chinese' || marker.family === 'arabic');
+  return isPart ? [own, `part ${figures}`] : [own];
+}
+
+/** Equal for sections that one reference could mean: articles of one number, and siblings of one number. */
+function nameInRow({ marker, parent }: Section): string {
+  return marker?.family === 'article' ? marker.path.join('.') : `${parent?.span.start} ${marker?.text}`;
+}
+
+/** The sections whose number another one has too, by what they are called. */
+function numbersTwice({ headings }: Analysis): ReadonlyMap<string, readonly Section[]> {
+  const named = new Map<string, Section[]>();
+  for (const section of headings) {
+    if (!section.marker || !section.list) continue;
+    const name = nameInRow(section);
+    const others = named.get(name);
+    if (others) others.push(section);
+    else named.set(name, [section]);
+  }
+  for (const [name, sections] of named) if (sections.length < 2) named.delete(name);
+  return named;
+}
+
+/** True where `target` is, in the order of `articles`, as many before the one that says 前条 at `start` as it says. */
+function staysBehind(
+  { headings }: Analysis,
+  articles: readonly Section[],
+  target: Section,
+  value: number,
+  start: number,
+): boolean {
+  const holder = headings.findLast((section) => {
+    const { span } = section;
+    return isArticle(section) && span.start <= start && start <= span.end;
+  });
+  if (!holder || !articles.includes(holder) || !articles.includes(target)) return true;
+  return articles[articles.indexOf(holder) + value] === target;
+}
+
+/** What the writer is told of `references` in `text` before it is edited; undefined where there are none. */
+export function uncertainMessage({ text, lines }: Analysis, references: readonly Span[]): Message | undefined {
+  if (references.length === 0) return undefined;
+  const places = (one: (words: string, line: number) => string, joint: string) =>
+    references
+      .slice(0, NAMED)
+      .map(({ start, end }) => one(text.slice(start, end), lines.lineAt(start) + 1))
+      .join(joint) + (references.length > NAMED ? '…' : '');
+  return {
+    zh: '有{0}处引用不能确定，没有改动，请核对：{1}',
+    en: 'References that stay uncertain are left as they are; please check ({0}): {2}',
+    values: [
+      references.length,
+      places((words, line) => `第${line}行“${words}”`, '、'),
+      places((words, line) => `line ${line} “${words}”`, ', '),
+    ],
+  };
+}
