@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 describe('policy-text mcp', () => {
-  it('lists tools with schemas, all of which only read', async () => {
+  it('lists tools with schemas, and says which of them write', async () => {
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
@@ -56,8 +56,14 @@ describe('policy-text mcp', () => {
         'clean',
         'phrases',
         'spelling',
+        'facts',
+        'compare',
+        'export',
+        'review',
       ]),
     );
+    const writing = tools.filter(({ annotations }) => annotations?.readOnlyHint !== true);
+    expect(writing.map(({ name }) => name)).toEqual(['export', 'review']);
     for (const { inputSchema, outputSchema, annotations, description } of tools) {
       expect(inputSchema.type).toBe('object');
       expect(outputSchema?.type).toBe('object');
@@ -162,6 +168,116 @@ describe('policy-text mcp', () => {
     expect(contents[0]).toMatchObject({ mimeType: 'text/markdown' });
     const settings = await client.readResource({ uri: 'policy-text://settings' });
     expect((settings.contents[0] as { text: string }).text).toContain(folder);
+  });
+});
+
+describe('the tools that write a Word document', () => {
+  const WORD = ['一、提高认识', '四、加强督查'];
+  const listed = (at: string) => fs.readdirSync(at).sort();
+
+  it('exports a text and a file, to be read again as the same outline', async () => {
+    const { answer } = await call('export', { text: DRAFT, output: '导出.docx', form: 'document' });
+    const file = path.join(fs.realpathSync(folder), '导出.docx');
+    expect(answer).toEqual({ path: file, bytes: fs.statSync(file).size, form: 'document' });
+    const again = await call('outline', { path: '导出.docx' });
+    for (const heading of WORD) expect(again.text).toContain(heading.slice(2));
+    const absolute = path.join(folder, '再导出.docx');
+    expect((await call('export', { path: '通知.txt', output: absolute })).error).toBe(false);
+    expect(fs.readFileSync(path.join(folder, '通知.txt'), 'utf8')).toBe(DRAFT);
+  });
+
+  it('never replaces a file without being told to, and says what to do', async () => {
+    const file = path.join(folder, '别动.docx');
+    fs.writeFileSync(file, '一位同事的文稿');
+    const refused = await call('export', { text: DRAFT, output: '别动.docx' });
+    expect(refused).toMatchObject({ error: true, text: expect.stringContaining('overwrite: true') });
+    expect((await call('export', { text: DRAFT, output: '别动.docx', overwrite: false })).error).toBe(true);
+    expect(fs.readFileSync(file, 'utf8')).toBe('一位同事的文稿');
+    expect((await call('export', { text: DRAFT, output: '别动.docx', overwrite: true })).error).toBe(false);
+    expect(fs.readFileSync(file).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  it('reviews a document into a copy, and leaves the document as it is', async () => {
+    await call('export', { text: DRAFT, output: '待审.docx', overwrite: true });
+    const source = path.join(folder, '待审.docx');
+    const before = fs.readFileSync(source);
+    const { answer } = await call('review', { path: '待审.docx', output: '审后.docx', author: '张三' });
+    const { path: copy, ...counts } = answer as { path: string; comments: number; fixes: number; findings: number };
+    expect(counts).toMatchObject({ fixes: 1, bytes: fs.statSync(copy).size });
+    expect(counts.comments).toBeGreaterThanOrEqual(3);
+    expect(counts.findings).toBeGreaterThanOrEqual(counts.comments);
+    expect(fs.readFileSync(source).equals(before)).toBe(true);
+    const plain = await call('review', { path: '待审.docx', output: '只批注.docx', commentsOnly: true });
+    expect(plain.answer).toMatchObject({ fixes: 0, comments: counts.comments });
+    const few = await call('review', { path: '待审.docx', output: '少批注.docx', minimumSeverity: 'warning' });
+    expect((few.answer as { comments: number }).comments).toBeLessThan(counts.comments);
+  });
+
+  it('never writes over the document that is reviewed or exported, whatever its name', async () => {
+    const source = path.join(folder, '原件.docx');
+    await call('export', { text: DRAFT, output: '原件.docx' });
+    const before = fs.readFileSync(source);
+    for (const output of ['原件.docx', './原件.docx', source]) {
+      for (const name of ['review', 'export']) {
+        const { error, text } = await call(name, { path: '原件.docx', output, overwrite: true });
+        expect([error, text]).toEqual([true, expect.stringContaining('原文档')]);
+      }
+    }
+    expect(fs.readFileSync(source).equals(before)).toBe(true);
+  });
+
+  it('writes nothing outside the roots, nor through links', async () => {
+    const theirs = path.join(outside, '他的.docx');
+    fs.writeFileSync(theirs, '不能动');
+    fs.symlinkSync(theirs, path.join(folder, '链接.docx'));
+    fs.symlinkSync(path.join(outside, '新的.docx'), path.join(folder, '断链.docx'));
+    fs.linkSync(theirs, path.join(folder, '硬链接.docx'));
+    fs.mkdirSync(path.join(folder, '文件夹.docx'));
+    const before = listed(outside);
+    for (const output of [
+      path.join(outside, '新的.docx'),
+      `../${path.basename(outside)}/新的.docx`,
+      'link/新的.docx',
+      '链接.docx',
+      '断链.docx',
+      '硬链接.docx',
+      '文件夹.docx',
+      '没有的文件夹/新的.docx',
+      '通知.txt',
+      '.docx',
+      '通知.docx\u0000.txt',
+      'a\u0000.docx',
+    ]) {
+      const { error, text } = await call('export', { text: DRAFT, output, overwrite: true });
+      expect([output, error]).toEqual([output, true]);
+      expect(text).toMatch(/[一-鿿]/);
+      expect(text).not.toMatch(/at .*\.js/);
+    }
+    expect(listed(outside)).toEqual(before);
+    expect(fs.readFileSync(theirs, 'utf8')).toBe('不能动');
+    expect(fs.readFileSync(path.join(folder, '通知.txt'), 'utf8')).toBe(DRAFT);
+    expect(listed(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('refuses in words what is no Word document, and a reviewer’s name that Word could not read', async () => {
+    const { error, text } = await call('review', { path: '通知.txt', output: '审.docx' });
+    expect([error, text]).toEqual([true, expect.stringContaining('.docx')]);
+    fs.writeFileSync(path.join(folder, '坏的.docx'), Buffer.from('PK\u0003\u0004 nothing'));
+    expect((await call('review', { path: '坏的.docx', output: '审.docx' })).error).toBe(true);
+    expect((await call('review', { path: 'link/别人的.docx', output: '审.docx' })).error).toBe(true);
+    expect((await call('review', { path: '待审.docx', output: '审.docx', author: 'a\u0001' })).error).toBe(true);
+    expect((await call('export', { output: '审.docx' })).error).toBe(true);
+    expect(fs.existsSync(path.join(folder, '审.docx'))).toBe(false);
+  });
+
+  it('is not offered where the server is started with --read-only', async () => {
+    const other = new Client({ name: 'test', version: '1' });
+    const args = ['dist/cli.js', 'mcp', '--read-only', folder];
+    await other.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'inherit' }));
+    const { tools } = await other.listTools();
+    expect(tools.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['export']));
+    expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
+    await other.close();
   });
 });
 

@@ -1,8 +1,8 @@
-/** The files that an assistant may have read: ordinary ones, of bounded size, below folders that its user has named. */
+/** The files that an assistant may have read and written: ordinary ones, of bounded size, below folders that its user has named. */
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { fileProblem, readWhole } from '../disk.node';
+import { fileProblem, readWhole, replaceFile } from '../disk.node';
 import type { Message } from '../text/message';
 import { ToolError } from './tools';
 
@@ -18,23 +18,107 @@ export async function readBelow(
   file: string,
   textOf: (path: string, bytes: Uint8Array) => Promise<string>,
 ): Promise<{ text: string; path: string }> {
-  const found = await resolveBelow(roots, file);
+  const { bytes, path: found } = await readBytesBelow(roots, file);
   try {
-    return { text: await textOf(found, await readWhole(found, MAX_BYTES)), path: found };
+    return { text: await textOf(found, bytes), path: found };
   } catch (error) {
-    const { explanation } = error as { explanation?: Message };
-    if (explanation) throw new ToolError(explanation);
-    throw unreadable(file, error);
+    throw toolError(file, error);
   }
 }
 
-async function resolveBelow(roots: readonly string[], file: string): Promise<string> {
-  if (roots.length === 0) {
-    throw new ToolError({
-      zh: '没有允许读取的文件夹：请在客户端设置根目录，或改为直接给出文本。',
-      en: 'No folder may be read: set a root in the client, or give the text itself.',
-    });
+/** The bytes of the file at `file`, as {@link readBelow} finds it, and its real path. Throws {@link ToolError}. */
+export async function readBytesBelow(
+  roots: readonly string[],
+  file: string,
+): Promise<{ bytes: Uint8Array; path: string }> {
+  const found = await resolveBelow(roots, file);
+  try {
+    return { bytes: await readWhole(found, MAX_BYTES), path: found };
+  } catch (error) {
+    throw toolError(file, error);
   }
+}
+
+/**
+ * Writes `bytes` to `file`, which a relative path names below the first of `roots`, and returns its real path. Its folder
+ * must be there and, links followed, below one of the roots or one itself. A file that is there is replaced only with
+ * `overwrite`, and never where it is `source` (a real path), a link, or known by other names too: those may be outside.
+ * Throws {@link ToolError}.
+ */
+export async function writeBelow(
+  roots: readonly string[],
+  file: string,
+  bytes: Uint8Array,
+  { overwrite, source }: { readonly overwrite: boolean; readonly source?: string | undefined },
+): Promise<string> {
+  const target = await resolveNew(roots, file);
+  try {
+    const there = await fs.lstat(target).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (!there) {
+      await writeNew(target, bytes);
+      return target;
+    }
+    if (!there.isFile() || there.nlink > 1) {
+      throw new ToolError({
+        zh: '没有写出：“{0}”是文件夹、链接或另有别名的文件，不会改写。',
+        en: 'Not written: “{0}” is a folder, a link or a file that has other names too, and is left alone.',
+        values: [file],
+      });
+    }
+    const read = source === undefined ? undefined : await fs.stat(source).catch(() => undefined);
+    if (read && read.ino === there.ino && read.dev === there.dev) {
+      throw new ToolError({
+        zh: '没有写出：“{0}”就是原文档。请换一个输出文件名。',
+        en: 'Not written: “{0}” is the document itself. Give another name.',
+        values: [file],
+      });
+    }
+    if (!overwrite) throw taken(file);
+    await replaceFile(target, bytes);
+    return target;
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(file);
+    throw unwritable(file, error);
+  }
+}
+
+/** Writes a file that is not there: whole, or not at all. Throws EEXIST where it is there by now, or a link is. */
+async function writeNew(target: string, bytes: Uint8Array): Promise<void> {
+  const handle = await fs.open(target, 'wx');
+  try {
+    await handle.writeFile(bytes);
+  } catch (error) {
+    await fs.rm(target, { force: true }).catch(() => {});
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The real path at which `file` is to be written. Throws {@link ToolError} where its folder is not there or not allowed. */
+async function resolveNew(roots: readonly string[], file: string): Promise<string> {
+  const [first] = roots;
+  if (first === undefined) throw noFolder();
+  const asked = path.resolve(first, file);
+  const realRoots = await Promise.all(roots.map((root) => fs.realpath(root).catch(() => root)));
+  let folder: string;
+  try {
+    folder = await fs.realpath(path.dirname(asked));
+  } catch (error) {
+    if (!isBelow([...roots, ...realRoots], asked)) throw outside(file);
+    throw unwritable(file, error);
+  }
+  const target = path.join(folder, path.basename(asked));
+  if (!isBelow(realRoots, target)) throw outside(file);
+  return target;
+}
+
+async function resolveBelow(roots: readonly string[], file: string): Promise<string> {
+  if (roots.length === 0) throw noFolder();
   const asked = path.resolve(roots[0] as string, file);
   let real: string;
   let status: Stats;
@@ -61,11 +145,41 @@ function isBelow(roots: readonly string[], file: string): boolean {
   });
 }
 
+function noFolder(): ToolError {
+  return new ToolError({
+    zh: '没有允许读取的文件夹：请在客户端设置根目录，或改为直接给出文本。',
+    en: 'No folder may be read: set a root in the client, or give the text itself.',
+  });
+}
+
+function taken(file: string): ToolError {
+  return new ToolError({
+    zh: '没有写出：“{0}”已经存在。请换一个文件名；确要覆盖，先征得作者同意，再给出 overwrite: true。',
+    en: 'Not written: “{0}” is there already. Give another name, or overwrite: true once the writer has agreed.',
+    values: [file],
+  });
+}
+
 function outside(file: string): ToolError {
   return new ToolError({
     zh: '“{0}”不在允许读取的文件夹里。',
     en: '“{0}” is not below a folder that may be read.',
     values: [file],
+  });
+}
+
+/** What went wrong in reading `file`, in its own words where it has some. */
+function toolError(file: string, error: unknown): ToolError {
+  const { explanation } = error as { explanation?: Message };
+  return explanation ? new ToolError(explanation) : unreadable(file, error);
+}
+
+function unwritable(file: string, error: unknown): ToolError {
+  const problem = fileProblem(error);
+  return new ToolError({
+    zh: `“{0}”写不出：${problem?.zh ?? '{1}'}`,
+    en: `“{0}” cannot be written: ${problem?.en ?? '{1}'}`,
+    values: [file, (error as NodeJS.ErrnoException).code ?? ''],
   });
 }
 

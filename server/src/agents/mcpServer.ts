@@ -11,15 +11,18 @@ import type { LintConfiguration } from '../rules/lint';
 import { ruleDocument } from '../rules/ruleDocument';
 import type { SpellingModel } from '../spelling/spellingModel';
 import { type Locale, localise } from '../text/message';
-import { readBelow } from './fileAccess.node';
+import { readBelow, readBytesBelow, writeBelow } from './fileAccess.node';
+import { fileTools } from './fileTools.node';
 import { type ToolContext, ToolError, tools } from './tools';
 
 /** What the server is given by the command that starts it. */
 export interface McpOptions {
   readonly version: string;
   readonly locale: Locale;
-  /** Absolute paths of folders that may be read beside the client's roots. */
+  /** Absolute paths of folders that may be read, and written to, beside the client's roots. */
   readonly folders: readonly string[];
+  /** Whether the tools that write a file are left out. */
+  readonly readOnly: boolean;
   lexicon(): Promise<Lexicon | undefined>;
   spelling(): Promise<SpellingModel | undefined>;
   /** The text of a file of any kind that can be read. */
@@ -35,7 +38,7 @@ const INSTRUCTIONS = [
   'Tools for Chinese policy texts: speeches, work reports, decisions, notices, regulations.',
   'Everything runs on this machine. lint tells what is wrong and why; fix changes only what is certain; wording is for',
   'the writer to decide. Before writing a set phrase look it up with phrases and write it word for word. Leave ** where a',
-  'name or figure is missing; never invent one.',
+  'name or figure is missing; never invent one. export and review write a new .docx below the allowed folders.',
 ].join(' ');
 
 /** Serves until the client closes standard input. */
@@ -62,13 +65,30 @@ export async function serveMcp(options: McpOptions): Promise<void> {
       return { text, kind: draftKind(path), configuration: await options.configurationFor(path) };
     },
   };
-  for (const { name, title, description, input, output, run } of tools) {
+  const writing = fileTools({
+    async readBytes(file) {
+      const read = await readBytesBelow(await rootsOf(), file);
+      return { ...read, configuration: await options.configurationFor(read.path) };
+    },
+    write: async (file, bytes, permission) => writeBelow(await rootsOf(), file, bytes, permission),
+  });
+  const reading = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
+  const offered = [
+    ...tools.map((tool) => ({ tool, annotations: reading })),
+    // One call may replace a file, where it is told to; the same call again is refused where it is not.
+    ...(options.readOnly ? [] : writing).map((tool) => ({
+      tool,
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+    })),
+  ];
+  for (const { tool, annotations } of offered) {
+    const { name, title, description, input, output, run } = tool;
     const about = {
       title: localise(title, options.locale),
       description,
       inputSchema: input,
       outputSchema: output,
-      annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+      annotations,
     };
     server.registerTool(name, about, async (given: Record<string, unknown>) => {
       try {

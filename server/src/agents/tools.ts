@@ -1,6 +1,7 @@
 /**
  * What an assistant can have done to a policy text. One table for every door: the Model Context Protocol (mcpServer.ts) and
  * the editor's language model tools. A tool is a function of a text; where texts come from is its caller's business.
+ * Those that write a file are apart, in fileTools.node.ts.
  */
 import { z } from 'zod';
 import { compareDrafts } from '../compare/compare';
@@ -64,13 +65,21 @@ const MAX_TEXT_LENGTH = 2_000_000;
 /** Findings, changes and phrases told in one answer, unless a call asks for fewer. */
 const MAX_LISTED = 200;
 
-const draftInput = {
+/** Characters of a path. */
+export const MAX_PATH_LENGTH = 4096;
+
+export const draftInput = {
   text: z
     .string()
     .max(MAX_TEXT_LENGTH)
     .optional()
     .describe('The text itself, one paragraph a line. Give this or path.'),
-  path: z.string().min(1).max(4096).optional().describe('Path of a file below the allowed folders. Give this or text.'),
+  path: z
+    .string()
+    .min(1)
+    .max(MAX_PATH_LENGTH)
+    .optional()
+    .describe('Path of a file below the allowed folders. Give this or text.'),
 };
 const position = { line: z.number().describe('0-based line'), character: z.number().describe('0-based UTF-16 offset') };
 const finding = z.object({
@@ -87,7 +96,8 @@ const finding = z.object({
 const change = z.object({ line: z.number().describe('0-based line'), before: z.string(), after: z.string() });
 const limit = z.number().int().min(1).max(MAX_LISTED).optional().describe(`At most so many (default ${MAX_LISTED})`);
 
-function tool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(one: Tool<Input, Output>): Tool {
+/** `one`, checked against its own shapes, as one among others. */
+export function tool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(one: Tool<Input, Output>): Tool {
   return one as unknown as Tool;
 }
 
@@ -384,14 +394,16 @@ export const tools: readonly Tool[] = [
   }),
 ];
 
-const SEVERITIES = ['hint', 'information', 'warning', 'error'] as const;
+/** From the lightest. */
+export const SEVERITIES = ['hint', 'information', 'warning', 'error'] as const;
 
 interface DraftInput {
   readonly text?: string | undefined;
   readonly path?: string | undefined;
 }
 
-async function draftOf({ text, path }: DraftInput, context: ToolContext): Promise<ToolDraft> {
+/** The text given, or that of the file at the path given. Throws {@link ToolError} where it is neither or both. */
+export async function draftOf({ text, path }: DraftInput, context: ToolContext): Promise<ToolDraft> {
   if ((text === undefined) === (path === undefined)) {
     throw new ToolError({ zh: '请给出 text 或 path，二者取一。', en: 'Give either text or path.' });
   }

@@ -1,0 +1,137 @@
+/**
+ * The tools whose answer is a Word document: a file, not a text, so they write one. Only the Model Context Protocol has them
+ * (mcpServer.ts), which knows the folders that its user has named.
+ */
+import { z } from 'zod';
+import { FORMS } from '../layout/elements';
+import type { LintConfiguration } from '../rules/lint';
+import { analyse } from '../structure/analyse';
+import { localise, type Message } from '../text/message';
+import { draftInput, draftOf, MAX_PATH_LENGTH, SEVERITIES, type Tool, ToolError, tool } from './tools';
+
+/** The files that these tools read and write. Each function throws {@link ToolError} where it may not or cannot. */
+export interface ToolFiles {
+  /** The bytes of the file at `path`, its real path, and what the rules are set to there. */
+  readBytes(path: string): Promise<{ bytes: Uint8Array; path: string; configuration: LintConfiguration }>;
+  /**
+   * Writes a file; over another one only with `overwrite`, and never over the one whose real path is `source`. Returns
+   * the path written.
+   */
+  write(
+    path: string,
+    bytes: Uint8Array,
+    permission: { readonly overwrite: boolean; readonly source?: string | undefined },
+  ): Promise<string>;
+}
+
+const outputInput = {
+  output: z
+    .string()
+    .min(1)
+    .max(MAX_PATH_LENGTH)
+    .describe('Path of the .docx to write, below an allowed folder; its folder must exist.'),
+  overwrite: z
+    .boolean()
+    .optional()
+    .describe('Whether a file of that name may be replaced (default: false). Ask the writer first.'),
+};
+const written = {
+  path: z.string().describe('The document written'),
+  bytes: z.number().describe('Its size'),
+};
+
+/** Author and date of comments would be XML that Word refuses. */
+const NO_CONTROL_CHARACTERS = /^[^\u0000-\u001f\u007f\ufffe\uffff]{1,100}$/;
+
+/** The tools `export` and `review` over `files`. */
+export function fileTools(files: ToolFiles): readonly Tool[] {
+  return [
+    tool({
+      name: 'export',
+      title: { zh: '导出 Word 文档', en: 'Export to Word' },
+      description:
+        'Writes a draft as a Word document laid out by GB/T 9704-2012 and returns its path. Numbers stay plain text. What the text does not say (发文机关, 发文字号, 抄送 …) may stand in a head between two lines of ---, one thing a line.',
+      input: {
+        ...draftInput,
+        ...outputInput,
+        form: z.enum(FORMS).optional().describe('default: from the head of the draft, or recognised'),
+      },
+      output: { ...written, form: z.enum(FORMS) },
+      async run({ output, overwrite = false, form, ...input }, context) {
+        expectWordName(output);
+        const { text, kind } = await draftOf(input, context);
+        const source = input.path === undefined ? undefined : (await files.readBytes(input.path)).path;
+        const [{ compose }, { setParagraphs }, { exportWord }] = await Promise.all([
+          import('../layout/elements'),
+          import('../layout/paragraphs'),
+          import('../word/export.node'),
+        ]);
+        const composition = compose(analyse(text, kind), form);
+        const title = composition.elements.find((element) => element.kind === 'title')?.words[0]?.text ?? '';
+        const bytes = await exportWord(setParagraphs(composition), title);
+        const path = await files.write(output, bytes, { overwrite, source });
+        return { path, bytes: bytes.length, form: composition.form };
+      },
+    }),
+    tool({
+      name: 'review',
+      title: { zh: '审阅 Word 文档', en: 'Review a Word document' },
+      description:
+        'Puts what the rules find in a .docx into a copy of it, as comments, and the fixes that never change meaning as tracked changes. The document itself stays as it is. Returns the path of the copy.',
+      input: {
+        path: z.string().min(1).max(MAX_PATH_LENGTH).describe('Path of a .docx below the allowed folders'),
+        ...outputInput,
+        commentsOnly: z.boolean().optional().describe('No tracked changes (default: false)'),
+        minimumSeverity: z
+          .enum(['warning', 'information', 'hint'])
+          .optional()
+          .describe('No comments on what weighs less (default: information)'),
+        author: z.string().regex(NO_CONTROL_CHARACTERS).optional().describe('Who comments and changes'),
+      },
+      output: {
+        ...written,
+        comments: z.number(),
+        fixes: z.number().describe('Fixes that became tracked changes'),
+        findings: z.number().describe('All that was found, told or not'),
+      },
+      async run({ path: input, output, overwrite = false, commentsOnly = false, minimumSeverity, author }, context) {
+        expectWordName(output);
+        const { bytes, path: source, configuration } = await files.readBytes(input);
+        const { reviewDate, reviewWordDocument } = await import('../features/wordReview.node');
+        const least = SEVERITIES.indexOf(minimumSeverity ?? 'information');
+        const result = reviewWordDocument(bytes, {
+          configuration,
+          lexicon: await context.lexicon(),
+          spelling: await context.spelling(),
+          reviewer: {
+            author: author?.trim() || localise(AUTHOR, context.locale),
+            date: reviewDate(undefined) as string,
+          },
+          commentsOnly,
+          isTold: ({ severity }) => SEVERITIES.indexOf(severity) >= least,
+          locale: context.locale,
+        });
+        if ('refused' in result) throw new ToolError(result.refused);
+        return {
+          path: await files.write(output, result.bytes, { overwrite, source }),
+          bytes: result.bytes.length,
+          comments: result.comments,
+          fixes: result.fixes,
+          findings: result.findings.length,
+        };
+      },
+    }),
+  ];
+}
+
+const AUTHOR: Message = { en: 'policy-text', zh: '笔杆' };
+
+/** Throws {@link ToolError} for the name of anything but a .docx: an assistant is to write no other kind of file. */
+function expectWordName(output: string): void {
+  if (/[^\\/]\.docx$/i.test(output)) return;
+  throw new ToolError({
+    zh: '“{0}”不是 .docx 文件名：只写 Word 文档。',
+    en: '“{0}” is no name of a .docx: only Word documents are written.',
+    values: [output],
+  });
+}
