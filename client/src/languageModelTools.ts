@@ -135,6 +135,8 @@ function mcpProvider(context: vscode.ExtensionContext): object | undefined {
           [
             context.asAbsolutePath('dist/cli.js'),
             'mcp',
+            // The setting promises that nothing is written; the editor has its own commands for Word.
+            '--read-only',
             '--lang',
             vscode.env.language,
             ...folders.map(({ uri }) => uri.fsPath),

@@ -1,10 +1,10 @@
-/** The very code that docs/editors.md gives for Neovim, run where there is a Neovim. */
+/** The very code that docs/editors/neovim.md gives, run where there is a Neovim. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SERVER } from './session';
+import { commandFolder } from './editors';
 import { BROKEN_SPEECH } from './texts';
 
 const there = spawnSync('nvim', ['--version']).status === 0;
@@ -32,11 +32,11 @@ describe.skipIf(!there)('Neovim', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('shows outline and findings with the code of docs/editors.md, in the language of the system', () => {
-    const [, code = ''] = /```lua\n([\s\S]*?)```/.exec(readFileSync('docs/editors.md', 'utf8')) ?? [];
+  it('shows outline and findings with the code of its page, in the language of the system', () => {
+    const [, code = ''] = /```lua\n([\s\S]*?)```/.exec(readFileSync('docs/editors/neovim.md', 'utf8')) ?? [];
     const draft = path.join(folder, '讲话.policy.txt');
     const [init, ask] = [path.join(folder, 'init.lua'), path.join(folder, 'ask.lua')];
-    writeFileSync(init, code.replace('/path/to/policy-text/dist/server.js', SERVER));
+    writeFileSync(init, code);
     writeFileSync(ask, ASK);
     writeFileSync(draft, BROKEN_SPEECH);
     const { stdout, stderr } = spawnSync(
@@ -44,7 +44,11 @@ describe.skipIf(!there)('Neovim', () => {
       ['--headless', '-u', init, draft, '-c', `luafile ${ask}`, '-c', 'qa!'],
       {
         encoding: 'utf8',
-        env: { ...process.env, LC_ALL: 'zh_CN.UTF-8' },
+        env: {
+          ...process.env,
+          LC_ALL: 'zh_CN.UTF-8',
+          PATH: `${commandFolder(folder)}${path.delimiter}${process.env.PATH}`,
+        },
         cwd: folder,
         timeout: 25_000,
       },
