@@ -11,7 +11,7 @@ const there = spawnSync('nvim', ['--version']).status === 0;
 
 /** Prints what the editor knows after a while, as JSON. */
 const ASK = `
-vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end, 50)
+vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end, 50)
 local params = { textDocument = vim.lsp.util.make_text_document_params() }
 local symbols = {}
 local function walk(list)
@@ -50,11 +50,11 @@ describe.skipIf(!there)('Neovim', () => {
           PATH: `${commandFolder(folder)}${path.delimiter}${process.env.PATH}`,
         },
         cwd: folder,
-        timeout: 25_000,
+        timeout: 50_000,
       },
     );
     const { symbols, found } = JSON.parse(stdout || stderr);
     expect(symbols).toContain('（二）加快工程进度');
     expect(found).toEqual(expect.arrayContaining(['8 placeholder.unresolved 占位符']));
-  });
+  }, 60_000);
 });
