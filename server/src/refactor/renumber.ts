@@ -5,6 +5,7 @@ import type { Analysis, Marker, NumberedList, Section } from '../structure/analy
 import { withValue } from '../structure/markerFormat';
 import { applyEdits, TextEdits, type TextReplacement } from '../text/textEdit';
 import { assignNumbers, type Entry, entriesOf, type NewNumber } from './assignNumbers';
+import { attachmentEdits } from './attachmentNumbers';
 import type { EditOutcome } from './editOutcome';
 import { contentsEdits } from './tableOfContents';
 import { uncertainReferences } from './uncertainReferences';
@@ -62,6 +63,7 @@ function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement
     for (const edit of referenceEdits(analysis, changed)) edits.push(edit);
     for (const edit of contentsEdits(analysis, changed)) edits.push(edit);
   }
+  if ('document' in scope) for (const edit of attachmentEdits(analysis)) edits.push(edit);
   for (const { list } of analysis.enumerations) {
     if (list.breaks.length === 0) continue;
     for (const edit of enumerationEdits(list, holds)) edits.push(edit);

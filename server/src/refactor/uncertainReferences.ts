@@ -4,6 +4,7 @@ import type { Analysis, Section } from '../structure/analysis';
 import { type ReferencePart, referencesOf } from '../structure/references';
 import type { Message } from '../text/message';
 import type { Span } from '../text/span';
+import { attachmentNumber } from './attachmentNumbers';
 
 /** As many places as one message names. */
 const NAMED = 5;
@@ -27,13 +28,22 @@ export function uncertainReferences(
   const changed = before.headings.filter((section) => isRenumbered(section, now.get(section)));
   const articles = order.filter((section): section is Section => isArticle(section as Section));
   const taken = new Set(changed.flatMap((section) => namesOf(now.get(section) as Section)));
+  for (const section of before.headings) {
+    const later = now.get(section);
+    const number = later && attachmentNumber(after.text, later)?.value;
+    if (number !== undefined && number !== attachmentNumber(before.text, section)?.value)
+      taken.add(`attachment ${number}`);
+  }
   const twice = numbersTwice(before);
 
   const isUncertain = (part: ReferencePart, own: boolean, start: number): boolean => {
     const { target, value, unit, insertion } = part;
     if (value < 0)
       return unit === 'article' && target !== undefined && !staysBehind(before, articles, target, value, start);
-    if (!target) return own && taken.has(`${unit} ${value}${insertion === undefined ? '' : `.${insertion}`}`);
+    if (!target)
+      return (
+        (own || unit === 'attachment') && taken.has(`${unit} ${value}${insertion === undefined ? '' : `.${insertion}`}`)
+      );
     if (!now.has(target)) return false;
     const renumbered = isRenumbered(target, now.get(target));
     const { marker } = now.get(target) as Section;
