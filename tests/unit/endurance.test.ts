@@ -19,7 +19,8 @@ import { applyEdits } from '../../server/src/text/textEdit';
 import { EFFORT, EXAMPLES, insertion, SAMPLES, text } from './endurance';
 import { everything } from './structure/outline';
 
-const TIMEOUT_MS = { timeout: 60_000 * EFFORT };
+/** A limit for what never ends, not for what is slow: two other programs may have the machine. */
+const TIMEOUT_MS = { timeout: 240_000 * EFFORT };
 const runs = (count: number) => ({ numRuns: count * EFFORT });
 const kind = fc.constantFrom<DocumentKind>('policytext', 'markdown');
 
@@ -42,29 +43,28 @@ function answers(analysis: Analysis): unknown {
   };
 }
 
-/** Every LSP range in an answer lies inside the text and is not turned round. */
+/** Every LSP range in an answer lies inside the text and is not turned round. One expectation, since thousands take seconds. */
 function expectInside(analysis: Analysis): void {
-  const { lines } = analysis;
+  const { lines, text: whole } = analysis;
+  const outside: unknown[] = [];
   const seen = JSON.stringify(answers(analysis), (key, value) => {
     if (key !== 'range' && key !== 'selectionRange') return value;
     const { start, end } = value;
-    for (const { line, character } of [start, end]) {
-      expect(line).toBeGreaterThanOrEqual(0);
-      expect(line).toBeLessThan(lines.count);
-      expect(character).toBeGreaterThanOrEqual(0);
-      expect(character).toBeLessThanOrEqual(lines.end(line) - lines.start(line));
-    }
-    expect(start.line < end.line || (start.line === end.line && start.character <= end.character)).toBe(true);
+    const inside = [start, end].every(
+      ({ line, character }) =>
+        line >= 0 && line < lines.count && character >= 0 && character <= lines.end(line) - lines.start(line),
+    );
+    const forward = start.line < end.line || (start.line === end.line && start.character <= end.character);
+    if (!inside || !forward) outside.push(value);
     return undefined;
   });
   expect(seen).toBeDefined();
-  for (const { start, end, fixes } of lint(analysis)) {
-    expect(0 <= start && start <= end && end <= analysis.text.length).toBe(true);
-    for (const fix of fixes ?? []) {
-      for (const edit of fix.edits) expect(0 <= edit.start && edit.start <= edit.end).toBe(true);
-      for (const edit of fix.edits) expect(edit.end).toBeLessThanOrEqual(analysis.text.length);
-    }
+  const isSpan = ({ start, end }: { start: number; end: number }) => 0 <= start && start <= end && end <= whole.length;
+  for (const result of lint(analysis)) {
+    if (!isSpan(result)) outside.push(result);
+    for (const fix of result.fixes ?? []) outside.push(...fix.edits.filter((edit) => !isSpan(edit)));
   }
+  expect(outside).toEqual([]);
 }
 
 describe('any text', () => {
