@@ -73,6 +73,14 @@ describe('completion', () => {
     expect(await results(session, 'xjpxsd|')).toContain('习近平新时代中国特色社会主义思想');
   });
 
+  it('takes pinyin from any word of a phrase, after words of it, and of words that are no phrase', async () => {
+    expect(await results(session, '青禾县坚持gzzjd|')).toContain('青禾县坚持工作总基调');
+    expect((await results(session, '青禾县坚持gzzj|')).join()).toContain('工作总基调');
+    expect((await results(session, '青禾县以xjp|')).filter((text) => /^青禾县以习近平/.test(text))).not.toEqual([]);
+    expect(await results(session, '青禾县深入fazhan|')).toContain('青禾县深入发展');
+    expect(await results(session, '青禾县hangnian|')).toEqual([]);
+  });
+
   it('answers a traditional draft in its script', async () => {
     const draft = '雲岫市政府深入貫徹落實，推動經濟發展，增進民生福祉。\n堅持習近平新時代|';
     expect(await results(session, draft)).toContain(draft.replace('|', '中國特色社會主義思想'));
@@ -141,6 +149,7 @@ describe('completion', () => {
       ]) {
         expect((await unasked(marked, kind)).length, marked).toBeGreaterThan(0);
       }
+      expect((await unasked('要坚持gzzjd|', kind)).map(({ label }) => label)).toContain('工作总基调');
       expect((await unasked('要深刻领悟lgql|', kind)).map(({ label }) => label)).toContain('“两个确立”');
     });
 
@@ -301,6 +310,16 @@ describe('clients differ', () => {
       expect(await session.request('textDocument/inlineCompletion', params)).toEqual([]);
       await session.stop();
     }
+  });
+});
+
+describe('initials of pinyin that are mistaken for one another', () => {
+  it.each([true, false])('are taken by the setting (%s)', async (fuzzyPinyin) => {
+    const session = await Session.start({ initializationOptions: { completion: { fuzzyPinyin } } });
+    const found = await results(session, '加强longcun|');
+    expect(found.some((text) => text.startsWith('加强农村'))).toBe(fuzzyPinyin);
+    expect((await results(session, '加强nongcun|'))[0]).toMatch(/^加强农村/);
+    await session.stop();
   });
 });
 

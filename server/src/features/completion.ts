@@ -50,6 +50,8 @@ export interface CompletionOptions {
   readonly locale: Locale;
   readonly maximumItems: number;
   readonly personal: Personal;
+  /** Some initials of pinyin are not told apart: zh and z, ch and c, sh and s, n and l. */
+  readonly fuzzyPinyin?: boolean;
   /** What the writer took from the list before; absent where that is not to be remembered. */
   readonly usage?: Usage;
   /** The client shows a description beside the label. */
@@ -75,6 +77,8 @@ const BEFORE = 40_000;
 const AFTER = 200;
 /** Ghost text in a line that may be a heading must be this likely. */
 const CLEAR_IN_HEADING = 0.9;
+/** So many letters that spell words inside a phrase to their end open a list by themselves. */
+const MIN_PART_LETTERS = 3;
 /** So many items are seen before the writer types on. */
 const MAX_GLANCE = 5;
 /** Of a section's title so much is shown beside a reference to it. */
@@ -124,7 +128,8 @@ export async function completionList(
   const script = draftScript(caret.text, caret.offset);
   const place = learnedPlace(caret, script);
   const personal = asLearnedWords(options.personal, script);
-  let found = begun ? [] : suggestions(lexicon, pinyin, place, options.maximumItems, personal, options.usage);
+  const { usage, fuzzyPinyin: fuzzy = false } = options;
+  let found = begun ? [] : suggestions(lexicon, pinyin, place, options.maximumItems, personal, { usage, fuzzy });
   if (sober) {
     const admitted = options.budget?.admits(oddsOf(found).saved) ?? true;
     const opens = (admitted && isWorthOpening(found, place)) || isWanted(found, place, personal, options.usage);
@@ -168,7 +173,9 @@ async function gapWords(
 
 /** True where the writer has as good as asked for one of `found`: by pinyin, or with words of the writer's own or used before. */
 function isWanted(found: readonly Suggestion[], place: Place, { words }: Personal, usage: Usage | undefined): boolean {
-  return found.slice(0, MAX_GLANCE).some(({ text, replace, filter }) => {
+  return found.slice(0, MAX_GLANCE).some(({ text, replace, filter, part }) => {
+    // A few letters begin some word of some phrase nearly always, also while an input method is composing.
+    if (part) return part.complete && lettersBefore(place.left).length >= MIN_PART_LETTERS;
     if (filter !== text) return lettersBefore(place.left).length > 1;
     if (replace < 2) return false;
     return words.includes(text) || (usage?.weight(place.left, text.slice(replace)) ?? 0) >= 1;
@@ -246,7 +253,9 @@ function sloganItem(
   const detail =
     phrase && (likelihood === undefined || phrase.text.length <= suggestion.text.length)
       ? sloganCount(phrase, locale)
-      : localise({ zh: '词库：后面常接', en: 'lexicon: often follows' }, locale);
+      : suggestion.part
+        ? partDetail(suggestion.part, locale)
+        : localise({ zh: '词库：后面常接', en: 'lexicon: often follows' }, locale);
   return {
     label: newText,
     kind: phrase ? CompletionItemKind.Constant : CompletionItemKind.Text,
@@ -259,6 +268,12 @@ function sloganItem(
       command: { title: NOTE_USE_TITLE, command: NOTE_USE_COMMAND, arguments: [suggestion.text, uri, newText] },
     }),
   };
+}
+
+/** Where words come from that were found by their pinyin. */
+function partDetail({ of }: NonNullable<Suggestion['part']>, locale: Locale): string {
+  if (!of) return localise({ zh: '词库中的词', en: 'a word of the lexicon' }, locale);
+  return localise({ zh: '见于“{0}”', en: 'from “{0}”', values: [of.text] }, locale);
 }
 
 /** A few characters at the end of the item: in how many documents the slogan stands, or how likely the words are. */

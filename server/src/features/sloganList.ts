@@ -15,7 +15,7 @@ export function asksForPinyin(query: string): boolean {
 
 /**
  * The phrases that contain `query`, whatever the script and quotation marks; where it ends in letters, those that go on
- * with this pinyin after it (lgql, 两个ql). The most useful first; all of them for an empty query.
+ * with this pinyin after it (lgql, 两个ql), first those that begin so. The most useful first; all of them for an empty query.
  */
 export function matchingSlogans(
   { phrases }: Pick<Lexicon, 'phrases'>,
@@ -33,7 +33,10 @@ export function matchingSlogans(
   const words = wanted.slice(0, letters);
   const typed = wanted.slice(letters);
   if (typed === '') return [];
-  if (words === '') return pinyin.find(typed, MAX_BY_PINYIN).map(({ phrase }) => phrase);
+  if (words === '') {
+    const begun = pinyin.find(typed, MAX_BY_PINYIN).map(({ phrase }) => phrase);
+    return [...new Set([...begun, ...pinyin.holding(typed)])].slice(0, MAX_BY_PINYIN);
+  }
   return phrases.filter((phrase) => {
     const at = phrase.text.indexOf(words);
     return at >= 0 && pinyin.match(phrase, at + words.length, typed) !== undefined;

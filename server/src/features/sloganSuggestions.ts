@@ -3,8 +3,9 @@
  * stands before the caret, phrases by their pinyin. All texts here are as learned: simplified script, “ ” for quotes.
  */
 import { isClosing, isOpening, openingOf } from '../lexicon/mining/boundaries';
+import { NGRAM_ORDER, NgramTable } from '../lexicon/mining/ngrams';
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
-import type { PinyinIndex } from '../lexicon/model/pinyinIndex';
+import type { PinyinIndex, PinyinPart } from '../lexicon/model/pinyinIndex';
 import { continuations } from '../lexicon/prediction/continuations';
 import type { Usage } from '../lexicon/prediction/usageHistory';
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
@@ -36,8 +37,17 @@ export interface Suggestion {
   readonly filter: string;
   /** The phrase it is or leads to, where there is one. */
   readonly phrase?: Phrase;
+  /** Set for words inside a phrase, or a word by itself, found by pinyin: the phrase, and whether they were typed to the end. */
+  readonly part?: { readonly of?: Phrase; readonly complete: boolean };
   /** How likely it comes next, 0 to 1; known for continuations. */
   readonly likelihood?: number;
+}
+
+export interface SuggestionOptions {
+  /** What the writer took from the list before. */
+  readonly usage?: Usage | undefined;
+  /** Some initials of pinyin are not told apart. */
+  readonly fuzzy?: boolean;
 }
 
 /** Of these the writer takes one with the arrow keys; more likely ones than all phrases that merely begin alike. */
@@ -76,10 +86,10 @@ export function suggestions(
   place: Place,
   limit: number,
   personal: Personal = NOTHING_PERSONAL,
-  usage?: Usage,
+  { usage, fuzzy = false }: SuggestionOptions = {},
 ): Suggestion[] {
-  if (!usage || usage.size === 0) return ranked(lexicon, pinyin, place, limit, personal);
-  return raiseUsed(ranked(lexicon, pinyin, place, limit + FURTHER, personal), place, usage).slice(0, limit);
+  if (!usage || usage.size === 0) return ranked(lexicon, pinyin, place, limit, personal, fuzzy);
+  return raiseUsed(ranked(lexicon, pinyin, place, limit + FURTHER, personal, fuzzy), place, usage).slice(0, limit);
 }
 
 /** Moves up what was taken before: once, from the second place to the first and from the fourth to the second. */
@@ -101,12 +111,13 @@ function ranked(
   place: Place,
   limit: number,
   personal: Personal,
+  fuzzy: boolean,
 ): Suggestion[] {
   // What other lines begin with says nothing of this one.
   if (clauseSize(place.left, 1) === 0 && isBlankLine(place.left)) return [];
   const letters = lettersBefore(place.left);
   if (letters.length > 0 && pinyin) {
-    const typed = byPinyin(lexicon, pinyin, place, letters, limit, personal);
+    const typed = byPinyin(lexicon, pinyin, place, letters, limit, personal, fuzzy);
     if (typed.length > 0) return typed;
   }
   const begun = beginnings(lexicon, place.left);
@@ -267,6 +278,7 @@ function byPinyin(
   letters: string,
   limit: number,
   personal: Personal,
+  fuzzy: boolean,
 ): Suggestion[] {
   const { left } = place;
   const found = new Collection(place, limit, personal.never);
@@ -275,18 +287,73 @@ function byPinyin(
     const prefix = before.slice(-size);
     if (size < 2 && !isOpening(prefix.charCodeAt(0))) continue;
     for (const phrase of lexicon.startingWith(prefix, BEGINNINGS)) {
-      const match = pinyin.match(phrase, size, letters);
+      const match = pinyin.match(phrase, size, letters, { fuzzy });
       if (match) found.addTyped(phrase, prefix + letters, match.rest);
     }
   }
   if (letters.length < MIN_PINYIN_LENGTH) return found.suggestions;
-  const matches = pinyin.find(letters, 2 * BEGINNINGS);
+  const matches = pinyin.find(letters, 2 * BEGINNINGS, { fuzzy });
   // What usually stands before a phrase speaks for it.
   const expected = (phrase: Phrase): boolean => phrase.before.some(([text]) => before.endsWith(text));
   const rank = ({ complete, phrase }: (typeof matches)[number]) => (complete ? 2 : 0) + (expected(phrase) ? 1 : 0);
   const ordered = matches.map((match) => [rank(match), match] as const).sort((a, b) => b[0] - a[0]);
-  for (const [, { phrase, rest }] of ordered) found.addTyped(phrase, letters, rest);
+  const parts = isWritten(lexicon, letters) ? [] : partsByPinyin(lexicon, pinyin, letters, before, fuzzy);
+  // Phrases typed to their end, the best words typed to theirs, then phrases and words that were begun, by turns.
+  const whole = ordered.map(([, match]) => match);
+  const certain = whole.filter(({ complete, exact }) => complete && exact);
+  const begun = whole.filter(({ complete, exact }) => !complete || !exact);
+  for (const { phrase, rest } of certain) found.addTyped(phrase, letters, rest);
+  // Where nothing is spelled so, what is spelled nearly so is as sure.
+  const anyExact = [...whole, ...parts].some(({ exact }) => exact);
+  const sure = parts.filter(({ complete, exact }) => complete && exact === anyExact).slice(0, SURE_PARTS);
+  for (const part of sure) found.addPart(part, before, letters);
+  const others = parts.filter((part) => !sure.includes(part));
+  for (let at = 0; at < Math.max(begun.length, others.length) && found.suggestions.length < limit; at++) {
+    const [match, part] = [begun[at], others[at]];
+    if (match) found.addTyped(match.phrase, letters, match.rest);
+    if (part) found.addPart(part, before, letters);
+  }
   return found.suggestions;
+}
+
+/** So many words that are no phrase stand in front of phrases that were only begun. */
+const SURE_PARTS = 3;
+/** So often documents must have letters for them to be a word of their own. */
+const WRITTEN = 8;
+
+/** True where documents have `letters` as they are: GDP is no pinyin. */
+function isWritten({ ngrams }: Lexicon, letters: string): boolean {
+  return countOf(ngrams, letters) >= WRITTEN;
+}
+
+/** About how often `text`, or as much of it as the table knows, stands in the corpus. */
+function countOf(ngrams: Lexicon['ngrams'], text: string): number {
+  let node: number = NgramTable.ROOT;
+  for (let at = 0; at < Math.min(text.length, NGRAM_ORDER); at++) {
+    node = ngrams.child(node, text.charCodeAt(at));
+    if (node < 0) return 0;
+  }
+  return ngrams.count(node);
+}
+
+/** Words that are typed by `letters`: those first that follow what stands before, then those that were typed to the end. */
+function partsByPinyin(
+  { ngrams }: Lexicon,
+  pinyin: PinyinIndex,
+  letters: string,
+  before: string,
+  fuzzy: boolean,
+): PinyinPart[] {
+  const near = before.slice(-2);
+  const follows = (text: string): boolean => near !== '' && countOf(ngrams, near + text.slice(0, 2)) > 1;
+  return pinyin
+    .findParts(letters, before, { fuzzy })
+    .map((part) => {
+      const rank = (part.exact ? 8 : 0) + (part.complete ? 2 : 0);
+      return [rank + (part.agreeing > 1 ? 3 : follows(part.text) ? 1 : 0), countOf(ngrams, part.text), part] as const;
+    })
+    .sort((a, b) => b[0] - a[0] || b[1] - a[1] || (a[2].text < b[2].text ? -1 : 1))
+    .map(([, , part]) => part);
 }
 
 /** Gathers suggestions that fit the place, each result once. */
@@ -341,6 +408,27 @@ class Collection {
     if (!fitted || fitted.rest !== rest) return;
     const { over } = fitted;
     this.push(phrase.text, { text: phrase.text, filter: replaced + initials, replace: replaced.length, over, phrase });
+  }
+
+  /** Words in place of the letters `typed`, with what stands before them where their phrase begins with it. */
+  addPart({ text, phrase, agreeing, rest, complete }: PinyinPart, before: string, typed: string): void {
+    const begins = agreeing > 0 && phrase?.text.startsWith(before.slice(-agreeing) + text);
+    const size = begins ? agreeing : 0;
+    const whole = size === 0 ? text : before.slice(-size) + text;
+    // An opening mark that stands already is not written twice.
+    const opened =
+      isOpening(whole.charCodeAt(0)) && before.charAt(before.length - 1 - size) === whole.charAt(0) ? 1 : 0;
+    const replaced = before.slice(before.length - size - opened) + typed;
+    const written = whole.slice(opened);
+    const fitted = fitBetween(
+      this.line.slice(0, this.line.length - replaced.length + opened),
+      written,
+      this.place.right,
+    );
+    if (!fitted || fitted.rest !== written) return;
+    const part = { complete, ...(phrase && { of: phrase }) };
+    const { over } = fitted;
+    this.push(whole, { text: whole, filter: replaced + rest, replace: replaced.length, over, part });
   }
 
   /** True where what would be written now makes words that the writer never wants to be offered. */

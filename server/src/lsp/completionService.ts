@@ -107,6 +107,7 @@ export class Suggesting {
     return completionList(caret, lexicon, pinyin, {
       locale: this.locale,
       maximumItems: completion.maximumItems,
+      fuzzyPinyin: completion.fuzzyPinyin,
       personal,
       ...(completion.rememberUse && { usage: await this.uses.get() }),
       labelDetails: this.abilities.labelDetails,

@@ -1,13 +1,14 @@
 /** The lexicon and what is made from it, each loaded when it is first needed and kept from then on. */
 import type { Connection } from 'vscode-languageserver';
 import type { Lexicon } from '../lexicon/model/lexicon';
-import { PinyinIndex } from '../lexicon/model/pinyinIndex';
+import { commonPairs, PinyinIndex } from '../lexicon/model/pinyinIndex';
 import { combineLexicons, emptyLexicon, LexiconError, loadLexicon } from '../lexicon/model/store';
+import { wordsAmong } from '../text/words';
 import type { Platform } from './platform';
 import { pause } from './requests';
 
-/** Phrases read aloud in one go: a few milliseconds' work. */
-const PIECE = 60;
+/** Phrases read aloud and parted into words in one go: a few milliseconds' work. */
+const PIECE = 20;
 
 export class LexiconStore {
   private shipped: Promise<Lexicon> | undefined;
@@ -55,7 +56,7 @@ export class LexiconStore {
   }
 
   private async index(): Promise<PinyinIndex> {
-    const [{ phrases }, { pinyin }] = await Promise.all([this.get(), import('pinyin-pro')]);
+    const [{ phrases, ngrams }, { pinyin }] = await Promise.all([this.get(), import('pinyin-pro')]);
     const options = { toneType: 'none', type: 'array', v: true } as const;
     const index = new PinyinIndex([], {
       read: (text) => pinyin(text, options),
@@ -64,6 +65,11 @@ export class LexiconStore {
     // In pieces: what the writer asks for in the meantime is not kept waiting.
     for (let at = 0; at < phrases.length; at += PIECE) {
       for (const phrase of phrases.slice(at, at + PIECE)) index.add(phrase);
+      await pause();
+    }
+    const pairs = commonPairs(ngrams);
+    for (let at = 0; at < pairs.length; at += PIECE) {
+      for (const word of wordsAmong(pairs.slice(at, at + PIECE))) index.addWord(word);
       await pause();
     }
     return index;

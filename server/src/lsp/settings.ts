@@ -15,6 +15,8 @@ export interface Settings extends LintConfiguration {
     readonly enabled: boolean;
     readonly maximumItems: number;
     readonly rememberUse: boolean;
+    /** Pinyin is found with zh for z, ch for c, sh for s, n for l and the other way round. */
+    readonly fuzzyPinyin: boolean;
     /** Where a list opens that nobody asked for. */
     readonly unasked: Unasked;
   };
@@ -30,7 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   profile: 'auto',
   rules: {},
   continueNumbering: true,
-  completion: { enabled: true, maximumItems: 12, rememberUse: true, unasked: 'likely' },
+  completion: { enabled: true, maximumItems: 12, rememberUse: true, fuzzyPinyin: false, unasked: 'likely' },
   inlineCompletion: { enabled: true },
   lexicon: { words: [], never: [] },
   corpus: { paths: ['corpus'] },
@@ -68,6 +70,7 @@ export function readSettings(section: unknown, complain: Complain): Settings {
       enabled: readSwitch(completion, 'enabled', standard.completion.enabled, complain, 'completion.'),
       maximumItems: readCount(completion, 'maximumItems', standard.completion.maximumItems, complain, 'completion.'),
       rememberUse: readSwitch(completion, 'rememberUse', standard.completion.rememberUse, complain, 'completion.'),
+      fuzzyPinyin: readSwitch(completion, 'fuzzyPinyin', standard.completion.fuzzyPinyin, complain, 'completion.'),
       unasked: readUnasked(completion.unasked, complain),
     },
     inlineCompletion: {

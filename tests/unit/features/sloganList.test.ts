@@ -35,6 +35,7 @@ describe('a list of slogans', () => {
     for (const query of ['qmtj', 'QMTJ', 'quanmiantuijin', '全面tjxc', '全面推进xiangcun']) {
       expect(found(query), query).toContain(SLOGANS[2]);
     }
+    expect(found('xczx')).toContain(SLOGANS[2]);
     expect(found('zzzz')).toEqual([]);
     expect(asksForPinyin('两个ql') && !asksForPinyin('两个')).toBe(true);
     expect(matchingSlogans(lexicon, undefined, 'qmtj')).toEqual([]);

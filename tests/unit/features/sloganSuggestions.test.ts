@@ -69,6 +69,21 @@ describe('slogans', () => {
     expect(accepted('落实“qhjh|”')).toContain('落实“青禾计划”');
   });
 
+  it('are found from any word on, and go on from the words before the letters', () => {
+    expect(accepted('全市要gzzjd|')).toContain('全市要工作总基调');
+    expect(accepted('推进xczx|')).toContain('推进乡村振兴');
+    const part = at('全市要gzzjd|').find(({ text }) => text === '工作总基调');
+    expect(part).toMatchObject({ replace: 5, filter: 'gzzjd', part: { complete: true } });
+    expect(at('全市要gzzj|').find(({ text }) => text.startsWith('工作总基调'))?.part?.complete).toBe(false);
+  });
+
+  it('are found by initials that are mistaken for one another only where that is wanted', () => {
+    const place = { left: '白沙州quanmiantuijinxiangcunzenxing', right: '' };
+    expect(suggestions(lexicon, index, place, 12)).toEqual([]);
+    const found = suggestions(lexicon, index, place, 12, undefined, { fuzzy: true });
+    expect(found.map(({ text }) => text)).toContain(SLOGANS[2]);
+  });
+
   it('stand once, with the mark that nearly always follows', () => {
     for (const marked of ['我们要全面推进|', '望海区坚持稳中求进|', '增强“四个|', '落实“青禾|']) {
       const words = accepted(marked).map((text) => text.replace(/[，。；：！？]$/, ''));

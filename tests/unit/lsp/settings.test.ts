@@ -85,7 +85,7 @@ describe('readSettings', () => {
     const completion = { enabled: false, maximumItems: 7.9 };
     expect(readSettings({ completion, inlineCompletion: { enabled: false } }, vi.fn())).toEqual({
       ...DEFAULT_SETTINGS,
-      completion: { enabled: false, maximumItems: 7, rememberUse: true, unasked: 'likely' },
+      completion: { enabled: false, maximumItems: 7, rememberUse: true, fuzzyPinyin: false, unasked: 'likely' },
       inlineCompletion: { enabled: false },
     });
   });

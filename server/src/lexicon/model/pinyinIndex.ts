@@ -1,8 +1,12 @@
 /**
- * Phrases by their pinyin: typed in full (lianggequeli), by initials (lgql), or mixed (liangge ql), and as far as typed.
+ * Phrases by their pinyin: typed in full (lianggequeli), by initials (lgql), or mixed (liangge ql), and as far as typed;
+ * and the words inside them, likewise, from any word on (gzzjd for the end of 坚持稳中求进工作总基调).
  * A character with several readings may be typed by any of them; the one it has in the phrase ranks first.
  */
 import { isHan } from '../../text/characters';
+import { segments } from '../../text/words';
+import { isClosing, isOpening } from '../mining/boundaries';
+import { NgramTable } from '../mining/ngrams';
 import type { Phrase } from './lexicon';
 
 /** Reads Chinese text aloud; given by the platform so that the dictionary is loaded only when it is needed. */
@@ -23,24 +27,63 @@ export interface PinyinMatch {
   readonly exact: boolean;
 }
 
-/** What may be typed for one character: the reading in context first, then others. */
-type Spelling = readonly string[];
+/** A run of whole words inside a phrase, or a word by itself, found by its pinyin. */
+export interface PinyinPart {
+  /** The words from the one that was typed first: as far as typed where a word ends there, else to the end of the clause. */
+  readonly text: string;
+  /** The phrase they stand in, that of most documents; absent for a word by itself. */
+  readonly phrase?: Phrase;
+  /** Units of the phrase in front of them that stand before the letters already. */
+  readonly agreeing: number;
+  /** Initials of the syllables that were not typed yet. */
+  readonly rest: string;
+  readonly complete: boolean;
+  readonly exact: boolean;
+}
+
+export interface PinyinOptions {
+  /** Takes zh for z, ch for c, sh for s, n for l and the other way round. */
+  readonly fuzzy?: boolean;
+}
+
+/** What may be typed for one character. */
+interface Spelling {
+  /** The reading in context first, then others. */
+  readonly readings: readonly string[];
+  /** The same as who does not tell some initials apart types them; none that is among the readings. */
+  readonly fuzzy: readonly string[];
+}
 
 interface Entry {
-  readonly phrase: Phrase;
+  readonly text: string;
+  readonly phrase: Phrase | undefined;
   readonly spellings: readonly Spelling[];
-  /** For each spelling the offset of its character in the phrase. */
+  /** For each spelling the offset of its character in the text. */
   readonly offsets: readonly number[];
+  /** Where words begin in the text, its end included. */
+  readonly bounds: readonly number[];
 }
 
 /** More letters than this are no slogan. */
 const MAX_QUERY_LENGTH = 48;
+/** Places in one text that the index tells apart; no phrase is so long. */
+const MAX_PLACES = 256;
+/** Where a clause ends. */
+const CLAUSE_END = /[，；。！？：,;!?:]/;
+/** Entries are found by so many letters. */
+const FIRST_LETTERS = 2;
+/** Words of which only the first character was begun are found by so many. */
+const MIN_LETTERS_OF_ONE = 3;
 
 export class PinyinIndex {
-  /** Entries by the letters that their first character may begin with. */
-  private readonly byFirst = new Map<string, Entry[]>();
+  private readonly all: Entry[] = [];
+  /** Entries by the two letters they may be begun with. */
+  private readonly starts = new Map<string, number[]>();
+  /** Words inside the entries likewise: the number of the entry times MAX_PLACES, plus that of the spelling. */
+  private readonly insides = new Map<string, number[]>();
   private readonly entries = new Map<Phrase, Entry>();
   private readonly alternatives = new Map<string, readonly string[]>();
+  private readonly spelled = new Map<string, Spelling>();
 
   constructor(
     phrases: readonly Phrase[],
@@ -50,43 +93,103 @@ export class PinyinIndex {
   }
 
   add(phrase: Phrase): void {
-    const entry = this.entryOf(phrase);
-    const first = entry.spellings[0];
-    if (!first) return;
+    const entry = this.entryOf(phrase.text, phrase);
+    if (entry.spellings.length === 0) return;
     this.entries.set(phrase, entry);
-    for (const letter of new Set(first.map((spelling) => spelling.charAt(0)))) {
-      const others = this.byFirst.get(letter);
-      if (others) others.push(entry);
-      else this.byFirst.set(letter, [entry]);
+    const number = this.all.push(entry) - 1;
+    this.note(this.starts, entry, 0, number);
+    for (const bound of entry.bounds) {
+      const place = entry.offsets.indexOf(bound);
+      if (place >= 0 && place < MAX_PLACES) this.note(this.insides, entry, place, number * MAX_PLACES + place);
     }
+  }
+
+  /** Adds a word that is no phrase: it is found by {@link findParts} only. */
+  addWord(word: string): void {
+    const entry = this.entryOf(word, undefined);
+    if (entry.spellings.length === 0) return;
+    const number = this.all.push(entry) - 1;
+    this.note(this.insides, entry, 0, number * MAX_PLACES);
   }
 
   /**
    * The phrases whose pinyin begins with `letters` in any of its forms, upper or lower case: those fully typed first,
    * then those in most documents.
    */
-  find(letters: string, limit: number): PinyinMatch[] {
+  find(letters: string, limit: number, { fuzzy = false }: PinyinOptions = {}): PinyinMatch[] {
     const query = normalise(letters);
     if (query.length === 0 || query.length > MAX_QUERY_LENGTH) return [];
     const found: PinyinMatch[] = [];
-    for (const entry of this.byFirst.get(query.charAt(0)) ?? []) {
-      const match = matchEntry(entry, query, 0);
-      if (match) found.push(match);
+    for (const number of this.starts.get(query.slice(0, FIRST_LETTERS)) ?? []) {
+      const entry = this.all[number] as Entry;
+      const match = matchEntry(entry, query, 0, fuzzy);
+      if (match && entry.phrase) found.push({ phrase: entry.phrase, ...match.about });
     }
     return found.sort(byWorth).slice(0, limit);
   }
 
+  /**
+   * The words, inside phrases and by themselves, whose pinyin begins with `letters`, each text once and in no order; none
+   * for two letters of one syllable. Those that go on in a phrase whose words stand at the end of `before` say how many of its units agree.
+   */
+  findParts(letters: string, before = '', { fuzzy = false }: PinyinOptions = {}): PinyinPart[] {
+    const query = normalise(letters);
+    if (query.length < FIRST_LETTERS || query.length > MAX_QUERY_LENGTH) return [];
+    const found = new Map<string, PinyinPart>();
+    for (const packed of this.insides.get(query.slice(0, FIRST_LETTERS)) ?? []) {
+      const entry = this.all[Math.floor(packed / MAX_PLACES)] as Entry;
+      const from = packed % MAX_PLACES;
+      const match = matchEntry(entry, query, from, fuzzy);
+      // The initial of one word, zh, begins every tenth of them.
+      if (!match || (match.last === from && query.length < MIN_LETTERS_OF_ONE)) continue;
+      const part = partOf(entry, from, match, before);
+      if (!part) continue;
+      const known = found.get(part.text);
+      if (!known || betterPart(part, known)) found.set(part.text, part);
+    }
+    return [...found.values()];
+  }
+
+  /** The phrases of which some word, and what follows it, begin with `letters`: those that {@link find} leaves out too. */
+  holding(letters: string): Phrase[] {
+    const query = normalise(letters);
+    if (query.length < FIRST_LETTERS || query.length > MAX_QUERY_LENGTH) return [];
+    const found = new Set<Phrase>();
+    for (const packed of this.insides.get(query.slice(0, FIRST_LETTERS)) ?? []) {
+      const entry = this.all[Math.floor(packed / MAX_PLACES)] as Entry;
+      if (entry.phrase && matchEntry(entry, query, packed % MAX_PLACES, false)) found.add(entry.phrase);
+    }
+    return [...found];
+  }
+
   /** How `letters` spell `phrase` from the character at `from` on; undefined where they do not. */
-  match(phrase: Phrase, from: number, letters: string): PinyinMatch | undefined {
+  match(phrase: Phrase, from: number, letters: string, { fuzzy = false }: PinyinOptions = {}): PinyinMatch | undefined {
     const query = normalise(letters);
     const entry = this.entries.get(phrase);
     if (!entry || query.length === 0 || query.length > MAX_QUERY_LENGTH) return undefined;
     const first = entry.offsets.findIndex((offset) => offset >= from);
-    return first < 0 ? undefined : matchEntry(entry, query, first);
+    const match = first < 0 ? undefined : matchEntry(entry, query, first, fuzzy);
+    return match && { phrase, ...match.about };
   }
 
-  private entryOf(phrase: Phrase): Entry {
-    const { text } = phrase;
+  /** Enters `value` under all letters that `entry` may be begun with at the spelling `place`; phrases under the first one alone too. */
+  private note(places: Map<string, number[]>, { spellings }: Entry, place: number, value: number): void {
+    const keys = new Set<string>();
+    const next = spellings[place + 1];
+    for (const one of formsOf(spellings[place] as Spelling)) {
+      const first = one.charAt(0);
+      if (places === this.starts) keys.add(first);
+      if (one.length > 1) keys.add(one.slice(0, FIRST_LETTERS));
+      if (next) for (const other of formsOf(next)) keys.add(first + other.charAt(0));
+    }
+    for (const key of keys) {
+      const others = places.get(key);
+      if (others) others.push(value);
+      else places.set(key, [value]);
+    }
+  }
+
+  private entryOf(text: string, phrase: Phrase | undefined): Entry {
     const read = this.reader.read(text);
     const spellings: Spelling[] = [];
     const offsets: number[] = [];
@@ -95,15 +198,29 @@ export class PinyinIndex {
       if (isHan(text.charCodeAt(at))) {
         // A reader that joins or drops characters cannot be lined up; each character is then read by itself.
         const inContext = read.length === text.length ? normalise(read[at] as string) : '';
-        const all = [inContext, ...this.readingsOf(character)].filter((spelling) => spelling !== '');
-        if (all.length === 0) continue;
-        spellings.push([...new Set(all)]);
+        const spelling = this.spellingOf(character, inContext);
+        if (spelling.readings.length === 0) continue;
+        spellings.push(spelling);
       } else if (/[A-Za-z0-9]/.test(character)) {
-        spellings.push([character.toLowerCase()]);
+        spellings.push({ readings: [character.toLowerCase()], fuzzy: [] });
       } else continue;
       offsets.push(at);
     }
-    return { phrase, spellings, offsets };
+    const bounds = Array.from(segments(text) ?? [], ({ index }) => index);
+    return { text, phrase, spellings, offsets, bounds: [...bounds, text.length] };
+  }
+
+  private spellingOf(character: string, inContext: string): Spelling {
+    const key = character + inContext;
+    let spelling = this.spelled.get(key);
+    if (!spelling) {
+      const all = [inContext, ...this.readingsOf(character)].filter((one) => one !== '');
+      const readings = [...new Set(all)];
+      const fuzzy = new Set(readings.map(otherInitial).filter((one) => one !== '' && !readings.includes(one)));
+      spelling = { readings, fuzzy: [...fuzzy] };
+      this.spelled.set(key, spelling);
+    }
+    return spelling;
   }
 
   private readingsOf(character: string): readonly string[] {
@@ -114,6 +231,81 @@ export class PinyinIndex {
     }
     return readings;
   }
+}
+
+/** So often a pair of characters must stand in the documents for the word it may be to be found by pinyin. */
+const MIN_WORD_COUNT = 100;
+
+/** The pairs of characters common enough in `ngrams` to be worth finding by pinyin where they are words. */
+export function commonPairs(ngrams: NgramTable): string[] {
+  const pairs: string[] = [];
+  const end = ngrams.childrenEnd(NgramTable.ROOT);
+  for (let one = ngrams.childrenStart(NgramTable.ROOT); one < end; one++) {
+    if (!isHan(ngrams.unit(one))) continue;
+    for (let two = ngrams.childrenStart(one); two < ngrams.childrenEnd(one); two++) {
+      if (!isHan(ngrams.unit(two)) || ngrams.count(two) < MIN_WORD_COUNT) continue;
+      pairs.push(String.fromCharCode(ngrams.unit(one), ngrams.unit(two)));
+    }
+  }
+  return pairs;
+}
+
+/** What `match` makes of `entry` from the spelling `from` on; undefined for a single character. */
+function partOf(
+  { text, phrase, spellings, offsets, bounds }: Entry,
+  from: number,
+  { last, about }: Match,
+  before: string,
+): PinyinPart | undefined {
+  let start = offsets[from] as number;
+  const typed = (offsets[last] as number) + 1;
+  const clause = text.slice(typed).search(CLAUSE_END);
+  let end = clause < 0 ? text.length : typed + clause;
+  if (bounds.includes(typed)) end = typed;
+  let rest = '';
+  for (let at = last + 1; at < spellings.length && (offsets[at] as number) < end; at++)
+    rest += initialOf(spellings[at]);
+  if (end - start < 2) return undefined;
+  // A term in quotation marks stands in them.
+  if (isOpening(text.charCodeAt(start - 1))) {
+    if (!isClosing(text.charCodeAt(end))) return undefined;
+    start--;
+    end++;
+  }
+  let agreeing = 0;
+  while (agreeing < start && before.charAt(before.length - 1 - agreeing) === text.charAt(start - 1 - agreeing))
+    agreeing++;
+  return {
+    text: text.slice(start, end),
+    ...(phrase && { phrase }),
+    agreeing,
+    rest,
+    complete: rest === '',
+    exact: about.exact,
+  };
+}
+
+/** Of two ways to the same text the better one. */
+function betterPart(one: PinyinPart, other: PinyinPart): boolean {
+  if (one.exact !== other.exact) return one.exact;
+  if (one.agreeing !== other.agreeing) return one.agreeing > other.agreeing;
+  return (one.phrase?.documents ?? 0) > (other.phrase?.documents ?? 0);
+}
+
+function formsOf({ readings, fuzzy }: Spelling): string[] {
+  return [...readings, ...fuzzy];
+}
+
+function initialOf(spelling: Spelling | undefined): string {
+  return spelling?.readings[0]?.charAt(0) ?? '';
+}
+
+/** The syllable with the initial that it is often mistaken for; empty for those that are told apart. */
+function otherInitial(syllable: string): string {
+  if (/^[zcs]h/.test(syllable)) return syllable.charAt(0) + syllable.slice(2);
+  if (/^[zcs]./.test(syllable)) return `${syllable.charAt(0)}h${syllable.slice(1)}`;
+  if (/^n./.test(syllable)) return `l${syllable.slice(1)}`;
+  return /^l./.test(syllable) ? `n${syllable.slice(1)}` : '';
 }
 
 function byWorth(a: PinyinMatch, b: PinyinMatch): number {
@@ -134,38 +326,59 @@ function normalise(letters: string): string {
     .replace(/[^a-z0-9]/g, '');
 }
 
+interface Match {
+  /** The last spelling that was typed, in part or whole. */
+  readonly last: number;
+  readonly about: Omit<PinyinMatch, 'phrase'>;
+}
+
+/** What is known of a number of letters used so far. */
+const UNREACHED = 0;
+const REACHED = 1;
+const REACHED_EXACTLY = 2;
+
 /** Walks the characters and keeps, for each number of letters used so far, whether only first readings were needed. */
-function matchEntry({ phrase, spellings }: Entry, query: string, first: number): PinyinMatch | undefined {
-  let reached = new Map<number, boolean>([[0, true]]);
+function matchEntry({ spellings }: Entry, query: string, first: number, fuzzy: boolean): Match | undefined {
+  const size = query.length;
+  let reached: number[] = [REACHED_EXACTLY];
   for (let index = first; index < spellings.length; index++) {
-    const next = new Map<number, boolean>();
-    for (const [used, exact] of reached) {
-      (spellings[index] as Spelling).forEach((spelling, reading) => {
-        for (const size of prefixSizes(spelling, query, used)) {
-          const sure = exact && reading === 0;
-          next.set(used + size, sure || next.get(used + size) === true);
-        }
-      });
+    const { readings, fuzzy: others } = spellings[index] as Spelling;
+    const forms = readings.length + (fuzzy ? others.length : 0);
+    const next: number[] = [];
+    for (let used = 0; used < reached.length; used++) {
+      const state = reached[used] ?? UNREACHED;
+      if (state === UNREACHED) continue;
+      for (let form = 0; form < forms; form++) {
+        const spelling = (form < readings.length ? readings[form] : others[form - readings.length]) as string;
+        take(next, spelling, query, used, form === 0 ? state : REACHED);
+      }
     }
-    const exact = next.get(query.length);
-    if (exact !== undefined) {
+    const state = next[size] ?? UNREACHED;
+    if (state !== UNREACHED) {
       const left = spellings.slice(index + 1);
-      const rest = left.map(([spelling]) => (spelling as string).charAt(0)).join('');
-      return { phrase, rest, complete: left.length === 0, exact };
+      const exact = state === REACHED_EXACTLY;
+      return { last: index, about: { rest: left.map(initialOf).join(''), complete: left.length === 0, exact } };
     }
-    if (next.size === 0) return undefined;
+    if (next.length === 0) return undefined;
     reached = next;
   }
   return undefined;
 }
 
-/** How many letters of `spelling` may be typed at `at`: all, its initial, or what the query ends with. */
-function prefixSizes(spelling: string, query: string, at: number): number[] {
+/**
+ * Notes in `next` how many letters are used once `spelling` is typed at `at`: all of it, its initial, or what the query
+ * ends with.
+ */
+function take(next: number[], spelling: string, query: string, at: number, state: number): void {
   let shared = 0;
   while (shared < spelling.length && at + shared < query.length && spelling[shared] === query[at + shared]) shared++;
-  if (shared === 0) return [];
-  const sizes = [1];
-  if (shared >= 2 && /^[zcs]h/.test(spelling)) sizes.push(2);
-  if (shared > 1 && (shared === spelling.length || at + shared === query.length)) sizes.push(shared);
-  return sizes;
+  if (shared === 0) return;
+  note(next, at + 1, state);
+  if (shared >= 2 && spelling[1] === 'h' && 'zcs'.includes(spelling.charAt(0))) note(next, at + 2, state);
+  if (shared > 1 && (shared === spelling.length || at + shared === query.length)) note(next, at + shared, state);
+}
+
+function note(next: number[], used: number, state: number): void {
+  while (next.length <= used) next.push(UNREACHED);
+  if (state > (next[used] as number)) next[used] = state;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { pinyin } from 'pinyin-pro';
 import { describe, expect, it } from 'vitest';
+import { NgramBuilder, NgramTable } from '../../../../server/src/lexicon/mining/ngrams';
 import type { Phrase } from '../../../../server/src/lexicon/model/lexicon';
-import { PinyinIndex } from '../../../../server/src/lexicon/model/pinyinIndex';
+import { commonPairs, PinyinIndex } from '../../../../server/src/lexicon/model/pinyinIndex';
 
 const phrase = (text: string, documents = 5): Phrase => ({
   text,
@@ -67,5 +68,85 @@ describe('phrases by pinyin', () => {
         expect(find(letters)).toContain(one.text);
       }),
     );
+  });
+});
+
+describe('words inside phrases by pinyin', () => {
+  const within = new PinyinIndex(
+    ['全面提升供水安全水平', '供水安全水平，加快渠道改造', '落实“两条干渠”', '保障农村饮水', '一河一策'].map((text) =>
+      phrase(text),
+    ),
+    { read: (text) => pinyin(text, options), readings: (one) => pinyin(one, { ...options, multiple: true }) },
+  );
+  within.addWord('堤防');
+  const parts = (letters: string, before = '', fuzzy = false) =>
+    within.findParts(letters, before, { fuzzy }).map(({ text }) => text);
+
+  it('from any word on, as far as typed where a word ends there', () => {
+    for (const letters of ['gsaq', 'gongshuianquan', 'gongsaq', 'GSAQ']) {
+      expect(parts(letters), letters).toEqual(['供水安全']);
+    }
+    expect(within.findParts('gsaq')[0]).toMatchObject({ complete: true, exact: true, rest: '' });
+  });
+
+  it('to the end of the clause where a word was only begun', () => {
+    expect(within.findParts('gsa')).toMatchObject([{ text: '供水安全水平', complete: false, rest: 'qsp' }]);
+    expect(parts('qdg')).toEqual(['渠道改造']);
+  });
+
+  it('never from the middle of a word, nor a single character, nor for the initial of one', () => {
+    for (const letters of ['saq', 'zz', 'ying', 's', 'sh', '']) expect(parts(letters), letters).toEqual([]);
+  });
+
+  it('in the quotation marks they stand in', () => {
+    expect(parts('ltgq')).toEqual(['“两条干渠”']);
+    // 两条 by itself would leave a mark open.
+    expect(parts('lt')).toEqual([]);
+  });
+
+  it('say how much of the phrase stands before them already', () => {
+    expect(within.findParts('aqsp', '我县供水')[0]).toMatchObject({ text: '安全水平', agreeing: 2 });
+    expect(within.findParts('aqsp', '我县')[0]).toMatchObject({ agreeing: 0 });
+  });
+
+  it('words that are no phrase', () => {
+    for (const letters of ['difang', 'df', 'dfang'])
+      expect(within.findParts(letters)).toMatchObject([{ text: '堤防' }]);
+    expect(within.findParts('df')[0]).not.toHaveProperty('phrase');
+    expect(within.find('difang', 9)).toEqual([]);
+  });
+
+  it('with initials that are mistaken for one another only where that is wanted', () => {
+    for (const letters of ['longcun', 'gongsuianquan', 'nuosi']) {
+      expect(parts(letters), letters).toEqual([]);
+      expect(parts(letters, '', true).length, letters).toBe(1);
+    }
+    expect(within.findParts('nongcun', '', { fuzzy: true })[0]).toMatchObject({ exact: true });
+    expect(within.findParts('longcun', '', { fuzzy: true })[0]).toMatchObject({ exact: false });
+    expect(index.find('niangtiao', 9)).toEqual([]);
+    expect(index.find('niangtiao', 9, { fuzzy: true }).map((match) => match.phrase.text)).toEqual(['“两条干渠”']);
+    expect(index.match(PHRASES[1] as Phrase, 3, 'ganqu', { fuzzy: true })).toMatchObject({ complete: true });
+  });
+
+  it('names the phrases they stand in', () => {
+    expect(within.holding('gsaq').map(({ text }) => text)).toEqual([
+      '全面提升供水安全水平',
+      '供水安全水平，加快渠道改造',
+    ]);
+  });
+
+  it('takes pairs of characters for words only where documents have them often', () => {
+    const builder = new NgramBuilder();
+    const write = (text: string, count: number) => {
+      const units = Array.from(text, (one) => one.charCodeAt(0));
+      for (let size = 1; size <= units.length; size++) builder.set(units, 0, size, count);
+    };
+    for (const [text, count] of [
+      ['堤防', 400],
+      ['灌溉', 3],
+      ['，在', 900],
+    ] as const)
+      write(text, count);
+    expect(commonPairs(NgramTable.load(builder.store()))).toEqual(['堤防']);
   });
 });
