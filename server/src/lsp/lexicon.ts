@@ -7,8 +7,8 @@ import { wordsAmong } from '../text/words';
 import type { Platform } from './platform';
 import { pause } from './requests';
 
-/** Phrases read aloud and parted into words in one go: a few milliseconds' work. */
-const PIECE = 20;
+/** Phrases read aloud and parted into words in one go: a request that comes meanwhile waits for a few such pieces. */
+const PIECE = 5;
 
 export class LexiconStore {
   private shipped: Promise<Lexicon> | undefined;
