@@ -136,8 +136,9 @@ export function defineRowMenuTests(): void {
       const document = await draft('各级要|，抓好落实。');
       await showOnly('slogans');
       const common = ['Insert Slogan…', 'Suggest This First', 'Never Suggest This'];
-      await take(this, SLOGANS, '坚持稳中求进工作总基调', 'Insert Slogan', common);
-      await becomes(document, '各级要坚持稳中求进工作总基调，抓好落实。');
+      // A row that no longer slogan begins with: the first that holds the words is taken.
+      await take(this, SLOGANS, '坚持和发展新时代“枫桥经验”', 'Insert Slogan', common);
+      await becomes(document, '各级要坚持和发展新时代“枫桥经验”，抓好落实。');
     });
 
     test('of the text adds what is selected to the lexicon, and takes it out', async () => {
