@@ -1,11 +1,10 @@
 /** The very code that docs/editors/emacs.md gives, run where there is an Emacs with Eglot; and what all editors' pages share. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandFolder } from './editors';
-import { BROKEN_SPEECH } from './texts';
+import { runEditor } from './editors';
 
 const start = ['--batch', '-q', '--eval', '(package-initialize)'];
 const there = spawnSync('emacs', [...start, '--eval', "(require 'eglot)"]).status === 0;
@@ -42,22 +41,16 @@ describe.skipIf(!there)('Emacs with Eglot', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('shows outline and findings with the code of its page, in the language of the system', () => {
-    const [, code = ''] = /```elisp\n([\s\S]*?)```/.exec(readFileSync('docs/editors/emacs.md', 'utf8')) ?? [];
-    const draft = path.join(folder, '讲话.policy.txt');
-    const [init, ask] = [path.join(folder, 'init.el'), path.join(folder, 'ask.el')];
-    writeFileSync(init, code);
-    writeFileSync(ask, ASK);
-    writeFileSync(draft, BROKEN_SPEECH);
-    const { stdout } = spawnSync('emacs', [...start, '-l', init, draft, '-l', ask], {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        LC_ALL: 'zh_CN.UTF-8',
-        PATH: `${commandFolder(folder)}${path.delimiter}${process.env.PATH}`,
-      },
-      cwd: folder,
-      timeout: 50_000,
-    });
+    const page = { name: 'emacs', language: 'elisp', extension: 'el' };
+    const { stdout } = runEditor(folder, page, ASK, ({ init, ask, draft }) => [
+      'emacs',
+      ...start,
+      '-l',
+      init,
+      draft,
+      '-l',
+      ask,
+    ]);
     const { symbols, found } = JSON.parse(stdout);
     expect(symbols).toContain('（二）加快工程进度');
     expect(found).toContainEqual(expect.stringMatching(/^8 .*placeholder\.unresolved.*占位符/));

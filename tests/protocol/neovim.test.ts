@@ -1,11 +1,10 @@
 /** The very code that docs/editors/neovim.md gives, run where there is a Neovim. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandFolder } from './editors';
-import { BROKEN_SPEECH } from './texts';
+import { runEditor } from './editors';
 
 const there = spawnSync('nvim', ['--version']).status === 0;
 
@@ -33,26 +32,18 @@ describe.skipIf(!there)('Neovim', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('shows outline and findings with the code of its page, in the language of the system', () => {
-    const [, code = ''] = /```lua\n([\s\S]*?)```/.exec(readFileSync('docs/editors/neovim.md', 'utf8')) ?? [];
-    const draft = path.join(folder, '讲话.policy.txt');
-    const [init, ask] = [path.join(folder, 'init.lua'), path.join(folder, 'ask.lua')];
-    writeFileSync(init, code);
-    writeFileSync(ask, ASK);
-    writeFileSync(draft, BROKEN_SPEECH);
-    const { stdout, stderr } = spawnSync(
+    const page = { name: 'neovim', language: 'lua', extension: 'lua' };
+    const { stdout, stderr } = runEditor(folder, page, ASK, ({ init, ask, draft }) => [
       'nvim',
-      ['--headless', '-u', init, draft, '-c', `luafile ${ask}`, '-c', 'qa!'],
-      {
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          LC_ALL: 'zh_CN.UTF-8',
-          PATH: `${commandFolder(folder)}${path.delimiter}${process.env.PATH}`,
-        },
-        cwd: folder,
-        timeout: 50_000,
-      },
-    );
+      '--headless',
+      '-u',
+      init,
+      draft,
+      '-c',
+      `luafile ${ask}`,
+      '-c',
+      'qa!',
+    ]);
     const { symbols, found } = JSON.parse(stdout || stderr);
     expect(symbols).toContain('（二）加快工程进度');
     expect(found).toEqual(expect.arrayContaining(['8 placeholder.unresolved 占位符']));
