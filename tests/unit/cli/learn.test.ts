@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LearningCancelled, LearningWorker } from '../../../server/src/lexicon/mining/learningWorker.node';
 import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { reports, SLOGANS } from '../lexicon/documents';
+import { bundleCommandLine } from './bundle';
 
 let folder: string;
 let documents: string;
@@ -19,18 +19,7 @@ beforeAll(async () => {
   for (const [index, text] of reports(8).entries()) fs.writeFileSync(path.join(documents, `${index}.txt`), text);
   fs.writeFileSync(path.join(documents, '又一.txt'), `${reports(1)[0]}\n（完）`);
   fs.writeFileSync(path.join(documents, '坏.docx'), 'PK\x03\x04');
-  const sources = path.join(import.meta.dirname, '../../../server/src');
-  await build({
-    entryPoints: {
-      cli: path.join(sources, 'cli/main.ts'),
-      'learn-worker': path.join(sources, 'lexicon/mining/learnWorker.node.ts'),
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outdir: folder,
-    logLevel: 'silent',
-  });
+  await bundleCommandLine(folder);
 }, 60_000);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 

@@ -4,9 +4,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reports } from '../lexicon/documents';
+import { bundleCommandLine } from './bundle';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SHARDS = 4;
@@ -22,18 +22,7 @@ const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${c
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-recipes-'));
-  const sources = path.join(ROOT, 'server/src');
-  await build({
-    entryPoints: {
-      cli: path.join(sources, 'cli/main.ts'),
-      'learn-worker': path.join(sources, 'lexicon/mining/learnWorker.node.ts'),
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outdir: folder,
-    logLevel: 'silent',
-  });
+  await bundleCommandLine(folder);
   shards = Array.from({ length: SHARDS }, (_, shard) => at(`shard-${shard}`));
   for (const shard of shards) fs.mkdirSync(shard);
   reports(48).forEach((text, index) => {
