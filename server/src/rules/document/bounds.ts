@@ -1,3 +1,4 @@
+import { parseChineseQuantity } from '../../facts/quantity';
 import { matchesOf } from '../matches';
 import type { Finding, LineRule } from '../rule';
 
@@ -15,19 +16,6 @@ const DOUBLED = new RegExp(
 );
 /** Bounds that leave the figure itself open or take it in twice. */
 const UPPER = new Set(['不满', '不足', '未满', '低于', '少于', '小于', '最多', '不超过', '至多', '近']);
-const CHINESE: Readonly<Record<string, number>> = {
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-};
-const SCALE: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 const UNITS: Readonly<Record<string, number>> = {
   万元: 1e4,
   亿元: 1e8,
@@ -115,20 +103,6 @@ function sameKind(one: string, other: string): boolean {
 }
 
 function magnitude(figure: string, unit: string): number | undefined {
-  let value: number;
-  if (/^\d/.test(figure)) value = Number(figure);
-  else {
-    value = 0;
-    let digit = 0;
-    for (const character of figure) {
-      const scale = SCALE[character];
-      if (scale === undefined) digit = CHINESE[character] ?? 0;
-      else {
-        value += (digit === 0 ? 1 : digit) * scale;
-        digit = 0;
-      }
-    }
-    value += digit;
-  }
-  return Number.isFinite(value) ? value * (UNITS[unit] ?? 1) : undefined;
+  const value = /^\d/.test(figure) ? Number(figure) : parseChineseQuantity(figure)?.value;
+  return value === undefined ? undefined : value * (UNITS[unit] ?? 1);
 }
