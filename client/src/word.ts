@@ -191,21 +191,12 @@ async function reviewWord(server: Server, uri: vscode.Uri, target: vscode.Uri | 
     void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” was not reviewed. {1}', nameOf(uri), result.refused));
     return;
   }
-  try {
-    await vscode.workspace.fs.writeFile(written, Buffer.from(result.bytes, 'base64'));
-  } catch (error) {
-    const message = vscode.l10n.t('“{0}” cannot be written: {1}', nameOf(written), reason(error));
-    void vscode.window.showErrorMessage(message);
-    return;
-  }
-  const open = vscode.l10n.t('Open');
-  const message = vscode.l10n.t(
-    'Reviewed in “{0}”: {1} comments, {2} fixes as tracked changes.',
-    nameOf(written),
-    result.comments,
-    result.fixes,
+  const { comments, fixes } = result;
+  await writeAndOffer(
+    written,
+    result.bytes,
+    vscode.l10n.t('Reviewed in “{0}”: {1} comments, {2} fixes as tracked changes.', nameOf(written), comments, fixes),
   );
-  if ((await vscode.window.showInformationMessage(message, open)) === open) await vscode.env.openExternal(written);
 }
 
 async function updateFromWord(
@@ -299,15 +290,19 @@ async function exportWord(server: Server, uri: vscode.Uri, target: vscode.Uri | 
     void vscode.window.showErrorMessage(vscode.l10n.t('The draft was not exported. {0}', result.refused));
     return;
   }
+  const message = vscode.l10n.t('Exported to “{0}”, laid out by GB/T 9704-2012.', nameOf(written));
+  await writeAndOffer(written, result.bytes, message);
+}
+
+/** Writes a document (`bytes` in base64), says `message`, and opens the document where the writer wants that. */
+async function writeAndOffer(written: vscode.Uri, bytes: string, message: string): Promise<void> {
   try {
-    await vscode.workspace.fs.writeFile(written, Buffer.from(result.bytes, 'base64'));
+    await vscode.workspace.fs.writeFile(written, Buffer.from(bytes, 'base64'));
   } catch (error) {
-    const message = vscode.l10n.t('“{0}” cannot be written: {1}', nameOf(written), reason(error));
-    void vscode.window.showErrorMessage(message);
+    void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” cannot be written: {1}', nameOf(written), reason(error)));
     return;
   }
   const open = vscode.l10n.t('Open');
-  const message = vscode.l10n.t('Exported to “{0}”, laid out by GB/T 9704-2012.', nameOf(written));
   if ((await vscode.window.showInformationMessage(message, open)) === open) await vscode.env.openExternal(written);
 }
 
