@@ -1,4 +1,5 @@
 /** The next number after Enter, and the number taken away by Enter on a line that has nothing else. */
+
 import { assignNumbers, type Entry, entriesOf, isNumbered, type NewNumber } from '../refactor/assignNumbers';
 import { holds } from '../refactor/sectionText';
 import { contentsEdits } from '../refactor/tableOfContents';
@@ -6,6 +7,7 @@ import { referenceEdits } from '../refactor/updateReferences';
 import type { Analysis, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
 import { isBlank } from '../text/characters';
+import { partitionPoint } from '../text/partitionPoint';
 import type { TextReplacement } from '../text/textEdit';
 import { openingUnder } from './nextMarker';
 
@@ -121,14 +123,7 @@ type Numbered = Section & { readonly marker: NonNullable<Section['marker']> };
 /** The section whose marker opens `line`. */
 function headOf({ headings, lines, text }: Analysis, line: number): Numbered | undefined {
   const start = lines.start(line);
-  let low = 0;
-  let high = headings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((headings[middle] as Section).span.start < start) low = middle + 1;
-    else high = middle;
-  }
-  const section = headings[low];
+  const section = headings[partitionPoint(headings.length, (index) => (headings[index] as Section).span.start < start)];
   if (!section?.marker || section.marker.start > lines.end(line)) return undefined;
   return /^[\s　#*>]*$/.test(text.slice(start, section.marker.start)) ? (section as Numbered) : undefined;
 }

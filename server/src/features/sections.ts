@@ -2,6 +2,7 @@
 
 import type { Analysis, Section } from '../structure/analysis';
 import { isBlank, isBlankOrBreak } from '../text/characters';
+import { partitionPoint } from '../text/partitionPoint';
 import type { Span } from '../text/span';
 
 /**
@@ -63,12 +64,5 @@ export function lastStartingBefore<Item extends { readonly span: Span }>(
   items: readonly Item[],
   offset: number,
 ): Item | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle] as Item).span.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return items[low - 1];
+  return items[partitionPoint(items.length, (index) => (items[index] as Item).span.start <= offset) - 1];
 }

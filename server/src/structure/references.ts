@@ -4,6 +4,7 @@
  * 民法典第五条) is left out.
  */
 
+import { partitionPoint } from '../text/partitionPoint';
 import type { Span } from '../text/span';
 import type { Analysis, MarkerFamily, Section } from './analysis';
 import { AnalysisMemo } from './analysisMemo';
@@ -477,14 +478,7 @@ const startOf = ({ span }: Section) => span.start;
 
 /** Index of the last of `items`, in order of their starts, that starts at or before `offset`; -1 where none does. */
 function lastIndexBefore<Item>(items: readonly Item[], start: (item: Item) => number, offset: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (start(items[middle] as Item) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return partitionPoint(items.length, (index) => start(items[index] as Item) <= offset) - 1;
 }
 
 function lastBefore<Item>(items: readonly Item[], start: (item: Item) => number, offset: number): Item | undefined {

@@ -1,4 +1,5 @@
 /** Ranges of a text. All offsets are UTF-16 code units, as in JavaScript strings and LSP. */
+import { partitionPoint } from './partitionPoint';
 
 /** A half-open range: `start` is inside, `end` is not. */
 export interface Span {
@@ -32,14 +33,5 @@ export function furthestEnds(spans: readonly Span[]): (offset: number) => number
     furthest = Math.max(furthest, end);
     return furthest;
   });
-  return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? -1 : (ends[low - 1] as number);
-  };
+  return (offset) => ends[partitionPoint(starts.length, (index) => (starts[index] as number) <= offset) - 1] ?? -1;
 }

@@ -2,6 +2,7 @@
  * Replacements in a text and their algebra. Rules, repairs, the refactoring engine, the language server and the command
  * line all speak of edits in these terms.
  */
+import { partitionPoint } from './partitionPoint';
 import type { Span } from './span';
 
 /** `newText` in place of `start`–`end`; an insertion where the two are equal. */
@@ -68,16 +69,10 @@ export class TextEdits {
   /** Where `offset` of the text after was in the text before; inside new text, the start of what it replaced. */
   unmap(offset: number): number {
     const starts = this.starts();
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    const edit = this.replacements[low - 1];
+    const last = partitionPoint(starts.length, (index) => (starts[index] as number) <= offset) - 1;
+    const edit = this.replacements[last];
     if (!edit) return offset;
-    const into = offset - (starts[low - 1] as number);
+    const into = offset - (starts[last] as number);
     return into < edit.newText.length ? edit.start : edit.end + into - edit.newText.length;
   }
 
@@ -101,14 +96,8 @@ export class TextEdits {
 
   /** Index of the last replacement that starts before `offset`, −1 where there is none. */
   private lastBefore(offset: number): number {
-    let low = 0;
-    let high = this.replacements.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.replacements[middle] as TextReplacement).start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    const { replacements } = this;
+    return partitionPoint(replacements.length, (index) => (replacements[index] as TextReplacement).start < offset) - 1;
   }
 
   private starts(): readonly number[] {
@@ -163,14 +152,7 @@ export class TextEditsBuilder {
 
   /** Index of the first replacement that starts after `offset`. */
   private indexAfter(offset: number): number {
-    let low = 0;
-    let high = this.taken.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.taken[middle] as TextReplacement).start <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(this.taken.length, (index) => (this.taken[index] as TextReplacement).start <= offset);
   }
 }
 

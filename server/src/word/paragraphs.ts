@@ -1,14 +1,14 @@
 /** Which paragraph of a Word document a place in its text belongs to. */
-import type { WordText } from './reader';
+import { partitionPoint } from '../text/partitionPoint';
+import type { WordParagraph, WordText } from './reader';
+
+/** The paragraph in which `offset` of the text stands; undefined only where there is none at all. */
+export function paragraphOf({ paragraphs }: WordText, offset: number): WordParagraph | undefined {
+  const behind = partitionPoint(paragraphs.length, (index) => (paragraphs[index] as WordParagraph).start <= offset);
+  return paragraphs[Math.max(0, behind - 1)];
+}
 
 /** The number of the paragraph in which `offset` of the text stands, counted from 1. */
-export function paragraphAt({ paragraphs }: WordText, offset: number): number {
-  let low = 0;
-  let high = paragraphs.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((paragraphs[middle]?.start ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return paragraphs[low]?.number ?? 1;
+export function paragraphAt(text: WordText, offset: number): number {
+  return paragraphOf(text, offset)?.number ?? 1;
 }

@@ -2,10 +2,13 @@
  * Comments and tracked changes in a Word document: the part with the text, the comments and what names them are written
  * anew, every other entry of the archive stays byte for byte.
  */
+
 import type { Message } from '../text/message';
+import { partitionPoint } from '../text/partitionPoint';
 import { TextEdits, type TextReplacement } from '../text/textEdit';
 import { ArchiveError } from './archive.node';
 import { folderOf, relationshipsOf, WordPackage, wordPrefix } from './package.node';
+import { paragraphOf } from './paragraphs';
 import { readWordText, type Stretch, type WordParagraph, type WordText } from './reader';
 import { guarded, isEncrypted, sourcesOf, WordError } from './word.node';
 import { attribute, escapeText, scanXml } from './xml';
@@ -217,23 +220,10 @@ class Reviewing {
 
   /** The paragraph of the running text in which `offset` stands, or in which the text box or note hangs. */
   private paragraphFor(offset: number): WordParagraph | undefined {
-    const { paragraphs } = this.document.text;
-    let low = 0;
-    let high = paragraphs.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((paragraphs[middle] as WordParagraph).start <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const at = paragraphs[low]?.source.start ?? -1;
-    let index = 0;
-    let behind = this.outermost.length;
-    while (index < behind) {
-      const middle = (index + behind) >> 1;
-      if ((this.outermost[middle] as WordParagraph).source.end <= at) index = middle + 1;
-      else behind = middle;
-    }
-    return this.outermost[index] ?? this.outermost.at(-1);
+    const at = paragraphOf(this.document.text, offset)?.source.start ?? -1;
+    const { outermost } = this;
+    const first = partitionPoint(outermost.length, (index) => (outermost[index] as WordParagraph).source.end <= at);
+    return outermost[first] ?? outermost.at(-1);
   }
 
   private change({ start, end, newText }: TextReplacement): void {
@@ -381,14 +371,7 @@ function halved(text: string, offset: number): boolean {
 
 /** Index of the first stretch that ends behind `offset`. */
 function firstEndingAfter(stretches: readonly Stretch[], offset: number): number {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stretches[middle] as Stretch).end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(stretches.length, (index) => (stretches[index] as Stretch).end <= offset);
 }
 
 /** Paragraphs that stand in no other one, by their place in the markup; those in text boxes do, notes hang in one. */

@@ -1,4 +1,5 @@
 /** A damaged text as it stands: where annotations are, and how likely any stretch of it is as it is. */
+import { partitionPoint } from '../../text/partitionPoint';
 import { type Script, scriptOf, scriptShownBy } from '../../text/script';
 import { FOLDED } from '../byteDamage';
 import { BOUNDARY, type CharacterCounts, CharacterModel, characterClass } from '../characterModel';
@@ -157,14 +158,8 @@ export class Page {
 
   /** The annotation that `at` lies in. */
   annotationOver(at: number): Annotation | undefined {
-    let low = 0;
-    let high = this.annotations.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.annotations[middle]!.end <= at) low = middle + 1;
-      else high = middle;
-    }
-    const annotation = this.annotations[low];
+    const { annotations } = this;
+    const annotation = annotations[partitionPoint(annotations.length, (index) => annotations[index]!.end <= at)];
     return annotation && annotation.start <= at ? annotation : undefined;
   }
 

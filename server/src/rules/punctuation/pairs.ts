@@ -1,5 +1,7 @@
 /** Pairs quotes, brackets and title marks within a line, and says which stand alone. */
+
 import { isBlank, isDigit, isFullWidthDigit, isLatin } from '../../text/characters';
+import { partitionPoint } from '../../text/partitionPoint';
 import { foreignSpans, isInside } from '../prose';
 
 /** A mark that opens or closes. `family` is an index into {@link FAMILIES}. */
@@ -271,14 +273,7 @@ function isInterval(line: string, mark: PairedMark): boolean {
 
 /** The innermost of `pairs` (one line's, in order) around `offset`. */
 export function pairAround(pairs: readonly MarkPair[], offset: number): MarkPair | undefined {
-  let low = 0;
-  let high = pairs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (pairs[middle]!.open < offset) low = middle + 1;
-    else high = middle;
-  }
-  let pair = pairs[low - 1];
+  let pair = pairs[partitionPoint(pairs.length, (index) => pairs[index]!.open < offset) - 1];
   while (pair && pair.close <= offset) pair = pair.parent;
   return pair;
 }
