@@ -91,12 +91,16 @@ function show(message: Extract<ToPreview, { type: 'pages' }>): void {
     if (sheet) sheet.firstLine = line;
   });
   keep({ uri: message.uri });
-  if (isOther) view.scrollTop = 0;
+  if (isOther) {
+    view.scrollTop = 0;
+    // It was in the other draft; where it is in this one comes next.
+    caret = undefined;
+  }
   resize(false);
   // What is in sight first; the others when they come near.
   for (const sheet of sheets) if (sheet.near || inSight(sheet)) draw(sheet);
   // What was typed may have gone on to another page.
-  mark(caret?.reveal === true && !isOther);
+  mark(caret?.reveal === true);
   tellPosition();
 }
 
@@ -176,7 +180,7 @@ function lineAt(line: number, column: number): readonly [Sheet, number] | undefi
       if (one.line === undefined) return;
       const at = sheet.firstLine + one.line;
       if (at > line || (at === line && one.column > column && bestLine === line)) return;
-      if (at > bestLine || (at === bestLine && at === line && one.column >= bestColumn)) {
+      if (at > bestLine || (at === bestLine && one.column >= bestColumn)) {
         best = [sheet, index];
         [bestLine, bestColumn] = [at, one.column];
       }

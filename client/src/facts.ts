@@ -151,10 +151,7 @@ async function changeFigure(server: Server): Promise<void> {
     validateInput: (words) => (words.trim() === '' ? vscode.l10n.t('Type the new figure with its unit.') : undefined),
   });
   if (value === undefined || value === figure.text) return;
-  if (editor.document.version !== answer.version) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The draft has changed in the meantime; nothing was done.'));
-    return;
-  }
+  if (editor.document.version !== answer.version) return tellChanged();
   const items = [{ ...figure, uri: editor.document.uri.toString(), same: true }, ...places].map((place) => ({
     label: `…${place.before}${place.same ? value : place.text}${place.after}…`,
     description: vscode.l10n.t('{0}, line {1}', fileName(place.uri), place.line + 1),
@@ -170,13 +167,25 @@ async function changeFigure(server: Server): Promise<void> {
     matchOnDescription: true,
   });
   if (!chosen || chosen.length === 0) return;
-  if (editor.document.version !== answer.version) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The draft has changed in the meantime; nothing was done.'));
-    return;
-  }
+  // Of other drafts no version is known: what is to be replaced must still stand there.
+  for (const { place } of chosen) if (!(await stands(place, vscode.Uri.parse(place.uri)))) return tellChanged();
+  if (editor.document.version !== answer.version) return tellChanged();
   const edit = new vscode.WorkspaceEdit();
   for (const { place } of chosen) edit.replace(vscode.Uri.parse(place.uri), rangeOf(place), value);
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+}
+
+function tellChanged(): void {
+  void vscode.window.showWarningMessage(vscode.l10n.t('The draft has changed in the meantime; nothing was done.'));
+}
+
+/** Whether the figure still stands at its place in the draft at `uri`. */
+async function stands(figure: Figure, uri: vscode.Uri): Promise<boolean> {
+  try {
+    return (await vscode.workspace.openTextDocument(uri)).getText(rangeOf(figure)) === figure.text;
+  } catch {
+    return false;
+  }
 }
 
 function rangeOf({ line, start, end }: Figure): vscode.Range {

@@ -11,6 +11,8 @@ const VIEW = 'policyText.pagePreview';
 /** While the server starts, pages are asked for again after this time, in milliseconds. */
 const AGAIN_MS = 300;
 const TRIES = 100;
+/** How long a draft must rest before it is laid out again, in milliseconds: less than a reader notices. */
+const DEBOUNCE_MS = 80;
 
 /** Registers the command, and what brings previews back when a window is opened again. */
 export function registerPagePreview(server: Server, { extensionUri }: vscode.ExtensionContext): vscode.Disposable {
@@ -60,6 +62,8 @@ class PagePreview implements vscode.Disposable {
   private draft: vscode.TextDocument | undefined;
   /** What the webview has, each page as text. */
   private sent: string[] = [];
+  /** The draft that the webview shows and knows the caret of. */
+  private shown: string | undefined;
   private asking = false;
   private stale = false;
   private loaded = false;
@@ -81,7 +85,7 @@ class PagePreview implements vscode.Disposable {
     this.subscriptions = vscode.Disposable.from(
       webview.onDidReceiveMessage((message: FromPreview) => void this.heard(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === this.draft) void this.update();
+        if (document === this.draft) this.updateAfter(DEBOUNCE_MS);
       }),
       // The change of a document's language closes it and opens it again.
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -108,6 +112,7 @@ class PagePreview implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.loaded = false;
     clearTimeout(this.again);
     this.subscriptions.dispose();
   }
@@ -117,19 +122,24 @@ class PagePreview implements vscode.Disposable {
       // It is loaded anew whenever it comes into sight again.
       this.loaded = true;
       this.sent = [];
+      this.shown = undefined;
       await this.update();
-      const editor = this.editor();
-      if (editor) this.tellCaret(editor, true);
     } else if (message.type === 'goTo') await this.goTo(Number(message.line), Number(message.column));
     else if (message.type === 'export' && this.draft) {
       await vscode.commands.executeCommand('policyText.exportWord', this.draft.uri);
     }
   }
 
+  private updateAfter(rest: number, tries = 0): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => void this.update(tries), rest);
+  }
+
   /** Asks for the pages as they are now; once more where the draft changes meanwhile. */
   private async update(tries = 0): Promise<void> {
     clearTimeout(this.again);
-    if (!this.loaded || !this.draft) return;
+    // What is out of sight is loaded anew, and asks, when it comes into sight again.
+    if (!this.loaded || !this.draft || !this.panel.visible) return;
     if (this.asking) {
       this.stale = true;
       return;
@@ -141,14 +151,17 @@ class PagePreview implements vscode.Disposable {
         const { uri } = this.draft;
         const { token } = new vscode.CancellationTokenSource();
         const result = await this.server.ask(PAGES_REQUEST, { uri: uri.toString() }, token);
+        if (!this.loaded) return;
         if (uri !== this.draft.uri) this.stale = true;
         else if (result) this.show(uri, result);
         else if (result === undefined || tries < TRIES / 10) {
           // The server is starting, or has not heard of the draft yet.
           if (tries === 0) await this.server.start();
-          if (tries < TRIES) this.again = setTimeout(() => void this.update(tries + 1), AGAIN_MS);
+          if (!this.loaded) return;
+          if (tries < TRIES) this.updateAfter(AGAIN_MS, tries + 1);
         } else {
           this.sent = [];
+          this.shown = undefined;
           this.tell({ type: 'nothing' });
         }
       } while (this.stale);
@@ -163,6 +176,10 @@ class PagePreview implements vscode.Disposable {
     this.sent = texts;
     const firstLines = pages.map(({ firstLine }) => firstLine);
     this.tell({ type: 'pages', uri: uri.toString(), size, fonts, count: pages.length, firstLines, changed });
+    if (this.shown === uri.toString()) return;
+    this.shown = uri.toString();
+    const editor = this.editor();
+    if (editor) this.tellCaret(editor, true);
   }
 
   private tellCaret(editor: vscode.TextEditor, reveal: boolean): void {

@@ -115,7 +115,7 @@ async function openAsDraft(server: Server, readings: Readings, uri: vscode.Uri):
     void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” cannot be opened as a draft. {1}', name, read.refused));
     return;
   }
-  const losses = read.losses.join(vscode.env.language.startsWith('zh') ? '；' : '; ');
+  const losses = listed(read.losses);
   const draft = uri.with({ path: uri.path.replace(DOCUMENT, SUFFIX) });
   if (!(await isThere(draft))) {
     try {
@@ -219,8 +219,10 @@ async function updateFromWord(
     return;
   }
   comments.set(draft, diagnosticsOf(document, nameOf(uri), result.comments));
-  const told =
-    result.comments.length === 0 ? '' : vscode.l10n.t('{0} comments are in the Problems view.', result.comments.length);
+  const told = [
+    result.comments.length > 0 ? vscode.l10n.t('{0} comments are in the Problems view.', result.comments.length) : '',
+    result.losses.length > 0 ? vscode.l10n.t('Not carried over: {0}.', listed(result.losses)) : '',
+  ].join(' ');
   if (document.getText().replaceAll('\r\n', '\n') === result.text.replaceAll('\r\n', '\n')) {
     await vscode.window.showTextDocument(document, { preview: false });
     const same = vscode.l10n.t('“{0}” already has the text of “{1}”.', nameOf(draft), nameOf(uri));
@@ -236,6 +238,10 @@ async function updateFromWord(
     nameOf(uri),
   );
   void vscode.window.showInformationMessage(`${message} ${told}`.trim());
+}
+
+function listed(losses: readonly string[]): string {
+  return losses.join(vscode.env.language.startsWith('zh') ? '；' : '; ');
 }
 
 /** Comments of a document at their words in the draft, or at their line, or at the draft's beginning. */

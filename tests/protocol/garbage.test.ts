@@ -20,6 +20,7 @@ const OTHERS = [
   ...['policyText/cleanUp', 'policyText/convertScript', 'policyText/encoding'],
   ...['policyText/readDocument', 'policyText/exportWord', 'policyText/pages'],
   ...['policyText/reviewDocument', 'policyText/updateDraft'],
+  ...['policyText/facts', 'policyText/figure', 'policyText/compare', 'policyText/passages'],
 ];
 const NOTIFICATIONS = [
   ...['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave'],

@@ -1,6 +1,7 @@
 /** Passages of other drafts on the topic of some words: BM25 over sentences, by MiniSearch. */
 import MiniSearch from 'minisearch';
 import { sentencesOf } from '../compare/sentences';
+import type { Resumable } from '../text/resumable';
 
 /** A sentence of another draft. */
 export interface Passage {
@@ -41,19 +42,21 @@ export class PassageIndex {
   /** Numbers the versions of drafts' sentences: MiniSearch forgets discarded ids only by and by. */
   private versions = 0;
 
-  /** Makes the index one of exactly these drafts. */
-  update(drafts: readonly SearchedDraft[]): void {
+  /** Makes the index one of exactly these drafts, one after the other; dropped half way, it can be searched and updated. */
+  *update(drafts: readonly SearchedDraft[]): Resumable<void> {
     const wanted = new Map(drafts.map(({ uri, text }) => [uri, text]));
     for (const [uri, { text, ids }] of this.known) {
       if (wanted.get(uri) === text) continue;
       this.index.discardAll(ids);
       this.known.delete(uri);
+      yield;
     }
     for (const [uri, text] of wanted) {
       if (this.known.has(uri)) continue;
       const entries = entriesOf(uri, text, this.versions++);
       this.index.addAll(entries);
       this.known.set(uri, { text, ids: entries.map(({ id }) => id) });
+      yield;
     }
   }
 

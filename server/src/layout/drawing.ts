@@ -4,7 +4,7 @@
  */
 import { indentOf } from './elements';
 import { BrokenLines, type Page, type PageLine, paginate, RULE_SPACE, THIN } from './pages';
-import { LETTER_FOOT, LETTER_RULE, PAGE, type Rule, type SetDocument } from './paragraphs';
+import { LETTER_FOOT, LETTER_RULE, MM, PAGE, type Rule, type SetDocument } from './paragraphs';
 import type { Face } from './template';
 
 export interface DrawnText {
@@ -44,7 +44,6 @@ export interface DrawnPage {
   readonly rules: readonly DrawnRule[];
 }
 
-const POINTS = 72 / 25.4;
 /** Where the baseline lies in a line of exact height, as Word and LibreOffice have it. */
 const BASELINE = 0.8;
 
@@ -62,9 +61,9 @@ export function drawPages(
 
 function drawn(page: Page, { template, composition }: SetDocument, lineText: (line: number) => string): DrawnPage {
   const { margins, spacing, sizes } = template;
-  const left = margins.left * POINTS;
-  const top = margins.top * POINTS;
-  const width = (PAGE.width - margins.left - margins.right) * POINTS;
+  const left = margins.left * MM;
+  const top = margins.top * MM;
+  const width = (PAGE.width - margins.left - margins.right) * MM;
   const character = sizes.text + spacing;
   const firstLine = page.lines.reduce((least, { line }) => (line >= 0 ? Math.min(least, line) : least), Infinity);
   const from = Number.isFinite(firstLine) ? firstLine : 0;
@@ -75,7 +74,7 @@ function drawn(page: Page, { template, composition }: SetDocument, lineText: (li
     const next = page.lines[index + 1];
     if (edges) tableRules(line, next?.paragraph === paragraph ? next : undefined);
     const span = paragraph.ruleSpan;
-    const [ruleLeft, ruleWidth] = span ? [span.left * POINTS, span.width * POINTS] : [left, width];
+    const [ruleLeft, ruleWidth] = span ? [span.left * MM, span.width * MM] : [left, width];
     if (above && line.first) rules.push(...ruleAt(above, ruleLeft, top + line.top - RULE_SPACE, ruleWidth, true));
     if (below && line.last) {
       // Below the words by its space; they stand at the foot of their line.
@@ -111,8 +110,8 @@ function drawn(page: Page, { template, composition }: SetDocument, lineText: (li
   if (composition.form === 'letter' && page.number === 1) {
     // 10.1: the second double rule 20 mm above the page's lower edge, the thin one above.
     const rule: Rule = { width: 3, space: 0, red: true, double: true };
-    const y = (PAGE.height - LETTER_FOOT) * POINTS - rule.width - 2 * THIN;
-    rules.push(...ruleAt(rule, LETTER_RULE.left * POINTS, y, LETTER_RULE.width * POINTS, true));
+    const y = (PAGE.height - LETTER_FOOT) * MM - rule.width - 2 * THIN;
+    rules.push(...ruleAt(rule, LETTER_RULE.left * MM, y, LETTER_RULE.width * MM, true));
   }
   return { firstLine: from, lines, rules };
 
@@ -140,7 +139,7 @@ function drawn(page: Page, { template, composition }: SetDocument, lineText: (li
     const size = sizes.small;
     const own = size * (3 + 0.5 * String(number).length);
     const x = number % 2 === 1 ? left + width - size - own : left + size;
-    const middle = (PAGE.height - 35 + 7) * POINTS;
+    const middle = (PAGE.height - 35 + 7) * MM;
     const y = rounded(middle + size * 0.34);
     return {
       column: 0,

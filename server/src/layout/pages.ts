@@ -1,5 +1,5 @@
 /** Puts set paragraphs on pages, line by line. Pure; the preview draws what comes out, the export asks how many pages there are. */
-import { PAGE, type Rule, type SetDocument, type SetParagraph, type SetRun, widthOf } from './paragraphs';
+import { MM, PAGE, type Rule, type SetDocument, type SetParagraph, type SetRun, widthOf } from './paragraphs';
 
 /** A stretch of a line in one type; `left` in points from the left edge of the text area. */
 export interface LinePart extends SetRun {
@@ -56,8 +56,6 @@ export function heightOf({ width, double }: Rule): number {
 /** The thin line of a double rule, in points. */
 export const THIN = 0.75;
 
-/** Points in a millimetre. */
-const POINTS = 72 / 25.4;
 /** The lower edge of the text area, 5.2.1: 35 mm above the page's. */
 const TEXT_BOTTOM = PAGE.height - 35;
 /** Points between a rule of 版记 and the words. */
@@ -90,8 +88,8 @@ export class BrokenLines {
 /** Lays out all pages. `cache` is kept by the caller for the next time. */
 export function paginate({ paragraphs, template, composition }: SetDocument, cache = new BrokenLines()): PageCount {
   const { margins, sizes, spacing } = template;
-  const width = (PAGE.width - margins.left - margins.right) * POINTS;
-  const height = (PAGE.height - margins.top - margins.bottom) * POINTS;
+  const width = (PAGE.width - margins.left - margins.right) * MM;
+  const height = (PAGE.height - margins.top - margins.bottom) * MM;
   const character = sizes.text + spacing;
   const pages: { number: number; lines: PageLine[]; numbered: boolean }[] = [];
   const isLetter = composition.form === 'letter';
@@ -178,7 +176,7 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
       set.before +
       (set.keepNext ? set.line * lines.length + (main[index + 1]?.line ?? 0) : set.line * Math.min(2, lines.length));
     if (page().lines.length > 0 && top + needed > height + 0.5 && lines.length < 20) newPage();
-    if (set.pageTop !== undefined) top = set.pageTop - margins.top * POINTS;
+    if (set.pageTop !== undefined) top = set.pageTop - margins.top * MM;
     else if (page().lines.length > 0 || pages.length === 1) top += set.before;
     place(set, lines);
     if (set.below) top += set.below.space + heightOf(set.below);
@@ -193,7 +191,7 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
     return lines.reduce((all, one) => all + one.height, 0) + rules;
   });
   const footHeight = heights.reduce((sum, one) => sum + one, 0);
-  const bottom = (TEXT_BOTTOM - margins.top) * POINTS;
+  const bottom = (TEXT_BOTTOM - margins.top) * MM;
   const fits = top + footHeight + 8 <= Math.min(height, bottom);
   const even = pages.length % 2 === 0;
   const footApart = !(fits && even);
@@ -209,7 +207,7 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   const footTops: number[] = [];
   let at = bottom - footHeight;
   footLines.forEach(({ set, lines }, index) => {
-    footTops.push(at + margins.top * POINTS);
+    footTops.push(at + margins.top * MM);
     top = at + (set.above ? RULE_ROOM : 0);
     lines.forEach((broken, line) => {
       const [first, last] = [line === 0, line === lines.length - 1];

@@ -57,7 +57,8 @@ export interface SetDocument {
   readonly pageNumbers: boolean;
 }
 
-const MM = 72 / 25.4;
+/** Points in a millimetre. */
+export const MM = 72 / 25.4;
 /** The page of ISO 216 A4, millimetres. */
 export const PAGE = { width: 210, height: 297 };
 

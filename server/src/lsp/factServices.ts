@@ -2,13 +2,14 @@
 import { type CancellationToken, type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import { arrangeLike } from '../compare/arrange';
 import { compareDrafts } from '../compare/compare';
-import { statementsOf } from '../facts/statements';
+import { draftKind } from '../drafts/discovery';
 import { figureAt, figureOf, indicatorsOf, placesOfFigure } from '../features/figures';
 import { offsetOf } from '../features/locate';
 import { escapeMarkdown } from '../features/markdown';
-import { PassageIndex } from '../features/passages';
+import { PassageIndex, type SearchedDraft } from '../features/passages';
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { type Locale, localise } from '../text/message';
 import type { Draft } from './documents';
 import type {
@@ -19,6 +20,7 @@ import type {
   PassagesParams,
   PassagesResult,
 } from './protocol';
+import { runCooperatively, TimeSlice } from './requests';
 import type { WorkspaceDrafts } from './workspace';
 
 /** Drafts that are looked through for other figures; passages are sought in as many. */
@@ -29,8 +31,11 @@ const MAX_SHOWN = 8;
 
 export class FactServices {
   /** Analyses of files that are not open, as long as their text stays the same. */
-  private files = new Map<string, Analysis>();
+  private readonly files = new Map<string, Analysis>();
+  private readonly indicators = new AnalysisMemo(indicatorsOf);
   private readonly passageIndex = new PassageIndex();
+  /** The search that has the index of passages: the next one waits until it has ended. */
+  private searching: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly workspace: WorkspaceDrafts,
@@ -41,8 +46,8 @@ export class FactServices {
   /** The figures of all drafts by indicator; those of `uri` first. */
   async facts(uri: string, token: CancellationToken): Promise<FactsResult> {
     const drafts = [];
-    for (const [name, analysis] of await this.analyses(uri, token)) {
-      const indicators = indicatorsOf(analysis);
+    for await (const [name, analysis] of this.analyses(uri, token)) {
+      const indicators = this.indicators.of(analysis);
       if (indicators.length > 0) drafts.push({ uri: name, indicators });
     }
     return { drafts };
@@ -55,7 +60,7 @@ export class FactServices {
     if (!draft || !asked) return null;
     const { analysis, version } = draft;
     const places = [];
-    for (const [name, other] of await this.analyses(uri, token)) {
+    for await (const [name, other] of this.analyses(uri, token)) {
       for (const place of placesOfFigure(other, asked)) places.push({ ...place, uri: name });
     }
     return { indicator: asked.indicatorText, figure: figureOf(analysis, asked, false), version, places };
@@ -106,40 +111,53 @@ export class FactServices {
     const draft = this.draftOf(uri);
     if (!draft) return null;
     const before = analyse(old, draft.analysis.kind);
-    const { sections, figures } = compareDrafts(before, draft.analysis);
+    const { sections } = compareDrafts(before, draft.analysis);
     const fates: Partial<Record<(typeof sections)[number]['fate'], number>> = {};
     for (const { fate } of sections) fates[fate] = (fates[fate] ?? 0) + 1;
-    return { arranged: arrangeLike(before, draft.analysis), fates, figures: figures.length };
+    return { arranged: arrangeLike(before, draft.analysis), fates };
   }
 
   /** Passages of the other drafts on the topic of some words. */
   async passages({ uri, query }: PassagesParams, token: CancellationToken): Promise<PassagesResult> {
-    const drafts = [];
+    const drafts: SearchedDraft[] = [];
     for await (const draft of this.workspace.texts(token)) {
-      if (draft.uri !== uri && drafts.length < MAX_DRAFTS) drafts.push(draft);
+      if (draft.uri !== uri) drafts.push(draft);
+      if (drafts.length >= MAX_DRAFTS) break;
     }
-    if (token.isCancellationRequested) return { passages: [] };
-    this.passageIndex.update(drafts);
-    return { passages: this.passageIndex.find(query, MAX_PASSAGES) };
+    const wanted = () => !token.isCancellationRequested;
+    const search = this.searching.then(async () => {
+      if (wanted()) await runCooperatively(this.passageIndex.update(drafts), wanted);
+      return { passages: wanted() ? this.passageIndex.find(query, MAX_PASSAGES) : [] };
+    });
+    this.searching = search.catch(() => {});
+    return search;
   }
 
-  /** The analyses of all drafts, that of `uri` first; a file is read anew only where its text has changed. */
-  private async analyses(uri: string, token: CancellationToken): Promise<Map<string, Analysis>> {
-    const found = new Map<string, Analysis>();
+  /**
+   * The analyses of all drafts, that of `uri` first, with turns for others between them; a file is read anew only where its
+   * text has changed. What was analysed before a request was cancelled is there for the next.
+   */
+  private async *analyses(uri: string, token: CancellationToken): AsyncGenerator<readonly [string, Analysis]> {
+    const turns = new TimeSlice();
+    const wanted = () => !token.isCancellationRequested;
+    const seen = new Set<string>();
     const own = this.draftOf(uri);
-    if (own) found.set(uri, own.analysis);
-    const files = new Map<string, Analysis>();
+    if (own) yield [uri, own.analysis];
+    let count = own ? 1 : 0;
     for await (const { uri: name, text } of this.workspace.texts(token)) {
-      if (name === uri || found.size >= MAX_DRAFTS) continue;
+      if (name === uri) continue;
+      if (count++ >= MAX_DRAFTS) break;
       const open = this.draftOf(name);
-      const kept = this.files.get(name);
-      const analysis = open?.analysis ?? (kept?.text === text ? kept : analyse(text));
-      // Read here, so that a later request finds the statements made.
-      statementsOf(analysis);
-      if (!open) files.set(name, analysis);
-      found.set(name, analysis);
+      if (open) yield [name, open.analysis];
+      else {
+        const kept = this.files.get(name);
+        const analysis = kept?.text === text ? kept : analyse(text, draftKind(name));
+        this.files.set(name, analysis);
+        seen.add(name);
+        yield [name, analysis];
+      }
+      if (!(await turns.goOn(wanted))) return;
     }
-    if (!token.isCancellationRequested) this.files = files;
-    return found;
+    if (wanted()) for (const name of this.files.keys()) if (!seen.has(name)) this.files.delete(name);
   }
 }

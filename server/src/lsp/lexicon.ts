@@ -5,10 +5,15 @@ import { commonPairs, PinyinIndex } from '../lexicon/model/pinyinIndex';
 import { combineLexicons, emptyLexicon, LexiconError, loadLexicon } from '../lexicon/model/store';
 import { wordsAmong } from '../text/words';
 import type { Platform } from './platform';
-import { pause } from './requests';
+import { TimeSlice } from './requests';
 
-/** Phrases read aloud and parted into words in one go: a request that comes meanwhile waits for a few such pieces. */
+/** Phrases read aloud and parted into words in one go. */
 const PIECE = 5;
+/**
+ * Milliseconds of such work between turns for others, as long as a browser's timer takes at least: a request that comes
+ * meanwhile waits for a few of them.
+ */
+const SLICE = 4;
 
 export class LexiconStore {
   private shipped: Promise<Lexicon> | undefined;
@@ -63,14 +68,16 @@ export class LexiconStore {
       readings: (character) => pinyin(character, { ...options, multiple: true }),
     });
     // In pieces: what the writer asks for in the meantime is not kept waiting.
+    const turns = new TimeSlice(SLICE);
+    const wanted = () => true;
     for (let at = 0; at < phrases.length; at += PIECE) {
       for (const phrase of phrases.slice(at, at + PIECE)) index.add(phrase);
-      await pause();
+      await turns.goOn(wanted);
     }
     const pairs = commonPairs(ngrams);
     for (let at = 0; at < pairs.length; at += PIECE) {
       for (const word of wordsAmong(pairs.slice(at, at + PIECE))) index.addWord(word);
-      await pause();
+      await turns.goOn(wanted);
     }
     return index;
   }

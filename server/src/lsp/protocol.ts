@@ -378,8 +378,6 @@ export type CompareResult = {
   readonly arranged: string;
   /** How many sections had each fate. */
   readonly fates: Readonly<Partial<Record<ComparedSection['fate'], number>>>;
-  /** How many figures of the same indicator differ. */
-  readonly figures: number;
 } | null;
 
 /** Passages of the other drafts on the topic of some words, the best first. */

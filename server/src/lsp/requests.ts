@@ -82,16 +82,19 @@ export function onRequest<Params, Result>(
   connection.onRequest(method, cancellable(handler) as GenericRequestHandler<Result, void>);
 }
 
-/** After so many milliseconds of work, messages that have arrived are read before it goes on. */
+/** After so many milliseconds of work, messages that have arrived are read before it goes on, unless said otherwise. */
 const PIECE = 12;
 
 /** Gives others their turn now and then during long work. */
 export class TimeSlice {
   private began = performance.now();
 
+  /** Others have their turn after `piece` milliseconds of work. */
+  constructor(private readonly piece = PIECE) {}
+
   /** True at once, or where some milliseconds have passed, once others have had their turn; false if that ended the `wanted`. */
   async goOn(wanted: () => boolean): Promise<boolean> {
-    if (performance.now() - this.began < PIECE) return true;
+    if (performance.now() - this.began < this.piece) return true;
     await pause();
     this.began = performance.now();
     return wanted();

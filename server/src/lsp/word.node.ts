@@ -81,11 +81,11 @@ const NO_TEXT: Message = {
   zh: '里面没有文字；扫描件的页面是图片，读不出字来。',
 };
 
-/** What stands in a Word document beside its text. */
+/** What stands in a Word document beside its text and its comments. */
 async function besideWord(word: WordText): Promise<Message[]> {
   const { lossesOf } = await import('../word/word.node');
   const losses = lossesOf(word);
-  const [comments, changes] = [word.comments.length, word.changes.length];
+  const changes = word.changes.length;
   if (changes > 0) {
     losses.unshift({
       en: 'tracked changes in {0} places (read as accepted)',
@@ -93,7 +93,6 @@ async function besideWord(word: WordText): Promise<Message[]> {
       values: [changes],
     });
   }
-  if (comments > 0) losses.unshift({ en: '{0} comments', zh: '批注 {0} 条', values: [comments] });
   return losses;
 }
 

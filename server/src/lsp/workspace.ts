@@ -1,5 +1,6 @@
 /** The drafts of the workspace: those open in the editor and those in its folders. */
 import { CancellationToken, type SymbolInformation } from 'vscode-languageserver';
+import { draftKind } from '../drafts/discovery';
 import { flatSymbols } from '../features/outline';
 import { type PlaceholderInfo, placeholderList } from '../features/placeholders';
 import { analyse } from '../structure/analyse';
@@ -127,7 +128,7 @@ export class WorkspaceDrafts {
   private async read(uri: string, files: FileAccess, room: number): Promise<Omit<Known, 'stamp'>> {
     const text = await files.read(uri);
     if (text === undefined || !readsAsPolicyProse(text)) return NO_DRAFT;
-    const analysis = analyse(text, /\.(?:md|markdown)$/i.test(uri) ? 'markdown' : 'policytext');
+    const analysis = analyse(text, draftKind(uri));
     return {
       headings: flatSymbols(analysis, uri, this.locale),
       placeholders: placeholderList(analysis),

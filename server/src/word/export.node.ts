@@ -26,6 +26,7 @@ import { columnsOf, type PageCount, paginate, RULE_SPACE } from '../layout/pages
 import {
   LETTER_FOOT,
   LETTER_RULE,
+  MM,
   PAGE,
   type Rule,
   type SetDocument,
@@ -35,7 +36,8 @@ import {
 import { Archive } from './archive.node';
 
 const TWIPS = 20;
-const MM = 1440 / 25.4;
+/** Twentieths of a point in a millimetre. */
+const MM_TWIPS = MM * TWIPS;
 
 /** The bytes of a .docx with real styles, numbers as plain text and page numbers as fields. */
 export async function exportWord(document: SetDocument, title = ''): Promise<Uint8Array> {
@@ -44,7 +46,7 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
   const foot = paragraphs.filter((one) => one.foot);
   const main = paragraphs.filter((one) => !one.foot);
   const pages = paginate(document);
-  const textWidth = (PAGE.width - margins.left - margins.right) * MM;
+  const textWidth = (PAGE.width - margins.left - margins.right) * MM_TWIPS;
   const character = (sizes.text + spacing) * TWIPS;
   const baseRun = { characterSpacing: Math.round(spacing * TWIPS) };
 
@@ -102,15 +104,15 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
       : paragraph(set, set.pageTop === undefined ? {} : { frame: frameAt(set.pageTop) }),
   );
   const page = {
-    size: { width: Math.round(PAGE.width * MM), height: Math.round(PAGE.height * MM) },
+    size: { width: Math.round(PAGE.width * MM_TWIPS), height: Math.round(PAGE.height * MM_TWIPS) },
     margin: {
-      top: Math.round(margins.top * MM),
-      bottom: Math.round(margins.bottom * MM),
-      left: Math.round(margins.left * MM),
-      right: Math.round(margins.right * MM),
-      header: Math.round(15 * MM),
+      top: Math.round(margins.top * MM_TWIPS),
+      bottom: Math.round(margins.bottom * MM_TWIPS),
+      left: Math.round(margins.left * MM_TWIPS),
+      right: Math.round(margins.right * MM_TWIPS),
+      header: Math.round(15 * MM_TWIPS),
       // 7.5: the dashes of the page number 7 mm below the text area, the middle of a line of 四号.
-      footer: Math.round((35 - 7) * MM - (sizes.small * TWIPS) / 2),
+      footer: Math.round((35 - 7) * MM_TWIPS - (sizes.small * TWIPS) / 2),
     },
   };
   const footers = {
@@ -253,16 +255,16 @@ function empty(): Footer {
 function frameAt(top: number) {
   return {
     type: 'absolute' as const,
-    width: Math.round(LETTER_RULE.width * MM),
+    width: Math.round(LETTER_RULE.width * MM_TWIPS),
     wrap: FrameWrap.NOT_BESIDE,
     anchor: { horizontal: FrameAnchorType.PAGE, vertical: FrameAnchorType.PAGE },
-    position: { x: Math.round(LETTER_RULE.left * MM), y: Math.round(top * TWIPS) },
+    position: { x: Math.round(LETTER_RULE.left * MM_TWIPS), y: Math.round(top * TWIPS) },
   };
 }
 
 /** 10.1: the second double rule of a letter's first page, thin over thick. Headers hold what stands on one page alone. */
 function letterFoot(): Header {
-  const top = ((PAGE.height - LETTER_FOOT) * 72) / 25.4 - 4.5;
+  const top = (PAGE.height - LETTER_FOOT) * MM - 4.5;
   const rule = { style: BorderStyle.THIN_THICK_SMALL_GAP, size: 24, space: 0, color: 'FF0000' };
   const spacing = { line: TWIPS, lineRule: LineRuleType.EXACT, before: 0, after: 0 };
   return new Header({

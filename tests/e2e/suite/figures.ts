@@ -67,6 +67,38 @@ export function defineFigureTests(): void {
       await changing;
     });
 
+    test('no figure is changed where another draft has changed since the places were shown', async () => {
+      await closeAll();
+      const other = await vscode.workspace.openTextDocument({ language: 'policytext', content: REPORT });
+      await vscode.window.showTextDocument(other, { preview: false });
+      const document = await vscode.workspace.openTextDocument({ language: 'policytext', content: REPORT });
+      const editor = await vscode.window.showTextDocument(document, { preview: false });
+      const line = lineOf(document, '2025年，全县地区生产总值达到356亿元，粮食');
+      const place = new vscode.Position(line, document.lineAt(line).text.indexOf('356') + 1);
+      editor.selection = new vscode.Selection(place, place);
+      await focusEditor();
+      const changing = vscode.commands.executeCommand('policyText.changeFigure');
+      await eventually(
+        () => textsOnPage('.quick-input-widget .quick-input-title'),
+        ([title]) => title?.includes('Change This Figure') === true,
+      );
+      await press('Control+a');
+      await typeText('361亿元');
+      await press('Enter');
+      await eventually(
+        () => textsOnPage(CHOICES),
+        (rows) => rows.filter((row) => row.includes('361亿元')).length === 4,
+      );
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(other.uri, new vscode.Position(line, 0), '截至');
+      await vscode.workspace.applyEdit(edit);
+      const before = other.getText();
+      await press('Enter');
+      await changing;
+      assert.equal(other.getText(), before);
+      assert.equal(document.getText(), REPORT);
+    });
+
     test('an earlier draft stands beside this one, its sections in this order', async () => {
       const earlier = await vscode.workspace.openTextDocument({ language: 'policytext', content: EARLIER });
       const editor = await vscode.window.showTextDocument(

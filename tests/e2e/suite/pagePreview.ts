@@ -80,6 +80,21 @@ export function definePagePreviewTests(): void {
       );
     });
 
+    test('Turns to another draft with its caret, and marks the line of type above a blank line', async () => {
+      const current = (good: (text: string) => boolean) =>
+        eventually(async () => (await textsInWebviews('.line.current text')).join(''), good);
+      const content = `青禾县防汛工作总结\n一、主要做法\n${'压实责任，排查隐患，守住底线。'.repeat(6)}\n\n`;
+      const document = await vscode.workspace.openTextDocument({ language: 'policytext', content });
+      const selection = new vscode.Selection(3, 0, 3, 0);
+      await vscode.window.showTextDocument(document, { preview: false, selection });
+      await shown('防汛工作总结');
+      await vscode.window.showTextDocument(editor.document, { preview: false });
+      await current((text) => text === '一、总体要求');
+      await vscode.window.showTextDocument(document, { preview: false });
+      await current((text) => text.length < 20 && text.endsWith('底线。'));
+      editor = await vscode.window.showTextDocument(editor.document, { preview: false });
+    });
+
     test('Zooms', async () => {
       const zoom = async () => (await textsInWebviews('#zoom')).join();
       const before = await eventually(zoom, (text) => /^\d+%$/.test(text));

@@ -10,7 +10,7 @@ export function register(connection: Connection, { drafts }: ServerContext): voi
   /** The lines of each draft's paragraphs when it was last laid out. */
   const broken = new WeakMap<Draft, BrokenLines>();
   onRequest(connection, PAGES_REQUEST, async ({ uri }) => {
-    const [{ compose }, { PAGE, setParagraphs }, { drawPages }, { BrokenLines }] = await Promise.all([
+    const [{ compose }, { MM, PAGE, setParagraphs }, { drawPages }, { BrokenLines }] = await Promise.all([
       import('../../layout/elements'),
       import('../../layout/paragraphs'),
       import('../../layout/drawing'),
@@ -24,8 +24,7 @@ export function register(connection: Connection, { drafts }: ServerContext): voi
     const { lines, text } = analysis;
     const document = setParagraphs(compose(analysis));
     const pages = drawPages(document, (line) => text.slice(lines.start(line), lines.end(line)), cache);
-    const points = (mm: number) => (mm * 72) / 25.4;
-    const size = { width: points(PAGE.width), height: points(PAGE.height) };
+    const size = { width: PAGE.width * MM, height: PAGE.height * MM };
     return { version, pages, fonts: document.template.fonts, size };
   });
 }

@@ -14,13 +14,18 @@ const NO_DRAFT: Message = {
   zh: '这不是已打开的中文文稿。',
 };
 
+/** What a draft made from a document does not hold; one brought up to date from it has them told where they belong. */
+const COMMENTS: Message = { en: '{0} comments', zh: '批注 {0} 条' };
+
 export function register(connection: Connection, context: ServerContext): void {
   const { drafts, locale, word, services, configuration } = context;
   const refuse = (message: Message) => ({ refused: localise(message, locale) });
   onRequest(connection, READ_DOCUMENT_REQUEST, async ({ uri }) => {
     const read = word ? await word.read(String(uri)) : { refused: NO_FILES };
     if ('refused' in read) return { refused: localise(read.refused, locale) };
-    return { text: read.text, losses: read.losses.map((loss) => localise(loss, locale)) };
+    const comments = read.comments.length;
+    const losses = comments > 0 ? [{ ...COMMENTS, values: [comments] }, ...read.losses] : read.losses;
+    return { text: read.text, losses: losses.map((loss) => localise(loss, locale)) };
   });
   onRequest(connection, EXPORT_WORD_REQUEST, async ({ uri }) => {
     if (!word) return { refused: localise(NO_FILES, locale) };
