@@ -180,13 +180,18 @@ async function overwrite(file: string, data: Uint8Array | string, { expected, fi
   }
 }
 
-/** Sees to it that what was written is on the disk; not every network drive can say. */
+/** Sees to it that what was written is on the disk, where that can be said. */
 async function flush(handle: fs.FileHandle): Promise<void> {
   try {
     await handle.sync();
   } catch (error) {
-    if (!['EINVAL', 'ENOSYS', 'ENOTSUP'].includes(codeOf(error))) throw error;
+    if (!cannotFlush(error)) throw error;
   }
+}
+
+/** True for the error of a drive that cannot say whether what was written is on the disk, as some network drives. */
+export function cannotFlush(error: unknown): boolean {
+  return ['EINVAL', 'ENOSYS', 'ENOTSUP'].includes(codeOf(error));
 }
 
 /** Removes from `folder` what writers that were killed left behind. Never throws. */

@@ -6,6 +6,7 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { cannotFlush } from '../../disk.node';
 import type { Message } from '../../text/message';
 
 const MAGIC = Buffer.from('policy-text part 1\n');
@@ -67,7 +68,11 @@ export class SectionWriter {
   finish(): void {
     fs.writeSync(this.handle, Uint8Array.of(0));
     fs.writeSync(this.handle, this.hash.update(Uint8Array.of(0)).digest());
-    fs.fsyncSync(this.handle);
+    try {
+      fs.fsyncSync(this.handle);
+    } catch (error) {
+      if (!cannotFlush(error)) throw error;
+    }
     fs.closeSync(this.handle);
     fs.renameSync(this.beside, this.file);
   }
