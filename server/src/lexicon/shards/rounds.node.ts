@@ -291,9 +291,11 @@ export function mergeParts(
   options: MineOptions,
   candidates: readonly string[] = [],
 ): MergeResult {
-  const parts = paths.map((path) => Part.open(path));
-  const lists = candidates.map((path) => new SectionFile(path));
+  const parts: Part[] = [];
+  const lists: SectionFile[] = [];
   try {
+    for (const path of paths) parts.push(Part.open(path));
+    for (const path of candidates) lists.push(new SectionFile(path));
     parts.sort((one, other) => (one.head.id < other.head.id ? -1 : one.head.id > other.head.id ? 1 : 0));
     refuseRepeated(parts);
     const { all, fresh, duplicates, kept } = keptOf(parts);
@@ -351,8 +353,9 @@ export function mergeParts(
  * where no document gives phrases.
  */
 export function leastOfParts(paths: readonly string[], options: MineOptions): number | undefined {
-  const parts = paths.map((path) => Part.open(path));
+  const parts: Part[] = [];
   try {
+    for (const path of paths) parts.push(Part.open(path));
     const { kept } = keptOf(parts);
     return kept.length === 0 ? undefined : leastFor(parts.length, planOf(kept, options).minSeen);
   } finally {

@@ -110,6 +110,7 @@ export function writeSections<Result>(file: string, write: (to: SectionWriter) =
 export class SectionFile {
   private readonly pieces = new Map<string, { at: number; size: number }[]>();
   private readonly handle: number;
+  private isOpen = true;
 
   /** Opens and checks it. Throws a file system error, or {@link PartError} where it is not whole. */
   constructor(readonly file: string) {
@@ -122,8 +123,10 @@ export class SectionFile {
     }
   }
 
+  /** Closes it, once. */
   close(): void {
-    fs.closeSync(this.handle);
+    if (this.isOpen) fs.closeSync(this.handle);
+    this.isOpen = false;
   }
 
   has(name: string): boolean {

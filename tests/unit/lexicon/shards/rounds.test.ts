@@ -134,6 +134,7 @@ describe('learning in parts', () => {
     expect(() => mergeCounts(at('s2'), [`${one}c`, `${two}c`], at('n'))).toThrow(/was not counted for/);
     expect(() => countPart(at('s2'), three, at('c'))).toThrow(/is no part of/);
     expect(() => mergeParts([one, at('s')], at('n'), {})).toThrow(PartError);
+    expect(() => mergeCounts(at('s'), parts, at('n'))).toThrow(PartError);
 
     const whole = fs.readFileSync(two);
     for (const size of [0, 10, whole.length >> 1, whole.length - 1]) {
