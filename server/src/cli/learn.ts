@@ -109,7 +109,7 @@ export const learnCommand: Command = {
     const out = call.options.value('out');
     const say = (text: string) => call.terminal.error(`${text}\n`);
     // Told before minutes of work rather than after them.
-    const hindered = out === undefined ? undefined : await hindrance(out);
+    const hindered = out === undefined ? undefined : await hindrance(out, LEXICON, NO_LEXICON);
     if (out !== undefined && hindered) {
       say(`${printable(out)}: ${localise(hindered, call.locale)}`);
       return 2;
@@ -147,17 +147,22 @@ export const learnCommand: Command = {
   },
 };
 
-/** Why no lexicon can be written to `file`; undefined where nothing is known against it. */
-async function hindrance(file: string): Promise<Message | undefined> {
+/** The first bytes of a lexicon as {@link import('../lexicon/model/store')} writes it. */
+const LEXICON = /^\ufeff?\s*\{\s*"format"\s*:/;
+const NO_LEXICON: Message = {
+  en: 'This file is no lexicon, so it is not written over. Name another file with -o.',
+  zh: '这个文件不是词库，没有覆盖。请用 -o 另给一个文件名。',
+};
+
+/**
+ * Why `file` is not to be written; undefined where nothing is known against it. `refusal` is the reason where it holds something
+ * that does not begin as `ours`.
+ */
+export async function hindrance(file: string, ours: RegExp, refusal: Message): Promise<Message | undefined> {
   try {
     const there = await fs.stat(file).catch(() => undefined);
     if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (there?.isFile() && there.size > 0 && !(await looksLikeLexicon(file))) {
-      return {
-        en: 'This file is no lexicon, so it is not written over. Name another file with -o.',
-        zh: '这个文件不是词库，没有覆盖。请用 -o 另给一个文件名。',
-      };
-    }
+    if (there?.isFile() && there.size > 0 && !ours.test(await beginningOf(file))) return refusal;
     await (there ? fs.access(file, fs.constants.W_OK) : fs.readdir(path.dirname(file)));
     return undefined;
   } catch (error) {
@@ -165,12 +170,11 @@ async function hindrance(file: string): Promise<Message | undefined> {
   }
 }
 
-/** True for a file that begins as {@link import('../lexicon/model/store')} writes lexicons. */
-async function looksLikeLexicon(file: string): Promise<boolean> {
+async function beginningOf(file: string): Promise<string> {
   const handle = await fs.open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
-    return /^\ufeff?\s*\{\s*"format"\s*:/.test(buffer.toString('utf8', 0, bytesRead));
+    return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
   }

@@ -1,18 +1,15 @@
 /** `policy-text learn map`, `merge` and `count`: the steps of learning over many machines. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { replaceFile } from '../disk.node';
+import { NoOrdinaryFile, replaceFile } from '../disk.node';
 import { StepRefused, type StepResult, type StepTask } from '../lexicon/mining/learningWorker.node';
 import { localise, type Message } from '../text/message';
 import { type Call, UsageError } from './command';
 import { printable } from './display';
 import { reasonFor } from './drafts';
-import { inWorker, optionsOf, ProgressBar, sayProblems, summaryText, wholeNumber } from './learn';
+import { hindrance, inWorker, optionsOf, ProgressBar, sayProblems, summaryText, wholeNumber } from './learn';
 
 type Step = StepTask['step'];
-
-/** Strings that stand in one document of a shard only are not looked for. */
-const LEAST = 2;
 
 /** Options that each step takes beside `out`. */
 const OPTIONS: Readonly<Record<Step, readonly string[]>> = {
@@ -45,13 +42,20 @@ export async function takeStep(step: Step, operands: readonly string[], call: Ca
       values: [step],
     });
   }
-  const task = taskOf(step, operands, path.resolve(out), call);
+  const named = taskOf(step, operands, path.resolve(out), call);
   const say = (message: Message): void => call.terminal.error(`${localise(message, call.locale)}\n`);
-  const refused = await unwritable(task.out);
-  if (refused) {
-    call.terminal.error(`${printable(out)}: ${localise(refused, call.locale)}\n`);
+  const refuse = (reason: Message): number => {
+    call.terminal.error(`${printable(out)}: ${localise(reason, call.locale)}\n`);
     return 2;
+  };
+  let task: StepTask;
+  try {
+    task = { ...named, out: await targetOf(named.out) };
+  } catch (error) {
+    return refuse(reasonFor(error));
   }
+  const refused = await hindrance(task.out, OURS, FOREIGN);
+  if (refused) return refuse(refused);
   const bar = new ProgressBar(call.terminal, call.locale);
   let result: StepResult;
   try {
@@ -112,7 +116,7 @@ function taskOf(step: Step, operands: readonly string[], out: string, call: Call
   const [first, second] = operands;
   if (first === undefined || (step === 'count' && operands.length !== 2)) throw new UsageError(wanted[step]);
   if (step === 'map') {
-    const least = wholeNumber('least', call) ?? LEAST;
+    const least = wholeNumber('least', call);
     return { step, paths: operands, history: call.options.values('history'), least, out };
   }
   if (step === 'merge') return { step, paths: operands, options: optionsOf(call), out };
@@ -121,25 +125,27 @@ function taskOf(step: Step, operands: readonly string[], out: string, call: Call
 
 /** The first bytes of what steps write, and of a lexicon. */
 const OURS = /^(?:policy-text part |\ufeff?\s*\{\s*"format"\s*:)/;
+const FOREIGN: Message = {
+  en: 'This file was written by something else, so it is not written over. Name another file with -o.',
+  zh: '这个文件是别的程序写的，没有覆盖。请用 -o 另给一个文件名。',
+};
 
-/** Why a step must not write to `file`; undefined where nothing is known against it. */
-async function unwritable(file: string): Promise<Message | undefined> {
+/**
+ * The file that is written where `file` is named: what a link leads to, for a step renames what it wrote. Throws a file system
+ * error, or {@link NoOrdinaryFile} for a device or a pipe, which that would replace.
+ */
+async function targetOf(file: string): Promise<string> {
+  let target: string;
   try {
-    const there = await fs.stat(file).catch(() => undefined);
-    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (there?.isFile() && there.size > 0) {
-      const handle = await fs.open(file);
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0).finally(() => handle.close());
-      if (!OURS.test(buffer.toString('utf8', 0, bytesRead))) {
-        return {
-          en: 'This file was written by something else, so it is not written over. Name another file with -o.',
-          zh: '这个文件是别的程序写的，没有覆盖。请用 -o 另给一个文件名。',
-        };
-      }
-    }
-    await (there ? fs.access(file, fs.constants.W_OK) : fs.readdir(path.dirname(file)));
-    return undefined;
+    target = await fs.realpath(file);
   } catch (error) {
-    return reasonFor(error);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const link = await fs.readlink(file).catch(() => undefined);
+    if (link === undefined) return file;
+    // A link to nothing is written through, as any program does; one that leads back to itself was ELOOP.
+    return targetOf(path.resolve(await fs.realpath(path.dirname(file)), link));
   }
+  const there = await fs.stat(target);
+  if (!there.isFile() && !there.isDirectory()) throw new NoOrdinaryFile();
+  return target;
 }

@@ -1,5 +1,5 @@
 /** Learning as a process: the worker's bundle beside the command line's, as they are shipped. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -132,6 +132,46 @@ describe('learn in steps', () => {
     expect(stored('稿.txt')).toBe('我的稿子');
     expect(policyText('learn', 'merge', '没有', '-o', 'x').status).toBe(2);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'writes where a link leads, and puts nothing in the place of what is no file',
+    () => {
+      const at = (name: string): string => path.join(folder, name);
+      expect(policyText('learn', 'map', '文稿', '-o', '原件')).toMatchObject({ status: 0 });
+      const whole = fs.readFileSync(at('原件'));
+      fs.mkdirSync(at('别处'));
+      // A link to a file, one to nothing yet, and one to a link to nothing, relative to where it stands.
+      fs.writeFileSync(at('别处/旧'), whole.subarray(0, 100));
+      fs.symlinkSync(at('别处/旧'), at('链接1'));
+      fs.symlinkSync('别处/新', at('链接2'));
+      fs.symlinkSync('链接4', at('别处/链接3'));
+      fs.symlinkSync('再新', at('别处/链接4'));
+      for (const [link, target] of [
+        ['链接1', '别处/旧'],
+        ['链接2', '别处/新'],
+        ['别处/链接3', '别处/再新'],
+      ] as const) {
+        expect(policyText('learn', 'map', '文稿', '-o', link)).toMatchObject({ status: 0 });
+        expect(fs.lstatSync(at(link)).isSymbolicLink(), link).toBe(true);
+        expect(fs.lstatSync(at(target)).isFile(), target).toBe(true);
+        expect(fs.readFileSync(at(target)).equals(whole), target).toBe(true);
+      }
+
+      execFileSync('mkfifo', [at('管道')]);
+      fs.symlinkSync('管道', at('通管道'));
+      fs.symlinkSync('环', at('环'));
+      for (const [out, reason] of [
+        ['管道', '管道: 这不是普通文件。\n'],
+        ['通管道', '通管道: 这不是普通文件。\n'],
+        ['环', '环: 这个链接指回了自身。\n'],
+        ['别处', '别处: 这是文件夹，不是文件。\n'],
+      ] as const) {
+        expect(policyText('learn', 'map', '文稿', '-o', out)).toMatchObject({ status: 2, stderr: reason });
+      }
+      expect(fs.lstatSync(at('管道')).isFIFO()).toBe(true);
+      expect(fs.lstatSync(at('环')).isSymbolicLink()).toBe(true);
+    },
+  );
 });
 
 const stored = (name: string): string => fs.readFileSync(path.join(folder, name), 'utf8');

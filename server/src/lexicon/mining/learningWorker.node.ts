@@ -56,7 +56,8 @@ export type StepTask =
       readonly step: 'map';
       readonly paths: readonly string[];
       readonly history: readonly string[];
-      readonly least: number;
+      /** In how many documents of the shard a string must stand to be looked for; in two where it is not given. */
+      readonly least: number | undefined;
       readonly out: string;
     }
   | { readonly step: 'merge'; readonly paths: readonly string[]; readonly options: MineOptions; readonly out: string }
