@@ -7,6 +7,9 @@ export interface SortedLines {
   readonly documents: Int32Array;
 }
 
+/** One of them: its hash and what is known of its document. */
+export type SortedLine = readonly [hash: number, document: number];
+
 /** The lines of the documents of a part, by their places in it. */
 export function sortedLines(facts: readonly Pick<TextFacts, 'lines' | 'sentences'>[]): SortedLines {
   const size = facts.reduce((sum, { lines }) => sum + lines.length, 0);
@@ -30,23 +33,25 @@ export function sortedLines(facts: readonly Pick<TextFacts, 'lines' | 'sentences
 
 /**
  * As {@link import('../mining/corpus').repeatedLines} of all documents. `placesOf` are the places of the documents of each part
- * among those that are kept, below 0 for those that are not.
+ * among those that are kept, below 0 for those that are not. Of each part one line is held at a time.
  */
-export function repeatedAmong(parts: readonly SortedLines[], placesOf: readonly ArrayLike<number>[]): RepeatedLines {
+export function repeatedAmong(
+  parts: readonly Iterator<SortedLine, undefined>[],
+  placesOf: readonly ArrayLike<number>[],
+): RepeatedLines {
   const repeated = new Map<number, number>();
-  const at = parts.map(() => 0);
+  const heads = parts.map((part) => part.next().value);
   for (;;) {
     let hash = Number.POSITIVE_INFINITY;
-    parts.forEach(({ hashes }, part) => {
-      hash = Math.min(hash, hashes[at[part] as number] ?? Number.POSITIVE_INFINITY);
-    });
+    for (const head of heads) if (head && head[0] < hash) hash = head[0];
     if (hash === Number.POSITIVE_INFINITY) return repeated;
     let seen = 0;
     let first = -1;
     let isSentence = false;
-    parts.forEach(({ hashes, documents }, part) => {
-      for (; hashes[at[part] as number] === hash; at[part]!++) {
-        const entry = documents[at[part] as number] as number;
+    parts.forEach((lines, part) => {
+      for (let head = heads[part]; head?.[0] === hash; head = heads[part]) {
+        heads[part] = lines.next().value;
+        const entry = head[1];
         const place = placesOf[part]?.[entry >> 1] ?? -1;
         if (place < 0) continue;
         seen++;

@@ -42,7 +42,7 @@ import {
 import type { LexiconSource, Phrase, Series } from '../model/lexicon';
 import { loadLexicon, storeLexicon } from '../model/store';
 import { type CandidateList, candidateStrings, LEAST, leastFor, likelyStrings, losesNothing } from './candidateList';
-import { repeatedAmong, type SortedLines, sortedLines } from './lines';
+import { repeatedAmong, type SortedLine, sortedLines } from './lines';
 import { mergedRuns, writeRuns } from './runs';
 import {
   NumberWriter,
@@ -249,8 +249,10 @@ class Part {
     });
   }
 
-  lines(): SortedLines {
-    return { hashes: this.file.float64('lineHashes'), documents: this.file.int32('lineDocuments') };
+  /** Its lines as {@link sortedLines} sorted them, read piece by piece. */
+  *lines(): Generator<SortedLine, undefined> {
+    const documents = this.file.int32s('lineDocuments');
+    for (const hash of this.file.float64s('lineHashes')) yield [hash, documents.next().value as number];
   }
 
   /** Units of the texts that phrases come from. */

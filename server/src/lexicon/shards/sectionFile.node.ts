@@ -168,6 +168,16 @@ export class SectionFile {
     }
   }
 
+  /** The numbers of a section that is a Float64Array, without all of them in memory. */
+  *float64s(name: string): Generator<number, undefined> {
+    for (const { buffer, byteLength } of this.blocks(name)) yield* new Float64Array(buffer, 0, byteLength / 8);
+  }
+
+  /** Likewise of an Int32Array. */
+  *int32s(name: string): Generator<number, undefined> {
+    for (const { buffer, byteLength } of this.blocks(name)) yield* new Int32Array(buffer, 0, byteLength / 4);
+  }
+
   /** The lines of a section. */
   *lines(name: string): Generator<string> {
     const decoder = new TextDecoder();
