@@ -60,11 +60,6 @@ export class Learner {
     return text;
   }
 
-  /** Takes the prepared text of a document that was prepared elsewhere. */
-  hold(hash: string, prepared: string): void {
-    this.prepared.set(hash, prepared);
-  }
-
   /** The prepared text of a document; empty where it was not prepared. */
   textOf(hash: string): string {
     return this.prepared.get(hash) ?? '';

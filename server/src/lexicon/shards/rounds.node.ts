@@ -300,13 +300,13 @@ export function mergeParts(
     for (const path of candidates) lists.push(new SectionFile(path));
     parts.sort((one, other) => (one.head.id < other.head.id ? -1 : one.head.id > other.head.id ? 1 : 0));
     refuseRepeated(parts);
-    const { all, fresh, duplicates, kept } = keptOf(parts);
+    const { fresh, duplicates, kept, history } = keptOf(parts);
     const places = parts.map(({ head }) => new Array<number>(head.documents.length).fill(DROPPED));
-    for (const { part, index, history } of all) if (history) (places[part] as number[])[index] = HISTORY;
+    for (const { part, index } of history) (places[part] as number[])[index] = HISTORY;
     kept.forEach(({ part, index }, place) => {
       (places[part] as number[])[index] = place;
     });
-    const surveyed = [...kept, ...all.filter(({ history }) => history)];
+    const surveyed = [...kept, ...history];
     const years = kept.map(({ year = 0 }) => year);
     const central = kept.map((document) => (document.central ? 1 : 0));
     const plan = planOf(kept, options);
@@ -371,8 +371,17 @@ interface Placed extends StoredDocument {
   readonly index: number;
 }
 
-/** All documents; those that phrases come from, in order; and those of them that are kept. */
-function keptOf(parts: readonly Part[]): { all: Placed[]; fresh: Placed[]; duplicates: number[]; kept: Placed[] } {
+/** The documents of all parts. */
+interface KeptDocuments {
+  /** Those that phrases come from, in order; which of them are left out; and the others. */
+  readonly fresh: readonly Placed[];
+  readonly duplicates: readonly number[];
+  readonly kept: readonly Placed[];
+  /** Those of history, which several shards may be given: each once, and none that is among the fresh ones. */
+  readonly history: readonly Placed[];
+}
+
+function keptOf(parts: readonly Part[]): KeptDocuments {
   const all = parts.flatMap(({ head }, part) =>
     head.documents.map((document, index) => ({ ...document, part, index })),
   );
@@ -380,7 +389,17 @@ function keptOf(parts: readonly Part[]): { all: Placed[]; fresh: Placed[]; dupli
   const sketches = parts.map((part) => part.sketches());
   const duplicates = nearDuplicates(fresh.map(({ part, index }) => sketches[part]?.[index] as Uint32Array));
   const left = new Set(duplicates);
-  return { all, fresh, duplicates, kept: fresh.filter((_, index) => !left.has(index)) };
+  const known = new Set(fresh.map(keyOf));
+  const history = all.filter((document) => {
+    if (!document.history || known.has(keyOf(document))) return false;
+    known.add(keyOf(document));
+    return true;
+  });
+  return { fresh, duplicates, kept: fresh.filter((_, index) => !left.has(index)), history };
+}
+
+function keyOf({ hash, name }: StoredDocument): string {
+  return `${hash} ${name}`;
 }
 
 function planOf(kept: readonly LearnedDocument[], options: MineOptions): CorpusPlan {

@@ -27,8 +27,13 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const at = (name: string): string => path.join(folder, name);
 
+/** A document with its text before it was prepared. */
+interface Draft extends PreparedDocument {
+  readonly raw: string;
+}
+
 /** Documents of several years and sources, some the same as others, some of history. */
-async function documentsOf(count: number): Promise<PreparedDocument[]> {
+async function documentsOf(count: number): Promise<Draft[]> {
   const learner = new Learner((text) => text);
   const texts = reports(count);
   return Promise.all(
@@ -36,14 +41,12 @@ async function documentsOf(count: number): Promise<PreparedDocument[]> {
       const name = `${2019 + (index % 6)}-${index}.txt`;
       const twin = index % 7 === 6 ? `${texts[index - 1]}\n（完）` : text;
       const hash = String((index * 7919) % 1009).padStart(4, '0');
-      const prepared = await learner.prepare(
-        hash,
-        async () => `${twin}\n各部门要认真贯彻落实，确保全年目标任务圆满完成，办好实事。`,
-        name,
-      );
+      const raw = `${twin}\n各部门要认真贯彻落实，确保全年目标任务圆满完成，办好实事。`;
+      const prepared = await learner.prepare(hash, async () => raw, name);
       return {
         name,
         hash,
+        raw,
         text: prepared,
         ...learner.dating(hash, name),
         source: index % 3 === 0 ? '市' : '省',
@@ -53,9 +56,9 @@ async function documentsOf(count: number): Promise<PreparedDocument[]> {
   );
 }
 
-function inOneGo(documents: readonly PreparedDocument[], options: MineOptions): string {
+async function inOneGo(documents: readonly Draft[], options: MineOptions): Promise<string> {
   const learner = new Learner((text) => text);
-  for (const { hash, text } of documents) learner.hold(hash, text);
+  for (const { hash, raw } of documents) await learner.prepare(hash, async () => raw);
   return learner.learn(documents, options).json;
 }
 
@@ -110,11 +113,52 @@ describe('learning in parts', () => {
           const documents = await documentsOf(count);
           const parts = inParts(shared(documents, choice), options, (paths) => [...paths].reverse(), least);
           // Not compared by the matcher, which would print both.
-          expect(parts === inOneGo(documents, options)).toBe(true);
+          expect(parts === (await inOneGo(documents, options))).toBe(true);
         },
       ),
       { numRuns: 12 * EFFORT },
     );
+  });
+
+  it('counts history once that several shards are given', async () => {
+    const documents = await documentsOf(24);
+    const fresh = documents.filter(({ history }) => !history);
+    const history = documents.filter((one) => one.history);
+    const whole = await inOneGo(documents, {});
+    const [one, two] = shared(fresh, [0, 1]) as [PreparedDocument[], PreparedDocument[]];
+    expect(
+      inParts(
+        [
+          [...one, ...history],
+          [...two, ...history],
+        ],
+        {},
+      ) === whole,
+    ).toBe(true);
+    // What is fresh in one shard and of history in another is fresh.
+    const older = one.map((document) => ({ ...document, history: true }));
+    expect(
+      inParts(
+        [
+          [...one, ...history],
+          [...two, ...older],
+        ],
+        {},
+      ) === whole,
+    ).toBe(true);
+    // The same text under another name is another document, in one go too.
+    const copies = history.map((document) => ({ ...document, name: `副本-${document.name}` }));
+    const withCopies = await inOneGo([...documents, ...copies], {});
+    expect(withCopies === whole).toBe(false);
+    expect(
+      inParts(
+        [
+          [...one, ...history],
+          [...two, ...copies, ...history],
+        ],
+        {},
+      ) === withCopies,
+    ).toBe(true);
   });
 
   it('refuses what is missing, there twice, of another stage, or cut', async () => {
