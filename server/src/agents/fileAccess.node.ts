@@ -31,7 +31,7 @@ export async function readBytesBelow(
   roots: readonly string[],
   file: string,
 ): Promise<{ bytes: Uint8Array; path: string }> {
-  const found = await resolveBelow(roots, file);
+  const found = await realPathBelow(roots, file);
   try {
     return { bytes: await readWhole(found, MAX_BYTES), path: found };
   } catch (error) {
@@ -117,7 +117,8 @@ async function resolveNew(roots: readonly string[], file: string): Promise<strin
   return target;
 }
 
-async function resolveBelow(roots: readonly string[], file: string): Promise<string> {
+/** The real path of the file at `file`, as {@link readBelow} finds it. Throws {@link ToolError}. */
+export async function realPathBelow(roots: readonly string[], file: string): Promise<string> {
   if (roots.length === 0) throw noFolder();
   const asked = path.resolve(roots[0] as string, file);
   let real: string;

@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { FORMS } from '../layout/elements';
 import type { LintConfiguration } from '../rules/lint';
 import { analyse } from '../structure/analyse';
-import { localise, type Message } from '../text/message';
+import type { Reviewer } from '../word/review.node';
 import { draftInput, draftOf, MAX_PATH_LENGTH, SEVERITIES, type Tool, ToolError, tool } from './tools';
 
 /** The files that these tools read and write. Each function throws {@link ToolError} where it may not or cannot. */
 export interface ToolFiles {
+  /** The real path of the file at `path`. */
+  realPath(path: string): Promise<string>;
   /** The bytes of the file at `path`, its real path, and what the rules are set to there. */
   readBytes(path: string): Promise<{ bytes: Uint8Array; path: string; configuration: LintConfiguration }>;
   /**
@@ -60,17 +62,11 @@ export function fileTools(files: ToolFiles): readonly Tool[] {
       async run({ output, overwrite = false, form, ...input }, context) {
         expectWordName(output);
         const { text, kind } = await draftOf(input, context);
-        const source = input.path === undefined ? undefined : (await files.readBytes(input.path)).path;
-        const [{ compose }, { setParagraphs }, { exportWord }] = await Promise.all([
-          import('../layout/elements'),
-          import('../layout/paragraphs'),
-          import('../word/export.node'),
-        ]);
-        const composition = compose(analyse(text, kind), form);
-        const title = composition.elements.find((element) => element.kind === 'title')?.words[0]?.text ?? '';
-        const bytes = await exportWord(setParagraphs(composition), title);
+        const source = input.path === undefined ? undefined : await files.realPath(input.path);
+        const { exportDraft } = await import('../word/export.node');
+        const { bytes, form: used } = await exportDraft(analyse(text, kind), form);
         const path = await files.write(output, bytes, { overwrite, source });
-        return { path, bytes: bytes.length, form: composition.form };
+        return { path, bytes: bytes.length, form: used };
       },
     }),
     tool({
@@ -97,16 +93,13 @@ export function fileTools(files: ToolFiles): readonly Tool[] {
       async run({ path: input, output, overwrite = false, commentsOnly = false, minimumSeverity, author }, context) {
         expectWordName(output);
         const { bytes, path: source, configuration } = await files.readBytes(input);
-        const { reviewDate, reviewWordDocument } = await import('../features/wordReview.node');
+        const { reviewerOf, reviewWordDocument } = await import('../features/wordReview.node');
         const least = SEVERITIES.indexOf(minimumSeverity ?? 'information');
         const result = reviewWordDocument(bytes, {
           configuration,
           lexicon: await context.lexicon(),
           spelling: await context.spelling(),
-          reviewer: {
-            author: author?.trim() || localise(AUTHOR, context.locale),
-            date: reviewDate(undefined) as string,
-          },
+          reviewer: reviewerOf(author, undefined, context.locale) as Reviewer,
           commentsOnly,
           isTold: ({ severity }) => SEVERITIES.indexOf(severity) >= least,
           locale: context.locale,
@@ -123,8 +116,6 @@ export function fileTools(files: ToolFiles): readonly Tool[] {
     }),
   ];
 }
-
-const AUTHOR: Message = { en: 'policy-text', zh: '笔杆' };
 
 /** Throws {@link ToolError} for the name of anything but a .docx: an assistant is to write no other kind of file. */
 function expectWordName(output: string): void {

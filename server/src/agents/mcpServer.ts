@@ -11,7 +11,7 @@ import type { LintConfiguration } from '../rules/lint';
 import { ruleDocument } from '../rules/ruleDocument';
 import type { SpellingModel } from '../spelling/spellingModel';
 import { type Locale, localise } from '../text/message';
-import { readBelow, readBytesBelow, writeBelow } from './fileAccess.node';
+import { readBelow, readBytesBelow, realPathBelow, writeBelow } from './fileAccess.node';
 import { fileTools } from './fileTools.node';
 import { type ToolContext, ToolError, tools } from './tools';
 
@@ -66,6 +66,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
     },
   };
   const writing = fileTools({
+    realPath: async (file) => realPathBelow(await rootsOf(), file),
     async readBytes(file) {
       const read = await readBytesBelow(await rootsOf(), file);
       return { ...read, configuration: await options.configurationFor(read.path) };

@@ -90,14 +90,9 @@ export const exportCommand: Command = {
       }
     }
     for await (const draft of drafts.read(operands)) {
-      const [{ compose }, { setParagraphs }, { exportWord }] = await Promise.all([
-        import('../layout/elements'),
-        import('../layout/paragraphs'),
-        import('../word/export.node'),
-      ]);
-      const composition = compose(analyse(draft.text, draft.kind), options.value('form') as Form | undefined);
-      const title = composition.elements.find(({ kind }) => kind === 'title')?.words[0]?.text ?? '';
-      const bytes = await exportWord(setParagraphs(composition, template), title);
+      const { exportDraft } = await import('../word/export.node');
+      const form = options.value('form') as Form | undefined;
+      const { bytes } = await exportDraft(analyse(draft.text, draft.kind), form, template);
       const failure = await writeNew(output, bytes, options.has('force'));
       if (failure) drafts.fail(output, failure);
       else drafts.say(path.basename(output), { en: 'Written.', zh: '已写出。' });

@@ -3,7 +3,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readWhole, replaceFile } from '../disk.node';
 import { MAX_BYTES } from '../drafts/extraction.node';
-import { localise, type Message } from '../text/message';
+import type { Message } from '../text/message';
+import type { Reviewer } from '../word/review.node';
 import { type Call, type Command, UsageError } from './command';
 import { Configurations } from './configuration';
 import { Drafts, reasonFor } from './drafts';
@@ -98,7 +99,7 @@ export const reviewCommand: Command = {
         zh: '请写明输出的文档：-o 文件名.docx。',
       });
     }
-    const reviewer = await reviewerOf(call);
+    const reviewer = await askedReviewer(call);
     const drafts = new Drafts(terminal, locale, undefined);
     const configurations = new Configurations(configurationOf(call), drafts);
     const least = (options.value('min-severity') ?? 'information') as ShownSeverity;
@@ -141,19 +142,18 @@ export const reviewCommand: Command = {
 };
 
 /** Author and date that the options of a call give. Throws {@link UsageError} for what is no date. */
-async function reviewerOf({ options, locale }: Call): Promise<{ author: string; date: string }> {
-  const { reviewDate } = await import('../features/wordReview.node');
-  const author = options.value('author')?.trim() || localise({ en: 'policy-text', zh: '笔杆' }, locale);
+async function askedReviewer({ options, locale }: Call): Promise<Reviewer> {
+  const { reviewerOf } = await import('../features/wordReview.node');
   const given = options.value('date');
-  const date = reviewDate(given);
-  if (date === undefined) {
+  const reviewer = reviewerOf(options.value('author'), given, locale);
+  if (!reviewer) {
     throw new UsageError({
       en: '--date is a date like 2026-03-01 or 2026-03-01T09:30:00Z, not “{0}”.',
       zh: '--date 应为 2026-03-01 或 2026-03-01T09:30:00Z 这样的时间，“{0}”不对。',
       values: [given ?? ''],
     });
   }
-  return { author, date };
+  return reviewer;
 }
 
 /** Writes the review, never over the document that it is of, and over another only with `force`. Returns why not. */

@@ -84,6 +84,17 @@ function commentOf({ start, end, message, rule }: LintResult, locale: Locale) {
   return { start, end, paragraphs: paragraphs.filter((line) => line !== '') };
 }
 
+/**
+ * Who reviews: `author`, or the product where that is blank, at `date`, or now. Undefined where `date` is none, as
+ * {@link reviewDate} reads it.
+ */
+export function reviewerOf(author: string | undefined, date: string | undefined, locale: Locale): Reviewer | undefined {
+  const read = reviewDate(date);
+  return read === undefined ? undefined : { author: author?.trim() || localise(AUTHOR, locale), date: read };
+}
+
+const AUTHOR: Message = { en: 'policy-text', zh: '笔杆' };
+
 /** `given`, or now, as an xsd:dateTime; undefined for what is no date like 2026-03-01 or 2026-03-01T09:30:00Z. */
 export function reviewDate(given: string | undefined): string | undefined {
   if (given !== undefined && !DATE.test(given)) return undefined;

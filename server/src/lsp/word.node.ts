@@ -1,6 +1,6 @@
 /** Reads and writes documents of word processors. All that knows their formats is loaded when the first one is asked for. */
 import path from 'node:path';
-import { localise, type Message } from '../text/message';
+import type { Message } from '../text/message';
 import type { WordText } from '../word/reader';
 import type { ReadDocument, WordAccess } from './platform';
 
@@ -38,16 +38,15 @@ async function read(uri: string): Promise<ReadDocument | { readonly refused: Mes
 async function review(
   ...[uri, { author, date }, options]: Parameters<WordAccess['review']>
 ): ReturnType<WordAccess['review']> {
-  const [{ MAX_BYTES }, { fileProblem, readOrdinary }, { fileURLToPath }, { reviewDate, reviewWordDocument }] =
+  const [{ MAX_BYTES }, { fileProblem, readOrdinary }, { fileURLToPath }, { reviewerOf, reviewWordDocument }] =
     await Promise.all([
       import('../drafts/extraction.node'),
       import('../disk.node'),
       import('node:url'),
       import('../features/wordReview.node'),
     ]);
-  const when = reviewDate(date === '' ? undefined : date);
-  if (when === undefined) return { refused: { ...NO_DATE, values: [date] } };
-  const reviewer = { author: author.trim() || localise({ en: 'policy-text', zh: '笔杆' }, options.locale), date: when };
+  const reviewer = reviewerOf(author, date === '' ? undefined : date, options.locale);
+  if (!reviewer) return { refused: { ...NO_DATE, values: [date] } };
   try {
     return reviewWordDocument(await readOrdinary(fileURLToPath(uri), MAX_BYTES), { ...options, reviewer });
   } catch (error) {
@@ -61,14 +60,8 @@ function unread(error: unknown): Message {
 }
 
 async function write(analysis: Parameters<WordAccess['write']>[0]): Promise<Uint8Array> {
-  const [{ compose }, { setParagraphs }, { exportWord }] = await Promise.all([
-    import('../layout/elements'),
-    import('../layout/paragraphs'),
-    import('../word/export.node'),
-  ]);
-  const composition = compose(analysis);
-  const title = composition.elements.find(({ kind }) => kind === 'title')?.words[0]?.text ?? '';
-  return exportWord(setParagraphs(composition), title);
+  const { exportDraft } = await import('../word/export.node');
+  return (await exportDraft(analysis)).bytes;
 }
 
 const NO_DATE: Message = {

@@ -22,6 +22,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import { compose, type Form } from '../layout/elements';
 import { columnsOf, type PageCount, paginate, RULE_SPACE } from '../layout/pages';
 import {
   LETTER_FOOT,
@@ -32,12 +33,26 @@ import {
   type SetDocument,
   type SetParagraph,
   type SetRun,
+  setParagraphs,
 } from '../layout/paragraphs';
+import type { Template } from '../layout/template';
+import type { Analysis } from '../structure/analysis';
 import { Archive } from './archive.node';
 
 const TWIPS = 20;
 /** Twentieths of a point in a millimetre. */
 const MM_TWIPS = MM * TWIPS;
+
+/** The bytes of a draft as {@link exportWord} writes it, in `form` or in its own, by `template` or the form's; and its form. */
+export async function exportDraft(
+  analysis: Analysis,
+  form?: Form,
+  template?: Template,
+): Promise<{ readonly bytes: Uint8Array; readonly form: Form }> {
+  const composition = compose(analysis, form);
+  const title = composition.elements.find(({ kind }) => kind === 'title')?.words[0]?.text ?? '';
+  return { bytes: await exportWord(setParagraphs(composition, template), title), form: composition.form };
+}
 
 /** The bytes of a .docx with real styles, numbers as plain text and page numbers as fields. */
 export async function exportWord(document: SetDocument, title = ''): Promise<Uint8Array> {
