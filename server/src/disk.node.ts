@@ -122,6 +122,19 @@ export async function replaceFile(file: string, data: Uint8Array | string, knowi
   }
 }
 
+/** Writes a file that is not there: whole, or not at all. Throws EEXIST where it is there by now, or a link is. */
+export async function writeNew(file: string, data: Uint8Array | string): Promise<void> {
+  const handle = await fs.open(file, 'wx');
+  try {
+    await handle.writeFile(data);
+  } catch (error) {
+    await fs.rm(file, { force: true }).catch(() => {});
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Throws {@link ChangedMeanwhile} where `file` no longer holds what was read from it. */
 async function expectUnchanged(file: string, { expected }: Replacing): Promise<void> {
   if (!expected) return;

@@ -2,7 +2,7 @@
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { fileProblem, readWhole, replaceFile } from '../disk.node';
+import { fileProblem, readWhole, replaceFile, writeNew } from '../disk.node';
 import type { Message } from '../text/message';
 import { ToolError } from './tools';
 
@@ -83,19 +83,6 @@ export async function writeBelow(
     if (error instanceof ToolError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(file);
     throw unwritable(file, error);
-  }
-}
-
-/** Writes a file that is not there: whole, or not at all. Throws EEXIST where it is there by now, or a link is. */
-async function writeNew(target: string, bytes: Uint8Array): Promise<void> {
-  const handle = await fs.open(target, 'wx');
-  try {
-    await handle.writeFile(bytes);
-  } catch (error) {
-    await fs.rm(target, { force: true }).catch(() => {});
-    throw error;
-  } finally {
-    await handle.close();
   }
 }
 

@@ -4,8 +4,9 @@ import { type ComparedSection, type Comparison, compareDrafts } from '../compare
 import { comparisonPage, FIGURE_HEADS } from '../compare/html';
 import type { SentencePair } from '../compare/sentences';
 import { FATE_NAMES, figureCells, headingOf } from '../compare/wording';
+import { writeNew } from '../disk.node';
 import { analyse } from '../structure/analyse';
-import { type Locale, localise } from '../text/message';
+import { type Locale, localise, type Message } from '../text/message';
 import { type Command, UsageError } from './command';
 import { printable } from './display';
 import { type Draft, Drafts, ENCODING_OPTION, reasonFor } from './drafts';
@@ -82,14 +83,15 @@ export const compareCommand: Command = {
           zh: '请写明输出的文档：-o 文件名.docx。',
         });
       }
-      const [{ comparisonDocument }, { writeNew }] = await Promise.all([
-        import('../word/comparison.node'),
-        import('./export'),
-      ]);
+      const { comparisonDocument } = await import('../word/comparison.node');
       const bytes = await comparisonDocument(before, after, [old.name, current.name]);
-      const failure = await writeNew(file, bytes, false);
-      if (failure) drafts.fail(file, failure);
-      return failure ? 2 : code;
+      try {
+        await writeNew(file, bytes);
+      } catch (error) {
+        drafts.fail(file, (error as NodeJS.ErrnoException).code === 'EEXIST' ? TAKEN : reasonFor(error));
+        return 2;
+      }
+      return code;
     }
     const result =
       format === 'json'
@@ -108,6 +110,8 @@ export const compareCommand: Command = {
     return code;
   },
 };
+
+const TAKEN: Message = { en: 'There is a file of that name; give another name.', zh: '已有同名文件，请换一个文件名。' };
 
 const PLAIN = { bold: String, dim: String, red: String, green: String } satisfies Partial<Colours>;
 

@@ -93,7 +93,7 @@ export const exportCommand: Command = {
       const { exportDraft } = await import('../word/export.node');
       const form = options.value('form') as Form | undefined;
       const { bytes } = await exportDraft(analyse(draft.text, draft.kind), form, template);
-      const failure = await writeNew(output, bytes, options.has('force'));
+      const failure = await writeExport(output, bytes, options.has('force'));
       if (failure) drafts.fail(output, failure);
       else drafts.say(path.basename(output), { en: 'Written.', zh: '已写出。' });
     }
@@ -102,7 +102,7 @@ export const exportCommand: Command = {
 };
 
 /** Writes a document, over another one only where that loses nothing or `force` is given. Returns why not. */
-export async function writeNew(
+async function writeExport(
   file: string,
   bytes: Uint8Array,
   force: boolean,

@@ -47,6 +47,26 @@ describe('compare', () => {
     expect(page.out).toContain('<ins>2025年，全县粮食总产量为16.2万吨。</ins>');
     expect((await policyText(['compare', summary, summary])).code).toBe(0);
   });
+  it('writes a Word document, but over no file of its name, not even over an export', async () => {
+    const output = path.join(folder, 'comparison.docx');
+    expect((await policyText(['compare', summary, report, '-o', output])).code).toBe(1);
+    const bytes = fs.readFileSync(output);
+    expect(bytes.length).toBeGreaterThan(0);
+    const exported = path.join(folder, 'export.docx');
+    expect((await policyText(['export', summary, '-o', exported])).code).toBe(0);
+    for (const [taken, before] of [
+      [output, bytes],
+      [exported, fs.readFileSync(exported)],
+    ] as const) {
+      const { code, error } = await policyText(['compare', summary, report, '-o', taken, '--lang', 'en']);
+      expect(code).toBe(2);
+      expect(error).toContain('There is a file of that name; give another name.');
+      expect(error).not.toContain('--force');
+      expect(fs.readFileSync(taken).equals(before)).toBe(true);
+    }
+    const { error } = await policyText(['compare', summary, report, '-o', output, '--lang', 'zh']);
+    expect(error).toContain('已有同名文件，请换一个文件名。');
+  });
   it('asks for two drafts', async () => {
     expect((await policyText(['compare', summary])).code).toBe(2);
   });
