@@ -17,7 +17,19 @@ export interface SentencePair {
   readonly words?: readonly WordRun[];
 }
 
-const LEAST_LIKENESS = 0.42;
+/** Places of a passage in the old and in the new text, from 0; undefined where that text does not have it. */
+export type PlacePair = readonly [old: number | undefined, current: number | undefined];
+
+/** How passages that are not equal are compared. */
+export interface Likeness {
+  /** What is compared of a passage. */
+  readonly partsOf: (passage: string) => ReadonlySet<string>;
+  /** Two that share less of their parts, from 0 to 1 (Dice 1945), are not one passage, edited. */
+  readonly least: number;
+}
+
+/** Figures change from one year's text to the next in sentences that stay. */
+const WITHOUT_FIGURES: Likeness = { partsOf: pairSet, least: 0.42 };
 /** Texts with more sentences are compared whole sentence by whole sentence only. */
 const MAX_CELLS = 250_000;
 
@@ -28,37 +40,78 @@ export function compareSentences(old: string, current: string): SentencePair[] {
 
 /** Pairs passages of any length, sentences or paragraphs, in order. */
 export function comparePassages(before: readonly string[], after: readonly string[]): SentencePair[] {
-  const pairs: SentencePair[] = [];
+  return aligned(before, after, WITHOUT_FIGURES).map((places) => passagesAt(before, after, places));
+}
+
+/** The places of the passages of both texts, in order: equal passages together first, those between them by likeness. */
+export function pairPlaces(
+  before: readonly string[],
+  after: readonly string[],
+  likeness: Likeness = WITHOUT_FIGURES,
+): PlacePair[] {
+  const pairs: PlacePair[] = [];
   let [left, right] = [0, 0];
-  for (const [one, other] of matched(before, after)) {
-    for (; left < one; left++) pairs.push({ fate: 'dropped', old: before[left] as string });
-    for (; right < other; right++) pairs.push({ fate: 'new', current: after[right] as string });
-    pairs.push(pairOf(before[left++] as string, after[right++] as string));
+  let [leftEnd, rightEnd] = [0, 0];
+  const settle = () => {
+    for (const [one, other] of aligned(before.slice(left, leftEnd), after.slice(right, rightEnd), likeness)) {
+      pairs.push([one === undefined ? undefined : left + one, other === undefined ? undefined : right + other]);
+    }
+  };
+  for (const { removed, added, count } of diffArrays([...before], [...after])) {
+    if (removed) leftEnd += count;
+    else if (added) rightEnd += count;
+    else {
+      settle();
+      for (let at = 0; at < count; at++) pairs.push([leftEnd++, rightEnd++]);
+      [left, right] = [leftEnd, rightEnd];
+    }
   }
-  for (; left < before.length; left++) pairs.push({ fate: 'dropped', old: before[left] as string });
-  for (; right < after.length; right++) pairs.push({ fate: 'new', current: after[right] as string });
+  settle();
   return pairs;
 }
 
-function pairOf(old: string, current: string): SentencePair {
+/** The passages at two places, compared by word where they differ. */
+export function passagesAt(before: readonly string[], after: readonly string[], [one, other]: PlacePair): SentencePair {
+  const old = one === undefined ? undefined : before[one];
+  const current = other === undefined ? undefined : after[other];
+  if (old === undefined) return { fate: 'new', current: current as string };
+  if (current === undefined) return { fate: 'dropped', old };
   return old === current
     ? { fate: 'same', old, current }
     : { fate: 'changed', old, current, words: compareWords(old, current) };
 }
 
+/** All places of both texts in order; between pairs those of the old text first. */
+function aligned(before: readonly string[], after: readonly string[], likeness: Likeness): PlacePair[] {
+  const pairs: PlacePair[] = [];
+  let [left, right] = [0, 0];
+  for (const [one, other] of matched(before, after, likeness)) {
+    while (left < one) pairs.push([left++, undefined]);
+    while (right < other) pairs.push([undefined, right++]);
+    pairs.push([left++, right++]);
+  }
+  while (left < before.length) pairs.push([left++, undefined]);
+  while (right < after.length) pairs.push([undefined, right++]);
+  return pairs;
+}
+
 /** The pairs of places with the greatest likeness in all that keep the order of both (Needleman and Wunsch 1970). */
-function matched(before: readonly string[], after: readonly string[]): [number, number][] {
+function matched(
+  before: readonly string[],
+  after: readonly string[],
+  { partsOf, least }: Likeness,
+): [number, number][] {
   const [rows, columns] = [before.length, after.length];
   if (rows * columns > MAX_CELLS) return [];
-  const sets = [before.map(pairSet), after.map(pairSet)] as const;
+  const sets = [before.map(partsOf), after.map(partsOf)] as const;
   const score = new Float32Array((rows + 1) * (columns + 1));
-  const likeness = new Float32Array(rows * columns);
+  const shares = new Float32Array(rows * columns);
   for (let row = rows - 1; row >= 0; row--) {
     for (let column = columns - 1; column >= 0; column--) {
       const like =
-        before[row] === after[column] ? 1 : dice(sets[0][row] as Set<string>, sets[1][column] as Set<string>);
-      likeness[row * columns + column] = like;
-      const both = like >= LEAST_LIKENESS ? like + (score[(row + 1) * (columns + 1) + column + 1] as number) : -1;
+        before[row] === after[column] ? 1 : dice(sets[0][row] as Set<string>, sets[1][column] as Set<string>, least);
+      shares[row * columns + column] = like;
+      const both = like >= least ? like + (score[(row + 1) * (columns + 1) + column + 1] as number) : -1;
       const skipOld = score[(row + 1) * (columns + 1) + column] as number;
       const skipNew = score[row * (columns + 1) + column + 1] as number;
       score[row * (columns + 1) + column] = Math.max(both, skipOld, skipNew);
@@ -68,9 +121,9 @@ function matched(before: readonly string[], after: readonly string[]): [number, 
   let [row, column] = [0, 0];
   while (row < rows && column < columns) {
     const here = score[row * (columns + 1) + column] as number;
-    const like = likeness[row * columns + column] as number;
+    const like = shares[row * columns + column] as number;
     const both = like + (score[(row + 1) * (columns + 1) + column + 1] as number);
-    if (like >= LEAST_LIKENESS && Math.abs(both - here) < 1e-4) pairs.push([row++, column++]);
+    if (like >= least && Math.abs(both - here) < 1e-4) pairs.push([row++, column++]);
     else if (score[(row + 1) * (columns + 1) + column] === here) row++;
     else column++;
   }
@@ -84,10 +137,11 @@ function pairSet(sentence: string): Set<string> {
   return pairs;
 }
 
-function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+/** Twice what two sets share, over what both hold; 0 where it cannot be `least`. */
+function dice(a: ReadonlySet<string>, b: ReadonlySet<string>, least: number): number {
   if (a.size === 0 || b.size === 0) return 0;
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
-  if (small.size * 4 < large.size) return 0;
+  if (2 * small.size < least * (small.size + large.size)) return 0;
   let shared = 0;
   for (const pair of small) if (large.has(pair)) shared++;
   return (2 * shared) / (a.size + b.size);

@@ -1,8 +1,7 @@
 /** Two drafts as one Word document in which what differs is marked as tracked changes. */
-import { diffArrays } from 'diff';
 import { DeletedTextRun, Document, InsertedTextRun, Packer, Paragraph, TextRun } from 'docx';
 import { arrangeLike } from '../compare/arrange';
-import { comparePassages, type SentencePair } from '../compare/sentences';
+import { pairPlaces, passagesAt, type SentencePair } from '../compare/sentences';
 import type { Analysis } from '../structure/analysis';
 
 const AUTHOR = 'policy-text';
@@ -42,24 +41,7 @@ function paragraphsOf(text: string): string[] {
 
 /** The paragraphs of both, in order: equal ones first, those between them by likeness. */
 export function pairsOf(old: readonly string[], current: readonly string[]): SentencePair[] {
-  const pairs: SentencePair[] = [];
-  let removed: string[] = [];
-  let added: string[] = [];
-  const settle = () => {
-    pairs.push(...comparePassages(removed, added));
-    removed = [];
-    added = [];
-  };
-  for (const part of diffArrays([...old], [...current])) {
-    if (part.removed) removed.push(...part.value);
-    else if (part.added) added.push(...part.value);
-    else {
-      settle();
-      for (const words of part.value) pairs.push({ fate: 'same', old: words, current: words });
-    }
-  }
-  settle();
-  return pairs;
+  return pairPlaces(old, current).map((places) => passagesAt(old, current, places));
 }
 
 /** Makes paragraphs, and numbers their changes. */
