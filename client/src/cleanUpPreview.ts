@@ -1,6 +1,7 @@
 /** What *Clean Up Text* would make of a text, beside the text as it is, with the kinds of repair to choose from. */
 import * as vscode from 'vscode';
 import type { CleanUpKind, CleanUpResult } from '../../server/src/lsp/protocol';
+import { nameOf } from './documents';
 
 type Found = NonNullable<CleanUpResult>;
 
@@ -35,7 +36,7 @@ export class CleanUpPreview implements vscode.TextDocumentContentProvider, vscod
       query: String(this.shown++),
     });
     this.texts.set(uri.toString(), cleanedText(document, found));
-    const title = vscode.l10n.t('{0}: as it is ↔ cleaned up', document.uri.path.replace(/^.*\//, ''));
+    const title = vscode.l10n.t('{0}: as it is ↔ cleaned up', nameOf(document.uri));
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: true });
     try {
       return await this.choose(found.kinds, async (without) => {

@@ -9,25 +9,18 @@ import {
   type PassagesResult,
   READ_DOCUMENT_REQUEST,
 } from '../../server/src/lsp/protocol';
+import { DOCUMENT, nameOf, READABLE, Readings } from './documents';
 import type { Server } from './server';
 
-const DOCUMENT = /\.(?:doc[xm]?|wps|rtf|odt|pdf)$/i;
-const SCHEME = 'policytext-earlier';
 /** Characters around the caret that stand for a topic where nothing is selected. */
 const MAX_TOPIC = 200;
 const SEARCH_DEBOUNCE_MS = 250;
 
 /** Registers both commands. */
 export function registerEarlierDrafts(server: Server): vscode.Disposable {
-  const texts = new Map<string, string>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const readings = new Readings('policytext-earlier');
   return vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-    }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
+    readings,
     // The argument is for other extensions and tests: the earlier draft.
     vscode.commands.registerCommand('policyText.compareEarlier', async (earlier?: unknown) => {
       const editor = vscode.window.activeTextEditor;
@@ -41,9 +34,8 @@ export function registerEarlierDrafts(server: Server): vscode.Disposable {
       const { token } = new vscode.CancellationTokenSource();
       const answer = await server.ask(COMPARE_REQUEST, { uri: uri.toString(), old: text }, token);
       if (!answer) return;
-      const side = old.with({ scheme: SCHEME, path: old.path.replace(DOCUMENT, '.policy.txt'), query: old.path });
-      texts.set(side.toString(), answer.arranged);
-      changed.fire(side);
+      const shown = old.with({ path: old.path.replace(DOCUMENT, '.policy.txt'), query: old.path });
+      const side = readings.add(shown, answer.arranged);
       const title = `${nameOf(old)} ↔ ${nameOf(uri)}`;
       await vscode.commands.executeCommand('vscode.diff', side, uri, title, { preview: false });
       const { changed: edited = 0, moved = 0, merged = 0, split = 0, new: added = 0, dropped = 0 } = answer.fates;
@@ -67,20 +59,7 @@ export function registerEarlierDrafts(server: Server): vscode.Disposable {
 }
 
 async function chooseEarlier(beside: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const extensions = [
-    'txt',
-    'md',
-    'markdown',
-    'gongwen',
-    'policytext',
-    'docx',
-    'docm',
-    'doc',
-    'wps',
-    'rtf',
-    'odt',
-    'pdf',
-  ];
+  const extensions = ['txt', 'md', 'markdown', 'gongwen', 'policytext', ...READABLE];
   const chosen = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Compare with Earlier Draft'),
     openLabel: vscode.l10n.t('Compare'),
@@ -159,8 +138,4 @@ async function findPassages(server: Server, editor: vscode.TextEditor): Promise<
   });
   picker.show();
   await search(picker.value);
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.replace(/^.*\//, '');
 }

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Figure, Indicator } from '../../server/src/features/figures';
 import { FACTS_REQUEST, FIGURE_REQUEST, type StatisticsParams } from '../../server/src/lsp/protocol';
+import { nameOf } from './documents';
 import type { Server } from './server';
 
 const VIEW = 'policyText.facts';
@@ -72,7 +73,7 @@ export class FactsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     const { figure, uri } = row;
     const item = new vscode.TreeItem(figure.text);
     const planned = figure.planned ? vscode.l10n.t('planned') : '';
-    const place = vscode.l10n.t('{0}, line {1}', fileName(uri), figure.line + 1);
+    const place = vscode.l10n.t('{0}, line {1}', nameOf(vscode.Uri.parse(uri)), figure.line + 1);
     item.description = [figure.time, planned, figure.scope, place].filter((one) => one !== '').join('  ');
     item.tooltip = `…${figure.before}${figure.text}${figure.after}…`;
     if (figure.conflicting) item.iconPath = new vscode.ThemeIcon('warning');
@@ -154,7 +155,7 @@ async function changeFigure(server: Server): Promise<void> {
   if (editor.document.version !== answer.version) return tellChanged();
   const items = [{ ...figure, uri: editor.document.uri.toString(), same: true }, ...places].map((place) => ({
     label: `…${place.before}${place.same ? value : place.text}${place.after}…`,
-    description: vscode.l10n.t('{0}, line {1}', fileName(place.uri), place.line + 1),
+    description: vscode.l10n.t('{0}, line {1}', nameOf(vscode.Uri.parse(place.uri)), place.line + 1),
     ...(!place.same && { detail: vscode.l10n.t('Another figure stands here: tick it only if it is to change, too.') }),
     picked: place.same,
     place,
@@ -190,8 +191,4 @@ async function stands(figure: Figure, uri: vscode.Uri): Promise<boolean> {
 
 function rangeOf({ line, start, end }: Figure): vscode.Range {
   return new vscode.Range(line, start, line, end);
-}
-
-function fileName(uri: string): string {
-  return vscode.Uri.parse(uri).path.replace(/^.*\//, '');
 }

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { RequestType } from '../../server/src/lsp/protocol';
 import type { MoveDetails } from '../../server/src/refactor/moveSection';
+import { nameOf } from './documents';
 import { type Place, runAt } from './editCommands';
 import { everyNode, nodeAt, type OutlineNode, outlineNodes, rowOf, sameRows } from './outlineTree';
 import type { Server } from './server';
@@ -175,7 +176,7 @@ export class OutlineView
     this.shown = shown;
     this.rows = [...everyNode(nodes)].length;
     void vscode.commands.executeCommand('setContext', 'policyText.outlineOf', shown ? 'draft' : 'nothing');
-    this.view.description = shown && nodes.length > 0 ? fileName(shown.document.uri) : '';
+    this.view.description = shown && nodes.length > 0 ? nameOf(shown.document.uri) : '';
     if (!sameRows(before, nodes)) this.changed.fire();
     this.followSoon();
   }
@@ -232,8 +233,4 @@ function editorOf(document: vscode.TextDocument): Thenable<vscode.TextEditor> {
     preview: false,
     ...(visible?.viewColumn !== undefined && { viewColumn: visible.viewColumn }),
   });
-}
-
-function fileName({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { PAGES_REQUEST, type PagesResult } from '../../server/src/lsp/protocol';
+import { nameOf } from './documents';
 import type { FromPreview, PreviewState, ToPreview } from './previewMessages';
 import type { Server } from './server';
 
@@ -207,7 +208,7 @@ class PagePreview implements vscode.Disposable {
 }
 
 function titleOf(uri: vscode.Uri | undefined): string {
-  return vscode.l10n.t('Pages: {0}', uri?.path.replace(/^.*\//, '') ?? '');
+  return vscode.l10n.t('Pages: {0}', uri ? nameOf(uri) : '');
 }
 
 /** The webview's document. Nothing but the script and the style with this nonce is let in, and nothing goes out. */

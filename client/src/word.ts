@@ -13,18 +13,17 @@ import {
   type RequestType,
   UPDATE_DRAFT_REQUEST,
 } from '../../server/src/lsp/protocol';
+import { DOCUMENT, nameOf, READABLE, Readings } from './documents';
 import type { Server } from './server';
 
-const DOCUMENT = /\.(?:doc[xm]?|wps|rtf|odt|pdf)$/i;
 const DRAFT = /(?:\.(?:policy|gw))?\.(?:txt|md|markdown)$|\.(?:gongwen|policytext)$/i;
 const SUFFIX = '.policy.txt';
-const READABLE = ['docx', 'docm', 'doc', 'wps', 'rtf', 'odt', 'pdf'];
 
 /** Registers the commands. Tells the menus whether the server runs on a machine with files. */
 export function registerWord(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
   const onMachine = context.extensionUri.scheme === 'file';
   void vscode.commands.executeCommand('setContext', 'policyText.onMachine', onMachine);
-  const readings = new Readings();
+  const readings = new Readings('policytext-document');
   const comments = vscode.languages.createDiagnosticCollection('policyText.wordComments');
   return vscode.Disposable.from(
     readings,
@@ -57,35 +56,6 @@ export function registerWord(server: Server, context: vscode.ExtensionContext): 
       if (uri) await exportWord(server, uri, target instanceof vscode.Uri ? target : undefined);
     }),
   );
-}
-
-/** What documents read as, to be compared with drafts. */
-class Readings implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  static readonly scheme = 'policytext-document';
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.changed.event;
-  private readonly texts = new Map<string, string>();
-  private readonly subscriptions = vscode.Disposable.from(
-    this.changed,
-    vscode.workspace.registerTextDocumentContentProvider(Readings.scheme, this),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
-  );
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? '';
-  }
-
-  /** Where `text`, read for `draft`, can be opened. */
-  add(draft: vscode.Uri, text: string): vscode.Uri {
-    const uri = draft.with({ scheme: Readings.scheme });
-    this.texts.set(uri.toString(), text);
-    this.changed.fire(uri);
-    return uri;
-  }
-
-  dispose(): void {
-    this.subscriptions.dispose();
-  }
 }
 
 /** The document of a word processor whose page is in front: VS Code shows one that says it is binary. */
@@ -347,10 +317,6 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.replace(/^.*\//, '');
 }
 
 function reason(error: unknown): string {
