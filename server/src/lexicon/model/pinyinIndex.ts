@@ -123,7 +123,7 @@ export class PinyinIndex {
     for (const number of this.starts.get(query.slice(0, FIRST_LETTERS)) ?? []) {
       const entry = this.all[number] as Entry;
       const match = matchEntry(entry, query, 0, fuzzy);
-      if (match && entry.phrase) found.push({ phrase: entry.phrase, ...match.about });
+      if (match && entry.phrase) found.push({ phrase: entry.phrase, ...aboutOf(entry, match) });
     }
     return found.sort(byWorth).slice(0, limit);
   }
@@ -142,7 +142,7 @@ export class PinyinIndex {
       const entry = this.all[Math.floor(packed / MAX_PLACES)] as Entry;
       const from = packed % MAX_PLACES;
       const match = matchEntry(entry, query, from, fuzzy);
-      // The initial of one word, zh, begins every tenth of them.
+      // Two letters of one syllable, ga or li, begin too many of them.
       if (!match || (match.last === from && query.length < MIN_LETTERS_OF_ONE)) continue;
       const part = partOf(entry, from, match, before);
       if (!part) continue;
@@ -171,7 +171,7 @@ export class PinyinIndex {
     if (!entry || query.length === 0 || query.length > MAX_QUERY_LENGTH) return undefined;
     const first = entry.offsets.findIndex((offset) => offset >= from);
     const match = first < 0 ? undefined : matchEntry(entry, query, first, fuzzy);
-    return match && { phrase, ...match.about };
+    return match && { phrase, ...aboutOf(entry, match) };
   }
 
   /** Enters `value` under all letters that `entry` may be begun with at the spelling `place`; phrases under the first one alone too. */
@@ -253,21 +253,15 @@ export function commonPairs(ngrams: NgramTable): string[] {
 }
 
 /** What `match` makes of `entry` from the spelling `from` on; undefined for a single character. */
-function partOf(
-  { text, phrase, spellings, offsets, bounds }: Entry,
-  from: number,
-  { last, about }: Match,
-  before: string,
-): PinyinPart | undefined {
+function partOf(entry: Entry, from: number, { last, exact }: Match, before: string): PinyinPart | undefined {
+  const { text, phrase, offsets, bounds } = entry;
   let start = offsets[from] as number;
   const typed = (offsets[last] as number) + 1;
   const clause = text.slice(typed).search(CLAUSE_END);
   let end = clause < 0 ? text.length : typed + clause;
   if (bounds.includes(typed)) end = typed;
-  let rest = '';
-  for (let at = last + 1; at < spellings.length && (offsets[at] as number) < end; at++)
-    rest += initialOf(spellings[at]);
   if (end - start < 2) return undefined;
+  const rest = initialsBetween(entry, last + 1, end);
   // A term in quotation marks stands in them.
   if (isOpening(text.charCodeAt(start - 1))) {
     if (!isClosing(text.charCodeAt(end))) return undefined;
@@ -283,7 +277,7 @@ function partOf(
     agreeing,
     rest,
     complete: rest === '',
-    exact: about.exact,
+    exact,
   };
 }
 
@@ -298,8 +292,19 @@ function formsOf({ readings, fuzzy }: Spelling): string[] {
   return [...readings, ...fuzzy];
 }
 
-function initialOf(spelling: Spelling | undefined): string {
-  return spelling?.readings[0]?.charAt(0) ?? '';
+/** The initials of the spellings of an entry from the one at `first` to the unit `end` of its text. */
+function initialsBetween({ spellings, offsets }: Entry, first: number, end: number): string {
+  let initials = '';
+  for (let at = first; at < spellings.length && (offsets[at] as number) < end; at++) {
+    initials += spellings[at]?.readings[0]?.charAt(0) ?? '';
+  }
+  return initials;
+}
+
+/** What `match` says of the whole of `entry`. */
+function aboutOf(entry: Entry, { last, exact }: Match): Omit<PinyinMatch, 'phrase'> {
+  const rest = initialsBetween(entry, last + 1, entry.text.length);
+  return { rest, complete: last === entry.spellings.length - 1, exact };
 }
 
 /** The syllable with the initial that it is often mistaken for; empty for those that are told apart. */
@@ -331,7 +336,8 @@ function normalise(letters: string): string {
 interface Match {
   /** The last spelling that was typed, in part or whole. */
   readonly last: number;
-  readonly about: Omit<PinyinMatch, 'phrase'>;
+  /** True where every character was typed by the reading it has in the text. */
+  readonly exact: boolean;
 }
 
 /** What is known of a number of letters used so far. */
@@ -356,11 +362,7 @@ function matchEntry({ spellings }: Entry, query: string, first: number, fuzzy: b
       }
     }
     const state = next[size] ?? UNREACHED;
-    if (state !== UNREACHED) {
-      const left = spellings.slice(index + 1);
-      const exact = state === REACHED_EXACTLY;
-      return { last: index, about: { rest: left.map(initialOf).join(''), complete: left.length === 0, exact } };
-    }
+    if (state !== UNREACHED) return { last: index, exact: state === REACHED_EXACTLY };
     if (next.length === 0) return undefined;
     reached = next;
   }
