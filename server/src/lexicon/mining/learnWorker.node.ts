@@ -6,7 +6,7 @@ import { documentText } from '../intake/documentText.node';
 import { reasonFor } from '../intake/intake.node';
 import { LEAST } from '../shards/candidateList';
 import { preparePart } from '../shards/learnInParts.node';
-import { countPart, isPart, mergeCounts, mergeParts, writePart } from '../shards/rounds.node';
+import { countPart, merge, writePart } from '../shards/rounds.node';
 import { PartError } from '../shards/sectionFile.node';
 import { soundText } from './clean';
 import { Learner } from './learner';
@@ -77,10 +77,7 @@ async function takeStep(task: StepTask, read: TextReader, progress: LearningProg
       countPart(task.stage, task.part, task.out);
       return { step: 'count' };
     case 'merge': {
-      const [first, ...others] = task.paths as [string, ...string[]];
-      const merged = isPart(first)
-        ? mergeParts(task.paths, task.out, task.options)
-        : mergeCounts(first, others, task.out);
+      const merged = merge(task.paths, task.out, task.options);
       if ('round' in merged) return { step: 'merge', round: merged.round };
       return { step: 'merge', result: resultOf(merged.learned, merged.problems) };
     }

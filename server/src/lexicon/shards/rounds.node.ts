@@ -212,8 +212,8 @@ class Part {
     readonly head: PartHead,
   ) {}
 
-  static open(path: string): Part {
-    const file = new SectionFile(path);
+  static open(given: GivenFile): Part {
+    const file = opened(given);
     return new Part(file, headOf<PartHead>(file, 'part'));
   }
 
@@ -273,22 +273,32 @@ function headOf<Head extends { readonly kind: string }>(file: SectionFile, ...ki
   });
 }
 
-/** True where the file at `path` is a part, false for a stage. Throws {@link PartError} for anything else. */
-export function isPart(path: string): boolean {
-  const file = new SectionFile(path);
-  const { kind } = headOf<PartHead | StageHead>(file, 'part', 'stage');
-  file.close();
-  return kind === 'part';
+// --- merging ---------------------------------------------------------------------------------------------------------
+
+/**
+ * Merges the files at `paths`, all parts or a stage and all counts for it, as {@link mergeParts} or {@link mergeCounts}.
+ * `options` are for parts; a stage knows those it was made with. Throws {@link PartError}.
+ */
+export function merge(paths: readonly string[], out: string, options: MineOptions): MergeResult {
+  const [path, ...others] = paths as [string, ...string[]];
+  const first = new SectionFile(path);
+  const { kind } = headOf<PartHead | StageHead>(first, 'part', 'stage');
+  return kind === 'part' ? mergeParts([first, ...others], out, options) : mergeCounts(first, others, out);
 }
 
-// --- merging ---------------------------------------------------------------------------------------------------------
+/** The path of a file of sections; or the file itself, which is closed by who takes it. */
+type GivenFile = string | SectionFile;
+
+function opened(given: GivenFile): SectionFile {
+  return typeof given === 'string' ? new SectionFile(given) : given;
+}
 
 /**
  * Merges parts into the first stage, written to `out`. `candidates` are files of {@link writeCandidatesOf}, for parts that hold
  * none. The order of `paths` is of no account. Throws {@link PartError}.
  */
 export function mergeParts(
-  paths: readonly string[],
+  paths: readonly GivenFile[],
   out: string,
   options: MineOptions,
   candidates: readonly string[] = [],
@@ -476,8 +486,8 @@ class Stage {
     this.plan = new CorpusPlan(head.years.length, head, head.options.minDocuments);
   }
 
-  static open(path: string): Stage {
-    const file = new SectionFile(path);
+  static open(given: GivenFile): Stage {
+    const file = opened(given);
     return new Stage(file, headOf<StageHead>(file, 'stage'));
   }
 
@@ -638,10 +648,10 @@ function addBoundaries(model: BoundaryModel, entries: Int32Array): void {
 }
 
 /**
- * Merges the counts of all parts of the stage at `stagePath` into the next stage, written to `out`, or into the lexicon, which
+ * Merges the counts of all parts of the stage `stagePath` into the next stage, written to `out`, or into the lexicon, which
  * is returned. Throws {@link PartError} where the counts of a part are missing, or there twice.
  */
-export function mergeCounts(stagePath: string, paths: readonly string[], out: string): MergeResult {
+export function mergeCounts(stagePath: GivenFile, paths: readonly string[], out: string): MergeResult {
   const stage = Stage.open(stagePath);
   const counts: SectionFile[] = [];
   try {
