@@ -10,14 +10,7 @@ import { countPart, merge, writePart } from '../shards/rounds.node';
 import { PartError } from '../shards/sectionFile.node';
 import { soundText } from './clean';
 import { Learner } from './learner';
-import {
-  findFiles,
-  learnFromPaths,
-  type ReadingAnswer,
-  type ReadingRequest,
-  ReadingWorker,
-  type TextReader,
-} from './learning.node';
+import { learnFromPaths, type ReadingAnswer, type ReadingRequest, ReadingWorker } from './learning.node';
 import { resultOf } from './learningResult';
 import type {
   LearningAnswer,
@@ -27,6 +20,7 @@ import type {
   StepResult,
   StepTask,
 } from './learningWorker.node';
+import { findFiles, type TextReader } from './reading.node';
 
 function answerReading(): void {
   parentPort?.on('message', async ({ format, bytes }: ReadingRequest) => {

@@ -2,24 +2,16 @@
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../../text/message';
 import { DocumentError, type DocumentFormat, formatOf } from '../intake/documentText.node';
-import { findDocuments, type IntakeProblem, readDocument, reasonFor, textOf } from '../intake/intake.node';
+import { readDocument, reasonFor, textOf } from '../intake/intake.node';
 import { estimateOf, learnInParts } from '../shards/learnInParts.node';
-import { inputsOf, type LearnedDocument, type LearnedLexicon, type Learner } from './learner';
+import { inputsOf, type LearnedLexicon, type Learner } from './learner';
 import { emptySummary, resultOf } from './learningResult';
 import type { LearningEstimate, LearningProgress, LearningResult } from './learningWorker.node';
 import type { MineOptions } from './mine';
-
-/** Gives the text of one document. */
-export type TextReader = (file: string, bytes: Uint8Array) => Promise<string>;
+import { FINDING, findFiles, type LearningPaths, readDocuments, type TextReader } from './reading.node';
 
 /** The part of the work that reading is. */
 const READING = 0.35;
-
-/** What is to be learned from: files and folders, and those of history. */
-export interface LearningPaths {
-  readonly paths: readonly string[];
-  readonly history?: readonly string[];
-}
 
 /** How to learn. */
 export interface LearningSettings {
@@ -63,66 +55,6 @@ export async function learnFromPaths(
     inputsOf(hashes, options),
   );
   return resultOf(learned, problems);
-}
-
-export const FINDING: Message = { en: 'Finding phrases', zh: '正在提取常用表述' };
-
-/** Files to learn from: first those of which `fresh` says how many, then those of history. */
-export interface FoundFiles {
-  readonly files: readonly string[];
-  readonly fresh: number;
-  readonly problems: readonly IntakeProblem[];
-}
-
-/** The documents among `paths` and `history`. */
-export async function findFiles({ paths, history = [] }: LearningPaths): Promise<FoundFiles> {
-  const fresh = await findDocuments(paths);
-  const older = await findDocuments(history);
-  const known = new Set(fresh.files);
-  return {
-    files: [...fresh.files, ...older.files.filter((file) => !known.has(file))],
-    fresh: fresh.files.length,
-    problems: [...fresh.problems, ...older.problems],
-  };
-}
-
-/** What was read of files. */
-export interface ReadFiles {
-  readonly documents: LearnedDocument[];
-  /** Of all files that could be read, with those that hold no text. */
-  readonly hashes: string[];
-  readonly problems: IntakeProblem[];
-}
-
-/** Reads files and has `learner` prepare them. Never throws on account of a document. */
-export async function readDocuments(
-  learner: Learner,
-  { files, fresh, problems: known }: FoundFiles,
-  read: TextReader,
-  progress: LearningProgress,
-): Promise<ReadFiles> {
-  const problems = [...known];
-  const hashes: string[] = [];
-  const documents: LearnedDocument[] = [];
-  for (const [index, file] of files.entries()) {
-    progress(index / files.length, {
-      en: 'Reading document {0} of {1}',
-      zh: '正在读取第 {0} 篇，共 {1} 篇',
-      values: [index + 1, files.length],
-    });
-    try {
-      const { bytes, hash } = await readDocument(file);
-      hashes.push(hash);
-      const prepared = await learner.prepare(hash, () => read(file, bytes), file);
-      if (prepared === '') {
-        throw new DocumentError({ en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' });
-      }
-      documents.push({ name: file, hash, ...learner.dating(hash, file), ...(index >= fresh && { history: true }) });
-    } catch (error) {
-      problems.push({ file, reason: reasonFor(error) });
-    }
-  }
-  return { documents, hashes, problems };
 }
 
 /** The hashes of all files that can be read; the others are left to be reported when learning. */

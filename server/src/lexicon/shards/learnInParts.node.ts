@@ -5,10 +5,10 @@ import path from 'node:path';
 import { formatOf } from '../intake/documentText.node';
 import { soundText } from '../mining/clean';
 import { Learner } from '../mining/learner';
-import { FINDING, type FoundFiles, type ReadFiles, readDocuments, type TextReader } from '../mining/learning.node';
 import { emptySummary, resultOf } from '../mining/learningResult';
 import type { LearningEstimate, LearningProgress, LearningResult } from '../mining/learningWorker.node';
 import type { MineOptions } from '../mining/mine';
+import { FINDING, type FoundFiles, type ReadFiles, readDocuments, type TextReader } from '../mining/reading.node';
 import { LEAST } from './candidateList';
 import {
   countPart,

@@ -1,0 +1,76 @@
+/** Finds and reads the documents that are learned from, at once or in parts. */
+import type { Message } from '../../text/message';
+import { DocumentError } from '../intake/documentText.node';
+import { findDocuments, type IntakeProblem, readDocument, reasonFor } from '../intake/intake.node';
+import type { LearnedDocument, Learner } from './learner';
+import type { LearningProgress } from './learningWorker.node';
+
+/** Gives the text of one document. */
+export type TextReader = (file: string, bytes: Uint8Array) => Promise<string>;
+
+/** What is to be learned from: files and folders, and those of history. */
+export interface LearningPaths {
+  readonly paths: readonly string[];
+  readonly history?: readonly string[];
+}
+
+/** What is told of the work once all is read. */
+export const FINDING: Message = { en: 'Finding phrases', zh: '正在提取常用表述' };
+
+/** Files to learn from: first those of which `fresh` says how many, then those of history. */
+export interface FoundFiles {
+  readonly files: readonly string[];
+  readonly fresh: number;
+  readonly problems: readonly IntakeProblem[];
+}
+
+/** The documents among `paths` and `history`. */
+export async function findFiles({ paths, history = [] }: LearningPaths): Promise<FoundFiles> {
+  const fresh = await findDocuments(paths);
+  const older = await findDocuments(history);
+  const known = new Set(fresh.files);
+  return {
+    files: [...fresh.files, ...older.files.filter((file) => !known.has(file))],
+    fresh: fresh.files.length,
+    problems: [...fresh.problems, ...older.problems],
+  };
+}
+
+/** What was read of files. */
+export interface ReadFiles {
+  readonly documents: LearnedDocument[];
+  /** Of all files that could be read, with those that hold no text. */
+  readonly hashes: string[];
+  readonly problems: IntakeProblem[];
+}
+
+/** Reads files and has `learner` prepare them. Never throws on account of a document. */
+export async function readDocuments(
+  learner: Learner,
+  { files, fresh, problems: known }: FoundFiles,
+  read: TextReader,
+  progress: LearningProgress,
+): Promise<ReadFiles> {
+  const problems = [...known];
+  const hashes: string[] = [];
+  const documents: LearnedDocument[] = [];
+  for (const [index, file] of files.entries()) {
+    progress(index / files.length, {
+      en: 'Reading document {0} of {1}',
+      zh: '正在读取第 {0} 篇，共 {1} 篇',
+      values: [index + 1, files.length],
+    });
+    try {
+      const { bytes, hash } = await readDocument(file);
+      hashes.push(hash);
+      const prepared = await learner.prepare(hash, () => read(file, bytes), file);
+      if (prepared === '') {
+        throw new DocumentError({ en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' });
+      }
+      documents.push({ name: file, hash, ...learner.dating(hash, file), ...(index >= fresh && { history: true }) });
+    } catch (error) {
+      problems.push({ file, reason: reasonFor(error) });
+    }
+  }
+  return { documents, hashes, problems };
+}
