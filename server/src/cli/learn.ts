@@ -242,8 +242,14 @@ export function sayProblems(problems: LearningSummary['problems'], { terminal, l
 }
 
 /** What learning will take, told before it begins. */
-function estimateText({ characters, memory, budget, parts }: LearningEstimate): Message {
-  const values = [inMegabytes(memory), inMegabytes(budget), Math.round(characters).toLocaleString('en'), parts];
+function estimateText({ characters, memory, budget, parts, inParts }: LearningEstimate): Message {
+  const values = [
+    inMegabytes(memory),
+    inMegabytes(budget),
+    Math.round(characters).toLocaleString('en'),
+    parts,
+    inMegabytes(inParts),
+  ];
   if (parts === 1) {
     return {
       en: 'About {2} characters: learning takes up to {0} MB of memory (allowed: {1} MB).',
@@ -263,6 +269,13 @@ function inMegabytes(bytes: number): string {
 }
 
 /** What was learned, as a table. */
+  if (inParts > budget) {
+    return {
+      en: 'About {2} characters: learning would take {0} MB of memory. It is done in {3} parts, which take about {4} MB, more than the {1} MB allowed.',
+      zh: '约 {2} 字：一次学完要占用 {0} MB 内存，改为分 {3} 批学习，仍要占用约 {4} MB，超过允许的 {1} MB。',
+      values,
+    };
+  }
 export function summaryText(summary: LearningSummary, out: string | undefined, { terminal, locale }: Call): string {
   const colours = coloursFor(terminal, 'error');
   const number = (value: number) => value.toLocaleString('en');

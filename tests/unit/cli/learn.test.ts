@@ -97,8 +97,12 @@ describe('learn in steps', () => {
       fs.writeFileSync(path.join(large, `${index}.txt`), `${text}\n${'此处另有说明。'.repeat(index % 2 ? 9_000 : 10)}`);
     }
     expect(policyText('learn', '多', '-o', '一次.json').stderr).toMatch(/学习最多占用 \d+ MB 内存/);
-    const inParts = policyText('learn', '多', '--memory', '200', '-o', '分批.json');
-    expect(inParts.stderr).toMatch(/改为分 [2-9] 批学习，内存控制在 200 MB 以内/);
+    const inParts = policyText('learn', '多', '--memory', '260', '-o', '分批.json');
+    expect(inParts.stderr).toMatch(/改为分 [2-9] 批学习，内存控制在 260 MB 以内/);
+    expect(fs.readFileSync(path.join(folder, '分批.json'), 'utf8') === stored('一次.json')).toBe(true);
+    // Less than the program itself takes cannot be promised.
+    const least = policyText('learn', '多', '--memory', '200', '-o', '分批.json');
+    expect(least.stderr).toMatch(/改为分 [2-9] 批学习，仍要占用约 25\d MB，超过允许的 200 MB。/);
     expect(fs.readFileSync(path.join(folder, '分批.json'), 'utf8') === stored('一次.json')).toBe(true);
 
     const names = fs.readdirSync(large).map((name) => path.join('多', name));

@@ -45,7 +45,7 @@ function answerLearning(): void {
         answer({ kind: 'stepped', result: await takeStep(request, reader.read, progress) });
         return;
       }
-      const { options, known, budget = os.freemem() / 2 } = request;
+      const { options, known, budget = halfOfMemory() } = request;
       const estimated = (estimate: LearningEstimate): void => answer({ kind: 'estimate', estimate });
       const settings = { progress, read: reader.read, known, budget, estimated };
       answer({ kind: 'result', result: await learnFromPaths(learner, request, options, settings) });
@@ -57,6 +57,14 @@ function answerLearning(): void {
       reader.dispose();
     }
   });
+}
+
+/** Half of the memory there is to use, in bytes. */
+function halfOfMemory(): number {
+  // On macOS nearly nothing is free ever: what caches hold is not counted.
+  const free = Math.max(os.freemem(), os.totalmem() / 4);
+  // Of a container; 0 or, on Node 20, 2^64 where it sets no limit. Older editors have no such function.
+  return Math.min(process.constrainedMemory?.() || Number.POSITIVE_INFINITY, free) / 2;
 }
 
 /** Takes one step of learning in parts. Throws {@link PartError} and file system errors. */

@@ -41,12 +41,13 @@ export interface LearningEstimate {
 
 /** What to learn from, and how. */
 export interface LearningTask {
+  readonly inParts: number;
   readonly paths: readonly string[];
   readonly options: MineOptions;
   /** The `inputs` of a lexicon at hand: where the files are still the same, nothing is learned. */
   readonly known?: string | undefined;
   readonly history?: readonly string[];
-  /** The memory that may be used, in bytes; half of what is free where it is not given. */
+  /** The memory that may be used, in bytes; by what the machine has where it is not given. */
   readonly budget?: number | undefined;
 }
 

@@ -45,8 +45,9 @@ export async function estimateOf({ files, fresh }: FoundFiles, budget: number): 
     characters += length;
     memory += length * (index < fresh ? EACH : EACH_OF_HISTORY);
   }
-  const parts = memory <= budget ? 1 : Math.ceil((memory - BASE) / Math.max(budget - BASE, SMALLEST));
-  return { characters, memory, budget, parts: Math.min(parts, Math.max(1, files.length)) };
+  const wanted = memory <= budget ? 1 : Math.ceil((memory - BASE) / Math.max(budget - BASE, SMALLEST));
+  const parts = Math.min(wanted, Math.max(1, files.length));
+  return { characters, memory, budget, parts, inParts: BASE + (memory - BASE) / parts };
 }
 
 async function charactersIn(file: string): Promise<number> {
