@@ -223,13 +223,25 @@ function megabytes(name: string, { options }: Call): number | undefined {
   return value * 1_000_000;
 }
 
-/** Runs `work` with a worker that ends with it. */
+/** What ends the program, and must leave no texts of the writer's behind. */
+const STOPPING = ['SIGINT', 'SIGTERM'] as const;
+
+/** Runs `work` with a worker that ends with it. A signal that ends the program ends the worker first. */
 export async function inWorker<Result>(work: (worker: LearningWorker) => Promise<Result>): Promise<Result> {
   const worker = new LearningWorker(path.join(__dirname, 'learn-worker.js'));
+  let received: NodeJS.Signals | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
+    received = signal;
+    void worker.dispose();
+  };
+  for (const signal of STOPPING) process.once(signal, stop);
   try {
     return await work(worker);
   } finally {
-    worker.dispose();
+    await worker.dispose();
+    for (const signal of STOPPING) process.off(signal, stop);
+    // Whoever called is told by which signal it ended.
+    if (received) process.kill(process.pid, received);
   }
 }
 
@@ -257,6 +269,13 @@ function estimateText({ characters, memory, budget, parts, inParts }: LearningEs
       values,
     };
   }
+  if (inParts > budget) {
+    return {
+      en: 'About {2} characters: learning would take {0} MB of memory. It is done in {3} parts, which take about {4} MB, more than the {1} MB allowed.',
+      zh: '约 {2} 字：一次学完要占用 {0} MB 内存，改为分 {3} 批学习，仍要占用约 {4} MB，超过允许的 {1} MB。',
+      values,
+    };
+  }
   return {
     en: 'About {2} characters: learning would take {0} MB of memory. It is done in {3} parts, to stay below {1} MB.',
     zh: '约 {2} 字：一次学完要占用 {0} MB 内存，改为分 {3} 批学习，内存控制在 {1} MB 以内。',
@@ -269,13 +288,6 @@ function inMegabytes(bytes: number): string {
 }
 
 /** What was learned, as a table. */
-  if (inParts > budget) {
-    return {
-      en: 'About {2} characters: learning would take {0} MB of memory. It is done in {3} parts, which take about {4} MB, more than the {1} MB allowed.',
-      zh: '约 {2} 字：一次学完要占用 {0} MB 内存，改为分 {3} 批学习，仍要占用约 {4} MB，超过允许的 {1} MB。',
-      values,
-    };
-  }
 export function summaryText(summary: LearningSummary, out: string | undefined, { terminal, locale }: Call): string {
   const colours = coloursFor(terminal, 'error');
   const number = (value: number) => value.toLocaleString('en');

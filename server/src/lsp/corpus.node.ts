@@ -18,7 +18,7 @@ export function nodeCorpus(bundle: string): CorpusAccess {
     learn: (paths, known, progress, signal) => worker.learn({ paths, options: {}, known }, progress, signal),
     kept: (storage, paths) => kept(fileOf(storage, paths)).catch(() => undefined),
     keep: (storage, paths, lexicon) => keep(fileOf(storage, paths), lexicon),
-    dispose: () => worker.dispose(),
+    dispose: () => void worker.dispose(),
   };
 }
 

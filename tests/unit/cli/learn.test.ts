@@ -1,9 +1,10 @@
 /** Learning as a process: the worker's bundle beside the command line's, as they are shipped. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LearningCancelled, LearningWorker } from '../../../server/src/lexicon/mining/learningWorker.node';
 import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { reports, SLOGANS } from '../lexicon/documents';
@@ -178,6 +179,66 @@ describe('learn in steps', () => {
   );
 });
 
+describe('learning in parts that is stopped', () => {
+  const temporary = (): string => path.join(folder, 'tmp');
+  const left = (): string[] => fs.readdirSync(temporary());
+  /** Resolves when texts lie in the temporary folder. */
+  const begun = async (): Promise<void> => {
+    const isThere = (name: string): boolean => fs.readdirSync(path.join(temporary(), name)).length > 0;
+    while (!left().some(isThere)) await sleep(5);
+  };
+  beforeAll(() => {
+    fs.mkdirSync(temporary());
+    fs.mkdirSync(path.join(folder, '长'));
+    for (const [index, text] of reports(40).entries()) {
+      const more = '此处另有说明。'.repeat(9_000);
+      fs.writeFileSync(path.join(folder, '长', `${index}.txt`), `${text}\n${more}`);
+    }
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
+    'leaves nothing behind on %s, and ends as that signal ends',
+    async (signal) => {
+      const environment = { ...process.env, TMPDIR: temporary() };
+      const args = [path.join(folder, 'cli.js'), 'learn', '长', '--memory', '200', '-o', `${signal}.json`];
+      const child = spawn(process.execPath, args, { cwd: folder, env: environment, stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.on('exit', (code, by) => resolve([code, by])));
+      await begun();
+      child.kill(signal);
+      expect(await ended).toEqual([null, signal]);
+      expect(left()).toEqual([]);
+      expect(fs.existsSync(path.join(folder, `${signal}.json`))).toBe(false);
+    },
+  );
+
+  it('leaves nothing behind where it is cancelled, where the worker is ended, and where it is done', async () => {
+    for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temporary());
+    const task = { paths: [path.join(folder, '长')], options: {}, budget: 1 };
+    const worker = new LearningWorker(path.join(folder, 'learn-worker.js'));
+    const listeners = process.listenerCount('exit');
+    const stop = new AbortController();
+    const cancelled = worker.learn(task, undefined, stop.signal).catch((error) => error);
+    await begun();
+    stop.abort();
+    expect(await cancelled).toBeInstanceOf(LearningCancelled);
+    expect(left()).toEqual([]);
+
+    const ended = worker.learn(task).catch((error) => error);
+    await begun();
+    await worker.dispose();
+    expect(await ended).toBeInstanceOf(Error);
+    expect(left()).toEqual([]);
+
+    expect((await worker.learn(task)).summary.documents).toBe(40);
+    expect(left()).toEqual([]);
+    expect(process.listenerCount('exit')).toBe(listeners);
+    await worker.dispose();
+  });
+});
+
 const stored = (name: string): string => fs.readFileSync(path.join(folder, name), 'utf8');
 
 describe('LearningWorker', () => {
@@ -206,7 +267,7 @@ describe('LearningWorker', () => {
       );
       expect((await worker.learn({ paths: [documents], options: {} })).summary.documents).toBe(9);
     } finally {
-      worker.dispose();
+      await worker.dispose();
     }
   });
 });

@@ -45,9 +45,9 @@ function answerLearning(): void {
         answer({ kind: 'stepped', result: await takeStep(request, reader.read, progress) });
         return;
       }
-      const { options, known, budget = halfOfMemory() } = request;
+      const { options, known, budget = halfOfMemory(), folder } = request;
       const estimated = (estimate: LearningEstimate): void => answer({ kind: 'estimate', estimate });
-      const settings = { progress, read: reader.read, known, budget, estimated };
+      const settings = { progress, read: reader.read, known, within: { budget, folder }, estimated };
       answer({ kind: 'result', result: await learnFromPaths(learner, request, options, settings) });
     } catch (error) {
       const reason = error instanceof PartError ? error.explanation : fileProblem(error);

@@ -19,8 +19,11 @@ export interface LearningSettings {
   readonly read?: TextReader;
   /** The inputs of a lexicon at hand: where the files are those that it was learned from, nothing is learned. */
   readonly known?: string | undefined;
-  /** The memory that may be used, in bytes; more than that is learned in parts. Without it all is learned in one go. */
-  readonly budget?: number;
+  /**
+   * The memory that may be used, in bytes: what needs more is learned in parts, in a `folder` that is made for it. Without it
+   * all is learned in one go.
+   */
+  readonly within?: { readonly budget: number; readonly folder: string };
   /** Told before the work begins. */
   readonly estimated?: (estimate: LearningEstimate) => void;
 }
@@ -33,15 +36,17 @@ export async function learnFromPaths(
   learner: Learner,
   { paths, history = [] }: LearningPaths,
   options: MineOptions,
-  { progress = () => {}, read = textOf, known, budget, estimated }: LearningSettings = {},
+  { progress = () => {}, read = textOf, known, within, estimated }: LearningSettings = {},
 ): Promise<LearningResult> {
   const found = await findFiles({ paths, history });
   if (known !== undefined && (await hashesOf(found.files).then((hashes) => inputsOf(hashes, options))) === known) {
     return { json: undefined, unchanged: true, summary: emptySummary(found.problems) };
   }
-  const estimate = await estimateOf(found, budget ?? Number.POSITIVE_INFINITY);
-  if (budget !== undefined) estimated?.(estimate);
-  if (estimate.parts > 1) return learnInParts(found, estimate, options, progress, read);
+  if (within) {
+    const estimate = await estimateOf(found, within.budget);
+    estimated?.(estimate);
+    if (estimate.parts > 1) return learnInParts(found, estimate, within.folder, options, progress, read);
+  }
   const { documents, hashes, problems } = await readDocuments(learner, found, read, (part, message) =>
     progress(READING * part, message),
   );

@@ -1,4 +1,8 @@
 /** Learns a lexicon in a worker of its own, so that nothing else waits. */
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../../text/message';
 import type { IntakeProblem } from '../intake/intake.node';
@@ -35,13 +39,13 @@ export interface LearningEstimate {
   /** In bytes, in one go; and what may be used. */
   readonly memory: number;
   readonly budget: number;
-  /** In how many parts it is done. */
+  /** In how many parts it is done, and the memory that takes. */
   readonly parts: number;
+  readonly inParts: number;
 }
 
 /** What to learn from, and how. */
 export interface LearningTask {
-  readonly inParts: number;
   readonly paths: readonly string[];
   readonly options: MineOptions;
   /** The `inputs` of a lexicon at hand: where the files are still the same, nothing is learned. */
@@ -72,8 +76,8 @@ export type StepResult =
   | { readonly step: 'merge'; readonly result: LearningResult }
   | { readonly step: 'count' };
 
-/** What the worker is asked and what it answers. */
-export type LearningRequest = LearningTask | StepTask;
+/** What the worker is asked, `folder` for what it learns in parts, and what it answers. */
+export type LearningRequest = (LearningTask & { readonly folder: string }) | StepTask;
 
 export type LearningAnswer =
   | { readonly kind: 'progress'; readonly part: number; readonly message: Message }
@@ -109,20 +113,41 @@ export class StepRefused extends Error {
  */
 export class LearningWorker {
   private worker: Worker | undefined;
+  /** Resolves when the worker that was last ended has ended. */
+  private ended: Promise<unknown> = Promise.resolve();
 
   /** Takes the path of the worker's bundle, `dist/learn-worker.js`. */
   constructor(private readonly bundle: string) {}
 
-  /** Learns what `task` says. Rejects with {@link LearningCancelled} once `signal` says so. */
+  /**
+   * Learns what `task` says. Rejects with {@link LearningCancelled} once `signal` says so, when the thread has ended and
+   * what it wrote is removed.
+   */
   async learn(
     task: LearningTask,
     progress: LearningProgress = () => {},
     signal?: AbortSignal,
     estimated?: (estimate: LearningEstimate) => void,
   ): Promise<LearningResult> {
-    const answer = await this.ask(task, progress, signal, estimated);
-    if (answer.kind !== 'result') throw new Error('The learning worker gave no result.');
-    return answer.result;
+    // It comes to hold the texts of all documents, and a thread that is ended removes nothing.
+    const folder = path.join(os.tmpdir(), `policy-text-learn-${randomUUID()}`);
+    const remove = (): void => {
+      try {
+        fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      } catch {
+        // Whoever holds it keeps it.
+      }
+    };
+    process.once('exit', remove);
+    try {
+      const answer = await this.ask({ ...task, folder }, progress, signal, estimated);
+      if (answer.kind !== 'result') throw new Error('The learning worker gave no result.');
+      return answer.result;
+    } finally {
+      await this.ended;
+      remove();
+      process.off('exit', remove);
+    }
   }
 
   /** Takes a step of learning in parts. Rejects with {@link StepRefused} where a file is not what it should be. */
@@ -153,7 +178,7 @@ export class LearningWorker {
       };
       const fail = (error: Error): void => {
         settle();
-        this.dispose();
+        void this.dispose();
         reject(error);
       };
       // Sorting suffixes looks at no flags: ending the thread is the one way that stops at once.
@@ -174,9 +199,10 @@ export class LearningWorker {
     });
   }
 
-  /** Ends the worker, if there is one. */
-  dispose(): void {
-    void this.worker?.terminate();
+  /** Ends the worker, if there is one. Resolves when it has ended. */
+  async dispose(): Promise<void> {
+    if (this.worker) this.ended = this.worker.terminate();
     this.worker = undefined;
+    await this.ended;
   }
 }

@@ -1,6 +1,5 @@
 /** Learning more than fits into memory, on one machine: the steps of `rounds.node.ts`, one after another, in a temporary folder. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { formatOf } from '../intake/documentText.node';
 import { soundText } from '../mining/clean';
@@ -61,15 +60,19 @@ async function charactersIn(file: string): Promise<number> {
 /** What is told at most of all that could not be read. */
 const READING = 0.45;
 
-/** Learns from `found` in as many parts as `estimate` says. The result is that of learning in one go. */
+/**
+ * Learns from `found` in as many parts as `estimate` says, in `folder`, which is made for it and removed. The result is that of
+ * learning in one go.
+ */
 export async function learnInParts(
   found: FoundFiles,
   { parts: count }: LearningEstimate,
+  folder: string,
   options: MineOptions,
   progress: LearningProgress,
   read: TextReader,
 ): Promise<LearningResult> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-learn-'));
+  fs.mkdirSync(folder, { mode: 0o700 });
   const at = (name: string): string => path.join(folder, name);
   try {
     const shares = await sharesOf(found, count);
