@@ -71,6 +71,31 @@ describe('recipes for learning over many machines', () => {
     expect(fs.statSync(path.join(at('parallel'), 'part-1')).mtimeMs).toBe(before);
   });
 
+  it.skipIf(!has('parallel'))('GNU parallel on other machines, in a folder with a blank', { timeout: 240_000 }, () => {
+    // Stands for ssh: nothing of this process's environment or folder is there on the other side.
+    fs.writeFileSync(
+      at('ssh'),
+      `#!/bin/sh
+while [ "$1" != machine ]; do shift; done
+shift; [ "$1" != -- ] || shift
+echo "$*" >> "${at('sent')}"
+cd / && exec env -i PATH="$PATH" HOME="${folder}" SHELL=/bin/bash /bin/bash -c "$*"
+`,
+      { mode: 0o755 },
+    );
+    const work = at('at work');
+    fs.mkdirSync(work);
+    fs.writeFileSync(path.join(work, '.policy-text-half.tmp'), 'text');
+    const names = [...shards.keys()].map((shard) => `shard-${shard}`);
+    const arguments_ = [path.join(ROOT, 'scripts/learn/parallel.sh'), 'remote.json', 'at work', ...names];
+    const environment = { ...env, PARALLEL: `--sshlogin '2/${at('ssh')} machine'` };
+    const { status, stderr } = spawnSync('bash', arguments_, { cwd: folder, env: environment, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    expectWhole(at('remote.json'), work);
+    expect(fs.readFileSync(at('sent'), 'utf8').split('\n').length).toBeGreaterThan(4 * SHARDS);
+    expect(fs.readdirSync(work).filter((name) => name.endsWith('.tmp') && name.includes('half'))).toEqual([]);
+  });
+
   const isCluster = process.platform === 'linux' && process.getuid?.() === 0 && has('slurmctld') && has('munged');
   it.skipIf(!isCluster)('Slurm (as root, apt-get install slurm-wlm munge)', { timeout: 420_000 }, async () => {
     const cluster = await startCluster();
