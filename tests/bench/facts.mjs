@@ -180,6 +180,7 @@ else {
     console.log(`${kind.padEnd(12)} ${found} of ${planted} found`);
   const all = Object.values(counts).reduce((sum, { planted, found }) => [sum[0] + planted, sum[1] + found], [0, 0]);
   console.log(`all          ${all[1]} of ${all[0]} (aim ${AIM * 100} %)`);
+  if (all[1] < AIM * all[0]) process.exitCode = 1;
   console.log(
     `findings in the sound texts, hints apart: ${before} in ${characters} characters, ${((before * 1e5) / characters).toFixed(2)} in 100,000`,
   );

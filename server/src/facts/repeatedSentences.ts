@@ -83,11 +83,14 @@ class MarkHolders {
   private readonly sizes: Uint8Array;
   private readonly owners: Int32Array;
   private readonly previous: Int32Array;
+  private readonly shift: number;
   private used = 0;
 
   /** A table for at most `marks` marks. */
   constructor(marks: number) {
-    const size = 2 ** Math.ceil(Math.log2(2 * marks + 2));
+    const bits = Math.ceil(Math.log2(2 * marks + 2));
+    const size = 2 ** bits;
+    this.shift = 32 - bits;
     this.keys = new Int32Array(size);
     this.heads = new Int32Array(size);
     this.sizes = new Uint8Array(size);
@@ -98,7 +101,8 @@ class MarkHolders {
   /** Adds one to the count of each sentence that holds `mark`, lists those counted first, and lets `owner` hold it. */
   tell(mark: number, owner: number, counts: Int32Array, sharing: number[]): void {
     const last = this.keys.length - 1;
-    let slot = Math.imul(mark, 0x9e3779b1) & last;
+    // The high bits: sampled marks are alike in their low ones.
+    let slot = Math.imul(mark, 0x9e3779b1) >>> this.shift;
     while (this.heads[slot] !== 0 && this.keys[slot] !== mark) slot = (slot + 1) & last;
     this.keys[slot] = mark;
     for (let entry = this.heads[slot] as number; entry !== 0; entry = this.previous[entry - 1] as number) {

@@ -1,4 +1,5 @@
 /** Times that statements refer to: 2022年, 2021—2025年, “十四五”时期, 今年, 上半年, 到2025年. */
+import { LineMemo } from '../structure/lineMemo';
 
 /** A time as far as the words give it; years are full. */
 export interface FactTime {
@@ -125,6 +126,13 @@ export function datesIn(line: string): DateMention[] {
   }
   return found;
 }
+
+const NO_DATES: readonly DateMention[] = [];
+/** What {@link datesIn} reads in each line, kept while the line stays the same. */
+export const dateMentions = new LineMemo<readonly DateMention[]>(datesIn, {
+  signs: { triggers: ['月'] },
+  otherwise: NO_DATES,
+});
 
 function yearOf(text: string): number {
   if (/^\d/.test(text)) return Number(text);

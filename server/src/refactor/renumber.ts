@@ -26,7 +26,17 @@ const ROUNDS = 4;
  * right already: renumbering twice changes nothing. References to the sections go along.
  */
 export function renumber(analysis: Analysis, scope: RenumberScope): readonly TextReplacement[] {
-  if (!('document' in scope)) return renumberOnce(analysis, scope);
+  return renumbered(analysis, scope).edits;
+}
+
+interface Renumbered {
+  readonly edits: readonly TextReplacement[];
+  /** The text with the edits made, where it had to be read for them. */
+  readonly after?: Analysis;
+}
+
+function renumbered(analysis: Analysis, scope: RenumberScope): Renumbered {
+  if (!('document' in scope)) return { edits: renumberOnce(analysis, scope) };
   // With some numbers right, others may be read another way: a list that seemed to start anew goes on.
   let composed = TextEdits.NONE;
   let current = analysis;
@@ -36,14 +46,14 @@ export function renumber(analysis: Analysis, scope: RenumberScope): readonly Tex
     composed = composed.compose(edits);
     current = analyse(edits.apply(current.text), analysis.kind, current);
   }
-  return composed.replacements;
+  return { edits: composed.replacements, after: current };
 }
 
 /** The edits of {@link renumber}, with the references that they leave uncertain. */
 export function renumbering(analysis: Analysis, scope: RenumberScope): Extract<EditOutcome, { edits: unknown }> {
-  const edits = renumber(analysis, scope);
+  const { edits, after: read } = renumbered(analysis, scope);
   if (edits.length === 0) return { edits };
-  const after = analyse(applyEdits(analysis.text, edits), analysis.kind, analysis);
+  const after = read ?? analyse(applyEdits(analysis.text, edits), analysis.kind, analysis);
   const uncertain = uncertainReferences(analysis, analysis.headings, after);
   return { edits, ...(uncertain.length > 0 && { uncertain }) };
 }

@@ -2,7 +2,9 @@
  * What the pages of a printed text leave in it: page numbers on lines of their own (— 3 —, GB/T 9704 7.5), and the header
  * or footer that is printed beside them page after page. A sentence that a page's end broke is put together again.
  */
+import { lazily } from '../text/lazily';
 import { type LineTable, splitLines } from '../text/lines';
+import { partitionPoint } from '../text/partitionPoint';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 import { ENDS, STARTS, wrapWidth } from './wrappedLines';
@@ -24,13 +26,13 @@ interface Mark {
   readonly bare: boolean;
 }
 
-/** Takes page numbers and what is printed beside them out of `text`. */
-export function removePageMarks(text: string): StepResult {
-  const lines = splitLines(text);
-  const marks = pageNumbers(text, lines);
-  if (marks.length === 0) return NOTHING;
+/** Takes page numbers and what is printed beside them out of `text`, whose lines the caller may have at hand. */
+export function removePageMarks(text: string, lines: LineTable = splitLines(text)): StepResult {
   // Where all lines are broken those at the end of a page are joined with the others, by their width.
-  const wrapped = wrapWidth(text) !== undefined;
+  const isWrapped = lazily(() => wrapWidth(text) !== undefined);
+  const marks = pageNumbers(text, lines, isWrapped);
+  if (marks.length === 0) return NOTHING;
+  const wrapped = isWrapped();
   const gone = new Set(marks.map(({ line }) => line));
   for (const line of headersBeside(text, lines, gone)) gone.add(line);
   const edits: TextReplacement[] = [];
@@ -75,7 +77,7 @@ function removal(text: string, lines: LineTable, { first, last, next }: Gap, wra
   return { start: first > 0 ? lines.end(first - 1) : 0, end: lines.end(last), newText: '' };
 }
 
-function pageNumbers(text: string, lines: LineTable): Mark[] {
+function pageNumbers(text: string, lines: LineTable, isWrapped: () => boolean): Mark[] {
   const sure: Mark[] = [];
   const worded: Mark[] = [];
   const bare: Mark[] = [];
@@ -90,7 +92,7 @@ function pageNumbers(text: string, lines: LineTable): Mark[] {
     else if (BARE.test(words)) bare.push({ line, number: Number(words), bare: true });
   }
   if (sure.length + worded.length + bare.length === 0) return [];
-  const wrapped = wrapWidth(text) !== undefined;
+  const wrapped = isWrapped();
   const found = [...sure, ...(wrapped || worded.length > 1 ? worded : [])];
   if (bare.length > 0)
     found.push(...(wrapped ? bare.filter((mark) => standsAlone(text, lines, mark)) : chainOf(text, lines, bare)));
@@ -105,16 +107,7 @@ function standsAlone(text: string, lines: LineTable, { line }: Mark): boolean {
 
 /** Bare figures that count on from page to page, at least one of them in the middle of a sentence. */
 function chainOf(text: string, lines: LineTable, bare: readonly Mark[]): readonly Mark[] {
-  let best: Mark[] = [];
-  for (let first = 0; first + MIN_CHAIN <= bare.length; first++) {
-    const chain = [bare[first] as Mark];
-    for (const mark of bare.slice(first + 1)) {
-      const last = chain.at(-1) as Mark;
-      if (mark.number === last.number + 1 && mark.line - last.line >= MIN_PAGE) chain.push(mark);
-    }
-    if (chain.length > best.length) best = chain;
-    if (best.length > bare.length - first) break;
-  }
+  const best = longestChain(bare);
   if (best.length < MIN_CHAIN) return [];
   const breaksSentence = best.some(({ line }) => {
     let above = line - 1;
@@ -123,6 +116,35 @@ function chainOf(text: string, lines: LineTable, bare: readonly Mark[]): readonl
     return words.length >= 12 && /[，。；、]/.test(words) && !ENDS.test(words);
   });
   return breaksSentence ? best : [];
+}
+
+/**
+ * The first of the longest rows of marks, in order of lines, that count up by one with a page between. What follows a mark is
+ * the same in every row, so the lengths are found from the end on.
+ */
+function longestChain(marks: readonly Mark[]): readonly Mark[] {
+  const byNumber = new Map<number, number[]>();
+  for (const [index, { number }] of marks.entries()) {
+    const places = byNumber.get(number);
+    if (places) places.push(index);
+    else byNumber.set(number, [index]);
+  }
+  const next = marks.map(({ number, line }) => {
+    const places = byNumber.get(number + 1) ?? [];
+    const isBefore = (place: number) => (marks[places[place] as number] as Mark).line < line + MIN_PAGE;
+    return places[partitionPoint(places.length, isBefore)];
+  });
+  const lengths = new Uint32Array(marks.length);
+  let best = marks.length - 1;
+  for (let index = marks.length - 1; index >= 0; index--) {
+    const after = next[index];
+    lengths[index] = 1 + (after === undefined ? 0 : (lengths[after] as number));
+    if ((lengths[index] as number) >= (lengths[best] as number)) best = index;
+  }
+  const chain: Mark[] = [];
+  for (let index: number | undefined = best; index !== undefined && index >= 0; index = next[index])
+    chain.push(marks[index] as Mark);
+  return chain;
 }
 
 /** Lines beside page numbers that say the same on page after page. */

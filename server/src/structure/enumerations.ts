@@ -82,9 +82,12 @@ export function readEnumerations(
 /** The members of ①②⑥, an answer to choose, and of 一、三、二, an order: numbers with nothing between them count nothing. */
 function combinedMembers(members: readonly ParsedMarker[]): ReadonlySet<ParsedMarker> {
   if (members.length < 2) return NONE_COMBINED;
-  const starts = new Set(members.map(({ at }) => at));
-  const ends = new Set(members.map(({ end }) => end));
-  const combined = members.filter(({ at, end }) => ends.has(at) || starts.has(end));
+  // Of one family: 一是（1）…（2） opens a list inside an item.
+  const starts = new Set(members.map(({ family, at }) => `${family} ${at}`));
+  const ends = new Set(members.map(({ family, end }) => `${family} ${end}`));
+  const combined = members.filter(
+    ({ family, at, end }) => ends.has(`${family} ${at}`) || starts.has(`${family} ${end}`),
+  );
   return combined.length > 0 ? new Set(combined) : NONE_COMBINED;
 }
 

@@ -53,6 +53,7 @@ text.mixed-script
 text.mojibake
 text.pinyin-annotation
 text.repeated
+text.look-alike
 text.soft-break
 `;
 

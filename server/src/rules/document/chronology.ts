@@ -1,4 +1,4 @@
-import { type DateMention, datesIn } from '../../facts/time';
+import { type DateMention, dateMentions, datesIn } from '../../facts/time';
 import type { Analysis } from '../../structure/analysis';
 import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
@@ -85,8 +85,9 @@ function checkOne(analysis: Analysis, document: OfficialDocument): Finding[] {
   for (let line = first; line <= last; line++) {
     const base = lines.start(line);
     const words = text.slice(base, lines.end(line));
-    if (!words.includes('月') && !words.includes('〔')) continue;
-    for (const date of datesIn(words)) {
+    const dates = dateMentions.of(analysis, line);
+    if (dates.length === 0 && !words.includes('〔')) continue;
+    for (const date of dates) {
       const before = words.slice(Math.max(0, date.start - 24), date.start);
       const after = words.slice(date.end, date.end + 48);
       if (EVERY.test(before)) continue;
@@ -137,9 +138,10 @@ interface Day extends Span {
 /** The date in the last dated line of the sign-off. */
 function signingOf(text: string, { signOff }: OfficialDocument): Day | undefined {
   if (!signOff) return undefined;
-  const date = datesIn(text.slice(signOff.start, signOff.end)).findLast(({ year }) => year !== undefined);
+  const { start, end } = signOff.date;
+  const date = datesIn(text.slice(start, end)).findLast(({ year }) => year !== undefined);
   if (date?.year === undefined) return undefined;
-  return { ...date, year: date.year, start: signOff.start + date.start, end: signOff.start + date.end };
+  return { ...date, year: date.year, start: start + date.start, end: start + date.end };
 }
 
 /** The date of the imprint, one of the last lines of the text. */

@@ -1,3 +1,4 @@
+import { isHan } from '../../text/characters';
 import { changeTo } from '../change';
 import { matchesOf } from '../matches';
 import type { LineRule } from '../rule';
@@ -7,6 +8,8 @@ const REVERSED =
   /([\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕\d{1,4}号)(?:文件|文)?(《[^《》\n]{2,30}关于[^《》\n]{2,60}》|《关于[^《》\n]{2,60}》)/g;
 /** Words before the issuer's code that are no part of the number. */
 const LEAD = /^.{0,10}(?:根据|依据|按照|依照|落实|执行|贯彻|印发|转发|遵照|的|和|及|与|以|由|在|对|将)/;
+/** Characters of an issuer's code: 青政办发. */
+const MAX_CODE = 4;
 
 export const citation: LineRule = {
   id: 'document.citation',
@@ -36,6 +39,11 @@ export const citation: LineRule = {
     matchesOf(REVERSED, line).map((match) => {
       const [whole, code = '', title = ''] = match;
       const lead = LEAD.exec(code.slice(0, code.indexOf('〔')))?.[0].length ?? 0;
+      // Where no word tells the issuer's code from what stands before it, the number is not cut out by guess.
+      const isCertain =
+        lead > 0
+          ? !/[的和及与以由在对将]$/.test(code.slice(0, lead))
+          : code.indexOf('〔') <= MAX_CODE && !isHan(line.charCodeAt(match.index - 1));
       const start = match.index + lead;
       const end = match.index + whole.length;
       return {
@@ -45,7 +53,7 @@ export const citation: LineRule = {
           zh: '先引标题，后引发文字号，发文字号放在圆括号内。',
           en: 'Cite the title first, and put the number after it in brackets.',
         },
-        fixes: [changeTo(start, end, `${title}（${code.slice(lead)}）`, false)],
+        ...(isCertain && { fixes: [changeTo(start, end, `${title}（${code.slice(lead)}）`, false)] }),
       };
     }),
 };

@@ -23,6 +23,9 @@ export const contact: DocumentRule = {
   examples: {
     flagged: [
       {
+        text: '关于拨付防汛经费的请示\n县财政局：\n需要经费三十万元。\n妥否，请批示。\n青禾镇人民政府\n⟦2026年5月8日⟧\n（此件公开发布）',
+      },
+      {
         text: '关于拨付防汛经费的请示\n县财政局：\n需要经费三十万元。\n妥否，请批示。\n青禾镇人民政府\n⟦2026年5月8日⟧',
       },
     ],
@@ -41,13 +44,9 @@ export const contact: DocumentRule = {
     return officialDocuments(analysis).flatMap(({ genre, isMain, body, signOff }) => {
       if (genre !== '请示' || !isMain || !signOff) return [];
       if (CONTACT.test(text.slice(Math.max(body.start, body.end - NOTE), signOff.end + NOTE))) return [];
-      const words = text.slice(signOff.start, signOff.end);
-      const date = words.slice(words.lastIndexOf('\n', words.trimEnd().length - 1) + 1);
-      const start = signOff.end - date.trimStart().length;
       return [
         {
-          start,
-          end: start + date.trim().length,
+          ...signOff.date,
           message: {
             zh: '请示一般在成文日期下一行注明联系人和电话，如“（联系人：×××，电话：×××）”。',
             en: 'A request names a contact in the line below its date: （联系人：…，电话：…）.',

@@ -1,6 +1,7 @@
 /** The official documents in a text: genre and title, bodies addressed, body, sign-off. An attachment may be one of its own. */
 import type { Analysis, Block } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
+import { partitionPoint } from '../../text/partitionPoint';
 import type { Span } from '../../text/span';
 
 /** Kinds of official document (regulation on official documents, article 8). */
@@ -44,7 +45,7 @@ export interface OfficialDocument {
   /** From behind the bodies addressed (or the title) to the sign-off, the next document or the end. */
   readonly body: Span;
   /** The lines of who signs, the date and notes below it; absent where the draft is not signed yet. */
-  readonly signOff: Span | undefined;
+  readonly signOff: (Span & { readonly date: Span }) | undefined;
   /** True for the document the text begins with, false for one that is attached to it. */
   readonly isMain: boolean;
 }
@@ -94,7 +95,8 @@ function read(analysis: Analysis): readonly OfficialDocument[] {
     const { genre, titleText, addresseeLine } = head;
     const first = (addresseeLine ?? head.lastLine) + 1;
     const next = heads[index + 1]?.firstLine ?? lines.count;
-    const limit = Math.min(next, ...attached.filter((line) => line >= first));
+    const behind = partitionPoint(attached.length, (at) => (attached[at] as number) < first);
+    const limit = Math.min(next, attached[behind] ?? next);
     const signed = signOffOf(analysis, first, limit);
     const bodyEnd = signed ? signed.firstLine : limit;
     const start = first < lines.count ? lines.start(first) : text.length;
@@ -104,15 +106,19 @@ function read(analysis: Analysis): readonly OfficialDocument[] {
       title: trimmed(text, lines.start(head.firstLine), lines.end(head.lastLine)),
       addressees: addresseeLine === undefined ? undefined : addresseesOf(analysis, addresseeLine),
       body: { start, end: Math.max(start, bodyEnd < lines.count ? lines.start(bodyEnd) : text.length) },
-      signOff: signed && { start: lines.start(signed.firstLine), end: lines.end(signed.lastLine) },
-      isMain: index === 0 && !attached.some((line) => line < head.firstLine),
+      signOff: signed && {
+        start: lines.start(signed.firstLine),
+        end: lines.end(signed.lastLine),
+        date: trimmed(text, lines.start(signed.datedLine), lines.end(signed.datedLine)),
+      },
+      isMain: index === 0 && !((attached[0] ?? head.firstLine) < head.firstLine),
     };
   });
 }
 
 /** Titles that name a genre: title blocks, and lines right above a line of bodies addressed. */
 function headsOf(analysis: Analysis): Head[] {
-  const { blocks, lines } = analysis;
+  const { blocks } = analysis;
   const heads: Head[] = [];
   const add = (firstLine: number, lastLine: number, addresseeLine: number | undefined) => {
     if ((heads.at(-1)?.lastLine ?? -1) >= firstLine || lastLine - firstLine >= MAX_TITLE_LINES) return;
@@ -141,11 +147,11 @@ function headsOf(analysis: Analysis): Head[] {
       if (last === undefined) continue;
       let first = last;
       while (first > 0 && last - first < MAX_TITLE_LINES - 1 && goesOn(lineText(analysis, first - 1))) first--;
-      if (heads.length === 0 && nonBlankBefore(analysis, first) > MAX_HEAD_LINES) continue;
+      if (heads.length === 0 && isFarDown(analysis, first)) continue;
       add(first, last, block.firstLine);
     }
   }
-  return heads.filter(({ firstLine }) => firstLine < lines.count);
+  return heads;
 }
 
 /** Whether `words` may be an earlier line of a title: not blank, no number, no mark of the issuer. */
@@ -158,10 +164,11 @@ function goesOn(words: string): boolean {
   );
 }
 
-function nonBlankBefore(analysis: Analysis, line: number): number {
+/** Whether more lines with words stand above `line` than may stand above a first title. */
+function isFarDown(analysis: Analysis, line: number): boolean {
   let count = 0;
-  for (let at = 0; at < line; at++) if (lineText(analysis, at).trim() !== '') count++;
-  return count;
+  for (let at = 0; at < line && count <= MAX_HEAD_LINES; at++) if (lineText(analysis, at).trim() !== '') count++;
+  return count > MAX_HEAD_LINES;
 }
 
 /** The last line of the title above the bodies addressed in `line`; a number in brackets may stand between. */
@@ -199,7 +206,7 @@ function signOffOf(
   analysis: Analysis,
   from: number,
   limit: number,
-): { readonly firstLine: number; readonly lastLine: number } | undefined {
+): { readonly firstLine: number; readonly lastLine: number; readonly datedLine: number } | undefined {
   for (let line = limit - 1; line >= from; line--) {
     if (!DATED.test(lineText(analysis, line))) continue;
     let firstLine = line;
@@ -217,7 +224,7 @@ function signOffOf(
       if (!/^[（(].{1,80}[）)]$/.test(words)) break;
       lastLine = below;
     }
-    return { firstLine, lastLine };
+    return { firstLine, lastLine, datedLine: line };
   }
   return undefined;
 }

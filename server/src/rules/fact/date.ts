@@ -1,11 +1,8 @@
-import { type DateMention, datesIn, daysIn, weekdayOf } from '../../facts/time';
+import { type DateMention, dateMentions, daysIn, weekdayOf } from '../../facts/time';
 import type { Analysis } from '../../structure/analysis';
-import { LineMemo } from '../../structure/lineMemo';
 import { changeTo } from '../change';
 import type { DocumentRule, Finding } from '../rule';
 
-const NONE: readonly DateMention[] = [];
-const dates = new LineMemo<readonly DateMention[]>(datesIn, { signs: { triggers: ['月'] }, otherwise: NONE });
 const WEEKDAYS = '日一二三四五六';
 
 export const factDate: DocumentRule = {
@@ -42,7 +39,7 @@ export const factDate: DocumentRule = {
     const findings: Finding[] = [];
     let year: number | undefined | 'unread' = 'unread';
     for (let line = 0; line < analysis.lines.count; line++) {
-      const found = dates.of(analysis, line);
+      const found = dateMentions.of(analysis, line);
       if (found.length === 0) continue;
       const base = analysis.lines.start(line);
       for (const date of found) {
@@ -119,7 +116,7 @@ function yearBefore(found: readonly DateMention[], date: DateMention): number | 
 function yearOfText(analysis: Analysis): number | undefined {
   const mentions: DateMention[] = [];
   for (let line = 0; line < analysis.lines.count; line++) {
-    for (const date of dates.of(analysis, line)) {
+    for (const date of dateMentions.of(analysis, line)) {
       if (date.weekday !== undefined && date.year === undefined && date.month <= 12 && date.day <= 31)
         mentions.push(date);
     }

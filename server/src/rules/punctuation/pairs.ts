@@ -220,12 +220,18 @@ function nested(matched: { open: number; close: number; family: number }[]): Mar
   return pairs;
 }
 
+/** How far before a ’ the ‘ that it closes is looked for, in words of another language. */
+const MAX_QUOTED_LATIN = 60;
+
 /** The ’ of John’s and of ’80s. */
 function isApostrophe(line: string, offset: number): boolean {
   const before = line.charCodeAt(offset - 1);
   const after = line.charCodeAt(offset + 1);
-  // Students’ Federation
-  if (line[offset] === '’' && isLatin(before) && after === 0x20 && isLatin(line.charCodeAt(offset + 2))) return true;
+  // Students’ Federation; ‘Belt and Road’ Initiative closes what it has opened.
+  if (line[offset] === '’' && before === 0x73 && after === 0x20 && isLatin(line.charCodeAt(offset + 2))) {
+    const near = line.slice(Math.max(0, offset - MAX_QUOTED_LATIN), offset);
+    if (near.lastIndexOf('‘') <= near.lastIndexOf('’')) return true;
+  }
   return (isLatin(before) && isLatin(after)) || /^’\d0(?:年|s|后|後)/.test(line.slice(offset, offset + 4));
 }
 

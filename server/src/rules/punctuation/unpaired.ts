@@ -92,6 +92,7 @@ export const unpaired: LineRule = {
       { text: '取值区间为(0,1]，超出部分不计。' },
       { text: '（一）抓好春耕。\n（二抓好防汛。\n三）抓好秋收。\n（四）抓好冬修。' },
       { text: '实施“产业创新工程”和“‘互联网＋、标准化＋’4个行动计划”。' },
+      { text: '办好‘Belt and Roads’ Initiative 主题展，‘Belt and Road’ Initiative 另行安排。' },
       { text: '学联（英文译名为“All Students’ Federation”）是群众组织。' },
       { text: '该项目由 John’s Hopkins 团队承担，’90年代已有基础。' },
       { text: '关于印发《青禾县乡村\n建设规划》的通知' },

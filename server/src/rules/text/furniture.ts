@@ -38,7 +38,7 @@ export const furniture: DocumentRule = {
 
   check({ text, lines }) {
     const found = headAndTail(removeFurniture(text, lines).edits).map((edits) => finding(text, edits, WEB));
-    const { edits: pages } = removePageMarks(text);
+    const { edits: pages } = removePageMarks(text, lines);
     return pages.length > 0 ? [...found, finding(text, pages, PAGES)] : found;
   },
 };
