@@ -219,6 +219,7 @@ export class Suggesting {
   private async announce(): Promise<void> {
     const lexicon = await this.lexicons.get();
     // Letters come faster than the dictionary of readings is loaded.
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
     if (!this.abilities.completionRegistration) return;
     this.registered?.dispose();

@@ -153,7 +153,7 @@ export class Corpus {
   }
 
   /**
-   * UsageHistoryStore what is learned from `paths`. What was kept serves until then, and for good where the documents are still the
+   * Uses what is learned from `paths`. What was kept serves until then, and for good where the documents are still the
    * same: not where the writer has `asked` for learning. Where documents have `changed` what is in use serves the same.
    */
   private async use(paths: readonly string[], why?: 'asked' | 'changed'): Promise<LearningSummary | undefined> {
@@ -198,7 +198,7 @@ export class Corpus {
     }
   }
 
-  /** UsageHistoryStore what was learned in an earlier session and returns its inputs. What is damaged or of another version is not used. */
+  /** Uses what was learned in an earlier session and returns its inputs. What is damaged or of another version is not used. */
   private async useKept(paths: readonly string[]): Promise<string | undefined> {
     const json = this.storage === undefined ? undefined : await this.access.kept(this.storage, paths);
     if (json === undefined) return undefined;

@@ -35,7 +35,7 @@ export class LexiconStore {
     return this.loading;
   }
 
-  /** UsageHistoryStore what was learned from the writer's own documents from now on, or nothing but the shipped lexicon again. */
+  /** Uses what was learned from the writer's own documents from now on, or nothing but the shipped lexicon again. */
   use(own: Lexicon | undefined): void {
     this.shipped ??= this.load();
     this.loading = own ? this.shipped.then((shipped) => combineLexicons(shipped, own)) : this.shipped;
@@ -61,7 +61,10 @@ export class LexiconStore {
   }
 
   private async index(): Promise<PinyinIndex> {
-    const [{ phrases, ngrams }, { pinyin }] = await Promise.all([this.get(), import('pinyin-pro')]);
+    const lexicon = this.get();
+    // Where another lexicon has come into use, whoever waits for this index gets the one of that.
+    const isInUse = () => this.loading === lexicon;
+    const [{ phrases, ngrams }, { pinyin }] = await Promise.all([lexicon, import('pinyin-pro')]);
     const options = { toneType: 'none', type: 'array', v: true } as const;
     const index = new PinyinIndex([], {
       read: (text) => pinyin(text, options),
@@ -69,15 +72,14 @@ export class LexiconStore {
     });
     // In pieces: what the writer asks for in the meantime is not kept waiting.
     const turns = new TimeSlice(SLICE);
-    const wanted = () => true;
     for (let at = 0; at < phrases.length; at += PIECE) {
       for (const phrase of phrases.slice(at, at + PIECE)) index.add(phrase);
-      await turns.goOn(wanted);
+      if (!(await turns.goOn(isInUse))) return this.pinyin();
     }
     const pairs = commonPairs(ngrams);
     for (let at = 0; at < pairs.length; at += PIECE) {
       for (const word of wordsAmong(pairs.slice(at, at + PIECE))) index.addWord(word);
-      await turns.goOn(wanted);
+      if (!(await turns.goOn(isInUse))) return this.pinyin();
     }
     return index;
   }
