@@ -322,9 +322,10 @@ class DocumentAnalysis implements Analysis {
     const hashesOf = new Map<OpenSection, number>();
     let head = 0;
     const heads = this.headsThatHold();
-    const addHeads = (beforeLine: number) => {
-      while (head < heads.length && (heads[head] as Head).firstLine <= beforeLine) {
-        const section = this.headSection(heads[head] as Head);
+    /** Adds the heads that begin above `marker`; a list that opens inside the line of a title ends that title. */
+    const addHeads = (marker: number) => {
+      while (head < heads.length && this.startOfHead(heads[head] as Head) < marker) {
+        const section = this.headSection(heads[head] as Head, marker);
         const { hashes, part } = heads[head] as Head;
         hashesOf.set(section, part ? PART_DEPTH : hashes);
         all.push(section);
@@ -332,10 +333,11 @@ class DocumentAnalysis implements Analysis {
       }
     };
     for (const accepted of this.reading.accepted) {
-      addHeads((this.places[accepted.slot] as SlotPlace).line - 1);
-      all.push(this.numberedSection(accepted, lists));
+      const section = this.numberedSection(accepted, lists);
+      addHeads(section.span.start);
+      all.push(section);
     }
-    addHeads(this.records.length);
+    addHeads(Number.POSITIVE_INFINITY);
     nest(all, hashesOf);
     this.close(all);
     const sections: OpenSection[] = [];
@@ -432,19 +434,26 @@ class DocumentAnalysis implements Analysis {
     return section;
   }
 
-  private headSection(head: Head): OpenSection {
-    const first = this.records[head.firstLine] as LineRecord;
+  /** Where the content of the first line of `head` begins. */
+  private startOfHead({ firstLine }: Head): number {
+    return this.lines.start(firstLine) + (this.records[firstLine] as LineRecord).contentStart;
+  }
+
+  /** The section of a head without a number, which ends before the numbered heading at `limit` at the latest. */
+  private headSection(head: Head, limit: number): OpenSection {
     const last = this.records[head.lastLine] as LineRecord;
-    let start = this.lines.start(head.firstLine) + first.contentStart;
-    while (start < this.text.length && /[#*\s>]/.test(this.text[start] as string)) start++;
-    const end = this.lines.start(head.lastLine) + last.contentEnd;
+    const from = this.startOfHead(head);
+    const end = Math.min(limit, this.lines.start(head.lastLine) + last.contentEnd);
+    let start = from;
+    while (start < end && /[#*\s>]/.test(this.text[start] as string)) start++;
     let title = '';
     for (let line = head.firstLine; line <= head.lastLine; line++) {
       const record = this.records[line] as LineRecord;
       if (record.role === 'blank') continue;
       const lineStart = this.lines.start(line);
+      if (lineStart + record.contentStart >= end) break;
       const words = this.text
-        .slice(lineStart + record.contentStart, lineStart + record.contentEnd)
+        .slice(lineStart + record.contentStart, Math.min(end, lineStart + record.contentEnd))
         .replace(/^[#*\s>]+|(?<![*\s])[*\s]+$/g, '')
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
       // ——副题, a speaker's name or a date under the title are not the title.
@@ -458,9 +467,9 @@ class DocumentAnalysis implements Analysis {
       kind: head.kind,
       marker: undefined,
       title,
-      titleSpan: { start: Math.min(start, end), end },
-      span: { start: Math.min(start, end), end },
-      from: this.lines.start(head.firstLine) + first.contentStart,
+      titleSpan: { start, end },
+      span: { start, end },
+      from,
       level: 1,
       parent: undefined,
       children: [],

@@ -137,6 +137,16 @@ describe('any text at all', () => {
     );
   });
 
+  it('keeps a list that opens inside the line of a title out of the title', () => {
+    for (const sample of ['A一、附件：1.㐀\n（二）', '青川县方案一、总体要求：1.坚持党的领导\n（二）基本原则']) {
+      const analysis = analyse(sample, 'policytext');
+      expectSound(analysis);
+      const [title, first] = analysis.headings;
+      expect(title?.marker).toBeUndefined();
+      expect(title?.span.end).toBe(first?.span.start);
+    }
+  });
+
   it('gives the same answers after an edit as when opened afresh', () => {
     const edit = fc.record({
       at: fc.double({ min: 0, max: 1, noNaN: true }),
