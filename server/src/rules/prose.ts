@@ -40,6 +40,18 @@ export function codeAfter(line: string, offset: number): number {
   return at >= line.length ? 0 : line.charCodeAt(at);
 }
 
+const STOPS = new Set('。！？；：!?;:');
+
+/** True where the sentence of `line` (0-based) may go on in the line below: a break that a narrow page made. */
+export function runsOn({ text, lines, records }: Analysis, line: number): boolean {
+  const record = records[line];
+  const next = records[line + 1];
+  if (!record || !next) return false;
+  if (record.contentEnd === 0 || next.contentStart > 0 || next.contentEnd === 0) return false;
+  if (record.hashes > 0 || next.hashes > 0 || next.headings.some(({ place }) => place === 'start')) return false;
+  return !STOPS.has(text[lines.start(line) + record.contentEnd - 1] ?? '');
+}
+
 const MAYBE_FOREIGN = /[A-Za-z`<{&]|\[\^|\]\(/;
 
 /**

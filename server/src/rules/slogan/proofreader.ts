@@ -10,16 +10,15 @@ import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
+import { runsOn } from '../prose';
 import type { RuleContext } from '../rule';
 
 /** New lines of so many characters are read at a time, which takes a millisecond. */
 const PIECE = 8_000;
 /** Characters before and after a line break that are read together. */
 const AROUND_BREAK = 48;
-/** A line shorter than this was not broken because it was full. */
+/** A line shorter than this was hardly broken because it was full: no slip is looked for across its end. */
 const FULL_LINE = 12;
-const STOPS = new Set('。！？；：!?;:');
-
 const proofreaders = new AnalysisMemo((lexicon: Lexicon) => new Proofreader(lexicon));
 
 /** The slips in `analysis` that a rule about slogans may tell of, in order, one for each mistake. */
@@ -52,8 +51,14 @@ interface InLine {
   readonly found: readonly SloganSlip[];
 }
 
+/** Two lines of one sentence, read as one. */
+interface AcrossBreak {
+  /** True where a slip at the edge of either line is one in both together too. */
+  stands(slip: SloganSlip): boolean;
+}
+
 /** What was found at one line break: it holds as long as both lines stay. */
-interface AtBreak extends InLine {
+interface AtBreak extends InLine, AcrossBreak {
   readonly next: LineRecord;
 }
 
@@ -78,6 +83,8 @@ class Proofreader {
     const found: SloganSlip[] = [];
     const across: SloganSlip[] = [];
     let read = 0;
+    /** What the break above the line tells of both lines read as one. */
+    let above: AcrossBreak | undefined;
     for (let line = 0; line < lines.count; line++) {
       const start = lines.start(line);
       if (start === lines.end(line) || hidden.has(line)) continue;
@@ -86,10 +93,18 @@ class Proofreader {
         yield;
         read = 0;
       }
-      for (const slip of this.line(analysis, line)) found.push(moved(slip, start));
-      if (line + 1 < lines.count && !hidden.has(line + 1) && runsOn(analysis, line)) {
-        for (const slip of this.break(analysis, line)) across.push(moved(slip, start));
+      const below =
+        line + 1 < lines.count && !hidden.has(line + 1) && runsOn(analysis, line)
+          ? this.break(analysis, line)
+          : undefined;
+      for (const slip of this.line(analysis, line)) {
+        // Half a slogan at the edge of a line may be whole across the break.
+        if (below && slip.whole.end >= lines.end(line) - start && !below.stands(slip)) continue;
+        if (above && slip.whole.start <= 0 && !above.stands(moved(slip, start))) continue;
+        found.push(moved(slip, start));
       }
+      if (isFull(analysis, line)) for (const slip of below?.found ?? []) across.push(moved(slip, start));
+      above = below && { stands: (slip) => below.stands(moved(slip, -start)) };
     }
     let slips: readonly SloganSlip[] = found;
     if (across.length > 0) {
@@ -117,23 +132,28 @@ class Proofreader {
   }
 
   /** What stands across the break after `line`, with offsets that count from the start of `line`. */
-  private break({ text, lines, records }: Analysis, line: number): readonly SloganSlip[] {
+  private break({ text, lines, records }: Analysis, line: number): AtBreak {
     const record = records[line] as LineRecord;
     const next = records[line + 1] as LineRecord;
     const known = atBreak.get(record);
-    if (known?.by === this && known.next === next) return known.found;
+    if (known?.by === this && known.next === next) return known;
     const start = lines.start(line);
     const end = lines.end(line);
     const nextStart = lines.start(line + 1);
     const from = Math.max(start, end - AROUND_BREAK);
     const to = Math.min(lines.end(line + 1), nextStart + AROUND_BREAK);
     const gaps = [...gapsOf(record, start), ...gapsOf(next, nextStart)];
-    const found = this.finder
-      .find(text, from, to, gaps)
-      .filter(({ whole }) => whole.start < end && whole.end > nextStart)
-      .map((slip) => moved(slip, -start));
-    atBreak.set(record, { by: this, next, found });
-    return found;
+    const near = this.finder.find(text, from, to, gaps);
+    const found = near.filter(({ whole }) => whole.start < end && whole.end > nextStart);
+    const told = near.map((slip) => moved(slip, -start));
+    const atThis: AtBreak = {
+      by: this,
+      next,
+      found: found.map((slip) => moved(slip, -start)),
+      stands: (slip) => told.some((other) => isOneMistake(other, slip)),
+    };
+    atBreak.set(record, atThis);
+    return atThis;
   }
 }
 
@@ -144,14 +164,9 @@ function gapsOf({ placeholders }: LineRecord, base: number): readonly Span[] {
   return placeholders.map(({ at, end }) => ({ start: base + at, end: base + end }));
 }
 
-/** True where the paragraph of `line` goes on in the next line: a break in the middle of a sentence. */
-function runsOn({ text, lines, records }: Analysis, line: number): boolean {
-  const record = records[line] as LineRecord;
-  const next = records[line + 1] as LineRecord;
-  if (record.contentEnd - record.contentStart < FULL_LINE || next.contentStart > 0 || next.contentEnd === 0)
-    return false;
-  if (record.hashes > 0 || next.hashes > 0 || next.headings.some(({ place }) => place === 'start')) return false;
-  return !STOPS.has(text[lines.start(line) + record.contentEnd - 1] ?? '');
+function isFull({ records }: Analysis, line: number): boolean {
+  const { contentStart, contentEnd } = records[line] as LineRecord;
+  return contentEnd - contentStart >= FULL_LINE;
 }
 
 function holds({ whole }: SloganSlip, { wrong }: SloganSlip): boolean {

@@ -2,7 +2,7 @@ import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
 import { furthestEnds } from '../../text/span';
 import { changeTo } from '../change';
-import { blockKindAt } from '../prose';
+import { blockKindAt, runsOn } from '../prose';
 import type { Finding, LineRule, PlacedFinding } from '../rule';
 import { doubledSigns, doubledWords } from './doubledWords';
 import { repetitions } from './repeatedClauses';
@@ -40,6 +40,7 @@ export const repeatedText: LineRule = {
       { text: '做好防汛、抗旱、⟦抗旱⟧、防火工作，增长6⟦%%⟧，投入200亿⟦元元⟧，我⟦们们⟧要努力。' },
       { text: '⟦要要⟧强化创新引领，巩固长期向好⟦的的⟧态势。' },
       { text: '加强⟦对对⟧企业的服务，健全制⟦度度⟧，加强组织领⟦导导⟧。' },
+      { text: '各乡镇在推进项目建设时，必须认真⟦的的⟧\n落实责任。' },
     ],
     clean: [
       { text: '灯组金光灿灿，秋收硕果累累，中共某省监督管理委员会委员会研究决定，实施大谋划谋划大项目行动。' },
@@ -64,6 +65,7 @@ export const repeatedText: LineRule = {
         text: '第二条 申请许可证应当提交下列材料：\n（一）申请书；\n（二）县主管部门要求提交的其他必要材料。\n第三条 申请变更登记应当提交下列材料：\n（一）原许可证；\n（二）县主管部门要求提交的其他必要材料。',
       },
       { text: '县、乡镇，乡镇、村，副县长、县长参加，发展县、市、县域经济，分为甲、乙、甲三类。' },
+      { text: '各乡镇在处理事务时，要兼顾全全\n社会的整体利益，请来访者先向会会\n议室登记。' },
     ],
   },
 
@@ -82,10 +84,23 @@ export const repeatedText: LineRule = {
   },
 
   finalize(found, analysis) {
-    const paragraphs = repeatedParagraphs(analysis);
-    return paragraphs.length === 0 ? found : [...found, ...paragraphs];
+    const standing = found.filter((placed) => standsAcrossBreak(placed, analysis));
+    return [...standing, ...repeatedParagraphs(analysis)];
   },
 };
+
+/** A word at the end of a line that a narrow page broke may be the first half of another: 顾全|全社会. */
+function standsAcrossBreak({ base, finding }: PlacedFinding, analysis: Analysis): boolean {
+  const { text, lines } = analysis;
+  const line = lines.lineAt(base + finding.start);
+  const start = lines.start(line);
+  const end = lines.end(line);
+  if (base + finding.end < end || !runsOn(analysis, line)) return true;
+  const whole = text.slice(start, end) + text.slice(lines.start(line + 1), lines.end(line + 1));
+  return [...doubledWords(whole), ...doubledSigns(whole), ...repetitions(whole)].some(
+    (other) => start + other.start <= base + finding.start && base + finding.end <= start + other.end,
+  );
+}
 
 /**
  * Paragraphs that stand again a little further down. Laws repeat an item or a paragraph under another article on purpose, so
