@@ -9,8 +9,9 @@ import { valueConflicts } from '../facts/conflicts';
 import { statementsOf } from '../facts/statements';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { convertNumbering } from '../refactor/convertNumbering';
+import type { EditOutcome } from '../refactor/editOutcome';
 import { NUMBERING_SCHEME_NAMES } from '../refactor/numberingSchemes';
-import { renumber } from '../refactor/renumber';
+import { renumbering } from '../refactor/renumber';
 import { repair, repairsDone } from '../repair/index';
 import { fixAllEdits } from '../rules/fixes';
 import { rules } from '../rules/index';
@@ -94,6 +95,13 @@ const finding = z.object({
   safe: z.boolean().describe('Whether the suggestion never changes meaning'),
 });
 const change = z.object({ line: z.number().describe('0-based line'), before: z.string(), after: z.string() });
+const renumberedOutput = {
+  text: z.string(),
+  changes: z.array(change),
+  uncertain: z
+    .array(z.object({ line: z.number().describe('0-based line of the text as given'), words: z.string() }))
+    .describe('References left as they are that the writer should check'),
+};
 const limit = z.number().int().min(1).max(MAX_LISTED).optional().describe(`At most so many (default ${MAX_LISTED})`);
 
 /** `one`, checked against its own shapes, as one among others. */
@@ -197,6 +205,7 @@ export const tools: readonly Tool[] = [
         draft.configuration,
         ({ rule }) => !wanted || wanted.some((id) => covers(id, rule.id)),
         await context.lexicon(),
+        // No fix of a misspelling is safe, so its model would only take time.
       );
       return { text: applyEdits(draft.text, edits), fixes: applied, changes: changesOf(draft.text, edits) };
     },
@@ -204,30 +213,26 @@ export const tools: readonly Tool[] = [
   tool({
     name: 'renumber',
     title: { zh: '重新编号', en: 'Renumber' },
-    description: 'Counts the numbers of all headings anew as they are written; references and the contents follow.',
+    description:
+      'Counts the numbers of all headings anew as they are written; references and the contents follow. References that may mean another text or section stay as they are and are listed as uncertain.',
     input: draftInput,
-    output: { text: z.string(), changes: z.array(change) },
+    output: renumberedOutput,
     async run(input, context) {
       const { draft, analysis } = await analysed(input, context);
-      const edits = renumber(analysis, { document: true });
-      return { text: applyEdits(draft.text, edits), changes: changesOf(draft.text, edits) };
+      return renumberedAnswer(draft, analysis, renumbering(analysis, { document: true }));
     },
   }),
   tool({
     name: 'convert_numbering',
     title: { zh: '换一种序号体例', en: 'Convert numbering' },
     description:
-      'Writes the numbers of all headings in another scheme: official 一、（一）1.（1）; parts 第一部分; decimal 1. 1.1; standard; legislation 第一章 第一条.',
+      'Writes the numbers of all headings in another scheme: official 一、（一）1.（1）; parts 第一部分; decimal 1. 1.1; standard; legislation 第一章 第一条. References follow; those that may mean another text or section stay as they are and are listed as uncertain.',
     input: { ...draftInput, scheme: z.enum(NUMBERING_SCHEME_NAMES as unknown as [string, ...string[]]) },
-    output: { text: z.string(), changes: z.array(change) },
+    output: renumberedOutput,
     async run(input, context) {
       const { draft, analysis } = await analysed(input, context);
       const outcome = convertNumbering(analysis, { scheme: input.scheme as (typeof NUMBERING_SCHEME_NAMES)[number] });
-      if ('message' in outcome) {
-        if (outcome.unchanged) return { text: draft.text, changes: [] };
-        throw new ToolError(outcome.message);
-      }
-      return { text: applyEdits(draft.text, outcome.edits), changes: changesOf(draft.text, outcome.edits) };
+      return renumberedAnswer(draft, analysis, outcome);
     },
   }),
   tool({
@@ -460,6 +465,22 @@ function suggestionOf({ fixes, start, end }: LintResult, text: string): { sugges
   if (!fix?.edits.every((edit) => edit.start >= start && edit.end <= end)) return { safe: false };
   const shifted = fix.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
   return { suggestion: applyEdits(text.slice(start, end), shifted), safe: fix.safe };
+}
+
+/** What came of numbering `draft` anew. Throws {@link ToolError} where nothing could be done. */
+function renumberedAnswer({ text }: ToolDraft, { lines }: Analysis, outcome: EditOutcome) {
+  if ('message' in outcome) {
+    if (outcome.unchanged) return { text, changes: [], uncertain: [] };
+    throw new ToolError(outcome.message);
+  }
+  const { edits, uncertain = [] } = outcome;
+  return {
+    text: applyEdits(text, edits),
+    changes: changesOf(text, edits),
+    uncertain: uncertain
+      .slice(0, MAX_LISTED)
+      .map(({ start, end }) => ({ line: lines.lineAt(start), words: text.slice(start, end) })),
+  };
 }
 
 /** The changes line by line, each with the line before and after. */

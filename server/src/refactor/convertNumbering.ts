@@ -4,7 +4,7 @@ import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import { scriptOf } from '../text/script';
-import { applyEdits, type TextReplacement } from '../text/textEdit';
+import { applyEdits, TextEdits, type TextReplacement } from '../text/textEdit';
 import {
   assignNumbers,
   type Chain,
@@ -29,6 +29,7 @@ import {
   numberKindNamed,
 } from './numberingSchemes';
 import { contentsEdits, type Written } from './tableOfContents';
+import { uncertainAfterConversion } from './uncertainReferences';
 import { convertedReferences, type NewKind } from './updateReferences';
 
 /** What a text is converted to: a scheme on all levels or on one, or one level to one kind of number. */
@@ -108,8 +109,11 @@ export function convertNumbering(analysis: Analysis, conversion: Conversion | un
   for (const edit of convertedReferences(analysis, kinds, (section) => schemeParent(section, levels))) edits.push(edit);
   for (const edit of contentsEdits(analysis, changed)) edits.push(edit);
   edits.sort((a, b) => a.start - b.start);
-  const misread = firstMisread(analysis, analyse(applyEdits(analysis.text, edits), analysis.kind), entries, numbers);
-  return misread ? { message: unreadable(misread) } : { edits };
+  const after = analyse(applyEdits(analysis.text, edits), analysis.kind);
+  const misread = firstMisread(analysis, after, entries, numbers);
+  if (misread) return { message: unreadable(misread) };
+  const uncertain = uncertainAfterConversion(analysis, TextEdits.of(edits), after);
+  return { edits, ...(uncertain.length > 0 && { uncertain }) };
 }
 
 /** What the levels are written in. A law whose highest sections are not headings of others has articles and no chapters. */

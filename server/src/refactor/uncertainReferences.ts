@@ -1,9 +1,10 @@
 /** References that a change of numbers leaves as they are although they may no longer be right. */
 
 import type { Analysis, Section } from '../structure/analysis';
-import { type ReferencePart, referencesOf } from '../structure/references';
+import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
 import type { Message } from '../text/message';
 import type { Span } from '../text/span';
+import type { TextEdits } from '../text/textEdit';
 import { attachmentNumber } from './attachmentNumbers';
 
 /** As many places as one message names. */
@@ -57,6 +58,42 @@ export function uncertainReferences(
     .map(({ start, end }) => ({ start, end }));
 }
 
+/**
+ * The references in `before`, in order, that a change of its scheme by `edits` leaves as they are and that do not surely
+ * mean in `after` what they meant: the section they name is called otherwise now, another has come to be called so, or two
+ * had the number. Where both texts do not have the same headings, none. Offsets (UTF-16) are those of `before`.
+ */
+export function uncertainAfterConversion(before: Analysis, edits: TextEdits, after: Analysis): readonly Span[] {
+  if (before.headings.length !== after.headings.length) return [];
+  const indices = new Map<Section, number>();
+  for (const { headings } of [before, after]) {
+    for (const [index, section] of headings.entries()) indices.set(section, index);
+  }
+  const targetsOf = ({ parts }: Reference) =>
+    parts.map(({ target }) => (target ? indices.get(target) : undefined)).join();
+  const now = new Map(referencesOf(after).map((reference) => [reference.start, targetsOf(reference)]));
+  const twice = numbersTwice(before);
+  const isEdited = ({ start, end }: Span) => edits.replacements.some((edit) => edit.start < end && edit.end > start);
+  return referencesOf(before)
+    .filter((reference) => {
+      if (isEdited(reference)) return false;
+      if (isAmbiguous(reference, twice)) return true;
+      const targets = targetsOf(reference);
+      // One that meant nothing before is uncertain only where it means something now.
+      const none = reference.parts.map(() => undefined).join();
+      return (now.get(edits.map(reference.start)) ?? none) !== targets;
+    })
+    .map(({ start, end }) => ({ start, end }));
+}
+
+/** True where a part of `reference` names a number that several places of the text have: which is meant, nobody knows. */
+export function isAmbiguous({ parts }: Reference, twice: NumbersTwice): boolean {
+  return parts.some(({ target }) => target !== undefined && twice.has(nameInRow(target)));
+}
+
+/** Sections whose number another one has too, by what they are called. */
+export type NumbersTwice = ReadonlyMap<string, readonly Section[]>;
+
 function isArticle(section: Section): boolean {
   return section.marker?.family === 'article';
 }
@@ -85,7 +122,7 @@ function nameInRow({ marker, parent }: Section): string {
 }
 
 /** The sections whose number another one has too, by what they are called. */
-function numbersTwice({ headings }: Analysis): ReadonlyMap<string, readonly Section[]> {
+export function numbersTwice({ headings }: Analysis): NumbersTwice {
   const named = new Map<string, Section[]>();
   for (const section of headings) {
     if (!section.marker || !section.list) continue;

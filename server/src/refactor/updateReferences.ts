@@ -5,6 +5,7 @@ import { type Reference, type ReferencePart, referencesOf } from '../structure/r
 import { formatChineseNumeral, numeralLike } from '../text/numerals';
 import type { TextReplacement } from '../text/textEdit';
 import type { NewNumber } from './assignNumbers';
+import { isAmbiguous, numbersTwice } from './uncertainReferences';
 
 /**
  * The edits that carry references along when sections get other numbers of the same kind. Only references that surely mean
@@ -57,7 +58,7 @@ const UNIT_OF: Partial<Record<MarkerFamily, string>> = {
 /**
  * The edits that write references to sections of another kind of number as such a number is referred to: 第三部分第（二）条 is
  * 第十二条 where the section is an article now, and 第3.2条 where it is 3.2. `above` gives the section over another in the
- * scheme.
+ * scheme. One to a number that stands twice stays as it is.
  */
 export function convertedReferences(
   analysis: Analysis,
@@ -65,10 +66,11 @@ export function convertedReferences(
   above: (section: Section) => Section | undefined,
 ): TextReplacement[] {
   const edits: TextReplacement[] = [];
+  const twice = numbersTwice(analysis);
   for (const reference of referencesOf(analysis)) {
     const { parts, own } = reference;
     const last = parts.findLast(({ target }) => target);
-    if (!own || !last || parts.some(({ value }) => value < 0)) continue;
+    if (!own || !last || parts.some(({ value }) => value < 0) || isAmbiguous(reference, twice)) continue;
     const chain: Section[] = [];
     for (let section = last.target; section && kinds.has(section); section = above(section)) chain.unshift(section);
     const converted = chain.some((section) => !keepsKind(section, kinds.get(section) as NewKind));

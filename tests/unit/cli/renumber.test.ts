@@ -41,6 +41,16 @@ describe('renumber', () => {
     expect(fs.readFileSync(file(), 'utf8')).toBe(PLAN);
   });
 
+  it('lists references that a conversion leaves as they are', async () => {
+    fs.writeFileSync(
+      file(),
+      '青禾县护林办法\n第一条　护林。\n第二条　巡山。\n第三条　森林法规定的除外，第二条另有规定。违反本办法第二条的，责令改正。\n',
+    );
+    const { code, out, error } = await policyText(['renumber', '--scheme', 'official', file()]);
+    expect({ code, error }).toEqual({ code: 0, error: expect.stringContaining('line 4 “第二条”') });
+    expect(out).toContain('第二条另有规定。违反本办法第二部分的');
+  });
+
   it('says where a text cannot be converted, and puts it out as it is', async () => {
     fs.writeFileSync(file(), '今年要抓好落实。\n');
     const { code, out, error } = await policyText(['renumber', '--scheme', 'parts', file()]);

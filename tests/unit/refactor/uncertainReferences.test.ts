@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Conversion, convertNumbering } from '../../../server/src/refactor/convertNumbering';
 import type { EditCommandName } from '../../../server/src/refactor/editCommandNames';
 import { EDIT_COMMANDS } from '../../../server/src/refactor/editCommands';
 import { uncertainMessage } from '../../../server/src/refactor/uncertainReferences';
@@ -79,5 +80,44 @@ describe('references that a move leaves uncertain', () => {
       values: [1, '第4行“前条”', 'line 4 “前条”'],
     });
     expect(uncertainMessage(analysis, [])).toBeUndefined();
+  });
+});
+
+describe('references that a change of scheme leaves uncertain', () => {
+  const convert = (text: string, conversion: Conversion) => {
+    const outcome = convertNumbering(analyse(text), conversion);
+    if ('message' in outcome) throw new Error(outcome.message.zh);
+    const uncertain = (outcome.uncertain ?? []).map(({ start, end }) => text.slice(start, end));
+    return { uncertain, result: applyEdits(text, outcome.edits) };
+  };
+  const LAW = `${HEAD}第二条　县林业局护林。\n第三条　镇政府巡山。\n`;
+
+  it('are those that may mean another text, and 前条 where there are no articles any more', () => {
+    const text = `${LAW}第四条　森林法规定的除外，第三条另有规定。违反本办法第二条的，依照前条处理。\n第五条　自发布之日起施行。`;
+    const { uncertain, result } = convert(text, { scheme: 'official' });
+    expect(uncertain).toEqual(['第三条', '前条']);
+    expect(result).toContain('违反本办法第二部分的');
+  });
+
+  it('are those to a number that stands twice, which nothing writes anew', () => {
+    const text = `${HEAD}第二条　县林业局护林。\n第二条　镇政府巡山。\n第三条　违反本办法第二条的，责令改正。\n第四条　自发布之日起施行。`;
+    const { uncertain, result } = convert(text, { scheme: 'official' });
+    expect(uncertain).toEqual(['第二条']);
+    expect(result).toContain('违反本办法第二条的');
+  });
+
+  it('are those that another section answers to afterwards', () => {
+    const text =
+      '青禾县讲话\n一、修渠\n（一）东渠\n内容。\n（二）西渠\n内容。\n二、植树\n（一）东山\n内容。\n（二）西山\n见本讲话第四条。\n三、办学\n内容。';
+    expect(convert(text, { scheme: 'legislation' }).uncertain).toEqual(['第四条']);
+  });
+
+  it('are none where all follow, keep their number, or mean another text', () => {
+    const follows = `${LAW}第四条　违反本办法第三条的，责令改正；依照刑法第三条处理，《云岭省护林条例》第二条另有规定。\n第五条　自发布之日起施行。`;
+    expect(convert(follows, { scheme: 'official' }).uncertain).toEqual([]);
+    const parts = '青禾县讲话\n一、修渠\n内容。\n二、植树\n对照第一部分的要求，落实本讲话第一部分。\n三、办学\n内容。';
+    expect(convert(parts, { scheme: 'parts' }).uncertain).toEqual([]);
+    const lower = `${LAW.replace('镇政府巡山。', '镇政府做好下列工作：\n（一）巡山；\n（二）护林。')}第四条　违反前条的，第三条另有规定。\n第五条　自发布之日起施行。`;
+    expect(convert(lower, { kind: 'arabic', level: 2 }).uncertain).toEqual([]);
   });
 });
