@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -29,6 +29,24 @@ const TAKEN = {
     'cmd+alt+b',
   ],
 };
+
+it('goes by one version, in the manifest, the lock file and every page that tells how to get it', () => {
+  const { version } = JSON.parse(manifest);
+  const lock = JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8'));
+  expect([lock.version, lock.packages[''].version]).toEqual([version, version]);
+  const pages = readdirSync(`${root}/docs`, { recursive: true, encoding: 'utf8' }).filter((page) =>
+    page.endsWith('.md'),
+  );
+  const told = [...pages.map((page) => `docs/${page}`), 'README.md', 'README.zh-CN.md'].flatMap((page) =>
+    [
+      ...readFileSync(`${root}/${page}`, 'utf8').matchAll(
+        /(?:policy-text[\w/]*@v?|rev: v|policy-text-)(\d+\.\d+\.\d+)/g,
+      ),
+    ].map(([, named]) => [page, named]),
+  );
+  expect(told.length).toBeGreaterThanOrEqual(3);
+  expect(told.filter(([, named]) => named !== version)).toEqual([]);
+});
 
 describe('the keys', () => {
   const { keybindings, commands } = JSON.parse(manifest).contributes;
