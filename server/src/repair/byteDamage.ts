@@ -68,6 +68,11 @@ export function annotateAgain(text: string, readings: ReadonlyMap<number, string
   return characters(annotated, gbk, decoder);
 }
 
+/** Takes the first byte of `text` away, for which the decoder leaves its sign, and decodes what is left. */
+export function cutAgain(text: string, gbk: Gbk, decoder: Decoder): string {
+  return decoder.sign + characters(bytesOf(text, gbk).slice(1), gbk, decoder);
+}
+
 function bytesOf(text: string, gbk: Gbk): Bytes {
   const bytes: Bytes = [];
   for (let at = 0; at < text.length; at++) {

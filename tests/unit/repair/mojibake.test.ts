@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cutAgain } from '../../../server/src/repair/byteDamage';
 import { CharacterCounts } from '../../../server/src/repair/characterModel';
 import { gbk } from '../../../server/src/repair/gbk';
 import { repair } from '../../../server/src/repair/index';
@@ -75,6 +76,24 @@ describe('mojibake', () => {
     expect(mojibakeIn(text)).toMatchObject([
       { candidates: [expect.stringContaining('域層面推進')], confidence: 'clear' },
     ]);
+  });
+
+  /** `line` without its first byte, as a decoder reads it that leaves a sign for what is none. */
+  const cut = (line: string) => cutAgain(line, gbk()!, { invalid: 'mark', unassigned: 'drop', sign: '?' });
+
+  it.each([
+    ['（一）总体要求。落实责任。', '　（二）主要任务。各镇要落实责任。', '（三）保障措施。'],
+    ['青禾县春耕工作方案', '　　一、总体要求', '　　坚持稳中求进，落实责任。\n　　二、主要任务'],
+    ['青禾县春耕工作办法', '　　第一条　为了规范春耕管理，制定本办法。', '　　第二条　县农业局负责管理。'],
+    ['青禾县春耕工作方案', '　　坚持以人民为中心的发展思想，把责任压实到人。', '　　各镇要抓好落实。'],
+    ['青禾縣春耕工作方案', '　（一）加強組織領導。各鎮要落實責任。', '（二）嚴格督查考核。'],
+  ])('is read where a line lost the first byte of its indent: %s', (above, line, below) => {
+    const text = `${above}\n${cut(line)}\n${below}\n`;
+    const [place, ...others] = mojibakeIn(text);
+    expect(others).toEqual([]);
+    expect(place).toMatchObject({ start: above.length + 1 });
+    const { start, end, candidates } = place!;
+    expect(text.slice(0, start) + candidates[0] + text.slice(end)).toBe(`${above}\n${line}\n${below}\n`);
   });
 
   it.each(['drop', 'swallow', 'mark'] as const)('is read whatever the decoder did (%s)', (lost) => {

@@ -2,8 +2,9 @@
  * Which reading of a damaged place is believed: only one with which running the damage again (../byteDamage.ts) gives back
  * exactly what was observed, and that no other comes near.
  */
+import { type ParsedMarker, readMarkers } from '../../structure/markers';
 import { isHan } from '../../text/characters';
-import { annotateAgain, DECODERS, type Decoder, decodersThat, foldAgain } from '../byteDamage';
+import { annotateAgain, cutAgain, DECODERS, type Decoder, decodersThat, foldAgain } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
 import { type Annotation, isReadingOf, withoutAnnotations } from '../readings';
 import { Around } from './around';
@@ -179,9 +180,10 @@ export class Acceptance {
     // Neither better than the text as it stands nor better than others: there is nothing to tell.
     if (!winner || (winner.total < least + NAMED && ahead < LIKELY)) return undefined;
     const { end } = winner;
-    const figure = figureFor(this.page.text, start, end, candidates);
-    if (figure !== undefined) {
-      candidates.unshift(...candidates.splice(candidates.indexOf(figure), 1));
+    const shown =
+      figureFor(this.page.text, start, end, candidates) ?? memberFor(this.page.text, start, end, candidates);
+    if (shown !== undefined) {
+      candidates.unshift(...candidates.splice(candidates.indexOf(shown), 1));
       margin = CLEAR;
     }
     const worst = worstOf(winner.reading);
@@ -195,7 +197,7 @@ export class Acceptance {
     // or whole words may be gone that nothing asks for.
     // A stop stands after nearly any word, and so before whatever follows one that the model does not know.
     const enough = winner.text.startsWith('。') ? CLEAR_STOP : CLEAR;
-    const surely = figure !== undefined || (ahead >= enough && margin >= SURELY_BETTER);
+    const surely = shown !== undefined || (ahead >= enough && margin >= SURELY_BETTER);
     const sure = surely && !misfit && !this.isGuess(winner.reading) && !(losing && winner.text.length >= MAY_HAVE_LOST);
     const confidence = doubtful || margin < LIKELY ? 'open' : sure ? 'clear' : 'likely';
     const cost = -winner.reading.score / winner.text.length;
@@ -265,6 +267,7 @@ export class Acceptance {
       ? ''
       : withoutAnnotations(this.page.text.slice(until, until + CONTEXT + 24)).slice(0, CONTEXT);
     const table = this.tableFor(characters, start, swallowed ?? (annotation?.opened ? annotation : undefined));
+    if (isCut(reading)) return this.decodersThatCut(characters + context, observed);
     const alone = this.decodersBetween(characters, context, table, observed);
     if (alone || !this.previous || this.previous.end > start || start - this.previous.end > MAX_LENGTH) return alone;
     // The damage may have begun at the place before: what is between them was out of step too until it was folded.
@@ -295,6 +298,15 @@ export class Acceptance {
       });
     }
     return first === 0 ? undefined : { first, second };
+  }
+
+  /** With which decoders `text` without its first byte gives something that begins with `observed`. */
+  private decodersThatCut(text: string, observed: string): Decoders | undefined {
+    const second = decodersThat(
+      (decoder) => decoder.invalid === 'mark' && cutAgain(text, this.page.gbk, decoder).startsWith(observed),
+    );
+    const possible = second & this.decoders.second;
+    return possible === 0 ? undefined : { first: this.decoders.first, second: possible };
   }
 
   /** The decoders with which folding `text` gives something that begins with `observed`. */
@@ -345,6 +357,50 @@ function figureFor(text: string, start: number, end: number, candidates: readonl
     if (found === 1) elsewhere.push(`${stem}${figure}`);
   }
   return elsewhere.length === 1 ? elsewhere[0] : undefined;
+}
+
+/** True for a reading of a line that lost its first byte: it begins in the middle of a character. */
+function isCut(reading: Reading): boolean {
+  let first = reading;
+  while (first.before) first = first.before;
+  return first.carry !== 0;
+}
+
+/** So many lines on either side are asked for the neighbour of a number. */
+const NEIGHBOURS = 60;
+/** A few characters behind a damaged place, which close the number that begins in it. */
+const CLOSING = 4;
+
+/**
+ * Where a line opens with a number in one candidate alone, and a line near it opens with the number before or after it:
+ * that candidate. Half a list shows what its damaged item was.
+ */
+function memberFor(text: string, start: number, end: number, candidates: readonly string[]): string | undefined {
+  if (start > 0 && characterClass(text.charCodeAt(start - 1)) !== BOUNDARY) return undefined;
+  // What the damage left whole closes the number: （二 before ）.
+  const markersOf = (candidate: string) => openingMarkers(candidate + text.slice(end, end + CLOSING));
+  const numbered = candidates.filter((candidate) => markersOf(candidate).length > 0);
+  if (numbered.length === 0) return undefined;
+  const around = NEIGHBOURS * MAX_LENGTH;
+  const above = text
+    .slice(Math.max(0, start - around), start)
+    .split('\n')
+    .slice(-NEIGHBOURS);
+  const below = text
+    .slice(start, start + around)
+    .split('\n')
+    .slice(1, NEIGHBOURS);
+  const neighbours = [...above, ...below].flatMap(openingMarkers);
+  const fitting = numbered.filter((candidate) =>
+    markersOf(candidate).some(({ shape, value }) =>
+      neighbours.some((other) => other.shape === shape && Math.abs(other.value - value) === 1),
+    ),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function openingMarkers(line: string): readonly ParsedMarker[] {
+  return readMarkers(line, line.length - line.trimStart().length);
 }
 
 /** What the unlikeliest character of a reading costs. */

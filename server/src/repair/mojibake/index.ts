@@ -207,6 +207,7 @@ class Reader {
     const effort = unheard ? 'all' : this.page.damaged ? 'some' : 'none';
     return this.read(start, effort, (into) => {
       this.search.beginFolded(start, into);
+      this.search.beginCut(start, into);
       if (annotation) this.search.beginInserted(start, annotation, into);
     });
   }

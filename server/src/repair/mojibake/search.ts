@@ -27,8 +27,11 @@ const LOSS_COST = 2;
 const FOREIGN_COST = 6;
 /** a sentence that ends inside quotation marks and goes on after them; */
 const GOES_ON_COST = 4;
-/** a blank, which the model does not count. */
+/** a blank, which the model does not count, */
 const BLANK_COST = 8;
+/** but for the two that a paragraph begins with. */
+const INDENT_COST = 2;
+const IDEOGRAPHIC_SPACE = 0x3000;
 /** The carry after a lost pair. */
 const UNKNOWN = -1;
 
@@ -63,6 +66,19 @@ export class Search {
       if (FOLDED.has(marked)) into.add(at + 2, { ...begun, carry: marked + 0x80 });
       for (const mark of FOLDED) into.add(at + 1, { ...begun, carry: mark + 0x80 });
     }
+  }
+
+  /**
+   * A line that lost the first byte of its first character, which a decoder left a sign for: all of it is read one byte
+   * late. Nearly every paragraph opens with a blank, so that nothing need stand before the sign.
+   */
+  beginCut(at: number, into: Frontier): void {
+    const { text } = this.page;
+    const sign = text.charCodeAt(at);
+    if ((sign !== REPLACEMENT && sign !== QUESTION) || !this.page.isWide(at + 1)) return;
+    if (at > 0 && characterClass(text.charCodeAt(at - 1)) !== BOUNDARY) return;
+    const start = this.page.startAt(at);
+    for (let lost = 0x81; lost <= 0xfe; lost++) into.add(at + 1, { ...start, carry: lost });
   }
 
   /** A character whose second byte, with the first of the next, was taken for another: its reading stands between. */
@@ -295,7 +311,10 @@ export class Search {
     this.page.work++;
     const next = characterClass(code);
     let score = reading.score;
-    score += next < 0 ? -BLANK_COST : this.page.model.logProbability(reading.first, reading.second, next);
+    score +=
+      next < 0
+        ? -(opensParagraph(reading, code) ? INDENT_COST : BLANK_COST)
+        : this.page.model.logProbability(reading.first, reading.second, next);
     // What ends inside quotation marks as a sentence does not go on after them (GB/T 15834-2011, 4.8).
     if (reading.code === 0x201d && reading.before?.code === 0x3002 && isHan(code)) score -= GOES_ON_COST;
     if (this.page.isForeign(code)) score -= FOREIGN_COST;
@@ -316,6 +335,11 @@ export class Search {
       losses: lost > 0 ? reading.losses + 1 : reading.losses,
     };
   }
+}
+
+/** True for the full-width blank `code` where nothing but such blanks stands before it on its line. */
+function opensParagraph({ before, code: last, second }: Reading, code: number): boolean {
+  return code === IDEOGRAPHIC_SPACE && second === BOUNDARY && (before === undefined || last === IDEOGRAPHIC_SPACE);
 }
 
 /** The lead bytes with which a pair may spell nothing. */

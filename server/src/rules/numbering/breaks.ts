@@ -3,8 +3,10 @@
 import type { Analysis, Marker, NumberedList, NumberingBreak } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { withValue } from '../../structure/markerFormat';
+import { readMarkers } from '../../structure/markers';
 import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
+import { damageOf } from '../text/damage';
 
 /** GB/T 15834 names the markers and their order; that they count on by one is what numbering means. */
 export const SEQUENCE_AUTHORITY: Message = {
@@ -17,7 +19,8 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
   const findings: Finding[] = [];
   for (const list of analysis.lists) {
     for (const broken of list.breaks) {
-      if (broken.kind === kind && !standsInside(analysis, broken)) findings.push(findingFor(broken, list));
+      if (broken.kind === kind && !standsInside(analysis, broken) && !isUnderDamage(analysis, broken))
+        findings.push(findingFor(broken, list));
     }
   }
   return findings;
@@ -54,6 +57,26 @@ function standsInside({ text, headings }: Analysis, { kind, marker, expected, pr
     at += written.length;
   }
   return true;
+}
+
+/** A few characters behind a damaged place, which close the number that begins in it. */
+const CLOSING = 4;
+
+/**
+ * True where a garbled line between the marker and the one before it was most likely opened by a number that is missing:
+ * that line is told (text.mojibake), and nothing is missing once it is restored.
+ */
+function isUnderDamage(analysis: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
+  if (kind !== 'gap' && kind !== 'first') return false;
+  const least = kind === 'first' ? 1 : expected;
+  return damageOf(analysis).some(({ start, end, candidates }) => {
+    if (start < (previous?.end ?? 0) || start >= marker.start) return false;
+    // What the damage left whole closes the number: （二 before ）.
+    const restored = ((candidates[0] ?? '') + analysis.text.slice(end, end + CLOSING)).trimStart();
+    return readMarkers(restored, 0).some(
+      ({ shape, value }) => shape === marker.shape && value >= least && value < marker.value,
+    );
+  });
 }
 
 /** The finding for one break, of a heading or inside a paragraph. */
