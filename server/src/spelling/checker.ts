@@ -6,7 +6,8 @@
  * is often mistaken for the written one; readings that come to the same state of the language model are one from there on.
  */
 import { type Confusions, NEAR_SOUND, SAME_SHAPE, SAME_SOUND, SAME_TONE, SEEN } from './confusions';
-import { type LanguageModel, ROOT } from './languageModel';
+import { type Context, type LanguageModel, ROOT } from './languageModel';
+import { MAX_BACKOFF } from './modelFile';
 import type { Tokens } from './tokens';
 
 export type SlipKind = 'wrong' | 'missing' | 'extra' | 'swapped';
@@ -67,17 +68,27 @@ const SETTINGS: CheckerSettings = { beam: 4, pair: 9.5, triple: 13, cost: 5, ext
 const MISSING_PAIR = 12;
 /** Readings that are so much less likely than the best are dropped, in nats. */
 const HOPELESS = 9;
+/** A reading that has taken two characters at once may be so much less likely than those that have taken one. */
+const BEFORE_SWAPPED = 8;
+/** No step gains more: the stored back-off weights need not keep a probability below 1. */
+const MOST_GAINED = 5 * MAX_BACKOFF;
 /** After a state with more continuations than this nothing tells which character is missing. */
 const MAX_CONTINUATIONS = 60;
 
-interface CandidateNumber {
-  readonly number: number;
-  readonly ways: number;
-  readonly cost: number;
+/** The characters that may be meant by one, side by side: a line is compared with hundreds of thousands. */
+interface Candidates {
+  readonly numbers: Uint16Array;
+  readonly ways: Uint8Array;
+  readonly costs: Float32Array;
+  /** Of {@link LanguageModel.frequency}. */
+  readonly frequencies: Float32Array;
+  /** The least of the costs. */
+  readonly leastCost: number;
 }
 
 export class Checker {
-  private readonly candidates = new Map<number, readonly CandidateNumber[]>();
+  private readonly candidates = new Map<number, Candidates>();
+  private readonly contexts: Context[] = [];
 
   constructor(
     private readonly model: LanguageModel,
@@ -86,20 +97,22 @@ export class Checker {
     private readonly settings: CheckerSettings = SETTINGS,
   ) {}
 
-  private candidatesOf(code: number): readonly CandidateNumber[] {
-    let list = this.candidates.get(code);
-    if (!list) {
-      list = this.confusions
-        .of(code)
-        .map(({ code: other, ways }) => ({
-          number: this.model.numberOf(other),
-          ways,
-          cost: this.settings.cost + costOf(ways),
-        }))
-        .filter(({ number }) => number > 0);
-      this.candidates.set(code, list);
+  private candidatesOf(code: number): Candidates {
+    let known = this.candidates.get(code);
+    if (!known) {
+      const list = this.confusions.of(code).filter((one) => this.model.numberOf(one.code) > 0);
+      const numbers = Uint16Array.from(list, (one) => this.model.numberOf(one.code));
+      const costs = Float32Array.from(list, ({ ways }) => this.settings.cost + costOf(ways));
+      known = {
+        numbers,
+        ways: Uint8Array.from(list, ({ ways }) => ways),
+        costs,
+        frequencies: Float32Array.from(numbers, (number) => this.model.frequency(number)),
+        leastCost: costs.reduce((least, cost) => Math.min(least, cost), Number.POSITIVE_INFINITY),
+      };
+      this.candidates.set(code, known);
     }
-    return list;
+    return known;
   }
 
   /** What is wrong in a line; nothing is said of characters in `gaps` or beside them, offsets as in `tokens`. */
@@ -146,6 +159,7 @@ export class Checker {
     const { model, settings } = this;
     const { length } = numbers;
     let beam: Reading[] = [{ state: states[1]!, score: 0, number: numbers[0]!, edits: undefined }];
+    const next = new Beam();
     /** Readings that have taken the next character already. */
     let ahead: Reading[] = [];
     for (let at = 1; at < length; at++) {
@@ -157,57 +171,46 @@ export class Checker {
         one.number = number;
         continue;
       }
-      const next: Reading[] = [];
-      for (const reading of ahead) join(next, reading);
+      next.length = 0;
+      for (const { state, score, number, edits } of ahead) next.join(state, score, number, edits);
       ahead = [];
-      for (const reading of beam) this.extend(next, reading, number, 0, reading.edits);
+      for (const { state, score, edits } of beam) this.extend(next, state, score, number, edits);
       if (looked[at]! > 0) {
         const code = codes[at]!;
         const after = numbers[at + 1]!;
         let best = Number.NEGATIVE_INFINITY;
-        for (const { score } of next) if (score > best) best = score;
+        for (let index = 0; index < next.length; index++) best = Math.max(best, next.scores[index]!);
         const floor = best - HOPELESS;
-        for (const candidate of this.candidatesOf(code)) {
-          const { number: other, cost } = candidate;
-          const fitsAfter = model.follows(other, after);
-          for (const reading of beam) {
-            const before = reading.score - cost;
-            if (before < floor || (!fitsAfter && !model.follows(reading.number, other))) continue;
-            const state = model.step(reading.state, other);
-            const score = before + model.last;
-            // Most candidates end here, before anything is made of them.
-            if (score < floor) continue;
-            const edits = wrongCharacter(at, candidate, reading.edits);
-            join(next, { state, score, number: other, edits });
-          }
-        }
+        this.mistake(next, beam, code, after, floor);
         for (const reading of beam) {
           if (code === codes[at - 1] && reading.number === number) {
             const edit = { kind: 'extra', index: at, length: 1, numbers: [], ways: 0, before: reading.edits } as const;
-            join(next, { ...reading, score: reading.score - settings.extra, edits: edit });
+            next.join(reading.state, reading.score - settings.extra, number, edit);
           }
           if (isCharacter(codes[at + 1] ?? 0) && codes[at + 1] !== code && model.follows(after, number)) {
-            const pair = [after, number];
-            const edit = {
-              kind: 'swapped',
-              index: at,
-              length: 2,
-              numbers: pair,
-              ways: 0,
-              before: reading.edits,
-            } as const;
             const first = model.step(reading.state, after);
-            const score = reading.score + model.last;
-            const state = model.step(first, number);
-            const swapped = { state, score: score + model.last - settings.extra, number, edits: edit };
-            if (swapped.score > best - HOPELESS - 8) ahead.push(swapped);
+            const score = reading.score + model.last - settings.extra;
+            if (score + MOST_GAINED > floor - BEFORE_SWAPPED) {
+              const state = model.step(first, number);
+              const edit = {
+                kind: 'swapped',
+                index: at,
+                length: 2,
+                numbers: [after, number],
+                ways: 0,
+                before: reading.edits,
+              } as const;
+              const swapped = { state, score: score + model.last, number, edits: edit };
+              if (swapped.score > floor - BEFORE_SWAPPED) ahead.push(swapped);
+            }
           }
-          if (looked[at] === 2)
-            for (const other of model.continuations(reading.state, MAX_CONTINUATIONS)) {
-              if (!isCharacter(model.codeOf(other)) || !model.follows(other, number)) continue;
-              const state = model.step(reading.state, other);
-              const score = reading.score + model.last - settings.missing;
-              if (score < best - HOPELESS) continue;
+          if (looked[at] === 2) {
+            const { first, end } = model.continuations(reading.state, MAX_CONTINUATIONS);
+            for (let state = first; state < end; state++) {
+              const other = model.lastOf(state);
+              if (!model.precedes(other, number) || !isCharacter(model.codeOf(other))) continue;
+              const score = reading.score + model.probability(state) - settings.missing;
+              if (score < floor) continue;
               const edit = {
                 kind: 'missing',
                 index: at,
@@ -216,30 +219,51 @@ export class Checker {
                 ways: 0,
                 before: reading.edits,
               } as const;
-              this.extend(next, { ...reading, state, score }, number, 0, edit);
+              this.extend(next, state, score, number, edit);
             }
+          }
         }
       }
-      next.sort((a, b) => b.score - a.score);
-      if (next.length > settings.beam) next.length = settings.beam;
-      const floor = next[0]!.score - HOPELESS;
-      while (next.at(-1)!.score < floor) next.pop();
-      beam = next;
+      beam = next.likeliest(settings.beam, at);
     }
     const edits: Edit[] = [];
     for (let edit = beam[0]!.edits; edit; edit = edit.before) edits.unshift(edit);
     return edits;
   }
 
-  private extend(
-    next: Reading[],
-    { state, score }: Reading,
-    number: number,
-    cost: number,
-    edits: Edit | undefined,
-  ): void {
+  /** Adds to `next` what `beam` may go on with in place of `code`: what is mistaken for it, where that was seen before or after. */
+  private mistake(next: Beam, beam: readonly Reading[], code: number, after: number, floor: number): void {
+    const { model, contexts } = this;
+    const { numbers, ways, costs, frequencies, leastCost } = this.candidatesOf(code);
+    let count = 0;
+    for (const reading of beam) {
+      // They come likeliest first.
+      if (reading.score - leastCost < floor) break;
+      contexts[count] ??= model.context();
+      contexts[count++]!.begin(reading.state);
+    }
+    for (let index = 0; index < numbers.length; index++) {
+      const number = numbers[index]!;
+      const fitsAfter = model.precedes(number, after);
+      for (let rank = 0; rank < count; rank++) {
+        const reading = beam[rank]!;
+        const before = reading.score - costs[index]!;
+        if (before < floor) break;
+        if (model.follows(reading.number, number)) {
+          const state = contexts[rank]!.step(number);
+          const score = before + model.last;
+          if (score >= floor) next.join(state, score, number, reading.edits, ways[index]!);
+        } else if (fitsAfter) {
+          const score = before + contexts[rank]!.unseen + frequencies[index]!;
+          if (score >= floor) next.join(number, score, number, reading.edits, ways[index]!);
+        }
+      }
+    }
+  }
+
+  private extend(next: Beam, state: number, score: number, number: number, edits: Edit | undefined): void {
     const after = this.model.step(state, number);
-    join(next, { state: after, score: score + this.model.last - cost, number, edits });
+    next.join(after, score + this.model.last, number, edits);
   }
 
   /** What each of `edits` is worth where all others are made. */
@@ -317,7 +341,7 @@ export class Checker {
     const after =
       edits[place + 1]?.index === index + 1 ? (edits[place + 1]!.numbers[0] ?? 0) : (written[index + 1] ?? 0);
     let rival = wrong.sum;
-    for (const { number: other } of this.candidatesOf(codes[index]!)) {
+    for (const other of this.candidatesOf(codes[index]!).numbers) {
       if (other === number || (!model.follows(before, other) && !model.follows(other, after))) continue;
       rival = Math.max(rival, this.read(written, others, index, 1, [other]).sum);
     }
@@ -363,7 +387,7 @@ interface Surroundings {
   readonly codes: Uint16Array;
 }
 
-function wrongCharacter(index: number, { number, ways }: CandidateNumber, before: Edit | undefined): Edit {
+function wrongCharacter(index: number, number: number, ways: number, before: Edit | undefined): Edit {
   return { kind: 'wrong', index, length: 1, numbers: [number], ways, before };
 }
 
@@ -376,18 +400,60 @@ function inRun(codes: Uint16Array, at: number): boolean {
   return false;
 }
 
-/** Adds a reading to a beam, or puts it in the place of a less likely one with the same state. */
-function join(beam: Reading[], reading: Reading): void {
-  for (const one of beam) {
-    if (one.state !== reading.state) continue;
-    if (one.score < reading.score) {
-      one.score = reading.score;
-      one.edits = reading.edits;
-      one.number = reading.number;
-    }
-    return;
+/** Readings that end at one place, no two in one state. Most are dropped, so nothing is made of them before. */
+class Beam {
+  length = 0;
+  private readonly states: number[] = [];
+  readonly scores: number[] = [];
+  private readonly numbers: number[] = [];
+  private readonly edits: (Edit | undefined)[] = [];
+  /** Where the last edit is that another character was meant: in which ways they are alike, or else -1. */
+  private readonly ways: number[] = [];
+
+  /**
+   * Adds a reading, or puts it in the place of a less likely one with the same state. With `ways` its last character was
+   * meant where one was written that is like it in those.
+   */
+  join(state: number, score: number, number: number, edits: Edit | undefined, ways = -1): void {
+    const { states, scores } = this;
+    let index = 0;
+    while (index < this.length && states[index] !== state) index++;
+    if (index === this.length) {
+      this.length++;
+      states[index] = state;
+    } else if (scores[index]! >= score) return;
+    scores[index] = score;
+    this.numbers[index] = number;
+    this.edits[index] = edits;
+    this.ways[index] = ways;
   }
-  beam.push(reading);
+
+  /** The `most` likeliest, likeliest first and of those as likely the first, without what is hopeless; all end after `at`. */
+  likeliest(most: number, at: number): Reading[] {
+    const { scores } = this;
+    const kept: number[] = [];
+    for (let index = 0; index < this.length; index++) {
+      const score = scores[index]!;
+      let place = kept.length;
+      while (place > 0 && scores[kept[place - 1]!]! < score) place--;
+      if (place === most) continue;
+      if (kept.length < most) kept.push(index);
+      for (let other = kept.length - 1; other > place; other--) kept[other] = kept[other - 1]!;
+      kept[place] = index;
+    }
+    const floor = scores[kept[0]!]! - HOPELESS;
+    const readings: Reading[] = [];
+    for (const index of kept) {
+      const score = scores[index]!;
+      if (score < floor) break;
+      const number = this.numbers[index]!;
+      const ways = this.ways[index]!;
+      const before = this.edits[index];
+      const edits = ways < 0 ? before : wrongCharacter(at, number, ways, before);
+      readings.push({ state: this.states[index]!, score, number, edits });
+    }
+    return readings;
+  }
 }
 
 /** An n-gram of the model reaches at most so many characters further. */

@@ -12,6 +12,9 @@ import { MAX_BACKOFF, STEP, type Trie } from './modelFile';
 /** The root, which is also the state where nothing is known of what came before. */
 export const ROOT = 0;
 
+/** Among so many the one that is looked for is found soonest by looking at one after the other. */
+const FEW = 6;
+
 /** Natural logarithm of the probability of a character that is not in the vocabulary. */
 const UNKNOWN = -16;
 
@@ -22,10 +25,40 @@ export class LanguageModel {
   private readonly probabilityOf = Float64Array.from({ length: 256 }, (_, level) => -level * STEP);
   private readonly backoffOf = Float64Array.from({ length: 256 }, (_, level) => MAX_BACKOFF - level * STEP);
 
+  /** How many words of 32 bits hold a bit for each of the vocabulary. */
+  private readonly words: number;
+  /** One bit for each pair that was seen: by the first of it, and by the second. Millions of pairs are asked about in a text. */
+  private readonly seenAfter: Uint32Array;
+  private readonly seenBefore: Uint32Array;
+  /** For each word of {@link seenAfter}: the node of the pair that its lowest bit stands for. */
+  private readonly firstNode: Uint32Array;
+  /** By character: what it costs that a pair which it begins was not seen. */
+  private readonly unseenAfter: Float64Array;
+
   constructor(private readonly trie: Trie) {
-    trie.vocabulary.forEach((code, index) => {
+    const { vocabulary, firstChild, characters, backoffs } = trie;
+    vocabulary.forEach((code, index) => {
       this.numbers[code] = index + 1;
     });
+    const { length } = vocabulary;
+    const words = (length >>> 5) + 1;
+    this.words = words;
+    this.seenAfter = new Uint32Array((length + 1) * words);
+    this.seenBefore = new Uint32Array((length + 1) * words);
+    this.firstNode = new Uint32Array((length + 1) * words);
+    this.unseenAfter = new Float64Array(length + 1);
+    for (let first = 1; first <= length; first++) {
+      const start = firstChild[first]!;
+      const end = firstChild[first + 1]!;
+      if (start < end) this.unseenAfter[first] = this.backoffOf[backoffs[first]!]!;
+      for (let child = start; child < end; child++) {
+        const second = characters[child]!;
+        const word = first * words + (second >>> 5);
+        if (this.seenAfter[word] === 0) this.firstNode[word] = child;
+        this.seenAfter[word]! |= 1 << (second & 31);
+        this.seenBefore[second * words + (first >>> 5)]! |= 1 << (first & 31);
+      }
+    }
   }
 
   /** The place in the vocabulary, from 1, of the character `code`; 0 where it is not in it. */
@@ -40,44 +73,49 @@ export class LanguageModel {
 
   /** The natural logarithm of the last step's probability; see {@link step}. */
   last = 0;
-  /** How many characters, itself included, the n-gram had that the last step's probability was taken from. */
-  lastBackoffs = 0;
 
   /** The state after `number` in `state`; leaves in {@link last} how likely it was. */
   step(state: number, number: number): number {
-    const { firstChild, characters, suffix, probabilities, backoffs } = this.trie;
-    let node = state;
-    let sum = 0;
-    let steps = 0;
+    const { firstChild, characters, suffix, probabilities, backoffs, vocabulary } = this.trie;
     if (number === 0) {
       this.last = UNKNOWN;
-      this.lastBackoffs = 9;
       return ROOT;
     }
-    for (;;) {
-      if (node === ROOT) {
-        this.last = sum + this.probabilityOf[probabilities[number]!]!;
-        this.lastBackoffs = steps;
-        return number;
-      }
+    let node = state;
+    let sum = 0;
+    for (; node > vocabulary.length; node = suffix[node]!) {
       let low = firstChild[node]!;
-      let high = firstChild[node + 1]! - 1;
-      if (low <= high) {
-        while (low < high) {
-          const middle = (low + high) >>> 1;
-          if (characters[middle]! < number) low = middle + 1;
-          else high = middle;
-        }
-        if (characters[low] === number) {
-          this.last = sum + this.probabilityOf[probabilities[low]!]!;
-          this.lastBackoffs = steps;
-          return low;
-        }
-        sum += this.backoffOf[backoffs[node]!]!;
-        steps++;
+      const end = firstChild[node + 1]!;
+      if (low === end) continue;
+      let high = end - 1;
+      while (high - low > FEW) {
+        const middle = (low + high) >>> 1;
+        if (characters[middle]! < number) low = middle + 1;
+        else high = middle;
       }
-      node = suffix[node]!;
+      while (low < high && characters[low]! < number) low++;
+      if (characters[low] === number) {
+        this.last = sum + this.probabilityOf[probabilities[low]!]!;
+        return low;
+      }
+      sum += this.backoffOf[backoffs[node]!]!;
     }
+    return this.stepFromCharacter(node, number, sum);
+  }
+
+  /** A step to `number` from `node`, a character or the root; `sum` is what it has cost so far. */
+  stepFromCharacter(node: number, number: number, sum: number): number {
+    const { probabilities } = this.trie;
+    const word = node * this.words + (number >>> 5);
+    const seen = this.seenAfter[word]!;
+    const bit = 1 << (number & 31);
+    if ((seen & bit) !== 0) {
+      const pair = this.firstNode[word]! + bitsIn(seen & (bit - 1));
+      this.last = sum + this.probabilityOf[probabilities[pair]!]!;
+      return pair;
+    }
+    this.last = sum + this.unseenAfter[node]! + this.probabilityOf[probabilities[number]!]!;
+    return number;
   }
 
   /** The natural logarithm of the probability of the character `code` after `previous`, both UTF-16 codes. */
@@ -86,15 +124,32 @@ export class LanguageModel {
     return this.last;
   }
 
-  /** What was seen in `state`; nothing where that is more than `limit`, or little is known of what came before. */
-  *continuations(state: number, limit: number): Generator<number> {
-    const { firstChild, characters, sizes } = this.trie;
+  /** Room to ask what may follow one state after another; see {@link Context}. */
+  context(): Context {
+    return new Context(this, this.trie, this.backoffOf, this.unseenAfter);
+  }
+
+  /**
+   * What was seen in `state`: the states after each, side by side; none where that is more than `limit`, or little is known
+   * of what came before. A step to one of them costs what {@link probability} says.
+   */
+  continuations(state: number, limit: number): { readonly first: number; readonly end: number } {
+    const { firstChild, suffix, vocabulary } = this.trie;
     let node = state;
-    while (node > sizes[0]! && firstChild[node] === firstChild[node + 1]) node = this.trie.suffix[node]!;
+    while (node > vocabulary.length && firstChild[node] === firstChild[node + 1]) node = suffix[node]!;
     const first = firstChild[node]!;
     const end = firstChild[node + 1]!;
-    if (node <= sizes[0]! || end - first > limit) return;
-    for (let child = first; child < end; child++) yield characters[child]!;
+    return node <= vocabulary.length || end - first > limit ? { first, end: first } : { first, end };
+  }
+
+  /** The last character of `state`. */
+  lastOf(state: number): number {
+    return this.trie.characters[state]!;
+  }
+
+  /** The natural logarithm of the probability of the last character of `state` after those before it. */
+  probability(state: number): number {
+    return this.probabilityOf[this.trie.probabilities[state]!]!;
   }
 
   /** The natural logarithm of how often `number` stands anywhere. */
@@ -102,18 +157,80 @@ export class LanguageModel {
     return number === 0 ? UNKNOWN : this.probabilityOf[this.trie.probabilities[number]!]!;
   }
 
-  /** Whether `number` was seen after `previous`. */
+  /** Whether `number` was seen after `previous`. Quick where many numbers are asked about one before. */
   follows(previous: number, number: number): boolean {
-    if (previous === 0 || number === 0) return false;
-    const { firstChild, characters } = this.trie;
-    let low = firstChild[previous]!;
-    let high = firstChild[previous + 1]! - 1;
-    if (low > high) return false;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (characters[middle]! < number) low = middle + 1;
-      else high = middle;
-    }
-    return characters[low] === number;
+    return (this.seenAfter[previous * this.words + (number >>> 5)]! & (1 << (number & 31))) !== 0;
   }
+
+  /** Whether `previous` was seen before `number`. Quick where many are asked about one number after. */
+  precedes(previous: number, number: number): boolean {
+    return (this.seenBefore[number * this.words + (previous >>> 5)]! & (1 << (previous & 31))) !== 0;
+  }
+}
+
+/** What was seen after more than this is not noted before it is looked for. */
+const MAX_NOTED = 256;
+/** Bits to note characters by; the frequent ones have one each. */
+const NOTES = 1024;
+
+/**
+ * A state prepared to be asked what follows it, by many characters. Most were seen after its last character at best: what
+ * was seen after more of it is noted, by the last bits of the numbers, so that it is looked for only where it may be.
+ */
+export class Context {
+  /** What it costs that a pair was not seen: a step to a character that the last one is not followed by leads to it alone. */
+  unseen = 0;
+  private state = ROOT;
+  /** The last character, and what it costs to go back to it. */
+  private character = ROOT;
+  private sum = 0;
+  private readonly notes = new Uint32Array(NOTES / 32);
+  private noted = true;
+
+  constructor(
+    private readonly model: LanguageModel,
+    private readonly trie: Trie,
+    private readonly backoffOf: Float64Array,
+    private readonly unseenAfter: Float64Array,
+  ) {}
+
+  /** Prepares for steps from `state`. */
+  begin(state: number): void {
+    const { notes } = this;
+    const { firstChild, suffix, backoffs, characters, vocabulary } = this.trie;
+    notes.fill(0);
+    this.state = state;
+    this.noted = true;
+    let sum = 0;
+    let node = state;
+    for (; node > vocabulary.length; node = suffix[node]!) {
+      const first = firstChild[node]!;
+      const end = firstChild[node + 1]!;
+      if (first === end) continue;
+      sum += this.backoffOf[backoffs[node]!]!;
+      if (end - first > MAX_NOTED) this.noted = false;
+      else for (let child = first; child < end; child++) note(notes, characters[child]!);
+    }
+    this.character = node;
+    this.sum = sum;
+    this.unseen = sum + this.unseenAfter[node]!;
+  }
+
+  /** The state after `number`; leaves in the model's {@link LanguageModel.last} how likely it was. */
+  step(number: number): number {
+    const { notes } = this;
+    const mayBe = !this.noted || (notes[(number & (NOTES - 1)) >>> 5]! & (1 << (number & 31))) !== 0;
+    return mayBe ? this.model.step(this.state, number) : this.model.stepFromCharacter(this.character, number, this.sum);
+  }
+}
+
+function note(notes: Uint32Array, number: number): void {
+  notes[(number & (NOTES - 1)) >>> 5]! |= 1 << (number & 31);
+}
+
+/** How many bits of the low 32 of `word` are set. */
+function bitsIn(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
