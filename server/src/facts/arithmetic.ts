@@ -3,7 +3,8 @@ import { type Quantity, quantitiesIn } from './quantity';
 
 /** Parts that do not give their total. Offsets are within the line. */
 export interface SumSlip {
-  readonly kind: 'parts' | 'shares' | 'part' | 'ratio';
+  /** Some are parts that are less than their total, and may not be all of them. */
+  readonly kind: 'parts' | 'some' | 'ratio';
   readonly start: number;
   readonly end: number;
   /** What the parts add up to, and what is said, in the unit of the total as written. */
@@ -47,85 +48,153 @@ export function ratioSlips(line: string): SumSlip[] {
   return slips;
 }
 
-const OF_WHICH = /[，,：:（(；;—、](?:其中|包括|具体为|分别为|分别是)[，,：:]?/;
+const OF_WHICH = /[，,：:（(；;—、](?:其中|包括|具体为|分别为|分别是)[，,：:]?/g;
 /** A list whose parts leave nothing out. */
 const PARTIAL = /等(?![奖级])|以及其他|主要有|增长|下降|左右|以上/;
 const MAX_SENTENCE = 300;
 /** Characters between a total and 其中: the noun that is counted. */
 const MAX_APART = 16;
 
-/** 共12家，其中甲类5家、乙类8家: parts that do not add up to their total. Only where one figure changed makes it right. */
+/** What tells growth from an amount: 增加110万套 beside 改造580万套 is no part of 740万套. */
+const GROWTH = /(?:增加|增长|减少|下降|提高|提升|上升|净增|多|少)(?:了|到|至)?(?:近|约|超过|超)?$/;
+/** A comparison with another time, in a list of parts. */
+const COMPARED = /[较比](?:上|去|前)|同比|环比|分别/;
+/** Figures of one numeral parted by its marks: 一五、四九三·四万. */
+const OLD_FIGURES = /[〇零一二三四五六七八九][、·]$/;
+/** Parts rounded more coarsely than this many of the total's last places are rough. */
+const ROUGH = 10;
+/** Behind these words the parts are all there are. */
+const WHOLE = /包括|具体为|分别[为是]/;
+
+/**
+ * 共12家，其中甲类5家、乙类8家: parts that do not add up to their total. Only where one figure changed makes it right. Parts
+ * that are less than the total may just not be all of them.
+ */
 export function partSlips(line: string): SumSlip[] {
   if (!/其中|包括|具体为/.test(line)) return [];
   const slips: SumSlip[] = [];
   for (const { start, text } of sentencesOf(line)) {
     if (text.length > MAX_SENTENCE) continue;
-    const match = OF_WHICH.exec(text);
-    if (!match) continue;
-    // Only the first list of a sentence: a second 其中 is of a part.
-    const rest = text.slice(match.index + match[0].length);
-    if (OF_WHICH.test(rest)) continue;
     const all = quantitiesIn(text);
-    const totals = all.filter(({ end }) => end <= match.index + 1);
-    const total = totals.at(-1);
-    if (!total || match.index - total.end > MAX_APART) continue;
-    if (total.dimension === 'percent' || total.dimension === 'points' || total.dimension === 'ratio') continue;
-    const behind = all.filter(({ start: at }) => at >= match.index + match[0].length);
-    const parts = behind.filter((one) => one.dimension === total.dimension && one.unit === total.unit);
-    if (parts.length < 2 || parts.length < behind.filter(({ dimension }) => dimension !== 'percent').length) continue;
-    const vague = parts.some(({ qualifier }) => qualifier !== 'exact');
-    // 约 before the total holds for its parts; a bound does not add up.
-    if (
-      total.qualifier === 'exact'
-        ? vague
-        : parts.some(({ qualifier }) => qualifier !== total.qualifier && qualifier !== 'exact')
-    )
-      continue;
-    const list = text.slice(match.index + match[0].length, parts.at(-1)?.end);
-    if (PARTIAL.test(list) || /[；;]/.test(list)) continue;
-    if (PARTIAL.test(text.slice(parts.at(-1)?.end, (parts.at(-1)?.end ?? 0) + 2))) continue;
-    const sum = parts.reduce((value, part) => value + part.value, 0);
-    const step = Math.max(total.step, ...parts.map((part) => part.step));
-    const tolerance = (step * (parts.length + 1)) / 2 + step * 1e-6;
-    const exact = [total, ...parts].every((one) => one.step === 1 && one.dimension === 'count');
-    if (Math.abs(sum - total.value) <= (exact ? 0 : tolerance)) continue;
-    // 其中新开工268个、续建235个，竣工100个: the list goes on with something else.
-    let running = 0;
-    const complete = parts.some((part) => {
-      running += part.value;
-      return Math.abs(running - total.value) <= tolerance;
-    });
-    if (complete) continue;
-    const fitting = parts.filter((part) => differsInOneFigure(part, part.value + total.value - sum));
-    if (fitting.length === 0 || total.figures < 2) continue;
-    // Two-figure sums fit by chance too often, unless the parts are more than the whole.
-    if (total.value / total.step < 100 && sum < total.value) continue;
-    const scale = total.value === 0 ? 1 : total.value / written(text, total);
-    const first = fitting.length === 1 ? fitting[0] : undefined;
-    slips.push({
-      kind: 'parts',
-      start: start + match.index + match[0].length,
-      end: start + (parts.at(-1) as Quantity).end,
-      sum: rounded(sum / scale),
-      total: rounded(total.value / scale),
-      unit: text.slice(total.start, total.end).replace(/^[\d.,，]+/, ''),
-      totalStart: start + total.start,
-      totalEnd: start + total.end,
-      ...(first && {
-        slip: {
-          start: start + first.start,
-          end: start + first.end,
-          right: text
-            .slice(first.start, first.end)
-            .replace(
-              /^[\d.,，]+/,
-              String(rounded((first.value + total.value - sum) / (first.value / written(text, first)))),
-            ),
-        },
-      }),
-    });
+    for (const list of partLists(text)) {
+      const slip = partSlip(text, all, list);
+      if (!slip) continue;
+      const shifted = (place: { start: number; end: number }) => ({
+        start: start + place.start,
+        end: start + place.end,
+      });
+      slips.push({
+        ...slip,
+        ...shifted(slip),
+        totalStart: start + slip.totalStart,
+        totalEnd: start + slip.totalEnd,
+        ...(slip.slip && { slip: { ...slip.slip, ...shifted(slip.slip) } }),
+      });
+    }
   }
   return slips;
+}
+
+/** Where 其中 stands and how far its parts may go. */
+interface PartList {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly isWhole: boolean;
+}
+
+/** The lists of parts of a sentence: one in brackets ends with them, one outside is alone in its sentence. */
+function partLists(text: string): PartList[] {
+  const lists: (PartList & { readonly bracketed: boolean })[] = [];
+  OF_WHICH.lastIndex = 0;
+  for (let match = OF_WHICH.exec(text); match; match = OF_WHICH.exec(text)) {
+    const from = match.index + match[0].length;
+    const bracketed = /[（(]/.test(match[0].charAt(0));
+    const close = bracketed ? /[）)]/.exec(text.slice(from)) : undefined;
+    const to = close ? from + close.index : text.length;
+    lists.push({ at: match.index, from, to, isWhole: WHOLE.test(match[0]), bracketed });
+  }
+  const open = lists.filter(({ bracketed }) => !bracketed);
+  return lists.filter(({ bracketed }) => bracketed || (open.length === 1 && lists.length === 1));
+}
+
+/** The slip of one list of parts; offsets are those of the sentence. */
+function partSlip(text: string, all: readonly Quantity[], { at, from, to, isWhole }: PartList): SumSlip | undefined {
+  const total = all.filter(({ end }) => end <= at + 1).at(-1);
+  if (!total || at - total.end > MAX_APART) return undefined;
+  if (total.dimension === 'percent' || total.dimension === 'points' || total.dimension === 'ratio') return undefined;
+  // 一等奖21项（含创新团队3项）: what stands in brackets is of the part before it.
+  const behind = all.filter(({ start, end }) => start >= from && end <= to && !isBracketed(text.slice(from, start)));
+  const parts = behind.filter((one) => one.dimension === total.dimension && one.unit === total.unit);
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (!first || !last || first === last) return undefined;
+  if (parts.length < behind.filter(({ dimension }) => dimension !== 'percent').length) return undefined;
+  const vague = parts.some(({ qualifier }) => qualifier !== 'exact');
+  // 约 before the total holds for its parts; a bound does not add up.
+  if (
+    total.qualifier === 'exact'
+      ? vague
+      : parts.some(({ qualifier }) => qualifier !== total.qualifier && qualifier !== 'exact')
+  )
+    return undefined;
+  const list = text.slice(from, last.end);
+  if (/[；;]/.test(list) || PARTIAL.test(list.replace(/（[^（）]{0,60}）/g, ''))) return undefined;
+  if (PARTIAL.test(text.slice(last.end, last.end + 2)) || COMPARED.test(text.slice(first.end, last.start)))
+    return undefined;
+  const figures = [total, ...parts];
+  const grows = figures.map(({ start }) => GROWTH.test(text.slice(Math.max(0, start - 6), start)));
+  if (grows.some((one) => one !== grows[0])) return undefined;
+  if (figures.some(({ start }) => OLD_FIGURES.test(text.slice(Math.max(0, start - 2), start)))) return undefined;
+  const sum = parts.reduce((value, part) => value + part.value, 0);
+  const step = Math.max(...figures.map((one) => one.step));
+  if (step > total.step * ROUGH) return undefined;
+  const exact = figures.every((one) => one.step === 1 && one.dimension === 'count');
+  const tolerance = exact ? 0 : (step * (parts.length + 1)) / 2 + step * 1e-6;
+  if (Math.abs(sum - total.value) <= tolerance) return undefined;
+  // 其中新开工268个、续建235个，竣工100个: the list goes on with something else.
+  let running = 0;
+  const complete = parts.some((part) => {
+    running += part.value;
+    return Math.abs(running - total.value) <= tolerance;
+  });
+  if (complete) return undefined;
+  const fitting = parts.filter((part) => differsInOneFigure(part, part.value + total.value - sum));
+  if (fitting.length === 0) return undefined;
+  // Two-figure sums fit by chance too often, and a round total may be a rough one, unless the parts are more than the whole.
+  const places = total.value / total.step;
+  if (sum < total.value ? total.figures < 2 || places < 100 : places < 10) return undefined;
+  const scale = total.value === 0 ? 1 : total.value / written(text, total);
+  const only = fitting.length === 1 ? fitting[0] : undefined;
+  return {
+    kind: sum < total.value && !isWhole ? 'some' : 'parts',
+    start: from,
+    end: last.end,
+    sum: rounded(sum / scale),
+    total: rounded(total.value / scale),
+    unit: text.slice(total.start, total.end).replace(/^[\d.,，]+/, ''),
+    totalStart: total.start,
+    totalEnd: total.end,
+    ...(only && {
+      slip: {
+        start: only.start,
+        end: only.end,
+        right: text
+          .slice(only.start, only.end)
+          .replace(
+            /^[\d.,，]+/,
+            String(rounded((only.value + total.value - sum) / (only.value / written(text, only)))),
+          ),
+      },
+    }),
+  };
+}
+
+/** Whether a bracket that opens in `before` is still open at its end. */
+function isBracketed(before: string): boolean {
+  return (
+    Math.max(before.lastIndexOf('（'), before.lastIndexOf('(')) >
+    Math.max(before.lastIndexOf('）'), before.lastIndexOf(')'))
+  );
 }
 
 /** The number as written, without its unit. */
@@ -136,7 +205,8 @@ function written(text: string, { start, end }: Quantity): number {
 
 /** Whether `value` is the part with one of its figures changed. */
 function differsInOneFigure(part: Quantity, value: number): boolean {
-  if (value <= 0) return false;
+  // What would be right has no more places than the part is written with.
+  if (value <= 0 || Math.abs(value / part.step - Math.round(value / part.step)) > 0.06) return false;
   const one = String(Math.round(part.value / part.step));
   const other = String(Math.round(value / part.step));
   if (one.length !== other.length || one.length < 2) return one.length === 1 && other.length === 1;

@@ -163,12 +163,15 @@ function sameMatter(analysis: Analysis, a: Statement, b: Statement): SameMatter 
     return { ground: 'time', holds: ALWAYS };
   }
   if (a.scope !== b.scope && (ACTION.test(a.indicator) || a.kind !== 'level')) return undefined;
-  if ((a.indicator.split('#')[0] ?? '').length < MIN_INDICATOR) return undefined;
+  const [words = '', noun = ''] = a.indicator.split('#');
+  if (words.length < MIN_INDICATOR && noun.length < MIN_NOUN) return undefined;
   // Without a time both may be years apart.
   return { ground: 'likeness', holds: (one, other) => looksLikeSlip(one, other, a.time === '' ? 4 : 3) };
 }
 
 const MIN_INDICATOR = 4;
+/** So long a noun says what is counted without words before the figure: 1550户特殊困难老年人家庭. */
+const MIN_NOUN = 8;
 
 /** Whether two keys of times may mean the same time; one that lacks the year is taken for the year of the other. */
 function sameTime(a: string, b: string): boolean {

@@ -135,14 +135,16 @@ function slipsAmong(
   return slips;
 }
 
-const SHORT_FORM =
-  /([\u4e00-\u9fff]{6,40})[（(]以下(?:统称|简称|称)(?:为|作)?[：:]?[“"]?([\u4e00-\u9fff]{2,14})[”"]?[）)]/g;
+const SHORT_FORM = /([\u4e00-\u9fff]{6,40})[（(]以下(?:简称|称)(?:为|作)?[：:]?[“"]?([\u4e00-\u9fff]{2,14})[”"]?[）)]/g;
 const BODY_END =
   /(?:委员会|办公室|管理局|领导小组|指挥部|管委会|公司|集团|中心|协会|学会|联合会|研究院|大学|学院|医院|银行|基金会|[局厅委部署院处办所队站])$/;
 const LEAST_CORE = 7;
 const MAX_CORE = 16;
 
-/** Bodies whose full name comes back changed after 以下简称 has fixed it. */
+/** A slip in a name stands once or twice; what comes back more often is a name of its own. */
+const MAX_SLIPS = 2;
+
+/** Bodies whose full name comes back changed after 以下简称 has fixed it. What 以下统称 sums up is no one body. */
 export function bodySlips({ text }: Analysis): NameSlip[] {
   if (!text.includes('以下')) return [];
   const slips: NameSlip[] = [];
@@ -150,9 +152,11 @@ export function bodySlips({ text }: Analysis): NameSlip[] {
     const full = match[1] as string;
     const short = match[2] as string;
     if (!BODY_END.test(full)) continue;
+    // Names have no 的: what stands before it is said of the body.
+    const named = full.slice(full.lastIndexOf('的') + 1);
     const from = match.index + match[0].length;
     // Where the name starts in the run of words before the bracket is not known: the longest that comes back counts.
-    for (let length = Math.min(MAX_CORE, full.length); length >= LEAST_CORE; length--) {
+    for (let length = Math.min(MAX_CORE, named.length); length >= LEAST_CORE; length--) {
       const core = full.slice(-length);
       const changed = changedForms(text, core, match.index + full.length - length, from);
       slips.push(...changed);
@@ -163,14 +167,15 @@ export function bodySlips({ text }: Analysis): NameSlip[] {
     }
   }
   const seen = new Set<number>();
-  const defined = new Set(Array.from(text.matchAll(SHORT_FORM), (match) => match[2] as string));
+  const defined = Array.from(text.matchAll(SHORT_FORM), (match) => match[2] as string);
   return slips
     .filter(({ start, name, usual }) => {
-      if (seen.has(start) || defined.has(name)) return false;
+      // The short form itself, with a word before it.
+      if (seen.has(start) || defined.some((short) => name.includes(short) && !usual.includes(short))) return false;
       seen.add(start);
       // What comes back as often as the name itself is another body.
       const often = text.split(name).length - 1;
-      return often === 1 || often * 4 <= text.split(usual).length - 1;
+      return often === 1 || (often <= MAX_SLIPS && often * 4 <= text.split(usual).length - 1);
     })
     .sort((a, b) => a.start - b.start);
 }
@@ -178,7 +183,7 @@ export function bodySlips({ text }: Analysis): NameSlip[] {
 /** Places behind `from` where `name` stands with one or two characters changed, its beginning and its last character kept. */
 function changedForms(text: string, name: string, nameStart: number, from: number): NameSlip[] {
   const slips: NameSlip[] = [];
-  const lead = name.slice(0, Math.max(2, Math.floor(name.length / 3)));
+  const lead = name.slice(0, Math.max(2, Math.floor(name.length / 4)));
   const end = name.slice(-1);
   const limit = name.length >= 8 ? 2 : 1;
   for (let at = text.indexOf(lead, from); at >= 0; at = text.indexOf(lead, at + 1)) {
@@ -187,7 +192,9 @@ function changedForms(text: string, name: string, nameStart: number, from: numbe
       const form = text.slice(at, at + length);
       if (form.length !== length || !form.endsWith(end) || !/^[\u4e00-\u9fff]+$/.test(form)) continue;
       if (/[\u4e00-\u9fff]/.test(text.charAt(at + length)) && !BODY_END.test(form)) continue;
+      if (GOES_ON.test(text.slice(at + length - 1, at + length + 1))) continue;
       const [one, other] = difference(form, name);
+      if (isOtherWord(one, other) || /[的之未不在由对向为]/.test(one + other)) continue;
       if (/[省市县区州乡镇一二三四五六七八九十和与及、各]/.test(one + other)) continue;
       if (editDistance(form, name, limit) > limit || form.length < 4) continue;
       slips.push({
@@ -202,6 +209,15 @@ function changedForms(text: string, name: string, nameStart: number, from: numbe
     }
   }
   return slips;
+}
+
+/** Words that begin with the last character of bodies: 市建委办理 names no 市建委办. */
+const GOES_ON =
+  /办[理公事案好成]|部[门分署]|处[理于置罚分]|所[有在得需属以]|委[员托派会]|署名|院[长校落]|局[面部限长]|队伍|站[点在]|厅[长堂]/;
+
+/** Whether a word stands for another, no character of which it has: 专门 for 常务 is another committee, no slip. */
+function isOtherWord(one: string, other: string): boolean {
+  return one.length >= 2 && other.length >= 2 && ![...one].some((character) => other.includes(character));
 }
 
 const LISTED_BODY =

@@ -89,7 +89,7 @@ const GROWTH_DOWN =
   /(?:下降|减少|降低|降幅|缩小|回落|压减|压缩|缩短|下滑|降|减|削减|低于[^，。]{0,12})了?(?:为|达|达到)?$/;
 const ADVERBS =
   /(?:分别|均|都|大约|约|已经|已|就|再|又|也|将|可|能|可达|预计|预期|同比|同口径|按可比价(?:格)?(?:计算)?|比(?:上年|去年|上一年|上年同期|去年同期)|较(?:上年|去年|上一年|上年同期|去年同期)|同期|全年|每年|一举|成功|首次|连续|历史性地?|名义|实际|了|的)$/;
-const MANNERS = /(?:年均|年平均|累计|环比|平均每年|合计|累计净|日均|月均|人均)/;
+const MANNERS = /(?:年均|年平均|累计|环比|可比|同口径|平均每年|合计|累计净|日均|月均|人均)/;
 
 /** Words at the head that are no part of the indicator. */
 const HEAD =
@@ -294,6 +294,8 @@ function parseLead(lead: string): {
         words = words.slice(0, down.index);
       }
     }
+    // 年均增长: 均 alone would be an adverb.
+    if (MANNERS_END.test(words)) continue;
     words = words.replace(LEVEL_VERBS, '').replace(ADVERBS, '').trim();
     if (words === before) break;
   }

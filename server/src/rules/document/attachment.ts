@@ -46,6 +46,9 @@ export const attachment: DocumentRule = {
           '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单\n　　　3.考核细则\n青禾县人民政府\n2026年1月8日\n附件1\n任务分工表\n内容。\n附件2\n驻村干部花名册\n内容。',
       },
       {
+        text: '本决定自公布之日起施行。\n附件：1.任务分工表\n　　　2.⟦联络员名单⟧\n附件1\n任务分工表\n内容。',
+      },
+      {
         text: '请认真贯彻执行。\n附件：1.任务分工表⟦；⟧\n2.联络员名单。\n青禾县人民政府\n2026年1月8日',
         fixed: '请认真贯彻执行。\n附件：1.任务分工表\n2.联络员名单\n青禾县人民政府\n2026年1月8日',
       },
@@ -117,11 +120,11 @@ export const attachment: DocumentRule = {
       ];
       findings.push(...remarks(text, entries), ...titleMarks(analysis, entries));
       const numbers = entries.map((_, index) => (note[1] ? Number(note[1]) + index : 1));
-      if (isSigned(analysis, (entries.at(-1) as Entry).line)) {
+      const lastEntry = (entries.at(-1) as Entry).line;
+      if (isSigned(analysis, lastEntry) || (entries.length > 1 && isFollowed(analysis, lastEntry))) {
         findings.push(...strayReferences(analysis, line, numbers), ...againstAttachments(analysis, entries, numbers));
       }
-      const last = (entries.at(-1) as Entry).line;
-      const skipped = note[1] ? skippedNumber(analysis, last, Number(note[1]) + entries.length) : undefined;
+      const skipped = note[1] ? skippedNumber(analysis, lastEntry, Number(note[1]) + entries.length) : undefined;
       if (skipped) findings.push(skipped);
     }
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
@@ -357,6 +360,13 @@ function isSigned(analysis: Analysis, line: number): boolean {
     seen++;
   }
   return false;
+}
+
+/** True where the first attachment stands right below `line`: the note of an order or a report has no date under it. */
+function isFollowed(analysis: Analysis, line: number): boolean {
+  let next = line + 1;
+  while (next < analysis.lines.count && lineText(analysis, next).trim() === '') next++;
+  return next < analysis.lines.count && ATTACHED.exec(lineText(analysis, next))?.[1] === '1';
 }
 
 /** The line, cut off where it is too long for an entry. */
