@@ -6,8 +6,9 @@ import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { CharacterModel } from '../../../server/src/repair/characterModel';
 import { findMojibakeIncremental, mojibakeIn } from '../../../server/src/repair/mojibakeStep';
 import { lint, lintIncremental } from '../../../server/src/rules/lint';
+import { decodeSpellingModel } from '../../../server/src/spelling/spellingModel';
 import { analyse } from '../../../server/src/structure/analyse';
-import type { Resumable } from '../../../server/src/text/resumable';
+import { type Resumable, runToCompletion } from '../../../server/src/text/resumable';
 
 function counted<Result>(pieces: Resumable<Result>): { count: number; result: Result } {
   for (let count = 1; ; count++) {
@@ -17,6 +18,7 @@ function counted<Result>(pieces: Resumable<Result>): { count: number; result: Re
 }
 
 const lexicon = loadLexicon(fs.readFileSync('corpus/lexicon.json', 'utf8'));
+const spelling = runToCompletion(decodeSpellingModel(fs.readFileSync('corpus/spelling.bin')));
 const PARAGRAPH =
   '　　各县区要结合实际制定方案，压实主体责任，明确完成时限；一是修渠，二是植树，三是铺路，受益群众超过三十万人。';
 const report = (sections: number) =>
@@ -64,6 +66,21 @@ it('two damaged drafts linted in turns do not undo each other’s work', () => {
   const interleaved = () => longestStep([lintIncremental(draft('乙')), lintIncremental(draft('丙'))]);
   // In probabilities of characters looked up between two yields, which no busy machine changes.
   expect(interleaved()).toBeLessThanOrEqual(alone() * 1.2);
+});
+
+it('damage is searched once for all rules, also where words are misspelt', () => {
+  const text = `截止2025年底，全县己经建成示范村20个。\n${damaged(30)}`;
+  const work = (model?: typeof spelling) => {
+    const logProbability = vi.spyOn(CharacterModel.prototype, 'logProbability');
+    const results = runToCompletion(lintIncremental(analyse(text), { rules: {} }, lexicon, model));
+    const calls = logProbability.mock.calls.length;
+    logProbability.mockRestore();
+    return { calls, misspelt: results.some(({ rule }) => rule.id === 'text.misspelling') };
+  };
+  const without = work();
+  const all = work(spelling);
+  expect([without.misspelt, all.misspelt]).toEqual([false, true]);
+  expect(all.calls).toBe(without.calls);
 });
 
 /** The most work that any step does where all `resumables` are run in turns. */

@@ -1,4 +1,3 @@
-import { mojibakeIn } from '../../repair/mojibakeStep';
 import type { Slip, SlipKind } from '../../spelling/checker';
 import { CONFUSED_WORDS } from '../../spelling/confusedWords';
 import type { SpellingModel } from '../../spelling/spellingModel';
@@ -15,7 +14,8 @@ import { simplifiedForm, traditionalForm } from '../../text/script';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
-import { sloganSlips } from '../slogan/proofreader';
+import { readSlogans, sloganSlips } from '../slogan/proofreader';
+import { damageOf, prepareDamage } from './damage';
 
 /** New lines of so many characters are read at a time. */
 const PIECE = 1_500;
@@ -65,8 +65,13 @@ export const misspelling: DocumentRule = {
   },
 };
 
-function* readAhead(analysis: Analysis, { spelling }: RuleContext): Resumable<void> {
-  if (spelling) yield* slipsIn(analysis, spelling);
+function* readAhead(analysis: Analysis, context: RuleContext): Resumable<void> {
+  const { spelling, wordLists } = context;
+  const slips = spelling ? yield* slipsIn(analysis, spelling) : [];
+  if (slips.length === 0 && !wordLists?.replace.length) return;
+  // What decides which slips are told, searched elsewhere too unless those rules are off.
+  yield* prepareDamage(analysis);
+  yield* readSlogans(analysis, context);
 }
 
 /** A slip that the model found, or a place of a word that is to be written otherwise. */
@@ -231,7 +236,7 @@ class Judge {
     // The longer a text, the more of its places look wrong by mere chance.
     this.strictness = STRICTER * Math.min(5, Math.max(0, Math.log(analysis.text.length / 100)));
     this.traditional = scriptOfDraft(analysis).script === 'traditional';
-    this.damaged = mojibakeIn(analysis.text);
+    this.damaged = damageOf(analysis);
     this.reported = sloganSlips(analysis, context).map(({ whole }) => whole);
     this.words = (context.ownWords ?? []).map(simplified).filter((word) => word !== '');
   }

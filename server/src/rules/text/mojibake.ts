@@ -1,18 +1,6 @@
-import { mayHoldFolded, SIGNS_OF_FOLDING, SIGNS_OF_READINGS } from '../../repair/mojibakeStep';
-import type { Analysis } from '../../structure/analysis';
-import { LineMemo } from '../../structure/lineMemo';
-import { characterMask, textMatches } from '../../structure/linePrefilter';
 import type { Message } from '../../text/message';
 import type { DocumentRule, Finding } from '../rule';
 import { damageOf, prepareDamage } from './damage';
-
-/** Most texts have neither; that is told line by line, so that an edit costs one line. */
-const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise: false });
-const readings = characterMask(SIGNS_OF_READINGS);
-
-function mayBeDamaged(analysis: Analysis): boolean {
-  return folded.some(analysis, Boolean) || textMatches(analysis, readings);
-}
 
 export const mojibake: DocumentRule = {
   id: 'text.mojibake',
@@ -40,12 +28,9 @@ export const mojibake: DocumentRule = {
     ],
   },
 
-  *prepare(analysis) {
-    if (mayBeDamaged(analysis)) yield* prepareDamage(analysis);
-  },
+  prepare: prepareDamage,
 
   check(analysis) {
-    if (!mayBeDamaged(analysis)) return [];
     return damageOf(analysis).map(({ start, end, candidates, confidence }): Finding => {
       const sure = confidence === 'clear';
       return {
