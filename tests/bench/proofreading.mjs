@@ -6,16 +6,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { breakWording, generator, occurrences, SLOGAN_BREAKS } from '../benchmark/planters.mjs';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
 const PARTS = 4;
-/** Slogans that are broken: this many characters or more, in this many of the documents learned from. */
-const LONG = 7;
-const DOCUMENTS = 4;
 const AIMS = { restored: 0.9, alarms: 1 };
-const PUNCTUATION = /[“”‘’《》，、]/g;
-/** Each is planted in turn. */
-const BREAKS = ['drop', 'add', 'swap', 'substitute'];
 
 export const title = 'slogans: planted breaks found, false alarms, on documents not learned from';
 
@@ -63,7 +58,7 @@ async function measure({ Learner, soundText, loadLexicon, lint, analyse, applyEd
 
   const random = generator(20260101);
   const tally = { planted: 0, found: 0, restored: 0 };
-  const byKind = Object.fromEntries(BREAKS.map((kind) => [kind, { planted: 0, found: 0, restored: 0 }]));
+  const byKind = Object.fromEntries(SLOGAN_BREAKS.map((kind) => [kind, { planted: 0, found: 0, restored: 0 }]));
   const missed = [];
   for (const { name, text } of heldOut) {
     for (const { start, end, phrase } of occurrences(text, lexicon)) {
@@ -71,8 +66,8 @@ async function measure({ Learner, soundText, loadLexicon, lint, analyse, applyEd
       const from = text.lastIndexOf('\n', start) + 1;
       const to = text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end);
       const paragraph = text.slice(from, to);
-      for (const kind of BREAKS) {
-        const place = plant(paragraph, start - from, end - from, kind, random);
+      for (const kind of SLOGAN_BREAKS) {
+        const place = breakWording(paragraph, start - from, end - from, kind, random);
         if (!place) continue;
         const results = check(place.broken);
         const hit = results.find((result) => result.start <= place.end + 1 && result.end >= place.start - 1);
@@ -158,59 +153,6 @@ function hash(name) {
   return (value ^ (value >>> 15)) >>> 0;
 }
 
-/** Where long slogans stand in `text`, word for word, the longest first and none within another. */
-function occurrences(text, lexicon) {
-  const found = [];
-  const long = lexicon.phrases
-    .filter(({ text: phrase, documents }) => {
-      const words = phrase.replace(PUNCTUATION, '');
-      return documents >= DOCUMENTS && words.length >= LONG && /^[一-鿿]+$/.test(words);
-    })
-    .map(({ text: phrase }) => phrase)
-    .sort((a, b) => b.length - a.length);
-  for (const phrase of long) {
-    for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + phrase.length)) {
-      const end = at + phrase.length;
-      if (found.some((one) => one.start < end && at < one.end)) continue;
-      found.push({ start: at, end, phrase });
-    }
-  }
-  return found.sort((a, b) => a.start - b.start);
-}
-
-/** Frequent characters of policy texts, which stand beside anything. */
-const FREQUENT = '的和发展工作建设推进全面国家社会政府实施加强管理服务经济重点产业项目农业改革新大中人高一制度';
-
-/** `text` with one break of `kind` between `start` and `end`, and where it is; undefined where it would change nothing. */
-function plant(text, start, end, kind, random) {
-  const isWord = (at) => /[一-鿿]/.test(text[at] ?? '');
-  const places = [];
-  for (let at = start; at < end; at++)
-    if (isWord(at) && (kind !== 'swap' || (at + 1 < end && isWord(at + 1)))) places.push(at);
-  const at = places[Math.floor(random() * places.length)];
-  const character = FREQUENT[Math.floor(random() * FREQUENT.length)];
-  if (at === undefined) return undefined;
-  const [wrong, length] = {
-    drop: ['', 1],
-    add: [at === start ? '' : character, 0],
-    swap: [`${text[at + 1]}${text[at]}`, 2],
-    substitute: [character, 1],
-  }[kind];
-  const broken = text.slice(0, at) + wrong + text.slice(at + length);
-  return broken === text ? undefined : { broken, start: at, end: at + wrong.length };
-}
-
 function around(text, at, size) {
   return text.slice(Math.max(0, at - size), at + size).replace(/\s/g, ' ');
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
