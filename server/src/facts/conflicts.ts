@@ -58,13 +58,22 @@ export function valueConflicts(analysis: Analysis): ValueConflict[] {
   if (recogniseProfile(analysis) === 'legislation' || countArticles(analysis) >= MIN_ARTICLES) return conflicts;
   for (const group of indicatorGroups(analysis).values()) {
     if (group.length < 2 || group.length > MAX_GROUP) continue;
-    for (const statement of group) {
+    const indicator = wordsOfIndicator(group[0]!);
+    const pairs = group.map((): (SameMatter | undefined)[] => []);
+    group.forEach((statement, index) => {
+      for (let other = index + 1; other < group.length; other++) {
+        const why = sameMatter(analysis, indicator, statement, group[other]!);
+        if (why) pairs[index]![other] = pairs[other]![index] = why;
+      }
+    });
+    for (const [index, statement] of group.entries()) {
+      const whys = pairs[index]!;
+      if (whys.length === 0) continue;
       const disagreeing: Statement[] = [];
       let ground: ValueConflict['ground'] | undefined;
       let agreeing = 0;
-      for (const other of group) {
-        if (other === statement) continue;
-        const why = sameMatter(analysis, statement, other);
+      for (const [place, other] of group.entries()) {
+        const why = whys[place];
         if (!why) continue;
         if (agrees(statement.quantity, other.quantity)) agreeing++;
         else if (why.holds(statement.quantity, other.quantity)) {
@@ -140,14 +149,36 @@ interface SameMatter {
 
 const ALWAYS = () => true;
 
-/** Why both statements must speak of the same figure; undefined where they need not. */
-function sameMatter(analysis: Analysis, a: Statement, b: Statement): SameMatter | undefined {
+/** What an indicator says by its words, for all statements of it. */
+interface IndicatorWords {
+  readonly isPenalty: boolean;
+  readonly isSpecific: boolean;
+  readonly isAction: boolean;
+  /** Long enough to name one thing without anything else. */
+  readonly isLong: boolean;
+}
+
+function wordsOfIndicator(one: Statement): IndicatorWords {
+  const [words = '', noun = ''] = one.indicator.split('#');
+  return {
+    isPenalty: PENALTY.test(one.indicator),
+    isSpecific: isSpecific(one),
+    isAction: ACTION.test(one.indicator),
+    isLong: words.length >= MIN_INDICATOR || noun.length >= MIN_NOUN,
+  };
+}
+
+/**
+ * Why both statements of one `indicator` must speak of the same figure; undefined where they need not. It is the same
+ * whichever of them comes first.
+ */
+function sameMatter(analysis: Analysis, indicator: IndicatorWords, a: Statement, b: Statement): SameMatter | undefined {
   if (a.inherited !== b.inherited || a.planned !== b.planned || a.kind === 'base') return undefined;
-  if (a.direction !== b.direction || PENALTY.test(a.indicator)) return undefined;
+  if (a.direction !== b.direction || indicator.isPenalty) return undefined;
   if (a.line === b.line && a.sentence === b.sentence) return undefined;
   if (!sameTime(a.time, b.time)) return undefined;
-  const specific = isSpecific(a);
-  const measured = specific && !a.inherited && !ACTION.test(a.indicator);
+  const { isSpecific: specific, isAction: action } = indicator;
+  const measured = specific && !a.inherited && !action;
   const before = commonBefore(analysis.text, a.start, b.start);
   if (before >= LEAST_BEFORE && before + commonAfter(analysis.text, a.end, b.end) >= SAME_SENTENCE) {
     return { ground: 'sentence', holds: ALWAYS };
@@ -162,9 +193,8 @@ function sameMatter(analysis: Analysis, a: Statement, b: Statement): SameMatter 
   if (measured && a.timeDistance === 0 && b.timeDistance === 0 && !a.planned && a.scope === b.scope) {
     return { ground: 'time', holds: ALWAYS };
   }
-  if (a.scope !== b.scope && (ACTION.test(a.indicator) || a.kind !== 'level')) return undefined;
-  const [words = '', noun = ''] = a.indicator.split('#');
-  if (words.length < MIN_INDICATOR && noun.length < MIN_NOUN) return undefined;
+  if (a.scope !== b.scope && (action || a.kind !== 'level')) return undefined;
+  if (!indicator.isLong) return undefined;
   // Without a time both may be years apart.
   return { ground: 'likeness', holds: (one, other) => looksLikeSlip(one, other, a.time === '' ? 4 : 3) };
 }
@@ -210,12 +240,17 @@ function commonBefore(text: string, a: number, b: number): number {
   while (left >= 0 && right >= 0 && same < 60) {
     const one = text.charCodeAt(left);
     if (one !== text.charCodeAt(right) || one === 0x0a) break;
-    if (/[。！？]/.test(text.charAt(left))) break;
+    if (endsSentence(one)) break;
     same++;
     left--;
     right--;
   }
   return same;
+}
+
+/** True for 。！？ */
+function endsSentence(code: number): boolean {
+  return code === 0x3002 || code === 0xff01 || code === 0xff1f;
 }
 
 /** How many characters after both places are the same, up to the end of the sentence. */
@@ -225,7 +260,7 @@ function commonAfter(text: string, a: number, b: number): number {
     const one = text.charCodeAt(a + same);
     if (Number.isNaN(one) || one !== text.charCodeAt(b + same) || one === 0x0a) break;
     same++;
-    if (/[。！？]/.test(text.charAt(a + same - 1))) break;
+    if (endsSentence(one)) break;
   }
   return same;
 }

@@ -111,6 +111,8 @@ const SYNONYMS: readonly (readonly [RegExp, string])[] = [
 /** Names of places, bodies and projects. The characters before a suffix are cut of verbs by {@link scopeOf}. */
 const PLACE =
   /[\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治区|开发区|高新区|经开区|示范区|保税区|新区|街道|集团|公司|大学|学院|医院|银行|[省市县区州镇乡村旗])/g;
+/** What stands in every {@link PLACE}: most words hold none, and looking for the names themselves takes long. */
+const PLACE_END = /[省市县区州镇乡村旗]|街道|集团|公司|大学|学院|医院|银行/;
 /** Words that end as names of places do. */
 const NO_PLACE =
   /(?:城镇|农村|乡村|乡镇|社区|地区|园区|小区|城区|山区|景区|校区|库区|辖区|灾区|牧区|郊区|市区|片区|街区|城市|都市|超市|上市|门市|股市|楼市|夜市|集市|居民区|全市|全县|全省|全区|全州|我市|我县|我省|我区|本市|一区|两区|三区|两县|各县|各区|各市|各乡|各村|行政村|贫困村|示范村|自然村|重点村|村|示范镇|示范县|重点镇|建制镇|强县|强镇|强省|强市|试点市|试点县|省区|跨省|跨区|外省|[省市县]级[省市县区])$/;
@@ -343,8 +345,13 @@ export function normalised(subject: string): string {
 /** The last place, body or project that `words` name as the one a figure is of; empty for the writer's own. */
 function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
   let scope = '';
-  for (const match of words.matchAll(OTHER_SCOPE)) if (match[0] !== '全国') scope = match[0];
-  for (const match of words.matchAll(PLACE)) {
+  OTHER_SCOPE.lastIndex = 0;
+  for (let match = OTHER_SCOPE.exec(words); match; match = OTHER_SCOPE.exec(words)) {
+    if (match[0] !== '全国') scope = match[0];
+  }
+  if (!PLACE_END.test(words)) return scope;
+  PLACE.lastIndex = 0;
+  for (let match = PLACE.exec(words); match; match = PLACE.exec(words)) {
     const name = match[0].replace(VERBS_BEFORE, '');
     if (name.length >= 3 && !NO_PLACE.test(name) && !OWN_PLACE.test(name)) {
       scope = name;

@@ -98,19 +98,25 @@ const AROUND = 4;
 export function doubledWords(line: string): Span[] {
   const found: Span[] = [];
   for (let size = 1; size <= MAX_UNIT && 2 * size <= line.length; size++) {
-    let alike = 0;
-    for (let at = size; at < line.length; at++) {
-      const code = line.charCodeAt(at);
-      // The counts of all sizes are over in a fraction of a millisecond: most characters differ from the one before.
-      alike = code === line.charCodeAt(at - size) && code >= 0x4e00 && code <= 0x9fff ? alike + 1 : 0;
-      if (alike !== size) continue;
-      const start = at + 1 - 2 * size;
-      if (isSlip(line, start, size)) found.push({ start, end: at + 1 });
+    // Of so many places in a row that are like those before them, one is looked at in every `size`.
+    for (let at = 2 * size - 1; at < line.length; at += size) {
+      if (!isLikeBefore(line, at, size)) continue;
+      let first = at;
+      while (first > size && isLikeBefore(line, first - 1, size)) first--;
+      while (at + 1 < line.length && isLikeBefore(line, at + 1, size)) at++;
+      const start = first - size;
+      if (at - first + 1 >= size && isSlip(line, start, size)) found.push({ start, end: first + size });
     }
   }
   if (found.length < 2) return found;
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   return found.filter((span, index) => index === 0 || span.start >= found[index - 1]!.end);
+}
+
+/** True where an ideograph at `at` is the same as that `size` characters before. */
+function isLikeBefore(line: string, at: number, size: number): boolean {
+  const code = line.charCodeAt(at);
+  return code === line.charCodeAt(at - size) && code >= 0x4e00 && code <= 0x9fff;
 }
 
 /** The places of %% and ℃℃ behind a figure. */
