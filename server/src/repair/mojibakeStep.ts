@@ -5,7 +5,7 @@ import type { Message } from '../text/message';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { TextReplacement } from '../text/textEdit';
 import { CharacterCounts } from './characterModel';
-import { type MojibakePlace, mojibakePlaces } from './mojibake/index';
+import { type MojibakePlace, mojibakePlaces, type SoundPlaces } from './mojibake/index';
 import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
 import { shippedCounts, shippedWords } from './shippedCounts';
@@ -27,12 +27,12 @@ export function mojibakeIn(text: string): readonly MojibakePlace[] {
   return runToCompletion(findMojibakeIncremental(text));
 }
 
-/** The same step by step. */
-export function* findMojibakeIncremental(text: string): Resumable<readonly MojibakePlace[]> {
+/** The same step by step; `sound` is what is remembered of the text as it was before. */
+export function* findMojibakeIncremental(text: string, sound?: SoundPlaces): Resumable<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
   const shipped = counts();
   yield;
-  return yield* mojibakePlaces(text, shipped, annotationSystem(text)?.table ?? new Map());
+  return yield* mojibakePlaces(text, shipped, annotationSystem(text)?.table ?? new Map(), sound);
 }
 
 /** Restores what is clear or likely of `places`, the damaged places of `text`, and names the rest. */

@@ -16,8 +16,9 @@ import { type Gbk, gbk } from '../gbk';
 import { withoutAnnotations } from '../readings';
 import { Acceptance, type Effort, type Found } from './acceptance';
 import type { Frontier } from './frontier';
+import { REACH } from './marksAround';
 import { Page } from './page';
-import { REPLACEMENT, UNHEARD } from './scale';
+import { MAX_LENGTH, REPLACEMENT, UNHEARD } from './scale';
 import { Search } from './search';
 import { Suspicion } from './suspicion';
 
@@ -42,20 +43,37 @@ export interface MojibakePlace {
   readonly confidence: 'clear' | 'likely' | 'open';
 }
 
+/**
+ * What is remembered from one version of a text to the next: at which of its places nothing was found before anything showed
+ * that the text is damaged. That hangs on the lines around a place alone, and on what holds of the text as a whole.
+ */
+export interface SoundPlaces {
+  /** How much work it was to find nothing at `start` where `conditions` held; undefined where that is not known. */
+  workAt(start: number, conditions: string): number | undefined;
+  /** Remembers that nothing was found at `start`. */
+  keep(start: number, conditions: string, work: number): void;
+}
+
+/** So much of what follows a line, and so many lines of it, may bear upon what is found in the line; and one line before. */
+export const LINES_BEFORE = 1;
+export const LINES_AFTER = 5;
+export const CHARACTERS_AFTER = MAX_LENGTH + REACH + 100;
+
 /** What the document's annotations tell: which pair of bytes is followed by which reading. */
 export type ReadingTable = ReadonlyMap<number, string>;
 
 /**
  * Finds the damaged places of `text`. `counts` rank what may have stood there, and the text itself, which names its own
- * places and programmes again and again. `table` is empty where no readings were inserted.
+ * places and programmes again and again. `table` is empty where no readings were inserted. `sound` only saves time.
  */
 export function* mojibakePlaces(
   text: string,
   counts: CharacterCounts,
   table: ReadingTable,
+  sound?: SoundPlaces,
 ): Resumable<MojibakePlace[]> {
   const set = gbk();
-  return set ? yield* new Reader(text, set, counts, table).places() : [];
+  return set ? yield* new Reader(text, set, counts, table, sound).places() : [];
 }
 
 /** Reads the places of one text, and learns from those that are beyond doubt. */
@@ -72,6 +90,7 @@ class Reader {
     gbk: Gbk,
     private readonly counts: CharacterCounts,
     table: ReadingTable,
+    private readonly sound?: SoundPlaces,
   ) {
     this.page = new Page(text, gbk, counts, table);
     this.suspicion = new Suspicion(this.page);
@@ -84,8 +103,19 @@ class Reader {
     yield;
     // Learning the text is most of the work; what is learned already tells whether there is anything to read at all.
     let some = false;
+    // What a reading that stands out of place tells is told of the whole text.
+    const sound = this.page.table.size === 0 && !this.page.damaged ? this.sound : undefined;
+    const conditions = this.page.conditions();
     for (let at = 0; at < suspects.length && !some; at++) {
-      some = this.placeAt(suspects[at]!) !== undefined;
+      const start = suspects[at]!;
+      const before = this.page.work;
+      const work = sound?.workAt(start, conditions);
+      if (work !== undefined && before <= MAX_WORK) {
+        this.page.work += work;
+        continue;
+      }
+      some = this.placeAt(start) !== undefined;
+      if (!some && before <= MAX_WORK) sound?.keep(start, conditions, this.page.work - before);
       yield;
     }
     // A sign of replacement is damage whatever stands around it.

@@ -11,7 +11,7 @@ const MARKS = new Map(
 );
 const LINE_FEED = 0x0a;
 /** So far on each side a partner is looked for, within the line. */
-const REACH = 300;
+export const REACH = 300;
 
 /** The marks around a place that is read in several ways. */
 export class MarksAround {

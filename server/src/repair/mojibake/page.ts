@@ -93,6 +93,11 @@ export class Page {
     this.damaged = this.annotations.some((annotation) => this.misplacedStart(annotation) >= 0);
   }
 
+  /** What holds of the whole text and bears upon what is found at any place of it, before damage has shown. */
+  conditions(): string {
+    return [this.script, this.losesNothing, this.keepsPairs, ...this.folds.map((marks) => [...marks].join())].join(' ');
+  }
+
   /** The reading of nothing yet, at `at`. */
   startAt(at: number): Reading {
     const classes: number[] = [];
