@@ -2,7 +2,7 @@
 
 import { type Dating, datingOf } from '../intake/dating';
 import type { LexiconSource, Neighbour, Phrase } from '../model/lexicon';
-import { LEXICON_VERSION, loadLexicon, MIN_DOCUMENTS, storeLexicon } from '../model/store';
+import { LEXICON_VERSION, type LeastSince, loadLexicon, MIN_DOCUMENTS, storeLexicon } from '../model/store';
 import { joinDocuments } from './corpus';
 import { type MineOptions, mine } from './mine';
 import { type Cleaner, prepareText } from './prepare';
@@ -110,7 +110,7 @@ export class Learner {
       sightingsOf(texts, surveyed, pause),
       new Set(surveyed.map((one) => one.source)).size,
     );
-    const contents = { ...mined, phrases, source, inputs, minDocuments: leastWidespread(surveyed.length) };
+    const contents = { ...mined, phrases, source, inputs, ...leastWidespread(surveyed.map(({ year }) => year)) };
     const nearForms = formsMeant(nearFormsIn(loadLexicon(storeLexicon(contents)), surveyed, pause));
     this.prepared = new Map(sorted.map((document) => [document.hash, textOf(document)]));
     progress(1);
@@ -159,9 +159,23 @@ export function withLives(
   });
 }
 
-/** In how many documents a phrase must stand to proofread by, where so many were surveyed. */
-export function leastWidespread(documents: number): number {
-  return Math.max(MIN_DOCUMENTS, Math.round(documents * WIDESPREAD_PART));
+/**
+ * In how many documents a phrase must stand to proofread by, where documents of these years (0 where it is not known) were
+ * surveyed: a part of those that are not older than the phrase.
+ */
+export function leastWidespread(years: readonly number[]): { minDocuments: number; minDocumentsSince: LeastSince } {
+  const part = (documents: number): number => Math.round(documents * WIDESPREAD_PART);
+  const minDocuments = Math.max(MIN_DOCUMENTS, part(years.length));
+  const floor = Math.max(MIN_DOCUMENTS, Math.round(minDocuments * LEAST_PART));
+  const minDocumentsSince: (readonly [number, number])[] = [];
+  let last = minDocuments;
+  for (const year of [...new Set(years)].sort((a, b) => a - b)) {
+    const written = years.filter((other) => other === 0 || other >= year).length;
+    const since = year > 0 ? Math.max(floor, part(written)) : last;
+    if (since < last) minDocumentsSince.push([year, since]);
+    last = since;
+  }
+  return { minDocuments, minDocumentsSince };
 }
 
 const UNDATED: Dating = { year: 0, central: false, source: '' };
@@ -169,6 +183,8 @@ const UNDATED: Dating = { year: 0, central: false, source: '' };
 const MINING = 0.8;
 /** What stands in this part of all documents is widespread enough to proofread by. */
 const WIDESPREAD_PART = 0.01;
+/** And this part of the documents that older words need: of the newest year there are few. */
+const LEAST_PART = 0.2;
 
 /** Identifies the files (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
 export function inputsOf(hashes: readonly string[], options: MineOptions): string {

@@ -9,6 +9,8 @@ export interface KnownTerm {
   readonly text: string;
   readonly isTitle: boolean;
   readonly documents: number;
+  /** See {@link Lexicon.spread}. */
+  readonly spread: number;
   readonly count: number;
   /** From which year on it is written; 0 where that is not known. */
   readonly since: number;
@@ -30,7 +32,8 @@ export class KnownTerms {
   constructor(lexicon: Lexicon) {
     const building = new Map<string, { -readonly [Key in keyof KnownTerm]: KnownTerm[Key] }>();
     for (const phrase of lexicon.phrases) {
-      if (phrase.documents < lexicon.minDocuments || !/[“‘《]/.test(phrase.text)) continue;
+      const spread = lexicon.spread(phrase);
+      if (spread < 1 || !/[“‘《]/.test(phrase.text)) continue;
       const reading = readText(phrase.text, 0, phrase.text.length, []);
       const { units } = reading;
       for (const { open, close, isTitle, text } of quotedTerms(reading)) {
@@ -41,6 +44,7 @@ export class KnownTerms {
             text,
             isTitle,
             documents: 0,
+            spread: 0,
             count: 0,
             since: phrase.since ?? 0,
             companions: companionsOf(text, lexicon.series),
@@ -50,6 +54,7 @@ export class KnownTerms {
           building.set(keyOf(text, isTitle), term);
         }
         term.documents = Math.max(term.documents, phrase.documents);
+        term.spread = Math.max(term.spread, spread);
         term.count = Math.max(term.count, phrase.count);
         term.since = Math.min(term.since, phrase.since ?? 0);
         const before = term.before as Map<string, number>;

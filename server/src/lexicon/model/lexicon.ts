@@ -34,7 +34,12 @@ export interface Series {
   readonly turned?: number;
   /** How often each member is left out where its neighbours in the series stand together; absent where not counted. */
   readonly leftOut?: readonly number[];
+  /** In how many documents of the writer's own it stands, where it was learned from these. */
+  readonly own?: number;
 }
+
+/** What tells how widespread words are: in how many documents they stand, how many of these are the writer's own, since when. */
+export type Spread = Pick<Phrase, 'documents' | 'own' | 'since'>;
 
 /** What the lexicon was learned from. */
 export interface LexiconSource {
@@ -58,6 +63,8 @@ export interface Lexicon {
    * widespread.
    */
   readonly minDocuments: number;
+  /** How many times the documents have the words that must have them to proofread by; older documents cannot have new words. */
+  spread(words: Spread): number;
   /** Forms that look like slips and stand in the texts surveyed, with the number of documents that have them. */
   readonly nearForms: ReadonlyMap<string, number>;
   /** The phrase with this canonical form or variant. */

@@ -66,11 +66,11 @@ export class PhraseIndex {
   private readonly used = new Uint8Array(1 << 16);
   readonly size: number;
 
-  /** Takes the phrases that stand in `minDocuments` documents at least. */
-  constructor(phrases: readonly Phrase[], minDocuments: number) {
+  /** Takes the phrases that are widespread. */
+  constructor(phrases: readonly Phrase[], isWidespread: (phrase: Phrase) => boolean) {
     const entries: Entry[] = [];
     for (const phrase of phrases) {
-      if (phrase.documents < minDocuments || phrase.text.length < MIN_LENGTH) continue;
+      if (phrase.text.length < MIN_LENGTH || !isWidespread(phrase)) continue;
       const entry = entryOf(phrase);
       if (entry.key.length >= MIN_LENGTH && entry.key.every(isHan)) entries.push(entry);
     }
@@ -146,10 +146,10 @@ function sharedParts(entries: readonly Entry[]): Entry[] {
       const best = [phrase, (entries[other.entry] as Entry).phrase].sort(
         (a, b) => b.documents - a.documents,
       )[0] as Phrase;
-      const { count, documents } = best;
-      parts.push(
-        entryOf({ text: phrase.text.slice(start, end), count, documents, before: [], after: [], variants: [] }),
-      );
+      const { count, documents, own, since } = best;
+      const life = { ...(own !== undefined && { own }), ...(since !== undefined && { since }) };
+      const text = phrase.text.slice(start, end);
+      parts.push(entryOf({ text, count, documents, ...life, before: [], after: [], variants: [] }));
     }
   }
   return parts;

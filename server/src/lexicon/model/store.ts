@@ -2,7 +2,7 @@
 import { lazily } from '../../text/lazily';
 import type { Message } from '../../text/message';
 import { NgramBuilder, NgramTable, type StoredNgrams } from '../mining/ngrams';
-import type { Lexicon, LexiconSource, Neighbour, Phrase, Series } from './lexicon';
+import type { Lexicon, LexiconSource, Neighbour, Phrase, Series, Spread } from './lexicon';
 
 /** Raised when the stored form changes; what another version wrote is learned anew. */
 export const LEXICON_VERSION = 2;
@@ -46,7 +46,11 @@ export interface StoredLexicon {
   /** Absent where none was found. */
   readonly nearForms?: StoredNeighbours;
   readonly minDocuments?: number;
+  readonly minDocumentsSince?: LeastSince;
 }
+
+/** Years, ascending, and in how many documents at least words in use from then on must stand to proofread by. */
+export type LeastSince = readonly (readonly [year: number, documents: number])[];
 
 /** A stored lexicon that cannot be used; `explanation` is meant for the writer. */
 export class LexiconError extends Error {
@@ -64,6 +68,7 @@ export type LexiconContents = Pick<Lexicon, 'phrases' | 'series' | 'source' | 'i
   ngrams: StoredNgrams;
   nearForms?: readonly Neighbour[];
   minDocuments?: number;
+  minDocumentsSince?: LeastSince;
 };
 
 /** Writes a lexicon as JSON, one phrase a line so that versions can be compared. */
@@ -94,6 +99,9 @@ export function storeLexicon(contents: LexiconContents): string {
     `"phrases":[\n${phrases.join(',\n')}\n],`,
     ...(contents.nearForms?.length ? [`"nearForms":${JSON.stringify(contents.nearForms.flat())},`] : []),
     ...(contents.minDocuments === undefined ? [] : [`"minDocuments":${contents.minDocuments},`]),
+    ...(contents.minDocumentsSince?.length
+      ? [`"minDocumentsSince":${JSON.stringify(contents.minDocumentsSince)},`]
+      : []),
     `"ngrams":${JSON.stringify(contents.ngrams)}}\n`,
   ].join('\n');
 }
@@ -142,6 +150,10 @@ export function loadLexicon(json: string): Lexicon {
       NgramTable.load(stored.ngrams),
       new Map(neighbours(stored.nearForms ?? [])),
       checkedCount(stored.minDocuments ?? MIN_DOCUMENTS),
+      spreadBy(
+        stored.minDocuments ?? MIN_DOCUMENTS,
+        (stored.minDocumentsSince ?? []).map(([year, least]) => [checkedCount(year), checkedCount(least)] as const),
+      ),
     );
   } catch {
     throw broken();
@@ -188,6 +200,14 @@ function checkedCount(value: unknown): number {
   return value;
 }
 
+type SpreadOf = Lexicon['spread'];
+
+/** Tells how widespread words are where `least` documents must have them, or fewer by the year in which they came up. */
+function spreadBy(least: number, since: LeastSince = []): SpreadOf {
+  const leastSince = (year: number): number => since.findLast(([from]) => from <= year)?.[1] ?? least;
+  return ({ documents, since: year = 0 }) => documents / Math.max(1, leastSince(year));
+}
+
 class LoadedLexicon implements Lexicon {
   private readonly byText: Map<string, Phrase>;
   /** Indices of the phrases in the order of their texts. */
@@ -201,6 +221,7 @@ class LoadedLexicon implements Lexicon {
     readonly ngrams: NgramTable,
     readonly nearForms: ReadonlyMap<string, number> = new Map(),
     readonly minDocuments = MIN_DOCUMENTS,
+    readonly spread: SpreadOf = spreadBy(minDocuments),
   ) {
     this.byText = new Map();
     for (const phrase of phrases) for (const [variant] of phrase.variants) this.byText.set(variant, phrase);
@@ -268,7 +289,7 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
   }
   return new LoadedLexicon(
     merged,
-    [...shipped.series, ...own.series],
+    [...shipped.series, ...own.series.map((series) => ({ ...series, own: series.documents }))],
     {
       documents: shipped.source.documents + own.source.documents,
       duplicates: shipped.source.duplicates + own.source.duplicates,
@@ -279,6 +300,12 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
     shipped.ngrams.with(own.ngrams, OWN_WEIGHT),
     new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
     Math.max(shipped.minDocuments, own.minDocuments),
+    // What many of the writer's own documents have need not be widespread elsewhere.
+    ({ documents, own: ownDocuments = 0, since }: Spread) =>
+      Math.max(
+        shipped.spread({ documents: documents - ownDocuments, ...(since !== undefined && { since }) }),
+        own.spread({ documents: ownDocuments, ...(since !== undefined && { since }) }),
+      ),
   );
 }
 

@@ -42,7 +42,7 @@ export class CollocationFinder {
   ) {
     for (const term of known) {
       for (const [word, times] of term.before) if (times > 0) this.inventory.add(word);
-      if (term.isTitle || term.documents < MANY * lexicon.minDocuments) continue;
+      if (term.isTitle || term.spread < MANY) continue;
       const [most] = [...term.before].sort((a, b) => b[1] - a[1]);
       const counted = [...term.before.values()].reduce((sum, times) => sum + times, 0);
       if (!most || most[1] < NEARLY_ALWAYS * counted || most[1] < MOSTLY * term.count) continue;

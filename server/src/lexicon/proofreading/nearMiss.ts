@@ -36,8 +36,8 @@ export class NearMissFinder {
   private readonly evidence: SlipEvidence;
 
   constructor(lexicon: Lexicon, margin = 0) {
-    const least = Math.round(lexicon.source.documents * WIDESPREAD_PART);
-    this.index = new PhraseIndex(lexicon.phrases, Math.max(lexicon.minDocuments, least));
+    const least = Math.max(1, (lexicon.source.documents * WIDESPREAD_PART) / Math.max(1, lexicon.minDocuments));
+    this.index = new PhraseIndex(lexicon.phrases, (phrase) => lexicon.spread(phrase) >= least);
     this.evidence = new SlipEvidence(lexicon, margin);
   }
 

@@ -100,14 +100,7 @@ export class QuoteDriftFinder {
     if (beside) return undefined;
     const around = this.around(text, terms, index, known);
     const written = term.text.slice(nearest.from, nearest.to);
-    const confidence = judge(
-      known,
-      known.documents >= MANY * this.lexicon.minDocuments,
-      kind,
-      around,
-      written,
-      nearest.right,
-    );
+    const confidence = judge(known, known.spread >= MANY, kind, around, written, nearest.right);
     if (!confidence) return undefined;
     const first = term.open + 1;
     return { term, known, kind, confidence, from: first + nearest.from, to: first + nearest.to, right: nearest.right };

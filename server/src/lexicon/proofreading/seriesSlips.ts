@@ -36,7 +36,7 @@ export interface SeriesSlip {
 const MEMBER_ODDS = 25;
 const MIN_SERIES_LENGTH = 3;
 /** Words that no quotation marks bind are a series only where so many times the least number of documents have them so. */
-const WELL_KNOWN = 8;
+const WELL_KNOWN = 4;
 const QUOTES = /[“”]/g;
 /** Characters before the first term that may belong to it, and those that lead in all of them. */
 const MAX_ITEM_LENGTH = 6;
@@ -76,8 +76,8 @@ export class SeriesFinder {
     private readonly known: KnownTerms,
   ) {
     this.frozen = lexicon.series.filter(
-      ({ documents, count, turned }) =>
-        documents >= lexicon.minDocuments && turned !== undefined && turned * MEMBER_ODDS <= count,
+      (series) =>
+        this.spread(series) >= 1 && series.turned !== undefined && series.turned * MEMBER_ODDS <= series.count,
     );
     this.frozenMembers = new Set(this.frozen.flatMap(({ members }) => members.map((one) => one.replace(QUOTES, ''))));
     const sizes = new Set<number>();
@@ -92,6 +92,12 @@ export class SeriesFinder {
       });
     }
     this.sizes = [...sizes].sort((a, b) => b - a);
+  }
+
+  /** See {@link Lexicon.spread}: a series is in use since all of its members are. */
+  private spread({ documents, own, members }: Series): number {
+    const since = Math.max(0, ...members.map((member) => this.lexicon.find(member)?.since ?? 0));
+    return this.lexicon.spread({ documents, since, ...(own !== undefined && { own }) });
   }
 
   find(text: ComparedText, terms: readonly QuotedTerm[]): SeriesSlip[] {
@@ -120,7 +126,7 @@ export class SeriesFinder {
     const first = run[0] as Member;
     const last = run[run.length - 1] as Member;
     const facts = {
-      confidence: documents >= MANY * this.lexicon.minDocuments ? ('likely' as const) : ('doubtful' as const),
+      confidence: this.spread(series) >= MANY ? ('likely' as const) : ('doubtful' as const),
       from: itemStartBefore(text.units, first.term.open) ?? this.itemStart(text, first),
       to: last.term.close + 1,
       documents,
@@ -395,7 +401,7 @@ function runsIn(chain: readonly Omit<Member, 'index'>[], { members }: Series): (
 function enumerations(lexicon: Lexicon): Enumeration[] {
   const found = new Map<string, Enumeration>();
   for (const phrase of lexicon.phrases) {
-    if (phrase.documents < WELL_KNOWN * lexicon.minDocuments || !/、[^，]*、/.test(phrase.text)) continue;
+    if (!/、[^，]*、/.test(phrase.text) || lexicon.spread(phrase) < WELL_KNOWN) continue;
     const { units } = readText(phrase.text, 0, phrase.text.length, []);
     for (const clause of textOf(units, 0, units.length).split('，')) {
       const enumeration = enumerationOf(clause.split('、'), phrase.documents);

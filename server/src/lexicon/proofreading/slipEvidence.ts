@@ -13,7 +13,7 @@ import { segments } from '../../text/words';
 import { NGRAM_ORDER, type NgramTable } from '../mining/ngrams';
 import { countOf } from '../model/attested';
 import { COMMA, type ComparedText, GAP, isQuotation, stopsBefore, textOf } from '../model/comparedText';
-import type { Lexicon } from '../model/lexicon';
+import type { Lexicon, Phrase } from '../model/lexicon';
 import type { Candidate, Entry } from '../model/phraseIndex';
 import { Likelihood } from '../prediction/likelihood';
 import { knowledgeOf } from '../prediction/prediction';
@@ -71,6 +71,8 @@ const WEIGHTS = {
 const A_WORD = 2;
 /** How often two characters must meet to be words that may stand side by side. */
 const OFTEN = 6;
+/** Of the phrases that begin alike so many are looked at. */
+const MANY_PHRASES = 40;
 /** What stands so often is no accident, and is a common way to say it. */
 const SOMETIMES = 3;
 const MANY_TIMES = 30;
@@ -87,10 +89,12 @@ const MIN_WORD_LENGTH = 2;
 const setOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((each) => each.charCodeAt(0)));
 const NUMERALS = setOf('〇零一二三四五六七八九十百千万亿两0123456789');
 /**
- * Characters that stand for one another without a slip: 发展和安全 发展与安全; 代表省人民政府 代表市人民政府; 着力 and 著力,
- * as Taiwan writes it.
+ * Characters that stand for one another without a slip: 发展和安全 发展与安全; 在党中央坚强领导下 靠党中央坚强领导; 代表省人民政府
+ * 代表市人民政府; 着力 and 著力, as Taiwan writes it.
  */
-const ALIKE = ['和与及同', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两', '着著'].map(setOf);
+const ALIKE = ['和与及同', '在向靠让对从', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两', '着著'].map(
+  setOf,
+);
 /** Words that come and go without changing what is said: conjunctions, particles, adverbs. */
 const LOOSE = setOf('和与及并的地了之好到出也都更又于以等所');
 /** Of these, what a set phrase does not lose: 以习近平同志为核心的党中央. */
@@ -147,9 +151,9 @@ export class SlipEvidence {
     if (isQuotation(text, words[start] as number)) return undefined;
     if (!torn) score += this.dictionaryEvidence(candidate, text, two);
     if (score < least) return undefined;
-    const many = entry.phrase.documents >= MANY * this.lexicon.minDocuments;
-    const some =
-      many || (entry.phrase.documents >= SOME * this.lexicon.minDocuments && !this.mayBeShort(candidate, text));
+    const spread = this.lexicon.spread(entry.phrase);
+    const many = spread >= MANY;
+    const some = many || (spread >= SOME && !this.mayBeShort(candidate, text));
     const certain = score >= SCORES.certain && many;
     const likely = score >= SCORES.likely && some;
     return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
@@ -230,7 +234,7 @@ export class SlipEvidence {
         : this.count([outer, entry.key[0] as number, entry.key[1] as number], 0, 3);
       if (!alone || asInPhrase < HALF * together) return undefined;
     }
-    const many = entry.phrase.documents >= MANY * this.lexicon.minDocuments;
+    const many = this.lexicon.spread(entry.phrase) >= MANY;
     const confidence = within ? 'doubtful' : many ? 'certain' : 'likely';
     return { candidate, likelier: WEIGHTS.likelierAtMost, confidence };
   }
@@ -289,7 +293,7 @@ export class SlipEvidence {
       inPhrase.some(({ start, end }) => start === from && end === from + MIN_WORD_LENGTH);
     if (isWordFrom(seam)) return false;
     // The first of one word and the last of the next may be short for both, but in a phrase that is never shortened.
-    const few = candidate.entry.phrase.documents < MANY * this.lexicon.minDocuments;
+    const few = this.lexicon.spread(candidate.entry.phrase) < MANY;
     if (few && isWordFrom(seam - 1) && isWordFrom(seam + 1)) return false;
     return !wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
   }
@@ -323,9 +327,13 @@ export class SlipEvidence {
     const at = before.length;
     if (kind === 'missing') {
       const across = inText.some(({ start, end }) => start < at && end > at);
-      if (!two) return entry.key.length < LONG && isWhole(inText, at) ? WEIGHTS.wholeWords : 0;
+      if (!two) {
+        // At the edge of the phrase another word may begin: 农民专业合作[社]和股份合作.
+        const atEdge = phraseTo === entry.key.length && inText.some(({ start, end }) => end === at && end - start > 1);
+        return entry.key.length < LONG && (atEdge || isWhole(inText, at)) ? WEIGHTS.wholeWords : 0;
+      }
       const leftOut = hasBorder(inPhrase, at) && hasBorder(inPhrase, at + given.length);
-      const set = entry.key.length >= FIXED && entry.phrase.documents >= MANY * this.lexicon.minDocuments;
+      const set = entry.key.length >= FIXED && this.lexicon.spread(entry.phrase) >= MANY;
       return across || (leftOut && !set) ? Number.NEGATIVE_INFINITY : 0;
     }
     let score = 0;
@@ -426,7 +434,22 @@ export class SlipEvidence {
       const whole = forward ? this.count(units, at, at + size + 1) : this.count(units, at - 1, at + size);
       if (context >= 3) best = Math.max(best, whole / context);
     }
-    return best;
+    return forward && word >= NGRAM_ORDER ? Math.max(best, this.oddsInPhrases(reading, words[word] as number)) : best;
+  }
+
+  /**
+   * The same for a head that n-grams do not see all of: in which part of the phrases that begin with it, weighted by how often they
+   * stand, it goes on as here. 思想 goes on with many words, 坚持以习近平新时代中国特色社会主义思想 with 为.
+   */
+  private oddsInPhrases({ units }: ComparedText, at: number): number {
+    const head = textOf(units, 0, at);
+    const next = String.fromCharCode(units[at] as number);
+    const phrases = this.lexicon.startingWith(head, MANY_PHRASES);
+    const countOfAll = (some: readonly Phrase[]): number => some.reduce((sum, { count }) => sum + count, 0);
+    const same = countOfAll(phrases.filter(({ text }) => text.charAt(at) === next));
+    // Where the head is a phrase by itself, it is counted however it goes on.
+    const all = phrases.find(({ text }) => text === head)?.count ?? countOfAll(phrases);
+    return all === 0 ? 0 : Math.min(1, same / all);
   }
 
   /** True where a stop stands at `at`, behind (or before) two characters that meet no stop there in the corpus. */

@@ -90,7 +90,8 @@ interface StageHead {
   readonly central: readonly number[];
   readonly duplicates: readonly string[];
   readonly sources: number;
-  readonly surveyed: number;
+  /** The years of all documents surveyed. */
+  readonly surveyed: readonly number[];
   readonly problems: readonly IntakeProblem[];
 }
 
@@ -337,7 +338,7 @@ export function mergeParts(
       central,
       duplicates: duplicates.map((index) => fresh[index]?.name ?? ''),
       sources: new Set(surveyed.map(({ source = '' }) => source)).size,
-      surveyed: surveyed.length,
+      surveyed: surveyed.map(({ year = 0 }) => year),
       problems: parts.flatMap((part) => part.head.problems),
     };
     writeSections(out, (to) => {
@@ -792,7 +793,7 @@ const MERGING: Readonly<Record<Round, (stage: Stage, counts: readonly SectionFil
 
 /** What is stored of a lexicon but for the forms that are meant. */
 function storable(contents: Contents, { inputs, surveyed }: StageHead) {
-  return { ...contents, inputs, minDocuments: leastWidespread(surveyed) };
+  return { ...contents, inputs, ...leastWidespread(surveyed) };
 }
 
 type SeriesByNumber = Omit<Contents, 'phrases'> & {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { soundText } from '../../../../server/src/lexicon/mining/clean';
-import { inputsOf, Learner } from '../../../../server/src/lexicon/mining/learner';
+import { inputsOf, Learner, leastWidespread } from '../../../../server/src/lexicon/mining/learner';
 import { loadLexicon } from '../../../../server/src/lexicon/model/store';
 import { convert } from '../../../../server/src/text/script';
 import { reports, SLOGANS } from '../documents';
@@ -150,4 +150,23 @@ describe('inputsOf', () => {
     expect(inputsOf(['a', 'b'], {})).not.toBe(inputsOf(['a', 'c'], {}));
     expect(inputsOf(['a'], {})).not.toBe(inputsOf(['a'], { minDocuments: 4 }));
   });
+});
+
+it('asks of words the documents that can have them, and a fifth of all at least', () => {
+  const years = [
+    ...Array.from({ length: 1_000 }, () => 0),
+    ...Array.from({ length: 8_000 }, () => 2010),
+    ...Array.from({ length: 2_900 }, () => 2020),
+    ...Array.from({ length: 100 }, () => 2026),
+  ];
+  const expected = {
+    minDocuments: 120,
+    minDocumentsSince: [
+      [2020, 40],
+      [2026, 24],
+    ],
+  };
+  expect(leastWidespread(years)).toEqual(expected);
+  expect(leastWidespread([...years].reverse())).toEqual(expected);
+  expect(leastWidespread([0, 2020, 2026])).toEqual({ minDocuments: 4, minDocumentsSince: [] });
 });

@@ -111,6 +111,28 @@ describe('the stored lexicon', () => {
     expect(both.phrases).toHaveLength(4);
     expect(combineLexicons(emptyLexicon(), own).phrases).toHaveLength(2);
   });
+
+  it('asks fewer documents of words that older ones cannot have, and of the writer’s own', () => {
+    const stored = JSON.parse(make(phrases));
+    const least = {
+      minDocuments: 100,
+      minDocumentsSince: [
+        [2018, 50],
+        [2024, 20],
+      ],
+    };
+    const shipped = loadLexicon(JSON.stringify({ ...stored, ...least }));
+    expect(shipped.spread({ documents: 50 })).toBe(0.5);
+    expect(shipped.spread({ documents: 50, since: 2017 })).toBe(0.5);
+    expect(shipped.spread({ documents: 50, since: 2018 })).toBe(1);
+    expect(shipped.spread({ documents: 50, since: 2023 })).toBe(1);
+    expect(shipped.spread({ documents: 50, since: 2026 })).toBe(2.5);
+    const own = loadLexicon(JSON.stringify({ ...stored, minDocuments: 5 }));
+    const both = combineLexicons(shipped, own);
+    expect(both.spread({ documents: 60, own: 10 })).toBe(2);
+    expect(both.spread({ documents: 210, own: 10 })).toBe(2);
+    expect(both.spread({ documents: 60 })).toBe(0.6);
+  });
 });
 
 describe('NgramTable', () => {

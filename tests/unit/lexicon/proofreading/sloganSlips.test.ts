@@ -100,7 +100,10 @@ describe('series', () => {
 describe('verbs', () => {
   it('are those of the corpus', () => {
     expect(slips('要坚定“两个维护”。')).toEqual(['collocation: 坚定 → 做到']);
-    expect(slips('要增强“四个自信”。')).toEqual(['collocation: 增强 → 坚定']);
+    expect(slips('要做到“四个自信”。')).toEqual(['collocation: 做到 → 坚定']);
+    expect(slips('要坚定“四个意识”。')).toEqual(['collocation: 坚定 → 增强']);
+    // Twelve documents of the library write it.
+    expect(slips('要增强“四个自信”。')).toEqual([]);
     expect(slips('要做到“两个维护”，坚定“两个维护”的信念，围绕“两个维护”开展工作。')).toEqual([]);
   });
 });
