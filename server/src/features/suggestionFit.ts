@@ -9,12 +9,12 @@ import type { Place, Suggestion } from './sloganSuggestions';
 /** Of a list these are seen at a glance. */
 const GLANCE = 5;
 /**
- * A list opens unasked where one of its first five is at least so likely right, and the best of them is expected to save
- * so many characters. Likelihoods, so that a better model opens more lists, not worse ones; measured by `npm run
+ * A list opens unasked where one of its first five is at least so likely right, and these are expected to save so many
+ * characters. Likelihoods, so that a better model opens more lists, not worse ones; measured by `npm run
  * bench:completion`.
  */
-const MIN_RIGHT = 0.45;
-const MIN_SAVED = 0.75;
+const MIN_RIGHT = 0.35;
+const MIN_SAVED = 0.5;
 /**
  * In a heading, or a line that may be one, what is written is more likely complete: there a list must be surer, or be
  * expected to save more. A long slogan is never sure to its end, for every character of it may be another.
@@ -26,20 +26,26 @@ const LABELS = /^.?[：:]/;
 /** A line without any mark is a heading, or the beginning of a sentence, up to this length. */
 const MAX_HEADING = 30;
 
-/** How likely one of the first five of `suggestions` is right, 0 to 1, and how many characters the best of them saves on average. */
+/**
+ * How likely one of the first five of `suggestions` is right, 0 to 1, and how many characters the longest that is saves on
+ * average. Of two that differ only one can be right; of two of which one begins the other, the shorter is right with it.
+ */
 export function oddsOf(suggestions: readonly Suggestion[]): { right: number; saved: number } {
-  // Of those that go on with the same character at most one more is right than the likeliest says.
-  const byFirst = new Map<string, number>();
-  let saved = 0;
+  const rests: { rest: string; likelihood: number }[] = [];
   for (const { text, replace, filter, likelihood } of suggestions.slice(0, GLANCE)) {
-    if (likelihood === undefined || filter !== text) continue;
-    const rest = text.slice(replace);
-    const first = rest.charAt(0);
-    byFirst.set(first, Math.max(byFirst.get(first) ?? 0, likelihood));
-    saved = Math.max(saved, likelihood * (rest.length - 1));
+    if (likelihood !== undefined && filter === text) rests.push({ rest: text.slice(replace), likelihood });
   }
   let right = 0;
-  for (const likelihood of byFirst.values()) right += likelihood;
+  let saved = 0;
+  for (const { rest, likelihood } of rests) {
+    let begun = 0;
+    for (const other of rests) {
+      if (other.rest.length < rest.length && rest.startsWith(other.rest)) begun = Math.max(begun, other.rest.length);
+    }
+    if (begun === 0) right += likelihood;
+    // The keystroke that takes it costs one; what a shorter one saves is saved with it.
+    saved += likelihood * (rest.length - Math.max(1, begun));
+  }
   return { right: Math.min(1, right), saved };
 }
 
