@@ -1,5 +1,4 @@
 /** `policy-text compare`: a draft beside an earlier one. */
-import fs from 'node:fs/promises';
 import { type ComparedSection, type Comparison, compareDrafts } from '../compare/compare';
 import { comparisonPage, FIGURE_HEADS } from '../compare/html';
 import type { SentencePair } from '../compare/sentences';
@@ -45,14 +44,14 @@ export const compareCommand: Command = {
       'Figures are listed by indicator: reported and planned in OLD, reported and planned in NEW.',
       'JSON: {old, new, sections: [{fate, old, current, likeness, sentences}], figures}; lines count from 0.',
       'A Word document has NEW with all changes marked: accepting them gives NEW, rejecting them OLD, its sections where',
-      'their counterparts stand. A file of that name is not replaced.',
+      'their counterparts stand. A file of that name is not replaced, whatever the format.',
       'Exit code: 0 no difference, 1 differences, 2 wrong usage or unreadable input.',
     ].join('\n'),
     zh: [
       '各节按标题和内容配对，挪了位置也能对上；合并、拆分、新增、删去的逐一标明。节内逐句对照，改动的句子逐词标出：[-原文-]{+新文+}。',
       '数据按指标列出：上稿的实绩和目标、本稿的实绩和目标。',
       'JSON 为 {old, new, sections: [{fate, old, current, likeness, sentences}], figures}，行号从 0 起算。',
-      'Word 文档以修订标出全部改动：全部接受即为本稿，全部拒绝即为上稿（各节已排到对应位置）。不覆盖同名文件。',
+      'Word 文档以修订标出全部改动：全部接受即为本稿，全部拒绝即为上稿（各节已排到对应位置）。各种格式都不覆盖同名文件。',
       '退出码：0 没有差别，1 有差别，2 用法有误或有文件读不了。',
     ].join('\n'),
   },
@@ -76,6 +75,15 @@ export const compareCommand: Command = {
     const [before, after] = [analyse(old.text, old.kind), analyse(current.text, current.kind)];
     const comparison = compareDrafts(before, after);
     const code = comparison.sections.some(({ fate }) => fate !== 'kept') ? 1 : 0;
+    const written = async (name: string, bytes: Uint8Array): Promise<boolean> => {
+      try {
+        await writeNew(name, bytes);
+        return true;
+      } catch (error) {
+        drafts.fail(name, (error as NodeJS.ErrnoException).code === 'EEXIST' ? TAKEN : reasonFor(error));
+        return false;
+      }
+    };
     if (format === 'docx') {
       if (file === undefined) {
         throw new UsageError({
@@ -85,13 +93,7 @@ export const compareCommand: Command = {
       }
       const { comparisonDocument } = await import('../word/comparison.node');
       const bytes = await comparisonDocument(before, after, [old.name, current.name]);
-      try {
-        await writeNew(file, bytes);
-      } catch (error) {
-        drafts.fail(file, (error as NodeJS.ErrnoException).code === 'EEXIST' ? TAKEN : reasonFor(error));
-        return 2;
-      }
-      return code;
+      return (await written(file, bytes)) ? code : 2;
     }
     const result =
       format === 'json'
@@ -99,14 +101,8 @@ export const compareCommand: Command = {
         : format === 'html'
           ? comparisonPage(comparison, [old.name, current.name], locale)
           : textReport(comparison, file ? undefined : terminal, locale, options.has('all'));
-    if (file) {
-      try {
-        await fs.writeFile(file, result);
-      } catch (error) {
-        drafts.fail(file, reasonFor(error));
-        return 2;
-      }
-    } else terminal.out(result);
+    if (file === undefined) terminal.out(result);
+    else if (!(await written(file, Buffer.from(result)))) return 2;
     return code;
   },
 };

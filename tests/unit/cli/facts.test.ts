@@ -67,6 +67,21 @@ describe('compare', () => {
     const { error } = await policyText(['compare', summary, report, '-o', output, '--lang', 'zh']);
     expect(error).toContain('已有同名文件，请换一个文件名。');
   });
+  it.each(['text', 'json', 'html'])(
+    'writes %s into a new file, but over none, not even over a draft',
+    async (format) => {
+      const output = path.join(folder, `comparison.${format}`);
+      const written = await policyText(['compare', summary, report, '--format', format, '-o', output]);
+      expect(written).toEqual({ code: 1, out: '', error: '' });
+      expect(fs.readFileSync(output, 'utf8')).toContain('粮食总产量');
+      for (const taken of [output, summary, report]) {
+        const before = fs.readFileSync(taken);
+        const { code, error } = await policyText(['compare', summary, report, '--format', format, '-o', taken]);
+        expect([code, error]).toEqual([2, expect.stringContaining('There is a file of that name; give another name.')]);
+        expect(fs.readFileSync(taken).equals(before)).toBe(true);
+      }
+    },
+  );
   it('asks for two drafts', async () => {
     expect((await policyText(['compare', summary])).code).toBe(2);
   });
