@@ -45,7 +45,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     context.extensionUri.scheme === 'file' || (vscode.workspace.workspaceFolders ?? []).length > 0;
   const tellCanLearn = () => void vscode.commands.executeCommand('setContext', 'policyText.canLearn', canLearn());
   tellCanLearn();
-  const outline = new OutlineView(running);
+  const outline = new OutlineView(running, settings);
   const placeholders = new PlaceholdersView(running);
   context.subscriptions.push(
     log,

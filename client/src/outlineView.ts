@@ -6,10 +6,14 @@ import * as vscode from 'vscode';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { RequestType } from '../../server/src/lsp/protocol';
 import type { MoveDetails } from '../../server/src/refactor/moveSection';
+import { countCharacters } from '../../server/src/text/characters';
 import { nameOf } from './documents';
 import { type Place, runAt } from './editCommands';
+import { charactersOf, type Goals, goalOf, roundedMinutes } from './goals';
+import { goalsFor, overGoal } from './goalWords';
 import { everyNode, nodeAt, type OutlineNode, outlineNodes, rowOf, sameRows } from './outlineTree';
 import type { Server } from './server';
+import type { ClientSettings } from './settings';
 
 const DOCUMENT_SYMBOLS: RequestType<object, DocumentSymbol[]> = { method: 'textDocument/documentSymbol' };
 
@@ -22,6 +26,9 @@ const DEBOUNCE_MS = 250;
 const CARET_DEBOUNCE_MS = 120;
 /** An outline with more rows than these opens folded below its first level. */
 const ROWS_AT_ONCE = 80;
+
+/** On the row of a section that is over its goal. */
+const OVER = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 
 /** What is shown: a version of a draft. */
 interface Shown {
@@ -43,11 +50,16 @@ export class OutlineView
   private nodes: readonly OutlineNode[] = [];
   private rows = 0;
   private shown: Shown | undefined;
+  /** Those that hold for the draft shown. */
+  private goals: Goals | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private caretTimer: ReturnType<typeof setTimeout> | undefined;
   private pending: vscode.CancellationTokenSource | undefined;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly settings: ClientSettings,
+  ) {
     this.view = vscode.window.createTreeView(VIEW, {
       treeDataProvider: this,
       dragAndDropController: this,
@@ -69,6 +81,11 @@ export class OutlineView
       // A change of language closes a document and opens it again.
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (document === vscode.window.activeTextEditor?.document) this.schedule(0);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!['speech', 'goals'].some((name) => settings.affects(event, name))) return;
+        this.describe();
+        this.changed.fire();
       }),
       server.onReady(() => this.schedule(0)),
       vscode.commands.registerCommand('policyText.goToSection', (node: unknown) => this.goTo(node)),
@@ -96,9 +113,11 @@ export class OutlineView
     const open = this.rows <= ROWS_AT_ONCE || !node.parent;
     const item = new vscode.TreeItem(node.name, node.children.length === 0 ? None : open ? Expanded : Collapsed);
     item.id = node.id;
-    item.description = node.detail;
-    item.tooltip = new vscode.MarkdownString().appendText(node.name).appendMarkdown('\n\n').appendText(node.detail);
-    item.iconPath = iconOf(node);
+    const length = this.lengthOf(node);
+    item.description = [node.detail, ...length.over].join(' · ');
+    item.tooltip = new vscode.MarkdownString().appendText(node.name);
+    for (const words of length.told) item.tooltip.appendMarkdown('\n\n').appendText(words);
+    item.iconPath = length.over.length > 0 ? OVER : iconOf(node);
     item.contextValue = contextOf(node);
     item.command = { command: 'policyText.goToSection', title: vscode.l10n.t('Go to Section'), arguments: [node] };
     return item;
@@ -176,9 +195,33 @@ export class OutlineView
     this.shown = shown;
     this.rows = [...everyNode(nodes)].length;
     void vscode.commands.executeCommand('setContext', 'policyText.outlineOf', shown ? 'draft' : 'nothing');
-    this.view.description = shown && nodes.length > 0 ? nameOf(shown.document.uri) : '';
+    this.describe();
     if (!sameRows(before, nodes)) this.changed.fire();
     this.followSoon();
+  }
+
+  /** Tells above the rows what they are of, and how far it is over its goals. */
+  private describe(): void {
+    const { shown, nodes } = this;
+    if (!shown || nodes.length === 0) {
+      this.view.description = '';
+      return;
+    }
+    this.goals = goalsFor(this.settings, shown.document.uri);
+    const { goals } = this;
+    const over = overGoal(countCharacters(shown.document.getText()), goals, goals.rate);
+    this.view.description = [nameOf(shown.document.uri), ...over].join(' · ');
+  }
+
+  /** How long a section takes to read aloud, and how far it is over its goal, in words. */
+  private lengthOf(node: OutlineNode): { readonly told: readonly string[]; readonly over: readonly string[] } {
+    if (!this.goals) return { told: [], over: [] };
+    const { rate } = this.goals;
+    const characters = charactersOf(node);
+    const goal = goalOf(this.goals, node.name);
+    const over = goal ? overGoal(characters, goal, rate) : [];
+    const minutes = vscode.l10n.t('This section, read aloud: {0} min', roundedMinutes(characters / rate));
+    return { told: [node.detail, minutes, ...over], over };
   }
 
   private followSoon(): void {

@@ -1,5 +1,6 @@
 /** The settings the client acts upon. A value of the wrong type counts as the default, and the log says so. */
 import * as vscode from 'vscode';
+import { type Goal, readSectionGoals } from './goals';
 
 const SECTION = 'policyText';
 
@@ -43,6 +44,17 @@ export class ClientSettings {
     if (typeof value === 'number') return Math.max(name === 'speech.charactersPerMinute' ? 1 : 0, value);
     if (value !== undefined) this.complain(name, vscode.l10n.t('a number'));
     return name === 'speech.charactersPerMinute' ? 200 : 0;
+  }
+
+  /** How long single sections may be, by their titles. */
+  sectionGoals(uri: vscode.Uri | undefined): ReadonlyMap<string, Goal> {
+    const value = this.get('goals.sections', uri);
+    const { sections, unread } = readSectionGoals(value);
+    const isList = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (unread.length > 0 || (value !== undefined && !isList)) {
+      this.complain('goals.sections', vscode.l10n.t('titles with amounts such as 800 or 5 min'));
+    }
+    return sections;
   }
 
   diagnosticsWhileTyping(): 'afterClause' | 'immediately' {

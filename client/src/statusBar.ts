@@ -1,6 +1,8 @@
 /** The status bar item: the section the caret stands in, and how many characters it and the document have. */
 import * as vscode from 'vscode';
 import { STATISTICS_REQUEST, type StatisticsParams, type StatisticsResult } from '../../server/src/lsp/protocol';
+import { type Goals, goalOf, roundedMinutes } from './goals';
+import { goalsFor, overGoal } from './goalWords';
 import type { Server } from './server';
 import type { ClientSettings } from './settings';
 
@@ -64,7 +66,7 @@ export class StatusBar implements vscode.Disposable {
     const answer = await this.server.ask(STATISTICS_REQUEST, params, pending.token);
     if (pending.token.isCancellationRequested) return;
     this.forgetPending();
-    if (answer) this.show(answer, goalsOf(this.settings, editor.document.uri));
+    if (answer) this.show(answer, goalsFor(this.settings, editor.document.uri));
     else this.item.hide();
   }
 
@@ -77,7 +79,12 @@ export class StatusBar implements vscode.Disposable {
       this.item.text = vscode.l10n.t('{0} chars', all);
     }
     const { rate } = goals;
-    const over = overGoals(document, goals);
+    const own = innermost === undefined ? undefined : goalOf(goals, innermost);
+    const overHere = own && section !== undefined ? overGoal(section, own, rate) : [];
+    const over = [
+      ...overHere.map((words) => vscode.l10n.t('This section: {0}', words)),
+      ...overGoal(document, goals, rate),
+    ];
     this.item.text += `  ${vscode.l10n.t('{0} min', minutes(document, rate))}`;
     if (over.length > 0) this.item.text += `  $(warning) ${over.join(' ')}`;
     const warning = new vscode.ThemeColor('statusBarItem.warningBackground');
@@ -98,34 +105,9 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-/** The rate of speech, and what a draft is to have at most; 0 where there is no such goal. */
-interface Goals {
-  readonly rate: number;
-  readonly characters: number;
-  readonly minutes: number;
-}
-
-function goalsOf(settings: ClientSettings, uri: vscode.Uri): Goals {
-  return {
-    rate: settings.amount('speech.charactersPerMinute', uri),
-    characters: settings.amount('goals.characters', uri),
-    minutes: settings.amount('goals.minutes', uri),
-  };
-}
-
-/** How far a text of so many characters is over its goals, in words. */
-function overGoals(characters: number, { rate, characters: most, minutes: longest }: Goals): string[] {
-  const over: string[] = [];
-  if (most > 0 && characters > most) over.push(vscode.l10n.t('{0} chars over', count(characters - most)));
-  const tooLong = characters - longest * rate;
-  if (longest > 0 && tooLong > 0) over.push(vscode.l10n.t('{0} min over', minutes(tooLong, rate)));
-  return over;
-}
-
-/** Minutes to read so many characters aloud: with one decimal below ten. */
+/** Minutes to read so many characters aloud. */
 function minutes(characters: number, rate: number): string {
-  const time = characters / rate;
-  return time < 10 ? String(Math.round(time * 10) / 10) : String(Math.round(time));
+  return roundedMinutes(characters / rate);
 }
 
 function count(characters: number): string {

@@ -1,8 +1,8 @@
 /** `policy-text outline`: the tree of headings. */
 import { characterCount, sectionName } from '../features/names';
-import { countCharacters } from '../features/statistics';
 import { analyse } from '../structure/analyse';
 import type { Analysis, Section } from '../structure/analysis';
+import { countCharacters } from '../text/characters';
 import { positionAt } from '../text/lines';
 import { localise } from '../text/message';
 import { paragraphAt } from '../word/paragraphs';

@@ -3,7 +3,7 @@
 import type { Position } from 'vscode-languageserver-types';
 import type { Analysis, Section } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
-import { isBlank } from '../text/characters';
+import { countCharacters } from '../text/characters';
 import type { Locale } from '../text/message';
 import { offsetOf } from './locate';
 import { sectionName } from './names';
@@ -28,19 +28,3 @@ export function statistics(analysis: Analysis, position: Position, locale: Local
 }
 
 const documentCharacters = new AnalysisMemo(({ text }) => countCharacters(text));
-
-/** Characters of `text` that are neither blank nor a line break; a surrogate pair counts once. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x4e00 && code < 0xd800) {
-      count++;
-    } else if (code > 0x20 && !isBlank(code)) {
-      const low = text.charCodeAt(at + 1);
-      if (code >= 0xd800 && code <= 0xdbff && low >= 0xdc00 && low <= 0xdfff) at++;
-      count++;
-    }
-  }
-  return count;
-}

@@ -66,3 +66,19 @@ export function isSentenceEnd(code: number): boolean {
     code === 0x3b
   );
 }
+
+/** Characters of `text` that are neither blank nor a line break; a surrogate pair counts once. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x4e00 && code < 0xd800) {
+      count++;
+    } else if (code > 0x20 && !isBlank(code)) {
+      const low = text.charCodeAt(at + 1);
+      if (code >= 0xd800 && code <= 0xdbff && low >= 0xdc00 && low <= 0xdfff) at++;
+      count++;
+    }
+  }
+  return count;
+}

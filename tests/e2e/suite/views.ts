@@ -54,6 +54,30 @@ export function defineViewTests(): void {
       );
     });
 
+    test('the outline tells which sections and whether the text are over their goals', async () => {
+      await draft(REPORT);
+      await showOnly('outline');
+      const { ConfigurationTarget, workspace } = vscode;
+      const set = (name: string, value: unknown) =>
+        workspace.getConfiguration('policyText').update(name, value, ConfigurationTarget.Workspace);
+      try {
+        await set('goals.sections', { 保障措施: 10, 重点任务: '5 min' });
+        const rows = await eventually(
+          () => textsOnPage(OUTLINE),
+          (texts) => texts.some((text) => text.includes('chars over')),
+        );
+        assert.match(rows.find((row) => row.startsWith('三、保障措施')) ?? '', /\d+ chars · \d+ chars over/);
+        assert.notMatch(rows.find((row) => row.startsWith('二、重点任务')) ?? '', /over/);
+        await set('goals.sections', undefined);
+        await eventually(
+          () => textsOnPage(OUTLINE),
+          (texts) => texts.length > 2 && !texts.some((text) => text.includes('over')),
+        );
+      } finally {
+        await set('goals.sections', undefined);
+      }
+    });
+
     test('a section dragged onto another takes its place, and one Undo takes it back', async () => {
       const { document } = await openSpeech();
       const before = document.getText();

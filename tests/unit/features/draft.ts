@@ -1,6 +1,5 @@
 /** Small analyses made by hand, so that features are tested without the reader of structure. */
 
-import { countCharacters } from '../../../server/src/features/statistics';
 import type {
   Analysis,
   Block,
@@ -11,6 +10,7 @@ import type {
   Section,
   SectionKind,
 } from '../../../server/src/structure/analysis';
+import { countCharacters } from '../../../server/src/text/characters';
 import { splitLines } from '../../../server/src/text/lines';
 
 export interface Head {

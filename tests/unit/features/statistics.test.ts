@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countCharacters, statistics } from '../../../server/src/features/statistics';
+import { statistics } from '../../../server/src/features/statistics';
+import { countCharacters } from '../../../server/src/text/characters';
 import { positionAt } from '../../../server/src/text/lines';
 import { draft, REPORT, REPORT_HEADS } from './draft';
 

@@ -1,0 +1,23 @@
+/** Goals in words, and read from the settings. */
+import * as vscode from 'vscode';
+import { excess, type Goal, type Goals, roundedMinutes } from './goals';
+import type { ClientSettings } from './settings';
+
+/** What the settings say for the draft at `uri`. */
+export function goalsFor(settings: ClientSettings, uri: vscode.Uri): Goals {
+  return {
+    rate: settings.amount('speech.charactersPerMinute', uri),
+    characters: settings.amount('goals.characters', uri),
+    minutes: settings.amount('goals.minutes', uri),
+    sections: settings.sectionGoals(uri),
+  };
+}
+
+/** How far a text of so many characters is over a goal; empty where it is not. */
+export function overGoal(characters: number, goal: Goal, rate: number): string[] {
+  const over = excess(characters, goal, rate);
+  return [
+    ...(over.characters > 0 ? [vscode.l10n.t('{0} chars over', over.characters.toLocaleString('en-US'))] : []),
+    ...(over.minutes > 0 ? [vscode.l10n.t('{0} min over', roundedMinutes(over.minutes))] : []),
+  ];
+}

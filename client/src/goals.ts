@@ -1,0 +1,60 @@
+/** How long a draft and its sections may be, in characters and in minutes of speech. */
+import { type OutlineNode, titleOf } from './outlineTree';
+
+/** What a text may have at most; 0 where there is no such goal. */
+export interface Goal {
+  readonly characters: number;
+  readonly minutes: number;
+}
+
+/** The goals that hold for a draft. */
+export interface Goals extends Goal {
+  /** Characters that are read aloud in a minute. */
+  readonly rate: number;
+  /** By the title of a section, without its number. */
+  readonly sections: ReadonlyMap<string, Goal>;
+}
+
+const AMOUNT = /^\s*(\d{1,7}(?:\.\d{1,3})?)\s*(字|chars?|characters?|分钟|分鐘|分|min|minutes?)?\s*$/i;
+
+/** What a setting says of one section: 800, "800字" or "5分钟". Undefined where it is nothing of that. */
+export function readGoal(value: unknown): Goal | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  const match = AMOUNT.exec(String(value));
+  if (!match) return undefined;
+  const amount = Number(match[1]);
+  return /^(?:分|min)/i.test(match[2] ?? '') ? { characters: 0, minutes: amount } : { characters: amount, minutes: 0 };
+}
+
+/** The goals of sections that a setting holds: titles and amounts. What cannot be read is in `unread`. */
+export function readSectionGoals(value: unknown): { readonly sections: Map<string, Goal>; readonly unread: string[] } {
+  const sections = new Map<string, Goal>();
+  const unread: string[] = [];
+  for (const [title, amount] of Object.entries(typeof value === 'object' && value !== null ? value : {})) {
+    const goal = readGoal(amount);
+    if (goal) sections.set(titleOf(title.trim()), goal);
+    else unread.push(title);
+  }
+  return { sections, unread };
+}
+
+/** The goal of the section called `name`, with its number or without. */
+export function goalOf({ sections }: Goals, name: string): Goal | undefined {
+  return sections.get(titleOf(name.trim()));
+}
+
+/** How far a text of so many characters is over a goal; 0 where it is not. */
+export function excess(characters: number, goal: Goal, rate: number): Goal {
+  const over = (most: number) => (most > 0 ? Math.max(0, characters - most) : 0);
+  return { characters: over(goal.characters), minutes: over(goal.minutes * rate) / rate };
+}
+
+/** Minutes as they are told: with one decimal below ten. */
+export function roundedMinutes(minutes: number): string {
+  return minutes < 10 ? String(Math.round(minutes * 10) / 10) : String(Math.round(minutes));
+}
+
+/** The characters of a row's section, which its detail tells in words. */
+export function charactersOf({ detail }: Pick<OutlineNode, 'detail'>): number {
+  return Number((/\d[\d,]*/.exec(detail)?.[0] ?? '0').replaceAll(',', ''));
+}
