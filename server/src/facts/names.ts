@@ -144,34 +144,65 @@ const MAX_CORE = 16;
 /** A slip in a name stands once or twice; what comes back more often is a name of its own. */
 const MAX_SLIPS = 2;
 
+/** The short forms that a line defines: what it says before 以下简称, the short form and where both stand. */
+interface ShortForm {
+  readonly full: string;
+  readonly short: string;
+  readonly start: number;
+  readonly shortStart: number;
+  readonly end: number;
+}
+
+const NO_SHORT_FORMS: readonly ShortForm[] = [];
+/** What stands in every {@link SHORT_FORM}, and is found sooner. */
+const DEFINES = /[\u4e00-\u9fff][（(]以下(?:简称|称)/;
+
+const shortForms = new LineMemo<readonly ShortForm[]>((line) => {
+  if (!DEFINES.test(line)) return NO_SHORT_FORMS;
+  return Array.from(line.matchAll(SHORT_FORM), ({ 0: whole, 1: full = '', 2: short = '', index }) => {
+    const shortStart = index + whole.indexOf(short, full.length);
+    return { full, short, start: index, shortStart, end: index + whole.length };
+  });
+});
+
+/** The short forms that `analysis` defines, in order, with offsets of the text. */
+function shortFormsIn(analysis: Analysis): ShortForm[] {
+  const forms: ShortForm[] = [];
+  for (let line = 0; line < analysis.lines.count; line++) {
+    const base = analysis.lines.start(line);
+    for (const { start, shortStart, end, ...words } of shortForms.of(analysis, line)) {
+      forms.push({ ...words, start: base + start, shortStart: base + shortStart, end: base + end });
+    }
+  }
+  return forms;
+}
+
 /** Bodies whose full name comes back changed after 以下简称 has fixed it. What 以下统称 sums up is no one body. */
-export function bodySlips({ text }: Analysis): NameSlip[] {
-  if (!text.includes('以下')) return [];
+export function bodySlips(analysis: Analysis): NameSlip[] {
+  const forms = shortFormsIn(analysis);
+  if (forms.length === 0) return [];
+  const { text } = analysis;
   const slips: NameSlip[] = [];
-  for (const match of text.matchAll(SHORT_FORM)) {
-    const full = match[1] as string;
-    const short = match[2] as string;
+  for (const { full, short, start, shortStart, end: from } of forms) {
     if (!BODY_END.test(full)) continue;
     // Names have no 的: what stands before it is said of the body.
     const named = full.slice(full.lastIndexOf('的') + 1);
-    const from = match.index + match[0].length;
     // Where the name starts in the run of words before the bracket is not known: the longest that comes back counts.
     for (let length = Math.min(MAX_CORE, named.length); length >= LEAST_CORE; length--) {
       const core = full.slice(-length);
-      const changed = changedForms(text, core, match.index + full.length - length, from);
+      const changed = changedForms(text, core, start + full.length - length, from);
       slips.push(...changed);
       if (changed.length > 0) break;
     }
     if (short.length >= 4 && BODY_END.test(short)) {
-      slips.push(...changedForms(text, short, match.index + match[0].indexOf(short, full.length), from));
+      slips.push(...changedForms(text, short, shortStart, from));
     }
   }
   const seen = new Set<number>();
-  const defined = Array.from(text.matchAll(SHORT_FORM), (match) => match[2] as string);
   return slips
     .filter(({ start, name, usual }) => {
       // The short form itself, with a word before it.
-      if (seen.has(start) || defined.some((short) => name.includes(short) && !usual.includes(short))) return false;
+      if (seen.has(start) || forms.some(({ short }) => name.includes(short) && !usual.includes(short))) return false;
       seen.add(start);
       // What comes back as often as the name itself is another body.
       const often = text.split(name).length - 1;

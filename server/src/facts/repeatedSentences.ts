@@ -1,6 +1,7 @@
 /** Sentences of two sections that tell the same matter: near-duplicates by the pieces of five characters that they share. */
 import type { Analysis, Section } from '../structure/analysis';
 import { LineMemo } from '../structure/lineMemo';
+import type { Resumable } from '../text/resumable';
 
 /** A sentence and the earlier one that it repeats. Offsets are in the text. */
 export interface RepeatedSentence {
@@ -37,6 +38,11 @@ const MAX_HOLDERS = 12;
 
 const NO_SENTENCES: readonly LineSentence[] = [];
 const read = new LineMemo<readonly LineSentence[]>(readSentences);
+
+/** Reads the sentences of `analysis` in pieces; {@link repeatedSentences} then has them at hand. */
+export function readSentencesAhead(analysis: Analysis): Resumable<void> {
+  return read.ahead(analysis);
+}
 
 /**
  * The first `limit` near-duplicates of `analysis`, in order. A sentence that repeats several earlier ones is told once, with

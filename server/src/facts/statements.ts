@@ -9,6 +9,7 @@
 import type { Analysis, Section } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { LineMemo } from '../structure/lineMemo';
+import type { Resumable } from '../text/resumable';
 import { type Quantity, quantitiesIn } from './quantity';
 import { type FactTime, timesIn } from './time';
 
@@ -359,6 +360,13 @@ function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
     }
   }
   return scope;
+}
+
+/** Reads the statements of `analysis` in pieces; {@link statementsOf} then has them at hand. */
+export function* readStatements(analysis: Analysis): Resumable<void> {
+  yield* read.ahead(analysis);
+  statements.of(analysis);
+  yield;
 }
 
 /** All statements of `analysis`, in order. Read once for each analysis. */

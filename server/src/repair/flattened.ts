@@ -45,10 +45,10 @@ export function flattenedLines(analysis: Analysis): number[] {
   return found;
 }
 
-/** Gives the flattened lines of `text` their paragraphs. */
-export function reflow(text: string): StepResult {
+/** Gives the flattened lines of `text` their paragraphs. `known` is its analysis, where that is at hand. */
+export function reflow(text: string, known?: Analysis): StepResult {
   if (!hasLongLine(text)) return NOTHING;
-  const analysis = analyse(text);
+  const analysis = known?.kind === 'policytext' ? known : analyse(text);
   const flattened = flattenedLines(analysis);
   if (flattened.length === 0) return NOTHING;
   const places = new Set<number>();

@@ -2,10 +2,14 @@
  * What was made of a line, kept for as long as the line stays the same text: its record then goes from one analysis to
  * the next. After an edit only the lines that changed are read again.
  */
+import type { Resumable } from '../text/resumable';
 import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
 import { type CharacterMask, type CharacterTriggers, characterMask, EVERY_LINE, lineMatches } from './linePrefilter';
 import type { LineRecord } from './lineScan';
+
+/** New lines of so many characters are read at a time by {@link LineMemo.ahead}. */
+const PIECE = 6_000;
 
 /** Something read line by line, each line once, and lines without the signs of it not at all. */
 export class LineMemo<Value> {
@@ -34,6 +38,19 @@ export class LineMemo<Value> {
       this.slot.set(record, value);
     }
     return value;
+  }
+
+  /** Reads all lines in pieces of a few milliseconds; {@link of} then has them at hand. */
+  *ahead(analysis: Analysis): Resumable<void> {
+    const { lines, records } = analysis;
+    let read = 0;
+    for (let number = 0; number < lines.count; number++) {
+      if (this.slot.get(records[number] as LineRecord) === undefined) read += lines.end(number) - lines.start(number);
+      this.of(analysis, number);
+      if (read < PIECE) continue;
+      yield;
+      read = 0;
+    }
   }
 
   /** True where `wanted` holds for what is made of some line. */

@@ -1,4 +1,4 @@
-import { repeatedSentences } from '../../facts/repeatedSentences';
+import { readSentencesAhead, repeatedSentences } from '../../facts/repeatedSentences';
 import { recogniseProfile } from '../../structure/profile';
 import type { DocumentRule } from '../rule';
 
@@ -29,6 +29,8 @@ export const factRepeated: DocumentRule = {
       },
     ],
   },
+  prepare: readSentencesAhead,
+
   check(analysis) {
     if (recogniseProfile(analysis) === 'legislation') return [];
     return repeatedSentences(analysis, MAX_FINDINGS).map(({ start, end, firstStart, firstEnd }) => ({

@@ -1,5 +1,5 @@
 import { valueConflicts } from '../../facts/conflicts';
-import type { Statement } from '../../facts/statements';
+import { readStatements, type Statement } from '../../facts/statements';
 import type { Analysis } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
 
@@ -39,6 +39,8 @@ export const factValue: DocumentRule = {
       { text: '第五条　占用绿地的，处五千元罚款。\n第六条　毁坏树木的，处一万元罚款。' },
     ],
   },
+
+  prepare: readStatements,
 
   check(analysis) {
     return valueConflicts(analysis).map(({ statement, others }): Finding => {

@@ -36,7 +36,7 @@ export const flattened: DocumentRule = {
     const [line] = flattenedLines(analysis);
     if (line === undefined) return gluedHeadings(analysis).map((heading) => glued(analysis, heading));
     const { text, lines } = analysis;
-    const { edits } = reflow(text);
+    const { edits } = reflow(text, analysis);
     if (edits.length === 0) return [];
     const start = lines.start(line);
     const first = analysis.headings.find(({ marker }) => marker && marker.start >= start)?.marker;
