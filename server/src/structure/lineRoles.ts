@@ -59,7 +59,7 @@ const SENTENCE_END = /[。；;：:，,、！!？?…]["”』」）)]?$/;
 export function roleOf(line: string, from: number, to: number, kind: DocumentKind): LineRole {
   if (to - from > MAX_ROLE_LENGTH) return 'text';
   const text = firstLine(line.slice(from, to));
-  if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*|>\s*\[![A-Za-z]+\].*)$/.test(text)) return 'fence';
+  if (/^(?:-{3,}|`{3,}|~{3,}|<!--.*|>?\s{0,4}\[![A-Za-z]{1,20}\].*)$/.test(text)) return 'fence';
   const words =
     kind === 'markdown' || text.startsWith('#') || text.startsWith('*')
       ? text.replace(/^[#*>\s]+|(?<![*\s])[*\s]+$/g, '')

@@ -221,6 +221,38 @@ describe('what stands under what', () => {
 });
 
 describe('the head of a text', () => {
+  it('keeps the records of when a law was passed, published and amended out of its title', () => {
+    expect(
+      outlineOf(
+        draft(
+          '青禾县河道管理条例',
+          '2016年7月29日 青禾县第五届人民代表大会第三次会议通过',
+          '根据2020年3月1日青禾县第六届人民代表大会第二次会议《关于修改〈青禾县河道管理条例〉的决定》第一次修正',
+          '2020年5月1日 施行',
+          '第一条　为了加强河道管理，制定本条例。',
+          '第二条　本条例适用于青禾县。',
+        ),
+      ),
+    ).toEqual(['[title] 青禾县河道管理条例', '第一条 为了加强河道管理，制定本条例', '第二条 本条例适用于青禾县']);
+    expect(outlineOf(draft('青禾县水库管理办法', '1998年4月7日 青禾县人民政府令第85号', '第一章　总则'))).toEqual([
+      '[title] 青禾县水库管理办法',
+      '第一章 总则',
+    ]);
+    // A title may begin with a year, and speak of what was passed.
+    expect(outlineOf(draft('2026年青禾县政府工作报告', '一、2025年工作回顾'))[0]).toBe(
+      '[title] 2026年青禾县政府工作报告',
+    );
+    expect(outlineOf(draft('青禾县关于学习2025年通过的水法的通知', '各乡镇：', '一、抓好学习'))[0]).toBe(
+      '[title] 青禾县关于学习2025年通过的水法的通知',
+    );
+  });
+
+  it('writes a title once that the page and the text both have', () => {
+    expect(
+      outlineOf(draft('青禾县河道管理条例', '青禾县河道管理条例', '第一条　为了加强河道管理，制定本条例。'))[0],
+    ).toBe('[title] 青禾县河道管理条例');
+  });
+
   it('takes a subtitle and a speaker without a title above for no title', () => {
     expect(
       outlineOf(

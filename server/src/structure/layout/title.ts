@@ -18,6 +18,13 @@ const FORM_LABEL =
   /^(?:受文者|发文日期|發文日期|发文字号|發文字號|速别|速別|密等|主送|抄送|甲方|乙方|丙方|委托方|受托方|出租方|承租方|供方|需方|住所地?|地址|联系人|联系电话|电话|金额|时间|时　?间|地点|地　?点|主持人?|出席|列席|参加|记录|姓名|单位|编号|合同编号|签订地点)(?:[（(][^）)]{1,6}[）)])?[\s\u3000]*[：:]/;
 /** 2015.3.5 协会成立: an entry of a chronicle. */
 const DATED_ENTRY = /^\d{2,4}[.．/-]\d{1,2}[.．/-]\d{1,2}[^\d]/;
+/**
+ * 2016年7月29日　青禾县第五届人民代表大会第三次会议通过, 根据2020年3月1日…《关于修改…的决定》修正: when a law was passed, published,
+ * amended, as collections of laws write it below the title, a line for each time.
+ */
+const RECORD =
+  /^(?:(?:根据|根據|依据|依據|经|經|自)[\s\u3000]{0,2})?(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})[\s\u3000]?年.{2,150}(?:通过|通過|批准|公布|發布|发布|颁布|頒布|印发|印發|修订|修訂|修正|修改|施行|实施|實施|生效|核准|备案|備案|废止|廢止|令第?[\s\u3000]?\d{1,5}[\s\u3000]?[号號])[）)]?$/;
+const MAX_RECORD = 160;
 const MAX_TITLE_LINES = 6;
 
 /** 县长　王小明: an office and who holds it. */
@@ -95,7 +102,9 @@ export function markTitle(
   let nameEnd = line;
   while (end < builder.count && lines < MAX_TITLE_LINES && canBeTitle(builder, end, lines > 0)) {
     // Who speaks stands below what the text is called: …大会上的讲话 / 赵志远.
-    if (lines === 0 || !NAMED.test(textOf(end - 1)) || GOES_ON.test(textOf(end))) nameEnd = end + 1;
+    const goesOn = lines === 0 || !NAMED.test(textOf(end - 1)) || GOES_ON.test(textOf(end));
+    // The page it comes from and the text itself may both say what it is called.
+    if (goesOn && (lines === 0 || textOf(end) !== textOf(line))) nameEnd = end + 1;
     const { hashes } = builder.record(end);
     if (hashes > 1 || (hashes === 1 && lines > 0)) break;
     lines++;
@@ -106,11 +115,30 @@ export function markTitle(
   if (lines > 0 || headLine < line) {
     builder.heads.push({ kind, firstLine: headLine, lastLine: Math.max(headLine, nameEnd - 1), hashes: 0 });
   }
-  return Math.max(end, line);
+  return kind === 'title' && lines > 0 ? markRecords(builder, end) : Math.max(end, line);
+}
+
+/** Marks the records of a law's passing that begin at `line`, blank lines between them too. Returns the line behind them. */
+function markRecords(builder: LayoutBuilder, line: number): number {
+  let end = line;
+  for (let at = line; at < builder.count; at++) {
+    if (builder.role(at) === 'blank') continue;
+    if (builder.marked(at) || !isRecord(builder, at)) break;
+    builder.mark(at, 'adoption');
+    end = at + 1;
+  }
+  return end;
+}
+
+function isRecord(builder: LayoutBuilder, line: number): boolean {
+  const { contentStart, contentEnd } = builder.record(line);
+  const role = builder.role(line);
+  if (contentEnd - contentStart > MAX_RECORD || (role !== 'titleLike' && role !== 'text')) return false;
+  return RECORD.test(wordsOf(builder.textOf(line)));
 }
 
 function canBeTitle(builder: LayoutBuilder, line: number, further: boolean): boolean {
-  if (builder.role(line) !== 'titleLike' || builder.marked(line)) return false;
+  if (builder.role(line) !== 'titleLike' || builder.marked(line) || isRecord(builder, line)) return false;
   const text = builder.textOf(line);
   if (further) return !isTableRow(text) && !LABEL.test(text) && !DATED_ENTRY.test(text);
   return !FORM_LABEL.test(text);
