@@ -44,6 +44,8 @@ describe('facts', () => {
       ['31.5万吨', '31.5万吨'],
       ['31.2万吨', '31.2万吨'],
     ]);
+    // A report and its summary ought to agree.
+    expect(grain.map((one) => one?.figures[0]?.conflicting)).toEqual([true, true]);
   });
 
   it('lead from a figure to the others of its indicator, and tell those that differ', async () => {

@@ -42,6 +42,14 @@ export class Configurations {
     };
   }
 
+  /** The groups of drafts that the file nearest to the draft of this name wants to agree, by their absolute paths. */
+  async siblingsOf(name: string): Promise<readonly (readonly string[])[]> {
+    const nearest = name === STANDARD_INPUT ? undefined : await this.nearest(path.dirname(path.resolve(name)));
+    if (!nearest) return [];
+    const { folder, configuration } = nearest;
+    return (configuration.siblings ?? []).map((files) => files.map((file) => path.resolve(folder, file)));
+  }
+
   private nearest(folder: string): Promise<Nearest | undefined> {
     let found = this.known.get(folder);
     if (!found) {

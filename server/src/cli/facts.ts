@@ -1,5 +1,7 @@
 /** `policy-text facts`: what drafts state in figures, by indicator. */
+import path from 'node:path';
 import { indicatorKey, valueConflicts } from '../facts/conflicts';
+import { differences, type NamedDraft, siblings } from '../facts/siblings';
 import { type Statement, statementsOf } from '../facts/statements';
 import { datesIn } from '../facts/time';
 import { analyse } from '../structure/analyse';
@@ -7,6 +9,7 @@ import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { localise } from '../text/message';
 import type { Command } from './command';
+import { Configurations } from './configuration';
 import { printable } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
 import { coloursFor } from './terminal';
@@ -41,15 +44,17 @@ export const factsCommand: Command = {
     en: [
       'Each indicator is followed by its values: value, time, reported or planned, whose it is, file:line.',
       'Several drafts are listed together, so that a report can be held against its summary. Values that cannot both be',
-      'true within one draft are marked with !.',
+      'true within one draft are marked with !. Drafts that ought to agree, a report and its summary, plan and budget of one',
+      'year, are found by their titles, or by “siblings” in .policytext.json; figures in which they differ stand at the end.',
       'JSON: a list of files with statements (indicator, kind, value in base units, unit, qualifier, time, scope, planned,',
-      'range), dates and conflicts; lines and characters count from 0, characters in UTF-16 units.',
+      'range), dates, conflicts and siblings; lines and characters count from 0, characters in UTF-16 units.',
       'Exit code: 0 fine, 1 values that contradict each other, 2 wrong usage or unreadable input.',
     ].join('\n'),
     zh: [
       '每个指标之下列出各处数据：数据、时间、实绩或目标、对象、文件:行号。',
-      '多份文稿一并列出，便于核对报告和摘要；同一文稿里互相矛盾的数据标“!”。',
-      'JSON 为文件列表，含 statements（指标、类型、按基本单位折算的数值、单位、限定、时间、对象、是否目标、位置）、dates 和 conflicts；行、列从 0 起算，列以 UTF-16 单位计。',
+      '多份文稿一并列出，便于核对报告和摘要；同一文稿里互相矛盾的数据标“!”。应当一致的文稿（报告和摘要、同一年的计划和预算）',
+      '按标题认出，也可在 .policytext.json 的 siblings 里写明；数据有出入的列在最后。',
+      'JSON 为文件列表，含 statements（指标、类型、按基本单位折算的数值、单位、限定、时间、对象、是否目标、位置）、dates、conflicts 和 siblings；行、列从 0 起算，列以 UTF-16 单位计。',
       '退出码：0 正常，1 有互相矛盾的数据，2 用法有误或有文件读不了。',
     ].join('\n'),
   },
@@ -58,11 +63,13 @@ export const factsCommand: Command = {
     const asJson = options.value('format') === 'json';
     const groups = new Map<string, Told[]>();
     const wrong = new Set<Statement>();
-    const files: unknown[] = [];
+    const files: ReturnType<typeof describe>[] = [];
+    const read: (NamedDraft & { readonly draft: Draft })[] = [];
     for await (const draft of drafts.read(operands)) {
       const analysis = analyse(draft.text, draft.kind);
       const conflicts = valueConflicts(analysis);
       for (const { statement } of conflicts) wrong.add(statement);
+      read.push({ name: path.resolve(draft.name), analysis, draft });
       if (asJson) {
         files.push(describe(draft, analysis, conflicts));
         continue;
@@ -75,8 +82,25 @@ export const factsCommand: Command = {
         else groups.set(key, [told]);
       }
     }
-    if (asJson) terminal.out(`${JSON.stringify(files, null, 2)}\n`);
-    else {
+    const configurations = new Configurations({ rules: {} }, drafts);
+    const named = new Map<string, readonly string[]>();
+    for (const { draft } of read) {
+      for (const group of await configurations.siblingsOf(draft.name)) named.set(group.join('\n'), group);
+    }
+    const pairs = siblings(read, [...named.values()]).map(
+      ([one, other]) => [one, other, differences(one.analysis, other.analysis)] as const,
+    );
+    const differ = pairs.some(([, , found]) => found.length > 0);
+    if (asJson) {
+      for (const [one, other, found] of pairs) {
+        const index = (named: typeof one, statement: Statement) => statementsOf(named.analysis).indexOf(statement);
+        files[read.indexOf(one)]?.siblings.push({
+          file: other.draft.name,
+          differences: found.map((pair) => ({ statement: index(one, pair.one), other: index(other, pair.other) })),
+        });
+      }
+      terminal.out(`${JSON.stringify(files, null, 2)}\n`);
+    } else {
       const colours = coloursFor(terminal, 'output');
       const names = {
         growth: localise({ en: ' (growth)', zh: '（增长）' }, locale),
@@ -102,10 +126,32 @@ export const factsCommand: Command = {
           terminal.out(`${mark} ${printable(cells.filter((cell) => cell !== '').join('  '))}\n`);
         }
       }
+      for (const [one, other, found] of pairs) {
+        const head = {
+          en: 'Ought to agree: {0} and {1}',
+          zh: '应当一致：{0} 与 {1}',
+          values: [one.draft.name, other.draft.name],
+        };
+        terminal.out(`${colours.bold(printable(localise(head, locale)))}\n`);
+        if (found.length === 0)
+          terminal.out(`  ${localise({ en: 'no figure differs', zh: '数据没有出入' }, locale)}\n`);
+        for (const pair of found) {
+          const place = ({ analysis, draft }: typeof one, { start, end, line }: Statement) =>
+            `${analysis.text.slice(start, end)}  ${draft.name}:${line + 1}`;
+          const words = `${pair.one.indicatorText}  ${pair.one.time}  ${place(one, pair.one)}  ≠  ${place(other, pair.other)}`;
+          terminal.out(`${colours.red('!')} ${printable(words)}\n`);
+        }
+      }
     }
-    return drafts.failures > 0 ? 2 : wrong.size > 0 ? 1 : 0;
+    return drafts.failures > 0 ? 2 : wrong.size > 0 || differ ? 1 : 0;
   },
 };
+
+/** A draft that ought to agree with the one told of, and the statements of both that do not. */
+interface SiblingDescription {
+  readonly file: string;
+  readonly differences: readonly { readonly statement: number; readonly other: number }[];
+}
 
 function describe(draft: Draft, analysis: Analysis, conflicts: ReturnType<typeof valueConflicts>) {
   const { lines, text } = analysis;
@@ -145,6 +191,7 @@ function describe(draft: Draft, analysis: Analysis, conflicts: ReturnType<typeof
       range: rangeOf(one.start, one.end),
     })),
     dates,
+    siblings: [] as SiblingDescription[],
     conflicts: conflicts.map(({ statement, others, ground }) => ({
       statement: statements.indexOf(statement),
       others: others.map((other) => statements.indexOf(other)),

@@ -265,6 +265,11 @@ function commonAfter(text: string, a: number, b: number): number {
   return same;
 }
 
+/** Whether a statement says in words of its own what it measures, which has one value at a time. */
+export function isMeasured(one: Statement): boolean {
+  return isSpecific(one) && !one.inherited && !ACTION.test(one.indicator);
+}
+
 /** Whether the indicator says by itself what is measured. */
 export function isSpecific({ indicator }: Statement): boolean {
   const plain = indicator.replace('#', '');

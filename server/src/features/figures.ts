@@ -19,7 +19,7 @@ export interface Figure {
   readonly time: string;
   readonly scope: string;
   readonly planned: boolean;
-  /** Whether it contradicts another figure of the same draft. */
+  /** Whether it contradicts another figure of the same draft, or of one that ought to agree with it. */
   readonly conflicting: boolean;
 }
 
@@ -42,9 +42,13 @@ export function figureAt(analysis: Analysis, offset: number): Statement | undefi
   return statementsOf(analysis).find(({ start, end }) => start <= offset && offset <= end);
 }
 
-/** The indicators of a draft, in order of their first figure. */
-export function indicatorsOf(analysis: Analysis): Indicator[] {
+/**
+ * The indicators of a draft, in order of their first figure. Those of `differing` contradict a draft that it ought to agree
+ * with.
+ */
+export function indicatorsOf(analysis: Analysis, differing: Iterable<Statement> = []): Indicator[] {
   const wrong = new Set(valueConflicts(analysis).flatMap(({ statement, others }) => [statement, ...others]));
+  for (const one of differing) wrong.add(one);
   return [...indicatorGroups(analysis)].map(([key, group]) => ({
     key,
     name: `${group[0]?.indicatorText ?? ''}${group[0]?.manner ? `·${group[0].manner}` : ''}`,

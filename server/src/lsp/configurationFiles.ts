@@ -62,6 +62,16 @@ export class ConfigurationFiles {
     };
   }
 
+  /** The groups of drafts that the nearest file of `uri` wants to agree, by their addresses as {@link decodedAddress} has them. */
+  async siblingsOf(uri: string): Promise<readonly (readonly string[])[]> {
+    const file = await this.for(uri);
+    const folder = file && folderOf(file.uri);
+    if (!folder) return [];
+    return (file.configuration.siblings ?? []).map((group) =>
+      group.map((name) => decodedAddress(folder) + name.replace(/^\.\//, '')),
+    );
+  }
+
   private async find(folder: string, files: FileAccess): Promise<NearestFile | undefined> {
     for (let at: string | undefined = folder, steps = 0; at !== undefined && steps < HIGHEST; at = above(at), steps++) {
       const uri = at + CONFIGURATION_FILE;
@@ -84,10 +94,14 @@ function above(folder: string): string | undefined {
 
 /** The path of `uri` as seen from the folder of `file`, which is its own or one above. */
 export function relativePath(file: string, uri: string): string {
-  const path = uri.slice((folderOf(file) ?? '').length);
+  return decodedAddress(uri.slice((folderOf(file) ?? '').length));
+}
+
+/** `uri` without escapes, which clients use for different characters; as it is where they cannot be read. */
+export function decodedAddress(uri: string): string {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(uri);
   } catch {
-    return path;
+    return uri;
   }
 }

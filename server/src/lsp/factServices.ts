@@ -3,6 +3,8 @@ import { type CancellationToken, type Hover, MarkupKind, type Position } from 'v
 import { arrangeLike } from '../compare/arrange';
 import { compareDrafts } from '../compare/compare';
 import { draftKind } from '../drafts/discovery';
+import { differences, type NamedDraft, siblings } from '../facts/siblings';
+import type { Statement } from '../facts/statements';
 import { figureAt, figureOf, indicatorsOf, placesOfFigure } from '../features/figures';
 import { offsetOf } from '../features/locate';
 import { escapeMarkdown } from '../features/markdown';
@@ -11,6 +13,7 @@ import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { type Locale, localise } from '../text/message';
+import { decodedAddress } from './configurationFiles';
 import type { Draft } from './documents';
 import type {
   CompareParams,
@@ -41,16 +44,43 @@ export class FactServices {
     private readonly workspace: WorkspaceDrafts,
     private readonly draftOf: (uri: string) => Draft | undefined,
     private readonly locale: Locale,
+    /** The groups of drafts that ought to agree as the configuration file near a draft says, by their addresses. */
+    private readonly siblingsOf: (uri: string) => Promise<readonly (readonly string[])[]> = async () => [],
   ) {}
 
   /** The figures of all drafts by indicator; those of `uri` first. */
   async facts(uri: string, token: CancellationToken): Promise<FactsResult> {
-    const drafts = [];
+    const read: (NamedDraft & { readonly uri: string })[] = [];
     for await (const [name, analysis] of this.analyses(uri, token)) {
-      const indicators = this.indicators.of(analysis);
-      if (indicators.length > 0) drafts.push({ uri: name, indicators });
+      // What is asked for again is there; a draft that is read for the first time takes its turn here.
+      this.indicators.of(analysis);
+      read.push({ uri: name, name: decodedAddress(name), analysis });
+    }
+    const differing = await this.differing(uri, read);
+    const drafts = [];
+    for (const { uri: address, analysis } of read) {
+      const statements = differing.get(analysis);
+      const indicators = statements ? indicatorsOf(analysis, statements) : this.indicators.of(analysis);
+      if (indicators.length > 0) drafts.push({ uri: address, indicators });
     }
     return { drafts };
+  }
+
+  /** The statements in which drafts differ that ought to agree, by their titles or as the file near `uri` says. */
+  private async differing(uri: string, drafts: readonly NamedDraft[]): Promise<Map<Analysis, Statement[]>> {
+    const found = new Map<Analysis, Statement[]>();
+    const add = (analysis: Analysis, one: Statement) => {
+      const others = found.get(analysis);
+      if (others) others.push(one);
+      else found.set(analysis, [one]);
+    };
+    for (const [one, other] of siblings(drafts, await this.siblingsOf(uri))) {
+      for (const difference of differences(one.analysis, other.analysis)) {
+        add(one.analysis, difference.one);
+        add(other.analysis, difference.other);
+      }
+    }
+    return found;
   }
 
   /** The figure at `position` and where figures of its indicator stand. */

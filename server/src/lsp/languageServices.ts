@@ -92,7 +92,7 @@ export class LanguageServices {
     drafts.onDidClose(({ document }) => this.suggesting.draftClosed(document));
     this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
     this.cleaning = new Cleaning(drafts, locale);
-    this.facts = new FactServices(workspace, draftOf, locale);
+    this.facts = new FactServices(workspace, draftOf, locale, (uri) => this.configurationFiles.siblingsOf(uri));
     lexicons.onChange = () => {
       this.suggesting.renew();
       this.slogans.renew();

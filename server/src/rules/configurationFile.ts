@@ -33,6 +33,8 @@ export interface FileConfiguration {
   readonly ignore: readonly IgnoreEntry[];
   /** What the unit says of single words; absent where the file does not say. */
   readonly spelling?: WordLists;
+  /** Files whose figures ought to agree, in groups, relative to the file's folder; absent where the file does not say. */
+  readonly siblings?: readonly (readonly string[])[];
   readonly problems: readonly ConfigurationProblem[];
 }
 
@@ -79,6 +81,7 @@ export function readConfigurationFile(text: string): FileConfiguration {
   const ignore: IgnoreEntry[] = [];
   let profile: ProfileSetting | undefined;
   let spelling: WordLists | undefined;
+  let siblings: readonly (readonly string[])[] | undefined;
   if (root) {
     for (const [name, value, key] of members(root, '配置文件', 'The configuration file', problems)) {
       if (name === 'rules') readRules(value, rules, problems);
@@ -86,14 +89,17 @@ export function readConfigurationFile(text: string): FileConfiguration {
       else if (name === 'profile') profile = readProfile(value, problems);
       else if (name === 'spelling')
         spelling = readWordLists(value, (node, message) => problems.push({ ...spanOf(node), message }));
+      else if (name === 'siblings') siblings = readSiblings(value, problems);
       else if (name !== '$schema') {
-        problems.push({ ...spanOf(key), message: unknownName(name, ['profile', 'rules', 'ignore', 'spelling']) });
+        const names = ['profile', 'rules', 'ignore', 'spelling', 'siblings'];
+        problems.push({ ...spanOf(key), message: unknownName(name, names) });
       }
     }
   }
   return {
     ...(profile && { profile }),
     ...(spelling && { spelling }),
+    ...(siblings && { siblings }),
     rules,
     ignore,
     problems: problems.sort((a, b) => a.start - b.start),
@@ -129,6 +135,26 @@ function readProfile(node: Node, problems: ConfigurationProblem[]): ProfileSetti
     });
   }
   return profile;
+}
+
+/** Groups of files, each a list of two names or more. */
+function readSiblings(node: Node, problems: ConfigurationProblem[]): (readonly string[])[] {
+  const groups: (readonly string[])[] = [];
+  for (const child of node.type === 'array' ? (node.children ?? []) : [node]) {
+    const files = child.children?.map(({ value }) => value as unknown) ?? [];
+    if (child.type === 'array' && files.length >= 2 && files.every((file) => typeof file === 'string')) {
+      groups.push(files as string[]);
+      continue;
+    }
+    problems.push({
+      ...spanOf(child),
+      message: {
+        zh: '“siblings”里的每一项应当是两个以上文件名的列表，如 ["报告.txt", "摘要.txt"]',
+        en: 'Each entry of “siblings” must be a list of two file names or more, such as ["report.txt", "summary.txt"]',
+      },
+    });
+  }
+  return groups;
 }
 
 function readRules(node: Node, rules: Record<string, RuleSetting>, problems: ConfigurationProblem[]): void {

@@ -149,6 +149,12 @@ export function configurationSchema(rules: readonly Rule[]): Record<string, unkn
         ...ruleSettingsSchema(rules),
       },
       spelling: wordListSchema(),
+      siblings: {
+        description:
+          '数据应当一致的文稿（报告和摘要、计划和预算），一组一个列表，文件相对于本文件所在的文件夹。 Drafts whose figures ought to agree (report and summary, plan and budget), a list for each group; files relative to this folder.',
+        type: 'array',
+        items: { type: 'array', minItems: 2, items: { type: 'string' } },
+      },
       ignore: {
         description:
           '不再报告的问题，由“忽略”快速修复写入。 Findings to be left, written by the quick fixes that ignore them.',

@@ -36,6 +36,36 @@ describe('facts', () => {
   });
 });
 
+describe('facts of drafts that ought to agree', () => {
+  const title = '青禾县2026年政府工作报告';
+  const text = '\n2025年，全县粮食总产量达到32.5万吨，地区生产总值达到285.4亿元。\n';
+  const whole = file('whole.txt', title + text);
+  const short = file('short.txt', `${title}（摘要）${text.replace('32.5', '35.2').replace('285.4', '285')}`);
+  const speech = file('speech.txt', `在全县粮食工作会议上的讲话${text.replace('32.5', '33.1')}`);
+
+  it('are told where they differ, by their titles', async () => {
+    const { code, out } = await policyText(['facts', whole, short, speech, '--lang', 'en']);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      `Ought to agree: ${whole} and ${short}\n! 粮食总产量  2025  32.5万吨  ${whole}:2  ≠  35.2万吨`,
+    );
+    expect(out.match(/≠/g)).toHaveLength(1);
+    expect((await policyText(['facts', whole, speech])).code).toBe(0);
+    const { out: json } = await policyText(['facts', whole, short, '--format', 'json']);
+    const [first, second] = JSON.parse(json);
+    expect(first.siblings).toEqual([{ file: short, differences: [{ statement: 0, other: 0 }] }]);
+    expect(second.siblings).toEqual([]);
+  });
+
+  it('are those that the configuration file names, too', async () => {
+    const configuration = file('.policytext.json', '{ "siblings": [["whole.txt", "./speech.txt"]] }');
+    const { code, out } = await policyText(['facts', whole, speech, '--lang', 'zh']);
+    fs.rmSync(configuration);
+    expect(code).toBe(1);
+    expect(out).toContain(`应当一致：${whole} 与 ${speech}\n! 粮食总产量  2025  32.5万吨`);
+  });
+});
+
 describe('compare', () => {
   it('writes text, JSON and a page, and exits with 1 where drafts differ', async () => {
     const { code, out } = await policyText(['compare', summary, report]);

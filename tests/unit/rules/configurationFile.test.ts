@@ -168,4 +168,24 @@ describe('a configuration that nests without end', () => {
     const text = JSON.stringify({ ignore: [{ rule: 'numbering.gap', text: '[{'.repeat(100) }] });
     expect(readConfigurationFile(`// ${'['.repeat(100)}\n${text}`).problems).toEqual([]);
   });
+
+  it('reads which drafts ought to agree, and says what is no list of files', () => {
+    const read = (text: string) => {
+      const { siblings, problems } = readConfigurationFile(text);
+      return { siblings, problems: problems.map(({ start, end }) => text.slice(start, end)) };
+    };
+    expect(read('{ "siblings": [["a.txt", "b.txt"], ["计划.txt", "预算.txt", "报告.txt"]] }')).toEqual({
+      siblings: [
+        ['a.txt', 'b.txt'],
+        ['计划.txt', '预算.txt', '报告.txt'],
+      ],
+      problems: [],
+    });
+    expect(read('{ "siblings": [["a.txt"], ["a.txt", 5], ["a.txt", "b.txt"]] }')).toEqual({
+      siblings: [['a.txt', 'b.txt']],
+      problems: ['["a.txt"]', '["a.txt", 5]'],
+    });
+    expect(read('{ "siblings": "a.txt" }')).toEqual({ siblings: [], problems: ['"a.txt"'] });
+    expect(readConfigurationFile('{}').siblings).toBeUndefined();
+  });
 });
