@@ -1,8 +1,10 @@
 /** Statements of one draft that cannot both be true: the same indicator, owner, time and kind with two values. */
 import type { Analysis } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { recogniseProfile } from '../structure/profile';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { agrees, type Quantity } from './quantity';
-import { type Statement, statementsOf } from './statements';
+import { readStatements, type Statement, statementsOf } from './statements';
 
 /** A statement that disagrees with others of the same indicator. */
 export interface ValueConflict {
@@ -52,12 +54,35 @@ export function indicatorGroups(analysis: Analysis): Map<string, Statement[]> {
 }
 
 /** Every statement of `analysis` that disagrees with another of the same indicator, owner and time; in order of the text. */
-export function valueConflicts(analysis: Analysis): ValueConflict[] {
+export function valueConflicts(analysis: Analysis): readonly ValueConflict[] {
+  return found.of(analysis);
+}
+
+/** Looks for them in pieces; {@link valueConflicts} then has the answer at hand. */
+export function* findValueConflicts(analysis: Analysis): Resumable<void> {
+  if (found.has(analysis)) return;
+  yield* readStatements(analysis);
+  found.set(analysis, yield* search(analysis));
+}
+
+const found = new AnalysisMemo<readonly ValueConflict[]>((analysis) => runToCompletion(search(analysis)));
+/** So many pairs of statements are compared at a time. */
+const PAIRS = 3_000;
+
+function* search(analysis: Analysis): Resumable<readonly ValueConflict[]> {
   const conflicts: ValueConflict[] = [];
   // A law sets a fine for each offence, in the same words.
   if (recogniseProfile(analysis) === 'legislation' || countArticles(analysis) >= MIN_ARTICLES) return conflicts;
-  for (const group of indicatorGroups(analysis).values()) {
+  const groups = indicatorGroups(analysis);
+  yield;
+  let compared = 0;
+  for (const group of groups.values()) {
     if (group.length < 2 || group.length > MAX_GROUP) continue;
+    compared += group.length ** 2;
+    if (compared > PAIRS) {
+      yield;
+      compared = 0;
+    }
     const indicator = wordsOfIndicator(group[0]!);
     const pairs = group.map((): (SameMatter | undefined)[] => []);
     group.forEach((statement, index) => {

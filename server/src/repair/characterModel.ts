@@ -9,6 +9,7 @@
 
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import { lazily } from '../text/lazily';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { simplifiedForm } from '../text/script';
 import { DIGITS, VALUES } from './digits';
 import { gbk } from './gbk';
@@ -193,6 +194,11 @@ export class CharacterCounts {
 
   /** The counts that {@link toData} wrote, over `words`. */
   static fromData(data: CharacterData, words?: Words): CharacterCounts {
+    return runToCompletion(CharacterCounts.read(data, words));
+  }
+
+  /** The same in pieces. */
+  static *read(data: CharacterData, words?: Words): Resumable<CharacterCounts> {
     const counts = new CharacterCounts(words);
     const { classes, totals, pairs } = data;
     for (let index = 0; index < classes.length; index++) {
@@ -209,6 +215,7 @@ export class CharacterCounts {
       return value < SMALL ? value : (value - SMALL) * DIGITS.length + digit();
     };
     for (let first = 1; first <= classes.length; first++) {
+      if (first % AT_A_TIME === 0) yield;
       let second = 0;
       for (let left = step(); left > 0; left--) {
         second += step();
@@ -353,6 +360,8 @@ export class CharacterModel {
 }
 
 const CODES = 0x10000;
+/** The pairs of so many characters are read before others have their turn: the most frequent have thousands each. */
+const AT_A_TIME = 8;
 const CLASS_BITS = 13;
 const CLASSES = 1 << CLASS_BITS;
 /** As many pairs as can be told apart in a key of 32 bits together with a class. */

@@ -1,6 +1,6 @@
 /** The repair of byte-shift mojibake with the counts that the product ships. */
 
-import { lazily } from '../text/lazily';
+import { lazilyInPieces } from '../text/lazily';
 import type { Message } from '../text/message';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { TextReplacement } from '../text/textEdit';
@@ -20,7 +20,11 @@ const UNREAD: Message = {
   zh: '此处是乱码，从剩下的字节推不出原文。请查对来源。',
 };
 
-const counts = lazily(() => CharacterCounts.fromData(shippedCounts(), Words.fromData(shippedWords())));
+const counts = lazilyInPieces(function* () {
+  const [data, words] = [shippedCounts(), shippedWords()];
+  yield;
+  return yield* CharacterCounts.read(data, yield* Words.read(words));
+});
 
 /** The damaged places of `text`; see {@link mojibakePlaces}. */
 export function mojibakeIn(text: string): readonly MojibakePlace[] {
@@ -30,7 +34,7 @@ export function mojibakeIn(text: string): readonly MojibakePlace[] {
 /** The same step by step; `sound` is what is remembered of the text as it was before. */
 export function* findMojibakeIncremental(text: string, sound?: SoundPlaces): Resumable<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
-  const shipped = counts();
+  const shipped = yield* counts();
   yield;
   return yield* mojibakePlaces(text, shipped, annotationSystem(text)?.table ?? new Map(), sound);
 }

@@ -5,6 +5,7 @@
  *
  * All characters are classes of the character model, so that one list serves both scripts.
  */
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { DIGITS, VALUES } from './digits';
 import { Keys } from './keys';
 
@@ -21,6 +22,8 @@ export interface WordData {
   readonly tree: string;
 }
 
+/** The words that so many characters begin are read before others have their turn. */
+const AT_A_TIME = 64;
 /** The node of all words. */
 const ROOT = 0;
 /** There are fewer characters than can be told apart so, and so fewer nodes than fit beside them in 32 bits. */
@@ -141,7 +144,12 @@ export class Words {
   }
 
   /** The words that {@link toData} wrote. */
-  static fromData({ characters, total, tree }: WordData): Words {
+  static fromData(data: WordData): Words {
+    return runToCompletion(Words.read(data));
+  }
+
+  /** The same in pieces. */
+  static *read({ characters, total, tree }: WordData): Resumable<Words> {
     const words = new Words();
     let at = 0;
     const digit = () => VALUES[tree.charCodeAt(at++)]!;
@@ -162,7 +170,15 @@ export class Words {
         word.pop();
       }
     };
-    read();
+    // The root is no word: what it begins is read character by character.
+    let rank = 0;
+    for (let left = digit() < LEVELS ? 0 : number(); left > 0; left--) {
+      if (left % AT_A_TIME === 0) yield;
+      rank += number();
+      word.push(characters.charCodeAt(rank - 1));
+      read();
+      word.pop();
+    }
     words.total = total;
     return words;
   }

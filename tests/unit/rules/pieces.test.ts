@@ -83,6 +83,13 @@ it('damage is searched once for all rules, also where words are misspelt', () =>
   expect(all.calls).toBe(without.calls);
 });
 
+it('no step of the search for damage weighs more characters than a few milliseconds allow', () => {
+  const longest = longestStep([findMojibakeIncremental(damaged(40))]);
+  expect(longest).toBeGreaterThan(0);
+  // A character is weighed in a third of a microsecond.
+  expect(longest).toBeLessThan(15_000);
+});
+
 /** The most work that any step does where all `resumables` are run in turns. */
 function longestStep(resumables: Resumable<unknown>[]): number {
   const logProbability = vi.spyOn(CharacterModel.prototype, 'logProbability');

@@ -4,6 +4,7 @@
  */
 import { type ParsedMarker, readMarkers } from '../../structure/markers';
 import { isHan } from '../../text/characters';
+import type { Resumable } from '../../text/resumable';
 import { annotateAgain, cutAgain, DECODERS, type Decoder, decodersThat, foldAgain } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
 import { type Annotation, isReadingOf, withoutAnnotations } from '../readings';
@@ -44,6 +45,8 @@ const VERIFYING = 500;
 
 /** So many readings of a place are weighed as words too. */
 const MAX_WEIGHED = 40;
+/** So many are weighed, or damaged again, before others have their turn. */
+const AT_A_TIME = 4;
 /** So much less likely by its characters than the likeliest, no words make up for it. */
 const WEIGHED = 9;
 
@@ -121,7 +124,8 @@ export class Acceptance {
     }
   }
 
-  judge(start: number, finished: readonly Finished[]): Found | undefined {
+  /** Which of the readings `finished` of the place at `start` is believed, if any; a few are weighed at a time. */
+  *judge(start: number, finished: readonly Finished[]): Resumable<Found | undefined> {
     let farthest = start;
     for (const { end } of finished) farthest = Math.max(farthest, end);
     // A few characters more on the right weigh the last character read.
@@ -134,6 +138,7 @@ export class Acceptance {
       if (scores[index]! >= likeliest - WEIGHED) byCharacters.push({ ...one, total: scores[index]! });
     });
     byCharacters.sort((a, b) => b.total - a.total);
+    yield;
     const around = new Around(this.page, start, until);
     const totals: (Weighed & { readonly text: string })[] = [];
     const weighed = new Set<string>();
@@ -145,6 +150,7 @@ export class Acceptance {
       if (weighed.has(key)) continue;
       weighed.add(key);
       totals.push({ ...one, text, total: one.total + around.score(text, one.end) });
+      if (totals.length % AT_A_TIME === 0) yield;
     }
     totals.sort((a, b) => b.total - a.total);
     const asItStands = standing.after(this.page.startAt(start), start) + around.score('', start);
@@ -160,6 +166,7 @@ export class Acceptance {
     for (const one of totals) {
       if (one.total < nameable || candidates.length === 5 || (winner && one.total < winner.total - CLEAR_STOP)) break;
       if (++tried > MAX_TRIED) break;
+      if (tried % AT_A_TIME === 0) yield;
       const { text } = one;
       this.page.work += VERIFYING;
       const decoders = this.verified(one, text, start);

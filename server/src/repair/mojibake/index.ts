@@ -73,6 +73,7 @@ export function* mojibakePlaces(
   sound?: SoundPlaces,
 ): Resumable<MojibakePlace[]> {
   const set = gbk();
+  yield;
   return set ? yield* new Reader(text, set, counts, table, sound).places() : [];
 }
 
@@ -99,7 +100,8 @@ class Reader {
   }
 
   *places(): Resumable<MojibakePlace[]> {
-    const suspects = this.suspicion.suspects();
+    yield;
+    const suspects = yield* this.suspicion.suspects();
     yield;
     // Learning the text is most of the work; what is learned already tells whether there is anything to read at all.
     let some = false;
@@ -114,7 +116,7 @@ class Reader {
         this.page.work += work;
         continue;
       }
-      some = this.placeAt(start) !== undefined;
+      some = (yield* this.placeAt(start)) !== undefined;
       if (!some && before <= MAX_WORK) sound?.keep(start, conditions, this.page.work - before);
       yield;
     }
@@ -134,7 +136,7 @@ class Reader {
     }
     // The text is known to be damaged: now a rare mark is one more thing that may have come of it.
     this.page.damaged = true;
-    const more = [...new Set([...this.suspicion.suspects(), ...this.found.keys()])].sort((a, b) => a - b);
+    const more = [...new Set([...(yield* this.suspicion.suspects()), ...this.found.keys()])].sort((a, b) => a - b);
     this.learnText(more);
     yield;
     places = yield* this.collect(more);
@@ -169,7 +171,7 @@ class Reader {
         if (start < done || sound.has(start)) continue;
         const known = this.found.get(start);
         const taught = known?.teaches === true;
-        const place = taught ? known : this.placeAt(start);
+        const place = taught ? known : yield* this.placeAt(start);
         yield;
         if (!place) {
           sound.add(start);
@@ -226,7 +228,7 @@ class Reader {
     this.own.learn(withoutAnnotations(place));
   }
 
-  private placeAt(start: number): Found | undefined {
+  private *placeAt(start: number): Resumable<Found | undefined> {
     // What was found before there was more to do is better than nothing.
     if (this.page.work > MAX_WORK) return this.found.get(start);
     const { text } = this.page;
@@ -235,7 +237,7 @@ class Reader {
     const annotation = this.page.insertionAfter(start);
     const unheard = annotation !== undefined || this.suspicion.isSuspicious(start, UNHEARD);
     const effort = unheard ? 'all' : this.page.damaged ? 'some' : 'none';
-    return this.read(start, effort, (into) => {
+    return yield* this.read(start, effort, (into) => {
       this.search.beginFolded(start, into);
       this.search.beginCut(start, into);
       if (annotation) this.search.beginInserted(start, annotation, into);
@@ -246,14 +248,14 @@ class Reader {
    * Follows the readings that `begin` enters until bytes and characters are in step again. Returns the place that begins
    * at `start`, or undefined where the text as it stands is as likely.
    */
-  private read(start: number, effort: Effort, begin: (into: Frontier) => void): Found | undefined {
+  private *read(start: number, effort: Effort, begin: (into: Frontier) => void): Resumable<Found | undefined> {
     const most = this.page.losesNothing ? 'none' : effort;
     const first = most === 'all' ? 'none' : most;
-    const readings = this.search.follow(start, begin, this.acceptance.losses(first));
-    const place = this.acceptance.judge(start, readings);
+    const readings = yield* this.search.follow(start, begin, this.acceptance.losses(first));
+    const place = yield* this.acceptance.judge(start, readings);
     // Where all bytes of the run are there it reads as prose; only where it does not, whole pairs may have been lost.
     if (first === most || (place && place.cost < PROSE && place.worst < ODD)) return place;
-    const more = this.search.follow(start, begin, this.acceptance.losses(most));
-    return this.acceptance.judge(start, [...readings, ...more]);
+    const more = yield* this.search.follow(start, begin, this.acceptance.losses(most));
+    return yield* this.acceptance.judge(start, [...readings, ...more]);
   }
 }

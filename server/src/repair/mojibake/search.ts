@@ -4,6 +4,7 @@
  */
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { isHan } from '../../text/characters';
+import type { Resumable } from '../../text/resumable';
 import { traditionalForm } from '../../text/script';
 import { FOLDED } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
@@ -107,7 +108,8 @@ export class Search {
     return known.length > 0 ? known : possible;
   }
 
-  follow(start: number, begin: (into: Frontier) => void, losses: Losses): readonly Finished[] {
+  /** Follows the readings that `begin` enters, one place of the text after the other. */
+  *follow(start: number, begin: (into: Frontier) => void, losses: Losses): Resumable<readonly Finished[]> {
     const into = new Frontier();
     begin(into);
     const limit = Math.min(this.page.text.length, start + MAX_LENGTH);
@@ -132,6 +134,7 @@ export class Search {
       if (at < this.page.text.length && !this.page.annotationOver(at)?.opened) {
         standing = this.added(standing, this.page.text.charCodeAt(at), 0);
       }
+      yield;
     }
     return into.finished;
   }

@@ -1,4 +1,6 @@
 /** Where damage may begin: behind which marks, and before which readings, the text is not what texts are. */
+
+import type { Resumable } from '../../text/resumable';
 import { FOLDED } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
 import { isTrail } from '../gbk';
@@ -15,13 +17,22 @@ const MAX_SUSPECTS = 3000;
 /** Marks of which a text has few. */
 const RARE = new Set([...'!?;:'].map((mark) => mark.charCodeAt(0)));
 
+/** So many characters are looked at before others have their turn; one to be weighed takes as long as so many. */
+const AT_A_TIME = 20_000;
+const WEIGHT = 100;
+
 export class Suspicion {
   constructor(private readonly page: Page) {}
 
   /** Where damage may begin, in order: at a mark that something unlikely follows, before a reading out of place. */
-  suspects(): number[] {
+  *suspects(): Resumable<number[]> {
     const found: number[] = [];
+    let looked = 0;
     for (let at = 0; at < this.page.text.length && found.length < MAX_SUSPECTS; at++) {
+      if (++looked > AT_A_TIME) {
+        yield;
+        looked = 0;
+      }
       const annotation = this.page.annotationAt.get(at);
       if (annotation) {
         const start = this.page.misplacedStart(annotation);
@@ -31,6 +42,7 @@ export class Suspicion {
       }
       const code = this.page.text.charCodeAt(at);
       if (!FOLDED.has(code) && code !== REPLACEMENT) continue;
+      looked += WEIGHT;
       // No ideograph begins with the bytes that follow A3 in parentheses: hardly anything can have been damaged there.
       const ordinary = code === 0x28 || code === 0x29 ? UNHEARD : ORDINARY;
       const suspicious =

@@ -1,5 +1,5 @@
-import { valueConflicts } from '../../facts/conflicts';
-import { readStatements, type Statement } from '../../facts/statements';
+import { findValueConflicts, valueConflicts } from '../../facts/conflicts';
+import type { Statement } from '../../facts/statements';
 import type { Analysis } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
 
@@ -40,7 +40,7 @@ export const factValue: DocumentRule = {
     ],
   },
 
-  prepare: readStatements,
+  prepare: findValueConflicts,
 
   check(analysis) {
     return valueConflicts(analysis).map(({ statement, others }): Finding => {
