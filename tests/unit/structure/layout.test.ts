@@ -247,6 +247,40 @@ describe('the head of a text', () => {
     );
   });
 
+  it('begins a speech of its own behind the report of it', () => {
+    expect(
+      outlineOf(
+        draft(
+          '县委召开农村工作会议',
+          '2026年2月3日，县委召开农村工作会议，县委书记王小明出席并讲话。',
+          '会议强调，要抓好春耕。',
+          '在全县农村工作会议上的讲话',
+          '（2026年2月3日）',
+          '王小明',
+          '同志们：',
+          '一、认清形势',
+          '今年形势不一般。',
+          '二、抓好落实',
+          '各镇要抓紧。',
+        ),
+      ),
+    ).toEqual(['[title] 县委召开农村工作会议', '[title] 在全县农村工作会议上的讲话', '一、 认清形势', '二、 抓好落实']);
+    // The date of a sign-off stays one, with the body above it, and a name below heads nothing.
+    expect(
+      outlineOf(
+        draft(
+          '关于春耕的报告',
+          '县委：',
+          '一、基本情况',
+          '春耕已经开始。',
+          '青禾县农业局',
+          '（2026年2月3日）',
+          '王小明',
+        ),
+      ),
+    ).toEqual(['[title] 关于春耕的报告', '一、 基本情况']);
+  });
+
   it('writes a title once that the page and the text both have', () => {
     expect(
       outlineOf(draft('青禾县河道管理条例', '青禾县河道管理条例', '第一条　为了加强河道管理，制定本条例。'))[0],

@@ -74,6 +74,7 @@ class BodyPass {
         this.signedAt = line;
         break;
       case 'date':
+        if (this.written && this.speech(line)) return line + 1;
         this.signature(line);
         if (this.written) this.signedAt = line;
         break;
@@ -100,7 +101,7 @@ class BodyPass {
       return line + 1;
     }
     if (this.written && GLOSSARY.test(words) && !isTableRow(words)) return this.glossary(line);
-    if (this.written && (near || this.opensLaw(line, words))) {
+    if (this.written && ((near && !isPerson(words)) || this.opensLaw(line, words))) {
       builder.boundaries.set(line, 'hard');
       this.signedAt = -1;
       // A heading of Markdown below the first level heads the law with its own level.
@@ -172,6 +173,34 @@ class BodyPass {
     const { builder } = this;
     const title = builder.heads.find(({ kind }) => kind === 'title');
     return title !== undefined && wordsOf(builder.textOf(title.firstLine)) === words;
+  }
+
+  /**
+   * A speech behind the report of it: its title, the date in brackets, who speaks, and whom it greets. The date is that of the
+   * speech, not of a sign-off. Returns whether the date in `line` is such a one.
+   */
+  private speech(line: number): boolean {
+    const { builder } = this;
+    if (!/^[（(]/.test(builder.textOf(line))) return false;
+    let start = line;
+    for (let above = line - 1; above >= 0 && line - above <= MAX_SIGNATURE_LINES; above--) {
+      if (builder.role(above) === 'blank') continue;
+      if (builder.role(above) !== 'titleLike' || builder.marked(above) || builder.kindOf(above) !== undefined) break;
+      start = above;
+    }
+    if (start === line || !NAMED.test(wordsOf(builder.textOf(builder.previousContent(line))))) return false;
+    const next = builder.nextContent(line);
+    const speaks =
+      next < builder.count && isPerson(wordsOf(builder.textOf(next))) && builder.role(next) === 'titleLike';
+    const greets = speaks ? builder.nextContent(next) : next;
+    if (greets >= builder.count || builder.role(greets) !== 'salutation') return false;
+    while ((builder.heads.at(-1)?.firstLine ?? 0) >= start) builder.heads.pop();
+    builder.boundaries.set(start, 'hard');
+    markTitle(builder, start, 'title');
+    builder.mark(line, 'adoption');
+    if (speaks) builder.mark(next, 'adoption');
+    this.signedAt = -1;
+    return true;
   }
 
   private glossary(line: number): number {
@@ -276,3 +305,8 @@ class BodyPass {
 }
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
+
+/** True for what may be the name of a person and nothing else: two to four characters, perhaps with a blank between. */
+function isPerson(words: string): boolean {
+  return SPEAKER.test(words) || /^[\u4e00-\u9fff][\s\u3000]{0,2}[\u4e00-\u9fff]{1,3}$/.test(words);
+}
