@@ -15,12 +15,12 @@ export interface Goals extends Goal {
   readonly sections: ReadonlyMap<string, Goal>;
 }
 
-const AMOUNT = /^\s*(\d{1,7}(?:\.\d{1,3})?)\s*(字|chars?|characters?|分钟|分鐘|分|min|minutes?)?\s*$/i;
+const AMOUNT = /^(\d{1,7}(?:\.\d{1,3})?) {0,3}(字|chars?|characters?|分钟|分鐘|分|min|minutes?)?$/i;
 
 /** What a setting says of one section: 800, "800字" or "5分钟". Undefined where it is nothing of that. */
 export function readGoal(value: unknown): Goal | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-  const match = AMOUNT.exec(String(value));
+  const match = AMOUNT.exec(String(value).trim());
   if (!match) return undefined;
   const amount = Number(match[1]);
   return /^(?:分|min)/i.test(match[2] ?? '') ? { characters: 0, minutes: amount } : { characters: amount, minutes: 0 };

@@ -65,25 +65,33 @@ export function uncertainReferences(
  */
 export function uncertainAfterConversion(before: Analysis, edits: TextEdits, after: Analysis): readonly Span[] {
   if (before.headings.length !== after.headings.length) return [];
-  const indices = new Map<Section, number>();
-  for (const { headings } of [before, after]) {
-    for (const [index, section] of headings.entries()) indices.set(section, index);
-  }
-  const targetsOf = ({ parts }: Reference) =>
-    parts.map(({ target }) => (target ? indices.get(target) : undefined)).join();
-  const now = new Map(referencesOf(after).map((reference) => [reference.start, targetsOf(reference)]));
+  const later = new Map<Section, Section>();
+  for (const [index, section] of before.headings.entries()) later.set(section, after.headings[index] as Section);
+  const now = new Map(referencesOf(after).map((reference) => [reference.start, reference]));
   const twice = numbersTwice(before);
   const isEdited = ({ start, end }: Span) => edits.replacements.some((edit) => edit.start < end && edit.end > start);
   return referencesOf(before)
     .filter((reference) => {
       if (isEdited(reference)) return false;
       if (isAmbiguous(reference, twice)) return true;
-      const targets = targetsOf(reference);
-      // One that meant nothing before is uncertain only where it means something now.
-      const none = reference.parts.map(() => undefined).join();
-      return (now.get(edits.map(reference.start)) ?? none) !== targets;
+      const read = now.get(edits.map(reference.start));
+      return reference.parts.some((part, index) => {
+        const again = read?.parts[index]?.target;
+        const target = part.target && later.get(part.target);
+        if (!part.target || !target) return again !== undefined;
+        return isCalledOtherwise(part, target) && again !== target;
+      });
     })
     .map(({ start, end }) => ({ start, end }));
+}
+
+/** Whether what `part` says of its section is no longer how `now`, the section after a change, is numbered. */
+function isCalledOtherwise({ target, unit, value }: ReferencePart, now: Section): boolean {
+  // 前款 and 第二款 count paragraphs; 第五项 is right of （五） and of 5. alike.
+  if (unit === 'paragraph') return false;
+  const [was, is] = [target?.marker, now.marker];
+  if (unit === 'item' && value >= 0) return was?.path.at(-1) !== is?.path.at(-1);
+  return was?.family !== is?.family || was?.path.join() !== is?.path.join();
 }
 
 /** True where a part of `reference` names a number that several places of the text have: which is meant, nobody knows. */

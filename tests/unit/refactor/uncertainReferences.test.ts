@@ -112,6 +112,15 @@ describe('references that a change of scheme leaves uncertain', () => {
     expect(convert(text, { scheme: 'legislation' }).uncertain).toEqual(['第四条']);
   });
 
+  it('are not 前款 and 第二项, which count what has no such number', () => {
+    const text = `${LAW.replace('镇政府巡山。', '镇政府做好下列工作：\n（一）巡山；\n（二）护林。\n前款规定的工作由专人负责，前款第二项另行规定。')}第四条　违反第三条第一项、第二项的，依照前款处理。\n第五条　自发布之日起施行。`;
+    for (const scheme of ['official', 'parts', 'decimal'] as const)
+      expect([scheme, convert(text, { scheme }).uncertain.filter((words) => /[款项]/.test(words))]).toEqual([
+        scheme,
+        [],
+      ]);
+  });
+
   it('are none where all follow, keep their number, or mean another text', () => {
     const follows = `${LAW}第四条　违反本办法第三条的，责令改正；依照刑法第三条处理，《云岭省护林条例》第二条另有规定。\n第五条　自发布之日起施行。`;
     expect(convert(follows, { scheme: 'official' }).uncertain).toEqual([]);
