@@ -5,7 +5,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
 import { FramingMonitor } from './lsp/framing';
-import { connectionOptions } from './lsp/requests';
+import { connectionOptions, Traffic } from './lsp/requests';
 import { serve } from './lsp/server';
 import { nodeUses } from './lsp/usageHistory.node';
 import { nodeWord } from './lsp/word.node';
@@ -18,12 +18,14 @@ const SPELLING = path.join(__dirname, 'spelling.bin');
 const TRANSPORTS = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 
 if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
-  const connection = createConnection(connectionOptions());
+  const traffic = new Traffic();
+  const connection = createConnection(connectionOptions(traffic));
   // One bad message or one failed timer must not take the outline away from the writer.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   serve(connection, {
+    traffic,
     locale: LC_ALL || LC_MESSAGES || LANG,
     files: nodeFiles,
     lexicon: () => fs.readFile(LEXICON, 'utf8'),

@@ -100,6 +100,21 @@ export function longReport(characters = 320_000, seed = 1) {
   return { text: `${lines.join('\n')}\n`, headings };
 }
 
+/**
+ * The same kind of report with every fiftieth paragraph as a scraper leaves it: half-width marks, one of which has taken a
+ * byte of each of its neighbours. So nearly all of it is sound, and what stands there has to be searched.
+ */
+export function damagedReport(characters = 320_000, seed = 1) {
+  let paragraphs = 0;
+  const lines = longReport(characters, seed).text.split('\n');
+  return lines
+    .map((line) => {
+      if (line.length < PARAGRAPH || ++paragraphs % 50 !== 0) return line;
+      return `${line.slice(0, 60)}确!鞍税藨略”全链条体现到工作中,${line.slice(60)}`.replace(/[，]/g, ',');
+    })
+    .join('\n');
+}
+
 /** The same report with its headings written as Markdown has them: # 一、…, ## （一）…, ### 1．… */
 export function asMarkdown({ text, headings }) {
   const lines = text.split('\n');

@@ -12,10 +12,11 @@ import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lintIncremental } from '../rules/lint';
 import type { SpellingModel } from '../spelling/spellingModel';
 import type { Locale } from '../text/message';
+import type { Resumable } from '../text/resumable';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
-import { cancelled, pause, runCooperatively } from './requests';
+import { cancelled, pause, type Traffic, WorkQueue } from './requests';
 import type { Settings } from './settings';
 
 /** How long a text must rest before diagnostics are sent unasked, in milliseconds. */
@@ -51,6 +52,7 @@ interface Making {
 export class Diagnostics {
   private readonly reports = new WeakMap<Draft, Report>();
   private readonly making = new WeakMap<Draft, Making>();
+  private readonly queue: WorkQueue;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Sets result ids of this server apart from those a client may remember from the one before. */
   private readonly session = Date.now().toString(36);
@@ -63,7 +65,10 @@ export class Diagnostics {
     private readonly spelling: () => Promise<SpellingModel | undefined>,
     private readonly abilities: ClientAbilities,
     private readonly locale: Locale,
-  ) {}
+    traffic?: Traffic,
+  ) {
+    this.queue = new WorkQueue(traffic && (() => traffic.settled()));
+  }
 
   /** Answers `textDocument/diagnostic`. */
   async pull(uri: string, previous: string | undefined, token: CancellationToken): Promise<DocumentDiagnosticReport> {
@@ -167,14 +172,15 @@ export class Diagnostics {
     if (isConfigurationFile(uri)) {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
-      const { analysis } = draft;
-      const found = await runCooperatively(
-        lintIncremental(analysis, settings, lexicon, spelling),
+      // A draft that was linted before is being edited: somebody looks at it, as at none of those a folder is opened with.
+      const found = await this.queue.run(
+        readAndLint(draft, settings, lexicon, spelling),
         () => draft.revision === revision && asking.some((wanted) => wanted()),
+        known !== undefined,
       );
       if (!found) return undefined;
       results = found;
-      if (results.length > 0) items = diagnostics(analysis, results, { uri, locale, relatedInformation });
+      if (results.length > 0) items = diagnostics(draft.analysis, results, { uri, locale, relatedInformation });
     }
     // Most edits change no finding and move none to another place; the client then keeps what it has.
     const resultId = known && sameDiagnostics(known.items, items) ? known.resultId : inputs;
@@ -182,4 +188,16 @@ export class Diagnostics {
     this.reports.set(draft, report);
     return report;
   }
+}
+
+/** Reads and lints `draft` when its turn comes: hundreds may be opened at once. */
+function* readAndLint(
+  draft: Draft,
+  settings: Settings,
+  lexicon: Lexicon | undefined,
+  spelling: SpellingModel | undefined,
+): Resumable<LintResult[]> {
+  const { analysis } = draft;
+  yield;
+  return yield* lintIncremental(analysis, settings, lexicon, spelling);
 }

@@ -82,6 +82,7 @@ export class LanguageServices {
       () => spelling.get(),
       abilities,
       locale,
+      host.traffic,
     );
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });
     const uses = new UsageHistoryStore(host.uses, parts.storage);

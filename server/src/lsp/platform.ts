@@ -6,6 +6,7 @@ import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { WordComment } from '../word/reader';
 import type { FolderEntry, StampResult } from './protocol';
+import type { Traffic } from './requests';
 import type { UsesAccess } from './usageHistory';
 
 /** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
@@ -73,6 +74,8 @@ export interface Platform {
   readonly files?: FileSystem;
   /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
   readonly lexicon?: () => Promise<string>;
+  /** Tells when all messages that have arrived are read; where it is missing, work goes on after a turn of the event loop. */
+  readonly traffic?: Traffic;
   /** What misspellings are found with, in its stored form. Rejects where it cannot be read. */
   readonly spelling?: () => Promise<Uint8Array>;
   readonly corpus?: CorpusAccess;

@@ -24,9 +24,10 @@ const TOO_LATE = 'policyText/refusedAfterShutdown';
 /**
  * What every connection is made with. A request cancelled before its turn is answered at once, without being looked at;
  * the connection fills in its id. Before `initialize` and after `shutdown` nothing is served (LSP 3.17, lifecycle
- * messages): requests are refused by {@link refuseOutOfTurn}, notifications but `exit` dropped.
+ * messages): requests are refused by {@link refuseOutOfTurn}, notifications but `exit` dropped. `traffic` is told of every
+ * message.
  */
-export function connectionOptions(): ConnectionOptions {
+export function connectionOptions(traffic?: Traffic): ConnectionOptions {
   let state: 'new' | 'initialized' | 'shut down' = 'new';
   return {
     connectionStrategy: {
@@ -34,6 +35,7 @@ export function connectionOptions(): ConnectionOptions {
     },
     messageStrategy: {
       handleMessage(message, next) {
+        traffic?.messageRead();
         if (!('method' in message) || typeof message.method !== 'string') return next(message);
         const { method } = message;
         const isRequest = 'id' in message;
@@ -111,6 +113,101 @@ export async function runCooperatively<Result>(
     const { done, value } = pieces.next();
     if (done) return value;
     if (!(await turns.goOn(wanted))) return undefined;
+  }
+}
+
+/** So many turns in a row without a message show that none is left: one is read in a turn, before or after others have theirs. */
+const QUIET_TURNS = 2;
+/** A client that never stops must not keep all work from being done. */
+const MAX_TURNS = 2_000;
+
+/** Knows when all messages that have arrived are read: the connection reads one of them in each turn of the event loop. */
+export class Traffic {
+  private count = 0;
+
+  messageRead(): void {
+    this.count++;
+  }
+
+  /** Waits until no more messages come. */
+  async settled(): Promise<void> {
+    let quiet = 0;
+    for (let turn = 0; quiet < QUIET_TURNS && turn < MAX_TURNS; turn++) {
+      const before = this.count;
+      await pause();
+      quiet = this.count === before ? quiet + 1 : 0;
+    }
+  }
+}
+
+interface Job {
+  /** Does what fits before others have their turn; true once all is done, or nobody wants it any more. */
+  work(until: () => boolean): boolean;
+  isWanted(): boolean;
+  drop(): void;
+  readonly urgent: boolean;
+}
+
+/**
+ * Long work, one job at a time: however many there are, messages that have arrived are read after every few milliseconds of
+ * it. Left to themselves all of them would do their pieces first, one after the other, whenever the event loop came round.
+ */
+export class WorkQueue {
+  private readonly jobs: Job[] = [];
+  private isRunning = false;
+
+  /** `turn` gives others theirs, until all messages that have arrived are read. */
+  constructor(private readonly turn: () => Promise<void> = pause) {}
+
+  /**
+   * The result of `pieces`; undefined where they are no longer `wanted`. Those that are `urgent` come before others, and
+   * interrupt them.
+   */
+  run<Result>(pieces: Resumable<Result>, wanted: () => boolean, urgent = false): Promise<Result | undefined> {
+    return new Promise((resolve, reject) => {
+      const job: Job = {
+        urgent,
+        isWanted: wanted,
+        drop: () => resolve(undefined),
+        work(until) {
+          try {
+            do {
+              const { done, value } = pieces.next();
+              if (done) {
+                resolve(value);
+                return true;
+              }
+            } while (!until());
+            return false;
+          } catch (error) {
+            reject(error);
+            return true;
+          }
+        },
+      };
+      const place = urgent ? this.jobs.findIndex((other) => !other.urgent) : -1;
+      if (place < 0) this.jobs.push(job);
+      else this.jobs.splice(place, 0, job);
+      if (!this.isRunning) void this.work();
+    });
+  }
+
+  private async work(): Promise<void> {
+    this.isRunning = true;
+    let began = performance.now();
+    const isOver = (): boolean => performance.now() - began >= PIECE;
+    for (let [job] = this.jobs; job; [job] = this.jobs) {
+      if (job.work(isOver)) this.jobs.splice(this.jobs.indexOf(job), 1);
+      if (!isOver()) continue;
+      await this.turn();
+      // Whoever waits for what nobody wants any more is not kept waiting.
+      for (const other of this.jobs.filter((one) => !one.isWanted())) {
+        this.jobs.splice(this.jobs.indexOf(other), 1);
+        other.drop();
+      }
+      began = performance.now();
+    }
+    this.isRunning = false;
   }
 }
 

@@ -1,0 +1,59 @@
+// How long a small request waits while the server is at long work: the outline of a short note is asked for again and again
+// while drafts are linted. What it waits at most is the longest stretch in which the server reads no messages. In wall time,
+// which other work on the machine makes longer; the median tells how much.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from './client.mjs';
+import { median, ms } from './measure.mjs';
+import { damagedReport, longReport } from './text.mjs';
+
+export const title = 'what a small request waits while drafts are linted';
+
+const NOTE = 'untitled:note.txt';
+/** Between two requests, in milliseconds. */
+const PAUSE_MS = 5;
+
+/** Measures; yields rows for the table. */
+export async function* run() {
+  const many = Array.from({ length: 500 }, (_, index) => longReport(6_000, 300 + index).text);
+  yield* waits('500 documents opened at once', many);
+  yield* waits('a damaged text of 320,000 characters', [damagedReport(320_000)]);
+  yield* waits('a text of 3,000,000 characters', [longReport(3_000_000).text]);
+}
+
+async function* waits(what, texts) {
+  const client = new Client(['dist/server.js', '--stdio']);
+  await client.start();
+  const open = (uri, text) =>
+    client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'policytext', version: 1, text } });
+  const outline = () => client.request('textDocument/documentSymbol', { textDocument: { uri: NOTE } });
+  const lint = (uri) => client.request('textDocument/diagnostic', { textDocument: { uri } });
+  open(NOTE, '一、总体要求\n各镇要抓好落实。\n二、组织保障\n各镇要加强领导。\n');
+  // What is loaded once is not what is measured.
+  await lint(NOTE);
+  await wait(2_000);
+  const uris = texts.map((_, index) => `untitled:draft-${index}.txt`);
+  for (const [index, text] of texts.entries()) open(uris[index], text);
+  const began = performance.now();
+  let isDone = false;
+  const all = Promise.all(uris.map(lint)).then(() => {
+    isDone = true;
+  });
+  const times = [];
+  while (!isDone) {
+    const asked = performance.now();
+    await outline();
+    times.push(performance.now() - asked);
+    await wait(PAUSE_MS);
+  }
+  await all;
+  const took = performance.now() - began;
+  const { now } = client.memory();
+  for (const uri of uris) client.notify('textDocument/didClose', { textDocument: { uri } });
+  await outline();
+  await client.stop();
+  yield {
+    what: `longest wait of an outline: ${what}`,
+    ours: `${ms(Math.max(...times))} (median ${ms(median(times))})`,
+    note: `all linted after ${(took / 1000).toFixed(1)} s, ${now.toFixed(0)} MB`,
+  };
+}
