@@ -15,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { learnFile, libraryDocuments, SHARED } from './learned.mjs';
+import { beginLearning, libraryDocuments, SHARED } from './learned.mjs';
 
 /** Files of the library to learn from, with the year from which on; what is older is history. */
 const RECENT = {
@@ -48,7 +48,7 @@ const { values } = parseArgs({
   },
 });
 const { size, since, 'history-part': historyPart } = values;
-await learnFile('lexicon.json', 'learn-lexicon.mjs', {
+const learning = beginLearning('lexicon.json', 'learn-lexicon.mjs', {
   options: { size, since, 'history-part': historyPart, ...(values.without && { without: values.without }) },
   inputs: [
     ...LIBRARY.map((name) => `library/${name}.jsonl.xz`),
@@ -56,8 +56,13 @@ await learnFile('lexicon.json', 'learn-lexicon.mjs', {
   ],
   out: values.out,
   verify: values.verify,
-  make: learn,
 });
+try {
+  learn(learning.options, learning.target);
+  learning.finish();
+} finally {
+  learning.close();
+}
 
 function learn(options, target) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-library-'));

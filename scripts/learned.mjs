@@ -12,11 +12,32 @@ const root = path.resolve(import.meta.dirname, '..');
 export const SHARED = path.resolve(root, '../shared');
 const SUMS = path.join(root, 'corpus/sums.json');
 
+/** The files of the library with documents in simplified characters, without those that only the survey reads. */
+export const LIBRARY = [
+  'laws',
+  'party-documents',
+  'plans-statistics',
+  'reports-1954-2012',
+  'reports-2013-2020',
+  'reports-2021-2025',
+  'reports-2026',
+  'state-council-gazette',
+  'xi-speeches',
+  'xwlb',
+];
+
 /** The documents of a file of the library in its order: `{ kind, year, title, text }` with its place in the file. */
 export function* libraryDocuments(name) {
   const file = path.join(SHARED, 'library', `${name}.jsonl.xz`);
   const lines = execFileSync('xz', ['-dc', file], { encoding: 'utf8', maxBuffer: 1 << 30 }).split('\n');
   for (const [index, line] of lines.entries()) if (line !== '') yield { ...JSON.parse(line), index };
+}
+
+/** The name that tells whether the spelling model leaves a document out: as unpack.py of the library names its file. */
+export function spellingName({ year, title, index }) {
+  return `${year}-${Array.from(title.replace(/[\\/:*?"<>|\s]/g, ''))
+    .slice(0, 50)
+    .join('')}-${index + 1}.txt`;
 }
 
 /** SHA-256 of `inputs`, files and folders of ../shared; of a folder, that of the names and sums of its files. */
@@ -35,43 +56,40 @@ function sum(bytes) {
 }
 
 /**
- * Makes `file` of the folder corpus by `make(options, target)`, with the options that are recorded where `verify` is set, and
- * records command and sums; with `verify` or another `out` nothing is recorded. Exit code 1 where the file would be another.
+ * Begins to learn `file` of the folder corpus: prints the sums of `inputs`, and tells by which `options` to learn (with `verify`
+ * those that are recorded) and to which `target` to write. `finish` prints command and sum of what was written, and records them
+ * where it is the shipped file; with `verify` it compares instead (exit code 1 where it is another). `close` must be called.
  */
-export async function learnFile(file, script, { options, inputs, out, verify, make }) {
-  const recorded = JSON.parse(fs.readFileSync(SUMS, 'utf8'));
+export function beginLearning(file, script, { options, inputs, out, verify }) {
+  const known = JSON.parse(fs.readFileSync(SUMS, 'utf8'))[file];
+  if (verify && !known) throw new Error(`${file} is not in corpus/sums.json`);
   const shipped = path.join(root, 'corpus', file);
-  const chosen = verify ? recorded[file].options : options;
+  const chosen = verify ? known.options : options;
   const sums = sumsOf(inputs);
   for (const [input, value] of Object.entries(sums)) {
-    const isOther = verify && recorded[file].inputs[input] !== value;
+    const isOther = verify && known.inputs[input] !== value;
     console.log(`${value}  ${input}${isOther ? ' IS ANOTHER than was learned from' : ''}`);
   }
   const folder = verify ? fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-verify-')) : undefined;
   const target = folder ? path.join(folder, file) : (out ?? shipped);
-  try {
-    await make(chosen, target);
+  const finish = () => {
     const bytes = fs.readFileSync(target);
-    const entry = {
-      command: [`node scripts/${script}`, ...Object.entries(chosen).map(([name, value]) => `--${name} ${value}`)].join(
-        ' ',
-      ),
-      options: chosen,
-      inputs: sums,
-      sha256: sum(bytes),
-      bytes: bytes.length,
-    };
-    console.log(`${entry.sha256}  ${file} (${bytes.length} bytes): ${entry.command}`);
+    const given = Object.entries(chosen).map(([name, value]) => `--${name} ${value}`);
+    const command = [`node scripts/${script}`, ...given].join(' ');
+    const entry = { command, options: chosen, inputs: sums, sha256: sum(bytes), bytes: bytes.length };
+    console.log(`${entry.sha256}  ${file} (${bytes.length} bytes): ${command}`);
     if (verify) {
-      const isSame = bytes.equals(fs.readFileSync(shipped)) && entry.sha256 === recorded[file].sha256;
+      const isSame = bytes.equals(fs.readFileSync(shipped)) && entry.sha256 === known.sha256;
       console.log(
         isSame ? `${file} is made anew byte for byte` : `${file} as made anew is ANOTHER than that committed`,
       );
       if (!isSame) process.exitCode = 1;
-    } else if (target === shipped) {
-      fs.writeFileSync(SUMS, `${JSON.stringify({ ...recorded, [file]: entry }, undefined, 2)}\n`);
+    } else if (path.resolve(target) === shipped) {
+      // Read again: another file may have been learned meanwhile.
+      const all = { ...JSON.parse(fs.readFileSync(SUMS, 'utf8')), [file]: entry };
+      fs.writeFileSync(SUMS, `${JSON.stringify(all, undefined, 2)}\n`);
     }
-  } finally {
-    if (folder) fs.rmSync(folder, { recursive: true });
-  }
+  };
+  const close = () => folder && fs.rmSync(folder, { recursive: true });
+  return { options: chosen, target, finish, close };
 }

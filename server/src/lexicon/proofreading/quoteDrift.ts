@@ -38,6 +38,10 @@ const OPEN = 4;
 /** From this many characters on a term is not easily another one. */
 const LONG = 7;
 const LONG_TITLE = 8;
+/** So widespread ({@link KnownTerm.spread}) is a short term that everybody knows. */
+const UBIQUITOUS = 15;
+/** So much of what stands around a term is known where a member of its series is beside it, and a word. */
+const OF_SERIES = 3;
 /** A quotation after a colon is someone’s words from this length on. */
 const SPEECH = 8;
 /** Units before and behind, within which the known term itself shows that the other is meant. */
@@ -100,7 +104,7 @@ export class QuoteDriftFinder {
     if (beside) return undefined;
     const around = this.around(text, terms, index, known);
     const written = term.text.slice(nearest.from, nearest.to);
-    const confidence = judge(known, known.spread >= MANY, kind, around, written, nearest.right);
+    const confidence = judge(known, kind, around, written, nearest.right);
     if (!confidence) return undefined;
     const first = term.open + 1;
     return { term, known, kind, confidence, from: first + nearest.from, to: first + nearest.to, right: nearest.right };
@@ -143,13 +147,17 @@ export class QuoteDriftFinder {
 
 function judge(
   known: KnownTerm,
-  many: boolean,
   kind: NearMissKind,
   around: number,
   written: string,
   right: string,
 ): Confidence | undefined {
   const size = known.text.length;
+  const many = known.spread >= MANY;
+  // 推进“一网通享”改革 is not 一网通办, and “二品一标” may be what there is of “三品一标”: terms of four characters are made every
+  // year by the pattern of others, and stand in the same surroundings, but for those of a series.
+  if (kind !== 'swapped' && !known.isTitle && size <= MIN_LENGTH && known.spread < UBIQUITOUS && around < OF_SERIES)
+    return undefined;
   const numbers = [...written].some(isNumeral) && (kind !== 'wrong' || [...right].some(isNumeral));
   if (kind !== 'swapped' && (numbers || ([...right].some(isNumeral) && written === ''))) {
     return !known.isTitle && around > 1 ? 'doubtful' : undefined;
@@ -161,9 +169,8 @@ function judge(
   }
   if (size >= LONG) return around > 0 && many ? 'certain' : 'likely';
   if (size > MIN_LENGTH) return around > 0 ? 'likely' : kind === 'wrong' ? undefined : 'doubtful';
-  if (around > 1) return 'likely';
-  if (kind === 'swapped') return around > 0 ? 'likely' : 'doubtful';
-  return around > 0 ? 'doubtful' : undefined;
+  if (around > 1 || (around > 0 && kind === 'swapped')) return 'likely';
+  return around > 0 || kind === 'swapped' ? 'doubtful' : undefined;
 }
 
 /** True for words that are someone’s: a long quotation after a colon, or a term within one. */

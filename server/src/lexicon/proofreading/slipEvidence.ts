@@ -61,6 +61,8 @@ const WEIGHTS = {
   realWord: -2.2,
   /** Two whole words meet where something is left out. */
   wholeWords: -2,
+  /** The phrase without its last character ends in a whole word, and the sentence goes on. */
+  endedWord: -4.5,
   doubled: 1.8,
   notInPlace: -1.3,
   /** A clause ends, or begins, where no clause of the corpus does: 全面贯彻新发展理。 */
@@ -328,9 +330,10 @@ export class SlipEvidence {
     if (kind === 'missing') {
       const across = inText.some(({ start, end }) => start < at && end > at);
       if (!two) {
-        // At the edge of the phrase another word may begin: 农民专业合作[社]和股份合作.
-        const atEdge = phraseTo === entry.key.length && inText.some(({ start, end }) => end === at && end - start > 1);
-        return entry.key.length < LONG && (atEdge || isWhole(inText, at)) ? WEIGHTS.wholeWords : 0;
+        if (entry.key.length >= LONG) return 0;
+        // At the end of the phrase another word may begin: 农民专业合作[社]和股份合作, 全国双拥模范[城]代表.
+        const ended = phraseTo === entry.key.length && isHan(units[to] ?? GAP) && endsLongWord(inText, at);
+        return ended ? WEIGHTS.endedWord : isWhole(inText, at) ? WEIGHTS.wholeWords : 0;
       }
       const leftOut = hasBorder(inPhrase, at) && hasBorder(inPhrase, at + given.length);
       const set = entry.key.length >= FIXED && this.lexicon.spread(entry.phrase) >= MANY;
@@ -487,6 +490,11 @@ export class SlipEvidence {
 
 function hasBorder(words: readonly Span[], at: number): boolean {
   return words.some(({ start, end }) => start === at || end === at);
+}
+
+/** True where a word of two characters or more ends at `at`. */
+function endsLongWord(words: readonly Span[], at: number): boolean {
+  return words.some(({ start, end }) => end === at && end - start >= MIN_WORD_LENGTH);
 }
 
 /** True where a word of two characters or more ends at `at` and another begins there, or at `next`. */
