@@ -13,7 +13,7 @@ const GLANCE = 5;
  * characters. Likelihoods, so that a better model opens more lists, not worse ones; measured by `npm run
  * bench:completion`.
  */
-const MIN_RIGHT = 0.35;
+const MIN_RIGHT = 0.4;
 const MIN_SAVED = 0.5;
 /**
  * In a heading, or a line that may be one, what is written is more likely complete: there a list must be surer, or be
