@@ -307,6 +307,23 @@ describe('the head of a text', () => {
 });
 
 describe('lists that begin in odd places', () => {
+  it('reads 附表：1.… as the note of attachments that 附件：1.… is', () => {
+    for (const label of ['附件', '附表', '附图']) {
+      expect(
+        outlineOf(
+          draft(
+            '一、填报口径',
+            '1.项目数：指开办的项目。',
+            '2.赔付人次：指赔付的人次。',
+            `${label}：1.统计简表`,
+            '2.利润表',
+            '3.情况表',
+          ),
+        ),
+      ).toEqual(['一、 填报口径', '  1. 项目数', '  2. 赔付人次']);
+    }
+  });
+
   it('takes no figures that belong to letters before them for a number', () => {
     const air =
       '全县大气环境质量持续向好，全年优良天数达到306天，同比增加10天，PM 10、PM 2.5平均浓度值分别下降8.6%、7.8%，群众满意度明显提高。';
