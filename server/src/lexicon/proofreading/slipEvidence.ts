@@ -158,7 +158,24 @@ export class SlipEvidence {
     const some = many || (spread >= SOME && !this.mayBeShort(candidate, text));
     const certain = score >= SCORES.certain && many;
     const likely = score >= SCORES.likely && some;
-    return { candidate, likelier, confidence: certain ? 'certain' : likely ? 'likely' : 'doubtful' };
+    const confidence =
+      !(certain || likely) || this.mayBeMeant(candidate, text) ? 'doubtful' : certain ? 'certain' : 'likely';
+    return { candidate, likelier, confidence };
+  }
+
+  /**
+   * True where what is written makes words as it stands: a word put in (学前教育抓普及普惠, 代表青禾市人民政府), or one in the place of
+   * another (我们党 for 我们也, 现代化理政体系). However firmly the corpus writes the phrase, only the writer knows.
+   */
+  private mayBeMeant(candidate: Candidate, text: ComparedText): boolean {
+    const { kind, textFrom, textTo } = candidate;
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    if (kind === 'extra')
+      return !(textTo - textFrom === 1 && (units[from - 1] === units[from] || units[to] === units[from]));
+    if (kind !== 'wrong') return false;
+    if (to - from === 1 && LOOSE.has(units[from] as number)) return true;
+    return this.count(units, to - from === 1 ? from - 1 : from, to) >= MANY_TIMES;
   }
 
   /**

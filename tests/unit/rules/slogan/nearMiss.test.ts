@@ -59,3 +59,17 @@ it('takes the writer’s own words for right', () => {
   const others = { rules: {}, lexicon: { words: ['特色社会主义', '', '民生实事'] } };
   expect(lint(analysis, others, lexicon).filter(({ rule }) => rule.id === 'slogan.near-miss')).toHaveLength(1);
 });
+
+it('warns of what makes no words, and asks about words that may be meant', () => {
+  const severities = (text: string) => slogans(text).found.map(({ severity }) => severity);
+  expect(severities('青禾县要坚持以习近平新时代特色社会主义思想为指导。')).toEqual(['warning']);
+  expect(severities('青禾县层层落实社合治安综合治理目标责任制。')).toEqual(['warning']);
+  expect(severities('青禾县要推动高质量发展展，办好民生实事。')).toEqual(['warning']);
+  for (const meant of [
+    '青禾县要坚持学前教育抓普及普惠，义务教育抓优质均衡。',
+    '青禾县的农产品的深加工还比较滞后。',
+    '青禾县既尽力而为、又量力而行，一件事情接着一件事情办。',
+  ]) {
+    expect(severities(meant).filter((severity) => severity === 'warning')).toEqual([]);
+  }
+});
