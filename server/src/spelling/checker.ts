@@ -134,10 +134,10 @@ export class Checker {
     const looked = new Uint8Array(length + 1);
     let any = false;
     for (let at = 1; at < length - 1; at++) {
-      if (!isCharacter(codes[at]!) || inRun(codes, at)) continue;
+      if (!isCharacter(codes[at]!)) continue;
       const pair = -logs[at]! - logs[at + 1]!;
       const third = at + 2 < length ? -logs[at + 2]! : 3;
-      if (pair < settings.pair || pair + third < settings.triple) continue;
+      if (pair < settings.pair || pair + third < settings.triple || inRun(codes, at)) continue;
       const offset = offsets[at]!;
       if (gaps.some((gap) => gap.at - 2 <= offset && offset < gap.end + 2)) continue;
       // What is missing leaves a deeper hole than what is mistaken.
@@ -174,7 +174,11 @@ export class Checker {
       next.length = 0;
       for (const { state, score, number, edits } of ahead) next.join(state, score, number, edits);
       ahead = [];
-      for (const { state, score, edits } of beam) this.extend(next, state, score, number, edits);
+      for (const { state, score, edits } of beam) {
+        // Most go on as it is written, which has been looked up.
+        if (state === states[at]) next.join(states[at + 1]!, score + logs[at]!, number, edits);
+        else this.extend(next, state, score, number, edits);
+      }
       if (looked[at]! > 0) {
         const code = codes[at]!;
         const after = numbers[at + 1]!;

@@ -160,9 +160,10 @@ function* slipsIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mis
         inLine.set(record, empty);
         continue;
       }
-      const quoted = quotedSpans(words);
       const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
-      const found = withWords(by.checker.check(tokenise(words), record.placeholders), confused)
+      const slips = withWords(by.checker.check(tokenise(words), record.placeholders), confused);
+      const quoted = slips.length > 0 ? quotedSpans(words) : [];
+      const found = slips
         .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
         .filter((slip) => !inForeignName(words, slip));
       known = found.length > 0 ? { by, found } : empty;
