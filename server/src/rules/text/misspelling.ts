@@ -12,6 +12,7 @@ import { isHan } from '../../text/characters';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedForm, traditionalForm } from '../../text/script';
 import type { Span } from '../../text/span';
+import { isWordPair } from '../../text/words';
 import { hiddenLines } from '../markup';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
@@ -295,7 +296,7 @@ class Judge {
     const before = text.slice(word.start, word.end);
     if (this.isMeant(span, before)) return undefined;
     const after = text.slice(word.start, start) + newText + text.slice(end, word.end);
-    return say(word, { start, end, newText, odds, gain }, before, after, odds >= CERTAIN + asked);
+    return say(word, { start, end, newText, odds, gain }, before, after, odds >= CERTAIN + asked && !isWord(before));
   }
 
   private isOwn(rule: WordRule): boolean {
@@ -398,6 +399,12 @@ function costOf(text: string, { language }: SpellingModel): number {
     pairs++;
   }
   return pairs < MIN_COSTED ? 0 : cost / pairs;
+}
+
+/** True where what is written is a word of its own: 资讯 may be meant where documents mostly write 咨询, 技木 may not. */
+function isWord(written: string): boolean {
+  const [one, two] = [simplifiedForm(written.charCodeAt(0)), simplifiedForm(written.charCodeAt(1))];
+  return written.length === 2 && isWordPair(one, two);
 }
 
 /** Says that `before` should be `after`, as certain or as likely. */
