@@ -1,31 +1,45 @@
-// Learns the model that misspellings are found with:
-//   node --max-old-space-size=12000 scripts/learn-spelling.mjs [--out=FILE] [--rights=FILE]… DIRECTORY…
-// Every .txt file below the directories counts but for the documents held out (heldOut below), which the alarms of
-// `npm run bench:spelling` are counted on. FILEs of --rights have sentences of a test set's training half: number, wrong,
-// right, separated by tabs; --skip=N/M leaves every Mth of them out, for cross-validation.
-// Only n-grams with their probabilities are written, no text.
+// Learns the model that misspellings are found with, from the developers' folder ../shared (no part of the repository):
+//   node --max-old-space-size=12000 scripts/learn-spelling.mjs [--verify | --out=FILE] [--skip=N/M] [--prune=A,B,C,D] …
+// Without options it makes corpus/spelling.bin and notes command and sums in corpus/sums.json; --verify makes it anew as is noted
+// there and compares (exit code 1 where it is another).
+// All documents of the library count but those held out (heldOut below), which the alarms of `npm run bench:spelling` are
+// counted on, and the right side of the sentences of the test sets' training halves; --skip=N/M makes besides OUT.N, a model that
+// has not seen every Mth of these, for cross-validation. Characters that sound alike come from pinyin-pro, those that look alike
+// from the shapes of the fixtures, pairs seen as mistakes from the training halves, and what their odds are weighed by from
+// scripts/spelling-weights.json. Only n-grams with their probabilities are written, no text.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { pinyin } from 'pinyin-pro';
+import { beginLearning, LIBRARY, libraryDocuments, SHARED, spellingName } from './learned.mjs';
 
-const { values: args, positionals } = parseArgs({
+const { values: given } = parseArgs({
   options: {
-    out: { type: 'string', default: 'corpus/spelling.bin' },
-    rights: { type: 'string', multiple: true, default: [] },
-    weight: { type: 'string', default: '1' },
+    out: { type: 'string' },
+    verify: { type: 'boolean', default: false },
+    weight: { type: 'string', default: '10' },
     skip: { type: 'string' },
     order: { type: 'string', default: '5' },
-    prune: { type: 'string', multiple: true, default: ['8,8,8,8'] },
+    prune: { type: 'string', default: '6,10,18,48' },
     sample: { type: 'string', default: '1' },
   },
-  allowPositionals: true,
 });
+const RIGHTS = ['fixtures/spelling/odw.train', 'fixtures/spelling/law.train'];
+const SHAPES = 'fixtures/spelling/shapeConfusion.json';
+const { order, prune: limitsGiven, weight, sample: part } = given;
+const learning = beginLearning('spelling.bin', 'learn-spelling.mjs', {
+  options: { order, prune: limitsGiven, weight, sample: part },
+  inputs: [...LIBRARY.map((name) => `library/${name}.jsonl.xz`), ...RIGHTS, SHAPES],
+  out: given.out,
+  verify: given.verify,
+});
+const args = learning.options;
 const ORDER = Number(args.order);
 const built = await esbuild.build({
   stdin: {
     contents:
-      "export * from './tokens'; export * from './languageModel'; export * from './modelFile'; export * from './heldOut';",
+      "export * from './tokens'; export * from './modelFile'; export * from './spellingModel'; export * from './heldOut';",
     resolveDir: 'server/src/spelling',
   },
   bundle: true,
@@ -34,7 +48,7 @@ const built = await esbuild.build({
   write: false,
   logLevel: 'warning',
 });
-const { tokenise, STEP, MAX_BACKOFF, encodeTrie, heldOut } = await import(
+const { tokenise, STEP, MAX_BACKOFF, encodeSpellingModel, heldOut } = await import(
   `data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`
 );
 
@@ -75,21 +89,20 @@ function enter(line, times = 1) {
 }
 let documents = 0;
 const sample = Number(args.sample);
-for (const directory of positionals) {
-  for (const name of fs.readdirSync(directory, { recursive: true }).sort()) {
-    if (!name.endsWith('.txt') || heldOut(path.basename(name))) continue;
-    if (sample > 1 && documents++ % sample) continue;
-    for (const line of fs.readFileSync(path.join(directory, name), 'utf8').split('\n')) enter(line);
+for (const file of LIBRARY) {
+  for (const document of libraryDocuments(file)) {
+    if (heldOut(spellingName(document)) || (sample > 1 && documents++ % sample)) continue;
+    for (const line of document.text.split('\n')) enter(line);
   }
 }
 log(`${size} characters`);
-const [fold, folds] = (args.skip ?? '-1/1').split('/').map(Number);
+const [fold, folds] = (given.skip ?? '-1/1').split('/').map(Number);
 /** Where those begin that a model for cross-validation does without. */
 let skippedFrom = 0;
 for (const skipped of [false, true]) {
   if (skipped) skippedFrom = size;
-  for (const file of args.rights) {
-    fs.readFileSync(file, 'utf8')
+  for (const file of RIGHTS) {
+    fs.readFileSync(path.join(SHARED, file), 'utf8')
       .split('\n')
       .forEach((line, index) => {
         const [, , right] = line.split('\t');
@@ -270,12 +283,17 @@ function estimate() {
 
 // --- pruning -------------------------------------------------------------------------------------------------------
 
-for (const skipped of args.skip ? [true, false] : [false]) {
-  if (skipped) change(-1);
-  estimate();
-  prune(args.prune[0].split(',').map(Number));
-  await pack(skipped ? `${args.out}.${fold}` : args.out);
-  if (skipped) change(1);
+try {
+  for (const skipped of given.skip ? [true, false] : [false]) {
+    if (skipped) change(-1);
+    estimate();
+    prune(args.prune.split(',').map(Number));
+    pack(skipped ? `${learning.target}.${fold}` : learning.target);
+    if (skipped) change(1);
+  }
+  learning.finish();
+} finally {
+  learning.close();
 }
 
 function prune(given) {
@@ -303,7 +321,7 @@ function prune(given) {
 
 // --- numbering and packing -----------------------------------------------------------------------------------------
 
-async function pack(out) {
+function pack(out) {
   const order = levels.map((_grams, level) =>
     level < 2 ? Uint32Array.from({ length: V }, (_, index) => index + 1) : undefined,
   );
@@ -363,7 +381,38 @@ async function pack(out) {
   }
   trie.firstChild.fill(total, total - order[ORDER].length);
   log(`nodes ${trie.sizes}`);
-  const bytes = encodeTrie(trie);
+  const bytes = encodeSpellingModel(spellingData(), trie);
   fs.writeFileSync(out, bytes);
   log(`${out}: ${bytes.length} bytes`);
+}
+
+// --- what is confused ----------------------------------------------------------------------------------------------
+
+/** What is stored beside the n-grams, of the characters in the vocabulary. */
+function spellingData() {
+  const isIdeograph = (character) => /^[\u4e00-\u9fff]$/.test(character);
+  const known = vocabulary.map((code) => String.fromCharCode(code)).filter(isIdeograph);
+  const isKnown = new Set(known);
+  const readings = {};
+  for (const character of known.sort()) {
+    for (const reading of pinyin(character, { toneType: 'num', multiple: true, type: 'array', v: true })) {
+      readings[reading] = (readings[reading] ?? '') + character;
+    }
+  }
+  const shapes = Object.entries(JSON.parse(fs.readFileSync(path.join(SHARED, SHAPES), 'utf8')))
+    .filter(([character]) => isKnown.has(character))
+    .map(([character, others]) => character + others.filter((other) => isKnown.has(other)).join(''))
+    .filter((group) => group.length > 1);
+  const seen = new Set();
+  for (const file of RIGHTS) {
+    for (const row of fs.readFileSync(path.join(SHARED, file), 'utf8').split('\n')) {
+      const [, written = '', meant = ''] = row.split('\t');
+      for (let at = 0; at < Math.min(written.length, meant.length); at++) {
+        if (written[at] !== meant[at] && isIdeograph(written[at]) && isIdeograph(meant[at]))
+          seen.add(written[at] + meant[at]);
+      }
+    }
+  }
+  const { weights } = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, 'spelling-weights.json'), 'utf8'));
+  return { readings, shapes: shapes.join(' '), seen: [...seen].join(''), weights };
 }

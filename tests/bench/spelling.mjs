@@ -1,13 +1,15 @@
 // Misspellings: how many of the wrong sentences of ../shared/fixtures/spelling are put right and how many sound ones touched,
 // and how often sound documents of the library are blamed that the model was not learned from.
-//   node tests/bench/spelling.mjs [--model=FILE] [--fold=K/M] [--library=FOLDER]
+//   node --max-old-space-size=4000 tests/bench/spelling.mjs [--model=FILE] [--fold=K/M] [--every=N] [--samples] [--plot=FILE]
 // The shipped model has learned from the right side of these sentences, so its own figures flatter it: --model with one
-// learned with --skip=K/M, and --fold=K/M for the sentences that it has not seen, gives the honest ones.
+// learned with --skip=K/M, and --fold=K/M for the sentences that it has not seen, gives the honest ones. --plot draws precision
+// against recall as an SVG.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { LIBRARY, libraryDocuments, SHARED, spellingName } from '../../scripts/learned.mjs';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../shared/fixtures/spelling');
 const root = path.resolve(import.meta.dirname, '../..');
@@ -15,9 +17,9 @@ const { values: args } = parseArgs({
   options: {
     model: { type: 'string', default: path.join(root, 'corpus/spelling.bin') },
     fold: { type: 'string', default: '0/1' },
-    library: { type: 'string', default: '/work/lib/txt' },
     every: { type: 'string', default: '1' },
     samples: { type: 'boolean' },
+    plot: { type: 'string' },
   },
 });
 if (!fs.existsSync(FIXTURES)) {
@@ -32,6 +34,7 @@ const built = await esbuild.build({
       "export { loadLexicon } from './lexicon/model/store';",
       "export { decodeSpellingModel } from './spelling/spellingModel';",
       "export { heldOut } from './spelling/heldOut';",
+      "export { tokenise } from './spelling/tokens';",
       "export { runToCompletion } from './text/resumable';",
     ].join('\n'),
     resolveDir: path.join(root, 'server/src'),
@@ -49,7 +52,7 @@ new Function('module', 'exports', 'require', '__dirname', built.outputFiles[0].t
   (await import('node:module')).createRequire(path.join(root, 'package.json')),
   root,
 );
-const { lint, analyse, loadLexicon, decodeSpellingModel, heldOut, runToCompletion } = module.exports;
+const { lint, analyse, loadLexicon, decodeSpellingModel, heldOut, runToCompletion, tokenise } = module.exports;
 const lexicon = loadLexicon(fs.readFileSync(path.join(root, 'corpus/lexicon.json'), 'utf8'));
 const loading = performance.now();
 const spelling = runToCompletion(decodeSpellingModel(fs.readFileSync(args.model)));
@@ -60,7 +63,11 @@ const findings = (text) =>
   );
 
 const [fold, folds] = args.fold.split('/').map(Number);
+const curves = [];
+const points = [];
 for (const name of ['odw', 'law']) {
+  const told = [];
+  const levels = { warning: [0, 0], information: [0, 0] };
   const count = { wrong: 0, sound: 0, right: 0, spoilt: 0, touched: 0, errors: 0, hits: 0, misses: 0 };
   for (const [index, row] of fs
     .readFileSync(path.join(FIXTURES, `${name}.train`), 'utf8')
@@ -69,7 +76,20 @@ for (const name of ['odw', 'law']) {
     const [, written, meant] = row.split('\t');
     if (!meant || index % folds !== fold) continue;
     let text = written;
-    const edits = findings(written).flatMap(({ fixes = [] }) => fixes[0]?.edits ?? []);
+    const found = findings(written);
+    for (const { severity, fixes = [] } of found) {
+      const [edit] = fixes[0]?.edits ?? [];
+      if (!edit || !levels[severity]) continue;
+      levels[severity][1]++;
+      if (isRight(edit, written, meant)) levels[severity][0]++;
+    }
+    if (args.plot) {
+      const tokens = tokenise(written);
+      for (const { start, end, codes, odds } of spelling.checker.check(tokens)) {
+        told.push({ odds, right: isRight({ start, end, newText: String.fromCharCode(...codes) }, written, meant) });
+      }
+    }
+    const edits = found.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? []);
     for (const { start, end, newText } of edits.reverse()) text = text.slice(0, start) + newText + text.slice(end);
     for (let at = 0; at < written.length && text.length === written.length; at++) {
       if (written[at] !== meant[at]) count.errors++;
@@ -91,20 +111,31 @@ for (const name of ['odw', 'law']) {
     const f1 = (2 * precision * recall) / (precision + recall);
     return `P ${precision.toFixed(3)} R ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`;
   };
-  const told = count.right + count.spoilt + count.touched;
+  const changed = count.right + count.spoilt + count.touched;
+  curves.push({ name, told: told.sort((a, b) => b.odds - a.odds), errors: count.errors });
+  const { warning, information } = levels;
+  const all = [warning[0] + information[0], warning[1] + information[1]];
+  for (const [level, [right, number]] of Object.entries({ warning, 'warning and information': all })) {
+    points.push({ name, level, precision: right / number, recall: right / count.errors });
+  }
+  const level = (of, [right, number]) => `${of} ${right} of ${number} (${((100 * right) / number).toFixed(1)} %)`;
+  console.log(`${name}: told rightly: ${level('warnings', warning)}, ${level('information', information)}`);
   console.log(
-    `${name}: sentences ${score(count.right, told, count.wrong)}, characters ${score(count.hits, count.hits + count.misses, count.errors)}, ${count.touched} of ${count.sound} sound ones touched`,
+    `${name}: sentences ${score(count.right, changed, count.wrong)}, characters ${score(count.hits, count.hits + count.misses, count.errors)}, ${count.touched} of ${count.sound} sound ones touched`,
   );
 }
 
-if (fs.existsSync(args.library)) {
+if (args.plot) fs.writeFileSync(args.plot, plotted(curves, points));
+
+if (fs.existsSync(path.join(SHARED, 'library'))) {
   const all = { characters: 0, warning: 0, information: 0 };
   const reports = { characters: 0, warning: 0, information: 0 };
   const started = performance.now();
   let number = 0;
-  for (const file of fs.readdirSync(args.library, { recursive: true }).sort()) {
-    if (!file.endsWith('.txt') || !heldOut(path.basename(file)) || number++ % Number(args.every)) continue;
-    const text = fs.readFileSync(path.join(args.library, file), 'utf8');
+  for (const [file, document] of LIBRARY.flatMap((name) => [...libraryDocuments(name)].map((one) => [name, one]))) {
+    const name = spellingName(document);
+    if (!heldOut(name) || number++ % Number(args.every)) continue;
+    const { text } = document;
     const found = findings(text);
     for (const group of /^reports-20/.test(file) ? [all, reports] : [all]) {
       group.characters += text.length;
@@ -113,7 +144,7 @@ if (fs.existsSync(args.library)) {
     if (!args.samples) continue;
     for (const { severity, start, end, fixes } of found)
       console.log(
-        `${severity[0]} ${text.slice(start - 12, start)}⟦${text.slice(start, end)}⟧${text.slice(end, end + 10)} ${fixes[0].title.values} ${file}`.replaceAll(
+        `${severity[0]} ${text.slice(start - 12, start)}⟦${text.slice(start, end)}⟧${text.slice(end, end + 10)} ${fixes[0].title.values} ${file}/${name}`.replaceAll(
           '\n',
           '⏎',
         ),
@@ -124,4 +155,62 @@ if (fs.existsSync(args.library)) {
   console.log(`held-out documents: ${rate(all)}`);
   console.log(`held-out work reports since 2013: ${rate(reports)}`);
   console.log(`all rules: ${(all.characters / (performance.now() - started)).toFixed(0)} characters in a millisecond`);
+}
+
+/** True where `edit` gives what was meant: sentences of the test sets are as long on both sides. */
+function isRight({ start, end, newText }, written, meant) {
+  return newText === meant.slice(start, end) && newText !== written.slice(start, end);
+}
+
+/** Precision against recall of characters by the odds asked for, and where the levels of the rule stand. */
+function plotted(lines, marks) {
+  const [width, height, margin] = [640, 420, 56];
+  const rounded = (value) => Math.round(value * 10) / 10;
+  const x = (recall) => rounded(margin + recall * (width - 2 * margin));
+  const y = (precision) => rounded(height - margin - ((precision - 0.5) / 0.5) * (height - 2 * margin));
+  const colours = { odw: '#b3261e', law: '#1f5fa8' };
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    '<title>Precision against recall 准确率与召回率</title>',
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+  ];
+  for (let step = 0; step <= 10; step += 2) {
+    const [recall, precision] = [step / 10, 0.5 + step / 20];
+    parts.push(
+      `<path d="M${x(recall)} ${y(0.5)}V${y(1)}M${x(0)} ${y(precision)}H${x(1)}" stroke="#ddd"/>`,
+      `<text x="${x(recall)}" y="${height - margin + 18}" text-anchor="middle">${recall.toFixed(1)}</text>`,
+      `<text x="${margin - 8}" y="${y(precision) + 4}" text-anchor="end">${precision.toFixed(1)}</text>`,
+    );
+  }
+  parts.push(
+    `<text x="${width / 2}" y="${height - 14}" text-anchor="middle">recall 召回率</text>`,
+    `<text x="16" y="${height / 2}" text-anchor="middle" transform="rotate(-90 16 ${height / 2})">precision 准确率</text>`,
+  );
+  lines.forEach(({ name, told, errors }, index) => {
+    let right = 0;
+    const path = [];
+    told.forEach((one, at) => {
+      if (one.right) right++;
+      const isLast = told[at + 1]?.odds !== one.odds;
+      if (isLast && at > 20 && right / (at + 1) >= 0.5) path.push(`${x(right / errors)} ${y(right / (at + 1))}`);
+    });
+    parts.push(
+      `<path d="M${path.join('L')}" fill="none" stroke="${colours[name]}" stroke-width="2"/>`,
+      `<text x="${width - margin - 8}" y="${margin + 18 * (index + 1)}" text-anchor="end" fill="${colours[name]}">${name.toUpperCase()}</text>`,
+    );
+  });
+  for (const { name, level, precision, recall } of marks) {
+    const shape =
+      level === 'warning'
+        ? `<circle cx="${x(recall)}" cy="${y(precision)}" r="5"`
+        : `<rect x="${x(recall) - 5}" y="${y(precision) - 5}" width="10" height="10"`;
+    parts.push(
+      `${shape} fill="${colours[name]}"><title>${level}: ${precision.toFixed(3)} / ${recall.toFixed(3)}</title>${level === 'warning' ? '</circle>' : '</rect>'}`,
+    );
+  }
+  parts.push(
+    `<text x="${margin + 8}" y="${height - margin - 10}" fill="#555">● warning 警告　■ with information 含提示</text>`,
+    '</svg>',
+  );
+  return `${parts.join('\n')}\n`;
 }
