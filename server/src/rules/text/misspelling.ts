@@ -12,7 +12,7 @@ import { isHan } from '../../text/characters';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedForm, traditionalForm } from '../../text/script';
 import type { Span } from '../../text/span';
-import { isWordPair } from '../../text/words';
+import { isWordPair, segments } from '../../text/words';
 import { hiddenLines } from '../markup';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
@@ -22,7 +22,7 @@ import { damageOf, prepareDamage } from './damage';
 const PIECE = 1_500;
 /** Log-odds from which a slip is told as likely, and as certain, in a text of a sentence or two. */
 const LIKELY = -2;
-const CERTAIN = 1.2;
+const CERTAIN = 2.3;
 const STRICTER = 0.6;
 /** How much more is asked for in what may be the name of a place or a person. */
 const NAME = 4;
@@ -62,6 +62,7 @@ export const misspelling: DocumentRule = {
       { text: '青禾县要加强数字政府建设，培育发展大数据产业。' },
       { text: '鼓励农户自己经营，加强预防犯罪工作，按装机容量分类管理。' },
       { text: '报名截止2025年5月，截止日期不再延长。' },
+      { text: '思想政治工作要有的放矢，不搞大水漫灌。' },
       { text: '要多做为民造福的实事，也要做为后人打基础的好事。' },
       { text: '会议听取了《培育发展大数局产业》一文的“数局”之说。' },
     ],
@@ -370,6 +371,7 @@ class Judge {
     const { text } = this.analysis;
     if (word.length > 1 && occurrences(text, word, MEANT) >= MEANT) return true;
     if (this.words.some((own) => covers(text, own, start, end))) return true;
+    if (isInLongWord(text, start, end)) return true;
     const { lexicon } = this.context;
     const around = simplified(text.slice(Math.max(0, start - 1), end + 1));
     return lexicon !== undefined && around.length > 2 && phraseTexts.of(lexicon).includes(around);
@@ -399,6 +401,19 @@ function costOf(text: string, { language }: SpellingModel): number {
     pairs++;
   }
   return pairs < MIN_COSTED ? 0 : cost / pairs;
+}
+
+/** Characters on either side that are read as words, and how long one is that is no accident: 有的放矢, 长期性. */
+const AROUND = 6;
+const LONG_WORD = 3;
+
+/** True where the dictionary has a word of three characters or more that holds the whole place. */
+function isInLongWord(text: string, start: number, end: number): boolean {
+  const from = Math.max(0, start - AROUND);
+  for (const { index, segment } of segments(text.slice(from, end + AROUND)) ?? []) {
+    if (segment.length >= LONG_WORD && from + index <= start && end <= from + index + segment.length) return true;
+  }
+  return false;
 }
 
 /** True where what is written is a word of its own: 资讯 may be meant where documents mostly write 咨询, 技木 may not. */
