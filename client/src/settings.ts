@@ -49,8 +49,8 @@ export class ClientSettings {
   /** How long single sections may be, by their titles. */
   sectionGoals(uri: vscode.Uri | undefined): ReadonlyMap<string, Goal> {
     const value = this.get('goals.sections', uri);
-    const { sections, unread } = readSectionGoals(value);
     const isList = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const { sections, unread } = readSectionGoals(isList ? value : {});
     if (unread.length > 0 || (value !== undefined && !isList)) {
       this.complain('goals.sections', vscode.l10n.t('titles with amounts such as 800 or 5 min'));
     }

@@ -157,6 +157,7 @@ describe('a setting of package.json with a value of the wrong type', () => {
     'diagnostics.whileTyping',
     'statusBar.enabled',
     'templates.folders',
+    'goals.sections',
     ...amounts,
   ];
   const others = ['completion.afterDeletion', 'trace.server', 'agents.enabled'];
@@ -196,6 +197,7 @@ describe('a setting of package.json with a value of the wrong type', () => {
           'diagnostics.whileTyping': () => settings.diagnosticsWhileTyping(),
           'statusBar.enabled': () => settings.statusBarEnabled(),
           'templates.folders': () => settings.texts('templates.folders'),
+          'goals.sections': () => Object.fromEntries(settings.sectionGoals(undefined)),
           ...Object.fromEntries(amounts.map((amount) => [amount, () => settings.amount(amount, undefined)])),
         };
         expect(read[name]?.()).toEqual(schema.default);
