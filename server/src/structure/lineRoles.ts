@@ -43,7 +43,8 @@ const ISSUE =
 const CLASSIFICATION = /^(?:(?:绝密|絕密|机密|機密|秘密)(?:★.{0,8})?|特急|加急|平急)$/;
 const ATTACHMENT_HEAD =
   /^(?:附件|附錄|附录|附表|附图|附圖)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s{0,8}[：:]?$|^附\s{0,8}[：:]?$/;
-const ATTACHMENT_NOTE = /^(?:附件|附表|附图|附圖|附)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s{0,8}[：:]\s{0,8}\S/;
+const ATTACHMENT_NOTE =
+  /^(?:附件|附表|附图|附圖|附)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s{0,8}[：:]\s{0,8}\S/;
 const SOURCE = /^[（(]?(?:摘自|原载|原載|选自|選自|来源[：:]|來源[：:]|据《|（?新华社).{0,60}[）)]?$/;
 const PUBLISH_NOTE = /^[（(](?:此件|本文|此文).{2,20}[）)]$/;
 /** What stands below the sign-off of an issued document (GB/T 9704 7.3.6, 7.4): contacts, copies, who printed it and when. */
