@@ -1,3 +1,5 @@
+import type { Analysis } from '../../structure/analysis';
+import { AnalysisMemo } from '../../structure/analysisMemo';
 import type { DocumentRule } from '../rule';
 import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
 
@@ -20,8 +22,31 @@ export const duplicate: DocumentRule = {
     ],
     clean: [
       { text: '一、主要任务\n（一）抓好春耕。\n（二）抓好防汛。\n二、工作要求\n（一）加强领导。\n（二）强化督查。' },
+      {
+        text: '部门：\n1.商务服务\n分部门：法律服务。\n部门：\n1.商务服务\n分部门：会计服务。\n部门：\n1.商务服务\n分部门：税收服务。',
+      },
       { text: '一、主要任务\n内容。\n二、工作要求\n内容。\n附件1\n青禾县工作清单\n一、任务\n内容。\n二、时限\n内容。' },
     ],
   },
-  check: (analysis) => breaksOf(analysis, 'duplicate'),
+  check(analysis) {
+    const found = breaksOf(analysis, 'duplicate');
+    return found.length === 0 ? found : found.filter(({ start }) => !repeatedHeadings.of(analysis).has(start));
+  },
 };
+
+/**
+ * Where a heading is the one before it again, number and words: the head of a form that stands on every card, or a passage that
+ * stands twice (heading.duplicate). Its number is right.
+ */
+const repeatedHeadings = new AnalysisMemo(({ headings, lists }: Analysis): ReadonlySet<number> => {
+  const titles = new Map(headings.map(({ span, title }) => [span.start, title]));
+  const repeated = new Set<number>();
+  for (const { markers } of lists) {
+    markers.forEach((marker, index) => {
+      const previous = markers[index - 1];
+      const title = titles.get(marker.start);
+      if (title && previous?.text === marker.text && titles.get(previous.start) === title) repeated.add(marker.start);
+    });
+  }
+  return repeated;
+});
