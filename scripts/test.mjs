@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { audit } from './audit.mjs';
+import { installJudges } from './debian.mjs';
 import { install, node, root, tool } from './prepare.mjs';
 
 install();
@@ -18,6 +19,7 @@ check('type check', [tool('typescript', 'tsc'), '--build']);
 check('biome', [tool('@biomejs/biome', 'biome'), 'check', '--colors=off', '.']);
 check('no new state at module level', ['scripts/state.mjs']);
 checkDependencies();
+prepareJudges();
 runVitest();
 runEndToEnd();
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
@@ -47,6 +49,12 @@ function checkDependencies() {
     failed++;
     console.log(`FAILED audit of the dependencies\n${indented(findings.join('\n'))}`);
   }
+}
+
+/** Where a machine is there for tests alone, what they judge Word files by is installed; elsewhere such tests are skipped. */
+function prepareJudges() {
+  const missing = process.env.CI ? installJudges() : undefined;
+  if (missing) skip(`LibreOffice and poppler, to judge Word files by: ${missing}`);
 }
 
 function runVitest() {

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canInstallPackages, installPackages, onPath } from '../../scripts/debian.mjs';
 
 /** The folder of the project. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -32,16 +33,10 @@ export function obstacle() {
   if (findBrowser()) return undefined;
   const command = `apt-get install ${DEBIAN_PACKAGES.join(' ')}`;
   const missing = `no Chromium found (looked for ${BROWSERS.join(', ')}; on Debian: ${command})`;
-  if (process.platform !== 'linux' || !onPath('apt-get') || process.getuid() !== 0) return missing;
+  if (!canInstallPackages()) return missing;
   console.log(`Installing a browser for the end-to-end tests: ${command} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // Where there is no network it should be said soon.
-  const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=30', '-o', 'Acquire::https::Timeout=30'];
-  const steps = [['update'], ['install', '--yes', '--no-install-recommends', ...DEBIAN_PACKAGES]];
-  for (const args of steps.map((step) => [...patience, ...step])) {
-    const { status, stderr, error } = spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 300_000 });
-    if (status !== 0) return `${missing}, and it could not be installed: ${(error?.message ?? stderr).trim()}`;
-  }
+  const failure = installPackages(DEBIAN_PACKAGES);
+  if (failure) return `${missing}, and it could not be installed: ${failure}`;
   return findBrowser() ? undefined : missing;
 }
 
@@ -104,11 +99,6 @@ function npm(cwd, ...args) {
   args.push('--fetch-retries=1', '--fetch-timeout=30000');
   const { status, stderr, error } = spawnSync('npm', args, { cwd, encoding: 'utf8', timeout: 150_000 });
   if (status !== 0) throw new Error(`npm ${args[0]} failed: ${(error?.message ?? stderr).trim().slice(0, 200)}`);
-}
-
-function onPath(name) {
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,0 +1,45 @@
+// Programs that tests need and a machine may lack: on Debian and its like root may install them.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+/** The path of the program `name`, as the shell would find it; undefined where there is none. */
+export function onPath(name) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
+}
+
+/** True where {@link installPackages} may install anything at all. */
+export function canInstallPackages() {
+  return process.platform === 'linux' && onPath('apt-get') !== undefined && process.getuid() === 0;
+}
+
+/** Installs `packages`; returns why they could not be, undefined where they were. */
+export function installPackages(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // Where there is no network it should be said soon.
+  const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=30', '-o', 'Acquire::https::Timeout=30'];
+  const steps = [['update'], ['install', '--yes', '--no-install-recommends', ...packages]];
+  for (const args of steps.map((step) => [...patience, ...step])) {
+    const { status, stderr, error } = spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 300_000 });
+    if (status !== 0) return (error?.message ?? stderr).trim();
+  }
+  return undefined;
+}
+
+/** What the tests of Word files judge by: what LibreOffice makes of them, on pages measured by poppler. */
+const JUDGES = [
+  { program: 'soffice', packages: ['libreoffice-writer-nogui', 'fonts-noto-cjk'] },
+  { program: 'pdftotext', packages: ['poppler-utils'] },
+];
+
+/** Installs the judges that are missing, if it may. Returns why some are still missing; undefined where none is. */
+export function installJudges() {
+  const packages = JUDGES.filter(({ program }) => !onPath(program)).flatMap((judge) => judge.packages);
+  if (packages.length === 0) return undefined;
+  const command = `apt-get install ${packages.join(' ')}`;
+  if (!canInstallPackages()) return `on Debian: ${command}`;
+  console.log(`Installing what the tests of Word files judge by: ${command} …`);
+  return installPackages(packages);
+}
