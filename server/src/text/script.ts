@@ -43,6 +43,13 @@ export function simplifiedForm(code: number): number {
   return tables().simplified[code] ?? code;
 }
 
+/** `text` in simplified characters, one for one, so that offsets stay. */
+export function simplifiedText(text: string): string {
+  let result = '';
+  for (let at = 0; at < text.length; at++) result += String.fromCharCode(simplifiedForm(text.charCodeAt(at)));
+  return result;
+}
+
 /** The traditional form of the character `code`, one for one (发 is always 發), or `code` itself. */
 export function traditionalForm(code: number): number {
   return tables().traditional[code] ?? code;

@@ -7,7 +7,7 @@ import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { type Resumable, runToCompletion } from '../../text/resumable';
-import { simplifiedForm } from '../../text/script';
+import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import { runsOn } from '../prose';
@@ -28,7 +28,7 @@ export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: Rule
   const year = yearsOfTexts.of(analysis);
   const slips = year === undefined ? all : all.filter(({ since }) => since < year);
   if (slips.length === 0 || ownWords.length === 0) return slips;
-  const known = ownWords.map(simplified).filter((word) => word !== '');
+  const known = ownWords.map(simplifiedText).filter((word) => word !== '');
   return slips.filter((slip) => !isOwn(slip, analysis.text, known));
 }
 
@@ -213,7 +213,7 @@ function yearNumber(written: string): number {
 function isOwn({ wrong }: SloganSlip, text: string, words: readonly string[]): boolean {
   return words.some((word) => {
     const from = Math.max(0, wrong.end - word.length);
-    const near = simplified(text.slice(from, Math.min(text.length, wrong.start + word.length)));
+    const near = simplifiedText(text.slice(from, Math.min(text.length, wrong.start + word.length)));
     for (let at = near.indexOf(word); at >= 0; at = near.indexOf(word, at + 1)) {
       const [first, last] = [from + at, from + at + word.length];
       // Where something is said to be missing, the words must reach over the gap.
@@ -222,10 +222,4 @@ function isOwn({ wrong }: SloganSlip, text: string, words: readonly string[]): b
     }
     return false;
   });
-}
-
-function simplified(text: string): string {
-  return Array.from({ length: text.length }, (_, at) => String.fromCharCode(simplifiedForm(text.charCodeAt(at)))).join(
-    '',
-  );
 }

@@ -10,7 +10,7 @@ import type { LineRecord } from '../../structure/lineScan';
 import { scriptOfDraft } from '../../structure/script';
 import { isHan } from '../../text/characters';
 import { type Resumable, runToCompletion } from '../../text/resumable';
-import { simplifiedForm, traditionalForm } from '../../text/script';
+import { simplifiedForm, simplifiedText, traditionalForm } from '../../text/script';
 import type { Span } from '../../text/span';
 import { isWordPair, segments } from '../../text/words';
 import { hiddenLines } from '../markup';
@@ -253,7 +253,7 @@ class Judge {
     this.traditional = scriptOfDraft(analysis).script === 'traditional';
     this.damaged = damageOf(analysis);
     this.reported = sloganSlips(analysis, context).map(({ whole }) => whole);
-    this.words = (context.ownWords ?? []).map(simplified).filter((word) => word !== '');
+    this.words = (context.ownWords ?? []).map(simplifiedText).filter((word) => word !== '');
   }
 
   findings(slips: readonly Mistake[]): Finding[] {
@@ -373,7 +373,7 @@ class Judge {
     if (this.words.some((own) => covers(text, own, start, end))) return true;
     if (isInLongWord(text, start, end)) return true;
     const { lexicon } = this.context;
-    const around = simplified(text.slice(Math.max(0, start - 1), end + 1));
+    const around = simplifiedText(text.slice(Math.max(0, start - 1), end + 1));
     return lexicon !== undefined && around.length > 2 && phraseTexts.of(lexicon).includes(around);
   }
 }
@@ -458,7 +458,7 @@ function say(
 
 /** All phrases of a lexicon in one string. */
 const phraseTexts = new AnalysisMemo(({ phrases }: NonNullable<RuleContext['lexicon']>) =>
-  simplified(phrases.map(({ text }) => text).join('\n')),
+  simplifiedText(phrases.map(({ text }) => text).join('\n')),
 );
 
 /** How often `word` stands in `text`, counted up to `limit`. */
@@ -471,15 +471,9 @@ function occurrences(text: string, word: string, limit: number): number {
 /** Whether one of the places of `word` in `text` holds the span. */
 function covers(text: string, word: string, start: number, end: number): boolean {
   const from = Math.max(0, end - word.length);
-  const near = simplified(text.slice(from, start + word.length));
+  const near = simplifiedText(text.slice(from, start + word.length));
   for (let at = near.indexOf(word); at >= 0; at = near.indexOf(word, at + 1)) {
     if (from + at <= start && from + at + word.length >= end) return true;
   }
   return false;
-}
-
-function simplified(text: string): string {
-  let result = '';
-  for (let at = 0; at < text.length; at++) result += String.fromCharCode(simplifiedForm(text.charCodeAt(at)));
-  return result;
 }
