@@ -16,7 +16,7 @@ const outfile = path.join(scratch, 'rules.mjs');
 await esbuild.build({
   stdin: {
     contents:
-      "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument'; export { languageModelTools } from './server/src/agents/manifest';",
+      "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument'; export { languageModelTools, OFFERED_WHERE } from './server/src/agents/manifest';",
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -26,9 +26,8 @@ await esbuild.build({
   outfile,
   logLevel: 'error',
 });
-const { configurationSchema, languageModelTools, rules, ruleDocument, ruleIndex, ruleSettingsSchema } = await import(
-  pathToFileURL(outfile).href
-);
+const { configurationSchema, languageModelTools, OFFERED_WHERE, rules, ruleDocument, ruleIndex, ruleSettingsSchema } =
+  await import(pathToFileURL(outfile).href);
 fs.rmSync(scratch, { recursive: true });
 
 /** @type {Map<string, string>} */
@@ -46,6 +45,7 @@ if (property) {
   const { type, properties, additionalProperties } = ruleSettingsSchema(rules);
   Object.assign(property, { type, properties, additionalProperties });
   manifest.contributes.languageModelTools = languageModelTools();
+  manifest.contributes.chatSkills = manifest.contributes.chatSkills.map((skill) => ({ ...skill, when: OFFERED_WHERE }));
   files.set('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

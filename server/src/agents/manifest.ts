@@ -2,6 +2,12 @@
 import { z } from 'zod';
 import { tools } from './tools';
 
+/**
+ * Where tools and skill are offered. Trust is asked when a tool is called: `isWorkspaceTrusted` is not set where an editor has
+ * trust switched off, and `isWorkspaceTrustEnabled` holds there all the same until the settings have been read.
+ */
+export const OFFERED_WHERE = 'config.policyText.agents.enabled';
+
 /** `contributes.languageModelTools` of package.json. */
 export function languageModelTools(): object[] {
   return tools.map(({ name, title, description, input }) => ({
@@ -12,8 +18,7 @@ export function languageModelTools(): object[] {
     userDescription: title.zh,
     canBeReferencedInPrompt: true,
     icon: '$(book)',
-    // Trust is asked when a tool is called: its context key is not set where an editor has trust switched off.
-    when: 'config.policyText.agents.enabled',
+    when: OFFERED_WHERE,
     tags: ['policy-text', 'chinese'],
     inputSchema: z.toJSONSchema(z.object(input), { target: 'draft-7' }),
   }));
