@@ -1,6 +1,7 @@
 /** A folder that the writer has not trusted: nothing in it decides what is read, and nothing is learned from it. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
+import { areToolsOpen, callTool } from './agents';
 import { click } from './bridge';
 import { closeAll, eventually, findings, openSpeech } from './editor';
 import { learned, suggested } from './learning';
@@ -22,6 +23,20 @@ export function defineRestrictedTests(): void {
         'numbering.gap@9:0',
         'punctuation.half-width@11:21',
       ]);
+    });
+
+    test('is closed to assistants', async function () {
+      if (!areToolsOpen()) return this.skip();
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const names = (await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name);
+      const draft = names.find((name) => name.endsWith('.txt'));
+      assert.ok(draft);
+      for (const input of [{ path: draft }, { text: '一、修渠\n三、植树\n' }]) {
+        const answer = await callTool('lint', input);
+        assert.include(answer, 'policyText.agents.enabled');
+        assert.notInclude(answer, 'findings');
+      }
     });
 
     test('is not learned from, nor is where its settings lead, until it is trusted', async () => {
