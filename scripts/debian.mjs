@@ -29,17 +29,32 @@ export function installPackages(packages) {
 }
 
 /** What the tests of Word files judge by: what LibreOffice makes of them, on pages measured by poppler. */
-const JUDGES = [
-  { program: 'soffice', packages: ['libreoffice-writer-nogui', 'fonts-noto-cjk'] },
-  { program: 'pdftotext', packages: ['poppler-utils'] },
+export const JUDGES = [
+  { file: 'soffice', packages: ['libreoffice-writer-nogui', 'fonts-noto-cjk'] },
+  { file: 'pdftotext', packages: ['poppler-utils'] },
 ];
 
-/** Installs the judges that are missing, if it may. Returns why some are still missing; undefined where none is. */
-export function installJudges() {
-  const packages = JUDGES.filter(({ program }) => !onPath(program)).flatMap((judge) => judge.packages);
+/** Editors whose pages in docs/editors are tried, and pre-commit, for that of teams. */
+export const DOORS = [
+  { file: 'nvim', packages: ['neovim'] },
+  { file: 'emacs', packages: ['emacs-nox'] },
+  { file: '/usr/lib/emacsen-common/packages/install/elpa-eglot', packages: ['elpa-eglot'] },
+  { file: 'vim', packages: ['vim'] },
+  { file: '/usr/share/vim-ale', packages: ['vim-ale'] },
+  { file: 'kak', packages: ['kakoune'] },
+  { file: 'pre-commit', packages: ['pre-commit'] },
+];
+
+/**
+ * Installs those of `needed` that are missing, if it may: where neither a program of that name nor a file of that path is.
+ * `what` says to the reader what they are for. Returns why some are still missing; undefined where none is.
+ */
+export function installMissing(needed, what) {
+  const isThere = (file) => (path.isAbsolute(file) ? fs.existsSync(file) : onPath(file) !== undefined);
+  const packages = needed.filter(({ file }) => !isThere(file)).flatMap((one) => one.packages);
   if (packages.length === 0) return undefined;
   const command = `apt-get install ${packages.join(' ')}`;
   if (!canInstallPackages()) return `on Debian: ${command}`;
-  console.log(`Installing what the tests of Word files judge by: ${command} …`);
+  console.log(`Installing ${what}: ${command} …`);
   return installPackages(packages);
 }

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { audit } from './audit.mjs';
-import { installJudges } from './debian.mjs';
+import { DOORS, installMissing, JUDGES } from './debian.mjs';
 import { install, node, root, tool } from './prepare.mjs';
 
 install();
@@ -19,7 +19,7 @@ check('type check', [tool('typescript', 'tsc'), '--build']);
 check('biome', [tool('@biomejs/biome', 'biome'), 'check', '--colors=off', '.']);
 check('no new state at module level', ['scripts/state.mjs']);
 checkDependencies();
-prepareJudges();
+preparePrograms();
 runVitest();
 runEndToEnd();
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
@@ -51,10 +51,13 @@ function checkDependencies() {
   }
 }
 
-/** Where a machine is there for tests alone, what they judge Word files by is installed; elsewhere such tests are skipped. */
-function prepareJudges() {
-  const missing = process.env.CI ? installJudges() : undefined;
-  if (missing) skip(`LibreOffice and poppler, to judge Word files by: ${missing}`);
+/** Where a machine is there for tests alone, the programs that they drive or judge by are installed; elsewhere such tests are skipped. */
+function preparePrograms() {
+  if (!process.env.CI) return;
+  const judges = installMissing(JUDGES, 'what the tests of Word files judge by');
+  if (judges) skip(`LibreOffice and poppler, to judge Word files by: ${judges}`);
+  const doors = installMissing(DOORS, 'the editors that the tests drive');
+  if (doors) skip(`some of the editors whose pages are tried: ${doors}`);
 }
 
 function runVitest() {
