@@ -1,9 +1,10 @@
 /** The npm package as a team gets it: packed, installed into an empty folder without a network, and used there. */
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRegistry, type Registry } from './registry';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-npm-'));
 const project = path.join(folder, 'project');
@@ -14,6 +15,8 @@ function run(command: string, args: string[], cwd = project) {
   return { status, stdout, stderr };
 }
 
+let archive = '';
+
 beforeAll(() => {
   const laidOut = path.join(folder, 'package');
   const made = run(process.execPath, ['scripts/npm-package.mjs', '--no-build', '--out', laidOut], process.cwd());
@@ -22,8 +25,9 @@ beforeAll(() => {
   fs.mkdirSync(project);
   fs.writeFileSync(path.join(project, 'package.json'), '{ "name": "drafts", "private": true }');
   fs.writeFileSync(path.join(project, '通知.txt'), '青禾县通知\n一、修渠\n内容。\n三、植树\n内容:好。\n');
-  const [archive] = fs.readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-  const installed = run('npm', ['install', '--offline', '--no-audit', '--no-fund', path.join(folder, archive ?? '')]);
+  const [name = ''] = fs.readdirSync(folder).filter((one) => one.endsWith('.tgz'));
+  archive = path.join(folder, name);
+  const installed = run('npm', ['install', '--offline', '--no-audit', '--no-fund', archive]);
   expect(installed.stderr).not.toContain('ERR');
 }, 300_000);
 
@@ -87,4 +91,107 @@ describe('the npm package', () => {
     started.kill();
     expect(output).toContain('"name":"policy-text"');
   });
+});
+
+describe.skipIf(shell)('what teams set up, from a registry', () => {
+  const team = path.join(folder, 'team');
+  let registry: Registry;
+  /** Runs while the registry answers: `spawnSync` would keep it from that. */
+  const runBeside = (command: string, args: string[], env: Record<string, string> = {}) =>
+    new Promise<{ status: number; output: string; errors: string }>((resolve) => {
+      const options = {
+        cwd: team,
+        encoding: 'utf8' as const,
+        timeout: 120_000,
+        env: {
+          ...process.env,
+          npm_config_registry: registry.url,
+          npm_config_cache: path.join(folder, 'cache'),
+          PRE_COMMIT_HOME: path.join(folder, 'pre-commit'),
+          ...env,
+        },
+      };
+      execFile(command, args, options, (error, output, errors) =>
+        resolve({ status: error ? Number(error.code ?? -1) : 0, output, errors }),
+      );
+    });
+
+  beforeAll(async () => {
+    registry = await openRegistry(
+      archive,
+      JSON.parse(fs.readFileSync(path.join(folder, 'package/package.json'), 'utf8')),
+    );
+    fs.mkdirSync(path.join(team, '文稿'), { recursive: true });
+    fs.writeFileSync(path.join(team, '文稿/通知.policy.txt'), '青禾县通知\n一、修渠\n内容。\n三、植树\n内容。\n');
+  });
+  afterAll(() => registry.close());
+
+  it('is what npm would publish, to the pre-releases', async () => {
+    const { status, output, errors } = await runBeside('npm', [
+      ...['publish', archive, '--dry-run', '--json', '--access', 'public', '--tag', 'next'],
+      // A registry that does not know the package yet.
+      ...['--registry', `${registry.url}none/`],
+    ]);
+    expect(status, errors).toBe(0);
+    // The shape around it is another in npm 11.
+    expect(output).toMatch(/"id": "policy-text@\d/);
+  }, 60_000);
+
+  it('runs the script of the GitHub action: annotations, a report in SARIF, the exit code', async () => {
+    const action = fs.readFileSync('.github/actions/policy-text/action.yml', 'utf8');
+    const script = action.slice(action.indexOf('run: |') + 'run: |'.length).replace(/^ {8}/gm, '');
+    const inputs = { VERSION: 'latest', FAIL_ON: 'warning', SARIF: 'policy-text.sarif', PATHS: '文稿' };
+    const temporary = path.join(folder, 'runner');
+    const { status, output, errors } = await runBeside('bash', ['-c', script], { ...inputs, RUNNER_TEMP: temporary });
+    expect([status, output], errors).toEqual([
+      1,
+      expect.stringMatching(/^::warning file=文稿\/通知\.policy\.txt,line=4/m),
+    ]);
+    const { runs } = JSON.parse(fs.readFileSync(path.join(team, 'policy-text.sarif'), 'utf8'));
+    expect(runs[0].results).toContainEqual(expect.objectContaining({ ruleId: 'numbering.gap' }));
+    expect(registry.asked).toContain('/policy-text');
+    // Names of folders with blanks are for the shell to keep apart, not to run.
+    const { status: unharmed } = await runBeside('bash', ['-c', script], {
+      ...inputs,
+      RUNNER_TEMP: temporary,
+      PATHS: '文稿 $(touch ran)',
+      FAIL_ON: 'never',
+    });
+    expect(unharmed).toBe(2);
+    expect(fs.existsSync(path.join(team, 'ran'))).toBe(false);
+  }, 120_000);
+
+  it.skipIf(spawnSync('pre-commit', ['--version']).status !== 0)(
+    'runs the hook of pre-commit on the texts that are to be committed',
+    async () => {
+      // The hook's repository at a tag, as it will be on a server.
+      const hooks = path.join(folder, 'hooks');
+      fs.mkdirSync(hooks);
+      fs.copyFileSync('.pre-commit-hooks.yaml', path.join(hooks, '.pre-commit-hooks.yaml'));
+      const git = (cwd: string, ...args: string[]) =>
+        run('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], cwd);
+      for (const cwd of [hooks, team]) git(cwd, 'init', '--quiet');
+      git(hooks, 'add', '.');
+      git(hooks, 'commit', '--quiet', '--message', 'Hooks');
+      git(hooks, 'tag', 'v0.1.0');
+      const teams = fs.readFileSync('docs/teams.md', 'utf8');
+      const [, config = ''] = /```yaml\n(repos:[\s\S]*?)```/.exec(teams) ?? [];
+      expect(config).toContain('https://github.com/OWNER/policy-text');
+      fs.writeFileSync(
+        path.join(team, '.pre-commit-config.yaml'),
+        config.replace('https://github.com/OWNER/policy-text', `file://${hooks}`),
+      );
+      fs.writeFileSync(path.join(team, '报告.gongwen'), '报告\n一、修渠\n内容。\n二、植树\n内容。\n');
+      fs.writeFileSync(path.join(team, 'code.py'), '一、1\n三、2\n');
+      git(team, 'add', '.');
+      const { status, output, errors } = await runBeside('pre-commit', ['run', '--color', 'never']);
+      expect([status, output], errors).toEqual([1, expect.stringContaining('numbering.gap')]);
+      expect(output).not.toMatch(/报告\.gongwen|code\.py/);
+
+      fs.writeFileSync(path.join(team, '文稿/通知.policy.txt'), '青禾县通知\n一、修渠\n内容。\n二、植树\n内容。\n');
+      git(team, 'add', '.');
+      expect((await runBeside('pre-commit', ['run', '--color', 'never'])).status).toBe(0);
+    },
+    120_000,
+  );
 });
