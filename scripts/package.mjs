@@ -8,6 +8,8 @@ const LARGEST = 12_000_000;
 
 const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join('dist', `${name}-${version}.vsix`);
+/** The Marketplace's pre-releases go by odd minor numbers, and are taken only where the package itself says so. */
+const isPreRelease = Number(version.split('.')[1]) % 2 === 1;
 
 // What an earlier build left, under a name that is no longer built, would be packed too.
 fs.rmSync(path.join(root, 'dist/lib'), { recursive: true, force: true });
@@ -21,6 +23,7 @@ step([
   tool('@vscode/vsce', 'vsce'),
   'package',
   ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
+  ...(isPreRelease ? ['--pre-release'] : []),
   ...['--readme-path', README],
   ...['--out', vsix],
 ]);
