@@ -42,6 +42,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
         cli: 'server/src/cli/main.ts',
         library: 'server/src/library.ts',
         'learn-worker': 'server/src/lexicon/mining/learnWorker.node.ts',
+        'index-worker': 'server/src/lsp/indexWorker.node.ts',
       },
       plugins: inParts,
     },

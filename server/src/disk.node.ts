@@ -54,11 +54,33 @@ export async function readOrdinary(file: string, most: number): Promise<Uint8Arr
     const status = await handle.stat();
     if (!status.isFile()) throw new NoOrdinaryFile();
     if (status.size > most) throw new FileTooLarge(most);
-    return await readStream(handle.createReadStream({ autoClose: false }), most);
+    return await readHandle(handle, status.size, most);
   } finally {
     await handle.close();
   }
 }
+
+/**
+ * All bytes of the file at `handle`, which is said to hold `size` of them: a stream takes several times as long for a small
+ * one. Some files hold more than they say, as those of /proc, or grow. Throws {@link FileTooLarge} for more than `most`.
+ */
+async function readHandle(handle: fs.FileHandle, size: number, most: number): Promise<Uint8Array> {
+  // One more than there are, so that the end shows in a second reading of nothing.
+  let bytes = Buffer.allocUnsafe(size + 1);
+  for (let filled = 0; ; ) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
+    filled += bytesRead;
+    if (filled > most) throw new FileTooLarge(most);
+    if (bytesRead === 0) return bytes.subarray(0, filled);
+    if (filled < bytes.length) continue;
+    const larger = Buffer.allocUnsafe(Math.max(2 * bytes.length, MIN_READ));
+    bytes.copy(larger);
+    bytes = larger;
+  }
+}
+
+/** What is asked for in one go of a file that says that it is empty, in bytes. */
+const MIN_READ = 64 * 1024;
 
 /** All bytes of `stream`. Throws {@link FileTooLarge} for more than `most`. */
 export async function readStream(stream: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
+import { nodeFolderIndex } from './lsp/folderIndex.node';
 import { FramingMonitor } from './lsp/framing';
 import { connectionOptions, Traffic } from './lsp/requests';
 import { serve } from './lsp/server';
@@ -31,6 +32,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     lexicon: () => fs.readFile(LEXICON, 'utf8'),
     spelling: () => fs.readFile(SPELLING),
     uses: nodeUses,
+    folderIndex: nodeFolderIndex(path.join(__dirname, 'index-worker.js'), __filename),
     word: nodeWord,
     corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
   });

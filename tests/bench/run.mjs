@@ -1,5 +1,5 @@
 // Measures speed and prints one table of ratios, all of one run on the same texts:
-//   node tests/bench/run.mjs [--full] [edits|lint|waits|start|suggest|learn …]
+//   node tests/bench/run.mjs [--full] [edits|lint|waits|folder|start|suggest|learn …]
 // Quick by default (a few minutes); --full takes more rounds and learns from up to 35 million characters.
 // What is measured in quality and not in seconds is named by hand: completion (keystrokes saved), proofreading.
 import os from 'node:os';
@@ -7,7 +7,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { KNOWS_PROCESSOR_TIME } from './measure.mjs';
 
-const SPEED = ['edits', 'lint', 'waits', 'start', 'suggest', 'learn'];
+const SPEED = ['edits', 'lint', 'waits', 'folder', 'start', 'suggest', 'learn'];
 const QUALITY = ['completion', 'proofreading'];
 
 const { values, positionals: wanted } = parseArgs({ options: { full: { type: 'boolean' } }, allowPositionals: true });

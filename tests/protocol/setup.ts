@@ -4,7 +4,11 @@ import { execFileSync } from 'node:child_process';
 export default function setup(): void {
   execFileSync(
     process.execPath,
-    ['scripts/build.mjs', '--quiet', '--only', 'server', '--only', 'server.web', '--only', 'learn-worker'],
+    [
+      'scripts/build.mjs',
+      '--quiet',
+      ...['server', 'server.web', 'learn-worker', 'index-worker'].flatMap((one) => ['--only', one]),
+    ],
     {
       stdio: 'inherit',
     },

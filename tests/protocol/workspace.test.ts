@@ -60,6 +60,39 @@ describe('headings of a folder’s drafts', () => {
   });
 });
 
+describe('a large folder', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'large folder 稿 '));
+  const storage = path.join(folder, '.storage');
+  const file = (number: number) => path.join(folder, `${number}.txt`);
+  const search = async (query: string) => {
+    const session = await Session.start({
+      initializationOptions: { storage },
+      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'drafts' }],
+    });
+    const symbols = await session.request<SymbolInformation[]>('workspace/symbol', { query });
+    await session.stop();
+    return symbols.map(({ name, location }) => `${path.basename(new URL(location.uri).pathname)} ${name}`).sort();
+  };
+  beforeAll(() => {
+    for (let number = 0; number < 150; number++)
+      fs.writeFileSync(file(number), SPEECH.replaceAll('灌区', `甲${number}`));
+  });
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  it('is read in threads, kept in the storage, and read again where it changed', async () => {
+    expect(await search('甲149改造')).toEqual(['149.txt （二）甲149改造成效明显']);
+    const [kept] = fs.readdirSync(storage).filter((name) => name.includes('index'));
+    expect(fs.readFileSync(path.join(storage, kept as string), 'utf8')).toContain('甲149改造');
+    fs.writeFileSync(file(149), SPEECH.replaceAll('灌区', '堤防'));
+    fs.rmSync(file(148));
+    expect(await search('甲149改造')).toEqual([]);
+    expect(await search('甲148改造')).toEqual([]);
+    expect(await search('堤防改造')).toEqual(['149.txt （二）堤防改造成效明显']);
+    fs.writeFileSync(path.join(storage, kept as string), 'no index');
+    expect(await search('堤防改造')).toEqual(['149.txt （二）堤防改造成效明显']);
+  });
+});
+
 describe('a folder that only the client can open', () => {
   const root = 'vscode-vfs://github/qinghe/drafts';
   const files = new Map([

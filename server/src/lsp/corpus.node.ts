@@ -4,10 +4,11 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RelativePattern } from 'vscode-languageserver';
-import { fileProblem, readOrdinary, removeAbandoned, replaceFile } from '../disk.node';
+import { fileProblem } from '../disk.node';
 import { LearningWorker } from '../lexicon/mining/learningWorker.node';
 import type { Message } from '../text/message';
 import type { CorpusAccess } from './platform';
+import { readSealed, writeSealed } from './sealedFile.node';
 
 /** `bundle` is the path of dist/learn-worker.js. */
 export function nodeCorpus(bundle: string): CorpusAccess {
@@ -16,7 +17,7 @@ export function nodeCorpus(bundle: string): CorpusAccess {
     locate,
     watched,
     learn: (paths, known, progress, signal) => worker.learn({ paths, options: {}, known }, progress, signal),
-    kept: (storage, paths) => kept(fileOf(storage, paths)).catch(() => undefined),
+    kept: (storage, paths) => readSealed(fileOf(storage, paths), MAX_BYTES).catch(() => undefined),
     keep: (storage, paths, lexicon) => keep(fileOf(storage, paths), lexicon),
     dispose: () => void worker.dispose(),
   };
@@ -25,20 +26,10 @@ export function nodeCorpus(bundle: string): CorpusAccess {
 /** No stored lexicon is larger, in bytes. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** What was learned stands below its own hash, so that no damage to the file goes unseen. */
-async function kept(file: string): Promise<string | undefined> {
-  const text = new TextDecoder().decode(await readOrdinary(file, MAX_BYTES));
-  const end = text.indexOf('\n');
-  const lexicon = text.slice(end + 1);
-  return text.slice(0, end) === hashOf(lexicon) ? lexicon : undefined;
-}
-
 async function keep(file: string, lexicon: string): Promise<Message | undefined> {
   const storage = path.dirname(file);
   try {
-    await fs.mkdir(storage, { recursive: true });
-    await removeAbandoned(storage);
-    await replaceFile(file, `${hashOf(lexicon)}\n${lexicon}`);
+    await writeSealed(file, lexicon);
     return undefined;
   } catch (error) {
     const { en, zh } = fileProblem(error) ?? { en: `${error}.`, zh: `${error}。` };
@@ -48,10 +39,6 @@ async function keep(file: string, lexicon: string): Promise<Message | undefined>
       values: [storage],
     };
   }
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 async function locate(folderUri: string | undefined, paths: readonly string[]): Promise<string[]> {

@@ -191,7 +191,7 @@ class Learning {
           if (!README.test(file.uri)) found.set(file.uri, file);
       } else if (DOCUMENT.test(uri)) {
         const stamp = await files.stamp(uri);
-        if (stamp) found.set(uri, { uri, stamp: `${stamp.size}-${stamp.changed}` });
+        if (stamp) found.set(uri, { uri, stamp: `${stamp.size}-${stamp.changed}`, size: stamp.size });
       }
     }
     signal.throwIfAborted();

@@ -23,6 +23,8 @@ export interface DraftFile {
   readonly uri: string;
   /** Changes whenever the file's content does: its size and time of change. */
   readonly stamp: string;
+  /** In bytes. */
+  readonly size: number;
 }
 
 /** Reads the drafts of a workspace folder. Nothing here throws: what cannot be read is left out. */
@@ -120,7 +122,7 @@ export async function* listFiles(
         if (!stamp || stamp.size > LARGEST) continue;
         if (files >= MAX_FILES) return cut(root);
         files++;
-        yield { uri: some[index] as string, stamp: `${stamp.size}-${stamp.changed}` };
+        yield { uri: some[index] as string, stamp: `${stamp.size}-${stamp.changed}`, size: stamp.size };
       }
     }
     if (entries > MAX_ENTRIES) return cut(root);

@@ -33,7 +33,7 @@ import type { Platform } from './platform';
 import { Slogans } from './slogans';
 import { SpellingStore } from './spelling';
 import { UsageHistoryStore } from './usageHistory';
-import type { WorkspaceDrafts } from './workspace';
+import { WorkspaceDrafts } from './workspace';
 
 /** What it needs of the server that was there before it. */
 export interface FurtherParts {
@@ -44,7 +44,8 @@ export interface FurtherParts {
   /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
   readonly draftOf: (uri: string) => Draft | undefined;
   readonly configuration: Configuration;
-  readonly workspace: WorkspaceDrafts;
+  /** The folders of the workspace, as URIs. */
+  readonly folders: readonly string[];
   readonly abilities: ClientAbilities;
   readonly locale: Locale;
   /** True where the client has the command that adds words to the lexicon. */
@@ -56,6 +57,7 @@ export interface FurtherParts {
 }
 
 export class LanguageServices {
+  readonly workspace: WorkspaceDrafts;
   readonly lexicons: LexiconStore;
   readonly spelling: SpellingStore;
   readonly configurationFiles: ConfigurationFiles;
@@ -68,7 +70,10 @@ export class LanguageServices {
   readonly facts: FactServices;
 
   constructor(private readonly parts: FurtherParts) {
-    const { connection, host, files, drafts, draftOf, configuration, workspace, abilities, locale } = parts;
+    const { connection, host, files, drafts, draftOf, configuration, abilities, locale } = parts;
+    const workspace = new WorkspaceDrafts(drafts, files, locale, host.folderIndex, parts.storage);
+    workspace.folders = parts.folders;
+    this.workspace = workspace;
     const lexicons = new LexiconStore(connection, host);
     this.lexicons = lexicons;
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
@@ -110,6 +115,7 @@ export class LanguageServices {
   /** Loads the lexicon and learns from the writer's documents. */
   begin(): void {
     this.suggesting.start(() => this.corpus?.refresh());
+    void this.workspace.restore();
   }
 
   settingsChanged(): void {
@@ -118,6 +124,7 @@ export class LanguageServices {
   }
 
   foldersChanged(folders: readonly string[]): void {
+    this.workspace.folders = folders;
     this.editing.folders = folders;
     if (!this.corpus) return;
     this.corpus.folders = folders;
@@ -128,9 +135,10 @@ export class LanguageServices {
     if (changes.some(({ uri }) => !isConfigurationFile(uri))) this.corpus?.documentsChanged();
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.suggesting.stop();
     this.corpus?.dispose();
+    await this.workspace.dispose();
   }
 
   async highlights(uri: string, position: Position): Promise<DocumentHighlight[]> {

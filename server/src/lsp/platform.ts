@@ -5,6 +5,7 @@ import type { LearningProgress, LearningResult } from '../lexicon/mining/learnin
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { WordComment } from '../word/reader';
+import type { FolderIndexAccess } from './folderIndex';
 import type { FolderEntry, StampResult } from './protocol';
 import type { Traffic } from './requests';
 import type { UsesAccess } from './usageHistory';
@@ -80,6 +81,8 @@ export interface Platform {
   readonly spelling?: () => Promise<Uint8Array>;
   readonly corpus?: CorpusAccess;
   readonly word?: WordAccess;
+  /** Reads the drafts of a folder and keeps what was found in them. */
+  readonly folderIndex?: FolderIndexAccess;
   /** Keeps what the writer took from the list of suggestions. */
   readonly uses?: UsesAccess;
 }

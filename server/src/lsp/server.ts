@@ -25,7 +25,6 @@ import * as word from './handlers/word';
 import type { Platform } from './platform';
 import { refuseOutOfTurn } from './requests';
 import { LazyServices, type ServerContext } from './serverContext';
-import { WorkspaceDrafts } from './workspace';
 
 /** Set when the server is built. */
 declare const __VERSION__: string;
@@ -63,9 +62,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     async (settings, uri) => (await services.load()).configurationFiles.over(settings, uri),
     locale,
   );
-  const workspace = new WorkspaceDrafts(drafts, files, locale);
-
-  workspace.folders = foldersOf(params);
+  let folders: readonly string[] = foldersOf(params);
   const services = new LazyServices(async () => {
     const { LanguageServices } = await import('./languageServices');
     return new LanguageServices({
@@ -75,7 +72,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
       drafts,
       draftOf: (uri) => drafts.prose(uri),
       configuration,
-      workspace,
+      folders,
       abilities,
       locale,
       addsWords: optionOf(params, 'addsWords') === true,
@@ -89,7 +86,6 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     locale,
     drafts,
     configuration,
-    workspace,
     services,
     ...(host.word && { word: host.word }),
   };
@@ -124,19 +120,16 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     if (abilities.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
-        workspace.folders = [
-          ...workspace.folders.filter((uri) => !gone.has(uri)),
-          ...added.map((folder) => folder.uri),
-        ];
-        services.loaded?.foldersChanged(workspace.folders);
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+        services.loaded?.foldersChanged(folders);
       });
     }
     beginSoon(MAX_START_ATTEMPTS);
     await configuration.start();
   });
-  connection.onShutdown(() => {
+  connection.onShutdown(async () => {
     clearTimeout(beginning);
-    services.loaded?.dispose();
+    await services.loaded?.dispose();
   });
 
   for (const { register } of [

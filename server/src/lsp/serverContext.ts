@@ -7,7 +7,6 @@ import type { Draft, Drafts } from './documents';
 import type { LanguageServices } from './languageServices';
 import type { WordAccess } from './platform';
 import { cancellable } from './requests';
-import type { WorkspaceDrafts } from './workspace';
 
 export interface ServerContext {
   readonly connection: Connection;
@@ -15,7 +14,6 @@ export interface ServerContext {
   readonly locale: Locale;
   readonly drafts: Drafts;
   readonly configuration: Configuration;
-  readonly workspace: WorkspaceDrafts;
   readonly services: LazyServices;
   /** Absent where there are no files: in a browser. */
   readonly word?: WordAccess;

@@ -1,7 +1,7 @@
 /** Tells Chinese policy prose from other text by how it is built, not by a list of words. */
 import { isDigit, isHan, isLatin } from '../text/characters';
 import { analyse } from './analyse';
-import type { Analysis, BlockKind, MarkerFamily } from './analysis';
+import type { Analysis, BlockKind, DocumentKind, MarkerFamily } from './analysis';
 
 /** What is looked at: enough for the head of a long text, little enough to be asked at every opening. */
 const SAMPLE = 20_000;
@@ -46,12 +46,26 @@ function isChineseProse({ han, latin, kana, digits, commas, stops, enumerationCo
  * Dialogue, logs, code and lists of short lines are not. Looks at the first 20,000 characters only; never throws.
  */
 export function readsAsPolicyProse(text: string): boolean {
+  return policyProseSample(text) !== undefined;
+}
+
+/** The analysis of `text`, a document of `kind`, where it {@link readsAsPolicyProse}, else undefined. Never throws. */
+export function policyProse(text: string, kind: DocumentKind): Analysis | undefined {
+  const sample = policyProseSample(text);
+  // Most drafts are shorter than what is looked at: these are read once.
+  return sample?.text === text && sample.kind === kind ? sample : sample && analyse(text, kind);
+}
+
+/** What was looked at to tell that `text` reads as policy prose; undefined where it does not. */
+function policyProseSample(text: string): Analysis | undefined {
   const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
   const counts = countCharacters(sample);
-  if (counts.han < MIN_HAN || !isChineseProse(counts)) return false;
+  if (counts.han < MIN_HAN || !isChineseProse(counts)) return undefined;
   const analysis = analyse(sample);
   // An official list or two official blocks are enough; a list of any kind needs the prose to go with it.
-  return 2 * structurePoints(analysis) + prosePoints(counts) - 2 * dialoguePoints(analysis, counts) >= 4;
+  const points = 2 * structurePoints(analysis) + prosePoints(counts) - 2 * dialoguePoints(analysis, counts);
+  // Enumerations within sentences are looked for where they decide.
+  return points >= 4 || (points >= 2 && hasOfficialEnumeration(analysis)) ? analysis : undefined;
 }
 
 interface Counts {
@@ -86,9 +100,13 @@ function structurePoints(analysis: Analysis): number {
   const lists = analysis.lists.filter(({ markers }) => markers.length > 1);
   if (lists.some(({ family }) => OFFICIAL.has(family))) points += 2;
   else if (lists.length > 0) points += 1;
-  if (analysis.enumerations.some(({ list }) => OFFICIAL.has(list.family))) points += 1;
   const blocks = new Set(analysis.blocks.map(({ kind }) => kind).filter((kind) => OFFICIAL_BLOCKS.has(kind)));
   return points + Math.min(2, blocks.size);
+}
+
+/** Worth one point of structure. */
+function hasOfficialEnumeration({ enumerations }: Analysis): boolean {
+  return enumerations.some(({ list }) => OFFICIAL.has(list.family));
 }
 
 /** Policy prose strings parallel parts together with 、 and writes long sentences. */

@@ -4,14 +4,13 @@ import { foldingRanges } from '../../features/folding';
 import { documentSymbols, flatSymbols } from '../../features/outline';
 import { selectionRanges } from '../../features/selectionRange';
 import { statistics } from '../../features/statistics';
-import { matchingSymbols } from '../../features/workspaceSymbols';
 import { readsAsPolicyProse } from '../../structure/recognise';
 import { RECOGNISE_REQUEST, STATISTICS_REQUEST } from '../protocol';
 import { cancellable, onRequest } from '../requests';
 import { type ServerContext, withDraft } from '../serverContext';
 
 export function register(connection: Connection, context: ServerContext): void {
-  const { abilities, drafts, locale, workspace } = context;
+  const { abilities, drafts, locale, services } = context;
   connection.onDocumentSymbol(
     cancellable(({ textDocument: { uri } }) =>
       withDraft(context, uri, [], ({ analysis }) =>
@@ -34,7 +33,7 @@ export function register(connection: Connection, context: ServerContext): void {
     ),
   );
   connection.onWorkspaceSymbol(
-    cancellable(async ({ query }, token) => matchingSymbols(await workspace.headings(token), String(query ?? ''))),
+    services.handler(({ workspace }, { query }, token) => workspace.symbols(String(query ?? ''), token)),
   );
   onRequest(connection, RECOGNISE_REQUEST, ({ uri, text }) => {
     const known = drafts.get(uri)?.text ?? text;

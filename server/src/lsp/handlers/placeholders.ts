@@ -9,7 +9,7 @@ import { cancellable, onRequest } from '../requests';
 import { type ServerContext, withDraft } from '../serverContext';
 
 export function register(connection: Connection, context: ServerContext): void {
-  const { services, workspace } = context;
+  const { services } = context;
   onRequest(connection, PLACEHOLDERS_REQUEST, ({ uri }) =>
     withDraft(context, uri, { version: 0, placeholders: [] }, ({ analysis, version }) => ({
       version,
@@ -17,7 +17,7 @@ export function register(connection: Connection, context: ServerContext): void {
     })),
   );
   onRequest(connection, WORKSPACE_PLACEHOLDERS_REQUEST, async (_, token) => ({
-    files: await workspace.placeholders(token),
+    files: await (await services.load()).workspace.placeholders(token),
   }));
   onRequest(connection, PLACEHOLDER_WORDS_REQUEST, async ({ uri, position }) => {
     const { suggesting } = await services.load();

@@ -1,0 +1,29 @@
+/** Files that come back exactly as they were written, or not at all. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { readOrdinary, removeAbandoned, replaceFile } from '../disk.node';
+
+/**
+ * What {@link writeSealed} stored in `file` under the same `name`; undefined where the file holds anything else. Throws file
+ * system errors.
+ */
+export async function readSealed(file: string, most: number, name = ''): Promise<string | undefined> {
+  const text = new TextDecoder().decode(await readOrdinary(file, most));
+  const end = text.indexOf('\n');
+  const content = text.slice(end + 1);
+  return text.slice(0, end) === seal(content, name) ? content : undefined;
+}
+
+/** Stores `content` below its own hash, so that no damage to the file goes unseen. Throws file system errors. */
+export async function writeSealed(file: string, content: string, name = ''): Promise<void> {
+  const folder = path.dirname(file);
+  await fs.mkdir(folder, { recursive: true });
+  await removeAbandoned(folder);
+  await replaceFile(file, `${seal(content, name)}\n${content}`);
+}
+
+function seal(content: string, name: string): string {
+  const hash = createHash('sha256').update(content);
+  return (name ? hash.update(`\n${name}`) : hash).digest('hex');
+}
