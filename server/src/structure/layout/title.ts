@@ -26,6 +26,8 @@ const RECORD =
   /^(?:(?:根据|根據|依据|依據|经|經|自)[\s\u3000]{0,2})?(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})[\s\u3000]?年.{2,150}(?:通过|通過|批准|公布|發布|发布|颁布|頒布|印发|印發|修订|修訂|修正|修改|施行|实施|實施|生效|核准|备案|備案|废止|廢止|令第?[\s\u3000]?\d{1,5}[\s\u3000]?[号號])[）)]?$/;
 const MAX_RECORD = 160;
 const MAX_TITLE_LINES = 6;
+/** So many bodies issue a document together. */
+const MAX_ISSUERS = 10;
 
 /** 县长　王小明: an office and who holds it. */
 export const SPEAKER =
@@ -41,6 +43,12 @@ export function findTitle(builder: LayoutBuilder, from: number): number {
   let line = from;
   while (line < builder.count) {
     const role = builder.role(line);
+    const joint = jointLetterhead(builder, line);
+    if (joint > line) {
+      for (let at = line; at < joint; at++) if (builder.role(at) !== 'blank') builder.mark(at, 'documentNumber');
+      line = joint;
+      continue;
+    }
     if (role === 'imprint') builder.mark(line, 'signature', true);
     else if (role === 'documentNumber' || isLetterhead(builder, line)) builder.mark(line, 'documentNumber');
     else if (isSubtitle(builder, line)) builder.mark(line, 'adoption');
@@ -84,6 +92,26 @@ function titleFollows(builder: LayoutBuilder, line: number): boolean {
   let next = builder.nextContent(line);
   if (next < builder.count && ISSUED.test(builder.textOf(next))) next = builder.nextContent(next);
   return next < builder.count && builder.role(next) === 'titleLike' && !builder.marked(next);
+}
+
+/**
+ * The number below the names of several bodies that issue a document together, one a line, one of them with 文件 behind it
+ * (GB/T 9704 7.2.4); `line` where no such names begin there.
+ */
+function jointLetterhead(builder: LayoutBuilder, line: number): number {
+  let named = false;
+  let lines = 0;
+  for (let at = line; at < builder.count && lines <= MAX_ISSUERS; at = builder.nextContent(at)) {
+    if (builder.role(at) === 'documentNumber') return named && lines > 1 ? at : line;
+    if (builder.role(at) !== 'titleLike') return line;
+    const words = builder.textOf(at).replace(/[\s\u3000]+/g, '');
+    const issues = words.endsWith('文件');
+    if (!/^[\u4e00-\u9fff（）()]{2,30}$/.test(words) || (!issues && NAMED.test(words)) || (issues && named))
+      return line;
+    named ||= issues;
+    lines++;
+  }
+  return line;
 }
 
 /**
