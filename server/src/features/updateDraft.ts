@@ -4,7 +4,8 @@
  */
 import { type Likeness, pairPlaces } from '../compare/sentences';
 import { compose, indentOf } from '../layout/elements';
-import { setParagraphs } from '../layout/paragraphs';
+import { markdownCells } from '../layout/markdown';
+import { setParagraphs, textOf } from '../layout/paragraphs';
 import type { Analysis } from '../structure/analysis';
 
 export interface UpdatedDraft {
@@ -23,16 +24,25 @@ export function updateDraft(analysis: Analysis, document: string): UpdatedDraft 
   const composition = compose(analysis);
   const printed = new Map<number, string>();
   const fromHead = new Set<string>();
+  const beside = new Map<number, (line: string) => string>();
   for (const { element, runs, rows } of setParagraphs(composition).paragraphs) {
     const words = squeezed(runs.map((run) => run.text).join(''));
     if (element.line < 0) fromHead.add(words);
-    else if (!rows) printed.set(element.line, words);
+    else if (!rows) {
+      printed.set(element.line, words);
+      const own = squeezed(textOf(element));
+      // What the head says may stand in the line of the number, and is no part of it.
+      if (words !== own) {
+        beside.set(element.line, (line) => line.split('\t').find((part) => /[号期次]$/.test(part.trim())) ?? line);
+      }
+    }
+    rows?.forEach((row, index) => {
+      printed.set(element.rowLines?.[index] ?? element.line, squeezed(row.join('')));
+    });
   }
   const raw = (line: number) => text.slice(lines.start(line), lines.end(line));
-  const keyOf = (line: number) => printed.get(line) ?? squeezed(raw(line));
-  const own = Array.from({ length: lines.count }, (_, line) => line).filter(
-    (line) => line > composition.head.lastLine && squeezed(raw(line)) !== '',
-  );
+  const keyOf = (line: number) => printed.get(line) as string;
+  const own = Array.from({ length: lines.count }, (_, line) => line).filter((line) => printed.has(line));
   const theirs = document.split(/\r\n|\r|\n/);
   const used = theirs.flatMap((line, at) => (squeezed(line) === '' || fromHead.has(squeezed(line)) ? [] : [at]));
   const paired = pairPlaces(
@@ -46,11 +56,9 @@ export function updateDraft(analysis: Analysis, document: string): UpdatedDraft 
   const spaced = own.filter((line) => line + 1 < lines.count && squeezed(raw(line + 1)) === '').length * 2 > own.length;
   let done = 0;
   let last: number | undefined;
-  /** What stands in the draft before its line `line` and is not compared: its head, blank lines. */
+  /** What stands in the draft before its line `line` and is not compared: its head, blank lines, rulings of Markdown. */
   const upTo = (line: number) => {
-    for (; done < line; done++) {
-      if (done <= composition.head.lastLine || squeezed(raw(done)) === '') result.push(raw(done));
-    }
+    for (; done < line; done++) if (!printed.has(done)) result.push(raw(done));
     done = line + 1;
   };
   for (const [mine, their] of paired) {
@@ -63,17 +71,25 @@ export function updateDraft(analysis: Analysis, document: string): UpdatedDraft 
       where[at] = line;
       last = line;
       const isSame = keyOf(line) === squeezed(words) || squeezed(raw(line)) === squeezed(words);
-      result.push(isSame ? raw(line) : `${raw(line).slice(0, indentOf(raw(line)))}${unindented(words)}`);
+      result.push(isSame ? raw(line) : changed(raw(line), beside.get(line)?.(words) ?? words));
     } else {
       if (last === undefined) upTo(composition.head.lastLine + 1 > done ? composition.head.lastLine + 1 : done);
       if (last === undefined) done = Math.max(0, done - 1);
       const indent = last === undefined ? '' : (/^[\s\u3000]*/.exec(raw(last)) as RegExpExecArray)[0];
-      if (spaced && result.length > 0 && squeezed(result.at(-1) as string) !== '') result.push('');
-      result.push(`${indent}${unindented(words)}`);
+      if (spaced && !words.includes('\t') && result.length > 0 && squeezed(result.at(-1) as string) !== '')
+        result.push('');
+      const row = last !== undefined && markdownCells(raw(last)) && words.includes('\t');
+      result.push(row ? changed(raw(last as number), words) : `${indent}${unindented(words)}`);
     }
   }
   upTo(lines.count);
   return { text: result.join('\n'), lines: where };
+}
+
+/** A line of the draft with other words in it: what stands before them stays, and a row of a Markdown table is one again. */
+function changed(line: string, words: string): string {
+  if (markdownCells(line) && words.includes('\t')) return `| ${words.trim().split('\t').join(' | ')} |`;
+  return `${line.slice(0, indentOf(line))}${unindented(words)}`;
 }
 
 function unindented(line: string): string {

@@ -2,9 +2,8 @@
  * Pages as they are drawn: every stretch of text and every rule with its place on the paper, in points from the upper left
  * corner. Pure; a page that did not change comes out the same, wherever it stands in the draft.
  */
-import { indentOf } from './elements';
 import { BrokenLines, type Page, type PageLine, paginate, RULE_SPACE, THIN } from './pages';
-import { LETTER_FOOT, LETTER_RULE, MM, PAGE, type Rule, type SetDocument } from './paragraphs';
+import { LETTER_FOOT, LETTER_RULE, MM, PAGE, type Rule, type SetDocument, type SetParagraph } from './paragraphs';
 import type { Face } from './template';
 
 export interface DrawnText {
@@ -90,7 +89,7 @@ function drawn(page: Page, { template, composition }: SetDocument, lineText: (li
     const start = line.parts[0]?.left ?? 0;
     return {
       ...(line.line >= 0 && { line: line.line - from }),
-      column: line.line >= 0 ? indentOf(lineText(line.line)) + line.start : 0,
+      column: line.line >= 0 ? columnOf(lineText(line.line), paragraph, line.start) : 0,
       top: rounded(top + line.top),
       height: rounded(line.height),
       texts: line.parts
@@ -148,6 +147,23 @@ function drawn(page: Page, { template, composition }: SetDocument, lineText: (li
       texts: [{ x: rounded(x), y, width: rounded(own), text, face: 'page', size }],
     };
   }
+}
+
+/** Where the character at `start` of a paragraph's words stands in its line of the draft, which may have marks of Markdown. */
+function columnOf(line: string, { runs, rows }: SetParagraph, start: number): number {
+  const indent = (/^[\s|]*/.exec(line) as RegExpExecArray)[0].length;
+  if (rows) return indent;
+  const words = runs.map(({ text }) => text).join('');
+  const at = line.indexOf(words);
+  if (at >= 0) return at + start;
+  // What is set is what the line says without some of its characters.
+  let column = indent;
+  for (let done = 0; done <= start; done++) {
+    const next = line.indexOf(words[done] as string, column);
+    if (next < 0) break;
+    column = next + (done < start ? 1 : 0);
+  }
+  return column;
 }
 
 /** A rule or, where it is double, a thick and a thin one; the thick one is farther from what they enclose. */

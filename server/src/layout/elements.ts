@@ -3,8 +3,10 @@
  * analysis to elements, which {@link layOut} puts on pages and the export writes into Word.
  */
 import type { Analysis, Section } from '../structure/analysis';
+import { SPEAKER } from '../structure/layout/title';
 import { recogniseProfile } from '../structure/profile';
 import { type DraftHead, readHead } from './head';
+import { isMarkdownRuling, markdownCells, withoutMarkdown } from './markdown';
 
 /** The forms of GB/T 9704 (general, clause 10.1 letter, 10.2 command, 10.3 minutes) and plain manuscripts. */
 export const FORMS = ['document', 'letter', 'command', 'minutes', 'speech', 'report', 'regulation'] as const;
@@ -16,6 +18,7 @@ export type ElementKind =
   | 'urgency'
   | 'mark'
   | 'number'
+  | 'issuing'
   | 'title'
   | 'subtitle'
   | 'salutation'
@@ -23,6 +26,7 @@ export type ElementKind =
   | 'heading'
   | 'body'
   | 'table'
+  | 'attendance'
   | 'attachmentNote'
   | 'signature'
   | 'date'
@@ -49,6 +53,8 @@ export interface LayoutElement {
   readonly rowLines?: readonly number[];
   /** The line of the draft (0-based) that it stands in, the first of several; -1 for what the head of the draft says. */
   readonly line: number;
+  /** What stands at the other end of its line: a letter's 份号 before its number. */
+  readonly lead?: LayoutElement;
 }
 
 /** A draft as it goes on paper. */
@@ -59,13 +65,28 @@ export interface Composition {
 }
 
 const NUMBER = /(?:〔\d{4}〕|\[\d{4}\]|（\d{4}）)\s*第?\d+号$|^第\s*\d+\s*[号期次]$/;
+/** Who signs may stand in the line of the number, 7.2.6. */
+const SIGNED_NUMBER = /[\s\u3000]{1,40}(?=签发人[：:])/;
+const COPY_NUMBER = /^\d{6}$/;
+const SECRECY = /^(?:绝密|机密|秘密)/;
+const URGENCY = /^(?:特急|加急|平急)$/;
 const COPY_TO = /^(?:抄送|主送|分送|抄报)[：:]/;
 const ISSUED = /^.{2,40}[\s\u3000]\d{4}年\d{1,2}月\d{1,2}日印发$/;
+/** Who writes the minutes and when, below their number. */
+const ISSUING = /^[\u4e00-\u9fff（）()]{2,30}[\s\u3000]+\d{4}年\d{1,2}月\d{1,2}日$/;
 const NOTE = /^（.{2,60}）$/;
+/** 10.3: who was there. */
+const ATTENDANCE = /^(?:出席|请假|缺席|列席|参加|主持|记录)(?:人员?|单位)?[：:]/;
+/** No line between a title and the text is longer: where and when a speech was made, who speaks. */
+const MAX_FRONT = 60;
+const MAX_FRONT_LINES = 4;
+/** The body that has written a text, below its title. */
+const AUTHOR = /^[\u4e00-\u9fff（）()]{2,24}(?:组|局|部|委|委员会|办公室|政府|研究院|研究室|中心)$/;
 
 /** Takes an analysis, and the form where the writer chose one, and gives what stands on paper. Blank lines are no elements. */
 export function compose(analysis: Analysis, chosen?: Form): Composition {
   const { lines, records, blocks, text } = analysis;
+  const markdown = analysis.kind === 'markdown';
   const head = readHead(analysis);
   const form = chosen ?? head.form ?? formOf(analysis);
   const elements: LayoutElement[] = [];
@@ -82,9 +103,20 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
     const list = typeof words === 'string' ? [{ text: words, role: 'plain' as const }] : words;
     elements.push({ kind, words: list.filter((one) => one.text !== ''), level, line });
   };
-  const wordsOf = (line: number) => clean(text.slice(lines.start(line), lines.end(line)), analysis.kind === 'markdown');
+  const wordsOf = (line: number) => clean(text.slice(lines.start(line), lines.end(line)), markdown);
+  /** The next line with words behind `line`; the number of lines where there is none. */
+  const nextOf = (line: number) => {
+    let next = line + 1;
+    while (next < lines.count && wordsOf(next) === '') next++;
+    return next;
+  };
 
-  headElements(head, form, analysis, add);
+  for (const kind of ['copyNumber', 'secrecy', 'urgency'] as const) {
+    const value = head.fields.get(kind);
+    if (value) add(kind, value, -1);
+  }
+  const behindHead = elements.length;
+  const fronts = frontLines();
   const tail = tailOf(analysis, head.lastLine + 1);
   let marked = false;
   let named = false;
@@ -92,30 +124,47 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
   for (let line = head.lastLine + 1; line < lines.count; line++) {
     const words = wordsOf(line);
     if (words === '') continue;
-    const rows = tableAt(line);
-    if (rows) {
-      const rowLines = [line];
-      while (rowLines.length < rows.length) if (wordsOf(++line) !== '') rowLines.push(line);
-      elements.push({ kind: 'table', words: [], level: 0, rows, rowLines, line: rowLines[0] as number });
+    const table = tableAt(line);
+    if (table) {
+      elements.push({ kind: 'table', words: [], level: 0, ...table, line: table.rowLines[0] as number });
+      line = table.lastLine;
       continue;
     }
     const role = records[line]?.role;
+    const kind = kinds.get(line);
     if (line >= tail) add(COPY_TO.test(words) ? 'copyTo' : 'issued', words, line);
-    else {
-      switch (kinds.get(line)) {
-        case 'documentNumber':
-          add(NUMBER.test(words) ? 'number' : marked ? 'subtitle' : 'mark', words, line);
-          marked ||= !NUMBER.test(words);
+    else if (fronts.has(line)) add('subtitle', words, line);
+    else if (!marked && elements.length < 8 && kind !== 'title' && isAbove(words)) {
+      add(COPY_NUMBER.test(words) ? 'copyNumber' : SECRECY.test(words) ? 'secrecy' : 'urgency', words, line);
+    } else {
+      switch (kind) {
+        case 'documentNumber': {
+          const signed = SIGNED_NUMBER.exec(words);
+          const number = signed ? words.slice(0, signed.index) : words;
+          if (form === 'minutes' && ISSUING.test(words)) add('issuing', words, line);
+          else {
+            const isMark: boolean = !NUMBER.test(number) && (!marked || elements.at(-1)?.kind === 'mark');
+            add(NUMBER.test(number) ? 'number' : isMark ? 'mark' : 'subtitle', words, line);
+            marked ||= isMark;
+          }
           break;
-        case 'title':
-          add(named || /^[（(—]/.test(words) ? 'subtitle' : 'title', words, line);
+        }
+        case 'title': {
+          // The name of an order or of minutes is its mark, 10.2 and 10.3.
+          const isMark: boolean = !marked && !named && isMarkOf(form, words, line);
+          add(isMark ? 'mark' : named || /^[（(—]/.test(words) ? 'subtitle' : 'title', words, line);
+          marked ||= isMark;
           named ||= /^[（(—]/.test(words);
           break;
+        }
         case 'adoption':
           add('subtitle', words, line);
           break;
         case 'salutation':
-          add('salutation', words, line);
+          add(isAddressed() ? 'salutation' : 'body', words, line);
+          break;
+        case 'contents':
+          add(role === 'contentsHead' ? 'subtitle' : 'body', words, line);
           break;
         case 'signature':
           add(role === 'date' ? 'date' : NOTE.test(words) ? 'note' : 'signature', words, line);
@@ -129,17 +178,87 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
           } else add(appended ? 'attachmentTitle' : 'body', words, line);
           break;
         default:
-          running(line, words);
+          if (form === 'minutes' && ATTENDANCE.test(words)) attendance(line, words);
+          else running(line, words);
       }
     }
   }
-  return { form, head, elements };
+  headElements();
+  return { form, head, elements: form === 'letter' ? asLetter(elements) : elements };
+
+  /** What the head of the draft says and its text does not. */
+  function headElements(): void {
+    const { fields } = head;
+    const named = (kind: ElementKind, value: string) =>
+      ({ kind, words: [{ text: value, role: 'plain' as const }], level: 0, line: -1 }) satisfies LayoutElement;
+    const more: LayoutElement[] = [];
+    const issuer = fields.get('issuer');
+    if (issuer && !elements.some(({ kind }) => kind === 'mark')) {
+      more.push(
+        named('mark', /(?:文件|令|纪要|命令)$/.test(issuer) ? issuer : `${issuer}${MARK_ENDS[form] ?? '文件'}`),
+      );
+    }
+    const number = fields.get('number');
+    if (number && !elements.some(({ kind }) => kind === 'number')) more.push(named('number', number));
+    // What the text itself has above its title stands there too.
+    const at = elements.findIndex(({ kind }, index) => index >= behindHead && !isAboveKind(kind));
+    const place = at < 0 ? elements.length : at;
+    const mark = elements[place]?.kind === 'mark' && more.every(({ kind }) => kind === 'number') ? 1 : 0;
+    elements.splice(place + mark, 0, ...more);
+  }
+
+  /** The lines between the title and the text that belong to the title: who speaks, where and when. */
+  function frontLines(): ReadonlySet<number> {
+    const title = blocks.find(({ kind, lastLine }) => kind === 'title' && lastLine > head.lastLine);
+    const none = new Set<number>();
+    if (!title || isMarkOf(form, wordsOf(title.firstLine), title.firstLine)) return none;
+    const found: number[] = [];
+    let sure = true;
+    let short = 0;
+    let line = nextOf(title.lastLine);
+    for (; line < lines.count && found.length <= MAX_FRONT_LINES; line = nextOf(line)) {
+      const words = wordsOf(line);
+      const kind = kinds.get(line);
+      if (kind === 'salutation') return new Set(found);
+      if ((kind !== 'body' && kind !== 'adoption') || words.length > MAX_FRONT || /[。；：:！？]$|\t/.test(words))
+        break;
+      if (headings.has(line) || /^(?:#|\|)/.test(text.slice(lines.start(line), lines.start(line) + 1))) break;
+      if (AUTHOR.test(words)) short++;
+      else sure &&= kind === 'adoption' || SPEAKER.test(words) || /^(?:——|[（(])/.test(words);
+      found.push(line);
+    }
+    return sure && short <= 1 && found.length <= MAX_FRONT_LINES ? new Set(found) : none;
+  }
+
+  /** Whether a colon at the end of a line addresses somebody: below a title or where the text begins, not inside it. */
+  function isAddressed(): boolean {
+    const before = elements.at(-1)?.kind;
+    return before === undefined || before === 'salutation' || isAboveKind(before) || HEADS.has(before);
+  }
+
+  /** Whether `words` at the head of a document are its mark in `form`. */
+  function isMarkOf(form: Form, words: string, line: number): boolean {
+    if (form === 'command') return /令$/.test(words);
+    if (form !== 'minutes' || !/纪要$/.test(words)) return false;
+    const next = nextOf(line);
+    return kinds.get(next) !== 'title' && words.length <= 30;
+  }
+
+  /** 出席：赵志远、…: the label is set in 黑体, 10.3. */
+  function attendance(line: number, words: string): void {
+    const end = (ATTENDANCE.exec(words) as RegExpExecArray)[0].length;
+    const list = [
+      { text: words.slice(0, end), role: 'heading' as const },
+      { text: words.slice(end), role: 'plain' as const },
+    ];
+    add('attendance', list, line);
+  }
 
   /** Running text, with the heading that it opens with. */
   function running(line: number, words: string): void {
     const section = headings.get(line);
     const marker = section?.marker;
-    if (!section || !marker) {
+    if (!section || !marker || isItem(section)) {
       add('body', words, line);
       return;
     }
@@ -148,12 +267,14 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
     // What belongs to the heading: its marker alone for an article, its words too for others.
     const from = Math.max(lines.start(line), marker.start);
     const end = section.kind === 'article' ? marker.end : Math.max(marker.end, section.titleSpan.end);
-    const raw = clean(text.slice(from, Math.min(end, lines.end(line))), false);
+    const raw = clean(text.slice(from, Math.min(end, lines.end(line))), markdown);
     const at = words.indexOf(raw);
     const headingEnd = at < 0 ? 0 : at + raw.length;
     const rest = words.slice(headingEnd);
     const whole = /^[。：:；]?$/.test(rest);
     if (chapter && whole) add('chapter', words, line);
+    // A numbered sentence with nothing under it is a paragraph: 一、原则同意《……规划》。
+    else if (/^[。；]$/.test(rest) && holdsNothing(section, line)) add('body', words, line);
     else if (level > 0 && whole) add('heading', [{ text: words, role: 'heading' }], line, level);
     else {
       // The mark behind a heading that runs on belongs to it.
@@ -166,12 +287,33 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
     }
   }
 
-  /** The rows of the table that begins in `line`: two lines or more with as many tabs. */
-  function tableAt(line: number): string[][] | undefined {
+  /** Whether the heading in `line` has neither headings nor text under it. */
+  function holdsNothing({ children }: Section, line: number): boolean {
+    const next = nextOf(line);
+    return (
+      children.length === 0 && (headings.has(next) || kinds.get(next) !== 'body' || ATTENDANCE.test(wordsOf(next)))
+    );
+  }
+
+  interface Rows {
+    readonly rows: readonly (readonly string[])[];
+    readonly rowLines: readonly number[];
+    readonly lastLine: number;
+  }
+
+  /** The table that begins in `line`: two lines or more with as many tabs, or of Markdown's cells. */
+  function tableAt(line: number): Rows | undefined {
     const cells = cellsOf(line);
     if (!cells) return undefined;
     const rows = [cells];
+    const rowLines = [line];
+    let lastLine = line;
     for (let next = line + 1; next < lines.count; next++) {
+      const raw = text.slice(lines.start(next), lines.end(next));
+      if (markdown && isMarkdownRuling(raw)) {
+        lastLine = next;
+        continue;
+      }
       if (wordsOf(next) === '') {
         if (next + 1 < lines.count && cellsOf(next + 1)?.length === cells.length) continue;
         break;
@@ -179,40 +321,58 @@ export function compose(analysis: Analysis, chosen?: Form): Composition {
       const more = cellsOf(next);
       if (more?.length !== cells.length) break;
       rows.push(more);
+      rowLines.push(next);
+      lastLine = next;
     }
-    return rows.length > 1 ? rows : undefined;
+    return rows.length > 1 ? { rows, rowLines, lastLine } : undefined;
   }
 
   function cellsOf(line: number): string[] | undefined {
     const raw = text.slice(lines.start(line), lines.end(line));
+    if (markdown) {
+      const cells = markdownCells(raw);
+      if (cells) return cells;
+    }
     if (!raw.includes('\t') || raw.trim() === '') return undefined;
     return raw.split('\t').map((cell) => clean(cell, false));
   }
 }
 
-type Add = (kind: ElementKind, words: string, line: number) => void;
+/** What stands above the mark, 7.2.1 to 7.2.3. */
+function isAbove(words: string): boolean {
+  return COPY_NUMBER.test(words) || URGENCY.test(words) || (SECRECY.test(words) && words.length <= 12);
+}
 
-/** What the head of the draft says and its text does not. */
-function headElements(head: DraftHead, form: Form, analysis: Analysis, add: Add): void {
-  const { fields } = head;
-  const body = analysis.text.slice(head.end);
-  const isThere = (value: string) => body.includes(value);
-  for (const kind of ['copyNumber', 'secrecy', 'urgency'] as const) {
-    const value = fields.get(kind);
-    if (value) add(kind, value, -1);
-  }
-  const issuer = fields.get('issuer');
-  if (
-    issuer &&
-    !body
-      .slice(0, 400)
-      .split('\n')
-      .some((line) => line.trim().endsWith('文件'))
-  ) {
-    add('mark', /(?:文件|令|纪要|命令)$/.test(issuer) ? issuer : `${issuer}${form === 'letter' ? '' : '文件'}`, -1);
-  }
-  const number = fields.get('number');
-  if (number && !isThere(number)) add('number', number, -1);
+function isAboveKind(kind: ElementKind): boolean {
+  return kind === 'copyNumber' || kind === 'secrecy' || kind === 'urgency';
+}
+
+/** Elements that a line to those addressed follows. */
+const HEADS = new Set<ElementKind>(['mark', 'number', 'title', 'subtitle', 'attachmentHead', 'attachmentTitle']);
+
+/** How a mark ends that names its issuer only, 7.2.4 and 10. */
+const MARK_ENDS: Partial<Readonly<Record<Form, string>>> = { letter: '', command: '令', minutes: '纪要' };
+
+/**
+ * 10.1: below a letter's first rule stand 份号, 密级 and 紧急程度 on the left, the number on the right in the first of their
+ * lines; in other forms they stand above the mark.
+ */
+function asLetter(elements: readonly LayoutElement[]): readonly LayoutElement[] {
+  const mark = elements.find(({ kind }) => kind === 'mark');
+  const number = elements.find(({ kind }) => kind === 'number');
+  const above = elements.filter(({ kind }) => isAboveKind(kind));
+  if (!mark) return elements;
+  const [lead, ...others] = above;
+  const numbered = number && { ...number, ...(lead && { lead }) };
+  const rest = elements.filter((one) => one !== mark && one !== number && !above.includes(one));
+  return [mark, ...(numbered ? [numbered, ...others] : above), ...rest];
+}
+
+/** True for an item of an article, which is set like its text. */
+function isItem(section: Section): boolean {
+  if (section.kind === 'article') return false;
+  for (let parent = section.parent; parent; parent = parent.parent) if (parent.kind === 'article') return true;
+  return false;
 }
 
 /** The first line of 版记, 7.4, at the end of the text; the number of lines where there is none. */
@@ -246,46 +406,41 @@ function levelOf(family: string): number {
 /** A line without what only a draft has: indents, marks of emphasis, what Markdown heads lines with. */
 function clean(line: string, markdown: boolean): string {
   let words = line.trim();
-  if (markdown || /^#{1,6}\s/.test(words)) words = words.replace(/^#{1,6}\s{1,9}/, '');
+  if (markdown) return withoutMarkdown(words);
+  if (/^#{1,6}\s/.test(words)) words = words.replace(/^#{1,6}\s{1,9}/, '');
   const bold = /^\*\*([^*]+)\*\*$/.exec(words);
   return (bold?.[1] ?? words).trim();
 }
 
-/** How much of a line of a draft stands before its words: indents, and what Markdown heads lines with. In UTF-16 units. */
+/** How much of a line of a draft stands before its words: indents, what Markdown has before them. In UTF-16 units. */
 export function indentOf(line: string): number {
-  return (/^\s*(?:#{1,6}\s{1,9})?(?:\*\*)?/.exec(line) as RegExpExecArray)[0].length;
+  const [before] = /^\s*(?:>\s{0,3}){0,4}(?:#{1,6}\s{1,9}|[-*+]\s{1,9}(?:\[[ xX]\]\s{1,9})?)?(?:\*\*)?/.exec(
+    line,
+  ) as RegExpExecArray;
+  return before.length;
 }
 
 function formOf(analysis: Analysis): Form {
+  const { lines, text, blocks } = analysis;
+  const mark = blocks.find(({ kind }) => kind === 'documentNumber');
+  const title = blocks.find(({ kind }) => kind === 'title');
+  const firstOf = (line: number) => text.slice(lines.start(line), lines.end(line)).trim();
+  // 青禾市人民政府令, 第12号: what it publishes may be a law.
+  if (
+    mark &&
+    [mark.firstLine, ...(title ? [title.lastLine] : [])].some((line) => /^[^，。]{2,40}令$/.test(firstOf(line)))
+  )
+    return 'command';
   switch (recogniseProfile(analysis)) {
     case 'speech':
       return 'speech';
     case 'legislation':
       return 'regulation';
-    case 'official': {
-      const mark = analysis.blocks.find(({ kind }) => kind === 'documentNumber');
-      if (!mark) return 'document';
-      const words = analysis.text
-        .slice(analysis.lines.start(mark.firstLine), analysis.lines.end(mark.firstLine))
-        .trim();
-      return words.endsWith('纪要') ? 'minutes' : words.endsWith('令') ? 'command' : 'document';
-    }
+    case 'official':
+      return [mark?.firstLine, title?.lastLine].some((line) => line !== undefined && /纪要$/.test(firstOf(line)))
+        ? 'minutes'
+        : 'document';
     default:
       return 'report';
   }
 }
-
-/** The text that an import of what was exported gives back: each element a line, a row of a table a line with tabs. */
-export function composedText({ elements }: Composition): string {
-  return elements
-    .flatMap(({ kind, rows, words }) => rows?.map((row) => row.join('\t')) ?? [wordsOf(kind, words)])
-    .join('\n');
-}
-
-function wordsOf(kind: ElementKind, words: readonly Words[]): string {
-  const text = words.map((one) => one.text).join('');
-  return kind === 'issued' ? text.replace(ISSUED_GAP, '\t$1') : text;
-}
-
-/** The blanks between who prints a document and the date: they fill the line, 7.4.3. */
-export const ISSUED_GAP = /[\s\u3000]{1,40}(\d{4}年\d{1,2}月\d{1,2}日印发)$/;

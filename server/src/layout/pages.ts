@@ -1,11 +1,6 @@
 /** Puts set paragraphs on pages, line by line. Pure; the preview draws what comes out, the export asks how many pages there are. */
-import { MM, PAGE, type Rule, type SetDocument, type SetParagraph, type SetRun, widthOf } from './paragraphs';
-
-/** A stretch of a line in one type; `left` in points from the left edge of the text area. */
-export interface LinePart extends SetRun {
-  readonly left: number;
-  readonly width: number;
-}
+import { broken, type LinePart, widthOf } from './lineBreaking';
+import { MM, PAGE, type Rule, type SetDocument, type SetParagraph } from './paragraphs';
 
 /** A line on a page; `top` in points from the top of the text area. */
 export interface PageLine {
@@ -43,10 +38,6 @@ export interface PageCount {
   /** Where each paragraph of 版记 begins with its rule, in points from the top of the page. */
   readonly footTops: readonly number[];
 }
-
-/** Marks that do not begin a line (GB/T 15834 5.1.10), and those that do not end one. */
-const NOT_FIRST = '，。、；：？！”’）》〉】〕…—,.;:?!)]}％%';
-const NOT_LAST = '“‘（《〈【〔([{';
 
 /** What a rule takes: a double one is a thick and a thin one with a gap as wide as the thin one. */
 export function heightOf({ width, double }: Rule): number {
@@ -193,9 +184,10 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   const footHeight = heights.reduce((sum, one) => sum + one, 0);
   const bottom = (TEXT_BOTTOM - margins.top) * MM;
   const fits = top + footHeight + 8 <= Math.min(height, bottom);
-  const even = pages.length % 2 === 0;
+  // A letter's stands on its last page, 10.1.
+  const even = isLetter || pages.length % 2 === 0;
   const footApart = !(fits && even);
-  const blankBefore = footApart && even;
+  const blankBefore = footApart && even && !isLetter;
   if (blankBefore) {
     newPage();
     (pages.at(-1) as { numbered: boolean }).numbered = false;
@@ -217,53 +209,6 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
     at += heights[index] as number;
   });
   return { pages, footApart, blankBefore, footTops };
-}
-
-/** Breaks runs into lines no wider than `width` points; the first is indented by `first`. */
-function broken(runs: readonly SetRun[], width: number, first: number, spacing: number): Omit<LinePart, 'left'>[][] {
-  const lines: Omit<LinePart, 'left'>[][] = [[]];
-  let free = width - first;
-  // A tab is a part of its own.
-  for (const run of runs.flatMap((one) => one.text.split(/(\t)/).map((text) => ({ ...one, text })))) {
-    const characters = [...run.text];
-    let start = 0;
-    let used = 0;
-    const flush = (end: number) => {
-      if (end > start) {
-        const text = characters.slice(start, end).join('');
-        (lines.at(-1) as Omit<LinePart, 'left'>[]).push({ ...run, text, width: used });
-      }
-      start = end;
-      used = 0;
-    };
-    const sizeOf = (one: string) => widthOf(one) * run.size + spacing;
-    for (let at = 0; at < characters.length; at++) {
-      const one = characters[at] as string;
-      const size = sizeOf(one);
-      if (used + size <= free + 0.01 || (used === 0 && start === at && lines.at(-1)?.length === 0)) {
-        used += size;
-        continue;
-      }
-      // What may not begin a line takes the character before it along; what may not end one goes down.
-      let cut = at;
-      while (cut > start + 1 && NOT_FIRST.includes(characters[cut] as string)) cut--;
-      while (cut > start + 1 && NOT_LAST.includes(characters[cut - 1] as string)) cut--;
-      if (/[\d.a-zA-Z%]/.test(characters[cut] as string)) {
-        let word = cut;
-        while (word > start && /[\d.a-zA-Z]/.test(characters[word - 1] as string)) word--;
-        if (word > start && cut - word < 20) cut = word;
-      }
-      used = characters.slice(start, cut).reduce((sum, each) => sum + sizeOf(each), 0);
-      flush(cut);
-      lines.push([]);
-      free = width;
-      used = characters.slice(cut, at + 1).reduce((sum, each) => sum + sizeOf(each), 0);
-    }
-    const taken = used;
-    flush(characters.length);
-    free -= taken;
-  }
-  return lines;
 }
 
 /** The widths of the columns of `rows`, in parts of 1: as wide as their words want. */

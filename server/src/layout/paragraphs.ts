@@ -1,14 +1,8 @@
 /** How each element of a composition is set: type, indents, distances. Preview and export both go by this. */
-import { type Composition, type ElementKind, ISSUED_GAP, type LayoutElement } from './elements';
+import type { Composition, ElementKind, LayoutElement } from './elements';
+import { type SetRun, widthOf } from './lineBreaking';
 import { type Face, SPEECH, STANDARD, type Template } from './template';
-
-export interface SetRun {
-  readonly text: string;
-  readonly face: Face;
-  /** Points. */
-  readonly size: number;
-  readonly red?: boolean;
-}
+import { titleWidth } from './titleWidth';
 
 /** A line across the text area above or below a paragraph: width in points, distance to the words in points. */
 export interface Rule {
@@ -66,13 +60,6 @@ export const PAGE = { width: 210, height: 297 };
 export const LETTER_RULE = { left: 20, width: 170 };
 export const LETTER_FOOT = 20;
 
-/** Width in characters: Latin letters and figures take half of one. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const one of text) width += /[\u0020-\u00ff]/.test(one) ? 0.5 : 1;
-  return width;
-}
-
 /** Sets `composition` by `template`, or by the figures that belong to its form. */
 export function setParagraphs(composition: Composition, given?: Template): SetDocument {
   const { form, head } = composition;
@@ -83,12 +70,21 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
     ((PAGE.width - template.margins.left - template.margins.right) * MM) / (sizes.text + template.spacing) + 0.01,
   );
   const elements = withHead(composition);
-  const count = (kind: ElementKind) => elements.filter((one) => one.kind === kind).length;
+  const character = sizes.text + template.spacing;
+  const room = (PAGE.width - template.margins.left - template.margins.right) * MM;
+  const marks = elements.filter(({ kind }) => kind === 'mark').map(textOf);
+  const joint = marks.length > 1 ? jointMark(marks, room) : undefined;
+  const isLetter = form === 'letter';
+  // 10.1: 7/8 of a 三号 below the rule, less what a line has above its characters.
+  const belowRule = Math.max(0, sizes.text * (7 / 8 + 0.82) - line * 0.8);
   let topLines = 0;
+  let signed = false;
+  let markSize = 0;
   const paragraphs = elements.map((element, index): SetParagraph => {
     const before = elements[index - 1];
     const next = elements[index + 1];
     const { kind } = element;
+    signed ||= before?.kind === 'signature' || before?.kind === 'date';
     const set = (options: Partial<SetParagraph> & { face?: Face; size?: number; red?: boolean }): SetParagraph => {
       const { face = 'text', size = sizes.text, red = false, ...rest } = options;
       return {
@@ -110,21 +106,27 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
     };
     switch (kind) {
       case 'copyNumber':
-        topLines++;
-        return set({});
       case 'secrecy':
       case 'urgency':
         topLines++;
-        return set({ face: 'black' });
+        return set({
+          face: kind === 'copyNumber' ? 'text' : 'black',
+          before: isLetter && before?.kind === 'mark' ? belowRule : 0,
+          keepNext: true,
+        });
       case 'mark': {
         // 7.2.4: no size is given, smaller than what fills the line; the top edge 35 mm below the text area's, 10.2: 20 mm,
         // 10.1: 30 mm below the page's.
-        const text = element.words.map((one) => one.text).join('');
-        const size = Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
+        const text = textOf(element);
+        const size =
+          joint?.size ?? Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
+        markSize = size;
         const pitch = Math.ceil(size * 1.15);
         const top = form === 'command' ? 20 : 35;
         const areaTop = 37 - template.margins.top;
         const gap = (top + areaTop) * MM - topLines * line - (pitch - size) / 2 - size * 0.04;
+        const first = before?.kind !== 'mark';
+        const last = next?.kind !== 'mark';
         const rule: Rule = { width: 3, space: Math.max(1, 4 * MM - size * 0.17), red: true, double: true };
         return set({
           face: 'mark',
@@ -132,54 +134,67 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
           red: true,
           align: 'centre',
           line: pitch,
-          before: form === 'letter' ? 0 : Math.max(0, gap),
+          before: isLetter || !first ? 0 : Math.max(0, gap),
           keepNext: true,
-          ...(form === 'letter' && { below: rule, ruleSpan: LETTER_RULE, pageTop: 30 * MM - size * 0.115 }),
+          ...(joint && { runs: joint.runsOf(text), align: 'left', left: joint.left / character }),
+          ...(isLetter && last && { below: rule, ruleSpan: LETTER_RULE }),
+          ...(isLetter && first && { pageTop: 30 * MM - size * 0.115 }),
         });
       }
       case 'number': {
-        const signer = head.fields.get('signer');
+        const [text, own] = textOf(element).split(SIGNER_GAP) as [string, string?];
+        const signer = own ?? head.fields.get('signer');
         const rule: Rule = { width: 1.5, space: 4 * MM - (line - sizes.text) / 2 + 2, red: true };
-        const ruled = official && form === 'document' && count('mark') > 0;
-        if (signer && ruled) {
+        const ruled = official && form === 'document' && marks.length > 0;
+        if (own || (signer && ruled)) {
           // 7.2.5, 7.2.6: number and signer on one line, each one character from the edge.
-          const label = '签发人：';
-          const text = element.words.map((one) => one.text).join('');
           return set({
             runs: [
-              { text: `${text}\t${label}`, face: 'text', size: sizes.text },
-              { text: signer, face: 'script', size: sizes.text },
+              { text: `${text}\t签发人：`, face: 'text', size: sizes.text },
+              { text: signer as string, face: 'script', size: sizes.text },
             ],
             first: 1,
             rightTab: 1,
-            before: 2 * line,
+            before: before?.kind === 'mark' ? belowMark() : 0,
             keepNext: true,
-            below: rule,
+            ...(ruled && { below: rule }),
+          });
+        }
+        const { lead } = element;
+        if (lead) {
+          return set({
+            runs: [
+              { text: textOf(lead), face: lead.kind === 'copyNumber' ? 'text' : 'black', size: sizes.text },
+              { text: `\t${text}`, face: 'text', size: sizes.text },
+            ],
+            rightTab: 0,
+            before: before?.kind === 'mark' ? belowRule : 0,
+            keepNext: true,
           });
         }
         return set({
-          align: form === 'letter' ? 'right' : 'centre',
-          // 10.1: 7/8 of a 三号 below the rule, less what a line has above its characters.
-          before:
-            form === 'letter'
-              ? Math.max(0, sizes.text * (7 / 8 + 0.82) - line * 0.8)
-              : before?.kind === 'mark'
-                ? 2 * line
-                : 0,
+          align: isLetter ? 'right' : 'centre',
+          before: before?.kind !== 'mark' ? 0 : isLetter ? belowRule : belowMark(),
           keepNext: true,
           ...(ruled && { below: rule }),
         });
       }
+      case 'issuing':
+        // Minutes are made up as each office has them, 10.3: who writes them and when, above the rule of 7.2.7.
+        return set({
+          runs: [{ text: textOf(element).replace(ISSUING_GAP, '\t'), face: 'text', size: sizes.text }],
+          first: 1,
+          rightTab: 1,
+          keepNext: true,
+          below: { width: 1.5, space: 4 * MM - (line - sizes.text) / 2 + 2, red: true },
+        });
       case 'title': {
         const first = before?.kind !== 'title';
-        const below = before?.kind === 'number' || before?.kind === 'mark';
         return set({
-          face: 'title',
-          size: sizes.title,
-          align: 'centre',
-          line: Math.max(line, sizes.title * 1.5),
-          before: first && below ? 2 * line : 0,
-          keepNext: true,
+          ...titled(element),
+          before: first && before !== undefined && ABOVE_TITLE.has(before.kind) ? 2 * line : 0,
+          // What a document publishes or sends out begins a page of its own.
+          newPage: official && first && signed,
         });
       }
       case 'subtitle':
@@ -205,18 +220,35 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
           })),
           align: 'both',
           first: 2,
-          before: isTitle(before) && kind === 'body' ? line : 0,
+          // 10.2: the text of an order two lines below its number.
+          before: isTitle(before) && kind === 'body' ? line : before?.kind === 'number' ? 2 * line : 0,
           outline: kind === 'heading' ? element.level : 0,
           keepNext: kind === 'heading',
         });
       }
       case 'table':
         return set({ rows: element.rows ?? [], size: sizes.small });
-      case 'attachmentNote':
+      case 'attendance':
+        // 10.3: one line below the text, two characters in, further lines below the first name.
+        return set({
+          runs: element.words.map(({ text, role }) => ({
+            text,
+            face: role === 'heading' ? 'black' : 'text',
+            size: sizes.text,
+          })),
+          align: 'both',
+          left: 2 + widthOf(element.words[0]?.text ?? ''),
+          first: -widthOf(element.words[0]?.text ?? ''),
+          before: before?.kind === 'attendance' ? 0 : line,
+        });
+      case 'attachmentNote': {
         // 7.3.4: one line below the text, two characters in, further lines below the first name.
-        return before?.kind === 'attachmentNote'
-          ? set({ left: 5, first: 0 })
-          : set({ left: 7, first: -5, before: before ? line : 0 });
+        const [, label = '', number = ''] = ATTACHMENT_NOTE.exec(textOf(element)) ?? [];
+        const hanging = widthOf(label) + widthOf(number);
+        return before?.kind === 'attachmentNote' && label === ''
+          ? set({ left: 5 + hanging, first: -hanging })
+          : set({ left: 2 + hanging, first: -hanging, before: before && before.kind !== kind ? line : 0 });
+      }
       case 'signature':
       case 'date':
         return signOff(element, before, next, set);
@@ -225,14 +257,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
       case 'attachmentHead':
         return set({ face: 'black', newPage: true, keepNext: true });
       case 'attachmentTitle':
-        return set({
-          face: 'title',
-          size: sizes.title,
-          align: 'centre',
-          line: Math.max(line, sizes.title * 1.5),
-          before: before?.kind === 'attachmentHead' ? line : 0,
-          keepNext: true,
-        });
+        return set({ ...titled(element), before: before?.kind === 'attachmentHead' ? line : 0 });
       case 'copyTo':
       case 'issued': {
         // 7.4.1: 0.35 mm for the first and the last rule, 0.25 mm between.
@@ -259,6 +284,28 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
   });
   return { composition, template, paragraphs, columns, pageNumbers: true };
 
+  /** 7.2.5: two lines between the mark and its number, less what the mark's line has below its characters. */
+  function belowMark(): number {
+    return 2 * line - markSize * 0.085;
+  }
+
+  /** 7.3.1: a title in the middle, of several lines broken by sense: so far from both edges that it breaks there. */
+  function titled(element: LayoutElement): Partial<SetParagraph> & { face: Face; size: number } {
+    const unit = sizes.title + template.spacing;
+    const most = Math.floor((room / unit) * 2 + 0.02) / 2;
+    const width = titleWidth(textOf(element), most);
+    const aside = width < most ? Math.max(0, (room - (width + 0.3) * unit) / 2 / character) : 0;
+    return {
+      face: 'title',
+      size: sizes.title,
+      align: 'centre',
+      left: aside,
+      right: aside,
+      line: Math.max(line, sizes.title * 1.5),
+      keepNext: true,
+    };
+  }
+
   /** 7.3.5: with a seal, without, and with the stamp of a signature. */
   function signOff(
     element: LayoutElement,
@@ -266,20 +313,25 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
     next: LayoutElement | undefined,
     set: (options: Partial<SetParagraph>) => SetParagraph,
   ): SetParagraph {
-    const text = (one: LayoutElement | undefined) => one?.words.map((part) => part.text).join('') ?? '';
+    const text = (one: LayoutElement | undefined) => (one ? textOf(one) : '');
     const isFirst = before?.kind !== 'signature' && before?.kind !== 'date';
     const sealed = /^(?:否|无|不|no|false)/i.test(head.fields.get('seal') ?? '')
       ? false
       : form !== 'minutes' && official;
-    const gap = isFirst ? (sealed ? 2 : 1) * line : 0;
+    // 7.3.5.3: the stamp of a signature two lines below the text, the date one line below the stamp.
+    const gap = isFirst ? (sealed || form === 'command' ? 2 : 1) * line : 0;
+    if (form === 'command') {
+      const isDate = element.kind === 'date' && !isFirst;
+      return set({ align: 'right', right: 4, before: isDate ? line : gap, keepNext: element.kind === 'signature' });
+    }
     if (!official) return set({ align: 'right', right: 2, before: gap, keepNext: element.kind === 'signature' });
     const date = element.kind === 'date' ? element : next?.kind === 'date' ? next : undefined;
     const signature = element.kind === 'signature' ? element : before?.kind === 'signature' ? before : undefined;
     const dateWidth = widthOf(text(date));
     const signatureWidth = widthOf(text(signature));
-    if (sealed || form === 'command') {
+    if (sealed) {
       const centred = Math.max(0, 4 + (dateWidth - signatureWidth) / 2);
-      const right = element.kind === 'date' ? 4 : form === 'command' || !date ? 4 : centred;
+      const right = element.kind === 'date' || !date ? 4 : centred;
       return set({ align: 'right', right, before: gap, keepNext: element.kind === 'signature' });
     }
     // The date's first character two to the right of the name's; a longer date stands two from the edge.
@@ -293,6 +345,55 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
       keepNext: element.kind === 'signature',
     });
   }
+}
+
+/** The text that an import of what was exported gives back: each paragraph a line, a row of a table a line with tabs. */
+export function setText({ paragraphs }: SetDocument): string {
+  return [...paragraphs.filter(({ foot }) => !foot), ...paragraphs.filter(({ foot }) => foot)]
+    .flatMap(({ rows, runs }) => rows?.map((row) => row.join('\t')) ?? [runs.map(({ text }) => text).join('')])
+    .join('\n');
+}
+
+/** The words of an element in one. */
+export function textOf({ words }: LayoutElement): string {
+  return words.map(({ text }) => text).join('');
+}
+
+/** The blanks between who prints a document and the date: they fill the line, 7.4.3; so do those of minutes. */
+const ISSUED_GAP = /[\s\u3000]{1,40}(\d{4}年\d{1,2}月\d{1,2}日印发)$/;
+const ISSUING_GAP = /[\s\u3000]{1,40}(?=\d{4}年\d{1,2}月\d{1,2}日$)/;
+/** What stands between a number and who signs in its line. */
+const SIGNER_GAP = /[\s\u3000]{1,40}签发人[：:]/;
+const ATTACHMENT_NOTE = /^(附件[\s\u3000]{0,4}[：:][\s\u3000]{0,4})?(\d{1,2}[.．、][\s\u3000]{0,2})?/;
+/** Elements that a title stands two lines below, 7.3.1 and 10.1. */
+const ABOVE_TITLE = new Set<ElementKind>(['mark', 'number', 'issuing', 'copyNumber', 'secrecy', 'urgency']);
+
+/** 7.2.4: the names of those who issue together, spread as wide as the longest; 文件 stands right of them. */
+function jointMark(marks: readonly string[], room: number) {
+  const namesOf = (mark: string) => /^(.*?)(文件)?$/.exec(mark)?.slice(1) as [string, string | undefined];
+  const widest = marks.reduce((most, mark) => Math.max(most, widthOf(namesOf(mark)[0])), 1);
+  const behind = marks.some((mark) => namesOf(mark)[1] !== undefined) ? 2.3 : 0;
+  const size = Math.max(18, Math.min(40, Math.floor((room * 0.96) / (widest + behind))));
+  return {
+    size,
+    left: Math.max(0, (room - (widest + behind) * size) / 2),
+    runsOf(mark: string): SetRun[] {
+      const [name, end] = namesOf(mark);
+      const run = (text: string, spread = 0): SetRun => ({
+        text,
+        face: 'mark',
+        size,
+        red: true,
+        ...(spread > 0 && { spread }),
+      });
+      const characters = [...name];
+      const spread = characters.length > 1 ? ((widest - widthOf(name)) * size) / (characters.length - 1) : 0;
+      const last = characters.pop() ?? '';
+      return [run(characters.join(''), spread), run(last, end ? size * 0.3 : 0), run(end ?? '')].filter(
+        ({ text }) => text !== '',
+      );
+    },
+  };
 }
 
 function isTitle(element: LayoutElement | undefined): boolean {

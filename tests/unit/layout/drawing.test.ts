@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DrawnPage, drawPages } from '../../../server/src/layout/drawing';
-import { compose, composedText } from '../../../server/src/layout/elements';
+import { compose } from '../../../server/src/layout/elements';
 import { BrokenLines } from '../../../server/src/layout/pages';
-import { PAGE, setParagraphs } from '../../../server/src/layout/paragraphs';
+import { PAGE, setParagraphs, setText } from '../../../server/src/layout/paragraphs';
 import { analyse } from '../../../server/src/structure/analyse';
 
 const NOTICE = `青禾县人民政府文件
@@ -40,7 +40,7 @@ describe('pages as they are drawn', () => {
   it('hold every word of the draft, and the numbers of the pages', () => {
     const pages = draw(NOTICE);
     const text = drawnText(pages).replace(/—\d+—/g, '');
-    expect(text).toBe(squeezed(composedText(compose(analyse(NOTICE, 'policytext')))));
+    expect(text).toBe(squeezed(setText(setParagraphs(compose(analyse(NOTICE, 'policytext'))))));
     expect(drawnText(pages.slice(0, 1))).toMatch(/—1—$/);
   });
 

@@ -5,9 +5,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compose, composedText, type Form } from '../../../server/src/layout/elements';
+import { updateDraft } from '../../../server/src/features/updateDraft';
+import { compose, type Form } from '../../../server/src/layout/elements';
 import { paginate } from '../../../server/src/layout/pages';
-import { setParagraphs } from '../../../server/src/layout/paragraphs';
+import { setParagraphs, setText } from '../../../server/src/layout/paragraphs';
 import { readTemplate, STANDARD } from '../../../server/src/layout/template';
 import { analyse } from '../../../server/src/structure/analyse';
 import { exportWord, isUntouchedExport } from '../../../server/src/word/export.node';
@@ -47,6 +48,46 @@ const NOTICE = `青禾县人民政府文件
 
 抄送：县委办公室，县人大常委会办公室。
 青禾县人民政府办公室　　2026年3月5日印发
+`;
+
+const ORDER = `青禾市人民政府令
+
+第12号
+
+　　《青禾市城市管网管理办法》已经市人民政府常务会议审议通过，现予公布，自发布之日起施行。
+
+市　长　赵志远
+2026年3月2日
+
+青禾市城市管网管理办法
+
+第一章　总　则
+
+第一条　为了加强城市管网管理，制定本办法。
+第二条　本市管网的下列活动适用本办法：
+（一）规划；
+（二）建设。
+`;
+
+const MINUTES = `青禾县人民政府常务会议纪要
+
+〔2026〕6号
+
+青禾县人民政府办公室　　2026年3月11日
+
+研究春季农业生产工作
+
+　　县长赵志远主持召开县政府常务会议，研究春季农业生产等工作。现纪要如下：
+　　一、关于春耕备耕
+　　会议听取了有关部门的汇报。
+　　会议议定：
+　　（一）由县农业农村局牵头完成农资市场检查。
+
+出席：赵志远、王小明、李立新、钱多、孙大海、周小川、吴为民、郑国强、冯春生、陈建国、褚卫东
+请假：蒋正义（外出学习）
+列席：县水利局尤清泉
+
+分送：县政府领导，各乡镇人民政府。
 `;
 
 const composed = (text: string, form?: Form) => compose(analyse(text, 'policytext'), form);
@@ -105,10 +146,102 @@ describe('elements of a draft', () => {
     ]);
   });
 
+  it('are those of an order and of minutes, by what they are called', () => {
+    expect(composed(ORDER).form).toBe('command');
+    expect(kindsOf(ORDER)).toEqual([
+      ...['mark', 'number', 'body', 'signature', 'date', 'title', 'chapter', 'body', 'body', 'body', 'body'],
+    ]);
+    expect(composed(MINUTES).form).toBe('minutes');
+    const minutes = ['mark', 'number', 'issuing', 'title', 'body', 'heading', 'body', 'body', 'body'];
+    expect(kindsOf(MINUTES)).toEqual([...minutes, 'attendance', 'attendance', 'attendance', 'copyTo']);
+    // A commentary on an order, and a notice that minutes are sent out with.
+    expect(composed('关于贯彻市人民政府令的通知\n\n各乡镇人民政府：\n请认真执行。\n').form).not.toBe('command');
+    expect(kindsOf('关于印发《会议纪要》的通知\n\n各乡镇人民政府：\n请认真执行。\n')[0]).toBe('title');
+  });
+
+  it('are the names of all who issue a document together', () => {
+    const joint = '青禾县财政局\n青禾县农业农村局文件\n青禾县水利局\n\n青财〔2026〕2号\n\n关于下达奖补资金的通知\n';
+    expect(kindsOf(joint)).toEqual(['mark', 'mark', 'mark', 'number', 'title']);
+    const { paragraphs } = setParagraphs(composed(joint));
+    const widths = paragraphs
+      .slice(0, 3)
+      .map(({ runs }) =>
+        runs
+          .filter(({ text }) => text !== '文件')
+          .reduce(
+            (sum, { text, size, spread = 0 }) => sum + text.length * (size + (spread < size / 2 ? spread : 0)),
+            0,
+          ),
+      );
+    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThan(20);
+  });
+
+  it('have who speaks, and where, in the middle below the title', () => {
+    const speech = '在全县农业会议上的讲话\n\n县长　赵志远\n（2026年3月10日）\n\n同志们：\n今天的会议很重要。\n';
+    expect(kindsOf(speech)).toEqual(['title', 'subtitle', 'subtitle', 'salutation', 'body']);
+    const report = '政府工作报告\n\n——2026年1月12日在县人民代表大会上\n\n县长　赵志远\n\n各位代表：\n现在报告工作。\n';
+    expect(kindsOf(report)).toEqual(['title', 'subtitle', 'subtitle', 'salutation', 'body']);
+    // The first paragraph of a text is none of that.
+    const plain = '全县农业工作总结\n\n今年工作成效明显\n\n一、主要做法\n抓好春耕。\n';
+    expect(kindsOf(plain)[1]).toBe('body');
+  });
+
+  it('set a numbered sentence like the text, and a heading like one', () => {
+    const sentences = composed(
+      '关于同意规划的批复\n\n柳河镇人民政府：\n现批复如下：\n一、原则同意规划。\n二、严格执行规划。\n',
+    );
+    expect(sentences.elements.slice(-2).map(({ kind, level }) => [kind, level])).toEqual([
+      ['body', 0],
+      ['body', 0],
+    ]);
+    const headings = composed('工作方案\n\n一、严格执行规划。\n各乡镇要落实责任。\n');
+    expect(headings.elements[1]).toMatchObject({ kind: 'heading', level: 1 });
+  });
+
+  it('hold what a line of Markdown says, without its marks', async () => {
+    const draft =
+      '# 供水调研报告\n\n**2026年**赴`8`个乡镇，见[通报](https://example.com)。\n\n| 乡镇 | 人口 |\n| --- | ---: |\n| 柳河镇 | 41200 |\n\n- 水质不稳；\n> 引文。\n';
+    const analysis = analyse(draft, 'markdown');
+    const set = setParagraphs(compose(analysis));
+    expect(setText(set)).toBe('供水调研报告\n2026年赴8个乡镇，见通报。\n乡镇\t人口\n柳河镇\t41200\n水质不稳；\n引文。');
+    // Rulings of tables stay in the draft when it is brought up to date, and rows stay rows.
+    const document = setText(set).replace('柳河镇\t41200', '柳河镇\t41300\n东岭乡\t15600');
+    expect(updateDraft(analysis, document).text).toBe(
+      draft.replace('| 柳河镇 | 41200 |', '| 柳河镇 | 41300 |\n| 东岭乡 | 15600 |'),
+    );
+  });
+
   it('take the form from the text, the head or the writer', () => {
     expect(composed(NOTICE).form).toBe('document');
     expect(composed(NOTICE, 'speech').form).toBe('speech');
     expect(composed(`---\n版式：信函\n---\n${NOTICE}`).form).toBe('letter');
+  });
+});
+
+describe('titles of several lines', () => {
+  const linesOf = (title: string) => {
+    const [first] = paginate(setParagraphs(composed(`${title}\n\n各乡镇人民政府：\n请认真执行。\n`))).pages;
+    return (first?.lines ?? [])
+      .filter(({ paragraph }) => paragraph.kind === 'title')
+      .map(({ parts }) => parts.map(({ text }) => text).join(''));
+  };
+  it('break between words, into lines of about one length', () => {
+    expect(linesOf('青禾县人民政府办公室关于商请支持清溪水库除险加固工程的函')).toEqual([
+      '青禾县人民政府办公室关于商请',
+      '支持清溪水库除险加固工程的函',
+    ]);
+    for (const title of [
+      '关于表彰2025年度先进集体和先进个人的决定',
+      '青禾县人民政府关于同意柳河镇国土空间总体规划的批复',
+      '青禾县人民政府关于印发《青禾县农村供水工程管理办法》和《青禾县水费征收办法》的通知',
+    ]) {
+      const lines = linesOf(title);
+      expect(lines.join('')).toBe(title);
+      expect(lines.length).toBeGreaterThan(1);
+      expect(Math.min(...lines.map((line) => line.length)) * 2).toBeGreaterThan(lines[0]?.length ?? 0);
+      expect(lines.slice(1).some((line) => /^[的和]/.test(line))).toBe(false);
+    }
+    expect(linesOf('关于做好春耕工作的通知')).toEqual(['关于做好春耕工作的通知']);
   });
 });
 
@@ -142,7 +275,7 @@ describe('pages', () => {
         const draft = `政${words}。`;
         const lines = paginate(setParagraphs(composed(draft, 'report'))).pages.flatMap((page) => page.lines);
         const shown = lines.map(({ parts }) => parts.map((part) => part.text).join(''));
-        expect(shown.join('')).toBe(composedText(composed(draft, 'report')));
+        expect(shown.join('')).toBe(setText(setParagraphs(composed(draft, 'report'))));
       }),
       { numRuns: 200 },
     );
@@ -153,7 +286,7 @@ describe('export', () => {
   it('gives back the text when it is read again', async () => {
     const composition = composed(NOTICE);
     const bytes = await exportWord(setParagraphs(composition));
-    expect(imported(bytes)).toBe(composedText(composition));
+    expect(imported(bytes)).toBe(setText(setParagraphs(composition)));
     expect(isUntouchedExport(bytes)).toBe(true);
   });
 
@@ -169,17 +302,26 @@ describe('export', () => {
         '同志们：',
         '关于工作的通知',
         '## 标题',
+        '青禾县人民政府令',
+        '第3号',
+        '青政〔2026〕3号　　签发人：赵志远',
+        '秘密★6个月',
+        '出席：赵志远、王小明',
+        '分送：县政府领导。',
       ),
       fc.string({ unit: fc.constantFrom('政', '策', '，', ' ', '&', '<', '1', '*', '\t', '—'), maxLength: 30 }),
     );
     await fc.assert(
       fc.asyncProperty(
         fc.array(line, { minLength: 1, maxLength: 12 }),
-        fc.constantFrom<Form | undefined>(undefined, 'letter', 'speech'),
+        fc.constantFrom<Form | undefined>(undefined, 'letter', 'speech', 'command', 'minutes'),
         async (lines, form) => {
           const composition = composed(lines.join('\n'), form);
           const bytes = await exportWord(setParagraphs(composition));
-          const expected = composedText(composition)
+          // Nothing of the draft is left behind but what only a draft has: blanks, marks of Markdown.
+          const marks = (text: string) => [...text.replace(/[\s#*]/g, '')].sort().join('');
+          expect(marks(setText(setParagraphs(composition)))).toBe(marks(lines.join('\n')));
+          const expected = setText(setParagraphs(composition))
             .split('\n')
             .filter((one) => one.trim() !== '');
           expect(
@@ -207,6 +349,10 @@ describe('export', () => {
   });
 });
 
+/** Millimetres from line to line, across a character with its distance to the next, and what two empty lines leave free. */
+const LINE = (STANDARD.line / 72) * 25.4;
+const CHARACTER = ((STANDARD.sizes.text + STANDARD.spacing) / 72) * 25.4;
+const TWO_LINES = 2 * LINE + ((STANDARD.sizes.text * 7) / 8 / 72) * 25.4;
 const SOFFICE = ['/usr/bin/soffice', '/usr/local/bin/soffice'].find((file) => fs.existsSync(file));
 const FONT = 'Noto Serif CJK SC';
 const tools = SOFFICE !== undefined && ['/usr/bin/pdftotext', '/usr/bin/pdftoppm'].every((file) => fs.existsSync(file));
@@ -293,7 +439,7 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
   const red = (r: number, green: number, blue: number) => r > 180 && green < 120 && blue < 120;
   const table: string[] = [];
   const measured = (what: string, wanted: number, found: number, most = 1) => {
-    table.push(`| ${what} | ${wanted} | ${found.toFixed(1)} |`);
+    table.push(`| ${what} | ${Math.round(wanted * 10) / 10} | ${found.toFixed(1)} |`);
     expect(Math.abs(found - wanted), `${what}: ${found}`).toBeLessThanOrEqual(most);
   };
 
@@ -340,6 +486,7 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     measured('red rule, width', 156, (rule?.right ?? 0) - (rule?.left ?? 0));
     const number = linesOf(file, 1).find(({ text }) => text.includes('〔2026〕'));
     const numberInk = ink(file, 1, dark).find(({ top, bottom }) => top >= (number?.top ?? 0) - 2 && bottom - top > 3);
+    measured('number, two lines below the mark', TWO_LINES, (numberInk?.top ?? 0) - (mark.at(-1)?.bottom ?? 0));
     measured('red rule below the number', 4, (rule?.top ?? 0) - (numberInk?.bottom ?? 0));
     const last = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
     const pages = Number(/Pages:\s+(\d+)/.exec(last)?.[1]);
@@ -364,5 +511,39 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     measured('letter: second double rule above the page’s edge', 20, 297 - (rules.at(-1)?.bottom ?? 0));
     expect(linesOf(file, 1).some(({ text }) => /^—\s*1\s*—$/.test(text))).toBe(false);
     expect(linesOf(file, 2).some(({ text }) => /^—\s*2\s*—$/.test(text))).toBe(true);
+  }, 120_000);
+
+  it('has mark, number, text and signature of an order in their places', async () => {
+    const file = await print('order', ORDER, 'command');
+    const mark = ink(file, 1, red).filter(({ top, bottom }) => bottom - top > 3);
+    measured('order: mark, top edge', 57, mark[0]?.top ?? 0);
+    measured('order: mark, middle', 106, ((mark[0]?.left ?? 0) + (mark[0]?.right ?? 0)) / 2);
+    const lines = linesOf(file, 1);
+    const line = (words: string) => lines.find(({ text }) => text.startsWith(words));
+    const [number, body, signer, date] = ['第12号', '《青禾市', '市', '2026年3月'].map(line);
+    const black = ink(file, 1, dark).filter(({ top, bottom }) => bottom - top > 2 && top > (mark.at(-1)?.bottom ?? 0));
+    measured('order: number, two lines below the mark', TWO_LINES, (black[0]?.top ?? 0) - (mark.at(-1)?.bottom ?? 0));
+    measured('order: text, two lines below the number', 3 * LINE, (body?.top ?? 0) - (number?.top ?? 0));
+    const end = lines.findLast(({ top }) => top < (signer?.top ?? 0) - 5);
+    measured('order: signature, two lines below the text', 3 * LINE, (signer?.top ?? 0) - (end?.top ?? 0));
+    measured('order: date, one line below the signature', 2 * LINE, (date?.top ?? 0) - (signer?.top ?? 0));
+    for (const [what, one] of [['signature', signer] as const, ['date', date] as const])
+      measured(`order: ${what}, four characters from the right edge`, 184 - 4 * CHARACTER, one?.right ?? 0);
+    expect(linesOf(file, 2)[0]?.text).toBe('青禾市城市管网管理办法');
+  }, 120_000);
+
+  it('has mark and those who were there of minutes in their places', async () => {
+    const file = await print('minutes', MINUTES.replace('会议听取', `${BODY.repeat(8)}会议听取`), 'minutes');
+    const mark = ink(file, 1, red).filter(({ top, bottom }) => bottom - top > 3);
+    measured('minutes: mark, top edge', 72, mark[0]?.top ?? 0);
+    measured('minutes: mark, middle', 106, ((mark[0]?.left ?? 0) + (mark[0]?.right ?? 0)) / 2);
+    const lines = [1, 2].flatMap((page) => linesOf(file, page).map((line) => ({ ...line, page })));
+    const at = lines.findIndex(({ text }) => text.startsWith('出席'));
+    const [before, first, second] = [lines[at - 1], lines[at], lines[at + 1]];
+    expect(before?.page).toBe(first?.page);
+    measured('minutes: 出席, one line below the text', 2 * LINE, (first?.top ?? 0) - (before?.top ?? 0));
+    measured('minutes: 出席, two characters in', 28 + 2 * CHARACTER, first?.left ?? 0);
+    measured('minutes: further lines below the first name', 28 + 5 * CHARACTER, second?.left ?? 0);
+    expect(lines.filter(({ text }) => /^(?:请假|列席)/.test(text))).toHaveLength(2);
   }, 120_000);
 });
