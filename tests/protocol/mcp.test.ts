@@ -281,20 +281,9 @@ describe('the tools that write a Word document', () => {
   });
 });
 
-it('leads from a draft with five errors to one in which only the writer’s own decisions are left', async () => {
-  const planted = `青禾县人民政府办公室关于做好防汛工作的通知
-青政办发[2026]8号
-各乡镇人民政府：
-现将有关要求通知如下:
-一、压实责任
-各乡镇要明确**为联系人，落实“包保责任制。
-二、排查隐患
-汛前完成排查。
-四、备足物资
-四月底前备足。
-五、严肃纪律
-值班人员不得脱岗。
-`;
+it('leads from the draft of its page, with five errors, to one without', async () => {
+  const page = fs.readFileSync('docs/agents.md', 'utf8');
+  const [, planted = ''] = /```text\n([\s\S]*?)```/.exec(page) ?? [];
   const rulesFound = async (text: string) =>
     ((await call('lint', { text })).answer as { findings: { rule: string }[] }).findings.map(({ rule }) => rule).sort();
   expect(await rulesFound(planted)).toEqual([
@@ -308,4 +297,7 @@ it('leads from a draft with five errors to one in which only the writer’s own 
   expect(fixed.fixes).toBe(2);
   const numbered = (await call('renumber', { text: fixed.text })).answer as { text: string };
   expect(await rulesFound(numbered.text)).toEqual(['placeholder.unresolved', 'punctuation.unpaired']);
+  const settled = numbered.text.replace('**', '李明').replace('“包保责任制', '“包保责任制”');
+  expect(await rulesFound(settled)).toEqual([]);
+  for (const words of ['〔2026〕', '通知如下：', '三、备足物资', '四、严肃纪律']) expect(settled).toContain(words);
 });
