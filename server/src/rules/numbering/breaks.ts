@@ -20,10 +20,76 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
   for (const list of analysis.lists) {
     for (const broken of list.breaks) {
       if (broken.kind === kind && !standsInside(analysis, broken) && !isUnderDamage(analysis, broken))
-        findings.push(findingFor(broken, list));
+        findings.push(lostHeading(analysis, broken) ?? findingFor(broken, list));
     }
   }
   return findings;
+}
+
+/** A heading is shorter than that. */
+const LONGEST_HEADING = 40;
+const ENDS_SENTENCE = /[。；;，,：:！？!?]$/;
+
+/**
+ * The finding for 2.1 behind 1.2 with no 2 between them: it is not 2.1 that is wrong but the heading of 2, which lost its number.
+ * It is on the line above where that can be the heading, and puts the number back; undefined where nothing like that is seen.
+ */
+function lostHeading({ text, lines, headings }: Analysis, { kind, marker, previous, slip }: NumberingBreak) {
+  const { path } = marker;
+  const parent = path.slice(0, -1);
+  if (kind !== 'order' || slip || !previous || parent.length === 0 || marker.value !== 1) return undefined;
+  const before = previous.path.slice(0, -1);
+  const last = parent.length - 1;
+  const follows =
+    before.length === parent.length &&
+    parent.every((figure, index) => figure === (before[index] as number) + (index === last ? 1 : 0));
+  if (!follows) return undefined;
+  const samePath = (one: readonly number[]) =>
+    one.length === before.length && one.every((figure, index) => figure === before[index]);
+  const sibling = headings.findLast(
+    (one) => one.span.start < marker.start && one.marker?.family === 'decimal' && samePath(one.marker.path),
+  )?.marker;
+  if (!sibling) return undefined;
+  const number = withValue(sibling, parent, sibling);
+  const message: Message = {
+    zh: '“{0}”之前没有“{1}”的标题：标题漏了序号，或者漏写了标题',
+    en: '“{0}” has no heading “{1}” before it: the heading lost its number, or is missing',
+    values: [marker.text, number],
+  };
+  const related = [
+    {
+      start: sibling.start,
+      end: sibling.end,
+      message: { zh: '前一个同级序号是“{0}”', en: 'The sibling before it is “{0}”', values: [sibling.text] },
+    },
+  ];
+  let line = lines.lineAt(marker.start) - 1;
+  while (line > 0 && text.slice(lines.start(line), lines.end(line)).trim() === '') line--;
+  const from = line < 0 ? 0 : lines.start(line);
+  const words = line < 0 ? '' : text.slice(from, lines.end(line));
+  const title = words.trim();
+  const start = from + words.length - words.trimStart().length;
+  if (title === '' || title.length > LONGEST_HEADING || ENDS_SENTENCE.test(title) || start < previous.end)
+    return { start: marker.start, end: marker.end, message, related };
+  // As wide a blank as behind the sibling's number, unless one is left from the number that was there.
+  const blank = /^[ \t\u3000]*/.exec(text.slice(sibling.end, sibling.end + 4))?.[0] ?? '';
+  const kept = words.length > words.trimStart().length;
+  return {
+    start,
+    end: start + title.length,
+    message,
+    related,
+    fixes: [
+      {
+        title: { zh: '补上“{0}”', en: 'Put “{0}” before it', values: [number] },
+        edits: kept
+          ? [{ start: from, end: start, newText: number + blank }]
+          : [{ start, end: start, newText: number + blank }],
+        safe: false,
+        preferred: true,
+      },
+    ],
+  };
 }
 
 /** More numbers than that are not looked for one by one. */
