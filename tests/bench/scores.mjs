@@ -34,10 +34,14 @@ function spelling() {
   if (!fs.existsSync(path.resolve(root, '../shared/fixtures/spelling'))) {
     return 'wrong characters of official documents (../shared/fixtures/spelling is not here)';
   }
-  const output = execFileSync(process.execPath, ['tests/bench/spelling.mjs', '--library=/-'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const output = execFileSync(
+    process.execPath,
+    ['--max-old-space-size=4000', 'tests/bench/spelling.mjs', '--sentences'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   return [...output.matchAll(/^(odw|law): (.*), (\d+) of (\d+) sound ones touched$/gm)].map(
     ([, name, what, touched, sound]) => ({
       suite: name === 'odw' ? 'wrong characters: official documents (odw)' : 'wrong characters: laws (law)',

@@ -81,15 +81,18 @@ export const STRUCTURE = {
       if (numeral && text[marker.end] !== ' ') yield broken(text, marker.start, marker.end, words);
     }
   },
-  /** A heading loses its number: the next one no longer follows from the one before. */
+  /** A heading loses its number: the next one no longer follows from the one before, as it did (samples hold slips on purpose). */
   *lost(_, { text, analysis }) {
     for (const { marker, before, after } of listed(analysis)) {
       if (!before || !after || after.start - marker.start > 2000) continue;
+      if (marker.value !== before.value + 1 || after.value !== marker.value + 1) continue;
       const length = marker.end - marker.start;
+      // The blank behind the number is left; the heading begins behind it.
+      const blank = /^[ \t\u3000]*/.exec(text.slice(marker.end, marker.end + 4))[0].length;
       yield {
         text: replaced(text, marker.start, marker.end, ''),
         places: [
-          { start: marker.start, end: marker.start + 1 },
+          { start: marker.start, end: marker.start + blank + 1 },
           { start: after.start - length, end: after.end - length },
         ],
       };
