@@ -1,6 +1,6 @@
 /** `policy-text facts`: what drafts state in figures, by indicator. */
 import path from 'node:path';
-import { indicatorKey, valueConflicts } from '../facts/conflicts';
+import { valueConflicts } from '../facts/conflicts';
 import { differences, type NamedDraft, siblings } from '../facts/siblings';
 import { type Statement, statementsOf } from '../facts/statements';
 import { datesIn } from '../facts/time';
@@ -75,7 +75,7 @@ export const factsCommand: Command = {
         continue;
       }
       for (const statement of statementsOf(analysis)) {
-        const key = indicatorKey(statement);
+        const { key } = statement;
         const told = { draft, analysis, statement };
         const group = groups.get(key);
         if (group) group.push(told);

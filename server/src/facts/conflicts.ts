@@ -35,20 +35,13 @@ const LEAST_BEFORE = 5;
 const SAME_SENTENCE = 22;
 const MAX_GROUP = 40;
 
-/** Key of what two statements must share to be compared at all. */
-export function indicatorKey(one: Statement): string {
-  const { quantity } = one;
-  return [one.indicator, one.kind, quantity.dimension, quantity.unit, one.manner].join('|');
-}
-
 /** Groups of statements of the same indicator, kind, unit and manner, in order of the text. */
 export function indicatorGroups(analysis: Analysis): Map<string, Statement[]> {
   const groups = new Map<string, Statement[]>();
   for (const one of statementsOf(analysis)) {
-    const key = indicatorKey(one);
-    const group = groups.get(key);
+    const group = groups.get(one.key);
     if (group) group.push(one);
-    else groups.set(key, [one]);
+    else groups.set(one.key, [one]);
   }
   return groups;
 }
@@ -78,44 +71,82 @@ function* search(analysis: Analysis): Resumable<readonly ValueConflict[]> {
   let compared = 0;
   for (const group of groups.values()) {
     if (group.length < 2 || group.length > MAX_GROUP) continue;
-    compared += group.length ** 2;
-    if (compared > PAIRS) {
-      yield;
-      compared = 0;
+    let known = compareds.of(group[0]!.identity);
+    if (!isOf(known, group)) {
+      compared += group.length ** 2;
+      if (compared > PAIRS) {
+        yield;
+        compared = 0;
+      }
+      known = { statements: group.map(({ identity }) => identity), conflicts: conflictsIn(group, analysis) };
+      compareds.set(group[0]!.identity, known);
     }
-    const indicator = wordsOfIndicator(group[0]!);
-    const pairs = group.map((): (SameMatter | undefined)[] => []);
-    group.forEach((statement, index) => {
-      for (let other = index + 1; other < group.length; other++) {
-        const why = sameMatter(analysis, indicator, statement, group[other]!);
-        if (why) pairs[index]![other] = pairs[other]![index] = why;
-      }
-    });
-    for (const [index, statement] of group.entries()) {
-      const whys = pairs[index]!;
-      if (whys.length === 0) continue;
-      const disagreeing: Statement[] = [];
-      let ground: ValueConflict['ground'] | undefined;
-      let agreeing = 0;
-      for (const [place, other] of group.entries()) {
-        const why = whys[place];
-        if (!why) continue;
-        if (agrees(statement.quantity, other.quantity)) agreeing++;
-        else if (why.holds(statement.quantity, other.quantity)) {
-          disagreeing.push(other);
-          ground = why.ground;
-        }
-      }
-      if (!ground || disagreeing.length === 0) continue;
-      // The majority is right; between two, the later one is told.
-      if (agreeing > 0 || (disagreeing.length === 1 && disagreeing[0]!.start > statement.start)) continue;
-      conflicts.push({ statement, others: disagreeing, ground });
+    for (const { index, others, ground } of known.conflicts) {
+      conflicts.push({ statement: group[index]!, others: others.map((other) => group[other]!), ground });
     }
   }
   for (const one of headlineConflicts(analysis)) {
     if (!conflicts.some(({ statement }) => statement === one.statement)) conflicts.push(one);
   }
   return conflicts.sort((a, b) => a.statement.start - b.statement.start);
+}
+
+/** What was found among statements of one indicator; it holds as long as these are the same, in any analysis. */
+interface Compared {
+  readonly statements: readonly object[];
+  readonly conflicts: readonly ConflictInGroup[];
+}
+
+/** A {@link ValueConflict} by the places of the statements in their group. */
+interface ConflictInGroup {
+  readonly index: number;
+  readonly others: readonly number[];
+  readonly ground: ValueConflict['ground'];
+}
+
+/** By the identity of the first statement of the group. */
+const compareds = new AnalysisMemo<Compared, object>(() => ({ statements: [], conflicts: [] }));
+
+function isOf({ statements }: Compared, group: readonly Statement[]): boolean {
+  if (statements.length !== group.length) return false;
+  for (let index = 0; index < statements.length; index++) {
+    if (statements[index] !== group[index]!.identity) return false;
+  }
+  return true;
+}
+
+/** Goes by the statements and the words of their lines alone. */
+function conflictsIn(group: readonly Statement[], analysis: Analysis): readonly ConflictInGroup[] {
+  const found: ConflictInGroup[] = [];
+  const indicator = wordsOfIndicator(group[0]!);
+  const pairs = group.map((): (SameMatter | undefined)[] => []);
+  group.forEach((statement, index) => {
+    for (let other = index + 1; other < group.length; other++) {
+      const why = sameMatter(analysis, indicator, statement, group[other]!);
+      if (why) pairs[index]![other] = pairs[other]![index] = why;
+    }
+  });
+  for (const [index, statement] of group.entries()) {
+    const whys = pairs[index]!;
+    if (whys.length === 0) continue;
+    const others: number[] = [];
+    let ground: ValueConflict['ground'] | undefined;
+    let agreeing = 0;
+    for (const [place, other] of group.entries()) {
+      const why = whys[place];
+      if (!why) continue;
+      if (agrees(statement.quantity, other.quantity)) agreeing++;
+      else if (why.holds(statement.quantity, other.quantity)) {
+        others.push(place);
+        ground = why.ground;
+      }
+    }
+    if (!ground || others.length === 0) continue;
+    // The majority is right; between two, the later one is told.
+    if (agreeing > 0 || (others.length === 1 && others[0]! > index)) continue;
+    found.push({ index, others, ground });
+  }
+  return found;
 }
 
 const MIN_ARTICLES = 5;
@@ -142,8 +173,9 @@ function headlineConflicts(analysis: Analysis): ValueConflict[] {
   }
   const conflicts: ValueConflict[] = [];
   for (const [line, heads] of byLine) {
+    if (heads.length > 2 || lines.end(line) - lines.start(line) > MAX_HEADLINE) continue;
     const words = text.slice(lines.start(line), lines.end(line));
-    if (words.length > MAX_HEADLINE || /[。；;！]|[，、：—-]$/.test(words) || heads.length > 2) continue;
+    if (/[。；;！]|[，、：—-]$/.test(words)) continue;
     for (const head of heads) {
       const told: Statement[] = [];
       let seen = 0;
@@ -264,13 +296,17 @@ function commonBefore(text: string, a: number, b: number): number {
   let [left, right] = [a - 1, b - 1];
   while (left >= 0 && right >= 0 && same < 60) {
     const one = text.charCodeAt(left);
-    if (one !== text.charCodeAt(right) || one === 0x0a) break;
+    if (one !== text.charCodeAt(right) || breaksLine(one)) break;
     if (endsSentence(one)) break;
     same++;
     left--;
     right--;
   }
   return same;
+}
+
+function breaksLine(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
 }
 
 /** True for 。！？ */
@@ -283,7 +319,7 @@ function commonAfter(text: string, a: number, b: number): number {
   let same = 0;
   while (same < 30) {
     const one = text.charCodeAt(a + same);
-    if (Number.isNaN(one) || one !== text.charCodeAt(b + same) || one === 0x0a) break;
+    if (Number.isNaN(one) || one !== text.charCodeAt(b + same) || breaksLine(one)) break;
     same++;
     if (endsSentence(one)) break;
   }

@@ -8,7 +8,9 @@
 
 import type { Analysis, Section } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
+import { LineCacheKey } from '../structure/lineCache';
 import { LineMemo } from '../structure/lineMemo';
+import type { LineRecord } from '../structure/lineScan';
 import type { Resumable } from '../text/resumable';
 import { type Quantity, quantitiesIn } from './quantity';
 import { type FactTime, timesIn } from './time';
@@ -46,6 +48,10 @@ export interface Statement {
   readonly section: Section | undefined;
   /** Number of the sentence in its line, and of the quantity in the line. */
   readonly sentence: number;
+  /** What two statements must share to be compared at all: indicator, kind, dimension, unit and manner. */
+  readonly key: string;
+  /** The same object from one analysis to the next, as long as the line and what its surroundings tell of it are the same. */
+  readonly identity: object;
 }
 
 /** A statement as one line tells it. Offsets are within the line. */
@@ -376,45 +382,132 @@ export function statementsOf(analysis: Analysis): readonly Statement[] {
 
 const statements = new AnalysisMemo(collect);
 
+/** What of a statement does not hang on where its line stands. */
+type Placed = Omit<Statement, 'start' | 'end' | 'line' | 'section' | 'identity'>;
+
+/** The statements of a line with what its surroundings say of them: that by which they were made, and they. */
+interface PlacedLine extends Surroundings {
+  readonly statements: readonly Placed[];
+}
+
+interface Surroundings {
+  /** The place that the draft speaks for, and the year it speaks from. */
+  readonly own: string;
+  readonly year: number | undefined;
+  /** Key of the section's time; undefined where it has none. */
+  readonly time: string | undefined;
+  readonly planned: boolean;
+}
+
+const placed = new LineCacheKey<PlacedLine>();
+
 function collect(analysis: Analysis): readonly Statement[] {
-  const { lines, blocks } = analysis;
+  const { lines, blocks, records } = analysis;
   const statements: Statement[] = [];
-  const sections = sectionTimes(analysis);
   const year = writingYear(analysis);
   const own = ownPlace(analysis);
-  let carried: FactTime | undefined;
-  let carriedIn: Section | undefined;
+  const sections = sectionTimes(analysis, year);
   for (const block of blocks) {
     if (block.kind === 'contents' || block.kind === 'furniture') continue;
     for (let line = block.firstLine; line <= block.lastLine; line++) {
+      const told = lineStatements(analysis, line);
+      if (told.length === 0) continue;
       const base = lines.start(line);
-      const section = sections.at(base);
-      if (section?.section !== carriedIn) carried = undefined;
-      carriedIn = section?.section;
-      for (const one of lineStatements(analysis, line)) {
-        const time = one.time ?? one.paragraphTime ?? section?.time ?? carried;
-        statements.push({
-          quantity: one.quantity,
-          start: base + one.quantity.start,
-          end: base + one.quantity.end,
-          line,
-          indicator: own !== '' && one.indicator.startsWith(own) ? one.indicator.slice(own.length) : one.indicator,
-          indicatorText: one.indicatorText,
-          inherited: one.inherited,
-          kind: one.kind,
-          direction: one.direction,
-          manner: one.manner,
-          scope: one.scope === own ? '' : one.scope,
-          time: time ? timeKey(time, year) : '',
-          timeDistance: one.time ? 0 : one.paragraphTime ? 1 : time ? 2 : 3,
-          planned: one.planned || (section?.planned ?? false),
-          section: section?.section,
-          sentence: one.sentence,
-        });
+      const around = sections.at(base);
+      const time = around?.time;
+      const planned = around?.planned ?? false;
+      const record = records[line] as LineRecord;
+      let kept = placed.get(record);
+      if (kept?.own !== own || kept.year !== year || kept.time !== time || kept.planned !== planned) {
+        const surroundings = { own, year, time, planned };
+        kept = { ...surroundings, statements: told.map((one) => place(one, surroundings)) };
+        placed.set(record, kept);
       }
+      for (const one of kept.statements) statements.push(new StatementInPlace(one, base, line, around?.section));
     }
   }
   return statements;
+}
+
+/**
+ * A statement and where its line stands. There are thousands, made anew after every edit: copying all that is known of each
+ * would take most of the time that an edit takes.
+ */
+class StatementInPlace implements Statement {
+  constructor(
+    readonly identity: Placed,
+    private readonly base: number,
+    readonly line: number,
+    readonly section: Section | undefined,
+  ) {}
+
+  get quantity(): Quantity {
+    return this.identity.quantity;
+  }
+  get start(): number {
+    return this.base + this.identity.quantity.start;
+  }
+  get end(): number {
+    return this.base + this.identity.quantity.end;
+  }
+  get indicator(): string {
+    return this.identity.indicator;
+  }
+  get indicatorText(): string {
+    return this.identity.indicatorText;
+  }
+  get inherited(): boolean {
+    return this.identity.inherited;
+  }
+  get kind(): StatementKind {
+    return this.identity.kind;
+  }
+  get direction(): Statement['direction'] {
+    return this.identity.direction;
+  }
+  get manner(): string {
+    return this.identity.manner;
+  }
+  get scope(): string {
+    return this.identity.scope;
+  }
+  get time(): string {
+    return this.identity.time;
+  }
+  get timeDistance(): Statement['timeDistance'] {
+    return this.identity.timeDistance;
+  }
+  get planned(): boolean {
+    return this.identity.planned;
+  }
+  get sentence(): number {
+    return this.identity.sentence;
+  }
+  get key(): string {
+    return this.identity.key;
+  }
+}
+
+function place(one: LineStatement, { own, year, time: sectionTime, planned }: Surroundings): Placed {
+  const told = one.time ?? one.paragraphTime;
+  const time = told ? timeKey(told, year) : sectionTime;
+  const indicator = own !== '' && one.indicator.startsWith(own) ? one.indicator.slice(own.length) : one.indicator;
+  const { quantity, kind, manner } = one;
+  return {
+    quantity,
+    indicator,
+    indicatorText: one.indicatorText,
+    inherited: one.inherited,
+    kind,
+    direction: one.direction,
+    manner,
+    scope: one.scope === own ? '' : one.scope,
+    time: time ?? '',
+    timeDistance: one.time ? 0 : one.paragraphTime ? 1 : time !== undefined ? 2 : 3,
+    planned: one.planned || planned,
+    sentence: one.sentence,
+    key: [indicator, kind, quantity.dimension, quantity.unit, manner].join('|'),
+  };
 }
 
 /** The place or body that a draft speaks for: the first that its title or first line names. Empty where there is none. */
@@ -466,26 +559,52 @@ export function writingYear({ text }: Analysis): number | undefined {
 
 interface SectionTime {
   readonly section: Section;
-  readonly time: FactTime | undefined;
+  /** Key of the time that it, or one around it, names in its heading. */
+  readonly time: string | undefined;
   readonly planned: boolean;
 }
 
 const PLAN_HEADING = /目标|安排|打算|任务|部署|建议|展望|思路|要求|计划|今后|未来|举措|重点工作/;
 const REVIEW_HEADING = /回顾|总结|成就|完成情况|执行情况|工作情况|成效|进展/;
 
+/** What the words of a heading say of the figures below it. */
+interface HeadingWords {
+  readonly title: string;
+  readonly time: FactTime | undefined;
+  readonly planned: boolean | undefined;
+}
+
+/** Kept with the line in which the heading begins. */
+const headingWords = new LineCacheKey<HeadingWords>();
+
+function wordsOf({ title: whole, span }: Section, { lines, records }: Analysis): HeadingWords {
+  const title = whole.slice(0, 60);
+  const record = records[lines.lineAt(span.start)];
+  const kept = record && headingWords.get(record);
+  if (kept?.title === title) return kept;
+  const words = {
+    title,
+    time: timesIn(title)[0],
+    planned: PLAN_HEADING.test(title) ? true : REVIEW_HEADING.test(title) ? false : undefined,
+  };
+  if (record) headingWords.set(record, words);
+  return words;
+}
+
 /** Finds the innermost section of an offset with the time that it, or one around it, names in its heading. */
-function sectionTimes({ headings }: Analysis): { at(offset: number): SectionTime | undefined } {
+function sectionTimes(analysis: Analysis, year: number | undefined): { at(offset: number): SectionTime | undefined } {
+  const { headings } = analysis;
+  /** What holds in each section, those around it considered. A title says nothing of what stands below it. */
+  const inSection = new Map<Section, HeadingWords | undefined>();
   const all = headings.map((section): SectionTime => {
-    let time: FactTime | undefined;
-    let planned: boolean | undefined;
-    for (let one: Section | undefined = section; one; one = one.parent) {
-      if (one.kind === 'title') break;
-      const heading = one.title.slice(0, 60);
-      time ??= timesIn(heading)[0];
-      if (planned === undefined && PLAN_HEADING.test(heading)) planned = true;
-      if (planned === undefined && REVIEW_HEADING.test(heading)) planned = false;
+    let words: HeadingWords | undefined;
+    if (section.kind !== 'title') {
+      const around = section.parent && inSection.get(section.parent);
+      const own = wordsOf(section, analysis);
+      words = { title: own.title, time: own.time ?? around?.time, planned: own.planned ?? around?.planned };
     }
-    return { section, time, planned: planned ?? false };
+    inSection.set(section, words);
+    return { section, time: words?.time && timeKey(words.time, year), planned: words?.planned ?? false };
   });
   let next = 0;
   let last = -1;

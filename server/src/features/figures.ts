@@ -1,5 +1,5 @@
 /** Figures of a draft by indicator, and where else the figure at a place stands. */
-import { indicatorGroups, indicatorKey, valueConflicts } from '../facts/conflicts';
+import { indicatorGroups, valueConflicts } from '../facts/conflicts';
 import { agrees } from '../facts/quantity';
 import { type Statement, statementsOf } from '../facts/statements';
 import type { Analysis } from '../structure/analysis';
@@ -59,7 +59,7 @@ export function indicatorsOf(analysis: Analysis, differing: Iterable<Statement> 
 
 /** The figures in `analysis` of the indicator that `asked` is about, itself left out. */
 export function placesOfFigure(analysis: Analysis, asked: Statement): FigurePlace[] {
-  const group = indicatorGroups(analysis).get(indicatorKey(asked)) ?? [];
+  const group = indicatorGroups(analysis).get(asked.key) ?? [];
   return group
     .filter((one) => one !== asked)
     .map((one) => ({ ...figureOf(analysis, one, false), same: isSame(asked, one) }));
