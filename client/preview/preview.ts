@@ -91,6 +91,7 @@ function show(message: Extract<ToPreview, { type: 'pages' }>): void {
     if (sheet) sheet.firstLine = line;
   });
   keep({ uri: message.uri });
+  element('remark').textContent = message.remark ?? '';
   if (isOther) {
     view.scrollTop = 0;
     // It was in the other draft; where it is in this one comes next.

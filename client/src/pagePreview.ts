@@ -171,12 +171,13 @@ class PagePreview implements vscode.Disposable {
     }
   }
 
-  private show(uri: vscode.Uri, { pages, fonts, size }: NonNullable<PagesResult>): void {
+  private show(uri: vscode.Uri, { pages, fonts, size, remark }: NonNullable<PagesResult>): void {
     const texts = pages.map(({ lines, rules }) => JSON.stringify([lines, rules]));
     const changed = pages.flatMap((page, index) => (texts[index] === this.sent[index] ? [] : [[index, page] as const]));
     this.sent = texts;
     const firstLines = pages.map(({ firstLine }) => firstLine);
-    this.tell({ type: 'pages', uri: uri.toString(), size, fonts, count: pages.length, firstLines, changed });
+    const told = remark === undefined ? {} : { remark };
+    this.tell({ type: 'pages', uri: uri.toString(), size, fonts, count: pages.length, firstLines, changed, ...told });
     if (this.shown === uri.toString()) return;
     this.shown = uri.toString();
     const editor = this.editor();
@@ -237,6 +238,7 @@ function pageOf(webview: vscode.Webview, script: vscode.Uri, exports: boolean): 
 <body data-page="${t.page}" data-position="${t.position}" data-export="${exports}">
 <div id="bar" role="toolbar">
 <span id="position" aria-live="polite"></span>
+<span id="remark" aria-live="polite"></span>
 <span class="room"></span>
 <button id="smaller" title="${t.smaller}" aria-label="${t.smaller}">−</button>
 <span id="zoom"></span>
@@ -260,6 +262,7 @@ const STYLE = `
 html, body { height: 100%; margin: 0; padding: 0; }
 body { display: flex; flex-direction: column; color: var(--vscode-foreground); background: var(--vscode-editor-background); }
 #bar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; padding: 4px 12px; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border, transparent)); font-size: var(--vscode-font-size); }
+#remark { color: var(--vscode-editorWarning-foreground, inherit); }
 #bar .room { flex: 1; }
 #zoom { min-width: 3.5em; text-align: center; }
 button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--vscode-foreground)); background: var(--vscode-button-secondaryBackground, transparent); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 2px; padding: 2px 8px; cursor: pointer; }

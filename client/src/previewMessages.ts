@@ -15,6 +15,8 @@ export type ToPreview =
       readonly firstLines: readonly number[];
       /** The pages that are not as they were, by their place from 0. */
       readonly changed: readonly (readonly [index: number, page: DrawnPage])[];
+      /** Why the template of the unit is not used. */
+      readonly remark?: string;
     }
   /** Where the caret of the draft is; `reveal` is false where the preview should not move. */
   | { readonly type: 'caret'; readonly line: number; readonly column: number; readonly reveal: boolean }

@@ -266,7 +266,11 @@ async function exportWord(server: Server, uri: vscode.Uri, target: vscode.Uri | 
     void vscode.window.showErrorMessage(vscode.l10n.t('The draft was not exported. {0}', result.refused));
     return;
   }
-  const message = vscode.l10n.t('Exported to “{0}”, laid out by GB/T 9704-2012.', nameOf(written));
+  const { remarks } = result;
+  const message =
+    remarks.length > 0
+      ? vscode.l10n.t('Exported to “{0}”. About the unit’s template: {1}.', nameOf(written), listed(remarks))
+      : vscode.l10n.t('Exported to “{0}”, laid out by GB/T 9704-2012.', nameOf(written));
   await writeAndOffer(written, result.bytes, message);
 }
 

@@ -3,9 +3,9 @@
  * (mcpServer.ts), which knows the folders that its user has named.
  */
 import { z } from 'zod';
-import { FORMS } from '../layout/elements';
 import type { LintConfiguration } from '../rules/lint';
 import { analyse } from '../structure/analyse';
+import { FORMS } from '../structure/draftHead';
 import type { Reviewer } from '../word/review.node';
 import { draftInput, draftOf, MAX_PATH_LENGTH, SEVERITIES, type Tool, ToolError, tool } from './tools';
 

@@ -5,6 +5,7 @@ import { type FileConfiguration, readConfigurationFile } from '../rules/configur
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
 import { ignoredIn } from '../rules/ignoring';
 import type { LintConfiguration } from '../rules/lint';
+import type { HeadValues } from '../structure/draftHead';
 import { positionAt, splitLines } from '../text/lines';
 import { type Drafts, STANDARD_INPUT } from './drafts';
 
@@ -48,6 +49,16 @@ export class Configurations {
     if (!nearest) return [];
     const { folder, configuration } = nearest;
     return (configuration.siblings ?? []).map((files) => files.map((file) => path.resolve(folder, file)));
+  }
+
+  /** What the file nearest to the draft of this name says of its pages; `template` is the path of a file. */
+  async layoutOf(name: string): Promise<{ readonly head?: HeadValues; readonly template?: string }> {
+    const nearest = await this.nearest(path.dirname(path.resolve(name === STANDARD_INPUT ? '-' : name)));
+    const { head, template } = nearest?.configuration.layout ?? {};
+    return {
+      ...(head && { head }),
+      ...(nearest && template !== undefined && { template: path.resolve(nearest.folder, template) }),
+    };
   }
 
   private nearest(folder: string): Promise<Nearest | undefined> {

@@ -2,9 +2,11 @@
 import path from 'node:path';
 import { readWhole, replaceFile } from '../disk.node';
 import { MAX_BYTES } from '../drafts/extraction.node';
-import { FORMS, type Form } from '../layout/elements';
+import type { Template } from '../layout/template';
 import { analyse } from '../structure/analyse';
+import { FORMS, type Form } from '../structure/draftHead';
 import { type Command, UsageError } from './command';
+import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION, reasonFor } from './drafts';
 
 /** No template is larger, in bytes. */
@@ -49,6 +51,8 @@ export const exportCommand: Command = {
       'Numbers and headings stay plain text, so that nothing renumbers by itself; headings have Word’s heading styles.',
       'What the text does not say stands in a head between two lines of ---, one thing a line: 份号、密级、紧急程度、',
       '发文机关、发文字号、签发人、附注、抄送、印发机关、印发日期、用印（是／否）、版式（通用、信函、命令、纪要、讲话、报告、法规）.',
+      'What holds for all drafts of a unit stands in .policytext.json: "layout": {"head": {"发文机关": "…"}, "template": "FILE"};',
+      'the head of a draft stands over it, also with nothing behind a name. A template’s deviations from GB/T 9704 are told.',
       'Lines with tabs, two or more in a row, become a table. Blank lines are not carried over: the layout has its own.',
       'Exit code: 0 fine, 2 wrong usage, unreadable input or output that cannot be written.',
       '',
@@ -58,6 +62,8 @@ export const exportCommand: Command = {
       '序号和标题都是普通文字，不会自动重新编号；标题套用 Word 的标题样式。',
       '正文里没有的版头、版记要素写在文稿开头两行 --- 之间，一行一项：份号、密级、紧急程度、',
       '发文机关、发文字号、签发人、附注、抄送、印发机关、印发日期、用印（是／否）、版式（通用、信函、命令、纪要、讲话、报告、法规）。',
+      '各篇共用的写在 .policytext.json 里："layout": {"head": {"发文机关": "…"}, "template": "模板文件"}；',
+      '文稿开头写的优先，项目留空即不用。模板与 GB/T 9704 不同之处会逐条列出。',
       '连续两行以上、用制表符隔开的文字排成表格。空行不保留，由版式决定间距。',
       '退出码：0 正常，2 用法有误、文件读不了或写不出。',
       '',
@@ -74,32 +80,39 @@ export const exportCommand: Command = {
       });
     }
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
-    const templateFile = options.value('template');
-    const { readTemplate } = await import('../layout/template');
-    let template: ReturnType<typeof readTemplate> | undefined;
-    if (templateFile !== undefined) {
-      try {
-        template = readTemplate(new TextDecoder().decode(await readWhole(templateFile, MAX_TEMPLATE)));
-      } catch (error) {
-        const known = (error as NodeJS.ErrnoException).code !== undefined;
-        const reason = known
-          ? reasonFor(error)
-          : { en: String((error as Error).message), zh: (error as Error).message };
-        drafts.fail(templateFile, reason);
-        return 2;
-      }
-    }
+    const given = options.value('template');
+    const configurations = new Configurations({ rules: {} }, drafts);
     for await (const draft of drafts.read(operands)) {
+      const { head, template: unitTemplate } = await configurations.layoutOf(draft.name);
+      const templateFile = given ?? unitTemplate;
+      const template = templateFile === undefined ? undefined : await templateAt(templateFile, drafts);
+      if (template === 'unreadable') return 2;
       const { exportDraft } = await import('../word/export.node');
       const form = options.value('form') as Form | undefined;
-      const { bytes } = await exportDraft(analyse(draft.text, draft.kind), form, template);
+      const { bytes } = await exportDraft(analyse(draft.text, draft.kind), form, template, head);
       const failure = await writeExport(output, bytes, options.has('force'));
       if (failure) drafts.fail(output, failure);
-      else drafts.say(path.basename(output), { en: 'Written.', zh: '已写出。' });
+      else {
+        drafts.say(path.basename(output), { en: 'Written.', zh: '已写出。' });
+        const { deviationsOf } = await import('../layout/deviations');
+        for (const deviation of template ? deviationsOf(template) : []) drafts.say(path.basename(output), deviation);
+      }
     }
     return drafts.failures > 0 ? 2 : 0;
   },
 };
+
+/** The template in `file`; where there is none, `drafts` are told why. */
+async function templateAt(file: string, drafts: Drafts): Promise<Template | 'unreadable'> {
+  const { readTemplate } = await import('../layout/template');
+  try {
+    return readTemplate(new TextDecoder().decode(await readWhole(file, MAX_TEMPLATE)));
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    drafts.fail(file, code === undefined ? { en: message, zh: message } : reasonFor(error));
+    return 'unreadable';
+  }
+}
 
 /** Writes a document, over another one only where that loses nothing or `force` is given. Returns why not. */
 async function writeExport(

@@ -17,6 +17,7 @@ import type { Analysis, Placeholder, Section } from '../structure/analysis';
 import { mayBeGap } from '../structure/placeholders';
 import { type Locale, localise } from '../text/message';
 import { asLearned, asWritten, type DraftScript, draftScript } from './draftScript';
+import { headItems } from './headCompletion';
 import { sectionName } from './names';
 import { type NextMarker, nextMarkers } from './nextMarker';
 import { placeholderAround } from './placeholders';
@@ -97,6 +98,8 @@ export async function completionList(
   const items: CompletionItem[] = [];
   const taken = new Set<string>();
   const { left } = around(caret);
+  const head = headItems(caret.text, caret.offset, caret.position, options.locale);
+  if (head) return { isIncomplete: true, items: head };
   const sober = options.unasked === 'likely';
   let begun = false;
   // On an empty line a list would stand in the way of whatever is written there.
@@ -220,7 +223,7 @@ export async function inlineCompletions(
   personal: Personal,
   usedIn?: string,
 ): Promise<InlineCompletionItem[]> {
-  if (gapAt(caret)) return [];
+  if (gapAt(caret) || headItems(caret.text, caret.offset, caret.position, 'en')) return [];
   const script = draftScript(caret.text, caret.offset);
   const place = learnedPlace(caret, script);
   const found = clearContinuation(lexicon, place, asLearnedWords(personal, script));

@@ -7,6 +7,7 @@ import { compose, indentOf } from '../layout/elements';
 import { markdownCells } from '../layout/markdown';
 import { setParagraphs, textOf } from '../layout/paragraphs';
 import type { Analysis } from '../structure/analysis';
+import type { HeadValues } from '../structure/draftHead';
 
 export interface UpdatedDraft {
   /** The draft with the document's words. */
@@ -18,10 +19,10 @@ export interface UpdatedDraft {
 /** A line as both sides are compared by: blanks and marks of emphasis are the layout's. */
 const squeezed = (line: string) => line.replace(/[\s\u3000]+/g, '');
 
-/** Brings `document`, the text of a Word document, into the draft of `analysis`. Words of the draft's head stay there. */
-export function updateDraft(analysis: Analysis, document: string): UpdatedDraft {
+/** Brings `document`, the text of a Word document, into the draft of `analysis`. Words of the draft's head stay there, and what `unit` says for all. */
+export function updateDraft(analysis: Analysis, document: string, unit?: HeadValues): UpdatedDraft {
   const { lines, text } = analysis;
-  const composition = compose(analysis);
+  const composition = compose(analysis, undefined, unit);
   const printed = new Map<number, string>();
   const fromHead = new Set<string>();
   const beside = new Map<number, (line: string) => string>();

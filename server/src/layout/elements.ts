@@ -3,14 +3,10 @@
  * analysis to elements, which {@link layOut} puts on pages and the export writes into Word.
  */
 import type { Analysis, Section } from '../structure/analysis';
+import { type DraftHead, type Form, type HeadValues, mergedHead, readHead } from '../structure/draftHead';
 import { SPEAKER } from '../structure/layout/title';
 import { recogniseProfile } from '../structure/profile';
-import { type DraftHead, readHead } from './head';
 import { isMarkdownRuling, markdownCells, withoutMarkdown } from './markdown';
-
-/** The forms of GB/T 9704 (general, clause 10.1 letter, 10.2 command, 10.3 minutes) and plain manuscripts. */
-export const FORMS = ['document', 'letter', 'command', 'minutes', 'speech', 'report', 'regulation'] as const;
-export type Form = (typeof FORMS)[number];
 
 export type ElementKind =
   | 'copyNumber'
@@ -83,11 +79,14 @@ const MAX_FRONT_LINES = 4;
 /** The body that has written a text, below its title. */
 const AUTHOR = /^[\u4e00-\u9fff（）()]{2,24}(?:组|局|部|委|委员会|办公室|政府|研究院|研究室|中心)$/;
 
-/** Takes an analysis, and the form where the writer chose one, and gives what stands on paper. Blank lines are no elements. */
-export function compose(analysis: Analysis, chosen?: Form): Composition {
+/**
+ * Takes an analysis, the form where the writer chose one and what the unit says for all its drafts, and gives what stands on
+ * paper. Blank lines are no elements.
+ */
+export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): Composition {
   const { lines, records, blocks, text } = analysis;
   const markdown = analysis.kind === 'markdown';
-  const head = readHead(analysis);
+  const head = mergedHead(readHead(analysis), unit);
   const form = chosen ?? head.form ?? formOf(analysis);
   const elements: LayoutElement[] = [];
   const headings = new Map<number, Section>();

@@ -1,7 +1,10 @@
 /** The `.policytext.json` that holds for a document: the nearest one in its folder or above, as open in the editor or on disk. */
+import { readTemplate, type Template } from '../layout/template';
 import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE, isConfigurationFile } from '../rules/configurationFileName';
 import { ignoredIn } from '../rules/ignoring';
+import type { HeadValues } from '../structure/draftHead';
+import type { Message } from '../text/message';
 import type { Drafts } from './documents';
 import type { FileAccess } from './files';
 import type { Settings } from './settings';
@@ -17,7 +20,21 @@ export interface NearestFile {
   readonly configuration: FileConfiguration;
 }
 
+/** How the pages of a draft are laid out. */
+export interface DraftLayout {
+  /** What the unit says for all its drafts. */
+  readonly head?: HeadValues;
+  readonly template?: Template;
+  /** Why the template that the file names is not used. */
+  readonly problem?: Message;
+}
+
+/** No template is longer, in characters. */
+const MAX_TEMPLATE = 1_000_000;
+
 export class ConfigurationFiles {
+  /** Templates as they were read a moment ago. */
+  private templates = new Map<string, { readonly at: number; readonly read: Promise<DraftLayout> }>();
   private nearest = new Map<string, Promise<NearestFile | undefined>>();
   private readAt = 0;
 
@@ -46,6 +63,47 @@ export class ConfigurationFiles {
   /** To be called when such a file has changed, on disk or in the editor. */
   forget(): void {
     this.nearest = new Map();
+    this.templates = new Map();
+  }
+
+  /** How the pages of the draft `uri` are laid out, by the nearest file; templates are read anew after a while. */
+  async layoutOf(uri: string): Promise<DraftLayout> {
+    const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
+    const { head, template } = file?.configuration.layout ?? {};
+    const own = head ? { head } : {};
+    const folder = file && folderOf(file.uri);
+    if (template === undefined || folder === undefined) return own;
+    const address = new URL(encodeURI(template.replaceAll('\\', '/')), folder).href;
+    const now = Date.now();
+    const known = this.templates.get(address);
+    if (known && now - known.at <= FRESH) return { ...own, ...(await known.read) };
+    const read = this.readTemplate(address, template);
+    this.templates.set(address, { at: now, read });
+    return { ...own, ...(await read) };
+  }
+
+  private async readTemplate(uri: string, name: string): Promise<DraftLayout> {
+    const text = this.drafts.get(uri)?.text ?? (await this.files?.read(uri));
+    if (text === undefined || text.length > MAX_TEMPLATE) {
+      return {
+        problem: {
+          zh: '模板“{0}”不存在或读不了，按国家标准排版',
+          en: 'The template “{0}” is not there or cannot be read; the standard is used',
+          values: [name],
+        },
+      };
+    }
+    try {
+      return { template: readTemplate(text) };
+    } catch (error) {
+      return {
+        problem: {
+          zh: '模板“{0}”有误（{1}），按国家标准排版',
+          en: 'The template “{0}” is wrong ({1}); the standard is used',
+          values: [name, (error as Error).message],
+        },
+      };
+    }
   }
 
   /** `settings` with those of the nearest file over them. */

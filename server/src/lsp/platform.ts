@@ -5,6 +5,7 @@ import type { LearningProgress, LearningResult } from '../lexicon/mining/learnin
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { WordComment } from '../word/reader';
+import type { DraftLayout } from './configurationFiles';
 import type { FolderIndexAccess } from './folderIndex';
 import type { FolderEntry, StampResult } from './protocol';
 import type { Traffic } from './requests';
@@ -47,8 +48,8 @@ export interface CorpusAccess {
 export interface WordAccess {
   /** What a draft made from the document at `uri` would contain. Where it cannot be read, why. */
   read(uri: string): Promise<ReadDocument | { readonly refused: Message }>;
-  /** The bytes of a .docx that `analysis` is laid out in, by GB/T 9704. */
-  write(analysis: Analysis): Promise<Uint8Array>;
+  /** The bytes of a .docx that `analysis` is laid out in, by GB/T 9704 or the unit's template. */
+  write(analysis: Analysis, layout: DraftLayout): Promise<Uint8Array>;
   /** Reviews the .docx at `uri`; an empty author is 笔杆, an empty date now. Where it is not reviewed, why. */
   review(
     uri: string,

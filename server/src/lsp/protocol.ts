@@ -328,8 +328,13 @@ export type ReadDocumentResult =
 /** The open draft at a URI as a Word document, laid out by GB/T 9704-2012. Nothing is written: the client does that. */
 export const EXPORT_WORD_REQUEST: RequestType<FileParams, ExportWordResult> = { method: 'policyText/exportWord' };
 
-/** The bytes of the .docx in base64; or in words why there are none. */
-export type ExportWordResult = { readonly bytes: string } | { readonly refused: string };
+/**
+ * The bytes of the .docx in base64, and where the unit's template departs from the standard or why it was not used; or in
+ * words why there are none.
+ */
+export type ExportWordResult =
+  | { readonly bytes: string; readonly remarks: readonly string[] }
+  | { readonly refused: string };
 
 /** The open draft at a URI as pages, drawn as {@link EXPORT_WORD_REQUEST} lays it out; null where there is no such draft. */
 export const PAGES_REQUEST: RequestType<FileParams, PagesResult> = { method: 'policyText/pages' };
@@ -341,6 +346,8 @@ export type PagesResult = {
   readonly fonts: Template['fonts'];
   /** Width and height of a page in points. */
   readonly size: { readonly width: number; readonly height: number };
+  /** Why the template of the unit is not used. */
+  readonly remark?: string;
 } | null;
 
 /** The figures of all drafts by indicator; the draft at `uri`, where it is open, first. */

@@ -59,9 +59,9 @@ function unread(error: unknown): Message {
   return { en: 'It cannot be read ({0}).', zh: '读不了（{0}）。', values: [reason] };
 }
 
-async function write(analysis: Parameters<WordAccess['write']>[0]): Promise<Uint8Array> {
+async function write(...[analysis, { head, template }]: Parameters<WordAccess['write']>): Promise<Uint8Array> {
   const { exportDraft } = await import('../word/export.node');
-  return (await exportDraft(analysis)).bytes;
+  return (await exportDraft(analysis, undefined, template, head)).bytes;
 }
 
 const NO_DATE: Message = {

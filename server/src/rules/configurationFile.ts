@@ -11,11 +11,13 @@ import {
   type ParseError,
   parseTree,
 } from 'jsonc-parser/lib/esm/main.js';
-// By its path: the package's main file is a UMD build, which no bundler can follow.
 import type { WordLists } from '../spelling/wordRules';
+// By its path: the package's main file is a UMD build, which no bundler can follow.
+import { HEAD_FIELDS, type HeadField, type HeadValues, headFieldNamed } from '../structure/draftHead';
 import type { Message } from '../text/message';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
+import { headValueProblem } from './headValues';
 import type { IgnoreEntry } from './ignoring';
 import { rules as allRules } from './index';
 import { PROFILE_SETTINGS, type ProfileSetting } from './profiles';
@@ -35,7 +37,16 @@ export interface FileConfiguration {
   readonly spelling?: WordLists;
   /** Files whose figures ought to agree, in groups, relative to the file's folder; absent where the file does not say. */
   readonly siblings?: readonly (readonly string[])[];
+  /** What stands on every document of the unit, and the template that its pages are laid out by; absent where the file does not say. */
+  readonly layout?: UnitLayout;
   readonly problems: readonly ConfigurationProblem[];
+}
+
+export interface UnitLayout {
+  /** Beside what a draft's own head says, which stands over it. */
+  readonly head: HeadValues;
+  /** A file relative to the folder of the configuration. */
+  readonly template?: string;
 }
 
 const SEVERITIES = ['error', 'warning', 'information', 'hint', 'off'];
@@ -82,6 +93,7 @@ export function readConfigurationFile(text: string): FileConfiguration {
   let profile: ProfileSetting | undefined;
   let spelling: WordLists | undefined;
   let siblings: readonly (readonly string[])[] | undefined;
+  let layout: UnitLayout | undefined;
   if (root) {
     for (const [name, value, key] of members(root, '配置文件', 'The configuration file', problems)) {
       if (name === 'rules') readRules(value, rules, problems);
@@ -90,8 +102,9 @@ export function readConfigurationFile(text: string): FileConfiguration {
       else if (name === 'spelling')
         spelling = readWordLists(value, (node, message) => problems.push({ ...spanOf(node), message }));
       else if (name === 'siblings') siblings = readSiblings(value, problems);
+      else if (name === 'layout') layout = readLayout(value, problems);
       else if (name !== '$schema') {
-        const names = ['profile', 'rules', 'ignore', 'spelling', 'siblings'];
+        const names = ['profile', 'rules', 'ignore', 'spelling', 'siblings', 'layout'];
         problems.push({ ...spanOf(key), message: unknownName(name, names) });
       }
     }
@@ -100,6 +113,7 @@ export function readConfigurationFile(text: string): FileConfiguration {
     ...(profile && { profile }),
     ...(spelling && { spelling }),
     ...(siblings && { siblings }),
+    ...(layout && { layout }),
     rules,
     ignore,
     problems: problems.sort((a, b) => a.start - b.start),
@@ -135,6 +149,36 @@ function readProfile(node: Node, problems: ConfigurationProblem[]): ProfileSetti
     });
   }
   return profile;
+}
+
+/** What is said for all drafts of the unit: lines as in the head of a draft, and the template. */
+function readLayout(node: Node, problems: ConfigurationProblem[]): UnitLayout {
+  const head = new Map<HeadField, string>();
+  let template: string | undefined;
+  for (const [name, value, key] of members(node, '“layout”', '“layout”', problems)) {
+    if (name === 'template') {
+      if (typeof value.value === 'string' && value.value.trim() !== '') template = value.value;
+      else {
+        const message = { zh: '“template”应当是模板文件的名称', en: '“template” must be the name of a template file' };
+        problems.push({ ...spanOf(value), message });
+      }
+    } else if (name === 'head') {
+      for (const [label, words, labelKey] of members(value, '“head”', '“head”', problems)) {
+        const field = headFieldNamed(label);
+        const known = Object.values(HEAD_FIELDS).map(([first]) => first);
+        if (!field) problems.push({ ...spanOf(labelKey), message: unknownName(label, known) });
+        else if (typeof words.value !== 'string') {
+          const message = { zh: '“{0}”应当是文字', en: '“{0}” must be a text', values: [label] };
+          problems.push({ ...spanOf(words), message });
+        } else {
+          const message = words.value === '' ? undefined : headValueProblem(field, words.value);
+          if (message) problems.push({ ...spanOf(words), message });
+          if (words.value !== '') head.set(field, words.value);
+        }
+      }
+    } else problems.push({ ...spanOf(key), message: unknownName(name, ['head', 'template']) });
+  }
+  return { head, ...(template !== undefined && { template }) };
 }
 
 /** Groups of files, each a list of two names or more. */

@@ -8,6 +8,7 @@ import { classification } from './document/classification';
 import { closing } from './document/closing';
 import { contact } from './document/contact';
 import { documentDate } from './document/date';
+import { documentHead } from './document/head';
 import { joint } from './document/joint';
 import { number } from './document/number';
 import { recipients } from './document/recipients';
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
   recipients,
   contact,
   classification,
+  documentHead,
   chronology,
   joint,
   citation,

@@ -1,4 +1,6 @@
 /** The documentation of rules and the schema of their settings, both made from the rules themselves. */
+import { HEAD_FIELDS, type HeadField } from '../structure/draftHead';
+import { HEAD_HINTS, HEAD_VALUES } from './headValues';
 import { PROFILE_SETTINGS } from './profiles';
 import type { Rule, RuleExample } from './rule';
 import { wordListSchema } from './wordListConfiguration';
@@ -154,6 +156,30 @@ export function configurationSchema(rules: readonly Rule[]): Record<string, unkn
           '数据应当一致的文稿（报告和摘要、计划和预算），一组一个列表，文件相对于本文件所在的文件夹。 Drafts whose figures ought to agree (report and summary, plan and budget), a list for each group; files relative to this folder.',
         type: 'array',
         items: { type: 'array', minItems: 2, items: { type: 'string' } },
+      },
+      layout: {
+        description:
+          '预览和导出的版面：各篇共用的版头要素和本单位的模板。 Pages in preview and export: what stands on all documents, and the unit’s template.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          head: {
+            description:
+              '各篇共用的要素；文稿自己开头写的优先，留空即不用。 What holds for all drafts; a draft’s own head stands over it.',
+            type: 'object',
+            additionalProperties: false,
+            properties: Object.fromEntries(
+              Object.entries(HEAD_FIELDS).map(([field, [name]]) => {
+                const { zh, en } = HEAD_HINTS[field as HeadField];
+                const examples = HEAD_VALUES[field as HeadField];
+                return [name, { type: 'string', description: `${zh}。 ${en}.`, ...(examples && { examples }) }];
+              }),
+            ),
+          },
+          template: text(
+            '模板文件（*.layout-template.json），相对于本文件所在的文件夹。 Template file, relative to this folder.',
+          ),
+        },
       },
       ignore: {
         description:

@@ -25,7 +25,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import { compose, type Form } from '../layout/elements';
+import { compose } from '../layout/elements';
 import type { SetRun } from '../layout/lineBreaking';
 import { columnsOf, type PageCount, paginate, RULE_SPACE } from '../layout/pages';
 import {
@@ -40,19 +40,24 @@ import {
 } from '../layout/paragraphs';
 import type { Template } from '../layout/template';
 import type { Analysis } from '../structure/analysis';
+import type { Form, HeadValues } from '../structure/draftHead';
 import { Archive } from './archive.node';
 
 const TWIPS = 20;
 /** Twentieths of a point in a millimetre. */
 const MM_TWIPS = MM * TWIPS;
 
-/** The bytes of a draft as {@link exportWord} writes it, in `form` or in its own, by `template` or the form's; and its form. */
+/**
+ * The bytes of a draft as {@link exportWord} writes it, in `form` or in its own, by `template` or the form's, with what the
+ * unit says for all its drafts; and its form.
+ */
 export async function exportDraft(
   analysis: Analysis,
   form?: Form,
   template?: Template,
+  unit?: HeadValues,
 ): Promise<{ readonly bytes: Uint8Array; readonly form: Form }> {
-  const composition = compose(analysis, form);
+  const composition = compose(analysis, form, unit);
   const title = composition.elements.find(({ kind }) => kind === 'title')?.words[0]?.text ?? '';
   return { bytes: await exportWord(setParagraphs(composition, template), title), form: composition.form };
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readWord } from '../../../server/src/word/word.node';
 import { policyText } from './fakeTerminal';
 
 const DRAFT = '一、总体要求\n内容。\n二、主要任务\n内容。\n四、保障措施\n抓好落实,压实责任。\n';
@@ -57,5 +58,19 @@ describe('the nearest .policytext.json', () => {
     expect(code).toBe(2);
     expect(error).toMatch(/\.policytext\.json:1:14.*numbering\.gab/);
     expect(out).not.toContain('numbering.gap');
+  });
+
+  it('says what stands on all exports, and names where the template departs from the standard', async () => {
+    write('d/.policytext.json', '{ "layout": { "head": { "发文机关": "青禾县人民政府" }, "template": "县.json" } }');
+    write('d/县.json', '{ "sizes": { "text": 15 }, "deviations": ["正文用小三号"] }');
+    const draft = write('d/notice.txt', '青政发〔2026〕2号\n\n关于做好春耕工作的通知\n\n各乡镇：\n请抓好落实。\n');
+    const output = path.join(folder, 'd/notice.docx');
+    const { code, error } = await policyText(['export', draft, '-o', output, '--lang', 'zh']);
+    expect(code).toBe(0);
+    expect(error).toContain('正文字号为 15 磅，国家标准为 16 磅');
+    expect(error).toContain('正文用小三号');
+    expect(readWord(fs.readFileSync(output)).text).toContain('青禾县人民政府文件');
+    write('d/县.json', '{ "colour": 1 }');
+    expect((await policyText(['export', draft, '-o', output])).code).toBe(2);
   });
 });

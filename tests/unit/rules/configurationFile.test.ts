@@ -188,4 +188,30 @@ describe('a configuration that nests without end', () => {
     expect(read('{ "siblings": "a.txt" }')).toEqual({ siblings: [], problems: ['"a.txt"'] });
     expect(readConfigurationFile('{}').siblings).toBeUndefined();
   });
+
+  it('reads what holds for the pages of all drafts, and says what is wrong there', () => {
+    const read = (text: string) => {
+      const { layout, problems } = readConfigurationFile(text);
+      return {
+        head: Object.fromEntries(layout?.head ?? []),
+        template: layout?.template,
+        problems: problems.map(({ start, end }) => text.slice(start, end)),
+      };
+    };
+    expect(
+      read('{ "layout": { "head": { "发文机关": "青禾县人民政府", "用印": "" }, "template": "县.json" } }'),
+    ).toEqual({
+      head: { issuer: '青禾县人民政府' },
+      template: '县.json',
+      problems: [],
+    });
+    expect(
+      read('{ "layout": { "head": { "密级": "内部", "红头": "是", "份号": 5 }, "template": 3, "x": 1 } }'),
+    ).toEqual({
+      head: { secrecy: '内部' },
+      template: undefined,
+      problems: ['"内部"', '"红头"', '5', '3', '"x"'],
+    });
+    expect(readConfigurationFile('{}').layout).toBeUndefined();
+  });
 });

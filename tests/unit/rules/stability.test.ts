@@ -12,6 +12,7 @@ document.classification
 document.closing
 document.contact
 document.date
+document.head
 document.joint
 document.number
 document.recipients

@@ -6,11 +6,14 @@ import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { updateDraft } from '../../../server/src/features/updateDraft';
-import { compose, type Form } from '../../../server/src/layout/elements';
+import { deviationsOf } from '../../../server/src/layout/deviations';
+import { compose } from '../../../server/src/layout/elements';
 import { paginate } from '../../../server/src/layout/pages';
 import { setParagraphs, setText } from '../../../server/src/layout/paragraphs';
 import { readTemplate, STANDARD } from '../../../server/src/layout/template';
 import { analyse } from '../../../server/src/structure/analyse';
+import type { Form } from '../../../server/src/structure/draftHead';
+import { localise } from '../../../server/src/text/message';
 import { exportWord, isUntouchedExport } from '../../../server/src/word/export.node';
 import { readWord } from '../../../server/src/word/word.node';
 
@@ -136,6 +139,31 @@ describe('elements of a draft', () => {
     ]);
     expect(read.fields.get('signer')).toBe('赵志远');
     expect(composed('---\ntitle: 别的程序的\n---\n一、任务\n').elements).toHaveLength(1);
+  });
+
+  it('come from the unit where the draft does not say, and not where it leaves them empty', () => {
+    const unit = new Map([
+      ['issuer', '青禾县水利局'],
+      ['urgency', '加急'],
+      ['copyTo', '县委办公室'],
+    ] as const);
+    const draft = (head: string) =>
+      `---\n${head}\n---\n青水〔2026〕2号\n\n关于做好防汛工作的通知\n\n各乡镇：\n请抓好落实。\n`;
+    const of = (head: string) => {
+      const { paragraphs } = setParagraphs(compose(analyse(draft(head), 'policytext'), undefined, unit));
+      return paragraphs.map(({ runs }) => runs.map(({ text }) => text).join(''));
+    };
+    expect(of('附注：此件公开发布')).toEqual([
+      '加急',
+      '青禾县水利局文件',
+      '青水〔2026〕2号',
+      '关于做好防汛工作的通知',
+      '各乡镇：',
+      '请抓好落实。',
+      '抄送：县委办公室。',
+    ]);
+    expect(of('紧急程度：特急\n抄送：')[0]).toBe('特急');
+    expect(of('紧急程度：特急\n抄送：').at(-1)).toBe('请抓好落实。');
   });
 
   it('keep a heading that runs on apart from its paragraph', () => {
@@ -343,12 +371,20 @@ describe('export', () => {
 
   it('reads templates and names what is wrong in them', () => {
     expect(readTemplate('{"fonts":{"text":"仿宋"},"deviations":["正文用仿宋"]}').fonts.text).toBe('仿宋');
+    expect(deviationsOf(readTemplate('{}'))).toEqual([]);
+    const own = readTemplate('{"margins":{"top":30},"sizes":{"text":15},"deviations":["正文用仿宋"]}');
+    expect(deviationsOf(own).map((one) => localise(one, 'zh-cn'))).toEqual([
+      '上边距为 30 毫米，国家标准按行距折算为 33.6 毫米',
+      '正文字号为 15 磅，国家标准为 16 磅',
+      '正文用仿宋',
+    ]);
     for (const wrong of ['[]', '{"line":"29"}', '{"fonts":{"x":"y"}}', '{"margins":{"top":500}}', '{"colour":1}']) {
       expect(() => readTemplate(wrong)).toThrow();
     }
   });
 });
 
+const rounded = (value: number) => String(Math.round(value * 10) / 10);
 /** Millimetres from line to line, across a character with its distance to the next, and what two empty lines leave free. */
 const LINE = (STANDARD.line / 72) * 25.4;
 const CHARACTER = ((STANDARD.sizes.text + STANDARD.spacing) / 72) * 25.4;
@@ -437,9 +473,9 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
   };
   const dark = (red: number, green: number, blue: number) => red + green + blue < 380;
   const red = (r: number, green: number, blue: number) => r > 180 && green < 120 && blue < 120;
-  const table: string[] = [];
+  const table: (readonly [what: string, wanted: number, found: number])[] = [];
   const measured = (what: string, wanted: number, found: number, most = 1) => {
-    table.push(`| ${what} | ${Math.round(wanted * 10) / 10} | ${found.toFixed(1)} |`);
+    table.push([what, wanted, found]);
     expect(Math.abs(found - wanted), `${what}: ${found}`).toBeLessThanOrEqual(most);
   };
 
@@ -448,8 +484,6 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
   });
   afterAll(() => {
     fs.rmSync(folder, { recursive: true, force: true });
-    if (table.length > 0)
-      console.log(['| what, mm | standard | measured |', '| --- | --- | --- |', ...table].join('\n'));
   });
 
   it('has full pages of 22 lines of 28 characters on 156 × 225 mm, and page numbers', async () => {
@@ -546,4 +580,24 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     measured('minutes: further lines below the first name', 28 + 5 * CHARACTER, second?.left ?? 0);
     expect(lines.filter(({ text }) => /^(?:请假|列席)/.test(text))).toHaveLength(2);
   }, 120_000);
+
+  it('is what docs/word.md says, which POLICY_TEXT_WRITE_DOCS=1 writes anew', () => {
+    const rows = table.map(([what, wanted, found]) => `| ${what} | ${rounded(wanted)} | ${rounded(found)} |`);
+    const printed = ['| What, mm 项目（毫米） | Wanted 应为 | Measured 实测 |', '| --- | ---: | ---: |', ...rows].join(
+      '\n',
+    );
+    console.log(printed);
+    const page = fs.readFileSync('docs/word.md', 'utf8');
+    const [before, old, after] = page.split(/(?<=<!-- measured -->\n)|(?=\n<!-- end -->)/) as [string, string, string];
+    if (process.env.POLICY_TEXT_WRITE_DOCS) fs.writeFileSync('docs/word.md', `${before}${printed}${after}`);
+    else {
+      const kept = old.split('\n').slice(2);
+      expect(kept.map((row) => row.replace(/[^|]*\|$/, ''))).toEqual(rows.map((row) => row.replace(/[^|]*\|$/, '')));
+      // Versions of fonts and of LibreOffice differ by tenths.
+      kept.forEach((row, index) => {
+        const said = Number(/([-\d.]+) \|$/.exec(row)?.[1]);
+        expect(Math.abs(said - (table[index]?.[2] ?? Number.NaN)), row).toBeLessThanOrEqual(0.5);
+      });
+    }
+  });
 });

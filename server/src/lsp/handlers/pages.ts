@@ -1,12 +1,13 @@
 /** A draft as pages, for the preview. */
 import type { Connection } from 'vscode-languageserver';
 import type { BrokenLines } from '../../layout/pages';
+import { localise } from '../../text/message';
 import type { Draft } from '../documents';
 import { PAGES_REQUEST } from '../protocol';
 import { onRequest } from '../requests';
 import type { ServerContext } from '../serverContext';
 
-export function register(connection: Connection, { drafts }: ServerContext): void {
+export function register(connection: Connection, { drafts, services, locale }: ServerContext): void {
   /** The lines of each draft's paragraphs when it was last laid out. */
   const broken = new WeakMap<Draft, BrokenLines>();
   onRequest(connection, PAGES_REQUEST, async ({ uri }) => {
@@ -16,15 +17,18 @@ export function register(connection: Connection, { drafts }: ServerContext): voi
       import('../../layout/drawing'),
       import('../../layout/pages'),
     ]);
+    if (!drafts.prose(String(uri))) return null;
+    const { head, template, problem } = await (await services.load()).configurationFiles.layoutOf(String(uri));
     const draft = drafts.prose(String(uri));
     if (!draft) return null;
     const cache = broken.get(draft) ?? new BrokenLines();
     broken.set(draft, cache);
     const { analysis, version } = draft;
     const { lines, text } = analysis;
-    const document = setParagraphs(compose(analysis));
+    const document = setParagraphs(compose(analysis, undefined, head), template);
     const pages = drawPages(document, (line) => text.slice(lines.start(line), lines.end(line)), cache);
     const size = { width: PAGE.width * MM, height: PAGE.height * MM };
-    return { version, pages, fonts: document.template.fonts, size };
+    const remark = problem && localise(problem, locale);
+    return { version, pages, fonts: document.template.fonts, size, ...(remark && { remark }) };
   });
 }

@@ -31,7 +31,15 @@ export function register(connection: Connection, context: ServerContext): void {
     if (!word) return { refused: localise(NO_FILES, locale) };
     const draft = drafts.prose(String(uri));
     if (!draft) return { refused: localise(NO_DRAFT, locale) };
-    return { bytes: Buffer.from(await word.write(draft.analysis)).toString('base64') };
+    const [{ configurationFiles }, { deviationsOf }] = await Promise.all([
+      services.load(),
+      import('../../layout/deviations'),
+    ]);
+    const layout = await configurationFiles.layoutOf(String(uri));
+    const { template, problem } = layout;
+    const remarks = problem ? [problem] : template ? deviationsOf(template) : [];
+    const bytes = Buffer.from(await word.write(draft.analysis, layout)).toString('base64');
+    return { bytes, remarks: remarks.map((remark) => localise(remark, locale)) };
   });
   onRequest(connection, REVIEW_DOCUMENT_REQUEST, async ({ uri }) => {
     if (!word) return refuse(NO_FILES);
@@ -54,7 +62,8 @@ export function register(connection: Connection, context: ServerContext): void {
     const draft = drafts.prose(String(draftUri));
     if (!draft) return refuse(NO_DRAFT);
     if ('refused' in read) return refuse(read.refused);
-    const { text, lines } = updateDraft(draft.analysis, read.text.replace(/\n$/, ''));
+    const { head } = await (await services.load()).configurationFiles.layoutOf(String(draftUri));
+    const { text, lines } = updateDraft(draft.analysis, read.text.replace(/\n$/, ''), head);
     const lineOf = (offset: number) => lines[read.text.slice(0, Math.max(0, offset)).split('\n').length - 1] ?? -1;
     const comments = read.comments.map(({ author, text: words, start, end }) => ({
       author,

@@ -61,6 +61,16 @@ export const classification: DocumentRule = {
   },
 };
 
+/** What is wrong with a grade and its term by themselves; undefined where nothing is. */
+export function classificationProblem(words: string): Finding['message'] | undefined {
+  const match = CLASSIFIED.exec(words);
+  if (match) return remarkOn(match, false);
+  return {
+    zh: '密级为绝密、机密或秘密，后加“★”和保密期限，如“机密★1年”。',
+    en: 'The grade is 绝密, 机密 or 秘密, with ★ and the term behind it: 机密★1年.',
+  };
+}
+
 function remarkOn(
   [, grade = '', between = '', figure, unit, forever]: RegExpExecArray,
   urgentAbove: boolean,
