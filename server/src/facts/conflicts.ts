@@ -4,7 +4,15 @@ import { AnalysisMemo } from '../structure/analysisMemo';
 import { recogniseProfile } from '../structure/profile';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import { agrees, type Quantity } from './quantity';
-import { readStatements, type Statement, statementsOf } from './statements';
+import {
+  readStatements,
+  type StatedLine,
+  type Statement,
+  type StatementWords,
+  statedLines,
+  statementOf,
+  statementsOf,
+} from './statements';
 
 /** A statement that disagrees with others of the same indicator. */
 export interface ValueConflict {
@@ -66,23 +74,35 @@ function* search(analysis: Analysis): Resumable<readonly ValueConflict[]> {
   const conflicts: ValueConflict[] = [];
   // A law sets a fine for each offence, in the same words.
   if (recogniseProfile(analysis) === 'legislation' || countArticles(analysis) >= MIN_ARTICLES) return conflicts;
-  const groups = indicatorGroups(analysis);
+  const groups = new Map<string, Group>();
+  for (const line of statedLines(analysis)) {
+    for (const one of line.words) {
+      const group = groups.get(one.key);
+      if (!group) groups.set(one.key, { words: [one], lines: [line] });
+      else if (group.words.length <= MAX_GROUP) {
+        group.words.push(one);
+        group.lines.push(line);
+      }
+    }
+  }
   yield;
   let compared = 0;
-  for (const group of groups.values()) {
-    if (group.length < 2 || group.length > MAX_GROUP) continue;
-    let known = compareds.of(group[0]!.identity);
-    if (!isOf(known, group)) {
-      compared += group.length ** 2;
+  for (const { words, lines } of groups.values()) {
+    if (words.length < 2 || words.length > MAX_GROUP) continue;
+    const placed = (index: number): Statement => statementOf(analysis, lines[index]!, words[index]!);
+    let known = compareds.of(words[0]!);
+    if (!isOf(known, words)) {
+      compared += words.length ** 2;
       if (compared > PAIRS) {
         yield;
         compared = 0;
       }
-      known = { statements: group.map(({ identity }) => identity), conflicts: conflictsIn(group, analysis) };
-      compareds.set(group[0]!.identity, known);
+      const group = words.map((_, index) => placed(index));
+      known = { words, conflicts: conflictsIn(group, analysis) };
+      compareds.set(words[0]!, known);
     }
     for (const { index, others, ground } of known.conflicts) {
-      conflicts.push({ statement: group[index]!, others: others.map((other) => group[other]!), ground });
+      conflicts.push({ statement: placed(index), others: others.map(placed), ground });
     }
   }
   for (const one of headlineConflicts(analysis)) {
@@ -91,9 +111,15 @@ function* search(analysis: Analysis): Resumable<readonly ValueConflict[]> {
   return conflicts.sort((a, b) => a.statement.start - b.statement.start);
 }
 
+/** Statements of one indicator and the lines they stand in, in order. */
+interface Group {
+  readonly words: StatementWords[];
+  readonly lines: StatedLine[];
+}
+
 /** What was found among statements of one indicator; it holds as long as these are the same, in any analysis. */
 interface Compared {
-  readonly statements: readonly object[];
+  readonly words: readonly StatementWords[];
   readonly conflicts: readonly ConflictInGroup[];
 }
 
@@ -104,14 +130,12 @@ interface ConflictInGroup {
   readonly ground: ValueConflict['ground'];
 }
 
-/** By the identity of the first statement of the group. */
-const compareds = new AnalysisMemo<Compared, object>(() => ({ statements: [], conflicts: [] }));
+/** By the first statement of the group. */
+const compareds = new AnalysisMemo<Compared, StatementWords>(() => ({ words: [], conflicts: [] }));
 
-function isOf({ statements }: Compared, group: readonly Statement[]): boolean {
-  if (statements.length !== group.length) return false;
-  for (let index = 0; index < statements.length; index++) {
-    if (statements[index] !== group[index]!.identity) return false;
-  }
+function isOf({ words }: Compared, group: readonly StatementWords[]): boolean {
+  if (words.length !== group.length) return false;
+  for (let index = 0; index < words.length; index++) if (words[index] !== group[index]) return false;
   return true;
 }
 
@@ -165,30 +189,23 @@ const HEADLINE_WORDS = 6;
 /** What a headline states against what the paragraph below it says in the same words. */
 function headlineConflicts(analysis: Analysis): ValueConflict[] {
   const { text, lines } = analysis;
-  const byLine = new Map<number, Statement[]>();
-  for (const one of statementsOf(analysis)) {
-    const list = byLine.get(one.line);
-    if (list) list.push(one);
-    else byLine.set(one.line, [one]);
-  }
+  const all = statedLines(analysis);
   const conflicts: ValueConflict[] = [];
-  for (const [line, heads] of byLine) {
-    if (heads.length > 2 || lines.end(line) - lines.start(line) > MAX_HEADLINE) continue;
+  for (const [index, headline] of all.entries()) {
+    const { line } = headline;
+    if (headline.words.length > 2 || lines.end(line) - lines.start(line) > MAX_HEADLINE) continue;
     const words = text.slice(lines.start(line), lines.end(line));
     if (/[。；;！]|[，、：—-]$/.test(words)) continue;
-    for (const head of heads) {
+    const below = linesBelow(all, index, analysis);
+    for (const headWords of headline.words) {
+      const head = statementOf(analysis, headline, headWords);
       const told: Statement[] = [];
-      let seen = 0;
-      for (let below = line + 1; below < lines.count && seen < LINES_BELOW; below++) {
-        if (lines.end(below) - lines.start(below) < 2) continue;
-        seen++;
-        for (const one of byLine.get(below) ?? []) {
-          const { quantity } = head;
-          if (one.quantity.unit !== quantity.unit || one.quantity.dimension !== quantity.dimension) continue;
-          if (one.kind !== head.kind || one.manner !== head.manner || one.inherited || head.inherited) continue;
-          const whole = one.indicator.endsWith(head.indicator) || head.indicator.endsWith(one.indicator);
-          if (whole && commonBefore(text, head.start, one.start) >= HEADLINE_WORDS) told.push(one);
-        }
+      for (const one of below) {
+        const { quantity } = head;
+        if (one.quantity.unit !== quantity.unit || one.quantity.dimension !== quantity.dimension) continue;
+        if (one.kind !== head.kind || one.manner !== head.manner || one.inherited || head.inherited) continue;
+        const whole = one.indicator.endsWith(head.indicator) || head.indicator.endsWith(one.indicator);
+        if (whole && commonBefore(text, head.start, one.start) >= HEADLINE_WORDS) told.push(one);
       }
       const [first] = told;
       if (first && told.length === 1 && !agrees(head.quantity, first.quantity)) {
@@ -197,6 +214,23 @@ function headlineConflicts(analysis: Analysis): ValueConflict[] {
     }
   }
   return conflicts;
+}
+
+/** What the first lines below the one at `index` state that are no mere breaks. */
+function linesBelow(all: readonly StatedLine[], index: number, analysis: Analysis): Statement[] {
+  const { lines } = analysis;
+  const found: Statement[] = [];
+  let next = index + 1;
+  let seen = 0;
+  for (let line = all[index]!.line + 1; line < lines.count && seen < LINES_BELOW; line++) {
+    if (lines.end(line) - lines.start(line) < 2) continue;
+    seen++;
+    while (next < all.length && all[next]!.line < line) next++;
+    const stated = all[next];
+    if (stated?.line !== line) continue;
+    for (const words of stated.words) found.push(statementOf(analysis, stated, words));
+  }
+  return found;
 }
 
 interface SameMatter {

@@ -50,8 +50,17 @@ export interface Statement {
   readonly sentence: number;
   /** What two statements must share to be compared at all: indicator, kind, dimension, unit and manner. */
   readonly key: string;
-  /** The same object from one analysis to the next, as long as the line and what its surroundings tell of it are the same. */
-  readonly identity: object;
+}
+
+/** What of a statement does not hang on where its line stands. */
+export type StatementWords = Omit<Statement, 'start' | 'end' | 'line' | 'section'>;
+
+/** The statements of a line. */
+export interface StatedLine {
+  readonly line: number;
+  readonly section: Section | undefined;
+  /** The same objects from one analysis to the next, as long as the line and what its surroundings say of it are the same. */
+  readonly words: readonly StatementWords[];
 }
 
 /** A statement as one line tells it. Offsets are within the line. */
@@ -371,7 +380,7 @@ function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
 /** Reads the statements of `analysis` in pieces; {@link statementsOf} then has them at hand. */
 export function* readStatements(analysis: Analysis): Resumable<void> {
   yield* read.ahead(analysis);
-  statements.of(analysis);
+  stated.of(analysis);
   yield;
 }
 
@@ -380,14 +389,31 @@ export function statementsOf(analysis: Analysis): readonly Statement[] {
   return statements.of(analysis);
 }
 
-const statements = new AnalysisMemo(collect);
+/** The lines of `analysis` that state anything, in order. */
+export function statedLines(analysis: Analysis): readonly StatedLine[] {
+  return stated.of(analysis);
+}
 
-/** What of a statement does not hang on where its line stands. */
-type Placed = Omit<Statement, 'start' | 'end' | 'line' | 'section' | 'identity'>;
+/** The statement `words` of `line` in `analysis`; the same object whenever it is asked for. */
+export function statementOf(analysis: Analysis, line: StatedLine, words: StatementWords): Statement {
+  const known = inPlace.of(analysis);
+  let statement = known.get(words);
+  if (!statement) {
+    statement = new StatementInPlace(words, analysis.lines.start(line.line), line.line, line.section);
+    known.set(words, statement);
+  }
+  return statement;
+}
+
+const stated = new AnalysisMemo(collect);
+const inPlace = new AnalysisMemo(() => new Map<StatementWords, Statement>());
+const statements = new AnalysisMemo((analysis: Analysis): readonly Statement[] =>
+  statedLines(analysis).flatMap((line) => line.words.map((words) => statementOf(analysis, line, words))),
+);
 
 /** The statements of a line with what its surroundings say of them: that by which they were made, and they. */
 interface PlacedLine extends Surroundings {
-  readonly statements: readonly Placed[];
+  readonly statements: readonly StatementWords[];
 }
 
 interface Surroundings {
@@ -401,9 +427,9 @@ interface Surroundings {
 
 const placed = new LineCacheKey<PlacedLine>();
 
-function collect(analysis: Analysis): readonly Statement[] {
+function collect(analysis: Analysis): readonly StatedLine[] {
   const { lines, blocks, records } = analysis;
-  const statements: Statement[] = [];
+  const all: StatedLine[] = [];
   const year = writingYear(analysis);
   const own = ownPlace(analysis);
   const sections = sectionTimes(analysis, year);
@@ -412,8 +438,7 @@ function collect(analysis: Analysis): readonly Statement[] {
     for (let line = block.firstLine; line <= block.lastLine; line++) {
       const told = lineStatements(analysis, line);
       if (told.length === 0) continue;
-      const base = lines.start(line);
-      const around = sections.at(base);
+      const around = sections.at(lines.start(line));
       const time = around?.time;
       const planned = around?.planned ?? false;
       const record = records[line] as LineRecord;
@@ -423,72 +448,69 @@ function collect(analysis: Analysis): readonly Statement[] {
         kept = { ...surroundings, statements: told.map((one) => place(one, surroundings)) };
         placed.set(record, kept);
       }
-      for (const one of kept.statements) statements.push(new StatementInPlace(one, base, line, around?.section));
+      all.push({ line, section: around?.section, words: kept.statements });
     }
   }
-  return statements;
+  return all;
 }
 
-/**
- * A statement and where its line stands. There are thousands, made anew after every edit: copying all that is known of each
- * would take most of the time that an edit takes.
- */
+/** A statement and where its line stands: there are thousands, and copying all that is known of each takes long. */
 class StatementInPlace implements Statement {
   constructor(
-    readonly identity: Placed,
+    private readonly words: StatementWords,
     private readonly base: number,
     readonly line: number,
     readonly section: Section | undefined,
   ) {}
 
   get quantity(): Quantity {
-    return this.identity.quantity;
+    return this.words.quantity;
   }
   get start(): number {
-    return this.base + this.identity.quantity.start;
+    return this.base + this.words.quantity.start;
   }
   get end(): number {
-    return this.base + this.identity.quantity.end;
+    return this.base + this.words.quantity.end;
   }
   get indicator(): string {
-    return this.identity.indicator;
+    return this.words.indicator;
   }
   get indicatorText(): string {
-    return this.identity.indicatorText;
+    return this.words.indicatorText;
   }
   get inherited(): boolean {
-    return this.identity.inherited;
+    return this.words.inherited;
   }
   get kind(): StatementKind {
-    return this.identity.kind;
+    return this.words.kind;
   }
   get direction(): Statement['direction'] {
-    return this.identity.direction;
+    return this.words.direction;
   }
   get manner(): string {
-    return this.identity.manner;
+    return this.words.manner;
   }
   get scope(): string {
-    return this.identity.scope;
+    return this.words.scope;
   }
   get time(): string {
-    return this.identity.time;
+    return this.words.time;
   }
   get timeDistance(): Statement['timeDistance'] {
-    return this.identity.timeDistance;
+    return this.words.timeDistance;
   }
   get planned(): boolean {
-    return this.identity.planned;
+    return this.words.planned;
   }
   get sentence(): number {
-    return this.identity.sentence;
+    return this.words.sentence;
   }
   get key(): string {
-    return this.identity.key;
+    return this.words.key;
   }
 }
 
-function place(one: LineStatement, { own, year, time: sectionTime, planned }: Surroundings): Placed {
+function place(one: LineStatement, { own, year, time: sectionTime, planned }: Surroundings): StatementWords {
   const told = one.time ?? one.paragraphTime;
   const time = told ? timeKey(told, year) : sectionTime;
   const indicator = own !== '' && one.indicator.startsWith(own) ? one.indicator.slice(own.length) : one.indicator;

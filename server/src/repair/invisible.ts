@@ -10,6 +10,11 @@ import { doneBy, type StepResult } from './report';
 /** Vertical tab (Word's soft break), form feed, next line, line and paragraph separator (Unicode 5.8). */
 const SOFT_BREAK = /[\u000b\u000c\u0085\u2028\u2029]+/g;
 
+/** Whether `text` holds any for {@link breakSoftLines}. */
+export function hasSoftBreak(text: string): boolean {
+  return text.search(SOFT_BREAK) >= 0;
+}
+
 /** Makes line breaks of the soft ones. */
 export function breakSoftLines(text: string): StepResult {
   const lineBreak = /\r\n?|\n/.exec(text)?.[0] ?? '\n';

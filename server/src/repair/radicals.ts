@@ -13,9 +13,14 @@ const SUPPLEMENT =
 const LOOKALIKE =
   /[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufad9]/g;
 
+/** Whether `text` holds any for {@link replaceRadicals}. */
+export function hasRadical(text: string): boolean {
+  return text.search(LOOKALIKE) >= 0;
+}
+
 /** Puts ordinary ideographs in the place of their look-alikes, in the script of the text. */
 export function replaceRadicals(text: string): StepResult {
-  if (text.search(LOOKALIKE) < 0) return { edits: [], entries: [] };
+  if (!hasRadical(text)) return { edits: [], entries: [] };
   const simplified = scriptOf(text).script !== 'traditional';
   const edits: TextReplacement[] = [];
   for (const { 0: character, index } of text.matchAll(LOOKALIKE)) {

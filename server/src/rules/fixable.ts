@@ -3,6 +3,7 @@
  * of tables. What stands there is read by others than readers, or is set as it is for a reason no rule can see.
  */
 import type { Analysis } from '../structure/analysis';
+import { LineMemo } from '../structure/lineMemo';
 import type { Span } from '../text/span';
 import { matchesOf } from './matches';
 import { foreignSpans, isInside } from './prose';
@@ -21,7 +22,6 @@ const FIGURES =
 
 /** Tells whether `finding`, with offsets from `base`, may be mended unasked as far as its place goes. */
 export class FixableSpans {
-  private readonly spans = new Map<number, readonly Span[]>();
   private contents: Set<number> | undefined;
 
   constructor(private readonly analysis: Analysis) {}
@@ -47,7 +47,7 @@ export class FixableSpans {
     const line = lines.lineAt(start);
     if (this.inContents(line)) return true;
     const from = lines.start(line);
-    const spans = this.closedSpans(line);
+    const spans = closedSpans.of(this.analysis, line);
     return spans.length > 0 && (isInside(spans, start - from) || (end > start && isInside(spans, end - 1 - from)));
   }
 
@@ -60,16 +60,9 @@ export class FixableSpans {
     }
     return this.contents.has(line);
   }
-
-  private closedSpans(number: number): readonly Span[] {
-    const known = this.spans.get(number);
-    if (known) return known;
-    const { text, lines } = this.analysis;
-    const found = closedSpansOf(text.slice(lines.start(number), lines.end(number)));
-    this.spans.set(number, found);
-    return found;
-  }
 }
+
+const closedSpans = new LineMemo(closedSpansOf);
 
 function closedSpansOf(line: string): readonly Span[] {
   const spans = [...foreignSpans(line)];

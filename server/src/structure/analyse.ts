@@ -19,6 +19,7 @@ import { mayHoldHeading, type SlotPlace, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
+import { LineSigns } from './lineSigns';
 import { withValue } from './markerFormat';
 import type { ParsedMarker } from './markers';
 import { placeholdersInContext } from './placeholderContext';
@@ -195,6 +196,7 @@ interface OpenList {
 }
 
 class DocumentAnalysis implements Analysis {
+  readonly signs = new LineSigns();
   private tree: { sections: Section[]; headings: Section[]; lists: NumberedList[] } | undefined;
   private gaps: readonly Placeholder[] | undefined;
   private inline: Enumeration[] | undefined;

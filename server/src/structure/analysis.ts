@@ -8,6 +8,7 @@ import type { NumeralSystem } from '../text/numerals';
 import type { Span } from '../text/span';
 import type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
 import type { LineRecord } from './lineScan';
+import type { LineSigns } from './lineSigns';
 
 export type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
 
@@ -125,4 +126,6 @@ export interface Analysis {
   readonly lists: readonly NumberedList[];
   readonly enumerations: readonly Enumeration[];
   readonly placeholders: readonly Placeholder[];
+  /** What `linePrefilter` notes of the lines. */
+  readonly signs: LineSigns;
 }

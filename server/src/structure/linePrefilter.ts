@@ -80,9 +80,29 @@ function bitOf(set: string): Bits {
 export function lineMatches(analysis: Analysis, number: number, { all, adjacent }: CharacterMask): boolean {
   const wantsAll = !isEmpty(all);
   if (!wantsAll && isEmpty(adjacent)) return true;
-  const { present, sideBySide } = heldBy(analysis, number);
-  if (wantsAll && (present.low & all.low) === all.low && (present.high & all.high) === all.high) return true;
-  return ((sideBySide.low & adjacent.low) | (sideBySide.high & adjacent.high)) !== 0;
+  const { signs } = analysis;
+  if (signs.sets !== sets.size) fill(analysis);
+  const low = signs.low[number] as number;
+  const high = signs.high[number] as number;
+  if (wantsAll && (low & all.low) === all.low && (high & all.high) === all.high) return true;
+  const lowAdjacent = (signs.lowAdjacent[number] as number) & adjacent.low;
+  return (lowAdjacent | ((signs.highAdjacent[number] as number) & adjacent.high)) !== 0;
+}
+
+/** Puts side by side what the lines hold: dozens of readers ask about every line, and the records lie far apart. */
+function fill(analysis: Analysis): void {
+  const { signs, lines } = analysis;
+  const { count } = lines;
+  const [low, high] = [new Int32Array(count), new Int32Array(count)];
+  const [lowAdjacent, highAdjacent] = [new Int32Array(count), new Int32Array(count)];
+  for (let number = 0; number < count; number++) {
+    const { present, sideBySide } = heldBy(analysis, number);
+    low[number] = present.low;
+    high[number] = present.high;
+    lowAdjacent[number] = sideBySide.low;
+    highAdjacent[number] = sideBySide.high;
+  }
+  Object.assign(signs, { sets: sets.size, low, high, lowAdjacent, highAdjacent });
 }
 
 /** Whether some line of `analysis` holds what `mask` asks for. */

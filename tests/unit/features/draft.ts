@@ -10,6 +10,7 @@ import type {
   Section,
   SectionKind,
 } from '../../../server/src/structure/analysis';
+import { LineSigns } from '../../../server/src/structure/lineSigns';
 import { countCharacters } from '../../../server/src/text/characters';
 import { splitLines } from '../../../server/src/text/lines';
 
@@ -95,6 +96,7 @@ export function draft(
     lists,
     enumerations: more.enumerations ?? [],
     placeholders: [],
+    signs: new LineSigns(),
   };
 }
 

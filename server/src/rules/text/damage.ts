@@ -23,8 +23,10 @@ const places = new AnalysisMemo<readonly MojibakePlace[]>((analysis) => runToCom
 
 /** False where the search would find nothing, told without a look at the whole text. */
 export function mayBeDamaged(analysis: Analysis): boolean {
-  return folded.some(analysis, Boolean) || textMatches(analysis, readings);
+  return suspicious.of(analysis);
 }
+
+const suspicious = new AnalysisMemo((analysis) => folded.some(analysis, Boolean) || textMatches(analysis, readings));
 
 /** The damaged places of the text, in order. Takes seconds for some texts: see {@link prepareDamage}. */
 export function damageOf(analysis: Analysis): readonly MojibakePlace[] {

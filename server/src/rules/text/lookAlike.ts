@@ -1,5 +1,8 @@
-import { replaceRadicals } from '../../repair/radicals';
+import { hasRadical, replaceRadicals } from '../../repair/radicals';
+import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule } from '../rule';
+
+const radicals = new LineMemo(hasRadical);
 
 export const lookAlike: DocumentRule = {
   id: 'text.look-alike',
@@ -22,7 +25,9 @@ export const lookAlike: DocumentRule = {
     clean: [{ text: '一、提高认识\n各镇要抓好春耕工作。' }, { text: '五、依辦法處理。\n六、依細則處理。' }],
   },
 
-  check({ text }) {
+  check(analysis) {
+    const { text } = analysis;
+    if (!radicals.some(analysis, Boolean)) return [];
     const { edits } = replaceRadicals(text);
     const [first] = edits;
     if (!first) return [];

@@ -137,8 +137,17 @@ const inLine = new LineCacheKey<InLine>();
 /** What is kept of most lines. */
 const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, found: [] }));
 
+/** What the rule's two passes share: by one model for one analysis. */
+const inText = new AnalysisMemo<{ by?: SpellingModel; found?: readonly Mistake[] }>(() => ({}));
+
 /** What is wrong in all lines; a line that stays the same keeps what was found. */
 function* slipsIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
+  const known = inText.of(analysis);
+  if (known.by !== by || !known.found) Object.assign(known, { by, found: yield* searchLines(analysis, by) });
+  return known.found as readonly Mistake[];
+}
+
+function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
   const { text, lines, records } = analysis;
   const hidden = hiddenLines(analysis);
   const all: Mistake[] = [];

@@ -1,5 +1,8 @@
-import { breakSoftLines } from '../../repair/invisible';
+import { breakSoftLines, hasSoftBreak } from '../../repair/invisible';
+import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule } from '../rule';
+
+const softBreaks = new LineMemo(hasSoftBreak);
 
 export const softBreak: DocumentRule = {
   id: 'text.soft-break',
@@ -24,7 +27,9 @@ export const softBreak: DocumentRule = {
     clean: [{ text: '一、总体要求\n各镇要做好治理工作。' }, { text: '序号\t任务\t单位' }],
   },
 
-  check({ text }) {
+  check(analysis) {
+    const { text } = analysis;
+    if (!softBreaks.some(analysis, Boolean)) return [];
     const { edits } = breakSoftLines(text);
     const [first] = edits;
     if (!first) return [];
