@@ -193,6 +193,8 @@ interface OpenList {
   breaks: NumberingBreak[];
   running: boolean;
   inverted: boolean;
+  /** What the last of its sections is: the clause that ends with a full stop behind clauses that end with ； is one of them. */
+  lastKind?: SectionKind;
 }
 
 class DocumentAnalysis implements Analysis {
@@ -359,8 +361,11 @@ class DocumentAnalysis implements Analysis {
       else extents.set(list, { first: line, last: line });
     }
     const spanned = [...extents.values()].filter(({ first, last }) => last > first);
+    const several = heads.filter(({ part }) => part === 'bold').length > 1;
     const isApart = ({ firstLine, part }: Head) =>
-      part === 'named' || !spanned.some(({ first, last }) => first < firstLine && firstLine <= last);
+      part === 'named' ||
+      (part === 'bold' && several) ||
+      !spanned.some(({ first, last }) => first < firstLine && firstLine <= last);
     const apart = heads.filter((head) => head.part && isApart(head));
     const kept = new Set(apart.length > 1 ? apart : apart.filter(({ part }) => part === 'named'));
     return heads.filter((head) => !head.part || kept.has(head));
@@ -416,9 +421,10 @@ class DocumentAnalysis implements Analysis {
         ? 'article'
         : runsOn
           ? 'lead'
-          : endMark === '；' || endMark === ';'
+          : endMark === '；' || endMark === ';' || (endMark === '。' && list.lastKind === 'item')
             ? 'item'
             : 'heading';
+    list.lastKind = kind;
     const section: OpenSection = {
       kind,
       marker,
@@ -565,13 +571,22 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
   const open: OpenSection[] = [];
   let holder: { section: OpenSection; hashes: number }[] = [];
   let shift = 0;
+  /** The Markdown depths of the headings without a number outside of attachments: another one of them ends an attachment. */
+  let depths = new Set<number>();
   // A head in the middle of a chapter: what follows begins at the level below the head, not at the chapter's depth.
   let skipped: number | undefined = 0;
   for (const section of all) {
     const hashes = hashesOf.get(section);
     if (hashes !== undefined) {
       // A title stands beside what follows; an attachment, a part or a # heading without a number holds it.
-      holder = section.kind === 'unnumbered' ? holder.filter((entry) => entry.hashes < hashes) : [];
+      const ends = depths.has(hashes);
+      holder =
+        section.kind === 'unnumbered'
+          ? holder.filter((entry) => entry.hashes < hashes && !(ends && entry.section.kind === 'appendix'))
+          : [];
+      if (section.kind === 'title') depths = new Set();
+      else if (section.kind === 'unnumbered' && !holder.some((entry) => entry.section.kind === 'appendix'))
+        depths.add(hashes);
       open.length = holder.length;
       section.level = holder.length + 1;
       section.parent = holder[holder.length - 1]?.section;

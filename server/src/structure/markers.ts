@@ -723,6 +723,11 @@ const SEQUENCE_VALUES: readonly (readonly [string, number])[] = [
   ['最後', Number.POSITIVE_INFINITY],
 ];
 
+/** 首先，我代表县委…… and 最后，祝大家……: the speaker greets and thanks; nothing is counted. */
+const SPEAKING =
+  /^(?:(?:请|請)?(?:允许|允許|让|讓)?我(?!们|們)(?:谨|謹|仅|僅|还|還|想|再)?(?:代表|向|对|對|要?(?:感谢|感謝)|衷心|宣布|祝|表示)|(?:谨|謹|衷心|预祝|預祝|祝|感谢|感謝|再次|请允许|請允許|让我们|讓我們|向.{1,12}(?:表示|致以)))/;
+const MAX_SPEAKING = 24;
+
 /** 首先， 其次， 最后， 其一， 另一方面 */
 function readWord(line: string, at: number): ParsedMarker | undefined {
   if (line.startsWith('另一方面', at)) {
@@ -740,6 +745,7 @@ function readWord(line: string, at: number): ParsedMarker | undefined {
   if (!'，,：:、'.includes(mark) || mark === '') return undefined;
   for (const [word, value] of SEQUENCE_VALUES) {
     if (line.startsWith(word, at)) {
+      if (SPEAKING.test(line.slice(at + 3, at + 3 + MAX_SPEAKING))) return undefined;
       const strength = value === 1 ? 'plain' : 'weak';
       return markerOf({
         line,

@@ -508,7 +508,10 @@ describe('sections', () => {
 
   it('tell leads, headings, items and articles apart', () => {
     const text = draft('一、目标', '（一）总量。全年增长。', '1.县级；', '2.乡级。', '第一条　适用。');
-    expect(analyse(text).headings.map(({ kind }) => kind)).toEqual(['heading', 'lead', 'item', 'heading', 'article']);
+    // The last clause ends with a full stop and is one of them.
+    expect(analyse(text).headings.map(({ kind }) => kind)).toEqual(['heading', 'lead', 'item', 'item', 'article']);
+    const sentences = draft('一、目标', '1.全年增长。', '2.民生改善。');
+    expect(analyse(sentences).headings.map(({ kind }) => kind)).toEqual(['heading', 'heading', 'heading']);
   });
 });
 

@@ -287,7 +287,57 @@ describe('the head of a text', () => {
     ).toBe('[title] 青禾县河道管理条例');
   });
 
+  it('begins a text behind another one at the title that its date, or its subtitle, stands below', () => {
+    const first = [
+      '青禾县机构改革方案',
+      '',
+      '一、撤销的部门',
+      '县商业局并入县商务局。',
+      '二、新组建的部门',
+      '县数据局',
+      '',
+    ];
+    const speech = [
+      '关于青禾县机构改革方案的说明',
+      '——2023年3月28日在青禾县第七届人民代表大会第一次会议上',
+      '副县长　王　平',
+      '各位代表：',
+      '受县政府委托，作如下说明。',
+    ];
+    const decision = ['青禾县人民代表大会关于机构改革方案的决定', '2023年4月9日', '会议审议了方案，决定批准。'];
+    expect(outlineOf(draft(...first, ...speech, ...decision)).filter((line) => line.startsWith('[title]'))).toEqual([
+      '[title] 青禾县机构改革方案',
+      '[title] 关于青禾县机构改革方案的说明',
+      '[title] 青禾县人民代表大会关于机构改革方案的决定',
+    ]);
+    // A sign-off is the name of a body with its date.
+    expect(outlineOf(draft(...first, '县发展改革局', '2023年4月9日', '会议审议了方案。'))).not.toContain(
+      '[title] 县发展改革局',
+    );
+  });
+
+  it('begins a law anew below the decision that amends it, whatever became of it stands in between', () => {
+    const passing = `（1993年12月13日青禾省人民政府令第134号公布　${'2008年11月5日青禾省人民政府第34次常务会议修订　'.repeat(6)}）`;
+    const decision = [
+      '关于修改《青禾省车船税办法》的决定',
+      '一、将第一条修改为：“第一条　为了征收车船税，制定本办法。”',
+      '本决定自公布之日起施行。',
+    ];
+    const law = ['青禾省车船税办法', passing, '第一条　为了征收车船税，制定本办法。', '第二条　车船所有人是纳税人。'];
+    expect(outlineOf(draft(...decision, ...law)).filter((line) => line.startsWith('[title]'))).toHaveLength(2);
+  });
+
   it('takes a subtitle and a speaker without a title above for no title', () => {
+    for (const name of ['省长王金水', '张长福', '王　水', '自治区主席阿依古丽·买买提', '欧阳明同志']) {
+      const text = draft(
+        '——2007年1月23日在青禾省第十届人民代表大会第五次会议上',
+        name,
+        '各位代表：',
+        '一、过去一年',
+        '成绩很大。',
+      );
+      expect(outlineOf(text)).toEqual(['一、 过去一年']);
+    }
     expect(
       outlineOf(
         draft(
@@ -307,6 +357,25 @@ describe('the head of a text', () => {
 });
 
 describe('lists that begin in odd places', () => {
+  it('reads no list in the rows of a flattened table', () => {
+    const rows = ['1、居民消费价格 24.1', '其中：食品类 31.8', '2、商品零售价格 21.7', '3、工业品出厂价格 19.5'];
+    expect(outlineOf(draft('一、市场物价', '各种物价比上年上涨：', ...rows, '二、对外经济', '进出口增长。'))).toEqual([
+      '一、 市场物价',
+      '二、 对外经济',
+    ]);
+    const goals = ['1、接种疫苗 2025', '继续抓好。', '2、修建道路 2026', '逐村推进。'];
+    expect(outlineOf(draft('一、目标', ...goals))).toHaveLength(3);
+  });
+
+  it('reads no list in the greeting and the wishes of a speech', () => {
+    const speech = ['首先，我代表县委、县政府，向大家表示欢迎！', '青禾县历史悠久。', '最后，预祝大会圆满成功！'];
+    expect(outlineOf(draft('在青禾县招商大会上的致辞', '各位来宾：', ...speech))).toEqual([
+      '[title] 在青禾县招商大会上的致辞',
+    ]);
+    const points = ['首先，我们要统一思想。要学习。', '其次，要抓好落实。要快。', '最后，要加强督查。要严。'];
+    expect(outlineOf(draft('一、要求', ...points))).toHaveLength(4);
+  });
+
   it('reads 附表：1.… as the note of attachments that 附件：1.… is', () => {
     for (const label of ['附件', '附表', '附图']) {
       expect(

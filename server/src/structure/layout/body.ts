@@ -19,6 +19,13 @@ const BODY =
 /** How far behind a sign-off a title may stand, in lines. */
 const NEAR_SIGNATURE = 6;
 const MAX_SIGNATURE_LINES = 4;
+/** A row of a flattened table in full: words, a blank, and one bare figure or several, no year among them. */
+const FIGURE_ROW =
+  /^[^。；]{2,30}[\s\u3000]+(?:[-－＋+]?(?!(?:19|20)\d\d$)[\d０-９]{1,9}(?:[．.,，][\d０-９]{1,6}){0,4}[％%]?[\s\u3000]{0,8}){1,8}$/;
+const MAX_ROW = 40;
+/** （1993年12月13日国务院令第134号公布　2008年…修订　根据2017年…修订）: all that became of a law, in one long line. */
+const PASSING = /^[（(](?:根据|根據)?[12]\d{3}年[^。]{4,600}[）)]$/;
+const MAX_PASSING = 640;
 /** How far behind its title an embedded law may begin, in lines that are not blank. */
 const MAX_LAW_HEAD = 8;
 
@@ -51,6 +58,11 @@ class BodyPass {
   private read(line: number): number {
     const { builder } = this;
     const record = builder.record(line);
+    if (record.headings.length > 0 && this.isRow(line) && this.hasRowBeside(line)) {
+      builder.excluded[line] = 1;
+      this.written = true;
+      return line + 1;
+    }
     switch (record.role) {
       case 'adoption':
         builder.mark(line, 'adoption');
@@ -74,7 +86,7 @@ class BodyPass {
         this.signedAt = line;
         break;
       case 'date':
-        if (this.written && this.speech(line)) return line + 1;
+        if (this.written && this.datedTitle(line)) return line + 1;
         this.signature(line);
         if (this.written) this.signedAt = line;
         break;
@@ -92,6 +104,20 @@ class BodyPass {
     return line + 1;
   }
 
+  /** 3、服务价格　13.4: a row of a table that was flattened to lines, which a label and bare figures make up. */
+  private isRow(line: number): boolean {
+    const { builder } = this;
+    return builder.record(line).characters <= MAX_ROW && FIGURE_ROW.test(builder.textOf(line));
+  }
+
+  /** Whether the line above or below is a row as well: one such line alone is a heading that ends in a figure. */
+  private hasRowBeside(line: number): boolean {
+    const { builder } = this;
+    const above = builder.previousContent(line);
+    const below = builder.nextContent(line);
+    return (above < line && this.isRow(above)) || (below < builder.count && this.isRow(below));
+  }
+
   private titleLike(line: number, record: LineRecord): number {
     const { builder } = this;
     const words = wordsOf(builder.textOf(line));
@@ -100,6 +126,7 @@ class BodyPass {
       this.written = true;
       return line + 1;
     }
+    if (this.written && this.subtitledTitle(line)) return builder.nextContent(line);
     if (this.written && GLOSSARY.test(words) && !isTableRow(words)) return this.glossary(line);
     if (this.written && ((near && !isPerson(words)) || this.opensLaw(line, words))) {
       builder.boundaries.set(line, 'hard');
@@ -131,10 +158,12 @@ class BodyPass {
     const compact = words.replace(/[\s\u3000]+/g, '');
     if (compact.length > MAX_PART || compact.length < 2 || /[：:，。；]|^[—（(【]/.test(words)) return;
     const named = NAMED_PART.test(compact) || REPORT_PART.test(words);
-    if (!named && (compact.length < 4 || SPEAKER.test(words) || isTableRow(builder.textOf(line)))) return;
     const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
+    // Two or three letters may be a name, unless they are bold and the text has begun.
+    const long = compact.length >= 4 || (bold && this.written);
+    if (!named && (!long || SPEAKER.test(words) || isTableRow(builder.textOf(line)))) return;
     if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, named || bold)) return;
-    const part = named ? 'named' : 'likely';
+    const part = named ? 'named' : bold ? 'bold' : 'likely';
     builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part });
   }
 
@@ -163,7 +192,8 @@ class BodyPass {
       if (marker && builder.marked(next)) {
         return marker.value === 1 && LAW.has(marker.family);
       }
-      if (record.role === 'text' || record.role === 'attachmentHead') return false;
+      const passed = record.contentEnd - record.contentStart <= MAX_PASSING && PASSING.test(builder.textOf(next));
+      if (!passed && (record.role === 'text' || record.role === 'attachmentHead')) return false;
       next = builder.nextContent(next);
     }
     return false;
@@ -176,31 +206,69 @@ class BodyPass {
   }
 
   /**
-   * A speech behind the report of it: its title, the date in brackets, who speaks, and whom it greets. The date is that of the
-   * speech, not of a sign-off. Returns whether the date in `line` is such a one.
+   * A text behind another one, with the date right below its title: 关于…的决定 / （1998年4月9日）, and then its first sentence, its
+   * first heading, or who speaks and whom he greets. The date is that of the text, not of a sign-off, which stands below the
+   * name of a body. Returns whether the date in `line` is such a one.
    */
-  private speech(line: number): boolean {
+  private datedTitle(line: number): boolean {
     const { builder } = this;
-    if (!/^[（(]/.test(builder.textOf(line))) return false;
-    let start = line;
-    for (let above = line - 1; above >= 0 && line - above <= MAX_SIGNATURE_LINES; above--) {
-      if (builder.role(above) === 'blank') continue;
-      if (builder.role(above) !== 'titleLike' || builder.marked(above) || builder.kindOf(above) !== undefined) break;
-      start = above;
-    }
-    if (start === line || !NAMED.test(wordsOf(builder.textOf(builder.previousContent(line))))) return false;
+    const start = this.titleAbove(line);
+    if (start < 0) return false;
     const next = builder.nextContent(line);
     const speaks =
       next < builder.count && isPerson(wordsOf(builder.textOf(next))) && builder.role(next) === 'titleLike';
     const greets = speaks ? builder.nextContent(next) : next;
-    if (greets >= builder.count || builder.role(greets) !== 'salutation') return false;
-    while ((builder.heads.at(-1)?.firstLine ?? 0) >= start) builder.heads.pop();
-    builder.boundaries.set(start, 'hard');
-    markTitle(builder, start, 'title');
+    if (greets >= builder.count) return false;
+    const role = builder.role(greets);
+    if (role !== 'salutation' && (speaks || (role !== 'text' && !builder.marked(greets)))) return false;
+    this.openText(start);
     builder.mark(line, 'adoption');
     if (speaks) builder.mark(next, 'adoption');
-    this.signedAt = -1;
     return true;
+  }
+
+  /**
+   * A speech behind another text, with ——2024年1月5日在…大会上 in `line`, right below its title, and who speaks and whom he greets
+   * below it. Returns whether it is one.
+   */
+  private subtitledTitle(line: number): boolean {
+    const { builder } = this;
+    if (
+      !/^(?:——|—|－－|--)[^—].{0,60}(?:会议|會議|大会|大會|会|會)上(?:的.{0,8})?$/.test(wordsOf(builder.textOf(line)))
+    )
+      return false;
+    const start = this.titleAbove(line);
+    if (start < 0) return false;
+    this.openText(start);
+    return true;
+  }
+
+  /**
+   * The first line of the title right above `line`, which says what kind of text follows, with the lines it is broken over and
+   * the body that issues it (青禾县人民政府 / 关于…的决定); -1 where no title stands there.
+   */
+  private titleAbove(line: number): number {
+    const { builder } = this;
+    let start = builder.previousContent(line);
+    const isTitleLine = (at: number) =>
+      builder.role(at) === 'titleLike' && !builder.marked(at) && builder.kindOf(at) === undefined;
+    if (start >= line || !isTitleLine(start) || !NAMED.test(wordsOf(builder.textOf(start)))) return -1;
+    const last = start;
+    while (start > 0 && last - start < MAX_SIGNATURE_LINES && isTitleLine(start - 1)) {
+      const begins = /^(?:关于|關於)/.test(wordsOf(builder.textOf(start)));
+      if (begins !== BODY.test(builder.textOf(start - 1))) break;
+      start--;
+    }
+    return start;
+  }
+
+  /** Opens a text with a title of its own at `start`; what was read there before is no head of this text. */
+  private openText(start: number): void {
+    const { builder } = this;
+    while ((builder.heads.at(-1)?.firstLine ?? -1) >= start) builder.heads.pop();
+    builder.boundaries.set(start, 'hard');
+    markTitle(builder, start, 'title');
+    this.signedAt = -1;
   }
 
   private glossary(line: number): number {

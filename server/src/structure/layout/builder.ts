@@ -13,9 +13,9 @@ export interface Head {
   readonly hashes: number;
   /**
    * Set for a short line of its own that may head a part of the text. It does unless a numbered list goes on across it;
-   * `named` ones, whose words say that they do (2023年工作回顾), also then.
+   * `named` ones, whose words say that they do (2023年工作回顾), also then, and `bold` ones where there are several.
    */
-  readonly part?: 'named' | 'likely';
+  readonly part?: 'named' | 'bold' | 'likely';
 }
 
 export interface Layout {

@@ -33,6 +33,10 @@ const MAX_ISSUERS = 10;
 export const SPEAKER =
   /^[\u4e00-\u9fff]{0,16}(?:书记|市长|县长|区长|省长|州长|主席|主任|局长|部长|总理|校长|院长|专员|盟长|旗长|镇长)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$/;
 
+/** 省长王小明, 自治区主席阿依古丽·买买提, 王　明: the same where only the place of the line says that it is a name. */
+const NAMED_SPEAKER =
+  /^(?:[\u4e00-\u9fff]{0,16}(?:书记|[市县区省州部局校院厅]长|主席|主任|总理|专员|盟长|旗长|镇长|同志)[\s\u3000]{0,4})?[\u4e00-\u9fff·•](?:[\s\u3000]{0,2}[\u4e00-\u9fff·•]){1,7}$/;
+
 /** The words of a line without the signs of Markdown. */
 export function wordsOf(text: string): string {
   return text.replace(/^[#*>\s]{1,99}|[*\s]{1,99}$/g, '');
@@ -41,6 +45,7 @@ export function wordsOf(text: string): string {
 /** Marks the title at the head of the text, and what stands around it. Returns the first line behind them. */
 export function findTitle(builder: LayoutBuilder, from: number): number {
   let line = from;
+  let subtitled = false;
   while (line < builder.count) {
     const role = builder.role(line);
     const joint = jointLetterhead(builder, line);
@@ -51,8 +56,10 @@ export function findTitle(builder: LayoutBuilder, from: number): number {
     }
     if (role === 'imprint') builder.mark(line, 'signature', true);
     else if (role === 'documentNumber' || isLetterhead(builder, line)) builder.mark(line, 'documentNumber');
-    else if (isSubtitle(builder, line)) builder.mark(line, 'adoption');
-    else if (role !== 'blank' && !builder.kindOf(line) && role !== 'fence') break;
+    else if (isSubtitle(builder, line) || (subtitled && isSpeakerLine(builder, line))) {
+      builder.mark(line, 'adoption');
+      subtitled = true;
+    } else if (role !== 'blank' && !builder.kindOf(line) && role !== 'fence') break;
     line++;
   }
   return markTitle(builder, line, 'title');
@@ -67,6 +74,19 @@ function isSubtitle(builder: LayoutBuilder, line: number): boolean {
   return (
     words.startsWith('——') || SPEAKER.test(words) || /^(?:[12]\d{3}年.{0,8})?在.{4,40}(?:会议|大会)上$/.test(words)
   );
+}
+
+/**
+ * 省长王小明, 欧阳明 right below ——2024年1月5日在…大会上, with the greeting or the text below: who speaks, however the name is
+ * written, and not what the text is called.
+ */
+function isSpeakerLine(builder: LayoutBuilder, line: number): boolean {
+  if (builder.role(line) !== 'titleLike' || builder.marked(line)) return false;
+  if (!NAMED_SPEAKER.test(wordsOf(builder.textOf(line)))) return false;
+  const next = builder.nextContent(line);
+  if (next >= builder.count) return false;
+  const role = builder.role(next);
+  return role === 'salutation' || role === 'date' || (role === 'text' && !builder.marked(next));
 }
 
 /**
