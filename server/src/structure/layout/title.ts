@@ -33,9 +33,9 @@ const MAX_ISSUERS = 10;
 export const SPEAKER =
   /^[\u4e00-\u9fff]{0,16}(?:书记|市长|县长|区长|省长|州长|主席|主任|局长|部长|总理|校长|院长|专员|盟长|旗长|镇长)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$/;
 
-/** 省长王小明, 自治区主席阿依古丽·买买提, 王　明: the same where only the place of the line says that it is a name. */
+/** 省长王小明, 自治区主席阿依古丽·买买提, 王　明: a speaker where only the place of the line says that it is a name. */
 const NAMED_SPEAKER =
-  /^(?:[\u4e00-\u9fff]{0,16}(?:书记|[市县区省州部局校院厅]长|主席|主任|总理|专员|盟长|旗长|镇长|同志)[\s\u3000]{0,4})?[\u4e00-\u9fff·•](?:[\s\u3000]{0,2}[\u4e00-\u9fff·•]){1,7}$/;
+  /^(?:[\u4e00-\u9fff]{0,16}(?:书记|[市县区省州部局校院厅]长|主席|主任|总理|专员|盟长|旗长|镇长)(?:[\s\u3000]{0,4}[\u4e00-\u9fff·•](?:[\s\u3000]{0,4}[\u4e00-\u9fff·•]){1,7})?|[\u4e00-\u9fff](?:[\s\u3000]{0,4}[\u4e00-\u9fff]){1,3}(?:同志)?|[\u4e00-\u9fff]{2,8}[·•][\u4e00-\u9fff]{2,8})$/;
 
 /** The words of a line without the signs of Markdown. */
 export function wordsOf(text: string): string {
@@ -82,7 +82,8 @@ function isSubtitle(builder: LayoutBuilder, line: number): boolean {
  */
 function isSpeakerLine(builder: LayoutBuilder, line: number): boolean {
   if (builder.role(line) !== 'titleLike' || builder.marked(line)) return false;
-  if (!NAMED_SPEAKER.test(wordsOf(builder.textOf(line)))) return false;
+  const words = wordsOf(builder.textOf(line));
+  if (!NAMED_SPEAKER.test(words) || NAMED.test(words)) return false;
   const next = builder.nextContent(line);
   if (next >= builder.count) return false;
   const role = builder.role(next);
