@@ -18,6 +18,7 @@ import type {
 import { mayHoldHeading, type SlotPlace, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
+import { isBelowName } from './layout/title';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
 import { LineSigns } from './lineSigns';
 import { withValue } from './markerFormat';
@@ -465,7 +466,7 @@ class DocumentAnalysis implements Analysis {
         .replace(/^[#*\s>]+|(?<![*\s])[*\s]+$/g, '')
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
       // ——副题, a speaker's name or a date under the title are not the title.
-      if (title !== '' && head.kind === 'title' && /^(?:——|[（(])|^\S{2,12}[\s\u3000]\S{2,4}$/.test(words)) break;
+      if (title !== '' && head.kind === 'title' && isBelowName(words)) break;
       title +=
         head.kind === 'appendix' && /^附[件录錄]?\s*[一二三四五六七八九十\d]*$/.test(title)
           ? `　${cleanTitle(words)}`

@@ -327,6 +327,26 @@ describe('the head of a text', () => {
     expect(outlineOf(draft(...decision, ...law)).filter((line) => line.startsWith('[title]'))).toHaveLength(2);
   });
 
+  it('ends a title where the page says it again, where the occasion is told, and where the writer is named', () => {
+    const title = '青禾省国资委关于印发《地方企业风险管控工作的指导意见》的通知';
+    const again = ['青禾省国资委关于印发《地方企业风', '险管控工作的指导意见》的通知'];
+    const below = [
+      again,
+      ['──2020年1月14日在青禾省第十七届人民代表大会第三次会议上'],
+      ['2001年2月10日在青禾省第九届人民代表大会第四次会议上'],
+      ['在青禾省第十一届人民代表大会第三次会议上', '（2010年1月12日）'],
+      ['青禾省省长王金水'],
+      ['王金水，1956年11月12日'],
+      ['1978年5月11日，《青禾日报》特约评论员'],
+      ['青禾省人民政府新闻办公室，1991年11月出版'],
+    ];
+    for (const lines of below)
+      expect(outlineOf(draft(title, ...lines, '一、要求', '要抓好。'))[0]).toBe(`[title] ${title}`);
+    expect(outlineOf(draft('奋进新征程　建功新时代', '为建设美丽青禾而奋斗', '一、要求', '要抓好。'))[0]).toBe(
+      '[title] 奋进新征程　建功新时代为建设美丽青禾而奋斗',
+    );
+  });
+
   it('takes a subtitle and a speaker without a title above for no title', () => {
     for (const name of ['省长王金水', '张长福', '王　水', '自治区主席阿依古丽·买买提', '欧阳明同志']) {
       const text = draft(

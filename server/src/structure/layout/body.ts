@@ -254,7 +254,7 @@ class BodyPass {
       builder.role(at) === 'titleLike' &&
       !builder.marked(at) &&
       builder.kindOf(at) === undefined &&
-      !/^[—－（(]/.test(builder.textOf(at));
+      !/^[—―─－（(]|[。！？；]/.test(builder.textOf(at));
     if (start >= line || !isTitleLine(start) || !NAMED.test(wordsOf(builder.textOf(start)))) return -1;
     const last = start;
     while (start > 0 && last - start < MAX_SIGNATURE_LINES && isTitleLine(start - 1)) {

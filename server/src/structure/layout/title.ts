@@ -10,12 +10,12 @@ const ISSUED = /^[\u4e00-\u9fff（）()]{2,30}[编編印]?[\s\u3000]+[12]\d{3}�
 export const NAMED =
   /(?:报告|報告|讲话|講話|致辞|致詞|发言|發言|意见|意見|通知|通报|通報|公告|通告|公报|公報|方案|办法|辦法|规定|規定|细则|細則|条例|條例|决定|決定|决议|決議|纪要|紀要|总结|總結|规划|規劃|计划|計劃|纲要|綱要|要点|要點|预案|預案|说明|說明|请示|請示|批复|批復|建议|建議|章程|制度|准则|準則|函)(?:[（(][^（()）]{1,12}[）)])?[”》]?$/;
 /** A line that still belongs to the title above: another kind of text, a subtitle, a remark in brackets. */
-const GOES_ON = new RegExp(`^[—－（(“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`);
+const GOES_ON = new RegExp(`^[—―─－（(“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`);
 /** 受文者：河口镇公所, 甲方：青禾县水利局: a label with its value, never the second line of a title. */
 const LABEL = /^[\u4e00-\u9fff（）()、\s\u3000]{2,12}[：:]/;
 /** Labels that no title begins with either. */
 const FORM_LABEL =
-  /^(?:受文者|发文日期|發文日期|发文字号|發文字號|速别|速別|密等|主送|抄送|甲方|乙方|丙方|委托方|受托方|出租方|承租方|供方|需方|住所地?|地址|联系人|联系电话|电话|金额|时间|时　?间|地点|地　?点|主持人?|出席|列席|参加|记录|姓名|单位|编号|合同编号|签订地点)(?:[（(][^）)]{1,6}[）)])?[\s\u3000]*[：:]/;
+  /^(?:受文者|发文日期|發文日期|发文字号|發文字號|速别|速別|密等|主送|抄送|甲方|乙方|丙方|委托方|受托方|出租方|承租方|供方|需方|住所地?|地址|联系人|联系电话|电话|金额|时间|时　?间|地点|地　?点|主持人?|出席|列席|参加|记录|姓名|单位|编号|文本源|来源|资料来源|出处|合同编号|签订地点)(?:[（(][^）)]{1,6}[）)])?[\s\u3000]*[：:]/;
 /** 2015.3.5 协会成立: an entry of a chronicle. */
 const DATED_ENTRY = /^\d{2,4}[.．/-]\d{1,2}[.．/-]\d{1,2}[^\d]/;
 /**
@@ -25,9 +25,24 @@ const DATED_ENTRY = /^\d{2,4}[.．/-]\d{1,2}[.．/-]\d{1,2}[^\d]/;
 const RECORD =
   /^(?:(?:根据|根據|依据|依據|经|經|自)[\s\u3000]{0,2})?(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})[\s\u3000]?年.{2,150}(?:通过|通過|批准|公布|發布|发布|颁布|頒布|印发|印發|修订|修訂|修正|修改|施行|实施|實施|生效|核准|备案|備案|废止|廢止|令第?[\s\u3000]?\d{1,5}[\s\u3000]?[号號])[）)]?$/;
 const MAX_RECORD = 160;
+/** ——2024年1月5日在…大会上, with any of the dashes that are typed for ——. */
+const DASHED = /^(?:[—―─－]{1,3}|[-–]{2,3})[\s\u3000]{0,4}[^\s—―─－–-]/;
+/** 2024年1月5日在…会议上, 二〇二一年二月四日在…大会上, 在…大会上: when and where it is read. */
+const OCCASION =
+  /^[（(]?(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{0,10})?在.{4,40}(?:会议|會議|大会|大會)上[）)]?$/;
+/** 王明，1949年9月16日, 1978年5月11日，《…报》特约评论员: who wrote it, and when. */
+const BYLINE =
+  /^(?:[^，,。]{2,40}[，,][\s\u3000]{0,4}(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,8}[，,]).{0,24}$/;
+/** 海南省省长王小明: an office and a name without a blank, below a title. */
+const OFFICE_AND_NAME =
+  /^[\u4e00-\u9fff]{0,16}(?:书记|[市县区省州]长|主席|总理)[\u4e00-\u9fff·•](?:[\s\u3000]{0,2}[\u4e00-\u9fff·•]){1,3}$/;
 const MAX_TITLE_LINES = 6;
 /** So many bodies issue a document together. */
 const MAX_ISSUERS = 10;
+const MAX_NAME = 4;
+/** A shorter line is no second half of a title that stands above it. */
+const MIN_AGAIN = 4;
+const BLANKS = /[\s\u3000]+/g;
 
 /** 县长　王小明: an office and who holds it. */
 export const SPEAKER =
@@ -56,7 +71,7 @@ export function findTitle(builder: LayoutBuilder, from: number): number {
     }
     if (role === 'imprint') builder.mark(line, 'signature', true);
     else if (role === 'documentNumber' || isLetterhead(builder, line)) builder.mark(line, 'documentNumber');
-    else if (isSubtitle(builder, line) || (subtitled && isSpeakerLine(builder, line))) {
+    else if (isSubtitle(builder, line) || isSpeakerLine(builder, line, subtitled)) {
       builder.mark(line, 'adoption');
       subtitled = true;
     } else if (role !== 'blank' && !builder.kindOf(line) && role !== 'fence') break;
@@ -71,8 +86,17 @@ export function findTitle(builder: LayoutBuilder, from: number): number {
 function isSubtitle(builder: LayoutBuilder, line: number): boolean {
   if (builder.role(line) !== 'titleLike') return false;
   const words = wordsOf(builder.textOf(line));
+  return DASHED.test(words) || SPEAKER.test(words) || OCCASION.test(words);
+}
+
+/** Whether a line under a title is no part of its name: a subtitle, a remark in brackets, the occasion, or who speaks or wrote it. */
+export function isBelowName(words: string): boolean {
   return (
-    words.startsWith('——') || SPEAKER.test(words) || /^(?:[12]\d{3}年.{0,8})?在.{4,40}(?:会议|大会)上$/.test(words)
+    DASHED.test(words) ||
+    /^[（(]|^\S{2,12}[\s\u3000]\S{2,4}$/.test(words) ||
+    OCCASION.test(words) ||
+    BYLINE.test(words) ||
+    (OFFICE_AND_NAME.test(words) && !NAMED.test(words))
   );
 }
 
@@ -80,14 +104,18 @@ function isSubtitle(builder: LayoutBuilder, line: number): boolean {
  * 省长王小明, 欧阳明 right below ——2024年1月5日在…大会上, with the greeting or the text below: who speaks, however the name is
  * written, and not what the text is called.
  */
-function isSpeakerLine(builder: LayoutBuilder, line: number): boolean {
+function isSpeakerLine(builder: LayoutBuilder, line: number, subtitled: boolean): boolean {
   if (builder.role(line) !== 'titleLike' || builder.marked(line)) return false;
   const words = wordsOf(builder.textOf(line));
   if (!NAMED_SPEAKER.test(words) || NAMED.test(words)) return false;
   const next = builder.nextContent(line);
-  if (next >= builder.count) return false;
-  const role = builder.role(next);
-  return role === 'salutation' || role === 'date' || (role === 'text' && !builder.marked(next));
+  if (next >= builder.count || subtitled) return subtitled;
+  // A name at the very top, right above the greeting.
+  return (
+    words.length <= MAX_NAME &&
+    builder.role(next) === 'salutation' &&
+    /(?:代表|同志们|同志們)[：:]/.test(builder.textOf(next))
+  );
 }
 
 /**
@@ -149,11 +177,16 @@ export function markTitle(
   let end = line;
   let lines = 0;
   let nameEnd = line;
+  let named = false;
+  const first = line < builder.count ? wordsOf(textOf(line)).replace(BLANKS, '') : '';
   while (end < builder.count && lines < MAX_TITLE_LINES && canBeTitle(builder, end, lines > 0)) {
+    const words = wordsOf(textOf(end));
+    const compact = words.replace(BLANKS, '');
+    // The page it comes from and the text itself may both say what it is called, there in one line and here in two.
+    const again = lines > 0 && (compact === first || (compact.length >= MIN_AGAIN && first.includes(compact)));
     // Who speaks stands below what the text is called: …大会上的讲话 / 赵志远.
-    const goesOn = lines === 0 || !NAMED.test(textOf(end - 1)) || GOES_ON.test(textOf(end));
-    // The page it comes from and the text itself may both say what it is called.
-    if (goesOn && (lines === 0 || textOf(end) !== textOf(line))) nameEnd = end + 1;
+    named ||= again || (lines > 0 && NAMED.test(textOf(end - 1)) && !GOES_ON.test(words));
+    if (!named) nameEnd = end + 1;
     const { hashes } = builder.record(end);
     if (hashes > 1 || (hashes === 1 && lines > 0)) break;
     lines++;
@@ -164,7 +197,11 @@ export function markTitle(
   if (lines > 0 || headLine < line) {
     builder.heads.push({ kind, firstLine: headLine, lastLine: Math.max(headLine, nameEnd - 1), hashes: 0 });
   }
-  return kind === 'title' && lines > 0 ? markRecords(builder, end) : Math.max(end, line);
+  if (kind !== 'title' || lines === 0) return Math.max(end, line);
+  if (end < builder.count && BYLINE.test(wordsOf(textOf(end))) && builder.role(end) === 'titleLike') {
+    builder.mark(end++, 'adoption');
+  }
+  return markRecords(builder, end);
 }
 
 /** Marks the records of a law's passing that begin at `line`, blank lines between them too. Returns the line behind them. */
@@ -189,8 +226,10 @@ function isRecord(builder: LayoutBuilder, line: number): boolean {
 function canBeTitle(builder: LayoutBuilder, line: number, further: boolean): boolean {
   if (builder.role(line) !== 'titleLike' || builder.marked(line) || isRecord(builder, line)) return false;
   const text = builder.textOf(line);
-  if (further) return !isTableRow(text) && !LABEL.test(text) && !DATED_ENTRY.test(text);
-  return !FORM_LABEL.test(text);
+  if (further) {
+    return !isTableRow(text) && !LABEL.test(text) && !DATED_ENTRY.test(text) && !BYLINE.test(wordsOf(text));
+  }
+  return !FORM_LABEL.test(text) && text.length > 1;
 }
 
 /** 序号　任务　单位: three cells or more, and not one word with its letters set apart. */
