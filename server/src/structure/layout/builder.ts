@@ -82,7 +82,7 @@ export class LayoutBuilder {
 
   /** The last line before `line` that is not blank, or 0. */
   previousContent(line: number): number {
-    let previous = line - 1;
+    let previous = Math.max(0, line - 1);
     while (previous > 0 && this.role(previous) === 'blank') previous--;
     return previous;
   }
