@@ -348,7 +348,15 @@ describe('the head of a text', () => {
   });
 
   it('takes a subtitle and a speaker without a title above for no title', () => {
-    for (const name of ['省长王金水', '张长福', '王　水', '自治区主席阿依古丽·买买提', '欧阳明同志']) {
+    for (const name of [
+      '省长王金水',
+      '张长福',
+      '王　水',
+      '市 长 王金水',
+      '市委副书记、常务副市长 王金水',
+      '自治区主席阿依古丽·买买提',
+      '欧阳明同志',
+    ]) {
       const text = draft(
         '——2007年1月23日在青禾省第十届人民代表大会第五次会议上',
         name,

@@ -32,7 +32,7 @@ const OCCASION =
   /^[（(]?(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{0,10})?在.{4,40}(?:会议|會議|大会|大會)上[）)]?$/;
 /** 王明，1949年9月16日, 1978年5月11日，《…报》特约评论员: who wrote it, and when. */
 const BYLINE =
-  /^(?:[^，,。]{2,40}[，,][\s\u3000]{0,4}(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,8}[，,]).{0,24}$/;
+  /^(?:[^。]{2,60}[，,][\s\u3000]{0,4}(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,8}[，,]).{0,24}$/;
 /** 海南省省长王小明: an office and a name without a blank, below a title. */
 const OFFICE_AND_NAME =
   /^[\u4e00-\u9fff]{0,16}(?:书记|[市县区省州]长|主席|总理)[\u4e00-\u9fff·•](?:[\s\u3000]{0,2}[\u4e00-\u9fff·•]){1,3}$/;
@@ -48,9 +48,12 @@ const BLANKS = /[\s\u3000]+/g;
 export const SPEAKER =
   /^[\u4e00-\u9fff]{0,16}(?:书记|市长|县长|区长|省长|州长|主席|主任|局长|部长|总理|校长|院长|专员|盟长|旗长|镇长)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$/;
 
-/** 省长王小明, 自治区主席阿依古丽·买买提, 王　明: a speaker where only the place of the line says that it is a name. */
+/**
+ * 省长王小明, 县委副书记、县长王明, 自治区主席阿依古丽·买买提, 王明: who speaks, without blanks, where only the place of the line says
+ * that it is a name; or 第八次会议上, the rest of a subtitle.
+ */
 const NAMED_SPEAKER =
-  /^(?:[\u4e00-\u9fff]{0,16}(?:书记|[市县区省州部局校院厅]长|主席|主任|总理|专员|盟长|旗长|镇长)(?:[\s\u3000]{0,4}[\u4e00-\u9fff·•](?:[\s\u3000]{0,4}[\u4e00-\u9fff·•]){1,7})?|[\u4e00-\u9fff](?:[\s\u3000]{0,4}[\u4e00-\u9fff]){1,3}(?:同志)?|[\u4e00-\u9fff]{2,8}[·•][\u4e00-\u9fff]{2,8})$/;
+  /^(?:[\u4e00-\u9fff、]{0,24}(?:书记|[市县区省州部局校院厅]长|主席|主任|总理|专员|盟长|旗长|镇长)[\u4e00-\u9fff·•]{0,16}|[\u4e00-\u9fff]{2,4}(?:同志)?|[\u4e00-\u9fff]{2,8}[·•][\u4e00-\u9fff·•]{2,12}|[\u4e00-\u9fff]{2,20}(?:会议|大会)上)$/;
 
 /** The words of a line without the signs of Markdown. */
 export function wordsOf(text: string): string {
@@ -106,7 +109,7 @@ export function isBelowName(words: string): boolean {
  */
 function isSpeakerLine(builder: LayoutBuilder, line: number, subtitled: boolean): boolean {
   if (builder.role(line) !== 'titleLike' || builder.marked(line)) return false;
-  const words = wordsOf(builder.textOf(line));
+  const words = wordsOf(builder.textOf(line)).replace(BLANKS, '');
   if (!NAMED_SPEAKER.test(words) || NAMED.test(words)) return false;
   const next = builder.nextContent(line);
   if (next >= builder.count || subtitled) return subtitled;
