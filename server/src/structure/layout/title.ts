@@ -230,7 +230,13 @@ function canBeTitle(builder: LayoutBuilder, line: number, further: boolean): boo
   if (builder.role(line) !== 'titleLike' || builder.marked(line) || isRecord(builder, line)) return false;
   const text = builder.textOf(line);
   if (further) {
-    return !isTableRow(text) && !LABEL.test(text) && !DATED_ENTRY.test(text) && !BYLINE.test(wordsOf(text));
+    return (
+      !isTableRow(text) &&
+      !/^续表/.test(text) &&
+      !LABEL.test(text) &&
+      !DATED_ENTRY.test(text) &&
+      !BYLINE.test(wordsOf(text))
+    );
   }
   return !FORM_LABEL.test(text) && text.length > 1;
 }
