@@ -102,11 +102,16 @@ const LOST: Readonly<Record<string, readonly Message[]>> = {
   wps: OLD_WORD,
   odt: [
     {
-      en: 'automatic numbers and comments, if any; deleted text may still be there',
-      zh: '自动编号、批注（如有；已删除的文字可能仍在）',
+      en: 'automatic numbers and comments, if any; footnotes stand in the text',
+      zh: '自动编号、批注（如有；脚注并入正文）',
     },
   ],
-  rtf: [{ en: 'footnotes, comments and headers, if any', zh: '脚注、批注、页眉页脚（如有）' }],
+  rtf: [
+    {
+      en: 'footnotes, comments and headers, if any; a table is read as one cell a line',
+      zh: '脚注、批注、页眉页脚（如有）；表格一格一行',
+    },
+  ],
   pdf: [
     {
       en: 'everything but the words: paragraphs and tables are guessed from the lines',

@@ -1009,7 +1009,7 @@ function hasBreak({ pieces }: FinishedParagraph): boolean {
  * A number with what a writer would type behind it: nothing between a mark and a Chinese character (一、总体要求), a blank
  * elsewhere.
  */
-function labelText({ text, suffix, bullet }: Label, next: string): string {
+export function labelText({ text, suffix, bullet }: Pick<Label, 'text' | 'suffix' | 'bullet'>, next: string): string {
   if (text === '') return '';
   const trimmed = text.trimEnd();
   const blank = text.length > trimmed.length;

@@ -116,7 +116,7 @@ async function odtText(bytes: Uint8Array): Promise<string> {
   if (!content) throw new DocumentError({ en: 'The file has no text.', zh: '文件里没有文字。' });
   return markupText(await content.async('string'), {
     blocks: /^text:(?:p|h)$/,
-    skip: /^office:annotation$/,
+    skip: /^(?:office:annotation|text:tracked-changes)$/,
     xml: true,
   });
 }
@@ -130,7 +130,7 @@ async function docText(bytes: Uint8Array): Promise<string> {
 
 /** Groups of an RTF file that hold no running text. */
 const RTF_ASIDE =
-  /^(?:info|pict|object|footnote|annotation|(?:header|footer)[lrf]?|stylesheet|listtable|listtext|pntext|themedata|xe|tc)$/;
+  /^(?:info|pict|object|footnote|annotation|(?:header|footer)[lrf]?|stylesheet|listtable|themedata|xe|tc)$/;
 
 async function rtfText(bytes: Uint8Array): Promise<string> {
   const [{ Tokenize, DeEncapsulate }, { default: iconv }] = await Promise.all([
@@ -142,13 +142,35 @@ async function rtfText(bytes: Uint8Array): Promise<string> {
     [Buffer.from(bytes)],
     new Tokenize(),
     runningText,
-    new DeEncapsulate({ decode: iconv.decode, mode: 'text', warn: () => {} }),
+    new DeEncapsulate({ decode: (bytes, name) => rtfBytes(bytes, name, iconv.decode), mode: 'text', warn: () => {} }),
     async (pieces: AsyncIterable<string>) => {
       for await (const piece of pieces) parts.push(piece);
     },
   );
-  return parts.join('').replace(/\r\n?/g, '\n');
+  const { labelText } = await import('../../word/reader');
+  return parts
+    .join('')
+    .replace(/\r\n?/g, '\n')
+    .replace(RTF_LABEL, (_, label: string, next: string) => {
+      const text = label.replace(/[\s\uf0a7-\uf0d8]+/g, (found) => (/\S/.test(found) ? '•' : ' ')).trim();
+      return labelText({ text, suffix: 'tab', bullet: text === '•' }, next) + next;
+    })
+    .replaceAll(LABEL_EDGE, '');
 }
+
+/**
+ * A stretch of bytes of an RTF file. LibreOffice gives fonts with Chinese names the Japanese set, whose tables the package
+ * leaves out; the platform has them.
+ */
+function rtfBytes(bytes: Buffer, name: string, other: (bytes: Buffer, name: string) => string): string {
+  if (bytes.every((byte) => byte < 0x80)) return bytes.toString('latin1');
+  const label = { cp932: 'shift_jis', cp949: 'euc-kr' }[name];
+  return label === undefined ? other(bytes, name) : new TextDecoder(label).decode(bytes);
+}
+
+/** Stands before and behind the number of a paragraph while an RTF file is read; no text holds it. */
+const LABEL_EDGE = '\u0001';
+const RTF_LABEL = /\u0001([^\u0001\n]{0,200})\u0001([^\n]?)/g;
 
 /**
  * The tokens of an RTF file without the groups aside of the text, each cell of a table on a line of its own. The library
@@ -158,6 +180,8 @@ async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token>
   let depth = 0;
   /** Depth of the group that is being left out, 0 for none. */
   let aside = 0;
+  /** Depth of the group that holds a paragraph's number, 0 outside. */
+  let label = 0;
   /** The start of a group waits for the word that tells what it is. */
   let held: Token[] = [];
   for await (const token of tokens) {
@@ -178,6 +202,14 @@ async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token>
       held.push(token);
       continue;
     }
+    if (held.length > 0 && (word === 'listtext' || word === 'pntext')) {
+      // The number of the paragraph as it is seen: text in a group of its own.
+      yield* held.filter(({ type }) => type === TOKEN.start);
+      held = [];
+      label = depth;
+      yield EDGE;
+      continue;
+    }
     if (held.length > 0 && word !== undefined && RTF_ASIDE.test(word)) {
       aside = depth;
       held = [];
@@ -185,7 +217,10 @@ async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token>
     }
     yield* held;
     held = [];
-    if (token.type === TOKEN.end) depth--;
+    if (token.type === TOKEN.end && depth-- === label) {
+      label = 0;
+      yield EDGE;
+    }
     yield word === 'cell' || word === 'row' ? { ...token, word: 'par' } : token;
     if (word === 'rtf') yield { type: TOKEN.control, word: 'fromtext' };
   }
@@ -195,9 +230,12 @@ async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token>
 interface Token {
   readonly type: number;
   readonly word?: string;
+  readonly data?: Buffer;
+  readonly length?: number;
 }
 
-const TOKEN = { start: 0, end: 1, control: 2 } as const;
+const TOKEN = { start: 0, end: 1, control: 2, text: 3 } as const;
+const EDGE: Token = { type: TOKEN.text, data: Buffer.from(LABEL_EDGE), length: 1 };
 
 async function pdfText(bytes: Uint8Array): Promise<string> {
   checkStreams(bytes);

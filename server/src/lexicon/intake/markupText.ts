@@ -22,17 +22,19 @@ export async function markupText(markup: string, how: Reading): Promise<string> 
   const parts: string[] = [];
   let skipped = 0;
   let preformatted = 0;
+  // What is left out of a document may stand inside a paragraph: a comment with paragraphs of its own.
+  const begins = (name: string) => (skipped === 0 || !how.xml) && how.blocks.test(name);
   const parser = new Parser(
     {
       onopentagname(name) {
         if (how.skip.test(name)) skipped++;
         if (!how.xml && name === 'pre') preformatted++;
-        if (how.blocks.test(name)) parts.push('\n');
+        if (begins(name)) parts.push('\n');
       },
       onclosetag(name) {
         if (how.skip.test(name) && skipped > 0) skipped--;
         if (!how.xml && name === 'pre' && preformatted > 0) preformatted--;
-        if (how.blocks.test(name)) parts.push('\n');
+        if (begins(name)) parts.push('\n');
       },
       ontext(text) {
         // Line breaks of the source are blanks to the reader, but for text that is set as it was typed.

@@ -205,6 +205,9 @@ describe('documentText', () => {
 
   it('reads odt', async () => {
     expect(await documentText(await odt(text), 'odt')).toBe(text);
+    const comment = '<office:annotation><text:p>批注</text:p></office:annotation>';
+    const deleted = '<text:tracked-changes><text:p>删去的</text:p></text:tracked-changes>';
+    expect(await documentText(await odt(`${deleted}抓好${comment}落实`), 'odt')).toBe('抓好落实');
   });
 
   it('reads PDF', async () => {
@@ -215,6 +218,18 @@ describe('documentText', () => {
     expect((await documentText(rtf(lines), 'rtf')).trim()).toBe(text);
     const table = `{\\rtf1\\ansi\\ansicpg936\\trowd\\intbl ab\\cell cd\\cell\\row{\\footnote no{\\b no}}{\\i ef}\\par}`;
     expect((await documentText(Buffer.from(table), 'rtf')).split('\n').filter(Boolean)).toEqual(['ab', 'cd', 'ef']);
+  });
+
+  it('reads the numbers of lists in RTF as they are seen, and figures in a font of another script', async () => {
+    const item = (label: string, words: string) => `{\\listtext\\pard\\plain\\f0 ${label}\\tab}\\ls1 ${words}\\par\n`;
+    const units = (text: string) => Array.from(text, (one) => `\\u${(one.charCodeAt(0) << 16) >> 16}?`).join('');
+    const list = `{\\rtf1\\ansi\\ansicpg936\\uc1{\\fonttbl{\\f0\\fnil\\fcharset134 A;}{\\f1\\fnil\\fcharset128 \\'91\\'cc;}}${item(units('一、'), units('总体要求'))}${item('1.', 'abc')}{\\pntext\\f0 (2)\\tab}${units('任务')}\\par {\\f1 [2017]001741}\\par}`;
+    expect((await documentText(Buffer.from(list), 'rtf')).split('\n').filter(Boolean)).toEqual([
+      '一、总体要求',
+      '1. abc',
+      '(2)任务',
+      '[2017]001741',
+    ]);
   });
 
   it('reads HTML in its own encoding, without scripts and navigation', async () => {
