@@ -90,6 +90,8 @@ const pictures = {
     await goTo('7:9999');
     await page.keyboard.insertText('实践证明，要深刻领悟“两个确立”的决定性意义，坚决做到“两个');
     await page.locator('.suggest-widget .monaco-list-row').nth(2).waitFor();
+    // No item is chosen until the writer goes to it.
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-details').waitFor();
     await take('completion', below('.suggest-widget', '.suggest-details'));
