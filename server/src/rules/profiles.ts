@@ -19,9 +19,9 @@ export interface Profile {
 }
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
-  // Nothing is signed, dated or attached at the end of a speech, and who listens sees no marks.
+  // Nothing is signed or dated at the end of a speech, and who listens sees no marks.
   speech: {
-    silent: ['document.date', 'document.attachment'],
+    silent: ['document.date'],
     weights: {
       'numbering.marker-punctuation': 'hint',
       'numbering.marker-style': 'hint',
@@ -48,9 +48,10 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       'heading.end-punctuation': 'information',
     },
   },
-  // A number that is wrong changes the law; its annexes have no note, and its date stands under its title.
+  // A number that is wrong changes the law; its date stands under its title. What is issued with a note of attachments (rules
+  // made by a notice or an order) is held to it.
   legislation: {
-    silent: ['document.date', 'document.attachment'],
+    silent: ['document.date'],
     weights: {
       'numbering.gap': 'error',
       'numbering.duplicate': 'error',

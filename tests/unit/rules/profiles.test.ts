@@ -33,7 +33,15 @@ describe('profiles', () => {
   });
 
   it('silence what has nothing to say of a recognised text', () => {
-    expect(profileRules(analyse(SPEECH), undefined)).toEqual({ 'document.date': 'off', 'document.attachment': 'off' });
+    expect(profileRules(analyse(SPEECH), undefined)).toEqual({ 'document.date': 'off' });
     expect(profileRules(analyse('今年要抓好落实。'), undefined)).toEqual({});
+  });
+
+  it('hold rules that a notice issues to the note of their attachments', () => {
+    const rules =
+      '第一条　为规范灌溉，制定本办法。\n第二条　各乡镇负责渠道。\n第三条　县水利局监督。\n第四条　本办法自发布之日起施行。\n';
+    const issued = `青禾县灌溉管理办法\n${rules}附件：1.渠道名录\n2.灌溉定额\n附件1\n渠道名录\n内容。\n`;
+    expect(severities(issued, 'legislation')).toEqual(['document.attachment information']);
+    expect(severities(`${issued}附件2\n灌溉定额\n内容。\n`, 'legislation')).toEqual([]);
   });
 });
