@@ -362,7 +362,7 @@ function commonAfter(text: string, a: number, b: number): number {
 
 /** Whether a statement says in words of its own what it measures, which has one value at a time. */
 export function isMeasured(one: Statement): boolean {
-  return isSpecific(one) && !one.inherited && !ACTION.test(one.indicator);
+  return isSpecific(one) && !one.inherited && !one.respective && !ACTION.test(one.indicator);
 }
 
 /** Whether the indicator says by itself what is measured. */

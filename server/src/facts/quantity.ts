@@ -119,7 +119,8 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   万: 1e4,
 };
 
-const BEFORE = '约|大约|近|将近|接近|超过|超|突破|逾|高于|多于|不少于|不低于|至少|不足|不到|低于|不超过|少于|达到?';
+const BEFORE =
+  '约|大约|近|将近|接近|超过|超|突破|跨越|跨上|站上|迈上|跃上|越过|逾|高于|多于|不少于|不低于|至少|不足|不到|低于|不超过|少于|达到?';
 const AFTER = '以上|左右|以内|以下|上下';
 const QUANTITY = new RegExp(
   `(${BEFORE})?(?:` +
@@ -209,6 +210,12 @@ const BOUND: Readonly<Record<string, Qualifier>> = {
   超过: 'atLeast',
   超: 'atLeast',
   突破: 'atLeast',
+  跨越: 'atLeast',
+  跨上: 'atLeast',
+  站上: 'atLeast',
+  迈上: 'atLeast',
+  跃上: 'atLeast',
+  越过: 'atLeast',
   逾: 'atLeast',
   高于: 'atLeast',
   多于: 'atLeast',

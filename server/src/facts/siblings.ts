@@ -6,7 +6,7 @@ import type { Analysis } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { indicatorGroups, isMeasured } from './conflicts';
 import { agrees } from './quantity';
-import { type Statement, writingYear } from './statements';
+import { type Statement, statementsOf, writingYear } from './statements';
 
 /** Statements of two drafts that cannot both be true. */
 export interface Difference {
@@ -109,12 +109,13 @@ const MAX_DISTANCE = 2;
  */
 export function differences(one: Analysis, other: Analysis): Difference[] {
   const theirs = indicatorGroups(other);
+  const [growing, othersGrowing] = [growth.of(one), growth.of(other)];
   const found: Difference[] = [];
   for (const [key, group] of indicatorGroups(one)) {
     const against = theirs.get(key);
     if (!against) continue;
-    const matters = byMatter(against);
-    for (const [matter, statements] of byMatter(group)) {
+    const matters = byMatter(against, othersGrowing);
+    for (const [matter, statements] of byMatter(group, growing)) {
       const others = matters.get(matter);
       const [mine, yours] = [statements[0], others?.[0]];
       if (!mine || !yours || !others || !isOneValue(statements) || !isOneValue(others)) continue;
@@ -124,12 +125,35 @@ export function differences(one: Analysis, other: Analysis): Difference[] {
   return found.sort((a, b) => a.one.start - b.one.start);
 }
 
+/** Growth that is told right behind its level, in one sentence: 粮食产量1200万吨，比上年增长2%. It is of the same indicator. */
+const growth = new AnalysisMemo((analysis: Analysis): ReadonlySet<Statement> => {
+  const found = new Set<Statement>();
+  let before: Statement | undefined;
+  const { text } = analysis;
+  for (const one of statementsOf(analysis)) {
+    const follows =
+      before?.kind === 'level' &&
+      one.kind === 'growth' &&
+      one.inherited &&
+      before.line === one.line &&
+      before.sentence === one.sentence &&
+      before.indicator === one.indicator &&
+      before.scope === one.scope &&
+      // 分别增长9%和6%: of the last two.
+      !text.slice(before.end, one.start).includes('分别') &&
+      !/^[和、]\d/.test(text.slice(one.end, one.end + 2));
+    if (before && follows && isMeasured(before)) found.add(one);
+    before = one;
+  }
+  return found;
+});
+
 /** Exact statements that surely name what they are of, in a year that is told, by time, owner and direction, planned and reported apart. */
-function byMatter(group: readonly Statement[]): Map<string, Statement[]> {
+function byMatter(group: readonly Statement[], growing: ReadonlySet<Statement>): Map<string, Statement[]> {
   const matters = new Map<string, Statement[]>();
   for (const one of group) {
-    if (!isMeasured(one) || !/^\d{4}/.test(one.time) || one.timeDistance > MAX_DISTANCE || one.kind === 'base')
-      continue;
+    if (!(isMeasured(one) || growing.has(one)) || !/^\d{4}/.test(one.time) || one.kind === 'base') continue;
+    if (one.timeDistance > MAX_DISTANCE) continue;
     // 左右 and 以内 are said of aims, which another draft may report as reached.
     if (one.quantity.qualifier !== 'exact') continue;
     const key = [one.time, one.scope, one.planned, one.direction].join('|');

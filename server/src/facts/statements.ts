@@ -31,6 +31,8 @@ export interface Statement {
   readonly indicatorText: string;
   /** True where the indicator was taken over from a clause before this one. */
   readonly inherited: boolean;
+  /** True behind 分别: the values are of several indicators in turn, of which only the last is read. */
+  readonly respective: boolean;
   readonly kind: StatementKind;
   /** 1 for growth, −1 for decline, 0 for a level. */
   readonly direction: -1 | 0 | 1;
@@ -69,6 +71,7 @@ export interface LineStatement {
   readonly indicator: string;
   readonly indicatorText: string;
   readonly inherited: boolean;
+  readonly respective: boolean;
   readonly kind: StatementKind;
   readonly direction: -1 | 0 | 1;
   readonly manner: string;
@@ -98,7 +101,7 @@ const DELIMITER = /[，。；：！？、,;:（）()\s—…]/g;
 
 /** Words that say how the value is told and are no part of the indicator; taken off the end of the words before a figure. */
 const LEVEL_VERBS =
-  /(?:达到了?|达到|达|为|是|有|共有|约为|完成|实现|突破|超过|保持在?|稳定在|控制在|位于|维持在|降至|降到|降为|增至|增加到|增加至|增长到|增长至|提高到|提高至|提升到|提升至|上升到|上升至|扩大到|扩大至|发展到|下降到|下降至|减少到|减少至|压减至|压缩至|压缩到|缩短至|缩短到|扩展到|跃升至|跃升到|攀升至|跨越|跨上|站上|迈上|越过|接近|近|超|逾|不低于|不少于|不高于|至|到|在|仅|只有|等于|合计为?|总计为?|共计|一共|总共|共|计|成为?|建成|得到|获得|取得|净)$/;
+  /(?:达到了?|达到|达|为|是|有|共有|约为|完成|实现|突破|超过|保持在?|稳定在|控制在|位于|维持在|降至|降到|降为|增至|增加到|增加至|增长到|增长至|提高到|提高至|提升到|提升至|上升到|上升至|扩大到|扩大至|发展到|下降到|下降至|减少到|减少至|压减至|压缩至|压缩到|缩短至|缩短到|扩展到|跃升至|跃升到|攀升至|跨越|跨上|站上|迈上|跃上|越过|接近|近|超|逾|不低于|不少于|不高于|至|到|在|仅|只有|等于|合计为?|总计为?|共计|一共|总共|共|计|成为?|建成|得到|获得|取得|净)$/;
 const GROWTH_UP =
   /(?:增长率?|增速|增幅|上升|提高|提升|增加|扩大|上涨|递增|净增|增|涨幅|快于[^，。]{0,12}|高于[^，。]{0,12}|拉高|多增)了?(?:为|达|达到)?$/;
 const GROWTH_DOWN =
@@ -147,12 +150,17 @@ const OTHER_SCOPE =
 const PLANNED =
   /(?:目标|预期|力争|计划|争取|确保|拟|要(?=达到|完成|实现|新增|建成)|将(?=达到|完成|实现|新增|建成)|预算安排|安排|稳定在|保持在|控制在)/;
 
+/** Growth of which the rise of prices is taken out; beside it stands the nominal one. */
+const DEFLATED = /[扣剔]除(?:了|掉)?(?:价格|物价)/;
+
 interface Context {
   /** The last indicator of the sentence, for clauses that give none. */
   subjectText: string;
   time: FactTime | undefined;
   scope: string;
   planned: boolean;
+  /** True behind 扣除价格因素, until something else is spoken of. */
+  deflated: boolean;
 }
 
 /** Reads one line. */
@@ -163,7 +171,7 @@ export function readLine(whole: string): readonly LineStatement[] {
   const times = timesIn(line);
   const statements: LineStatement[] = [];
   const stack: Context[] = [];
-  let context: Context = { subjectText: '', time: undefined, scope: '', planned: false };
+  let context: Context = { subjectText: '', time: undefined, scope: '', planned: false, deflated: false };
   let paragraphTime: FactTime | undefined;
   let sentence = 0;
   let nextQuantity = 0;
@@ -188,12 +196,17 @@ export function readLine(whole: string): readonly LineStatement[] {
         const isBase = /[比较由从与自](?:[^，]{0,4})$/.test(line.slice(Math.max(0, time.start - 5), time.start));
         if (isBase) base = /上年|去年/.test(line.slice(time.start, time.end)) ? base : line.slice(time.start, time.end);
         else ownTime ??= time;
-        lead = lead.slice(0, local) + lead.slice(local + time.end - time.start);
+        // 比上年 and 较2015年同期 are taken out whole; 从2015年 tells that a first value follows.
+        const [compared = ''] = isBase ? (/[比较与]$/.exec(lead.slice(0, local)) ?? []) : [];
+        const rest = lead.slice(local + time.end - time.start);
+        lead = lead.slice(0, local - compared.length) + (compared ? rest.replace(/^(?:同期|相比|的)/, '') : rest);
       }
       if (ownTime) context.time = ownTime;
+      else if (lead.includes('全年')) paragraphTime = wholeYear(paragraphTime);
       const next = quantities[nextQuantity];
       const tail = line.slice(quantity.end, Math.min(end, next ? next.start : end, quantity.end + MAX_TAIL));
       context.planned ||= PLANNED.test(lead);
+      context.deflated ||= DEFLATED.test(lead);
       const scope = scopeOf(lead);
       if (scope) context.scope = scope;
       const parsed = parseLead(lead);
@@ -217,16 +230,21 @@ export function readLine(whole: string): readonly LineStatement[] {
         inherited = true;
       }
       const indicator = normalised(indicatorText) + (noun ? `#${noun}` : '');
-      if (!inherited && parsed.subject !== '') context.subjectText = parsed.subject;
+      if (!inherited && parsed.subject !== '') {
+        context.subjectText = parsed.subject;
+        context.deflated = DEFLATED.test(lead);
+      }
+      const real = parsed.kind === 'growth' && (context.deflated || lead.includes('实际'));
       if (indicator !== '') {
         statements.push({
           quantity,
           indicator,
           indicatorText: indicatorText + (noun ? `…${noun}` : ''),
           inherited,
+          respective: lead.includes('分别'),
           kind: parsed.kind === 'growth' && !isRelative(quantity) ? 'delta' : parsed.kind,
           direction: parsed.direction,
-          manner: parsed.manner + (base && parsed.kind !== 'level' ? `比${base}` : ''),
+          manner: (real ? '实际' : '') + parsed.manner + (base && parsed.kind !== 'level' ? `比${base}` : ''),
           scope: context.scope,
           time: context.time,
           paragraphTime,
@@ -247,9 +265,11 @@ export function readLine(whole: string): readonly LineStatement[] {
     }
     if (from === at) {
       const words = line.slice(at, end);
+      if (words.includes('全年')) paragraphTime = wholeYear(paragraphTime);
       const scope = scopeOf(words);
       if (scope) context.scope = scope;
       context.planned ||= PLANNED.test(words);
+      context.deflated ||= DEFLATED.test(words);
     }
     const mark = line.charAt(end);
     if (mark === '（' || mark === '(') stack.push({ ...context });
@@ -257,14 +277,20 @@ export function readLine(whole: string): readonly LineStatement[] {
     else if (/[。！？]/.test(mark)) {
       sentence++;
       if (context.time && stack.length === 0) paragraphTime = context.time;
-      context = { subjectText: '', time: undefined, scope: '', planned: false };
+      context = { subjectText: '', time: undefined, scope: '', planned: false, deflated: false };
       stack.length = 0;
     } else if (/[；;]/.test(mark)) {
-      context = { ...context, subjectText: '', scope: '' };
+      context = { ...context, subjectText: '', scope: '', deflated: false };
     }
     at = end + 1;
   }
   return statements;
+}
+
+/** The year of which `time` may be a part: 全年 ends what was said of its quarters. */
+function wholeYear(time: FactTime | undefined): FactTime | undefined {
+  if (!time || time.part === '') return time;
+  return time.from === undefined && Number.isNaN(time.relative) ? undefined : { ...time, part: '' };
 }
 
 /** The end of the segment that starts at `from`: the next mark that is not inside a figure. */
@@ -353,7 +379,7 @@ function nounAfter(quantity: Quantity, tail: string): string {
 
 /** `subject` under its usual name. */
 export function normalised(subject: string): string {
-  const plain = subject.replace(/[“”"‘’'\s*]/g, '');
+  const plain = subject.replace(/[[［]\d{1,3}[\]］]|[“”"‘’'\s*]/g, '');
   for (const [pattern, name] of SYNONYMS) if (pattern.test(plain)) return name;
   return plain;
 }
@@ -420,7 +446,7 @@ interface Surroundings {
   /** The place that the draft speaks for, and the year it speaks from. */
   readonly own: string;
   readonly year: number | undefined;
-  /** Key of the section's time; undefined where it has none. */
+  /** Key of the section's time, or that of the title; undefined where neither names one. */
   readonly time: string | undefined;
   readonly planned: boolean;
 }
@@ -433,13 +459,14 @@ function collect(analysis: Analysis): readonly StatedLine[] {
   const year = writingYear(analysis);
   const own = ownPlace(analysis);
   const sections = sectionTimes(analysis, year);
+  const reported = reportedYear(analysis);
   for (const block of blocks) {
     if (block.kind === 'contents' || block.kind === 'furniture') continue;
     for (let line = block.firstLine; line <= block.lastLine; line++) {
       const told = lineStatements(analysis, line);
       if (told.length === 0) continue;
       const around = sections.at(lines.start(line));
-      const time = around?.time;
+      const time = around?.time ?? reported;
       const planned = around?.planned ?? false;
       const record = records[line] as LineRecord;
       let kept = placed.get(record);
@@ -481,6 +508,9 @@ class StatementInPlace implements Statement {
   get inherited(): boolean {
     return this.words.inherited;
   }
+  get respective(): boolean {
+    return this.words.respective;
+  }
   get kind(): StatementKind {
     return this.words.kind;
   }
@@ -520,6 +550,7 @@ function place(one: LineStatement, { own, year, time: sectionTime, planned }: Su
     indicator,
     indicatorText: one.indicatorText,
     inherited: one.inherited,
+    respective: one.respective,
     kind,
     direction: one.direction,
     manner,
@@ -577,6 +608,23 @@ export function writingYear({ text }: Analysis): number | undefined {
   if (dated) return Number(dated[1]);
   const titled = /^[#\s]*.{0,20}?((?:19|20)\d{2})年/.exec(head);
   return titled ? Number(titled[1]) : undefined;
+}
+
+/** What looks back on a year: a statistical communiqué, an annual report, what became of a plan or a budget. */
+const RETROSPECT =
+  /统计公报|年度报告|年报$|工作总结|总结报告|决算|(?:执行|完成|运行)情况(?:的)?(?:报告|通报|公报|分析)?$/;
+const TITLE_LINES = 4;
+
+/** Key of the one year that the title of a text looks back on; undefined where it looks ahead, or names no year or several. */
+function reportedYear({ text, lines }: Analysis): string | undefined {
+  const head = text.slice(0, Math.min(200, lines.end(Math.min(TITLE_LINES, lines.count) - 1)));
+  for (const line of head.split('\n')) {
+    const title = line.replace(/[[［]\d{1,3}[\]］]|[\s\u3000#*]/g, '');
+    if (!RETROSPECT.test(title) || /草案|计划的|[，。]/.test(title)) continue;
+    const times = timesIn(title);
+    return times.length === 1 && times[0]?.from !== undefined ? timeKey(times[0], undefined) : undefined;
+  }
+  return undefined;
 }
 
 interface SectionTime {

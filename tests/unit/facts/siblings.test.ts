@@ -59,7 +59,24 @@ describe('what they differ in', () => {
     ).toEqual([['粮食总产量', '32.5万吨', '35.2万吨']]);
   });
 
+  it('is told of growth right behind its level, and of the year of a communiqué', () => {
+    const report = '一、2025年工作回顾\n粮食产量增长5.1%。';
+    const [first, second] = [
+      '青禾县2025年国民经济和社会发展统计公报\n全年粮食产量12万吨，比上年增长2.1%。',
+      report,
+    ].map((text) => analyse(text)) as [Analysis, Analysis];
+    expect(differences(first, second)).toHaveLength(1);
+  });
+
   it.each([
+    ['real beside nominal growth', '2025年，居民人均收入实际增长5.2%。', '2025年，居民人均收入增长6.1%。'],
+    ['one of several indicators in turn', '2025年，钢铁、水泥产量分别增长9.4%、9.2%。', '2025年，水泥产量增长9.2%。'],
+    [
+      'the second of two that share a clause',
+      '2025年，城镇居民人均收入2.1万元，农村居民人均收入1.1万元，增长9.8%和8.5%。',
+      '2025年，农村居民人均收入增长8.5%。',
+    ],
+    ['a step that was passed', '2025年，粮食产量连续跨越11万吨、12万吨。', '2025年，粮食产量达到12.4万吨。'],
     ['a rounded figure', '2025年，全县粮食总产量达到32.5万吨。', '2025年，全县粮食总产量达到33万吨。'],
     ['another year', '2025年，全县粮食总产量达到32.5万吨。', '2024年，全县粮食总产量达到35.2万吨。'],
     ['no year', '全县粮食总产量达到32.5万吨。', '全县粮食总产量达到35.2万吨。'],

@@ -37,6 +37,38 @@ describe('statementsOf', () => {
     expect([one?.scope, other?.scope]).toEqual(['青禾镇', '河口镇']);
     expect(one?.indicator).toBe('粮食产量');
   });
+  it('leaves the year that is compared with out of the indicator', () => {
+    for (const words of ['比上年', '较上年', '比2024年', '比上年同期'])
+      expect(read(`2025年，粮食产量${words}增长5.2%。`)[0]).toMatchObject({ indicator: '粮食产量', kind: 'growth' });
+  });
+  it('leaves the mark of a note out of the indicator', () => {
+    expect(read('2025年，粮食产量[2]12万吨。')[0]).toMatchObject({ indicator: '粮食产量' });
+  });
+  it('keeps real growth apart from nominal', () => {
+    const manners = (text: string) => statementsOf(analyse(text, 'policytext')).map(({ manner }) => manner);
+    expect(manners('2025年，居民人均可支配收入2.1万元，比上年增长6.2%，扣除价格因素，实际增长5.8%。')).toEqual([
+      '',
+      '',
+      '实际',
+    ]);
+    expect(manners('2025年，居民人均可支配收入2.1万元，扣除物价因素，增长5.8%，粮食产量增长2.1%。')).toEqual([
+      '',
+      '实际',
+      '',
+    ]);
+  });
+  it('takes the year from a title that looks back on it, from no other', () => {
+    const facts = '一、农业\n全年粮食产量12万吨。一季度，蔬菜产量增长2%。全年肉类产量3万吨。';
+    const times = (title: string) => read(`${title}\n${facts}`).map(({ time }) => time);
+    expect(times('青禾县2025年国民经济和社会发展统计公报[1]')).toEqual(['2025', '?.1-3月', '2025']);
+    expect(times('青禾县水利局2025年工作总结')[0]).toBe('2025');
+    for (const title of ['青禾县2026年政府工作报告', '关于2025年预算执行情况和2026年预算草案的报告'])
+      expect(times(title)[0]).toBe('');
+  });
+  it('reads 跨越 and 迈上 as bounds', () => {
+    const [one] = statementsOf(analyse('2025年，粮食产量跨越12万吨台阶。', 'policytext'));
+    expect(one).toMatchObject({ indicator: '粮食产量', quantity: { qualifier: 'atLeast' } });
+  });
   it('does not take the base of a comparison for the time', () => {
     expect(read('2025年粮食产量比2020年增长12%。')[0]).toMatchObject({ time: '2025', kind: 'growth' });
   });
