@@ -10,7 +10,6 @@ import type { Analysis, Section } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { LineCacheKey } from '../structure/lineCache';
 import { LineMemo } from '../structure/lineMemo';
-import type { LineRecord } from '../structure/lineScan';
 import type { Resumable } from '../text/resumable';
 import { type Quantity, quantitiesIn } from './quantity';
 import { type FactTime, timesIn } from './time';
@@ -454,7 +453,7 @@ interface Surroundings {
 const placed = new LineCacheKey<PlacedLine>();
 
 function collect(analysis: Analysis): readonly StatedLine[] {
-  const { lines, blocks, records } = analysis;
+  const { lines, blocks } = analysis;
   const all: StatedLine[] = [];
   const year = writingYear(analysis);
   const own = ownPlace(analysis);
@@ -468,12 +467,11 @@ function collect(analysis: Analysis): readonly StatedLine[] {
       const around = sections.at(lines.start(line));
       const time = around?.time ?? reported;
       const planned = around?.planned ?? false;
-      const record = records[line] as LineRecord;
-      let kept = placed.get(record);
+      let kept = placed.at(analysis, line);
       if (kept?.own !== own || kept.year !== year || kept.time !== time || kept.planned !== planned) {
         const surroundings = { own, year, time, planned };
         kept = { ...surroundings, statements: told.map((one) => place(one, surroundings)) };
-        placed.set(record, kept);
+        placed.put(analysis, line, kept);
       }
       all.push({ line, section: around?.section, words: kept.statements });
     }
@@ -647,17 +645,17 @@ interface HeadingWords {
 /** Kept with the line in which the heading begins. */
 const headingWords = new LineCacheKey<HeadingWords>();
 
-function wordsOf({ title: whole, span }: Section, { lines, records }: Analysis): HeadingWords {
+function wordsOf({ title: whole, span }: Section, analysis: Analysis): HeadingWords {
   const title = whole.slice(0, 60);
-  const record = records[lines.lineAt(span.start)];
-  const kept = record && headingWords.get(record);
+  const line = analysis.lines.lineAt(span.start);
+  const kept = headingWords.at(analysis, line);
   if (kept?.title === title) return kept;
   const words = {
     title,
     time: timesIn(title)[0],
     planned: PLAN_HEADING.test(title) ? true : REVIEW_HEADING.test(title) ? false : undefined,
   };
-  if (record) headingWords.set(record, words);
+  headingWords.put(analysis, line, words);
   return words;
 }
 

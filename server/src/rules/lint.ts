@@ -6,7 +6,6 @@ import type { WordLists } from '../spelling/wordRules';
 import type { Analysis } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
 import { type CharacterMask, characterMask, lineMatches } from '../structure/linePrefilter';
-import type { LineRecord } from '../structure/lineScan';
 import { lazily } from '../text/lazily';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
@@ -78,15 +77,14 @@ class LineRunner {
   }
 
   /** True where the line of `analysis` is new and has yet to be read. */
-  isNew({ records }: Analysis, number: number): boolean {
-    return this.known.get(records[number] as LineRecord) === undefined;
+  isNew(analysis: Analysis, number: number): boolean {
+    return this.known.at(analysis, number) === undefined;
   }
 
   /** What all line rules find in the line of `analysis`, with offsets within the line. */
   check(analysis: Analysis, number: number): readonly LineFinding[] {
-    const { text, lines, kind, records } = analysis;
-    const record = records[number] as LineRecord;
-    const known = this.known.get(record);
+    const { text, lines, kind } = analysis;
+    const known = this.known.at(analysis, number);
     if (known) return known;
     const line = text.slice(lines.start(number), lines.end(number));
     let findings: LineFinding[] | undefined;
@@ -97,7 +95,7 @@ class LineRunner {
       findings ??= [];
       for (const finding of found) findings.push({ rank, finding });
     }
-    this.known.set(record, findings ?? NOTHING);
+    this.known.put(analysis, number, findings ?? NOTHING);
     return findings ?? NOTHING;
   }
 }

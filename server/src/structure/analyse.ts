@@ -19,6 +19,7 @@ import { mayHoldHeading, type SlotPlace, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { isBelowName } from './layout/title';
+import { LineColumns } from './lineColumns';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
 import { LineSigns } from './lineSigns';
 import { withValue } from './markerFormat';
@@ -52,12 +53,12 @@ const internals = new WeakMap<Analysis, Internals>();
  */
 export function analyse(text: string, kind: DocumentKind = 'policytext', previous?: Analysis): Analysis {
   const kept = previous && previous.kind === kind ? internals.get(previous) : undefined;
-  const { lines, records, changed } =
+  const { lines, records, changed, columns } =
     kept && previous ? rescan(text, kind, previous, kept.records) : scanAll(text, splitLines(text), kind);
   const { layout, slots, places } =
     kept && changed && playSamePart(kept.records, records, changed) ? kept : findPlaces(text, lines, records);
   const reading = read(slots, kept?.reading);
-  const analysis = new DocumentAnalysis(text, kind, lines, records, layout, places, reading);
+  const analysis = new DocumentAnalysis(text, kind, lines, records, columns, layout, places, reading);
   internals.set(analysis, { records, layout, slots, places, reading });
   return analysis;
 }
@@ -81,6 +82,7 @@ interface Changed {
 interface Scan {
   readonly lines: LineTable;
   readonly records: readonly LineRecord[];
+  readonly columns: LineColumns;
   /** Set where there are as many lines as before, so that all others play on. */
   readonly changed?: Changed | undefined;
 }
@@ -121,7 +123,7 @@ function scanAll(text: string, lines: LineTable, kind: DocumentKind): Scan {
   const records: LineRecord[] = new Array(lines.count);
   for (let line = 0; line < lines.count; line++)
     records[line] = scanLine(text.slice(lines.start(line), lines.end(line)), kind);
-  return { lines, records };
+  return { lines, records, columns: new LineColumns(lines.count) };
 }
 
 const CHUNK = 4096;
@@ -149,7 +151,10 @@ function commonSuffix(a: string, b: string, limit: number): number {
 
 /** Takes the records of untouched lines from before and scans the others. */
 function rescan(text: string, kind: DocumentKind, previous: Analysis, old: readonly LineRecord[]): Scan {
-  if (previous.text === text) return { lines: previous.lines, records: old, changed: { first: 0, end: 0 } };
+  if (previous.text === text) {
+    const { lines, columns } = previous;
+    return { lines, records: old, columns, changed: { first: 0, end: 0 } };
+  }
   const prefix = commonPrefix(previous.text, text);
   const suffix = commonSuffix(previous.text, text, Math.min(previous.text.length, text.length) - prefix);
   const lines = splitLinesAgain(text, previous.lines, previous.text.length, { prefix, suffix });
@@ -169,7 +174,8 @@ function rescan(text: string, kind: DocumentKind, previous: Analysis, old: reado
   }
   for (let line = old.length - tail; line < old.length; line++) records.push(old[line] as LineRecord);
   const changed = records.length === old.length ? { first: head, end: records.length - tail } : undefined;
-  return { lines, records, changed };
+  const columns = new LineColumns(lines.count).takeOver(previous.columns, head, tail);
+  return { lines, records, changed, columns };
 }
 
 /** A section while its place in the tree is still being settled. */
@@ -209,6 +215,7 @@ class DocumentAnalysis implements Analysis {
     readonly kind: DocumentKind,
     readonly lines: Analysis['lines'],
     readonly records: readonly LineRecord[],
+    readonly columns: LineColumns,
     private readonly layout: Layout,
     private readonly places: readonly SlotPlace[],
     private readonly reading: Reading,

@@ -7,6 +7,7 @@ import type { LineTable } from '../text/lines';
 import type { NumeralSystem } from '../text/numerals';
 import type { Span } from '../text/span';
 import type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
+import type { LineColumns } from './lineColumns';
 import type { LineRecord } from './lineScan';
 import type { LineSigns } from './lineSigns';
 
@@ -126,6 +127,8 @@ export interface Analysis {
   readonly lists: readonly NumberedList[];
   readonly enumerations: readonly Enumeration[];
   readonly placeholders: readonly Placeholder[];
+  /** What was made of the lines, see `LineCacheKey`. */
+  readonly columns: LineColumns;
   /** What `linePrefilter` notes of the lines. */
   readonly signs: LineSigns;
 }

@@ -1,4 +1,5 @@
 /** Where it is kept what was made of a line. */
+import type { Analysis } from './analysis';
 import type { LineRecord } from './lineScan';
 
 let slots = 0;
@@ -31,5 +32,20 @@ export class LineCacheKey<Value> {
 
   set({ notes }: LineRecord, value: Value): void {
     notes.set(this.slot, value);
+  }
+
+  /** What was kept with line `number` of `analysis`, if anything was: for those who go through all lines. */
+  at({ columns, records }: Analysis, number: number): Value | undefined {
+    const column = columns.of(this.slot);
+    const value = column[number] as Value | undefined;
+    if (value !== undefined) return value;
+    const kept = this.get(records[number] as LineRecord);
+    if (kept !== undefined) column[number] = kept;
+    return kept;
+  }
+
+  put({ columns, records }: Analysis, number: number, value: Value): void {
+    columns.of(this.slot)[number] = value;
+    this.set(records[number] as LineRecord, value);
   }
 }

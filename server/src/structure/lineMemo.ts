@@ -6,7 +6,6 @@ import type { Resumable } from '../text/resumable';
 import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
 import { type CharacterMask, type CharacterTriggers, characterMask, EVERY_LINE, lineMatches } from './linePrefilter';
-import type { LineRecord } from './lineScan';
 
 /** New lines of so many characters are read at a time by {@link LineMemo.ahead}. */
 const PIECE = 6_000;
@@ -30,22 +29,22 @@ export class LineMemo<Value> {
   /** What `read` makes of line `number` of `analysis`. */
   of(analysis: Analysis, number: number): Value {
     if (this.rare && !lineMatches(analysis, number, this.mask)) return this.rare.otherwise;
-    const { text, lines, records } = analysis;
-    const record = records[number] as LineRecord;
-    let value = this.slot.get(record);
+    let value = this.slot.at(analysis, number);
     if (value === undefined) {
+      const { text, lines } = analysis;
       value = this.read(text.slice(lines.start(number), lines.end(number)));
-      this.slot.set(record, value);
+      this.slot.put(analysis, number, value);
     }
     return value;
   }
 
   /** Reads all lines in pieces of a few milliseconds; {@link of} then has them at hand. */
   *ahead(analysis: Analysis): Resumable<void> {
-    const { lines, records } = analysis;
+    const { lines } = analysis;
     let read = 0;
     for (let number = 0; number < lines.count; number++) {
-      if (this.slot.get(records[number] as LineRecord) === undefined) read += lines.end(number) - lines.start(number);
+      if (this.slot.at(analysis, number) !== undefined) continue;
+      read += lines.end(number) - lines.start(number);
       this.of(analysis, number);
       if (read < PIECE) continue;
       yield;

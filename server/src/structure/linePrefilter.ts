@@ -4,7 +4,6 @@
  */
 import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
-import type { LineRecord } from './lineScan';
 
 /** What a line must hold to be worth reading: a character of every set in `triggers`, or two of `adjacent` side by side. */
 export interface CharacterTriggers {
@@ -111,9 +110,9 @@ export function textMatches(analysis: Analysis, mask: CharacterMask): boolean {
   return false;
 }
 
-function heldBy({ text, lines, records }: Analysis, number: number): Held {
-  const record = records[number] as LineRecord;
-  const known = held.get(record);
+function heldBy(analysis: Analysis, number: number): Held {
+  const { text, lines } = analysis;
+  const known = held.at(analysis, number);
   if (known?.sets === sets.size) return known;
   const end = lines.end(number);
   let [low, high] = [0, 0];
@@ -135,6 +134,6 @@ function heldBy({ text, lines, records }: Analysis, number: number): Held {
     sideBySide: { low: lowSideBySide, high: highSideBySide },
     sets: sets.size,
   };
-  held.set(record, found);
+  held.put(analysis, number, found);
   return found;
 }

@@ -10,6 +10,7 @@ import type {
   Section,
   SectionKind,
 } from '../../../server/src/structure/analysis';
+import { LineColumns } from '../../../server/src/structure/lineColumns';
 import { LineSigns } from '../../../server/src/structure/lineSigns';
 import { countCharacters } from '../../../server/src/text/characters';
 import { splitLines } from '../../../server/src/text/lines';
@@ -96,6 +97,7 @@ export function draft(
     lists,
     enumerations: more.enumerations ?? [],
     placeholders: [],
+    columns: new LineColumns(0),
     signs: new LineSigns(),
   };
 }

@@ -157,8 +157,7 @@ function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly
     const start = lines.start(line);
     const end = lines.end(line);
     if (end - start < 3 || hidden.has(line)) continue;
-    const record = records[line] as LineRecord;
-    let known = inLine.get(record);
+    let known = inLine.at(analysis, line);
     if (known?.by !== by) {
       read += end - start;
       if (read > PIECE) {
@@ -168,17 +167,17 @@ function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly
       const words = text.slice(start, end);
       // A text without Chinese never waits for the model to be unpacked.
       if (!HAN.test(words)) {
-        inLine.set(record, empty);
+        inLine.put(analysis, line, empty);
         continue;
       }
       const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
-      const slips = withWords(by.checker.check(tokenise(words), record.placeholders), confused);
+      const slips = withWords(by.checker.check(tokenise(words), (records[line] as LineRecord).placeholders), confused);
       const quoted = slips.length > 0 ? quotedSpans(words) : [];
       const found = slips
         .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
         .filter((slip) => !inForeignName(words, slip));
       known = found.length > 0 ? { by, found } : empty;
-      inLine.set(record, known);
+      inLine.put(analysis, line, known);
     }
     for (const slip of known.found) all.push({ ...slip, start: start + slip.start, end: start + slip.end });
   }
