@@ -46,6 +46,32 @@ export interface DrawnPage {
 /** Where the baseline lies in a line of exact height, as Word and LibreOffice have it. */
 const BASELINE = 0.8;
 
+/** A page with what it was drawn from. */
+interface KeptPage {
+  readonly page: Page;
+  readonly columns: readonly number[];
+  readonly from: number;
+  readonly drawn: DrawnPage;
+}
+
+/** Keeps broken lines and drawn pages from one time to the next: an edit leaves most pages of a draft as they are. */
+export class PageCache extends BrokenLines {
+  private template: SetDocument['template'] | undefined;
+  private form: SetDocument['composition']['form'] | undefined;
+  private pages: readonly KeptPage[] = [];
+
+  /** The pages as they were drawn last, if that was by the same template and form. */
+  before({ template, composition }: SetDocument): readonly KeptPage[] {
+    return this.template === template && this.form === composition.form ? this.pages : [];
+  }
+
+  keep({ template, composition }: SetDocument, pages: readonly KeptPage[]): void {
+    this.template = template;
+    this.form = composition.form;
+    this.pages = pages;
+  }
+}
+
 /**
  * Draws `document`. `lineText` gives a line of the draft, 0-based, without its end; `cache` is kept by the caller for the
  * next time.
@@ -55,17 +81,58 @@ export function drawPages(
   lineText: (line: number) => string,
   cache: BrokenLines = new BrokenLines(),
 ): DrawnPage[] {
-  return paginate(document, cache).pages.map((page) => drawn(page, document, lineText));
+  const { pages } = paginate(document, cache);
+  const before = cache instanceof PageCache ? cache.before(document) : [];
+  const kept = pages.map((page, index): KeptPage => {
+    const columns = page.lines.map(({ line, paragraph, start }) =>
+      line >= 0 ? columnOf(lineText(line), paragraph, start) : 0,
+    );
+    const firstLine = page.lines.reduce((least, { line }) => (line >= 0 ? Math.min(least, line) : least), Infinity);
+    const from = Number.isFinite(firstLine) ? firstLine : 0;
+    const old = before[index];
+    const isSame = old && isSamePage(old, page, columns, from);
+    const made = isSame ? { ...old.drawn, firstLine: from } : drawn(page, document, columns, from);
+    return { page, columns, from, drawn: made };
+  });
+  if (cache instanceof PageCache) cache.keep(document, kept);
+  return kept.map((one) => one.drawn);
 }
 
-function drawn(page: Page, { template, composition }: SetDocument, lineText: (line: number) => string): DrawnPage {
+/** Whether a page is drawn as it was: the same broken lines in the same places, and no rules that could have changed. */
+function isSamePage(old: KeptPage, page: Page, columns: readonly number[], from: number): boolean {
+  const { lines } = old.page;
+  return (
+    lines.length === page.lines.length &&
+    old.page.number === page.number &&
+    old.page.numbered === page.numbered &&
+    page.lines.every((line, index) => {
+      const other = lines[index] as PageLine;
+      const { above, below, ruleSpan } = line.paragraph;
+      const { above: oldAbove, below: oldBelow } = other.paragraph;
+      return (
+        line.parts === other.parts &&
+        line.top === other.top &&
+        line.first === other.first &&
+        line.last === other.last &&
+        (line.line < 0 ? other.line < 0 : line.line - from === other.line - old.from) &&
+        columns[index] === old.columns[index] &&
+        !(above || below || ruleSpan || oldAbove || oldBelow)
+      );
+    })
+  );
+}
+
+function drawn(
+  page: Page,
+  { template, composition }: SetDocument,
+  columns: readonly number[],
+  from: number,
+): DrawnPage {
   const { margins, spacing, sizes } = template;
   const left = margins.left * MM;
   const top = margins.top * MM;
   const width = (PAGE.width - margins.left - margins.right) * MM;
   const character = sizes.text + spacing;
-  const firstLine = page.lines.reduce((least, { line }) => (line >= 0 ? Math.min(least, line) : least), Infinity);
-  const from = Number.isFinite(firstLine) ? firstLine : 0;
   const rules: DrawnRule[] = [];
   const lines = page.lines.map((line, index): DrawnLine => {
     const { paragraph, edges } = line;
@@ -89,7 +156,7 @@ function drawn(page: Page, { template, composition }: SetDocument, lineText: (li
     const start = line.parts[0]?.left ?? 0;
     return {
       ...(line.line >= 0 && { line: line.line - from }),
-      column: line.line >= 0 ? columnOf(lineText(line.line), paragraph, line.start) : 0,
+      column: columns[index] as number,
       top: rounded(top + line.top),
       height: rounded(line.height),
       texts: line.parts

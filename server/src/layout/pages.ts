@@ -16,9 +16,9 @@ export interface PageLine {
   readonly first: boolean;
   readonly last: boolean;
   /** In a table: where its columns begin and the last ends, in points from the left edge of the text area. */
-  readonly edges?: readonly number[];
+  readonly edges?: readonly number[] | undefined;
   /** In a table: true for the first line of a row. */
-  readonly rowStart?: boolean;
+  readonly rowStart?: boolean | undefined;
 }
 
 export interface Page {
@@ -146,8 +146,13 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
       const own = broken.height;
       if (broken.rowStart) row++;
       if (top + own > height + 0.5) newPage();
+      // Written out: an edit makes all lines of a draft anew, and spreading costs several times as much.
       page().lines.push({
-        ...broken,
+        parts: broken.parts,
+        height: broken.height,
+        start: broken.start,
+        edges: broken.edges,
+        rowStart: broken.rowStart,
         top,
         line: set.element.rowLines?.[row] ?? set.element.line,
         paragraph: set,

@@ -1,7 +1,7 @@
 /** What the page preview draws: all words, in their places, and only what changed anew. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DrawnPage, drawPages } from '../../../server/src/layout/drawing';
+import { type DrawnPage, drawPages, PageCache } from '../../../server/src/layout/drawing';
 import { compose } from '../../../server/src/layout/elements';
 import { BrokenLines } from '../../../server/src/layout/pages';
 import { PAGE, setParagraphs, setText } from '../../../server/src/layout/paragraphs';
@@ -99,7 +99,7 @@ describe('pages as they are drawn', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.array(line, { maxLength: 12 }), { minLength: 2, maxLength: 4 }), (texts) => {
-        const cache = new BrokenLines();
+        const cache = new PageCache();
         for (const lines of texts) {
           const text = lines.join('\n');
           expect(draw(text, cache)).toEqual(draw(text));

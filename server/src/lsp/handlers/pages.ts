@@ -1,6 +1,6 @@
 /** A draft as pages, for the preview. */
 import type { Connection } from 'vscode-languageserver';
-import type { BrokenLines } from '../../layout/pages';
+import type { PageCache } from '../../layout/drawing';
 import { localise } from '../../text/message';
 import type { Draft } from '../documents';
 import { PAGES_REQUEST } from '../protocol';
@@ -9,19 +9,18 @@ import type { ServerContext } from '../serverContext';
 
 export function register(connection: Connection, { drafts, services, locale }: ServerContext): void {
   /** The lines of each draft's paragraphs when it was last laid out. */
-  const broken = new WeakMap<Draft, BrokenLines>();
+  const broken = new WeakMap<Draft, PageCache>();
   onRequest(connection, PAGES_REQUEST, async ({ uri }) => {
-    const [{ compose }, { MM, PAGE, setParagraphs }, { drawPages }, { BrokenLines }] = await Promise.all([
+    const [{ compose }, { MM, PAGE, setParagraphs }, { drawPages, PageCache }] = await Promise.all([
       import('../../layout/elements'),
       import('../../layout/paragraphs'),
       import('../../layout/drawing'),
-      import('../../layout/pages'),
     ]);
     if (!drafts.prose(String(uri))) return null;
     const { head, template, problem } = await (await services.load()).configurationFiles.layoutOf(String(uri));
     const draft = drafts.prose(String(uri));
     if (!draft) return null;
-    const cache = broken.get(draft) ?? new BrokenLines();
+    const cache = broken.get(draft) ?? new PageCache();
     broken.set(draft, cache);
     const { analysis, version } = draft;
     const { lines, text } = analysis;
