@@ -18,6 +18,7 @@ const { values } = parseArgs({
   },
 });
 const into = values.into ?? path.join(root, 'docs/images', values.language === 'en' ? '' : values.language);
+const NOTICE = '通知-开展防汛备汛专项检查.policy.txt';
 const SPEECH = '讲话-全市经济工作会议.policy.txt';
 const LARGEST = 200_000;
 const viewport = { width: 1200, height: 720 };
@@ -111,6 +112,23 @@ const pictures = {
     await take('placeholders');
     await page.keyboard.press('Escape');
   },
+  /** The pages of an official document beside its draft. */
+  preview: async () => {
+    await openFile(NOTICE);
+    await goTo('1:1');
+    await page.keyboard.insertText('---\n紧急程度：特急\n发文机关：望海区人民政府办公室\n---\n');
+    await command(`${nls['command.pagePreview']}`);
+    const inside = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+    await inside.locator('.page text').nth(20).waitFor({ timeout: 30_000 });
+    await command('View: Toggle Primary Side Bar Visibility');
+    await goTo('11:40');
+    await take('preview', undefined, { x: viewport.width - 4, y: viewport.height / 2 });
+    await command('View: Toggle Primary Side Bar Visibility');
+    await page.keyboard.press('Control+Home');
+    await command('File: Revert File');
+    await command('View: Close All Editors');
+    await openFile(SPEECH);
+  },
 };
 
 try {
@@ -119,6 +137,15 @@ try {
 } finally {
   await close();
   fs.rmSync(scratch, { recursive: true, force: true });
+}
+
+/** Opens a file of the workspace by its name, from the list of files. */
+async function openFile(name) {
+  const header = page.locator('.pane-header[aria-label*="drafts"]');
+  if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick();
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await header.click();
 }
 
 /** Runs a command by its English title. */
@@ -160,9 +187,9 @@ function below(...selectors) {
   };
 }
 
-async function take(name, part) {
+async function take(name, part, mouse = { x: viewport.width / 2 + 100, y: 12 }) {
   // Hovers and scroll bars go, the caret comes to rest.
-  await page.mouse.move(viewport.width / 2 + 100, 12);
+  await page.mouse.move(mouse.x, mouse.y);
   await pause(2500);
   fs.mkdirSync(into, { recursive: true });
   const file = path.join(into, `${name}.png`);

@@ -43,7 +43,7 @@ export async function openWebWorkbench({ drafts, fill, developed, suite, beforeL
   try {
     const address = `http://localhost:${port}/`;
     await untilServed(address, server, log);
-    const { page, ...opened } = await openBrowser();
+    const { page, ...opened } = await openBrowser({ profile: path.join(scratch, 'browser') });
     browser = opened.browser;
     await beforeLoad?.(page);
     const query = new URLSearchParams({ payload: JSON.stringify([['skipWelcome', 'true']]) });

@@ -115,19 +115,32 @@ export function writeSettings(user, settings = {}) {
   fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
 }
 
-/** Opens a headless browser with one empty page. */
+/**
+ * Opens a headless browser with one empty page. With `profile`, a folder, it is a writer's browser; without, a private window,
+ * which lets no frame of another origin start a worker: VS Code for the Web cannot fill its webviews there.
+ */
 export async function openBrowser({
   viewport = { width: 1400, height: 900 },
   locale = 'en-US',
   browserArguments = [],
+  profile,
 } = {}) {
-  const browser = await chromium.launch({
+  const launched = {
     executablePath: findBrowser(),
     headless: true,
     args: [...BROWSER_ARGUMENTS, ...browserArguments],
-  });
+  };
   // A writer is asked by the browser; here nobody is there to answer.
   const permissions = ['clipboard-read', 'clipboard-write'];
+  if (profile !== undefined) {
+    // 0: cookies of other origins are let in, and with them their workers.
+    const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+    fs.mkdirSync(path.join(profile, 'Default'), { recursive: true });
+    fs.writeFileSync(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
+    const context = await chromium.launchPersistentContext(profile, { ...launched, viewport, locale, permissions });
+    return { browser: context, page: context.pages()[0] ?? (await context.newPage()) };
+  }
+  const browser = await chromium.launch(launched);
   const context = await browser.newContext({ viewport, locale, permissions });
   return { browser, page: await context.newPage() };
 }

@@ -202,6 +202,9 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     // What the text itself has above its title stands there too.
     const at = elements.findIndex(({ kind }, index) => index >= behindHead && !isAboveKind(kind));
     const place = at < 0 ? elements.length : at;
+    // Web pages have the number below the title; under a mark it stands above.
+    const below = elements.findIndex(({ kind }, index) => kind === 'number' && index > place && index < place + 6);
+    if (more.length > 0 && below >= 0) more.push(...elements.splice(below, 1));
     const mark = elements[place]?.kind === 'mark' && more.every(({ kind }) => kind === 'number') ? 1 : 0;
     elements.splice(place + mark, 0, ...more);
   }

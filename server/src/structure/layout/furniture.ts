@@ -21,7 +21,8 @@ export function frontMatter(builder: LayoutBuilder): number {
 export function furniture(builder: LayoutBuilder, first: number): void {
   const last = headFurniture(builder, first);
   breadcrumbs(builder, first, last);
-  tailFurniture(builder, last);
+  // 发文机关：… in front matter is none, however short the text behind it is.
+  tailFurniture(builder, Math.max(last, first - 1));
 }
 
 /** Returns the last line of furniture at the head, or -1. */
