@@ -1,7 +1,7 @@
 // From an edit to what the editor shows: the outline alone, and outline, folds and diagnostics asked for at once.
 import { clock, exponent, median, ms, quantile } from './measure.mjs';
 import { floor, markdown, policyText } from './servers.mjs';
-import { asMarkdown, longReport } from './text.mjs';
+import { asMarkdown, damagedReport, headingReport, longReport, placeholderReport } from './text.mjs';
 
 export const title = 'an edit and its answer, over the protocol';
 
@@ -13,6 +13,16 @@ const SIZES = [
   { characters: 3_000_000, rounds: 30 },
 ];
 const PEER_EVERY = 10;
+/** Texts of the length for which there are aims, of other kinds. */
+const KINDS = [
+  { name: 'full of placeholders', rounds: 100, report: placeholderReport },
+  { name: 'with 3,000 headings', rounds: 100, report: headingReport },
+  {
+    name: 'damaged',
+    rounds: 20,
+    report: (size) => ({ text: damagedReport(size), headings: longReport(size).headings }),
+  },
+];
 /** The length for which there are aims. */
 const AIMED = 320_000;
 const WHAT = {
@@ -59,6 +69,20 @@ export async function* run({ full }) {
       costs[key].push({ size: report.text.length, cost: mine });
     }
   }
+  for (const { name: kind, rounds, report } of KINDS) {
+    const times = await measure(report(AIMED), full ? rounds * 3 : rounds, false);
+    for (const [key, { name, aims }] of Object.entries(WHAT)) {
+      const { ours, floor: least } = times[key];
+      yield {
+        what: `${name}, ${kind}`,
+        ours: `${ms(median(ours))} (p95 ${ms(quantile(ours, 0.95))})`,
+        peer: 'does nothing',
+        theirs: ms(median(least)),
+        slower: median(ours) / median(least),
+        aim: aims.floor,
+      };
+    }
+  }
   for (const [key, { name }] of Object.entries(WHAT)) {
     const [from, to] = [costs[key].find(({ size }) => size > 90_000), costs[key].at(-1)];
     yield {
@@ -70,7 +94,8 @@ export async function* run({ full }) {
   }
 }
 
-async function measure(report, rounds) {
+/** Beside the Markdown server too, unless told not to. */
+async function measure(report, rounds, withMarkdown = true) {
   const twin = asMarkdown(report);
   const ours = await policyText();
   ours.open(report.text);
@@ -78,11 +103,13 @@ async function measure(report, rounds) {
   if (count(outline) < report.headings.length) throw new Error('policy-text lost headings');
   const least = await floor(report.headings, { diagnostics });
   least.open(report.text);
-  const peer = await markdown();
-  peer.open(twin.text);
-  if (count(await peer.outline()) < report.headings.length) throw new Error('The Markdown server lost headings');
-
-  const servers = { floor: least, ours, markdown: peer };
+  const servers = { floor: least, ours };
+  if (withMarkdown) {
+    const peer = await markdown();
+    servers.markdown = peer;
+    peer.open(twin.text);
+    if (count(await peer.outline()) < report.headings.length) throw new Error('The Markdown server lost headings');
+  }
   const editOf = { floor: edits(report.headings), ours: edits(report.headings), markdown: edits(twin.headings) };
   const times = {};
   for (const what of Object.keys(WHAT)) {
@@ -97,7 +124,7 @@ async function measure(report, rounds) {
     const warm = Math.floor(rounds / 8) * 2;
     for (let round = 0; round < warm + rounds; round++) {
       for (const name of round % 4 < 2 ? ['floor', 'ours'] : ['ours', 'floor']) await timed(name, round, round >= warm);
-      if (round % (2 * PEER_EVERY) >= 2) continue;
+      if (!withMarkdown || round % (2 * PEER_EVERY) >= 2) continue;
       await timed('markdown', round, round >= PEER_EVERY);
     }
   }

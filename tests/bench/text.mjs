@@ -62,10 +62,11 @@ function generator(seed) {
 }
 
 /**
- * A report of about `characters` characters and the line, words and depth of each of its headings.
+ * A report of about `characters` characters and the line, words and depth of each of its headings, with paragraphs of at
+ * least `paragraphLength`.
  * @returns {{ text: string, headings: { line: number, name: string, depth: number }[] }}
  */
-export function longReport(characters = 320_000, seed = 1) {
+export function longReport(characters = 320_000, seed = 1, paragraphLength = PARAGRAPH) {
   const next = generator(seed);
   const pick = (list) => list[next(list.length)];
   const lines = [`云岭省第${seed}次工作会议报告`, ''];
@@ -75,7 +76,7 @@ export function longReport(characters = 320_000, seed = 1) {
 
   const paragraph = () => {
     let line = `　　编号${seed * 100_000 + lines.length}：`;
-    while (line.length < PARAGRAPH) {
+    while (line.length < paragraphLength) {
       const clause = ++clauses % SLIP_EVERY === 0 ? SLIPS[(clauses / SLIP_EVERY) % SLIPS.length] : pick(CLAUSES);
       line += clause({ verb: pick(VERBS), field: pick(FIELDS), place: pick(PLACES), number: 1 + next(99) });
       line += next(3) === 0 ? '。' : '，';
@@ -113,6 +114,17 @@ export function damagedReport(characters = 320_000, seed = 1) {
       return `${line.slice(0, 60)}确!鞍税藨略”全链条体现到工作中,${line.slice(60)}`.replace(/[，]/g, ',');
     })
     .join('\n');
+}
+
+/** The same kind of report with most of its figures still to be filled in: about one in sixty characters. */
+export function placeholderReport(characters = 320_000, seed = 1) {
+  const { text, headings } = longReport(characters, seed);
+  return { text: text.replace(/\d+(?=[个万批])/g, '××'), headings };
+}
+
+/** The same kind of report with a heading to every hundred characters. */
+export function headingReport(characters = 320_000, seed = 1) {
+  return longReport(characters, seed, 35);
 }
 
 /** The same report with its headings written as Markdown has them: # 一、…, ## （一）…, ### 1．… */
