@@ -1,6 +1,7 @@
 /** The extension on the desktop and on a remote machine: the server is a process. */
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { compileCache, removeOldCaches } from './compileCache';
 import { activateWith } from './extension';
 
 export { deactivate } from './extension';
@@ -8,9 +9,13 @@ export { deactivate } from './extension';
 export function activate(context: vscode.ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.js');
   const transport = TransportKind.ipc;
+  const storage = context.globalStorageUri.fsPath;
+  const { version } = context.extension.packageJSON;
+  const env = compileCache(storage, version);
   const server = {
-    run: { module, transport },
+    run: { module, transport, options: { env } },
     debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
   };
+  void removeOldCaches(storage, version);
   activateWith(context, (options) => new LanguageClient('policyText', 'Policy Text', server, options));
 }

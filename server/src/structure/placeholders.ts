@@ -67,8 +67,15 @@ const isSmallX = (code: number) => code === 0x78 || code === 0xff58;
 const isCircle = (code: number) => code === 0x25cb || code === 0x3007 || code === 0x25ef;
 const isUnderscore = (code: number) => code === 0x5f || code === 0xff3f;
 const isMou = (code: number) => code === 0x67d0;
-/** Of what characters runs are gaps. */
-const RUNS = [isCross, isLetterX, isSmallX, isCircle, isMou, isUnderscore];
+/** Whether a gap that is a run of `code` would go on from `before`. */
+function goesOn(code: number, before: number): boolean {
+  if (isCross(code)) return isCross(before);
+  if (isCircle(code)) return isCircle(before);
+  if (isLetterX(code)) return isLetterX(before);
+  if (isSmallX(code)) return isSmallX(before);
+  if (isUnderscore(code)) return isUnderscore(before);
+  return isMou(code) && isMou(before);
+}
 /** What a number stands before that a wrapped line begins with: 〇〇倍, 〇〇公斤. */
 const NUMBER_UNITS = '倍斤公吨噸万萬亿億元人里米亩畝千瓦个個年';
 const isPercent = (character: string | undefined) => character === '%' || character === '％';
@@ -79,7 +86,7 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
   const code = line.charCodeAt(at);
   const before = at > 0 ? line.charCodeAt(at - 1) : 0x20;
   // A run is read where it begins: a rule across the page is not read again from each of its characters.
-  if (RUNS.some((same) => same(code) && same(before))) return undefined;
+  if (goesOn(code, before)) return undefined;
   if (isCross(code)) {
     const end = runEnd(line, at, isCross);
     const after = line.charCodeAt(end);
