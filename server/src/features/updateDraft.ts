@@ -24,11 +24,12 @@ export function updateDraft(analysis: Analysis, document: string, unit?: HeadVal
   const { lines, text } = analysis;
   const composition = compose(analysis, undefined, unit);
   const printed = new Map<number, string>();
-  const fromHead = new Set<string>();
+  /** How often the head alone has each line printed: a letter's mark reads like its signature. */
+  const fromHead = new Map<string, number>();
   const beside = new Map<number, (line: string) => string>();
   for (const { element, runs, rows } of setParagraphs(composition).paragraphs) {
     const words = squeezed(runs.map((run) => run.text).join(''));
-    if (element.line < 0) fromHead.add(words);
+    if (element.line < 0) fromHead.set(words, (fromHead.get(words) ?? 0) + 1);
     else if (!rows) {
       printed.set(element.line, words);
       const own = squeezed(textOf(element));
@@ -45,7 +46,12 @@ export function updateDraft(analysis: Analysis, document: string, unit?: HeadVal
   const keyOf = (line: number) => printed.get(line) as string;
   const own = Array.from({ length: lines.count }, (_, line) => line).filter((line) => printed.has(line));
   const theirs = document.split(/\r\n|\r|\n/);
-  const used = theirs.flatMap((line, at) => (squeezed(line) === '' || fromHead.has(squeezed(line)) ? [] : [at]));
+  const used = theirs.flatMap((line, at) => {
+    const words = squeezed(line);
+    const left = fromHead.get(words) ?? 0;
+    if (left > 0) fromHead.set(words, left - 1);
+    return words === '' || left > 0 ? [] : [at];
+  });
   const paired = pairPlaces(
     own.map(keyOf),
     used.map((at) => squeezed(theirs[at] as string)),

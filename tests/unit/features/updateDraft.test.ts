@@ -41,6 +41,15 @@ describe('a draft brought up to date from Word', () => {
     expect(updated(DRAFT, await exported(DRAFT))).toBe(DRAFT);
   });
 
+  it('keeps a signature that reads like the mark from the head, and takes a new number without what stands beside it', async () => {
+    const letter = `---\n版式：信函\n发文机关：青禾县水利局\n份号：000003\n---\n青水函〔2026〕×号\n\n关于商请支持的函\n\n市水利局：\n请予支持。\n\n青禾县水利局\n2026年3月1日\n`;
+    const document = await exported(letter);
+    expect(updated(letter, document)).toBe(letter);
+    expect(updated(letter, document.replace('×号', '5号'))).toBe(letter.replace('×号', '5号'));
+    const report = DRAFT.replace('12号', '×号');
+    expect(updated(report, (await exported(report)).replace('×号', '12号'))).toBe(DRAFT);
+  });
+
   it('takes changed words and keeps its indents, blank lines and head', async () => {
     const document = (await exported(DRAFT))
       .replace('三十处', '三十二处')
