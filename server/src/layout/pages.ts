@@ -54,6 +54,9 @@ export const RULE_SPACE = 2;
 /** What a rule takes with that distance, measured in what LibreOffice prints. */
 const RULE_ROOM = RULE_SPACE + 2.3;
 
+/** No more paragraphs are kept together. */
+const MAX_CHAIN = 12;
+
 /** A line of a paragraph before it stands on a page. */
 interface BrokenLine extends Pick<PageLine, 'parts' | 'height' | 'start' | 'edges' | 'rowStart'> {}
 
@@ -140,12 +143,15 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
     });
   };
 
+  /** Places lines, the last two of a paragraph on one page. */
   const place = (set: SetParagraph, lines: readonly BrokenLine[]): void => {
     let row = -1;
     lines.forEach((broken, index) => {
       const own = broken.height;
       if (broken.rowStart) row++;
-      if (top + own > height + 0.5) newPage();
+      const last = index === lines.length - 2 && !set.rows && lines.length > 2;
+      const held = last && top + 2 * own > height + 0.5;
+      if (top + own > height + 0.5 || (held && page().lines.length > 0)) newPage();
       // Written out: an edit makes all lines of a draft anew, and spreading costs several times as much.
       page().lines.push({
         parts: broken.parts,
@@ -164,13 +170,26 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   };
 
   const main = paragraphs.filter((one) => !one.foot);
+  /** What has to stand on the page of the paragraph before `index`: all that is kept together, and two lines of what follows. */
+  const chainFrom = (index: number): number => {
+    let sum = 0;
+    for (let at = index; at < main.length && at < index + MAX_CHAIN; at++) {
+      const set = main[at] as SetParagraph;
+      if (set.newPage) break;
+      const lines = linesOf(set).length;
+      sum += set.before + set.line * (set.keepNext ? lines : Math.min(lines === 3 ? 3 : 2, lines));
+      if (!set.keepNext) break;
+    }
+    return sum;
+  };
   main.forEach((set, index) => {
     if (set.newPage && page().lines.length > 0) newPage();
     const lines = linesOf(set);
     // A heading stands with the first line of what follows, and two lines of a paragraph together at least.
-    const needed =
-      set.before +
-      (set.keepNext ? set.line * lines.length + (main[index + 1]?.line ?? 0) : set.line * Math.min(2, lines.length));
+    const chain = set.keepNext ? chainFrom(index + 1) : 0;
+    // Two lines at its beginning and two at its end: three are not parted.
+    const together = lines.length === 3 && !set.rows ? 3 : Math.min(2, lines.length);
+    const needed = set.before + (set.keepNext ? set.line * lines.length + chain : set.line * together);
     if (page().lines.length > 0 && top + needed > height + 0.5 && lines.length < 20) newPage();
     if (set.pageTop !== undefined) top = set.pageTop - margins.top * MM;
     else if (page().lines.length > 0 || pages.length === 1) top += set.before;

@@ -282,7 +282,13 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
         return set({});
     }
   });
-  return { composition, template, paragraphs, columns, pageNumbers: true };
+  return {
+    composition,
+    template,
+    paragraphs: official ? withSignOff(paragraphs, columns) : paragraphs,
+    columns,
+    pageNumbers: true,
+  };
 
   /** 7.2.5: two lines between the mark and its number, less what the mark's line has below its characters. */
   function belowMark(): number {
@@ -394,6 +400,26 @@ function jointMark(marks: readonly string[], room: number) {
       );
     },
   };
+}
+
+/** Paragraphs that are longer may be parted; word processors differ in where. */
+const SHORT = 3;
+
+/**
+ * No page should hold a sign-off and nothing of the text (7.3.5.5): the note of attachments goes with it, and the last
+ * paragraph where it is short.
+ */
+function withSignOff(paragraphs: readonly SetParagraph[], columns: number): SetParagraph[] {
+  const kept = [...paragraphs];
+  const first = kept.findIndex(({ kind }) => kind === 'signature' || kind === 'date');
+  for (let at = first - 1; at >= 0; at--) {
+    const set = kept[at] as SetParagraph;
+    if (set.kind !== 'attachmentNote' && set.kind !== 'body') break;
+    if (widthOf(textOf(set.element)) + 2 > SHORT * columns) break;
+    kept[at] = { ...set, keepNext: true };
+    if (set.kind === 'body') break;
+  }
+  return kept;
 }
 
 function isTitle(element: LayoutElement | undefined): boolean {

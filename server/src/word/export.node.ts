@@ -111,6 +111,7 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
         after: 0,
       },
       keepNext: set.keepNext,
+      ...(set.keepNext && set.kind === 'body' && { keepLines: true }),
       ...(set.rightTab !== undefined && {
         tabStops: [{ type: TabStopType.RIGHT, position: Math.round(textWidth - set.rightTab * character) }],
       }),

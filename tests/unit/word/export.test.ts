@@ -586,6 +586,36 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     expect(lines.filter(({ text }) => /^(?:请假|列席)/.test(text))).toHaveLength(2);
   }, 120_000);
 
+  it('has the pages of the preview, with text on the page of each sign-off', async () => {
+    const drafts = Array.from({ length: 16 }, (_, index) => {
+      const lines = Array.from({ length: 4 + index }, () => '　　各乡镇要压实责任抓好落实。\n').join('');
+      const last = `　　${'要把责任落实到田到户'.repeat((index % 3) * 4 + 2)}。`;
+      return `青禾县人民政府文件\n\n青政发〔2026〕2号\n\n关于做好春耕工作的通知\n\n各乡镇人民政府：\n${lines}${last}\n\n附件：春耕任务分解表\n\n青禾县人民政府\n2026年3月1日\n`;
+    });
+    const sets = drafts.map((draft) => setParagraphs(composed(draft), template));
+    const files = sets.map((_, index) => path.join(folder, `pages-${index}.docx`));
+    for (const [index, set] of sets.entries()) fs.writeFileSync(files[index] as string, await exportWord(set));
+    const profile = `-env:UserInstallation=file://${folder}/profile`;
+    const conversion = ['--headless', '--convert-to', 'pdf', '--outdir', folder];
+    execFileSync(SOFFICE as string, [profile, ...conversion, ...files], { stdio: 'ignore' });
+    const counted = (lines: readonly string[]) => lines.filter((line) => line.trim() !== '').length;
+    for (const [index, set] of sets.entries()) {
+      const { pages } = paginate(set);
+      const file = (files[index] as string).replace(/docx$/, 'pdf');
+      const printed = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+        .split('\f')
+        .slice(0, -1)
+        .map((page) => counted(page.split('\n').filter((line) => !/^\s*—\s*\d+\s*—\s*$/.test(line))));
+      expect(printed, `${index}`).toEqual(
+        pages.map(({ lines }) => counted(lines.map(({ parts }) => parts.map(({ text }) => text).join('')))),
+      );
+      for (const { lines } of pages) {
+        const kinds = lines.map(({ paragraph }) => paragraph.kind);
+        if (kinds.includes('date') && index % 3 < 2) expect(kinds.includes('body')).toBe(true);
+      }
+    }
+  }, 120_000);
+
   it('is what docs/word.md says, which POLICY_TEXT_WRITE_DOCS=1 writes anew', () => {
     const rows = table.map(([what, wanted, found]) => `| ${what} | ${rounded(wanted)} | ${rounded(found)} |`);
     const printed = ['| What, mm 项目（毫米） | Wanted 应为 | Measured 实测 |', '| --- | ---: | ---: |', ...rows].join(
