@@ -11,6 +11,8 @@ export interface NameSlip {
   readonly usual: string;
   readonly usualStart: number;
   readonly usualEnd: number;
+  /** True where the two may be names of two things: a word of the sense is another (林长制 beside 河长制). */
+  readonly unsure?: boolean;
 }
 
 interface Mention {
@@ -81,9 +83,20 @@ function mentionsIn(analysis: Analysis, memo: LineMemo<readonly Mention[]>): Men
   return mentions;
 }
 
+/** Between two titles in a row: 》、《, 》以及《. */
+const JOINING = 5;
+/** Characters that carry little sense of a title: without them, or with others of them, it names the same. */
+const EMPTY_WORDS = /^[的和与及等、，,年“”"‘’·\s]*$/;
+
+/** Whether `one` and `other`, in which two titles differ, are no other words: 的 is left out, or two characters changed places. */
+function isSameSense(one: string, other: string): boolean {
+  if (EMPTY_WORDS.test(one) && EMPTY_WORDS.test(other)) return true;
+  return one.length === 2 && other === `${one[1]}${one[0]}`;
+}
+
 /** Titles that differ from another title of the text by a character or two. */
 export function titleSlips(analysis: Analysis): NameSlip[] {
-  return slipsAmong(mentionsIn(analysis, titleMentions), (name, usual, counts) => {
+  const slips = slipsAmong(mentionsIn(analysis, titleMentions), (name, usual, counts) => {
     if (name.length < 8 || usual.length < 8) return false;
     if (name.endsWith(usual) || usual.endsWith(name) || name.startsWith(usual) || usual.startsWith(name)) return false;
     const [one, other] = difference(name, usual);
@@ -97,6 +110,13 @@ export function titleSlips(analysis: Analysis): NameSlip[] {
       ? usualCount >= 2 || name.length >= 12
       : distance === 2 && usualCount >= 2 && name.length >= 12 && name.length === usual.length;
   });
+  // Side by side they are named as two: 《应付费用明细表》、《应收费用明细表》.
+  const { text } = analysis;
+  const apart = slips.filter(({ start, end, usual }) => {
+    const reach = usual.length + JOINING;
+    return !text.slice(Math.max(0, start - reach), end + reach).includes(usual);
+  });
+  return apart.map((slip) => (isSameSense(...difference(slip.name, slip.usual)) ? slip : { ...slip, unsure: true }));
 }
 
 function slipsAmong(
@@ -277,6 +297,8 @@ const PERSON = new RegExp(
   'g',
 );
 const DOTTED = /([\u4e00-\u9fff]{2}[·•][\u4e00-\u9fff]{3})/g;
+/** 二七·一亿元: a figure of old style. */
+const FIGURE = /[〇零一二三四五六七八九十百千万亿]/;
 
 interface PersonMention extends Mention {
   readonly office: string;
@@ -314,6 +336,8 @@ export function personSlips(analysis: Analysis): NameSlip[] {
     }),
     ...slipsAmong(mentionsIn(analysis, dottedMentions), (name, usual, counts) => {
       if ((counts.get(usual) ?? 0) < 2 || name.slice(0, 3) !== usual.slice(0, 3)) return false;
+      // The last character may be the first of the next word: 马可·波罗同, 马可·波罗打.
+      if (name.at(-1) !== usual.at(-1) || difference(name, usual).some((part) => FIGURE.test(part))) return false;
       return editDistance(name, usual, 1) === 1;
     }),
   ];

@@ -3,7 +3,7 @@ import { changeTo } from '../change';
 import type { Finding } from '../rule';
 
 /** The finding for a name that stands elsewhere in another form. */
-export function nameFinding({ start, end, name, usual, usualStart, usualEnd }: NameSlip): Finding {
+export function nameFinding({ start, end, name, usual, usualStart, usualEnd, unsure }: NameSlip): Finding {
   return {
     start,
     end,
@@ -20,6 +20,7 @@ export function nameFinding({ start, end, name, usual, usualStart, usualEnd }: N
         message: { zh: '别处写作“{0}”', en: '“{0}” stands here', values: [usual] },
       },
     ],
+    ...(unsure && { severity: 'hint' }),
     fixes: [changeTo(start, end, usual, false)],
   };
 }

@@ -27,6 +27,8 @@ export const factPerson: DocumentRule = {
     clean: [
       { text: '县长周明远主持会议。\n县长周明远强调，要抓好防汛。\n局长周明亮汇报情况。' },
       { text: '县长周明远主持会议，县长周明远讲话，县长李青山出席。' },
+      { text: '阿依努尔·买买提同志发言。\n阿依努尔·买买提同志表态。\n阿依努尔·买买提强调，要抓好防汛。' },
+      { text: '产值二七·一亿元。\n产值是二七·一亿元。\n计划产值二七·四亿元。' },
     ],
   },
   check: (analysis) => personSlips(analysis).map(nameFinding),
