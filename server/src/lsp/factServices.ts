@@ -5,7 +5,7 @@ import { compareDrafts } from '../compare/compare';
 import { draftKind } from '../drafts/discovery';
 import { differences, type NamedDraft, siblings } from '../facts/siblings';
 import type { Statement } from '../facts/statements';
-import { figureAt, figureOf, indicatorsOf, placesOfFigure } from '../features/figures';
+import { type FigurePlace, figureAt, figureOf, indicatorsOf, placesOfFigure } from '../features/figures';
 import { offsetOf } from '../features/locate';
 import { escapeMarkdown } from '../features/markdown';
 import { PassageIndex, type SearchedDraft } from '../features/passages';
@@ -31,6 +31,21 @@ const MAX_DRAFTS = 600;
 const MAX_PASSAGES = 30;
 /** Places a hover lists. */
 const MAX_SHOWN = 8;
+/** In milliseconds. */
+const HOVER_WAIT = 400;
+
+/** Waits for `work`, but no longer than `time` milliseconds; it goes on where it takes longer. */
+async function withinTime(work: Promise<void>, time: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, time);
+  });
+  try {
+    await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 export class FactServices {
   /** Analyses of files that are not open, as long as their text stays the same. */
@@ -96,39 +111,72 @@ export class FactServices {
     return { indicator: asked.indicatorText, figure: figureOf(analysis, asked, false), version, places };
   }
 
-  /** Where else the figure at `position` stands in its draft, or what else is said of its indicator. */
-  hover(uri: string, position: Position, markdown: boolean): Hover | undefined {
+  /**
+   * Where else the figure at `position` stands, in its draft and in the others of the folder, or what else is said of its
+   * indicator. It waits for other drafts no longer than {@link HOVER_WAIT}; what is read of them then is there for the next.
+   */
+  async hover(
+    uri: string,
+    position: Position,
+    markdown: boolean,
+    token: CancellationToken,
+  ): Promise<Hover | undefined> {
     const draft = this.draftOf(uri);
     const asked = draft && figureAt(draft.analysis, offsetOf(draft.analysis, position));
     if (!draft || !asked) return undefined;
-    const places = placesOfFigure(draft.analysis, asked);
-    if (places.length === 0) return undefined;
+    const own = placesOfFigure(draft.analysis, asked);
+    const others: (FigurePlace & { readonly uri: string })[] = [];
+    const reading = async () => {
+      for await (const [name, analysis] of this.analyses(uri, token, HOVER_WAIT)) {
+        if (name === uri) continue;
+        for (const place of placesOfFigure(analysis, asked)) others.push({ ...place, uri: name });
+      }
+    };
+    await withinTime(reading(), HOVER_WAIT);
+    if (own.length + others.length === 0 || token.isCancellationRequested) return undefined;
     const plain = (words: string): string => (markdown ? escapeMarkdown(words) : words);
-    const head = localise(
-      {
-        zh: '“{0}”在文中还有{1}处',
-        en: '“{0}” elsewhere in this draft: {1}',
-        values: [plain(asked.indicatorText), places.length],
-      },
-      this.locale,
-    );
-    const rows = places.slice(0, MAX_SHOWN).map(({ line, text, before, after, time, planned }) => {
-      const where = localise({ zh: '第{0}行', en: 'line {0}', values: [line + 1] }, this.locale);
-      const target = markdown ? `[${where}](${uri}#L${line + 1})` : where;
+    const row = ({ line, text, before, after, time, planned }: FigurePlace, address: string, where: string) => {
+      const target = markdown ? `[${plain(where)}](${address}#L${line + 1})` : where;
       const notes = [time, planned ? localise({ zh: '目标', en: 'planned' }, this.locale) : ''].filter(
         (one) => one !== '',
       );
       const figure = markdown ? `**${plain(text)}**` : text;
       const note = notes.length > 0 ? `（${plain(notes.join('，'))}）` : '';
       return `- ${target}　…${plain(before.slice(-12))}${figure}${plain(after.slice(0, 8))}…${note}`;
-    });
+    };
+    const parts: string[] = [];
+    if (own.length > 0) {
+      const head = {
+        zh: '“{0}”在文中还有{1}处',
+        en: '“{0}” elsewhere in this draft: {1}',
+        values: [plain(asked.indicatorText), own.length],
+      };
+      const rows = own.slice(0, MAX_SHOWN).map((place) => {
+        const where = localise({ zh: '第{0}行', en: 'line {0}', values: [place.line + 1] }, this.locale);
+        return row(place, uri, where);
+      });
+      parts.push([localise(head, this.locale), '', ...rows].join('\n'));
+    }
+    if (others.length > 0) {
+      const head = {
+        zh: '“{0}”在其他文稿中有{1}处',
+        en: '“{0}” in other drafts: {1}',
+        values: [plain(asked.indicatorText), others.length],
+      };
+      // Those that say something else are what a writer looks for.
+      const shown = [...others].sort((one, other) => Number(one.same) - Number(other.same)).slice(0, MAX_SHOWN);
+      const rows = shown.map((place) => {
+        const name = place.uri.slice(place.uri.lastIndexOf('/') + 1);
+        const values = [decodedAddress(name), place.line + 1];
+        const where = localise({ zh: '{0} 第{1}行', en: '{0}, line {1}', values }, this.locale);
+        return row(place, place.uri, where);
+      });
+      parts.push([localise(head, this.locale), '', ...rows].join('\n'));
+    }
     const { lines } = draft.analysis;
     const base = lines.start(asked.line);
     return {
-      contents: {
-        kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
-        value: [head, '', ...rows].join('\n'),
-      },
+      contents: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: parts.join('\n\n') },
       range: {
         start: { line: asked.line, character: asked.start - base },
         end: { line: asked.line, character: asked.end - base },
@@ -165,10 +213,16 @@ export class FactServices {
 
   /**
    * The analyses of all drafts, that of `uri` first, with turns for others between them; a file is read anew only where its
-   * text has changed. What was analysed before a request was cancelled is there for the next.
+   * text has changed. What was analysed before a request was cancelled is there for the next. Files that would have to be
+   * read anew are passed over once `patience` milliseconds have passed.
    */
-  private async *analyses(uri: string, token: CancellationToken): AsyncGenerator<readonly [string, Analysis]> {
+  private async *analyses(
+    uri: string,
+    token: CancellationToken,
+    patience = Number.POSITIVE_INFINITY,
+  ): AsyncGenerator<readonly [string, Analysis]> {
     const turns = new TimeSlice();
+    const began = performance.now();
     const wanted = () => !token.isCancellationRequested;
     const seen = new Set<string>();
     const own = this.draftOf(uri);
@@ -181,9 +235,10 @@ export class FactServices {
       if (open) yield [name, open.analysis];
       else {
         const kept = this.files.get(name);
+        seen.add(name);
+        if (kept?.text !== text && performance.now() - began > patience) continue;
         const analysis = kept?.text === text ? kept : analyse(text, draftKind(name));
         this.files.set(name, analysis);
-        seen.add(name);
         yield [name, analysis];
       }
       if (!(await turns.goOn(wanted))) return;

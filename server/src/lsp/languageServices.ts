@@ -147,14 +147,14 @@ export class LanguageServices {
     return siblings.length > 0 ? siblings : this.slogans.highlights(uri, position);
   }
 
-  async hover(uri: string, position: Position): Promise<Hover | null> {
+  async hover(uri: string, position: Position, token: CancellationToken): Promise<Hover | null> {
     const draft = this.parts.draftOf(uri);
     const { locale, abilities } = this.parts;
     const reference =
       draft && referenceHover(draft.analysis, offsetOf(draft.analysis, position), locale, abilities.markdownHover);
     if (reference) return reference;
     const slogan = await this.suggesting.hover(uri, position);
-    return slogan ?? this.facts.hover(uri, position, abilities.markdownHover) ?? null;
+    return slogan ?? (await this.facts.hover(uri, position, abilities.markdownHover, token)) ?? null;
   }
 
   definition(uri: string, position: Position): Definition | null {

@@ -8,7 +8,9 @@ export function register(connection: Connection, { services }: ServerContext): v
   connection.onDocumentHighlight(
     services.handler((all, { textDocument: { uri }, position }) => all.highlights(uri, position)),
   );
-  connection.onHover(services.handler((all, { textDocument: { uri }, position }) => all.hover(uri, position)));
+  connection.onHover(
+    services.handler((all, { textDocument: { uri }, position }, token) => all.hover(uri, position, token)),
+  );
   connection.onDefinition(
     services.handler((all, { textDocument: { uri }, position }) => all.definition(uri, position)),
   );
