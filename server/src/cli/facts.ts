@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { valueConflicts } from '../facts/conflicts';
 import { differences, type NamedDraft, siblings } from '../facts/siblings';
-import { type Statement, statementsOf } from '../facts/statements';
+import { type Statement, statementsOf, timeWords } from '../facts/statements';
 import { datesIn } from '../facts/time';
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
@@ -117,7 +117,7 @@ export const factsCommand: Command = {
         for (const { draft, analysis, statement } of group) {
           const cells = [
             (statement.direction < 0 ? '-' : '') + analysis.text.slice(statement.start, statement.end),
-            statement.time,
+            timeWords(statement.time),
             statement.planned ? names.planned : '',
             statement.scope,
             `${draft.name}:${statement.line + 1}`,
@@ -138,7 +138,7 @@ export const factsCommand: Command = {
         for (const pair of found) {
           const place = ({ analysis, draft }: typeof one, { start, end, line }: Statement) =>
             `${analysis.text.slice(start, end)}  ${draft.name}:${line + 1}`;
-          const words = `${pair.one.indicatorText}  ${pair.one.time}  ${place(one, pair.one)}  ≠  ${place(other, pair.other)}`;
+          const words = `${pair.one.indicatorText}  ${timeWords(pair.one.time)}  ${place(one, pair.one)}  ≠  ${place(other, pair.other)}`;
           terminal.out(`${colours.red('!')} ${printable(words)}\n`);
         }
       }

@@ -242,14 +242,21 @@ const NOT_UNIT: Readonly<Record<string, RegExp>> = {
   平: /^平(?!方|米)/,
 };
 
+/** 2～ of 2～3亿元: what is said is that the value lies between the two. */
+const RANGE_START = /\d{1,9}(?:\.\d{1,4})?[%％]?[～~—–－-]{1,2}$/;
+const MAX_RANGE_START = 18;
+
 /** All quantities of `line`, in order and apart. Times (2022年, 3月), document numbers and ordinals (第三批) are none. */
 export function quantitiesIn(line: string): Quantity[] {
   const found: Quantity[] = [];
   QUANTITY.lastIndex = 0;
   for (let match = QUANTITY.exec(line); match; match = QUANTITY.exec(line)) {
     const quantity = quantityOf(line, match);
-    if (quantity) found.push(quantity);
-    else
+    if (quantity) {
+      // 5%-6%: the first half has been read for itself.
+      if (quantity.start < (found.at(-1)?.end ?? 0)) found.pop();
+      found.push(quantity);
+    } else
       QUANTITY.lastIndex = match.index + Math.max(1, match[1]?.length ?? 0) + (match[1] ? 0 : figureLength(match) - 1);
   }
   return found;
@@ -283,15 +290,18 @@ function quantityOf(line: string, match: RegExpExecArray): Quantity | undefined 
   const qualifierText = `${prefix}${suffix}`;
   const qualifier = BOUND[suffix] ?? BOUND[prefix] ?? 'exact';
   const end = match.index + match[0].length;
+  const lower = before
+    ? 0
+    : (RANGE_START.exec(line.slice(Math.max(0, numeralAt - MAX_RANGE_START), numeralAt))?.[0].length ?? 0);
   const make = (value: number, step: number, unit: Unit, figures: number): Quantity => ({
-    start: prefix ? match.index : numeralAt,
+    start: prefix ? match.index : numeralAt - lower,
     end,
     figureEnd: end - after.length,
     value: value * unit.factor,
     step: step * unit.factor,
     dimension: unit.dimension,
     unit: unit.base,
-    qualifier,
+    qualifier: lower > 0 ? 'about' : qualifier,
     qualifierText,
     figures,
   });
@@ -325,6 +335,8 @@ function quantityOf(line: string, match: RegExpExecArray): Quantity | undefined 
     const parsed = parseChineseQuantity(chinese);
     if (!parsed) return undefined;
     const unit = UNITS[chineseUnit] as Unit;
+    // “两个确立” names a set; 二元结构 and 三元正极 are no money.
+    if (/[“‘「『]/.test(previous) || (chineseUnit === '元' && parsed.value < 10)) return undefined;
     // 一个, 一批 and 百家 are ways of speaking; a number of things has more than one figure, or more than one thing.
     if (unit.dimension === 'count' && (parsed.value < 2 || /^[百千万亿]/.test(chinese))) return undefined;
     // 三次全会, “二十条”, 二期: ordinals and names.

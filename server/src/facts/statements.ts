@@ -134,6 +134,9 @@ const PLACE_END = /[省市县区州镇乡村旗]|街道|集团|公司|大学|学
 /** Words that end as names of places do. */
 const NO_PLACE =
   /(?:城镇|农村|乡村|乡镇|社区|地区|园区|小区|城区|山区|景区|校区|库区|辖区|灾区|牧区|郊区|市区|片区|街区|城市|都市|超市|上市|门市|股市|楼市|夜市|集市|居民区|全市|全县|全省|全区|全州|我市|我县|我省|我区|本市|一区|两区|三区|两县|各县|各区|各市|各乡|各村|行政村|贫困村|示范村|自然村|重点村|村|示范镇|示范县|重点镇|建制镇|强县|强镇|强省|强市|试点市|试点县|省区|跨省|跨区|外省|[省市县]级[省市县区])$/;
+/** 建成区, 文化兴市, 成果同乡, 破解城乡, 承办第九届省: words that only end as a name does, with a verb in them. */
+const NO_NAME =
+  /^(?:建成|培育|栽植|种植|创建|打造|新建|改造|覆盖|组建|联合|统筹|对接|服务|深入|融入)|[是的第届]|成果|破解|承办|举办|获评|荣获|(?:兴|强|富|活|立|治|惠|同|城|靓|美)[市县区州乡]$/;
 const VERBS_BEFORE =
   /^.*(?:在|对|为|到|给|从|与|和|及|向|由|把|将|使|让|支持|推动|推进|建设|实施|实现|预计|加快|完成|引进|获批|获评|其中|包括|全国|全省|带动|促进|助力|打造|创建|入选|列入|居|占)/;
 
@@ -352,6 +355,10 @@ function parseLead(lead: string): {
     if (words === before) break;
   }
   words = withoutMarks(words);
+  // 收入从175.9亿元增至220.9亿元: where it began.
+  const began = kind === 'level' ? /^(.{2,})[由从自]$/.exec(words)?.[1] : undefined;
+  if (began) return { subject: began, kind: 'base', direction, manner };
+  if (BARE_VERB.test(words)) words = '';
   if (/^[由从自]/.test(lead.trim()) && kind === 'level' && words.length <= 1) kind = 'base';
   return { subject: words, kind, direction, manner };
 }
@@ -364,6 +371,9 @@ function withoutMarks(words: string): string {
   while (end > start && '“"\'《·'.includes(words.charAt(end - 1))) end--;
   return words.slice(start, end);
 }
+
+/** What says nothing of whose figure follows: 坚持80%以上的支出用于民生. */
+const BARE_VERB = /^(?:坚持|做到|坚决|坚定|保证|保障|始终)$/;
 
 const MANNERS_END = new RegExp(`${MANNERS.source}$`);
 
@@ -394,7 +404,7 @@ function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
   PLACE.lastIndex = 0;
   for (let match = PLACE.exec(words); match; match = PLACE.exec(words)) {
     const name = match[0].replace(VERBS_BEFORE, '');
-    if (name.length >= 3 && !NO_PLACE.test(name) && !OWN_PLACE.test(name)) {
+    if (name.length >= 3 && !NO_PLACE.test(name) && !OWN_PLACE.test(name) && !NO_NAME.test(name)) {
       scope = name;
       if (wanted === 'first') break;
     }
@@ -577,6 +587,25 @@ export function timeKey({ from, to, relative, part }: FactTime, year: number | u
   if (relative === undefined) return rest;
   if (Number.isNaN(relative)) return `?.${rest}`;
   return year === undefined ? `${relative}.${rest}` : `${year + relative}${rest && `.${rest}`}`;
+}
+
+const RELATIVE: Readonly<Record<string, string>> = {
+  '-2': '前年',
+  '-1': '去年',
+  '0': '今年',
+  '1': '明年',
+  '2': '后年',
+  '?': '',
+};
+
+/** The key of a time as a person reads it, in Chinese as the drafts are: 0.1-6月 is 今年1-6月, 2021-2025 is 2021—2025年. */
+export function timeWords(key: string): string {
+  const match = /^(-?\d{1,2}|\?|\d{4}(?:-\d{4})?)(?:\.(.*))?$/.exec(key);
+  if (!match) return key;
+  const [, when = '', part = ''] = match;
+  const relative = RELATIVE[when];
+  if (relative !== undefined) return relative + part;
+  return /^\d{4}/.test(when) ? `${when.replace('-', '—')}年${part}` : part || key;
 }
 
 const QUARTERS = '一二三四';

@@ -1,7 +1,7 @@
 /** Figures of a draft by indicator, and where else the figure at a place stands. */
 import { indicatorGroups, valueConflicts } from '../facts/conflicts';
 import { agrees } from '../facts/quantity';
-import { type Statement, statementsOf } from '../facts/statements';
+import { type Statement, statementsOf, timeWords } from '../facts/statements';
 import type { Analysis } from '../structure/analysis';
 
 /** Words shown before and after a figure, in UTF-16 units. */
@@ -16,6 +16,7 @@ export interface Figure {
   readonly text: string;
   readonly before: string;
   readonly after: string;
+  /** When, as a person reads it: 2025年1-6月. */
   readonly time: string;
   readonly scope: string;
   readonly planned: boolean;
@@ -84,7 +85,7 @@ export function figureOf({ text, lines }: Analysis, one: Statement, conflicting:
     text: text.slice(one.start, one.end),
     before: text.slice(Math.max(base, one.start - CONTEXT), one.start),
     after: text.slice(one.end, Math.min(lines.end(one.line), one.end + CONTEXT)),
-    time: one.time,
+    time: timeWords(one.time),
     scope: one.scope,
     planned: one.planned,
     conflicting,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { valueConflicts } from '../../../server/src/facts/conflicts';
-import { statementsOf } from '../../../server/src/facts/statements';
+import { statementsOf, timeWords } from '../../../server/src/facts/statements';
 import { datesIn, planYears, timesIn, weekdayOf } from '../../../server/src/facts/time';
 import { analyse } from '../../../server/src/structure/analyse';
 
@@ -71,6 +71,53 @@ describe('statementsOf', () => {
   });
   it('does not take the base of a comparison for the time', () => {
     expect(read('2025年粮食产量比2020年增长12%。')[0]).toMatchObject({ time: '2025', kind: 'growth' });
+  });
+});
+
+describe('what is no statement, and what stands where', () => {
+  const told = (line: string) =>
+    statementsOf(analyse(line)).map(({ indicatorText, kind, start, end, scope }) => [
+      indicatorText,
+      kind,
+      line.slice(start, end),
+      scope,
+    ]);
+
+  it('leaves named sets and 二元结构 alone', () => {
+    expect(told('深刻领悟“两个确立”的决定性意义，破除城乡二元结构。')).toEqual([]);
+    expect(told('建成两个县域医疗共同体，补助十二元。').map(([, , text]) => text)).toEqual(['两个', '十二元']);
+  });
+
+  it('takes a range for one figure', () => {
+    expect(told('每年统筹2～3亿元，用于村庄建设。')).toEqual([['每年统筹', 'level', '2～3亿元', '']]);
+    expect(told('粮食产量增长5%-6%。')[0]?.[2]).toBe('5%-6%');
+  });
+
+  it('knows where a figure began from where it stands', () => {
+    expect(told('一般公共预算收入从175.9亿元增至220.9亿元。').map(([name, kind]) => [name, kind])).toEqual([
+      ['一般公共预算收入', 'base'],
+      ['一般公共预算收入', 'level'],
+    ]);
+  });
+
+  it('takes no words that only end as a name of a place does for one', () => {
+    for (const words of ['建成区域性养老服务中心6个。', '培育省级龙头企业10家。', '文化兴市，地区生产总值增长5%。'])
+      expect(told(words).every(([, , , scope]) => !/[建培兴]/.test(scope as string))).toBe(true);
+    expect(told('文化兴市，地区生产总值增长5%。')[0]?.[3]).toBe('');
+    expect(told('建成区域性养老服务中心6个。')[0]?.[3]).toBe('');
+    expect(told('青禾市报告。临江县粮食产量增长5%。')[0]?.[3]).toBe('临江县');
+  });
+
+  it('tells times as a person reads them', () => {
+    expect(['0.', '-1.1-6月', '2025', '2021-2025', '2025.年末', '?.1-6月', ''].map(timeWords)).toEqual([
+      '今年',
+      '去年1-6月',
+      '2025年',
+      '2021—2025年',
+      '2025年年末',
+      '1-6月',
+      '',
+    ]);
   });
 });
 
