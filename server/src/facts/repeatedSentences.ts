@@ -163,7 +163,11 @@ function sentencesOf(analysis: Analysis): Sentence[] {
   return sentences;
 }
 
-function readSentences(line: string): readonly LineSentence[] {
+/** A longer line is no paragraph that somebody wrote; only its beginning is read. */
+const MAX_LINE = 20_000;
+
+function readSentences(whole: string): readonly LineSentence[] {
+  const line = whole.length > MAX_LINE ? whole.slice(0, MAX_LINE) : whole;
   if (line.length < MIN_SENTENCE || line.startsWith('|')) return NO_SENTENCES;
   const sentences: LineSentence[] = [];
   let start = 0;

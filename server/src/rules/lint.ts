@@ -63,6 +63,8 @@ const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 
 const NOTHING: readonly LineFinding[] = [];
 /** New lines of so many characters are read at a time, which takes less than a millisecond. */
 const PIECE = 4_000;
+/** So long a line takes one rule after the other a while: millions of characters without a break, as some programs write. */
+const LONG_LINE = 50_000;
 
 /** The line rules of one list of rules, ready to run, with what they found before. */
 class LineRunner {
@@ -83,21 +85,45 @@ class LineRunner {
 
   /** What all line rules find in the line of `analysis`, with offsets within the line. */
   check(analysis: Analysis, number: number): readonly LineFinding[] {
-    const { text, lines, kind } = analysis;
     const known = this.known.at(analysis, number);
     if (known) return known;
-    const line = text.slice(lines.start(number), lines.end(number));
-    let findings: LineFinding[] | undefined;
-    for (const { rule, rank, mask } of this.runnable) {
-      if (!lineMatches(analysis, number, mask)) continue;
-      const found = rule.check(line, { kind });
-      if (found.length === 0) continue;
-      findings ??= [];
-      for (const finding of found) findings.push({ rank, finding });
-    }
-    this.known.put(analysis, number, findings ?? NOTHING);
-    return findings ?? NOTHING;
+    const findings: LineFinding[] = [];
+    const line = lineOf(analysis, number);
+    for (const entry of this.runnable) this.run(entry, analysis, number, line, findings);
+    return this.keep(analysis, number, findings);
   }
+
+  /** Reads a new line rule by rule, with turns for others between them; {@link check} then has its findings at hand. */
+  *ahead(analysis: Analysis, number: number): Resumable<void> {
+    const findings: LineFinding[] = [];
+    const line = lineOf(analysis, number);
+    for (const entry of this.runnable) {
+      this.run(entry, analysis, number, line, findings);
+      yield;
+    }
+    this.keep(analysis, number, findings);
+  }
+
+  private run(
+    { rule, rank, mask }: LineRunner['runnable'][number],
+    analysis: Analysis,
+    number: number,
+    line: string,
+    findings: LineFinding[],
+  ): void {
+    if (!lineMatches(analysis, number, mask)) return;
+    for (const finding of rule.check(line, { kind: analysis.kind })) findings.push({ rank, finding });
+  }
+
+  private keep(analysis: Analysis, number: number, findings: readonly LineFinding[]): readonly LineFinding[] {
+    const kept = findings.length > 0 ? findings : NOTHING;
+    this.known.put(analysis, number, kept);
+    return kept;
+  }
+}
+
+function lineOf({ text, lines }: Analysis, number: number): string {
+  return text.slice(lines.start(number), lines.end(number));
 }
 
 // Made at the first lint: rule modules and this one may import each other's types in any order.
@@ -167,6 +193,10 @@ export function* lintIncremental(
     }
     return line;
   };
+  for (let line = 0; line < lines.count; line++) {
+    if (lines.end(line) - lines.start(line) < LONG_LINE || hidden.has(line)) continue;
+    if (runner.isNew(analysis, line)) yield* runner.ahead(analysis, line);
+  }
   for (let line = 0; line < lines.count; ) {
     line = readLines(runner, line);
     yield;

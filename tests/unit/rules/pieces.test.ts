@@ -52,6 +52,20 @@ it('cleaning up goes repair by repair and place by place', () => {
   expect(result).toEqual(cleanUp(text));
 });
 
+it('a line without end is read rule by rule and piece by piece, and no slip in it is lost', () => {
+  const sentences = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, at) => `${at % 9 === 4 ? '截止目前，全县己经建成示范村二十个。' : PARAGRAPH.trim()}`,
+    );
+  const lintOf = (text: string) => counted(lintIncremental(analyse(text), { rules: {} }, lexicon, spelling));
+  const [short, long] = [lintOf(sentences(100).join('')), lintOf(sentences(1_200).join(''))];
+  expect(long.count - short.count).toBeGreaterThan(25);
+  const slips = ({ result }: typeof long) => result.filter(({ rule }) => rule.id === 'text.misspelling').length;
+  expect(slips(long)).toBeGreaterThan(0);
+  expect(slips(long)).toBe(slips(lintOf(sentences(1_200).join('\n'))));
+});
+
 it('pieces give what is given at once', () => {
   const text = report(50);
   expect(counted(lintIncremental(analyse(text), undefined, lexicon)).result).toEqual(

@@ -9,6 +9,7 @@ import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { scriptOfDraft } from '../../structure/script';
 import { isHan } from '../../text/characters';
+import { partitionPoint } from '../../text/partitionPoint';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedForm, simplifiedText, traditionalForm } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -170,8 +171,12 @@ function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly
         inLine.put(analysis, line, empty);
         continue;
       }
-      const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
-      const slips = withWords(by.checker.check(tokenise(words), (records[line] as LineRecord).placeholders), confused);
+      const { placeholders } = records[line] as LineRecord;
+      const slips: Mistake[] = [];
+      for (const piece of piecesOf(words)) {
+        if (piece.start > 0) yield;
+        append(slips, slipsOf(words, piece, placeholders, by));
+      }
       const quoted = slips.length > 0 ? quotedSpans(words) : [];
       const found = slips
         .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
@@ -182,6 +187,51 @@ function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly
     for (const slip of known.found) all.push({ ...slip, start: start + slip.start, end: start + slip.end });
   }
   return all;
+}
+
+/** A longer line is read in pieces that end with a sentence where there are any. */
+const LONG_LINE = 6_000;
+
+function* piecesOf(line: string): Generator<Span> {
+  for (let start = 0; start < line.length; ) {
+    let end = Math.min(line.length, start + LONG_LINE);
+    if (end < line.length) {
+      const stop = line.lastIndexOf('。', end - 1);
+      if (stop >= start + LONG_LINE / 2) end = stop + 1;
+    }
+    yield { start, end };
+    start = end;
+  }
+}
+
+/** What is wrong in a piece of `line`, with offsets of the line. */
+function slipsOf(
+  line: string,
+  { start, end }: Span,
+  placeholders: LineRecord['placeholders'],
+  by: SpellingModel,
+): readonly Mistake[] {
+  const isWhole = start === 0 && end === line.length;
+  const words = isWhole ? line : line.slice(start, end);
+  const gaps = isWhole ? placeholders : gapsWithin(placeholders, start, end);
+  const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
+  const slips = withWords(by.checker.check(tokenise(words), gaps), confused);
+  return isWhole ? slips : slips.map((slip) => ({ ...slip, start: slip.start + start, end: slip.end + start }));
+}
+
+function gapsWithin(all: LineRecord['placeholders'], start: number, end: number): LineRecord['placeholders'] {
+  const gaps: LineRecord['placeholders'][number][] = [];
+  for (let index = partitionPoint(all.length, (at) => all[at]!.end <= start); index < all.length; index++) {
+    const gap = all[index]!;
+    if (gap.at >= end) break;
+    gaps.push({ ...gap, at: Math.max(0, gap.at - start), end: Math.min(end, gap.end) - start });
+  }
+  return gaps;
+}
+
+/** push(...items) would put every item on the stack. */
+function append<Item>(list: Item[], items: readonly Item[]): void {
+  for (const item of items) list.push(item);
 }
 
 /** Quotation marks and those of titles, each with the one that closes it. */
