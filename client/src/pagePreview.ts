@@ -88,6 +88,10 @@ class PagePreview implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document === this.draft) this.updateAfter(DEBOUNCE_MS);
       }),
+      // What a unit says of its pages, and its template.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (/\.json$/.test(uri.path)) this.updateAfter(DEBOUNCE_MS);
+      }),
       // The change of a document's language closes it and opens it again.
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (document.uri.toString() === this.draft?.uri.toString()) this.turnTo(document);

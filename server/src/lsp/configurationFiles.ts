@@ -33,8 +33,8 @@ export interface DraftLayout {
 const MAX_TEMPLATE = 1_000_000;
 
 export class ConfigurationFiles {
-  /** Templates as they were read a moment ago. */
-  private templates = new Map<string, { readonly at: number; readonly read: Promise<DraftLayout> }>();
+  /** Templates with the text that they were read from. */
+  private readonly templates = new Map<string, { readonly text: string; readonly template: Template }>();
   private nearest = new Map<string, Promise<NearestFile | undefined>>();
   private readAt = 0;
 
@@ -63,28 +63,23 @@ export class ConfigurationFiles {
   /** To be called when such a file has changed, on disk or in the editor. */
   forget(): void {
     this.nearest = new Map();
-    this.templates = new Map();
   }
 
-  /** How the pages of the draft `uri` are laid out, by the nearest file; templates are read anew after a while. */
+  /** How the pages of the draft `uri` are laid out, by the nearest file. */
   async layoutOf(uri: string): Promise<DraftLayout> {
     const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
     const { head, template } = file?.configuration.layout ?? {};
     const own = head ? { head } : {};
     const folder = file && folderOf(file.uri);
     if (template === undefined || folder === undefined) return own;
-    const address = new URL(encodeURI(template.replaceAll('\\', '/')), folder).href;
-    const now = Date.now();
-    const known = this.templates.get(address);
-    if (known && now - known.at <= FRESH) return { ...own, ...(await known.read) };
-    const read = this.readTemplate(address, template);
-    this.templates.set(address, { at: now, read });
-    return { ...own, ...(await read) };
+    return { ...own, ...(await this.templateAt(folder, template)) };
   }
 
-  private async readTemplate(uri: string, name: string): Promise<DraftLayout> {
-    const text = this.drafts.get(uri)?.text ?? (await this.files?.read(uri));
-    if (text === undefined || text.length > MAX_TEMPLATE) {
+  /** The template called `name`, a path from `folder`. As long as its text stays the same it is the same object. */
+  private async templateAt(folder: string, name: string): Promise<DraftLayout> {
+    const uri = besideFolder(folder, name);
+    const text = uri && (this.drafts.get(uri)?.text ?? (await this.files?.read(uri)));
+    if (uri === undefined || text === undefined || text.length > MAX_TEMPLATE) {
       return {
         problem: {
           zh: '模板“{0}”不存在或读不了，按国家标准排版',
@@ -93,8 +88,12 @@ export class ConfigurationFiles {
         },
       };
     }
+    const known = this.templates.get(uri);
+    if (known?.text === text) return { template: known.template };
     try {
-      return { template: readTemplate(text) };
+      const template = readTemplate(text);
+      this.templates.set(uri, { text, template });
+      return { template };
     } catch (error) {
       return {
         problem: {
@@ -143,6 +142,16 @@ export class ConfigurationFiles {
 /** The folder of a file, ending in a slash; undefined for what is no file, such as an untitled document. */
 export function folderOf(uri: string): string | undefined {
   return /^[a-z][a-z\d+.-]*:\/\/[^?#]*\//i.exec(uri)?.[0];
+}
+
+/** The file called `name` as seen from `folder`; undefined where it would be on another machine or of another kind. */
+function besideFolder(folder: string, name: string): string | undefined {
+  try {
+    const [file, base] = [new URL(encodeURI(name.replaceAll('\\', '/')), folder), new URL(folder)];
+    return file.protocol === base.protocol && file.host === base.host ? file.href : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function above(folder: string): string | undefined {
