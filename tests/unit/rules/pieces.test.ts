@@ -54,9 +54,8 @@ it('cleaning up goes repair by repair and place by place', () => {
 
 it('a line without end is read rule by rule and piece by piece, and no slip in it is lost', () => {
   const sentences = (count: number) =>
-    Array.from(
-      { length: count },
-      (_, at) => `${at % 9 === 4 ? '截止目前，全县己经建成示范村二十个。' : PARAGRAPH.trim()}`,
+    Array.from({ length: count }, (_, at) =>
+      at % 9 === 4 ? `第${at}批示范村，全县己经建成${at}个。` : `${PARAGRAPH.trim()}第${at}批，今年开工${at + 7}处。`,
     );
   const lintOf = (text: string) => counted(lintIncremental(analyse(text), { rules: {} }, lexicon, spelling));
   const [short, long] = [lintOf(sentences(100).join('')), lintOf(sentences(1_200).join(''))];
