@@ -160,7 +160,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
           add('subtitle', words, line);
           break;
         case 'salutation':
-          add(isAddressed() ? 'salutation' : 'body', words, line);
+          add(isAddressed(words) ? 'salutation' : 'body', words, line);
           break;
         case 'contents':
           add(role === 'contentsHead' ? 'subtitle' : 'body', words, line);
@@ -233,9 +233,11 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
   }
 
   /** Whether a colon at the end of a line addresses somebody: below a title or where the text begins, not inside it. */
-  function isAddressed(): boolean {
+  function isAddressed(words: string): boolean {
     const before = elements.at(-1)?.kind;
-    return before === undefined || before === 'salutation' || isAboveKind(before) || HEADS.has(before);
+    // People are addressed in several lines, bodies in one: 经研究决定，任命： below it is text.
+    if (before === 'salutation') return PEOPLE.test(words);
+    return before === undefined || isAboveKind(before) || HEADS.has(before);
   }
 
   /** Whether `words` at the head of a document are its mark in `form`. */
@@ -349,6 +351,7 @@ function isAboveKind(kind: ElementKind): boolean {
   return kind === 'copyNumber' || kind === 'secrecy' || kind === 'urgency';
 }
 
+const PEOPLE = /各位|同志|尊敬|女士|先生|朋友|代表|委员|来宾|嘉宾|领导|同学|老师/;
 /** Elements that a line to those addressed follows. */
 const HEADS = new Set<ElementKind>(['mark', 'number', 'title', 'subtitle', 'attachmentHead', 'attachmentTitle']);
 

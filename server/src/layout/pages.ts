@@ -235,20 +235,41 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   return { pages, footApart, blankBefore, footTops };
 }
 
-/** The widths of the columns of `rows`, in parts of 1: as wide as their words want. */
-export function columnsOf(rows: readonly (readonly string[])[]): number[] {
+/** Points that a cell takes beside its words. */
+const CELL_ROOM = 11.5;
+/** No column asks for more characters. */
+const MAX_COLUMN = 20;
+
+/**
+ * The widths of the columns of `rows` in type of `size` points, in parts of `width`: as wide as their words want, and where
+ * that is too much the widest are cut down to one width.
+ */
+export function columnsOf(rows: readonly (readonly string[])[], size: number, width: number): number[] {
   const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const wanted = Array.from({ length: count }, (_, at) =>
-    rows.reduce((most, row) => Math.max(most, Math.min(20, widthOf(row[at] ?? ''))), 2),
+  const wanted = Array.from(
+    { length: count },
+    (_, at) =>
+      rows.reduce((most, row) => Math.max(most, Math.min(MAX_COLUMN, widthOf(row[at] ?? ''))), 2) * size + CELL_ROOM,
   );
-  const total = wanted.reduce((sum, one) => sum + one, 0);
-  return wanted.map((one) => one / total);
+  // The narrow ones have what they want; the others share what is left.
+  let left = width;
+  let cap = Infinity;
+  [...wanted]
+    .sort((a, b) => a - b)
+    .forEach((own, index) => {
+      const share = left / (count - index);
+      if (own <= share) left -= own;
+      else cap = Math.min(cap, share);
+    });
+  const taken = wanted.map((own) => Math.min(own, cap));
+  const total = taken.reduce((sum, one) => sum + one, 0);
+  return taken.map((one) => one / total);
 }
 
 /** The rows of a table. */
 function rowsOf(set: SetParagraph, width: number, size: number, line: number): BrokenLine[] {
   const rows = set.rows ?? [];
-  const columns = columnsOf(rows);
+  const columns = columnsOf(rows, size, width);
   const edges = [0];
   for (const column of columns) edges.push((edges.at(-1) as number) + column * width);
   return rows.flatMap((row, index) => {

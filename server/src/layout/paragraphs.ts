@@ -200,7 +200,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
       case 'subtitle':
         return set({ face: 'script', align: 'centre', keepNext: true });
       case 'salutation':
-        return set({ before: isTitle(before) ? line : 0 });
+        return set({ before: isTitle(before) || before?.kind === 'number' ? line : 0 });
       case 'chapter':
         return set({
           face: 'black',
@@ -220,8 +220,13 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
           })),
           align: 'both',
           first: 2,
-          // 10.2: the text of an order two lines below its number.
-          before: isTitle(before) && kind === 'body' ? line : before?.kind === 'number' ? 2 * line : 0,
+          // 10.2: the text of an order two lines below its number; of minutes below their mark.
+          before:
+            isTitle(before) && kind === 'body'
+              ? line
+              : before?.kind === 'number' || before?.kind === 'mark'
+                ? 2 * line
+                : 0,
           outline: kind === 'heading' ? element.level : 0,
           keepNext: kind === 'heading',
         });

@@ -370,7 +370,7 @@ function table(
 ): Table {
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
-    columnWidths: columnsOf(rows).map((part) => Math.round(part * width)),
+    columnWidths: columnsOf(rows, size, width / TWIPS).map((part) => Math.round(part * width)),
     rows: rows.map(
       (row, index) =>
         new TableRow({

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { updateDraft } from '../../../server/src/features/updateDraft';
 import { deviationsOf } from '../../../server/src/layout/deviations';
 import { compose } from '../../../server/src/layout/elements';
-import { paginate } from '../../../server/src/layout/pages';
+import { columnsOf, paginate } from '../../../server/src/layout/pages';
 import { setParagraphs, setText } from '../../../server/src/layout/paragraphs';
 import { readTemplate, STANDARD } from '../../../server/src/layout/template';
 import { analyse } from '../../../server/src/structure/analyse';
@@ -207,6 +207,32 @@ describe('elements of a draft', () => {
           ),
       );
     expect(Math.max(...widths) - Math.min(...widths)).toBeLessThan(20);
+  });
+
+  it('stand above the mark where the text has them, and who signs beside the number', () => {
+    const report =
+      '000001\n机密★1年\n特急\n青禾县水利局文件\n\n青水字〔2026〕8号　　签发人：赵志远\n\n关于追加工程资金的请示\n\n县人民政府：\n因汛期水毁，需追加资金。\n';
+    expect(kindsOf(report)).toEqual([
+      ...['copyNumber', 'secrecy', 'urgency', 'mark', 'number', 'title', 'salutation', 'body'],
+    ]);
+    const { paragraphs } = setParagraphs(composed(report));
+    expect(paragraphs[4]?.runs.map(({ text }) => text)).toEqual(['青水字〔2026〕8号\t签发人：', '赵志远']);
+  });
+
+  it('have one line to bodies addressed, and several to people', () => {
+    const kinds = (lines: string) => kindsOf(`关于王小明等同志任免的通知\n\n${lines}\n王小明任局长。\n`).slice(1);
+    expect(kinds('各乡镇人民政府：\n经研究决定，任命：')).toEqual(['salutation', 'body', 'body']);
+    expect(kinds('尊敬的各位领导：\n各位来宾：')).toEqual(['salutation', 'salutation', 'body']);
+  });
+
+  it('have narrow columns as wide as their words, where wide ones have to break', () => {
+    const rows = [
+      ['序号', '项目', '单位'],
+      ['1', '泵站改造工程及附属管线和渠道衬砌工程', '各乡镇人民政府和县直有关单位'],
+    ];
+    const widths = columnsOf(rows, 14, 442).map((part) => part * 442);
+    expect(widths[0]).toBeGreaterThanOrEqual(2 * 14 + 10);
+    expect(widths.reduce((sum, one) => sum + one, 0)).toBeCloseTo(442);
   });
 
   it('have who speaks, and where, in the middle below the title', () => {

@@ -73,7 +73,8 @@ export function findTitle(builder: LayoutBuilder, from: number): number {
       continue;
     }
     if (role === 'imprint') builder.mark(line, 'signature', true);
-    else if (role === 'documentNumber' || isLetterhead(builder, line)) builder.mark(line, 'documentNumber');
+    else if (role === 'documentNumber' || isLetterhead(builder, line) || isCopyNumber(builder, line))
+      builder.mark(line, 'documentNumber');
     else if (isSubtitle(builder, line) || isSpeakerLine(builder, line, subtitled)) {
       builder.mark(line, 'adoption');
       subtitled = true;
@@ -81,6 +82,13 @@ export function findTitle(builder: LayoutBuilder, from: number): number {
     line++;
   }
   return markTitle(builder, line, 'title');
+}
+
+/** 000001 above all else, and above what has to stand below it: 份号, GB/T 9704 7.2.1. A page number does not. */
+function isCopyNumber(builder: LayoutBuilder, line: number): boolean {
+  if (!/^\d{6}$/.test(builder.textOf(line))) return false;
+  const next = builder.nextContent(line);
+  return next < builder.count && (builder.role(next) === 'documentNumber' || builder.textOf(next).endsWith('文件'));
 }
 
 /**
