@@ -6,6 +6,7 @@ import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
 import { nodeFolderIndex } from './lsp/folderIndex.node';
 import { FramingMonitor } from './lsp/framing';
+import { giveBackMemory } from './lsp/memory.node';
 import { connectionOptions, Traffic } from './lsp/requests';
 import { serve } from './lsp/server';
 import { nodeUses } from './lsp/usageHistory.node';
@@ -29,6 +30,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     traffic,
     locale: LC_ALL || LC_MESSAGES || LANG,
     files: nodeFiles,
+    giveBackMemory,
     lexicon: () => fs.readFile(LEXICON, 'utf8'),
     spelling: () => fs.readFile(SPELLING),
     uses: nodeUses,

@@ -74,6 +74,8 @@ export interface Platform {
   readonly ownFilesAt?: (folder: string) => void;
   /** The files of the machine that the server runs on. */
   readonly files?: FileSystem;
+  /** Gives memory back that is free; called when large drafts have been closed for a while. */
+  readonly giveBackMemory?: () => void;
   /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
   readonly lexicon?: () => Promise<string>;
   /** Tells when all messages that have arrived are read; where it is missing, work goes on after a turn of the event loop. */

@@ -31,6 +31,9 @@ declare const __VERSION__: string;
 
 /** How long after the start everything else begins, in milliseconds: the first outline does not wait for it. */
 const DEFERRED_START_MS = 400;
+/** Where drafts of so many UTF-16 units were closed, their memory is given back so many milliseconds later. */
+const MUCH_TEXT = 1_000_000;
+const GIVE_BACK_MS = 3_000;
 /** So many times it is put off while no draft has been read. */
 const MAX_START_ATTEMPTS = 4;
 
@@ -92,6 +95,22 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
 
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
+  let closedUnits = 0;
+  let givingBack: ReturnType<typeof setTimeout> | undefined;
+  const giveBackLater = () => {
+    clearTimeout(givingBack);
+    if (closedUnits < MUCH_TEXT || !host.giveBackMemory) return;
+    givingBack = setTimeout(() => {
+      closedUnits = 0;
+      host.giveBackMemory?.();
+    }, GIVE_BACK_MS);
+  };
+  drafts.onDidClose(({ document }) => {
+    closedUnits += document.text.length;
+    giveBackLater();
+  });
+  // Nobody is to wait for it in the middle of a word.
+  drafts.onDidChange(giveBackLater);
   const configurationFilesChanged = () => {
     services.loaded?.configurationFiles.forget();
     configuration.filesChanged();
@@ -129,6 +148,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
   });
   connection.onShutdown(async () => {
     clearTimeout(beginning);
+    clearTimeout(givingBack);
     await services.loaded?.dispose();
   });
 
