@@ -116,13 +116,19 @@ function standsInside({ text, headings }: Analysis, { kind, marker, expected, pr
   for (let value = first; value < marker.value; value++) {
     const written = withValue(marker, [value], marker);
     at = between.indexOf(written, at);
-    while (at >= 0 && !BEFORE_ITEM.test(between.slice(Math.max(0, at - 6), at).trimEnd())) {
+    while (at >= 0 && !isItem(between, at, written, marker)) {
       at = between.indexOf(written, at + 1);
     }
     if (at < 0) return false;
     at += written.length;
   }
   return true;
+}
+
+/** Whether `written` at `at` can be the number of an item; a bare figure (2　总则) is one only before a blank: 2025 is not. */
+function isItem(between: string, at: number, written: string, { family }: Marker): boolean {
+  if (family === 'decimal' && !/[ \t\u3000]/.test(between.charAt(at + written.length))) return false;
+  return BEFORE_ITEM.test(between.slice(Math.max(0, at - 6), at).trimEnd());
 }
 
 /** A few characters behind a damaged place, which close the number that begins in it. */

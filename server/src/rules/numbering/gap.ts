@@ -15,6 +15,12 @@ export const gap: DocumentRule = {
   safeFix: true,
   examples: {
     flagged: [
+      // 2 stands in 2025 and 2.1, not as the number of an item.
+      {
+        text: '1　总则\n1.1　目的\n到底要做什么。2025年已有定论。\n⟦3⟧　组织体系\n2.1　指挥机构\n内容。\n2.2　办事机构\n内容。\n3　附则\n3.1　解释\n内容。',
+        fixed:
+          '1　总则\n1.1　目的\n到底要做什么。2025年已有定论。\n2　组织体系\n2.1　指挥机构\n内容。\n2.2　办事机构\n内容。\n3　附则\n3.1　解释\n内容。',
+      },
       { text: '一、总体要求\n内容。\n二、重点任务\n内容。\n⟦四、⟧保障措施\n内容。' },
       {
         text: '一、主要任务\n（一）抓好春耕备耕。\n（二）抓好防汛抗旱。\n⟦（五）⟧抓好秋粮收购。\n（四）抓好冬季农田建设。\n二、工作要求\n内容。',
