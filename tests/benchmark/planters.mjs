@@ -29,19 +29,23 @@ function numbered({ formatNumeral }, marker, value) {
     : marker.text.replace(/[一二三四五六七八九十百]+|\d+/, numeral);
 }
 
-/** Every marker of a list of two or more, with the one before it. */
+/** Every marker of a list of two or more, with those beside it. `isSound` tells that all of its list count on. */
 function* listed({ lists }) {
   for (const { markers } of lists) {
     if (markers.length < 2) continue;
+    const isSound = markers.every(({ value }, index) => index === 0 || value === markers[index - 1].value + 1);
     for (const [index, marker] of markers.entries()) {
-      if (Number.isFinite(marker.value)) yield { marker, before: markers[index - 1], after: markers[index + 1] };
+      if (Number.isFinite(marker.value)) {
+        yield { marker, before: markers[index - 1], after: markers[index + 1], isSound };
+      }
     }
   }
 }
 
-/** Writes another number over each marker. */
+/** Writes another number over each marker, but in lists where the sample holds a slip on purpose: another may well mend it. */
 function* withNumber(product, { text, analysis }, choose) {
-  for (const { marker, before, after } of listed(analysis)) {
+  for (const { marker, before, after, isSound } of listed(analysis)) {
+    if (!isSound) continue;
     const value = choose(marker, before, after);
     const words = value === undefined ? marker.text : numbered(product, marker, value);
     if (words !== marker.text) yield broken(text, marker.start, marker.end, words);
@@ -83,9 +87,8 @@ export const STRUCTURE = {
   },
   /** A heading loses its number: the next one no longer follows from the one before, as it did (samples hold slips on purpose). */
   *lost(_, { text, analysis }) {
-    for (const { marker, before, after } of listed(analysis)) {
-      if (!before || !after || after.start - marker.start > 2000) continue;
-      if (marker.value !== before.value + 1 || after.value !== marker.value + 1) continue;
+    for (const { marker, before, after, isSound } of listed(analysis)) {
+      if (!isSound || !before || !after || after.start - marker.start > 2000) continue;
       const length = marker.end - marker.start;
       // The blank behind the number is left; the heading begins behind it.
       const blank = /^[ \t\u3000]*/.exec(text.slice(marker.end, marker.end + 4))[0].length;
