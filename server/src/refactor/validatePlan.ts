@@ -74,12 +74,17 @@ function readsAs({ headings }: Analysis, order: Plan['order']): boolean {
 /** Rules that may find what the writer wants: a section left without words, a habit of writing that has lost its majority. */
 const INTENDED: ReadonlySet<string> = new Set(['heading.empty', 'numbering.marker-punctuation']);
 
+const SKIPPED_LEVEL = 'numbering.level';
+
 /** True where a break in the sequence is new, or more is wrong with numbers and headings than before. */
 function breaksNumbers(before: Analysis, after: Analysis): boolean {
   const count = (analysis: Analysis, kind: NumberingBreak['kind']) =>
     analysis.lists.reduce((sum, { breaks }) => sum + breaks.filter((broken) => broken.kind === kind).length, 0);
   const kinds = ['gap', 'duplicate', 'order', 'first'] as const;
-  const defects = (analysis: Analysis) => findingsOf(analysis).filter(({ rule }) => !INTENDED.has(rule.id)).length;
+  // A list that skips a level already may come to be two that do.
+  const skips = findingsOf(before).some(({ rule }) => rule.id === SKIPPED_LEVEL);
+  const counts = (id: string) => !INTENDED.has(id) && !(skips && id === SKIPPED_LEVEL);
+  const defects = (analysis: Analysis) => findingsOf(analysis).filter(({ rule }) => counts(rule.id)).length;
   return kinds.some((kind) => count(after, kind) > count(before, kind)) || defects(after) > defects(before);
 }
 

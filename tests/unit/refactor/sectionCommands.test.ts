@@ -407,6 +407,14 @@ describe('promoting and demoting a section', () => {
     );
   });
 
+  it('lifts any item of a list that skips a level', () => {
+    const head = '一、甲项\n（一）修桥\n内容。\n（二）修闸\n内容。\n二、乙项\n';
+    const items = ['1. 修路', '2. 修|渠', '3. 修塘'].map((item) => `${item}\n内容。\n`);
+    expect(textAfter(promoteSection, head + items.join(''))).toBe(
+      `${head}1. 修路\n内容。\n三、修|渠\n内容。\n1. 修塘\n内容。\n`,
+    );
+  });
+
   it('says where there is no such level', () => {
     expect(textAfter(promoteSection, '一、修|渠\n内容。\n二、植树\n内容。')).toBe('已经是最高一级。');
     expect(textAfter(demoteSection, '一、修|渠\n内容。\n二、植树\n内容。')).toContain('前面没有同级');

@@ -306,13 +306,13 @@ function describe(claim: Claim, markers: readonly Span[], text: string): Finding
       from === to
         ? {
             zh: '前面说“{0}”，下面列了{1}项（以“{2}”开头的各段）',
-            en: 'The text announces “{0}”, but {1} follow (the paragraphs that open with “{2}”)',
-            values: [claimed, counted, from ?? ''],
+            en: 'The text announces “{0}”, but {3} follow (the paragraphs that open with “{2}”)',
+            values: [claimed, counted, from ?? '', String(actual)],
           }
         : {
             zh: '前面说“{0}”，下面列了{1}项（{2}至{3}）',
-            en: 'The text announces “{0}”, but {1} follow ({2} to {3})',
-            values: [claimed, counted, from ?? '', to ?? ''],
+            en: 'The text announces “{0}”, but {4} follow ({2} to {3})',
+            values: [claimed, counted, from ?? '', to ?? '', String(actual)],
           },
     related: [{ start: first.start, end: first.end, message: { zh: '列举从这里开始', en: 'The list starts here' } }],
     fixes: [
