@@ -28,7 +28,7 @@ export function hasLeader(line: string, from: number, to: number): boolean {
 
 /** Two entries of equal hash say the same but for blanks, emphasis, page number and width. Never 0. */
 export function entryHash(text: string): number {
-  const words = text.replace(/^[#*\s]+/, '').replace(LEADER, '');
+  const words = text.replace(/^(?:[-+·•][ \u3000]+)?[#*\s]*/, '').replace(LEADER, '');
   let hash = 0x811c9dc5;
   let counted = 0;
   for (let at = 0; at < words.length; at++) {

@@ -157,6 +157,7 @@ const keyFor = (family: MarkerFamily) =>
   family === 'decimal' ? DECIMAL_KEYS + 1 : (FAMILY_INDEX.get(family) as number);
 const ARTICLE = keyFor('article');
 const CHINESE = keyFor('chinese');
+const CHINESE_BRACKET = keyFor('chineseBracket');
 /** 第一， and 首先， count what is said of any item, whatever its marker. */
 const COUNTING_WORDS: ReadonlySet<number> = new Set([keyFor('ordinal'), keyFor('sequence'), keyFor('itemised')]);
 const LOWEST_HOLDER = RANKS.circled;
@@ -580,16 +581,19 @@ function proposeOpening(
   let frame = state.top;
   for (;;) {
     // A list inside one of its own kind, 一、 under 二、, is rare; elsewhere it is a restart of the one that is open.
-    const inner =
-      frame !== undefined && frame === state.top && frame.key === key && marker.value === 1 && frame.count > 1;
-    if (inner || !holdsKey(frame, key)) {
+    // Lists of other kinds may have stood in between: 二、 with （一）（二） and then 一、二、 of its own, and 三、 behind them.
+    const inner = frame !== undefined && frame.key === key && marker.value === 1 && frame.count > 1;
+    // （一） of an article that itself stands under a heading （一） of 一、
+    const ofArticle =
+      key === CHINESE_BRACKET && marker.value === 1 && frame?.key === ARTICLE && holdsArticles(frame.below);
+    if (inner || ofArticle || !holdsKey(frame, key)) {
       const prefixed = decimalDepth(key) > 1 && frame !== undefined && prefixMatches(frame, marker);
       const parent = frame ? frame.key : ROOT_PARENT;
       const natural =
         frame === undefined ||
         prefixed ||
         rankOf(frame.key) < rank ||
-        (frame.key === CHINESE && key === ARTICLE) ||
+        (key === ARTICLE && (frame.key === CHINESE || holdsArticles(frame))) ||
         (COUNTING_WORDS.has(key) && rankOf(frame.key) <= LOWEST_HOLDER);
       const known = !inner && habit !== undefined && habit.parent === parent;
       let cost = state.cost + candidate.opening + COST.open + foreign + closingCost(state.top, frame);
@@ -600,7 +604,7 @@ function proposeOpening(
         inverted = true;
       }
       if (naturalSeen && !known && !restart) cost += boundary === 'soft' ? 0 : COST.earlyClose;
-      if (restart && !inner) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
+      if (restart && !inner && !ofArticle) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
       if (decimalDepth(key) > 1 && !prefixed) {
         cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
       }
@@ -621,6 +625,11 @@ function leavingCost(top: Frame | undefined, frame: Frame): number {
     if (at.key === frame.key) return at.count === 1 ? COST.leavingSingle : COST.leavingInner;
   }
   return 0;
+}
+
+/** Whether `frame` is a list （一）（二） under 一、, as interpretations of law part their articles. */
+function holdsArticles(frame: Frame | undefined): boolean {
+  return frame?.key === CHINESE_BRACKET && frame.below?.key === CHINESE;
 }
 
 function holdsKey(frame: Frame | undefined, key: number): boolean {

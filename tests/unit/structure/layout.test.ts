@@ -384,6 +384,79 @@ describe('the head of a text', () => {
   });
 });
 
+describe('the same marker on two levels', () => {
+  it('stands inside itself where other lists came in between and the outer one goes on behind it', () => {
+    const text = draft(
+      '一、回顾',
+      '成绩很大。',
+      '二、任务',
+      '（一）发展',
+      '要快。',
+      '（二）改革',
+      '要稳。',
+      '一、确定速度。',
+      '二、调整结构。',
+      '三、改善民生。',
+      '三、保障',
+      '要有力。',
+    );
+    expect(outlineOf(text)).toEqual([
+      '一、 回顾',
+      '二、 任务',
+      '  （一） 发展',
+      '  （二） 改革',
+      '  一、 确定速度',
+      '  二、 调整结构',
+      '  三、 改善民生',
+      '三、 保障',
+    ]);
+    // Numbers that begin anew with nothing of the outer list behind them do so beside it.
+    expect(
+      outlineOf(draft('一、甲', '内容。', '二、乙', '内容。', '一、丙', '内容。', '二、丁', '内容。')),
+    ).toHaveLength(4);
+  });
+
+  it('is read for the items of articles under （一） of 一、', () => {
+    const items = (number: string) => [
+      `第${number}条　有下列情形的，应当批准：`,
+      '（一）资料齐全；',
+      '（二）期限未过。',
+    ];
+    const text = draft(
+      '一、一般规定',
+      ...items('一'),
+      '二、担保物权',
+      '（一）效力',
+      ...items('二'),
+      '（二）抵押',
+      ...items('三'),
+    );
+    expect(outlineOf(text).map((line) => line.slice(0, 8).trimEnd())).toEqual(
+      [
+        '一、 一般规定',
+        '  第一条 有下',
+        '    （一） ',
+        '    （二） ',
+        '二、 担保物权',
+        '  （一） 效力',
+        '    第二条 ',
+        '      （一',
+        '      （二',
+        '  （二） 抵押',
+        '    第三条 ',
+        '      （一',
+        '      （二',
+      ].map((line) => line.slice(0, 8).trimEnd()),
+    );
+  });
+
+  it('is a contents where bullets stand before its entries', () => {
+    const parts = ['第一章 总则', '第二章 任务', '第三章 保障'];
+    const body = parts.flatMap((part) => [part, '要抓好落实，务求实效。']);
+    expect(outlineOf(draft('青禾县规划纲要', '目录', ...parts.map((part) => `- ${part}`), ...body))).toHaveLength(4);
+  });
+});
+
 describe('lists that begin in odd places', () => {
   it('reads no list in the rows of a flattened table', () => {
     const rows = ['1、居民消费价格 24.1', '其中：食品类 31.8', '2、商品零售价格 21.7', '3、工业品出厂价格 19.5'];
