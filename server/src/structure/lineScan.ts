@@ -210,7 +210,9 @@ class LineScan {
       if (flags & ASTERISK) this.asterisks = true;
       // 第（二）条 refers to a place and enumerates nothing.
       if (at > markerAt && flags & OPENER && line[at - 1] !== '第') this.inside(at);
-      if (flags & ORDINAL && at > markerAt && line.length >= FLATTENED_LENGTH) this.runTogether(at);
+      if (flags & ORDINAL && at > markerAt && (line.length >= FLATTENED_LENGTH || line[at - 1] === '。')) {
+        this.runTogether(at);
+      }
       if (flags & BOUNDARY) {
         if (!(flags & (BLANK | ASTERISK))) this.lastMark = line[at] as string;
         else if (!(previous & BOUNDARY)) this.lastMark = '';
@@ -253,8 +255,11 @@ class LineScan {
   /** 第二条　 right behind 。 or behind a chapter's title: all that is left where line breaks were deleted. */
   private runTogether(at: number): void {
     const marker = readMarkers(this.line, at)[0];
-    if (marker?.strength !== 'strong' || !LAW_FAMILIES.has(marker.family)) return;
-    if (!isBlank(this.line.charCodeAt(marker.end))) return;
+    if (!marker || !LAW_FAMILIES.has(marker.family)) return;
+    const blank =
+      marker.strength === 'strong' && isBlank(this.line.charCodeAt(marker.end)) && this.line.length >= FLATTENED_LENGTH;
+    const last = marker.family === 'article' && LAST_ARTICLE.test(this.line.slice(marker.end, marker.end + 12));
+    if (!blank && !last) return;
     if (this.headings.some((heading) => heading.marker.at === at)) return;
     if (!this.members.some((member) => member.at === at)) this.members.push(marker);
     this.headings.push(withoutTitle(marker, 'inside', false));
@@ -352,6 +357,10 @@ function decorationAt(line: string, contentStart: number, kind: DocumentKind): {
 }
 
 const BULLETS = new Set([...'-+•●◆■▪·'].map((character) => character.charCodeAt(0)));
+
+/** 第四十二条本条例自2021年1月1日起施行: the last article of a law, which no reference to it reads like. */
+const LAST_ARTICLE =
+  /^本(?:条例|條例|办法|辦法|规定|規定|规则|規則|细则|細則|准则|準則|章程|决定|決定|法|制度)(?:自|由)/;
 
 /** A heading whose title is yet to be cut. */
 function withoutTitle(marker: ParsedMarker, place: MarkerPlace, afterBlank: boolean): ParsedHeading {
