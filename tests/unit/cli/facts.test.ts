@@ -47,7 +47,7 @@ describe('facts of drafts that ought to agree', () => {
     const { code, out } = await policyText(['facts', whole, short, speech, '--lang', 'en']);
     expect(code).toBe(1);
     expect(out).toContain(
-      `Ought to agree: ${whole} and ${short}\n! 粮食总产量  2025  32.5万吨  ${whole}:2  ≠  35.2万吨`,
+      `Ought to agree: ${whole} and ${short}\n! 粮食总产量  2025年  32.5万吨  ${whole}:2  ≠  35.2万吨`,
     );
     expect(out.match(/≠/g)).toHaveLength(1);
     expect((await policyText(['facts', whole, speech])).code).toBe(0);
@@ -62,7 +62,7 @@ describe('facts of drafts that ought to agree', () => {
     const { code, out } = await policyText(['facts', whole, speech, '--lang', 'zh']);
     fs.rmSync(configuration);
     expect(code).toBe(1);
-    expect(out).toContain(`应当一致：${whole} 与 ${speech}\n! 粮食总产量  2025  32.5万吨`);
+    expect(out).toContain(`应当一致：${whole} 与 ${speech}\n! 粮食总产量  2025年  32.5万吨`);
   });
 });
 

@@ -1,7 +1,11 @@
 import { flattenedLines, reflow } from '../../repair/flattened';
 import type { Analysis } from '../../structure/analysis';
+import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
-import { type GluedHeading, gluedHeadings } from './gluedHeadings';
+import { gluedHeadings } from './gluedHeadings';
+
+/** Where so many articles open a line for each that does not, the others have lost their line break. */
+const MIN_APART = 3;
 
 const EXAMPLE = '统筹推进产业、生态、文化各项建设，补短板、强弱项、促提升。'.repeat(22);
 
@@ -20,6 +24,9 @@ export const flattened: DocumentRule = {
   examples: {
     flagged: [
       {
+        text: '第一条　为了规范用水，制定本办法。\n第二条　用水应当节约。\n第三条　违反规定的，责令改正。⟦第四条⟧本办法自公布之日起施行。',
+      },
+      {
         text: '现在，我代表县人民政府，向大会报告工作，请予审议，并请提出意见。⟦一、⟧过去五年工作回顾\n全县经济稳步增长。\n二、今后五年目标任务\n产值年均增长8%。',
       },
       { text: `⟦一、⟧发展产业。${EXAMPLE} 二、保护生态。${EXAMPLE} 三、繁荣文化。${EXAMPLE}` },
@@ -34,7 +41,9 @@ export const flattened: DocumentRule = {
 
   check(analysis) {
     const [line] = flattenedLines(analysis);
-    if (line === undefined) return gluedHeadings(analysis).map((heading) => glued(analysis, heading));
+    if (line === undefined) {
+      return [...gluedHeadings(analysis), ...gluedArticles(analysis)].map((heading) => glued(analysis, heading));
+    }
     const { text, lines } = analysis;
     const { edits } = reflow(text, analysis);
     if (edits.length === 0) return [];
@@ -63,8 +72,15 @@ export const flattened: DocumentRule = {
   },
 };
 
+/** The articles that stand right behind the full stop of the one before, in a text whose articles open lines of their own. */
+function gluedArticles({ headings, lines, text }: Analysis): Span[] {
+  const articles = headings.flatMap(({ kind, marker }) => (kind === 'article' && marker ? [marker] : []));
+  const behind = articles.filter(({ start }) => start > lines.start(lines.lineAt(start)) && text[start - 1] === '。');
+  return behind.length * MIN_APART <= articles.length ? behind : [];
+}
+
 /** The finding for a heading at the end of a paragraph. */
-function glued({ text }: Analysis, { start, end }: GluedHeading): Finding {
+function glued({ text }: Analysis, { start, end }: Span): Finding {
   const lineBreak = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
   return {
     start,
