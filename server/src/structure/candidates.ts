@@ -60,7 +60,7 @@ const CONTINUE_BARE = 1;
 const OPEN_ENUMERATION = 2.5;
 /** A longer line is no row of a table but a paragraph: the articles of laws that are listed as 38 森林之保護…… */
 const MAX_ROW = 40;
-/** Rows of bare figures one below the other are a table. */
+/** Rows of bare figures one below the other are a table, but for sentences: 39 電業應有適當之備用供電量。 */
 const OPEN_ROW = 1;
 
 /** Lists the slots of a text in order. `textOf` gives a line without the blanks around it. */
@@ -285,7 +285,7 @@ function candidateOf(
   }
   if (marker.family === 'decimal' && marker.path.length === 1) {
     if (heading.titleEnd <= heading.titleStart) opening = Number.POSITIVE_INFINITY;
-    else if (rowAbove && record.characters <= MAX_ROW) {
+    else if (rowAbove && record.characters <= MAX_ROW && heading.endMark !== '。') {
       opening += OPEN_ROW;
       continuing += OPEN_ROW;
     } else if (!heading.runsOn && heading.titleEnd - heading.titleStart <= 20) prose = PROSE_BARE_TITLE;

@@ -384,6 +384,21 @@ describe('the head of a text', () => {
   });
 });
 
+describe('the articles of a law of Taiwan as bullets', () => {
+  it('are read where they are short sentences, one below the other', () => {
+    const law = [
+      '* 1 電業應依本法設立。',
+      '* 2 電業應有備用電量。',
+      '* 2.1 備用電量由主管機關定之。',
+      '* 3 電業應設電表。',
+      '* 4 電表應每年檢驗。',
+    ];
+    expect(outlineOf(law.join('\n\n'), 'markdown')).toHaveLength(5);
+    const table = ['1 青禾鄉 320', '2 河口鄉 410', '3 臨江鄉 280'];
+    expect(outlineOf(draft('一、各鄉戶數', '如下：', ...table))).toEqual(['一、 各鄉戶數']);
+  });
+});
+
 describe('the same marker on two levels', () => {
   it('stands inside itself where other lists came in between and the outer one goes on behind it', () => {
     const text = draft(
