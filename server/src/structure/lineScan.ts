@@ -231,6 +231,7 @@ class LineScan {
     if (found.length === 0) return;
     const before = line.charCodeAt(at - 1);
     const afterBlank = isBlank(before);
+    if (afterBlank && line[at] === '(' && CITED.test(line.slice(Math.max(0, at - MAX_CITED), at))) return;
     for (const marker of found) {
       if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
       if (marker.strength !== 'weak' || countsInWords(marker) || isItemOfFigures(line, marker)) members.push(marker);
@@ -357,6 +358,10 @@ function decorationAt(line: string, contentStart: number, kind: DocumentKind): {
 }
 
 const BULLETS = new Set([...'-+•●◆■▪·'].map((character) => character.charCodeAt(0)));
+
+/** 第23A(0) (7) and 23B (a) (2): what stands behind a bracket behind letters or figures goes on with the place in a foreign law. */
+const CITED = /[A-Za-z0-9][ \u00a0]?\([0-9A-Za-z]{1,3}\)[ \u00a0]$/;
+const MAX_CITED = 8;
 
 /** 第四十二条本条例自2021年1月1日起施行: the last article of a law, which no reference to it reads like. */
 const LAST_ARTICLE =

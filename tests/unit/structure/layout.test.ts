@@ -509,6 +509,14 @@ describe('lists that begin in odd places', () => {
     }
   });
 
+  it('takes no place in a foreign law for an item', () => {
+    const words =
+      '本条参考外国法第23A(0) (7) 及23B (a) (2) 条，明定交易限制共有六款，以避免利益输送，并保障投资人的权益。'.repeat(
+        3,
+      );
+    expect(outlineOf(draft('一、说明', words))).toEqual(['一、 说明']);
+  });
+
   it('takes no figures that belong to letters before them for a number', () => {
     const air =
       '全县大气环境质量持续向好，全年优良天数达到306天，同比增加10天，PM 10、PM 2.5平均浓度值分别下降8.6%、7.8%，群众满意度明显提高。';
