@@ -231,7 +231,10 @@ class LineScan {
     if (found.length === 0) return;
     const before = line.charCodeAt(at - 1);
     const afterBlank = isBlank(before);
-    if (afterBlank && line[at] === '(' && CITED.test(line.slice(Math.max(0, at - MAX_CITED), at))) return;
+    if (afterBlank) {
+      const behind = line.slice(Math.max(0, at - MAX_CITED), at);
+      if (line[at] === '(' ? CITED.test(behind) : isDigit(line.charCodeAt(at)) && LETTERS.test(behind)) return;
+    }
     for (const marker of found) {
       if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
       if (marker.strength !== 'weak' || countsInWords(marker) || isItemOfFigures(line, marker)) members.push(marker);
@@ -362,6 +365,8 @@ const BULLETS = new Set([...'-+•●◆■▪·'].map((character) => character.
 /** 第23A(0) (7) and 23B (a) (2): what stands behind a bracket behind letters or figures goes on with the place in a foreign law. */
 const CITED = /[A-Za-z0-9][ \u00a0]?\([0-9A-Za-z]{1,3}\)[ \u00a0]$/;
 const MAX_CITED = 8;
+/** ，PM 10、PM 2.5: figures that letters stand before belong to them. */
+const LETTERS = /[，、；。：（(“][A-Za-z]{1,4}[ \u00a0]$/;
 
 /** 第四十二条本条例自2021年1月1日起施行: the last article of a law, which no reference to it reads like. */
 const LAST_ARTICLE =

@@ -520,11 +520,13 @@ describe('lists that begin in odd places', () => {
   it('takes no figures that belong to letters before them for a number', () => {
     const air =
       '全县大气环境质量持续向好，全年优良天数达到306天，同比增加10天，PM 10、PM 2.5平均浓度值分别下降8.6%、7.8%，群众满意度明显提高。';
-    expect(outlineOf(draft('青禾县政府工作报告', '一、2025年工作回顾', air, '二、2026年工作安排'))).toEqual([
-      '[title] 青禾县政府工作报告',
-      '一、 2025年工作回顾',
-      '二、 2026年工作安排',
-    ]);
+    for (const text of [air, air.repeat(5)]) {
+      expect(outlineOf(draft('青禾县政府工作报告', '一、2025年工作回顾', text, '二、2026年工作安排'))).toEqual([
+        '[title] 青禾县政府工作报告',
+        '一、 2025年工作回顾',
+        '二、 2026年工作安排',
+      ]);
+    }
   });
 
   it('reads the first of a list at the end of the paragraph that announces it', () => {
