@@ -15,8 +15,16 @@ export function processorTime(run: () => void): number {
   return (user + system) / 1000;
 }
 
+/** So often is it measured before the growth is believed: what else the machine does counts into processor time, too. */
+const ATTEMPTS = 3;
+
 /** Expects `run`, given four times `length`, to do at most nine times the work it does for `length`. */
 export function expectLinear(run: (length: number) => void, length: number, name?: string): void {
-  const long = processorTime(() => run(4 * length));
-  if (long > NOISE_MS) expect(long, name).toBeLessThan(MAX_GROWTH * processorTime(() => run(length)));
+  for (let attempt = 1; ; attempt++) {
+    const long = processorTime(() => run(4 * length));
+    if (long <= NOISE_MS) return;
+    const limit = MAX_GROWTH * processorTime(() => run(length));
+    if (long < limit) return;
+    if (attempt === ATTEMPTS) expect(long, name).toBeLessThan(limit);
+  }
 }
