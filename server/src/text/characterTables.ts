@@ -1,8 +1,8 @@
-/** OpenCC's tables of single characters; a module of its own, because they are loaded only when asked for. */
+/** OpenCC's single-character tables, in a module of their own because they are loaded on demand. */
 import toTraditional from 'opencc-js/dict/STCharacters';
 import toSimplified from 'opencc-js/dict/TSCharacters';
 
-/** Both tables: "from to|from to|…", where more than one character may stand for one. */
+/** Both tables: "from to|from to|…", where `to` may list more than one character. */
 export function characterTables(): { readonly toTraditional: string; readonly toSimplified: string } {
   return { toTraditional, toSimplified };
 }

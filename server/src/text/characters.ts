@@ -1,9 +1,11 @@
 /**
- * Questions about single UTF-16 code units. Everything the product treats as Chinese text lies in the Basic
- * Multilingual Plane but for rare names, whose surrogates count as Han.
+ * Predicates on single UTF-16 code units. Everything the product treats as Chinese text is in the Basic Multilingual
+ * Plane except rare names, whose surrogates count as Han.
  */
 
-/** True for Han ideographs (including 〇), compatibility ideographs and the surrogates that spell rarer ones. */
+/**
+ * Whether `code` is a Han ideograph (including 〇), a compatibility ideograph or a surrogate that encodes a rarer one.
+ */
 export function isHan(code: number): boolean {
   return (
     (code >= 0x4e00 && code <= 0x9fff) ||
@@ -14,7 +16,9 @@ export function isHan(code: number): boolean {
   );
 }
 
-/** True for the blanks found inside a line: space, tab, no-break and ideographic spaces, BOM, zero-width space. */
+/**
+ * Whether `code` is a blank found inside a line: space, tab, no-break and ideographic spaces, BOM, zero-width space.
+ */
 export function isBlank(code: number): boolean {
   return (
     code === 0x20 ||
@@ -29,31 +33,31 @@ export function isBlank(code: number): boolean {
   );
 }
 
-/** True for these blanks and for line breaks. */
+/** Whether `code` is such a blank or a line break. */
 export function isBlankOrBreak(code: number): boolean {
   return isBlank(code) || code === 10 || code === 13;
 }
 
-/** All of these blanks. */
+/** All characters for which {@link isBlank} is true. */
 export const BLANKS =
   '\t\v\f \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff';
 
-/** True for ASCII 0–9. */
+/** Whether `code` is ASCII 0–9. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** True for full-width ０–９. */
+/** Whether `code` is full-width ０–９. */
 export function isFullWidthDigit(code: number): boolean {
   return code >= 0xff10 && code <= 0xff19;
 }
 
-/** True for ASCII letters. */
+/** Whether `code` is an ASCII letter. */
 export function isLatin(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
-/** True for marks that end a sentence: 。！？；… and their half-width forms. */
+/** Whether `code` is a mark that ends a sentence: 。！？；… and their half-width forms. */
 export function isSentenceEnd(code: number): boolean {
   return (
     code === 0x3002 ||
@@ -67,7 +71,7 @@ export function isSentenceEnd(code: number): boolean {
   );
 }
 
-/** Characters of `text` that are neither blank nor a line break; a surrogate pair counts once. */
+/** Counts the characters of `text` that are neither blank nor a line break; a surrogate pair counts once. */
 export function countCharacters(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at++) {

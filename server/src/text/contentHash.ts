@@ -1,7 +1,7 @@
 /**
- * 53 bits that tell texts apart, for what is kept by content: the same on every platform and quick, but no protection against
- * anyone who wants two texts to have the same. Two lanes of multiplicative hashing over UTF-16 units, mixed at the end as
- * MurmurHash3 does (A. Appleby, public domain).
+ * 53-bit hash for content-addressed storage: the same on every platform and fast, but not collision-resistant against
+ * an adversary. Two lanes of multiplicative hashing over UTF-16 units, mixed at the end as in MurmurHash3 (A. Appleby,
+ * public domain).
  */
 export function contentHash(text: string): string {
   let low = 0x9e3779b9;

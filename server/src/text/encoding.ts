@@ -1,29 +1,29 @@
 /**
- * Bytes to text for files whose encoding nobody wrote down. Drafts come as UTF-8 from current editors, as GBK from
- * older Windows programs and web sites, as Big5 from Taiwan and Hong Kong, as UTF-16 from "Unicode text" exports.
+ * Decodes files whose encoding is not declared. Drafts come as UTF-8 from current editors, as GBK from older Windows
+ * programs and web sites, as Big5 from Taiwan and Hong Kong, as UTF-16 from "Unicode text" exports.
  *
- * Evidence is taken in the order of its weight: a byte order mark, validity as UTF-8, the shape of UTF-16, and for the
- * two-byte sets, which accept almost anything, how ordinary the characters are that come out.
- * Decoding itself is the platform's TextDecoder (WHATWG Encoding), which Node and browsers have alike.
+ * Evidence is weighed in this order: a byte order mark, validity as UTF-8, the shape of UTF-16, and for the two-byte
+ * sets, which accept almost anything, how common the decoded characters are. Decoding itself is the platform's
+ * TextDecoder (WHATWG Encoding), which Node and browsers share.
  */
 import type { Message } from './message';
 
-/** The encodings told apart. `gb18030` stands for its subsets GB 2312 and GBK too. */
+/** Encodings that can be detected. `gb18030` includes its subsets GB 2312 and GBK. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5';
 
 export interface Decoded {
   /** The text without its byte order mark. */
   readonly text: string;
   readonly encoding: Encoding;
-  /** True where the bytes began with a byte order mark. */
+  /** Whether the bytes began with a byte order mark. */
   readonly bom: boolean;
-  /** How many unreadable places were replaced by U+FFFD. */
+  /** Number of undecodable places replaced by U+FFFD. */
   readonly replaced: number;
-  /** Said where something was replaced. */
+  /** Present if anything was replaced. */
   readonly note?: Message;
 }
 
-/** Bytes that are no text, or no text in an encoding known here. `explanation` is meant for the writer. */
+/** The bytes are not text, or not in a supported encoding. `explanation` is meant for the writer. */
 export class DecodeError extends Error {
   constructor(
     readonly problem: 'binary' | 'undecodable' | 'unknown-encoding',
@@ -62,16 +62,16 @@ const ALIASES: Readonly<Record<string, Encoding | 'utf-16'>> = {
   ms950: 'big5',
 };
 
-/** The names shown where a writer may choose an encoding. */
+/** Names offered where a writer may choose an encoding. */
 export const ENCODING_NAMES: readonly string[] = ['utf-8', 'utf-16', 'utf-16le', 'utf-16be', 'gbk', 'gb18030', 'big5'];
 
-/** How many bytes are looked at to tell encodings apart: plenty of characters, and quick for any file. */
+/** Number of bytes sampled to detect the encoding: enough characters, and fast for any file. */
 const SAMPLE = 1 << 18;
 
 /**
- * Decodes `bytes`, in `encoding` where one is given (any usual name, in any case), otherwise in the one detected.
- * Single damaged bytes are replaced and noted. Throws {@link DecodeError} for binary data, for bytes that make no sense
- * in any encoding (or in the one asked for), and for an unknown encoding name.
+ * Decodes `bytes` in `encoding` if given (any usual name, in any case), otherwise in the one detected. Single damaged
+ * bytes are replaced and noted. Throws {@link DecodeError} for binary data, for bytes that make no sense in any
+ * encoding (or in the one asked for), and for an unknown encoding name.
  */
 export function decode(bytes: Uint8Array, encoding?: string): Decoded {
   const asked = encoding === undefined ? undefined : encodingNamed(encoding);
@@ -112,7 +112,10 @@ function byteOrderMark(bytes: Uint8Array): { encoding: Encoding; length: number 
   return undefined;
 }
 
-/** Reads `bytes` from `skip` on; gives up where more than one character in ten (one in five if asked for) is lost. */
+/**
+ * Decodes `bytes` from `skip` on; fails if more than one character in ten (one in five if the encoding was asked for)
+ * is lost.
+ */
 function read(bytes: Uint8Array, encoding: Encoding, skip: number, asked: boolean): Decoded {
   const body = skip > 0 ? bytes.subarray(skip) : bytes;
   try {
@@ -127,8 +130,8 @@ function read(bytes: Uint8Array, encoding: Encoding, skip: number, asked: boolea
 }
 
 /**
- * Reads `bytes` as UTF-8. A damaged byte here and there does not make it another encoding: text in a two-byte set looks
- * like UTF-8 at hardly any character, so ten good characters for a bad one decide. Returns undefined otherwise.
+ * Decodes `bytes` as UTF-8, or returns undefined. A damaged byte here and there does not make it another encoding: text
+ * in a two-byte set hardly ever forms a valid UTF-8 character, so ten good characters to a bad one decide.
  */
 function decodeUtf8(bytes: Uint8Array): Decoded | undefined {
   try {
@@ -145,7 +148,7 @@ function decodeUtf8(bytes: Uint8Array): Decoded | undefined {
   }
 }
 
-/** How often U+FFFD itself is written in UTF-8 bytes. */
+/** Counts U+FFFD written as such in UTF-8 bytes. */
 function writtenReplacements(bytes: Uint8Array): number {
   let found = 0;
   for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
@@ -167,7 +170,7 @@ function likelyUtf16(bytes: Uint8Array): Encoding | undefined {
   return little >= big ? 'utf-16le' : 'utf-16be';
 }
 
-/** The share of code units that Chinese text is made of, were `bytes` UTF-16 with its high byte at `high`. */
+/** Share of code units typical of Chinese text if `bytes` were UTF-16 with the high byte at `high`. */
 function plausibleUtf16(bytes: Uint8Array, high: 0 | 1, low: 0 | 1): number {
   const length = Math.min(bytes.length, SAMPLE) & ~1;
   let plausible = 0;
@@ -193,8 +196,8 @@ function plausibleUtf16(bytes: Uint8Array, high: 0 | 1, low: 0 | 1): number {
 }
 
 /**
- * The commonest characters of Chinese prose in both scripts. Six in ten characters of any text are among them, while
- * bytes read in the wrong two-byte set give characters from all over the set, of which one in twenty is.
+ * The commonest characters of Chinese prose in both scripts. Six in ten characters of any text are among them; bytes
+ * decoded in the wrong two-byte set give characters from all over the set, of which one in twenty is.
  */
 const COMMON = new Set(
   '的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经' +
@@ -210,7 +213,7 @@ const COMMON = new Set(
 );
 
 function likelyDoubleByte(bytes: Uint8Array): Encoding {
-  // Everything before the first high byte is ASCII in both sets, so that both begin in step at it.
+  // Everything before the first high byte is ASCII in both sets, so both are aligned there.
   const first = Math.max(
     0,
     bytes.findIndex((byte) => byte >= 0x80),
@@ -219,12 +222,12 @@ function likelyDoubleByte(bytes: Uint8Array): Encoding {
   const gb = ordinariness(sample, 'gb18030');
   const big5 = ordinariness(sample, 'big5');
   const best = gb.score >= big5.score ? gb : big5;
-  // A handful of characters may well be all names; more than that without a single ordinary one is another encoding.
+  // A handful of characters may well be all names; more than that without a single common one is another encoding.
   if (best.score < (best.wide <= 8 ? 0 : 0.1)) throw undecodable(undefined);
   return best === gb ? 'gb18030' : 'big5';
 }
 
-/** How ordinary the text is that comes out of `bytes` in `encoding`: about 0.6 where it is right, below 0.1 if not. */
+/** How common the characters are that `bytes` decode to in `encoding`: about 0.6 if it is right, below 0.1 if not. */
 function ordinariness(bytes: Uint8Array, encoding: Encoding): { score: number; wide: number } {
   const text = new TextDecoder(encoding).decode(bytes);
   let wide = 0;
@@ -241,7 +244,7 @@ function ordinariness(bytes: Uint8Array, encoding: Encoding): { score: number; w
   return { score: wide === 0 ? 0 : points / wide, wide };
 }
 
-/** First bytes of the files that people hand over instead of a text, and what to say of each. */
+/** Signatures of binary files that are passed instead of a text, with the message for each. */
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: Message }[] = [
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
@@ -322,7 +325,7 @@ function count(bytes: Uint8Array, wanted: number): number {
   return found;
 }
 
-/** Control characters that no text has. */
+/** Counts control characters that no text contains. */
 function controls(bytes: Uint8Array): number {
   let found = 0;
   for (const byte of bytes) if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) found++;

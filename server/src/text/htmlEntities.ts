@@ -1,4 +1,4 @@
-/** What the named entities of HTML that are seen in texts stand for; of blanks only the one that indents a paragraph. */
+/** Named HTML entities that occur in texts; of the blanks only the one that indents a paragraph. */
 export const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   emsp: '\u3000',
   mdash: '—',

@@ -1,6 +1,6 @@
 import type { Resumable } from './resumable';
 
-/** A constant that is too expensive to compute when its module is loaded: computed at the first call, the same ever after. */
+/** Defers an expensive constant: computed at the first call, cached from then on. */
 export function lazily<Value>(compute: () => Value): () => Value {
   let computed: { readonly value: Value } | undefined;
   return () => {
@@ -9,13 +9,13 @@ export function lazily<Value>(compute: () => Value): () => Value {
   };
 }
 
-/** The same for one that takes more than a few milliseconds: computed in pieces by whoever asks first. */
+/** Like {@link lazily} for a computation of more than a few milliseconds: the first caller runs it incrementally. */
 export function lazilyInPieces<Value>(compute: () => Resumable<Value>): () => Resumable<Value> {
   let computed: { readonly value: Value } | undefined;
   return function* () {
     if (!computed) {
       const value = yield* compute();
-      // Others may have asked meanwhile, and have the same.
+      // Another caller may have finished meanwhile; keep its value.
       computed ??= { value };
     }
     return computed.value;

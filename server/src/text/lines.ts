@@ -1,4 +1,6 @@
-/** Where the lines of a text begin and end. Breaks are LF, CRLF and CR, as in LSP; U+2028 and the like are text. */
+/**
+ * Start and end offsets of the lines of a text. Breaks are LF, CRLF and CR, as in LSP; U+2028 and the like are text.
+ */
 export interface LineTable {
   readonly count: number;
   /** Offset of the first character of `line`. */
@@ -42,7 +44,7 @@ class Lines implements LineTable {
   }
 }
 
-/** Finds the lines of `text`; a text has at least one line, and one that ends in a break has an empty last line. */
+/** Splits `text` into lines; a text has at least one line, and one that ends in a break has an empty last line. */
 export function splitLines(text: string): LineTable {
   const starts: number[] = [0];
   const ends: number[] = [];
@@ -51,10 +53,10 @@ export function splitLines(text: string): LineTable {
   return new Lines(Int32Array.from(starts), Int32Array.from(ends));
 }
 
-/** Adds where lines end, and where the next ones start, for the breaks that begin between `from` and `to`. */
+/** Appends the line ends, and the starts of the following lines, for the breaks that begin between `from` and `to`. */
 function findBreaks(text: string, from: number, to: number, starts: number[], ends: number[]): void {
   const part = from === 0 && to === text.length ? text : text.slice(from, to);
-  // indexOf is native and much faster than a loop; CR is rare enough to look for only where there is one.
+  // indexOf is native and much faster than a loop; CR is rare enough to be searched for only if present.
   if (part.indexOf('\r') < 0) {
     for (let at = part.indexOf('\n'); at >= 0; at = part.indexOf('\n', at + 1)) {
       ends.push(from + at);
@@ -71,15 +73,15 @@ function findBreaks(text: string, from: number, to: number, starts: number[], en
   }
 }
 
-/** What two texts have in common: so many characters at the beginning and, beyond those, at the end. */
+/** Number of characters two texts share at the beginning and, beyond those, at the end. */
 export interface Common {
   readonly prefix: number;
   readonly suffix: number;
 }
 
 /**
- * The lines of `text`, which shares `common` with the text of `length` characters whose lines are `before`. Equal to
- * {@link splitLines}, but only what differs is looked at.
+ * Splits `text`, which shares `common` with the text of `length` characters whose lines are `before`. Equal to {@link
+ * splitLines}, but only the part that differs is scanned.
  */
 export function splitLinesAgain(
   text: string,
@@ -89,9 +91,9 @@ export function splitLinesAgain(
 ): LineTable {
   if (!(before instanceof Lines)) return splitLines(text);
   const shift = text.length - length;
-  // A break just before the change may have become one with what follows it, or been parted from it.
+  // A break just before the change may have merged with what follows it, or been separated from it.
   const head = Math.max(0, before.lineAt(prefix) - 1);
-  // Lines whose break before them lies in the common end.
+  // Lines whose preceding break is in the common end.
   let tail = before.lineAt(length - suffix) + 1;
   if (tail <= head) tail = head + 1;
   const tailStart = tail < before.count ? before.start(tail) + shift : text.length + 1;
@@ -114,13 +116,13 @@ export function splitLinesAgain(
   return new Lines(allStarts, allEnds);
 }
 
-/** Turns an offset into LSP's zero-based line and UTF-16 character. */
+/** Converts an offset to LSP's zero-based line and UTF-16 character. */
 export function positionAt(lines: LineTable, offset: number): { line: number; character: number } {
   const line = lines.lineAt(offset);
   return { line, character: Math.max(0, Math.min(offset, lines.end(line)) - lines.start(line)) };
 }
 
-/** Turns an LSP position into an offset; positions outside the text are moved to the nearest place inside. */
+/** Converts an LSP position to an offset; positions outside the text are clamped. */
 export function offsetAt(lines: LineTable, position: { line: number; character: number }): number {
   if (position.line < 0) return 0;
   if (position.line >= lines.count) return lines.end(lines.count - 1);

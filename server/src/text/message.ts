@@ -1,13 +1,13 @@
 import { traditionalMessage } from './traditionalMessages';
 
-/** What a writer reads, in both languages; `{0}`, `{1}` … stand for values filled in by {@link localise}. */
+/** A user-facing message in both languages; `{0}`, `{1}` … are placeholders filled in by {@link localise}. */
 export interface Message {
   readonly en: string;
   readonly zh: string;
   readonly values?: readonly (string | number)[];
 }
 
-/** Languages of the interface. Traditional Chinese is made from the simplified text when the product is built. */
+/** Languages of the interface. Traditional Chinese is generated from the simplified text at build time. */
 export type Locale = 'en' | 'zh-cn' | 'zh-tw';
 
 /** Fills the values of `message` into its text for `locale` and returns plain text. */
@@ -18,7 +18,7 @@ export function localise(message: Message, locale: Locale): string {
   return template.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
 }
 
-/** Reads a locale out of an LSP `locale` or a POSIX `LANG` value; anything unknown is English. */
+/** Derives a locale from an LSP `locale` or a POSIX `LANG` value; anything unknown is English. */
 export function localeFrom(tag: string | undefined): Locale {
   const normal = (tag ?? '').toLowerCase().replace('_', '-');
   if (!normal.startsWith('zh')) return 'en';

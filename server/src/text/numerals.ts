@@ -1,6 +1,6 @@
 /**
- * Numerals as they are written in headings: 一 二十一 百零三, 1, １, ①, Ⅰ, 甲, A.
- * Follows the forms named in GB/T 15834-2011 annex B and GB/T 15835-2011.
+ * Numerals as written in headings: 一 二十一 百零三, 1, １, ①, Ⅰ, 甲, A. Follows the forms named in GB/T 15834-2011 annex B and
+ * GB/T 15835-2011.
  */
 
 const CHINESE_DIGITS = '〇一二三四五六七八九';
@@ -30,19 +30,18 @@ const UNIT_VALUES = new Map<string, number>([
   ['仟', 1000],
 ]);
 
-/** The characters Chinese counting numerals are written with: 一…十百千, 零 〇 ○, 壹贰… */
+/** The characters of Chinese counting numerals: 一…十百千, 零 〇 ○, 壹贰… */
 export const CHINESE_NUMERALS = [...DIGIT_VALUES.keys(), ...UNIT_VALUES.keys()].join('');
 const NUMERAL_CODES = new Set([...CHINESE_NUMERALS].map((digit) => digit.charCodeAt(0)));
 
-/** True for {@link CHINESE_NUMERALS}. */
+/** Whether `code` is one of {@link CHINESE_NUMERALS}. */
 export function isChineseNumeral(code: number): boolean {
   return NUMERAL_CODES.has(code);
 }
 
 /**
- * Reads a Chinese counting numeral from 1 to 9999 (十二, 二十一, 一百零三, 一千二百六十, and 一百十 as the laws of Taiwan write
- * it). Returns undefined for anything else, positional figures such as 二〇〇四 included, because those are years and not
- * ordinals.
+ * Parses a Chinese counting numeral from 1 to 9999 (十二, 二十一, 一百零三, 一千二百六十, and 一百十 as in the laws of Taiwan). Returns
+ * undefined for anything else, including positional figures such as 二〇〇四, because those are years and not ordinals.
  */
 export function parseChineseNumeral(text: string): number | undefined {
   let total = 0;
@@ -53,9 +52,9 @@ export function parseChineseNumeral(text: string): number | undefined {
     const unit = UNIT_VALUES.get(character);
     if (unit !== undefined) {
       if (unit >= lastUnit || digit === 0) return undefined;
-      // 十二 and 一百十二 need no 一, but 百二 is nobody's way of writing a hundred and twenty.
+      // 十二 and 一百十二 need no 一, but nobody writes 百二 for a hundred and twenty.
       if (digit < 0 && unit !== 10) return undefined;
-      // A place that is skipped is filled with 零: 一千零二十, but 一千二百.
+      // A skipped place is filled with 零: 一千零二十, but 一千二百.
       if (zero !== (lastUnit < 10_000 && unit * 10 < lastUnit)) return undefined;
       total += (digit < 0 ? 1 : digit) * unit;
       lastUnit = unit;
@@ -81,7 +80,7 @@ export function parseChineseNumeral(text: string): number | undefined {
   return total > 0 ? total : undefined;
 }
 
-/** Writes 1–9999 as people write it in headings: 十, 十一, 二十, 一百零三, 一千零二十. */
+/** Formats 1–9999 the way headings do: 十, 十一, 二十, 一百零三, 一千零二十. */
 export function formatChineseNumeral(value: number): string {
   let text = '';
   let skipped = false;
@@ -105,7 +104,7 @@ const PLACES: readonly (readonly [number, string])[] = [
   [1, ''],
 ];
 
-/** `value` in the figures of `sample`: 3 or 三. */
+/** `value` in the kind of numeral that `sample` uses: 3 or 三. */
 export function numeralLike(sample: string, value: number): string {
   return /^\d/.test(sample) ? String(value) : formatChineseNumeral(value);
 }
@@ -119,7 +118,7 @@ export function parseRoman(text: string): number | undefined {
   return index < 0 ? undefined : index + 1;
 }
 
-/** Runs of code points that each stand for one number: [first, last, value of the first]. */
+/** Code point ranges in which each character is one number: [first, last, value of the first]. */
 const SINGLE_RUNS: readonly (readonly [number, number, number, SingleNumeral])[] = [
   [0x2460, 0x2473, 1, 'circled'], // ①–⑳
   [0x3251, 0x325f, 21, 'circled'], // ㉑–㉟
@@ -134,7 +133,7 @@ const SINGLE_RUNS: readonly (readonly [number, number, number, SingleNumeral])[]
 
 export type SingleNumeral = 'circled' | 'bracketed' | 'pointed' | 'bracketedChinese' | 'roman';
 
-/** Reads a character that is a number by itself (①, ⑴, ⒈, ㈠, Ⅰ); undefined for any other. */
+/** Reads a single-character number (①, ⑴, ⒈, ㈠, Ⅰ); undefined for any other character. */
 export function parseSingleNumeral(code: number): { value: number; kind: SingleNumeral } | undefined {
   if (code < 0x2160 || code > 0x32bf) return undefined;
   for (const [first, last, value, kind] of SINGLE_RUNS) {
@@ -168,8 +167,8 @@ function formatFormalNumeral(value: number, traditional: boolean): string {
 }
 
 /**
- * Writes `value` in `system`; `model` is a numeral of the same list whose variant (ASCII or single-character Roman,
- * upper or lower case, ⑴ or ①, 贰 or 貳) is kept. Returns undefined where the system has no such numeral, such as ㊿ + 1.
+ * Formats `value` in `system`; `model` is a numeral of the same list whose variant (ASCII or single-character Roman,
+ * upper or lower case, ⑴ or ①, 贰 or 貳) is kept. Returns undefined if the system has no such numeral, such as ㊿ + 1.
  */
 export function formatNumeral(value: number, system: NumeralSystem, model = ''): string | undefined {
   switch (system) {

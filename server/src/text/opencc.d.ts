@@ -1,4 +1,4 @@
-/** The parts of opencc-js that ship without types: its character tables, "from to|from to|…". */
+/** Types for the parts of opencc-js that ship without them: its character tables, "from to|from to|…". */
 declare module 'opencc-js/dict/*' {
   const pairs: string;
   export default pairs;

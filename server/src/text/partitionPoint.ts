@@ -1,6 +1,6 @@
 /**
- * For `count` things of which the first ones come before some place and the rest do not: how many come before it, by binary
- * search. `isBefore` takes an index from 0.
+ * Binary search: the number of leading indexes below `count` for which `isBefore` is true. `isBefore` takes an index
+ * from 0 and must be true for a prefix of the range.
  */
 export function partitionPoint(count: number, isBefore: (index: number) => boolean): number {
   let low = 0;

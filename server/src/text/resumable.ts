@@ -1,10 +1,10 @@
 /**
- * Long work that is done piece by piece: a generator that yields after some milliseconds at most, so that whoever runs it
- * can let others have their turn, or drop it.
+ * Long work done incrementally: a generator that yields every few milliseconds, so that the caller can let others run
+ * or abandon it.
  */
 export type Resumable<Result> = Generator<unknown, Result>;
 
-/** Does all of `pieces` at once. */
+/** Runs `pieces` to the end without a pause. */
 export function runToCompletion<Result>(pieces: Resumable<Result>): Result {
   for (;;) {
     const { done, value } = pieces.next();

@@ -1,9 +1,9 @@
 /**
- * Simplified and traditional script: telling them apart, and converting between them with OpenCC (opencc-js).
+ * Simplified and traditional script: detection, and conversion with OpenCC (opencc-js).
  *
- * Telling apart looks at single characters. One that OpenCC's tables turn into another and that the other script's own
- * national set does not have (GB 2312 for simplified, Big5 for traditional) shows its script; 后, 里, 於 and 著 are
- * written in both and show nothing.
+ * Detection looks at single characters. One that OpenCC's tables convert and that the other script's own national set
+ * does not have (GB 2312 for simplified, Big5 for traditional) shows its script; 后, 里, 於 and 著 are written in both and
+ * show nothing.
  */
 
 import { characterTables } from './characterTables';
@@ -11,57 +11,57 @@ import { lazily } from './lazily';
 
 export type Script = 'simplified' | 'traditional';
 
-/** Where a text may be converted to: `traditional` is OpenCC's own standard. */
+/** Targets of a conversion: `traditional` is OpenCC's own standard. */
 export const TARGET_SCRIPTS = ['simplified', 'traditional', 'taiwan', 'hongkong'] as const;
 export type TargetScript = (typeof TARGET_SCRIPTS)[number];
 
-/** How many characters of a text show its script, and what that makes the text. */
+/** How many characters of a text show each script, and the script of the text. */
 export interface ScriptCount {
-  /** Absent where hardly anything tells: no Chinese, or words written alike in both. */
+  /** Absent if there is hardly any evidence: no Chinese, or words written alike in both. */
   readonly script: Script | undefined;
   readonly simplified: number;
   readonly traditional: number;
 }
 
-/** Hong Kong writes these as simplified texts do: 税務局, 温度, 住户. */
+/** Hong Kong writes these as in simplified texts: 税務局, 温度, 住户. */
 const ALSO_IN_HONG_KONG = '兑叁囱媪悦愠户揾温税脱腽卧葱蜕';
-/** Hong Kong's own forms that OpenCC's table of single characters lacks, each with the simplified one. */
+/** Hong Kong forms missing from OpenCC's single-character table, each with its simplified form. */
 const HONG_KONG_FORMS = ['衞卫', '敍叙', '枱台'];
 
 interface Tables {
-  /** For each code unit its simplified form, or itself. */
+  /** The simplified form of each code unit, or the unit itself. */
   readonly simplified: Uint16Array;
   readonly traditional: Uint16Array;
-  /** 1: only simplified texts have it, 2: only traditional ones. */
+  /** 1: occurs only in simplified texts, 2: only in traditional ones. */
   readonly shows: Uint8Array;
 }
 
 const tables = lazily(build);
 
-/** The simplified form of the character `code`, one for one, or `code` itself. */
+/** The simplified form of the character `code`, one to one, or `code` itself. */
 export function simplifiedForm(code: number): number {
   return tables().simplified[code] ?? code;
 }
 
-/** `text` in simplified characters, one for one, so that offsets stay. */
+/** `text` in simplified characters, one to one, so that offsets stay valid. */
 export function simplifiedText(text: string): string {
   let result = '';
   for (let at = 0; at < text.length; at++) result += String.fromCharCode(simplifiedForm(text.charCodeAt(at)));
   return result;
 }
 
-/** The traditional form of the character `code`, one for one (发 is always 發), or `code` itself. */
+/** The traditional form of the character `code`, one to one (发 is always 發), or `code` itself. */
 export function traditionalForm(code: number): number {
   return tables().traditional[code] ?? code;
 }
 
-/** The script that the character `code` is written in and the other is not; undefined for what both have. */
+/** The script that the character `code` is specific to; undefined if both scripts have it. */
 export function scriptShownBy(code: number): Script | undefined {
   const shown = tables().shows[code];
   return shown === 1 ? 'simplified' : shown === 2 ? 'traditional' : undefined;
 }
 
-/** All characters that show each script; see {@link scriptShownBy}. */
+/** All characters specific to each script; see {@link scriptShownBy}. */
 export const charactersOfOneScript = lazily(
   (): Readonly<Record<Script, string>> => ({
     simplified: charactersShowing('simplified'),
@@ -77,7 +77,10 @@ function charactersShowing(script: Script): string {
   return characters;
 }
 
-/** Counts the characters between `start` and `end` that show a script. The text is of the one that has most. */
+/**
+ * Counts the characters between `start` and `end` that are specific to a script. The text's script is the one with
+ * more.
+ */
 export function scriptOf(text: string, start = 0, end = text.length): ScriptCount {
   const { shows } = tables();
   let simplified = 0;
@@ -90,7 +93,7 @@ export function scriptOf(text: string, start = 0, end = text.length): ScriptCoun
   return scriptOfCounts(simplified, traditional);
 }
 
-/** What so many characters of each script make of a text. */
+/** The script of a text with this many characters specific to each script. */
 export function scriptOfCounts(simplified: number, traditional: number): ScriptCount {
   const most = Math.max(simplified, traditional);
   const clear = most > 0 && most >= 2 * Math.min(simplified, traditional);
@@ -98,17 +101,17 @@ export function scriptOfCounts(simplified: number, traditional: number): ScriptC
 }
 
 export interface ConversionOptions {
-  /** The words of Taiwan too (软件 軟體), which only `taiwan` has, and back again for `simplified`. */
+  /** Also converts vocabulary (软件 軟體): only for `taiwan`, and back again for `simplified`. */
   readonly vocabulary?: boolean;
-  /** The script of the text that `text` is a piece of; its own by default. */
+  /** Script of the text that `text` is part of; detected from `text` by default. */
   readonly context?: Script | undefined;
 }
 
 /**
- * Converts `text` with OpenCC: characters, and the words that decide between them (头发 頭髮, 发展 發展). Converting again
- * changes nothing: a sentence in the target script already only takes the forms of its region, for OpenCC's tables would
- * spoil it (干預 幹預); so does a word in that script among others. What shows no script is taken for what stands around it.
- * Each direction's tables are loaded when first asked for.
+ * Converts `text` with OpenCC: characters, and the words that disambiguate them (头发 頭髮, 发展 發展). Idempotent: a sentence
+ * already in the target script only takes the forms of its region, because OpenCC's tables would spoil it (干預 幹預); so
+ * does a word in that script among others. Text that shows no script is taken to be in the script of its surroundings.
+ * Each direction's tables are loaded on first use.
  */
 export async function convert(text: string, to: TargetScript, options: ConversionOptions = {}): Promise<string> {
   const target: Script = to === 'simplified' ? 'simplified' : 'traditional';
@@ -116,13 +119,13 @@ export async function convert(text: string, to: TargetScript, options: Conversio
   const across = await (to === 'simplified'
     ? simplifier(options.vocabulary ? 'twp' : 't')
     : traditionaliser('cn', region));
-  // Not the region's words, which form chains: 进程 程序, 程序 程式.
+  // Without regional vocabulary, which forms chains: 进程 程序, 程序 程式.
   const within =
     to === 'simplified' || region === 't' ? undefined : await traditionaliser('t', region === 'hk' ? 'hk' : 'tw');
   const stay = (stretch: string): string => within?.(stretch) ?? stretch;
   let script = options.context ?? scriptOf(text).script;
   const parts: string[] = [];
-  /** Neighbouring stretches are converted in one go. */
+  /** Adjacent stretches are converted in one call. */
   let pending = '';
   const flush = (): void => {
     if (pending !== '') parts.push(across(pending));
@@ -146,14 +149,17 @@ export async function convert(text: string, to: TargetScript, options: Conversio
 
 const SENTENCE = /[^。！？；\n]+[。！？；\n]?|[。！？；\n]/g;
 
-/** A stretch of both scripts: the characters of the target's own stay, with one beside it that could be taken wrongly. */
+/**
+ * Splits a stretch of both scripts: characters specific to the target script are kept, together with an adjacent
+ * ambiguous one.
+ */
 function mixedPieces(stretch: string, target: Script): { piece: string; kept: boolean }[] {
   const kept = new Uint8Array(stretch.length);
   const otherForm = target === 'simplified' ? simplifiedForm : traditionalForm;
   for (let at = 0; at < stretch.length; at++) {
     if (scriptShownBy(stretch.charCodeAt(at)) !== target) continue;
     kept[at] = 1;
-    // 干預, or 預 and what stands behind it where nothing before could be taken wrongly.
+    // 干預, or 預 and what follows it if nothing ambiguous precedes it.
     const beside = [at - 1, at + 1].find((place) => {
       const code = stretch.charCodeAt(place);
       return scriptShownBy(code) === undefined && otherForm(code) !== code;
@@ -172,12 +178,12 @@ function mixedPieces(stretch: string, target: Script): { piece: string; kept: bo
 type Converter = (text: string) => string;
 const converters = new Map<string, Promise<Converter>>();
 
-/** From any traditional text; `t`, the generic standard, reads all of them. */
+/** Converts from any traditional text; `t`, the generic standard, accepts all of them. */
 function simplifier(from: 't' | 'twp'): Promise<Converter> {
   return remembered(`${from} cn`, async () => (await import('opencc-js/t2cn')).Converter({ from, to: 'cn' }));
 }
 
-/** From simplified text, or between the forms of the regions. */
+/** Converts from simplified text, or between regional forms. */
 function traditionaliser(from: 'cn' | 't', to: 't' | 'tw' | 'twp' | 'hk'): Promise<Converter> {
   return remembered(`${from} ${to}`, async () => (await import('opencc-js/cn2t')).Converter({ from, to }));
 }
@@ -196,7 +202,8 @@ function build(): Tables {
   const traditional = identity();
   const shows = new Uint8Array(0x10000);
   const gb = codesOf('gbk', 0xb0, 0xf7, 0xa1, 0xfe);
-  // Levels 1 and 2 of Big5 itself; the pairs before, between and after are later additions, simplified ones among them.
+  // Levels 1 and 2 of Big5 itself; the pairs before, between and after are later additions, simplified characters among
+  // them.
   const big5 = codesOf('big5', 0xa4, 0xf9, 0x40, 0xfe, (lead, trail) => {
     const pair = (lead << 8) | trail;
     return (pair <= 0xc67e || pair >= 0xc940) && pair <= 0xf9d5;
@@ -224,14 +231,14 @@ function identity(): Uint16Array {
   return table;
 }
 
-/** The pairs of single UTF-16 units in one of OpenCC's tables. */
+/** Pairs of single UTF-16 units in one of OpenCC's tables. */
 function* pairsOf(table: string): Generator<[number, number]> {
   for (const entry of table.split('|')) {
     if (entry.length === 3) yield [entry.charCodeAt(0), entry.charCodeAt(2)];
   }
 }
 
-/** Marks the characters that the pairs of a double-byte set between the given bytes spell. */
+/** Marks the characters that a double-byte set encodes between the given bytes. */
 function codesOf(
   label: string,
   firstLead: number,
@@ -245,7 +252,7 @@ function codesOf(
   try {
     decoder = new TextDecoder(label);
   } catch {
-    // Without the set nothing can be told for sure: every character may stand in it.
+    // Without a decoder for the set nothing is certain: assume that it contains every character.
     return present.fill(1);
   }
   const bytes: number[] = [];

@@ -1,10 +1,10 @@
 /**
- * Sentences and clauses around a place. Both work outwards from the place and look at nothing beyond the sentence, so
+ * Sentences and clauses around an offset. Both search outwards from the offset and scan nothing beyond the sentence, so
  * the length of the document does not matter.
  *
- * A sentence ends with 。！？ or …… and the closing quotes and brackets right after it; ，；： part its clauses, 、 does
- * not (GB/T 15834-2011, 4.1–4.8, 4.11). A stop before a closing mark does not end the sentence where that plainly goes
- * on: “怎么办？”，… or 《谁来种地？》一文.
+ * A sentence ends with 。！？ or …… and the closing quotes and brackets right after it; ，；： separate its clauses, 、 does
+ * not (GB/T 15834-2011, 4.1–4.8, 4.11). A stop before a closing mark does not end the sentence if that plainly goes on:
+ * “怎么办？”，… or 《谁来种地？》一文.
  */
 import { isBlank, isDigit, isFullWidthDigit } from './characters';
 
@@ -13,9 +13,9 @@ interface Range {
   readonly end: number;
 }
 
-/** A stretch longer than this without a stop is no sentence; the search gives up and takes the limits it was given. */
+/** A longer stretch without a stop is not a sentence; the search gives up and returns the limits it was given. */
 const MAX_LENGTH = 5_000;
-/** More closing marks than this do not follow one stop. */
+/** No stop is followed by more closing marks than this. */
 const MAX_CLOSERS = 8;
 
 const ELLIPSIS = 0x2026;
@@ -24,11 +24,11 @@ const AND_SO_ON = 0x7b49; // 等
 const setOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, (one) => one.charCodeAt(0)));
 const STOPS = setOf('。！？!?…');
 const CLOSERS = setOf('”’」』）〕】)"\'');
-/** The end of a name in running text; a stop before it belongs to the name. */
+/** Closes a title in running text; a stop before it belongs to the title. */
 const TITLE_CLOSERS = setOf('》〉');
 const OPENERS = setOf('“‘「『（《〈〔【(');
 const ALL_CLOSERS = setOf('”’」』）〕】)》〉');
-/** After a closing mark these carry the sentence on. */
+/** After a closing mark these continue the sentence. */
 const CONTINUING = setOf('，、；：,;:');
 const CLAUSE_MARKS = setOf('，；：,;:');
 /** Between two figures these are part of a number, a time or a ratio. */
@@ -36,7 +36,8 @@ const FIGURE_MARKS = setOf(',:：');
 
 /**
  * The sentence of `text` at `offset` between the limits `from` and `to`, which are a paragraph's first and last offset.
- * Between two sentences the second is meant. Blanks at its ends are left out, so it may be empty or not touch `offset`.
+ * Between two sentences the second is returned. Blanks at its ends are trimmed, so the range may be empty or not touch
+ * `offset`.
  */
 export function sentenceAt(text: string, offset: number, from: number, to: number): Range {
   if (from >= to) return { start: from, end: from };
@@ -51,8 +52,8 @@ export function sentenceAt(text: string, offset: number, from: number, to: numbe
 }
 
 /**
- * The clause at `offset` in the sentence `sentence`: from one of ，；： to the next, without the mark, the stop and
- * quotes or brackets that close or open elsewhere. May be empty, or not touch `offset` where that is inside such marks.
+ * The clause at `offset` in the sentence `sentence`: from one of ，；： to the next, excluding the mark, the stop and
+ * unpaired quotes or brackets. May be empty, or not touch `offset` if that is inside such marks.
  */
 export function clauseAt(text: string, offset: number, sentence: Range): Range {
   const place = Math.max(sentence.start, Math.min(offset, sentence.end));
@@ -66,8 +67,8 @@ export function clauseAt(text: string, offset: number, sentence: Range): Range {
 }
 
 /**
- * What is being written at `offset` of `line`: from behind the last mark that ends a clause or a sentence to the next one.
- * Unlike {@link clauseAt} it keeps blanks, quotes and brackets, and is empty right behind a mark.
+ * The text being written at `offset` of `line`: from after the last mark that ends a clause or a sentence to the next
+ * one. Unlike {@link clauseAt} it keeps blanks, quotes and brackets, and is empty right after a mark.
  */
 export function unfinishedAt(line: string, offset: number): Range {
   const place = Math.max(0, Math.min(offset, line.length));
@@ -79,7 +80,7 @@ export function unfinishedAt(line: string, offset: number): Range {
   return { start, end };
 }
 
-/** True where a sentence ends just before `at`. Looks back no further than `from`. */
+/** Whether a sentence ends just before `at`. Looks back no further than `from`. */
 function endsSentence(text: string, at: number, from: number): boolean {
   const next = text.charCodeAt(at);
   if (STOPS.has(next) || CLOSERS.has(next) || TITLE_CLOSERS.has(next)) return false;
@@ -90,7 +91,7 @@ function endsSentence(text: string, at: number, from: number): boolean {
   if (!STOPS.has(stop)) return false;
   if (last < at - 1 && CONTINUING.has(next)) return false;
   if (stop !== ELLIPSIS) return true;
-  // ……等 goes on, and “…… at the head of a quotation only says that something was left out.
+  // ……等 continues the sentence, and “…… at the start of a quotation only marks an omission.
   if (next === AND_SO_ON) return false;
   let first = last;
   while (first > from && last - first < MAX_CLOSERS && text.charCodeAt(first - 1) === ELLIPSIS) first--;
@@ -107,7 +108,7 @@ function isFigure(code: number): boolean {
   return isDigit(code) || isFullWidthDigit(code);
 }
 
-/** Cuts blanks, stops at the end, and marks at either end whose partner is not inside. */
+/** Trims blanks, stops at the end, and marks at either end whose partner is outside. */
 function withoutLooseEnds(text: string, from: number, to: number): Range {
   const loose = new Set<number>();
   const open: number[] = [];

@@ -23,8 +23,8 @@ export function overlaps(one: Span, other: Span): boolean {
 }
 
 /**
- * For `spans` sorted by start: a function that takes an offset and returns the furthest end of the spans that begin at or
- * before it, or -1 where there is none. Each call takes time as the logarithm of their number.
+ * For `spans` sorted by start: returns a function from an offset to the furthest end of the spans that start at or
+ * before it, or -1 if there are none. Each call is logarithmic in their number.
  */
 export function furthestEnds(spans: readonly Span[]): (offset: number) => number {
   const starts = spans.map(({ start }) => start);

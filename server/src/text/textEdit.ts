@@ -1,22 +1,22 @@
 /**
- * Replacements in a text and their algebra. Rules, repairs, the refactoring engine, the language server and the command
- * line all speak of edits in these terms.
+ * Text replacements and their algebra, shared by rules, repairs, the refactoring engine, the language server and the
+ * command line.
  */
 import { partitionPoint } from './partitionPoint';
 import type { Span } from './span';
 
-/** `newText` in place of `start`–`end`; an insertion where the two are equal. */
+/** Replaces `start`–`end` with `newText`; an insertion if the two are equal. */
 export interface TextReplacement extends Span {
   readonly newText: string;
 }
 
 /**
- * Replacements of one text that are sorted and disjoint, by construction. All offsets are of the text before the edits.
+ * Replacements of one text, sorted and disjoint by construction. All offsets refer to the text before the edits.
  *
- * - Two replacements may touch: `[2, 4)` and `[4, 5)` are both made.
+ * - Two replacements may touch: `[2, 4)` and `[4, 5)` are both applied.
  * - An insertion where a replacement starts comes before it; where one ends, after it.
- * - Of two that overlap, the one that starts first is kept and the other is left out; so are all but the first of several
- *   insertions at one offset, because nothing says in which order they belong.
+ * - Of two that overlap, the one that starts first is kept and the other is dropped; so are all but the first of
+ *   several insertions at one offset, because their order is undefined.
  */
 export class TextEdits {
   static readonly NONE = new TextEdits([]);
@@ -26,7 +26,7 @@ export class TextEdits {
 
   private constructor(readonly replacements: readonly TextReplacement[]) {}
 
-  /** From replacements in any order. */
+  /** Accepts replacements in any order. */
   static of(replacements: Iterable<TextReplacement>): TextEdits {
     const sorted = [...replacements].sort((a, b) => a.start - b.start || a.end - b.end);
     let end = 0;
@@ -54,8 +54,8 @@ export class TextEdits {
   }
 
   /**
-   * Where `offset` of the text before is in the text after. At an insertion it stays before the inserted text; inside a
-   * replacement it keeps its distance from the start, as far as the new text reaches.
+   * Maps an offset of the text before to the text after. At an insertion it stays before the inserted text; inside a
+   * replacement it keeps its distance from the start, up to the length of the new text.
    */
   map(offset: number): number {
     const index = this.lastBefore(offset);
@@ -66,7 +66,7 @@ export class TextEdits {
     return newStart + newText.length + offset - end;
   }
 
-  /** Where `offset` of the text after was in the text before; inside new text, the start of what it replaced. */
+  /** Maps an offset of the text after to the text before; inside new text, to the start of what it replaced. */
   unmap(offset: number): number {
     const starts = this.starts();
     const last = partitionPoint(starts.length, (index) => (starts[index] as number) <= offset) - 1;
@@ -77,8 +77,8 @@ export class TextEdits {
   }
 
   /**
-   * These edits and then `next`, which are edits of the text after these, as one set of edits of the text before.
-   * Replacements that touch each other become one. Linear in the number of replacements.
+   * These edits followed by `next`, which are edits of the text after these, as one set of edits of the text before.
+   * Replacements that touch each other are merged. Linear in the number of replacements.
    */
   compose(next: TextEdits): TextEdits {
     if (next.replacements.length === 0) return this;
@@ -94,7 +94,7 @@ export class TextEdits {
     return new TextEdits(result.replacements());
   }
 
-  /** Index of the last replacement that starts before `offset`, −1 where there is none. */
+  /** Index of the last replacement that starts before `offset`, −1 if there is none. */
   private lastBefore(offset: number): number {
     const { replacements } = this;
     return partitionPoint(replacements.length, (index) => (replacements[index] as TextReplacement).start < offset) - 1;
@@ -112,24 +112,24 @@ export class TextEdits {
   }
 }
 
-/** `text` after `edits`, given in any order; see {@link TextEdits} for those that meet. */
+/** `text` after `edits`, given in any order; see {@link TextEdits} for overlapping ones. */
 export function applyEdits(text: string, edits: Iterable<TextReplacement>): string {
   return TextEdits.of(edits).apply(text);
 }
 
-/** Where `offset` is after `edits`, given in any order. For many offsets keep a {@link TextEdits}. */
+/** Maps `offset` through `edits`, given in any order. For many offsets keep a {@link TextEdits}. */
 export function mapOffset(edits: Iterable<TextReplacement>, offset: number): number {
   return TextEdits.of(edits).map(offset);
 }
 
 /**
- * Collects groups of replacements, each of which is made whole or not at all. Two insertions at one offset are in each
- * other's way here, as everything that shares a start is.
+ * Collects groups of replacements, each of which is applied whole or not at all. Two insertions at one offset conflict
+ * here, as do any two replacements with the same start.
  */
 export class TextEditsBuilder {
   private readonly taken: TextReplacement[] = [];
 
-  /** Adds `group` unless one of it meets what was added before; returns whether it was added. */
+  /** Adds `group` unless one of its edits conflicts with one added before; returns whether it was added. */
   add(group: readonly TextReplacement[]): boolean {
     if (group.some((edit) => this.meets(edit))) return false;
     for (const edit of group) this.taken.splice(this.indexAfter(edit.start), 0, edit);
@@ -156,14 +156,14 @@ export class TextEditsBuilder {
   }
 }
 
-/** A stretch of the text before, or text that an edit wrote. */
+/** A range of the text before, or text inserted by an edit. */
 type Piece = Span | string;
 
-/** Reads the text after some edits, piece by piece, from its start on. */
+/** Reads the text after some edits sequentially, piece by piece. */
 class PieceReader {
   private readonly pieces: Piece[] = [];
   private index = 0;
-  /** How much of the current piece has been read. */
+  /** Offset within the current piece. */
   private within = 0;
   private offset = 0;
 
@@ -177,7 +177,7 @@ class PieceReader {
     this.pieces.push({ start: done, end: Number.POSITIVE_INFINITY });
   }
 
-  /** Hands everything up to `to` to `take`. */
+  /** Passes everything up to `to` to `take`. */
   read(to: number, take: (piece: Piece) => void): void {
     while (this.offset < to && this.index < this.pieces.length) {
       const piece = this.pieces[this.index] as Piece;
@@ -199,10 +199,10 @@ class PieceReader {
   }
 }
 
-/** Turns pieces back into replacements of the text that the spans among them are of. */
+/** Turns pieces back into replacements of the text that the spans among them refer to. */
 class PieceWriter {
   private readonly written: TextReplacement[] = [];
-  /** End of the last stretch that was kept. */
+  /** End of the last span that was kept. */
   private done = 0;
   private newText = '';
 
@@ -218,7 +218,7 @@ class PieceWriter {
     this.done = piece.end;
   }
 
-  /** The text before ends in a piece without an end, so nothing is left to write. */
+  /** The last piece of the text before is unbounded, so nothing is left to flush. */
   replacements(): readonly TextReplacement[] {
     return this.written;
   }

@@ -1,13 +1,13 @@
 /**
- * Messages in traditional Chinese, with the vocabulary of Taiwan (文件 檔案), made from the simplified ones by OpenCC. The
- * build keeps of its tables only what the messages have use for; see scripts/traditional.mjs.
+ * Messages in traditional Chinese, with the vocabulary of Taiwan (文件 檔案), converted from the simplified ones by OpenCC.
+ * The build keeps only those entries of its tables that the messages need; see scripts/traditional.mjs.
  */
 import { Converter } from 'opencc-js/cn2t';
 
 let convert: ((text: string) => string) | undefined;
 const known = new Map<string, string>();
 
-/** `template`, a message in simplified Chinese whose values are not filled in yet, in traditional. */
+/** Converts `template`, a message in simplified Chinese with its placeholders, to traditional. */
 export function traditionalMessage(template: string): string {
   let message = known.get(template);
   if (message === undefined) {

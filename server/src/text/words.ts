@@ -1,21 +1,21 @@
-/** Where words end, as the platform's segmenter has it (UAX 29, with the dictionary of ICU). */
+/** Word boundaries from the platform's segmenter (UAX 29, with the ICU dictionary). */
 
 import { isHan } from './characters';
 import { lazily } from './lazily';
 
 const segmenter = lazily(() => new Intl.Segmenter('zh', { granularity: 'word' }));
-/** For each pair of characters that was asked about, whether it is one word: 重要, not 下要. */
+/** Cache: whether a pair of characters is one word: 重要, not 下要. */
 const known = new Map<number, boolean>();
-/** Texts are read in pieces, for longer ones take more time than they should. */
+/** Texts are segmented in pieces of this length, because the segmenter is disproportionately slow on longer ones. */
 const PIECE = 60;
 
-/** The words of `text` with their places; undefined where the platform has no segmenter. */
+/** The words of `text` with their offsets; undefined if the platform has no segmenter. */
 export function segments(text: string): Iterable<{ index: number; segment: string }> | undefined {
   if (typeof Intl.Segmenter !== 'function') return undefined;
   return segmenter().segment(text);
 }
 
-/** Those of `pairs` of characters that are one word each; none where words are not known. */
+/** Those `pairs` of characters that are one word each; empty without a segmenter. */
 export function wordsAmong(pairs: readonly string[]): Set<string> {
   const words = new Set<string>();
   for (let at = 0; at < pairs.length; at += PIECE) {
@@ -25,7 +25,7 @@ export function wordsAmong(pairs: readonly string[]): Set<string> {
   return words;
 }
 
-/** True where the two units by themselves are one word. */
+/** Whether the two units on their own form one word. */
 export function isWordPair(one: number, two: number): boolean {
   if (!isHan(one) || !isHan(two)) return false;
   const key = one * 0x10000 + two;
@@ -38,14 +38,14 @@ export function isWordPair(one: number, two: number): boolean {
   return word;
 }
 
-/** Where the last word of `text` begins; at its last unit where words are not known. */
+/** Offset where the last word of `text` begins; its last unit without a segmenter. */
 export function lastWordStart(text: string): number {
   let start = Math.max(0, text.length - 1);
   for (const { index } of segments(text) ?? []) start = index;
   return start;
 }
 
-/** True where a word of `text` ends at `at`, or where words are not known. */
+/** Whether a word of `text` ends at `at`; always true without a segmenter. */
 export function endsWord(text: string, at: number): boolean {
   const all = segments(text);
   if (!all || at >= text.length) return true;
