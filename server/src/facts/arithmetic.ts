@@ -1,27 +1,30 @@
-/** Figures of one sentence that must add up or follow from each other: parts and total, shares, from–to and growth. */
+/**
+ * Checks figures of one sentence that must add up or follow from each other: parts and total, shares, from–to and
+ * growth.
+ */
 import { type Quantity, quantitiesIn } from './quantity';
 
-/** Parts that do not give their total. Offsets are within the line. */
+/** Parts that do not add up to their total. Offsets are within the line. */
 export interface SumSlip {
-  /** Some are parts that are less than their total, and may not be all of them. */
+  /** `some`: parts that are less than their total, and may not be all of them. */
   readonly kind: 'parts' | 'some' | 'ratio';
   readonly start: number;
   readonly end: number;
-  /** What the parts add up to, and what is said, in the unit of the total as written. */
+  /** The sum of the parts, and the total as stated, both in the unit of the total as written. */
   readonly sum: number;
   readonly total: number;
   readonly unit: string;
   /** The total's range; the same as the whole for shares. */
   readonly totalStart: number;
   readonly totalEnd: number;
-  /** The part that would fit with one figure changed, and how it would read; where there is just one such. */
+  /** The part that would fit with one figure changed, and its corrected text; only if there is exactly one. */
   readonly slip?: { readonly start: number; readonly end: number; readonly right: string };
 }
 
 const RATIO =
   /(\d{1,2}(?:\.\d{1,2})?)\s?[:：∶︰]\s?(\d{1,2}(?:\.\d{1,2})?)\s?[:：∶︰]\s?(\d{1,2}(?:\.\d{1,2})?)(?![\d:：∶])/g;
 
-/** 三次产业结构10:40:51: shares that do not make a hundred. */
+/** 三次产业结构10:40:51: shares that do not add up to a hundred. */
 export function ratioSlips(line: string): SumSlip[] {
   const slips: SumSlip[] = [];
   RATIO.lastIndex = 0;
@@ -31,7 +34,7 @@ export function ratioSlips(line: string): SumSlip[] {
     const parts = match.slice(1, 4).map(Number);
     const decimals = Math.max(...match.slice(1, 4).map((part) => part.split('.')[1]?.length ?? 0));
     const sum = parts.reduce((all, part) => all + part, 0);
-    // Rounding may take each part off by half of its last place.
+    // Rounding may shift each part by half of its last place.
     const tolerance = 1.5 * 10 ** -decimals + 1e-9;
     if (Math.abs(sum - 100) <= tolerance || sum < 80 || sum > 120) continue;
     const place = { start: match.index, end: match.index + match[0].length };
@@ -49,26 +52,26 @@ export function ratioSlips(line: string): SumSlip[] {
 }
 
 const OF_WHICH = /[，,：:（(；;—、](?:其中|包括|具体为|分别为|分别是)[，,：:]?/g;
-/** A list whose parts leave nothing out. */
+/** Words that show that a list of parts is not complete. */
 const PARTIAL = /等(?![奖级])|以及其他|主要有|增长|下降|左右|以上/;
 const MAX_SENTENCE = 300;
-/** Characters between a total and 其中: the noun that is counted. */
+/** Maximum number of characters between a total and 其中: the noun that is counted. */
 const MAX_APART = 16;
 
-/** What tells growth from an amount: 增加110万套 beside 改造580万套 is no part of 740万套. */
+/** Words that mark an increment rather than an amount: 增加110万套 beside 改造580万套 is not part of 740万套. */
 const GROWTH = /(?:增加|增长|减少|下降|提高|提升|上升|净增|多|少)(?:了|到|至)?(?:近|约|超过|超)?$/;
-/** A comparison with another time, in a list of parts. */
+/** A comparison with another time, inside a list of parts. */
 const COMPARED = /[较比](?:上|去|前)|同比|环比|分别/;
-/** Figures of one numeral parted by its marks: 一五、四九三·四万. */
+/** Digits of one numeral separated by its marks: 一五、四九三·四万. */
 const OLD_FIGURES = /[〇零一二三四五六七八九][、·]$/;
-/** Parts rounded more coarsely than this many of the total's last places are rough. */
+/** Parts rounded more coarsely than this many units of the total's last place are rough. */
 const ROUGH = 10;
-/** Behind these words the parts are all there are. */
+/** After these words the list of parts is complete. */
 const WHOLE = /包括|具体为|分别[为是]/;
 
 /**
- * 共12家，其中甲类5家、乙类8家: parts that do not add up to their total. Only where one figure changed makes it right. Parts
- * that are less than the total may just not be all of them.
+ * 共12家，其中甲类5家、乙类8家: parts that do not add up to their total. Reported only if changing one figure makes it right. Parts
+ * that sum to less than the total may just not be all of them.
  */
 export function partSlips(line: string): SumSlip[] {
   if (!/其中|包括|具体为/.test(line)) return [];
@@ -95,7 +98,7 @@ export function partSlips(line: string): SumSlip[] {
   return slips;
 }
 
-/** Where 其中 stands and how far its parts may go. */
+/** Where 其中 is and how far its parts may extend. */
 interface PartList {
   readonly at: number;
   readonly from: number;
@@ -103,7 +106,10 @@ interface PartList {
   readonly isWhole: boolean;
 }
 
-/** The lists of parts of a sentence: one in brackets ends with them, one outside is alone in its sentence. */
+/**
+ * The lists of parts in a sentence: one in brackets ends with them, one outside brackets is the only one in its
+ * sentence.
+ */
 function partLists(text: string): PartList[] {
   const lists: (PartList & { readonly bracketed: boolean })[] = [];
   OF_WHICH.lastIndex = 0;
@@ -118,19 +124,19 @@ function partLists(text: string): PartList[] {
   return lists.filter(({ bracketed }) => bracketed || (open.length === 1 && lists.length === 1));
 }
 
-/** The slip of one list of parts; offsets are those of the sentence. */
+/** Checks one list of parts; offsets are within the sentence. */
 function partSlip(text: string, all: readonly Quantity[], { at, from, to, isWhole }: PartList): SumSlip | undefined {
   const total = all.filter(({ end }) => end <= at + 1).at(-1);
   if (!total || at - total.end > MAX_APART) return undefined;
   if (total.dimension === 'percent' || total.dimension === 'points' || total.dimension === 'ratio') return undefined;
-  // 一等奖21项（含创新团队3项）: what stands in brackets is of the part before it.
+  // 一等奖21项（含创新团队3项）: a figure in brackets belongs to the part before it.
   const behind = all.filter(({ start, end }) => start >= from && end <= to && !isBracketed(text.slice(from, start)));
   const parts = behind.filter((one) => one.dimension === total.dimension && one.unit === total.unit);
   const [first, last] = [parts[0], parts.at(-1)];
   if (!first || !last || first === last) return undefined;
   if (parts.length < behind.filter(({ dimension }) => dimension !== 'percent').length) return undefined;
   const vague = parts.some(({ qualifier }) => qualifier !== 'exact');
-  // 约 before the total holds for its parts; a bound does not add up.
+  // 约 before the total covers its parts; a bound does not add up.
   if (
     total.qualifier === 'exact'
       ? vague
@@ -151,7 +157,7 @@ function partSlip(text: string, all: readonly Quantity[], { at, from, to, isWhol
   const exact = figures.every((one) => one.step === 1 && one.dimension === 'count');
   const tolerance = exact ? 0 : (step * (parts.length + 1)) / 2 + step * 1e-6;
   if (Math.abs(sum - total.value) <= tolerance) return undefined;
-  // 其中新开工268个、续建235个，竣工100个: the list goes on with something else.
+  // 其中新开工268个、续建235个，竣工100个: the list continues with something else.
   let running = 0;
   const complete = parts.some((part) => {
     running += part.value;
@@ -160,7 +166,8 @@ function partSlip(text: string, all: readonly Quantity[], { at, from, to, isWhol
   if (complete) return undefined;
   const fitting = parts.filter((part) => differsInOneFigure(part, part.value + total.value - sum));
   if (fitting.length === 0) return undefined;
-  // Two-figure sums fit by chance too often, and a round total may be a rough one, unless the parts are more than the whole.
+  // Two-figure sums fit by chance too often, and a round total may be approximate, unless the parts are more than the
+  // whole.
   const places = total.value / total.step;
   if (sum < total.value ? total.figures < 2 || places < 100 : places < 10) return undefined;
   const scale = total.value === 0 ? 1 : total.value / written(text, total);
@@ -205,7 +212,7 @@ function written(text: string, { start, end }: Quantity): number {
 
 /** Whether `value` is the part with one of its figures changed. */
 function differsInOneFigure(part: Quantity, value: number): boolean {
-  // What would be right has no more places than the part is written with.
+  // A corrected value has no more places than the part is written with.
   if (value <= 0 || Math.abs(value / part.step - Math.round(value / part.step)) > 0.06) return false;
   const one = String(Math.round(part.value / part.step));
   const other = String(Math.round(value / part.step));
@@ -213,7 +220,7 @@ function differsInOneFigure(part: Quantity, value: number): boolean {
   return [...one].filter((digit, at) => digit !== other[at]).length === 1;
 }
 
-/** Growth that does not follow from both values. Offsets are within the line. */
+/** Growth that does not follow from the two values. Offsets are within the line. */
 export interface GrowthSlip {
   readonly start: number;
   readonly end: number;
@@ -226,10 +233,10 @@ export interface GrowthSlip {
 const FROM_TO =
   /(?:由|从)((?:19|20)\d{2}年底?末?的?|上年的?|去年的?|五年前的?)?([^，。；、由从]{0,12}?)(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)?(?:(?:左右)?，?)(增长|增加|提高|上升|提升|扩大|下降|减少|降低|降|增|升|跃升|发展|攀升|压减|缩小)(?:到了?|至|为)((?:19|20)\d{2}年底?末?的?)?(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)，(年均|平均每年)?(增长|提高|上升|提升|下降|降低|减少|增加|翻了?)(?:了)?(近|约|超过|超)?(\d+(?:\.\d+)?|一)(%|个百分点|倍|番)(以上|左右)?/g;
 const SCALE: Readonly<Record<string, number>> = { 万亿: 1e12, 亿: 1e8, 万: 1e4 };
-/** Told in prices of another year. */
+/** Growth in constant prices, which nominal values do not give. */
 const REAL_TERMS = /生产总值|增加值|GDP|总产值|实际增长|可比|不变价/;
 
-/** 由100亿元增加到150亿元，增长40%: the growth is not that of the values. */
+/** 由100亿元增加到150亿元，增长40%: the growth does not follow from the values. */
 export function growthSlips(line: string): GrowthSlip[] {
   if (!/[由从]/.test(line)) return [];
   const slips: GrowthSlip[] = [];
@@ -247,7 +254,7 @@ export function growthSlips(line: string): GrowthSlip[] {
     const value = said === '一' ? 1 : Number(said);
     let right: number;
     let slack = 10 ** -places;
-    // How far the rounding of both values may move the result.
+    // How far the rounding of both values may shift the result.
     const relative = stepOf(a) / Number(a) + stepOf(b) / Number(b);
     if (saidUnit === '个百分点') {
       if (bUnit !== '%' || yearly) continue;
@@ -295,7 +302,7 @@ function stepOf(figures: string): number {
   return 10 ** -(figures.split('.')[1]?.length ?? 0);
 }
 
-/** Without the noise of binary fractions. */
+/** Removes the noise of binary fractions. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }
@@ -323,7 +330,7 @@ export interface TableSlip {
 
 const TOTAL_ROW = /^(?:合计|总计|共计|小计|总和|合\s*计|总\s*计)$/;
 
-/** Reads tables of rows with | or tab between their cells and checks the columns of a last row 合计. */
+/** Reads tables whose rows separate cells with | or tab, and checks the columns of a last row 合计. */
 export function tableSlips(
   text: string,
   lineCount: number,
@@ -347,7 +354,7 @@ export function tableSlips(
   return slips;
 }
 
-/** The line of dashes below a table's head, which parts nothing. */
+/** The line of dashes below a table's head, which does not end the table. */
 const RULE: Cell[] = [];
 
 interface Cell {

@@ -16,30 +16,33 @@ import {
 
 /** A statement that disagrees with others of the same indicator. */
 export interface ValueConflict {
-  /** The one to look at: the later one, or the one that stands alone against several. */
+  /** The suspect: the later one, or the one that differs from several others. */
   readonly statement: Statement;
-  /** What the others say, in order of the text; never empty. */
+  /** The statements it disagrees with, in order of the text; never empty. */
   readonly others: readonly Statement[];
-  /** What makes it certain that both speak of the same: the words before, the time in both sentences, the likeness. */
+  /**
+   * Evidence that both speak of the same figure: the words before, the time in both sentences, the likeness of the
+   * values, a headline.
+   */
   readonly ground: 'wording' | 'sentence' | 'time' | 'likeness' | 'headline';
 }
 
-/** Words that are an indicator only together with what they are said of. */
+/** Indicators that mean something only together with what they are said of. */
 const GENERIC =
   /^(?:增加值占.*|占.*|.*目标|.*年|比.*|年?总?(?:投资|面积|规模|产值|收入|数量|额|量|长度|里程|资金|金额|人数|户数|产量|销售收入|营业收入|税收|利润|投入|贷款)|占比|比重|占全[省市国县]比重|增速|增幅|覆盖率|项目|企业|人员|群众|农户|补贴|新增|完成率|总数|平均|其他|资金规模|投资额|总投资额|到位资金|完成投资|年产|年产值|年度投资|利用率|合格率|满意率|达标率|优良率|普及率|入学率)$/;
-/** What is done may be done several times in a year; what is measured has one value. */
+/** An action may be repeated within a year; a measured quantity has one value. */
 const ACTION =
   /^(?:\d+[.．、])?(?:新增|净增|新建|新改建|改建|扩建|改造|实施|安排|完成|建成|建设|引进|引入|培育|推进|开展|组织|举办|收购|扶持|转移|治理|新认定|认定|新认证|新获批|获批|拨付|投入|发放|下达|争取|筹措|筹集|整合|落实|签约|开工|竣工|投资|解决|帮助|支持|创建|打造|修复|修建|硬化|铺设|种植|栽植|发展|建立|设立|成立|查处|办理|化解|整治|清理|拆除|关闭|淘汰|压减|减少|兑现|发行|处置|培训|选派|招聘|招录|招募|提供|接待|购买|更新|升级|安置|搬迁|搬|救助|资助|惠及|受理|立案|破获|抓获|出台|制定|修订|取消|下放|承接|审议|颁布|布局|谋划|储备|入库|对接|参加|派出)/;
 
-/** What a rule threatens, in the same words for one offence after the other. */
+/** Penalties of a law, which repeat the same words for one offence after the other. */
 const PENALTY = /处$|处以|罚款|违法所得|罚金|^处|不满|货值/;
 
-/** Fewer characters the same before two figures do not show that both speak of the same. */
+/** With fewer identical characters before them, two figures need not be about the same thing. */
 const SAME_WORDS = 14;
-/** So many the same leave no doubt, with or without a time. */
+/** This many identical characters leave no doubt, with or without a time. */
 const LONG_BEFORE = 20;
 const LEAST_BEFORE = 5;
-/** So many characters the same before and after: the sentence is told twice. */
+/** With this many identical characters before and after, the sentence is a repetition. */
 const SAME_SENTENCE = 22;
 const MAX_GROUP = 40;
 
@@ -59,7 +62,7 @@ export function valueConflicts(analysis: Analysis): readonly ValueConflict[] {
   return found.of(analysis);
 }
 
-/** Looks for them in pieces; {@link valueConflicts} then has the answer at hand. */
+/** Finds them incrementally, so that {@link valueConflicts} then returns at once. */
 export function* findValueConflicts(analysis: Analysis): Resumable<void> {
   if (found.has(analysis)) return;
   yield* readStatements(analysis);
@@ -67,7 +70,7 @@ export function* findValueConflicts(analysis: Analysis): Resumable<void> {
 }
 
 const found = new AnalysisMemo<readonly ValueConflict[]>((analysis) => runToCompletion(search(analysis)));
-/** So many pairs of statements are compared at a time. */
+/** Pairs of statements compared between two yields. */
 const PAIRS = 3_000;
 
 function* search(analysis: Analysis): Resumable<readonly ValueConflict[]> {
@@ -111,26 +114,26 @@ function* search(analysis: Analysis): Resumable<readonly ValueConflict[]> {
   return conflicts.sort((a, b) => a.statement.start - b.statement.start);
 }
 
-/** Statements of one indicator and the lines they stand in, in order. */
+/** Statements of one indicator and their lines, in order. */
 interface Group {
   readonly words: StatementWords[];
   readonly lines: StatedLine[];
 }
 
-/** What was found among statements of one indicator; it holds as long as these are the same, in any analysis. */
+/** The result for the statements of one indicator; valid for any analysis in which these are the same. */
 interface Compared {
   readonly words: readonly StatementWords[];
   readonly conflicts: readonly ConflictInGroup[];
 }
 
-/** A {@link ValueConflict} by the places of the statements in their group. */
+/** A {@link ValueConflict} as indexes into the group. */
 interface ConflictInGroup {
   readonly index: number;
   readonly others: readonly number[];
   readonly ground: ValueConflict['ground'];
 }
 
-/** By the first statement of the group. */
+/** Keyed by the first statement of the group. */
 const compareds = new AnalysisMemo<Compared, StatementWords>(() => ({ words: [], conflicts: [] }));
 
 function isOf({ words }: Compared, group: readonly StatementWords[]): boolean {
@@ -139,7 +142,7 @@ function isOf({ words }: Compared, group: readonly StatementWords[]): boolean {
   return true;
 }
 
-/** Goes by the statements and the words of their lines alone. */
+/** Depends only on the statements and the text of their lines. */
 function conflictsIn(group: readonly Statement[], analysis: Analysis): readonly ConflictInGroup[] {
   const found: ConflictInGroup[] = [];
   const indicator = wordsOfIndicator(group[0]!);
@@ -166,7 +169,7 @@ function conflictsIn(group: readonly Statement[], analysis: Analysis): readonly 
       }
     }
     if (!ground || others.length === 0) continue;
-    // The majority is right; between two, the later one is told.
+    // The majority is right; between two, the later one is reported.
     if (agreeing > 0 || (others.length === 1 && others[0]! > index)) continue;
     found.push({ index, others, ground });
   }
@@ -181,12 +184,12 @@ function countArticles({ headings }: Analysis): number {
   return articles;
 }
 
-/** A heading or headline is short and has no stop. */
+/** A heading or headline is short and does not end with a full stop. */
 const MAX_HEADLINE = 60;
 const LINES_BELOW = 3;
 const HEADLINE_WORDS = 6;
 
-/** What a headline states against what the paragraph below it says in the same words. */
+/** Compares what a headline states with what the paragraph below it says in the same words. */
 function headlineConflicts(analysis: Analysis): ValueConflict[] {
   const { text, lines } = analysis;
   const all = statedLines(analysis);
@@ -216,7 +219,7 @@ function headlineConflicts(analysis: Analysis): ValueConflict[] {
   return conflicts;
 }
 
-/** What the first lines below the one at `index` state that are no mere breaks. */
+/** The statements of the first non-empty lines below the one at `index`. */
 function linesBelow(all: readonly StatedLine[], index: number, analysis: Analysis): Statement[] {
   const { lines } = analysis;
   const found: Statement[] = [];
@@ -240,12 +243,12 @@ interface SameMatter {
 
 const ALWAYS = () => true;
 
-/** What an indicator says by its words, for all statements of it. */
+/** Properties of an indicator that follow from its words, shared by all its statements. */
 interface IndicatorWords {
   readonly isPenalty: boolean;
   readonly isSpecific: boolean;
   readonly isAction: boolean;
-  /** Long enough to name one thing without anything else. */
+  /** Long enough to identify one thing by itself. */
   readonly isLong: boolean;
 }
 
@@ -260,8 +263,8 @@ function wordsOfIndicator(one: Statement): IndicatorWords {
 }
 
 /**
- * Why both statements of one `indicator` must speak of the same figure; undefined where they need not. It is the same
- * whichever of them comes first.
+ * Why both statements of one `indicator` must mean the same figure; undefined if they need not. Symmetric in `a` and
+ * `b`.
  */
 function sameMatter(analysis: Analysis, indicator: IndicatorWords, a: Statement, b: Statement): SameMatter | undefined {
   if (a.inherited !== b.inherited || a.planned !== b.planned || a.kind === 'base') return undefined;
@@ -286,15 +289,15 @@ function sameMatter(analysis: Analysis, indicator: IndicatorWords, a: Statement,
   }
   if (a.scope !== b.scope && (action || a.kind !== 'level')) return undefined;
   if (!indicator.isLong) return undefined;
-  // Without a time both may be years apart.
+  // Without a time the two may be years apart.
   return { ground: 'likeness', holds: (one, other) => looksLikeSlip(one, other, a.time === '' ? 4 : 3) };
 }
 
 const MIN_INDICATOR = 4;
-/** So long a noun says what is counted without words before the figure: 1550户特殊困难老年人家庭. */
+/** A noun of this length identifies what is counted without words before the figure: 1550户特殊困难老年人家庭. */
 const MIN_NOUN = 8;
 
-/** Whether two keys of times may mean the same time; one that lacks the year is taken for the year of the other. */
+/** Whether two time keys may mean the same time; a key without a year is assumed to have the year of the other. */
 function sameTime(a: string, b: string): boolean {
   if (a === b) return true;
   if (!a.includes('.') || !b.includes('.')) return false;
@@ -303,7 +306,7 @@ function sameTime(a: string, b: string): boolean {
   return part === otherPart && part !== '' && (year === '?' || otherYear === '?' || year === otherYear);
 }
 
-/** True for values of which one is the other with a single figure changed or two exchanged. */
+/** Whether one value is the other with a single figure changed or two swapped. */
 export function looksLikeSlip(a: Quantity, b: Quantity, least = 3): boolean {
   const step = Math.max(a.step, b.step);
   let [one, other] = [digitsOf(a, step), digitsOf(b, step)];
@@ -324,7 +327,7 @@ function digitsOf({ value }: Quantity, step: number): string {
   return String(Math.round(value / step));
 }
 
-/** How many characters before both places are the same, blanks and emphasis left out. */
+/** Number of identical characters before both offsets, ignoring blanks and emphasis. */
 function commonBefore(text: string, a: number, b: number): number {
   let same = 0;
   let [left, right] = [a - 1, b - 1];
@@ -343,12 +346,12 @@ function breaksLine(code: number): boolean {
   return code === 0x0a || code === 0x0d;
 }
 
-/** True for 。！？ */
+/** Whether `code` is one of 。！？ */
 function endsSentence(code: number): boolean {
   return code === 0x3002 || code === 0xff01 || code === 0xff1f;
 }
 
-/** How many characters after both places are the same, up to the end of the sentence. */
+/** Number of identical characters after both offsets, up to the end of the sentence. */
 function commonAfter(text: string, a: number, b: number): number {
   let same = 0;
   while (same < 30) {
@@ -360,12 +363,12 @@ function commonAfter(text: string, a: number, b: number): number {
   return same;
 }
 
-/** Whether a statement says in words of its own what it measures, which has one value at a time. */
+/** Whether a statement itself names something measured, which has one value at a time. */
 export function isMeasured(one: Statement): boolean {
   return isSpecific(one) && !one.inherited && !one.respective && !ACTION.test(one.indicator);
 }
 
-/** Whether the indicator says by itself what is measured. */
+/** Whether the indicator identifies by itself what is measured. */
 export function isSpecific({ indicator }: Statement): boolean {
   const plain = indicator.replace('#', '');
   return plain.length >= 4 && !GENERIC.test(plain);

@@ -1,17 +1,17 @@
-/** Names that a draft must keep: 《titles》, bodies after 以下简称, persons with their office. */
+/** Names that must stay the same throughout a draft: 《titles》, bodies after 以下简称, persons with their office. */
 import type { Analysis } from '../structure/analysis';
 import { LineMemo } from '../structure/lineMemo';
 
-/** A name that is another one, slightly changed. */
+/** A name that is a slightly changed form of another. */
 export interface NameSlip {
   readonly start: number;
   readonly end: number;
   readonly name: string;
-  /** The usual form, and where it first stands. */
+  /** The usual form, and the offset of its first occurrence. */
   readonly usual: string;
   readonly usualStart: number;
   readonly usualEnd: number;
-  /** True where the two may be names of two things: a word of the sense is another (林长制 beside 河长制). */
+  /** Whether the two may be names of different things: a meaningful word differs (林长制 beside 河长制). */
   readonly unsure?: boolean;
 }
 
@@ -23,7 +23,7 @@ interface Mention {
 const NO_MENTIONS: readonly Mention[] = [];
 const MAX_NAMES = 600;
 
-/** Levenshtein distance of `a` and `b`, or `limit + 1` where it is larger. */
+/** Levenshtein distance of `a` and `b`, or `limit + 1` if it is larger. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
@@ -42,7 +42,7 @@ export function editDistance(a: string, b: string, limit: number): number {
   return row[b.length] as number;
 }
 
-/** Where `a` and `b` differ: what stands in each between the common beginning and the common end. */
+/** Where `a` and `b` differ: the part of each between the common prefix and the common suffix. */
 export function difference(a: string, b: string): readonly [string, string] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head++;
@@ -52,7 +52,7 @@ export function difference(a: string, b: string): readonly [string, string] {
 }
 
 const TITLE = /《([^《》\n]{6,60})》/g;
-/** What tells two works apart: numbers, years, places, parts, and the kind of document. */
+/** Characters that distinguish two works: numbers, years, places, parts, and the kind of document. */
 const DISTINCT =
   /[\d０-９〇零一二三四五六七八九十百上中下前后左右东西南北省市县区州乡镇村国内外京津沪渝大小老少男女父母甲乙丙丁ABCDabcdⅠⅡⅢⅣ（）()·—-]/;
 const KINDS =
@@ -60,7 +60,7 @@ const KINDS =
 
 const titleMentions = mentionMemo('《', TITLE, 1, 6);
 
-/** Remembers, line by line, what group `group` of `pattern` names. */
+/** A line memo of the names that capture group `group` of `pattern` matches. */
 function mentionMemo(sign: string, pattern: RegExp, group: number, least: number): LineMemo<readonly Mention[]> {
   return new LineMemo<readonly Mention[]>((line) => {
     if (!line.includes(sign)) return NO_MENTIONS;
@@ -83,12 +83,15 @@ function mentionsIn(analysis: Analysis, memo: LineMemo<readonly Mention[]>): Men
   return mentions;
 }
 
-/** Between two titles in a row: 》、《, 》以及《. */
+/** Maximum length between two adjacent titles: 》、《, 》以及《. */
 const JOINING = 5;
-/** Characters that carry little sense of a title: without them, or with others of them, it names the same. */
+/** Characters that carry little meaning in a title: without them, or with others of them, it names the same work. */
 const EMPTY_WORDS = /^[的和与及等、，,年“”"‘’·\s]*$/;
 
-/** Whether `one` and `other`, in which two titles differ, are no other words: 的 is left out, or two characters changed places. */
+/**
+ * Whether the differing parts `one` and `other` of two titles mean the same: 的 is left out, or two characters are
+ * swapped.
+ */
 function isSameSense(one: string, other: string): boolean {
   if (EMPTY_WORDS.test(one) && EMPTY_WORDS.test(other)) return true;
   return one.length === 2 && other === `${one[1]}${one[0]}`;
@@ -100,17 +103,17 @@ export function titleSlips(analysis: Analysis): NameSlip[] {
     if (name.length < 8 || usual.length < 8) return false;
     if (name.endsWith(usual) || usual.endsWith(name) || name.startsWith(usual) || usual.startsWith(name)) return false;
     const [one, other] = difference(name, usual);
-    // Acts of parliament are told apart by a word; marks and blanks are not wording.
+    // Acts of parliament differ by one word; marks and blanks are not wording.
     if (/法[〉》]?$/.test(name) || !/[\u4e00-\u9fff]/.test(one + other)) return false;
     if (DISTINCT.test(one) || DISTINCT.test(other) || KINDS.test(one) || KINDS.test(other)) return false;
     const distance = editDistance(name, usual, 2);
-    // One against one is a slip only where a single character of a long title differs.
+    // With one occurrence each it is a slip only if a single character of a long title differs.
     const usualCount = counts.get(usual) ?? 0;
     return distance === 1
       ? usualCount >= 2 || name.length >= 12
       : distance === 2 && usualCount >= 2 && name.length >= 12 && name.length === usual.length;
   });
-  // Side by side they are named as two: 《应付费用明细表》、《应收费用明细表》.
+  // Titles listed side by side are two works: 《应付费用明细表》、《应收费用明细表》.
   const { text } = analysis;
   const apart = slips.filter(({ start, end, usual }) => {
     const reach = usual.length + JOINING;
@@ -161,10 +164,10 @@ const BODY_END =
 const LEAST_CORE = 7;
 const MAX_CORE = 16;
 
-/** A slip in a name stands once or twice; what comes back more often is a name of its own. */
+/** A slip in a name occurs once or twice; a more frequent form is a name of its own. */
 const MAX_SLIPS = 2;
 
-/** The short forms that a line defines: what it says before 以下简称, the short form and where both stand. */
+/** A short form defined in a line: the text before 以下简称, the short form and the offsets of both. */
 interface ShortForm {
   readonly full: string;
   readonly short: string;
@@ -174,7 +177,7 @@ interface ShortForm {
 }
 
 const NO_SHORT_FORMS: readonly ShortForm[] = [];
-/** What stands in every {@link SHORT_FORM}, and is found sooner. */
+/** Part of every match of {@link SHORT_FORM}, and faster to search for. */
 const DEFINES = /[\u4e00-\u9fff][（(]以下(?:简称|称)/;
 
 const shortForms = new LineMemo<readonly ShortForm[]>((line) => {
@@ -197,7 +200,7 @@ function shortFormsIn(analysis: Analysis): ShortForm[] {
   return forms;
 }
 
-/** Bodies whose full name comes back changed after 以下简称 has fixed it. What 以下统称 sums up is no one body. */
+/** Bodies whose full name is repeated with a change after 以下简称 has fixed it. A group named by 以下统称 is not one body. */
 export function bodySlips(analysis: Analysis): NameSlip[] {
   const forms = shortFormsIn(analysis);
   if (forms.length === 0) return [];
@@ -205,9 +208,9 @@ export function bodySlips(analysis: Analysis): NameSlip[] {
   const slips: NameSlip[] = [];
   for (const { full, short, start, shortStart, end: from } of forms) {
     if (!BODY_END.test(full)) continue;
-    // Names have no 的: what stands before it is said of the body.
+    // Names contain no 的: what comes before it modifies the name.
     const named = full.slice(full.lastIndexOf('的') + 1);
-    // Where the name starts in the run of words before the bracket is not known: the longest that comes back counts.
+    // Where the name starts in the words before the bracket is unknown: the longest suffix that recurs is used.
     for (let length = Math.min(MAX_CORE, named.length); length >= LEAST_CORE; length--) {
       const core = full.slice(-length);
       const changed = changedForms(text, core, start + full.length - length, from);
@@ -221,17 +224,20 @@ export function bodySlips(analysis: Analysis): NameSlip[] {
   const seen = new Set<number>();
   return slips
     .filter(({ start, name, usual }) => {
-      // The short form itself, with a word before it.
+      // The short form itself, preceded by a word.
       if (seen.has(start) || forms.some(({ short }) => name.includes(short) && !usual.includes(short))) return false;
       seen.add(start);
-      // What comes back as often as the name itself is another body.
+      // A form as frequent as the name itself is another body.
       const often = text.split(name).length - 1;
       return often === 1 || (often <= MAX_SLIPS && often * 4 <= text.split(usual).length - 1);
     })
     .sort((a, b) => a.start - b.start);
 }
 
-/** Places behind `from` where `name` stands with one or two characters changed, its beginning and its last character kept. */
+/**
+ * Places after `from` where `name` occurs with one or two characters changed, its beginning and its last character
+ * kept.
+ */
 function changedForms(text: string, name: string, nameStart: number, from: number): NameSlip[] {
   const slips: NameSlip[] = [];
   const lead = name.slice(0, Math.max(2, Math.floor(name.length / 4)));
@@ -262,11 +268,11 @@ function changedForms(text: string, name: string, nameStart: number, from: numbe
   return slips;
 }
 
-/** Words that begin with the last character of bodies: 市建委办理 names no 市建委办. */
+/** Words that begin with the last character of a body: 市建委办理 does not name a 市建委办. */
 const GOES_ON =
   /办[理公事案好成]|部[门分署]|处[理于置罚分]|所[有在得需属以]|委[员托派会]|署名|院[长校落]|局[面部限长]|队伍|站[点在]|厅[长堂]/;
 
-/** Whether a word stands for another, no character of which it has: 专门 for 常务 is another committee, no slip. */
+/** Whether the two are different words with no character in common: 专门 for 常务 is another committee, not a slip. */
 function isOtherWord(one: string, other: string): boolean {
   return one.length >= 2 && other.length >= 2 && ![...one].some((character) => other.includes(character));
 }
@@ -274,12 +280,12 @@ function isOtherWord(one: string, other: string): boolean {
 const LISTED_BODY =
   /(?<=[、：:（(，；])((?:[\u4e00-\u9fff]{2,12})(?:委员会|办公室|管理局|局|厅|委|办|中心|集团|公司))(?=[、）)，；。\n])/g;
 const SUFFIXES = /(?:委员会|办公室|管理局|局|厅|委|办)$/;
-/** Bodies of one name beside each other: party and government, offices and what they are offices of. */
+/** Pairs of bodies with one name: party and government, offices and their parent bodies. */
 const TWIN = /^(?:省|市|县|区|州|镇|中共)?(?:委|政府|人大|政协|纪委|军|武装|总工会|团)/;
 
 const listedMentions = mentionMemo('、', LISTED_BODY, 1, 5);
 
-/** Bodies in lists (责任单位：甲、乙) that stand once with another last word than everywhere else: 市水利局 ×5, 市水利委. */
+/** Bodies in lists (责任单位：甲、乙) that occur once with a different last word than everywhere else: 市水利局 ×5, 市水利委. */
 export function listedBodySlips(analysis: Analysis): NameSlip[] {
   return slipsAmong(mentionsIn(analysis, listedMentions), (name, usual, counts) => {
     if ((counts.get(usual) ?? 0) < 3) return false;
@@ -297,7 +303,7 @@ const PERSON = new RegExp(
   'g',
 );
 const DOTTED = /([\u4e00-\u9fff]{2}[·•][\u4e00-\u9fff]{3})/g;
-/** 二七·一亿元: a figure of old style. */
+/** 二七·一亿元: an old-style figure. */
 const FIGURE = /[〇零一二三四五六七八九十百千万亿]/;
 
 interface PersonMention extends Mention {
@@ -310,12 +316,17 @@ const personMentions = new LineMemo<readonly PersonMention[]>((line) =>
     return { name: match[2] as string, start: match.index + office.length, office };
   }),
 );
-/** Names with ·, cut to the two characters before the first and the three behind the last, where no other word can be. */
+/**
+ * Names with ·, cut to the two characters before the first and the three after the last, so that they contain no other
+ * word.
+ */
 const dottedMentions = new LineMemo<readonly Mention[]>((line) =>
   Array.from(line.matchAll(DOTTED), (match) => ({ name: match[1] as string, start: match.index })),
 );
 
-/** Persons whose name is written two ways: the same office and surname with one character changed, or a long name with ·. */
+/**
+ * Persons whose name is spelt two ways: the same office and surname with one character changed, or a long name with ·.
+ */
 export function personSlips(analysis: Analysis): NameSlip[] {
   const officed: PersonMention[] = [];
   for (let line = 0; line < analysis.lines.count; line++) {
@@ -336,7 +347,7 @@ export function personSlips(analysis: Analysis): NameSlip[] {
     }),
     ...slipsAmong(mentionsIn(analysis, dottedMentions), (name, usual, counts) => {
       if ((counts.get(usual) ?? 0) < 2 || name.slice(0, 3) !== usual.slice(0, 3)) return false;
-      // The last character may be the first of the next word: 马可·波罗同, 马可·波罗打.
+      // The last character may belong to the next word: 马可·波罗同, 马可·波罗打.
       if (name.at(-1) !== usual.at(-1) || difference(name, usual).some((part) => FIGURE.test(part))) return false;
       return editDistance(name, usual, 1) === 1;
     }),

@@ -1,7 +1,7 @@
-/** Five-year plans against the years given beside them: “十四五”（2021—2025年）, 2021年是“十四五”开局之年. */
+/** Checks five-year plans against the years given beside them: “十四五”（2021—2025年）, 2021年是“十四五”开局之年. */
 import { planYears } from './time';
 
-/** Years that are not those of the plan. Offsets are within the line. */
+/** Years that do not belong to the plan. Offsets are within the line. */
 export interface PlanSlip {
   readonly start: number;
   readonly end: number;
@@ -17,7 +17,7 @@ const OPENING = new RegExp(
   'g',
 );
 
-/** Every plan of `line` whose years are given wrongly. */
+/** Every plan of `line` given with wrong years. */
 export function planSlips(line: string): PlanSlip[] {
   if (!line.includes('五')) return [];
   const slips: PlanSlip[] = [];
@@ -47,7 +47,7 @@ export function planSlips(line: string): PlanSlip[] {
   return slips;
 }
 
-/** A stretch of time whose end is before its start. Offsets are within the line. */
+/** A period whose end is before its start. Offsets are within the line. */
 export interface PeriodSlip {
   readonly start: number;
   readonly end: number;
@@ -62,7 +62,7 @@ const SAME_MONTH = /(?<!\d)(\d{1,2})月(\d{1,2})日?(?:[-—－–~～]{1,2}|至
 export function periodSlips(line: string): PeriodSlip[] {
   const slips: PeriodSlip[] = [];
   for (const match of line.matchAll(YEAR_SPAN)) {
-    // 由2015年到2012年 is no period; a house number or a ratio is none either.
+    // 由2015年到2012年 is not a period; nor is a house number or a ratio.
     if (Number(match[2]) < Number(match[1]) && !/[比较从由与和]/.test(line.charAt(match.index - 1))) {
       slips.push({ start: match.index, end: match.index + match[0].length });
     }
@@ -72,7 +72,7 @@ export function periodSlips(line: string): PeriodSlip[] {
     if (endYear === '' && /次年|翌年/.test(line.slice(match.index, match.index + whole!.length + 4))) continue;
     const from = Number(year) * 372 + Number(month) * 31 + (day ? Number(day) : 0);
     const to = Number(endYear || year) * 372 + Number(endMonth) * 31 + (endDay ? Number(endDay) : 31);
-    // 2026年11月至3月 goes on into the next year, as everybody understands.
+    // 2026年11月至3月 plainly continues into the next year.
     if (to >= from || (endYear === '' && Number(month) - Number(endMonth) >= 5)) continue;
     slips.push({ start: match.index, end: match.index + whole!.length });
   }

@@ -1,9 +1,11 @@
 /**
- * Quantities in running text: 2854亿元, 3.2%左右, 近三千人, 百分之五, 翻一番. A quantity is normalised to a base unit, keeps how
- * exactly it was given, and says whether it is a bound (以上, 近) or an estimate (约, 左右). GB/T 15835-2011 names the forms.
+ * Quantities in running text: 2854亿元, 3.2%左右, 近三千人, 百分之五, 翻一番. A quantity is normalised to a base unit, keeps its
+ * precision, and records whether it is a bound (以上, 近) or an estimate (约, 左右). GB/T 15835-2011 names the forms.
  */
 
-/** What a quantity measures. `count` is for things told by a measure word; the unit is then part of what is compared. */
+/**
+ * What a quantity measures. `count` is for things counted with a measure word; the unit is then part of the comparison.
+ */
 export type Dimension =
   | 'money'
   | 'percent'
@@ -17,18 +19,18 @@ export type Dimension =
   | 'ratio'
   | 'count';
 
-/** How exactly the writer gives the value: as it is, about, at least, at most. */
+/** How exactly the writer gives the value: exactly, about, at least, at most. */
 export type Qualifier = 'exact' | 'about' | 'atLeast' | 'atMost';
 
-/** A quantity in a line; offsets are of the text that was read. */
+/** A quantity in a line; offsets refer to the text that was read. */
 export interface Quantity {
   readonly start: number;
   readonly end: number;
-  /** Where the figures start, without 约, 近, 超过 before them; `start` is the same place. */
+  /** Where the figures start, excluding 约, 近, 超过 before them; `start` is the same offset. */
   readonly figureEnd: number;
   /** In base units: yuan, metres, square metres, tonnes, kilowatts; percent as written. */
   readonly value: number;
-  /** The last place given, in base units: 28.5亿元 is exact to 0.1亿元. */
+  /** The unit of the last place given, in base units: 28.5亿元 is exact to 0.1亿元. */
   readonly step: number;
   readonly dimension: Dimension;
   /** The base unit, or the measure word of a count: 元, 美元, 家, 人. */
@@ -36,7 +38,7 @@ export interface Quantity {
   readonly qualifier: Qualifier;
   /** The words of the qualifier, for messages and for comparing like with like: 以上, 近. */
   readonly qualifierText: string;
-  /** Significant figures of the numeral as written. */
+  /** Number of significant figures as written. */
   readonly figures: number;
 }
 
@@ -70,7 +72,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
   平方千米: { dimension: 'area', base: '平方米', factor: 1e6 },
   平方米: { dimension: 'area', base: '平方米', factor: 1 },
   平米: { dimension: 'area', base: '平方米', factor: 1 },
-  // 亩 is an area of its own in reports: nobody converts it to the metre.
+  // 亩 is a dimension of its own in reports: nobody converts it to square metres.
   亩: { dimension: 'area', base: '亩', factor: 1 },
   亩次: { dimension: 'area', base: '亩次', factor: 1 },
   公顷: { dimension: 'area', base: '公顷', factor: 1 },
@@ -92,7 +94,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
   '微克/立方米': { dimension: 'count', base: '微克/立方米', factor: 1 },
 };
 
-/** Measure words; what they count is part of the indicator. 年 and 号 are times and names. */
+/** Measure words; the noun they count is part of the indicator. 年 and 号 are times and names. */
 const MEASURES =
   '人次 人 户次 户 家次 家 个 项 件次 件 名 所 座 条 台 套 辆 列次 列 架次 架 班次 次 场次 场 起 例 处 宗 张 床 位 天 小时 分钟 倍 批 轮 种 类 部 篇 只 头 羽 株 棵 口 艘 枚 块 片 支 幅 本 册 幢 栋 间 孔 桩 标箱 箱 平 组 群 队 卷 首 岁 票 席 门 款 笔 趟 盏 尾 匹 眼 团 副 把 根 棚 盘 页 缕 桶 瓶'.split(
     ' ',
@@ -100,7 +102,7 @@ const MEASURES =
 for (const measure of MEASURES) {
   if (!(measure in UNITS)) (UNITS as Record<string, Unit>)[measure] = { dimension: 'count', base: measure, factor: 1 };
 }
-// Persons are told with several measure words; the writer may change between them.
+// Persons are counted with several measure words, among which the writer may alternate.
 (UNITS as Record<string, Unit>).名 = { dimension: 'count', base: '人', factor: 1 };
 (UNITS as Record<string, Unit>).位 = { dimension: 'count', base: '人', factor: 1 };
 
@@ -148,7 +150,10 @@ const CHINESE_DIGITS: Readonly<Record<string, number>> = {
   九: 9,
 };
 
-/** Reads 三千二百万, 十二, 一亿零五百; undefined for what is no number (一一, 十百). The last place given is `step`. */
+/**
+ * Parses 三千二百万, 十二, 一亿零五百; undefined for anything that is not a number (一一, 十百). `step` is the unit of the last place
+ * given.
+ */
 export function parseChineseQuantity(text: string): { value: number; step: number } | undefined {
   let total = 0;
   let section = 0;
@@ -228,7 +233,7 @@ const BOUND: Readonly<Record<string, Qualifier>> = {
   几: 'about',
 };
 
-/** A unit that goes on is another word: 3个性, 5家庭, 2条例. */
+/** A unit that continues as another word is not a unit: 3个性, 5家庭, 2条例. */
 const NOT_UNIT: Readonly<Record<string, RegExp>> = {
   个: /^个(?:人|体|性|案|股)/,
   家: /^家(?:庭|园|长|乡)/,
@@ -242,18 +247,20 @@ const NOT_UNIT: Readonly<Record<string, RegExp>> = {
   平: /^平(?!方|米)/,
 };
 
-/** 2～ of 2～3亿元: what is said is that the value lies between the two. */
+/** 2～ of 2～3亿元: the value lies between the two. */
 const RANGE_START = /\d{1,9}(?:\.\d{1,4})?[%％]?[～~—–－-]{1,2}$/;
 const MAX_RANGE_START = 18;
 
-/** All quantities of `line`, in order and apart. Times (2022年, 3月), document numbers and ordinals (第三批) are none. */
+/**
+ * All quantities of `line`, in order and disjoint. Times (2022年, 3月), document numbers and ordinals (第三批) are excluded.
+ */
 export function quantitiesIn(line: string): Quantity[] {
   const found: Quantity[] = [];
   QUANTITY.lastIndex = 0;
   for (let match = QUANTITY.exec(line); match; match = QUANTITY.exec(line)) {
     const quantity = quantityOf(line, match);
     if (quantity) {
-      // 5%-6%: the first half has been read for itself.
+      // 5%-6%: the first half has been read on its own.
       if (quantity.start < (found.at(-1)?.end ?? 0)) found.pop();
       found.push(quantity);
     } else
@@ -262,7 +269,7 @@ export function quantitiesIn(line: string): Quantity[] {
   return found;
 }
 
-/** How far a match that is no quantity is passed over: its figures. */
+/** Length of the figures of a match that is not a quantity, which are skipped. */
 function figureLength(match: RegExpExecArray): number {
   return Math.max(1, (match[4] ?? match[7] ?? '').length);
 }
@@ -335,9 +342,9 @@ function quantityOf(line: string, match: RegExpExecArray): Quantity | undefined 
     const parsed = parseChineseQuantity(chinese);
     if (!parsed) return undefined;
     const unit = UNITS[chineseUnit] as Unit;
-    // “两个确立” names a set; 二元结构 and 三元正极 are no money.
+    // “两个确立” names a set; 二元结构 and 三元正极 are not money.
     if (/[“‘「『]/.test(previous) || (chineseUnit === '元' && parsed.value < 10)) return undefined;
-    // 一个, 一批 and 百家 are ways of speaking; a number of things has more than one figure, or more than one thing.
+    // 一个, 一批 and 百家 are idioms; a real count has more than one figure, or is more than one.
     if (unit.dimension === 'count' && (parsed.value < 2 || /^[百千万亿]/.test(chinese))) return undefined;
     // 三次全会, “二十条”, 二期: ordinals and names.
     if (/^[次条批期届轮款门]$/.test(chineseUnit)) return undefined;
@@ -373,22 +380,22 @@ function decimalOf(text: string): number | undefined {
 }
 
 /**
- * Whether both quantities may be the same figure: equal once the finer one is rounded or cut to the places of the coarser,
- * or within the bound that a qualifier sets. Two bounds of one kind (5000以上, 6000以上) are not the same figure.
+ * Whether both quantities may be the same figure: equal after the finer one is rounded or truncated to the places of
+ * the coarser, or within the bound of a qualifier. Two bounds of one kind (5000以上, 6000以上) are not the same figure.
  */
 export function agrees(a: Quantity, b: Quantity): boolean {
   if (a.dimension !== b.dimension || a.unit !== b.unit) return false;
   const [coarse, fine] = a.step >= b.step ? [a, b] : [b, a];
   const places = fine.value / coarse.step;
   const given = Math.round(coarse.value / coarse.step);
-  // Writers round and cut; only what is called a bound from above is rounded up.
+  // Writers round and truncate; only an upper bound is rounded up.
   if (Math.abs(places - given) <= 0.5 + 1e-6 || Math.floor(places + 1e-6) === given) return true;
   if (coarse.qualifier === 'atMost' && Math.ceil(places - 1e-6) === given) return true;
   if (a.qualifier === b.qualifier) return false;
   return boundHolds(a, b) || boundHolds(b, a);
 }
 
-/** Whether `bound`, which carries a qualifier, can be said of the value of `other`. */
+/** Whether `bound`, which has a qualifier, is compatible with the value of `other`. */
 function boundHolds(bound: Quantity, other: Quantity): boolean {
   const ratio = other.value / bound.value;
   if (bound.qualifier === 'about') return ratio > 0.93 && ratio < 1.07;

@@ -1,4 +1,4 @@
-/** Sentences of two sections that tell the same matter: near-duplicates by the pieces of five characters that they share. */
+/** Sentences of two sections that say the same thing: near-duplicates by shared five-character shingles. */
 import type { Analysis, Section } from '../structure/analysis';
 import { LineMemo } from '../structure/lineMemo';
 import type { Resumable } from '../text/resumable';
@@ -11,7 +11,7 @@ export interface RepeatedSentence {
   readonly firstEnd: number;
 }
 
-/** A sentence of a line with the marks of the pieces of it that are compared. Offsets are within the line. */
+/** A sentence of a line with the hashes of its sampled shingles. Offsets are within the line. */
 interface LineSentence {
   readonly start: number;
   readonly end: number;
@@ -29,29 +29,29 @@ const SHINGLE = 5;
 const MIN_SENTENCE = 32;
 const MAX_SENTENCES = 3_000;
 const LIKENESS = 0.8;
-/** Of the sampled pieces. */
+/** Minimum overlap of the sampled shingles. */
 const SKETCH_LIKENESS = 0.5;
-/** One piece in so many is compared, the same ones in every sentence (Broder 1997, mod-p sketches). */
+/** One shingle in this many is compared, the same ones in every sentence (Broder 1997, mod-p sketches). */
 const SAMPLED = 4;
-/** Of one piece: what more sentences than this hold tells little. */
+/** A shingle found in more sentences than this is uninformative. */
 const MAX_HOLDERS = 12;
 
 const NO_SENTENCES: readonly LineSentence[] = [];
 const read = new LineMemo<readonly LineSentence[]>(readSentences);
 
-/** Reads the sentences of `analysis` in pieces; {@link repeatedSentences} then has them at hand. */
+/** Reads the sentences of `analysis` incrementally, so that {@link repeatedSentences} then returns at once. */
 export function readSentencesAhead(analysis: Analysis): Resumable<void> {
   return read.ahead(analysis);
 }
 
 /**
- * The first `limit` near-duplicates of `analysis`, in order. A sentence that repeats several earlier ones is told once, with
- * the one that is most like it.
+ * The first `limit` near-duplicates of `analysis`, in order. A sentence that repeats several earlier ones is reported
+ * once, with the most similar one.
  */
 export function repeatedSentences(analysis: Analysis, limit: number): RepeatedSentence[] {
   const sentences = sentencesOf(analysis);
   const holders = new MarkHolders(sentences.reduce((sum, { marks }) => sum + marks.length, 0));
-  /** How many marks each earlier sentence shares with this one, and which earlier ones share any. */
+  /** How many hashes each earlier sentence shares with this one, and which earlier ones share any. */
   const counts = new Int32Array(sentences.length);
   const sharing: number[] = [];
   const found: RepeatedSentence[] = [];
@@ -79,12 +79,12 @@ export function repeatedSentences(analysis: Analysis, limit: number): RepeatedSe
 }
 
 /**
- * Which sentences hold a mark: an open-addressed table over chains in flat arrays, because it is made anew after every edit
- * and maps of maps took twelve megabytes an edit.
+ * Maps a hash to the sentences that contain it: an open-addressed table over chains in flat arrays, because it is
+ * rebuilt after every edit and maps of maps took twelve megabytes an edit.
  */
 class MarkHolders {
   private readonly keys: Int32Array;
-  /** Position of the newest entry of a key plus one; 0 is none. */
+  /** Index of a key's newest entry plus one; 0 if there is none. */
   private readonly heads: Int32Array;
   private readonly sizes: Uint8Array;
   private readonly owners: Int32Array;
@@ -92,7 +92,7 @@ class MarkHolders {
   private readonly shift: number;
   private used = 0;
 
-  /** A table for at most `marks` marks. */
+  /** Creates a table for at most `marks` hashes. */
   constructor(marks: number) {
     const bits = Math.ceil(Math.log2(2 * marks + 2));
     const size = 2 ** bits;
@@ -104,10 +104,13 @@ class MarkHolders {
     this.previous = new Int32Array(marks);
   }
 
-  /** Adds one to the count of each sentence that holds `mark`, lists those counted first, and lets `owner` hold it. */
+  /**
+   * Increments the count of each sentence that contains `mark`, appends those counted for the first time to `sharing`,
+   * and adds `owner` to the holders of `mark`.
+   */
   tell(mark: number, owner: number, counts: Int32Array, sharing: number[]): void {
     const last = this.keys.length - 1;
-    // The high bits: sampled marks are alike in their low ones.
+    // The high bits: sampled hashes share their low ones.
     let slot = Math.imul(mark, 0x9e3779b1) >>> this.shift;
     while (this.heads[slot] !== 0 && this.keys[slot] !== mark) slot = (slot + 1) & last;
     this.keys[slot] = mark;
@@ -124,7 +127,7 @@ class MarkHolders {
   }
 }
 
-/** Whether the sentences are alike piece by piece, which the sample only makes likely. */
+/** Whether the sentences are alike in all shingles, which the sample only makes likely. */
 function isAlike(text: string, a: Sentence, b: Sentence): boolean {
   const [one, other] = [piecesOf(text.slice(a.start, a.end)), piecesOf(text.slice(b.start, b.end))];
   let shared = 0;
@@ -163,7 +166,7 @@ function sentencesOf(analysis: Analysis): Sentence[] {
   return sentences;
 }
 
-/** A longer line is no paragraph that somebody wrote; only its beginning is read. */
+/** A longer line is not a written paragraph; only its beginning is read. */
 const MAX_LINE = 20_000;
 
 function readSentences(whole: string): readonly LineSentence[] {
@@ -182,7 +185,7 @@ function readSentences(whole: string): readonly LineSentence[] {
   return sentences;
 }
 
-/** Hashes of the sampled pieces of `plain`, each once. */
+/** Distinct hashes of the sampled shingles of `plain`. */
 function marksOf(plain: string): Int32Array {
   const marks = new Set<number>();
   for (let at = 0; at + SHINGLE <= plain.length; at++) {

@@ -1,6 +1,6 @@
 /**
- * Drafts that ought to agree: a report and its summary, the plan and the budget beside the work report of one year. Which
- * they are is told by their titles, or by the writer; where they differ is told by their statements.
+ * Drafts that ought to agree: a report and its summary, the plan and the budget beside the work report of one year.
+ * Titles, or the writer, say which drafts belong together; their statements show where they differ.
  */
 import type { Analysis } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
@@ -14,23 +14,23 @@ export interface Difference {
   readonly other: Statement;
 }
 
-/** What is said of a text by the end of its title: （摘要）, 简版. */
+/** Suffix of a title that marks a derived version: （摘要）, 简版. */
 const DERIVED =
   /[（(—\-·：:]{0,2}(?:内容)?(?:摘要|简本|简版|简稿|简写本|精简版|缩写稿|提要|摘编|节选|详版|全文|全本|摘要版|要点|解读|新闻稿|新闻通稿|口头汇报稿|汇报稿|宣读稿|书面稿)[）)]?$/;
-/** Shorter titles name no one matter. */
+/** Shorter titles do not identify a subject. */
 const MIN_TITLE = 8;
 const PLACE = /[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|[省市县区州旗镇乡])/;
 /** The reports that a people's congress hears together: on the work, the plan and the budget. */
 const CONGRESS = [/政府工作报告/, /国民经济和社会发展计划|计划草案/, /预算.{0,12}(?:报告|草案)/] as const;
 
-/** The title of a draft, without blanks; its first line where none is read as one. */
+/** The title of a draft, without blanks; its first line if no title was recognised. */
 export function titleOfDraft({ headings, text }: Analysis): string {
   const title = headings.find(({ kind }) => kind === 'title')?.title;
   const first = title ?? /\S.*/.exec(text.slice(0, 2_000))?.[0] ?? '';
   return first.replace(/[\s　#*《》]/g, '');
 }
 
-/** Keys of which drafts that ought to agree by their titles share one. */
+/** Keys derived from the title; drafts that ought to agree share one. */
 function keysOf(analysis: Analysis): readonly string[] {
   const title = titleOfDraft(analysis);
   const keys: string[] = [];
@@ -45,7 +45,7 @@ function keysOf(analysis: Analysis): readonly string[] {
   return keys;
 }
 
-/** Which of {@link CONGRESS} a title is of; -1 for none. */
+/** Index of the report of {@link CONGRESS} that a title is of; -1 for none. */
 function congressReport(title: string): number {
   return CONGRESS.findLastIndex((pattern) => pattern.test(title));
 }
@@ -61,7 +61,8 @@ export interface NamedDraft {
 
 /**
  * Pairs of `drafts` that ought to agree, each once, in their order: those that `named` lists together, and those whose
- * titles say so. Drafts of one title are versions of one text, of which only one holds, and no pair.
+ * titles show it. Drafts with the same title are versions of one text, only one of which is valid, so they are not
+ * paired.
  */
 export function siblings<Named extends NamedDraft>(
   drafts: readonly Named[],
@@ -85,7 +86,7 @@ export function siblings<Named extends NamedDraft>(
       for (const other of group.slice(index + 1)) {
         const [title, otherTitle] = [titleOfDraft(one.analysis), titleOfDraft(other.analysis)];
         if (key.startsWith('title ') && title === otherTitle) continue;
-        // Two work reports that name one year are those of two years.
+        // Two work reports under one key are reports of two years.
         if (key.startsWith('congress ') && congressReport(title) === congressReport(otherTitle)) continue;
         const known = pairs.get(one) ?? new Set<Named>();
         pairs.set(one, known);
@@ -98,14 +99,14 @@ export function siblings<Named extends NamedDraft>(
   return found;
 }
 
-/** More drafts than these share a title because it is a form's, not because they tell of one matter. */
+/** If more drafts than this share a title, it is the title of a form, not of one subject. */
 const MAX_GROUP = 8;
-/** Times further away than the section around a figure are guesses. */
+/** A time found further away than the section around a figure is a guess. */
 const MAX_DISTANCE = 2;
 
 /**
- * Where `one` and `other` give the same indicator another value for the same time and owner. Where one of them gives
- * several values itself, or both also give the same, nothing is said.
+ * Where `one` and `other` give the same indicator different values for the same time and owner. Nothing is reported if
+ * one of them gives several values itself, or if they also agree on one.
  */
 export function differences(one: Analysis, other: Analysis): Difference[] {
   const theirs = indicatorGroups(other);
@@ -125,7 +126,7 @@ export function differences(one: Analysis, other: Analysis): Difference[] {
   return found.sort((a, b) => a.one.start - b.one.start);
 }
 
-/** Growth that is told right behind its level, in one sentence: 粮食产量1200万吨，比上年增长2%. It is of the same indicator. */
+/** Growth stated right after its level, in one sentence: 粮食产量1200万吨，比上年增长2%. It is of the same indicator. */
 const growth = new AnalysisMemo((analysis: Analysis): ReadonlySet<Statement> => {
   const found = new Set<Statement>();
   let before: Statement | undefined;
@@ -139,7 +140,7 @@ const growth = new AnalysisMemo((analysis: Analysis): ReadonlySet<Statement> => 
       before.sentence === one.sentence &&
       before.indicator === one.indicator &&
       before.scope === one.scope &&
-      // 分别增长9%和6%: of the last two.
+      // 分别增长9%和6% belongs to the last two indicators.
       !text.slice(before.end, one.start).includes('分别') &&
       !/^[和、]\d/.test(text.slice(one.end, one.end + 2));
     if (before && follows && isMeasured(before)) found.add(one);
@@ -148,7 +149,10 @@ const growth = new AnalysisMemo((analysis: Analysis): ReadonlySet<Statement> => 
   return found;
 });
 
-/** Exact statements that surely name what they are of, in a year that is told, by time, owner and direction, planned and reported apart. */
+/**
+ * Exact statements with a certain indicator and a stated year, grouped by time, owner and direction; planned and
+ * reported values are kept apart.
+ */
 function byMatter(group: readonly Statement[], growing: ReadonlySet<Statement>): Map<string, Statement[]> {
   const matters = new Map<string, Statement[]>();
   for (const one of group) {

@@ -1,8 +1,8 @@
 /**
- * What a draft states in figures: indicator, whose it is, for when, how much. Read line by line (and kept with the line), then
- * put in order with what only the whole text tells: the section's year, the year the draft was written for.
+ * Statements of figures in a draft: indicator, owner, time, value. Read line by line (and kept with the line), then
+ * completed with what only the whole text tells: the section's year, the year the draft was written for.
  *
- * The terms are those of fact extraction: an indicator is normalised (地区生产总值 = GDP), a clause without one takes over that
+ * The terms are those of fact extraction: an indicator is normalised (地区生产总值 = GDP), a clause without one inherits that
  * of the clause before it (…2854亿元、增长3.2%), and every statement keeps its provenance, the range it was read from.
  */
 
@@ -14,7 +14,7 @@ import type { Resumable } from '../text/resumable';
 import { type Quantity, quantitiesIn } from './quantity';
 import { type FactTime, timesIn } from './time';
 
-/** What is said of the indicator: how large it is, by how much it grew (in % or in its unit), what share, a rank. */
+/** What the value describes: the level, its growth (in % or in the indicator's unit), a share, a rank. */
 export type StatementKind = 'level' | 'growth' | 'delta' | 'base';
 
 /** One figure of one indicator. Offsets are of the whole text. */
@@ -24,47 +24,47 @@ export interface Statement {
   readonly start: number;
   readonly end: number;
   readonly line: number;
-  /** Normalised; what statements are compared by. Never empty. */
+  /** Normalised; the basis for comparing statements. Never empty. */
   readonly indicator: string;
-  /** As the draft words it. */
+  /** As worded in the draft. */
   readonly indicatorText: string;
-  /** True where the indicator was taken over from a clause before this one. */
+  /** Whether the indicator was inherited from an earlier clause. */
   readonly inherited: boolean;
-  /** True behind 分别: the values are of several indicators in turn, of which only the last is read. */
+  /** Whether it follows 分别: the values belong to several indicators in turn, of which only the last is read. */
   readonly respective: boolean;
   readonly kind: StatementKind;
   /** 1 for growth, −1 for decline, 0 for a level. */
   readonly direction: -1 | 0 | 1;
-  /** 年均, 累计, 环比 and the base of a comparison (比2015年); empty for the usual. */
+  /** 年均, 累计, 环比 and the base of a comparison (比2015年); empty in the ordinary case. */
   readonly manner: string;
-  /** Whose figure it is, where the sentence names somebody else than the writer's own place. */
+  /** The owner of the figure, if the sentence names one other than the writer's own place. */
   readonly scope: string;
-  /** When; the words it was read from, the paragraph or the section. Empty where nothing tells. */
+  /** The time, taken from the sentence, the paragraph or the section. Empty if unknown. */
   readonly time: string;
-  /** How far off the time stands: 0 the sentence, 1 the paragraph, 2 the section, 3 nothing. */
+  /** Where the time was found: 0 the sentence, 1 the paragraph, 2 the section, 3 nowhere. */
   readonly timeDistance: 0 | 1 | 2 | 3;
-  /** True where it is intended (目标, 预期, 力争) and not reported. */
+  /** Whether the value is intended (目标, 预期, 力争) rather than reported. */
   readonly planned: boolean;
-  /** The section it stands in; absent before the first heading. */
+  /** The section that contains it; absent before the first heading. */
   readonly section: Section | undefined;
-  /** Number of the sentence in its line, and of the quantity in the line. */
+  /** Index of the sentence in its line, and of the quantity in the line. */
   readonly sentence: number;
   /** What two statements must share to be compared at all: indicator, kind, dimension, unit and manner. */
   readonly key: string;
 }
 
-/** What of a statement does not hang on where its line stands. */
+/** The part of a statement that does not depend on where its line is. */
 export type StatementWords = Omit<Statement, 'start' | 'end' | 'line' | 'section'>;
 
 /** The statements of a line. */
 export interface StatedLine {
   readonly line: number;
   readonly section: Section | undefined;
-  /** The same objects from one analysis to the next, as long as the line and what its surroundings say of it are the same. */
+  /** The same objects from one analysis to the next, as long as the line and its context are unchanged. */
   readonly words: readonly StatementWords[];
 }
 
-/** A statement as one line tells it. Offsets are within the line. */
+/** A statement as read from one line. Offsets are within the line. */
 export interface LineStatement {
   readonly quantity: Quantity;
   readonly indicator: string;
@@ -76,7 +76,7 @@ export interface LineStatement {
   readonly manner: string;
   readonly scope: string;
   readonly time: FactTime | undefined;
-  /** A time that an earlier sentence of the line gave. */
+  /** A time given by an earlier sentence of the line. */
   readonly paragraphTime: FactTime | undefined;
   readonly planned: boolean;
   readonly sentence: number;
@@ -86,19 +86,21 @@ export interface LineStatement {
 const NOTHING: readonly LineStatement[] = [];
 const read = new LineMemo<readonly LineStatement[]>(readLine);
 
-/** What line `number` of `analysis` states, in order. */
+/** The statements of line `number` of `analysis`, in order. */
 export function lineStatements(analysis: Analysis, number: number): readonly LineStatement[] {
   return read.of(analysis, number);
 }
 
-/** A longer line is no paragraph that somebody wrote; only its beginning is read. */
+/** A longer line is not a written paragraph; only its beginning is read. */
 const MAX_LINE = 20_000;
 const MAX_LEAD = 60;
 const MAX_TAIL = 16;
 
 const DELIMITER = /[，。；：！？、,;:（）()\s—…]/g;
 
-/** Words that say how the value is told and are no part of the indicator; taken off the end of the words before a figure. */
+/**
+ * Words that introduce the value and are not part of the indicator; stripped from the end of the words before a figure.
+ */
 const LEVEL_VERBS =
   /(?:达到了?|达到|达|为|是|有|共有|约为|完成|实现|突破|超过|保持在?|稳定在|控制在|位于|维持在|降至|降到|降为|增至|增加到|增加至|增长到|增长至|提高到|提高至|提升到|提升至|上升到|上升至|扩大到|扩大至|发展到|下降到|下降至|减少到|减少至|压减至|压缩至|压缩到|缩短至|缩短到|扩展到|跃升至|跃升到|攀升至|跨越|跨上|站上|迈上|跃上|越过|接近|近|超|逾|不低于|不少于|不高于|至|到|在|仅|只有|等于|合计为?|总计为?|共计|一共|总共|共|计|成为?|建成|得到|获得|取得|净)$/;
 const GROWTH_UP =
@@ -109,11 +111,11 @@ const ADVERBS =
   /(?:分别|均|都|大约|约|已经|已|就|再|又|也|将|可|能|可达|预计|预期|同比|同口径|按可比价(?:格)?(?:计算)?|比(?:上年|去年|上一年|上年同期|去年同期)|较(?:上年|去年|上一年|上年同期|去年同期)|同期|全年|每年|一举|成功|首次|连续|历史性地?|名义|实际|了|的)$/;
 const MANNERS = /(?:年均|年平均|累计|环比|可比|同口径|平均每年|合计|累计净|日均|月均|人均)/;
 
-/** Words at the head that are no part of the indicator. */
+/** Leading words that are not part of the indicator. */
 const HEAD =
   /^(?:预计|预期|其中|全年|全市|全省|全县|全区|全州|全旗|全盟|全镇|全乡|全域|全国|我国|今年|中国|今年以来|以来|我市|我省|我县|我区|我州|本市|本省|本区|本县|市域|共|共计|累计|实现|完成|又|并|也|已|已经|使|将|力争|确保|争取|推动|带动|促进|达到|达|了|的|和|与|及|以及|或|新时代|主要指标|年末|年底|目前|截至目前|截至|为|是|有|当年|同时|此外|另外|一是|二是|三是|四是|五是|主要是|经济总量|预计全年|初步核算|我们|要|让|把|对|在|从|由|较|比|到|至|高达|不低于|超过|突破|近|约)/;
 
-/** Other names of the same indicator. */
+/** Synonyms of indicators. */
 const SYNONYMS: readonly (readonly [RegExp, string])[] = [
   [/^(?:GDP|gdp|ＧＤＰ|国内生产总值|地区生产总值（GDP）|生产总值|经济总量)$/, '地区生产总值'],
   [/^(?:地方)?(?:一般)?公共(?:财政)?预算收入$/, '一般公共预算收入'],
@@ -126,21 +128,24 @@ const SYNONYMS: readonly (readonly [RegExp, string])[] = [
   [/^社会消费品零售(?:总额|额)$/, '社会消费品零售总额'],
 ];
 
-/** Names of places, bodies and projects. The characters before a suffix are cut of verbs by {@link scopeOf}. */
+/** Names of places, bodies and projects. {@link scopeOf} strips verbs from the characters before a suffix. */
 const PLACE =
   /[\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治区|开发区|高新区|经开区|示范区|保税区|新区|街道|集团|公司|大学|学院|医院|银行|[省市县区州镇乡村旗])/g;
-/** What stands in every {@link PLACE}: most words hold none, and looking for the names themselves takes long. */
+/**
+ * Part of every match of {@link PLACE}: most words contain none of these, and searching for the names themselves is
+ * slow.
+ */
 const PLACE_END = /[省市县区州镇乡村旗]|街道|集团|公司|大学|学院|医院|银行/;
-/** Words that end as names of places do. */
+/** Words that end like place names. */
 const NO_PLACE =
   /(?:城镇|农村|乡村|乡镇|社区|地区|园区|小区|城区|山区|景区|校区|库区|辖区|灾区|牧区|郊区|市区|片区|街区|城市|都市|超市|上市|门市|股市|楼市|夜市|集市|居民区|全市|全县|全省|全区|全州|我市|我县|我省|我区|本市|一区|两区|三区|两县|各县|各区|各市|各乡|各村|行政村|贫困村|示范村|自然村|重点村|村|示范镇|示范县|重点镇|建制镇|强县|强镇|强省|强市|试点市|试点县|省区|跨省|跨区|外省|[省市县]级[省市县区])$/;
-/** 建成区, 文化兴市, 成果同乡, 破解城乡, 承办第九届省: words that only end as a name does, with a verb in them. */
+/** 建成区, 文化兴市, 成果同乡, 破解城乡, 承办第九届省: phrases with a verb that only end like a name. */
 const NO_NAME =
   /^(?:建成|培育|栽植|种植|创建|打造|新建|改造|覆盖|组建|联合|统筹|对接|服务|深入|融入)|[是的第届]|成果|破解|承办|举办|获评|荣获|(?:兴|强|富|活|立|治|惠|同|城|靓|美)[市县区州乡]$/;
 const VERBS_BEFORE =
   /^.*(?:在|对|为|到|给|从|与|和|及|向|由|把|将|使|让|支持|推动|推进|建设|实施|实现|预计|加快|完成|引进|获批|获评|其中|包括|全国|全省|带动|促进|助力|打造|创建|入选|列入|居|占)/;
 
-/** A name of a place and nothing else. */
+/** A place name and nothing else. */
 const PLACE_ONLY =
   /^(?:[\u4e00-\u9fff]{1,6}(?:[省市县区州镇乡旗盟]|地区|新区|园区|自治[州县区])|[省市县区州]直|[省市县区]本级)$/;
 const TOTAL_VERBS = /(?:总数|总量|累计)?(?:达到?|增至|增加到|总数|累计)[约近超]?$/;
@@ -152,16 +157,16 @@ const OTHER_SCOPE =
 const PLANNED =
   /(?:目标|预期|力争|计划|争取|确保|拟|要(?=达到|完成|实现|新增|建成)|将(?=达到|完成|实现|新增|建成)|预算安排|安排|稳定在|保持在|控制在)/;
 
-/** Growth of which the rise of prices is taken out; beside it stands the nominal one. */
+/** Growth in constant prices; the nominal growth is given beside it. */
 const DEFLATED = /[扣剔]除(?:了|掉)?(?:价格|物价)/;
 
 interface Context {
-  /** The last indicator of the sentence, for clauses that give none. */
+  /** The last indicator of the sentence, inherited by clauses without one. */
   subjectText: string;
   time: FactTime | undefined;
   scope: string;
   planned: boolean;
-  /** True behind 扣除价格因素, until something else is spoken of. */
+  /** Whether 扣除价格因素 came before, until the subject changes. */
   deflated: boolean;
 }
 
@@ -182,7 +187,7 @@ export function readLine(whole: string): readonly LineStatement[] {
   while (at <= line.length) {
     const end = segmentEnd(line, at, quantities);
     let from = at;
-    // The words before each figure of the segment, then the words after the last.
+    // First the words before each figure of the segment, then the words after the last.
     while (nextQuantity < quantities.length && (quantities[nextQuantity] as Quantity).start < end) {
       const quantity = quantities[nextQuantity] as Quantity;
       nextQuantity++;
@@ -198,7 +203,7 @@ export function readLine(whole: string): readonly LineStatement[] {
         const isBase = /[比较由从与自](?:[^，]{0,4})$/.test(line.slice(Math.max(0, time.start - 5), time.start));
         if (isBase) base = /上年|去年/.test(line.slice(time.start, time.end)) ? base : line.slice(time.start, time.end);
         else ownTime ??= time;
-        // 比上年 and 较2015年同期 are taken out whole; 从2015年 tells that a first value follows.
+        // 比上年 and 较2015年同期 are removed whole; 从2015年 shows that an initial value follows.
         const [compared = ''] = isBase ? (/[比较与]$/.exec(lead.slice(0, local)) ?? []) : [];
         const rest = lead.slice(local + time.end - time.start);
         lead = lead.slice(0, local - compared.length) + (compared ? rest.replace(/^(?:同期|相比|的)/, '') : rest);
@@ -222,12 +227,12 @@ export function readLine(whole: string): readonly LineStatement[] {
         indicatorText = context.subjectText;
         inherited = true;
       } else if (indicatorText === '' && noun === '') {
-        // 新增企业65家、达到483家: the second figure is of all of them.
+        // 新增企业65家、达到483家: the second figure is the total.
         indicatorText = TOTAL_VERBS.test(lead) ? context.subjectText.replace(NEWLY, '') : context.subjectText;
         inherited = true;
       }
       if (/^占/.test(indicatorText) && context.subjectText !== '') {
-        // 高技术制造业增加值增长8.8%，占…比重为14.4%: whose share it is stands before.
+        // 高技术制造业增加值增长8.8%，占…比重为14.4%: the owner of the share comes before it.
         indicatorText = `${context.subjectText}${indicatorText}`;
         inherited = true;
       }
@@ -257,7 +262,7 @@ export function readLine(whole: string): readonly LineStatement[] {
       }
       from = quantity.end;
     }
-    // Times and places that the segment gives without a figure hold for what follows in the sentence.
+    // Times and places of the segment without a figure apply to the rest of the sentence.
     while (nextTime < times.length && (times[nextTime] as FactTime).start < end) {
       const time = times[nextTime] as FactTime;
       nextTime++;
@@ -289,7 +294,7 @@ export function readLine(whole: string): readonly LineStatement[] {
   return statements;
 }
 
-/** The year of which `time` may be a part: 全年 ends what was said of its quarters. */
+/** The whole year that `time` may be part of: 全年 ends a passage about its quarters. */
 function wholeYear(time: FactTime | undefined): FactTime | undefined {
   if (!time || time.part === '') return time;
   return time.from === undefined && Number.isNaN(time.relative) ? undefined : { ...time, part: '' };
@@ -355,7 +360,7 @@ function parseLead(lead: string): {
     if (words === before) break;
   }
   words = withoutMarks(words);
-  // 收入从175.9亿元增至220.9亿元: where it began.
+  // 收入从175.9亿元增至220.9亿元: the initial value.
   const began = kind === 'level' ? /^(.{2,})[由从自]$/.exec(words)?.[1] : undefined;
   if (began) return { subject: began, kind: 'base', direction, manner };
   if (BARE_VERB.test(words)) words = '';
@@ -372,12 +377,12 @@ function withoutMarks(words: string): string {
   return words.slice(start, end);
 }
 
-/** What says nothing of whose figure follows: 坚持80%以上的支出用于民生. */
+/** Words that do not name an owner of the figure that follows: 坚持80%以上的支出用于民生. */
 const BARE_VERB = /^(?:坚持|做到|坚决|坚定|保证|保障|始终)$/;
 
 const MANNERS_END = new RegExp(`${MANNERS.source}$`);
 
-/** The noun that a count counts, 5所→学校; empty where the words go on otherwise. */
+/** The noun that is counted, 5所→学校; empty if the words continue otherwise. */
 function nounAfter(quantity: Quantity, tail: string): string {
   if (quantity.dimension !== 'count') return '';
   const match = /^(?:以上|左右)?[的]?([\u4e00-\u9fff“”]{2,12})/.exec(tail);
@@ -386,14 +391,14 @@ function nounAfter(quantity: Quantity, tail: string): string {
   return (match[1] as string).replace(/[“”]/g, '');
 }
 
-/** `subject` under its usual name. */
+/** `subject` under its canonical name. */
 export function normalised(subject: string): string {
   const plain = subject.replace(/[[［]\d{1,3}[\]］]|[“”"‘’'\s*]/g, '');
   for (const [pattern, name] of SYNONYMS) if (pattern.test(plain)) return name;
   return plain;
 }
 
-/** The last place, body or project that `words` name as the one a figure is of; empty for the writer's own. */
+/** The last place, body or project that `words` name as the owner of a figure; empty for the writer's own. */
 function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
   let scope = '';
   OTHER_SCOPE.lastIndex = 0;
@@ -412,24 +417,24 @@ function scopeOf(words: string, wanted: 'first' | 'last' = 'last'): string {
   return scope;
 }
 
-/** Reads the statements of `analysis` in pieces; {@link statementsOf} then has them at hand. */
+/** Reads the statements of `analysis` incrementally, so that {@link statementsOf} then returns at once. */
 export function* readStatements(analysis: Analysis): Resumable<void> {
   yield* read.ahead(analysis);
   stated.of(analysis);
   yield;
 }
 
-/** All statements of `analysis`, in order. Read once for each analysis. */
+/** All statements of `analysis`, in order. Computed once per analysis. */
 export function statementsOf(analysis: Analysis): readonly Statement[] {
   return statements.of(analysis);
 }
 
-/** The lines of `analysis` that state anything, in order. */
+/** The lines of `analysis` that contain statements, in order. */
 export function statedLines(analysis: Analysis): readonly StatedLine[] {
   return stated.of(analysis);
 }
 
-/** The statement `words` of `line` in `analysis`; the same object whenever it is asked for. */
+/** The statement `words` of `line` in `analysis`; always the same object. */
 export function statementOf(analysis: Analysis, line: StatedLine, words: StatementWords): Statement {
   const known = inPlace.of(analysis);
   let statement = known.get(words);
@@ -446,16 +451,16 @@ const statements = new AnalysisMemo((analysis: Analysis): readonly Statement[] =
   statedLines(analysis).flatMap((line) => line.words.map((words) => statementOf(analysis, line, words))),
 );
 
-/** The statements of a line with what its surroundings say of them: that by which they were made, and they. */
+/** The statements of a line completed from its context, together with the context they were made from. */
 interface PlacedLine extends Surroundings {
   readonly statements: readonly StatementWords[];
 }
 
 interface Surroundings {
-  /** The place that the draft speaks for, and the year it speaks from. */
+  /** The place that the draft speaks for, and the year it was written in. */
   readonly own: string;
   readonly year: number | undefined;
-  /** Key of the section's time, or that of the title; undefined where neither names one. */
+  /** Key of the section's time, or that of the title; undefined if neither names one. */
   readonly time: string | undefined;
   readonly planned: boolean;
 }
@@ -489,7 +494,7 @@ function collect(analysis: Analysis): readonly StatedLine[] {
   return all;
 }
 
-/** A statement and where its line stands: there are thousands, and copying all that is known of each takes long. */
+/** A statement and the position of its line: there are thousands, and copying all fields of each is slow. */
 class StatementInPlace implements Statement {
   constructor(
     private readonly words: StatementWords,
@@ -571,7 +576,7 @@ function place(one: LineStatement, { own, year, time: sectionTime, planned }: Su
   };
 }
 
-/** The place or body that a draft speaks for: the first that its title or first line names. Empty where there is none. */
+/** The place or body that a draft speaks for: the first that its title or first line names. Empty if there is none. */
 function ownPlace({ text }: Analysis): string {
   const head = text
     .slice(0, 80)
@@ -580,7 +585,7 @@ function ownPlace({ text }: Analysis): string {
   return scopeOf(/^[^（(。\d]*/.exec(head)?.[0] ?? '', 'first');
 }
 
-/** A time as a key that is the same for the same time; relative ones count from `year` where that is known. */
+/** A canonical key for a time; relative times count from `year` if it is known. */
 export function timeKey({ from, to, relative, part }: FactTime, year: number | undefined): string {
   const rest = usualPart(part);
   if (from !== undefined) return `${from === to ? from : `${from}-${to}`}${rest && `.${rest}`}`;
@@ -598,7 +603,7 @@ const RELATIVE: Readonly<Record<string, string>> = {
   '?': '',
 };
 
-/** The key of a time as a person reads it, in Chinese as the drafts are: 0.1-6月 is 今年1-6月, 2021-2025 is 2021—2025年. */
+/** A time key in readable form, in Chinese as the drafts are: 0.1-6月 is 今年1-6月, 2021-2025 is 2021—2025年. */
 export function timeWords(key: string): string {
   const match = /^(-?\d{1,2}|\?|\d{4}(?:-\d{4})?)(?:\.(.*))?$/.exec(key);
   if (!match) return key;
@@ -610,7 +615,7 @@ export function timeWords(key: string): string {
 
 const QUARTERS = '一二三四';
 
-/** 上半年, 前三季度, 前6个月 as the months they are: 1-6月. */
+/** 上半年, 前三季度, 前6个月 as ranges of months: 1-6月. */
 function usualPart(part: string): string {
   if (part === '上半年') return '1-6月';
   if (part === '下半年') return '7-12月';
@@ -628,7 +633,7 @@ function usualPart(part: string): string {
     .replace(/^(?:年底|末|底)$/, '年末');
 }
 
-/** The year a draft speaks from as 今年: of its date or title; undefined where the first lines give none. */
+/** The year that 今年 means in a draft: that of its date or title; undefined if the first lines give none. */
 export function writingYear({ text }: Analysis): number | undefined {
   const head = text.slice(0, 400);
   const dated = /((?:19|20)\d{2})年\d{1,2}月\d{1,2}日/.exec(head);
@@ -637,12 +642,17 @@ export function writingYear({ text }: Analysis): number | undefined {
   return titled ? Number(titled[1]) : undefined;
 }
 
-/** What looks back on a year: a statistical communiqué, an annual report, what became of a plan or a budget. */
+/**
+ * Documents that look back on a year: a statistical communiqué, an annual report, a report on the execution of a plan
+ * or a budget.
+ */
 const RETROSPECT =
   /统计公报|年度报告|年报$|工作总结|总结报告|决算|(?:执行|完成|运行)情况(?:的)?(?:报告|通报|公报|分析)?$/;
 const TITLE_LINES = 4;
 
-/** Key of the one year that the title of a text looks back on; undefined where it looks ahead, or names no year or several. */
+/**
+ * Key of the one year that the title of a text looks back on; undefined if it looks ahead, or names no year or several.
+ */
 function reportedYear({ text, lines }: Analysis): string | undefined {
   const head = text.slice(0, Math.min(200, lines.end(Math.min(TITLE_LINES, lines.count) - 1)));
   for (const line of head.split('\n')) {
@@ -656,7 +666,7 @@ function reportedYear({ text, lines }: Analysis): string | undefined {
 
 interface SectionTime {
   readonly section: Section;
-  /** Key of the time that it, or one around it, names in its heading. */
+  /** Key of the time that its heading, or that of an enclosing section, names. */
   readonly time: string | undefined;
   readonly planned: boolean;
 }
@@ -664,7 +674,7 @@ interface SectionTime {
 const PLAN_HEADING = /目标|安排|打算|任务|部署|建议|展望|思路|要求|计划|今后|未来|举措|重点工作/;
 const REVIEW_HEADING = /回顾|总结|成就|完成情况|执行情况|工作情况|成效|进展/;
 
-/** What the words of a heading say of the figures below it. */
+/** What the words of a heading say about the figures below it. */
 interface HeadingWords {
   readonly title: string;
   readonly time: FactTime | undefined;
@@ -688,10 +698,10 @@ function wordsOf({ title: whole, span }: Section, analysis: Analysis): HeadingWo
   return words;
 }
 
-/** Finds the innermost section of an offset with the time that it, or one around it, names in its heading. */
+/** Finds the innermost section at an offset with the time that its heading, or that of an enclosing section, names. */
 function sectionTimes(analysis: Analysis, year: number | undefined): { at(offset: number): SectionTime | undefined } {
   const { headings } = analysis;
-  /** What holds in each section, those around it considered. A title says nothing of what stands below it. */
+  /** What applies in each section, enclosing ones considered. A title says nothing about what is below it. */
   const inSection = new Map<Section, HeadingWords | undefined>();
   const all = headings.map((section): SectionTime => {
     let words: HeadingWords | undefined;

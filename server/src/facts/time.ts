@@ -1,11 +1,11 @@
 /** Times that statements refer to: 2022年, 2021—2025年, “十四五”时期, 今年, 上半年, 到2025年. */
 import { LineMemo } from '../structure/lineMemo';
 
-/** A time as far as the words give it; years are full. */
+/** A time as far as the words specify it; years are full. */
 export interface FactTime {
   readonly start: number;
   readonly end: number;
-  /** First and last year; both the same for one year. Absent where the words count from the time of writing (今年). */
+  /** First and last year; both the same for one year. Absent if the words are relative to the time of writing (今年). */
   readonly from?: number;
   readonly to?: number;
   /** 今年 is 0, 去年 −1, 明年 1, with `from` absent. */
@@ -33,7 +33,7 @@ const PLAN_NUMBERS = [
   '十六五',
 ];
 
-/** The years of a five-year plan by its short name, 十四五 → [2021, 2025]; undefined for what is no plan. */
+/** The years of a five-year plan by its short name, 十四五 → [2021, 2025]; undefined if it is not a plan. */
 export function planYears(name: string): readonly [number, number] | undefined {
   const index = PLAN_NUMBERS.indexOf(name);
   if (index < 0) return undefined;
@@ -87,7 +87,7 @@ export function timesIn(line: string): FactTime[] {
   return found;
 }
 
-/** A day as written: year where given, month, day, and the weekday that stands behind it (0 is Sunday). */
+/** A day as written: year if given, month, day, and the weekday that follows it (0 is Sunday). */
 export interface DateMention {
   readonly start: number;
   readonly end: number;
@@ -104,7 +104,7 @@ const DATE =
 const WEEKDAYS = '日一二三四五六';
 const DIGITS = '〇一二三四五六七八九';
 
-/** All days of `line`, in order; 2月30日 too, for it is for rules to say that it does not exist. */
+/** All days of `line`, in order; including 2月30日, because it is for rules to say that it does not exist. */
 export function datesIn(line: string): DateMention[] {
   const found: DateMention[] = [];
   DATE.lastIndex = 0;
@@ -128,7 +128,7 @@ export function datesIn(line: string): DateMention[] {
 }
 
 const NO_DATES: readonly DateMention[] = [];
-/** What {@link datesIn} reads in each line, kept while the line stays the same. */
+/** Memo of {@link datesIn} for each line. */
 export const dateMentions = new LineMemo<readonly DateMention[]>(datesIn, {
   signs: { triggers: ['月'] },
   otherwise: NO_DATES,
@@ -147,7 +147,7 @@ function smallNumber(text: string): number {
   return (tens === '' ? 1 : DIGITS.indexOf(tens)) * 10 + (units === '' ? 0 : DIGITS.indexOf(units));
 }
 
-/** Days of `month` (1 to 12) in `year`; 29 for February where the year is not known. */
+/** Number of days in `month` (1 to 12) of `year`; 29 for February if the year is not known. */
 export function daysIn(month: number, year: number | undefined): number {
   if (month === 2 && year === undefined) return 29;
   return new Date(Date.UTC(year ?? 2023, month, 0)).getUTCDate();
