@@ -1,4 +1,6 @@
-/** The files that an assistant may have read and written: ordinary ones, of bounded size, below folders that its user has named. */
+/**
+ * Files that an assistant may read and write: ordinary files of bounded size, below folders that its user has named.
+ */
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -6,12 +8,12 @@ import { fileProblem, readWhole, replaceFile, writeNew } from '../disk.node';
 import type { Message } from '../text/message';
 import { ToolError } from './tools';
 
-/** No file that is read is larger, in bytes. */
+/** Maximum size of a file that is read, in bytes. */
 const MAX_BYTES = 20 * 1024 * 1024;
 
 /**
- * The text of the file at `file`, which a relative path names below the first of `roots`. Links are followed before it is
- * decided whether the file is below one of them. Throws {@link ToolError}.
+ * The text of the file at `file`; a relative path is resolved against the first of `roots`. Links are followed before
+ * checking whether the file is below one of them. Throws {@link ToolError}.
  */
 export async function readBelow(
   roots: readonly string[],
@@ -26,7 +28,7 @@ export async function readBelow(
   }
 }
 
-/** The bytes of the file at `file`, as {@link readBelow} finds it, and its real path. Throws {@link ToolError}. */
+/** The bytes of the file at `file`, resolved as in {@link readBelow}, and its real path. Throws {@link ToolError}. */
 export async function readBytesBelow(
   roots: readonly string[],
   file: string,
@@ -40,9 +42,9 @@ export async function readBytesBelow(
 }
 
 /**
- * Writes `bytes` to `file`, which a relative path names below the first of `roots`, and returns its real path. Its folder
- * must be there and, links followed, below one of the roots or one itself. A file that is there is replaced only with
- * `overwrite`, and never where it is `source` (a real path), a link, or known by other names too: those may be outside.
+ * Writes `bytes` to `file` and returns its real path; a relative path is resolved against the first of `roots`. Its
+ * folder must exist and, with links followed, be one of the roots or below one. An existing file is replaced only with
+ * `overwrite`, and never if it is `source` (a real path), a link, or has further hard links: those may be outside.
  * Throws {@link ToolError}.
  */
 export async function writeBelow(
@@ -86,7 +88,10 @@ export async function writeBelow(
   }
 }
 
-/** The real path at which `file` is to be written. Throws {@link ToolError} where its folder is not there or not allowed. */
+/**
+ * The real path at which `file` is to be written. Throws {@link ToolError} if its folder does not exist or is not
+ * allowed.
+ */
 async function resolveNew(roots: readonly string[], file: string): Promise<string> {
   const [first] = roots;
   if (first === undefined) throw noFolder();
@@ -104,7 +109,7 @@ async function resolveNew(roots: readonly string[], file: string): Promise<strin
   return target;
 }
 
-/** The real path of the file at `file`, as {@link readBelow} finds it. Throws {@link ToolError}. */
+/** The real path of the file at `file`, resolved as in {@link readBelow}. Throws {@link ToolError}. */
 export async function realPathBelow(roots: readonly string[], file: string): Promise<string> {
   if (roots.length === 0) throw noFolder();
   const asked = path.resolve(roots[0] as string, file);
@@ -114,7 +119,7 @@ export async function realPathBelow(roots: readonly string[], file: string): Pro
     real = await fs.realpath(asked);
     status = await fs.stat(real);
   } catch (error) {
-    // Not told whether it exists: outside the roots that is nobody's business.
+    // Outside the roots the answer must not reveal whether the file exists.
     if (!isBelow(roots, asked)) throw outside(file);
     throw unreadable(file, error);
   }
@@ -156,7 +161,7 @@ function outside(file: string): ToolError {
   });
 }
 
-/** What went wrong in reading `file`, in its own words where it has some. */
+/** The error of reading `file`, with its own explanation if it has one. */
 function toolError(file: string, error: unknown): ToolError {
   const { explanation } = error as { explanation?: Message };
   return explanation ? new ToolError(explanation) : unreadable(file, error);

@@ -1,6 +1,6 @@
 /**
- * The tools whose answer is a Word document: a file, not a text, so they write one. Only the Model Context Protocol has them
- * (mcpServer.ts), which knows the folders that its user has named.
+ * The tools whose result is a Word document: a file, not a text, so they write one. Only the Model Context Protocol
+ * server (mcpServer.ts) offers them, because it knows the folders that its user has named.
  */
 import { z } from 'zod';
 import type { LintConfiguration } from '../rules/lint';
@@ -9,15 +9,15 @@ import { FORMS } from '../structure/draftHead';
 import type { Reviewer } from '../word/review.node';
 import { draftInput, draftOf, MAX_PATH_LENGTH, SEVERITIES, type Tool, ToolError, tool } from './tools';
 
-/** The files that these tools read and write. Each function throws {@link ToolError} where it may not or cannot. */
+/** File access of these tools. Each function throws {@link ToolError} if access is denied or fails. */
 export interface ToolFiles {
   /** The real path of the file at `path`. */
   realPath(path: string): Promise<string>;
-  /** The bytes of the file at `path`, its real path, and what the rules are set to there. */
+  /** The bytes of the file at `path`, its real path, and the rule configuration that applies to it. */
   readBytes(path: string): Promise<{ bytes: Uint8Array; path: string; configuration: LintConfiguration }>;
   /**
-   * Writes a file; over another one only with `overwrite`, and never over the one whose real path is `source`. Returns
-   * the path written.
+   * Writes a file; replaces an existing one only with `overwrite`, and never the one whose real path is `source`.
+   * Returns the path written.
    */
   write(
     path: string,
@@ -42,7 +42,7 @@ const written = {
   bytes: z.number().describe('Its size'),
 };
 
-/** Author and date of comments would be XML that Word refuses. */
+/** Control characters in the author or date of comments would give XML that Word rejects. */
 const NO_CONTROL_CHARACTERS = /^[^\u0000-\u001f\u007f\ufffe\uffff]{1,100}$/;
 
 /** The tools `export` and `review` over `files`. */
@@ -117,7 +117,7 @@ export function fileTools(files: ToolFiles): readonly Tool[] {
   ];
 }
 
-/** Throws {@link ToolError} for the name of anything but a .docx: an assistant is to write no other kind of file. */
+/** Throws {@link ToolError} unless the name is that of a .docx: an assistant may not write any other kind of file. */
 function expectWordName(output: string): void {
   if (/[^\\/]\.docx$/i.test(output)) return;
   throw new ToolError({

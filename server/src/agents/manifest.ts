@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { tools } from './tools';
 
 /**
- * Where tools and skill are offered. Trust is asked when a tool is called: `isWorkspaceTrusted` is not set where an editor has
- * trust switched off, and `isWorkspaceTrustEnabled` holds there all the same until the settings have been read.
+ * When tools and skill are offered. Trust is checked when a tool is called: `isWorkspaceTrusted` is not set if an
+ * editor has trust switched off, and `isWorkspaceTrustEnabled` is still true there until the settings have been read.
  */
 export const OFFERED_WHERE = 'config.policyText.agents.enabled';
 

@@ -1,4 +1,4 @@
-/** The tools over the Model Context Protocol, https://modelcontextprotocol.io, on standard input and output. */
+/** Serves the tools over the Model Context Protocol, https://modelcontextprotocol.io, on standard input and output. */
 import { fileURLToPath } from 'node:url';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
@@ -15,23 +15,23 @@ import { readBelow, readBytesBelow, realPathBelow, writeBelow } from './fileAcce
 import { fileTools } from './fileTools.node';
 import { type ToolContext, ToolError, tools } from './tools';
 
-/** What the server is given by the command that starts it. */
+/** Options from the command that starts the server. */
 export interface McpOptions {
   readonly version: string;
   readonly locale: Locale;
-  /** Absolute paths of folders that may be read, and written to, beside the client's roots. */
+  /** Absolute paths of folders that may be read and written, in addition to the client's roots. */
   readonly folders: readonly string[];
-  /** Whether the tools that write a file are left out. */
+  /** Whether tools that write a file are left out. */
   readonly readOnly: boolean;
   lexicon(): Promise<Lexicon | undefined>;
   spelling(): Promise<SpellingModel | undefined>;
-  /** The text of a file of any kind that can be read. */
+  /** The text of a file of any supported kind. */
   textOf(path: string, bytes: Uint8Array): Promise<string>;
   /** What `.policytext.json` sets for the file at `path`. */
   configurationFor(path: string): Promise<LintConfiguration>;
 }
 
-/** How long a client may take to tell its roots, in milliseconds. */
+/** Timeout for the client's list of roots, in ms. */
 const TIMEOUT_MS = 5_000;
 
 const INSTRUCTIONS = [
@@ -76,7 +76,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
   const reading = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
   const offered = [
     ...tools.map((tool) => ({ tool, annotations: reading })),
-    // One call may replace a file, where it is told to; the same call again is refused where it is not.
+    // A call may replace a file if asked to; without `overwrite` repeating the call is refused.
     ...(options.readOnly ? [] : writing).map((tool) => ({
       tool,
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },

@@ -1,4 +1,4 @@
-/** Runs a tool by name on a text at hand, with its input checked. */
+/** Runs a tool by name on a given text, after validating its input. */
 import { z } from 'zod';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { LintConfiguration } from '../rules/lint';
@@ -15,7 +15,7 @@ export interface RunToolOptions {
   spelling(): Promise<SpellingModel | undefined>;
 }
 
-/** The tool's answer, or in words why there is none. Files are not read: `input` holds the text. */
+/** The tool's answer, or a message saying why there is none. Files are not read: `input` holds the text. */
 export async function runTool(
   name: string,
   input: unknown,
@@ -34,7 +34,7 @@ export async function runTool(
     spelling: options.spelling,
     read: async () => ({ text: text ?? '', kind, configuration }),
   };
-  // A text of a document is read as that document is, with its settings.
+  // The text of an open document is read with that document's settings.
   const given = text === undefined ? checked.data : { ...checked.data, text: undefined, path: '.' };
   try {
     return { answer: await tool.run(given, context) };

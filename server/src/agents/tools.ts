@@ -1,7 +1,7 @@
 /**
- * What an assistant can have done to a policy text. One table for every door: the Model Context Protocol (mcpServer.ts) and
- * the editor's language model tools. A tool is a function of a text; where texts come from is its caller's business.
- * Those that write a file are apart, in fileTools.node.ts.
+ * Tools for assistants on a policy text. One table for both entry points: the Model Context Protocol (mcpServer.ts) and
+ * the editor's language model tools. A tool is a function of a text; the caller supplies the text. Tools that write a
+ * file are separate, in fileTools.node.ts.
  */
 import { z } from 'zod';
 import { compareDrafts } from '../compare/compare';
@@ -27,22 +27,22 @@ import { applyEdits, type TextReplacement } from '../text/textEdit';
 export interface ToolDraft {
   readonly text: string;
   readonly kind: DocumentKind;
-  /** What the rules are set to where it comes from. */
+  /** The rule configuration that applies to it. */
   readonly configuration: LintConfiguration;
 }
 
-/** What tools need of the door they are called through. */
+/** Services that the caller of a tool provides. */
 export interface ToolContext {
   readonly locale: Locale;
-  /** The lexicon that holds; undefined where there is none. */
+  /** The active lexicon; undefined if there is none. */
   lexicon(): Promise<Lexicon | undefined>;
-  /** What misspellings are found with; undefined where there is none. */
+  /** The model for finding misspellings; undefined if there is none. */
   spelling(): Promise<SpellingModel | undefined>;
-  /** The draft at `path`. Throws {@link ToolError} where it may not or cannot be read. */
+  /** The draft at `path`. Throws {@link ToolError} if access is denied or reading fails. */
   read(path: string): Promise<ToolDraft>;
 }
 
-/** Why a tool did nothing, in words for whoever called it. */
+/** A tool failed; `explanation` is meant for the caller. */
 export class ToolError extends Error {
   constructor(readonly explanation: Message) {
     super(explanation.en);
@@ -50,7 +50,7 @@ export class ToolError extends Error {
   }
 }
 
-/** One tool. `Input` and `Output` are shapes of zod, from which JSON schemas are made. */
+/** One tool. `Input` and `Output` are zod shapes, from which JSON schemas are generated. */
 export interface Tool<Input extends z.ZodRawShape = z.ZodRawShape, Output extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;
   readonly title: Message;
@@ -61,12 +61,12 @@ export interface Tool<Input extends z.ZodRawShape = z.ZodRawShape, Output extend
   run(input: z.infer<z.ZodObject<Input>>, context: ToolContext): Promise<z.infer<z.ZodObject<Output>>>;
 }
 
-/** Characters of a text given in a call; longer ones come as files. */
+/** Maximum length of a text given in a call, in UTF-16 units; longer ones are passed as files. */
 const MAX_TEXT_LENGTH = 2_000_000;
-/** Findings, changes and phrases told in one answer, unless a call asks for fewer. */
+/** Maximum number of findings, changes and phrases in one answer, unless a call asks for fewer. */
 const MAX_LISTED = 200;
 
-/** Characters of a path. */
+/** Maximum length of a path. */
 export const MAX_PATH_LENGTH = 4096;
 
 export const draftInput = {
@@ -104,12 +104,12 @@ const renumberedOutput = {
 };
 const limit = z.number().int().min(1).max(MAX_LISTED).optional().describe(`At most so many (default ${MAX_LISTED})`);
 
-/** `one`, checked against its own shapes, as one among others. */
+/** Erases the shapes of a tool that was checked against them, for use in a list of tools. */
 export function tool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(one: Tool<Input, Output>): Tool {
   return one as unknown as Tool;
 }
 
-/** A heading as a tool tells of it. */
+/** A heading in a tool's answer. */
 interface Heading {
   marker: string;
   title: string;
@@ -205,7 +205,7 @@ export const tools: readonly Tool[] = [
         draft.configuration,
         ({ rule }) => !wanted || wanted.some((id) => covers(id, rule.id)),
         await context.lexicon(),
-        // No fix of a misspelling is safe, so its model would only take time.
+        // No fix of a misspelling is safe, so loading the spelling model would be wasted time.
       );
       return { text: applyEdits(draft.text, edits), fixes: applied, changes: changesOf(draft.text, edits) };
     },
@@ -399,7 +399,7 @@ export const tools: readonly Tool[] = [
   }),
 ];
 
-/** From the lightest. */
+/** From least to most severe. */
 export const SEVERITIES = ['hint', 'information', 'warning', 'error'] as const;
 
 interface DraftInput {
@@ -407,7 +407,7 @@ interface DraftInput {
   readonly path?: string | undefined;
 }
 
-/** The text given, or that of the file at the path given. Throws {@link ToolError} where it is neither or both. */
+/** The text given, or that of the file at the path given. Throws {@link ToolError} if neither or both are given. */
 export async function draftOf({ text, path }: DraftInput, context: ToolContext): Promise<ToolDraft> {
   if ((text === undefined) === (path === undefined)) {
     throw new ToolError({ zh: '请给出 text 或 path，二者取一。', en: 'Give either text or path.' });
@@ -422,7 +422,7 @@ async function analysed(input: DraftInput, context: ToolContext): Promise<{ draf
   return { draft, analysis: analyse(draft.text, draft.kind) };
 }
 
-/** Whether `asked`, a rule's id or a group's, means the rule `id`. */
+/** Whether `asked`, the id of a rule or of a group, covers the rule `id`. */
 function covers(asked: string, id: string): boolean {
   return id === asked || id.startsWith(`${asked}.`);
 }
@@ -461,13 +461,13 @@ async function findingsOf(
 
 function suggestionOf({ fixes, start, end }: LintResult, text: string): { suggestion?: string; safe: boolean } {
   const fix = fixes?.find(({ preferred }) => preferred) ?? (fixes?.length === 1 ? fixes[0] : undefined);
-  // Edits elsewhere too cannot be told as what this one place should read.
+  // A fix that also edits other places cannot be expressed as a replacement of this one.
   if (!fix?.edits.every((edit) => edit.start >= start && edit.end <= end)) return { safe: false };
   const shifted = fix.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
   return { suggestion: applyEdits(text.slice(start, end), shifted), safe: fix.safe };
 }
 
-/** What came of numbering `draft` anew. Throws {@link ToolError} where nothing could be done. */
+/** The result of renumbering `draft`. Throws {@link ToolError} if nothing could be done. */
 function renumberedAnswer({ text }: ToolDraft, { lines }: Analysis, outcome: EditOutcome) {
   if ('message' in outcome) {
     if (outcome.unchanged) return { text, changes: [], uncertain: [] };
@@ -483,7 +483,7 @@ function renumberedAnswer({ text }: ToolDraft, { lines }: Analysis, outcome: Edi
   };
 }
 
-/** The changes line by line, each with the line before and after. */
+/** The changes by line, each with the line before and after. */
 function changesOf(text: string, edits: readonly TextReplacement[]) {
   const lines = splitLines(text);
   const byLine = new Map<number, TextReplacement[]>();

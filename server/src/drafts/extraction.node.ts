@@ -1,31 +1,31 @@
-/** The text of files that are no plain text: one answer for the command line and the server. */
+/** Extracts the text of files other than plain text, for the command line and the server. */
 import { type Decoded, decode } from '../text/encoding';
 import type { Message } from '../text/message';
 import type { WordText, WordView } from '../word/reader';
 
-/** No draft is larger, in bytes; what is has no end or is no draft. */
+/** Maximum size of a draft, in bytes; anything larger is endless or not a draft. */
 export const MAX_BYTES = 100 * 1024 * 1024;
 
-/** A text, and the document that it was taken out of. */
+/** A text, and the document that it was extracted from. */
 export interface Extracted extends Decoded {
-  /** What else a Word document holds; absent for other files. */
+  /** The Word document's other content; absent for other files. */
   readonly word?: WordText;
-  /** True where the text was taken out of a document of another kind, which cannot be written back. */
+  /** Whether the text was extracted from a document of another kind, which cannot be written back. */
   readonly extracted?: boolean;
 }
 
-/** A document whose text cannot be taken out. */
+/** A document whose text cannot be extracted. */
 export class Unreadable extends Error {
   constructor(readonly explanation: Message) {
     super(explanation.en);
   }
 }
 
-/** Kinds of documents whose text has to be taken out of them. */
+/** Kinds of documents whose text has to be extracted. */
 const DOCUMENT_NAME = /\.(?:doc[xm]?|wps|odt|rtf|pdf|html?|xhtml)$/i;
 
 /**
- * The text in a document of another kind than plain text, by name or, on standard input, by content; undefined for plain
+ * The text of a document other than plain text, detected by name or, on standard input, by content; undefined for plain
  * text. Throws {@link Unreadable}.
  */
 export async function extracted(
@@ -50,7 +50,7 @@ export async function extracted(
   }
 }
 
-/** The text of the file `name` whatever its kind, as every command reads it. Throws {@link Unreadable}, DecodeError. */
+/** The text of the file `name` of any kind, as every command reads it. Throws {@link Unreadable}, DecodeError. */
 export async function fileText(name: string, bytes: Uint8Array): Promise<string> {
   return ((await extracted(name, bytes, undefined)) ?? decode(bytes, undefined)).text;
 }

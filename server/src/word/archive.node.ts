@@ -1,6 +1,6 @@
 /**
- * A zip archive whose entries are unpacked within bounds and copied as they stand: what a review does not touch stays byte
- * for byte, which no library here offers.
+ * A zip archive whose entries are unpacked within limits and copied verbatim: whatever a review does not touch stays
+ * identical byte for byte, which no library here offers.
  */
 import zlib from 'node:zlib';
 
@@ -20,11 +20,11 @@ interface Entry {
   readonly checksum: number;
   readonly packed: Uint8Array;
   readonly size: number;
-  /** The entry of the directory, name and extra fields included. */
+  /** The central directory record of the entry, name and extra fields included. */
   readonly record: Uint8Array;
 }
 
-/** All that is unpacked of one archive, in bytes, and the number of its entries. */
+/** Limits for one archive: total unpacked size in bytes, and number of entries. */
 const MAX_UNPACKED = 200 * 1024 * 1024;
 const MAX_ENTRIES = 20_000;
 
@@ -39,7 +39,10 @@ export class Archive {
 
   private constructor(private readonly entries: ReadonlyMap<string, Entry>) {}
 
-  /** Reads the directory of `bytes`. Throws {@link ArchiveError}; zip64 and archives on several disks are no documents. */
+  /**
+   * Reads the central directory of `bytes`. Throws {@link ArchiveError}; zip64 and multi-disk archives are not
+   * supported.
+   */
   static open(bytes: Uint8Array): Archive {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let end = bytes.length - 22;
@@ -58,7 +61,7 @@ export class Archive {
         at + 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
       if (next > end) throw new ArchiveError('damaged');
       const entry = readEntry(bytes, view, at, next);
-      // Of two entries of one name word processors read different ones.
+      // If two entries have the same name, word processors disagree on which one to read.
       if (entries.has(entry.name)) throw new ArchiveError('damaged');
       entries.set(entry.name, entry);
       at = next;
@@ -74,7 +77,7 @@ export class Archive {
     return this.entries.has(name);
   }
 
-  /** The unpacked bytes of an entry; undefined where there is none. Throws {@link ArchiveError}. */
+  /** The unpacked bytes of an entry; undefined if there is none. Throws {@link ArchiveError}. */
   read(name: string): Uint8Array | undefined {
     const entry = this.entries.get(name);
     if (!entry) return undefined;
@@ -101,7 +104,7 @@ export class Archive {
     let offset = 0;
     const add = (entry: Entry): void => {
       const record = Buffer.from(entry.record);
-      // What was streamed says its sizes behind the data; here they stand before it.
+      // A streamed entry states its sizes after the data; here they are written before it.
       const flags = record.readUInt16LE(8) & ~8;
       record.writeUInt16LE(flags, 8);
       record.writeUInt16LE(entry.method, 10);
@@ -166,7 +169,7 @@ function packed(name: string, data: Uint8Array, record: Uint8Array): Entry {
   };
 }
 
-/** The directory's entry of a file that was not there before, dated as word processors do: 1 January 1980. */
+/** The directory record of a new file, dated as word processors do: 1 January 1980. */
 function newRecord(name: string): Uint8Array {
   const bytes = Buffer.from(name, 'utf8');
   const record = Buffer.alloc(46);
@@ -185,7 +188,7 @@ const CRC = Int32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-/** The checksum that zip archives use (ISO 3309). Node has one of its own from 20.15 on only. */
+/** The checksum of zip archives (ISO 3309). Node has one only from 20.15 on. */
 function crc32(data: Uint8Array): number {
   let value = -1;
   for (const byte of data) value = (value >>> 8) ^ (CRC[(value ^ byte) & 255] as number);

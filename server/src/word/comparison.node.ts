@@ -1,4 +1,4 @@
-/** Two drafts as one Word document in which what differs is marked as tracked changes. */
+/** Two drafts as one Word document in which the differences are tracked changes. */
 import { DeletedTextRun, Document, InsertedTextRun, Packer, Paragraph, TextRun } from 'docx';
 import { arrangeLike } from '../compare/arrange';
 import { pairPlaces, passagesAt, type SentencePair } from '../compare/sentences';
@@ -10,8 +10,8 @@ const SIZE = 32;
 const LINE = 579;
 
 /**
- * The document's bytes. Accepting all changes gives the paragraphs of `current`; rejecting all gives those of `old`, its
- * sections where their counterparts stand. `names` are those of the drafts. Blank lines are left out.
+ * The document's bytes. Accepting all changes gives the paragraphs of `current`; rejecting all gives those of `old`,
+ * its sections placed where their counterparts are. `names` are those of the drafts. Blank lines are left out.
  */
 export async function comparisonDocument(
   old: Analysis,
@@ -39,12 +39,12 @@ function paragraphsOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** The paragraphs of both, in order: equal ones first, those between them by likeness. */
+/** The paragraphs of both, in order: equal ones are paired first, those between them by similarity. */
 export function pairsOf(old: readonly string[], current: readonly string[]): SentencePair[] {
   return pairPlaces(old, current).map((places) => passagesAt(old, current, places));
 }
 
-/** Makes paragraphs, and numbers their changes. */
+/** Creates paragraphs, and numbers their changes. */
 class Changes {
   private id = 0;
 

@@ -44,12 +44,12 @@ import type { Form, HeadValues } from '../structure/draftHead';
 import { Archive } from './archive.node';
 
 const TWIPS = 20;
-/** Twentieths of a point in a millimetre. */
+/** Twips (twentieths of a point) in a millimetre. */
 const MM_TWIPS = MM * TWIPS;
 
 /**
- * The bytes of a draft as {@link exportWord} writes it, in `form` or in its own, by `template` or the form's, with what the
- * unit says for all its drafts; and its form.
+ * The bytes of a draft as {@link exportWord} writes it, in `form` or in the detected one, with `template` or that of
+ * the form, and with the settings of the unit; and the form used.
  */
 export async function exportDraft(
   analysis: Analysis,
@@ -158,7 +158,7 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
       ? [
           {
             properties: { page, type: pages.blankBefore ? SectionType.EVEN_PAGE : SectionType.NEXT_PAGE },
-            // 7.5: a blank page before 版记 has no number, nor has its own.
+            // 7.5: neither a blank page before 版记 nor the page with 版记 has a number.
             footers: pages.blankBefore ? { default: empty(), even: empty() } : footers,
             children: footParagraphs(foot, paragraph, Math.round(textWidth), pages),
           },
@@ -210,16 +210,16 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
 }
 
 /**
- * What all paragraphs have: as many characters in a line as the standard says, and in Word the lines of the preview. No room
- * is added between Chinese and figures, and no mark stands beyond the edge of the text area.
+ * Properties of all paragraphs: the standard's number of characters in a line, and the same line breaks in Word as in
+ * the preview. No space is added between Chinese and figures, and no mark hangs over the edge of the text area.
  */
 const NORMAL =
   '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>';
 
-/** Whom the properties of an exported document name until somebody else saves it. */
+/** Creator in the document properties of an export, until somebody else saves it. */
 const CREATOR = '笔杆';
 
-/** True where `bytes` are a document as {@link exportWord} wrote it, that nobody has saved since. */
+/** Whether `bytes` are a document as {@link exportWord} wrote it, which nobody has saved since. */
 export function isUntouchedExport(bytes: Uint8Array): boolean {
   try {
     const core = new TextDecoder().decode(Archive.open(bytes).read('docProps/core.xml') ?? new Uint8Array());
@@ -240,7 +240,7 @@ const ALIGNMENT = {
   both: AlignmentType.BOTH,
 } as const;
 
-/** The styles of paragraphs: Word's own headings, and one for each other element. */
+/** Paragraph styles: Word's own headings, and one for each other element. */
 const STYLES: Readonly<Record<string, string>> = {
   heading1: 'Heading1',
   heading2: 'Heading2',
@@ -281,7 +281,7 @@ const NAMES: Readonly<Record<string, string>> = {
   PolicyFoot: '公文版记',
 };
 
-/** What XML cannot hold is left out. */
+/** Removes characters that XML cannot represent. */
 function writable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(LONE, '');
 }
@@ -292,7 +292,7 @@ function empty(): Footer {
   return new Footer({ children: [new Paragraph('')] });
 }
 
-/** As long as a letter's rules, `top` points below the page's upper edge. */
+/** A frame as wide as a letter's rules, `top` points below the page's upper edge. */
 function frameAt(top: number) {
   return {
     type: 'absolute' as const,
@@ -303,7 +303,10 @@ function frameAt(top: number) {
   };
 }
 
-/** 10.1: the second double rule of a letter's first page, thin over thick. Headers hold what stands on one page alone. */
+/**
+ * 10.1: the second double rule of a letter's first page, thin over thick. It is in a header, so that it appears on that
+ * page alone.
+ */
 function letterFoot(): Header {
   const top = (PAGE.height - LETTER_FOOT) * MM - 4.5;
   const rule = { style: BorderStyle.THIN_THICK_SMALL_GAP, size: 24, space: 0, color: 'FF0000' };
@@ -333,7 +336,10 @@ function pageNumber(font: string, size: number, alignment: (typeof AlignmentType
   });
 }
 
-/** 7.4: at the foot of the text area, whatever stands above. Each in a frame of its own: LibreOffice keeps no rules between. */
+/**
+ * 7.4: at the foot of the text area, whatever is above. Each paragraph has a frame of its own: LibreOffice drops the
+ * rules between paragraphs of one frame.
+ */
 function footParagraphs(
   foot: readonly SetParagraph[],
   paragraph: (set: SetParagraph, more: Partial<IParagraphOptions>) => Paragraph,

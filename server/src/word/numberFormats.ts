@@ -15,11 +15,11 @@ const RUSSIAN = 'абвгдежзиклмнопрстуфхцчшщыэюя';
 const HINDI_VOWELS = 'कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह';
 const HINDI_CONSONANTS = 'अआइईउऊऋऌऍऎएऐऑऒओऔअंअः';
 
-/** Words for the digits of a way to write numbers in Chinese, and for its tens, hundreds, thousands and ten thousands. */
+/** A Chinese number system: its digits and the words for tens, hundreds, thousands and ten thousands. */
 interface Counting {
   readonly digits: string;
   readonly units: string;
-  /** 十 where others write 一十. */
+  /** Writes 十 rather than 一十. */
   readonly shortTen?: boolean;
   readonly zero?: string;
 }
@@ -60,7 +60,7 @@ const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   ideographTraditional: (value) => STEMS.charAt(value - 1) || String(value),
   ideographZodiac: (value) => BRANCHES.charAt(value - 1) || String(value),
   ideographZodiacTraditional: (value) => STEMS.charAt((value - 1) % 10) + BRANCHES.charAt((value - 1) % 12),
-  // From a hundred on these count figure by figure: 一〇〇.
+  // From a hundred on these are written digit by digit: 一〇〇.
   chineseCounting: (value) => (value < 100 ? counted(value, SIMPLE) : figures(value, DIGITS)),
   taiwaneseCounting: (value) => (value < 100 ? counted(value, TAIWANESE) : figures(value, DIGITS)),
   chineseCountingThousand: (value) => counted(value, SIMPLE),
@@ -95,7 +95,9 @@ const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   russianUpper: (value) => repeatedLetter(RUSSIAN.toUpperCase(), value),
 };
 
-/** `value`, 0 or more, as a list whose w:numFmt is `format` shows it; a format nobody knows gives Arabic figures. */
+/**
+ * Formats `value`, 0 or more, as a list whose w:numFmt is `format` shows it; an unknown format gives Arabic figures.
+ */
 export function formatNumber(value: number, format: string): string {
   if (value < 1 && format !== 'none' && format !== 'bullet') return format === 'decimalZero' ? '00' : String(value);
   return (FORMATS[format] ?? decimal)(value);
@@ -109,7 +111,7 @@ function fullWidth(value: number): string {
   return [...String(value)].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
 }
 
-/** Word has circles up to ⑳; beyond it shows plain figures. */
+/** Word has circled numbers up to ⑳; beyond that it shows plain figures. */
 function circled(value: number): string {
   return value <= 20 ? shifted(0x2460, value) : String(value);
 }
@@ -118,7 +120,7 @@ function figures(value: number, digits: string): string {
   return [...String(value)].map((digit) => digits.charAt(Number(digit))).join('');
 }
 
-/** Letters that begin again, AA after Z; Word repeats the letter. */
+/** Letters that repeat after Z: AA; Word repeats the same letter. */
 function repeatedLetter(letters: string, value: number): string {
   return letters
     .charAt((value - 1) % letters.length)
@@ -198,7 +200,7 @@ function hebrewNumber(value: number): string {
   if (value > 399) return String(value);
   const hundreds = ['', 'ק', 'ר', 'ש'][Math.floor(value / 100)] ?? '';
   const rest = value % 100;
-  // 15 and 16 would spell a name that is not written out.
+  // 15 and 16 would spell a divine name, which is avoided.
   if (rest === 15) return `${hundreds}טו`;
   if (rest === 16) return `${hundreds}טז`;
   const tens = ['', 'י', 'כ', 'ל', 'מ', 'נ', 'ס', 'ע', 'פ', 'צ'][Math.floor(rest / 10)] ?? '';

@@ -1,13 +1,15 @@
-/** The numbers that Word shows before the paragraphs of lists, which stand nowhere in a document: they are counted. */
+/**
+ * The automatic numbers that Word shows before list paragraphs. A document does not store them, so they are counted.
+ */
 import { formatNumber } from './numberFormats';
 import type { NumberingReference, Styles } from './styles';
 import { isOn } from './styles';
 import { attribute, scanXml } from './xml';
 
-/** What stands behind a number. */
+/** What follows a number. */
 export type Suffix = 'tab' | 'space' | 'nothing';
 
-/** A number as it is shown. */
+/** An automatic number as displayed. */
 export interface Label {
   /** `第一章`, `（二）`, `1.2`, `•`; may be empty. */
   readonly text: string;
@@ -29,7 +31,7 @@ interface Level {
 
 interface AbstractList {
   readonly levels: Map<number, Level>;
-  /** The numbering style that this list stands for, and the one that it takes its levels from. */
+  /** The numbering style that this list defines, and the one that it takes its levels from. */
   styleLink?: string;
   numStyleLink?: string;
 }
@@ -41,19 +43,19 @@ interface List {
 }
 
 interface Counter {
-  /** The number last shown at each level; undefined where the level begins anew. */
+  /** The number last shown at each level; undefined if the level restarts. */
   readonly values: (number | undefined)[];
-  /** Lists and levels whose own start has been used: it counts once. */
+  /** Lists and levels whose start override has been used: it applies once. */
   readonly started: Set<string>;
 }
 
 const LEVELS = 9;
 
-/** The lists of one document. Reading it is free of state; {@link ListCounter} counts. */
+/** The list definitions of one document. Immutable; {@link ListCounter} counts. */
 export class Numbering {
   private readonly abstracts = new Map<string, AbstractList>();
   private readonly lists = new Map<string, List>();
-  /** What paragraphs get whose own properties say nothing; null for no list. */
+  /** Numbering of paragraphs that have no numbering properties of their own, by style; null for no list. */
   private readonly ofStyles = new Map<string | undefined, { list: string; level: number } | null>();
 
   /** Reads word/numbering.xml, which may be empty. */
@@ -116,7 +118,7 @@ export class Numbering {
             if (level) level.start = whole(value(), 0);
             break;
           case 'numFmt':
-            // The choice before a fallback holds a form of its own, 001, 002, …
+            // The choice before a fallback holds an extension format, 001, 002, …
             if (level && fallback === 0) level.format = attribute(attributes, `${prefix}format`) ?? value();
             break;
           case 'lvlText':
@@ -146,8 +148,8 @@ export class Numbering {
   }
 
   /**
-   * The list and level of a paragraph of the style `style` whose own properties say `own`; undefined for none. A style
-   * gives its level by the level that names it (17.9.23), or else by its own.
+   * The list and level of a paragraph of the style `style` whose own properties are `own`; undefined for none. A
+   * style's level is the list level that links to the style (17.9.23), or else its own.
    */
   resolve(style: string | undefined, own: NumberingReference | undefined): { list: string; level: number } | undefined {
     if (own === undefined) {
@@ -168,7 +170,7 @@ export class Numbering {
     if (list === undefined || level === undefined) {
       for (const [id, { numbering }] of this.styles.chain(style)) {
         if (!numbering) continue;
-        // The list of the paragraph stands over the style's, and its first level with it.
+        // The paragraph's list overrides the style's, and with it the first level.
         if (own?.list !== undefined && own.list !== (numbering.list ?? own.list)) break;
         list ??= numbering.list;
         if (level === undefined) {
@@ -192,7 +194,7 @@ export class Numbering {
     return undefined;
   }
 
-  /** The abstract list that holds the levels of `list`, through numbering styles. */
+  /** The abstract list that defines the levels of `list`, resolved through numbering styles. */
   abstractOf(list: string): string | undefined {
     let id = this.lists.get(list)?.abstract;
     for (let turns = 0; turns < LEVELS && id !== undefined; turns++) {
@@ -222,7 +224,7 @@ export class Numbering {
   }
 }
 
-/** Counts the paragraphs of lists in the order of the document. */
+/** Counts list paragraphs in document order. */
 export class ListCounter {
   private readonly counters = new Map<string, Counter>();
 
@@ -256,7 +258,7 @@ export class ListCounter {
     if (format === 'bullet') return { text: bulletText(text), suffix, level, bullet: true };
     const shown = text.replace(/%([1-9])/g, (_, digit) => {
       const at = Number(digit) - 1;
-      // A number of a level further in, Word leaves out.
+      // Word omits the number of a deeper level.
       if (at > level) return '';
       const form = numbering.levelOf(list, at)?.format ?? 'decimal';
       const value = values[at] ?? numbering.startOf(list, at);
@@ -266,13 +268,13 @@ export class ListCounter {
   }
 }
 
-/** Word's own forms of decimals with noughts before them stand as an example: `001, 002, 003, ...`. */
+/** Word's own zero-padded decimals are given as an example: `001, 002, 003, ...`. */
 function numberIn(format: string, value: number): string {
   const padded = /^(0+1), /.exec(format);
   return padded ? String(value).padStart(padded[1]?.length ?? 0, '0') : formatNumber(value, format);
 }
 
-/** The signs that bullets have in the fonts Symbol and Wingdings, as Unicode has them. */
+/** Bullet characters of the fonts Symbol and Wingdings, as Unicode characters. */
 const BULLETS: ReadonlyMap<number, string> = new Map([
   [0xf0b7, '•'],
   [0xf06c, '●'],
@@ -295,7 +297,7 @@ const BULLETS: ReadonlyMap<number, string> = new Map([
   [0xf0ae, '→'],
 ]);
 
-/** Signs of symbol fonts as Unicode has them; one that nobody knows becomes •. */
+/** Maps characters of symbol fonts to Unicode; an unknown one becomes •. */
 export function bulletText(text: string): string {
   return text.replace(/[\uf000-\uf0ff]/g, (sign) => BULLETS.get(sign.charCodeAt(0)) ?? '•');
 }

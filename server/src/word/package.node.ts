@@ -1,14 +1,14 @@
-/** The parts of a Word document (.docx, .docm), found by their relationships as ECMA-376 part 2 has it. */
+/** The parts of a Word document (.docx, .docm), found by their relationships as ECMA-376 part 2 defines. */
 import { Archive, ArchiveError } from './archive.node';
 import { attribute, decodePart, scanXml, XmlError } from './xml';
 
-/** Names of parts by the last word of their relationship's type: `styles`, `numbering`, `comments`. */
+/** Part names by the last segment of their relationship type: `styles`, `numbering`, `comments`. */
 export type Parts = ReadonlyMap<string, string>;
 
 export class WordPackage {
-  /** Name of the part that holds the text. */
+  /** Name of the main document part. */
   readonly main: string;
-  /** The parts that the text refers to. */
+  /** The parts that the main part refers to. */
   readonly parts: Parts;
   private readonly texts = new Map<string, string>();
 
@@ -24,7 +24,7 @@ export class WordPackage {
     return new WordPackage(Archive.open(bytes));
   }
 
-  /** The text of a part by its name; empty where there is none. */
+  /** The text of a part by its name; empty if there is none. */
   text(name: string | undefined): string {
     if (name === undefined) return '';
     let text = this.texts.get(name);
@@ -36,7 +36,7 @@ export class WordPackage {
     return text;
   }
 
-  /** The text of the part with this kind of relationship to the text, and its name. */
+  /** The part with this relationship type to the main part: its name and source. */
   part(kind: string): { name: string; source: string } | undefined {
     const name = this.parts.get(kind);
     return name !== undefined && this.archive.has(name) ? { name, source: this.text(name) } : undefined;
@@ -61,7 +61,7 @@ export class WordPackage {
   }
 }
 
-/** The part that holds the relationships of the part `name`. */
+/** The name of the relationships part of the part `name`. */
 export function relationshipsOf(name: string): string {
   const folder = folderOf(name);
   return `${folder}_rels/${name.slice(folder.length)}.rels`;
@@ -85,7 +85,10 @@ const NAMESPACES = [
   'http://purl.oclc.org/ooxml/wordprocessingml/main',
 ];
 
-/** The prefix with its colon, `w:`, that names of WordprocessingML have in `source`. Throws {@link XmlError} for other markup. */
+/**
+ * The prefix of WordprocessingML names in `source`, including the colon: `w:`. Throws {@link XmlError} for other
+ * markup.
+ */
 export function wordPrefix(source: string): string {
   const head = source.slice(0, 20_000);
   for (const [, prefix, double, single] of head.matchAll(/\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {

@@ -1,67 +1,70 @@
 /**
- * Reads the text of a Word document as Word shows it: with the numbers of its lists, tracked changes taken as accepted or
- * as rejected, and no field codes, hidden text or markup of changes.
+ * Reads the text of a Word document as Word shows it: with automatic list numbers, tracked changes either accepted or
+ * rejected, and without field codes, hidden text or change markup.
  */
 import { formatNumber } from './numberFormats';
 import { bulletText, type Label, ListCounter, Numbering } from './numbering';
 import { isOn, Styles } from './styles';
 import { attribute, decodeText, scanXml } from './xml';
 
-/** Which side of tracked changes is read: what is there when all are accepted, or when all are rejected. */
+/** Which side of tracked changes is read: the text with all of them accepted, or with all rejected. */
 export type WordView = 'final' | 'original';
 
-/** Where a paragraph stands. */
+/** The kind of container of a paragraph. */
 export type Place = 'body' | 'table' | 'textBox' | 'note';
 
 /** A paragraph of the document; `start` and `end` are offsets in {@link WordText.text}. */
 export interface WordParagraph {
-  /** Counted from 1 in the order in which they are read, empty ones included. */
+  /** Counted from 1 in reading order, empty ones included. */
   readonly number: number;
   readonly start: number;
   readonly end: number;
-  /** Its automatic number, where it has one. */
+  /** Its automatic number, if it has one. */
   readonly label: Label | undefined;
   /** The id of its style. */
   readonly style: string | undefined;
-  /** Its level in Word's outline, 0 outermost; undefined for running text. */
+  /** Its outline level in Word, 0 outermost; undefined for body text. */
   readonly outline: number | undefined;
   readonly place: Place;
   /**
-   * Where it stands in the markup of the main part; the end of its properties is where its content begins, `-1` where it
-   * has none. What stands in a note is at the note's mark.
+   * Its range in the markup of the main part; `content` is the end of its properties, where its content begins, `-1` if
+   * it has none. A paragraph of a note has the place of the note's mark.
    */
   readonly source: { readonly start: number; readonly content: number; readonly end: number };
 }
 
-/** A run of the main part: where it stands and what it holds. */
+/** A run of the main part: its range and its content. */
 export interface WordRun {
   readonly start: number;
   end: number;
-  /** Just behind its start tag. */
+  /** Just after its start tag. */
   readonly open: number;
-  /** Its properties with their tags; start is end where there are none. */
+  /** Its properties including the tags; start equals end if there are none. */
   properties: { readonly start: number; readonly end: number };
   readonly items: WordItem[];
-  /** False where its words cannot be changed: fields, links, content controls, other writers' changes, text boxes, notes. */
+  /**
+   * Whether its text can be changed: false in fields, links, content controls, other authors' changes, text boxes and
+   * notes.
+   */
   editable: boolean;
-  /** False where a comment cannot begin or end within it. */
+  /** Whether a comment can begin or end within it. */
   commentable: boolean;
 }
 
 /** A piece of a run's content. */
 export interface WordItem {
-  /** With its tags. */
+  /** Including its tags. */
   readonly start: number;
   readonly end: number;
-  /** The characters it stands for, `'\t'` for a tab; undefined for what shows no text. */
+  /** The characters it represents, `'\t'` for a tab; undefined for an item without text. */
   readonly text: string | undefined;
-  /** True where its characters stand in the markup and can be parted. */
+  /** Whether its characters are literal in the markup, so that it can be split. */
   readonly words: boolean;
 }
 
 /**
- * Where a stretch of the text comes from. Stretches come in order and do not overlap; labels have none, nor has anything
- * where a document is only read.
+ * Source of a range of the text. Stretches come in order and do not overlap; labels have none, and there are none at
+ * all if a document is only read.
  */
 export interface Stretch {
   readonly start: number;
@@ -70,7 +73,7 @@ export interface Stretch {
   readonly item: number;
 }
 
-/** A comment of the document, with the words it is about. */
+/** A comment of the document, with the text it refers to. */
 export interface WordComment {
   readonly id: string;
   readonly author: string;
@@ -80,7 +83,7 @@ export interface WordComment {
   end: number;
 }
 
-/** A tracked change; a deletion stands at one place of the final text. */
+/** A tracked change; a deletion is a single offset of the final text. */
 export interface WordChange {
   readonly kind: 'insertion' | 'deletion';
   readonly moved: boolean;
@@ -91,7 +94,7 @@ export interface WordChange {
   end: number;
 }
 
-/** What a draft cannot hold, and how often it stands in the document. */
+/** Content that a draft cannot represent, with the number of occurrences in the document. */
 export type Loss = 'pictures' | 'formulas' | 'charts' | 'objects' | 'hiddenText' | 'headers' | 'embeddedDocuments';
 
 export interface WordText {
@@ -100,7 +103,7 @@ export interface WordText {
   readonly stretches: readonly Stretch[];
   readonly comments: readonly WordComment[];
   readonly changes: readonly WordChange[];
-  /** How many footnotes and endnotes stand at the end of the text. */
+  /** Number of footnotes and endnotes at the end of the text. */
   readonly notes: number;
   readonly tables: number;
   readonly losses: ReadonlyMap<Loss, number>;
@@ -109,7 +112,7 @@ export interface WordText {
 /** The parts that are read; absent ones are empty. */
 export interface WordSources {
   readonly document: string;
-  /** What names of WordprocessingML begin with, `w:`. */
+  /** Prefix of WordprocessingML names, `w:`. */
   readonly prefix: string;
   readonly styles: string;
   readonly numbering: string;
@@ -119,12 +122,12 @@ export interface WordSources {
   readonly settings: string;
 }
 
-/** A document of more pieces of text than this is no draft, and would take more memory than a draft may. */
+/** A document with more pieces of text than this is not a draft, and would take more memory than a draft may. */
 const MAX_PIECES = 4_000_000;
 
 export class TooManyPieces extends Error {}
 
-/** A piece of a paragraph's content, or (`anchor`) a place that something else wants to know. */
+/** A piece of a paragraph's content, or (`anchor`) an offset that is recorded for something else. */
 interface Piece {
   readonly text: string;
   readonly run: WordRun | undefined;
@@ -144,7 +147,7 @@ interface OpenParagraph {
   start: number;
   content: number;
   end: number;
-  /** What text boxes in it hold; it stands below. */
+  /** Content of its text boxes, which follows below. */
   nested: Finished[];
 }
 
@@ -163,7 +166,7 @@ interface FinishedRow {
 
 type Finished = FinishedParagraph | FinishedRow;
 
-/** Something that holds paragraphs: the body, a cell, a text box, a note. */
+/** A container of paragraphs: the body, a cell, a text box, a note. */
 interface Container {
   readonly finished: Finished[];
   readonly place: Place;
@@ -176,7 +179,7 @@ interface Field {
   code: string;
 }
 
-/** Elements whose content shows no text of the document. */
+/** Elements whose content is not part of the document's text. */
 const SKIPPED = new Set([
   'mc:Fallback',
   'rPrChange',
@@ -192,7 +195,7 @@ const SKIPPED = new Set([
   'sectPr',
 ]);
 
-/** Signs of the font Symbol, which has them where Latin-1 has others. */
+/** Characters of the font Symbol, where it differs from Latin-1. */
 const SYMBOLS: ReadonlyMap<number, string> = new Map(
   [
     ...'61α 62β 67γ 64δ 70π 6Dμ 73σ 6Cλ 71θ 77ω 44Δ 53Σ 57Ω B7• B4× B1± A3≤ B3≥ B9≠ BB≈ B0° D6√ A5∞ AE→ AC← DA∨ D9∧ CE∈'.matchAll(
@@ -201,12 +204,12 @@ const SYMBOLS: ReadonlyMap<number, string> = new Map(
   ].map(([, code, sign]) => [Number.parseInt(code as string, 16), sign as string]),
 );
 
-/** The sign that the character `code` of `font` shows. */
+/** The Unicode character shown for the character `code` of `font`. */
 function symbol(font: string, code: number): string {
   if (!(code > 0 && code <= 0xffff)) return '';
   const own = code >= 0xf000 && code <= 0xf0ff ? code & 0xff : code;
   if (/^symbol$/i.test(font)) return SYMBOLS.get(own) ?? String.fromCharCode(own);
-  // Fonts of pictures: Wingdings and its like.
+  // Pictorial fonts: Wingdings and the like.
   return bulletText(String.fromCharCode(/wingdings|webdings/i.test(font) ? 0xf000 | own : code));
 }
 
@@ -326,7 +329,7 @@ class Reading {
     let deleted = 0;
     let rowsGone = 0;
     let boxes = 0;
-    /** Open elements whose words another hand keeps: links, content controls, simple fields. */
+    /** Open elements whose text must not be edited: links, content controls, simple fields. */
     let kept = 0;
     let alternates = 0;
     let properties = 0;
@@ -382,7 +385,7 @@ class Reading {
       paragraphs.at(-1)?.pieces.push({ text: '', run: undefined, item: 0, anchor: { target, key } });
     };
     const endField = (field: Field) => {
-      // 带圈字符: a character in a circle is a formula field without a result.
+      // 带圈字符: a circled character is a formula field without a result.
       const enclosed = /^\s*eq\s*\\o\s*\\ac\s*\(\s*[○◯〇□△◇]\s*[,，]\s*(\S{1,3}?)\s*\)/i.exec(field.code)?.[1];
       if (enclosed)
         add(/^\d{1,2}$/.test(enclosed) ? formatNumber(Number(enclosed), 'decimalEnclosedCircle') : enclosed);
@@ -514,7 +517,7 @@ class Reading {
                   kept === 0 &&
                   alternates === 0 &&
                   runs.length === 0,
-                // A run within a run holds the base of a reading (拼音指南).
+                // A run within a run holds the base text of a phonetic guide (拼音指南).
                 commentable: main && boxes === 0 && alternates === 0 && runs.length === 0,
               },
               hidden: undefined,
@@ -716,7 +719,7 @@ class Reading {
             const paragraph = paragraphs.pop();
             if (!paragraph) return;
             paragraph.end = tagEnd;
-            // A field's code that goes on in the next paragraph is one that was never ended.
+            // A field code that continues in the next paragraph was never closed.
             while (fields.at(-1)?.phase === 'code' && paragraphs.length === 0) fields.pop();
             for (const change of open) {
               paragraph.pieces.push({ text: '', run: undefined, item: 0, anchor: { target: change, key: 'end' } });
@@ -843,7 +846,7 @@ class Reading {
       return { start: from, end: to, text: undefined, words: false };
     }
 
-    /** The character that an empty element stands for. */
+    /** The character that an empty element represents. */
     function characterOf(local: string, attributes: string): string {
       switch (local) {
         case 'tab':
@@ -877,7 +880,7 @@ class Reading {
     }
   }
 
-  /** Counts a note and returns its number as it stands in the text; empty where the document gives a mark of its own. */
+  /** Counts a note and returns its number as shown in the text; empty if the document defines a custom mark. */
   private noteLabel(kind: 'footnote' | 'endnote', id: string, ownMark: boolean, at: number): string {
     const { format, start } = this.noteNumbers(kind);
     const label = ownMark ? '' : raised(formatNumber(start + this.noteCounts[kind]++, format));
@@ -900,7 +903,7 @@ class Reading {
   }
 }
 
-/** Puts finished paragraphs into lines. */
+/** Assembles finished paragraphs into lines. */
 class Output {
   private readonly parts: string[] = [];
   private length = 0;
@@ -916,14 +919,15 @@ class Output {
       return;
     }
     const cells = one.row.map((cell) => cell.flatMap(paragraphsIn));
-    // A row is a line with tabs between its cells, as Word itself saves text, unless a cell holds several paragraphs.
+    // A row becomes a line with tabs between its cells, as in Word's own plain text, unless a cell contains several
+    // paragraphs.
     const filled = cells.map((cell) => cell.filter(holdsText));
     const single = filled.every((cell) => cell.length <= 1 && !cell.some(hasBreak));
     if (single && one.row.length > 1) {
       this.newLine();
       cells.forEach((cell, index) => {
         if (index > 0) this.put('\t');
-        // Empty paragraphs of the cell are counted and show nothing.
+        // Empty paragraphs of the cell are counted but not shown.
         const shown = filled[index]?.[0] ?? cell[0];
         for (const paragraph of cell) {
           if (paragraph === shown) this.paragraph(paragraph, true);
@@ -940,7 +944,7 @@ class Output {
     }
   }
 
-  /** An empty line, unless one stands there already. */
+  /** Adds an empty line, unless there is one already. */
   separate(): void {
     if (this.length > 0 && !/\n$/.test(this.parts.at(-1) ?? '')) this.newLine();
   }
@@ -973,7 +977,7 @@ class Output {
         if (key === 'end') target.end = this.length;
         return;
       }
-      // A page break between paragraphs parts nothing that is not parted anyway.
+      // A page break between paragraphs separates nothing that is not separate already.
       if (text === '\f' && (!seen || index > last)) return;
       if (text !== '\f') seen = true;
       const shown = text === '\f' ? '\n' : inRow ? text.replace(/[\t\n]/g, ' ') : text;
@@ -1006,7 +1010,7 @@ function hasBreak({ pieces }: FinishedParagraph): boolean {
 }
 
 /**
- * A number with what a writer would type behind it: nothing between a mark and a Chinese character (一、总体要求), a blank
+ * A number with the separator a writer would type: nothing between a mark and a Chinese character (一、总体要求), a blank
  * elsewhere.
  */
 export function labelText({ text, suffix, bullet }: Pick<Label, 'text' | 'suffix' | 'bullet'>, next: string): string {
@@ -1037,12 +1041,12 @@ const RAISED: Readonly<Record<string, string>> = {
   c: 'ᶜ',
 };
 
-/** The number of a note set high, as it is in print. */
+/** The number of a note as superscript. */
 function raised(label: string): string {
   return [...label].map((one) => RAISED[one] ?? one).join('');
 }
 
-/** `text` without what XML counts as blanks at its ends; an ideographic space is none. */
+/** `text` without XML whitespace at its ends; an ideographic space is not XML whitespace. */
 function trimmed(text: string): string {
   const isBlank = (at: number) => ' \t\r\n'.includes(text.charAt(at));
   let start = 0;
@@ -1063,7 +1067,7 @@ function plainText(raw: string): string {
   return text + decodeText(raw.slice(raw.lastIndexOf('>') + 1));
 }
 
-/** Parts of one package nearly always share the prefix; where one does not, its own holds. */
+/** The parts of one package nearly always share the prefix; a part with a different one uses its own. */
 function prefixIn(source: string, usual: string): string {
   if (source === '') return usual;
   const found =
@@ -1075,7 +1079,7 @@ function prefixIn(source: string, usual: string): string {
 }
 
 /**
- * Reads a document in one view; `keepSources` tells also where the text stands in the markup, which takes more memory.
+ * Reads a document in one view; `keepSources` also records where the text is in the markup, which takes more memory.
  * Throws {@link XmlError} for broken markup and {@link TooManyPieces}.
  */
 export function readWordText(sources: WordSources, view: WordView = 'final', keepSources = false): WordText {

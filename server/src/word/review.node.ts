@@ -1,6 +1,6 @@
 /**
- * Comments and tracked changes in a Word document: the part with the text, the comments and what names them are written
- * anew, every other entry of the archive stays byte for byte.
+ * Adds comments and tracked changes to a Word document: the main part, the comments and the entries that declare them
+ * are rewritten, every other entry of the archive stays identical byte for byte.
  */
 
 import type { Message } from '../text/message';
@@ -13,20 +13,20 @@ import { readWordText, type Stretch, type WordParagraph, type WordText } from '.
 import { guarded, isEncrypted, sourcesOf, WordError } from './word.node';
 import { attribute, escapeText, scanXml } from './xml';
 
-/** What a reviewer says of a stretch of the text; one string for each paragraph of the comment. */
+/** A reviewer's comment on a range of the text; one string per paragraph of the comment. */
 export interface ReviewComment {
   readonly start: number;
   readonly end: number;
   readonly paragraphs: readonly string[];
 }
 
-/** Who reviews, and when: an xsd:dateTime. */
+/** The reviewer and the time: an xsd:dateTime. */
 export interface Reviewer {
   readonly author: string;
   readonly date: string;
 }
 
-/** Why a document is not reviewed though it can be read. */
+/** Why a document cannot be reviewed though it can be read. */
 export type ReviewProblem = 'signed' | 'macros' | 'protected';
 
 export class ReviewError extends Error {
@@ -36,7 +36,7 @@ export class ReviewError extends Error {
   }
 }
 
-/** A document that may be reviewed. Offsets are of `text.text`, which is the text with all changes accepted. */
+/** A document that can be reviewed. Offsets refer to `text.text`, which is the text with all changes accepted. */
 export interface ReviewedDocument {
   readonly text: WordText;
   readonly package: WordPackage;
@@ -59,7 +59,7 @@ export function openForReview(bytes: Uint8Array): ReviewedDocument {
   });
 }
 
-/** True where Word lets nobody write into the document, or only with a password. */
+/** Whether Word forbids editing the document, or requires a password. */
 function isProtected(document: WordPackage): boolean {
   const settings = document.part('settings')?.source ?? '';
   if (settings === '') return false;
@@ -77,9 +77,9 @@ function isProtected(document: WordPackage): boolean {
   return found;
 }
 
-/** Which characters of a text may be changed by tracked changes, also after edits of it. */
+/** Tracks which characters of a text may be edited by tracked changes, also after earlier edits. */
 export class Changeable {
-  /** 1 for characters that may be changed, 2 for the second half of such a one that takes two units. */
+  /** 1 for characters that may be edited, 2 for the second unit of such a character. */
   private readonly allowed: Uint8Array;
   private made = TextEdits.NONE;
   private current: Uint8Array;
@@ -92,7 +92,7 @@ export class Changeable {
     this.current = this.allowed;
   }
 
-  /** Whether `edit`, of the text after `made`, can be a tracked change: within one paragraph, in words of its own. */
+  /** Whether `edit`, of the text after `made`, can be a tracked change: within one paragraph, in editable text. */
   allows(edit: TextReplacement, made: TextEdits = TextEdits.NONE): boolean {
     if (made !== this.made) {
       this.made = made;
@@ -118,11 +118,11 @@ function isChangeable({ run, item }: Stretch): boolean {
   return run.editable && run.items[item]?.words === true;
 }
 
-/** A place within a run's item where something is put in: `at` counts the characters of the item. */
+/** A position within an item of a run where markup is inserted: `at` counts the characters of the item. */
 interface Mark {
   readonly item: number;
   readonly at: number;
-  /** Of marks at one place: ends of comments 0, beginnings 1, new text 2, ends behind new text 3. */
+  /** Order of marks at one position: ends of comments 0, starts 1, new text 2, ends after new text 3. */
   order: number;
   readonly markup: string;
 }
@@ -218,7 +218,7 @@ class Reviewing {
     this.around.push({ start: content, end: content, markup: opening }, { start: close, end: close, markup: closing });
   }
 
-  /** The paragraph of the running text in which `offset` stands, or in which the text box or note hangs. */
+  /** The paragraph of the running text that contains `offset`, or that its text box or note is anchored in. */
   private paragraphFor(offset: number): WordParagraph | undefined {
     const at = paragraphOf(this.document.text, offset)?.source.start ?? -1;
     const { outermost } = this;
@@ -244,7 +244,7 @@ class Reviewing {
     }
     if (newText === '') return;
     if (!host) {
-      // What is put in takes the look of the words before it.
+      // Inserted text takes the formatting of the words before it.
       const next = firstEndingAfter(stretches, start - 1);
       const candidates = [stretches[next], stretches[next + 1], stretches[firstEndingAfter(stretches, start)]];
       host = candidates.find((one) => one && isChangeable(one) && one.start <= start && one.end >= start);
@@ -287,7 +287,7 @@ class Reviewing {
       const tag = this.source.slice(start, end).replace(/\/>$/, '>');
       edits.push({ start, end, markup: `${tag}${markup}</${this.prefix}p>` });
     }
-    // At one place what is only put in comes first; the sort keeps the order of others.
+    // At one offset pure insertions come first; the sort is stable for the others.
     edits.sort((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start));
     const parts: string[] = [];
     let done = 0;
@@ -299,7 +299,7 @@ class Reviewing {
     return parts.join('');
   }
 
-  /** `run` parted at its marks; what in it is not touched stays as it stands. */
+  /** `run` split at its marks; everything else in it is unchanged. */
   private rewrittenRun(run: Stretch['run'], { marks, deleted }: RunWork): string {
     const { prefix: w, source } = this;
     const head = source.slice(run.start, run.open) + this.propertiesOf(run);
@@ -322,13 +322,13 @@ class Reviewing {
       group += source.slice(done, item.start);
       done = item.end;
       const length = item.text?.length ?? 0;
-      // A comment that ends where new text is put in includes it.
+      // A comment that ends where new text is inserted includes it.
       for (const mark of here) {
         if (mark.order === 0 && here.some((one) => one.order === 2 && one.at === mark.at)) mark.order = 3;
       }
       here.sort((a, b) => a.at - b.at || a.order - b.order);
       if (!item.words) {
-        // A tab or another sign is not parted: a comment begins before and ends behind it.
+        // A tab or another symbol is not split: a comment starts before and ends after it.
         for (const mark of here) if (mark.order === 1) place(mark);
         group += source.slice(item.start, item.end);
         for (const mark of here) if (mark.order !== 1) place(mark);
@@ -364,17 +364,20 @@ class Reviewing {
   }
 }
 
-/** True where `offset` is within a character of two units. */
+/** Whether `offset` is inside a surrogate pair. */
 function halved(text: string, offset: number): boolean {
   return (text.codePointAt(offset - 1) ?? 0) > 0xffff;
 }
 
-/** Index of the first stretch that ends behind `offset`. */
+/** Index of the first stretch that ends after `offset`. */
 function firstEndingAfter(stretches: readonly Stretch[], offset: number): number {
   return partitionPoint(stretches.length, (index) => (stretches[index] as Stretch).end <= offset);
 }
 
-/** Paragraphs that stand in no other one, by their place in the markup; those in text boxes do, notes hang in one. */
+/**
+ * Paragraphs that are not inside another one, in markup order; those in text boxes are inside one, notes are anchored
+ * in one.
+ */
 function outermostParagraphs(paragraphs: readonly WordParagraph[]): WordParagraph[] {
   const sorted = paragraphs
     .filter(({ source }) => source.end > source.start)
@@ -402,7 +405,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const COMMENTS_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml';
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** The part with the comments, and the entries that name it where it was not there. */
+/** The part with the comments, and the entries that declare it if it is new. */
 class CommentsPart {
   private readonly name: string;
   private readonly before: string | undefined;
@@ -448,7 +451,7 @@ class CommentsPart {
     return id;
   }
 
-  /** The entries to be written, by name. */
+  /** The entries to write, by name. */
   finish(): Map<string, string> {
     const { added, before, document, name, namespace, prefix: w } = this;
     const markup = added.join('');
@@ -477,7 +480,9 @@ class CommentsPart {
   }
 }
 
-/** `source` with `markup` at the end of its root, named with the root's prefix where that has one and `markup` none. */
+/**
+ * `source` with `markup` at the end of its root; if the root has a prefix and `markup` has none, the prefix is added.
+ */
 function appended(source: string, markup: string): string {
   const at = source.lastIndexOf('</');
   const end = at < 0 ? undefined : /^<\/([\w.-]+:)?/.exec(source.slice(at));
@@ -492,7 +497,7 @@ function prefixed(markup: string, prefix: string | undefined): string {
   return prefix === undefined || markup.startsWith(`<${prefix}`) ? markup : markup.replace(/^</, `<${prefix}`);
 }
 
-/** `text` in the encoding in which the part stood before. */
+/** `text` in the encoding that the part had before. */
 function encoded(text: string, before: Uint8Array | undefined): Uint8Array {
   const [first, second, third] = before ?? [];
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
@@ -502,7 +507,7 @@ function encoded(text: string, before: Uint8Array | undefined): Uint8Array {
   return Buffer.from(first === 0xef && second === 0xbb && third === 0xbf ? `\ufeff${text}` : text, 'utf8');
 }
 
-/** Puts why a document is not reviewed into words. */
+/** The message for a document that cannot be reviewed. */
 export function reviewProblem({ problem }: ReviewError): Message {
   switch (problem) {
     case 'signed':

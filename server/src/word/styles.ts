@@ -1,7 +1,7 @@
-/** What the styles of a Word document say of numbers, outline levels and hidden text. */
+/** What the styles of a Word document define about numbering, outline levels and hidden text. */
 import { attribute, scanXml } from './xml';
 
-/** The number of a list and the level in it; either may be left to a style. */
+/** The id of a list and the level in it; either may be left to a style. */
 export interface NumberingReference {
   readonly list?: string;
   readonly level?: number;
@@ -17,7 +17,7 @@ export interface Style {
 
 export class Styles {
   private readonly styles = new Map<string, Style>();
-  /** The style of paragraphs that name none. */
+  /** The default paragraph style. */
   defaultParagraph: string | undefined;
 
   /** Reads word/styles.xml; names are taken without their prefix `prefix`. */
@@ -76,7 +76,7 @@ export class Styles {
     return id === undefined ? undefined : this.styles.get(id);
   }
 
-  /** The style and those it is based on, the nearest first. */
+  /** The style and its ancestors, nearest first. */
   *chain(id: string | undefined): Generator<readonly [string, Style]> {
     const seen = new Set<string>();
     for (let at = id; at !== undefined && !seen.has(at); ) {
@@ -94,7 +94,7 @@ export class Styles {
     return false;
   }
 
-  /** The level of the outline, 0 to 8, that the style `id` gives a paragraph. */
+  /** The outline level, 0 to 8, that the style `id` gives a paragraph. */
   outlineOf(id: string | undefined): number | undefined {
     for (const [, { outline }] of this.chain(id)) if (outline !== undefined) return outline < 9 ? outline : undefined;
     return undefined;
@@ -103,7 +103,7 @@ export class Styles {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A switch of a property: present without a value it is on. */
+/** Whether a toggle property is on: it is if present without a value. */
 export function isOn(value: string | undefined): boolean {
   return value === undefined || !/^(?:0|false|off)$/.test(value);
 }

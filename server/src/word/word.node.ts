@@ -1,4 +1,4 @@
-/** Word documents from their bytes. */
+/** Reads Word documents from bytes. */
 import type { Message } from '../text/message';
 import { ArchiveError } from './archive.node';
 import { WordPackage, wordPrefix } from './package.node';
@@ -15,7 +15,7 @@ export class WordError extends Error {
   }
 }
 
-/** The parts of `document` that its text is made of. */
+/** The sources of `document` that its text is read from. */
 export function sourcesOf(document: WordPackage): WordSources {
   const source = document.text(document.main);
   const of = (kind: string) => document.part(kind)?.source ?? '';
@@ -36,7 +36,7 @@ export function readWord(bytes: Uint8Array, view: WordView = 'final', keepSource
   return guarded(() => readWordText(sourcesOf(WordPackage.open(bytes)), view, keepSources));
 }
 
-/** Runs `work` and turns what goes wrong with a document into {@link WordError}. */
+/** Runs `work` and converts errors of a document to {@link WordError}. */
 export function guarded<T>(work: () => T): T {
   try {
     return work();
@@ -50,7 +50,7 @@ export function guarded<T>(work: () => T): T {
   }
 }
 
-/** Puts why a document cannot be read into words. */
+/** The message for a document that cannot be read. */
 export function wordProblem({ problem }: WordError): Message {
   switch (problem) {
     case 'encrypted':
@@ -68,7 +68,7 @@ export function wordProblem({ problem }: WordError): Message {
   }
 }
 
-/** True where `bytes` are a document that Word has encrypted: a compound file with the encrypted package in it. */
+/** Whether `bytes` are a document that Word has encrypted: a compound file with the encrypted package in it. */
 export function isEncrypted(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0xd0 || bytes[1] !== 0xcf) return false;
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -85,7 +85,7 @@ const LOSSES: Readonly<Record<Loss, Message>> = {
   embeddedDocuments: { en: '{0} documents within the document', zh: '内嵌的文档 {0} 份' },
 };
 
-/** What a draft made from `word` does not hold, in the order of {@link Loss}. */
+/** Messages for what a draft made from `word` does not contain, in the order of {@link Loss}. */
 export function lossesOf(word: WordText): Message[] {
   return (Object.keys(LOSSES) as Loss[]).flatMap((loss) => {
     const count = word.losses.get(loss);
