@@ -1,6 +1,6 @@
 /**
- * The server as a worker in a browser, where there is no file system: it asks the client for files. The same script is run
- * once more, in the worker that learns: what both need is in the package once.
+ * The server as a web worker, where there is no file system: it asks the client for files. The learning worker runs the
+ * same script, so that the package contains their common code once.
  */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { answerLearning, type LearnScope } from './lexicon/mining/learnWorker.web';
@@ -11,10 +11,10 @@ import { connectionOptions } from './lsp/requests';
 import { serve } from './lsp/server';
 import { fileUrl, setFolder } from './webFiles';
 
-/** The worker's global scope, which Node's types do not know. */
+/** The worker's global scope, which is missing from Node's types. */
 declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & {
   close(): void;
-  /** True in the worker that learns. */
+  /** Whether this is the learning worker. */
   readonly policyTextLearns?: boolean;
 };
 declare const Worker: new (url: string) => LearnWorker;
@@ -28,7 +28,7 @@ function serveEditor(): void {
     new BrowserMessageWriter(self),
     connectionOptions(),
   );
-  // The client lets go of a worker without ending it.
+  // The client drops its reference to the worker without terminating it.
   connection.onExit(() => self.close());
   const corpus = webCorpus({
     files: clientFiles(connection),
@@ -42,7 +42,9 @@ function serveEditor(): void {
   serve(connection, { ownFilesAt: setFolder, lexicon: readLexicon, spelling: readSpelling, corpus });
 }
 
-/** A worker may only be started from where the page came from, and this script is elsewhere: a worker can load it, though. */
+/**
+ * A worker can only be started from the page's origin, and this script is from another one: but a worker can import it.
+ */
 function startWorker(): LearnWorker {
   const script = `self.policyTextLearns = true; importScripts(${JSON.stringify(fileUrl('server.web.js'))});`;
   return new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));

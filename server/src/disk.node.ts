@@ -1,11 +1,11 @@
-/** Files on disk: read within bounds, replaced whole or not at all, and what went wrong put into words. */
+/** Files on disk: bounded reads, atomic replacement, and messages for what went wrong. */
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Message } from './text/message';
 
-/** A file that is larger than any document; `explanation` is meant for the writer. */
+/** The file exceeds the size limit; `explanation` is meant for the writer. */
 export class FileTooLarge extends Error {
   readonly explanation: Message;
 
@@ -16,12 +16,12 @@ export class FileTooLarge extends Error {
   }
 }
 
-/** A pipe, a device or something else that is no file and may never give an end; `explanation` is meant for the writer. */
+/** A pipe, a device or another special file, which may be endless; `explanation` is meant for the writer. */
 export class NoOrdinaryFile extends Error {
   readonly explanation: Message = { en: 'It is no ordinary file.', zh: '这不是普通文件。' };
 }
 
-/** Somebody else wrote the file between its reading and its writing; `explanation` is meant for the writer. */
+/** Somebody else wrote the file after it was read; `explanation` is meant for the writer. */
 export class ChangedMeanwhile extends Error {
   readonly explanation: Message = {
     en: 'Not changed: the file was changed meanwhile. Run the command again.',
@@ -30,8 +30,8 @@ export class ChangedMeanwhile extends Error {
 }
 
 /**
- * The bytes of `file`, which may be a pipe too: for what the writer named. Throws a file system error, or {@link FileTooLarge} for more than `most`
- * bytes, however large the file says it is: /dev/zero says nothing and never ends.
+ * The bytes of `file`, which may also be a pipe: for files that the writer named. Throws a file system error, or {@link
+ * FileTooLarge} for more than `most` bytes, whatever size the file reports: /dev/zero reports none and never ends.
  */
 export async function readWhole(file: string, most: number): Promise<Uint8Array> {
   const handle = await fs.open(file);
@@ -44,11 +44,13 @@ export async function readWhole(file: string, most: number): Promise<Uint8Array>
 }
 
 /**
- * The bytes of `file`, an ordinary one: for what was found in a folder, where anyone may have put anything. Never waits
- * for another process. Throws a file system error, {@link NoOrdinaryFile}, or {@link FileTooLarge} for more than `most`.
+ * The bytes of `file`, an ordinary file: for files found in a folder, where anyone may have put anything. Never waits
+ * for another process. Throws a file system error, {@link NoOrdinaryFile}, or {@link FileTooLarge} for more than `most`
+ * bytes.
  */
 export async function readOrdinary(file: string, most: number): Promise<Uint8Array> {
-  // Opening a pipe waits for its other end, unless told not to; Windows has no such flag and no such pipes in folders.
+  // Opening a pipe blocks until its other end is opened, unless this flag is set; Windows has neither the flag nor such
+  // pipes in folders.
   const handle = await fs.open(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
   try {
     const status = await handle.stat();
@@ -61,11 +63,12 @@ export async function readOrdinary(file: string, most: number): Promise<Uint8Arr
 }
 
 /**
- * All bytes of the file at `handle`, which is said to hold `size` of them: a stream takes several times as long for a small
- * one. Some files hold more than they say, as those of /proc, or grow. Throws {@link FileTooLarge} for more than `most`.
+ * All bytes of the file at `handle`, whose reported size is `size`: a stream takes several times as long for a small
+ * file. Some files are longer than reported, such as those of /proc, or grow. Throws {@link FileTooLarge} for more than
+ * `most` bytes.
  */
 async function readHandle(handle: fs.FileHandle, size: number, most: number): Promise<Uint8Array> {
-  // One more than there are, so that the end shows in a second reading of nothing.
+  // One byte more than the size, so that a second, empty read shows the end.
   let bytes = Buffer.allocUnsafe(size + 1);
   for (let filled = 0; ; ) {
     const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
@@ -79,7 +82,7 @@ async function readHandle(handle: fs.FileHandle, size: number, most: number): Pr
   }
 }
 
-/** What is asked for in one go of a file that says that it is empty, in bytes. */
+/** Number of bytes requested at once if the reported size is zero. */
 const MIN_READ = 64 * 1024;
 
 /** All bytes of `stream`. Throws {@link FileTooLarge} for more than `most`. */
@@ -94,42 +97,49 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, most: number
   return Buffer.concat(chunks, size);
 }
 
-/** What {@link replaceFile} writes until it is whole; a process that is killed leaves it behind. */
+/** Name of the temporary file of {@link replaceFile}; a process that is killed leaves it behind. */
 const BESIDE = /^\.policy-text-[\da-f-]{36}\.tmp$/;
-/** Files of the kind last written longer ago belong to no writing that still goes on, in milliseconds. */
+/** Age in ms from which such a temporary file cannot belong to a write in progress. */
 const ABANDONED = 60 * 1000;
 
-/** What {@link replaceFile} knows of the file that it replaces. */
+/** What the caller of {@link replaceFile} knows about the file being replaced. */
 export interface Replacing {
-  /** What was read from it. Where it is something else by now, {@link ChangedMeanwhile} is thrown and nothing written. */
+  /**
+   * The content that was read from it. If it has changed since, {@link ChangedMeanwhile} is thrown and nothing is
+   * written.
+   */
   readonly expected?: Uint8Array;
-  /** A line break in the encoding of the text: what may stand at its end for an instant where it is written over. */
+  /**
+   * A line break in the encoding of the text: padding that may be at its end for a moment while it is overwritten in
+   * place.
+   */
   readonly filler?: Uint8Array;
 }
 
 /**
- * Puts `data` in the place of `file` so that whatever happens, a full disk or a killed process, either the old or the new
- * content is there. The file keeps its mode, owner and group, a link leads to the new content. Extended attributes go
- * where the file is replaced; Node has no call for them. Throws a file system error.
+ * Replaces the content of `file` by `data` so that whatever happens, a full disk or a killed process, either the old or
+ * the new content is there. The file keeps its mode, owner and group; a link is followed. Extended attributes are lost
+ * if the file is replaced; Node has no API for them. Throws a file system error.
  */
 export async function replaceFile(file: string, data: Uint8Array | string, knowing: Replacing = {}): Promise<void> {
   const target = await fs.realpath(file).catch(() => file);
   const before = await fs.stat(target).catch(() => undefined);
   if (!before) {
     if (knowing.expected) throw new ChangedMeanwhile();
-    // A link to nothing is written through, as any program does.
+    // A dangling link is written through, as any program does.
     if (await fs.lstat(target).catch(() => undefined)) return fs.writeFile(target, data);
   } else {
-    // What is no file (/dev/stdout, a pipe) cannot be replaced, only written to.
+    // A special file (/dev/stdout, a pipe) cannot be replaced, only written to.
     if (!before.isFile()) return fs.writeFile(target, data);
-    // Renaming asks nobody whether the file may be written.
+    // Renaming does not check whether the file itself is writable.
     await fs.access(target, fs.constants.W_OK);
     if (before.nlink > 1) return overwrite(target, data, knowing);
   }
   const beside = path.join(path.dirname(target), `.policy-text-${randomUUID()}.tmp`);
   try {
     const asItWas = await writeThrough(beside, data, before);
-    // A file of a colleague's, or of a group that this process may not give files to, stays theirs.
+    // A file owned by somebody else, or by a group that this process may not assign, keeps its owner: it is overwritten
+    // in place.
     if (!asItWas) {
       await fs.rm(beside, { force: true });
       return await overwrite(target, data, knowing);
@@ -138,13 +148,13 @@ export async function replaceFile(file: string, data: Uint8Array | string, knowi
     await fs.rename(beside, target);
   } catch (error) {
     await fs.rm(beside, { force: true }).catch(() => {});
-    // A folder that takes no new files may hold one that can be written.
+    // A folder in which no file can be created may contain one that is writable.
     if (before && ['EACCES', 'EPERM'].includes(codeOf(error))) return overwrite(target, data, knowing);
     throw error;
   }
 }
 
-/** Writes a file that is not there: whole, or not at all. Throws EEXIST where it is there by now, or a link is. */
+/** Writes a new file: whole, or not at all. Throws EEXIST if the file or a link exists by now. */
 export async function writeNew(file: string, data: Uint8Array | string): Promise<void> {
   const handle = await fs.open(file, 'wx');
   try {
@@ -157,14 +167,14 @@ export async function writeNew(file: string, data: Uint8Array | string): Promise
   }
 }
 
-/** Throws {@link ChangedMeanwhile} where `file` no longer holds what was read from it. */
+/** Throws {@link ChangedMeanwhile} if `file` no longer has the content that was read. */
 async function expectUnchanged(file: string, { expected }: Replacing): Promise<void> {
   if (!expected) return;
   const now = await fs.readFile(file).catch(() => undefined);
   if (!now?.equals(expected)) throw new ChangedMeanwhile();
 }
 
-/** Writes a new file with the mode, owner and group of another. False where these cannot be given to it. */
+/** Writes a new file with the mode, owner and group of another. Returns false if these cannot be set. */
 async function writeThrough(file: string, data: Uint8Array | string, like: Stats | undefined): Promise<boolean> {
   const handle = await fs.open(file, 'wx');
   try {
@@ -177,7 +187,7 @@ async function writeThrough(file: string, data: Uint8Array | string, like: Stats
         );
         if (!given) return false;
       }
-      // After the owner, whose change takes some bits away.
+      // After chown, which clears some mode bits.
       await handle.chmod(like.mode & 0o7777);
     }
     await handle.writeFile(data);
@@ -189,8 +199,8 @@ async function writeThrough(file: string, data: Uint8Array | string, like: Stats
 }
 
 /**
- * Writes over a file that cannot be replaced, and puts its content back where that fails half way. A shorter text is
- * first filled up with line breaks to the old length, so that a process killed before the file is cut leaves no old words.
+ * Overwrites a file that cannot be replaced, and restores its content if that fails half way. A shorter text is first
+ * padded with line breaks to the old length, so that a process killed before truncation leaves no old text.
  */
 async function overwrite(file: string, data: Uint8Array | string, { expected, filler }: Replacing): Promise<void> {
   const handle = await fs.open(file, 'r+');
@@ -215,7 +225,7 @@ async function overwrite(file: string, data: Uint8Array | string, { expected, fi
   }
 }
 
-/** Sees to it that what was written is on the disk, where that can be said. */
+/** Flushes what was written to the disk, if the file system supports it. */
 async function flush(handle: fs.FileHandle): Promise<void> {
   try {
     await handle.sync();
@@ -224,12 +234,12 @@ async function flush(handle: fs.FileHandle): Promise<void> {
   }
 }
 
-/** True for the error of a drive that cannot say whether what was written is on the disk, as some network drives. */
+/** Whether `error` means that the drive cannot flush, as some network drives. */
 export function cannotFlush(error: unknown): boolean {
   return ['EINVAL', 'ENOSYS', 'ENOTSUP'].includes(codeOf(error));
 }
 
-/** Removes from `folder` what writers that were killed left behind. Never throws. */
+/** Removes from `folder` the temporary files of killed processes. Never throws. */
 export async function removeAbandoned(folder: string): Promise<void> {
   const names = await fs.readdir(folder).catch(() => []);
   for (const name of names.filter((one) => BESIDE.test(one))) {
@@ -240,8 +250,8 @@ export async function removeAbandoned(folder: string): Promise<void> {
 }
 
 /**
- * Why a file that a folder lists cannot be found: its name is in another encoding than the system's, as names are that
- * were packed on an older Windows. Undefined for names that are sound.
+ * Why a file that a folder lists cannot be opened: its name is in another encoding than the system's, as in archives
+ * packed on an older Windows. Undefined for valid names.
  */
 export function undecodableName(file: string): Message | undefined {
   if (!path.basename(file).includes('\ufffd')) return undefined;
@@ -251,7 +261,7 @@ export function undecodableName(file: string): Message | undefined {
   };
 }
 
-/** Puts an error of the file system into words; undefined for any other. */
+/** The message for a file system error; undefined for any other error. */
 export function fileProblem(error: unknown): Message | undefined {
   if (error instanceof FileTooLarge || error instanceof NoOrdinaryFile || error instanceof ChangedMeanwhile) {
     return error.explanation;

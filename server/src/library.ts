@@ -1,6 +1,6 @@
 /**
- * The library entry of the npm package: the same reading and the same rules as the command line and the editor, as
- * functions. All offsets are UTF-16, lines and characters count from 0, as in the Language Server Protocol.
+ * The library entry of the npm package: the parser and rules of the command line and the editor, as functions. All
+ * offsets are UTF-16, lines and characters count from 0, as in the Language Server Protocol.
  */
 import { type LintResult, lint as runRules } from './rules/lint';
 import { analyse as analyseText } from './structure/analyse';
@@ -17,11 +17,11 @@ export interface Heading {
   /** The number with its punctuation, empty for a heading without one. */
   readonly marker: string;
   readonly title: string;
-  /** 1 for the outermost. */
+  /** 1 is outermost. */
   readonly level: number;
   readonly kind: string;
   readonly start: Position;
-  /** Where the section ends, with everything under it. */
+  /** End of the section including its subsections. */
   readonly end: Position;
   readonly children: readonly Heading[];
 }
@@ -43,7 +43,7 @@ export interface Finding {
 }
 
 export interface ReadOptions {
-  /** Whether Markdown's own marks are read as such. */
+  /** Whether to parse Markdown syntax. */
   readonly markdown?: boolean;
 }
 
@@ -54,9 +54,9 @@ export interface LintOptions extends ReadOptions {
   readonly locale?: string;
 }
 
-/** A text that has been read once, for {@link outline} and {@link lint}. Immutable. */
+/** A parsed text, for {@link outline} and {@link lint}. Immutable. */
 export class Analysis {
-  /** Not for callers: what it was read into. */
+  /** Private: the full analysis. */
   readonly #analysis: FullAnalysis;
 
   constructor(text: string, { markdown = false }: ReadOptions = {}) {
@@ -82,7 +82,10 @@ export class Analysis {
     return sections.map(describe);
   }
 
-  /** What the rules find, in order. Rules about set phrases need a lexicon and are left to the command line. */
+  /**
+   * The findings of the rules, in order. Rules about set phrases need a lexicon and are available on the command line
+   * only.
+   */
   lint({ rules = {}, locale = 'zh-cn' }: LintOptions = {}): Finding[] {
     const analysis = this.#analysis;
     const language = localeFrom(locale);
@@ -90,7 +93,7 @@ export class Analysis {
   }
 }
 
-/** Reads `text`. Never throws, whatever the text. */
+/** Parses `text`. Never throws, whatever the text. */
 export function analyse(text: string, options?: ReadOptions): Analysis {
   return new Analysis(text, options);
 }
@@ -100,7 +103,7 @@ export function outline(text: string, options?: ReadOptions): Heading[] {
   return analyse(text, options).outline();
 }
 
-/** What the rules find in `text`, in order. */
+/** The findings of the rules in `text`, in order. */
 export function lint(text: string, options?: LintOptions): Finding[] {
   return analyse(text, options).lint(options);
 }

@@ -22,7 +22,7 @@ const TRANSPORTS = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
   const traffic = new Traffic();
   const connection = createConnection(connectionOptions(traffic));
-  // One bad message or one failed timer must not take the outline away from the writer.
+  // One bad message or one failed timer must not take down the outline.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;

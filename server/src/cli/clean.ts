@@ -1,4 +1,4 @@
-/** `policy-text clean`: damaged text made sound, and text converted between the scripts. */
+/** `policy-text clean`: repairs damaged text, and converts text between scripts. */
 import {
   REPAIR_STEPS,
   type RepairEntry,
@@ -17,7 +17,7 @@ import { difference, single } from './rewriteDrafts';
 import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
 
-/** Targets whose region has words of its own. */
+/** Targets whose region has vocabulary of its own. */
 const WITH_WORDS: readonly string[] = ['taiwan', 'simplified'];
 const CONVERTED: Message = { en: 'The script was converted.', zh: '已转换字形。' };
 
@@ -116,7 +116,7 @@ function noWords(): UsageError {
   });
 }
 
-/** The repairs named, or undefined for all. Throws {@link UsageError} for a name that none has. */
+/** The repairs named, or undefined for all. Throws {@link UsageError} for an unknown name. */
 function stepsOf(values: readonly string[]): RepairStep[] | undefined {
   const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
   if (names.length === 0) return undefined;
@@ -136,7 +136,7 @@ async function converted(text: string, { options }: Call): Promise<string> {
   return to ? convert(text, to, { vocabulary: options.has('vocabulary') }) : text;
 }
 
-/** Tells what was done on standard error: a count for each repair, and every place to check or left alone. */
+/** Reports on standard error what was done: a count per repair, and every place to check or left alone. */
 function report(
   draft: Draft,
   { report: entries }: RepairResult,

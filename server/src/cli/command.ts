@@ -1,17 +1,17 @@
-/** What a command of the command line is, and how its arguments are read. */
+/** Commands of the command line, and argument parsing. */
 import { parseArgs } from 'node:util';
 import type { Locale, Message } from '../text/message';
 import type { Terminal } from './terminal';
 
-/** An option of a command: a switch, or one that takes a value where `value` names it. */
+/** An option of a command: a switch, or, if `value` is set, an option with a value. */
 export interface Option {
   readonly name: string;
   readonly short?: string;
-  /** What stands for the value in the help, `NAME`. Absent for a switch. */
+  /** Placeholder for the value in the help, `NAME`. Absent for a switch. */
   readonly value?: string;
   /** The only values allowed. */
   readonly choices?: readonly string[];
-  /** True where the option may be given several times. */
+  /** Whether the option may be given several times. */
   readonly repeatable?: boolean;
   readonly help: Message;
 }
@@ -20,16 +20,16 @@ export interface Option {
 export interface Command {
   readonly name: string;
   readonly summary: Message;
-  /** What follows the options in the usage line, `FILE…`. */
+  /** Operands in the usage line, after the options: `FILE…`. */
   readonly operands: string;
   readonly options: readonly Option[];
-  /** More for the help page: what is printed, exit codes, examples. */
+  /** Further text for the help page: output, exit codes, examples. */
   readonly details: Message;
-  /** Does the work and returns the exit code: 0 fine, 1 findings, 2 unreadable input. Throws {@link UsageError}. */
+  /** Runs the command and returns the exit code: 0 fine, 1 findings, 2 unreadable input. Throws {@link UsageError}. */
   run(call: Call): Promise<number>;
 }
 
-/** One call of a command with its arguments read. */
+/** One invocation of a command with its parsed arguments. */
 export interface Call {
   readonly operands: readonly string[];
   readonly options: Options;
@@ -37,7 +37,7 @@ export interface Call {
   readonly locale: Locale;
 }
 
-/** Wrong arguments; ends the run with exit code 2. */
+/** Invalid arguments; ends the run with exit code 2. */
 export class UsageError extends Error {
   constructor(readonly explanation: Message) {
     super(explanation.en);
@@ -45,7 +45,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The options given in one call. */
+/** The options of one invocation. */
 export class Options {
   constructor(private readonly given: ReadonlyMap<string, readonly string[]>) {}
 
@@ -64,7 +64,7 @@ export class Options {
   }
 }
 
-/** Reads `args` by the `known` options. Throws {@link UsageError} for anything that they do not allow. */
+/** Parses `args` with the `known` options. Throws {@link UsageError} for anything they do not allow. */
 export function readArguments(
   args: readonly string[],
   known: readonly Option[],

@@ -1,4 +1,4 @@
-/** Every command there is, in the order of the help page. A new one is one file beside this one and one line here. */
+/** All commands, in the order of the help page. A new one is one file in this folder and one line here. */
 import { cleanCommand } from './clean';
 import type { Command } from './command';
 import { compareCommand } from './compare';

@@ -1,4 +1,4 @@
-/** `policy-text compare`: a draft beside an earlier one. */
+/** `policy-text compare`: compares a draft with an earlier one. */
 import { type ComparedSection, type Comparison, compareDrafts } from '../compare/compare';
 import { comparisonPage, FIGURE_HEADS } from '../compare/html';
 import type { SentencePair } from '../compare/sentences';

@@ -1,4 +1,4 @@
-/** The configuration files that hold for drafts on disk, beside what the command line sets. */
+/** The configuration files that apply to drafts on disk, in addition to the command line's options. */
 import path from 'node:path';
 import { readOrdinary } from '../disk.node';
 import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
@@ -9,7 +9,7 @@ import type { HeadValues } from '../structure/draftHead';
 import { positionAt, splitLines } from '../text/lines';
 import { type Drafts, STANDARD_INPUT } from './drafts';
 
-/** No configuration file is larger, in bytes. */
+/** Maximum size of a configuration file, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
 interface Nearest {
@@ -17,17 +17,17 @@ interface Nearest {
   readonly configuration: FileConfiguration;
 }
 
-/** Finds the nearest `.policytext.json` of each draft; the options of the command line stand over it. */
+/** Finds the nearest `.policytext.json` of each draft; command line options override it. */
 export class Configurations {
   private readonly known = new Map<string, Promise<Nearest | undefined>>();
 
-  /** What is wrong in a file is told through `drafts`, once. */
+  /** Errors in a file are reported through `drafts`, once. */
   constructor(
     private readonly options: LintConfiguration,
     private readonly drafts: Drafts,
   ) {}
 
-  /** The configuration for the draft of this name; standard input is taken to stand in the working directory. */
+  /** The configuration for the draft of this name; standard input counts as a file in the working directory. */
   async for(name: string): Promise<LintConfiguration> {
     const file = path.resolve(name === STANDARD_INPUT ? '-' : name);
     const nearest = await this.nearest(path.dirname(file));
@@ -43,7 +43,7 @@ export class Configurations {
     };
   }
 
-  /** The groups of drafts that the file nearest to the draft of this name wants to agree, by their absolute paths. */
+  /** The groups of drafts that ought to agree according to the nearest file, by their absolute paths. */
   async siblingsOf(name: string): Promise<readonly (readonly string[])[]> {
     const nearest = name === STANDARD_INPUT ? undefined : await this.nearest(path.dirname(path.resolve(name)));
     if (!nearest) return [];
@@ -51,7 +51,7 @@ export class Configurations {
     return (configuration.siblings ?? []).map((files) => files.map((file) => path.resolve(folder, file)));
   }
 
-  /** What the file nearest to the draft of this name says of its pages; `template` is the path of a file. */
+  /** The page layout settings in the nearest file; `template` is the path of a file. */
   async layoutOf(name: string): Promise<{ readonly head?: HeadValues; readonly template?: string }> {
     const nearest = await this.nearest(path.dirname(path.resolve(name === STANDARD_INPUT ? '-' : name)));
     const { head, template } = nearest?.configuration.layout ?? {};

@@ -1,4 +1,4 @@
-/** How text looks in a terminal, where Chinese characters take two columns and control characters do mischief. */
+/** Display of text in a terminal, where Chinese characters take two columns and control characters are dangerous. */
 
 import { eastAsianWidth } from 'get-east-asian-width';
 import type { LineTable } from '../text/lines';
@@ -6,7 +6,7 @@ import type { Span } from '../text/span';
 
 const INVISIBLE = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** Columns that `text` takes on a screen. */
+/** Columns that `text` takes on screen. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) width += characterWidth(character);
@@ -23,8 +23,8 @@ function characterWidth(character: string): number {
 }
 
 /**
- * Makes `text` harmless on one line of a terminal: control characters become their pictures, tabs and line breaks
- * blanks, halves of surrogate pairs U+FFFD; marks that turn the direction of writing and other invisible ones go.
+ * Makes `text` safe for one line of a terminal: control characters become their pictures, tabs and line breaks blanks,
+ * lone surrogates U+FFFD; bidirectional controls and other invisible characters are removed.
  */
 export function printable(text: string): string {
   let result = '';
@@ -42,7 +42,7 @@ function printableCharacter(character: string): string {
   return character;
 }
 
-/** Cuts `text`, already printable, to `width` columns, with … where something was cut. */
+/** Truncates `text`, already printable, to `width` columns; … marks the cut. */
 export function truncate(text: string, width: number): string {
   if (text.length * 2 <= width || displayWidth(text) <= width) return text;
   let result = '';
@@ -55,16 +55,16 @@ export function truncate(text: string, width: number): string {
   return `${result}…`;
 }
 
-/** A piece of a line and the carets to print below it. */
+/** An excerpt of a line and the carets to print below it. */
 export interface Frame {
   readonly source: string;
   readonly carets: string;
 }
 
 /**
- * The part of the line around `span` that fits into `width` columns, and carets exactly below the span. Blanks at the
- * line's head are left out; a span over several lines is marked on its first. Looks only at the neighbourhood, so that
- * a line of a million characters costs no more than any other.
+ * The part of the line around `span` that fits into `width` columns, and carets exactly below the span. Leading blanks
+ * are left out; a span over several lines is marked on its first. Only the neighbourhood is scanned, so that a line of
+ * a million characters costs no more than any other.
  */
 export function frame(text: string, lines: LineTable, span: Span, width: number): Frame {
   const line = lines.lineAt(span.start);
@@ -79,7 +79,7 @@ export function frame(text: string, lines: LineTable, span: Span, width: number)
   const wholeMark = marked.end === end;
   const free = room - marked.width;
   const wanted = takeForward(text, end, lineEnd, free);
-  // What the right side does not need goes to the left; of a long line two thirds of the rest show what follows.
+  // Room the right side does not need goes to the left; of a long line two thirds of the rest show what follows.
   const rightRoom = wholeMark ? Math.min(wanted.width, Math.max(Math.ceil((free * 2) / 3), 0)) : 0;
   const left = takeBackward(text, lineStart, start, free - rightRoom);
   const right = wholeMark ? takeForward(text, end, lineEnd, free - left.width) : { text: '', end, width: 0 };

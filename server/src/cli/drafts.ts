@@ -1,4 +1,4 @@
-/** Finds the drafts that the operands of a command name, and reads them whatever their encoding. */
+/** Finds the drafts that the operands of a command name, and reads them in any encoding. */
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -13,24 +13,24 @@ import { type Option, UsageError } from './command';
 import { printable } from './display';
 import { coloursFor, type Terminal } from './terminal';
 
-/** A text that was read, and where from. */
+/** A text and its source. */
 export interface Draft extends Extracted {
-  /** The path as the writer gave it, or {@link STANDARD_INPUT}. */
+  /** The path as given by the writer, or {@link STANDARD_INPUT}. */
   readonly name: string;
-  /** What was read, before it was decoded. */
+  /** The raw bytes, before decoding. */
   readonly bytes?: Uint8Array;
   readonly kind: DocumentKind;
 }
 
 /** How Word documents are read. */
 export interface WordReading {
-  /** True where those in folders are drafts too; where drafts are written back they are not. */
+  /** Whether Word documents found in folders are drafts too; not for commands that write drafts back. */
   readonly inFolders?: boolean;
   /** Whether tracked changes are read as accepted (default) or as rejected. */
   readonly view?: WordView;
 }
 
-/** The name that a text from standard input goes by. */
+/** The name of a text from standard input. */
 export const STANDARD_INPUT = '<stdin>';
 
 /** The option of every command that reads drafts. */
@@ -43,9 +43,9 @@ export const ENCODING_OPTION: Option = {
   },
 };
 
-/** Reads drafts one after the other and tells on standard error what could not be read. */
+/** Reads drafts one after the other and reports on standard error what could not be read. */
 export class Drafts {
-  /** How many operands or files could not be read. */
+  /** Number of operands or files that could not be read. */
   failures = 0;
   private readonly visited = new Set<string>();
   private readonly swept = new Set<string>();
@@ -58,10 +58,10 @@ export class Drafts {
   ) {}
 
   /**
-   * Gives the drafts named by `operands`: files, folders with everything in them, `-` for standard input.
-   * Within a folder they come sorted by name, none twice, however the folder links back to itself; texts there without
-   * a single Chinese character are no drafts.
-   * Throws {@link UsageError} where there is no operand or the encoding's name is unknown.
+   * Yields the drafts named by `operands`: files, folders with everything in them, `-` for standard input. Within a
+   * folder they are sorted by name, none twice even if the folder links back to itself; texts there without a single
+   * Chinese character are not drafts. Throws {@link UsageError} if there is no operand or the encoding's name is
+   * unknown.
    */
   async *read(operands: readonly string[]): AsyncGenerator<Draft> {
     if (operands.length === 0) {
@@ -123,7 +123,9 @@ export class Drafts {
     }
   }
 
-  /** A Word document beside the draft of its name was made from it, or the draft from the document. */
+  /**
+   * A Word document beside a draft of the same name was exported from it, or the draft was imported from the document.
+   */
   private isDraft(name: string, beside: readonly string[]): boolean {
     if (isDraftName(name)) return true;
     if (!this.reading.inFolders || !isWordName(name)) return false;
@@ -160,7 +162,7 @@ export class Drafts {
     yield { ...decoded, name, bytes, kind: draftKind(name) };
   }
 
-  /** Removes, once for each folder, what writers that were killed left beside the file `name`. */
+  /** Removes, once per folder, temporary files that killed processes left beside the file `name`. */
   async sweepBeside(name: string): Promise<void> {
     const folder = path.dirname(path.resolve(name));
     if (this.swept.has(folder)) return;
@@ -174,14 +176,14 @@ export class Drafts {
     this.say(name, why);
   }
 
-  /** Says something about `name` on standard error, in one line. */
+  /** Prints a message about `name` on standard error, in one line. */
   say(name: string, what: Message): void {
     const colours = coloursFor(this.terminal, 'error');
     this.terminal.error(`${colours.bold(printable(name) || '“”')}: ${printable(localise(what, this.locale))}\n`);
   }
 }
 
-/** Puts what went wrong with a file into words. */
+/** The message for an error of a file. */
 export function reasonFor(error: unknown): Message {
   return (
     fileProblem(error) ?? {

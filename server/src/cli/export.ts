@@ -9,7 +9,7 @@ import { type Command, UsageError } from './command';
 import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION, reasonFor } from './drafts';
 
-/** No template is larger, in bytes. */
+/** Maximum size of a template, in bytes. */
 const MAX_TEMPLATE = 1024 * 1024;
 
 export const exportCommand: Command = {
@@ -102,7 +102,7 @@ export const exportCommand: Command = {
   },
 };
 
-/** The template in `file`; where there is none, `drafts` are told why. */
+/** The template in `file`; if it cannot be read, the reason is reported through `drafts`. */
 async function templateAt(file: string, drafts: Drafts): Promise<Template | 'unreadable'> {
   const { readTemplate } = await import('../layout/template');
   try {
@@ -114,7 +114,7 @@ async function templateAt(file: string, drafts: Drafts): Promise<Template | 'unr
   }
 }
 
-/** Writes a document, over another one only where that loses nothing or `force` is given. Returns why not. */
+/** Writes a document; overwrites another one only if that loses nothing or with `force`. Returns why not. */
 async function writeExport(
   file: string,
   bytes: Uint8Array,

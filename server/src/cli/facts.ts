@@ -1,4 +1,4 @@
-/** `policy-text facts`: what drafts state in figures, by indicator. */
+/** `policy-text facts`: the figures that drafts state, by indicator. */
 import path from 'node:path';
 import { valueConflicts } from '../facts/conflicts';
 import { differences, type NamedDraft, siblings } from '../facts/siblings';
@@ -147,7 +147,7 @@ export const factsCommand: Command = {
   },
 };
 
-/** A draft that ought to agree with the one told of, and the statements of both that do not. */
+/** A draft that ought to agree with the current one, and the statements of both that do not. */
 interface SiblingDescription {
   readonly file: string;
   readonly differences: readonly { readonly statement: number; readonly other: number }[];

@@ -1,4 +1,4 @@
-/** What a lint run found in one draft, and the severities as the command line knows them. */
+/** The findings of a lint run in one draft, and the severities as the command line names them. */
 
 import type { LintResult } from '../rules/lint';
 import type { Analysis } from '../structure/analysis';
@@ -11,11 +11,11 @@ export interface DraftFindings {
   readonly findings: readonly LintResult[];
 }
 
-/** Severities, the gravest first. */
+/** Severities, most severe first. */
 export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
 export type ShownSeverity = (typeof SEVERITIES)[number];
 
-/** True where `severity` weighs as much as `threshold` or more; nothing reaches `never`. */
+/** Whether `severity` is at least as severe as `threshold`; nothing reaches `never`. */
 export function reaches(severity: ShownSeverity, threshold: ShownSeverity | 'never'): boolean {
   return threshold !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }

@@ -1,4 +1,4 @@
-/** `policy-text fix`: makes the fixes that never change meaning. */
+/** `policy-text fix`: applies the fixes that never change meaning. */
 import { fixAll } from '../rules/fixes';
 import type { Command } from './command';
 import { Configurations } from './configuration';

@@ -1,4 +1,4 @@
-/** The help pages, made from the commands' own descriptions. */
+/** Help pages, generated from the descriptions of the commands. */
 import { type Locale, localise, type Message } from '../text/message';
 import type { Command, Option } from './command';
 import { displayWidth } from './display';

@@ -1,4 +1,4 @@
-/** Findings as JSON, for scripts. Lines and characters count from 0, characters in UTF-16 units, as in LSP. */
+/** Findings as JSON, for scripts. Lines and characters are 0-based, characters in UTF-16 units, as in LSP. */
 
 import type { LintResult } from '../rules/lint';
 import type { Analysis } from '../structure/analysis';

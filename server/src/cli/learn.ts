@@ -108,7 +108,7 @@ export const learnCommand: Command = {
     const options = optionsOf(call);
     const out = call.options.value('out');
     const say = (text: string) => call.terminal.error(`${text}\n`);
-    // Told before minutes of work rather than after them.
+    // Reported before minutes of work rather than after.
     const hindered = out === undefined ? undefined : await hindrance(out, LEXICON, NO_LEXICON);
     if (out !== undefined && hindered) {
       say(`${printable(out)}: ${localise(hindered, call.locale)}`);
@@ -155,8 +155,8 @@ const NO_LEXICON: Message = {
 };
 
 /**
- * Why `file` is not to be written; undefined where nothing is known against it. `refusal` is the reason where it holds something
- * that does not begin as `ours`.
+ * Why `file` must not be written; undefined if there is no objection. `refusal` is the reason if it has content that
+ * does not begin like `ours`.
  */
 export async function hindrance(file: string, ours: RegExp, refusal: Message): Promise<Message | undefined> {
   try {
@@ -180,7 +180,7 @@ async function beginningOf(file: string): Promise<string> {
   }
 }
 
-/** How to learn, by the options of `call`. */
+/** Mining options from the options of `call`. */
 export function optionsOf(call: Call): MineOptions {
   const least = wholeNumber('min-documents', call);
   const size = megabytes('size', call);
@@ -190,7 +190,7 @@ export function optionsOf(call: Call): MineOptions {
   };
 }
 
-/** The whole number from 2 on that the option `name` has; undefined where it is not given. */
+/** The value of the option `name`, a whole number from 2 on; undefined if it is not given. */
 export function wholeNumber(name: string, { options }: Call): number | undefined {
   const given = options.value(name);
   if (given === undefined) return undefined;
@@ -205,10 +205,10 @@ export function wholeNumber(name: string, { options }: Call): number | undefined
   return value;
 }
 
-/** Bytes of the stored form that an n-gram takes on average. */
+/** Average size of an n-gram in the stored form, in bytes. */
 const NGRAM_SIZE = 3.1;
 
-/** The number of megabytes that the option `name` has, in bytes. */
+/** The value of the option `name`, in megabytes, converted to bytes. */
 function megabytes(name: string, { options }: Call): number | undefined {
   const given = options.value(name);
   if (given === undefined) return undefined;
@@ -223,10 +223,12 @@ function megabytes(name: string, { options }: Call): number | undefined {
   return value * 1_000_000;
 }
 
-/** What ends the program, and must leave no texts of the writer's behind. */
+/** Signals that end the program, which must not leave any of the writer's texts behind. */
 const STOPPING = ['SIGINT', 'SIGTERM'] as const;
 
-/** Runs `work` with a worker that ends with it. A signal that ends the program ends the worker first. */
+/**
+ * Runs `work` with a worker that is terminated afterwards. A signal that ends the program terminates the worker first.
+ */
 export async function inWorker<Result>(work: (worker: LearningWorker) => Promise<Result>): Promise<Result> {
   const worker = new LearningWorker(path.join(__dirname, 'learn-worker.js'));
   let received: NodeJS.Signals | undefined;
@@ -240,12 +242,12 @@ export async function inWorker<Result>(work: (worker: LearningWorker) => Promise
   } finally {
     await worker.dispose();
     for (const signal of STOPPING) process.off(signal, stop);
-    // Whoever called is told by which signal it ended.
+    // Re-raised, so that the parent process sees the signal.
     if (received) process.kill(process.pid, received);
   }
 }
 
-/** Names what could not be read. */
+/** Reports what could not be read. */
 export function sayProblems(problems: LearningSummary['problems'], { terminal, locale }: Call): void {
   for (const { file, reason } of problems) {
     const name = coloursFor(terminal, 'error').bold(printable(file));
@@ -253,7 +255,7 @@ export function sayProblems(problems: LearningSummary['problems'], { terminal, l
   }
 }
 
-/** What learning will take, told before it begins. */
+/** The estimated cost of learning, reported before it begins. */
 function estimateText({ characters, memory, budget, parts, inParts }: LearningEstimate): Message {
   const values = [
     inMegabytes(memory),
@@ -287,7 +289,7 @@ function inMegabytes(bytes: number): string {
   return Math.ceil(bytes / 1_000_000).toLocaleString('en');
 }
 
-/** What was learned, as a table. */
+/** The result of learning, as a table. */
 export function summaryText(summary: LearningSummary, out: string | undefined, { terminal, locale }: Call): string {
   const colours = coloursFor(terminal, 'error');
   const number = (value: number) => value.toLocaleString('en');
@@ -307,7 +309,7 @@ export function summaryText(summary: LearningSummary, out: string | undefined, {
   return `${[...lines, '', ...phraseTable(summary.top, colours, locale)].join('\n')}\n`;
 }
 
-/** A table of phrases: in how many documents, how often, which. */
+/** A table of phrases: number of documents, number of occurrences, text. */
 export function phraseTable(
   phrases: readonly (readonly [text: string, count: number, documents: number])[],
   colours: Colours,
@@ -330,7 +332,7 @@ export function phraseTable(
   ];
 }
 
-/** How far the work is: one line at the foot of the screen; nothing on a pipe. */
+/** Progress as one line at the bottom of the screen; silent on a pipe. */
 export class ProgressBar {
   private shown = '';
 

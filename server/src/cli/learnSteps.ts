@@ -1,4 +1,4 @@
-/** `policy-text learn map`, `merge` and `count`: the steps of learning over many machines. */
+/** `policy-text learn map`, `merge` and `count`: the steps of learning on many machines. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { NoOrdinaryFile, replaceFile } from '../disk.node';
@@ -11,7 +11,7 @@ import { hindrance, inWorker, optionsOf, ProgressBar, sayProblems, summaryText, 
 
 type Step = StepTask['step'];
 
-/** Options that each step takes beside `out`. */
+/** Options that each step takes in addition to `out`. */
 const OPTIONS: Readonly<Record<Step, readonly string[]>> = {
   map: ['history', 'least'],
   merge: ['size', 'min-documents'],
@@ -19,12 +19,12 @@ const OPTIONS: Readonly<Record<Step, readonly string[]>> = {
 };
 const ALL_OPTIONS = ['history', 'size', 'min-documents', 'memory', 'least'];
 
-/** True for the word that begins a step. */
+/** Whether `word` names a step. */
 export function isStep(word: string | undefined): word is Step {
   return word !== undefined && Object.hasOwn(OPTIONS, word);
 }
 
-/** Takes the step `step` with `operands`. Returns the exit code. Throws {@link UsageError}. */
+/** Runs the step `step` with `operands`. Returns the exit code. Throws {@link UsageError}. */
 export async function takeStep(step: Step, operands: readonly string[], call: Call): Promise<number> {
   const out = call.options.value('out');
   const foreign = ALL_OPTIONS.find((name) => call.options.has(name) && !OPTIONS[step].includes(name));
@@ -123,7 +123,7 @@ function taskOf(step: Step, operands: readonly string[], out: string, call: Call
   return { step, stage: first, part: second as string, out };
 }
 
-/** The first bytes of what steps write, and of a lexicon. */
+/** The first bytes of the output of steps, and of a lexicon. */
 const OURS = /^(?:policy-text part |\ufeff?\s*\{\s*"format"\s*:)/;
 const FOREIGN: Message = {
   en: 'This file was written by something else, so it is not written over. Name another file with -o.',
@@ -131,8 +131,8 @@ const FOREIGN: Message = {
 };
 
 /**
- * The file that is written where `file` is named: what a link leads to, for a step renames what it wrote. Throws a file system
- * error, or {@link NoOrdinaryFile} for a device or a pipe, which that would replace.
+ * The file actually written for `file`: the target of a link, because a step renames its output. Throws a file system
+ * error, or {@link NoOrdinaryFile} for a device or a pipe, which renaming would replace.
  */
 async function targetOf(file: string): Promise<string> {
   let target: string;
@@ -142,7 +142,7 @@ async function targetOf(file: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     const link = await fs.readlink(file).catch(() => undefined);
     if (link === undefined) return file;
-    // A link to nothing is written through, as any program does; one that leads back to itself was ELOOP.
+    // A dangling link is written through, as any program does; a loop has already given ELOOP.
     return targetOf(path.resolve(await fs.realpath(path.dirname(file)), link));
   }
   const there = await fs.stat(target);

@@ -1,4 +1,4 @@
-/** The lexicon that the rules about slogans go by. */
+/** The lexicon for the rules about slogans. */
 import path from 'node:path';
 import { readLexicon } from '../lexicon/model/file.node';
 import type { Lexicon } from '../lexicon/model/lexicon';
@@ -7,7 +7,7 @@ import { localise } from '../text/message';
 import { type Call, type Option, UsageError } from './command';
 import { reasonFor } from './drafts';
 
-/** Every command that lints has them. */
+/** Options of every command that lints. */
 export const LEXICON_OPTIONS: readonly Option[] = [
   {
     name: 'lexicon',
@@ -23,12 +23,12 @@ export const LEXICON_OPTIONS: readonly Option[] = [
   },
 ];
 
-/** Beside the bundle, and where the bundle is made from. */
+/** Beside the bundle, and relative to the sources. */
 const SHIPPED = ['lexicon.json', '../corpus/lexicon.json', '../../../corpus/lexicon.json'];
 
 /**
- * The lexicon that `call` asks for; undefined for none, also where the shipped one is not there. Throws
- * {@link UsageError} where the one named cannot be read.
+ * The lexicon that `call` asks for; undefined for none, also if the shipped one is missing. Throws {@link UsageError}
+ * if the one named cannot be read.
  */
 export async function lexiconOf({ options, locale }: Call): Promise<Lexicon | undefined> {
   if (options.has('no-lexicon')) return undefined;

@@ -1,4 +1,4 @@
-/** `policy-text lint`: what the rules find. */
+/** `policy-text lint`: reports the findings of the rules. */
 import { rules } from '../rules/index';
 import { capFindings, type LintConfiguration, lint, MAX_PER_RULE } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
@@ -18,7 +18,9 @@ import { SPELLING_OPTION, spellingOf } from './spelling';
 
 type Format = 'pretty' | keyof typeof REPORTS;
 
-/** The forms in which all findings are put out together at the end. `complete` is false where some input could not be read. */
+/**
+ * Formats in which all findings are printed together at the end. `complete` is false if some input could not be read.
+ */
 const REPORTS = {
   json: jsonReport,
   sarif: sarifReport,
@@ -28,7 +30,7 @@ const REPORTS = {
 } satisfies Record<string, (all: readonly DraftFindings[], locale: Locale, complete: boolean) => string>;
 const FORMATS = ['pretty', ...Object.keys(REPORTS)];
 
-/** Sets rules from the command line; every command that lints has it. */
+/** Configures rules; an option of every command that lints. */
 export const RULE_OPTION: Option = {
   name: 'rule',
   value: 'ID=SEVERITY',
@@ -39,7 +41,7 @@ export const RULE_OPTION: Option = {
   },
 };
 
-/** Sets the kind of text; every command that lints has it. */
+/** Sets the kind of text; an option of every command that lints. */
 export const PROFILE_OPTION: Option = {
   name: 'profile',
   value: PROFILE_SETTINGS.join('|'),
@@ -143,7 +145,7 @@ export const lintCommand: Command = {
   },
 };
 
-/** The number that `--max-per-rule` gives. Throws {@link UsageError} for what is no number. */
+/** The value of `--max-per-rule`. Throws {@link UsageError} for anything but a number. */
 function mostPerRule(value: string | undefined): number {
   if (value === undefined) return MAX_PER_RULE;
   if (!/^\d{1,9}$/.test(value)) {
@@ -156,7 +158,9 @@ function mostPerRule(value: string | undefined): number {
   return Number(value) || Number.POSITIVE_INFINITY;
 }
 
-/** The configuration that the options `--rule` and `--profile` of `call` make. Throws {@link UsageError} for unknown rules. */
+/**
+ * The configuration from the options `--rule` and `--profile` of `call`. Throws {@link UsageError} for unknown rules.
+ */
 export function configurationOf({ options }: Call): LintConfiguration {
   const settings: Record<string, Severity> = {};
   for (const setting of options.values('rule')) {

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-/** Entry point of the command line: joins the commands to the process. */
+/** Entry point of the command line: connects the commands to the process. */
 import { fileProblem, readStream } from '../disk.node';
 import { MAX_BYTES } from '../drafts/extraction.node';
 import { localise } from '../text/message';
 import { localeOf, run } from './run';
 import type { Terminal } from './terminal';
 
-/** Where nobody reads any more; what would go there is dropped. */
+/** Streams whose reader has gone; output to them is dropped. */
 const gone = new Set<NodeJS.WriteStream>();
 const write = (stream: NodeJS.WriteStream, text: string): void => {
   if (!gone.has(stream)) stream.write(text);
@@ -22,7 +22,7 @@ const terminal: Terminal = {
 };
 const args = process.argv.slice(2);
 
-/** Ends the process on a fault that no command could answer for. */
+/** Ends the process after an error that no command handled. */
 function giveUp(error: unknown): never {
   const known = fileProblem(error);
   const explanation = known
@@ -38,8 +38,8 @@ function giveUp(error: unknown): never {
 }
 
 /**
- * A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours and no reason to complain. Without
- * the report the work still counts where files are written, and is finished; else nobody wants it.
+ * A reader that has seen enough (`| head`) closes the pipe; that is not an error and not reported. Commands that write
+ * files still finish, because their work counts without the report; others stop.
  */
 function readerWent(stream: NodeJS.WriteStream, error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') giveUp(error);
@@ -50,6 +50,6 @@ function readerWent(stream: NodeJS.WriteStream, error: NodeJS.ErrnoException): v
 for (const stream of [process.stdout, process.stderr]) stream.on('error', (error) => readerWent(stream, error));
 
 void run(args, terminal).then((code) => {
-  // Not process.exit(): what was written to a pipe must still get out.
+  // Not process.exit(): output to a pipe must still be flushed.
   process.exitCode = code;
 }, giveUp);

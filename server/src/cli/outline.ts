@@ -79,7 +79,7 @@ interface HeadingDescription {
 
 type Position = ReturnType<typeof positionAt>;
 
-/** A heading as it stands in JSON. */
+/** The JSON form of a heading. */
 function describe(section: Section, analysis: Analysis, draft: Draft): HeadingDescription {
   const start = positionAt(analysis.lines, section.span.start);
   return {
@@ -97,7 +97,7 @@ function describe(section: Section, analysis: Analysis, draft: Draft): HeadingDe
 
 function tree(draft: Draft, analysis: Analysis, { terminal, locale }: Call): string {
   const colours = coloursFor(terminal, 'output');
-  // A screen gets each heading on one line; a pipe gets headings whole.
+  // On a screen each heading is cut to one line; on a pipe headings are complete.
   const width = terminal.outputIsScreen ? lineWidth(terminal) : Number.POSITIVE_INFINITY;
   const digits = String(analysis.lines.count).length;
   const rows: string[] = [];

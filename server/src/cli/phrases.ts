@@ -1,4 +1,4 @@
-/** `policy-text phrases`: what a lexicon holds. */
+/** `policy-text phrases`: the content of a lexicon. */
 import { readLexicon } from '../lexicon/model/file.node';
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 import { LexiconError } from '../lexicon/model/store';
@@ -76,7 +76,7 @@ function limitOf(given: string | undefined): number | undefined {
   return value;
 }
 
-/** A phrase as it stands in JSON. */
+/** The JSON form of a phrase. */
 function describe({ series, ...phrase }: Phrase) {
   return { ...phrase, ...(series && { series: series.members }) };
 }

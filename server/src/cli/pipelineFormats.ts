@@ -1,4 +1,4 @@
-/** Findings in the forms that code review services read. Lines and columns count from 1. */
+/** Findings in the formats of code review services. Lines and columns are 1-based. */
 import { createHash } from 'node:crypto';
 import type { LintResult } from '../rules/lint';
 import { positionAt } from '../text/lines';
@@ -17,7 +17,7 @@ export function gitlabReport(all: readonly DraftFindings[], locale: Locale): str
   const issues = all.flatMap(({ draft, analysis, findings }) => {
     const seen = new Map<string, number>();
     return findings.map((finding) => {
-      // The words and their surroundings, not the line: a finding stays the same where text above it changes.
+      // The words and their context, not the line: the fingerprint must not change with the text above.
       const words = analysis.text.slice(Math.max(0, finding.start - 20), finding.end + 20);
       const key = `${draft.name}\0${finding.rule.id}\0${words}`;
       const nth = seen.get(key) ?? 0;
@@ -87,7 +87,7 @@ export function githubReport(all: readonly DraftFindings[], locale: Locale): str
     .join('');
 }
 
-/** A change that a reviewer can accept with one click: only where there is one right answer. */
+/** A change that a reviewer can accept with one click: only if there is one right answer. */
 function suggestions({ fixes = [] }: LintResult) {
   const fix = fixes.find(({ preferred }) => preferred);
   return fix?.edits.length === 1 ? fix.edits : [];

@@ -1,4 +1,4 @@
-/** Findings for a reader at a terminal: the place, the words, the line with carets below. */
+/** Findings for a terminal: the position, the words, the line with carets below. */
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import { paragraphAt } from '../word/paragraphs';
@@ -9,7 +9,7 @@ import { type Colours, coloursFor, lineWidth, type Terminal } from './terminal';
 
 const INDENT = '      ';
 
-/** The findings of one draft under its name; nothing for a clean one. */
+/** The findings of one draft under its name; nothing for a clean draft. */
 export function findingsOf({ draft, analysis, findings }: DraftFindings, terminal: Terminal, locale: Locale): string {
   if (findings.length === 0) return '';
   const colours = coloursFor(terminal, 'output');
@@ -41,12 +41,15 @@ export function findingsOf({ draft, analysis, findings }: DraftFindings, termina
   return `${rows.join('\n')}\n\n`;
 }
 
-/** A Word document has no lines that a reader could count: its paragraphs are named, and the words are shown below. */
+/**
+ * A Word document has no line numbers that a reader could count: its paragraphs are named, and the words are shown
+ * below.
+ */
 function paragraphName(word: WordText, offset: number, locale: Locale): string {
   return localise({ en: 'paragraph {0}', zh: '第 {0} 段', values: [paragraphAt(word, offset)] }, locale);
 }
 
-/** How much was found in how many drafts, in one line. */
+/** The number of findings and drafts, in one line. */
 export function summary(all: readonly DraftFindings[], terminal: Terminal, locale: Locale): string {
   const colours = coloursFor(terminal, 'output');
   const say = (en: string, zh: string, ...values: (string | number)[]) => localise({ en, zh, values }, locale);

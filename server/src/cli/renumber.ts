@@ -1,4 +1,4 @@
-/** `policy-text renumber`: numbers counted anew, or written in another scheme. */
+/** `policy-text renumber`: renumbers, or converts to another numbering scheme. */
 
 import { type Conversion, convertNumbering } from '../refactor/convertNumbering';
 import type { EditOutcome } from '../refactor/editOutcome';
@@ -94,7 +94,7 @@ function change(analysis: Analysis, conversion: Conversion | undefined): EditOut
   return conversion ? convertNumbering(analysis, conversion) : renumbering(analysis, { document: true });
 }
 
-/** The conversion that the options ask for; undefined where the numbers are only to be counted anew. */
+/** The conversion that the options ask for; undefined if the numbers are only to be corrected. */
 function conversionOf({ options }: Call): Conversion | undefined {
   const scheme = options.value('scheme') as NumberingScheme | undefined;
   const marker = options.value('marker');

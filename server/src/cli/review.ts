@@ -1,4 +1,4 @@
-/** `policy-text review`: what the rules find in a Word document, as comments and tracked changes in a copy of it. */
+/** `policy-text review`: the findings in a Word document, as comments and tracked changes in a copy of it. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readWhole, replaceFile } from '../disk.node';
@@ -141,7 +141,7 @@ export const reviewCommand: Command = {
   },
 };
 
-/** Author and date that the options of a call give. Throws {@link UsageError} for what is no date. */
+/** Author and date from the options. Throws {@link UsageError} for an invalid date. */
 async function askedReviewer({ options, locale }: Call): Promise<Reviewer> {
   const { reviewerOf } = await import('../features/wordReview.node');
   const given = options.value('date');
@@ -156,7 +156,7 @@ async function askedReviewer({ options, locale }: Call): Promise<Reviewer> {
   return reviewer;
 }
 
-/** Writes the review, never over the document that it is of, and over another only with `force`. Returns why not. */
+/** Writes the review, never over the reviewed document, and over another one only with `force`. Returns why not. */
 async function writeReview(
   input: string,
   output: string,

@@ -1,4 +1,4 @@
-/** What commands that change drafts share: to standard output, as a diff, or into the files themselves. */
+/** Shared by commands that change drafts: output to standard output, as a diff, or into the files themselves. */
 import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
 import type { Message } from '../text/message';
 import { type Call, type Option, UsageError } from './command';
@@ -14,12 +14,12 @@ export const WRITING_OPTIONS: readonly Option[] = [
   { name: 'write', help: { en: 'change the files themselves', zh: '直接改写文件' } },
 ];
 
-/** The changed text of a draft and in how many places it differs; or why it stays as it is. */
+/** The changed text of a draft and the number of changes; or why it is unchanged. */
 export type Mended = { readonly text: string; readonly applied: number } | { readonly message: Message };
 
 /**
- * Changes every draft of `call` by `change` and puts the result where the options say. Returns the exit code. A draft that
- * cannot be changed is told as a failure and otherwise put out as it is.
+ * Changes every draft of `call` with `change` and outputs the result as the options say. Returns the exit code. A draft
+ * that cannot be changed is reported as a failure and otherwise output unchanged.
  */
 export async function rewriteAll(
   { operands, options, terminal }: Call,
@@ -53,8 +53,8 @@ export async function rewriteAll(
 }
 
 /**
- * The one draft of `drafts`, for standard output. Throws {@link UsageError} for more. Where drafts are written they come
- * one by one instead, so that what the writer saves meanwhile is read, not written over.
+ * The only draft of `drafts`, for standard output. Throws {@link UsageError} for more. If drafts are written back they
+ * are read one at a time instead, so that changes saved by the writer meanwhile are read, not overwritten.
  */
 export async function* single(drafts: AsyncIterable<Draft>): AsyncGenerator<Draft> {
   let only: Draft | undefined;
@@ -80,12 +80,12 @@ function onlyOne(): UsageError {
   });
 }
 
-/** What changed, as a unified diff; empty where nothing did. */
+/** The changes as a unified diff; empty if there are none. */
 export function difference(name: string, before: string, after: string, terminal: Terminal): string {
   if (before === after) return '';
   const colours = coloursFor(terminal, 'output');
-  // The library writes Chinese names in octal, as git does; `patch` and `git apply` take them as they are, too, with a
-  // tab behind a name that has blanks.
+  // The library writes Chinese names in octal, as git does; `patch` and `git apply` accept them verbatim too, with a
+  // tab after a name that contains blanks.
   const tab = /\s/.test(name) ? '\t' : '';
   const head = [`--- a/${name}${tab}`, `+++ b/${name}${tab}`].map((line) => colours.bold(line));
   const patch = structuredPatch(name, name, before, after, undefined, undefined, { context: 1 });

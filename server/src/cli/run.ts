@@ -1,4 +1,4 @@
-/** Reads the arguments, finds the command, runs it. */
+/** Parses the arguments, finds the command, runs it. */
 import { type Locale, localeFrom, localise, type Message } from '../text/message';
 import { readArguments, UsageError, unknownOption } from './command';
 import { commands } from './commands';
@@ -6,7 +6,7 @@ import { commandHelp, GLOBAL_OPTIONS, generalHelp } from './help';
 import type { Terminal } from './terminal';
 import { version } from './version';
 
-/** Runs `policy-text` with `args` (without node and script). Returns the exit code; never throws for wrong usage. */
+/** Runs `policy-text` with `args` (without node and script). Returns the exit code; never throws for invalid usage. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const locale = localeOf(args, terminal);
   const at = args.findIndex((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--lang');
@@ -54,7 +54,7 @@ function versionLine(): string {
   return `policy-text ${version()}\n`;
 }
 
-/** Looked for before anything else, so that complaints about the other arguments come in the language asked for. */
+/** Determined first, so that errors about the other arguments are in the requested language. */
 export function localeOf(args: readonly string[], terminal: Terminal): Locale {
   const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
   const asked = at < 0 ? undefined : args[at] === '--lang' ? args[at + 1] : args[at]?.slice('--lang='.length);

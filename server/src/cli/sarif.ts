@@ -1,6 +1,6 @@
 /**
  * Findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), which code review sites and editors
- * read. Lines and columns count from 1, columns in UTF-16 units (`columnKind`).
+ * read. Lines and columns are 1-based, columns in UTF-16 units (`columnKind`).
  */
 
 import path from 'node:path';
@@ -20,7 +20,7 @@ import { version } from './version';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
-/** One SARIF log with one run. `complete` is false where some input could not be read. */
+/** One SARIF log with one run. `complete` is false if some input could not be read. */
 export function sarifReport(all: readonly DraftFindings[], locale: Locale, complete: boolean): string {
   const log: Log = {
     $schema: SCHEMA,
@@ -45,7 +45,7 @@ export function sarifReport(all: readonly DraftFindings[], locale: Locale, compl
           return findings.map((finding) => {
             const one = result(finding, analysis, place, locale);
             if (!draft.word) return one;
-            // The lines are those of “policy-text text”; in Word the place is the paragraph and the words.
+            // The lines are those of “policy-text text”; in Word the location is the paragraph and the words.
             const paragraph = paragraphAt(draft.word, finding.start);
             const words = analysis.text.slice(finding.start, finding.end);
             return {
@@ -132,7 +132,7 @@ function levelOf(severity: ShownSeverity): 'error' | 'warning' | 'note' {
   return severity === 'error' || severity === 'warning' ? severity : 'note';
 }
 
-/** A relative path stays relative, with its Chinese characters escaped as URIs want it. */
+/** A relative path stays relative, with its Chinese characters escaped as URIs require. */
 function uriOf(name: string): string {
   if (name === STANDARD_INPUT) return 'stdin:';
   if (path.isAbsolute(name)) return pathToFileURL(name).href;

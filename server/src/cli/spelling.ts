@@ -1,4 +1,4 @@
-/** The model that misspellings are found with. */
+/** The spelling model. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { decodeSpellingModel, type SpellingModel } from '../spelling/spellingModel';
@@ -6,16 +6,16 @@ import { lazily } from '../text/lazily';
 import { runToCompletion } from '../text/resumable';
 import type { Call, Option } from './command';
 
-/** Every command that lints has it. */
+/** An option of every command that lints. */
 export const SPELLING_OPTION: Option = {
   name: 'no-spelling',
   help: { en: 'do not look for misspellings', zh: '不检查错别字' },
 };
 
-/** Beside the bundle, and where the bundle is made from. */
+/** Beside the bundle, and relative to the sources. */
 const SHIPPED = ['spelling.bin', '../corpus/spelling.bin', '../../../corpus/spelling.bin'];
 
-/** The shipped model; undefined where `call` wants none or it is not there. */
+/** The shipped model; undefined if `call` disables it or it is missing. */
 export async function spellingOf({ options }: Call): Promise<SpellingModel | undefined> {
   if (options.has('no-spelling')) return undefined;
   for (const place of SHIPPED) {
@@ -25,7 +25,7 @@ export async function spellingOf({ options }: Call): Promise<SpellingModel | und
   return undefined;
 }
 
-/** Unpacking takes as long as linting a report: a text with nothing to spell does not wait for it. */
+/** Decompression takes as long as linting a report: deferred until a text needs it. */
 function unpackedWhenUsed(bytes: Uint8Array): SpellingModel {
   const model = lazily(() => runToCompletion(decodeSpellingModel(bytes)));
   return {

@@ -1,4 +1,4 @@
-/** The outside world as a command sees it, so that commands can be run in a test as well as in a terminal. */
+/** The environment of a command, injected so that commands can run in a test as well as in a terminal. */
 import picocolors from 'picocolors';
 
 export interface Terminal {
@@ -8,10 +8,10 @@ export interface Terminal {
   error(text: string): void;
   readStandardInput(): Promise<Uint8Array>;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** True where standard output (or standard error) is a screen and not a file or pipe. */
+  /** Whether standard output (or standard error) is a screen and not a file or pipe. */
   readonly outputIsScreen: boolean;
   readonly errorIsScreen: boolean;
-  /** Columns of the screen, where there is one. */
+  /** Columns of the screen, if there is one. */
   readonly columns: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export function coloursFor(terminal: Terminal, stream: 'output' | 'error'): Colo
   return picocolors.createColors(!NO_COLOR && (forced || (isScreen && TERM !== 'dumb')));
 }
 
-/** The columns that a line may take: the screen's, within reason, or a hundred on a pipe. */
+/** Maximum line width in columns: the screen's, within reason, or a hundred on a pipe. */
 export function lineWidth(terminal: Terminal): number {
   return terminal.outputIsScreen ? Math.max(40, Math.min(terminal.columns ?? 100, 160)) : 100;
 }

@@ -1,4 +1,4 @@
-/** `policy-text text`: what a draft made from a file would contain. */
+/** `policy-text text`: the text of the draft that a file would be imported as. */
 import { positionAt, splitLines } from '../text/lines';
 import { localise } from '../text/message';
 import type { WordText } from '../word/reader';
@@ -70,7 +70,7 @@ export const textCommand: Command = {
   },
 };
 
-/** Says what is in the document beside the text. */
+/** Reports what the document contains besides the text. */
 async function tell(word: WordText, say: (what: Parameters<Drafts['say']>[1]) => void): Promise<void> {
   const { lossesOf } = await import('../word/word.node');
   if (word.changes.length > 0) {

@@ -1,4 +1,4 @@
-/** Put in by the build from package.json. */
+/** Defined by the build from package.json. */
 declare const __VERSION__: string | undefined;
 
 /** The version of this program. */

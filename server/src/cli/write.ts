@@ -1,4 +1,4 @@
-/** Writes a mended draft back as it was: same encoding, same byte order mark, same mode and owner. */
+/** Writes a changed draft back with the same encoding, byte order mark, mode and owner. */
 import iconv from 'iconv-lite';
 import { replaceFile } from '../disk.node';
 import { decode, type Encoding } from '../text/encoding';
@@ -6,9 +6,8 @@ import type { Message } from '../text/message';
 import { type Draft, reasonFor, STANDARD_INPUT } from './drafts';
 
 /**
- * Replaces the file that `draft` was read from by `text`. Returns why not where that would lose anything, also what
- * somebody else wrote into it meanwhile, and
- * undefined where it is done.
+ * Replaces the content of the file that `draft` was read from by `text`. Returns why not if that would lose anything,
+ * including changes made by somebody else meanwhile, and undefined on success.
  */
 export async function writeDraft(draft: Draft, text: string): Promise<Message | undefined> {
   if (draft.name === STANDARD_INPUT) {
@@ -54,6 +53,6 @@ function comesBack(bytes: Uint8Array, text: string, encoding: Encoding): boolean
 }
 
 function encode(text: string, encoding: Encoding, bom: boolean): Uint8Array {
-  // A byte order mark is U+FEFF in whatever encoding the text has.
+  // A byte order mark is U+FEFF in any encoding.
   return iconv.encode(bom ? `\ufeff${text}` : text, encoding, { addBOM: false });
 }

@@ -1,13 +1,13 @@
 /**
- * Which section of one draft is which section of another: by the words of the headings and of what stands under them, weighed
- * by how few sections use them (TF-IDF over pairs of characters, cosine). Numbers and years are left out: last year's report
- * and this year's differ in all of them.
+ * Aligns the sections of two drafts: by the words of the headings and of the text under them, weighted by how few
+ * sections use them (TF-IDF over character bigrams, cosine). Numbers and years are ignored: last year's report and this
+ * year's differ in all of them.
  */
 import type { Analysis, Section } from '../structure/analysis';
 
 export type SectionFate = 'kept' | 'moved' | 'merged' | 'split' | 'new' | 'dropped';
 
-/** A section of the new draft and what it was, or one of the old draft that is gone. */
+/** A section of the new draft and its counterpart, or one of the old draft that was dropped. */
 export interface SectionPair {
   readonly fate: SectionFate;
   readonly old?: Section;
@@ -16,7 +16,7 @@ export interface SectionPair {
   readonly likeness: number;
 }
 
-/** Weights of pairs of characters, and the length of the vector they are. */
+/** Bigram weights, and the norm of the vector. */
 interface Vector {
   readonly weights: ReadonlyMap<string, number>;
   readonly length: number;
@@ -32,25 +32,25 @@ interface Node {
 /** Headings below this level are compared as text of the section above. */
 const MAX_LEVEL = 3;
 const MAX_SECTIONS = 400;
-/** Less is no likeness; sections of one chapter need less, for there each has its counterpart as a rule. */
+/** Minimum similarity; lower between sections of paired chapters, where each usually has its counterpart. */
 const LEAST_LIKENESS = 0.26;
 const LEAST_IN_CHAPTER = 0.155;
-/** A section that went into another one is contained in it so far. */
+/** Minimum containment for a section to count as merged into another. */
 const CONTAINED = 0.45;
-/** Fewer pairs of characters (an entry of a glossary, a heading alone) are in some long section by chance. */
+/** With fewer bigrams (a glossary entry, a heading alone) some long section contains them by chance. */
 const MIN_CONTAINED = 60;
-/** And a section so many times as long holds much of any text. */
+/** A section this many times as long contains much of any text. */
 const MAX_TIMES_LONGER = 5;
 const SAME_CHAPTER = 0.08;
 
-/** Pairs the sections of both drafts; in the order of the new one, what is gone after the section it stood behind. */
+/** Pairs the sections of both drafts; in the order of the new one, dropped sections after the section they followed. */
 export function alignSections(old: Analysis, current: Analysis): SectionPair[] {
   const weights = weightsOf([old, current]);
   const before = nodesOf(old, weights);
   const after = nodesOf(current, weights);
   const partners = new Map<Section, { section: Section; likeness: number }>();
   const used = new Set<Section>();
-  // Outer levels first: under which section a section stands counts for it.
+  // Outer levels first: the parent section counts as evidence for its children.
   const levels = [...new Set([...before, ...after].map(({ section }) => section.level))].sort((a, b) => a - b);
   for (const level of levels) {
     const candidates: { one: Node; other: Node; score: number }[] = [];
@@ -96,7 +96,7 @@ export function alignSections(old: Analysis, current: Analysis): SectionPair[] {
   return pairs;
 }
 
-/** Whether `section` is part of the section that `old` became, which contains it as a matter of course. */
+/** Whether `section` is an ancestor of the section that `old` became, which naturally contains it. */
 function isAncestor(section: Section, partners: Map<Section, { section: Section }>, old: Section): boolean {
   for (let one: Section | undefined = section.parent; one; one = one.parent) {
     if (partners.get(one)?.section === old) return true;
@@ -113,14 +113,14 @@ function nodesOf(analysis: Analysis, weights: ReadonlyMap<string, number>): Node
   }));
 }
 
-/** The sections that are compared one by one: headings, not titles or numbered items inside a paragraph. */
+/** The sections that are compared individually: headings, not titles or numbered items inside a paragraph. */
 export function comparedSections({ headings }: Analysis): Section[] {
   return headings
     .filter(({ kind, level, title }) => kind !== 'title' && kind !== 'item' && level <= MAX_LEVEL && title !== '')
     .slice(0, MAX_SECTIONS);
 }
 
-/** Whether both stand in sections that are paired, or both in none. */
+/** Whether the parents of both are paired with each other, or neither has one. */
 function isTogether(one: Node, other: Node, partners: Map<Section, { section: Section }>): boolean {
   const parent = other.section.parent;
   return parent && parent.kind !== 'title'
@@ -131,7 +131,7 @@ function isTogether(one: Node, other: Node, partners: Map<Section, { section: Se
 function likenessOf(one: Node, other: Node, together: boolean): number {
   const title = cosine(one.title, other.title);
   const content = cosine(one.content, other.content);
-  // What stands at the same place of its list is a little likelier the same.
+  // Sections at the same position of their list are slightly more likely to be the same.
   const near = one.section.marker?.value === other.section.marker?.value ? 0.02 : 0;
   const sameLevel = one.section.level === other.section.level ? 0 : -0.1;
   return 0.35 * title + 0.65 * content + (together ? SAME_CHAPTER : -0.05) + near + sameLevel;
@@ -141,12 +141,12 @@ function containing(content: Vector, among: readonly Node[]): { section: Section
   if (content.weights.size < MIN_CONTAINED) return undefined;
   let best: { section: Section; share: number; size: number } | undefined;
   for (const node of among) {
-    // A chapter holds what its sections hold.
+    // A chapter contains what its sections contain.
     if (node.section.children.length > 0) continue;
     if (node.content.weights.size > MAX_TIMES_LONGER * content.weights.size) continue;
     const share = containment(content, node.content);
     if (share < CONTAINED) continue;
-    // The smallest section that holds it, not the chapter around.
+    // The smallest section that contains it, not the enclosing chapter.
     const size = node.content.weights.size;
     if (!best || share > best.share + 0.1 || (share > best.share - 0.1 && size < best.size)) {
       best = { section: node.section, share, size };
@@ -155,7 +155,7 @@ function containing(content: Vector, among: readonly Node[]): { section: Section
   return best;
 }
 
-/** How much of the weight of `part` is in `whole`. */
+/** The share of the weight of `part` that is in `whole`. */
 function containment(part: Vector, whole: Vector): number {
   let all = 0;
   let shared = 0;
@@ -174,13 +174,13 @@ function cosine(a: Vector, b: Vector): number {
   return dot / (a.length * b.length);
 }
 
-/** For each pair of characters the logarithm of how few sections hold it. */
+/** Inverse document frequency (logarithmic) of each bigram. */
 function weightsOf(drafts: readonly Analysis[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   let sections = 0;
   for (const analysis of drafts) {
     for (const section of comparedSections(analysis)) {
-      // Chapters would count all they hold once more.
+      // Chapters would count all of their content a second time.
       if (section.children.length > 0) continue;
       sections++;
       for (const pair of new Set(pairsOf(analysis.text.slice(section.span.start, section.span.end)))) {
@@ -222,7 +222,7 @@ function pairsOf(text: string): string[] {
   return pairs;
 }
 
-/** The longest run of `sections` that stands in the order of its own draft; what is outside it has moved. */
+/** The longest subsequence of `sections` in the order of its own draft; everything outside it has moved. */
 function inOrder(sections: readonly Section[]): ReadonlySet<Section> {
   const best: { length: number; previous: number }[] = [];
   let last = -1;

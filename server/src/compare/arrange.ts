@@ -1,10 +1,13 @@
-/** An earlier draft with its sections in the order of the new one, so that an editor that compares line by line finds them. */
+/**
+ * Reorders an earlier draft's sections like those of the new one, so that an editor that compares line by line finds
+ * them.
+ */
 import type { Analysis, Section } from '../structure/analysis';
 import { alignSections, comparedSections } from './align';
 
 /**
- * The text of `old`, its sections moved to where their counterparts stand in `current`. Every line of `old` is there exactly
- * once; what was dropped or merged stays behind the section it stood behind.
+ * The text of `old`, its sections moved to the places of their counterparts in `current`. Every line of `old` occurs
+ * exactly once; dropped or merged sections stay after the section they followed.
  */
 export function arrangeLike(old: Analysis, current: Analysis): string {
   const sections = comparedSections(old);
@@ -15,7 +18,7 @@ export function arrangeLike(old: Analysis, current: Analysis): string {
   }
   const pieces = [linesOf(old, 0, starts[0] ?? old.lines.count)];
   for (const { fate, old: section } of alignSections(old, current)) {
-    // What a section was split from has its own place.
+    // The source of a split section has a place of its own.
     if (!section || fate === 'split') continue;
     const piece = pieceOf.get(section);
     if (piece !== undefined) pieces.push(piece);

@@ -1,10 +1,10 @@
-/** Two drafts side by side: sections, sentences, words and figures. */
+/** Compares two drafts: sections, sentences, words and figures. */
 import type { Analysis, Section } from '../structure/analysis';
 import { alignSections, comparedSections, type SectionFate } from './align';
 import { compareFigures, type FigureRow } from './figures';
 import { compareSentences, type SentencePair } from './sentences';
 
-/** A section in one of the drafts; lines count from 0. */
+/** A section in one of the drafts; lines are 0-based. */
 export interface SectionPlace {
   readonly marker: string;
   readonly title: string;
@@ -18,7 +18,7 @@ export interface ComparedSection {
   readonly old?: SectionPlace;
   readonly current?: SectionPlace;
   readonly likeness: number;
-  /** What stands under the heading itself, not under those below it. */
+  /** The text directly under the heading, not that of its subsections. */
   readonly sentences: readonly SentencePair[];
 }
 
@@ -27,7 +27,7 @@ export interface Comparison {
   readonly figures: readonly FigureRow[];
 }
 
-/** Compares `old` with `current`. What stands before the first heading is a section without a title. */
+/** Compares `old` with `current`. The text before the first heading is a section without a title. */
 export function compareDrafts(old: Analysis, current: Analysis): Comparison {
   const opening = compareSentences(openingOf(old), openingOf(current));
   const sections: ComparedSection[] = [];
@@ -59,7 +59,7 @@ function openingOf(analysis: Analysis): string {
   return analysis.text.slice(0, first?.span.start ?? analysis.text.length);
 }
 
-/** The text of `section` from its heading to the first heading that is compared by itself. */
+/** The text of `section` from its heading to the next heading that is compared individually. */
 function ownText(analysis: Analysis, section: Section | undefined): string {
   if (!section) return '';
   const inner = comparedSections(analysis).find(

@@ -1,4 +1,4 @@
-/** Figures of two drafts by indicator: what was reported, what was planned, what is reported now. */
+/** Compares figures of two drafts by indicator: reported before, planned before, reported now. */
 import { isSpecific } from '../facts/conflicts';
 import { type Statement, statementsOf } from '../facts/statements';
 import type { Analysis } from '../structure/analysis';
@@ -7,24 +7,24 @@ import type { Analysis } from '../structure/analysis';
 export interface FigureValue {
   /** As written, with 约 and 以上. */
   readonly text: string;
-  /** When it holds; empty where the draft does not say. */
+  /** The time it refers to; empty if the draft does not say. */
   readonly time: string;
   /** 0-based. */
   readonly line: number;
 }
 
-/** One indicator that both drafts speak of. */
+/** An indicator that occurs in both drafts. */
 export interface FigureRow {
   readonly indicator: string;
   readonly kind: 'level' | 'growth' | 'delta';
-  /** What the old draft reports, and what it plans. */
+  /** The value the old draft reports, and the one it plans. */
   readonly oldReported?: FigureValue;
   readonly oldPlanned?: FigureValue;
   readonly reported?: FigureValue;
   readonly planned?: FigureValue;
 }
 
-/** The indicators that stand in both drafts, in the order of the new one. */
+/** The indicators that occur in both drafts, in the order of the new one. */
 export function compareFigures(old: Analysis, current: Analysis): FigureRow[] {
   const before = byIndicator(old);
   const rows: FigureRow[] = [];
@@ -49,7 +49,7 @@ export function compareFigures(old: Analysis, current: Analysis): FigureRow[] {
 function byIndicator(analysis: Analysis): Map<string, Statement[]> {
   const groups = new Map<string, Statement[]>();
   for (const one of statementsOf(analysis)) {
-    // An inherited growth is that of a named indicator; a place inside brackets is another matter.
+    // An inherited growth needs a named indicator; a place in brackets makes it another indicator.
     if (one.kind === 'base' || one.scope !== '' || !isSpecific(one) || one.indicator.includes('#')) continue;
     const { dimension, unit } = one.quantity;
     const key = [one.indicator, one.kind, dimension, unit, one.manner].join('|');
@@ -60,7 +60,7 @@ function byIndicator(analysis: Analysis): Map<string, Statement[]> {
   return groups;
 }
 
-/** The first value that is reported (or planned), for it is the one of the summary. */
+/** The first reported (or planned) value, because it is the one of the summary. */
 function firstValue({ text }: Analysis, statements: readonly Statement[], planned: boolean): FigureValue | undefined {
   const one = statements.find((statement) => statement.planned === planned);
   if (!one) return undefined;

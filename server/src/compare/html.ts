@@ -1,4 +1,4 @@
-/** A comparison as one HTML page that needs nothing else. */
+/** A comparison as one self-contained HTML page. */
 import { type Locale, localise } from '../text/message';
 import type { ComparedSection, Comparison } from './compare';
 import type { SentencePair } from './sentences';
@@ -10,7 +10,7 @@ del{background:#fde2e2;color:#a31f1f}ins{background:#dff3e2;color:#17652a;text-d
 p{margin:.2em 0}.same{color:#777}table{border-collapse:collapse;font-size:14px}td,th{border:1px solid #ccc;padding:.2em .6em;text-align:left}
 @media(prefers-color-scheme:dark){body{background:#1e1e1e;color:#ddd}.fate{background:#444}del{background:#5a2323;color:#ffc9c9}ins{background:#1f4a2a;color:#c6f2cf}}`;
 
-/** The page; `names` are those of the old and the new draft. */
+/** The HTML page; `names` are those of the old and the new draft. */
 export function comparisonPage(comparison: Comparison, names: readonly [string, string], locale: Locale): string {
   const title = localise({ en: '{0} → {1}', zh: '{0} → {1}', values: [...names] }, locale);
   const rows = comparison.figures.map(

@@ -1,14 +1,14 @@
-/** Sentence against sentence, and within a changed one word against word. */
+/** Compares sentences, and the words within a changed sentence. */
 import { diffArrays } from 'diff';
 import { segments } from '../text/words';
 
-/** A run of words that both have, or that only the old or only the new sentence has. */
+/** A run of words that is in both sentences, or only in the old or the new one. */
 export interface WordRun {
   readonly kind: 'same' | 'old' | 'new';
   readonly text: string;
 }
 
-/** One sentence of the two texts. */
+/** A sentence of one text with its counterpart in the other. */
 export interface SentencePair {
   readonly fate: 'same' | 'changed' | 'new' | 'dropped';
   readonly old?: string;
@@ -17,20 +17,20 @@ export interface SentencePair {
   readonly words?: readonly WordRun[];
 }
 
-/** Places of a passage in the old and in the new text, from 0; undefined where that text does not have it. */
+/** Indexes of a passage in the old and in the new text, from 0; undefined if that text does not have it. */
 export type PlacePair = readonly [old: number | undefined, current: number | undefined];
 
 /** How passages that are not equal are compared. */
 export interface Likeness {
-  /** What is compared of a passage. */
+  /** The features of a passage that are compared. */
   readonly partsOf: (passage: string) => ReadonlySet<string>;
-  /** Two that share less of their parts, from 0 to 1 (Dice 1945), are not one passage, edited. */
+  /** Minimum similarity, from 0 to 1 (Dice 1945), for two passages to be versions of one. */
   readonly least: number;
 }
 
-/** Figures change from one year's text to the next in sentences that stay. */
+/** Figures are ignored: from one year's text to the next they change in sentences that stay. */
 const WITHOUT_FIGURES: Likeness = { partsOf: pairSet, least: 0.42 };
-/** Texts with more sentences are compared whole sentence by whole sentence only. */
+/** Longer texts are compared by equal sentences only. */
 const MAX_CELLS = 250_000;
 
 /** Pairs the sentences of two texts in order. */
@@ -43,7 +43,10 @@ export function comparePassages(before: readonly string[], after: readonly strin
   return aligned(before, after, WITHOUT_FIGURES).map((places) => passagesAt(before, after, places));
 }
 
-/** The places of the passages of both texts, in order: equal passages together first, those between them by likeness. */
+/**
+ * The indexes of the passages of both texts, in order: equal passages are paired first, those between them by
+ * similarity.
+ */
 export function pairPlaces(
   before: readonly string[],
   after: readonly string[],
@@ -70,7 +73,7 @@ export function pairPlaces(
   return pairs;
 }
 
-/** The passages at two places, compared by word where they differ. */
+/** The passages at two indexes, compared by word if they differ. */
 export function passagesAt(before: readonly string[], after: readonly string[], [one, other]: PlacePair): SentencePair {
   const old = one === undefined ? undefined : before[one];
   const current = other === undefined ? undefined : after[other];
@@ -81,7 +84,7 @@ export function passagesAt(before: readonly string[], after: readonly string[], 
     : { fate: 'changed', old, current, words: compareWords(old, current) };
 }
 
-/** All places of both texts in order; between pairs those of the old text first. */
+/** All indexes of both texts in order; between pairs those of the old text first. */
 function aligned(before: readonly string[], after: readonly string[], likeness: Likeness): PlacePair[] {
   const pairs: PlacePair[] = [];
   let [left, right] = [0, 0];
@@ -95,7 +98,7 @@ function aligned(before: readonly string[], after: readonly string[], likeness: 
   return pairs;
 }
 
-/** The pairs of places with the greatest likeness in all that keep the order of both (Needleman and Wunsch 1970). */
+/** The order-preserving pairs of indexes with the greatest total similarity (Needleman and Wunsch 1970). */
 function matched(
   before: readonly string[],
   after: readonly string[],
@@ -137,7 +140,7 @@ function pairSet(sentence: string): Set<string> {
   return pairs;
 }
 
-/** Twice what two sets share, over what both hold; 0 where it cannot be `least`. */
+/** Dice coefficient of two sets; 0 if it cannot reach `least`. */
 function dice(a: ReadonlySet<string>, b: ReadonlySet<string>, least: number): number {
   if (a.size === 0 || b.size === 0) return 0;
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
@@ -147,7 +150,7 @@ function dice(a: ReadonlySet<string>, b: ReadonlySet<string>, least: number): nu
   return (2 * shared) / (a.size + b.size);
 }
 
-/** The words of two sentences, those that stayed and those that were taken out or put in; figures are words. */
+/** The words of two sentences, marked as kept, removed or inserted; figures are words. */
 export function compareWords(old: string, current: string): WordRun[] {
   return diffArrays(wordsOf(old), wordsOf(current)).map(({ added, removed, value }) => ({
     kind: added ? 'new' : removed ? 'old' : 'same',
@@ -167,7 +170,7 @@ function wordsOf(sentence: string): string[] {
   return words.length > 0 ? words : [...sentence];
 }
 
-/** The sentences of a text, without blanks around them; lines end sentences. */
+/** The sentences of a text, trimmed; line breaks end sentences. */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
   let start = 0;

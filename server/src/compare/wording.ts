@@ -1,4 +1,4 @@
-/** How a comparison is put into words, the same on a terminal and on a page. */
+/** Wording of a comparison, shared by the terminal and the HTML page. */
 import { type Locale, localise, type Message } from '../text/message';
 import type { ComparedSection, SectionPlace } from './compare';
 import type { FigureRow, FigureValue } from './figures';
@@ -13,7 +13,7 @@ export const FATE_NAMES: Readonly<Record<ComparedSection['fate'], Message>> = {
   dropped: { en: 'dropped', zh: '删去' },
 };
 
-/** The heading of a compared section: the new one, with the old one where it was another. */
+/** The heading of a compared section: the new one, with the old one if it differs. */
 export function headingOf({ old, current }: ComparedSection, locale: Locale): string {
   const [before, after] = [old && shown(old), current && shown(current)];
   if (!before && !after) return localise({ en: 'Before the first heading', zh: '开头' }, locale);

@@ -1,4 +1,4 @@
-/** Where a unit's template departs from GB/T 9704-2012, each in a sentence. */
+/** Lists where a unit's template deviates from GB/T 9704-2012, one sentence each. */
 import type { Message } from '../text/message';
 import { STANDARD, type Template } from './template';
 
@@ -15,10 +15,10 @@ const SIZES = {
 } as const;
 const MM = { zh: '毫米', en: 'mm' };
 const POINTS = { zh: '磅', en: 'points' };
-/** What may differ without the lines of a page changing, 5.2.1 allows a millimetre at the margins. */
+/** Tolerated difference at the margins in millimetres: the lines of a page do not change, and 5.2.1 allows it. */
 const MARGIN = 1;
 
-/** The differences that can be counted, and those that the template tells in the unit's own words. */
+/** The numeric differences, and those that the template describes in the unit's own words. */
 export function deviationsOf(template: Template): Message[] {
   const found: Message[] = [];
   const differ = (
@@ -31,7 +31,8 @@ export function deviationsOf(template: Template): Message[] {
   ) => {
     if (Math.abs(own - standard) <= most + 1e-9) return;
     found.push({
-      // The edges of the text area, 37 and 35 mm from the page's, are reached by other margins in lines of exact height.
+      // With lines of exact height, other margins reach the edges of the text area, 37 and 35 mm from those of the
+      // page.
       zh: `${zh}为 {0} ${unit.zh}，国家标准${unit === MM && /[上下]/.test(zh) ? '按行距折算' : ''}为 {1} ${unit.zh}`,
       en: `The ${en} is {0} ${unit.en}; the standard has {1} ${unit.en}`,
       values: [own, standard],

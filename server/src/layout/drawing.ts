@@ -1,6 +1,6 @@
 /**
- * Pages as they are drawn: every stretch of text and every rule with its place on the paper, in points from the upper left
- * corner. Pure; a page that did not change comes out the same, wherever it stands in the draft.
+ * Pages as drawing instructions: every text run and every rule with its position on the paper, in points from the upper
+ * left corner. Pure; an unchanged page gives an equal result wherever it is in the draft.
  */
 import { BrokenLines, type Page, type PageLine, paginate, RULE_SPACE, THIN } from './pages';
 import { LETTER_FOOT, LETTER_RULE, MM, PAGE, type Rule, type SetDocument, type SetParagraph } from './paragraphs';
@@ -25,11 +25,11 @@ export interface DrawnRule {
   readonly red?: boolean;
 }
 
-/** A line of type. */
+/** A line of text on the page. */
 export interface DrawnLine {
-  /** The line of the draft, counted from the page's `firstLine`; absent for what the draft's head says. */
+  /** The line of the draft, relative to the page's `firstLine`; absent for text from the document head. */
   readonly line?: number;
-  /** Where in that line its words begin, in UTF-16 units. */
+  /** Column in that line at which its text begins, in UTF-16 units. */
   readonly column: number;
   readonly top: number;
   readonly height: number;
@@ -37,16 +37,16 @@ export interface DrawnLine {
 }
 
 export interface DrawnPage {
-  /** The line of the draft, 0-based, that `line` is counted from. */
+  /** The line of the draft, 0-based, that each `line` is relative to. */
   readonly firstLine: number;
   readonly lines: readonly DrawnLine[];
   readonly rules: readonly DrawnRule[];
 }
 
-/** Where the baseline lies in a line of exact height, as Word and LibreOffice have it. */
+/** Position of the baseline as a fraction of an exact line height, as in Word and LibreOffice. */
 const BASELINE = 0.8;
 
-/** A page with what it was drawn from. */
+/** A drawn page and the page it was drawn from. */
 interface KeptPage {
   readonly page: Page;
   readonly columns: readonly number[];
@@ -54,13 +54,13 @@ interface KeptPage {
   readonly drawn: DrawnPage;
 }
 
-/** Keeps broken lines and drawn pages from one time to the next: an edit leaves most pages of a draft as they are. */
+/** Caches broken lines and drawn pages between calls: an edit leaves most pages of a draft unchanged. */
 export class PageCache extends BrokenLines {
   private template: SetDocument['template'] | undefined;
   private form: SetDocument['composition']['form'] | undefined;
   private pages: readonly KeptPage[] = [];
 
-  /** The pages as they were drawn last, if that was by the same template and form. */
+  /** The pages drawn last, if the template and the form were the same. */
   before({ template, composition }: SetDocument): readonly KeptPage[] {
     return this.template === template && this.form === composition.form ? this.pages : [];
   }
@@ -73,8 +73,8 @@ export class PageCache extends BrokenLines {
 }
 
 /**
- * Draws `document`. `lineText` gives a line of the draft, 0-based, without its end; `cache` is kept by the caller for the
- * next time.
+ * Draws `document`. `lineText` returns a line of the draft, 0-based, without its end; the caller keeps `cache` for the
+ * next call.
  */
 export function drawPages(
   document: SetDocument,
@@ -98,7 +98,7 @@ export function drawPages(
   return kept.map((one) => one.drawn);
 }
 
-/** Whether a page is drawn as it was: the same broken lines in the same places, and no rules that could have changed. */
+/** Whether a page can be reused: the same broken lines at the same positions, and no rules that could have changed. */
 function isSamePage(old: KeptPage, page: Page, columns: readonly number[], from: number): boolean {
   const { lines } = old.page;
   return (
@@ -143,12 +143,12 @@ function drawn(
     const [ruleLeft, ruleWidth] = span ? [span.left * MM, span.width * MM] : [left, width];
     if (above && line.first) rules.push(...ruleAt(above, ruleLeft, top + line.top - RULE_SPACE, ruleWidth, true));
     if (below && line.last) {
-      // Below the words by its space; they stand at the foot of their line.
+      // Below the text at the rule's distance; in the foot the text is at the bottom of its line.
       const space = paragraph.foot ? RULE_SPACE : below.space;
       rules.push(...ruleAt(below, ruleLeft, top + line.top + line.height + space, ruleWidth, false));
     }
     const baseline = top + line.top + line.height * BASELINE;
-    // What is set on both edges is spread to the right one, but for its last line.
+    // Justified text is stretched to the right edge, except on its last line.
     const used = line.parts.reduce((sum, part) => sum + part.width, 0);
     const indent = (paragraph.left + (line.first ? paragraph.first : 0)) * character;
     const room = width - indent - paragraph.right * character;
@@ -174,7 +174,7 @@ function drawn(
   });
   if (page.numbered) lines.push(pageNumber(page.number));
   if (composition.form === 'letter' && page.number === 1) {
-    // 10.1: the second double rule 20 mm above the page's lower edge, the thin one above.
+    // 10.1: the second double rule 20 mm above the page's lower edge, the thin line on top.
     const rule: Rule = { width: 3, space: 0, red: true, double: true };
     const y = (PAGE.height - LETTER_FOOT) * MM - rule.width - 2 * THIN;
     rules.push(...ruleAt(rule, LETTER_RULE.left * MM, y, LETTER_RULE.width * MM, true));
@@ -216,14 +216,16 @@ function drawn(
   }
 }
 
-/** Where the character at `start` of a paragraph's words stands in its line of the draft, which may have marks of Markdown. */
+/**
+ * Column in the draft's line of the character at `start` of a paragraph's text; the line may contain Markdown markup.
+ */
 function columnOf(line: string, { runs, rows }: SetParagraph, start: number): number {
   const indent = (/^[\s|]*/.exec(line) as RegExpExecArray)[0].length;
   if (rows) return indent;
   const words = runs.map(({ text }) => text).join('');
   const at = line.indexOf(words);
   if (at >= 0) return at + start;
-  // What is set is what the line says without some of its characters.
+  // The displayed text is the line with some of its characters removed.
   let column = indent;
   for (let done = 0; done <= start; done++) {
     const next = line.indexOf(words[done] as string, column);
@@ -233,7 +235,7 @@ function columnOf(line: string, { runs, rows }: SetParagraph, start: number): nu
   return column;
 }
 
-/** A rule or, where it is double, a thick and a thin one; the thick one is farther from what they enclose. */
+/** A rule or, if it is double, a thick and a thin line, the thick one on the outside. */
 function ruleAt({ width: thick, red, double }: Rule, x: number, y: number, width: number, above: boolean): DrawnRule[] {
   const one = (at: number, height: number): DrawnRule => ({
     x: rounded(x),

@@ -1,6 +1,6 @@
 /**
- * What each line of a draft is on paper: the elements of GB/T 9704-2012, clause 7, and of plain manuscripts. Pure: from an
- * analysis to elements, which {@link layOut} puts on pages and the export writes into Word.
+ * Classifies each line of a draft for layout: the elements of GB/T 9704-2012, clause 7, and of plain manuscripts. Pure:
+ * from an analysis to elements, which {@link layOut} places on pages and the export writes to Word.
  */
 import type { Analysis, Section } from '../structure/analysis';
 import { type DraftHead, type Form, type HeadValues, mergedHead, readHead } from '../structure/draftHead';
@@ -32,7 +32,7 @@ export type ElementKind =
   | 'copyTo'
   | 'issued';
 
-/** A stretch of an element's words: the marker and words of a heading are set in another type than what follows. */
+/** A part of an element's text: the marker and words of a heading are set in another font than what follows. */
 export interface Words {
   readonly text: string;
   readonly role: 'plain' | 'heading';
@@ -41,19 +41,19 @@ export interface Words {
 export interface LayoutElement {
   readonly kind: ElementKind;
   readonly words: readonly Words[];
-  /** Level of a heading, 1 to 4 by what stands before it: 一、 （一） 1. （1）; 0 for others. */
+  /** Level of a heading, 1 to 4 by its marker: 一、 （一） 1. （1）; 0 for other elements. */
   readonly level: number;
   /** The cells of a table's rows. */
   readonly rows?: readonly (readonly string[])[];
-  /** The line of the draft that each row stands in. */
+  /** The line of the draft that contains each row. */
   readonly rowLines?: readonly number[];
-  /** The line of the draft (0-based) that it stands in, the first of several; -1 for what the head of the draft says. */
+  /** The line of the draft (0-based) that contains it, the first of several; -1 for text from the document head. */
   readonly line: number;
-  /** What stands at the other end of its line: a letter's 份号 before its number. */
+  /** The element at the other end of its line: a letter's 份号 before its number. */
   readonly lead?: LayoutElement;
 }
 
-/** A draft as it goes on paper. */
+/** A draft as the sequence of its layout elements. */
 export interface Composition {
   readonly form: Form;
   readonly head: DraftHead;
@@ -61,27 +61,27 @@ export interface Composition {
 }
 
 const NUMBER = /(?:〔\d{4}〕|\[\d{4}\]|（\d{4}）)\s*第?\d+号$|^第\s*\d+\s*[号期次]$/;
-/** Who signs may stand in the line of the number, 7.2.6. */
+/** The signer may be on the same line as the document number, 7.2.6. */
 const SIGNED_NUMBER = /[\s\u3000]{1,40}(?=签发人[：:])/;
 const COPY_NUMBER = /^\d{6}$/;
 const SECRECY = /^(?:绝密|机密|秘密)/;
 const URGENCY = /^(?:特急|加急|平急)$/;
 const COPY_TO = /^(?:抄送|主送|分送|抄报)[：:]/;
 const ISSUED = /^.{2,40}[\s\u3000]\d{4}年\d{1,2}月\d{1,2}日印发$/;
-/** Who writes the minutes and when, below their number. */
+/** Author and date of minutes, below their number. */
 const ISSUING = /^[\u4e00-\u9fff（）()]{2,30}[\s\u3000]+\d{4}年\d{1,2}月\d{1,2}日$/;
 const NOTE = /^（.{2,60}）$/;
-/** 10.3: who was there. */
+/** 10.3: attendance lists. */
 const ATTENDANCE = /^(?:出席|请假|缺席|列席|参加|主持|记录)(?:人员?|单位)?[：:]/;
-/** No line between a title and the text is longer: where and when a speech was made, who speaks. */
+/** Maximum length of a line between title and text: where and when a speech was made, who speaks. */
 const MAX_FRONT = 60;
 const MAX_FRONT_LINES = 4;
-/** The body that has written a text, below its title. */
+/** The issuing body of a text, below its title. */
 const AUTHOR = /^[\u4e00-\u9fff（）()]{2,24}(?:组|局|部|委|委员会|办公室|政府|研究院|研究室|中心)$/;
 
 /**
- * Takes an analysis, the form where the writer chose one and what the unit says for all its drafts, and gives what stands on
- * paper. Blank lines are no elements.
+ * Composes the elements from an analysis, the form if the writer chose one, and the settings of the unit. Blank lines
+ * are not elements.
  */
 export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): Composition {
   const { lines, records, blocks, text } = analysis;
@@ -103,7 +103,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     elements.push({ kind, words: list.filter((one) => one.text !== ''), level, line });
   };
   const wordsOf = (line: number) => clean(text.slice(lines.start(line), lines.end(line)), markdown);
-  /** The next line with words behind `line`; the number of lines where there is none. */
+  /** The next non-blank line after `line`; the number of lines if there is none. */
   const nextOf = (line: number) => {
     let next = line + 1;
     while (next < lines.count && wordsOf(next) === '') next++;
@@ -185,7 +185,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
   headElements();
   return { form, head, elements: form === 'letter' ? asLetter(elements) : elements };
 
-  /** What the head of the draft says and its text does not. */
+  /** Adds what the document head defines and the text does not contain. */
   function headElements(): void {
     const { fields } = head;
     const named = (kind: ElementKind, value: string) =>
@@ -199,10 +199,10 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     }
     const number = fields.get('number');
     if (number && !elements.some(({ kind }) => kind === 'number')) more.push(named('number', number));
-    // What the text itself has above its title stands there too.
+    // Elements above the title in the text itself belong there too.
     const at = elements.findIndex(({ kind }, index) => index >= behindHead && !isAboveKind(kind));
     const place = at < 0 ? elements.length : at;
-    // Web pages have the number below the title; under a mark it stands above.
+    // Web pages have the number below the title; with a mark it belongs above.
     const below = elements.findIndex(({ kind }, index) => kind === 'number' && index > place && index < place + 6);
     if (more.length > 0 && below >= 0) more.push(...elements.splice(below, 1));
     const mark = elements[place]?.kind === 'mark' && more.every(({ kind }) => kind === 'number') ? 1 : 0;
@@ -232,10 +232,12 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     return sure && short <= 1 && found.length <= MAX_FRONT_LINES ? new Set(found) : none;
   }
 
-  /** Whether a colon at the end of a line addresses somebody: below a title or where the text begins, not inside it. */
+  /**
+   * Whether a line that ends in a colon is a salutation: below a title or at the beginning of the text, not inside it.
+   */
   function isAddressed(words: string): boolean {
     const before = elements.at(-1)?.kind;
-    // People are addressed in several lines, bodies in one: 经研究决定，任命： below it is text.
+    // Persons may be addressed on several lines, bodies on one: 经研究决定，任命： below it is text.
     if (before === 'salutation') return PEOPLE.test(words);
     return before === undefined || isAboveKind(before) || HEADS.has(before);
   }
@@ -258,7 +260,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     add('attendance', list, line);
   }
 
-  /** Running text, with the heading that it opens with. */
+  /** Body text, with the heading that it begins with. */
   function running(line: number, words: string): void {
     const section = headings.get(line);
     const marker = section?.marker;
@@ -268,7 +270,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     }
     const chapter = /^第.{1,6}[编章节]$/.test(marker.text);
     const level = chapter ? 0 : levelOf(marker.family);
-    // What belongs to the heading: its marker alone for an article, its words too for others.
+    // The extent of the heading: its marker alone for an article, its words too for others.
     const from = Math.max(lines.start(line), marker.start);
     const end = section.kind === 'article' ? marker.end : Math.max(marker.end, section.titleSpan.end);
     const raw = clean(text.slice(from, Math.min(end, lines.end(line))), markdown);
@@ -281,7 +283,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     else if (/^[。；]$/.test(rest) && holdsNothing(section, line)) add('body', words, line);
     else if (level > 0 && whole) add('heading', [{ text: words, role: 'heading' }], line, level);
     else {
-      // The mark behind a heading that runs on belongs to it.
+      // The mark after a run-in heading belongs to the heading.
       const cut = headingEnd + (/^[。：:]/.test(rest) && section.kind !== 'article' ? 1 : 0);
       const list = [
         { text: words.slice(0, cut), role: 'heading' as const },
@@ -305,7 +307,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     readonly lastLine: number;
   }
 
-  /** The table that begins in `line`: two lines or more with as many tabs, or of Markdown's cells. */
+  /** The table that begins in `line`: two or more lines with the same number of tabs, or a Markdown table. */
   function tableAt(line: number): Rows | undefined {
     const cells = cellsOf(line);
     if (!cells) return undefined;
@@ -342,7 +344,7 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
   }
 }
 
-/** What stands above the mark, 7.2.1 to 7.2.3. */
+/** Elements above the mark, 7.2.1 to 7.2.3. */
 function isAbove(words: string): boolean {
   return COPY_NUMBER.test(words) || URGENCY.test(words) || (SECRECY.test(words) && words.length <= 12);
 }
@@ -352,15 +354,15 @@ function isAboveKind(kind: ElementKind): boolean {
 }
 
 const PEOPLE = /各位|同志|尊敬|女士|先生|朋友|代表|委员|来宾|嘉宾|领导|同学|老师/;
-/** Elements that a line to those addressed follows. */
+/** Elements that may be followed by a salutation. */
 const HEADS = new Set<ElementKind>(['mark', 'number', 'title', 'subtitle', 'attachmentHead', 'attachmentTitle']);
 
-/** How a mark ends that names its issuer only, 7.2.4 and 10. */
+/** Suffix of a mark that names only its issuer, 7.2.4 and 10. */
 const MARK_ENDS: Partial<Readonly<Record<Form, string>>> = { letter: '', command: '令', minutes: '纪要' };
 
 /**
- * 10.1: below a letter's first rule stand 份号, 密级 and 紧急程度 on the left, the number on the right in the first of their
- * lines; in other forms they stand above the mark.
+ * 10.1: below a letter's first rule 份号, 密级 and 紧急程度 are on the left, and the number on the right in the first of these
+ * lines; in other forms they are above the mark.
  */
 function asLetter(elements: readonly LayoutElement[]): readonly LayoutElement[] {
   const mark = elements.find(({ kind }) => kind === 'mark');
@@ -373,14 +375,14 @@ function asLetter(elements: readonly LayoutElement[]): readonly LayoutElement[] 
   return [mark, ...(numbered ? [numbered, ...others] : above), ...rest];
 }
 
-/** True for an item of an article, which is set like its text. */
+/** Whether the section is an item of an article, which is set like its text. */
 function isItem(section: Section): boolean {
   if (section.kind === 'article') return false;
   for (let parent = section.parent; parent; parent = parent.parent) if (parent.kind === 'article') return true;
   return false;
 }
 
-/** The first line of 版记, 7.4, at the end of the text; the number of lines where there is none. */
+/** The first line of 版记, 7.4, at the end of the text; the number of lines if there is none. */
 function tailOf({ lines, text }: Analysis, from: number): number {
   let tail = lines.count;
   for (let line = lines.count - 1, seen = 0; line >= from && seen < 4; line--) {
@@ -393,7 +395,7 @@ function tailOf({ lines, text }: Analysis, from: number): number {
   return tail;
 }
 
-/** What 7.3.3 sets in types of their own: 一、 （一） 1. （1）. */
+/** Heading levels with fonts of their own in 7.3.3: 一、 （一） 1. （1）. */
 function levelOf(family: string): number {
   switch (family) {
     case 'chinese':
@@ -408,7 +410,7 @@ function levelOf(family: string): number {
   }
 }
 
-/** A line without what only a draft has: indents, marks of emphasis, what Markdown heads lines with. */
+/** A line without what only a draft has: indentation, emphasis marks, Markdown line prefixes. */
 function clean(line: string, markdown: boolean): string {
   let words = line.trim();
   if (markdown) return withoutMarkdown(words);
@@ -417,7 +419,7 @@ function clean(line: string, markdown: boolean): string {
   return (bold?.[1] ?? words).trim();
 }
 
-/** How much of a line of a draft stands before its words: indents, what Markdown has before them. In UTF-16 units. */
+/** Length of the prefix of a draft's line before its text: indentation and Markdown prefixes. In UTF-16 units. */
 export function indentOf(line: string): number {
   const [before] = /^\s*(?:>\s{0,3}){0,4}(?:#{1,6}\s{1,9}|[-*+]\s{1,9}(?:\[[ xX]\]\s{1,9})?)?(?:\*\*)?/.exec(
     line,
@@ -430,7 +432,7 @@ function formOf(analysis: Analysis): Form {
   const mark = blocks.find(({ kind }) => kind === 'documentNumber');
   const title = blocks.find(({ kind }) => kind === 'title');
   const firstOf = (line: number) => text.slice(lines.start(line), lines.end(line)).trim();
-  // 青禾市人民政府令, 第12号: what it publishes may be a law.
+  // 青禾市人民政府令, 第12号: the text that an order publishes may be a law.
   if (
     mark &&
     [mark.firstLine, ...(title ? [title.lastLine] : [])].some((line) => /^[^，。]{2,40}令$/.test(firstOf(line)))

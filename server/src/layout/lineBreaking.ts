@@ -1,38 +1,38 @@
-/** Breaks runs of text into lines as Chinese is broken (GB/T 15834, 5.1.10). */
+/** Breaks text runs into lines by the rules for Chinese (GB/T 15834, 5.1.10). */
 import type { Face } from './template';
 
 export interface SetRun {
   readonly text: string;
   readonly face: Face;
-  /** Points. */
+  /** In points. */
   readonly size: number;
   readonly red?: boolean;
-  /** Points between its characters beside what all text has. */
+  /** Additional space between its characters, in points. */
   readonly spread?: number;
 }
 
-/** A stretch of a line in one type; `left` in points from the left edge of the text area. */
+/** A part of a line in one font; `left` in points from the left edge of the text area. */
 export interface LinePart extends SetRun {
   readonly left: number;
   readonly width: number;
 }
 
-/** Width in characters: Latin letters and figures take half of one. */
+/** Width in characters: Latin letters and figures count half. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const one of text) width += /[\u0020-\u00ff]/.test(one) ? 0.5 : 1;
   return width;
 }
 
-/** Marks that do not begin a line (GB/T 15834 5.1.10), and those that do not end one. */
+/** Marks that may not begin a line (GB/T 15834 5.1.10), and those that may not end one. */
 const NOT_FIRST = '，。、；：？！”’）》〉】〕…—,.;:?!)]}％%';
 const NOT_LAST = '“‘（《〈【〔([{';
 
-/** What keeps together: a number, a Latin word, an address. */
+/** Characters between which no line breaks: a number, a Latin word, an address. */
 const IN_WORD = /[\w.%@:/&=~+#']/;
 const MAX_WORD = 30;
 
-/** Breaks runs into lines no wider than `width` points; the first is indented by `first`. */
+/** Breaks runs into lines of at most `width` points; the first is indented by `first`. */
 export function broken(
   runs: readonly SetRun[],
   width: number,
@@ -62,7 +62,7 @@ export function broken(
         used += size;
         continue;
       }
-      // What may not begin a line takes the character before it along; what may not end one goes down.
+      // A mark that may not begin a line takes the character before it along; one that may not end a line moves down.
       let cut = at;
       while (cut > start + 1 && NOT_FIRST.includes(characters[cut] as string)) cut--;
       while (cut > start + 1 && NOT_LAST.includes(characters[cut - 1] as string)) cut--;

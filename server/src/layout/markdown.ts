@@ -1,9 +1,9 @@
-/** Drafts in Markdown: what a line says without the marks that only Markdown has. */
+/** Drafts in Markdown: the text of a line without Markdown markup. */
 
 const FENCE = /^(?:`{3,}|~{3,}|-{3,}|\*{3,}|_{3,}|<!--[^>]{0,500}-->)[^`~]{0,40}$/;
 const RULING = /^\s{0,3}\|?\s{0,9}:?-+:?\s{0,9}(?:\|\s{0,9}:?-+:?\s{0,9}){0,60}\|?\s*$/;
 
-/** A line without headings' signs, quotation and bullets before it and without marks of emphasis, code and links in it. */
+/** A line without heading, quotation and list prefixes and without emphasis, code and link markup. */
 export function withoutMarkdown(line: string): string {
   const words = line.trim();
   if (FENCE.test(words) || isMarkdownRuling(words)) return '';
@@ -22,7 +22,7 @@ export function markdownCells(line: string): string[] | undefined {
     .map((cell) => plain(cell.replaceAll('\\|', '|').trim()));
 }
 
-/** True for the line of dashes below a Markdown table's head. */
+/** Whether the line is the delimiter row of a Markdown table. */
 export function isMarkdownRuling(line: string): boolean {
   return line.includes('|') && RULING.test(line);
 }

@@ -1,4 +1,4 @@
-/** Puts set paragraphs on pages, line by line. Pure; the preview draws what comes out, the export asks how many pages there are. */
+/** Paginates paragraphs line by line. Pure; the preview draws the result, the export needs the number of pages. */
 import { broken, type LinePart, widthOf } from './lineBreaking';
 import { MM, PAGE, type Rule, type SetDocument, type SetParagraph } from './paragraphs';
 
@@ -7,39 +7,45 @@ export interface PageLine {
   readonly top: number;
   readonly height: number;
   readonly parts: readonly LinePart[];
-  /** The line of the draft, 0-based; -1 for what its head says. */
+  /** The line of the draft, 0-based; -1 for text from the document head. */
   readonly line: number;
   readonly paragraph: SetParagraph;
-  /** Where in its paragraph's words the line begins, in UTF-16 units; 0 in tables. */
+  /** Offset in its paragraph's text at which the line begins, in UTF-16 units; 0 in tables. */
   readonly start: number;
-  /** True for the first and the last line of its paragraph. */
+  /** Whether it is the first (the last) line of its paragraph. */
   readonly first: boolean;
   readonly last: boolean;
-  /** In a table: where its columns begin and the last ends, in points from the left edge of the text area. */
+  /**
+   * In a table: the left edges of its columns and the right edge of the last, in points from the left edge of the text
+   * area.
+   */
   readonly edges?: readonly number[] | undefined;
-  /** In a table: true for the first line of a row. */
+  /** In a table: whether it is the first line of a row. */
   readonly rowStart?: boolean | undefined;
 }
 
 export interface Page {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
   readonly lines: readonly PageLine[];
-  /** False where no page number is printed. */
+  /** Whether a page number is printed. */
   readonly numbered: boolean;
 }
 
 export interface PageCount {
   readonly pages: readonly Page[];
-  /** True where 版记 stands on a page of its own, since an even one is asked for (GB/T 33476.2, 7.3.1) or room is wanting. */
+  /**
+   * Whether 版记 is on a page of its own, because it must be on an even page (GB/T 33476.2, 7.3.1) or there is not enough
+   * room.
+   */
   readonly footApart: boolean;
-  /** True where a blank page comes before it. */
+  /** Whether a blank page precedes it. */
   readonly blankBefore: boolean;
-  /** Where each paragraph of 版记 begins with its rule, in points from the top of the page. */
+  /** The top of each paragraph of 版记 including its rule, in points from the top of the page. */
   readonly footTops: readonly number[];
 }
 
-/** What a rule takes: a double one is a thick and a thin one with a gap as wide as the thin one. */
+/** Height of a rule: a double one is a thick and a thin line with a gap as wide as the thin one. */
 export function heightOf({ width, double }: Rule): number {
   return double ? width + 2 * THIN : width;
 }
@@ -49,37 +55,39 @@ export const THIN = 0.75;
 
 /** The lower edge of the text area, 5.2.1: 35 mm above the page's. */
 const TEXT_BOTTOM = PAGE.height - 35;
-/** Points between a rule of 版记 and the words. */
+/** Distance in points between a rule of 版记 and the text. */
 export const RULE_SPACE = 2;
-/** What a rule takes with that distance, measured in what LibreOffice prints. */
+/** Height of a rule including that distance, as measured in LibreOffice's output. */
 const RULE_ROOM = RULE_SPACE + 2.3;
 
-/** No more paragraphs are kept together. */
+/** Maximum number of paragraphs kept together. */
 const MAX_CHAIN = 12;
 
-/** A line of a paragraph before it stands on a page. */
+/** A line of a paragraph before it is placed on a page. */
 interface BrokenLine extends Pick<PageLine, 'parts' | 'height' | 'start' | 'edges' | 'rowStart'> {}
 
-/** Keeps the lines of paragraphs from one pagination of a document to the next: an edit changes those of a few. */
+/**
+ * Caches the broken lines of paragraphs from one pagination of a document to the next: an edit changes those of a few.
+ */
 export class BrokenLines {
   private kept = new Map<string, readonly BrokenLine[]>();
   private used = new Map<string, readonly BrokenLine[]>();
 
-  /** The lines kept under `key`, which says all that they depend on; made where there are none. */
+  /** The lines cached under `key`, which must contain everything they depend on; computed on a miss. */
   of(key: string, make: () => readonly BrokenLine[]): readonly BrokenLine[] {
     const lines = this.used.get(key) ?? this.kept.get(key) ?? make();
     this.used.set(key, lines);
     return lines;
   }
 
-  /** Forgets what was not asked for since this was last called. */
+  /** Evicts the entries that were not requested since the last call. */
   finish(): void {
     this.kept = this.used;
     this.used = new Map();
   }
 }
 
-/** Lays out all pages. `cache` is kept by the caller for the next time. */
+/** Lays out all pages. The caller keeps `cache` for the next call. */
 export function paginate({ paragraphs, template, composition }: SetDocument, cache = new BrokenLines()): PageCount {
   const { margins, sizes, spacing } = template;
   const width = (PAGE.width - margins.left - margins.right) * MM;
@@ -127,7 +135,7 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
         at += part.width;
         return placed;
       });
-      // What stands behind the tab goes to the right edge.
+      // Text after the tab is aligned right.
       const tab = set.rightTab === undefined ? -1 : parts.findIndex(({ text }) => text === '\t');
       if (tab >= 0) {
         let end = width - (set.rightTab ?? 0) * character;
@@ -143,7 +151,7 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
     });
   };
 
-  /** Places lines, the last two of a paragraph on one page. */
+  /** Places lines, keeping the last two of a paragraph on one page. */
   const place = (set: SetParagraph, lines: readonly BrokenLine[]): void => {
     let row = -1;
     lines.forEach((broken, index) => {
@@ -152,7 +160,7 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
       const last = index === lines.length - 2 && !set.rows && lines.length > 2;
       const held = last && top + 2 * own > height + 0.5;
       if (top + own > height + 0.5 || (held && page().lines.length > 0)) newPage();
-      // Written out: an edit makes all lines of a draft anew, and spreading costs several times as much.
+      // Written field by field: an edit rebuilds all lines of a draft, and object spread is several times slower.
       page().lines.push({
         parts: broken.parts,
         height: broken.height,
@@ -170,7 +178,10 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   };
 
   const main = paragraphs.filter((one) => !one.foot);
-  /** What has to stand on the page of the paragraph before `index`: all that is kept together, and two lines of what follows. */
+  /**
+   * Height that must be on the page of the paragraph before `index`: everything that is kept together, and two lines of
+   * what follows.
+   */
   const chainFrom = (index: number): number => {
     let sum = 0;
     for (let at = index; at < main.length && at < index + MAX_CHAIN; at++) {
@@ -185,9 +196,9 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   main.forEach((set, index) => {
     if (set.newPage && page().lines.length > 0) newPage();
     const lines = linesOf(set);
-    // A heading stands with the first line of what follows, and two lines of a paragraph together at least.
+    // A heading is kept with the first line of what follows, and at least two lines of a paragraph together.
     const chain = set.keepNext ? chainFrom(index + 1) : 0;
-    // Two lines at its beginning and two at its end: three are not parted.
+    // Two lines at its beginning and two at its end: three lines cannot be split.
     const together = lines.length === 3 && !set.rows ? 3 : Math.min(2, lines.length);
     const needed = set.before + (set.keepNext ? set.line * lines.length + chain : set.line * together);
     if (page().lines.length > 0 && top + needed > height + 0.5 && lines.length < 20) newPage();
@@ -208,7 +219,7 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   const footHeight = heights.reduce((sum, one) => sum + one, 0);
   const bottom = (TEXT_BOTTOM - margins.top) * MM;
   const fits = top + footHeight + 8 <= Math.min(height, bottom);
-  // A letter's stands on its last page, 10.1.
+  // A letter's 版记 is on its last page, 10.1.
   const even = isLetter || pages.length % 2 === 0;
   const footApart = !(fits && even);
   const blankBefore = footApart && even && !isLetter;
@@ -235,14 +246,14 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
   return { pages, footApart, blankBefore, footTops };
 }
 
-/** Points that a cell takes beside its words. */
+/** Padding of a cell in points. */
 const CELL_ROOM = 11.5;
-/** No column asks for more characters. */
+/** Maximum preferred width of a column in characters. */
 const MAX_COLUMN = 20;
 
 /**
- * The widths of the columns of `rows` in type of `size` points, in parts of `width`: as wide as their words want, and where
- * that is too much the widest are cut down to one width.
+ * The widths of the columns of `rows` in a font of `size` points, which add up to `width`: the preferred widths and, if
+ * these are too large, the widest columns are cut down to a common width.
  */
 export function columnsOf(rows: readonly (readonly string[])[], size: number, width: number): number[] {
   const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
@@ -251,7 +262,7 @@ export function columnsOf(rows: readonly (readonly string[])[], size: number, wi
     (_, at) =>
       rows.reduce((most, row) => Math.max(most, Math.min(MAX_COLUMN, widthOf(row[at] ?? ''))), 2) * size + CELL_ROOM,
   );
-  // The narrow ones have what they want; the others share what is left.
+  // Narrow columns get their preferred width; the others share the rest.
   let left = width;
   let cap = Infinity;
   [...wanted]
@@ -266,7 +277,7 @@ export function columnsOf(rows: readonly (readonly string[])[], size: number, wi
   return taken.map((one) => one / total);
 }
 
-/** The rows of a table. */
+/** Breaks the rows of a table into lines. */
 function rowsOf(set: SetParagraph, width: number, size: number, line: number): BrokenLine[] {
   const rows = set.rows ?? [];
   const columns = columnsOf(rows, size, width);

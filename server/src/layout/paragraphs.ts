@@ -1,10 +1,10 @@
-/** How each element of a composition is set: type, indents, distances. Preview and export both go by this. */
+/** The typography of each element of a composition: font, indents, distances. Shared by preview and export. */
 import type { Composition, ElementKind, LayoutElement } from './elements';
 import { type SetRun, widthOf } from './lineBreaking';
 import { type Face, SPEECH, STANDARD, type Template } from './template';
 import { titleWidth } from './titleWidth';
 
-/** A line across the text area above or below a paragraph: width in points, distance to the words in points. */
+/** A rule across the text area above or below a paragraph: width in points, distance to the text in points. */
 export interface Rule {
   readonly width: number;
   readonly space: number;
@@ -18,27 +18,27 @@ export interface SetParagraph {
   readonly runs: readonly SetRun[];
   readonly rows?: readonly (readonly string[])[];
   readonly align: 'left' | 'centre' | 'right' | 'both';
-  /** Indents in characters of the text's size. */
+  /** Indents in characters of the body text's size. */
   readonly first: number;
   readonly left: number;
   readonly right: number;
-  /** Points from line to line. */
+  /** Line spacing in points. */
   readonly line: number;
-  /** Points above. */
+  /** Space above in points. */
   readonly before: number;
-  /** 1 to 4 for Word's outline. */
+  /** Outline level in Word, 1 to 4. */
   readonly outline: number;
   readonly keepNext: boolean;
   readonly newPage: boolean;
   readonly above?: Rule;
   readonly below?: Rule;
-  /** What stands behind a tab ends so many characters from the right edge. */
+  /** Text after a tab ends this many characters from the right edge. */
   readonly rightTab?: number;
-  /** Where its rules lie, in millimetres from the left edge of the page, if not across the text area. */
+  /** Extent of its rules, in millimetres from the left edge of the page, if not across the text area. */
   readonly ruleSpan?: { readonly left: number; readonly width: number };
-  /** Where it stands on its page whatever stands before it, in points from the page's upper edge. */
+  /** Fixed position on its page, in points from the page's upper edge. */
   readonly pageTop?: number;
-  /** True for what stands at the foot of the last page, 7.4. */
+  /** Whether it belongs to the foot of the last page, 7.4. */
   readonly foot: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface SetDocument {
   readonly composition: Composition;
   readonly template: Template;
   readonly paragraphs: readonly SetParagraph[];
-  /** Characters in a line. */
+  /** Characters per line. */
   readonly columns: number;
   readonly pageNumbers: boolean;
 }
@@ -56,11 +56,11 @@ export const MM = 72 / 25.4;
 /** The page of ISO 216 A4, millimetres. */
 export const PAGE = { width: 210, height: 297 };
 
-/** 10.1: the double rules of a letter, 170 mm long in the middle of the page; the second one 20 mm above its lower edge. */
+/** 10.1: the double rules of a letter, 170 mm long, centred on the page; the second one 20 mm above its lower edge. */
 export const LETTER_RULE = { left: 20, width: 170 };
 export const LETTER_FOOT = 20;
 
-/** Sets `composition` by `template`, or by the figures that belong to its form. */
+/** Sets `composition` with the template `given`, or with the dimensions of its form. */
 export function setParagraphs(composition: Composition, given?: Template): SetDocument {
   const { form, head } = composition;
   const template = given ?? (form === 'speech' ? SPEECH : STANDARD);
@@ -75,7 +75,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
   const marks = elements.filter(({ kind }) => kind === 'mark').map(textOf);
   const joint = marks.length > 1 ? jointMark(marks, room) : undefined;
   const isLetter = form === 'letter';
-  // 10.1: 7/8 of a 三号 below the rule, less what a line has above its characters.
+  // 10.1: 7/8 of a 三号 below the rule, minus the space above the characters of a line.
   const belowRule = Math.max(0, sizes.text * (7 / 8 + 0.82) - line * 0.8);
   let topLines = 0;
   let signed = false;
@@ -115,8 +115,9 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
           keepNext: true,
         });
       case 'mark': {
-        // 7.2.4: no size is given, smaller than what fills the line; the top edge 35 mm below the text area's, 10.2: 20 mm,
-        // 10.1: 30 mm below the page's.
+        // 7.2.4: no size is given; the largest that fits the line. The top edge is 35 mm below that of the text area,
+        // 10.2: 20 mm,
+        // 10.1: 30 mm below that of the page.
         const text = textOf(element);
         const size =
           joint?.size ?? Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
@@ -180,7 +181,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
         });
       }
       case 'issuing':
-        // Minutes are made up as each office has them, 10.3: who writes them and when, above the rule of 7.2.7.
+        // The layout of minutes is up to each office, 10.3: author and date above the rule of 7.2.7.
         return set({
           runs: [{ text: textOf(element).replace(ISSUING_GAP, '\t'), face: 'text', size: sizes.text }],
           first: 1,
@@ -193,7 +194,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
         return set({
           ...titled(element),
           before: first && before !== undefined && ABOVE_TITLE.has(before.kind) ? 2 * line : 0,
-          // What a document publishes or sends out begins a page of its own.
+          // A document that is published or forwarded begins on a new page.
           newPage: official && first && signed,
         });
       }
@@ -234,7 +235,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
       case 'table':
         return set({ rows: element.rows ?? [], size: sizes.small });
       case 'attendance':
-        // 10.3: one line below the text, two characters in, further lines below the first name.
+        // 10.3: one line below the text, two characters in, continuation lines below the first name.
         return set({
           runs: element.words.map(({ text, role }) => ({
             text,
@@ -247,7 +248,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
           before: before?.kind === 'attendance' ? 0 : line,
         });
       case 'attachmentNote': {
-        // 7.3.4: one line below the text, two characters in, further lines below the first name.
+        // 7.3.4: one line below the text, two characters in, continuation lines below the first name.
         const [, label = '', number = ''] = ATTACHMENT_NOTE.exec(textOf(element)) ?? [];
         const hanging = widthOf(label) + widthOf(number);
         return before?.kind === 'attachmentNote' && label === ''
@@ -295,12 +296,12 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
     pageNumbers: true,
   };
 
-  /** 7.2.5: two lines between the mark and its number, less what the mark's line has below its characters. */
+  /** 7.2.5: two lines between the mark and its number, minus the space below the characters of the mark's line. */
   function belowMark(): number {
     return 2 * line - markSize * 0.085;
   }
 
-  /** 7.3.1: a title in the middle, of several lines broken by sense: so far from both edges that it breaks there. */
+  /** 7.3.1: a centred title, its lines broken by meaning: indented on both sides so that it breaks there. */
   function titled(element: LayoutElement): Partial<SetParagraph> & { face: Face; size: number } {
     const unit = sizes.title + template.spacing;
     const most = Math.floor((room / unit) * 2 + 0.02) / 2;
@@ -317,7 +318,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
     };
   }
 
-  /** 7.3.5: with a seal, without, and with the stamp of a signature. */
+  /** 7.3.5: with a seal, without one, and with a signature stamp. */
   function signOff(
     element: LayoutElement,
     before: LayoutElement | undefined,
@@ -329,7 +330,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
     const sealed = /^(?:否|无|不|no|false)/i.test(head.fields.get('seal') ?? '')
       ? false
       : form !== 'minutes' && official;
-    // 7.3.5.3: the stamp of a signature two lines below the text, the date one line below the stamp.
+    // 7.3.5.3: the signature stamp two lines below the text, the date one line below the stamp.
     const gap = isFirst ? (sealed || form === 'command' ? 2 : 1) * line : 0;
     if (form === 'command') {
       const isDate = element.kind === 'date' && !isFirst;
@@ -345,7 +346,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
       const right = element.kind === 'date' || !date ? 4 : centred;
       return set({ align: 'right', right, before: gap, keepNext: element.kind === 'signature' });
     }
-    // The date's first character two to the right of the name's; a longer date stands two from the edge.
+    // The date begins two characters to the right of the name; a longer date is two characters from the edge.
     const longer = dateWidth > signatureWidth - 2;
     const dateRight = longer ? 2 : 2 + signatureWidth - 2 - dateWidth;
     const signatureRight = longer && date ? Math.max(2, 2 + dateWidth + 2 - signatureWidth) : 2;
@@ -358,28 +359,28 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
   }
 }
 
-/** The text that an import of what was exported gives back: each paragraph a line, a row of a table a line with tabs. */
+/** The text that importing an export gives back: a line per paragraph, and per table row with tabs. */
 export function setText({ paragraphs }: SetDocument): string {
   return [...paragraphs.filter(({ foot }) => !foot), ...paragraphs.filter(({ foot }) => foot)]
     .flatMap(({ rows, runs }) => rows?.map((row) => row.join('\t')) ?? [runs.map(({ text }) => text).join('')])
     .join('\n');
 }
 
-/** The words of an element in one. */
+/** The text of an element. */
 export function textOf({ words }: LayoutElement): string {
   return words.map(({ text }) => text).join('');
 }
 
-/** The blanks between who prints a document and the date: they fill the line, 7.4.3; so do those of minutes. */
+/** The blanks between the printing body and the date: they fill the line, 7.4.3; so do those of minutes. */
 const ISSUED_GAP = /[\s\u3000]{1,40}(\d{4}年\d{1,2}月\d{1,2}日印发)$/;
 const ISSUING_GAP = /[\s\u3000]{1,40}(?=\d{4}年\d{1,2}月\d{1,2}日$)/;
-/** What stands between a number and who signs in its line. */
+/** The blanks between a document number and the signer on its line. */
 const SIGNER_GAP = /[\s\u3000]{1,40}签发人[：:]/;
 const ATTACHMENT_NOTE = /^(附件[\s\u3000]{0,4}[：:][\s\u3000]{0,4})?(\d{1,2}[.．、][\s\u3000]{0,2})?/;
-/** Elements that a title stands two lines below, 7.3.1 and 10.1. */
+/** Elements after which a title is two lines below, 7.3.1 and 10.1. */
 const ABOVE_TITLE = new Set<ElementKind>(['mark', 'number', 'issuing', 'copyNumber', 'secrecy', 'urgency']);
 
-/** 7.2.4: the names of those who issue together, spread as wide as the longest; 文件 stands right of them. */
+/** 7.2.4: the names of joint issuers, stretched to the width of the longest; 文件 is to the right of them. */
 function jointMark(marks: readonly string[], room: number) {
   const namesOf = (mark: string) => /^(.*?)(文件)?$/.exec(mark)?.slice(1) as [string, string | undefined];
   const widest = marks.reduce((most, mark) => Math.max(most, widthOf(namesOf(mark)[0])), 1);
@@ -407,12 +408,12 @@ function jointMark(marks: readonly string[], room: number) {
   };
 }
 
-/** Paragraphs that are longer may be parted; word processors differ in where. */
+/** Longer paragraphs may be split; word processors differ in where. */
 const SHORT = 3;
 
 /**
- * No page should hold a sign-off and nothing of the text (7.3.5.5): the note of attachments goes with it, and the last
- * paragraph where it is short.
+ * No page should contain a sign-off and nothing of the text (7.3.5.5): the note of attachments is kept with it, and the
+ * last paragraph if it is short.
  */
 function withSignOff(paragraphs: readonly SetParagraph[], columns: number): SetParagraph[] {
   const kept = [...paragraphs];
@@ -431,12 +432,12 @@ function isTitle(element: LayoutElement | undefined): boolean {
   return element?.kind === 'title' || element?.kind === 'subtitle' || element?.kind === 'attachmentTitle';
 }
 
-/** 7.4.3: who prints it stands left, the date right. */
+/** 7.4.3: the printing body on the left, the date on the right. */
 function spread(text: string, kind: ElementKind): string {
   return kind === 'issued' ? text.replace(ISSUED_GAP, '\t$1') : text;
 }
 
-/** What the head says of the end of the document and the text does not. */
+/** Adds what the document head defines for the end of the document and the text does not contain. */
 function withHead({ elements, head }: Composition): readonly LayoutElement[] {
   const all = [...elements];
   const has = (kind: ElementKind) => all.some((one) => one.kind === kind);

@@ -1,19 +1,22 @@
-/** The figures of a page, GB/T 9704-2012 as GB/T 33476.2-2016 has a word processor reach them; a unit's template may differ. */
+/**
+ * The dimensions of a page, GB/T 9704-2012 as GB/T 33476.2-2016 realises it in a word processor; a unit's template may
+ * differ.
+ */
 
 export type Face = 'mark' | 'title' | 'black' | 'script' | 'text' | 'page';
 
 export interface Template {
-  /** Names of fonts as Word knows them. */
+  /** Font names as Word knows them. */
   readonly fonts: Readonly<Record<Face, string>>;
   /** Margins in millimetres, 33476.2 6.2. */
   readonly margins: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
-  /** Points from one line to the next, 22 to a page. */
+  /** Line spacing in points, 22 lines to a page. */
   readonly line: number;
-  /** Sizes of type in points: text 三号, title 二号, small 四号. */
+  /** Font sizes in points: text 三号, title 二号, small 四号. */
   readonly sizes: { readonly text: number; readonly title: number; readonly small: number };
-  /** Points between characters; -0.25 sets 28 in a line. */
+  /** Character spacing in points; -0.25 gives 28 in a line. */
   readonly spacing: number;
-  /** Where the template departs from the standard, in the unit's own words. */
+  /** Deviations of the template from the standard, in the unit's own words. */
   readonly deviations: readonly string[];
 }
 
@@ -26,8 +29,8 @@ export const STANDARD: Template = {
     text: '仿宋_GB2312',
     page: '宋体',
   },
-  // 33476.2, 6.2 has 34.58 and 32.58 for lines whose characters stand in their middle; in a line of exact height they stand
-  // lower, so that the text area of 9704, 37 to 262 mm, is reached a millimetre further up.
+  // 33476.2, 6.2 has 34.58 and 32.58 for lines whose characters are vertically centred; in a line of exact height they
+  // are lower, so the text area of 9704, 37 to 262 mm, requires margins a millimetre further up.
   margins: { top: 33.6, bottom: 33.56, left: 28, right: 26 },
   line: 29.6,
   sizes: { text: 16, title: 22, small: 14 },
@@ -35,10 +38,10 @@ export const STANDARD: Template = {
   deviations: [],
 };
 
-/** Words that are read aloud stand larger and further apart; a speech is no official document. */
+/** Text to be read aloud is larger and more widely spaced; a speech is not an official document. */
 export const SPEECH: Template = { ...STANDARD, line: 36, sizes: { ...STANDARD.sizes, text: 18 }, spacing: 0 };
 
-/** A template as a file has it: what it leaves out stays as the standard has it. Throws an error that names what is wrong. */
+/** Parses a template file: whatever it leaves out is as in the standard. Throws an error that names what is wrong. */
 export function readTemplate(json: string): Template {
   const given = JSON.parse(json) as Record<string, unknown>;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Error('a JSON object is wanted');

@@ -1,21 +1,28 @@
-/** How wide a title of several lines is set, so that it breaks between words and into lines of about one length (7.3.1). */
+/**
+ * Finds the width for a title of several lines, so that it breaks between words and into lines of similar length
+ * (7.3.1).
+ */
 import { endsWord } from '../text/words';
 import { broken, widthOf } from './lineBreaking';
 
-/** Words that do not begin a line of a title, and those that do not end one. */
+/** Words that should not begin a line of a title, and those that should not end one. */
 const NOT_FIRST = '的和与及等并或者之了';
 const NOT_LAST = '和与及并或在对为向将';
-/** What a break costs: inside a word, before or behind one of those, inside a name in 《》. */
+/** Cost of a break: inside a word, before or after one of those, inside a name in 《》. */
 const IN_WORD = 4;
 const AT_SMALL_WORD = 3;
 const IN_NAME = 1;
 const FIGURE_EDGES = /(?<=\p{Script=Han})(?=\w)|(?<=\w)(?=\p{Script=Han})/gu;
-/** What it costs if lines differ by all of their length. */
+/** Cost if the lengths of lines differ by a full line. */
 const RAGGED = 4;
 
-/** The width in characters, `most` at most and in steps of a half, at which `text` is best broken; `most` where it is one line. */
+/**
+ * The width in characters, at most `most` and in steps of a half, at which `text` breaks best; `most` if it fits on one
+ * line.
+ */
 export function titleWidth(text: string, most: number): number {
-  // Word processors may add a quarter of a character between Chinese and figures: what just fits would not.
+  // Word processors may add a quarter of a character between Chinese and figures: a line that only just fits would
+  // overflow.
   const total = widthOf(text) + (text.match(FIGURE_EDGES)?.length ?? 0) / 4;
   if (total <= most || total > most * 6) return most;
   const breakAt = (width: number) => {
