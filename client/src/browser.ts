@@ -1,11 +1,11 @@
-/** The extension in a browser: the server is a worker. */
+/** The extension in a browser: the server is a web worker. */
 import * as vscode from 'vscode';
 import { LanguageClient, type ServerOptions } from 'vscode-languageclient/browser';
 import { activateWith } from './extension';
 
 export { deactivate } from './extension';
 
-/** The browser's own, which Node's types do not know. */
+/** The browser's Worker, which is missing from Node's types. */
 declare const Worker: new (url: string) => Extract<ServerOptions, object>;
 
 export function activate(context: vscode.ExtensionContext): void {

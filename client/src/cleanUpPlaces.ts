@@ -1,4 +1,4 @@
-/** The places that *Clean Up Text* is not sure of, one by one: a list that leads to each of them. */
+/** Lists the places that *Clean Up Text* is not sure of and navigates to them. */
 import * as vscode from 'vscode';
 import type { CleanUpPlace } from '../../server/src/lsp/protocol';
 
@@ -6,7 +6,7 @@ interface Row extends vscode.QuickPickItem {
   readonly place: CleanUpPlace;
 }
 
-/** Lists `places` of `document`; the one that the writer stands on is shown, the one that is taken becomes the selection. */
+/** Lists `places` of `document`; the focused one is revealed, the chosen one becomes the selection. */
 export async function showPlaces(document: vscode.TextDocument, places: readonly CleanUpPlace[]): Promise<void> {
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const rows = places.map((place): Row => {
@@ -34,7 +34,7 @@ export async function showPlaces(document: vscode.TextDocument, places: readonly
   list.show();
 }
 
-/** Offers what `place` may be instead of what stands there, where there are other readings, and puts the one chosen in. */
+/** If `place` has other possible readings, offers them and inserts the one chosen. */
 async function chooseReading(editor: vscode.TextEditor, place: CleanUpPlace): Promise<void> {
   if (place.candidates.length === 0) return;
   const range = rangeOf(editor.document, place);
@@ -46,7 +46,9 @@ async function chooseReading(editor: vscode.TextEditor, place: CleanUpPlace): Pr
   if (made) editor.selection = new vscode.Selection(range.start, range.start);
 }
 
-/** Where the words of `place` stand: where they should, or nearest to that if the writer has left out other changes. */
+/**
+ * The range of the words of `place`: at the expected position, or the nearest one if the writer declined other changes.
+ */
 function rangeOf(document: vscode.TextDocument, { position, words }: CleanUpPlace): vscode.Range {
   const expected = document.validatePosition(new vscode.Position(position.line, position.character));
   if (words === '') return new vscode.Range(expected, expected);

@@ -1,4 +1,4 @@
-/** What *Clean Up Text* would make of a text, beside the text as it is, with the kinds of repair to choose from. */
+/** The preview of *Clean Up Text*: the result beside the text, with the kinds of repair to choose from. */
 import * as vscode from 'vscode';
 import type { CleanUpKind, CleanUpResult } from '../../server/src/lsp/protocol';
 import { nameOf } from './documents';
@@ -22,8 +22,8 @@ export class CleanUpPreview implements vscode.TextDocumentContentProvider, vscod
   }
 
   /**
-   * Shows what `found` makes of `document` in a diff editor. `again` asks for what is changed without some kinds. Returns
-   * what the writer agreed to, or undefined where the text stays as it is.
+   * Shows the result `found` for `document` in a diff editor. `again` requests the result without some kinds. Returns
+   * what the writer accepted, or undefined if the text stays unchanged.
    */
   async review(
     document: vscode.TextDocument,
@@ -53,7 +53,7 @@ export class CleanUpPreview implements vscode.TextDocumentContentProvider, vscod
     }
   }
 
-  /** A list of the kinds, all ticked, which stays while the writer reads the text behind it. */
+  /** A list of the kinds, all checked, which stays open while the writer reads the text behind it. */
   private choose(
     kinds: readonly CleanUpKind[],
     without: (ids: readonly string[]) => Promise<Found | undefined>,
@@ -68,7 +68,7 @@ export class CleanUpPreview implements vscode.TextDocumentContentProvider, vscod
     let latest: Promise<Found | undefined> = without([]);
     list.onDidChangeSelection((selected) => {
       const ids = kinds.map(({ id }) => id).filter((id) => !selected.some((row) => row.id === id));
-      // One after the other, so that the last choice is what is shown.
+      // Sequentially, so that the last choice is the one shown.
       latest = latest.catch(() => undefined).then(() => without(ids));
     });
     return new Promise((resolve, reject) => {

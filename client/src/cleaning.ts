@@ -1,4 +1,7 @@
-/** *Clean Up Text*, *Clean Up and Paste* and the conversions of script. The server says what changes, the writer whether. */
+/**
+ * *Clean Up Text*, *Clean Up and Paste* and the script conversions. The server computes the changes, the writer
+ * confirms.
+ */
 import * as vscode from 'vscode';
 import {
   CLEAN_UP_REQUEST,
@@ -13,7 +16,7 @@ import { showPlaces } from './cleanUpPlaces';
 import { CleanUpPreview } from './cleanUpPreview';
 import type { Server } from './server';
 
-/** What the commands may be called with instead of asking. */
+/** Arguments that replace the questions to the writer. */
 interface Target {
   readonly to: ConvertScriptParams['to'];
   readonly vocabulary: boolean;
@@ -56,7 +59,7 @@ class Cleaning implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  /** `given`: `{ preview: false }` makes the changes at once. */
+  /** `given`: `{ preview: false }` applies the changes without a preview. */
   private async cleanUp(editor: vscode.TextEditor, given: unknown): Promise<void> {
     const { document } = editor;
     const params: CleanUpParams = { uri: document.uri.toString(), ...selected(editor) };
@@ -91,7 +94,7 @@ class Cleaning implements vscode.Disposable {
     }
     const params: CleanUpParams = { text };
     const found = await this.ask(editor.document, CLEAN_UP_REQUEST, params);
-    // Better what was copied than nothing at all.
+    // On failure paste the copied text unchanged.
     const cleaned = found?.text ?? text;
     const { start } = editor.selection;
     const pasted = await editor.edit((builder) => {
@@ -119,7 +122,7 @@ class Cleaning implements vscode.Disposable {
     await apply(document, found.version, found.edits);
   }
 
-  /** Asks the server, which may have to be started, and says that it works on it. */
+  /** Sends a request, starting the server if necessary, and shows progress. */
   private async ask<Params extends object, Result>(
     document: vscode.TextDocument,
     request: RequestType<Params, Result>,
@@ -140,7 +143,7 @@ class Cleaning implements vscode.Disposable {
     return answer ?? undefined;
   }
 
-  /** Says what was done, and leads to what should be checked or was left alone. */
+  /** Reports what was done, and offers the places to check or left alone. */
   private tell(document: vscode.TextDocument, { summary, places }: NonNullable<CleanUpResult>): void {
     const done = summary === '' ? vscode.l10n.t('Nothing was changed.') : vscode.l10n.t('Cleaned up: {0}.', summary);
     if (places.length === 0) {
@@ -162,7 +165,7 @@ class Cleaning implements vscode.Disposable {
   }
 }
 
-/** Where `place` of a text stands once that is pasted at `start`. */
+/** Position of `place` after its text is pasted at `start`. */
 function pastedAt(start: vscode.Position, { line, character }: CleanUpPlace['position']): CleanUpPlace['position'] {
   return { line: start.line + line, character: line === 0 ? start.character + character : character };
 }
@@ -178,7 +181,7 @@ function selected({ selection }: vscode.TextEditor): { range?: Range } {
   };
 }
 
-/** Makes `edits` in one step for Undo, unless the text has changed since. Returns whether the text was changed. */
+/** Applies `edits` in one undo step, unless the text has changed since. Returns whether they were applied. */
 async function apply(document: vscode.TextDocument, version: number, edits: readonly Edit[]): Promise<boolean> {
   if (document.version !== version) {
     void vscode.window.showInformationMessage(

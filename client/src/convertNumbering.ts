@@ -1,4 +1,4 @@
-/** *Convert Numbering…*: which scheme, or which level and which numbers. The server converts. */
+/** *Convert Numbering…*: asks for a scheme, or a level and a kind of number. The server converts. */
 import * as vscode from 'vscode';
 import {
   NUMBER_KIND_NAMES,
@@ -10,7 +10,7 @@ import {
 import { runAt } from './editCommands';
 import type { Server } from './server';
 
-/** Levels that can be chosen one by one; deeper ones no scheme has. */
+/** Levels that can be chosen individually; no scheme has deeper ones. */
 const LEVELS = 5;
 
 type Choice = vscode.QuickPickItem & { readonly details?: object };

@@ -1,4 +1,4 @@
-/** *Learn Slogans from Corpus…*: asks for folders, names them in the settings and lets the server learn from them. */
+/** *Learn Slogans from Corpus…*: asks for folders, adds them to the settings and has the server learn from them. */
 import * as vscode from 'vscode';
 import { LEARN_REQUEST, type LearnParams, type LearnResult } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
@@ -33,13 +33,13 @@ export function registerLearnCorpus(server: Server, settings: ClientSettings): v
       void vscode.window.showInformationMessage(vscode.l10n.t('Learning was cancelled.'));
       return;
     }
-    // Only now: a setting that changes has the server learn by itself.
+    // Only now, because a changed setting makes the server learn by itself.
     const noted = result ? await remember(folders, settings) : '';
     tell(result, noted);
   });
 }
 
-/** What the server knows a folder by: a path where there are paths. */
+/** The server's identifier of a folder: a path if it has one. */
 function pathOf(folder: vscode.Uri): string {
   return folder.scheme === 'file' ? folder.fsPath : folder.toString();
 }
@@ -57,8 +57,8 @@ function ask(): Thenable<vscode.Uri[] | undefined> {
 }
 
 /**
- * Adds the folders to the workspace's settings, or to the user's where no folder is open. Returns where they are noted, in
- * words; '' where they were known already.
+ * Adds the folders to the workspace's settings, or to the user's if no folder is open. Returns a message saying where;
+ * '' if they were there already.
  */
 async function remember(folders: readonly vscode.Uri[], settings: ClientSettings): Promise<string> {
   const known = settings.texts('corpus.paths');

@@ -1,17 +1,17 @@
-/** Documents of word processors and texts read from them, for the commands that set them beside drafts. */
+/** Word-processor documents and texts extracted from them, for the commands that compare them with drafts. */
 import * as vscode from 'vscode';
 
-/** The ending of a document that the server reads. */
+/** File extensions of documents that the server can read. */
 export const DOCUMENT = /\.(?:doc[xm]?|wps|rtf|odt|pdf)$/i;
-/** Endings of documents, for dialogs. */
+/** The same extensions for file dialogs. */
 export const READABLE: readonly string[] = ['docx', 'docm', 'doc', 'wps', 'rtf', 'odt', 'pdf'];
 
-/** The name of a file, without its folders. */
+/** The base name of a file. */
 export function nameOf({ path }: vscode.Uri): string {
   return path.replace(/^.*\//, '');
 }
 
-/** Texts that are on no disk, to be compared with drafts: each can be opened until it is closed. */
+/** Virtual documents to compare with drafts: each can be opened until it is closed. */
 export class Readings implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
@@ -31,7 +31,7 @@ export class Readings implements vscode.TextDocumentContentProvider, vscode.Disp
     return this.texts.get(uri.toString()) ?? '';
   }
 
-  /** Where `text` can be opened: at `uri` in the scheme of these texts. */
+  /** Adds `text` and returns the URI that opens it: `uri` in the scheme of these texts. */
   add(uri: vscode.Uri, text: string): vscode.Uri {
     const own = uri.with({ scheme: this.scheme });
     this.texts.set(own.toString(), text);

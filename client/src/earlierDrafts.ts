@@ -1,6 +1,6 @@
 /**
- * Earlier drafts: *Compare with Earlier Draft…* shows one beside the draft in front, its sections moved to where their
- * counterparts stand; *Find in Past Drafts…* finds passages on the topic of the selection.
+ * Earlier drafts: *Compare with Earlier Draft…* shows one beside the active draft, its sections moved to where their
+ * counterparts are; *Find in Past Drafts…* finds passages on the topic of the selection.
  */
 import * as vscode from 'vscode';
 import {
@@ -12,7 +12,7 @@ import {
 import { DOCUMENT, nameOf, READABLE, Readings } from './documents';
 import type { Server } from './server';
 
-/** Characters around the caret that stand for a topic where nothing is selected. */
+/** Characters around the caret that serve as the topic if nothing is selected. */
 const MAX_TOPIC = 200;
 const SEARCH_DEBOUNCE_MS = 250;
 
@@ -69,7 +69,7 @@ async function chooseEarlier(beside: vscode.Uri): Promise<vscode.Uri | undefined
   return chosen?.[0];
 }
 
-/** The text of a draft or a document; undefined where it cannot be read, which is told. */
+/** The text of a draft or a document; undefined if it cannot be read, which is reported. */
 async function textOf(server: Server, uri: vscode.Uri): Promise<string | undefined> {
   const refuse = (reason: string) =>
     void vscode.window.showErrorMessage(vscode.l10n.t('“{0}” cannot be read: {1}', nameOf(uri), reason));
@@ -114,7 +114,7 @@ async function findPassages(server: Server, editor: vscode.TextEditor): Promise<
     picker.items = (answer?.passages ?? []).map((passage) => ({
       label: passage.text,
       description: vscode.l10n.t('{0}, line {1}', nameOf(vscode.Uri.parse(passage.uri)), passage.line + 1),
-      // Found by the server: nothing is to be filtered here.
+      // The server has filtered already.
       alwaysShow: true,
       passage,
     }));
@@ -127,7 +127,7 @@ async function findPassages(server: Server, editor: vscode.TextEditor): Promise<
     const [chosen] = picker.selectedItems;
     picker.hide();
     if (!chosen) return;
-    // The source is a gap, so that it is listed until the writer has checked and deleted it.
+    // The source is inserted as a placeholder, so that it is listed until the writer has checked and deleted it.
     const source = `〔待核实：出自“${nameOf(vscode.Uri.parse(chosen.passage.uri)).replace(/[〔〕]/g, '')}”〕`;
     await editor.edit((edit) => edit.insert(selection.end, `${chosen.passage.text}${source}`));
   });

@@ -1,17 +1,17 @@
-/** The commands that edit a draft. The server decides what to change; one command is one step for Undo. */
+/** The commands that edit a draft. The server computes the edits; each command is one undo step. */
 import * as vscode from 'vscode';
 import { EDIT_COMMAND_PREFIX, type EditCommandParams, type EditCommandResult } from '../../server/src/lsp/protocol';
 import { type EditCommandName, PLACE_COMMAND_NAMES } from '../../server/src/refactor/editCommandNames';
 import type { OutlineView } from './outlineView';
 import type { Server } from './server';
 
-/** How long the status bar tells what was done, in milliseconds. */
+/** How long the status bar shows what was done, in ms. */
 const TOLD_MS = 10_000;
 
-/** Registers all of them. They are called at the caret, or at a row of the outline. */
+/** Registers all of them. They run at the caret, or on a row of the outline. */
 export function registerEditCommands(server: Server, outline: OutlineView): vscode.Disposable {
   return vscode.Disposable.from(
-    // Run behind Fix All; the status bar tells of it, which stands in nobody's way when a draft is fixed as it is saved.
+    // Runs after Fix All; the status bar reports it, which does not get in the way when a draft is fixed on save.
     vscode.commands.registerCommand('policyText.fixesMade', (count: unknown) => {
       if (typeof count !== 'number') return;
       vscode.window.setStatusBarMessage(
@@ -30,7 +30,7 @@ export function registerEditCommands(server: Server, outline: OutlineView): vsco
   );
 }
 
-/** A place in a draft that a command is called at, and the version of the text that it was seen in. */
+/** The place in a draft that a command is invoked on, and the version of the text it refers to. */
 export interface Place {
   readonly editor: vscode.TextEditor;
   readonly position: vscode.Position;
@@ -43,7 +43,7 @@ function placeOfCaret(server: Server): Place | undefined {
   return { editor, position: editor.selection.active, version: editor.document.version };
 }
 
-/** Runs one of the server's edit commands at `place` of the text's `version`, and moves the caret where it belongs then. */
+/** Runs one of the server's edit commands at `place` of the text's `version`, and then moves the caret. */
 export async function runAt(
   server: Server,
   editor: vscode.TextEditor,

@@ -1,19 +1,19 @@
-/** Offers *Reopen with Encoding* where a file was opened in the wrong one: GBK or Big5 read as UTF-8, or the reverse. */
+/** Offers *Reopen with Encoding* if a file was opened in the wrong one: GBK or Big5 read as UTF-8, or the reverse. */
 import * as vscode from 'vscode';
 import { ENCODING_REQUEST, type EncodingParams } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 
-/** As much of a file as telling needs. */
+/** Sample size, enough for detection. */
 const SAMPLE_LENGTH = 8_000;
-/** The languages that a text of Chinese prose may have been opened in. */
+/** Languages that a Chinese text may have been opened in. */
 const LANGUAGES = new Set(['policytext', 'plaintext', 'markdown']);
-/** What people call VS Code's encodings. */
+/** Common names of VS Code's encodings. */
 const NAMES: Readonly<Record<string, string>> = { utf8: 'UTF-8', gb18030: 'GB 18030', big5hkscs: 'Big5-HKSCS' };
 const REOPEN = 'workbench.action.editor.changeEncoding';
 
 export class EncodingCheck implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
-  /** Documents looked at: the offer is made once. */
+  /** Documents that were checked: the offer is made once. */
   private readonly seen = new Set<string>();
 
   constructor(
@@ -64,13 +64,13 @@ export class EncodingCheck implements vscode.Disposable {
   }
 }
 
-/** Cheap: ASCII alone reads the same in every encoding. */
+/** Cheap: pure ASCII reads the same in every encoding. */
 function mayBeWrong(document: vscode.TextDocument): boolean {
   const text = document.getText().slice(0, SAMPLE_LENGTH);
   return /[^\0-\x7f]/.test(text);
 }
 
-/** The first bytes of a file in base64; undefined where it cannot be read. */
+/** The first bytes of a file in base64; undefined if it cannot be read. */
 async function beginning(uri: vscode.Uri): Promise<string | undefined> {
   try {
     const bytes = (await vscode.workspace.fs.readFile(uri)).subarray(0, SAMPLE_LENGTH);
@@ -80,7 +80,7 @@ async function beginning(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** Opens `document` anew. Code before 1.100 has no way for it but its own list of encodings. */
+/** Reopens `document`. Code before 1.100 offers only its own list of encodings for this. */
 async function reopen(document: vscode.TextDocument, encoding: string): Promise<void> {
   if (!('encoding' in document)) {
     await vscode.commands.executeCommand(REOPEN);

@@ -1,4 +1,4 @@
-/** What the extension sets up, on the desktop and in a browser alike. */
+/** Activation, shared by desktop and browser. */
 import * as vscode from 'vscode';
 import { registerCleaning } from './cleaning';
 import { registerConvertNumbering } from './convertNumbering';
@@ -40,7 +40,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     ...suggestions.middleware,
   });
   server = running;
-  // In a browser there are only the files of the workspace to learn from; elsewhere the extension itself is a file.
+  // In a browser the server can only learn from files of the workspace; elsewhere the extension itself is a file.
   const canLearn = (): boolean =>
     context.extensionUri.scheme === 'file' || (vscode.workspace.workspaceFolders ?? []).length > 0;
   const tellCanLearn = () => void vscode.commands.executeCommand('setContext', 'policyText.canLearn', canLearn());
@@ -75,7 +75,8 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
     vscode.commands.registerCommand('policyText.restartServer', () => running.restart()),
     vscode.commands.registerCommand('policyText.showLog', () => log.show()),
   );
-  // Last, and by itself: an editor that lacks a part of this API, or keeps it to proposals, throws, and all else must work there.
+  // Last and on its own: an editor that lacks part of this API, or restricts it to proposals, throws, and everything
+  // else must work there.
   try {
     context.subscriptions.push(registerLanguageModelTools(running, context));
   } catch (error) {
@@ -83,7 +84,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   }
 }
 
-/** Resolves when the server has ended. */
+/** Resolves when the server has stopped. */
 export async function deactivate(): Promise<void> {
   await server?.stop();
   server = undefined;

@@ -1,6 +1,6 @@
 /**
- * Figures: the view *Facts* (indicator, its figures, their places) over the draft in front and the drafts beside it, and
- * *Change This Figure Everywhere…*, which shows every place before anything is changed.
+ * Figures: the view *Facts* (indicators, their figures, their places) over the active draft and the drafts beside it,
+ * and *Change This Figure Everywhere…*, which shows every place before anything is changed.
  */
 import * as vscode from 'vscode';
 import type { Figure, Indicator } from '../../server/src/features/figures';
@@ -9,7 +9,7 @@ import { nameOf } from './documents';
 import type { Server } from './server';
 
 const VIEW = 'policyText.facts';
-/** How long a draft must rest before its figures are asked for again, in milliseconds. */
+/** Debounce before requesting the figures of a changed draft, in ms. */
 const DEBOUNCE_MS = 800;
 
 interface IndicatorRow {
@@ -99,7 +99,7 @@ export class FactsView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   }
 }
 
-/** The indicators that stand at more than one place first: those are the ones that can disagree. */
+/** Indicators that occur at more than one place first: only those can disagree. */
 function rowsOf(
   drafts: readonly { readonly uri: string; readonly indicators: readonly Indicator[] }[],
 ): IndicatorRow[] {
@@ -127,7 +127,7 @@ async function show(row: unknown): Promise<void> {
   await vscode.window.showTextDocument(document, { selection: rangeOf(figure), preview: false });
 }
 
-/** Asks for the new figure and shows all places to choose from; those that say something else are not ticked. */
+/** Asks for the new figure and shows all places to choose from; those that state something else are not checked. */
 async function changeFigure(server: Server): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !server.serves(editor.document)) return;
@@ -160,7 +160,7 @@ async function changeFigure(server: Server): Promise<void> {
     picked: place.same,
     place,
   }));
-  // VS Code's own preview of edits leaves everything unticked that asks for a look; here what is alike is ticked.
+  // VS Code's own preview leaves everything unchecked that needs confirmation; here the same figures are checked.
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Figures of “{0}”', indicator),
     placeHolder: vscode.l10n.t('Untick what is to stay, and press Enter'),
@@ -168,7 +168,7 @@ async function changeFigure(server: Server): Promise<void> {
     matchOnDescription: true,
   });
   if (!chosen || chosen.length === 0) return;
-  // Of other drafts no version is known: what is to be replaced must still stand there.
+  // The version of other drafts is unknown: the text to be replaced must still be there.
   for (const { place } of chosen) if (!(await stands(place, vscode.Uri.parse(place.uri)))) return tellChanged();
   if (editor.document.version !== answer.version) return tellChanged();
   const edit = new vscode.WorkspaceEdit();
@@ -180,7 +180,7 @@ function tellChanged(): void {
   void vscode.window.showWarningMessage(vscode.l10n.t('The draft has changed in the meantime; nothing was done.'));
 }
 
-/** Whether the figure still stands at its place in the draft at `uri`. */
+/** Whether the figure is still at its place in the draft at `uri`. */
 async function stands(figure: Figure, uri: vscode.Uri): Promise<boolean> {
   try {
     return (await vscode.workspace.openTextDocument(uri)).getText(rangeOf(figure)) === figure.text;

@@ -1,4 +1,4 @@
-/** Reads files of the workspace for the server where only VS Code can: in a browser, or in a folder that is not on a disk. */
+/** Reads workspace files for the server where only VS Code can: in a browser, or in a folder that is not on a disk. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
@@ -18,7 +18,7 @@ import { decode } from '../../server/src/text/encoding';
 type Answer = NonNullable<ReadFolderResult | StampResult | ReadFileResult>;
 
 /**
- * To be called before `client` starts. What is outside the workspace's folders is not there for the server, except
+ * Must be called before `client` starts. Files outside the workspace's folders do not exist for the server, except in
  * `storage`, the folder where it may have files kept.
  */
 export function answerFileRequests(client: BaseLanguageClient, storage: vscode.Uri): void {
@@ -31,9 +31,9 @@ export function answerFileRequests(client: BaseLanguageClient, storage: vscode.U
     client.onRequest<Answer | null, void>(method, async ({ uri: text }: FileParams) => {
       const uri = vscode.Uri.parse(text);
       if (!vscode.workspace.getWorkspaceFolder(uri) && !isKept(uri)) return null;
-      // Not every file system knows a folder by a path that ends in a slash.
+      // Not every file system accepts the path of a folder with a trailing slash.
       const path = uri.path.length > 1 ? uri.path.replace(/\/$/, '') : uri.path;
-      // Gone since it was listed, not ours to read, or no text at all.
+      // Deleted since it was listed, not readable, or not a text.
       return look(uri.with({ path })).catch(() => null);
     });
   };

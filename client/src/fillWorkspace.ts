@@ -1,4 +1,4 @@
-/** Fills placeholders in many drafts at once, after the writer has seen and confirmed what will change. */
+/** Fills placeholders in many drafts at once, after the writer has reviewed and confirmed the changes. */
 import * as vscode from 'vscode';
 import type { PlaceholderInfo } from '../../server/src/features/placeholders';
 import type { PlaceholderFile } from '../../server/src/lsp/protocol';
@@ -9,9 +9,8 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /**
- * Shows what the placeholders of `files` would read like with `text` in their place, and fills those the writer leaves
- * chosen, in one step for Undo. A place that reads otherwise by now, or in VS Code's reading of the file's encoding, is
- * left alone.
+ * Shows what the placeholders of `files` would become with `text` in their place, and fills the selected ones in one
+ * undo step. A place that has changed meanwhile, or differs in VS Code's decoding of the file, is skipped.
  */
 export async function fillAlikeEverywhere(files: readonly PlaceholderFile[], text: string): Promise<void> {
   const chosen = await vscode.window.showQuickPick(

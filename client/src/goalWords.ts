@@ -1,9 +1,9 @@
-/** Goals in words, and read from the settings. */
+/** Goals: their wording, and reading them from the settings. */
 import * as vscode from 'vscode';
 import { excess, type Goal, type Goals, roundedMinutes } from './goals';
 import type { ClientSettings } from './settings';
 
-/** What the settings say for the draft at `uri`. */
+/** The goals in the settings for the draft at `uri`. */
 export function goalsFor(settings: ClientSettings, uri: vscode.Uri): Goals {
   return {
     rate: settings.amount('speech.charactersPerMinute', uri),
@@ -13,7 +13,7 @@ export function goalsFor(settings: ClientSettings, uri: vscode.Uri): Goals {
   };
 }
 
-/** How far a text of so many characters is over a goal; empty where it is not. */
+/** Messages saying how far a text of `characters` exceeds a goal; empty if it does not. */
 export function overGoal(characters: number, goal: Goal, rate: number): string[] {
   const over = excess(characters, goal, rate);
   return [

@@ -1,15 +1,15 @@
-/** How long a draft and its sections may be, in characters and in minutes of speech. */
+/** Maximum length of a draft and its sections, in characters and in minutes of speech. */
 import { type OutlineNode, titleOf } from './outlineTree';
 
-/** What a text may have at most; 0 where there is no such goal. */
+/** Maximum lengths; 0 if there is no such goal. */
 export interface Goal {
   readonly characters: number;
   readonly minutes: number;
 }
 
-/** The goals that hold for a draft. */
+/** The goals for one draft. */
 export interface Goals extends Goal {
-  /** Characters that are read aloud in a minute. */
+  /** Reading speed in characters per minute. */
   readonly rate: number;
   /** By the title of a section, without its number. */
   readonly sections: ReadonlyMap<string, Goal>;
@@ -17,7 +17,7 @@ export interface Goals extends Goal {
 
 const AMOUNT = /^(\d{1,7}(?:\.\d{1,3})?) {0,3}(字|chars?|characters?|分钟|分鐘|分|min|minutes?)?$/i;
 
-/** What a setting says of one section: 800, "800字" or "5分钟". Undefined where it is nothing of that. */
+/** Parses the goal of one section: 800, "800字" or "5分钟". Undefined for anything else. */
 export function readGoal(value: unknown): Goal | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const match = AMOUNT.exec(String(value).trim());
@@ -26,7 +26,7 @@ export function readGoal(value: unknown): Goal | undefined {
   return /^(?:分|min)/i.test(match[2] ?? '') ? { characters: 0, minutes: amount } : { characters: amount, minutes: 0 };
 }
 
-/** The goals of sections that a setting holds: titles and amounts. What cannot be read is in `unread`. */
+/** Parses the setting for section goals: titles and amounts. Values that cannot be parsed are in `unread`. */
 export function readSectionGoals(value: unknown): { readonly sections: Map<string, Goal>; readonly unread: string[] } {
   const sections = new Map<string, Goal>();
   const unread: string[] = [];
@@ -38,23 +38,23 @@ export function readSectionGoals(value: unknown): { readonly sections: Map<strin
   return { sections, unread };
 }
 
-/** The goal of the section called `name`, with its number or without. */
+/** The goal of the section called `name`, given with or without its number. */
 export function goalOf({ sections }: Goals, name: string): Goal | undefined {
   return sections.get(titleOf(name.trim()));
 }
 
-/** How far a text of so many characters is over a goal; 0 where it is not. */
+/** How far a text of `characters` exceeds a goal; 0 if it does not. */
 export function excess(characters: number, goal: Goal, rate: number): Goal {
   const over = (most: number) => (most > 0 ? Math.max(0, characters - most) : 0);
   return { characters: over(goal.characters), minutes: over(goal.minutes * rate) / rate };
 }
 
-/** Minutes as they are told: with one decimal below ten. */
+/** Minutes for display: with one decimal below ten. */
 export function roundedMinutes(minutes: number): string {
   return minutes < 10 ? String(Math.round(minutes * 10) / 10) : String(Math.round(minutes));
 }
 
-/** The characters of a row's section, which its detail tells in words. */
+/** The number of characters of a row's section, parsed from its detail. */
 export function charactersOf({ detail }: Pick<OutlineNode, 'detail'>): number {
   return Number((/\d[\d,]*/.exec(detail)?.[0] ?? '0').replaceAll(',', ''));
 }

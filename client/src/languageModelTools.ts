@@ -1,12 +1,12 @@
 /**
- * The tools for assistants inside the editor: language model tools over the running server, and the MCP server that agent
- * mode can start. Both only where the workspace is trusted and the setting `policyText.agents.enabled` says so.
+ * Tools for assistants inside the editor: language model tools over the running server, and the MCP server that agent
+ * mode can start. Both require a trusted workspace and the setting `policyText.agents.enabled`.
  */
 import * as vscode from 'vscode';
 import { RUN_TOOL_REQUEST } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 
-/** The part of the API that is newer than the oldest editor served; undefined there. */
+/** API newer than the oldest supported editor; undefined there. */
 interface NewerLanguageModels {
   registerTool?(name: string, tool: object): vscode.Disposable;
   registerMcpServerDefinitionProvider?(id: string, provider: object): vscode.Disposable;
@@ -32,7 +32,7 @@ interface ToolInput {
   readonly path?: string;
 }
 
-/** Registers the tools that the manifest contributes. Does nothing in an editor that has no such API. */
+/** Registers the tools that the manifest contributes. Does nothing in an editor without the API. */
 export function registerLanguageModelTools(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
   const { lm } = vscode as unknown as NewerApi;
   const contributed: { name: string }[] = context.extension.packageJSON.contributes?.languageModelTools ?? [];
@@ -87,7 +87,9 @@ async function invoke(
   return result('answer' in answer ? JSON.stringify(answer.answer) : answer.refused);
 }
 
-/** The document at `path`, if it is a text of the workspace: assistants read nothing else through this extension. */
+/**
+ * The document at `path`, if it is a text of the workspace: assistants can read nothing else through this extension.
+ */
 async function open(path: string): Promise<vscode.TextDocument | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const isAbsolute = /^(?:\/|[A-Za-z]:[\\/])/.test(path);
@@ -97,7 +99,7 @@ async function open(path: string): Promise<vscode.TextDocument | undefined> {
     try {
       return await vscode.workspace.openTextDocument(file);
     } catch {
-      // Not there, or no text.
+      // Missing, or not a text.
     }
   }
   return undefined;

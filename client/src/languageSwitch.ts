@@ -1,8 +1,8 @@
 /**
- * Drafts come as .txt files or are typed into an untitled document, both plain text for VS Code. One that reads as
- * policy prose is given the language `policytext`, whose settings Chinese writing needs (word pattern, suggestions, wrapping).
- * VS Code guesses the language of an untitled document too, and takes Chinese prose for Ini and the like: such a guess is
- * overruled, a language that the writer chose is not.
+ * Drafts come as .txt files or are typed into an untitled document, both plain text for VS Code. A text recognised as
+ * policy prose is given the language `policytext`, whose settings Chinese writing needs (word pattern, suggestions,
+ * wrapping). VS Code also detects the language of an untitled document, and takes Chinese prose for Ini and the like:
+ * such a guess is overruled, a language that the writer chose is not.
  */
 import * as vscode from 'vscode';
 import type { Server } from './server';
@@ -10,29 +10,32 @@ import type { ClientSettings } from './settings';
 import { isGuess, type LanguageHistory } from './untitledLanguage';
 
 const POLICY_TEXT = 'policytext';
-/** A text is looked at when no key has come for so long, but not later than {@link MAX_WAIT_MS} after the first one. */
+/** A text is checked after this debounce, but no later than {@link MAX_WAIT_MS} after the first key. */
 const DEBOUNCE_MS = 120;
 const MAX_WAIT_MS = 300;
-/** So many characters at once are pasted, not typed: there is nothing to wait for. */
+/** A change of this many characters is a paste, not typing: it is checked at once. */
 const PASTED = 40;
-/** Of longer texts the recogniser looks at the beginning only. */
+/** The recogniser looks only at the beginning of longer texts. */
 const SAMPLE_LENGTH = 20_000;
-/** Texts up to this length are looked at after each change, longer ones when they have changed noticeably. */
+/** Texts up to this length are checked after each change, longer ones only after a noticeable change. */
 const SHORT = 20_000;
 
-/** What reads a text: run when the first document comes that it may be needed for, so that a paste does not wait for it. */
+/** Imports the recogniser: called when the first candidate document opens, so that a paste does not wait for it. */
 const recogniser = () => import('../../server/src/structure/recognise');
 
 export class LanguageSwitch implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** When the first of the changes came that a timer waits for. */
+  /** Time of the first change that a pending timer waits for. */
   private readonly waitingSince = new Map<string, number>();
-  /** Documents switched or asked about, and those whose language the writer chose. A writer who sets one back means it. */
+  /**
+   * Documents that were switched or asked about, and those whose language the writer chose. A writer who changes one
+   * back means it.
+   */
   private readonly settled = new Set<string>();
-  /** The length of a text that did not read as policy prose; it is looked at again when that changed noticeably. */
+  /** Length of a text that was not recognised as policy prose; it is checked again after a noticeable change. */
   private readonly declined = new Map<string, number>();
-  /** What is known of the languages that untitled documents have had. */
+  /** Language histories of untitled documents. */
   private readonly histories = new Map<string, LanguageHistory>();
 
   constructor(
@@ -70,7 +73,7 @@ export class LanguageSwitch implements vscode.Disposable {
     this.schedule(document, pasted ? 0 : DEBOUNCE_MS);
   }
 
-  /** A document is opened, or has another language now, which VS Code tells in the same way. */
+  /** A document was opened, or its language was changed, which VS Code reports in the same way. */
   private opened(document: vscode.TextDocument): void {
     if (!document.isUntitled) return;
     const key = document.uri.toString();
@@ -86,7 +89,7 @@ export class LanguageSwitch implements vscode.Disposable {
     const overruled = guess && history.language === POLICY_TEXT;
     history.language = languageId;
     if (overruled) {
-      // The editor had begun to guess before the document was a policy text; it does not guess again.
+      // The editor had begun to guess before the document became a policy text; it does not guess again.
       history.switched = undefined;
       this.set(document).catch((error) => this.log.error(`${key}: ${String(error)}`));
     } else if (guess) {
@@ -122,7 +125,7 @@ export class LanguageSwitch implements vscode.Disposable {
     const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
     if (length === 0 || !this.isWorthALook(key, length)) return;
 
-    // Not asked of the server: one that is still starting, or is busy, would answer after the editor has made its own guess.
+    // Not requested from the server: while starting or busy, it would answer after the editor has made its own guess.
     const { readsAsPolicyProse } = await recogniser();
     if (!this.isCandidate(document)) return;
     if (!readsAsPolicyProse(document.getText().slice(0, SAMPLE_LENGTH))) {
@@ -136,7 +139,7 @@ export class LanguageSwitch implements vscode.Disposable {
     }
   }
 
-  /** True where a text of `length` may read otherwise than when it was last looked at. */
+  /** Whether a text of `length` has changed enough since the last check to be checked again. */
   private isWorthALook(key: string, length: number): boolean {
     const before = this.declined.get(key);
     if (before === undefined) return true;
@@ -149,7 +152,7 @@ export class LanguageSwitch implements vscode.Disposable {
     await vscode.languages.setTextDocumentLanguage(document, POLICY_TEXT);
   }
 
-  /** Asks the writer, once for each document. */
+  /** Asks the writer, once per document. */
   private async agreed(document: vscode.TextDocument): Promise<boolean> {
     const yes = vscode.l10n.t('Switch');
     const always = vscode.l10n.t('Always');
@@ -178,8 +181,8 @@ export class LanguageSwitch implements vscode.Disposable {
   }
 
   /**
-   * A change of language closes a document and opens it again at once. One that stays closed is forgotten: what is opened
-   * under its name later, such as the next untitled document, is another.
+   * A change of language closes a document and opens it again at once. One that stays closed is forgotten: a document
+   * opened later under its name, such as the next untitled document, is another.
    */
   private forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();

@@ -1,15 +1,18 @@
-/** *Add Selection to Lexicon* and *Never Suggest This*: the writer's own words, in the settings of the workspace or user. */
+/**
+ * *Add Selection to Lexicon* and *Never Suggest This*: the writer's own words, in the settings of the workspace or
+ * user.
+ */
 import * as vscode from 'vscode';
 import { FORGET_USES_COMMAND } from '../../server/src/features/usageCommandNames';
 import type { ClientSettings } from './settings';
 
-/** Longer selections are no slogan. */
+/** Longer selections are not slogans. */
 const MAX_LENGTH = 80;
 
 /** Registers both commands. */
 export function registerLexiconCommands(settings: ClientSettings): vscode.Disposable {
   return vscode.Disposable.from(
-    // Words come with it where they are offered as right beside a diagnostic.
+    // Quick fixes on a diagnostic pass the words as an argument.
     vscode.commands.registerTextEditorCommand('policyText.addToLexicon', (editor, _edit, words?: unknown) => {
       if (typeof words === 'string') void moveWords(words, settings, 'words', editor.document.uri);
       else void moveSelection(editor, settings, 'words');
@@ -24,10 +27,10 @@ export function registerLexiconCommands(settings: ClientSettings): vscode.Dispos
   );
 }
 
-/** The setting that holds the words to be suggested, and the one for those never to be. */
+/** The settings for words to suggest, and for words never to suggest. */
 export type WordList = 'words' | 'never';
 
-/** Adds the selected words to one list and takes them off the other. */
+/** Adds the selected words to one list and removes them from the other. */
 async function moveSelection(
   { document, selection }: vscode.TextEditor,
   settings: ClientSettings,
@@ -43,7 +46,7 @@ async function moveSelection(
   await moveWords(words, settings, to, document.uri);
 }
 
-/** Adds `words` to one list and takes them off the other. */
+/** Adds `words` to one list and removes them from the other. */
 export async function moveWords(
   words: string,
   settings: ClientSettings,
@@ -60,7 +63,7 @@ export async function moveWords(
   vscode.window.setStatusBarMessage(said, 5_000);
 }
 
-/** Takes `words` off a list. */
+/** Removes `words` from a list. */
 export async function removeWords(
   words: string,
   settings: ClientSettings,

@@ -1,4 +1,6 @@
-/** *New Policy Draft…*: opens an untitled draft with the skeleton of a kind of document, its gaps to be filled with Tab. */
+/**
+ * *New Policy Draft…*: opens an untitled draft with the skeleton of a kind of document, its gaps to be filled with Tab.
+ */
 import * as vscode from 'vscode';
 import type { ClientSettings } from './settings';
 import type { SkeletonGaps } from './skeletonGaps';
@@ -45,7 +47,7 @@ async function readSkeletons(file: vscode.Uri): Promise<Skeleton[]> {
     }));
 }
 
-/** The writer's own templates, in order of folders and names; a folder that is not there has none. */
+/** The writer's own templates, in order of folders and names; a missing folder has none. */
 async function readTemplates(settings: ClientSettings): Promise<Skeleton[]> {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
   const found: Skeleton[] = [];
@@ -69,7 +71,10 @@ async function readTemplates(settings: ClientSettings): Promise<Skeleton[]> {
   return found;
 }
 
-/** A description in Chinese, with the English name behind a point, as the interface has it; the Chinese name is the label. */
+/**
+ * A description is in Chinese, followed by the English name after a dot; returns the part for the interface language.
+ * The Chinese name is the label.
+ */
 function inWordsOf(description: string, language: string): string {
   const [chinese = description, english = description] = description.split(' · ');
   return language.startsWith('zh') ? chinese.replace(/^[^：]{2,6}：/, '') : english;

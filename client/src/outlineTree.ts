@@ -1,13 +1,13 @@
-/** The rows of the *Policy Outline* view, without the view: what they are called, and which stay the same after an edit. */
+/** The model of the *Policy Outline* view: names of the rows, and which rows stay the same after an edit. */
 import type { DocumentSymbol, Position, Range } from 'vscode-languageserver-types';
 
 /** One section of the draft. */
 export interface OutlineNode {
-  /** Stays the same while the section can be recognised, so that the view keeps what is folded. */
+  /** Stable while the section can be recognised, so that the view keeps its folding state. */
   readonly id: string;
   /** Marker and title. */
   readonly name: string;
-  /** Its number of characters, in words. */
+  /** Number of characters, as a message. */
   readonly detail: string;
   readonly kind: number;
   /** The whole section. */
@@ -20,13 +20,13 @@ export interface OutlineNode {
 
 type Growing = OutlineNode & { children: OutlineNode[] };
 
-/** A number that opens a name: 一、 （二） 第三章 1.2 ④ */
+/** A number at the start of a name: 一、 （二） 第三章 1.2 ④ */
 const NUMBER =
   /^(?:第[^\s、.]{1,8}?(?:部分|[编編章节節条條])|[（(][^\s）)]{1,4}[）)]|[零一二三四五六七八九十百壹贰貳叁參参肆伍陆陸柒捌玖拾\d]+(?:\.\d+)*(?:[、.．，,：:]|(?=\s))|[①-⑳])\s*/;
 
 let count = 0;
 
-/** Makes nodes of `symbols`. A section that was among `before` keeps its id: the same title at first, else the same place. */
+/** Creates nodes from `symbols`. A section also in `before` keeps its id: matched by title first, else by position. */
 export function outlineNodes(
   symbols: readonly DocumentSymbol[],
   before: readonly OutlineNode[],
@@ -60,12 +60,12 @@ export function outlineNodes(
   });
 }
 
-/** The title without the number before it; a name that is nothing else stays as it is. */
+/** The title without the number before it; a name that consists of a number is unchanged. */
 export function titleOf(name: string): string {
   return name.replace(NUMBER, '') || name;
 }
 
-/** All nodes, each before those below it. */
+/** All nodes in pre-order. */
 export function* everyNode(nodes: readonly OutlineNode[]): Generator<OutlineNode> {
   for (const node of nodes) {
     yield node;
@@ -73,7 +73,7 @@ export function* everyNode(nodes: readonly OutlineNode[]): Generator<OutlineNode
   }
 }
 
-/** The innermost node whose section holds `position`. */
+/** The innermost node whose section contains `position`. */
 export function nodeAt(nodes: readonly OutlineNode[], position: Position): OutlineNode | undefined {
   let found: OutlineNode | undefined;
   for (let level = nodes; ; ) {
@@ -84,14 +84,14 @@ export function nodeAt(nodes: readonly OutlineNode[], position: Position): Outli
   }
 }
 
-/** The outermost of the node and those above it that `isFolded` names, or else the node itself: the row that shows it. */
+/** The outermost folded one among the node and its ancestors, or else the node itself: the row that represents it. */
 export function rowOf(node: OutlineNode, isFolded: (node: OutlineNode) => boolean): OutlineNode {
   let row = node;
   for (let above = node.parent; above; above = above.parent) if (isFolded(above)) row = above;
   return row;
 }
 
-/** True where both would show the same rows, wherever in the text they stand. */
+/** Whether both would show the same rows, regardless of positions. */
 export function sameRows(a: readonly OutlineNode[], b: readonly OutlineNode[]): boolean {
   return (
     a.length === b.length &&

@@ -1,6 +1,6 @@
 /**
- * The view *Policy Outline*: the sections of the draft in the active editor with their numbers and lengths. It follows the
- * caret, leads to a section, and moves sections that are dragged. The server decides what a move does to the text.
+ * The view *Policy Outline*: the sections of the draft in the active editor with their numbers and lengths. It follows
+ * the caret, navigates to sections, and moves sections by drag and drop. The server computes the edits of a move.
  */
 import * as vscode from 'vscode';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
@@ -18,19 +18,19 @@ import type { ClientSettings } from './settings';
 const DOCUMENT_SYMBOLS: RequestType<object, DocumentSymbol[]> = { method: 'textDocument/documentSymbol' };
 
 const VIEW = 'policyText.outline';
-/** What a drag carries; VS Code wants the view's id in lower case. */
+/** MIME type of a drag; VS Code requires the view's id in lower case. */
 const DRAGGED = 'application/vnd.code.tree.policytext.outline';
-/** How long the text must rest before its sections are asked for, in milliseconds. */
+/** Debounce before requesting the sections of a changed text, in ms. */
 const DEBOUNCE_MS = 250;
-/** And the caret, before its section is shown. */
+/** Debounce before selecting the section at the caret, in ms. */
 const CARET_DEBOUNCE_MS = 120;
-/** An outline with more rows than these opens folded below its first level. */
+/** An outline with more rows than this opens collapsed below its first level. */
 const ROWS_AT_ONCE = 80;
 
-/** On the row of a section that is over its goal. */
+/** Icon of a section that exceeds its goal. */
 const OVER = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 
-/** What is shown: a version of a draft. */
+/** The document and version displayed. */
 interface Shown {
   readonly document: vscode.TextDocument;
   readonly version: number;
@@ -50,7 +50,7 @@ export class OutlineView
   private nodes: readonly OutlineNode[] = [];
   private rows = 0;
   private shown: Shown | undefined;
-  /** Those that hold for the draft shown. */
+  /** The goals for the displayed draft. */
   private goals: Goals | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private caretTimer: ReturnType<typeof setTimeout> | undefined;
@@ -100,7 +100,7 @@ export class OutlineView
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  /** The place that a command was called at from the view; undefined where `value` is no row of it. */
+  /** The place for a command invoked from the view; undefined if `value` is not one of its rows. */
   async placeOf(value: unknown): Promise<Place | undefined> {
     const node = this.nodeOf(value);
     if (!node || !this.shown) return undefined;
@@ -135,7 +135,7 @@ export class OutlineView
     if (node) data.set(DRAGGED, new vscode.DataTransferItem(node.id));
   }
 
-  /** Dropped beside all rows, a section goes to the end of the text. */
+  /** Dropped outside all rows, a section is moved to the end of the text. */
   async handleDrop(target: OutlineNode | undefined, data: vscode.DataTransfer): Promise<void> {
     const id: unknown = data.get(DRAGGED)?.value;
     const node = [...everyNode(this.nodes)].find((one) => one.id === id);
@@ -154,7 +154,7 @@ export class OutlineView
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  /** The latest node for one that a row was made from. */
+  /** The current node for one that a row was created from. */
   private nodeOf(value: unknown): OutlineNode | undefined {
     const id = (value as Partial<OutlineNode> | undefined)?.id;
     return typeof id === 'string' ? [...everyNode(this.nodes)].find((node) => node.id === id) : undefined;
@@ -169,7 +169,7 @@ export class OutlineView
     this.forgetPending();
     if (!this.view.visible) return;
     const editor = vscode.window.activeTextEditor;
-    // An output or a setting in front takes nothing away from the draft behind it.
+    // An output panel or a settings editor in front does not clear the view of the draft behind it.
     if (!editor && this.shown && !this.shown.document.isClosed) return;
     const document = editor?.document;
     if (!document || !this.server.serves(document)) {
@@ -183,7 +183,7 @@ export class OutlineView
     const symbols = await this.server.ask(DOCUMENT_SYMBOLS, params, pending.token);
     if (pending.token.isCancellationRequested) return;
     this.forgetPending();
-    // An edit in the meantime has scheduled the next update.
+    // A meanwhile edit has scheduled the next update.
     if (document.version !== version) return;
     const same = this.shown?.document.uri.toString() === document.uri.toString();
     this.show({ document, version }, outlineNodes(symbols ?? [], same ? this.nodes : []));
@@ -200,7 +200,7 @@ export class OutlineView
     this.followSoon();
   }
 
-  /** Tells above the rows what they are of, and how far it is over its goals. */
+  /** Shows above the rows which draft they belong to, and how far it exceeds its goals. */
   private describe(): void {
     const { shown, nodes } = this;
     if (!shown || nodes.length === 0) {
@@ -213,7 +213,7 @@ export class OutlineView
     this.view.description = [nameOf(shown.document.uri), ...over].join(' · ');
   }
 
-  /** How long a section takes to read aloud, and how far it is over its goal, in words. */
+  /** The reading time of a section, and how far it exceeds its goal, as messages. */
   private lengthOf(node: OutlineNode): { readonly told: readonly string[]; readonly over: readonly string[] } {
     if (!this.goals) return { told: [], over: [] };
     const { rate } = this.goals;
@@ -229,14 +229,14 @@ export class OutlineView
     this.caretTimer = setTimeout(() => this.follow(), CARET_DEBOUNCE_MS);
   }
 
-  /** Selects the row of the section that the caret stands in. */
+  /** Selects the row of the section at the caret. */
   private follow(): void {
     const editor = vscode.window.activeTextEditor;
     if (!this.view.visible || !editor || editor.document !== this.shown?.document) return;
     const node = nodeAt(this.nodes, editor.selection.active);
     const row = node && rowOf(node, ({ id }) => this.folded.has(id));
     if (!row || this.view.selection[0]?.id === row.id) return;
-    // The rows may be made anew just now.
+    // The rows may be being rebuilt.
     this.view.reveal(row, { select: true, focus: false }).then(undefined, () => {});
   }
 
@@ -251,7 +251,7 @@ function start({ head: { start: place } }: OutlineNode): vscode.Position {
   return new vscode.Position(place.line, place.character);
 }
 
-/** What the commands in the menu of a row are chosen by. */
+/** Context value for the menu of a row. */
 function contextOf({ kind }: OutlineNode): 'title' | 'attachment' | 'section' {
   if (kind === SymbolKind.File) return 'title';
   return kind === SymbolKind.Package ? 'attachment' : 'section';

@@ -1,6 +1,6 @@
 /**
- * *Page Preview*: the draft in front as the pages that *Export to Word…* would make, live. The webview may load nothing but
- * the extension's own script, and gets words as data.
+ * *Page Preview*: the active draft as the pages that *Export to Word…* would make, live. The webview can load nothing
+ * but the extension's own script, and receives text as data only.
  */
 import * as vscode from 'vscode';
 import { PAGES_REQUEST, type PagesResult } from '../../server/src/lsp/protocol';
@@ -9,13 +9,13 @@ import type { FromPreview, PreviewState, ToPreview } from './previewMessages';
 import type { Server } from './server';
 
 const VIEW = 'policyText.pagePreview';
-/** While the server starts, pages are asked for again after this time, in milliseconds. */
+/** Retry interval while the server starts, in ms. */
 const AGAIN_MS = 300;
 const TRIES = 100;
-/** How long a draft must rest before it is laid out again, in milliseconds: less than a reader notices. */
+/** Debounce before a changed draft is laid out again, in ms: too short to notice. */
 const DEBOUNCE_MS = 80;
 
-/** Registers the command, and what brings previews back when a window is opened again. */
+/** Registers the command, and the serializer that restores previews when a window is reopened. */
 export function registerPagePreview(server: Server, { extensionUri }: vscode.ExtensionContext): vscode.Disposable {
   let shown: PagePreview | undefined;
   const add = (panel: vscode.WebviewPanel, draft: vscode.Uri | undefined): PagePreview => {
@@ -51,7 +51,7 @@ export function registerPagePreview(server: Server, { extensionUri }: vscode.Ext
         try {
           if (uri) preview.turnTo(await vscode.workspace.openTextDocument(uri));
         } catch {
-          // The draft is not there any more; the preview follows whichever comes in front.
+          // The draft no longer exists; the preview follows the active editor.
         }
       },
     }),
@@ -61,9 +61,9 @@ export function registerPagePreview(server: Server, { extensionUri }: vscode.Ext
 
 class PagePreview implements vscode.Disposable {
   private draft: vscode.TextDocument | undefined;
-  /** What the webview has, each page as text. */
+  /** The pages that the webview has, each serialised. */
   private sent: string[] = [];
-  /** The draft that the webview shows and knows the caret of. */
+  /** The draft that the webview shows, including its caret. */
   private shown: string | undefined;
   private asking = false;
   private stale = false;
@@ -88,11 +88,11 @@ class PagePreview implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document === this.draft) this.updateAfter(DEBOUNCE_MS);
       }),
-      // What a unit says of its pages, and its template.
+      // The unit's page settings, or its template, may have changed.
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (/\.json$/.test(uri.path)) this.updateAfter(DEBOUNCE_MS);
       }),
-      // The change of a document's language closes it and opens it again.
+      // A change of language closes a document and opens it again.
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (document.uri.toString() === this.draft?.uri.toString()) this.turnTo(document);
       }),
@@ -109,7 +109,7 @@ class PagePreview implements vscode.Disposable {
     webview.html = pageOf(webview, vscode.Uri.joinPath(folder, 'preview.js'), extensionUri.scheme === 'file');
   }
 
-  /** Shows `document` from now on. */
+  /** Switches to `document`. */
   turnTo(document: vscode.TextDocument): void {
     this.draft = document;
     this.panel.title = titleOf(document.uri);
@@ -124,7 +124,7 @@ class PagePreview implements vscode.Disposable {
 
   private async heard(message: FromPreview): Promise<void> {
     if (message.type === 'ready') {
-      // It is loaded anew whenever it comes into sight again.
+      // The webview is reloaded whenever it becomes visible again.
       this.loaded = true;
       this.sent = [];
       this.shown = undefined;
@@ -140,10 +140,10 @@ class PagePreview implements vscode.Disposable {
     this.again = setTimeout(() => void this.update(tries), rest);
   }
 
-  /** Asks for the pages as they are now; once more where the draft changes meanwhile. */
+  /** Requests the current pages; repeats if the draft changes meanwhile. */
   private async update(tries = 0): Promise<void> {
     clearTimeout(this.again);
-    // What is out of sight is loaded anew, and asks, when it comes into sight again.
+    // A hidden webview is reloaded, and asks again, when it becomes visible.
     if (!this.loaded || !this.draft || !this.panel.visible) return;
     if (this.asking) {
       this.stale = true;
@@ -160,7 +160,7 @@ class PagePreview implements vscode.Disposable {
         if (uri !== this.draft.uri) this.stale = true;
         else if (result) this.show(uri, result);
         else if (result === undefined || tries < TRIES / 10) {
-          // The server is starting, or has not heard of the draft yet.
+          // The server is starting, or has not received the draft yet.
           if (tries === 0) await this.server.start();
           if (!this.loaded) return;
           if (tries < TRIES) this.updateAfter(AGAIN_MS, tries + 1);
@@ -216,7 +216,7 @@ function titleOf(uri: vscode.Uri | undefined): string {
   return vscode.l10n.t('Pages: {0}', uri ? nameOf(uri) : '');
 }
 
-/** The webview's document. Nothing but the script and the style with this nonce is let in, and nothing goes out. */
+/** The webview's document. Only the script and the style with this nonce are allowed, and no requests go out. */
 function pageOf(webview: vscode.Webview, script: vscode.Uri, exports: boolean): string {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const texts = {
@@ -261,7 +261,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
 }
 
-/** Paper is white in every theme; what surrounds it is the editor's. */
+/** Paper is white in every theme; the surroundings have the editor's colours. */
 const STYLE = `
 html, body { height: 100%; margin: 0; padding: 0; }
 body { display: flex; flex-direction: column; color: var(--vscode-foreground); background: var(--vscode-editor-background); }

@@ -1,4 +1,6 @@
-/** Going from placeholder to placeholder, and filling one or all that stand for the same words, here or in the whole workspace. */
+/**
+ * Navigates between placeholders, and fills one or all that stand for the same words, here or in the whole workspace.
+ */
 import * as vscode from 'vscode';
 import type { PlaceholderInfo } from '../../server/src/features/placeholders';
 import {
@@ -15,7 +17,7 @@ import { fillAlikeEverywhere } from './fillWorkspace';
 import type { PlaceholdersView } from './placeholdersView';
 import type { Server } from './server';
 
-/** Registers the commands, and the quick fix that leads to the first of them. */
+/** Registers the commands, and the quick fix that navigates to the first placeholder. */
 export function registerPlaceholderCommands(server: Server, view: PlaceholdersView): vscode.Disposable {
   const command = (name: string, run: (editor: vscode.TextEditor) => Promise<void>) =>
     vscode.commands.registerTextEditorCommand(`policyText.${name}`, (editor) => void run(editor));
@@ -75,12 +77,12 @@ async function go(server: Server, editor: vscode.TextEditor, step: 1 | -1): Prom
   if (range) select(editor, range);
 }
 
-/** So long a writer who has typed the words waits for what is alike in other drafts, in milliseconds. */
+/** Maximum wait for placeholders of other drafts after the writer has entered the words, in ms. */
 const MAX_WAIT_MS = 2_000;
 
 const nothingAfter = (time: number): Promise<[]> => new Promise((resolve) => setTimeout(() => resolve([]), time));
 
-/** Asks for the words of the placeholder at `at`, or of the next one behind it, and puts them there. */
+/** Asks for the words of the placeholder at `at`, or of the next one after it, and inserts them. */
 async function fill(server: Server, editor: vscode.TextEditor, at: vscode.Position): Promise<void> {
   const found = await placeholdersOf(server, editor);
   if (!found) return;
@@ -102,7 +104,7 @@ async function fill(server: Server, editor: vscode.TextEditor, at: vscode.Positi
   }
 }
 
-/** Asks for the words, and offers what stood in the same surroundings elsewhere. */
+/** Asks for the words, and offers the words found in the same context elsewhere. */
 async function askForWords(
   server: Server,
   uri: vscode.Uri,
@@ -129,7 +131,7 @@ async function askForWords(
   const chosen = await new Promise<string | undefined>((resolve) => {
     picker.onDidChangeValue(show);
     picker.onDidAccept(() => {
-      // What is active may still be an offer of before the last key.
+      // The active item may be left over from before the last key.
       const active = picker.activeItems.find((item) => picker.items.includes(item));
       resolve(active?.label ?? (picker.value || undefined));
     });
@@ -163,7 +165,7 @@ const rank = ({ uri }: PlaceholderFile, first: string): number => (uri === first
 
 type Scope = 'one' | 'draft' | 'workspace';
 
-/** Undefined where the writer thought better of it. */
+/** Undefined if the writer cancelled. */
 async function askForScope(
   uri: vscode.Uri,
   { alike, text, context }: PlaceholderInfo,
@@ -185,7 +187,7 @@ async function askForScope(
   return (await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Which placeholders?') }))?.scope;
 }
 
-/** The range of a placeholder as VS Code has it. */
+/** The range of a placeholder as a VS Code range. */
 export function rangeOf({ range: { start, end } }: PlaceholderInfo): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }

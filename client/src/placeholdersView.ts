@@ -1,4 +1,6 @@
-/** The view *Placeholders*: every gap of the open drafts and of the folder's drafts, by file, with the words around it. */
+/**
+ * The view *Placeholders*: every gap of the open drafts and of the folder's drafts, by file, with the words around it.
+ */
 import * as vscode from 'vscode';
 import type { PlaceholderInfo } from '../../server/src/features/placeholders';
 import {
@@ -10,15 +12,15 @@ import {
 import type { Server } from './server';
 
 const VIEW = 'policyText.placeholders';
-/** How long a draft must rest before its gaps are asked for again, in milliseconds. */
+/** Debounce before requesting the gaps of a changed draft, in ms. */
 const DEBOUNCE_MS = 400;
-/** And the folder's files: saving, or a whole folder replaced, comes in bursts. */
+/** Debounce for the folder's files, in ms: saving, or replacing a whole folder, comes in bursts. */
 const FILES_DEBOUNCE_MS = 1_000;
 const DRAFT_FILES = '**/*.{txt,md,markdown,gongwen,policytext}';
 const EXTENSION = /(?:\.(?:policy|gw))?\.(?:txt|md|markdown|gongwen|policytext)$/i;
-/** So much before a gap is shown in its row, which is cut at its end. */
+/** Number of characters shown before a gap in its row, which is truncated at its end. */
 const SHOWN_BEFORE = 8;
-/** Files with gaps so many at most are unfolded at once. */
+/** With more files than this all start collapsed. */
 const FILES_AT_ONCE = 5;
 
 interface FileRow {
@@ -37,10 +39,10 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
 
   private readonly view: vscode.TreeView<Row>;
   private readonly subscriptions: vscode.Disposable[];
-  /** The files that have gaps, by URI. */
+  /** Files with gaps, by URI. */
   private files = new Map<string, PlaceholderFile>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** The folder's files are read only once the view is looked at. */
+  /** The folder's files are read only when the view is first shown. */
   private seen = false;
 
   constructor(private readonly server: Server) {
@@ -77,8 +79,8 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
   }
 
   /**
-   * Opens the draft of a row with its placeholder selected; undefined where `row` is none of this view's placeholders.
-   * Returns the place too: the editor's own selection may be told a moment later.
+   * Opens the draft of a row with its placeholder selected; undefined if `row` is not a placeholder of this view. Also
+   * returns the position: the editor's own selection may be updated a moment later.
    */
   async show(row: unknown): Promise<{ editor: vscode.TextEditor; at: vscode.Position } | undefined> {
     if (typeof row !== 'object' || row === null || !('gap' in row)) return undefined;
@@ -104,7 +106,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const open = this.files.size <= FILES_AT_ONCE || file.uri === activeUri();
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    // No resourceUri: the colours and counts of a file's problems would stand where that of its gaps should.
+    // No resourceUri: the colours and counts of a file's problems would appear where the number of its gaps belongs.
     const item = new vscode.TreeItem(name.replace(EXTENSION, ''), open ? Expanded : Collapsed);
     item.id = file.uri;
     item.iconPath = new vscode.ThemeIcon('file-text');
@@ -116,7 +118,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
     return item;
   }
 
-  /** The active draft first, then other open ones, then the files by their path. */
+  /** The active draft first, then other open ones, then the files by path. */
   private ordered(): PlaceholderFile[] {
     const open = openUris();
     const active = activeUri();
@@ -125,7 +127,7 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
     return [...this.files.values()].sort((a, b) => rank(a) - rank(b) || byName.compare(decoded(a.uri), decoded(b.uri)));
   }
 
-  /** A server has started: what was known is asked for anew. */
+  /** A server has started: everything is requested again. */
   private begin(): void {
     if (this.seen) this.later('', 0, () => this.readAll());
     else for (const document of vscode.workspace.textDocuments) this.readSoon(document, 0);
@@ -166,16 +168,16 @@ export class PlaceholdersView implements vscode.TreeDataProvider<Row>, vscode.Di
     const before = this.files;
     this.files = new Map(
       answer.files.map((file) => {
-        // The server may write a URI in another way than VS Code.
+        // The server may spell a URI differently from VS Code.
         const uri = vscode.Uri.parse(file.uri).toString();
         return [uri, { ...file, uri }];
       }),
     );
-    // Rows that are made anew lose the menu that is open on one of them.
+    // Rebuilding the rows closes a menu that is open on one of them.
     if (!sameFiles(before, this.files)) this.refresh();
   }
 
-  /** Remembers the gaps of a file, or that it has none. */
+  /** Stores the gaps of a file, or that it has none. */
   private keep(uri: string, file: PlaceholderFile | undefined): void {
     const before = this.files.get(uri);
     if (file && file.placeholders.length > 0) this.files.set(uri, file);
@@ -232,7 +234,7 @@ function sameFiles(a: ReadonlyMap<string, PlaceholderFile>, b: ReadonlyMap<strin
   );
 }
 
-/** True where both have the same rows in the same places. */
+/** Whether both have the same rows at the same places. */
 function sameGaps(a: PlaceholderFile, b: PlaceholderFile): boolean {
   return (
     a.placeholders.length === b.placeholders.length &&
@@ -252,7 +254,7 @@ function left(count: number): string {
   return count === 1 ? vscode.l10n.t('1 left') : vscode.l10n.t('{0} left', count);
 }
 
-/** What the writer has open; VS Code keeps other documents for a while. */
+/** Documents open in a tab; VS Code keeps other documents alive for a while. */
 function openUris(): Set<string> {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
   return new Set(inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));

@@ -1,4 +1,7 @@
-/** *Choose Which Rules Apply…*: the rules in the writer's language, each with how it is told now, to be changed one by one. */
+/**
+ * *Choose Which Rules Apply…*: the rules in the writer's language, each with its current severity, to be changed one by
+ * one.
+ */
 import * as vscode from 'vscode';
 import type { ClientSettings } from './settings';
 
@@ -14,7 +17,7 @@ export function registerRules(context: vscode.ExtensionContext, settings: Client
   return vscode.commands.registerCommand('policyText.configureRules', async () => {
     const described = describedRules(context.extension.packageJSON);
     let last: string | undefined;
-    // The list comes back after each choice, until the writer leaves it.
+    // The list is shown again after each choice, until the writer dismisses it.
     for (;;) {
       const rule = await pickRule(described, settings.rules(), last);
       if (!rule) return;
@@ -32,7 +35,7 @@ interface DescribedRule {
   readonly standard: string;
 }
 
-/** The rules as the manifest describes them, Chinese first and then English, in the words of the interface. */
+/** The rule descriptions of the manifest, Chinese first and then English, in the interface language. */
 function describedRules(manifest: {
   contributes?: { configuration?: { properties?: Record<string, unknown> }[] };
 }): DescribedRule[] {
@@ -87,7 +90,7 @@ async function pickLevel(rule: RuleItem): Promise<Level | 'default' | undefined>
   return chosen?.level;
 }
 
-/** `rules` with the rule `id` at `level`, its options kept. */
+/** `rules` with the rule `id` at `level`, keeping its options. */
 function withLevel(rules: Readonly<Record<string, unknown>>, id: string, level: Level | 'default'): object {
   const { [id]: before, ...others } = rules;
   const options = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : undefined;

@@ -18,26 +18,26 @@ import { withholding } from './withheldDiagnostics';
 /** Makes a client for the platform: a process on the desktop, a worker in a browser. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
-/** Documents of these schemes are drafts a writer edits; beside them, those of the workspace folders. */
+/** Documents of these schemes are drafts that a writer edits; so are those of the workspace folders. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'];
 
-/** A server that has not started by then will not, in milliseconds. */
+/** Timeout for starting the server, in ms. */
 const START_MS = 60_000;
-/** A server that has ended is started again after this time, and after twice as long each time more, in milliseconds. */
+/** Delay before a crashed server is restarted, doubled each time, in ms. */
 const FIRST_DELAY_MS = 200;
-/** One that has ended so often within the second number of milliseconds stays so until the writer wants it. */
+/** After this many crashes within `ENDS_COUNT_MS` the server is not restarted until the writer asks for it. */
 const MAX_ENDS = 6;
 const ENDS_COUNT_MS = 180_000;
 
-/** How long settings must rest before a server is restarted for them, in milliseconds. */
+/** Debounce before a server is restarted for changed settings, in ms. */
 const RESTART_DELAY_MS = 500;
 
 export class Server implements vscode.Disposable {
   private client: BaseLanguageClient | undefined;
-  /** Starting and stopping take turns. */
+  /** Serialises starting and stopping. */
   private turn: Promise<void> = Promise.resolve();
   private restartTimer: ReturnType<typeof setTimeout> | undefined;
-  /** When servers ended that nobody had stopped, in milliseconds since 1970. */
+  /** Times at which servers ended unexpectedly, in ms since 1970. */
   private ends: number[] = [];
   private disposed = false;
   private readonly ready = new vscode.EventEmitter<void>();
@@ -46,16 +46,16 @@ export class Server implements vscode.Disposable {
 
   /** Fires each time a server is ready. */
   readonly onReady = this.ready.event;
-  /** Fires when the server suggests from another lexicon. */
+  /** Fires when the server switches to another lexicon. */
   readonly onSlogansChanged = this.slogansChanged.event;
 
   constructor(
     private readonly create: CreateClient,
     private readonly settings: ClientSettings,
     private readonly log: vscode.LogOutputChannel,
-    /** A folder where the server may keep what it has learned. */
+    /** A folder where the server may store what it has learned. */
     private readonly storage: vscode.Uri,
-    /** What takes part in the conversation with the server. */
+    /** Middleware for the messages to and from the server. */
     private readonly middleware: Middleware,
   ) {
     this.subscriptions.push(
@@ -68,7 +68,7 @@ export class Server implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.startFor(document);
   }
 
-  /** True where `document` is sent to the server. */
+  /** Whether `document` is sent to the server. */
   serves(document: vscode.TextDocument): boolean {
     return this.settings.languages().includes(document.languageId) && this.isDraftScheme(document.uri.scheme);
   }
@@ -77,7 +77,7 @@ export class Server implements vscode.Disposable {
     return this.schemes().has(scheme);
   }
 
-  /** Starts the server unless it runs already. */
+  /** Starts the server unless it is running. */
   start(): Promise<void> {
     return this.queue(async () => {
       if (this.client || this.disposed) return;
@@ -100,7 +100,7 @@ export class Server implements vscode.Disposable {
       this.client = client;
       this.ready.fire();
       void gone.then(() => {
-        // Whoever stopped it has put it aside before.
+        // Whoever stopped it has cleared `client` first.
         if (this.client !== client) return;
         this.client = undefined;
         this.log.warn('The language server has ended.');
@@ -110,7 +110,7 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  /** Starts a server in place of one that has ended, soon and then less soon; tells the writer where that does not help. */
+  /** Restarts a crashed server, with increasing delays; notifies the writer if that does not help. */
   private startAgain(): void {
     if (this.disposed) return;
     const now = Date.now();
@@ -138,13 +138,13 @@ export class Server implements vscode.Disposable {
     if (choice === log) this.log.show();
   }
 
-  /** Ends the server, where one runs, and starts a new one. */
+  /** Stops the server, if one is running, and starts a new one. */
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
   }
 
-  /** Asks the server; undefined where none runs or it cannot answer. */
+  /** Sends a request; undefined if no server is running or it fails. */
   async ask<Params, Result>(
     { method }: RequestType<Params, Result>,
     params: Params,
@@ -160,7 +160,7 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** The list of suggestions at a place where the writer asked for it: everything likely, not only what may open by itself. */
+  /** The suggestions at a place where the writer asked for them: everything likely, not only what may open unasked. */
   async suggestions(
     document: vscode.TextDocument,
     position: vscode.Position,
@@ -176,14 +176,14 @@ export class Server implements vscode.Disposable {
     return client.protocol2CodeConverter.asCompletionResult(result, undefined, token);
   }
 
-  /** Runs a command of the server; undefined where none runs or it failed. */
+  /** Runs a command of the server; undefined if none is running or it fails. */
   execute<Result>(command: string, argument: object): Promise<Result | undefined> {
     const { token } = new vscode.CancellationTokenSource();
     const request: RequestType<object, Result> = { method: 'workspace/executeCommand' };
     return this.ask(request, { command, arguments: [argument] }, token);
   }
 
-  /** Ends the server and resolves when it is gone. */
+  /** Stops the server and resolves when it is gone. */
   stop(): Promise<void> {
     return this.queue(async () => {
       const client = this.client;
@@ -204,8 +204,9 @@ export class Server implements vscode.Disposable {
   }
 
   /**
-   * The documents a client sends, and what a server may read, are settled when it starts. Not at once: the old client has
-   * yet to send the server what else it has to say of the same change, and complains where it is gone by then.
+   * The document selector, and what a server may read, are fixed when it starts. The restart is delayed, because the
+   * old client still has notifications to send about the same change, and reports an error if the server is gone by
+   * then.
    */
   private restartSoon(): void {
     clearTimeout(this.restartTimer);
@@ -228,19 +229,19 @@ export class Server implements vscode.Disposable {
     return {
       documentSelector: [
         ...this.settings.languages().flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
-        // The settings a team shares: what is wrong in them is reported in them.
+        // Shared settings of a team: errors in them are reported in the file itself.
         ...schemes.map((scheme) => ({ scheme, pattern: `**/${CONFIGURATION_FILE}` })),
       ],
       outputChannel: this.log,
       initializationOptions: {
-        // A server in a browser has the client keep it there.
+        // A server in a browser has the client store it there.
         storage: this.storage.scheme === 'file' ? this.storage.fsPath : this.storage.toString(),
         trusted: vscode.workspace.isTrusted,
         files: true,
         addsWords: true,
       },
       diagnosticPullOptions: { onChange: true },
-      // A client restarts a server that ended while it ran, and none that ended while it started: it is done here.
+      // A client restarts a server that ended while running, but not one that ended while starting: handled here.
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
         closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
@@ -251,7 +252,7 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** Resolves when `client` has started; rejects where its server ends before, or does not answer. */
+/** Resolves when `client` has started; rejects if its server ends first, or does not answer. */
 async function started(client: BaseLanguageClient, gone: Promise<void>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const failed = new Promise<never>((_, reject) => {

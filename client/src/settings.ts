@@ -1,4 +1,4 @@
-/** The settings the client acts upon. A value of the wrong type counts as the default, and the log says so. */
+/** The settings used by the client. A value of the wrong type counts as the default, and is logged. */
 import * as vscode from 'vscode';
 import { type Goal, readSectionGoals } from './goals';
 
@@ -35,7 +35,7 @@ export class ClientSettings {
     return true;
   }
 
-  /** How many characters a minute a speech is read at, and how long a draft may be; 0 where there is no such goal. */
+  /** Reading speed in characters per minute, and maximum length of a draft; 0 if there is no such goal. */
   amount(
     name: 'speech.charactersPerMinute' | 'goals.characters' | 'goals.minutes',
     uri: vscode.Uri | undefined,
@@ -46,7 +46,7 @@ export class ClientSettings {
     return name === 'speech.charactersPerMinute' ? 200 : 0;
   }
 
-  /** How long single sections may be, by their titles. */
+  /** Maximum length of individual sections, by title. */
   sectionGoals(uri: vscode.Uri | undefined): ReadonlyMap<string, Goal> {
     const value = this.get('goals.sections', uri);
     const isList = typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -78,14 +78,14 @@ export class ClientSettings {
     return typeof value === 'object' && value !== null ? { ...value } : {};
   }
 
-  /** Writes a setting for the workspace, where it can be shared, or for all windows where no folder is open. */
+  /** Writes a setting to the workspace, where it can be shared, or for all windows if no folder is open. */
   async setShared(name: string, value: unknown): Promise<void> {
     const { Global, Workspace } = vscode.ConfigurationTarget;
     const target = vscode.workspace.workspaceFolders ? Workspace : Global;
     await vscode.workspace.getConfiguration(SECTION).update(name, value, target);
   }
 
-  /** True where `event` touches the setting `name`. */
+  /** Whether `event` affects the setting `name`. */
   affects(event: vscode.ConfigurationChangeEvent, name: string): boolean {
     return event.affectsConfiguration(`${SECTION}.${name}`);
   }

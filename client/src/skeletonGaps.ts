@@ -1,6 +1,6 @@
 /**
- * The gaps of a skeleton that is being filled in with Tab. What is typed into one takes the place of 〔待补〕, so nothing in the
- * text shows any more that it is a gap; nothing opens by itself there, and Tab goes on to the next one.
+ * The gaps of a skeleton that is being filled in with Tab. Text typed into a gap replaces 〔待补〕, so nothing in the
+ * document shows any more that it is a gap; no suggestions open by themselves there, and Tab moves on to the next one.
  */
 import * as vscode from 'vscode';
 
@@ -25,7 +25,7 @@ export class SkeletonGaps implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  /** Watches the gaps, 〔…〕 and ×, of a skeleton that now is the text of `document`. */
+  /** Tracks the gaps, 〔…〕 and ×, of a skeleton that is now the text of `document`. */
   watch(document: vscode.TextDocument): void {
     const gaps = [...document.getText().matchAll(/〔[^〔〕]*〕|×+/g)].map(({ index, 0: text }) => ({
       start: index,
@@ -34,7 +34,7 @@ export class SkeletonGaps implements vscode.Disposable {
     this.gaps.set(document, gaps);
   }
 
-  /** True where `position` is in a gap or at its end. */
+  /** Whether `position` is in a gap or at its end. */
   isIn(document: vscode.TextDocument, position: vscode.Position): boolean {
     const gaps = this.gaps.get(document);
     if (!gaps || gaps.length === 0) return false;
@@ -43,7 +43,9 @@ export class SkeletonGaps implements vscode.Disposable {
   }
 }
 
-/** Moves `gaps` along with a change of the text; what is written in one, or at its end, belongs to it. A line break ends it. */
+/**
+ * Updates `gaps` for a change of the text; text inserted in a gap, or at its end, belongs to it. A line break ends it.
+ */
 export function follow(
   gaps: Gap[],
   {

@@ -1,4 +1,7 @@
-/** The *Slogans* view: what the lexicon holds, found by words or pinyin, put into the draft, offered first or never. */
+/**
+ * The *Slogans* view: the content of the lexicon, searched by words or pinyin; slogans can be inserted, preferred or
+ * excluded.
+ */
 import * as vscode from 'vscode';
 import { insertionOf } from '../../server/src/features/sloganInsertion';
 import {
@@ -15,10 +18,10 @@ import type { ClientSettings } from './settings';
 const VIEW = 'policyText.slogans';
 const FILTERED = 'policyText.slogansFiltered';
 
-/** The server answers with a page of this many at most. */
+/** Maximum number of slogans per answer of the server. */
 const PAGE = 200;
 const QUICK_PICK = 60;
-/** Keys must rest this long before the server is asked, in milliseconds. */
+/** Debounce of the filter before the server is asked, in ms. */
 const DEBOUNCE_MS = 150;
 
 type Node =
@@ -54,7 +57,7 @@ export function registerSlogans(server: Server, settings: ClientSettings, canLea
     server.onReady(() => slogans.refresh()),
     server.onSlogansChanged(() => slogans.refresh()),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
-      // The list is written in the script of the draft.
+      // The list uses the script of the draft.
       if (editor && view.visible && server.serves(editor.document)) slogans.refresh();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -113,7 +116,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     this.refresh();
   }
 
-  /** The list follows while the writer types; Escape brings back what was there before. */
+  /** The list is filtered while the writer types; Escape restores the previous filter. */
   askForFilter(): void {
     const box = vscode.window.createInputBox();
     const before = this.query;
@@ -213,7 +216,7 @@ function ask(server: Server, params: SlogansParams): Promise<SlogansResult | und
   return server.ask(SLOGANS_REQUEST, { ...params, ...uri }, new vscode.CancellationTokenSource().token);
 }
 
-/** What is known of a slogan beside its count. */
+/** Further information on a slogan. */
 function details({ text, series, before, after, variants }: SloganInfo): Node[] {
   const times = (count: number) => vscode.l10n.t('{0} times', count);
   const list = (words: readonly CountedWords[], icon: string, label: (one: string) => string, whole = label): Node[] =>
@@ -257,7 +260,7 @@ function commandItem(label: string, command: string, icon: string): vscode.TreeI
   return item;
 }
 
-/** Finds a slogan by a few characters or letters of pinyin and puts it into the draft. */
+/** Finds a slogan by a few characters or letters of pinyin and inserts it. */
 async function pickSlogan(server: Server): Promise<void> {
   await server.start();
   const pick = vscode.window.createQuickPick();
@@ -268,12 +271,12 @@ async function pickSlogan(server: Server): Promise<void> {
   const update = async (): Promise<void> => {
     const turn = ++asked;
     const result = await ask(server, { query: pick.value, limit: QUICK_PICK });
-    // Answers to what has been typed over since are of no use.
+    // Answers to superseded queries are dropped.
     if (turn !== asked) return;
     pick.items = (result?.slogans ?? []).map((slogan) => ({
       label: slogan.text,
       description: counted(slogan),
-      // The server has chosen; by pinyin nothing in the label would match.
+      // The server has filtered; a pinyin query would match nothing in the label.
       alwaysShow: true,
     }));
   };
@@ -294,7 +297,9 @@ async function pickSlogan(server: Server): Promise<void> {
   await update();
 }
 
-/** Writes `text` at each caret of the active draft, over what is selected or its own beginning; one step for Undo. */
+/**
+ * Inserts `text` at each caret of the active draft, replacing the selection or an already typed prefix; one undo step.
+ */
 async function insert(text: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {

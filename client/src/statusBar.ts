@@ -1,4 +1,4 @@
-/** The status bar item: the section the caret stands in, and how many characters it and the document have. */
+/** The status bar item: the section at the caret, and the number of characters in it and in the document. */
 import * as vscode from 'vscode';
 import { STATISTICS_REQUEST, type StatisticsParams, type StatisticsResult } from '../../server/src/lsp/protocol';
 import { type Goals, goalOf, roundedMinutes } from './goals';
@@ -6,9 +6,9 @@ import { goalsFor, overGoal } from './goalWords';
 import type { Server } from './server';
 import type { ClientSettings } from './settings';
 
-/** How long the caret or the text must rest before the server is asked, in milliseconds. */
+/** Debounce of caret and text changes before the server is asked, in ms. */
 const DEBOUNCE_MS = 150;
-/** Longer names of sections are cut in the status bar; the tooltip has them whole. */
+/** Longer section names are truncated in the status bar; the tooltip has them in full. */
 const MAX_LENGTH = 18;
 
 export class StatusBar implements vscode.Disposable {
@@ -105,7 +105,7 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-/** Minutes to read so many characters aloud. */
+/** Minutes to read this many characters aloud. */
 function minutes(characters: number, rate: number): string {
   return roundedMinutes(characters / rate);
 }
@@ -119,7 +119,7 @@ function shortened(name: string): string {
   return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH).join('')}…` : name;
 }
 
-/** The status bar reads $(name) as an icon; a zero-width space keeps a heading's words what they are. */
+/** The status bar reads $(name) as an icon; a zero-width space keeps a heading's text literal. */
 function plain(name: string): string {
   return name.replaceAll('$(', '$\u200b(');
 }

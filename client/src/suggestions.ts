@@ -1,19 +1,19 @@
 /**
- * The list of suggestions as the writer asks for it, and where it stays closed. The server opens a list by itself only where
- * it is likely right; an editor's request does not say whether the writer asked, so the command says it.
+ * Requesting suggestions explicitly, and where the list stays closed. The server opens a list unasked only if it is
+ * likely right; an editor's request does not say whether the writer asked, so the command records it.
  */
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
 import type { Server } from './server';
 import type { SkeletonGaps } from './skeletonGaps';
 
-/** The editor asks within this time after the command, in milliseconds. */
+/** The editor sends its request within this time after the command, in ms. */
 const ASKED_MS = 2_000;
 
 export class Suggestions implements vscode.Disposable {
   private readonly command: vscode.Disposable;
   private askedAt = 0;
-  /** The document in which a list is open that was asked for: it stays one while it is typed on. */
+  /** The document with an open list that was explicitly requested: it counts as requested while it is typed into. */
   private open: vscode.TextDocument | undefined;
 
   readonly middleware: Pick<Middleware, 'provideCompletionItem' | 'provideInlineCompletionItems'> = {
@@ -36,7 +36,7 @@ export class Suggestions implements vscode.Disposable {
   ) {
     this.command = vscode.commands.registerCommand('policyText.suggest', async () => {
       this.askedAt = Date.now();
-      // Opened as one that opens by itself: no item is chosen, and Enter begins a line.
+      // Opened like an automatic list: no item is selected, and Enter starts a new line.
       await vscode.commands.executeCommand('editor.action.triggerSuggest', { auto: true });
     });
   }

@@ -1,9 +1,9 @@
-/** A writer's own template: a text with 〔待补〕 gaps and, at its head, what it is called. */
+/** A user template: a text with 〔待补〕 gaps and its name at the head. */
 
 export interface Template {
   readonly label: string;
   readonly description: string;
-  /** As a snippet: the gaps are stops for Tab. */
+  /** As a snippet: the gaps are tab stops. */
   readonly body: string;
 }
 
@@ -11,8 +11,8 @@ const HEAD = /^\ufeff?---\r?\n([\s\S]{0,2000}?)\r?\n---\r?\n/;
 const GAP = /〔待(?:补|定|核实|填)[^〔〕\n]{0,80}〕/g;
 
 /**
- * Reads the template in file `name`. Between two lines of `---` at its head may stand 名称：… and 说明：… (or name: and
- * description:); gaps in the same words are one stop.
+ * Parses the template in file `name`. Between two lines of `---` at its head there may be 名称：… and 说明：… (or name: and
+ * description:); gaps with the same words are one tab stop.
  */
 export function readTemplate(name: string, text: string): Template {
   const head = HEAD.exec(text);

@@ -1,17 +1,18 @@
 /**
- * Enter writes the next number; a writer who types, composes or pastes it all the same gets it once. Input methods commit
- * and the clipboard pastes past the editor's own formatting on type, so what the line becomes is watched instead.
+ * Enter inserts the next number; a writer who types, composes or pastes it anyway gets it once. Input methods commit
+ * and the clipboard pastes without triggering the editor's on-type formatting, so the content of the line is watched
+ * instead.
  */
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
 import { doubledMarker } from '../../server/src/features/doubledMarker';
 
-/** A number is looked at when no key has come for so long, in milliseconds: an input method may still be writing it. */
+/** Debounce before the number is checked, in ms: an input method may still be composing. */
 const DEBOUNCE_MS = 120;
-/** In a line that has gone on for so many characters behind its number nothing more is to be expected. */
+/** With more characters than this after its number a line is no longer watched. */
 const MAX_WATCHED = 40;
 
-/** The line in which Enter has just written a number. */
+/** The line in which Enter has just inserted a number. */
 interface NumberedLine {
   readonly document: vscode.TextDocument;
   readonly marker: string;
@@ -23,7 +24,7 @@ export class TypedNumbers implements vscode.Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private watched: NumberedLine | undefined;
 
-  /** What a language client has to pass on: it learns of the numbers that Enter writes. */
+  /** Middleware for the language client: it observes the numbers that Enter inserts. */
   readonly middleware: Pick<Middleware, 'provideOnTypeFormattingEdits'> = {
     provideOnTypeFormattingEdits: async (document, position, key, options, token, next) => {
       const edits = await next(document, position, key, options, token);
@@ -45,7 +46,7 @@ export class TypedNumbers implements vscode.Disposable {
   private changed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     const { watched } = this;
     if (watched?.document !== document || contentChanges.length === 0) return;
-    // What Undo brings back is wanted.
+    // Text restored by Undo is wanted.
     if (reason !== undefined) {
       this.watched = undefined;
       return;
@@ -69,7 +70,7 @@ export class TypedNumbers implements vscode.Disposable {
     }
     const { active } = editor.selection;
     const caret = active.line === line ? active.character : text.length;
-    // Letters at the caret are an input method's: an edit would disturb it.
+    // Letters at the caret belong to an input method, which an edit would disturb.
     if (active.line === line && /[a-z']$/.test(text.slice(0, caret)) && text.length > marker.length + 1) return;
     const doubled = doubledMarker(marker, text, caret);
     if (!doubled) {
@@ -78,7 +79,7 @@ export class TypedNumbers implements vscode.Disposable {
     }
     const range = new vscode.Range(line, doubled.start, line, doubled.end);
     const done = await editor.edit((change) => change.delete(range), { undoStopBefore: false, undoStopAfter: false });
-    // The text was changed on the way: the next look is at what it is then.
+    // The text has changed meanwhile: check again.
     if (done && this.watched === watched) this.watched = undefined;
     else this.lookSoon(watched);
   }

@@ -1,17 +1,17 @@
 /**
- * The collection that the language client puts findings into. It holds back those on the clause being written until that is
- * finished: a mark is typed, the caret leaves it, or the writer pauses. The server knows no caret, and its findings stay
- * a function of the text.
+ * A diagnostic collection for the language client. It withholds findings on the clause being written until that is
+ * finished: a punctuation mark is typed, the caret leaves it, or the writer pauses. The server does not know the caret,
+ * and its findings stay a function of the text.
  */
 import * as vscode from 'vscode';
 import { type LanguageClientOptions, vsdiag } from 'vscode-languageclient';
 import type { ClientSettings } from './settings';
 import { caretAfterTyping, keyOf, type Place, sameClause, shownFindings } from './withholding';
 
-/** A pause of this length counts as the end of a clause, in milliseconds. Choosing among an input method's words is shorter. */
+/** A pause of this length ends a clause, in ms. Choosing among an input method's candidates is faster. */
 const PAUSE = 3_000;
 
-/** What makes a language client put its findings into collections that hold some back. */
+/** Middleware that makes a language client put its findings into withholding collections. */
 export function withholding(
   settings: ClientSettings,
 ): Pick<LanguageClientOptions, 'diagnosticCollectionProvider' | 'middleware'> {
@@ -29,7 +29,7 @@ export function withholding(
       },
     },
     middleware: {
-      // A report that nothing has changed is not passed on to a collection.
+      // A report without changes is not passed on to a collection.
       provideDiagnostics: async (document, previous, token, next) => {
         const report = await next(document, previous, token);
         const uri = document instanceof vscode.Uri ? document : document.uri;
@@ -44,9 +44,9 @@ export function withholding(
 /** The findings of one document. */
 interface Known {
   readonly all: readonly vscode.Diagnostic[];
-  /** The version of the text for which the server has told or confirmed them. */
+  /** The version of the text for which the server last reported or confirmed them. */
   version: number | undefined;
-  /** The keys of those that are shown. */
+  /** The keys of those displayed. */
   shown: readonly string[];
 }
 
@@ -88,7 +88,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
     this.show(of);
   }
 
-  /** The server has found the same as before in the text as it is now; another clause may be the one being written. */
+  /** The server's findings are unchanged for the current text; but another clause may be the one being written. */
   confirm(uri: vscode.Uri): void {
     const known = this.known.get(uri.toString());
     if (!known) return;
@@ -143,7 +143,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
     this.collection.set(uri, shown);
   }
 
-  /** What is being written in the document `uri`; undefined where nothing is. */
+  /** The line and caret being written in the document `uri`; undefined if nothing is. */
   private writingIn(uri: vscode.Uri): { caret: Place; line: string } | undefined {
     const { document, caret } = this.writing ?? {};
     if (!document || !caret || document.uri.toString() !== uri.toString() || caret.line >= document.lineCount) {
@@ -159,8 +159,8 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
       this.finish();
       return;
     }
-    // The editor tells of a caret after what moved it, so it may still be where the last change found it. Typing in linked
-    // places, or with several carets, is several changes; one of them is at the first caret.
+    // The editor reports a caret after the change that moved it, so the caret may still be where the last change found
+    // it. Typing in linked places, or with several carets, is several changes; one of them is at the first caret.
     const places = [editor.selection.active, ...(this.writing?.document === document ? [this.writing.caret] : [])];
     const carets = contentChanges.flatMap((change) => places.map((place) => caretAfterTyping(change, place)));
     const caret = carets.find((one) => one !== undefined);
@@ -170,7 +170,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
     this.pause = setTimeout(() => this.finish(), PAUSE);
   }
 
-  /** A caret that moves on within the clause is still at it. */
+  /** A caret that moves within the clause is still writing it. */
   private moved({ document, selection: { active } }: vscode.TextEditor): void {
     const { writing } = this;
     if (writing?.document !== document) return;
@@ -180,7 +180,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
     else this.finish();
   }
 
-  /** Shows everything. Findings of an older text are left as they are: those of the latest are on their way. */
+  /** Shows everything. Findings for an older text are left as they are: new ones are on their way. */
   private finish(): void {
     const { writing } = this;
     this.writing = undefined;

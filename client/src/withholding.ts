@@ -1,7 +1,7 @@
-/** Which findings a writer is spared while writing: those on the clause that is not finished yet. */
+/** Which findings are withheld while writing: those on the unfinished clause. */
 import { unfinishedAt } from '../../server/src/text/sentences';
 
-/** A finding, as far as it matters here: VS Code's diagnostic is one. */
+/** The part of a finding that matters here; satisfied by VS Code's diagnostic. */
 export interface Finding {
   readonly range: { readonly start: Place; readonly end: Place };
   readonly message: string;
@@ -13,18 +13,18 @@ export interface Place {
   readonly character: number;
 }
 
-/** Where the writer is, and what stands in that line. */
+/** Position of the caret, and the text of its line. */
 export interface Writing {
   readonly caret: Place;
   readonly line: string;
 }
 
-/** These say that something is missing which may still be on its way, further on in the line than the clause. */
+/** Rules that report something missing which may still follow further on in the line than the clause. */
 const OPEN_ENDED: ReadonlySet<unknown> = new Set(['punctuation.unpaired']);
 
 /**
- * The findings to show: all but those that touch the clause being written and were not shown before. What the writer
- * sees already stays, so that nothing flickers. `shown` are the keys of what was shown last ({@link keyOf}).
+ * The findings to show: all except those that touch the clause being written and were not shown before. Findings
+ * already visible stay, so that nothing flickers. `shown` are the keys of what was shown last ({@link keyOf}).
  */
 export function shownFindings<One extends Finding>(
   findings: readonly One[],
@@ -40,7 +40,7 @@ export function shownFindings<One extends Finding>(
     const to = end.line > caret.line ? line.length : end.character;
     return from < clause.end && (to > clause.start || OPEN_ENDED.has(code));
   };
-  // Two gaps in a line read the same: of equal findings as many stay as were shown.
+  // Two gaps in a line may have equal keys: of equal findings as many stay as were shown.
   const seen = new Map<string, number>();
   for (const key of shown) seen.set(key, (seen.get(key) ?? 0) + 1);
   const take = (one: Finding): boolean => {
@@ -54,28 +54,28 @@ export function shownFindings<One extends Finding>(
   return findings.filter((one) => finished.has(one) || take(one));
 }
 
-/** Equal for the same finding in two versions of a text, unless lines were added or taken away above it. */
+/** Equal for the same finding in two versions of a text, unless lines were added or removed above it. */
 export function keyOf({ range, code, message }: Finding): string {
   return `${range.start.line} ${String(code)} ${message}`;
 }
 
-/** True where both places of `line` are in one clause. */
+/** Whether both columns of `line` are in one clause. */
 export function sameClause(line: string, one: number, other: number): boolean {
   return unfinishedAt(line, one).start === unfinishedAt(line, other).start;
 }
 
-/** A change of a document, as VS Code tells it. */
+/** A change of a document, as VS Code reports it. */
 export interface Change {
   readonly range: { readonly start: Place; readonly end: Place };
   readonly text: string;
 }
 
-/** More text than this at once is pasted, not typed. */
+/** A longer insertion is a paste, not typing. */
 const MAX_TYPED = 40;
 
 /**
- * Where the caret comes to stand by `change`, if that is typing at `caret`: an insertion there, or a deletion next to
- * it. Undefined for what a command does elsewhere, and for what is pasted.
+ * The caret after `change`, if that is typing at `caret`: an insertion there, or a deletion next to it. Undefined for a
+ * command's edits elsewhere, and for pastes.
  */
 export function caretAfterTyping(change: Change, caret: Place): Place | undefined {
   const { range, text } = change;

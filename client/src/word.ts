@@ -1,8 +1,8 @@
 /**
- * Word in and out: *Open as Policy Draft* makes a draft beside a document, or shows what differs from the draft that is
- * there; *Export to Word…* writes the open draft as a .docx; *Review Word Document…* writes findings into a copy of one;
- * *Update Draft from Word…* shows what others changed in one beside the draft. The server reads and lays out; only files on
- * a disk.
+ * Word import and export: *Open as Policy Draft* makes a draft beside a document, or shows the differences from an
+ * existing draft; *Export to Word…* writes the active draft as a .docx; *Review Word Document…* writes findings into a
+ * copy of a document; *Update Draft from Word…* shows changes made by others beside the draft. The server reads and
+ * lays out; files on disk only.
  */
 import * as vscode from 'vscode';
 import {
@@ -19,7 +19,7 @@ import type { Server } from './server';
 const DRAFT = /(?:\.(?:policy|gw))?\.(?:txt|md|markdown)$|\.(?:gongwen|policytext)$/i;
 const SUFFIX = '.policy.txt';
 
-/** Registers the commands. Tells the menus whether the server runs on a machine with files. */
+/** Registers the commands. Sets a context for the menus: whether the server runs on a machine with files. */
 export function registerWord(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
   const onMachine = context.extensionUri.scheme === 'file';
   void vscode.commands.executeCommand('setContext', 'policyText.onMachine', onMachine);
@@ -49,7 +49,8 @@ export function registerWord(server: Server, context: vscode.ExtensionContext): 
           : (documentInFront() ?? (await chooseDocument(vscode.l10n.t('Open as Policy Draft'), READABLE)));
       if (uri) await openAsDraft(server, readings, uri);
     }),
-    // An editor's title menu gives the document in it; the second is for other extensions and tests: where to write.
+    // An editor's title menu passes the document in it; the second argument is for other extensions and tests: where to
+    // write.
     vscode.commands.registerCommand('policyText.exportWord', async (draft?: unknown, target?: unknown) => {
       const { activeTextEditor } = vscode.window;
       const uri = draft instanceof vscode.Uri ? draft : activeTextEditor?.document.uri;
@@ -58,7 +59,7 @@ export function registerWord(server: Server, context: vscode.ExtensionContext): 
   );
 }
 
-/** The document of a word processor whose page is in front: VS Code shows one that says it is binary. */
+/** The Word document in the active tab: VS Code shows a page saying that it is binary. */
 function documentInFront(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input as { uri?: unknown } | undefined;
   return input?.uri instanceof vscode.Uri && DOCUMENT.test(input.uri.path) ? input.uri : undefined;
@@ -122,7 +123,7 @@ async function openAsDraft(server: Server, readings: Readings, uri: vscode.Uri):
   void vscode.window.showInformationMessage(message);
 }
 
-/** The draft that a document is to be brought into: the one beside it, the one in front, or the one the writer chooses. */
+/** The draft to update from a document: the one beside it, the active one, or one that the writer chooses. */
 async function draftFor(server: Server, document: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const beside = document?.with({ path: document.path.replace(DOCUMENT, SUFFIX) });
   if (beside && (await isThere(beside))) return beside;
@@ -214,7 +215,7 @@ function listed(losses: readonly string[]): string {
   return losses.join(vscode.env.language.startsWith('zh') ? '；' : '; ');
 }
 
-/** Comments of a document at their words in the draft, or at their line, or at the draft's beginning. */
+/** Comments of a document as diagnostics on their words in the draft, or on their line, or at the draft's beginning. */
 function diagnosticsOf(
   document: vscode.TextDocument,
   name: string,
@@ -239,10 +240,12 @@ function diagnosticsOf(
   });
 }
 
-/** `chosen` with the ending of a Word document; undefined where the writer does not want what is there replaced. */
+/**
+ * `chosen` with the extension of a Word document; undefined if the writer does not want to replace an existing file.
+ */
 async function withEnding(chosen: vscode.Uri): Promise<vscode.Uri | undefined> {
   const written = /\.docx$/i.test(chosen.path) ? chosen : chosen.with({ path: `${chosen.path}.docx` });
-  // The dialog has asked about the name that was typed, not about the one with the ending.
+  // The dialog has asked about the name that was typed, not about the one with the extension.
   if (written !== chosen && (await isThere(written))) {
     const replace = vscode.l10n.t('Replace');
     const question = vscode.l10n.t('There is a “{0}” already. Replace it?', nameOf(written));
@@ -274,7 +277,7 @@ async function exportWord(server: Server, uri: vscode.Uri, target: vscode.Uri | 
   await writeAndOffer(written, result.bytes, message);
 }
 
-/** Writes a document (`bytes` in base64), says `message`, and opens the document where the writer wants that. */
+/** Writes a document (`bytes` in base64), shows `message`, and opens the document if the writer wants that. */
 async function writeAndOffer(written: vscode.Uri, bytes: string, message: string): Promise<void> {
   try {
     await vscode.workspace.fs.writeFile(written, Buffer.from(bytes, 'base64'));
@@ -298,7 +301,7 @@ function askTarget(title: string, defaultUri: vscode.Uri | undefined): Thenable<
   return vscode.window.showSaveDialog({ title, filters: { Word: ['docx'] }, ...(defaultUri && { defaultUri }) });
 }
 
-/** Asks the server, which is started where it does not run; undefined where it does not answer, which is told. */
+/** Sends a request, starting the server if necessary; undefined if it does not answer, which is reported. */
 async function ask<Params, Result>(
   server: Server,
   request: RequestType<Params, Result>,

@@ -1,17 +1,17 @@
-/** Numbers for sections in an order, a nesting and a style that may not be those of the text yet. */
+/** Assigns numbers to sections in an order, a nesting and a style that may differ from the current text. */
 
 import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
 import { isBlank } from '../text/characters';
 import type { TextReplacement } from '../text/textEdit';
 
-/** Words that count no further than their own list: 首先、其次、最后, 一方面、另一方面. */
+/** Enumerating words, which do not count on beyond their own list: 首先、其次、最后, 一方面、另一方面. */
 const WORDS: ReadonlySet<Marker['family']> = new Set(['sequence', 'yifang']);
 
-/** Section with a number that can be another one. */
+/** A section with a number that can be reassigned. */
 export type Numbered = Section & { readonly marker: Marker; readonly list: NumberedList };
 
-/** True where the section's number can be counted anew. */
+/** Whether the section has a number that can be reassigned. */
 export function isNumbered(section: Section | undefined): section is Numbered {
   return (
     section?.marker !== undefined &&
@@ -23,28 +23,28 @@ export function isNumbered(section: Section | undefined): section is Numbered {
 
 /** How a number is written. */
 export interface Style {
-  /** A marker written so. */
+  /** A sample marker in this style. */
   readonly marker: Marker;
   /** The number of the section above that marker, which its first figure may repeat (3.1 under 第三章). */
   readonly above: number | undefined;
-  /** What stands between the marker and the title. */
+  /** The text between the marker and the title. */
   readonly gap: string;
-  /** True where the figures of a decimal number name all sections above, whatever those are numbered with. */
+  /** Whether the figures of a decimal number name all sections above, whatever those are numbered with. */
   readonly underAll?: boolean;
 }
 
-/** Families whose number is set off from the words by a blank (GB/T 15834-2011 B.3.5, B.3.6). */
+/** Families whose number is separated from the words by a blank (GB/T 15834-2011 B.3.5, B.3.6). */
 const SET_OFF: ReadonlySet<MarkerFamily> = new Set(['volume', 'part', 'chapter', 'division', 'article', 'decimal']);
 
-/** What the standard has between a number of `family` and the words. */
+/** The separator that the standard requires between a number of `family` and the words. */
 export function usualGap(family: MarkerFamily): string {
   return SET_OFF.has(family) ? '　' : '';
 }
 
-/** How `section` writes its number. */
+/** The numbering style of `section`. */
 export function styleOf(analysis: Analysis, section: Numbered): Style {
   const { marker, parent, title } = section;
-  // A number without words shows no gap.
+  // A number without words shows no separator.
   const gap = title === '' || standsAlone(analysis, section) ? usualGap(marker.family) : gapOf(analysis, section);
   return { marker, above: parent?.marker?.value, gap };
 }
@@ -60,7 +60,7 @@ function standsAlone({ lines }: Analysis, { marker, titleSpan }: Numbered): bool
   return titleSpan.start > lines.end(lines.lineAt(marker.end));
 }
 
-/** The edit that writes `newText` as the number of `section`, with the gap of `style` behind it where one is given. */
+/** The edit that writes `newText` as the number of `section`, followed by the separator of `style` if one is given. */
 export function markerEdit(
   analysis: Analysis,
   section: Numbered,
@@ -70,7 +70,7 @@ export function markerEdit(
   const { start, end } = section.marker;
   if (!style) return { start, end, newText };
   const old = gapOf(analysis, section);
-  // A number that stands alone on its line has nothing to be set off from.
+  // A number alone on its line needs no separator.
   const gap = standsAlone(analysis, section) ? old : style.gap;
   return { start, end: end + old.length, newText: newText + gap };
 }
@@ -80,24 +80,24 @@ export function kindOf({ family, path }: Marker): string {
   return family === 'decimal' ? `decimal ${path.length}` : family;
 }
 
-/** Lists that count on from each other; one list where the author starts anew. */
+/** Lists that continue each other's numbers; a single list if the author restarts. */
 export interface Chain {
   readonly kind: string;
   /** The number before its first one. */
   readonly before: number;
 }
 
-/** Siblings that count together. */
+/** Siblings that are numbered consecutively. */
 export interface Siblings {
   readonly chain: Chain;
 }
 
-/** One numbered section as it is to be. */
+/** The planned state of one numbered section. */
 export interface Entry {
   readonly section: Numbered;
   readonly parent: Entry | undefined;
   readonly siblings: Siblings;
-  /** Set where its number is to be written unlike now. */
+  /** Set if its number is to be written in another style than now. */
   readonly style?: Style;
 }
 
@@ -131,11 +131,11 @@ function siblingsOf({ lists }: Analysis): Map<NumberedList, Siblings> {
     const first = list.markers[0] as Marker;
     const sound = list.breaks.length === 0;
     let before = last.get(key);
-    // A list that counts on from one of another kind (（三） after （1）（2）), or begins a part of a code, is right as it is.
+    // A list that continues one of another kind (（三） after （1）（2）), or begins a part of a code, is right as it is.
     const excerpt = !list.running && sound && (first.path[0] ?? 1) > 1;
     const strange =
       excerpt || (list.running && sound && (!before || (before.sound && before.shown + 1 !== first.value)));
-    // Where such lists run on in this text, one that starts in the middle was meant to.
+    // In a text with lists that continue others, a list that starts in the middle was meant to.
     if (strange || !(list.running || (running.has(key) && startsWrong(list)))) before = undefined;
     const chain = before?.chain ?? { kind: key, before: strange ? first.value - 1 : 0 };
     const shown = (list.markers[list.markers.length - 1] as Marker).path[0] as number;
@@ -150,8 +150,8 @@ function startsWrong({ breaks, markers }: NumberedList): boolean {
 }
 
 /**
- * The numbers `entries` should show, given in the order in which they are to stand. Siblings count up by one; the first
- * of a chain of lists is one; 第十条之一 stays an insertion after its article.
+ * The numbers that `entries` should show, given in their planned order. Siblings count up by one; the first of a chain
+ * of lists is one; 第十条之一 stays an insertion after its article.
  */
 export function assignNumbers(entries: Iterable<Entry>): Map<Section, NewNumber> {
   const numbers = new Map<Section, NewNumber>();
@@ -182,7 +182,7 @@ export function assignNumbers(entries: Iterable<Entry>): Map<Section, NewNumber>
   return numbers;
 }
 
-/** A marker that shows which variant its siblings are written in: 壹 is the same in both scripts, 贰 and 貳 are not. */
+/** A marker that shows which variant its siblings use: 壹 is the same in both scripts, 贰 and 貳 are not. */
 function modelOf({ list }: Numbered, marker: Marker): Marker {
   if (marker.numeral !== 'traditional') return marker;
   return list.markers.find(({ text }) => /[贰貳叁參陆陸]/.test(text)) ?? marker;
@@ -209,7 +209,7 @@ function pathAfter(
   return [before ? (before[0] as number) + 1 : first];
 }
 
-/** The first figures of a decimal marker name the section it stands under, as 3.1 under 3, 三、 or 第三章. */
+/** The leading figures of a decimal marker name the enclosing section, as 3.1 under 3, 三、 or 第三章. */
 function prefixOf(
   { section, parent, style }: Entry,
   prefix: readonly number[],

@@ -1,4 +1,4 @@
-/** Attachments counted anew: 附件3 behind 附件1, with their note (附件说明) and the references to them. */
+/** Renumbers attachments: 附件3 after 附件1, with their note (附件说明) and the references to them. */
 
 import type { Analysis, Section } from '../structure/analysis';
 import { referencesOf } from '../structure/references';
@@ -6,12 +6,12 @@ import { numeralLike, parseChineseNumeral } from '../text/numerals';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
 
-/** A number as it is written, and where. */
+/** A number as written, and its range. */
 interface Figure extends Span {
   readonly value: number;
 }
 
-/** The number over an attachment (附件3, 附件三); undefined for a section that is none, or one without a number. */
+/** The number over an attachment (附件3, 附件三); undefined for a section that is not an attachment or has no number. */
 export function attachmentNumber(text: string, { kind, titleSpan }: Section): Figure | undefined {
   if (kind !== 'appendix') return undefined;
   const head = /^(附[件录錄][\s　]?)([一二三四五六七八九十]{1,3}|\d{1,2})(?!\d)/.exec(
@@ -26,8 +26,8 @@ function figureAt(start: number, numeral: string): Figure | undefined {
 }
 
 /**
- * The edits that close the gaps in the numbers of attachments, in their note and in the references that mean them. Nothing
- * where the note names other attachments than those in the text, of which some may be files of their own.
+ * The edits that close the gaps in the numbers of attachments, in their note and in the references that mean them.
+ * Empty if the note names other attachments than those in the text, some of which may be separate files.
  */
 export function attachmentEdits(analysis: Analysis): TextReplacement[] {
   const { text, headings } = analysis;
@@ -43,7 +43,7 @@ export function attachmentEdits(analysis: Analysis): TextReplacement[] {
   const [first] = heads;
   if (!first || heads.length === heads.at(-1)?.value) return [];
   const note = noteAbove(analysis, first.start);
-  // Without a note, what begins with 附件2 may be a part of a longer text.
+  // Without a note, a text that begins with 附件2 may be a part of a longer one.
   if (note ? !names(note, heads) : first.value !== 1) return [];
   const edits = [...counted(text, heads), ...counted(text, note ?? [])];
   for (const { parts } of referencesOf(analysis)) {
@@ -55,7 +55,7 @@ export function attachmentEdits(analysis: Analysis): TextReplacement[] {
   return edits;
 }
 
-/** True where a note has the numbers of `heads`, or as many counted rightly already. */
+/** Whether a note has the numbers of `heads`, or the same count already numbered correctly. */
 function names(note: readonly Figure[], heads: readonly Figure[]): boolean {
   if (note.length !== heads.length) return false;
   const same = note.every(({ value }, index) => value === heads[index]?.value);
@@ -70,14 +70,14 @@ function renumbered(text: string, { start, end }: Span, value: number): TextRepl
   return { start, end, newText: numeralLike(text.slice(start, end), value) };
 }
 
-/** 附件：, alone or with the first entry behind it, and an entry. */
+/** 附件：, alone or followed by the first entry, and an entry. */
 const NOTE = /^[\s　]{0,20}附件[:：][\s　]{0,20}/;
 const ENTRY = /^([\s　]{0,20})(\d{1,2})[.．、][\s　]?(?=\S)/;
-/** Lines between a note and the first attachment, and characters of an entry, are no more. */
+/** Maximum number of lines between a note and the first attachment, and maximum length of an entry. */
 const DISTANCE = 60;
 const ENTRY_LENGTH = 80;
 
-/** The numbers in the note nearest above `offset`; undefined where there is none. */
+/** The numbers in the nearest note above `offset`; undefined if there is none. */
 function noteAbove({ text, lines }: Analysis, offset: number): Figure[] | undefined {
   const below = lines.lineAt(offset);
   const read = (line: number) =>

@@ -1,21 +1,21 @@
-/** How the level below another is numbered. */
+/** Chooses how the level below another is numbered. */
 import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
 import { isNumbered, kindOf, type Numbered, type Style, styleOf } from './assignNumbers';
 import { descendantsOf } from './sectionText';
 
 const DIVISIONS: ReadonlySet<MarkerFamily> = new Set(['volume', 'part', 'chapter', 'division']);
 
-/** True for a chapter and the like, which hold the articles of a law. */
+/** Whether it is a chapter or the like, which contains the articles of a law. */
 export function isDivision(section: Section | undefined): boolean {
   return section?.marker !== undefined && DIVISIONS.has(section.marker.family);
 }
 
-/** True for an article that stands under a chapter or the like: its number runs on, whatever it stands under. */
+/** Whether it is an article under a chapter or the like: such numbers run on across chapters. */
 export function isArticleOfLaw({ marker, parent }: Section): boolean {
   return marker?.family === 'article' && isDivision(parent);
 }
 
-/** The sections under `section` that change their level with it: articles and what is under them keep theirs. */
+/** The sections under `section` that change their level with it: articles and everything under them keep theirs. */
 export function* restyledUnder(section: Section): Generator<Section> {
   for (const child of section.children) {
     if (isArticleOfLaw(child)) continue;
@@ -24,7 +24,7 @@ export function* restyledUnder(section: Section): Generator<Section> {
   }
 }
 
-/** What GB/T 9704 puts under each kind of number, where the text itself has no example. */
+/** The kind of number that GB/T 9704 has under each kind, if the text itself has no example. */
 const LOWER: Partial<Record<MarkerFamily, { family: MarkerFamily; shape: string; numeral: Marker['numeral'] }>> = {
   part: { family: 'chinese', shape: '#、', numeral: 'chinese' },
   chapter: { family: 'chinese', shape: '#、', numeral: 'chinese' },
@@ -42,8 +42,8 @@ const LOWER: Partial<Record<MarkerFamily, { family: MarkerFamily; shape: string;
 const DEEPEST_DECIMAL = 4;
 
 /**
- * How the level under `style` is written: as under `near`, as elsewhere in the text, or as the standard has it. The list
- * `but` is no example.
+ * The style of the level below `style`: as under `near`, as elsewhere in the text, or as in the standard. The list
+ * `but` is not used as an example.
  */
 export function lowerStyle(
   analysis: Analysis,
@@ -69,11 +69,11 @@ export function lowerStyle(
   return first && { marker: first, above: undefined, gap: '' };
 }
 
-/** The first marker of what the standard puts under `family`, in the brackets of the text. */
+/** The first marker of the kind that the standard has under `family`, in the brackets of the text. */
 export function standardBelow({ lists }: Analysis, family: MarkerFamily): Marker | undefined {
   const lower = LOWER[family];
   if (!lower) return undefined;
-  // A text in half-width brackets stays in them.
+  // A text with half-width brackets keeps them.
   const half = lists.some(({ markers }) => markers[0]?.shape === '(#)');
   const shape = half ? lower.shape.replace('（#）', '(#)') : lower.shape;
   const numeral = lower.numeral === 'chinese' ? '一' : lower.numeral === 'circled' ? '①' : '1';

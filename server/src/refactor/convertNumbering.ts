@@ -1,4 +1,4 @@
-/** The numbers of a text written in another scheme, level for level: 一、（一）1. as 第一部分 一、（一）, as 1. 1.1 1.1.1 … */
+/** Converts the numbers of a text to another scheme, level by level: 一、（一）1. to 第一部分 一、（一）, to 1. 1.1 1.1.1 … */
 
 import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, MarkerFamily, NumberedList, Section } from '../structure/analysis';
@@ -32,10 +32,10 @@ import { contentsEdits, type Written } from './tableOfContents';
 import { uncertainAfterConversion } from './uncertainReferences';
 import { convertedReferences, type NewKind } from './updateReferences';
 
-/** What a text is converted to: a scheme on all levels or on one, or one level to one kind of number. */
+/** The target of a conversion: a scheme for all levels or for one, or one kind of number for one level. */
 export interface Conversion {
   readonly scheme?: NumberingScheme;
-  /** 1 is the highest; all levels where absent. */
+  /** 1 is the highest; all levels if absent. */
   readonly level?: number;
   /** Instead of a scheme, for one level. */
   readonly kind?: NumberKindName;
@@ -54,10 +54,10 @@ const SO_ALREADY: Message = {
   en: 'The numbers already have this style.',
 };
 
-/** Families that count in words inside the prose (第一，首先，一是). They are no level of a scheme and stay. */
+/** Families that enumerate in prose (第一，首先，一是). They are not a level of a scheme and stay unchanged. */
 const ENUMERATORS: ReadonlySet<MarkerFamily> = new Set(['ordinal', 'sequence', 'itemised', 'yishi', 'yiyao', 'yifang']);
 
-/** Reads what the command was called with, which may be anything. Undefined where that is no conversion. */
+/** Validates the arguments of the command, which may be anything. Undefined if they are not a conversion. */
 export function readConversion(details: unknown): Conversion | undefined {
   const { scheme, level, kind } = (typeof details === 'object' && details !== null ? details : {}) as Record<
     keyof Conversion,
@@ -73,8 +73,8 @@ export function readConversion(details: unknown): Conversion | undefined {
 }
 
 /**
- * Writes the numbers of the whole text anew as `conversion` says, references and printed contents with them. Each level is
- * counted from one; nothing is done where a number could not be read as one afterwards.
+ * Rewrites the numbers of the whole text as `conversion` says, with references and printed contents. Each level counts
+ * from one; nothing is done if a number could not be read as one afterwards.
  */
 export function convertNumbering(analysis: Analysis, conversion: Conversion | undefined): EditOutcome {
   if (!conversion) return { message: NOTHING_CHOSEN };
@@ -116,7 +116,10 @@ export function convertNumbering(analysis: Analysis, conversion: Conversion | un
   return { edits, ...(uncertain.length > 0 && { uncertain }) };
 }
 
-/** What the levels are written in. A law whose highest sections are not headings of others has articles and no chapters. */
+/**
+ * The kind of number for each level. A law whose top sections have no subsections with headings has articles and no
+ * chapters.
+ */
 function kindsOf(scheme: NumberingScheme, levels: ReadonlyMap<Section, number>): readonly NumberKindName[] {
   const kinds = NUMBERING_SCHEMES[scheme];
   if (scheme !== 'legislation') return kinds;
@@ -127,7 +130,7 @@ function kindsOf(scheme: NumberingScheme, levels: ReadonlyMap<Section, number>):
   return chapters.length * 2 > highest.length ? kinds : kinds.slice(1);
 }
 
-/** The level of each section in the scheme of the text: how many numbered sections stand above it, and one. */
+/** The level of each section in the scheme of the text: the number of numbered sections above it, plus one. */
 function levelsOf({ headings }: Analysis): Map<Section, number> {
   const levels = new Map<Section, number>();
   for (const section of headings) {
@@ -144,7 +147,7 @@ function schemeParent({ parent }: Section, levels: ReadonlyMap<Section, number>)
   return above;
 }
 
-/** All entries of the text, those of the levels to be converted with their new style. */
+/** All entries of the text, those of the levels to convert with their new style. */
 function restyled(
   analysis: Analysis,
   levels: ReadonlyMap<Section, number>,
@@ -159,7 +162,7 @@ function restyled(
     shared.set(key, known);
     return known;
   };
-  /** Articles are numbered through the whole of each document in the text. */
+  /** Articles are numbered throughout each document in the text. */
   let articles: Chain = { kind: 'article', before: 0 };
   for (const section of analysis.headings) {
     if (section.kind === 'title' || section.kind === 'appendix') articles = { kind: 'article', before: 0 };
@@ -178,7 +181,7 @@ function restyled(
     let { siblings } = entry;
     if (name === 'article') siblings = share(siblings, () => ({ chain }));
     else if (name === 'decimal' && level > 1) siblings = share(parent, () => startingAnew(name));
-    // What ran on from section to section does so in other figures too, but articles and 1.1 1.2 had no choice.
+    // Numbers that ran on from section to section still do, but articles and 1.1 1.2 had no choice.
     else if (
       entry.section.marker.family === 'article' ||
       kindOf(entry.section.marker) !== entry.section.marker.family
@@ -192,7 +195,7 @@ function restyled(
 
 const startingAnew = (name: NumberKindName): Siblings => ({ chain: { kind: name, before: 0 } });
 
-/** True where the numbers of a list are of the kind `name` already; the writer's brackets and marks stay as they are. */
+/** Whether the numbers of a list are already of the kind `name`; the writer's brackets and punctuation are kept. */
 function isWritten({ marker, list }: Numbered, name: NumberKindName, level: number): boolean {
   const kind = NUMBER_KINDS[name];
   const depth = name === 'decimal' ? level : 1;
@@ -200,7 +203,7 @@ function isWritten({ marker, list }: Numbered, name: NumberKindName, level: numb
   return same(marker) && (list as NumberedList).markers.every(same);
 }
 
-/** Gives the style of each kind in the habits of the text: half-width brackets, traditional characters. */
+/** Builds the style of each kind following the habits of the text: half-width brackets, traditional characters. */
 function writerFor({
   text,
   lists,
@@ -231,17 +234,17 @@ function writerFor({
   };
 }
 
-/** What is to stand between the new number and the words: a gap of the writer's own stays where one is needed. */
+/** The separator between the new number and the words: the writer's own is kept if one is needed. */
 function gapFor({ text }: Analysis, { marker, titleSpan, title }: Numbered, style: Style, number: NewNumber): string {
   const old = text.slice(marker.end, Math.max(marker.end, titleSpan.start));
   const own = old !== usualGap(marker.family) && /^[ 　]+$/.test(old);
   if (own && style.gap !== '') return old;
-  // 1. and 2026年 would run into one figure.
+  // 1. and 2026年 would merge into one figure.
   if (style.gap === '' && number.text.endsWith('.') && /^[\d０-９]/.test(title)) return ' ';
   return style.gap;
 }
 
-/** The first section that would not be read with the number it is given, on the level it has. */
+/** The first section that would not be parsed with its new number on its level. */
 function firstMisread(
   before: Analysis,
   after: Analysis,

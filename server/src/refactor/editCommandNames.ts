@@ -17,8 +17,8 @@ export const EDIT_COMMAND_NAMES = [
 
 export type EditCommandName = (typeof EDIT_COMMAND_NAMES)[number];
 
-/** Those that are called with more than a place. */
+/** Commands with arguments besides a place. */
 const WITH_DETAILS: ReadonlySet<EditCommandName> = new Set(['convertNumbering', 'moveSection', 'fillPlaceholder']);
 
-/** Those that need no more than a place, in the order in which they are registered with the editor. */
+/** Commands that take only a place, in the order in which they are registered with the editor. */
 export const PLACE_COMMAND_NAMES = EDIT_COMMAND_NAMES.filter((name) => !WITH_DETAILS.has(name));

@@ -1,4 +1,4 @@
-/** The commands that edit a draft, by name: what each makes of a text and a place in it. */
+/** The commands that edit a draft, by name: functions of a text and an offset in it. */
 
 import { fillPlaceholder } from '../features/placeholders';
 import { sectionAt } from '../features/sections';
@@ -19,7 +19,7 @@ import {
 } from './sectionCommands';
 import { moveSectionDown, moveSectionUp } from './swapSections';
 
-/** `details` is what the command was called with beside a place; it may be anything. */
+/** `details` are the command's further arguments; it may be anything. */
 export type EditCommand = (analysis: Analysis, offset: number, details: unknown) => EditOutcome;
 
 const NOT_IN_A_LIST: Message = {

@@ -1,6 +1,6 @@
 /**
- * A section moved to any other place, as by dragging it in the outline. Sections below it come along, it takes the level of
- * its new place, and all numbers follow.
+ * Moves a section to any other place, as by drag and drop in the outline. Its subsections come along, it takes the
+ * level of its new place, and all numbers are updated.
  */
 
 import type { Position } from 'vscode-languageserver-types';
@@ -28,14 +28,14 @@ import { ARTICLES_STAY, NO_LOWER_LEVEL, NO_SECTION } from './sectionCommands';
 import { descendantsOf, hashEdits, holds, lineBreakOf, rewritten, startsIn, unitEnd, unitSpan } from './sectionText';
 import { type Plan, validatePlan } from './validatePlan';
 
-/** Where a section goes: beside the target, or under it as its last child. */
+/** Destination of a section: beside the target, or under it as its last child. */
 export type MovePlace = 'before' | 'after' | 'inside';
 
-/** What the command is called with beside the place of the section. */
+/** Arguments of the command besides the place of the section. */
 export interface MoveDetails {
-  /** A place in the section it is moved to; without one it goes to the end of the text. */
+  /** A position in the target section; without one the section goes to the end of the text. */
   readonly target?: Position;
-  /** Without it, as {@link placeByLevel} has it. */
+  /** Defaults to {@link placeByLevel}. */
   readonly place?: MovePlace;
 }
 
@@ -53,7 +53,7 @@ const OTHER_LEVEL: Message = {
 };
 const THERE_ALREADY: Message = { zh: '已经在这个位置了。', en: 'It stands there already.' };
 
-/** Moves the section at `offset` to where `details`, which may be anything, says. */
+/** Moves the section at `offset` to the destination in `details`, which may be anything. */
 export function moveSection(analysis: Analysis, offset: number, details: unknown): EditOutcome {
   const section = headingAt(analysis, offset) ?? sectionAt(analysis, offset);
   if (!section) return { message: NO_SECTION };
@@ -70,9 +70,9 @@ export function moveSection(analysis: Analysis, offset: number, details: unknown
 }
 
 /**
- * What dropping `section` on `target` means: on a heading of a higher level, the last place under it; on one of the same or
- * a lower level, its place, from which it makes way. Titles and attachments have no level of their own, so what is
- * dropped on them comes right after their head.
+ * The meaning of dropping `section` on `target`: on a heading of a higher level, its last child; on one of the same or
+ * a lower level, its place, before or after which it moves. Titles and attachments have no level of their own, so a
+ * section dropped on them comes right after their head.
  */
 function placeByLevel(section: Section, target: Section): MovePlace {
   if (isTop(target)) return 'after';
@@ -91,12 +91,15 @@ function readDetails(analysis: Analysis, details: unknown): { target: Section | 
   return known ? { target: section, place } : { target: section };
 }
 
-/** A title or an attachment: it stands beside the numbered sections and holds their text without being above them. */
+/**
+ * Whether it is a title or an attachment, which is beside the numbered sections in the outline and contains their text
+ * without being above them.
+ */
 export function isTop({ kind }: Section): boolean {
   return kind === 'title' || kind === 'appendix';
 }
 
-/** The last section on the highest level of the part of the text, main text or attachment, that `section` stands in. */
+/** The last section on the highest level of the part of the text, main text or attachment, that contains `section`. */
 function lastMovable({ sections }: Analysis, section: Section): Section | undefined {
   let top = section;
   while (top.parent) top = top.parent;
@@ -109,17 +112,17 @@ function lastMovable({ sections }: Analysis, section: Section): Section | undefi
   return last === section ? undefined : last;
 }
 
-/** The place a section comes to: what it counts with, and how it is written there. */
+/** The destination of a section: its siblings there, and its style. */
 interface Destination {
   readonly parent: Entry | undefined;
   readonly siblings: Siblings;
-  /** Set where the section's number is to be written in another way than now. */
+  /** Set if the section's number is to be written in another style than now. */
   readonly style?: Style;
-  /** Number of # more than now, in Markdown. */
+  /** Number of # to add, in Markdown. */
   readonly hashes: number;
 }
 
-/** Takes `section` beside or under `target`. */
+/** Moves `section` beside or under `target`. */
 export function move(analysis: Analysis, section: Section, target: Section, place: MovePlace): EditOutcome {
   const entries = entriesOf(analysis);
   const destination = destinationOf(analysis, entries, section, target, place);
@@ -166,7 +169,7 @@ function destinationOf(
   }
   const above = inside ? target : target.parent;
   if (isArticleOfLaw(section)) {
-    // The first article of a chapter goes on from those before it.
+    // The first article of a chapter continues the numbers of those before it.
     if (!isDivision(above)) return { message: ARTICLES_STAY };
     const { chain } = (entries.get(section) as Entry).siblings;
     return { parent, siblings: { chain }, hashes: sameHashes };
@@ -183,7 +186,7 @@ function destinationOf(
   };
 }
 
-/** The numbered sibling that `section` will count with: the target, or else the one nearest to it in its row. */
+/** The numbered sibling that `section` will be counted with: the target, or else the nearest one in its row. */
 function neighbourIn(row: readonly Section[], target: Section, section: Section): Numbered | undefined {
   if (isNumbered(target) && row.includes(target)) return target;
   const from = row.indexOf(target);
@@ -210,7 +213,7 @@ function numberedAbove(entries: ReadonlyMap<Section, Entry>, section: Section | 
   return undefined;
 }
 
-/** The section and those below it as they are to be; undefined where a level lies below all that can be numbered. */
+/** The section and its subsections in their planned state; undefined if a level would be too deep to be numbered. */
 function changedEntries(
   analysis: Analysis,
   entries: ReadonlyMap<Section, Entry>,
@@ -233,7 +236,7 @@ function changedEntries(
   return changed;
 }
 
-/** All entries in the order in which they will stand, those of `changed` as they are to be. */
+/** All entries in their planned order, those of `changed` in their planned state. */
 function orderAfter(
   entries: ReadonlyMap<Section, Entry>,
   changed: ReadonlyMap<Section, Entry>,
@@ -262,8 +265,8 @@ function gapsAround(analysis: Analysis, target: Section): [string, string] {
 }
 
 /**
- * Takes the text of `whole` to `at`, with `edits` made in it and around it. Of the blanks and breaks around the section
- * the wider gap stays where it stood. In its new place it is set off by the narrowest gap found here or there.
+ * Moves the text of `whole` to `at`, applying `edits` in it and around it. Of the blanks and breaks around the section
+ * the wider gap stays at the old place. At its new place it is separated by the narrowest gap found here or there.
  */
 function carry(
   analysis: Analysis,
@@ -300,7 +303,7 @@ function carry(
   return validatePlan(analysis, { ...plan, edits: [...elsewhere, insertion], caret });
 }
 
-/** All sections in their order once those in `whole` stand at `at`. */
+/** All sections in order after those in `whole` have moved to `at`. */
 function headingsAfter({ headings }: Analysis, whole: Span, at: number): Section[] {
   const moved = headings.filter(({ span }) => startsIn(whole, span));
   const others = headings.filter(({ span }) => !startsIn(whole, span));
@@ -308,12 +311,15 @@ function headingsAfter({ headings }: Analysis, whole: Span, at: number): Section
   return [...others.slice(0, place), ...moved, ...others.slice(place)];
 }
 
-/** What is taken out with the text of `whole`: the blanks and breaks on both sides, but not the next line's indentation. */
+/**
+ * The range cut with the text of `whole`: including the blanks and breaks on both sides, but not the next line's
+ * indentation.
+ */
 function cutOf({ text, lines }: Analysis, whole: Span): Span {
   let { start, end } = whole;
   while (start > 0 && isBlankOrBreak(text.charCodeAt(start - 1))) start--;
   while (end < text.length && isBlankOrBreak(text.charCodeAt(end))) end++;
-  // The break at the end of the text stays, and so does the space above its first line.
+  // The break at the end of the text is kept, and so is the space above its first line.
   if (end >= text.length) return { start, end: whole.end };
   end = Math.max(whole.end, lines.start(lines.lineAt(end)));
   return { start: start === 0 ? whole.start : start, end };

@@ -1,4 +1,4 @@
-/** The edits by which sections get the numbers of another order, nesting or style. */
+/** The edits that give sections the numbers of another order, nesting or style. */
 
 import type { Analysis, Marker, Section } from '../structure/analysis';
 import type { TextReplacement } from '../text/textEdit';
@@ -18,7 +18,7 @@ import { lowerStyle } from './childNumberingStyle';
 import { contentsEdits, type Written } from './tableOfContents';
 import { referenceEdits } from './updateReferences';
 
-/** The chains in which `sections` count. */
+/** The chains that `sections` belong to. */
 export function chainsOf(entries: ReadonlyMap<Section, Entry>, sections: readonly Section[]): Set<Chain> {
   const chains = new Set<Chain>();
   for (const section of sections) {
@@ -28,7 +28,7 @@ export function chainsOf(entries: ReadonlyMap<Section, Entry>, sections: readonl
   return chains;
 }
 
-/** Siblings that start anew, or go on from others of their kind where that is the habit of the text. */
+/** Siblings that start at one, or continue others of their kind if the text does that elsewhere. */
 export function newSiblings(analysis: Analysis, kind: string, like: Siblings | undefined): Siblings {
   const running = analysis.lists.find((list) => list.running && kindOf(list.markers[0] as Marker) === kind);
   if (!running) return { chain: { kind, before: 0 } };
@@ -39,7 +39,7 @@ export function newSiblings(analysis: Analysis, kind: string, like: Siblings | u
   return { chain: { kind, before: 0 } };
 }
 
-/** The new siblings of a section whose old siblings may have some already. */
+/** The new siblings of a section; shared with those of its old siblings that have moved already. */
 export function sharedSiblings(
   changed: ReadonlyMap<Section, Entry>,
   entries: ReadonlyMap<Section, Entry>,
@@ -55,10 +55,10 @@ export function parentIn(changed: ReadonlyMap<Section, Entry>, { parent }: Entry
 }
 
 /**
- * The replacements that give `entries`, in their order to be, their new numbers: those of `chains`, of sections written in
- * another style, and of all that count together with one whose number is another one than before. Numbers that were wrong
- * elsewhere stay. References and the table of contents go along; `order` are the sections there are afterwards, where they
- * are others or stand in another order.
+ * The replacements that give `entries`, in their planned order, their new numbers: those of `chains`, of sections
+ * written in another style, and of all that count together with a section whose number changes. Numbers that were wrong
+ * elsewhere stay. References and the table of contents are updated; `order` are the sections afterwards, if they or
+ * their order differ.
  */
 export function numberEdits(
   analysis: Analysis,
@@ -82,7 +82,7 @@ export function numberEdits(
     if (style || number.text !== section.marker.text) {
       edits.push(markerEdit(analysis, section, number.text, style));
       written.set(section, { text: number.text, ...(style && { gap: style.gap }) });
-      // Where a section is called otherwise now, the references to it cannot simply take another figure.
+      // If a section is named differently now, references to it cannot simply take another figure.
       if (!style) changed.set(section, number);
     }
   }
@@ -91,7 +91,7 @@ export function numberEdits(
   return edits;
 }
 
-/** `entries`, those in `changed` as they are to be and the sections below those hung on their new entries. */
+/** `entries` with those in `changed` in their planned state and their subsections attached to the new entries. */
 export function entriesWith(
   entries: ReadonlyMap<Section, Entry>,
   changed: ReadonlyMap<Section, Entry>,
@@ -106,8 +106,8 @@ export function entriesWith(
 }
 
 /**
- * Adds to `changed` the sections of `below`, all under `section`, whose own style is to be `style`: each level of them is
- * numbered as the level under the one before it. False where a level lies below all that can be numbered.
+ * Adds to `changed` the sections of `below`, all under `section`, whose own style is to be `style`: each level of them
+ * is numbered as a child of the level above it. Returns false if a level would be too deep to be numbered.
  */
 export function lowerAll(
   analysis: Analysis,

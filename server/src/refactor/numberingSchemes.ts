@@ -1,11 +1,11 @@
 /**
- * The schemes of numbering a text can be converted to, and the kinds of numbers a single level can be written in. Names
- * and samples only: the client and the command line import this file too.
+ * The numbering schemes a text can be converted to, and the kinds of numbers for a single level. Names and samples
+ * only: the client and the command line import this file too.
  */
 import type { MarkerFamily } from '../structure/kinds';
 import type { NumeralSystem } from '../text/numerals';
 
-/** A way of writing numbers, with the number one written so. `#` in the shape stands for the numeral. */
+/** A kind of number, with the number one as a sample. `#` in the shape is the numeral. */
 export interface NumberKind {
   readonly family: MarkerFamily;
   readonly shape: string;
@@ -20,7 +20,7 @@ const kind = (family: MarkerFamily, shape: string, numeral: NumeralSystem, one: 
   sample: shape.replace('#', one),
 });
 
-/** The kinds that one level can be written in, by a name that the sample is as well: 一、 （一） 1. */
+/** The kinds for a single level, by a name that is also its sample: 一、 （一） 1. */
 export const NUMBER_KINDS = {
   volume: kind('volume', '第#编', 'chinese', '一'),
   part: kind('part', '第#部分', 'chinese', '一'),
@@ -39,13 +39,13 @@ export const NUMBER_KINDS = {
 
 export type NumberKindName = keyof typeof NUMBER_KINDS;
 
-/** What each level is written in, the highest first. */
+/** The kind of number of each level, the highest first. */
 export const NUMBERING_SCHEMES = {
-  /** GB/T 9704-2012 7.3.3, and one level more as GB/T 15834-2011 B.3.8 has it. */
+  /** GB/T 9704-2012 7.3.3, and one level more from GB/T 15834-2011 B.3.8. */
   official: ['chinese', 'chineseBracket', 'arabic', 'arabicBracket', 'circled'],
   parts: ['part', 'chinese', 'chineseBracket', 'arabic', 'arabicBracket', 'circled'],
   decimal: ['arabic', 'decimal', 'decimal', 'decimal'],
-  /** GB/T 1.1: no mark behind any figure. */
+  /** GB/T 1.1: no punctuation after a figure. */
   standard: ['decimal', 'decimal', 'decimal', 'decimal'],
   legislation: ['chapter', 'article', 'chineseBracket', 'arabic', 'arabicBracket'],
 } as const satisfies Record<string, readonly NumberKindName[]>;
@@ -55,7 +55,7 @@ export type NumberingScheme = keyof typeof NUMBERING_SCHEMES;
 export const NUMBERING_SCHEME_NAMES = Object.keys(NUMBERING_SCHEMES) as NumberingScheme[];
 export const NUMBER_KIND_NAMES = Object.keys(NUMBER_KINDS) as NumberKindName[];
 
-/** How the first levels of a scheme look: 一、（一）1. */
+/** A sample of the first levels of a scheme: 一、（一）1. */
 export function schemeSample(scheme: NumberingScheme): string {
   const samples = NUMBERING_SCHEMES[scheme].slice(0, 3).map((name, index) => {
     if (name !== 'decimal') return NUMBER_KINDS[name].sample;
@@ -64,7 +64,7 @@ export function schemeSample(scheme: NumberingScheme): string {
   return samples.join(scheme === 'official' || scheme === 'parts' ? '' : ' ');
 }
 
-/** The kind called `name`, or whose sample `name` is; undefined where there is none. */
+/** The kind with this name or sample; undefined if there is none. */
 export function numberKindNamed(name: string): NumberKindName | undefined {
   const plain = name.trim().replace('(', '（').replace(')', '）');
   return NUMBER_KIND_NAMES.find((one) => one === name || NUMBER_KINDS[one].sample === plain);

@@ -1,4 +1,4 @@
-/** Numbers counted anew: in one list, under one section or in a whole text. */
+/** Renumbers one list, one section or a whole text. */
 
 import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
@@ -11,19 +11,19 @@ import { contentsEdits } from './tableOfContents';
 import { uncertainReferences } from './uncertainReferences';
 import { referenceEdits } from './updateReferences';
 
-/** What is to be renumbered: one list, a section with all under it, or everything. */
+/** What to renumber: one list, a section with everything under it, or everything. */
 export type RenumberScope =
   | { readonly list: NumberedList }
   | { readonly section: Section }
   | { readonly document: true };
 
-/** More rounds than this no text needs that was written by a person. */
+/** No text written by a person needs more rounds than this. */
 const ROUNDS = 4;
 
 /**
- * The edits that number `scope` anew, in order. A list that goes on from the one before keeps doing so, and those that go on
- * from it go with it; one that starts anew starts at one. Numbers outside the scope stay. Nothing where all is
- * right already: renumbering twice changes nothing. References to the sections go along.
+ * The edits that renumber `scope`, in order. A list that continues the one before still does, and lists that continue
+ * it are renumbered with it; one that restarts begins at one. Numbers outside the scope stay. Empty if all numbers are
+ * right already: renumbering is idempotent. References to the sections are updated.
  */
 export function renumber(analysis: Analysis, scope: RenumberScope): readonly TextReplacement[] {
   return renumbered(analysis, scope).edits;
@@ -31,13 +31,13 @@ export function renumber(analysis: Analysis, scope: RenumberScope): readonly Tex
 
 interface Renumbered {
   readonly edits: readonly TextReplacement[];
-  /** The text with the edits made, where it had to be read for them. */
+  /** The text after the edits, if it had to be parsed to compute them. */
   readonly after?: Analysis;
 }
 
 function renumbered(analysis: Analysis, scope: RenumberScope): Renumbered {
   if (!('document' in scope)) return { edits: renumberOnce(analysis, scope) };
-  // With some numbers right, others may be read another way: a list that seemed to start anew goes on.
+  // Correcting some numbers may change the reading of others: a list that seemed to restart continues.
   let composed = TextEdits.NONE;
   let current = analysis;
   for (let round = 0; round < ROUNDS; round++) {
@@ -97,14 +97,14 @@ function within(scope: RenumberScope, entries: readonly Entry[]): (marker: Marke
   return () => true;
 }
 
-/** 一是…；三是… inside a paragraph: counts on from its first member. */
+/** 一是…；三是… inside a paragraph: counted from its first member. */
 function enumerationEdits(list: NumberedList, holds: (marker: Marker) => boolean): TextReplacement[] {
   const edits: TextReplacement[] = [];
   const first = list.markers[0] as Marker;
   const wrongFirst = list.breaks.find(({ kind, marker }) => kind === 'first' && marker === first);
   let due = wrongFirst?.expected ?? first.value;
   for (const marker of list.markers) {
-    // 最后 and 另一方面 count whatever the number.
+    // 最后 and 另一方面 fit any number.
     const counts = Number.isFinite(marker.value) && marker.numeral !== 'word';
     if (counts && marker.value !== due && holds(marker)) {
       const newText = withValue(marker, [due], first);

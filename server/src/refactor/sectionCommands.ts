@@ -1,4 +1,7 @@
-/** Sections as units: inserted, promoted, demoted and deleted with everything under them, and all numbers made to follow. */
+/**
+ * Commands on whole sections: insert, promote, demote and delete them with everything under them, and update all
+ * numbers.
+ */
 
 import { referencesInto } from '../features/references';
 import { decoratedStart, sectionAt } from '../features/sections';
@@ -21,7 +24,7 @@ import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn, sh
 import { hashEdits, holds, lineBreakOf, removalSpan, startsIn, unitEnd, unitSpan } from './sectionText';
 import { validatePlan, WORDS_TO_COME } from './validatePlan';
 
-/** The answer of a command that needs a section where the caret is in none. */
+/** Answer of a command that needs a section if the caret is not in one. */
 export const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
 const NO_NUMBER: Message = {
   zh: '光标所在的章节没有可以重排的序号。',
@@ -60,7 +63,7 @@ export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
   return 'edits' in outcome && dangling > 0 ? { ...outcome, note: danglingNote(dangling) } : outcome;
 }
 
-/** Takes the section at `offset` out of the text as {@link deleteSection} does, to stand in a text of its own. */
+/** Cuts the section at `offset` out of the text as {@link deleteSection} does, for a text of its own. */
 export function extractSection(analysis: Analysis, offset: number): EditOutcome {
   const outcome = deleteSection(analysis, offset);
   const section = sectionAt(analysis, offset);
@@ -77,7 +80,7 @@ function danglingNote(count: number): Message {
   };
 }
 
-/** Adds a sibling without words after the section at `offset`; the numbers behind it make room. */
+/** Adds an empty sibling after the section at `offset`; the numbers after it are updated. */
 export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   const { text, lines } = analysis;
   const section = numberedAt(analysis, offset);
@@ -99,7 +102,7 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   let newText = breaks + words;
   let after = '';
   if (own + blanks.length === end) at = end;
-  // In a flattened text the next heading stands in the same line.
+  // In a flattened text the next heading is on the same line.
   else if (blanks !== '') newText = blanks + words;
   else after = breaks;
   const others = order.filter((entry) => entry.section !== fresh);
@@ -115,7 +118,7 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   });
 }
 
-/** The line breaks that set `section` off from its siblings; a Markdown paragraph ends at a blank line only. */
+/** The line breaks that separate `section` from its siblings; a Markdown paragraph ends only at a blank line. */
 function breaksBetween(analysis: Analysis, section: Numbered): string {
   const next = siblingOf(analysis, section, 1);
   const previous = siblingOf(analysis, section, -1);
@@ -127,10 +130,10 @@ function breaksBetween(analysis: Analysis, section: Numbered): string {
   return breaks.slice(0, MAX_BREAKS).join('');
 }
 
-/** A larger gap than one blank line is no habit. */
+/** A larger gap than one blank line is not a habit of the text. */
 const MAX_BREAKS = 2;
 
-/** Lifts the section at `offset` to the level of its parent, after it; the siblings behind it come under it. */
+/** Raises the section at `offset` to the level of its parent, after it; its following siblings become its children. */
 export function promoteSection(analysis: Analysis, offset: number): EditOutcome {
   const section = numberedAt(analysis, offset);
   if (!isNumbered(section)) return refusal(section);
@@ -143,7 +146,7 @@ export function promoteSection(analysis: Analysis, offset: number): EditOutcome 
   const changed = new Map<Section, Entry>();
   const lifted: Entry = { section, parent: above.parent, siblings: above.siblings, style: styleOf(analysis, parent) };
   changed.set(section, lifted);
-  // Its children come to stand on its old level, where the siblings behind it go on from them.
+  // Its children move to its old level, where the following siblings continue their numbers.
   const under = newSiblings(analysis, kindOf(section.marker), own.siblings);
   for (const child of restyledUnder(section)) {
     if (!isNumbered(child)) continue;
@@ -162,7 +165,7 @@ export function promoteSection(analysis: Analysis, offset: number): EditOutcome 
   return restyle(analysis, entries, changed, section, offset, -1);
 }
 
-/** Puts the section at `offset` under the sibling before it, as its last child. */
+/** Moves the section at `offset` under the preceding sibling, as its last child. */
 export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
   const section = numberedAt(analysis, offset);
   if (!isNumbered(section)) return refusal(section);
@@ -188,7 +191,7 @@ export function refusal(section: Section | undefined): EditOutcome {
   return { message: section ? NO_NUMBER : NO_SECTION };
 }
 
-/** The innermost section at `offset` that has a number, or the innermost of all where none has. */
+/** The innermost numbered section at `offset`, or the innermost of all if none has a number. */
 export function numberedAt(analysis: Analysis, offset: number): Section | undefined {
   const innermost = sectionAt(analysis, offset);
   for (let section = innermost; section; section = section.parent) if (isNumbered(section)) return section;
@@ -212,7 +215,7 @@ function siblingsAfter(analysis: Analysis, section: Numbered): Numbered[] {
     .filter((sibling): sibling is Numbered => isNumbered(sibling) && sibling.list === section.list);
 }
 
-/** Writes `changed` sections in their new styles, in their old places. */
+/** Writes `changed` sections in their new styles, in place. */
 function restyle(
   analysis: Analysis,
   entries: ReadonlyMap<Section, Entry>,

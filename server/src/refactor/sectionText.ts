@@ -1,4 +1,4 @@
-/** Sections as pieces of the text: where they begin and end, what sets them off, what edits make of them. */
+/** Sections as ranges of the text: where they begin and end, how they are separated, what edits make of them. */
 
 import { decoratedStart } from '../features/sections';
 import type { Analysis, Section } from '../structure/analysis';
@@ -8,8 +8,8 @@ import type { Span } from '../text/span';
 import { applyEdits, type TextReplacement } from '../text/textEdit';
 
 /**
- * Where the text of a section ends. The closing of a speech stays where it is; an attachment holds all sections up to the
- * next one.
+ * End of the text of a section. The closing of a speech stays where it is; an attachment contains all sections up to
+ * the next one.
  */
 export function unitEnd(analysis: Analysis, section: Section): number {
   if (section.kind !== 'appendix') return ownEnd(analysis, section);
@@ -31,7 +31,7 @@ export function unitSpan(analysis: Analysis, section: Section): Span {
   return { start: decoratedStart(analysis, section), end: unitEnd(analysis, section) };
 }
 
-/** What stands in `span` once those of `edits` that lie in it are made. */
+/** The text of `span` after those of `edits` inside it. */
 export function rewritten(text: string, span: Span, edits: readonly TextReplacement[]): string {
   const inner = edits
     .filter((edit) => holds(span, edit))
@@ -40,8 +40,8 @@ export function rewritten(text: string, span: Span, edits: readonly TextReplacem
 }
 
 /**
- * What is taken out with a section: its text, and the blanks and breaks that set it off from what follows; where those are
- * the wider ones, as before a sign-off, they stay and the ones above go.
+ * The range deleted with a section: its text, and the blanks and breaks that separate it from what follows; if those
+ * are the wider ones, as before a sign-off, they stay and the ones above are deleted.
  */
 export function removalSpan(analysis: Analysis, section: Section, textEnd: number): Span {
   const { text, lines } = analysis;
@@ -50,7 +50,7 @@ export function removalSpan(analysis: Analysis, section: Section, textEnd: numbe
   while (above > 0 && isBlankOrBreak(text.charCodeAt(above - 1))) above--;
   let below = textEnd;
   while (below < text.length && isBlankOrBreak(text.charCodeAt(below))) below++;
-  // The last one: what ended its text now ends the text before it.
+  // For the last section: what ended its text now ends the text before it.
   const isLast = below >= text.length;
   const isWider = lines.lineAt(below) - lines.lineAt(textEnd) > lines.lineAt(start) - lines.lineAt(above);
   if (isLast || (isWider && above > 0)) {
@@ -61,7 +61,7 @@ export function removalSpan(analysis: Analysis, section: Section, textEnd: numbe
   return { start, end: Math.max(textEnd, lines.start(lines.lineAt(below))) };
 }
 
-/** The break between the lines of this text. */
+/** The line break used in this text. */
 export function lineBreakOf({ text, lines }: Analysis): string {
   return lines.count > 1 ? text.slice(lines.end(0), lines.start(1)) : '\n';
 }
@@ -85,10 +85,10 @@ export function* descendantsOf(section: Section): Generator<Section> {
   }
 }
 
-/** Markdown knows no deeper heading. */
+/** Maximum depth of a Markdown heading. */
 const MAX_HASHES = 6;
 
-/** `step` more (or, negative, fewer) # before each Markdown heading of `section`. */
+/** Adds `step` # (or, if negative, removes them) before each Markdown heading of `section`. */
 export function hashEdits(analysis: Analysis, section: Section, step: number): TextReplacement[] {
   if (analysis.kind !== 'markdown') return [];
   const edits: TextReplacement[] = [];

@@ -1,4 +1,4 @@
-/** Ways out of a finding that take more than its rule knows: sections deleted, lists put into another level's numbers. */
+/** Fixes that need more than their rule knows: deleting sections, converting lists to the numbers of another level. */
 
 import { placeholderWords } from '../features/placeholderWords';
 import type { LintResult } from '../rules/lint';
@@ -13,10 +13,10 @@ import { renumber } from './renumber';
 import { deleteSection } from './sectionCommands';
 
 const RENUMBER_LIST: Message = { zh: '这一组重新编号', en: 'Renumber this list' };
-/** So many words are offered for a placeholder. */
+/** Maximum number of words offered for a placeholder. */
 const MAX_WORDS = 3;
 
-/** What is offered for `result` beside the fixes of its rule. None of them is safe to be made unasked. */
+/** Fixes for `result` in addition to those of its rule. None of them is safe to apply unasked. */
 export function furtherFixes(analysis: Analysis, result: LintResult): Fix[] {
   switch (result.rule.id) {
     case 'numbering.level':
@@ -31,7 +31,7 @@ export function furtherFixes(analysis: Analysis, result: LintResult): Fix[] {
   }
 }
 
-/** The list of `section` counted anew, where its number was typed before later ones that have it, too. */
+/** Renumbers the list of `section`, if its number was typed before later ones that have it, too. */
 export function renumberingAt(analysis: Analysis, section: Section | undefined): Fix | undefined {
   const list = section?.list;
   const breaksBehind = list?.breaks.some(({ previous }) => previous !== undefined && previous === section?.marker);
@@ -41,7 +41,7 @@ export function renumberingAt(analysis: Analysis, section: Section | undefined):
 function renumbering(analysis: Analysis, result: LintResult): Fix[] {
   const holds = ({ breaks }: NumberedList) => breaks.some(({ marker }) => marker.start === result.start);
   const list = analysis.lists.find(holds) ?? analysis.enumerations.find((one) => holds(one.list))?.list;
-  // A number that stands twice has one way out where the writer has counted on from it; a gap may miss a section.
+  // A duplicate number has one fix if the writer has counted on from it; at a gap a section may be missing.
   const only = result.rule.id === 'numbering.duplicate' && !result.fixes?.some(({ preferred }) => preferred);
   const fix = list && counted(analysis, list, only);
   return fix ? [fix] : [];
@@ -49,11 +49,11 @@ function renumbering(analysis: Analysis, result: LintResult): Fix[] {
 
 function counted(analysis: Analysis, list: NumberedList, preferred: boolean): Fix | undefined {
   const edits = renumber(analysis, { list });
-  // One number to change is what the rule's own fix says already.
+  // A single number to change is the rule's own fix already.
   return edits.length > 1 ? { title: RENUMBER_LIST, edits, safe: false, preferred } : undefined;
 }
 
-/** The list written as its level is elsewhere in the text, or as the standard has it. */
+/** Converts the list to the style its level has elsewhere in the text, or in the standard. */
 function relevelling(analysis: Analysis, { start }: LintResult): Fix[] {
   const first = analysis.headings.find(({ marker }) => marker?.start === start);
   const parent = first?.parent;
@@ -86,7 +86,7 @@ function deletion(analysis: Analysis, { start }: LintResult): Fix[] {
   return [{ title, edits: outcome.edits, safe: false }];
 }
 
-/** What stands elsewhere in the draft between the same words. */
+/** Text found elsewhere in the draft between the same words. */
 function fillings(analysis: Analysis, { start, end }: LintResult): Fix[] {
   const placeholder = analysis.placeholders.find((one) => one.start === start && one.end === end);
   if (!placeholder) return [];

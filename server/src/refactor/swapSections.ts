@@ -1,4 +1,4 @@
-/** A section and its neighbour change places. */
+/** Swaps a section with its neighbour. */
 
 import { sectionAt } from '../features/sections';
 import type { Analysis, Section } from '../structure/analysis';
@@ -43,8 +43,9 @@ function moveBy(analysis: Analysis, offset: number, step: 1 | -1): EditOutcome {
 }
 
 /**
- * Where the first or last article of a chapter (章, 节) comes to when it goes on up or down: the end of the division before,
- * or the beginning of the one after. The heads of both stay in place. Undefined where no such division stands there.
+ * Destination of the first or last article of a chapter (章, 节) when it moves on up or down: the end of the division
+ * before, or the beginning of the one after. The headings of both stay in place. Undefined if there is no such
+ * division.
  */
 function placeOverBorder(
   analysis: Analysis,
@@ -60,7 +61,7 @@ function placeOverBorder(
     const heading = headings[index] as Section;
     if (isTop(heading)) return undefined;
     if (isArticleOfLaw(heading)) return { target: heading, place: step < 0 ? 'after' : 'before' };
-    // A division around the article itself is none it could come into.
+    // A division around the article itself is not a destination.
     if (!isDivision(heading) || holds(heading.span, section.span)) continue;
     const holdsOthers = heading.children.some((child) => isDivision(child) || isArticleOfLaw(child));
     if (!holdsOthers) return { target: heading, place: 'inside' };
@@ -76,7 +77,7 @@ function moveUnnumbered(analysis: Analysis, section: Section, step: 1 | -1): Edi
   return move(analysis, section, sibling, step < 0 ? 'before' : 'after');
 }
 
-/** The edit that makes `first` and `second`, neighbours in one list, change places. */
+/** The edit that swaps `first` and `second`, neighbours in one list. */
 function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numbered, offset: number): EditOutcome {
   const { text } = analysis;
   const before = entriesOf(analysis);

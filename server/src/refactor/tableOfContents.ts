@@ -1,20 +1,20 @@
-/** The printed table of contents follows when sections get other numbers, change places or go. */
+/** Updates the printed table of contents when sections are renumbered, moved or deleted. */
 
 import type { Analysis, Block, Section } from '../structure/analysis';
 import { LEADER } from '../structure/contentsEntries';
 import { cleanTitle } from '../structure/titles';
 import type { TextReplacement } from '../text/textEdit';
 
-/** How the number of a section is written now; with another gap behind it where one is given. */
+/** The new number of a section; followed by another separator if one is given. */
 export interface Written {
   readonly text: string;
   readonly gap?: string;
 }
 
 /**
- * The edits that bring tables of contents up to date: entries with the old number and title of a section get the new number,
- * and where `order` gives the sections that there are afterwards, in order, entries stand in that order and those of
- * other sections go.
+ * The edits that update tables of contents: entries with the old number and title of a section get the new number; if
+ * `order` gives the sections afterwards, in order, entries are sorted accordingly and those of other sections are
+ * deleted.
  */
 export function contentsEdits(
   analysis: Analysis,
@@ -36,7 +36,7 @@ export function contentsEdits(
       kept.length === entries.length &&
       kept.every((entry, at) => at === 0 || inOrder(kept[at - 1] as Entry, entry, rank));
     if (!ranks || stays) return entries.flatMap((entry) => numberEdit(entry, written));
-    // Words that are no entry, such as the head 目录, keep their place before the entry below them.
+    // Lines that are not entries, such as the heading 目录, stay before the entry below them.
     return [rewritten(analysis, block, kept, rank, written)];
   });
 }
@@ -46,13 +46,13 @@ interface Entry {
   /** The whole line. */
   readonly start: number;
   readonly end: number;
-  /** Its number, and the number with the blanks behind it. */
+  /** Its number, and the number including the blanks after it. */
   readonly markerStart: number;
   readonly markerEnd: number;
   readonly gapEnd: number;
 }
 
-/** Blanks and the width of brackets are often others in the table than in the text. */
+/** Blanks and the width of brackets often differ between the table and the text. */
 function keyOf(marker: string, title: string): string {
   const words = title
     .replace(/[\s　]+/g, '')
@@ -91,7 +91,7 @@ function numberEdit(
   return [{ start: markerStart, end, newText: due.text + (due.gap ?? '') }];
 }
 
-/** The whole block anew, its entries in the order of their ranks; lines that are no entry stay where they are. */
+/** Rewrites the whole block with its entries sorted by rank; lines that are not entries stay where they are. */
 function rewritten(
   { lines, text }: Analysis,
   { firstLine, lastLine }: Block,

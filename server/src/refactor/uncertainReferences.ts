@@ -1,4 +1,4 @@
-/** References that a change of numbers leaves as they are although they may no longer be right. */
+/** References that a change of numbers leaves unchanged although they may no longer be right. */
 
 import type { Analysis, Section } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
@@ -7,15 +7,15 @@ import type { Span } from '../text/span';
 import type { TextEdits } from '../text/textEdit';
 import { attachmentNumber } from './attachmentNumbers';
 
-/** As many places as one message names. */
+/** Maximum number of places named in one message. */
 const NAMED = 5;
 
 /**
- * The references in `before`, in order, that stay uncertain once its sections are those of `after`. `order` has what each
- * of these was before, one for one; a new one was none. A reference is uncertain where the section it seems to mean gets
- * another number while the reference may mean another text, or another kind of number; where that number stood twice;
- * where what it means is missing and another section takes its number; and where another article comes to stand before
- * the one that says 前条. Offsets (UTF-16) are those of `before`.
+ * The references in `before`, in order, that are uncertain once its sections are those of `after`. `order` maps each of
+ * these to what it was before, one to one; a new section has no counterpart. A reference is uncertain if the section it
+ * seems to mean gets another number while the reference may mean another text, or another kind of number; if that
+ * number was a duplicate; if its target is missing and another section takes its number; and if another article comes
+ * to precede the one that says 前条. Offsets (UTF-16) refer to `before`.
  */
 export function uncertainReferences(
   before: Analysis,
@@ -59,9 +59,9 @@ export function uncertainReferences(
 }
 
 /**
- * The references in `before`, in order, that a change of its scheme by `edits` leaves as they are and that do not surely
- * mean in `after` what they meant: the section they name is called otherwise now, another has come to be called so, or two
- * had the number. Where both texts do not have the same headings, none. Offsets (UTF-16) are those of `before`.
+ * The references in `before`, in order, that a conversion of its scheme by `edits` leaves unchanged and that do not
+ * certainly mean in `after` what they meant: the section they name is named differently now, another has got that name,
+ * or two had the number. Empty if the headings of the two texts do not correspond. Offsets (UTF-16) refer to `before`.
  */
 export function uncertainAfterConversion(before: Analysis, edits: TextEdits, after: Analysis): readonly Span[] {
   if (before.headings.length !== after.headings.length) return [];
@@ -85,21 +85,26 @@ export function uncertainAfterConversion(before: Analysis, edits: TextEdits, aft
     .map(({ start, end }) => ({ start, end }));
 }
 
-/** Whether what `part` says of its section is no longer how `now`, the section after a change, is numbered. */
+/**
+ * Whether the name that `part` uses for its section no longer matches how `now`, the section after a change, is
+ * numbered.
+ */
 function isCalledOtherwise({ target, unit, value }: ReferencePart, now: Section): boolean {
-  // 前款 and 第二款 count paragraphs; 第五项 is right of （五） and of 5. alike.
+  // 前款 and 第二款 count paragraphs; 第五项 fits （五） and 5. alike.
   if (unit === 'paragraph') return false;
   const [was, is] = [target?.marker, now.marker];
   if (unit === 'item' && value >= 0) return was?.path.at(-1) !== is?.path.at(-1);
   return was?.family !== is?.family || was?.path.join() !== is?.path.join();
 }
 
-/** True where a part of `reference` names a number that several places of the text have: which is meant, nobody knows. */
+/**
+ * Whether a part of `reference` names a number that occurs several times in the text, so that its target is ambiguous.
+ */
 export function isAmbiguous({ parts }: Reference, twice: NumbersTwice): boolean {
   return parts.some(({ target }) => target !== undefined && twice.has(nameInRow(target)));
 }
 
-/** Sections whose number another one has too, by what they are called. */
+/** Sections with duplicate numbers, by name. */
 export type NumbersTwice = ReadonlyMap<string, readonly Section[]>;
 
 function isArticle(section: Section): boolean {
@@ -115,7 +120,7 @@ function isRenumbered(section: Section, now: Section | undefined): boolean {
   );
 }
 
-/** What references to `section` say without the sections above it: 第三条, 第一条之二, 第三部分. */
+/** The names that references to `section` use without the sections above it: 第三条, 第一条之二, 第三部分. */
 function namesOf({ marker, level }: Section): string[] {
   if (!marker) return [];
   const figures = marker.path.join('.');
@@ -124,12 +129,14 @@ function namesOf({ marker, level }: Section): string[] {
   return isPart ? [own, `part ${figures}`] : [own];
 }
 
-/** Equal for sections that one reference could mean: articles of one number, and siblings of one number. */
+/**
+ * Equal for sections that one reference could mean: articles with the same number, and siblings with the same number.
+ */
 function nameInRow({ marker, parent }: Section): string {
   return marker?.family === 'article' ? marker.path.join('.') : `${parent?.span.start} ${marker?.text}`;
 }
 
-/** The sections whose number another one has too, by what they are called. */
+/** The sections with duplicate numbers, by name. */
 export function numbersTwice({ headings }: Analysis): NumbersTwice {
   const named = new Map<string, Section[]>();
   for (const section of headings) {
@@ -143,7 +150,10 @@ export function numbersTwice({ headings }: Analysis): NumbersTwice {
   return named;
 }
 
-/** True where `target` is, in the order of `articles`, as many before the one that says 前条 at `start` as it says. */
+/**
+ * Whether `target` is still, in the order of `articles`, as many articles before the one that says 前条 at `start` as it
+ * says.
+ */
 function staysBehind(
   { headings }: Analysis,
   articles: readonly Section[],
@@ -159,7 +169,7 @@ function staysBehind(
   return articles[articles.indexOf(holder) + value] === target;
 }
 
-/** What the writer is told of `references` in `text` before it is edited; undefined where there are none. */
+/** The message about `references` in `text` before it is edited; undefined if there are none. */
 export function uncertainMessage({ text, lines }: Analysis, references: readonly Span[]): Message | undefined {
   if (references.length === 0) return undefined;
   const places = (one: (words: string, line: number) => string, joint: string) =>

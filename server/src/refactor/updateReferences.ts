@@ -1,4 +1,4 @@
-/** What follows when sections get other numbers: the references to them in the text. The table of contents: contents.ts. */
+/** Updates references in the text when sections are renumbered. For the table of contents see tableOfContents.ts. */
 
 import type { Analysis, MarkerFamily, Section } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
@@ -8,8 +8,8 @@ import type { NewNumber } from './assignNumbers';
 import { isAmbiguous, numbersTwice } from './uncertainReferences';
 
 /**
- * The edits that carry references along when sections get other numbers of the same kind. Only references that surely mean
- * this text are touched, and only their numerals.
+ * The edits that update references when sections get other numbers of the same kind. Only references that certainly
+ * mean this text are touched, and only their numerals.
  */
 export function referenceEdits(analysis: Analysis, numbers: ReadonlyMap<Section, NewNumber>): TextReplacement[] {
   return referencesOf(analysis).flatMap((reference) =>
@@ -33,20 +33,23 @@ function numeralEdits(
     const newText = written ? path.join('.') : numeralLike(sample, path[0] as number);
     if (newText !== sample) edits.push({ start: numeral.start, end: numeral.end, newText });
     if (insertion === undefined || path[1] === insertion) continue;
-    // The figure behind 之 ends the part: 第三条之二.
+    // The figure after 之 ends the part: 第三条之二.
     const start = text.lastIndexOf('之', end) + 1;
     edits.push({ start, end, newText: formatChineseNumeral(path[1] as number) });
   }
   return edits;
 }
 
-/** A section as it is numbered after a change of scheme. */
+/** The numbering of a section after a conversion. */
 export interface NewKind {
   readonly family: MarkerFamily;
   readonly path: readonly number[];
 }
 
-/** Words for the sections of one family: 第三章. Those of other families are parts, articles or items by their place. */
+/**
+ * Words for the sections of one family: 第三章. Those of other families are parts, articles or items depending on their
+ * position.
+ */
 const UNIT_OF: Partial<Record<MarkerFamily, string>> = {
   volume: '编',
   part: '部分',
@@ -56,9 +59,9 @@ const UNIT_OF: Partial<Record<MarkerFamily, string>> = {
 };
 
 /**
- * The edits that write references to sections of another kind of number as such a number is referred to: 第三部分第（二）条 is
- * 第十二条 where the section is an article now, and 第3.2条 where it is 3.2. `above` gives the section over another in the
- * scheme. One to a number that stands twice stays as it is.
+ * The edits that reword references to sections whose kind of number changes: 第三部分第（二）条 becomes 第十二条 if the section is
+ * an article now, and 第3.2条 if it is 3.2. `above` gives the parent of a section in the scheme. A reference to a
+ * duplicate number stays unchanged.
  */
 export function convertedReferences(
   analysis: Analysis,
@@ -89,11 +92,11 @@ function keepsKind({ marker }: Section, { family, path }: NewKind): boolean {
   return family === marker?.family && (family !== 'decimal' || path.length === marker.path.length);
 }
 
-/** One reference put into the words of a new scheme. `chain` leads from the highest section down to the one meant. */
+/** The wording of one reference in a new scheme. `chain` leads from the highest section down to the one meant. */
 class Wording {
   private readonly first: ReferencePart;
   private readonly target: Section;
-  /** False for the first of 第（一）至（三）项, whose unit stands behind the last. */
+  /** False for the first of 第（一）至（三）项, whose unit follows the last. */
   private readonly hasUnit: boolean;
 
   constructor(
@@ -119,7 +122,10 @@ class Wording {
       .join('');
   }
 
-  /** The first step that is said: an article is known by its number alone, and what the writer left out stays out. */
+  /**
+   * The first step that is written: an article is identified by its number alone, and what the writer left out stays
+   * out.
+   */
   private from(): number {
     const { chain, first } = this;
     const article = chain.findLastIndex((section) => this.kindOf(section).family === 'article');
@@ -158,7 +164,7 @@ function unitIn(text: string, { start, end }: ReferencePart): string | undefined
   return /[条條项項]$/.exec(text.slice(start, end))?.[0];
 }
 
-/** The number of a section as it is referred to: 三, （二）, 2, 3.2. */
+/** The number of a section as used in references: 三, （二）, 2, 3.2. */
 function figure({ family, path }: NewKind): string {
   const value = path.at(-1) as number;
   switch (family) {

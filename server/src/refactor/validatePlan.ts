@@ -1,4 +1,4 @@
-/** What a command means to do with sections, completed by what follows from it, and made sure of. */
+/** Completes the plan of a command with its consequences, and validates the result. */
 
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
 import { analyse } from '../structure/analyse';
@@ -18,26 +18,26 @@ const UNCLEAR_ALREADY: Message = {
   en: 'Not changed: the numbers would be unclear. Fix the numbering problems listed in the Problems panel first, then try again.',
 };
 
-/** Stands in for the title that will be typed, while it is made sure that a new section is read as one. */
+/** Stands in for the title that will be typed, while checking that a new section is recognised. */
 export const WORDS_TO_COME = '待写';
 
-/** What a command means to do. */
+/** The intended changes of a command. */
 export interface Plan {
   readonly edits: readonly TextReplacement[];
   /** An offset in the text after the edits. */
   readonly caret: number;
-  /** The sections that there are afterwards, in order. */
+  /** The sections afterwards, in order. */
   readonly order: readonly Pick<Section, 'title'>[];
-  /** True where sections are written in other styles than before. */
+  /** Whether sections are written in other styles than before. */
   readonly restyled?: boolean;
-  /** True where a title is still to be written at the caret. */
+  /** Whether a title is still to be typed at the caret. */
   readonly wordsToCome?: boolean;
 }
 
 /**
- * Adds to the edits of a plan what must follow from them: counts that were right before (三个方面 → 四个方面), the full
- * stop of a heading whose new siblings have none. Then makes sure that the text reads as it was meant to: the same
- * sections in the order wanted, and no number wrong that was right before.
+ * Adds the necessary consequences to the edits of a plan: counts that were right before (三个方面 → 四个方面), the full stop of
+ * a heading whose new siblings have none. Then checks that the text is read as intended: the same sections in the
+ * wanted order, and no number wrong that was right before.
  */
 export function validatePlan(analysis: Analysis, { edits, caret, order, restyled, wordsToCome }: Plan): EditOutcome {
   const planned = TextEdits.of(edits);
@@ -64,31 +64,34 @@ export function validatePlan(analysis: Analysis, { edits, caret, order, restyled
   return { edits: composed.replacements, caret: place, ...(uncertain.length > 0 && { uncertain }) };
 }
 
-/** True where `analysis` has the sections of `order`. Numbers in their titles may be those of references, which change. */
+/** Whether `analysis` has the sections of `order`. Numbers in titles may be those of references, which change. */
 function readsAs({ headings }: Analysis, order: Plan['order']): boolean {
   const bare = (section: Pick<Section, 'title'> | undefined) =>
     section?.title.replace(/[一二三四五六七八九十百零〇两\d]+/g, '');
   return headings.length === order.length && headings.every((section, index) => bare(section) === bare(order[index]));
 }
 
-/** Rules that may find what the writer wants: a section left without words, a habit of writing that has lost its majority. */
+/**
+ * Rules that may report something intended: a section left without words, a habit of writing that has lost its
+ * majority.
+ */
 const INTENDED: ReadonlySet<string> = new Set(['heading.empty', 'numbering.marker-punctuation']);
 
 const SKIPPED_LEVEL = 'numbering.level';
 
-/** True where a break in the sequence is new, or more is wrong with numbers and headings than before. */
+/** Whether there is a new break in a sequence, or more wrong numbers and headings than before. */
 function breaksNumbers(before: Analysis, after: Analysis): boolean {
   const count = (analysis: Analysis, kind: NumberingBreak['kind']) =>
     analysis.lists.reduce((sum, { breaks }) => sum + breaks.filter((broken) => broken.kind === kind).length, 0);
   const kinds = ['gap', 'duplicate', 'order', 'first'] as const;
-  // A list that skips a level already may come to be two that do.
+  // A list that already skips a level may become two that do.
   const skips = findingsOf(before).some(({ rule }) => rule.id === SKIPPED_LEVEL);
   const counts = (id: string) => !INTENDED.has(id) && !(skips && id === SKIPPED_LEVEL);
   const defects = (analysis: Analysis) => findingsOf(analysis).filter(({ rule }) => counts(rule.id)).length;
   return kinds.some((kind) => count(after, kind) > count(before, kind)) || defects(after) > defects(before);
 }
 
-/** Rules whose findings, where a command causes them, are mended along with it. */
+/** Rules whose findings, if caused by a command, are fixed along with it. */
 const MOVED: ReadonlySet<string> = new Set(['numbering.count']);
 
 const RESTYLED: ReadonlySet<string> = new Set([
@@ -116,14 +119,14 @@ function followingEdits(
   return taken;
 }
 
-/** The groups of rules that have nothing to do with numbers and headings. */
+/** Groups of rules unrelated to numbers and headings. */
 const OTHER_GROUPS = ['reference', 'placeholder', 'punctuation', 'numeral', 'document', 'slogan', 'text'];
 
 const NUMBERS_ONLY: LintConfiguration = { rules: Object.fromEntries(OTHER_GROUPS.map((group) => [group, 'off'])) };
 
 const numberFindings = new AnalysisMemo<readonly LintResult[]>((analysis) => lint(analysis, NUMBERS_ONLY));
 
-/** What the rules find wrong with the numbers and headings of `analysis`. */
+/** The findings about the numbers and headings of `analysis`. */
 function findingsOf(analysis: Analysis): readonly LintResult[] {
   return numberFindings.of(analysis);
 }
