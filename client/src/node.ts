@@ -13,7 +13,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { version } = context.extension.packageJSON;
   const env = compileCache(storage, version);
   const server = {
-    run: { module, transport, options: { env } },
+    // The server gives memory back by itself after much text was closed (`lsp/memory.node.ts`).
+    run: { module, transport, options: { env, execArgv: ['--expose-gc'] } },
     debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
   };
   void removeOldCaches(storage, version);

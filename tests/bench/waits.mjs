@@ -24,7 +24,8 @@ export async function* run() {
 }
 
 async function* waits(what, texts) {
-  const client = new Client(['dist/server.js', '--stdio']);
+  // As the extension starts it.
+  const client = new Client(['--expose-gc', 'dist/server.js', '--stdio']);
   await client.start();
   const open = (uri, text) =>
     client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'policytext', version: 1, text } });

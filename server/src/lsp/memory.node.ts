@@ -4,7 +4,7 @@
 const APART_MS = 500;
 
 /**
- * Collects what nobody needs any more, where Node runs with `--expose-gc`: a tenth of a second, for when nobody waits. The engine
+ * Collects what nobody needs any more, where Node runs with `--expose-gc`, as the extension starts it: a tenth of a second, for when nobody waits. The engine
  * does so when it needs room, and not where hundreds of drafts were closed and nothing else happens: what they took stays taken
  * then. Without the flag nothing is done: `v8.queryObjects` collects as well, but stopped the server for two seconds.
  */
