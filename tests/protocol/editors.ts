@@ -1,9 +1,21 @@
 /** What the tests that drive other editors share. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { SERVER } from './session';
 import { BROKEN_SPEECH } from './texts';
+
+/** A folder of its own for the tests of `editor`, made before the first of them and removed behind the last. Call it in a `describe`. */
+export function editorFolder(editor: string): () => string {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), `policy-${editor}-`));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return () => folder;
+}
 
 /**
  * A new folder in `folder` that holds the command `policy-text-server`, as installing the npm package puts it on the path.

@@ -1,10 +1,9 @@
 /** The very code that docs/editors/emacs.md gives, run where there is an Emacs with Eglot; and what all editors' pages share. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runEditor } from './editors';
+import { describe, expect, it } from 'vitest';
+import { editorFolder, runEditor } from './editors';
 
 const start = ['--batch', '-q', '--eval', '(package-initialize)'];
 const there = spawnSync('emacs', [...start, '--eval', "(require 'eglot)"]).status === 0;
@@ -34,15 +33,11 @@ const ASK = `
 `;
 
 describe.skipIf(!there)('Emacs with Eglot', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'policy-emacs-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = editorFolder('emacs');
 
   it('shows outline and findings with the code of its page, in the language of the system', () => {
     const page = { name: 'emacs', language: 'elisp', extension: 'el' };
-    const { stdout } = runEditor(folder, page, ASK, ({ init, ask, draft }) => [
+    const { stdout } = runEditor(folder(), page, ASK, ({ init, ask, draft }) => [
       'emacs',
       ...start,
       '-l',

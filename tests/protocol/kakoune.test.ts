@@ -1,10 +1,9 @@
 /** The very hooks that docs/editors/kakoune.md gives. Debian has no kakoune-lsp: what it declares stands in for it. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandFolder, runEditor } from './editors';
+import { describe, expect, it } from 'vitest';
+import { commandFolder, editorFolder, runEditor } from './editors';
 
 const there = spawnSync('kak', ['-version']).status === 0;
 
@@ -17,18 +16,14 @@ end
 `;
 
 describe.skipIf(!there)('Kakoune', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'policy-kakoune-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = editorFolder('kakoune');
 
   it('takes a draft for a policy text and names the server to its client, with the code of its page', () => {
-    writeFileSync(path.join(commandFolder(folder), 'kak-lsp'), CLIENT, { mode: 0o755 });
-    const answer = path.join(folder, 'answer.txt');
+    writeFileSync(path.join(commandFolder(folder()), 'kak-lsp'), CLIENT, { mode: 0o755 });
+    const answer = path.join(folder(), 'answer.txt');
     const ask = `evaluate-commands %sh{ printf '%s\\n%s' "$kak_opt_filetype" "$kak_opt_lsp_servers" > '${answer}' }\nkill! 0`;
     const page = { name: 'kakoune', language: 'kak', extension: 'kak' };
-    const { stderr } = runEditor(folder, page, ask, ({ init, ask: file, draft }) => [
+    const { stderr } = runEditor(folder(), page, ask, ({ init, ask: file, draft }) => [
       'kak',
       '-n',
       '-ui',

@@ -1,10 +1,7 @@
 /** The very code that docs/editors/neovim.md gives, run where there is a Neovim. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runEditor } from './editors';
+import { describe, expect, it } from 'vitest';
+import { editorFolder, runEditor } from './editors';
 
 const there = spawnSync('nvim', ['--version']).status === 0;
 
@@ -25,15 +22,11 @@ io.stdout:write(vim.fn.json_encode({ symbols = symbols, found = found }))
 `;
 
 describe.skipIf(!there)('Neovim', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'policy-neovim-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = editorFolder('neovim');
 
   it('shows outline and findings with the code of its page, in the language of the system', () => {
     const page = { name: 'neovim', language: 'lua', extension: 'lua' };
-    const { stdout, stderr } = runEditor(folder, page, ASK, ({ init, ask, draft }) => [
+    const { stdout, stderr } = runEditor(folder(), page, ASK, ({ init, ask, draft }) => [
       'nvim',
       '--headless',
       '-u',

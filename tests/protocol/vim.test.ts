@@ -1,10 +1,9 @@
 /** The very code that docs/editors/vim.md gives for ALE, run where there is a Vim with it. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runEditor } from './editors';
+import { describe, expect, it } from 'vitest';
+import { editorFolder, runEditor } from './editors';
 
 /** Where Debian's package vim-ale puts it. */
 const ALE = '/usr/share/vim/vimfiles/pack/dist-bundle/opt/ale';
@@ -23,15 +22,11 @@ qa!
 `;
 
 describe.skipIf(!there)('Vim with ALE', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'policy-vim-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = editorFolder('vim');
 
   it('shows findings with the code of its page, in the language of the system', () => {
     const page = { name: 'vim', language: 'vim', extension: 'vim' };
-    const { stderr } = runEditor(folder, page, ASK, ({ init, ask, draft }) => [
+    const { stderr } = runEditor(folder(), page, ASK, ({ init, ask, draft }) => [
       'vim',
       '-N',
       '-es',
@@ -41,7 +36,7 @@ describe.skipIf(!there)('Vim with ALE', () => {
       '-S',
       ask,
     ]);
-    const file = path.join(folder, 'found.json');
+    const file = path.join(folder(), 'found.json');
     expect(existsSync(file), stderr).toBe(true);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toContainEqual(
       expect.stringMatching(/^8 placeholder\.unresolved 占位符/),
