@@ -231,10 +231,7 @@ class LineScan {
     if (found.length === 0) return;
     const before = line.charCodeAt(at - 1);
     const afterBlank = isBlank(before);
-    if (afterBlank) {
-      const behind = line.slice(Math.max(0, at - MAX_CITED), at);
-      if (line[at] === '(' ? CITED.test(behind) : isDigit(line.charCodeAt(at)) && LETTERS.test(behind)) return;
-    }
+    if (afterBlank && belongsToLetters(line, at)) return;
     for (const marker of found) {
       if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
       if (marker.strength !== 'weak' || countsInWords(marker) || isItemOfFigures(line, marker)) members.push(marker);
@@ -367,6 +364,12 @@ const CITED = /[A-Za-z0-9][ \u00a0]?\([0-9A-Za-z]{1,3}\)[ \u00a0]$/;
 const MAX_CITED = 8;
 /** ，PM 10、PM 2.5: figures that letters stand before belong to them. */
 const LETTERS = /[，、；。：（(“][A-Za-z]{1,4}[ \u00a0]$/;
+
+/** Whether the figures at `at`, behind a blank, go on with what letters before it begin: they count nothing. */
+function belongsToLetters(line: string, at: number): boolean {
+  const before = line[at] === '(' ? CITED : isDigit(line.charCodeAt(at)) ? LETTERS : undefined;
+  return before?.test(line.slice(Math.max(0, at - MAX_CITED), at)) ?? false;
+}
 
 /** 第四十二条本条例自2021年1月1日起施行: the last article of a law, which no reference to it reads like. */
 const LAST_ARTICLE =
