@@ -338,8 +338,8 @@ class DocumentAnalysis implements Analysis {
     const addHeads = (marker: number) => {
       while (head < heads.length && this.startOfHead(heads[head] as Head) < marker) {
         const section = this.headSection(heads[head] as Head, marker);
-        const { hashes, part } = heads[head] as Head;
-        hashesOf.set(section, part ? PART_DEPTH : hashes);
+        const { hashes, part, isBelow } = heads[head] as Head;
+        hashesOf.set(section, part ? PART_DEPTH + (isBelow ? 1 : 0) : hashes);
         all.push(section);
         head++;
       }

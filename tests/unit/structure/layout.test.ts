@@ -148,6 +148,88 @@ describe('what stands under what', () => {
     ).toEqual([]);
   });
 
+  it('heads parts by whole clauses where several stand between paragraphs', () => {
+    const paragraph = '全县上下咬定目标不放松，抓项目、促转型、保民生、守底线，较好地完成了年初确定的各项任务。';
+    const clauses = [
+      '我们致力强产业、扩投资，经济运行稳中向好',
+      '我们致力抓改革、促开放，发展活力不断增强',
+      '我们致力办实事、兜底线，群众生活持续改善',
+    ];
+    const report = draft(
+      '青禾县政府工作报告',
+      '各位代表：',
+      '现在，我代表县人民政府报告工作。',
+      '2025年工作回顾',
+      paragraph,
+      ...clauses.flatMap((clause) => [clause, paragraph]),
+      '2026年工作安排',
+      paragraph,
+    );
+    expect(outlineOf(report)).toEqual([
+      '[title] 青禾县政府工作报告',
+      '[unnumbered] 2025年工作回顾',
+      ...clauses.map((clause) => `  [unnumbered] ${clause}`),
+      '[unnumbered] 2026年工作安排',
+    ]);
+    // One alone, captions, half sentences of a text broken into lines, and a dialogue are no heads.
+    const heads = (...lines: string[]) => outlineOf(draft('青禾县调研纪实', paragraph, ...lines)).slice(1);
+    expect(heads(clauses[0] as string, paragraph)).toEqual([]);
+    const captions = [1, 2, 3, 4].flatMap((figure) => [
+      `图${figure}　2021年至2025年青禾县地区生产总值及其增长速度`,
+      paragraph,
+    ]);
+    expect(heads(...captions)).toEqual([]);
+    const broken = [1, 2, 3, 4].flatMap(() => ['深化重点领域改革，推进国企整合。加快', paragraph]);
+    expect(heads(...broken)).toEqual([]);
+    expect(heads(...clauses.flatMap((clause) => [clause, '对，是这样。']))).toEqual([]);
+    // Where most short lines are verses or names, the others head nothing either.
+    const verses = Array.from({ length: 9 }, (_, index) => `青山隐隐第${index}重，绿水迢迢向东流`);
+    expect(heads(...verses, ...clauses.flatMap((clause) => [clause, paragraph]))).toEqual([]);
+  });
+
+  it('parts news into items at the button below each', () => {
+    const news = draft(
+      '全县农村工作会议召开',
+      '2月3日，全县农村工作会议在县城召开。',
+      '查看原文',
+      '【乡村振兴看青禾】河口镇：以水兴产业 让小山村吃上“旅游饭”',
+      '河口镇的水库边，游客络绎不绝。',
+      '查看原文',
+      '县内快讯',
+      '河口大桥建成通车',
+      '2月3日，河口大桥建成通车，比计划提前三个月。',
+      '县医院新大楼投入使用',
+      '2月2日，县医院新大楼投入使用。',
+      '查看原文',
+      '书法展今天开幕',
+      '2月3日，全县书法展开幕。',
+      '查看原文',
+    );
+    expect(outlineOf(news)).toEqual([
+      '[title] 全县农村工作会议召开',
+      '[unnumbered] 【乡村振兴看青禾】河口镇：以水兴产业 让小山村吃上“旅游饭”',
+      '[unnumbered] 县内快讯',
+      '  [unnumbered] 河口大桥建成通车',
+      '  [unnumbered] 县医院新大楼投入使用',
+      '[unnumbered] 书法展今天开幕',
+    ]);
+    // The bars between the cells of a table that was taken apart part nothing.
+    const table = draft(
+      '青禾县统计公报',
+      '工业生产稳步增长。',
+      '|',
+      '粗钢',
+      '|',
+      '水泥',
+      '|',
+      '化肥',
+      '|',
+      '一、农业',
+      '稳产。',
+    );
+    expect(outlineOf(table)).toEqual(['[title] 青禾县统计公报', '一、 农业']);
+  });
+
   it('counts levels from a head that stands inside a chapter', () => {
     const text = draft(
       '第一章 总则',

@@ -1,6 +1,6 @@
 /** Sign-offs, attachments, glossaries, embedded documents, parts without numbers and the small notes between them. */
 import type { LineRecord } from '../lineScan';
-import type { LayoutBuilder } from './builder';
+import type { Head, LayoutBuilder } from './builder';
 import { isTableRow, markTitle, NAMED, SPEAKER, wordsOf } from './title';
 
 /** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, behind it. */
@@ -11,8 +11,26 @@ const NAMED_PART =
   /^(?:前言|引言|引子|序言|序|导言|导语|總綱|总纲|总则|總則|附则|附則|结束语|結束語|结语|結語|结尾|后记|尾声|编后语)$/;
 /** 2023年工作回顾, 今后五年的主要任务, 过去五年工作总结: the parts of a report. */
 const REPORT_PART =
-  /^(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|[“《]?[“]?十[一二三四五六七八九]?五[”]?|过去|今后|未来|下一步|今年|去年|本届|上届|上半年|下半年|[五一]年|工作|主要)[^，。；]{0,24}(?:回顾|回顧|总结|總結|任务|任務|目标|安排|部署|打算|要求|情况|情況|成就|成绩|工作|重点|思路|建议)$/;
+  /^(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|[“《]?[“]?十[一二三四五六七八九]?五[”]?|过去|今后|未来|下一步|今年|去年|本届|上届|上半年|下半年|[五一]年|工作|主要)[^，。；]{0,32}(?:回顾|回顧|总结|總結|任务|任務|目标|安排|部署|打算|要求|情况|情況|成就|成绩|工作|重点|思路|建议)$/;
+/** 关于…的意见 between two paragraphs: the title of the next of several texts. */
+const ABOUT = /^(?:关于|關於)[^。；，：]{4,56}$/;
 const MAX_PART = 24;
+/**
+ * A head of a series may be a whole clause: 一年来，我们坚持稳中求进，经济保持平稳. So long a line heads a part only where there are
+ * several of them, and where nearly all short lines of the text do.
+ */
+const MAX_SERIES_PART = 45;
+const MIN_SERIES = 3;
+const MIN_SERIES_SHARE = 0.6;
+/** Characters of a paragraph beside such a line, at least: verses, dialogues and rows of tables are shorter. */
+const MIN_PARAGRAPH = 30;
+/** Lines of that length that head nothing: captions, where a text was printed, half a sentence. */
+const NO_SERIES_PART =
+  /。|——$|^[图表圖][\s\u3000]{0,2}[\d一二三四五六七八九十]|版[\s\u3000]*[）)]$|(?:摄|攝|图|圖|社发)[）)]?$/;
+/** The end of a paragraph. */
+const SENTENCE = /[。！？!?][”"』」）)]?$/;
+/** How many characters the items of a series have in common at their beginning. */
+const SERIES_OPENING = 2;
 /** What a body that signs is called: 青禾县人民政府, 县委办公室, 青禾县水利局, 青禾集团有限公司. */
 const BODY =
   /(?:政府|[委局厅廳部院会會署处處办辦室站所社团團组組队隊校庭厂廠]|法院|公司|中心|集团|集團|机关|機關|机构|機構|大学|大學|学院|學院|中学|中學|小学|小學|医院|醫院|银行|銀行|协会|協會|联盟|聯盟|支行|街道|乡|鄉|镇|鎮|村|社区|社區)(?:[（(][^（()）]{1,12}[）)])?$/;
@@ -26,6 +44,8 @@ const MAX_ROW = 40;
 /** （1993年12月13日国务院令第134号公布　2008年…修订　根据2017年…修订）: all that became of a law, in one long line. */
 const PASSING = /^[（(](?:根据|根據)?[12]\d{3}年[^。]{4,600}[）)]$/;
 const MAX_PASSING = 640;
+/** ——2024年1月5日在…大会上: when and where a speech behind another text was made. */
+const SUBTITLE = /^(?:——|—|－－|--)[^—].{0,60}(?:会议|會議|大会|大會|会|會)上(?:的.{0,8})?$/;
 /** How far behind its title an embedded law may begin, in lines that are not blank. */
 const MAX_LAW_HEAD = 8;
 
@@ -42,16 +62,73 @@ class BodyPass {
   /** Whether the list of attachments has been met. */
   private noted = false;
 
-  constructor(private readonly builder: LayoutBuilder) {}
+  /** Long lines that head a part if others of the text do, and how many short lines stand where no head can. */
+  private readonly longParts = new Set<Head>();
+  private partless = 0;
+  /** The line of the last separator between items of news (查看原文); -1 where the text has none. */
+  private separatorAt = -1;
+  /** The line of the last head of such an item. */
+  private itemAt = -1;
+  private readonly separators: ReadonlySet<number>;
+
+  constructor(private readonly builder: LayoutBuilder) {
+    this.separators = separatorsOf(builder);
+  }
 
   walk(from: number): void {
     const { builder } = this;
     let line = from;
     while (line < builder.count) {
       const { role } = builder.record(line);
+      if (this.separators.has(line)) this.separatorAt = line;
       if (role === 'blank' || builder.excluded[line] || builder.kindOf(line)) line++;
       else line = Math.max(line + 1, this.read(line));
     }
+    this.dropLoneLongParts();
+    this.nestSeries();
+  }
+
+  /** Takes back the long lines that were taken for heads of a series where there is no series. */
+  private dropLoneLongParts(): void {
+    const { builder, longParts } = this;
+    if (longParts.size === 0) return;
+    const parts = builder.heads.filter(({ part }) => part).length;
+    const isSeries =
+      (longParts.size >= MIN_SERIES || this.separators.size > 0) && parts >= MIN_SERIES_SHARE * (parts + this.partless);
+    if (isSeries) return;
+    const kept = builder.heads.filter((head) => !longParts.has(head));
+    builder.heads.splice(0, builder.heads.length, ...kept);
+  }
+
+  /** Parts that all open with the same words, between one part with a name of its own and the next, belong to the former. */
+  private nestSeries(): void {
+    const { heads } = this.builder;
+    let start = 0;
+    while (start < heads.length) {
+      const end = this.endOfSeries(start);
+      const before = heads[start - 1];
+      const after = heads[end];
+      const isWhole =
+        before?.part === 'named' && (after === undefined || after.part === undefined || after.part === 'named');
+      if (end - start >= MIN_SERIES && isWhole) {
+        for (let at = start; at < end; at++) heads[at] = { ...(heads[at] as Head), isBelow: true };
+      }
+      start = Math.max(end, start + 1);
+    }
+  }
+
+  /** The index behind the last of the heads from `start` on that are parts and open with the same characters. */
+  private endOfSeries(start: number): number {
+    const { heads } = this.builder;
+    const opening = (head: Head) => wordsOf(this.builder.textOf(head.firstLine)).slice(0, SERIES_OPENING);
+    const words = opening(heads[start] as Head);
+    let end = start;
+    while (end < heads.length) {
+      const head = heads[end] as Head;
+      if (!head.part || head.part === 'named' || opening(head) !== words) break;
+      end++;
+    }
+    return end;
   }
 
   /** Gives `line` its part; returns the next line to read. */
@@ -126,7 +203,7 @@ class BodyPass {
       this.written = true;
       return line + 1;
     }
-    if (this.written && this.subtitledTitle(line)) return builder.nextContent(line);
+    if (this.written && this.subtitledTitle(line, words)) return builder.nextContent(line);
     if (this.written && GLOSSARY.test(words) && !isTableRow(words)) return this.glossary(line);
     if (this.written && ((near && !isPerson(words)) || this.opensLaw(line, words))) {
       builder.boundaries.set(line, 'hard');
@@ -156,15 +233,56 @@ class BodyPass {
   private part(line: number, record: LineRecord, words: string): void {
     const { builder } = this;
     const compact = words.replace(/[\s\u3000]+/g, '');
-    if (compact.length > MAX_PART || compact.length < 2 || /[：:，。；]|^[—（(【]/.test(words)) return;
+    if (this.separatorAt >= 0 && builder.previousContent(line) === this.separatorAt && record.headings.length === 0) {
+      builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part: 'named' });
+      this.itemAt = line;
+      return;
+    }
     const named = NAMED_PART.test(compact) || REPORT_PART.test(words);
+    const isText = ABOUT.test(words) && NAMED.test(words);
+    if (!named && !isText && (compact.length > MAX_PART || /[：:，。；]/.test(words))) {
+      this.longPart(line, record, words);
+      return;
+    }
+    if (compact.length < 2 || /^[—（(【]/.test(words)) return;
     const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
     // Two or three letters may be a name, unless they are bold and the text has begun.
     const long = compact.length >= 4 || (bold && this.written);
     if (!named && (!long || SPEAKER.test(words) || isTableRow(builder.textOf(line)))) return;
-    if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, named || bold)) return;
+    if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, named || bold)) {
+      if (this.written) this.partless++;
+      return;
+    }
     const part = named ? 'named' : bold ? 'bold' : 'likely';
-    builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part });
+    const isBelow = this.separators.size > 0 && !named;
+    builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part, isBelow });
+  }
+
+  /** A line as long as a clause between two paragraphs, which heads a part where others of its kind do. */
+  private longPart(line: number, record: LineRecord, words: string): void {
+    const { builder } = this;
+    const next = builder.nextContent(line);
+    const before = builder.previousContent(line);
+    const isParagraph = (at: number) =>
+      at < builder.count && builder.role(at) === 'text' && builder.record(at).characters >= MIN_PARAGRAPH;
+    const isHead =
+      words.length <= MAX_SERIES_PART &&
+      this.written &&
+      record.headings.length === 0 &&
+      !/^[—（(]/.test(words) &&
+      !NO_SERIES_PART.test(words) &&
+      isParagraph(next) &&
+      !builder.marked(next) &&
+      isParagraph(before) &&
+      SENTENCE.test(builder.textOf(before));
+    if (!isHead) {
+      if (this.written) this.partless++;
+      return;
+    }
+    const isBelow = this.separators.size > 0;
+    const head: Head = { kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part: 'likely', isBelow };
+    this.longParts.add(head);
+    builder.heads.push(head);
   }
 
   /** Whether a sentence ends before `line` and a paragraph, or a numbered heading, follows it. */
@@ -175,7 +293,9 @@ class BodyPass {
     const follows = builder.record(next);
     const before = builder.record(builder.previousContent(line));
     if (!surely && !this.written) return false;
-    const ended = before.role !== 'titleLike' || builder.kindOf(builder.previousContent(line)) !== undefined;
+    const above = builder.previousContent(line);
+    const ended =
+      before.role !== 'titleLike' || builder.kindOf(above) !== undefined || (above === this.itemAt && above < line);
     if (follows.role === 'titleLike' && !builder.marked(next)) return false;
     const paragraph = follows.role === 'text' || follows.role === 'salutation';
     return ended && (paragraph || builder.marked(next));
@@ -231,12 +351,8 @@ class BodyPass {
    * A speech behind another text, with ——2024年1月5日在…大会上 in `line`, right below its title, and who speaks and whom he greets
    * below it. Returns whether it is one.
    */
-  private subtitledTitle(line: number): boolean {
-    const { builder } = this;
-    if (
-      !/^(?:——|—|－－|--)[^—].{0,60}(?:会议|會議|大会|大會|会|會)上(?:的.{0,8})?$/.test(wordsOf(builder.textOf(line)))
-    )
-      return false;
+  private subtitledTitle(line: number, words: string): boolean {
+    if (!SUBTITLE.test(words)) return false;
     const start = this.titleAbove(line);
     if (start < 0) return false;
     this.openText(start);
@@ -373,6 +489,28 @@ class BodyPass {
     }
     return next;
   }
+}
+
+/** Lines with the same button of a web page (查看原文) that part a text into items: several of them, apart from each other. */
+function separatorsOf(builder: LayoutBuilder): ReadonlySet<number> {
+  const byWords = new Map<string, number[]>();
+  for (let line = 0; line < builder.count; line++) {
+    if (builder.role(line) !== 'furniture') continue;
+    const words = builder.textOf(line);
+    // Bars alone part the cells of a table.
+    if (!/[\u4e00-\u9fff]{2}/.test(words)) continue;
+    const lines = byWords.get(words);
+    if (lines) lines.push(line);
+    else byWords.set(words, [line]);
+  }
+  const separators = new Set<number>();
+  for (const lines of byWords.values()) {
+    const areApart = lines.every(
+      (line, index) => index === 0 || builder.nextContent(lines[index - 1] as number) < line,
+    );
+    if (lines.length >= MIN_SERIES && areApart) for (const line of lines) separators.add(line);
+  }
+  return separators;
 }
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);

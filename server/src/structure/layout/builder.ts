@@ -16,6 +16,8 @@ export interface Head {
    * `named` ones, whose words say that they do (2023年工作回顾), also then, and `bold` ones where there are several.
    */
   readonly part?: 'named' | 'bold' | 'likely';
+  /** Whether the part belongs to the part before it, as the items of a series do: 我们致力…, 我们致力…, under 2023年工作回顾. */
+  readonly isBelow?: boolean;
 }
 
 export interface Layout {
