@@ -1,12 +1,12 @@
-// Modules that are heavy and not wanted for the first outline. Each becomes a file of its own, dist/lib/*.js, which the
-// server, the command line and the learning worker load when one of its functions is first called: it is in the package
-// once, and no start waits for it. A module that stands here exports functions and nothing else.
+// Heavy modules that the first outline does not need. Each becomes a file of its own, dist/lib/*.js, which the server,
+// the command line and the learning worker load when one of its functions is first called: it is in the package once,
+// and no start waits for it. A module listed here exports functions and nothing else.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cutTables } from './traditional.mjs';
 
 /**
- * The tables of encodings that no Chinese draft comes in are not packed.
+ * Leaves out the tables of encodings that no Chinese draft uses.
  * @type {import('esbuild').Plugin}
  */
 const withoutForeignTables = {
@@ -20,7 +20,7 @@ const withoutForeignTables = {
 };
 
 /**
- * OpenCC's bundle for this direction, put together anew from the parts it was made of.
+ * OpenCC's bundle for this direction, reassembled from its parts.
  * @type {import('esbuild').Plugin}
  */
 const openccParts = {
@@ -37,9 +37,9 @@ const openccParts = {
 };
 
 /**
- * OpenCC's 49,000 phrases, "from to|from to|…", are most of what the package weighs. Four in five only say that each
- * character turns into what it always turns into, so that the phrase is all that need be stored; in the others the
- * characters that differ follow theirs behind an equals sign.
+ * OpenCC's 49,000 phrases, "from to|from to|…", are most of the package's size. Four in five only map each character to
+ * its usual counterpart, so that storing the phrase suffices; in the others the characters that differ follow theirs
+ * after an equals sign.
  * @type {import('esbuild').Plugin}
  */
 const packPhrases = {
@@ -71,7 +71,7 @@ function pack(phrases, characters) {
   return packed.join('|');
 }
 
-/** Goes into the built file as it stands. */
+/** Copied into the built file verbatim. */
 function unpack(packed, characters) {
   const usual = new Map(characters.split('|').map((pair) => pair.split(' ')));
   const unpacked = packed.split('|').map((phrase) => {
@@ -86,7 +86,10 @@ function unpack(packed, characters) {
   return unpacked.join('|');
 }
 
-/** With `platform: 'node'` only for Node: in a browser, where a file may not be found, it is built in or not needed. */
+/**
+ * Those with `platform: 'node'` are split off only for Node: in a browser, where a file may not be found, they are
+ * bundled or not needed.
+ */
 const APART = [
   { module: 'opencc-js/cn2t', file: 'opencc-cn2t', functions: ['Converter'], plugins: [openccParts, packPhrases] },
   { module: 'opencc-js/t2cn', file: 'opencc-t2cn', functions: ['Converter'] },
@@ -120,10 +123,10 @@ const APART = [
   },
 ];
 
-/** Scripts for Node and for a browser's worker alike: one leaves its functions in this variable. */
+/** The scripts run in Node and in a web worker alike: a script stores its functions in this variable. */
 const LOADED = 'policyTextLoaded';
 
-/** @returns {import('esbuild').BuildOptions[]} How the files themselves are built. */
+/** @returns {import('esbuild').BuildOptions[]} Build options of the files themselves. */
 export function apartFiles() {
   return APART.map(({ module, file, source, platform = 'neutral', plugins = [] }) => ({
     entryPoints: { [`lib/${file}`]: source ?? module },
@@ -137,8 +140,8 @@ export function apartFiles() {
 }
 
 /**
- * Gives a bundle, in place of each module, functions that load its file and hand on to it. Both ways of loading are
- * synchronous, so that nothing else changes for those who call them.
+ * Replaces each module in a bundle by functions that load its file and delegate to it. Both ways of loading are
+ * synchronous, so that callers do not change.
  * @returns {import('esbuild').Plugin}
  */
 export function loadApart({ browser = false } = {}) {
@@ -159,7 +162,7 @@ export function loadApart({ browser = false } = {}) {
             'let loaded;',
             `const load = () => (loaded ??= ${load});`,
             ...functions.map((one) => `export const ${one} = (...args) => load().${one}(...args);`),
-            // Some are imported whole.
+            // Some are imported as a default.
             `export default { ${functions.join(', ')} };`,
           ].join('\n'),
           resolveDir: path.resolve('.'),

@@ -1,11 +1,12 @@
-// What the registry knows of weaknesses in the packages that are shipped. Many registries, mirrors above all, do not answer
-// this question; then nothing is claimed. `node scripts/audit.mjs` prints the answer and fails on a high or critical finding.
+// Known vulnerabilities of the shipped packages, from the registry. Many registries, mirrors above all, do not answer
+// this request; then nothing is claimed. `node scripts/audit.mjs` prints the answer and fails on a high or critical
+// finding.
 import path from 'node:path';
 import { npm } from './prepare.mjs';
 
 /**
- * Takes what `npm audit --json` printed and returns `{ findings }`, a line for each package with a high or critical
- * weakness, or `{ unanswered }`, the reason why the registry gave none.
+ * Parses the output of `npm audit --json` and returns `{ findings }`, a line for each package with a high or critical
+ * vulnerability, or `{ unanswered }`, the reason why the registry gave no answer.
  */
 export function readAudit(output) {
   const start = output.indexOf('{');

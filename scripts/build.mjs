@@ -1,4 +1,4 @@
-// Builds dist: see bundles.mjs. What stands in dist/lib is always built, for every other bundle may need it.
+// Builds dist: see bundles.mjs. The files of dist/lib are always built, because every other bundle may need them.
 //   node scripts/build.mjs [--watch] [--minify] [--quiet] [--only server]…
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 const DATA = ['lexicon.json', 'spelling.bin'];
 
-// The server reads them beside itself.
+// The server reads these files from its own folder.
 for (const name of DATA) {
   if (!fs.existsSync(`corpus/${name}`)) continue;
   fs.mkdirSync('dist', { recursive: true });
@@ -30,5 +30,5 @@ const wanted = bundles(values).filter(({ entryPoints }) => {
   return !values.only || names.some((name) => name.startsWith('lib/') || values.only?.includes(name));
 });
 if (values.watch) for (const bundle of wanted) await (await esbuild.context(bundle)).watch();
-// esbuild has said what is wrong by then; a stack trace of this script would only bury it.
+// esbuild has reported the errors by then; a stack trace of this script would only bury them.
 else await Promise.all(wanted.map((bundle) => esbuild.build(bundle))).catch(() => process.exit(1));

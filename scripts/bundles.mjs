@@ -1,4 +1,4 @@
-// What is built: the client, the server and the command line, for Node and for the browser.
+// The bundles: the client, the server and the command line, for Node and for the browser.
 import fs from 'node:fs';
 import { apartFiles, loadApart } from './apart.mjs';
 import { oneProtocol, withoutFileModule } from './library.mjs';
@@ -49,7 +49,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
     { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
     { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },
-    // What the page preview runs in its webview.
+    // The script of the page preview's webview.
     { ...browser, entryPoints: { preview: 'client/preview/preview.ts' }, format: 'iife' },
   ];
 }

@@ -1,24 +1,24 @@
-// Programs that tests need and a machine may lack: on Debian and its like root may install them.
+// Installs programs that tests need and a machine may lack: root may do so on Debian and its derivatives.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-/** The path of the program `name`, as the shell would find it; undefined where there is none. */
+/** The path of the program `name`, as the shell would find it; undefined if there is none. */
 export function onPath(name) {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
 }
 
-/** True where {@link installPackages} may install anything at all. */
+/** Whether {@link installPackages} may install anything at all. */
 export function canInstallPackages() {
   return process.platform === 'linux' && onPath('apt-get') !== undefined && process.getuid() === 0;
 }
 
-/** Installs `packages`; returns why they could not be, undefined where they were. */
+/** Installs `packages`; returns why it failed, undefined on success. */
 export function installPackages(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // Where there is no network it should be said soon.
+  // Without a network fail quickly.
   const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=30', '-o', 'Acquire::https::Timeout=30'];
   const steps = [['update'], ['install', '--yes', '--no-install-recommends', ...packages]];
   for (const args of steps.map((step) => [...patience, ...step])) {
@@ -28,13 +28,13 @@ export function installPackages(packages) {
   return undefined;
 }
 
-/** What the tests of Word files judge by: what LibreOffice makes of them, on pages measured by poppler. */
+/** The programs that tests of Word files rely on: LibreOffice renders them, poppler measures the pages. */
 export const JUDGES = [
   { file: 'soffice', packages: ['libreoffice-writer-nogui', 'fonts-noto-cjk'] },
   { file: 'pdftotext', packages: ['poppler-utils'] },
 ];
 
-/** Editors whose pages in docs/editors are tried, and pre-commit, for that of teams. */
+/** Editors whose setup pages in docs/editors are tested, and pre-commit, for that of teams. */
 export const DOORS = [
   { file: 'nvim', packages: ['neovim'] },
   { file: 'emacs', packages: ['emacs-nox'] },
@@ -46,8 +46,8 @@ export const DOORS = [
 ];
 
 /**
- * Installs those of `needed` that are missing, if it may: where neither a program of that name nor a file of that path is.
- * `what` says to the reader what they are for. Returns why some are still missing; undefined where none is.
+ * Installs those of `needed` that are missing, if allowed: where neither a program of that name nor a file of that path
+ * exists. `what` tells the reader what they are for. Returns why some are still missing; undefined if none is.
  */
 export function installMissing(needed, what) {
   const isThere = (file) => (path.isAbsolute(file) ? fs.existsSync(file) : onPath(file) !== undefined);

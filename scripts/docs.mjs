@@ -1,6 +1,6 @@
-// Writes docs/rules/*.md, the schema of .policytext.json and that of the setting policyText.rules in package.json from the
-// rules, and the language model tools in package.json from the table of tools.
-//   node scripts/docs.mjs [--check]     --check writes nothing and fails where something is stale
+// Generates docs/rules/*.md, the schema of .policytext.json and that of the setting policyText.rules in package.json
+// from the rules, and the language model tools in package.json from the table of tools.
+//   node scripts/docs.mjs [--check]     --check writes nothing and fails if something is stale
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-// Draws docs/images/icon.png, which the Marketplace shows, from icon.svg. Needs a Chromium, as the end-to-end tests do.
+// Renders docs/images/icon.png, which the Marketplace shows, from icon.svg. Needs a Chromium, as the end-to-end tests
+// do.
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';

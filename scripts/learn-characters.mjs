@@ -1,8 +1,8 @@
-// Learns the character counts that damaged text is repaired with:
+// Learns the character counts for repairing damaged text:
 //   node scripts/learn-characters.mjs --words=DICTIONARY DIRECTORY…
 // Every .txt and .md file below the directories counts; damaged ones must be left out with --except=PART-OF-NAME.
-// DICTIONARY has a word, its frequency and whatever else on each line, as the dict.txt of jieba (MIT) has them.
-// Only counts of characters are written, no text.
+// DICTIONARY has a word, its frequency and optionally more on each line, as the dict.txt of jieba (MIT) has them. Only
+// counts of characters are written, no text.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,7 @@ const { CharacterCounts, Words, characterClass } = await import(
   `data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`
 );
 
-// Words are of Chinese characters alone. Those used less often tell too little for their weight; longer ones tell more.
+// Words consist of Chinese characters alone. Those used less often are not worth their size; longer ones say more.
 const WORD = /^[\u4e00-\u9fff]{1,6}$/;
 const MIN_COUNT = [0, 100, 80, 50];
 const words = new Words();

@@ -1,14 +1,15 @@
-// Learns the lexicon that is shipped, from the developers' folder ../shared (which is no part of the repository):
+// Learns the shipped lexicon from the developers' folder ../shared (which is not part of the repository):
 //   node scripts/build.mjs --quiet && node scripts/learn-lexicon.mjs [--verify | --out FILE] [--without WORDS] [--size MB]
 //     [--since YEAR] [--history-part N] [--memory MB]
-// Without options it makes corpus/lexicon.json and notes command and sums in corpus/sums.json; --verify makes it anew as is
-// noted there and compares (exit code 1 where it is another). A change of what reads, mends, mines or surveys documents makes
-// another lexicon: run it then, and commit both files.
-// Reports since 2021 and other recent documents are learned from; all others are history: they tell since when phrases are
-// in use and which other forms are written. Prints the command it runs, the sums of what was read and of the result.
-// --memory learns in parts that fit it, with the same result. --since takes reports from that year on, and --history-part every
-// Nth of the older documents: a smaller lexicon in less time. --without leaves documents aside whose names hold one of the words
-// (separated by |): to measure on what was not learned.
+// Without options it writes corpus/lexicon.json and records command and sums in corpus/sums.json; --verify rebuilds it
+// as recorded there and compares (exit code 1 if it differs). A change of what reads, repairs, mines or surveys
+// documents gives another lexicon: run it then, and commit both files. Reports since 2021 and other recent documents
+// are learned from; all others are history: they show since when phrases are in use and which other forms are written.
+// Prints the command it runs, the sums of what was read and of the result.
+//
+// --memory learns in parts that fit it, with the same result. --since takes reports from that year on, and
+// --history-part every Nth of the older documents: a smaller lexicon in less time. --without leaves out documents whose
+// names contain one of the words (separated by |): to measure on what was not learned.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -17,7 +18,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { beginLearning, libraryDocuments, SHARED } from './learned.mjs';
 
-/** Files of the library to learn from, with the year from which on; what is older is history. */
+/** Files of the library to learn from, with the first year; what is older is history. */
 const RECENT = {
   'reports-2026': 2026,
   'reports-2021-2025': 2021,
@@ -27,7 +28,7 @@ const RECENT = {
 };
 const HISTORY = ['reports-2013-2020', 'reports-1954-2012', 'xi-speeches', 'xwlb', 'laws'];
 const LIBRARY = [...Object.keys(RECENT), ...HISTORY];
-/** Seeds are damaged on purpose; laws are written another way. */
+/** Seeds are damaged on purpose; laws are written in another style. */
 const CORPUS = {
   reports: 'recent',
   'state-council': 'recent',

@@ -1,11 +1,11 @@
-// Learns the model that misspellings are found with, from the developers' folder ../shared (no part of the repository):
+// Learns the spelling model from the developers' folder ../shared (not part of the repository):
 //   node --max-old-space-size=12000 scripts/learn-spelling.mjs [--verify | --out=FILE] [--skip=N/M] [--prune=A,B,C,D] …
-// Without options it makes corpus/spelling.bin and notes command and sums in corpus/sums.json; --verify makes it anew as is noted
-// there and compares (exit code 1 where it is another).
-// All documents of the library count but those held out (heldOut below), which the alarms of `npm run bench:spelling` are
-// counted on, and the right side of the sentences of the test sets' training halves; --skip=N/M makes besides OUT.N, a model that
-// has not seen every Mth of these, for cross-validation. Characters that sound alike come from pinyin-pro, those that look alike
-// from the shapes of the fixtures, pairs seen as mistakes from the training halves, and what their odds are weighed by from
+// Without options it writes corpus/spelling.bin and records command and sums in corpus/sums.json; --verify rebuilds it
+// as recorded there and compares (exit code 1 if it differs). It learns from all documents of the library except those
+// held out (heldOut below), on which `npm run bench:spelling` counts false alarms, and from the correct side of the
+// sentences of the test sets' training halves; --skip=N/M also writes OUT.N, a model that has not seen every Mth of
+// these, for cross-validation. Characters that sound alike come from pinyin-pro, those that look alike from the shapes
+// of the fixtures, pairs seen as mistakes from the training halves, and the weights of their odds from
 // scripts/spelling-weights.json. Only n-grams with their probabilities are written, no text.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -57,14 +57,14 @@ const log = (text) => console.error(`${((Date.now() - started) / 1000).toFixed(0
 
 // --- reading -------------------------------------------------------------------------------------------------------
 
-/** All lines as codes, each with its boundaries, with 0 between them. */
+/** All lines as codes, each with its boundaries, separated by 0. */
 let codes = new Uint16Array(1 << 24);
 let size = 1;
 const seen = new Set();
 function enter(line, times = 1) {
   const tokens = tokenise(line);
   if (tokens.length < 4) return;
-  // The same sentence in a hundred laws is evidence of one.
+  // The same sentence in a hundred laws counts as evidence once.
   if (tokens.length > 14 && times === 1) {
     let high = 0x811c9dc5;
     let low = 0x1234567;
@@ -97,7 +97,7 @@ for (const file of LIBRARY) {
 }
 log(`${size} characters`);
 const [fold, folds] = (given.skip ?? '-1/1').split('/').map(Number);
-/** Where those begin that a model for cross-validation does without. */
+/** Start of the sentences that a model for cross-validation leaves out. */
 let skippedFrom = 0;
 for (const skipped of [false, true]) {
   if (skipped) skippedFrom = size;
@@ -113,7 +113,7 @@ for (const skipped of [false, true]) {
 seen.clear();
 log(`${size} characters with rights`);
 
-// The vocabulary: by frequency; what is seen less often is a symbol.
+// The vocabulary: by frequency; less frequent characters are mapped to a symbol.
 const frequency = new Float64Array(0x10000);
 for (let at = 0; at < size; at++) frequency[codes[at]]++;
 const SYMBOL = 0x23;
@@ -133,7 +133,7 @@ log(`${V} different characters`);
 
 // --- counting ------------------------------------------------------------------------------------------------------
 
-/** Numbers pairs of a prefix and a character in the order in which they come. */
+/** Assigns consecutive numbers to pairs of a prefix and a character. */
 class Grams {
   constructor(bits) {
     this.bits = bits;
@@ -203,7 +203,7 @@ const levels = [undefined];
   levels.push(first);
 }
 {
-  /** By place: the n-gram that starts there, 0 for none. */
+  /** By position: the n-gram that starts there, 0 for none. */
   let ids = Uint32Array.from(text);
   for (let level = 2; level <= ORDER; level++) {
     const grams = new Grams(level === 2 ? 22 : 24);
@@ -225,7 +225,7 @@ const levels = [undefined];
 
 // --- Kneser and Ney ------------------------------------------------------------------------------------------------
 
-/** Leaves the skipped sentences out of the counts, or with 1 enters them again. */
+/** Subtracts the skipped sentences from the counts, or with 1 adds them again. */
 function change(by) {
   for (const { tail, times } of levels.slice(1)) for (const id of tail) if (id > 0) times[id] += by;
 }
@@ -234,7 +234,7 @@ function estimate() {
   for (let level = 1; level <= ORDER; level++) {
     const grams = levels[level];
     const { count, char, parent, times } = grams;
-    // Below the top what counts is how many different characters stood before; nothing stands before a boundary.
+    // Below the top level the count is the number of distinct predecessors; a boundary has none.
     grams.head = Uint8Array.from({ length: count }, (_, id) =>
       level === 1 ? Number(char[id] === BOUNDARY_NUMBER) : levels[level - 1].head[parent[id]],
     );
@@ -353,7 +353,7 @@ function pack(out) {
     }
     if (level === ORDER) break;
     const above = levels[level + 1];
-    // How much of the lower distribution the n-grams kept leave over, and how many of them there are.
+    // The mass that the retained n-grams leave to the lower distribution, and their number.
     const explicit = new Float64Array(grams.count);
     const lower = new Float64Array(grams.count);
     const number = new Uint32Array(grams.count);
@@ -388,7 +388,7 @@ function pack(out) {
 
 // --- what is confused ----------------------------------------------------------------------------------------------
 
-/** What is stored beside the n-grams, of the characters in the vocabulary. */
+/** The data stored beside the n-grams about the characters in the vocabulary. */
 function spellingData() {
   const isIdeograph = (character) => /^[\u4e00-\u9fff]$/.test(character);
   const known = vocabulary.map((code) => String.fromCharCode(code)).filter(isIdeograph);

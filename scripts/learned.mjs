@@ -1,6 +1,6 @@
-// What the learning scripts have in common: the documents of ../shared (the developers' folder, no part of the repository),
-// and corpus/sums.json, which says for each file that was learned by which command it was made, from what, and its sum, so
-// that it can be made anew byte for byte.
+// Shared by the learning scripts: the documents of ../shared (the developers' folder, not part of the repository), and
+// corpus/sums.json, which records for each learned file its command, its inputs and its checksum, so that it can be
+// rebuilt byte for byte.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -26,14 +26,17 @@ export const LIBRARY = [
   'xwlb',
 ];
 
-/** The documents of a file of the library in its order: `{ kind, year, title, text }` with its place in the file. */
+/** The documents of a file of the library in order: `{ kind, year, title, text }` with the index in the file. */
 export function* libraryDocuments(name) {
   const file = path.join(SHARED, 'library', `${name}.jsonl.xz`);
   const lines = execFileSync('xz', ['-dc', file], { encoding: 'utf8', maxBuffer: 1 << 30 }).split('\n');
   for (const [index, line] of lines.entries()) if (line !== '') yield { ...JSON.parse(line), index };
 }
 
-/** The name that tells whether the spelling model leaves a document out: as unpack.py of the library names its file. */
+/**
+ * The name that decides whether the spelling model leaves a document out: the file name that unpack.py of the library
+ * gives it.
+ */
 export function spellingName({ year, title, index }) {
   return `${year}-${Array.from(title.replace(/[\\/:*?"<>|\s]/g, ''))
     .slice(0, 50)
@@ -56,9 +59,10 @@ function sum(bytes) {
 }
 
 /**
- * Begins to learn `file` of the folder corpus: prints the sums of `inputs`, and tells by which `options` to learn (with `verify`
- * those that are recorded) and to which `target` to write. `finish` prints command and sum of what was written, and records them
- * where it is the shipped file; with `verify` it compares instead (exit code 1 where it is another). `close` must be called.
+ * Begins to learn `file` of the folder corpus: prints the sums of `inputs`, and returns the `options` to learn with
+ * (with `verify` those that are recorded) and the `target` to write to. `finish` prints command and sum of what was
+ * written, and records them if it is the shipped file; with `verify` it compares instead (exit code 1 if it differs).
+ * `close` must be called.
  */
 export function beginLearning(file, script, { options, inputs, out, verify }) {
   const known = JSON.parse(fs.readFileSync(SUMS, 'utf8'))[file];

@@ -1,4 +1,4 @@
-// What the server's library brings along and a start need not wait for.
+// Parts of the server's libraries that a start need not load.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -20,8 +20,8 @@ export const oneProtocol = {
 };
 
 /**
- * Finds modules in a workspace's node_modules by starting other processes. Nothing here asks it to, but it is loaded with
- * all that it needs.
+ * A module that resolves modules in a workspace's node_modules by starting other processes. It is not used here, but
+ * would be loaded with its dependencies.
  * @type {import('esbuild').Plugin}
  */
 export const withoutFileModule = {

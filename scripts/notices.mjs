@@ -1,5 +1,5 @@
-// Writes ThirdPartyNotices.txt: the licences of all packages of which something is built into dist.
-//   node scripts/notices.mjs [--check]     --check writes nothing and fails where the file is stale
+// Generates ThirdPartyNotices.txt: the licences of all packages that are bundled into dist.
+//   node scripts/notices.mjs [--check]     --check writes nothing and fails if the file is stale
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -14,7 +14,7 @@ Policy Text 笔杆 is built with the packages below. Each licence stands below t
 Written by scripts/notices.mjs from what is built in; do not edit.
 `;
 
-/** Licences that packages name without giving their text. */
+/** Licences that packages name without including their text. */
 const STATED = {
   saxes: `The ISC License
 
@@ -30,10 +30,10 @@ ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CO
 THIS SOFTWARE.`,
 };
 
-/** Where packages offer a choice of licences: the part of the text that is not chosen. */
+/** For packages with a choice of licences: the part of the text that is not chosen. */
 const NOT_CHOSEN = { jszip: /^GPL version 3\n[\s\S]*/m };
 
-/** What packages have taken in from elsewhere without a notice of their own. */
+/** Code that packages have copied from elsewhere without a notice. */
 const TAKEN_IN = {
   unpdf: [
     {
@@ -44,7 +44,7 @@ const TAKEN_IN = {
 };
 
 /**
- * What was made of others' data and is no package: the counts in server/src/repair/characterCounts.json, and in
+ * Data derived from others' data and not from a package: the counts in server/src/repair/characterCounts.json, and in
  * corpus/spelling.bin characters that look alike, pairs that are mistaken and n-grams of sentences.
  */
 const DATA = [
@@ -115,7 +115,7 @@ if (!process.argv.includes('--check')) {
   process.exitCode = 1;
 }
 
-/** The folders of the packages that something is built in from, by name. */
+/** The folders of the bundled packages, by name. */
 async function builtIn() {
   const folders = new Set();
   for (const bundle of bundles({ quiet: true })) {
@@ -129,7 +129,7 @@ async function builtIn() {
   return [...folders].sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a < b ? -1 : 1));
 }
 
-/** The texts of the licences and notices that a package comes with. */
+/** The texts of a package's licences and notices. */
 function licencesIn(folder, name) {
   const files = fs
     .readdirSync(folder, { recursive: true })
@@ -152,7 +152,7 @@ function enter(text, title) {
   if (!titles.includes(title)) byText.set(text, [...titles, title]);
 }
 
-/** A file's text; line ends and blanks at their ends are no part of a licence. */
+/** A file's text; line ends and blanks before them are not part of a licence. */
 function read(file) {
   return fs
     .readFileSync(file, 'utf8')

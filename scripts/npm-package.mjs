@@ -1,5 +1,6 @@
-// `node scripts/npm-package.mjs [--no-build] [--out FOLDER]`: lays out dist/npm, the folder that is published to npm: the command line, the server and
-// the library with its types. All that they need is bundled, so the package has no dependencies and installs nothing else.
+// `node scripts/npm-package.mjs [--no-build] [--out FOLDER]`: assembles dist/npm, the folder that is published to npm:
+// the command line, the server and the library with its types. All dependencies are bundled, so installing the package
+// installs nothing else.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

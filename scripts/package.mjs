@@ -1,17 +1,23 @@
-// `npm run package`: builds what is shipped and packs it into dist/policy-text-VERSION.vsix, which must stay small.
+// `npm run package`: builds and packs dist/policy-text-VERSION.vsix, which must stay small.
 import fs from 'node:fs';
 import path from 'node:path';
 import { node, root, tool } from './prepare.mjs';
 
-/** In bytes: 3 MB of code, 4.5 MB of lexicon and 3.5 MB of spelling, all compressed. What weighs is in the list that vsce prints. */
+/**
+ * In bytes: 3 MB of code, 4.5 MB of lexicon and 3.5 MB of spelling, all compressed. The list that vsce prints shows
+ * what takes space.
+ */
 const LARGEST = 12_000_000;
 
 const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join('dist', `${name}-${version}.vsix`);
-/** The Marketplace's pre-releases go by odd minor numbers, and are taken only where the package itself says so. */
+/**
+ * By the Marketplace's convention pre-releases have odd minor numbers; they are accepted only if the package itself
+ * says so.
+ */
 const isPreRelease = Number(version.split('.')[1]) % 2 === 1;
 
-// What an earlier build left, under a name that is no longer built, would be packed too.
+// Left-overs of an earlier build, under a name that is no longer built, would be packed too.
 fs.rmSync(path.join(root, 'dist/lib'), { recursive: true, force: true });
 const dist = path.join(root, 'dist');
 for (const name of fs.existsSync(dist) ? fs.readdirSync(dist) : [])
@@ -34,7 +40,7 @@ if (size > LARGEST) {
   process.exitCode = 1;
 }
 
-/** The page of the installed extension: an editor shows no pictures of a package by their path, so they are put into the text. */
+/** The page of the installed extension: an editor does not show a package's pictures by path, so they are inlined. */
 function withPictures(file) {
   const folder = path.dirname(path.join(root, file));
   return fs.readFileSync(path.join(root, file), 'utf8').replace(/\]\(([^()\s:]+\.png)\)/g, (_, picture) => {

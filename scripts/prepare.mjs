@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` do first: look at Node's version and install what is missing.
+// First step of `npm start` and `npm test`: checks Node's version and installs what is missing.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const NEEDED = 20;
 
-/** The folder of the project, wherever it was called from. */
+/** The folder of the project, whatever the working directory. */
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
@@ -16,12 +16,12 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
 }
 process.chdir(root);
 
-/** Runs Node on `args` in the project's folder. Returns the exit code and, unless `inherit` is set, the output. */
+/** Runs Node with `args` in the project's folder. Returns the exit code and, unless `inherit` is set, the output. */
 export function node(args, { inherit = false } = {}) {
   return run(process.execPath, args, { inherit });
 }
 
-/** The path of a tool's script, to be run by Node, so that no shell stands between. */
+/** The path of a tool's script, to be run by Node without a shell. */
 export function tool(packageName, bin) {
   const folder = path.join(root, 'node_modules', packageName);
   const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
@@ -31,11 +31,11 @@ export function tool(packageName, bin) {
 
 const QUIETLY = ['--ignore-scripts', '--no-audit'];
 
-/** Installs the packages of package-lock.json, if any is missing or of another version. */
+/** Installs the packages of package-lock.json, if any is missing or has another version. */
 export function install() {
   if (isInstalled()) return;
   console.log('Installing packages, about a minute … 正在安装依赖，约需一分钟……');
-  // `npm ci` gives exactly what the lock file says, but refuses one that lacks a package for some other platform.
+  // `npm ci` installs exactly what the lock file says, but rejects one that lacks a package for another platform.
   let { code, output } = npm('ci', ...QUIETLY);
   if (code !== 0) ({ code, output } = npm('install', '--no-save', ...QUIETLY));
   if (code !== 0) {
@@ -45,17 +45,17 @@ export function install() {
   }
 }
 
-/** Runs npm on `args` in the project's folder; returns as {@link node} does. */
+/** Runs npm with `args` in the project's folder; returns the same as {@link node}. */
 export function npm(...args) {
   args.push('--no-fund', '--loglevel=error', '--no-progress');
-  // `npm start` and `npm test` tell where npm's own script is; a bare `node scripts/start.mjs` has to look for npm.
+  // `npm start` and `npm test` set the path of npm's script; a bare `node scripts/start.mjs` has to search for npm.
   const script = process.env.npm_execpath;
   return script?.endsWith('.js')
     ? run(process.execPath, [script, ...args])
     : run('npm', args, { shell: process.platform === 'win32' });
 }
 
-/** npm leaves a copy of the lock file in node_modules that says what is really there. */
+/** npm keeps a copy of the lock file in node_modules that says what is installed. */
 function isInstalled() {
   let wanted;
   let present;
@@ -71,7 +71,7 @@ function isInstalled() {
 }
 
 function run(command, args, { inherit = false, shell = false } = {}) {
-  // What is read here is shown later or not at all; colours would only get in the way.
+  // Captured output is shown later or not at all; colours would only get in the way.
   const env = inherit ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: root,

@@ -1,27 +1,27 @@
-// Parts of a bundle that are loaded when they are first needed, in CommonJS. esbuild splits a bundle at import() for ES
-// modules only, which Node loads more slowly and which could not be named server.js. What esbuild writes is regular
-// enough to be turned round: all imports stand at the head of a file, one list of exports at its end.
+// Splits a bundle into parts that are loaded on demand, in CommonJS. esbuild splits a bundle at import() for ES modules
+// only, which Node loads more slowly and which could not be named server.js. esbuild's output is regular enough to be
+// converted: all imports are at the start of a file, one list of exports at its end.
 import fs from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 
 /**
- * Options for a bundle in parts. They stand beside each other, so that `__dirname` means the same in all.
+ * Options for a bundle in parts. They are in one folder, so that `__dirname` means the same in all.
  * @type {import('esbuild').BuildOptions}
  */
 export const IN_PARTS = { splitting: true, format: 'esm', write: false, chunkNames: '[name]-[hash]' };
 
 /**
- * Writes the parts of a bundle built with {@link IN_PARTS}; those of an earlier build go.
+ * Writes the parts of a bundle built with {@link IN_PARTS}, and deletes those of an earlier build.
  * @returns {import('esbuild').Plugin}
  */
 export function commonParts() {
   return {
     name: 'common-parts',
     setup(build) {
-      // CommonJS has no import.meta: the name that stands for its url is declared by the parts that use it.
+      // CommonJS has no import.meta: the parts that use its url declare a substitute.
       build.initialOptions.define = { ...build.initialOptions.define, 'import.meta.url': MODULE_URL };
-      // What Node brings along is required where it is needed, so that the parts import nothing but each other.
+      // Node's built-in modules are required where they are needed, so that the parts import nothing but each other.
       build.onResolve({ filter: /./ }, ({ path: name, kind }) =>
         isBuiltin(name) && kind !== 'require-call' ? { path: name, namespace: 'builtin' } : undefined,
       );
@@ -52,8 +52,8 @@ const DEFAULT_EXPORT = /(?<![\w$.])export\s+default\s+([\w$]+\(\));?(?=\s*(?:\/\
 const EXPORT = /(?<![\w$.])export\s*\{([^{}]*)\};?(?=\s*(?:\/\/.*\s*)?$)/;
 
 /**
- * The ES module `code`, as esbuild has written it, in CommonJS and in as many lines: its source map holds for both.
- * Names are taken over once: what a part exports never changes after it has run.
+ * Converts the ES module `code`, as esbuild has written it, to CommonJS with the same number of lines: its source map
+ * stays valid. Names are copied once: what a part exports never changes after it has run.
  */
 function toCommon(code, file) {
   const [bang] = HASHBANG.exec(code);
@@ -65,7 +65,7 @@ function toCommon(code, file) {
     rest = rest.slice(whole.length);
   }
   rest = rest
-    // A part that is a CommonJS module in a wrapper: its names are imported as Node would give them, one by one and whole.
+    // A part that is a CommonJS module in a wrapper: its names are imported as in Node, individually and as a default.
     .replace(
       DEFAULT_EXPORT,
       (_, required) => `var __whole = ${required}; module.exports = {...__whole, default: __whole};`,

@@ -1,4 +1,4 @@
-// `npm start`: from a fresh clone to the main job done on a sample draft.
+// `npm start`: from a fresh clone to an outline and findings of a sample draft.
 import fs from 'node:fs';
 import path from 'node:path';
 import { install, node, root } from './prepare.mjs';

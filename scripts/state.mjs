@@ -1,10 +1,10 @@
-// Finds mutable state at module level: `let`, and containers that something fills. Derived data belongs into LineMemo or
-// AnalysisMemo, a constant that is expensive into lazily(), scratch into an object that its caller holds.
+// Finds mutable state at module level: `let`, and containers that something fills. Derived data belongs into LineMemo
+// or AnalysisMemo, an expensive constant into lazily(), scratch into an object that its caller holds.
 //   node scripts/state.mjs     names what is new, and fails
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** What there is, by file and name, and why it stays. */
+/** The accepted cases, by file and name, and why they stay. */
 const KNOWN = new Map(
   Object.entries({
     'server/src/structure/lineCache.ts': { slots: 'numbers the keys of the line cache, which is LineMemo’s store' },
@@ -55,7 +55,9 @@ const KNOWN = new Map(
 const CONTAINER =
   /^(?:export )?const (\w+)(?:: [^=]+)? = new (?:Map|WeakMap|Set|WeakSet|Uint8Array|Uint16Array|Int32Array|Uint32Array|Float64Array)(?:<.*>)?\((\w*)\);/;
 const VARIABLE = /^(?:export )?let (\w+)/;
-/** A container of this name that is filled somewhere in its file is state; a table filled while the module loads is not. */
+/**
+ * A container of this name that is filled somewhere in its file is state; a table filled while the module loads is not.
+ */
 const filled = (name, text) =>
   new RegExp(
     `^\\s+.*\\b${name}(?:\\.(?:set|add|delete|clear|fill|push)\\(|\\[[^\\]]+\\]!? ?(?:=[^=]|\\+=|\\+\\+))`,

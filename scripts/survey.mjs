@@ -1,5 +1,5 @@
-// `npm run survey`: outline and lint of the built product over the public documents of ../shared/library, with figures for
-// each rule, what differs from another version, and a sample to read. See tests/survey/README.md.
+// `npm run survey`: outline and lint of the built product over the public documents of ../shared/library, with figures
+// for each rule, differences from another version, and a sample to read. See tests/survey/README.md.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -94,7 +94,7 @@ if (values.against !== undefined) {
   }
 }
 
-// A run of exactly what is committed is the one that later runs are compared with.
+// A run of exactly what is committed is the baseline for later runs.
 if (isWhole && values.dist === undefined && git('status', '--porcelain', '--', 'server', 'corpus') === '') {
   store(git('rev-parse', 'HEAD'), records);
 }
@@ -105,8 +105,8 @@ if (isWhole && values.dist === undefined && !values['no-scores']) {
 }
 
 /**
- * The records of the same documents by another revision of the project: of a stored run, or else it is built in a folder
- * of its own, run and stored.
+ * The records of the same documents by another revision of the project: from a stored run, or else it is built in a
+ * folder of its own, run and stored.
  */
 async function recordsOf(revision) {
   const commit = git('rev-parse', `${revision}^{commit}`);
@@ -146,7 +146,7 @@ function store(commit, every) {
   fs.writeFileSync(file, zlib.gzipSync(JSON.stringify(every)));
 }
 
-/** Shows how far a run is, on a terminal. */
+/** Shows the progress of a run, on a terminal. */
 function progressOf(name) {
   if (!process.stderr.isTTY) return undefined;
   return (part) => process.stderr.write(`\r${name}: ${Math.round(part * 100)} %${part === 1 ? '\n' : ''}`);

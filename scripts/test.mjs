@@ -1,6 +1,6 @@
-// `npm test`: builds, checks types and style, runs the unit, protocol and end-to-end tests, and says what was skipped
-// and why. POLICY_TEXT_E2E=0 leaves the end-to-end tests out, 1 makes it a failure where they cannot run.
-// The last line is the sum: N passed, N failed, N skipped.
+// `npm test`: builds, checks types and style, runs the unit, protocol and end-to-end tests, and reports what was
+// skipped and why. POLICY_TEXT_E2E=0 leaves the end-to-end tests out, 1 makes it a failure if they cannot run. The last
+// line is the sum: N passed, N failed, N skipped.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -25,7 +25,7 @@ runEndToEnd();
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** One step that passes or fails as a whole; what it printed is shown only where it failed. */
+/** One step that passes or fails as a whole; its output is shown only if it failed. */
 function check(name, args) {
   const started = Date.now();
   const { code, output } = node(args);
@@ -38,7 +38,7 @@ function check(name, args) {
   }
 }
 
-/** Weaknesses of shipped packages that the registry knows of; many registries do not answer. */
+/** Known vulnerabilities of shipped packages; many registries do not answer. */
 function checkDependencies() {
   const { findings, unanswered } = audit();
   if (unanswered) return skip(`audit of the dependencies: ${unanswered}`);
@@ -51,7 +51,10 @@ function checkDependencies() {
   }
 }
 
-/** Where a machine is there for tests alone, the programs that they drive or judge by are installed; elsewhere such tests are skipped. */
+/**
+ * On a machine dedicated to tests the programs that they drive or rely on are installed; elsewhere such tests are
+ * skipped.
+ */
 function preparePrograms() {
   if (!process.env.CI) return;
   const judges = installMissing(JUDGES, 'what the tests of Word files judge by');
@@ -110,7 +113,7 @@ function runVitest() {
   }
 }
 
-/** The suite in real VS Code workbenches, where this machine has, or can be given, what they need. */
+/** The suite in real VS Code workbenches, if this machine has, or can be given, what they need. */
 function runEndToEnd() {
   const wanted = process.env.POLICY_TEXT_E2E;
   if (wanted === '0') return skip('end-to-end tests: POLICY_TEXT_E2E is 0');

@@ -1,5 +1,5 @@
-// Traditional Chinese is made from the simplified texts when the product is built: the manifest's and the client's as files
-// of their own, the server's by OpenCC's tables cut down to what those texts have use for (some 15 kB instead of 1.1 MB).
+// Generates traditional Chinese from the simplified texts at build time: files for the manifest and the client, and for
+// the server OpenCC's tables reduced to what its texts need (some 15 kB instead of 1.1 MB).
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,7 +20,7 @@ export function writeTraditional() {
 }
 
 /**
- * Keeps of OpenCC's tables the entries that some text in the server's source can meet.
+ * Keeps those entries of OpenCC's tables that can match some text in the server's source.
  * @type {import('esbuild').Plugin}
  */
 export const cutTables = {
@@ -28,7 +28,7 @@ export const cutTables = {
   setup(build) {
     build.onLoad({ filter: /[\\/]opencc-js[\\/].*[\\/]dict[\\/]\w+\.js$/ }, async ({ path: file }) => {
       const texts = sourceTexts();
-      // The words of Taiwan are looked up in what was made traditional before.
+      // The words of Taiwan are looked up in text already converted to traditional.
       const met = `${texts}\n${generic(texts)}`;
       const { default: table } = await import(pathToFileURL(file).href);
       const used = table.split('|').filter((entry) => met.includes(entry.slice(0, entry.indexOf(' '))));
@@ -38,7 +38,7 @@ export const cutTables = {
   },
 };
 
-/** All that stands in quotation marks in the server's source and is Chinese. */
+/** All Chinese text in quotation marks in the server's source. */
 function sourceTexts() {
   const folder = path.join(root, 'server/src');
   return fs

@@ -1,6 +1,6 @@
 /**
- * Blanks that stand between the characters of Chinese words, as text taken from a PDF has them. Blanks that mean
- * something stay: between names, in letter-spaced titles and tables, after numbers of articles.
+ * Stray blanks between the characters of Chinese words, as in text extracted from a PDF. Meaningful blanks stay:
+ * between names, in letter-spaced titles and tables, after numbers of articles.
  */
 
 import { isHan } from '../text/characters';
@@ -8,12 +8,12 @@ import { splitLines } from '../text/lines';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
-/** Fewer stray blanks in a text than this are not taken for a system, nor fewer than one in so many characters. */
+/** A text with fewer stray blanks than this, in total or per this many characters, is not considered damaged. */
 const MIN_COUNT = 4;
 const DENSE = 60;
 const BLANK = /[ \t\u00a0\u200b\u3000]/;
 
-/** Takes stray blanks out of the sentences of `text`; with `always`, also where there are few. */
+/** Removes stray blanks from the sentences of `text`; with `always`, even if there are few. */
 export function removeBlanks(text: string, always = false): StepResult {
   const lines = splitLines(text);
   const edits: TextReplacement[] = [];
@@ -35,7 +35,7 @@ export function removeBlanks(text: string, always = false): StepResult {
   return doneBy('blanks', text, edits);
 }
 
-/** True for a line with sentences in it; titles, tables and lists of names have none. */
+/** Whether a line contains sentences; titles, tables and lists of names do not. */
 function isProse(text: string, start: number, end: number): boolean {
   if (end - start < 20) return false;
   for (let at = start; at < end; at++) {
@@ -45,12 +45,15 @@ function isProse(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** A single blank between two Chinese characters or marks, neither behind a heading's number nor between two names. */
+/**
+ * Whether it is a single blank between two Chinese characters or marks, neither after a heading's number nor between
+ * two names.
+ */
 function isStray(text: string, lineStart: number, at: number, after: number): boolean {
   const before = text.charCodeAt(at - 1);
   const next = text.charCodeAt(after);
   if (after - at > 1 || !(isHan(before) || isMark(before)) || !(isHan(next) || isMark(next))) return false;
-  // A blank behind a full stop may be what is left of a paragraph's end.
+  // A blank after a full stop may be the remains of a paragraph break.
   if (before === 0x3002 || before === 0xff01 || before === 0xff1f) return false;
   return !/^[\s\u3000]*第[一二三四五六七八九十百千零〇\d]+[编章节条]$/.test(text.slice(lineStart, at));
 }

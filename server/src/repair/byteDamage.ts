@@ -1,24 +1,27 @@
 /**
- * The damage itself, run again: what two replacements on GBK bytes, made without regard to where characters begin, turn
- * a sound text into. A repaired place is believed only where this gives back exactly what was observed.
+ * Simulates the damage: what two replacements on GBK bytes, made without regard to character boundaries, turn a sound
+ * text into. A repair is accepted only if this reproduces exactly the observed text.
  *
- * - folding: the bytes A3A1, A3BF, A3BB, A3AC, A3A8, A3A9 and A3BA, wherever they stand, become ! ? ; , ( ) :
- * - annotating: behind the bytes of certain characters, wherever they stand, comes that character's reading: 業(yè)
+ * - folding: the bytes A3A1, A3BF, A3BB, A3AC, A3A8, A3A9 and A3BA, wherever they occur, become ! ? ; , ( ) :
+ * - annotating: after the bytes of certain characters, wherever they occur, that character's reading is inserted: 業(yè)
  *
- * Afterwards a decoder makes characters of what is left, and decoders differ in what they do with bytes that are none.
+ * Afterwards a decoder turns the remaining bytes into characters, and decoders differ in how they treat invalid bytes.
  */
 import { type Gbk, isLead, isTrail } from './gbk';
 
-/** What a decoder does with a lead byte before one that cannot follow it, and with pairs that spell nothing. */
+/** How a decoder treats a lead byte that is not followed by a trail byte, and pairs that encode nothing. */
 export interface Decoder {
-  /** Lead byte without its second: dropped, marked by a sign, or turned into the sign together with what follows. */
+  /** A lead byte without a trail byte: dropped, replaced by a sign, or replaced together with what follows. */
   readonly invalid: 'drop' | 'mark' | 'swallow';
-  /** Pair without a character: dropped, kept as a private character, or its lead alone treated as invalid. */
+  /**
+   * A pair without a character: dropped, kept as a private-use character, or its lead byte treated as invalid on its
+   * own.
+   */
   readonly unassigned: 'drop' | 'keep' | 'split';
   readonly sign: '?' | '\ufffd';
 }
 
-/** Every decoder that scraped texts may have gone through. */
+/** All decoders that scraped texts may have passed through. */
 export const DECODERS: readonly Decoder[] = (['drop', 'split', 'keep'] as const).flatMap((unassigned) => [
   { invalid: 'drop', unassigned, sign: '?' },
   ...(['?', '\ufffd'] as const).flatMap((sign) => [
@@ -27,7 +30,7 @@ export const DECODERS: readonly Decoder[] = (['drop', 'split', 'keep'] as const)
   ]),
 ]);
 
-/** Those of {@link DECODERS} of which `is` holds, one bit each. */
+/** A bit mask of those {@link DECODERS} for which `is` holds. */
 export function decodersThat(is: (decoder: Decoder) => boolean): number {
   return DECODERS.reduce((bits, decoder, index) => (is(decoder) ? bits | (1 << index) : bits), 0);
 }
@@ -35,10 +38,10 @@ export function decodersThat(is: (decoder: Decoder) => boolean): number {
 /** The half-width marks that folding leaves, by the second byte of the full-width ones. */
 export const FOLDED = new Set([...'!?;,():'].map((mark) => mark.charCodeAt(0)));
 
-/** Bytes, with whole characters that GBK cannot spell standing among them as numbers from 0x100 up. */
+/** Bytes, and, as numbers from 0x100 up, whole characters that GBK cannot encode. */
 type Bytes = number[];
 
-/** Runs the folding of `marks` over `text` and decodes the outcome. */
+/** Folds `marks` in the bytes of `text` and decodes the result. */
 export function foldAgain(text: string, marks: ReadonlySet<number>, gbk: Gbk, decoder: Decoder): string {
   const bytes = bytesOf(text, gbk);
   const folded: Bytes = [];
@@ -52,7 +55,7 @@ export function foldAgain(text: string, marks: ReadonlySet<number>, gbk: Gbk, de
   return characters(folded, gbk, decoder);
 }
 
-/** Runs the annotating over `text`, with the reading that goes behind each pair in `readings`, and decodes it. */
+/** Annotates `text` with the reading of each pair in `readings`, and decodes the result. */
 export function annotateAgain(text: string, readings: ReadonlyMap<number, string>, gbk: Gbk, decoder: Decoder): string {
   const bytes = bytesOf(text, gbk);
   const annotated: Bytes = [];
@@ -68,7 +71,7 @@ export function annotateAgain(text: string, readings: ReadonlyMap<number, string
   return characters(annotated, gbk, decoder);
 }
 
-/** Takes the first byte of `text` away, for which the decoder leaves its sign, and decodes what is left. */
+/** Removes the first byte of `text`, for which the decoder leaves its sign, and decodes the rest. */
 export function cutAgain(text: string, gbk: Gbk, decoder: Decoder): string {
   return decoder.sign + characters(bytesOf(text, gbk).slice(1), gbk, decoder);
 }

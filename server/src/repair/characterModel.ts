@@ -1,7 +1,7 @@
 /**
- * How likely a character is after the two before it: counts of characters, pairs and triples, with Witten–Bell
- * smoothing (Witten and Bell 1991). Learned from public policy documents (`characterCounts.ts`) and, when a text is
- * repaired, from the text itself, which names its own places and programmes again and again.
+ * A trigram model of characters: counts of characters, pairs and triples with Witten–Bell smoothing (Witten and Bell
+ * 1991). Trained on public policy documents (`characterCounts.ts`) and, when a text is repaired, on the text itself,
+ * which repeats its own places and programmes.
  *
  * Both scripts share one model: characters are counted in their simplified form, figures as one class, Latin letters as
  * another, half-width marks as their full-width ones.
@@ -18,14 +18,14 @@ import type { Words } from './words';
 
 const FIGURE = 0x30;
 const LETTER = 0x41;
-/** Stands for line breaks and for the ends of a text. */
+/** Represents line breaks and the ends of a text. */
 export const BOUNDARY = 0x0a;
 
 const FULL_WIDTH = new Map<number, number>(
   [...',;:?!()'].map((mark) => [mark.charCodeAt(0), mark.charCodeAt(0) + 0xfee0]),
 );
 
-/** The class under which `code` is counted; -1 for blanks, which are passed over. */
+/** The class that `code` is counted as; -1 for blanks, which are skipped. */
 export function characterClass(code: number): number {
   if (code >= 0x4e00 && code <= 0x9fff) return simplifiedForm(code);
   if (isDigit(code) || isFullWidthDigit(code)) return FIGURE;
@@ -35,31 +35,34 @@ export function characterClass(code: number): number {
   return FULL_WIDTH.get(code) ?? simplifiedForm(code);
 }
 
-/** Counts of characters, pairs and triples, and of the different ones, as Kneser and Ney's smoothing needs them. */
+/** Counts of characters, pairs and triples, and of distinct ones, as Kneser–Ney smoothing needs them. */
 export class CharacterCounts {
-  /** Classes are numbered as they come; 0 is for those never seen. */
+  /** Classes are numbered in order of appearance; 0 is for unseen ones. */
   private readonly numbers = new Uint16Array(CODES);
   private classes = 0;
   private readonly pairs = new Keys(14);
   private readonly triples = new Keys(15);
   private tripleCounts = new Int32Array(1 << 14);
-  /** By pair: how often it had anything after it, and how many different characters stood before it. */
+  /** By pair: number of occurrences with a successor, and number of distinct predecessors. */
   private afterPair = new Int32Array(1 << 13);
   private kindsBeforePair = new Int32Array(1 << 13);
-  /** By pair: how much of that is left to what was not seen after it. */
+  /** By pair: the probability mass left for unseen successors. */
   private restAfterPair = new Float64Array(1 << 13);
-  /** By class: its pairs with what stood before them, what is left of that, and the different characters before it. */
+  /**
+   * By class: its pairs counted with distinct predecessors, the mass left of that, and the number of distinct
+   * predecessors.
+   */
   private readonly pairsAfter = new Float64Array(CLASSES);
   private readonly restAfter = new Float64Array(CLASSES);
   private readonly kindsBefore = new Float64Array(CLASSES);
   private kinds = 0;
-  /** By class: the codes of those seen after it; made when first asked for, after all was learned. */
+  /** By class: the codes of its observed successors; computed on first use, after training. */
   private readonly after: number[][] = [];
 
-  /** `words` say what follows what where nothing was counted. */
+  /** `words` provide the probabilities for unseen sequences. */
   constructor(private readonly words?: Words) {}
 
-  /** Enters the characters of `text`, as many as there is room for: several million. */
+  /** Counts the characters of `text`, as many as there is room for: several million. */
   learn(text: string): void {
     let first = BOUNDARY;
     let second = BOUNDARY;
@@ -72,7 +75,7 @@ export class CharacterCounts {
     }
   }
 
-  /** Enters `count` occurrences of three classes in a row. */
+  /** Adds `count` occurrences of three classes in a row. */
   add(first: number, second: number, third: number, count: number): void {
     const one = this.numberOf(first);
     const two = this.numberOf(second);
@@ -135,11 +138,11 @@ export class CharacterCounts {
   }
 
   /**
-   * The counts in short, for shipping: pairs and triples seen often enough, and how much those left out came to.
-   * Counts above sixteen are rounded.
+   * The counts in compact form, for shipping: pairs and triples that are frequent enough, and the totals of those left
+   * out. Counts above sixteen are rounded.
    */
   toData(): CharacterData {
-    // Common characters get small numbers, which makes the steps between the numbers in a list small.
+    // Common characters get small numbers, which keeps the deltas between the numbers in a list small.
     const order = Array.from({ length: this.classes }, (_, index) => index + 1);
     order.sort((a, b) => this.kindsBefore[b]! - this.kindsBefore[a]! || a - b);
     const rank = new Int32Array(CLASSES);
@@ -192,12 +195,12 @@ export class CharacterCounts {
     };
   }
 
-  /** The counts that {@link toData} wrote, over `words`. */
+  /** Restores the counts written by {@link toData}, backed by `words`. */
   static fromData(data: CharacterData, words?: Words): CharacterCounts {
     return runToCompletion(CharacterCounts.read(data, words));
   }
 
-  /** The same in pieces. */
+  /** The same incrementally. */
   static *read(data: CharacterData, words?: Words): Resumable<CharacterCounts> {
     const counts = new CharacterCounts(words);
     const { classes, totals, pairs } = data;
@@ -244,7 +247,7 @@ export class CharacterCounts {
     return counts;
   }
 
-  /** The classes seen after `code`. */
+  /** The classes observed after `code`. */
   seenAfter(code: number): readonly number[] {
     if (this.after.length === 0) {
       const codes = new Uint16Array(CLASSES);
@@ -261,40 +264,41 @@ export class CharacterCounts {
     return this.after[this.numbers[code]!] ?? [];
   }
 
-  /** What the words of the language at large say to `classes`: the logarithm of a probability, 0 without words. */
+  /** Log probability of `classes` under the general word model; 0 without words. */
   wordsLogProbability(classes: readonly number[]): number {
     return this.words ? this.words.logProbability(classes) : 0;
   }
 
-  /** True where `second` was never seen after `first`. */
+  /** Whether `second` was never seen after `first`. */
   isNew(first: number, second: number): boolean {
     return this.pairs.find((this.numbers[first]! << CLASS_BITS) | this.numbers[second]!) < 0;
   }
 }
 
-/** Counts written in printable ASCII: {@link CharacterCounts.toData}. */
+/** Counts in printable ASCII: {@link CharacterCounts.toData}. */
 export interface CharacterData {
-  /** The characters counted, common ones first; their places from 1 up are the numbers used below. */
+  /** The characters counted, most common first; their 1-based positions are the numbers used below. */
   readonly classes: string;
-  /** For each, one digit for the pairs it begins and one for the characters before it. */
+  /** For each, one digit for the pairs it begins and one for its distinct predecessors. */
   readonly totals: string;
   /**
-   * For each, its pairs: how many, and for each the step to its second character, the characters before it and, where
-   * triples follow, how many, how often the pair had anything after it, and for each the step and the count.
+   * For each, its pairs: their number, and for each the delta to its second character, the distinct predecessors and,
+   * if there are triples, their number, the occurrences of the pair with a successor, and for each the delta and the
+   * count.
    */
   readonly pairs: string;
 }
 
-/** Triples seen less often are not shipped, nor pairs in fewer surroundings unless they may be words. */
+/** Less frequent triples are not shipped, nor pairs in fewer contexts unless they may be words. */
 const MIN_PAIR = 3;
 const MIN_TRIPLE = 2;
 
-/** Counts are rounded down to one of these: up to 16 exactly, then each a fifth more than the one before. */
+/** Counts are rounded down to one of these: up to 16 exactly, then each a quarter more than the one before. */
 const LEVELS: number[] = [];
 for (let value = 0; LEVELS.length < DIGITS.length / 2; value = value < 16 ? value + 1 : Math.ceil(value * 1.25)) {
   LEVELS.push(value);
 }
-/** Steps below this are written with one digit, others with two. */
+/** Deltas below this are written with one digit, others with two. */
 const SMALL = 40;
 
 function stepDigits(step: number): string {
@@ -308,7 +312,7 @@ function levelOf(count: number): number {
   return level;
 }
 
-/** Ranks characters by what policy documents have taught and, where there is one, by the text at hand. */
+/** Scores characters by the model trained on policy documents and, if there is one, by a model of the current text. */
 export class CharacterModel {
   private near: ReadonlyMap<number, number> = new Map();
 
@@ -317,7 +321,7 @@ export class CharacterModel {
     private readonly own?: CharacterCounts,
   ) {}
 
-  /** Says what stands around the place that is asked about next. */
+  /** Sets the context of the place that is scored next. */
   surround(text: string): void {
     const counts = new Map<number, number>();
     let total = 0;
@@ -331,17 +335,17 @@ export class CharacterModel {
     this.near = counts;
   }
 
-  /** True where `second` was never seen after `first`, neither in what was learned nor in the text at hand. */
+  /** Whether `second` was never seen after `first`, neither in training nor in the current text. */
   isNew(first: number, second: number): boolean {
     return this.learned.isNew(first, second) && (this.own === undefined || this.own.isNew(first, second));
   }
 
-  /** The classes that policy documents have after `code`. */
+  /** The classes observed after `code` in policy documents. */
   seenAfter(code: number): readonly number[] {
     return this.learned.seenAfter(code);
   }
 
-  /** How likely `classes` are as words, in nats and weighed so that it can be added to what the characters say. */
+  /** Score of `classes` as words, in nats and weighted so that it can be added to the score of the characters. */
   ofWords(classes: readonly number[]): number {
     return WORDS * this.learned.wordsLogProbability(classes);
   }
@@ -353,28 +357,30 @@ export class CharacterModel {
       probability *= 1 - OWN - MAX_DISTANCE;
       probability += OWN * this.own.probability(first, second, third) + MAX_DISTANCE * (this.near.get(third) ?? 0);
     }
-    // Counts alone cannot tell that two stops never follow each other: they are too common for that.
+    // Counts alone cannot show that two stops never follow each other: they are too common for that.
     if (isStop(third) && isStop(second) && this.learned.isNew(second, third)) probability *= 1e-3;
     return Math.log(probability);
   }
 }
 
 const CODES = 0x10000;
-/** The pairs of so many characters are read before others have their turn: the most frequent have thousands each. */
+/** The pairs of this many characters are read between two yields: the most frequent have thousands each. */
 const AT_A_TIME = 8;
 const CLASS_BITS = 13;
 const CLASSES = 1 << CLASS_BITS;
-/** As many pairs as can be told apart in a key of 32 bits together with a class. */
+/** Maximum number of pairs for a 32-bit key of pair and class. */
 const MAX_PAIRS = 1 << (31 - CLASS_BITS);
-/** What is taken from every count for what was not seen. */
+/** Discount subtracted from every count for unseen successors. */
 const LESS = 0.8;
-/** What is kept for characters never seen. */
+/** Mass reserved for unseen characters. */
 const UNSEEN = 500;
-/** The weight of words beside characters. */
+/** Weight of the word model relative to the characters. */
 const WORDS = 0.4;
-/** The weight of the text at hand. */
+/** Weight of the model of the current text. */
 const OWN = 0.44;
-/** The weight of a character's share in the neighbourhood, whatever stands before it: texts keep to their subject. */
+/**
+ * Weight of a character's frequency in the neighbourhood, regardless of its predecessor: texts keep to their subject.
+ */
 const MAX_DISTANCE = 0.12;
 
 function isStop(code: number): boolean {
@@ -390,8 +396,8 @@ function isStop(code: number): boolean {
 }
 
 /**
- * How likely a character is that was never seen: GB 2312 sorted the characters by use into two levels when it was made,
- * and what only GBK has is rarer still (but for traditional forms, which count as simplified ones).
+ * Probability of an unseen character: GB 2312 sorted its characters into two levels by frequency, and what only GBK has
+ * is rarer still (except traditional forms, which count as simplified ones).
  */
 const unseen = lazily(() => {
   const table = new Float64Array(CODES).fill(1e-7);

@@ -1,28 +1,28 @@
 import { lazily } from '../text/lazily';
 /**
- * A file that was opened in the wrong encoding, told from the text that came out: GBK or Big5 read as UTF-8 is full of
- * U+FFFD, UTF-8 read as GBK is 锛屾槸鐨, read as Big5 it is 嚗�糓, read as Windows-1252 it is å›½å®¶. The text on the screen is lost then, the
- * file is not: it need only be opened anew.
+ * Detects from its text that a file was opened in the wrong encoding: GBK or Big5 read as UTF-8 is full of U+FFFD,
+ * UTF-8 read as GBK is 锛屾槸鐨, read as Big5 it is 嚗�糓, read as Windows-1252 it is å›½å®¶. The text on screen is lost
+ * then, but the file is not: it only needs to be reopened.
  *
- * The text is turned back into the bytes it was read from and those are read in the other encodings. One in four
- * characters of any Chinese text is among a few dozen; of text read wrongly hardly any is.
+ * The text is encoded back to the bytes it was read from, and those are decoded in the other encodings. One in four
+ * characters of any Chinese text is among a few dozen; of wrongly decoded text hardly any is.
  */
 
-/** The encodings by VS Code's names for them. */
+/** Encodings, by VS Code's names. */
 export type EncodingName = 'utf8' | 'gb18030' | 'big5hkscs';
 
 export interface EncodingMistake {
   /** What the file was read as. */
   readonly readAs: EncodingName | 'windows1252';
-  /** What it should be opened in, likeliest first; more than one where only the bytes of the file can tell. */
+  /** The encodings to open it in, likeliest first; more than one if only the bytes of the file can tell. */
   readonly candidates: readonly EncodingName[];
 }
 
-/** So much of a text is looked at. */
+/** Length of the sample of a text. */
 const SAMPLE = 4000;
-/** Fewer characters than this tell nothing. */
+/** Fewer characters than this are not enough evidence. */
 const MIN_COUNT = 8;
-/** The share of ordinary characters below which a text is not right, and above which it is. */
+/** The share of common characters below which a text is wrong, and above which it is right. */
 const WRONG = 0.05;
 const RIGHT = 0.12;
 const ORDINARY = new Set(
@@ -31,8 +31,9 @@ const ORDINARY = new Set(
 const LABELS: Readonly<Record<EncodingName, string>> = { utf8: 'utf-8', gb18030: 'gb18030', big5hkscs: 'big5' };
 
 /**
- * Looks whether `text` was read in the wrong encoding. Returns undefined for text that reads as text, and for what reads
- * as text in none. Where `bytes` of the file are at hand (its beginning will do), they tell GBK from Big5.
+ * Checks whether `text` was read in the wrong encoding. Returns undefined for text that reads as text, and for text
+ * that does not in any encoding. If `bytes` of the file are given (its beginning will do), they distinguish GBK from
+ * Big5.
  */
 export function encodingMistake(text: string, bytes?: Uint8Array): EncodingMistake | undefined {
   const sample = text.slice(0, SAMPLE);
@@ -45,7 +46,7 @@ export function encodingMistake(text: string, bytes?: Uint8Array): EncodingMista
     if (found) return found === readAs ? undefined : { readAs, candidates: [found] };
   }
   if (replaced * 5 >= wide && isUtf8InPieces(sample)) return { readAs: 'big5hkscs', candidates: ['utf8'] };
-  // What UTF-8 cannot read is gone from the text.
+  // Bytes that are invalid in UTF-8 are lost from the text.
   if (replaced * 2 >= wide) {
     // The second byte of a character is often an ASCII letter in Big5, hardly ever in GBK.
     const letters = sample.match(/\ufffd[@-~](?=\ufffd)/g)?.length ?? 0;
@@ -64,7 +65,7 @@ export function encodingMistake(text: string, bytes?: Uint8Array): EncodingMista
 }
 
 interface Look {
-  /** Characters beyond ASCII, the ordinary ones among them, and the signs of replacement. */
+  /** Number of non-ASCII characters, of common ones among them, and of replacement characters. */
   readonly wide: number;
   readonly ordinary: number;
   readonly replaced: number;
@@ -83,7 +84,7 @@ function look(text: string): Look {
   return { wide, ordinary, replaced };
 }
 
-/** What `bytes` were read as to give `text`: the encoding that agrees with it longest. */
+/** The encoding that `bytes` were read in to give `text`: the one with the longest matching prefix. */
 function readingOf(text: string, bytes: Uint8Array): EncodingMistake['readAs'] {
   let best: EncodingMistake['readAs'] = 'utf8';
   let longest = -1;
@@ -99,8 +100,8 @@ function readingOf(text: string, bytes: Uint8Array): EncodingMistake['readAs'] {
 }
 
 /**
- * True for what Big5 makes of UTF-8. Half of its bytes can be no second byte in Big5 and are gone; the pieces between
- * them are enough to tell, since no other text gives three-byte sequences that read as Chinese.
+ * Whether the text is UTF-8 decoded as Big5. Half of its bytes cannot be a second byte in Big5 and are lost; the pieces
+ * between them are sufficient evidence, since no other text gives three-byte sequences that decode to Chinese.
  */
 function isUtf8InPieces(text: string): boolean {
   const table = tableOf('big5hkscs');
@@ -126,7 +127,7 @@ function isUtf8InPieces(text: string): boolean {
   return sequences >= MIN_COUNT / 2 && covered * 3 > known && ordinary > RIGHT * wide;
 }
 
-/** The encoding in which `bytes` read as Chinese text. */
+/** The encoding in which `bytes` decode to Chinese text. */
 function likeliest(bytes: Uint8Array, encodings: readonly EncodingName[]): EncodingName | undefined {
   let best: EncodingName | undefined;
   let most = RIGHT;
@@ -147,7 +148,7 @@ function likeliest(bytes: Uint8Array, encodings: readonly EncodingName[]): Encod
   return best;
 }
 
-/** The bytes that `text` was read from in `encoding`, as far as they are left; undefined where it was not. */
+/** The bytes that `text` was read from in `encoding`, as far as they are left; undefined if it was not. */
 function bytesOf(text: string, encoding: 'windows1252' | 'gb18030' | 'big5hkscs'): Uint8Array | undefined {
   const table = tableOf(encoding);
   const bytes: number[] = [];
@@ -170,7 +171,7 @@ const TABLES = {
   big5hkscs: lazily(() => doubleBytes(LABELS.big5hkscs)),
 };
 
-/** Each character of an encoding with the bytes that spell it, as one number. */
+/** Maps each character of an encoding to its bytes, as one number. */
 function tableOf(encoding: keyof typeof TABLES): ReadonlyMap<number, number> {
   return TABLES[encoding]();
 }
@@ -178,7 +179,7 @@ function tableOf(encoding: keyof typeof TABLES): ReadonlyMap<number, number> {
 function singleBytes(): Map<number, number> {
   const table = new Map<number, number>();
   for (let byte = 0x80; byte <= 0xff; byte++) {
-    // Latin-1 has the byte itself where Windows-1252 has another sign.
+    // Latin-1 has the byte itself where Windows-1252 has another character.
     table.set(byte, byte);
     table.set(new TextDecoder('windows-1252').decode(Uint8Array.of(byte)).charCodeAt(0), byte);
   }

@@ -1,7 +1,7 @@
 /**
- * Paragraphs for a text that lost its line breaks. A break belongs before every heading, behind the note on adoption and
- * the salutation, and where a blank behind a full stop is what is left of the break; before 一是…, 一要… where each of
- * them is a paragraph's length.
+ * Restores the paragraphs of a text that lost its line breaks. A break belongs before every heading, after the adoption
+ * note and the salutation, and where a blank after a full stop is the remains of the break; before 一是…, 一要… if each of
+ * them has the length of a paragraph.
  */
 
 import { analyse } from '../structure/analyse';
@@ -10,15 +10,15 @@ import { isBlank } from '../text/characters';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
-/** A line shorter than this is a paragraph, whatever is in it. */
+/** A shorter line is a paragraph, whatever it contains. */
 const LONG = 600;
-/** So many headings in the middle of a line, or blanks behind full stops, are no accident. */
+/** This many headings in the middle of a line, or blanks after full stops, are not a coincidence. */
 const MIN_COUNT = 2;
 const BLANKS = 5;
-/** Members of an enumeration get paragraphs of their own where they are as long as that on average. */
+/** Members of an enumeration become paragraphs if their average length is at least this. */
 const PARAGRAPH = 120;
 
-/** The lines of a text that hold several paragraphs. */
+/** The lines of a text that contain several paragraphs. */
 export function flattenedLines(analysis: Analysis): number[] {
   const { text, lines } = analysis;
   const headings = new Map<number, number>();
@@ -45,7 +45,7 @@ export function flattenedLines(analysis: Analysis): number[] {
   return found;
 }
 
-/** Gives the flattened lines of `text` their paragraphs. `known` is its analysis, where that is at hand. */
+/** Splits the flattened lines of `text` into paragraphs. `known` is its analysis, if available. */
 export function reflow(text: string, known?: Analysis): StepResult {
   if (!hasLongLine(text)) return NOTHING;
   const analysis = known?.kind === 'policytext' ? known : analyse(text);
@@ -102,7 +102,7 @@ function stopBlanks(text: string, start: number, end: number): number {
   return count;
 }
 
-/** The places behind blanks that follow the end of a sentence, or of the note on adoption at the head. */
+/** The offsets after blanks that follow the end of a sentence, or the adoption note at the head. */
 function* blanksBehindStops(text: string, start: number, end: number): Generator<number> {
   for (let at = start + 1; at < end; at++) {
     if (!isBlank(text.charCodeAt(at)) || isBlank(text.charCodeAt(at - 1))) continue;
@@ -115,7 +115,7 @@ function* blanksBehindStops(text: string, start: number, end: number): Generator
   }
 }
 
-/** True where a sentence ends right before `at` (blanks apart). */
+/** Whether a sentence ends right before `at`, ignoring blanks. */
 function endsSentence(text: string, at: number): boolean {
   let place = at;
   while (place > 0 && isBlank(text.charCodeAt(place - 1))) place--;
@@ -129,7 +129,7 @@ function isAdoptionNote(text: string, start: number, end: number): boolean {
 
 const SALUTATION = /(?:同志们|各位代表|各位委员|各位同志|同志們|各位代表們|女士们、先生们)[：:！!]/g;
 
-/** The places before a salutation in the middle of a line, and behind one that ends in a colon. */
+/** The offsets before a salutation in the middle of a line, and after one that ends in a colon. */
 function* salutations(text: string, start: number, end: number): Generator<number> {
   const line = text.slice(start, end);
   for (const match of line.matchAll(SALUTATION)) {

@@ -1,8 +1,8 @@
 /**
- * What a web page or its printer puts around a document: trails of links, buttons, font sizes, 扫一扫, counters, stamps.
- * It is looked for at the head and the tail only. The index card of a government site (索引号, 发文机关, 发文字号 …) is
- * the document's own and stays; so do titles, speakers and adoption notes. Source and date of the page go only where
- * other furniture shows that they are a page's.
+ * Furniture: what a web page or its print view puts around a document: breadcrumb trails, buttons, font sizes, 扫一扫,
+ * counters, stamps. Only the head and the tail are searched. The index card of a government site (索引号, 发文机关, 发文字号 …)
+ * belongs to the document and stays; so do titles, speakers and adoption notes. Source and date of the page are removed
+ * only if other furniture shows that they belong to a page.
  */
 
 import { isFurnitureLine } from '../structure/furniture';
@@ -12,7 +12,7 @@ import { doneBy, type StepResult } from './report';
 
 const CARD =
   /^(?:索引号|主题分类|发文机关|发文机构|发文单位|成文日期|标题|发文字号|文号|主题词|有效性|公开方式|公开范围|效力状态|生成日期|发布机构)/;
-/** A caption whose value may stand on the next line. */
+/** A caption whose value may be on the next line. */
 const BARE =
   /^(?:当前位置|您的位置|您所在的位置|发表时间|发布时间|发布日期|更新时间|时间|来源|稿源|信息来源|文章来源|作者|责任编辑|责编|编辑|浏览次数|阅读次数|阅读量|点击数|访问量)[：:]$/;
 const CAPTIONED =
@@ -23,15 +23,15 @@ const STAMP =
 const ORGANISER = /^(?:主办单位|承办单位)/;
 const SITE = /ICP备|公网安备|网站标识码|版权所有|技术支持|copyright/i;
 const ARROW = /^[>›»→|/]+$/;
-/** A line of a quotation in Markdown: > alone is then one of its lines and no arrow. */
+/** A line of a Markdown quotation: a lone > is then one of its lines and not an arrow. */
 const QUOTED = /^ {0,3}> ?[^\s>]/m;
-/** So many lines at either end are looked at, none of them longer than a line of furniture is. */
+/** Number of lines searched at either end, and maximum length of a line of furniture. */
 const LINES = 40;
 const MAX_LENGTH = 60;
 
 /** The lines of `text` that are furniture, in order. */
 export function furnitureLines(text: string, lines: LineTable = splitLines(text)): number[] {
-  // Most texts have no such line: the whole text is searched for quotations only where one has.
+  // Most texts have no such line: the text is searched for quotations only if it has one.
   let quotes: boolean | undefined;
   const lineText = (line: number): string => {
     const words = compact(text.slice(lines.start(line), lines.end(line)));
@@ -50,12 +50,12 @@ export function furnitureLines(text: string, lines: LineTable = splitLines(text)
     tail.unshift(line);
   }
   const found = [...furnitureAmong(head, lineText), ...furnitureAmong(lastFurniture(tail, lineText), lineText)];
-  // 主办单位 stands in the foot of a site, and just as well under each of the tasks of a plan.
+  // 主办单位 occurs in the footer of a site, but also under each of the tasks of a plan.
   const isSite = found.some((line) => SITE.test(lineText(line)));
   return isSite ? found : found.filter((line) => !ORGANISER.test(lineText(line)));
 }
 
-/** Takes the furniture off the head and the tail of `text`. */
+/** Removes the furniture from the head and the tail of `text`. */
 export function removeFurniture(text: string, lines: LineTable = splitLines(text)): StepResult {
   const found = furnitureLines(text, lines);
   const edits: TextReplacement[] = [];
@@ -65,7 +65,7 @@ export function removeFurniture(text: string, lines: LineTable = splitLines(text
     const before = edits[edits.length - 1];
     if (before && before.end === lines.start(line)) edits.pop();
     let start = before && before.end === lines.start(line) ? before.start : lines.start(line);
-    // The last line of a text takes the break before it along, as far as the text had none at its end.
+    // The last line of a text is removed with the break before it, if the text did not end in a break.
     if (last && start > 0 && end > start) start = breakBefore(text, start);
     edits.push({ start, end, newText: '' });
   }
@@ -77,7 +77,7 @@ export function removeFurniture(text: string, lines: LineTable = splitLines(text
   return doneBy('furniture', text, edits);
 }
 
-/** The lines of the tail from its first piece of furniture on; a sign-off before it is the document's. */
+/** The lines of the tail from its first piece of furniture on; a sign-off before it belongs to the document. */
 function lastFurniture(tail: readonly number[], lineText: (line: number) => string): readonly number[] {
   const first = tail.findIndex((line) => isChrome(lineText(line)));
   return first < 0 ? [] : tail.slice(first);
@@ -97,7 +97,7 @@ function furnitureAmong(candidates: readonly number[], lineText: (line: number) 
     if (DATE.test(value) || (value.length <= 16 && !/[。，；：！？《（]/.test(value) && !isTitle(value)))
       taken.add(next);
   });
-  // The steps of a trail stand on lines of their own between their arrows.
+  // The steps of a breadcrumb trail are on lines of their own between their arrows.
   candidates.forEach((line, index) => {
     const beside = [candidates[index - 1], candidates[index + 1]];
     const arrow = beside.some((other) => other !== undefined && ARROW.test(lineText(other)));
@@ -106,7 +106,7 @@ function furnitureAmong(candidates: readonly number[], lineText: (line: number) 
   return certain ? candidates.filter((line) => taken.has(line)) : [];
 }
 
-/** True for a line that belongs to a page and says nothing of the document. */
+/** Whether a line belongs to a web page and says nothing about the document. */
 function isChrome(line: string): boolean {
   if (line.length === 0 || line.length > MAX_LENGTH || CARD.test(line)) return false;
   if (/^[-=_*—·#]+$/.test(line)) return false;

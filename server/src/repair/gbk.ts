@@ -1,8 +1,8 @@
 import { lazily } from '../text/lazily';
 
 /**
- * GBK as bytes: the platform only decodes it, repairing a text needs the other direction too. The table is made from
- * `TextDecoder('gbk')` (WHATWG Encoding) when it is first asked for, which takes a few milliseconds, in browsers as well.
+ * GBK encoding: the platform only decodes it, repairs need the other direction too. The table is built from
+ * `TextDecoder('gbk')` (WHATWG Encoding) on first use, which takes a few milliseconds, in browsers as well.
  *
  * A pair is two bytes as one number, lead byte first: 保 is 0xb1a3.
  */
@@ -11,23 +11,25 @@ const LEADS = 126;
 const TRAILS = 191;
 
 export interface Gbk {
-  /** The pair that spells `code`, the code itself below 0x80, or 0 where GBK has no such character. */
+  /** The pair that encodes `code`, the code itself below 0x80, or 0 if GBK has no such character. */
   encode(code: number): number;
-  /** The character a pair spells, or 0 where it spells none. Private use counts as none: no text means it. */
+  /** The character that a pair encodes, or 0 for none. Private-use characters count as none: no text means them. */
   decode(pair: number): number;
-  /** What a decoder that knows private use makes of a pair without a character: one such character, or U+FFFD. */
+  /**
+   * What a decoder that supports private use makes of a pair without a character: a private-use character, or U+FFFD.
+   */
   privateUse(pair: number): string;
 }
 
 /** The table; undefined where the platform's decoder has no GBK (a runtime built without full ICU data). */
 export const gbk = lazily(build);
 
-/** True for 0x81–0xfe, the bytes a pair begins with. */
+/** Whether `byte` is 0x81–0xfe, the lead bytes. */
 export function isLead(byte: number): boolean {
   return byte >= 0x81 && byte <= 0xfe;
 }
 
-/** True for the bytes a pair may end with: 0x40–0xfe but 0x7f. */
+/** Whether `byte` can be a trail byte: 0x40–0xfe except 0x7f. */
 export function isTrail(byte: number): boolean {
   return byte >= 0x40 && byte <= 0xfe && byte !== 0x7f;
 }
@@ -44,7 +46,7 @@ function build(): Gbk | undefined {
   for (let lead = 0x81; lead <= 0xfe; lead++) {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
       bytes[at++] = lead;
-      // 0x7f never ends a pair; its place is taken by a pair that is sure to be one character.
+      // 0x7f is not a trail byte; a pair certain to be one character takes its place.
       bytes[at++] = trail === 0x7f ? 0xa1 : trail;
     }
   }
@@ -52,7 +54,7 @@ function build(): Gbk | undefined {
   const decoded = new Uint16Array(LEADS * TRAILS);
   const encoded = new Uint16Array(0x10000);
   const privateUse = new Map<number, number>();
-  // A pair without a character decodes to one U+FFFD, or to U+FFFD and the second byte where that is ASCII.
+  // A pair without a character decodes to one U+FFFD, or to U+FFFD and the second byte if that is ASCII.
   let index = 0;
   for (let pair = 0; pair < decoded.length; pair++) {
     const code = characters.charCodeAt(index++);

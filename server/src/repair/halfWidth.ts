@@ -1,8 +1,8 @@
 /**
- * Half-width marks back to full-width where the text around them is Chinese (GB/T 15834-2011, 5.1).
+ * Restores half-width marks to full-width ones in Chinese context (GB/T 15834-2011, 5.1).
  *
- * A text whose marks were folded has more half-width commas and stops between Chinese than full-width ones. A sound text
- * with a slip here and there, or one that keeps half-width parentheses throughout, is left to the rule on half-width
+ * A text whose marks were folded has more half-width commas and stops between Chinese than full-width ones. A sound
+ * text with an occasional slip, or one that uses half-width parentheses throughout, is left to the rule on half-width
  * marks, which shows every place.
  */
 
@@ -13,7 +13,7 @@ import { doneBy, NOTHING, type StepResult } from './report';
 const STOPS = ',;:?!';
 const FIELD_ERROR = /^!(?:未定义书签|未找到|未知|不能|链接|文档中没有|超链接)/;
 
-/** True where the commas and stops of `text` are half-width ones more often than not. */
+/** Whether most commas and stops of `text` are half-width. */
 export function isFolded(text: string): boolean {
   let half = 0;
   let full = 0;
@@ -25,7 +25,7 @@ export function isFolded(text: string): boolean {
   return half > full;
 }
 
-/** Restores the full-width marks of a folded `text`; with `always`, of any. */
+/** Restores the full-width marks of a folded `text`; with `always`, of any text. */
 export function widen(text: string, always = false): StepResult {
   if (!always && !isFolded(text)) return NOTHING;
   const edits: TextReplacement[] = [];
@@ -36,7 +36,7 @@ export function widen(text: string, always = false): StepResult {
     if (mark === '\n' || mark === '\r') open.length = 0;
     if (mark === '(') {
       open.push({ at, edit: edits.length });
-      // Whether it is widened its partner decides; until then its place in the list is kept.
+      // Whether it is widened depends on its partner; until then its place in the list is reserved.
       replace(at, at, '');
     } else if (mark === ')') {
       const partner = open.pop();
@@ -45,7 +45,7 @@ export function widen(text: string, always = false): StepResult {
         replace(at, at + 1, '）');
       } else if (!partner && isChineseAt(text, at - 1) && !isMarker(text, at)) replace(at, at + 1, '）');
     } else if (mark === '!' && FIELD_ERROR.test(text.slice(at, at + 10))) {
-      // 错误!未定义书签。 is Word's own message: rubbish to be taken out, not to be set well.
+      // 错误!未定义书签。 is an error message of Word: to be deleted, not to be typeset well.
     } else if (STOPS.includes(mark) && isStopInChinese(text, at)) {
       replace(at, at + 1 + followingBlank(text, at, mark), String.fromCharCode(mark.charCodeAt(0) + 0xfee0));
     } else if (mark === '.' && isFullStop(text, at)) replace(at, at + 1, '。');
@@ -60,7 +60,7 @@ export function widen(text: string, always = false): StepResult {
   );
 }
 
-/** True for characters that only Chinese text has: ideographs and full-width marks. */
+/** Whether the character occurs only in Chinese text: ideographs and full-width marks. */
 function isChineseAt(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return (
@@ -88,7 +88,7 @@ function isStopInChinese(text: string, at: number): boolean {
   return (isDigit(before) || isLatin(before) || before === 0x25) && isChineseAt(text, next);
 }
 
-/** The parenthesis that the one at `at` closes, looked for over a short stretch; -1 where there is none. */
+/** The parenthesis that the one at `at` closes, searched within a short distance; -1 if there is none. */
 function openerOf(text: string, at: number): number {
   for (let place = at - 1; place >= 0 && at - place < 200; place--) {
     const mark = text.charAt(place);
@@ -105,21 +105,21 @@ function isChinesePair(text: string, open: number, close: number): boolean {
   return false;
 }
 
-/** True for the parenthesis of 1) or a) at the start of a line. */
+/** Whether it is the parenthesis of 1) or a) at the start of a line. */
 function isMarker(text: string, at: number): boolean {
   let place = at - 1;
   while (place >= 0 && at - place < 5 && (isDigit(text.charCodeAt(place)) || isLatin(text.charCodeAt(place)))) place--;
   return place < at - 1 && (place < 0 || /[\s\u3000]/.test(text.charAt(place)));
 }
 
-/** One blank that a typist of Latin habits set behind the mark. */
+/** A single blank typed after the mark out of Latin habit. */
 function followingBlank(text: string, at: number, mark: string): number {
   return mark !== '?' && mark !== '!' && text.charAt(at + 1) === ' ' && isChineseAt(text, at + 2) ? 1 : 0;
 }
 
 function isFullStop(text: string, at: number): boolean {
   if (!isHan(text.charCodeAt(at - 1)) || text.charAt(at - 1) === '第') return false;
-  // A numeral's point, 一. 总则, is no stop.
+  // The point of a numeral, 一. 总则, is not a stop.
   if (/[一二三四五六七八九十〇]/.test(text.charAt(at - 1))) return false;
   const after = text.charCodeAt(at + 1);
   return at + 1 >= text.length || after === 0x0a || after === 0x0d || isHan(after) || after === 0x201d;

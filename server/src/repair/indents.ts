@@ -1,4 +1,4 @@
-/** Paragraphs begin with two ideographic blanks (GB/T 9704-2012, 7.3.3): only where asked for. */
+/** Paragraph indents of two ideographic blanks (GB/T 9704-2012, 7.3.3): only on request. */
 
 import { isBlank } from '../text/characters';
 import { splitLines } from '../text/lines';
@@ -16,7 +16,7 @@ export function normaliseIndents(text: string): StepResult {
     const end = lines.end(line);
     let content = start;
     while (content < end && isBlank(text.charCodeAt(content)) && text.charCodeAt(content) !== 0xfeff) content++;
-    // Deep indents centre or align; they are no paragraph's.
+    // Deep indents centre or align; they are not paragraph indents.
     if (content === start || content === end || content - start > 8) continue;
     if (text.slice(start, content) !== INDENT) edits.push({ start, end: content, newText: INDENT });
   }

@@ -1,7 +1,7 @@
 /**
- * Damaged text made sound again. Every repair is a function of its own beside this file; here they are run one after the
- * other, and what they did and would not do is brought into one list of edits and one report, both against the text as
- * it came. Sound text comes back as it is.
+ * Repairs damaged text. Every repair is a function in a file of its own in this folder; here they are run in sequence,
+ * and their edits and reports are combined into one list of edits and one report, both relative to the original text.
+ * Sound text is returned unchanged.
  */
 
 import { type Resumable, runToCompletion } from '../text/resumable';
@@ -23,13 +23,13 @@ import { joinWrappedLines } from './wrappedLines';
 
 export { REPAIR_NAMES, REPAIR_STEPS, type RepairEntry, type RepairStep, repairsDone } from './report';
 
-/** So often mojibake is looked at in the light of what was restored of it. */
+/** Maximum number of passes over mojibake, each using what the previous one restored. */
 const MAX_LOOKS = 4;
 
 export interface RepairOptions {
-  /** The repairs to make. By default all but `indents`; what is named is done even where the text shows no system. */
+  /** The repairs to make. By default all but `indents`; those named are made even if there is no systematic damage. */
   readonly only?: readonly RepairStep[];
-  /** Repairs that are not made. */
+  /** Repairs to leave out. */
   readonly without?: readonly RepairStep[];
   /** False keeps the lines as they are: neither `flattened` nor `wrapped-lines`. */
   readonly reflow?: boolean;
@@ -39,21 +39,21 @@ export interface RepairOptions {
 
 export interface RepairResult {
   readonly text: string;
-  /** What makes `text` of the text as it came; in order, without overlaps. */
+  /** The edits that turn the original text into `text`; sorted and disjoint. */
   readonly edits: readonly TextReplacement[];
-  /** In order of the steps, and of the places within each. */
+  /** Ordered by step, and by offset within each step. */
   readonly report: readonly RepairEntry[];
 }
 
 /**
- * Repairs `text`. Never throws, whatever the text; repairing again changes nothing. In time linear in the text, but for
- * mojibake, whose places are bounded in number.
+ * Repairs `text`. Never throws, whatever the text; idempotent. Linear in the text, except for mojibake, whose places
+ * are bounded in number.
  */
 export function repair(text: string, options: RepairOptions = {}): RepairResult {
   return runToCompletion(repairIncremental(text, options));
 }
 
-/** The same in pieces. */
+/** The same incrementally. */
 export function* repairIncremental(text: string, options: RepairOptions = {}): Resumable<RepairResult> {
   const steps = REPAIR_STEPS.filter((step) => isWanted(step, options));
   let current = text;
@@ -72,12 +72,12 @@ export function* repairIncremental(text: string, options: RepairOptions = {}): R
       for (const entry of result.entries) entries.push({ ...entry, offset: edits.unmap(entry.offset) });
       edits = edits.compose(stepEdits);
       current = stepEdits.apply(current);
-      // What was restored may tell what was left.
+      // Restored places may help to read those that were left.
       const mayTell = result.edits.length > 0 && result.entries.some(({ status }) => status === 'left');
       if (!mayTell || look === looks) break;
       entries = entries.filter(({ status }) => status !== 'left');
     }
-    // Not push(...entries): hundreds of thousands of arguments have no room on the stack.
+    // Not push(...entries): hundreds of thousands of arguments overflow the stack.
     for (const entry of entries.sort((a, b) => a.offset - b.offset)) report.push(entry);
   }
   return { text: current, edits: edits.replacements, report };

@@ -1,6 +1,6 @@
 /**
- * Characters that a reader does not see and a program trips over: line breaks of word processors that break no line,
- * no-break blanks, zero-width marks, controls, the tabs behind automatic numbers.
+ * Invisible characters that programs stumble over: word-processor line breaks that do not end a line, no-break blanks,
+ * zero-width marks, controls, the tabs after automatic numbers.
  */
 import { isBlank, isHan } from '../text/characters';
 import { splitLines } from '../text/lines';
@@ -10,12 +10,12 @@ import { doneBy, type StepResult } from './report';
 /** Vertical tab (Word's soft break), form feed, next line, line and paragraph separator (Unicode 5.8). */
 const SOFT_BREAK = /[\u000b\u000c\u0085\u2028\u2029]+/g;
 
-/** Whether `text` holds any for {@link breakSoftLines}. */
+/** Whether `text` contains anything for {@link breakSoftLines}. */
 export function hasSoftBreak(text: string): boolean {
   return text.search(SOFT_BREAK) >= 0;
 }
 
-/** Makes line breaks of the soft ones. */
+/** Replaces soft line breaks by real ones. */
 export function breakSoftLines(text: string): StepResult {
   const lineBreak = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
   const edits: TextReplacement[] = [];
@@ -27,15 +27,18 @@ export function breakSoftLines(text: string): StepResult {
   return doneBy('soft-breaks', text, edits);
 }
 
-/** Zero-width and direction marks, soft hyphens, objects, controls but tab and line breaks; see {@link joins} for two. */
+/**
+ * Zero-width and direction marks, soft hyphens, objects, controls except tab and line breaks; see {@link joins} for
+ * two.
+ */
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]+/g;
 
-/** Takes out what nobody sees. */
+/** Removes invisible characters. */
 export function removeInvisible(text: string): StepResult {
   const edits: TextReplacement[] = [];
   for (const { 0: run, index } of text.matchAll(INVISIBLE)) {
-    // A byte order mark at the head is the file's.
+    // A byte order mark at the start belongs to the file.
     const start = index === 0 && run.startsWith('\ufeff') ? 1 : index;
     const end = index + run.length;
     if (start < end && !joins(text, start, end)) edits.push({ start, end, newText: '' });
@@ -43,7 +46,7 @@ export function removeInvisible(text: string): StepResult {
   return doneBy('invisible', text, edits);
 }
 
-/** True for the marks that join or part letters in other scripts, and pictures of several. */
+/** Whether they are the marks that join or separate letters in other scripts, and combine emoji. */
 function joins(text: string, start: number, end: number): boolean {
   if (!/[\u200c\u200d]/.test(text.slice(start, end))) return false;
   const around = `${text.slice(Math.max(0, start - 2), start)} ${text.slice(end, end + 2)}`;
@@ -58,7 +61,7 @@ const BLANK_RUN =
   /[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]{0,99}[\u00a0\u2002-\u200a\u202f\u205f][ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]{0,99}/g;
 const INDENT = '\u3000\u3000';
 
-/** Writes no-break and measured blanks as the ordinary ones; an indent of them becomes two ideographic blanks. */
+/** Replaces no-break and fixed-width blanks by ordinary ones; an indent of them becomes two ideographic blanks. */
 export function plainBlanks(text: string): StepResult {
   const edits: TextReplacement[] = [];
   for (const { 0: run, index } of text.matchAll(BLANK_RUN)) {
@@ -68,7 +71,7 @@ export function plainBlanks(text: string): StepResult {
     let newText = run.replace(EVERY_NO_BREAK, ' ');
     if (after === '' || after === '\n' || after === '\r') newText = '';
     else if (before === '' || before === '\n' || before === '\r') newText = indentFor(run);
-    // In titles, tables and lists of names they set words apart, and are the writer's.
+    // In titles, tables and lists of names they separate words, and are intended.
     else if (!isInSentence(text, index)) continue;
     else if (run.length === 1 && (isChineseMark(before) || isChineseMark(after))) newText = '';
     else if (run.length === 1 && isHan(before.charCodeAt(0)) && isHan(after.charCodeAt(0))) newText = '';
@@ -85,7 +88,7 @@ function indentFor(run: string): string {
   return columns <= 10 ? INDENT : '\u3000'.repeat(Math.round(columns / 2));
 }
 
-/** True in a line with sentences; in titles and lists of names a blank sets words apart. */
+/** Whether the line contains sentences; in titles and lists of names a blank separates words. */
 function isInSentence(text: string, at: number): boolean {
   const start = Math.max(text.lastIndexOf('\n', at), at - 400);
   const end = text.indexOf('\n', at);
@@ -99,7 +102,7 @@ function isChineseMark(character: string): boolean {
 const NUMBERED =
   /^[ \u3000]*(?:(第[一二三四五六七八九十百千零〇\d]{1,6}[编編章节節条條])|(\d{1,3}(?:[.．]\d{1,3}){1,4}[.．]?)|[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百]{1,4}[、．.]|\d{1,3}[、．.]|[①-⑳])(?=\t)/;
 
-/** Takes out the tab that an automatic number of a word processor has behind it. Rows of a table keep theirs. */
+/** Removes the tab after a word processor's automatic number. Rows of a table keep theirs. */
 export function removeMarkerTabs(text: string): StepResult {
   if (!text.includes('\t')) return { edits: [], entries: [] };
   const lines = splitLines(text);

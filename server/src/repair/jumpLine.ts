@@ -1,4 +1,4 @@
-/** Newspaper jump lines, （下转第四版）（上接第一版）: the sentence runs across them. */
+/** Newspaper jump lines, （下转第四版）（上接第一版）: the sentence continues across them. */
 
 import { isBlank } from '../text/characters';
 import type { TextReplacement } from '../text/textEdit';
@@ -10,20 +10,20 @@ const JUMP = new RegExp(
   'g',
 );
 
-/** True for a line with a jump line in it; none runs over a line break. */
+/** Whether a line contains a jump line; none spans a line break. */
 export function holdsJumpLine(line: string): boolean {
   return line.search(JUMP) >= 0;
 }
 
-/** A stretch of `text` with jump lines and the blanks and breaks around them. */
+/** A range of `text` with jump lines and the blanks and breaks around them. */
 export interface JumpLine {
   readonly start: number;
   readonly end: number;
-  /** What joins the parts again: nothing within a sentence, a break or a blank between two. */
+  /** Replacement that joins the parts: nothing within a sentence, a break or a blank between two. */
   readonly joint: string;
 }
 
-/** Finds the jump lines of `text`, those that follow each other as one. */
+/** Finds the jump lines of `text`; consecutive ones are merged. */
 export function jumpLinesIn(text: string): JumpLine[] {
   const found: JumpLine[] = [];
   for (const match of text.matchAll(JUMP)) {
@@ -36,13 +36,13 @@ export function jumpLinesIn(text: string): JumpLine[] {
   return found;
 }
 
-/** Takes the jump lines out and puts their sentences together again. */
+/** Removes the jump lines and rejoins their sentences. */
 export function removeJumpLines(text: string): StepResult {
   const edits: TextReplacement[] = jumpLinesIn(text).map(({ start, end, joint }) => ({ start, end, newText: joint }));
   return doneBy('jump-line', text, edits);
 }
 
-/** The place after the blanks and breaks at `at`, looking forwards (1) or backwards (-1). */
+/** The offset after the blanks and breaks at `at`, looking forwards (1) or backwards (-1). */
 function skip(text: string, at: number, direction: 1 | -1): number {
   let place = at;
   for (;;) {
@@ -59,7 +59,7 @@ function jointFor(text: string, start: number, end: number): string {
   const between = text.slice(start, end);
   const lineBreak = /\r\n?|\n/.exec(between)?.[0];
   if (lineBreak === undefined) return /^[ \t\u3000]|[ \t\u3000]$/.test(between) ? ' ' : '';
-  // The blanks that indent the next paragraph stay with it.
+  // The blanks that indent the next paragraph are kept with it.
   const indent = /(?<![ \t\u3000])[ \t\u3000]*$/.exec(text.slice(Math.max(start, end - 8), end))![0];
   return lineBreak + indent;
 }

@@ -1,4 +1,4 @@
-/** Numbers 32-bit keys in the order in which they come. Open addressing, since maps of numbers are slow. */
+/** Assigns consecutive numbers to 32-bit keys. Open addressing, since maps of numbers are slow. */
 export class Keys {
   count = 0;
   private slots: Int32Array<ArrayBuffer>;
@@ -9,7 +9,7 @@ export class Keys {
     this.keys = new Int32Array(1 << (bits - 1));
   }
 
-  /** The key that came as number `number`. */
+  /** The key with the number `number`. */
   key(number: number): number {
     return this.keys[number]! >>> 0;
   }
@@ -47,7 +47,7 @@ export class Keys {
   }
 }
 
-/** A copy of `array` with as much room again. */
+/** A copy of `array` with twice the capacity. */
 export function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);

@@ -1,4 +1,4 @@
-/** The repair of byte-shift mojibake with the counts that the product ships. */
+/** The repair of byte-shift mojibake with the shipped counts. */
 
 import { lazilyInPieces } from '../text/lazily';
 import type { Message } from '../text/message';
@@ -31,7 +31,7 @@ export function mojibakeIn(text: string): readonly MojibakePlace[] {
   return runToCompletion(findMojibakeIncremental(text));
 }
 
-/** The same step by step; `sound` is what is remembered of the text as it was before. */
+/** The same incrementally; `sound` is the cache from the previous version of the text. */
 export function* findMojibakeIncremental(text: string, sound?: SoundPlaces): Resumable<readonly MojibakePlace[]> {
   if (!mayBeDamaged(text)) return [];
   const shipped = yield* counts();
@@ -39,7 +39,7 @@ export function* findMojibakeIncremental(text: string, sound?: SoundPlaces): Res
   return yield* mojibakePlaces(text, shipped, annotationSystem(text)?.table ?? new Map(), sound);
 }
 
-/** Restores what is clear or likely of `places`, the damaged places of `text`, and names the rest. */
+/** Restores the clear and likely `places`, the damaged places of `text`, and reports the rest. */
 export function restoreMojibake(text: string, places: readonly MojibakePlace[]): StepResult {
   if (places.length === 0) return NOTHING;
   const edits: TextReplacement[] = [];
@@ -81,33 +81,33 @@ const FOLDED_MARKS = '!?;,()';
 /** 1 for each of {@link FOLDED_MARKS}. */
 const isFolded = new Uint8Array(0x100);
 for (const mark of FOLDED_MARKS) isFolded[mark.charCodeAt(0)] = 1;
-/** From a half-width mark to its full-width twin. */
+/** Distance from a half-width mark to its full-width counterpart. */
 const TO_FULL_WIDTH = 0xfee0;
 const TONED = 'āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛÜ';
 const TONED_LETTER = new RegExp(`[${TONED}]`);
 
-/** What a text holds whose lines are all free of {@link mayHoldFolded}, and which is damaged all the same. */
+/** Characters in a damaged text all of whose lines fail {@link mayHoldFolded}. */
 export const SIGNS_OF_READINGS = { triggers: [TONED] };
-/** What every line holds for which {@link mayHoldFolded} is true. */
+/** Characters in every line for which {@link mayHoldFolded} is true. */
 export const SIGNS_OF_FOLDING = { triggers: [`${FOLDED_MARKS}\ufffd`] };
-/** What counts against a line; most half-width marks in Chinese text stand within figures. */
+/** Evidence against a line; most half-width marks in Chinese text are inside figures. */
 const SUSPECT = new RegExp(`[${FOLDED_MARKS}](?:(?=[\u2e80-\uffff])|(?<=[\u2e80-\uffff].))|\ufffd`);
 
-/** True where `line` may have been folded, or has lost bytes. */
+/** Whether `line` may have been folded, or has lost bytes. */
 export function mayHoldFolded(line: string): boolean {
   return SUSPECT.test(line) && holdsFolded(line);
 }
 
-/** False where nothing the search begins at can have come of damage. */
+/** False if nothing at which the search begins can be the result of damage. */
 function mayBeDamaged(text: string): boolean {
-  // Readings put in without brackets fold nothing, and shift bytes all the same.
+  // Readings inserted without brackets fold nothing, but shift bytes all the same.
   return holdsFolded(text) || (TONED_LETTER.test(text) && annotationSystem(text) !== undefined);
 }
 
 /**
- * True where a paragraph of `text` may have been folded, or has lost bytes. What folds ， to , in the bytes of a page folds
- * all of it: a paragraph that holds more full-width marks than half-width ones between ideographs was never folded, and
- * that is every paragraph of nearly every text. One linear look, so that sound texts cost next to nothing.
+ * Whether a paragraph of `text` may have been folded, or has lost bytes. Folding ， to , in the bytes of a page folds
+ * all of it: a paragraph with more full-width marks than half-width ones between ideographs was never folded, and that
+ * is every paragraph of nearly every text. A single linear scan, so that sound texts are cheap.
  */
 function holdsFolded(text: string): boolean {
   let half = 0;

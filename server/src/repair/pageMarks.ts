@@ -1,6 +1,6 @@
 /**
- * What the pages of a printed text leave in it: page numbers on lines of their own (— 3 —, GB/T 9704 7.5), and the header
- * or footer that is printed beside them page after page. A sentence that a page's end broke is put together again.
+ * Remains of printed pages: page numbers on lines of their own (— 3 —, GB/T 9704 7.5), and the header or footer printed
+ * beside them page after page. A sentence interrupted by the end of a page is rejoined.
  */
 import { lazily } from '../text/lazily';
 import { type LineTable, splitLines } from '../text/lines';
@@ -14,9 +14,12 @@ const WORDED =
   /^(?:第\s{0,4}(\d{1,4})\s{0,4}[页頁](?:\s{0,4}[，,/／]?\s{0,4}共\s{0,4}\d{1,4}\s{0,4}[页頁])?|Page\s{0,4}(\d{1,4})(?:\s{0,4}(?:of|\/)\s{0,4}\d{1,4})?|(\d{1,4})\s{0,4}[/／]\s{0,4}\d{1,4})$/i;
 const BARE = /^\d{1,4}$/;
 const LONGEST = 40;
-/** A header stands beside so many page numbers at least. */
+/** A header occurs beside at least this many page numbers. */
 const MIN_HEADERS = 3;
-/** Bare figures in a text whose lines are not broken: so many in a row, with pages of so many lines between. */
+/**
+ * Bare figures in a text whose lines are not broken: minimum length of a sequence, and minimum number of lines of a
+ * page.
+ */
 const MIN_CHAIN = 3;
 const MIN_PAGE = 4;
 
@@ -26,9 +29,9 @@ interface Mark {
   readonly bare: boolean;
 }
 
-/** Takes page numbers and what is printed beside them out of `text`, whose lines the caller may have at hand. */
+/** Removes page numbers and headers or footers beside them from `text`; the caller may pass its lines. */
 export function removePageMarks(text: string, lines: LineTable = splitLines(text)): StepResult {
-  // Where all lines are broken those at the end of a page are joined with the others, by their width.
+  // If all lines are broken, those at the end of a page are joined with the others, by their width.
   const isWrapped = lazily(() => wrapWidth(text) !== undefined);
   const marks = pageNumbers(text, lines, isWrapped);
   if (marks.length === 0) return NOTHING;
@@ -53,11 +56,11 @@ export function removePageMarks(text: string, lines: LineTable = splitLines(text
 interface Gap {
   readonly first: number;
   readonly last: number;
-  /** The next line with words in it. */
+  /** The next line that is not blank. */
   readonly next: number;
 }
 
-/** The edit that takes out the lines of `gap`, and the blank ones around them where they stand in a sentence. */
+/** The edit that removes the lines of `gap`, including the blank ones around them if they are inside a sentence. */
 function removal(text: string, lines: LineTable, { first, last, next }: Gap, wrapped: boolean): TextReplacement {
   let above = first - 1;
   while (above >= 0 && wordsOf(text, lines, above) === '') above--;
@@ -73,7 +76,7 @@ function removal(text: string, lines: LineTable, { first, last, next }: Gap, wra
   if (isBroken && wrapped) return { start: lines.start(above + 1), end: lines.start(next), newText: '' };
   if (isBroken) return { start: lines.start(above) + before.length, end: lines.start(next), newText: '' };
   if (last + 1 < lines.count) return { start: lines.start(first), end: lines.start(last + 1), newText: '' };
-  // The last line takes the break before it along.
+  // The last line is removed with the break before it.
   return { start: first > 0 ? lines.end(first - 1) : 0, end: lines.end(last), newText: '' };
 }
 
@@ -99,7 +102,7 @@ function pageNumbers(text: string, lines: LineTable, isWrapped: () => boolean): 
   return found.sort((a, b) => a.line - b.line);
 }
 
-/** True where no other figure stands above or below, as in a table of one column. */
+/** Whether there is no other figure above or below, as in a table of one column. */
 function standsAlone(text: string, lines: LineTable, { line }: Mark): boolean {
   const figure = (at: number): boolean => at >= 0 && at < lines.count && /^[\d.,%]+$/.test(wordsOf(text, lines, at));
   return !figure(line - 1) && !figure(line + 1) && line > 0;
@@ -119,8 +122,8 @@ function chainOf(text: string, lines: LineTable, bare: readonly Mark[]): readonl
 }
 
 /**
- * The first of the longest rows of marks, in order of lines, that count up by one with a page between. What follows a mark is
- * the same in every row, so the lengths are found from the end on.
+ * The first of the longest sequences of marks, in order of lines, that count up by one with a page between. What
+ * follows a mark is the same in every sequence, so the lengths are computed from the end.
  */
 function longestChain(marks: readonly Mark[]): readonly Mark[] {
   const byNumber = new Map<number, number[]>();
@@ -147,7 +150,7 @@ function longestChain(marks: readonly Mark[]): readonly Mark[] {
   return chain;
 }
 
-/** Lines beside page numbers that say the same on page after page. */
+/** Lines beside page numbers with the same text on page after page. */
 function headersBeside(text: string, lines: LineTable, numbers: ReadonlySet<number>): number[] {
   const beside = new Map<string, number[]>();
   const note = (line: number): void => {

@@ -1,8 +1,8 @@
 /**
- * Readings that a site inserted behind every occurrence of some characters, 產(chǎn)業(yè), told from real glosses.
+ * Readings that a site inserted after every occurrence of some characters, 產(chǎn)業(yè), as opposed to real glosses.
  *
- * A gloss explains a rare character once, 婺(wù)江; annotations come in numbers, behind common characters, every time
- * they occur. Which characters a site annotates is learned from the text itself.
+ * A gloss explains a rare character once, 婺(wù)江; annotations are numerous, after common characters, at every
+ * occurrence. Which characters a site annotates is learned from the text itself.
  */
 
 import { isHan } from '../text/characters';
@@ -13,22 +13,22 @@ import type { ReadingTable } from './mojibake/index';
 import { type Annotation, annotationsIn, isReadingOf } from './readings';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
 
-/** Fewer annotations than this are no system. */
+/** Fewer annotations than this are not systematic. */
 const MIN_COUNT = 3;
-/** One in so many Chinese characters annotated is more than a glossary does to prose. */
+/** A higher density of annotated characters than one in this many is more than glosses in prose. */
 const DENSE = 50;
 
-/** What is known of the annotations of a text. */
+/** The annotations of a text. */
 export interface AnnotationSystem {
   readonly annotations: readonly Annotation[];
   /** The characters that are annotated wherever they occur. */
   readonly characters: ReadonlySet<number>;
   readonly readings: ReadonlySet<string>;
-  /** The same by the bytes that spell them in GBK. */
+  /** The same by GBK pair. */
   readonly table: ReadingTable;
 }
 
-/** Looks whether `text` is annotated throughout; undefined where what readings it has are glosses, or none. */
+/** Determines whether `text` is annotated throughout; undefined if its readings are glosses, or there are none. */
 export function annotationSystem(text: string): AnnotationSystem | undefined {
   const annotations = annotationsIn(text);
   if (annotations.length < MIN_COUNT) return undefined;
@@ -65,8 +65,8 @@ export function annotationSystem(text: string): AnnotationSystem | undefined {
 }
 
 /**
- * Takes the annotations out of `text`. What damage has left of them goes too, behind Latin letters as well; glosses of
- * characters that are not annotated elsewhere stay and are named.
+ * Removes the annotations from `text`. Their damaged remains are removed too, also after Latin letters; glosses of
+ * characters that are not annotated elsewhere are kept and reported.
  */
 export function removeAnnotations(text: string): StepResult {
   const system = annotationSystem(text);
@@ -115,7 +115,7 @@ function occurrencesOf(text: string, wanted: ReadonlyMap<number, unknown>): Map<
   return occurrences;
 }
 
-/** True for the characters of GB 2312's first level, which nobody needs to have read to him. */
+/** Whether the character is in GB 2312's first level, whose readings nobody needs. */
 function isCommon(code: number): boolean {
   const pair = gbk()?.encode(simplifiedForm(code)) ?? 0;
   return pair >= 0xb0a1 && pair <= 0xd7f9 && (pair & 0xff) >= 0xa1;

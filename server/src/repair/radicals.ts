@@ -1,24 +1,24 @@
 /**
- * Characters that look like ordinary ones and are others: Kangxi radicals and the radicals' supplement, which PDF files
- * give for 一 人 工 民, and compatibility ideographs. Ordinary ones come from Unicode: NFKC for U+2F00–U+2FD5 and the
+ * Replaces look-alikes of ordinary characters: Kangxi radicals and the radicals' supplement, which PDF files give for 一
+ * 人 工 民, and compatibility ideographs. The ordinary forms come from Unicode: NFKC for U+2F00–U+2FD5 and the
  * compatibility ideographs, Equivalent_Unified_Ideograph for the supplement.
  */
 import { scriptOf, simplifiedForm } from '../text/script';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type StepResult } from './report';
 
-/** U+2E80 on, in order; a blank for what has no ideograph of its own. */
+/** U+2E80 on, in order; a blank for those without an ideograph. */
 const SUPPLEMENT =
   ' 厂乛 乚亻冂 刀刂卜㔾小小兀尣尢 巳幺彑彐忄心扌攵 旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒网网网羊羊羊耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟';
 const LOOKALIKE =
   /[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufad9]/g;
 
-/** Whether `text` holds any for {@link replaceRadicals}. */
+/** Whether `text` contains anything for {@link replaceRadicals}. */
 export function hasRadical(text: string): boolean {
   return text.search(LOOKALIKE) >= 0;
 }
 
-/** Puts ordinary ideographs in the place of their look-alikes, in the script of the text. */
+/** Replaces look-alikes by ordinary ideographs, in the script of the text. */
 export function replaceRadicals(text: string): StepResult {
   if (!hasRadical(text)) return { edits: [], entries: [] };
   const simplified = scriptOf(text).script !== 'traditional';

@@ -1,14 +1,14 @@
-/** Readings of characters: what pinyin-pro knows, and which annotations stand in a text. */
+/** Readings of characters: those of pinyin-pro, and the annotations in a text. */
 import { pinyin } from 'pinyin-pro';
 import { simplifiedForm } from '../text/script';
 
-/** A reading in parentheses as it stands in a text: 業(yè), or what damage has left of one, ?zhèn). */
+/** A reading in parentheses in a text: 業(yè), or the damaged remains of one, ?zhèn). */
 export interface Annotation {
   /** Offset of the opening parenthesis. */
   readonly start: number;
   readonly end: number;
   readonly reading: string;
-  /** False where the parenthesis was lost: a sign that stands for bytes no decoder could read is in its place. */
+  /** False if the parenthesis was lost: a replacement sign for undecodable bytes is in its place. */
   readonly opened: boolean;
 }
 
@@ -18,7 +18,10 @@ const BEFORE_READING = '(（?\ufffd';
 const READING = new RegExp(`([${BEFORE_READING}])([${SYLLABLE}${TONED}]{1,6})[)）]`, 'g');
 const HAS_VOWEL = new RegExp(`[aeiouü${TONED}]`);
 
-/** Characters of which two stand side by side in every line with an annotation: one before a reading, and its first letter. */
+/**
+ * Every line with an annotation contains two adjacent characters of this set: one before a reading, and its first
+ * letter.
+ */
 export const SIGNS_OF_ANNOTATION = `${BEFORE_READING}abcdefghijklmnopqrstuvwxyzü${TONED}`;
 
 /** Finds everything in `text` that looks like the reading of one character, in order. */
@@ -40,7 +43,7 @@ export function annotationsIn(text: string): Annotation[] {
 
 const known = new Map<number, ReadonlySet<string>>();
 
-/** All readings of the character `code`, with tone marks; those of its simplified form count too. */
+/** All readings of the character `code`, with tone marks; including those of its simplified form. */
 export function readingsOf(code: number): ReadonlySet<string> {
   let readings = known.get(code);
   if (!readings) {
@@ -56,7 +59,7 @@ function lookUp(code: number): readonly string[] {
   return found.filter((reading) => reading !== character);
 }
 
-/** True where `reading` is one of the readings of the character `code`; tone marks may be left out. */
+/** Whether `reading` is one of the readings of the character `code`; tone marks may be missing. */
 export function isReadingOf(reading: string, code: number): boolean {
   const readings = readingsOf(code);
   if (readings.has(reading)) return true;

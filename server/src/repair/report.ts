@@ -1,4 +1,4 @@
-/** What a repair did and what it would not do. */
+/** Report of a repair: what it changed and what it left. */
 
 import { type Locale, localise, type Message } from '../text/message';
 import type { TextReplacement } from '../text/textEdit';
@@ -25,7 +25,7 @@ export const REPAIR_STEPS = [
 
 export type RepairStep = (typeof REPAIR_STEPS)[number];
 
-/** What each repair mends, in words. */
+/** Name of each repair, for messages. */
 export const REPAIR_NAMES: Readonly<Record<RepairStep, Message>> = {
   mojibake: { en: 'garbled characters', zh: '乱码' },
   'pinyin-annotation': { en: 'inserted readings', zh: '混入的注音' },
@@ -46,24 +46,24 @@ export const REPAIR_NAMES: Readonly<Record<RepairStep, Message>> = {
 };
 
 /**
- * One place. `done`: repaired; `check`: repaired, and worth a look because another reading was possible; `left`: not
- * touched, for the reason given.
+ * One place. `done`: repaired; `check`: repaired, but to be checked because another reading was possible; `left`: not
+ * changed, for the reason given.
  */
 export interface RepairEntry {
   readonly step: RepairStep;
   readonly status: 'done' | 'check' | 'left';
-  /** In the text as it came. */
+  /** Offset in the original text. */
   readonly offset: number;
   readonly before: string;
-  /** What stands there now; the same as `before` where it was left. */
+  /** The text there now; the same as `before` if it was left. */
   readonly after: string;
   /** Other readings, most likely first. */
   readonly candidates?: readonly string[];
-  /** Why it was left, or what to look at. */
+  /** Why it was left, or what to check. */
   readonly note?: Message;
 }
 
-/** What one step found in the text that it was given; offsets are of that text. */
+/** The result of one step; offsets refer to the text that it was given. */
 export interface StepResult {
   readonly edits: readonly TextReplacement[];
   readonly entries: readonly RepairEntry[];
@@ -85,7 +85,7 @@ export function doneBy(step: RepairStep, text: string, edits: readonly TextRepla
   };
 }
 
-/** What was repaired and how often, in order of the repairs: `garbled characters 12`. */
+/** The repairs made and their number, in order of the repairs: `garbled characters 12`. */
 export function repairsDone(entries: readonly RepairEntry[], locale: Locale): string[] {
   return REPAIR_STEPS.flatMap((step) => {
     const count = entries.filter((entry) => entry.step === step && entry.status !== 'left').length;

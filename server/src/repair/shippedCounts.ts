@@ -1,4 +1,4 @@
-/** The counts of characters that the product ships; a module of its own, because they are loaded only when asked for. */
+/** The shipped character counts; a module of its own, because they are loaded on demand. */
 
 import data from './characterCounts.json';
 import type { CharacterData } from './characterModel';
@@ -9,7 +9,7 @@ export function shippedCounts(): CharacterData {
   return data;
 }
 
-/** The words of the language at large, in their stored form. */
+/** The general word model, in its stored form. */
 export function shippedWords(): WordData {
   return data.words;
 }

@@ -1,6 +1,6 @@
 /**
- * Code of web pages left in a text: entities and tags. What a failed search and replace left, $1.$2, is told of and stays:
- * what stood there is lost.
+ * Remains of web page code in a text: entities and tags. Remains of a failed search and replace, $1.$2, are reported
+ * but kept: the original text is lost.
  */
 import { NAMED_ENTITIES } from '../text/htmlEntities';
 import type { TextReplacement } from '../text/textEdit';
@@ -16,14 +16,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   yen: '¥',
 };
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}));/g;
-/** Elements of pages and of Word's web format; the names are those that no text of another kind has in brackets. */
+/** Elements of web pages and of Word's web format; only names that no other kind of text has in brackets. */
 const TAG =
   /<\/?(p|div|br|tr|td|th|table|tbody|thead|li|ul|ol|h[1-6]|section|article|span|font|strong|b|i|em|u|a|img|center|o:p|st1:\w{1,20})(?:\s[^<>]{0,400})?\/?>/gi;
 const BLOCK = /^(?:p|div|br|tr|table|tbody|thead|li|ul|ol|h[1-6]|section|article|center)$/i;
 const REPLACEMENT = /\$\d(?:[.．,，、]?\$\d)*(?!\d)/g;
 const HAN = /[\u3400-\u9fff]/;
 
-/** Takes the code out of a text that is no markup itself. */
+/** Removes code from a text that is not markup itself. */
 export function removeWebCode(text: string): StepResult {
   const edits: TextReplacement[] = [];
   const lineBreak = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
@@ -33,7 +33,7 @@ export function removeWebCode(text: string): StepResult {
       let plain = name ? ENTITIES[name] : code > 31 && code < 0x110000 ? String.fromCodePoint(code) : undefined;
       if (plain === undefined || isInAddress(text, index)) continue;
       const end = index + entity.length;
-      // A blank between characters is what the page had for layout.
+      // A blank between characters was part of the page's layout.
       if (/^[\u00a0\u2002\u2009]$/.test(plain)) {
         plain = HAN.test(text.charAt(index - 1)) && HAN.test(text.charAt(end)) ? '' : ' ';
       }

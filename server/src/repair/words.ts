@@ -1,7 +1,8 @@
 /**
- * The words of the language at large, with how often they are used: what policy documents have not shown a model of
- * characters, a dictionary may know. Made from the words and frequencies in jieba's dictionary (MIT). A text is as likely
- * as the likeliest way to cut it into words, each as likely as it is frequent (the unigram model that jieba cuts with).
+ * A unigram word model of the language at large: words that the character model has not seen in policy documents may be
+ * in a dictionary. Built from the words and frequencies of jieba's dictionary (MIT). The probability of a text is that
+ * of its likeliest segmentation into words, each as likely as it is frequent (the unigram model that jieba segments
+ * with).
  *
  * All characters are classes of the character model, so that one list serves both scripts.
  */
@@ -11,44 +12,44 @@ import { Keys } from './keys';
 
 /** Words in printable ASCII: {@link Words.toData}. */
 export interface WordData {
-  /** The characters of the words, common ones first; their places from 1 up are the numbers used below. */
+  /** The characters of the words, most common first; their 1-based positions are the numbers used below. */
   readonly characters: string;
-  /** How often all words stand together. */
+  /** Total frequency of all words. */
   readonly total: number;
   /**
-   * For each character, what it begins: whether it is a word and how often, then the characters that words go on with,
-   * each as the step from the one before and what begins with it in turn.
+   * A trie: for each character, whether it is a word and its frequency, then the characters that continue words, each
+   * as the delta from the previous one followed by its subtree.
    */
   readonly tree: string;
 }
 
-/** The words that so many characters begin are read before others have their turn. */
+/** Number of first characters whose words are read between two yields. */
 const AT_A_TIME = 64;
-/** The node of all words. */
+/** The root node of all words. */
 const ROOT = 0;
-/** There are fewer characters than can be told apart so, and so fewer nodes than fit beside them in 32 bits. */
+/** There are fewer characters than this many bits can hold, and so fewer nodes than fit beside them in 32 bits. */
 const CHARACTER_BITS = 13;
 
 export class Words {
   /** The characters of the words by number, from 1 up, and their numbers. */
   private readonly characters: number[] = [0];
   private readonly numbers = new Uint16Array(0x10000);
-  /** By the node before and the character added: the node. Nodes are numbered from 1. */
+  /** By parent node and added character: the node. Nodes are numbered from 1. */
   private readonly steps = new Keys(17);
-  /** By node: how often the word stands that ends there. */
+  /** By node: frequency of the word that ends there. */
   private readonly counts: number[] = [0];
-  /** By node, what that costs in nats; NaN where no word ends. */
+  /** By node: its cost in nats; NaN if no word ends there. */
   private logs = new Float64Array(0);
   private total = 0;
-  /** Room for the best ways to cut what is asked about, by where they end; the first is always 0. */
+  /** Scratch for the best segmentations of the current query, by end index; the first is always 0. */
   private best = new Float64Array(64);
-  /** By pair of characters: how often words hold it. By character: how often it stands, and how often at a word's end. */
+  /** By pair of characters: frequency within words. By character: its frequency, and that at the end of a word. */
   private readonly pairs = new Keys(15);
   private readonly pairCounts: number[] = [];
   private readonly totals = new Float64Array(0x10000);
   private readonly ends = new Float64Array(0x10000);
 
-  /** Enters a word of `characters` that texts use `count` times. */
+  /** Adds a word of `characters` with the frequency `count`. */
   learn(characters: readonly number[], count: number): void {
     let node = ROOT;
     for (const character of characters) node = this.enter(node, character);
@@ -74,7 +75,7 @@ export class Words {
     return next;
   }
 
-  /** The probability of `third` after `second`, where `alone` is that of `third` after anything. */
+  /** The probability of `third` after `second`, given `alone`, the unconditional probability of `third`. */
   probability(second: number, third: number, alone: number): number {
     const total = this.totals[second]!;
     if (total === 0) return alone;
@@ -83,7 +84,7 @@ export class Words {
     return (together + (this.ends[second]! + 1) * alone) / (total + 1);
   }
 
-  /** The logarithm of the probability of `characters`, cut into words as is likeliest. */
+  /** Log probability of the likeliest segmentation of `characters` into words. */
   logProbability(characters: readonly number[]): number {
     const logs = this.logsOfNodes();
     const strange = Math.log(STRANGE / this.total);
@@ -117,8 +118,8 @@ export class Words {
   }
 
   /**
-   * The words for shipping, with how often they stand rounded to a level.
-   * @throws RangeError where they hold more characters than can be numbered, 6,991
+   * The words for shipping, their frequencies rounded to a level.
+   * @throws RangeError if they contain more characters than can be numbered, 6,991
    */
   toData(): WordData {
     const codes = this.characters.slice(1).sort((a, b) => this.totals[b]! - this.totals[a]! || a - b);
@@ -143,12 +144,12 @@ export class Words {
     return { characters: String.fromCharCode(...codes), total: this.total, tree: written(ROOT) };
   }
 
-  /** The words that {@link toData} wrote. */
+  /** Restores the words written by {@link toData}. */
   static fromData(data: WordData): Words {
     return runToCompletion(Words.read(data));
   }
 
-  /** The same in pieces. */
+  /** The same incrementally. */
   static *read({ characters, total, tree }: WordData): Resumable<Words> {
     const words = new Words();
     let at = 0;
@@ -170,7 +171,7 @@ export class Words {
         word.pop();
       }
     };
-    // The root is no word: what it begins is read character by character.
+    // The root is not a word: its children are read character by character.
     let rank = 0;
     for (let left = digit() < LEVELS ? 0 : number(); left > 0; left--) {
       if (left % AT_A_TIME === 0) yield;
@@ -184,9 +185,9 @@ export class Words {
   }
 }
 
-/** What stands for a character that no word holds, beside all words. */
+/** Mass of characters that no word contains, relative to all words. */
 const STRANGE = 0.3;
-/** The shares of what is no word: marks, figures and line breaks, as texts have them. */
+/** Relative frequencies of what is not a word: marks, figures and line breaks. */
 const MARKS = new Map(
   (
     [
@@ -205,7 +206,7 @@ const MARKS = new Map(
 
 /** Numbers below this are written with one digit, others with two: up to 7,000, more than there are characters. */
 const SMALL = 16;
-/** How often words stand is told in so many levels, each this much more than the one before; the first is never. */
+/** Frequencies are stored in this many levels, each larger than the one before by this factor; the first is zero. */
 const LEVELS = 46;
 const FACTOR = 3;
 

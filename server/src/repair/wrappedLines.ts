@@ -1,6 +1,6 @@
 /**
- * Lines broken at a fixed width, as e-mail and old printers leave them, put together again, and markers broken in two,
- * “（” at the end of one line and “三）…” on the next.
+ * Rejoins lines broken at a fixed width, as by e-mail and old printers, and markers broken in two, “（” at the end of
+ * one line and “三）…” on the next.
  */
 
 import { isBlank, isHan } from '../text/characters';
@@ -8,7 +8,7 @@ import { splitLines } from '../text/lines';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type StepResult } from './report';
 
-/** A text with fewer lines shows no width. */
+/** A text with fewer lines does not show a width. */
 const MIN_COUNT = 6;
 const NARROWEST = 12;
 const MAX_WIDTH = 120;
@@ -38,8 +38,8 @@ export function joinWrappedLines(text: string): StepResult {
 }
 
 /**
- * The width in columns (a Chinese character has two) at which the lines of `text` were broken; undefined where they are
- * paragraphs. Broken lines agree in their width, fill most of the text and end in the middle of a sentence.
+ * The width in columns (a Chinese character has two) at which the lines of `text` were broken; undefined if lines are
+ * paragraphs. Broken lines agree in their width, make up most of the text and end in the middle of a sentence.
  */
 export function wrapWidth(text: string): number | undefined {
   const lines = splitLines(text);
@@ -58,14 +58,14 @@ export function wrapWidth(text: string): number | undefined {
   }
   if (counted < MIN_COUNT || middle * 2 < counted) return undefined;
   const widest = Math.max(...widths.keys());
-  // A mark that must not begin a line makes it a column or two longer or shorter.
+  // A mark that may not begin a line makes it a column or two longer or shorter.
   let full = 0;
   for (const [width, number] of widths) if (width >= widest - 4) full += number;
   return full * 5 >= counted * 3 ? widest : undefined;
 }
 
 /**
- * The width in columns of the widest line of a text too short to show a system, such as a paragraph pasted from a page;
+ * The width in columns of the widest line of a text too short to be systematic, such as a paragraph pasted from a page;
  * undefined for longer texts.
  */
 function widestOfFew(text: string): number | undefined {
@@ -81,7 +81,7 @@ function widestOfFew(text: string): number | undefined {
   return counted < MIN_COUNT ? widest : undefined;
 }
 
-/** True for a line of prose, as wide as any, that stops in mid-sentence while the next goes on with it. */
+/** Whether it is a line of prose, as wide as any, that stops in mid-sentence while the next continues it. */
 function breaksSentence(text: string, start: number, end: number, next: string, widest: number): boolean {
   const line = text.slice(start, end).trimEnd();
   if (displayWidth(text, start, end, MAX_WIDTH * 2 + 2) < Math.max(NARROWEST * 2, widest - 4)) return false;

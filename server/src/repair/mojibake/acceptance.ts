@@ -1,6 +1,6 @@
 /**
- * Which reading of a damaged place is believed: only one with which running the damage again (../byteDamage.ts) gives back
- * exactly what was observed, and that no other comes near.
+ * Decides which reading of a damaged place is accepted: only one for which simulating the damage (../byteDamage.ts)
+ * gives back exactly what was observed, and that no other comes near.
  */
 import { type ParsedMarker, readMarkers } from '../../structure/markers';
 import { isHan } from '../../text/characters';
@@ -15,72 +15,72 @@ import type { Page } from './page';
 import { MAX_LENGTH } from './scale';
 import type { Losses } from './search';
 
-/** How much likelier than any other a reading must be to be clear; */
+/** Minimum lead in nats over any other reading to be clear; */
 const CLEAR = 6;
-/** the same for one that begins with a stop; */
+/** the same for a reading that begins with a stop; */
 const CLEAR_STOP = 8;
-/** how much likelier than is needed to be better than the text as it stands; */
+/** and the margin it must also have, which counts the lead over the minimum score too; */
 const SURELY_BETTER = 5;
-/** and what is ahead enough to be likely. */
+/** and the margin needed to be likely. */
 const LIKELY = 0.7;
-/** How much likelier than the text as it stands, as long as nothing shows that the text is damaged at all. */
+/** Minimum lead over the original text as long as nothing shows that the text is damaged at all. */
 const BETTER = 7;
-/** How much where it is known to be. */
+/** Minimum lead over it once the text is known to be damaged. */
 const AS_GOOD = 1.5;
-/** How much likelier than any other where pairs were lost within it. */
+/** Minimum lead over any other reading if pairs were lost within it. */
 const LOST = 4;
-/** How much likelier than any other (in nats) a reading must be that a second look may be built on. */
+/** Minimum lead (in nats) over any other for a reading that a further pass may build on. */
 const TEACHES = 3.5;
-/** How much likelier than a mark by itself, which may stand where it was set. */
+/** Minimum lead over a lone mark, which may be genuine. */
 const ALONE = 4.5;
-/** So much less likely it is still told of. */
+/** A reading below the threshold by up to this much is still reported. */
 const NAMED = 1.5;
-/** A run of so many characters has probably lost some, in a text that may have lost any. */
+/** A run of this many characters has probably lost some, in a text that may have lost any. */
 const MAY_HAVE_LOST = 4;
-/** So much of the text behind a place is damaged again with it. */
+/** Number of characters after a place included in the simulation of the damage. */
 const CONTEXT = 6;
-/** So many readings of a place are damaged again, each as much work as weighing so many characters. */
+/** Number of readings of a place for which damage is simulated, each as expensive as scoring `VERIFYING` characters. */
 const MAX_TRIED = 60;
 const VERIFYING = 500;
 
-/** So many readings of a place are weighed as words too. */
+/** Number of readings of a place that are also scored as words. */
 const MAX_WEIGHED = 40;
-/** So many are weighed, or damaged again, before others have their turn. */
+/** Number of readings scored, or simulated, between two yields. */
 const AT_A_TIME = 4;
-/** So much less likely by its characters than the likeliest, no words make up for it. */
+/** A reading worse than the best by this much in its characters cannot be compensated by its words. */
 const WEIGHED = 9;
 
 interface Weighed extends Finished {
   readonly total: number;
 }
 
-/** What was found at a place, with what the search needs to go on. */
+/** The result at a place, with what the search needs to continue. */
 export interface Found extends MojibakePlace {
   readonly margin: number;
-  /** True where what was read may be learned from, and tells of the decoders. */
+  /** Whether the reading may be learned from, and is evidence about the decoders. */
   readonly teaches: boolean;
-  /** What a character of the first candidate costs on average, and at most. */
+  /** Average and maximum cost of a character of the first candidate. */
   readonly cost: number;
   readonly worst: number;
   readonly decoders: Decoders;
 }
 
-/** Which of {@link DECODERS} may have come after the annotating and after the folding, one bit each. */
+/** Bit masks of {@link DECODERS} that may have followed the annotating and the folding. */
 export interface Decoders {
   readonly first: number;
   readonly second: number;
 }
 
-/** What is looked for of bytes lost without a sign: nothing, single ones, or whole pairs too, which takes longer. */
+/** Which losses of bytes without a sign are searched: none, single bytes, or whole pairs too, which takes longer. */
 export type Effort = 'none' | 'some' | 'all';
 
-/** The decoders by what they do with pairs that spell nothing. */
+/** The decoders by their treatment of pairs that encode nothing. */
 const BY_UNASSIGNED = (['drop', 'split', 'keep'] as const).map((kind) =>
   decodersThat(({ unassigned }) => unassigned === kind),
 );
-/** How much likelier than any other a reading must be to tell of the decoders. */
+/** Minimum lead over any other for a reading to be evidence about the decoders. */
 const TELLS = 2;
-/** So many places must tell one thing for each that tells another. */
+/** Minimum ratio of places for one treatment to places for another. */
 const VOTES = 3;
 
 const ALL_DECODERS: Decoders = { first: (1 << DECODERS.length) - 1, second: (1 << DECODERS.length) - 1 };
@@ -90,12 +90,12 @@ export class Acceptance {
   /** The place read last. */
   previous: Found | undefined;
 
-  /** What the places that tell it say of pairs that spell nothing, by where they begin: one of {@link BY_UNASSIGNED}. */
+  /** The evidence about pairs that encode nothing, by the start of the place: one of {@link BY_UNASSIGNED}. */
   private readonly votes = new Map<number, number>();
 
   constructor(private readonly page: Page) {}
 
-  /** What the decoders may have done, as far as that is known, and as is worth the effort. */
+  /** The losses that the decoders may have caused, as far as known and worth the effort. */
   losses(effort: Effort): Losses {
     return {
       pairs: effort === 'all' && this.mayBe(({ unassigned }) => unassigned === 'drop'),
@@ -110,7 +110,7 @@ export class Acceptance {
     return (bits & decodersThat(is)) !== 0;
   }
 
-  /** Takes note of the decoders with which `place` could be read. A text went through the same ones everywhere. */
+  /** Records the decoders with which `place` could be read. A text went through the same ones everywhere. */
   vote({ start, margin, decoders: { second } }: Found): void {
     if (margin < TELLS) return;
     const told = BY_UNASSIGNED.filter((kind) => (second & kind) !== 0);
@@ -124,11 +124,13 @@ export class Acceptance {
     }
   }
 
-  /** Which of the readings `finished` of the place at `start` is believed, if any; a few are weighed at a time. */
+  /**
+   * Decides which of the readings `finished` of the place at `start` is accepted, if any; scores a few between yields.
+   */
   *judge(start: number, finished: readonly Finished[]): Resumable<Found | undefined> {
     let farthest = start;
     for (const { end } of finished) farthest = Math.max(farthest, end);
-    // A few characters more on the right weigh the last character read.
+    // A few more characters on the right give the last character a context.
     const until = Math.min(this.page.text.length + 1, farthest + 4);
     const standing = this.page.standing(start, until);
     const scores = finished.map(({ reading, end }) => reading.score + standing.after(reading, end));
@@ -146,7 +148,7 @@ export class Acceptance {
       if (totals.length === MAX_WEIGHED) break;
       const text = this.restored(one);
       const key = `${one.end} ${text}`;
-      // Several ways may lead to the same characters: the likeliest comes first.
+      // Several paths may lead to the same characters: the likeliest comes first.
       if (weighed.has(key)) continue;
       weighed.add(key);
       totals.push({ ...one, text, total: one.total + around.score(text, one.end) });
@@ -155,7 +157,7 @@ export class Acceptance {
     totals.sort((a, b) => b.total - a.total);
     const asItStands = standing.after(this.page.startAt(start), start) + around.score('', start);
     const least = asItStands + (this.page.damaged ? AS_GOOD : BETTER);
-    // In a text that is damaged, what comes near to the text as it stands is named, though not restored.
+    // In a text known to be damaged, a reading close to the original text is reported, though not applied.
     const nameable = this.page.damaged ? asItStands - NAMED : least;
 
     let winner: ((typeof totals)[number] & { decoders: Decoders }) | undefined;
@@ -184,7 +186,7 @@ export class Acceptance {
       const near = one.total >= winner.total - CLEAR;
       if (near && whole !== undefined && !candidates.includes(whole)) candidates.push(whole);
     }
-    // Neither better than the text as it stands nor better than others: there is nothing to tell.
+    // Neither better than the original text nor better than others: there is nothing to report.
     if (!winner || (winner.total < least + NAMED && ahead < LIKELY)) return undefined;
     const { end } = winner;
     const shown =
@@ -195,14 +197,14 @@ export class Acceptance {
     }
     const worst = worstOf(winner.reading);
     const losing = !this.page.keepsPairs && !this.isAnchored(start, end, winner.reading.code);
-    // Where pairs were dropped without a trace, two characters may have become one that fits neither neighbour,
+    // If pairs were dropped without a trace, two characters may have become one that fits neither neighbour,
     const following = end < this.page.text.length ? characterClass(this.page.text.charCodeAt(end)) : BOUNDARY;
     const misfit = this.hasMisfit(winner.reading, following);
-    // Where nothing is left but a mark, the mark may be one.
+    // If only a mark is left, the mark may be genuine.
     const enoughAlone = end === start + 1 ? asItStands + ALONE : least;
     const doubtful = winner.total < enoughAlone || (losing && (winner.reading.losses > 0 ? margin < LOST : misfit));
-    // or whole words may be gone that nothing asks for.
-    // A stop stands after nearly any word, and so before whatever follows one that the model does not know.
+    // or whole words may be missing that nothing requires. A stop fits after nearly any word, and so before anything
+    // that follows a word unknown to the model.
     const enough = winner.text.startsWith('。') ? CLEAR_STOP : CLEAR;
     const surely = shown !== undefined || (ahead >= enough && margin >= SURELY_BETTER);
     const sure = surely && !misfit && !this.isGuess(winner.reading) && !(losing && winner.text.length >= MAY_HAVE_LOST);
@@ -221,19 +223,19 @@ export class Acceptance {
     };
   }
 
-  /** True where readings tell both where the run begins and where it ends. */
+  /** Whether readings show both where the run begins and where it ends. */
   private isAnchored(start: number, end: number, last: number): boolean {
     const ended = this.page.annotationAt.get(end)?.opened || this.page.swallowedBefore(end, last) !== undefined;
     return ended && this.page.insertionAfter(start) !== undefined;
   }
 
-  /** True where a character of `reading` was never seen behind the one before it, nor before the one behind it. */
+  /** Whether a character of `reading` was never seen after its predecessor, nor before its successor. */
   private hasMisfit(reading: Reading, following: number): boolean {
     let next = following;
     let newAfter = true;
     for (let one: Reading = reading; one.before; one = one.before) {
       const newHere = next < 0 || this.page.model.isNew(one.second, next);
-      // The first character to look at is the last of the run: what follows it stands in the text.
+      // The first character to check is the last of the run: what follows it is in the text.
       const newBefore = this.page.model.isNew(one.first, one.second);
       newAfter = newHere;
       if (newAfter && newBefore) return true;
@@ -242,7 +244,7 @@ export class Acceptance {
     return false;
   }
 
-  /** True where the first or the last character, of which a byte is gone, was never seen beside the one within. */
+  /** Whether the first or the last character, which has lost a byte, was never seen beside its inner neighbour. */
   private isGuess(reading: Reading): boolean {
     const { model } = this.page;
     if (reading.before?.before && isHan(reading.second) && model.isNew(reading.first, reading.second)) return true;
@@ -259,7 +261,7 @@ export class Acceptance {
     return String.fromCharCode(...codes.reverse()) + (annotation ? `(${annotation.reading})` : '');
   }
 
-  /** Runs the damage on what a place is read as. Returns with which decoders it gives what stands there, if any. */
+  /** Simulates the damage on a reading. Returns the decoders with which it gives the observed text, if any. */
   private verified({ reading, end, broken }: Finished, restored: string, start: number): Decoders | undefined {
     const swallowed = this.page.swallowedBefore(end, reading.code);
     const characters = swallowed ? restored.slice(0, -(swallowed.reading.length + 2)) : restored;
@@ -277,14 +279,14 @@ export class Acceptance {
     if (isCut(reading)) return this.decodersThatCut(characters + context, observed);
     const alone = this.decodersBetween(characters, context, table, observed);
     if (alone || !this.previous || this.previous.end > start || start - this.previous.end > MAX_LENGTH) return alone;
-    // The damage may have begun at the place before: what is between them was out of step too until it was folded.
+    // The damage may have begun at the previous place: what is between them was out of step too until it was folded.
     const { previous } = this;
     const between = withoutAnnotations(this.page.text.slice(previous.end, start));
     const whole = withoutAnnotations(previous.candidates[0]!) + fullWidth(between + characters);
     return this.decodersBetween(whole, context, table, this.page.text.slice(previous.start, start) + observed);
   }
 
-  /** With which decoders damaging `characters`, which `context` follows, gives something that begins with `observed`. */
+  /** The decoders with which damaging `characters`, followed by `context`, gives a text that begins with `observed`. */
   private decodersBetween(
     characters: string,
     context: string,
@@ -307,7 +309,7 @@ export class Acceptance {
     return first === 0 ? undefined : { first, second };
   }
 
-  /** With which decoders `text` without its first byte gives something that begins with `observed`. */
+  /** The decoders with which `text` without its first byte gives a text that begins with `observed`. */
   private decodersThatCut(text: string, observed: string): Decoders | undefined {
     const second = decodersThat(
       (decoder) => decoder.invalid === 'mark' && cutAgain(text, this.page.gbk, decoder).startsWith(observed),
@@ -316,7 +318,7 @@ export class Acceptance {
     return possible === 0 ? undefined : { first: this.decoders.first, second: possible };
   }
 
-  /** The decoders with which folding `text` gives something that begins with `observed`. */
+  /** The decoders with which folding `text` gives a text that begins with `observed`. */
   private foldingsTo(text: string, observed: string): number {
     let found = 0;
     DECODERS.forEach((decoder, index) => {
@@ -329,7 +331,10 @@ export class Acceptance {
     return found;
   }
 
-  /** The table, with the readings that only this place tells: of what was looked for, and of the last character. */
+  /**
+   * The table, extended by the readings that only this place shows: that of the searched character, and that of the
+   * last one.
+   */
   private tableFor(characters: string, start: number, last: Annotation | undefined): ReadingTable {
     const inserted = this.page.insertionAfter(start);
     if (!inserted && !last) return this.page.table;
@@ -343,8 +348,8 @@ export class Acceptance {
 }
 
 /**
- * Where candidates differ in a figure alone (?00% may have been 100% or 200%): the one whose number the text has
- * elsewhere, if it has no other of them.
+ * If candidates differ in a figure alone (?00% may have been 100% or 200%): the one whose number occurs elsewhere in
+ * the text, if none of the others does.
  */
 function figureFor(text: string, start: number, end: number, candidates: readonly string[]): string | undefined {
   const stem = candidates[0]?.slice(0, -1);
@@ -366,25 +371,25 @@ function figureFor(text: string, start: number, end: number, candidates: readonl
   return elsewhere.length === 1 ? elsewhere[0] : undefined;
 }
 
-/** True for a reading of a line that lost its first byte: it begins in the middle of a character. */
+/** Whether it is a reading of a line that lost its first byte: it begins in the middle of a character. */
 function isCut(reading: Reading): boolean {
   let first = reading;
   while (first.before) first = first.before;
   return first.carry !== 0;
 }
 
-/** So many lines on either side are asked for the neighbour of a number. */
+/** Number of lines on either side searched for the neighbour of a number. */
 const NEIGHBOURS = 60;
-/** A few characters behind a damaged place, which close the number that begins in it. */
+/** Number of characters after a damaged place that may close the number that begins in it. */
 const CLOSING = 4;
 
 /**
- * Where a line opens with a number in one candidate alone, and a line near it opens with the number before or after it:
- * that candidate. Half a list shows what its damaged item was.
+ * If a line begins with a number in one candidate alone, and a line near it begins with the number before or after it:
+ * that candidate. The intact half of a list shows what its damaged item was.
  */
 function memberFor(text: string, start: number, end: number, candidates: readonly string[]): string | undefined {
   if (start > 0 && characterClass(text.charCodeAt(start - 1)) !== BOUNDARY) return undefined;
-  // What the damage left whole closes the number: （二 before ）.
+  // The intact text closes the number: （二 before ）.
   const markersOf = (candidate: string) => openingMarkers(candidate + text.slice(end, end + CLOSING));
   const numbered = candidates.filter((candidate) => markersOf(candidate).length > 0);
   if (numbered.length === 0) return undefined;
@@ -410,7 +415,7 @@ function openingMarkers(line: string): readonly ParsedMarker[] {
   return readMarkers(line, line.length - line.trimStart().length);
 }
 
-/** What the unlikeliest character of a reading costs. */
+/** Cost of the least likely character of a reading. */
 function worstOf(reading: Reading): number {
   let worst = 0;
   for (let one: Reading | undefined = reading; one?.before; one = one.before) {
@@ -419,12 +424,12 @@ function worstOf(reading: Reading): number {
   return worst;
 }
 
-/** Half-width marks as full-width. */
+/** Converts half-width marks to full-width. */
 function fullWidth(text: string): string {
   return text.replace(/[!-/:-?]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) + 0xfee0));
 }
 
-/** Full-width ASCII as half-width. */
+/** Converts full-width ASCII to half-width. */
 function halfWidth(text: string): string {
   return text.replace(/[\uff01-\uff5e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
 }

@@ -1,12 +1,15 @@
-/** What stands around a damaged place says more of its readings than the characters beside them: words, and marks. */
+/**
+ * Scores readings of a damaged place by its surroundings, which say more than adjacent characters: words, and paired
+ * marks.
+ */
 import { characterClass } from '../characterModel';
 import { withoutAnnotations } from '../readings';
 import { MarksAround } from './marksAround';
 import type { Page } from './page';
 
-/** So many characters beside a place may make words with it. */
+/** Number of characters beside a place that may form words with it. */
 const WORD = 3;
-/** What a mark that closes nothing, or is not closed, costs in nats. */
+/** Cost in nats of a mark without its partner. */
 const UNPAIRED_COST = 2;
 
 export class Around {
@@ -14,7 +17,7 @@ export class Around {
   private readonly before: readonly number[];
   private readonly after = new Map<number, readonly number[]>();
 
-  /** A place of `page` begins at `start`; all its readings end by `until`. */
+  /** For a place of `page` that begins at `start`; all its readings end by `until`. */
   constructor(
     private readonly page: Page,
     start: number,
@@ -24,7 +27,10 @@ export class Around {
     this.before = classesOf(page.text.slice(Math.max(0, start - WORD), start));
   }
 
-  /** How likely the place is, in nats beside what characters say, read as `restored`, where the text goes on at `end`. */
+  /**
+   * Score in nats, in addition to that of the characters, of the place read as `restored`, after which the text
+   * continues at `end`.
+   */
   score(restored: string, end: number): number {
     const classes = [...this.before, ...classesOf(restored), ...this.classesFrom(end)];
     this.page.work += classes.length;
@@ -41,7 +47,7 @@ export class Around {
   }
 }
 
-/** The classes of what `text` has beside annotations; -1 for a blank, which is no word either. */
+/** The classes of `text` without annotations; -1 for a blank, which is not a word either. */
 function classesOf(text: string): number[] {
   const sound = withoutAnnotations(text);
   const classes: number[] = [];

@@ -1,12 +1,12 @@
-/** Readings of a damaged place under way, by where they go on: the agenda of a beam search. */
+/** Partial readings of a damaged place, by the offset at which they continue: the agenda of a beam search. */
 import { BEHIND } from './scale';
 
-/** How many readings are followed at a time. */
+/** Beam width: number of readings followed at a time. */
 export const BEAM = 48;
-/** Readings that agree in their last two characters go on alike: so many of them are kept. */
+/** Readings that agree in their last two characters continue alike: this many of them are kept. */
 const ALIKE = 3;
 
-/** A reading under way: a chain of characters, last one first. */
+/** A partial reading: a linked list of characters, last one first. */
 export interface Reading {
   readonly before: Reading | undefined;
   /** The character added; 0 at the start. */
@@ -16,7 +16,7 @@ export interface Reading {
   readonly second: number;
   /** The logarithm of its probability. */
   readonly score: number;
-  /** The byte that waits for its partner. */
+  /** The pending byte that still needs its partner. */
   readonly carry: number;
   /** The first byte of the pair last lost. */
   readonly lost: number;
@@ -27,24 +27,24 @@ export interface Finished {
   readonly reading: Reading;
   /** Where bytes and characters are in step again. */
   readonly end: number;
-  /** True where that takes a break that the page had there and the text has not. */
+  /** Whether that assumes a line break that the page had there and the text has not. */
   readonly broken: boolean;
 }
 
-/** Readings under way by where they go on, and those that are through. */
+/** Partial readings by the offset at which they continue, and finished ones. */
 export class Frontier {
   readonly finished: Finished[] = [];
   private readonly bestAt = new Map<number, number>();
   private readonly bestWaiting = new Map<number, number>();
   private readonly waiting = new Map<number, Reading[]>();
 
-  /** True where readings that go on at `at` are so much likelier than `score` that it would not be followed. */
+  /** Whether readings that continue at `at` are so much likelier than `score` that it would not be followed. */
   isBehind(at: number, score: number): boolean {
     return score < (this.bestWaiting.get(at) ?? Number.NEGATIVE_INFINITY) - BEHIND;
   }
 
   add(at: number, reading: Reading): void {
-    // How likely the first character is tells little before the second is known.
+    // The probability of the first character says little before the second is known.
     if (reading.before?.before && reading.score > (this.bestWaiting.get(at) ?? Number.NEGATIVE_INFINITY)) {
       this.bestWaiting.set(at, reading.score);
     }
@@ -53,12 +53,12 @@ export class Frontier {
     else this.waiting.set(at, [reading]);
   }
 
-  /** True where readings that end at `end` are so much likelier than `score` that it would not be weighed. */
+  /** Whether readings that end at `end` are so much likelier than `score` that it would not be considered. */
   isLate(end: number, score: number): boolean {
     return score < (this.bestAt.get(end) ?? Number.NEGATIVE_INFINITY) - BEHIND;
   }
 
-  /** Enters a reading that is through at `end`. */
+  /** Adds a reading that is finished at `end`. */
   finish(end: number, reading: Reading, broken = false): void {
     if (this.isLate(end, reading.score)) return;
     if (reading.score > (this.bestAt.get(end) ?? Number.NEGATIVE_INFINITY)) this.bestAt.set(end, reading.score);
@@ -69,7 +69,7 @@ export class Frontier {
     return this.waiting.size === 0;
   }
 
-  /** Takes the likeliest of the readings that go on at `at`, likeliest first. */
+  /** Removes and returns the likeliest readings that continue at `at`, likeliest first. */
   take(at: number): readonly Reading[] {
     const there = this.waiting.get(at);
     if (!there) return [];
@@ -81,7 +81,7 @@ export class Frontier {
     const kept: Reading[] = [];
     for (const reading of there) {
       if (kept.length === BEAM || reading.score < best - BEHIND) break;
-      // 16 bits each for the classes, 8 for a byte; only one of the last two stands for anything.
+      // 16 bits each for the classes, 8 for a byte; at most one of the last two fields is in use.
       const key =
         (reading.first * 0x10000 + reading.second) * 0x200 + (reading.lost > 0 ? 0x100 + reading.lost : reading.carry);
       const number = alike.get(key) ?? 0;

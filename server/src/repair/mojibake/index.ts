@@ -1,14 +1,14 @@
 /**
- * Byte-shift mojibake: 確!鞍税藨(zhàn)略” was 確保“八八戰略”.
+ * Repairs byte-shift mojibake: 確!鞍税藨(zhàn)略” was 確保“八八戰略”.
  *
- * Two replacements had been run over GBK bytes without regard to where characters begin (see ../byteDamage.ts). Where the
- * second byte of one character and the first of the next happened to spell what was looked for, a byte was lost and the
- * pairs slid until they met again. Here the pair is put back, the bytes that a decoder then lost are tried, the
- * characters are read anew, and the readings are ranked by a model of which characters follow each other. A reading is
- * believed only where running the damage on it gives back exactly what was observed and no other comes near it.
+ * Two replacements had been run over GBK bytes without regard to character boundaries (see ../byteDamage.ts). Where the
+ * second byte of one character and the first of the next happened to match a search string, a byte was lost and the
+ * pairs shifted until they were in step again. Here the pair is put back, the bytes that a decoder then lost are tried,
+ * the characters are decoded again, and the readings are ranked by a character model. A reading is accepted only if
+ * simulating the damage on it gives back exactly what was observed and no other comes near it.
  *
- * Where to look is told by suspicion.ts, what may have stood there by search.ts, what of that is believed by
- * acceptance.ts. What is searched is bounded for each place and in number, so that the time grows with the text at most.
+ * suspicion.ts finds where to look, search.ts what may have been there, acceptance.ts decides what is accepted. The
+ * search is bounded for each place, and so is the number of places, so the time grows at most linearly with the text.
  */
 import type { Resumable } from '../../text/resumable';
 import { CharacterCounts, CharacterModel } from '../characterModel';
@@ -22,49 +22,52 @@ import { MAX_LENGTH, REPLACEMENT, UNHEARD } from './scale';
 import { Search } from './search';
 import { Suspicion } from './suspicion';
 
-/** A run that reads as prose costs less than this for each character, */
+/** A run that reads as prose costs less than this per character, */
 const PROSE = 6;
-/** and no single one more than this: that would show that two were taken for one. */
+/** and no single character costs more than this: that would show that two were merged into one. */
 const ODD = 9.5;
-/** So far around a place its subject is looked for. */
+/** Distance around a place within which its subject is looked for. */
 const MAX_DISTANCE = 250;
-/** How often what was left is looked at again in the light of what was read. */
+/** Maximum number of passes over what was left, each using what was read before. */
 const ROUNDS = 4;
-/** So many characters are weighed at most, a few seconds' work; a text of 100,000 with places like a scraped one takes a tenth. */
+/**
+ * Maximum number of characters scored, a few seconds' work; a text of 100,000 characters damaged like a scraped one
+ * takes a tenth.
+ */
 const MAX_WORK = 8_000_000;
 
 /** A damaged place. */
 export interface MojibakePlace {
   readonly start: number;
   readonly end: number;
-  /** What may have stood there, most likely first; none where nothing tells, never for one that is clear or likely. */
+  /** What may have been there, most likely first; empty if there is no evidence, never for a clear or likely place. */
   readonly candidates: readonly string[];
-  /** `clear`: the first candidate is beyond doubt; `likely`: it should be looked at; `open`: nothing tells. */
+  /** `clear`: the first candidate is beyond doubt; `likely`: it should be checked; `open`: there is no evidence. */
   readonly confidence: 'clear' | 'likely' | 'open';
 }
 
 /**
- * What is remembered from one version of a text to the next: at which of its places nothing was found before anything showed
- * that the text is damaged. That hangs on the lines around a place alone, and on what holds of the text as a whole.
+ * Cache across versions of a text: at which of its places nothing was found before there was evidence that the text is
+ * damaged. That depends only on the lines around a place, and on the conditions of the text as a whole.
  */
 export interface SoundPlaces {
-  /** How much work it was to find nothing at `start` where `conditions` held; undefined where that is not known. */
+  /** The work it took to find nothing at `start` under `conditions`; undefined if that is not known. */
   workAt(start: number, conditions: string): number | undefined;
-  /** Remembers that nothing was found at `start`. */
+  /** Records that nothing was found at `start`. */
   keep(start: number, conditions: string, work: number): void;
 }
 
-/** So much of what follows a line, and so many lines of it, may bear upon what is found in the line; and one line before. */
+/** Number of lines before and after a line that may affect what is found in the line. */
 export const LINES_BEFORE = 1;
 export const LINES_AFTER = 5;
 export const CHARACTERS_AFTER = MAX_LENGTH + REACH + 100;
 
-/** What the document's annotations tell: which pair of bytes is followed by which reading. */
+/** What the document's annotations show: which pair of bytes is followed by which reading. */
 export type ReadingTable = ReadonlyMap<number, string>;
 
 /**
- * Finds the damaged places of `text`. `counts` rank what may have stood there, and the text itself, which names its own
- * places and programmes again and again. `table` is empty where no readings were inserted. `sound` only saves time.
+ * Finds the damaged places of `text`. What may have been there is ranked by `counts` and by the text itself, which
+ * repeats its own places and programmes. `table` is empty if no readings were inserted. `sound` only saves time.
  */
 export function* mojibakePlaces(
   text: string,
@@ -103,9 +106,9 @@ class Reader {
     yield;
     const suspects = yield* this.suspicion.suspects();
     yield;
-    // Learning the text is most of the work; what is learned already tells whether there is anything to read at all.
+    // Learning the text is most of the work; the shipped model shows whether there is anything to read at all.
     let some = false;
-    // What a reading that stands out of place tells is told of the whole text.
+    // Evidence from a misplaced reading is about the whole text.
     const sound = this.page.table.size === 0 && !this.page.damaged ? this.sound : undefined;
     const conditions = this.page.conditions();
     for (let at = 0; at < suspects.length && !some; at++) {
@@ -120,13 +123,13 @@ class Reader {
       if (!some && before <= MAX_WORK) sound?.keep(start, conditions, this.page.work - before);
       yield;
     }
-    // A sign of replacement is damage whatever stands around it.
+    // A replacement character is damage whatever is around it.
     const signs = suspects.filter((start) => this.page.text.charCodeAt(start) === REPLACEMENT);
     if (!some) return this.withUnread([], signs);
     this.learnText(suspects);
     yield;
     let places = yield* this.collect(suspects);
-    // As long as nothing is beyond doubt, what only may be damage is left alone.
+    // As long as nothing is beyond doubt, merely suspected damage is left alone.
     if (!this.page.damaged && !places.some(({ teaches }) => teaches)) {
       const unlikely = places.filter(({ start }) => this.suspicion.isSuspicious(start, UNHEARD));
       return this.withUnread(
@@ -134,7 +137,7 @@ class Reader {
         signs,
       );
     }
-    // The text is known to be damaged: now a rare mark is one more thing that may have come of it.
+    // The text is known to be damaged: now a rare mark is further evidence of damage.
     this.page.damaged = true;
     const more = [...new Set([...(yield* this.suspicion.suspects()), ...this.found.keys()])].sort((a, b) => a - b);
     this.learnText(more);
@@ -143,7 +146,10 @@ class Reader {
     return this.withUnread(places, more);
   }
 
-  /** `places` with those at which something is damaged, and nothing tells what. Silence would pass for soundness. */
+  /**
+   * `places` with those at which something is damaged without evidence of what it was. Silence would suggest that they
+   * are sound.
+   */
   private withUnread(places: readonly MojibakePlace[], starts: readonly number[]): MojibakePlace[] {
     const all = [...places];
     const isRead = (start: number, end: number) => all.some((place) => place.start < end && place.end > start);
@@ -156,8 +162,8 @@ class Reader {
   }
 
   /**
-   * Searches the places that begin at `starts`, in order. What was read beyond doubt is learned from, and may make clear
-   * what was not: the same words are damaged wherever they stand.
+   * Searches the places that begin at `starts`, in order. Readings beyond doubt are learned from, and may clear up
+   * others: the same words are damaged wherever they occur.
    */
   private *collect(starts: readonly number[]): Resumable<Found[]> {
     let places: Found[] = [];
@@ -185,7 +191,7 @@ class Reader {
         if (taught || !place.teaches) continue;
         learned = true;
         this.learnPlace(place);
-        // A text went through the same decoders everywhere; the places tell together which.
+        // A text went through the same decoders everywhere; all places together show which.
         const first = this.acceptance.decoders.first & place.decoders.first;
         const second = this.acceptance.decoders.second & place.decoders.second;
         if (first !== 0 && second !== 0) this.acceptance.decoders = { first, second };
@@ -195,7 +201,7 @@ class Reader {
     return places;
   }
 
-  /** Learns from the text, but for what follows the places in `suspects`: damage must not vouch for itself. */
+  /** Learns from the text, except for what follows the places in `suspects`: damage must not confirm itself. */
   private learnText(suspects: readonly number[]): void {
     const own = new CharacterCounts();
     this.own = own;
@@ -229,7 +235,7 @@ class Reader {
   }
 
   private *placeAt(start: number): Resumable<Found | undefined> {
-    // What was found before there was more to do is better than nothing.
+    // An earlier result is better than nothing once the budget is used up.
     if (this.page.work > MAX_WORK) return this.found.get(start);
     const { text } = this.page;
     const after = text.slice(start + 40, start + MAX_DISTANCE);
@@ -245,15 +251,15 @@ class Reader {
   }
 
   /**
-   * Follows the readings that `begin` enters until bytes and characters are in step again. Returns the place that begins
-   * at `start`, or undefined where the text as it stands is as likely.
+   * Follows the readings that `begin` adds until bytes and characters are in step again. Returns the place that begins
+   * at `start`, or undefined if the original text is as likely.
    */
   private *read(start: number, effort: Effort, begin: (into: Frontier) => void): Resumable<Found | undefined> {
     const most = this.page.losesNothing ? 'none' : effort;
     const first = most === 'all' ? 'none' : most;
     const readings = yield* this.search.follow(start, begin, this.acceptance.losses(first));
     const place = yield* this.acceptance.judge(start, readings);
-    // Where all bytes of the run are there it reads as prose; only where it does not, whole pairs may have been lost.
+    // If all bytes of the run are there it reads as prose; only otherwise may whole pairs have been lost.
     if (first === most || (place && place.cost < PROSE && place.worst < ODD)) return place;
     const more = yield* this.search.follow(start, begin, this.acceptance.losses(most));
     return yield* this.acceptance.judge(start, [...readings, ...more]);

@@ -1,8 +1,8 @@
-/** Whether quotation marks and titles' brackets open and close in turn: what a reading makes of those around it. */
+/** Checks whether quotation marks and title brackets are paired: how a reading affects those around it. */
 
 /** Opening marks and their partners (GB/T 15834-2011, 4.8 and 4.15; corner brackets in traditional texts). */
 const KINDS = ['“”', '‘’', '「」', '『』', '《》'] as const;
-/** By mark: its kind's place in {@link KINDS}, from 1 up, and negative for a closing one. */
+/** By mark: the 1-based index of its kind in {@link KINDS}, negative for a closing mark. */
 const MARKS = new Map(
   KINDS.flatMap((kind, index) => [
     [kind.charCodeAt(0), index + 1],
@@ -10,16 +10,16 @@ const MARKS = new Map(
   ]),
 );
 const LINE_FEED = 0x0a;
-/** So far on each side a partner is looked for, within the line. */
+/** Distance within which a partner is looked for on each side, within the line. */
 export const REACH = 300;
 
-/** The marks around a place that is read in several ways. */
+/** The marks around a place that has several readings. */
 export class MarksAround {
-  /** By kind: whether one is open where the place begins. */
+  /** By kind: whether a mark is open where the place begins. */
   private readonly isOpen: readonly boolean[];
   private readonly following: readonly { readonly at: number; readonly mark: number }[];
 
-  /** A place of `text` begins at `start`; all its readings end by `until`. */
+  /** For a place of `text` that begins at `start`; all its readings end by `until`. */
   constructor(text: string, start: number, until: number) {
     const open = KINDS.map(() => false);
     for (let at = Math.max(0, start - REACH); at < start; at++) {
@@ -37,7 +37,7 @@ export class MarksAround {
     this.following = following;
   }
 
-  /** How many marks do not open and close in turn where the place is read as `restored` and the text goes on at `end`. */
+  /** Number of unpaired marks if the place is read as `restored` and the text continues at `end`. */
   unpaired(restored: string, end: number): number {
     const open = [...this.isOpen];
     let unpaired = 0;
@@ -48,7 +48,7 @@ export class MarksAround {
       if (open[kind] === mark > 0) unpaired++;
       open[kind] = mark > 0;
     }
-    // What follows tells only as far as the next mark of a kind.
+    // Only the next mark of a kind after the place is evidence.
     open.forEach((isOpen, kind) => {
       const next = this.following.find(({ at, mark }) => at >= end && Math.abs(mark) === kind + 1);
       if (isOpen !== (next !== undefined && next.mark < 0)) unpaired++;

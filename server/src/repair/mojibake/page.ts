@@ -1,4 +1,4 @@
-/** A damaged text as it stands: where annotations are, and how likely any stretch of it is as it is. */
+/** The original, damaged text: where its annotations are, and how likely any part of it is as it is. */
 import { partitionPoint } from '../../text/partitionPoint';
 import { type Script, scriptOf, scriptShownBy } from '../../text/script';
 import { FOLDED } from '../byteDamage';
@@ -9,19 +9,19 @@ import type { Reading } from './frontier';
 import type { ReadingTable } from './index';
 import { QUESTION, REPLACEMENT } from './scale';
 
-/** What a reading behind a character that is not read so costs, in nats. */
+/** Cost in nats of a reading after a character that is not read so. */
 const MISPLACED_COST = 8;
 
-/** A stretch of text as it stands, and how likely it is from any of its places on. */
+/** A range of the original text, with its probability from any of its offsets on. */
 export class Standing {
-  /** The logarithm of the probability of all from the third on, by index. */
+  /** Log probability of everything from the third character on, by index. */
   private readonly rest: Float64Array;
 
   constructor(
     private readonly model: CharacterModel,
     private readonly places: readonly number[],
     private readonly classes: readonly number[],
-    /** What stands misplaced before each character, and at the end. */
+    /** Cost of misplaced readings before each character, and at the end. */
     private readonly costs: readonly number[],
     private readonly lastCost: number,
   ) {
@@ -34,7 +34,7 @@ export class Standing {
     }
   }
 
-  /** How likely it is from `from` on after the characters of `reading`. */
+  /** Its log probability from `from` on after the characters of `reading`. */
   after(reading: Reading, from: number): number {
     const { places, classes, costs, model } = this;
     let index = 0;
@@ -53,22 +53,22 @@ export class Standing {
   }
 }
 
-/** What all of the search looks at: the text, its annotations, what is known of the damage, and the model as it is now. */
+/** The shared state of the search: the text, its annotations, what is known of the damage, and the current model. */
 export class Page {
   readonly annotations: readonly Annotation[];
   readonly annotationAt = new Map<number, Annotation>();
   readonly annotationTo = new Map<number, Annotation>();
   readonly script: Script | undefined;
-  /** True where the decoder has kept what spells nothing, or left a sign for it. */
+  /** Whether the decoder has kept invalid bytes, or left a sign for them. */
   readonly losesNothing: boolean;
-  /** True where that is sure of pairs too; else a reading that looks whole may lack characters. */
+  /** Whether that is certain for pairs too; otherwise a reading that looks complete may lack characters. */
   readonly keepsPairs: boolean;
-  /** The marks that were folded: all, or all whose full-width form the text has no more. */
+  /** The marks that were folded: all, or all whose full-width form no longer occurs in the text. */
   readonly folds: readonly ReadonlySet<number>[];
   model: CharacterModel;
-  /** True once something shows that the text is damaged: a place read beyond doubt, a reading out of place. */
+  /** Set once there is evidence that the text is damaged: a place read beyond doubt, a misplaced reading. */
   damaged: boolean;
-  /** How many characters were weighed so far. */
+  /** Number of characters scored so far. */
   work = 0;
 
   constructor(
@@ -80,7 +80,7 @@ export class Page {
     this.model = new CharacterModel(counts);
     this.script = scriptOf(text).script;
     this.losesNothing = /[\ue000-\uf8ff\ufffd]/.test(text);
-    // A sign between two characters stands for a pair that slid and spelt nothing, or for more than one.
+    // A sign between two characters stands for one shifted pair that encoded nothing, or for more than one.
     this.keepsPairs = /[\ue000-\uf8ff]/.test(text) || (this.losesNothing && !/[^\0-\xff]\ufffd[^\0-\xff]/.test(text));
     const gone = new Set([...FOLDED].filter((mark) => !text.includes(String.fromCharCode(mark + 0xfee0))));
     this.folds = gone.size < FOLDED.size ? [FOLDED, gone] : [FOLDED];
@@ -89,16 +89,16 @@ export class Page {
       this.annotationAt.set(annotation.start, annotation);
       if (annotation.opened) this.annotationTo.set(annotation.end, annotation);
     }
-    // A reading behind a character that is not read so can only come of bytes out of step.
+    // A reading after a character that is not read so can only result from shifted bytes.
     this.damaged = this.annotations.some((annotation) => this.misplacedStart(annotation) >= 0);
   }
 
-  /** What holds of the whole text and bears upon what is found at any place of it, before damage has shown. */
+  /** Properties of the whole text that affect what is found at any place of it, before damage has shown. */
   conditions(): string {
     return [this.script, this.losesNothing, this.keepsPairs, ...this.folds.map((marks) => [...marks].join())].join(' ');
   }
 
-  /** The reading of nothing yet, at `at`. */
+  /** The empty reading at `at`. */
   startAt(at: number): Reading {
     const classes: number[] = [];
     for (let place = at; classes.length < 2 && place > 0; ) {
@@ -112,18 +112,18 @@ export class Page {
     return { before: undefined, code: 0, first, second, score: 0, carry: 0, lost: 0, losses: 0 };
   }
 
-  /** True for a character that shows the script that the text is not in. */
+  /** Whether the character belongs to the script that the text is not in. */
   isForeign(code: number): boolean {
     const shown = scriptShownBy(code);
     return shown !== undefined && this.script !== undefined && shown !== this.script;
   }
 
-  /** How likely the text from `from` to `to` is as it stands, after the characters of `reading`. */
+  /** Log probability of the original text from `from` to `to`, after the characters of `reading`. */
   asItStands(reading: Reading, from: number, to: number): number {
     return this.standing(from, to).after(reading, from);
   }
 
-  /** The text from `from` to `to` as it stands, prepared to be weighed from any place within. */
+  /** The original text from `from` to `to`, prepared to be scored from any offset within. */
   standing(from: number, to: number): Standing {
     const places: number[] = [];
     const classes: number[] = [];
@@ -146,7 +146,7 @@ export class Page {
     return new Standing(this.model, places, classes, costs, cost);
   }
 
-  /** The reading that was inserted into the character at `start` and the next. */
+  /** The reading that was inserted between the bytes of the character at `start` and the next. */
   insertionAfter(start: number): Annotation | undefined {
     for (const at of [start + 1, start + 2]) {
       const annotation = this.annotationAt.get(at);
@@ -156,19 +156,21 @@ export class Page {
     return undefined;
   }
 
-  /** True where two bytes follow, so that the next character is known. */
+  /** Whether the next character has two bytes, so that it is known. */
   isWide(at: number): boolean {
     return at < this.text.length && this.gbk.encode(this.text.charCodeAt(at)) > 0xff;
   }
 
-  /** The annotation that `at` lies in. */
+  /** The annotation that contains `at`. */
   annotationOver(at: number): Annotation | undefined {
     const { annotations } = this;
     const annotation = annotations[partitionPoint(annotations.length, (index) => annotations[index]!.end <= at)];
     return annotation && annotation.start <= at ? annotation : undefined;
   }
 
-  /** The place of the character behind which a reading stands that is not its own; -1 where all is well. */
+  /**
+   * The offset of the character before an annotation that is not one of its readings; -1 if there is no such mismatch.
+   */
   misplacedStart({ start, opened, reading }: Annotation): number {
     if (this.table.size === 0 || start === 0) return -1;
     const before = this.text.charCodeAt(start - 1);
@@ -177,13 +179,15 @@ export class Page {
     return before === REPLACEMENT || before === QUESTION ? start - 2 : start - 1;
   }
 
-  /** False where the reading that stands at `at` is not one of `code`. */
+  /** False if the annotation at `at` is not a reading of `code`. */
   mayPrecede(code: number, at: number): boolean {
     const annotation = this.annotationAt.get(at);
     return !annotation?.opened || isReadingOf(annotation.reading, code);
   }
 
-  /** The annotation of the character `code` that ends at `end`, if a decoder took its parenthesis for a second byte. */
+  /**
+   * The annotation of the character `code` that ends at `end`, if a decoder consumed its parenthesis as a second byte.
+   */
   swallowedBefore(end: number, code: number): Annotation | undefined {
     const annotation = this.annotationOver(end - 1);
     const swallowed = annotation?.end === end && !annotation.opened && isReadingOf(annotation.reading, code);

@@ -1,12 +1,12 @@
-/** The measures that several parts of the search share, in nats unless said otherwise. */
+/** Thresholds shared by several parts of the search, in nats unless stated otherwise. */
 
-/** What decoders leave for bytes that spell nothing. */
+/** The signs that decoders leave for invalid bytes. */
 export const REPLACEMENT = 0xfffd;
 export const QUESTION = 0x3f;
-/** How much less likely than the best (in nats) a reading may be that is still followed. */
+/** Maximum distance (in nats) from the best reading for a reading to be followed. */
 export const BEHIND = 12;
-/** A run this long is no slid run. */
+/** A longer run cannot be a shifted one. */
 export const MAX_LENGTH = 600;
-/** Text whose characters cost less needs no second look; where they cost as much as that it is no Chinese. */
+/** Text whose characters cost less needs no further check; at the higher cost it is not Chinese. */
 export const ORDINARY = 6;
 export const UNHEARD = 7.5;

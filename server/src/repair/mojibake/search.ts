@@ -1,6 +1,6 @@
 /**
- * The search for what may have stood at a damaged place: the bytes that a decoder lost are tried, and the characters read
- * anew, until bytes and characters are in step again. What is likely is followed (frontier.ts).
+ * Searches for what may have been at a damaged place: the bytes that a decoder lost are tried, and the characters
+ * decoded again, until bytes and characters are in step again. Likely readings are followed (frontier.ts).
  */
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { isHan } from '../../text/characters';
@@ -14,35 +14,37 @@ import { BEAM, type Finished, Frontier, type Reading } from './frontier';
 import type { Page } from './page';
 import { BEHIND, MAX_LENGTH, QUESTION, REPLACEMENT } from './scale';
 
-/** More pairs lost in the middle of a run than these cannot be restored. */
+/** A run that lost more pairs than this in the middle cannot be restored. */
 const MAX_LOSSES = 5;
-/** Of so many readings at a place it is tried that more than one pair in a row was lost. */
+/** Number of readings at a place for which the loss of more than one pair in a row is tried. */
 const MAX_LOSING_AGAIN = 3;
-/** Of so many readings at a place it is tried that a pair was lost. */
+/** Number of readings at a place for which the loss of a pair is tried. */
 const MAX_LOSING = 8;
-/** What is unlikely in itself, in nats: a break that the page had and the text has not; */
+/** Costs in nats of what is unlikely in itself: a line break that the page had and the text has not; */
 const BREAK_COST = 9;
 /** a pair of bytes dropped without a trace; */
 const LOSS_COST = 2;
 /** a character of the other script; */
 const FOREIGN_COST = 6;
-/** a sentence that ends inside quotation marks and goes on after them; */
+/** a sentence that ends inside quotation marks and continues after them; */
 const GOES_ON_COST = 4;
 /** a blank, which the model does not count, */
 const BLANK_COST = 8;
-/** but for the two that a paragraph begins with. */
+/** except for the two at the start of a paragraph. */
 const INDENT_COST = 2;
 const IDEOGRAPHIC_SPACE = 0x3000;
 /** The carry after a lost pair. */
 const UNKNOWN = -1;
 
-/** What a decoder may have done with bytes that spell nothing, beside dropping or marking a first byte without a second. */
+/** What a decoder may have done with invalid bytes, besides dropping or marking a lead byte without a trail byte. */
 export interface Losses {
-  /** Dropped both bytes of a pair that spells nothing. */
+  /** Dropped both bytes of a pair that encodes nothing. */
   readonly pairs: boolean;
-  /** Dropped the first of them: the second then began a character, and bytes and characters were in step again. */
+  /**
+   * Dropped only the lead byte: the second byte then began a character, and bytes and characters were in step again.
+   */
   readonly leads: boolean;
-  /** Made one sign of a first byte without a second and of what followed. */
+  /** Replaced a lead byte without a trail byte together with what followed by one sign. */
   readonly following: boolean;
 }
 
@@ -51,7 +53,9 @@ export class Search {
 
   constructor(private readonly page: Page) {}
 
-  /** A half-width mark whose full-width form spanned two characters, the first of which lost its lead byte. */
+  /**
+   * Starts at a half-width mark whose full-width form spanned two characters, the first of which lost its lead byte.
+   */
   beginFolded(at: number, into: Frontier): void {
     const start = this.page.startAt(at);
     const code = this.page.text.charCodeAt(at);
@@ -70,8 +74,8 @@ export class Search {
   }
 
   /**
-   * A line that lost the first byte of its first character, which a decoder left a sign for: all of it is read one byte
-   * late. Nearly every paragraph opens with a blank, so that nothing need stand before the sign.
+   * Starts at a line that lost the first byte of its first character, for which a decoder left a sign: all of it is
+   * read one byte late. Nearly every paragraph begins with a blank, so nothing need precede the sign.
    */
   beginCut(at: number, into: Frontier): void {
     const { text } = this.page;
@@ -82,7 +86,10 @@ export class Search {
     for (let lost = 0x81; lost <= 0xfe; lost++) into.add(at + 1, { ...start, carry: lost });
   }
 
-  /** A character whose second byte, with the first of the next, was taken for another: its reading stands between. */
+  /**
+   * Starts at a character whose second byte, with the first of the next, was taken for another: the inserted reading is
+   * between them.
+   */
   beginInserted(start: number, annotation: Annotation, into: Frontier): void {
     const holder = this.page.text.charCodeAt(start);
     const trail = this.page.gbk.encode(holder) & 0xff;
@@ -95,7 +102,9 @@ export class Search {
     }
   }
 
-  /** The second bytes of characters with `reading` whose first is `lead`: of those in the table, or else of all. */
+  /**
+   * The second bytes of characters with `reading` whose first byte is `lead`: of those in the table, or else of all.
+   */
   private secondBytes(lead: number, reading: string): number[] {
     const known: number[] = [];
     const possible: number[] = [];
@@ -108,7 +117,7 @@ export class Search {
     return known.length > 0 ? known : possible;
   }
 
-  /** Follows the readings that `begin` enters, one place of the text after the other. */
+  /** Follows the readings that `begin` adds, one offset of the text after the other. */
   *follow(start: number, begin: (into: Frontier) => void, losses: Losses): Resumable<readonly Finished[]> {
     const into = new Frontier();
     begin(into);
@@ -116,14 +125,14 @@ export class Search {
     let standing = this.page.startAt(start);
     for (let at = start; at <= limit && !into.isEmpty(); at++) {
       const taken = into.take(at);
-      // All of the first bytes are tried, but not with all of the last ones too.
+      // All first bytes are tried, but not in combination with all last ones.
       const readings = this.page.isWide(at) ? taken : taken.slice(0, BEAM);
-      // What reads so much worse than the text as it stands will not end as the better one.
+      // A reading so much worse than the original text will not end up better.
       if (readings.length > 0 && readings[0]!.score < standing.score - BEHIND) break;
       readings.forEach((reading, rank) => {
         this.step(reading, at, into, losses, rank);
       });
-      // Where pairs were lost the reading goes on at the same place.
+      // After lost pairs the reading continues at the same offset.
       for (let lost = 0; lost < MAX_LOSSES; lost++) {
         const again = into.take(at);
         if (again.length === 0) break;
@@ -139,7 +148,10 @@ export class Search {
     return into.finished;
   }
 
-  /** Goes on after a lost pair: with the character whose first byte was lost in it, or with one that lost both its own. */
+  /**
+   * Continues after a lost pair: with the character whose first byte was lost in it, or with one that lost both its
+   * own.
+   */
   private stepAfterLoss(reading: Reading, at: number, into: Frontier, again: boolean): void {
     const { first, second } = this.bytesAt(at);
     if (!isTrail(first)) return;
@@ -154,8 +166,8 @@ export class Search {
   }
 
   /**
-   * The characters that may have lost both bytes after `reading`, which lost its last. There are thousands: only those
-   * are tried that the character before is known to be followed by.
+   * The characters that may have lost both bytes after `reading`, which lost its last byte. There are thousands: only
+   * known successors of the previous character are tried.
    */
   private lostBetween({ second, lost }: Reading): readonly number[] {
     const key = second * 0x100 + lost;
@@ -174,7 +186,7 @@ export class Search {
     return codes;
   }
 
-  /** The bytes of the character at `at`; one that has only one has 0 for its second. */
+  /** The bytes of the character at `at`; a single-byte character has 0 as its second. */
   private bytesAt(at: number): { code: number; first: number; second: number } {
     const code = at < this.page.text.length ? this.page.text.charCodeAt(at) : BOUNDARY;
     const pair = this.page.gbk.encode(code);
@@ -199,7 +211,7 @@ export class Search {
     if (code !== REPLACEMENT && this.page.annotationAt.get(at)?.opened !== false) this.endBefore(reading, at, into);
   }
 
-  /** Goes on where damage was done out of step within the run: what stands on both sides of it belongs together. */
+  /** Continues across damage that happened out of step within the run: what is on both sides of it belongs together. */
   private stepOverDamage(reading: Reading, at: number, code: number, into: Frontier): void {
     const annotation = this.page.annotationAt.get(at);
     if (annotation?.opened) {
@@ -210,21 +222,21 @@ export class Search {
     }
   }
 
-  /** Adds the character of `lead` and `trail`; with a `carry` the run goes on at `next`, without it ends there. */
+  /** Adds the character of `lead` and `trail`; with a `carry` the run continues at `next`, without it ends there. */
   private join(reading: Reading, lead: number, trail: number, carry: number, next: number, into: Frontier): void {
     const code = this.page.gbk.decode((lead << 8) | trail);
     if (code === 0) return;
     if (carry >= 0x80) {
       if (isLead(carry)) this.goOn(next, into, reading, code, carry);
     } else if (carry > 0) {
-      // The second byte is a letter that stood behind the character.
+      // The second byte is a letter that followed the character.
       this.end(next, into, this.added(reading, code, 0), carry);
     } else if (this.page.mayPrecede(code, next)) {
       this.end(next, into, reading, code);
     }
   }
 
-  /** The byte 0x80 may end a pair, never begin one: it was dropped whatever followed. */
+  /** The byte 0x80 may end a pair but not begin one: it was dropped whatever followed. */
   private endAtStray(reading: Reading, at: number, into: Frontier): void {
     const code = this.page.gbk.decode((reading.carry << 8) | 0x80);
     if (code === 0 || !this.page.mayPrecede(code, at)) return;
@@ -234,7 +246,7 @@ export class Search {
     if (sign === REPLACEMENT || sign === QUESTION) into.finish(at + 1, ended);
   }
 
-  /** A lead byte was dropped before what cannot follow one. */
+  /** A lead byte was dropped before a byte that cannot follow one. */
   private endBefore(reading: Reading, at: number, into: Frontier): void {
     for (let last = 0x81; last <= 0xfe; last++) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
@@ -242,7 +254,7 @@ export class Search {
     }
   }
 
-  /** The same where the decoder left a sign, alone or in place of what followed too. */
+  /** The same if the decoder left a sign, alone or in place of what followed too. */
   private endAtSign(reading: Reading, at: number, into: Frontier, losesFollowing: boolean): void {
     const swallowed = this.page.annotationAt.get(at);
     const kept = this.page.annotationAt.get(at + 1);
@@ -261,7 +273,9 @@ export class Search {
     }
   }
 
-  /** A lead byte was dropped that spells nothing with the next, or stood before a break that the text has no more. */
+  /**
+   * A lead byte was dropped that encodes nothing with the next byte, or preceded a break that the text no longer has.
+   */
   private endBetween(
     reading: Reading,
     at: number,
@@ -279,7 +293,7 @@ export class Search {
     }
   }
 
-  /** A pair that spells nothing was dropped, or turned into a sign before `at`. */
+  /** A pair that encodes nothing was dropped, or replaced by a sign before `at`. */
   private losePair(reading: Reading, at: number, into: Frontier): void {
     if (reading.losses >= MAX_LOSSES) return;
     for (const last of leadsOfLostPairs.of(this.page.gbk)) {
@@ -289,8 +303,8 @@ export class Search {
   }
 
   /**
-   * Enters `reading` with the character `code` as through at `at`, where that takes a break that the text has not if it is
-   * `broken`. Returns it, or undefined where others that end there are much likelier.
+   * Adds `reading` with the character `code` as finished at `at`; `broken` assumes a line break that the text has not.
+   * Returns it, or undefined if others that end there are much likelier.
    */
   private end(at: number, into: Frontier, reading: Reading, code: number, broken = false): Reading | undefined {
     const score = this.scoreWith(reading, code, 0) - (broken ? BREAK_COST : 0);
@@ -300,7 +314,7 @@ export class Search {
     return ended;
   }
 
-  /** Goes on at `at` with `reading` and the character `code`, unless others that do are much likelier. */
+  /** Continues at `at` with `reading` and the character `code`, unless others that do are much likelier. */
   private goOn(at: number, into: Frontier, reading: Reading, code: number, carry: number, lost = 0): void {
     const score = this.scoreWith(reading, code, lost);
     if (!into.isBehind(at, score)) into.add(at, this.withCharacter(reading, code, score, carry, lost));
@@ -318,7 +332,7 @@ export class Search {
       next < 0
         ? -(opensParagraph(reading, code) ? INDENT_COST : BLANK_COST)
         : this.page.model.logProbability(reading.first, reading.second, next);
-    // What ends inside quotation marks as a sentence does not go on after them (GB/T 15834-2011, 4.8).
+    // A sentence that ends inside quotation marks does not continue after them (GB/T 15834-2011, 4.8).
     if (reading.code === 0x201d && reading.before?.code === 0x3002 && isHan(code)) score -= GOES_ON_COST;
     if (this.page.isForeign(code)) score -= FOREIGN_COST;
     return lost > 0 ? score - LOSS_COST : score;
@@ -340,12 +354,12 @@ export class Search {
   }
 }
 
-/** True for the full-width blank `code` where nothing but such blanks stands before it on its line. */
+/** Whether `code` is a full-width blank with nothing but such blanks before it on its line. */
 function opensParagraph({ before, code: last, second }: Reading, code: number): boolean {
   return code === IDEOGRAPHIC_SPACE && second === BOUNDARY && (before === undefined || last === IDEOGRAPHIC_SPACE);
 }
 
-/** The lead bytes with which a pair may spell nothing. */
+/** The lead bytes with which a pair may encode nothing. */
 const leadsOfLostPairs = new AnalysisMemo((set: Gbk): readonly number[] => {
   const found: number[] = [];
   for (let lead = 0x81; lead <= 0xfe; lead++) {

@@ -1,4 +1,4 @@
-/** Where damage may begin: behind which marks, and before which readings, the text is not what texts are. */
+/** Finds where damage may begin: after which marks, and before which readings, the text is not normal. */
 
 import type { Resumable } from '../../text/resumable';
 import { FOLDED } from '../byteDamage';
@@ -7,24 +7,24 @@ import { isTrail } from '../gbk';
 import type { Page } from './page';
 import { MAX_LENGTH, ORDINARY, REPLACEMENT, UNHEARD } from './scale';
 
-/** Text after a suspicious mark is looked at in stretches of so many characters. */
+/** Text after a suspicious mark is checked in windows of this many characters. */
 const STRETCH = 16;
-/** A few characters that cost so much each are no Chinese at all. */
+/** A few characters that cost this much each are not Chinese at all. */
 const GARBLED = 9.5;
 const GARBLED_LENGTH = 6;
-/** Suspicious places beyond this number are not searched, so that no text takes for ever. */
+/** Maximum number of suspicious places searched, so that the time for any text is bounded. */
 const MAX_SUSPECTS = 3000;
-/** Marks of which a text has few. */
+/** Marks that are rare in texts. */
 const RARE = new Set([...'!?;:'].map((mark) => mark.charCodeAt(0)));
 
-/** So many characters are looked at before others have their turn; one to be weighed takes as long as so many. */
+/** Number of characters scanned between two yields; scoring one takes as long as scanning `WEIGHT`. */
 const AT_A_TIME = 20_000;
 const WEIGHT = 100;
 
 export class Suspicion {
   constructor(private readonly page: Page) {}
 
-  /** Where damage may begin, in order: at a mark that something unlikely follows, before a reading out of place. */
+  /** Where damage may begin, in order: at a mark followed by something unlikely, before a misplaced reading. */
   *suspects(): Resumable<number[]> {
     const found: number[] = [];
     let looked = 0;
@@ -43,7 +43,7 @@ export class Suspicion {
       const code = this.page.text.charCodeAt(at);
       if (!FOLDED.has(code) && code !== REPLACEMENT) continue;
       looked += WEIGHT;
-      // No ideograph begins with the bytes that follow A3 in parentheses: hardly anything can have been damaged there.
+      // No ideograph begins with the bytes that follow A3 in parentheses: they are unlikely to be damage.
       const ordinary = code === 0x28 || code === 0x29 ? UNHEARD : ORDINARY;
       const suspicious =
         code === REPLACEMENT || (this.page.damaged && this.isRare(at)) || this.isSuspicious(at, ordinary);
@@ -52,14 +52,14 @@ export class Suspicion {
     return found;
   }
 
-  /** True for a mark of which texts have few, and for a common one before a single letter. */
+  /** Whether it is a mark that is rare in texts, or a common one before a single letter. */
   private isRare(at: number): boolean {
     if (RARE.has(this.page.text.charCodeAt(at))) return true;
     const letter = this.page.text.charCodeAt(at + 1);
     return letter < 0x80 && isTrail(letter) && this.page.text.charCodeAt(at + 2) > 0x7f;
   }
 
-  /** True where a reading follows the mark, or the letter behind it. */
+  /** Whether a misplaced reading follows the mark, or the letter after it. */
   private isBeforeMisplaced(at: number): boolean {
     return (
       this.page.annotationAt.has(at + 1) ||
@@ -67,7 +67,7 @@ export class Suspicion {
     );
   }
 
-  /** True where a reading follows the mark, or characters that are unlikely there. */
+  /** Whether a misplaced reading follows the mark, or characters that are unlikely there. */
   isSuspicious(at: number, ordinary = ORDINARY): boolean {
     if (this.page.table.size > 0 && this.isBeforeMisplaced(at)) return true;
     let { first, second } = this.page.startAt(at);
@@ -90,7 +90,7 @@ export class Suspicion {
     return false;
   }
 
-  /** Where ordinary text begins again after the suspicious place `at`. */
+  /** Where normal text begins again after the suspicious place `at`. */
   endOfUnlikely(at: number): number {
     let place = at + STRETCH;
     for (; place < this.page.text.length; place += STRETCH) {
@@ -100,7 +100,7 @@ export class Suspicion {
     return Math.min(place, this.page.text.length);
   }
 
-  /** True where what follows the mark at `start` is no Chinese: stricter than suspicion, since names are rare too. */
+  /** Whether the text after the mark at `start` is not Chinese: stricter than suspicion, since names are rare too. */
   isGarbled(start: number): boolean {
     const { text } = this.page;
     let { first, second } = this.page.startAt(start + 1);
@@ -119,7 +119,7 @@ export class Suspicion {
     return seen > 1 && score < -GARBLED * seen;
   }
 
-  /** Where the characters after `start` are likely again: two in a row that cost little. */
+  /** Where the characters after `start` are likely again: two in a row with a low cost. */
   endOfGarbled(start: number): number {
     const { text } = this.page;
     let { first, second } = this.page.startAt(start);
