@@ -1,9 +1,10 @@
 /**
- * Finds characters that stand where another was meant, are missing, doubled or exchanged: a search for the likeliest text of
- * which the written one is a slip, after Shannon's noisy channel (Kernighan, Church and Gale 1990).
+ * Finds characters that are wrong, missing, doubled or swapped: a search for the likeliest text that the written one
+ * may be a slip of, after Shannon's noisy channel (Kernighan, Church and Gale 1990).
  *
- * A beam of readings is carried through a line. Where the line is surprising, each reading may go on with a character that
- * is often mistaken for the written one; readings that come to the same state of the language model are one from there on.
+ * A beam of readings is carried through a line. Where the line is surprising, each reading may continue with a
+ * character that is often confused with the written one; readings that reach the same state of the language model are
+ * merged.
  */
 import { type Confusions, NEAR_SOUND, SAME_SHAPE, SAME_SOUND, SAME_TONE, SEEN } from './confusions';
 import { type Context, type LanguageModel, ROOT } from './languageModel';
@@ -12,22 +13,22 @@ import type { Tokens } from './tokens';
 
 export type SlipKind = 'wrong' | 'missing' | 'extra' | 'swapped';
 
-/** A place that should probably read otherwise. Offsets are in what was read, in UTF-16 units. */
+/** A place that should probably read otherwise. Offsets refer to the checked text, in UTF-16 units. */
 export interface Slip {
   readonly kind: SlipKind;
   readonly start: number;
   readonly end: number;
-  /** What was meant, as classes of the model; empty where a character is too many. */
+  /** What was meant, as classes of the model; empty for a superfluous character. */
   readonly codes: readonly number[];
-  /** By how many nats the line is likelier so, all other slips put right. */
+  /** Gain in log probability of the line, in nats, with all other slips corrected. */
   readonly gain: number;
-  /** The logarithm of the odds that it is a slip; see {@link decide}. */
+  /** Log odds that it is a slip; see {@link decide}. */
   readonly odds: number;
-  /** What the odds of a wrong character were weighed by; see {@link FEATURES}. */
+  /** The features from which the odds of a wrong character were computed; see {@link FEATURES}. */
   readonly features: readonly number[];
 }
 
-/** A stretch that is not to be read. */
+/** A range that is not checked. */
 export interface Gap {
   readonly at: number;
   readonly end: number;
@@ -41,7 +42,7 @@ interface Reading {
   edits: Edit | undefined;
 }
 
-/** `length` tokens from `index` on are read as `numbers`. */
+/** Replaces `length` tokens from `index` on by `numbers`. */
 interface Edit {
   readonly kind: SlipKind;
   readonly index: number;
@@ -52,37 +53,37 @@ interface Edit {
 }
 
 export interface CheckerSettings {
-  /** Readings carried on. */
+  /** Beam width. */
   readonly beam: number;
-  /** A character is looked at where it and the next, and it and the next two, are as surprising as this, in nats. */
+  /** A character is checked if it and the next, and it and the next two, are at least this surprising, in nats. */
   readonly pair: number;
   readonly triple: number;
-  /** Nats that a wrong character costs at least; one too many or exchanged with the next; one missing. */
+  /** Minimum cost in nats of a wrong character; of a superfluous or swapped one; of a missing one. */
   readonly cost: number;
   readonly extra: number;
   readonly missing: number;
 }
 
 const SETTINGS: CheckerSettings = { beam: 4, pair: 9.5, triple: 13, cost: 5, extra: 7, missing: 10 };
-/** A character may be missing before one that is, with the next, so surprising, in nats. */
+/** A character may be missing before one that, with the next, is this surprising, in nats. */
 const MISSING_PAIR = 12;
-/** Readings that are so much less likely than the best are dropped, in nats. */
+/** Readings this much less likely than the best are dropped, in nats. */
 const HOPELESS = 9;
-/** A reading that has taken two characters at once may be so much less likely than those that have taken one. */
+/** Handicap allowed to a reading that has consumed two characters at once over those that have consumed one. */
 const BEFORE_SWAPPED = 8;
-/** No step gains more: the stored back-off weights need not keep a probability below 1. */
+/** Maximum gain of a step: the stored back-off weights need not keep a probability below 1. */
 const MOST_GAINED = 5 * MAX_BACKOFF;
-/** After a state with more continuations than this nothing tells which character is missing. */
+/** After a state with more continuations than this there is no evidence which character is missing. */
 const MAX_CONTINUATIONS = 60;
 
-/** The characters that may be meant by one, side by side: a line is compared with hundreds of thousands. */
+/** The characters that may be meant by one, as parallel arrays: a line is compared with hundreds of thousands. */
 interface Candidates {
   readonly numbers: Uint16Array;
   readonly ways: Uint8Array;
   readonly costs: Float32Array;
   /** Of {@link LanguageModel.frequency}. */
   readonly frequencies: Float32Array;
-  /** The least of the costs. */
+  /** The minimum of the costs. */
   readonly leastCost: number;
 }
 
@@ -115,7 +116,7 @@ export class Checker {
     return known;
   }
 
-  /** What is wrong in a line; nothing is said of characters in `gaps` or beside them, offsets as in `tokens`. */
+  /** The slips in a line; characters in or beside `gaps` are not reported, offsets as in `tokens`. */
   check(tokens: Tokens, gaps: readonly Gap[] = []): Slip[] {
     const { codes, length, offsets } = tokens;
     const { model, settings } = this;
@@ -140,7 +141,7 @@ export class Checker {
       if (pair < settings.pair || pair + third < settings.triple || inRun(codes, at)) continue;
       const offset = offsets[at]!;
       if (gaps.some((gap) => gap.at - 2 <= offset && offset < gap.end + 2)) continue;
-      // What is missing leaves a deeper hole than what is mistaken.
+      // A missing character is more surprising than a wrong one.
       looked[at] = pair < MISSING_PAIR ? 1 : 2;
       any = true;
     }
@@ -160,7 +161,7 @@ export class Checker {
     const { length } = numbers;
     let beam: Reading[] = [{ state: states[1]!, score: 0, number: numbers[0]!, edits: undefined }];
     const next = new Beam();
-    /** Readings that have taken the next character already. */
+    /** Readings that have consumed the next character already. */
     let ahead: Reading[] = [];
     for (let at = 1; at < length; at++) {
       const number = numbers[at]!;
@@ -175,7 +176,7 @@ export class Checker {
       for (const { state, score, number, edits } of ahead) next.join(state, score, number, edits);
       ahead = [];
       for (const { state, score, edits } of beam) {
-        // Most go on as it is written, which has been looked up.
+        // Most continue as written, which has been looked up.
         if (state === states[at]) next.join(states[at + 1]!, score + logs[at]!, number, edits);
         else this.extend(next, state, score, number, edits);
       }
@@ -235,13 +236,16 @@ export class Checker {
     return edits;
   }
 
-  /** Adds to `next` what `beam` may go on with in place of `code`: what is mistaken for it, where that was seen before or after. */
+  /**
+   * Adds to `next` what `beam` may continue with in place of `code`: confusable characters that were seen before or
+   * after.
+   */
   private mistake(next: Beam, beam: readonly Reading[], code: number, after: number, floor: number): void {
     const { model, contexts } = this;
     const { numbers, ways, costs, frequencies, leastCost } = this.candidatesOf(code);
     let count = 0;
     for (const reading of beam) {
-      // They come likeliest first.
+      // They are ordered by likelihood.
       if (reading.score - leastCost < floor) break;
       contexts[count] ??= model.context();
       contexts[count++]!.begin(reading.state);
@@ -270,7 +274,7 @@ export class Checker {
     next.join(after, score + this.model.last, number, edits);
   }
 
-  /** What each of `edits` is worth where all others are made. */
+  /** The gain of each of `edits` with all others applied. */
   private weigh(edits: readonly Edit[], written: Uint16Array, codes: Uint16Array, offsets: Uint32Array): Slip[] {
     return edits.map((edit, place) => {
       const { kind, index, length, numbers } = edit;
@@ -294,7 +298,10 @@ export class Checker {
     });
   }
 
-  /** How likely the stretch is that `numbers` bear upon, read at `index` in place of `length` tokens, with `others` made. */
+  /**
+   * Log probability of the range affected by `numbers`, read at `index` in place of `length` tokens, with `others`
+   * applied.
+   */
   private read(
     written: Uint16Array,
     others: readonly Edit[],
@@ -385,7 +392,7 @@ interface Surroundings {
   readonly wrong: { readonly sum: number; readonly first: number; readonly second: number };
   readonly edits: readonly Edit[];
   readonly others: readonly Edit[];
-  /** Of the edit among all. */
+  /** Index of the edit. */
   readonly place: number;
   readonly written: Uint16Array;
   readonly codes: Uint16Array;
@@ -395,7 +402,7 @@ function wrongCharacter(index: number, number: number, ways: number, before: Edi
   return { kind: 'wrong', index, length: 1, numbers: [number], ways, before };
 }
 
-/** Whether the character at `at` stands in, or beside, three or more of one: no slip of the pen does that. */
+/** Whether the character at `at` is in, or beside, a run of three or more equal ones, which no slip produces. */
 function inRun(codes: Uint16Array, at: number): boolean {
   for (let start = at - 3; start <= at + 1; start++) {
     const code = codes[start];
@@ -404,19 +411,21 @@ function inRun(codes: Uint16Array, at: number): boolean {
   return false;
 }
 
-/** Readings that end at one place, no two in one state. Most are dropped, so nothing is made of them before. */
+/**
+ * Readings that end at one position, no two in one state. Most are dropped, so no objects are created for them before.
+ */
 class Beam {
   length = 0;
   private readonly states: number[] = [];
   readonly scores: number[] = [];
   private readonly numbers: number[] = [];
   private readonly edits: (Edit | undefined)[] = [];
-  /** Where the last edit is that another character was meant: in which ways they are alike, or else -1. */
+  /** If the last edit replaced a character: the ways in which the two are alike, or else -1. */
   private readonly ways: number[] = [];
 
   /**
-   * Adds a reading, or puts it in the place of a less likely one with the same state. With `ways` its last character was
-   * meant where one was written that is like it in those.
+   * Adds a reading, or replaces a less likely one with the same state. With `ways` its last character replaces one that
+   * is alike in those ways.
    */
   join(state: number, score: number, number: number, edits: Edit | undefined, ways = -1): void {
     const { states, scores } = this;
@@ -432,7 +441,10 @@ class Beam {
     this.ways[index] = ways;
   }
 
-  /** The `most` likeliest, likeliest first and of those as likely the first, without what is hopeless; all end after `at`. */
+  /**
+   * The `most` likeliest readings, ordered by likelihood and then by insertion, without hopeless ones; all end after
+   * `at`.
+   */
   likeliest(most: number, at: number): Reading[] {
     const { scores } = this;
     const kept: number[] = [];
@@ -460,9 +472,9 @@ class Beam {
   }
 }
 
-/** An n-gram of the model reaches at most so many characters further. */
+/** An n-gram of the model affects at most this many further characters. */
 const WINDOW = 5;
-/** What is weighed, in the order of the weights. */
+/** The features, in the order of the weights. */
 export const FEATURES = [
   'gain',
   'left gain',
@@ -487,7 +499,7 @@ export const FEATURES = [
   'many in the line',
 ];
 
-/** The log-odds of a slip with these features: a logistic regression whose last weight is the constant. */
+/** Log odds of a slip with these features: a logistic regression whose last weight is the constant. */
 export function decide(features: readonly number[], weights: readonly number[]): number {
   if (weights.length === 0) return features[0]!;
   let sum = weights[features.length]!;
@@ -496,15 +508,15 @@ export function decide(features: readonly number[], weights: readonly number[]):
 }
 
 /**
- * The log-odds of a slip of another kind, from how much likelier the line is without it and how surprising it then still is,
- * both in nats. A character is left out or doubled more rarely than mistaken.
+ * Log odds of a slip of another kind, from the gain in log probability without it and the remaining surprise, both in
+ * nats. A character is left out or doubled more rarely than confused.
  */
 function decideOther(kind: SlipKind, gain: number, here: number, next: number): number {
   const { least, weight } = OTHER[kind] ?? { least: 20, weight: 0.5 };
   return (gain - least) * weight - Math.max(0, here + next - 6) * 0.3;
 }
 
-/** By kind: the gain at which both are as likely, and what each nat more is worth. */
+/** By kind: the gain at even odds, and the log odds per further nat. */
 const OTHER: Readonly<Partial<Record<SlipKind, { readonly least: number; readonly weight: number }>>> = {
   missing: { least: 17, weight: 0.5 },
   extra: { least: 13, weight: 0.5 },

@@ -1,6 +1,6 @@
 /**
- * Words so often confused that documents teach the mistake too, with the condition that decides. What is right follows
- * 《现代汉语词典》 (7th edition) and 《第一批异形词整理表》 (GF 1001-2001).
+ * Words so often confused that documents teach the mistake too, with the condition that decides. The correct forms
+ * follow 《现代汉语词典》 (7th edition) and 《第一批异形词整理表》 (GF 1001-2001).
  */
 import type { WordRule } from './wordRules';
 
@@ -16,7 +16,7 @@ function likely(wrong: string, right: string, condition: Condition = {}): WordRu
 
 const NUMERALS = [...'一二三四五六七八九十百', '#'];
 
-/** Set phrases of which one character is often mistaken, each as “wrong right”. */
+/** Set phrases in which one character is often wrong, each as “wrong right”. */
 const PHRASES = `一如继往 一如既往,再接再励 再接再厉,迫不急待 迫不及待,甘败下风 甘拜下风,不径而走 不胫而走,穿流不息 川流不息,谈笑风声 谈笑风生,相形见拙 相形见绌,
 一愁莫展 一筹莫展,金壁辉煌 金碧辉煌,破斧沉舟 破釜沉舟,鼎立相助 鼎力相助,出奇不意 出其不意,针贬时弊 针砭时弊,脉博 脉搏,松驰 松弛,粗旷 粗犷,浮燥 浮躁,
 烦燥 烦躁,急燥 急躁,戒骄戒燥 戒骄戒躁,震憾 震撼,寒喧 寒暄,洁白无暇 洁白无瑕,沤心沥血 呕心沥血,萎糜不振 萎靡不振,沉缅 沉湎,名列前矛 名列前茅,

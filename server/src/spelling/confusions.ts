@@ -1,27 +1,27 @@
 /**
- * Which characters are written for which: those that sound alike, as an input method offers them, sound nearly alike, as
- * they are pronounced from region to region, or look alike.
+ * Which characters are confused: those that sound alike, as an input method offers them, that sound nearly alike in
+ * regional pronunciation, or that look alike.
  */
 
-/** How one character may come to stand for another: bits that say in which ways they are alike. */
+/** Bits for the ways in which two characters are alike. */
 export const SAME_TONE = 1;
 export const SAME_SOUND = 2;
 export const NEAR_SOUND = 4;
 export const SAME_SHAPE = 8;
-/** Seen as a mistake before, in material that was collected for it. */
+/** Seen as a mistake in material collected for the purpose. */
 export const SEEN = 16;
 
-/** What is known of characters, in its stored form. */
+/** Data on confusable characters, in its stored form. */
 export interface ConfusionData {
-  /** By syllable with its tone (`zhong1`): the characters that are read so. */
+  /** By syllable with its tone (`zhong1`): the characters with this reading. */
   readonly readings: Readonly<Record<string, string>>;
-  /** A character, then those that look like it, apart by blanks. */
+  /** A character, then those that look like it, separated by blanks. */
   readonly shapes: string;
   /** Pairs of a wrong and a right character, one after another. */
   readonly seen: string;
 }
 
-/** The sound of a syllable without its tone under which those stand that are mixed up in one region or another. */
+/** A representative of the toneless syllables that are confused with `syllable` in some region. */
 export function nearSound(syllable: string): string {
   return syllable
     .replace(/^([zcs])h/, '$1')
@@ -35,7 +35,7 @@ export function nearSound(syllable: string): string {
 export interface Candidate {
   /** UTF-16 code. */
   readonly code: number;
-  /** {@link SAME_TONE} and so on. */
+  /** Bits such as {@link SAME_TONE}. */
   readonly ways: number;
 }
 

@@ -1,23 +1,23 @@
 /**
- * Small numbers in as few bits as their frequencies allow: range asymmetric numeral systems (Duda 2013) in the form of
- * Giesen's rANS, with one table of frequencies for each context that a number may stand in. Numbers from 16 up are coded as
- * their two highest bits and the rest as they are.
+ * Entropy coding of small numbers: range asymmetric numeral systems (Duda 2013) in the form of Giesen's rANS, with one
+ * frequency table per context of a number. Numbers from 16 up are coded as their two highest bits and the rest
+ * verbatim.
  */
 
-/** Frequencies of a context come to this many, as a power of two. */
+/** The frequencies of a context are scaled to this sum, as a power of two. */
 const SCALE_BITS = 12;
 const SCALE = 1 << SCALE_BITS;
-/** The lower bound of the coder's state; it gives or takes whole bytes. */
+/** Lower bound of the coder's state; it reads or writes whole bytes. */
 const LOWER = 1 << 23;
 const DIRECT = 16;
 const SYMBOLS = 48;
 
-/** Codes numbers one after another: an encoder takes `value` and returns it, a decoder returns what was encoded. */
+/** Codes a sequence of numbers: an encoder takes `value` and returns it, a decoder returns what was encoded. */
 export interface NumberCoder {
   code(context: number, value: number): number;
 }
 
-/** The symbol of `value`, and in how many bits the rest of it is told. */
+/** The symbol of `value`, which determines the number of remaining bits. */
 function symbolOf(value: number): number {
   if (value < DIRECT) return value;
   const high = 31 - Math.clz32(value);
@@ -34,7 +34,7 @@ export class NumberEncoder implements NumberCoder {
     return value;
   }
 
-  /** Everything coded so far: tables, bits and states. */
+  /** The output: tables, bits and states. */
   finish(): Uint8Array {
     const { contexts, values } = this;
     const count = contexts.reduce((most, one) => Math.max(most, one), 0) + 1;
@@ -64,7 +64,7 @@ export class NumberEncoder implements NumberCoder {
         return start;
       });
     });
-    // The coder is a stack: what is read first is written last.
+    // The coder is a stack: what is decoded first is encoded last.
     const bits: number[] = [];
     const reversed: number[] = [];
     let state = LOWER;
@@ -106,7 +106,7 @@ export class NumberEncoder implements NumberCoder {
   }
 }
 
-/** Frequencies that come to {@link SCALE}, none of them 0 where something was counted. */
+/** Frequencies scaled to the sum {@link SCALE}, none of them 0 if its symbol occurred. */
 function scaled(counts: Float64Array): Uint32Array {
   const total = counts.reduce((sum, one) => sum + one, 0);
   const table = new Uint32Array(counts.length);
@@ -134,7 +134,7 @@ export class NumberDecoder implements NumberCoder {
   private bitAt: number;
   private bit = 0;
 
-  /** Decodes what {@link NumberEncoder.finish} wrote. */
+  /** Decodes the output of {@link NumberEncoder.finish}. */
   constructor(private readonly bytes: Uint8Array) {
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const headLength = view.getUint32(0);

@@ -1,38 +1,40 @@
 /**
- * How likely a text is, character by character: interpolated n-grams smoothed after Kneser and Ney as modified by Chen and
- * Goodman (1998), pruned by what each n-gram tells beyond its shorter ones (Seymore and Rosenfeld 1996).
+ * A character language model: interpolated n-grams with modified Kneser–Ney smoothing (Chen and Goodman 1998), pruned
+ * by the information that each n-gram adds to its shorter ones (Seymore and Rosenfeld 1996).
  *
- * The n-grams form a trie. A node knows its suffix (the same n-gram without its first character), so that reading on costs
- * one search in the present node's children, and a step down to the suffix where that fails. A child is stored as its place
- * among the children of its parent's suffix, which must have it too: most such places are small.
+ * The n-grams form a trie. A node stores its suffix (the same n-gram without its first character), so that a step costs
+ * one search in the current node's children, and a back-off to the suffix if that fails. A child is stored as its index
+ * among the children of its parent's suffix, which must contain it too: most such indexes are small.
  */
 
 import { MAX_BACKOFF, STEP, type Trie } from './modelFile';
 
-/** The root, which is also the state where nothing is known of what came before. */
+/** The root, which is also the state without context. */
 export const ROOT = 0;
 
-/** Among so many the one that is looked for is found soonest by looking at one after the other. */
+/** Up to this many children a linear search is fastest. */
 const FEW = 6;
 
-/** Natural logarithm of the probability of a character that is not in the vocabulary. */
+/** Log probability of a character that is not in the vocabulary. */
 const UNKNOWN = -16;
 
 export class LanguageModel {
-  /** By UTF-16 code: the place in the vocabulary from 1, which is its node too; 0 for what is not in it. */
+  /** By UTF-16 code: the 1-based position in the vocabulary, which is its node too; 0 for characters not in it. */
   private readonly numbers = new Uint16Array(0x10000);
-  /** By the stored level: natural logarithms. */
+  /** By stored level: natural logarithms. */
   private readonly probabilityOf = Float64Array.from({ length: 256 }, (_, level) => -level * STEP);
   private readonly backoffOf = Float64Array.from({ length: 256 }, (_, level) => MAX_BACKOFF - level * STEP);
 
-  /** How many words of 32 bits hold a bit for each of the vocabulary. */
+  /** Number of 32-bit words in a bit set over the vocabulary. */
   private readonly words: number;
-  /** One bit for each pair that was seen: by the first of it, and by the second. Millions of pairs are asked about in a text. */
+  /**
+   * Bit sets of observed pairs: by the first character, and by the second. Millions of pairs are looked up for a text.
+   */
   private readonly seenAfter: Uint32Array;
   private readonly seenBefore: Uint32Array;
-  /** For each word of {@link seenAfter}: the node of the pair that its lowest bit stands for. */
+  /** For each word of {@link seenAfter}: the node of the pair of its lowest set bit. */
   private readonly firstNode: Uint32Array;
-  /** By character: what it costs that a pair which it begins was not seen. */
+  /** By character: the cost of an unseen pair that it begins. */
   private readonly unseenAfter: Float64Array;
 
   constructor(private readonly trie: Trie) {
@@ -61,7 +63,7 @@ export class LanguageModel {
     }
   }
 
-  /** The place in the vocabulary, from 1, of the character `code`; 0 where it is not in it. */
+  /** The 1-based position of the character `code` in the vocabulary; 0 if it is not in it. */
   numberOf(code: number): number {
     return this.numbers[code]!;
   }
@@ -71,10 +73,10 @@ export class LanguageModel {
     return this.trie.vocabulary[number - 1] ?? 0;
   }
 
-  /** The natural logarithm of the last step's probability; see {@link step}. */
+  /** Log probability of the last step; see {@link step}. */
   last = 0;
 
-  /** The state after `number` in `state`; leaves in {@link last} how likely it was. */
+  /** The state after `number` in `state`; stores its log probability in {@link last}. */
   step(state: number, number: number): number {
     const { firstChild, characters, suffix, probabilities, backoffs, vocabulary } = this.trie;
     if (number === 0) {
@@ -103,7 +105,7 @@ export class LanguageModel {
     return this.stepFromCharacter(node, number, sum);
   }
 
-  /** A step to `number` from `node`, a character or the root; `sum` is what it has cost so far. */
+  /** A step to `number` from `node`, a character or the root; `sum` is the cost so far. */
   stepFromCharacter(node: number, number: number, sum: number): number {
     const { probabilities } = this.trie;
     const word = node * this.words + (number >>> 5);
@@ -118,20 +120,20 @@ export class LanguageModel {
     return number;
   }
 
-  /** The natural logarithm of the probability of the character `code` after `previous`, both UTF-16 codes. */
+  /** Log probability of the character `code` after `previous`, both UTF-16 codes. */
   pairScore(previous: number, code: number): number {
     this.step(this.step(ROOT, this.numberOf(previous)), this.numberOf(code));
     return this.last;
   }
 
-  /** Room to ask what may follow one state after another; see {@link Context}. */
+  /** A reusable helper to query the successors of one state after another; see {@link Context}. */
   context(): Context {
     return new Context(this, this.trie, this.backoffOf, this.unseenAfter);
   }
 
   /**
-   * What was seen in `state`: the states after each, side by side; none where that is more than `limit`, or little is known
-   * of what came before. A step to one of them costs what {@link probability} says.
+   * The observed successors of `state` as a range of states; empty if there are more than `limit`, or there is little
+   * context. A step to one of them has the {@link probability} given there.
    */
   continuations(state: number, limit: number): { readonly first: number; readonly end: number } {
     const { firstChild, suffix, vocabulary } = this.trie;
@@ -147,41 +149,45 @@ export class LanguageModel {
     return this.trie.characters[state]!;
   }
 
-  /** The natural logarithm of the probability of the last character of `state` after those before it. */
+  /** Log probability of the last character of `state` after those before it. */
   probability(state: number): number {
     return this.probabilityOf[this.trie.probabilities[state]!]!;
   }
 
-  /** The natural logarithm of how often `number` stands anywhere. */
+  /** Log frequency of `number` regardless of context. */
   frequency(number: number): number {
     return number === 0 ? UNKNOWN : this.probabilityOf[this.trie.probabilities[number]!]!;
   }
 
-  /** Whether `number` was seen after `previous`. Quick where many numbers are asked about one before. */
+  /** Whether `number` was seen after `previous`. Fast for many numbers after one. */
   follows(previous: number, number: number): boolean {
     return (this.seenAfter[previous * this.words + (number >>> 5)]! & (1 << (number & 31))) !== 0;
   }
 
-  /** Whether `previous` was seen before `number`. Quick where many are asked about one number after. */
+  /** Whether `previous` was seen before `number`. Fast for many numbers before one. */
   precedes(previous: number, number: number): boolean {
     return (this.seenBefore[number * this.words + (previous >>> 5)]! & (1 << (previous & 31))) !== 0;
   }
 }
 
-/** What was seen after more than this is not noted before it is looked for. */
+/** More successors than this are not recorded in the bit set, but searched for directly. */
 const MAX_NOTED = 256;
-/** Bits to note characters by; the frequent ones have one each. */
+/** Size of the bit set of successors in bits; the frequent characters have one each. */
 const NOTES = 1024;
 
 /**
- * A state prepared to be asked what follows it, by many characters. Most were seen after its last character at best: what
- * was seen after more of it is noted, by the last bits of the numbers, so that it is looked for only where it may be.
+ * A state prepared for queries of many successors. Most were seen after its last character at best: successors of
+ * longer contexts are recorded in a bit set by the low bits of their numbers, so that they are searched for only if
+ * they may be there.
  */
 export class Context {
-  /** What it costs that a pair was not seen: a step to a character that the last one is not followed by leads to it alone. */
+  /**
+   * Cost of an unseen pair: a step to an unseen successor of the last character leads to the state of that successor
+   * alone.
+   */
   unseen = 0;
   private state = ROOT;
-  /** The last character, and what it costs to go back to it. */
+  /** The last character, and the cost of backing off to it. */
   private character = ROOT;
   private sum = 0;
   private readonly notes = new Uint32Array(NOTES / 32);
@@ -216,7 +222,7 @@ export class Context {
     this.unseen = sum + this.unseenAfter[node]!;
   }
 
-  /** The state after `number`; leaves in the model's {@link LanguageModel.last} how likely it was. */
+  /** The state after `number`; stores its log probability in the model's {@link LanguageModel.last}. */
   step(number: number): number {
     const { notes } = this;
     const mayBe = !this.noted || (notes[(number & (NOTES - 1)) >>> 5]! & (1 << (number & 31))) !== 0;
@@ -228,7 +234,7 @@ function note(notes: Uint32Array, number: number): void {
   notes[(number & (NOTES - 1)) >>> 5]! |= 1 << (number & 31);
 }
 
-/** How many bits of the low 32 of `word` are set. */
+/** Number of bits set in the low 32 of `word`. */
 function bitsIn(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);

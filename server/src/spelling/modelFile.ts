@@ -1,26 +1,26 @@
 /**
- * The stored form of the language model's trie. Nodes are coded breadth first, each number in the context of what is known
- * of the node's suffix by then: a child is told as its place among the children of its parent's suffix, a probability beside
- * that of the shorter n-gram.
+ * The stored form of the language model's trie. Nodes are coded breadth first, each number in the context of what is
+ * known of the node's suffix by then: a child is coded as its index among the children of its parent's suffix, a
+ * probability relative to that of the shorter n-gram.
  */
 import { type Resumable, runToCompletion } from '../text/resumable';
 import { type NumberCoder, NumberDecoder, NumberEncoder } from './entropyCoder';
 
-/** So many nodes, a power of two, are read at a time: about a millisecond's work. */
+/** Number of nodes (a power of two) read between two yields: about a millisecond's work. */
 const PIECE = 1 << 13;
-/** Probabilities are told in steps of this many nats. */
+/** Resolution of probabilities, in nats. */
 export const STEP = 0.5;
-/** Back-off weights, in nats, go from this one down in steps of {@link STEP}. */
+/** Back-off weights, in nats, go down from this one in steps of {@link STEP}. */
 export const MAX_BACKOFF = 1;
 
 /** The n-grams as a trie. Node 0 is the root; nodes are numbered breadth first, and siblings by their characters. */
 export interface Trie {
-  /** UTF-16 codes of the vocabulary, the most frequent first; in `characters` they count from 1. */
+  /** UTF-16 codes of the vocabulary, the most frequent first; `characters` holds 1-based indexes into it. */
   readonly vocabulary: Uint16Array;
   /** The number of nodes by level, from 1. */
   readonly sizes: Uint32Array;
   readonly characters: Uint16Array;
-  /** The first child; those of a node end where the next node's begin. One longer than there are nodes. */
+  /** The first child; the children of a node end where those of the next begin. One longer than the number of nodes. */
   readonly firstChild: Uint32Array;
   /** The node of the n-gram without its first character. */
   readonly suffix: Uint32Array;
@@ -53,7 +53,7 @@ function* codeTrie(coder: NumberCoder, trie: Trie): Resumable<void> {
         if (level === 0) place++;
         else if (level === 1) place += 1 + coder.code(context + 28 + bucket(count), characters[next]! - place - 2);
         else {
-          // Of the places that are left, so many for each child to come.
+          // Number of remaining positions per child to come.
           const share = bucket((lowerCount - place - 1) / left);
           place += 1 + coder.code(context + 28 + share, suffix[next]! - lowerFirst - place - 1);
         }
@@ -68,7 +68,7 @@ function* codeTrie(coder: NumberCoder, trie: Trie): Resumable<void> {
   firstChild.fill(next, node);
 }
 
-/** Small numbers, and larger ones by their order of magnitude: 14 in all. */
+/** Quantises a number: small ones as they are, larger ones by order of magnitude, 14 values in all. */
 function bucket(value: number): number {
   if (value < 5) return Math.floor(value);
   // 5 to 8 are 5, 9 to 16 are 6 and so on.
@@ -101,8 +101,8 @@ export function encodeTrie(trie: Trie): Uint8Array {
 }
 
 /**
- * The trie that {@link encodeTrie} wrote.
- * @throws RangeError where `bytes` are something else
+ * Decodes the output of {@link encodeTrie}.
+ * @throws RangeError if `bytes` are something else
  */
 export function* decodeTrie(bytes: Uint8Array): Resumable<Trie> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,13 +1,13 @@
-/** What misspellings are found with, as it is shipped: one file with the confusable characters and the language model. */
+/** The shipped spelling model: one file with the confusable characters and the language model. */
 import type { Resumable } from '../text/resumable';
 import { Checker } from './checker';
 import { type ConfusionData, Confusions } from './confusions';
 import { LanguageModel } from './languageModel';
 import { decodeTrie, encodeTrie, type Trie } from './modelFile';
 
-/** What is stored beside the n-grams. */
+/** The data stored beside the n-grams. */
 export interface SpellingData extends ConfusionData {
-  /** Of the features that {@link decide} weighs, and the constant. */
+  /** Weights of the features for {@link decide}, and the constant. */
   readonly weights: readonly number[];
 }
 
@@ -17,7 +17,7 @@ export interface SpellingModel {
   readonly checker: Checker;
 }
 
-/** The file's bytes: the length of what is said of confusable characters, that as JSON, and the n-grams. */
+/** The file's bytes: the length of the data on confusable characters, that data as JSON, and the n-grams. */
 export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(data));
   const body = encodeTrie(trie);
@@ -29,8 +29,8 @@ export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array 
 }
 
 /**
- * The model that {@link encodeSpellingModel} wrote, read in pieces of a few milliseconds.
- * @throws RangeError or SyntaxError where `bytes` are something else
+ * Decodes the output of {@link encodeSpellingModel} incrementally, a few milliseconds at a time.
+ * @throws RangeError or SyntaxError if `bytes` are something else
  */
 export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel> {
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);

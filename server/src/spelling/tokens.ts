@@ -1,15 +1,15 @@
 /**
- * A line as the spelling model reads it: one token for each Chinese character or mark, one for a whole figure and one for
- * a whole word of Latin letters. Both scripts share one model, so characters count in their simplified form.
+ * Tokens of the spelling model: one for each Chinese character or mark, one for a whole figure and one for a whole word
+ * of Latin letters. Both scripts share one model, so characters count in their simplified form.
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import { simplifiedForm } from '../text/script';
 
-/** Stands before the first token of a line and after the last. */
+/** Precedes the first token of a line and follows the last. */
 export const BOUNDARY = 0x0a;
 const FIGURE = 0x30;
 const LETTERS = 0x41;
-/** Stands for every symbol that the model does not tell apart. */
+/** Represents every symbol that the model does not distinguish. */
 const SYMBOL = 0x23;
 
 const FULL_WIDTH = new Map<number, number>(
@@ -20,12 +20,12 @@ const MARKS = new Set([...'，。、；：？！（）“”‘’《》〈〉�
 export interface Tokens {
   /** The class of each token, with {@link BOUNDARY} first and last. */
   readonly codes: Uint16Array;
-  /** Where each token starts in the text, in UTF-16 units, and one more: where the last one ends. */
+  /** Start of each token in the text, in UTF-16 units, and one more: the end of the last one. */
   readonly offsets: Uint32Array;
   readonly length: number;
 }
 
-/** Reads `text` between `start` and `end`, which should be one line. Blanks are passed over. */
+/** Tokenises `text` between `start` and `end`, which should be one line. Blanks are skipped. */
 export function tokenise(text: string, start = 0, end = text.length): Tokens {
   const codes = new Uint16Array(end - start + 2);
   const offsets = new Uint32Array(end - start + 3);

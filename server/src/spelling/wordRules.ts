@@ -1,20 +1,20 @@
-/** Words that are always, or under a condition, to be written otherwise: commonly confused ones, and those of a unit's own list. */
+/** Words that are wrong always or under a condition: commonly confused ones, and those of a unit's own list. */
 import { isDigit, isFullWidthDigit } from '../text/characters';
 
-/** A wrong and a right form. Conditions are words, any of which may stand there; `#` is a figure. */
+/** A wrong and a right form. Conditions are words, any of which may occur there; `#` is a figure. */
 export interface WordRule {
   readonly wrong: string;
   readonly right: string;
   readonly level: 'warning' | 'information' | 'hint';
-  /** Only right behind one of these. */
+  /** Applies only after one of these. */
   readonly before?: readonly string[];
-  /** Only right in front of one of these. */
+  /** Applies only before one of these. */
   readonly after?: readonly string[];
   readonly notBefore?: readonly string[];
   readonly notAfter?: readonly string[];
 }
 
-/** A word that is right as it stands, under the same conditions. */
+/** A word that is right as it is, under the same conditions. */
 export type AllowedWord = Pick<WordRule, 'before' | 'after' | 'notBefore' | 'notAfter'> & { readonly word: string };
 
 /** A unit's own lists. */
@@ -29,7 +29,7 @@ export interface WordMatch {
   readonly rule: WordRule;
 }
 
-/** All places of `rules` in `line`, in order; at one place the longest wrong form counts. */
+/** All matches of `rules` in `line`, in order; at one offset the longest wrong form wins. */
 export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch[] {
   const matches: WordMatch[] = [];
   for (const rule of rules) {
@@ -47,7 +47,7 @@ export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch
   });
 }
 
-/** The stretches of `line` that `words` allow. */
+/** The ranges of `line` that `words` allow. */
 export function allowedSpans(line: string, words: readonly AllowedWord[]): { start: number; end: number }[] {
   return words.flatMap((word) =>
     places(line, word.word)
