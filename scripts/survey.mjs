@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import zlib from 'node:zlib';
 import { CACHE, documentsIn, libraryFolder } from '../tests/survey/library.mjs';
+import { judge } from '../tests/survey/marked.mjs';
 import { difference, drawn, sample, scores, shown, table } from '../tests/survey/report.mjs';
 import { run } from '../tests/survey/run.mjs';
 import { root } from './prepare.mjs';
@@ -19,6 +20,7 @@ const USAGE = `npm run survey -- [options]
   --against REV     the difference from a revision of the project (main); built and run once, then kept
   --differences N   so many of what is gone or new are shown for each rule (default 20)
   --dist FOLDER     another built product than dist/
+  --marked          only compare outlines with the headings marked by hand (tests/survey/marked.json)
   --no-scores       leave tests/survey/scores.json as it is (as with --kinds, --limit and --dist)`;
 
 const { values } = parseArgs({
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     against: { type: 'string' },
     differences: { type: 'string', default: '20' },
     dist: { type: 'string' },
+    marked: { type: 'boolean', default: false },
     'no-scores': { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -48,6 +51,21 @@ if (!folder) {
   process.exit(0);
 }
 
+const cli = path.resolve(root, values.dist ?? 'dist', 'cli.js');
+const marked = judge(cli, folder);
+if (marked) {
+  const { documents: count, documentsRight, headings, precision, recall, nesting } = marked.figures;
+  console.log(
+    `Marked by hand: ${headings} headings of ${count} documents; precision ${precision}, recall ${recall}, ` +
+      `nesting ${nesting}; ${documentsRight} documents wholly right`,
+  );
+  for (const { document, wrong } of marked.mistakes) {
+    console.log(`  ${document}`);
+    for (const each of wrong.slice(0, 10)) console.log(`    ${each}`);
+  }
+}
+if (values.marked) process.exit(0);
+
 const words = (list) => list.split(',').filter(Boolean);
 const rules = words(values.rules);
 const wanted = (rule) =>
@@ -57,7 +75,7 @@ const step = values.limit ? Math.max(1, all.length / Number(values.limit)) : 1;
 const documents = all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
 const isWhole = values.kinds === '' && values.limit === undefined;
 
-const { records, cost } = await run(path.resolve(root, values.dist ?? 'dist', 'cli.js'), folder, documents, {
+const { records, cost } = await run(cli, folder, documents, {
   progress: progressOf('survey'),
 });
 const figures = scores(records);
@@ -100,7 +118,7 @@ if (isWhole && values.dist === undefined && git('status', '--porcelain', '--', '
 }
 if (isWhole && values.dist === undefined && !values['no-scores']) {
   const file = path.join(root, 'tests/survey/scores.json');
-  fs.writeFileSync(file, `${JSON.stringify(figures, undefined, 2)}\n`);
+  fs.writeFileSync(file, `${JSON.stringify({ ...figures, marked: marked?.figures }, undefined, 2)}\n`);
   console.log(`\nWritten: ${path.relative(root, file)}`);
 }
 
