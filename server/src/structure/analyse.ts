@@ -9,6 +9,7 @@ import type {
   DocumentKind,
   Enumeration,
   Marker,
+  MarkerFamily,
   NumberedList,
   NumberingBreak,
   Placeholder,
@@ -375,8 +376,23 @@ class DocumentAnalysis implements Analysis {
       (part === 'bold' && several) ||
       !spanned.some(({ first, last }) => first < firstLine && firstLine <= last);
     const apart = heads.filter((head) => head.part && isApart(head));
-    const kept = new Set(apart.length > 1 ? apart : apart.filter(({ part }) => part === 'named'));
+    const kept = new Set(
+      apart.length > 1 ? apart : apart.filter((head) => head.part === 'named' || this.opensListAnew(head, extents)),
+    );
     return heads.filter((head) => !head.part || kept.has(head));
+  }
+
+  /** Whether the numbers of a list that ended above `head` begin anew below it: 五、, 加强自身建设, 一、. */
+  private opensListAnew({ firstLine }: Head, extents: ReadonlyMap<ReadList, { first: number; last: number }>): boolean {
+    let above: ReadList | undefined;
+    let below: ReadList | undefined;
+    for (const [list, { first, last }] of extents) {
+      if (last < firstLine && last > (above ? (extents.get(above)?.last ?? -1) : -1)) above = list;
+      else if (first > firstLine && (!below || first < (extents.get(below)?.first ?? first))) below = list;
+    }
+    return (
+      above !== undefined && below !== undefined && above.family === below.family && HEADING_FAMILIES.has(above.family)
+    );
   }
 
   private numberedSection(accepted: Accepted, lists: Map<ReadList, OpenList>): OpenSection {
@@ -571,6 +587,8 @@ class DocumentAnalysis implements Analysis {
 }
 
 const INTERVAL = 64;
+/** The numbers that headings of their own line have, in drafts of all kinds. */
+const HEADING_FAMILIES: ReadonlySet<MarkerFamily> = new Set(['chinese', 'chineseBracket', 'arabic', 'arabicBracket']);
 /** A part of a report stands below any Markdown heading. */
 const PART_DEPTH = 7;
 

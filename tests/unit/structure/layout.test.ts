@@ -139,6 +139,34 @@ describe('what stands under what', () => {
         draft('一、工业', '新增企业。', '发展成效', '效益提升。', '存在问题', '还有短板。', '二、农业', '稳产增收。'),
       ),
     ).toEqual(['一、 工业', '二、 农业']);
+    // A line alone is one where the numbers of a list begin anew below it; a head may be broken in two.
+    const again = [
+      '一、推进工业',
+      '新增企业12家。',
+      '二、推进农业',
+      '稳产增收。',
+      '进一步加强自身建设',
+      '坚持依法行政。',
+    ];
+    expect(outlineOf(draft(...again, '一、坚持学习', '真学真用。', '二、坚持廉洁', '一清二白。'))).toEqual([
+      '一、 推进工业',
+      '二、 推进农业',
+      '[unnumbered] 进一步加强自身建设',
+      '  一、 坚持学习',
+      '  二、 坚持廉洁',
+    ]);
+    expect(
+      outlineOf(
+        draft(
+          '稳步增长。',
+          '2025年工作回顾',
+          '过去一年，稳步增长。',
+          '推进政府治理体系',
+          '和治理能力现代化',
+          '坚持依法行政。',
+        ),
+      ),
+    ).toEqual(['[unnumbered] 2025年工作回顾', '[unnumbered] 推进政府治理体系和治理能力现代化']);
     // A line alone is no part, and neither are the rows of a table or a speaker's name.
     expect(outlineOf(draft('一、工业', '新增企业。', '发展成效', '效益提升。'))).toEqual(['一、 工业']);
     expect(

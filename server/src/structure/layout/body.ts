@@ -244,18 +244,32 @@ class BodyPass {
       this.longPart(line, record, words);
       return;
     }
-    if (compact.length < 2 || /^[—（(【]/.test(words)) return;
+    if (compact.length < 2 || /^[—（(【]|！/.test(words)) return;
     const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
     // Two or three letters may be a name, unless they are bold and the text has begun.
     const long = compact.length >= 4 || (bold && this.written);
     if (!named && (!long || SPEAKER.test(words) || isTableRow(builder.textOf(line)))) return;
-    if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, named || bold)) {
+    const lastLine = this.endOfBrokenHead(line);
+    if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, lastLine, named || bold)) {
       if (this.written) this.partless++;
       return;
     }
     const part = named ? 'named' : bold ? 'bold' : 'likely';
     const isBelow = this.separators.size > 0 && !named;
-    builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part, isBelow });
+    builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine, hashes: 0, part, isBelow });
+  }
+
+  /** The last line of a head that is broken in two, the second of which cannot begin anything: 推进治理体系 / 和治理能力现代化. */
+  private endOfBrokenHead(line: number): number {
+    const { builder } = this;
+    const next = line + 1;
+    const isSecond =
+      next < builder.count &&
+      builder.role(next) === 'titleLike' &&
+      !builder.marked(next) &&
+      builder.record(next).characters <= MAX_PART &&
+      /^[和与與及暨]/.test(builder.textOf(next));
+    return isSecond ? next : line;
   }
 
   /** A line as long as a clause between two paragraphs, which heads a part where others of its kind do. */
@@ -285,10 +299,10 @@ class BodyPass {
     builder.heads.push(head);
   }
 
-  /** Whether a sentence ends before `line` and a paragraph, or a numbered heading, follows it. */
-  private standsBetweenParagraphs(line: number, surely: boolean): boolean {
+  /** Whether a sentence ends before `line` and a paragraph, or a numbered heading, follows `lastLine`. */
+  private standsBetweenParagraphs(line: number, lastLine: number, surely: boolean): boolean {
     const { builder } = this;
-    const next = builder.nextContent(line);
+    const next = builder.nextContent(lastLine);
     if (next >= builder.count) return false;
     const follows = builder.record(next);
     const before = builder.record(builder.previousContent(line));
