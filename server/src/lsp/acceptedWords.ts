@@ -1,20 +1,20 @@
-/** What the writer took from the list counts as use unless it is taken back right away: then it was an accident. */
+/** An accepted suggestion counts as use unless its text is deleted right away: then it was an accident. */
 import type { Draft } from './documents';
 import type { UsageHistoryStore } from './usageHistory';
 
-/** What goes within this time was not wanted, in milliseconds. */
+/** Text deleted within this time was not wanted, in ms. */
 const ACCIDENT_MS = 15_000;
-/** So many are watched at most. */
+/** Maximum number of acceptances tracked. */
 const MAX_WATCHED = 8;
 
 interface Accepted {
   readonly uri: string;
   /** As learned. */
   readonly text: string;
-  /** As it was written into the draft. */
+  /** As written into the draft. */
   readonly written: string;
   readonly time: number;
-  /** How often the draft held it then. */
+  /** Number of occurrences in the draft at that time. */
   readonly count: number;
 }
 
@@ -23,7 +23,7 @@ export class AcceptedWords {
 
   constructor(private readonly uses: UsageHistoryStore) {}
 
-  /** Notes the use of `text`, written as `written` in `draft` where these are known. */
+  /** Records the use of `text`, written as `written` in `draft` if these are known. */
   async record(text: string, draft: Draft | undefined, written: unknown, now: number = Date.now()): Promise<void> {
     if (draft && typeof written === 'string' && written !== '') {
       const count = occurrences(draft.text, written);
@@ -34,7 +34,7 @@ export class AcceptedWords {
     await this.uses.note(text);
   }
 
-  /** To be called after each change of a draft: a use whose words are gone is taken back. */
+  /** Called after each change of a draft: retracts a use whose words are gone. */
   draftChanged(draft: Draft, now: number = Date.now()): void {
     if (this.watched.length === 0) return;
     const kept: Accepted[] = [];

@@ -1,4 +1,4 @@
-/** What the client can do, and what this server does. */
+/** The client's and the server's capabilities. */
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -12,7 +12,9 @@ import { EDIT_COMMAND_NAMES } from '../refactor/editCommandNames';
 import { EDIT_COMMAND_PREFIX } from './protocol';
 import { commonTriggerCharacters } from './triggers';
 
-/** The client's abilities that change an answer. A client that says nothing gets the plainest form of everything. */
+/**
+ * The client capabilities that affect an answer. A client that declares nothing gets the plainest form of everything.
+ */
 export interface ClientAbilities {
   readonly hierarchicalSymbols: boolean;
   readonly lineFoldingOnly: boolean;
@@ -25,22 +27,22 @@ export interface ClientAbilities {
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly workspaceFolders: boolean;
-  /** Completion may be announced after the start. */
+  /** Completion may be registered after the start. */
   readonly completionRegistration: boolean;
   readonly labelDetails: boolean;
   readonly workDoneProgress: boolean;
   readonly markdownDocumentation: boolean;
   readonly markdownHover: boolean;
-  /** Edits that carry the version of the document they are meant for. */
+  /** Edits that carry the document version they are meant for. */
   readonly documentChanges: boolean;
-  /** Edits may make new files. */
+  /** Edits may create files. */
   readonly createsFiles: boolean;
   /** The client reports changes of files it is asked to watch. */
   readonly watchedFiles: boolean;
   /** It watches folders outside the workspace too. */
   readonly watchedFolders: boolean;
   readonly codeActions: boolean;
-  /** The server may ask the client to make edits. */
+  /** The server may ask the client to apply edits. */
   readonly applyEdit: boolean;
 }
 
@@ -48,7 +50,7 @@ export function clientAbilities(capabilities: ClientCapabilities): ClientAbiliti
   const { textDocument, workspace } = capabilities;
   const folding = textDocument?.foldingRange;
   const limit = folding?.rangeLimit;
-  // Either way of asking for diagnostics may announce it (3.17 has it under publishDiagnostics, 3.18 under both).
+  // Either form of requesting diagnostics may declare it (3.17 has it under publishDiagnostics, 3.18 under both).
   const related = textDocument?.publishDiagnostics?.relatedInformation ?? textDocument?.diagnostic?.relatedInformation;
   return {
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
@@ -101,7 +103,10 @@ const CAPABILITIES: ServerCapabilities = {
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
-/** What the client is told at once; one that can be told later learns of completion when the lexicon is there. */
+/**
+ * The capabilities declared at once; a client with dynamic registration learns of completion when the lexicon is
+ * loaded.
+ */
 export function serverCapabilities({ completionRegistration }: ClientAbilities): ServerCapabilities {
   if (completionRegistration) return CAPABILITIES;
   const completionProvider = { triggerCharacters: commonTriggerCharacters(), resolveProvider: true };

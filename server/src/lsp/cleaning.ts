@@ -1,4 +1,4 @@
-/** Requests about damaged text, its script and its encoding. They edit nothing: the client shows what would change. */
+/** Requests about damaged text, its script and its encoding. They edit nothing: the client shows the changes first. */
 
 import type { CancellationToken, Range } from 'vscode-languageserver';
 import { type CleanUp, type CleanUpEdit, cleanUpIncremental, convertScript } from '../features/cleanUp';
@@ -30,9 +30,9 @@ import type {
 } from './protocol';
 import { cancelled, pause, runCooperatively } from './requests';
 
-/** So many places to check or left alone are told one by one. */
+/** Maximum number of places to check or left alone that are listed individually. */
 const MAX_PLACES = 200;
-/** So much of a place is shown. */
+/** Number of characters shown of a place. */
 const SHOWN = 40;
 
 export class Cleaning {
@@ -123,12 +123,12 @@ export class Cleaning {
   }
 }
 
-/** The steps among `names`, which a client may have made up. */
+/** The valid steps among `names`, which come from the client unchecked. */
 function stepsOf(names: unknown): RepairStep[] {
   return Array.isArray(names) ? REPAIR_STEPS.filter((step) => names.includes(step)) : [];
 }
 
-/** What cleaning up changes. Throws {@link cancelled} where nobody wants to know any more. */
+/** The result of cleaning up. Throws {@link cancelled} if the request is cancelled. */
 async function cleaned(
   text: string,
   span: Span | undefined,
@@ -140,7 +140,7 @@ async function cleaned(
   return found;
 }
 
-/** What `range` covers; everything where there is none, or an empty one. */
+/** The span of `range`; everything if it is absent or empty. */
 function spanOf({ analysis, text }: Draft, range: Range | undefined): Span {
   if (!range) return { start: 0, end: text.length };
   const ends = [offsetOf(analysis, range.start), offsetOf(analysis, range.end)];

@@ -1,4 +1,4 @@
-/** Suggestions, ghost text and what is known of slogans: everything that waits for the lexicon. */
+/** Suggestions, ghost text and information about slogans: everything that waits for the lexicon. */
 import {
   type CompletionItem,
   type CompletionList,
@@ -35,16 +35,16 @@ import type { LexiconStore } from './lexicon';
 import { triggerCharacters } from './triggers';
 import type { UsageHistoryStore } from './usageHistory';
 
-/** The client is told again when no other lexicon has come for so long, in milliseconds. */
+/** Debounce after a change of the lexicon before the client is notified again, in ms. */
 const DEBOUNCE_MS = 400;
 
-/** Readings are loaded this long after the lexicon. */
+/** Delay after the lexicon before readings are loaded, in ms. */
 const AT_LEISURE = 1_500;
 
-/** A list to choose from is no longer than this. */
+/** Maximum length of a list to choose from. */
 const MAX_WORDS = 20;
 
-/** Nothing to say. */
+/** An empty answer. */
 const NOTHING: CompletionList = { isIncomplete: true, items: [] };
 
 export class Suggesting {
@@ -69,7 +69,7 @@ export class Suggesting {
     this.accepted = new AcceptedWords(uses);
   }
 
-  /** Loads the lexicon and tells the client of completion; calls `then` when that is done. */
+  /** Loads the lexicon and registers completion with the client; then calls `then`. */
   start(then: () => unknown = () => {}): void {
     this.begun = true;
     this.register()
@@ -83,7 +83,7 @@ export class Suggesting {
     void this.uses.flush();
   }
 
-  /** To be called when another lexicon is in use: its characters open the list too. */
+  /** Called when another lexicon is in use: its characters become trigger characters too. */
   renew(): void {
     if (!this.begun) return;
     clearTimeout(this.timer);
@@ -91,8 +91,8 @@ export class Suggesting {
   }
 
   /**
-   * The list at `position`. Unless `asked` for by the writer it is what may open by itself, by the setting
-   * `policyText.completion.unasked`.
+   * The suggestions at `position`. Unless `asked` for by the writer, only those that may open unasked, according to the
+   * setting `policyText.completion.unasked`.
    */
   async complete(uri: string, position: Position, asked: boolean): Promise<CompletionList> {
     const { completion, lexicon: personal } = await this.configuration.for(uri);
@@ -125,19 +125,19 @@ export class Suggesting {
     return budget;
   }
 
-  /** To be called when a draft is closed. */
+  /** Called when a draft is closed. */
   draftClosed({ uri }: Draft): void {
     this.budgets.delete(uri);
   }
 
-  /** The writer took `text` from the list; it was written as `written` into the draft `uri`. */
+  /** The writer accepted `text`; it was written as `written` into the draft `uri`. */
   async recordAccepted([text, uri, written]: readonly unknown[]): Promise<null> {
     const draft = typeof uri === 'string' ? this.draftOf(uri) : undefined;
     if (typeof text === 'string') await this.accepted.record(text, draft, written);
     return null;
   }
 
-  /** To be called after each change of a draft. */
+  /** Called after each change of a draft. */
   draftChanged(draft: Draft): void {
     this.accepted.draftChanged(draft);
   }
@@ -147,7 +147,7 @@ export class Suggesting {
     return null;
   }
 
-  /** What the placeholder at `position` may be filled with. */
+  /** Words that the placeholder at `position` may be filled with. */
   async placeholderWords(uri: string, position: Position): Promise<PlaceholderWords[]> {
     if (!this.draftOf(uri)) return [];
     const lexicon = await this.lexicons.get();
@@ -199,7 +199,7 @@ export class Suggesting {
     };
   }
 
-  /** `counted` is what is shown beside the card. */
+  /** `counted` is the count already shown beside the card. */
   private async card(found: Phrase, script: DraftScript, markdown: boolean, counted?: string): Promise<MarkupContent> {
     const phrase = withSeries(found, await this.lexicons.get());
     const words = wordsOf(phrase);
@@ -209,7 +209,10 @@ export class Suggesting {
     return sloganCard(phrase, this.locale, markdown, write, counted === sloganCount(phrase, this.locale));
   }
 
-  /** One registration at a time: of two begun together, one would stay for good, and the editor list everything twice. */
+  /**
+   * One registration at a time: of two concurrent ones, one would never be revoked, and the editor would list
+   * everything twice.
+   */
   private register(): Promise<void> {
     const begin = () => this.announce();
     this.registering = this.registering.then(begin, begin);
@@ -218,7 +221,7 @@ export class Suggesting {
 
   private async announce(): Promise<void> {
     const lexicon = await this.lexicons.get();
-    // Letters come faster than the dictionary of readings is loaded.
+    // The writer types faster than the dictionary of readings loads.
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
     if (!this.abilities.completionRegistration) return;
@@ -236,7 +239,7 @@ function caretOf(draft: Draft, position: Position): Caret {
   return { text: draft.text, offset, position: draft.positionAt(offset), analysis: () => draft.analysis };
 }
 
-/** What {@link completionList} put into the item, after a journey through the client. */
+/** The data that {@link completionList} attached to the item, as returned by the client. */
 function dataOf({ data }: CompletionItem): CompletionData | undefined {
   const { slogan, script } = (typeof data === 'object' && data !== null ? data : {}) as Partial<CompletionData>;
   if (typeof slogan !== 'string' || typeof script !== 'object' || script === null) return undefined;

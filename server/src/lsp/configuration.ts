@@ -1,4 +1,4 @@
-/** Asks the client for settings, or takes those it sends unasked. */
+/** Requests settings from the client, or receives those it sends. */
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -10,20 +10,20 @@ import type { ClientAbilities } from './capabilities';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
 const SECTION = 'policyText';
-/** A client that has not answered after this time gets the defaults until it does. */
+/** A client that has not answered within this time (in ms) gets the defaults until it does. */
 const TIMEOUT_MS = 3_000;
 
 export class Configuration {
-  /** Grows with every change, so that results made under older settings can be told. */
+  /** Incremented with every change, to identify results made under older settings. */
   generation = 0;
   private sent: Settings;
   private asked = new Map<string, Promise<Settings>>();
   private readonly complaints = new Set<string>();
 
   /**
-   * `initial` are the initialization options: settings of editors that have no other way to send them.
-   * `changed` is called when settings other than the ones in use have come; `withFiles` gives settings with those of the
-   * configuration file over them that holds for a document.
+   * `initial` are the initialization options: settings of editors that have no other way to send them. `changed` is
+   * called when settings differ from the ones in use; `withFiles` overlays settings with those of the configuration
+   * file for a document.
    */
   constructor(
     private readonly connection: Connection,
@@ -41,7 +41,7 @@ export class Configuration {
     });
   }
 
-  /** Asks to be told of changes. To be called when the client says it is initialized. */
+  /** Registers for changes. Called when the client is initialized. */
   async start(): Promise<void> {
     const { client } = this.connection;
     if (this.abilities.watchedFiles) {
@@ -52,12 +52,15 @@ export class Configuration {
     await client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
 
-  /** The settings for one document or folder, or for none in particular (''). Never fails and never waits for long. */
+  /**
+   * The settings for one document or folder, or for none in particular (''). Never fails, and waits for the client only
+   * for a bounded time.
+   */
   async for(uri: string): Promise<Settings> {
     return this.withFiles(await this.fromClient(uri), uri);
   }
 
-  /** To be called when a configuration file has changed. */
+  /** Called when a configuration file has changed. */
   filesChanged(): void {
     this.generation++;
     this.changed();
@@ -73,7 +76,7 @@ export class Configuration {
     return settings;
   }
 
-  /** Forgets what was asked for a document that is closed. */
+  /** Drops the settings requested for a document that is closed. */
   close(uri: string): void {
     this.asked.delete(uri);
   }
@@ -119,7 +122,7 @@ export class Configuration {
     return readSettings(section, (problem) => this.complain(problem));
   }
 
-  /** Says each thing once: settings are read for every document. */
+  /** Reports each problem once: settings are read for every document. */
   private complain(problem: Message): void {
     const words = localise(problem, this.locale);
     if (this.complaints.has(words)) return;

@@ -1,4 +1,7 @@
-/** The `.policytext.json` that holds for a document: the nearest one in its folder or above, as open in the editor or on disk. */
+/**
+ * The `.policytext.json` that applies to a document: the nearest one in its folder or above, as open in the editor or
+ * on disk.
+ */
 import { readTemplate, type Template } from '../layout/template';
 import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE, isConfigurationFile } from '../rules/configurationFileName';
@@ -9,9 +12,9 @@ import type { Drafts } from './documents';
 import type { FileAccess } from './files';
 import type { Settings } from './settings';
 
-/** Folders above a document that are looked into. */
+/** Maximum number of folders searched above a document. */
 const HIGHEST = 32;
-/** How long what was read holds where nobody tells of changes, in milliseconds. */
+/** How long cached files are valid if nobody reports changes, in ms. */
 const FRESH = 2_000;
 
 export interface NearestFile {
@@ -20,16 +23,16 @@ export interface NearestFile {
   readonly configuration: FileConfiguration;
 }
 
-/** How the pages of a draft are laid out. */
+/** The page layout of a draft. */
 export interface DraftLayout {
-  /** What the unit says for all its drafts. */
+  /** Head values that the unit sets for all its drafts. */
   readonly head?: HeadValues;
   readonly template?: Template;
-  /** Why the template that the file names is not used. */
+  /** Why the template named in the file is not used. */
   readonly problem?: Message;
 }
 
-/** No template is longer, in characters. */
+/** Maximum length of a template, in characters. */
 const MAX_TEMPLATE = 1_000_000;
 
 export class ConfigurationFiles {
@@ -38,14 +41,14 @@ export class ConfigurationFiles {
   private nearest = new Map<string, Promise<NearestFile | undefined>>();
   private readAt = 0;
 
-  /** `watched` tells whether the client reports changes of these files. */
+  /** `watched` says whether the client reports changes of these files. */
   constructor(
     private readonly drafts: Drafts,
     private readonly files: FileAccess | undefined,
     private readonly watched: boolean,
   ) {}
 
-  /** The file that holds for the document `uri`; undefined where there is none, or no file system. */
+  /** The file that applies to the document `uri`; undefined if there is none, or no file system. */
   for(uri: string): Promise<NearestFile | undefined> {
     const folder = folderOf(uri);
     if (!this.files || folder === undefined) return Promise.resolve(undefined);
@@ -60,12 +63,12 @@ export class ConfigurationFiles {
     return found;
   }
 
-  /** To be called when such a file has changed, on disk or in the editor. */
+  /** Called when such a file has changed, on disk or in the editor. */
   forget(): void {
     this.nearest = new Map();
   }
 
-  /** How the pages of the draft `uri` are laid out, by the nearest file. */
+  /** The page layout of the draft `uri`, from the nearest file. */
   async layoutOf(uri: string): Promise<DraftLayout> {
     const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
     const { head, template } = file?.configuration.layout ?? {};
@@ -75,7 +78,7 @@ export class ConfigurationFiles {
     return { ...own, ...(await this.templateAt(folder, template)) };
   }
 
-  /** The template called `name`, a path from `folder`. As long as its text stays the same it is the same object. */
+  /** The template called `name`, a path relative to `folder`. The same object as long as its text is unchanged. */
   private async templateAt(folder: string, name: string): Promise<DraftLayout> {
     const uri = besideFolder(folder, name);
     const text = uri && (this.drafts.get(uri)?.text ?? (await this.files?.read(uri)));
@@ -105,7 +108,7 @@ export class ConfigurationFiles {
     }
   }
 
-  /** `settings` with those of the nearest file over them. */
+  /** `settings` overlaid with those of the nearest file. */
   async over(settings: Settings, uri: string): Promise<Settings> {
     const file = isConfigurationFile(uri) ? undefined : await this.for(uri);
     if (!file) return settings;
@@ -119,7 +122,10 @@ export class ConfigurationFiles {
     };
   }
 
-  /** The groups of drafts that the nearest file of `uri` wants to agree, by their addresses as {@link decodedAddress} has them. */
+  /**
+   * The groups of drafts that must agree according to the nearest file of `uri`, by their addresses as in {@link
+   * decodedAddress}.
+   */
   async siblingsOf(uri: string): Promise<readonly (readonly string[])[]> {
     const file = await this.for(uri);
     const folder = file && folderOf(file.uri);
@@ -139,12 +145,12 @@ export class ConfigurationFiles {
   }
 }
 
-/** The folder of a file, ending in a slash; undefined for what is no file, such as an untitled document. */
+/** The folder of a file, ending in a slash; undefined for anything but a file, such as an untitled document. */
 export function folderOf(uri: string): string | undefined {
   return /^[a-z][a-z\d+.-]*:\/\/[^?#]*\//i.exec(uri)?.[0];
 }
 
-/** The file called `name` as seen from `folder`; undefined where it would be on another machine or of another kind. */
+/** Resolves the file `name` against `folder`; undefined if it would be on another machine or of another scheme. */
 function besideFolder(folder: string, name: string): string | undefined {
   try {
     const [file, base] = [new URL(encodeURI(name.replaceAll('\\', '/')), folder), new URL(folder)];
@@ -159,12 +165,12 @@ function above(folder: string): string | undefined {
   return /^[a-z][a-z\d+.-]*:\/\/[^/]*\//i.test(parent) ? parent : undefined;
 }
 
-/** The path of `uri` as seen from the folder of `file`, which is its own or one above. */
+/** The path of `uri` relative to the folder of `file`, which is its own folder or one above. */
 export function relativePath(file: string, uri: string): string {
   return decodedAddress(uri.slice((folderOf(file) ?? '').length));
 }
 
-/** `uri` without escapes, which clients use for different characters; as it is where they cannot be read. */
+/** `uri` without percent escapes, which clients apply to different characters; unchanged if they are invalid. */
 export function decodedAddress(uri: string): string {
   try {
     return decodeURIComponent(uri);

@@ -1,4 +1,4 @@
-/** Learning from documents on disk, in a worker thread; what was learned is kept between sessions. */
+/** Learning from documents on disk, in a worker thread; the result is kept between sessions. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -23,7 +23,7 @@ export function nodeCorpus(bundle: string): CorpusAccess {
   };
 }
 
-/** No stored lexicon is larger, in bytes. */
+/** Maximum size of a stored lexicon, in bytes. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
 async function keep(file: string, lexicon: string): Promise<Message | undefined> {
@@ -47,16 +47,19 @@ async function locate(folderUri: string | undefined, paths: readonly string[]): 
   return found;
 }
 
-/** All below a path that is a folder, and the path itself, which may be a file or come and go. */
+/**
+ * Watch patterns for everything below a path that is a folder, and for the path itself, which may be a file or come and
+ * go.
+ */
 function watched(folderUri: string | undefined, paths: readonly string[]): RelativePattern[] {
   return absolute(folderUri, paths).flatMap((full) => [
     { baseUri: pathToFileURL(full).href, pattern: '**/*' },
-    // Glob characters in a name mean themselves only within brackets.
+    // Glob characters in a name are literal only within brackets.
     { baseUri: pathToFileURL(path.dirname(full)).href, pattern: path.basename(full).replace(/[*?[\]{}!]/g, '[$&]') },
   ]);
 }
 
-/** `paths` in full; a relative one counts only where there is a folder it is relative to. */
+/** Absolute `paths`; a relative one is dropped without a folder to resolve it against. */
 function absolute(folderUri: string | undefined, paths: readonly string[]): string[] {
   const folder = folderUri === undefined ? undefined : toPath(folderUri);
   return paths

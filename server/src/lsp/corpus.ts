@@ -1,4 +1,4 @@
-/** The writer's own corpus: learned in the background, kept, and used together with the lexicon that is shipped. */
+/** The writer's own corpus: learned in the background, stored, and used together with the shipped lexicon. */
 import {
   type CancellationToken,
   type Connection,
@@ -19,15 +19,15 @@ import type { LexiconStore } from './lexicon';
 import type { CorpusAccess } from './platform';
 import type { LearnResult } from './protocol';
 
-/** Problems named in the log; of a folder of other files there may be thousands. */
+/** Maximum number of problems in the log; a folder of other files may give thousands. */
 const MAX_PROBLEMS = 100;
-/** So long nothing must change in the corpus before it is learned again, in milliseconds: files come in numbers. */
+/** Debounce before a changed corpus is learned again, in ms: files change in batches. */
 const DEBOUNCE_MS = 1_500;
 
 export class Corpus {
   /** Workspace folders, as URIs. */
   folders: readonly string[] = [];
-  /** The paths that the lexicon in use was learned from, and the `inputs` it says. */
+  /** The paths that the current lexicon was learned from, and its `inputs`. */
   private current = '';
   private inputs: string | undefined;
   private watching: { readonly key: string; readonly registration: Disposable } | undefined;
@@ -39,8 +39,8 @@ export class Corpus {
   private warned = false;
 
   /**
-   * `storage` is a folder for what is to be kept; without it a corpus is learned in every session. Where the workspace is
-   * not `trusted` its documents are left alone: reading office files of strangers is not without risk.
+   * `storage` is a folder for stored lexicons; without it a corpus is learned in every session. In an untrusted
+   * workspace documents are not read: parsing office files of strangers is not without risk.
    */
   constructor(
     private readonly connection: Connection,
@@ -53,7 +53,7 @@ export class Corpus {
     private readonly trusted: boolean,
   ) {}
 
-  /** Learns where the settings name other documents than those in use. Never rejects. */
+  /** Learns if the settings name other documents than those in use. Never rejects. */
   async refresh(): Promise<void> {
     try {
       await this.watch();
@@ -64,7 +64,7 @@ export class Corpus {
     }
   }
 
-  /** To be called when a watched document may have changed. Learns when nothing has changed for a while. */
+  /** Called when a watched document may have changed. Learns when nothing has changed for a while. */
   documentsChanged(): void {
     clearTimeout(this.rest);
     this.rest = setTimeout(async () => {
@@ -77,7 +77,7 @@ export class Corpus {
     }, DEBOUNCE_MS);
   }
 
-  /** Learns anew from the documents that the settings name and from `more`; null where there are none or it was cancelled. */
+  /** Learns from the documents that the settings name and from `more`; null if there are none or it was cancelled. */
   async learn(more: readonly string[], token: CancellationToken): Promise<LearnResult> {
     this.named = [...this.named, ...(await this.access.locate(undefined, more))];
     const paths = await this.wanted();
@@ -104,13 +104,13 @@ export class Corpus {
     this.access.dispose();
   }
 
-  /** Documents named in the settings, and those named by request since the start. */
+  /** Documents named in the settings, and those named in requests since the start. */
   private async wanted(): Promise<string[]> {
     const found = await this.inFolders((folder, paths) => this.access.locate(folder, paths));
     return [...new Set([...found.flat(), ...this.named])].sort();
   }
 
-  /** `look` for each workspace folder with the paths that its settings name; for none where there is no folder. */
+  /** Calls `look` for each workspace folder with the paths in its settings; without a folder if there is none. */
   private inFolders<Result>(
     look: (folder: string | undefined, paths: readonly string[]) => Result | Promise<Result>,
   ): Promise<Result[]> {
@@ -123,14 +123,14 @@ export class Corpus {
     );
   }
 
-  /** One registration at a time: of two begun together, one would be forgotten and never taken back. */
+  /** One registration at a time: of two concurrent ones, one would never be revoked. */
   private watch(): Promise<void> {
     const begin = () => this.register();
     this.registering = this.registering.then(begin, begin);
     return this.registering;
   }
 
-  /** Asks the client to tell of changes to the documents that the settings name. */
+  /** Registers for changes to the documents that the settings name. */
   private async register(): Promise<void> {
     if (!this.abilities.watchedFolders) return;
     const patterns = (await this.inFolders((folder, paths) => this.access.watched(folder, paths))).flat();
@@ -144,7 +144,7 @@ export class Corpus {
     this.watching = { key, registration };
   }
 
-  /** One learning at a time; what is asked for later makes an earlier one idle. */
+  /** Learns one corpus at a time; a new request aborts the previous one. */
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     this.running?.abort();
     const result = this.turn.then(work, work);
@@ -153,8 +153,9 @@ export class Corpus {
   }
 
   /**
-   * Uses what is learned from `paths`. What was kept serves until then, and for good where the documents are still the
-   * same: not where the writer has `asked` for learning. Where documents have `changed` what is in use serves the same.
+   * Switches to the lexicon learned from `paths`. A stored lexicon is used until then, and for good if the documents
+   * are unchanged, unless the writer has `asked` for learning. If documents have `changed` the current lexicon is used
+   * likewise.
    */
   private async use(paths: readonly string[], why?: 'asked' | 'changed'): Promise<LearningSummary | undefined> {
     const before = this.current;
@@ -189,7 +190,7 @@ export class Corpus {
       return unchanged ? undefined : summary;
     } catch (error) {
       if (!running.signal.aborted) this.complain(error);
-      // What was not finished is begun again when it is next asked for.
+      // An unfinished job starts again when it is next requested.
       this.current = '';
       return undefined;
     } finally {
@@ -198,7 +199,10 @@ export class Corpus {
     }
   }
 
-  /** Uses what was learned in an earlier session and returns its inputs. What is damaged or of another version is not used. */
+  /**
+   * Uses a lexicon stored in an earlier session and returns its inputs. A damaged one, or one of another version, is
+   * ignored.
+   */
   private async useKept(paths: readonly string[]): Promise<string | undefined> {
     const json = this.storage === undefined ? undefined : await this.access.kept(this.storage, paths);
     if (json === undefined) return undefined;
@@ -211,7 +215,7 @@ export class Corpus {
     }
   }
 
-  /** Shows progress with a button that cancels, where the client can. */
+  /** Shows progress with a cancel button, if the client supports it. */
   private async begin(running: AbortController): Promise<{ progress: LearningProgress; done: () => void }> {
     if (!this.abilities.workDoneProgress) return { progress: () => {}, done: () => {} };
     let reporter: WorkDoneProgressServerReporter;
@@ -244,13 +248,13 @@ export class Corpus {
     this.connection.console.error(localise(message, this.locale));
   }
 
-  /** In the log each time; before the writer's eyes once, since a full disk concerns more than this. */
+  /** Logged each time; shown to the writer once, since a full disk concerns more than this. */
   private warnOfStorage(message: Message): void {
     const words = localise(message, this.locale);
     this.connection.console.warn(words);
     if (this.warned) return;
     this.warned = true;
-    // A notification: nothing is asked, and nobody has to answer.
+    // A notification, not a request: no answer is needed.
     const params: ShowMessageParams = { type: MessageType.Warning, message: words };
     void this.connection.sendNotification(ShowMessageNotification.type, params);
   }

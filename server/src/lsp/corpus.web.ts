@@ -1,7 +1,7 @@
 /**
- * Learning in a browser, from documents of the workspace: the client reads them through VS Code's file systems, a worker
- * learns, and the client keeps what was learned. Text, Markdown and web pages are read; office documents are not, for the
- * libraries that read them would weigh more than all the rest.
+ * Learning in a browser, from documents of the workspace: the client reads them through VS Code's file systems, a
+ * worker learns, and the client stores the result. Text, Markdown and web pages are read; office documents are not,
+ * because the libraries for them would be larger than everything else.
  */
 import type { RelativePattern } from 'vscode-languageserver';
 import type { IntakeProblem } from '../lexicon/intake/intake.node';
@@ -12,7 +12,7 @@ import type { Message } from '../text/message';
 import { type DraftFile, listFiles } from './files';
 import type { CorpusAccess, FileSystem } from './platform';
 
-/** A text that the worker is to make ready, or what it is to learn from the texts it was given. */
+/** A text for the worker to prepare, or a request to learn from the texts it was given. */
 export type LearnRequest =
   | {
       readonly kind: 'text';
@@ -40,7 +40,7 @@ interface Known {
   readonly hash: string;
 }
 
-/** A browser's worker, as far as it is needed here. */
+/** The part of a web worker's interface needed here. */
 export interface LearnWorker {
   onmessage: ((event: { readonly data: LearnAnswer }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
@@ -51,7 +51,7 @@ export interface LearnWorker {
 export interface WebHost {
   /** The client's files. */
   readonly files: FileSystem;
-  /** Has the client write a file in the folder it named for what is kept; false where it could not. */
+  /** Has the client write a file in its storage folder; false if it could not. */
   readonly store: (uri: string, text: string) => Promise<boolean>;
   /** The URL of the folder with the server's own files. */
   readonly folder: () => string;
@@ -62,9 +62,9 @@ const DOCUMENT = /\.(?:txt|text|md|markdown|gongwen|policytext|html?|xhtml)$/i;
 const MARKUP = /\.(?:html?|xhtml)$/i;
 /** About the folder, not one of its documents. */
 const README = /\/readme\b[^/]*$/i;
-/** So many characters are learned from: a worker has a few hundred megabytes. */
+/** Maximum number of characters to learn from: a worker has a few hundred megabytes. */
 const MAX_CHARACTERS = 12_000_000;
-/** The part of the work that reading is. */
+/** Share of reading in the progress. */
 const READING = 0.5;
 
 const UNREADABLE: Message = {
@@ -99,7 +99,7 @@ export function webCorpus(host: WebHost): CorpusAccess {
         const [, parent = '', name = ''] = /^(.*)\/([^/]+)$/.exec(uri) ?? [];
         return [
           { baseUri: uri, pattern: '**/*' },
-          // Glob characters in a name mean themselves only within brackets.
+          // Glob characters in a name are literal only within brackets.
           { baseUri: parent, pattern: decodeURIComponent(name).replace(/[*?[\]{}!]/g, '[$&]') },
         ];
       }),
@@ -114,12 +114,15 @@ export function webCorpus(host: WebHost): CorpusAccess {
   };
 }
 
-/** Reads and learns. The worker stays for the next time and keeps what it was given, so that only what changed is read. */
+/**
+ * Reads and learns. The worker is kept for the next time with the texts it was given, so that only changed ones are
+ * read.
+ */
 class Learning {
   private worker: LearnWorker | undefined;
   private settle: { resolve(answer: LearnAnswer): void; reject(error: Error): void } | undefined;
   private progress: (part: number) => void = () => {};
-  /** The lengths of the texts that the worker has, by their hashes. */
+  /** The lengths of the texts that the worker has, by hash. */
   private given = new Map<string, number>();
 
   constructor(private readonly host: WebHost) {}
@@ -168,7 +171,7 @@ class Learning {
     }
   }
 
-  /** Ends the worker, and what waits for it with `reason`. */
+  /** Terminates the worker, and rejects pending requests with `reason`. */
   end(reason = new Error('The server has ended.')): void {
     this.worker?.terminate();
     this.worker = undefined;
@@ -198,7 +201,9 @@ class Learning {
     return [...found.values()];
   }
 
-  /** Hands a document to the worker unless it has it. Returns its length, and why nothing is learned from it if so. */
+  /**
+   * Passes a document to the worker unless it has it. Returns its length, and the reason if nothing is learned from it.
+   */
   private async give({ uri }: DraftFile, hash: string): Promise<{ length: number; reason?: Message }> {
     const known = this.given.get(hash);
     if (known !== undefined) return { length: known };
@@ -231,11 +236,14 @@ class Learning {
   }
 }
 
-/** The paths as URIs: of the settings those below the workspace's folder, of the client what it names itself. */
+/**
+ * The paths as URIs: those in the settings that are below the workspace's folder, and those that the client names
+ * itself.
+ */
 function urisOf(folderUri: string | undefined, paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     if (/^[a-z][\w+.-]*:\/\//i.test(path)) return [path.replace(/\/$/, '')];
-    // What is elsewhere on a disk no browser sees.
+    // A browser cannot see other places on a disk.
     if (folderUri === undefined || /^(?:[\\/~]|[a-z]:)/i.test(path)) return [];
     const steps = path.split(/[\\/]/).filter((step) => step !== '' && step !== '.');
     if (steps.includes('..')) return [];
@@ -243,7 +251,7 @@ function urisOf(folderUri: string | undefined, paths: readonly string[]): string
   });
 }
 
-/** Tells versions of a document apart without reading it. */
+/** Identifies a version of a document without reading it. */
 function hashOf({ uri, stamp }: DraftFile): string {
   return inputsOf([`${uri} ${stamp}`], {});
 }

@@ -1,4 +1,4 @@
-/** Diagnostics on demand, or sent unasked to clients that cannot ask. */
+/** Diagnostics on request, or pushed to clients that cannot request them. */
 import {
   type CancellationToken,
   type Connection,
@@ -19,16 +19,16 @@ import type { Draft, Drafts } from './documents';
 import { cancelled, pause, type Traffic, WorkQueue } from './requests';
 import type { Settings } from './settings';
 
-/** How long a text must rest before diagnostics are sent unasked, in milliseconds. */
+/** Debounce before pushing diagnostics, in ms. */
 const DEBOUNCE_MS = 300;
 
 interface Report {
-  /** Names the text, the settings and the lexicon that it was made from. */
+  /** Identifies the text, the settings and the lexicon that it was made from. */
   readonly inputs: string;
-  /** Names the items: the inputs of the first report that had them. */
+  /** Identifies the items: the inputs of the first report that had them. */
   readonly resultId: string;
   readonly items: Diagnostic[];
-  /** What the items were made from, in the same order. */
+  /** The findings that the items were made from, in the same order. */
   readonly results: readonly LintResult[];
   readonly lexicon: Lexicon | undefined;
 }
@@ -39,10 +39,10 @@ export interface Findings extends Report {
   readonly settings: Settings;
 }
 
-/** Tells whether the one who asked still wants to know. */
+/** Whether the requester still wants the result. */
 type Wanted = () => boolean;
 
-/** A report that is being made, for all who ask for it. */
+/** A report in progress, shared by all requesters. */
 interface Making {
   readonly inputs: string;
   readonly wanted: Wanted[];
@@ -54,7 +54,7 @@ export class Diagnostics {
   private readonly making = new WeakMap<Draft, Making>();
   private readonly queue: WorkQueue;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Sets result ids of this server apart from those a client may remember from the one before. */
+  /** Distinguishes result ids of this server from those a client may remember from the one before. */
   private readonly session = Date.now().toString(36);
 
   constructor(
@@ -72,7 +72,7 @@ export class Diagnostics {
 
   /** Answers `textDocument/diagnostic`. */
   async pull(uri: string, previous: string | undefined, token: CancellationToken): Promise<DocumentDiagnosticReport> {
-    // Lets edits and cancellations that have already arrived come first: nobody wants the findings of an old text.
+    // Processes edits and cancellations that have already arrived first: nobody wants the findings of an old text.
     await pause();
     if (token.isCancellationRequested) throw cancelled();
     const report = await this.report(uri, () => !token.isCancellationRequested);
@@ -83,7 +83,7 @@ export class Diagnostics {
       : { kind: DocumentDiagnosticReportKind.Full, resultId: report.resultId, items: report.items };
   }
 
-  /** The findings of the latest text of `uri`; undefined where it is not open, or `token` says that nobody wants them. */
+  /** The findings in the latest text of `uri`; undefined if it is not open, or `token` is cancelled. */
   async findings(uri: string, token: CancellationToken): Promise<Findings | undefined> {
     const settings = await this.configuration.for(uri);
     const report = await this.report(uri, () => !token.isCancellationRequested);
@@ -91,7 +91,7 @@ export class Diagnostics {
     return report && draft ? { ...report, draft, settings } : undefined;
   }
 
-  /** To be called after the settings changed. */
+  /** Called after the settings changed. */
   refresh(): void {
     if (!this.abilities.pullsDiagnostics) {
       for (const draft of this.drafts.all()) this.schedule(draft);
@@ -100,7 +100,7 @@ export class Diagnostics {
     }
   }
 
-  /** Sends diagnostics unasked from now on. New ones replace the old; they are never taken away in between. */
+  /** Pushes diagnostics from now on. New ones replace the old; they are never cleared in between. */
   push(): void {
     for (const draft of this.drafts.all()) this.schedule(draft);
     this.drafts.onDidChange(({ document }) => this.schedule(document));
@@ -123,13 +123,13 @@ export class Diagnostics {
   private async send(uri: string): Promise<void> {
     const report = await this.report(uri);
     const draft = this.drafts.get(uri);
-    // A timer that is set again means a newer text; its diagnostics will follow.
+    // A timer that was set again means a newer text; its diagnostics will follow.
     if (!report || !draft || this.timers.has(uri)) return;
     const version = this.abilities.diagnosticVersions ? { version: draft.version } : {};
     await this.connection.sendDiagnostics({ uri, ...version, diagnostics: report.items });
   }
 
-  /** The report on the latest text; undefined where the document is not open, or nobody wants to know any more. */
+  /** The report on the latest text; undefined if the document is not open, or the request is cancelled. */
   private async report(uri: string, wanted: Wanted = () => true): Promise<Report | undefined> {
     for (;;) {
       const settings = await this.configuration.for(uri);
@@ -151,11 +151,11 @@ export class Diagnostics {
       const report = await making.report;
       if (this.making.get(draft) === making) this.making.delete(draft);
       if (report) return report;
-      // The text changed meanwhile, and what was half done is of no use: the new text's lines are read instead.
+      // The text changed meanwhile, and the unfinished work is useless: lint the new text instead.
     }
   }
 
-  /** Lints; undefined as soon as the text is another, or none of those `asking` wants to know. */
+  /** Lints; undefined as soon as the text has changed, or all requesters have cancelled. */
   private async make(
     draft: Draft,
     inputs: string,
@@ -172,7 +172,7 @@ export class Diagnostics {
     if (isConfigurationFile(uri)) {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
-      // A draft that was linted before is being edited: somebody looks at it, as at none of those a folder is opened with.
+      // A draft that was linted before is being edited by the writer, unlike those that a folder is opened with.
       const found = await this.queue.run(
         readAndLint(draft, settings, lexicon, spelling),
         () => draft.revision === revision && asking.some((wanted) => wanted()),
@@ -182,7 +182,7 @@ export class Diagnostics {
       results = found;
       if (results.length > 0) items = diagnostics(draft.analysis, results, { uri, locale, relatedInformation });
     }
-    // Most edits change no finding and move none to another place; the client then keeps what it has.
+    // Most edits change no finding and move none; the client then keeps what it has.
     const resultId = known && sameDiagnostics(known.items, items) ? known.resultId : inputs;
     const report: Report = { inputs, resultId, items, results, lexicon };
     this.reports.set(draft, report);
@@ -190,7 +190,7 @@ export class Diagnostics {
   }
 }
 
-/** Reads and lints `draft` when its turn comes: hundreds may be opened at once. */
+/** Analyses and lints `draft` when its turn comes: hundreds may be opened at once. */
 function* readAndLint(
   draft: Draft,
   settings: Settings,

@@ -13,9 +13,9 @@ import { readsAsChineseProse } from '../structure/recognise';
 
 let revisions = 0;
 
-/** One open document. What is derived from its text is made when first asked for and kept until the next edit. */
+/** One open document. Data derived from its text is computed on first use and kept until the next edit. */
 export class Draft {
-  /** Different for every text of every draft ever opened in this server. Clients' version numbers may repeat. */
+  /** Unique among all texts of all drafts ever opened in this server. Clients' version numbers may repeat. */
   revision = ++revisions;
   private readonly document: TextDocument;
   private latest: Analysis | undefined;
@@ -40,7 +40,7 @@ export class Draft {
     return this.document.getText();
   }
 
-  /** Offset of a place as the client has it; places outside the text are moved to the nearest inside. */
+  /** Offset of a client's position; positions outside the text are clamped. */
   offsetAt(position: Position): number {
     return this.document.offsetAt(this.place(position));
   }
@@ -53,7 +53,7 @@ export class Draft {
     return this.languageId === 'markdown' ? 'markdown' : 'policytext';
   }
 
-  /** Applies the edits of one notification, each to the text the one before left. */
+  /** Applies the edits of one notification, each to the text left by the one before. */
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     // Even edits that fail half-way may have changed the text.
     this.revision = ++revisions;
@@ -63,12 +63,12 @@ export class Draft {
     }
   }
 
-  /** True once its analysis was asked for. */
+  /** Whether its analysis has been requested. */
   get isRead(): boolean {
     return this.latest !== undefined;
   }
 
-  /** The analysis of the text as it is now. Lines that did not change since the last one are not read again. */
+  /** The analysis of the current text. Lines that did not change since the last analysis are not scanned again. */
   get analysis(): Analysis {
     if (!this.latest || this.latestRevision !== this.revision) {
       this.latest = analyse(this.text, this.kind, this.latest);
@@ -77,7 +77,10 @@ export class Draft {
     return this.latest;
   }
 
-  /** False for a configuration file, and for a plain text document that is not Chinese prose: a log, a list of packages, an English note. */
+  /**
+   * False for a configuration file, and for a plain text document that is not Chinese prose: a log, a list of packages,
+   * an English note.
+   */
   get isChineseProse(): boolean {
     if (isConfigurationFile(this.uri)) return false;
     if (this.languageId !== 'plaintext') return true;
@@ -88,12 +91,12 @@ export class Draft {
     return this.prose;
   }
 
-  /** TextDocument keeps its table of line starts right only for ranges inside the text. */
+  /** TextDocument keeps its table of line starts correct only for ranges inside the text. */
   private inside({ start, end }: Range): Range {
     return { start: this.place(start), end: this.place(end) };
   }
 
-  /** The place nearest to `position` that the text has; what is no number counts as 0. */
+  /** The nearest valid position to `position`; anything but a number counts as 0. */
   private place(position: Position | null | undefined): Position {
     const line = whole(position?.line);
     const lastLine = this.document.lineCount - 1;
@@ -106,10 +109,10 @@ function whole(value: unknown): number {
   return typeof value === 'number' && !Number.isNaN(value) ? Math.trunc(value) : 0;
 }
 
-/** All drafts the client has open. */
+/** All drafts that the client has open. */
 export class Drafts {
   private readonly documents = new TextDocuments<Draft>({
-    // A client that forgets the text has opened an empty document.
+    // A client that omits the text has opened an empty document.
     create: (uri, languageId, version, text) =>
       new Draft(uri, languageId, version, typeof text === 'string' ? text : ''),
     update: (draft, changes, version) => {
@@ -118,7 +121,7 @@ export class Drafts {
     },
   });
 
-  /** Takes over the connection's open, change and close notifications. */
+  /** Subscribes to the connection's open, change and close notifications. */
   listen(connection: Connection): void {
     this.documents.listen(connection);
   }
@@ -127,7 +130,7 @@ export class Drafts {
     return this.documents.get(uri);
   }
 
-  /** The draft at `uri`, unless it is unknown or a plain text that is no Chinese prose. */
+  /** The draft at `uri`, unless it is unknown or a plain text that is not Chinese prose. */
   prose(uri: string): Draft | undefined {
     const draft = this.get(uri);
     return draft?.isChineseProse ? draft : undefined;

@@ -42,7 +42,7 @@ const CANNOT_EDIT: Message = {
   en: 'This editor does not take edits from a language server.',
 };
 
-/** What editing needs of the server. */
+/** Server parts that editing needs. */
 export interface EditingParts {
   readonly connection: Connection;
   readonly drafts: Drafts;
@@ -51,17 +51,17 @@ export interface EditingParts {
   readonly reports: Diagnostics;
   readonly abilities: ClientAbilities;
   readonly locale: Locale;
-  /** True where the client has the command that adds words to the lexicon. */
+  /** Whether the client has the command that adds words to the lexicon. */
   readonly addsWords: boolean;
 }
 
 export class Editing {
-  /** Workspace folders, as URIs: a new configuration file is made in the one that holds the document. */
+  /** Workspace folders, as URIs: a new configuration file is created in the one that contains the document. */
   folders: readonly string[] = [];
 
   constructor(private readonly parts: EditingParts) {}
 
-  /** Answers `textDocument/codeAction`. A client that cannot take edits in an action gets none. */
+  /** Answers `textDocument/codeAction`. A client that does not support edits in an action gets none. */
   async codeActions(
     uri: string,
     range: Range,
@@ -87,7 +87,7 @@ export class Editing {
     });
   }
 
-  /** The file in which findings of `uri` can be ignored; undefined where the client cannot be asked to edit it. */
+  /** The file in which findings of `uri` can be ignored; undefined if the client cannot be asked to edit it. */
   private async ignoring(uri: string): Promise<IgnoreTarget | undefined> {
     const { documentChanges, createsFiles } = this.parts.abilities;
     const folder = folderOf(uri);
@@ -100,7 +100,7 @@ export class Editing {
     return { uri: file, text: '', exists: false, path: relativePath(file, uri) };
   }
 
-  /** Answers `textDocument/onTypeFormatting` after Enter, which has brought the caret to `position`. */
+  /** Answers `textDocument/onTypeFormatting` after Enter, which has moved the caret to `position`. */
   async afterEnter(uri: string, position: Position): Promise<TextEdit[]> {
     const { continueNumbering: wanted } = await this.parts.configuration.for(uri);
     const draft = this.parts.drafts.get(uri);
@@ -111,8 +111,8 @@ export class Editing {
   }
 
   /**
-   * Answers `workspace/executeCommand`: asks the client to make the edits of the command, all in one step for Undo.
-   * Nothing is edited where the text is not, or no longer, the one the command was meant for.
+   * Answers `workspace/executeCommand`: asks the client to apply the edits of the command in one undo step. Nothing is
+   * edited if the text is not, or no longer, the one the command was meant for.
    */
   async execute(
     { command, arguments: given }: ExecuteCommandParams,
@@ -134,7 +134,7 @@ export class Editing {
     const outcome = run(analysis, offsetOf(analysis, params.position), params.details);
     if ('message' in outcome) return this.refuse(outcome.message);
     if (!this.parts.abilities.applyEdit) return this.refuse(CANNOT_EDIT);
-    // Taken back while it was worked out: then nothing is edited.
+    // Cancelled while it was computed: then nothing is edited.
     await pause();
     if (token.isCancellationRequested) throw cancelled();
     const uncertain = uncertainMessage(analysis, outcome.uncertain ?? []);
@@ -149,14 +149,14 @@ export class Editing {
     };
   }
 
-  /** Tells the writer why nothing was done. */
+  /** Shows the writer why nothing was done. */
   private refuse(message: Message): null {
     this.tell(message);
     return null;
   }
 
   private tell(message: Message): void {
-    // The connection's own helper asks and waits for an answer; this only tells.
+    // The connection's own helper is a request that waits for an answer; this is a notification.
     void this.parts.connection.sendNotification(ShowMessageNotification.type, {
       type: MessageType.Info,
       message: localise(message, this.parts.locale),

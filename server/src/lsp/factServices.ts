@@ -1,4 +1,4 @@
-/** What drafts state in figures, here and in the drafts beside them; earlier drafts beside this one; passages on a topic. */
+/** Figures stated in this draft and in the drafts beside it; comparison with earlier drafts; passages on a topic. */
 import { type CancellationToken, type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import { arrangeLike } from '../compare/arrange';
 import { compareDrafts } from '../compare/compare';
@@ -26,15 +26,15 @@ import type {
 import { runCooperatively, TimeSlice } from './requests';
 import type { WorkspaceDrafts } from './workspace';
 
-/** Drafts that are looked through for other figures; passages are sought in as many. */
+/** Maximum number of drafts searched for other figures, and maximum number of passages returned. */
 const MAX_DRAFTS = 600;
 const MAX_PASSAGES = 30;
-/** Places a hover lists. */
+/** Maximum number of places in a hover. */
 const MAX_SHOWN = 8;
-/** In milliseconds. */
+/** In ms. */
 const HOVER_WAIT = 400;
 
-/** Waits for `work`, but no longer than `time` milliseconds; it goes on where it takes longer. */
+/** Waits for `work`, but at most `time` ms; unfinished work continues. */
 async function withinTime(work: Promise<void>, time: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>((resolve) => {
@@ -48,18 +48,18 @@ async function withinTime(work: Promise<void>, time: number): Promise<void> {
 }
 
 export class FactServices {
-  /** Analyses of files that are not open, as long as their text stays the same. */
+  /** Analyses of files that are not open, valid as long as their text is unchanged. */
   private readonly files = new Map<string, Analysis>();
   private readonly indicators = new AnalysisMemo(indicatorsOf);
   private readonly passageIndex = new PassageIndex();
-  /** The search that has the index of passages: the next one waits until it has ended. */
+  /** The search that is using the index of passages: the next one waits until it has ended. */
   private searching: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly workspace: WorkspaceDrafts,
     private readonly draftOf: (uri: string) => Draft | undefined,
     private readonly locale: Locale,
-    /** The groups of drafts that ought to agree as the configuration file near a draft says, by their addresses. */
+    /** The groups of drafts that must agree according to the configuration file near a draft, by their addresses. */
     private readonly siblingsOf: (uri: string) => Promise<readonly (readonly string[])[]> = async () => [],
   ) {}
 
@@ -67,7 +67,8 @@ export class FactServices {
   async facts(uri: string, token: CancellationToken): Promise<FactsResult> {
     const read: (NamedDraft & { readonly uri: string })[] = [];
     for await (const [name, analysis] of this.analyses(uri, token)) {
-      // What is asked for again is there; a draft that is read for the first time takes its turn here.
+      // Cached for repeated requests; computed here, in its own time slice, for a draft that is read for the first
+      // time.
       this.indicators.of(analysis);
       read.push({ uri: name, name: decodedAddress(name), analysis });
     }
@@ -81,7 +82,7 @@ export class FactServices {
     return { drafts };
   }
 
-  /** The statements in which drafts differ that ought to agree, by their titles or as the file near `uri` says. */
+  /** The statements in which drafts differ that ought to agree, by their titles or according to the file near `uri`. */
   private async differing(uri: string, drafts: readonly NamedDraft[]): Promise<Map<Analysis, Statement[]>> {
     const found = new Map<Analysis, Statement[]>();
     const add = (analysis: Analysis, one: Statement) => {
@@ -98,7 +99,7 @@ export class FactServices {
     return found;
   }
 
-  /** The figure at `position` and where figures of its indicator stand. */
+  /** The figure at `position` and the places of figures of its indicator. */
   async figure(uri: string, position: Position, token: CancellationToken): Promise<FigureResult> {
     const draft = this.draftOf(uri);
     const asked = draft && figureAt(draft.analysis, offsetOf(draft.analysis, position));
@@ -112,8 +113,9 @@ export class FactServices {
   }
 
   /**
-   * Where else the figure at `position` stands, in its draft and in the others of the folder, or what else is said of its
-   * indicator. It waits for other drafts no longer than {@link HOVER_WAIT}; what is read of them then is there for the next.
+   * Where else the figure at `position` occurs, in its draft and in the others of the folder, or what else is stated of
+   * its indicator. Waits for other drafts at most {@link HOVER_WAIT}; what is read of them after that is available for
+   * the next request.
    */
   async hover(
     uri: string,
@@ -163,7 +165,7 @@ export class FactServices {
         en: '“{0}” in other drafts: {1}',
         values: [plain(asked.indicatorText), others.length],
       };
-      // Those that say something else are what a writer looks for.
+      // The writer looks for those that differ.
       const shown = [...others].sort((one, other) => Number(one.same) - Number(other.same)).slice(0, MAX_SHOWN);
       const rows = shown.map((place) => {
         const name = place.uri.slice(place.uri.lastIndexOf('/') + 1);
@@ -184,7 +186,7 @@ export class FactServices {
     };
   }
 
-  /** `old` arranged like the draft at `uri`, and what became of its sections. */
+  /** `old` arranged like the draft at `uri`, and the fate of its sections. */
   compare({ uri, old }: CompareParams): CompareResult {
     const draft = this.draftOf(uri);
     if (!draft) return null;
@@ -212,9 +214,9 @@ export class FactServices {
   }
 
   /**
-   * The analyses of all drafts, that of `uri` first, with turns for others between them; a file is read anew only where its
-   * text has changed. What was analysed before a request was cancelled is there for the next. Files that would have to be
-   * read anew are passed over once `patience` milliseconds have passed.
+   * The analyses of all drafts, that of `uri` first, yielding to other work in between; a file is analysed again only
+   * if its text has changed. What was analysed before a request was cancelled is kept for the next. Files not yet
+   * analysed are skipped once `patience` ms have passed.
    */
   private async *analyses(
     uri: string,

@@ -22,7 +22,7 @@ export const nodeFiles: FileSystem = {
   readFile: (uri) => at(uri, async (file) => decode(await readOrdinary(file, LARGEST)).text),
 };
 
-/** Undefined for what is no file, gone since it was listed, not ours to read, or no text at all. */
+/** Undefined for anything but a file, and for a file deleted since it was listed, not readable, or not a text. */
 async function at<Result>(uri: string, look: (path: string) => Promise<Result>): Promise<Result | undefined> {
   try {
     return await look(fileURLToPath(uri));

@@ -1,6 +1,7 @@
 /**
- * The drafts of a workspace folder, whatever holds it: a disk, a repository on a web site, a folder lent to a browser.
- * Those on this machine the server reads itself; of others it asks the client, whose editor has the file system.
+ * The drafts of a workspace folder, wherever it is: on a disk, in a repository on a web site, in a folder opened in a
+ * browser. The server itself reads those on this machine; for others it asks the client, whose editor has the file
+ * system.
  */
 
 import type { CancellationToken, Connection } from 'vscode-languageserver';
@@ -13,29 +14,29 @@ import { type FileParams, READ_FILE_REQUEST, READ_FOLDER_REQUEST, type RequestTy
 const MAX_FILES = 10_000;
 const MAX_ENTRIES = 50_000;
 const DEEPEST = 16;
-/** Bytes of one file. */
+/** Maximum size of a file, in bytes. */
 export const LARGEST = 8 * 1024 * 1024;
-/** Files of a folder looked at in one go. */
+/** Number of files of a folder examined concurrently. */
 const AT_ONCE = 64;
 
-/** A file that may be a draft, by its name. */
+/** A file that may be a draft, judging by its name. */
 export interface DraftFile {
   readonly uri: string;
-  /** Changes whenever the file's content does: its size and time of change. */
+  /** Changes whenever the file's content does: its size and modification time. */
   readonly stamp: string;
   /** In bytes. */
   readonly size: number;
 }
 
-/** Reads the drafts of a workspace folder. Nothing here throws: what cannot be read is left out. */
+/** Reads the drafts of a workspace folder. Nothing here throws: whatever cannot be read is left out. */
 export interface FileAccess {
-  /** The files below `folderUri` that may be drafts, within bounds of number, size and depth. */
+  /** The files below `folderUri` that may be drafts, with limits on number, size and depth. */
   list(folderUri: string, token: CancellationToken): AsyncIterable<DraftFile>;
-  /** The text of a file, or undefined where there is none. */
+  /** The text of a file, or undefined if there is none. */
   read(uri: string): Promise<string | undefined>;
 }
 
-/** `system` within the bounds of what a folder of drafts is; `cut` hears of folders that hold more. */
+/** `system` restricted to the limits for a folder of drafts; `cut` is called for folders that exceed them. */
 export function draftsIn(system: FileSystem, cut: (folderUri: string) => void = () => {}): FileAccess {
   return {
     list: (folder, token) => listFiles(system, folder, token, isDraftName, cut),
@@ -44,8 +45,8 @@ export function draftsIn(system: FileSystem, cut: (folderUri: string) => void = 
 }
 
 /**
- * `own` for the files of this machine, where there is one, and the client for the others, where it `reads` them for the
- * server. That a folder holds more than is read is said in the log, once.
+ * `own` for the files of this machine, if available, and the client for the others, if it `reads` them for the server.
+ * A folder that exceeds the limits is logged, once.
  */
 export function allFiles(
   connection: Connection,
@@ -77,7 +78,7 @@ const TOO_MANY: Message = {
   zh: '{0} 里的文稿超过 {1} 篇或文件超过 {2} 个，只在前面这些文稿里查找标题、待补内容和表述。',
 };
 
-/** What the client lets the server see. */
+/** The files that the client exposes to the server. */
 export function clientFiles(connection: Connection): FileSystem {
   const ask = <Result>({ method }: RequestType<FileParams, Result>, uri: string) =>
     connection.sendRequest<Result>(method, { uri }).then(
@@ -91,7 +92,7 @@ export function clientFiles(connection: Connection): FileSystem {
   };
 }
 
-/** The files below `root` whose names are like `wanted`, within the bounds. */
+/** The files below `root` whose names match `wanted`, within the limits. */
 export async function* listFiles(
   system: FileSystem,
   root: string,

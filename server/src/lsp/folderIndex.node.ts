@@ -1,4 +1,4 @@
-/** The index of a folder on this machine: files are read in a worker thread, and what was read is kept in a file. */
+/** The index of a folder on this machine: files are read in a worker thread, and the index is stored in a file. */
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,22 +6,25 @@ import { Worker } from 'node:worker_threads';
 import type { FolderIndexAccess, IndexedContent, IndexRequest } from './folderIndex';
 import { readSealed, writeSealed } from './sealedFile.node';
 
-/** No index is larger, in bytes: 10,000 drafts of the State Council's length take 30 MB. */
+/** Maximum size of an index, in bytes: 10,000 drafts of the State Council's length take 30 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const FILE = 'folder-index.jsonl';
-/** A worker that has nothing to do for so long ends, in milliseconds: what it holds is given back. */
+/** An idle worker is terminated after this time to free its memory, in ms. */
 const IDLE_MS = 10_000;
-/** What a worker may use, in MB: hundreds of drafts at a time need a tenth of it. */
+/** Memory limit of a worker, in MB: hundreds of drafts at a time need a tenth of it. */
 const MEMORY = 1024;
 
-/** What the worker is asked, and what it answers. */
+/** Requests to the worker, and its answers. */
 export interface IndexingRequest {
   readonly files: readonly IndexRequest[];
   readonly locale: string;
 }
 export type IndexingAnswer = readonly (IndexedContent | string | undefined)[];
 
-/** `bundle` is the path of dist/index-worker.js, `server` of what is built with it: another build may read texts otherwise. */
+/**
+ * `bundle` is the path of dist/index-worker.js, `server` that of the server built with it: another build may read texts
+ * differently.
+ */
 export function nodeFolderIndex(bundle: string, server: string): FolderIndexAccess {
   const threads = Array.from({ length: Math.min(2, Math.max(1, os.cpus().length - 1)) }, () => new IndexThread(bundle));
   const named = async (name: string): Promise<string> => `${name}-${(await fs.stat(server)).mtimeMs}`;
@@ -32,7 +35,7 @@ export function nodeFolderIndex(bundle: string, server: string): FolderIndexAcce
     try {
       return await thread.ask({ files, locale });
     } catch {
-      // One file was too much for it. The others can be read.
+      // A single file was too much for it. The others can be read.
       if (files.length === 1) return [undefined];
       const middle = files.length >> 1;
       return [...(await index(files.slice(0, middle), locale)), ...(await index(files.slice(middle), locale))];
@@ -64,7 +67,7 @@ interface Asked {
   readonly reject: (error: Error) => void;
 }
 
-/** A worker thread that lives as long as it has something to do, and a little longer. It answers in turn. */
+/** A worker thread that is terminated when idle. It answers requests in order. */
 class IndexThread {
   private worker: Worker | undefined;
   private readonly asked: Asked[] = [];
@@ -76,7 +79,7 @@ class IndexThread {
     return this.asked.length;
   }
 
-  /** Rejects where the thread ended over it. */
+  /** Rejects if the thread crashes. */
   ask(request: IndexingRequest): Promise<IndexingAnswer> {
     clearTimeout(this.idle);
     this.worker ??= this.start();

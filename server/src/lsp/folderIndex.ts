@@ -1,4 +1,4 @@
-/** The index of a folder: what is known of each file, how it is read from a text, and how it is kept in a file. */
+/** The index of a folder: what is known of each file, how it is computed from a text, and its stored form. */
 import { draftKind } from '../drafts/discovery';
 import { type IndexedDraft, indexedDraft, isIndexedDraft } from '../features/draftIndex';
 import { policyProse } from '../structure/recognise';
@@ -6,18 +6,18 @@ import { contentHash } from '../text/contentHash';
 import type { Locale } from '../text/message';
 import type { Resumable } from '../text/resumable';
 
-/** What is known of a file. */
+/** An index entry of a file. */
 export interface IndexedFile {
-  /** As its size and time of change were when it was read. */
+  /** Its size and modification time when it was read. */
   readonly stamp: string;
   readonly content: IndexedContent;
 }
 
-/** What a text holds, whatever file it stands in. */
+/** The indexed content of a text, independent of the file. */
 export interface IndexedContent {
   /** Empty for a file that could not be read. */
   readonly hash: string;
-  /** Undefined where it is no draft. */
+  /** Undefined if it is not a draft. */
   readonly draft: IndexedDraft | undefined;
 }
 
@@ -26,15 +26,15 @@ export type FolderIndex = Map<string, IndexedFile>;
 
 export const UNREADABLE: IndexedContent = { hash: '', draft: undefined };
 
-/** A file that is to be read, and what it held when it was read the last time. */
+/** A file to read, and its hash from the last time it was read. */
 export interface IndexRequest {
   readonly uri: string;
   readonly hash: string | undefined;
 }
 
 /**
- * What `text`, the content of the file at `uri`, holds; its hash alone where that is still `hash`. A file that was only
- * touched, as by a change of branches, is not analysed again.
+ * The indexed content of `text`, the content of the file at `uri`; only its hash if that is still `hash`. A file that
+ * was only touched, as by switching branches, is not analysed again.
  */
 export function indexText(text: string, { uri, hash }: IndexRequest, locale: Locale): IndexedContent | string {
   const kind = draftKind(uri);
@@ -44,31 +44,31 @@ export function indexText(text: string, { uri, hash }: IndexRequest, locale: Loc
   return { hash: own, draft: analysis && indexedDraft(analysis, locale) };
 }
 
-/** Reads many files where nothing else waits for it. */
+/** Reads many files in the background. */
 export interface DraftIndexer {
-  /** What each of `files` holds, or its hash where it holds what it did; undefined where it cannot be read. Never rejects. */
+  /** The content of each of `files`, or its hash if unchanged; undefined if it cannot be read. Never rejects. */
   index(files: readonly IndexRequest[], locale: Locale): Promise<readonly (IndexedContent | string | undefined)[]>;
-  /** Ends what runs. */
+  /** Stops all workers. */
   dispose(): void;
 }
 
-/** Where the index is kept between sessions, and who makes it. */
+/** Stores the index between sessions, and builds it. */
 export interface FolderIndexAccess extends DraftIndexer {
-  /** What {@link write} was given last by the same build under the same name: not a bit else. Never rejects. */
+  /** Exactly what the same build last passed to {@link write} under the same name. Never rejects. */
   read(storage: string, name: string): Promise<string | undefined>;
   /** Whole or not at all. Never rejects. */
   write(storage: string, name: string, text: string): Promise<void>;
 }
 
-/** To be counted up with every change of what stands in the file. */
+/** To be incremented with every change of the file's content. */
 const FORMAT = 1;
 
-/** What an index is kept under: one that was made in another language or form is of no use. */
+/** Name of a stored index: one made in another language or format is useless. */
 export function indexName(locale: Locale): string {
   return `${FORMAT}-${locale}`;
 }
 
-/** The text that {@link restoredIndex} reads, a line a file. */
+/** The text that {@link restoredIndex} reads, one line per file. */
 export function* storedIndex(index: ReadonlyMap<string, IndexedFile>): Resumable<string> {
   const lines: string[] = [];
   for (const [uri, { stamp, content }] of index) {
@@ -78,7 +78,7 @@ export function* storedIndex(index: ReadonlyMap<string, IndexedFile>): Resumable
   return lines.join('\n');
 }
 
-/** The index that `text` was made of; what is not as it should be is left out. */
+/** The index stored in `text`; invalid entries are left out. */
 export function* restoredIndex(text: string): Resumable<FolderIndex> {
   const index: FolderIndex = new Map();
   for (let at = 0; at < text.length; ) {

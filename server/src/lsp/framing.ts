@@ -1,13 +1,13 @@
 /**
- * Watches the frames of messages on a byte stream (LSP base protocol: header lines that end in CRLF, an empty line, and a
- * body of `Content-Length` bytes). Once a length is wrong every byte that follows is read as something else, and nothing
- * that the client says is understood any more: a server that cannot hear should end, so that it is started anew.
+ * Monitors the framing of messages on a byte stream (LSP base protocol: header lines that end in CRLF, an empty line,
+ * and a body of `Content-Length` bytes). Once a length is wrong every following byte is misread, and no message from
+ * the client is understood any more: such a server should exit, so that it is restarted.
  */
 
-/** No header is longer, in bytes, and no message. */
+/** Maximum length of a header and of a message, in bytes. */
 const LONGEST_HEADER = 4096;
 const LONGEST_BODY = 1024 * 1024 * 1024;
-/** A block of header lines without a length is passed over by the reader; so many in a row are no accident. */
+/** The reader skips a block of header lines without a length; this many in a row are not an accident. */
 const MOST_LOST = 3;
 
 const CR = 0x0d;
@@ -15,11 +15,11 @@ const LF = 0x0a;
 
 export class FramingMonitor {
   private header = '';
-  /** Bytes of the body still to come. */
+  /** Number of bytes of the body still to come. */
   private body = 0;
   private lost = 0;
 
-  /** Takes the next bytes of the stream. False once the frames are broken for good. */
+  /** Consumes the next bytes of the stream. False once the framing is broken for good. */
   push(bytes: Uint8Array): boolean {
     for (let at = 0; at < bytes.length; ) {
       if (this.body > 0) {
@@ -29,7 +29,7 @@ export class FramingMonitor {
         continue;
       }
       const byte = bytes[at++] as number;
-      // A line of a header ends in both; braces are those of a body out of its place.
+      // A header line ends in both; braces belong to a misplaced body.
       if (byte === LF && !this.header.endsWith('\r')) return false;
       if (byte !== CR && byte !== LF && (byte < 0x20 || byte > 0x7e || byte === 0x7b || byte === 0x7d)) return false;
       this.header += String.fromCharCode(byte);
@@ -39,7 +39,7 @@ export class FramingMonitor {
     return true;
   }
 
-  /** Reads the header that is complete. False where it gives no sound length, or none for the third time. */
+  /** Parses a complete header. False if it has an invalid length, or none for the third time. */
   private begin(): boolean {
     const length = /^content-length[ \t]*:(.*)$/im.exec(this.header)?.[1]?.trim();
     this.header = '';

@@ -1,11 +1,11 @@
-/** The worker thread that reads the drafts of a folder for its index. Bundled as dist/index-worker.js. */
+/** The worker thread that indexes the drafts of a folder. Bundled as dist/index-worker.js. */
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Locale } from '../text/message';
 import { nodeFiles } from './files.node';
 import { indexText } from './folderIndex';
 import type { IndexingAnswer, IndexingRequest } from './folderIndex.node';
 
-/** Files read at a time: while one is analysed others come from the disk. */
+/** Number of files in flight: while one is analysed others are read from disk. */
 const AT_ONCE = 8;
 
 if (parentPort) answerInTurn(parentPort);

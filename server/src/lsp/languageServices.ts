@@ -1,6 +1,6 @@
 /**
- * Everything beside the outline: rules, edits, slogans, repair. In the built server this is a file of its own, loaded when
- * one of its requests comes or a moment after the start: the first outline does not wait for it.
+ * Everything beside the outline: rules, edits, slogans, repair. In the built server this is a separate file, loaded
+ * when one of its requests comes or shortly after the start: the first outline does not wait for it.
  */
 import type {
   CancellationToken,
@@ -35,24 +35,24 @@ import { SpellingStore } from './spelling';
 import { UsageHistoryStore } from './usageHistory';
 import { WorkspaceDrafts } from './workspace';
 
-/** What it needs of the server that was there before it. */
+/** Parts of the server that it depends on. */
 export interface FurtherParts {
   readonly connection: Connection;
   readonly host: Platform;
   readonly files: FileAccess | undefined;
   readonly drafts: Drafts;
-  /** The draft asked for, unless it is unknown or a plain text that is no Chinese prose. */
+  /** The requested draft, unless it is unknown or a plain text that is not Chinese prose. */
   readonly draftOf: (uri: string) => Draft | undefined;
   readonly configuration: Configuration;
   /** The folders of the workspace, as URIs. */
   readonly folders: readonly string[];
   readonly abilities: ClientAbilities;
   readonly locale: Locale;
-  /** True where the client has the command that adds words to the lexicon. */
+  /** Whether the client has the command that adds words to the lexicon. */
   readonly addsWords: boolean;
-  /** The path of a folder for what is learned. */
+  /** The path of a folder for stored lexicons. */
   readonly storage: string | undefined;
-  /** False where the writer has not trusted the workspace's folders. */
+  /** False if the writer has not trusted the workspace's folders. */
   readonly trusted: boolean;
 }
 
@@ -166,7 +166,7 @@ export class LanguageServices {
     const draft = this.parts.draftOf(uri);
     if (!draft) return [];
     const found = findReferences(draft.analysis, offsetOf(draft.analysis, position), uri, withHead);
-    // Nobody refers to the section in whose heading the caret stands: then it is the slogan that is meant.
+    // Nobody refers to the section whose heading contains the caret: then the slogan is meant.
     if (found.length > (withHead ? 1 : 0)) return found;
     const places = await this.slogans.references(uri, position, token);
     return places.length > 0 ? places : found;

@@ -1,4 +1,4 @@
-/** The lexicon and what is made from it, each loaded when it is first needed and kept from then on. */
+/** The lexicon and data derived from it, each loaded on first use and then kept. */
 import type { Connection } from 'vscode-languageserver';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { commonPairs, PinyinIndex } from '../lexicon/model/pinyinIndex';
@@ -7,11 +7,11 @@ import { wordsAmong } from '../text/words';
 import type { Platform } from './platform';
 import { TimeSlice } from './requests';
 
-/** Phrases read aloud and parted into words in one go. */
+/** Number of phrases converted to pinyin and segmented in one go. */
 const PIECE = 5;
 /**
- * Milliseconds of such work between turns for others: a request that comes meanwhile waits for several of them. A turn costs
- * next to nothing in Node, but four milliseconds at least in a browser, which has only timers.
+ * Milliseconds of such work between yields: a request that comes meanwhile waits for several of them. A yield is cheap
+ * in Node, but takes at least four milliseconds in a browser, which has only timers.
  */
 const SLICE = typeof setImmediate === 'function' ? 1 : 4;
 
@@ -28,14 +28,14 @@ export class LexiconStore {
   /** Called when another lexicon is in use. */
   onChange: () => void = () => {};
 
-  /** The lexicon; an empty one, with a word in the log, where there is none. Never rejects. */
+  /** The lexicon; an empty one, with a log entry, if there is none. Never rejects. */
   get(): Promise<Lexicon> {
     this.shipped ??= this.load();
     this.loading ??= this.shipped;
     return this.loading;
   }
 
-  /** Uses what was learned from the writer's own documents from now on, or nothing but the shipped lexicon again. */
+  /** Switches to a lexicon learned from the writer's own documents, or back to the shipped lexicon alone. */
   use(own: Lexicon | undefined): void {
     this.shipped ??= this.load();
     this.loading = own ? this.shipped.then((shipped) => combineLexicons(shipped, own)) : this.shipped;
@@ -43,7 +43,7 @@ export class LexiconStore {
     this.onChange();
   }
 
-  /** The lexicon by its pinyin. */
+  /** The index of the lexicon by pinyin. */
   pinyin(): Promise<PinyinIndex> {
     this.indexing ??= this.index();
     return this.indexing;
@@ -62,7 +62,7 @@ export class LexiconStore {
 
   private async index(): Promise<PinyinIndex> {
     const lexicon = this.get();
-    // Where another lexicon has come into use, whoever waits for this index gets the one of that.
+    // If another lexicon comes into use, everyone waiting for this index gets the new one's.
     const isInUse = () => this.loading === lexicon;
     const [{ phrases, ngrams }, { pinyin }] = await Promise.all([lexicon, import('pinyin-pro')]);
     const options = { toneType: 'none', type: 'array', v: true } as const;
@@ -70,7 +70,7 @@ export class LexiconStore {
       read: (text) => pinyin(text, options),
       readings: (character) => pinyin(character, { ...options, multiple: true }),
     });
-    // In pieces: what the writer asks for in the meantime is not kept waiting.
+    // Incrementally, so that requests are not delayed.
     const turns = new TimeSlice(SLICE);
     for (let at = 0; at < phrases.length; at += PIECE) {
       for (const phrase of phrases.slice(at, at + PIECE)) index.add(phrase);

@@ -1,4 +1,4 @@
-/** What the platform lends the server. Node gives all of it; a browser's worker gives less. */
+/** Platform services for the server. Node provides all of them; a web worker fewer. */
 import type { RelativePattern } from 'vscode-languageserver';
 import type { WordReview, WordReviewOptions } from '../features/wordReview.node';
 import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
@@ -11,13 +11,16 @@ import type { FolderEntry, StampResult } from './protocol';
 import type { Traffic } from './requests';
 import type { UsesAccess } from './usageHistory';
 
-/** What is needed of a file system. Everything is named by its URI; what is not there, or not ours to see, is undefined. */
+/**
+ * The required part of a file system. Everything is named by its URI; what does not exist, or is not accessible, is
+ * undefined.
+ */
 export interface FileSystem {
-  /** Files and folders; symbolic links are neither, so that a link to a folder above cannot lead round and round. */
+  /** Files and folders; symbolic links count as neither, so that a link to a parent folder cannot cause a cycle. */
   readFolder(uri: string): Promise<readonly FolderEntry[] | undefined>;
-  /** The size in bytes and the time of change. */
+  /** The size in bytes and the modification time. */
   stamp(uri: string): Promise<NonNullable<StampResult> | undefined>;
-  /** The text, in whatever encoding it is kept. */
+  /** The text, in whatever encoding it is stored. */
   readFile(uri: string): Promise<string | undefined>;
 }
 
@@ -25,11 +28,11 @@ export interface FileSystem {
 export interface CorpusAccess {
   /** Paths of the folders and files of `paths` that exist; a relative one is below `folderUri`. */
   locate(folderUri: string | undefined, paths: readonly string[]): Promise<string[]>;
-  /** What is to be watched for changes of the documents at the same paths, also of those that are not there yet. */
+  /** Watch patterns for changes of the documents at these paths, including those that do not exist yet. */
   watched(folderUri: string | undefined, paths: readonly string[]): RelativePattern[];
   /**
-   * Learns from the documents at `paths`, in the background. `known` are the inputs of a lexicon at hand, which is not
-   * learned anew where the documents are still the same. Rejects where `signal` ends it.
+   * Learns from the documents at `paths`, in the background. `known` are the inputs of an existing lexicon, which is
+   * not learned again if the documents are unchanged. Rejects if `signal` aborts it.
    */
   learn(
     paths: readonly string[],
@@ -37,20 +40,20 @@ export interface CorpusAccess {
     progress: LearningProgress,
     signal: AbortSignal,
   ): Promise<LearningResult>;
-  /** What {@link keep} stored for the same paths, or undefined: also where it is not quite what was stored. */
+  /** What {@link keep} stored for the same paths, or undefined: also if it is not exactly what was stored. */
   kept(storage: string, paths: readonly string[]): Promise<string | undefined>;
-  /** Stores what was learned, whole or not at all. Returns why not where it could not, and never rejects. */
+  /** Stores a lexicon, whole or not at all. Returns why not if it could not, and never rejects. */
   keep(storage: string, paths: readonly string[], lexicon: string): Promise<Message | undefined>;
   dispose(): void;
 }
 
-/** Reads the documents of word processors, and writes drafts as such. */
+/** Reads word-processor documents, and writes drafts as Word documents. */
 export interface WordAccess {
-  /** What a draft made from the document at `uri` would contain. Where it cannot be read, why. */
+  /** The text of a draft made from the document at `uri`, or why it cannot be read. */
   read(uri: string): Promise<ReadDocument | { readonly refused: Message }>;
-  /** The bytes of a .docx that `analysis` is laid out in, by GB/T 9704 or the unit's template. */
+  /** The bytes of a .docx with `analysis` laid out by GB/T 9704 or the unit's template. */
   write(analysis: Analysis, layout: DraftLayout): Promise<Uint8Array>;
-  /** Reviews the .docx at `uri`; an empty author is 笔杆, an empty date now. Where it is not reviewed, why. */
+  /** Reviews the .docx at `uri`, or says why not; an empty author means 笔杆, an empty date now. */
   review(
     uri: string,
     who: { readonly author: string; readonly date: string },
@@ -59,33 +62,36 @@ export interface WordAccess {
 }
 
 export interface ReadDocument {
-  /** Comments, in offsets of `text`; those that are about no words there have -1. */
+  /** Comments, in offsets of `text`; those that do not refer to words there have -1. */
   readonly comments: readonly Pick<WordComment, 'author' | 'text' | 'start' | 'end'>[];
   /** UTF-16, lines end with \n. */
   readonly text: string;
-  /** What the document holds beside it, for the writer. */
+  /** What the document contains besides the text, for the writer. */
   readonly losses: readonly Message[];
 }
 
 export interface Platform {
-  /** The language of messages, for clients that name none: Neovim's and Emacs's. */
+  /** The language of messages, for clients that specify none: Neovim's and Emacs's. */
   readonly locale?: string | undefined;
-  /** Hears of the client, as URL, where the server's own files are, if the platform cannot tell by itself. */
+  /** Receives the URL of the server's own files from the client, if the platform cannot determine it. */
   readonly ownFilesAt?: (folder: string) => void;
   /** The files of the machine that the server runs on. */
   readonly files?: FileSystem;
-  /** Gives memory back that is free; called when large drafts have been closed for a while. */
+  /** Returns free memory to the system; called some time after large drafts were closed. */
   readonly giveBackMemory?: () => void;
-  /** The lexicon that comes with the product, in its stored form. Rejects where it cannot be read. */
+  /** The shipped lexicon, in its stored form. Rejects if it cannot be read. */
   readonly lexicon?: () => Promise<string>;
-  /** Tells when all messages that have arrived are read; where it is missing, work goes on after a turn of the event loop. */
+  /**
+   * Tells when all messages that have arrived are processed; without it, work continues after one turn of the event
+   * loop.
+   */
   readonly traffic?: Traffic;
-  /** What misspellings are found with, in its stored form. Rejects where it cannot be read. */
+  /** The spelling model, in its stored form. Rejects if it cannot be read. */
   readonly spelling?: () => Promise<Uint8Array>;
   readonly corpus?: CorpusAccess;
   readonly word?: WordAccess;
-  /** Reads the drafts of a folder and keeps what was found in them. */
+  /** Reads the drafts of a folder and stores their index. */
   readonly folderIndex?: FolderIndexAccess;
-  /** Keeps what the writer took from the list of suggestions. */
+  /** Stores which suggestions the writer accepted. */
   readonly uses?: UsesAccess;
 }

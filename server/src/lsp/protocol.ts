@@ -1,6 +1,4 @@
-/**
- * The requests this server answers beside LSP's own. Types and names only: the client imports this file too.
- */
+/** The requests of this server beyond LSP. Types and names only: the client imports this file too. */
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { ComparedSection } from '../compare/compare';
 import type { Figure, FigurePlace, Indicator } from '../features/figures';
@@ -13,8 +11,8 @@ import type { Template } from '../layout/template';
 import type { TargetScript } from '../text/script';
 
 /**
- * A request by its method, with the types of what it takes and answers. Not jsonrpc's class of this name: client and server
- * bundle different versions of that package, and each accepts only its own instances.
+ * A request by its method, with the types of its parameters and result. Not jsonrpc's class of this name: client and
+ * server bundle different versions of that package, and each accepts only its own instances.
  */
 export interface RequestType<Params, Result> {
   readonly method: string;
@@ -24,16 +22,16 @@ export interface RequestType<Params, Result> {
 
 /** What a client may add to the context of `textDocument/completion`. */
 export interface AskedContext {
-  /** True where the writer asked for the list with a key or a command: everything likely is offered then. */
+  /** Whether the writer asked for the list with a key or a command: then everything likely is offered. */
   readonly asked?: boolean;
 }
 
-/** Does a document read as Chinese policy prose? Asked by a client that wants to set the document's language. */
+/** Whether a document reads as Chinese policy prose. Sent by a client that wants to set the document's language. */
 export const RECOGNISE_REQUEST: RequestType<RecogniseParams, RecogniseResult> = { method: 'policyText/recognise' };
 
 export interface RecogniseParams {
   readonly uri: string;
-  /** The text, or enough of its beginning, where the client has not opened the document with the server. */
+  /** The text, or enough of its beginning, if the client has not opened the document with the server. */
   readonly text?: string;
 }
 
@@ -52,8 +50,8 @@ export interface StatisticsParams {
 export type StatisticsResult = Statistics | null;
 
 /**
- * What the server's edit commands are called in `workspace/executeCommand`: this and a name of EDIT_COMMAND_NAMES.
- * The editor's own commands have other names, since a client registers those of its server by itself.
+ * Prefix of the server's edit commands in `workspace/executeCommand`, followed by a name of EDIT_COMMAND_NAMES. The
+ * editor's own commands have other names, since a client registers those of its server by itself.
  */
 export const EDIT_COMMAND_PREFIX = 'policyText.server.';
 
@@ -63,7 +61,7 @@ export interface EditCommandParams {
   readonly position: Position;
   /** The version of the text that the writer saw; a command meant for an older one is refused. */
   readonly version?: number;
-  /** What the command needs beside a place: `{ text, all }` for fillPlaceholder, MoveDetails for moveSection. */
+  /** Further arguments of the command: `{ text, all }` for fillPlaceholder, MoveDetails for moveSection. */
   readonly details?: unknown;
 }
 
@@ -82,7 +80,9 @@ export interface PlaceholdersResult {
   readonly placeholders: readonly PlaceholderInfo[];
 }
 
-/** The placeholders of all open drafts and of the drafts in the workspace's folders. Takes an empty object. */
+/**
+ * The placeholders of all open drafts and of the drafts in the workspace's folders. The parameter is an empty object.
+ */
 export const WORKSPACE_PLACEHOLDERS_REQUEST: RequestType<object, WorkspacePlaceholdersResult> = {
   method: 'policyText/workspacePlaceholders',
 };
@@ -100,7 +100,7 @@ export interface WorkspacePlaceholdersResult {
   readonly files: readonly PlaceholderFile[];
 }
 
-/** What stood elsewhere in the surroundings of the placeholder at a place: words it may be filled with. */
+/** Words found elsewhere in the context of the placeholder at a place, which it may be filled with. */
 export const PLACEHOLDER_WORDS_REQUEST: RequestType<PlaceholderWordsParams, PlaceholderWordsResult> = {
   method: 'policyText/placeholderWords',
 };
@@ -111,14 +111,14 @@ export interface PlaceholderWordsParams {
 }
 
 export interface PlaceholderWordsResult {
-  /** The best first; empty where there is no placeholder. */
+  /** The best first; empty if there is no placeholder. */
   readonly words: readonly PlaceholderWords[];
 }
 
-/** Null where nothing was edited; the writer has been told why. */
+/** Null if nothing was edited; the writer has been told why. */
 export type EditCommandResult = {
   readonly caret?: Position;
-  /** Text that was taken out, to be shown in a document of its own. */
+  /** Text that was cut out, to be shown in a document of its own. */
   readonly extracted?: string;
 } | null;
 
@@ -126,65 +126,66 @@ export type EditCommandResult = {
 export const LEARN_REQUEST: RequestType<LearnParams, LearnResult> = { method: 'policyText/learn' };
 
 export interface LearnParams {
-  /** Paths of files and folders on the machine that the server runs on; URIs where it runs in a browser. */
+  /** Paths of files and folders on the machine that the server runs on; URIs if it runs in a browser. */
   readonly paths: readonly string[];
 }
 
-/** Null where there is nothing to learn from, where learning was cancelled, and where the server cannot learn. */
+/** Null if there is nothing to learn from, if learning was cancelled, and if the server cannot learn. */
 export type LearnResult = {
   readonly documents: number;
   readonly duplicates: number;
   readonly unreadable: number;
-  /** The first of those that could not be read, as its path or URI, and why, for the writer. */
+  /** The first document that could not be read, as its path or URI, and the reason, for the writer. */
   readonly firstUnreadable?: { readonly file: string; readonly reason: string };
   readonly phrases: number;
 } | null;
 
-/** The slogans of the lexicon in use, or those that answer to a query, a page at a time. */
+/** The slogans of the lexicon in use, or those that match a query, a page at a time. */
 export const SLOGANS_REQUEST: RequestType<SlogansParams, SlogansResult> = { method: 'policyText/slogans' };
 
 export interface SlogansParams {
-  /** Characters in it, or the pinyin it begins with; all where it is empty or absent. */
+  /** Characters it contains, or the pinyin it begins with; all if empty or absent. */
   readonly query?: string;
-  /** The first to be listed, 0 for the most useful, and how many. */
+  /** Index of the first to list, 0 for the most useful, and their number. */
   readonly from?: number;
   readonly limit?: number;
-  /** The draft in whose script and quotation marks they are to be written. */
+  /** The draft in whose script and quotation marks they are returned. */
   readonly uri?: string;
 }
 
-/** Words and how often they stand there. */
+/** Words and their number of occurrences there. */
 export type CountedWords = readonly [words: string, count: number];
 
 export interface SloganInfo {
   readonly text: string;
   readonly count: number;
   readonly documents: number;
-  /** In how many of the writer's own documents. */
+  /** Number of the writer's own documents that contain it. */
   readonly own: number;
-  /** The terms that stand with it in this order, itself among them. */
+  /** The terms listed with it in this order, including itself. */
   readonly series: readonly string[];
   readonly before: readonly CountedWords[];
   readonly after: readonly CountedWords[];
-  /** Other ways of writing the same words. */
+  /** Other forms of the same words. */
   readonly variants: readonly CountedWords[];
 }
 
 export interface SlogansResult {
-  /** How many answer to the query. */
+  /** Number of slogans that match the query. */
   readonly total: number;
   readonly slogans: readonly SloganInfo[];
-  /** Documents that the lexicon was learned from, and how many of them are the writer's own. */
+  /** Number of documents that the lexicon was learned from, and how many of them are the writer's own. */
   readonly documents: number;
   readonly ownDocuments: number;
 }
 
-/** Sent to a client that has asked for slogans when another lexicon is in use. Without parameters. */
+/** Sent when another lexicon is in use, to a client that has requested slogans. Without parameters. */
 export const SLOGANS_CHANGED = 'policyText/slogansChanged';
 
 /**
- * What the server asks of a client that says `files: true` in its initialization options: files of the workspace that
- * only the client can open, for they are not on the machine that the server runs on. Null for what is not there.
+ * Requests from the server to a client that declares `files: true` in its initialization options: for files of the
+ * workspace that only the client can open, because they are not on the machine that the server runs on. Null for
+ * missing files.
  */
 export const READ_FOLDER_REQUEST: RequestType<FileParams, ReadFolderResult> = { method: 'policyText/readFolder' };
 export const STAMP_REQUEST: RequestType<FileParams, StampResult> = { method: 'policyText/stamp' };
@@ -202,15 +203,15 @@ export interface FolderEntry {
 
 export type ReadFolderResult = readonly FolderEntry[] | null;
 
-/** The size of a file in bytes and when it was changed, in milliseconds. */
+/** The size of a file in bytes and its modification time, in ms. */
 export type StampResult = { readonly size: number; readonly changed: number } | null;
 
 /** The text of a file. */
 export type ReadFileResult = string | null;
 
 /**
- * Asked by a server that cannot write files: the client writes one into the folder for what is kept, of which it told with
- * `storage` in its initialization options, a URI then. True where it did.
+ * Request from a server that cannot write files: the client writes one into the storage folder, which it named with
+ * `storage` in its initialization options, then a URI. True on success.
  */
 export const STORE_FILE_REQUEST: RequestType<StoreFileParams, boolean> = { method: 'policyText/storeFile' };
 
@@ -219,20 +220,20 @@ export interface StoreFileParams {
   readonly text: string;
 }
 
-/** What cleaning up a document, a stretch of it or a text would change. Nothing is edited: the client shows it first. */
+/** The changes of cleaning up a document, a part of it or a text. Nothing is edited: the client shows them first. */
 export const CLEAN_UP_REQUEST: RequestType<CleanUpParams, CleanUpResult> = { method: 'policyText/cleanUp' };
 
 export interface CleanUpParams {
   readonly uri?: string;
-  /** The selection; without it, or where it is empty, the whole document. */
+  /** The selection; if absent or empty, the whole document. */
   readonly range?: Range;
-  /** A text that is in no document: what was copied. */
+  /** A text outside any document: from the clipboard. */
   readonly text?: string;
-  /** Kinds of repair, as {@link CleanUpKind} names them, that are not made. */
+  /** Kinds of repair to leave out, by their {@link CleanUpKind} ids. */
   readonly without?: readonly string[];
 }
 
-/** A kind of repair that was made, what it is called, and in how many places. */
+/** A kind of repair that was made, its name, and the number of places. */
 export interface CleanUpKind {
   readonly id: string;
   readonly name: string;
@@ -243,32 +244,34 @@ export interface CleanUpKind {
 export type CleanUpResult = {
   /** The version of the text that the edits are for. */
   readonly version: number;
-  /** In order, without overlaps. `kind` says what is repaired and, where another reading was possible, that it is to be checked. */
+  /**
+   * Sorted and disjoint. `kind` says what is repaired and, if another reading was possible, that it should be checked.
+   */
   readonly edits: readonly { readonly range: Range; readonly newText: string; readonly kind: string }[];
-  /** The text cleaned, where `text` was given. */
+  /** The text after cleaning, if `text` was given. */
   readonly text?: string;
-  /** What was repaired, kind by kind. */
+  /** The repairs made, by kind. */
   readonly kinds: readonly CleanUpKind[];
-  /** One line on what was repaired; empty where nothing was found. */
+  /** One line about the repairs; empty if nothing was found. */
   readonly summary: string;
   /** The places that should be checked or were left alone. */
   readonly places: readonly CleanUpPlace[];
 } | null;
 
 export interface CleanUpPlace {
-  /** In the document, or in the text that was given, as it is once all edits are made. */
+  /** Position in the document, or in the given text, after all edits. */
   readonly position: Position;
-  /** What stands there then. */
+  /** The text there after the edits. */
   readonly words: string;
-  /** What it was repaired to, in short; what it may be instead; why. */
+  /** The repair, abbreviated; other readings; the reason. */
   readonly repair: string;
   readonly others: readonly string[];
-  /** The others whole, to be put in the place of `words`. */
+  /** The other readings in full, to replace `words`. */
   readonly candidates: readonly string[];
   readonly note: string;
 }
 
-/** What converting a document, or a stretch of it, into another script would change. */
+/** The changes of converting a document, or a part of it, to another script. */
 export const CONVERT_SCRIPT_REQUEST: RequestType<ConvertScriptParams, ConvertScriptResult> = {
   method: 'policyText/convertScript',
 };
@@ -277,7 +280,7 @@ export interface ConvertScriptParams {
   readonly uri: string;
   readonly range?: Range;
   readonly to: TargetScript;
-  /** The region's words too, not only its characters. */
+  /** Also convert to the region's vocabulary, not only its characters. */
   readonly vocabulary?: boolean;
 }
 
@@ -286,7 +289,7 @@ export type ConvertScriptResult = {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 } | null;
 
-/** Was a document read in the wrong encoding? */
+/** Whether a document was read in the wrong encoding. */
 export const ENCODING_REQUEST: RequestType<EncodingParams, EncodingResult> = { method: 'policyText/encoding' };
 
 export interface EncodingParams {
@@ -295,7 +298,7 @@ export interface EncodingParams {
   readonly bytes?: string;
 }
 
-/** The encodings to open it in, likeliest first, by VS Code's names for them; empty where all is well. */
+/** The encodings to reopen it in, likeliest first, by VS Code's names; empty if nothing is wrong. */
 export interface EncodingResult {
   readonly candidates: readonly string[];
 }
@@ -305,22 +308,25 @@ export const RUN_TOOL_REQUEST: RequestType<RunToolParams, RunToolResult> = { met
 
 export interface RunToolParams {
   readonly name: string;
-  /** As the tool's schema says, with `text` in the place of `path`. */
+  /** As in the tool's schema, with `text` instead of `path`. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** The document that the text is of: its settings hold, and its language. */
+  /** The document of the text: its settings and its language apply. */
   readonly uri?: string;
   readonly markdown?: boolean;
 }
 
-/** What the tool answers, or in words why it did nothing. */
+/** The tool's answer, or a message saying why it did nothing. */
 export type RunToolResult = { readonly answer: object } | { readonly refused: string };
 
-/** What a draft made from a document of a word processor (.docx, .doc, .wps, .rtf, .odt) or a .pdf would contain. */
+/** The text of a draft made from a word-processor document (.docx, .doc, .wps, .rtf, .odt) or a .pdf. */
 export const READ_DOCUMENT_REQUEST: RequestType<FileParams, ReadDocumentResult> = {
   method: 'policyText/readDocument',
 };
 
-/** The text, with `losses` (what else the document holds, each in a few words); or in words why it cannot be read. */
+/**
+ * The text, with `losses` (short descriptions of the document's other content); or a message saying why it cannot be
+ * read.
+ */
 export type ReadDocumentResult =
   | { readonly text: string; readonly losses: readonly string[] }
   | { readonly refused: string };
@@ -329,14 +335,16 @@ export type ReadDocumentResult =
 export const EXPORT_WORD_REQUEST: RequestType<FileParams, ExportWordResult> = { method: 'policyText/exportWord' };
 
 /**
- * The bytes of the .docx in base64, and where the unit's template departs from the standard or why it was not used; or in
- * words why there are none.
+ * The bytes of the .docx in base64, and remarks on where the unit's template deviates from the standard or why it was
+ * not used; or a message saying why there is none.
  */
 export type ExportWordResult =
   | { readonly bytes: string; readonly remarks: readonly string[] }
   | { readonly refused: string };
 
-/** The open draft at a URI as pages, drawn as {@link EXPORT_WORD_REQUEST} lays it out; null where there is no such draft. */
+/**
+ * The open draft at a URI as pages, drawn as {@link EXPORT_WORD_REQUEST} lays it out; null if there is no such draft.
+ */
 export const PAGES_REQUEST: RequestType<FileParams, PagesResult> = { method: 'policyText/pages' };
 
 export type PagesResult = {
@@ -346,11 +354,11 @@ export type PagesResult = {
   readonly fonts: Template['fonts'];
   /** Width and height of a page in points. */
   readonly size: { readonly width: number; readonly height: number };
-  /** Why the template of the unit is not used. */
+  /** Why the unit's template is not used. */
   readonly remark?: string;
 } | null;
 
-/** The figures of all drafts by indicator; the draft at `uri`, where it is open, first. */
+/** The figures of all drafts by indicator; the draft at `uri`, if open, first. */
 export const FACTS_REQUEST: RequestType<FileParams, FactsResult> = { method: 'policyText/facts' };
 
 export interface DraftFacts {
@@ -362,7 +370,7 @@ export interface FactsResult {
   readonly drafts: readonly DraftFacts[];
 }
 
-/** The figure at a place, and where figures of its indicator stand in all drafts; null where there is no figure. */
+/** The figure at a place, and the places of figures of its indicator in all drafts; null if there is no figure. */
 export const FIGURE_REQUEST: RequestType<StatisticsParams, FigureResult> = { method: 'policyText/figure' };
 
 export type FigureResult = {
@@ -373,7 +381,10 @@ export type FigureResult = {
   readonly places: readonly (FigurePlace & { readonly uri: string })[];
 } | null;
 
-/** An earlier text with its sections where their counterparts stand in the draft at `uri`; null for no open draft. */
+/**
+ * An earlier text with its sections at the places of their counterparts in the draft at `uri`; null without an open
+ * draft.
+ */
 export const COMPARE_REQUEST: RequestType<CompareParams, CompareResult> = { method: 'policyText/compare' };
 
 export interface CompareParams {
@@ -383,11 +394,11 @@ export interface CompareParams {
 
 export type CompareResult = {
   readonly arranged: string;
-  /** How many sections had each fate. */
+  /** Number of sections by fate. */
   readonly fates: Readonly<Partial<Record<ComparedSection['fate'], number>>>;
 } | null;
 
-/** Passages of the other drafts on the topic of some words, the best first. */
+/** Passages of the other drafts on the topic of a query, the best first. */
 export const PASSAGES_REQUEST: RequestType<PassagesParams, PassagesResult> = { method: 'policyText/passages' };
 
 export interface PassagesParams {
@@ -404,12 +415,15 @@ export const REVIEW_DOCUMENT_REQUEST: RequestType<FileParams, ReviewDocumentResu
   method: 'policyText/reviewDocument',
 };
 
-/** The bytes in base64, with how many comments and fixes are in them; or in words why there is no review. */
+/** The bytes in base64, with the numbers of comments and fixes; or a message saying why there is no review. */
 export type ReviewDocumentResult =
   | { readonly bytes: string; readonly comments: number; readonly fixes: number }
   | { readonly refused: string };
 
-/** The open draft at `draft` with what others changed in the document at `uri`. Nothing is edited: the client shows it. */
+/**
+ * The open draft at `draft` updated with changes that others made in the document at `uri`. Nothing is edited: the
+ * client shows the result.
+ */
 export const UPDATE_DRAFT_REQUEST: RequestType<UpdateDraftParams, UpdateDraftResult> = {
   method: 'policyText/updateDraft',
 };
@@ -423,9 +437,9 @@ export interface UpdateDraftParams {
 export interface DocumentComment {
   readonly author: string;
   readonly text: string;
-  /** What it is about; empty where it stands at a place. */
+  /** The words it refers to; empty if it is attached to a position. */
   readonly words: string;
-  /** The line of the draft that it is about, 0-based; -1 where the draft has none. */
+  /** The line of the draft it refers to, 0-based; -1 if the draft has none. */
   readonly line: number;
 }
 
@@ -433,7 +447,7 @@ export type UpdateDraftResult =
   | {
       readonly text: string;
       readonly comments: readonly DocumentComment[];
-      /** What else the document holds, each in a few words. */
+      /** Short descriptions of the document's other content. */
       readonly losses: readonly string[];
     }
   | { readonly refused: string };

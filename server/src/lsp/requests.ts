@@ -17,14 +17,14 @@ export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Request cancelled');
 }
 
-/** Requests that come too early or too late are handed to these, which refuse them. */
+/** Requests outside the server's lifecycle are redirected to these methods, which refuse them. */
 const TOO_EARLY = 'policyText/refusedBeforeInitialize';
 const TOO_LATE = 'policyText/refusedAfterShutdown';
 
 /**
- * What every connection is made with. A request cancelled before its turn is answered at once, without being looked at;
- * the connection fills in its id. Before `initialize` and after `shutdown` nothing is served (LSP 3.17, lifecycle
- * messages): requests are refused by {@link refuseOutOfTurn}, notifications but `exit` dropped. `traffic` is told of every
+ * Options of every connection. A request cancelled before its turn is answered at once, unprocessed; the connection
+ * fills in its id. Before `initialize` and after `shutdown` nothing is served (LSP 3.17, lifecycle messages): requests
+ * are refused by {@link refuseOutOfTurn}, notifications except `exit` are dropped. `traffic` is notified of every
  * message.
  */
 export function connectionOptions(traffic?: Traffic): ConnectionOptions {
@@ -51,7 +51,7 @@ export function connectionOptions(traffic?: Traffic): ConnectionOptions {
   };
 }
 
-/** Refuses on `connection`, made with {@link connectionOptions}, what comes before `initialize` or after `shutdown`. */
+/** Refuses requests on `connection`, made with {@link connectionOptions}, before `initialize` or after `shutdown`. */
 export function refuseOutOfTurn(connection: Connection): void {
   connection.onRequest(
     TOO_EARLY,
@@ -75,7 +75,7 @@ export function cancellable<Params, Result>(
   };
 }
 
-/** Answers `type` with `handler`, and a cancelled request as such. */
+/** Answers `type` with `handler`, and cancelled requests with the cancellation error. */
 export function onRequest<Params, Result>(
   connection: Connection,
   { method }: RequestType<Params, Result>,
@@ -84,17 +84,17 @@ export function onRequest<Params, Result>(
   connection.onRequest(method, cancellable(handler) as GenericRequestHandler<Result, void>);
 }
 
-/** After so many milliseconds of work, messages that have arrived are read before it goes on, unless said otherwise. */
+/** Default time slice: after this many ms of work, arrived messages are processed before it continues. */
 const PIECE = 12;
 
-/** Gives others their turn now and then during long work. */
+/** Yields to other work at intervals during long work. */
 export class TimeSlice {
   private began = performance.now();
 
-  /** Others have their turn after `piece` milliseconds of work. */
+  /** Yields after `piece` ms of work. */
   constructor(private readonly piece = PIECE) {}
 
-  /** True at once, or where some milliseconds have passed, once others have had their turn; false if that ended the `wanted`. */
+  /** True at once within the time slice, or else after yielding; false if the work is no longer `wanted` then. */
   async goOn(wanted: () => boolean): Promise<boolean> {
     if (performance.now() - this.began < this.piece) return true;
     await pause();
@@ -103,7 +103,7 @@ export class TimeSlice {
   }
 }
 
-/** The result of `pieces`, with a turn for others now and then; undefined where they are no longer `wanted`. */
+/** The result of `pieces`, yielding to other work at intervals; undefined once it is no longer `wanted`. */
 export async function runCooperatively<Result>(
   pieces: Resumable<Result>,
   wanted: () => boolean,
@@ -116,12 +116,17 @@ export async function runCooperatively<Result>(
   }
 }
 
-/** So many turns in a row without a message show that none is left: one is read in a turn, before or after others have theirs. */
+/**
+ * Number of consecutive turns without a message that show that none is left: one is processed per turn, before or after
+ * other work.
+ */
 const QUIET_TURNS = 2;
-/** A client that never stops must not keep all work from being done. */
+/** A client that never pauses must not block all work. */
 const MAX_TURNS = 2_000;
 
-/** Knows when all messages that have arrived are read: the connection reads one of them in each turn of the event loop. */
+/**
+ * Knows when all messages that have arrived are processed: the connection processes one in each turn of the event loop.
+ */
 export class Traffic {
   private count = 0;
 
@@ -141,7 +146,7 @@ export class Traffic {
 }
 
 interface Job {
-  /** Does what fits before others have their turn; true once all is done, or nobody wants it any more. */
+  /** Works until it should yield; true once all is done, or the work is no longer wanted. */
   work(until: () => boolean): boolean;
   isWanted(): boolean;
   drop(): void;
@@ -149,19 +154,19 @@ interface Job {
 }
 
 /**
- * Long work, one job at a time: however many there are, messages that have arrived are read after every few milliseconds of
- * it. Left to themselves all of them would do their pieces first, one after the other, whenever the event loop came round.
+ * Runs long jobs one at a time: however many there are, arrived messages are processed after every few milliseconds of
+ * work. Independent jobs would each run a slice first, one after the other, in every turn of the event loop.
  */
 export class WorkQueue {
   private readonly jobs: Job[] = [];
   private isRunning = false;
 
-  /** `turn` gives others theirs, until all messages that have arrived are read. */
+  /** `turn` yields to other work, until all messages that have arrived are processed. */
   constructor(private readonly turn: () => Promise<void> = pause) {}
 
   /**
-   * The result of `pieces`; undefined where they are no longer `wanted`. Those that are `urgent` come before others, and
-   * interrupt them.
+   * The result of `pieces`; undefined once it is no longer `wanted`. `urgent` jobs come before others, and interrupt
+   * them.
    */
   run<Result>(pieces: Resumable<Result>, wanted: () => boolean, urgent = false): Promise<Result | undefined> {
     return new Promise((resolve, reject) => {
@@ -200,7 +205,7 @@ export class WorkQueue {
       if (job.work(isOver)) this.jobs.splice(this.jobs.indexOf(job), 1);
       if (!isOver()) continue;
       await this.turn();
-      // Whoever waits for what nobody wants any more is not kept waiting.
+      // Resolves unwanted jobs at once, so that nobody waits for them.
       for (const other of this.jobs.filter((one) => !one.isWanted())) {
         this.jobs.splice(this.jobs.indexOf(other), 1);
         other.drop();
@@ -211,10 +216,10 @@ export class WorkQueue {
   }
 }
 
-/** Waits until messages that have arrived in the meantime are read. */
+/** Waits until messages that have arrived in the meantime are processed. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => {
-    // Browsers have no setImmediate, and Node's setTimeout takes a millisecond at least.
+    // Browsers have no setImmediate, and Node's setTimeout takes at least a millisecond.
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else setTimeout(resolve, 0);
   });

@@ -1,12 +1,12 @@
-/** Files that come back exactly as they were written, or not at all. */
+/** Files that are read back exactly as they were written, or not at all. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readOrdinary, removeAbandoned, replaceFile } from '../disk.node';
 
 /**
- * What {@link writeSealed} stored in `file` under the same `name`; undefined where the file holds anything else. Throws file
- * system errors.
+ * What {@link writeSealed} stored in `file` under the same `name`; undefined if the file contains anything else. Throws
+ * file system errors.
  */
 export async function readSealed(file: string, most: number, name = ''): Promise<string | undefined> {
   const text = new TextDecoder().decode(await readOrdinary(file, most));
@@ -15,7 +15,7 @@ export async function readSealed(file: string, most: number, name = ''): Promise
   return text.slice(0, end) === seal(content, name) ? content : undefined;
 }
 
-/** Stores `content` below its own hash, so that no damage to the file goes unseen. Throws file system errors. */
+/** Stores `content` preceded by its hash, so that any damage to the file is detected. Throws file system errors. */
 export async function writeSealed(file: string, content: string, name = ''): Promise<void> {
   const folder = path.dirname(file);
   await fs.mkdir(folder, { recursive: true });

@@ -29,15 +29,15 @@ import { LazyServices, type ServerContext } from './serverContext';
 /** Set when the server is built. */
 declare const __VERSION__: string;
 
-/** How long after the start everything else begins, in milliseconds: the first outline does not wait for it. */
+/** Delay after the start before everything else is loaded, in ms: the first outline does not wait for it. */
 const DEFERRED_START_MS = 400;
-/** Where drafts of so many UTF-16 units were closed, their memory is given back so many milliseconds later. */
+/** After drafts of this many UTF-16 units were closed, their memory is returned `GIVE_BACK_MS` ms later. */
 const MUCH_TEXT = 1_000_000;
 const GIVE_BACK_MS = 3_000;
-/** So many times it is put off while no draft has been read. */
+/** Maximum number of times loading is postponed while no draft has been analysed. */
 const MAX_START_ATTEMPTS = 4;
 
-/** Serves `connection`, which is not listening yet, with what `host` lends. */
+/** Serves `connection`, which is not listening yet, with the services of `host`. */
 export function serve(connection: Connection, host: Platform): void {
   let started = false;
   refuseOutOfTurn(connection);
@@ -109,7 +109,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     closedUnits += document.text.length;
     giveBackLater();
   });
-  // Nobody is to wait for it in the middle of a word.
+  // Never pause while the writer is typing.
   drafts.onDidChange(giveBackLater);
   const configurationFilesChanged = () => {
     services.loaded?.configurationFiles.forget();
@@ -120,7 +120,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
       if (isConfigurationFile(document.uri)) configurationFilesChanged();
     });
   }
-  // Its diagnostics are sent unasked: nothing that this client asks would load what makes them.
+  // Diagnostics are pushed to this client: it sends no request that would load the services.
   if (!abilities.pullsDiagnostics) drafts.onDidChange(() => void services.load());
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -174,15 +174,15 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
 }
 
 /**
- * One of the texts a client may give in its initialization options: `storage`, the path of a folder in which the server
- * may keep what it has learned, and `ownFiles`, the URL of the folder that holds the server itself.
+ * A text in the client's initialization options: `storage`, the path of a folder in which the server may store what it
+ * has learned, and `ownFiles`, the URL of the folder that contains the server itself.
  */
 function textOption(params: InitializeParams, name: 'storage' | 'ownFiles'): string | undefined {
   const value = optionOf(params, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** False only where the client says that the writer has not trusted the workspace's folders. */
+/** False only if the client says that the writer has not trusted the workspace's folders. */
 function trustsWorkspace(params: InitializeParams): boolean {
   return optionOf(params, 'trusted') !== false;
 }

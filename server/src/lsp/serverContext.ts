@@ -1,4 +1,4 @@
-/** What the handlers of requests share: made once, when the client has introduced itself. */
+/** Shared state of the request handlers: created once, on initialize. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
@@ -15,18 +15,20 @@ export interface ServerContext {
   readonly drafts: Drafts;
   readonly configuration: Configuration;
   readonly services: LazyServices;
-  /** Absent where there are no files: in a browser. */
+  /** Absent if there are no files: in a browser. */
   readonly word?: WordAccess;
 }
 
-/** Everything that the first outline does not need, loaded when it is first asked for. */
+/** Everything that the first outline does not need, loaded on first use. */
 export class LazyServices {
   private loading: Promise<LanguageServices> | undefined;
   private made: LanguageServices | undefined;
 
   constructor(private readonly make: () => Promise<LanguageServices>) {}
 
-  /** The services where they are loaded, else undefined: for news that those not loaded need not hear. */
+  /**
+   * The services if they are loaded, else undefined: for notifications that services not yet loaded need not receive.
+   */
   get loaded(): LanguageServices | undefined {
     return this.made;
   }
@@ -39,7 +41,7 @@ export class LazyServices {
     return this.loading;
   }
 
-  /** A request handler that runs with the services, and answers a cancelled request as such. */
+  /** Wraps a request handler so that it runs with the services, and cancelled requests get the cancellation error. */
   handler<Params, Result>(
     run: (services: LanguageServices, params: Params, token: CancellationToken) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result> {
@@ -48,8 +50,8 @@ export class LazyServices {
 }
 
 /**
- * What `run` makes of the draft at `uri`; `fallback` where it is not open, is a plain text that is no Chinese prose, or is
- * a configuration file.
+ * The result of `run` for the draft at `uri`; `fallback` if it is not open, is a plain text that is not Chinese prose,
+ * or is a configuration file.
  */
 export function withDraft<Result>(
   { drafts }: Pick<ServerContext, 'drafts'>,

@@ -1,4 +1,6 @@
-/** The settings the server knows, read from whatever a client answers. Wrong values are left out, never fatal. */
+/**
+ * The settings known to the server, validated from whatever a client answers. Invalid values are ignored, never fatal.
+ */
 import type { Personal } from '../features/sloganSuggestions';
 import type { LintConfiguration } from '../rules/lint';
 import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
@@ -15,16 +17,18 @@ export interface Settings extends LintConfiguration {
     readonly enabled: boolean;
     readonly maximumItems: number;
     readonly rememberUse: boolean;
-    /** Pinyin is found with zh for z, ch for c, sh for s, n for l and the other way round. */
+    /** Pinyin search treats zh and z, ch and c, sh and s, n and l as equal. */
     readonly fuzzyPinyin: boolean;
-    /** Where a list opens that nobody asked for. */
+    /** When a list opens unasked. */
     readonly unasked: Unasked;
   };
   readonly inlineCompletion: { readonly enabled: boolean };
   /** Files and folders to learn slogans from; relative ones are below the workspace folder. */
   readonly lexicon: Personal;
   readonly corpus: { readonly paths: readonly string[] };
-  /** Who reviews Word documents and when, and whether only by comments; empty: the product, now. */
+  /**
+   * Author and date of reviews of Word documents, and whether they consist of comments only; empty: the product, now.
+   */
   readonly review: { readonly author: string; readonly date: string; readonly commentsOnly: boolean };
 }
 
@@ -41,14 +45,14 @@ export const DEFAULT_SETTINGS: Settings = {
 
 const MAX_ITEMS = 50;
 
-/** Hears what is wrong with a setting, in words for the writer. */
+/** Called with a message about an invalid setting, for the writer. */
 type Complain = (problem: Message) => void;
 
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
 
 /**
- * Reads the section `policyText` as a client sends it: an object of settings, null, or anything else. What has the
- * wrong type keeps its default and is told to `complain`.
+ * Reads the section `policyText` as a client sends it: an object of settings, null, or anything else. Values of the
+ * wrong type keep their default and are reported to `complain`.
  */
 export function readSettings(section: unknown, complain: Complain): Settings {
   if (section === null || section === undefined) return DEFAULT_SETTINGS;
@@ -197,7 +201,7 @@ function oneOf(values: readonly unknown[]): Message {
   return { en: `one of ${values.join(', ')}`, zh: ` ${values.join('、')} 之一` };
 }
 
-/** The value of the setting `policyText` with `name` behind it is not what is `wanted`. */
+/** The message that the setting `policyText.` + `name` is not what is `wanted`. */
 function wrong(name: string, wanted: Message, value: unknown): Message {
   return {
     en: `The setting policyText{0} should be ${wanted.en}, not {1}; the default is used.`,
@@ -206,7 +210,7 @@ function wrong(name: string, wanted: Message, value: unknown): Message {
   };
 }
 
-/** A value in a log line: short, on one line. */
+/** A value for a log line: short, on one line. */
 function describe(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

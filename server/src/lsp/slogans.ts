@@ -1,4 +1,4 @@
-/** What is asked about slogans beside suggestions: where they stand, which there are. */
+/** Requests about slogans other than suggestions: occurrences and listing. */
 import type {
   CancellationToken,
   Connection,
@@ -23,18 +23,18 @@ import { SLOGANS_CHANGED, type SloganInfo, type SlogansParams, type SlogansResul
 import { TimeSlice } from './requests';
 import type { WorkspaceDrafts } from './workspace';
 
-/** A page of a list. */
+/** Page size of the list. */
 const PAGE = 200;
 const MAX_QUERY_LENGTH = 80;
-/** No list of places is read further. */
+/** Maximum number of occurrences returned. */
 const MAX_PLACES = 5_000;
-/** So much of a line on either side of the caret may belong to a slogan. */
+/** Number of characters on either side of the caret that may belong to a slogan. */
 const MAX_DISTANCE = 200;
 
 const AS_LEARNED: DraftScript = { script: 'simplified', cornerQuotes: false };
 
 export class Slogans {
-  /** True once the client has shown a list of slogans: it wants to know when that is out of date. */
+  /** Whether the client has shown a list of slogans and must be notified when that is out of date. */
   private listed = false;
 
   constructor(
@@ -42,11 +42,11 @@ export class Slogans {
     private readonly lexicons: LexiconStore,
     private readonly workspace: WorkspaceDrafts,
     private readonly draftOf: (uri: string) => Draft | undefined,
-    /** The client asks for semantic tokens anew when told to. */
+    /** Whether the client supports refreshing semantic tokens. */
     private readonly refreshesTokens: boolean,
   ) {}
 
-  /** To be called when another lexicon is in use. */
+  /** Called when another lexicon is in use. */
   renew(): void {
     if (this.listed) void this.connection.sendNotification(SLOGANS_CHANGED);
     if (this.refreshesTokens) this.connection.languages.semanticTokens.refresh();
@@ -58,7 +58,7 @@ export class Slogans {
     return draft ? semanticTokens(draft.analysis, lexicon, range) : { data: [] };
   }
 
-  /** All places in the draft of the slogan at `position`; empty where there is none. */
+  /** All occurrences in the draft of the slogan at `position`; empty if there is none. */
   async highlights(uri: string, position: Position): Promise<DocumentHighlight[]> {
     const found = await this.at(uri, position);
     if (!found) return [];
@@ -69,7 +69,7 @@ export class Slogans {
     }));
   }
 
-  /** All places of the slogan at `position` in the drafts of the workspace, those of the draft itself first. */
+  /** All occurrences of the slogan at `position` in the drafts of the workspace, those of the draft itself first. */
   async references(uri: string, position: Position, token: CancellationToken): Promise<Location[]> {
     const found = await this.at(uri, position);
     if (!found) return [];
@@ -140,7 +140,7 @@ function withWords(info: SloganInfo, write: (words: string) => string): SloganIn
   };
 }
 
-/** A whole number from 0 on as a client sent it. */
+/** A whole number from 0 on, from a client's parameter. */
 function count(value: unknown, otherwise: number): number {
   return typeof value === 'number' && value >= 0 ? Math.floor(value) : otherwise;
 }

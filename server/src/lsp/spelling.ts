@@ -1,4 +1,4 @@
-/** The spelling model, loaded when diagnostics first need it and kept from then on. */
+/** The spelling model, loaded when diagnostics first need it and then kept. */
 import type { Connection } from 'vscode-languageserver';
 import { decodeSpellingModel, type SpellingModel } from '../spelling/spellingModel';
 import type { Platform } from './platform';
@@ -12,7 +12,7 @@ export class SpellingStore {
     private readonly host: Platform,
   ) {}
 
-  /** The model; undefined, with a word in the log, where there is none. Never rejects. */
+  /** The model; undefined, with a log entry, if there is none. Never rejects. */
   get(): Promise<SpellingModel | undefined> {
     this.loading ??= this.load();
     return this.loading;

@@ -1,12 +1,15 @@
-/** The characters after which an editor asks for suggestions: with Han as no word of its own, nothing else makes it ask. */
+/**
+ * The characters after which an editor requests suggestions: with a word pattern that does not match Han, nothing else
+ * triggers a request.
+ */
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isHan } from '../text/characters';
 import { traditionalForm } from '../text/script';
 
-/** Where a clause, a quotation, a title or a marker begins, and a reference: 见, 第, 附件. */
+/** Marks where a clause, a quotation, a title or a marker begins, and characters that begin a reference: 见, 第, 附件. */
 export const TRIGGER_MARKS: readonly string[] = [...'“、,，”》。；！？：（《「『」』见見第件'];
 
-/** The marks and every Han character that the phrases of `lexicon` are written with, in either script. */
+/** The marks and every Han character in the phrases of `lexicon`, in either script. */
 export function triggerCharacters(lexicon: Lexicon): string[] {
   const characters = new Set<number>();
   for (const { text } of lexicon.phrases) {
@@ -21,8 +24,8 @@ export function triggerCharacters(lexicon: Lexicon): string[] {
 }
 
 /**
- * The marks and the frequent characters of GB 2312 and Big5 (their first levels): what can be said before any lexicon
- * is loaded, for clients that want to know at once. They wait for it at the start, so it is made without detours.
+ * The marks and the frequent characters of GB 2312 and Big5 (their first levels): the answer before any lexicon is
+ * loaded, for clients that need one at the start. They wait for it, so it must be fast.
  */
 export function commonTriggerCharacters(): string[] {
   const seen = new Uint8Array(0x10000);
@@ -39,13 +42,16 @@ export function commonTriggerCharacters(): string[] {
   return characters;
 }
 
-/** The characters of a double-byte set whose first byte lies within these bounds; '' where the platform does not know the set. */
+/**
+ * The characters of a double-byte set whose first byte lies within these bounds; '' if the platform does not know the
+ * set.
+ */
 function levelOne(label: string, first: number, last: number, firstTrail: number): string {
   const bytes = new Uint8Array((last - first + 1) * (0xff - firstTrail) * 2);
   let size = 0;
   for (let lead = first; lead <= last; lead++) {
     for (let trail = firstTrail; trail <= 0xfe; trail++) {
-      // Big5 leaves these out.
+      // Unused in Big5.
       if (trail >= 0x7f && trail <= 0xa0) continue;
       bytes[size++] = lead;
       bytes[size++] = trail;
@@ -54,7 +60,7 @@ function levelOne(label: string, first: number, last: number, firstTrail: number
   try {
     return new TextDecoder(label).decode(bytes.subarray(0, size));
   } catch {
-    // Built without this set: the marks must do.
+    // The platform lacks this set: the marks must suffice.
     return '';
   }
 }

@@ -1,10 +1,10 @@
-/** The writer's own use of suggestions, as a file in the storage that the editor gives. */
+/** The writer's usage history, as a file in the editor's storage folder. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readOrdinary, replaceFile } from '../disk.node';
 import type { UsesAccess } from './usageHistory';
 
-/** Some hundred slogans with their counts need no more, in bytes. */
+/** Maximum size in bytes; several hundred slogans with their counts need no more. */
 const MAX_BYTES = 1024 * 1024;
 
 const fileIn = (storage: string): string => path.join(storage, 'used-slogans.json');

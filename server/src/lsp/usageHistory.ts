@@ -1,14 +1,14 @@
-/** The writer's own use of suggestions, read once and kept on this machine; without a storage, for the session. */
+/** The writer's usage history, read once and stored on this machine; without storage, for the session only. */
 import { Usage } from '../lexicon/prediction/usageHistory';
 
-/** Where it is kept. Neither rejects: what cannot be read or written is lost, and no more than that. */
+/** Storage of the history. Neither method rejects: what cannot be read or written is merely lost. */
 export interface UsesAccess {
   read(storage: string): Promise<string | undefined>;
   write(storage: string, text: string): Promise<void>;
   remove(storage: string): Promise<void>;
 }
 
-/** Several items taken in a row are written together, in milliseconds. */
+/** Debounce for writing, in ms: several items accepted in a row are written together. */
 const DEBOUNCE_MS = 300;
 
 export class UsageHistoryStore {
@@ -30,7 +30,7 @@ export class UsageHistoryStore {
     this.flushSoon();
   }
 
-  /** Takes back one {@link note}. */
+  /** Reverts one {@link note}. */
   async retract(text: string): Promise<void> {
     (await this.get()).retract(text);
     this.flushSoon();
@@ -44,7 +44,7 @@ export class UsageHistoryStore {
     if (this.storage !== undefined) await this.access?.remove(this.storage);
   }
 
-  /** Writes what is still to be written. */
+  /** Writes pending changes. */
   async flush(): Promise<void> {
     if (!this.timer) return;
     clearTimeout(this.timer);

@@ -1,4 +1,4 @@
-/** Reads and writes documents of word processors. All that knows their formats is loaded when the first one is asked for. */
+/** Reads and writes word-processor documents. The code for their formats is loaded with the first document. */
 import path from 'node:path';
 import type { Message } from '../text/message';
 import type { WordText } from '../word/reader';
@@ -74,7 +74,7 @@ const NO_TEXT: Message = {
   zh: '里面没有文字；扫描件的页面是图片，读不出字来。',
 };
 
-/** What stands in a Word document beside its text and its comments. */
+/** The content of a Word document besides its text and its comments. */
 async function besideWord(word: WordText): Promise<Message[]> {
   const { lossesOf } = await import('../word/word.node');
   const losses = lossesOf(word);
@@ -96,7 +96,7 @@ const OLD_WORD: readonly Message[] = [
   },
 ];
 
-/** What the reader of each other format leaves out, wherever it is there. */
+/** What the reader of each other format leaves out, if present. */
 const LOST: Readonly<Record<string, readonly Message[]>> = {
   doc: OLD_WORD,
   wps: OLD_WORD,

@@ -21,21 +21,21 @@ import {
 import type { PlaceholderFile } from './protocol';
 import { runCooperatively } from './requests';
 
-/** Headings kept in memory; a folder that holds more is searched up to here. */
+/** Maximum number of headings in memory; a folder with more is searched up to here. */
 const MAX_SYMBOLS = 250_000;
-/** Placeholders likewise. */
+/** The same for placeholders. */
 const MAX_PLACEHOLDERS = 100_000;
-/** Of the texts of all files so many UTF-16 units are kept in memory. */
+/** Maximum total length of file texts in memory, in UTF-16 units. */
 const MAX_TEXT = 4_000_000;
-/** How long the folders are not looked at again for the texts in them, in milliseconds: they are asked for while typing. */
+/** How long the cached texts of the folders are used without checking, in ms: they are requested while typing. */
 const RECENT = 10_000;
-/** Files whose texts are read at a time. */
+/** Number of files read concurrently. */
 const AT_ONCE = 16;
-/** What a worker is given at a time, in files and in bytes, and how often it is given more before it has answered. */
+/** Size of a worker's batches, in files and in bytes, and number of batches sent ahead of its answers. */
 const BATCH = { files: 50, bytes: 1_000_000, ahead: 4 };
-/** So many bytes are read here: a thread takes longer to begin. */
+/** Up to this many bytes are read in this thread: starting another takes longer. */
 const LITTLE = 150_000;
-/** An index that changed is written so much later, in milliseconds: a writer saves again and again. */
+/** Delay before a changed index is written, in ms: a writer saves again and again. */
 const SAVE_DELAY_MS = 5_000;
 
 export class WorkspaceDrafts {
@@ -45,7 +45,7 @@ export class WorkspaceDrafts {
   /** Texts of files that are drafts, with their stamps. */
   private kept = new Map<string, { readonly stamp: string; readonly text: string }>();
   private keptAt = Number.NEGATIVE_INFINITY;
-  /** Searches take turns: what one has read the next need not read. */
+  /** Searches are serialised: what one has read the next need not read. */
   private turn: Promise<unknown> = Promise.resolve();
   private restoring: Promise<void> | undefined;
   private saving: ReturnType<typeof setTimeout> | undefined;
@@ -54,12 +54,12 @@ export class WorkspaceDrafts {
     private readonly drafts: Drafts,
     private readonly files: FileAccess | undefined,
     private readonly locale: Locale,
-    /** Reads files in other threads, and keeps the index in the folder `storage` where there is one. */
+    /** Reads files in other threads, and stores the index in the folder `storage` if given. */
     private readonly access?: FolderIndexAccess,
     private readonly storage?: string,
   ) {}
 
-  /** The headings that answer `query`, those of the open drafts first. */
+  /** The headings that match `query`, those of the open drafts first. */
   async symbols(query: string, token: CancellationToken): Promise<SymbolInformation[]> {
     const matching = matchingSymbols(await this.headings(token), query);
     return (await runCooperatively(matching, () => !token.isCancellationRequested)) ?? [];
@@ -97,7 +97,10 @@ export class WorkspaceDrafts {
     return found;
   }
 
-  /** The texts of all drafts but the one at `uri`, as far as they are kept in memory; those of files may be of late. */
+  /**
+   * The texts of all drafts but the one at `uri`, as far as they are in memory; those of files may be slightly
+   * outdated.
+   */
   async otherTexts(uri: string): Promise<string[]> {
     if (Date.now() - this.keptAt > RECENT) {
       await this.look(CancellationToken.None);
@@ -128,13 +131,13 @@ export class WorkspaceDrafts {
     }
   }
 
-  /** Writes what is still to be written, and ends what runs. */
+  /** Writes pending changes, and stops all workers. */
   async dispose(): Promise<void> {
     this.access?.dispose();
     await this.save();
   }
 
-  /** Reads the index of the session before. */
+  /** Reads the index stored in the previous session. */
   restore(): Promise<void> {
     this.restoring ??= this.readStored();
     return this.restoring;
@@ -170,7 +173,7 @@ export class WorkspaceDrafts {
     return kept?.stamp === stamp ? kept.text : ((await this.files?.read(uri)) ?? '');
   }
 
-  /** Keeps the texts of the first drafts, as many as there is room for. */
+  /** Caches the texts of the first drafts, as many as there is room for. */
   private async keepTexts(): Promise<void> {
     const files = [...this.known].filter(([, { content }]) => content.draft);
     const texts: typeof this.kept = new Map();
@@ -189,7 +192,7 @@ export class WorkspaceDrafts {
     this.keptAt = Date.now();
   }
 
-  /** What is known of each file, read again only after it changed. Where it is broken off, as much as was found. */
+  /** The index of all files, reading only those that changed. If cancelled, as much as was found. */
   private look(token: CancellationToken): Promise<FolderIndex> {
     const search = this.turn.then(() => this.search(token));
     this.turn = search.catch(() => {});
@@ -211,14 +214,14 @@ export class WorkspaceDrafts {
         const { uri, stamp } = file;
         if (index.has(uri)) continue;
         const known = this.known.get(uri);
-        // In its place, before those found after it that are read sooner.
+        // Inserted in order, before files found later that are read sooner.
         index.set(uri, known ?? { stamp: '', content: UNREADABLE });
         if (known?.stamp === stamp) reading.count(known.content);
         else await reading.add(file, known?.content);
       }
     }
     await reading.finish();
-    // Files that are gone are forgotten, but only by a search that was not broken off.
+    // Deleted files are forgotten, but only by a search that was not cancelled.
     if (!token.isCancellationRequested) {
       if (reading.hasRead || index.size < this.known.size) this.saveSoon();
       this.known = index;
@@ -227,7 +230,10 @@ export class WorkspaceDrafts {
   }
 }
 
-/** The files that one search of the folders has to read: here where they are few, in other threads where they are many. */
+/**
+ * The files that one search of the folders has to read: in this thread if they are few, in other threads if they are
+ * many.
+ */
 class Reading {
   headings = 0;
   placeholders = 0;
@@ -245,7 +251,7 @@ class Reading {
     private readonly found: (uri: string, file: IndexedFile) => void,
   ) {}
 
-  /** Has `file` read, which held `before`. */
+  /** Adds `file`, last indexed as `before`, to the files to read. */
   async add(file: DraftFile, before: IndexedContent | undefined): Promise<void> {
     this.batch.push({ ...file, before });
     this.bytes += file.size;
@@ -259,13 +265,15 @@ class Reading {
     await Promise.all(this.running);
   }
 
-  /** To be told what is found of files that need not be read. */
+  /** Counts the content of files that need not be read. */
   count({ draft }: IndexedContent): void {
     this.headings += draft?.names.length ?? 0;
     this.placeholders += draft?.placeholders.length ?? 0;
   }
 
-  /** Has what has gathered read, `here` or in the threads, which see no files but those of this machine. */
+  /**
+   * Reads the collected batch, in this thread (`here`) or in the others, which can only access files of this machine.
+   */
   private async send(here: boolean): Promise<void> {
     const { batch } = this;
     const threads = here ? undefined : this.threads;
@@ -295,7 +303,7 @@ class Reading {
     }
   }
 
-  /** A hash alone says that the file holds what it did. */
+  /** A hash alone means that the content is unchanged. */
   private note({ uri, stamp, before }: Reading['batch'][number], read: IndexedContent | string | undefined): void {
     const content = (typeof read === 'string' ? before : read) ?? UNREADABLE;
     this.hasRead = true;
@@ -304,7 +312,7 @@ class Reading {
   }
 }
 
-/** Editors escape URIs in different ways (file:///c%3A/, file:///C:/); the same file compares equal. */
+/** Editors escape URIs differently (file:///c%3A/, file:///C:/); returns equal strings for the same file. */
 function comparable(uri: string): string {
   try {
     return decodeURIComponent(uri).replace(/^file:\/\/\/[A-Za-z]:/, (drive) => drive.toLowerCase());

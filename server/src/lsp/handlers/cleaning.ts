@@ -1,4 +1,4 @@
-/** Damaged text, other scripts, wrong encodings. */
+/** Handlers for damaged text, script conversion and wrong encodings. */
 import type { Connection } from 'vscode-languageserver';
 import { CLEAN_UP_REQUEST, CONVERT_SCRIPT_REQUEST, ENCODING_REQUEST } from '../protocol';
 import { onRequest } from '../requests';

@@ -1,4 +1,4 @@
-/** Suggestions and ghost text. */
+/** Handlers for suggestions and ghost text. */
 import type { CompletionContext, Connection } from 'vscode-languageserver';
 import type { AskedContext } from '../protocol';
 import type { ServerContext } from '../serverContext';
@@ -16,9 +16,9 @@ export function register(connection: Connection, { services }: ServerContext): v
 }
 
 /**
- * True where the writer asked for the list. Editors send the same `triggerKind` for a key of the writer's and for a
- * list that opens while letters are typed, so one that says no more is taken for unasked; a client that gives no context
- * asks by hand.
+ * Whether the writer asked for the list. Editors send the same `triggerKind` for an explicit request and for a list
+ * that opens while letters are typed, so without further information it counts as unasked; a client that sends no
+ * context requests explicitly.
  */
 function isAsked(context: CompletionContext | undefined): boolean {
   return context === undefined || (context as AskedContext).asked === true;

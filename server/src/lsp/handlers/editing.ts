@@ -1,10 +1,13 @@
-/** Requests that change a draft or tell what is wrong with it: diagnostics, code actions, Enter, commands. */
+/**
+ * Handlers for requests that change a draft or report what is wrong with it: diagnostics, code actions, Enter,
+ * commands.
+ */
 import type { Connection } from 'vscode-languageserver';
 import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../../features/usageCommandNames';
 import type { ServerContext } from '../serverContext';
 
 export function register(connection: Connection, { services }: ServerContext): void {
-  // Not wrapped as the others are: a report that several asked for goes on while one of them still waits.
+  // Not wrapped like the others: a report that several requested continues while one of them still waits.
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
     const { reports } = await services.load();
     return reports.pull(uri, previousResultId, token);

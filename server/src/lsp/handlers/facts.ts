@@ -1,4 +1,4 @@
-/** Figures by indicator, an earlier draft beside this one, and passages of other drafts. */
+/** Handlers for figures by indicator, comparison with an earlier draft, and passages of other drafts. */
 import type { Connection } from 'vscode-languageserver';
 import { COMPARE_REQUEST, FACTS_REQUEST, FIGURE_REQUEST, PASSAGES_REQUEST } from '../protocol';
 import { onRequest } from '../requests';

@@ -1,4 +1,4 @@
-/** The structure of a draft: outline, folding, growing selections, symbols of the workspace, and what is counted. */
+/** Handlers for the structure of a draft: outline, folding, growing selections, workspace symbols, and statistics. */
 import type { Connection } from 'vscode-languageserver';
 import { foldingRanges } from '../../features/folding';
 import { documentSymbols, flatSymbols } from '../../features/outline';

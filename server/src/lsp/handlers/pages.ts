@@ -1,4 +1,4 @@
-/** A draft as pages, for the preview. */
+/** Handlers for a draft as pages, for the preview. */
 import type { Connection } from 'vscode-languageserver';
 import type { PageCache } from '../../layout/drawing';
 import { localise } from '../../text/message';
@@ -8,7 +8,7 @@ import { onRequest } from '../requests';
 import type { ServerContext } from '../serverContext';
 
 export function register(connection: Connection, { drafts, services, locale }: ServerContext): void {
-  /** The lines of each draft's paragraphs when it was last laid out. */
+  /** Page cache of each draft from its last layout. */
   const broken = new WeakMap<Draft, PageCache>();
   onRequest(connection, PAGES_REQUEST, async ({ uri }) => {
     const [{ compose }, { MM, PAGE, setParagraphs }, { drawPages, PageCache }] = await Promise.all([

@@ -1,4 +1,4 @@
-/** The gaps of drafts: listed, filled together, and what they may be filled with. */
+/** Handlers for the gaps of drafts: listing, filling together, and words to fill them with. */
 import type { Connection } from 'vscode-languageserver';
 import { type Linked, linkedAt, linkedRanges } from '../../features/linkedEditing';
 import { offsetOf } from '../../features/locate';
@@ -23,7 +23,7 @@ export function register(connection: Connection, context: ServerContext): void {
     const { suggesting } = await services.load();
     return { words: await suggesting.placeholderWords(uri, position) };
   });
-  /** What was linked in each draft when it was last asked for: placeholders begun are none any more. */
+  /** The last answer for each draft: placeholders being filled are no longer recognised as such. */
   const lastLinked = new WeakMap<Draft, Linked>();
   connection.languages.onLinkedEditingRange(
     cancellable(({ textDocument: { uri }, position }) =>

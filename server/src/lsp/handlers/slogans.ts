@@ -1,4 +1,7 @@
-/** What a place in a draft means and where else it is: slogans, cross-references, hovers; and learning. */
+/**
+ * Handlers for the meaning of a place in a draft and its other occurrences: slogans, cross-references, hovers; and for
+ * learning.
+ */
 import type { Connection } from 'vscode-languageserver';
 import { LEARN_REQUEST, SLOGANS_REQUEST } from '../protocol';
 import { onRequest } from '../requests';

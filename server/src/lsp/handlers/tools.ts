@@ -1,4 +1,4 @@
-/** Tools for assistants, as the editor's language model tools call them. */
+/** Handlers for the assistants' tools, as called by the editor's language model tools. */
 import type { Connection } from 'vscode-languageserver';
 import { RUN_TOOL_REQUEST } from '../protocol';
 import { onRequest } from '../requests';

@@ -1,4 +1,4 @@
-/** Documents of word processors: read for a draft, and written from one. */
+/** Handlers for word-processor documents: importing them as drafts, and exporting drafts. */
 import type { Connection } from 'vscode-languageserver';
 import { localise, type Message } from '../../text/message';
 import { EXPORT_WORD_REQUEST, READ_DOCUMENT_REQUEST, REVIEW_DOCUMENT_REQUEST, UPDATE_DRAFT_REQUEST } from '../protocol';
@@ -14,7 +14,7 @@ const NO_DRAFT: Message = {
   zh: '这不是已打开的中文文稿。',
 };
 
-/** What a draft made from a document does not hold; one brought up to date from it has them told where they belong. */
+/** A loss of an import only; updating a draft from a document reports comments at their places. */
 const COMMENTS: Message = { en: '{0} comments', zh: '批注 {0} 条' };
 
 export function register(connection: Connection, context: ServerContext): void {
