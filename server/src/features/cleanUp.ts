@@ -1,4 +1,4 @@
-/** *Clean Up Text* and conversion between the scripts, as edits of a text and an account of them. */
+/** *Clean Up Text* and conversion between scripts, as edits of a text and a report on them. */
 
 import { type RepairEntry, type RepairOptions, type RepairStep, repairIncremental } from '../repair/index';
 import { type Resumable, runToCompletion } from '../text/resumable';
@@ -7,27 +7,27 @@ import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
 
 export interface CleanUp {
-  /** In order, without overlaps. */
+  /** Sorted and disjoint. */
   readonly edits: readonly CleanUpEdit[];
   readonly report: readonly RepairEntry[];
 }
 
 export interface CleanUpEdit extends TextReplacement {
-  /** The repair that it is, or the first of several in one place. */
+  /** The repair it belongs to, or the first of several at one place. */
   readonly step: RepairStep | undefined;
-  /** True where another reading was possible. */
+  /** Whether another reading was possible. */
   readonly toCheck: boolean;
 }
 
 /**
- * What cleaning up `text` changes, or only what lies in `span`. A selection is judged by the whole text, which shows what
- * is systematic in it; where nothing is wrong with that, by itself: it may have been pasted into a sound one.
+ * The edits for cleaning up `text`, or only those in `span`. A selection is judged in the context of the whole text,
+ * which shows what is systematic; if that is sound, by itself: it may have been pasted into a sound text.
  */
 export function cleanUp(text: string, span?: Span, options: RepairOptions = {}): CleanUp {
   return runToCompletion(cleanUpIncremental(text, span, options));
 }
 
-/** The same in pieces. */
+/** The same incrementally. */
 export function* cleanUpIncremental(
   text: string,
   span: Span = { start: 0, end: text.length },
@@ -48,7 +48,7 @@ export function* cleanUpIncremental(
   return { edits: marked(shifted, moved), report: moved };
 }
 
-/** The edits with what `report` says of them. */
+/** The edits combined with their entries in `report`. */
 function marked(edits: readonly TextReplacement[], report: readonly RepairEntry[]): CleanUpEdit[] {
   const repairs = report.filter(({ status }) => status !== 'left').sort((a, b) => a.offset - b.offset);
   let next = 0;
@@ -61,12 +61,12 @@ function marked(edits: readonly TextReplacement[], report: readonly RepairEntry[
   });
 }
 
-/** Lines of so many characters are converted at a time. */
+/** Number of characters converted at a time, in whole lines. */
 const PIECE = 20_000;
 
 /**
- * The edits that write `text`, or what lies in `span`, in another script; one for each stretch of a line that changes.
- * Characters only, unless `vocabulary` asks for the region's words too. Now and then it waits for `turn`, which may throw.
+ * The edits that convert `text`, or `span` of it, to another script; one for each part of a line that changes.
+ * Characters only, unless `vocabulary` asks for the region's words too. Waits for `turn` at intervals, which may throw.
  */
 export async function convertScript(
   text: string,
@@ -92,7 +92,7 @@ export async function convertScript(
   return edits;
 }
 
-/** What makes `after` of `before`, which begins at `start`: character by character where both are as long. */
+/** The edits from `before`, which begins at `start`, to `after`: by character if both have the same length. */
 function differences(before: string, after: string, start: number): TextReplacement[] {
   if (before === after) return [];
   if (before.length !== after.length) {

@@ -1,4 +1,4 @@
-/** What the light bulb offers: mending one finding, all of its kind, or everything that has one safe answer. */
+/** Quick fixes: for one finding, for all of its kind, or for everything with exactly one safe fix. */
 
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
 import type { Lexicon } from '../lexicon/model/lexicon';
@@ -18,37 +18,37 @@ import { Locator } from './locate';
 import { headingAt } from './sections';
 
 export interface CodeActionRequest {
-  /** The place asked about, in offsets. */
+  /** The requested range, in offsets. */
   readonly span: Span;
-  /** Kinds asked for; all but those of the whole source where absent. */
+  /** Requested kinds; all but those of the whole source if absent. */
   readonly only: readonly string[] | undefined;
   readonly locale: Locale;
   readonly target: EditTarget;
-  /** What the findings about slogans were made with. */
+  /** The lexicon that the findings about slogans were made with. */
   readonly lexicon?: Lexicon | undefined;
   readonly ignoring: IgnoreTarget | undefined;
-  /** True where the client has the command that adds words to the writer's lexicon. */
+  /** Whether the client has the command that adds words to the writer's lexicon. */
   readonly addsWords?: boolean;
 }
 
-/** The command of the extension that takes the words to be added to the lexicon. */
+/** The extension's command that adds words to the lexicon. */
 const ADD_TO_LEXICON = 'policyText.addToLexicon';
-/** Tells the writer how much *Fix All* has done. */
+/** The extension's command that reports the number of fixes of *Fix All*. */
 const FIXES_MADE_COMMAND = 'policyText.fixesMade';
 
 /** The configuration file in which findings can be ignored. */
 export interface IgnoreTarget {
   readonly uri: string;
   readonly text: string;
-  /** False where it has yet to be made. */
+  /** False if it has yet to be created. */
   readonly exists: boolean;
-  /** The path of the document, as the file has it. */
+  /** The path of the document as written in the file. */
   readonly path: string;
 }
 
 /**
  * The code actions at `span`. `results` are the findings of `analysis` under `configuration`, `diagnostics` the same as
- * the client has them. Fixes that may change meaning are offered one by one and take no part in fixing all.
+ * the client has them. Fixes that may change meaning are offered one by one and are not part of fixing all.
  */
 export function codeActions(
   analysis: Analysis,
@@ -75,7 +75,7 @@ export function codeActions(
     for (const { result, about } of here) {
       const own = result.fixes ?? [];
       const further = here.length <= MAX_LISTED ? furtherFixes(analysis, result) : [];
-      // Words for a gap come before taking it out.
+      // Words for a gap come before removing it.
       for (const fix of result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further]) {
         if (fix.edits.length === 0) continue;
         actions.push({
@@ -116,7 +116,7 @@ export function codeActions(
       const offered = new Set<string>();
       for (const { result, about } of here) {
         for (const action of ignoreActions(analysis, result, ignoring, locale, here.length > 1)) {
-          // What is said of a rule is said once for all its findings here.
+          // Actions on a rule are offered once for all its findings here.
           const key = JSON.stringify(action);
           if (offered.has(key)) continue;
           offered.add(key);
@@ -126,12 +126,12 @@ export function codeActions(
     }
   }
 
-  // Asked for by name only: an action on the whole text has no place in the light bulb of one line.
+  // Only on explicit request: an action on the whole text does not belong in the light bulb of one line.
   if (only && wants(FIX_ALL_KIND)) {
     const { edits, applied } = fixAllEdits(analysis, configuration, undefined, lexicon);
     if (edits.length > 0) {
       const action = actionOf(FIX_ALL, FIX_ALL_KIND, edits);
-      // The client that has the one command has the other.
+      // A client with one of the two commands has the other.
       const told = { title: action.title, command: FIXES_MADE_COMMAND, arguments: [applied] };
       actions.push(addsWords ? { ...action, command: told } : action);
     }
@@ -140,8 +140,8 @@ export function codeActions(
 }
 
 /**
- * Where more findings are asked about at once, as with a whole text selected, only what the rules know is offered: nobody
- * looks through a list of hundreds.
+ * With more findings than this, as with a whole text selected, only the fixes of the rules are offered: nobody reads a
+ * list of hundreds.
  */
 const MAX_LISTED = 20;
 
@@ -152,8 +152,8 @@ const FIX_ALL: Message = {
 };
 
 /**
- * Ignore this one, these words everywhere, this rule in this file, or the rule altogether: different things. `named` where
- * it has to be said which one is meant.
+ * Actions to ignore this finding, these words everywhere, this rule in this file, or the rule altogether. `named` if
+ * the titles must say which finding is meant.
  */
 function ignoreActions(
   analysis: Analysis,
@@ -190,7 +190,7 @@ function ignoreActions(
   });
 }
 
-/** As much of `words` as a menu shows. */
+/** `words` shortened to what a menu shows. */
 function oneLine(words: string): string {
   const line = words.replace(/\s+/g, ' ').trim();
   return line.length > MENU_WIDTH ? `${line.slice(0, MENU_WIDTH)}…` : line;
@@ -198,7 +198,7 @@ function oneLine(words: string): string {
 
 const MENU_WIDTH = 16;
 
-/** Words that the writer keeps are found fault with nowhere any more. */
+/** Words that the writer keeps are no longer reported anywhere. */
 function keepWords(text: string, rule: string, words: string): [Message, readonly TextReplacement[]] {
   const title = { zh: '“{0}”是专名，处处保留', en: 'Keep “{0}” everywhere: it is a name', values: [words] };
   return [title, addIgnore(text, { rule, text: words })];

@@ -1,6 +1,6 @@
 /**
- * The list of suggestions at the caret: the next number at the start of a line, the places a reference may mean, what a
- * placeholder may be filled with, slogans anywhere.
+ * The completion list at the caret: the next number at the start of a line, the possible targets of a reference, words
+ * for a placeholder, slogans anywhere.
  */
 import {
   type CompletionItem,
@@ -39,11 +39,11 @@ import { NOTE_USE_COMMAND } from './usageCommandNames';
 export interface Caret {
   readonly text: string;
   readonly offset: number;
-  /** The same place as the client has it. */
+  /** The same place as an LSP position. */
   readonly position: Position;
-  /** What was read in the text; asked for only where the list needs it. */
+  /** The analysis of the text; requested only if the list needs it. */
   readonly analysis: () => Analysis;
-  /** The texts of other drafts; asked for only in a placeholder. */
+  /** The texts of other drafts; requested only in a placeholder. */
   readonly others?: () => Promise<readonly string[]>;
 }
 
@@ -51,21 +51,21 @@ export interface CompletionOptions {
   readonly locale: Locale;
   readonly maximumItems: number;
   readonly personal: Personal;
-  /** Some initials of pinyin are not told apart: zh and z, ch and c, sh and s, n and l. */
+  /** Whether some initials of pinyin are treated as equal: zh and z, ch and c, sh and s, n and l. */
   readonly fuzzyPinyin?: boolean;
-  /** What the writer took from the list before; absent where that is not to be remembered. */
+  /** The writer's usage history; absent if it is not to be kept. */
   readonly usage?: Usage;
-  /** The client shows a description beside the label. */
+  /** Whether the client shows a description beside the label. */
   readonly labelDetails: boolean;
-  /** Set where the writer did not ask for the list: it opens where it is likely right, or wherever there is anything. */
+  /** Set if the writer did not ask for the list: it opens if it is likely right, or whenever there is anything. */
   readonly unasked?: 'likely' | 'always';
-  /** How often lists may open in the document; without it at every place that is worth it. */
+  /** Limits how often lists open in the document; without it they open wherever it is worthwhile. */
   readonly budget?: OpeningBudget;
-  /** The document, for what was taken in it to be forgotten where the writer takes it back. */
+  /** The document, so that a use in it can be retracted if the writer deletes the text. */
   readonly uri: string;
 }
 
-/** What an item carries for its documentation to be looked up: the slogan, and how the draft is written. */
+/** Data on an item for looking up its documentation: the slogan, and how the draft is written. */
 export interface CompletionData {
   readonly slogan: string;
   readonly script: DraftScript;
@@ -73,21 +73,21 @@ export interface CompletionData {
 
 const NOTE_USE_TITLE = 'Remember use';
 
-/** Only so much of a draft is looked at before the caret, and of its line after it. */
+/** Number of characters of the draft considered before the caret, and of its line after it. */
 const BEFORE = 40_000;
 const AFTER = 200;
-/** Ghost text in a line that may be a heading must be this likely. */
+/** Minimum likelihood of ghost text in a line that may be a heading. */
 const CLEAR_IN_HEADING = 0.9;
-/** So many letters that spell words inside a phrase to their end open a list by themselves. */
+/** Minimum number of letters that spell whole words inside a phrase to open a list unasked. */
 const MIN_PART_LETTERS = 3;
-/** So many items are seen before the writer types on. */
+/** Number of items seen before the writer types on. */
 const MAX_GLANCE = 5;
-/** Of a section's title so much is shown beside a reference to it. */
+/** Number of characters of a section's title shown beside a reference to it. */
 const SHOWN = 24;
 
 /**
- * The items for `caret`, the one most worth taking first. Each replaces what it begins with before the caret, and one
- * mark after it where that stands there already. `pinyin` is needed where {@link wantsPinyin}.
+ * The items for `caret`, the most useful first. Each replaces its prefix already typed before the caret, and one mark
+ * after it if that is there already. `pinyin` is needed if {@link wantsPinyin}.
  */
 export async function completionList(
   caret: Caret,
@@ -102,14 +102,14 @@ export async function completionList(
   if (head) return { isIncomplete: true, items: head };
   const sober = options.unasked === 'likely';
   let begun = false;
-  // On an empty line a list would stand in the way of whatever is written there.
+  // On an empty line a list would get in the way of whatever is written there.
   if (isLineStart(left) && !(sober && afterBreak(left.slice(-40)).trim() === '')) {
     const analysis = caret.analysis();
     for (const marker of nextMarkers(analysis, caret.offset)) {
       items.push(markerItem(marker, analysis, caret, options));
       taken.add(marker.text);
     }
-    // A marker that was begun is no beginning of a slogan.
+    // A partly typed marker is not the beginning of a slogan.
     begun = items.length > 0 && afterBreak(left.slice(-40)).trim() !== '';
   }
   const gap = gapAt(caret);
@@ -118,7 +118,7 @@ export async function completionList(
       items.push(wordsItem(words, gap, caret, options));
       taken.add(words.text);
     }
-    // Nothing else opens by itself in a gap.
+    // Nothing else opens unasked in a gap.
     if (options.unasked) return ranked(items, options);
   }
   if (mayRefer(left)) {
@@ -150,7 +150,7 @@ export async function completionList(
   return ranked(items, options);
 }
 
-/** The list of `items` as they are ordered. */
+/** The list of `items` in the given order. */
 function ranked(items: readonly CompletionItem[], { maximumItems }: CompletionOptions): CompletionList {
   const kept = items.slice(0, maximumItems);
   kept.forEach((item, rank) => {
@@ -159,10 +159,10 @@ function ranked(items: readonly CompletionItem[], { maximumItems }: CompletionOp
   return { isIncomplete: true, items: kept };
 }
 
-/** The gaps that say what belongs into them, as those of skeletons do. */
+/** Gaps that say what belongs in them, as those of skeletons do. */
 const NAMED_GAPS: ReadonlySet<Placeholder['kind']> = new Set(['bracket', 'template']);
 
-/** What may fill `gap`; unasked only what stood in the same surroundings of a draft, and nothing where the gap has a name. */
+/** Words for `gap`; unasked only those found in the same context in a draft, and nothing if the gap is named. */
 async function gapWords(
   caret: Caret,
   gap: Placeholder,
@@ -174,10 +174,13 @@ async function gapWords(
   return unasked ? found.filter(({ source }) => source !== 'lexicon') : found;
 }
 
-/** True where the writer has as good as asked for one of `found`: by pinyin, or with words of the writer's own or used before. */
+/**
+ * Whether the writer has practically asked for one of `found`: by pinyin, or with the writer's own words or words used
+ * before.
+ */
 function isWanted(found: readonly Suggestion[], place: Place, { words }: Personal, usage: Usage | undefined): boolean {
   return found.slice(0, MAX_GLANCE).some(({ text, replace, filter, part }) => {
-    // A few letters begin some word of some phrase nearly always, also while an input method is composing.
+    // A few letters nearly always begin some word of some phrase, also while an input method is composing.
     if (part) return part.complete && lettersBefore(place.left).length >= MIN_PART_LETTERS;
     if (filter !== text) return lettersBefore(place.left).length > 1;
     if (replace < 2) return false;
@@ -185,13 +188,13 @@ function isWanted(found: readonly Suggestion[], place: Place, { words }: Persona
   });
 }
 
-/** The placeholder that the caret stands in or at. */
+/** The placeholder that contains or touches the caret. */
 function gapAt(caret: Caret): Placeholder | undefined {
   const { text, offset } = caret;
   return mayBeGap(text, offset) ? placeholderAround(caret.analysis(), offset) : undefined;
 }
 
-/** What stood in the surroundings of `gap` in this draft, in others and in the lexicon, each once. */
+/** Words found in the context of `gap` in this draft, in others and in the lexicon, each once. */
 export async function fillings(
   { text, analysis, others }: Pick<Caret, 'text' | 'analysis' | 'others'>,
   gap: Placeholder,
@@ -208,13 +211,13 @@ export async function fillings(
   return [...found, ...learned.filter((one) => !known.has(one.text))].slice(0, limit);
 }
 
-/** True where letters stand before the caret that may be pinyin: one alone says too little. */
+/** Whether the letters before the caret may be pinyin: a single one says too little. */
 export function wantsPinyin({ text, offset }: Pick<Caret, 'text' | 'offset'>): boolean {
   return lettersBefore(text.slice(Math.max(0, offset - 60), offset)).length > 1;
 }
 
 /**
- * What most likely comes next, where that is clear: text to be shown behind the caret. What is taken counts as use where
+ * The most likely continuation, if it is clear: text to be shown after the caret. Accepting it is recorded as use if
  * `usedIn` names the document.
  */
 export async function inlineCompletions(
@@ -250,7 +253,7 @@ function sloganItem(
 ): CompletionItem {
   const { replace, over, filter, phrase, likelihood } = suggestion;
   const typed = replace === 0 ? '' : left.slice(-replace);
-  // What the writer has typed stays as typed, whatever the script's tables would make of it.
+  // What the writer has typed is kept as typed, whatever the script's tables would make of it.
   const goesOn = suggestion.filter === suggestion.text && written.length === suggestion.text.length;
   const newText = goesOn ? typed + written.slice(replace) : written;
   const detail =
@@ -273,13 +276,13 @@ function sloganItem(
   };
 }
 
-/** Where words come from that were found by their pinyin. */
+/** The origin of words that were found by their pinyin. */
 function partDetail({ of }: NonNullable<Suggestion['part']>, locale: Locale): string {
   if (!of) return localise({ zh: '词库中的词', en: 'a word of the lexicon' }, locale);
   return localise({ zh: '见于“{0}”', en: 'from “{0}”', values: [of.text] }, locale);
 }
 
-/** A few characters at the end of the item: in how many documents the slogan stands, or how likely the words are. */
+/** A short note at the end of the item: the number of documents with the slogan, or the likelihood of the words. */
 function brief({ phrase, likelihood, text }: Suggestion): string {
   if (phrase && (likelihood === undefined || phrase.text.length <= text.length)) return `×${phrase.count}`;
   return likelihood === undefined ? '' : `${Math.max(1, Math.round(likelihood * 100))}%`;
@@ -311,7 +314,7 @@ const SOURCES: Readonly<Record<WordsSource, { zh: string; en: string }>> = {
   lexicon: { zh: '词库同样的上下文', en: 'same surroundings in the lexicon' },
 };
 
-/** Takes the place of the whole gap, wherever in it the caret stands. */
+/** Replaces the whole gap, wherever in it the caret is. */
 function wordsItem(
   { text, count, source }: PlaceholderWords,
   gap: Placeholder,
@@ -345,13 +348,13 @@ function targetItem(
     kind: CompletionItemKind.Reference,
     detail: title || sectionName(section, analysis, locale),
     ...(labelDetails && { labelDetails: { description: title } }),
-    // 第5 is taken for 第五条, and yet an editor compares what is typed.
+    // 第5 is a prefix of 第五条, but an editor compares the typed text.
     filterText: text.startsWith(typed) ? text : typed + text,
     textEdit: { range: rangeAround(position, replace, 0), newText: text },
   };
 }
 
-/** Beginning of what a section is about: its title, or the words right behind its number. */
+/** The beginning of what a section is about: its title, or the words right after its number. */
 function excerpt({ title, marker, span }: Section, { text }: Analysis): string {
   const from = marker?.end ?? span.start;
   const words = title || text.slice(from, Math.min(span.end, from + 2 * SHOWN));
@@ -359,7 +362,7 @@ function excerpt({ title, marker, span }: Section, { text }: Analysis): string {
   return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }
 
-/** The writer's own words, whatever script they were added in, as the lexicon would have them. */
+/** The writer's own words, in any script, in the form of the lexicon. */
 function asLearnedWords({ words, never }: Personal, script: DraftScript): Personal {
   const learned = (text: string): string => asLearned(text, script);
   return { words: words.map(learned), never: never.map(learned) };
@@ -370,7 +373,7 @@ function learnedPlace(caret: Caret, script: DraftScript): Place {
   return { left: asLearned(left, script), right: asLearned(right, script) };
 }
 
-/** The text before the caret, and what follows it in its line. */
+/** The text before the caret, and the rest of its line. */
 function around({ text, offset }: Caret): Place {
   return {
     left: text.slice(Math.max(0, offset - BEFORE), offset),
@@ -378,7 +381,7 @@ function around({ text, offset }: Caret): Place {
   };
 }
 
-/** `text` from behind its last line break on. */
+/** `text` after its last line break. */
 function afterBreak(text: string): string {
   return text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 }
@@ -389,7 +392,7 @@ export function beforeBreak(text: string): string {
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** True where a marker may be about to be written: only few characters and no words stand before it in the line. */
+/** Whether a marker may be being typed: only few characters and no words precede the caret in the line. */
 function isLineStart(left: string): boolean {
   const line = afterBreak(left.slice(-40));
   return (left.length < 40 || line.length < 40) && line.trim().length <= 12;

@@ -1,4 +1,4 @@
-/** The next number after Enter, and the number taken away by Enter on a line that has nothing else. */
+/** The next number after Enter, and removal of the number by Enter on a line without other content. */
 
 import { assignNumbers, type Entry, entriesOf, isNumbered, type NewNumber } from '../refactor/assignNumbers';
 import { holds } from '../refactor/sectionText';
@@ -12,11 +12,11 @@ import type { TextReplacement } from '../text/textEdit';
 import { openingUnder } from './nextMarker';
 
 /**
- * The edits that follow Enter, which has just made `line`: the next number in the same style where the line above is a
- * numbered heading or paragraph that ended at the caret, the first number of the level below where it ends with a colon;
- * the removal of both lines' number and break where the line above is a number without words. In the middle of a list the
- * numbers that follow make room, or close up again, and references to them go along. Nothing where the section goes on
- * below, for its heading was only set off from its text. The edits are in order and do not overlap.
+ * The edits after Enter, which has just created `line`: the next number in the same style if the line above is a
+ * numbered heading or paragraph that ended at the caret, the first number of the level below if it ends with a colon;
+ * removal of both lines' number and break if the line above is a number without words. In the middle of a list the
+ * following numbers are incremented, or decremented again, and references to them are updated. Nothing if the section
+ * continues below, because its heading was only separated from its text. The edits are sorted and disjoint.
  */
 export function continueNumbering(analysis: Analysis, line: number): TextReplacement[] {
   const { text, lines } = analysis;
@@ -28,13 +28,13 @@ export function continueNumbering(analysis: Analysis, line: number): TextReplace
   const above = line - 1;
   const section = headOf(analysis, above);
   if (section && isBlankBetween(text, section.marker.end, lines.end(above))) {
-    // Its words may stand on the line below.
+    // Its words may be on the line below.
     if (section.title !== '') return [];
     return inOrder([...removal(analysis, above, start), ...closedUp(analysis, section)]);
   }
   const next = section ? nextNumber(analysis, section, above) : undefined;
   if (section && next !== undefined) {
-    // Text of this section below the new line: its heading was broken off from it.
+    // Text of this section below the new line: its heading was separated from it.
     if (hasTextBetween(text, end, section.span.end)) return [];
     if (announcesItems(text, lines.end(above))) {
       const newText = firstBelow(analysis, section, above);
@@ -47,7 +47,7 @@ export function continueNumbering(analysis: Analysis, line: number): TextReplace
     return attachment === '' ? removal(analysis, above, start) : [{ start, end, newText: attachment }];
   }
 
-  // A number without words may count as prose where a line with words below it would make it a heading.
+  // A number without words may count as prose where a line with words below would make it a heading.
   const before = lastLineWithText(analysis, above - 1);
   const previous = before >= 0 ? headOf(analysis, before) : undefined;
   const due = previous && nextNumber(analysis, previous, before);
@@ -56,19 +56,19 @@ export function continueNumbering(analysis: Analysis, line: number): TextReplace
   return inOrder([...removal(analysis, above, start), ...closedUpAfter(analysis, previous, start)]);
 }
 
-/** What the numbers behind `offset` become when a sibling is added right after `section`. */
+/** The new numbers after `offset` when a sibling is added right after `section`. */
 function roomMade(analysis: Analysis, section: Numbered, offset: number): TextReplacement[] {
   const orders = withSibling(analysis, section);
   return orders ? renumbered(analysis, orders.without, orders.added, offset) : [];
 }
 
-/** What the numbers behind `offset` become when a sibling after `section` that is no section of the analysis goes. */
+/** The new numbers after `offset` when a sibling after `section` that is not a section of the analysis is removed. */
 function closedUpAfter(analysis: Analysis, section: Numbered, offset: number): TextReplacement[] {
   const orders = withSibling(analysis, section);
   return orders ? renumbered(analysis, orders.added, orders.without, offset) : [];
 }
 
-/** What the numbers behind `section` become when it goes. Those of sections under it stay. */
+/** The new numbers after `section` when it is removed. Those of sections under it are unchanged. */
 function closedUp(analysis: Analysis, section: Numbered): TextReplacement[] {
   if (!isNumbered(section) || section.children.length > 0) return [];
   const entries = [...entriesOf(analysis).values()];
@@ -78,7 +78,7 @@ function closedUp(analysis: Analysis, section: Numbered): TextReplacement[] {
 
 type Numbers = ReadonlyMap<Section, NewNumber>;
 
-/** The numbers as they should be, and as they should be with one more sibling right after `section`. */
+/** The correct numbers, and those with one more sibling right after `section`. */
 function withSibling(analysis: Analysis, section: Numbered): { without: Numbers; added: Numbers } | undefined {
   if (!isNumbered(section)) return undefined;
   const entries = entriesOf(analysis);
@@ -92,8 +92,8 @@ function withSibling(analysis: Analysis, section: Numbered): { without: Numbers;
 }
 
 /**
- * Rewrites the numbers at or behind `offset` that are right by `before` and others by `after`. Numbers that were wrong stay:
- * the writer is told of them elsewhere.
+ * Rewrites the numbers at or after `offset` that are right according to `before` and different in `after`. Numbers that
+ * were wrong are left alone: the writer is told of them elsewhere.
  */
 function renumbered(analysis: Analysis, before: Numbers, after: Numbers, offset: number): TextReplacement[] {
   const changed = new Map<Section, NewNumber>();
@@ -120,7 +120,7 @@ function inOrder(edits: readonly TextReplacement[]): TextReplacement[] {
 
 type Numbered = Section & { readonly marker: NonNullable<Section['marker']> };
 
-/** The section whose marker opens `line`. */
+/** The section whose marker begins `line`. */
 function headOf({ headings, lines, text }: Analysis, line: number): Numbered | undefined {
   const start = lines.start(line);
   const section = headings[partitionPoint(headings.length, (index) => (headings[index] as Section).span.start < start)];
@@ -128,7 +128,7 @@ function headOf({ headings, lines, text }: Analysis, line: number): Numbered | u
   return /^[\s　#*>]*$/.test(text.slice(start, section.marker.start)) ? (section as Numbered) : undefined;
 }
 
-/** The indentation, the marker after this one and what sets it off from the words; undefined where it counts no further. */
+/** The indentation, the marker after this one and its separator from the words; undefined if the numbering ends. */
 function nextNumber(
   { text, lines }: Analysis,
   { marker, list, titleSpan }: Numbered,
@@ -144,14 +144,14 @@ function nextNumber(
   return lead + next + text.slice(marker.end, gap);
 }
 
-/** True for a line that ends in a colon: 有下列情形之一的： */
+/** Whether the line ends in a colon: 有下列情形之一的： */
 function announcesItems(text: string, lineEnd: number): boolean {
   let end = lineEnd;
   while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--;
   return '：:'.includes(text.charAt(end - 1) || ' ');
 }
 
-/** The indentation and the first number of the level under `section`, whose head stands on `line`. */
+/** The indentation and the first number of the level under `section`, whose heading is on `line`. */
 function firstBelow(analysis: Analysis, section: Numbered, line: number): string | undefined {
   const first = openingUnder(analysis, section)?.text;
   const lead = /^[\s　]*/.exec(analysis.text.slice(analysis.lines.start(line)))?.[0];
@@ -163,8 +163,8 @@ const ATTACHMENTS = /^([ \t　]*附[件錄录][：:][ 　]*)(\d{1,2})([.．、])
 const FURTHER_ATTACHMENT = /^([ \t　]+)(\d{1,2})([.．、])(.*)$/;
 
 /**
- * The next number in a note of attachments that `line` is part of, below the one before it; empty where the number of
- * `line` has no words, undefined where it is no such line.
+ * The next number in a note of attachments that `line` is part of, aligned with the one before it; empty if the number
+ * of `line` has no words, undefined for other lines.
  */
 function nextAttachment({ text, lines }: Analysis, line: number): string | undefined {
   const words = (at: number) => text.slice(lines.start(at), lines.end(at));
@@ -178,7 +178,7 @@ function nextAttachment({ text, lines }: Analysis, line: number): string | undef
   return lead.replace(/[^\s]/g, '　') + String(Number(figures) + 1) + point;
 }
 
-/** Empties the line `above` and takes the break after it away, so that the caret stands where the number stood. */
+/** Clears the line `above` and removes the break after it, so that the caret ends up where the number was. */
 function removal({ lines }: Analysis, above: number, end: number): TextReplacement[] {
   return [{ start: lines.start(above), end, newText: '' }];
 }

@@ -1,4 +1,4 @@
-/** Findings of the rules as LSP diagnostics. */
+/** Converts findings of the rules to LSP diagnostics. */
 import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver-types';
 import { readConfigurationFile } from '../rules/configurationFile';
 import { capFindings, type LintResult } from '../rules/lint';
@@ -13,7 +13,7 @@ const DIAGNOSTIC_SOURCE = 'policy-text';
 export interface DiagnosticOptions {
   readonly uri: string;
   readonly locale: Locale;
-  /** True where the client shows the places a diagnostic refers to. */
+  /** Whether the client shows related information of a diagnostic. */
   readonly relatedInformation: boolean;
 }
 
@@ -26,8 +26,8 @@ const SEVERITIES: Readonly<Record<LintResult['severity'], DiagnosticSeverity>> =
 
 const GAP_RULE = 'placeholder.unresolved';
 /**
- * A draft may have dozens of placeholders, which have a view of their own. So many stand in the list of problems; the last
- * of them tells of the others.
+ * A draft may have dozens of placeholders, which have a view of their own. This many are listed as problems; the last
+ * of them mentions the rest.
  */
 const MAX_GAPS = 20;
 const MORE_GAPS: Message = {
@@ -35,7 +35,7 @@ const MORE_GAPS: Message = {
   en: ' {0} more are listed in the Placeholders view.',
 };
 
-/** One diagnostic per result, in their order; of each rule only so many, see {@link capFindings}. */
+/** One diagnostic per result, in their order; for each rule only a limited number, see {@link capFindings}. */
 export function diagnostics(
   analysis: Analysis,
   results: readonly LintResult[],
@@ -57,7 +57,7 @@ export function diagnostics(
       message: isGap ? sentence(result.message, options.locale) : explain(result, options.locale),
     };
     if (isGap && gaps > MAX_GAPS && ++gapsTold >= MAX_GAPS) {
-      // Hints are marked in the text, and stay out of the list of problems.
+      // Hints are marked in the text, but not listed as problems.
       if (gapsTold > MAX_GAPS) diagnostic.severity = DiagnosticSeverity.Hint;
       else diagnostic.message += localise({ ...MORE_GAPS, values: [gaps - MAX_GAPS] }, options.locale);
     }
@@ -71,7 +71,7 @@ export function diagnostics(
   });
 }
 
-/** True where two lists of diagnostics say the same of the same places. */
+/** Whether two lists of diagnostics are equal. */
 export function sameDiagnostics(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
   return (
     a.length === b.length &&
@@ -110,7 +110,7 @@ function sameRelated(a: Related, b: Related): boolean {
   );
 }
 
-/** What is wrong in a configuration file, whose text is `text`. */
+/** The errors in a configuration file with the content `text`. */
 export function configurationDiagnostics(text: string, locale: Locale): Diagnostic[] {
   const locator = new Locator(splitLines(text));
   return readConfigurationFile(text).problems.map((problem) => ({
@@ -122,10 +122,10 @@ export function configurationDiagnostics(text: string, locale: Locale): Diagnost
   }));
 }
 
-/** Messages of lines that did not change are the same objects at every edit. */
+/** Messages of unchanged lines are the same objects after every edit. */
 const explained = new WeakMap<Message, { readonly rule: Rule; readonly locale: Locale; readonly words: string }>();
 
-/** What is wrong and what to do on the first line, which lists show; why, and who says so, on the second. */
+/** What is wrong and what to do on the first line, which lists show; the reason and its source on the second. */
 function explain({ message, rule }: LintResult, locale: Locale): string {
   const known = explained.get(message);
   if (known?.rule === rule && known.locale === locale) return known.words;
@@ -140,7 +140,7 @@ function inFull(message: Message, rule: Rule, locale: Locale): string {
 
 let reasons: { readonly locale: Locale; readonly words: Map<Rule, string> } | undefined;
 
-/** Why it is wrong and who says so, which is the same for everything that `rule` finds. */
+/** The reason and its source, which are the same for all findings of `rule`. */
 function reasonOf(rule: Rule, locale: Locale): string {
   if (reasons?.locale !== locale) reasons = { locale, words: new Map() };
   let words = reasons.words.get(rule);
@@ -153,7 +153,7 @@ function reasonOf(rule: Rule, locale: Locale): string {
   return words;
 }
 
-/** The text of `message` with a stop at its end. */
+/** The text of `message` with a full stop at its end. */
 function sentence(message: Message, locale: Locale): string {
   const text = localise(message, locale).trim();
   if (/[。．.！!？?…]$/.test(text)) return text;

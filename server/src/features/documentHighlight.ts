@@ -1,4 +1,4 @@
-/** The siblings of the heading or inline item under the caret. */
+/** Highlights the siblings of the heading or inline item at the caret. */
 
 import { type DocumentHighlight, DocumentHighlightKind, type Position } from 'vscode-languageserver-types';
 import type { Analysis, Marker } from '../structure/analysis';
@@ -7,8 +7,8 @@ import { Locator, offsetOf } from './locate';
 import { headingAt } from './sections';
 
 /**
- * The markers that count together with the one at `position`: on a heading (marker or words) those of its list, on a
- * marker of an inline enumeration (一是…；二是…) those of the enumeration. Empty anywhere else.
+ * The markers of the list of the one at `position`: on a heading (marker or words) those of its list, on a marker of an
+ * inline enumeration (一是…；二是…) those of the enumeration. Empty anywhere else.
  */
 export function documentHighlights(analysis: Analysis, position: Position): DocumentHighlight[] {
   const offset = offsetOf(analysis, position);
@@ -20,7 +20,7 @@ export function documentHighlights(analysis: Analysis, position: Position): Docu
 }
 
 function siblings(analysis: Analysis, offset: number): readonly Marker[] {
-  // An enumeration may stand inside a heading that runs into its paragraph: its marker is the more exact answer.
+  // An enumeration may be inside a run-in heading: its marker is the more specific answer.
   for (const enumeration of analysis.enumerations) {
     if (enumeration.start > offset) break;
     if (offset > enumeration.end) continue;

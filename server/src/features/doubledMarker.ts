@@ -1,4 +1,7 @@
-/** A number that the writer writes although Enter has written it: 三、三、强化落实. Text only: the client imports this file too. */
+/**
+ * Detects a number that the writer types although Enter has inserted it: 三、三、强化落实. Text only: the client imports this
+ * file too.
+ */
 import { parseChineseNumeral } from '../text/numerals';
 
 /** Part of a line, in UTF-16 units from its start. */
@@ -8,7 +11,7 @@ export interface LinePart {
 }
 
 const NUMBER = '[〇○零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾貳參陸\\d０-９]+';
-/** The forms of markers, each as it may open a line; the last figure of one with a point must not go on: 2.5万亩. */
+/** The forms of markers at the start of a line; a marker ending in a point must not continue as a decimal: 2.5万亩. */
 const MARKERS: readonly RegExp[] = [
   new RegExp(`^第${NUMBER}[编編章节節条條款项項部分]+`),
   new RegExp(`^[（(]${NUMBER}[）)][、.．]?`),
@@ -20,13 +23,13 @@ const MARKERS: readonly RegExp[] = [
   /^[①-⑳⑴-⒇⒈-⒛㈠-㈩㉑-㉟㊱-㊿❶-❿⓫-⓴⓵-⓾][、.．]?/,
 ];
 const BLANKS = /^[ \t\u00a0\u3000]*/;
-/** Words behind 第三条 that make it a reference: 第三条规定的, 第三条和第四条. */
+/** Words after 第三条 that make it a reference: 第三条规定的, 第三条和第四条. */
 const REFERRED = /^(?:规定|規定|所|第|之|、|和|及|与|與|至|到|的|中|以)/;
 
 /**
- * The part of `line` to be taken out where `own`, which Enter has written at its start, stands there once more, whoever
- * wrote it and however (3. for 3．, (三) for （三）); undefined where it does not, or where what is written may still go on: a
- * marker at the line's end that ends in a point or is not passed by the caret, which stands `caret` units from the line's start.
+ * The part of `line` to delete if `own`, which Enter has inserted at its start, is repeated, by whatever means and in
+ * whatever form (3. for 3．, (三) for （三）); undefined if it is not, or if the text may still continue: a marker at the
+ * line's end that ends in a point or that the caret has not passed. `caret` is in units from the line's start.
  */
 export function doubledMarker(own: string, line: string, caret: number): LinePart | undefined {
   if (!line.startsWith(own)) return undefined;
@@ -54,13 +57,13 @@ export function doubledMarker(own: string, line: string, caret: number): LinePar
   return { start, end: markerEnd + (BLANKS.exec(behind) as RegExpExecArray)[0].length };
 }
 
-/** True where two markers show the same number in forms that are written for one another: brackets stay brackets. */
+/** Whether two markers show the same number in interchangeable forms: brackets stay brackets. */
 function sameNumber(one: string, other: string): boolean {
   const [a, b] = [readMarker(one), readMarker(other)];
   return a.kind === b.kind && a.value === b.value;
 }
 
-/** The number of a marker, and what tells its kind: the brackets around it or the words beside it. */
+/** The number of a marker, and its kind: the brackets around it or the words beside it. */
 function readMarker(text: string): { kind: string; value: string } {
   const plain = text.normalize('NFKC').replace(/[\s.、,]/g, '');
   const figures = /[〇○零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾貳參陸\d]+/.exec(plain)?.[0] ?? '';
@@ -71,7 +74,7 @@ function readMarker(text: string): { kind: string; value: string } {
   };
 }
 
-/** 1.1 and 11 are two numbers. */
+/** 1.1 and 11 are different numbers. */
 function decimal(plain: string, text: string, value: string): string {
   const figures = /[\d０-９]{1,9}(?:[.．][\d０-９]{1,9}){1,9}/.exec(text)?.[0];
   return figures === undefined ? value : `${figures.normalize('NFKC')} ${plain.length}`;

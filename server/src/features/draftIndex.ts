@@ -1,19 +1,22 @@
-/** What is kept of each draft of a folder, so that the folder is searched without its texts: headings and placeholders. */
+/**
+ * The index entry of a draft in a folder, with which the folder is searched without its texts: headings and
+ * placeholders.
+ */
 import type { SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import type { Analysis } from '../structure/analysis';
 import type { Locale } from '../text/message';
 import { flatSymbols } from './outline';
 import { type PlaceholderInfo, placeholderList } from './placeholders';
 
-/** Of one draft no more are kept: a file of 8 MB may be nothing else. */
+/** Maximum numbers stored per draft: a file of 8 MB may consist of nothing else. */
 const MAX_HEADINGS = 20_000;
 const MAX_PLACEHOLDERS = 5_000;
 
-/** A draft in the index. Plain data, that goes to a file and between threads. */
+/** A draft in the index. Plain data, to be stored and passed between threads. */
 export interface IndexedDraft {
-  /** What its headings are called, in order. */
+  /** The names of its headings, in order. */
   readonly names: readonly string[];
-  /** For each heading {@link FIELDS} numbers: its kind, which heading it stands under or -1, and where it begins and ends. */
+  /** For each heading {@link FIELDS} numbers: its kind, the index of its parent or -1, and where it begins and ends. */
   readonly places: readonly number[];
   readonly placeholders: readonly PlaceholderInfo[];
 }
@@ -21,7 +24,7 @@ export interface IndexedDraft {
 /** Kind, parent, line and character of the start, line and character of the end. */
 const FIELDS = 6;
 
-/** What is kept of the draft `analysis`. */
+/** The index entry for the draft `analysis`. */
 export function indexedDraft(analysis: Analysis, locale: Locale): IndexedDraft {
   const numbers = new Map(analysis.headings.map((section, index) => [section, index]));
   const names: string[] = [];
@@ -36,7 +39,7 @@ export function indexedDraft(analysis: Analysis, locale: Locale): IndexedDraft {
   return { names, places, placeholders: placeholderList(analysis).slice(0, MAX_PLACEHOLDERS) };
 }
 
-/** The headings of `draft`, the file at `uri`, as `flatSymbols` gives them. */
+/** The headings of `draft`, the file at `uri`, as `flatSymbols` returns them. */
 export function* symbolsOf({ names, places }: IndexedDraft, uri: string): Generator<SymbolInformation> {
   for (const [index, name] of names.entries()) {
     const field = (number: number): number => places[index * FIELDS + number] as number;
@@ -56,7 +59,7 @@ export function* symbolsOf({ names, places }: IndexedDraft, uri: string): Genera
   }
 }
 
-/** Whether `value`, read from a file, is an {@link IndexedDraft} as far as those who use it rely upon that. */
+/** Whether `value`, read from a file, is an {@link IndexedDraft} as far as its users rely on that. */
 export function isIndexedDraft(value: unknown): value is IndexedDraft {
   const { names, places, placeholders } = (value ?? {}) as Partial<Record<keyof IndexedDraft, unknown>>;
   return (

@@ -1,16 +1,16 @@
 /**
- * The script and quotation marks of a draft. What is learned is kept in simplified script with “ ”; a draft in
- * traditional script, perhaps with 「 」, is looked up and answered in its own.
+ * The script and quotation marks of a draft. The lexicon is in simplified script with “ ”; for a draft in traditional
+ * script, perhaps with 「 」, text is converted for look-up and back for answers.
  */
 import { convert, scriptOf, simplifiedForm, type TargetScript } from '../text/script';
 
 export interface DraftScript {
   readonly script: TargetScript;
-  /** True where 「 」 and 『 』 stand for “ ” and ‘ ’. */
+  /** Whether it uses 「 」 and 『 』 instead of “ ” and ‘ ’. */
   readonly cornerQuotes: boolean;
 }
 
-/** So much of the draft around the caret tells how it is written. */
+/** Number of characters around the caret from which the script is detected. */
 const BEFORE = 4_000;
 const AFTER = 1_000;
 
@@ -19,7 +19,7 @@ const TO_CURLY = new Map(
 );
 const TO_CORNER = new Map([...TO_CURLY].map(([corner, curly]) => [curly, corner]));
 
-/** How the draft is written around `offset`. A text that does not tell is taken for simplified. */
+/** How the draft is written around `offset`. A text without evidence counts as simplified. */
 export function draftScript(text: string, offset: number): DraftScript {
   const around = text.slice(Math.max(0, offset - BEFORE), offset + AFTER);
   const { script } = scriptOf(around);
@@ -29,7 +29,7 @@ export function draftScript(text: string, offset: number): DraftScript {
   };
 }
 
-/** Which standard a traditional text follows: OpenCC's own writes 爲, Hong Kong 裏 and 着, Taiwan 裡 and 著. */
+/** The standard of a traditional text: OpenCC's own writes 爲, Hong Kong 裏 and 着, Taiwan 裡 and 著. */
 function standardOf(text: string): TargetScript {
   if (occurrences(text, '爲') > occurrences(text, '為')) return 'traditional';
   const hongkong = occurrences(text, '裏') + occurrences(text, '着') + occurrences(text, '台灣');
@@ -37,7 +37,7 @@ function standardOf(text: string): TargetScript {
   return hongkong > taiwan ? 'hongkong' : 'taiwan';
 }
 
-/** `text` as the lexicon would have it, unit for unit, so that offsets stay right. */
+/** `text` in the form of the lexicon, unit for unit, so that offsets stay valid. */
 export function asLearned(text: string, { script, cornerQuotes }: DraftScript): string {
   if (script === 'simplified' && !cornerQuotes) return text;
   const units = new Array<string>(text.length);
@@ -49,7 +49,7 @@ export function asLearned(text: string, { script, cornerQuotes }: DraftScript): 
   return units.join('');
 }
 
-/** Learned texts as the draft would have them, in the same order. Each must be without line breaks. */
+/** Texts from the lexicon in the form of the draft, in the same order. Each must be without line breaks. */
 export async function asWritten(
   texts: readonly string[],
   { script, cornerQuotes }: DraftScript,

@@ -1,4 +1,4 @@
-/** Replacements in a text as LSP's edits. */
+/** Converts replacements to LSP edits. */
 
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '../structure/analysis';
@@ -9,11 +9,11 @@ import { Locator } from './locate';
 export interface EditTarget {
   readonly uri: string;
   readonly version: number;
-  /** True where the client takes edits that carry a version; it then refuses them when its text has changed. */
+  /** Whether the client supports versioned edits; it then rejects them if its text has changed. */
   readonly documentChanges: boolean;
 }
 
-/** `replacements`, given in offsets of the text of `analysis`, in the order in which they stand in the text. */
+/** `replacements`, given in offsets of the text of `analysis`, in text order. */
 export function textEdits(analysis: Analysis, replacements: readonly TextReplacement[]): TextEdit[] {
   const locator = new Locator(analysis.lines);
   return [...replacements]
@@ -21,7 +21,7 @@ export function textEdits(analysis: Analysis, replacements: readonly TextReplace
     .map((edit) => ({ range: locator.range(edit), newText: edit.newText }));
 }
 
-/** One edit of one document, which is one step for Undo. */
+/** A single edit of one document, which is one undo step. */
 export function workspaceEdit(
   analysis: Analysis,
   replacements: readonly TextReplacement[],

@@ -1,13 +1,13 @@
-/** Figures of a draft by indicator, and where else the figure at a place stands. */
+/** Figures of a draft by indicator, and other occurrences of a figure. */
 import { indicatorGroups, valueConflicts } from '../facts/conflicts';
 import { agrees } from '../facts/quantity';
 import { type Statement, statementsOf, timeWords } from '../facts/statements';
 import type { Analysis } from '../structure/analysis';
 
-/** Words shown before and after a figure, in UTF-16 units. */
+/** Context shown before and after a figure, in UTF-16 units. */
 const CONTEXT = 24;
 
-/** One figure; `line` and characters count from 0, characters in UTF-16 units within the line. */
+/** One figure; `line` and characters are 0-based, characters in UTF-16 units within the line. */
 export interface Figure {
   readonly line: number;
   readonly start: number;
@@ -16,7 +16,7 @@ export interface Figure {
   readonly text: string;
   readonly before: string;
   readonly after: string;
-  /** When, as a person reads it: 2025年1-6月. */
+  /** The time in readable form: 2025年1-6月. */
   readonly time: string;
   readonly scope: string;
   readonly planned: boolean;
@@ -34,18 +34,21 @@ export interface Indicator {
 
 /** A figure of the same indicator as the one asked about. */
 export interface FigurePlace extends Figure {
-  /** Whether it gives the same value, as far as both are exact, for the same time and owner as far as both are told. */
+  /**
+   * Whether it gives the same value, within the precision of both, for the same time and owner as far as both are
+   * stated.
+   */
   readonly same: boolean;
 }
 
-/** The statement whose figure is at `offset`, its end included; undefined where there is none. */
+/** The statement whose figure is at `offset`, its end included; undefined if there is none. */
 export function figureAt(analysis: Analysis, offset: number): Statement | undefined {
   return statementsOf(analysis).find(({ start, end }) => start <= offset && offset <= end);
 }
 
 /**
- * The indicators of a draft, in order of their first figure. Those of `differing` contradict a draft that it ought to agree
- * with.
+ * The indicators of a draft, in order of their first figure. Those of `differing` contradict a draft that it ought to
+ * agree with.
  */
 export function indicatorsOf(analysis: Analysis, differing: Iterable<Statement> = []): Indicator[] {
   const wrong = new Set(valueConflicts(analysis).flatMap(({ statement, others }) => [statement, ...others]));
@@ -58,7 +61,7 @@ export function indicatorsOf(analysis: Analysis, differing: Iterable<Statement> 
   }));
 }
 
-/** The figures in `analysis` of the indicator that `asked` is about, itself left out. */
+/** The other figures in `analysis` of the indicator of `asked`. */
 export function placesOfFigure(analysis: Analysis, asked: Statement): FigurePlace[] {
   const group = indicatorGroups(analysis).get(asked.key) ?? [];
   return group
@@ -75,7 +78,7 @@ function isSame(one: Statement, other: Statement): boolean {
   );
 }
 
-/** The figure of `one` as a client shows it. */
+/** The figure of `one` in the form for clients. */
 export function figureOf({ text, lines }: Analysis, one: Statement, conflicting: boolean): Figure {
   const base = lines.start(one.line);
   return {

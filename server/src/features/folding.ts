@@ -1,4 +1,4 @@
-/** What can be folded: sections, the title block, attachments, tables of contents and the furniture of web pages. */
+/** Folding ranges: sections, the title block, attachments, tables of contents and the furniture of web pages. */
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
 import type { Analysis, Block, BlockKind } from '../structure/analysis';
 import { isBlank } from '../text/characters';
@@ -6,9 +6,9 @@ import type { LineTable } from '../text/lines';
 import { Locator } from './locate';
 
 export interface FoldingOptions {
-  /** True where the client folds whole lines only; otherwise a fold begins after the heading's words. */
+  /** Whether the client folds whole lines only; otherwise a fold begins after the heading's words. */
   readonly lineFoldingOnly: boolean;
-  /** The most ranges the client wants; the outermost are kept. */
+  /** The maximum number of ranges the client accepts; the outermost are kept. */
   readonly limit?: number | undefined;
 }
 
@@ -25,14 +25,14 @@ interface Candidate extends FoldingRange {
 }
 
 /**
- * The folding ranges of `analysis` in the order of their first lines. A range runs to the last line that is not blank;
- * nothing that stands on one line folds, so a flattened text folds only where it has lines.
+ * The folding ranges of `analysis` in the order of their first lines. A range extends to the last line that is not
+ * blank; nothing within one line folds, so a flattened text folds only where it has lines.
  */
 export function foldingRanges(analysis: Analysis, options: FoldingOptions): FoldingRange[] {
   const { lines, text } = analysis;
   const lastTextLine = lastTextLines(text, lines);
   const found = new Map<number, Candidate>();
-  // Editors take one range per first line; the outermost comes first.
+  // Editors accept one range per first line; the outermost comes first.
   const add = (range: Candidate): void => {
     if (range.endLine > range.startLine && !found.has(range.startLine)) found.set(range.startLine, range);
   };
@@ -40,7 +40,7 @@ export function foldingRanges(analysis: Analysis, options: FoldingOptions): Fold
   const locator = new Locator(lines);
   for (const section of analysis.headings) {
     const startLine = locator.position(section.span.start).line;
-    // The last character, not the offset after it, which may already be the next heading's.
+    // The last character, not the offset after it, which may already belong to the next heading.
     const endLine = lastTextLine(Math.max(startLine, lines.lineAt(section.span.end - 1)), startLine);
     if (options.lineFoldingOnly) {
       add({ startLine, endLine, depth: section.level });
@@ -70,10 +70,10 @@ function blockLines(block: Block, lines: LineTable, lastTextLine: LastTextLine):
   return { startLine, endLine, ...(kind && { kind }) };
 }
 
-/** The last line up to `line` that is not blank, but no line before `least`. */
+/** The last line up to `line` that is not blank, but at least `least`. */
 type LastTextLine = (line: number, least: number) => number;
 
-/** Remembers the last run of blank lines it went over: many sections may end at the same one. */
+/** Caches the last run of blank lines it skipped: many sections may end at the same one. */
 function lastTextLines(text: string, lines: LineTable): LastTextLine {
   let from = -1;
   let to = -1;

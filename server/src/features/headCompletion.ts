@@ -1,17 +1,17 @@
-/** The list in the head of a draft: what can be said there, and with which words. */
+/** Completion in the head of a draft: field names and their values. */
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver-types';
 import { HEAD_HINTS, HEAD_VALUES } from '../rules/headValues';
 import { HEAD_FIELDS, type HeadField, headEntry, headFieldNamed } from '../structure/draftHead';
 import { type Locale, localise } from '../text/message';
 
-/** A head has no more lines, and is no longer. */
+/** Maximum number of lines and maximum length of a head. */
 const MAX_LINES = 40;
 const MAX_LENGTH = 8_000;
 const FENCE = /^---\s*$/;
 
 /**
- * The items where the caret stands in a head, one that is still open too; undefined where it does not. On a line of its own a
- * name that is not there yet, behind a colon a value.
+ * The items if the caret is in a head, even an unclosed one; undefined otherwise. On a line of its own unused names,
+ * after a colon values.
  */
 export function headItems(
   text: string,
@@ -26,7 +26,7 @@ export function headItems(
   const closed = lines.findIndex((words, at) => at > 0 && FENCE.test(words));
   const entries = lines.slice(1, closed < 0 ? undefined : closed).map((words) => headEntry(words, 0));
   const isOurs = entries.some((entry) => entry?.field !== undefined);
-  // A head that is open ends where something else begins; one that speaks to other programs is left to them.
+  // An unclosed head ends where something else begins; one meant for other programs is left to them.
   const open = entries.findIndex((entry, at) => at < line - 1 && !entry?.field && (lines[at + 1] ?? '').trim() !== '');
   if (
     closed < 0

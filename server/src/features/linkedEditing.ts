@@ -1,4 +1,4 @@
-/** Placeholders that stand for the same words are filled together while the writer types in one of them. */
+/** Linked editing: placeholders for the same words are filled together while the writer types in one of them. */
 
 import type { Range } from 'vscode-languageserver-types';
 import type { Analysis } from '../structure/analysis';
@@ -12,23 +12,24 @@ export interface LinkedRanges {
   readonly wordPattern: string;
 }
 
-/** Places of a text that read the same and are edited together. */
+/** Ranges of a text with equal content that are edited together. */
 export interface Linked {
   readonly text: string;
   readonly spans: readonly Span[];
 }
 
 /**
- * What may stand in a linked placeholder: everything but blanks and the marks that part clauses. An editor ends linked
- * editing where the text no longer matches as a whole, and the language's own pattern knows no Han and no asterisks.
+ * What a linked placeholder may contain: anything but blanks and the marks that separate clauses. An editor ends linked
+ * editing when the text no longer matches as a whole, and the language's own word pattern matches neither Han nor
+ * asterisks.
  */
 const WORDS = '[^\\s，。；：！？、,;]*';
 const WHOLE = new RegExp(`^${WORDS}$`);
 
 /**
- * The places that are edited together with the one at `offset`: the placeholders with the same surroundings, or those
- * of `before`, the last answer, while something is typed in them that makes them none any more. An editor asks after
- * each edit. Undefined where the place is on its own.
+ * The ranges edited together with the one at `offset`: the placeholders with the same context, or those of `before`,
+ * the last answer, while their new content makes them no longer placeholders. An editor asks after each edit. Undefined
+ * if the place is on its own.
  */
 export function linkedAt(analysis: Analysis, offset: number, before?: Linked): Linked | undefined {
   const { text } = analysis;
@@ -39,13 +40,13 @@ export function linkedAt(analysis: Analysis, offset: number, before?: Linked): L
   return alike.length > 1 && alike.every((one) => WHOLE.test(one.text)) ? { text, spans: alike } : undefined;
 }
 
-/** `linked` as LSP has it. */
+/** `linked` in LSP's form. */
 export function linkedRanges(analysis: Analysis, { spans }: Linked): LinkedRanges {
   const locator = new Locator(analysis.lines);
   return { ranges: spans.map((span) => locator.range(span)), wordPattern: WORDS };
 }
 
-/** The spans of `before` in `text`, where nothing has changed but the words in them, which are the same in all. */
+/** The spans of `before` in `text`, if nothing has changed but their content, which is the same in all. */
 function stillLinked({ text: old, spans }: Linked, text: string): Span[] | undefined {
   const kept = old.length - spans.reduce((sum, { start, end }) => sum + end - start, 0);
   const length = (text.length - kept) / spans.length;

@@ -1,4 +1,4 @@
-/** Between offsets, which the analysis speaks, and LSP's lines and characters. */
+/** Conversion between offsets, which the analysis uses, and LSP's lines and characters. */
 
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Analysis } from '../structure/analysis';
@@ -9,8 +9,8 @@ import type { Span } from '../text/span';
 const STEPS = 64;
 
 /**
- * TimeSlice offsets into positions. Remembers the line of the last one, so that a run of growing offsets costs one pass
- * over the lines; any other order is right too, only slower. Offsets outside the text give its first or last place.
+ * Converts offsets to positions. Remembers the line of the last one, so that a sequence of growing offsets costs one
+ * pass over the lines; any other order is correct too, only slower. Offsets outside the text are clamped.
  */
 export class Locator {
   private line = 0;
@@ -41,8 +41,8 @@ export class Locator {
 }
 
 /**
- * Turns a position as a client sent it into an offset inside the text. Fractions are cut, numbers out of range moved to
- * the nearest place, anything that is no number counts as 0.
+ * Converts a client's position to an offset inside the text. Fractions are truncated, numbers out of range clamped,
+ * anything but a number counts as 0.
  */
 export function offsetOf(analysis: Analysis, position: Position): number {
   const { lines } = analysis;

@@ -1,14 +1,14 @@
-/** What a section is called in the outline, the breadcrumbs, the status bar and the search for symbols. */
+/** The name of a section in the outline, the breadcrumbs, the status bar and the search for symbols. */
 import type { Analysis, MarkerFamily, Section } from '../structure/analysis';
 import { isBlank, isHan } from '../text/characters';
 import { type Locale, localise } from '../text/message';
 
-/** Names are cut after this many UTF-16 units: a list in the editor shows no more. */
+/** Maximum length of a name in UTF-16 units: a list in the editor shows no more. */
 const MAX_LENGTH = 80;
 
 const UNTITLED = { en: '(untitled)', zh: '（无题）' };
 
-/** Families whose marker is set off by a blank: 第一章 总则, 1.1 背景 (GB/T 15834-2011 B.3.6, B.3.5). */
+/** Families whose marker is followed by a blank: 第一章 总则, 1.1 背景 (GB/T 15834-2011 B.3.6, B.3.5). */
 const SPACED: ReadonlySet<MarkerFamily> = new Set([
   'volume',
   'part',
@@ -21,7 +21,7 @@ const SPACED: ReadonlySet<MarkerFamily> = new Set([
   'roman',
 ]);
 
-/** Marker and title of `section` on one line, cut to a length that can be shown. Never empty. */
+/** Marker and title of `section` on one line, truncated to a displayable length. Never empty. */
 export function sectionName(section: Section, analysis: Analysis, locale: Locale): string {
   const marker = section.marker;
   const title = oneLine(section.title);
@@ -36,13 +36,16 @@ export function sectionName(section: Section, analysis: Analysis, locale: Locale
   return cut(oneLine(marker.text) + gap + title) || localise(UNTITLED, locale);
 }
 
-/** `count` characters in words: `1,234 字`, `1,234 chars`. Made for every heading at every edit, so it is plain. */
+/**
+ * `count` characters as a message: `1,234 字`, `1,234 chars`. Computed for every heading after every edit, so it is
+ * simple.
+ */
 export function characterCount(count: number, locale: Locale): string {
   if (locale !== 'en') return `${grouped(count)} 字`;
   return count === 1 ? '1 char' : `${grouped(count)} chars`;
 }
 
-/** Figures in groups of three, as both languages write large counts. Intl would cost more than the whole outline. */
+/** Digits in groups of three, as both languages write large counts. Intl would take longer than the whole outline. */
 export function grouped(count: number): string {
   let figures = String(count);
   let result = '';
@@ -54,8 +57,8 @@ export function grouped(count: number): string {
 }
 
 /**
- * The beginning of `text` on one line: runs of blanks become one space, a line break between Han characters nothing (a
- * wrapped title), and letter-spacing is closed up (总　　则 is 总则).
+ * The beginning of `text` on one line: runs of blanks become one space, a line break between Han characters is dropped
+ * (a wrapped title), and letter-spacing is removed (总　　则 becomes 总则).
  */
 function oneLine(text: string): string {
   let plain = 0;
@@ -96,7 +99,7 @@ function isLineBreak(code: number): boolean {
 function cut(text: string): string {
   if (text.length <= MAX_LENGTH) return text;
   const last = text.charCodeAt(MAX_LENGTH - 1);
-  // Half a surrogate pair is no character.
+  // Half a surrogate pair is not a character.
   const end = last >= 0xd800 && last <= 0xdbff ? MAX_LENGTH - 1 : MAX_LENGTH;
   return `${text.slice(0, end)}…`;
 }

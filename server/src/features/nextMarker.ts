@@ -1,4 +1,4 @@
-/** The numbers that may come next at the start of a line: 四、 after 三、, （一） under it, in the draft's own scheme. */
+/** The possible next markers at the start of a line: 四、 after 三、, （一） under it, in the draft's own scheme. */
 
 import { isDivision, standardBelow } from '../refactor/childNumberingStyle';
 import type { Analysis, Marker, Section } from '../structure/analysis';
@@ -7,22 +7,22 @@ import { isHan } from '../text/characters';
 import { lastStartingBefore } from './sections';
 
 export interface NextMarker {
-  /** The marker, and the words its siblings begin with where there are such: `（三）`, `（三）坚持`. */
+  /** The marker, and the words that its siblings begin with if there are any: `（三）`, `（三）坚持`. */
   readonly text: string;
-  /** Units before the caret that are the beginning of it. */
+  /** Number of units before the caret that are already part of it. */
   readonly replace: number;
-  /** 1 where its closing bracket stands after the caret already. */
+  /** 1 if its closing bracket is already after the caret. */
   readonly over: 0 | 1;
-  /** The sibling it counts on from; absent for the first of a list. */
+  /** The preceding sibling; absent for the first of a list. */
   readonly after?: Section;
-  /** The heading under which it opens a list. */
+  /** The heading under which it begins a list. */
   readonly under?: Section;
 }
 
 const MAX_PARTIAL_LENGTH = 16;
 const MAX_COUNT = 4;
 
-/** The likeliest next markers at `offset`, where only blanks or the beginning of a marker stand before it in its line. */
+/** The likeliest next markers at `offset`, if only blanks or the beginning of a marker precede it in its line. */
 export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
   const { lines, text } = analysis;
   const lineStart = lines.start(lines.lineAt(offset));
@@ -42,7 +42,7 @@ export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
   const last = lineStart > 0 ? lastStartingBefore(analysis.headings, lineStart - 1) : undefined;
   if (!last) return [];
   const first = openingUnder(analysis, last);
-  // Right under a heading on a line of its own a list opens; further down the one that is open goes on.
+  // Right under a heading on a line of its own a list begins; further down the current one continues.
   const justOpened = first?.usual === true && isBareHeading(analysis, last, lineStart);
   if (first && justOpened) add(first.text, { under: last });
   for (let section: Section | undefined = last; section; section = section.parent) {
@@ -57,7 +57,7 @@ export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
   return found.slice(0, MAX_COUNT);
 }
 
-/** The marker that counts on from `marker` by one; undefined where its numerals end. */
+/** The marker after `marker`; undefined if its numerals end. */
 function following(marker: Marker): string | undefined {
   const { path } = marker;
   const value = path[path.length - 1];
@@ -68,11 +68,11 @@ function following(marker: Marker): string | undefined {
 
 interface Opening {
   readonly text: string;
-  /** True where other sections of the text open such a list. */
+  /** Whether other sections of the text begin such a list. */
   readonly usual: boolean;
 }
 
-/** The first marker of a list under `section`: as its cousins have it, else as the standard has it. */
+/** The first marker of a list under `section`: as under other sections of its level, else as in the standard. */
 export function openingUnder(analysis: Analysis, section: Section): Opening | undefined {
   const { marker } = section;
   if (!marker) return undefined;
@@ -83,7 +83,7 @@ export function openingUnder(analysis: Analysis, section: Section): Opening | un
     model = other.children.find((child) => child.marker)?.marker ?? model;
   }
   if (!model) {
-    // A chapter without articles yet shows nothing of what will stand in it.
+    // A chapter without articles does not show yet what it will contain.
     const first = isDivision(section) ? undefined : standardBelow(analysis, marker.family);
     return first && { text: first.text, usual: false };
   }
@@ -101,13 +101,13 @@ export function openingUnder(analysis: Analysis, section: Section): Opening | un
   return { text: withValue(model, [value], model), usual: true };
 }
 
-/** True where nothing but blank lines stand between the heading's own line and `lineStart`. */
+/** Whether there are only blank lines between the heading's own line and `lineStart`. */
 function isBareHeading({ text }: Analysis, section: Section, lineStart: number): boolean {
   const end = Math.max(section.titleSpan.end, section.marker?.end ?? 0);
   return lineStart - end < 200 && /^[\s　*]*$/.test(text.slice(end, lineStart));
 }
 
-/** The words that at least two siblings, and half of them all, begin with: 坚持, 着力推动. */
+/** The words that at least two siblings, and at least half of them, begin with: 坚持, 着力推动. */
 function commonBeginning(analysis: Analysis, section: Section): string {
   const siblings = (section.parent?.children ?? analysis.sections).filter(({ list }) => list === section.list);
   const titles = siblings.map(({ title }) => title);

@@ -1,11 +1,11 @@
-/** The outline of a draft: what the outline view, the breadcrumbs and sticky scroll show. */
+/** The outline of a draft, for the outline view, the breadcrumbs and sticky scroll. */
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import type { Analysis, Section, SectionKind } from '../structure/analysis';
 import type { Locale } from '../text/message';
 import { Locator } from './locate';
 import { characterCount, sectionName } from './names';
 
-/** LSP has no kinds for prose; these give each sort of head an icon of its own. */
+/** LSP has no symbol kinds for prose; these give each kind of heading an icon of its own. */
 const KINDS: Readonly<Record<SectionKind, SymbolKind>> = {
   title: SymbolKind.File,
   heading: SymbolKind.String,
@@ -17,11 +17,11 @@ const KINDS: Readonly<Record<SectionKind, SymbolKind>> = {
 };
 
 /**
- * The sections of `analysis` as nested symbols. `range` is the whole section, `selectionRange` begins at the marker's
- * first character and ends with the title, `detail` counts the section's characters without blanks.
+ * The sections of `analysis` as nested symbols. `range` is the whole section, `selectionRange` extends from the
+ * marker's first character to the end of the title, `detail` counts the section's characters without blanks.
  */
 export function documentSymbols(analysis: Analysis, locale: Locale): DocumentSymbol[] {
-  // Starts grow in document order, ends grow in the order in which sections are finished: one walk over the lines each.
+  // Starts increase in document order, ends in the order in which sections are finished: one pass over the lines each.
   const starts = new Locator(analysis.lines);
   const ends = new Locator(analysis.lines);
   const symbolOf = (section: Section): DocumentSymbol => {

@@ -1,4 +1,4 @@
-/** Passages of other drafts on the topic of some words: BM25 over sentences, by MiniSearch. */
+/** Searches passages of other drafts on the topic of a query: BM25 over sentences, with MiniSearch. */
 import MiniSearch from 'minisearch';
 import { sentencesOf } from '../compare/sentences';
 import type { Resumable } from '../text/resumable';
@@ -19,7 +19,7 @@ interface Entry {
   readonly line: number;
 }
 
-/** A draft to be searched; the object stays the same as long as its text does. */
+/** A draft to be searched; the same object as long as its text is unchanged. */
 export interface SearchedDraft {
   readonly uri: string;
   readonly text: string;
@@ -29,7 +29,7 @@ const MIN_LENGTH = 12;
 const MAX_LENGTH = 600;
 const MAX_QUERY = 400;
 
-/** An index that follows a set of drafts: only those that changed are read again. */
+/** An index over a changing set of drafts: only changed ones are read again. */
 export class PassageIndex {
   private readonly index = new MiniSearch<Entry>({
     fields: ['text'],
@@ -39,10 +39,13 @@ export class PassageIndex {
   });
   private readonly known = new Map<string, { readonly text: string; readonly ids: readonly string[] }>();
 
-  /** Numbers the versions of drafts' sentences: MiniSearch forgets discarded ids only by and by. */
+  /** Version numbers for the sentences of drafts: MiniSearch removes discarded ids only gradually. */
   private versions = 0;
 
-  /** Makes the index one of exactly these drafts, one after the other; dropped half way, it can be searched and updated. */
+  /**
+   * Updates the index to exactly these drafts, one after the other; if abandoned half way, it can be searched and
+   * updated.
+   */
   *update(drafts: readonly SearchedDraft[]): Resumable<void> {
     const wanted = new Map(drafts.map(({ uri, text }) => [uri, text]));
     for (const [uri, { text, ids }] of this.known) {
@@ -60,7 +63,10 @@ export class PassageIndex {
     }
   }
 
-  /** At most `limit` passages on the topic of `query`, the best first; a sentence that many drafts share is told once. */
+  /**
+   * At most `limit` passages on the topic of `query`, the best first; a sentence that many drafts share is returned
+   * once.
+   */
   find(query: string, limit: number): Passage[] {
     const passages = new Map<string, Passage>();
     for (const { text, uri, line, score } of this.index.search(query.slice(0, MAX_QUERY))) {
@@ -82,7 +88,7 @@ function entriesOf(uri: string, text: string, version: number): Entry[] {
   return entries;
 }
 
-/** Pairs of neighbouring ideographs, and words of letters and figures. */
+/** Pairs of adjacent ideographs, and words of letters and figures. */
 export function pairsOf(text: string): string[] {
   const terms: string[] = [];
   for (const run of text.match(/[\u4e00-\u9fff]{1,600}|[A-Za-z0-9.]{1,40}/g) ?? []) {

@@ -1,4 +1,4 @@
-/** What a placeholder may be filled with: the words that stand elsewhere between the same words. */
+/** Words for a placeholder: those found elsewhere between the same words. */
 
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { Analysis, Placeholder } from '../structure/analysis';
@@ -6,41 +6,41 @@ import { AnalysisMemo } from '../structure/analysisMemo';
 import { isBlank } from '../text/characters';
 import { asLearned, asWritten, draftScript } from './draftScript';
 
-/** Where words were found: in the draft itself, in another draft, in the phrases learned from a corpus. */
+/** Where words were found: in the draft itself, in another draft, in the lexicon's phrases. */
 export type WordsSource = 'draft' | 'drafts' | 'lexicon';
 
 export interface PlaceholderWords {
   readonly text: string;
-  /** How often they stand in such surroundings. */
+  /** Number of occurrences in this context. */
   readonly count: number;
-  /** The nearest of the places they were found in. */
+  /** The nearest of the sources they were found in. */
   readonly source: WordsSource;
 }
 
-/** A text in which words are looked for. */
+/** A text that is searched for words. */
 export interface Source {
   readonly text: string;
   readonly source: WordsSource;
 }
 
-/** So many units on either side of the placeholder are compared. */
+/** Number of units compared on either side of the placeholder. */
 const COMPARED = 8;
-/** So many of them must agree on both sides together, and on either side one at least. */
+/** Minimum number of them that must match on both sides together, and at least one on either side. */
 const MIN_COUNT = 4;
-/** Longer runs are no filling of a gap. */
+/** Longer runs are not the content of a gap. */
 const MAX_LENGTH = 16;
-/** In all texts so many places are looked at. */
+/** Maximum number of places examined in all texts. */
 const MAX_PLACES = 4_000;
 
-/** The text around a gap, each side cut at the line's end. */
+/** The text around a gap, cut at the ends of the line. */
 interface Surroundings {
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * The words that stand in `texts` between what stands before and after `placeholder`, the most telling surroundings
- * first, then the most frequent. Gaps are no words.
+ * The words in `texts` between what precedes and follows `placeholder`, those with the most specific context first,
+ * then the most frequent. Gaps do not count as words.
  */
 export function placeholderWords(
   analysis: Analysis,
@@ -51,7 +51,7 @@ export function placeholderWords(
   return search(surroundingsOf(analysis, placeholder), texts, limit);
 }
 
-/** The same in the phrases of `lexicon`, which are in one script, answered in the script of the draft. */
+/** The same from the phrases of `lexicon`, which are in one script, converted to the script of the draft. */
 export async function placeholderWordsLearned(
   analysis: Analysis,
   placeholder: Placeholder,
@@ -69,7 +69,7 @@ export async function placeholderWordsLearned(
   return found.map((one, index) => ({ ...one, text: written[index] ?? one.text }));
 }
 
-/** The phrases of a lexicon as one text, a line each. */
+/** The phrases of a lexicon as one text, one per line. */
 const phraseTexts = new AnalysisMemo(({ phrases }: Lexicon) => phrases.map(({ text }) => text).join('\n'));
 
 function surroundingsOf({ text, lines }: Analysis, { start, end }: Placeholder): Surroundings {
@@ -112,7 +112,7 @@ function search(around: Surroundings, texts: readonly Source[], limit: number): 
     .map(([text, { count, source }]) => ({ text, count, source }));
 }
 
-/** The runs of `text` that stand in such surroundings: start, end, and how many units around them agree. */
+/** The runs of `text` in such a context: start, end, and the number of matching units around them. */
 function* runs(text: string, around: Surroundings): Generator<[start: number, end: number, score: number]> {
   const { before, after } = around;
   if (after.length > 1 && !isMark(after.charCodeAt(0))) {
@@ -128,7 +128,7 @@ function* runs(text: string, around: Surroundings): Generator<[start: number, en
     }
     return;
   }
-  // The clause or the line ends with the gap: only what stands before it tells where it is.
+  // The clause or the line ends with the gap: only the text before it identifies the place.
   const anchor = before.slice(-(MIN_COUNT - 1));
   if (anchor.length < MIN_COUNT - 1) return;
   for (let at = text.indexOf(anchor); at >= 0; at = text.indexOf(anchor, at + 1)) {
@@ -139,7 +139,9 @@ function* runs(text: string, around: Surroundings): Generator<[start: number, en
   }
 }
 
-/** How many units before `at` in `text` are the last ones of `before`; where a clause begins in both, that counts as one. */
+/**
+ * Number of units before `at` in `text` that match the end of `before`; the start of a clause in both counts as one.
+ */
 function sharedBefore(text: string, at: number, before: string): number {
   let shared = 0;
   while (shared < before.length && before.charCodeAt(before.length - 1 - shared) === text.charCodeAt(at - 1 - shared)) {

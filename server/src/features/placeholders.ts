@@ -1,4 +1,4 @@
-/** The gaps of a draft for the one who fills them: in order, with their surroundings, and which of them belong together. */
+/** The gaps of a draft, for filling them: in order, with their context, and which of them belong together. */
 
 import type { Range } from 'vscode-languageserver-types';
 import type { EditOutcome } from '../refactor/editOutcome';
@@ -9,9 +9,9 @@ import type { Message } from '../text/message';
 import type { TextReplacement } from '../text/textEdit';
 import { Locator } from './locate';
 
-/** How much of its surroundings is shown with a placeholder, on either side. */
+/** Length of the context shown on either side of a placeholder. */
 const SHOWN = 14;
-/** How much of them tells whether two placeholders stand for the same words. */
+/** Length of the context that decides whether two placeholders stand for the same words. */
 const COMPARED = 6;
 
 export interface PlaceholderInfo {
@@ -19,11 +19,11 @@ export interface PlaceholderInfo {
   readonly text: string;
   /** The words around it, on one line. */
   readonly context: string;
-  /** Where in `context` it begins. */
+  /** Offset in `context` at which it begins. */
   readonly contextStart: number;
-  /** How many placeholders, this one included, have the same surroundings. */
+  /** Number of placeholders, including this one, with the same context. */
   readonly alike: number;
-  /** The same for all that have the same surroundings, in any draft; absent where it is like no other. */
+  /** Equal for all with the same context, in any draft; absent if there is no other like it. */
   readonly key?: string;
 }
 
@@ -45,7 +45,7 @@ export function placeholderList(analysis: Analysis): PlaceholderInfo[] {
 
 const NONE_HERE: Message = { zh: '光标处没有占位符。', en: 'There is no placeholder at the caret.' };
 
-/** Fills the placeholder at `offset` with `text`, or all with the same surroundings. */
+/** Fills the placeholder at `offset` with `text`, or all with the same context. */
 export function fillPlaceholder(analysis: Analysis, offset: number, text: string, all: boolean): EditOutcome {
   const placeholder = placeholderAround(analysis, offset);
   if (!placeholder) return { message: NONE_HERE };
@@ -61,12 +61,12 @@ export function placeholderAround({ placeholders }: Analysis, offset: number): P
   return placeholders.find(({ start, end }) => start <= offset && offset <= end);
 }
 
-/** All placeholders with the same surroundings as `placeholder`, itself among them, in order. */
+/** All placeholders with the same context as `placeholder`, including itself, in order. */
 export function alikeOf(analysis: Analysis, placeholder: Placeholder): readonly Placeholder[] {
   return alikePlaceholders.of(analysis).get(placeholder) ?? [placeholder];
 }
 
-/** For each placeholder those that surely stand for the same words: every **大都市, but not every **亿元. */
+/** For each placeholder those that certainly stand for the same words: every **大都市, but not every **亿元. */
 const alikePlaceholders = new AnalysisMemo((analysis) => {
   const alike = new Map<Placeholder, readonly Placeholder[]>();
   const byKey = new Map<string, Placeholder[]>();
@@ -81,11 +81,11 @@ const alikePlaceholders = new AnalysisMemo((analysis) => {
   return alike;
 });
 
-/** What a figure or an open list stands before; two figures in the same unit are hardly ever the same. */
+/** Units after a figure or an open list; two figures with the same unit are hardly ever the same. */
 const MEASURE =
   /^(?:[亿億万萬千百十余餘多个個人元户戶亩畝吨噸公平家项項条條所座次件名位等张張台辆輛只头頭年月日时時分岁歲%％‰度号號届屆]|百分|[.．、\d])/;
 
-/** Placeholders with equal keys stand for the same words; undefined for one that is like no other. */
+/** Placeholders with equal keys stand for the same words; undefined for one that is unique. */
 function keyOf({ text }: Analysis, { start, end, text: own }: Placeholder): string | undefined {
   if (MEASURE.test(text.slice(end, end + 2))) return undefined;
   const after = hanRun(text, end, 1);

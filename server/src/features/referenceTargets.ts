@@ -1,35 +1,35 @@
-/** The places a reference being written may mean: 第三条 after 本办法, 附件2 after 见, 第（二）项 after 第五条. */
+/** The possible targets of a reference being typed: 第三条 after 本办法, 附件2 after 见, 第（二）项 after 第五条. */
 import type { Analysis, Section } from '../structure/analysis';
 import { ownerOf, referenceReader } from '../structure/references';
 import { formatChineseNumeral } from '../text/numerals';
 import { sectionAt } from './sections';
 
 export interface ReferenceTarget {
-  /** The reference, to be written in place of the `replace` units before the caret. */
+  /** The reference, to replace the `replace` units before the caret. */
   readonly text: string;
   readonly replace: number;
   readonly section: Section;
 }
 
-/** So much before the caret tells what is being written. */
+/** Number of characters before the caret that are examined. */
 const MAX_DISTANCE = 40;
 const NUMERAL = '[一二三四五六七八九十百零〇\\d]{0,7}';
-/** A reference begun, and what it goes on from: 第五条第（ */
+/** A partly typed reference, and the reference it continues: 第五条第（ */
 const BEGUN = new RegExp(`(第\\s?[（(]?${NUMERAL}[）)]?|附[件录錄]?\\d{0,2})$`);
 const HOLDER = new RegExp(`第${NUMERAL}(?:之[一二三四五六七八九十]{1,3})?(?:[条條]|部分)$`);
-/** 见 that points, and is no part of 意见 or 看见. */
+/** 见 as a pointer, not as a part of 意见 or 看见. */
 const POINTING = /(?:^|[^\p{Script=Han}]|[详詳参參])(?:见|見)(?:本文)?$/u;
 const APPLYING = /(?:依照|按照|根据|根據|依据|依據|违反|違反|适用|適用|符合|参照|參照|属于|屬於|具有|遵守|执行|執行)$/;
 
-/** False where no reference can stand before the caret, so that the text need not be read. */
+/** False if there can be no reference before the caret, so that the text need not be analysed. */
 export function mayRefer(left: string): boolean {
   const near = left.slice(-MAX_DISTANCE);
   return BEGUN.test(near) || POINTING.test(near) || ownerOf(near) === 'own';
 }
 
 /**
- * The places of `analysis` that a reference before `offset` may mean, the nearest first. All of them resolve, once
- * written, to the section they are given with.
+ * The places of `analysis` that a reference before `offset` may mean, the nearest first. Each of them, once written,
+ * resolves to the section it is given with.
  */
 export function referenceTargets(analysis: Analysis, offset: number): ReferenceTarget[] {
   const { text, lines } = analysis;
@@ -37,7 +37,7 @@ export function referenceTargets(analysis: Analysis, offset: number): ReferenceT
   const left = text.slice(Math.max(lineStart, offset - MAX_DISTANCE), offset);
   const begun = BEGUN.exec(left)?.[0] ?? '';
   const head = left.slice(0, left.length - begun.length);
-  // A number at the start of a line heads a section.
+  // A number at the start of a line begins a section.
   if (begun !== '' && head.trim() === '') return [];
   const holder = HOLDER.exec(head)?.[0];
   const lead = holder === undefined ? head : head.slice(0, -holder.length);
@@ -57,7 +57,9 @@ export function referenceTargets(analysis: Analysis, offset: number): ReferenceT
     .map((one) => ({ ...one, replace: begun.length }));
 }
 
-/** `reference` as it is compared: without blanks, in half-width brackets, Chinese numerals for figures. */
+/**
+ * `reference` normalised for comparison: without blanks, in half-width brackets, Chinese numerals instead of figures.
+ */
 function plain(reference: string): string {
   return reference
     .replace(/\s/g, '')
@@ -88,7 +90,7 @@ function placesOf(analysis: Analysis, pointed: boolean, offset: number): Place[]
   return unique.sort((a, b) => distance(a) - distance(b));
 }
 
-/** How `section` is referred to from a place in the sections `around`; undefined for one that is not referred to so. */
+/** The name of `section` in a reference from within the sections `around`; undefined if it has none. */
 function nameOf({ kind, marker, parent, title }: Section, around: ReadonlySet<Section>): string | undefined {
   if (kind === 'appendix') return /^附[件录錄]\s?\d{1,2}/.exec(title)?.[0].replace(/\s/g, '');
   if (!marker) return undefined;
@@ -110,7 +112,7 @@ function nameOf({ kind, marker, parent, title }: Section, around: ReadonlySet<Se
   }
 }
 
-/** 第一部分 for the sections 一、二、三、 of a text that has no greater ones. */
+/** 第一部分 for the sections 一、二、三、 of a text that has no higher ones. */
 function partsOf({ sections }: Analysis): Place[] {
   const parts = sections.filter(({ marker }) => marker?.family === 'chinese');
   if (parts.length < 2) return [];

@@ -1,4 +1,4 @@
-/** Cross-references in the editor: where they lead, who refers to a section, what stands there; and their numbers. */
+/** Cross-references in the editor: definition, references to a section, hover; and their number. */
 
 import type { Hover, Location } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
@@ -11,7 +11,7 @@ import { escapeMarkdown } from './markdown';
 import { sectionName } from './names';
 import { headingAt } from './sections';
 
-/** As much of a section as a hover shows. */
+/** Length of the excerpt of a section in a hover. */
 const EXCERPT = 120;
 
 interface Place {
@@ -25,7 +25,7 @@ function placeAt(analysis: Analysis, offset: number): Place | undefined {
   return reference && part ? { reference, part } : undefined;
 }
 
-/** Where the reference at `offset` leads: the marker and title of its section, or the line of the paragraph meant. */
+/** Target of the reference at `offset`: the marker and title of its section, or the line of the paragraph meant. */
 export function definition(analysis: Analysis, offset: number, uri: string): Location | undefined {
   const place = placeAt(analysis, offset);
   if (!place) return undefined;
@@ -55,7 +55,7 @@ export function findReferences(analysis: Analysis, offset: number, uri: string, 
   return spans.sort((a, b) => a.start - b.start).map((span) => ({ uri, range: locator.range(span) }));
 }
 
-/** The title of the section that the reference at `offset` means, and how its text begins. */
+/** The title of the section that the reference at `offset` means, and the beginning of its text. */
 export function referenceHover(
   analysis: Analysis,
   offset: number,
@@ -86,7 +86,7 @@ export function referenceHover(
   };
 }
 
-/** How many references surely mean a section within `span`, from without. */
+/** Number of references from outside that certainly mean a section within `span`. */
 export function referencesInto(analysis: Analysis, span: Span): number {
   const inside = ({ start, end }: Span) => span.start <= start && end <= span.end;
   return referencesOf(analysis).filter(

@@ -1,4 +1,4 @@
-/** Which section a place belongs to. */
+/** Finds the section of an offset. */
 
 import type { Analysis, Section } from '../structure/analysis';
 import { isBlank, isBlankOrBreak } from '../text/characters';
@@ -6,8 +6,8 @@ import { partitionPoint } from '../text/partitionPoint';
 import type { Span } from '../text/span';
 
 /**
- * The innermost section that a caret at `offset` stands in, its last offset included. What decorates a heading's line
- * before the marker (blanks, #, **) belongs to the heading, and blanks and blank lines behind a section still to it.
+ * The innermost section that contains `offset`, its last offset included. Decoration of a heading's line before the
+ * marker (blanks, #, **) belongs to the heading, and blanks and blank lines after a section still to it.
  */
 export function sectionAt(analysis: Analysis, offset: number): Section | undefined {
   const place = placeOf(analysis, offset);
@@ -20,7 +20,7 @@ export function sectionAt(analysis: Analysis, offset: number): Section | undefin
   }
 }
 
-/** Where `offset` counts as standing: on the marker that follows in its line, or right behind the words before it. */
+/** The offset that `offset` counts as: the marker that follows in its line, or right after the words before it. */
 function placeOf({ text, lines, headings }: Analysis, offset: number): number {
   const line = lines.lineAt(offset);
   const start = lines.start(line);
@@ -37,7 +37,7 @@ function placeOf({ text, lines, headings }: Analysis, offset: number): number {
   return at;
 }
 
-/** Where the line's own decoration (blanks, #, **, >) before a section begins; the section's start where words stand there. */
+/** Start of the line's decoration (blanks, #, **, >) before a section; the section's start if words precede it. */
 export function decoratedStart({ text, lines }: Analysis, { span }: Section): number {
   const start = lines.start(lines.lineAt(span.start));
   let at = span.start;
@@ -49,7 +49,7 @@ function isDecoration(code: number): boolean {
   return isBlank(code) || code === 0x23 || code === 0x2a || code === 0x3e;
 }
 
-/** The section whose marker or title holds `offset`, the offsets at both ends included. */
+/** The section whose marker or title contains `offset`, the offsets at both ends included. */
 export function headingAt(analysis: Analysis, offset: number): Section | undefined {
   const section = lastStartingBefore(analysis.headings, offset);
   return section && offset <= headingEnd(section) ? section : undefined;
@@ -59,7 +59,7 @@ function headingEnd(section: Section): number {
   return Math.max(section.titleSpan.end, section.marker?.end ?? 0);
 }
 
-/** The last of `items`, which are in order, that starts at or before `offset`. */
+/** The last of `items`, which are sorted, that starts at or before `offset`. */
 export function lastStartingBefore<Item extends { readonly span: Span }>(
   items: readonly Item[],
   offset: number,

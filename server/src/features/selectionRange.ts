@@ -9,7 +9,7 @@ import { Locator, offsetOf } from './locate';
 import { decoratedStart, sectionAt } from './sections';
 
 /**
- * One chain of ranges per position, in the order of the positions; each range holds the position and lies strictly
+ * One chain of ranges per position, in the order of the positions; each range contains the position and is strictly
  * inside its parent, and the last is the whole text.
  */
 export function selectionRanges(analysis: Analysis, positions: readonly Position[]): SelectionRange[] {
@@ -37,7 +37,7 @@ function spansAround(analysis: Analysis, offset: number): Span[] {
   const innermost = sections[0];
   const section = sectionAt(analysis, offset);
 
-  // In a flattened text many sections share one line; the sentence must not reach into the next one.
+  // In a flattened text many sections share one line; the sentence must not extend into the next one.
   const next = section?.children.find((child) => child.span.start > offset)?.span.start ?? Number.POSITIVE_INFINITY;
   const from = Math.max(paragraph.start, innermost?.start ?? 0);
   const to = Math.min(paragraph.end, innermost?.end ?? Number.POSITIVE_INFINITY, next);
@@ -55,7 +55,7 @@ function spansAround(analysis: Analysis, offset: number): Span[] {
     const grows = !inner || span.end - span.start > inner.end - inner.start;
     if (grows && (!inner || (span.start <= inner.start && inner.end <= span.end))) chain.push(span);
   }
-  // The whole text, also where it is empty.
+  // The whole text, even if it is empty.
   if (chain.length === 0) chain.push({ start: 0, end: text.length });
   return chain;
 }
@@ -66,14 +66,14 @@ function ancestors(section: Section | undefined): Section[] {
   return chain;
 }
 
-/** What is selected begins behind the indentation. */
+/** A selection begins after the indentation. */
 function withoutIndentation(text: string, start: number): number {
   let at = start;
   while (isBlank(text.charCodeAt(at))) at++;
   return at;
 }
 
-/** Blank lines at the end of a section stay behind when it is selected to be moved. */
+/** Blank lines at the end of a section are not selected with it. */
 function withoutTrailingBlanks(text: string, end: number): number {
   let at = end;
   while (at > 0 && isBlankOrBreak(text.charCodeAt(at - 1))) at--;

@@ -1,4 +1,4 @@
-/** Slogans as semantic tokens, so that the eye sees which words are a set expression. */
+/** Slogans as semantic tokens, which highlight set expressions. */
 
 import type { Range, SemanticTokens } from 'vscode-languageserver-types';
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
@@ -10,14 +10,14 @@ import type { LineRecord } from '../structure/lineScan';
 import { asLearned, type DraftScript, draftScript } from './draftScript';
 import { headingAt } from './sections';
 
-/** Start and length of each slogan in a line, in turn. */
+/** Start and length of each slogan in a line, alternating. */
 type LineTokens = readonly number[];
 
-/** What is shorter, but for a term in quotation marks, is an everyday combination of words: 加快建设, 高质量发展. */
+/** Anything shorter, except a term in quotation marks, is an everyday combination of words: 加快建设, 高质量发展. */
 const MIN_LENGTH = 7;
 const MIN_DOCUMENTS = 3;
 
-/** The slogans of one lexicon by line; a line that stays the same text keeps its record, and with it its tokens. */
+/** The slogans of one lexicon by line; an unchanged line keeps its record, and with it its tokens. */
 interface Known {
   readonly spotter: SloganSpotter;
   readonly byLine: { readonly [Key in 'as learned' | 'converted']: WeakMap<LineRecord, LineTokens> };
@@ -31,9 +31,9 @@ const known = new AnalysisMemo(
 );
 
 /**
- * The slogans of `analysis`, or those in the lines of `range`, in the protocol's form: for each one lines and characters
- * from the one before, length, type, modifiers. Those in headings are left out. Lines that did not change are not
- * searched again.
+ * The slogans of `analysis`, or those in the lines of `range`, in the protocol's form: for each one lines and
+ * characters relative to the one before, length, type, modifiers. Those in headings are left out. Unchanged lines are
+ * not searched again.
  */
 export function semanticTokens(analysis: Analysis, lexicon: Lexicon, range?: Range): SemanticTokens {
   const { lines, text, records } = analysis;
@@ -57,7 +57,7 @@ export function semanticTokens(analysis: Analysis, lexicon: Lexicon, range?: Ran
     let character = 0;
     for (let at = 0; at < tokens.length; at += 2) {
       const start = tokens[at] as number;
-      // A heading has a colour of its own, and is one thing to the eye; a title has none.
+      // A heading has a colour of its own, and is read as a unit; a title has none.
       const heading = headingAt(analysis, lines.start(line) + start);
       if (heading && heading.kind !== 'title') continue;
       data.push(line - previous, start - character, tokens[at + 1] as number, 0, 0);

@@ -1,14 +1,14 @@
-/** What is known of a slogan, as the writer reads it in a hover or beside the list of suggestions. */
+/** Information on a slogan, for a hover or beside the list of suggestions. */
 import { type MarkupContent, MarkupKind } from 'vscode-languageserver-types';
 import type { Lexicon, Neighbour, Phrase } from '../lexicon/model/lexicon';
 import { type Locale, localise, type Message } from '../text/message';
 import { escapeMarkdown } from './markdown';
 import { grouped } from './names';
 
-/** Writes learned words in the script of the draft. */
+/** Converts text of the lexicon to the script of the draft. */
 export type Write = (text: string) => string;
 
-/** How often `phrase` stands in how many documents, on one line. */
+/** The number of occurrences of `phrase` and of documents, on one line. */
 export function sloganCount({ count, documents, own }: Phrase, locale: Locale): string {
   const message = own
     ? {
@@ -19,7 +19,7 @@ export function sloganCount({ count, documents, own }: Phrase, locale: Locale): 
   return localise({ ...message, values: [grouped(count), grouped(documents), grouped(own ?? 0)] }, locale);
 }
 
-/** `phrase` with the series of the quoted term in it, where it has none of its own: 坚决做到“两个维护”. */
+/** `phrase` with the series of the quoted term in it, if it has none of its own: 坚决做到“两个维护”. */
 export function withSeries(phrase: Phrase, lexicon: Lexicon): Phrase {
   if (phrase.series) return phrase;
   for (const [term] of phrase.text.matchAll(/“[^“”]+”/g)) {
@@ -29,14 +29,14 @@ export function withSeries(phrase: Phrase, lexicon: Lexicon): Phrase {
   return phrase;
 }
 
-/** The words of `phrase` that {@link sloganCard} shows and that have to be written in the draft's script. */
+/** The words of `phrase` that {@link sloganCard} shows and that have to be converted to the draft's script. */
 export function wordsOf({ text, series, before, after, variants }: Phrase): string[] {
   return [text, ...(series?.members ?? []), ...[...before, ...after, ...variants].map(([words]) => words)];
 }
 
 /**
- * The canonical form, its count, since when and until when texts have it, the series it belongs to and its usual neighbours. `counted` where its count is shown
- * beside the card already.
+ * The canonical form, its count, its first and last year in the documents, the series it belongs to and its usual
+ * neighbours. `counted` if its count is shown beside the card already.
  */
 export function sloganCard(
   phrase: Phrase,

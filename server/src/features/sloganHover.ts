@@ -1,4 +1,4 @@
-/** The slogan at a place of the draft, and what is known of it. */
+/** The slogan at a place of the draft, and information on it. */
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 
 export interface SloganAt {
@@ -8,13 +8,13 @@ export interface SloganAt {
   readonly end: number;
 }
 
-/** No slogan that matters is longer. */
+/** Maximum length of a relevant slogan. */
 const MAX_LENGTH = 80;
 const MIN_LENGTH = 3;
 
 /**
  * The longest phrase of `lexicon` that covers the character at or before `column` of `line`, in its canonical form or
- * another. `line` is as learned: simplified script, “ ”.
+ * another. `line` is in the form of the lexicon: simplified script, “ ”.
  */
 export function sloganAt(lexicon: Lexicon, line: string, column: number): SloganAt | undefined {
   let found: SloganAt | undefined;
@@ -31,8 +31,8 @@ export function sloganAt(lexicon: Lexicon, line: string, column: number): Slogan
 }
 
 /**
- * The term in quotation marks that covers `column` of `line`, where it is a phrase by itself: of 坚决做到“两个维护” what is
- * looked for elsewhere is “两个维护”. Undefined where there is none.
+ * The term in quotation marks that covers `column` of `line`, if it is a phrase by itself: for 坚决做到“两个维护” other
+ * occurrences of “两个维护” are searched. Undefined if there is none.
  */
 export function termAt(lexicon: Lexicon, line: string, column: number): SloganAt | undefined {
   const start = line.lastIndexOf('“', column);

@@ -1,11 +1,11 @@
-/** How a slogan chosen from a list goes into a line: what of it stands there already is not written twice. */
+/** Inserts a slogan chosen from a list into a line without repeating the part that is there already. */
 
-/** Shorter beginnings are chance, but for an opening mark. */
+/** Shorter prefixes are coincidence, except an opening mark. */
 const MIN_LENGTH = 2;
 
 /**
- * Takes what stands before and after the caret in its line. Returns how many UTF-16 units `text` replaces before the
- * caret, which are its own beginning (坚持稳中|, “|”), and whether it replaces the mark after it that it ends with.
+ * Given the text before and after the caret in its line, returns how many UTF-16 units `text` replaces before the
+ * caret, which are a prefix of it (坚持稳中|, “|”), and whether it replaces the mark after it that it ends with.
  */
 export function insertionOf(left: string, right: string, text: string): { replace: number; over: 0 | 1 } {
   const last = text.charAt(text.length - 1);
@@ -14,7 +14,7 @@ export function insertionOf(left: string, right: string, text: string): { replac
     if (left.endsWith(text.slice(0, size))) return { replace: size, over };
   }
   const opened = text !== '' && '“‘《「『（'.includes(text.charAt(0)) && left.endsWith(text.charAt(0));
-  // A mark after the caret that closes what was open before stays where the text opens its own.
+  // A mark after the caret that closes an earlier opening mark is kept if the text contains its own opening mark.
   return { replace: opened ? 1 : 0, over: opened || !text.includes(openingOf(last)) ? over : 0 };
 }
 

@@ -1,21 +1,21 @@
-/** The slogans of a lexicon for browsing: all of them, or those that answer to a few characters or letters of pinyin. */
+/** The slogans of a lexicon for browsing: all of them, or those that match a few characters or letters of pinyin. */
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 import type { PinyinIndex } from '../lexicon/model/pinyinIndex';
 import { isHan, isLatin } from '../text/characters';
 import { simplifiedForm } from '../text/script';
 
-/** Found by their pinyin; nobody reads on in a longer list. */
+/** Maximum number found by pinyin; nobody reads on in a longer list. */
 const MAX_BY_PINYIN = 1_000;
 const MARKS = /[“”‘’「」『』《》\s]/g;
 
-/** True where `query` has letters, which may be pinyin. */
+/** Whether `query` contains letters, which may be pinyin. */
 export function asksForPinyin(query: string): boolean {
   return /[a-z]/i.test(query);
 }
 
 /**
- * The phrases that contain `query`, whatever the script and quotation marks; where it ends in letters, those that go on
- * with this pinyin after it (lgql, 两个ql), first those that begin so. The most useful first; all of them for an empty query.
+ * The phrases that contain `query`, in any script and quotation marks; if it ends in letters, those that continue with
+ * this pinyin after it (lgql, 两个ql), those that begin so first. The most useful first; all of them for an empty query.
  */
 export function matchingSlogans(
   { phrases }: Pick<Lexicon, 'phrases'>,

@@ -1,4 +1,4 @@
-/** Where a slogan stands in drafts: for highlights in one and references over all. */
+/** Occurrences of a slogan in drafts: for highlights in one draft and references across all. */
 
 import type { Location } from 'vscode-languageserver-types';
 import type { Phrase } from '../lexicon/model/lexicon';
@@ -8,8 +8,8 @@ import { asLearned, draftScript } from './draftScript';
 import { Locator } from './locate';
 
 /**
- * All places of `text` where `phrase` stands, in its canonical form or another, in whatever script and quotation marks
- * the text is written; in order, none inside another.
+ * All occurrences of `phrase` in `text`, in its canonical form or another, in the text's script and quotation marks; in
+ * order, none inside another.
  */
 export function sloganOccurrences(text: string, phrase: Phrase): Span[] {
   const learned = asLearned(text, draftScript(text, 0));

@@ -1,6 +1,6 @@
 /**
- * What a writer may want to write next at a place, from the lexicon: likely continuations, phrases that begin with what
- * stands before the caret, phrases by their pinyin. All texts here are as learned: simplified script, “ ” for quotes.
+ * Suggestions at a place, from the lexicon: likely continuations, phrases that begin with the text before the caret,
+ * phrases by their pinyin. All texts here are in the form of the lexicon: simplified script, “ ” for quotes.
  */
 import { isClosing, isOpening, openingOf } from '../lexicon/mining/boundaries';
 import { NGRAM_ORDER, NgramTable } from '../lexicon/mining/ngrams';
@@ -12,15 +12,15 @@ import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { segments } from '../text/words';
 import { crossesWord, fitsBefore } from './suggestionFit';
 
-/** Where the caret stands. */
+/** The text around the caret. */
 export interface Place {
-  /** What stands before the caret; as much as there is, lines above included. */
+  /** The text before the caret; as much as there is, lines above included. */
   readonly left: string;
-  /** What stands after it in its line. */
+  /** The rest of its line. */
   readonly right: string;
 }
 
-/** The writer's own words: those to be offered, and those never to be. */
+/** The writer's own words: those to suggest, and those never to suggest. */
 export interface Personal {
   readonly words: readonly string[];
   readonly never: readonly string[];
@@ -28,57 +28,63 @@ export interface Personal {
 
 const NOTHING_PERSONAL: Personal = { words: [], never: [] };
 
-/** A text that may be written in place of the `replace` units before and the `over` units after the caret. */
+/** A text to replace the `replace` units before and the `over` units after the caret. */
 export interface Suggestion {
   readonly text: string;
   readonly replace: number;
   readonly over: 0 | 1;
-  /** Begins with what is replaced before the caret. */
+  /** Begins with the text replaced before the caret. */
   readonly filter: string;
-  /** The phrase it is or leads to, where there is one. */
+  /** The phrase it is or leads to, if there is one. */
   readonly phrase?: Phrase;
-  /** Set for words inside a phrase, or a word by itself, found by pinyin: the phrase, and whether they were typed to the end. */
+  /**
+   * Set for words inside a phrase, or a word by itself, found by pinyin: the phrase, and whether they were typed
+   * completely.
+   */
   readonly part?: { readonly of?: Phrase; readonly complete: boolean };
-  /** How likely it comes next, 0 to 1; known for continuations. */
+  /** How likely it is to come next, 0 to 1; known for continuations. */
   readonly likelihood?: number;
 }
 
 export interface SuggestionOptions {
-  /** What the writer took from the list before. */
+  /** The writer's usage history. */
   readonly usage?: Usage | undefined;
-  /** Some initials of pinyin are not told apart. */
+  /** Whether some initials of pinyin are treated as equal. */
   readonly fuzzy?: boolean;
 }
 
-/** Of these the writer takes one with the arrow keys; more likely ones than all phrases that merely begin alike. */
+/**
+ * Maximum number of continuations, chosen with the arrow keys; likelier than all phrases that merely have the same
+ * prefix.
+ */
 const CONTINUATIONS = 5;
 /** Less likely ones are not worth a place in the list. */
 const MIN_LIKELIHOOD = 0.01;
-/** A list opens only where its best continuation is expected to save this many characters, or a phrase was begun. */
+/** A list opens only if its best continuation is expected to save this many characters, or a phrase was begun. */
 const MIN_SAVING = 0.07;
-/** Where only the last character led to it, what comes must be likelier: 槐 is a tree in a village and a road in some city. */
+/** Minimum likelihood if only the last character led to it: 槐 is a tree in a village and a road in some city. */
 const MIN_AFTER_ONE = 0.1;
-/** Nobody can tell how a figure goes on, but for a year. */
+/** A figure cannot be predicted, except a year. */
 const SURE_FIGURE = 0.1;
-/** Ghost text stands in the writer's way where it is wrong. */
+/** Wrong ghost text gets in the writer's way. */
 const CLEAR = 0.8;
-/** No phrase that matters is longer. */
+/** Maximum length of a relevant phrase. */
 const MAX_PREFIX_LENGTH = 40;
-/** Nor any term in quotation marks that is begun without them. */
+/** Maximum length of a term in quotation marks that is begun without them. */
 const MAX_TERM_LENGTH = 10;
 const MAX_PINYIN_PREFIX_LENGTH = 8;
 const MIN_PINYIN_LENGTH = 2;
 const BEGINNINGS = 40;
-/** So many more are looked at where the writer may have taken one of them before. */
+/** Number of further candidates examined if the writer may have used one of them before. */
 const FURTHER = 12;
-/** So many characters behind the caret that a text comes to are taken for the rest of it. */
+/** A suggestion that reaches this many characters also found after the caret is cut there. */
 const SEEN_AGAIN = 3;
-/** Quotes opened further back in the line are not looked for. */
+/** Quotes opened further back in the line are not searched. */
 const LOOK_BACK = 400;
 
 /**
- * The best `limit` suggestions, the first being the one most worth taking; none where nothing is worth a look. What the
- * writer took before ranks higher.
+ * The best `limit` suggestions, the most useful first; empty if nothing is worth showing. Previously used ones rank
+ * higher.
  */
 export function suggestions(
   lexicon: Lexicon,
@@ -92,7 +98,10 @@ export function suggestions(
   return raiseUsed(ranked(lexicon, pinyin, place, limit + FURTHER, personal, fuzzy), place, usage).slice(0, limit);
 }
 
-/** Moves up what was taken before: once, from the second place to the first and from the fourth to the second. */
+/**
+ * Moves up previously used suggestions: used once, from the second place to the first and from the fourth to the
+ * second.
+ */
 function raiseUsed(found: readonly Suggestion[], { left }: Place, usage: Usage): Suggestion[] {
   return found
     .map((suggestion, index) => {
@@ -113,7 +122,7 @@ function ranked(
   personal: Personal,
   fuzzy: boolean,
 ): Suggestion[] {
-  // What other lines begin with says nothing of this one.
+  // The beginnings of other lines say nothing about this one.
   if (clauseSize(place.left, 1) === 0 && isBlankLine(place.left)) return [];
   const letters = lettersBefore(place.left);
   if (letters.length > 0 && pinyin) {
@@ -129,7 +138,7 @@ function ranked(
     const rest = next.text.slice(next.replace);
     const inFigure = isDigit(rest.charCodeAt(0)) && isDigit(place.left.charCodeAt(place.left.length - 1));
     if (inFigure && next.score < SURE_FIGURE) continue;
-    // Letters that are no pinyin of a slogan are a word the writer spells, or a slip.
+    // Letters that are not pinyin of a slogan are a word the writer spells, or a slip.
     if (letters.length > 0 && isLatin(rest.charCodeAt(0))) continue;
     if (next.replace === 1 && next.score < MIN_AFTER_ONE) continue;
     if (crossesWord(place.left, next.replace, rest) || !fitsBefore(lexicon, place.left, rest, place.right)) continue;
@@ -141,7 +150,7 @@ function ranked(
   if (worth < MIN_SAVING && quoted.length === 0 && begun.every(({ size }) => size < 2)) return [];
   for (let size = MAX_PREFIX_LENGTH; size > 0; size--) {
     for (const phrase of quoted.find((one) => one.size === size)?.phrases ?? []) found.addQuoted(size, phrase);
-    // One character begins too many phrases, but for an opening mark.
+    // One character begins too many phrases, except an opening mark.
     if (size < 2 && !isOpening(place.left.charCodeAt(place.left.length - size))) continue;
     for (const phrase of begun.find((one) => one.size === size)?.phrases ?? []) {
       found.add(phrase.text.slice(size), { replace: size, phrase });
@@ -150,14 +159,14 @@ function ranked(
   return found.suggestions;
 }
 
-/** The one continuation that is clear, with the text from the caret on only; undefined where none is. */
+/** The one clear continuation, as text from the caret on only; undefined if there is none. */
 export function clearContinuation(
   lexicon: Lexicon,
   { left, right }: Place,
   { never }: Personal = NOTHING_PERSONAL,
 ): Suggestion | undefined {
   const before = left.charCodeAt(left.length - 1);
-  // An input method writes its letters into the draft while it composes. In the middle of a word nothing is to come.
+  // An input method writes its letters into the draft while it composes. In the middle of a word nothing is suggested.
   if (!(before > 0x20) || isLatin(before) || before === 0x27 || isHan(right.charCodeAt(0))) return undefined;
   const clear = continuations(lexicon, left, right, CONTINUATIONS).filter(({ score }) => score >= CLEAR);
   // The longest one that is clear: 中国式现代化, not 中国.
@@ -166,13 +175,13 @@ export function clearContinuation(
     const found = new Collection({ left, right }, 1, never);
     found.add(balanced(next.text.slice(next.replace)), { replace: 0, likelihood: next.score });
     const [one] = found.suggestions;
-    // With the words that led to it, as what is taken is remembered.
+    // Including the words that led to it, as accepted suggestions are recorded.
     if (one && one.text.length > 1) return { ...one, filter: left.slice(left.length - next.replace) + one.text };
   }
   return undefined;
 }
 
-/** The letters that stand right before the caret and may be pinyin: not those of a name, an address or a formula. */
+/** The letters right before the caret that may be pinyin: not those of a name, an address or a formula. */
 export function lettersBefore(left: string): string {
   let start = left.length;
   while (start > 0 && (isLatin(left.charCodeAt(start - 1)) || left[start - 1] === "'")) start--;
@@ -181,9 +190,9 @@ export function lettersBefore(left: string): string {
   return apart ? left.slice(start) : '';
 }
 
-/** The phrases that a part of what stands before the caret begins. */
+/** The phrases that begin with a suffix of the text before the caret. */
 interface Beginning {
-  /** Units of that part. */
+  /** Length of that suffix in units. */
   readonly size: number;
   readonly phrases: readonly Phrase[];
 }
@@ -199,7 +208,7 @@ function beginnings(lexicon: Lexicon, left: string): Beginning[] {
   return found;
 }
 
-/** How much of `left`, up to `most`, stands in its last line and holds no blank at its start. */
+/** Length of the end of `left`, at most `most`, that is within its last line and does not begin with a blank. */
 function clauseSize(left: string, most: number): number {
   let size = 0;
   while (size < most && size < left.length) {
@@ -210,12 +219,12 @@ function clauseSize(left: string, most: number): number {
   return size;
 }
 
-/** True where nothing stands before the caret in its line. */
+/** Whether nothing precedes the caret in its line. */
 function isBlankLine(left: string): boolean {
   return /(?:^|[\n\r])[ \t　]*$/.test(left.slice(-LOOK_BACK));
 }
 
-/** Adds the writer's own words that were begun, the longest part first; true where there are any. */
+/** Adds the writer's own words that were begun, the longest prefix first; returns whether there are any. */
 function addWords(found: Collection, words: readonly string[], left: string): boolean {
   if (words.length === 0) return false;
   for (let size = clauseSize(left, MAX_PREFIX_LENGTH); size > 0; size--) {
@@ -226,7 +235,7 @@ function addWords(found: Collection, words: readonly string[], left: string): bo
   return found.suggestions.length > 0;
 }
 
-/** Where the phrase begins that `rest` continues, so that the writer reads 习近平新时代…, not 近平新时代…. */
+/** Start of the phrase that `rest` continues, so that the suggestion reads 习近平新时代…, not 近平新时代…. */
 function beginningOf(
   begun: readonly Beginning[],
   left: string,
@@ -247,7 +256,7 @@ function beginningOf(
   return { replace: wordStart(left, fallback) };
 }
 
-/** Shortens `size` units before the caret to whole words. */
+/** Reduces `size` units before the caret to whole words. */
 function wordStart(left: string, size: number): number {
   if (size < 2) return size;
   const near = left.slice(-2 * size);
@@ -256,7 +265,7 @@ function wordStart(left: string, size: number): number {
   return size;
 }
 
-/** Terms that are written in quotation marks and were begun without: 两个 → “两个维护”. Longest first. */
+/** Terms written in quotation marks and begun without: 两个 → “两个维护”. Longest first. */
 function quotedBeginnings(lexicon: Lexicon, left: string): Beginning[] {
   const found: Beginning[] = [];
   for (let size = Math.min(MAX_TERM_LENGTH, clauseSize(left, MAX_TERM_LENGTH)); size > 1; size--) {
@@ -270,7 +279,7 @@ function quotedBeginnings(lexicon: Lexicon, left: string): Beginning[] {
   return found;
 }
 
-/** Phrases whose pinyin is `letters`, after the characters before them where these begin the phrase: 高质量fz. */
+/** Phrases whose pinyin is `letters`, after the characters before them if these begin the phrase: 高质量fz. */
 function byPinyin(
   lexicon: Lexicon,
   pinyin: PinyinIndex,
@@ -293,17 +302,17 @@ function byPinyin(
   }
   if (letters.length < MIN_PINYIN_LENGTH) return found.suggestions;
   const matches = pinyin.find(letters, 2 * BEGINNINGS, { fuzzy });
-  // What usually stands before a phrase speaks for it.
+  // The usual context before a phrase is evidence for it.
   const expected = (phrase: Phrase): boolean => phrase.before.some(([text]) => before.endsWith(text));
   const rank = ({ complete, phrase }: (typeof matches)[number]) => (complete ? 2 : 0) + (expected(phrase) ? 1 : 0);
   const ordered = matches.map((match) => [rank(match), match] as const).sort((a, b) => b[0] - a[0]);
   const parts = isWritten(lexicon, letters) ? [] : partsByPinyin(lexicon, pinyin, letters, before, fuzzy);
-  // Phrases typed to their end, the best words typed to theirs, then phrases and words that were begun, by turns.
+  // Completely typed phrases, the best completely typed words, then partly typed phrases and words alternating.
   const whole = ordered.map(([, match]) => match);
   const certain = whole.filter(({ complete, exact }) => complete && exact);
   const begun = whole.filter(({ complete, exact }) => !complete || !exact);
   for (const { phrase, rest } of certain) found.addTyped(phrase, letters, rest);
-  // Where nothing is spelled so, what is spelled nearly so is as sure.
+  // If nothing is spelled exactly so, approximate spellings are as certain.
   const anyExact = [...whole, ...parts].some(({ exact }) => exact);
   const sure = parts.filter(({ complete, exact }) => complete && exact === anyExact).slice(0, SURE_PARTS);
   for (const part of sure) found.addPart(part, before, letters);
@@ -316,17 +325,17 @@ function byPinyin(
   return found.suggestions;
 }
 
-/** So many words that are no phrase stand in front of phrases that were only begun. */
+/** Maximum number of words, other than phrases, before partly typed phrases. */
 const SURE_PARTS = 3;
-/** So often documents must have letters for them to be a word of their own. */
+/** Minimum number of occurrences of letters in documents for them to be a word of their own. */
 const WRITTEN = 8;
 
-/** True where documents have `letters` as they are: GDP is no pinyin. */
+/** Whether documents contain `letters` as such: GDP is not pinyin. */
 function isWritten({ ngrams }: Lexicon, letters: string): boolean {
   return countOf(ngrams, letters) >= WRITTEN;
 }
 
-/** About how often `text`, or as much of it as the table knows, stands in the corpus. */
+/** Approximate number of occurrences of `text`, or as much of it as the table knows, in the corpus. */
 function countOf(ngrams: Lexicon['ngrams'], text: string): number {
   let node: number = NgramTable.ROOT;
   for (let at = 0; at < Math.min(text.length, NGRAM_ORDER); at++) {
@@ -336,7 +345,7 @@ function countOf(ngrams: Lexicon['ngrams'], text: string): number {
   return ngrams.count(node);
 }
 
-/** Words that are typed by `letters`: those first that follow what stands before, then those that were typed to the end. */
+/** Words spelled by `letters`: first those that follow the text before, then the completely typed ones. */
 function partsByPinyin(
   { ngrams }: Lexicon,
   pinyin: PinyinIndex,
@@ -356,7 +365,7 @@ function partsByPinyin(
     .map(([, , part]) => part);
 }
 
-/** Gathers suggestions that fit the place, each result once. */
+/** Collects suggestions that fit the place, each result once. */
 class Collection {
   readonly suggestions: Suggestion[] = [];
   private readonly known = new Set<string>();
@@ -372,7 +381,7 @@ class Collection {
     this.line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
   }
 
-  /** A text that goes on with `rest` behind the caret. */
+  /** A text that continues with `rest` after the caret. */
   add(rest: string, about: { replace: number; phrase?: Phrase; likelihood?: number }): void {
     const { left, right } = this.place;
     const fitted = fitBetween(this.line, rest, right);
@@ -382,7 +391,7 @@ class Collection {
     this.push(fitted.rest, { ...about, text, filter: text, over: fitted.over });
   }
 
-  /** A quoted term of which `size` characters were written without the opening mark. */
+  /** A quoted term of which `size` characters were typed without the opening mark. */
   addQuoted(size: number, phrase: Phrase): void {
     const { left, right } = this.place;
     const begun = left.slice(-size);
@@ -393,15 +402,15 @@ class Collection {
     this.push(`“${rest}`, { text: phrase.text, filter: begun + rest, replace: size, over, phrase });
   }
 
-  /** A phrase in place of the letters `typed`, or characters and letters. */
+  /** A phrase replacing the letters `typed`, or characters and letters. */
   addTyped(phrase: Phrase, typed: string, initials: string): void {
     const { right } = this.place;
     const before = this.line.slice(0, this.line.length - typed.length);
-    // The opening mark may stand there already.
+    // The opening mark may be there already.
     const mark = phrase.text.charCodeAt(0);
     const opened = isOpening(mark) && typed.charCodeAt(0) !== mark && before.charCodeAt(before.length - 1) === mark;
     const replaced = (opened ? phrase.text.charAt(0) : '') + typed;
-    // A mark that stands already may have its partner further on; it is not written anew.
+    // A mark that is there already may have its partner further on; it is not rewritten.
     const kept = replaced.charCodeAt(0) === mark && isOpening(mark) ? 1 : 0;
     const rest = phrase.text.slice(kept);
     const fitted = fitBetween(this.line.slice(0, this.line.length - replaced.length + kept), rest, right);
@@ -410,12 +419,12 @@ class Collection {
     this.push(phrase.text, { text: phrase.text, filter: replaced + initials, replace: replaced.length, over, phrase });
   }
 
-  /** Words in place of the letters `typed`, with what stands before them where their phrase begins with it. */
+  /** Words replacing the letters `typed`, with the text before them if their phrase begins with it. */
   addPart({ text, phrase, agreeing, rest, complete }: PinyinPart, before: string, typed: string): void {
     const begins = agreeing > 0 && phrase?.text.startsWith(before.slice(-agreeing) + text);
     const size = begins ? agreeing : 0;
     const whole = size === 0 ? text : before.slice(-size) + text;
-    // An opening mark that stands already is not written twice.
+    // An opening mark that is there already is not repeated.
     const opened =
       isOpening(whole.charCodeAt(0)) && before.charAt(before.length - 1 - size) === whole.charAt(0) ? 1 : 0;
     const replaced = before.slice(before.length - size - opened) + typed;
@@ -431,7 +440,7 @@ class Collection {
     this.push(whole, { text: whole, filter: replaced + rest, replace: replaced.length, over, part });
   }
 
-  /** True where what would be written now makes words that the writer never wants to be offered. */
+  /** Whether the resulting text would contain words that the writer never wants suggested. */
   private isUnwanted({ text, replace }: Suggestion): boolean {
     const { left } = this.place;
     const end = left.length - replace;
@@ -451,14 +460,14 @@ class Collection {
 }
 
 /**
- * Fits `rest` between what stands before and after the caret: what is there already is not written again, and marks stay
- * paired. Undefined where nothing is left to write or a mark would lose its partner.
+ * Fits `rest` between the text before and after the caret: what is there already is not repeated, and marks stay
+ * paired. Undefined if nothing is left to insert or a mark would lose its partner.
  */
 function fitBetween(line: string, rest: string, right: string): { rest: string; over: 0 | 1 } | undefined {
   const kept = withoutOverlap(rest, right);
   const opened = openMarks(line);
   const before = opened.length;
-  // The fewest of them that are open at any time.
+  // The minimum number of them open at any point.
   let least = before;
   for (let at = 0; at < kept.length; at++) {
     const unit = kept.charCodeAt(at);
@@ -471,18 +480,18 @@ function fitBetween(line: string, rest: string, right: string): { rest: string; 
   if (kept.length === 0) return undefined;
   const next = right.charCodeAt(0);
   const same = kept.charCodeAt(kept.length - 1) === next;
-  // The mark behind the caret closes what was open; once that is closed here, it must go.
+  // The mark after the caret closes an open mark; if that is closed here, it must be replaced.
   const closed = least < before;
   const belongs = opened.length > 0 && opened[opened.length - 1] === openingOf(next);
   const doubled = same && (isClauseEnd(next) || (isClosing(next) && !belongs));
   if (doubled && kept.length === 1) return undefined;
   const over = doubled || (isClosing(next) && closed && !belongs) ? 1 : 0;
-  // What is closed further on must stay open.
+  // A mark that is closed further on must stay open.
   if (closed && !staysPaired(openMarks(line), opened, right.slice(over))) return undefined;
   return { rest: kept, over };
 }
 
-/** `rest` up to where it comes to what stands behind the caret. */
+/** `rest` up to the point where it reaches the text after the caret. */
 function withoutOverlap(rest: string, right: string): string {
   for (let size = Math.min(rest.length, right.length); size > 1; size--) {
     if (right.startsWith(rest.slice(rest.length - size))) return rest.slice(0, rest.length - size);
@@ -493,8 +502,8 @@ function withoutOverlap(rest: string, right: string): string {
 }
 
 /**
- * The marks opened and not closed in `line`, outermost first. A closing mark closes the last one of its kind, also across
- * others that were left open: “（” leaves （ alone.
+ * The unclosed opening marks in `line`, outermost first. A closing mark closes the last one of its kind, across others
+ * that were left open: “（” leaves （ alone.
  */
 function openMarks(line: string): number[] {
   const opened: number[] = [];
@@ -509,7 +518,7 @@ function openMarks(line: string): number[] {
   return opened;
 }
 
-/** True where the marks that `right` closes without opening them find as many open ones after as before. */
+/** Whether the marks that `right` closes without opening them find as many open ones after as before. */
 function staysPaired(before: readonly number[], after: readonly number[], right: string): boolean {
   const wanted = new Map<number, number>();
   const open = new Map<number, number>();
@@ -529,7 +538,7 @@ function isClauseEnd(unit: number): boolean {
   return unit === 0x3002 || (unit >= 0xff01 && '，；：！？'.includes(String.fromCharCode(unit))) || unit === 0x3001;
 }
 
-/** `rest` up to the last mark it opens without closing. */
+/** `rest` up to the last mark that it opens without closing. */
 function balanced(rest: string): string {
   let end = rest.length;
   const opened: number[] = [];

@@ -1,4 +1,4 @@
-/** What a writer wants to see all the time: where the caret stands and how long the text is. */
+/** Status bar information: the section at the caret and the length of the text. */
 
 import type { Position } from 'vscode-languageserver-types';
 import type { Analysis, Section } from '../structure/analysis';
@@ -10,11 +10,11 @@ import { sectionName } from './names';
 import { sectionAt } from './sections';
 
 export interface Statistics {
-  /** Names of the sections around the place, the outermost first. */
+  /** Names of the sections around the place, outermost first. */
   readonly path: readonly string[];
-  /** Characters of the innermost section without blanks; absent before the first heading. */
+  /** Number of characters of the innermost section without blanks; absent before the first heading. */
   readonly section?: number;
-  /** Characters of the whole text without blanks. */
+  /** Number of characters of the whole text without blanks. */
   readonly document: number;
 }
 

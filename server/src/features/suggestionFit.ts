@@ -1,4 +1,4 @@
-/** Which suggestions are worth opening a list that nobody asked for, and which fit what stands around the caret. */
+/** Decides which suggestions are worth opening a list unasked, and which fit the text around the caret. */
 
 import { NgramTable } from '../lexicon/mining/ngrams';
 import type { Lexicon } from '../lexicon/model/lexicon';
@@ -6,29 +6,30 @@ import { isHan } from '../text/characters';
 import { isWordPair, lastWordStart } from '../text/words';
 import type { Place, Suggestion } from './sloganSuggestions';
 
-/** Of a list these are seen at a glance. */
+/** Number of items seen at a glance. */
 const GLANCE = 5;
 /**
- * A list opens unasked where one of its first five is at least so likely right, and these are expected to save so many
- * characters. Likelihoods, so that a better model opens more lists, not worse ones; measured by `npm run
+ * A list opens unasked if one of its first five items is right with at least this likelihood, and they are expected to
+ * save this many characters. Likelihoods, so that a better model opens more lists, not worse ones; measured by `npm run
  * bench:completion`.
  */
 const MIN_RIGHT = 0.4;
 const MIN_SAVED = 0.5;
 /**
- * In a heading, or a line that may be one, what is written is more likely complete: there a list must be surer, or be
- * expected to save more. A long slogan is never sure to its end, for every character of it may be another.
+ * In a heading, or a line that may be one, the text is more likely complete: there a list must be more certain, or be
+ * expected to save more. A long slogan is never certain to its end, because any character of it may differ.
  */
 const MIN_RIGHT_IN_HEADING = 0.7;
 const MIN_SAVED_IN_HEADING = 2;
-/** What goes on with a colon shows that the words before it are whole: 总体要求, not 总体要求是：. */
+/** A continuation with a colon shows that the words before it are complete: 总体要求, not 总体要求是：. */
 const LABELS = /^.?[：:]/;
-/** A line without any mark is a heading, or the beginning of a sentence, up to this length. */
+/** Maximum length of a line without any mark that is a heading, or the beginning of a sentence. */
 const MAX_HEADING = 30;
 
 /**
- * How likely one of the first five of `suggestions` is right, 0 to 1, and how many characters the longest that is saves on
- * average. Of two that differ only one can be right; of two of which one begins the other, the shorter is right with it.
+ * The likelihood that one of the first five of `suggestions` is right, 0 to 1, and the number of characters that the
+ * longest right one saves on average. Of two that differ only one can be right; if one is a prefix of the other, it is
+ * right whenever the other is.
  */
 export function oddsOf(suggestions: readonly Suggestion[]): { right: number; saved: number } {
   const rests: { rest: string; likelihood: number }[] = [];
@@ -43,13 +44,13 @@ export function oddsOf(suggestions: readonly Suggestion[]): { right: number; sav
       if (other.rest.length < rest.length && rest.startsWith(other.rest)) begun = Math.max(begun, other.rest.length);
     }
     if (begun === 0) right += likelihood;
-    // The keystroke that takes it costs one; what a shorter one saves is saved with it.
+    // The keystroke that accepts it costs one; savings of a shorter one are included.
     saved += likelihood * (rest.length - Math.max(1, begun));
   }
   return { right: Math.min(1, right), saved };
 }
 
-/** True where a list of `suggestions` may open at `place` without having been asked for. */
+/** Whether a list of `suggestions` may open at `place` unasked. */
 export function isWorthOpening(suggestions: readonly Suggestion[], { left, right: behind }: Place): boolean {
   const inHeading = behind.trim() === '' && mayBeHeading(left);
   const { right, saved } = oddsOf(
@@ -59,7 +60,7 @@ export function isWorthOpening(suggestions: readonly Suggestion[], { left, right
   return !inHeading || right >= MIN_RIGHT_IN_HEADING || saved >= MIN_SAVED_IN_HEADING;
 }
 
-/** True where the line before the caret holds nothing but words, as a heading does, with or without a number. */
+/** Whether the line before the caret contains only words, as a heading does, with or without a number. */
 export function mayBeHeading(left: string): boolean {
   const near = left.slice(-2 * MAX_HEADING);
   const line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
@@ -73,15 +74,15 @@ export function mayBeHeading(left: string): boolean {
   return words.length <= MAX_HEADING && !/[。，；：！？、“”《》,;:!?]/.test(words);
 }
 
-/** How often what stands behind the caret must follow the last characters of what is suggested: two of them, else one. */
+/** How often the text after the caret must follow the last characters of a suggestion: two of them, else one. */
 const FOLLOWS_TWO = 0.01;
 const FOLLOWS_ONE = 0.004;
 /** A context known from fewer places says nothing. */
 const TELLING = 8;
 
 /**
- * False where `rest`, written at the caret, would stand before words that hardly ever follow it: 会议精神，上的讲话. Marks and
- * the line's end follow everything.
+ * False if `rest`, inserted at the caret, would precede words that hardly ever follow it: 会议精神，上的讲话. Marks and the
+ * line's end may follow everything.
  */
 export function fitsBefore({ ngrams }: Lexicon, left: string, rest: string, right: string): boolean {
   const next = right.charCodeAt(0);
@@ -103,7 +104,7 @@ export function fitsBefore({ ngrams }: Lexicon, left: string, rest: string, righ
 }
 
 /**
- * True where all that led to `rest` is the last character before the caret, and that belongs to another word: it ends a longer
+ * Whether `rest` is based only on the last character before the caret, which belongs to another word: it ends a longer
  * one (签约 → 约车), or begins one with `rest` that it did not begin before (县里 → 里程).
  */
 export function crossesWord(left: string, replace: number, rest: string): boolean {
@@ -113,20 +114,22 @@ export function crossesWord(left: string, replace: number, rest: string): boolea
   return isWordPair(last, rest.charCodeAt(0)) || lastWordStart(left.slice(-8)) < Math.min(8, left.length) - 1;
 }
 
-/** Of the last places that were asked about, a list may open at this part of them, in documents of any kind. */
+/** Share of the recently queried places at which a list may open, in documents of any kind. */
 const MAX_SHARE = 0.235;
-/** So many are remembered; with fewer known than the second number all may open. */
+/** Number of places remembered; with fewer than `MIN_KNOWN` all may open. */
 const REMEMBERED = 120;
 const MIN_KNOWN = 40;
 
 /**
- * Attention is short: where a text is so predictable that lists could open all the time, they open at the places where they
- * are expected to save most. One for each document.
+ * Attention is limited: in a text so predictable that lists could open all the time, they open where they are expected
+ * to save most. One budget per document.
  */
 export class OpeningBudget {
   private readonly savings: number[] = [];
 
-  /** Notes a place whose list is expected to save `saved` characters; true where it is among those that may open. */
+  /**
+   * Records a place whose list is expected to save `saved` characters; returns whether it is among those that may open.
+   */
   admits(saved: number): boolean {
     const { savings } = this;
     savings.push(saved);

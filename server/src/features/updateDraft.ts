@@ -1,6 +1,6 @@
 /**
- * A document that others edited, brought back into the draft that it was made from: paragraph by paragraph, so that what
- * only the draft has (its head, indents, blank lines, marks of Markdown) stays and only words differ.
+ * Merges a document that others edited back into the draft that it was made from: paragraph by paragraph, so that
+ * whatever only the draft has (its head, indents, blank lines, Markdown markup) is kept and only words differ.
  */
 import { type Likeness, pairPlaces } from '../compare/sentences';
 import { compose, indentOf } from '../layout/elements';
@@ -12,19 +12,22 @@ import type { HeadValues } from '../structure/draftHead';
 export interface UpdatedDraft {
   /** The draft with the document's words. */
   readonly text: string;
-  /** For each line of the document's text, the line of the draft, 0-based, that it is or takes the place of; -1 for none. */
+  /** For each line of the document's text, the corresponding line of the draft, 0-based; -1 for none. */
   readonly lines: readonly number[];
 }
 
-/** A line as both sides are compared by: blanks and marks of emphasis are the layout's. */
+/** A line normalised for comparison: blanks and emphasis marks belong to the layout. */
 const squeezed = (line: string) => line.replace(/[\s\u3000]+/g, '');
 
-/** Brings `document`, the text of a Word document, into the draft of `analysis`. Words of the draft's head stay there, and what `unit` says for all. */
+/**
+ * Merges `document`, the text of a Word document, into the draft of `analysis`. Words of the draft's head, and those
+ * that `unit` sets for all drafts, stay there.
+ */
 export function updateDraft(analysis: Analysis, document: string, unit?: HeadValues): UpdatedDraft {
   const { lines, text } = analysis;
   const composition = compose(analysis, undefined, unit);
   const printed = new Map<number, string>();
-  /** How often the head alone has each line printed: a letter's mark reads like its signature. */
+  /** How often each line is printed because of the head alone: a letter's mark is the same as its signature. */
   const fromHead = new Map<string, number>();
   const beside = new Map<number, (line: string) => string>();
   for (const { element, runs, rows } of setParagraphs(composition).paragraphs) {
@@ -33,7 +36,7 @@ export function updateDraft(analysis: Analysis, document: string, unit?: HeadVal
     else if (!rows) {
       printed.set(element.line, words);
       const own = squeezed(textOf(element));
-      // What the head says may stand in the line of the number, and is no part of it.
+      // Text from the head may be printed on the line of the number, but is not part of it.
       if (words !== own) {
         beside.set(element.line, (line) => line.split('\t').find((part) => /[号期次]$/.test(part.trim())) ?? line);
       }
@@ -63,7 +66,7 @@ export function updateDraft(analysis: Analysis, document: string, unit?: HeadVal
   const spaced = own.filter((line) => line + 1 < lines.count && squeezed(raw(line + 1)) === '').length * 2 > own.length;
   let done = 0;
   let last: number | undefined;
-  /** What stands in the draft before its line `line` and is not compared: its head, blank lines, rulings of Markdown. */
+  /** Lines of the draft before `line` that are not compared: its head, blank lines, Markdown delimiter rows. */
   const upTo = (line: number) => {
     for (; done < line; done++) if (!printed.has(done)) result.push(raw(done));
     done = line + 1;
@@ -93,7 +96,7 @@ export function updateDraft(analysis: Analysis, document: string, unit?: HeadVal
   return { text: result.join('\n'), lines: where };
 }
 
-/** A line of the draft with other words in it: what stands before them stays, and a row of a Markdown table is one again. */
+/** A line of the draft with other words: its prefix is kept, and a row of a Markdown table stays one. */
 function changed(line: string, words: string): string {
   if (markdownCells(line) && words.includes('\t')) return `| ${words.trim().split('\t').join(' | ')} |`;
   return `${line.slice(0, indentOf(line))}${unindented(words)}`;
@@ -103,7 +106,7 @@ function unindented(line: string): string {
   return line.slice(indentOf(line)).trimEnd();
 }
 
-/** Lines that share so much of their pairs of characters are one line, edited; a figure that changed is no small change. */
+/** Minimum share of character bigrams for two lines to be versions of one; a changed figure is not a small change. */
 const LINES: Likeness = { partsOf, least: 0.35 };
 
 function partsOf(line: string): Set<string> {

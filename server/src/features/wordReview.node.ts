@@ -1,4 +1,4 @@
-/** A review of a Word document: what the rules find in it, as comments and tracked changes in a copy. */
+/** Reviews a Word document: findings as comments and tracked changes in a copy. */
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { fixAllEdits, safeFixOf } from '../rules/fixes';
 import { capFindings, type LintConfiguration, type LintResult, lint } from '../rules/lint';
@@ -13,7 +13,7 @@ export interface WordReviewOptions {
   readonly lexicon: Lexicon | undefined;
   readonly spelling: SpellingModel | undefined;
   readonly reviewer: Reviewer;
-  /** No tracked changes. */
+  /** Without tracked changes. */
   readonly commentsOnly: boolean;
   /** Which findings become comments. */
   readonly isTold: (finding: LintResult) => boolean;
@@ -21,16 +21,18 @@ export interface WordReviewOptions {
 }
 
 export interface WordReview {
-  /** The reviewed document; all that is not about the review is as it was. */
+  /** The reviewed document; everything else is unchanged. */
   readonly bytes: Uint8Array;
   readonly comments: number;
   /** Fixes that became tracked changes. */
   readonly fixes: number;
-  /** All that was found, told or not. */
+  /** All findings, whether reported or not. */
   readonly findings: readonly LintResult[];
 }
 
-/** Reviews the bytes of a .docx. Or says why it is not reviewed: signed, protected, with macros, damaged, no .docx. */
+/**
+ * Reviews the bytes of a .docx. Or says why it is not reviewed: signed, protected, with macros, damaged, not a .docx.
+ */
 export function reviewWordDocument(bytes: Uint8Array, options: WordReviewOptions): WordReview | { refused: Message } {
   if (!mayBeWord(bytes)) return { refused: NO_WORD_DOCUMENT };
   try {
@@ -67,14 +69,14 @@ const NO_WORD_DOCUMENT: Message = {
   zh: '这不是 .docx 文档。请先在 Word 里另存为 .docx。',
 };
 
-/** True where `bytes` may be a .docx, encrypted or not. */
+/** Whether `bytes` may be a .docx, encrypted or not. */
 function mayBeWord(bytes: Uint8Array): boolean {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return true;
   const isCompound = bytes[0] === 0xd0 && bytes[1] === 0xcf;
   return isCompound && Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
 }
 
-/** What a finding says, why, and by which rule. */
+/** The text of a finding, its reason and its rule. */
 function commentOf({ start, end, message, rule }: LintResult, locale: Locale) {
   const paragraphs = [
     localise(message, locale),
@@ -85,8 +87,8 @@ function commentOf({ start, end, message, rule }: LintResult, locale: Locale) {
 }
 
 /**
- * Who reviews: `author`, or the product where that is blank, at `date`, or now. Undefined where `date` is none, as
- * {@link reviewDate} reads it.
+ * The reviewer: `author`, or the product if blank, at `date`, or now. Undefined if `date` is invalid according to
+ * {@link reviewDate}.
  */
 export function reviewerOf(author: string | undefined, date: string | undefined, locale: Locale): Reviewer | undefined {
   const read = reviewDate(date);
@@ -95,7 +97,7 @@ export function reviewerOf(author: string | undefined, date: string | undefined,
 
 const AUTHOR: Message = { en: 'policy-text', zh: '笔杆' };
 
-/** `given`, or now, as an xsd:dateTime; undefined for what is no date like 2026-03-01 or 2026-03-01T09:30:00Z. */
+/** `given`, or now, as an xsd:dateTime; undefined for anything but a date like 2026-03-01 or 2026-03-01T09:30:00Z. */
 export function reviewDate(given: string | undefined): string | undefined {
   if (given !== undefined && !DATE.test(given)) return undefined;
   const date = given === undefined ? new Date() : new Date(given);

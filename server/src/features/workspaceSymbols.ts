@@ -1,20 +1,20 @@
-/** The search for headings across drafts. */
+/** Searches headings across drafts. */
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import type { Resumable } from '../text/resumable';
 
-/** More matches than this help nobody choose. */
+/** More matches than this are of no use. */
 const MAX_COUNT = 500;
 
-/** Names looked at in one piece. */
+/** Number of names examined between two yields. */
 const PIECE = 500;
 
-/** How well a name answers a query: 0 as a piece of it, 1 by its characters in order; undefined not at all. */
+/** How well a name matches a query: 0 as a substring, 1 by its characters in order; undefined not at all. */
 type Score = 0 | 1 | undefined;
 
 /**
- * Those of `symbols` whose names hold `query`, without regard to case, width of Latin letters or blanks: first the
- * names that hold it in one piece, then those that hold its characters in order. An empty query takes all. At most 500. In
- * pieces: a folder may have a quarter of a million headings.
+ * Those of `symbols` whose names match `query`, ignoring case, width of Latin letters and blanks: first the names that
+ * contain it as a substring, then those that contain its characters in order. An empty query matches all. At most 500.
+ * Incremental: a folder may have a quarter of a million headings.
  */
 export function* matchingSymbols(symbols: Iterable<SymbolInformation>, query: string): Resumable<SymbolInformation[]> {
   const wanted = folded(query);
@@ -41,7 +41,7 @@ function match(name: string, wanted: string): Score {
   return 1;
 }
 
-/** NFKC would turn ① into 1 and （ into (, which is what one types when looking for them. */
+/** NFKC converts ① to 1 and （ to (, which is what one types when searching for them. */
 function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }
