@@ -1,27 +1,27 @@
-/** When a document was written and by whom, as far as its name, its folder and its text tell. */
+/** Dates a document and identifies its authors, from its name, its folder and its text. */
 
 export interface Dating {
-  /** 0 where nothing tells. */
+  /** 0 if unknown. */
   readonly year: number;
-  /** A text of the central authorities. */
+  /** Whether it is a text of the central authorities. */
   readonly central: boolean;
-  /** The folder it lies in. */
+  /** The folder that contains it. */
   readonly source: string;
 }
 
 const OLDEST = 1949;
-/** Larger figures are no years. */
+/** Larger figures are not years. */
 const NEWEST = 2100;
 const DIGITS = '〇一二三四五六七八九';
-/** A year in figures that is no part of a longer number, or in Chinese numerals. */
+/** A year in figures that is not part of a longer number, or in Chinese numerals. */
 const YEAR_IN_NAME = /(?<!\d)((?:19|20)\d{2})(?!\d)/;
 const YEAR_IN_TEXT =
   /(?<![\d〇○零一二三四五六七八九])((?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年/;
-/** Front matter as static site generators write it. */
+/** Front matter as written by static site generators. */
 const FRONT_MATTER = /^---\r?\n([\s\S]{0,2000}?)\r?\n---/;
 const DATE_FIELD =
   /^[ \t]{0,20}(?:date|year|日期|时间|成文日期|发布日期)[ \t]{0,20}[:：][ \t]{0,20}["']?((?:19|20)\d{2})/im;
-/** Titles, dates and document numbers stand in short lines at the head and the foot. */
+/** Titles, dates and document numbers are in short lines at the head and the foot. */
 const SHORT_LINE = 60;
 const HEAD = 8;
 const FOOT = 4;
@@ -32,8 +32,8 @@ const CENTRAL =
 const LOCAL = /省|自治区|自治州|市|县|区|旗|乡|镇/;
 
 /**
- * Dates a document by its path and its decoded text. The year in the file's name counts first, then front matter, the lines
- * at the head and the foot that hold a title, a date or a document number, and last the folder. Never throws.
+ * Dates a document by its path and its decoded text. The year in the file's name takes precedence, then front matter,
+ * then lines at the head and the foot with a title, a date or a document number, and last the folder. Never throws.
  */
 export function datingOf(file: string, text: string): Dating {
   const parts = file.split(/[\\/]/);
@@ -57,7 +57,7 @@ function firstYear(lines: readonly string[]): number {
   return 0;
 }
 
-/** The short lines at the head and the foot of `text`, blanks around them removed. */
+/** The short lines at the head and the foot of `text`, trimmed. */
 function shortLines(text: string): string[] {
   const head = text.slice(0, 2000).split(/[\r\n]+/, HEAD * 2);
   const foot = text.slice(-1000).split(/[\r\n]+/);

@@ -1,6 +1,6 @@
 /**
- * The text of office documents, web pages and PDF files. Each library is loaded when a file first needs it. Meant to run
- * in a worker that can be ended: a library may hang or run out of memory on a broken file.
+ * Extracts the text of office documents, web pages and PDF files. Each library is loaded when a file first needs it.
+ * Meant to run in a worker that can be terminated: a library may hang or run out of memory on a broken file.
  */
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
@@ -16,7 +16,7 @@ export class DocumentError extends Error {
   }
 }
 
-/** What a packed file may unpack to, and a PDF's number of pages. */
+/** Limits on the unpacked size of a compressed file, and on a PDF's number of pages. */
 const MAX_UNPACKED = 200 * 1024 * 1024;
 const MAX_PAGES = 3_000;
 
@@ -41,14 +41,14 @@ const BY_EXTENSION: Readonly<Record<string, DocumentFormat>> = {
   pdf: 'pdf',
 };
 
-/** The format that a file's name promises; undefined for files that nothing can be learned from. */
+/** The format suggested by a file's name; undefined for files that cannot be learned from. */
 export function formatOf(name: string): DocumentFormat | undefined {
   return BY_EXTENSION[/\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''];
 }
 
 /**
- * Takes the bytes of a document and gives its text, a paragraph a line. The content decides over the promised format
- * where they differ. Throws {@link DocumentError}, or whatever a library throws on a broken file.
+ * Extracts the text of a document from its bytes, one paragraph per line. If the content contradicts the promised
+ * format, the content decides. Throws {@link DocumentError}, or whatever a library throws on a broken file.
  */
 export async function documentText(bytes: Uint8Array, promised: DocumentFormat): Promise<string> {
   if (bytes.length === 0) throw new DocumentError({ en: 'The file is empty.', zh: '文件是空的。' });
@@ -86,7 +86,7 @@ function formatByContent(bytes: Uint8Array, promised: DocumentFormat): DocumentF
   });
 }
 
-/** HTML says its encoding itself; where it does not, the bytes are judged as for any text. */
+/** HTML declares its encoding; if it does not, it is detected from the bytes as for any text. */
 function decodeMarkup(bytes: Uint8Array): string {
   const head = String.fromCharCode(...bytes.subarray(0, 2048));
   const charset = /charset\s{0,9}=\s{0,9}["']?([\w-]{2,20})/i.exec(head)?.[1];
@@ -94,7 +94,7 @@ function decodeMarkup(bytes: Uint8Array): string {
     try {
       return new TextDecoder(charset).decode(bytes);
     } catch {
-      // An encoding nobody knows: guessed below.
+      // An unknown encoding: detected below.
     }
   }
   return decode(bytes).text;
@@ -128,7 +128,7 @@ async function docText(bytes: Uint8Array): Promise<string> {
   return (await new WordExtractor().extract(Buffer.from(bytes))).getBody();
 }
 
-/** Groups of an RTF file that hold no running text. */
+/** Groups of an RTF file that are not body text. */
 const RTF_ASIDE =
   /^(?:info|pict|object|footnote|annotation|(?:header|footer)[lrf]?|stylesheet|listtable|themedata|xe|tc)$/;
 
@@ -159,8 +159,8 @@ async function rtfText(bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * A stretch of bytes of an RTF file. LibreOffice gives fonts with Chinese names the Japanese set, whose tables the package
- * leaves out; the platform has them.
+ * Decodes a range of bytes of an RTF file. LibreOffice declares the Japanese character set for fonts with Chinese
+ * names, whose tables the package leaves out; the platform has them.
  */
 function rtfBytes(bytes: Buffer, name: string, other: (bytes: Buffer, name: string) => string): string {
   if (bytes.every((byte) => byte < 0x80)) return bytes.toString('latin1');
@@ -168,21 +168,21 @@ function rtfBytes(bytes: Buffer, name: string, other: (bytes: Buffer, name: stri
   return label === undefined ? other(bytes, name) : new TextDecoder(label).decode(bytes);
 }
 
-/** Stands before and behind the number of a paragraph while an RTF file is read; no text holds it. */
+/** Marks the start and end of a paragraph's number while an RTF file is read; never occurs in a text. */
 const LABEL_EDGE = '\u0001';
 const RTF_LABEL = /\u0001([^\u0001\n]{0,200})\u0001([^\n]?)/g;
 
 /**
- * The tokens of an RTF file without the groups aside of the text, each cell of a table on a line of its own. The library
- * reads mails, which say that they hold text: so does what comes out here.
+ * The tokens of an RTF file without groups outside the body text, each table cell on a line of its own. The library
+ * expects mails, which declare that they contain text: so does the output here.
  */
 async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token> {
   let depth = 0;
-  /** Depth of the group that is being left out, 0 for none. */
+  /** Depth of the group being skipped, 0 for none. */
   let aside = 0;
-  /** Depth of the group that holds a paragraph's number, 0 outside. */
+  /** Depth of the group that contains a paragraph's number, 0 outside. */
   let label = 0;
-  /** The start of a group waits for the word that tells what it is. */
+  /** The start of a group is held back until the word that identifies it. */
   let held: Token[] = [];
   for await (const token of tokens) {
     if (token.type === TOKEN.start) {
@@ -203,7 +203,7 @@ async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token>
       continue;
     }
     if (held.length > 0 && (word === 'listtext' || word === 'pntext')) {
-      // The number of the paragraph as it is seen: text in a group of its own.
+      // The number of the paragraph as displayed: text in a group of its own.
       yield* held.filter(({ type }) => type === TOKEN.start);
       held = [];
       label = depth;
@@ -226,7 +226,7 @@ async function* runningText(tokens: AsyncIterable<Token>): AsyncGenerator<Token>
   }
 }
 
-/** A piece of an RTF file, as the library's reader has them. */
+/** A token of the library's RTF reader. */
 interface Token {
   readonly type: number;
   readonly word?: string;
@@ -240,7 +240,7 @@ const EDGE: Token = { type: TOKEN.text, data: Buffer.from(LABEL_EDGE), length: 1
 async function pdfText(bytes: Uint8Array): Promise<string> {
   checkStreams(bytes);
   const { getDocumentProxy } = await import('unpdf');
-  // A copy, and no Node buffer: the library takes it for itself.
+  // A copy, and not a Node buffer: the library transfers it.
   const pdf = await getDocumentProxy(new Uint8Array(bytes), {
     disableFontFace: true,
     isEvalSupported: false,
@@ -277,7 +277,8 @@ async function pdfText(bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * Joins lines that a page's width broke: those nearly as long as most are that do not end a sentence. Page numbers go.
+ * Joins lines that a page's width broke: those nearly as long as most that do not end a sentence. Page numbers are
+ * dropped.
  */
 export function unwrapLines(lines: readonly string[]): string {
   const printed = lines
@@ -294,7 +295,7 @@ export function unwrapLines(lines: readonly string[]): string {
   return text;
 }
 
-/** Refuses a zip archive that unpacks to more than is sane, whatever sizes its directory claims. */
+/** Rejects a zip archive that unpacks to an unreasonable size, whatever sizes its directory claims. */
 function checkUnpacked(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let left = MAX_UNPACKED;
@@ -313,14 +314,15 @@ function checkUnpacked(bytes: Uint8Array): void {
   }
 }
 
-/** So often may a stream be packed over again; more than once is a curiosity already. */
+/** Maximum number of filters on a stream; more than one is unusual already. */
 const MAX_FILTERS = 4;
-/** How far before a stream its dictionary is looked for. */
+/** Distance before a stream within which its dictionary is looked for. */
 const DICTIONARY = 400;
 
 /**
- * Refuses a PDF one of whose packed streams is larger than all of a document, also where it is packed several times over.
- * A stream is read to where its packing ends, for the word "endstream" may stand inside it. Pictures are never unpacked.
+ * Rejects a PDF with a compressed stream larger than the limit for a whole document, also if it is compressed several
+ * times. A stream is read to the end of its compressed data, because the word "endstream" may occur inside it. Pictures
+ * are never unpacked.
  */
 function checkStreams(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -337,18 +339,18 @@ function checkStreams(bytes: Uint8Array): void {
   }
 }
 
-/** True for bytes that begin as RFC 1950 has it. */
+/** Whether the bytes begin with a zlib header (RFC 1950). */
 function isDeflated([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x8f) === 8 && ((first << 8) | second) % 31 === 0;
 }
 
-/** What `packed` holds; undefined where it is no sound deflate after all. */
+/** The decompressed content of `packed`; undefined if it is not valid deflate data. */
 function inflated(packed: Uint8Array): Uint8Array | undefined {
   try {
     return zlib.inflateSync(packed, { maxOutputLength: MAX_UNPACKED, finishFlush: zlib.constants.Z_SYNC_FLUSH });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksToTooMuch();
-    // Packed in another way, or damaged: the library will say.
+    // Compressed in another way, or damaged: the library will report it.
     return undefined;
   }
 }
@@ -367,8 +369,8 @@ interface ZipEntry {
 }
 
 /**
- * The entries of a zip archive's central directory. An archive of several disks, one in the form for more than 4 GB, or one
- * with other bytes around its directory is no document: a library may see other entries in it than are seen here.
+ * The entries of a zip archive's central directory. A multi-disk or zip64 archive, or one with other bytes around its
+ * directory, is rejected: a library may see other entries in it than this function.
  */
 function zipEntries(view: DataView): ZipEntry[] {
   let end = view.byteLength - 22;

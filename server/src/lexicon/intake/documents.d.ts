@@ -1,4 +1,4 @@
-/** The parts of libraries without types that the intake of documents uses. */
+/** Types for the parts used of libraries that ship without them. */
 declare module 'word-extractor' {
   export default class WordExtractor {
     extract(file: string | Uint8Array): Promise<{ getBody(): string; getFootnotes(): string }>;

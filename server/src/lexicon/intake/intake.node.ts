@@ -1,4 +1,4 @@
-/** Finds and reads the documents to learn from. What cannot be read is reported by name, and the rest is read. */
+/** Finds and reads the documents to learn from. Unreadable ones are reported by name, and the rest is read. */
 
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -14,15 +14,15 @@ export interface IntakeProblem {
   readonly reason: Message;
 }
 
-/** Bounds against folders and files that are no documents. */
+/** Limits against folders and files that are not documents. */
 const MAX_BYTES = 100 * 1024 * 1024;
 const MAX_FILES = 100_000;
 const DEEPEST = 24;
 
 /**
  * The documents among `paths`: the files named and those in the folders named, each once, by name. Hidden files and
- * folders are left out; links are followed but not in circles. Files of other kinds are skipped in folders, and problems
- * where named.
+ * folders are left out; links are followed but not in cycles. Files of other kinds are skipped in folders, and reported
+ * as problems if named.
  */
 export async function findDocuments(paths: readonly string[]): Promise<{ files: string[]; problems: IntakeProblem[] }> {
   const files: string[] = [];
@@ -74,8 +74,8 @@ export function textOf(file: string, bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * Puts what went wrong with a document into words. Only what a library says of the document itself is called damage: an
- * error of the program is the program's.
+ * The message for an error with a document. Only what a library reports about the document itself is called damage: an
+ * error of the program is reported as such.
  */
 export function reasonFor(error: unknown): Message {
   if (error instanceof DocumentError || error instanceof DecodeError) return error.explanation;
@@ -101,8 +101,8 @@ function isPasswordProblem(error: unknown): boolean {
 }
 
 /**
- * True for errors that tell of the code and not of the file: a name, a module or a function that is not there. What goes
- * wrong with a value that a damaged file gave is an error of another kind or another text.
+ * Whether the error is in the code and not in the file: a name, a module or a function that does not exist. Errors
+ * caused by a value from a damaged file have another type or another text.
  */
 function isOwnFault(error: Error): boolean {
   const { code } = error as NodeJS.ErrnoException;

@@ -1,6 +1,6 @@
-/** The text of web pages and of other markup. The library is loaded when it is first needed. */
+/** Extracts the text of web pages and other markup. The library is loaded on first use. */
 
-/** Takes HTML and gives the text of its body: no scripts, navigation, page head and foot. */
+/** The text of an HTML page's body: without scripts, navigation, page header and footer. */
 export async function htmlText(html: string): Promise<string> {
   return markupText(html, {
     blocks: /^(?:p|div|br|li|tr|td|h[1-6]|section|article|blockquote|table|ul|ol|dd|dt|pre|title)$/,
@@ -9,20 +9,20 @@ export async function htmlText(html: string): Promise<string> {
   });
 }
 
-/** How markup is read: which elements begin a line of their own, and which hold no text. */
+/** How markup is read: which elements begin a new line, and which contain no text. */
 interface Reading {
   readonly blocks: RegExp;
   readonly skip: RegExp;
   readonly xml: boolean;
 }
 
-/** Takes markup and gives its text, a block a line. Never throws on any text. */
+/** The text of markup, one block per line. Never throws on any text. */
 export async function markupText(markup: string, how: Reading): Promise<string> {
   const { Parser } = await import('htmlparser2');
   const parts: string[] = [];
   let skipped = 0;
   let preformatted = 0;
-  // What is left out of a document may stand inside a paragraph: a comment with paragraphs of its own.
+  // Skipped content may be inside a paragraph: a comment with paragraphs of its own.
   const begins = (name: string) => (skipped === 0 || !how.xml) && how.blocks.test(name);
   const parser = new Parser(
     {
@@ -37,7 +37,7 @@ export async function markupText(markup: string, how: Reading): Promise<string> 
         if (begins(name)) parts.push('\n');
       },
       ontext(text) {
-        // Line breaks of the source are blanks to the reader, but for text that is set as it was typed.
+        // Line breaks of the source count as blanks, except in preformatted text.
         if (skipped === 0) parts.push(text.replace(preformatted > 0 ? /[\t ]+/g : /[\r\n\t ]+/g, ' '));
       },
     },

@@ -1,4 +1,4 @@
-/** Which places in a text can be the border of a phrase, learned from where clauses begin and end. */
+/** Which positions in a text can be the border of a phrase, learned from where clauses begin and end. */
 import { isHan } from '../../text/characters';
 import { SEPARATOR } from './lcp';
 
@@ -7,40 +7,40 @@ const CLOSING = new Set('”’》）〕】'.split('').map((mark) => mark.charCo
 const STOPS = new Set('，。；：、！？'.split('').map((mark) => mark.charCodeAt(0)));
 const PARTNER = new Map('“”‘’《》（）〔〕【】'.match(/../gu)?.map((pair) => [pair.charCodeAt(1), pair.charCodeAt(0)]));
 
-/** True for “ ‘ 《 （ 〔 【. */
+/** Whether `unit` is one of “ ‘ 《 （ 〔 【 */
 export function isOpening(unit: number): boolean {
   return OPENING.has(unit);
 }
 
-/** True for ” ’ 》 ） 〕 】. */
+/** Whether `unit` is one of ” ’ 》 ） 〕 】 */
 export function isClosing(unit: number): boolean {
   return CLOSING.has(unit);
 }
 
-/** The mark that opens what `unit` closes; undefined where it closes nothing. */
+/** The mark that opens what `unit` closes; undefined if it is not a closing mark. */
 export function openingOf(unit: number): number | undefined {
   return PARTNER.get(unit);
 }
 
-/** True for the marks that end a clause or a part of a list: ， 。 ； ： 、 ！ ？ */
+/** Whether `unit` ends a clause or an item of a list: ， 。 ； ： 、 ！ ？ */
 export function isStop(unit: number): boolean {
   return STOPS.has(unit);
 }
 
-/** True for punctuation and the end of a line; false for all that words and figures are made of. */
+/** Whether `unit` is punctuation or the end of a line; false for the characters of words and figures. */
 export function isBorder(unit: number): boolean {
   if (unit < 0x80) return unit !== 0x25 && unit !== 0x2e && !isAlphanumeric(unit);
   return (unit >= 0x2010 && unit <= 0x2027) || (unit >= 0x3001 && unit <= 0x301f && unit !== 0x3007) || unit >= 0xff01;
 }
 
-/** ASCII letters and digits, as {@link import('./prepare').prepareText} leaves them. */
+/** Whether `unit` is an ASCII letter or digit, as left by {@link import('./prepare').prepareText}. */
 export function isAlphanumeric(unit: number): boolean {
   return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 }
 
 /**
- * How often each pair of characters begins and ends what stands between two punctuation marks. A pair that never does
- * is probably cut out of a word: 平新 ends no clause and 近平 begins none.
+ * How often each pair of characters begins and ends a segment between two punctuation marks. A pair that never does is
+ * probably cut out of a word: 平新 ends no clause and 近平 begins none.
  */
 export class BoundaryModel {
   private keys: Int32Array;
@@ -57,7 +57,7 @@ export class BoundaryModel {
     this.ends = new Uint32Array(capacity);
   }
 
-  /** The model of `text`, of which lines and documents end with a {@link SEPARATOR}. */
+  /** The model of `text`, whose lines and documents end with a {@link SEPARATOR}. */
   static of(text: Uint16Array): BoundaryModel {
     const model = new BoundaryModel();
     const last = text.length - 1;
@@ -74,7 +74,7 @@ export class BoundaryModel {
     return model;
   }
 
-  /** Adds counts of a pair, as {@link entries} gives them. */
+  /** Adds the counts of a pair, as returned by {@link entries}. */
   add(pair: number, total: number, begins: number, ends: number): void {
     if (this.size * 2 > this.keys.length) this.grow();
     const slot = this.slotOf(pair);
@@ -87,7 +87,7 @@ export class BoundaryModel {
     this.ends[slot]! += ends;
   }
 
-  /** Each pair with how often it stands, begins and ends a clause: four numbers in turn. */
+  /** Each pair with its counts in total, at the beginning and at the end of a clause: four numbers per pair. */
   entries(): Int32Array {
     const all = new Int32Array(this.size * 4);
     let at = 0;
@@ -101,13 +101,13 @@ export class BoundaryModel {
     return all;
   }
 
-  /** The part of the pair's occurrences that begin a clause, 0 to 1. */
+  /** The share of the pair's occurrences that begin a clause, 0 to 1. */
   beginning(one: number, two: number): number {
     const slot = this.slotOf((one << 16) | two);
     return (this.begins[slot] as number) / Math.max(1, this.totals[slot] as number);
   }
 
-  /** The part of the pair's occurrences that end a clause, 0 to 1. */
+  /** The share of the pair's occurrences that end a clause, 0 to 1. */
   ending(one: number, two: number): number {
     const slot = this.slotOf((one << 16) | two);
     return (this.ends[slot] as number) / Math.max(1, this.totals[slot] as number);

@@ -1,35 +1,35 @@
-/** Tells which substrings of a corpus could be phrases: repeated, free on both sides, whole. */
+/** Decides which substrings of a corpus could be phrases: repeated, free on both sides, whole. */
 import { isHan } from '../../text/characters';
 import { type BoundaryModel, isAlphanumeric, isBorder, isClosing, isOpening, openingOf } from './boundaries';
 import { isBorderAfter, type Occurrences, onlyUnit, type Side, sideOf } from './occurrences';
 
-/** The longest phrase learned, in UTF-16 units: what is longer is a quotation. */
+/** Maximum length of a phrase, in UTF-16 units: anything longer is a quotation. */
 export const MAX_PHRASE_LENGTH = 60;
 export const MIN_PHRASE_LENGTH = 4;
 
-/** A repeated substring that stands by itself often enough. */
+/** A repeated substring that occurs independently often enough. */
 export interface Candidate extends Pick<Occurrences, 'count' | 'documents' | 'since' | 'until' | 'recent' | 'central'> {
   readonly text: string;
-  /** What part of the occurrences have a border of a clause before and after them. */
+  /** The share of occurrences with a clause border before (after) them. */
   readonly leftBorders: number;
   readonly rightBorders: number;
 }
 
-/** Below this entropy a substring is nearly always continued the same way. */
+/** A substring with a lower entropy is nearly always continued the same way. */
 const MIN_ENTROPY = 1.2;
-/** Below this one the same stands before it wherever it stands. */
+/** Below this entropy the same text precedes it everywhere. */
 const LEAST_ENTROPY = 0.75;
-/** A phrase begins and ends with characters that begin and end clauses this often at least. */
+/** Minimum share of clause borders at the first and last characters of a phrase. */
 const MIN_PLAUSIBLE = 0.02;
-/** What contains a comma must begin and end with a clause this often. */
+/** Minimum shares of clause borders for a phrase that contains a comma. */
 const CLAUSE_BEGUN = 0.3;
 const CLAUSE_ENDED = 0.6;
-/** Short ones are words unless they often open a clause: 发展格局 is the tail of 新发展格局 and of others. */
+/** Short ones are words unless they often begin a clause: 发展格局 is the tail of 新发展格局 and of others. */
 const SHORT = 5;
 const MIN_BORDERS_OF_SHORT = 0.07;
-/** What stands before figures this often is what they tell of, not a phrase. */
+/** A string followed by figures this often is their label, not a phrase. */
 const BEFORE_FIGURES = 0.75;
-/** From this part of its occurrences on a string that ends (begins) with a figure is a piece of a longer one. */
+/** From this share of occurrences on a string that ends (begins) with a figure is a part of a longer one. */
 const CUT = 0.5;
 
 /** Particles and prepositions, a closed class: no phrase begins or ends with them. */
@@ -41,10 +41,12 @@ const NEVER_LAST = new Set(
 const COMMA = '，'.charCodeAt(0);
 const PAUSE = '、'.charCodeAt(0);
 
-/** What a string is by its marks: `clauses` has commas, `words` none, `quoted` is one term with its quotation marks. */
+/**
+ * The kind of a string by its marks: `clauses` has commas, `words` none, `quoted` is one term with its quotation marks.
+ */
 export type PhraseKind = 'clauses' | 'words' | 'quoted';
 
-/** Whether `text` can be a phrase by its own characters, and what it is then. */
+/** The kind of phrase that `text` can be by its own characters; undefined for none. */
 export function kindOf(text: string): PhraseKind | undefined {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
@@ -81,19 +83,19 @@ export function kindOf(text: string): PhraseKind | undefined {
   return commas > 0 ? 'clauses' : 'words';
 }
 
-/** True where nothing on its left keeps a string from being a phrase: it stands by itself, or behind different words. */
+/** Whether the left context allows a string to be a phrase: it occurs independently, or after different words. */
 export function mayBeginAfter(text: string, { borders, entropy, figures }: Side): boolean {
   const first = text.charCodeAt(0);
   if (borders === 0 && entropy < LEAST_ENTROPY && !isOpening(first)) return false;
-  // A figure or a Latin word only from its first character on.
+  // Begins with a figure or a Latin word only if it begins with its first character.
   return !isAlphanumeric(first) || figures < CUT;
 }
 
-/** What always ends there: nothing need be asked of it. */
+/** The side of a string that always ends there, so that nothing needs to be counted. */
 const ENDED: Side = { borders: 1, clauses: 0, digits: 0, figures: 0, entropy: 8 };
 const ENDED_BY_CLAUSE: Side = { ...ENDED, clauses: 1 };
 
-/** The candidate that `text` of `kind` is, as counted in all of the corpus; undefined where it is none. */
+/** The candidate `text` of `kind` with its counts in the whole corpus; undefined if it is not one. */
 export function candidateOf(
   text: string,
   kind: PhraseKind,
@@ -125,21 +127,21 @@ export function candidateOf(
 
 function isFree(left: Side, right: Side, kind: PhraseKind, count: number, size: number): boolean {
   if (kind === 'quoted') return true;
-  // 地区生产总值增长 is the half of a statement of which the figure is the other.
+  // 地区生产总值增长 is one half of a statement whose other half is the figure.
   if (right.digits >= BEFORE_FIGURES) return false;
   if (kind === 'clauses') {
-    // 进一步, 切实 and the like may stand before a slogan of several clauses; what comes after is the sentence's own.
+    // 进一步, 切实 and the like may precede a slogan of several clauses; what follows belongs to the sentence.
     return left.clauses >= CLAUSE_BEGUN && right.clauses >= CLAUSE_ENDED;
   }
   const least = Math.min(MIN_ENTROPY, 0.75 * Math.log2(count));
   if (left.entropy < least && left.borders < 0.5) return false;
   if (size < SHORT && left.borders < MIN_BORDERS_OF_SHORT) return false;
   if (right.entropy < least && right.borders < 0.5) return false;
-  // Free on one side only because it never ends there: 取得新 goes on with many words and stops before none.
+  // Free on one side only because it never ends there: 取得新 continues with many words and precedes no stop.
   return right.borders >= (count < 10 ? 0.1 : 0.05) && (left.borders >= 0.02 || left.entropy >= 2);
 }
 
-/** True where the first and last two characters begin and end clauses elsewhere. */
+/** Whether the first and last two characters begin and end clauses elsewhere. */
 function isWhole(text: string, left: Side, right: Side, boundaries: BoundaryModel): boolean {
   const unit = (at: number): number => text.charCodeAt(at);
   const end = text.length;

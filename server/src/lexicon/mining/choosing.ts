@@ -1,29 +1,29 @@
-/** Which of the candidates of a corpus become its phrases, and in which order. */
+/** Chooses the phrases among the candidates of a corpus, and orders them. */
 import type { Candidate } from './candidates';
 import { holdsTogether } from './cohesion';
 import { type CorpusPlan, RECENT_WEIGHT } from './plan';
 import { isNumeralTerm } from './series';
 
-/** A phrase with the other forms that are written for it. */
+/** A phrase with its variants. */
 export interface ChosenPhrase {
   readonly candidate: Candidate;
   readonly variants: (readonly [string, number])[];
 }
 
-/** A phrase gives way to a longer one that holds this part of its occurrences. */
+/** A phrase is dropped in favour of a longer one that contains this share of its occurrences. */
 const MOSTLY_INSIDE = 0.7;
-/** Words that only lead into a phrase, a closed class: 我们坚持以… is no other phrase than 坚持以…. */
+/** Lead-in words, a closed class: 我们坚持以… is the same phrase as 坚持以…. */
 const LEAD_IN = /^(?:我们|要|将|也|都)/;
-/** Words that no phrase begins with: they tie it to what stands before. */
+/** Words that no phrase begins with: they connect it to what precedes. */
 const TIES = /^(?:在于|是)/;
-/** Central texts decide what is canonical over others. */
+/** Weight of central texts in the choice of the canonical form. */
 const CENTRAL_WEIGHT = 10;
-/** What recent documents have in a smaller part than all is going out of use. */
+/** A phrase whose share in recent documents is below this fraction of its share in all is going out of use. */
 const FADED = 0.25;
 
 /**
- * The phrases among `candidates`, in whatever order, most useful first: widespread enough, of one piece, alive, and in the form
- * that is canonical. `total` is the length of the corpus, `countOf` how often it has a part of a candidate.
+ * The phrases among `candidates`, given in any order, most useful first: widespread enough, coherent, current, and in
+ * the canonical form. `total` is the length of the corpus, `countOf` the count of a part of a candidate.
  */
 export function choosePhrases(
   candidates: readonly Candidate[],
@@ -41,7 +41,7 @@ export function choosePhrases(
   return chooseForms(giveWay(chosen)).slice(0, most);
 }
 
-/** True for what enough documents have, or enough of the recent ones. */
+/** Whether enough documents have it, or enough of the recent ones. */
 export function isWidespread(
   { documents, recent }: Pick<Candidate, 'documents' | 'recent'>,
   { minDocuments, minRecent }: CorpusPlan,
@@ -49,7 +49,7 @@ export function isWidespread(
   return documents >= minDocuments || recent >= minRecent;
 }
 
-/** False for what no document of the last two years has, where documents have dates. */
+/** False if no document of the last two years has it, provided that documents have dates. */
 function isAlive({ until, recent, documents }: Candidate, plan: CorpusPlan): boolean {
   if (until === 0) return true;
   const expected = (documents * plan.recentDocuments) / Math.max(1, plan.documentCount);
@@ -64,7 +64,7 @@ function compareTexts(one: Candidate, other: Candidate): number {
   return one.text < other.text ? -1 : one.text > other.text ? 1 : 0;
 }
 
-/** Drops candidates that nearly always stand inside a longer one, most useful first. Quoted terms stay by themselves. */
+/** Drops candidates that nearly always occur inside a longer one, most useful first. Quoted terms are kept. */
 function giveWay(candidates: readonly Candidate[]): Candidate[] {
   const byText = new Map(candidates.map((candidate) => [candidate.text, candidate]));
   const inside = new Map<Candidate, number>();
@@ -91,7 +91,7 @@ function giveWay(candidates: readonly Candidate[]): Candidate[] {
   return kept.sort((a, b) => (useful.get(b) as number) - (useful.get(a) as number) || compareTexts(a, b));
 }
 
-/** Keystrokes that the phrase is good for beyond those of a common word, by how many writers use it. */
+/** Keystrokes saved by the phrase beyond those of a common word, weighted by how many writers use it. */
 function usefulness({ text, documents, count, leftBorders, rightBorders, recent }: Candidate): number {
   const standsAlone = Math.min(1, 0.3 + leftBorders + rightBorders);
   return (
@@ -103,8 +103,8 @@ function usefulness({ text, documents, count, leftBorders, rightBorders, recent 
 }
 
 /**
- * Of forms that differ only in punctuation the newest widespread one is canonical, and central texts decide over others;
- * the others become its variants.
+ * Of forms that differ only in punctuation the newest widespread one is canonical, central texts taking precedence; the
+ * others become its variants.
  */
 function chooseForms(candidates: readonly Candidate[]): ChosenPhrase[] {
   const groups = new Map<string, Candidate[]>();
@@ -124,7 +124,7 @@ function chooseForms(candidates: readonly Candidate[]): ChosenPhrase[] {
         compareTexts(a, b),
     ) as [Candidate, ...Candidate[]];
     const variants = others
-      // Without its quotation marks a term is part of itself with them.
+      // The count of a term without its quotation marks includes the occurrences with them.
       .map(({ text, count }) => [text, best.text.includes(text) ? count - best.count : count] as const)
       .filter(([text, count]) => count > 0 && !text.includes(best.text));
     return { candidate: best, variants };

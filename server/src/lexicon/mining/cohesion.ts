@@ -1,13 +1,19 @@
-/** Whether the words of a phrase belong together or only happen to meet. */
+/** Whether the words of a phrase belong together or only co-occur. */
 
-/** Bits by which a phrase must be likelier than its two parts meeting by chance, at its weakest joint. */
+/**
+ * Minimum number of bits by which a phrase must be likelier than a chance meeting of its two parts, at its weakest
+ * joint.
+ */
 const MIN_BITS = 4;
-/** What commas bind was bounded on both sides already, and long coincidences do not happen. */
+/**
+ * Longer phrases and those with commas need no check: they were bounded on both sides already, and long coincidences do
+ * not happen.
+ */
 const LONGEST = 12;
 
 /**
- * The parts by whose counts a phrase is judged, in pairs: each has at least two characters, for single ones meet everything.
- * None for a phrase that need not be judged.
+ * The parts whose counts decide about a phrase, in pairs: each has at least two characters, because single ones
+ * co-occur with everything. Empty for a phrase that needs no check.
  */
 export function partsOf(text: string): string[] {
   const parts: string[] = [];
@@ -17,8 +23,8 @@ export function partsOf(text: string): string[] {
 }
 
 /**
- * True where the pointwise mutual information of the two parts of `text`, which stands `count` times in `total` characters,
- * is enough at every joint (the "symmetrical" view of Church & Hanks 1990).
+ * Whether the pointwise mutual information of the two parts of `text`, which occurs `count` times in `total`
+ * characters, is sufficient at every joint (the "symmetrical" view of Church & Hanks 1990).
  */
 export function holdsTogether(text: string, count: number, total: number, countOf: (part: string) => number): boolean {
   const parts = partsOf(text);

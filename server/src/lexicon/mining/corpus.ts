@@ -1,40 +1,42 @@
-/** Many documents as one text to mine: near duplicates left out, repeated lines dropped. */
+/** Joins many documents into one text for mining, without near-duplicates and repeated lines. */
 import { DocumentTable, SEPARATOR } from './lcp';
 
-/** The text that phrases are mined from, and where it came from. */
+/** The text that phrases are mined from, and its documents. */
 export interface Corpus {
   /** All documents one after another, each line and each document ended by a {@link SEPARATOR}. */
   readonly text: Uint16Array;
   readonly documents: DocumentTable;
-  /** How many documents were kept. */
+  /** Number of documents kept. */
   readonly documentCount: number;
-  /** Indices of the documents left out because they are nearly the same as one before them. */
+  /** Indices of the documents left out as near-duplicates of an earlier one. */
   readonly duplicates: readonly number[];
 }
 
-/** Texts of which at least this part is the same count once. */
+/** Texts with at least this similarity count once. */
 const SAME_TEXT = 0.8;
 const SHINGLE = 12;
 const SKETCH = 96;
 /** A repeated line that is a whole sentence counts once; shorter ones are headings and page furniture. */
 const SENTENCE_LENGTH = 30;
 
-/** What tells a document from its near duplicates, and the lines it has, each once. */
+/** Data for recognising near-duplicates of a document, and its distinct lines. */
 export interface TextFacts {
   /** See {@link nearDuplicates}. */
   readonly sketch: Uint32Array;
   /** 53-bit hashes of its lines. */
   readonly lines: Float64Array;
-  /** For each of them 1 where it is a whole sentence. */
+  /** For each of them 1 if it is a whole sentence. */
   readonly sentences: Uint8Array;
 }
 
-/** Lines that stand in several documents: the place of the one that keeps it, among those kept; -1 where none does. */
+/**
+ * Lines that occur in several documents, with the index of the kept document that retains the line; -1 if none does.
+ */
 export type RepeatedLines = ReadonlyMap<number, number>;
 
 /**
- * Joins prepared documents (see {@link prepareText}). Documents that share four fifths of their text with an earlier one
- * are left out; of lines that stand word for word in several documents, sentences count once and the others not at all.
+ * Joins prepared documents (see {@link prepareText}). Documents that share four fifths of their text with an earlier
+ * one are left out; of lines that occur verbatim in several documents, sentences count once and the others not at all.
  */
 export function joinDocuments(prepared: readonly string[]): Corpus {
   const facts = prepared.map(factsOfText);
@@ -61,7 +63,7 @@ export function factsOfText(text: string): TextFacts {
   return { sketch: sketchOf(text), lines: Float64Array.from(lines.keys()), sentences: Uint8Array.from(lines.values()) };
 }
 
-/** Which lines of the documents that are kept stand in more than one of them. */
+/** The lines of the kept documents that occur in more than one of them. */
 export function repeatedLines(documents: readonly Pick<TextFacts, 'lines' | 'sentences'>[]): RepeatedLines {
   const first = new Map<number, number>();
   const repeated = new Map<number, number>();
@@ -75,14 +77,17 @@ export function repeatedLines(documents: readonly Pick<TextFacts, 'lines' | 'sen
   return repeated;
 }
 
-/** The texts of documents that are kept, `places` their places among all of these, without the lines they do not keep. */
+/**
+ * Joins the texts of kept documents, `places` being their indices among all of these, without the lines they do not
+ * retain.
+ */
 export function joinTexts(texts: readonly string[], places: readonly number[], repeated: RepeatedLines): Corpus {
   let size = 1;
   for (const text of texts) size += text.length + 1;
   const text = new Uint16Array(size);
   const starts: number[] = [];
   const taken = new Set<number>();
-  // The text begins with a separator, so that every place has something before it.
+  // The text begins with a separator, so that every position has a predecessor.
   let at = 1;
   texts.forEach((document, index) => {
     starts.push(starts.length === 0 ? 0 : at);
@@ -129,8 +134,8 @@ function hashUnits(text: string, start: number, end: number): number {
 }
 
 /**
- * The places of documents that are nearly the same as an earlier one, by their sketches. Compares bottom-k sketches of 12-character shingles (Broder,
- * "On the resemblance and containment of documents", 1997).
+ * The indices of near-duplicates of earlier documents, by their sketches. Compares bottom-k sketches of 12-character
+ * shingles (Broder, "On the resemblance and containment of documents", 1997).
  */
 export function nearDuplicates(sketches: readonly Uint32Array[]): number[] {
   const holders = new Map<number, number[]>();
@@ -149,7 +154,7 @@ export function nearDuplicates(sketches: readonly Uint32Array[]): number[] {
     for (const hash of sketch) {
       const list = holders.get(hash);
       if (!list) holders.set(hash, [index]);
-      // A shingle of very many documents is boilerplate and tells nothing.
+      // A shingle found in very many documents is boilerplate and uninformative.
       else if (list.length < 50) list.push(index);
     }
   });
@@ -159,7 +164,7 @@ export function nearDuplicates(sketches: readonly Uint32Array[]): number[] {
 /** The smallest hashes of all shingles, ascending. */
 function sketchOf(document: string): Uint32Array {
   const hashes = new Set<number>();
-  // Candidates are thinned by a falling bound, so that few of them are ever kept.
+  // Candidates are filtered by a decreasing bound, so that only few are stored at a time.
   let bound = 0xffffffff;
   const squeeze = (): void => {
     const smallest = Uint32Array.from(hashes).sort().subarray(0, SKETCH);
@@ -200,7 +205,7 @@ function scramble(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** How much of two texts is the same, 0 to 1, judged by the smallest hashes of both together. */
+/** Similarity of two texts, 0 to 1, estimated from the smallest hashes of both together. */
 function resemblance(left: Uint32Array, right: Uint32Array): number {
   let shared = 0;
   let union = 0;

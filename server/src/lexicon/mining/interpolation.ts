@@ -1,28 +1,33 @@
 /**
- * By how much the n-grams of each context are believed, against what shorter contexts say (Jelinek and Mercer 1980):
- * learned on text that the counts do not hold, by expectation maximisation. Contexts are told apart by their length, by how
- * often they were seen, by how much of what follows them the table holds, and by how much its likeliest unit takes.
+ * Interpolation weights: how far the n-grams of each context are trusted compared with shorter contexts (Jelinek and
+ * Mercer 1980), learned by expectation maximisation on text that is not counted. Contexts are classified by length,
+ * count, share of their continuations that the table contains, and share of the likeliest continuation.
  */
 import { NGRAM_ORDER, type NgramTable } from './ngrams';
 
 const COUNT_CLASSES = 10;
-/** Upper bounds of the part of what follows a context that the table holds, and of the part of its likeliest unit. */
+/**
+ * Upper bounds of the share of a context's continuations that the table contains, and of the share of its likeliest
+ * one.
+ */
 const HELD_BOUNDS = [0.25, 0.5, 0.8];
 const TOP_BOUNDS = [0.3, 0.7];
 const SHAPES = (HELD_BOUNDS.length + 1) * (TOP_BOUNDS.length + 1);
-/** Weights are kept in hundredths; number of weights of all orders. */
+/** Weights are stored in hundredths; number of weights of all orders. */
 const SCALE = 100;
 export const WEIGHTS = NGRAM_ORDER * COUNT_CLASSES * SHAPES;
 const START = 0.6;
-/** Fewer places than this say little: the weight stays near what it was. */
+/** Fewer places than this are weak evidence: the weight stays near its previous value. */
 const PRIOR = 20;
 
-/** Weights before any were learned: longer contexts and those seen more often are believed more. */
+/** Default weights: longer contexts and more frequent ones are trusted more. */
 function usualWeight(order: number, countClass: number): number {
   return Math.min(0.95, 0.35 + 0.03 * order + 0.06 * countClass);
 }
 
-/** The shape of what follows a context, by the part that the table holds and the part of its likeliest unit. */
+/**
+ * The shape class of a context, by the share of continuations that the table contains and that of the likeliest one.
+ */
 function shapeOf(held: number, top: number): number {
   let shape = 0;
   for (const bound of HELD_BOUNDS) if (held >= bound) shape += TOP_BOUNDS.length + 1;
@@ -30,19 +35,19 @@ function shapeOf(held: number, top: number): number {
   return shape;
 }
 
-/** The shape of a context of which all that follows it is known. */
+/** The shape of a context all of whose continuations are known. */
 export const FULL_SHAPE = SHAPES - 1;
 
-/** In the place of a shape: not yet looked at. */
+/** Placeholder for a shape that has not been computed. */
 const UNKNOWN = 0xff;
 
 function countClassOf(count: number): number {
   return count <= 1 ? 0 : Math.min(COUNT_CLASSES - 1, 31 - Math.clz32(count));
 }
 
-/** How the contexts of a table are believed; made once for a table. */
+/** The interpolation weights for the contexts of a table; built once for a table. */
 export class Interpolation {
-  /** Sums of the counts of the children of each node that was looked at, and the shapes of these. */
+  /** Sums of the counts of the children of each node examined, and the shapes of these nodes. */
   private readonly held: Float32Array;
   private readonly shapes: Uint8Array;
   private readonly weights: Float32Array;
@@ -67,7 +72,7 @@ export class Interpolation {
     return this.held[node] as number;
   }
 
-  /** Of two million contexts a text meets few: each is looked at when it is met. */
+  /** Of two million contexts a text uses few: each is computed on first use. */
   private look(node: number): void {
     const { ngrams } = this;
     const end = ngrams.childrenEnd(node);
@@ -83,7 +88,7 @@ export class Interpolation {
     this.shapes[node] = sum === 0 ? 0 : shapeOf(sum / all, top / all);
   }
 
-  /** By how much a context of `order` units with the shape of `node` that was seen `count` times is believed, 0 to 1. */
+  /** The weight, 0 to 1, of a context of `order` units with the shape of `node` that was seen `count` times. */
   weight(order: number, node: number, count: number): number {
     return this.weights[this.index(order, node, count)] as number;
   }
@@ -94,7 +99,7 @@ export class Interpolation {
     return (order * COUNT_CLASSES + countClassOf(count)) * SHAPES + shape;
   }
 
-  /** Learns the weights on `texts`, which `ngrams` has not counted, in some rounds; returns them in hundredths. */
+  /** Learns the weights on `texts`, which `ngrams` has not counted, in several rounds; returns them in hundredths. */
   static learn(ngrams: NgramTable, texts: readonly string[], rounds = 8): number[] {
     let weights = new Array<number>(WEIGHTS).fill(START * SCALE);
     for (let round = 0; round < rounds; round++) {
@@ -109,7 +114,7 @@ export class Interpolation {
     return weights;
   }
 
-  /** Adds up for each weight how much of what comes next its contexts explain, and in how many places. */
+  /** Accumulates for each weight how much of the text its contexts explain, and in how many places. */
   private expect(text: string, sums: Float64Array, places: Float64Array): void {
     const { ngrams } = this;
     let nodes = new Int32Array(NGRAM_ORDER).fill(-1);
@@ -133,7 +138,7 @@ export class Interpolation {
         indices[order] = index;
         explained[order] = own / likely;
       }
-      // The longest context explains its part; what it leaves goes to the next one.
+      // The longest context explains its share; the rest goes to the next one.
       let left = 1;
       for (let order = NGRAM_ORDER - 1; order >= 0; order--) {
         const index = indices[order] as number;

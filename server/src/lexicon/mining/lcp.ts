@@ -1,21 +1,21 @@
 /**
- * Longest common prefixes of neighbouring suffixes (Kärkkäinen, Manzini & Puglisi, "Permuted longest-common-prefix
- * array", CPM 2009) and the tree of intervals they span (Abouelhoda, Kurtz & Ohlebusch, "Replacing suffix trees with
- * enhanced suffix arrays", J. Discrete Algorithms 2, 2004).
+ * Longest common prefixes of adjacent suffixes (Kärkkäinen, Manzini & Puglisi, "Permuted longest-common-prefix array",
+ * CPM 2009) and the tree of LCP intervals (Abouelhoda, Kurtz & Ohlebusch, "Replacing suffix trees with enhanced suffix
+ * arrays", J. Discrete Algorithms 2, 2004).
  */
 
-/** Stands between lines and documents in a text of many documents: nothing repeated crosses it. */
+/** Separates lines and documents in a text of many documents: no repeated substring crosses it. */
 export const SEPARATOR = 0;
 
 /**
- * For each place of `suffixes` but the first, how many symbols its suffix shares with the one before; no more than
- * `limit` (at most 255) are counted, and none from a {@link SEPARATOR} on, so that separators act as if each were unique.
- * Linear time, four bytes of working memory a symbol.
+ * For each index of `suffixes` but the first, the number of symbols that its suffix shares with the one before; at most
+ * `limit` (at most 255) are counted, and none from a {@link SEPARATOR} on, so that separators act as if each were
+ * unique. Linear time, four bytes of working memory per symbol.
  */
 export function commonPrefixes(text: Uint16Array, suffixes: Int32Array, limit = 255): Uint8Array {
   const length = text.length;
   const most = Math.min(limit, 255);
-  // The suffix before each one in the order; the lengths then take its place, from the text's start to its end.
+  // The preceding suffix in sorted order; replaced by the lengths, from the text's start to its end.
   const previous = new Int32Array(length);
   if (length > 0) previous[suffixes[0] as number] = -1;
   for (let at = 1; at < length; at++) previous[suffixes[at] as number] = suffixes[at - 1] as number;
@@ -44,13 +44,13 @@ export function commonPrefixes(text: Uint16Array, suffixes: Int32Array, limit = 
 }
 
 /**
- * Called for each repeated substring that can be continued in more than one way: the suffixes from `first` to `last` of
- * the order (inclusive) share `length` symbols and no more; all substrings of them longer than `parent` occur exactly
- * `last - first + 1` times, in `documents` documents.
+ * Called for each repeated substring with more than one continuation: the suffixes from `first` to `last` of the order
+ * (inclusive) share exactly `length` symbols; all their prefixes longer than `parent` occur exactly `last - first + 1`
+ * times, in `documents` documents.
  */
 export type IntervalVisitor = (first: number, last: number, length: number, parent: number, documents: number) => void;
 
-/** Where documents begin in a text of many; `documentOf` is constant time for documents of more than a few lines. */
+/** The starts of documents in a text of many; `documentOf` is constant time for documents of more than a few lines. */
 export class DocumentTable {
   private readonly blocks: Int32Array;
 
@@ -78,7 +78,7 @@ export class DocumentTable {
     return this.starts[document + 1] ?? this.length;
   }
 
-  /** The document that holds `offset`. */
+  /** The document that contains `offset`. */
   documentOf(offset: number): number {
     let document = this.blocks[offset >> 8] as number;
     while (document + 1 < this.starts.length && (this.starts[document + 1] as number) <= offset) document++;
@@ -88,8 +88,8 @@ export class DocumentTable {
 
 /**
  * Visits every LCP interval of more than one suffix, inner ones before those around them, with its document frequency
- * (Hui, "Color set size problem with applications to string matching", CPM 1992). Linear but for a binary search over
- * the open intervals.
+ * (Hui, "Color set size problem with applications to string matching", CPM 1992). Linear except for a binary search
+ * over the open intervals.
  */
 export function visitIntervals(
   suffixes: Int32Array,
@@ -99,7 +99,8 @@ export function visitIntervals(
 ): void {
   const size = suffixes.length;
   if (size < 2) return;
-  // Open intervals from the outermost in: first place, length, and suffixes whose document was already seen inside.
+  // Open intervals, outermost first: first index, length, and number of suffixes whose document was already seen
+  // inside.
   const firsts = new Int32Array(258);
   const lengths = new Int32Array(258);
   const repeats = new Int32Array(258);
@@ -115,7 +116,8 @@ export function visitIntervals(
       const parent = Math.max(shared, lengths[top - 1] as number);
       visit(first, at - 1, lengths[top] as number, parent, at - first - inside);
       top--;
-      // What was seen twice inside is seen twice around it too: in the parent, open or about to be opened below.
+      // A document seen twice inside is seen twice in the enclosing interval too: in the parent, open or about to be
+      // opened below.
       if ((lengths[top] as number) >= shared) repeats[top]! += inside;
       else pendingRepeats = inside;
     }
@@ -129,7 +131,7 @@ export function visitIntervals(
     const document = documents.documentOf(suffixes[at] as number);
     const seen = lastSeen[document] as number;
     if (seen >= 0) {
-      // The innermost open interval that holds both.
+      // The innermost open interval that contains both.
       let low = 0;
       let high = top;
       while (low < high) {

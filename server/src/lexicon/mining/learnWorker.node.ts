@@ -1,4 +1,4 @@
-/** The worker threads of learning: one reads office documents, the other learns. Bundled as dist/learn-worker.js. */
+/** The worker threads for learning: one reads office documents, the other learns. Bundled as dist/learn-worker.js. */
 import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { fileProblem } from '../../disk.node';
@@ -59,15 +59,15 @@ function answerLearning(): void {
   });
 }
 
-/** Half of the memory there is to use, in bytes. */
+/** Half of the usable memory, in bytes. */
 function halfOfMemory(): number {
-  // On macOS nearly nothing is free ever: what caches hold is not counted.
+  // On macOS hardly any memory is ever free: caches do not count as free.
   const free = Math.max(os.freemem(), os.totalmem() / 4);
-  // Of a container; 0 or, on Node 20, 2^64 where it sets no limit. Older editors have no such function.
+  // The limit of a container; 0 or, on Node 20, 2^64 if there is none. Older editors lack the function.
   return Math.min(process.constrainedMemory?.() || Number.POSITIVE_INFINITY, free) / 2;
 }
 
-/** Takes one step of learning in parts. Throws {@link PartError} and file system errors. */
+/** Runs one step of learning in parts. Throws {@link PartError} and file system errors. */
 async function takeStep(task: StepTask, read: TextReader, progress: LearningProgress): Promise<StepResult> {
   switch (task.step) {
     case 'map': {

@@ -1,4 +1,4 @@
-/** The worker of learning in a browser: it opens no files, but is handed texts. */
+/** The learning worker in a browser: it cannot open files, but receives texts. */
 import type { LearnAnswer, LearnRequest } from '../../lsp/corpus.web';
 import { setFolder } from '../../webFiles';
 import { htmlText } from '../intake/markupText';
@@ -12,7 +12,7 @@ export interface LearnScope {
   postMessage(answer: LearnAnswer): void;
 }
 
-/** Answers what the server asks of the worker with the global scope `scope`. */
+/** Answers the server's requests in the worker with the global scope `scope`. */
 export function answerLearning(scope: LearnScope): void {
   const learner = new Learner(soundText);
   scope.onmessage = async ({ data }) => {

@@ -1,4 +1,4 @@
-/** From documents to a stored lexicon, wherever the documents come from. */
+/** Learns a lexicon in its stored form from documents of any origin. */
 
 import { type Dating, datingOf } from '../intake/dating';
 import type { LexiconSource, Neighbour, Phrase } from '../model/lexicon';
@@ -11,17 +11,17 @@ import { formsMeant, lifeOf, nearFormsIn, type PhraseSightings, type SurveyedTex
 /** A document to learn from. */
 export interface LearnedDocument {
   readonly name: string;
-  /** Of its bytes. */
+  /** Hash of its bytes. */
   readonly hash: string;
-  /** 0 or absent where it is not known. */
+  /** 0 or absent if unknown. */
   readonly year?: number;
-  /** A text of the central authorities. */
+  /** Whether it is a text of the central authorities. */
   readonly central?: boolean;
-  /** What it belongs to: a folder, a series. */
+  /** The folder or series that it belongs to. */
   readonly source?: string;
   /**
-   * Gives no phrases and no n-grams, but tells since when phrases are in use and which other forms are written: what is
-   * too old to be offered.
+   * Contributes no phrases and no n-grams, but dates the use of phrases and shows which other forms are written: for
+   * documents too old to be suggested from.
    */
   readonly history?: boolean;
 }
@@ -30,24 +30,24 @@ export interface LearnedLexicon {
   /** The stored form, see {@link import('../model/store').loadLexicon}. */
   readonly json: string;
   readonly source: LexiconSource;
-  /** Names of the documents left out because they are nearly the same as another. */
+  /** Names of the documents left out as near-duplicates of another. */
   readonly duplicates: readonly string[];
   readonly phrases: readonly Phrase[];
 }
 
 /**
- * Learns from the documents it is given. Keeps what it made of each text, so that learning again after one of them
- * changed prepares that one only.
+ * Learns from the documents it is given. Caches the prepared form of each text, so that learning again after a change
+ * prepares only the changed document.
  */
 export class Learner {
   private prepared = new Map<string, string>();
-  /** What dates documents, by their hash and path. */
+  /** Dates of documents, by their hash and path. */
   private datings = new Map<string, Dating>();
 
-  /** `clean` mends damaged text before it is learned from and must not throw. */
+  /** `clean` repairs damaged text before it is learned from and must not throw. */
   constructor(private readonly clean: Cleaner) {}
 
-  /** The prepared form of a text known by the hash of its bytes; `read` gives the text if it is new. */
+  /** The prepared form of a text identified by the hash of its bytes; `read` returns the text if it is new. */
   async prepare(hash: string, read: () => Promise<string>, file = hash): Promise<string> {
     const known = this.prepared.get(hash);
     const key = `${hash} ${file}`;
@@ -60,20 +60,19 @@ export class Learner {
     return text;
   }
 
-  /** The prepared text of a document; empty where it was not prepared. */
+  /** The prepared text of a document; empty if it was not prepared. */
   textOf(hash: string): string {
     return this.prepared.get(hash) ?? '';
   }
 
-  /** What is known of the date and origin of the document at `file`, once it has been prepared. */
+  /** The date and origin of the document at `file`, once it has been prepared. */
   dating(hash: string, file: string): Dating {
     return this.datings.get(`${hash} ${file}`) ?? UNDATED;
   }
 
   /**
-   * Learns from prepared documents, which it takes in the order of their hashes, so that the result does not depend on
-   * how they were found. `inputs` identifies what was read, see {@link inputsOf}. What is prepared of other documents is
-   * forgotten.
+   * Learns from prepared documents, sorted by their hashes, so that the result does not depend on how they were found.
+   * `inputs` identifies what was read, see {@link inputsOf}. Cached forms of other documents are dropped.
    */
   learn(
     documents: readonly LearnedDocument[],
@@ -123,18 +122,18 @@ export class Learner {
   }
 }
 
-/** The order in which documents are learned from: the same wherever they were found. */
+/** The order in which documents are learned from: independent of where they were found. */
 export function byHash(one: LearnedDocument, other: LearnedDocument): number {
   if (one.hash !== other.hash) return one.hash < other.hash ? -1 : 1;
   return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }
 
-/** `document`, whose prepared text is `text`, as it is surveyed. */
+/** `document`, whose prepared text is `text`, in the form for a survey. */
 export function surveyedText({ year = 0, source = '' }: Omit<LearnedDocument, 'name'>, text: string): SurveyedText {
   return { text, year, source };
 }
 
-/** The phrases with what all texts surveyed, from so many `sources`, tell of them; `sightings` are in the same order. */
+/** The phrases supplemented by the survey of all texts, from `sources` sources; `sightings` are in the same order. */
 export function withLives(
   phrases: readonly Phrase[],
   sightings: readonly PhraseSightings[],
@@ -142,11 +141,11 @@ export function withLives(
 ): Phrase[] {
   return phrases.map((phrase, index): Phrase => {
     const life = lifeOf(sightings[index] as PhraseSightings);
-    // Neighbours are counted where the phrase was mined.
+    // Neighbours are counted only where the phrase was mined.
     const scale = Math.max(1, life.count / phrase.count);
     const scaled = (neighbours: readonly Neighbour[]): Neighbour[] =>
       neighbours.map(([text, count]) => [text, Math.round(count * scale)]);
-    // What one source alone writes is proofread by nobody: it counts for completion only.
+    // A phrase from a single source is not used for proofreading: it counts for completion only.
     const documents = sources > 1 && life.sources.size < 2 ? phrase.documents : life.documents;
     return {
       ...phrase,
@@ -160,8 +159,8 @@ export function withLives(
 }
 
 /**
- * In how many documents a phrase must stand to proofread by, where documents of these years (0 where it is not known) were
- * surveyed: a part of those that are not older than the phrase.
+ * Minimum number of documents with a phrase for proofreading, given the years of the surveyed documents (0 if unknown):
+ * a share of those that are not older than the phrase.
  */
 export function leastWidespread(years: readonly number[]): { minDocuments: number; minDocumentsSince: LeastSince } {
   const part = (documents: number): number => Math.round(documents * WIDESPREAD_PART);
@@ -179,17 +178,17 @@ export function leastWidespread(years: readonly number[]): { minDocuments: numbe
 }
 
 const UNDATED: Dating = { year: 0, central: false, source: '' };
-/** The part of the work that mining is. */
+/** Share of mining in the progress. */
 const MINING = 0.8;
-/** What stands in this part of all documents is widespread enough to proofread by. */
+/** A phrase in this share of all documents is widespread enough for proofreading. */
 const WIDESPREAD_PART = 0.01;
-/** And this part of the documents that older words need: of the newest year there are few. */
+/** And this share of the documents required for older phrases: few documents are from the newest year. */
 const LEAST_PART = 0.2;
 
 /** Identifies the files (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
 export function inputsOf(hashes: readonly string[], options: MineOptions): string {
   const key = [...new Set(hashes)].sort().join(' ');
-  // FNV-1a twice: this tells versions apart, it keeps nobody out.
+  // FNV-1a twice: distinguishes versions, no protection against an adversary.
   let low = 0x811c9dc5;
   let high = 0x01234567;
   for (let at = 0; at < key.length; at++) {

@@ -1,4 +1,4 @@
-/** Learns a lexicon from files and folders, reading those that need a library in a thread that can be ended. */
+/** Learns a lexicon from files and folders, reading those that need a library in a thread that can be terminated. */
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../../text/message';
 import { DocumentError, type DocumentFormat, formatOf } from '../intake/documentText.node';
@@ -10,27 +10,27 @@ import type { LearningEstimate, LearningProgress, LearningResult } from './learn
 import type { MineOptions } from './mine';
 import { FINDING, findFiles, type LearningPaths, readDocuments, type TextReader } from './reading.node';
 
-/** The part of the work that reading is. */
+/** Share of reading in the progress. */
 const READING = 0.35;
 
 /** How to learn. */
 export interface LearningSettings {
   readonly progress?: LearningProgress;
   readonly read?: TextReader;
-  /** The inputs of a lexicon at hand: where the files are those that it was learned from, nothing is learned. */
+  /** The inputs of an existing lexicon: if the files are those that it was learned from, nothing is learned. */
   readonly known?: string | undefined;
   /**
-   * The memory that may be used, in bytes: what needs more is learned in parts, in a `folder` that is made for it. Without it
-   * all is learned in one go.
+   * Memory budget, in bytes: larger jobs are learned in parts, in a `folder` created for them. Without it all is
+   * learned in one go.
    */
   readonly within?: { readonly budget: number; readonly folder: string };
-  /** Told before the work begins. */
+  /** Called before the work begins. */
   readonly estimated?: (estimate: LearningEstimate) => void;
 }
 
 /**
- * Reads the documents among `paths` and learns from them, in this thread. Never throws on account of a document: what
- * cannot be read is named in the summary.
+ * Reads the documents among `paths` and learns from them, in this thread. Never throws because of a document:
+ * unreadable ones are named in the summary.
  */
 export async function learnFromPaths(
   learner: Learner,
@@ -62,20 +62,20 @@ export async function learnFromPaths(
   return resultOf(learned, problems);
 }
 
-/** The hashes of all files that can be read; the others are left to be reported when learning. */
+/** The hashes of all readable files; the others are reported when learning. */
 async function hashesOf(files: readonly string[]): Promise<string[]> {
   const hashes: string[] = [];
   for (const file of files) {
     try {
       hashes.push((await readDocument(file)).hash);
     } catch {
-      // Named among the problems when the documents are read.
+      // Reported as a problem when the documents are read.
     }
   }
   return hashes;
 }
 
-/** What the reading thread is asked and what it answers. */
+/** Requests to the reading thread and its answers. */
 export interface ReadingRequest {
   readonly format: DocumentFormat;
   readonly bytes: Uint8Array;
@@ -83,17 +83,20 @@ export interface ReadingRequest {
 
 export type ReadingAnswer = { readonly text: string } | { readonly reason: Message };
 
-/** A document that takes longer to read is taken for a trap. */
+/** Time limit for reading a document, in ms; one that takes longer is malicious or broken. */
 const MAX_READING_LENGTH = 30_000;
 const READING_MEMORY = 1024;
-/** What the whole process may grow by while a document is read, in bytes: a thread's limit does not count typed arrays. */
+/**
+ * Limit on the growth of the whole process while a document is read, in bytes: a thread's limit does not include typed
+ * arrays.
+ */
 const READING_GROWTH = 1024 * 1024 * 1024;
 const WATCH_MS = 100;
 const TOO_LARGE: Message = { en: 'The file is too large to be read.', zh: '文件太大，读不了。' };
 
 /**
- * Reads documents that need a library in a thread of their own, which is ended when one takes too long or too much
- * memory. Plain text is read at once.
+ * Reads documents that need a library in a thread of their own, which is terminated if one takes too long or too much
+ * memory. Plain text is read directly.
  */
 export class ReadingWorker {
   private worker: Worker | undefined;
@@ -106,7 +109,7 @@ export class ReadingWorker {
     this.worker ??= new Worker(this.bundle, {
       workerData: 'read',
       resourceLimits: { maxOldGenerationSizeMb: READING_MEMORY },
-      // What libraries print about broken files is not for the writer.
+      // What libraries print about broken files is not meant for the writer.
       stdout: true,
       stderr: true,
     });

@@ -1,11 +1,11 @@
-/** What learning tells of itself, wherever it runs. */
+/** The report on learning, wherever it runs. */
 import type { IntakeProblem } from '../intake/intake.node';
 import type { LearnedLexicon } from './learner';
 import type { LearningResult, LearningSummary } from './learningWorker.node';
 
 const TOP = 20;
 
-/** The result of having learned `learned`, with what could not be read. */
+/** The result for `learned`, with what could not be read. */
 export function resultOf(learned: LearnedLexicon, problems: readonly IntakeProblem[]): LearningResult {
   return {
     json: learned.json,
@@ -21,7 +21,7 @@ export function resultOf(learned: LearnedLexicon, problems: readonly IntakeProbl
   };
 }
 
-/** The summary where nothing was learned. */
+/** The summary if nothing was learned. */
 export function emptySummary(problems: readonly IntakeProblem[]): LearningSummary {
   return { documents: 0, characters: 0, duplicates: [], problems, phrases: 0, top: [] };
 }

@@ -1,4 +1,4 @@
-/** Learns a lexicon in a worker of its own, so that nothing else waits. */
+/** Learns a lexicon in a worker of its own, so that nothing else is blocked. */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -8,12 +8,12 @@ import type { Message } from '../../text/message';
 import type { IntakeProblem } from '../intake/intake.node';
 import type { MineOptions } from './mine';
 
-/** What was learned, as it is told to the writer. */
+/** The summary of learning for the writer. */
 export interface LearningSummary {
-  /** Documents kept, characters in them. */
+  /** Number of documents kept, and of characters in them. */
   readonly documents: number;
   readonly characters: number;
-  /** Files left out because they are nearly the same as another. */
+  /** Files left out as near-duplicates of another. */
   readonly duplicates: readonly string[];
   /** Files and folders that could not be read. */
   readonly problems: readonly IntakeProblem[];
@@ -23,23 +23,23 @@ export interface LearningSummary {
 }
 
 export interface LearningResult {
-  /** The stored lexicon; absent where no document could be read, and where nothing has changed. */
+  /** The stored lexicon; absent if no document could be read, and if nothing has changed. */
   readonly json: string | undefined;
-  /** True where the lexicon named in the request is the one that would be learned. */
+  /** Whether the existing lexicon named in the request is up to date. */
   readonly unchanged: boolean;
   readonly summary: LearningSummary;
 }
 
-/** `part` of the whole work is done, from 0 to 1; `message` tells what is going on. */
+/** `part` is the share of the whole work done, from 0 to 1; `message` describes the current step. */
 export type LearningProgress = (part: number, message: Message) => void;
 
-/** What learning will take, as far as the sizes of the files tell. */
+/** Estimated cost of learning, from the sizes of the files. */
 export interface LearningEstimate {
   readonly characters: number;
-  /** In bytes, in one go; and what may be used. */
+  /** Memory in bytes if done in one go; and the budget. */
   readonly memory: number;
   readonly budget: number;
-  /** In how many parts it is done, and the memory that takes. */
+  /** Number of parts, and the memory they need. */
   readonly parts: number;
   readonly inParts: number;
 }
@@ -48,50 +48,50 @@ export interface LearningEstimate {
 export interface LearningTask {
   readonly paths: readonly string[];
   readonly options: MineOptions;
-  /** The `inputs` of a lexicon at hand: where the files are still the same, nothing is learned. */
+  /** The `inputs` of an existing lexicon: if the files are unchanged, nothing is learned. */
   readonly known?: string | undefined;
   readonly history?: readonly string[];
-  /** The memory that may be used, in bytes; by what the machine has where it is not given. */
+  /** Memory budget, in bytes; derived from the machine's memory if not given. */
   readonly budget?: number | undefined;
 }
 
-/** One of the steps that learning in parts takes, each from files to a file. */
+/** A step of learning in parts, each from files to a file. */
 export type StepTask =
   | {
       readonly step: 'map';
       readonly paths: readonly string[];
       readonly history: readonly string[];
-      /** In how many documents of the shard a string must stand to be looked for; in two where it is not given. */
+      /** Minimum number of documents of the shard with a string to be considered; two by default. */
       readonly least: number | undefined;
       readonly out: string;
     }
   | { readonly step: 'merge'; readonly paths: readonly string[]; readonly options: MineOptions; readonly out: string }
   | { readonly step: 'count'; readonly stage: string; readonly part: string; readonly out: string };
 
-/** What a step did. */
+/** The result of a step. */
 export type StepResult =
   | { readonly step: 'map'; readonly documents: number; readonly problems: readonly IntakeProblem[] }
-  /** The counting that comes next, or the lexicon. */
+  /** The next round of counting, or the lexicon. */
   | { readonly step: 'merge'; readonly round: string }
   | { readonly step: 'merge'; readonly result: LearningResult }
   | { readonly step: 'count' };
 
-/** What the worker is asked, `folder` for what it learns in parts, and what it answers. */
+/** Requests to the worker, `folder` being for learning in parts, and its answers. */
 export type LearningRequest = (LearningTask & { readonly folder: string }) | StepTask;
 
 export type LearningAnswer =
   | { readonly kind: 'progress'; readonly part: number; readonly message: Message }
   | { readonly kind: 'estimate'; readonly estimate: LearningEstimate }
   | { readonly kind: 'stepped'; readonly result: StepResult }
-  /** What was given is not what it should be; the message is meant for the writer. */
+  /** Invalid input; the message is meant for the writer. */
   | { readonly kind: 'refusal'; readonly reason: Message }
   | { readonly kind: 'result'; readonly result: LearningResult }
   | { readonly kind: 'failure'; readonly error: string };
 
-/** What the worker may use beside typed arrays, in MB: the texts themselves and what is found in them. */
+/** Memory limit of the worker besides typed arrays, in MB: the texts themselves and what is found in them. */
 const MEMORY = 8192;
 
-/** Learning stopped because it was asked to. */
+/** Learning was cancelled. */
 export class LearningCancelled extends Error {
   constructor() {
     super('Learning was cancelled.');
@@ -99,7 +99,7 @@ export class LearningCancelled extends Error {
   }
 }
 
-/** A step of learning in parts was given what it cannot use; `reason` is meant for the writer. */
+/** A step of learning in parts was given unusable input; `reason` is meant for the writer. */
 export class StepRefused extends Error {
   constructor(readonly reason: Message) {
     super(reason.en);
@@ -108,19 +108,19 @@ export class StepRefused extends Error {
 }
 
 /**
- * Learns in a worker thread. The worker stays for the next time and keeps what it read, so that learning again after one
- * file changed reads that file only.
+ * Learns in a worker thread. The worker is kept with its cache, so that learning again after one file changed reads
+ * only that file.
  */
 export class LearningWorker {
   private worker: Worker | undefined;
-  /** Resolves when the worker that was last ended has ended. */
+  /** Resolves when the previous worker has terminated. */
   private ended: Promise<unknown> = Promise.resolve();
 
   /** Takes the path of the worker's bundle, `dist/learn-worker.js`. */
   constructor(private readonly bundle: string) {}
 
   /**
-   * Learns what `task` says. Rejects with {@link LearningCancelled} once `signal` says so, when the thread has ended and
+   * Learns from `task`. Rejects with {@link LearningCancelled} if `signal` aborts it, after the thread has ended and
    * what it wrote is removed.
    */
   async learn(
@@ -129,13 +129,13 @@ export class LearningWorker {
     signal?: AbortSignal,
     estimated?: (estimate: LearningEstimate) => void,
   ): Promise<LearningResult> {
-    // It comes to hold the texts of all documents, and a thread that is ended removes nothing.
+    // It will contain the texts of all documents, and a terminated thread removes nothing.
     const folder = path.join(os.tmpdir(), `policy-text-learn-${randomUUID()}`);
     const remove = (): void => {
       try {
         fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       } catch {
-        // Whoever holds it keeps it.
+        // Another process holds it open.
       }
     };
     process.once('exit', remove);
@@ -150,7 +150,7 @@ export class LearningWorker {
     }
   }
 
-  /** Takes a step of learning in parts. Rejects with {@link StepRefused} where a file is not what it should be. */
+  /** Runs a step of learning in parts. Rejects with {@link StepRefused} if a file is unusable. */
   async step(task: StepTask, progress: LearningProgress = () => {}): Promise<StepResult> {
     const answer = await this.ask(task, progress);
     if (answer.kind === 'refusal') throw new StepRefused(answer.reason);
@@ -181,7 +181,7 @@ export class LearningWorker {
         void this.dispose();
         reject(error);
       };
-      // Sorting suffixes looks at no flags: ending the thread is the one way that stops at once.
+      // Suffix sorting checks no flags: only terminating the thread stops it at once.
       const cancel = (): void => fail(new LearningCancelled());
       signal?.addEventListener('abort', cancel, { once: true });
       worker.on('error', fail);
@@ -199,7 +199,7 @@ export class LearningWorker {
     });
   }
 
-  /** Ends the worker, if there is one. Resolves when it has ended. */
+  /** Terminates the worker, if there is one. Resolves when it has ended. */
   async dispose(): Promise<void> {
     if (this.worker) this.ended = this.worker.terminate();
     this.worker = undefined;

@@ -1,4 +1,4 @@
-/** Mines a corpus: the phrases worth knowing, with their neighbours and series, and the n-grams behind completion. */
+/** Mines a corpus: useful phrases, with their neighbours and series, and the n-grams for completion. */
 
 import type { Phrase, Series } from '../model/lexicon';
 import { BoundaryModel } from './boundaries';
@@ -18,14 +18,14 @@ import { suffixArray } from './suffixArray';
 export type { DocumentFacts };
 
 export interface MineOptions {
-  /** In how many documents a phrase must stand. The default grows with the number of documents. */
+  /** Minimum number of documents with a phrase. The default grows with the number of documents. */
   readonly minDocuments?: number | undefined;
-  /** The most phrases and n-grams kept. */
+  /** Maximum number of phrases and n-grams kept. */
   readonly maxPhrases?: number;
   readonly maxNgrams?: number;
 }
 
-/** Called between the steps, with the part of the work that is done. May throw to stop the work. */
+/** Called between the steps, with the share of the work done. May throw to stop the work. */
 export type MineProgress = (part: number) => void;
 
 export interface Mined {
@@ -38,7 +38,7 @@ const MAX_PHRASES = 6_000;
 /** Four megabytes in the stored form. */
 const MAX_NGRAMS = 1_290_000;
 
-/** Mines `corpus` in one go. Linear in its length but for sorting what was found; reports progress from 0 to 1. */
+/** Mines `corpus` in one go. Linear in its length except for sorting the results; reports progress from 0 to 1. */
 export function mine(
   corpus: Corpus,
   options: MineOptions = {},
@@ -118,25 +118,25 @@ function candidatesOf(
   return found;
 }
 
-/** How many phrases are kept. */
+/** Maximum number of phrases kept. */
 export function mostPhrases({ maxPhrases = MAX_PHRASES }: MineOptions): number {
   return maxPhrases;
 }
 
-/** Characters of each document held out. */
+/** Maximum number of characters of each held-out document. */
 const MAX_HELD_OUT_LENGTH = 20_000;
 
-/** What is read of a document that is held out. */
+/** The part of a held-out document that is used. */
 export function heldOutText(corpus: Corpus, document: number): string {
-  // The separator before the first document is of none.
+  // The separator before the first document belongs to none.
   const start = Math.max(1, corpus.documents.startOf(document));
   const end = Math.min(start + MAX_HELD_OUT_LENGTH, corpus.documents.endOf(document));
   return new TextDecoder('utf-16le').decode(corpus.text.slice(start, end));
 }
 
 /**
- * The n-grams of the runs of all documents that tell most, and how far each context is to be believed: learned on documents
- * held out, whose texts are given in the order of {@link CorpusPlan.heldOut}, while these are not counted.
+ * The most informative n-grams of the runs of all documents, and the interpolation weights, learned on held-out
+ * documents, whose texts are given in the order of {@link CorpusPlan.heldOut} and which are not counted meanwhile.
  */
 export function storedNgrams(
   runs: RunSource,
@@ -160,7 +160,7 @@ export function storedNgrams(
   );
 }
 
-/** The phrases as a lexicon has them, with `neighbours` in the same order. */
+/** The phrases in the form of the lexicon, with `neighbours` in the same order. */
 export function phrasesOf(
   chosen: readonly ChosenPhrase[],
   series: readonly Series[],

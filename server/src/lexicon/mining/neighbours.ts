@@ -1,4 +1,4 @@
-/** What usually stands next to a phrase: the word before 推动|高质量发展, the clause after 增强“四个意识”、|坚定“四个自信”. */
+/** What usually precedes or follows a phrase: the word before 推动|高质量发展, the clause after 增强“四个意识”、|坚定“四个自信”. */
 import { isHan } from '../../text/characters';
 import type { Neighbour } from '../model/lexicon';
 import { type BoundaryModel, isClosing, isOpening } from './boundaries';
@@ -9,14 +9,14 @@ import { PhraseStarts } from './phraseStarts';
 const KEPT = 3;
 const MAX_WORD_LENGTH = 4;
 const MAX_CLAUSE_LENGTH = 14;
-/** The part of a pair's occurrences that begin (or end) clauses from which it begins (or ends) a word for sure. */
+/** Share of a pair's clause-initial (-final) occurrences from which it certainly begins (or ends) a word. */
 const PLAUSIBLE = 0.05;
-/** Words of one character that stand on either side of a phrase. */
+/** Single-character words that occur on either side of a phrase. */
 const SINGLE = new Set('的和与及等是为了在对以把将'.split('').map((word) => word.charCodeAt(0)));
 const COMMA = '，'.charCodeAt(0);
 const PAUSE = '、'.charCodeAt(0);
 
-/** How often a word stands there, and in how many documents: one, or more. */
+/** How often a word occurs there, and in how many documents: one, or more. */
 export interface NeighbourCount {
   count: number;
   documents: number;
@@ -43,7 +43,7 @@ export function addNeighbours(
   }
 }
 
-/** Of the words beside a phrase those that stand there in more than one document, most frequent first. */
+/** Those words beside a phrase that occur there in more than one document, most frequent first. */
 export function neighboursOf(words: ReadonlyMap<string, NeighbourCount>): Neighbour[] {
   return [...words]
     .filter(([, { count, documents }]) => count > 1 && documents > 1)
@@ -59,7 +59,7 @@ export class NeighbourFinder {
     private readonly boundaries: BoundaryModel,
   ) {}
 
-  /** What stands beside each of `phrases`, in their order. Linear in the text. */
+  /** Counts what is beside each of `phrases`, in their order. Linear in the text. */
   count(phrases: readonly string[]): NeighbourCounts[] {
     const { text, documents } = this.corpus;
     const found = phrases.map((): NeighbourCounts => ({ before: new Map(), after: new Map() }));
@@ -137,7 +137,7 @@ export class NeighbourFinder {
     return this.slice(start, start + best);
   }
 
-  /** Where the clause before `end` begins, -1 where it is too long to be a neighbour or empty. */
+  /** Start of the clause before `end`, -1 if it is empty or too long to be a neighbour. */
   private clauseStart(end: number): number {
     const { text } = this.corpus;
     let start = end;

@@ -1,7 +1,7 @@
 /**
- * The n-grams of a text with their counts, as a trie in level order, from one walk over its suffix array; and which of
- * them a budget keeps: those that tell most beyond what the shorter context says (Stolcke, "Entropy-based pruning of
- * backoff language models", 1998).
+ * The n-grams of a text with their counts, as a trie in level order, from one pass over its suffix array; and their
+ * pruning to a budget: those that add most information to the shorter context are kept (Stolcke, "Entropy-based pruning
+ * of backoff language models", 1998).
  */
 import { SEPARATOR } from './lcp';
 
@@ -12,11 +12,11 @@ import { SEPARATOR } from './lcp';
 export interface NgramTree {
   readonly units: Uint16Array;
   readonly counts: Float64Array;
-  /** One entry more than there are nodes. */
+  /** One entry more than the number of nodes. */
   readonly firstChild: Uint32Array;
 }
 
-/** An n-gram stands in this many documents at least: what stands in one is that document's own wording. */
+/** Minimum number of documents with an n-gram: one that occurs in one document is that document's own wording. */
 const MIN_DOCUMENTS = 2;
 
 /** Nodes of one level in the order in which they are found. */
@@ -43,16 +43,16 @@ function grown<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Ki
   return to;
 }
 
-/** More n-grams than this are not kept while they are counted: the rarest go first. */
+/** Maximum number of n-grams kept while counting: the rarest are dropped first. */
 const MOST_NODES = 16_000_000;
 
 /** Calls `note` for each run of up to `order` units, in the order of the runs: see {@link NgramCounter.add}. */
 export type RunSource = (note: NgramCounter['add']) => void;
 
 /**
- * All n-grams of up to `order` units that stand in two documents, with their counts, a document's counted `weightOf` times (a
- * whole number; 0 leaves it out). Of more than `most` the rarest are left out, those of one count together. `runs` may be
- * called more than once.
+ * All n-grams of up to `order` units that occur in two documents, with their counts, each document weighted by
+ * `weightOf` (a whole number; 0 excludes it). If there are more than `most`, the rarest are dropped, those of one count
+ * together. `runs` may be called more than once.
  */
 export function countNgrams(
   runs: RunSource,
@@ -70,7 +70,7 @@ export function countNgrams(
   return treeOf(again.levels);
 }
 
-/** Past this all counts are the same. */
+/** Counts above this are treated as equal. */
 const MOST_COUNTED = 1 << 16;
 
 /** Counts n-grams from their longest runs, which must come in order. */
@@ -80,7 +80,7 @@ export class NgramCounter {
   private readonly firstDocument: Int32Array;
   private readonly documents: Uint8Array;
   private readonly units: Uint16Array;
-  /** How many n-grams have each count. */
+  /** Number of n-grams with each count. */
   private readonly sizes = new Float64Array(MOST_COUNTED + 1);
   private open = 0;
   private size = 0;
@@ -98,14 +98,14 @@ export class NgramCounter {
     this.units = new Uint16Array(order + 1);
   }
 
-  /** True where there were more than `most`; they are counted, but no longer kept. */
+  /** Whether there were more than `most`; they are counted, but no longer stored. */
   get isFull(): boolean {
     return this.size > this.most;
   }
 
   /**
-   * A run of up to `order` units in `text` from `start` on, ended by a {@link SEPARATOR} where it is shorter. It has the
-   * first `shared` units in common with the run before, and stands `times` times in `document`.
+   * Adds a run of up to `order` units in `text` from `start` on, ended by a {@link SEPARATOR} if it is shorter. It
+   * shares its first `shared` units with the previous run, and occurs `times` times in `document`.
    */
   readonly add = (text: ArrayLike<number>, start: number, shared: number, document: number, times: number): void => {
     this.close(shared);
@@ -135,7 +135,7 @@ export class NgramCounter {
     this.close(0);
   }
 
-  /** The least count of which there are no more than `most` n-grams. */
+  /** The smallest count such that at most `most` n-grams have it or more. */
   leastFor(most: number): number {
     let least = MOST_COUNTED;
     let size = this.sizes[least] as number;
@@ -156,7 +156,7 @@ export class NgramCounter {
   }
 }
 
-/** The runs of a text in the order of its suffixes; `places` are those of its documents among all. */
+/** The runs of a text in the order of its suffixes; `places` are the indices of its documents among all. */
 export function runsOf(
   text: Uint16Array,
   suffixes: Int32Array,
@@ -188,7 +188,7 @@ function treeOf(levels: readonly Level[]): NgramTree {
     }
     above = start;
     start += level.size;
-    // Nodes of the level above without children behind the last that has some.
+    // Nodes of the level above without children after the last that has some.
     while (filled < above) tree.firstChild[filled++] = start;
   }
   while (filled <= size) tree.firstChild[filled++] = size;
@@ -198,7 +198,7 @@ function treeOf(levels: readonly Level[]): NgramTree {
   return tree;
 }
 
-/** The child of `node` with `unit`, -1 where there is none. */
+/** The child of `node` with `unit`, -1 if there is none. */
 export function childIn({ units, firstChild }: NgramTree, node: number, unit: number): number {
   let low = firstChild[node] as number;
   let high = (firstChild[node + 1] as number) - 1;
@@ -213,9 +213,9 @@ export function childIn({ units, firstChild }: NgramTree, node: number, unit: nu
 }
 
 /**
- * The trie of the `most` n-grams of `tree` that tell most: the count of an n-gram times the logarithm by which its last
- * unit is likelier after all the others than after all but the first. All single units and, of what is kept, all
- * beginnings are kept as well.
+ * The trie of the `most` most informative n-grams of `tree`: the measure is the count of an n-gram times the logarithm
+ * by which its last unit is likelier after all the others than after all but the first. All single units and all
+ * prefixes of what is kept are kept as well.
  */
 export function prunedNgrams(tree: NgramTree, most: number): NgramTree {
   const { units, counts, firstChild } = tree;
@@ -238,7 +238,7 @@ export function prunedNgrams(tree: NgramTree, most: number): NgramTree {
     }
   }
   for (let node = 0; node < seconds; node++) scores[node] = Number.POSITIVE_INFINITY;
-  // A beginning is worth what the best of its ends is worth.
+  // A prefix is worth as much as its best extension.
   for (let node = size - 1; node >= seconds; node--) {
     const parent = parents[node] as number;
     if ((scores[node] as number) > (scores[parent] as number)) scores[parent] = scores[node] as number;

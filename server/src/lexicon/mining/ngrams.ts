@@ -1,16 +1,16 @@
 import type { NgramTree } from './ngramCounts';
 
 /**
- * How often short runs of characters follow one another: a trie of n-grams in typed arrays. Each level of the trie lies
- * together and the children of a node lie side by side in the order of their units, so that a child is found by binary
- * search. Counts are kept to the third of an octave, which is finer than they are sure.
+ * Frequencies of short character sequences: a trie of n-grams in typed arrays. Each level of the trie is contiguous and
+ * the children of a node are adjacent in the order of their units, so that a child is found by binary search. Counts
+ * are stored to a third of an octave, which is finer than their statistical precision.
  */
 
-/** Characters of the longest n-gram kept. */
+/** Length of the longest n-gram kept. */
 export const NGRAM_ORDER = 8;
 
 const STEPS_PER_OCTAVE = 3;
-/** Printable ASCII but for the quotation mark and the backslash, which JSON would escape. */
+/** Printable ASCII except the quotation mark and the backslash, which JSON would escape. */
 const DIGITS = Array.from({ length: 94 }, (_, at) => String.fromCharCode(at + 0x21)).filter(
   (one) => !'"\\'.includes(one),
 );
@@ -22,21 +22,21 @@ for (const [value, digit] of DIGITS.entries()) VALUES[digit.charCodeAt(0)] = val
 const ONE_DIGIT = 30;
 const MAX_RANKS = ONE_DIGIT + (BASE - ONE_DIGIT) * BASE;
 const MAX_LEVEL = 63;
-/** Nodes whose flags share a digit. */
+/** Number of nodes whose flags share a digit. */
 const FLAGS_TOGETHER = 3;
 
 /**
- * The stored form: `units` by falling frequency; for each node, level by level, the rank of its unit (one or two printable
- * ASCII characters), its count in thirds of an octave (one character) and its flags (three nodes to a character: has
- * children, is the last of its siblings). Each is a stream of its own with whole characters for what repeats itself, so
- * that it compresses as well as bytes would.
+ * The stored form: `units` by falling frequency; for each node, level by level, the rank of its unit (one or two
+ * printable ASCII characters), its count in thirds of an octave (one character) and its flags (three nodes to a
+ * character: has children, is the last of its siblings). Each is a separate stream with whole characters for recurring
+ * values, so that it compresses as well as bytes would.
  */
 export interface StoredNgrams {
   readonly units: string;
   readonly ranks: string;
   readonly counts: string;
   readonly flags: string;
-  /** See {@link import('./interpolation').Interpolation}; absent for the usual ones. */
+  /** See {@link import('./interpolation').Interpolation}; absent for the defaults. */
   readonly weights?: readonly number[];
 }
 
@@ -46,14 +46,14 @@ export class NgramTable {
     private readonly levels: Uint8Array,
     /** The children of node n are the nodes from firstChild[n] to firstChild[n + 1]. */
     private readonly firstChild: Uint32Array,
-    /** By how much each context is believed, see {@link import('./interpolation').Interpolation}; empty for the usual. */
+    /** The weight of each context, see {@link import('./interpolation').Interpolation}; empty for the defaults. */
     readonly weights: readonly number[],
   ) {
     const end = this.childrenEnd(NgramTable.ROOT);
     for (let node = this.childrenStart(NgramTable.ROOT); node < end; node++) this.single[units[node] as number] = node;
   }
 
-  /** The node of each single unit, the step that is taken most. */
+  /** The node of each single unit, the most frequent step. */
   private readonly single = new Int32Array(0x10000).fill(-1);
 
   /** Number of n-grams. */
@@ -61,14 +61,14 @@ export class NgramTable {
     return this.units.length - 1;
   }
 
-  /** The root, the n-gram of no characters. */
+  /** The root, the empty n-gram. */
   static readonly ROOT = 0;
 
   unit(node: number): number {
     return this.units[node] as number;
   }
 
-  /** About how often the n-gram stands in the corpus. */
+  /** Approximate number of occurrences of the n-gram in the corpus. */
   count(node: number): number {
     return COUNTS[this.levels[node] as number] as number;
   }
@@ -82,7 +82,7 @@ export class NgramTable {
     return this.firstChild[node + 1] as number;
   }
 
-  /** The n-gram of `node` and one more character, -1 where there is none. */
+  /** The n-gram of `node` and one more character, -1 if there is none. */
   child(node: number, unit: number): number {
     if (node === NgramTable.ROOT) return this.single[unit] as number;
     let low = this.firstChild[node] as number;
@@ -97,7 +97,7 @@ export class NgramTable {
     return -1;
   }
 
-  /** Reads what {@link storeNgrams} wrote. Throws on anything else. */
+  /** Restores the output of {@link storeNgrams}. Throws on anything else. */
   static load(stored: StoredNgrams): NgramTable {
     const encoder = new TextEncoder();
     const ranks = encoder.encode(stored.ranks);
@@ -120,7 +120,7 @@ export class NgramTable {
       const level = VALUES[counts[node - 1] as number] as number;
       if (rank > worst) worst = rank;
       units[node] = unitOf[rank] as number;
-      // What is larger is found broken below.
+      // Larger values are rejected below.
       levels[node] = level;
       if (level > MAX_LEVEL) worst = MAX_RANKS;
       if (((flags[node - 1] as number) & 1) === 0) continue;
@@ -146,14 +146,16 @@ export class NgramTable {
     return new NgramTable(units, levels, firstChild, weights);
   }
 
-  /** The n-grams of this table and of `other` as one table; those of `other` count `factor` times. */
+  /**
+   * The n-grams of this table and of `other` merged into one table; the counts of `other` are multiplied by `factor`.
+   */
   with(other: NgramTable, factor: number): NgramTable {
     const [one, two] = [this, other];
     let room = 1 << 12;
     let units = new Uint16Array(room);
     let counts = new Float64Array(room);
     const firstChild: number[] = [];
-    // Nodes of the merged trie in level order, as pairs of nodes; -1 where one of the two has none.
+    // Nodes of the merged trie in level order, as pairs of nodes; -1 if one of the two has none.
     let pairs = new Int32Array(2 * room);
     let size = 1;
     const add = (unit: number, left: number, right: number): void => {
@@ -264,11 +266,14 @@ function readFlags(packed: Uint8Array, size: number): Uint8Array {
   return flags;
 }
 
-/** Collects n-grams one by one: for what is small or made by hand. */
+/** Collects n-grams individually: for small or hand-made tables. */
 export class NgramBuilder {
   private readonly root: Entry = { count: 0, next: new Map() };
 
-  /** Notes that the n-gram of `length` units from `start` on stands `count` times, all shorter ones having been noted or to come. */
+  /**
+   * Sets the count of the n-gram of `length` units from `start` on to `count`; all shorter ones must be set before or
+   * after.
+   */
   set(text: ArrayLike<number>, start: number, length: number, count: number): void {
     let entry = this.root;
     for (let at = start; at < start + length; at++) {
@@ -283,7 +288,7 @@ export class NgramBuilder {
     entry.count = count;
   }
 
-  /** What was collected. */
+  /** The collected n-grams. */
   tree(): NgramTree {
     const units = [0];
     const entries = [this.root];

@@ -1,26 +1,29 @@
-/** What stands around a string in all its places, and who writes it when: counts that are summed over parts of a corpus. */
+/**
+ * Counts the contexts of all occurrences of a string, and its documents by year: counts that can be summed over parts
+ * of a corpus.
+ */
 import { isAlphanumeric, isBorder, isClosing, isOpening } from './boundaries';
 import type { Corpus } from './corpus';
 import { SEPARATOR } from './lcp';
 import type { CorpusPlan } from './plan';
 
-/** How often each unit stands next to a string; behind a 、 what stands beyond it, plus {@link PAUSED}. */
+/** How often each unit is next to a string; if that is 、 the unit beyond it, plus {@link PAUSED}. */
 export type SideCounts = Map<number, number>;
 
-/** Told apart from units that stand next to the string itself. */
+/** Distinguishes these from units next to the string itself. */
 export const PAUSED = 0x10000;
 const PAUSE = '、'.charCodeAt(0);
 
-/** What is counted of a string. */
+/** The counts of a string. */
 export interface Occurrences {
   count: number;
   documents: number;
   left: SideCounts;
   right: SideCounts;
-  /** First and last year; 0 where no document has a date. */
+  /** First and last year; 0 if no document has a date. */
   since: number;
   until: number;
-  /** In how many documents of the last two years, and in how many of these that are central. */
+  /** Number of documents of the last two years, and how many of these are central. */
   recent: number;
   central: number;
 }
@@ -41,13 +44,13 @@ export function addCounts<Key>(sum: Map<Key, number>, more: ReadonlyMap<Key, num
   for (const [key, count] of more) sum.set(key, (sum.get(key) ?? 0) + count);
 }
 
-/** Counts strings of a corpus, or of a part of one, through its suffix array. */
+/** Counts strings of a corpus, or of a part of one, by its suffix array. */
 export class OccurrenceCounter {
   /** For each document the last string that was seen in it. */
   private readonly lastSeen: Int32Array;
   private strings = 0;
 
-  /** `places` are those of the documents of `corpus` among all of the plan. */
+  /** `places` are the indices of the documents of `corpus` among all of the plan. */
   constructor(
     private readonly corpus: Corpus,
     private readonly suffixes: Int32Array,
@@ -57,7 +60,7 @@ export class OccurrenceCounter {
     this.lastSeen = new Int32Array(corpus.documents.count).fill(-1);
   }
 
-  /** What is counted of the string of `size` units that the suffixes from `first` to `last` begin with. */
+  /** The counts of the string of `size` units that the suffixes from `first` to `last` begin with. */
   count(first: number, last: number, size: number): Occurrences {
     const sum: Occurrences = {
       count: last - first + 1,
@@ -87,7 +90,7 @@ export class OccurrenceCounter {
     return sum;
   }
 
-  /** What stands `offset` units after the start of the suffixes from `first` to `last`. */
+  /** The units `offset` units after the start of the suffixes from `first` to `last`. */
   side(first: number, last: number, offset: number): SideCounts {
     const { text } = this.corpus;
     const counts: SideCounts = new Map();
@@ -100,7 +103,7 @@ export class OccurrenceCounter {
     return counts;
   }
 
-  /** The suffixes that begin with `text`: the first, and how many; none where it stands nowhere. */
+  /** The suffixes that begin with `text`: the first, and their number; none if it does not occur. */
   find(text: string): { first: number; count: number } {
     const first = this.bound(text, false);
     return { first, count: this.bound(text, true) - first };
@@ -124,13 +127,13 @@ export class OccurrenceCounter {
   }
 }
 
-/** How the sides of a string look over its occurrences. */
+/** One side of a string, over its occurrences. */
 export interface Side {
-  /** Part of the occurrences with a border there. */
+  /** Share of the occurrences with a border there. */
   readonly borders: number;
-  /** Part of the occurrences with the border of a clause there: a comma, a stop, the end of a line. */
+  /** Share of the occurrences with a clause border there: a comma, a stop, the end of a line. */
   readonly clauses: number;
-  /** Part of the occurrences with a digit there, and with any part of a figure or a Latin word. */
+  /** Share of the occurrences with a digit there, and with any part of a figure or a Latin word. */
   readonly digits: number;
   readonly figures: number;
   /** Branching entropy in bits; each border counts as a symbol of its own. */
@@ -139,7 +142,7 @@ export interface Side {
 
 const CLAUSE_MARKS = new Set('，。；：！？…—'.split('').map((mark) => mark.charCodeAt(0)));
 
-/** Judges what stands before (or after) a string by its `counts`; the same whatever their order. */
+/** Evaluates the context before (or after) a string by its `counts`; independent of their order. */
 export function sideOf(counts: SideCounts, isBefore: boolean): Side {
   let total = 0;
   let borders = 0;
@@ -152,7 +155,7 @@ export function sideOf(counts: SideCounts, isBefore: boolean): Side {
   for (const [unit, count] of counts) {
     total += count;
     if (unit >= PAUSED) {
-      // 落实党中央、国务院 is cut at its 、, a member of a free list is not: what stands beyond tells.
+      // 落实党中央、国务院 is cut at its 、, a member of a free list is not: what is beyond the mark decides.
       pauses += count;
       mostPaused = Math.max(mostPaused, count);
       symbols.push(count);
@@ -165,7 +168,7 @@ export function sideOf(counts: SideCounts, isBefore: boolean): Side {
     else symbols.push(count);
   }
   let entropy = borders > 0 ? (borders / total) * Math.log2(total) : 0;
-  // Floating sums depend on their order.
+  // Floating-point sums depend on their order.
   for (const count of symbols.sort((a, b) => a - b)) entropy -= (count / total) * Math.log2(count / total);
   const free = borders + (pauses > 0 ? pauses * (1 - mostPaused / pauses) : 0);
   return {
@@ -178,8 +181,8 @@ export function sideOf(counts: SideCounts, isBefore: boolean): Side {
 }
 
 /**
- * What always follows a string: a unit, or undefined where several do and where lines end. A string that goes on in one
- * way only is part of a longer one.
+ * The unit that always follows a string, or undefined if several do or lines end there. A string with only one
+ * continuation is part of a longer one.
  */
 export function onlyUnit(counts: SideCounts): number | undefined {
   let only: number | undefined;
@@ -191,17 +194,17 @@ export function onlyUnit(counts: SideCounts): number | undefined {
   return only;
 }
 
-/** A border that a phrase may begin after: a closing mark is not one, “三个代表”|重要思想 goes on. */
+/** A border that a phrase may begin after: not a closing mark, “三个代表”|重要思想 continues. */
 function isBorderBefore(unit: number): boolean {
   return isBorder(unit) && !isClosing(unit);
 }
 
-/** A border that a phrase may end before: not an opening mark, 实现|“十四五”目标 goes on. */
+/** A border that a phrase may end before: not an opening mark, 实现|“十四五”目标 continues. */
 export function isBorderAfter(unit: number): boolean {
   return isBorder(unit) && !isOpening(unit);
 }
 
-/** Digits, letters and what joins them into one figure: 5.4%. */
+/** Digits, letters and the characters that join them into one figure: 5.4%. */
 function isFigure(unit: number): boolean {
   return isAlphanumeric(unit) || unit === 0x2e || unit === 0x25;
 }

@@ -1,4 +1,4 @@
-/** Finds where phrases stand in a text, by their first three units. */
+/** Finds the occurrences of phrases in a text, by their first three units. */
 
 export class PhraseStarts {
   private readonly byBeginning = new Map<number, number[]>();
@@ -13,7 +13,10 @@ export class PhraseStarts {
     });
   }
 
-  /** Calls `found` for each place of each phrase in a text of `length` units, one within another too. Linear in the text. */
+  /**
+   * Calls `found` for each occurrence of each phrase in a text of `length` units, including nested ones. Linear in the
+   * text.
+   */
   visit(length: number, unitAt: (place: number) => number, found: (phrase: number, start: number) => void): void {
     for (let at = 0; at + 2 < length; at++) {
       const likely = this.byBeginning.get(keyOf(unitAt(at), unitAt(at + 1), unitAt(at + 2)));

@@ -1,42 +1,42 @@
-/** What must be known of all documents of a corpus before any of them is counted: which count how much, and what is enough. */
+/** Parameters that depend on all documents of a corpus and are needed before counting: weights and thresholds. */
 
-/** What is known of the documents of a corpus beside their text; by document, in the order of the corpus. */
+/** Facts about the documents of a corpus besides their text; by document, in the order of the corpus. */
 export interface DocumentFacts {
-  /** The year of each document, 0 where it is not known. */
+  /** The year of each document, 0 if unknown. */
   readonly years: ArrayLike<number>;
-  /** 1 for a text of the central authorities: what is canonical is decided there. */
+  /** 1 for a text of the central authorities, which decide what is canonical. */
   readonly central: ArrayLike<number>;
 }
 
-/** What stands in one document only is that document's, and no phrase. */
+/** A string in a single document is that document's own wording, and not a phrase. */
 const MIN_DOCUMENTS = 2;
-/** A document of the newest year counts so many times in the n-grams, one of the year before so many. */
+/** Weights in the n-grams of a document of the newest year, and of the year before. */
 const NEWEST_WEIGHT = 3;
 export const RECENT_WEIGHT = 2;
-/** Years within which a phrase must stand to be alive. */
+/** Number of years within which a phrase must occur to be current. */
 const ALIVE = 2;
-/** Fewer documents are all needed for counting. */
+/** With fewer documents all of them are needed for counting. */
 const MIN_FOR_WEIGHTS = 40;
-/** Documents held out to learn the weights on. */
+/** Number of documents held out to learn the weights on. */
 const HELD_OUT = 16;
 
-/** The document frequency that makes a phrase of a corpus: 3 of fifty documents, 10 of five hundred. */
+/** The default document frequency of a phrase: 3 of fifty documents, 10 of five hundred. */
 function defaultMinDocuments(documents: number): number {
   return Math.max(MIN_DOCUMENTS, Math.round(Math.sqrt(documents) * 0.45));
 }
 
-/** How the documents of a corpus count. All that it says depends on nothing but their dates and number. */
+/** Weights and thresholds for the documents of a corpus. Depends only on their dates and number. */
 export class CorpusPlan {
   private readonly newest: number;
-  /** Documents of the last two years. */
+  /** Number of documents of the last two years. */
   readonly recentDocuments: number;
-  /** In how many documents a phrase must stand, or else in how many recent ones: a new slogan counts by its year. */
+  /** Minimum number of documents with a phrase, or alternatively of recent ones: a new slogan counts by its year. */
   readonly minDocuments: number;
   readonly minRecent: number;
-  /** In how many documents it stands at least, either way. */
+  /** Minimum number of documents in either case. */
   readonly minSeen: number;
 
-  /** Takes the number of documents that are kept, and what is known of them. */
+  /** Takes the number of documents kept, and the facts about them. */
   constructor(
     readonly documentCount: number,
     private readonly facts: DocumentFacts = { years: [], central: [] },
@@ -62,15 +62,15 @@ export class CorpusPlan {
     return year > 0 && year > this.newest - ALIVE;
   }
 
-  /** How many times the n-grams of a document count. */
+  /** The weight of a document in the n-grams. */
   weightOf(document: number): number {
     const year = this.yearOf(document);
     return year === 0 || year < this.newest - 1 ? 1 : year === this.newest ? NEWEST_WEIGHT : RECENT_WEIGHT;
   }
 
   /**
-   * Some of the newest documents, on which it is learned how far each context is to be believed while they are not
-   * counted; none where there are too few documents.
+   * Some of the newest documents, on which the interpolation weights are learned while they are not counted; empty if
+   * there are too few documents.
    */
   heldOut(): ReadonlySet<number> {
     const { documentCount } = this;

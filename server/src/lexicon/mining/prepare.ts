@@ -1,22 +1,22 @@
 /**
- * One document made ready to be learned from: damage repaired, script simplified, punctuation and width made uniform,
- * markup and list markers gone, and only the lines between the page's furniture kept.
+ * Prepares a document for learning: repairs damage, simplifies the script, unifies punctuation and width, removes
+ * markup and list markers, and keeps only the lines between the page's furniture.
  */
 import { isHan } from '../../text/characters';
 import { convert, scriptOf } from '../../text/script';
 import { SEPARATOR } from './lcp';
 
-/** Mends damaged text before it is learned from (pinyin annotations, mojibake …). Must not throw. */
+/** Repairs damaged text before it is learned from (pinyin annotations, mojibake …). Must not throw. */
 export type Cleaner = (text: string) => string;
 
 const LINE_BREAK = String.fromCharCode(SEPARATOR);
 
-/** What each UTF-16 unit is read as. `DROP` units vanish, a `SEPARATOR` ends whatever stands before it. */
+/** The normal form of each UTF-16 unit. `DROP` units are removed, a `SEPARATOR` ends whatever precedes it. */
 const DROP = 0xffff;
 const BLANK = 0x20;
 const READ_AS = buildTable();
 
-/** 1 for the marks that are full-width when they touch Chinese: , ; : ? ! ( ) */
+/** 1 for the marks that become full-width next to Chinese: , ; : ? ! ( ) */
 const FULL_FORM: Readonly<Record<number, number>> = {
   44: 0xff0c,
   59: 0xff1b,
@@ -28,21 +28,21 @@ const FULL_FORM: Readonly<Record<number, number>> = {
 };
 
 /**
- * How the UTF-16 unit `unit` stands in a lexicon, in its own script: marks of one kind written one way, a blank for
- * every blank, U+0000 for gaps and unreadable characters; undefined where it is left out.
+ * The normal form of the UTF-16 unit `unit` in a lexicon, in its own script: one form for marks of a kind, a space for
+ * every blank, U+0000 for gaps and unreadable characters; undefined if it is dropped.
  */
 export function learnedForm(unit: number): number | undefined {
   const read = READ_AS[unit] as number;
   return read === DROP ? undefined : (FULL_FORM[read] ?? read);
 }
 
-/** Markdown signs and list markers at the head of a line; a decimal number is no marker. */
+/** Markdown prefixes and list markers at the start of a line; a decimal number is not a marker. */
 const LINE_HEAD =
   /^(?:#{1,6} |[>+-] )?(?:第[一二三四五六七八九十百千零〇\d]{1,6}[编章节条款部](?:分| |(?=[一-鿿]))|[（(][一二三四五六七八九十百零〇\d]{1,4}[）)]|[一二三四五六七八九十百零〇]{1,4}、|\d{1,3}(?:[、)）]|[.．](?!\d))|[①-⑳])? ?/;
 
 /**
- * Makes `text`, decoded already, ready for learning. Returns its lines in simplified script and uniform punctuation,
- * with U+0000 between lines and in place of gaps and unreadable characters. Never throws on any text.
+ * Prepares `text`, already decoded, for learning. Returns its lines in simplified script and uniform punctuation, with
+ * U+0000 between lines and in place of gaps and unreadable characters. Never throws on any text.
  */
 export async function prepareText(text: string, clean: Cleaner): Promise<string> {
   let sound = clean(text);
@@ -51,7 +51,7 @@ export async function prepareText(text: string, clean: Cleaner): Promise<string>
   return lines.join(LINE_BREAK);
 }
 
-/** The lines from the first that is prose to the last that is: what stands outside is titles and page furniture. */
+/** The lines from the first to the last line of prose: those outside are titles and page furniture. */
 function proseLines(text: string): string[] {
   const lines: string[] = [];
   let first = -1;
@@ -75,7 +75,7 @@ function proseLines(text: string): string[] {
 const buffer = { units: new Uint16Array(1024) };
 const decoder = new TextDecoder('utf-16le');
 
-/** One line in uniform writing; empty where it holds nothing to learn. */
+/** One line in its normal form; empty if it contains nothing to learn. */
 function uniformLine(text: string, start: number, end: number): { text: string; prose: boolean } {
   while (start < end && READ_AS[text.charCodeAt(start)] === BLANK) start++;
   const head = LINE_HEAD.exec(text.slice(start, Math.min(end, start + 24)))?.[0] ?? '';
@@ -112,7 +112,7 @@ function uniformLine(text: string, start: number, end: number): { text: string; 
   return { text: decoder.decode(new Uint8Array(out.buffer, 0, size * 2)), prose: clauses > 0 };
 }
 
-/** Letters and digits of the Latin alphabet, the only units that blanks hold apart. */
+/** Letters and digits of the Latin alphabet, the only units that blanks separate. */
 function isWordUnit(unit: number): boolean {
   return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 }
@@ -128,7 +128,7 @@ function buildTable(): Uint16Array {
   for (let unit = 0x202a; unit <= 0x202e; unit++) table[unit] = DROP;
   for (let unit = 0x2060; unit <= 0x206f; unit++) table[unit] = DROP;
   table[0xfeff] = table[0xad] = DROP;
-  // Half a surrogate pair cannot be stored as text, and the characters they spell stand in no slogan.
+  // Half a surrogate pair cannot be stored as text, and the characters they encode occur in no slogan.
   for (let unit = 0xd800; unit <= 0xdfff; unit++) table[unit] = SEPARATOR;
   table[0x2028] = table[0x2029] = SEPARATOR;
   table[0xfffd] = table[0xffff] = table[0xfffe] = SEPARATOR;

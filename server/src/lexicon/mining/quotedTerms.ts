@@ -1,7 +1,7 @@
-/** Terms and titles in quotation marks, as a compared text has them: “两个维护”, ‘枫桥经验’, 《预算法》. */
+/** Terms and titles in quotation marks in a compared text: “两个维护”, ‘枫桥经验’, 《预算法》. */
 import { type ComparedText, GAP, textOf } from '../model/comparedText';
 
-/** What stands between two marks of one pair with no other mark of a pair inside. */
+/** The text between two marks of one pair with no other paired mark inside. */
 export interface QuotedTerm {
   /** The marks, as indices of units. */
   readonly open: number;
@@ -24,7 +24,7 @@ export function quotedTerms({ units, marks }: ComparedText): QuotedTerm[] {
     const unit = units[open] as number;
     const mark = OPENING.get(unit);
     if (mark === undefined) continue;
-    // The next mark of a pair closes the term, or there is none.
+    // The next paired mark closes the term, or it is not one.
     let next = index + 1;
     while (next < marks.length && !isOfPair(units[marks[next] as number] as number)) next++;
     const close = marks[next] as number;

@@ -1,23 +1,23 @@
-/** Finds and reads the documents that are learned from, at once or in parts. */
+/** Finds and reads the documents to learn from, in one go or in parts. */
 import type { Message } from '../../text/message';
 import { DocumentError } from '../intake/documentText.node';
 import { findDocuments, type IntakeProblem, readDocument, reasonFor } from '../intake/intake.node';
 import type { LearnedDocument, Learner } from './learner';
 import type { LearningProgress } from './learningWorker.node';
 
-/** Gives the text of one document. */
+/** Returns the text of one document. */
 export type TextReader = (file: string, bytes: Uint8Array) => Promise<string>;
 
-/** What is to be learned from: files and folders, and those of history. */
+/** The sources to learn from: files and folders, and those of history. */
 export interface LearningPaths {
   readonly paths: readonly string[];
   readonly history?: readonly string[];
 }
 
-/** What is told of the work once all is read. */
+/** Progress message once everything is read. */
 export const FINDING: Message = { en: 'Finding phrases', zh: '正在提取常用表述' };
 
-/** Files to learn from: first those of which `fresh` says how many, then those of history. */
+/** Files to learn from: the first `fresh` ones, then those of history. */
 export interface FoundFiles {
   readonly files: readonly string[];
   readonly fresh: number;
@@ -36,15 +36,15 @@ export async function findFiles({ paths, history = [] }: LearningPaths): Promise
   };
 }
 
-/** What was read of files. */
+/** The documents read from files. */
 export interface ReadFiles {
   readonly documents: LearnedDocument[];
-  /** Of all files that could be read, with those that hold no text. */
+  /** Of all readable files, including those without text. */
   readonly hashes: string[];
   readonly problems: IntakeProblem[];
 }
 
-/** Reads files and has `learner` prepare them. Never throws on account of a document. */
+/** Reads files and has `learner` prepare them. Never throws because of a document. */
 export async function readDocuments(
   learner: Learner,
   { files, fresh, problems: known }: FoundFiles,

@@ -1,4 +1,4 @@
-/** Series of numeral-quoted terms: “四个意识”、“四个自信”、“两个维护” stand together and in this order. */
+/** Series of numeral-quoted terms: “四个意识”、“四个自信”、“两个维护” occur together and in this order. */
 
 import type { Series } from '../model/lexicon';
 import type { Corpus } from './corpus';
@@ -9,13 +9,13 @@ const CLOSE = '”'.charCodeAt(0);
 const STOP = new Set('。！？；'.split('').map((mark) => mark.charCodeAt(0)));
 const NUMERALS = new Set('一二两三四五六七八九十百千'.split('').map((numeral) => numeral.charCodeAt(0)));
 const MAX_TERM_LENGTH = 10;
-/** Characters that may stand between two members: 、做到 or ，坚决捍卫. */
+/** Maximum number of characters between two members: 、做到 or ，坚决捍卫. */
 const MAX_GAP_LENGTH = 8;
 const MAX_SERIES_LENGTH = 6;
-/** A series holds at least this part of all places where two of its members follow one another in any order. */
+/** Minimum share that a series must have of all places where two of its members are adjacent in any order. */
 const FROZEN = 0.8;
 
-/** True for a whole quoted term that begins with a numeral, like “两个维护”. */
+/** Whether `text` is a whole quoted term that begins with a numeral, like “两个维护”. */
 export function isNumeralTerm(text: string): boolean {
   return (
     text.charCodeAt(0) === OPEN &&
@@ -25,16 +25,16 @@ export function isNumeralTerm(text: string): boolean {
   );
 }
 
-/** How often terms stand together in one order, and in how many documents. */
+/** How often terms occur together in one order, and in how many documents. */
 export interface SeriesCount {
   count: number;
   documents: number;
 }
 
-/** What stands together, terms parted by blanks, with its counts. */
+/** Terms that occur together, separated by blanks, with their counts. */
 export type SeriesCounts = Map<string, SeriesCount>;
 
-/** The terms of `corpus` that stand together, in each order that they are written in. */
+/** The terms of `corpus` that occur together, in each observed order. */
 export function countSeries(corpus: Corpus): SeriesCounts {
   const sequences: SeriesCounts = new Map();
   const last = new Map<string, number>();
@@ -73,7 +73,7 @@ export function countSeries(corpus: Corpus): SeriesCounts {
   return sequences;
 }
 
-/** Calls `visit` for each numeral-quoted term; `joined` is false where a sentence ended since the term before. */
+/** Calls `visit` for each numeral-quoted term; `joined` is false if a sentence ended since the previous term. */
 function eachTerm(text: Uint16Array, visit: (start: number, end: number, joined: boolean) => void): void {
   let joined = false;
   for (let at = 0; at < text.length; at++) {
@@ -97,7 +97,7 @@ function turnedIn({ members }: Series, sequences: ReadonlyMap<string, SeriesCoun
   return turned;
 }
 
-/** For each member how often the others next to it go on without it: the two around it, or the two at its end. */
+/** For each member how often its neighbours occur together without it: the two around it, or the two at its end. */
 function leftOutOf({ members }: Series, sequences: ReadonlyMap<string, SeriesCount>): number[] {
   const count = (...some: readonly (string | undefined)[]): number => sequences.get(some.join(' '))?.count ?? 0;
   return members.map((member, index) => {
@@ -108,7 +108,7 @@ function leftOutOf({ members }: Series, sequences: ReadonlyMap<string, SeriesCou
   });
 }
 
-/** The series that stand in at least `minDocuments` documents, longest first within those of one frequency. */
+/** The series that occur in at least `minDocuments` documents, longest first among those of one frequency. */
 export function chooseSeries(sequences: ReadonlyMap<string, SeriesCount>, minDocuments: number): Series[] {
   const found: Series[] = [];
   const longestFirst = [...sequences]

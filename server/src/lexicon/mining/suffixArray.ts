@@ -1,17 +1,17 @@
 /**
  * Suffix arrays in linear time: SA-IS, induced sorting of leftmost S-type suffixes (Nong, Zhang & Chan, "Two efficient
- * algorithms for linear time suffix array construction", IEEE Trans. Computers 60, 2011), over typed arrays.
+ * algorithms for linear time suffix array construction", IEEE Trans. Computers 60, 2011), on typed arrays.
  */
 
 /**
- * Sorts all suffixes of `text`; a suffix that is a prefix of another comes first, as with JavaScript's `<`.
- * Takes UTF-16 code units and returns the start offsets of the suffixes in order. Linear time, about 10 bytes of working
- * memory a symbol beside the result.
+ * Sorts all suffixes of `text`; a suffix that is a prefix of another comes first, as with JavaScript's `<`. Takes
+ * UTF-16 code units and returns the start offsets of the suffixes in order. Linear time, about 10 bytes of working
+ * memory per symbol besides the result.
  */
 export function suffixArray(text: Uint16Array): Int32Array {
   let highest = 0;
   for (let at = 0; at < text.length; at++) if ((text[at] as number) > highest) highest = text[at] as number;
-  // One kind of array throughout keeps the engine's code for the inner loops simple and fast.
+  // Using one kind of array throughout keeps the engine's code for the inner loops monomorphic and fast.
   return induceSuffixes(Int32Array.from(text), highest);
 }
 
@@ -28,7 +28,7 @@ function induceSuffixes(text: Int32Array, highest: number): Int32Array {
     smaller[at] = here === next ? (smaller[at + 1] as number) : here < next ? 1 : 0;
   }
 
-  // First place of each symbol's L-type suffixes, which come before its S-type ones.
+  // First index of each symbol's L-type suffixes, which come before its S-type ones.
   const largeStart = new Int32Array(highest + 2);
   const smallStart = new Int32Array(highest + 2);
   for (let at = 0; at < length; at++) {
@@ -69,8 +69,8 @@ function induceSuffixes(text: Int32Array, highest: number): Int32Array {
   induce(leftmost);
   if (count < 2) return suffixes;
 
-  // Name the substrings between leftmost S-type places by their order. No two of them stand next to each other, so
-  // half an offset is a place of its own: the names fit where `reduced` will take them from.
+  // Name the substrings between leftmost S-type positions by their order. No two of them are adjacent, so half an
+  // offset is a unique index: the names fit where `reduced` will read them.
   const order = new Int32Array(count);
   for (let at = 0, index = 0; at < length; at++) {
     const place = suffixes[at] as number;
@@ -93,7 +93,7 @@ function induceSuffixes(text: Int32Array, highest: number): Int32Array {
   return suffixes;
 }
 
-/** True where the substrings from `left` and `right` to their next leftmost S-type place are the same. */
+/** Whether the substrings from `left` and `right` to their next leftmost S-type position are equal. */
 function sameBlock(text: Int32Array, smaller: Uint8Array, left: number, right: number): boolean {
   const length = text.length;
   for (let step = 0; ; step++) {

@@ -1,7 +1,7 @@
 /**
- * Reads many texts for what a lexicon should know of its phrases: in how many documents of which years and sources they
- * stand, and what looks like a slip of them and is written all the same: 一张蓝图干到底 beside 一张蓝图绘到底. Whoever writes
- * such a form may mean it, unless the phrase is so much more common that those texts must have slipped.
+ * Surveys many texts for what a lexicon should know about its phrases: the documents, years and sources they occur in,
+ * and forms that look like slips of them but are in actual use: 一张蓝图干到底 beside 一张蓝图绘到底. Such a form may be intended,
+ * unless the phrase is so much more common that those texts must contain slips.
  */
 import type { Lexicon, Neighbour } from '../model/lexicon';
 import { formOf, isMeant, type SloganSlip, SloganSlips } from '../proofreading/sloganSlips';
@@ -9,42 +9,42 @@ import { SEPARATOR } from './lcp';
 import { addCounts } from './occurrences';
 import { PhraseStarts } from './phraseStarts';
 
-/** A document as it is surveyed. */
+/** A document to survey. */
 export interface SurveyedText {
-  /** As {@link import('./prepare').prepareText} leaves it. */
+  /** As returned by {@link import('./prepare').prepareText}. */
   readonly text: string;
-  /** 0 where it is not known. */
+  /** 0 if unknown. */
   readonly year: number;
-  /** Where it comes from: documents of one source may all be written alike. */
+  /** Its origin: documents of one source may share their wording. */
   readonly source: string;
 }
 
-/** Where and when a phrase is written, as counted; sums over parts of all texts. */
+/** Where and when a phrase occurs, as counts that can be summed over parts of all texts. */
 export interface PhraseSightings {
   count: number;
   documents: number;
-  /** In how many documents of each year. */
+  /** Number of documents by year. */
   readonly years: Map<number, number>;
   readonly sources: Set<string>;
 }
 
-/** Where and when a phrase is written. */
+/** Where and when a phrase is in use. */
 export interface PhraseLife {
   readonly count: number;
   readonly documents: number;
-  /** Year from which on it is widespread, and the last one that has it; 0 where no document has a date. */
+  /** The year from which on it is widespread, and the last one with an occurrence; 0 if no document has a date. */
   readonly since: number;
   readonly until: number;
   readonly sources: ReadonlySet<string>;
 }
 
-/** A phrase is in use from the year by which so many documents have it: single dates may be wrong. */
+/** A phrase is in use from the year by which this many documents have it: single dates may be wrong. */
 const WIDESPREAD = 3;
-/** What is somewhat less sure than a slip is noted too: in another place it may be surer. */
+/** Somewhat less certain slips are recorded too: in another place they may be more certain. */
 const MARGIN = 1;
 const LINE_BREAK = String.fromCharCode(SEPARATOR);
 
-/** What is counted of `phrases` in `texts`, in the same order. Linear in the texts; `pause` may throw to stop it. */
+/** The counts of `phrases` in `texts`, in the same order. Linear in the texts; `pause` may throw to stop it. */
 export function sightingsOf(
   phrases: readonly string[],
   texts: Iterable<SurveyedText>,
@@ -82,7 +82,7 @@ export function addSightings(sum: PhraseSightings, more: PhraseSightings): void 
   for (const source of more.sources) sum.sources.add(source);
 }
 
-/** What the sightings of a phrase tell. */
+/** Derives the life of a phrase from its sightings. */
 export function lifeOf({ count, documents, years, sources }: PhraseSightings): PhraseLife {
   const sorted = [...years].sort(([a], [b]) => a - b);
   let sum = 0;
@@ -93,7 +93,10 @@ export function lifeOf({ count, documents, years, sources }: PhraseSightings): P
   return { count, documents, since: (wide ?? sorted.at(-1))?.[0] ?? 0, until: sorted.at(-1)?.[0] ?? 0, sources };
 }
 
-/** A form that looks like a slip: how many documents have it, the rule that tells of it and how many have it right. */
+/**
+ * A form that looks like a slip: the number of documents with it, the rule that reports it and the number of documents
+ * with the right form.
+ */
 export interface NearForm {
   documents: number;
   rule: SloganSlip['rule'];
@@ -101,8 +104,8 @@ export interface NearForm {
 }
 
 /**
- * The forms in `texts` that look like slips by `lexicon` (which must hold none yet), as they are counted: those written before
- * the phrase was in use are none.
+ * The forms in `texts` that look like slips according to `lexicon` (which must contain no near forms yet), as counts:
+ * those written before the phrase was in use are excluded.
  */
 export function nearFormsIn(
   lexicon: Lexicon,
@@ -117,7 +120,7 @@ export function nearFormsIn(
     pause();
     for (const line of text.split(LINE_BREAK)) {
       for (const slip of finder.find(line, 0, line.length)) {
-        // Before it was in use nobody could write it.
+        // Nobody could have meant the phrase before it was in use.
         if (year > 0 && year <= slip.since) continue;
         const form = formOf(slip);
         addNearForms(found, [
@@ -138,13 +141,13 @@ export function addNearForms(sum: Map<string, NearForm>, more: Iterable<readonly
     if (!known) sum.set(form, { documents, rule, right });
     else {
       known.documents += documents;
-      // What may be a slip of several phrases is held against the most common of them.
+      // A possible slip of several phrases is compared with the most common of them.
       if (right > known.right || (right === known.right && rule < known.rule)) Object.assign(known, { rule, right });
     }
   }
 }
 
-/** Of these the forms that are written too often to be slips, with the number of documents that have them. */
+/** Those forms that are too frequent to be slips, with the number of documents that have them. */
 export function formsMeant(counted: ReadonlyMap<string, NearForm>): Neighbour[] {
   return [...counted]
     .filter(([, { documents, rule, right }]) => isMeant({ rule, documents: right }, documents))

@@ -1,7 +1,10 @@
-/** Whether a corpus has words, as far as its n-grams tell. */
+/** Whether words occur in a corpus, according to its n-grams. */
 import { NGRAM_ORDER, NgramTable } from '../mining/ngrams';
 
-/** How often the corpus has the units from `from` to `to`, 6 at most; 0 also where they are not all in the text. */
+/**
+ * Number of occurrences in the corpus of the units from `from` to `to`, 6 at most; also 0 if they are not all in the
+ * text.
+ */
 export function countOf(ngrams: NgramTable, units: ArrayLike<number>, from: number, to: number): number {
   if (from < 0 || to > units.length) return 0;
   let node: number = NgramTable.ROOT;
@@ -12,7 +15,7 @@ export function countOf(ngrams: NgramTable, units: ArrayLike<number>, from: numb
   return ngrams.count(node);
 }
 
-/** True where the corpus has every run of up to six units between `from` and `to`. */
+/** Whether every run of up to six units between `from` and `to` occurs in the corpus. */
 export function isAttested(ngrams: NgramTable, units: ArrayLike<number>, from: number, to: number): boolean {
   const size = Math.min(NGRAM_ORDER, to - from);
   for (let at = from; at + size <= to; at++) if (countOf(ngrams, units, at, at + size) === 0) return false;

@@ -1,6 +1,6 @@
 /**
- * A text as it is compared with what a lexicon knows: simplified script, marks of one kind written one way, and of the
- * characters only those that count as words, since writers set “”‘’《》，、 differently around the same words.
+ * A text in the form for comparison with a lexicon: simplified script, one form for marks of a kind, and only the
+ * characters that count as words, because writers place “”‘’《》，、 differently around the same words.
  */
 
 import { lazily } from '../../text/lazily';
@@ -9,28 +9,28 @@ import type { Span } from '../../text/span';
 import { learnedForm } from '../mining/prepare';
 
 export interface ComparedText {
-  /** All characters with their marks, and where each stands in the source. */
+  /** All characters including marks, and their offsets in the source. */
   readonly units: Uint16Array;
   readonly places: Int32Array;
-  /** The characters that are compared, as indices of `units`. */
+  /** The compared characters, as indices of `units`. */
   readonly words: Int32Array;
-  /** The others: marks that writers set differently around the same words. */
+  /** The others: marks that writers place differently around the same words. */
   readonly marks: Int32Array;
 }
 
-/** What nothing can be said of: a placeholder, an unreadable character. */
+/** Something that cannot be judged: a placeholder, an unreadable character. */
 export const GAP = 0;
 const BLANK = 0x20;
-/** For units that are left out altogether. */
+/** For units that are dropped altogether. */
 const NOTHING = 0xffff;
-/** Beside the form of a mark that is not compared. */
+/** Flag on the form of a mark that is not compared. */
 const LIGHT = 0x10000;
 
 export const [COMMA, PAUSE, OPEN_TITLE, CLOSE_TITLE, OPEN_QUOTE, CLOSE_QUOTE, COLON] = [...'，、《》“”：'].map((mark) =>
   mark.charCodeAt(0),
 ) as [number, number, number, number, number, number, number];
 
-/** How each UTF-16 unit is compared, and whether it is. */
+/** The comparison form of each UTF-16 unit, and whether it is compared. */
 const comparedForms = lazily(() =>
   Int32Array.from({ length: 0x10000 }, (_, unit) => {
     const learned = learnedForm(unit);
@@ -40,14 +40,14 @@ const comparedForms = lazily(() =>
   }),
 );
 
-/** Memory that is used again for every text read to be looked at once. */
+/** Memory that is reused for texts that are only examined once. */
 class Room<Kind extends Uint16Array | Int32Array> {
-  /** The beginnings handed out before, by length: making one takes longer than reading some lines. */
+  /** Prefixes returned before, by length: creating one takes longer than reading some lines. */
   private readonly known: Kind[] = [];
 
   constructor(readonly all: Kind) {}
 
-  /** The first `size` places. */
+  /** The first `size` elements. */
   first(size: number): Kind {
     if (size >= MAX_KNOWN) return this.all.subarray(0, size) as Kind;
     this.known[size] ??= this.all.subarray(0, size) as Kind;
@@ -69,8 +69,8 @@ function roomFor(size: number) {
 }
 
 /**
- * Reads `text` from `start` to `end`; line breaks are nothing, `gaps` (in order) become {@link GAP}. What is returned
- * holds until the next call, for it lies in memory that is used again; see {@link copied}.
+ * Reads `text` from `start` to `end`; line breaks are dropped, `gaps` (sorted) become {@link GAP}. The result is valid
+ * until the next call, because its memory is reused; see {@link copied}.
  */
 export function readText(text: string, start: number, end: number, gaps: readonly Span[]): ComparedText {
   const table = comparedForms();
@@ -79,7 +79,7 @@ export function readText(text: string, start: number, end: number, gaps: readonl
   let size = 0;
   let count = 0;
   let gap = 0;
-  // Where the next gap begins, or the end.
+  // Start of the next gap, or the end.
   let gapStart = gaps[0]?.start ?? end;
   for (let at = start; at < end; at++) {
     let form = table[text.charCodeAt(at)] as number;
@@ -91,7 +91,7 @@ export function readText(text: string, start: number, end: number, gaps: readonl
     if (form === NOTHING) continue;
     units[size] = form;
     places[size] = at;
-    // Written to both lists, and counted in one: nothing need be decided.
+    // Written to both lists, and counted in one: no branch is needed.
     words[count] = size;
     marks[size - count] = size;
     count += form < LIGHT ? 1 : 0;
@@ -126,15 +126,15 @@ export function textOf(units: Uint16Array, from: number, to: number): string {
 export interface Stops {
   /** A comma or the end of a title. */
   readonly comma: boolean;
-  /** How many stops. */
+  /** Number of stops. */
   readonly marks: number;
-  /** Any mark at all that is not compared. */
+  /** Whether there is any mark that is not compared. */
   readonly light: boolean;
 }
 
 const NO_STOPS: Stops = { comma: false, marks: 0, light: false };
 
-/** What stands between `word` and the one before it. */
+/** The stops between `word` and the preceding word. */
 export function stopsBefore({ units, words }: ComparedText, word: number): Stops {
   const from = (words[word - 1] as number) + 1;
   const to = words[word] as number;
@@ -150,7 +150,7 @@ export function stopsBefore({ units, words }: ComparedText, word: number): Stops
 
 const SPEECH = 400;
 
-/** True for a unit at `from` in a quotation that says whose words it holds, and in the title of a document. */
+/** Whether the unit at `from` is inside a quotation with a named speaker, or inside the title of a document. */
 export function isQuotation({ units }: ComparedText, from: number): boolean {
   let quotes = 0;
   let titles = 0;

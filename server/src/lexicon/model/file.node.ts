@@ -1,9 +1,9 @@
-/** Lexicon files: read with the reasons why not. */
+/** Reads lexicon files, with messages for errors. */
 import { readWhole } from '../../disk.node';
 import type { Lexicon } from './lexicon';
 import { loadLexicon } from './store';
 
-/** No lexicon is larger, in bytes: the one of 35 million characters has three. */
+/** Maximum size of a lexicon, in bytes: that of 35 million characters has three. */
 const MAX_COUNT = 256 * 1024 * 1024;
 
 /** Reads a stored lexicon. Throws a file system error or {@link import('./store').LexiconError}. */

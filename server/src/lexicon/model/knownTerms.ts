@@ -1,4 +1,4 @@
-/** The quoted terms and titles that many documents write one way, with what stands around them and goes with them. */
+/** The quoted terms and titles that many documents write alike, with their contexts and companions. */
 import { isHan } from '../../text/characters';
 import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
 import { readText, textOf } from './comparedText';
@@ -12,18 +12,18 @@ export interface KnownTerm {
   /** See {@link Lexicon.spread}. */
   readonly spread: number;
   readonly count: number;
-  /** From which year on it is written; 0 where that is not known. */
+  /** The year from which on it is in use; 0 if unknown. */
   readonly since: number;
-  /** The terms that it forms a series with, with their marks. */
+  /** The terms that it forms a series with, including their marks. */
   readonly companions: ReadonlySet<string>;
-  /** Words that stand right before it, with their counts where these are known. */
+  /** Words right before it, with their counts if known. */
   readonly before: ReadonlyMap<string, number>;
-  /** Beginnings of what stands right after it. */
+  /** Beginnings of the text right after it. */
   readonly after: ReadonlySet<string>;
 }
 
 const MIN_LENGTH = 3;
-/** Characters of the words beside a term that are compared. */
+/** Number of characters compared of the words beside a term. */
 export const BESIDE = 2;
 
 export class KnownTerms {
@@ -96,17 +96,17 @@ function keyOf(text: string, isTitle: boolean): string {
   return isTitle ? `《${text}` : text;
 }
 
-/** The units between a term and the next: at most this many, and no sentence ends, where they stand together. */
+/** Maximum number of units between two terms of a series, without the end of a sentence. */
 const MAX_GAP_LENGTH = 8;
 const STOPS = new Set([...'。！？；'].map((mark) => mark.charCodeAt(0)));
 
 /** What may follow a member of a series. */
 const JOINTS = new Set([...'、，,和与及以并'].map((mark) => mark.charCodeAt(0)));
 
-/** True where `next` stands together with the term before it, as the members of a series do. */
+/** Whether `next` and the previous term are together like the members of a series. */
 export function standTogether(units: Uint16Array, previous: QuotedTerm, next: QuotedTerm): boolean {
   if (next.open - previous.close - 1 > MAX_GAP_LENGTH || next.open < previous.close) return false;
-  // “六保”作为“六稳”工作的着力点 says something of the two, and does not list them.
+  // “六保”作为“六稳”工作的着力点 states something about the two, and does not list them.
   if (next.open > previous.close + 1 && !JOINTS.has(units[previous.close + 1] as number)) return false;
   for (let at = previous.close + 1; at < next.open; at++) if (STOPS.has(units[at] as number)) return false;
   return true;

@@ -1,7 +1,7 @@
 /** What was learned from a corpus, as the features read it. */
 import type { NgramTable } from '../mining/ngrams';
 
-/** A neighbour of a phrase and how often it stands there. */
+/** A neighbour of a phrase and its count. */
 export type Neighbour = readonly [text: string, count: number];
 
 /** A phrase that many documents write the same way. */
@@ -9,36 +9,36 @@ export interface Phrase {
   /** The canonical form, with its quotation marks. */
   readonly text: string;
   readonly count: number;
-  /** In how many documents it stands. */
+  /** Number of documents that contain it. */
   readonly documents: number;
-  /** In how many of them that are the writer's own; absent for none. */
+  /** Number of these that are the writer's own; absent for none. */
   readonly own?: number;
-  /** The first and the last year of the documents that have it; absent where no document has a date. */
+  /** The first and the last year of the documents that have it; absent if no document has a date. */
   readonly since?: number;
   readonly until?: number;
-  /** For a term like “两个维护”: the terms that stand with it in this order, itself among them. */
+  /** For a term like “两个维护”: the terms listed with it in this order, including itself. */
   readonly series?: Series;
-  /** What usually stands right before and after it, most frequent first. */
+  /** What usually directly precedes and follows it, most frequent first. */
   readonly before: readonly Neighbour[];
   readonly after: readonly Neighbour[];
-  /** Other ways of writing the same words, with their counts. */
+  /** Other forms of the same words, with their counts. */
   readonly variants: readonly Neighbour[];
 }
 
-/** Numeral-quoted terms that stand together in one order: “四个意识” “四个自信” “两个维护”. */
+/** Numeral-quoted terms that occur together in one order: “四个意识” “四个自信” “两个维护”. */
 export interface Series {
   readonly members: readonly string[];
   readonly count: number;
   readonly documents: number;
-  /** How often two of its members stand together in another order; absent where it was not counted. */
+  /** How often two of its members occur together in another order; absent if not counted. */
   readonly turned?: number;
-  /** How often each member is left out where its neighbours in the series stand together; absent where not counted. */
+  /** How often each member is missing between its neighbours in the series; absent if not counted. */
   readonly leftOut?: readonly number[];
-  /** In how many documents of the writer's own it stands, where it was learned from these. */
+  /** Number of the writer's own documents that contain it, if it was learned from these. */
   readonly own?: number;
 }
 
-/** What tells how widespread words are: in how many documents they stand, how many of these are the writer's own, since when. */
+/** Data on how widespread words are: the number of documents, how many of these are the writer's own, since when. */
 export type Spread = Pick<Phrase, 'documents' | 'own' | 'since'>;
 
 /** What the lexicon was learned from. */
@@ -46,7 +46,7 @@ export interface LexiconSource {
   readonly documents: number;
   readonly duplicates: number;
   readonly characters: number;
-  /** How many of the documents are the writer's own; absent for none. */
+  /** Number of the documents that are the writer's own; absent for none. */
   readonly own?: number;
 }
 
@@ -58,14 +58,14 @@ export interface Lexicon {
   /** A hash of the documents and settings that it was learned from. */
   readonly inputs: string;
   readonly ngrams: NgramTable;
-  /**
-   * Proofreading goes by phrases that stand in this many documents at least: fewer than those of completion, and
-   * widespread.
-   */
+  /** Proofreading uses phrases in at least this many documents: fewer than completion does, and widespread ones. */
   readonly minDocuments: number;
-  /** How many times the documents have the words that must have them to proofread by; older documents cannot have new words. */
+  /**
+   * The number of documents with the words as a multiple of the number required for proofreading; older documents
+   * cannot contain new words.
+   */
   spread(words: Spread): number;
-  /** Forms that look like slips and stand in the texts surveyed, with the number of documents that have them. */
+  /** Forms that look like slips and occur in the surveyed texts, with the number of documents that have them. */
   readonly nearForms: ReadonlyMap<string, number>;
   /** The phrase with this canonical form or variant. */
   find(text: string): Phrase | undefined;

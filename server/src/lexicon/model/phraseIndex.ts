@@ -1,7 +1,7 @@
 /**
- * Finds what is a phrase but for one place. A difference in one place leaves the head or the tail of the phrase whole, so
- * these are looked up (the pigeonhole of PassJoin, Li et al. 2011) and the rest is compared from both sides; the work is
- * linear in the text.
+ * Finds near-matches of phrases that differ in one place. Such a difference leaves the head or the tail of the phrase
+ * whole, so these are looked up (the pigeonhole principle of PassJoin, Li et al. 2011) and the rest is compared from
+ * both sides; the work is linear in the text.
  */
 import { isHan } from '../../text/characters';
 import { type ComparedText, copied, readText, textOf } from './comparedText';
@@ -16,7 +16,7 @@ export interface Entry {
   readonly key: Uint16Array;
 }
 
-/** A way of reading the words from `start` on as a phrase; all are indices of compared characters, half open. */
+/** A reading of the words from `start` on as a phrase; all indices are of compared characters, half open. */
 export interface Candidate {
   readonly entry: Entry;
   readonly kind: NearMissKind;
@@ -29,21 +29,21 @@ export interface Candidate {
   readonly phraseTo: number;
 }
 
-/** A place where a phrase is written right, in compared characters. */
+/** A correct occurrence of a phrase, in compared characters. */
 export interface Exact {
   readonly entry: Entry;
   readonly start: number;
   readonly end: number;
 }
 
-/** The fewest compared characters of a phrase. */
+/** Minimum number of compared characters of a phrase. */
 const MIN_LENGTH = 7;
-/** Characters looked up at head and tail. */
+/** Number of characters looked up at head and tail. */
 const ANCHOR = 3;
-/** A part that phrases share has this many characters at least. */
+/** Minimum number of characters of a part that phrases share. */
 const MIN_PART_LENGTH = 9;
 
-/** [kind, characters of the phrase, characters of the text] of each difference looked for. */
+/** [kind, characters of the phrase, characters of the text] of each kind of difference searched for. */
 const DIFFERENCES: readonly (readonly [kind: NearMissKind, phrase: number, text: number])[] = [
   ['swapped', 2, 2],
   ['missing', 1, 0],
@@ -54,13 +54,13 @@ const DIFFERENCES: readonly (readonly [kind: NearMissKind, phrase: number, text:
   ['wrong', 2, 2],
   ['wrong', 3, 2],
 ];
-/** The difference that is looked for only where two characters of three stand the wrong way round. */
+/** Length in the phrase of the difference that requires two of three characters to be swapped. */
 const SWAPPED_OF = 3;
 
 const NONE: readonly Entry[] = [];
 
 export class PhraseIndex {
-  /** By the hash of the first (last) three characters, so that most places of a text are done with one look. */
+  /** By the hash of the first (last) three characters, so that one look-up suffices for most positions of a text. */
   private readonly heads: (readonly Entry[])[] = new Array(1 << 16).fill(NONE);
   private readonly tails: (readonly Entry[])[] = new Array(1 << 16).fill(NONE);
   private readonly used = new Uint8Array(1 << 16);
@@ -89,7 +89,7 @@ export class PhraseIndex {
     this.used[slot] = 1;
   }
 
-  /** Calls `near` for every way of reading a place of `text` as nearly a phrase, `right` for the phrases in it. */
+  /** Calls `near` for every near-match of a phrase in `text`, `right` for the exact matches. */
   visit(text: ComparedText, near: (candidate: Candidate) => void, right: (exact: Exact) => void): void {
     const { units, words } = text;
     const { used } = this;
@@ -117,8 +117,8 @@ function entryOf(phrase: Phrase): Entry {
 }
 
 /**
- * What several phrases share: 以习近平同志为核心的党中央 stands in phrases of many kinds and seldom by itself. A part is
- * known from as many documents as the phrase that holds it and has most.
+ * Parts that several phrases share: 以习近平同志为核心的党中央 occurs in phrases of many kinds and seldom by itself. A part counts
+ * as known from as many documents as the most widespread phrase that contains it.
  */
 function sharedParts(entries: readonly Entry[]): Entry[] {
   const keys = entries.map(({ key }) => textOf(key, 0, key.length));
@@ -155,7 +155,7 @@ function sharedParts(entries: readonly Entry[]): Entry[] {
   return parts;
 }
 
-/** The ways in which the words from `start` on are the phrase but for one place, its head being whole. */
+/** The near-matches of the words from `start` on with the phrase, its head being whole. */
 function fromHead(
   entry: Entry,
   { units, words }: ComparedText,
@@ -180,12 +180,12 @@ function fromHead(
     if (kind === 'swapped' && !isSwapped(key, same, units, words, start + same)) continue;
     if (inPhrase === SWAPPED_OF && !isSwappedOf(key, same, units, words, start + same)) continue;
     near({ entry, kind, start, end, textFrom: start + same, textTo, phraseFrom: same, phraseTo });
-    // 展发 is 发展 the wrong way round, and not a missing 发.
+    // 展发 is 发展 with its characters swapped, not with a missing 发.
     if (kind === 'swapped') return;
   }
 }
 
-/** The same for words that end before `end`, its tail being whole and its head too short to be looked up. */
+/** The same for words that end before `end`, the tail being whole and the head too short to be looked up. */
 function fromTail(
   entry: Entry,
   { units, words }: ComparedText,
@@ -218,7 +218,7 @@ function isSwapped(key: Uint16Array, inKey: number, units: Uint16Array, words: I
   return first !== second && first === key[inKey + 1] && second === key[inKey];
 }
 
-/** True where two of the three characters from `inKey` on stand the wrong way round and the third is lost. */
+/** Whether two of the three characters from `inKey` on are swapped and the third is missing. */
 function isSwappedOf(key: Uint16Array, inKey: number, units: Uint16Array, words: Int32Array, inText: number): boolean {
   const first = units[words[inText] as number] as number;
   const second = units[words[inText + 1] as number] as number;

@@ -1,7 +1,7 @@
 /**
- * Phrases by their pinyin: typed in full (lianggequeli), by initials (lgql), or mixed (liangge ql), and as far as typed;
- * and the words inside them, likewise, from any word on (gzzjd for the end of 坚持稳中求进工作总基调).
- * A character with several readings may be typed by any of them; the one it has in the phrase ranks first.
+ * An index of phrases by pinyin: typed in full (lianggequeli), by initials (lgql), or mixed (liangge ql), and
+ * incomplete; and of the words inside them, likewise, from any word on (gzzjd for the end of 坚持稳中求进工作总基调). A character
+ * with several readings may be typed by any of them; the one it has in the phrase ranks first.
  */
 import { isHan } from '../../text/characters';
 import { segments } from '../../text/words';
@@ -9,40 +9,43 @@ import { isClosing, isOpening } from '../mining/boundaries';
 import { NgramTable } from '../mining/ngrams';
 import type { Phrase } from './lexicon';
 
-/** Reads Chinese text aloud; given by the platform so that the dictionary is loaded only when it is needed. */
+/** Gives the readings of Chinese text; injected by the platform so that the dictionary is loaded only when needed. */
 export interface PinyinReader {
-  /** One syllable without tone for each character of `text`, other characters as they are: 重要 → zhong, yao. */
+  /** One toneless syllable for each character of `text`, other characters unchanged: 重要 → zhong, yao. */
   read(text: string): readonly string[];
-  /** All readings of one character, without tones. */
+  /** All toneless readings of one character. */
   readings(character: string): readonly string[];
 }
 
 export interface PinyinMatch {
   readonly phrase: Phrase;
-  /** Initials of the syllables that were not typed yet. */
+  /** Initials of the syllables not typed yet. */
   readonly rest: string;
-  /** True where nothing of the phrase is left to type. */
+  /** Whether nothing of the phrase is left to type. */
   readonly complete: boolean;
-  /** True where every character was typed by the reading it has in the phrase. */
+  /** Whether every character was typed by the reading it has in the phrase. */
   readonly exact: boolean;
 }
 
-/** A run of whole words inside a phrase, or a word by itself, found by its pinyin. */
+/** A run of whole words inside a phrase, or a word by itself, found by pinyin. */
 export interface PinyinPart {
-  /** The words from the one that was typed first: as far as typed where a word ends there, else to the end of the clause. */
+  /**
+   * The words from the first typed one on: up to the last typed character if a word ends there, else to the end of the
+   * clause.
+   */
   readonly text: string;
-  /** The phrase they stand in, that of most documents; absent for a word by itself. */
+  /** The phrase that contains them, the most widespread one; absent for a word by itself. */
   readonly phrase?: Phrase;
-  /** Units of the phrase in front of them that stand before the letters already. */
+  /** Number of units of the phrase before them that are already there before the letters. */
   readonly agreeing: number;
-  /** Initials of the syllables that were not typed yet. */
+  /** Initials of the syllables not typed yet. */
   readonly rest: string;
   readonly complete: boolean;
   readonly exact: boolean;
 }
 
 export interface PinyinOptions {
-  /** Takes zh for z, ch for c, sh for s, n for l and the other way round. */
+  /** Treats zh and z, ch and c, sh and s, n and l as equal. */
   readonly fuzzy?: boolean;
 }
 
@@ -50,7 +53,7 @@ export interface PinyinOptions {
 interface Spelling {
   /** The reading in context first, then others. */
   readonly readings: readonly string[];
-  /** The same as who does not tell some initials apart types them; none that is among the readings. */
+  /** Variants for writers who confuse some initials; none that is among the readings. */
   readonly fuzzy: readonly string[];
 }
 
@@ -60,24 +63,24 @@ interface Entry {
   readonly spellings: readonly Spelling[];
   /** For each spelling the offset of its character in the text. */
   readonly offsets: readonly number[];
-  /** Where words begin in the text, its end included. */
+  /** Where words begin in the text, including its end. */
   readonly bounds: readonly number[];
 }
 
-/** More letters than this are no slogan. */
+/** Maximum length of a query; longer ones cannot be slogans. */
 const MAX_QUERY_LENGTH = 48;
-/** Places in one text that the index tells apart; no phrase is so long. */
+/** Number of positions in one text that the index distinguishes; no phrase is this long. */
 const MAX_PLACES = 256;
-/** Where a clause ends. */
+/** The end of a clause. */
 const CLAUSE_END = /[，；。！？：,;!?:]/;
-/** Entries are found by so many letters. */
+/** Number of letters by which entries are looked up. */
 const FIRST_LETTERS = 2;
-/** Words of which only the first character was begun are found by so many. */
+/** Number of letters required if only the first character of a word was begun. */
 const MIN_LETTERS_OF_ONE = 3;
 
 export class PinyinIndex {
   private readonly all: Entry[] = [];
-  /** Entries by the two letters they may be begun with. */
+  /** Entries by the two letters they may begin with. */
   private readonly starts = new Map<string, number[]>();
   /** Words inside the entries likewise: the number of the entry times MAX_PLACES, plus that of the spelling. */
   private readonly insides = new Map<string, number[]>();
@@ -104,7 +107,7 @@ export class PinyinIndex {
     }
   }
 
-  /** Adds a word that is no phrase: it is found by {@link findParts} only. */
+  /** Adds a word that is not a phrase: it is found by {@link findParts} only. */
   addWord(word: string): void {
     const entry = this.entryOf(word, undefined);
     if (entry.spellings.length === 0) return;
@@ -114,7 +117,7 @@ export class PinyinIndex {
 
   /**
    * The phrases whose pinyin begins with `letters` in any of its forms, upper or lower case: those fully typed first,
-   * then those in most documents.
+   * then the most widespread.
    */
   find(letters: string, limit: number, { fuzzy = false }: PinyinOptions = {}): PinyinMatch[] {
     const query = normalise(letters);
@@ -129,13 +132,14 @@ export class PinyinIndex {
   }
 
   /**
-   * The words, inside phrases and by themselves, whose pinyin begins with `letters`, each text once and in no order; none
-   * for two letters of one syllable. Those that go on in a phrase whose words stand at the end of `before` say how many of its units agree.
+   * The words, inside phrases and by themselves, whose pinyin begins with `letters`, each text once and unordered; none
+   * for two letters of one syllable. Those that continue a phrase whose words are at the end of `before` say how many
+   * of its units agree.
    */
   findParts(letters: string, before = '', { fuzzy = false }: PinyinOptions = {}): PinyinPart[] {
     const query = normalise(letters);
     if (query.length < FIRST_LETTERS || query.length > MAX_QUERY_LENGTH) return [];
-    // One sound, mostly: looking through every tenth word of the lexicon for z… h… took longest of all.
+    // Usually a single sound: checking every tenth word of the lexicon for z… h… was the slowest case of all.
     if (/^[zcs]h$/.test(query)) return [];
     const found = new Map<string, PinyinPart>();
     for (const packed of this.insides.get(query.slice(0, FIRST_LETTERS)) ?? []) {
@@ -152,7 +156,10 @@ export class PinyinIndex {
     return [...found.values()];
   }
 
-  /** The phrases of which some word, and what follows it, begin with `letters`: those that {@link find} leaves out too. */
+  /**
+   * The phrases in which `letters` spell the beginning of some word and what follows it: including those that {@link
+   * find} leaves out.
+   */
   holding(letters: string): Phrase[] {
     const query = normalise(letters);
     if (query.length < FIRST_LETTERS || query.length > MAX_QUERY_LENGTH) return [];
@@ -164,7 +171,7 @@ export class PinyinIndex {
     return [...found];
   }
 
-  /** How `letters` spell `phrase` from the character at `from` on; undefined where they do not. */
+  /** How `letters` spell `phrase` from the character at `from` on; undefined if they do not. */
   match(phrase: Phrase, from: number, letters: string, { fuzzy = false }: PinyinOptions = {}): PinyinMatch | undefined {
     const query = normalise(letters);
     const entry = this.entries.get(phrase);
@@ -174,7 +181,10 @@ export class PinyinIndex {
     return match && { phrase, ...aboutOf(entry, match) };
   }
 
-  /** Enters `value` under all letters that `entry` may be begun with at the spelling `place`; phrases under the first one alone too. */
+  /**
+   * Adds `value` under all letters that `entry` may begin with at the spelling `place`; phrases under the first one
+   * alone too.
+   */
   private note(places: Map<string, number[]>, { spellings }: Entry, place: number, value: number): void {
     const keys = new Set<string>();
     const next = spellings[place + 1];
@@ -198,7 +208,8 @@ export class PinyinIndex {
     for (let at = 0; at < text.length; at++) {
       const character = text.charAt(at);
       if (isHan(text.charCodeAt(at))) {
-        // A reader that joins or drops characters cannot be lined up; each character is then read by itself.
+        // The output of a reader that joins or drops characters cannot be aligned; each character is then read by
+        // itself.
         const inContext = read.length === text.length ? normalise(read[at] as string) : '';
         const spelling = this.spellingOf(character, inContext);
         if (spelling.readings.length === 0) continue;
@@ -235,10 +246,10 @@ export class PinyinIndex {
   }
 }
 
-/** So often a pair of characters must stand in the documents for the word it may be to be found by pinyin. */
+/** Minimum number of occurrences in the documents of a pair of characters that may be a word, to be found by pinyin. */
 const MIN_WORD_COUNT = 100;
 
-/** The pairs of characters common enough in `ngrams` to be worth finding by pinyin where they are words. */
+/** The pairs of characters common enough in `ngrams` to be worth finding by pinyin if they are words. */
 export function commonPairs(ngrams: NgramTable): string[] {
   const pairs: string[] = [];
   const end = ngrams.childrenEnd(NgramTable.ROOT);
@@ -252,7 +263,7 @@ export function commonPairs(ngrams: NgramTable): string[] {
   return pairs;
 }
 
-/** What `match` makes of `entry` from the spelling `from` on; undefined for a single character. */
+/** The part of `entry` that `match` gives from the spelling `from` on; undefined for a single character. */
 function partOf(entry: Entry, from: number, { last, exact }: Match, before: string): PinyinPart | undefined {
   const { text, phrase, offsets, bounds } = entry;
   let start = offsets[from] as number;
@@ -262,7 +273,7 @@ function partOf(entry: Entry, from: number, { last, exact }: Match, before: stri
   if (bounds.includes(typed)) end = typed;
   if (end - start < 2) return undefined;
   const rest = initialsBetween(entry, last + 1, end);
-  // A term in quotation marks stands in them.
+  // A quoted term includes its quotation marks.
   if (isOpening(text.charCodeAt(start - 1))) {
     if (!isClosing(text.charCodeAt(end))) return undefined;
     start--;
@@ -281,7 +292,7 @@ function partOf(entry: Entry, from: number, { last, exact }: Match, before: stri
   };
 }
 
-/** Of two ways to the same text the better one. */
+/** Whether `one` is the better of two matches for the same text. */
 function betterPart(one: PinyinPart, other: PinyinPart): boolean {
   if (one.exact !== other.exact) return one.exact;
   if (one.agreeing !== other.agreeing) return one.agreeing > other.agreeing;
@@ -301,13 +312,13 @@ function initialsBetween({ spellings, offsets }: Entry, first: number, end: numb
   return initials;
 }
 
-/** What `match` says of the whole of `entry`. */
+/** The match data of `match` for the whole of `entry`. */
 function aboutOf(entry: Entry, { last, exact }: Match): Omit<PinyinMatch, 'phrase'> {
   const rest = initialsBetween(entry, last + 1, entry.text.length);
   return { rest, complete: last === entry.spellings.length - 1, exact };
 }
 
-/** The syllable with the initial that it is often mistaken for; empty for those that are told apart. */
+/** The syllable with the initial that it is often confused with; empty for those that are not. */
 function otherInitial(syllable: string): string {
   if (/^[zcs]h/.test(syllable)) return syllable.charAt(0) + syllable.slice(2);
   if (/^[zcs]./.test(syllable)) return `${syllable.charAt(0)}h${syllable.slice(1)}`;
@@ -325,7 +336,7 @@ function byWorth(a: PinyinMatch, b: PinyinMatch): number {
   );
 }
 
-/** Lower case, without what separates syllables, ü as input methods type it. */
+/** Lower case, without separators of syllables, ü as input methods type it. */
 function normalise(letters: string): string {
   return letters
     .toLowerCase()
@@ -336,16 +347,18 @@ function normalise(letters: string): string {
 interface Match {
   /** The last spelling that was typed, in part or whole. */
   readonly last: number;
-  /** True where every character was typed by the reading it has in the text. */
+  /** Whether every character was typed by the reading it has in the text. */
   readonly exact: boolean;
 }
 
-/** What is known of a number of letters used so far. */
+/** State of a number of letters used so far. */
 const UNREACHED = 0;
 const REACHED = 1;
 const REACHED_EXACTLY = 2;
 
-/** Walks the characters and keeps, for each number of letters used so far, whether only first readings were needed. */
+/**
+ * Processes the characters and keeps, for each number of letters used so far, whether only first readings were needed.
+ */
 function matchEntry({ spellings }: Entry, query: string, first: number, fuzzy: boolean): Match | undefined {
   const size = query.length;
   let reached: number[] = [REACHED_EXACTLY];
@@ -370,8 +383,8 @@ function matchEntry({ spellings }: Entry, query: string, first: number, fuzzy: b
 }
 
 /**
- * Notes in `next` how many letters are used once `spelling` is typed at `at`: all of it, its initial, or what the query
- * ends with.
+ * Records in `next` how many letters are used after typing `spelling` at `at`: all of it, its initial, or what the
+ * query ends with.
  */
 function take(next: number[], spelling: string, query: string, at: number, state: number): void {
   let shared = 0;

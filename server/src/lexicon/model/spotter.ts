@@ -8,16 +8,16 @@ export interface SpottedSlogan {
   readonly end: number;
 }
 
-/** A way of writing a phrase. */
+/** A form of a phrase. */
 interface Form {
   readonly text: string;
   readonly phrase: Phrase;
 }
 
-/** What is shorter is a word. */
+/** Anything shorter is a word. */
 const MIN_LENGTH = 4;
 
-/** Looks up forms by their first two units: of a line most places begin no slogan, and one look tells so. */
+/** Looks up forms by their first two units: most positions of a line begin no slogan, and one look-up shows it. */
 export class SloganSpotter {
   private readonly byBeginning = new Map<number, Form[]>();
 
@@ -32,8 +32,8 @@ export class SloganSpotter {
   }
 
   /**
-   * The slogans in `line`, which is as learned (simplified script, “ ”): from left to right the longest at each place,
-   * none inside another.
+   * The slogans in `line`, which is in the form of the lexicon (simplified script, “ ”): from left to right the longest
+   * at each position, none inside another.
    */
   spot(line: string): SpottedSlogan[] {
     const found: SpottedSlogan[] = [];

@@ -1,21 +1,21 @@
-/** The stored form of a lexicon: one JSON object, and how it is read back. */
+/** The stored form of a lexicon: one JSON object. */
 import { lazily } from '../../text/lazily';
 import type { Message } from '../../text/message';
 import { NgramBuilder, NgramTable, type StoredNgrams } from '../mining/ngrams';
 import type { Lexicon, LexiconSource, Neighbour, Phrase, Series, Spread } from './lexicon';
 
-/** Raised when the stored form changes; what another version wrote is learned anew. */
+/** To be raised when the stored form changes; lexicons of other versions are learned again. */
 export const LEXICON_VERSION = 2;
-/** Of few documents a phrase must stand in so many to proofread by. */
+/** Minimum number of documents with a phrase for proofreading, if documents are few. */
 export const MIN_DOCUMENTS = 4;
-/** The writer’s own texts count so many times: what is written in one office repeats itself. */
+/** Weight of the writer’s own texts: the wording of one office is repetitive. */
 const OWN_WEIGHT = 4;
 const FORMAT = 'policy-text-lexicon';
 
-/** Text and count in turn. */
+/** Text and count alternating. */
 type StoredNeighbours = readonly (string | number)[];
 
-/** Empty fields at the end are left out; of years 0 stands for unknown, the last year is given as years after the first. */
+/** Empty fields at the end are left out; 0 is an unknown year, the last year is stored relative to the first. */
 type StoredPhrase = readonly [
   text: string,
   count: number,
@@ -34,7 +34,7 @@ export interface StoredLexicon {
   readonly inputs: string;
   readonly source: LexiconSource;
   readonly phrases: readonly StoredPhrase[];
-  /** Members, count, documents, how often in another order, how often each is left out. */
+  /** Members, count, documents, number of occurrences in another order, and of those without each member. */
   readonly series: readonly (readonly [
     members: readonly string[],
     count: number,
@@ -43,13 +43,13 @@ export interface StoredLexicon {
     leftOut?: readonly number[],
   ])[];
   readonly ngrams: StoredNgrams;
-  /** Absent where none was found. */
+  /** Absent if there are none. */
   readonly nearForms?: StoredNeighbours;
   readonly minDocuments?: number;
   readonly minDocumentsSince?: LeastSince;
 }
 
-/** Years, ascending, and in how many documents at least words in use from then on must stand to proofread by. */
+/** Years, ascending, and the minimum number of documents for proofreading with words in use from then on. */
 export type LeastSince = readonly (readonly [year: number, documents: number])[];
 
 /** A stored lexicon that cannot be used; `explanation` is meant for the writer. */
@@ -63,7 +63,7 @@ export class LexiconError extends Error {
   }
 }
 
-/** What {@link storeLexicon} takes: all of a lexicon but the ways of looking things up. */
+/** Input of {@link storeLexicon}: a lexicon without its look-up structures. */
 export type LexiconContents = Pick<Lexicon, 'phrases' | 'series' | 'source' | 'inputs'> & {
   ngrams: StoredNgrams;
   nearForms?: readonly Neighbour[];
@@ -71,7 +71,7 @@ export type LexiconContents = Pick<Lexicon, 'phrases' | 'series' | 'source' | 'i
   minDocumentsSince?: LeastSince;
 };
 
-/** Writes a lexicon as JSON, one phrase a line so that versions can be compared. */
+/** Serialises a lexicon as JSON, one phrase per line so that versions can be compared. */
 export function storeLexicon(contents: LexiconContents): string {
   const seriesIndex = new Map(contents.series.map((series, index) => [series, index]));
   const phrases = contents.phrases.map((phrase) => {
@@ -110,7 +110,7 @@ function isEmpty(field: unknown): boolean {
   return field === -1 || (Array.isArray(field) && field.length === 0);
 }
 
-/** Reads a stored lexicon. Throws {@link LexiconError} for anything that is not one of this version. */
+/** Parses a stored lexicon. Throws {@link LexiconError} for anything but one of this version. */
 export function loadLexicon(json: string): Lexicon {
   let stored: StoredLexicon;
   try {
@@ -202,7 +202,10 @@ function checkedCount(value: unknown): number {
 
 type SpreadOf = Lexicon['spread'];
 
-/** Tells how widespread words are where `least` documents must have them, or fewer by the year in which they came up. */
+/**
+ * A measure of how widespread words are if `least` documents are required, or fewer depending on the year in which they
+ * came up.
+ */
 function spreadBy(least: number, since: LeastSince = []): SpreadOf {
   const leastSince = (year: number): number => since.findLast(([from]) => from <= year)?.[1] ?? least;
   return ({ documents, since: year = 0 }) => documents / Math.max(1, leastSince(year));
@@ -257,7 +260,7 @@ class LoadedLexicon implements Lexicon {
   }
 }
 
-/** A lexicon with nothing in it, for where none was learned. */
+/** An empty lexicon, if none was learned. */
 export function emptyLexicon(): Lexicon {
   return new LoadedLexicon(
     [],
@@ -269,8 +272,8 @@ export function emptyLexicon(): Lexicon {
 }
 
 /**
- * Two lexicons as one, the shipped one and the writer's own: what both know counts for both; the phrases of `own` that
- * `shipped` does not know come by their rank among them.
+ * Merges two lexicons, the shipped one and the writer's own: counts of common phrases are combined; the phrases of
+ * `own` that `shipped` does not have are inserted by rank.
  */
 export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
   const phrases = shipped.phrases.map((phrase) => {
@@ -300,7 +303,7 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
     shipped.ngrams.with(own.ngrams, OWN_WEIGHT),
     new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
     Math.max(shipped.minDocuments, own.minDocuments),
-    // What many of the writer's own documents have need not be widespread elsewhere.
+    // A phrase in many of the writer's own documents need not be widespread elsewhere.
     ({ documents, own: ownDocuments = 0, since }: Spread) =>
       Math.max(
         shipped.spread({ documents: documents - ownDocuments, ...(since !== undefined && { since }) }),

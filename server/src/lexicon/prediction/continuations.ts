@@ -1,6 +1,6 @@
 /**
- * What a writer is likely to write next: of the runs that may come (prediction.ts) those that end well (endings.ts), ranked
- * by the keystrokes they are expected to save.
+ * Predicts what a writer is likely to write next: of the likely runs (prediction.ts) those that end well (endings.ts),
+ * ranked by expected savings of keystrokes.
  */
 
 import type { Lexicon } from '../model/lexicon';
@@ -8,13 +8,13 @@ import { endsWhole, isMark, matchedSuffix } from './endings';
 import { Draft, knowledgeOf, likelyRuns, lookBeyond, MIN_LIKELIHOOD, type Run, textOf } from './prediction';
 
 export interface Continuation {
-  /** What to insert in place of the `replace` units before and the `over` units after the caret. */
+  /** Text to replace the `replace` units before and the `over` units after the caret. */
   readonly text: string;
-  /** How many units before the caret the text begins with: the part of the draft that led to it. */
+  /** Number of units before the caret that are the beginning of the text: the part of the draft that led to it. */
   readonly replace: number;
-  /** 1 where the text ends with a mark that stands right after the caret already, else 0. */
+  /** 1 if the text ends with a mark that is already right after the caret, else 0. */
   readonly over: 0 | 1;
-  /** How likely it is what comes next, 0 to 1. */
+  /** The likelihood that it comes next, 0 to 1. */
   readonly score: number;
 }
 
@@ -23,18 +23,18 @@ export interface ContinuationOptions {
   readonly threshold?: number;
 }
 
-/** Less than so many characters saved on average are not worth a place in the list. */
+/** Minimum average number of characters saved for a place in the list. */
 const MIN_SAVED = 0.02;
-/** Exponent and bonus by which likelihood and length make the value of a run; found by cross-validation. */
+/** Exponent and bonus that combine likelihood and length into the value of a run; found by cross-validation. */
 const CAUTION = 1.6;
 const BONUS = 1.2;
-/** So much of the draft is read to tell where words begin. */
+/** Number of units of the draft read to find where words begin. */
 const TAIL = 12;
 
 /**
- * Takes what stands before and after the caret and returns up to `limit` continuations, the best first; none of them
- * repeats what stands after the caret. Looks only at the line's end before the caret for context, and at the draft for
- * its habits. Never throws.
+ * Given the text before and after the caret, returns up to `limit` continuations, the best first; none of them repeats
+ * what follows the caret. Uses only the line's end before the caret as context, and the draft for its habits. Never
+ * throws.
  */
 export function continuations(
   lexicon: Lexicon,
@@ -43,7 +43,8 @@ export function continuations(
   limit: number,
   options: ContinuationOptions = {},
 ): Continuation[] {
-  // Small letters before the caret are pinyin, or a foreign word, and what goes on from them is an address of some page.
+  // Lower-case letters before the caret are pinyin, or a foreign word, which would be continued with the address of
+  // some page.
   if (/[a-z]$/.test(left.slice(-1))) return [];
   const draft = new Draft(left);
   const known = knowledgeOf(lexicon);
@@ -68,8 +69,8 @@ export function continuations(
 }
 
 /**
- * Picks runs one by one, each time the one that adds most: a run that is right saves all its characters but one, less
- * what an already picked beginning of it saves. Only runs that `ends` accepts are picked.
+ * Picks runs greedily by added value: a run that is right saves all its characters but one, minus what an already
+ * picked prefix of it saves. Only runs that `ends` accepts are picked.
  */
 function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean): Run[] {
   const chosen: Run[] = [];
@@ -82,7 +83,7 @@ function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean
       let value = run.likelihood ** CAUTION * (run.length - saved + (saved === 1 ? BONUS : 0));
       if (value <= most) continue;
       for (const other of chosen) {
-        // A longer one picked before keeps only what it saves beyond this run.
+        // A longer one picked before keeps only its savings beyond this run.
         if (other.length <= run.length || !isBeginning(run, other)) continue;
         value -= other.likelihood * Math.max(0, run.length - chosenBeginning(other));
       }
@@ -101,12 +102,12 @@ function choose(runs: readonly Run[], limit: number, ends: (run: Run) => boolean
   return chosen;
 }
 
-/** True where the two are the same but for a mark at the end: only one of them is worth a place in the list. */
+/** Whether the two are equal but for a mark at the end: only one of them is worth a place in the list. */
 function differInMark(one: Run, other: Run): boolean {
   return (isMark(one.unit) ? one.parent : one) === (isMark(other.unit) ? other.parent : other);
 }
 
-/** Length of the longest picked beginning of `run`, 1 where there is none: one character costs one keystroke anyhow. */
+/** Length of the longest picked prefix of `run`, 1 if there is none: one character costs one keystroke anyway. */
 function chosenBeginning(run: Run): number {
   for (let one = run.parent; one; one = one.parent) if (one.chosen) return one.length;
   return 1;
@@ -118,7 +119,7 @@ function isBeginning(run: Run, of: Run): boolean {
   return one === run;
 }
 
-/** True where the run, but for a mark at its end, stands right after the caret already. */
+/** Whether the run, but for a mark at its end, is already right after the caret. */
 function repeats(run: Run, right: string): boolean {
   const last = right.charCodeAt(run.length - 1);
   let one: Run | undefined = run;

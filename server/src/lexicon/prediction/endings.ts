@@ -1,4 +1,4 @@
-/** Where a text that is offered may begin and end, so that what a writer reads are words and phrases. */
+/** Where a suggested text may begin and end, so that it consists of words and phrases. */
 import { isDigit, isHan } from '../../text/characters';
 import { endsWord, isWordPair, lastWordStart } from '../../text/words';
 import { isBorder, isClosing, isOpening, isStop } from '../mining/boundaries';
@@ -6,32 +6,32 @@ import { NGRAM_ORDER, NgramTable } from '../mining/ngrams';
 import type { Lexicon } from '../model/lexicon';
 import { type Run, textOf } from './prediction';
 
-/** A run ends nowhere where it surely goes on: 坚持以习近 is no choice beside 坚持以习近平. */
+/** A run does not end where its continuation is certain: 坚持以习近 is useless beside 坚持以习近平. */
 const SURELY = 0.9;
-/** Nor inside a known phrase where no clause ends and this is how likely one way of going on is. */
+/** Nor inside a known phrase where no clause ends and one continuation has this likelihood. */
 const OPEN_SURELY = 0.55;
 const MAY_CLOSE = 0.05;
-/** Nor does one end after 、 where the next member of the list is this likely. */
+/** Nor after 、 if the next member of the list has this likelihood. */
 const KNOWN_MEMBER = 0.5;
-/** Words are offered with the stop behind them where it stands there in this part of all cases. */
+/** Words are suggested with the following stop if it follows in this share of all cases. */
 const NEARLY_ALWAYS = 0.9;
-/** Words behind a mark are offered along with those before it where they come next in this part of all cases. */
+/** Words after a mark are suggested along with those before it if they follow in this share of all cases. */
 const LIKELY_CLAUSE = 0.15;
-/** A step less likely than this joins what does not belong together. */
+/** A less likely step joins unrelated text. */
 const UNLIKELY_STEP = 0.05;
-/** Nobody can tell a figure. */
+/** A figure cannot be predicted. */
 const SURE_FIGURE = 0.1;
-/** The part of a word's occurrences that end clauses, from which it may be the last one offered. */
+/** Minimum share of a word's occurrences that end clauses, for it to be the last word of a suggestion. */
 const ENDING_PART = 0.03;
-/** A word may begin so far before what was matched. */
+/** A word may begin this far before the matched text. */
 const MAX_NAME_LENGTH = 4;
-/** A member that stands twice in a list: nobody means 不能腐、不能腐. */
+/** A repeated member of a list: nobody means 不能腐、不能腐. */
 const REPEATED = /(?:^|[、，。；：])([^、，。；：]{2,12})、\1(?:[、，。；：]|$)/;
 const PAUSE = '、'.charCodeAt(0);
 
 /**
- * How many units before the caret belong to what is offered: the context that led to it, from the last mark on, and from
- * where a word begins: 以习近平同志为|核心, not 近平同志为|核心.
+ * Number of units before the caret that belong to the suggestion: the context that led to it, back to the last mark,
+ * and to the start of a word: 以习近平同志为|核心, not 近平同志为|核心.
  */
 export function matchedSuffix(left: string, text: string, order: number, ngrams: NgramTable): number {
   const whole = wholeSize(left, Math.min(left.length, order + MAX_NAME_LENGTH));
@@ -50,7 +50,7 @@ export function matchedSuffix(left: string, text: string, order: number, ngrams:
   return pairs(ngrams, left.charCodeAt(left.length - 1), text.charCodeAt(0)) > 0 ? matched : 0;
 }
 
-/** How much of `left`, up to `most`, stands behind its last mark or blank. */
+/** Length of the end of `left`, at most `most`, after its last mark or blank. */
 function wholeSize(left: string, most: number): number {
   let size = 0;
   while (size < most) {
@@ -62,14 +62,14 @@ function wholeSize(left: string, most: number): number {
 }
 
 /**
- * False where a run ends inside a word, a phrase or a figure, before its closing mark, with a word that nothing can end
- * with, or holds words that are a guess.
+ * False if a run ends inside a word, a phrase or a figure, before its closing mark, with a word that cannot end
+ * anything, or contains words that are a guess.
  */
 export function endsWhole(run: Run, lexicon: Lexicon, tail: string): boolean {
   const { unit, next = 0, nextLikelihood, closing } = run;
   if (isOpening(unit) || isGuess(run)) return false;
   if (REPEATED.test(tail + textOf(run))) return false;
-  // A list goes on: of 稳就业、稳企业、 the next member is known.
+  // A list continues: after 稳就业、稳企业、 the next member is known.
   if (unit === PAUSE && nextLikelihood >= KNOWN_MEMBER) return false;
   if (isStop(unit) && run.length > 2) return run.likelihood >= NEARLY_ALWAYS * (run.parent?.likelihood ?? 1);
   if (isBorder(unit)) return true;
@@ -81,14 +81,14 @@ export function endsWhole(run: Run, lexicon: Lexicon, tail: string): boolean {
     if (nextLikelihood >= SURELY) return false;
     if (nextLikelihood >= OPEN_SURELY && closing < MAY_CLOSE && isInsidePhrase(lexicon, text)) return false;
   }
-  // With what most likely comes next the last character forms a word more than with the one before.
+  // The last character forms a word with its likeliest successor rather than with its predecessor.
   if (next !== 0 && !isBorder(next) && pairs(lexicon.ngrams, before, unit) < pairs(lexicon.ngrams, unit, next))
     return false;
   if (isHan(next) && !endsWord(text + String.fromCharCode(next), text.length)) return false;
   return !isHan(unit) || mayEndClause(lexicon.ngrams, unit) || lastWordStart(text) < text.length - 1;
 }
 
-/** True where `text` ends inside a phrase of which more stands there than n-grams can see. */
+/** Whether `text` ends inside a phrase, longer than n-grams can see. */
 function isInsidePhrase(lexicon: Lexicon, text: string): boolean {
   for (let size = NGRAM_ORDER; size <= text.length; size++) {
     const [phrase] = lexicon.startingWith(text.slice(-size), 1);
@@ -97,7 +97,7 @@ function isInsidePhrase(lexicon: Lexicon, text: string): boolean {
   return false;
 }
 
-/** True where a run takes a step that others know better, leaves its clause for a guess, or guesses a figure. */
+/** Whether a run takes an unlikely step, leaves its clause for a guess, or guesses a figure. */
 function isGuess(run: Run): boolean {
   let crosses = false;
   for (let one = run; one.parent?.parent; one = one.parent) {
@@ -113,12 +113,12 @@ function isGuess(run: Run): boolean {
   return false;
 }
 
-/** True for what addresses and markup have and prose does not: / = < > @ _ */
+/** Whether the unit occurs in addresses and markup but not in prose: / = < > @ _ */
 function isMarkup(unit: number): boolean {
   return unit < 0x80 && '/=<>@_\\#'.includes(String.fromCharCode(unit));
 }
 
-/** True where clauses end with this word of one character: 和, 把 and 以 always want more. */
+/** Whether clauses end with this word of one character: 和, 把 and 以 never do. */
 function mayEndClause(ngrams: NgramTable, unit: number): boolean {
   const node = ngrams.child(NgramTable.ROOT, unit);
   if (node < 0) return true;
@@ -130,7 +130,7 @@ function mayEndClause(ngrams: NgramTable, unit: number): boolean {
   return ended >= ENDING_PART * ngrams.count(node);
 }
 
-/** How often the two units stand together in the corpus. */
+/** Number of occurrences of the two units together in the corpus. */
 function pairs(ngrams: NgramTable, one: number, two: number): number {
   const node = ngrams.child(NgramTable.ROOT, one);
   const pair = node < 0 ? -1 : ngrams.child(node, two);

@@ -1,16 +1,16 @@
 /**
- * How likely words are, judged by the n-grams of a lexicon: the interpolated model that completion predicts with, see
+ * The likelihood of words according to the n-grams of a lexicon: the interpolated model that completion uses, see
  * {@link Interpolation}.
  */
 import type { Interpolation } from '../mining/interpolation';
 import { NGRAM_ORDER, NgramTable } from '../mining/ngrams';
 
-/** Characters that a writer may come up with where nothing is known. */
+/** Assumed number of characters if nothing is known. */
 const ALPHABET = 4000;
 const NONE = -1;
 
 export class Likelihood {
-  /** Nodes of the n-grams that end before the unit looked at, by their length; used again and again. */
+  /** Nodes of the n-grams that end before the current unit, by length; reused. */
   private readonly contexts = new Int32Array(NGRAM_ORDER);
 
   constructor(
@@ -18,7 +18,7 @@ export class Likelihood {
     private readonly trust: Interpolation,
   ) {}
 
-  /** The natural logarithm of how likely `units` are from `from` to `to`, given those before them. */
+  /** Log probability of `units` from `from` to `to`, given those before them. */
   of(units: ArrayLike<number>, from: number, to: number): number {
     const { contexts, ngrams, trust } = this;
     contexts.fill(NONE);

@@ -1,7 +1,7 @@
 /**
- * Which runs of characters are likely to come next. The next character is predicted from the last characters of the text by
- * the n-grams of a lexicon and by what stands in the draft itself, longer contexts first and shorter ones for what these
- * leave open (interpolated absolute discounting, Ney, Essen & Kneser 1994). Likely runs are found best first.
+ * Finds the runs of characters that are likely to come next. The next character is predicted from the last characters
+ * of the text by the n-grams of a lexicon and by the draft itself, longer contexts first and shorter ones for the
+ * remaining mass (interpolated absolute discounting, Ney, Essen & Kneser 1994). Likely runs are found best first.
  */
 import { isBlank } from '../../text/characters';
 import { isWordPair } from '../../text/words';
@@ -10,12 +10,12 @@ import { Interpolation } from '../mining/interpolation';
 import { NGRAM_ORDER, NgramTable } from '../mining/ngrams';
 import type { Lexicon } from '../model/lexicon';
 
-/** What the draft says weighs more than what the corpus says: writers repeat themselves. */
+/** The draft weighs more than the corpus: writers repeat themselves. */
 const DRAFT_WEIGHT = 2.2;
-/** Of the draft only this much before the caret is looked at, and of a frequent character only so many places. */
+/** Number of units of the draft used before the caret, and number of occurrences of a frequent character. */
 const DRAFT_LENGTH = 40_000;
 const DRAFT_PLACES = 300;
-/** Runs less likely than this are not followed further. */
+/** Less likely runs are not followed further. */
 export const MIN_LIKELIHOOD = 0.01;
 const MAX_STEPS = 160;
 const MAX_RUN_LENGTH = 40;
@@ -26,24 +26,24 @@ export interface Run {
   readonly unit: number;
   readonly length: number;
   readonly likelihood: number;
-  /** Nodes of the n-grams that end here, by order; -1 where there is none. */
+  /** Nodes of the n-grams that end here, by order; -1 if there is none. */
   readonly nodes: Int32Array;
-  /** Longest context that knows the first character. */
+  /** Length of the longest context that predicts the first character. */
   readonly order: number;
-  /** The likeliest unit after it and how likely that is; undefined where nobody has looked yet, 0 where there is none. */
+  /** The likeliest next unit and its likelihood; undefined if not computed yet, 0 if there is none. */
   next: number | undefined;
   nextLikelihood: number;
-  /** How likely its clause ends after it. */
+  /** The likelihood that its clause ends after it. */
   closing: number;
-  /** Picked for the list, or found to be no choice. */
+  /** Picked for the list, or rejected. */
   chosen: boolean;
   rejected: boolean;
 }
 
-/** The draft before the caret, with the places of each character linked so that contexts are found again quickly. */
+/** The draft before the caret, with the occurrences of each character linked so that contexts are found quickly. */
 export class Draft {
   readonly units: Uint16Array;
-  /** For each place the place before it with the same unit, -1 where there is none. */
+  /** For each position the previous one with the same unit, -1 if there is none. */
   private readonly previous: Int32Array;
   private readonly lastPlace: Int32Array;
 
@@ -62,12 +62,12 @@ export class Draft {
     this.length = length;
   }
 
-  /** Units of the draft; the run under consideration stands behind them. */
+  /** Number of units of the draft; the run under consideration is stored after them. */
   readonly length: number;
 
   /**
-   * Calls `visit` for each earlier place after the same unit as stands before `end`, with how many units before both are
-   * the same, up to `most`, and the unit that comes next there. `units` up to `end` must have been written.
+   * Calls `visit` for each earlier position after the same unit as before `end`, with the number of equal units before
+   * both, up to `most`, and the next unit there. `units` up to `end` must have been written.
    */
   eachPlace(end: number, most: number, visit: (shared: number, next: number) => void): void {
     const { units, previous, length } = this;
@@ -91,12 +91,12 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const LAST_PLACES = new Int32Array(0x10000);
 
-/** 1 for the marks that end a clause or what a mark opened. */
+/** 1 for the marks that end a clause or close a pair. */
 const CLOSES = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
   isClosing(unit) || (isStop(unit) && unit !== PAUSE) ? 1 : 0,
 );
 
-/** Likelihoods of units under consideration, and which ones. */
+/** Likelihoods of units under consideration, and the list of these units. */
 const likelihoods = new Float64Array(0x10000);
 const touched: number[] = [];
 /** Counts of next units in the draft by order of context: a unit's count is at order * 65536 + unit. */
@@ -104,7 +104,7 @@ const draftCounts = new Uint16Array(NGRAM_ORDER * 0x10000);
 const draftTotals = new Float64Array(NGRAM_ORDER);
 const draftUnits: number[][] = Array.from({ length: NGRAM_ORDER }, () => []);
 
-/** Runs that may come next, each with its beginnings. They end with a closing mark that stands at the caret already. */
+/** Runs that may come next, each with its prefixes. They end with a closing mark that is already at the caret. */
 export function likelyRuns(known: Knowledge, draft: Draft, after: number, least: number): Run[] {
   const root: Run = {
     parent: undefined,
@@ -154,7 +154,7 @@ export function likelyRuns(known: Knowledge, draft: Draft, after: number, least:
   return found;
 }
 
-/** Notes the likeliest unit among those predicted, and how likely a clause ends. */
+/** Records the likeliest predicted unit, and the likelihood of the end of a clause. */
 function noteNext(run: Run): void {
   run.next = 0;
   for (const unit of touched) {
@@ -165,7 +165,7 @@ function noteNext(run: Run): void {
   }
 }
 
-/** Looks what comes after a run that was not followed. */
+/** Predicts what follows a run that was not followed. */
 export function lookBeyond(known: Knowledge, draft: Draft, run: Run): void {
   if (run.next !== undefined) return;
   predict(known, draft, run, MIN_LIKELIHOOD * run.likelihood);
@@ -176,14 +176,16 @@ export function lookBeyond(known: Knowledge, draft: Draft, run: Run): void {
 
 const orders = new Uint8Array(0x10000);
 
-/** Fills {@link likelihoods} for what may follow `run`. What makes it less likely than `least` may be left out. */
+/**
+ * Fills {@link likelihoods} for what may follow `run`. Contributions to units less likely than `least` may be left out.
+ */
 function predict({ ngrams, trust }: Knowledge, draft: Draft, run: Run, least: number): void {
   for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
     draft.units[at] = one.unit;
   }
   countInDraft(draft, draft.length + run.length);
   const floor = least / run.likelihood;
-  // What is known of the last character of a word says nothing: 赢 of 打赢 is not the one of 共赢发展.
+  // Statistics of the last character of a word are misleading: 赢 of 打赢 is not that of 共赢发展.
   const shortest = run.length === 0 && endsInWord(draft) ? 2 : 1;
   let rest = 1;
   for (let order = NGRAM_ORDER - 1; order >= shortest && rest >= floor; order--) {
@@ -206,7 +208,7 @@ function predict({ ngrams, trust }: Knowledge, draft: Draft, run: Run, least: nu
   }
 }
 
-/** Makes `unit` likelier by `more`; the longest context that knows it comes first. */
+/** Increases the likelihood of `unit` by `more`; called for the longest context that knows it first. */
 function note(unit: number, order: number, more: number): void {
   if (likelihoods[unit] === 0) {
     touched.push(unit);
@@ -216,12 +218,12 @@ function note(unit: number, order: number, more: number): void {
 }
 
 function endsInWord({ units, length }: Draft): boolean {
-  // Nor does a blank: what stands behind one elsewhere stands at the start of something else.
+  // Nor those of a blank: what follows one elsewhere is the start of something else.
   if (length > 0 && isBlank(units[length - 1] as number)) return true;
   return length > 1 && isWordPair(units[length - 2] as number, units[length - 1] as number);
 }
 
-/** What a lexicon knows of how texts go on. */
+/** The model of a lexicon for predicting text. */
 export interface Knowledge {
   readonly ngrams: NgramTable;
   readonly trust: Interpolation;
@@ -229,7 +231,7 @@ export interface Knowledge {
 
 const KNOWN = new WeakMap<Lexicon, Knowledge>();
 
-/** What `lexicon` knows, made ready when it is first asked for. */
+/** The model of `lexicon`, built on first use. */
 export function knowledgeOf(lexicon: Lexicon): Knowledge {
   let known = KNOWN.get(lexicon);
   if (!known) {
@@ -259,7 +261,7 @@ function countInDraft(draft: Draft, end: number): void {
   });
 }
 
-/** The nodes of the n-grams that end with the draft, by their order. */
+/** The nodes of the n-grams that end with the draft, by order. */
 function contextNodes(ngrams: NgramTable, { units, length }: Draft): Int32Array {
   const nodes = new Int32Array(NGRAM_ORDER).fill(-1);
   nodes[0] = NgramTable.ROOT;

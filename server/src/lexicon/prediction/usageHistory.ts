@@ -1,16 +1,16 @@
 /**
- * What the writer has taken from the list before: it ranks higher the next time. The words, how often and on which day, no
- * more than some hundred; nothing of the draft around them.
+ * The writer's accepted suggestions, which rank higher the next time. Stores the words, their count and day, at most a
+ * few hundred; nothing of the draft around them.
  */
 
-/** Days count from 1970 on; a writer's day need not be exact. */
+/** Days since 1970; a writer's day need not be exact. */
 const DAY = 24 * 60 * 60 * 1000;
 const VERSION = 1;
-/** Past this those that were not used for longest are forgotten. */
+/** Above this number the least recently used are forgotten. */
 const MAX_COUNT = 500;
-/** No slogan is longer, in UTF-16 units. */
+/** Maximum length of a slogan, in UTF-16 units. */
 const MAX_LENGTH = 120;
-/** Within so many days a use counts in full, within the second number by half, later by a quarter. */
+/** Within `FRESH` days a use counts in full, within `STALE` days by half, later by a quarter. */
 const FRESH = 30;
 const STALE = 180;
 
@@ -22,7 +22,7 @@ interface Use {
 export class Usage {
   private readonly uses = new Map<string, Use>();
 
-  /** Reads what {@link stored} wrote; what is anything else is no use at all. Never throws. */
+  /** Restores the output of {@link stored}; anything else gives an empty history. Never throws. */
   static read(text: string | undefined): Usage {
     const usage = new Usage();
     for (const [words, count, day] of entriesOf(text)) usage.uses.set(words, { count, day });
@@ -34,18 +34,18 @@ export class Usage {
     return this.uses.size;
   }
 
-  /** Notes that the writer took `text` from the list. */
+  /** Records that the writer accepted `text`. */
   note(text: string, now: number = Date.now()): void {
     const words = wordsOf(text);
     if (words.length < 2 || words.length > MAX_LENGTH) return;
     const count = (this.uses.get(words)?.count ?? 0) + 1;
-    // Behind all others, for the first ones are forgotten first.
+    // Moved to the end, because the first ones are forgotten first.
     this.uses.delete(words);
     this.uses.set(words, { count, day: Math.floor(now / DAY) });
     this.shorten();
   }
 
-  /** Takes back one {@link note}: what was taken by accident says nothing of the writer. */
+  /** Reverts one {@link note}: an accidental acceptance says nothing about the writer. */
   retract(text: string): void {
     const words = wordsOf(text);
     const use = this.uses.get(words);
@@ -55,8 +55,8 @@ export class Usage {
   }
 
   /**
-   * How much the writer's own use speaks for writing `rest` after `before`, 0 for nothing: what was taken may have been
-   * begun anywhere in it.
+   * Weight of the writer's history for writing `rest` after `before`, 0 for none: `rest` may continue an accepted text
+   * from anywhere in it.
    */
   weight(before: string, rest: string, now: number = Date.now()): number {
     const added = wordsOf(rest);

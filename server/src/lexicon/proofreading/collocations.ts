@@ -1,4 +1,6 @@
-/** Verbs that a corpus never pairs with a term which has one verb nearly always: 坚定“两个维护”, where all write 做到. */
+/**
+ * Verbs that a corpus never combines with a term that nearly always has one verb: 坚定“两个维护”, where everyone writes 做到.
+ */
 import { isHan } from '../../text/characters';
 import { NGRAM_ORDER } from '../mining/ngrams';
 import type { QuotedTerm } from '../mining/quotedTerms';
@@ -16,11 +18,11 @@ export interface WrongVerb {
   readonly from: number;
   readonly to: number;
   readonly right: string;
-  /** How many of how many. */
+  /** Counts in the corpus. */
   readonly times: number;
 }
 
-/** The part that one verb must have: of the occurrences behind words that often stand there, and of all. */
+/** Minimum share of one verb: among the occurrences after common words, and among all. */
 const NEARLY_ALWAYS = 0.8;
 const MOSTLY = 0.4;
 
@@ -31,9 +33,9 @@ interface Verb {
 
 export class CollocationFinder {
   private readonly verbs = new Map<string, Verb>();
-  /** Words that stand before quoted terms, and so are known for verbs that take them. */
+  /** Words that precede quoted terms, and are therefore known as verbs that take them. */
   private readonly inventory = new Set<string>();
-  /** Of these the ones that another term has nearly always. */
+  /** Those of these that another term nearly always has. */
   private readonly usual = new Set<string>();
 
   constructor(
@@ -62,7 +64,7 @@ export class CollocationFinder {
       const from = term.open - BESIDE;
       const word = textOf(units, from, term.open);
       if (known.before.has(word) || !this.inventory.has(word)) continue;
-      // 坚定“两个维护”的信念 pairs the verb with another word.
+      // 坚定“两个维护”的信念 combines the verb with another word.
       if (isHan(units[term.close + 1] ?? 0)) continue;
       const seen = countOf(this.lexicon.ngrams, units, from, Math.min(from + NGRAM_ORDER, term.close + 1));
       if (seen > 0 || isQuotation(text, from)) continue;

@@ -1,7 +1,7 @@
 /**
- * Finds places that are nearly, but not quite, what many documents write: one or two characters dropped, added, swapped
- * or wrong in a phrase of the lexicon. `phraseIndex.ts` looks for what comes close, `slipEvidence.ts` weighs it, and here
- * one reading is chosen for each place.
+ * Finds near-misses of what many documents write: one or two characters missing, added, swapped or wrong in a phrase of
+ * the lexicon. `phraseIndex.ts` finds candidates, `slipEvidence.ts` evaluates them, and here one reading is chosen for
+ * each place.
  */
 import type { Span } from '../../text/span';
 import { type ComparedText, readText, stopsBefore, textOf } from '../model/comparedText';
@@ -11,24 +11,24 @@ import { type Confidence, type Slip, SlipEvidence } from './slipEvidence';
 
 export type { Confidence, NearMissKind };
 
-/** A place where a phrase is written wrong. Offsets are those of the text given. */
+/** A place where a phrase is written wrong. Offsets refer to the given text. */
 export interface NearMiss {
   readonly kind: NearMissKind;
   readonly confidence: Confidence;
   readonly phrase: Phrase;
-  /** What stands there for the phrase, as it is compared: in simplified script and without the lighter marks. */
+  /** The text in place of the phrase, in comparison form: in simplified script and without light marks. */
   readonly words: string;
-  /** The words that stand for the whole phrase. */
+  /** The words in place of the whole phrase. */
   readonly whole: Span;
-  /** The characters that are wrong; empty where some are missing. */
+  /** The wrong characters; empty if some are missing. */
   readonly wrong: Span;
-  /** What the phrase has in their place, in simplified script. */
+  /** The corresponding characters of the phrase, in simplified script. */
   readonly right: string;
 }
 
-/** Of the documents learned from such a part must have a phrase: what fewer write is lightly written another way. */
+/** Minimum share of documents with a phrase: rarer ones have natural variants. */
 const WIDESPREAD_PART = 0.05;
-/** Words between a phrase and what is set against it. */
+/** Maximum distance between a phrase and a contrasting form. */
 const MAX_DISTANCE = 12;
 
 export class NearMissFinder {
@@ -42,8 +42,8 @@ export class NearMissFinder {
   }
 
   /**
-   * What is nearly a phrase in `text` from `start` to `end`, in order and without overlap. Line breaks are read as
-   * nothing, `gaps` (in order) as what nothing can be said of.
+   * The near-misses in `text` from `start` to `end`, sorted and disjoint. Line breaks are ignored, `gaps` (sorted)
+   * cannot be judged.
    */
   find(text: string, start: number, end: number, gaps: readonly Span[] = []): NearMiss[] {
     return this.findIn(readText(text, start, end, gaps));
@@ -75,8 +75,8 @@ export class NearMissFinder {
 }
 
 /**
- * One reading for each place: the likeliest, of these the longest; none inside a phrase that is written right. `exact` is in
- * order of start, and `size` the number of words.
+ * One reading for each place: the likeliest, of these the longest; none inside a correct phrase. `exact` is sorted by
+ * start, and `size` is the number of words.
  */
 function choose(found: readonly Slip[], exact: readonly Exact[], size: number): Slip[] {
   const order = [...found].sort(
@@ -85,7 +85,7 @@ function choose(found: readonly Slip[], exact: readonly Exact[], size: number): 
       b.candidate.entry.key.length - a.candidate.entry.key.length ||
       a.candidate.start - b.candidate.start,
   );
-  // For each word the farthest end of a right phrase that starts there or before.
+  // For each word the furthest end of a correct phrase that starts there or before.
   const reach = new Int32Array(size + 1);
   const lastRight = new Map<Entry, number[]>();
   for (const { entry, start, end } of exact) {
@@ -99,7 +99,7 @@ function choose(found: readonly Slip[], exact: readonly Exact[], size: number): 
   const chosen: Slip[] = [];
   for (const one of order) {
     const { entry, kind, start, end, textFrom, textTo } = one.candidate;
-    // Set against the phrase itself: from “办成一件事” to “办成一类事”.
+    // Contrasted with the phrase itself: from “办成一件事” to “办成一类事”.
     if (
       kind === 'wrong' &&
       hasBetween(lastRight.get(entry), start - MAX_DISTANCE - entry.key.length, end + MAX_DISTANCE)
@@ -114,7 +114,7 @@ function choose(found: readonly Slip[], exact: readonly Exact[], size: number): 
   return chosen.sort((a, b) => a.candidate.start - b.candidate.start);
 }
 
-/** A phrase written right but for its last character, or its first, which stands twice. */
+/** A correct phrase whose last or first character is doubled. */
 function doubledEdges({ entry, start, end }: Exact, { units, words }: ComparedText): Candidate[] {
   const unit = (word: number): number | undefined => units[words[word] ?? -1];
   const found: Candidate[] = [];
@@ -129,7 +129,7 @@ function doubledEdges({ entry, start, end }: Exact, { units, words }: ComparedTe
   return found;
 }
 
-/** True where one of `starts`, in order, lies between the two. */
+/** Whether one of `starts`, sorted, lies between the two. */
 function hasBetween(starts: readonly number[] | undefined, from: number, to: number): boolean {
   if (!starts) return false;
   let low = 0;
@@ -153,7 +153,7 @@ function place(candidate: Candidate, confidence: Confidence, { units, places, wo
   if (textFrom < textTo) return { ...facts, wrong: { start: startOf(textFrom), end: endOf(textTo - 1) } };
   if (textFrom === start) return { ...facts, wrong: { start: whole.start, end: whole.start } };
   if (textFrom === end) return { ...facts, wrong: { start: whole.end, end: whole.end } };
-  // Where the phrase has a mark before what is missing, it goes behind the mark that stands there.
+  // If the phrase has a mark before what is missing, it is inserted after the mark in the text.
   const afterMark = stopsBefore(entry.reading, phraseFrom).light;
   const at = afterMark ? startOf(textFrom) : endOf(textFrom - 1);
   return { ...facts, wrong: { start: at, end: at } };

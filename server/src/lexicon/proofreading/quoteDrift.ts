@@ -1,6 +1,6 @@
 /**
- * Words in quotation marks that differ by one character from the form nearly all documents use. A short term differs from
- * many others by one character; it counts only where what stands around it is what stands around the known one.
+ * Words in quotation marks that differ by one character from the form nearly all documents use. A short term differs
+ * from many others by one character; it counts only if its context is the context of the known one.
  */
 import { isHan } from '../../text/characters';
 import { NgramTable } from '../mining/ngrams';
@@ -18,7 +18,7 @@ export interface QuoteDrift {
   readonly known: KnownTerm;
   readonly kind: NearMissKind;
   readonly confidence: Confidence;
-  /** The units that are wrong, and what stands in their place in the known term. */
+  /** The wrong units, and their counterpart in the known term. */
   readonly from: number;
   readonly to: number;
   readonly right: string;
@@ -32,19 +32,19 @@ interface Difference {
 }
 
 const MIN_LENGTH = 4;
-/** Terms up to this length are made after one pattern, where so many characters stand in one place of it. */
+/** Terms up to length `SHORT` follow a pattern if `OPEN` characters occur at one position of it. */
 const SHORT = 5;
 const OPEN = 4;
-/** From this many characters on a term is not easily another one. */
+/** From this length on a term is hardly a different one. */
 const LONG = 7;
 const LONG_TITLE = 8;
-/** So widespread ({@link KnownTerm.spread}) is a short term that everybody knows. */
+/** Minimum {@link KnownTerm.spread} of a short term that everybody knows. */
 const UBIQUITOUS = 15;
-/** So much of what stands around a term is known where a member of its series is beside it, and a word. */
+/** Matching context required of a term in a series: a member of the series beside it, and a word. */
 const OF_SERIES = 3;
-/** A quotation after a colon is someone’s words from this length on. */
+/** Minimum length from which a quotation after a colon is somebody’s words. */
 const SPEECH = 8;
-/** Units before and behind, within which the known term itself shows that the other is meant. */
+/** Distance in units before and after within which the known term itself shows that the other one is intended. */
 const MAX_DISTANCE = 40;
 
 export class QuoteDriftFinder {
@@ -73,7 +73,7 @@ export class QuoteDriftFinder {
     return found;
   }
 
-  /** The known term that `term` is nearly, whatever stands around it. */
+  /** The known term that `term` nearly is, regardless of context. */
   nearest({ text, isTitle }: QuotedTerm): (Difference & { readonly known: KnownTerm }) | undefined {
     if (text.length < MIN_LENGTH - 1 || this.known.get(text, isTitle)) return undefined;
     let best: (Difference & { readonly known: KnownTerm }) | undefined;
@@ -97,7 +97,7 @@ export class QuoteDriftFinder {
     if (isAttested(this.lexicon.ngrams, units, term.open, term.close + 1)) return undefined;
     const { known, kind } = nearest;
     if (kind === 'wrong' && this.isOpen(known, nearest.from)) return undefined;
-    // “办成一类事” beside “办成一件事” is meant to be another.
+    // “办成一类事” beside “办成一件事” is meant to be different.
     const beside = terms.some(
       (other) => other.text === known.text && Math.abs(other.open - term.open) < MAX_DISTANCE + known.text.length,
     );
@@ -111,7 +111,7 @@ export class QuoteDriftFinder {
   }
 
   /**
-   * True where several characters take the place `at` of the term in the corpus: 一网通办, 一窗通办, 一键通办. Another one there
+   * Whether several characters occur at position `at` of the term in the corpus: 一网通办, 一窗通办, 一键通办. Another one there
    * makes another term.
    */
   private isOpen({ text }: KnownTerm, at: number): boolean {
@@ -130,7 +130,7 @@ export class QuoteDriftFinder {
     return false;
   }
 
-  /** How much of what stands around `term` stands around the known one: before, after, and members of its series. */
+  /** How much of the context of `term` matches that of the known one: before, after, and members of its series. */
   private around({ units }: ComparedText, terms: readonly QuotedTerm[], index: number, known: KnownTerm): number {
     const term = terms[index] as QuotedTerm;
     const before = textOf(units, Math.max(0, term.open - BESIDE), term.open);
@@ -154,8 +154,8 @@ function judge(
 ): Confidence | undefined {
   const size = known.text.length;
   const many = known.spread >= MANY;
-  // 推进“一网通享”改革 is not 一网通办, and “二品一标” may be what there is of “三品一标”: terms of four characters are made every
-  // year by the pattern of others, and stand in the same surroundings, but for those of a series.
+  // 推进“一网通享”改革 is not 一网通办, and “二品一标” may be what is left of “三品一标”: terms of four characters are coined every year on
+  // the pattern of others, and occur in the same contexts, except those of a series.
   if (kind !== 'swapped' && !known.isTitle && size <= MIN_LENGTH && known.spread < UBIQUITOUS && around < OF_SERIES)
     return undefined;
   const numbers = [...written].some(isNumeral) && (kind !== 'wrong' || [...right].some(isNumeral));
@@ -173,7 +173,7 @@ function judge(
   return around > 0 || kind === 'swapped' ? 'doubtful' : undefined;
 }
 
-/** True for words that are someone’s: a long quotation after a colon, or a term within one. */
+/** Whether the words are somebody’s: a long quotation after a colon, or a term within one. */
 function isSpeech(text: ComparedText, term: QuotedTerm): boolean {
   if (isQuotation(text, term.open)) return true;
   return !term.isTitle && term.text.length >= SPEECH && text.units[term.open - 1] === COLON;
@@ -185,7 +185,7 @@ function enter(terms: Map<string, KnownTerm[]>, key: string, term: KnownTerm): v
   else terms.set(key, [term]);
 }
 
-/** How `text` differs from `known` where it does so by one Han character or two that are swapped. */
+/** The difference of `text` from `known` if it is one Han character or two swapped ones. */
 function difference1(text: string, known: string): Difference | undefined {
   let same = 0;
   while (same < text.length && same < known.length && text[same] === known[same]) same++;

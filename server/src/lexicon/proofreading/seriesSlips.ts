@@ -1,7 +1,7 @@
 /**
- * Members of a frozen series in another order, or one left out: of quoted terms that stand together (“四个意识”
- * “四个自信” “两个维护”) and of the words that a phrase strings together (政治判断力、政治领悟力、政治执行力). Only what the
- * corpus never has, or two hundred times more rarely, is a slip.
+ * Members of a frozen series in another order, or one left out: of quoted terms that occur together (“四个意识” “四个自信”
+ * “两个维护”) and of the words that a phrase lists (政治判断力、政治领悟力、政治执行力). Only what never occurs in the corpus, or two
+ * hundred times more rarely, is a slip.
  */
 import { isHan } from '../../text/characters';
 import { NGRAM_ORDER } from '../mining/ngrams';
@@ -12,7 +12,7 @@ import { BESIDE, type KnownTerms, standTogether } from '../model/knownTerms';
 import type { Lexicon, Series } from '../model/lexicon';
 import { type Confidence, MANY } from './slipEvidence';
 
-/** A stretch of the text or new words; units are indices. */
+/** A range of the text or new words; units are indices. */
 export type Piece = Stretch | string;
 
 export interface SeriesSlip {
@@ -21,7 +21,7 @@ export interface SeriesSlip {
   /** The members in the text, from the first to the last, as indices of units. */
   readonly from: number;
   readonly to: number;
-  /** The members in order, or what is put in at `at`; undefined where that cannot be told. */
+  /** The members in order, or the text to insert at `at`; undefined if that is uncertain. */
   readonly right: readonly Piece[] | undefined;
   /** The member that is left out. */
   readonly member: string;
@@ -32,22 +32,22 @@ export interface SeriesSlip {
   readonly members: readonly string[];
 }
 
-/** How many times rarer than the series anything else must be; what real texts have besides is known by its form. */
+/** How many times rarer than the series any alternative must be; alternatives in real texts are known by their form. */
 const MEMBER_ODDS = 25;
 const MIN_SERIES_LENGTH = 3;
-/** Words that no quotation marks bind are a series only where so many times the least number of documents have them so. */
+/** Words without quotation marks are a series only if this multiple of the minimum number of documents has them so. */
 const WELL_KNOWN = 4;
 const QUOTES = /[“”]/g;
-/** Characters before the first term that may belong to it, and those that lead in all of them. */
+/** Maximum length of text before the first term that may belong to it, and of lead-ins common to all. */
 const MAX_ITEM_LENGTH = 6;
 const MAX_TAIL_LENGTH = 10;
 const MODALS = new Set([...'要应须并而会和'].map((word) => word.charCodeAt(0)));
 
-/** The words that a phrase strings together, as far as its marks show them. */
+/** The words that a phrase lists, as far as its marks show them. */
 interface Enumeration {
   readonly members: readonly string[];
   readonly documents: number;
-  /** Characters that stand after the last member, where all members of the phrase are among `members`. */
+  /** The characters after the last member, if all members of the phrase are in `members`. */
   readonly tail: string | undefined;
 }
 
@@ -56,7 +56,7 @@ interface Place {
   readonly index: number;
 }
 
-/** Members of one series that follow one another in the text, each with its place in the series. */
+/** Consecutive members of one series in the text, each with its index in the series. */
 interface Run {
   readonly series: Enumeration;
   readonly items: { readonly index: number; readonly from: number; readonly to: number }[];
@@ -67,7 +67,7 @@ export class SeriesFinder {
   /** The members of {@link frozen} without their marks. */
   private readonly frozenMembers: ReadonlySet<string>;
   private readonly places = new Map<string, Place[]>();
-  /** 1 for what the last two units of members hash to, and the lengths of members. */
+  /** 1 for the hash of the last two units of members, and the lengths of members. */
   private readonly endsMember = new Uint8Array(0x10000);
   private readonly sizes: readonly number[];
 
@@ -94,7 +94,7 @@ export class SeriesFinder {
     this.sizes = [...sizes].sort((a, b) => b - a);
   }
 
-  /** See {@link Lexicon.spread}: a series is in use since all of its members are. */
+  /** See {@link Lexicon.spread}: a series is in use once all of its members are. */
   private spread({ documents, own, members }: Series): number {
     const since = Math.max(0, ...members.map((member) => this.lexicon.find(member)?.since ?? 0));
     return this.lexicon.spread({ documents, since, ...(own !== undefined && { own }) });
@@ -102,7 +102,7 @@ export class SeriesFinder {
 
   find(text: ComparedText, terms: readonly QuotedTerm[]): SeriesSlip[] {
     const found: SeriesSlip[] = [];
-    // Hardly any term is a member of a series, and one alone says nothing of their order.
+    // Hardly any term is a member of a series, and a single one says nothing about their order.
     if (terms.length > 1 && terms.filter((term) => this.frozenMembers.has(term.text)).length > 1) {
       for (const chain of chains(text, terms)) {
         for (const series of this.frozen) {
@@ -120,7 +120,7 @@ export class SeriesFinder {
     return found.length > 0 ? found.filter(({ from }) => !isQuotation(text, from)) : found;
   }
 
-  /** `run` holds terms that stand together, each with its place in `series`. */
+  /** `run` contains terms that occur together, each with its index in `series`. */
   private ofTerms(text: ComparedText, series: Series, run: readonly Member[]): SeriesSlip | undefined {
     const { members, documents } = series;
     const first = run[0] as Member;
@@ -167,19 +167,19 @@ export class SeriesFinder {
     return { ...facts, kind: 'missing', right: [words], member, at };
   }
 
-  /** Where the verb that is known before a term begins; the term itself where there is none. */
+  /** Start of the verb that is known before a term; the term itself if there is none. */
   private itemStart({ units }: ComparedText, { term, itemFrom }: Member): number {
     return itemFrom ?? (this.hasVerb(units, term.open, term.text) ? term.open - BESIDE : term.open);
   }
 
-  /** True where a verb that is known before the term `text` stands before the unit at `open`. */
+  /** Whether a verb that is known before the term `text` precedes the unit at `open`. */
   private hasVerb(units: Uint16Array, open: number, text: string): boolean {
     return this.known.get(text, false)?.before.has(textOf(units, Math.max(0, open - BESIDE), open)) ?? false;
   }
 
   /**
-   * The members in the order of the series: the terms alone where each verb then has its own, or else whole items, from
-   * mark to mark; undefined where it cannot be told what belongs to them.
+   * The members in the order of the series: the terms alone if each verb then has its own, or else whole items, from
+   * mark to mark; undefined if it is uncertain what belongs to them.
    */
   private inOrder(text: ComparedText, run: readonly Member[]): Piece[] | undefined {
     const { units } = text;
@@ -201,7 +201,7 @@ export class SeriesFinder {
       from: at === 0 ? start : (itemFrom as number),
       to: itemEnd(units, term.close + 1),
     }));
-    // Each item must reach to the mark that sets off the next.
+    // Each item must extend to the mark that separates the next.
     const apart = items.some(({ to }, at) => at + 1 < items.length && to !== (items[at + 1] as Stretch).from - 1);
     if (apart || isHan(units[(items[items.length - 1] as Stretch).to] ?? 0)) return undefined;
     return reordered(
@@ -211,7 +211,7 @@ export class SeriesFinder {
     );
   }
 
-  /** Members of enumerations with 、 between them. */
+  /** Members of enumerations separated by 、. */
   private runs(text: ComparedText): Run[] {
     const { units, marks } = text;
     const runs: Run[] = [];
@@ -243,7 +243,7 @@ export class SeriesFinder {
     for (const [index, member] of members.entries()) {
       const to = from + member.length;
       if (to > units.length || textOf(units, from, to) !== member) continue;
-      // What goes on to the next mark must be the member itself, but at the end of the run.
+      // The text up to the next mark must be the member itself, except at the end of the run.
       return { index, from, to };
     }
     return undefined;
@@ -257,14 +257,14 @@ export class SeriesFinder {
     const indices = items.map(({ index }) => index);
     if (new Set(indices).size < indices.length) return undefined;
     const facts = {
-      // Words that are not quoted are also strung together for other ends.
+      // Words without quotation marks are also listed together for other purposes.
       confidence: 'doubtful' as const,
       from: first.from,
       to: last.to,
       documents,
       members,
     };
-    // With one more before or behind it is an enumeration of the writer's own.
+    // With one more before or after it is an enumeration of the writer's own.
     if (units[first.from - 1] === PAUSE || units[last.to] === PAUSE) return undefined;
     const turned = items.findIndex(({ index }, at) => at > 0 && index < (indices[at - 1] as number));
     if (turned > 0) {
@@ -278,7 +278,7 @@ export class SeriesFinder {
       const member = members[index] as string;
       return { ...facts, kind: 'missing', right: [`、${member}`], member, at };
     };
-    // A choice of members is another enumeration.
+    // A selection of members is another enumeration.
     if (items.length !== members.length - 1) return undefined;
     for (let at = 1; at < items.length; at++) {
       const index = (indices[at - 1] as number) + 1;
@@ -288,7 +288,7 @@ export class SeriesFinder {
     }
     const end = members.length - 1;
     if (last.index !== end - 1 || first.index !== 0 || series.tail === undefined) return undefined;
-    // The phrase goes on behind the run as it does behind its last member.
+    // The text after the run continues like the phrase after its last member.
     const tail = textOf(units, last.to, Math.min(units.length, last.to + series.tail.length));
     if (
       series.tail === '' ||
@@ -300,7 +300,7 @@ export class SeriesFinder {
     return missing(end, last.to);
   }
 
-  /** True where the corpus has the two members around the mark at `joint` side by side. */
+  /** Whether the two members around the mark at `joint` are adjacent in the corpus. */
   private isKnownJoint(units: Uint16Array, joint: number): boolean {
     const { ngrams } = this.lexicon;
     for (let from = joint - NGRAM_ORDER + 2; from < joint; from++) {
@@ -319,7 +319,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** `sorted` in the places of `stretches`, with what stands before and between them from `from` on. */
+/** `sorted` in the places of `stretches`, with the text before and between them from `from` on. */
 function reordered(from: number, stretches: readonly Stretch[], sorted: readonly Stretch[]): Piece[] {
   return stretches.flatMap((stretch, at) => {
     const before = at === 0 ? from : (stretches[at - 1] as Stretch).to;
@@ -328,19 +328,19 @@ function reordered(from: number, stretches: readonly Stretch[], sorted: readonly
   });
 }
 
-/** Where the words behind a term end, at the next mark or soon. */
+/** End of the words after a term: at the next mark or soon. */
 function itemEnd(units: Uint16Array, from: number): number {
   let to = from;
   while (to - from < MAX_TAIL_LENGTH && isHan(units[to] ?? 0)) to++;
   return to;
 }
 
-/** Where the last of the stretches that are put in order stands. */
+/** End of the last of the reordered ranges. */
 function itemsEnd(pieces: readonly Piece[], least: number): number {
   return Math.max(least, ...pieces.map((piece) => (typeof piece === 'string' ? 0 : piece.to)));
 }
 
-/** Where the words that belong to the first term begin: its clause, without 要 and the like. */
+/** Start of the words that belong to the first term: its clause, without 要 and the like. */
 function itemStartBefore(units: Uint16Array, open: number): number | undefined {
   for (let at = open; at >= 0 && open - at <= MAX_ITEM_LENGTH; at--) {
     const before = units[at - 1] ?? 0;
@@ -356,11 +356,11 @@ function span({ from, to }: { readonly from: number; readonly to: number }): Pie
 interface Member {
   readonly index: number;
   readonly term: QuotedTerm;
-  /** Behind the mark that sets it off from the term before; undefined for the first. */
+  /** After the mark that separates it from the previous term; undefined for the first. */
   readonly itemFrom: number | undefined;
 }
 
-/** Terms that stand together, two at least. */
+/** Terms that occur together, at least two. */
 function* chains(text: ComparedText, terms: readonly QuotedTerm[]): Generator<readonly Omit<Member, 'index'>[]> {
   let chain: Omit<Member, 'index'>[] = [];
   for (const [at, term] of terms.entries()) {
@@ -380,7 +380,7 @@ function itemStartBetween(units: Uint16Array, previous: QuotedTerm, term: Quoted
   return term.open;
 }
 
-/** The stretches of `chain` that are members of `series` without anything else between them. */
+/** The ranges of `chain` that are members of `series` without anything else between them. */
 function runsIn(chain: readonly Omit<Member, 'index'>[], { members }: Series): (readonly Member[])[] {
   const runs: Member[][] = [];
   let run: Member[] = [];
@@ -397,7 +397,7 @@ function runsIn(chain: readonly Omit<Member, 'index'>[], { members }: Series): (
   return runs;
 }
 
-/** What phrases string together: three members at least, all of one length but perhaps those at the ends. */
+/** The enumerations in phrases: at least three members, all of one length except perhaps those at the ends. */
 function enumerations(lexicon: Lexicon): Enumeration[] {
   const found = new Map<string, Enumeration>();
   for (const phrase of lexicon.phrases) {
@@ -411,7 +411,7 @@ function enumerations(lexicon: Lexicon): Enumeration[] {
       if (!other || other.documents < enumeration.documents) found.set(key, enumeration);
     }
   }
-  // Part of a longer one: the longer one tells more.
+  // Part of a longer one, which is more specific.
   const keys = [...found.keys()];
   return [...found]
     .filter(([key]) => !keys.some((other) => other !== key && other.includes(key)))

@@ -1,10 +1,10 @@
 /**
- * How sure it is that words which are nearly a phrase were meant to be it. Some things speak against it for good (another
- * number, another sentence, a gap); what remains is weighed: how much likelier the phrase is in this place than what is
- * written, how firmly the corpus goes on as the phrase does, and whether what is written makes words.
+ * Evidence that words which are nearly a phrase were meant to be it. Some circumstances exclude it (another number,
+ * another sentence, a gap); the rest is weighed: how much likelier the phrase is in this place than the written text,
+ * how firmly the corpus continues like the phrase, and whether the written text makes words.
  *
- * The weights were fitted to breaks planted in documents held out from the corpus, against everything in the same documents
- * that comes close to a phrase (tests/bench/proofreading.mjs measures them).
+ * The weights were fitted to breaks planted in documents held out from the corpus, against everything in the same
+ * documents that comes close to a phrase (tests/bench/proofreading.mjs measures them).
  */
 
 import { isHan } from '../../text/characters';
@@ -18,50 +18,53 @@ import type { Candidate, Entry } from '../model/phraseIndex';
 import { Likelihood } from '../prediction/likelihood';
 import { knowledgeOf } from '../prediction/prediction';
 
-/** How sure it is that the text is wrong. */
+/** The certainty that the text is wrong. */
 export type Confidence = 'certain' | 'likely' | 'doubtful';
 
-/** A candidate that is taken for a slip. */
+/** A candidate accepted as a slip. */
 export interface Slip {
   readonly candidate: Candidate;
   readonly confidence: Confidence;
-  /** By how much the phrase is likelier than what is written, as a natural logarithm. */
+  /** Log likelihood ratio of the phrase and the written text. */
   readonly likelier: number;
 }
 
-/** What the sum of the evidence must reach; below `doubtful` nothing is said. */
+/** Minimum sum of the evidence for each level; below `doubtful` nothing is reported. */
 const SCORES: Readonly<Record<Confidence, number>> = { certain: 6.5, likely: 4.6, doubtful: 3.3 };
-/** Two characters are more than a slip of the finger. */
+/** Penalties: two characters are more than a typing slip. */
 const TWO = 1.2;
 const TWO_OTHERS = 3;
 const MIN_OF_TWO_LENGTH = 9;
-/** How many times the least number of documents a phrase must have for its breaks to be certain, and to be likely. */
+/**
+ * Spread that a phrase needs for its breaks to be certain, and to be likely, as a multiple of the minimum number of
+ * documents.
+ */
 export const MANY = 2;
 const SOME = 1.5;
 
 const WEIGHTS = {
   start: 0.5,
-  /** For each natural logarithm by which the phrase is likelier than what is written. */
+  /** Per nat of log likelihood ratio of the phrase and the written text. */
   likelier: 0.18,
   likelierAtMost: 25,
   edge: -0.7,
   nextToEdge: 0.4,
   swapped: 1.2,
   extra: -2.3,
-  /** For what the characters that meet at the difference are more often together than by chance (logarithm). */
+  /** For how much more often than by chance the characters at the difference co-occur (logarithm). */
   together: -0.45,
-  /** For the part of its occurrences in which a context goes on as the phrase does, on either side. */
+  /** For the share of a context's occurrences that continue like the phrase, on either side. */
   goesOn: 2.9,
   attested: -1.2,
   loose: -1.7,
   free: -2,
   otherWord: -2.6,
-  /** What is written is in a dictionary, in the very place of a word of the phrase, or elsewhere. */
+  /** The written text is in a dictionary, in the very place of a word of the phrase, or elsewhere. */
   sameWord: -6,
   realWord: -2.2,
-  /** Two whole words meet where something is left out. */
+  /** Two whole words meet where something is missing. */
   wholeWords: -2,
-  /** The phrase without its last character ends in a whole word, and the sentence goes on. */
+  /** The phrase without its last character ends in a whole word, and the sentence continues. */
   endedWord: -4.5,
   doubled: 1.8,
   notInPlace: -1.3,
@@ -69,21 +72,21 @@ const WEIGHTS = {
   brokenOff: 1.2,
 } as const;
 
-/** Characters that meet so much oftener than by chance (logarithm) are a word of the corpus: 树牢 for 树立. */
+/** Characters that co-occur this much more often than by chance (logarithm) are a word of the corpus: 树牢 for 树立. */
 const A_WORD = 2;
-/** How often two characters must meet to be words that may stand side by side. */
+/** Minimum number of co-occurrences of two characters to be words that may be adjacent. */
 const OFTEN = 6;
-/** Of the phrases that begin alike so many are looked at. */
+/** Maximum number of phrases with a common prefix that are examined. */
 const MANY_PHRASES = 40;
-/** What stands so often is no accident, and is a common way to say it. */
+/** Number of occurrences from which a text is not accidental, and from which it is a common wording. */
 const SOMETIMES = 3;
 const MANY_TIMES = 30;
 const HALF = 0.5;
-/** A context that the corpus nearly always continues as the phrase does. */
+/** A context that the corpus continues like the phrase at least this often. */
 const FIRM = 0.84;
-/** A phrase this long is not lightly written without its function words, or with more of them. */
+/** A phrase of this length is hardly written without its function words, or with additional ones. */
 const FIXED = 10;
-/** A phrase this long does not lose one of its words unnoticed. */
+/** A phrase of this length does not lose one of its words unnoticed. */
 const LONG = 13;
 const CLAUSE_STARTS = [...'，。、；“'].map((mark) => mark.charCodeAt(0));
 const MIN_WORD_LENGTH = 2;
@@ -91,25 +94,25 @@ const MIN_WORD_LENGTH = 2;
 const setOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((each) => each.charCodeAt(0)));
 const NUMERALS = setOf('〇零一二三四五六七八九十百千万亿两0123456789');
 /**
- * Characters that stand for one another without a slip: 发展和安全 发展与安全; 在党中央坚强领导下 靠党中央坚强领导; 代表省人民政府
- * 代表市人民政府; 着力 and 著力, as Taiwan writes it.
+ * Characters that are interchangeable without a slip: 发展和安全 发展与安全; 在党中央坚强领导下 靠党中央坚强领导; 代表省人民政府 代表市人民政府; 着力 and 著力, as
+ * Taiwan writes it.
  */
 const ALIKE = ['和与及同', '在向靠让对从', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两', '着著'].map(
   setOf,
 );
-/** Words that come and go without changing what is said: conjunctions, particles, adverbs. */
+/** Words that may be added or dropped without changing the meaning: conjunctions, particles, adverbs. */
 const LOOSE = setOf('和与及并的地了之好到出也都更又于以等所');
-/** Of these, what a set phrase does not lose: 以习近平同志为核心的党中央. */
+/** Those of them that a set phrase does not lose: 以习近平同志为核心的党中央. */
 const FIXED_PARTICLES = setOf('的和到好');
-/** A verb is not one without its complement: 坚决做“两个维护”. */
+/** A verb is incomplete without its complement: 坚决做“两个维护”. */
 const COMPLEMENTS = setOf('到好');
 const MIN_OF_COMPLEMENT_LENGTH = 8;
-/** What is set before a noun without changing which one it is. */
+/** Attributes that do not change which noun is meant. */
 const ATTRIBUTES = setOf('的新更最');
 const AUXILIARIES = setOf('要将已能会应可须该再还正在');
 const ET_CETERA = '等'.charCodeAt(0);
 
-/** Units before and behind a difference that are read as words. */
+/** Number of units before and after a difference that are segmented into words. */
 const AROUND = 4;
 const CONTEXT = NGRAM_ORDER;
 
@@ -118,7 +121,7 @@ export class SlipEvidence {
   private readonly likelihood: Likelihood;
   private readonly oddsOf = new Map<Entry, Float32Array>();
 
-  /** With a `margin` places count that are so much less sure. */
+  /** With a `margin`, places that are less certain by it are accepted too. */
   constructor(
     private readonly lexicon: Lexicon,
     private readonly margin = 0,
@@ -128,7 +131,7 @@ export class SlipEvidence {
     this.likelihood = new Likelihood(ngrams, trust);
   }
 
-  /** How sure it is that the text is wrong at `candidate`; undefined where it may well be right. */
+  /** The certainty that the text is wrong at `candidate`; undefined if it may well be right. */
   weigh(candidate: Candidate, text: ComparedText): Slip | undefined {
     if (isRuledOut(candidate, text) || this.joinsOutside(candidate, text) || this.isModifier(candidate, text)) {
       return undefined;
@@ -136,12 +139,12 @@ export class SlipEvidence {
     const { entry, start, end } = candidate;
     const size = Math.max(candidate.phraseTo - candidate.phraseFrom, candidate.textTo - candidate.textFrom);
     const two = size > 1 && candidate.kind !== 'swapped';
-    // Two characters turned round and a third lost make no words but by accident.
+    // Two swapped characters with a third missing form no words but by accident.
     const torn = two && (candidate.phraseTo - candidate.phraseFrom > 2 || this.isTorn(candidate, text));
     if (two && !torn && entry.key.length < MIN_OF_TWO_LENGTH) return undefined;
     const surcharge = !two || torn ? 0 : candidate.kind === 'missing' ? TWO : TWO_OTHERS;
     const least = SCORES.doubtful + surcharge - this.margin;
-    // What costs little is asked first: the rest cannot make up for it.
+    // Cheap evidence is computed first: the rest cannot compensate for it.
     const most = WEIGHTS.likelier * WEIGHTS.likelierAtMost + WEIGHTS.doubled;
     let score = this.wordEvidence(candidate, text, torn);
     if (score + most < least) return undefined;
@@ -164,8 +167,8 @@ export class SlipEvidence {
   }
 
   /**
-   * True where what is written makes words as it stands: a word put in (学前教育抓普及普惠, 代表青禾市人民政府), or one in the place of
-   * another (我们党 for 我们也, 现代化理政体系). However firmly the corpus writes the phrase, only the writer knows.
+   * Whether the written text makes words as it is: an inserted word (学前教育抓普及普惠, 代表青禾市人民政府), or one in place of another
+   * (我们党 for 我们也, 现代化理政体系). However firmly the corpus writes the phrase, only the writer knows.
    */
   private mayBeMeant(candidate: Candidate, text: ComparedText): boolean {
     const { kind, textFrom, textTo } = candidate;
@@ -179,8 +182,8 @@ export class SlipEvidence {
   }
 
   /**
-   * True where the one character that differs at the edge of a phrase is the end, or the beginning, of what stands outside:
-   * 发展历程中|不平凡的五年 lacks no 极. At the edge of a clause what is written must be written elsewhere too.
+   * Whether the one differing character at the edge of a phrase is the end, or the beginning, of the adjacent text:
+   * 发展历程中|不平凡的五年 lacks no 极. At the edge of a clause the written text must also occur elsewhere.
    */
   private joinsOutside(
     { kind, entry, textFrom, textTo, phraseFrom, phraseTo }: Candidate,
@@ -206,10 +209,7 @@ export class SlipEvidence {
       : this.count(units, at - 3, at + 1) >= SOMETIMES;
   }
 
-  /**
-   * True where an attribute too many stands before a word that often has it: the 的 of 财政资金的使用效益, the 新 of
-   * 脱贫攻坚新成果.
-   */
+  /** Whether a superfluous attribute precedes a word that often has it: the 的 of 财政资金的使用效益, the 新 of 脱贫攻坚新成果. */
   private isModifier({ kind, textFrom, textTo }: Candidate, text: ComparedText): boolean {
     if (kind !== 'extra' || textTo - textFrom !== 1) return false;
     const { units, words } = text;
@@ -222,8 +222,8 @@ export class SlipEvidence {
   }
 
   /**
-   * The same for a phrase of which the last or the first character stands twice: 推动高质量发展展 is a slip where no word
-   * begins with the second of them, as in 推动高质量发展展现新气象.
+   * The same for a phrase with a doubled last or first character: 推动高质量发展展 is a slip if no word begins with the second
+   * of them, as in 推动高质量发展展现新气象.
    */
   weighDoubled(candidate: Candidate, text: ComparedText): Slip | undefined {
     const { entry, start, textFrom } = candidate;
@@ -287,7 +287,7 @@ export class SlipEvidence {
     }
     const loose = kind === 'extra' ? unit(textFrom) : kind === 'missing' ? (key[phraseFrom] as number) : GAP;
     if (torn || !LOOSE.has(loose)) return score;
-    // A 和 or 的 between the parts of a phrase may be meant.
+    // A 和 or 的 between the parts of a phrase may be intended.
     const set = kind === 'missing' && FIXED_PARTICLES.has(loose);
     const firmest = Math.max(this.odds(entry, phraseFrom, true), this.odds(entry, phraseTo, false));
     const firm = set && key.length >= (COMPLEMENTS.has(loose) ? MIN_OF_COMPLEMENT_LENGTH : FIXED) && firmest >= FIRM;
@@ -295,8 +295,8 @@ export class SlipEvidence {
   }
 
   /**
-   * True where two characters are missing that are not a word or two by themselves, so that what is left makes none either,
-   * and that meet as nowhere in the corpus: 推动高[质量]发展 and 清[理拖]欠账款 may be meant, 推[动高]质量发展 may not.
+   * Whether the two missing characters are not a word or two by themselves, so that the rest makes no words either, and
+   * the remaining ones meet as nowhere in the corpus: 推动高[质量]发展 and 清[理拖]欠账款 may be intended, 推[动高]质量发展 may not.
    */
   private isTorn(candidate: Candidate, text: ComparedText): boolean {
     if (candidate.kind !== 'missing') return false;
@@ -311,13 +311,14 @@ export class SlipEvidence {
     const isWordFrom = (from: number): boolean =>
       inPhrase.some(({ start, end }) => start === from && end === from + MIN_WORD_LENGTH);
     if (isWordFrom(seam)) return false;
-    // The first of one word and the last of the next may be short for both, but in a phrase that is never shortened.
+    // The first character of one word and the last of the next may abbreviate both, except in a phrase that is never
+    // shortened.
     const few = this.lexicon.spread(candidate.entry.phrase) < MANY;
     if (few && isWordFrom(seam - 1) && isWordFrom(seam + 1)) return false;
     return !wordsIn(before + after).some(({ start, end }) => start < seam && end > seam);
   }
 
-  /** By how much the phrase is likelier than what is written, as a natural logarithm. */
+  /** Log likelihood ratio of the phrase and the written text. */
   private likelier(candidate: Candidate, text: ComparedText): number {
     const { entry, phraseFrom, phraseTo } = candidate;
     const { units } = text;
@@ -332,7 +333,9 @@ export class SlipEvidence {
     return this.likelihood.of(right, from - start, right.length) - this.likelihood.of(units, from, end);
   }
 
-  /** What a dictionary says of the words on both sides: 清偿 for 清理 is another word, and 行政 may be left out as one. */
+  /**
+   * Evidence from a dictionary on the words on both sides: 清偿 for 清理 is another word, and 行政 may be left out as one.
+   */
   private dictionaryEvidence(candidate: Candidate, text: ComparedText, two: boolean): number {
     const { entry, kind, phraseFrom, phraseTo } = candidate;
     if (kind === 'swapped') return 0;
@@ -348,7 +351,7 @@ export class SlipEvidence {
       const across = inText.some(({ start, end }) => start < at && end > at);
       if (!two) {
         if (entry.key.length >= LONG) return 0;
-        // At the end of the phrase another word may begin: 农民专业合作[社]和股份合作, 全国双拥模范[城]代表.
+        // Another word may begin at the end of the phrase: 农民专业合作[社]和股份合作, 全国双拥模范[城]代表.
         const ended = phraseTo === entry.key.length && isHan(units[to] ?? GAP) && endsLongWord(inText, at);
         return ended ? WEIGHTS.endedWord : isWhole(inText, at) ? WEIGHTS.wholeWords : 0;
       }
@@ -367,7 +370,7 @@ export class SlipEvidence {
     return score;
   }
 
-  /** True where one character of a word is missing and the other stands between whole words, as a short form would: 护理[保]险制度. */
+  /** Whether one character of a word is missing and the other is between whole words, as in a short form: 护理[保]险制度. */
   private mayBeShort(candidate: Candidate, text: ComparedText): boolean {
     const { entry, kind, phraseFrom, phraseTo } = candidate;
     if (kind !== 'missing' || phraseTo - phraseFrom > 1) return false;
@@ -384,7 +387,7 @@ export class SlipEvidence {
     return isWhole(inText, left, left + 1);
   }
 
-  /** True where the corpus has the characters from `from` to `to` with their neighbours on both sides. */
+  /** Whether the characters from `from` to `to` occur in the corpus with their neighbours on both sides. */
   private isKnown(units: Uint16Array, from: number, to: number): boolean {
     const around = Math.max(1, Math.min(2, (NGRAM_ORDER - (to - from)) >> 1));
     if (this.count(units, from - around, to + around) > 0) return true;
@@ -392,7 +395,7 @@ export class SlipEvidence {
     return true;
   }
 
-  /** The highest and the lowest of how much oftener than by chance the characters meet, as logarithms. */
+  /** The maximum and minimum of how much more often than by chance the characters co-occur, as logarithms. */
   private together(units: Uint16Array, from: number, to: number): readonly [highest: number, lowest: number] {
     let highest = Number.NEGATIVE_INFINITY;
     let lowest = Number.POSITIVE_INFINITY;
@@ -405,13 +408,13 @@ export class SlipEvidence {
     return [highest, lowest];
   }
 
-  /** How often the characters at `at` and behind it would meet in a corpus that is well shuffled. */
+  /** Expected number of co-occurrences of the characters at `at` and after it in a shuffled corpus. */
   private chance(units: Uint16Array, at: number): number {
     const { characters } = this.lexicon.source;
     return (this.count(units, at, at + 1) * this.count(units, at + 1, at + 2)) / Math.max(1, characters);
   }
 
-  /** True where the one character of the phrase on that side of the difference makes a word with what stands outside. */
+  /** Whether the one character of the phrase on that side of the difference makes a word with the adjacent text. */
   private isAnotherWord(candidate: Candidate, { units, words }: ComparedText): boolean {
     const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
     const given = (word: number): number => entry.key[word] as number;
@@ -430,7 +433,9 @@ export class SlipEvidence {
     return false;
   }
 
-  /** In which part of its occurrences what stands before (after) `word` of the phrase goes on as the phrase does. */
+  /**
+   * The share of its occurrences in which the context before (after) `word` of the phrase continues like the phrase.
+   */
   private odds(entry: Entry, word: number, forward: boolean): number {
     const size = entry.key.length + 1;
     let known = this.oddsOf.get(entry);
@@ -458,8 +463,8 @@ export class SlipEvidence {
   }
 
   /**
-   * The same for a head that n-grams do not see all of: in which part of the phrases that begin with it, weighted by how often they
-   * stand, it goes on as here. 思想 goes on with many words, 坚持以习近平新时代中国特色社会主义思想 with 为.
+   * The same for a head longer than n-grams: the share of the phrases that begin with it, weighted by their counts,
+   * that continue as here. 思想 has many continuations, 坚持以习近平新时代中国特色社会主义思想 has 为.
    */
   private oddsInPhrases({ units }: ComparedText, at: number): number {
     const head = textOf(units, 0, at);
@@ -467,12 +472,12 @@ export class SlipEvidence {
     const phrases = this.lexicon.startingWith(head, MANY_PHRASES);
     const countOfAll = (some: readonly Phrase[]): number => some.reduce((sum, { count }) => sum + count, 0);
     const same = countOfAll(phrases.filter(({ text }) => text.charAt(at) === next));
-    // Where the head is a phrase by itself, it is counted however it goes on.
+    // If the head is a phrase by itself, its count includes all continuations.
     const all = phrases.find(({ text }) => text === head)?.count ?? countOfAll(phrases);
     return all === 0 ? 0 : Math.min(1, same / all);
   }
 
-  /** True where a stop stands at `at`, behind (or before) two characters that meet no stop there in the corpus. */
+  /** Whether there is a stop at `at`, after (or before) two characters that never meet a stop there in the corpus. */
   private breaksOff(units: Uint16Array, at: number, atEnd: boolean): boolean {
     const stop = atEnd ? units[at] : units[at - 1];
     if (stop === GAP || isHan(stop ?? COMMA)) return false;
@@ -484,7 +489,7 @@ export class SlipEvidence {
     });
   }
 
-  /** True where what stands around the phrase in the text could stand around it were it written right. */
+  /** Whether the text around the phrase could be around it if it were written right. */
   private goesOn({ entry, kind, start, end, phraseFrom }: Candidate, { units, words }: ComparedText): boolean {
     const { key } = entry;
     if (phraseFrom === 0) {
@@ -509,23 +514,23 @@ function hasBorder(words: readonly Span[], at: number): boolean {
   return words.some(({ start, end }) => start === at || end === at);
 }
 
-/** True where a word of two characters or more ends at `at`. */
+/** Whether a word of two characters or more ends at `at`. */
 function endsLongWord(words: readonly Span[], at: number): boolean {
   return words.some(({ start, end }) => end === at && end - start >= MIN_WORD_LENGTH);
 }
 
-/** True where a word of two characters or more ends at `at` and another begins there, or at `next`. */
+/** Whether a word of two characters or more ends at `at` and another begins there, or at `next`. */
 function isWhole(words: readonly Span[], at: number, next = at): boolean {
   const long = words.filter(({ start, end }) => end - start >= MIN_WORD_LENGTH);
   return long.some(({ end }) => end === at) && long.some(({ start }) => start === next);
 }
 
-/** True for a numeral, Chinese or Arabic. */
+/** Whether `character` is a numeral, Chinese or Arabic. */
 export function isNumeral(character: string): boolean {
   return NUMERALS.has(character.charCodeAt(0));
 }
 
-/** True for two characters that stand for one another without a slip. */
+/** Whether two characters are interchangeable without a slip. */
 export function isAlike(one: number, other: number): boolean {
   return ALIKE.some((group) => group.has(one) && group.has(other));
 }
@@ -538,14 +543,14 @@ function wordAt({ units, words }: ComparedText, word: number): number {
   return word < 0 || word >= words.length ? GAP : (units[words[word] as number] as number);
 }
 
-/** The differing characters as indices of units; for what is missing, the place where the words before it end. */
+/** The differing characters as indices of units; if some are missing, the position where the words before it end. */
 function unitsOf({ start, textFrom, textTo }: Candidate, { words }: ComparedText): readonly [from: number, to: number] {
   if (textFrom < textTo) return [words[textFrom] as number, (words[textTo - 1] as number) + 1];
   const at = textFrom === start ? (words[start] as number) : (words[textFrom - 1] as number) + 1;
   return [at, at];
 }
 
-/** True where nothing can be said, or another thing is said. */
+/** Whether the candidate cannot be judged, or means something else. */
 function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
   const { entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const { words } = text;
@@ -555,7 +560,7 @@ function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
   if (edge === 0 && (kind === 'extra' || textTo - textFrom > 1 || phraseTo - phraseFrom > 1)) {
     if (kind !== 'swapped') return true;
   }
-  // Next to a gap the words may be half written.
+  // Next to a gap the words may be incomplete.
   if (start > 0 && unit(start - 1) === GAP && textFrom === start) return true;
   if (end < words.length && unit(end) === GAP && textTo === end) return true;
   if (leavesRest(candidate, unit)) return true;
@@ -568,7 +573,7 @@ function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
   if (kind === 'extra' && !beside.includes(added) && beside.some((one) => isAlike(one, added))) return true;
   if (kind === 'wrong') {
     if (isFree(added) && isFree(given)) return true;
-    // One character alone is wrong, and another reading says so.
+    // A single character is wrong, and another reading covers it.
     const last = [unit(textTo - 1), entry.key[phraseTo - 1] as number] as const;
     if (textTo - textFrom > 1 && (added === given || last[0] === last[1])) return true;
   }
@@ -576,8 +581,8 @@ function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
 }
 
 /**
- * True where another reading takes in a character that this one leaves beside the phrase: 综合治的理 is 治理 with 的 too
- * many, not 治的 for 治理, and 推动动高质量发展 has one 动 too many and does not lack a 推.
+ * Whether another reading includes a character that this one leaves beside the phrase: 综合治的理 is 治理 with a superfluous
+ * 的, not 治的 for 治理, and 推动动高质量发展 has one 动 too many and does not lack a 推.
  */
 function leavesRest(
   { entry, kind, start, end, phraseFrom, phraseTo }: Candidate,
@@ -589,12 +594,12 @@ function leavesRest(
   }
   if (kind !== 'missing') return false;
   if (phraseFrom === 0) return unit(start - 2) === key[0];
-  // 化深资 has 深化国资 the wrong way round, and does not lack 化国 behind 深.
+  // 化深资 is 深化国资 with swapped characters, and does not lack 化国 after 深.
   const missing = key.subarray(phraseFrom, phraseTo);
   return missing.length > 1 && (missing.includes(unit(start - 1)) || missing.includes(unit(end)));
 }
 
-/** False where a comma or a closing mark of a title parts what is one in the phrase: two clauses that meet by chance. */
+/** False if a comma or a closing title mark separates what is one in the phrase: two clauses that meet by chance. */
 function sameStops(candidate: Candidate, text: ComparedText): boolean {
   const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const phrase = entry.reading;
@@ -611,7 +616,7 @@ function sameStops(candidate: Candidate, text: ComparedText): boolean {
     if (stops.comma && !stopsBefore(phrase, own).light) return false;
   }
   if (!quotes) return true;
-  // At the difference itself any mark may be what makes the words another sentence, or one more member of a series.
+  // At the difference itself any mark may make the words another sentence, or one more member of a series.
   let own = 0;
   let ownQuotes = false;
   for (let word = Math.max(1, phraseFrom); word <= phraseTo && word < phrase.words.length; word++) {
@@ -622,7 +627,7 @@ function sameStops(candidate: Candidate, text: ComparedText): boolean {
   return ownQuotes && marks <= own;
 }
 
-/** True for 十九大 and 二十大: another number is another thing. 件一事 for 一件事 is not. */
+/** Whether it is another number, as in 十九大 and 二十大, which is another thing. 件一事 for 一件事 is not. */
 function isOtherNumber(candidate: Candidate, unit: (word: number) => number): boolean {
   const { entry, kind, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const inText: number[] = [];
@@ -635,7 +640,7 @@ function isOtherNumber(candidate: Candidate, unit: (word: number) => number): bo
   return numeral(unit(textFrom - 1)) || numeral(unit(textTo));
 }
 
-/** The words of `text` by a general dictionary. */
+/** The words of `text` according to a general dictionary. */
 function wordsIn(text: string): Span[] {
   return Array.from(segments(text) ?? [], ({ index, segment }) => ({ start: index, end: index + segment.length }));
 }

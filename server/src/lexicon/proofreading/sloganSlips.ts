@@ -1,4 +1,4 @@
-/** Everything that is wrong with the slogans in a stretch of text, one slip for each mistake. */
+/** All slips of slogans in a range of text, one for each mistake. */
 import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
 import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
@@ -12,37 +12,37 @@ import { QuoteDriftFinder } from './quoteDrift';
 import { type Piece, SeriesFinder, type SeriesSlip } from './seriesSlips';
 import type { Confidence } from './slipEvidence';
 
-/** The parts of a replacement: a stretch of the source, or new words in simplified script. */
+/** The parts of a replacement: a range of the source, or new words in simplified script. */
 export type Words = readonly (Span | string)[];
 
 interface SlipFacts {
   readonly confidence: Confidence;
-  /** The words that stand for the whole phrase, term or series. */
+  /** The words in place of the whole phrase, term or series. */
   readonly whole: Span;
-  /** The characters that are wrong; empty where some are missing. */
+  /** The wrong characters; empty if some are missing. */
   readonly wrong: Span;
-  /** What belongs in their place; undefined where that cannot be told. */
+  /** The replacement; undefined if it is uncertain. */
   readonly right: Words | undefined;
-  /** How many documents write it right. */
+  /** Number of documents that write it right. */
   readonly documents: number;
-  /** The words as they are compared: all texts that write so have the same. */
+  /** The words in comparison form: equal for all texts with this form. */
   readonly form: string;
-  /** From which year on it is written so; 0 where that is not known. */
+  /** The year from which on it is in use; 0 if unknown. */
   readonly since: number;
 }
 
-/** What stands in real texts is a slip only where so many times as many have the phrase. */
+/** A form found in real texts is a slip only if the phrase occurs in this many times more documents. */
 const SLIP_ODDS = 200;
 
-/** How the form of `slip` is known among all forms that look like slips. */
+/** The key of the form of `slip` among all forms that look like slips. */
 export function formOf({ rule, form }: SloganSlip): string {
   return rule === 'near-miss' ? form : `${rule} ${form}`;
 }
 
-/** Members are left out and turned round more often without being meant: many writers go by memory. */
+/** Members are left out and reordered more often unintentionally: many writers rely on memory. */
 const MEMBER_ODDS = 25;
 
-/** True where so many documents write what looks like `slip` that they mean it. */
+/** Whether so many documents write what looks like `slip` that it is intended. */
 export function isMeant(
   { rule, documents: right }: Pick<SloganSlip, 'rule' | 'documents'>,
   documents: number,
@@ -57,13 +57,13 @@ export type SloganSlip = SlipFacts &
     | { readonly rule: 'collocation'; readonly times: number; readonly count: number; readonly term: Span }
   );
 
-/** Of two slips at one place the first of these tells more. */
+/** Of two slips at one place the earlier of these is more specific. */
 const RANK: readonly SloganSlip['rule'][] = ['order', 'missing-member', 'quote-drift', 'near-miss', 'collocation'];
 const SURE: readonly Confidence[] = ['certain', 'likely', 'doubtful'];
 
-/** What stands between the members of a series and says nothing of their order: verbs and marks. */
+/** Text between the members of a series that says nothing about their order: verbs and marks. */
 const FREE = /[^“”、]{1,400}(?=“)|[，]/g;
-/** Units behind a series within which its next member would stand. */
+/** Number of units after a series within which its next member would be. */
 const MAX_DISTANCE = 8;
 
 export class SloganSlips {
@@ -72,7 +72,7 @@ export class SloganSlips {
   private readonly series: SeriesFinder;
   private readonly collocations: CollocationFinder;
 
-  /** With a `margin` slips count that are so much less sure than those a writer is told of. */
+  /** With a `margin`, slips that are less certain by it than reported ones are included. */
   constructor(
     private readonly lexicon: Lexicon,
     margin = 0,
@@ -85,8 +85,8 @@ export class SloganSlips {
   }
 
   /**
-   * The slips in `text` from `start` to `end`, apart and in order, as offsets of `text`. Line breaks are read as nothing,
-   * `gaps` (in order) as what nothing can be said of.
+   * The slips in `text` from `start` to `end`, disjoint and sorted, as offsets of `text`. Line breaks are ignored,
+   * `gaps` (sorted) cannot be judged.
    */
   find(text: string, start: number, end: number, gaps: readonly Span[] = []): SloganSlip[] {
     const reading = readText(text, start, end, gaps);
@@ -139,13 +139,13 @@ export class SloganSlips {
     return real.length > 1 ? apart(real) : real;
   }
 
-  /** True where real texts have the form of `slip` too often for it to be one. */
+  /** Whether the form of `slip` is too frequent in real texts to be one. */
   private isReal(slip: SloganSlip): boolean {
     const documents = this.lexicon.nearForms.get(formOf(slip));
     return documents !== undefined && isMeant(slip, documents);
   }
 
-  /** True where the member that is left out stands right there, but with a slip of its own: “两个护”. */
+  /** Whether the missing member is right there, but with a slip of its own: “两个护”. */
   private standsMisspelt({ member, from, to }: SeriesSlip, terms: readonly QuotedTerm[]): boolean {
     return terms.some(
       (term) =>
@@ -153,7 +153,7 @@ export class SloganSlips {
     );
   }
 
-  /** A miss between quotation marks, in a term that is nearly a known one, is told of as that. */
+  /** A near-miss inside quotation marks, in a term that is nearly a known one, is reported as a quote drift. */
   private ofNearMiss(miss: NearMiss, { places }: ComparedText, terms: readonly QuotedTerm[]): SloganSlip {
     const { kind, confidence, whole, wrong, right, phrase, words } = miss;
     const inside = terms.some(
@@ -168,7 +168,10 @@ export class SloganSlips {
   }
 }
 
-/** The source from the unit `from` to before the unit `to`; for an empty stretch, the place where what is before it ends. */
+/**
+ * The source from the unit `from` to before the unit `to`; for an empty range, the offset where the preceding unit
+ * ends.
+ */
 function spanOf({ places }: ComparedText, from: number, to: number): Span {
   if (from < to) return { start: places[from] as number, end: (places[to - 1] as number) + 1 };
   const at = from > 0 ? (places[from - 1] as number) + 1 : ((places[0] ?? 0) as number);
@@ -179,11 +182,11 @@ function wordsOf(reading: ComparedText, pieces: readonly Piece[]): Words {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : spanOf(reading, piece.from, piece.to)));
 }
 
-/** So far around a series, within its sentence, a member counts as named. */
+/** Distance around a series, within its sentence, within which a member counts as mentioned. */
 const MAX_SENTENCE = 120;
 const SENTENCE_END = /[。！？!?；\n\r]/;
 
-/** The sentence that `place` stands in, in simplified script, as far as it is near. */
+/** The sentence around `place`, in simplified script, within that distance. */
 function sentenceAround(text: string, from: number, to: number, { start, end }: Span): string {
   const before =
     text
@@ -194,7 +197,7 @@ function sentenceAround(text: string, from: number, to: number, { start, end }: 
   return Array.from(`${before}|${after}`, (one) => String.fromCharCode(simplifiedForm(one.charCodeAt(0)))).join('');
 }
 
-/** True where `sentence` has the member further on, or spells out what it counts: 坚决维护… for “两个维护”. */
+/** Whether `sentence` mentions the member elsewhere, or spells out what it counts: 坚决维护… for “两个维护”. */
 function isNamed(member: string, sentence: string): boolean {
   const words = member.replace(/[“”]/g, '');
   const core = words.replace(/^[一二两三四五六七八九十百千]+[个项件种条]?/, '');
@@ -211,7 +214,9 @@ function apart(slips: readonly SloganSlip[]): SloganSlip[] {
   return kept.sort((a, b) => a.wrong.start - b.wrong.start);
 }
 
-/** True where both tell of one mistake: what is wrong in one touches what is wrong in the other, or the series it breaks. */
+/**
+ * Whether both report one mistake: the wrong part of one touches the wrong part of the other, or the series it breaks.
+ */
 export function isOneMistake(one: SloganSlip, other: SloganSlip): boolean {
   const a = one.rule === 'order' || one.rule === 'missing-member' ? one.whole : one.wrong;
   return a.start <= other.wrong.end && other.wrong.start <= a.end;

@@ -1,23 +1,23 @@
 /**
- * What may be a phrase, found in a part of a corpus: all strings that stand in so many of its documents. What stands in enough
- * documents of the whole stands in enough of one part at least (Savasere, Omiecinski and Navathe, "An efficient algorithm for
- * mining association rules in large databases", VLDB 1995), so that no phrase is lost.
+ * Phrase candidates of a part of a corpus: all strings that occur in a minimum number of its documents. A string in
+ * enough documents of the whole is in enough of at least one part (Savasere, Omiecinski and Navathe, "An efficient
+ * algorithm for mining association rules in large databases", VLDB 1995), so that no phrase is lost.
  */
 import { kindOf, MAX_PHRASE_LENGTH, MIN_PHRASE_LENGTH } from '../mining/candidates';
 import { joinTexts } from '../mining/corpus';
 import { commonPrefixes, visitIntervals } from '../mining/lcp';
 import { suffixArray } from '../mining/suffixArray';
 
-/** Strings in order, each with the number of documents of the part that have it: `least` or more. */
+/** Sorted strings, each with the number of documents of the part that have it: `least` or more. */
 export interface CandidateList {
   readonly least: number;
   readonly strings: Iterator<readonly [text: string, documents: number]>;
 }
 
-/** Below this a string need not be repeated within a part, and cannot be found there. */
+/** With a lower minimum a string need not be repeated within a part, and cannot be found there. */
 export const LEAST = 2;
 
-/** The strings that could be phrases by themselves and stand in at least `least` (from 2 on) of `texts`, in order. */
+/** The strings that could be phrases by themselves and occur in at least `least` (from 2 on) of `texts`, sorted. */
 export function candidateStrings(texts: readonly string[], least: number): [text: string, documents: number][] {
   const { text, documents } = joinTexts(texts, [...texts.keys()], new Map());
   const suffixes = suffixArray(text);
@@ -35,17 +35,17 @@ export function candidateStrings(texts: readonly string[], least: number): [text
   return found.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** True where every string that stands in `minSeen` documents of all is in one of the lists. */
+/** Whether every string that occurs in `minSeen` documents of all is in one of the lists. */
 export function losesNothing(lists: readonly Pick<CandidateList, 'least'>[], minSeen: number): boolean {
   return lists.reduce((sum, { least }) => sum + least - 1, 0) < minSeen;
 }
 
-/** The largest `least` for `parts` lists that loses nothing; below {@link LEAST} where there are too many of them. */
+/** The largest `least` for `parts` lists that loses nothing; below {@link LEAST} if there are too many of them. */
 export function leastFor(parts: number, minSeen: number): number {
   return Math.floor((minSeen - 1) / parts) + 1;
 }
 
-/** The strings of all lists that may stand in `minSeen` documents, in order, each once. */
+/** The strings of all lists that may occur in `minSeen` documents, sorted, each once. */
 export function* likelyStrings(lists: readonly CandidateList[], minSeen: number): Generator<string> {
   const heads = lists.map(({ strings }) => strings.next());
   const most = lists.reduce((sum, { least }) => sum + least - 1, 0);

@@ -1,4 +1,7 @@
-/** Learning more than fits into memory, on one machine: the steps of `rounds.node.ts`, one after another, in a temporary folder. */
+/**
+ * Learning on one machine with more data than fits into memory: the steps of `rounds.node.ts`, one after another, in a
+ * temporary folder.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { formatOf } from '../intake/documentText.node';
@@ -20,21 +23,21 @@ import {
   writePart,
 } from './rounds.node';
 
-/** What learning takes whatever it learns from, in bytes: the program, the n-grams kept, what is chosen. */
+/** Base memory of learning, in bytes: the program, the n-grams kept, the chosen phrases. */
 const BASE = 250e6;
-/** For each character that phrases come from: text, suffixes, their common prefixes and the room to sort them. */
+/** Bytes per character that phrases come from: text, suffixes, their common prefixes and the space for sorting them. */
 const EACH = 30;
-/** For each character of history, which is only looked through. */
+/** Bytes per character of history, which is only surveyed. */
 const EACH_OF_HISTORY = 3;
-/** Parts are not made smaller than this, in bytes of memory, however little is allowed. */
+/** Minimum size of a part, in bytes of memory, however small the budget. */
 const SMALLEST = 5e6;
-/** Bytes of a file to a character: of plain text in UTF-8, and of documents with their markup. */
+/** Bytes of a file per character: of plain text in UTF-8, and of documents with markup. */
 const PLAIN = 3;
 const MARKED = 4;
 
 /**
- * How much memory learning from files takes, as far as their sizes tell, and in how many parts it stays below `budget` (in
- * bytes). No part is smaller than a file.
+ * Estimates from file sizes how much memory learning takes, and in how many parts it stays below `budget` (in bytes).
+ * No part is smaller than a file.
  */
 export async function estimateOf({ files, fresh }: FoundFiles, budget: number): Promise<LearningEstimate> {
   let characters = 0;
@@ -57,12 +60,12 @@ async function charactersIn(file: string): Promise<number> {
   return size / (formatOf(file) === 'text' ? PLAIN : MARKED);
 }
 
-/** What is told at most of all that could not be read. */
+/** Share of reading in the progress. */
 const READING = 0.45;
 
 /**
- * Learns from `found` in as many parts as `estimate` says, in `folder`, which is made for it and removed. The result is that of
- * learning in one go.
+ * Learns from `found` in as many parts as `estimate` says, in `folder`, which is created for it and removed. The result
+ * is that of learning in one go.
  */
 export async function learnInParts(
   found: FoundFiles,

@@ -1,16 +1,19 @@
-/** Lines that stand in several documents, found in many parts without all lines of all of them in memory. */
+/** Finds lines that occur in several documents across many parts, without all their lines in memory. */
 import type { RepeatedLines, TextFacts } from '../mining/corpus';
 
-/** The lines of a part in the order of their hashes: for each its document twice, and one more where it is a sentence. */
+/**
+ * The lines of a part in the order of their hashes: for each twice the index of its document, plus one if it is a
+ * sentence.
+ */
 export interface SortedLines {
   readonly hashes: Float64Array;
   readonly documents: Int32Array;
 }
 
-/** One of them: its hash and what is known of its document. */
+/** One of them: its hash and the value for its document. */
 export type SortedLine = readonly [hash: number, document: number];
 
-/** The lines of the documents of a part, by their places in it. */
+/** The sorted lines of the documents of a part, by their indices in it. */
 export function sortedLines(facts: readonly Pick<TextFacts, 'lines' | 'sentences'>[]): SortedLines {
   const size = facts.reduce((sum, { lines }) => sum + lines.length, 0);
   const hashes = new Float64Array(size);
@@ -32,8 +35,8 @@ export function sortedLines(facts: readonly Pick<TextFacts, 'lines' | 'sentences
 }
 
 /**
- * As {@link import('../mining/corpus').repeatedLines} of all documents. `placesOf` are the places of the documents of each part
- * among those that are kept, below 0 for those that are not. Of each part one line is held at a time.
+ * As {@link import('../mining/corpus').repeatedLines} of all documents. `placesOf` are the indices of the documents of
+ * each part among those kept, below 0 for those that are not. Holds one line of each part at a time.
  */
 export function repeatedAmong(
   parts: readonly Iterator<SortedLine, undefined>[],

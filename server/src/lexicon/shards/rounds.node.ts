@@ -1,8 +1,8 @@
 /**
- * Learning in parts, as steps that read and write files, so that any engine can run them, on one machine or many. A part is
- * made of some documents; parts are merged into a stage, which says what is to be counted in each of them; the counts are
- * merged into the next stage, and at last into the lexicon. All that is merged is summed, so that the result is, byte for
- * byte, that of {@link import('../mining/learner').Learner.learn}.
+ * Learning in parts, as steps that read and write files, so that any engine can run them, on one machine or many. A
+ * part consists of some documents; parts are merged into a stage, which says what is to be counted in each of them; the
+ * counts are merged into the next stage, and finally into the lexicon. Everything merged is a sum, so that the result
+ * is, byte for byte, that of {@link import('../mining/learner').Learner.learn}.
  */
 import { createHash } from 'node:crypto';
 import type { IntakeProblem } from '../intake/intake.node';
@@ -53,19 +53,19 @@ import {
   writeSections,
 } from './sectionFile.node';
 
-/** What a part says of itself. */
+/** The head of a part. */
 interface PartHead {
   readonly kind: 'part';
-  /** Of its documents: the same wherever they lie. */
+  /** Identifies its documents, wherever they are stored. */
   readonly id: string;
   readonly documents: readonly StoredDocument[];
-  /** The hashes of all that was read, with what held no text. */
+  /** The hashes of all files read, including those without text. */
   readonly read: readonly string[];
   readonly problems: readonly IntakeProblem[];
 }
 
 interface StoredDocument extends LearnedDocument {
-  /** Units of its prepared text. */
+  /** Number of units of its prepared text. */
   readonly size: number;
 }
 
@@ -78,7 +78,7 @@ export interface PreparedDocument extends LearnedDocument {
 const ROUNDS = ['phrases', 'lives', 'forms'] as const;
 export type Round = (typeof ROUNDS)[number];
 
-/** What all stages carry on. */
+/** Data that all stages carry on. */
 interface StageHead {
   readonly kind: 'stage';
   readonly id: string;
@@ -95,7 +95,7 @@ interface StageHead {
   readonly problems: readonly IntakeProblem[];
 }
 
-/** The places of the documents of a part among those that are kept; below 0 for the others. */
+/** The indices of the documents of a part among those kept; below 0 for the others. */
 interface PartPlaces {
   readonly id: string;
   readonly places: readonly number[];
@@ -105,11 +105,11 @@ interface CountsHead {
   readonly kind: 'counts';
   readonly stage: string;
   readonly part: string;
-  /** Units of the part's text, where that was counted. */
+  /** Number of units of the part's text, if that was counted. */
   readonly characters: number;
 }
 
-/** What is known of the phrases once they are chosen. */
+/** The content of the lexicon once the phrases are chosen. */
 interface Contents {
   readonly phrases: readonly Phrase[];
   readonly series: readonly Series[];
@@ -117,24 +117,24 @@ interface Contents {
   readonly source: LexiconSource;
 }
 
-/** What a merge leads to: another round of counting, or the lexicon. */
+/** The result of a merge: another round of counting, or the lexicon. */
 export type MergeResult =
   | { readonly round: Round }
   | { readonly learned: LearnedLexicon; readonly problems: readonly IntakeProblem[] };
 
 // --- parts -----------------------------------------------------------------------------------------------------------
 
-/** What a part is made of. */
+/** The content of a part. */
 export interface PartContents {
   readonly documents: readonly PreparedDocument[];
-  /** The hashes of all that was read; absent for those of the documents. */
+  /** The hashes of all files read; absent if they are those of the documents. */
   readonly read?: readonly string[];
   readonly problems?: readonly IntakeProblem[];
 }
 
 /**
- * Writes a part to `file`, with the strings that at least `least` of its documents have (none where it is undefined: they are
- * found later). Throws a file system error.
+ * Writes a part to `file`, with the strings that occur in at least `least` of its documents (none if undefined: they
+ * are found later). Throws a file system error.
  */
 export function writePart(file: string, { documents, read, problems = [] }: PartContents, least?: number): void {
   const sorted = [...documents].sort(byHash);
@@ -185,7 +185,7 @@ function writeCandidates(to: SectionWriter, texts: readonly string[], least: num
   to.add('candidates', Buffer.from(lines.join('')));
 }
 
-/** Writes the strings that at least `least` documents of the part at `part` have to `file`. */
+/** Writes the strings that occur in at least `least` documents of the part at `part` to `file`. */
 export function writeCandidatesOf(part: string, file: string, least: number): void {
   const opened = Part.open(part);
   try {
@@ -206,7 +206,7 @@ function candidatesIn(file: SectionFile): CandidateList {
   return { least: file.json<number>('least'), strings: strings() };
 }
 
-/** A part that is read. */
+/** An opened part. */
 class Part {
   private constructor(
     readonly file: SectionFile,
@@ -222,7 +222,7 @@ class Part {
     this.file.close();
   }
 
-  /** The prepared texts of those documents that `wanted` accepts, by their places in the part. */
+  /** The prepared texts of those documents that `wanted` accepts, by their indices in the part. */
   *texts(wanted: (document: number) => boolean): Generator<readonly [document: number, text: string]> {
     const bytes = this.file.bytes('texts');
     let at = 0;
@@ -239,7 +239,7 @@ class Part {
     );
   }
 
-  /** The sketches of its documents, those of history empty. */
+  /** The sketches of its documents, empty for those of history. */
   sketches(): Uint32Array[] {
     const bytes = this.file.bytes('sketches');
     let at = 0;
@@ -250,13 +250,13 @@ class Part {
     });
   }
 
-  /** Its lines as {@link sortedLines} sorted them, read piece by piece. */
+  /** Its lines as sorted by {@link sortedLines}, read incrementally. */
   *lines(): Generator<SortedLine, undefined> {
     const documents = this.file.int32s('lineDocuments');
     for (const hash of this.file.float64s('lineHashes')) yield [hash, documents.next().value as number];
   }
 
-  /** Units of the texts that phrases come from. */
+  /** Number of units of the texts that phrases come from. */
   get characters(): number {
     return this.head.documents.reduce((sum, { size, history }) => sum + (history ? 0 : size), 0);
   }
@@ -277,8 +277,8 @@ function headOf<Head extends { readonly kind: string }>(file: SectionFile, ...ki
 // --- merging ---------------------------------------------------------------------------------------------------------
 
 /**
- * Merges the files at `paths`, all parts or a stage and all counts for it, as {@link mergeParts} or {@link mergeCounts}.
- * `options` are for parts; a stage knows those it was made with. Throws {@link PartError}.
+ * Merges the files at `paths`, all parts or a stage and all counts for it, with {@link mergeParts} or {@link
+ * mergeCounts}. `options` are for parts; a stage contains those it was made with. Throws {@link PartError}.
  */
 export function merge(paths: readonly string[], out: string, options: MineOptions): MergeResult {
   const [path, ...others] = paths as [string, ...string[]];
@@ -287,7 +287,7 @@ export function merge(paths: readonly string[], out: string, options: MineOption
   return kind === 'part' ? mergeParts([first, ...others], out, options) : mergeCounts(first, others, out);
 }
 
-/** The path of a file of sections; or the file itself, which is closed by who takes it. */
+/** The path of a section file; or the file itself, which the receiver closes. */
 type GivenFile = string | SectionFile;
 
 function opened(given: GivenFile): SectionFile {
@@ -295,8 +295,8 @@ function opened(given: GivenFile): SectionFile {
 }
 
 /**
- * Merges parts into the first stage, written to `out`. `candidates` are files of {@link writeCandidatesOf}, for parts that hold
- * none. The order of `paths` is of no account. Throws {@link PartError}.
+ * Merges parts into the first stage, written to `out`. `candidates` are files of {@link writeCandidatesOf}, for parts
+ * that contain none. The order of `paths` does not matter. Throws {@link PartError}.
  */
 export function mergeParts(
   paths: readonly GivenFile[],
@@ -362,8 +362,8 @@ export function mergeParts(
 }
 
 /**
- * In how many documents of a part a string must stand so that no phrase of the parts is lost, see {@link mergeParts}; undefined
- * where no document gives phrases.
+ * Minimum number of documents of a part with a string such that no phrase of the parts is lost, see {@link mergeParts};
+ * undefined if no document contributes phrases.
  */
 export function leastOfParts(paths: readonly string[], options: MineOptions): number | undefined {
   const parts: Part[] = [];
@@ -376,7 +376,7 @@ export function leastOfParts(paths: readonly string[], options: MineOptions): nu
   }
 }
 
-/** A document, and where it is. */
+/** A document with its location. */
 interface Placed extends StoredDocument {
   readonly part: number;
   readonly index: number;
@@ -384,11 +384,11 @@ interface Placed extends StoredDocument {
 
 /** The documents of all parts. */
 interface KeptDocuments {
-  /** Those that phrases come from, in order; which of them are left out; and the others. */
+  /** Those that phrases come from, in order; the duplicates among them; and the others. */
   readonly fresh: readonly Placed[];
   readonly duplicates: readonly number[];
   readonly kept: readonly Placed[];
-  /** Those of history, which several shards may be given: each once, and none that is among the fresh ones. */
+  /** Those of history, which several shards may contain: each once, and none that is among the fresh ones. */
   readonly history: readonly Placed[];
 }
 
@@ -439,8 +439,8 @@ function refuseRepeated(parts: readonly Part[]): void {
 }
 
 /**
- * The strings that may be phrases. Where there are so many small parts that a phrase may stand twice in none of them, parts are
- * taken together and searched again.
+ * The strings that may be phrases. If there are so many small parts that a phrase may not occur twice in any of them,
+ * parts are combined and searched again.
  */
 function listsFor(parts: readonly Part[], files: readonly SectionFile[], minSeen: number): CandidateList[] {
   const found = [...files, ...parts.map(({ file }) => file).filter((file) => file.has('candidates'))].map(candidatesIn);
@@ -476,7 +476,7 @@ function writeLines(to: SectionWriter, name: string, lines: readonly string[]): 
   }
 }
 
-/** A stage that is read, with the plan that all its counting goes by. */
+/** An opened stage, with the plan for all its counting. */
 class Stage {
   readonly plan: CorpusPlan;
 
@@ -506,7 +506,7 @@ class Stage {
     });
   }
 
-  /** The text of a part that is mined, and the places of its documents. */
+  /** The text of a part that is mined, and the indices of its documents. */
   corpusOf(part: Part): { corpus: Corpus; places: number[] } {
     const all = this.placesOf(part);
     const keepers = this.file.int32('repeatedKeepers');
@@ -535,7 +535,10 @@ class Stage {
 
 // --- counting --------------------------------------------------------------------------------------------------------
 
-/** Counts what the stage at `stagePath` asks for in the part at `partPath`, and writes it to `out`. Throws {@link PartError}. */
+/**
+ * Counts what the stage at `stagePath` asks for in the part at `partPath`, and writes it to `out`. Throws {@link
+ * PartError}.
+ */
 export function countPart(stagePath: string, partPath: string, out: string): void {
   const stage = Stage.open(stagePath);
   try {
@@ -583,7 +586,7 @@ const COUNTING: Readonly<Record<Round, (stage: Stage, part: Part, to: SectionWri
       'heldOut',
       places.flatMap((place, index) => (heldOut.has(place) ? [[place, heldOutText(corpus, index)]] : [])),
     );
-    // All parts have the separator at the head of their text.
+    // All parts have the separator at the start of their text.
     return text.length - 1;
   },
 
@@ -649,8 +652,8 @@ function addBoundaries(model: BoundaryModel, entries: Int32Array): void {
 }
 
 /**
- * Merges the counts of all parts of the stage `stagePath` into the next stage, written to `out`, or into the lexicon, which
- * is returned. Throws {@link PartError} where the counts of a part are missing, or there twice.
+ * Merges the counts of all parts of the stage `stagePath` into the next stage, written to `out`, or into the lexicon,
+ * which is returned. Throws {@link PartError} if the counts of a part are missing, or present twice.
  */
 export function mergeCounts(stagePath: GivenFile, paths: readonly string[], out: string): MergeResult {
   const stage = Stage.open(stagePath);
@@ -791,7 +794,7 @@ const MERGING: Readonly<Record<Round, (stage: Stage, counts: readonly SectionFil
   },
 };
 
-/** What is stored of a lexicon but for the forms that are meant. */
+/** The stored content of a lexicon except for its near forms. */
 function storable(contents: Contents, { inputs, surveyed }: StageHead) {
   return { ...contents, inputs, ...leastWidespread(surveyed) };
 }
@@ -800,7 +803,7 @@ type SeriesByNumber = Omit<Contents, 'phrases'> & {
   readonly phrases: readonly (Omit<Phrase, 'series'> & { readonly series?: number })[];
 };
 
-/** The series of phrases are the very series of the lexicon, which JSON cannot say. */
+/** Phrases refer to the series objects of the lexicon, which JSON cannot express. */
 function withoutSeries(contents: Contents): SeriesByNumber {
   const phrases = contents.phrases.map(({ series, ...phrase }) => ({
     ...phrase,
@@ -817,7 +820,7 @@ function withSeries(stored: SeriesByNumber): Contents {
   return { ...stored, phrases };
 }
 
-/** The candidates among the strings of the stage, as counted in all parts. */
+/** The candidates among the strings of the stage, with their counts over all parts. */
 function* mergedCandidates(
   stage: Stage,
   counts: readonly SectionFile[],

@@ -1,10 +1,10 @@
-/** Runs of characters with the documents they stand in, written in order and merged from many parts. */
+/** Runs of characters with their documents, written in order and merged from many parts. */
 import { SEPARATOR } from '../mining/lcp';
 import type { NgramCounter, RunSource } from '../mining/ngramCounts';
 import { NGRAM_ORDER } from '../mining/ngrams';
 import { NumberWriter, type SectionReader, type SectionWriter } from './sectionFile.node';
 
-/** Writes the runs of `source` as the section `name`: what each has in common with the one before, and what it adds. */
+/** Writes the runs of `source` as the section `name`: the length shared with the previous one, and the added units. */
 export function writeRuns(to: SectionWriter, name: string, source: RunSource): void {
   const numbers = new NumberWriter(to, name);
   const last = new Uint16Array(NGRAM_ORDER);
@@ -69,7 +69,7 @@ class RunReader {
   }
 }
 
-/** True where `one` comes before `other`; a run comes before those that it begins. */
+/** Whether `one` comes before `other`; a run comes before its extensions. */
 function isBefore(one: Uint16Array, other: Uint16Array): boolean {
   for (let at = 0; at < NGRAM_ORDER; at++) {
     if (one[at] !== other[at]) return (one[at] as number) < (other[at] as number);
@@ -78,7 +78,7 @@ function isBefore(one: Uint16Array, other: Uint16Array): boolean {
   return false;
 }
 
-/** The runs of all streams in order; `open` begins to read them anew each time. */
+/** The runs of all streams in order; `open` restarts the streams each time. */
 export function mergedRuns(open: () => readonly SectionReader[]): RunSource {
   return (note: NgramCounter['add']) => {
     const readers = open()

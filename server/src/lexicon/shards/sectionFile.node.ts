@@ -1,7 +1,7 @@
 /**
- * Files that hand work from one process to another: named sections, and at their end the sum of all of it. A file is written
- * beside its place and renamed when it is whole, so that what was written half is never there, and what was cut or changed
- * on its way is refused.
+ * Files that pass work from one process to another: named sections, and a checksum at the end. A file is written under
+ * a temporary name and renamed when complete, so that an incomplete one is never visible, and one that was truncated or
+ * changed is rejected.
  */
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -29,7 +29,7 @@ function damaged(file: string): PartError {
   });
 }
 
-/** Writes a file of sections. Nothing stands at `file` until {@link finish}. */
+/** Writes a section file. Nothing exists at `file` until {@link finish}. */
 export class SectionWriter {
   private readonly beside: string;
   private readonly handle: number;
@@ -64,7 +64,7 @@ export class SectionWriter {
     this.add(name, Buffer.from(JSON.stringify(value)));
   }
 
-  /** Ends the file and puts it in its place. */
+  /** Completes the file and moves it into place. */
   finish(): void {
     fs.writeSync(this.handle, Uint8Array.of(0));
     fs.writeSync(this.handle, this.hash.update(Uint8Array.of(0)).digest());
@@ -77,7 +77,7 @@ export class SectionWriter {
     fs.renameSync(this.beside, this.file);
   }
 
-  /** Gives up: nothing is left of it. */
+  /** Abandons the file and removes it. */
   abandon(): void {
     try {
       fs.closeSync(this.handle);
@@ -93,7 +93,7 @@ export class SectionWriter {
   }
 }
 
-/** Writes `file` by `write`, whole or not at all. */
+/** Writes `file` with `write`, whole or not at all. */
 export function writeSections<Result>(file: string, write: (to: SectionWriter) => Result): Result {
   const writer = new SectionWriter(file);
   try {
@@ -106,13 +106,13 @@ export function writeSections<Result>(file: string, write: (to: SectionWriter) =
   }
 }
 
-/** A file of sections, read piece by piece. */
+/** A section file, read incrementally. */
 export class SectionFile {
   private readonly pieces = new Map<string, { at: number; size: number }[]>();
   private readonly handle: number;
   private isOpen = true;
 
-  /** Opens and checks it. Throws a file system error, or {@link PartError} where it is not whole. */
+  /** Opens and verifies it. Throws a file system error, or {@link PartError} if it is incomplete. */
   constructor(readonly file: string) {
     this.handle = fs.openSync(file, 'r');
     try {
@@ -123,7 +123,7 @@ export class SectionFile {
     }
   }
 
-  /** Closes it, once. */
+  /** Closes it; repeated calls do nothing. */
   close(): void {
     if (this.isOpen) fs.closeSync(this.handle);
     this.isOpen = false;
@@ -133,7 +133,7 @@ export class SectionFile {
     return this.pieces.has(name);
   }
 
-  /** All of a section; empty where there is none. */
+  /** The content of a section; empty if there is none. */
   bytes(name: string): Buffer {
     const pieces = this.pieces.get(name) ?? [];
     const all = Buffer.alloc(pieces.reduce((sum, { size }) => sum + size, 0));
@@ -168,12 +168,12 @@ export class SectionFile {
     }
   }
 
-  /** The numbers of a section that is a Float64Array, without all of them in memory. */
+  /** The numbers of a section that is a Float64Array, without having all of them in memory. */
   *float64s(name: string): Generator<number, undefined> {
     for (const { buffer, byteLength } of this.blocks(name)) yield* new Float64Array(buffer, 0, byteLength / 8);
   }
 
-  /** Likewise of an Int32Array. */
+  /** The same for an Int32Array. */
   *int32s(name: string): Generator<number, undefined> {
     for (const { buffer, byteLength } of this.blocks(name)) yield* new Int32Array(buffer, 0, byteLength / 4);
   }
@@ -203,7 +203,7 @@ export class SectionFile {
     }
   }
 
-  /** Reads all of it once: where the pieces are, and whether the sum is right. */
+  /** Reads the whole file once: locates the pieces, and verifies the checksum. */
   private check(): void {
     const { size } = fs.fstatSync(this.handle);
     const hash = createHash('sha256');
@@ -237,7 +237,7 @@ export class SectionFile {
   }
 }
 
-/** Numbers one after another, small ones in fewer bytes (LEB128), collected and written in pieces. */
+/** A sequence of numbers, small ones in fewer bytes (LEB128), buffered and written in pieces. */
 export class NumberWriter {
   private bytes = Buffer.alloc(BLOCK);
   private size = 0;
@@ -264,14 +264,14 @@ export class NumberWriter {
   }
 }
 
-/** Reads what {@link NumberWriter} wrote. */
+/** Reads the output of {@link NumberWriter}. */
 export class SectionReader {
   private block: Buffer = Buffer.alloc(0);
   private at = 0;
 
   constructor(private readonly blocks: Iterator<Buffer>) {}
 
-  /** The next number; -1 where there is none. */
+  /** The next number; -1 if there is none. */
   number(): number {
     let value = 0;
     let scale = 1;
