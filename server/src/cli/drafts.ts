@@ -8,7 +8,7 @@ import { type Extracted, extracted, MAX_BYTES, Unreadable } from '../drafts/extr
 import type { DocumentKind } from '../structure/analysis';
 import { DecodeError, decode, ENCODING_NAMES } from '../text/encoding';
 import { type Locale, localise, type Message } from '../text/message';
-import type { WordView } from '../word/reader';
+import type { WordView } from '../word/wordText';
 import { type Option, UsageError } from './command';
 import { printable } from './display';
 import { coloursFor, type Terminal } from './terminal';

@@ -2,7 +2,7 @@
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import { paragraphAt } from '../word/paragraphs';
-import type { WordText } from '../word/reader';
+import type { WordText } from '../word/wordText';
 import { frame, printable } from './display';
 import { type DraftFindings, SEVERITIES, SEVERITY_NAMES, type ShownSeverity } from './findings';
 import { type Colours, coloursFor, lineWidth, type Terminal } from './terminal';

@@ -1,7 +1,7 @@
 /** `policy-text text`: the text of the draft that a file would be imported as. */
 import { positionAt, splitLines } from '../text/lines';
 import { localise } from '../text/message';
-import type { WordText } from '../word/reader';
+import type { WordText } from '../word/wordText';
 import { type Command, UsageError } from './command';
 import { Drafts, ENCODING_OPTION } from './drafts';
 

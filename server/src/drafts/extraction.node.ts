@@ -1,7 +1,7 @@
 /** Extracts the text of files other than plain text, for the command line and the server. */
 import { type Decoded, decode } from '../text/encoding';
 import type { Message } from '../text/message';
-import type { WordText, WordView } from '../word/reader';
+import type { WordText, WordView } from '../word/wordText';
 
 /** Maximum size of a draft, in bytes; anything larger is endless or not a draft. */
 export const MAX_BYTES = 100 * 1024 * 1024;

@@ -4,7 +4,7 @@ import type { WordReview, WordReviewOptions } from '../features/wordReview.node'
 import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
-import type { WordComment } from '../word/reader';
+import type { WordComment } from '../word/wordText';
 import type { DraftLayout } from './configurationFiles';
 import type { FolderIndexAccess } from './folderIndex';
 import type { FolderEntry, StampResult } from './protocol';

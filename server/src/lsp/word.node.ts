@@ -1,7 +1,7 @@
 /** Reads and writes word-processor documents. The code for their formats is loaded with the first document. */
 import path from 'node:path';
 import type { Message } from '../text/message';
-import type { WordText } from '../word/reader';
+import type { WordText } from '../word/wordText';
 import type { ReadDocument, WordAccess } from './platform';
 
 export const nodeWord: WordAccess = { read, write, review };

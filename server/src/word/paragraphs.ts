@@ -1,6 +1,6 @@
 /** Maps an offset of a Word document's text to its paragraph. */
 import { partitionPoint } from '../text/partitionPoint';
-import type { WordParagraph, WordText } from './reader';
+import type { WordParagraph, WordText } from './wordText';
 
 /** The paragraph that contains `offset` of the text; undefined only if there are no paragraphs. */
 export function paragraphOf({ paragraphs }: WordText, offset: number): WordParagraph | undefined {

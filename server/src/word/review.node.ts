@@ -9,8 +9,9 @@ import { TextEdits, type TextReplacement } from '../text/textEdit';
 import { ArchiveError } from './archive.node';
 import { folderOf, relationshipsOf, WordPackage, wordPrefix } from './package.node';
 import { paragraphOf } from './paragraphs';
-import { readWordText, type Stretch, type WordParagraph, type WordText } from './reader';
+import { readWordText } from './reader';
 import { guarded, isEncrypted, sourcesOf, WordError } from './word.node';
+import type { Stretch, WordParagraph, WordText } from './wordText';
 import { attribute, escapeText, scanXml } from './xml';
 
 /** A reviewer's comment on a range of the text; one string per paragraph of the comment. */

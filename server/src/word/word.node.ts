@@ -1,8 +1,10 @@
 /** Reads Word documents from bytes. */
 import type { Message } from '../text/message';
 import { ArchiveError } from './archive.node';
+import { TooManyPieces } from './documentParts';
 import { WordPackage, wordPrefix } from './package.node';
-import { type Loss, readWordText, TooManyPieces, type WordSources, type WordText, type WordView } from './reader';
+import { readWordText } from './reader';
+import type { Loss, WordSources, WordText, WordView } from './wordText';
 import { XmlError } from './xml';
 
 /** Why a Word document cannot be read: its archive or markup, or more text than a draft may hold. */

@@ -147,7 +147,7 @@ async function rtfText(bytes: Uint8Array): Promise<string> {
       for await (const piece of pieces) parts.push(piece);
     },
   );
-  const { labelText } = await import('../../word/reader');
+  const { labelText } = await import('../../word/lineWriter');
   return parts
     .join('')
     .replace(/\r\n?/g, '\n')
