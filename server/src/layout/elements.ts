@@ -84,123 +84,141 @@ const AUTHOR = /^[\u4e00-\u9fff（）()]{2,24}(?:组|局|部|委|委员会|办�
  * are not elements.
  */
 export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): Composition {
-  const { lines, records, blocks, text } = analysis;
-  const markdown = analysis.kind === 'markdown';
   const head = mergedHead(readHead(analysis), unit);
-  const form = chosen ?? head.form ?? formOf(analysis);
-  const elements: LayoutElement[] = [];
-  const headings = new Map<number, Section>();
-  for (const section of analysis.headings) {
-    const line = lines.lineAt(section.span.start);
-    if (section.marker && !headings.has(line)) headings.set(line, section);
+  return new Composer(analysis, head, chosen ?? head.form ?? formOf(analysis)).compose();
+}
+
+interface Rows {
+  readonly rows: readonly (readonly string[])[];
+  readonly rowLines: readonly number[];
+  readonly lastLine: number;
+}
+
+/** Goes over the lines of one draft, from the first to the last, and adds the elements that they are. */
+class Composer {
+  private readonly elements: LayoutElement[] = [];
+  private readonly markdown: boolean;
+  /** The heading with a marker that opens a line. */
+  private readonly headings = new Map<number, Section>();
+  /** The kind of block that a line belongs to. */
+  private readonly kinds = new Map<number, string>();
+  /** Whether there has been a mark. */
+  private marked = false;
+  /** Whether the title has ended. */
+  private named = false;
+  /** Whether an attachment has begun. */
+  private appended = false;
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly head: DraftHead,
+    private readonly form: Form,
+  ) {
+    const { lines, headings, blocks, kind } = analysis;
+    this.markdown = kind === 'markdown';
+    for (const section of headings) {
+      const line = lines.lineAt(section.span.start);
+      if (section.marker && !this.headings.has(line)) this.headings.set(line, section);
+    }
+    for (const { kind: block, firstLine, lastLine } of blocks) {
+      for (let line = firstLine; line <= lastLine; line++) this.kinds.set(line, block);
+    }
   }
-  const kinds = new Map<number, string>();
-  for (const { kind, firstLine, lastLine } of blocks) {
-    for (let line = firstLine; line <= lastLine; line++) kinds.set(line, kind);
+
+  compose(): Composition {
+    const { form, head, elements, analysis } = this;
+    for (const kind of ['copyNumber', 'secrecy', 'urgency'] as const) {
+      const value = head.fields.get(kind);
+      if (value) this.add(kind, value, -1);
+    }
+    const behindHead = elements.length;
+    const fronts = this.frontLines();
+    const tail = tailOf(analysis, head.lastLine + 1);
+    for (let line = head.lastLine + 1; line < analysis.lines.count; line++) {
+      const words = this.wordsOf(line);
+      if (words === '') continue;
+      const table = this.tableAt(line);
+      if (table) {
+        elements.push({ kind: 'table', words: [], level: 0, ...table, line: table.rowLines[0] as number });
+        line = table.lastLine;
+      } else if (line >= tail) this.add(COPY_TO.test(words) ? 'copyTo' : 'issued', words, line);
+      else if (fronts.has(line)) this.add('subtitle', words, line);
+      else if (!this.marked && elements.length < 8 && this.kinds.get(line) !== 'title' && isAbove(words)) {
+        this.add(COPY_NUMBER.test(words) ? 'copyNumber' : SECRECY.test(words) ? 'secrecy' : 'urgency', words, line);
+      } else this.addLine(line, words);
+    }
+    this.addFromHead(behindHead);
+    return { form, head, elements: form === 'letter' ? asLetter(elements) : elements };
   }
-  const add = (kind: ElementKind, words: string | readonly Words[], line: number, level = 0) => {
+
+  /** Adds the element that a line of the text itself is. */
+  private addLine(line: number, words: string): void {
+    const role = this.analysis.records[line]?.role;
+    switch (this.kinds.get(line)) {
+      case 'documentNumber':
+        this.addNumber(line, words);
+        return;
+      case 'title':
+        this.addTitle(line, words);
+        return;
+      case 'adoption':
+        this.add('subtitle', words, line);
+        return;
+      case 'salutation':
+        this.add(this.isAddressed(words) ? 'salutation' : 'body', words, line);
+        return;
+      case 'contents':
+        this.add(role === 'contentsHead' ? 'subtitle' : 'body', words, line);
+        return;
+      case 'signature':
+        this.add(role === 'date' ? 'date' : NOTE.test(words) ? 'note' : 'signature', words, line);
+        return;
+      case 'attachment':
+        this.addAttachment(line, words, role);
+        return;
+      default:
+        if (this.form === 'minutes' && ATTENDANCE.test(words)) this.addAttendance(line, words);
+        else this.addRunning(line, words);
+    }
+  }
+
+  private add(kind: ElementKind, words: string | readonly Words[], line: number, level = 0): void {
     const list = typeof words === 'string' ? [{ text: words, role: 'plain' as const }] : words;
-    elements.push({ kind, words: list.filter((one) => one.text !== ''), level, line });
-  };
-  const wordsOf = (line: number) => clean(text.slice(lines.start(line), lines.end(line)), markdown);
+    this.elements.push({ kind, words: list.filter((one) => one.text !== ''), level, line });
+  }
+
+  private rawOf(line: number): string {
+    const { text, lines } = this.analysis;
+    return text.slice(lines.start(line), lines.end(line));
+  }
+
+  private wordsOf(line: number): string {
+    return clean(this.rawOf(line), this.markdown);
+  }
+
   /** The next non-blank line after `line`; the number of lines if there is none. */
-  const nextOf = (line: number) => {
+  private nextOf(line: number): number {
     let next = line + 1;
-    while (next < lines.count && wordsOf(next) === '') next++;
+    while (next < this.analysis.lines.count && this.wordsOf(next) === '') next++;
     return next;
-  };
-
-  for (const kind of ['copyNumber', 'secrecy', 'urgency'] as const) {
-    const value = head.fields.get(kind);
-    if (value) add(kind, value, -1);
   }
-  const behindHead = elements.length;
-  const fronts = frontLines();
-  const tail = tailOf(analysis, head.lastLine + 1);
-  let marked = false;
-  let named = false;
-  let appended = false;
-  for (let line = head.lastLine + 1; line < lines.count; line++) {
-    const words = wordsOf(line);
-    if (words === '') continue;
-    const table = tableAt(line);
-    if (table) {
-      elements.push({ kind: 'table', words: [], level: 0, ...table, line: table.rowLines[0] as number });
-      line = table.lastLine;
-      continue;
-    }
-    const role = records[line]?.role;
-    const kind = kinds.get(line);
-    if (line >= tail) add(COPY_TO.test(words) ? 'copyTo' : 'issued', words, line);
-    else if (fronts.has(line)) add('subtitle', words, line);
-    else if (!marked && elements.length < 8 && kind !== 'title' && isAbove(words)) {
-      add(COPY_NUMBER.test(words) ? 'copyNumber' : SECRECY.test(words) ? 'secrecy' : 'urgency', words, line);
-    } else {
-      switch (kind) {
-        case 'documentNumber': {
-          const signed = SIGNED_NUMBER.exec(words);
-          const number = signed ? words.slice(0, signed.index) : words;
-          if (form === 'minutes' && ISSUING.test(words)) add('issuing', words, line);
-          else {
-            const isMark: boolean = !NUMBER.test(number) && (!marked || elements.at(-1)?.kind === 'mark');
-            add(NUMBER.test(number) ? 'number' : isMark ? 'mark' : 'subtitle', words, line);
-            marked ||= isMark;
-          }
-          break;
-        }
-        case 'title': {
-          // The name of an order or of minutes is its mark, 10.2 and 10.3.
-          const isMark: boolean = !marked && !named && isMarkOf(form, words, line);
-          add(isMark ? 'mark' : named || /^[（(—]/.test(words) ? 'subtitle' : 'title', words, line);
-          marked ||= isMark;
-          named ||= /^[（(—]/.test(words);
-          break;
-        }
-        case 'adoption':
-          add('subtitle', words, line);
-          break;
-        case 'salutation':
-          add(isAddressed(words) ? 'salutation' : 'body', words, line);
-          break;
-        case 'contents':
-          add(role === 'contentsHead' ? 'subtitle' : 'body', words, line);
-          break;
-        case 'signature':
-          add(role === 'date' ? 'date' : NOTE.test(words) ? 'note' : 'signature', words, line);
-          break;
-        case 'attachment':
-          if (role === 'attachmentNote' || (!appended && elements.at(-1)?.kind === 'attachmentNote')) {
-            add('attachmentNote', words, line);
-          } else if (role === 'attachmentHead') {
-            add('attachmentHead', words, line);
-            appended = true;
-          } else add(appended ? 'attachmentTitle' : 'body', words, line);
-          break;
-        default:
-          if (form === 'minutes' && ATTENDANCE.test(words)) attendance(line, words);
-          else running(line, words);
-      }
-    }
-  }
-  headElements();
-  return { form, head, elements: form === 'letter' ? asLetter(elements) : elements };
 
-  /** Adds what the document head defines and the text does not contain. */
-  function headElements(): void {
-    const { fields } = head;
+  /** Adds what the document head defines and the text does not contain; `from` is the index of the text's first element. */
+  private addFromHead(from: number): void {
+    const { elements, head, form } = this;
     const named = (kind: ElementKind, value: string) =>
       ({ kind, words: [{ text: value, role: 'plain' as const }], level: 0, line: -1 }) satisfies LayoutElement;
     const more: LayoutElement[] = [];
-    const issuer = fields.get('issuer');
+    const issuer = head.fields.get('issuer');
     if (issuer && !elements.some(({ kind }) => kind === 'mark')) {
       more.push(
         named('mark', /(?:文件|令|纪要|命令)$/.test(issuer) ? issuer : `${issuer}${MARK_ENDS[form] ?? '文件'}`),
       );
     }
-    const number = fields.get('number');
+    const number = head.fields.get('number');
     if (number && !elements.some(({ kind }) => kind === 'number')) more.push(named('number', number));
     // Elements above the title in the text itself belong there too.
-    const at = elements.findIndex(({ kind }, index) => index >= behindHead && !isAboveKind(kind));
+    const at = elements.findIndex(({ kind }, index) => index >= from && !isAboveKind(kind));
     const place = at < 0 ? elements.length : at;
     // Web pages have the number below the title; with a mark it belongs above.
     const below = elements.findIndex(({ kind }, index) => kind === 'number' && index > place && index < place + 6);
@@ -210,21 +228,22 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
   }
 
   /** The lines between the title and the text that belong to the title: who speaks, where and when. */
-  function frontLines(): ReadonlySet<number> {
-    const title = blocks.find(({ kind, lastLine }) => kind === 'title' && lastLine > head.lastLine);
+  private frontLines(): ReadonlySet<number> {
+    const { blocks, lines } = this.analysis;
+    const title = blocks.find(({ kind, lastLine }) => kind === 'title' && lastLine > this.head.lastLine);
     const none = new Set<number>();
-    if (!title || isMarkOf(form, wordsOf(title.firstLine), title.firstLine)) return none;
+    if (!title || this.isMark(this.wordsOf(title.firstLine), title.firstLine)) return none;
     const found: number[] = [];
     let sure = true;
     let short = 0;
-    let line = nextOf(title.lastLine);
-    for (; line < lines.count && found.length <= MAX_FRONT_LINES; line = nextOf(line)) {
-      const words = wordsOf(line);
-      const kind = kinds.get(line);
+    let line = this.nextOf(title.lastLine);
+    for (; line < lines.count && found.length <= MAX_FRONT_LINES; line = this.nextOf(line)) {
+      const words = this.wordsOf(line);
+      const kind = this.kinds.get(line);
       if (kind === 'salutation') return new Set(found);
       if ((kind !== 'body' && kind !== 'adoption') || words.length > MAX_FRONT || /[。；：:！？]$|\t/.test(words))
         break;
-      if (headings.has(line) || /^(?:#|\|)/.test(text.slice(lines.start(line), lines.start(line) + 1))) break;
+      if (this.headings.has(line) || /^[#|]/.test(this.rawOf(line))) break;
       if (AUTHOR.test(words)) short++;
       else sure &&= kind === 'adoption' || SPEAKER.test(words) || /^(?:——|[（(])/.test(words);
       found.push(line);
@@ -232,99 +251,113 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     return sure && short <= 1 && found.length <= MAX_FRONT_LINES ? new Set(found) : none;
   }
 
+  private addNumber(line: number, words: string): void {
+    if (this.form === 'minutes' && ISSUING.test(words)) {
+      this.add('issuing', words, line);
+      return;
+    }
+    const signed = SIGNED_NUMBER.exec(words);
+    const isNumber = NUMBER.test(signed ? words.slice(0, signed.index) : words);
+    const isMark = !isNumber && (!this.marked || this.elements.at(-1)?.kind === 'mark');
+    this.add(isNumber ? 'number' : isMark ? 'mark' : 'subtitle', words, line);
+    this.marked ||= isMark;
+  }
+
+  private addTitle(line: number, words: string): void {
+    // The name of an order or of minutes is its mark, 10.2 and 10.3.
+    const isMark = !this.marked && !this.named && this.isMark(words, line);
+    const isAside = /^[（(—]/.test(words);
+    this.add(isMark ? 'mark' : this.named || isAside ? 'subtitle' : 'title', words, line);
+    this.marked ||= isMark;
+    this.named ||= isAside;
+  }
+
+  private addAttachment(line: number, words: string, role: string | undefined): void {
+    if (role === 'attachmentNote' || (!this.appended && this.elements.at(-1)?.kind === 'attachmentNote')) {
+      this.add('attachmentNote', words, line);
+    } else if (role === 'attachmentHead') {
+      this.add('attachmentHead', words, line);
+      this.appended = true;
+    } else this.add(this.appended ? 'attachmentTitle' : 'body', words, line);
+  }
+
   /**
    * Whether a line that ends in a colon is a salutation: below a title or at the beginning of the text, not inside it.
    */
-  function isAddressed(words: string): boolean {
-    const before = elements.at(-1)?.kind;
+  private isAddressed(words: string): boolean {
+    const before = this.elements.at(-1)?.kind;
     // Persons may be addressed on several lines, bodies on one: 经研究决定，任命： below it is text.
     if (before === 'salutation') return PEOPLE.test(words);
     return before === undefined || isAboveKind(before) || HEADS.has(before);
   }
 
-  /** Whether `words` at the head of a document are its mark in `form`. */
-  function isMarkOf(form: Form, words: string, line: number): boolean {
-    if (form === 'command') return /令$/.test(words);
-    if (form !== 'minutes' || !/纪要$/.test(words)) return false;
-    const next = nextOf(line);
-    return kinds.get(next) !== 'title' && words.length <= 30;
+  /** Whether `words` at the head of a document are its mark. */
+  private isMark(words: string, line: number): boolean {
+    if (this.form === 'command') return /令$/.test(words);
+    if (this.form !== 'minutes' || !/纪要$/.test(words)) return false;
+    return this.kinds.get(this.nextOf(line)) !== 'title' && words.length <= 30;
   }
 
   /** 出席：赵志远、…: the label is set in 黑体, 10.3. */
-  function attendance(line: number, words: string): void {
-    const end = (ATTENDANCE.exec(words) as RegExpExecArray)[0].length;
-    const list = [
-      { text: words.slice(0, end), role: 'heading' as const },
-      { text: words.slice(end), role: 'plain' as const },
-    ];
-    add('attendance', list, line);
+  private addAttendance(line: number, words: string): void {
+    this.add('attendance', headed(words, (ATTENDANCE.exec(words) as RegExpExecArray)[0].length), line);
   }
 
   /** Body text, with the heading that it begins with. */
-  function running(line: number, words: string): void {
-    const section = headings.get(line);
+  private addRunning(line: number, words: string): void {
+    const section = this.headings.get(line);
     const marker = section?.marker;
     if (!section || !marker || isItem(section)) {
-      add('body', words, line);
+      this.add('body', words, line);
       return;
     }
+    const { lines, text } = this.analysis;
     const chapter = /^第.{1,6}[编章节]$/.test(marker.text);
     const level = chapter ? 0 : levelOf(marker.family);
     // The extent of the heading: its marker alone for an article, its words too for others.
     const from = Math.max(lines.start(line), marker.start);
     const end = section.kind === 'article' ? marker.end : Math.max(marker.end, section.titleSpan.end);
-    const raw = clean(text.slice(from, Math.min(end, lines.end(line))), markdown);
+    const raw = clean(text.slice(from, Math.min(end, lines.end(line))), this.markdown);
     const at = words.indexOf(raw);
     const headingEnd = at < 0 ? 0 : at + raw.length;
     const rest = words.slice(headingEnd);
     const whole = /^[。：:；]?$/.test(rest);
-    if (chapter && whole) add('chapter', words, line);
+    if (chapter && whole) this.add('chapter', words, line);
     // A numbered sentence with nothing under it is a paragraph: 一、原则同意《……规划》。
-    else if (/^[。；]$/.test(rest) && holdsNothing(section, line)) add('body', words, line);
-    else if (level > 0 && whole) add('heading', [{ text: words, role: 'heading' }], line, level);
+    else if (/^[。；]$/.test(rest) && this.holdsNothing(section, line)) this.add('body', words, line);
+    else if (level > 0 && whole) this.add('heading', [{ text: words, role: 'heading' }], line, level);
     else {
       // The mark after a run-in heading belongs to the heading.
       const cut = headingEnd + (/^[。：:]/.test(rest) && section.kind !== 'article' ? 1 : 0);
-      const list = [
-        { text: words.slice(0, cut), role: 'heading' as const },
-        { text: words.slice(cut), role: 'plain' as const },
-      ];
-      add('body', list, line, section.kind === 'article' ? 1 : level);
+      this.add('body', headed(words, cut), line, section.kind === 'article' ? 1 : level);
     }
   }
 
   /** Whether the heading in `line` has neither headings nor text under it. */
-  function holdsNothing({ children }: Section, line: number): boolean {
-    const next = nextOf(line);
-    return (
-      children.length === 0 && (headings.has(next) || kinds.get(next) !== 'body' || ATTENDANCE.test(wordsOf(next)))
-    );
-  }
-
-  interface Rows {
-    readonly rows: readonly (readonly string[])[];
-    readonly rowLines: readonly number[];
-    readonly lastLine: number;
+  private holdsNothing({ children }: Section, line: number): boolean {
+    const next = this.nextOf(line);
+    if (children.length > 0) return false;
+    return this.headings.has(next) || this.kinds.get(next) !== 'body' || ATTENDANCE.test(this.wordsOf(next));
   }
 
   /** The table that begins in `line`: two or more lines with the same number of tabs, or a Markdown table. */
-  function tableAt(line: number): Rows | undefined {
-    const cells = cellsOf(line);
+  private tableAt(line: number): Rows | undefined {
+    const cells = this.cellsOf(line);
     if (!cells) return undefined;
     const rows = [cells];
     const rowLines = [line];
     let lastLine = line;
-    for (let next = line + 1; next < lines.count; next++) {
-      const raw = text.slice(lines.start(next), lines.end(next));
-      if (markdown && isMarkdownRuling(raw)) {
+    const { count } = this.analysis.lines;
+    for (let next = line + 1; next < count; next++) {
+      if (this.markdown && isMarkdownRuling(this.rawOf(next))) {
         lastLine = next;
         continue;
       }
-      if (wordsOf(next) === '') {
-        if (next + 1 < lines.count && cellsOf(next + 1)?.length === cells.length) continue;
+      if (this.wordsOf(next) === '') {
+        if (next + 1 < count && this.cellsOf(next + 1)?.length === cells.length) continue;
         break;
       }
-      const more = cellsOf(next);
+      const more = this.cellsOf(next);
       if (more?.length !== cells.length) break;
       rows.push(more);
       rowLines.push(next);
@@ -333,15 +366,21 @@ export function compose(analysis: Analysis, chosen?: Form, unit?: HeadValues): C
     return rows.length > 1 ? { rows, rowLines, lastLine } : undefined;
   }
 
-  function cellsOf(line: number): string[] | undefined {
-    const raw = text.slice(lines.start(line), lines.end(line));
-    if (markdown) {
-      const cells = markdownCells(raw);
-      if (cells) return cells;
-    }
+  private cellsOf(line: number): string[] | undefined {
+    const raw = this.rawOf(line);
+    const cells = this.markdown ? markdownCells(raw) : undefined;
+    if (cells) return cells;
     if (!raw.includes('\t') || raw.trim() === '') return undefined;
     return raw.split('\t').map((cell) => clean(cell, false));
   }
+}
+
+/** `words` of which those before `end` are set as a heading. */
+function headed(words: string, end: number): readonly Words[] {
+  return [
+    { text: words.slice(0, end), role: 'heading' },
+    { text: words.slice(end), role: 'plain' },
+  ];
 }
 
 /** Elements above the mark, 7.2.1 to 7.2.3. */

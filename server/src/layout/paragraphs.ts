@@ -62,251 +62,252 @@ export const LETTER_FOOT = 20;
 
 /** Sets `composition` with the template `given`, or with the dimensions of its form. */
 export function setParagraphs(composition: Composition, given?: Template): SetDocument {
-  const { form, head } = composition;
-  const template = given ?? (form === 'speech' ? SPEECH : STANDARD);
-  const { sizes, line } = template;
-  const official = form === 'document' || form === 'letter' || form === 'command' || form === 'minutes';
-  const columns = Math.floor(
-    ((PAGE.width - template.margins.left - template.margins.right) * MM) / (sizes.text + template.spacing) + 0.01,
-  );
-  const elements = withHead(composition);
-  const character = sizes.text + template.spacing;
-  const room = (PAGE.width - template.margins.left - template.margins.right) * MM;
-  const marks = elements.filter(({ kind }) => kind === 'mark').map(textOf);
-  const joint = marks.length > 1 ? jointMark(marks, room) : undefined;
-  const isLetter = form === 'letter';
-  // 10.1: 7/8 of a 三号 below the rule, minus the space above the characters of a line.
-  const belowRule = Math.max(0, sizes.text * (7 / 8 + 0.82) - line * 0.8);
-  let topLines = 0;
-  let signed = false;
-  let markSize = 0;
-  const paragraphs = elements.map((element, index): SetParagraph => {
-    const before = elements[index - 1];
-    const next = elements[index + 1];
-    const { kind } = element;
-    signed ||= before?.kind === 'signature' || before?.kind === 'date';
-    const set = (options: Partial<SetParagraph> & { face?: Face; size?: number; red?: boolean }): SetParagraph => {
-      const { face = 'text', size = sizes.text, red = false, ...rest } = options;
-      return {
-        kind,
-        element,
-        runs: element.words.map(({ text }) => ({ text, face, size, ...(red && { red }) })),
-        align: 'left',
-        first: 0,
-        left: 0,
-        right: 0,
-        line,
-        before: 0,
-        outline: 0,
-        keepNext: false,
-        newPage: false,
-        foot: false,
-        ...rest,
-      };
+  return new Setter(composition, given ?? (composition.form === 'speech' ? SPEECH : STANDARD)).set();
+}
+
+/** What of a paragraph is not as it is for plain text on the left. */
+type Setting = Partial<SetParagraph> & { readonly face?: Face; readonly size?: number; readonly red?: boolean };
+
+/** An element with those before and behind it. */
+interface Place {
+  readonly element: LayoutElement;
+  readonly before: LayoutElement | undefined;
+  readonly next: LayoutElement | undefined;
+}
+
+/** Sets the elements of one composition, from the first to the last. */
+class Setter {
+  private readonly elements: readonly LayoutElement[];
+  private readonly official: boolean;
+  private readonly isLetter: boolean;
+  /** Width of the text area, in points. */
+  private readonly room: number;
+  /** Width of a character of the text with its distance to the next, in points. */
+  private readonly character: number;
+  private readonly hasMark: boolean;
+  private readonly joint: ReturnType<typeof jointMark> | undefined;
+  /** 10.1: 7/8 of a 三号 below the rule, minus the space above the characters of a line. */
+  private readonly belowRule: number;
+  /** Lines above the mark, so far. */
+  private topLines = 0;
+  /** Whether the document has been signed, so far. */
+  private signed = false;
+  private markSize = 0;
+
+  constructor(
+    private readonly composition: Composition,
+    private readonly template: Template,
+  ) {
+    const { form } = composition;
+    const { sizes, line, spacing, margins } = template;
+    this.elements = withHead(composition);
+    this.official = form === 'document' || form === 'letter' || form === 'command' || form === 'minutes';
+    this.isLetter = form === 'letter';
+    this.room = (PAGE.width - margins.left - margins.right) * MM;
+    this.character = sizes.text + spacing;
+    const marks = this.elements.filter(({ kind }) => kind === 'mark').map(textOf);
+    this.hasMark = marks.length > 0;
+    this.joint = marks.length > 1 ? jointMark(marks, this.room) : undefined;
+    this.belowRule = Math.max(0, sizes.text * (7 / 8 + 0.82) - line * 0.8);
+  }
+
+  set(): SetDocument {
+    const { composition, template, elements } = this;
+    const columns = Math.floor(this.room / this.character + 0.01);
+    const paragraphs = elements.map((element, index): SetParagraph => {
+      const place = { element, before: elements[index - 1], next: elements[index + 1] };
+      this.signed ||= isSignOff(place.before);
+      return this.paragraph(element, this.settingOf(place));
+    });
+    const kept = this.official ? withSignOff(paragraphs, columns) : paragraphs;
+    return { composition, template, paragraphs: kept, columns, pageNumbers: true };
+  }
+
+  private paragraph(element: LayoutElement, setting: Setting): SetParagraph {
+    const { face = 'text', size = this.template.sizes.text, red = false, ...rest } = setting;
+    return {
+      kind: element.kind,
+      element,
+      runs: element.words.map(({ text }) => ({ text, face, size, ...(red && { red }) })),
+      align: 'left',
+      first: 0,
+      left: 0,
+      right: 0,
+      line: this.template.line,
+      before: 0,
+      outline: 0,
+      keepNext: false,
+      newPage: false,
+      foot: false,
+      ...rest,
     };
-    switch (kind) {
+  }
+
+  private settingOf(place: Place): Setting {
+    const { element, before } = place;
+    const { line, sizes } = this.template;
+    switch (element.kind) {
       case 'copyNumber':
       case 'secrecy':
       case 'urgency':
-        topLines++;
-        return set({
-          face: kind === 'copyNumber' ? 'text' : 'black',
-          before: isLetter && before?.kind === 'mark' ? belowRule : 0,
-          keepNext: true,
-        });
-      case 'mark': {
-        // 7.2.4: no size is given; the largest that fits the line. The top edge is 35 mm below that of the text area,
-        // 10.2: 20 mm,
-        // 10.1: 30 mm below that of the page.
-        const text = textOf(element);
-        const size =
-          joint?.size ?? Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
-        markSize = size;
-        const pitch = Math.ceil(size * 1.15);
-        const top = form === 'command' ? 20 : 35;
-        const areaTop = 37 - template.margins.top;
-        const gap = (top + areaTop) * MM - topLines * line - (pitch - size) / 2 - size * 0.04;
-        const first = before?.kind !== 'mark';
-        const last = next?.kind !== 'mark';
-        const rule: Rule = { width: 3, space: Math.max(1, 4 * MM - size * 0.17), red: true, double: true };
-        return set({
-          face: 'mark',
-          size,
-          red: true,
-          align: 'centre',
-          line: pitch,
-          before: isLetter || !first ? 0 : Math.max(0, gap),
-          keepNext: true,
-          ...(joint && { runs: joint.runsOf(text), align: 'left', left: joint.left / character }),
-          ...(isLetter && last && { below: rule, ruleSpan: LETTER_RULE }),
-          ...(isLetter && first && { pageTop: 30 * MM - size * 0.115 }),
-        });
-      }
-      case 'number': {
-        const [text, own] = textOf(element).split(SIGNER_GAP) as [string, string?];
-        const signer = own ?? head.fields.get('signer');
-        const rule: Rule = { width: 1.5, space: 4 * MM - (line - sizes.text) / 2 + 2, red: true };
-        const ruled = official && form === 'document' && marks.length > 0;
-        if (own || (signer && ruled)) {
-          // 7.2.5, 7.2.6: number and signer on one line, each one character from the edge.
-          return set({
-            runs: [
-              { text: `${text}\t签发人：`, face: 'text', size: sizes.text },
-              { text: signer as string, face: 'script', size: sizes.text },
-            ],
-            first: 1,
-            rightTab: 1,
-            before: before?.kind === 'mark' ? belowMark() : 0,
-            keepNext: true,
-            ...(ruled && { below: rule }),
-          });
-        }
-        const { lead } = element;
-        if (lead) {
-          return set({
-            runs: [
-              { text: textOf(lead), face: lead.kind === 'copyNumber' ? 'text' : 'black', size: sizes.text },
-              { text: `\t${text}`, face: 'text', size: sizes.text },
-            ],
-            rightTab: 0,
-            before: before?.kind === 'mark' ? belowRule : 0,
-            keepNext: true,
-          });
-        }
-        return set({
-          align: isLetter ? 'right' : 'centre',
-          before: before?.kind !== 'mark' ? 0 : isLetter ? belowRule : belowMark(),
-          keepNext: true,
-          ...(ruled && { below: rule }),
-        });
-      }
+        return this.above(place);
+      case 'mark':
+        return this.mark(place);
+      case 'number':
+        return this.number(place);
       case 'issuing':
         // The layout of minutes is up to each office, 10.3: author and date above the rule of 7.2.7.
-        return set({
+        return {
           runs: [{ text: textOf(element).replace(ISSUING_GAP, '\t'), face: 'text', size: sizes.text }],
           first: 1,
           rightTab: 1,
           keepNext: true,
-          below: { width: 1.5, space: 4 * MM - (line - sizes.text) / 2 + 2, red: true },
-        });
-      case 'title': {
-        const first = before?.kind !== 'title';
-        return set({
-          ...titled(element),
-          before: first && before !== undefined && ABOVE_TITLE.has(before.kind) ? 2 * line : 0,
-          // A document that is published or forwarded begins on a new page.
-          newPage: official && first && signed,
-        });
-      }
+          below: this.redRule(),
+        };
+      case 'title':
+        return this.title(place);
       case 'subtitle':
-        return set({ face: 'script', align: 'centre', keepNext: true });
+        return { face: 'script', align: 'centre', keepNext: true };
       case 'salutation':
-        return set({ before: isTitle(before) || before?.kind === 'number' ? line : 0 });
-      case 'chapter':
-        return set({
-          face: 'black',
-          align: 'centre',
-          outline: 1,
-          before: before && before.kind !== 'chapter' ? line : 0,
-          keepNext: true,
-        });
+        return { before: isTitle(before) || before?.kind === 'number' ? line : 0 };
+      case 'chapter': {
+        const above = before && before.kind !== 'chapter' ? line : 0;
+        return { face: 'black', align: 'centre', outline: 1, before: above, keepNext: true };
+      }
       case 'heading':
-      case 'body': {
-        const face: Face = element.level === 1 ? 'black' : element.level === 2 ? 'script' : 'text';
-        return set({
-          runs: element.words.map(({ text, role }) => ({
-            text,
-            face: role === 'heading' ? face : 'text',
-            size: sizes.text,
-          })),
-          align: 'both',
-          first: 2,
-          // 10.2: the text of an order two lines below its number; of minutes below their mark.
-          before:
-            isTitle(before) && kind === 'body'
-              ? line
-              : before?.kind === 'number' || before?.kind === 'mark'
-                ? 2 * line
-                : 0,
-          outline: kind === 'heading' ? element.level : 0,
-          keepNext: kind === 'heading',
-        });
-      }
+      case 'body':
+        return this.running(place);
       case 'table':
-        return set({ rows: element.rows ?? [], size: sizes.small });
+        return { rows: element.rows ?? [], size: sizes.small };
       case 'attendance':
-        // 10.3: one line below the text, two characters in, continuation lines below the first name.
-        return set({
-          runs: element.words.map(({ text, role }) => ({
-            text,
-            face: role === 'heading' ? 'black' : 'text',
-            size: sizes.text,
-          })),
-          align: 'both',
-          left: 2 + widthOf(element.words[0]?.text ?? ''),
-          first: -widthOf(element.words[0]?.text ?? ''),
-          before: before?.kind === 'attendance' ? 0 : line,
-        });
-      case 'attachmentNote': {
-        // 7.3.4: one line below the text, two characters in, continuation lines below the first name.
-        const [, label = '', number = ''] = ATTACHMENT_NOTE.exec(textOf(element)) ?? [];
-        const hanging = widthOf(label) + widthOf(number);
-        return before?.kind === 'attachmentNote' && label === ''
-          ? set({ left: 5 + hanging, first: -hanging })
-          : set({ left: 2 + hanging, first: -hanging, before: before && before.kind !== kind ? line : 0 });
-      }
+        return this.attendance(place);
+      case 'attachmentNote':
+        return this.attachmentNote(place);
       case 'signature':
       case 'date':
-        return signOff(element, before, next, set);
+        return this.signOff(place);
       case 'note':
-        return set({ first: 2 });
+        return { first: 2 };
       case 'attachmentHead':
-        return set({ face: 'black', newPage: true, keepNext: true });
+        return { face: 'black', newPage: true, keepNext: true };
       case 'attachmentTitle':
-        return set({ ...titled(element), before: before?.kind === 'attachmentHead' ? line : 0 });
+        return { ...this.titled(element), before: before?.kind === 'attachmentHead' ? line : 0 };
       case 'copyTo':
-      case 'issued': {
-        // 7.4.1: 0.35 mm for the first and the last rule, 0.25 mm between.
-        const firstOne = before?.kind !== 'copyTo' && before?.kind !== 'issued';
-        const lastOne = next?.kind !== 'copyTo' && next?.kind !== 'issued';
-        const rule = (mm: number): Rule => ({ width: mm * MM, space: 3, red: false });
-        return set({
-          runs: element.words.map(({ text }) => ({
-            text: spread(text, kind),
-            face: 'text',
-            size: sizes.small,
-          })),
-          line: sizes.small * 1.6,
-          first: 1,
-          ...(kind === 'issued' && { rightTab: 1 }),
-          foot: true,
-          ...(official &&
-            form !== 'letter' && { above: rule(firstOne ? 0.35 : 0.25), ...(lastOne && { below: rule(0.35) }) }),
-        });
-      }
+      case 'issued':
+        return this.imprint(place, element.kind);
       default:
-        return set({});
+        return {};
     }
-  });
-  return {
-    composition,
-    template,
-    paragraphs: official ? withSignOff(paragraphs, columns) : paragraphs,
-    columns,
-    pageNumbers: true,
-  };
+  }
+
+  /** What stands above the mark, 7.2.1 to 7.2.3. */
+  private above({ element, before }: Place): Setting {
+    this.topLines++;
+    return {
+      face: element.kind === 'copyNumber' ? 'text' : 'black',
+      before: this.isLetter && before?.kind === 'mark' ? this.belowRule : 0,
+      keepNext: true,
+    };
+  }
+
+  /**
+   * 7.2.4: no size is given; the largest that fits the line. The top edge is 35 mm below that of the text area, 10.2: 20 mm,
+   * 10.1: 30 mm below that of the page.
+   */
+  private mark({ element, before, next }: Place): Setting {
+    const { isLetter, joint } = this;
+    const text = textOf(element);
+    const size = joint?.size ?? Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
+    this.markSize = size;
+    const pitch = Math.ceil(size * 1.15);
+    const top = this.composition.form === 'command' ? 20 : 35;
+    const areaTop = 37 - this.template.margins.top;
+    const gap = (top + areaTop) * MM - this.topLines * this.template.line - (pitch - size) / 2 - size * 0.04;
+    const first = before?.kind !== 'mark';
+    const last = next?.kind !== 'mark';
+    const rule: Rule = { width: 3, space: Math.max(1, 4 * MM - size * 0.17), red: true, double: true };
+    return {
+      face: 'mark',
+      size,
+      red: true,
+      align: 'centre',
+      line: pitch,
+      before: isLetter || !first ? 0 : Math.max(0, gap),
+      keepNext: true,
+      ...(joint && { runs: joint.runsOf(text), align: 'left', left: joint.left / this.character }),
+      ...(isLetter && last && { below: rule, ruleSpan: LETTER_RULE }),
+      ...(isLetter && first && { pageTop: 30 * MM - size * 0.115 }),
+    };
+  }
+
+  private number({ element, before }: Place): Setting {
+    const size = this.template.sizes.text;
+    const [text, own] = textOf(element).split(SIGNER_GAP) as [string, string?];
+    const signer = own ?? this.composition.head.fields.get('signer');
+    const ruled = this.composition.form === 'document' && this.hasMark;
+    const afterMark = before?.kind === 'mark';
+    if (own || (signer && ruled)) {
+      // 7.2.5, 7.2.6: number and signer on one line, each one character from the edge.
+      return {
+        runs: [
+          { text: `${text}\t签发人：`, face: 'text', size },
+          { text: signer as string, face: 'script', size },
+        ],
+        first: 1,
+        rightTab: 1,
+        before: afterMark ? this.belowMark() : 0,
+        keepNext: true,
+        ...(ruled && { below: this.redRule() }),
+      };
+    }
+    const { lead } = element;
+    if (lead) {
+      return {
+        runs: [
+          { text: textOf(lead), face: lead.kind === 'copyNumber' ? 'text' : 'black', size },
+          { text: `\t${text}`, face: 'text', size },
+        ],
+        rightTab: 0,
+        before: afterMark ? this.belowRule : 0,
+        keepNext: true,
+      };
+    }
+    return {
+      align: this.isLetter ? 'right' : 'centre',
+      before: !afterMark ? 0 : this.isLetter ? this.belowRule : this.belowMark(),
+      keepNext: true,
+      ...(ruled && { below: this.redRule() }),
+    };
+  }
+
+  /** 7.2.7: the red rule 4 mm below the number. */
+  private redRule(): Rule {
+    const { line, sizes } = this.template;
+    return { width: 1.5, space: 4 * MM - (line - sizes.text) / 2 + 2, red: true };
+  }
 
   /** 7.2.5: two lines between the mark and its number, minus the space below the characters of the mark's line. */
-  function belowMark(): number {
-    return 2 * line - markSize * 0.085;
+  private belowMark(): number {
+    return 2 * this.template.line - this.markSize * 0.085;
+  }
+
+  private title({ element, before }: Place): Setting {
+    const first = before?.kind !== 'title';
+    return {
+      ...this.titled(element),
+      before: first && before !== undefined && ABOVE_TITLE.has(before.kind) ? 2 * this.template.line : 0,
+      // A document that is published or forwarded begins on a new page.
+      newPage: this.official && first && this.signed,
+    };
   }
 
   /** 7.3.1: a centred title, its lines broken by meaning: indented on both sides so that it breaks there. */
-  function titled(element: LayoutElement): Partial<SetParagraph> & { face: Face; size: number } {
-    const unit = sizes.title + template.spacing;
-    const most = Math.floor((room / unit) * 2 + 0.02) / 2;
+  private titled(element: LayoutElement): Setting {
+    const { sizes, line, spacing } = this.template;
+    const unit = sizes.title + spacing;
+    const most = Math.floor((this.room / unit) * 2 + 0.02) / 2;
     const width = titleWidth(textOf(element), most);
-    const aside = width < most ? Math.max(0, (room - (width + 0.3) * unit) / 2 / character) : 0;
+    const aside = width < most ? Math.max(0, (this.room - (width + 0.3) * unit) / 2 / this.character) : 0;
     return {
       face: 'title',
       size: sizes.title,
@@ -318,45 +319,116 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
     };
   }
 
+  private running({ element, before }: Place): Setting {
+    const { line } = this.template;
+    const isHeading = element.kind === 'heading';
+    // 10.2: the text of an order two lines below its number; of minutes below their mark.
+    const belowHead = before?.kind === 'number' || before?.kind === 'mark' ? 2 * line : 0;
+    return {
+      runs: this.runsOf(element, element.level === 1 ? 'black' : element.level === 2 ? 'script' : 'text'),
+      align: 'both',
+      first: 2,
+      before: isTitle(before) && !isHeading ? line : belowHead,
+      outline: isHeading ? element.level : 0,
+      keepNext: isHeading,
+    };
+  }
+
+  /** 10.3: one line below the text, two characters in, continuation lines below the first name. */
+  private attendance({ element, before }: Place): Setting {
+    const label = widthOf(element.words[0]?.text ?? '');
+    return {
+      runs: this.runsOf(element, 'black'),
+      align: 'both',
+      left: 2 + label,
+      first: -label,
+      before: before?.kind === 'attendance' ? 0 : this.template.line,
+    };
+  }
+
+  /** Its words in the type of the text, what is a heading in `face`. */
+  private runsOf({ words }: LayoutElement, face: Face): SetRun[] {
+    const { text: size } = this.template.sizes;
+    return words.map(({ text, role }) => ({ text, face: role === 'heading' ? face : 'text', size }));
+  }
+
+  /** 7.3.4: one line below the text, two characters in, continuation lines below the first name. */
+  private attachmentNote({ element, before }: Place): Setting {
+    const [, label = '', number = ''] = ATTACHMENT_NOTE.exec(textOf(element)) ?? [];
+    const hanging = widthOf(label) + widthOf(number);
+    if (before?.kind === 'attachmentNote' && label === '') return { left: 5 + hanging, first: -hanging };
+    const above = before && before.kind !== 'attachmentNote' ? this.template.line : 0;
+    return { left: 2 + hanging, first: -hanging, before: above };
+  }
+
+  /** 7.4.1: 0.35 mm for the first and the last rule, 0.25 mm between. */
+  private imprint({ element, before, next }: Place, kind: 'copyTo' | 'issued'): Setting {
+    const size = this.template.sizes.small;
+    const isFirst = before?.kind !== 'copyTo' && before?.kind !== 'issued';
+    const isLast = next?.kind !== 'copyTo' && next?.kind !== 'issued';
+    const rule = (mm: number): Rule => ({ width: mm * MM, space: 3, red: false });
+    const ruled = this.official && !this.isLetter;
+    return {
+      runs: element.words.map(({ text }) => ({ text: spread(text, kind), face: 'text', size })),
+      line: size * 1.6,
+      first: 1,
+      ...(kind === 'issued' && { rightTab: 1 }),
+      foot: true,
+      ...(ruled && { above: rule(isFirst ? 0.35 : 0.25), ...(isLast && { below: rule(0.35) }) }),
+    };
+  }
+
   /** 7.3.5: with a seal, without one, and with a signature stamp. */
-  function signOff(
-    element: LayoutElement,
-    before: LayoutElement | undefined,
-    next: LayoutElement | undefined,
-    set: (options: Partial<SetParagraph>) => SetParagraph,
-  ): SetParagraph {
-    const text = (one: LayoutElement | undefined) => (one ? textOf(one) : '');
-    const isFirst = before?.kind !== 'signature' && before?.kind !== 'date';
-    const sealed = /^(?:否|无|不|no|false)/i.test(head.fields.get('seal') ?? '')
-      ? false
-      : form !== 'minutes' && official;
+  private signOff({ element, before, next }: Place): Setting {
+    const { form, head } = this.composition;
+    const { line } = this.template;
+    const isFirst = !isSignOff(before);
+    const unsealed = /^(?:否|无|不|no|false)/i.test(head.fields.get('seal') ?? '');
+    const sealed = !unsealed && form !== 'minutes' && this.official;
     // 7.3.5.3: the signature stamp two lines below the text, the date one line below the stamp.
     const gap = isFirst ? (sealed || form === 'command' ? 2 : 1) * line : 0;
+    const keepNext = element.kind === 'signature';
     if (form === 'command') {
       const isDate = element.kind === 'date' && !isFirst;
-      return set({ align: 'right', right: 4, before: isDate ? line : gap, keepNext: element.kind === 'signature' });
+      return { align: 'right', right: 4, before: isDate ? line : gap, keepNext };
     }
-    if (!official) return set({ align: 'right', right: 2, before: gap, keepNext: element.kind === 'signature' });
-    const date = element.kind === 'date' ? element : next?.kind === 'date' ? next : undefined;
-    const signature = element.kind === 'signature' ? element : before?.kind === 'signature' ? before : undefined;
-    const dateWidth = widthOf(text(date));
-    const signatureWidth = widthOf(text(signature));
-    if (sealed) {
-      const centred = Math.max(0, 4 + (dateWidth - signatureWidth) / 2);
-      const right = element.kind === 'date' || !date ? 4 : centred;
-      return set({ align: 'right', right, before: gap, keepNext: element.kind === 'signature' });
-    }
-    // The date begins two characters to the right of the name; a longer date is two characters from the edge.
-    const longer = dateWidth > signatureWidth - 2;
-    const dateRight = longer ? 2 : 2 + signatureWidth - 2 - dateWidth;
-    const signatureRight = longer && date ? Math.max(2, 2 + dateWidth + 2 - signatureWidth) : 2;
-    return set({
+    if (!this.official) return { align: 'right', right: 2, before: gap, keepNext };
+    return {
       align: 'right',
-      right: element.kind === 'date' ? (signature ? dateRight : 2) : signatureRight,
+      right: sealed ? sealedRight(element, before, next) : plainRight(element, before, next),
       before: gap,
-      keepNext: element.kind === 'signature',
-    });
+      keepNext,
+    };
   }
+}
+
+type Neighbour = LayoutElement | undefined;
+
+function isSignOff(element: Neighbour): boolean {
+  return element?.kind === 'signature' || element?.kind === 'date';
+}
+
+/** Widths of the name and the date that a line of a sign-off belongs to; 0 for what is not there. */
+function signOffWidths(element: LayoutElement, before: Neighbour, next: Neighbour) {
+  const date = element.kind === 'date' ? element : next?.kind === 'date' ? next : undefined;
+  const signature = element.kind === 'signature' ? element : before?.kind === 'signature' ? before : undefined;
+  return { date: date && widthOf(textOf(date)), signature: signature && widthOf(textOf(signature)) };
+}
+
+/** 7.3.5.1: the date four characters from the edge, the name centred above it. */
+function sealedRight(element: LayoutElement, before: Neighbour, next: Neighbour): number {
+  const { date, signature = 0 } = signOffWidths(element, before, next);
+  if (element.kind === 'date' || date === undefined) return 4;
+  return Math.max(0, 4 + (date - signature) / 2);
+}
+
+/** 7.3.5.2: the date begins two characters to the right of the name; a longer date is two characters from the edge. */
+function plainRight(element: LayoutElement, before: Neighbour, next: Neighbour): number {
+  const { date, signature } = signOffWidths(element, before, next);
+  const [dateWidth, signatureWidth] = [date ?? 0, signature ?? 0];
+  const longer = dateWidth > signatureWidth - 2;
+  if (element.kind === 'date') return signature === undefined || longer ? 2 : 2 + signatureWidth - 2 - dateWidth;
+  return longer && date !== undefined ? Math.max(2, 2 + dateWidth + 2 - signatureWidth) : 2;
 }
 
 /** The text that importing an export gives back: a line per paragraph, and per table row with tabs. */
