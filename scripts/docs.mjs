@@ -16,7 +16,7 @@ const outfile = path.join(scratch, 'rules.mjs');
 await esbuild.build({
   stdin: {
     contents:
-      "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument'; export { languageModelTools, OFFERED_WHERE } from './server/src/agents/manifest';",
+      "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument'; export * from './server/src/rules/configurationShape'; export { languageModelTools, OFFERED_WHERE } from './server/src/agents/manifest';",
     resolveDir: process.cwd(),
     loader: 'ts',
   },

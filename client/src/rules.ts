@@ -3,10 +3,8 @@
  * one.
  */
 import * as vscode from 'vscode';
+import { SEVERITY_SETTINGS, type Severity } from '../../server/src/rules/severity';
 import type { ClientSettings } from './settings';
-
-const LEVELS = ['error', 'warning', 'information', 'hint', 'off'] as const;
-type Level = (typeof LEVELS)[number];
 
 interface RuleItem extends vscode.QuickPickItem {
   readonly id: string;
@@ -81,17 +79,17 @@ function pickRule(
   });
 }
 
-async function pickLevel(rule: RuleItem): Promise<Level | 'default' | undefined> {
+async function pickLevel(rule: RuleItem): Promise<Severity | 'default' | undefined> {
   const items = [
     { label: vscode.l10n.t('{0} (default)', levelName(rule.standard)), level: 'default' as const },
-    ...LEVELS.map((level) => ({ label: levelName(level), level })),
+    ...SEVERITY_SETTINGS.map((level) => ({ label: levelName(level), level })),
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: rule.label, placeHolder: rule.detail ?? '' });
   return chosen?.level;
 }
 
 /** `rules` with the rule `id` at `level`, keeping its options. */
-function withLevel(rules: Readonly<Record<string, unknown>>, id: string, level: Level | 'default'): object {
+function withLevel(rules: Readonly<Record<string, unknown>>, id: string, level: Severity | 'default'): object {
   const { [id]: before, ...others } = rules;
   const options = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : undefined;
   if (level === 'default') {

@@ -2,12 +2,14 @@
  * The tools whose result is a Word document: a file, not a text, so they write one. Only the Model Context Protocol
  * server (mcpServer.ts) offers them, because it knows the folders that its user has named.
  */
+
 import { z } from 'zod';
 import type { LintConfiguration } from '../rules/lint';
+import { reaches, SEVERITIES_BELOW_ERROR } from '../rules/severity';
 import { analyse } from '../structure/analyse';
 import { FORMS } from '../structure/draftHead';
 import type { Reviewer } from '../word/review.node';
-import { draftInput, draftOf, MAX_PATH_LENGTH, SEVERITIES, type Tool, ToolError, tool } from './tools';
+import { draftInput, draftOf, MAX_PATH_LENGTH, type Tool, ToolError, tool } from './tools';
 
 /** File access of these tools. Each function throws {@link ToolError} if access is denied or fails. */
 export interface ToolFiles {
@@ -79,7 +81,7 @@ export function fileTools(files: ToolFiles): readonly Tool[] {
         ...outputInput,
         commentsOnly: z.boolean().optional().describe('No tracked changes (default: false)'),
         minimumSeverity: z
-          .enum(['warning', 'information', 'hint'])
+          .enum(SEVERITIES_BELOW_ERROR)
           .optional()
           .describe('No comments on what weighs less (default: information)'),
         author: z.string().regex(NO_CONTROL_CHARACTERS).optional().describe('Who comments and changes'),
@@ -94,14 +96,13 @@ export function fileTools(files: ToolFiles): readonly Tool[] {
         expectWordName(output);
         const { bytes, path: source, configuration } = await files.readBytes(input);
         const { reviewerOf, reviewWordDocument } = await import('../features/wordReview.node');
-        const least = SEVERITIES.indexOf(minimumSeverity ?? 'information');
         const result = reviewWordDocument(bytes, {
           configuration,
           lexicon: await context.lexicon(),
           spelling: await context.spelling(),
           reviewer: reviewerOf(author, undefined, context.locale) as Reviewer,
           commentsOnly,
-          isTold: ({ severity }) => SEVERITIES.indexOf(severity) >= least,
+          isTold: ({ severity }) => reaches(severity, minimumSeverity ?? 'information'),
           locale: context.locale,
         });
         if ('refused' in result) throw new ToolError(result.refused);

@@ -3,6 +3,7 @@
  * the editor's language model tools. A tool is a function of a text; the caller supplies the text. Tools that write a
  * file are separate, in fileTools.node.ts.
  */
+
 import { z } from 'zod';
 import { compareDrafts } from '../compare/compare';
 import { valueConflicts } from '../facts/conflicts';
@@ -16,6 +17,7 @@ import { repair, repairsDone } from '../repair/index';
 import { fixAllEdits } from '../rules/fixes';
 import { rules } from '../rules/index';
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
+import { reaches, SEVERITIES, SEVERITIES_BELOW_ERROR, type ShownSeverity } from '../rules/severity';
 import type { SpellingModel } from '../spelling/spellingModel';
 import { analyse } from '../structure/analyse';
 import type { Analysis, DocumentKind, Section } from '../structure/analysis';
@@ -85,7 +87,7 @@ export const draftInput = {
 const position = { line: z.number().describe('0-based line'), character: z.number().describe('0-based UTF-16 offset') };
 const finding = z.object({
   rule: z.string(),
-  severity: z.enum(['error', 'warning', 'information', 'hint']),
+  severity: z.enum(SEVERITIES),
   message: z.string(),
   reason: z.string(),
   authority: z.string(),
@@ -160,7 +162,7 @@ export const tools: readonly Tool[] = [
       'Checks numbering, headings, placeholders, punctuation, numerals, references, set phrases and facts of a Chinese policy text. Each finding says where, what is wrong, by which standard, and what it should read.',
     input: {
       ...draftInput,
-      minimumSeverity: z.enum(['warning', 'information', 'hint']).optional().describe('default: information'),
+      minimumSeverity: z.enum(SEVERITIES_BELOW_ERROR).optional().describe('default: information'),
       rules: z
         .array(z.string())
         .max(100)
@@ -399,9 +401,6 @@ export const tools: readonly Tool[] = [
   }),
 ];
 
-/** From least to most severe. */
-export const SEVERITIES = ['hint', 'information', 'warning', 'error'] as const;
-
 interface DraftInput {
   readonly text?: string | undefined;
   readonly path?: string | undefined;
@@ -432,7 +431,7 @@ async function findingsOf(
   analysis: Analysis,
   { lexicon, spelling, locale }: ToolContext,
   asked: {
-    minimumSeverity?: (typeof SEVERITIES)[number] | undefined;
+    minimumSeverity?: ShownSeverity | undefined;
     rules?: string[] | undefined;
     limit?: number | undefined;
   },
@@ -441,10 +440,10 @@ async function findingsOf(
     if (rules.some((rule) => covers(id, rule.id))) continue;
     throw new ToolError({ zh: '没有规则“{0}”。', en: 'There is no rule “{0}”.', values: [id] });
   }
-  const least = SEVERITIES.indexOf(asked.minimumSeverity ?? 'information');
+  const { minimumSeverity = 'information' } = asked;
   const found = lint(analysis, configuration, await lexicon(), await spelling()).filter(
     ({ rule, severity }) =>
-      SEVERITIES.indexOf(severity) >= least && (!asked.rules || asked.rules.some((id) => covers(id, rule.id))),
+      reaches(severity, minimumSeverity) && (!asked.rules || asked.rules.some((id) => covers(id, rule.id))),
   );
   const findings = found.slice(0, asked.limit ?? MAX_LISTED).map((result) => ({
     rule: result.rule.id,

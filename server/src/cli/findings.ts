@@ -1,6 +1,7 @@
 /** The findings of a lint run in one draft, and the severities as the command line names them. */
 
 import type { LintResult } from '../rules/lint';
+import type { ShownSeverity } from '../rules/severity';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { Draft } from './drafts';
@@ -9,15 +10,6 @@ export interface DraftFindings {
   readonly draft: Draft;
   readonly analysis: Analysis;
   readonly findings: readonly LintResult[];
-}
-
-/** Severities, most severe first. */
-export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
-export type ShownSeverity = (typeof SEVERITIES)[number];
-
-/** Whether `severity` is at least as severe as `threshold`; nothing reaches `never`. */
-export function reaches(severity: ShownSeverity, threshold: ShownSeverity | 'never'): boolean {
-  return threshold !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
 
 export const SEVERITY_NAMES: Readonly<Record<ShownSeverity, Message>> = {

@@ -1,14 +1,16 @@
 /** `policy-text lint`: reports the findings of the rules. */
+
 import { rules } from '../rules/index';
 import { capFindings, type LintConfiguration, lint, MAX_PER_RULE } from '../rules/lint';
-import { PROFILE_SETTINGS, type ProfileSetting } from '../rules/profiles';
 import type { Severity } from '../rules/rule';
+import { reaches, SEVERITIES, SEVERITY_SETTINGS, type ShownSeverity } from '../rules/severity';
 import { analyse } from '../structure/analyse';
+import { PROFILE_SETTINGS, type ProfileSetting } from '../structure/profileNames';
 import type { Locale } from '../text/message';
 import { type Call, type Command, type Option, UsageError } from './command';
 import { Configurations } from './configuration';
 import { Drafts, ENCODING_OPTION } from './drafts';
-import { type DraftFindings, reaches, SEVERITIES, type ShownSeverity } from './findings';
+import type { DraftFindings } from './findings';
 import { jsonReport } from './json';
 import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
 import { githubReport, gitlabReport, reviewdogReport } from './pipelineFormats';
@@ -165,11 +167,11 @@ export function configurationOf({ options }: Call): LintConfiguration {
   const settings: Record<string, Severity> = {};
   for (const setting of options.values('rule')) {
     const [, id, severity] = /^([^=]*)=(.*)$/.exec(setting) ?? [];
-    if (id === undefined || ![...SEVERITIES, 'off'].includes(severity as Severity)) {
+    if (id === undefined || !SEVERITY_SETTINGS.includes(severity as Severity)) {
       throw new UsageError({
         en: 'Write --rule ID=SEVERITY with one of {0}, not “{1}”.',
         zh: '应写作 --rule 规则=级别，级别为 {0} 之一；“{1}”不对。',
-        values: [[...SEVERITIES, 'off'].join(' | '), setting],
+        values: [SEVERITY_SETTINGS.join(' | '), setting],
       });
     }
     const known = rules.some(

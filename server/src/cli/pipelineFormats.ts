@@ -1,9 +1,11 @@
 /** Findings in the formats of code review services. Lines and columns are 1-based. */
+
 import { createHash } from 'node:crypto';
 import type { LintResult } from '../rules/lint';
+import type { ShownSeverity } from '../rules/severity';
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
-import type { DraftFindings, ShownSeverity } from './findings';
+import type { DraftFindings } from './findings';
 import { SEVERITY_NAMES } from './findings';
 
 /** GitLab's code quality report, https://docs.gitlab.com/ci/testing/code_quality/. */

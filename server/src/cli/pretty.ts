@@ -1,10 +1,11 @@
 /** Findings for a terminal: the position, the words, the line with carets below. */
+import { SEVERITIES, type ShownSeverity } from '../rules/severity';
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import { paragraphAt } from '../word/paragraphs';
 import type { WordText } from '../word/wordText';
 import { frame, printable } from './display';
-import { type DraftFindings, SEVERITIES, SEVERITY_NAMES, type ShownSeverity } from './findings';
+import { type DraftFindings, SEVERITY_NAMES } from './findings';
 import { type Colours, coloursFor, lineWidth, type Terminal } from './terminal';
 
 const INDENT = '      ';

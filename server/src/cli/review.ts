@@ -1,14 +1,15 @@
 /** `policy-text review`: the findings in a Word document, as comments and tracked changes in a copy of it. */
+
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readWhole, replaceFile } from '../disk.node';
 import { MAX_BYTES } from '../drafts/extraction.node';
+import { reaches, SEVERITIES, type ShownSeverity } from '../rules/severity';
 import type { Message } from '../text/message';
 import type { Reviewer } from '../word/review.node';
 import { type Call, type Command, UsageError } from './command';
 import { Configurations } from './configuration';
 import { Drafts, reasonFor } from './drafts';
-import { reaches, SEVERITIES, type ShownSeverity } from './findings';
 import { LEXICON_OPTIONS, lexiconOf } from './lexicon';
 import { configurationOf, PROFILE_OPTION, RULE_OPTION } from './lint';
 import { SPELLING_OPTION, spellingOf } from './spelling';

@@ -9,13 +9,14 @@ import type { Artifact, Fix, Log, PhysicalLocation, Region, ReportingDescriptor,
 import { rules } from '../rules/index';
 import type { LintResult } from '../rules/lint';
 import type { Rule } from '../rules/rule';
+import type { ShownSeverity } from '../rules/severity';
 import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import type { Span } from '../text/span';
 import { paragraphAt } from '../word/paragraphs';
 import { STANDARD_INPUT } from './drafts';
-import type { DraftFindings, ShownSeverity } from './findings';
+import type { DraftFindings } from './findings';
 import { version } from './version';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';

@@ -6,6 +6,7 @@ import type { WordLists } from '../spelling/wordRules';
 import type { Analysis } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
 import { type CharacterMask, characterMask, lineMatches } from '../structure/linePrefilter';
+import type { ProfileSetting } from '../structure/profileNames';
 import { lazily } from '../text/lazily';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
@@ -14,7 +15,7 @@ import { FixableSpans } from './fixable';
 import { type IgnoreEntry, withoutIgnored } from './ignoring';
 import { rules as allRules } from './index';
 import { hiddenLines } from './markup';
-import { type ProfileSetting, profileRules } from './profiles';
+import { profileRules } from './profiles';
 import type {
   DocumentRule,
   Finding,
@@ -26,6 +27,7 @@ import type {
   RuleSetting,
   Severity,
 } from './rule';
+import { SEVERITY_SETTINGS, type ShownSeverity } from './severity';
 
 /** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
 export interface LintConfiguration {
@@ -43,7 +45,7 @@ export interface LintConfiguration {
 /** A finding with absolute offsets, the rule that made it and the severity after configuration. */
 export interface LintResult extends Finding {
   readonly rule: Rule;
-  readonly severity: Exclude<Severity, 'off'>;
+  readonly severity: ShownSeverity;
 }
 
 interface ActiveRule<Kind extends Rule> {
@@ -59,7 +61,7 @@ interface LineFinding {
   readonly finding: Finding;
 }
 
-const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information', 'hint', 'off']);
+const SEVERITIES: ReadonlySet<unknown> = new Set(SEVERITY_SETTINGS);
 const NOTHING: readonly LineFinding[] = [];
 /** New lines of so many characters are read at a time, which takes less than a millisecond. */
 const PIECE = 4_000;

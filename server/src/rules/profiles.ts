@@ -3,13 +3,9 @@
  * to say of such a text; one that the writer has chosen weighs the others, too. Settings of single rules stand over both.
  */
 import type { Analysis } from '../structure/analysis';
-import { PROFILE_NAMES, type ProfileName, recogniseProfile } from '../structure/profile';
+import { recogniseProfile } from '../structure/profile';
+import type { ProfileName, ProfileSetting } from '../structure/profileNames';
 import type { Severity } from './rule';
-
-/** What can be set: a profile, or `auto` for the one that the text shows. */
-export type ProfileSetting = ProfileName | 'auto';
-
-export const PROFILE_SETTINGS: readonly ProfileSetting[] = ['auto', ...PROFILE_NAMES];
 
 export interface Profile {
   /** Rules that have nothing to say of such a text. */

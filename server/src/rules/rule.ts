@@ -8,8 +8,9 @@ import type { Message } from '../text/message';
 import type { Resumable } from '../text/resumable';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
+import type { Severity } from './severity';
 
-export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
+export type { Severity } from './severity';
 
 /** How a rule is set: its severity, or an object with a severity and the rule's options. */
 export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };

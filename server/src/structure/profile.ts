@@ -2,15 +2,7 @@
 
 import type { Analysis, BlockKind } from './analysis';
 import { AnalysisMemo } from './analysisMemo';
-
-export const PROFILE_NAMES = ['speech', 'official', 'legislation'] as const;
-
-/**
- * - `speech`: a speech, or a report read out to an assembly
- * - `official`: a document in the form of GB/T 9704: notice, opinion, decision, letter
- * - `legislation`: a law, regulation or rule in articles
- */
-export type ProfileName = (typeof PROFILE_NAMES)[number];
+import type { ProfileName } from './profileNames';
 
 /** Fewer articles than this may be quoted from a law. */
 const MIN_ARTICLES = 3;

@@ -3,12 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Log } from 'sarif';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reaches } from '../../../server/src/cli/findings';
 import { jsonReport } from '../../../server/src/cli/json';
 import { findingsOf, summary } from '../../../server/src/cli/pretty';
 import { sarifReport } from '../../../server/src/cli/sarif';
 import type { LintResult } from '../../../server/src/rules/lint';
 import type { Rule } from '../../../server/src/rules/rule';
+import { reaches } from '../../../server/src/rules/severity';
 import { analyse } from '../../../server/src/structure/analyse';
 import { policyText } from './fakeTerminal';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../server/src/rules/index';
 import { lint } from '../../../server/src/rules/lint';
-import { PROFILES, type ProfileSetting, profileRules } from '../../../server/src/rules/profiles';
+import { PROFILES, profileRules } from '../../../server/src/rules/profiles';
 import { analyse } from '../../../server/src/structure/analyse';
+import type { ProfileSetting } from '../../../server/src/structure/profileNames';
 
 const SPEECH = '在全县春耕工作会议上的讲话\n同志们：\n1、修渠。抓紧。\n2、植树。抓紧。\n3、办学。抓紧。\n';
 const severities = (text: string, profile?: ProfileSetting, set = {}) =>

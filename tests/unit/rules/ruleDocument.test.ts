@@ -1,14 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { configurationSchema, ruleSettingsSchema } from '../../../server/src/rules/configurationShape';
 import { rules } from '../../../server/src/rules/index';
 import type { DocumentRule } from '../../../server/src/rules/rule';
-import {
-  configurationSchema,
-  ruleDocument,
-  ruleIndex,
-  ruleSettingsSchema,
-} from '../../../server/src/rules/ruleDocument';
+import { ruleDocument, ruleIndex } from '../../../server/src/rules/ruleDocument';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const folder = path.join(root, 'docs/rules');

@@ -1,0 +1,14 @@
+/** The profiles by name, and what can be set. A leaf module, for the client reads it too. */
+
+export const PROFILE_NAMES = ['speech', 'official', 'legislation'] as const;
+
+/**
+ * - `speech`: a speech, or a report read out to an assembly
+ * - `official`: a document in the form of GB/T 9704: notice, opinion, decision, letter
+ * - `legislation`: a law, regulation or rule in articles
+ */
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/** What can be set: a profile, or `auto` for the one that the text shows. */
+export const PROFILE_SETTINGS = ['auto', ...PROFILE_NAMES] as const;
+export type ProfileSetting = (typeof PROFILE_SETTINGS)[number];
