@@ -1,5 +1,5 @@
-// Generates docs/rules/*.md, the schema of .policytext.json and that of the setting policyText.rules in package.json
-// from the rules, and the language model tools in package.json from the table of tools.
+// Generates docs/rules/*.md and the schema of .policytext.json from the rules, the settings in package.json and docs/settings.md from
+// the table of settings, and the language model tools in package.json from the table of tools.
 //   node scripts/docs.mjs [--check]     --check writes nothing and fails if something is stale
 import fs from 'node:fs';
 import os from 'node:os';
@@ -16,7 +16,7 @@ const outfile = path.join(scratch, 'rules.mjs');
 await esbuild.build({
   stdin: {
     contents:
-      "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument'; export * from './server/src/rules/configurationShape'; export { languageModelTools, OFFERED_WHERE } from './server/src/agents/manifest';",
+      "export { rules } from './server/src/rules/index'; export * from './server/src/rules/ruleDocument'; export * from './server/src/rules/configurationShape'; export * from './server/src/lsp/settingsDocument'; export { languageModelTools, OFFERED_WHERE } from './server/src/agents/manifest';",
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -26,8 +26,18 @@ await esbuild.build({
   outfile,
   logLevel: 'error',
 });
-const { configurationSchema, languageModelTools, OFFERED_WHERE, rules, ruleDocument, ruleIndex, ruleSettingsSchema } =
-  await import(pathToFileURL(outfile).href);
+const {
+  configurationSchema,
+  contributedConfiguration,
+  languageModelTools,
+  OFFERED_WHERE,
+  restrictedSettings,
+  rules,
+  ruleDocument,
+  ruleIndex,
+  ruleSettingsSchema,
+  settingsPage,
+} = await import(pathToFileURL(outfile).href);
 fs.rmSync(scratch, { recursive: true });
 
 /** @type {Map<string, string>} */
@@ -37,17 +47,15 @@ for (const rule of rules) files.set(path.join(FOLDER, `${rule.id}.md`), ruleDocu
 files.set('schemas/policytext.schema.json', `${JSON.stringify(configurationSchema(rules), null, 2)}\n`);
 
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
-const property = [manifest.contributes?.configuration]
-  .flat()
-  .map((group) => group?.properties?.['policyText.rules'])
-  .find(Boolean);
-if (property) {
-  const { type, properties, additionalProperties } = ruleSettingsSchema(rules);
-  Object.assign(property, { type, properties, additionalProperties });
-  manifest.contributes.languageModelTools = languageModelTools();
-  manifest.contributes.chatSkills = manifest.contributes.chatSkills.map((skill) => ({ ...skill, when: OFFERED_WHERE }));
-  files.set('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
-}
+const { capabilities, contributes } = manifest;
+contributes.configuration = contributedConfiguration(ruleSettingsSchema(rules));
+capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
+contributes.languageModelTools = languageModelTools();
+contributes.chatSkills = contributes.chatSkills.map((skill) => ({ ...skill, when: OFFERED_WHERE }));
+files.set('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+
+const texts = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+files.set('docs/settings.md', settingsPage(texts('package.nls.zh-cn.json'), texts('package.nls.json')));
 
 const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
 const stale = [...files].filter(([file, content]) => read(file) !== content).map(([file]) => file);

@@ -61,7 +61,7 @@ function ask(): Thenable<vscode.Uri[] | undefined> {
  * '' if they were there already.
  */
 async function remember(folders: readonly vscode.Uri[], settings: ClientSettings): Promise<string> {
-  const known = settings.texts('corpus.paths');
+  const known = settings.get('corpus.paths');
   const paths = folders.map((folder) => {
     const inside = vscode.workspace.workspaceFolders?.length === 1 && vscode.workspace.getWorkspaceFolder(folder);
     return inside ? vscode.workspace.asRelativePath(folder, false) : pathOf(folder);

@@ -78,7 +78,7 @@ export function activateWith(context: vscode.ExtensionContext, create: CreateCli
   // Last and on its own: an editor that lacks part of this API, or restricts it to proposals, throws, and everything
   // else must work there.
   try {
-    context.subscriptions.push(registerLanguageModelTools(running, context));
+    context.subscriptions.push(registerLanguageModelTools(running, context, settings));
   } catch (error) {
     log.warn(`Tools for assistants are not available here: ${String(error)}`);
   }

@@ -6,9 +6,9 @@ import type { ClientSettings } from './settings';
 /** The goals in the settings for the draft at `uri`. */
 export function goalsFor(settings: ClientSettings, uri: vscode.Uri): Goals {
   return {
-    rate: settings.amount('speech.charactersPerMinute', uri),
-    characters: settings.amount('goals.characters', uri),
-    minutes: settings.amount('goals.minutes', uri),
+    rate: settings.get('speech.charactersPerMinute', uri),
+    characters: settings.get('goals.characters', uri),
+    minutes: settings.get('goals.minutes', uri),
     sections: settings.sectionGoals(uri),
   };
 }

@@ -1,4 +1,5 @@
 /** Maximum length of a draft and its sections, in characters and in minutes of speech. */
+import { AMOUNT } from '../../server/src/lsp/settingsTable';
 import { type OutlineNode, titleOf } from './outlineTree';
 
 /** Maximum lengths; 0 if there is no such goal. */
@@ -14,8 +15,6 @@ export interface Goals extends Goal {
   /** By the title of a section, without its number. */
   readonly sections: ReadonlyMap<string, Goal>;
 }
-
-const AMOUNT = /^(\d{1,7}(?:\.\d{1,3})?) {0,3}(字|chars?|characters?|分钟|分鐘|分|min|minutes?)?$/i;
 
 /** Parses the goal of one section: 800, "800字" or "5分钟". Undefined for anything else. */
 export function readGoal(value: unknown): Goal | undefined {

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { RUN_TOOL_REQUEST } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
+import type { ClientSettings } from './settings';
 
 /** API newer than the oldest supported editor; undefined there. */
 interface NewerLanguageModels {
@@ -33,7 +34,11 @@ interface ToolInput {
 }
 
 /** Registers the tools that the manifest contributes. Does nothing in an editor without the API. */
-export function registerLanguageModelTools(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
+export function registerLanguageModelTools(
+  server: Server,
+  context: vscode.ExtensionContext,
+  settings: ClientSettings,
+): vscode.Disposable {
   const { lm } = vscode as unknown as NewerApi;
   const contributed: { name: string }[] = context.extension.packageJSON.contributes?.languageModelTools ?? [];
   const registered: vscode.Disposable[] = [];
@@ -44,12 +49,15 @@ export function registerLanguageModelTools(server: Server, context: vscode.Exten
           ? vscode.l10n.t('Policy Text reads {0}', input.path)
           : vscode.l10n.t('Policy Text reads the text'),
       }),
-      invoke: ({ input }: { input: ToolInput }, token: vscode.CancellationToken) =>
-        invoke(server, name.slice(PREFIX.length), input, token),
+      invoke: ({ input }: { input: ToolInput }, token: vscode.CancellationToken) => {
+        if (isEnabled(settings)) return invoke(server, name.slice(PREFIX.length), input, token);
+        const refusal = vscode.l10n.t('Tools for assistants are switched off (policyText.agents.enabled).');
+        return Promise.resolve(result(refusal));
+      },
     });
     if (tool) registered.push(tool);
   }
-  const provider = mcpProvider(context);
+  const provider = mcpProvider(context, settings);
   if (provider && lm?.registerMcpServerDefinitionProvider) {
     registered.push(lm.registerMcpServerDefinitionProvider(PROVIDER, provider));
   }
@@ -57,8 +65,8 @@ export function registerLanguageModelTools(server: Server, context: vscode.Exten
 }
 
 /** Whether assistants may use the tools at all. */
-function isEnabled(): boolean {
-  return vscode.workspace.isTrusted && vscode.workspace.getConfiguration('policyText').get('agents.enabled', true);
+function isEnabled(settings: ClientSettings): boolean {
+  return vscode.workspace.isTrusted && settings.get('agents.enabled');
 }
 
 async function invoke(
@@ -67,7 +75,6 @@ async function invoke(
   input: ToolInput,
   token: vscode.CancellationToken,
 ): Promise<object> {
-  if (!isEnabled()) return result(vscode.l10n.t('Tools for assistants are switched off (policyText.agents.enabled).'));
   const document = input.path === undefined ? undefined : await open(input.path);
   if (input.path !== undefined && !document) {
     return result(vscode.l10n.t('“{0}” is not a text file in a folder of this workspace.', input.path));
@@ -112,7 +119,7 @@ function result(text: string): object {
 }
 
 /** The MCP server for agent mode; none in a browser, where no process can be started. */
-function mcpProvider(context: vscode.ExtensionContext): object | undefined {
+function mcpProvider(context: vscode.ExtensionContext, settings: ClientSettings): object | undefined {
   const { McpStdioServerDefinition } = vscode as unknown as NewerApi;
   if (!McpStdioServerDefinition || context.extensionUri.scheme !== 'file') return undefined;
   const changed = new vscode.EventEmitter<void>();
@@ -121,13 +128,13 @@ function mcpProvider(context: vscode.ExtensionContext): object | undefined {
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('policyText.agents')) changed.fire();
+      if (settings.affects(event, 'agents')) changed.fire();
     }),
   );
   return {
     onDidChangeMcpServerDefinitions: changed.event,
     provideMcpServerDefinitions: () => {
-      if (!isEnabled()) return [];
+      if (!isEnabled(settings)) return [];
       const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
       const { version } = context.extension.packageJSON;
       return [

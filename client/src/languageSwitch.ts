@@ -133,7 +133,7 @@ export class LanguageSwitch implements vscode.Disposable {
       return;
     }
     this.settled.add(key);
-    if (this.settings.switchLanguage(document.uri) === 'always' || (await this.agreed(document))) {
+    if (this.settings.get('switchLanguage', document.uri) === 'always' || (await this.agreed(document))) {
       await this.set(document);
       this.log.info(`${key} reads as a policy text: its language is now policytext.`);
     }
@@ -176,7 +176,7 @@ export class LanguageSwitch implements vscode.Disposable {
       document.languageId !== POLICY_TEXT &&
       this.server.isDraftScheme(document.uri.scheme) &&
       !this.settled.has(key) &&
-      this.settings.switchLanguage(document.uri) !== 'never'
+      this.settings.get('switchLanguage', document.uri) !== 'never'
     );
   }
 

@@ -53,7 +53,7 @@ export async function moveWords(
   to: WordList,
   uri?: vscode.Uri,
 ): Promise<void> {
-  const known = settings.texts(`lexicon.${to}`, uri);
+  const known = settings.get(`lexicon.${to}`, uri);
   if (!known.includes(words)) await settings.setShared(`lexicon.${to}`, [...known, words]);
   await removeWords(words, settings, to === 'words' ? 'never' : 'words', uri);
   const said =
@@ -70,7 +70,7 @@ export async function removeWords(
   from: WordList,
   uri?: vscode.Uri,
 ): Promise<void> {
-  const known = settings.texts(`lexicon.${from}`, uri);
+  const known = settings.get(`lexicon.${from}`, uri);
   if (!known.includes(words)) return;
   await settings.setShared(
     `lexicon.${from}`,

@@ -51,7 +51,7 @@ async function readSkeletons(file: vscode.Uri): Promise<Skeleton[]> {
 async function readTemplates(settings: ClientSettings): Promise<Skeleton[]> {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
   const found: Skeleton[] = [];
-  for (const path of settings.texts('templates.folders', workspace?.uri)) {
+  for (const path of settings.get('templates.folders', workspace?.uri)) {
     const isAbsolute = /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path);
     if (!isAbsolute && !workspace) continue;
     const folder = isAbsolute || !workspace ? vscode.Uri.file(path) : vscode.Uri.joinPath(workspace.uri, path);

@@ -70,7 +70,7 @@ export class Server implements vscode.Disposable {
 
   /** Whether `document` is sent to the server. */
   serves(document: vscode.TextDocument): boolean {
-    return this.settings.languages().includes(document.languageId) && this.isDraftScheme(document.uri.scheme);
+    return this.settings.get('languages').includes(document.languageId) && this.isDraftScheme(document.uri.scheme);
   }
 
   isDraftScheme(scheme: string): boolean {
@@ -228,7 +228,7 @@ export class Server implements vscode.Disposable {
     const { middleware, ...withheld } = withholding(this.settings);
     return {
       documentSelector: [
-        ...this.settings.languages().flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
+        ...this.settings.get('languages').flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
         // Shared settings of a team: errors in them are reported in the file itself.
         ...schemes.map((scheme) => ({ scheme, pattern: `**/${CONFIGURATION_FILE}` })),
       ],

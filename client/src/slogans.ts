@@ -203,7 +203,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     if (this.query !== '' || total === 0) return nodes;
     const heads: Node[] = own === 0 && this.canLearn() ? [{ kind: 'learn' }] : [];
     for (const list of ['words', 'never'] as const) {
-      const words = this.settings.texts(`lexicon.${list}`);
+      const words = this.settings.get(`lexicon.${list}`);
       if (words.length > 0) heads.push({ kind: 'list', list, words });
     }
     return [...heads, ...nodes];

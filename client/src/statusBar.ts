@@ -55,7 +55,7 @@ export class StatusBar implements vscode.Disposable {
   private async update(): Promise<void> {
     this.forgetPending();
     const editor = vscode.window.activeTextEditor;
-    if (!editor || !this.settings.statusBarEnabled() || !this.server.serves(editor.document)) {
+    if (!editor || !this.settings.get('statusBar.enabled') || !this.server.serves(editor.document)) {
       this.item.hide();
       return;
     }

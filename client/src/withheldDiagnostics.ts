@@ -155,7 +155,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
   private typed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     const editor = vscode.window.activeTextEditor;
     if (editor?.document !== document || contentChanges.length === 0) return;
-    if (reason !== undefined || this.settings.diagnosticsWhileTyping() === 'immediately') {
+    if (reason !== undefined || this.settings.get('diagnostics.whileTyping') === 'immediately') {
       this.finish();
       return;
     }

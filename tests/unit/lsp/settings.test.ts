@@ -158,9 +158,10 @@ describe('a setting of package.json with a value of the wrong type', () => {
     'statusBar.enabled',
     'templates.folders',
     'goals.sections',
+    'agents.enabled',
     ...amounts,
   ];
-  const others = ['completion.afterDeletion', 'trace.server', 'agents.enabled'];
+  const others = ['completion.afterDeletion', 'trace.server'];
   const servers = all.filter(([name]) => ![...clients, ...others].includes(name));
 
   it.each(servers)('%s counts as not set, and the server says so in both languages', (name, schema) => {
@@ -192,13 +193,14 @@ describe('a setting of package.json with a value of the wrong type', () => {
         const log: string[] = [];
         const settings = new ClientSettings({ warn: (line: string) => log.push(line) } as never);
         const read: Record<string, () => unknown> = {
-          languages: () => settings.languages(),
-          switchLanguage: () => settings.switchLanguage({} as never),
-          'diagnostics.whileTyping': () => settings.diagnosticsWhileTyping(),
-          'statusBar.enabled': () => settings.statusBarEnabled(),
-          'templates.folders': () => settings.texts('templates.folders'),
+          languages: () => settings.get('languages'),
+          switchLanguage: () => settings.get('switchLanguage', {} as never),
+          'diagnostics.whileTyping': () => settings.get('diagnostics.whileTyping'),
+          'statusBar.enabled': () => settings.get('statusBar.enabled'),
+          'templates.folders': () => settings.get('templates.folders'),
+          'agents.enabled': () => settings.get('agents.enabled'),
           'goals.sections': () => Object.fromEntries(settings.sectionGoals(undefined)),
-          ...Object.fromEntries(amounts.map((amount) => [amount, () => settings.amount(amount, undefined)])),
+          ...Object.fromEntries(amounts.map((amount) => [amount, () => settings.get(amount, undefined)])),
         };
         expect(read[name]?.()).toEqual(schema.default);
         expect(read[name]?.()).toEqual(schema.default);
