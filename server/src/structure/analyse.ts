@@ -1,4 +1,4 @@
-/** Text in, immutable {@link Analysis} out. After an edit only the lines that changed are read again. */
+/** Text in, immutable {@link Analysis} out. After an edit only the changed lines are scanned again. */
 
 import { isBlank } from '../text/characters';
 import { type LineTable, splitLines, splitLinesAgain } from '../text/lines';
@@ -29,16 +29,16 @@ import { placeholdersInContext } from './placeholderContext';
 import { type Accepted, type Candidate, type Reading, type ReadList, read, type Slot } from './reading';
 import { cleanTitle } from './titles';
 
-/** Longer than any length by which `layout.ts` tells lines apart. */
+/** Longer than any threshold by which `layout.ts` distinguishes lines. */
 const LONG = 100;
 
-/** What an analysis keeps for the next one; not part of its public face. */
+/** Data that an analysis keeps for the next one; not part of its public interface. */
 interface Internals extends Places {
   readonly records: readonly LineRecord[];
   readonly reading: Reading;
 }
 
-/** What part each line plays and where sections may be headed. */
+/** The part that each line plays and the places where sections may begin. */
 interface Places {
   readonly layout: Layout;
   readonly slots: Slot[];
@@ -48,9 +48,8 @@ interface Places {
 const internals = new WeakMap<Analysis, Internals>();
 
 /**
- * Reads the structure of `text`. Never throws, whatever the text.
- * `previous` is an earlier analysis of a similar text (the version before an edit): what did not change is taken from
- * it, and the result is the same as without it.
+ * Analyses the structure of `text`. Never throws, whatever the text. `previous` is an earlier analysis of a similar
+ * text (the version before an edit): unchanged parts are taken from it, and the result is the same as without it.
  */
 export function analyse(text: string, kind: DocumentKind = 'policytext', previous?: Analysis): Analysis {
   const kept = previous && previous.kind === kind ? internals.get(previous) : undefined;
@@ -74,7 +73,7 @@ function findPlaces(text: string, lines: LineTable, records: readonly LineRecord
   return { layout, ...slotsOf(records, layout, textOf) };
 }
 
-/** Lines that were read again, from `first` up to `end`. */
+/** Lines that were scanned again, from `first` up to `end`. */
 interface Changed {
   readonly first: number;
   readonly end: number;
@@ -84,16 +83,16 @@ interface Scan {
   readonly lines: LineTable;
   readonly records: readonly LineRecord[];
   readonly columns: LineColumns;
-  /** Set where there are as many lines as before, so that all others play on. */
+  /** Set if there are as many lines as before, so that all others keep their part. */
   readonly changed?: Changed | undefined;
 }
 
 /**
- * True where every changed line was and is a paragraph of which neither layout nor the list of candidates sees more than
- * that it is one. They then are what they were: typing within paragraphs is most of what writers do.
+ * Whether every changed line was and is a paragraph of which both layout and the list of candidates see no more than
+ * that. Their results are then unchanged: typing within paragraphs is most of what writers do.
  */
 function playSamePart(before: readonly LineRecord[], now: readonly LineRecord[], { first, end }: Changed): boolean {
-  // A marker broken over two lines goes on in the text of the second one.
+  // A marker broken over two lines continues in the text of the second one.
   if (first > 0 && now[first - 1]?.tail) return false;
   for (let line = first; line < end; line++) {
     const [a, b] = [before[line], now[line]];
@@ -106,7 +105,10 @@ function playSamePart(before: readonly LineRecord[], now: readonly LineRecord[],
   return true;
 }
 
-/** True for a long line that opens with no marker, has none that could head anything, and ends in half of none. */
+/**
+ * Whether it is a long line that does not begin with a marker, contains none that could begin a section, and does not
+ * end in half of one.
+ */
 function isPlain(record: LineRecord): boolean {
   return (
     record.role === 'text' &&
@@ -129,7 +131,7 @@ function scanAll(text: string, lines: LineTable, kind: DocumentKind): Scan {
 
 const CHUNK = 4096;
 
-/** Length of the longest common beginning of two texts, compared in chunks because that is native code. */
+/** Length of the longest common prefix of two texts, compared in chunks because that is native code. */
 function commonPrefix(a: string, b: string): number {
   const limit = Math.min(a.length, b.length);
   let at = 0;
@@ -150,7 +152,7 @@ function commonSuffix(a: string, b: string, limit: number): number {
   return count;
 }
 
-/** Takes the records of untouched lines from before and scans the others. */
+/** Takes the records of unchanged lines from before and scans the others. */
 function rescan(text: string, kind: DocumentKind, previous: Analysis, old: readonly LineRecord[]): Scan {
   if (previous.text === text) {
     const { lines, columns } = previous;
@@ -159,7 +161,7 @@ function rescan(text: string, kind: DocumentKind, previous: Analysis, old: reado
   const prefix = commonPrefix(previous.text, text);
   const suffix = commonSuffix(previous.text, text, Math.min(previous.text.length, text.length) - prefix);
   const lines = splitLinesAgain(text, previous.lines, previous.text.length, { prefix, suffix });
-  // A line is untouched when it and its break lie wholly in the common part; the line of the first difference does not.
+  // A line is unchanged if it and its break are entirely in the common part; the line of the first difference is not.
   let head = Math.min(lines.lineAt(prefix), previous.lines.lineAt(prefix));
   if (head > 0 && lines.start(head) !== previous.lines.start(head)) head--;
   let tail = Math.min(
@@ -179,14 +181,14 @@ function rescan(text: string, kind: DocumentKind, previous: Analysis, old: reado
   return { lines, records, changed, columns };
 }
 
-/** A section while its place in the tree is still being settled. */
+/** A section while its place in the tree is still being determined. */
 interface OpenSection {
   kind: SectionKind;
   marker: Marker | undefined;
   title: string;
   titleSpan: Span;
   span: { start: number; end: number };
-  /** Where its line begins but for blanks, with # and **; the section before ends there at the latest. */
+  /** Start of its line's content, including # and **; the section before ends there at the latest. */
   from: number;
   level: number;
   parent: OpenSection | undefined;
@@ -201,7 +203,9 @@ interface OpenList {
   breaks: NumberingBreak[];
   running: boolean;
   inverted: boolean;
-  /** What the last of its sections is: the clause that ends with a full stop behind clauses that end with ； is one of them. */
+  /**
+   * The kind of its last child: a clause that ends with a full stop after clauses that end with ； is of the same kind.
+   */
   lastKind?: SectionKind;
 }
 
@@ -323,19 +327,19 @@ class DocumentAnalysis implements Analysis {
     return this.lines.start(place.line) + this.draftOf(accepted).at;
   }
 
-  /** The marker as this version of the text has it; the reading may be older, its markers then stand elsewhere. */
+  /** The marker in this version of the text; the reading may be older, with its markers at other offsets. */
   private draftOf({ slot, choice }: Accepted): ParsedMarker {
     return ((this.reading.slots[slot] as Slot).candidates[choice] as Candidate).marker;
   }
 
-  /** Turns the reading into sections with spans, titles and parents. */
+  /** Converts the reading to sections with spans, titles and parents. */
   private buildTree(): { sections: Section[]; headings: Section[]; lists: NumberedList[] } {
     const lists = new Map<ReadList, OpenList>();
     const all: OpenSection[] = [];
     const hashesOf = new Map<OpenSection, number>();
     let head = 0;
     const heads = this.headsThatHold();
-    /** Adds the heads that begin above `marker`; a list that opens inside the line of a title ends that title. */
+    /** Adds the heads that begin before `marker`; a list that begins inside the line of a title ends that title. */
     const addHeads = (marker: number) => {
       while (head < heads.length && this.startOfHead(heads[head] as Head) < marker) {
         const section = this.headSection(heads[head] as Head, marker);
@@ -358,7 +362,10 @@ class DocumentAnalysis implements Analysis {
     return { sections, headings: all, lists: [...lists.values()] };
   }
 
-  /** The heads of the layout, but for short lines that a numbered list goes on across, or that stand alone of their kind. */
+  /**
+   * The heads of the layout, except short lines across which a numbered list continues, or that are the only ones of
+   * their kind.
+   */
   private headsThatHold(): readonly Head[] {
     const { heads } = this.layout;
     if (!heads.some(({ part }) => part)) return heads;
@@ -382,7 +389,7 @@ class DocumentAnalysis implements Analysis {
     return heads.filter((head) => !head.part || kept.has(head));
   }
 
-  /** Whether the numbers of a list that ended above `head` begin anew below it: 五、, 加强自身建设, 一、. */
+  /** Whether the numbers of a list that ended above `head` restart below it: 五、, 加强自身建设, 一、. */
   private opensListAnew({ firstLine }: Head, extents: ReadonlyMap<ReadList, { first: number; last: number }>): boolean {
     let above: ReadList | undefined;
     let below: ReadList | undefined;
@@ -438,7 +445,7 @@ class DocumentAnalysis implements Analysis {
       runsOn = false;
       endMark = '';
     }
-    // No title at all: blanks behind the number are no part of the section.
+    // No title at all: blanks after the number are not part of the section.
     if (titleEnd <= titleStart) titleStart = titleEnd = marker.end;
     const kind: SectionKind =
       draft.family === 'article'
@@ -466,7 +473,7 @@ class DocumentAnalysis implements Analysis {
     return section;
   }
 
-  /** Where the content of the first line of `head` begins. */
+  /** Start of the content of the first line of `head`. */
   private startOfHead({ firstLine }: Head): number {
     return this.lines.start(firstLine) + (this.records[firstLine] as LineRecord).contentStart;
   }
@@ -488,7 +495,7 @@ class DocumentAnalysis implements Analysis {
         .slice(lineStart + record.contentStart, Math.min(end, lineStart + record.contentEnd))
         .replace(/^[#*\s>]+|(?<![*\s])[*\s]+$/g, '')
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
-      // ——副题, a speaker's name or a date under the title are not the title.
+      // ——副题, a speaker's name or a date under the title are not part of the title.
       if (title !== '' && head.kind === 'title' && isBelowName(words)) break;
       title +=
         head.kind === 'appendix' && /^附[件录錄]?\s*[一二三四五六七八九十\d]*$/.test(title)
@@ -510,13 +517,13 @@ class DocumentAnalysis implements Analysis {
     };
   }
 
-  /** Gives every section its end, from the last to the first, and counts its characters. */
+  /** Sets the end of every section, from the last to the first, and counts its characters. */
   private close(all: OpenSection[]): void {
     const stops = [...this.layout.stops].sort((a, b) => a - b).map((line) => this.lines.start(line));
     let stop = stops.length - 1;
     let limit = this.text.length;
     const before = this.charactersBefore();
-    // Where the next section begins at each level or above; walking backwards, the nearest one wins.
+    // Start of the next section at each level or above; as the loop runs backwards, the nearest one wins.
     const next: number[] = [];
     for (let index = all.length - 1; index >= 0; index--) {
       const section = all[index] as OpenSection;
@@ -526,7 +533,7 @@ class DocumentAnalysis implements Analysis {
         const at = next[level];
         if (at !== undefined && at < end) end = at;
       }
-      // What is read as a part of it may stand behind a sign-off; then it does not end there.
+      // Its last child may extend beyond a sign-off; then it does not end there.
       const lastPart = section.children.at(-1)?.span.end ?? 0;
       section.span.end = Math.max(
         section.titleSpan.end,
@@ -540,7 +547,7 @@ class DocumentAnalysis implements Analysis {
     }
   }
 
-  /** Moves `end` back over blanks and line breaks, not further than `start`. */
+  /** Moves `end` back over blanks and line breaks, but not before `start`. */
   private trimEnd(end: number, start: number): number {
     while (end > start) {
       const code = this.text.charCodeAt(end - 1);
@@ -550,7 +557,7 @@ class DocumentAnalysis implements Analysis {
     return end;
   }
 
-  /** Gives a function that counts the characters that are not blank before an offset. */
+  /** Returns a function that counts the non-blank characters before an offset. */
   private charactersBefore(): (offset: number) => number {
     const { lines, records, text } = this;
     const sums = new Float64Array(records.length + 1);
@@ -558,7 +565,7 @@ class DocumentAnalysis implements Analysis {
       sums[line + 1] = (sums[line] as number) + (records[line] as LineRecord).characters;
     }
     let line = 0;
-    // A flattened text is one line with many sections: its characters are counted once, up to marks set at intervals.
+    // A flattened text is one line with many sections: its characters are counted once, with checkpoints at intervals.
     const marks = new Map<number, number[]>();
     const within = (at: number, start: number, offset: number): number => {
       if (offset - start < INTERVAL) return countCharacters(text, start, offset);
@@ -574,7 +581,7 @@ class DocumentAnalysis implements Analysis {
       return (counted[mark] as number) + countCharacters(text, start + mark * INTERVAL, offset);
     };
     return (offset) => {
-      // Offsets are asked for near each other, so walking beats searching.
+      // Successive offsets are close to each other, so walking beats searching.
       while (line > 0 && lines.start(line) > offset) line--;
       while (line + 1 < lines.count && lines.start(line + 1) <= offset) line++;
       const start = lines.start(line);
@@ -587,24 +594,26 @@ class DocumentAnalysis implements Analysis {
 }
 
 const INTERVAL = 64;
-/** The numbers that headings of their own line have, in drafts of all kinds. */
+/** Families of headings on a line of their own, in drafts of all kinds. */
 const HEADING_FAMILIES: ReadonlySet<MarkerFamily> = new Set(['chinese', 'chineseBracket', 'arabic', 'arabicBracket']);
-/** A part of a report stands below any Markdown heading. */
+/** A part of a report is below any Markdown heading. */
 const PART_DEPTH = 7;
 
-/** Hangs sections under each other by level; # headings without numbers hold what stands below them. */
+/** Nests sections by level; # headings without numbers contain what follows them. */
 function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): void {
   const open: OpenSection[] = [];
   let holder: { section: OpenSection; hashes: number }[] = [];
   let shift = 0;
-  /** The Markdown depths of the headings without a number outside of attachments: another one of them ends an attachment. */
+  /**
+   * The Markdown depths of unnumbered headings outside attachments: another heading of these depths ends an attachment.
+   */
   let depths = new Set<number>();
-  // A head in the middle of a chapter: what follows begins at the level below the head, not at the chapter's depth.
+  // For a head in the middle of a chapter: what follows begins at the level below the head, not at the chapter's depth.
   let skipped: number | undefined = 0;
   for (const section of all) {
     const hashes = hashesOf.get(section);
     if (hashes !== undefined) {
-      // A title stands beside what follows; an attachment, a part or a # heading without a number holds it.
+      // A title is a sibling of what follows; an attachment, a part or a # heading without a number contains it.
       const ends = depths.has(hashes);
       holder =
         section.kind === 'unnumbered'

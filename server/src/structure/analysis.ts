@@ -1,6 +1,6 @@
 /**
- * The immutable picture of one version of one text. Every feature and every rule reads this and nothing else.
- * Offsets are UTF-16 code units from the start of the text; lines are 0-based.
+ * The immutable analysis of one version of a text. Every feature and every rule reads this and nothing else. Offsets
+ * are UTF-16 code units from the start of the text; lines are 0-based.
  */
 
 import type { LineTable } from '../text/lines';
@@ -13,7 +13,7 @@ import type { LineSigns } from './lineSigns';
 
 export type { DocumentKind, MarkerFamily, PlaceholderKind } from './kinds';
 
-/** A numeral with its punctuation as it stands in the text. */
+/** A numeral with its punctuation as written in the text. */
 export interface Marker extends Span {
   readonly family: MarkerFamily;
   /** The marker's characters, without blanks before or after: `（一）`, `1.`, `第三条`, `1.2.1`. */
@@ -22,11 +22,11 @@ export interface Marker extends Span {
   readonly value: number;
   /** All figures of a decimal marker (1.2.1 → [1, 2, 1]); otherwise just the value. 第十条之一 is [10, 1]. */
   readonly path: readonly number[];
-  /** What is written around the numeral, with `#` for the numeral: `（#）`, `#、`, `第#章`. */
+  /** The text around the numeral, with `#` for the numeral: `（#）`, `#、`, `第#章`. */
   readonly shape: string;
   /** How the numeral itself is written. */
   readonly numeral: NumeralSystem;
-  /** Set where the characters show another number than the one meant: its `text` is then not what it should be. */
+  /** Set if the characters show another number than the one meant: its `text` is then not what it should be. */
   readonly misread?: 'lookalike' | 'glued' | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface Section {
   readonly kind: SectionKind;
   /** Absent for an unnumbered head, a title or an attachment. */
   readonly marker: Marker | undefined;
-  /** The words of the heading, without marker, emphasis and final mark. May be empty. */
+  /** The words of the heading, without marker, emphasis and final punctuation. May be empty. */
   readonly title: string;
   readonly titleSpan: Span;
   /** From the marker's (or title's) first character to the end of the last line of the section. */
@@ -46,37 +46,37 @@ export interface Section {
   readonly level: number;
   readonly parent: Section | undefined;
   readonly children: readonly Section[];
-  /** The list of siblings this marker belongs to; absent where there is no marker. */
+  /** The list of siblings this marker belongs to; absent without a marker. */
   readonly list: NumberedList | undefined;
-  /** The characters in `span` that are not blank. */
+  /** Number of non-blank characters in `span`. */
   readonly characters: number;
 }
 
 /**
- * What is wrong with a marker in the reading chosen. `misread` is no wrong number: a character of the marker was misread (l. for
- * 1.), or a page number is glued to it.
+ * What is wrong with a marker in the chosen reading. `misread` is not a wrong number: a character of the marker was
+ * misread (l. for 1.), or a page number is glued to it.
  */
 export interface NumberingBreak {
   readonly kind: 'gap' | 'duplicate' | 'order' | 'first' | 'misread';
   readonly marker: Marker;
   /** The number a reader expects here; the last figure of a decimal marker. */
   readonly expected: number;
-  /** The whole marker as it should read: `（三）`, `1.4`. */
+  /** The whole marker as it should be: `（三）`, `1.4`. */
   readonly expectedText: string;
-  /** True where what follows goes on as if this number were right; false where it counts on from the wrong one. */
+  /** Whether the following numbers continue as if this number were right; false if they count on from the wrong one. */
   readonly slip: boolean;
-  /** The sibling before it, absent for the first of a list. */
+  /** The preceding sibling, absent for the first of a list. */
   readonly previous: Marker | undefined;
 }
 
-/** Siblings that count together: headings of one section, or the members of an enumeration inside a paragraph. */
+/** Siblings numbered consecutively: headings of one section, or the members of an enumeration inside a paragraph. */
 export interface NumberedList {
   readonly family: MarkerFamily;
   readonly markers: readonly Marker[];
   readonly breaks: readonly NumberingBreak[];
-  /** True where the numbers go on from the list before (1.–30. across （一）–（九）). */
+  /** Whether the numbers continue those of the list before (1.–30. across （一）–（九）). */
   readonly running: boolean;
-  /** True where the list opens under a marker of lower rank: 一、 under 1. (GB/T 15834 B.3.8). */
+  /** Whether the list is nested under a marker of lower rank: 一、 under 1. (GB/T 15834 B.3.8). */
   readonly inverted: boolean;
 }
 
@@ -103,7 +103,7 @@ export type BlockKind =
   | 'signature'
   | 'source';
 
-/** Consecutive lines that play one part in the document; blocks do not overlap and come in order. */
+/** Consecutive lines that play the same part in the document; blocks do not overlap and come in order. */
 export interface Block {
   readonly kind: BlockKind;
   readonly firstLine: number;
@@ -111,12 +111,12 @@ export interface Block {
   readonly lastLine: number;
 }
 
-/** One version of one text, understood. Frozen by convention: nobody writes to it after `analyse` returned. */
+/** The analysis of one version of a text. Frozen by convention: nobody writes to it after `analyse` has returned. */
 export interface Analysis {
   readonly text: string;
   readonly kind: DocumentKind;
   readonly lines: LineTable;
-  /** What was read in each line. A record stays the same object while its line stays the same text. */
+  /** The scan result of each line. A record stays the same object while its line is unchanged. */
   readonly records: readonly LineRecord[];
   readonly blocks: readonly Block[];
   /** Top-level sections in order. */
@@ -127,8 +127,8 @@ export interface Analysis {
   readonly lists: readonly NumberedList[];
   readonly enumerations: readonly Enumeration[];
   readonly placeholders: readonly Placeholder[];
-  /** What was made of the lines, see `LineCacheKey`. */
+  /** Values derived from the lines, see `LineCacheKey`. */
   readonly columns: LineColumns;
-  /** What `linePrefilter` notes of the lines. */
+  /** Data of `linePrefilter` on the lines. */
   readonly signs: LineSigns;
 }

@@ -1,15 +1,15 @@
-/** Derived data that lives exactly as long as what it was derived from. */
+/** Derived data that lives exactly as long as its source. */
 import type { Analysis } from './analysis';
 
 /**
- * A value derived from an immutable owner, an {@link Analysis} unless said otherwise, computed at most once. It is never
- * out of date, because a changed text has another analysis, and it is freed with its owner. With {@link LineMemo}, which
- * outlives edits line by line, this is the only cache of the project.
+ * A value derived from an immutable owner, an {@link Analysis} unless stated otherwise, computed at most once. It is
+ * never out of date, because a changed text has another analysis, and it is freed with its owner. Together with {@link
+ * LineMemo}, which survives edits line by line, this is the only cache of the project.
  */
 export class AnalysisMemo<Value, Owner extends object = Analysis> {
   private readonly values = new WeakMap<Owner, { readonly value: Value }>();
 
-  /** `derive` must go by nothing but its owner. */
+  /** `derive` must depend on nothing but its owner. */
   constructor(private readonly derive: (owner: Owner) => Value) {}
 
   of(owner: Owner): Value {
@@ -26,7 +26,7 @@ export class AnalysisMemo<Value, Owner extends object = Analysis> {
     return this.values.has(owner);
   }
 
-  /** Keeps a value that was computed step by step; it must be the one that `derive` gives. */
+  /** Stores a value that was computed incrementally; it must be the one that `derive` returns. */
   set(owner: Owner, value: Value): void {
     this.values.set(owner, { value });
   }

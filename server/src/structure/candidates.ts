@@ -1,4 +1,4 @@
-/** Turns the markers found line by line into the slots that the reading chooses among, with their costs. */
+/** Converts the markers found line by line to the slots that the reading chooses among, with their costs. */
 import { isSentenceEnd } from '../text/characters';
 import { INLINE } from './enumerations';
 import type { MarkerFamily } from './kinds';
@@ -7,18 +7,18 @@ import { cutTitle, type LineRecord, type ParsedHeading } from './lineScan';
 import { type ParsedMarker, readMarkers } from './markers';
 import type { Boundary, Candidate, Slot } from './reading';
 
-/** Where the candidates of a slot stand. */
+/** The location of a slot's candidates. */
 export interface SlotPlace {
   /** The line of the marker's first character. */
   readonly line: number;
-  /** The line of its last one: a marker may be broken over two lines. */
+  /** The line of its last character: a marker may be broken over two lines. */
   readonly endLine: number;
   readonly headings: readonly ParsedHeading[];
-  /** For a marker alone on its line, the line below that holds its title; or -1. */
+  /** For a marker alone on its line, the line below that contains its title; or -1. */
   readonly titleLine: number;
 }
 
-/** What it costs to call a marker prose, by where it stands and how it looks. */
+/** Cost of reading a marker as prose, by its place and appearance. */
 const PROSE = {
   start: { strong: 4, plain: 2.5, weak: 0.8, reference: 0, bare: 0.8 },
   softBreak: { strong: 4, plain: 2.5, weak: 0.8, reference: 0, bare: 0 },
@@ -27,43 +27,46 @@ const PROSE = {
   glued: { strong: 0.2, plain: 0.2, weak: 0, reference: 0, bare: 0 },
   inside: { strong: 3.2, plain: 1.5, weak: 0.5, reference: 0, bare: 0 },
 } as const;
-/** A heading inside a long line, with no blank before it, is hardly more likely than a sentence. */
+/** A heading inside a long line, not preceded by a blank, is hardly more likely than a sentence. */
 const PROSE_RUN_TOGETHER = 1.2;
 const PROSE_LAW_RUN_TOGETHER = 2.5;
-/** 7　附则 on a line of its own, with no such line right above it. */
+/** 7　附则 on a line of its own, without such a line right above it. */
 const PROSE_BARE_TITLE = 1.4;
-/** Beside the rest, where # stands before it. */
+/** Additional cost if # precedes it. */
 const PROSE_HASHED = 2;
-/** Letters before a stop open sentences too: a. and b. are items where both stand. */
+/** Letters before a stop begin sentences too: a. and b. are items if both occur. */
 const PROSE_LETTER = 1.2;
 const OPEN_LETTER = 0.7;
-/** What only its siblings can tell: l. before 2., 84 behind 3. */
+/** Markers that only their siblings can confirm: l. before 2., 84 after 3. */
 const PROSE_MISREAD = 0.3;
 const OPEN_LOOKALIKE = 0.9;
 const CONTINUE_LOOKALIKE = 0.3;
 /** Less than a gap, and more than a number that runs on. */
 const CONTINUE_GLUED = 1.3;
-/** 1.20条街区 is an item whose words begin with a count, where 2. follows. */
+/** 1.20条街区 is an item whose words begin with a count, if 2. follows. */
 const OPEN_COUNT = 1;
-/** The first of a list whose others stand on lines of their own, at the end of the paragraph that announces it. */
+/** The first of a list whose others are on lines of their own, at the end of the paragraph that announces it. */
 const OPEN_GLUED = 0.9;
-/** The same where the next line opens with the second. */
+/** The same if the next line begins with the second. */
 const OPEN_ANNOUNCED = 0.3;
 const OPEN_WEAK = 1;
 const OPEN_INSIDE = 0.1;
 const OPEN_RUN_TOGETHER = 0.8;
 const CONTINUE_WEAK = 0.2;
 const CONTINUE_NOTE = 1;
-/** More than it costs to call it prose: a lone number that would fit is no marker, one between its neighbours is. */
+/**
+ * More than the cost of reading it as prose: a lone number that would fit is not a marker, one between its neighbours
+ * is.
+ */
 const CONTINUE_BARE = 1;
-/** 一是…；二是… in one paragraph is an enumeration, although its first member opens the paragraph. */
+/** 一是…；二是… in one paragraph is an enumeration, although its first member is at the start of the paragraph. */
 const OPEN_ENUMERATION = 2.5;
-/** A longer line is no row of a table but a paragraph: the articles of laws that are listed as 38 森林之保護…… */
+/** A longer line is not a table row but a paragraph: the articles of laws that are listed as 38 森林之保護…… */
 const MAX_ROW = 40;
-/** Rows of bare figures one below the other are a table, but for sentences: 39 電業應有適當之備用供電量。 */
+/** Consecutive rows of bare figures are a table, except sentences: 39 電業應有適當之備用供電量。 */
 const OPEN_ROW = 1;
 
-/** Lists the slots of a text in order. `textOf` gives a line without the blanks around it. */
+/** Lists the slots of a text in order. `textOf` returns a trimmed line. */
 export function slotsOf(
   records: readonly LineRecord[],
   layout: Layout,
@@ -88,7 +91,7 @@ export function slotsOf(
     previousLine = line;
     if (excluded[line]) continue;
     const glued = gluedHeading(records, line, textOf);
-    // A heading at the end of the line is no second member of an enumeration in it.
+    // A heading at the end of the line is not the second member of an enumeration in it.
     const withGlued = glued ? { ...record, headings: [...record.headings, glued] } : record;
     const unfinished = before >= 0 && UNFINISHED.test(textOf(before).slice(-1));
     if (record.headings.length > 0) {
@@ -117,7 +120,7 @@ export function slotsOf(
     }
     if (glued) {
       const read = candidateOf(glued, [glued], record, undefined, false, false);
-      // 抓好四项工作。一是…… with 二是 on the next line counts as surely as if it opened its own.
+      // 抓好四项工作。一是…… with 二是 on the next line counts as surely as if it began its own line.
       const announced = glued.marker.value === 1 && opensNext(records, line, glued.marker);
       const candidate = announced ? { ...read, opening: OPEN_ANNOUNCED, prose: PROSE.inside.strong } : read;
       slots.push({ candidates: [candidate], boundary: relevant(boundary, [candidate]) });
@@ -147,7 +150,7 @@ const GLUED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
 const COUNTED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['ordinal', 'yishi', 'yiyao']);
 const MAX_GLUED_TITLE = 30;
 
-/** Whether a heading may stand at the end of the paragraph, so that its words decide and not only its markers. */
+/** Whether there may be a heading at the end of the paragraph, so that its words matter and not only its markers. */
 export function mayHoldHeading({ members, contentEnd }: LineRecord): boolean {
   const last = members[members.length - 1];
   if (!last) return false;
@@ -156,8 +159,8 @@ export function mayHoldHeading({ members, contentEnd }: LineRecord): boolean {
 }
 
 /**
- * A heading at the end of the paragraph before it: …提出意见。一、过去五年工作回顾, which the lost line break had parted; or
- * the first of a list at the end of the paragraph that announces it, 抓好四项工作。（一）……, with （二） on the next line.
+ * A heading at the end of the paragraph before it: …提出意见。一、过去五年工作回顾, where the line break was lost; or the first of a
+ * list at the end of the paragraph that announces it, 抓好四项工作。（一）……, with （二） on the next line.
  */
 function gluedHeading(
   records: readonly LineRecord[],
@@ -179,7 +182,7 @@ function gluedHeading(
   const text = textOf(line);
   const at = marker.at - contentStart;
   const before = text.slice(Math.max(0, at - 6), at);
-  // …又好又快发展 （一）……: a heading of one line with the first item behind a blank.
+  // …又好又快发展 （一）……: a heading of one line with the first item after a blank.
   const parted = goesOn && marker.family === 'chineseBracket' && /[\s\u3000]$/.test(before);
   if (!parted && !/[。！？；：”]\s*\**$/.test(before)) return undefined;
   const title = text.slice(marker.end - contentStart);
@@ -203,7 +206,7 @@ function gluedHeading(
   };
 }
 
-/** 12. in a line that opens with 11., where the next one opens with 13.: only its line break is gone. */
+/** 12. in a line that begins with 11., if the next line begins with 13.: only its line break was lost. */
 function betweenNeighbours(records: readonly LineRecord[], line: number): ParsedMarker | undefined {
   const { headings, members } = records[line] as LineRecord;
   const opening = headings[0]?.marker;
@@ -213,7 +216,7 @@ function betweenNeighbours(records: readonly LineRecord[], line: number): Parsed
   return follows && opensNext(records, line, second) ? second : undefined;
 }
 
-/** True where the next line opens with the number after `marker`. */
+/** Whether the next line begins with the number after `marker`. */
 function opensNext(records: readonly LineRecord[], line: number, marker: ParsedMarker): boolean {
   let next = line + 1;
   while (next < records.length && (records[next] as LineRecord).role === 'blank') next++;
@@ -223,12 +226,15 @@ function opensNext(records: readonly LineRecord[], line: number, marker: ParsedM
   );
 }
 
-/** True for another reading of the marker at `at`; behind a page number that is glued to it, it begins a little later. */
+/**
+ * Whether it is another reading of the marker at `at`; after a page number that is glued to it, it begins a little
+ * later.
+ */
 function isSamePlace({ marker, place }: ParsedHeading, at: number): boolean {
   return marker.at === at || (place === 'start' && marker.misread === 'glued');
 }
 
-/** A head without a number lets a list begin anew; it says nothing of a number that goes on. */
+/** A head without a number lets a list restart; it does not affect a number that continues. */
 function relevant(boundary: Boundary, candidates: readonly Candidate[]): Boundary {
   return boundary === 'soft' && !candidates.some(({ marker }) => marker.value === 1) ? 'none' : boundary;
 }
@@ -248,7 +254,7 @@ function candidateOf(
   let opening = weak ? OPEN_WEAK : 0;
   let continuing = weak ? CONTINUE_WEAK : 0;
   if (place === 'inside') {
-    // 第二条 with a blank behind it stands at the head of nothing but an article.
+    // 第二条 followed by a blank can only begin an article.
     const lawful = marker.family === 'article' || marker.family === 'chapter';
     opening += afterBlank || lawful ? OPEN_INSIDE : OPEN_RUN_TOGETHER;
     if (!afterBlank) prose = Math.min(prose, lawful ? PROSE_LAW_RUN_TOGETHER : PROSE_RUN_TOGETHER);
@@ -268,13 +274,13 @@ function candidateOf(
     continuing = marker.misread === 'lookalike' ? CONTINUE_LOOKALIKE : CONTINUE_GLUED;
     if (marker.family === 'chinese' || marker.family === 'chapter') opening = Math.min(opening, OPEN_LOOKALIKE);
   }
-  // 1.5 is one figure; 1. before a figure can only go on with a list that is there already, or begin one that goes on.
+  // 1.5 is one figure; 1. before a figure can only continue an existing list, or begin one that continues.
   if (
     marker.family === 'arabic' &&
     alternatives.some(({ marker: other }) => other.family === 'decimal' && !other.misread)
   )
     opening = marker.value === 1 ? opening + OPEN_COUNT : Number.POSITIVE_INFINITY;
-  // ［1］ is the mark of a note; it can only be a slip for （1） in a list that is there already.
+  // ［1］ is a footnote mark; it can only be a slip for （1） in an existing list.
   if (marker.family === 'arabicBracket' && /^[［[【]/.test(marker.shape)) {
     opening = Number.POSITIVE_INFINITY;
     continuing = CONTINUE_NOTE;
@@ -299,27 +305,27 @@ function candidateOf(
       prose = 0.2;
       opening += 1;
     } else if (unfinished && marker.family === 'ordinal' && marker.value > 1) {
-      // …第三，……； ⏎ 第四，……: a line that was broken inside its sentence.
+      // …第三，……； ⏎ 第四，……: a line broken inside its sentence.
       prose = 0.2;
       opening += 1;
     }
   }
-  // Who writes a # means a heading, whatever its number looks like.
+  // A # means a heading, whatever its number looks like.
   if (hashed) prose += PROSE_HASHED;
   return { marker, prose, opening, continuing };
 }
 
-/** What a line ends in that goes on below. */
+/** Marks at the end of a line whose sentence continues below. */
 const UNFINISHED = /[；;，,、]/;
 
-/** `heading` with words that end before `at`, where the next one begins. */
+/** `heading` with its words cut before `at`, where the next one begins. */
 function endingBefore(heading: ParsedHeading, at: number): ParsedHeading {
   return heading.titleEnd > at && heading.marker.at < at
     ? { ...heading, titleEnd: Math.max(heading.titleStart, at) }
     : heading;
 }
 
-/** Families whose members head paragraphs of their own even where the first of them stands inside one. */
+/** Families whose members begin paragraphs of their own even if the first of them is inside one. */
 const LISTED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
   'chinese',
   'chineseBracket',
@@ -327,7 +333,7 @@ const LISTED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
   'arabicBracket',
 ]);
 
-/** True where the next number of the same family follows inside the same paragraph. */
+/** Whether the next number of the same family follows inside the same paragraph. */
 function countsOnInside(marker: ParsedMarker, record: LineRecord): boolean {
   const { members } = record;
   if (members.length < 2) return false;
@@ -342,15 +348,15 @@ function countsOnInside(marker: ParsedMarker, record: LineRecord): boolean {
   return false;
 }
 
-/** A number in brackets that is not the next one is more likely named than counted. */
+/** A number in brackets that is not the next one is more likely a reference than an item. */
 const BRACKETED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['chineseBracket', 'arabicBracket']);
 
-/** True where the paragraph above holds an enumeration that this marker goes on with. */
+/** Whether this marker continues an enumeration in the paragraph above. */
 function endsEnumeration(marker: ParsedMarker, above: LineRecord): boolean {
   for (let index = above.members.length - 1; index >= 0; index--) {
     const member = above.members[index] as ParsedMarker;
     if (!sameEnumeration(member, marker)) continue;
-    // One that opens its paragraph is a sibling of this one and not an enumerator before it.
+    // One at the start of its paragraph is a sibling of this one and not an enumerator before it.
     return member.at > above.contentStart && member.value === marker.value - 1;
   }
   return false;
@@ -363,7 +369,7 @@ function sameEnumeration(a: ParsedMarker, b: ParsedMarker): boolean {
   );
 }
 
-/** The line below a marker that stands alone on its line, where it can be its title; otherwise -1. */
+/** The line below a marker that is alone on its line, if it can be its title; otherwise -1. */
 function titleBelow(
   records: readonly LineRecord[],
   excluded: Uint8Array,
@@ -402,14 +408,14 @@ function joinBroken(
   // It begins the line or a sentence; 2025年1 ⏎ 月 does neither.
   if (tailAt > 0 && !isSentenceEnd(text.charCodeAt(tailAt - 1)) && !/\s/.test(text[tailAt - 1] as string))
     return undefined;
-  // …；第 ⏎ 三，… counts on in the sentence.
+  // …；第 ⏎ 三，… counts on inside the sentence.
   if (tailAt > 0 && /[；;]/.test(text[tailAt - 1] as string)) return undefined;
-  // A title is one thing from its first character to its last.
+  // A title is a unit from its first character to its last.
   if (tailAt > 0 && inTitle) return undefined;
   const nextText = textOf(line + 1).slice(0, 60);
   const whole = readMarkers(tail + nextText, 0)[0];
   if (whole?.strength !== 'strong' || whole.end <= tail.length) return undefined;
-  // What stands alone on its line and is no part of a marker, such as a page number, joins nothing.
+  // A line that is not part of a marker, such as a page number, joins nothing.
   if (!OPENERS.includes(tail[0] as string) && tail[0] !== '第' && !/^[、．.）)]/.test(nextText)) return undefined;
   const end = next.contentStart + whole.end - tail.length;
   const marker: ParsedMarker = { ...whole, at: record.contentStart + tailAt, end };

@@ -1,21 +1,21 @@
 /**
- * The words with which a speech or a notice ends. They stand behind its last numbered section without a heading of their
- * own, and belong to the whole text and not to that section.
+ * The closing words of a speech or a notice. They follow its last numbered section without a heading of their own, and
+ * belong to the whole text and not to that section.
  */
 import type { Analysis, Section } from './analysis';
 
-/** 各位代表！ 同志们， : the speaker turns to the hall once more. */
+/** 各位代表！ 同志们， : the speaker addresses the audience once more. */
 const ADDRESS =
   /^(?:各位|同志们|同志們|代表们|朋友们|朋友們|女士们|女士們|委员们|全体代表|全體代表)[\u4e00-\u9fff、]{0,10}[！!，,。：:]/;
-/** What is said at the very end: an appeal, thanks, a request to approve, when the text takes effect. */
+/** Typical closing words: an appeal, thanks, a request to approve, when the text takes effect. */
 const LAST_WORDS =
   /让我们|讓我們|号召，|號召，|^谢谢|^謝謝|谢谢大家|謝謝大家|^敬祝|^总之，|^總之，|^以上.{0,12}(?:妥|审议|審議|批示)|^妥否|^特此|^此[复致令告]|^本[\u4e00-\u9fff]{1,4}自.{0,20}(?:施行|实施|執行|执行)/;
-/** The last words are not further from the end than this many paragraphs. */
+/** Maximum distance of the closing words from the end, in paragraphs. */
 const NEAR_END = 2;
 
 /**
- * Where the text that is `section`'s own ends: its end, or before the closing of the document where it is the last
- * section of one and its text would hold the closing otherwise.
+ * End of the text that is `section`'s own: its end, or the start of the document's closing if it is the last section of
+ * its document and would otherwise contain the closing.
  */
 export function ownEnd(analysis: Analysis, section: Section): number {
   const leaf = lastWithin(section);
@@ -53,9 +53,9 @@ function paragraphsOf({ text, lines }: Analysis, { span }: Section): Paragraph[]
   return paragraphs;
 }
 
-/** Index of the paragraph with which the closing begins, or -1. */
+/** Index of the first paragraph of the closing, or -1. */
 function closingIndex(analysis: Analysis, leaf: Section, paragraphs: readonly Paragraph[]): number {
-  // The heading, and what it heads where it stands on a line of its own. A number without words heads nothing yet.
+  // The heading, and the first paragraph under it if it is on a line of its own. A number without words has none yet.
   const runsOn = leaf.kind === 'lead' || leaf.kind === 'article' || leaf.kind === 'item';
   const own = runsOn || leaf.title === '' ? 1 : 2;
   for (let index = own; index < paragraphs.length; index++) {
@@ -65,7 +65,7 @@ function closingIndex(analysis: Analysis, leaf: Section, paragraphs: readonly Pa
   return runsOn && paragraphs.length > 1 && standsApart(analysis, leaf) ? 1 : -1;
 }
 
-/** True where each sibling before `leaf` is one paragraph: what follows the last one's is not its own either. */
+/** Whether each sibling before `leaf` is one paragraph: then what follows the last one is not its own either. */
 function standsApart(analysis: Analysis, leaf: Section): boolean {
   const siblings = (leaf.parent?.children ?? analysis.sections).filter(({ list }) => list && list === leaf.list);
   if (leaf.kind === 'article' || siblings.length < 4) return false;

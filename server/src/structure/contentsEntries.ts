@@ -1,11 +1,14 @@
-/** Lines that may be entries of a printed table of contents. */
+/** Recognises lines that may be entries of a printed table of contents. */
 import { isBlank } from '../text/characters';
 import type { LineRole } from './lineRoles';
 import type { ParsedHeading } from './lineScan';
 
 const MAX_ENTRY_LENGTH = 90;
 
-/** True where a line may stand in a table of contents: a short heading or title. A whole sentence behind a heading never does. */
+/**
+ * Whether a line may be an entry of a table of contents: a short heading or title. A whole sentence after a heading
+ * never is.
+ */
 export function couldBeEntry(
   line: string,
   from: number,
@@ -21,12 +24,12 @@ export function couldBeEntry(
 /** Leaders or a gap, and a page number: 一、总体要求……………3 */
 export const LEADER = /(?:(?<![….·．—-])[….·．—-]{2,}|\t|(?<! ) {2,}|(?<!\u3000)\u3000{2,})\s{0,8}[（(]?\d{1,4}[）)]?$/;
 
-/** True where the line, its content from `from` to `to`, ends in leaders or a gap and a page number. */
+/** Whether the line, its content from `from` to `to`, ends in leaders or a gap and a page number. */
 export function hasLeader(line: string, from: number, to: number): boolean {
   return to - from <= MAX_ENTRY_LENGTH && LEADER.test(line.slice(from, to));
 }
 
-/** Two entries of equal hash say the same but for blanks, emphasis, page number and width. Never 0. */
+/** Equal hashes mean that two entries are the same except for blanks, emphasis, page number and width. Never 0. */
 export function entryHash(text: string): number {
   const words = text.replace(/^(?:[-+·•][ \u3000]+)?[#*\s]*/, '').replace(LEADER, '');
   let hash = 0x811c9dc5;

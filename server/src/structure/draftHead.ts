@@ -1,4 +1,6 @@
-/** The short head of a draft that says what stands on an official document beside its text: lines of `密级：机密` between `---`. */
+/**
+ * The head of a draft: lines of `密级：机密` between `---`, which define elements of an official document besides its text.
+ */
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
 
@@ -6,7 +8,7 @@ import type { Analysis } from './analysis';
 export const FORMS = ['document', 'letter', 'command', 'minutes', 'speech', 'report', 'regulation'] as const;
 export type Form = (typeof FORMS)[number];
 
-/** What a head can say; the first name is the one to write. */
+/** The fields of a head; the first name is the canonical one. */
 export const HEAD_FIELDS = {
   copyNumber: ['份号'],
   secrecy: ['密级', '密级和保密期限'],
@@ -24,12 +26,12 @@ export const HEAD_FIELDS = {
 
 export type HeadField = keyof typeof HEAD_FIELDS;
 
-/** What is said once for all drafts of a unit, or by one draft. */
+/** Values set once for all drafts of a unit, or by one draft. */
 export type HeadValues = ReadonlyMap<HeadField, string>;
 
 /** A line of a head, known or not. */
 export interface HeadEntry {
-  /** Undefined for a name that is none of ours. */
+  /** Undefined for an unknown name. */
   readonly field: HeadField | undefined;
   readonly name: string;
   readonly nameSpan: Span;
@@ -39,12 +41,12 @@ export interface HeadEntry {
 
 export interface DraftHead {
   readonly fields: HeadValues;
-  /** Fields that the head leaves empty: what holds for other drafts of the unit does not stand on this one. */
+  /** Fields that the head leaves empty: the unit's values for other drafts do not apply to this one. */
   readonly emptied: ReadonlySet<HeadField>;
   readonly entries: readonly HeadEntry[];
-  /** The form that the head names. */
+  /** The form named in the head. */
   readonly form: Form | undefined;
-  /** The last line of the head, -1 where there is none, and the offset behind it. */
+  /** The last line of the head, -1 if there is none, and the offset after it. */
   readonly lastLine: number;
   readonly end: number;
 }
@@ -55,7 +57,7 @@ const BY_NAME = new Map(
   ),
 );
 
-/** The form that each name means; the first name of each is the one to write. */
+/** The form of each name; the first name of each form is the canonical one. */
 const FORM_NAMES: Readonly<Record<string, Form>> = {
   通用: 'document',
   文件: 'document',
@@ -73,23 +75,23 @@ const FORM_NAMES: Readonly<Record<string, Form>> = {
   ...Object.fromEntries(FORMS.map((form) => [form, form])),
 };
 
-/** What a writer calls the forms. */
+/** The names of the forms for writers. */
 export const FORM_CHOICES = ['通用', '信函', '命令', '纪要', '讲话', '报告', '法规'] as const;
 
 const FENCE = /^---\s*$/;
 const MAX_LINE = 400;
 
-/** The field that a name in a head or a configuration file means. */
+/** The field with this name in a head or a configuration file. */
 export function headFieldNamed(name: string): HeadField | undefined {
   return BY_NAME.get(name);
 }
 
-/** The form that a writer's word means. */
+/** The form with this name. */
 export function formNamed(name: string): Form | undefined {
   return Object.hasOwn(FORM_NAMES, name) ? FORM_NAMES[name] : undefined;
 }
 
-/** Reads the head of a draft. Lines it does not know are left for other programs. */
+/** Reads the head of a draft. Unknown lines are left for other programs. */
 export function readHead({ text, lines, blocks }: Pick<Analysis, 'text' | 'lines' | 'blocks'>): DraftHead {
   const fields = new Map<HeadField, string>();
   const emptied = new Set<HeadField>();
@@ -134,7 +136,7 @@ export function headEntry(words: string, start: number): HeadEntry | undefined {
   return { field: BY_NAME.get(name), name, nameSpan, value, valueSpan };
 }
 
-/** What stands in the head, with what holds for all drafts of the unit where the head does not say. */
+/** The head, supplemented by the unit's values for fields that it does not set. */
 export function mergedHead(head: DraftHead, unit: HeadValues | undefined): DraftHead {
   if (!unit || unit.size === 0) return head;
   const fields = new Map(unit);

@@ -1,6 +1,6 @@
-/** The kinds of documents, markers and gaps there are. */
+/** The kinds of documents, markers and gaps. */
 
-/** How a document is written; `markdown` switches Markdown's emphasis, bullets and `#` headings on. */
+/** The syntax of a document; `markdown` enables Markdown's emphasis, bullets and `#` headings. */
 export type DocumentKind = 'policytext' | 'markdown';
 
 /**
@@ -34,7 +34,7 @@ export type MarkerFamily =
   | 'yiyao'
   | 'yifang';
 
-/** What a gap is written with. */
+/** How a gap is written. */
 export type PlaceholderKind =
   | 'asterisk'
   | 'cross'

@@ -1,6 +1,6 @@
 /**
- * Says what part each line plays in the document: title, adoption note, salutation, printed contents, attachments,
- * sign-off, page furniture; and where one document ends and another begins. One pass after the other adds to a builder.
+ * Determines the part that each line plays in the document: title, adoption note, salutation, printed contents,
+ * attachments, sign-off, page furniture; and where one document ends and another begins. Each pass adds to a builder.
  */
 import { body } from './layout/body';
 import { type Layout, LayoutBuilder, type LineText } from './layout/builder';
@@ -11,7 +11,7 @@ import type { LineRecord } from './lineScan';
 
 export type { Head, Layout } from './layout/builder';
 
-/** Lays out the lines of a text. `textOf` is asked for short lines only. */
+/** Lays out the lines of a text. `textOf` is called for short lines only. */
 export function layOut(records: readonly LineRecord[], textOf: LineText): Layout {
   const builder = new LayoutBuilder(records, textOf);
   const first = frontMatter(builder);

@@ -1,15 +1,15 @@
-/** Where it is kept what was made of a line. */
+/** Storage of values derived from a line. */
 import type { Analysis } from './analysis';
 import type { LineRecord } from './lineScan';
 
 let slots = 0;
 
 /**
- * Room in a line's record for what was made of the line, one place for each {@link LineCacheKey}. A map from records would do
- * the same; with a dozen readers and thousands of lines, looking into it cost more than much of the reading.
+ * Storage in a line's record for values derived from the line, one place per {@link LineCacheKey}. A map from records
+ * would do the same; with a dozen readers and thousands of lines, its look-ups cost more than much of the reading.
  */
 export class LineCache {
-  // Private to the engine too: records of lines that say the same are equal, whatever has been read of them.
+  // Private even within the engine: records of equal lines are equal, whatever has been derived from them.
   readonly #kept: unknown[] = new Array(slots);
 
   get(slot: number): unknown {
@@ -21,11 +21,11 @@ export class LineCache {
   }
 }
 
-/** A place in every line's record for values of one kind. There are as many as there are readers of lines, a fixed number. */
+/** A place in every line's record for values of one kind. Their number is fixed, one for each reader of lines. */
 export class LineCacheKey<Value> {
   private readonly slot = slots++;
 
-  /** What was kept with `record`, if anything was. */
+  /** The value stored with `record`, if any. */
   get({ notes }: LineRecord): Value | undefined {
     return notes.get(this.slot) as Value | undefined;
   }
@@ -34,7 +34,7 @@ export class LineCacheKey<Value> {
     notes.set(this.slot, value);
   }
 
-  /** What was kept with line `number` of `analysis`, if anything was: for those who go through all lines. */
+  /** The value stored with line `number` of `analysis`, if any: for callers that go through all lines. */
   at({ columns, records }: Analysis, number: number): Value | undefined {
     const column = columns.of(this.slot);
     const value = column[number] as Value | undefined;

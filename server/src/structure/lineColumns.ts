@@ -1,18 +1,18 @@
-/** Where the lines of an analysis have what was made of them side by side, a column for each reader of lines. */
+/** The derived values of an analysis's lines in contiguous columns, one for each reader of lines. */
 
 /**
- * What was made of a line is kept with the line's record. Records lie wherever there was room when their line was read, and
- * two dozen readers that go from record to record at every key wait for memory most of the time. In a column the values of all
- * lines follow each other. An edit hands the columns on, with room for the lines that changed: who still reads the version
- * before goes by the records.
+ * Values derived from a line are stored with the line's record. Records are scattered in memory, and two dozen readers
+ * that go from record to record after every key press mostly wait for memory. In a column the values of all lines are
+ * contiguous. An edit passes the columns on, with gaps for the changed lines: readers of the previous version fall back
+ * on the records.
  */
 export class LineColumns {
   private columns: (unknown[] | undefined)[] = [];
 
-  /** Empty ones for `count` lines. */
+  /** Creates empty columns for `count` lines. */
   constructor(private readonly count: number) {}
 
-  /** Takes over those of `before`, of which the first `head` and the last `tail` lines are lines of these. */
+  /** Takes over the columns of `before`, whose first `head` and last `tail` lines are unchanged. */
   takeOver(before: LineColumns, head: number, tail: number): this {
     const added = this.count - head - tail;
     const removed = before.count - head - tail;
@@ -25,7 +25,7 @@ export class LineColumns {
     return this;
   }
 
-  /** The column numbered `slot`, made when it is first asked for. */
+  /** The column numbered `slot`, created on first use. */
   of(slot: number): unknown[] {
     let column = this.columns[slot];
     if (!column) {
@@ -36,5 +36,5 @@ export class LineColumns {
   }
 }
 
-/** Where so many lines are put in at once, what was made of the others is looked up with them. */
+/** If more lines than this are inserted at once, the values of the others are looked up again. */
 const MOST_AT_ONCE = 1_000;

@@ -1,23 +1,23 @@
 /**
- * What was made of a line, kept for as long as the line stays the same text: its record then goes from one analysis to
- * the next. After an edit only the lines that changed are read again.
+ * Values derived from a line, kept as long as the line is unchanged: its record then passes from one analysis to the
+ * next. After an edit only the changed lines are read again.
  */
 import type { Resumable } from '../text/resumable';
 import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
 import { type CharacterMask, type CharacterTriggers, characterMask, EVERY_LINE, lineMatches } from './linePrefilter';
 
-/** New lines of so many characters are read at a time by {@link LineMemo.ahead}. */
+/** Number of characters of new lines read between two yields of {@link LineMemo.ahead}. */
 const PIECE = 6_000;
 
-/** Something read line by line, each line once, and lines without the signs of it not at all. */
+/** A value derived from each line at most once, and not at all from lines without its trigger characters. */
 export class LineMemo<Value> {
   private readonly slot = new LineCacheKey<Value>();
   private readonly mask: CharacterMask;
 
   /**
-   * `read` gets a line without its break and must go by nothing else. Where a line holds none of `signs`, reading it must
-   * give `otherwise`.
+   * `read` gets a line without its break and must depend on nothing else. For a line without the characters of `signs`
+   * it must return `otherwise`.
    */
   constructor(
     private readonly read: (line: string) => Value,
@@ -26,7 +26,7 @@ export class LineMemo<Value> {
     this.mask = rare ? characterMask(rare.signs) : EVERY_LINE;
   }
 
-  /** What `read` makes of line `number` of `analysis`. */
+  /** The value of `read` for line `number` of `analysis`. */
   of(analysis: Analysis, number: number): Value {
     if (this.rare && !lineMatches(analysis, number, this.mask)) return this.rare.otherwise;
     let value = this.slot.at(analysis, number);
@@ -38,7 +38,7 @@ export class LineMemo<Value> {
     return value;
   }
 
-  /** Reads all lines in pieces of a few milliseconds; {@link of} then has them at hand. */
+  /** Reads all lines incrementally, a few milliseconds at a time; {@link of} then returns at once. */
   *ahead(analysis: Analysis): Resumable<void> {
     const { lines } = analysis;
     let read = 0;
@@ -52,7 +52,7 @@ export class LineMemo<Value> {
     }
   }
 
-  /** True where `wanted` holds for what is made of some line. */
+  /** Whether `wanted` is true for the value of some line. */
   some(analysis: Analysis, wanted: (value: Value) => boolean): boolean {
     for (let number = 0; number < analysis.lines.count; number++) {
       if (wanted(this.of(analysis, number))) return true;

@@ -1,17 +1,20 @@
 /**
- * Which of certain characters a line holds. Most of what is looked for in a text stands in few of its lines, and shows in
- * characters that other lines lack: one pass over a line tells for all readers at once whether they need to look.
+ * Records which of certain characters a line contains. Most of what is searched for occurs in few lines, and involves
+ * characters that other lines lack: a single pass over a line tells all readers whether they need to look.
  */
 import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
 
-/** What a line must hold to be worth reading: a character of every set in `triggers`, or two of `adjacent` side by side. */
+/**
+ * What a line must contain to be worth reading: a character of every set in `triggers`, or two adjacent ones of
+ * `adjacent`.
+ */
 export interface CharacterTriggers {
   readonly triggers?: readonly string[] | undefined;
   readonly adjacent?: string | undefined;
 }
 
-/** Sets of characters as bits, in two words: small integers are what engines keep unboxed. */
+/** Sets of characters as bits, in two words: small integers, which engines keep unboxed. */
 interface Bits {
   readonly low: number;
   readonly high: number;
@@ -23,19 +26,19 @@ export interface CharacterMask {
   readonly adjacent: Bits;
 }
 
-/** The sets that a line holds a character of, and those that it holds two of side by side. */
+/** The sets of which a line contains a character, and those of which it contains two adjacent ones. */
 interface Held {
   readonly present: Bits;
   readonly sideBySide: Bits;
-  /** How many sets there were to look for. */
+  /** Number of sets searched for. */
   readonly sets: number;
 }
 
 const WORD = 32;
-/** Sets beyond that many count as present everywhere, which is slower but not wrong. */
+/** Sets beyond this number count as present everywhere, which is slower but not wrong. */
 const MAX_SETS = 2 * WORD;
 const NO_BITS: Bits = { low: 0, high: 0 };
-/** Holds everything. */
+/** Matches every line. */
 export const EVERY_LINE: CharacterMask = { all: NO_BITS, adjacent: NO_BITS };
 
 /** For each UTF-16 code unit the bits of the sets it belongs to. */
@@ -44,7 +47,7 @@ const highBits = new Int32Array(0x10000);
 const sets = new Map<string, Bits>();
 const held = new LineCacheKey<Held>();
 
-/** Enters `signs` into the table of what is looked for; the result is given to {@link lineMatches}. */
+/** Registers `signs` in the table of searched sets; the result is passed to {@link lineMatches}. */
 export function characterMask({ triggers = [], adjacent }: CharacterTriggers): CharacterMask {
   const sideBySide = adjacent ? bitOf(adjacent) : NO_BITS;
   const all = triggers
@@ -75,7 +78,7 @@ function bitOf(set: string): Bits {
   return bit;
 }
 
-/** Whether line `number` of `analysis` holds what `mask` asks for. */
+/** Whether line `number` of `analysis` contains what `mask` requires. */
 export function lineMatches(analysis: Analysis, number: number, { all, adjacent }: CharacterMask): boolean {
   const wantsAll = !isEmpty(all);
   if (!wantsAll && isEmpty(adjacent)) return true;
@@ -88,7 +91,9 @@ export function lineMatches(analysis: Analysis, number: number, { all, adjacent 
   return (lowAdjacent | ((signs.highAdjacent[number] as number) & adjacent.high)) !== 0;
 }
 
-/** Puts side by side what the lines hold: dozens of readers ask about every line, and the records lie far apart. */
+/**
+ * Copies the bits of all lines to contiguous arrays: dozens of readers query every line, and the records are scattered.
+ */
 function fill(analysis: Analysis): void {
   const { signs, lines } = analysis;
   const { count } = lines;
@@ -104,7 +109,7 @@ function fill(analysis: Analysis): void {
   Object.assign(signs, { sets: sets.size, low, high, lowAdjacent, highAdjacent });
 }
 
-/** Whether some line of `analysis` holds what `mask` asks for. */
+/** Whether some line of `analysis` contains what `mask` requires. */
 export function textMatches(analysis: Analysis, mask: CharacterMask): boolean {
   for (let number = 0; number < analysis.lines.count; number++) if (lineMatches(analysis, number, mask)) return true;
   return false;

@@ -1,9 +1,12 @@
-/** What part a line could play in a document, judged by its own characters: a date, a document number, a salutation … */
+/**
+ * The part that a line could play in a document, judging by its own characters: a date, a document number, a salutation
+ * …
+ */
 import { isHan } from '../text/characters';
 import { isFurnitureLine } from './furniture';
 import type { DocumentKind } from './kinds';
 
-/** What a short line could be, judged by its own characters. */
+/** What a short line could be, judging by its own characters. */
 export type LineRole =
   | 'blank'
   | 'text'
@@ -23,7 +26,7 @@ export type LineRole =
 
 const MAX_ROLE_LENGTH = 160;
 
-/** A line that opens with a marker may still be an attachment note's entry or a caption; nothing else matters. */
+/** A line that begins with a marker may still be an attachment note's entry or a caption; nothing else matters. */
 export function markedRole(line: string, from: number, to: number): LineRole {
   return to - from <= 40 && isFurnitureLine(line.slice(from, to)) ? 'furniture' : 'text';
 }
@@ -33,13 +36,13 @@ const DATE =
 const ADOPTION =
   /^[（(].{4,120}(?:通过|通過|公布|修订|修訂|修正|发布|發布|批准|施行|印发|印發|讲话|講話|报告|報告)(?:[，,].{0,20})?[）)]$/;
 const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,120}[）)]$/;
-/** 青政发〔2024〕3号, also with gaps for figures to come and with 签发人：… behind it, as reports to a higher body have it. */
+/** 青政发〔2024〕3号, also with gaps for the figures and followed by 签发人：…, as in reports to a higher body. */
 const NUMBER =
   /^[\u4e00-\u9fff、×XＸ*＊○_＿]{1,20}[〔［[（(【]\s{0,8}(?:\d{4}|[×XＸ*＊○_＿]{1,4})\s{0,8}[〕］\])）】]\s{0,8}第?\s{0,8}(?:\d{1,5}|[×XＸ*＊○_＿]{1,8})\s{0,8}[号號](?:[\s\u3000]+[签簽][发發]人[：:].{0,30})?$/;
 /** The number alone: 〔2024〕15号, 第5期, （第12期）, 2024年第3期（总第81期）. */
 const ISSUE =
   /^(?:[〔［[（(【]?\s{0,8}[12]\d{3}\s{0,8}[〕］\])）】]?年?\s{0,8}第?|[（(]?第)\s{0,8}(?:[\dXＸ×*]{1,5}|[一二三四五六七八九十百]{1,5})\s{0,8}[号號期][）)]?(?:\s{0,8}[（(]总第?\s{0,8}\d{1,5}\s{0,8}期[）)])?$/;
-/** What may stand above it: how secret and how urgent (GB/T 9704 7.2.2, 7.2.3). */
+/** Elements that may be above it: secrecy and urgency (GB/T 9704 7.2.2, 7.2.3). */
 const CLASSIFICATION = /^(?:(?:绝密|絕密|机密|機密|秘密)(?:★.{0,8})?|特急|加急|平急)$/;
 const ATTACHMENT_HEAD =
   /^(?:附件|附錄|附录|附表|附图|附圖)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[０-９]{1,2})?\s{0,8}[：:]?$|^附\s{0,8}[：:]?$/;
@@ -47,14 +50,14 @@ const ATTACHMENT_NOTE =
   /^(?:附件|附表|附图|附圖|附)\s{0,8}(?:[一二三四五六七八九十]{1,3}|\d{1,2})?\s{0,8}[：:]\s{0,8}\S/;
 const SOURCE = /^[（(]?(?:摘自|原载|原載|选自|選自|来源[：:]|來源[：:]|据《|（?新华社).{0,60}[）)]?$/;
 const PUBLISH_NOTE = /^[（(](?:此件|本文|此文).{2,20}[）)]$/;
-/** What stands below the sign-off of an issued document (GB/T 9704 7.3.6, 7.4): contacts, copies, who printed it and when. */
+/** Elements below the sign-off of an issued document (GB/T 9704 7.3.6, 7.4): contacts, copies, printer and date. */
 const IMPRINT =
   /^(?:抄送|抄报|抄報|分送|公开属性|信息公开(?:选项|属性|类别|形式)?)[：:]|^[（(](?:联系人|聯絡人|联系电话|联系方式|经办人)[：:].*[）)]$|^[\u4e00-\u9fff（）()、]{4,40}[\s\u3000]+[12]\d{3}年\d{1,2}月\d{1,2}日(?:印发|印發|印制)$|^[（(]?共印\s?\d{1,5}\s?份[）)]?$/;
 const SALUTATION =
   /^(?:(?:尊敬的|各位|同志|全体|女士|先生|朋友|老师|同学|代表|委员|领导|来宾|嘉宾|主席|主任|委員|同學|老師|來賓|嘉賓|領導)[\u4e00-\u9fff、，,\s]{0,40}|[\u4e00-\u9fff]{0,20}(?:同志们|同志們|朋友们|朋友們|各位代表|各位委员|各位委員|代表们|同学们|同學們))[：:！!]$/;
 const RECIPIENTS = /^[\u4e00-\u9fff（）()、，,\s]{2,150}[：:]$/;
 const CONTENTS = /^[【[（(]?目[\s\u3000]*[录錄次][】\])）]?[：:]?$/;
-/** A line that ends like this is the end of a sentence, or its paragraph goes on. */
+/** A line with such an ending is the end of a sentence, or its paragraph continues. */
 const SENTENCE_END = /[。；;：:，,、！!？?…]["”』」）)]?$/;
 
 export function roleOf(line: string, from: number, to: number, kind: DocumentKind): LineRole {

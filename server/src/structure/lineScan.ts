@@ -1,6 +1,6 @@
 /**
- * Reads one line by itself: the markers that may head a section, the members of enumerations, the gaps, and what part
- * the line could play in a document. The result depends on the line's text alone and is kept until that text changes.
+ * Scans a single line: the markers that may begin a section, the members of enumerations, the gaps, and the part that
+ * the line could play in a document. The result depends only on the line's text and is kept until that text changes.
  */
 import { BLANKS, isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
@@ -13,51 +13,54 @@ import { asteriskGaps, type ParsedPlaceholder, PLACEHOLDER_STARTS, placeholderAt
 import { titleEnd } from './titles';
 
 /**
- * Where in its line a marker stands. `start` opens the line, `chained` follows another marker at once, `inside` opens
- * what would be a paragraph had the text not been flattened: it stands behind a blank or a sentence's end. `softBreak`
- * follows a vertical tab or form feed, which Word writes for a line break; `labelled` follows 注：; `glued` is the heading of
- * what follows, at the end of the paragraph before it.
+ * The position of a marker in its line. `start` is at the line start, `chained` directly follows another marker,
+ * `inside` would begin a paragraph if the text had not been flattened: it follows a blank or the end of a sentence.
+ * `softBreak` follows a vertical tab or form feed, which Word writes for a line break; `labelled` follows 注：; `glued`
+ * is the heading of what follows, at the end of the paragraph before it.
  */
 export type MarkerPlace = 'start' | 'softBreak' | 'labelled' | 'chained' | 'inside' | 'glued';
 
-/** A marker that may head a section. */
+/** A marker that may begin a section. */
 export interface ParsedHeading {
   readonly marker: ParsedMarker;
   readonly place: MarkerPlace;
-  /** For `inside`: true where a blank stands before it. */
+  /** For `inside`: whether a blank precedes it. */
   readonly afterBlank: boolean;
   readonly titleStart: number;
   readonly titleEnd: number;
-  /** True where the paragraph runs on behind the title and its mark. */
+  /** Whether the paragraph continues after the title and its mark. */
   readonly runsOn: boolean;
-  /** The mark right behind the title, or ''. */
+  /** The mark right after the title, or ''. */
   readonly endMark: string;
 }
 
 /**
- * One line, understood. It holds no piece of the text itself: a slice would keep the whole version of the text alive
- * that it was cut from.
+ * The scan result of one line. It contains no part of the text itself: a slice would keep the whole version of the text
+ * alive that it was cut from.
  */
 export interface LineRecord {
   readonly length: number;
   readonly contentStart: number;
   readonly contentEnd: number;
-  /** The characters that are not blank (a surrogate pair is one). */
+  /** Number of non-blank characters (a surrogate pair is one). */
   readonly characters: number;
   readonly role: LineRole;
-  /** Number of # a Markdown heading opens with; 0 for other lines. */
+  /** Number of # at the start of a Markdown heading; 0 for other lines. */
   readonly hashes: number;
   readonly headings: readonly ParsedHeading[];
-  /** Enumerators inside the line, the one at its start included, in order. */
+  /** Enumerators inside the line, including one at its start, in order. */
   readonly members: readonly ParsedMarker[];
   readonly placeholders: readonly ParsedPlaceholder[];
-  /** For a short line that could stand in a table of contents: a hash of its words without blanks, page and width; or 0. */
+  /**
+   * For a short line that could be an entry of a table of contents: a hash of its words without blanks, page and width;
+   * or 0.
+   */
   readonly entry: number;
-  /** True where the line ends in leaders or a gap and a page number. */
+  /** Whether the line ends in leaders or a gap and a page number. */
   readonly leader: boolean;
-  /** True where the line may end in the first half of a marker that the next line completes. */
+  /** Whether the line may end in the first half of a marker that the next line completes. */
   readonly tail: boolean;
-  /** What others have made of the line. */
+  /** Values that others have derived from the line. */
   readonly notes: LineCache;
 }
 
@@ -81,9 +84,9 @@ addClass(PLACEHOLDER_STARTS, PLACEHOLDER);
 addClass('*＊', ASTERISK | BOUNDARY);
 addClass('第', ORDINAL);
 
-/** Lines at least this long may hold headings inside them: no one writes a paragraph with headings in it. */
+/** Minimum length of lines with headings inside them: nobody writes a paragraph with headings in it. */
 const FLATTENED_LENGTH = 200;
-/** From this length on a heading may stand right behind a full stop, without a blank. */
+/** From this length on a heading may directly follow a full stop, without a blank. */
 const RUN_TOGETHER_LENGTH = 1500;
 
 const NO_HEADINGS: readonly ParsedHeading[] = [];
@@ -106,7 +109,7 @@ const HEADING_FAMILIES = new Set([
   'stem',
 ]);
 
-/** Reads `line` (without its line break) of a document of `kind`. Takes time linear in the line's length. */
+/** Scans `line` (without its line break) of a document of `kind`. Linear in the line's length. */
 export function scanLine(written: string, kind: DocumentKind): LineRecord {
   const line = foldIdeographs(written);
   const { length } = line;
@@ -147,7 +150,7 @@ export function scanLine(written: string, kind: DocumentKind): LineRecord {
 
 const COMPATIBILITY = /[\u2f00-\u2fd5\uf900-\ufaff]/;
 
-/** Radicals and compatibility ideographs, which PDF readers give for the ordinary ones (⼀ for 一), read as those. */
+/** Replaces radicals and compatibility ideographs, which PDF readers give for the ordinary ones (⼀ for 一). */
 function foldIdeographs(line: string): string {
   if (!COMPATIBILITY.test(line)) return line;
   return line.replace(/[\u2f00-\u2fd5\uf900-\ufaff]/g, (character) => {
@@ -156,18 +159,18 @@ function foldIdeographs(line: string): string {
   });
 }
 
-/** One walk over a line: its markers, its gaps, and how many of its units are no characters of their own. */
+/** One pass over a line: its markers, its gaps, and the number of units that do not count as characters. */
 class LineScan {
-  /** Headings whose titles are yet to be cut. */
+  /** Headings whose titles have yet to be cut. */
   readonly headings: ParsedHeading[] = [];
   readonly members: ParsedMarker[] = [];
-  /** The readings of the marker that opens the line. */
+  /** The readings of the marker at the line start. */
   readonly starts: readonly ParsedMarker[];
   /** Blanks and low surrogates. */
   blanks = 0;
   private readonly gaps: ParsedPlaceholder[] = [];
   private asterisks = false;
-  /** The last mark before the place reached, or '' behind a blank that follows no mark. */
+  /** The last mark before the current position, or '' after a blank that follows no mark. */
   private lastMark = '';
 
   constructor(
@@ -208,7 +211,7 @@ class LineScan {
         }
       }
       if (flags & ASTERISK) this.asterisks = true;
-      // 第（二）条 refers to a place and enumerates nothing.
+      // 第（二）条 is a reference and enumerates nothing.
       if (at > markerAt && flags & OPENER && line[at - 1] !== '第') this.inside(at);
       if (flags & ORDINAL && at > markerAt && (line.length >= FLATTENED_LENGTH || line[at - 1] === '。')) {
         this.runTogether(at);
@@ -224,7 +227,7 @@ class LineScan {
     }
   }
 
-  /** Takes in the markers at `at`, inside the line. */
+  /** Adds the markers at `at`, inside the line. */
   private inside(at: number): void {
     const { line, headings, members, starts } = this;
     const found = readMarkers(line, at);
@@ -253,7 +256,7 @@ class LineScan {
     }
   }
 
-  /** 第二条　 right behind 。 or behind a chapter's title: all that is left where line breaks were deleted. */
+  /** 第二条　 right after 。 or after a chapter's title: all that is left where line breaks were deleted. */
   private runTogether(at: number): void {
     const marker = readMarkers(this.line, at)[0];
     if (!marker || !LAW_FAMILIES.has(marker.family)) return;
@@ -266,7 +269,7 @@ class LineScan {
     this.headings.push(withoutTitle(marker, 'inside', false));
   }
 
-  /** 注：1.…: the first of several notes stands behind the word that announces them. */
+  /** 注：1.…: the first of several notes follows the word that announces them. */
   private labelled(at: number): void {
     const label = NOTE_LABEL.exec(this.line.slice(at, at + 12));
     if (!label) return;
@@ -292,7 +295,7 @@ const FORM_FEED = 0x0c;
 const NOTE_LABEL = /^(?:注|註|备注|備註|附注|附註|说明|說明)\s{0,4}[：:]\s{0,4}/;
 const LAW_FAMILIES = new Set(['chapter', 'division', 'article']);
 
-/** The readings of the marker that opens the line at `at`. */
+/** The readings of the marker at the line start, at `at`. */
 function readStarts(line: string, at: number): readonly ParsedMarker[] {
   const emphasised = readEmphasised(line, at);
   if (emphasised) return [emphasised];
@@ -301,12 +304,12 @@ function readStarts(line: string, at: number): readonly ParsedMarker[] {
   return misread.length > 0 ? [...sound, ...misread] : sound;
 }
 
-/** What a misread marker may begin with; figures only where a page number may be glued to them. */
+/** Characters that a misread marker may begin with; figures only because a page number may be glued to it. */
 const MISREADABLE = new Set([...'0123456789lI|（(—―－-ーｰ–ニ'].map((character) => character.charCodeAt(0)));
 
 const EMPHASIS_BEHIND = /^[一二三四五六七八九十百\d]{1,6}(\*{1,3})[、.．]/;
 
-/** `**一**、`: the emphasis of a numeral ends before its mark. The marker's shape keeps the asterisks. */
+/** `**一**、`: the emphasis of a numeral ends before its punctuation. The marker's shape includes the asterisks. */
 function readEmphasised(line: string, at: number): ParsedMarker | undefined {
   const stars = line[at - 1] === '*' ? EMPHASIS_BEHIND.exec(line.slice(at, at + 12))?.[1] : undefined;
   if (!stars) return undefined;
@@ -317,7 +320,7 @@ function readEmphasised(line: string, at: number): ParsedMarker | undefined {
   return marker && { ...marker, end: marker.end + stars.length, shape: marker.shape.replace('#', `#${stars}`) };
 }
 
-/** True for （三） in 有（三）所列情形 and for （二） in 修订办法（二）和细则（三）: right behind a word, and named there. */
+/** Whether it is a reference, like （三） in 有（三）所列情形 and （二） in 修订办法（二）和细则（三）: directly after a word. */
 function isReferredTo(line: string, { at, end, family, value }: ParsedMarker): boolean {
   if (family !== 'chineseBracket' && family !== 'arabicBracket') return false;
   if (value < 2 || !isHan(line.charCodeAt(at - 1))) return false;
@@ -326,12 +329,12 @@ function isReferredTo(line: string, { at, end, family, value }: ParsedMarker): b
 
 const NAMED_BEHIND = /^(?:$|[，。；、）)》”和与與及或至的中项項款]|所列|所述|规定|規定|情形|之一)/;
 
-/** True for 4、12所学校: an item whose words begin with a count. */
+/** Whether it is an item whose words begin with a count: 4、12所学校. */
 function isItemOfFigures(line: string, { family, shape, end }: ParsedMarker): boolean {
   return family === 'arabic' && shape === '#、' && /^\d{1,5}[\u4e00-\u9fff]{2}/.test(line.slice(end, end + 8));
 }
 
-/** True for 第一条 in 第一章 总则 第一条 为了……: an article behind the short title of its chapter. */
+/** Whether it is an article after the short title of its chapter, like 第一条 in 第一章 总则 第一条 为了…… */
 function holdsArticle(line: string, above: ParsedMarker, marker: ParsedMarker): boolean {
   if (marker.family !== 'article' || marker.strength !== 'strong') return false;
   if (above.family !== 'chapter' && above.family !== 'division') return false;
@@ -340,7 +343,8 @@ function holdsArticle(line: string, above: ParsedMarker, marker: ParsedMarker): 
 }
 
 /**
- * The # of a heading at `contentStart`, and where a marker may stand behind them, bullets, quotation signs and emphasis.
+ * The # of a heading at `contentStart`, and the offset of a possible marker after them, bullets, quotation signs and
+ * emphasis.
  */
 function decorationAt(line: string, contentStart: number, kind: DocumentKind): { hashes: number; markerAt: number } {
   let hashes = 0;
@@ -352,42 +356,45 @@ function decorationAt(line: string, contentStart: number, kind: DocumentKind): {
     else if (code !== 0x3e && code !== 0x2a && !isBlank(code) && !bullet) break;
     markerAt++;
   }
-  // ######## is no heading, and #话题# is none either.
+  // ######## is not a heading, and neither is #话题#.
   if (hashes > 6 || (hashes > 0 && !isBlank(line.charCodeAt(contentStart + hashes)) && kind !== 'markdown')) hashes = 0;
   return { hashes, markerAt };
 }
 
 const BULLETS = new Set([...'-+•●◆■▪·'].map((character) => character.charCodeAt(0)));
 
-/** 第23A(0) (7) and 23B (a) (2): what stands behind a bracket behind letters or figures goes on with the place in a foreign law. */
+/**
+ * 第23A(0) (7) and 23B (a) (2): what follows a bracket after letters or figures continues the reference to a foreign
+ * law.
+ */
 const CITED = /[A-Za-z0-9][ \u00a0]?\([0-9A-Za-z]{1,3}\)[ \u00a0]$/;
 const MAX_CITED = 8;
-/** ，PM 10、PM 2.5: figures that letters stand before belong to them. */
+/** ，PM 10、PM 2.5: figures after letters belong to them. */
 const LETTERS = /[，、；。：（(“][A-Za-z]{1,4}[ \u00a0]$/;
 
-/** Whether the figures at `at`, behind a blank, go on with what letters before it begin: they count nothing. */
+/** Whether the figures at `at`, after a blank, continue what letters before it begin: they do not enumerate. */
 function belongsToLetters(line: string, at: number): boolean {
   const before = line[at] === '(' ? CITED : isDigit(line.charCodeAt(at)) ? LETTERS : undefined;
   return before?.test(line.slice(Math.max(0, at - MAX_CITED), at)) ?? false;
 }
 
-/** 第四十二条本条例自2021年1月1日起施行: the last article of a law, which no reference to it reads like. */
+/** 第四十二条本条例自2021年1月1日起施行: the last article of a law, which no reference to it looks like. */
 const LAST_ARTICLE =
   /^本(?:条例|條例|办法|辦法|规定|規定|规则|規則|细则|細則|准则|準則|章程|决定|決定|法|制度)(?:自|由)/;
 
-/** A heading whose title is yet to be cut. */
+/** A heading whose title has yet to be cut. */
 function withoutTitle(marker: ParsedMarker, place: MarkerPlace, afterBlank: boolean): ParsedHeading {
   return { marker, place, afterBlank, titleStart: marker.end, titleEnd: marker.end, runsOn: false, endMark: '' };
 }
 
-/** True for what only its neighbours can tell to be a marker: 第五条、第六条 and 2重点任务. */
+/** Whether only its neighbours can show that it is a marker: 第五条、第六条 and 2重点任务. */
 function isDoubtful({ strength }: ParsedMarker): boolean {
   return strength === 'reference' || strength === 'bare';
 }
 
 /**
- * The first character from `at` on that belongs to some class. Nine characters in ten belong to none: the loop over them
- * is kept so small that it is soon run as machine code, when a text has just been opened.
+ * The first character from `at` on that belongs to some class. Nine characters in ten belong to none: the loop over
+ * them is kept so small that it is soon compiled to machine code, when a text has just been opened.
  */
 function nextOfClass(line: string, at: number): number {
   const { length } = line;
@@ -418,7 +425,7 @@ function blankLine(line: string): LineRecord {
   };
 }
 
-/** Whether a marker inside a long line, behind `lastMark`, stands where a flattened paragraph would begin. */
+/** Whether a marker inside a long line, after `lastMark`, is where a flattened paragraph would begin. */
 function insideHeading(
   line: string,
   marker: ParsedMarker,
@@ -430,21 +437,21 @@ function insideHeading(
   const ended = lastMark !== '' && '。！？；”…!?;'.includes(lastMark);
   if (!afterBlank) {
     if (!ended || !heads || marker.strength !== 'strong') return false;
-    // Where its siblings have kept a blank, one may have lost it.
+    // If its siblings have kept a blank, one may have lost it.
     const sibling = before?.marker.family === marker.family && before.marker.value === marker.value - 1;
     return line.length >= RUN_TOGETHER_LENGTH || (sibling && before.place === 'inside' && before.afterBlank);
   }
   if (ended || lastMark === '：' || lastMark === ':') return true;
-  // 2　组织机构 may follow a title, which ends in no mark; the blank behind the figure must be no accident.
+  // 2　组织机构 may follow a title, which ends in no mark; the blank after the figure must not be accidental.
   return heads && (marker.strength !== 'weak' || (marker.family === 'decimal' && line[marker.end] === '\u3000'));
 }
 
-/** 其次， and 第二步，: words that count whatever follows them. */
+/** Whether it enumerates whatever follows it: 其次， and 第二步，. */
 function countsInWords({ family, shape }: ParsedMarker): boolean {
   return family === 'sequence' || (family === 'ordinal' && shape.startsWith('第#步'));
 }
 
-/** In a flattened text the blank behind a heading's words is all that is left of a line break. */
+/** In a flattened text the blank after a heading's words is all that is left of a line break. */
 function blankIn(line: string, from: number, to: number): number {
   for (let at = from + 3; at < to - 1; at++) {
     if (isBlank(line.charCodeAt(at)) && isHan(line.charCodeAt(at + 1)) && !isLatin(line.charCodeAt(at - 1))) return at;
@@ -471,7 +478,7 @@ function cutTitles(line: string, headings: readonly ParsedHeading[], contentEnd:
 /** `heading` with the words that are its title, which end before `limit`. */
 export function cutTitle(line: string, heading: ParsedHeading, limit: number, flattened: boolean): ParsedHeading {
   let titleStart = firstContent(line, heading.marker.end);
-  // 第一部分：总体要求 — the mark stands between number and title.
+  // 第一部分：总体要求 — the mark is between number and title.
   if (heading.marker.shape.startsWith('第') && '：:'.includes(line[titleStart] ?? '?'))
     titleStart = firstContent(line, titleStart + 1);
   let end = titleEnd(line, titleStart, softBreakIn(line, titleStart, limit));
@@ -484,7 +491,7 @@ export function cutTitle(line: string, heading: ParsedHeading, limit: number, fl
   return { ...heading, titleStart, titleEnd: end, runsOn: rest < limit, endMark };
 }
 
-/** True for 一、问：为什么出台？ whose label alone would tell no entry from another. */
+/** Whether it is a question like 一、问：为什么出台？ whose label alone would not distinguish its entry. */
 function isQuestionLabel(line: string, from: number, end: number, limit: number): boolean {
   if (end - from > 2 || limit - end < 4 || limit - end > 60 || !'：:'.includes(line[end] ?? '?')) return false;
   return !/[。；]/.test(line.slice(end, limit));
@@ -499,14 +506,14 @@ function softBreakIn(line: string, from: number, to: number): number {
   return to;
 }
 
-/** True where a line that ends in `code` may end in the first half of a marker: （ 第 三 or a figure. */
+/** Whether a line that ends in `code` may end in the first half of a marker: （ 第 三 or a figure. */
 function endsInMarkerHalf(code: number): boolean {
   return (
     code === 0xff08 || code === 0x28 || code === 0x3014 || code === 0x7b2c || isChineseNumeral(code) || isDigit(code)
   );
 }
 
-/** Counts the characters of `text` from `start` to `end` that are not blank; a surrogate pair is one. */
+/** Counts the non-blank characters of `text` from `start` to `end`; a surrogate pair is one. */
 export function countCharacters(text: string, start: number, end: number): number {
   let count = 0;
   for (let at = start; at < end; at++) {

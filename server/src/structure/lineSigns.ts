@@ -1,11 +1,14 @@
-/** Which sets of characters the lines of an analysis hold, side by side for all lines: see `linePrefilter.ts`, which fills it. */
+/**
+ * The sets of characters that the lines of an analysis contain, in contiguous arrays: see `linePrefilter.ts`, which
+ * fills them.
+ */
 export class LineSigns {
-  /** How many sets there were when it was filled; none before. */
+  /** Number of sets when it was filled; -1 before. */
   sets = -1;
-  /** By line, in two words of bits: sets of which the line holds a character. */
+  /** By line, in two words of bits: sets of which the line contains a character. */
   low = NONE;
   high = NONE;
-  /** Sets of which it holds two characters side by side. */
+  /** Sets of which it contains two adjacent characters. */
   lowAdjacent = NONE;
   highAdjacent = NONE;
 }

@@ -1,10 +1,10 @@
-/** How a marker is written: its numeral and the punctuation around it. */
+/** Formats markers: the numeral and the punctuation around it. */
 import { formatNumeral } from '../text/numerals';
 import type { Marker } from './analysis';
 
 /**
- * The text of `marker` with the figures of `path`: its own shape and kind of numeral, in the variant of `model`. Its own
- * text where its numerals do not reach so far (㊿, Ⅻ, 癸).
+ * The text of `marker` with the figures of `path`: in its own shape and kind of numeral, in the variant of `model`. Its
+ * own text if its numerals do not go that far (㊿, Ⅻ, 癸).
  */
 export function withValue(marker: Marker, path: readonly number[], model: Marker): string {
   if (marker.family === 'decimal') {

@@ -1,6 +1,7 @@
 /**
- * Reads one marker at one place. A marker is only a candidate here: whether 第五条 or 2.5 heads a section is decided by
- * the sequence it stands in (reading.ts). Forms follow GB/T 15834-2011 B.3 and what real documents do against it.
+ * Reads a single marker at one offset. A marker is only a candidate here: whether 第五条 or 2.5 begins a section is
+ * decided by the sequence it is in (reading.ts). Forms follow GB/T 15834-2011 B.3 and the deviations found in real
+ * documents.
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import {
@@ -15,13 +16,13 @@ import {
 import type { MarkerFamily } from './kinds';
 
 /**
- * How much the characters alone speak for a marker, whatever the sequence says.
- * `reference` looks like the middle of a sentence (第五条、第六条规定 …) and never opens a list; `bare` is a numeral with
- * its words right behind it (2重点任务), which only the numbers before and after it can tell from a count (3个乡镇).
+ * How strong the evidence of the characters alone is, apart from the sequence. `reference` looks like the middle of a
+ * sentence (第五条、第六条规定 …) and never begins a list; `bare` is a numeral directly followed by words (2重点任务), which only
+ * its neighbours in the sequence can distinguish from a count (3个乡镇).
  */
 export type MarkerStrength = 'strong' | 'plain' | 'weak' | 'reference' | 'bare';
 
-/** A marker read from a line; offsets count from the start of the line. */
+/** A marker read from a line; offsets are relative to the start of the line. */
 export interface ParsedMarker {
   readonly at: number;
   readonly end: number;
@@ -31,13 +32,13 @@ export interface ParsedMarker {
   readonly shape: string;
   readonly numeral: NumeralSystem;
   readonly strength: MarkerStrength;
-  /** Set where its characters show another number than is meant: l. for 1., （—） for （一）, 84 for 4 behind a page number. */
+  /** Set if its characters show another number than is meant: l. for 1., （—） for （一）, 84 for 4 after a page number. */
   readonly misread?: Misread;
 }
 
 /**
- * `lookalike`: a letter, dash or katakana that looks like the numeral; `glued`: a page number right before the marker, which
- * begins `ParsedMarker.at`.
+ * `lookalike`: a letter, dash or katakana that looks like the numeral; `glued`: a page number right before the marker,
+ * which begins at `ParsedMarker.at`.
  */
 export type Misread = 'lookalike' | 'glued';
 
@@ -61,7 +62,7 @@ const CLOSING = new Map<string, string>([
   ['【', '】'],
 ]);
 
-/** Largest number a bracketed or bare marker may show; above it a figure is a year, an amount or a page. */
+/** Largest number of a bracketed or bare marker; a larger figure is a year, an amount or a page. */
 const LARGEST = 400;
 /** The longest code has some 1,300 articles. */
 const MAX_ARTICLE = 2000;
@@ -72,14 +73,14 @@ interface ParsedNumeral {
   readonly numeral: NumeralSystem;
 }
 
-/** The characters of a marker and what they were read as; `shape` is made from them. */
+/** The characters of a marker and their interpretation; `shape` is derived from them. */
 interface MarkerParts {
   readonly line: string;
   readonly at: number;
   readonly end: number;
   readonly family: MarkerFamily;
   readonly read: { readonly value: number; readonly numeral: NumeralSystem; readonly end?: number };
-  /** Where the numeral itself stands; by default from `at` to the end of `read`. */
+  /** The range of the numeral itself; by default from `at` to the end of `read`. */
   readonly numeralAt?: number;
   readonly numeralEnd?: number;
   readonly strength: MarkerStrength;
@@ -99,7 +100,7 @@ function skipBlanks(line: string, at: number): number {
   return at;
 }
 
-/** Reads a counting numeral (Chinese, ASCII or full-width digits) at `at`; undefined where none stands. */
+/** Reads a counting numeral (Chinese, ASCII or full-width digits) at `at`; undefined if there is none. */
 function readNumeral(line: string, at: number): ParsedNumeral | undefined {
   const first = line.charCodeAt(at);
   let end = at;
@@ -165,7 +166,7 @@ function readOrdinal(line: string, at: number): ParsedMarker | undefined {
   } else if (Number.isNaN(next) || isBlank(next) || line[end] === '：' || line[end] === ':' || line[end] === '*') {
     strength = 'strong';
   } else if (line[end] === '、' && isHan(line.charCodeAt(end + 1)) && line[end + 1] !== '第' && opensLine(line, at)) {
-    // 第一条、 with a mark too many; 第五条、第六条规定 names two.
+    // 第一条、 with a superfluous mark; 第五条、第六条规定 names two.
     strength = 'plain';
     end++;
   } else if (REFERRED_TO.test(line.slice(end, end + 3))) {
@@ -179,14 +180,14 @@ function readOrdinal(line: string, at: number): ParsedMarker | undefined {
   return markerOf({ line, at, end, family, read: numeral, numeralAt, strength, path });
 }
 
-/** What stands behind a number that is named and heads nothing: 第五条规定的, 第五条修改为, 第五条第二款. */
+/** What follows a number in a reference, which begins no section: 第五条规定的, 第五条修改为, 第五条第二款. */
 const REFERRED_TO =
   /^(?:[、，。；）)》”」的和及与至或中第款项項规規所]|修改|改为|改為|改作|删去|刪去|删除|刪除|增加一|增加第|原第|作为第|作為第|之[规規]定)/;
 
-/** 第三条　所列人员: the rest of a sentence that names an article, where a line was broken before its number. */
+/** 第三条　所列人员: the rest of a sentence with a reference, where a line was broken before its number. */
 const GOES_ON_WITH = /^\s{1,4}(?:所[列称稱述指规規]|[规規]定的)/;
 
-/** True where nothing but blanks, bullets and emphasis stands before `at`. */
+/** Whether only blanks, bullets and emphasis precede `at`. */
 function opensLine(line: string, at: number): boolean {
   for (let index = 0; index < at; index++) {
     const code = line.charCodeAt(index);
@@ -195,13 +196,13 @@ function opensLine(line: string, at: number): boolean {
   return true;
 }
 
-/** True where what stands behind `at` is short and without a mark inside: a title, not a sentence. */
+/** Whether the text after `at` is short and contains no mark: a title, not a sentence. */
 function isShortTitle(line: string, at: number): boolean {
   const rest = line.slice(at, at + 40);
   return rest.length > 0 && rest.length < 30 && !/[，。；]/.test(rest);
 }
 
-/** 第一点意见， 第二个方面： 第三步，: an ordinal with what it counts. */
+/** 第一点意见， 第二个方面： 第三步，: an ordinal with the thing it counts. */
 function readCounted(
   line: string,
   at: number,
@@ -224,7 +225,7 @@ function readCounted(
   });
 }
 
-/** True where （三 opens a line of words and nothing in it closes: a marker whose second half was forgotten. */
+/** Whether （三 at the start of a line of words is never closed: a marker whose second half was forgotten. */
 function lacksClosing(line: string, at: number, end: number, closings: string): boolean {
   if (!isHan(line.charCodeAt(end)) || line.slice(0, at).trim() !== '') return false;
   for (let index = end; index < line.length; index++) if (closings.includes(line[index] as string)) return false;
@@ -274,7 +275,7 @@ function readBracketed(line: string, at: number): ParsedMarker | undefined {
   if (family === 'latin') strength = 'weak';
   if ('、.．，,：:'.includes(next) && next !== '') {
     const after = line[skipBlanks(line, end + 1)] ?? '';
-    // 第（一）、（二）项: a mark that is followed by the next bracket lists places in a law.
+    // 第（一）、（二）项: a mark followed by the next bracket lists places in a law.
     if (after === '（' || after === '(' || after === '第') strength = 'reference';
     else if (next !== '，' && next !== ',') end++;
   } else if (
@@ -288,9 +289,9 @@ function readBracketed(line: string, at: number): ParsedMarker | undefined {
   return markerOf({ line, at, end, family, read: numeral, numeralAt, strength });
 }
 
-/** True where the words after an Arabic marker read as words and not as a measure, a place or a table's cell. */
+/** Whether the text after an Arabic marker reads as words and not as a measure, a place or a table's cell. */
 function readsAsWords(line: string, at: number): boolean {
-  // Nothing yet is no cell either: 3. on a line whose words are still to come.
+  // Nothing is not a cell either: 3. on a line whose words are still to come.
   if (skipBlanks(line, at) >= line.length) return true;
   const end = Math.min(line.length, at + 24);
   let han = 0;
@@ -306,17 +307,17 @@ function readsAsWords(line: string, at: number): boolean {
   return han * 2 >= figures;
 }
 
-/** A line that is to be left empty is filled with a stroke: 2．/ */
+/** A line meant to be left empty is filled with a stroke: 2．/ */
 const NOTHING = /^\s*[/／—-]{1,3}\s*$/;
 
-/** The offset behind the 、 of 一 、 and 1 、, set apart from its numeral; 0 where there is none. */
+/** The offset after the 、 of 一 、 and 1 、, separated from its numeral; 0 if there is none. */
 function afterSpacedMark(line: string, at: number): number {
   if (!isBlank(line.charCodeAt(at))) return 0;
   const mark = skipBlanks(line, at);
   return mark - at <= 2 && line[mark] === '、' ? mark + 1 : 0;
 }
 
-/** 1. 1． 1、 1） 1.1 1.2.3 and the bare 1 before a blank. More than one reading may be possible: 1.2026年 … */
+/** 1. 1． 1、 1） 1.1 1.2.3 and the bare 1 before a blank. There may be more than one reading: 1.2026年 … */
 function readArabic(line: string, at: number): ParsedMarker[] {
   const first = readNumeral(line, at);
   if (!first || first.value > LARGEST) return [];
@@ -349,10 +350,10 @@ function readArabic(line: string, at: number): ParsedMarker[] {
     }
     return found;
   }
-  // A bare figure before a blank heads a section only in decimal numbering: 1　总则.
+  // A bare figure before a blank begins a section only in decimal numbering: 1　总则.
   if (mark !== '' && isBlank(mark.charCodeAt(0))) {
     const after = skipBlanks(line, first.end);
-    // 4 and a blank, with nothing behind it, can only go on with a list that is there already.
+    // 4 and a blank, with nothing after it, can only continue an existing list.
     if (first.value < 100 && after >= line.length && /^[\s#*>]*$/.test(line.slice(0, at))) {
       found.push(
         markerOf({
@@ -396,7 +397,7 @@ function readArabic(line: string, at: number): ParsedMarker[] {
     );
   if (mark === '') return found;
   if (!'.．、，,：:。'.includes(mark)) {
-    // Other dots that keyboards and converters give: 1﹒ 1· 1•
+    // Other dots that keyboards and converters produce: 1﹒ 1· 1•
     const dotted = DOTS.includes(mark) && startsWords(line, skipBlanks(line, first.end + 1));
     if (!dotted || !readsAsWords(line, first.end + 1)) return found;
     const strength = mark === '﹒' ? 'strong' : 'plain';
@@ -414,7 +415,7 @@ function readArabic(line: string, at: number): ParsedMarker[] {
     let strength: MarkerStrength = mark === '.' || mark === '．' || mark === '、' ? 'strong' : 'weak';
     // A slip of the input method, 1。提高认识 or 1，提高认识; inside a line it ends a sentence.
     if ((mark === '。' || mark === '，') && isHan(line.charCodeAt(after)) && line.slice(0, at).trim() === '') {
-      // One alone may be the end of a number that was broken over two lines.
+      // A lone 1 may be the end of a number that was broken over two lines.
       strength = first.value === 1 ? 'weak' : 'plain';
     }
     // 3、2026年重点工作 is a heading, 3、5天 is not.
@@ -426,11 +427,13 @@ function readArabic(line: string, at: number): ParsedMarker[] {
 
 const DOTS = '﹒·•‧・｡';
 
-/** What is counted or measured by the numeral before it. */
+/** What the numeral before it counts or measures. */
 const MEASURES =
   /^[年月日号號时時点點分秒个個名人位户戶口亩畝项項家条條件次批届屆倍成周岁歲层層级級期类類种種吨噸米里度元角万萬亿億千百十多余餘大]/;
 
-/** True where a numeral opens its line and the words of a title follow it at once: 2重点任务, with its mark forgotten. */
+/**
+ * Whether a numeral is at the line start and directly followed by the words of a title: 2重点任务, with its mark forgotten.
+ */
 function isBare(line: string, at: number, end: number): boolean {
   if (line.slice(0, at).trim() !== '') return false;
   const rest = line.slice(end, end + 41);
@@ -440,13 +443,13 @@ function isBare(line: string, at: number, end: number): boolean {
   return rest.length <= 40 && !/[。；]/.test(rest) && !MEASURES.test(rest);
 }
 
-/** True where more than one cell seems to stand in the line: a tab, or wide gaps twice. */
+/** Whether the line seems to contain more than one cell: a tab, or wide gaps twice. */
 function looksTabular(line: string, at: number): boolean {
   const rest = line.slice(at, at + 80);
   return rest.includes('\t') || /\S(?: {2,}|\u3000{2,})\S.*\S(?: {2,}|\u3000{2,})\S/.test(rest);
 }
 
-/** True where a title may begin at `at`: 响应, Ⅰ级响应, GIS系统, “一网通办”; a table's next figure is none. */
+/** Whether a title may begin at `at`: 响应, Ⅰ级响应, GIS系统, “一网通办”; not a table's next figure. */
 function startsWords(line: string, at: number): boolean {
   const code = line.charCodeAt(at);
   if (isHan(code)) return true;
@@ -487,7 +490,7 @@ function readDecimal(line: string, at: number, first: ParsedNumeral): ParsedMark
   });
 }
 
-/** 97.6.6 and 103.12.28 are dates of the Republic of China, no section has so many before it. */
+/** 97.6.6 and 103.12.28 are dates of the Republic of China; no section is preceded by so many. */
 function isDate([year = 0, month = 0, day = 0, ...rest]: readonly number[]): boolean {
   return rest.length === 0 && year >= 50 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
@@ -517,7 +520,7 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
       strength: 'strong',
     });
   }
-  // 四 是: a blank that a converter left.
+  // 四 是: a blank left by a converter.
   const verbAt = mark === ' ' && line[numeral.end + 1] === '是' ? numeral.end + 1 : numeral.end;
   const verb = YI_VERBS.get(line[verbAt] ?? '');
   if (verb) {
@@ -559,7 +562,7 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
     // 三、四十年前 and 五、六百人 are counts, too.
     if (next && isApproximate(numeral.value, next.value) && MEASURES.test(line.slice(next.end))) strength = 'weak';
     if (next && next.value === numeral.value + 1 && next.numeral === numeral.numeral) {
-      // 二、三产业 counts nothing; 一、二〇二五年工作 does, and its numeral was not read.
+      // 二、三产业 does not enumerate; 一、二〇二五年工作 does, and its numeral was not read.
       if (!'年十'.includes(line[next.end] ?? '?')) strength = 'weak';
     }
     const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
@@ -574,7 +577,7 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
   }
   const after = skipBlanks(line, numeral.end);
   if (isBlank(mark.charCodeAt(0)) && isHan(line.charCodeAt(after))) {
-    // 一　工作回顾 on a line of its own; 一　般　规　定 is one word set apart.
+    // 一　工作回顾 on a line of its own; 一　般　规　定 is one letter-spaced word.
     const title =
       mark === '\u3000' &&
       isHan(line.charCodeAt(after + 1)) &&
@@ -600,7 +603,7 @@ function readChinese(line: string, at: number): ParsedMarker | undefined {
     : undefined;
 }
 
-/** True for three and forty, three and four hundred: 三、四十 is some thirty or forty. */
+/** Whether the pair is an approximate number: 三、四十 is some thirty or forty, likewise hundreds. */
 function isApproximate(first: number, second: number): boolean {
   return first < 10 && [10, 100, 1000].includes(second / (first + 1));
 }
@@ -689,7 +692,7 @@ function readLetter(line: string, at: number): ParsedMarker[] {
         line,
         at,
         end: end + 1,
-        // i. ii. iii. are the lowest of items; I. II. III. head chapters.
+        // i. ii. iii. are the lowest level of items; I. II. III. begin chapters.
         family: lower ? 'latin' : 'roman',
         read: { value: roman, numeral: 'roman' },
         numeralEnd: end,
@@ -723,7 +726,7 @@ const SEQUENCE_VALUES: readonly (readonly [string, number])[] = [
   ['最後', Number.POSITIVE_INFINITY],
 ];
 
-/** 首先，我代表县委…… and 最后，祝大家……: the speaker greets and thanks; nothing is counted. */
+/** 首先，我代表县委…… and 最后，祝大家……: the speaker greets and thanks; nothing is enumerated. */
 const SPEAKING =
   /^(?:(?:请|請)?(?:允许|允許|让|讓)?我(?!们|們)(?:谨|謹|仅|僅|还|還|想|再)?(?:代表|向|对|對|要?(?:感谢|感謝)|衷心|宣布|祝|表示)|(?:谨|謹|衷心|预祝|預祝|祝|感谢|感謝|再次|请允许|請允許|让我们|讓我們|向.{1,12}(?:表示|致以)))/;
 const MAX_SPEAKING = 24;
@@ -777,7 +780,7 @@ function readWord(line: string, at: number): ParsedMarker | undefined {
 
 const NONE: readonly ParsedMarker[] = [];
 
-/** For each UTF-16 unit 1 where a marker may begin with it. Most clauses begin with another, which is told at once. */
+/** For each UTF-16 unit 1 if a marker may begin with it. Most clauses begin with another, which is rejected at once. */
 const OPENS = new Uint8Array(0x10000);
 OPENS.fill(1, 0x30, 0x3a).fill(1, 0xff10, 0xff1a);
 OPENS.fill(1, 0x41, 0x5b).fill(1, 0x61, 0x7b);
@@ -786,14 +789,14 @@ for (const character of `第首其再最另${CHINESE_NUMERALS}${STEMS}${[...CLOS
   OPENS[character.charCodeAt(0)] = 1;
 }
 
-/** True where a marker may begin with the UTF-16 unit `code`. */
+/** Whether a marker may begin with the UTF-16 unit `code`. */
 export function opensMarker(code: number): boolean {
   return OPENS[code] === 1;
 }
 
 /**
- * Reads the markers that may stand in `line` at offset `at` (no blanks are skipped). Most places hold none, some one,
- * and 1.2026年… two: a decimal and an Arabic one.
+ * Reads the possible markers in `line` at offset `at` (no blanks are skipped). Most offsets have none, some one, and
+ * 1.2026年… two: a decimal and an Arabic one.
  */
 export function readMarkers(line: string, at: number): readonly ParsedMarker[] {
   const code = line.charCodeAt(at);
@@ -811,16 +814,16 @@ export function readMarkers(line: string, at: number): readonly ParsedMarker[] {
   return one ? [one] : NONE;
 }
 
-/** What looks like the figures 1 and 0 in a typeface without serifs, or to a reading machine. */
+/** Characters that look like the figures 1 and 0 in a sans-serif typeface, or to OCR. */
 const LOOKALIKE_FIGURES = /^[lI|\dOo]{1,3}/;
-/** What looks like the numerals 一 and 二. */
+/** Characters that look like the numerals 一 and 二. */
 const LOOKALIKE_NUMERALS = new Map([...[...'—―－-ーｰ–'].map((dash): [string, number] => [dash, 1]), ['ニ', 2]]);
 const MAX_PAGE_DIGITS = 4;
 
 /**
- * Reads, at the head of a line, what is a marker only if one of its characters was misread or a page number was glued to it:
- * l. （—） ニ、 84 内容 12一、总则. `sound` are the readings of the same place as it stands. Only a list that such a marker fits
- * into can tell whether it is one.
+ * Reads, at the line start, text that is a marker only if one of its characters was misread or a page number was glued
+ * to it: l. （—） ニ、 84 内容 12一、总则. `sound` are the literal readings at the same offset. Only a list that such a marker
+ * fits into can show whether it is one.
  */
 export function readMisread(line: string, at: number, sound: readonly ParsedMarker[]): ParsedMarker[] {
   const code = line.charCodeAt(at);
@@ -858,7 +861,7 @@ export function readMisread(line: string, at: number, sound: readonly ParsedMark
   return found;
 }
 
-/** 84 内容 may be 4 内容 behind the page number 8, and 12一、 the marker 一、 behind page 12. */
+/** 84 内容 may be 4 内容 after the page number 8, and 12一、 the marker 一、 after page 12. */
 function readGlued(line: string, at: number, sound: readonly ParsedMarker[]): ParsedMarker[] {
   let digits = at;
   while (digits < line.length && digits - at < MAX_PAGE_DIGITS && isDigit(line.charCodeAt(digits))) digits++;

@@ -1,20 +1,20 @@
 /**
- * Which of the runs that look like gaps are none in this text: names masked in a notice of cases or a judgment, blanks to
- * be filled in by hand in a form, a contract or an exam paper, names given as examples of how to write.
+ * Which of the runs that look like gaps are none in this text: masked names in a notice of cases or a judgment, blanks
+ * to be filled in by hand in a form, a contract or an exam paper, names given as examples of how to write.
  */
 import type { LineTable } from '../text/lines';
 import type { Placeholder } from './analysis';
 
-/** What a day or an hour is counted in. */
+/** Units of dates and times. */
 const DATE_UNITS = '年月日时時';
 /** The commonest surnames, before which 某某, ×× and XX mask a given name. */
 const SURNAMES = new Set(
   '王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段章钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文伍肖焦',
 );
-/** Who stands in a case, before a name that is masked whole: 被告人×××. */
+/** Parties to a case, before a name that is masked entirely: 被告人×××. */
 const PARTY =
   /(?:被告人?|原告|上诉人|上訴人|被上诉人|申请人|被申请人|被执行人|申请执行人|嫌疑人|嫌犯|第三人|法定代表人|辩护人|代理人|证人|受害人|被害人|死者|伤者|罪犯|干部|党员|书记|主任|局长|镇长|乡长|村民|居民|教师|民警)$/;
-/** What a masked name in a case is part of: ××公司, 某某村. */
+/** Names of which a masked name in a case is a part: ××公司, 某某村. */
 const MASKED_BODY = /^(?:[\u4e00-\u9fff]{0,6})(?:公司|银行|村|镇|乡|厂|矿|店|小区|医院|学校|局|所|站|企业|集团)/;
 /** Words of cases, looked for around a masked name and at the head of the text. */
 const CASE_WORDS =
@@ -25,12 +25,12 @@ const HEAD = 400;
 /** Titles of papers with blanks for the reader. */
 const EXAM = /试题|試題|试卷|試卷|考题|测试题|测验|練習題|练习题|填空题|填空題|选择题|選擇題|问答题|知识竞赛|答题卡/;
 const CONTRACT = /甲\s{0,8}方\s{0,4}[（(：:_][\s\S]{0,600}乙\s{0,8}方\s{0,4}[（(：:_]/;
-/** The title of a form behind a document that is otherwise finished. */
+/** The title of a form after an otherwise finished document. */
 const FORM =
   /^[\s　#*]{0,12}(?:附件|附表|附錄|附录)?[\s　]{0,4}[\d一二三四五六七八九十]{0,3}[\s　：:.、]{0,4}.{0,40}(?:表|单|單|书|書|样式|樣式|格式|式样|范本|範本|模板|样本|樣本|示例|回执|回執|存根|文本|证|證|报告模板|承诺书)(?:[（(][^（()）]{0,20}[）)])?[\s　*]{0,8}$/;
 const ATTACHED = /^[\s　#*]{0,12}(?:附件|附表|附錄|附录)[\s　]{0,4}[\d一二三四五六七八九十]{0,3}[\s　：:*]{0,6}/;
 
-/** Before or behind a quotation that says how a name is written: 应称“××小学”, 加盖“XX局”的印章. */
+/** Before or after a quotation that says how a name is written: 应称“××小学”, 加盖“XX局”的印章. */
 const NAMED_BEFORE =
   /(?:称|稱|称为|称其为|名称|名称为|名義|名义|规范为|写作|写为|写明|写成|标注|标明|注明|加盖|冠以|印有|字样|译为|表述为|填写|格式为|形式为|如|例如|以)[，：:]?$/;
 const NAMED_AFTER =
@@ -40,8 +40,8 @@ const MAX_QUOTED = 40;
 const EXAMPLE = /[，（(。；](?:例如|诸如|譬如|如(?![期果何此实實下同有需遇]))[^，。；\n]{0,16}$/;
 
 /**
- * Those of `found` (the gaps that the lines of `text` show, in order) that a writer would have to fill. `found` is returned
- * as it is where all are.
+ * Those of `found` (the gap-like runs in the lines of `text`, in order) that a writer would have to fill. Returns
+ * `found` itself if all are.
  */
 export function placeholdersInContext(
   text: string,
@@ -54,7 +54,7 @@ export function placeholdersInContext(
   return left.length === found.length ? found : left;
 }
 
-/** What the text around the gaps tells; looked up when first asked. */
+/** Evidence in the text around the gaps; computed on first use. */
 class Context {
   private blanks: boolean | undefined;
   private cases: boolean | undefined;
@@ -67,7 +67,7 @@ class Context {
     private readonly found: readonly Placeholder[],
   ) {}
 
-  /** True where `gap` is no gap in this text. */
+  /** Whether `gap` is not a gap in this text. */
   isNone(gap: Placeholder): boolean {
     switch (gap.kind) {
       case 'underscore':
@@ -83,7 +83,7 @@ class Context {
     }
   }
 
-  /** True for a paper whose blanks are left for the reader or the signatory. */
+  /** Whether it is a paper whose blanks are left for the reader or the signatory. */
   private hasBlanks(): boolean {
     this.blanks ??= EXAM.test(this.text.slice(0, HEAD)) || CONTRACT.test(this.text);
     return this.blanks;
@@ -92,10 +92,10 @@ class Context {
   private isMasked({ start, end, text: run }: Placeholder): boolean {
     if (run.length > 3) return false;
     const before = this.text.slice(Math.max(0, start - 6), start);
-    // 于×月×日: 于 is a surname too, but no given name stands before 月.
+    // 于×月×日: 于 is a surname too, but no given name precedes 月.
     const surname = SURNAMES.has(before.slice(-1)) && !DATE_UNITS.includes(this.text.charAt(end) || ' ');
     if (surname && run.length <= 2) {
-      // 张某某 again and again is a person of whom the text speaks; 联系人：张×× is to be filled in.
+      // 张某某 repeatedly is a person in the text; 联系人：张×× is to be filled in.
       if (/(?:联系人|聯繫人|联络员|经办人|签发人|负责人)[：:]?$/.test(before.slice(0, -1))) return false;
       return this.isNearCase(start, end) || (this.names().get(before.slice(-1) + run) ?? 0) > 1;
     }
@@ -104,7 +104,7 @@ class Context {
     return MASKED_BODY.test(this.text.slice(end, end + 10)) && this.isNearCase(start, end);
   }
 
-  /** How often each masked name, 王某某, is written. */
+  /** Number of occurrences of each masked name, 王某某. */
   private names(): ReadonlyMap<string, number> {
     if (!this.masked) {
       const counts = new Map<string, number>();
@@ -126,7 +126,7 @@ class Context {
     return this.cases;
   }
 
-  /** True where the gap stands in an example of how something is named. */
+  /** Whether the gap is in an example of how something is named. */
   private isExample({ start, end }: Placeholder): boolean {
     const before = this.text.slice(Math.max(0, start - MAX_QUOTED), start);
     if (EXAMPLE.test(before)) return true;
@@ -136,12 +136,12 @@ class Context {
     const close = after.search(/[”」]/);
     if (close < 0 || /[\n\r]/.test(after.slice(0, close))) return false;
     const clause = this.text.slice(Math.max(0, start - before.length + open - NEAR), start - before.length + open);
-    // 应称“××小学”、“××中学”: what was said of the first in a row holds of them all.
+    // 应称“××小学”、“××中学”: what is said of the first in a row applies to all.
     const lead = clause.replace(/(?:[“「][^“”「」\n]{1,40}[”」][或、和，]?)+(?:或|、|和|，)?$/, '');
     return NAMED_BEFORE.test(lead) || NAMED_AFTER.test(after.slice(close + 1));
   }
 
-  /** True behind the title of a form where no gap is left in the document before it. */
+  /** Whether it follows the title of a form and no gap is left in the document before that. */
   private isInForm({ start }: Placeholder): boolean {
     this.form ??= this.formStart();
     return start >= this.form;
@@ -155,7 +155,7 @@ class Context {
     for (let line = last; line > 0 && line > last - MAX_FORM_LINES; line--) {
       const words = text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + 80));
       if (line < last && FORM.test(words)) {
-        // 附件 on a line of its own stands above the title of what is attached.
+        // 附件 on a line of its own is above the title of what is attached.
         attached = first.kind === 'underscore' || ATTACHED.test(words) || isAttachedAbove(text, lines, line);
         if (attached) return lines.start(line);
       } else if (line < last && ATTACHED.test(words)) return Number.POSITIVE_INFINITY;
@@ -164,7 +164,7 @@ class Context {
   }
 }
 
-/** So far above a gap the title of its form is looked for. */
+/** Number of lines above a gap within which the title of its form is looked for. */
 const MAX_FORM_LINES = 80;
 
 function isAttachedAbove(text: string, lines: LineTable, line: number): boolean {
@@ -176,7 +176,7 @@ function isAttachedAbove(text: string, lines: LineTable, line: number): boolean 
   return false;
 }
 
-/** The first lines of a text with words in them, where it says what it is. */
+/** The first non-blank lines of a text, which say what it is. */
 function titleOf(text: string): string {
   return text
     .slice(0, HEAD)

@@ -1,27 +1,28 @@
 /**
- * Finds the gaps a writer left to be filled: ** × XX ○○ 某某 ____ 〔待补〕 [金额] {{…}} ${…} <<…>>. Each function looks at
- * one line and is called at a character that can begin a gap, so that a line without such characters costs nothing. What
- * only the rest of the text can tell — a masked name, a form to be filled in by hand — is told by placeholderContext.ts.
+ * Finds the gaps a writer left to be filled: ** × XX ○○ 某某 ____ 〔待补〕 [金额] {{…}} ${…} <<…>>. Each function looks at one
+ * line and is called at a character that can begin a gap, so that a line without such characters costs nothing. What
+ * only the rest of the text can tell — a masked name, a form to be filled in by hand — is decided in
+ * placeholderContext.ts.
  */
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import type { PlaceholderKind } from './kinds';
 
-/** A gap in a line; offsets count from the start of the line. */
+/** A gap in a line; offsets are relative to the start of the line. */
 export interface ParsedPlaceholder {
   readonly at: number;
   readonly end: number;
   readonly kind: PlaceholderKind;
 }
 
-/** The characters at which {@link placeholderAt} must be asked. Asterisks are read by {@link asteriskGaps}. */
+/** The characters at which {@link placeholderAt} must be called. Asterisks are read by {@link asteriskGaps}. */
 export const PLACEHOLDER_STARTS = '×XxＸｘ○〇◯某_＿【〔［[（({$<';
 
-/** What a single × or X stands before when it means "to be filled": ×月×日, X省, ×同志. */
+/** What follows a single × or X that means "to be filled": ×月×日, X省, ×同志. */
 const COUNTED = new Set('年月日时分省市县區区镇鎮乡鄉村街号號届屆次个個名人户戶亩万萬亿億元项項家条條局厅廳委局某同');
 const PENDING =
   /^(?:待|需|尚待|有待|请|請)(?:进一步|進一步|再)?(?:补|補|核|定|填|查|确认|確認|完善|更新|落实|落實|细化|細化|明确|明確|商|续|續|议|議|提供)/;
-/** 数据待核实, 名单待补: what is waited for stands before it. */
+/** 数据待核实, 名单待补: preceded by what is awaited. */
 const AWAITED = /^[\u4e00-\u9fff]{1,6}待(?:核实|核實|核对|核對|核定|补充|補充|补|補|填|填写|填寫|确认|確認|定|更新)$/;
 const HERE = /^此[处處](?:待|需|应|應|请|請|填|补|補|插|加|写|寫|略去)/;
 const TODO = /^(?:TODO|TBD|FIXME)\b/i;
@@ -29,24 +30,24 @@ const TODO = /^(?:TODO|TBD|FIXME)\b/i;
 const FIELD =
   /^(?:请填写|請填寫|填写|填寫|此处填|输入|輸入)?[\u4e00-\u9fff]{0,6}(?:金额|金額|姓名|名称|名稱|人名|地名|县名|市名|单位|單位|日期|时间|時間|地点|地點|数字|數字|数量|數量|数据|數據|数值|比例|人数|人數|百分比|年份|月份|地址|职务|職務|职位|文号|文號|编号|編號|标题|標題|电话|電話|联系人|聯繫人|联系方式|项目名|部门|部門)$/;
 const MAX_FIELD_LENGTH = 12;
-/** What a template field may be called: ${name}, <<姓名>>. */
+/** The name of a template field: ${name}, <<姓名>>. */
 const FIELD_NAME = /^\s?[\w\u4e00-\u9fff][\w\u4e00-\u9fff .:/-]{0,38}$/;
-/** What is waited for has so many characters at most, and 待. */
+/** Maximum number of characters up to and including 待. */
 const AWAITED_WITHIN = 7;
-/** The characters that the others begin with. */
+/** The first characters of the others. */
 const NOTE_STARTS = '待需尚有请請此TtFf';
 const CLOSE: Record<string, string> = { '【': '】', '〔': '〕', '［': '］', '[': ']', '（': '）', '(': ')' };
-/** Brackets that hold words of the text more often than notes about it. */
+/** Brackets that contain words of the text more often than notes about it. */
 const PARENTHESES = '（(';
 const MAX_NOTE_LENGTH = 60;
 const MAX_TEMPLATE_LENGTH = 100;
 
-/** So many underscores with nothing beside them are a line. */
+/** This many underscores with nothing beside them are a rule. */
 const MIN_RULE = 6;
 
 const GAP_UNITS = new Set(`${PLACEHOLDER_STARTS}*＊】〕］])）}>`);
 
-/** False where `offset` surely is neither in nor at a gap of `text`; a long note or template is found by its ends. */
+/** False if `offset` is certainly neither in nor at a gap of `text`; a long note or template is found by its ends. */
 export function mayBeGap(text: string, offset: number): boolean {
   if (GAP_UNITS.has(text[offset] ?? '') || GAP_UNITS.has(text[offset - 1] ?? '')) return true;
   const from = offset - MAX_NOTE_LENGTH;
@@ -67,7 +68,7 @@ const isSmallX = (code: number) => code === 0x78 || code === 0xff58;
 const isCircle = (code: number) => code === 0x25cb || code === 0x3007 || code === 0x25ef;
 const isUnderscore = (code: number) => code === 0x5f || code === 0xff3f;
 const isMou = (code: number) => code === 0x67d0;
-/** Whether a gap that is a run of `code` would go on from `before`. */
+/** Whether a gap that is a run of `code` would continue from `before`. */
 function goesOn(code: number, before: number): boolean {
   if (isCross(code)) return isCross(before);
   if (isCircle(code)) return isCircle(before);
@@ -76,16 +77,16 @@ function goesOn(code: number, before: number): boolean {
   if (isUnderscore(code)) return isUnderscore(before);
   return isMou(code) && isMou(before);
 }
-/** What a number stands before that a wrapped line begins with: 〇〇倍, 〇〇公斤. */
+/** What follows a number at the start of a wrapped line: 〇〇倍, 〇〇公斤. */
 const NUMBER_UNITS = '倍斤公吨噸万萬亿億元人里米亩畝千瓦个個年';
 const isPercent = (character: string | undefined) => character === '%' || character === '％';
 const isAnyDigit = (code: number) => isDigit(code) || isFullWidthDigit(code);
 
-/** Reads the placeholder that begins at `at` in `line`; undefined where the characters mean something else. */
+/** Reads the placeholder that begins at `at` in `line`; undefined if the characters mean something else. */
 export function placeholderAt(line: string, at: number): ParsedPlaceholder | undefined {
   const code = line.charCodeAt(at);
   const before = at > 0 ? line.charCodeAt(at - 1) : 0x20;
-  // A run is read where it begins: a rule across the page is not read again from each of its characters.
+  // A run is read at its start: a rule across the page is not read again at each of its characters.
   if (goesOn(code, before)) return undefined;
   if (isCross(code)) {
     const end = runEnd(line, at, isCross);
@@ -102,7 +103,7 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
     const after = line.charCodeAt(end);
     if (isLatin(before) || isLatin(after)) return undefined;
     if (end - at > 1) {
-      // XX月, 20XX年, 第XX届; a lone xx between figures or marks of a formula is none.
+      // XX月, 20XX年, 第XX届; a lone xx between figures or marks of a formula is not a gap.
       const filled = isHan(after) || isHan(before) || /[“”《》（）()、，。：；\-—]/.test(line[end] ?? '。');
       return filled ? { at, end, kind: 'latinX' } : undefined;
     }
@@ -114,7 +115,7 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
   if (isCircle(code)) {
     const end = runEnd(line, at, isCircle);
     if (end - at < 2) return undefined;
-    // 二○○四年, 一○○周年: a figure stands beside the noughts. 二、○○○斤: thousands, which a line may begin with.
+    // 二○○四年, 一○○周年: there is a figure beside the zeros. 二、○○○斤: thousands, which may be at a line start.
     const numeral = (c: number) => isAnyDigit(c) || isChineseNumeral(c) || isCircle(c);
     if (numeral(before) || numeral(line.charCodeAt(end))) return undefined;
     const first = at === line.length - line.trimStart().length;
@@ -134,7 +135,7 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
   if (isUnderscore(code)) {
     const end = runEnd(line, at, isUnderscore);
     if (end - at < 2) return undefined;
-    // A line to sign on, or a rule across the page.
+    // A signature line, or a rule across the page.
     if (end - at >= MIN_RULE && /^[_＿\s]+$/.test(line)) return undefined;
     const after = line.charCodeAt(end);
     const inWord = (c: number) => isLatin(c) || isDigit(c);
@@ -145,7 +146,7 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
   if (closing !== undefined) {
     const field = PARENTHESES.includes(line[at] as string) ? undefined : fieldAt(line, at, closing);
     if (field) return field;
-    // Brackets are many and notes few: most are told by the first characters behind them.
+    // Brackets are many and notes few: most are distinguished by the first characters after them.
     let from = at + 1;
     while (from < line.length && isBlank(line.charCodeAt(from))) from++;
     if (!NOTE_STARTS.includes(line[from] ?? '?') && !line.slice(from, from + AWAITED_WITHIN).includes('待')) {
@@ -163,8 +164,8 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
 }
 
 /**
- * A field of a template at `at`: {{…}}, ${…}, <<…>>, {姓名}. A shortcode of a site generator, {{< video >}} or {{% … %}},
- * is markup and no gap.
+ * A template field at `at`: {{…}}, ${…}, <<…>>, {姓名}. A shortcode of a site generator, {{< video >}} or {{% … %}}, is
+ * markup and not a gap.
  */
 function templateAt(line: string, at: number, code: number): ParsedPlaceholder | undefined {
   const field = (from: number, closing: string): ParsedPlaceholder | undefined => {
@@ -184,7 +185,7 @@ function templateAt(line: string, at: number, code: number): ParsedPlaceholder |
     : undefined;
 }
 
-/** A field named in brackets inside a sentence; 【会议时间】 at the head of a line is a caption, [金额](…) a link. */
+/** A field named in brackets inside a sentence; 【会议时间】 at the start of a line is a caption, [金额](…) a link. */
 function fieldAt(line: string, at: number, closing: string): ParsedPlaceholder | undefined {
   const close = line.slice(at + 1, at + 2 + MAX_FIELD_LENGTH).indexOf(closing);
   if (close <= 0 || !FIELD.test(line.slice(at + 1, at + 1 + close).trim())) return undefined;
@@ -218,7 +219,7 @@ function runsOf(line: string, from: number): Run[] {
 
 /**
  * Reads the asterisks of a line from offset `from`. `headings` are the offsets where a heading's words or its marker
- * begin: in `policytext` a pair of ** is emphasis where it wraps the whole line or the whole heading, in `markdown`
+ * begin: in `policytext` a pair of ** is emphasis if it wraps the whole line or the whole heading, in `markdown`
  * wherever it reads better as emphasis than as two gaps. Every other run in prose is a gap.
  */
 export function asteriskGaps(
@@ -227,7 +228,7 @@ export function asteriskGaps(
   markdown: boolean,
   headings: ReadonlySet<number>,
 ): readonly ParsedPlaceholder[] {
-  // A rule across the page, * * *, or a sign between two parts.
+  // A rule across the page, * * *, or a separator between two parts.
   if (line.length < 100 && /^[*＊\s]+$/.test(line)) return [];
   const inCode = codeSpans(line, markdown);
   const runs = runsOf(line, from).filter((run) => !inCode(run.at) && mayBeFilled(line, run, from, markdown));
@@ -237,12 +238,12 @@ export function asteriskGaps(
   return gapsAmong(line, runs, pairCost).map(({ at, end }) => ({ at, end, kind: 'asterisk' }));
 }
 
-/** Words behind the mark of a note, at the head of a line or in it: *注：, *说明：. */
+/** Words after a note mark, at the start of a line or in it: *注：, *说明：. */
 const NOTE = /^\s?(?:注|备注|備註|附注|附註|说明|說明|注释|註釋)\s?[:：]/;
 /** A code in a table that refers to a note below it: 8630*. */
 const CODE_BEFORE = /(?:^|[|\t\s])[\dA-Za-z.-]{1,12}$/;
 
-/** False for asterisks that are no gap whatever stands around them: bullets, marks of notes, \\*, 5*3, a*b, 8630*. */
+/** False for asterisks that are not a gap in any context: bullets, note marks, \\*, 5*3, a*b, 8630*. */
 function mayBeFilled(line: string, run: Run, from: number, markdown: boolean): boolean {
   const size = run.end - run.at;
   const before = run.at > 0 ? line.charCodeAt(run.at - 1) : 0x20;
@@ -252,11 +253,11 @@ function mayBeFilled(line: string, run: Run, from: number, markdown: boolean): b
   const ends = line.slice(run.end).trim() === '';
   const unit = isPercent(rest[0]) || (COUNTED.has(rest[0] ?? '') && (rest[0] !== '同' || rest.startsWith('同志')));
   if (run.at === from && size === 1) {
-    // A bullet, or the mark of a footnote: *“……, *同总理会谈; *本报评论* is emphasis.
+    // A bullet, or a footnote mark: *“……, *同总理会谈; *本报评论* is emphasis.
     if (isBlank(after) || /^[注备備]/.test(rest)) return false;
     if (!unit && !isAsterisk(line.trimEnd().charCodeAt(line.trimEnd().length - 1))) return false;
   }
-  // The mark of a footnote behind a name in quotation marks.
+  // A footnote mark after a name in quotation marks.
   if (size === 1 && (before === 0x201d || before === 0x300d || before === 0x300b) && !unit) return false;
   // Emphasis over several lines begins or ends with this one.
   if (markdown && size === 2 && !unit && (run.at === from || ends) && !/[：:]/.test(line[run.at - 1] ?? '')) {
@@ -276,18 +277,18 @@ const EMPHASIS_FROM_UNIT = 0.85;
 const EMPHASIS_FROM_STOP = 1.5;
 const STOPS = '，。；、：！？）》”’,.;:%％|';
 
-/** What it costs to read a run as a gap: little before what a figure or a name stands before, as in **亿元. */
+/** Cost of reading a run as a gap: low before words that follow a figure or a name, as in **亿元. */
 function gapCost(line: string, run: Run): number {
   const after = line[run.end] ?? '。';
   return isPercent(after) || COUNTED.has(after) ? GAP_BEFORE_UNIT : STOPS.includes(after) ? GAP_BEFORE_STOP : GAP;
 }
 
-/** What stands beside a unit, as in **年**月, is hardly ever emphasis. */
+/** Asterisks beside a unit, as in **年**月, are hardly ever emphasis. */
 const EMPHASIS_BETWEEN_UNITS = 1.5;
 
 /**
- * What it costs to read two runs as Markdown's emphasis; words in bold begin neither with a blank nor with a stop, and what
- * fills its line is a heading in bold: **县长 王小明**.
+ * Cost of reading two runs as Markdown emphasis; bold words begin neither with a blank nor with a stop, and a bold line
+ * is a heading: **县长 王小明**.
  */
 function emphasisCost(line: string, from: number, open: Run, close: Run): number {
   const first = line[open.end] as string;
@@ -322,7 +323,10 @@ function gapsAmong(line: string, runs: readonly Run[], pairCost: (open: Run, clo
   return gaps;
 }
 
-/** Tells which offsets of a Markdown line lie inside a code span; asked with ascending offsets. */
+/**
+ * Returns a function that tells whether an offset of a Markdown line is inside a code span; call it with ascending
+ * offsets.
+ */
 function codeSpans(line: string, markdown: boolean): (at: number) => boolean {
   if (!markdown || !line.includes('`')) return () => false;
   const spans: Run[] = [];
@@ -340,7 +344,7 @@ function codeSpans(line: string, markdown: boolean): (at: number) => boolean {
   };
 }
 
-/** True where the pair stands around a whole line, or around a heading that begins at one of `headings`. */
+/** Whether the pair encloses a whole line, or a heading that begins at one of `headings`. */
 function wrapsHeading(line: string, from: number, open: Run, close: Run, headings: ReadonlySet<number>): boolean {
   const rest = line.slice(close.end).trim();
   const opensLine = from === open.at || /^\s*[-+•·]\s+$/.test(line.slice(0, open.at));

@@ -1,4 +1,4 @@
-/** What kind of text a draft is, as far as it decides which rules speak of it: a speech, an official document, a law. */
+/** Recognises the kind of text that decides which rules apply to a draft: a speech, an official document, a law. */
 
 import type { Analysis, BlockKind } from './analysis';
 import { AnalysisMemo } from './analysisMemo';
@@ -6,7 +6,7 @@ import type { ProfileName } from './profileNames';
 
 /** Fewer articles than this may be quoted from a law. */
 const MIN_ARTICLES = 3;
-/** The head and the tail of a text, where it says what it is. */
+/** The head and the tail of a text, which say what it is. */
 const HEAD = 1_500;
 
 const LAW_TITLE =
@@ -15,13 +15,13 @@ const SPEECH_TITLE =
   /(?:讲话|講話|致辞|致辭|演讲|演講|发言|發言|主持词|主持詞|工作报告|工作報告|述职报告|施政報告)(?:提纲|摘要|稿)?$/;
 const OFFICIAL_TITLE =
   /(?:通知|通报|通報|通告|公告|公报|公報|意见|意見|决定|決定|决议|決議|命令|批复|批覆|函|请示|請示|纪要|紀要|方案|规划|規劃|计划|計劃|预案|預案|要点|要點|的令)(?:（[^（）]{1,20}）)?$/;
-/** Said to people in a hall. */
+/** Salutations of an audience. */
 const ADDRESS =
   /^[^\S\r\n\u2028\u2029]*(?:同志们|同志們|各位(?:代表|委员|委員|同志|领导|領導|来宾|來賓|議員)|朋友们|朋友們|女士们|女士們)/m;
 
 const profiles = new AnalysisMemo(recognise);
 
-/** The profile that the build of a text shows; undefined where it shows none. */
+/** The profile that the structure of a text shows; undefined if it shows none. */
 export function recogniseProfile(analysis: Analysis): ProfileName | undefined {
   return profiles.of(analysis);
 }

@@ -1,22 +1,22 @@
 /**
- * Chooses the least surprising reading of a text's marker candidates: which head sections, which are prose, which list
+ * Chooses the least surprising reading of a text's marker candidates: which begin sections, which are prose, which list
  * each belongs to and which numbers are wrong. A beam search from left to right: continuing a list costs nothing,
- * opening one at 1 little, a break more, and calling a marker prose costs as much as it looks like a heading. The costs
- * that remain in the cheapest reading are the numbering defects of the text.
+ * opening one at 1 little, a break more, and reading a marker as prose costs as much as it looks like a heading. The
+ * costs that remain in the cheapest reading are the numbering defects of the text.
  */
 import type { MarkerFamily } from './kinds';
 import type { ParsedMarker } from './markers';
 
-/** What lies between a candidate and the one before it. */
+/** What is between a candidate and the one before it. */
 export type Boundary = 'none' | 'soft' | 'hard';
 
 export interface Candidate {
   readonly marker: ParsedMarker;
-  /** What it costs to read this marker as prose. */
+  /** Cost of reading this marker as prose. */
   readonly prose: number;
-  /** What it costs to let it open a list, beside the list's own cost. */
+  /** Cost of opening a list with it, in addition to the list's own cost. */
   readonly opening: number;
-  /** What it costs to let it continue a list. */
+  /** Cost of continuing a list with it. */
   readonly continuing: number;
 }
 
@@ -26,11 +26,11 @@ export interface Slot {
   readonly boundary: Boundary;
 }
 
-/** What is wrong with a marker, as the reading sees it. */
+/** What is wrong with a marker, according to the reading. */
 export interface ReadingBreak {
   readonly kind: 'gap' | 'duplicate' | 'order' | 'first';
   readonly expected: readonly number[];
-  /** True where what follows goes on as if this number were right; false where it counts on from the wrong one. */
+  /** Whether the following numbers continue as if this number were right; false if they count on from the wrong one. */
   readonly slip: boolean;
 }
 
@@ -38,17 +38,17 @@ export interface ReadingBreak {
 export interface ReadList {
   readonly family: MarkerFamily;
   readonly running: boolean;
-  /** True where a higher marker was opened under a lower one (GB/T 15834 B.3.8). */
+  /** Whether a higher marker is nested under a lower one (GB/T 15834 B.3.8). */
   readonly inverted: boolean;
 }
 
-/** A marker that heads a section. */
+/** A marker that begins a section. */
 export interface Accepted {
   readonly slot: number;
-  /** Which of the slot's candidates was taken. */
+  /** Index of the chosen candidate of the slot. */
   readonly choice: number;
   readonly list: ReadList;
-  /** 1 outermost. */
+  /** 1 is outermost. */
   readonly level: number;
   readonly broken: ReadingBreak | undefined;
   /** The one before it in the same reading. */
@@ -60,43 +60,43 @@ const COST = {
   /** One wrong number. */
   broken: 2,
   twice: 0.1,
-  /** The same kind of list begins again under the same heading. */
+  /** The same kind of list restarts under the same heading. */
   restart: 1.2,
   softRestart: 1.05,
-  /** Numbers go on from the list before: unknown habit, known habit, against habit. */
+  /** Numbers continue those of the list before: unknown habit, known habit, against habit. */
   running: 0.8,
   runningKnown: 0.1,
   runningAgainst: 1.8,
   restartAgainst: 1.2,
-  /** A list begins one number too far on from the list before. */
+  /** A list begins one number too far after the list before. */
   skipping: 0.4,
-  /** A list begins again inside an item of a list with the same markers, which goes on behind it. */
+  /** A list restarts inside an item of a list with the same markers, which continues after it. */
   sameInside: 1.3,
-  /** Leaving such an inner list for the outer one, where the number would fit into either. */
+  /** Leaving such an inner list for the outer one, if the number would fit into either. */
   leavingInner: 0.3,
-  /** An inner list of one item is hardly one. */
+  /** An inner list of one item is hardly a list. */
   leavingSingle: 1.5,
   /** The first articles of a text are not the first of their law: a part of a code, an amendment. */
   excerpt: 1.4,
   /** A higher marker under a lower one. */
   inversion: 1.5,
-  /** A list ends although the new one could stand under it. */
+  /** A list ends although the new one could be nested under it. */
   earlyClose: 1.2,
   /** A sibling in another family: （3） among （一）（二）（四）. */
   otherFamily: 1.4,
   ownOpen: 1,
   otherShape: 0.1,
   single: 0.4,
-  /** 首先 or 一方面 that no sibling follows is the beginning of a sentence. */
+  /** 首先 or 一方面 without a following sibling is the beginning of a sentence. */
   singleWord: 2.4,
   /** A decimal marker whose first figures name another parent. */
   otherPrefix: 2.5,
 } as const;
 
-/** How many readings are kept side by side, and how much dearer than the cheapest the dearest may be. */
+/** Beam width, and the maximum cost above the cheapest reading. */
 const BEAM = 8;
 const WINDOW = 4.5;
-/** No document has so many candidates; what has is not worth more than one reading beside the best. */
+/** No real document has this many candidates; others are not worth more than one reading besides the best. */
 const CROWD = 30_000;
 const CROWD_BEAM = 2;
 
@@ -126,9 +126,11 @@ const RANKS: Record<MarkerFamily, number> = {
 };
 const FAMILIES = Object.keys(RANKS) as MarkerFamily[];
 const DECIMAL_KEYS = FAMILIES.length;
-/** 第一个问题， counts problems and 第一， what is said of one of them: two lists, one of which may stand in the other. */
+/**
+ * 第一个问题， enumerates problems and 第一， what is said of one of them: two lists, one of which may be nested in the other.
+ */
 const COUNTED_ORDINAL = DECIMAL_KEYS + 6;
-/** i. ii. iii. under a. b. c. or the other way about. */
+/** i. ii. iii. under a. b. c. or the other way round. */
 const LOWER_ROMAN = COUNTED_ORDINAL + 1;
 const KEY_COUNT = LOWER_ROMAN + 1;
 const FAMILY_INDEX = new Map(FAMILIES.map((family, index) => [family, index]));
@@ -136,8 +138,8 @@ const FAMILY_INDEX = new Map(FAMILIES.map((family, index) => [family, index]));
 const PLAIN_ORDINAL = '第#，';
 
 /**
- * Markers with equal keys can be siblings; each depth of decimal numbering is a key of its own, and so are ordinals that
- * say what they count.
+ * Markers with equal keys can be siblings; each depth of decimal numbering is a key of its own, and so are ordinals
+ * with the thing they count.
  */
 function keyOf(marker: ParsedMarker): number {
   if (marker.family === 'decimal') return DECIMAL_KEYS + marker.path.length;
@@ -146,7 +148,10 @@ function keyOf(marker: ParsedMarker): number {
   return FAMILY_INDEX.get(marker.family) as number;
 }
 
-/** Ranks by key: first the families, then decimals of no, one, two … figures, ordinals that count and small Roman numerals. */
+/**
+ * Ranks by key: first the families, then decimals of no, one, two … figures, counting ordinals and small Roman
+ * numerals.
+ */
 const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85, 57, 97];
 
 function rankOf(key: number): number {
@@ -158,13 +163,13 @@ const keyFor = (family: MarkerFamily) =>
 const ARTICLE = keyFor('article');
 const CHINESE = keyFor('chinese');
 const CHINESE_BRACKET = keyFor('chineseBracket');
-/** 第一， and 首先， count what is said of any item, whatever its marker. */
+/** 第一， and 首先， enumerate what is said of any item, whatever its marker. */
 const COUNTING_WORDS: ReadonlySet<number> = new Set([keyFor('ordinal'), keyFor('sequence'), keyFor('itemised')]);
 const LOWEST_HOLDER = RANKS.circled;
 const SEQUENCE = keyFor('sequence');
 const YIFANG = keyFor('yifang');
 
-/** Families a hurried writer mistakes for each other within one list. */
+/** Families that are confused within one list in hurried writing. */
 const CONFUSABLE: readonly (readonly MarkerFamily[])[] = [
   ['chineseBracket', 'arabicBracket', 'arabicParenthesis', 'circled', 'stem'],
   ['chinese', 'formal', 'arabic', 'roman', 'ordinal', 'stem'],
@@ -190,7 +195,7 @@ interface Frame {
   readonly list: ReadList;
   readonly shape: string;
   readonly count: number;
-  /** The figures its last marker should have shown; what follows is measured against them. */
+  /** The figures its last marker should have shown; what follows is compared with them. */
   readonly path: readonly number[];
   readonly shown: number;
   readonly hash: number;
@@ -202,26 +207,26 @@ interface Habit {
   readonly ran: boolean;
   readonly restarted: boolean;
   readonly parent: number;
-  /** True where the last number was wrong, so that another reading has another `last`. */
+  /** Whether the last number was wrong, so that another reading has another `last`. */
   readonly doubtful: boolean;
 }
 
 interface State {
   readonly top: Frame | undefined;
   readonly habits: readonly (Habit | undefined)[];
-  /** Hash of the doubtful numbers in `habits`: they tell apart two readings whose open lists are the same. */
+  /** Hash of the doubtful numbers in `habits`: distinguishes two readings with the same open lists. */
   readonly doubt: number;
   readonly cost: number;
-  /** The last marker taken for a heading. States themselves are not chained: most are of no use two slots later. */
+  /** The last marker read as a heading. States themselves are not chained: most are useless two slots later. */
   readonly last: Accepted | undefined;
 }
 
 const NO_HABITS: readonly (Habit | undefined)[] = new Array<Habit | undefined>(KEY_COUNT).fill(undefined);
 const ROOT_PARENT = -1;
-/** Articles that begin below this have lost those before them. */
+/** Articles that begin with a lower number have lost those before them. */
 const MIN_EXCERPT = 6;
 
-/** A state in the making: states are built only for the proposals that survive. */
+/** A potential state: states are only built for the proposals that survive. */
 interface Proposal {
   readonly from: State;
   readonly cost: number;
@@ -229,7 +234,7 @@ interface Proposal {
   readonly stack: number;
   readonly doubt: number;
   readonly candidate: Candidate | undefined;
-  /** The key of the list the marker joins or opens; that of its siblings where it is dressed unlike them. */
+  /** The key of the list the marker joins or opens; that of its siblings if its own family differs. */
   readonly key: number;
   readonly under: Frame | undefined;
   readonly replaced: Frame | undefined;
@@ -250,7 +255,7 @@ function frameHash(below: Frame | undefined, key: number, path: readonly number[
   return hash;
 }
 
-/** The hash of the doubtful numbers once a marker of `key` was taken for the number `path`. */
+/** The hash of the doubtful numbers after a marker of `key` was taken for the number `path`. */
 function doubtAfter({ habits, doubt }: State, key: number, path: readonly number[], broken: boolean): number {
   const before = habits[key];
   const left = before?.doubtful ? doubt ^ doubtHash(key, before.last) : doubt;
@@ -261,7 +266,7 @@ function doubtHash(key: number, last: number): number {
   return Math.imul(Math.imul(key + 1, 0x9e3779b1) ^ (last | 0), 0x85ebca6b);
 }
 
-/** The cost of leaving the lists above `until` behind: a list of one is a little odd. */
+/** The cost of closing the lists above `until`: a list of one is a little odd. */
 function closingCost(top: Frame | undefined, until: Frame | undefined): number {
   let cost = 0;
   for (let frame = top; frame && frame !== until; frame = frame.below) {
@@ -270,13 +275,13 @@ function closingCost(top: Frame | undefined, until: Frame | undefined): number {
   return cost;
 }
 
-/** The chosen reading with what is needed to take it up again after an edit. */
+/** The chosen reading with the data needed to resume after an edit. */
 export interface Reading {
   readonly slots: readonly Slot[];
   readonly accepted: readonly Accepted[];
-  /** How many readings were kept side by side. */
+  /** Beam width used. */
   readonly beam: number;
-  /** The states before every {@link STRIDE}th slot, from which reading can go on. */
+  /** The states before every {@link STRIDE}th slot, from which reading can resume. */
   readonly checkpoints: readonly (readonly State[])[];
 }
 
@@ -285,9 +290,9 @@ const STRIDE = 16;
 const START: readonly State[] = [{ top: undefined, habits: NO_HABITS, doubt: 0, cost: 0, last: undefined }];
 
 /**
- * Reads `slots` in document order and says which markers head sections. Deterministic; takes time linear in the number
- * of slots. `before` is an earlier reading: the slots that are the same from the start on are not read again, and the
- * result is the same as without it.
+ * Reads `slots` in document order and decides which markers begin sections. Deterministic; linear in the number of
+ * slots. `before` is an earlier reading: its unchanged leading slots are not read again, and the result is the same as
+ * without it.
  */
 export function read(slots: readonly Slot[], before?: Reading): Reading {
   const beam = slots.length > CROWD ? CROWD_BEAM : BEAM;
@@ -329,7 +334,7 @@ function cheapestPath(states: readonly State[]): Accepted[] {
   return accepted.reverse();
 }
 
-/** How many slots from the start on ask the same question, so that the old answers hold. */
+/** Number of leading slots that are equivalent, so that their results remain valid. */
 function commonSlots(before: readonly Slot[], now: readonly Slot[]): number {
   const limit = Math.min(before.length, now.length);
   let index = 0;
@@ -360,7 +365,7 @@ function sameMarker(a: ParsedMarker, b: ParsedMarker): boolean {
   );
 }
 
-/** A new document begins: nothing of the one before counts any more. */
+/** A new document begins: nothing of the previous one matters any more. */
 function clear(state: State): State {
   if (!state.top && state.habits === NO_HABITS) return state;
   return {
@@ -372,7 +377,10 @@ function clear(state: State): State {
   };
 }
 
-/** The cheapest proposal for each stack of open lists and doubtful numbers; what has no chance is turned away before it is made. */
+/**
+ * The cheapest proposal for each stack of open lists and doubtful numbers; hopeless ones are rejected before they are
+ * built.
+ */
 class Collector {
   private best = Number.POSITIVE_INFINITY;
   private readonly byState = new Map<number, Proposal>();
@@ -381,7 +389,7 @@ class Collector {
     return cost > this.best + WINDOW;
   }
 
-  /** True where a proposal for the stack and the doubt with these hashes would be kept. */
+  /** Whether a proposal for the stack and the doubt with these hashes would be kept. */
   wants(stack: number, doubt: number, cost: number): boolean {
     if (cost > this.best + WINDOW) return false;
     const known = this.byState.get(stack ^ doubt);
@@ -402,15 +410,15 @@ class Collector {
   }
 }
 
-/** What it costs to read no marker of `slot` as one. */
+/** Cost of reading no marker of `slot` as one. */
 function proseCost({ candidates }: Slot): number {
   let cost = 0;
   for (let at = 0; at < candidates.length; at++) cost = Math.max(cost, (candidates[at] as Candidate).prose);
   return cost;
 }
 
-// All that follows runs some twenty times for every marker of a text that has just been opened, when nothing is compiled
-// yet: loops count, and nothing is made before it is known to be wanted.
+// The code below runs some twenty times for every marker of a text that has just been opened, when nothing is compiled
+// yet: loops matter, and nothing is allocated before it is known to be needed.
 function propose(state: State, slot: Slot, prose: number, collector: Collector): void {
   for (let at = 0; at < slot.candidates.length; at++) {
     const candidate = slot.candidates[at] as Candidate;
@@ -421,12 +429,12 @@ function propose(state: State, slot: Slot, prose: number, collector: Collector):
       if (frame.key === key) {
         proposeContinuing(state, candidate, frame, 0, collector);
       } else if (confused.includes(frame.key)) {
-        // Where a list of its own kind stands open, it more likely belongs to that one.
+        // If a list of its own kind is open, it more likely belongs to that one.
         proposeContinuing(state, candidate, frame, COST.otherFamily + (sameOpen ? COST.ownOpen : 0), collector);
       }
     }
     proposeOpening(state, candidate, key, sameOpen, slot.boundary, 0, collector);
-    // 十四. between 13. and 15., or 一. where 1. is due: the first of a list, dressed unlike its kind.
+    // 十四. between 13. and 15., or 一. where 1. is expected: the first of a list, in a different family.
     for (let other = 0; other < confused.length; other++) {
       const otherKey = confused[other] as number;
       const habit = state.habits[otherKey];
@@ -455,7 +463,7 @@ function propose(state: State, slot: Slot, prose: number, collector: Collector):
 }
 
 /**
- * Proposes that the marker joins the list of `replaced`, or opens one under `under`, as the number `path`; each time what
+ * Proposes that the marker joins the list of `replaced`, or opens one under `under`, as the number `path`; only if it
  * costs less than another way to the same lists.
  */
 function offer(
@@ -480,7 +488,7 @@ function offer(
 
 const decimalDepth = (key: number) => (key > DECIMAL_KEYS && key < COUNTED_ORDINAL ? key - DECIMAL_KEYS : 0);
 
-/** The marker goes on with the list of `frame`; the lists above it end. */
+/** The marker continues the list of `frame`; the lists above it end. */
 function proposeContinuing(
   state: State,
   candidate: Candidate,
@@ -502,13 +510,13 @@ function proposeContinuing(
     const effective = marker.value === Number.POSITIVE_INFINITY ? expected : foreign > 0 ? expected : marker.path;
     const { key, below } = frame;
     offer(collector, state, candidate, key, below, frame, effective, base, undefined, false, false);
-    // The odd one may as well be the first, and this one dressed like the siblings to come.
+    // The odd one may as well be the first, and this one in the same family as the siblings to come.
     if (foreign > 0 && frame.count === 1) {
       offer(collector, state, candidate, keyOf(marker), below, frame, effective, base, undefined, false, false);
     }
     return;
   }
-  // A second 首先 is no slip for 其次: it opens another list, or a sentence.
+  // A second 首先 is not a slip for 其次: it begins another list, or a sentence.
   if (marker.value === 1 && (marker.family === 'sequence' || marker.family === 'yifang')) return;
   // Of two wrong numbers in a row the first is where the writer counted on, not a slip: 一、三、五、六、
   const twice = frame.shown !== (frame.path[frame.path.length - 1] as number);
@@ -526,7 +534,7 @@ function proposeContinuing(
       : figure > last
         ? 'gap'
         : 'order';
-  // Either this number is a slip and the next goes on as if it were right, or the writer counts on from here.
+  // Either this number is a slip and the next continues as if it were right, or the writer counts on from here.
   const { key, below } = frame;
   const slip: ReadingBreak = { kind, expected, slip: true };
   const jump: ReadingBreak = { kind, expected, slip: false };
@@ -547,7 +555,7 @@ function successor(path: readonly number[], marker: ParsedMarker): readonly numb
 }
 
 function followsOn(frame: Frame, marker: ParsedMarker, expected: readonly number[]): boolean {
-  // 首先 其次 再次 最后 leave each other out at will.
+  // 首先 其次 再次 最后 may be left out freely.
   if (marker.family === 'sequence' || marker.family === 'yifang') return marker.value > (frame.path[0] as number);
   if (marker.family === 'decimal' && decimalDepth(frame.key) > 0) {
     return marker.path.length === expected.length && marker.path.every((figure, index) => figure === expected[index]);
@@ -562,7 +570,7 @@ function equalPrefix(expected: readonly number[], path: readonly number[]): bool
 }
 
 /**
- * The marker opens a list: at the root or under the last item of any open list; the lists above that end. `restart` where
+ * The marker opens a list: at the root or under the last item of any open list; the lists above that end. `restart` if
  * one of its kind is open already.
  */
 function proposeOpening(
@@ -580,10 +588,10 @@ function proposeOpening(
   let naturalSeen = false;
   let frame = state.top;
   for (;;) {
-    // A list inside one of its own kind, 一、 under 二、, is rare; elsewhere it is a restart of the one that is open.
-    // Lists of other kinds may have stood in between: 二、 with （一）（二） and then 一、二、 of its own, and 三、 behind them.
+    // A list inside one of its own kind, 一、 under 二、, is rare; elsewhere it is a restart of the open one. Lists of
+    // other kinds may be between: 二、 with （一）（二） and then 一、二、 of its own, and 三、 after them.
     const inner = frame !== undefined && frame.key === key && marker.value === 1 && frame.count > 1;
-    // （一） of an article that itself stands under a heading （一） of 一、
+    // （一） of an article that is itself under a heading （一） of 一、
     const ofArticle =
       key === CHINESE_BRACKET && marker.value === 1 && frame?.key === ARTICLE && holdsArticles(frame.below);
     if (inner || ofArticle || !holdsKey(frame, key)) {
@@ -619,7 +627,7 @@ function proposeOpening(
   }
 }
 
-/** The cost of leaving a list of the same kind that stands open inside the list of `frame`; 0 where there is none. */
+/** The cost of leaving a list of the same kind that is open inside the list of `frame`; 0 if there is none. */
 function leavingCost(top: Frame | undefined, frame: Frame): number {
   for (let at = top; at && at !== frame; at = at.below) {
     if (at.key === frame.key) return at.count === 1 ? COST.leavingSingle : COST.leavingInner;
@@ -627,7 +635,7 @@ function leavingCost(top: Frame | undefined, frame: Frame): number {
   return 0;
 }
 
-/** Whether `frame` is a list （一）（二） under 一、, as interpretations of law part their articles. */
+/** Whether `frame` is a list （一）（二） under 一、, as used to group the articles in interpretations of law. */
 function holdsArticles(frame: Frame | undefined): boolean {
   return frame?.key === CHINESE_BRACKET && frame.below?.key === CHINESE;
 }
@@ -637,7 +645,7 @@ function holdsKey(frame: Frame | undefined, key: number): boolean {
   return false;
 }
 
-/** 1.2 may stand under the first item of any list: under 1, 1. or 一、. */
+/** 1.2 may be under the first item of any list: under 1, 1. or 一、. */
 function prefixMatches(frame: Frame, marker: ParsedMarker): boolean {
   const prefix = marker.path.slice(0, -1);
   if (decimalDepth(frame.key) === 0) return prefix.length === 1 && prefix[0] === frame.path[frame.path.length - 1];
@@ -686,7 +694,7 @@ function proposeFirst(
   // 第四百六十三条 at the head of a volume: what follows counts on from it, and nothing is missing here.
   if (key === ARTICLE && habit === undefined && value >= MIN_EXCERPT) propose(value, base + COST.excerpt, false);
   const expected = [...marker.path.slice(0, -1), 1];
-  // Who starts anew starts at one; 四 where the list before ended with 二 rather has 三 left out.
+  // A restart begins at one; 四 after a list that ended with 二 rather lacks 三.
   const skips = went && !habit.restarted && value === habit.last + 2;
   const first = wrong + (runs ? COST.restartAgainst : skips ? COST.skipping : 0);
   propose(1, first, false, { kind: 'first', expected, slip: true });

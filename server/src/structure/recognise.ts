@@ -1,14 +1,14 @@
-/** Tells Chinese policy prose from other text by how it is built, not by a list of words. */
+/** Distinguishes Chinese policy prose from other text by its structure, not by a list of words. */
 import { isDigit, isHan, isLatin } from '../text/characters';
 import { analyse } from './analyse';
 import type { Analysis, BlockKind, DocumentKind, MarkerFamily } from './analysis';
 
-/** What is looked at: enough for the head of a long text, little enough to be asked at every opening. */
+/** Sample size: enough for the head of a long text, little enough to be analysed whenever a text is opened. */
 const SAMPLE = 20_000;
-/** Fewer Chinese characters than this say nothing about a text. */
+/** Fewer Chinese characters than this are not enough evidence. */
 const MIN_HAN = 60;
 
-/** Families that hardly stand outside official prose, and those that lists of any kind use. */
+/** Families that hardly occur outside official prose, and those that lists of any kind use. */
 const OFFICIAL = new Set<MarkerFamily>([
   'chinese',
   'chineseBracket',
@@ -23,15 +23,15 @@ const OFFICIAL = new Set<MarkerFamily>([
 const OFFICIAL_BLOCKS = new Set<BlockKind>(['adoption', 'documentNumber', 'salutation', 'attachment', 'signature']);
 
 /**
- * True where `text` is Chinese prose of any kind: mostly Han and punctuated as sentences are. Takes little text to be
- * sure, since it only keeps remarks away from logs, code, word lists and other languages; see also
- * {@link readsAsPolicyProse}. Looks at the first 20,000 characters only; never throws.
+ * Whether `text` is Chinese prose of any kind: mostly Han and punctuated as sentences are. Needs little text to be
+ * certain, because it only keeps findings away from logs, code, word lists and other languages; see also {@link
+ * readsAsPolicyProse}. Looks at the first 20,000 characters only; never throws.
  */
 export function readsAsChineseProse(text: string): boolean {
   return isChineseProse(countCharacters(text.length > SAMPLE ? text.slice(0, SAMPLE) : text));
 }
 
-/** At least one mark that ends a clause for every so many Chinese characters. */
+/** At least one mark that ends a clause per this many Chinese characters. */
 const CLAUSE = 80;
 
 function isChineseProse({ han, latin, kana, digits, commas, stops, enumerationCommas, cries }: Counts): boolean {
@@ -41,30 +41,31 @@ function isChineseProse({ han, latin, kana, digits, commas, stops, enumerationCo
 }
 
 /**
- * True where `text` reads as Chinese policy prose: mostly Han, punctuated, and built like a speech, a report, a notice or
- * a law — numbered headings, enumerations, salutation, document number, sign-off, long sentences of parallel parts.
- * Dialogue, logs, code and lists of short lines are not. Looks at the first 20,000 characters only; never throws.
+ * Whether `text` reads as Chinese policy prose: mostly Han, punctuated, and structured like a speech, a report, a
+ * notice or a law — numbered headings, enumerations, salutation, document number, sign-off, long sentences of parallel
+ * parts. Dialogue, logs, code and lists of short lines are not. Looks at the first 20,000 characters only; never
+ * throws.
  */
 export function readsAsPolicyProse(text: string): boolean {
   return policyProseSample(text) !== undefined;
 }
 
-/** The analysis of `text`, a document of `kind`, where it {@link readsAsPolicyProse}, else undefined. Never throws. */
+/** The analysis of `text`, a document of `kind`, if it {@link readsAsPolicyProse}, else undefined. Never throws. */
 export function policyProse(text: string, kind: DocumentKind): Analysis | undefined {
   const sample = policyProseSample(text);
-  // Most drafts are shorter than what is looked at: these are read once.
+  // Most drafts are shorter than the sample: these are analysed once.
   return sample?.text === text && sample.kind === kind ? sample : sample && analyse(text, kind);
 }
 
-/** What was looked at to tell that `text` reads as policy prose; undefined where it does not. */
+/** The analysis of the sample that shows that `text` reads as policy prose; undefined if it does not. */
 function policyProseSample(text: string): Analysis | undefined {
   const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
   const counts = countCharacters(sample);
   if (counts.han < MIN_HAN || !isChineseProse(counts)) return undefined;
   const analysis = analyse(sample);
-  // An official list or two official blocks are enough; a list of any kind needs the prose to go with it.
+  // An official list or two official blocks are enough; a list of any kind needs the prose to match.
   const points = 2 * structurePoints(analysis) + prosePoints(counts) - 2 * dialoguePoints(analysis, counts);
-  // Enumerations within sentences are looked for where they decide.
+  // Enumerations within sentences are only searched for if they decide.
   return points >= 4 || (points >= 2 && hasOfficialEnumeration(analysis)) ? analysis : undefined;
 }
 
@@ -109,7 +110,7 @@ function hasOfficialEnumeration({ enumerations }: Analysis): boolean {
   return enumerations.some(({ list }) => OFFICIAL.has(list.family));
 }
 
-/** Policy prose strings parallel parts together with 、 and writes long sentences. */
+/** Policy prose joins parallel parts with 、 and has long sentences. */
 function prosePoints({ han, stops, cries, commas, enumerationCommas }: Counts): number {
   let points = 0;
   if (enumerationCommas * 100 > han * 0.8) points++;

@@ -1,7 +1,6 @@
 /**
- * What has the form of a cross-reference: 本办法第五条, 第三章第二节, 第十条第（三）项, 第五条至第八条, 第（一）至（三）项, 前两条,
- * 第3.2条, 附件2. Whether it means a place in this text is said here as far as the words around it tell; which place, in
- * references.ts.
+ * Recognises the form of cross-references: 本办法第五条, 第三章第二节, 第十条第（三）项, 第五条至第八条, 第（一）至（三）项, 前两条, 第3.2条, 附件2. Whether one
+ * means a place in this text is decided here as far as the words around it show; which place, in references.ts.
  */
 
 import { isDigit } from '../text/characters';
@@ -20,7 +19,7 @@ export type ReferenceUnit =
   | 'item'
   | 'attachment';
 
-/** One step of a reference as it is written: 第三部分 and 第（二）条 in 第三部分第（二）条. */
+/** One step of a reference as written: 第三部分 and 第（二）条 in 第三部分第（二）条. */
 export interface ParsedPart extends Span {
   readonly unit: ReferenceUnit;
   /** Its number; minus the count for 前条 (-1) and 前两条 (-2). The last figure of a decimal number. */
@@ -31,22 +30,22 @@ export interface ParsedPart extends Span {
   readonly insertion: number | undefined;
   /** The numeral alone; empty for 前条. */
   readonly numeral: Span;
-  /** True for 第（二）条, whose number is written as that of an item. */
+  /** Whether its number is in brackets like that of an item: 第（二）条. */
   readonly bracketed: boolean;
 }
 
-/** A reference as it is written. */
+/** A reference as written. */
 export interface ParsedReference extends Span {
   readonly parts: readonly ParsedPart[];
-  /** True where it surely means this text: 本办法第五条, 见第三部分. */
+  /** Whether it certainly means this text: 本办法第五条, 见第三部分. */
   readonly own: boolean;
-  /** True where it means another text: 《…法》第五条, 民法典第五条. */
+  /** Whether it means another text: 《…法》第五条, 民法典第五条. */
   readonly other: boolean;
-  /** 本条, 本章 or 本部分 before it: it stands inside the section around it. */
+  /** 本条, 本章 or 本部分 before it: it is inside the enclosing section. */
   readonly around: ReferenceUnit | undefined;
-  /** 上述第（三）项: an item of the list around it. */
+  /** 上述第（三）项: an item of the enclosing list. */
   readonly aboveSaid: boolean;
-  /** 按照第九条, 违反第九条, in a line that has named no other text yet: inside a law it means that law. */
+  /** 按照第九条, 违反第九条, in a line that has not named another text yet: inside a law it means that law. */
   readonly bare: boolean;
 }
 
@@ -57,7 +56,7 @@ const PART = new RegExp(
   `第\\s?(?:（(${NUMERAL})）|\\((${NUMERAL})\\)|(${NUMERAL}))\\s?(${UNIT})(?:之([一二三四五六七八九十]{1,3}))?`,
   'y',
 );
-/** 第（一）至（三）项, 第五、六条, 第三至五部分: numbers that share the unit behind the last of them. */
+/** 第（一）至（三）项, 第五、六条, 第三至五部分: numbers that share the unit after the last of them. */
 const ROW = new RegExp(
   `第\\s?((?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL})(?:(?:、|至|到|和|及|或)第?(?:（${NUMERAL}）|\\(${NUMERAL}\\)|${NUMERAL})){1,30})\\s?(${UNIT})`,
   'y',
@@ -81,7 +80,7 @@ const UNITS: Readonly<Record<string, ReferenceUnit>> = {
   項: 'item',
 };
 
-/** Kinds of documents, as they are named in 本办法 and in the titles of other texts. */
+/** Kinds of documents, as named in 本办法 and in the titles of other texts. */
 const KINDS =
   '法|法典|典|宪法|憲法|办法|辦法|条例|條例|规定|規定|决定|決定|决议|決議|意见|意見|通知|通告|公告|方案|细则|細則|规则|規則|规划|規劃|纲要|綱要|章程|预案|預案|解释|解釋|制度|准则|準則|通则|通則|规程|規程|规范|規範|标准|標準|指引|指南|要点|要點|计划|計劃|公约|公約|协定|協定|修正案|合同|协议|協議|批复|批復|函|令|报告|報告|清单|清單|目录|目錄|文件|文';
 /** 基本法 and 根本法 are words. */
@@ -92,7 +91,7 @@ const POINTING = /(?:见|見|详见|詳見|参见|參見|参照|參照)(?:本文
 const BY = /(?:按照?|依照|依据|依據|根据|根據)$/;
 const APPLYING =
   /(?:按照?|依照?|依据|依據|根据|根據|违反|違反|违背|違背|符合|适用|適用|参照|參照|对照|對照|执行|執行|前述|不受|属于|屬於|有|由|除|对|對)$/;
-/** A sentence begins, also right behind the number of an article: 第四条　第二条规定的报告应当公开。 */
+/** A sentence begins, also right after the number of an article: 第四条　第二条规定的报告应当公开。 */
 const SENTENCE_BEGINS =
   /(?:^|[。；！？\r\n])[\s\u3000*]{0,99}$|(?:^|[\r\n])[\s\u3000*#-]{0,99}第[一二三四五六七八九十百千零〇]{1,9}[条條](?:之[一二三四五六七八九十]{1,3})?[\s\u3000*]{1,99}$/;
 /** Words that point to a part of the same text: 如第三部分所述, 对照第二部分, 我在第二部分已经讲到. */
@@ -100,17 +99,17 @@ const POINTING_TO_PART = /(?:如|对照|對照|按照|依照|参照|根据|结�
 const SAID_IN_PART =
   /^(?:所述|所列|所讲|所说|所講|所說|(?:中|里|裡)?(?:已经?|已經|还|刚才)?(?:讲|講|提|谈|談|说|說)(?:到|过|過|了|的)|的(?:要求|部署|安排|规定))/;
 const ABOVE_SAID = /(?:上述|前述|上列|以上)$/;
-/** What stands between references that go on from each other: 第五条、第六条和第七条至第九条. */
+/** What may be between references that continue each other: 第五条、第六条和第七条至第九条. */
 const JOINT = /^(?:、|，|和|及|以及|或|或者|至|到|与|與|第[一二三四五六七八九十]{1,3}[款项])?第?$/;
 
-/** A reference has no more steps: 第三部分第二章第一节第五条第二款第（三）项. */
+/** Maximum number of steps of a reference: 第三部分第二章第一节第五条第二款第（三）项. */
 const MAX_PARTS = 12;
-/** How far back a mark of quotation is looked for. */
+/** Distance within which an opening quotation mark is looked for. */
 const MAX_DISTANCE = 400;
 
 const NOWHERE: readonly number[] = [];
 const NO_HEADS: ReadonlySet<number> = new Set();
-/** Where in a line something has the form of a reference, whatever heads a section there. */
+/** Offsets in a line at which something has the form of a reference, whether or not a section begins there. */
 const places = new LineMemo(
   (line) => {
     const found = beginnings(line).filter((at) => readAt(line, at, NO_HEADS));
@@ -121,12 +120,12 @@ const places = new LineMemo(
 
 const BEGINNING = /[第附前]|\d[.．](?=\d)/g;
 
-/** Where 第, 附, 前 or a figure with a point in it (of two digits before the point at most) stands in `line`, in order. */
+/** Offsets of 第, 附, 前 or a figure with a point in it (with at most two digits before the point) in `line`, in order. */
 function beginnings(line: string): number[] {
   const found: number[] = [];
   let done = 0;
   BEGINNING.lastIndex = 0;
-  // Where a match ends tells where it begins, so that no match need be made.
+  // The end of a match determines its start, so that no match object is needed.
   while (BEGINNING.test(line)) {
     const end = BEGINNING.lastIndex;
     const index = isPoint(line.charCodeAt(end - 1)) ? end - 2 : end - 1;
@@ -144,7 +143,7 @@ function isPoint(code: number): boolean {
   return code === 0x2e || code === 0xff0e;
 }
 
-/** Reads what has the form of a reference in a text, at any place that is not in `heads`, where sections are headed. */
+/** Reads what has the form of a reference in a text, at any offset that is not in `heads`, where sections begin. */
 export function referenceDrafts(analysis: Analysis, heads: ReadonlySet<number>): ParsedReference[] {
   const { text, lines } = analysis;
   const drafts: ParsedReference[] = [];
@@ -162,7 +161,7 @@ export function referenceDrafts(analysis: Analysis, heads: ReadonlySet<number>):
   return drafts;
 }
 
-/** Whose place a reference right behind `before` means: this text's, another one's, or it does not say. */
+/** Which text a reference right after `before` means: this one, another one, or undetermined. */
 export function ownerOf(before: string): 'own' | 'other' | 'open' {
   if (isQuoted(before)) return 'other';
   if (OWN.test(before) || AROUND.test(before)) return 'own';
@@ -170,8 +169,8 @@ export function ownerOf(before: string): 'own' | 'other' | 'open' {
 }
 
 /**
- * Reads `words`, which are one reference and nothing else, as if they stood at `offset`; undefined where they are none.
- * `own` tells whether it surely means this text.
+ * Parses `words`, which must be exactly one reference, as if they were at `offset`; undefined if they are not one.
+ * `own` says whether it certainly means this text.
  */
 export function referenceDraftFrom(words: string, offset: number, own: boolean): ParsedReference | undefined {
   const shifted = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
@@ -198,13 +197,13 @@ interface Steps extends Span {
   readonly parts: readonly ParsedPart[];
 }
 
-/** The reference at `start`, part by part; several where they share a unit: 第（一）至（三）项. */
+/** The reference at `start`, part by part; several if they share a unit: 第（一）至（三）项. */
 function readAt(text: string, start: number, heads: ReadonlySet<number>): Steps[] | undefined {
   const rows = stepsAt(text, start, heads);
   return rows && (!isDigit(text.charCodeAt(start)) || isPointedAt(text, start)) ? rows : undefined;
 }
 
-/** A bare figure such as 3.2 is a reference only behind words that point to it. */
+/** A bare figure such as 3.2 is a reference only after words that point to it. */
 function isPointedAt(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
   return POINTING.test(before) || BY.test(before) || OWN.test(before);
@@ -238,12 +237,12 @@ function inContext(text: string, { start, end, parts }: Steps, previous: ParsedR
   const around = AROUND.exec(before)?.[1];
   const named = OWN.test(before) || around !== undefined || pointsToPart(text, before, end, parts);
   const own = named || (joined ? previous.own : POINTING.test(before));
-  // Between quotation marks the words are another text's, such as the new wording of a law that is amended.
+  // Between quotation marks the words belong to another text, such as the new wording of an amended law.
   const near = text.slice(Math.max(0, start - MAX_DISTANCE), start);
   const quoted = isQuoted(near);
   const other = quoted || (!named && (joined ? previous.other : OTHER.test(before)));
   const lineStart = start - near.length + near.lastIndexOf('\n') + 1;
-  // What another text was named for in this line may go on without its name.
+  // A reference to another text named earlier in this line may continue without its name.
   const strange = previous !== undefined && previous.start >= lineStart && !previous.own && !previous.bare;
   const bare =
     !named && !other && !strange && (joined ? previous.bare : APPLYING.test(before) || SENTENCE_BEGINS.test(before));
@@ -259,7 +258,7 @@ function inContext(text: string, { start, end, parts }: Steps, previous: ParsedR
   };
 }
 
-/** True for 如第三部分所述 and 我在第二部分已经讲到: a part that is not said to be another text's. */
+/** Whether it is a part, as in 如第三部分所述 and 我在第二部分已经讲到, that is not said to be another text's. */
 function pointsToPart(text: string, before: string, end: number, [first]: readonly ParsedPart[]): boolean {
   if (first?.unit !== 'part' || OTHER.test(before)) return false;
   return POINTING_TO_PART.test(before) || SAID_IN_PART.test(text.slice(end, end + 10));
@@ -340,7 +339,7 @@ function partAt(text: string, at: number): ParsedPart | undefined {
   return simplePart(at, end, UNITS[unit] as ReferenceUnit, -value, { start: end, end });
 }
 
-/** 3.2 of 第3.2条 and 见3.2. A figure with a measure behind it is none. */
+/** 3.2 of 第3.2条 and 见3.2. A figure followed by a measure is not a reference. */
 function decimalPart(match: RegExpExecArray, at: number, next: string): ParsedPart | undefined {
   const [whole, figures = '', unit] = match;
   const ordinal = whole.startsWith('第');
@@ -361,7 +360,7 @@ function simplePart(start: number, end: number, unit: ReferenceUnit, value: numb
   return { start, end, unit, value, path: undefined, insertion: undefined, numeral, bracketed: false };
 }
 
-/** The number that `numeral` writes in Chinese or in figures; undefined where it writes none. */
+/** The number that `numeral` shows in Chinese or in figures; undefined if it is not a number. */
 export function numberIn(numeral: string): number | undefined {
   return /^\d+$/.test(numeral) ? Number(numeral) || undefined : parseChineseNumeral(numeral);
 }

@@ -1,7 +1,7 @@
 /**
- * Cross-references inside a text: 本办法第五条, 第三章第二节, 第十条第（三）项, 见第三部分第（二）条, 附件2, 前条, 前款. Each is read
- * part by part (referenceForms.ts) and resolved here against the sections; one to another document (《…法》第五条,
- * 民法典第五条) is left out.
+ * Resolves cross-references inside a text: 本办法第五条, 第三章第二节, 第十条第（三）项, 见第三部分第（二）条, 附件2, 前条, 前款. Each is parsed part by
+ * part (referenceForms.ts) and resolved here against the sections; one to another document (《…法》第五条, 民法典第五条) is left
+ * out.
  */
 
 import { partitionPoint } from '../text/partitionPoint';
@@ -21,22 +21,22 @@ export { ownerOf, type ReferenceUnit } from './referenceForms';
 
 /** One step of a reference: 第三部分 and 第（二）条 in 第三部分第（二）条. */
 export interface ReferencePart extends ParsedPart {
-  /** The section meant, where the text has it. */
+  /** The section meant, if the text has it. */
   readonly target: Section | undefined;
-  /** True where the text numbers such places in one unbroken row, so that a number it lacks is surely wrong. */
+  /** Whether the text numbers such places without a break, so that a missing number is certainly wrong. */
   readonly certain: boolean;
-  /** The number nearest to one that is surely wrong. */
+  /** The existing number nearest to one that is certainly wrong. */
   readonly nearest?: number;
 }
 
 /** A reference to a place in the same text. */
 export interface Reference extends Span {
   readonly parts: readonly ReferencePart[];
-  /** The section that the last part with a section means. */
+  /** The section of the last part that has one. */
   readonly target: Section | undefined;
-  /** Where the target begins, for 前款 and 第二款, which have no heading. */
+  /** Start of the target, for 前款 and 第二款, which have no heading. */
   readonly place: number | undefined;
-  /** True where it surely means this text: 本办法第五条, 见第三部分, 前款, 第（三）项 of the article around it. */
+  /** Whether it certainly means this text: 本办法第五条, 见第三部分, 前款, 第（三）项 of the enclosing article. */
   readonly own: boolean;
 }
 
@@ -67,8 +67,8 @@ function readReferences(analysis: Analysis): Reference[] {
 }
 
 /**
- * Reads references as if they stood at `offset`, where `own` tells whether they surely mean this text: a function that
- * takes the words of one and returns the section they would mean.
+ * Resolves references as if they were at `offset`, where `own` says whether they certainly mean this text: returns a
+ * function from the words of a reference to the section it would mean.
  */
 export function referenceReader(
   analysis: Analysis,
@@ -82,14 +82,14 @@ export function referenceReader(
   };
 }
 
-/** Sections of one kind that count in one row, such as the articles of one law. */
+/** Sections of one kind numbered consecutively, such as the articles of one law. */
 interface Row {
   readonly start: number;
   readonly sections: Section[];
   readonly byNumber: Map<string, Section>;
-  /** False where a number is missing, stands twice or is out of order. */
+  /** False if a number is missing, duplicate or out of order. */
   sound: boolean;
-  /** False where a number stands twice. */
+  /** False if a number is duplicate. */
   unique: boolean;
   /** The largest number in it. */
   last: number;
@@ -110,9 +110,9 @@ class Resolver {
   private readonly rows = new Map<MarkerFamily, Row[]>();
   private readonly attachments = new Map<number, Section>();
   private readonly attachmentsSound: boolean;
-  /** Whether the text speaks of the articles of another law throughout: an interpretation, a reply. */
+  /** Whether the text refers to the articles of another law throughout: an interpretation, a reply. */
   private readonly interprets: boolean;
-  /** What the draft before resolved to, for 第（三）项 that goes on from 第五条第（二）项. */
+  /** The previous reference and its resolution, for 第（三）项 that continues 第五条第（二）项. */
   private last: { draft: ParsedReference; reference: Reference } | undefined;
 
   constructor(private readonly analysis: Analysis) {
@@ -166,7 +166,7 @@ class Resolver {
     if (Number.isFinite(marker.value)) row.last = Math.max(row.last, marker.path[0] as number);
   }
 
-  /** The row that counts at `offset`: the last one begun before it, or the first. */
+  /** The row that applies at `offset`: the last one begun before it, or the first. */
   private rowAt(family: MarkerFamily, offset: number): Row | undefined {
     const rows = this.rows.get(family);
     return rows && (lastBefore(rows, ({ start }) => start, offset) ?? rows[0]);
@@ -179,7 +179,7 @@ class Resolver {
     let place: number | undefined;
     for (const [index, part] of draft.parts.entries()) {
       const found: Found = this.find(part, inside, draft, index);
-      // Nothing of this kind stands in the text: it speaks of another one, or the items are not set apart.
+      // The text has nothing of this kind: it refers to another text, or the items are not set apart.
       if (!found) break;
       const { target, certain, nearest } = found;
       parts.push({ ...part, target, certain, ...(!target && certain && nearest !== undefined && { nearest }) });
@@ -203,13 +203,13 @@ class Resolver {
     return reference;
   }
 
-  /** True for 按照第九条 inside an article: it means the same law. */
+  /** Whether it is a reference like 按照第九条 inside an article: it means the same law. */
   private isInLaw({ parts, start }: ParsedReference): boolean {
     if (this.interprets) return false;
     return parts[0]?.unit === 'article' && this.around('article', start) !== undefined;
   }
 
-  /** The section that a reference is surely counted within before its first part: that of 本条, 上述 or the one it goes on from. */
+  /** The section that certainly contains a reference's first part: that of 本条, 上述 or the reference it continues. */
   private holderOf(
     { around, aboveSaid, parts, start }: ParsedReference,
     before: ParsedReference | undefined,
@@ -242,7 +242,7 @@ class Resolver {
     }
   }
 
-  /** The innermost section around `offset` among whose children one has the number `value`. */
+  /** The innermost section around `offset` that has a child with the number `value`. */
   private listAround(value: number, offset: number): Section | undefined {
     let found: Section | undefined;
     for (let level = this.analysis.sections; ; ) {
@@ -254,7 +254,7 @@ class Resolver {
     }
   }
 
-  /** The list around 第（三）项 or 第3项 whose numbers are written as it is. */
+  /** The list around 第（三）项 or 第3项 whose numbers are written in the same form. */
   private listLike({ value, start, bracketed, numeral }: ParsedPart): Section | undefined {
     const holder = this.listAround(value, start);
     const family = childNumbered(holder, value)?.marker?.family;
@@ -310,7 +310,7 @@ class Resolver {
       : undefined;
   }
 
-  /** The section on the highest level with the number `value`, in the part of the text that holds `offset`. */
+  /** The section on the highest level with the number `value`, in the part of the text that contains `offset`. */
   private topLevel(value: number, offset: number): Section | undefined {
     const first = this.analysis.headings.find(({ marker, level }) => marker && level === 1);
     const family = first?.marker?.family;
@@ -331,7 +331,8 @@ class Resolver {
       return target ? { target, certain: false } : undefined;
     }
     if (!row && unit === 'part') {
-      // 第三部分 of a text whose parts are headed 一、二、三、 or 1. 2. 3.; said of this text, or it may be a part of anything.
+      // 第三部分 of a text whose parts are numbered 一、二、三、 or 1. 2. 3.; only if it certainly means this text, because it
+      // may be a part of anything.
       if (!draft.own) return undefined;
       const top = this.analysis.headings.find(({ marker, level }) => marker && level === 1)?.marker?.family;
       row = top && top !== 'article' && top !== 'chapter' ? this.rowAt(top, start) : undefined;
@@ -342,7 +343,7 @@ class Resolver {
     if (!row || row.sections.length < 2) return undefined;
     const target = row.byNumber.get(key);
     if (insertion !== undefined) {
-      // 第一条之二 is missing where 第一条 stands once, even if 之一 and 之三 leave a gap. No other number is near to it.
+      // 第一条之二 is missing if 第一条 is unique, even if 之一 and 之三 leave a gap. No other number is near it.
       return { target, certain: row.sound || value > row.last || (row.unique && row.byNumber.has(String(value))) };
     }
     const certain = row.sound || value > row.last;
@@ -375,7 +376,7 @@ class Resolver {
     if (!article || start > article.span.end) return undefined;
     const paragraphs = this.paragraphsOf(article);
     const lineStart = this.analysis.lines.start(this.analysis.lines.lineAt(start));
-    // That of an item that says 前款 is the one that holds the items.
+    // For 前款 in an item it is the paragraph that contains the items.
     const here = paragraphs.findLastIndex((place) => place < lineStart);
     const at = here + 1 + value;
     const place = paragraphs[at];
@@ -384,7 +385,7 @@ class Resolver {
   }
 
   /**
-   * Where the paragraphs (款) of `article` begin, items left out. The first begins with its line; a line goes on with the
+   * Starts of the paragraphs (款) of `article`, without items. The first begins with its line; a line continues the
    * paragraph before it unless that has ended in a full stop.
    */
   private paragraphsOf(article: Section): number[] {
@@ -399,14 +400,14 @@ class Resolver {
       if (words === '') continue;
       const child = lastBefore(article.children, startOf, end);
       const isItem = child !== undefined && child.span.start >= start && line !== first;
-      // Items that end in ； before a paragraph of their own are met too.
+      // Items that end in ； before a paragraph of their own occur too.
       if (!isItem && (ended || followsItems(article, start))) places.push(start);
       ended = /[。！？…][”’」』）)*]*$/.test(words);
     }
     return places;
   }
 
-  /** The section whose items 第（三）项 without more means: the article or the list around it. */
+  /** The section whose items a plain 第（三）项 means: the enclosing article or list. */
   private holderAt(offset: number): Section | undefined {
     let holder: Section | undefined;
     for (let level = this.analysis.sections; ; ) {
@@ -419,13 +420,13 @@ class Resolver {
   }
 }
 
-/** True where the item of `article` before `offset` is its last, so that what stands at `offset` is no item's. */
+/** Whether the item of `article` before `offset` is its last, so that the text at `offset` is outside the items. */
 function followsItems({ children }: Section, offset: number): boolean {
   const last = children.at(-1);
   return last !== undefined && last.span.start < offset;
 }
 
-/** 前款, 前条 and 第（三）项 without an article mean the ones around them. */
+/** Whether it refers to the surrounding article, like 前款, 前条 and 第（三）项 without an article. */
 function isWithinArticle({ parts }: ParsedReference): boolean {
   const [first] = parts;
   return first !== undefined && (first.value < 0 || first.unit === 'item');
@@ -451,7 +452,7 @@ function nearestTo(value: number, sections: readonly Section[]): number | undefi
   return nearest;
 }
 
-/** The children of a section by number; undefined for a number that several have. */
+/** The children of a section by number; undefined for a duplicate number. */
 const numberedChildren = new AnalysisMemo<ReadonlyMap<number, Section | undefined>, Section>((section) => {
   const children = new Map<number, Section | undefined>();
   for (const child of section.children) {
@@ -461,12 +462,12 @@ const numberedChildren = new AnalysisMemo<ReadonlyMap<number, Section | undefine
   return children;
 });
 
-/** The child of `section` with the number `value`, where there is exactly one. */
+/** The child of `section` with the number `value`, if there is exactly one. */
 function childNumbered(section: Section | undefined, value: number): Section | undefined {
   return section && numberedChildren.of(section).get(value);
 }
 
-/** True where `section` has lists without a break, all of which end before `value`. */
+/** Whether `section` has lists without a break, all of which end before `value`. */
 function endsBefore(section: Section | undefined, value: number): boolean {
   const items = section?.children.filter(({ marker }) => marker?.family === 'chineseBracket') ?? [];
   return (
@@ -476,7 +477,7 @@ function endsBefore(section: Section | undefined, value: number): boolean {
 
 const startOf = ({ span }: Section) => span.start;
 
-/** Index of the last of `items`, in order of their starts, that starts at or before `offset`; -1 where none does. */
+/** Index of the last of `items`, sorted by start, that starts at or before `offset`; -1 if none does. */
 function lastIndexBefore<Item>(items: readonly Item[], start: (item: Item) => number, offset: number): number {
   return partitionPoint(items.length, (index) => start(items[index] as Item) <= offset) - 1;
 }

@@ -17,14 +17,17 @@ const counts = new AnalysisMemo((analysis) => {
   return scriptOfCounts(simplified, traditional);
 });
 
-/** The script that the text of `analysis` is written in: {@link scriptOf} line by line, counted once for each line. */
+/** The script of the text of `analysis`: {@link scriptOf} summed over lines, counted once for each line. */
 export function scriptOfDraft(analysis: Analysis): ScriptCount {
   return counts.of(analysis);
 }
 
 const masks = lazily(() => Object.values(charactersOfOneScript()).map((set) => characterMask({ triggers: [set] })));
 
-/** True where the text of `analysis` holds characters that only simplified texts have, and such as only traditional ones have. */
+/**
+ * Whether the text of `analysis` contains both characters that only simplified texts have and characters that only
+ * traditional ones have.
+ */
 export function holdsBothScripts(analysis: Analysis): boolean {
   return masks().every((mask) => textMatches(analysis, mask));
 }

@@ -1,13 +1,13 @@
-/** Where the words of a heading end when its paragraph runs on behind them. */
+/** Finds the end of a heading's words when its paragraph continues after them. */
 import { isBlank, isDigit } from '../text/characters';
 
 const OPENING = '“‘（(《〈「『【〔［[';
 const CLOSING = '”’）)》〉」』】〕］]';
 
 /**
- * Cuts a heading that begins at `from` as a person would: at the first 。 or ： (or ；！？ or a half-width colon in
- * Chinese) that does not stand inside quotation marks or brackets, or at `to`. Returns the offset where the words end,
- * without the mark (？ and ！ belong to the words).
+ * Cuts a heading that begins at `from` as a person would: at the first 。 or ： (or ；！？ or a half-width colon in Chinese)
+ * outside quotation marks and brackets, or at `to`. Returns the offset where the words end, excluding the mark (？ and ！
+ * belong to the words).
  */
 export function titleEnd(line: string, from: number, to: number): number {
   let depth = 0;
@@ -23,7 +23,7 @@ export function titleEnd(line: string, from: number, to: number): number {
       continue;
     }
     if (OPENING.includes(character)) {
-      // An opening mark that never closes must not swallow the paragraph.
+      // An opening mark that never closes must not consume the paragraph.
       depth++;
       continue;
     }
@@ -57,7 +57,7 @@ export function cleanTitle(words: string): string {
   let title = words.trim();
   if (title.includes('*')) title = title.replace(/^\*+|(?<!\*)\*+$/g, '').trim();
   if (title.includes('(')) title = title.replace(ANNOTATION, '');
-  // 总　　则 is two letters set apart, not two words.
+  // 总　　则 is one letter-spaced word, not two words.
   if (/^\S(?:[\s\u3000]+\S){1,40}$/.test(title)) title = title.replace(/[\s\u3000]+/g, '');
   return title;
 }

@@ -6,8 +6,8 @@
  */
 const MIN_BITS = 4;
 /**
- * Longer phrases and those with commas need no check: they were bounded on both sides already, and long coincidences do
- * not happen.
+ * Longer phrases need no check: those joined by commas were bounded on both sides already, and long coincidences do not
+ * happen.
  */
 const LONGEST = 12;
 

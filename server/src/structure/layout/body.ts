@@ -3,10 +3,10 @@ import type { LineRecord } from '../lineScan';
 import type { Head, LayoutBuilder } from './builder';
 import { isTableRow, markTitle, NAMED, SPEAKER, wordsOf } from './title';
 
-/** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, behind it. */
+/** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, after it. */
 const GLOSSARY =
   /(?:名词|名詞|词语|詞語|词汇|术语|術語|用语|用語|缩略语|专有名词|新词)[\u4e00-\u9fff]{0,4}(?:解释|解釋|注释|註釋|释义|釋義|说明|說明|浅释)[”》）)】]*$|^(?:注释|註釋|释义|釋義|附注|附註|注解|用语说明)$/;
-/** Parts of a text that have no number and a name of their own. */
+/** Unnumbered parts of a text with conventional names. */
 const NAMED_PART =
   /^(?:前言|引言|引子|序言|序|导言|导语|總綱|总纲|总则|總則|附则|附則|结束语|結束語|结语|結語|结尾|后记|尾声|编后语)$/;
 /** 2023年工作回顾, 今后五年的主要任务, 过去五年工作总结: the parts of a report. */
@@ -16,56 +16,56 @@ const REPORT_PART =
 const ABOUT = /^(?:关于|關於)[^。；，：]{4,56}$/;
 const MAX_PART = 24;
 /**
- * A head of a series may be a whole clause: 一年来，我们坚持稳中求进，经济保持平稳. So long a line heads a part only where there are
- * several of them, and where nearly all short lines of the text do.
+ * A head of a series may be a whole clause: 一年来，我们坚持稳中求进，经济保持平稳. A line of this length heads a part only if there are
+ * several of them, and nearly all short lines of the text do.
  */
 const MAX_SERIES_PART = 45;
 const MIN_SERIES = 3;
 const MIN_SERIES_SHARE = 0.6;
-/** Characters of a paragraph beside such a line, at least: verses, dialogues and rows of tables are shorter. */
+/** Minimum number of characters of a paragraph beside such a line: verses, dialogues and table rows are shorter. */
 const MIN_PARAGRAPH = 30;
-/** Lines of that length that head nothing: captions, where a text was printed, half a sentence. */
+/** Lines of that length that head nothing: captions, place of publication, half a sentence. */
 const NO_SERIES_PART =
   /。|——$|^[图表圖][\s\u3000]{0,2}[\d一二三四五六七八九十]|版[\s\u3000]*[）)]$|(?:摄|攝|图|圖|社发)[）)]?$/;
 /** The end of a paragraph. */
 const SENTENCE = /[。！？!?][”"』」）)]?$/;
-/** How many characters the items of a series have in common at their beginning. */
+/** Number of characters that the items of a series share at their beginning. */
 const SERIES_OPENING = 2;
-/** What a body that signs is called: 青禾县人民政府, 县委办公室, 青禾县水利局, 青禾集团有限公司. */
+/** Names of bodies that sign: 青禾县人民政府, 县委办公室, 青禾县水利局, 青禾集团有限公司. */
 const BODY =
   /(?:政府|[委局厅廳部院会會署处處办辦室站所社团團组組队隊校庭厂廠]|法院|公司|中心|集团|集團|机关|機關|机构|機構|大学|大學|学院|學院|中学|中學|小学|小學|医院|醫院|银行|銀行|协会|協會|联盟|聯盟|支行|街道|乡|鄉|镇|鎮|村|社区|社區)(?:[（(][^（()）]{1,12}[）)])?$/;
-/** How far behind a sign-off a title may stand, in lines. */
+/** Maximum distance of a title after a sign-off, in lines. */
 const NEAR_SIGNATURE = 6;
 const MAX_SIGNATURE_LINES = 4;
-/** A row of a flattened table in full: words, a blank, and one bare figure or several, no year among them. */
+/** A row of a flattened table: words, a blank, and one or several bare figures, none of them a year. */
 const FIGURE_ROW =
   /^[^。；]{2,30}[\s\u3000]+(?:[-－＋+]?(?!(?:19|20)\d\d$)[\d０-９]{1,9}(?:[．.,，][\d０-９]{1,6}){0,4}[％%]?[\s\u3000]{0,8}){1,8}$/;
 const MAX_ROW = 40;
-/** （1993年12月13日国务院令第134号公布　2008年…修订　根据2017年…修订）: all that became of a law, in one long line. */
+/** （1993年12月13日国务院令第134号公布　2008年…修订　根据2017年…修订）: the history of a law, in one long line. */
 const PASSING = /^[（(](?:根据|根據)?[12]\d{3}年[^。]{4,600}[）)]$/;
 const MAX_PASSING = 640;
-/** ——2024年1月5日在…大会上: when and where a speech behind another text was made. */
+/** ——2024年1月5日在…大会上: time and place of a speech after another text. */
 const SUBTITLE = /^(?:——|—|－－|--)[^—].{0,60}(?:会议|會議|大会|大會|会|會)上(?:的.{0,8})?$/;
-/** How far behind its title an embedded law may begin, in lines that are not blank. */
+/** Maximum distance of an embedded law's beginning after its title, in lines that are not blank. */
 const MAX_LAW_HEAD = 8;
 
-/** Says what the lines from `from` on are. */
+/** Classifies the lines from `from` on. */
 export function body(builder: LayoutBuilder, from: number): void {
   new BodyPass(builder).walk(from);
 }
 
 class BodyPass {
-  /** Whether a line of the text itself has been met. */
+  /** Whether a line of the body text has been seen. */
   private written = false;
-  /** The line of the last sign-off; -1 where there is none, or something else has come since. */
+  /** The line of the last sign-off; -1 if there is none, or something else has come since. */
   private signedAt = -1;
-  /** Whether the list of attachments has been met. */
+  /** Whether the list of attachments has been seen. */
   private noted = false;
 
-  /** Long lines that head a part if others of the text do, and how many short lines stand where no head can. */
+  /** Long lines that head a part if others of the text do, and the number of short lines that cannot be heads. */
   private readonly longParts = new Set<Head>();
   private partless = 0;
-  /** The line of the last separator between items of news (查看原文); -1 where the text has none. */
+  /** The line of the last separator between items of news (查看原文); -1 if the text has none. */
   private separatorAt = -1;
   /** The line of the last head of such an item. */
   private itemAt = -1;
@@ -88,7 +88,7 @@ class BodyPass {
     this.nestSeries();
   }
 
-  /** Takes back the long lines that were taken for heads of a series where there is no series. */
+  /** Removes the long lines that were taken for heads of a series if there is no series. */
   private dropLoneLongParts(): void {
     const { builder, longParts } = this;
     if (longParts.size === 0) return;
@@ -100,7 +100,7 @@ class BodyPass {
     builder.heads.splice(0, builder.heads.length, ...kept);
   }
 
-  /** Parts that all open with the same words, between one part with a name of its own and the next, belong to the former. */
+  /** Parts that all begin with the same words, between one named part and the next, belong to the former. */
   private nestSeries(): void {
     const { heads } = this.builder;
     let start = 0;
@@ -117,7 +117,7 @@ class BodyPass {
     }
   }
 
-  /** The index behind the last of the heads from `start` on that are parts and open with the same characters. */
+  /** The index after the last of the heads from `start` on that are parts and begin with the same characters. */
   private endOfSeries(start: number): number {
     const { heads } = this.builder;
     const opening = (head: Head) => wordsOf(this.builder.textOf(head.firstLine)).slice(0, SERIES_OPENING);
@@ -131,7 +131,7 @@ class BodyPass {
     return end;
   }
 
-  /** Gives `line` its part; returns the next line to read. */
+  /** Classifies `line`; returns the next line to read. */
   private read(line: number): number {
     const { builder } = this;
     const record = builder.record(line);
@@ -181,13 +181,13 @@ class BodyPass {
     return line + 1;
   }
 
-  /** 3、服务价格　13.4: a row of a table that was flattened to lines, which a label and bare figures make up. */
+  /** 3、服务价格　13.4: a row of a table that was flattened to lines, consisting of a label and bare figures. */
   private isRow(line: number): boolean {
     const { builder } = this;
     return builder.record(line).characters <= MAX_ROW && FIGURE_ROW.test(builder.textOf(line));
   }
 
-  /** Whether the line above or below is a row as well: one such line alone is a heading that ends in a figure. */
+  /** Whether the line above or below is a row as well: a single such line is a heading that ends in a figure. */
   private hasRowBeside(line: number): boolean {
     const { builder } = this;
     const above = builder.previousContent(line);
@@ -208,7 +208,7 @@ class BodyPass {
     if (this.written && ((near && !isPerson(words)) || this.opensLaw(line, words))) {
       builder.boundaries.set(line, 'hard');
       this.signedAt = -1;
-      // A heading of Markdown below the first level heads the law with its own level.
+      // A Markdown heading below the first level contains the law with its own level.
       if (record.hashes <= 1) return markTitle(builder, line, 'title');
     }
     if (record.headings.length === 0 || record.hashes > 0) this.hashed(line, record);
@@ -218,7 +218,7 @@ class BodyPass {
     return line + 1;
   }
 
-  /** A Markdown heading without a number, or a short line above a list that may begin anew. */
+  /** A Markdown heading without a number, or a short line above a list that may restart. */
   private hashed(line: number, record: LineRecord): void {
     const { builder } = this;
     if (record.headings.length > 0 && builder.marked(line)) return;
@@ -246,7 +246,7 @@ class BodyPass {
     }
     if (compact.length < 2 || /^[—（(【]|！/.test(words)) return;
     const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
-    // Two or three letters may be a name, unless they are bold and the text has begun.
+    // Two or three characters may be a name, unless they are bold and the text has begun.
     const long = compact.length >= 4 || (bold && this.written);
     if (!named && (!long || SPEAKER.test(words) || isTableRow(builder.textOf(line)))) return;
     const lastLine = this.endOfBrokenHead(line);
@@ -272,7 +272,7 @@ class BodyPass {
     return isSecond ? next : line;
   }
 
-  /** A line as long as a clause between two paragraphs, which heads a part where others of its kind do. */
+  /** A line as long as a clause between two paragraphs, which heads a part if others of its kind do. */
   private longPart(line: number, record: LineRecord, words: string): void {
     const { builder } = this;
     const next = builder.nextContent(line);
@@ -315,7 +315,7 @@ class BodyPass {
     return ended && (paragraph || builder.marked(next));
   }
 
-  /** Whether the title of a law, or this text's own title again, stands in `line` with its first article or chapter below. */
+  /** Whether `line` is the title of a law, or this text's own title again, with its first article or chapter below. */
   private opensLaw(line: number, words: string): boolean {
     const { builder } = this;
     if (!NAMED.test(words) && !this.isOwnTitle(words)) return false;
@@ -340,9 +340,9 @@ class BodyPass {
   }
 
   /**
-   * A text behind another one, with the date right below its title: 关于…的决定 / （1998年4月9日）, and then its first sentence, its
-   * first heading, or who speaks and whom he greets. The date is that of the text, not of a sign-off, which stands below the
-   * name of a body. Returns whether the date in `line` is such a one.
+   * A text after another one, with the date right below its title: 关于…的决定 / （1998年4月9日）, and then its first sentence,
+   * its first heading, or the speaker and the salutation. The date belongs to the text, not to a sign-off, which would
+   * be below the name of a body. Returns whether the date in `line` is of this kind.
    */
   private datedTitle(line: number): boolean {
     const { builder } = this;
@@ -362,8 +362,8 @@ class BodyPass {
   }
 
   /**
-   * A speech behind another text, with ——2024年1月5日在…大会上 in `line`, right below its title, and who speaks and whom he greets
-   * below it. Returns whether it is one.
+   * A speech after another text, with ——2024年1月5日在…大会上 in `line`, right below its title, and the speaker and the
+   * salutation below it. Returns whether it is one.
    */
   private subtitledTitle(line: number, words: string): boolean {
     if (!SUBTITLE.test(words)) return false;
@@ -374,8 +374,8 @@ class BodyPass {
   }
 
   /**
-   * The first line of the title right above `line`, which says what kind of text follows, with the lines it is broken over and
-   * the body that issues it (青禾县人民政府 / 关于…的决定); -1 where no title stands there.
+   * The first line of the title right above `line`, which names the kind of text that follows, including continuation
+   * lines and the issuing body (青禾县人民政府 / 关于…的决定); -1 if there is no title.
    */
   private titleAbove(line: number): number {
     const { builder } = this;
@@ -395,7 +395,7 @@ class BodyPass {
     return start;
   }
 
-  /** Opens a text with a title of its own at `start`; what was read there before is no head of this text. */
+  /** Begins a text with a title of its own at `start`; heads found there before are discarded. */
   private openText(start: number): void {
     const { builder } = this;
     while ((builder.heads.at(-1)?.firstLine ?? -1) >= start) builder.heads.pop();
@@ -414,7 +414,7 @@ class BodyPass {
 
   /**
    * The date of a sign-off with the bodies above it, or the one person right under the last sentence of the text. Other
-   * short lines, such as a list of names under 二、联系人, are their section's.
+   * short lines, such as a list of names under 二、联系人, belong to their section.
    */
   private signature(line: number): void {
     const { builder, written } = this;
@@ -441,7 +441,9 @@ class BodyPass {
     return heading === undefined || heading.runsOn || heading.endMark === '。';
   }
 
-  /** 附件1 and the title below it open a document of their own; 附件： above names and a date is the note of one. */
+  /**
+   * 附件1 and the title below it begin a document of their own; 附件： above names and a date is the note of attachments.
+   */
   private attachment(line: number): number {
     const { builder } = this;
     const next = builder.nextContent(line);
@@ -462,7 +464,7 @@ class BodyPass {
     return line + 1;
   }
 
-  /** Whether what stands under 附件： is the name of an attachment, with the sign-off below it (GB/T 9704 7.3.4). */
+  /** Whether the line under 附件： is the name of an attachment, with the sign-off below it (GB/T 9704 7.3.4). */
   private isNote(line: number, name: number): boolean {
     const { builder } = this;
     if (this.signedAt >= 0 || !/[：:]$/.test(builder.textOf(line)) || name >= builder.count) return false;
@@ -505,13 +507,15 @@ class BodyPass {
   }
 }
 
-/** Lines with the same button of a web page (查看原文) that part a text into items: several of them, apart from each other. */
+/**
+ * Lines with the same web page button (查看原文) that separate a text into items: several of them, apart from each other.
+ */
 function separatorsOf(builder: LayoutBuilder): ReadonlySet<number> {
   const byWords = new Map<string, number[]>();
   for (let line = 0; line < builder.count; line++) {
     if (builder.role(line) !== 'furniture') continue;
     const words = builder.textOf(line);
-    // Bars alone part the cells of a table.
+    // Bars alone separate the cells of a table.
     if (!/[\u4e00-\u9fff]{2}/.test(words)) continue;
     const lines = byWords.get(words);
     if (lines) lines.push(line);
@@ -529,7 +533,9 @@ function separatorsOf(builder: LayoutBuilder): ReadonlySet<number> {
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
 
-/** True for what may be the name of a person and nothing else: two to four characters, perhaps with a blank between. */
+/**
+ * Whether `words` may be the name of a person and nothing else: two to four characters, perhaps with a blank between.
+ */
 function isPerson(words: string): boolean {
   return SPEAKER.test(words) || /^[\u4e00-\u9fff][\s\u3000]{0,2}[\u4e00-\u9fff]{1,3}$/.test(words);
 }

@@ -1,4 +1,4 @@
-/** What the passes over a text share while they say what part each line plays; each pass adds to it. */
+/** State shared by the passes that classify the lines of a text; each pass adds to it. */
 import type { Block, BlockKind } from '../analysis';
 import type { LineRole } from '../lineRoles';
 import type { LineRecord } from '../lineScan';
@@ -9,11 +9,11 @@ export interface Head {
   readonly kind: 'title' | 'appendix' | 'unnumbered';
   readonly firstLine: number;
   readonly lastLine: number;
-  /** Depth of a Markdown heading; 0 for others, among them the parts of a report. */
+  /** Depth of a Markdown heading; 0 for others, including the parts of a report. */
   readonly hashes: number;
   /**
-   * Set for a short line of its own that may head a part of the text. It does unless a numbered list goes on across it;
-   * `named` ones, whose words say that they do (2023年工作回顾), also then, and `bold` ones where there are several.
+   * Set for a short line of its own that may head a part of the text. It does unless a numbered list continues across
+   * it; `named` ones, whose words show it (2023年工作回顾), even then, and `bold` ones if there are several.
    */
   readonly part?: 'named' | 'bold' | 'likely';
   /** Whether the part belongs to the part before it, as the items of a series do: 我们致力…, 我们致力…, under 2023年工作回顾. */
@@ -25,13 +25,13 @@ export interface Layout {
   readonly heads: readonly Head[];
   /** Lines whose markers head nothing: contents, front matter, attachment notes, furniture. */
   readonly excluded: Uint8Array;
-  /** Lines before which a list may or must begin anew. */
+  /** Lines before which a list may or must restart. */
   readonly boundaries: ReadonlyMap<number, Boundary>;
-  /** Lines at which the section before ends although no heading follows: sign-off, tail furniture. */
+  /** Lines at which the preceding section ends although no heading follows: sign-off, tail furniture. */
   readonly stops: ReadonlySet<number>;
 }
 
-/** Gives the text of a line without blanks around it. */
+/** Returns the trimmed text of a line. */
 export type LineText = (line: number) => string;
 
 export class LayoutBuilder {
@@ -58,31 +58,31 @@ export class LayoutBuilder {
     return this.record(line).role;
   }
 
-  /** Whether the line opens with a marker that needs no neighbours to be told. */
+  /** Whether the line begins with a marker that is recognisable without its neighbours. */
   marked(line: number): boolean {
     const heading = this.record(line).headings[0];
     return heading !== undefined && heading.place === 'start' && heading.marker.strength === 'strong';
   }
 
-  /** The part the line plays, where it has been given one. */
+  /** The part of the line, if assigned. */
   kindOf(line: number): BlockKind | undefined {
     return this.kinds.get(line);
   }
 
-  /** Gives the line a part unless it has one; `exclude` where its markers head nothing. */
+  /** Assigns a part to the line unless it has one; `exclude` if its markers head nothing. */
   mark(line: number, kind: BlockKind, exclude = false): void {
     if (!this.kinds.has(line)) this.kinds.set(line, kind);
     if (exclude) this.excluded[line] = 1;
   }
 
-  /** The first line behind `line` that is not blank; the number of lines where there is none. */
+  /** The next non-blank line after `line`; the number of lines if there is none. */
   nextContent(line: number): number {
     let next = line + 1;
     while (next < this.count && this.role(next) === 'blank') next++;
     return next;
   }
 
-  /** The last line before `line` that is not blank, or 0. */
+  /** The last non-blank line before `line`, or 0. */
   previousContent(line: number): number {
     let previous = Math.max(0, line - 1);
     while (previous > 0 && this.role(previous) === 'blank') previous--;

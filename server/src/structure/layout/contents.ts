@@ -1,10 +1,13 @@
-/** Printed tables of contents: after 目录, and a run of headings at the head of a text that stands again further down. */
+/**
+ * Finds printed tables of contents: after 目录, or a run of headings at the head of a text that are repeated further
+ * down.
+ */
 import type { LayoutBuilder } from './builder';
 
-/** A page number behind a blank or a full stop, which says little outside a table of contents: 用车管理办法. 3 */
+/** A page number after a blank or a full stop, which is weak evidence outside a table of contents: 用车管理办法. 3 */
 const PAGE_BEHIND =
   /(?:[^\d\s.．%％亿万年元][\s\u3000]{0,99}[.．·…]{1,200}[\s\u3000]{0,99}|[\u4e00-\u9fff”》）)][\s\u3000]{1,99})\d{1,4}$/;
-/** What Word leaves where a field of the contents is broken. */
+/** What Word leaves when a field of the contents is broken. */
 const BROKEN_FIELD = /(?:错误[!！]|Error!)/;
 const MAX_PAGE_LINE = 12;
 /** A longer paragraph before a run of headings shows that the body has begun. */
@@ -42,7 +45,7 @@ function isBody(builder: LayoutBuilder, line: number): boolean {
   );
 }
 
-/** For each short line the next line that says the same, or -1; most texts have no such pair. */
+/** For each short line the next line with the same text, or -1; most texts have no such pair. */
 function repeatedLines(builder: LayoutBuilder, from: number): (line: number) => number {
   const nextLike = new Map<number, number>();
   const seen = new Map<number, number>();
@@ -57,11 +60,11 @@ function repeatedLines(builder: LayoutBuilder, from: number): (line: number) => 
 }
 
 /**
- * The end of the contents behind the word 目录, whose first entry is in line `start`: behind the last entry of the run that
- * has a page number or stands again below; `start` where there are none.
+ * The end of the contents after the word 目录, whose first entry is in line `start`: after the last entry of the run that
+ * has a page number or is repeated below; `start` if there are none.
  */
 function namedEnd(builder: LayoutBuilder, start: number, again: (line: number) => number): number {
-  // The body begins where the first entry stands again.
+  // The body begins where the first entry is repeated.
   const target = start < builder.count ? again(start) : -1;
   let entries = 0;
   let paged = 0;
@@ -97,7 +100,7 @@ function isPageLine(builder: LayoutBuilder, line: number): boolean {
   return characters <= MAX_PAGE_LINE && /^[\dIVXivx\s.—–-]+$/.test(builder.textOf(line));
 }
 
-/** The end of a run of headings without 目录 above it, each of which stands again below; -1 where it is none. */
+/** The end of a run of headings without 目录 above it, each of which is repeated below; -1 if it is not one. */
 function repeatedEnd(builder: LayoutBuilder, start: number, again: (line: number) => number): number {
   const target = again(start);
   let repeated = 0;

@@ -1,10 +1,10 @@
 /** Front matter and what a web page puts around a text, at its head and its tail. */
 import type { LayoutBuilder } from './builder';
 
-/** How many lines from the head or the tail may be looked at. */
+/** Number of lines examined from the head and from the tail. */
 export const HEAD_LINES = 60;
 
-/** Marks the YAML between --- and ---, as static site generators want it. Returns the line after it. */
+/** Marks the YAML between --- and ---, as in static site generators. Returns the line after it. */
 export function frontMatter(builder: LayoutBuilder): number {
   const { count, textOf } = builder;
   const fence = (line: number) => builder.role(line) === 'fence' && textOf(line).startsWith('---');
@@ -17,11 +17,11 @@ export function frontMatter(builder: LayoutBuilder): number {
   return 0;
 }
 
-/** Marks furniture, which counts at the head and the tail of the text alone; the text begins at line `first`. */
+/** Marks furniture at the head and the tail of the text; the text begins at line `first`. */
 export function furniture(builder: LayoutBuilder, first: number): void {
   const last = headFurniture(builder, first);
   breadcrumbs(builder, first, last);
-  // 发文机关：… in front matter is none, however short the text behind it is.
+  // 发文机关：… in front matter is not furniture, however short the text after it is.
   tailFurniture(builder, Math.max(last, first - 1));
 }
 
@@ -41,7 +41,7 @@ function headFurniture(builder: LayoutBuilder, first: number): number {
   return last;
 }
 
-/** The steps of a trail, 首页 > 政务信息 > 要闻, stand on lines of their own between their arrows. */
+/** The steps of a breadcrumb trail, 首页 > 政务信息 > 要闻, are on lines of their own between their arrows. */
 function breadcrumbs(builder: LayoutBuilder, first: number, last: number): void {
   for (let line = first; line < last; line++) {
     if (builder.role(line) !== 'titleLike' || builder.record(line).characters > 12) continue;
