@@ -339,11 +339,13 @@ class DocumentAnalysis implements Analysis {
     const hashesOf = new Map<OpenSection, number>();
     let head = 0;
     const heads = this.headsThatHold();
+    const prefaces = new Set<OpenSection>();
     /** Adds the heads that begin before `marker`; a list that begins inside the line of a title ends that title. */
     const addHeads = (marker: number) => {
       while (head < heads.length && this.startOfHead(heads[head] as Head) < marker) {
         const section = this.headSection(heads[head] as Head, marker);
-        const { hashes, part, isBelow } = heads[head] as Head;
+        const { hashes, part, isBelow, isPreface } = heads[head] as Head;
+        if (isPreface) prefaces.add(section);
         hashesOf.set(section, part ? PART_DEPTH + (isBelow ? 1 : 0) : hashes);
         all.push(section);
         head++;
@@ -355,7 +357,7 @@ class DocumentAnalysis implements Analysis {
       all.push(section);
     }
     addHeads(Number.POSITIVE_INFINITY);
-    nest(all, hashesOf);
+    nest(all, hashesOf, prefaces);
     this.close(all);
     const sections: OpenSection[] = [];
     for (const section of all) if (!section.parent) sections.push(section);
@@ -600,7 +602,11 @@ const HEADING_FAMILIES: ReadonlySet<MarkerFamily> = new Set(['chinese', 'chinese
 const PART_DEPTH = 7;
 
 /** Nests sections by level; # headings without numbers contain what follows them. */
-function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): void {
+function nest(
+  all: OpenSection[],
+  hashesOf: ReadonlyMap<OpenSection, number>,
+  prefaces: ReadonlySet<OpenSection>,
+): void {
   const open: OpenSection[] = [];
   let holder: { section: OpenSection; hashes: number }[] = [];
   let shift = 0;
@@ -613,7 +619,7 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
   for (const section of all) {
     const hashes = hashesOf.get(section);
     if (hashes !== undefined) {
-      // A title is a sibling of what follows; an attachment, a part or a # heading without a number contains it.
+      // A title or a preface is a sibling of what follows; an attachment, a part or a # heading without a number contains it.
       const ends = depths.has(hashes);
       holder =
         section.kind === 'unnumbered'
@@ -626,7 +632,7 @@ function nest(all: OpenSection[], hashesOf: ReadonlyMap<OpenSection, number>): v
       section.level = holder.length + 1;
       section.parent = holder[holder.length - 1]?.section;
       section.parent?.children.push(section);
-      if (section.kind !== 'title') {
+      if (section.kind !== 'title' && !prefaces.has(section)) {
         holder.push({ section, hashes });
         open[holder.length - 1] = section;
       }

@@ -357,6 +357,90 @@ describe('the head of a text', () => {
     );
   });
 
+  it('lets a heading of Markdown head a speech behind another text', () => {
+    const text = draft(
+      '## 青禾县机构改革方案',
+      '现将方案公布如下。',
+      '一、优化机构设置',
+      '设置十个部门。',
+      '---',
+      '## 关于青禾县机构改革方案的说明',
+      '——2026年2月3日在青禾县第三届人民代表大会第一次会议上',
+      '副县长　王小明',
+      '各位代表：',
+      '我作如下说明。',
+      '一、必要性',
+      '十分必要。',
+      '二、主要内容',
+      '十分丰富。',
+    );
+    expect(outlineOf(text, 'markdown')).toEqual([
+      '[unnumbered] 青禾县机构改革方案',
+      '  一、 优化机构设置',
+      '[unnumbered] 关于青禾县机构改革方案的说明',
+      '  一、 必要性',
+      '  二、 主要内容',
+    ]);
+  });
+
+  it('reads a glossary that is announced with a colon, a preface and a list of attachments', () => {
+    expect(
+      outlineOf(
+        draft(
+          '一、工业',
+          '新增企业。',
+          '二、农业',
+          '稳产。',
+          '名词解释：',
+          '1、四个抓手：抓项目。',
+          '2、三个同步：同步快。',
+        ),
+      ),
+    ).toEqual(['一、 工业', '二、 农业', '[appendix] 名词解释：', '  1、 四个抓手', '  2、 三个同步']);
+    // In a law it is a note on an article.
+    expect(
+      outlineOf(draft('第一条 党员应当交费。', '附注：', '（一）失业者免交。', '第二条 本章程自公布之日起施行。')),
+    ).toEqual(['第一条 党员应当交费', '  （一） 失业者免交', '第二条 本章程自公布之日起施行']);
+    expect(
+      outlineOf(
+        draft(
+          '青禾县发展规划纲要',
+          '序言',
+          '水是命脉。',
+          '第一篇　总体要求',
+          '第一章　指导思想',
+          '绿色发展。',
+          '第二篇　主要任务',
+          '治水兴县。',
+        ),
+      ),
+    ).toEqual([
+      '[title] 青禾县发展规划纲要',
+      '[unnumbered] 序言',
+      '第一篇 总体要求',
+      '  第一章 指导思想',
+      '第二篇 主要任务',
+    ]);
+    const annex = [
+      '附件',
+      '青禾县结算规程',
+      '第一条 为规范结算，制定本规程。',
+      '第二条 本规程自印发之日起施行。',
+      '附件：1．结算明细表',
+      '2．扣款明细表',
+      '3．汇总表',
+    ];
+    expect(
+      outlineOf(
+        draft('关于印发结算规程的通知', '各镇：', '现将规程印发给你们。', '青禾县水利局', '2026年2月3日', ...annex),
+      ).slice(1),
+    ).toEqual([
+      '[appendix] 附件　青禾县结算规程',
+      '  第一条 为规范结算，制定本规程',
+      '  第二条 本规程自印发之日起施行',
+    ]);
+  });
+
   it('begins a speech of its own behind the report of it', () => {
     expect(
       outlineOf(
@@ -490,7 +574,7 @@ describe('the head of a text', () => {
     expect(outlineOf(draft('通　知', '各镇：', '一、回顾', '增长。'))).toEqual(['[title] 通知', '一、 回顾']);
     expect(
       outlineOf(draft('规划', '前　言', '本规划指导五年。', '一、回顾', '增长。', '【名词解释】', '1.三区：东区。')),
-    ).toEqual(['[title] 规划', '一、 回顾', '[appendix] 【名词解释】', '  1. 三区']);
+    ).toEqual(['[title] 规划', '[unnumbered] 前言', '一、 回顾', '[appendix] 【名词解释】', '  1. 三区']);
   });
 });
 

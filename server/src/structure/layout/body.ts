@@ -1,14 +1,13 @@
 /** Sign-offs, attachments, glossaries, embedded documents, parts without numbers and the small notes between them. */
 import type { LineRecord } from '../lineScan';
 import type { Head, LayoutBuilder } from './builder';
-import { isTableRow, markTitle, NAMED, SPEAKER, wordsOf } from './title';
+import { isTableRow, markTitle, NAMED, NAMED_PART, SPEAKER, wordsOf } from './title';
 
 /** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, after it. */
 const GLOSSARY =
   /(?:名词|名詞|词语|詞語|词汇|术语|術語|用语|用語|缩略语|专有名词|新词)[\u4e00-\u9fff]{0,4}(?:解释|解釋|注释|註釋|释义|釋義|说明|說明|浅释)[”》）)】]*$|^(?:注释|註釋|释义|釋義|附注|附註|注解|用语说明)$/;
-/** Unnumbered parts of a text with conventional names. */
-const NAMED_PART =
-  /^(?:前言|引言|引子|序言|序|导言|导语|總綱|总纲|总则|總則|附则|附則|结束语|結束語|结语|結語|结尾|后记|尾声|编后语)$/;
+/** The part before the first part of a text, which contains none of the parts. */
+const PREFACE = /^(?:前言|引言|引子|序言|序|导言|導言|导语|導語)$/;
 /** 2023年工作回顾, 今后五年的主要任务, 过去五年工作总结: the parts of a report. */
 const REPORT_PART =
   /^(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|[“《]?[“]?十[一二三四五六七八九]?五[”]?|过去|今后|未来|下一步|今年|去年|本届|上届|上半年|下半年|[五一]年|工作|主要)[^，。；]{0,32}(?:回顾|回顧|总结|總結|任务|任務|目标|安排|部署|打算|要求|情况|情況|成就|成绩|工作|重点|思路|建议)$/;
@@ -46,6 +45,8 @@ const PASSING = /^[（(](?:根据|根據)?[12]\d{3}年[^。]{4,600}[）)]$/;
 const MAX_PASSING = 640;
 /** ——2024年1月5日在…大会上: time and place of a speech after another text. */
 const SUBTITLE = /^(?:——|—|－－|--)[^—].{0,60}(?:会议|會議|大会|大會|会|會)上(?:的.{0,8})?$/;
+/** Maximum characters of an entry in the list of attachments. */
+const MAX_ATTACHMENT_NAME = 80;
 /** Maximum distance of an embedded law's beginning after its title, in lines that are not blank. */
 const MAX_LAW_HEAD = 8;
 
@@ -61,6 +62,7 @@ class BodyPass {
   private signedAt = -1;
   /** Whether the list of attachments has been seen. */
   private noted = false;
+  private hasArticles = false;
 
   /** Long lines that head a part if others of the text do, and the number of short lines that cannot be heads. */
   private readonly longParts = new Set<Head>();
@@ -148,6 +150,9 @@ class BodyPass {
         builder.mark(line, 'documentNumber');
         break;
       case 'salutation':
+        // 名词解释： ends like a greeting. In a law 附注： is a note on one of its articles.
+        if (this.written && !this.hasArticles && GLOSSARY.test(wordsOf(builder.textOf(line)).replace(/[：:]$/, '')))
+          return this.glossary(line);
         if (!this.written || record.characters <= 12) builder.mark(line, 'salutation');
         break;
       case 'source':
@@ -177,7 +182,10 @@ class BodyPass {
         if (record.hashes > 0 && record.headings.length === 0) this.hashed(line, record);
         this.written = true;
     }
-    if (record.headings.length > 0) this.written = true;
+    if (record.headings.length > 0) {
+      this.written = true;
+      this.hasArticles ||= record.headings[0]?.marker.family === 'article';
+    }
     return line + 1;
   }
 
@@ -225,7 +233,8 @@ class BodyPass {
     const bounds = record.characters <= 40 || record.hashes > 0;
     if (bounds && builder.boundaries.get(line) !== 'hard') builder.boundaries.set(line, 'soft');
     if (record.hashes > 0) {
-      builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: record.hashes });
+      const isPreface = PREFACE.test(wordsOf(builder.textOf(line)).replace(/[\s\u3000]+/g, ''));
+      builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: record.hashes, isPreface });
     }
   }
 
@@ -256,7 +265,8 @@ class BodyPass {
     }
     const part = named ? 'named' : bold ? 'bold' : 'likely';
     const isBelow = this.separators.size > 0 && !named;
-    builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine, hashes: 0, part, isBelow });
+    const isPreface = PREFACE.test(compact);
+    builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine, hashes: 0, part, isBelow, isPreface });
   }
 
   /** The last line of a head that is broken in two, the second of which cannot begin anything: 推进治理体系 / 和治理能力现代化. */
@@ -398,10 +408,12 @@ class BodyPass {
   /** Begins a text with a title of its own at `start`; heads found there before are discarded. */
   private openText(start: number): void {
     const { builder } = this;
-    while ((builder.heads.at(-1)?.firstLine ?? -1) >= start) builder.heads.pop();
     builder.boundaries.set(start, 'hard');
-    markTitle(builder, start, 'title');
     this.signedAt = -1;
+    // A heading of Markdown below the first level heads the text with its own level.
+    if (builder.record(start).hashes > 1) return;
+    while ((builder.heads.at(-1)?.firstLine ?? -1) >= start) builder.heads.pop();
+    markTitle(builder, start, 'title');
   }
 
   private glossary(line: number): number {
@@ -475,6 +487,16 @@ class BodyPass {
     return dated && builder.role(sign) === 'titleLike' && !builder.marked(sign);
   }
 
+  /** 附件：1.××× with 2.××× below it: the list of several attachments is a note wherever it stands. */
+  private listsAttachments(line: number): boolean {
+    const { builder } = this;
+    if (!/^附[件表图圖]?[\s\u3000]{0,4}[：:][\s\u3000]{0,4}1[.．、]/.test(builder.textOf(line))) return false;
+    const next = builder.nextContent(line);
+    if (next >= builder.count || builder.record(next).characters > MAX_ATTACHMENT_NAME) return false;
+    const heading = builder.record(next).headings[0];
+    return heading?.marker.family === 'arabic' && heading.marker.value === 2 && !heading.runsOn;
+  }
+
   /** 附件：1.××× / 2.×××: the list of attachments at the end of a notice heads nothing. */
   private attachmentNote(line: number): number {
     const { builder } = this;
@@ -484,7 +506,7 @@ class BodyPass {
       this.written = true;
       return this.glossary(line);
     }
-    if (near || this.noted) {
+    if ((near || this.noted) && !this.listsAttachments(line)) {
       this.signedAt = -1;
       return this.attachment(line);
     }
@@ -499,7 +521,8 @@ class BodyPass {
         continue;
       }
       const entry = record.headings[0]?.marker;
-      if (!entry || record.characters > 80 || entry.family !== 'arabic' || record.headings[0]?.runsOn) break;
+      if (!entry || record.characters > MAX_ATTACHMENT_NAME || entry.family !== 'arabic' || record.headings[0]?.runsOn)
+        break;
       builder.mark(next, 'attachment', true);
       next++;
     }

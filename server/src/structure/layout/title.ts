@@ -9,6 +9,9 @@ const ISSUED = /^[\u4e00-\u9fff（）()]{2,30}[编編印]?[\s\u3000]+[12]\d{3}�
 /** The last words of a title: the kind of text, optionally followed by brackets. */
 export const NAMED =
   /(?:报告|報告|讲话|講話|致辞|致詞|发言|發言|意见|意見|通知|通报|通報|公告|通告|公报|公報|方案|办法|辦法|规定|規定|细则|細則|条例|條例|决定|決定|决议|決議|纪要|紀要|总结|總結|规划|規劃|计划|計劃|纲要|綱要|要点|要點|预案|預案|说明|說明|请示|請示|批复|批復|建议|建議|章程|制度|准则|準則|函)(?:[（(][^（()）]{1,12}[）)])?[”》]?$/;
+/** Parts of a text that have no number and a name of their own. */
+export const NAMED_PART =
+  /^(?:前言|引言|引子|序言|序|导言|导语|總綱|总纲|总则|總則|附则|附則|结束语|結束語|结语|結語|结尾|后记|尾声|编后语)$/;
 /** A line that still belongs to the title above: another kind of text, a subtitle, a remark in brackets. */
 const GOES_ON = new RegExp(`^[—―─－（(“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`);
 /** 受文者：河口镇公所, 甲方：青禾县水利局: a label with its value, never the second line of a title. */
@@ -244,6 +247,7 @@ function canBeTitle(builder: LayoutBuilder, line: number, further: boolean): boo
       !/^续表/.test(text) &&
       !LABEL.test(text) &&
       !DATED_ENTRY.test(text) &&
+      !NAMED_PART.test(wordsOf(text).replace(BLANKS, '')) &&
       !BYLINE.test(wordsOf(text))
     );
   }
