@@ -30,7 +30,7 @@ export class Client {
       foldingRange: { lineFoldingOnly: true },
       completion: { completionItem: { labelDetailsSupport: true } },
     };
-    const capabilities = { textDocument };
+    const capabilities = { textDocument, workspace: { diagnostics: { refreshSupport: true } } };
     const greeting = { processId: null, rootUri: null, workspaceFolders, locale: 'zh-cn', capabilities };
     await this.request('initialize', { ...greeting, initializationOptions });
     this.notify('initialized', {});

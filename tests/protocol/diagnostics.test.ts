@@ -124,6 +124,40 @@ describe('pulled diagnostics', () => {
   });
 });
 
+describe('diagnostics of a damaged text', () => {
+  /** Every sixth line is garbled; what may have been there depends on every word of the text. */
+  const lines = Array.from({ length: 24 }, (_, number) =>
+    number % 6 === 5
+      ? `全县确!鞍税藨战略”全链条、全要素、全方位体现到工作中,第${number}项`
+      : `第${number}批：各镇要细化措施,压实责任;青禾茭白、望海鲻鱼列入名录,抽查蓿麦、荞麦良种.`,
+  );
+  const typed = { line: 9, character: 4 };
+
+  it('are those of the text read anew, at the latest when the server asks to pull again', async () => {
+    const session = await Session.start({
+      capabilities: { ...EDITOR, workspace: { ...EDITOR.workspace, diagnostics: { refreshSupport: true } } },
+    });
+    let refreshed: () => void = () => {};
+    session.connection.onRequest('workspace/diagnostic/refresh', () => refreshed());
+    await session.open(uri, lines.join('\n'));
+    expect(codes(await session.diagnostics(uri))).toContain('text.mojibake');
+    await session.change(uri, 2, [{ range: { start: typed, end: typed }, text: '水' }]);
+    let found = await session.diagnostics(uri);
+
+    const anew = 'file:///drafts/anew.txt';
+    const edited = lines.map((line, at) => (at === typed.line ? `${line.slice(0, 4)}水${line.slice(4)}` : line));
+    await session.open(anew, edited.join('\n'));
+    const wanted = await session.diagnostics(anew);
+    while (JSON.stringify(found) !== JSON.stringify(wanted)) {
+      await new Promise<void>((resolve) => {
+        refreshed = resolve;
+      });
+      found = await session.diagnostics(uri);
+    }
+    await session.stop();
+  });
+});
+
 describe('pushed diagnostics, for clients that cannot pull', () => {
   const { diagnostic: _, ...withoutPull } = EDITOR.textDocument ?? {};
   const capabilities = { ...EDITOR, textDocument: withoutPull };

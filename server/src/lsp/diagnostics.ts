@@ -10,6 +10,7 @@ import { configurationDiagnostics, diagnostics, sameDiagnostics } from '../featu
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lintIncremental } from '../rules/lint';
+import { carryDamage, settleDamage } from '../rules/text/damage';
 import type { SpellingModel } from '../spelling/spellingModel';
 import type { Locale } from '../text/message';
 import type { Resumable } from '../text/resumable';
@@ -21,6 +22,8 @@ import type { Settings } from './settings';
 
 /** Debounce before pushing diagnostics, in ms. */
 const DEBOUNCE_MS = 300;
+/** Delay after the last edit before the whole of a damaged text is searched again, in ms. */
+const SETTLE_MS = 1_500;
 
 interface Report {
   /** Identifies the text, the settings and the lexicon that it was made from. */
@@ -31,7 +34,12 @@ interface Report {
   /** The findings that the items were made from, in the same order. */
   readonly results: readonly LintResult[];
   readonly lexicon: Lexicon | undefined;
+  /** Whether some of it was taken over from the text before the last edit: see {@link carryDamage}. */
+  readonly isProvisional: boolean;
 }
+
+/** The result of linting. */
+type Linted = Pick<Report, 'results' | 'isProvisional'>;
 
 /** The findings of one version of a draft. */
 export interface Findings extends Report {
@@ -54,6 +62,7 @@ export class Diagnostics {
   private readonly making = new WeakMap<Draft, Making>();
   private readonly queue: WorkQueue;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly settling = new Map<string, ReturnType<typeof setTimeout>>();
   /** Distinguishes result ids of this server from those a client may remember from the one before. */
   private readonly session = Date.now().toString(36);
 
@@ -68,6 +77,10 @@ export class Diagnostics {
     traffic?: Traffic,
   ) {
     this.queue = new WorkQueue(traffic && (() => traffic.settled()));
+    drafts.onDidClose(({ document: { uri } }) => {
+      clearTimeout(this.settling.get(uri));
+      this.settling.delete(uri);
+    });
   }
 
   /** Answers `textDocument/diagnostic`. */
@@ -168,36 +181,72 @@ export class Diagnostics {
     const { relatedInformation } = this.abilities;
     const known = this.reports.get(draft);
     let items: Diagnostic[] = [];
-    let results: readonly LintResult[] = [];
+    let linted: Linted = { results: [], isProvisional: false };
     if (isConfigurationFile(uri)) {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
       // A draft that was linted before is being edited by the writer, unlike those that a folder is opened with.
       const found = await this.queue.run(
-        readAndLint(draft, settings, lexicon, spelling),
+        readAndLint(draft, settings, { lexicon, spelling }, this.canSettle),
         () => draft.revision === revision && asking.some((wanted) => wanted()),
         known !== undefined,
       );
       if (!found) return undefined;
-      results = found;
+      linted = found;
+      const { results } = linted;
       if (results.length > 0) items = diagnostics(draft.analysis, results, { uri, locale, relatedInformation });
     }
     // Most edits change no finding and move none; the client then keeps what it has.
     const resultId = known && sameDiagnostics(known.items, items) ? known.resultId : inputs;
-    const report: Report = { inputs, resultId, items, results, lexicon };
+    const report: Report = { inputs, resultId, items, lexicon, ...linted };
     this.reports.set(draft, report);
+    if (report.isProvisional) this.settleLater(draft, revision);
     return report;
+  }
+
+  /** Whether the client can be notified that findings have changed although the text has not. */
+  private get canSettle(): boolean {
+    return !this.abilities.pullsDiagnostics || this.abilities.diagnosticRefresh;
+  }
+
+  private settleLater(draft: Draft, revision: number): void {
+    clearTimeout(this.settling.get(draft.uri));
+    const timer = setTimeout(() => {
+      this.settling.delete(draft.uri);
+      this.settle(draft, revision).catch((error) =>
+        this.connection.console.error(`Diagnostics of ${draft.uri} failed: ${error}`),
+      );
+    }, SETTLE_MS);
+    this.settling.set(draft.uri, timer);
+  }
+
+  /** Searches the whole of `draft`; if that changes the findings of the last report, notifies the client. */
+  private async settle(draft: Draft, revision: number): Promise<void> {
+    const isLatest = () => draft.revision === revision && this.drafts.get(draft.uri) === draft;
+    if (!isLatest()) return;
+    const differs = await this.queue.run(settleDamage(draft.analysis), isLatest);
+    const report = this.reports.get(draft);
+    if (!differs || !report || !isLatest()) return;
+    // The same inputs give another report now.
+    this.reports.set(draft, { ...report, inputs: '' });
+    if (this.abilities.pullsDiagnostics) this.refresh();
+    else this.schedule(draft);
   }
 }
 
-/** Analyses and lints `draft` when its turn comes: hundreds may be opened at once. */
+/**
+ * Analyses and lints `draft` when its turn comes: hundreds may be opened at once. With `mayCarry`, expensive results may be
+ * taken over from the text before the last edit.
+ */
 function* readAndLint(
   draft: Draft,
   settings: Settings,
-  lexicon: Lexicon | undefined,
-  spelling: SpellingModel | undefined,
-): Resumable<LintResult[]> {
+  { lexicon, spelling }: { lexicon: Lexicon | undefined; spelling: SpellingModel | undefined },
+  mayCarry: boolean,
+): Resumable<Linted> {
   const { analysis } = draft;
   yield;
-  return yield* lintIncremental(analysis, settings, lexicon, spelling);
+  const isProvisional = mayCarry && (yield* carryDamage(analysis));
+  const results = yield* lintIncremental(analysis, settings, lexicon, spelling);
+  return { results, isProvisional };
 }

@@ -3,9 +3,17 @@
 import { lazilyInPieces } from '../text/lazily';
 import type { Message } from '../text/message';
 import { type Resumable, runToCompletion } from '../text/resumable';
+import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
 import { CharacterCounts } from './characterModel';
-import { type MojibakePlace, mojibakePlaces, type SoundPlaces } from './mojibake/index';
+import {
+  type Learned,
+  type MojibakePlace,
+  mojibakeWithin,
+  type Searched,
+  type SoundPlaces,
+  searchMojibake,
+} from './mojibake/index';
 import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
 import { shippedCounts, shippedWords } from './shippedCounts';
@@ -26,17 +34,36 @@ const counts = lazilyInPieces(function* () {
   return yield* CharacterCounts.read(data, yield* Words.read(words));
 });
 
-/** The damaged places of `text`; see {@link mojibakePlaces}. */
+/** The damaged places of `text`; see {@link searchMojibake}. */
 export function mojibakeIn(text: string): readonly MojibakePlace[] {
   return runToCompletion(findMojibakeIncremental(text));
 }
 
-/** The same incrementally; `sound` is the cache from the previous version of the text. */
-export function* findMojibakeIncremental(text: string, sound?: SoundPlaces): Resumable<readonly MojibakePlace[]> {
-  if (!mayBeDamaged(text)) return [];
+/** The same incrementally. */
+export function* findMojibakeIncremental(text: string): Resumable<readonly MojibakePlace[]> {
+  return (yield* searchMojibakeIncremental(text))?.places ?? [];
+}
+
+/**
+ * The same with what was learned about the text; undefined if it cannot be damaged. `sound` is the cache from the previous
+ * version of the text.
+ */
+export function* searchMojibakeIncremental(text: string, sound?: SoundPlaces): Resumable<Searched | undefined> {
+  if (!mayBeDamaged(text)) return undefined;
   const shipped = yield* counts();
   yield;
-  return yield* mojibakePlaces(text, shipped, annotationSystem(text)?.table ?? new Map(), sound);
+  return yield* searchMojibake(text, shipped, annotationSystem(text)?.table ?? new Map(), sound);
+}
+
+/** The damaged places that begin in a part of `text`; see {@link mojibakeWithin}. */
+export function* findMojibakeWithin(
+  text: string,
+  learned: Learned,
+  part: Span,
+): Resumable<readonly MojibakePlace[] | undefined> {
+  const shipped = yield* counts();
+  yield;
+  return yield* mojibakeWithin(text, shipped, learned, part);
 }
 
 /** Restores the clear and likely `places`, the damaged places of `text`, and reports the rest. */

@@ -6,7 +6,7 @@ import { cutAgain } from '../../../server/src/repair/byteDamage';
 import { CharacterCounts } from '../../../server/src/repair/characterModel';
 import { gbk } from '../../../server/src/repair/gbk';
 import { repair } from '../../../server/src/repair/index';
-import { type MojibakePlace, mojibakePlaces, type ReadingTable } from '../../../server/src/repair/mojibake/index';
+import { type MojibakePlace, type ReadingTable, searchMojibake } from '../../../server/src/repair/mojibake/index';
 import { mojibakeIn } from '../../../server/src/repair/mojibakeStep';
 import { annotationSystem } from '../../../server/src/repair/pinyinAnnotation';
 import { annotationsIn, isReadingOf, readingsOf, withoutAnnotations } from '../../../server/src/repair/readings';
@@ -204,7 +204,7 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
         const sound = inTraditional ? await convert(document, 'traditional') : document;
         const damaged = damage(sound, options(sound));
         const table: ReadingTable = annotationSystem(damaged.text)?.table ?? new Map();
-        addScore(total, sound, damaged, (text) => runToCompletion(mojibakePlaces(text, counts, table)));
+        addScore(total, sound, damaged, (text) => runToCompletion(searchMojibake(text, counts, table))?.places ?? []);
       }
     }
     return total;

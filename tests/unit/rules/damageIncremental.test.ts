@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CharacterModel } from '../../../server/src/repair/characterModel';
-import { damageOf } from '../../../server/src/rules/text/damage';
+import { carryDamage, damageOf, settleDamage } from '../../../server/src/rules/text/damage';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis } from '../../../server/src/structure/analysis';
+import { runToCompletion } from '../../../server/src/text/resumable';
 
 /** Half-width marks throughout, as typists have them: every one is a place to look at. */
 const TYPED = [
@@ -66,5 +67,112 @@ describe('the damaged places of a text that is edited', () => {
     const after = analyse(`${text.slice(0, at)}水${text.slice(at)}`, 'policytext', before);
     expect(first).toBeGreaterThan(1_000);
     expect(work(after)).toBeLessThan(first / 2);
+  });
+});
+
+/** How many probabilities of characters `search` asks for. */
+function workOf(search: () => void): number {
+  const weighed = vi.spyOn(CharacterModel.prototype, 'logProbability');
+  search();
+  const { length } = weighed.mock.calls;
+  weighed.mockRestore();
+  return length;
+}
+
+/** What is told of the damaged places of `analysis`. */
+function toldOf(analysis: Analysis) {
+  return damageOf(analysis).map(({ start, end, candidates, confidence }) => ({ start, end, candidates, confidence }));
+}
+
+describe('what was found in a damaged text before an edit', () => {
+  /** With `damage` in every sixth line. */
+  const draft = (damage: readonly string[]) =>
+    Array.from({ length: 24 }, (_, number) =>
+      number % 6 === 5 ? `${damage[(number - 5) % damage.length]}第${number}项` : `第${number}批：${TYPED[number % 4]}`,
+    ).join('\n');
+  const typed = (before: Analysis, line: number, put: string) => {
+    const at = before.lines.start(line) + 8;
+    return analyse(before.text.slice(0, at) + put + before.text.slice(at), 'policytext', before);
+  };
+  /** Beyond doubt; likely; and what may as well be sound. */
+  const kinds = [
+    ['加强知识产权;,优化营商环境，', ...GARBLED],
+    ['進一步推進共同富,F代化建設。'],
+    [GARBLED[0] as string],
+  ];
+
+  it.each(kinds)('holds until the text is searched again, and is not searched for: %s', (...damage) => {
+    const before = analyse(draft(damage));
+    const first = workOf(() => damageOf(before));
+    expect(damageOf(before).length).toBeGreaterThan(1);
+    const after = typed(before, 9, '水');
+    const work = workOf(() => {
+      expect(runToCompletion(carryDamage(after))).toBe(true);
+      damageOf(after);
+    });
+    expect(work).toBeLessThan(first / 10);
+    // What is less likely hangs on every word of the text.
+    const likeliest = (analysis: Analysis) =>
+      toldOf(analysis).map((one) => ({ ...one, candidates: one.candidates[0] }));
+    const anew = analyse(after.text);
+    expect(likeliest(after)).toEqual(likeliest(anew));
+    const carried = toldOf(after);
+    expect(runToCompletion(settleDamage(after))).toBe(JSON.stringify(carried) !== JSON.stringify(toldOf(anew)));
+    expect(toldOf(after)).toEqual(toldOf(anew));
+  });
+
+  it('holds over several edits, in damaged lines too', () => {
+    let analysis = analyse(draft(kinds[1] as string[]));
+    damageOf(analysis);
+    for (const line of [4, 5, 17, 17]) {
+      analysis = typed(analysis, line, '渠');
+      expect(runToCompletion(carryDamage(analysis))).toBe(true);
+      expect(toldOf(analysis)).toEqual(toldOf(analyse(analysis.text)));
+    }
+  });
+
+  it('is joined by what an edit brings', () => {
+    const before = analyse(draft(kinds[1] as string[]));
+    const known = damageOf(before).length;
+    const after = typed(before, 9, '\n進一步推進共同富,F代化建設。\n');
+    expect(runToCompletion(carryDamage(after))).toBe(true);
+    expect(damageOf(after).length).toBeGreaterThan(known);
+    expect(toldOf(after)).toEqual(toldOf(analyse(after.text)));
+  });
+
+  it('does not stand for a search where a sound text is damaged by the edit', () => {
+    const before = analyse(TYPED.join('\n'));
+    expect(damageOf(before)).toEqual([]);
+    const sound = typed(before, 1, '水');
+    expect(runToCompletion(carryDamage(sound))).toBe(true);
+    expect(damageOf(sound)).toEqual([]);
+    const damaged = typed(sound, 1, '\n進一步推進共同富,F代化建設。\n');
+    expect(runToCompletion(carryDamage(damaged))).toBe(false);
+    expect(damageOf(damaged)).not.toEqual([]);
+    expect(toldOf(damaged)).toEqual(toldOf(analyse(damaged.text)));
+  });
+
+  it('gives way to what is found in the text read anew', () => {
+    fc.assert(
+      fc.property(pieces, edits, (lines, changes) => {
+        let analysis = analyse(lines.join('\n'));
+        damageOf(analysis);
+        for (const { at, deleted, put } of changes) {
+          const { text } = analysis;
+          const from = Math.min(at, text.length);
+          analysis = analyse(text.slice(0, from) + put + text.slice(from + deleted), 'policytext', analysis);
+          runToCompletion(carryDamage(analysis));
+          let done = 0;
+          for (const { start, end } of damageOf(analysis)) {
+            expect(start).toBeGreaterThanOrEqual(done);
+            done = end;
+          }
+          expect(done).toBeLessThanOrEqual(analysis.text.length);
+        }
+        runToCompletion(settleDamage(analysis));
+        expect(toldOf(analysis)).toEqual(toldOf(analyse(analysis.text)));
+      }),
+      { numRuns: 4 },
+    );
   });
 });

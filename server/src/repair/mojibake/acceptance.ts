@@ -196,7 +196,7 @@ export class Acceptance {
       margin = CLEAR;
     }
     const worst = worstOf(winner.reading);
-    const losing = !this.page.keepsPairs && !this.isAnchored(start, end, winner.reading.code);
+    const losing = !this.page.traits.keepsPairs && !this.isAnchored(start, end, winner.reading.code);
     // If pairs were dropped without a trace, two characters may have become one that fits neither neighbour,
     const following = end < this.page.text.length ? characterClass(this.page.text.charCodeAt(end)) : BOUNDARY;
     const misfit = this.hasMisfit(winner.reading, following);
@@ -323,7 +323,7 @@ export class Acceptance {
     let found = 0;
     DECODERS.forEach((decoder, index) => {
       if ((this.decoders.second & (1 << index)) === 0) return;
-      for (const marks of this.page.folds) {
+      for (const marks of this.page.traits.folds) {
         const again = foldAgain(text, marks, this.page.gbk, decoder);
         if (again.startsWith(observed) || halfWidth(again).startsWith(observed)) found |= 1 << index;
       }

@@ -11,13 +11,14 @@
  * search is bounded for each place, and so is the number of places, so the time grows at most linearly with the text.
  */
 import type { Resumable } from '../../text/resumable';
+import type { Span } from '../../text/span';
 import { CharacterCounts, CharacterModel } from '../characterModel';
 import { type Gbk, gbk } from '../gbk';
 import { withoutAnnotations } from '../readings';
-import { Acceptance, type Effort, type Found } from './acceptance';
+import { Acceptance, type Decoders, type Effort, type Found } from './acceptance';
 import type { Frontier } from './frontier';
 import { REACH } from './marksAround';
-import { Page } from './page';
+import { Page, type Traits } from './page';
 import { MAX_LENGTH, REPLACEMENT, UNHEARD } from './scale';
 import { Search } from './search';
 import { Suspicion } from './suspicion';
@@ -65,19 +66,53 @@ export const CHARACTERS_AFTER = MAX_LENGTH + REACH + 100;
 /** What the document's annotations show: which pair of bytes is followed by which reading. */
 export type ReadingTable = ReadonlyMap<number, string>;
 
+/** What a search has learned about a whole text: enough to search a few of its lines again after an edit. */
+export interface Learned {
+  readonly traits: Traits;
+  readonly table: ReadingTable;
+  /** Counts of the text's own characters; undefined if nothing damaged was found, and so nothing was learned. */
+  readonly own: CharacterCounts | undefined;
+  /** Whether there is evidence that the text is damaged. */
+  readonly damaged: boolean;
+  readonly decoders: Decoders;
+}
+
+export interface Searched {
+  readonly places: readonly MojibakePlace[];
+  readonly learned: Learned;
+}
+
 /**
  * Finds the damaged places of `text`. What may have been there is ranked by `counts` and by the text itself, which
  * repeats its own places and programmes. `table` is empty if no readings were inserted. `sound` only saves time.
  */
-export function* mojibakePlaces(
+export function* searchMojibake(
   text: string,
   counts: CharacterCounts,
   table: ReadingTable,
   sound?: SoundPlaces,
-): Resumable<MojibakePlace[]> {
+): Resumable<Searched | undefined> {
   const set = gbk();
   yield;
-  return set ? yield* new Reader(text, set, counts, table, sound).places() : [];
+  if (!set) return undefined;
+  const reader = new Reader(text, set, counts, { table, sound });
+  const places = yield* reader.places();
+  return { places, learned: reader.learned() };
+}
+
+/**
+ * The damaged places of `text` that begin between `from` and `to`, judged by what was `learned` from the version before a
+ * few of its lines changed. Undefined if there are some although nothing was damaged before: then all has to be searched.
+ */
+export function* mojibakeWithin(
+  text: string,
+  counts: CharacterCounts,
+  learned: Learned,
+  { start: from, end: to }: Span,
+): Resumable<MojibakePlace[] | undefined> {
+  const set = gbk();
+  yield;
+  return set ? yield* new Reader(text, set, counts, learned).placesWithin(from, to) : [];
 }
 
 /** Reads the places of one text, and learns from those that are beyond doubt. */
@@ -87,19 +122,64 @@ class Reader {
   private readonly search: Search;
   private readonly acceptance: Acceptance;
   private readonly found = new Map<number, Found>();
-  private own = new CharacterCounts();
+  private readonly sound: SoundPlaces | undefined;
+  private own: CharacterCounts | undefined;
 
   constructor(
     text: string,
     gbk: Gbk,
     private readonly counts: CharacterCounts,
-    table: ReadingTable,
-    private readonly sound?: SoundPlaces,
+    known: Partial<Learned> & { readonly table: ReadingTable; readonly sound?: SoundPlaces | undefined },
   ) {
-    this.page = new Page(text, gbk, counts, table);
+    this.page = new Page(text, gbk, counts, known.table, known.traits);
     this.suspicion = new Suspicion(this.page);
     this.search = new Search(this.page);
     this.acceptance = new Acceptance(this.page);
+    this.sound = known.sound;
+    this.own = known.own;
+    if (known.own) this.page.model = new CharacterModel(counts, known.own);
+    if (known.damaged) this.page.damaged = true;
+    if (known.decoders) this.acceptance.decoders = known.decoders;
+  }
+
+  /** What was learned, after the search. */
+  learned(): Learned {
+    const { traits, table, damaged } = this.page;
+    return { traits, table, own: this.own, damaged, decoders: this.acceptance.decoders };
+  }
+
+  /** The places that begin between `from` and `to`, in order; see {@link mojibakeWithin}. Learns nothing. */
+  *placesWithin(from: number, to: number): Resumable<MojibakePlace[] | undefined> {
+    const places: MojibakePlace[] = [];
+    const suspects = yield* this.suspicion.suspects(from, to);
+    let done = from;
+    for (const start of suspects) {
+      if (start < done) continue;
+      const place = yield* this.placeAt(start);
+      yield;
+      if (!place) continue;
+      // It may be the first evidence of damage, which affects how everything else is read.
+      if (!this.page.damaged && (!this.own || place.teaches)) return undefined;
+      this.acceptance.previous = place;
+      places.push(place);
+      done = place.end;
+    }
+    if (this.page.damaged) return this.withUnread(places, suspects);
+    return this.withUnread(
+      this.unlikely(places),
+      suspects.filter((start) => this.isSign(start)),
+    );
+  }
+
+  /** Those of `places` that are reported although nothing is beyond doubt. */
+  private unlikely(places: readonly MojibakePlace[]): MojibakePlace[] {
+    const unlikely = places.filter(({ start }) => this.suspicion.isSuspicious(start, UNHEARD));
+    return unlikely.map((place) => ({ ...place, confidence: 'open' }));
+  }
+
+  /** Whether it is a replacement character, which is damage whatever is around it. */
+  private isSign(start: number): boolean {
+    return this.page.text.charCodeAt(start) === REPLACEMENT;
   }
 
   *places(): Resumable<MojibakePlace[]> {
@@ -123,19 +203,14 @@ class Reader {
       if (!some && before <= MAX_WORK) sound?.keep(start, conditions, this.page.work - before);
       yield;
     }
-    // A replacement character is damage whatever is around it.
-    const signs = suspects.filter((start) => this.page.text.charCodeAt(start) === REPLACEMENT);
+    const signs = suspects.filter((start) => this.isSign(start));
     if (!some) return this.withUnread([], signs);
     this.learnText(suspects);
     yield;
     let places = yield* this.collect(suspects);
     // As long as nothing is beyond doubt, merely suspected damage is left alone.
     if (!this.page.damaged && !places.some(({ teaches }) => teaches)) {
-      const unlikely = places.filter(({ start }) => this.suspicion.isSuspicious(start, UNHEARD));
-      return this.withUnread(
-        unlikely.map((place) => ({ ...place, confidence: 'open' })),
-        signs,
-      );
+      return this.withUnread(this.unlikely(places), signs);
     }
     // The text is known to be damaged: now a rare mark is further evidence of damage.
     this.page.damaged = true;
@@ -154,7 +229,7 @@ class Reader {
     const all = [...places];
     const isRead = (start: number, end: number) => all.some((place) => place.start < end && place.end > start);
     for (const start of starts) {
-      if (this.page.text.charCodeAt(start) !== REPLACEMENT && !this.suspicion.isGarbled(start)) continue;
+      if (!this.isSign(start) && !this.suspicion.isGarbled(start)) continue;
       const end = this.suspicion.endOfGarbled(start);
       if (!isRead(start, end)) all.push({ start, end, candidates: [], confidence: 'open' });
     }
@@ -231,7 +306,7 @@ class Reader {
   private learnPlace({ start, end, candidates }: Found): void {
     const { text } = this.page;
     const place = `\n${text.slice(Math.max(0, start - 4), start)}${candidates[0]}${text.slice(end, end + 4)}\n`;
-    this.own.learn(withoutAnnotations(place));
+    this.own?.learn(withoutAnnotations(place));
   }
 
   private *placeAt(start: number): Resumable<Found | undefined> {
@@ -255,7 +330,7 @@ class Reader {
    * at `start`, or undefined if the original text is as likely.
    */
   private *read(start: number, effort: Effort, begin: (into: Frontier) => void): Resumable<Found | undefined> {
-    const most = this.page.losesNothing ? 'none' : effort;
+    const most = this.page.traits.losesNothing ? 'none' : effort;
     const first = most === 'all' ? 'none' : most;
     const readings = yield* this.search.follow(start, begin, this.acceptance.losses(first));
     const place = yield* this.acceptance.judge(start, readings);

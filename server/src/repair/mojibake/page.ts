@@ -53,11 +53,8 @@ export class Standing {
   }
 }
 
-/** The shared state of the search: the text, its annotations, what is known of the damage, and the current model. */
-export class Page {
-  readonly annotations: readonly Annotation[];
-  readonly annotationAt = new Map<number, Annotation>();
-  readonly annotationTo = new Map<number, Annotation>();
+/** Properties of a whole text that affect what is found at any place of it. */
+export interface Traits {
   readonly script: Script | undefined;
   /** Whether the decoder has kept invalid bytes, or left a sign for them. */
   readonly losesNothing: boolean;
@@ -65,6 +62,25 @@ export class Page {
   readonly keepsPairs: boolean;
   /** The marks that were folded: all, or all whose full-width form no longer occurs in the text. */
   readonly folds: readonly ReadonlySet<number>[];
+}
+
+function traitsOf(text: string): Traits {
+  const losesNothing = /[\ue000-\uf8ff\ufffd]/.test(text);
+  const gone = new Set([...FOLDED].filter((mark) => !text.includes(String.fromCharCode(mark + 0xfee0))));
+  return {
+    script: scriptOf(text).script,
+    losesNothing,
+    // A sign between two characters stands for one shifted pair that encoded nothing, or for more than one.
+    keepsPairs: /[\ue000-\uf8ff]/.test(text) || (losesNothing && !/[^\0-\xff]\ufffd[^\0-\xff]/.test(text)),
+    folds: gone.size < FOLDED.size ? [FOLDED, gone] : [FOLDED],
+  };
+}
+
+/** The shared state of the search: the text, its annotations, what is known of the damage, and the current model. */
+export class Page {
+  readonly annotations: readonly Annotation[];
+  readonly annotationAt = new Map<number, Annotation>();
+  readonly annotationTo = new Map<number, Annotation>();
   model: CharacterModel;
   /** Set once there is evidence that the text is damaged: a place read beyond doubt, a misplaced reading. */
   damaged: boolean;
@@ -76,14 +92,9 @@ export class Page {
     readonly gbk: Gbk,
     counts: CharacterCounts,
     readonly table: ReadingTable,
+    readonly traits = traitsOf(text),
   ) {
     this.model = new CharacterModel(counts);
-    this.script = scriptOf(text).script;
-    this.losesNothing = /[\ue000-\uf8ff\ufffd]/.test(text);
-    // A sign between two characters stands for one shifted pair that encoded nothing, or for more than one.
-    this.keepsPairs = /[\ue000-\uf8ff]/.test(text) || (this.losesNothing && !/[^\0-\xff]\ufffd[^\0-\xff]/.test(text));
-    const gone = new Set([...FOLDED].filter((mark) => !text.includes(String.fromCharCode(mark + 0xfee0))));
-    this.folds = gone.size < FOLDED.size ? [FOLDED, gone] : [FOLDED];
     this.annotations = annotationsIn(text);
     for (const annotation of this.annotations) {
       this.annotationAt.set(annotation.start, annotation);
@@ -95,7 +106,8 @@ export class Page {
 
   /** Properties of the whole text that affect what is found at any place of it, before damage has shown. */
   conditions(): string {
-    return [this.script, this.losesNothing, this.keepsPairs, ...this.folds.map((marks) => [...marks].join())].join(' ');
+    const { script, losesNothing, keepsPairs, folds } = this.traits;
+    return [script, losesNothing, keepsPairs, ...folds.map((marks) => [...marks].join())].join(' ');
   }
 
   /** The empty reading at `at`. */
@@ -115,7 +127,8 @@ export class Page {
   /** Whether the character belongs to the script that the text is not in. */
   isForeign(code: number): boolean {
     const shown = scriptShownBy(code);
-    return shown !== undefined && this.script !== undefined && shown !== this.script;
+    const { script } = this.traits;
+    return shown !== undefined && script !== undefined && shown !== script;
   }
 
   /** Log probability of the original text from `from` to `to`, after the characters of `reading`. */

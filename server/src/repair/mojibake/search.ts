@@ -173,10 +173,10 @@ export class Search {
     const key = second * 0x100 + lost;
     let codes = this.betweenLosses.get(key);
     if (!codes) {
-      const { gbk, model, script } = this.page;
+      const { gbk, model, traits } = this.page;
       codes = model
         .seenAfter(second)
-        .map((one) => (script === 'traditional' ? traditionalForm(one) : one))
+        .map((one) => (traits.script === 'traditional' ? traditionalForm(one) : one))
         .filter((code) => {
           const pair = gbk.encode(code);
           return pair > 0xff && gbk.decode((lost << 8) | (pair >> 8)) === 0 && isLostLead(gbk, pair & 0xff);

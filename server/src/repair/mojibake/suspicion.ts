@@ -24,11 +24,14 @@ const WEIGHT = 100;
 export class Suspicion {
   constructor(private readonly page: Page) {}
 
-  /** Where damage may begin, in order: at a mark followed by something unlikely, before a misplaced reading. */
-  *suspects(): Resumable<number[]> {
+  /**
+   * Where damage may begin between `from` and `to`, in order: at a mark followed by something unlikely, before a misplaced
+   * reading.
+   */
+  *suspects(from = 0, to = this.page.text.length): Resumable<number[]> {
     const found: number[] = [];
     let looked = 0;
-    for (let at = 0; at < this.page.text.length && found.length < MAX_SUSPECTS; at++) {
+    for (let at = from; at < to && found.length < MAX_SUSPECTS; at++) {
       if (++looked > AT_A_TIME) {
         yield;
         looked = 0;

@@ -1,12 +1,19 @@
 /** The places of an analysis that are damaged by a wrong decoding: searched once, for all rules that ask. */
 import {
   CHARACTERS_AFTER,
+  type Learned,
   LINES_AFTER,
   LINES_BEFORE,
   type MojibakePlace,
   type SoundPlaces,
 } from '../../repair/mojibake/index';
-import { findMojibakeIncremental, mayHoldFolded, SIGNS_OF_FOLDING, SIGNS_OF_READINGS } from '../../repair/mojibakeStep';
+import {
+  findMojibakeWithin,
+  mayHoldFolded,
+  SIGNS_OF_FOLDING,
+  SIGNS_OF_READINGS,
+  searchMojibakeIncremental,
+} from '../../repair/mojibakeStep';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
@@ -20,6 +27,8 @@ const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise:
 const readings = characterMask(SIGNS_OF_READINGS);
 
 const places = new AnalysisMemo<readonly MojibakePlace[]>((analysis) => runToCompletion(search(analysis)));
+/** What stands for them until they are searched: see {@link carryDamage}. */
+const carried = new AnalysisMemo<readonly MojibakePlace[]>(() => []);
 
 /** False where the search would find nothing, told without a look at the whole text. */
 export function mayBeDamaged(analysis: Analysis): boolean {
@@ -30,17 +39,141 @@ const suspicious = new AnalysisMemo((analysis) => folded.some(analysis, Boolean)
 
 /** The damaged places of the text, in order. Takes seconds for some texts: see {@link prepareDamage}. */
 export function damageOf(analysis: Analysis): readonly MojibakePlace[] {
-  return mayBeDamaged(analysis) ? places.of(analysis) : [];
+  if (!mayBeDamaged(analysis)) return [];
+  return !places.has(analysis) && carried.has(analysis) ? carried.of(analysis) : places.of(analysis);
 }
 
 /** Does the search step by step; {@link damageOf} then has the answer at hand. */
 export function* prepareDamage(analysis: Analysis): Resumable<void> {
-  if (!mayBeDamaged(analysis) || places.has(analysis)) return;
+  if (!mayBeDamaged(analysis) || places.has(analysis) || carried.has(analysis)) return;
   places.set(analysis, yield* search(analysis));
 }
 
-function search(analysis: Analysis): Resumable<readonly MojibakePlace[]> {
-  return findMojibakeIncremental(analysis.text, new SoundLines(analysis));
+function* search(analysis: Analysis): Resumable<readonly MojibakePlace[]> {
+  const searched = yield* searchMojibakeIncremental(analysis.text, new SoundLines(analysis));
+  if (!searched) return [];
+  const { lines } = analysis;
+  const found = new FoundByLine(analysis, searched.learned);
+  for (const place of searched.places) found.add(lines.lineAt(place.start), place);
+  for (let line = 0; line < lines.count; line++) found.keep(line);
+  return searched.places;
+}
+
+/** What was found in a line, with offsets within it, and what was learned of the text it then stood in. */
+interface FoundInLine {
+  readonly learned: Learned;
+  readonly places: readonly MojibakePlace[];
+  /** The lines that the last place reaches into, or nearly. */
+  readonly following: readonly LineRecord[];
+}
+
+const foundInLines = new LineCacheKey<FoundInLine>();
+/** So near to the end of its line, a place hangs on how the next line begins. */
+const NEAR = 10;
+
+/** Keeps what was found in the lines of a text with the lines. */
+class FoundByLine {
+  private readonly byLine = new Map<number, MojibakePlace[]>();
+  private readonly nothing: FoundInLine;
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly learned: Learned,
+  ) {
+    this.nothing = { learned, places: [], following: [] };
+  }
+
+  add(line: number, place: MojibakePlace): void {
+    const there = this.byLine.get(line);
+    if (there) there.push(place);
+    else this.byLine.set(line, [place]);
+  }
+
+  keep(line: number): void {
+    const there = this.byLine.get(line);
+    foundInLines.put(this.analysis, line, there ? this.found(line, there) : this.nothing);
+  }
+
+  private found(line: number, there: readonly MojibakePlace[]): FoundInLine {
+    const { lines, records } = this.analysis;
+    const base = lines.start(line);
+    const end = there[there.length - 1]!.end + NEAR;
+    const following: LineRecord[] = [];
+    for (let next = line + 1; next < lines.count && lines.start(next) <= end; next++) following.push(records[next]!);
+    const relative = there.map((place) => ({ ...place, start: place.start - base, end: place.end - base }));
+    return { learned: this.learned, places: relative, following };
+  }
+}
+
+/** More new lines, or longer ones, are no edit. */
+const MOST_LINES = 40;
+const MOST_CHARACTERS = 20_000;
+
+/**
+ * Takes over what was found in the lines that `analysis` shares with the text searched last, and searches the new ones by
+ * what that text had told. {@link damageOf} then goes by it, until {@link settleDamage} has searched all: what is damaged
+ * bears upon how all else is read, so that after every edit the whole text would have to be searched again, for hundreds of
+ * milliseconds, and nearly always with the same outcome. False where nothing was taken over: rules then search themselves.
+ */
+export function* carryDamage(analysis: Analysis): Resumable<boolean> {
+  if (!mayBeDamaged(analysis) || places.has(analysis)) return false;
+  if (carried.has(analysis)) return true;
+  const { text, lines, records } = analysis;
+  let learned: Learned | undefined;
+  const all: MojibakePlace[] = [];
+  const anew: number[] = [];
+  let characters = 0;
+  for (let line = 0; line < lines.count; line++) {
+    const known = foundInLines.at(analysis, line);
+    learned ??= known?.learned;
+    if (known?.learned === learned && known?.following.every((record, index) => record === records[line + 1 + index])) {
+      const base = lines.start(line);
+      for (const place of known.places) all.push({ ...place, start: place.start + base, end: place.end + base });
+      continue;
+    }
+    anew.push(line);
+    characters += lines.end(line) - lines.start(line);
+    if (anew.length > MOST_LINES || characters > MOST_CHARACTERS) return false;
+  }
+  if (!learned) return false;
+  const found = new FoundByLine(analysis, learned);
+  for (const line of anew) {
+    const part = { start: lines.start(line), end: lines.end(line) };
+    const there = yield* findMojibakeWithin(text, learned, part);
+    if (!there) return false;
+    for (const place of there) found.add(line, place);
+    all.push(...there);
+  }
+  for (const line of anew) found.keep(line);
+  all.sort((a, b) => a.start - b.start);
+  // What begins in a new line may reach into the next one.
+  let done = 0;
+  const apart = all.filter(({ start, end }) => {
+    if (start < done) return false;
+    done = end;
+    return true;
+  });
+  carried.set(analysis, apart);
+  return true;
+}
+
+/** Searches the whole text after {@link carryDamage}. True where that finds anything else than what was taken over. */
+export function* settleDamage(analysis: Analysis): Resumable<boolean> {
+  if (!carried.has(analysis) || places.has(analysis)) return false;
+  const found = yield* search(analysis);
+  places.set(analysis, found);
+  const before = carried.of(analysis);
+  return found.length !== before.length || !found.every((place, index) => samePlace(place, before[index]!));
+}
+
+function samePlace(one: MojibakePlace, other: MojibakePlace): boolean {
+  return (
+    one.start === other.start &&
+    one.end === other.end &&
+    one.confidence === other.confidence &&
+    one.candidates.length === other.candidates.length &&
+    one.candidates.every((candidate, index) => candidate === other.candidates[index])
+  );
 }
 
 /** Where nothing was found in a line: it holds as long as the lines around stay, and what the text is like as a whole. */
