@@ -2,8 +2,10 @@
 import path from 'node:path';
 import { valueConflicts } from '../facts/conflicts';
 import { differences, type NamedDraft, siblings } from '../facts/siblings';
-import { type Statement, statementsOf, timeWords } from '../facts/statements';
+import type { Statement } from '../facts/statement';
+import { statementsOf } from '../facts/statements';
 import { datesIn } from '../facts/time';
+import { timeWords } from '../facts/timeKey';
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';

@@ -1,6 +1,7 @@
 /** Compares figures of two drafts by indicator: reported before, planned before, reported now. */
 import { isSpecific } from '../facts/conflicts';
-import { type Statement, statementsOf } from '../facts/statements';
+import type { Statement } from '../facts/statement';
+import { statementsOf } from '../facts/statements';
 import type { Analysis } from '../structure/analysis';
 
 /** One value as a draft gives it. */

@@ -4,15 +4,8 @@ import { AnalysisMemo } from '../structure/analysisMemo';
 import { recogniseProfile } from '../structure/profile';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import { agrees, type Quantity } from './quantity';
-import {
-  readStatements,
-  type StatedLine,
-  type Statement,
-  type StatementWords,
-  statedLines,
-  statementOf,
-  statementsOf,
-} from './statements';
+import type { StatedLine, Statement, StatementWords } from './statement';
+import { readStatements, statedLines, statementOf, statementsOf } from './statements';
 
 /** A statement that disagrees with others of the same indicator. */
 export interface ValueConflict {

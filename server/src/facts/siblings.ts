@@ -6,7 +6,9 @@ import type { Analysis } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { indicatorGroups, isMeasured } from './conflicts';
 import { agrees } from './quantity';
-import { type Statement, statementsOf, writingYear } from './statements';
+import { writingYear } from './sectionTimes';
+import type { Statement } from './statement';
+import { statementsOf } from './statements';
 
 /** Statements of two drafts that cannot both be true. */
 export interface Difference {

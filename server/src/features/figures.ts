@@ -1,7 +1,9 @@
 /** Figures of a draft by indicator, and other occurrences of a figure. */
 import { indicatorGroups, valueConflicts } from '../facts/conflicts';
 import { agrees } from '../facts/quantity';
-import { type Statement, statementsOf, timeWords } from '../facts/statements';
+import type { Statement } from '../facts/statement';
+import { statementsOf } from '../facts/statements';
+import { timeWords } from '../facts/timeKey';
 import type { Analysis } from '../structure/analysis';
 
 /** Context shown before and after a figure, in UTF-16 units. */

@@ -4,7 +4,7 @@ import { arrangeLike } from '../compare/arrange';
 import { compareDrafts } from '../compare/compare';
 import { draftKind } from '../drafts/discovery';
 import { differences, type NamedDraft, siblings } from '../facts/siblings';
-import type { Statement } from '../facts/statements';
+import type { Statement } from '../facts/statement';
 import { type FigurePlace, figureAt, figureOf, indicatorsOf, placesOfFigure } from '../features/figures';
 import { offsetOf } from '../features/locate';
 import { escapeMarkdown } from '../features/markdown';

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { valueConflicts } from '../../../server/src/facts/conflicts';
-import { type Statement, statementsOf } from '../../../server/src/facts/statements';
+import type { Statement } from '../../../server/src/facts/statement';
+import { statementsOf } from '../../../server/src/facts/statements';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis } from '../../../server/src/structure/analysis';
 import { EFFORT } from '../endurance';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { valueConflicts } from '../../../server/src/facts/conflicts';
-import { statementsOf, timeWords } from '../../../server/src/facts/statements';
+import { statementsOf } from '../../../server/src/facts/statements';
 import { datesIn, planYears, timesIn, weekdayOf } from '../../../server/src/facts/time';
+import { timeWords } from '../../../server/src/facts/timeKey';
 import { analyse } from '../../../server/src/structure/analyse';
 
 const read = (text: string) =>

@@ -1,5 +1,5 @@
 import { findValueConflicts, valueConflicts } from '../../facts/conflicts';
-import type { Statement } from '../../facts/statements';
+import type { Statement } from '../../facts/statement';
 import type { Analysis } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
 
