@@ -1,8 +1,8 @@
-/** Fixes as rules make them. */
+/** Helpers to build fixes. */
 import type { TextReplacement } from '../text/textEdit';
 import type { Fix } from './rule';
 
-/** A fix that puts `newText` in place of `start`–`end`; preferred, since rules use it where one answer is right. */
+/** A fix that replaces `start`–`end` with `newText`; preferred, because rules use it if there is one right answer. */
 export function changeTo(start: number, end: number, newText: string, safe = true): Fix {
   return {
     title:

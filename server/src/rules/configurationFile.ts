@@ -1,6 +1,6 @@
 /**
- * `.policytext.json`: the rules' settings a team shares, and the findings it has decided to leave. Read tolerantly: what is
- * wrong is reported with its place, the rest holds.
+ * `.policytext.json`: a team's shared rule settings, and the findings it has decided to ignore. Parsed tolerantly:
+ * errors are reported with their positions, the rest is used.
  */
 
 // By its path: the package's main file is a UMD build, which no bundler can follow.
@@ -29,21 +29,21 @@ export interface ConfigurationProblem extends Span {
 }
 
 export interface FileConfiguration {
-  /** Absent where the file does not say. */
+  /** Absent if not set in the file. */
   readonly profile?: ProfileSetting;
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly ignore: readonly IgnoreEntry[];
-  /** What the unit says of single words; absent where the file does not say. */
+  /** The unit's rules for single words; absent if not set in the file. */
   readonly spelling?: WordLists;
-  /** Files whose figures ought to agree, in groups, relative to the file's folder; absent where the file does not say. */
+  /** Files whose figures ought to agree, in groups, relative to the file's folder; absent if not set in the file. */
   readonly siblings?: readonly (readonly string[])[];
-  /** What stands on every document of the unit, and the template that its pages are laid out by; absent where the file does not say. */
+  /** Elements of every document of the unit, and the template for its pages; absent if not set in the file. */
   readonly layout?: UnitLayout;
   readonly problems: readonly ConfigurationProblem[];
 }
 
 export interface UnitLayout {
-  /** Beside what a draft's own head says, which stands over it. */
+  /** Defaults for fields that a draft's own head does not set. */
   readonly head: HeadValues;
   /** A file relative to the folder of the configuration. */
   readonly template?: string;
@@ -51,10 +51,10 @@ export interface UnitLayout {
 
 const SHAPE = configurationShape(allRules);
 
-/** No configuration nests deeper; the parser's calls nest as its values do. */
+/** Maximum nesting depth of a configuration; the parser is recursive. */
 const DEEPEST = 32;
 
-/** Where brackets nest deeper than in any configuration, outside of strings and comments; -1 where they do not. */
+/** Offset at which brackets outside strings and comments exceed that depth; -1 if they do not. */
 function tooDeepAt(text: string): number {
   let depth = 0;
   for (const { 0: token, index } of text.matchAll(
@@ -67,7 +67,7 @@ function tooDeepAt(text: string): number {
   return -1;
 }
 
-/** Reads the text of a configuration file. Never throws, whatever the text. */
+/** Parses the text of a configuration file. Never throws, whatever the text. */
 export function readConfigurationFile(text: string): FileConfiguration {
   const deep = tooDeepAt(text);
   if (deep >= 0) {
@@ -76,7 +76,7 @@ export function readConfigurationFile(text: string): FileConfiguration {
   }
   const problems: ConfigurationProblem[] = [];
   const errors: ParseError[] = [];
-  // A byte order mark is no JSON, and no mistake of the writer's.
+  // A byte order mark is not JSON, and not the writer's mistake.
   const root = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true, allowEmptyContent: true });
   for (const { offset, length } of errors) {
     problems.push({
@@ -109,12 +109,15 @@ function spanOf({ offset, length }: Node): Span {
 
 const FORMATTING = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };
 
-/** The edits that add `entry` to the configuration `text`; an empty text becomes a file, and nothing is done to one with errors. */
+/**
+ * The edits that add `entry` to the configuration `text`; an empty text becomes a file, and one with errors is left
+ * unchanged.
+ */
 export function addIgnore(text: string, entry: IgnoreEntry): TextReplacement[] {
   return edited(text, ['ignore', -1], entry, true);
 }
 
-/** The edits that switch the rule `id` off in the configuration `text`. */
+/** The edits that switch off the rule `id` in the configuration `text`. */
 export function switchOff(text: string, id: string): TextReplacement[] {
   return edited(text, ['rules', id], 'off', false);
 }
@@ -126,7 +129,7 @@ function edited(text: string, path: (string | number)[], value: unknown, isArray
     const whole = applyEdits('{}', modify('{}', path, value, options));
     return [{ start: 0, end: text.length, newText: `${whole}\n` }];
   }
-  // What is not well-formed would be edited into nonsense; its problems are reported.
+  // Malformed text would be edited into nonsense; its problems are reported.
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const member = tree && findNodeAtLocation(tree, [path[0] as string]);

@@ -1,5 +1,5 @@
 /**
- * `.policytext.json`, declared once: what the members are, what is wrong with other values, and the schema in schemas/ by which
+ * `.policytext.json`, declared once: its members, the errors for other values, and the schema in schemas/ with which
  * editors complete and check them (`npm run docs`).
  */
 // By its path: the package's main file is a UMD build, which no bundler can follow.
@@ -25,7 +25,7 @@ import type { Rule, RuleSetting } from './rule';
 import { SEVERITY_SETTINGS } from './severity';
 import { WORD_LISTS } from './wordListConfiguration';
 
-/** The whole file. `rules` are those that can be set and ignored. */
+/** The whole file. `rules` are those that can be configured and ignored. */
 export function configurationShape(rules: readonly Rule[]) {
   return object(
     {
@@ -48,7 +48,7 @@ export function configurationSchema(rules: readonly Rule[]): JsonSchema {
   return { ...head, ...configurationShape(rules).schema() };
 }
 
-/** JSON schema of the rules' settings; what is no rule's id may be a group's or a former one. */
+/** JSON schema of the rules' settings; a key that is not a rule's id may be a group's or a former one. */
 export function ruleSettingsSchema(rules: readonly Rule[]): JsonSchema {
   const describe = (rule: Rule) =>
     `**${rule.title.zh}**：${rule.reason.zh}（${rule.authority.zh}；默认 \`${rule.severity}\`）\n\n` +
@@ -64,7 +64,7 @@ export function ruleSettingsSchema(rules: readonly Rule[]): JsonSchema {
   };
 }
 
-/** For editors; what it says is never read. */
+/** For editors; its content is never read. */
 const ANYTHING: Shape<true> = { schema: () => ({ type: 'string' }), read: () => true };
 
 const PROFILE = choice(
@@ -121,7 +121,10 @@ const SIBLINGS: Shape<string[][]> = {
   },
 };
 
-/** Lines as in the head of a draft. A value is taken also where it is wrong, for the page shows it; empty means not used. */
+/**
+ * Fields as in the head of a draft. A value is accepted even if it is wrong, because the page shows it; empty means not
+ * used.
+ */
 function headValue(field: HeadField): Shape<string> {
   const { zh, en } = HEAD_HINTS[field];
   const examples = HEAD_VALUES[field];
@@ -132,7 +135,7 @@ function headValue(field: HeadField): Shape<string> {
   });
 }
 
-/** By the name that is offered, the first of each field's. */
+/** By the canonical name, the first of each field's. */
 const HEAD = object(
   Object.fromEntries(Object.entries(HEAD_FIELDS).map(([field, [name]]) => [name, headValue(field as HeadField)])),
   {
@@ -181,7 +184,7 @@ function ignored(rules: readonly Rule[]): Shape<IgnoreEntry[]> {
   const rule = '规则。 The rule.';
   const entry = object(
     {
-      // Former ids and groups are read too.
+      // Former ids and groups are accepted too.
       rule: {
         ...text({ description: rule }),
         schema: () => ({ enum: rules.map(({ id }) => id).sort(), description: rule }),
@@ -210,7 +213,7 @@ function ignored(rules: readonly Rule[]): Shape<IgnoreEntry[]> {
   return list(checked, { description });
 }
 
-/** Looks up a rule by its id, now or formerly, or a group of rules. */
+/** Looks up a rule by its current or former id, or a group of rules. */
 function knownRules(rules: readonly Rule[]): (id: string) => Rule | 'group' | undefined {
   return (id) =>
     rules.find((one) => one.id === id || one.aliases?.includes(id)) ??

@@ -1,6 +1,6 @@
 /**
- * Where no fix is made unasked, whatever a rule says: printed contents, addresses and code, formulas, figures in the cells
- * of tables. What stands there is read by others than readers, or is set as it is for a reason no rule can see.
+ * Places where no fix is applied unasked, whatever a rule says: printed contents, addresses and code, formulas, figures
+ * in table cells. Such text is read by programs, or is written as it is for a reason no rule can see.
  */
 import type { Analysis } from '../structure/analysis';
 import { LineMemo } from '../structure/lineMemo';
@@ -9,24 +9,24 @@ import { matchesOf } from './matches';
 import { foreignSpans, isInside } from './prose';
 import type { Finding } from './rule';
 
-/** An equation: words and figures, a sign of equality, and operators behind it. */
+/** An equation: words and figures, an equals sign, and operators after it. */
 const EQUATION = /[^，。；：！？\s]{0,40}\s?[=＝≈≤≥]\s?[^，。；！？]{0,200}/g;
 const OPERATOR = /[+＋×÷*/／^√∑±]|[\d)）A-Za-z\u3400-\u9fff]\s?[-－−]\s?[\d(（A-Za-z\u3400-\u9fff]/;
-/** TeX between its marks. */
+/** TeX between its delimiters. */
 const TEX = /\$[^$]{1,400}\$|\\\([^()]{1,400}\\\)|\\\[.{1,400}?\\\]/g;
 const CELL_BORDER = /[|\t]|[ \u3000]{2,}/;
 const EVERY_CELL_BORDER = new RegExp(CELL_BORDER.source, 'g');
-/** A cell that holds figures and nothing that is read as words. */
+/** A cell that contains figures and nothing that is read as words. */
 const FIGURES =
   /^[\s\u3000]{0,99}[-－−+±]?[\d０-９][\d０-９\s.,:;：．，/／()（）%％‰~～—–－-]{0,99}[*＊]?[\s\u3000]{0,99}$/;
 
-/** Tells whether `finding`, with offsets from `base`, may be mended unasked as far as its place goes. */
+/** Decides whether `finding`, with offsets from `base`, may be fixed unasked at its place. */
 export class FixableSpans {
   private contents: Set<number> | undefined;
 
   constructor(private readonly analysis: Analysis) {}
 
-  /** `finding` as it is, or with fixes that are only offered where an edit of theirs lies where none is made unasked. */
+  /** `finding` unchanged, or with its fixes marked as unsafe if one of their edits is in such a place. */
   guarded(finding: Finding, base: number): Finding {
     const { fixes } = finding;
     if (

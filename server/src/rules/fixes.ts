@@ -7,12 +7,12 @@ import { applyEdits, TextEdits, TextEditsBuilder, type TextReplacement } from '.
 import { type LintConfiguration, type LintResult, lint } from './lint';
 import type { Fix } from './rule';
 
-/** One fix may uncover the next (a comma turned full-width is then doubled); more rounds than this none needs. */
+/** One fix may uncover the next (a comma turned full-width is then doubled); none needs more rounds than this. */
 const ROUNDS = 10;
 
 /**
- * The fix that fix-all makes for `result`: the preferred one of its safe fixes, or its only safe fix. None where several
- * are offered and nothing tells which is right.
+ * The fix that fix-all applies for `result`: the preferred one of its safe fixes, or its only safe fix. None if several
+ * are offered and nothing shows which is right.
  */
 export function safeFixOf(result: Pick<LintResult, 'fixes'>): Fix | undefined {
   const safe = (result.fixes ?? []).filter((fix) => fix.safe && fix.edits.length > 0);
@@ -20,8 +20,8 @@ export function safeFixOf(result: Pick<LintResult, 'fixes'>): Fix | undefined {
 }
 
 /**
- * The edits of the safe fixes of `results`, in order and without overlap: a fix is taken whole or not at all, the
- * earlier one first. Returns also how many fixes they make up.
+ * The edits of the safe fixes of `results`, sorted and disjoint: a fix is applied whole or not at all, the earlier one
+ * first. Also returns the number of fixes.
  */
 export function collectSafeEdits(results: readonly LintResult[]): { edits: TextEdits; fixes: number } {
   const builder = new TextEditsBuilder();
@@ -34,8 +34,8 @@ export function collectSafeEdits(results: readonly LintResult[]): { edits: TextE
 }
 
 /**
- * Makes all safe fixes in `text` until none is left, in a bounded number of rounds.
- * Returns the text and how many fixes were made.
+ * Applies all safe fixes to `text` until none is left, in a bounded number of rounds. Returns the text and the number
+ * of fixes.
  */
 export function fixAll(
   text: string,
@@ -49,9 +49,9 @@ export function fixAll(
 }
 
 /**
- * What {@link fixAll} does, as edits of the text of `analysis`, in order and without overlap. `wanted` picks the findings
- * that are mended, all by default; it is told the edits made before, whose text the finding is about. `known` are the findings of
- * `analysis`, where the caller has them. Returns also how many fixes they make up.
+ * The effect of {@link fixAll} as edits of the text of `analysis`, sorted and disjoint. `wanted` selects the findings
+ * to fix, all by default; it is passed the edits made before, to whose result the finding refers. `known` are the
+ * findings of `analysis`, if the caller has them. Also returns the number of fixes.
  */
 export function fixAllEdits(
   analysis: Analysis,

@@ -1,22 +1,22 @@
-/** Reporting a habit of the whole text once, instead of the same thing a hundred times. */
+/** Reports a habit of the whole text once, instead of the same finding a hundred times. */
 import type { Message } from '../text/message';
 import type { PlacedFinding } from './rule';
 
-/** From this many places on a way of writing counts as a habit. */
+/** A form that occurs in at least this many places is a habit. */
 export const HABIT = 20;
 
-/** Fewer will do where the text has no other way. */
+/** Fewer suffice if the text uses no other form. */
 const ALWAYS = 5;
 
 /**
- * True where a text that does something wrong in `wrong` places does so as a habit: often and mostly, or always.
- * `right` finds the places where it does it right and has the flag `g`.
+ * Whether a text that is wrong in `wrong` places is so as a habit: often and mostly, or always. `right` finds the
+ * correct places and has the flag `g`.
  */
 export function isHabit(wrong: number, text: string, right: RegExp): boolean {
   return wrong >= ALWAYS && occurrences(text, right, wrong) <= (wrong >= HABIT ? wrong : 0);
 }
 
-/** How often `pattern`, which has the flag `g`, occurs in `text`; stops counting beyond `limit`. */
+/** Number of matches of `pattern`, which has the flag `g`, in `text`; stops counting beyond `limit`. */
 export function occurrences(text: string, pattern: RegExp, limit: number): number {
   let count = 0;
   pattern.lastIndex = 0;
@@ -25,8 +25,8 @@ export function occurrences(text: string, pattern: RegExp, limit: number): numbe
 }
 
 /**
- * One finding at the first of `found` instead of all of them, with one fix that makes all their safe fixes.
- * `{0}` in `message` is how many places there are.
+ * One finding at the first of `found` instead of all of them, with one fix that contains all their safe fixes. `{0}` in
+ * `message` is the number of places.
  */
 export function once(found: readonly PlacedFinding[], message: Message, title: Message): PlacedFinding {
   const first = found[0] as PlacedFinding;

@@ -1,4 +1,4 @@
-/** What may stand in the lines of a draft's head, and what is wrong with what does. */
+/** Valid values of the fields of a draft's head, and the problems of others. */
 import { FORM_CHOICES, formNamed, HEAD_FIELDS, type HeadField } from '../structure/draftHead';
 import type { Message } from '../text/message';
 import { classificationProblem } from './document/classification';
@@ -9,7 +9,7 @@ const DATE = /^([12]\d{3})年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日(?:印发)?
 const NAMES = /^[\u4e00-\u9fff·、，,\s\u3000]{2,60}$/;
 const YES_OR_NO = /^(?:是|否|有|无|不|yes|no|true|false)$/i;
 
-/** Values to choose from, the commonest first; none where a field says something of its own. */
+/** Values to choose from, the commonest first; none for free-text fields. */
 export const HEAD_VALUES: Readonly<Partial<Record<HeadField, readonly string[]>>> = {
   copyNumber: ['000001'],
   secrecy: ['秘密★1年', '秘密★3年', '机密★1年', '机密★5年', '绝密★长期'],
@@ -19,7 +19,7 @@ export const HEAD_VALUES: Readonly<Partial<Record<HeadField, readonly string[]>>
   form: FORM_CHOICES,
 };
 
-/** What each field is, for the list of completions. */
+/** Description of each field, for completion. */
 export const HEAD_HINTS: Readonly<Record<HeadField, Message>> = {
   copyNumber: { zh: '公文印制份数的顺序号，6 位数字', en: 'Number of the copy, six figures' },
   secrecy: { zh: '密级和保密期限，如“机密★1年”', en: 'Classification with its term: 机密★1年' },
@@ -35,7 +35,7 @@ export const HEAD_HINTS: Readonly<Record<HeadField, Message>> = {
   form: { zh: '排成哪种版式', en: 'The form it is laid out in' },
 };
 
-/** What is wrong with `value` for `field`; undefined where nothing is. */
+/** What is wrong with `value` for `field`; undefined if nothing is. */
 export function headValueProblem(field: HeadField, value: string): Message | undefined {
   switch (field) {
     case 'copyNumber':
@@ -85,14 +85,14 @@ export function headValueProblem(field: HeadField, value: string): Message | und
   }
 }
 
-/** The known name that `name` was probably meant to be; undefined where none is near. */
+/** The known name that `name` was probably meant to be; undefined if none is near. */
 export function nearestHeadName(name: string): string | undefined {
   let best: string | undefined;
   let least = 2;
   for (const names of Object.values(HEAD_FIELDS)) {
     for (const known of names) {
       const apart = distance(name, known);
-      // One character of two is another word.
+      // One different character of two is another word.
       if (apart < least && apart * 2 < known.length) {
         best = known;
         least = apart;
@@ -102,7 +102,7 @@ export function nearestHeadName(name: string): string | undefined {
   return best;
 }
 
-/** How many characters have to be put in, taken out or replaced. */
+/** Edit distance: number of characters to insert, delete or replace. */
 function distance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 1) return 2;
   let previous = Array.from({ length: other.length + 1 }, (_, at) => at);

@@ -1,32 +1,32 @@
-/** Leaving findings out: what is kept of one that the writer ignores, so that it is known again after edits nearby. */
+/** Ignored findings: the data stored about one, so that it is recognised after edits nearby. */
 
 import type { Analysis } from '../structure/analysis';
 import type { Span } from '../text/span';
 import type { Rule } from './rule';
 
-/** Findings that are left out: of one rule in one file or all, everywhere or where the words around are the same. */
+/** Ignores findings of one rule in one file or all, everywhere or where the surrounding words are the same. */
 export interface IgnoreEntry {
   readonly rule: string;
   /** Relative to the configuration file's folder, with `/`. */
   readonly file?: string;
-  /** The words found fault with. */
+  /** The words of the finding. */
   readonly text?: string;
   /** The words right before and after them; one of the two may have changed since. */
   readonly before?: string;
   readonly after?: string;
 }
 
-/** What is needed of a finding. */
+/** The required part of a finding. */
 interface Ignorable extends Span {
   readonly rule: Pick<Rule, 'id' | 'aliases'>;
 }
 
-/** Those of `entries` that speak of `file`, a path relative to the configuration file's folder. */
+/** Those of `entries` that apply to `file`, a path relative to the configuration file's folder. */
 export function ignoredIn(entries: readonly IgnoreEntry[], file: string): IgnoreEntry[] {
   return entries.filter((entry) => entry.file === undefined || entry.file === file);
 }
 
-/** `results` without those that one of `entries` leaves out. */
+/** `results` without those that one of `entries` ignores. */
 export function withoutIgnored<Result extends Ignorable>(
   results: readonly Result[],
   { text }: Pick<Analysis, 'text'>,
@@ -47,10 +47,10 @@ export function withoutIgnored<Result extends Ignorable>(
   );
 }
 
-/** How many characters of the line are kept on either side of an ignored finding. */
+/** Number of characters of the line stored on either side of an ignored finding. */
 const CONTEXT = 10;
 
-/** The entry that leaves out `result` of `file` and no other finding. */
+/** The entry that ignores `result` of `file` and no other finding. */
 export function ignoreEntry({ text, lines }: Analysis, { rule, start, end }: Ignorable, file: string): IgnoreEntry {
   const from = Math.max(lines.start(lines.lineAt(start)), start - CONTEXT);
   const to = Math.min(lines.end(lines.lineAt(end)), end + CONTEXT);

@@ -1,4 +1,4 @@
-/** Every rule there is, in the order in which findings at one place are reported. */
+/** All rules, in the order in which findings at one place are reported. */
 import { addressee } from './document/addressee';
 import { attachment } from './document/attachment';
 import { bounds } from './document/bounds';

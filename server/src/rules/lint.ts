@@ -1,4 +1,4 @@
-/** Runs the rules over an analysis. A pure function of text and configuration; what it remembers only saves time. */
+/** Runs the rules over an analysis. A pure function of text and configuration; its caches only save time. */
 
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { SpellingModel } from '../spelling/spellingModel';
@@ -29,16 +29,19 @@ import type {
 } from './rule';
 import { SEVERITY_SETTINGS, type ShownSeverity } from './severity';
 
-/** Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the closest one wins. */
+/**
+ * Keys are rule ids, former ids, or the first part of ids for a whole group (`punctuation`); the most specific one
+ * wins.
+ */
 export interface LintConfiguration {
   readonly rules: Readonly<Record<string, RuleSetting>>;
-  /** The kind of text it is for; recognised from the text where absent. */
+  /** The kind of text; recognised from the text if absent. */
   readonly profile?: ProfileSetting;
-  /** Findings that the writer has decided to leave. */
+  /** Findings that the writer has decided to ignore. */
   readonly ignore?: readonly IgnoreEntry[];
-  /** What a unit's own lists say of words. */
+  /** A unit's own word lists. */
   readonly spelling?: WordLists;
-  /** The writer's own words, which are right as they are. */
+  /** The writer's own words, which are correct as they are. */
   readonly lexicon?: { readonly words: readonly string[] };
 }
 
@@ -51,7 +54,7 @@ export interface LintResult extends Finding {
 interface ActiveRule<Kind extends Rule> {
   readonly rule: Kind;
   readonly rank: number;
-  /** Set where the configuration names a severity; it then replaces those of rule and finding. */
+  /** Set if the configuration names a severity; it then overrides those of rule and finding. */
   readonly severity: Severity | undefined;
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -63,15 +66,18 @@ interface LineFinding {
 
 const SEVERITIES: ReadonlySet<unknown> = new Set(SEVERITY_SETTINGS);
 const NOTHING: readonly LineFinding[] = [];
-/** New lines of so many characters are read at a time, which takes less than a millisecond. */
+/** Number of characters of new lines read at a time, which takes less than a millisecond. */
 const PIECE = 4_000;
-/** So long a line takes one rule after the other a while: millions of characters without a break, as some programs write. */
+/**
+ * A line of this length is checked rule by rule with yields: millions of characters without a break, as some programs
+ * write.
+ */
 const LONG_LINE = 50_000;
 
-/** The line rules of one list of rules, ready to run, with what they found before. */
+/** The line rules of one list of rules, prepared to run, with their cached findings. */
 class LineRunner {
   private readonly runnable: readonly { rule: LineRule; rank: number; mask: CharacterMask }[];
-  /** What was found before; a line that stays the same text keeps its record, and with it its findings. */
+  /** Cached findings; an unchanged line keeps its record, and with it its findings. */
   private readonly known = new LineCacheKey<readonly LineFinding[]>();
 
   constructor(rules: readonly Rule[]) {
@@ -80,12 +86,12 @@ class LineRunner {
     );
   }
 
-  /** True where the line of `analysis` is new and has yet to be read. */
+  /** Whether the line of `analysis` has not been linted yet. */
   isNew(analysis: Analysis, number: number): boolean {
     return this.known.at(analysis, number) === undefined;
   }
 
-  /** What all line rules find in the line of `analysis`, with offsets within the line. */
+  /** The findings of all line rules in the line of `analysis`, with offsets within the line. */
   check(analysis: Analysis, number: number): readonly LineFinding[] {
     const known = this.known.at(analysis, number);
     if (known) return known;
@@ -95,7 +101,7 @@ class LineRunner {
     return this.keep(analysis, number, findings);
   }
 
-  /** Reads a new line rule by rule, with turns for others between them; {@link check} then has its findings at hand. */
+  /** Lints a new line rule by rule, yielding in between; {@link check} then returns at once. */
   *ahead(analysis: Analysis, number: number): Resumable<void> {
     const findings: LineFinding[] = [];
     const line = lineOf(analysis, number);
@@ -128,13 +134,13 @@ function lineOf({ text, lines }: Analysis, number: number): string {
   return text.slice(lines.start(number), lines.end(number));
 }
 
-// Made at the first lint: rule modules and this one may import each other's types in any order.
+// Created at the first lint: rule modules and this one may import each other's types in any order.
 const lineRunner = lazily(() => new LineRunner(allRules));
 
 /**
- * Lints `analysis` with all rules as `configuration` sets them; those about slogans go by `lexicon`, that about misspellings
- * by `spelling`.
- * Returns findings with absolute offsets, ordered by start, end and rule. Never throws: malformed settings are ignored.
+ * Lints `analysis` with all rules as `configuration` sets them; those about slogans use `lexicon`, the one about
+ * misspellings `spelling`. Returns findings with absolute offsets, ordered by start, end and rule. Never throws:
+ * malformed settings are ignored.
  */
 export function lint(
   analysis: Analysis,
@@ -146,8 +152,8 @@ export function lint(
 }
 
 /**
- * The same in pieces of a few milliseconds at most, so that a long text keeps nobody waiting: between two of them others
- * get their turn, or the work is dropped.
+ * The same incrementally, a few milliseconds at a time, so that a long text blocks nothing: in between, other work can
+ * run, or the lint can be abandoned.
  */
 export function* lintIncremental(
   analysis: Analysis,
@@ -166,7 +172,7 @@ export function* lintIncremental(
     const shown = guarded(shift === 0 ? finding : moved(finding, shift), 0, rank);
     results.push({ ...shown, rule, severity });
   };
-  /** Damage is damage wherever it stands. */
+  /** Damage is damage in any place. */
   const guarded = (finding: Finding, base: number, rank: number): Finding =>
     allRules[rank]?.id.startsWith('text.') ? finding : fixable.guarded(finding, base);
 
@@ -177,7 +183,7 @@ export function* lintIncremental(
   for (const { rule, rank, severity } of active) {
     if (rule.scope === 'line' && rule.finalize && severity !== 'off') awaiting.set(rank, []);
   }
-  /** Reads lines from `first` on, until enough new ones have been read for once; returns where to go on. */
+  /** Reads lines from `first` on, until enough new ones have been read for one slice; returns where to continue. */
   const readLines = (runner: LineRunner, first: number): number => {
     let read = 0;
     let line = first;
@@ -188,7 +194,7 @@ export function* lintIncremental(
       if (runner.isNew(analysis, line)) read += end - start;
       for (const { rank, finding } of runner.check(analysis, line)) {
         const waiting = awaiting.get(rank);
-        // Guarded before the findings of a habit are made one, so that the others are still mended.
+        // Guarded before the findings of a habit are merged, so that the others are still fixed.
         if (waiting) waiting.push({ base: start, finding: guarded(finding, start, rank) });
         else report(rank, finding, start);
       }
@@ -234,7 +240,9 @@ export function* lintIncremental(
   return withoutRewritten(withoutSuppressed(left, lines));
 }
 
-/** `results` (in order) without what the rules that found others of them suppress; see {@link Rule.suppresses}. */
+/**
+ * `results` (sorted) without those suppressed by rules with findings at the same place; see {@link Rule.suppresses}.
+ */
 function withoutSuppressed(results: LintResult[], lines: Analysis['lines']): LintResult[] {
   const stronger = results.filter(({ rule }) => rule.suppresses);
   if (stronger.length === 0) return results;
@@ -261,12 +269,12 @@ function withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Lin
   });
 }
 
-/** So many findings of one rule in one text are told one by one. */
+/** At most this many findings of one rule in one text are reported individually. */
 export const MAX_PER_RULE = 500;
 
 /**
- * `results` (in order) with at most `most` of each rule; where a rule has more, one last result at the first place left out
- * says how many there are. For display: what mends a text needs them all.
+ * `results` (sorted) with at most `most` of each rule; for a rule with more, one last result at the first place left
+ * out says how many there are. For display only: fixing a text needs all of them.
  */
 export function capFindings(results: readonly LintResult[], most = MAX_PER_RULE): LintResult[] {
   const counts = new Map<Rule, number>();
@@ -299,7 +307,7 @@ export function capFindings(results: readonly LintResult[], most = MAX_PER_RULE)
 
 const ranks = lazily((): ReadonlyMap<Rule, number> => new Map(allRules.map((one, rank) => [one, rank])));
 
-/** The place of `rule` in the list of rules, the last criterion of order. */
+/** The position of `rule` in the list of rules, the last sort criterion. */
 function rankOf(rule: Rule): number {
   return ranks().get(rule) ?? 0;
 }
@@ -307,8 +315,8 @@ function rankOf(rule: Rule): number {
 const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, warning: 2, information: 1, hint: 0 };
 
 /**
- * `results` (in order) without those that say what another rule says too: they meet it, and their first fix leaves the
- * same text. One slip gives one diagnostic, the more severe of the two, or else the one that starts first.
+ * `results` (sorted) without those equivalent to another rule's: they overlap it, and their first fix gives the same
+ * text. One slip gives one diagnostic, the more severe of the two, or else the one that starts first.
  */
 function dropEquivalent(results: LintResult[], text: string): LintResult[] {
   const dropped = new Set<LintResult>();
@@ -326,8 +334,8 @@ function dropEquivalent(results: LintResult[], text: string): LintResult[] {
 }
 
 /**
- * `results` (in order) without those on words that a safe fix of another rule writes anew: 二零二六年五月六日 under a
- * document becomes 2026年5月6日, and its 零 need not be told of. So too what stands in the second of two like sentences.
+ * `results` (sorted) without those on words that a safe fix of another rule rewrites: 二零二六年五月六日 under a document
+ * becomes 2026年5月6日, so its 零 need not be reported. The same applies inside the second of two identical sentences.
  */
 function withoutRewritten(results: LintResult[]): LintResult[] {
   const dropped = new Set<LintResult>();
@@ -353,11 +361,11 @@ function withoutRewritten(results: LintResult[]): LintResult[] {
   return dropped.size === 0 ? results : results.filter((result) => !dropped.has(result));
 }
 
-/** True where the first fixes of both leave the same words. */
+/** Whether the first fixes of both give the same words. */
 function mendAlike(one: LintResult, other: LintResult, text: string): boolean {
   const [ours, theirs] = [one.fixes?.[0]?.edits ?? [], other.fixes?.[0]?.edits ?? []];
   const [mine, yours] = [ours[0], theirs[0]];
-  // Fixes of many places are told of a whole text.
+  // Fixes of many places are about the whole text.
   if (!mine || !yours || ours.length > 1 || theirs.length > 1) return false;
   const start = Math.min(mine.start, yours.start);
   const end = Math.max(mine.end, yours.end);
@@ -366,12 +374,12 @@ function mendAlike(one: LintResult, other: LintResult, text: string): boolean {
   return end - start < MAX_DISTANCE && mended(mine) === mended(yours);
 }
 
-/** Fixes further apart are not compared. */
+/** Fixes further apart than this are not compared. */
 const MAX_DISTANCE = 400;
 
 /**
- * Finds what `configuration` says of `rule`: by id, by a former id, or by the longest group it belongs to; and where it says
- * nothing of the severity, what the profile of the text says.
+ * Finds the setting of `rule` in `configuration`: by id, by a former id, or by the most specific group it belongs to;
+ * if it does not set the severity, the profile of the text does.
  */
 function activate(
   rule: Rule,
@@ -404,7 +412,7 @@ function activate(
   return { rule, rank, severity: key === undefined ? severity : profile[key], options };
 }
 
-/** The keys under which `rule` may be set, the closest first. */
+/** The keys under which `rule` may be set, the most specific first. */
 function* keysOf(rule: Rule): Generator<string> {
   yield rule.id;
   yield* rule.aliases ?? [];
@@ -413,7 +421,7 @@ function* keysOf(rule: Rule): Generator<string> {
   }
 }
 
-/** `finding` with all its offsets `shift` further on. */
+/** `finding` with all its offsets shifted by `shift`. */
 function moved(finding: Finding, shift: number): Finding {
   return {
     ...finding,

@@ -8,8 +8,8 @@ const HYPHEN = 0x2d;
 const SPACE = 0x20;
 
 /**
- * The lines of `analysis` (0-based) that line rules do not look at. Front matter counts only at the head of the text
- * and only where it is closed; a fence that is never closed runs to the end, as in CommonMark (4.5).
+ * The lines of `analysis` (0-based) that line rules skip. Front matter counts only at the head of the text and only if
+ * it is closed; a fence that is never closed extends to the end, as in CommonMark (4.5).
  */
 export function hiddenLines(analysis: Analysis): ReadonlySet<number> {
   const { text, lines, kind } = analysis;
@@ -73,7 +73,7 @@ function fenceRun(
   while (at < end && text.charCodeAt(at) === code) at++;
   if (at - from < 3) return undefined;
   const rest = text.slice(at, end);
-  // ```inline code``` on one line is no fence.
+  // ```inline code``` on one line is not a fence.
   if (code === BACKTICK && rest.includes('`')) return undefined;
   return { code, length: at - from, blankAfter: rest.trim() === '' };
 }

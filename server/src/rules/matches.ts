@@ -1,10 +1,10 @@
-/** Finding all places of a pattern in a line, cheaply where there is none. */
+/** Finds all matches of a pattern in a line, cheaply if there are none. */
 
 const NONE: readonly RegExpExecArray[] = [];
 
 /**
  * All matches of `pattern`, which has the flag `g`, in `line`. Unlike `matchAll` it does not copy the pattern, which
- * counts when thousands of lines have no match.
+ * matters when thousands of lines have no match.
  */
 export function matchesOf(pattern: RegExp, line: string): readonly RegExpExecArray[] {
   pattern.lastIndex = 0;

@@ -1,6 +1,6 @@
 /**
- * What the profiles make of the rules. A profile that was recognised from the text only takes away rules that have nothing
- * to say of such a text; one that the writer has chosen weighs the others, too. Settings of single rules stand over both.
+ * The effect of profiles on the rules. A profile recognised from the text only switches off rules that do not apply to
+ * such a text; one chosen by the writer also changes the severity of others. Settings of single rules override both.
  */
 import type { Analysis } from '../structure/analysis';
 import { recogniseProfile } from '../structure/profile';
@@ -8,14 +8,14 @@ import type { ProfileName, ProfileSetting } from '../structure/profileNames';
 import type { Severity } from './rule';
 
 export interface Profile {
-  /** Rules that have nothing to say of such a text. */
+  /** Rules that do not apply to such a text. */
   readonly silent: readonly string[];
-  /** How rules and groups weigh where the profile was chosen. */
+  /** Severities of rules and groups if the profile was chosen. */
   readonly weights: Readonly<Record<string, Severity>>;
 }
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
-  // Nothing is signed or dated at the end of a speech, and who listens sees no marks.
+  // Nothing is signed or dated at the end of a speech, and listeners see no marks.
   speech: {
     silent: ['document.date'],
     weights: {
@@ -26,12 +26,12 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       numeral: 'hint',
     },
   },
-  // GB/T 9704 and GB/T 15834 bind who issues it.
+  // GB/T 9704 and GB/T 15834 are binding for the issuer.
   official: {
     silent: [],
     weights: {
       document: 'warning',
-      // What is so "as a rule" stays a hint.
+      // What holds "as a rule" stays a hint.
       'document.closing': 'hint',
       'document.tone': 'hint',
       'document.recipients': 'hint',
@@ -44,8 +44,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       'heading.end-punctuation': 'information',
     },
   },
-  // A number that is wrong changes the law; its date stands under its title. What is issued with a note of attachments (rules
-  // made by a notice or an order) is held to it.
+  // A wrong number changes the law; its date is under its title. Documents issued with a note of attachments (rules
+  // made by a notice or an order) have to comply with it.
   legislation: {
     silent: ['document.date'],
     weights: {
@@ -59,7 +59,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   },
 };
 
-/** The settings of rules and groups that `setting` makes for the text of `analysis`; nothing where it shows no profile. */
+/** The settings of rules and groups that `setting` gives for the text of `analysis`; empty if it shows no profile. */
 export function profileRules(
   analysis: Analysis,
   setting: ProfileSetting | undefined,

@@ -7,7 +7,7 @@ import { matchesOf } from './matches';
 
 const ASTERISK = 0x2a;
 
-/** True for the marks of Chinese prose, full-width forms and dashes included. */
+/** Whether it is a mark of Chinese prose, full-width forms and dashes included. */
 export function isChineseMark(code: number): boolean {
   return (
     (code >= 0x3001 && code <= 0x301f && code !== 0x3007) ||
@@ -17,12 +17,12 @@ export function isChineseMark(code: number): boolean {
   );
 }
 
-/** True for Han and Chinese marks. */
+/** Whether it is Han or a Chinese mark. */
 export function isChinese(code: number): boolean {
   return isHan(code) || isChineseMark(code);
 }
 
-/** The code before `offset`, past emphasis and at most one blank; 0 at the start of the line. */
+/** The code unit before `offset`, skipping emphasis and at most one blank; 0 at the start of the line. */
 export function codeBefore(line: string, offset: number): number {
   let at = offset - 1;
   while (line.charCodeAt(at) === ASTERISK) at--;
@@ -31,7 +31,7 @@ export function codeBefore(line: string, offset: number): number {
   return at < 0 ? 0 : line.charCodeAt(at);
 }
 
-/** The code at `offset`, past emphasis and at most one blank; 0 at the end of the line. */
+/** The code unit at `offset`, skipping emphasis and at most one blank; 0 at the end of the line. */
 export function codeAfter(line: string, offset: number): number {
   let at = offset;
   while (line.charCodeAt(at) === ASTERISK) at++;
@@ -42,7 +42,7 @@ export function codeAfter(line: string, offset: number): number {
 
 const STOPS = new Set('。！？；：!?;:');
 
-/** True where the sentence of `line` (0-based) may go on in the line below: a break that a narrow page made. */
+/** Whether the sentence of `line` (0-based) may continue on the line below: a line break made by a narrow page. */
 export function runsOn({ text, lines, records }: Analysis, line: number): boolean {
   const record = records[line];
   const next = records[line + 1];
@@ -76,7 +76,7 @@ const FOREIGN = new RegExp(
   'gi',
 );
 
-/** The end of a file name; its beginning is looked for backwards, since names may be Chinese. */
+/** The end of a file name; its start is searched backwards, because names may be Chinese. */
 const EXTENSION =
   /\.(?:docx?|xlsx?|pptx?|pdf|txt|md|csv|json|xml|html?|wps|ofd|et|rtf|zip|rar|7z|jpe?g|png|gif|mp[34]|exe)(?![A-Za-z0-9])/gi;
 const NAME_ENDS = /[\s<>“”‘’「」《》，。；：、！？,;:"|*?/\\]/;
@@ -86,9 +86,9 @@ const NOWHERE: readonly Span[] = [];
 let lastLine = '';
 let lastSpans: readonly Span[] = NOWHERE;
 
-/** The stretches of `line`, in order, in which the rules of Chinese punctuation do not hold. */
+/** The ranges of `line`, sorted, in which the rules of Chinese punctuation do not apply. */
 export function foreignSpans(line: string): readonly Span[] {
-  // Several rules ask for the same line one after the other.
+  // Several rules query the same line one after the other.
   if (line === lastLine) return lastSpans;
   lastSpans = MAYBE_FOREIGN.test(line) ? findForeign(line) : NOWHERE;
   lastLine = line;
@@ -109,7 +109,7 @@ function findForeign(line: string): readonly Span[] {
   return names.length === 0 ? spans : merged([...spans, ...names]);
 }
 
-/** `spans` in order, those that overlap made one. */
+/** `spans`, sorted, with overlapping ones merged. */
 function merged(spans: Span[]): Span[] {
   spans.sort((a, b) => a.start - b.start);
   const result: Span[] = [];
@@ -122,7 +122,7 @@ function merged(spans: Span[]): Span[] {
   return result;
 }
 
-/** True where `offset` lies in one of `spans`, which are in order and apart. */
+/** Whether `offset` is in one of `spans`, which are sorted and disjoint. */
 export function isInside(spans: readonly Span[], offset: number): boolean {
   let low = 0;
   let high = spans.length - 1;
@@ -136,7 +136,7 @@ export function isInside(spans: readonly Span[], offset: number): boolean {
   return false;
 }
 
-/** True for a line of another language that only mentions Chinese: more than two Latin letters for each Han. */
+/** Whether it is a line of another language that only mentions Chinese: more than two Latin letters for each Han. */
 export function readsAsLatin(line: string): boolean {
   let han = 0;
   let latin = 0;
@@ -149,8 +149,8 @@ export function readsAsLatin(line: string): boolean {
 }
 
 /**
- * True where a text writes all its brackets half-width, not only those of its markers. Then punctuation.half-width says
- * so; otherwise the markers are left to numbering.marker-punctuation.
+ * Whether a text writes all its brackets half-width, not only those of its markers. Then punctuation.half-width reports
+ * it; otherwise the markers are left to numbering.marker-punctuation.
  */
 export function writesBracketsHalfWidth({ text, lists }: Analysis): boolean {
   let half = 0;
@@ -163,7 +163,7 @@ export function writesBracketsHalfWidth({ text, lists }: Analysis): boolean {
   return full === 0 ? half > 0 : half > full * 4 + 2;
 }
 
-/** The part of the document that `line` belongs to. */
+/** The kind of the block that contains `line`. */
 export function blockKindAt({ blocks }: Analysis, line: number): BlockKind {
   let low = 0;
   let high = blocks.length - 1;

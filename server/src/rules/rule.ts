@@ -1,4 +1,4 @@
-/** The shape of a rule: data about it, examples that are run as tests, and one function. */
+/** The interface of a rule: data about it, examples that are run as tests, and one function. */
 
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { SpellingModel } from '../spelling/spellingModel';
@@ -12,16 +12,16 @@ import type { Severity } from './severity';
 
 export type { Severity } from './severity';
 
-/** How a rule is set: its severity, or an object with a severity and the rule's options. */
+/** The setting of a rule: its severity, or an object with a severity and the rule's options. */
 export type RuleSetting = Severity | { severity?: Severity; [option: string]: unknown };
 
-/** One way to mend a finding. */
+/** One way to fix a finding. */
 export interface Fix {
   readonly title: Message;
   readonly edits: readonly TextReplacement[];
-  /** Safe fixes never change meaning and take part in fix-all; the others are only offered. */
+  /** Safe fixes never change meaning and are part of fix-all; the others are only offered. */
   readonly safe: boolean;
-  /** True where there is one right answer. */
+  /** Whether there is one right answer. */
   readonly preferred?: boolean;
 }
 
@@ -29,23 +29,23 @@ export interface Fix {
 export interface Finding extends Span {
   /** What is wrong and what to do, in a sentence a writer understands. The rule's reason and clause are added. */
   readonly message: Message;
-  /** Set where this finding weighs less or more than the rule's own severity. */
+  /** Set if this finding is more or less severe than the rule's own severity. */
   readonly severity?: Severity;
-  /** The whole phrase of which the range shows what is wrong: the writer may say that it is right. */
+  /** The whole phrase whose wrong part is the range: the writer may say that it is right. */
   readonly phrase?: Span;
   readonly related?: readonly (Span & { readonly message: Message })[];
   readonly fixes?: readonly Fix[];
 }
 
 export interface RuleExample {
-  /** The text to lint. In `flagged` examples ⟦…⟧ stands around each range that must be reported, in order. */
+  /** The text to lint. In `flagged` examples ⟦…⟧ encloses each range that must be reported, in order. */
   readonly text: string;
-  /** What fix-all makes of it, where the rule has a safe fix. */
+  /** The result of fix-all, if the rule has a safe fix. */
   readonly fixed?: string;
   readonly kind?: 'policytext' | 'markdown';
 }
 
-/** An option of a rule beside its severity; a setting of another type than the default is ignored. */
+/** An option of a rule besides its severity; a setting of another type than the default is ignored. */
 export interface RuleOption {
   readonly default: boolean | number | string;
   readonly description: Message;
@@ -54,7 +54,7 @@ export interface RuleOption {
 interface RuleFacts {
   /** Stable dotted id, the diagnostic's `code`. */
   readonly id: string;
-  /** Former ids, still understood in settings. */
+  /** Former ids, still accepted in settings. */
   readonly aliases?: readonly string[];
   readonly title: Message;
   /** Why it is wrong: one sentence. */
@@ -63,27 +63,27 @@ interface RuleFacts {
   readonly authority: Message;
   readonly tier: 'regulation' | 'standard' | 'practice' | 'house';
   readonly severity: Exclude<Severity, 'error'>;
-  /** True where the rule's fixes never change meaning. */
+  /** Whether the rule's fixes never change meaning. */
   readonly safeFix: boolean;
-  /** True where the words found fault with may be a name: a writer can keep them wherever they stand. */
+  /** Whether the words of a finding may be a name, which a writer can keep everywhere. */
   readonly findsNames?: boolean;
   /**
-   * Rules and groups that have nothing to say where this one has found something: what they find within its findings is left
-   * out, and what they would change beside one, in the same line, is not changed unasked.
+   * Rules and groups that do not apply where this one has found something: their findings inside its findings are
+   * dropped, and their fixes beside one, in the same line, are not applied unasked.
    */
   readonly suppresses?: readonly string[];
-  /** What can be set beside the severity, by name. Options reach document rules through {@link RuleContext}. */
+  /** Settings besides the severity, by name. Options reach document rules through {@link RuleContext}. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: { readonly flagged: readonly RuleExample[]; readonly clean: readonly RuleExample[] };
 }
 
-/** What a rule may ask beside the analysis. */
+/** What a rule may use besides the analysis. */
 export interface RuleContext {
   /** Options of this rule from the settings, already merged with its defaults. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What was learned from a corpus; rules that go by it are silent where there is none. */
+  /** The lexicon; rules that use it report nothing without it. */
   readonly lexicon?: Lexicon | undefined;
-  /** What misspellings are found with; the rule about them is silent where there is none. */
+  /** The spelling model; the rule about misspellings reports nothing without it. */
   readonly spelling?: SpellingModel | undefined;
   /** Words that a unit wants written otherwise, and words that it allows. */
   readonly wordLists?: WordLists | undefined;
@@ -91,49 +91,49 @@ export interface RuleContext {
   readonly ownWords?: readonly string[] | undefined;
 }
 
-/** What a line rule may know of the text around its line. It is part of the key under which findings are kept. */
+/** What a line rule may know about the text around its line. Part of the key under which findings are cached. */
 export interface LineFacts {
   readonly kind: Analysis['kind'];
 }
 
 /**
- * Looks at one line at a time and at nothing else, so that what it found is kept until the line changes.
- * `check` gets the line without its line break and returns offsets within it.
+ * Checks one line at a time and nothing else, so that its findings are cached until the line changes. `check` gets the
+ * line without its line break and returns offsets within it.
  */
 export interface LineRule extends RuleFacts {
   readonly scope: 'line';
   /**
-   * Sets of characters; the rule is run on a line that holds at least one character of every set. All rules' sets are
-   * looked for in one pass over the line, so rules with rare triggers cost nothing on most lines.
+   * Sets of characters; the rule is run on a line that contains at least one character of every set. All rules' sets
+   * are searched in one pass over the line, so rules with rare triggers cost nothing on most lines.
    */
   readonly triggers?: readonly string[];
-  /** The rule is run as well on a line where two characters of this set stand side by side. */
+  /** The rule is also run on a line that contains two adjacent characters of this set. */
   readonly adjacent?: string;
   check(line: string, facts: LineFacts): readonly Finding[];
   /**
-   * Does beforehand, step by step, what `finalize` needs and what takes long in a damaged text; see
-   * {@link DocumentRule.prepare}.
+   * Does in advance, incrementally, what `finalize` needs and what takes long in a damaged text; see {@link
+   * DocumentRule.prepare}.
    */
   prepare?(found: readonly PlacedFinding[], analysis: Analysis): Resumable<void>;
   /**
    * Has the last word on what `check` found in all lines of one text, in order: pairs marks across lines, reports a
-   * habit once instead of a thousand times. Called once for every text, also when nothing was found.
+   * habit once instead of a thousand times. Called once for every text, also if nothing was found.
    */
   finalize?(found: readonly PlacedFinding[], analysis: Analysis): readonly PlacedFinding[];
 }
 
-/** A finding whose offsets count from `base`: the start of its line, or 0 where they are offsets in the text. */
+/** A finding whose offsets are relative to `base`: the start of its line, or 0 if they are offsets in the text. */
 export interface PlacedFinding {
   readonly base: number;
   readonly finding: Finding;
 }
 
-/** Looks at the whole analysis. */
+/** Checks the whole analysis. */
 export interface DocumentRule extends RuleFacts {
   readonly scope: 'document';
   /**
-   * Does beforehand, in pieces, what takes long in a long or damaged text. What it finds out is kept, for `check` and for
-   * other rules that ask the same.
+   * Does in advance, incrementally, what takes long in a long or damaged text. The results are cached for `check` and
+   * for other rules that need the same.
    */
   prepare?(analysis: Analysis, context: RuleContext): Resumable<void>;
   check(analysis: Analysis, context: RuleContext): readonly Finding[];

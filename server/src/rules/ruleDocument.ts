@@ -1,4 +1,4 @@
-/** The documentation of rules, made from the rules themselves. */
+/** Generates the documentation of rules from the rules themselves. */
 import type { Rule, RuleExample } from './rule';
 
 const TIERS: Readonly<Record<Rule['tier'], string>> = {

@@ -1,11 +1,13 @@
-/** The member `spelling` of a configuration file: words that a unit wants written otherwise, and words that it allows. */
+/**
+ * The member `spelling` of a configuration file: words that a unit wants written otherwise, and words that it allows.
+ */
 import type { AllowedWord, WordLists, WordRule } from '../spelling/wordRules';
 import { choice, either, list, object, refined, type Shape, text } from '../text/jsonShape';
 import { SEVERITIES_BELOW_ERROR } from './severity';
 
 const HERE = { zh: '这里', en: 'This' };
 
-/** A word or a list of words, any of which may stand beside the word in question. */
+/** A word or a list of words, any of which may be beside the word in question. */
 function condition(description: string): Shape<readonly string[]> {
   return {
     schema: () => ({

@@ -4,13 +4,13 @@ import type { DocumentRule, Finding } from '../rule';
 
 /** Kinds of document that are sent to somebody; a speech or a law is not. */
 const SENT = /(?:通知|通报|决定|意见|批复|请示|报告|函|通報|決定|意見|批覆|請示|報告)(?:[（(][^（）()]{1,20}[）)])?$/;
-/** What names of bodies end in. */
+/** Endings of names of bodies. */
 const BODY =
   /(?:政府|委员会|管委会|党委|党组|工委|委|办公厅|办公室|办|厅|局|部|司|处|科|署|院|会|校|学校|高校|单位|部门|机构|机关|企业|公司|集团|中心|银行|分行|乡|镇|乡镇|街道|办事处|区|州|盟|市|县|法院|检察院|協會|協会|联社|委員會|管委會|黨委|黨組|廳|辦公室|單位|部門|機構|機關|鄉鎮|街道辦|中心校)$/;
 const MARKS = /[、，,；;]+|\s+/;
 const END_MARK = /[。；;，,.]$/;
 const MAX_LENGTH = 150;
-/** Lines behind the title that may come before the addressee: the number of the document, a note, a date. */
+/** Blocks that may be between the title and the addressee: the document number, a note, a date. */
 const BETWEEN = new Set<Block['kind']>(['documentNumber', 'adoption', 'source', 'furniture', 'signature']);
 
 export const addressee: DocumentRule = {
@@ -61,7 +61,7 @@ export const addressee: DocumentRule = {
   },
 };
 
-/** The first line behind the title of the block at `index` where the bodies addressed would stand. */
+/** The first line after the title of the block at `index` in which the addressees are expected. */
 function addresseeLine(analysis: Analysis, index: number): number | undefined {
   const block = analysis.blocks[index] as Block;
   let title = '';
@@ -79,9 +79,9 @@ function remark(analysis: Analysis, line: number): Finding | undefined {
   const words = lineText(analysis, line);
   if (words === '' || /[：:]$/.test(words) || !namesBodies(words)) return undefined;
   const marked = END_MARK.test(words);
-  // A single name without a mark may be whose report it is.
+  // A single unmarked name may be the author of the report.
   if (!marked && !/^各|[、，,]/.test(words)) return undefined;
-  // The list goes on in the next line.
+  // The list continues on the next line.
   if (/[，,；;]$/.test(words) && line + 1 < analysis.lines.count && namesBodies(lineText(analysis, line + 1))) {
     return undefined;
   }
@@ -100,7 +100,7 @@ function remark(analysis: Analysis, line: number): Finding | undefined {
   };
 }
 
-/** True for names of bodies with marks between them and nothing else. */
+/** Whether the words consist only of names of bodies and marks between them. */
 function namesBodies(words: string): boolean {
   const names = words.replace(/[：:。；;，,.]$/, '').split(MARKS);
   return (

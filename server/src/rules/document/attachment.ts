@@ -3,7 +3,7 @@ import { parseChineseNumeral } from '../../text/numerals';
 import { changeAll, changeTo } from '../change';
 import type { DocumentRule, Finding } from '../rule';
 
-/** 附件：1.××× — the note that names the attachments; 附件1 over an attachment is none. */
+/** 附件：1.××× — the note that lists the attachments; not 附件1 over an attachment. */
 const NOTE = /^[\s　]{0,20}附件[:：][\s　]{0,4}(?:(\d{1,2})([.．、]?)[\s　]?)?(?=\S)/;
 const NEXT = /^[\s　]{0,20}(\d{1,2})([.．、])[\s　]?(?=\S)/;
 /** 附件1：××× with each attachment on a line of its own, and 附件：一、××× or （1）×××: other ways to number them. */
@@ -12,12 +12,12 @@ const NOTE_ODD =
   /^[\s　]{0,20}附件[:：][\s　]{0,4}(?=[一二三四五六七八九十]{1,3}[、.．]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳])/;
 const ODD =
   /^[\s　]{0,20}(?:([一二三四五六七八九十]{1,3})[、.．]|[（(]([\d一二三四五六七八九十]{1,3})[）)]|([①-⑳]))[\s　]?(?=\S)/;
-/** Blanks before the second attachment and those below, under the first. */
+/** Indent of the second and further attachments, under the first. */
 const INDENT = '　　　';
-/** 附件： with the names below it, one a line. */
+/** 附件： with the names below it, one per line. */
 const NOTE_ALONE = /^[\s　]{0,20}附件[:：][\s　]*$/;
 const DATE = /^[\s　]*(?:\d{4}|[一二][一二三四五六七八九〇零○]{3})年.{2,8}日[\s　]*$/;
-/** Lines between the names of the attachments and the date under the document: who signs it. */
+/** Maximum number of lines between the names of the attachments and the date under the document: the signers. */
 const SIGNERS = 4;
 const FINAL_MARK = /[。；;，,、.]$/;
 const ENTRY_LENGTH = 80;
@@ -94,7 +94,7 @@ export const attachment: DocumentRule = {
   check(analysis) {
     const findings: Finding[] = [];
     const { text, lines } = analysis;
-    // A text has few such lines; the word is looked for in the whole text, which is native code.
+    // A text has few such lines; searching the whole text for the word is native code.
     let next = 0;
     for (let at = text.indexOf('附件'); at >= 0; at = text.indexOf('附件', next)) {
       const line = lines.lineAt(at);
@@ -131,7 +131,7 @@ export const attachment: DocumentRule = {
   },
 };
 
-/** 附件： with one name between 《 and 》 on the line below, above the sign-off. */
+/** 附件： with one name in 《》 on the line below, above the sign-off. */
 function titledBelow(analysis: Analysis, line: number): Finding | undefined {
   const { lines } = analysis;
   let next = line + 1;
@@ -160,7 +160,7 @@ function titledBelow(analysis: Analysis, line: number): Finding | undefined {
   };
 }
 
-/** One remark on the 《》 around the names of attachments. */
+/** A single finding on the 《》 around the names of attachments. */
 function titleMarks({ text, lines }: Analysis, entries: readonly Entry[]): Finding[] {
   const edits = entries.flatMap(({ line }) => {
     const start = lines.start(line);
@@ -186,7 +186,7 @@ function titleMarks({ text, lines }: Analysis, entries: readonly Entry[]): Findi
   ];
 }
 
-/** An attachment named in the text above the note, as 附件3, that the note does not have. */
+/** An attachment mentioned in the text above the note, as 附件3, that the note does not list. */
 const REFERENCE = /附件[\s　]?(\d{1,2})(?![\d.．:：-])/g;
 
 function* strayReferences({ text, lines }: Analysis, line: number, numbers: readonly number[]): Generator<Finding> {
@@ -216,7 +216,7 @@ interface Attached {
 /** Over an attachment: 附件, 附件1, 附件1：×××. */
 const ATTACHED = /^[\s　#*]{0,12}附件[\s　]?(\d{1,2})?[\s　*]{0,9}(?:[:：][\s　]{0,9}(\S.{0,60}?))?[\s　*]{0,9}$/;
 
-/** The attachments behind the sign-off below `line`, with their titles where these are on one line. */
+/** The attachments after the sign-off below `line`, with their titles if these are on one line. */
 function attachmentsBelow(analysis: Analysis, line: number): Attached[] {
   const found: Attached[] = [];
   for (let next = line + 1; next < analysis.lines.count; next++) {
@@ -235,7 +235,7 @@ function attachmentsBelow(analysis: Analysis, line: number): Attached[] {
 const bare = (name: string) =>
   name.replace(/[\s　《》〈〉“”"。；，、:：.．*]/g, '').replace(/[（(][^（()）]*[）)]$/, '');
 
-/** What the note says against the attachments themselves, where they are in the text. */
+/** Compares the note with the attachments themselves, if they are in the text. */
 function* againstAttachments(
   analysis: Analysis,
   entries: readonly Entry[],
@@ -263,7 +263,7 @@ function* againstAttachments(
       continue;
     }
     const [noted, titled] = [bare(name), bare(own.title)];
-    // A title over two lines, or one that the note shortens, is not compared.
+    // A title over two lines, or one abbreviated in the note, is not compared.
     if (titled.length < 4 || titled.length > 40 || noted.includes(titled) || titled.includes(noted)) continue;
     yield {
       ...place,
@@ -277,7 +277,9 @@ function* againstAttachments(
   }
 }
 
-/** One remark, with a fix for all entries, where a note above the sign-off numbers its attachments in another way. */
+/**
+ * A single finding, with a fix for all entries, if a note above the sign-off numbers its attachments in another way.
+ */
 function otherNumbers(analysis: Analysis, line: number): Finding | undefined {
   const { lines } = analysis;
   const words = lineText(analysis, line);
@@ -317,7 +319,7 @@ function numberOf([, chinese, bracketed, circled]: RegExpExecArray): number | un
   return /^\d/.test(numeral) ? Number(numeral) : parseChineseNumeral(numeral);
 }
 
-/** The finding for an attachment below `line` that does not go on with `expected`. */
+/** The finding for an attachment below `line` whose number is not `expected`. */
 function skippedNumber(analysis: Analysis, line: number, expected: number): Finding | undefined {
   let next = line + 1;
   while (next < analysis.lines.count && lineText(analysis, next).trim() === '') next++;
@@ -341,7 +343,7 @@ function skippedNumber(analysis: Analysis, line: number, expected: number): Find
   };
 }
 
-/** Where one entry goes wrong. */
+/** The mistakes in one entry. */
 interface Entry {
   readonly line: number;
   /** Offset of 、 after the number. */
@@ -350,7 +352,7 @@ interface Entry {
   readonly stop: number | undefined;
 }
 
-/** True where the document is signed and dated a few lines below `line`. */
+/** Whether the document is signed and dated a few lines below `line`. */
 function isSigned(analysis: Analysis, line: number): boolean {
   let seen = 0;
   for (let next = line + 1; next < analysis.lines.count && seen < SIGNERS; next++) {
@@ -362,19 +364,19 @@ function isSigned(analysis: Analysis, line: number): boolean {
   return false;
 }
 
-/** True where the first attachment stands right below `line`: the note of an order or a report has no date under it. */
+/** Whether the first attachment is right below `line`: the note of an order or a report has no date under it. */
 function isFollowed(analysis: Analysis, line: number): boolean {
   let next = line + 1;
   while (next < analysis.lines.count && lineText(analysis, next).trim() === '') next++;
   return next < analysis.lines.count && ATTACHED.exec(lineText(analysis, next))?.[1] === '1';
 }
 
-/** The line, cut off where it is too long for an entry. */
+/** The line, truncated if it is too long for an entry. */
 function lineText({ text, lines }: Analysis, line: number): string {
   return text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + ENTRY_LENGTH + 1));
 }
 
-/** The entries in the lines below that go on counting. */
+/** The entries in the lines below that count on. */
 function entriesBelow(analysis: Analysis, line: number, value: number): Entry[] {
   const entries: Entry[] = [];
   for (let next = line + 1; next < analysis.lines.count; next++) {
@@ -390,7 +392,7 @@ function entriesBelow(analysis: Analysis, line: number, value: number): Entry[] 
 function entryAt(analysis: Analysis, line: number, number: RegExpExecArray): Entry {
   const start = analysis.lines.start(line);
   const words = lineText(analysis, line).trimEnd();
-  // What is as long as that is no name but a sentence.
+  // Anything this long is not a name but a sentence.
   if (words.length > ENTRY_LENGTH) return { line, comma: undefined, stop: undefined };
   const stop = FINAL_MARK.exec(words);
   return {
@@ -400,7 +402,7 @@ function entryAt(analysis: Analysis, line: number, number: RegExpExecArray): Ent
   };
 }
 
-/** One remark for each of the two mistakes, however many entries make it. */
+/** One finding for each of the two mistakes, however many entries have it. */
 function remarks(text: string, entries: readonly Entry[]): Finding[] {
   const commas = entries.flatMap(({ comma }) => (comma === undefined ? [] : [comma]));
   const stops = entries.flatMap(({ stop }) => (stop === undefined ? [] : [stop]));

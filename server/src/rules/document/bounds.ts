@@ -14,7 +14,7 @@ const DOUBLED = new RegExp(
   `(未满|至少|最多|至多|(?<![附最就临靠邻])近|不(?:满|足)|不?(?:低于|少于|小于|超过|高于|多于|大于))${FIGURE}${UNIT}(?:的)?(以上|以下|以内)`,
   'g',
 );
-/** Bounds that leave the figure itself open or take it in twice. */
+/** Bounds that exclude the figure itself or include it twice. */
 const UPPER = new Set([
   ...['不满', '不足', '未满', '低于', '少于', '小于', '近'],
   ...['最多', '至多', '不超过', '不高于', '不多于', '不大于'],
@@ -63,7 +63,7 @@ export const bounds: LineRule = {
     const findings: Finding[] = [];
     for (const match of matchesOf(RANGE, line)) {
       const [whole, low = '', lowUnit, high = '', highUnit = ''] = match;
-      // 五千以上一万元以下: the unit is left out, and which one is not certain.
+      // 五千以上一万元以下: the unit is omitted, and which one is uncertain.
       if (lowUnit === undefined && /[万亿]/.test(highUnit)) continue;
       const [least, most] = [magnitude(low, lowUnit ?? highUnit), magnitude(high, highUnit)];
       if (least === undefined || most === undefined || !sameKind(lowUnit ?? highUnit, highUnit) || least < most)

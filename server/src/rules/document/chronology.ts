@@ -5,17 +5,17 @@ import type { DocumentRule, Finding } from '../rule';
 import { type OfficialDocument, officialDocuments } from './officialDocument';
 
 const DAY_MS = 86_400_000;
-/** Said behind a day that lies in the past: it was, it has been. */
+/** Text after a day in the past: it was, it has been. */
 const PAST =
   /^[，,]?(?:[^，。；！？\n]{0,30}(?:召开了|印发了|发布了|举行了|发生了|完成了|批准了|通过了|签订了|成立了|启动了|开展了|下发了))/;
-/** 请于5月8日前报送: a day by which something is due. */
+/** 请于5月8日前报送: a deadline. */
 const DUE_BEFORE = /(?:请|务必|须|应|并|要求|需)[^，。；！？\n]{0,14}[于在]$/;
 const DUE_AFTER =
   /^(?:[（(][^（）()]{1,8}[）)])?(?:\d{1,2}(?:时|点|:\d\d)|上午|下午|下班|中午)?(?:之|以)?前[^。；！？\n]{0,20}(?:报|送|反馈|提交|完成|上传|填报|寄)/;
 const EVERY = /(?:每年|次年|翌年|明年|来年|下年|当年|逐年|去年|上年|今后)[^，。；]{0,4}$/;
 const NUMBER = /〔((?:19|20)\d{2})〕\d{1,4}号/g;
 const PRINTED = /((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日[\s　]{0,4}印发[\s　。]{0,9}$/;
-/** A day without a year that lies longer before the signing is meant for the year after. */
+/** A day without a year this long before the signing is meant for the following year. */
 const MAX_LATE_DAYS = 150;
 
 export const chronology: DocumentRule = {
@@ -144,7 +144,7 @@ function signingOf(text: string, { signOff }: OfficialDocument): Day | undefined
   return { ...date, year: date.year, start: start + date.start, end: start + date.end };
 }
 
-/** The date of the imprint, one of the last lines of the text. */
+/** The date of the imprint, in one of the last lines of the text. */
 function printedOf({ text, lines }: Analysis, { signOff, body }: OfficialDocument): Day | undefined {
   const from = lines.lineAt(signOff?.end ?? body.end);
   for (let line = lines.count - 1, seen = 0; line > from && seen < 3; line--) {
@@ -160,7 +160,7 @@ function printedOf({ text, lines }: Analysis, { signOff, body }: OfficialDocumen
   return undefined;
 }
 
-/** Days from `signed` to `date`; negative where it is earlier. A day without a year is taken for one of the same year. */
+/** Days from `signed` to `date`; negative if it is earlier. A day without a year is assumed to be in the same year. */
 function daysBetween(signed: Day, { year = signed.year, month, day }: Day | DateMention): number {
   return (Date.UTC(year, month - 1, day) - Date.UTC(signed.year, signed.month - 1, signed.day)) / DAY_MS;
 }

@@ -3,12 +3,12 @@ import { changeTo } from '../change';
 import { matchesOf } from '../matches';
 import type { LineRule } from '../rule';
 
-/** A document number with the title behind it: 青政发〔2026〕3号《关于……的通知》. */
+/** A document number followed by the title: 青政发〔2026〕3号《关于……的通知》. */
 const REVERSED =
   /([\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕\d{1,4}号)(?:文件|文)?(《[^《》\n]{2,30}关于[^《》\n]{2,60}》|《关于[^《》\n]{2,60}》)/g;
-/** Words before the issuer's code that are no part of the number. */
+/** Words before the issuer's code that are not part of the number. */
 const LEAD = /^.{0,10}(?:根据|依据|按照|依照|落实|执行|贯彻|印发|转发|遵照|的|和|及|与|以|由|在|对|将)/;
-/** Characters of an issuer's code: 青政办发. */
+/** Maximum length of an issuer's code: 青政办发. */
 const MAX_CODE = 4;
 
 export const citation: LineRule = {
@@ -39,7 +39,7 @@ export const citation: LineRule = {
     matchesOf(REVERSED, line).map((match) => {
       const [whole, code = '', title = ''] = match;
       const lead = LEAD.exec(code.slice(0, code.indexOf('〔')))?.[0].length ?? 0;
-      // Where no word tells the issuer's code from what stands before it, the number is not cut out by guess.
+      // If no word separates the issuer's code from the text before it, the number is not cut out by guess.
       const isCertain =
         lead > 0
           ? !/[的和及与以由在对将]$/.test(code.slice(0, lead))

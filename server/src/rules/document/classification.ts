@@ -1,13 +1,13 @@
 import { parseChineseNumeral } from '../../text/numerals';
 import type { DocumentRule, Finding } from '../rule';
 
-/** Lines at the head of a document where 份号, 密级 and 紧急程度 stand. */
+/** Number of lines at the head of a document that may contain 份号, 密级 and 紧急程度. */
 const HEAD_LINES = 6;
 const CLASSIFIED =
   /^[\s　]{0,40}(绝密|机密|秘密)([\s　]{0,9}[★☆*·]?[\s　]{0,9})(?:(\d{1,2}|[一二三四五六七八九十]{1,3})(年|个月|天)|(长期))?[\s　]{0,40}$/;
 const COPY_NUMBER = /^[\s　]{0,40}\d{1,6}[\s　]{0,40}$/;
 const URGENT = /^[\s　]{0,40}(?:特急|加急|特提|平急)[\s　]{0,40}$/;
-/** Years that a grade lasts at most, unless otherwise provided. */
+/** Maximum number of years of a grade, unless otherwise provided. */
 const MAX_YEARS: Readonly<Record<string, number>> = { 绝密: 30, 机密: 20, 秘密: 10 };
 
 export const classification: DocumentRule = {
@@ -48,7 +48,7 @@ export const classification: DocumentRule = {
       if (URGENT.test(words)) urgentAbove = true;
       const match = CLASSIFIED.exec(words);
       if (!match) {
-        // It stands first but for the copy number: a list of the grades in a text is none.
+        // It comes first, except after the copy number: a list of the grades in a text is not a classification.
         if (words.trim() === '' || COPY_NUMBER.test(words) || URGENT.test(words)) continue;
         break;
       }
@@ -61,7 +61,7 @@ export const classification: DocumentRule = {
   },
 };
 
-/** What is wrong with a grade and its term by themselves; undefined where nothing is. */
+/** What is wrong with a grade and its term by themselves; undefined if nothing is. */
 export function classificationProblem(words: string): Finding['message'] | undefined {
   const match = CLASSIFIED.exec(words);
   if (match) return remarkOn(match, false);

@@ -1,7 +1,7 @@
 import type { DocumentRule, Finding } from '../rule';
 import { GENRE_NAMES, type Genre, officialDocuments, placeOf } from './officialDocument';
 
-/** Formulas that end one kind of document, with the kinds they may stand under. */
+/** Closing formulas of one kind of document, with the kinds they are allowed in. */
 const CLOSINGS: readonly (readonly [RegExp, readonly Genre[]])[] = [
   [/特此通知/g, ['通知']],
   [/特此通报/g, ['通报']],
@@ -16,7 +16,7 @@ const CLOSINGS: readonly (readonly [RegExp, readonly Genre[]])[] = [
     ['请示'],
   ],
 ];
-/** Lines at the end of a document where its closing stands. */
+/** Number of lines at the end of a document that may contain its closing. */
 const TAIL_LINES = 3;
 const MAX_TAIL = 400;
 
@@ -87,7 +87,7 @@ export const closing: DocumentRule = {
   },
 };
 
-/** Where the last lines of `body` begin that are not blank. */
+/** Start of the last non-blank lines of `body`. */
 function tailStart(text: string, body: { readonly start: number; readonly end: number }): number {
   let at = body.end;
   for (let seen = 0; seen < TAIL_LINES && at > body.start; ) {

@@ -2,7 +2,7 @@ import type { DocumentRule } from '../rule';
 import { officialDocuments } from './officialDocument';
 
 const CONTACT = /联系人|联系电话|联系方式|联系同志|电话[：:]/;
-/** Characters behind the sign-off within which the note stands. */
+/** Number of characters before and after the sign-off that may contain the note. */
 const NOTE = 200;
 
 export const contact: DocumentRule = {

@@ -6,7 +6,7 @@ const CHINESE =
   /^([一二][一二三四五六七八九〇零○]{3})年(十[一二]?|[一二三四五六七八九])月(二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])日$/;
 const SHORT_YEAR = /^(\d{2})年(\d{1,2})月(\d{1,2})日$/;
 const POINTED = /^(\d{4})[./．／](\d{1,2})[./．／](\d{1,2})[日.]?$/;
-/** GB/T 9704-2012 is in force since 1 July 2012; the edition before asked for Chinese figures. */
+/** GB/T 9704-2012 has been in force since 1 July 2012; the previous edition required Chinese figures. */
 const IN_FORCE = 20120701;
 const DIGITS = '〇一二三四五六七八九';
 
@@ -68,7 +68,10 @@ export const documentDate: DocumentRule = {
 
 const ORGAN = /^[\s　]*[\u4e00-\u9fff（）()\s　]{2,30}[府厅局委会办部院署处室司队组心社站所校]\s*$/;
 
-/** True for a line of figures under the name of an organ; dates in an odd form are not known as a sign-off yet. */
+/**
+ * Whether it is a line of figures under the name of an organ; dates in an unusual form are not recognised as a
+ * sign-off.
+ */
 function isUnderSignature({ text, lines }: Analysis, line: number): boolean {
   const start = lines.start(line);
   const length = lines.end(line) - start;

@@ -3,7 +3,7 @@ import type { Span } from '../../text/span';
 import { headValueProblem, nearestHeadName } from '../headValues';
 import type { DocumentRule, Finding } from '../rule';
 
-/** A head has no more lines. */
+/** Maximum number of lines of a head. */
 const MAX_LINES = 30;
 const LABELS = Object.values(HEAD_FIELDS).map(([name]) => name);
 
@@ -59,7 +59,7 @@ export const documentHead: DocumentRule = {
       const open = unclosed(analysis);
       return open ? [open] : [];
     }
-    // A head that says nothing we know is another program's.
+    // A head without any known field belongs to another program.
     if (!entries.some(({ field }) => field)) return [];
     const seen = new Map<string, HeadEntry>();
     return entries.flatMap((entry): Finding[] => {
@@ -86,7 +86,7 @@ export const documentHead: DocumentRule = {
   },
 };
 
-/** A Chinese name that is none of ours; others may be another program's. */
+/** An unknown Chinese name; others may belong to another program. */
 function unknown(name: string, place: Span): Finding[] {
   if (!/^[\u4e00-\u9fff]{2,12}$/.test(name)) return [];
   const near = nearestHeadName(name);
@@ -112,7 +112,7 @@ function unknown(name: string, place: Span): Finding[] {
   ];
 }
 
-/** A head whose second line of --- is missing: it would be printed. */
+/** A head without its closing line ---: it would be printed. */
 function unclosed({ text, lines }: Parameters<DocumentRule['check']>[0]): Finding | undefined {
   if (!/^---\s*$/.test(text.slice(0, Math.min(lines.end(0), 100)))) return undefined;
   let last = 0;

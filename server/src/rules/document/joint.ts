@@ -2,7 +2,7 @@ import type { Analysis } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
 import { type OfficialDocument, officialDocuments } from './officialDocument';
 
-/** Names of bodies as they head a joint title: 青禾县财政局 青禾县教育局关于……. */
+/** Names of bodies at the start of a joint title: 青禾县财政局 青禾县教育局关于……. */
 const BODY_END =
   /(?:政府|委员会|管委会|党委|党组|委|办公厅|办公室|厅|局|部|司|处|署|院|会|中心|银行|分行|公司|集团|支队|总队)$/;
 const NUMBER_LINE = /^[\s　]{0,40}[\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕\d{1,4}号[\s　]{0,40}$/;
@@ -70,7 +70,7 @@ function* secondNumber({ text, lines }: Analysis, { title }: OfficialDocument): 
   }
 }
 
-/** The signature where it lacks bodies that the title names. */
+/** The signature if it lacks bodies that the title names. */
 function* missingSigner({ text }: Analysis, { title, signOff }: OfficialDocument): Generator<Finding> {
   const head = text.slice(title.start, title.end).split('关于')[0] ?? '';
   const bodies = head.split(/[\s　、]+/).filter((name) => name !== '');
@@ -81,7 +81,7 @@ function* missingSigner({ text }: Analysis, { title, signOff }: OfficialDocument
   const missing = bodies.filter((name) => !words.includes(name));
   const [first] = signed;
   if (first === undefined || missing.length === 0 || signed.length + missing.length !== bodies.length) return;
-  // Signed by their short names, or one under the other: as many names as bodies.
+  // Signed by their short names, or one below the other: as many names as bodies.
   if (names.filter((name) => BODY_END.test(name)).length >= bodies.length) return;
   const start = signOff.start + words.indexOf(first);
   yield {

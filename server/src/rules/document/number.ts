@@ -6,7 +6,7 @@ import type { Finding, LineRule } from '../rule';
 /** Organ's code, year in brackets of any kind, serial number. The year may be short and the number padded. */
 const NUMBERS =
   /([〔[（(【〈《<［﹝])(?<=[\u4e00-\u9fff].)\s?(\d{2,4})\s?年?\s?([〕\]）)】〉》>］﹞])\s?(第?)\s?(\d{1,5})\s?号(?![楼线院机岛车门井桥库厅馆码房])/g;
-/** A line that is nothing but a number whose year has no brackets: 青政办发2026年第12号. */
+/** A line that consists of a number whose year has no brackets: 青政办发2026年第12号. */
 const BARE =
   /^([\s　]{0,20}[\u4e00-\u9fff]{1,12}[发函字报批任])\s?((?:19|20)\d\d)\s?年?\s?第?\s?(\d{1,5})\s?号[\s　]*$/;
 /** Announcements and orders are numbered with 第. */
@@ -72,7 +72,7 @@ export const number: LineRule = {
       const end = start + whole.length;
       const isShort = year.length < 4;
       if (!isShort && !/^(?:19|20)\d\d$/.test(year)) continue;
-      // [12]3号 may be a reference; a short year needs the right brackets to be told as one.
+      // [12]3号 may be a reference; a short year is only recognised in the correct brackets.
       if (isShort && open !== '〔') continue;
       const keepsOrdinal = ordinal !== '' && TAKES_ORDINAL.test(line.slice(Math.max(0, start - 4), start));
       const right = `〔${year}〕${keepsOrdinal ? '第' : ''}${Number(serial)}号`;
@@ -99,7 +99,7 @@ export const number: LineRule = {
 
 const IN_BRACKETS: Message = { zh: '年份用六角括号“〔〕”', en: 'the year stands between 〔 and 〕' };
 
-/** The finding for the number from `start` to `end` that should be `right`, since `fault`. */
+/** The finding for the number from `start` to `end` that should be `right`, because of `fault`. */
 function toWrite(start: number, end: number, right: string, fault: Message): Finding {
   return {
     start,

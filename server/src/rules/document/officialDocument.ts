@@ -1,4 +1,7 @@
-/** The official documents in a text: genre and title, bodies addressed, body, sign-off. An attachment may be one of its own. */
+/**
+ * Recognises the official documents in a text: genre and title, addressees, body, sign-off. An attachment may be one of
+ * its own.
+ */
 import type { Analysis, Block } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { partitionPoint } from '../../text/partitionPoint';
@@ -37,31 +40,31 @@ export const GENRE_NAMES: Readonly<Record<Genre, string>> = {
 
 export interface OfficialDocument {
   readonly genre: Genre;
-  /** The title without blanks and emphasis; it may have stood on several lines. */
+  /** The title without blanks and emphasis; it may span several lines. */
   readonly titleText: string;
   readonly title: Span;
-  /** The bodies addressed, without the colon; absent where there are none. */
+  /** The addressees, without the colon; absent if there are none. */
   readonly addressees: Span | undefined;
-  /** From behind the bodies addressed (or the title) to the sign-off, the next document or the end. */
+  /** From after the addressees (or the title) to the sign-off, the next document or the end. */
   readonly body: Span;
-  /** The lines of who signs, the date and notes below it; absent where the draft is not signed yet. */
+  /** The lines of the signer, the date and notes below it; absent if the draft is not signed yet. */
   readonly signOff: (Span & { readonly date: Span }) | undefined;
-  /** True for the document the text begins with, false for one that is attached to it. */
+  /** True for the document the text begins with, false for one attached to it. */
   readonly isMain: boolean;
 }
 
 const GENRE = /(通知|通报|报告|请示|批复|函|公告|通告|意见|决定|决议|纪要)(?:[（(][^（）()]{1,20}[）)])?$/;
-/** Reports that are read out or are kinds of paper of their own, and titles that only end in such a word. */
+/** Reports that are read out or are genres of their own, and titles that only end in such a word. */
 const OTHER_PAPER =
   /(?:工作|述职|述廉|调研|调查|考察|审计|研究|学习|评估|分析|发展|监测|蓝皮|实验|可行性|体检|执行情况的?|草案的?|个人|心得|审查|审议(?:结果)?|预算|决算|专项|事项|情况)报告$|征求意见$|信函$|公函$/;
 /** A report sent to a superior body: 关于……的报告. */
 const SENT_REPORT = /关于.{2,60}的报告$/;
 const MAX_TITLE_LINES = 4;
 const MAX_LINE = 120;
-/** Lines from the beginning that may come before the title: 份号, 密级, the issuer's mark, number, blanks. */
+/** Maximum number of lines before the title: 份号, 密级, the issuer's mark, number, blanks. */
 const MAX_HEAD_LINES = 24;
 const ADDRESSED = /^[\u4e00-\u9fff、，,（）()\s]{2,118}[：:]$/;
-/** Over an attachment; a note (附件：1.×××) is none. */
+/** Over an attachment; not a note of attachments (附件：1.×××). */
 const ATTACHED = /^[\s　#*]{0,12}附件[\s　]?\d{0,2}[\s　*]{0,9}(?:[:：][\s　]{0,9}《?关于|$)/;
 const DATED =
   /^[\s　]{0,40}[（(]?(?:(?:19|20)\d{2}|[一二][一二三四五六七八九〇○零]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?[\s　]*$/;
@@ -116,7 +119,7 @@ function read(analysis: Analysis): readonly OfficialDocument[] {
   });
 }
 
-/** Titles that name a genre: title blocks, and lines right above a line of bodies addressed. */
+/** Titles that name a genre: title blocks, and lines right above a line of addressees. */
 function headsOf(analysis: Analysis): Head[] {
   const { blocks } = analysis;
   const heads: Head[] = [];
@@ -129,14 +132,14 @@ function headsOf(analysis: Analysis): Head[] {
       return;
     const words = titleText.replace(/[（(][^（）()]{1,20}[）)]$/, '');
     if (OTHER_PAPER.test(words) && !SENT_REPORT.test(words)) return;
-    // Read out to people in a hall.
+    // Addressed to an audience.
     if (addresseeLine !== undefined && /各位|同志们|代表|委员[：:]/.test(lineText(analysis, addresseeLine))) return;
     heads.push({ firstLine, lastLine, titleText, genre, addresseeLine });
   };
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'title') {
       let last = block.lastLine;
-      // The bodies addressed may have been read as one more line of the title, without their own colon being missed.
+      // The addressees may have been read as one more line of the title, and then do not lack a colon of their own.
       const below = addresseeBelow(analysis, last + 1);
       if (below === undefined && last > block.firstLine && ADDRESSED.test(lineText(analysis, last).trim())) {
         last--;
@@ -154,7 +157,7 @@ function headsOf(analysis: Analysis): Head[] {
   return heads;
 }
 
-/** Whether `words` may be an earlier line of a title: not blank, no number, no mark of the issuer. */
+/** Whether `words` may be an earlier line of a title: not blank, not a number, not the issuer's mark. */
 function goesOn(words: string): boolean {
   const bare = words.trim();
   return (
@@ -164,14 +167,14 @@ function goesOn(words: string): boolean {
   );
 }
 
-/** Whether more lines with words stand above `line` than may stand above a first title. */
+/** Whether there are more non-blank lines above `line` than may precede a first title. */
 function isFarDown(analysis: Analysis, line: number): boolean {
   let count = 0;
   for (let at = 0; at < line && count <= MAX_HEAD_LINES; at++) if (lineText(analysis, at).trim() !== '') count++;
   return count > MAX_HEAD_LINES;
 }
 
-/** The last line of the title above the bodies addressed in `line`; a number in brackets may stand between. */
+/** The last line of the title above the addressees in `line`; a number in brackets may be between. */
 function titleAbove(analysis: Analysis, line: number, before: Block | undefined): number | undefined {
   if (before?.kind === 'title') return undefined;
   for (let at = line - 1, seen = 0; at >= 0 && seen < 2; at--) {
@@ -184,7 +187,7 @@ function titleAbove(analysis: Analysis, line: number, before: Block | undefined)
   return undefined;
 }
 
-/** The line of bodies addressed within a few lines from `line` on; a number, a date or a note may come before it. */
+/** The line of addressees within a few lines from `line` on; a number, a date or a note may come before it. */
 function addresseeBelow(analysis: Analysis, line: number): number | undefined {
   for (let at = line, seen = 0; at < analysis.lines.count && seen < 3; at++) {
     const words = lineText(analysis, at).trim();
@@ -201,7 +204,7 @@ function addresseesOf(analysis: Analysis, line: number): Span {
   return { start: place.start, end: place.end - 1 };
 }
 
-/** The lines of a sign-off between two lines: names above a date on a line of its own, and what stands right below. */
+/** The lines of a sign-off between two lines: names above a date on a line of its own, and the notes right below. */
 function signOffOf(
   analysis: Analysis,
   from: number,
@@ -235,12 +238,12 @@ function trimmed(text: string, start: number, end: number): Span {
   return { start: start + lead, end: start + Math.max(lead, words.trimEnd().length) };
 }
 
-/** The line, cut off where it is longer than a title. */
+/** The line, truncated if it is longer than a title. */
 function lineText({ text, lines }: Analysis, line: number): string {
   return text.slice(lines.start(line), Math.min(lines.end(line), lines.start(line) + MAX_LINE + 1));
 }
 
-/** The range of `match` in a text it was found in from `base` on. */
+/** The range of `match` in a text that was searched from `base` on. */
 export function placeOf(match: RegExpExecArray | RegExpMatchArray, base = 0): Span {
   const start = base + (match.index ?? 0);
   return { start, end: start + match[0].length };

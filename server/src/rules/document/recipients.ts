@@ -73,8 +73,8 @@ export const recipients: DocumentRule = {
 };
 
 /**
- * Who gets a copy of `document`: the line right below its own sign-off, or, for the main document, the imprint at the end of
- * the text where no attached document is signed before it and could own it.
+ * The copy recipients of `document`: the line right below its own sign-off, or, for the main document, the imprint at
+ * the end of the text unless an attached document is signed before it and could own it.
  */
 function copiesOf(analysis: Analysis, document: OfficialDocument): Span | undefined {
   const { text, lines } = analysis;

@@ -1,10 +1,10 @@
 import type { DocumentRule, Finding } from '../rule';
 import { officialDocuments, placeOf } from './officialDocument';
 
-/** A clause that asks the body addressed for a decision or for means; it opens with the asking. */
+/** A clause that asks the addressee for a decision or for funds; it begins with the request. */
 const ASKED =
   /(?<=[，。；：！？、\n\s　]|为此|现|特|并|故|^)(?:恳请|敬请|请求|特请|特申请|现申请|拟申请|申请|请)(?:(?!审阅|审议|批转|指正|对|关于|将)[^，。；！？\n“”]){0,24}?(?:批准|批复|批示|审批|核准|拨付|拨款|划拨|给予(?:[^，。；！？\n]{0,12})支持|予以解决|帮助解决|协调解决)/g;
-/** 关于……的请示报告: no kind of document. 请示报告制度 and the like are about the duty to report. */
+/** 关于……的请示报告: not a kind of document. 请示报告制度 and the like are about the duty to report. */
 const DOUBLED = /请示报告(?=(?:[（(][^（）()]{1,20}[）)])?$)/;
 
 export const request: DocumentRule = {

@@ -99,7 +99,7 @@ function wrongWeekday({ text }: Analysis, date: DateMention, base: number, year:
   };
 }
 
-/** The year of a date before `date` in its line that gives one. */
+/** The year of an earlier date in the line that gives one. */
 function yearBefore(found: readonly DateMention[], date: DateMention): number | undefined {
   let year: number | undefined;
   for (const one of found) {
@@ -110,8 +110,9 @@ function yearBefore(found: readonly DateMention[], date: DateMention): number | 
 }
 
 /**
- * The one year that days without a year belong to: that which all weekdays but at most one fit, out of the years that the text
- * names; undefined where it names none that two fit, or the only date there is stands for itself and the title names no year.
+ * The one year that days without a year belong to: the one among the years named in the text that fits all weekdays
+ * except at most one; undefined if no named year fits two, or if the only date stands alone and the title names no
+ * year.
  */
 function yearOfText(analysis: Analysis): number | undefined {
   const mentions: DateMention[] = [];

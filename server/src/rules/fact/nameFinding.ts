@@ -2,7 +2,7 @@ import type { NameSlip } from '../../facts/names';
 import { changeTo } from '../change';
 import type { Finding } from '../rule';
 
-/** The finding for a name that stands elsewhere in another form. */
+/** The finding for a name that occurs elsewhere in another form. */
 export function nameFinding({ start, end, name, usual, usualStart, usualEnd, unsure }: NameSlip): Finding {
   return {
     start,

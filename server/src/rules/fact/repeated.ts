@@ -2,7 +2,7 @@ import { readSentencesAhead, repeatedSentences } from '../../facts/repeatedSente
 import { recogniseProfile } from '../../structure/profile';
 import type { DocumentRule } from '../rule';
 
-/** More remarks of this kind would bury the others; whoever repeats that much does it on purpose. */
+/** More findings of this kind would bury the others; so much repetition is intended. */
 const MAX_FINDINGS = 3;
 
 export const factRepeated: DocumentRule = {

@@ -1,10 +1,10 @@
 import type { MarkerFamily, Section } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
 
-/** Words in front of a sentence, not numbers of headings: 首先， 第一， 一是. */
+/** Words that introduce a sentence, not numbers of headings: 首先， 第一， 一是. */
 const WORDS = new Set<MarkerFamily>(['sequence', 'ordinal', 'itemised', 'yishi', 'yiyao', 'yifang']);
 
-/** What the titles of documents end in. */
+/** Endings of the titles of documents. */
 const DOCUMENT = /的(?:通知|公告|通告|批复|答复|意见|函|决定|规定|办法|通报|报告|请示|解释|复函)$/;
 
 export const duplicate: DocumentRule = {
@@ -36,7 +36,7 @@ export const duplicate: DocumentRule = {
     const findings: Finding[] = [];
     const seen = new Map<Section['list'], Map<string, Section>>();
     for (const section of headings) {
-      // An article has no heading: its first sentence is no title, and 有下列情形之一的： opens many.
+      // An article has no heading: its first sentence is not a title, and many begin with 有下列情形之一的：.
       if (!section.list || section.kind !== 'heading' || section.title.length < 4) continue;
       if (!section.marker || WORDS.has(section.marker.family) || !standsAlone(text, section)) continue;
       let titles = seen.get(section.list);
@@ -44,7 +44,7 @@ export const duplicate: DocumentRule = {
         titles = new Map();
         seen.set(section.list, titles);
       }
-      // In a catalogue of documents several may have one title; a number that is written twice is told elsewhere.
+      // In a catalogue of documents several may have the same title; a duplicate number is reported elsewhere.
       if (DOCUMENT.test(section.title)) continue;
       const first = titles.get(section.title);
       if (!first) {
@@ -74,7 +74,7 @@ export const duplicate: DocumentRule = {
   },
 };
 
-/** True for a heading that has its line to itself and ends in no stop. */
+/** Whether the heading is alone on its line and does not end in a stop. */
 function standsAlone(text: string, { titleSpan }: Section): boolean {
   return /^[\s*#]*(?:[\r\n]|$)/.test(text.slice(titleSpan.end, titleSpan.end + 8));
 }

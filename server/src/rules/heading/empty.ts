@@ -22,7 +22,7 @@ export const empty: DocumentRule = {
   check: ({ headings, text }) =>
     headings.flatMap(({ marker, title, kind, span }) => {
       if (!marker || title !== '' || kind === 'article') return [];
-      // Words on the lines below, before the next heading, are what the number stands for.
+      // Words on the lines below, before the next heading, are the content of the number.
       if (text.slice(marker.end, span.end).trim() !== '') return [];
       return [
         {

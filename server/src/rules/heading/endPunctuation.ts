@@ -50,7 +50,7 @@ export const endPunctuation: DocumentRule = {
       else lists.set(section.list, [section]);
     }
     for (const siblings of lists.values()) {
-      // Only where the siblings agree that they are headings: a list of clauses ends in ；；。
+      // Only if the siblings are headings too: a list of clauses ends in ；；。
       const headings = siblings.filter(
         ({ kind, span, titleSpan }) => kind !== 'lead' && kind !== 'article' && span.end > titleSpan.end + 2,
       );
@@ -66,7 +66,7 @@ export const endPunctuation: DocumentRule = {
   },
 };
 
-/** What is longer, or says what is or must be, is a sentence of its own and keeps its stop. */
+/** A longer text, or one that states what is or must be, is a sentence of its own and keeps its stop. */
 const MAX_TITLE = 24;
 const SENTENCE = /应当|應當|是指|不得|不准|不许|自.{1,12}起|须|可以|除外|包括|生效|负责解释|废止|，|者的$|的$/;
 
@@ -91,13 +91,13 @@ function remark(at: number, mark: string): Finding {
   };
 }
 
-/** What the title of an official document is, with a stop behind it: then the layout does not take it for one. */
+/** The title of an official document followed by a stop: the layout then does not recognise it as a title. */
 const TITLE =
   /^[\u4e00-\u9fff]{0,30}关于[^，。；：！？]{2,60}的(?:通知|通报|决定|意见|批复|请示|报告|函|公告|通告|议案|决议|纪要|说明|方案)[。；]$/;
-/** Lines that are looked at for a title: the first of a document, under its number and what a page puts above. */
+/** Number of lines searched for a title: the first of a document, under its number and what a page puts above. */
 const HEAD = 12;
 
-/** The stop behind the title at the head of the text. */
+/** The stop after the title at the head of the text. */
 function* endOfTitle({ text, lines, records }: Analysis): Generator<Finding> {
   for (let line = 0; line < Math.min(lines.count, HEAD); line++) {
     const { role, contentStart, contentEnd } = records[line]!;
@@ -109,7 +109,7 @@ function* endOfTitle({ text, lines, records }: Analysis): Generator<Finding> {
   }
 }
 
-/** The full stop or semicolon behind a title that ends its line; otherwise ''. */
+/** The full stop or semicolon after a title that ends its line; otherwise ''. */
 function markBehind({ text }: Analysis, { titleSpan }: Section): string {
   const mark = text[titleSpan.end] ?? '';
   if (mark === '' || !'。；;'.includes(mark)) return '';

@@ -1,4 +1,4 @@
-/** What the rules about broken sequences share: one finding for each break, on the very marker that is wrong. */
+/** Shared by the rules about broken sequences: one finding for each break, on the wrong marker itself. */
 
 import type { Analysis, Marker, NumberedList, NumberingBreak } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
@@ -8,7 +8,7 @@ import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
 import { damageOf } from '../text/damage';
 
-/** GB/T 15834 names the markers and their order; that they count on by one is what numbering means. */
+/** GB/T 15834 names the markers and their order; that they count up by one is what numbering means. */
 export const SEQUENCE_AUTHORITY: Message = {
   zh: 'GB/T 15834-2011 附录B.3（序次语）',
   en: 'GB/T 15834-2011, annex B.3 (ordinal markers)',
@@ -26,13 +26,13 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
   return findings;
 }
 
-/** A heading is shorter than that. */
+/** Maximum length of a heading. */
 const LONGEST_HEADING = 40;
 const ENDS_SENTENCE = /[。；;，,：:！？!?]$/;
 
 /**
- * The finding for 2.1 behind 1.2 with no 2 between them: it is not 2.1 that is wrong but the heading of 2, which lost its number.
- * It is on the line above where that can be the heading, and puts the number back; undefined where nothing like that is seen.
+ * The finding for 2.1 after 1.2 without a 2 between them: not 2.1 is wrong but the heading of 2, which lost its number.
+ * It is on the line above if that can be the heading, and restores the number; undefined if there is no such line.
  */
 function lostHeading({ text, lines, headings }: Analysis, { kind, marker, previous, slip }: NumberingBreak) {
   const { path } = marker;
@@ -71,7 +71,7 @@ function lostHeading({ text, lines, headings }: Analysis, { kind, marker, previo
   const start = from + words.length - words.trimStart().length;
   if (title === '' || title.length > LONGEST_HEADING || ENDS_SENTENCE.test(title) || start < previous.end)
     return { start: marker.start, end: marker.end, message, related };
-  // As wide a blank as behind the sibling's number, unless one is left from the number that was there.
+  // The same separator as after the sibling's number, unless one is left from the lost number.
   const blank = /^[ \t\u3000]*/.exec(text.slice(sibling.end, sibling.end + 4))?.[0] ?? '';
   const kept = words.length > words.trimStart().length;
   return {
@@ -92,14 +92,14 @@ function lostHeading({ text, lines, headings }: Analysis, { kind, marker, previo
   };
 }
 
-/** More numbers than that are not looked for one by one. */
+/** Maximum number of missing numbers that are searched individually. */
 const MOST_MISSING = 30;
-/** What an item may follow inside a paragraph. */
+/** What may precede an item inside a paragraph. */
 const BEFORE_ITEM = /[。；：！？”）;:!?)*\n]$/;
 
 /**
- * True where the numbers that a gap or a late beginning leaves out stand inside the paragraphs before it, each behind the end
- * of a sentence: nothing is missing there, although only the others open lines of their own.
+ * Whether the numbers skipped by a gap or a late beginning are inside the preceding paragraphs, each after the end of a
+ * sentence: nothing is missing then, although only the others begin lines of their own.
  */
 function standsInside({ text, headings }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
   const first = kind === 'first' ? 1 : expected;
@@ -125,25 +125,27 @@ function standsInside({ text, headings }: Analysis, { kind, marker, expected, pr
   return true;
 }
 
-/** Whether `written` at `at` can be the number of an item; a bare figure (2　总则) is one only before a blank: 2025 is not. */
+/**
+ * Whether `written` at `at` can be the number of an item; a bare figure (2　总则) can only before a blank: 2025 cannot.
+ */
 function isItem(between: string, at: number, written: string, { family }: Marker): boolean {
   if (family === 'decimal' && !/[ \t\u3000]/.test(between.charAt(at + written.length))) return false;
   return BEFORE_ITEM.test(between.slice(Math.max(0, at - 6), at).trimEnd());
 }
 
-/** A few characters behind a damaged place, which close the number that begins in it. */
+/** Number of characters after a damaged place that may close the number that begins in it. */
 const CLOSING = 4;
 
 /**
- * True where a garbled line between the marker and the one before it was most likely opened by a number that is missing:
- * that line is told (text.mojibake), and nothing is missing once it is restored.
+ * Whether a garbled line between the marker and the previous one most likely began with a missing number: that line is
+ * reported (text.mojibake), and nothing is missing once it is restored.
  */
 function isUnderDamage(analysis: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
   if (kind !== 'gap' && kind !== 'first') return false;
   const least = kind === 'first' ? 1 : expected;
   return damageOf(analysis).some(({ start, end, candidates }) => {
     if (start < (previous?.end ?? 0) || start >= marker.start) return false;
-    // What the damage left whole closes the number: （二 before ）.
+    // The intact text closes the number: （二 before ）.
     const restored = ((candidates[0] ?? '') + analysis.text.slice(end, end + CLOSING)).trimStart();
     return readMarkers(restored, 0).some(
       ({ shape, value }) => shape === marker.shape && value >= least && value < marker.value,
@@ -198,15 +200,15 @@ function describe({ kind, marker, expectedText, previous }: NumberingBreak, list
     return { zh: '序号“{0}”重复，应为“{1}”', en: '“{0}” stands here a second time; “{1}” is due', values };
   }
   if (expectedText === previous?.text) {
-    // The one before it is wrong, too: the two have changed places.
+    // The previous one is wrong, too: the two are swapped.
     return { zh: '“{0}”排在“{2}”之后，次序颠倒', en: '“{0}” stands behind “{2}”: they have changed places', values };
   }
   return { zh: '“{2}”之后应为“{1}”，这里却是“{0}”，序号倒退', en: 'After “{2}” comes “{1}”; “{0}” goes back', values };
 }
 
 /**
- * A slip has one right answer; where the writer counts on from the wrong number, all that follow must move with it. It is
- * mended unasked only where the number behind it bears it out: beside another wrong one, either may be the slip.
+ * A slip has one right answer; if the writer counts on from the wrong number, all following ones must change with it.
+ * It is fixed unasked only if the next number confirms it: beside another wrong one, either may be the slip.
  */
 function fixesFor({ marker, expectedText, slip }: NumberingBreak, list: NumberedList): Fix[] {
   return [
@@ -219,7 +221,7 @@ function fixesFor({ marker, expectedText, slip }: NumberingBreak, list: Numbered
   ];
 }
 
-/** The markers of a list behind which a right one follows. */
+/** The markers of a list that are followed by a correct one. */
 const borneOut = new AnalysisMemo(({ breaks, markers }: NumberedList): ReadonlySet<Marker> => {
   const broken = new Set(breaks.map(({ marker }) => marker));
   return new Set(

@@ -4,13 +4,13 @@ import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
 
 /**
- * A number with a measure word that promises a list: 三个方面, 六项重点工作, 以下四点, 五大任务. The noun behind it may be
- * left out. What stands behind the claim decides whether the list follows: see PROMISES.
+ * A number with a measure word that promises a list: 三个方面, 六项重点工作, 以下四点, 五大任务. The noun after it may be omitted. What
+ * follows the claim decides whether the list follows: see PROMISES.
  */
 const CLAIM =
   /(以下|如下|下列|下面|这|這)?(?:的)?([两兩二三四五六七八九十]{1,3}|\d{1,2})(个方面|個方面|个问题|個問題|点|點|项|項|条|條|件|个|個|大(?![功过過])|方面|类|類)(?:方面)?(?:的)?(?:主要|重点|重點|具体|具體|重大|重要|突出|关键|關鍵|基本|硬|民生|候选|候選){0,2}(?:意见|意見|工作|要求|任务|任務|内容|內容|问题|問題|建议|建議|措施|举措|舉措|体会|體會|看法|想法|希望|原因|做法|经验|經驗|启示|啟示|行动|行動|工程|原则|原則|特点|特點|事情|事项|事項|实事候选项目|實事候選項目|实事|實事|项目|項目|阶段|階段|步骤|步驟|环节|環節|面向|事|[\u4e00-\u9fff]{1,5}(?=[：:]$))?/g;
 
-/** Words that take a claim back: 三个以上, 之一, 五个多月. */
+/** Words that qualify a claim away: 三个以上, 之一, 五个多月. */
 const VAGUE =
   /^(?:以上|以下|以内|以內|左右|多|余|餘|几|幾|之一|之多|月|年|季度|地区|地區|县|市|省|区|人|小时|小時|亿|万|百分点|百分點|层面|层次|维度)/;
 const ORDINAL_BEFORE = /[第一每各前后後近首头其另全\d.．〇○零百千万亿几數数十]$/;
@@ -25,7 +25,7 @@ interface Claim {
   readonly value: number;
   /** Where its numeral ends and the measure word begins. */
   readonly numeralEnd: number;
-  /** True for 以下四点, 我讲三点意见：, where nothing else can be meant than the list that follows. */
+  /** True for 以下四点, 我讲三点意见：, which can only mean the list that follows. */
   readonly certain: boolean;
   readonly arabic: boolean;
 }
@@ -97,11 +97,11 @@ export const count: DocumentRule = {
   },
 };
 
-/** A number with a measure word right beside the claim: 10项14件实事, 三个方面九条措施. */
+/** A number with a measure word next to the claim: 10项14件实事, 三个方面九条措施. */
 const BESIDE = /(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|個|项|項|件|类|類|方面|大|条|條|点|點|处|處)/g;
 const BESIDE_WITHIN = 8;
 
-/** True where a number beside `claim` is that of the list, which is then what it announces. */
+/** Whether a number beside `claim` is that of the list, and therefore the one announced. */
 function agreesBeside(text: string, claim: Claim, actual: number): boolean {
   const beside = [
     text.slice(Math.max(0, claim.start - BESIDE_WITHIN), claim.start),
@@ -121,19 +121,19 @@ function agreesBeside(text: string, claim: Claim, actual: number): boolean {
 }
 
 interface ListPlace {
-  /** What heads each member: its number, or its dash. */
+  /** The marker of each member: its number, or its dash. */
   readonly markers: readonly Span[];
-  /** True where its numbers go on from the list before. */
+  /** Whether its numbers continue those of the list before. */
   readonly running: boolean;
-  /** True for members without numbers, which count only where nothing else can be meant. */
+  /** True for members without numbers, which count only if nothing else can be meant. */
   readonly dashes: boolean;
-  /** Where the paragraph that could announce the list begins. */
+  /** Start of the paragraph that could announce the list. */
   readonly from: number;
   /** Where the list begins. */
   readonly start: number;
 }
 
-/** Every list with the stretch of text right before it: the paragraph above for headings, the sentence for the inline. */
+/** Every list with the text right before it: the paragraph above for headings, the sentence for inline ones. */
 function listsByStart(analysis: Analysis): ListPlace[] {
   const { headings, enumerations, text, lines } = analysis;
   const places = dashLists(analysis);
@@ -162,8 +162,8 @@ function numbered({ markers, running }: NumberedList, from: number, start: numbe
 }
 
 /**
- * Paragraphs one below the other that each open with ——. Where one of them has a second paragraph, the run is broken and
- * it is not known how many there are: such a list is left out.
+ * Consecutive paragraphs that each begin with ——. If one of them has a second paragraph, the run is broken and their
+ * number is unknown: such a list is left out.
  */
 function dashLists({ text, lines, records }: Analysis): ListPlace[] {
   const places: ListPlace[] = [];
@@ -192,7 +192,7 @@ function dashLists({ text, lines, records }: Analysis): ListPlace[] {
   return places;
 }
 
-/** True where an enumeration does not end in its line: the line was wrapped, or the next paragraph opens with 三是. */
+/** Whether an enumeration continues beyond its line: the line was wrapped, or the next paragraph begins with 三是. */
 function goesOn({ text, lines, records }: Analysis, line: number, list: NumberedList): boolean {
   if (!/[。！？；…：”」』）)!?;]$/.test(text.slice(lines.start(line), lines.end(line)).trimEnd().slice(-1)))
     return true;
@@ -209,17 +209,17 @@ function goesOn({ text, lines, records }: Analysis, line: number, list: Numbered
   );
 }
 
-/** A heading's own number is no claim: the paragraph above may be 二、… itself. */
+/** A heading's own number is not a claim: the paragraph above may be 二、… itself. */
 function paragraphStart({ parent }: Section, lineStart: number): number {
   return parent && parent.titleSpan.start > lineStart ? parent.titleSpan.start : lineStart;
 }
 
-/** The claim in the last sentence before `start`, where it announces what follows there. */
+/** The claim in the last sentence before `start`, if it announces what follows there. */
 function claimBefore(text: string, from: number, start: number): Claim | undefined {
   let end = start;
   while (end > from && /\s/.test(text[end - 1] as string)) end--;
   const colon = /[：:]/.test(text[end - 1] ?? '');
-  // 抓好三项工作，一是……: the list goes on in the sentence.
+  // 抓好三项工作，一是……: the list continues in the same sentence.
   const goesOn = /[，,]/.test(text[end - 1] ?? '') && /^\s*一[是要]/.test(text.slice(start, start + 4));
   const stop = goesOn || /[。！]/.test(text[end - 1] ?? '');
   let sentence = Math.max(from, end - 80);
@@ -284,7 +284,7 @@ function isQuoted(words: string, at: number): boolean {
   return depth > 0;
 }
 
-/** A claim of two before a list of twelve speaks of something else. */
+/** A claim of two before a list of twelve is about something else. */
 function plausible({ value, certain }: Claim, { markers, running, dashes }: ListPlace): boolean {
   const difference = Math.abs(markers.length - value);
   if (markers.length < 2 || running || (dashes && !certain)) return false;
@@ -298,7 +298,7 @@ function describe(claim: Claim, markers: readonly Span[], text: string): Finding
   const counted = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
   const first = markers[0] as Span;
   const last = markers[actual - 1] as Span;
-  // Numbers tell the first member from the last; dashes do not.
+  // Numbers distinguish the first member from the last; dashes do not.
   const [from, to] = [first, last].map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ''));
   return {
     start: claim.start,

@@ -35,8 +35,8 @@ export const duplicate: DocumentRule = {
 };
 
 /**
- * Where a heading is the one before it again, number and words: the head of a form that stands on every card, or a passage that
- * stands twice (heading.duplicate). Its number is right.
+ * A heading that repeats the one before it, number and words: the head of a form on every card, or a passage that
+ * occurs twice (heading.duplicate). Its number is right.
  */
 const repeatedHeadings = new AnalysisMemo(({ headings, lists }: Analysis): ReadonlySet<number> => {
   const titles = new Map(headings.map(({ span, title }) => [span.start, title]));

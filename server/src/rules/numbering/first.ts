@@ -39,7 +39,7 @@ export const first: DocumentRule = {
   check(analysis) {
     const found = breaksOf(analysis, 'first');
     if (found.length === 0) return found;
-    // Where the number before stands at the end of a paragraph, it is that which is to be told (text.flattened).
+    // If the previous number is at the end of a paragraph, that is what must be reported (text.flattened).
     const heads = gluedHeadings(analysis);
     return found.filter(({ start, end }) => {
       if (isBelowDamage(analysis, start)) return false;
@@ -54,7 +54,7 @@ export const first: DocumentRule = {
   },
 };
 
-/** True where the line above `offset` begins with garbled characters, in which the number before may stand. */
+/** Whether the line above `offset` begins with garbled characters, which may contain the previous number. */
 function isBelowDamage(analysis: Analysis, offset: number): boolean {
   const { lines, text } = analysis;
   let above = lines.lineAt(offset) - 1;

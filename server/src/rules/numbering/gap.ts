@@ -15,7 +15,7 @@ export const gap: DocumentRule = {
   safeFix: true,
   examples: {
     flagged: [
-      // 2 stands in 2025 and 2.1, not as the number of an item.
+      // 2 occurs in 2025 and 2.1, not as the number of an item.
       {
         text: '1　总则\n1.1　目的\n到底要做什么。2025年已有定论。\n⟦3⟧　组织体系\n2.1　指挥机构\n内容。\n2.2　办事机构\n内容。\n3　附则\n3.1　解释\n内容。',
         fixed:

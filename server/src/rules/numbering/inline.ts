@@ -55,7 +55,7 @@ export const inline: DocumentRule = {
     ),
 };
 
-/** 今年工作一是…；二是…, 首先要…；二要…: true where a first that stands in the middle of a clause is counted on from. */
+/** 今年工作一是…；二是…, 首先要…；二要…: whether the enumeration counts on from a first in the middle of a clause. */
 function hasFirst({ text, lines }: Analysis, { kind, marker, expectedText }: NumberingBreak): boolean {
   if (kind !== 'first') return false;
   const line = text.slice(lines.start(lines.lineAt(marker.start)), marker.start);

@@ -1,7 +1,7 @@
 import type { Marker, MarkerFamily, NumberedList, Section } from '../../structure/analysis';
 import type { DocumentRule, Finding } from '../rule';
 
-/** B.3.8 ranks numbers; words like 首先， and 第一， may stand under any of them. */
+/** B.3.8 ranks numbers; words like 首先， and 第一， may be under any of them. */
 const WORDS = new Set<MarkerFamily>(['sequence', 'ordinal', 'itemised', 'yishi', 'yiyao', 'yifang']);
 
 export const level: DocumentRule = {
@@ -52,12 +52,12 @@ export const level: DocumentRule = {
   },
 };
 
-/** （1） or ① right under 一、: two levels left out, where 1. under 一、 is usual. */
+/** （1） or ① right under 一、: two levels are skipped, whereas 1. under 一、 is usual. */
 function skipsTwo(marker: Marker, parent: Marker): boolean {
   return parent.family === 'chinese' && (marker.family === 'arabicBracket' || marker.family === 'circled');
 }
 
-/** The sections of each document in the text: an attachment, or a plan behind its notice, has habits of its own. */
+/** The sections of each document in the text: an attachment, or a plan after its notice, has habits of its own. */
 function documentsIn(headings: readonly Section[]): Section[][] {
   const documents: Section[][] = [[]];
   for (const section of headings) {
@@ -76,9 +76,9 @@ function checkOne(headings: readonly Section[]): Finding[] {
   for (const section of headings) {
     const { marker, parent, list } = section;
     if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
-    // A list that does not start at one has lost its head; what stood before it is not known.
+    // A list that does not start at one has lost its beginning; what preceded it is unknown.
     if (list.breaks.some((broken) => broken.marker === marker)) continue;
-    // A parent that is dressed unlike its siblings has a remark of its own.
+    // A parent in another style than its siblings has a finding of its own.
     if (parent.list && odd(parent.marker, parent.list)) continue;
     if (skipsTwo(marker, parent.marker) && !list.running && list.markers.length > 1) {
       findings.push({
@@ -113,7 +113,7 @@ function checkOne(headings: readonly Section[]): Finding[] {
   return findings;
 }
 
-/** The sections below which a list begins that runs on below the next: 1. 2. under 二、, 3. 4. under 三、. */
+/** The sections under which a list begins that continues under the next: 1. 2. under 二、, 3. 4. under 三、. */
 function runningParents(headings: readonly Section[]): ReadonlySet<Section> {
   const parents = new Set<Section>();
   let before: Section | undefined;

@@ -75,11 +75,11 @@ export const markerPunctuation: DocumentRule = {
   },
 
   check(analysis) {
-    // GB/T 15834 is the mainland's; Taiwan, Hong Kong and Macau number by norms of their own.
+    // GB/T 15834 applies to the mainland; Taiwan, Hong Kong and Macau have norms of their own.
     if (scriptOfDraft(analysis).script === 'traditional') return [];
     const odd = new Set<Marker>();
     const inText = stylesInText(analysis.lists);
-    // 第一、 beside 第二： are both to be 第一，; other siblings that differ have a remark of their own.
+    // 第一、 and 第二： should both have ，; other siblings that differ have a finding of their own.
     const mixedOrdinals = new Set<Marker>();
     for (const list of analysis.lists) {
       const members = oddMembers(list, inText);
@@ -95,7 +95,7 @@ export const markerPunctuation: DocumentRule = {
       if (odd.has(marker) && !mixed) continue;
       const right = mixed ? marker.shape.replace(/[：:、]$/, '，') : rightShape(marker);
       if (right === marker.shape || (leaveWidth && marker.shape === '(#)')) continue;
-      // One remark for all of a mixed list, so that its fix leaves none of them behind.
+      // One finding for all of a mixed list, so that its fix covers all of them.
       const key = marker.shape.includes('(') ? marker.shape : `${marker.family} ${mixed ? '' : marker.shape}`;
       const group = wrong.get(key);
       if (group) group.push({ marker, right });
@@ -108,15 +108,18 @@ export const markerPunctuation: DocumentRule = {
 function* markersOf(analysis: Analysis): Generator<Marker> {
   for (const list of analysis.lists) yield* list.markers;
   for (const { list } of analysis.enumerations) {
-    // PM 10、PM 2.5 counts nothing.
+    // PM 10、PM 2.5 enumerates nothing.
     yield* list.markers.filter(({ start }) => !/[A-Za-z]\s?$/.test(analysis.text.slice(Math.max(0, start - 2), start)));
   }
 }
 
-/** A mark that calls a note: 〔1〕, [1], ［一］, 【1】. */
+/** A mark that refers to a note: 〔1〕, [1], ［一］, 【1】. */
 const NOTE_MARK = /^[〔［[【]\s?[一二三四五六七八九十百\d]{1,4}\s?[〕］\]】]$/;
 
-/** The markers of lists that answer marks in the text, such as 〔1〕: changed here alone they would answer none. */
+/**
+ * The markers of lists that correspond to marks in the text, such as 〔1〕: changed here alone they would no longer
+ * match.
+ */
 function notesOf(analysis: Analysis): ReadonlySet<Marker> {
   const notes = new Set<Marker>();
   for (const { markers } of analysis.lists) {
@@ -133,10 +136,10 @@ function notesOf(analysis: Analysis): ReadonlySet<Marker> {
   return notes;
 }
 
-/** So many notes of a list are looked for in the text. */
+/** Number of notes of a list that are looked up in the text. */
 const MOST_LOOKED_AT = 5;
 
-/** One remark for each way of writing, on the first marker written so: a habit is one mistake and not fifty. */
+/** One finding for each form, on the first marker with it: a habit is one mistake and not fifty. */
 function remark(group: readonly { marker: Marker; right: string }[]): Finding {
   const { marker, right } = group[0] as { marker: Marker; right: string };
   const corrected = (entry: { marker: Marker; right: string }) => rewritten(entry.marker, entry.right);
@@ -172,7 +175,7 @@ function remark(group: readonly { marker: Marker; right: string }[]): Finding {
 
 /** The marker with its own numeral in the right shape. */
 function rewritten(marker: Marker, right: string): string {
-  // 第一条、为了 parts its words by a blank: 第一条　为了.
+  // 第一条、为了 separates its words by a blank: 第一条　为了.
   if (/^第#[^，,：:、]{1,2}$/.test(right)) return marker.text.replace(/[、.．]$/, '\u3000');
   if (!right.includes('#')) return marker.text.replace(/(?<![、.．，,：:])[、.．，,：:]+$/, '');
   if (marker.family === 'decimal' || marker.family === 'circled')

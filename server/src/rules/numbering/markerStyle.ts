@@ -69,12 +69,12 @@ export const markerStyle: DocumentRule = {
     for (const list of analysis.lists) {
       const group: Odd[] = [];
       for (const { marker, model } of oddMembers(list, inText)) {
-        // 第一、 and 第二： are both to be 第一，, which numbering.marker-punctuation says; ⒈ to ⒛ end at twenty.
+        // 第一、 and 第二： should both have ，, which numbering.marker-punctuation reports; ⒈ to ⒛ end at twenty.
         if (marker.family === 'ordinal' || isDigitFullStop(marker) !== isDigitFullStop(model)) continue;
         const broken = list.breaks.find((entry) => entry.marker === marker);
         const value = broken?.expected ?? marker.value;
         const due = Number.isFinite(value) ? withValue(model, [...model.path.slice(0, -1), value], model) : model.text;
-        // Its own text is what it gives where the numerals of the siblings do not reach so far.
+        // The result is its own text if the numerals of the siblings do not go that far.
         group.push({ marker, model, newText: due === model.text ? undefined : due });
       }
       if (group.length > MOST_APART) findings.push(remark(group));
@@ -84,17 +84,17 @@ export const markerStyle: DocumentRule = {
   },
 };
 
-/** More odd ones than that in a list are a habit, told of once. */
+/** More deviations than this in a list are a habit, reported once. */
 const MOST_APART = 4;
 
 interface Odd {
   readonly marker: Marker;
   readonly model: Marker;
-  /** How it would be written like its siblings, where that can be told. */
+  /** Its text in the siblings' style, if that can be determined. */
   readonly newText: string | undefined;
 }
 
-/** One remark on the first of `group`, with a fix for all of them. */
+/** A single finding on the first of `group`, with a fix for all of them. */
 function remark(group: readonly Odd[]): Finding {
   const { marker, model } = group[0] as Odd;
   const edits = group.flatMap(({ marker: { start, end }, newText }) =>
@@ -139,7 +139,7 @@ function remark(group: readonly Odd[]): Finding {
   };
 }
 
-/** True for ⒈ to ⒛, a figure and its point in one character; 21. goes on counting. */
+/** Whether it is one of ⒈ to ⒛, a figure and its point in one character; 21. continues them. */
 function isDigitFullStop({ text }: Marker): boolean {
   return /^[\u2488-\u249b]$/.test(text);
 }

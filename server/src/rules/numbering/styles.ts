@@ -1,4 +1,4 @@
-/** How a marker is dressed: its brackets and kind of numeral, and the mark behind it. */
+/** The style of a marker: its brackets and kind of numeral, and the mark after it. */
 
 import type { Marker, MarkerFamily, NumberedList } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
@@ -6,14 +6,14 @@ import { AnalysisMemo } from '../../structure/analysisMemo';
 const BRACKETS = /[（()）〔〕［\][【】⑴⒈㈠]/g;
 const TRAILING = /[、.．，,：:。]$/;
 
-/** Numeral and brackets of a marker, alike for siblings of one style. */
+/** Numeral and brackets of a marker, equal for siblings of one style. */
 export function dressOf(marker: Marker): string {
   const family = marker.family === 'decimal' ? `decimal${marker.path.length}` : marker.family;
   const numeral = marker.numeral === 'traditional' ? 'chinese' : marker.numeral;
   return `${family} ${numeral} ${(marker.shape.match(BRACKETS) ?? []).join('')}`;
 }
 
-/** The mark behind the numeral or bracket (、 . ， …), or ''. */
+/** The mark after the numeral or bracket (、 . ， …), or ''. */
 export function trailingMark(marker: Marker): string {
   if (marker.shape.startsWith('第') && marker.family !== 'ordinal') return '';
   return TRAILING.exec(marker.shape)?.[0] ?? '';
@@ -41,7 +41,7 @@ export function styleOf(marker: Marker): string {
   return style;
 }
 
-/** What should be written for each wrong shape, by family; a shape that is not listed here is right. */
+/** The right shape for each wrong one, by family; a shape that is not listed here is right. */
 const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
   chinese: (shape) => shape.replace(/#[.．，,：:]$/, '#、'),
   formal: (shape) => shape.replace(/#[.．，,：:]$/, '#、'),
@@ -64,7 +64,7 @@ const RIGHT: Partial<Record<MarkerFamily, (shape: string) => string>> = {
   yiyao: (shape) => shape.replace(/、$/, ''),
 };
 
-/** 第一条、 has a mark too many. */
+/** 第一条、 has a superfluous mark. */
 function lawful(shape: string): string {
   return shape.replace(/、$/, '');
 }
@@ -74,7 +74,7 @@ function bracketed(shape: string): string {
   return shape.replace(/^[(〔［[【]?#[)）〕］\]】][、.．，,：:]?$|^（#(?:\)|）[、.．，,：:])$/, '（#）');
 }
 
-/** The shape GB/T 15834-2011 B.3 asks of `marker`; its own shape where that is right. */
+/** The shape that GB/T 15834-2011 B.3 requires for `marker`; its own shape if that is right. */
 export function rightShape({ family, shape }: Marker): string {
   return RIGHT[family]?.(shape) ?? shape;
 }
@@ -83,9 +83,8 @@ export function rightShape({ family, shape }: Marker): string {
 const FREE = new Set(['sequence', 'yifang']);
 
 /**
- * The style most members of `list` have; where two are equally common, the one more common in the whole
- * text, and then the one the standard asks for. Undefined
- * where the members do not differ, or by nature do.
+ * The style of most members of `list`; if two are equally common, the one more common in the whole text, and then the
+ * one that the standard requires. Undefined if the members do not differ, or vary by nature.
  */
 export function majorityStyle(list: NumberedList, inText: ReadonlyMap<string, number>): string | undefined {
   const counts = new Map<string, number>();
@@ -117,12 +116,12 @@ const styleCounts = new AnalysisMemo<ReadonlyMap<string, number>, readonly Numbe
   return counts;
 });
 
-/** How often each style is used in all `lists` of a text. */
+/** Number of uses of each style in all `lists` of a text. */
 export function stylesInText(lists: readonly NumberedList[]): ReadonlyMap<string, number> {
   return styleCounts.of(lists);
 }
 
-/** The siblings of `list` that are dressed unlike the majority, with a model of how they should be. */
+/** The siblings of `list` whose style differs from the majority's, with a model of how they should be. */
 export function oddMembers(
   list: NumberedList,
   inText: ReadonlyMap<string, number>,

@@ -10,12 +10,12 @@ const CHINESE_DATES =
 /** One half in figures, the other in Chinese: 二〇二六年3月5日, 2026年三月五日. */
 const MIXED =
   /(?:([一二][一二三四五六七八九〇零○]{3})年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?|(?<!\d)(\d{4})年\s?([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?)(?!份?(?:下|上|中)旬)/g;
-/** A year of two figures before a month: 26年3月. */
+/** A two-digit year before a month: 26年3月. */
 const SHORT_YEAR = /(?<![\d.．第近约过满每后前逾达第长])(\d{2})年(\d{1,2})月(?!\d)(?!个|龄|大)/g;
-/** 4月1号 for 4月1日, which is how one speaks. */
+/** 4月1号 for 4月1日, which is spoken language. */
 const SPOKEN_DAY = /(?<![\d.])(\d{1,2})月(\d{1,2})号(?!文|令|线|楼|院|公告|通告|台风)/g;
 const FIGURES = '〇一二三四五六七八九';
-/** A stamp of date and time, and the row of a table or an index card, are data and not prose. */
+/** A timestamp, and the row of a table or an index card, are data and not prose. */
 const ROW = /[\t|]/;
 const TIME_AFTER = /^\s{0,3}\d{1,2}\s?[:：时点]/;
 /** 《县报》（2026年01月08日 01 版）: the page of a newspaper. */
@@ -110,7 +110,7 @@ export const date: LineRule = {
   },
 };
 
-/** Dates of two kinds of figures, with a short year, or with 号. */
+/** Dates in mixed figures, with a short year, or with 号. */
 function* otherForms(line: string): Generator<Finding> {
   for (const { 0: whole, 1: year, 2: month, 3: day, 4: figures, 5: inMonth, 6: onDay, index } of matchesOf(
     MIXED,
@@ -166,7 +166,7 @@ function noSuchDay(date: string, start: number): Finding {
   };
 }
 
-/** True for a day of the calendar; without a year (0) 29 February is allowed. */
+/** Whether the day exists; without a year (0) 29 February is allowed. */
 function exists(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1 || day > DAYS[month - 1]!) return false;
   const isLeap = year === 0 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));

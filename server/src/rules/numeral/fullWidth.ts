@@ -3,7 +3,7 @@ import { occurrences, once } from '../habit';
 import { matchesOf } from '../matches';
 import type { Finding, LineRule } from '../rule';
 
-/** Figures with the marks in and behind them. A number that opens a line, １．, belongs to the rules of numbering. */
+/** Figures with the marks in and after them. A number at the line start, １．, belongs to the rules of numbering. */
 const FULL = /[０-９]+(?:[．，][０-９]+)*[％‰]?/g;
 const HALF = /\d/g;
 
@@ -56,7 +56,7 @@ export const fullWidth: LineRule = {
 
   finalize(found, { text }) {
     if (found.length === 0) return found;
-    // Where most figures are full-width, that is how the text is set.
+    // If most figures are full-width, that is the style of the text.
     if (occurrences(text, HALF, found.length * 4) <= found.length * 2) return [];
     if (found.length < FEW) return found;
     const message = {
@@ -67,7 +67,7 @@ export const fullWidth: LineRule = {
   },
 };
 
-/** From so many on one remark is made instead of many. */
+/** From this number on a single finding is reported instead of many. */
 const FEW = 10;
 
 function halved(figures: string): string {

@@ -1,8 +1,8 @@
-/** Ranges of two numbers of which only the second shows its unit. */
+/** Finds ranges of two numbers of which only the second has its unit. */
 
 import { matchesOf } from '../matches';
 
-/** What every range has; looking for it is cheap, and few lines have it. */
+/** Part of every range; searching for it is cheap, and few lines have it. */
 const BEFORE_JOINT = /\d\s?[-–—―～~〜－至到]/;
 
 /** Two figures, what joins them, and the unit after the second. The unit is left to the caller. */
@@ -21,7 +21,7 @@ export interface NumberRange {
   readonly unit: string;
 }
 
-/** A pattern for ranges before one of `units`, a character class; to be used with {@link findRanges}. */
+/** A pattern for ranges before one of `units`, a character class; for {@link findRanges}. */
 export function rangePattern(units: string): RegExp {
   return new RegExp(`${NOT_WITHIN}${NUMBER}${JOINED}${NUMBER}\\s?([${units}])`, 'g');
 }

@@ -5,14 +5,14 @@ import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
 const YEARS = /(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)/g;
-/** Both kinds of figures in one year: 一九九8年, 20二六年. Zeros alone are looked after above. */
+/** Both kinds of figures in one year: 一九九8年, 20二六年. Zeros alone are handled above. */
 const MIXED =
   /(?:[一二](?=[一二三四五六七八九〇零○]{0,2}[1-9])|[12](?=\d{0,2}[一二三四五六七八九〇]))[一二三四五六七八九〇零○\d]{3}(?=年)/g;
 /** What only mixed ones have: a zero may be Arabic in either kind. */
 const FIGURE = /[1-9]/;
 const FIGURE_BEFORE = /[一二三四五六七八九〇零○\d.]/;
 const HAN_FIGURES = '〇一二三四五六七八九';
-/** Enough of a text to tell its script. */
+/** Sample size for detecting the script of a text. */
 const SAMPLE = 4000;
 const WRONG = /[零○◯OoＯ0０]/g;
 
@@ -51,7 +51,7 @@ export const yearZero: LineRule = {
   },
 
   finalize(found, { text }) {
-    // 二零二零年 is the custom of Hong Kong and Taiwan, where the national standard does not hold.
+    // 二零二零年 is customary in Hong Kong and Taiwan, where the national standard does not apply.
     const isCustom = found.length > 0 && scriptOf(text, 0, SAMPLE).script === 'traditional';
     if (!isCustom) return found;
     return found.filter(({ base, finding }) => FIGURE.test(text.slice(base + finding.start, base + finding.end)));
@@ -77,7 +77,7 @@ function* wrongZeros(line: string): Generator<Finding> {
   }
 }
 
-/** Years with Chinese and Arabic figures, made all of the kind they begin with. */
+/** Years with Chinese and Arabic figures, unified to the kind they begin with. */
 function* mixedFigures(line: string): Generator<Finding> {
   for (const { 0: year, index } of matchesOf(MIXED, line)) {
     if (FIGURE_BEFORE.test(line.charAt(index - 1)) || isInside(foreignSpans(line), index)) continue;

@@ -85,29 +85,29 @@ export const dash: LineRule = {
   },
 };
 
-/** What the line under the title of a speech begins with. */
+/** Start of the line under the title of a speech. */
 const DAY = /^\d{4}年/;
 const YEAR_WITHOUT_FIRST = /^[〇○零一二三四五六七八九]{3}年/;
-/** The head and the end of a stretch of time, from 2021 to 2025年 or from 2024年5月 to 2025年3月. */
+/** The start and the end of a period, from 2021 to 2025年 or from 2024年5月 to 2025年3月. */
 const FROM = /(?:(?:19|20)\d\d年?|\d月|\d日)$/;
 const TO = /^(?:(?:19|20)\d\d年?(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)/;
 
-/** True where a dash stands between two dates, the second later than the first: it joins them and takes one line. */
+/** Whether a dash is between two dates, the second later than the first: it joins them and is one line. */
 function joinsDates(line: string, start: number, end: number): boolean {
   const from = FROM.exec(line.slice(Math.max(0, start - 5), start));
   const to = TO.exec(line.slice(end, end + 8));
   if (!from || !to) return false;
-  // “那是2008年——2008年冬天” takes a word up again.
+  // “那是2008年——2008年冬天” repeats a word.
   const years = [from[0], to[0]].map((date) => /^\d{4}/.exec(date)?.[0]);
   return years[0] !== years[1] || years[0] === undefined;
 }
 
-/** What should stand instead of `mark`, or nothing where it is no dash. */
+/** The right form of `mark`, or undefined if it is not a dash. */
 function rightForm(line: string, mark: string, start: number, end: number): string | undefined {
   const before = codeBefore(line, start);
   const after = codeAfter(line, end);
   if (mark.length === 1) {
-    // A single line joins two names or figures; only at the head of a line can it be nothing but half a dash.
+    // A single line joins two names or figures; only at the line start must it be half a dash.
     const opens = isHan(line.charCodeAt(end)) || isDigit(line.charCodeAt(end)) || line[end] === '“';
     // ―九八四年 has lost the 一 of its year to a scanner.
     return before === 0 && opens && !YEAR_WITHOUT_FIRST.test(line.slice(end, end + 4)) ? '——' : undefined;

@@ -6,13 +6,13 @@ import type { Finding, LineRule } from '../rule';
 const RUNS = /…+|\.{3,}|。{3,}|．{3,}|・{3,}|·{3,}/g;
 /** Dots that lead to a page number in a table of contents. */
 const LEADS_TO_PAGE = /^\s{0,4}第?[\d０-９Ⅰ-Ⅻivx（(-]{1,6}页?[）)\s-]{0,4}$/;
-/** 等 that says "and so on" and not "wait": it ends the list, or names what kind of things were listed. */
+/** 等 meaning "and so on" and not "wait": it ends the list, or names the kind of things that were listed. */
 const AND_SO_ON =
   /^等(?:等)?(?:[，。；：、！？）”\s]|$|[\u4e00-\u9fff]{0,4}(?:部门|单位|地区|领域|方面|问题|工作|内容|行业|情况|措施))/;
 
-/** Nothing but the sign between quotation marks or brackets. */
+/** Only the sign between quotation marks or brackets. */
 const MENTIONED = /^[“‘「（].[”’」）]$/;
-/** A list that 等 or 等等 has closed already. */
+/** A list that 等 or 等等 has already closed. */
 const LIST_CLOSED =
   /、[^，。；：、！？「」“”]{1,20}(?<![职職中高初同平上下优優劣均何几幾甲乙丙丁一二三四五六七八九])等等?$/;
 
@@ -63,7 +63,7 @@ export const ellipsis: LineRule = {
       if (!isChinese(codeBefore(line, start)) && !isChinese(codeAfter(line, end))) continue;
       if (isInside(foreignSpans(line), start)) continue;
       const rest = line.slice(end, end + 24);
-      // A sign that is spoken of, not used.
+      // A sign that is mentioned, not used.
       if (match[0] === '…' && MENTIONED.test(line.slice(start - 1, end + 1))) continue;
       if (LIST_CLOSED.test(line.slice(Math.max(0, start - 24), start))) {
         findings.push(besideAndSoOn(start, end));

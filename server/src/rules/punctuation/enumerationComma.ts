@@ -7,7 +7,7 @@ import type { Finding, LineRule, PlacedFinding } from '../rule';
 const BETWEEN_QUOTES = /(?<=[”》])、(?=[“《])/g;
 const APPROXIMATE =
   /(?<![一二三四五六七八九十百千万第、\d])(一、二|二、三|三、四|三、五|四、五|五、六|六、七|七、八|八、九)(?=[十百千万亿]{0,2}(?:个|名|人|位|天|年(?![级份])|岁|次|遍|倍|里|米|公里|亩|户|家|所|辆|吨|元|分钟|小时|点钟))/g;
-/** 、 before what joins the last of a list to it or closes it. */
+/** 、 before a word that joins the last item of a list or closes the list. */
 const BEFORE_LAST =
   /、(?=和[^等，。；：、\s]{2}|等(?:等|[，。；：、！？）”]|$|[\u4e00-\u9fff]{0,4}(?:部门|单位|地区|领域|方面|问题|工作|内容|行业|情况|措施)))/g;
 
@@ -89,22 +89,22 @@ export const enumerationComma: LineRule = {
   },
 };
 
-/** True where the character at `at` is the word 和 or 等 and not the head of a longer one, as in 和谐 and 等级. */
+/** Whether the character at `at` is the word 和 or 等 and not the start of a longer one, as in 和谐 and 等级. */
 function isConjunction(line: string, at: number): boolean {
   const rest = line.slice(at, at + CLAUSE);
-  // Behind the last of a list comes no 、: 托县、和林县、开发区 has a name there.
+  // No 、 follows the last item of a list: 托县、和林县、开发区 contains a name.
   if (rest[0] === '和' && (PLACE.test(rest) || /^[^，。；：！？]{0,40}、/.test(rest))) return false;
   const [first] = segments(line.slice(at, at + WORD)) ?? [];
   return first?.segment.length === 1 && !IN_WORDS.test(line.slice(at, at + 2));
 }
 
-/** Characters of the clause that are read. */
+/** Number of characters of the clause that are read. */
 const CLAUSE = 42;
-/** 和林县, 和静镇: names of places begin with the character, too. */
+/** 和林县, 和静镇: place names may begin with the character, too. */
 const PLACE = /^和[\u4e00-\u9fff]{1,2}[县區区市镇鎮乡鄉村旗盟州][，。；：、等）]/;
-/** Characters read to tell words. */
+/** Number of characters read to find words. */
 const WORD = 5;
-/** What a general dictionary does not know: 和美乡村. */
+/** A word missing from a general dictionary: 和美乡村. */
 const IN_WORDS = /^和[美善合]/;
 
 function isBetween({ finding: { message } }: PlacedFinding): boolean {

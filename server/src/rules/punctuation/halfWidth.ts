@@ -33,28 +33,28 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
   '｢': '「',
   '｣': '」',
 };
-/** Half-width stops; those between two figures, as in 3,500 and 12:30, are most of them and always right. */
+/** Half-width stops; those between two figures, as in 3,500 and 12:30, are the most frequent and always right. */
 const STOPS = /[,;:?!.](?:(?!\d)|(?<!\d.))|[｡､｢｣]/g;
 
 const GLOSS_LENGTH = 200;
 
 /** A syllable in brackets after a character is its reading, a matter for another rule: 婺(wù). */
 const READING = /^\((?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜɑ]{1,3}(?:ng?|r)?\)$/i;
-/** A figure with such a sign ends where it stands, unlike 3,500. */
+/** A figure followed by such a sign ends there, unlike 3,500. */
 const UNIT_SIGNS = '%％‰℃';
 const STOPS_BESIDE = /[，。、；：]|^[,;.]|[,;.]$/;
 const QUESTION_WORD = /[吗呢么谁哪几啥]|什么|怎|何|多少|是否|能否|可否|岂|难道|是不是/;
 /** A marker's own point, as in “一.” or “（一）.”, belongs to the rules on numbering. */
 const MARKER_BEFORE_POINT =
   /(?:^|[。！？；;.\s])[（(]?(?:第?[一二三四五六七八九十百]{1,4}[章节条]?|[甲乙丙丁戊己庚辛壬癸]|[\d０-９]{1,3})[）)]?$/;
-/** A new sentence that begins with a figure; behind a short word the point is part of a number. */
+/** A new sentence that begins with a figure; after a short word the point is part of a number. */
 const FIGURE_AFTER_CLAUSE = /^[\u4e00-\u9fff]{4}\.\d{1,6}[\u4e00-\u9fff]/;
-/** Brackets of a formula stay as they are. */
+/** Brackets of a formula are left unchanged. */
 const OPERATOR = /[=＝+＋×÷*/／<>≤≥]/;
 const FIELD = /^\s{0,20}[A-Za-z][\w-]{0,40}$/;
-/** An entry of a bibliography after GB/T 7714 has half-width marks: ［1］林之远.县域经济［J］.云岭学刊,2024. */
+/** An entry of a bibliography in the style of GB/T 7714 has half-width marks: ［1］林之远.县域经济［J］.云岭学刊,2024. */
 const BIBLIOGRAPHY = /^\s{0,20}[[［〔]\d{1,3}[\]］〕].{2,300}[[［](?:[A-Z]{1,2}|EB)(?:[/／]OL)?[\]］]/;
-/** The year of a document number in the wrong brackets: document.number tells. */
+/** The year of a document number in the wrong brackets: document.number reports it. */
 const DOCUMENT_YEAR = /^\(\s?(?:19|20)\d\d\s?年?\s?\)\s?第?\s?\d{1,5}\s?号/;
 
 export const halfWidth: LineRule = {
@@ -128,7 +128,7 @@ export const halfWidth: LineRule = {
     const brackets: PlacedFinding[] = [];
     const stops: PlacedFinding[] = [];
     for (const each of found) {
-      // What a web page puts around the text is not the writer's, and the points of contents lead to a page.
+      // What a web page puts around the text is not the writer's, and the dots in contents lead to a page.
       const kind = blockKindAt(analysis, analysis.lines.lineAt(each.base));
       if (kind === 'furniture' || kind === 'contents') continue;
       (isBracket(each) ? brackets : stops).push(each);
@@ -165,12 +165,12 @@ const BRACKET_HABIT: Message = {
   en: 'From here on {0} pairs of brackets are half-width; Chinese text takes "（）". One fix mends them all.',
 };
 
-/** True where the half-width stop at `at` belongs to Chinese prose. */
+/** Whether the half-width stop at `at` belongs to Chinese prose. */
 function isOutOfPlace(line: string, at: number): boolean {
   const mark = line[at]!;
   if (mark > '\u007f') return true;
   const right = line.charCodeAt(at + 1);
-  // Beside another stop it is one too many: punctuation.repeated tells.
+  // Beside another stop it is superfluous: punctuation.repeated reports it.
   if (STOPS_BESIDE.test(`${line.charAt(at - 1) || ' '}${line.charAt(at + 1) || ' '}`)) return false;
   if (mark === '.') return isFullStop(line, at);
   const before = codeBefore(line, at);
@@ -189,7 +189,7 @@ function isOutOfPlace(line: string, at: number): boolean {
   }
 }
 
-/** A question mark where a question can end; elsewhere it stands for a character that an encoding lost. */
+/** A question mark where a question can end; elsewhere it replaces a character lost in an encoding. */
 function isQuestion(line: string, at: number, before: number, right: number): boolean {
   if (!isHan(before) && !'”’」』）》%'.includes(String.fromCharCode(before))) return false;
   if (!isHan(right)) return true;
@@ -232,7 +232,7 @@ function remark(mark: string, right: string): Message {
   };
 }
 
-/** True where Chinese stands before the brackets or in them, or where they are a marker before Chinese. */
+/** Whether Chinese precedes the brackets or is in them, or whether they are a marker before Chinese. */
 function touchesChinese(line: string, open: number, close: number): boolean {
   if (line[open] !== '(' && line[close] !== ')') return false;
   if (line[open] !== '(' || line[close] !== ')') return true;
@@ -264,7 +264,7 @@ function bracketFinding(line: string, open: number, close: number): Finding {
   };
 }
 
-/** One finding at the first place instead of many, where the text writes its marks half-width as a habit. */
+/** A single finding at the first place instead of many, if the text has half-width marks as a habit. */
 function asHabit(
   found: readonly PlacedFinding[],
   rightForm: RegExp,

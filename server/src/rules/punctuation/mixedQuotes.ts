@@ -4,30 +4,30 @@ import type { Span } from '../../text/span';
 import { isInside } from '../prose';
 import { looksLikeClosing, looksLikeOpening } from './pairs';
 
-/** Two double quotes that belong together, whatever form they have. */
+/** Two double quotes that belong together, in whatever form. */
 export interface QuotePair {
   readonly open: number;
   readonly close: number;
-  /** True where they stand within another quotation. */
+  /** Whether they are inside another quotation. */
   readonly inner: boolean;
-  /** The pair behind it where the marks between the two are turned round: mended together or not at all. */
+  /** The next pair if the marks between the two are reversed: fixed together or not at all. */
   readonly behind?: Pick<QuotePair, 'open' | 'close'>;
 }
 
 export interface MixedQuotes {
-  /** Pairs with at least one mark that is not what it should be. */
+  /** Pairs with at least one wrong mark. */
   readonly pairs: readonly QuotePair[];
-  /** Straight quotes of which nothing tells what they belong to. */
+  /** Straight quotes whose partner is uncertain. */
   readonly left: readonly number[];
 }
 
-/** What stands between two quotations and not in one: a mark first, or a word that joins them and nothing else. */
+/** The text between two quotations, not inside one: a mark first, or a word that joins them and nothing else. */
 const BETWEEN = /^(?:[、，；。：,;:].*|.{0,40}[、，；和与及與]|[或同並并]|以及|或者|还有|還有)$/;
 
 /**
- * Reads the double quotes of `line` outside of `foreign` in their order. A curly opener takes the straight mark behind it
- * where no curly one closes it; what stands in a sound curly pair is within it; “ and ” the wrong way round, between two
- * straight ones with a word that joins, are turned. Undefined where the line does not have both kinds.
+ * Reads the double quotes of `line` outside `foreign` in order. A curly opener takes the following straight mark if no
+ * curly one closes it; the content of a sound curly pair is inside it; reversed “ and ”, between two straight ones with
+ * a joining word, are corrected. Undefined if the line does not have both kinds.
  */
 export function readMixedQuotes(line: string, foreign: readonly Span[]): MixedQuotes | undefined {
   const marks: number[] = [];
@@ -56,7 +56,7 @@ export function readMixedQuotes(line: string, foreign: readonly Span[]): MixedQu
       const between = next - index - 1;
       const joined = between >= 2 && BETWEEN.test(line.slice((marks[index + 1] as number) + 1, marks[index + 2]));
       if (at(next) === '”' && !joined) {
-        // Within a quotation; an odd one out may be anything.
+        // Inside a quotation; an odd one out may be anything.
         if (between % 2 === 0) for (let one = index + 1; one < next; one += 2) pair(one, one + 1, true);
         else for (let one = index + 1; one < next; one++) left.push(marks[one] as number);
         index = next + 1;

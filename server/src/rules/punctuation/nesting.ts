@@ -104,13 +104,13 @@ export const nesting: LineRule = {
   },
 };
 
-/** A title within a title, between signs of another kind: 《关于印发<青禾县办法>的通知》. */
+/** A title within a title, in brackets of another kind: 《关于印发<青禾县办法>的通知》. */
 const ANGLES = /([<＜‹])((?![/a-zA-Z!])[^<>＜＞‹›\n]{2,80})([>＞›])/g;
-/** What documents are called, at the end of their titles. */
+/** Kinds of documents, at the end of their titles. */
 const DOCUMENT =
   /(?:法|条例|條例|办法|辦法|规定|規定|细则|細則|规则|規則|通知|意见|意見|决定|決定|方案|规划|規劃|纲要|綱要|报告|報告|公告|章程|准则|準則|协议|協議|决议|決議|解释|解釋|计划|計劃)$/;
 
-/** Titles between < and >, ＜ and ＞, ‹ and ›: within 《》 they should stand between 〈〉, and by themselves between 《》. */
+/** Titles in <>, ＜＞, ‹›: within 《》 they should be in 〈〉, and on their own in 《》. */
 function angleTitles(line: string): Finding[] {
   const findings: Finding[] = [];
   for (const { 1: open, 2: title, 3: close, index } of line.matchAll(ANGLES)) {
@@ -150,7 +150,7 @@ function angleTitles(line: string): Finding[] {
   return findings;
 }
 
-/** True where a 《 before `offset` is still open in the line. */
+/** Whether a 《 before `offset` is still open in the line. */
 function isInTitle(line: string, offset: number): boolean {
   let depth = 0;
   for (let at = 0; at < offset; at++) {
@@ -160,7 +160,7 @@ function isInTitle(line: string, offset: number): boolean {
   return depth > 0;
 }
 
-/** True for a title of the third level, 《…＜…《…》…＞…》: that between ＜ and ＞ is the second. */
+/** Whether it is a title of the third level, 《…＜…《…》…＞…》: the one in ＜＞ is the second. */
 function isBetweenAngles(line: string, pair: MarkPair): boolean {
   if (pair.family !== TITLES || !pair.parent) return false;
   return (
@@ -169,7 +169,7 @@ function isBetweenAngles(line: string, pair: MarkPair): boolean {
   );
 }
 
-/** How many marks of the same kind, outer or inner, `pair` stands in. */
+/** Number of pairs of the same kind, outer or inner, around `pair`. */
 function depthOf(pair: MarkPair): number {
   const inner = INNER.get(pair.family);
   let depth = 0;
@@ -179,7 +179,7 @@ function depthOf(pair: MarkPair): number {
   return depth;
 }
 
-/** The pairs of double quotes directly inside the single quotes `pairs[index]`, where those are outermost. */
+/** The pairs of double quotes directly inside the single quotes `pairs[index]`, if those are outermost. */
 function doubleInside(pairs: readonly MarkPair[], index: number): MarkPair[] {
   const pair = pairs[index]!;
   for (let around = pair.parent; around; around = around.parent) if (around.family === DOUBLE_QUOTES) return [];

@@ -1,4 +1,4 @@
-/** Pairs quotes, brackets and title marks within a line, and says which stand alone. */
+/** Pairs quotes, brackets and title marks within a line, and finds those without a partner. */
 
 import { isBlank, isDigit, isFullWidthDigit, isLatin } from '../../text/characters';
 import { partitionPoint } from '../../text/partitionPoint';
@@ -33,7 +33,7 @@ export const WHITE_CORNER_QUOTES = 8;
 /** Every character that can be part of a pair. */
 export const PAIRED = `${FAMILIES.join('')}()`;
 
-/** family * 2 + 1, plus 1 where the mark closes; 0 for every other character. */
+/** family * 2 + 1, plus 1 if the mark closes; 0 for every other character. */
 const CODES = new Uint8Array(0x10000);
 FAMILIES.forEach((marks, family) => {
   CODES[marks.charCodeAt(0)] = family * 2 + 1;
@@ -42,15 +42,15 @@ FAMILIES.forEach((marks, family) => {
 CODES[0x28] = BRACKETS * 2 + 1;
 CODES[0x29] = BRACKETS * 2 + 2;
 
-/** What a mark is by its character, or nothing. */
+/** Identifies a mark by its character; undefined for other characters. */
 export function pairedMarkAt(text: string, offset: number): PairedMark | undefined {
   const code = CODES[text.charCodeAt(offset)];
   return code ? { offset, family: (code - 1) >> 1, opens: code % 2 === 1 } : undefined;
 }
 
-/** A quotation or a gloss longer than this is not waited for, so that one slip does not upset a text on one line. */
+/** Maximum length of a quotation or a gloss, so that a single slip does not upset a text on one line. */
 const REACH = 2500;
-/** How many marks are looked at to find out which of two readings is meant. */
+/** Number of marks examined to decide between two readings. */
 const LOOK_AHEAD = 40;
 const LOOK_BACK = 6;
 
@@ -61,11 +61,11 @@ export interface Pairing {
   readonly alone: readonly PairedMark[];
 }
 
-/** What a first look at a line tells. */
+/** Result of a first look at a line. */
 export interface PairGlance {
   /** Some mark may have no partner. */
   readonly uneven: boolean;
-  /** Marks of one kind, or of its inner kind, stand within each other. */
+  /** Marks of one kind, or of its inner kind, are nested. */
   readonly nested: boolean;
 }
 
@@ -77,7 +77,7 @@ const GLANCES: readonly PairGlance[] = [
 ];
 const UNEVEN = 1;
 const NESTED = 2;
-/** Families that are not written within themselves, and their inner ones. */
+/** Families that are not nested in themselves, and their inner ones. */
 const INNER_OF: readonly number[] = [SINGLE_QUOTES, -1, -1, INNER_TITLES, -1, -1, -1, WHITE_CORNER_QUOTES, -1, -1, -1];
 const DEPTH = 32;
 const openFamilies = new Uint8Array(DEPTH);
@@ -86,8 +86,8 @@ let glancedLine: string | undefined;
 let glanced = GLANCES[0]!;
 
 /**
- * Looks at the marks of `line` without pairing them, which is enough for nearly all lines. Where it says that there is
- * nothing uneven and nothing nested, {@link pairMarks} would say the same.
+ * Examines the marks of `line` without pairing them, which is enough for nearly all lines. If it reports nothing uneven
+ * and nothing nested, {@link pairMarks} would give the same result.
  */
 export function glanceAtPairs(line: string): PairGlance {
   if (line === glancedLine) return glanced;
@@ -121,7 +121,7 @@ export function glanceAtPairs(line: string): PairGlance {
     depth++;
   }
   if (depth > 0) result |= UNEVEN;
-  // Marks behind the place where the look ended are not known to be free of nesting.
+  // Marks after the place where the look ended may be nested.
   if (result & UNEVEN) result |= NESTED;
   glanced = GLANCES[result]!;
   glancedLine = line;
@@ -133,7 +133,7 @@ let lastPairing: Pairing = { pairs: [], alone: [] };
 
 /** Pairs the marks of `line`. Never throws; close to linear. */
 export function pairMarks(line: string): Pairing {
-  // Two rules ask for the same line one after the other.
+  // Two rules query the same line one after the other.
   if (line !== lastLine) {
     lastPairing = pair(marksOf(line));
     lastLine = line;
@@ -158,7 +158,7 @@ function marksOf(line: string): PairedMark[] {
   return marks;
 }
 
-/** The stack of open marks decides; where it does not fit, the reading that leaves fewer marks alone. */
+/** The stack of open marks decides; if it does not fit, the reading that leaves fewer marks unpaired. */
 function pair(marks: readonly PairedMark[]): Pairing {
   const alone: PairedMark[] = [];
   const matched: { open: number; close: number; family: number }[] = [];
@@ -187,7 +187,7 @@ function pair(marks: readonly PairedMark[]): Pairing {
   return { pairs: nested(matched), alone };
 }
 
-/** How many open marks stand above the last one of `family`, or -1 where it is not open. */
+/** Number of open marks above the last one of `family`, or -1 if it is not open. */
 function depthOf(stack: readonly PairedMark[], family: number): number {
   for (let depth = 0; depth < Math.min(stack.length, LOOK_BACK); depth++) {
     if (stack[stack.length - 1 - depth]!.family === family) return depth;
@@ -195,7 +195,7 @@ function depthOf(stack: readonly PairedMark[], family: number): number {
   return -1;
 }
 
-/** True where a mark of `family` that is open now is closed further on. */
+/** Whether a mark of `family` that is open now is closed further on. */
 function closesLater(marks: readonly PairedMark[], from: number, family: number): boolean {
   let open = 1;
   for (let at = from; at < Math.min(marks.length, from + LOOK_AHEAD); at++) {
@@ -206,7 +206,7 @@ function closesLater(marks: readonly PairedMark[], from: number, family: number)
   return false;
 }
 
-/** Gives each pair the closest one around it. */
+/** Assigns to each pair the innermost one around it. */
 function nested(matched: { open: number; close: number; family: number }[]): MarkPair[] {
   matched.sort((a, b) => a.open - b.open);
   const around: MarkPair[] = [];
@@ -220,7 +220,7 @@ function nested(matched: { open: number; close: number; family: number }[]): Mar
   return pairs;
 }
 
-/** How far before a ’ the ‘ that it closes is looked for, in words of another language. */
+/** Distance before a ’ within which the ‘ that it closes is looked for, in words of another language. */
 const MAX_QUOTED_LATIN = 60;
 
 /** The ’ of John’s and of ’80s. */
@@ -257,7 +257,7 @@ function isItemBracket(line: string, mark: PairedMark, before: readonly PairedMa
 
 const TONED = /[a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}$/i;
 
-/** The bracket after a reading, as in 婺(wù), where damage took the one before: it says nothing about the prose. */
+/** The bracket after a reading, as in 婺(wù), whose partner was lost to damage: it says nothing about the prose. */
 function isReadingEnd(line: string, mark: PairedMark, before: readonly PairedMark[]): boolean {
   if (mark.opens || line[mark.offset] !== ')') return false;
   const open = before.at(-1);
@@ -277,14 +277,14 @@ function isInterval(line: string, mark: PairedMark): boolean {
   return open >= 0 && INTERVAL.test(near.slice(open));
 }
 
-/** The innermost of `pairs` (one line's, in order) around `offset`. */
+/** The innermost of `pairs` (of one line, sorted) around `offset`. */
 export function pairAround(pairs: readonly MarkPair[], offset: number): MarkPair | undefined {
   let pair = pairs[partitionPoint(pairs.length, (index) => pairs[index]!.open < offset) - 1];
   while (pair && pair.close <= offset) pair = pair.parent;
   return pair;
 }
 
-/** True where the character before `offset` lets a mark open there: a blank, the line's start, a stop or an opener. */
+/** Whether a mark may open after the character before `offset`: a blank, the line's start, a stop or an opener. */
 export function looksLikeOpening(text: string, offset: number): boolean {
   const before = text.charCodeAt(offset - 1);
   return (
@@ -296,7 +296,7 @@ export function looksLikeOpening(text: string, offset: number): boolean {
   );
 }
 
-/** True where the character after `offset` lets a mark close there: the line's end, a stop or a closer. */
+/** Whether a mark may close before the character after `offset`: the line's end, a stop or a closer. */
 export function looksLikeClosing(text: string, offset: number): boolean {
   const after = text[offset + 1];
   return after === undefined || '\n\r，。；：、！？）》”’】,.;:!?)'.includes(after);

@@ -7,8 +7,8 @@ const RANGES =
   /(?<=[\d０-９%％‰℃°一二三四五六七八九十百千万亿元天日月年时点岁级号])\s?[~〜∼]\s?(?=[\d０-９一二三四五六七八九十百千万第+－-])/g;
 
 /**
- * From a year, month or number to another, joined by a hyphen or a short dash. Codes have no unit behind them (9704-2012,
- * 0700-1234567), and a range goes up.
+ * From one year, month or number to another, joined by a hyphen or a short dash. Codes are not followed by a unit
+ * (9704-2012, 0700-1234567), and a range increases.
  */
 const HYPHENS =
   /(?<![\d.\-–－—A-Za-zＡ-Ｚ〔〕（(/第])(\d{1,4}(?:\.\d+)?)(\s?[-–－﹣‐‑]\s?)(\d{1,4}(?:\.\d+)?)(?=年|月|日|个|個|天|周|岁|歲|小时|公里|公顷|吨|亩|名|人|家|项|次|倍|户|所|座|米|元|层|时|分钟|期间|号(?!文|令))/g;

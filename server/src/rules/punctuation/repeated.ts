@@ -5,14 +5,14 @@ import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
 const RUNS = /[，。、；：,;.]{2,}[！？]*|[！？]{4,}|[，。、；：][！？]+|[！？]{1,3}[，。、；：]/g;
-/** A stop before a closing mark and one behind it. */
+/** A stop before a closing mark and one after it. */
 const AROUND_CLOSER = /[，。；、][”’」』）》][，。；：、]/g;
-/** What ends a quotation that a colon announced: its stop stands within it (GB/T 15834-2011, 4.8). */
+/** The end of a quotation announced by a colon: its stop is inside it (GB/T 15834-2011, 4.8). */
 const SPOKEN = /[：:][“‘「『][^“”‘’「」『』]{1,400}[”’」』]$/;
-/** Which stop wins where two different ones meet: the one that closes more. */
+/** Which stop wins if two different ones meet: the stronger one. */
 const WEIGHT = '、，；：。';
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', '.': '。' };
-/** What stands before and behind half-width marks of Chinese prose; elsewhere they are data. */
+/** Context of half-width marks in Chinese prose; elsewhere they are data. */
 const BEFORE_STOP = /[\u4e00-\u9fff”’」』）》%％‰℃]$/;
 const AFTER_STOP = /^(?:\s*$|\s?[\u4e00-\u9fff“‘「『（《])/;
 
@@ -62,7 +62,7 @@ export const repeated: LineRule = {
   },
 
   finalize(found) {
-    // A text damaged throughout, where every comma became two, needs one remark.
+    // A text damaged throughout, where every comma was doubled, needs one finding.
     if (found.length < HABIT) return found;
     const message = {
       zh: '全文有{0}处标点叠用（本处起）：请只留一个；能确定的可一次改正。',
@@ -72,7 +72,7 @@ export const repeated: LineRule = {
   },
 };
 
-/** Marks side by side. */
+/** Adjacent marks. */
 function* runs(line: string): Generator<Finding> {
   for (const { 0: run, index: start } of matchesOf(RUNS, line)) {
     const end = start + run.length;
@@ -83,10 +83,10 @@ function* runs(line: string): Generator<Finding> {
   }
 }
 
-/** Two stops of which one stands within a closing mark and one behind it, as in “……。”。 */
+/** Two stops, one before a closing mark and one after it, as in “……。”。 */
 function* aroundClosers(line: string): Generator<Finding> {
   for (const { 0: run, index: start } of matchesOf(AROUND_CLOSER, line)) {
-    // What ends as a sentence may be followed by a comma.
+    // A complete sentence may be followed by a comma.
     const [inner, closer, outer] = run as unknown as [string, string, string];
     if ((inner === '。' && outer !== '。') || isInside(foreignSpans(line), start)) continue;
     const end = start + run.length;
@@ -111,20 +111,20 @@ function describe(run: string, start: number, end: number, { text, sure, other }
   };
 }
 
-/** What to leave of marks that stand together; sure where there is no other way. */
+/** The marks to keep of a run; certain if there is no alternative. */
 interface RightForm {
   readonly text: string;
   readonly sure: boolean;
   readonly other?: string | undefined;
 }
 
-/** True where marks of which some are half-width stand in Chinese prose. */
+/** Whether marks, some of them half-width, are in Chinese prose. */
 function isProse(line: string, start: number, end: number): boolean {
   if (/^[，。、；：]/.test(line.slice(start, end)) && !/^[\w.]/.test(line.slice(end, end + 1))) return true;
   return BEFORE_STOP.test(line.slice(Math.max(0, start - 1), start)) && AFTER_STOP.test(line.slice(end, end + 2));
 }
 
-/** What to leave of `run`; sure where all its marks say the same, else with the mark that may be meant as well. */
+/** The marks to keep of `run`; certain if all its marks mean the same, else with the mark that may be meant instead. */
 function rightForm(run: string): RightForm {
   const cries = run.replace(/[^！？]/g, '');
   if (cries === run) return { text: run.slice(0, 3), sure: true };

@@ -119,15 +119,15 @@ function withCorners({ base, finding }: PlacedFinding): PlacedFinding {
 }
 
 /**
- * Pairs the straight quotes of a line, by turns and by what stands beside them. -1 stands for a half that is missing:
- * a quotation may run over several lines.
+ * Pairs the straight quotes of a line, alternating and by context. -1 is a missing half: a quotation may span several
+ * lines.
  */
 function pairStraight(line: string, marks: readonly number[]): [open: number, close: number][] {
   const pairs: [number, number][] = [];
   let open = -1;
   for (const at of marks) {
     const opens = looksLikeOpening(line, at) && !looksLikeClosing(line, at);
-    // Nothing can open at the end of a line, whatever stop stands before it.
+    // Nothing can open at the end of a line, whatever stop precedes it.
     const closes = looksLikeClosing(line, at) && (!looksLikeOpening(line, at) || (at > 0 && at === line.length - 1));
     if (open >= 0 && !opens) {
       pairs.push([open, at]);
@@ -146,7 +146,7 @@ function pairStraight(line: string, marks: readonly number[]): [open: number, cl
   return pairs;
 }
 
-/** The straight double quotes of `line` outside of `foreign`. */
+/** The straight double quotes of `line` outside `foreign`. */
 function straightMarks(line: string, foreign: readonly Span[]): number[] {
   const marks: number[] = [];
   for (let at = 0; at < line.length; at++) {
@@ -155,16 +155,16 @@ function straightMarks(line: string, foreign: readonly Span[]): number[] {
   return marks;
 }
 
-/** True where the quotation itself or what stands around it is Chinese. */
+/** Whether the quotation itself or its context is Chinese. */
 function isChinesePair(line: string, open: number, close: number): boolean {
   if (close - open > QUOTED || close === open + 1) return false;
   for (let at = open + 1; at < close; at++) if (isHan(line.charCodeAt(at))) return true;
   return isChinese(codeBefore(line, open)) && isChinese(codeAfter(line, close + 1));
 }
 
-/** The finding for a pair, or for one half of it where the other is given as -1. */
+/** The finding for a pair, or for one half of it if the other is given as -1. */
 function describe(line: string, open: number, close: number, first: string, last: string, safe = true): Finding {
-  // A half that is as it should be already needs no edit.
+  // A half that is already right needs no edit.
   const edits = [
     ...(open >= 0 && line[open] !== first ? [{ start: open, end: open + 1, newText: first }] : []),
     ...(close >= 0 && line[close] !== last ? [{ start: close, end: close + 1, newText: last }] : []),

@@ -23,30 +23,30 @@ import {
   WHITE_CORNER_QUOTES,
 } from './pairs';
 
-/** How many lines that are not blank a quotation, and any other pair, may run over. */
+/** Maximum number of non-blank lines that a quotation, and any other pair, may span. */
 const QUOTED_LINES = 40;
 const OTHER_LINES = 12;
-/** A mark of another family further away than this is not taken for a wrong partner. */
+/** A mark of another family further away than this is not a wrong partner. */
 const MAX_DISTANCE = 80;
-/** A line with more marks without partners than this is not prose, and nobody reads what is said of it. */
+/** A line with more unpaired marks than this is not prose, and nobody reads findings on it. */
 const MAX_COUNT = 300;
-/** A speech after a colon is looked through so far. */
+/** Number of characters of a speech after a colon that are examined. */
 const MAX_SPEECH_LENGTH = 400;
-/** A quoted phrase is hardly longer than this. */
+/** Maximum usual length of a quoted phrase. */
 const QUOTED_LENGTH = 40;
-/** Marks that stand within others of another family: ‘ ’ in “ ”, 〈 〉 in 《 》, 『 』 in 「 」. */
+/** Inner families: ‘ ’ in “ ”, 〈 〉 in 《 》, 『 』 in 「 」. */
 const INNER_OF: ReadonlyMap<number, number> = new Map([
   [SINGLE_QUOTES, DOUBLE_QUOTES],
   [INNER_TITLES, TITLES],
   [WHITE_CORNER_QUOTES, CORNER_QUOTES],
 ]);
-/** What titles of documents end in. */
+/** Endings of titles of documents. */
 const TITLE_END =
   /(?:办法|条例|规定|意见|通知|方案|规划|纲要|决定|细则|报告|计划|公报|章程|目录|法|辦法|條例|規定|意見|規劃|綱要|決定|細則|報告|計劃|公報)/g;
 const STOP = /[，。；：、！？,;!?]/;
 const STOPS_AT_END = /[。！？…]$/;
 
-/** A mark that found no partner in its line. */
+/** A mark without a partner in its line. */
 interface LoneMark extends PairedMark {
   readonly line: number;
 }
@@ -143,7 +143,7 @@ const CLOSED: Message = {
   en: '"{0}" closes nothing: add "{1}" where it begins, or delete it.',
 };
 
-/** The finding for a mark that has no partner, with what may mend it: nothing tells for sure which it is. */
+/** The finding for an unpaired mark, with possible fixes: which one is right is uncertain. */
 function describe({ offset, opens, family, line }: LoneMark, { text, lines }: Analysis): Finding {
   const partner = FAMILIES[family]![opens ? 1 : 0]!;
   const mark = text[offset]!;
@@ -173,7 +173,7 @@ function describe({ offset, opens, family, line }: LoneMark, { text, lines }: An
   };
 }
 
-/** Where what opens at `offset` may end: with a speech, with the name of a document, or before the next stop. */
+/** Where the pair opened at `offset` may end: with a speech, with the name of a document, or before the next stop. */
 function closingPlace(text: string, offset: number, family: number, end: number): number | undefined {
   const words = text.slice(offset + 1, Math.min(end, offset + 1 + MAX_SPEECH_LENGTH)).trimEnd();
   const isSpeech = /[：:]$/.test(text.slice(Math.max(0, offset - 1), offset)) && STOPS_AT_END.test(words);
@@ -189,7 +189,7 @@ function closingPlace(text: string, offset: number, family: number, end: number)
   return clause > 0 && clause <= QUOTED_LENGTH ? offset + 1 + clause : undefined;
 }
 
-/** Where what ends at `offset` may begin: with a speech, behind its colon. */
+/** Where the pair closed at `offset` may begin: with a speech, after its colon. */
 function openingPlace(text: string, offset: number, start: number): number | undefined {
   const words = text.slice(Math.max(start, offset - MAX_SPEECH_LENGTH), offset);
   if (!STOPS_AT_END.test(words)) return undefined;
@@ -198,8 +198,8 @@ function openingPlace(text: string, offset: number, start: number): number | und
 }
 
 /**
- * True for a mark whose partner was garbled: a reading of the damage beside it holds the partner, or the mark itself is
- * part of the damage. One mistake, one diagnostic: text.mojibake tells.
+ * Whether the partner of the mark was garbled: a reading of the damage beside it contains the partner, or the mark
+ * itself is part of the damage. One mistake, one diagnostic: text.mojibake reports it.
  */
 function isGarbled(
   { offset, opens, family, line }: LoneMark,
@@ -218,7 +218,7 @@ function isGarbled(
 }
 
 /**
- * 〔2022] is for document.number, “十四五" for punctuation.straight-quotes, （三 and 三） before a heading for
+ * 〔2022] belongs to document.number, “十四五" to punctuation.straight-quotes, （三 and 三） before a heading to
  * numbering.marker-style: one mistake, one diagnostic.
  */
 function isToldElsewhere(mark: LoneMark, { text, lines, headings }: Analysis): boolean {
@@ -237,7 +237,7 @@ function isToldElsewhere(mark: LoneMark, { text, lines, headings }: Analysis): b
 const YEAR_BEHIND = /^.\s?\d{2,4}\s?年?\s?[〕\])）】》〉］]\s?第?\s?\d{1,5}\s?[号號]/;
 const YEAR_BEFORE = /[〔[［(（【〈《]\s?\d{2,4}\s?年?\s?.$/;
 
-/** True for a mark around the year of a document number: 〔2026）3号. Around 〔2026] it needs no number to be known. */
+/** Whether it is a mark around the year of a document number: 〔2026）3号. Around 〔2026] no number is required. */
 function isNumberMark({ offset, opens, family }: LoneMark, text: string): boolean {
   if (opens) {
     const behind = text.slice(offset, offset + 20);
@@ -247,7 +247,7 @@ function isNumberMark({ offset, opens, family }: LoneMark, text: string): boolea
   return family === SIX_ANGLE || /^\s?第?\s?\d{1,5}\s?[号號]/.test(text.slice(offset + 1, offset + 10));
 }
 
-/** Takes out the marks that find their partner in a later line. Returns those that do not, in order. */
+/** Removes the marks whose partner is in a later line. Returns the others, in order. */
 function pairAcrossLines(lone: readonly LoneMark[], analysis: Analysis): LoneMark[] {
   const below = new LinesBelow(analysis);
   const resolved = new Set<LoneMark>();
@@ -262,9 +262,9 @@ function pairAcrossLines(lone: readonly LoneMark[], analysis: Analysis): LoneMar
 }
 
 /**
- * The marks that make one pair over several lines, beginning with the opening mark `own[from]`: a closing mark not far
- * below; or a quotation of several paragraphs, each opened and only the last closed (GB/T 15834-2011, 4.8.3.5).
- * Empty where the opening mark stays alone.
+ * The marks that form one pair over several lines, beginning with the opening mark `own[from]`: a closing mark not far
+ * below; or a quotation of several paragraphs, each opened and only the last closed (GB/T 15834-2011, 4.8.3.5). Empty
+ * if the opening mark stays unpaired.
  */
 function continued(own: readonly LoneMark[], from: number, below: LinesBelow): LoneMark[] {
   const { family } = own[from]!;
@@ -284,13 +284,13 @@ function continued(own: readonly LoneMark[], from: number, below: LinesBelow): L
   return [];
 }
 
-/** Answers questions about the lines under a line, and remembers the answers, so that many marks cost no more. */
+/** Queries about the lines below a line, cached so that many marks cost no more. */
 class LinesBelow {
   private readonly quotations = new Map<number, boolean>();
 
   constructor(private readonly analysis: Analysis) {}
 
-  /** The first line after `line` that is not blank, or -1 where there is none near. */
+  /** The first non-blank line after `line`, or -1 if there is none near. */
   next(line: number): number {
     const { text, lines } = this.analysis;
     for (let next = line + 1; next < Math.min(lines.count, line + 12); next++) {
@@ -299,21 +299,21 @@ class LinesBelow {
     return -1;
   }
 
-  /** True where `to` is at most `steps` lines under `from`, blank ones not counted. */
+  /** Whether `to` is at most `steps` non-blank lines below `from`. */
   within(from: number, to: number, steps: number): boolean {
     let line = from;
     for (let step = 0; step < steps && line >= 0 && line < to; step++) line = this.next(line);
     return line >= to;
   }
 
-  /** True where `mark` is the first character of its line. */
+  /** Whether `mark` is the first character of its line. */
   starts(mark: LoneMark): boolean {
     const { text, lines } = this.analysis;
     for (let at = lines.start(mark.line); at < mark.offset; at++) if (!isBlank(text.charCodeAt(at))) return false;
     return true;
   }
 
-  /** True for a paragraph that is one quotation from its first character to its last. */
+  /** Whether the paragraph is a single quotation from its first character to its last. */
   isQuotation(line: number, family: number): boolean {
     const { text, lines } = this.analysis;
     if (line < 0) return false;
@@ -329,13 +329,13 @@ class LinesBelow {
   }
 }
 
-/** Turns marks without partners into findings; two that make one slip together give one. */
+/** Converts unpaired marks to findings; two that form one slip together give one. */
 function explain(lone: readonly LoneMark[], analysis: Analysis): Finding[] {
   const findings: Finding[] = [];
   for (let at = 0; at < lone.length; at++) {
     const mark = lone[at]!;
     const next = lone[at + 1];
-    // A title or a gloss that runs into the next line may be closed by the wrong mark there.
+    // A title or a gloss that continues on the next line may be closed by the wrong mark there.
     const near = next && (next.line === mark.line || (mark.opens && !next.opens && next.line === mark.line + 1));
     const slip = near ? asOneSlip(mark, next, analysis) : undefined;
     findings.push(slip ?? describe(mark, analysis));
@@ -344,7 +344,7 @@ function explain(lone: readonly LoneMark[], analysis: Analysis): Finding[] {
   return findings;
 }
 
-/** The finding where `first` and `second`, neighbours without partners in one line, are one mistake. */
+/** The finding if `first` and `second`, adjacent unpaired marks in one line, are one mistake. */
 function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Finding | undefined {
   const { text } = analysis;
   const marks = FAMILIES[first.family]!;
@@ -388,7 +388,7 @@ function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Findi
     }
     const inner = innerForOuter(first, second, analysis);
     if (inner) return inner;
-    // Either of the two may be the wrong one; the reader has met the first.
+    // Either of the two may be the wrong one; the reader comes to the first one first.
     const finding = turned(second.offset, marks[1]!, text);
     const other = turned(first.offset, FAMILIES[second.family]![0]!, text).fixes![0]!;
     return { ...finding, fixes: [...finding.fixes!, { ...other, preferred: false }] };
@@ -397,7 +397,7 @@ function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Findi
 }
 
 /**
- * The finding where one of two marks is of the inner family and the other of the outer: within a pair of outer marks it is
+ * The finding if one of two marks is of the inner family and the other of the outer: within a pair of outer marks it is
  * that pair's own mark that was taken for an inner one; elsewhere the inner one should be an outer one.
  */
 function innerForOuter(first: LoneMark, second: LoneMark, analysis: Analysis): Finding | undefined {
@@ -421,7 +421,7 @@ function innerForOuter(first: LoneMark, second: LoneMark, analysis: Analysis): F
   return undefined;
 }
 
-/** True where no sentence ends between two marks, and they are not far from each other. */
+/** Whether no sentence ends between two marks, and they are close to each other. */
 function isShort(text: string, from: number, to: number): boolean {
   return to - from <= MAX_DISTANCE && !/[。！？；]/.test(text.slice(from, to));
 }

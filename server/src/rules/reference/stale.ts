@@ -3,7 +3,7 @@ import { type ReferencePart, referencesOf } from '../../structure/references';
 import { numeralLike } from '../../text/numerals';
 import type { DocumentRule, Finding } from '../rule';
 
-/** The title that is named with a reference: 第三部分“保障措施”, 第三部分（保障措施）. */
+/** The title given with a reference: 第三部分“保障措施”, 第三部分（保障措施）. */
 const NAMED = /^(?:的|中的|中)?\s?[“「（(《]([^“”「」（）()《》\r\n]{2,60})[”」）)》]/;
 
 export const staleReference: DocumentRule = {
@@ -36,7 +36,7 @@ export const staleReference: DocumentRule = {
     }),
 };
 
-/** The only sibling of `target` that is called `name`, where `target` is called otherwise. */
+/** The only sibling of `target` with the title `name`, if `target` has another title. */
 function namesake(target: Section, name: string, headings: readonly Section[]): Section | undefined {
   if (!target.list || target.title === name) return undefined;
   const found = headings.filter(({ list, title }) => list === target.list && title === name);

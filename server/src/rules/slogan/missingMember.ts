@@ -3,7 +3,7 @@ import { sloganSlips } from './proofreader';
 import { asInDocument, findingOf, shown, wordingOf } from './wording';
 
 const QUOTES = /[“”‘’「」『』]/g;
-/** So far behind the series a member counts as named. */
+/** Distance after the series within which a member counts as mentioned. */
 const MAX_DISTANCE = 16;
 
 export const missingMember: DocumentRule = {
@@ -36,7 +36,7 @@ export const missingMember: DocumentRule = {
       if (slip.rule !== 'missing-member') return [];
       const { written, advice } = wordingOf(slip, analysis);
       const wanted = asInDocument(slip.member, analysis);
-      // It is there, and only its quotation marks are not right: that is told by the rule on pairs.
+      // It is there, and only its quotation marks are wrong: the rule on pairs reports that.
       if (analysis.text.slice(slip.whole.end, slip.whole.end + MAX_DISTANCE).includes(wanted.replace(QUOTES, '')))
         return [];
       const member = shown(wanted);

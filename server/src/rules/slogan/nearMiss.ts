@@ -63,7 +63,7 @@ const WHAT: Readonly<Record<NearMissKind, Message>> = {
   swapped: { zh: '“{0}”中的“{2}”颠倒了，应为“{1}”', en: '“{2}” in “{0}” is the wrong way round, it should be “{1}”' },
 };
 
-/** The finding for a phrase or term of which one or two characters are missing, added, wrong or swapped. */
+/** The finding for a phrase or term with one or two characters missing, added, wrong or swapped. */
 export function sayMiss(slip: SloganSlip, kind: NearMissKind, analysis: Analysis): Finding {
   const { written, canonical, wrong, right, advice } = wordingOf(slip, analysis);
   return findingOf(slip, analysis, {

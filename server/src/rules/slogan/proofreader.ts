@@ -1,4 +1,4 @@
-/** What is wrong with the slogans of a text, looked for once for all rules about them and kept line by line. */
+/** The slips of slogans in a text, searched once for all rules about them and cached line by line. */
 
 import type { Lexicon } from '../../lexicon/model/lexicon';
 import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/proofreading/sloganSlips';
@@ -13,15 +13,15 @@ import { hiddenLines } from '../markup';
 import { runsOn } from '../prose';
 import type { RuleContext } from '../rule';
 
-/** New lines of so many characters are read at a time, which takes a millisecond. */
+/** Number of characters of new lines read at a time, which takes a millisecond. */
 const PIECE = 8_000;
-/** Characters before and after a line break that are read together. */
+/** Number of characters before and after a line break that are read together. */
 const AROUND_BREAK = 48;
 /** A line shorter than this was hardly broken because it was full: no slip is looked for across its end. */
 const FULL_LINE = 12;
 const proofreaders = new AnalysisMemo((lexicon: Lexicon) => new Proofreader(lexicon));
 
-/** The slips in `analysis` that a rule about slogans may tell of, in order, one for each mistake. */
+/** The slips in `analysis` that a rule about slogans may report, in order, one for each mistake. */
 export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
   const all = runToCompletion(proofread(analysis, lexicon));
   if (all.length === 0) return all;
@@ -32,7 +32,7 @@ export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: Rule
   return slips.filter((slip) => !isOwn(slip, analysis.text, known));
 }
 
-/** Looks for slips in pieces; {@link sloganSlips} then has the answer at hand. */
+/** Searches for slips incrementally; {@link sloganSlips} then returns at once. */
 export function* readSlogans(analysis: Analysis, { lexicon }: RuleContext): Resumable<void> {
   yield* proofread(analysis, lexicon);
 }
@@ -45,7 +45,7 @@ function* proofread(analysis: Analysis, lexicon: Lexicon | undefined): Resumable
   return yield* proofreader.check(analysis);
 }
 
-/** What a proofreader found in one line; another one, with another lexicon, has to look for itself. */
+/** The result of a proofreader in one line; another one, with another lexicon, has to search for itself. */
 interface InLine {
   readonly by: Proofreader;
   readonly found: readonly SloganSlip[];
@@ -53,11 +53,11 @@ interface InLine {
 
 /** Two lines of one sentence, read as one. */
 interface AcrossBreak {
-  /** True where a slip at the edge of either line is one in both together too. */
+  /** Whether a slip at the edge of either line is also one in both lines together. */
   stands(slip: SloganSlip): boolean;
 }
 
-/** What was found at one line break: it holds as long as both lines stay. */
+/** The result at one line break, valid as long as both lines are unchanged. */
 interface AtBreak extends InLine, AcrossBreak {
   readonly next: LineRecord;
 }
@@ -67,7 +67,7 @@ const atBreak = new LineCacheKey<AtBreak>();
 
 class Proofreader {
   private readonly finder: SloganSlips;
-  /** What is kept of most lines. */
+  /** The cached value of most lines. */
   private readonly nothing: InLine = { by: this, found: [] };
   private readonly inText = new WeakMap<Analysis, readonly SloganSlip[]>();
 
@@ -83,7 +83,7 @@ class Proofreader {
     const found: SloganSlip[] = [];
     const across: SloganSlip[] = [];
     let read = 0;
-    /** What the break above the line tells of both lines read as one. */
+    /** The slips in both lines of the break above, read as one. */
     let above: AcrossBreak | undefined;
     for (let line = 0; line < lines.count; line++) {
       const start = lines.start(line);
@@ -131,7 +131,7 @@ class Proofreader {
     return kept.found;
   }
 
-  /** What stands across the break after `line`, with offsets that count from the start of `line`. */
+  /** The slips across the break after `line`, with offsets relative to the start of `line`. */
   private break({ text, lines, records }: Analysis, line: number): AtBreak {
     const record = records[line] as LineRecord;
     const next = records[line + 1] as LineRecord;
@@ -181,12 +181,12 @@ function moved(slip: SloganSlip, by: number): SloganSlip {
   return slip.rule === 'collocation' ? { ...slip, ...places, term: move(slip.term) } : { ...slip, ...places };
 }
 
-/** Lines at the head of a text, of which its title and date are some. */
+/** Number of lines at the head of a text that include its title and date. */
 const HEAD = 6;
 
 /**
- * The year that `analysis` is of: the one in its title or beside it, or else on the last line; undefined where none is named.
- * What was not yet in use then cannot have been meant.
+ * The year that `analysis` is about: the one in its title or beside it, or else on the last line; undefined if none is
+ * named. Phrases not in use then cannot have been meant.
  */
 const yearsOfTexts = new AnalysisMemo(({ text, lines }): number | undefined => {
   const lineAt = (line: number): string => text.slice(lines.start(line), lines.end(line)).trim();
@@ -209,14 +209,14 @@ function yearNumber(written: string): number {
   );
 }
 
-/** True where the writer's own words stand over what is held to be wrong. */
+/** Whether the writer's own words override the finding. */
 function isOwn({ wrong }: SloganSlip, text: string, words: readonly string[]): boolean {
   return words.some((word) => {
     const from = Math.max(0, wrong.end - word.length);
     const near = simplifiedText(text.slice(from, Math.min(text.length, wrong.start + word.length)));
     for (let at = near.indexOf(word); at >= 0; at = near.indexOf(word, at + 1)) {
       const [first, last] = [from + at, from + at + word.length];
-      // Where something is said to be missing, the words must reach over the gap.
+      // If something is reported missing, the words must span the gap.
       const over = wrong.start < wrong.end ? 0 : 1;
       if (first <= wrong.start - over && last >= wrong.end + over) return true;
     }

@@ -1,4 +1,4 @@
-/** How slips in slogans are shown and mended in the script and with the marks of the document. */
+/** How slips in slogans are shown and fixed in the script and with the marks of the document. */
 
 import type { Confidence } from '../../lexicon/proofreading/slipEvidence';
 import type { SloganSlip, Words } from '../../lexicon/proofreading/sloganSlips';
@@ -16,12 +16,12 @@ export const SEVERITIES: Readonly<Record<Confidence, Exclude<Severity, 'off'>>> 
   doubtful: 'information',
 };
 
-/** A slip as a writer is told of it. */
+/** The wording of a slip for the writer. */
 export interface Wording {
-  /** The words of the phrase as they stand and as they should, for use within quotation marks. */
+  /** The words of the phrase as written and as they should be, for use within quotation marks. */
   readonly written: string;
   readonly canonical: string;
-  /** What is wrong, and what belongs in its place; either may be empty. */
+  /** The wrong part, and its replacement; either may be empty. */
   readonly wrong: string;
   readonly right: string;
   /** 请改正 or 请核对. */
@@ -42,7 +42,7 @@ export function wordingOf(slip: SloganSlip, analysis: Analysis): Wording {
   };
 }
 
-/** `whole` with the quotation mark that closes what is opened in it, or opens what is closed. */
+/** `whole` extended by the quotation mark that closes what is opened in it, or opens what is closed. */
 function withMarks({ start, end }: Span, text: string): Span {
   const words = text.slice(start, end);
   const opened = words.lastIndexOf('“') > words.lastIndexOf('”') || words.lastIndexOf('「') > words.lastIndexOf('」');
@@ -54,7 +54,7 @@ function withMarks({ start, end }: Span, text: string): Span {
   };
 }
 
-/** The finding of `slip` with `message`: the words that differ, and the fix that gives the phrase back. */
+/** The finding for `slip` with `message`: the differing words, and the fix that restores the phrase. */
 export function findingOf(slip: SloganSlip, analysis: Analysis, message: Message): Finding {
   const { wrong, whole, confidence } = slip;
   const newText = replacement(slip, analysis);
@@ -65,7 +65,7 @@ export function findingOf(slip: SloganSlip, analysis: Analysis, message: Message
       : {
           title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [canonical] },
           edits: [{ ...wrong, newText }],
-          // Wording is the writer's: a shorter or an older term may be meant, and nothing changes it unasked.
+          // Wording is the writer's: a shorter or an older term may be intended, and nothing changes it unasked.
           safe: false,
           preferred: confidence !== 'doubtful',
         };
@@ -73,13 +73,13 @@ export function findingOf(slip: SloganSlip, analysis: Analysis, message: Message
   return { ...place, severity: SEVERITIES[confidence], message, ...(fix && { fixes: [fix] }) };
 }
 
-/** The characters on both sides of a gap: an empty range could not be seen. */
+/** The characters on both sides of a gap: an empty range would be invisible. */
 function visible(wrong: Span, whole: Span): Span {
   if (wrong.start < wrong.end) return { start: wrong.start, end: wrong.end };
   return { start: Math.max(whole.start, wrong.start - 1), end: Math.min(whole.end, wrong.end + 1) };
 }
 
-/** What belongs in the place of what is wrong, as the document would write it. */
+/** The replacement of the wrong part, as the document would write it. */
 function replacement({ right }: { readonly right: Words | undefined }, analysis: Analysis): string | undefined {
   return right
     ?.map((part) =>
@@ -101,7 +101,7 @@ export function asInDocument(words: string, analysis: Analysis): string {
   return ways.traditional ? traditionalOf(marked) : marked;
 }
 
-/** What OpenCC's own standard writes in a way that neither Taiwan nor Hong Kong does. */
+/** Characters of OpenCC's own standard that neither Taiwan nor Hong Kong uses, with the usual ones. */
 const USUAL: ReadonlyMap<string, string> = new Map(
   [...'爲為衆眾羣群綫線啓啟裏裡峯峰'].flatMap((each, at, all) =>
     at % 2 === 0 ? [[each, all[at + 1] as string] as const] : [],
@@ -115,7 +115,7 @@ function traditionalOf(words: string): string {
   }).join('');
 }
 
-/** `words` as they stand within quotation marks: on one line, with inner marks. */
+/** `words` for display within quotation marks: on one line, with inner marks. */
 export function shown(words: string): string {
   return words
     .replace(/[\r\n]+\s*/g, '')

@@ -1,4 +1,4 @@
-/** The places of an analysis that are damaged by a wrong decoding: searched once, for all rules that ask. */
+/** The places of an analysis that are damaged by wrong decoding: searched once, for all rules. */
 import {
   CHARACTERS_AFTER,
   type Learned,
@@ -22,7 +22,7 @@ import { characterMask, textMatches } from '../../structure/linePrefilter';
 import type { LineRecord } from '../../structure/lineScan';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 
-/** Most texts have neither; that is told line by line, so that an edit costs one line. */
+/** Most texts have neither; checked line by line, so that an edit costs one line. */
 const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise: false });
 const readings = characterMask(SIGNS_OF_READINGS);
 
@@ -30,7 +30,7 @@ const places = new AnalysisMemo<readonly MojibakePlace[]>((analysis) => runToCom
 /** What stands for them until they are searched: see {@link carryDamage}. */
 const carried = new AnalysisMemo<readonly MojibakePlace[]>(() => []);
 
-/** False where the search would find nothing, told without a look at the whole text. */
+/** False if the search would find nothing, without looking at the whole text. */
 export function mayBeDamaged(analysis: Analysis): boolean {
   return suspicious.of(analysis);
 }
@@ -43,7 +43,7 @@ export function damageOf(analysis: Analysis): readonly MojibakePlace[] {
   return !places.has(analysis) && carried.has(analysis) ? carried.of(analysis) : places.of(analysis);
 }
 
-/** Does the search step by step; {@link damageOf} then has the answer at hand. */
+/** Searches incrementally; {@link damageOf} then returns at once. */
 export function* prepareDamage(analysis: Analysis): Resumable<void> {
   if (!mayBeDamaged(analysis) || places.has(analysis) || carried.has(analysis)) return;
   places.set(analysis, yield* search(analysis));
@@ -176,19 +176,22 @@ function samePlace(one: MojibakePlace, other: MojibakePlace): boolean {
   );
 }
 
-/** Where nothing was found in a line: it holds as long as the lines around stay, and what the text is like as a whole. */
+/**
+ * Where nothing was found in a line: valid as long as the lines around it and the conditions of the whole text are
+ * unchanged.
+ */
 interface InLine {
   readonly conditions: string;
   readonly around: readonly (LineRecord | string | undefined)[];
-  /** By offset in the line, how much work that was. */
+  /** By offset in the line, the work it took. */
   readonly work: Map<number, number>;
 }
 
 const soundPlaces = new LineCacheKey<InLine>();
 
-/** What lines remember of the places at which nothing was found, so that an edit pays for the lines near it alone. */
+/** Caches in the lines at which of their places nothing was found, so that an edit only costs the lines near it. */
 class SoundLines implements SoundPlaces {
-  /** The line last asked about and what stands around it: places are asked about in order. */
+  /** The line last queried and its surroundings: places are queried in order. */
   private line = -1;
   private around: InLine['around'] = [];
 
@@ -223,7 +226,7 @@ class SoundLines implements SoundPlaces {
     return known.around.every((one, index) => one === this.around[index]) ? known : undefined;
   }
 
-  /** The records of the lines that bear upon `line`, each with the break behind it; undefined beyond the text's ends. */
+  /** The records of the lines that affect `line`, each with the break after it; undefined beyond the text's ends. */
   private linesAround(line: number): InLine['around'] {
     const { text, lines, records } = this.analysis;
     const last = lines.lineAt(Math.min(text.length, lines.end(line) + CHARACTERS_AFTER));

@@ -1,12 +1,12 @@
-/** Characters and words that follow themselves inside a clause: 的的, 进一步进一步. */
+/** Characters and words that are doubled inside a clause: 的的, 进一步进一步. */
 import { isHan } from '../../text/characters';
 import type { Span } from '../../text/span';
 import { segments } from '../../text/words';
 
 /**
- * Function words that are never doubled, with what before or after them makes two words of the two characters:
- * 目的|的, 为了|了解, 共和|和, 存在|在, 参与|与, 与|与会, 普及|及. A general dictionary knows most of these; the lists add
- * what it lacks.
+ * Function words that are never doubled, with characters before or after them that make two words of the two
+ * characters: 目的|的, 为了|了解, 共和|和, 存在|在, 参与|与, 与|与会, 普及|及. A general dictionary has most of these; the lists add what it
+ * lacks.
  */
 const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
   (
@@ -43,62 +43,62 @@ const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
   ).map(([character, before, after]) => [character.charCodeAt(0), [before, after]]),
 );
 
-/** Verbs of trying and words of emphasis, which are said twice on purpose: 研究研究. */
+/** Tentative verbs and words of emphasis, which are doubled on purpose: 研究研究. */
 const SAID_TWICE = new Set(
   '研究 讨论 商量 考虑 学习 了解 琢磨 打听 调研 分析 比较 总结 反思 锻炼 体验 感受 观察 沟通 交流 非常 许多 永远 舒服 高兴 放松 教训 意思 参谋 合计 核实 请示 解释 介绍 休息 打扫 收拾 指导 帮助 宣传 活动'.split(
     ' ',
   ),
 );
-/** Before a verb that is said twice: 该取消取消、该下放下放, 让他们舒服舒服. */
+/** Before a verb that is doubled on purpose: 该取消取消、该下放下放, 让他们舒服舒服. */
 const SAYS_TWICE_BEFORE = /(?:该|要|去|来|多|再|自己|大家|好好|一起)$/;
 /** Repetition for emphasis: 又一次又一次, 再接再厉. */
 const EMPHATIC = /[一两几又再越更]/;
 
-/** Characters that belong to what stands before them and, but for the words excepted above, never begin another. */
+/** Characters that belong to the preceding word and, except in the words listed above, never begin another. */
 const NEVER_ALONE = new Set([...'们的'].map((character) => character.charCodeAt(0)));
-/** Units that stand alone behind a figure, and the signs among them: 200亿元元, 6%%. */
+/** Units on their own after a figure, and the signs among them: 200亿元元, 6%%. */
 const UNITS = '元吨';
 const FIGURE = /[\d一二三四五六七八九十百千万亿]/;
 
 /**
- * With one of these behind it, a word begins a longer one, and what stands before may be the shorter by itself: 会议|会议室,
+ * Followed by one of these, a word begins a longer one, and the word before may be the shorter one by itself: 会议|会议室,
  * 巴西|巴西利亚, 常委|常委会, 博士|博士后.
  */
 const LENGTHENS = new Set([
   ...'会室链后化性部局厅院所员家人学法区县市省州站长制力度率费税品业园圈线网台村镇乡岛江河山海湖湾国亚洲城路桥港战权证书者式型类级层版费额量值线面点体系群组团队办司处科队班校馆厂店车船机器具工商农兵民族语文字词句史记利列',
 ]);
 /**
- * Endings that are words by themselves, too, or stand in names of laws and offices: 立法|法, 干部|部, 市|市、县. Doubled at
- * the end of a clause they show nothing.
+ * Endings that are also words by themselves, or occur in names of laws and offices: 立法|法, 干部|部, 市|市、县. Doubled at the
+ * end of a clause they prove nothing.
  */
 const ALSO_WORDS = new Set([
   ...'法部市县区省州村镇乡局厅处科会院所室站人者员家条件章节项款目级期月年天日时分种样类个位次步建路校厂队班组团办国党军委政府书记长家话事物本点线面层年岁里外上下中内前后左右东西南北头道处地场口子儿女大小',
 ]);
 
-/** Doubled behind a noun these describe it: 金光灿灿, 热气腾腾, 硕果累累. */
+/** Doubled after a noun these describe it: 金光灿灿, 热气腾腾, 硕果累累. */
 const DESCRIBING = new Set([
   ...'灿闪熊勃济累滚绵历昭拳殷谆惶沉茫苍葱郁欣冉袅翩彬堂洋融悠匆纷频连往渐默悄腾汪荡漾凛巍皑皎盈涓潺蒸烈铮琅朗依恋楚津匪孜兢冲',
 ]);
 /** The party's committee in a commission: 中共……监督管理委员会委员会. */
 const OF_THE_PARTY = /(?:中共|共产党|共產黨)[^，。；、）)]{0,40}$/;
 
-/** With one of these, a word names a kind of body or thing: 监督管理|管理机构, 出租|出租汽车. */
+/** Followed by one of these, a word names a kind of body or thing: 监督管理|管理机构, 出租|出租汽车. */
 const KIND_OF =
   /^(?:机构|機構|部门|部門|单位|單位|人员|人員|企业|企業|组织|組織|中心|项目|項目|资金|資金|设备|设施|場所|场所|车辆|汽车|房屋|合同|用地|平台|机关|委员|会议|工作者|标准|标志|法规|制度)/;
 
 /** 转发……的通知的通知: a document about a document. */
 const ABOUT_DOCUMENT = /^的(?:通知|决定|意见|批复|函|公告|报告|请示|规定|办法|通报|决议|方案)$/;
 
-/** The longest unit that is looked for inside a clause; clauses and sentences are compared as wholes. */
+/** Maximum length of a unit searched inside a clause; clauses and sentences are compared as wholes. */
 const MAX_UNIT = 12;
-/** Characters around a repetition that are read as words. */
+/** Number of characters around a repetition that are segmented into words. */
 const AROUND = 4;
 
-/** The stretches of `line` that hold a unit of Han twice over by mistake, in order and apart; the halves are alike. */
+/** The ranges of `line` that contain a unit of Han twice by mistake, sorted and disjoint; the halves are equal. */
 export function doubledWords(line: string): Span[] {
   const found: Span[] = [];
   for (let size = 1; size <= MAX_UNIT && 2 * size <= line.length; size++) {
-    // Of so many places in a row that are like those before them, one is looked at in every `size`.
+    // Of this many consecutive positions equal to those before them, one in every `size` is examined.
     for (let at = 2 * size - 1; at < line.length; at += size) {
       if (!isLikeBefore(line, at, size)) continue;
       let first = at;
@@ -113,13 +113,13 @@ export function doubledWords(line: string): Span[] {
   return found.filter((span, index) => index === 0 || span.start >= found[index - 1]!.end);
 }
 
-/** True where an ideograph at `at` is the same as that `size` characters before. */
+/** Whether an ideograph at `at` is the same as the one `size` characters before. */
 function isLikeBefore(line: string, at: number, size: number): boolean {
   const code = line.charCodeAt(at);
   return code === line.charCodeAt(at - size) && code >= 0x4e00 && code <= 0x9fff;
 }
 
-/** The places of %% and ℃℃ behind a figure. */
+/** The places of %% and ℃℃ after a figure. */
 export function doubledSigns(line: string): Span[] {
   const found: Span[] = [];
   for (let at = 1; at + 1 < line.length; at++) {
@@ -129,17 +129,17 @@ export function doubledSigns(line: string): Span[] {
   return found;
 }
 
-/** True for % ％ ‰ ℃. */
+/** Whether it is one of % ％ ‰ ℃. */
 function isSign(code: number): boolean {
   return code === 0x25 || code === 0xff05 || code === 0x2030 || code === 0x2103;
 }
 
-/** Decides on the unit of `size` characters at `start`, which is followed by itself. */
+/** Decides whether the unit of `size` characters at `start`, which is followed by itself, is a slip. */
 function isSlip(line: string, start: number, size: number): boolean {
   const unit = line.slice(start, start + size);
   const before = line.charAt(start - 1);
   const after = line.charAt(start + 2 * size);
-  // After a bracket it is a reading that stands between: 實(shí)實(shí)在在.
+  // After a bracket there is a reading in between: 實(shí)實(shí)在在.
   if (before === ')') return false;
   if (size === 1) {
     if (before === unit || after === unit) return false;
@@ -160,15 +160,15 @@ function isSlip(line: string, start: number, size: number): boolean {
   return areWords(line, start, 2);
 }
 
-/** True for a unit that is itself a shorter one twice, which has been looked at. */
+/** Whether the unit is itself a shorter one doubled, which has been examined. */
 function isEvenlyDoubled(unit: string): boolean {
   const half = unit.length / 2;
   return Number.isInteger(half) && unit.slice(0, half) === unit.slice(half);
 }
 
 /**
- * True where the character at `start` is a word by itself once its twin is gone: 要强化 has 要, while a dictionary reads
- * 要强 in 要要强化.
+ * Whether the character at `start` is a word by itself without its twin: 要强化 has 要, while a dictionary reads 要强 in
+ * 要要强化.
  */
 function isWordOnce(line: string, start: number): boolean {
   const from = Math.max(0, start - AROUND);
@@ -177,7 +177,7 @@ function isWordOnce(line: string, start: number): boolean {
   return false;
 }
 
-/** The last character of a word, once more at the end of a clause: 加强领导导。 Not 扎扎实实, 问题种种, 《立法法》. */
+/** The last character of a word, repeated at the end of a clause: 加强领导导。 Not 扎扎实实, 问题种种, 《立法法》. */
 function isTailTwice(line: string, start: number): boolean {
   const after = line.charAt(start + 2);
   if (after !== '' && !'，。；、！？：'.includes(after)) return false;
@@ -197,7 +197,7 @@ function isTailTwice(line: string, start: number): boolean {
   return last?.segment.length === 1 && word !== undefined && word.segment.length > 1;
 }
 
-/** True where the two units of `size` characters from `start` on are each a word by itself in a general dictionary. */
+/** Whether the two units of `size` characters from `start` on are each a word by itself in a general dictionary. */
 function areWords(line: string, start: number, size: number): boolean {
   const from = Math.max(0, start - AROUND);
   const first = start - from;

@@ -4,7 +4,7 @@ import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
 import { gluedHeadings } from './gluedHeadings';
 
-/** Where so many articles open a line for each that does not, the others have lost their line break. */
+/** If this many articles begin a line for each that does not, the others have lost their line break. */
 const MIN_APART = 3;
 
 const EXAMPLE = '统筹推进产业、生态、文化各项建设，补短板、强弱项、促提升。'.repeat(22);
@@ -72,7 +72,7 @@ export const flattened: DocumentRule = {
   },
 };
 
-/** The articles that stand right behind the full stop of the one before, in a text whose articles open lines of their own. */
+/** The articles right after the full stop of the previous one, in a text whose articles begin lines of their own. */
 function gluedArticles({ headings, lines, text }: Analysis): Span[] {
   const articles = headings.flatMap(({ kind, marker }) => (kind === 'article' && marker ? [marker] : []));
   const behind = articles.filter(({ start }) => start > lines.start(lines.lineAt(start)) && text[start - 1] === '。');

@@ -43,10 +43,10 @@ export const furniture: DocumentRule = {
   },
 };
 
-/** Furniture with so much text between belongs to different ends; between less of it stand titles. */
+/** Furniture separated by this much text belongs to different ends; with less between, that is titles. */
 const APART = 120;
 
-/** The pieces at the head and those at the tail: a page is told of twice at most, however many pieces it left. */
+/** The pieces at the head and those at the tail: a page is reported twice at most, however many pieces it left. */
 function headAndTail(edits: readonly TextReplacement[]): TextReplacement[][] {
   let widest = APART;
   let split = 0;

@@ -1,4 +1,4 @@
-/** Headings that a lost line break has left at the end of the paragraph before them. */
+/** Headings that a lost line break has left at the end of the preceding paragraph. */
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { parseChineseNumeral } from '../../text/numerals';
@@ -14,14 +14,14 @@ export interface GluedHeading extends Span {
 const GLUED =
   /[。！？；”」）](?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十]{1,3})[）)])([^，。；：！？、“”\d]{1}[^。；：！？]{1,29})$/;
 const NUMBERED = /^[\s　*#]{0,12}(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十]{1,3})[）)])/;
-/** A paragraph has so many characters before the heading. */
+/** Minimum number of characters of a paragraph before the heading. */
 const MIN_PARAGRAPH = 20;
 
 const glued = new AnalysisMemo<readonly GluedHeading[]>(read);
 
 /**
- * The headings of `analysis` that stand behind the last full stop of a paragraph, while those that go on counting stand on
- * lines of their own. Offsets are of the number.
+ * The headings of `analysis` after the last full stop of a paragraph, if those that count on are on lines of their own.
+ * Offsets are of the number.
  */
 export function gluedHeadings(analysis: Analysis): readonly GluedHeading[] {
   return glued.of(analysis);
@@ -29,7 +29,7 @@ export function gluedHeadings(analysis: Analysis): readonly GluedHeading[] {
 
 function read({ text, lines, records }: Analysis): GluedHeading[] {
   const found: GluedHeading[] = [];
-  /** The numbers that open lines, with the lines they open. */
+  /** The numbers at line starts, with their lines. */
   const opened: { line: number; value: number; bracketed: boolean }[] = [];
   const waiting: (GluedHeading & { line: number })[] = [];
   for (let line = 0; line < lines.count; line++) {

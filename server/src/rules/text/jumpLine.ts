@@ -2,7 +2,7 @@ import { holdsJumpLine, jumpLinesIn } from '../../repair/jumpLine';
 import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule } from '../rule';
 
-/** Most texts have none; that is told line by line, so that an edit costs one line. */
+/** Most texts have none; checked line by line, so that an edit costs one line. */
 const jumps = new LineMemo(holdsJumpLine, { signs: { triggers: ['转轉接', '版页頁'] }, otherwise: false });
 
 export const jumpLine: DocumentRule = {

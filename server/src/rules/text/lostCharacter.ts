@@ -2,7 +2,7 @@ import { changeTo } from '../change';
 import { matchesOf } from '../matches';
 import type { LineRule } from '../rule';
 
-/** 学习 has lost its 习 to the name behind it: 认真学习近平…思想, not 认真学习习近平…思想. */
+/** 学习 has lost its 习 to the name after it: 认真学习近平…思想, not 认真学习习近平…思想. */
 const LOST = /(?<=(^|[^学]))学习近平(?=新时代|总书记|同志|主席|关于|法治|经济|生态|文化|外交|强军|有关|在|的|《)/g;
 
 export const lostCharacter: LineRule = {

@@ -4,7 +4,7 @@ import { changeTo } from '../change';
 import { matchesOf } from '../matches';
 import type { Finding, Fix, LineRule } from '../rule';
 
-/** What the entities of HTML that are seen in texts stand for; a no-break space falls away beside Chinese. */
+/** The HTML entities that occur in texts; a no-break space is dropped beside Chinese. */
 const ENTITIES: Readonly<Record<string, string>> = {
   ...NAMED_ENTITIES,
   nbsp: ' ',
@@ -18,10 +18,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const ENTITY = new RegExp(`&(?:#(\\d{2,6})|#[xX]([\\da-fA-F]{2,5})|(${Object.keys(ENTITIES).join('|')}));`, 'g');
 const TAG =
   /<\/?(?:p|br|hr|span|div|strong|b|i|em|u|a|font|table|tbody|tr|td|th|img|ul|ol|li|h[1-6]|sup|sub|o:p|style|script|center|section|blockquote)(?:\s[^<>]{0,300})?\s?\/?>/gi;
-/** What a search and replace left that was to fill in a group: 33$1.$2亿元. */
+/** Remains of a search and replace that should have filled in a group: 33$1.$2亿元. */
 const GROUPS =
   /\$[1-9](?:[.,．]?\$[1-9])+|(?<=[\d０-９\u4e00-\u9fff])\$[1-9](?=[\u4e00-\u9fff，。；%])(?![万亿千百]?(?:美元|元))(?!\s?[万亿])/g;
-/** What Word writes in place of a field that has lost what it refers to. */
+/** What Word writes in place of a field whose target is lost. */
 const FIELD_ERROR =
   /错误\s?[!！]\s?(?:未定义书签|未找到引用源|未找到目录项|未找到图形项目表|未指定书签|未指定主题|未指定文件名|文档中没有指定样式的文字|超链接引用无效|链接无效|嵌入对象无效|尚未定义书签|不能识别的开关参数)[。.]?|錯誤\s?[!！]\s?(?:尚未定義書籤|找不到參照來源|所指定的樣式的文字不存在文件中|超連結參照不正確)[。.]?|Error\s?! ?(?:Bookmark not defined|Reference source not found|No table of contents entries found|No text of specified style in document|Hyperlink reference not valid|Not a valid link|Unknown switch argument)\.?/gi;
 
@@ -37,7 +37,7 @@ export const textMarkup: LineRule = {
   tier: 'practice',
   severity: 'warning',
   safeFix: true,
-  // The marks in it are no punctuation of the text.
+  // The marks in it are not punctuation of the text.
   suppresses: ['punctuation'],
   examples: {
     flagged: [
@@ -69,7 +69,7 @@ export const textMarkup: LineRule = {
         ...(fix && { fixes: [fix] }),
       });
     };
-    // Markdown may hold HTML.
+    // Markdown may contain HTML.
     if (kind !== 'markdown') {
       for (const match of matchesOf(ENTITY, line)) {
         const { 0: whole, index } = match;

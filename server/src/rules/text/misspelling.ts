@@ -19,25 +19,26 @@ import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
 import { damageOf, prepareDamage } from './damage';
 
-/** New lines of so many characters are read at a time. */
+/** Number of characters of new lines read at a time. */
 const PIECE = 1_500;
-/** Log-odds from which a slip is told as likely, and as certain, in a text of a sentence or two. */
+/** Log odds from which a slip is reported as likely, and as certain, in a text of a sentence or two. */
 const LIKELY = -2;
 const CERTAIN = 2.3;
 const STRICTER = 0.6;
-/** How much more is asked for in what may be the name of a place or a person. */
+/** Increase of the threshold in a possible name of a place or a person. */
 const NAME = 4;
 /**
- * What a character costs on average, in nats, in the dearest of texts of the kind that the model was learned from (measured:
- * 98 of 100 laws, reports and notices of the mainland cost less; Taiwan's laws 5.2 to 6.0, Hong Kong's reports 4.7 to 6.0).
+ * Average cost of a character, in nats, in the most surprising texts of the kind that the model was learned from
+ * (measured: 98 of 100 laws, reports and notices of the mainland cost less; Taiwan's laws 5.2 to 6.0, Hong Kong's
+ * reports 4.7 to 6.0).
  */
 const USUAL_COST = 4.95;
-/** What is dearer is written in another way than the model knows: for each nat so much more is asked for. */
+/** A text that costs more is in a style unknown to the model: the threshold increases by this per nat. */
 const UNUSUAL = 15;
-/** So many pairs of characters tell what a text costs; fewer than the second number tell nothing. */
+/** Number of pairs of characters sampled for the cost of a text; with fewer than `MIN_COSTED` it is unknown. */
 const COSTED = 3_000;
 const MIN_COSTED = 250;
-/** A word that a text uses so often is meant. */
+/** A word that a text uses this often is intended. */
 const MEANT = 5;
 
 export const misspelling: DocumentRule = {
@@ -83,17 +84,17 @@ function* readAhead(analysis: Analysis, context: RuleContext): Resumable<void> {
   const { spelling, wordLists } = context;
   const slips = spelling ? yield* slipsIn(analysis, spelling) : [];
   if (slips.length === 0 && !wordLists?.replace.length) return;
-  // What decides which slips are told, searched elsewhere too unless those rules are off.
+  // Results that decide which slips are reported, also needed by other rules unless those are off.
   yield* prepareDamage(analysis);
   yield* readSlogans(analysis, context);
 }
 
-/** A slip that the model found, or a place of a word that is to be written otherwise. */
+/** A slip found by the model, or an occurrence of a word that should be written otherwise. */
 interface Mistake extends Slip {
   readonly word?: WordRule;
 }
 
-/** The places of words that `rules` want written otherwise in the whole text. */
+/** The occurrences of words to which `rules` apply in the whole text. */
 function inAllLines(analysis: Analysis, rules: readonly WordRule[]): Mistake[] {
   const { text, lines } = analysis;
   const hidden = hiddenLines(analysis);
@@ -121,7 +122,7 @@ function mistakeOf({ start, end, rule }: WordMatch, base: number): Mistake {
   };
 }
 
-/** `slips` with `words` in the place of those that they meet, in order. */
+/** `slips` with `words` replacing those that they overlap, sorted. */
 function withWords(slips: readonly Mistake[], words: readonly Mistake[]): readonly Mistake[] {
   if (words.length === 0) return slips;
   const others = slips.filter((slip) => !words.some((word) => word.start <= slip.end && slip.start <= word.end));
@@ -135,13 +136,13 @@ interface InLine {
 
 const HAN = /[\u3400-\u9fff]/;
 const inLine = new LineCacheKey<InLine>();
-/** What is kept of most lines. */
+/** The cached value of most lines. */
 const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, found: [] }));
 
-/** What the rule's two passes share: by one model for one analysis. */
+/** Shared by the rule's two passes: for one model and one analysis. */
 const inText = new AnalysisMemo<{ by?: SpellingModel; found?: readonly Mistake[] }>(() => ({}));
 
-/** What is wrong in all lines; a line that stays the same keeps what was found. */
+/** The slips in all lines; an unchanged line keeps its results. */
 function* slipsIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
   const known = inText.of(analysis);
   if (known.by !== by || !known.found) Object.assign(known, { by, found: yield* searchLines(analysis, by) });
@@ -166,7 +167,7 @@ function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly
         read = 0;
       }
       const words = text.slice(start, end);
-      // A text without Chinese never waits for the model to be unpacked.
+      // A text without Chinese never waits for the model to be decompressed.
       if (!HAN.test(words)) {
         inLine.put(analysis, line, empty);
         continue;
@@ -189,7 +190,7 @@ function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly
   return all;
 }
 
-/** A longer line is read in pieces that end with a sentence where there are any. */
+/** A longer line is read in pieces that end with a sentence if possible. */
 const LONG_LINE = 6_000;
 
 function* piecesOf(line: string): Generator<Span> {
@@ -204,7 +205,7 @@ function* piecesOf(line: string): Generator<Span> {
   }
 }
 
-/** What is wrong in a piece of `line`, with offsets of the line. */
+/** The slips in a piece of `line`, with offsets of the line. */
 function slipsOf(
   line: string,
   { start, end }: Span,
@@ -234,12 +235,12 @@ function append<Item>(list: Item[], items: readonly Item[]): void {
   for (const item of items) list.push(item);
 }
 
-/** Quotation marks and those of titles, each with the one that closes it. */
+/** Quotation marks and title marks, each with its closing mark. */
 const MARKS = new Map(
   [...'《》〈〉“”‘’「」『』'].flatMap((mark, at, all) => (at % 2 === 0 ? [[mark, all[at + 1]!]] : [])),
 );
 
-/** What is quoted in `line` or named by its title: it is left as it stands. One that is not closed runs to the end. */
+/** Quotations and titles in `line`, which are left unchanged. An unclosed one extends to the end. */
 function quotedSpans(line: string): Span[] {
   const spans: Span[] = [];
   for (let at = 0; at < line.length; at++) {
@@ -253,14 +254,14 @@ function quotedSpans(line: string): Span[] {
   return spans;
 }
 
-/** Characters that foreign names are written with. */
+/** Characters used to transcribe foreign names. */
 const FOREIGN = new Set(
   '阿埃艾安昂奥巴拜班邦贝本比彼宾波伯博布查达大丹道德登迪蒂丁杜顿多厄恩尔法凡菲费芬弗福富盖甘戈格根古圭哈海汉豪赫亨胡霍基吉加贾杰金卡凯坎康考科克肯库奎昆拉莱赖兰朗劳勒雷里理力利莉林琳留卢鲁伦罗洛马玛迈麦曼芒梅门蒙孟米密明摩莫姆木穆纳娜内尼涅宁努诺欧帕潘佩彭皮平普奇齐恰钱乔切日瑞萨塞桑瑟沙山尚舍申圣施什史舒斯丝松苏素所索塔台泰坦汤唐陶特腾提廷图吐托陀瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢欣辛休许逊雅亚延扬耶叶伊以因英尤于约赞泽詹扎张珍兹子佐茨滕妮黛芙伽娅珀琼蕾'.split(
     '',
   ),
 );
 
-/** Whether the slip lies in a run of four or more such characters, or beside the point that parts foreign names. */
+/** Whether the slip is in a run of four or more such characters, or beside the point that separates foreign names. */
 function inForeignName(line: string, { start, end }: Slip): boolean {
   let from = start;
   let to = end;
@@ -270,13 +271,16 @@ function inForeignName(line: string, { start, end }: Slip): boolean {
   return to - from >= 4 && [...line.slice(from, to)].every((character) => FOREIGN.has(character));
 }
 
-/** What the names of places end in, and the surnames of nine persons in ten. */
+/** Endings of place names, and the surnames of nine persons in ten. */
 const PLACES = new Set('县市镇乡村旗屯区州省岛河江湖山沟庄寨岭縣鎮鄉區島溝莊嶺');
 const SURNAMES = new Set(
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蔣葉蘇魏呂盧鍾譚陸韋賈鄒齊龍賀顧龔萬錢嚴湯',
 );
 
-/** Whether a single wrong character stands right before what ends the name of a place, or behind a surname that begins words. */
+/**
+ * Whether a single wrong character is right before the ending of a place name, or after a surname at the start of
+ * words.
+ */
 function inName(text: string, { kind, start, end }: Span & { readonly kind: SlipKind }): boolean {
   if (kind !== 'wrong' || end - start !== 1) return false;
   if (PLACES.has(text[end] ?? '') || (isHan(text.charCodeAt(end)) && PLACES.has(text[end + 1] ?? ''))) return true;
@@ -284,16 +288,16 @@ function inName(text: string, { kind, start, end }: Span & { readonly kind: Slip
   return behind(start - 1) || behind(start - 2);
 }
 
-/** What is told of one place, before it is decided how. */
+/** A possible finding at one place, before its level is decided. */
 interface Judged extends Span {
   readonly newText: string;
   readonly odds: number;
   readonly gain: number;
 }
 
-/** Decides by the whole text and what the writer uses which slips are told. */
+/** Decides from the whole text and the writer's usage which slips are reported. */
 class Judge {
-  /** Added to the odds that are asked for, in nats. */
+  /** Added to the required log odds, in nats. */
   private readonly strictness: number;
   private readonly traditional: boolean;
   private readonly damaged: readonly Span[];
@@ -332,7 +336,7 @@ class Judge {
     return findings;
   }
 
-  /** The finding for slips side by side, which are one mistake. */
+  /** The finding for adjacent slips, which are one mistake. */
   private finding(slips: readonly Mistake[]): Finding | undefined {
     const { text } = this.analysis;
     const asked = this.strictness + (inName(text, slips[0]!) ? NAME : 0);
@@ -362,7 +366,7 @@ class Judge {
     return this.context.wordLists?.replace.includes(rule) ?? false;
   }
 
-  /** Whether the unit's list allows what stands there. */
+  /** Whether the unit's list allows the text there. */
   private isAllowed({ start, end }: Span): boolean {
     const allowed = this.context.wordLists?.allow ?? [];
     if (allowed.length === 0) return false;
@@ -374,7 +378,7 @@ class Judge {
     );
   }
 
-  /** The finding for a word that is to be written otherwise. */
+  /** The finding for a word that should be written otherwise. */
   private sayWord({ start, end }: Span, rule: WordRule): Finding {
     const values = [rule.wrong, rule.right];
     return {
@@ -424,7 +428,7 @@ class Judge {
     return left > right ? { start: start - 1, end } : { start, end: end + 1 };
   }
 
-  /** Whether the text, the corpus or the writer's own words say that it is right as it stands. */
+  /** Whether the text, the corpus or the writer's own words show that it is right as it is. */
   private isMeant({ start, end }: Span, word: string): boolean {
     const { text } = this.analysis;
     if (word.length > 1 && occurrences(text, word, MEANT) >= MEANT) return true;
@@ -436,7 +440,7 @@ class Judge {
   }
 }
 
-/** Characters for which Taiwan and Hong Kong write another one than the mainland's texts in traditional script do. */
+/** Characters for which Taiwan and Hong Kong write another one than the mainland's texts in traditional script. */
 const REGIONAL = ['著着', '瞭了', '畫劃', '連聯', '紀記', '分份', '覆復', '蒐搜', '佔占', '週周'];
 
 /** Whether `written` and `other` differ in nothing but such characters. */
@@ -448,7 +452,7 @@ function isRegional(written: string, other: string): boolean {
   });
 }
 
-/** What a character of `text` costs on average after the one before it, in nats; 0 for a text too short to tell. */
+/** Average cost of a character of `text` after the previous one, in nats; 0 for a text that is too short. */
 function costOf(text: string, { language }: SpellingModel): number {
   let cost = 0;
   let pairs = 0;
@@ -461,11 +465,14 @@ function costOf(text: string, { language }: SpellingModel): number {
   return pairs < MIN_COSTED ? 0 : cost / pairs;
 }
 
-/** Characters on either side that are read as words, and how long one is that is no accident: 有的放矢, 长期性. */
+/**
+ * Number of characters on either side that are segmented into words, and length from which a word is not accidental:
+ * 有的放矢, 长期性.
+ */
 const AROUND = 6;
 const LONG_WORD = 3;
 
-/** True where the dictionary has a word of three characters or more that holds the whole place. */
+/** Whether the dictionary has a word of three characters or more that contains the whole place. */
 function isInLongWord(text: string, start: number, end: number): boolean {
   const from = Math.max(0, start - AROUND);
   for (const { index, segment } of segments(text.slice(from, end + AROUND)) ?? []) {
@@ -474,13 +481,13 @@ function isInLongWord(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** True where what is written is a word of its own: 资讯 may be meant where documents mostly write 咨询, 技木 may not. */
+/** Whether the written text is a word of its own: 资讯 may be intended where documents mostly write 咨询, 技木 may not. */
 function isWord(written: string): boolean {
   const [one, two] = [simplifiedForm(written.charCodeAt(0)), simplifiedForm(written.charCodeAt(1))];
   return written.length === 2 && isWordPair(one, two);
 }
 
-/** Says that `before` should be `after`, as certain or as likely. */
+/** Reports that `before` should be `after`, as certain or as likely. */
 function say(
   word: Span,
   { start, end, newText, gain }: Judged,
@@ -519,14 +526,14 @@ const phraseTexts = new AnalysisMemo(({ phrases }: NonNullable<RuleContext['lexi
   simplifiedText(phrases.map(({ text }) => text).join('\n')),
 );
 
-/** How often `word` stands in `text`, counted up to `limit`. */
+/** Number of occurrences of `word` in `text`, counted up to `limit`. */
 function occurrences(text: string, word: string, limit: number): number {
   let count = 0;
   for (let at = text.indexOf(word); at >= 0 && count < limit; at = text.indexOf(word, at + word.length)) count++;
   return count;
 }
 
-/** Whether one of the places of `word` in `text` holds the span. */
+/** Whether one of the occurrences of `word` in `text` contains the span. */
 function covers(text: string, word: string, start: number, end: number): boolean {
   const from = Math.max(0, end - word.length);
   const near = simplifiedText(text.slice(from, start + word.length));

@@ -5,11 +5,11 @@ import { scriptShownBy, simplifiedForm, traditionalForm } from '../../text/scrip
 import type { DocumentRule, Finding } from '../rule';
 import { damageOf } from './damage';
 
-/** Fewer characters of the text's own script than this leave open which it is. */
+/** With fewer characters of one script than this the text's script is uncertain. */
 const MIN_COUNT = 8;
-/** One in so many may be of the other script; a text with more of them is written in both. */
+/** At most one in this many may be of the other script; a text with more of them is written in both. */
 const RARE = 6;
-/** Written in names in simplified text too: 《通用规范汉字表》 (2013) took them back as standard. */
+/** Used in names in simplified text too: 《通用规范汉字表》 (2013) restored them as standard. */
 const IN_NAMES = new Set([...'昇陞頫龢甦祕'].map((character) => character.charCodeAt(0)));
 
 const OPENERS = '《〈“‘「『';
@@ -66,14 +66,14 @@ export const mixedScript: DocumentRule = {
       const garbled = annotated || (next < damaged.length && damaged[next]!.start <= at);
       if (quoted > 0 || garbled || !isForeign(code, script)) continue;
       const start = at;
-      // A run of the other script, over characters that both have.
+      // A run of the other script, including characters that both have.
       let end = at + 1;
       for (let place = end; place < text.length && isHan(text.charCodeAt(place)); place++) {
         const shown = scriptShownBy(text.charCodeAt(place));
         if (shown === script) break;
         if (isForeign(text.charCodeAt(place), script)) end = place + 1;
       }
-      // 濛江, 二噁英, 迴澜书院: characters kept in names, which no one writes for the simplified one in ordinary words.
+      // 濛江, 二噁英, 迴澜书院: characters kept in names, which nobody writes for the simplified one in ordinary words.
       if (script === 'simplified' && isRareForm(text, start, end)) {
         at = end - 1;
         continue;
@@ -85,7 +85,10 @@ export const mixedScript: DocumentRule = {
   },
 };
 
-/** True where every foreign character from `start` to `end` is another than the usual traditional form: 濛 and not 蒙, 噁 and not 惡. */
+/**
+ * Whether every foreign character from `start` to `end` differs from the usual traditional form: 濛 and not 蒙, 噁 and not
+ * 惡.
+ */
 function isRareForm(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);

@@ -14,7 +14,7 @@ export const mojibake: DocumentRule = {
   tier: 'practice',
   severity: 'warning',
   safeFix: true,
-  // That the marks are half-width is part of the proof of the damage; widened they would leave it unread.
+  // The half-width marks are part of the evidence of the damage; widened they would make it unreadable.
   suppresses: ['punctuation'],
   examples: {
     flagged: [

@@ -3,7 +3,7 @@ import { annotationsIn, SIGNS_OF_ANNOTATION } from '../../repair/readings';
 import { LineMemo } from '../../structure/lineMemo';
 import type { DocumentRule } from '../rule';
 
-/** Most texts have none; that is told line by line, so that an edit costs one line. */
+/** Most texts have none; checked line by line, so that an edit costs one line. */
 const annotated = new LineMemo((line) => annotationsIn(line).length > 0, {
   signs: { adjacent: SIGNS_OF_ANNOTATION },
   otherwise: false,

@@ -7,7 +7,7 @@ import type { Finding, LineRule, PlacedFinding } from '../rule';
 import { doubledSigns, doubledWords } from './doubledWords';
 import { repetitions } from './repeatedClauses';
 
-/** The shortest paragraph that is told when it stands twice, and how many paragraphs are kept to compare with. */
+/** Minimum length of a paragraph that is reported if it is repeated, and number of paragraphs kept for comparison. */
 const PARAGRAPH = 20;
 const PARAGRAPHS_KEPT = 3;
 
@@ -76,7 +76,7 @@ export const repeatedText: LineRule = {
       ...doubledWords(line).map(({ start, end }) => ({ start, end, second: start + (end - start) / 2 })),
       ...doubledSigns(line).map(({ start, end }) => ({ start, end, second: start + 1 })),
     ];
-    // Taking a clause out takes out what is written twice in it.
+    // Deleting a clause deletes what is doubled in it.
     for (const { start, end, second } of words) {
       if (toldUntil(start) <= start) findings.push(described(line, start, end, second, second));
     }
@@ -103,8 +103,8 @@ function standsAcrossBreak({ base, finding }: PlacedFinding, analysis: Analysis)
 }
 
 /**
- * Paragraphs that stand again a little further down. Laws repeat an item or a paragraph under another article on purpose, so
- * no heading may stand between the two.
+ * Paragraphs that are repeated a little further down. Laws repeat an item or a paragraph under another article on
+ * purpose, so there must be no heading between the two.
  */
 function repeatedParagraphs(analysis: Analysis): PlacedFinding[] {
   const { text, lines, records } = analysis;
@@ -114,7 +114,7 @@ function repeatedParagraphs(analysis: Analysis): PlacedFinding[] {
     const start = lines.start(line);
     const end = lines.end(line);
     const opensSection = records[line]!.headings.length > 0;
-    // Titles and headings stand twice in many documents; a paragraph ends in a full stop.
+    // Titles and headings occur twice in many documents; a paragraph ends in a full stop.
     if (end - start < PARAGRAPH || text.charCodeAt(end - 1) !== 0x3002) {
       if (opensSection) above = [];
       continue;
@@ -153,7 +153,7 @@ function leadingBlanks(text: string, start: number, end: number): number {
   return at - start;
 }
 
-/** A finding at `start`; the fix deletes from `from` to `end`, and the message names the words from `second` on. */
+/** A finding at `start`; the fix deletes from `from` to `end`, and the message quotes the words from `second` on. */
 function described(line: string, start: number, end: number, second: number, from: number): Finding {
   const short = end - second <= 12 ? line.slice(second, end) : `${line.slice(second, second + 12)}…`;
   return {

@@ -1,21 +1,21 @@
-/** Clauses, sentences and items of a list that stand twice in one line. */
+/** Clauses, sentences and items of a list that occur twice in one line. */
 import { isHan } from '../../text/characters';
 import { furthestEnds, type Span } from '../../text/span';
 
-/** A stretch that says what another before it said. Deleting from `from` on takes the mark between them, too. */
+/** A range that repeats an earlier one. Deleting from `from` on also removes the mark between them. */
 export interface Repetition extends Span {
   readonly from: number;
 }
 
 /**
- * Shortest clause told when it follows itself, when it returns in one sentence, shortest sentence that follows itself, and
- * shortest sentence that returns in a paragraph; in Han.
+ * Minimum numbers of Han: of a clause that follows itself, of a clause that recurs in one sentence, of a sentence that
+ * follows itself, and of a sentence that recurs in a paragraph.
  */
 const NEXT_CLAUSE = 4;
 const SAME_SENTENCE = 8;
 const NEXT_SENTENCE = 8;
 const SENTENCE = 15;
-/** The fewest characters of an item of a list that may stand twice by mistake: 甲、乙、乙 may be meant. */
+/** Minimum length of a list item that may be doubled by mistake: 甲、乙、乙 may be intended. */
 const ITEM = 2;
 
 /** Any mark that ends an item, a clause, a branch of a sentence or a sentence. */
@@ -23,16 +23,16 @@ const STOP = /[、，：,:；;。！？]/g;
 const FIGURES = /[\d０-９一二三四五六七八九十百千万亿倍成]/;
 /** Old and new wording side by side in an amendment. */
 const AMENDS = /(?:修改|改|修正|修订|調整|调整)[为為]/;
-/** Branches of a sentence may end alike: …的，依法追究责任；…的，依法追究责任。 */
+/** Branches of a sentence may have the same end: …的，依法追究责任；…的，依法追究责任。 */
 const BRANCH_END = '；;';
 const SENTENCE_END = '。！？';
 
 interface Piece extends Span {
-  /** The mark behind it, or '' at the end of the line. */
+  /** The mark after it, or '' at the end of the line. */
   readonly mark: string;
 }
 
-/** The repetitions of `line` in order; a sentence that is repeated speaks for its clauses. */
+/** The repetitions of `line` in order; a repeated sentence includes its clauses. */
 export function repetitions(line: string): Repetition[] {
   const items = pieces(line);
   if (items.length < 2 || AMENDS.test(line)) return [];
@@ -56,7 +56,7 @@ function pieces(line: string): Piece[] {
   return found;
 }
 
-/** `parts` made into the larger pieces that end with a mark for which `ends` holds. */
+/** `parts` joined into the larger pieces that end with a mark for which `ends` is true. */
 function joined(parts: readonly Piece[], ends: (mark: string) => boolean): Piece[] {
   const found: Piece[] = [];
   let start = 0;
@@ -87,10 +87,10 @@ function repeatedClauses(line: string, clauses: readonly Piece[]): Repetition[] 
     const before = clauses[index - 1];
     const han = hanIn(line, clause);
     if (han >= NEXT_CLAUSE) {
-      // 前进！前进！ is meant.
+      // 前进！前进！ is intended.
       const follows = before !== undefined && clause.mark !== '！' && isSame(line, before, clause);
       const words = line.slice(clause.start, clause.end);
-      // 甲增长一倍以上，…，乙增长一倍以上: figures may be alike.
+      // 甲增长一倍以上，…，乙增长一倍以上: figures may be equal.
       if (follows || (han >= SAME_SENTENCE && seen.has(words) && !FIGURES.test(words))) {
         found.push({ start: clause.start, end: clause.end, from: Math.max(0, clause.start - 1) });
       }
