@@ -1,6 +1,6 @@
-// `npm run fuzz [-- EFFORT]`: the properties that must hold for any text, edit and message, searched EFFORT times as long
-// as in `npm test` (50 by default, some ten minutes). Every run draws other texts; a failure prints the smallest text it
-// found and the seed that finds it again.
+// `npm run fuzz [-- EFFORT]`: the properties that must hold for any text, edit and message, searched EFFORT times as
+// long as in `npm test` (50 by default, some ten minutes). Every run draws other texts; a failure prints the smallest
+// text it found and the seed that reproduces it.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';

@@ -1,4 +1,4 @@
-/** The page preview's webview: draws pages that the extension sends, in SVG. Words come in as text nodes only. */
+/** The page preview's webview: draws pages received from the extension as SVG. Text is inserted as text nodes only. */
 import type { DrawnLine, DrawnPage } from '../../server/src/layout/drawing';
 import type { FromPreview, PreviewState, ToPreview } from '../src/previewMessages';
 
@@ -12,7 +12,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 /** CSS pixels in a point. */
 const PIXELS = 96 / 72;
-/** What stands in for fonts that are not installed. */
+/** Substitutes for fonts that are not installed. */
 const SUBSTITUTES = {
   mark: '"FZXiaoBiaoSong-B05S", "STZhongsong", "Songti SC", "SimSun", "Noto Serif CJK SC", serif',
   title: '"FZXiaoBiaoSong-B05S", "STZhongsong", "Songti SC", "SimSun", "Noto Serif CJK SC", serif',
@@ -31,7 +31,7 @@ const [view, position, zoomShown, nothing] = ['view', 'position', 'zoom', 'nothi
   HTMLElement,
 ];
 
-/** A page with its place on the screen. What it holds is drawn when it comes near. */
+/** A page with its place on the screen. Its content is drawn when it comes into or near view. */
 interface Sheet {
   readonly box: HTMLElement;
   page: DrawnPage;
@@ -94,13 +94,13 @@ function show(message: Extract<ToPreview, { type: 'pages' }>): void {
   element('remark').textContent = message.remark ?? '';
   if (isOther) {
     view.scrollTop = 0;
-    // It was in the other draft; where it is in this one comes next.
+    // It was in the previous draft; its position in this one follows.
     caret = undefined;
   }
   resize(false);
-  // What is in sight first; the others when they come near.
+  // Visible pages first; the others when they come near.
   for (const sheet of sheets) if (sheet.near || inSight(sheet)) draw(sheet);
-  // What was typed may have gone on to another page.
+  // The typed text may have moved to another page.
   mark(caret?.reveal === true);
   tellPosition();
 }
@@ -157,7 +157,7 @@ function node(name: string, attributes: Readonly<Record<string, string | number>
   return made;
 }
 
-/** Marks the line of type that the caret of the draft is in. */
+/** Highlights the line that contains the caret of the draft. */
 function mark(reveal: boolean): void {
   for (const old of view.querySelectorAll('.current')) old.classList.remove('current');
   const found = caret && lineAt(caret.line, caret.column);
@@ -172,7 +172,7 @@ function mark(reveal: boolean): void {
   if (top < first || bottom > last) shown.scrollIntoView({ block: 'center' });
 }
 
-/** The last line of type that begins at or before a place in the draft. */
+/** The last line that begins at or before a place in the draft. */
 function lineAt(line: number, column: number): readonly [Sheet, number] | undefined {
   let best: readonly [Sheet, number] | undefined;
   let [bestLine, bestColumn] = [-1, -1];
@@ -195,7 +195,7 @@ view.addEventListener('click', (event) => {
   const sheet = sheets.find(({ box }) => box.contains(group));
   const line = sheet?.page.lines[Number(group?.getAttribute('data-index'))];
   if (!sheet || line?.line === undefined) return;
-  // The character that was clicked on.
+  // The character that was clicked.
   let column = line.column;
   for (const shown of group?.querySelectorAll('text') ?? []) {
     const { left, right } = shown.getBoundingClientRect();
@@ -218,7 +218,7 @@ function currentZoom(): number {
   return state.zoom || Math.max(0.2, (view.clientWidth - 32) / (size.width * PIXELS));
 }
 
-/** Makes the pages as large as the zoom says; where that has changed, what is at the top of the view stays there. */
+/** Resizes the pages to the zoom level; if it has changed, the top of the view is kept. */
 function resize(zoomed: boolean): void {
   const scale = currentZoom();
   const place = view.scrollTop / Math.max(1, view.scrollHeight);
@@ -268,7 +268,7 @@ window.addEventListener('keydown', (event) => {
 new ResizeObserver(() => resize(!state.zoom)).observe(view);
 view.addEventListener('scroll', tellPosition, { passive: true });
 
-/** Tells which page is in sight, and of how many. */
+/** Shows the current page and the number of pages. */
 function tellPosition(): void {
   const middle = view.getBoundingClientRect().top + view.clientHeight / 2;
   const index = sheets.findIndex(({ box }) => box.getBoundingClientRect().bottom >= middle);
@@ -276,7 +276,7 @@ function tellPosition(): void {
   position.textContent = words('position', number, sheets.length);
 }
 
-/** A text of the document's body with its values filled in. */
+/** A text from the data attributes of the document's body with its values filled in. */
 function words(name: string, ...values: readonly number[]): string {
   return (document.body.dataset[name] ?? '').replace(/\{(\d)\}/g, (_, at) => String(values[Number(at)] ?? ''));
 }

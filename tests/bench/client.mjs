@@ -1,4 +1,4 @@
-// The least a client can be, so that its own cost hardly counts: frames messages, keeps requests, parses answers.
+// A minimal client, so that its own cost hardly matters: frames messages, tracks requests, parses answers.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 
@@ -13,8 +13,8 @@ export class Client {
   #answers;
 
   /**
-   * @param {string[]} command what Node is to run
-   * @param {Record<string, (params: any) => unknown>} answers to what the server asks, by method
+   * @param {string[]} command arguments for Node
+   * @param {Record<string, (params: any) => unknown>} answers to the server's requests, by method
    */
   constructor(command, answers = {}) {
     this.#answers = answers;
@@ -22,7 +22,7 @@ export class Client {
     this.#process.stdout.on('data', (chunk) => this.#read(chunk));
   }
 
-  /** Greets the server as VS Code would. */
+  /** Initializes the server as VS Code would. */
   async start(initializationOptions = {}, workspaceFolders = []) {
     const textDocument = {
       documentSymbol: { hierarchicalDocumentSymbolSupport: true },
@@ -36,7 +36,7 @@ export class Client {
     this.notify('initialized', {});
   }
 
-  /** Resident memory of the server in MB now, and the highest so far; 0 where the system does not tell. */
+  /** Current and peak resident memory of the server in MB; 0 if the system does not provide it. */
   memory() {
     try {
       const status = fs.readFileSync(`/proc/${this.#process.pid}/status`, 'utf8');
@@ -47,7 +47,7 @@ export class Client {
     }
   }
 
-  /** Milliseconds that the server's main thread has run so far; NaN where the system does not tell. */
+  /** Milliseconds of processor time of the server's main thread; NaN if the system does not provide it. */
   processorTime() {
     try {
       const pid = this.#process.pid;
@@ -57,13 +57,13 @@ export class Client {
     }
   }
 
-  /** Milliseconds that all its threads have run so far, those that have ended too; NaN where the system does not tell. */
+  /** Milliseconds of processor time of all its threads, including ended ones; NaN if the system does not provide it. */
   totalProcessorTime() {
     try {
       const stat = fs.readFileSync(`/proc/${this.#process.pid}/stat`, 'utf8');
-      // The name of the program comes before, in brackets; it may hold blanks.
+      // Preceded by the name of the program, in brackets; it may contain blanks.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      // In hundredths of a second, on every Linux there is.
+      // In hundredths of a second, on every Linux.
       return 10 * (Number(fields[11]) + Number(fields[12]));
     } catch {
       return Number.NaN;
@@ -124,7 +124,7 @@ export class Client {
     }
   }
 
-  /** What the server asks for; null where nobody knows. */
+  /** Answers a request of the server; null if there is no answer. */
   #answer({ id, method, params }) {
     if (id !== undefined) this.#write({ jsonrpc: '2.0', id, result: this.#answers[method]?.(params) ?? null });
   }

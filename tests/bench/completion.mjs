@@ -1,13 +1,16 @@
-// Keystrokes that completion saves on reports it has not learned from. A quarter of ../shared/corpus/reports is held out,
-// chosen by the hash of the file's name, and never looked at while tuning; the lexicon is learned from everything else by
-// the command that users have. From each held-out report three windows of 1,000 characters are typed, one character at a
-// time; of the first K items the writer takes the longest that is what comes next (one keystroke), as VS Code would show
-// it: it begins with the characters it replaces. Measured twice: with a list wherever there is anything to suggest, and with
-// those alone that open unasked by default. For both it is told at how many places after a word and at how many ends of
-// lines a list opens, and how often one of its first five items is right; and the same of ghost text.
-// With LEXICON=FILE in the environment that lexicon is measured instead: one of the whole library, learned without these reports by
+// Keystrokes that completion saves on reports it has not learned from.
+//
+// A quarter of ../shared/corpus/reports is held out, chosen by the hash of the file's name, and never looked at while
+// tuning; the lexicon is learned from everything else by the command that users have. From each held-out report three
+// windows of 1,000 characters are typed, one character at a time; of the first K items the writer takes the longest
+// that is what comes next (one keystroke), as VS Code would show it: it begins with the characters it replaces.
+// Measured twice: with a list wherever there is anything to suggest, and with those alone that open unasked by default.
+// For both, the output gives at how many places after a word and at how many ends of lines a list opens, and how often
+// one of its first five items is right; and the same for ghost text. With LEXICON=FILE in the environment that lexicon
+// is measured instead: one of the whole library, learned without these reports by
 //   node scripts/learn-lexicon.mjs --out FILE --without '2026.*(上海市|北京市|天津市|重庆市|宁夏回族自治区|…省)'
-// With FOLDS=1 in the environment the held-out reports stay aside, and four folds of the others are measured instead: for tuning.
+// With FOLDS=1 in the environment the held-out reports stay aside, and four folds of the others are measured instead:
+// for tuning.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -20,22 +23,22 @@ import { build } from 'esbuild';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
 const WINDOW = 1_000;
-/** As many items as the list has by default. */
+/** Number of items of the list by default. */
 const LIST = 12;
-/** Of a lexicon of the library more is asked than of one of fifty documents. */
+/** A lexicon of the library has to meet higher aims than one of fifty documents. */
 const AIMS = process.env.LEXICON ? { 5: 0.38, 1: 0.27 } : { 5: 0.28, 1: 0.2 };
 const SOBER_AIMS = process.env.LEXICON ? { 5: 0.25, 1: 0.19 } : undefined;
 const MIN_COUNT = { 5: 0.24, 1: 0.17 };
 const SLOWEST = 5;
 
-/** What must hold of the lists that open unasked: at most so many places and line ends, at least so often right. */
+/** Requirements for lists that open unasked: maximum shares of places and line ends, minimum share that is right. */
 const SOBER = { places: 0.25, lineEnds: 0.02, right: 0.5, kept: 2 / 3 };
-/** Keystrokes saved on these reports when lists opened everywhere, before that was changed. */
+/** Share of keystrokes saved on these reports when lists opened everywhere, before that was changed. */
 const SAVED_EVERYWHERE = 0.23;
 
 export const title = 'keystrokes saved on unseen reports, 3 windows of 1,000 characters each';
 
-/** Measures and returns false where less than the least is saved or completion is too slow; without the corpus, true. */
+/** Measures and returns false if the aims are missed or completion is too slow; true without the corpus. */
 export async function run() {
   if (!fs.existsSync(path.join(CORPUS, 'reports'))) {
     console.log('  skipped: ../shared/corpus is not here');
@@ -66,7 +69,7 @@ export async function run() {
         .replace(/^\ufeff/, '')
         .replace(/\r\n?/g, '\n');
       windows(text).forEach((start, index) => {
-        // Once as the draft stands, once as if the window were all of it.
+        // Once with the whole draft, once as if the window were all of it.
         for (const [results, from] of [
           [saved, 0],
           [fresh, start],
@@ -74,7 +77,7 @@ export async function run() {
           const answers = new Map();
           const complete = (at) => {
             if (!answers.has(at)) {
-              // The better of two: what else the machine does is not ours to measure.
+              // The better of two, because other load on the machine must not count.
               let time = Number.POSITIVE_INFINITY;
               for (let round = 0; round < 2; round++) {
                 const began = performance.now();
@@ -88,7 +91,7 @@ export async function run() {
           for (const most of [5, 1]) results[most][index].push(type(text, start, complete, most));
           if (from !== 0) continue;
           const place = (at) => ({ left: text.slice(0, at), right: '' });
-          // As the server does it: one budget for a document, in which each place counts that is asked about.
+          // As in the server: one budget per document, in which each queried place counts.
           const soberly = () => {
             const budget = new OpeningBudget();
             return (at) => {
@@ -149,7 +152,7 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
 class Tally {
   counts = { places: 0, opened: 0, right: 0, lineEnds: 0, openedAtEnd: 0 };
 
-  /** Looks at all places after a word between `start` and `end` of `text`, and at the ends of lines. */
+  /** Examines all places after a word between `start` and `end` of `text`, and the ends of lines. */
   count(text, start, end, list) {
     let lineStart = start;
     for (const line of text.slice(start, end).split('\n')) {
@@ -193,7 +196,7 @@ class Tally {
   }
 }
 
-/** Types a window and returns the part of its keystrokes that was saved. */
+/** Types a window and returns the share of its keystrokes that was saved. */
 function type(text, start, complete, most) {
   const end = Math.min(text.length, start + WINDOW);
   let keys = 0;
@@ -210,7 +213,7 @@ function type(text, start, complete, most) {
   return 1 - keys / (end - start);
 }
 
-/** Where the windows start: at the first paragraph, around the middle, before the end. */
+/** Starts of the windows: at the first paragraph, around the middle, before the end. */
 function windows(text) {
   let first = 0;
   for (const line of text.split('\n')) {
@@ -251,7 +254,7 @@ function load(loadLexicon, json, origin) {
   return lexicon;
 }
 
-/** The completer as this working copy has it. */
+/** The completion code of this working copy. */
 async function sources() {
   const out = path.join(os.tmpdir(), `policy-text-bench-${process.pid}.mjs`);
   const folder = path.resolve(import.meta.dirname, '../../server/src/lexicon');

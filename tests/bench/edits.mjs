@@ -1,11 +1,11 @@
-// From an edit to what the editor shows: the outline alone, and outline, folds and diagnostics asked for at once.
+// From an edit to what the editor shows: the outline alone, and outline, folds and diagnostics requested at once.
 import { clock, exponent, median, ms, quantile } from './measure.mjs';
 import { floor, markdown, policyText } from './servers.mjs';
 import { asMarkdown, damagedReport, headingReport, longReport, placeholderReport } from './text.mjs';
 
 export const title = 'an edit and its answer, over the protocol';
 
-/** How many edits by length of text; the Markdown server gets a tenth as many, for it takes most of the time. */
+/** Number of edits by length of text; the Markdown server gets a tenth as many, because it takes most of the time. */
 const SIZES = [
   { characters: 10_000, rounds: 200 },
   { characters: 100_000, rounds: 200 },
@@ -13,7 +13,7 @@ const SIZES = [
   { characters: 3_000_000, rounds: 30 },
 ];
 const PEER_EVERY = 10;
-/** Texts of the length for which there are aims, of other kinds. */
+/** Other kinds of text, of the length for which there are aims. */
 const KINDS = [
   { name: 'full of placeholders', rounds: 100, report: placeholderReport },
   { name: 'with 3,000 headings', rounds: 100, report: headingReport },
@@ -29,7 +29,7 @@ const WHAT = {
   outline: { name: 'edit → outline', aims: { floor: 1.5, markdown: 30 } },
   everything: { name: 'edit → outline + folding + diagnostics', aims: { floor: 2.5 } },
 };
-/** Tenfold text may cost twelvefold. */
+/** Ten times the text may cost twelve times as much. */
 const MAX_GROWTH = 1.08;
 
 /** Measures all lengths; yields rows for the table. */
@@ -56,7 +56,7 @@ export async function* run({ full }) {
         faster,
         aim: aimed ? aims.markdown : undefined,
       };
-      // Where even a server that does nothing is not so much faster, the protocol and the client take the time.
+      // If even a server that does nothing is not that much faster, the protocol and the client take the time.
       if (aimed && aims.markdown) {
         yield {
           what: `${name}, a server that does nothing`,
@@ -94,7 +94,7 @@ export async function* run({ full }) {
   }
 }
 
-/** Beside the Markdown server too, unless told not to. */
+/** Compared with the Markdown server too, by default. */
 async function measure(report, rounds, withMarkdown = true) {
   const twin = asMarkdown(report);
   const ours = await policyText();
@@ -120,7 +120,7 @@ async function measure(report, rounds, withMarkdown = true) {
       await servers[name][what]();
       if (kept) times[what][name].push(clock(servers[name]) - began);
     };
-    // The first quarter warms up. In turn, so that a busy moment of the machine meets both.
+    // The first quarter is warm-up. Alternating, so that a busy moment of the machine affects both.
     const warm = Math.floor(rounds / 8) * 2;
     for (let round = 0; round < warm + rounds; round++) {
       for (const name of round % 4 < 2 ? ['floor', 'ours'] : ['ours', 'floor']) await timed(name, round, round >= warm);

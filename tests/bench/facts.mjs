@@ -1,6 +1,7 @@
-// Contradictions planted in documents of the library, one at a time: is the finding at the place that was changed? A place
-// counts only where the draft states the fact twice with the same indicator, so that a careful reader could tell.
-//   node tests/bench/facts.mjs [documents] (60 by default; the library is ../shared/library unpacked, or POLICY_TEXT_TEXTS)
+// Contradictions planted in documents of the library, one at a time: is the finding at the place that was changed? A
+// place counts only if the draft states the fact twice with the same indicator, so that a careful reader could notice.
+//   node tests/bench/facts.mjs [documents]
+// (60 by default; the library is ../shared/library unpacked, or POLICY_TEXT_TEXTS)
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -11,15 +12,15 @@ const LIBRARY = process.env.POLICY_TEXT_TEXTS ?? '/work/lib/txt';
 const DOCUMENTS = Number(process.argv[2] ?? 60);
 const MIN_LENGTH = 6_000;
 const MAX_LENGTH = 60_000;
-/** Of each kind so many are planted in one document. */
+/** Maximum number planted of each kind in one document. */
 const PER_DOCUMENT = 2;
-/** Of each kind at least so many are planted, as long as there are documents. */
+/** Minimum number planted of each kind, as long as there are documents. */
 const LEAST = 25;
-/** A document without this offers none of the kind. */
+/** A document without a match has no place for the kind. */
 const MAY_OFFER = { body: /以下简称/, attachment: /^[\s　]*附件[:：]/m, sum: /其中/ };
 const AIM = 0.9;
 
-/** The same documents in every run: in the order of a hash of their names. */
+/** The same documents in every run: ordered by a hash of their names. */
 function documents() {
   const hash = (name) => [...name].reduce((sum, one) => (Math.imul(sum, 31) + one.codePointAt(0)) >>> 0, 7);
   const files = fs
@@ -48,10 +49,10 @@ else {
   const missed = [];
   let [characters, told, read] = [0, 0, 0];
   for (const { name, text } of documents()) {
-    // Once there are documents enough, others only add to kinds that few of them offer.
+    // Once there are enough documents, further ones only add to kinds that few of them have places for.
     const wanted = kinds.filter(([kind]) => read < DOCUMENTS || (kind !== 'weekday' && counts[kind].planted < LEAST));
     if (wanted.length === 0) break;
-    // Weekdays can be planted anywhere; a document counts where it states something else twice.
+    // Weekdays can be planted anywhere; a document counts if it states something else twice.
     if (!wanted.some(([kind]) => kind !== 'weekday' && MAY_OFFER[kind]?.test(text) !== false)) continue;
     const analysis = product.analyse(text);
     if (!wanted.some(([kind, plant]) => kind !== 'weekday' && !plant(product, { text, analysis }).next().done))
@@ -87,7 +88,7 @@ else {
   }
   for (const [kind, { planted, found }] of Object.entries(counts))
     console.log(`${kind.padEnd(12)} ${found} of ${planted} found`);
-  // A weekday can be computed: beside it the others would hardly count.
+  // A weekday can be computed: compared with that the others would hardly count.
   const others = Object.entries(counts).filter(([kind]) => kind !== 'weekday');
   const [planted, found] = ['planted', 'found'].map((what) => others.reduce((sum, [, count]) => sum + count[what], 0));
   console.log(

@@ -1,5 +1,5 @@
-// A server that does nothing: it keeps documents in step and gives answers made beforehand: as many headings and folds as
-// the text has, as many diagnostics as it is told. What it costs is what the protocol, the transport and the library cost.
+// A server that does nothing: it keeps documents in sync and gives prepared answers: as many headings and folds as the
+// text has, as many diagnostics as requested. Its cost is the cost of the protocol, the transport and the library.
 import { createConnection, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 

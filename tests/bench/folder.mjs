@@ -1,6 +1,7 @@
-// A folder of drafts searched for a heading: the first time, when every file has to be read, and in a session that finds the
-// index of the one before. In wall time, from the request to the answer, and in processor time of all threads, which other
-// work on the machine makes no longer. What the outline of an open note waits meanwhile is told too.
+// A folder of drafts searched for a heading: the first time, when every file has to be read, and in a session that
+// finds the index of the previous one. In wall time, from the request to the answer, and in processor time of all
+// threads, which other load on the machine does not affect. Also measures how long the outline of an open note waits
+// meanwhile.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,7 +15,7 @@ export const title = 'a folder of 5,000 drafts, searched';
 
 const FILES = 5_000;
 const FOLDERS = 50;
-/** From so many characters to four times as many; 16 million in all. */
+/** Range of lengths in characters: from this to four times as much; 16 million in all. */
 const SHORTEST = 1_300;
 const LATER_ROUNDS = 5;
 /** In seconds, in wall time on two cores. */
@@ -60,7 +61,7 @@ function writeDrafts(drafts) {
   }
 }
 
-/** Starts a server, and searches when it has come to rest. */
+/** Starts a server, and searches once it is idle. */
 async function search(drafts, storage) {
   const client = new Client(['dist/server.js', '--stdio']);
   const folder = { uri: pathToFileURL(drafts).href, name: 'drafts' };
@@ -92,7 +93,7 @@ async function search(drafts, storage) {
   return { wall, processor, waited, memory };
 }
 
-/** Waits until the server does nothing: after its start it loads the lexicon and prepares pinyin. */
+/** Waits until the server is idle: after its start it loads the lexicon and prepares pinyin. */
 async function atRest(client) {
   for (let quiet = 0, before = Number.NaN; quiet < 3; ) {
     await wait(300);

@@ -1,7 +1,7 @@
-// Learning: time and peak memory of the command. The text is made from real documents where the developers' folder
-// ../shared is there, and from the shipped slogans and samples where it is not, by copying runs of characters (12 on
-// average) from one place to the next that has the same two characters before it, with invented words strewn in, so that
-// it repeats itself and grows new words as real text does.
+// Learning: time and peak memory of the command. The text is generated from real documents if the developers' folder
+// ../shared is there, and from the shipped slogans and samples otherwise, by copying runs of characters (12 on average)
+// from one place to the next with the same two characters before it, with invented words inserted, so that it repeats
+// itself and grows new words as real text does.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -39,7 +39,7 @@ export async function* run({ full }) {
 
 function sourceText() {
   if (fs.existsSync(CORPUS)) return filesOf(CORPUS).join('\n');
-  // Each slogan as often as documents hold it, in an order that is the same everywhere.
+  // Each slogan as often as in the documents, in an order that is the same everywhere.
   const random = generator(7);
   const { phrases } = JSON.parse(fs.readFileSync('corpus/lexicon.json', 'utf8'));
   const said = phrases.flatMap(([phrase, count]) => Array.from({ length: count }, () => phrase));
@@ -57,7 +57,7 @@ function filesOf(folder) {
     .map((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
 }
 
-/** Writes documents of about 12,000 characters each and returns how many. */
+/** Writes documents of about 12,000 characters each and returns their number. */
 function write(folder, source, characters) {
   const random = generator(20260101);
   const next = nextWithSamePair(source);
@@ -77,7 +77,7 @@ function write(folder, source, characters) {
         parts.push(word);
         size += word.length;
       }
-      // Somewhere else after the same two characters: a few steps along their chain.
+      // Continues elsewhere after the same two characters: a few steps along their chain.
       let place = at + run - 2;
       for (let steps = Math.floor(random() * 20); steps >= 0; steps--) place = next[place] ?? pick();
       at = (place + 2) % (source.length - 2);
@@ -128,7 +128,7 @@ function measure(folder) {
       // The kernel's own high-water mark of resident memory, in kB.
       const status = fs.readFileSync(`/proc/${child.pid}/status`, 'utf8');
       peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
-      // Ticks of all its threads, in its own code and in the kernel; a hundred make a second.
+      // Ticks of all its threads, in user and kernel mode; a hundred per second.
       const fields = fs.readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
       processor = (Number(fields[11]) + Number(fields[12])) / 100;
     } catch {

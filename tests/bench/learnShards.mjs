@@ -1,7 +1,8 @@
-// What learning in shards costs: processor time a gigabyte of text, the largest process and the slowest machine of each step, at
-// 1, 2, 4 and 8 shards, beside learning in one go; and what 100 GB would take by these figures. Every lexicon is compared with
-// that of one go.
-//   npm run bench:shards [-- --documents N]    needs dist/ and ../shared/library; about a minute for 100 documents
+// The cost of learning in shards: processor time per gigabyte of text, the largest process and the slowest machine of
+// each step, with 1, 2, 4 and 8 shards, compared with learning in one go; and an extrapolation to 100 GB. Every lexicon
+// is compared with that of one go.
+//   npm run bench:shards [-- --documents N]
+// (needs dist/ and ../shared/library; about a minute for 100 documents)
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -77,7 +78,7 @@ function run() {
   );
 }
 
-/** Runs a step; its processor time and its largest size. */
+/** Runs a step; returns its processor time and its peak size. */
 function take(...args) {
   const { status, stderr } = spawnSync(
     '/usr/bin/time',

@@ -1,8 +1,9 @@
-// A whole text linted cold, every rule on, every line new in every round, so that nothing remembered helps. This server is
-// asked over the protocol, and what a server that does nothing takes for the same text and answer is taken off; the peers
-// are called in this process. All have linted four texts before, as a server has that has been running for a while: V8
-// has then compiled what is used (autocorrect is native and needs no warming up). The first text of a new server is told
-// apart. On a busy machine two processes that take turns wait for each other, so there is a row in processor time too.
+// A whole text linted cold: every rule, every line new in every round, so that no cache helps. This server is measured
+// over the protocol, minus the time that a server that does nothing takes for the same text and answer; the peers are
+// called in this process. All have linted four texts before, like a server that has been running for a while: V8 has
+// then compiled the code (autocorrect is native and needs no warm-up). The first text of a new server is listed
+// separately. On a busy machine two processes that alternate wait for each other, so there is a row in processor time
+// too.
 import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -18,9 +19,9 @@ export const title = 'a whole text linted cold, every line new';
 const CHARACTERS = 320_000;
 const WARM_UP = 4;
 const ROUNDS = 10;
-/** zhlint takes seconds for this; so does nothing else. */
+/** zhlint takes seconds for this; nothing else does. */
 const ZHLINT_ROUNDS = 2;
-/** autocorrect refuses longer texts (“call limit reached”), so it gets the text in pieces. */
+/** autocorrect rejects longer texts (“call limit reached”), so it gets the text in pieces. */
 const PIECE = 100_000;
 const AIMS = { autocorrect: 2, zhlint: 25 };
 const MAX_GROWTH = 1.15;

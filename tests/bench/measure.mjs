@@ -1,4 +1,4 @@
-// A clock, small statistics, and how figures are written.
+// A clock, simple statistics, and number formatting.
 import fs from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -12,13 +12,13 @@ export function median(values) {
   return quantile(values, 0.5);
 }
 
-/** True where the system tells how long a process has run on a processor. */
+/** Whether the system provides the processor time of a process. */
 export const KNOWS_PROCESSOR_TIME = fs.existsSync('/proc/self/schedstat');
 
 /**
- * A clock for what passes between `server` and this process, in milliseconds. Where the system tells, it counts how long the
- * two ran and not what else the machine did meanwhile: one waits for the other, so on an idle machine that is how long it
- * took. Elsewhere it is the time of day. Without a server, for one that is about to be started.
+ * A clock for exchanges between `server` and this process, in milliseconds. If the system provides it, the sum of the
+ * processor time of both, which excludes other load on the machine: as one waits for the other, that is the elapsed
+ * time on an idle machine. Otherwise wall time. Without a server, for one that is about to be started.
  */
 export function clock(server) {
   if (!KNOWS_PROCESSOR_TIME) return performance.now();
@@ -26,7 +26,7 @@ export function clock(server) {
   return (server?.processorTime() ?? 0) + (user + system) / 1000;
 }
 
-/** By which power the cost grows with the size, from one measured point to another: 1 is in step. */
+/** The exponent by which the cost grows with the size, from one measured point to another: 1 is linear. */
 export function exponent(from, to) {
   return Math.log(to.cost / from.cost) / Math.log(to.size / from.size);
 }

@@ -1,5 +1,6 @@
-// How many single-character breaks planted in long slogans are found and mended, and how often sound text is blamed. The
-// lexicon is learned from three quarters of the documents of ../shared/corpus; breaks and blame are counted in the rest.
+// How many single-character breaks planted in long slogans are found and fixed, and how many false alarms there are on
+// sound text. The lexicon is learned from three quarters of the documents of ../shared/corpus; breaks and alarms are
+// counted in the rest.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,7 +15,7 @@ const AIMS = { restored: 0.9, alarms: 1 };
 
 export const title = 'slogans: planted breaks found, false alarms, on documents not learned from';
 
-/** Measures and returns false where an aim is missed; without the corpus, true. PART=0…3 holds out one quarter only. */
+/** Measures and returns false if an aim is missed; true without the corpus. PART=0…3 holds out one quarter only. */
 export async function run() {
   if (!fs.existsSync(CORPUS)) {
     console.log('  skipped: ../shared/corpus is not here');
@@ -146,7 +147,7 @@ function readDocuments() {
     .map((file) => ({ name: path.relative(CORPUS, file), text: fs.readFileSync(file, 'utf8') }));
 }
 
-/** FNV-1a: which quarter a document belongs to must not change when others come. */
+/** FNV-1a: which quarter a document belongs to must not change when others are added. */
 function hash(name) {
   let value = 0x811c9dc5;
   for (const character of name) value = Math.imul(value ^ character.codePointAt(0), 0x01000193) >>> 0;

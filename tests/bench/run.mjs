@@ -1,7 +1,7 @@
-// Measures speed and prints one table of ratios, all of one run on the same texts:
+// Measures speed and prints one table of ratios, all from one run on the same texts:
 //   node tests/bench/run.mjs [--full] [edits|lint|waits|folder|start|suggest|learn …]
-// Quick by default (a few minutes); --full takes more rounds and learns from up to 35 million characters.
-// What is measured in quality and not in seconds is named by hand: completion (keystrokes saved), proofreading.
+// Quick by default (a few minutes); --full takes more rounds and learns from up to 35 million characters. Benchmarks of
+// quality rather than speed have to be named: completion (keystrokes saved), proofreading.
 import os from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -37,7 +37,7 @@ for (const name of wanted.length > 0 ? wanted : SPEED) {
 }
 if (rows.length > 0) print();
 
-/** `1.24 ×` as long, `41 × faster`, or the power by which the cost grows. */
+/** `1.24 ×` as long, `41 × faster`, or the exponent of growth. */
 function ratioOf({ slower, faster, exponent }) {
   if (slower !== undefined) return `${slower.toFixed(2)} × as long`;
   if (faster !== undefined) return `${faster < 10 ? faster.toFixed(1) : faster.toFixed(0)} × faster`;
@@ -50,7 +50,7 @@ function aimOf({ slower, exponent, aim, limit }) {
   return slower !== undefined ? `≤ ${aim} ×` : exponent !== undefined ? `≤ ${aim}` : `≥ ${aim} ×`;
 }
 
-/** True or false where there is an aim. */
+/** Whether the aim is met, if there is one. */
 function isMet({ slower, faster, exponent, aim, met }) {
   if (aim === undefined) return met;
   if (faster !== undefined) return faster >= aim;

@@ -1,6 +1,6 @@
 // Our scores on suites of others and on planted breaks, written to docs/scores.md, so that progress is a diff:
 //   npm run scores
-// A suite that is not on this machine is named as skipped and keeps the row of the last time.
+// A suite that is not on this machine is listed as skipped and keeps its previous row.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -16,7 +16,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const PAGE = path.join(root, 'docs/scores.md');
 const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 
-/** Each gives rows { suite, cases, result, by }, or in words why it cannot be run here. */
+/** Each returns rows { suite, cases, result, by }, or a message why it cannot be run here. */
 const SUITES = [spelling, openCC, visibleNumbers, plantedBreaks];
 
 const rows = rowsOf(fs.existsSync(PAGE) ? fs.readFileSync(PAGE, 'utf8') : '');

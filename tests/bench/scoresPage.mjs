@@ -14,7 +14,7 @@ export function rowsOf(text) {
   return rows;
 }
 
-/** The page with `rows`, and with what was skipped on `date`, each in words. */
+/** The page with `rows`, and with the messages on what was skipped on `date`. */
 export function page(rows, skipped, date) {
   const lines = [
     HEAD,

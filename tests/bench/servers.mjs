@@ -1,4 +1,4 @@
-// The servers that are measured, each started the way its own editor starts it and spoken to in the same words.
+// The measured servers, each started the way its own editor starts it and driven with the same requests.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -54,7 +54,7 @@ export class Server {
     return this.#client.request('textDocument/completion', { textDocument, position });
   }
 
-  /** The items; undefined where the server says that they are what they were. */
+  /** The items; undefined if the server reports that they are unchanged. */
   async diagnostics() {
     const report = await this.#client.request('textDocument/diagnostic', {
       textDocument,
@@ -64,7 +64,7 @@ export class Server {
     return report.items;
   }
 
-  /** What an editor asks for after an edit, all at once. */
+  /** The requests of an editor after an edit, all at once. */
   everything() {
     return Promise.all([this.outline(), this.folding(), this.diagnostics()]);
   }
@@ -89,7 +89,7 @@ export async function policyText() {
   return new Server(client, 'policytext');
 }
 
-/** The floor server in one file, as this project's own server is: loading many small files takes time of its own. */
+/** The floor server in one file, like this project's own server: loading many small files takes time of its own. */
 let bundle;
 
 function bundledFloor() {
@@ -102,7 +102,7 @@ function bundledFloor() {
   return bundle;
 }
 
-/** The server that does nothing, with the answers it is to give: headings, and diagnostics and completions as they are. */
+/** The server that does nothing, with its prepared answers: headings, and diagnostics and completions verbatim. */
 export async function floor(headings, answers = {}) {
   const client = new Client([bundledFloor(), '--stdio']);
   await client.start({ headings, ...answers });
@@ -120,8 +120,8 @@ const VALIDATION = {
 };
 
 /**
- * VS Code's own Markdown server. It leaves parsing to its client, which in VS Code is markdown-it in another process: here
- * this one, which keeps the tokens of each version and sends them as they are, as there.
+ * VS Code's own Markdown server. It leaves parsing to its client, which in VS Code is markdown-it in another process:
+ * here this one, which keeps the tokens of each version and sends them unchanged, as there.
  */
 export async function markdown() {
   const parser = new MarkdownIt({ html: true });

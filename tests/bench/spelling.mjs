@@ -1,9 +1,9 @@
-// Misspellings: how many of the wrong sentences of ../shared/fixtures/spelling are put right and how many sound ones touched,
-// and how often sound documents of the library are blamed that the model was not learned from.
+// Misspellings: how many of the wrong sentences of ../shared/fixtures/spelling are corrected and how many sound ones
+// changed, and the rate of false alarms on sound documents of the library that the model was not learned from.
 //   node --max-old-space-size=4000 tests/bench/spelling.mjs [--model=FILE] [--fold=K/M] [--every=N] [--samples] [--plot=FILE] [--sentences]
-// The shipped model has learned from the right side of these sentences, so its own figures flatter it: --model with one
-// learned with --skip=K/M, and --fold=K/M for the sentences that it has not seen, gives the honest ones. --plot draws precision
-// against recall as an SVG, --sentences leaves the documents of the library out.
+// The shipped model has learned from the correct side of these sentences, so its own figures are too good: --model with
+// one learned with --skip=K/M, and --fold=K/M for the sentences that it has not seen, gives unbiased ones. --plot draws
+// precision against recall as an SVG, --sentences leaves the documents of the library out.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -158,12 +158,12 @@ if (!args.sentences && fs.existsSync(path.join(SHARED, 'library'))) {
   console.log(`all rules: ${(all.characters / (performance.now() - started)).toFixed(0)} characters in a millisecond`);
 }
 
-/** True where `edit` gives what was meant: sentences of the test sets are as long on both sides. */
+/** Whether `edit` gives what was meant: sentences of the test sets have the same length on both sides. */
 function isRight({ start, end, newText }, written, meant) {
   return newText === meant.slice(start, end) && newText !== written.slice(start, end);
 }
 
-/** Precision against recall of characters by the odds asked for, and where the levels of the rule stand. */
+/** Precision against recall of characters by the required odds, with the levels of the rule marked. */
 function plotted(lines, marks) {
   const [width, height, margin] = [640, 420, 56];
   const rounded = (value) => Math.round(value * 10) / 10;

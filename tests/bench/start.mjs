@@ -1,5 +1,5 @@
-// From starting the server's process to its first outline, each time in a new process, beside a server that does nothing
-// bundled by the same tool.
+// From starting the server's process to its first outline, each time in a new process, compared with a server that does
+// nothing bundled by the same tool.
 import { clock, median, ms } from './measure.mjs';
 import { floor, policyText } from './servers.mjs';
 import { longReport } from './text.mjs';

@@ -8,7 +8,7 @@ export const title = 'suggestions while a sentence is typed';
 
 const CHARACTERS = 320_000;
 const ROUNDS = 12;
-/** Milliseconds within which an answer is not felt. */
+/** Milliseconds within which an answer is not noticed. */
 const SLOWEST = 50;
 const SENTENCES = [
   '　　坚持稳中求进工作总基调，完整、准确、全面贯彻新发展理念，着力推动高质量发展。',
@@ -48,7 +48,7 @@ export async function* run({ full }) {
   await Promise.all([ours.stop(), least.stop()]);
 }
 
-/** Types `sentence` at the start of `line`, asks for suggestions after every character, and takes it out again. */
+/** Types `sentence` at the start of `line`, requests suggestions after every character, and deletes it again. */
 async function typed(server, sentence, line) {
   const times = [];
   const lists = [];

@@ -1,6 +1,6 @@
-// Reports about an invented province, of any length and without end: headings on three levels, paragraphs of about two
-// hundred characters, here and there a slip as drafts have them. The same seed gives the same text; no line of one seed
-// occurs in the text of another, so that nothing remembered helps.
+// Reports about an invented province, of any length: headings on three levels, paragraphs of about two hundred
+// characters, with occasional slips as in drafts. The same seed gives the same text; no line of one seed occurs in the
+// text of another, so that no cache helps.
 
 const VERBS = ['深入推进', '持续加强', '稳步提升', '着力改善', '统筹抓好', '扎实开展', '加快实施', '全面落实'];
 const FIELDS = [
@@ -27,7 +27,7 @@ const CLAUSES = [
   ({ field, place }) => `压实${field}、${place}各部门主体责任`,
   ({ place, number }) => `受益群众（含${place}）超过${number}万人`,
 ];
-/** Slips of several kinds; one stands in every fortieth clause, about one in six hundred characters. */
+/** Slips of several kinds; one in every fortieth clause, about one in six hundred characters. */
 const SLIPS = [
   ({ field, place }) => `${place}要抓好${field},压实责任`,
   ({ field }) => `完成${field}资金××万元`,
@@ -62,8 +62,8 @@ function generator(seed) {
 }
 
 /**
- * A report of about `characters` characters and the line, words and depth of each of its headings, with paragraphs of at
- * least `paragraphLength`.
+ * A report of about `characters` characters and the line, words and depth of each of its headings, with paragraphs of
+ * at least `paragraphLength`.
  * @returns {{ text: string, headings: { line: number, name: string, depth: number }[] }}
  */
 export function longReport(characters = 320_000, seed = 1, paragraphLength = PARAGRAPH) {
@@ -90,7 +90,7 @@ export function longReport(characters = 320_000, seed = 1, paragraphLength = PAR
     lines.push(...section);
     for (const line of section) size += line.length + 1;
   };
-  // One chapter holds 1 + 5 × (1 + 6) headings: twenty make 720 headings and 320,000 characters.
+  // One chapter has 1 + 5 × (1 + 6) headings: twenty make 720 headings and 320,000 characters.
   for (let first = 1; size < characters; first++) {
     head(`${chinese(first)}、`, 0);
     for (let second = 1; second <= 5 && size < characters; second++) {
@@ -102,8 +102,8 @@ export function longReport(characters = 320_000, seed = 1, paragraphLength = PAR
 }
 
 /**
- * The same kind of report with every fiftieth paragraph as a scraper leaves it: half-width marks, one of which has taken a
- * byte of each of its neighbours. So nearly all of it is sound, and what stands there has to be searched.
+ * The same kind of report with every fiftieth paragraph damaged as by a scraper: half-width marks, one of which has
+ * taken a byte of each of its neighbours. So nearly all of it is sound, and the damage has to be searched.
  */
 export function damagedReport(characters = 320_000, seed = 1) {
   let paragraphs = 0;
@@ -127,7 +127,7 @@ export function headingReport(characters = 320_000, seed = 1) {
   return longReport(characters, seed, 35);
 }
 
-/** The same report with its headings written as Markdown has them: # 一、…, ## （一）…, ### 1．… */
+/** The same report with its headings in Markdown: # 一、…, ## （一）…, ### 1．… */
 export function asMarkdown({ text, headings }) {
   const lines = text.split('\n');
   const marked = headings.map((heading) => ({ ...heading, name: `${'#'.repeat(heading.depth + 1)} ${heading.name}` }));

@@ -1,6 +1,6 @@
-// How long a small request waits while the server is at long work: the outline of a short note is asked for again and again
-// while drafts are linted. What it waits at most is the longest stretch in which the server reads no messages. In wall time,
-// which other work on the machine makes longer; the median tells how much.
+// How long a small request waits during long work of the server: the outline of a short note is requested repeatedly
+// while drafts are linted. The longest wait is the longest stretch in which the server reads no messages. In wall time,
+// which other load on the machine lengthens; the median shows how much.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from './client.mjs';
 import { median, ms } from './measure.mjs';
@@ -9,10 +9,10 @@ import { damagedReport, longReport } from './text.mjs';
 export const title = 'what a small request waits while drafts are linted';
 
 const NOTE = 'untitled:note.txt';
-/** After drafts are closed their memory is given back within this time, in milliseconds. */
+/** Limit for returning memory after drafts are closed, in ms. */
 const GIVEN_BACK_MS = 6_000;
 const MEMORY_AIM = 1.2;
-/** Between two requests, in milliseconds. */
+/** Between two requests, in ms. */
 const PAUSE_MS = 5;
 
 /** Measures; yields rows for the table. */
@@ -32,7 +32,7 @@ async function* waits(what, texts) {
   const outline = () => client.request('textDocument/documentSymbol', { textDocument: { uri: NOTE } });
   const lint = (uri) => client.request('textDocument/diagnostic', { textDocument: { uri } });
   open(NOTE, '一、总体要求\n各镇要抓好落实。\n二、组织保障\n各镇要加强领导。\n');
-  // What is loaded once is not what is measured.
+  // One-time loading is not to be measured.
   await lint(NOTE);
   await wait(2_000);
   const before = client.memory().now;

@@ -1,7 +1,7 @@
 // Plants breaks in sound documents, each in a copy of its own, for any tool to find:
 //   node tests/benchmark/generate.mjs CASES [FOLDER…] [--per-kind N] [--seed N] [--lexicon FILE]
-// Folders hold the documents (.txt, .gongwen, .md; by default documents/ beside this file and corpus/samples). CASES gets sound/, broken/ and truth.json.
-// See README.md for the rules.
+// The folders contain the documents (.txt, .gongwen, .md; by default documents/ beside this file and corpus/samples).
+// CASES gets sound/, broken/ and truth.json. See README.md for the rules.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -17,8 +17,8 @@ const SEED = 20260101;
 const FOLDERS = [path.join(import.meta.dirname, 'documents'), path.join(root, 'corpus/samples')];
 
 /**
- * Plants at most `perKind` breaks of each kind in each document of `folders` and writes them to `cases`. Returns the truth as
- * it is written: for each break its file, class, kind, document and places.
+ * Plants at most `perKind` breaks of each kind in each document of `folders` and writes them to `cases`. Returns the
+ * truth as written: for each break its file, class, kind, document and places.
  */
 export async function generate(cases, { folders = FOLDERS, perKind = PER_KIND, seed = SEED, lexiconFile } = {}) {
   const product = await loadProduct();
@@ -61,7 +61,7 @@ export async function generate(cases, { folders = FOLDERS, perKind = PER_KIND, s
   return truth;
 }
 
-/** At most `most` of `all`, evenly from its whole length. */
+/** At most `most` of `all`, evenly distributed over its whole length. */
 function spread(all, most) {
   if (all.length <= most) return all;
   return Array.from({ length: most }, (_, index) => all[Math.floor(((index + 0.5) * all.length) / most)]);

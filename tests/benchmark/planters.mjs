@@ -1,9 +1,9 @@
-// Breaks as writers make them, one at a time. A planter yields { text, places }: the text with one break, and the places in it
-// (offsets in UTF-16 units, the end behind the last) at any of which a reader would look for it. Each is a function of the
-// product (product.mjs) and of { text, analysis, random, lexicon }.
+// Breaks as writers make them, one at a time. A planter yields { text, places }: the text with one break, and the
+// places in it (offsets in UTF-16 units, the end exclusive) at any of which a reader would look for it. Each is a
+// function of the product (product.mjs) and of { text, analysis, random, lexicon }.
 
 const replaced = (text, start, end, words) => text.slice(0, start) + words + text.slice(end);
-/** One break that writes `words` over `start` to `end`. */
+/** One break that replaces `start` to `end` with `words`. */
 const broken = (text, start, end, words, others = []) => ({
   text: replaced(text, start, end, words),
   places: [{ start, end: start + Math.max(1, words.length) }, ...others],
@@ -29,7 +29,10 @@ function numbered({ formatNumeral }, marker, value) {
     : marker.text.replace(/[一二三四五六七八九十百]+|\d+/, numeral);
 }
 
-/** Every marker of a list of two or more, with those beside it. `isSound` tells that all of its list count on. */
+/**
+ * Every marker of a list of two or more, with its neighbours. `isSound` says whether all of its list count up
+ * correctly.
+ */
 function* listed({ lists }) {
   for (const { markers } of lists) {
     if (markers.length < 2) continue;
@@ -42,7 +45,7 @@ function* listed({ lists }) {
   }
 }
 
-/** Writes another number over each marker, but in lists where the sample holds a slip on purpose: another may well mend it. */
+/** Replaces the number of each marker, except in lists where the sample has a slip on purpose: another might fix it. */
 function* withNumber(product, { text, analysis }, choose) {
   for (const { marker, before, after, isSound } of listed(analysis)) {
     if (!isSound) continue;
@@ -53,7 +56,7 @@ function* withNumber(product, { text, analysis }, choose) {
 }
 
 export const NUMBERING = {
-  /** 一、二、四、: one number is passed over. */
+  /** 一、二、四、: one number is skipped. */
   *skipped(product, document) {
     yield* withNumber(product, document, ({ value }) => value + 1);
   },
@@ -61,7 +64,7 @@ export const NUMBERING = {
   *far(product, document) {
     yield* withNumber(product, document, ({ value }) => value + 7);
   },
-  /** 一、一、三、: a number stands twice. */
+  /** 一、一、三、: a duplicate number. */
   *repeated(product, document) {
     yield* withNumber(product, document, (_, before) => before?.value);
   },
@@ -85,12 +88,15 @@ export const STRUCTURE = {
       if (numeral && text[marker.end] !== ' ') yield broken(text, marker.start, marker.end, words);
     }
   },
-  /** A heading loses its number: the next one no longer follows from the one before, as it did (samples hold slips on purpose). */
+  /**
+   * A heading loses its number: the next one no longer follows the previous one, as it did (samples contain slips on
+   * purpose).
+   */
   *lost(_, { text, analysis }) {
     for (const { marker, before, after, isSound } of listed(analysis)) {
       if (!isSound || !before || !after || after.start - marker.start > 2000) continue;
       const length = marker.end - marker.start;
-      // The blank behind the number is left; the heading begins behind it.
+      // The blank after the number is kept; the heading begins after it.
       const blank = /^[ \t\u3000]*/.exec(text.slice(marker.end, marker.end + 4))[0].length;
       yield {
         text: replaced(text, marker.start, marker.end, ''),
@@ -101,7 +107,7 @@ export const STRUCTURE = {
       };
     }
   },
-  /** 见第三部分, where the text has two. */
+  /** 见第三部分, if the text has two. */
   *reference({ referencesOf, formatNumeral }, { text, analysis }) {
     for (const { parts, own, start, end } of referencesOf(analysis)) {
       const [part] = parts;
@@ -121,12 +127,12 @@ export const STRUCTURE = {
 };
 
 const DIGITS = '零一二三四五六七八九';
-/** What announces a list: 抓好三项工作, 以下四点. */
+/** Announcements of a list: 抓好三项工作, 以下四点. */
 const CLAIM = /(以下|下列|抓好|做好|坚持|讲|提)([两三四五六七八九])(个方面|点|项|条|件)/g;
 const ONES = /(?:^|[。；：，\n])(一是|二是|三是|四是|五是|六是|七是|八是|九是)/g;
 
 export const COUNTS = {
-  /** 三项工作：一是…二是…三是…, said to be four. */
+  /** 三项工作：一是…二是…三是…, announced as four. */
   *inParagraph(_, { text }) {
     for (const claim of text.matchAll(CLAIM)) {
       const end = text.indexOf('\n', claim.index);
@@ -138,7 +144,7 @@ export const COUNTS = {
       yield broken(text, at, at + 1 + claim[3].length, DIGITS[said + 1] + claim[3]);
     }
   },
-  /** 下面讲三点意见： before three sections, said to be four. */
+  /** 下面讲三点意见： before three sections, announced as four. */
   *overSections(_, { text, analysis }) {
     for (const claim of text.matchAll(CLAIM)) {
       const line = analysis.lines.lineAt(claim.index);
@@ -153,14 +159,14 @@ export const COUNTS = {
   },
 };
 
-/** Frequent characters of policy texts, which stand beside anything. */
+/** Frequent characters of policy texts, which may be beside any other. */
 const FREQUENT = '的和发展工作建设推进全面国家社会政府实施加强管理服务经济重点产业项目农业改革新大中人高一制度';
 const PUNCTUATION = /[“”‘’《》，、]/g;
-/** Slogans that are broken: this many characters or more, in this many of the documents learned from. */
+/** Slogans that are broken: minimum length, and minimum number of the documents learned from. */
 const LONG = 7;
 const DOCUMENTS = 4;
 
-/** Where long phrases of `lexicon` stand in `text`, word for word, the longest first and none within another. */
+/** Verbatim occurrences of long phrases of `lexicon` in `text`, the longest first and none within another. */
 export function occurrences(text, lexicon) {
   const found = [];
   const long = lexicon.phrases
@@ -183,7 +189,7 @@ export function occurrences(text, lexicon) {
 /** Each is planted in turn. */
 export const SLOGAN_BREAKS = ['drop', 'add', 'swap', 'substitute'];
 
-/** `text` with one break of `kind` between `start` and `end`, and where it is; undefined where it would change nothing. */
+/** `text` with one break of `kind` between `start` and `end`, and its place; undefined if nothing would change. */
 export function breakWording(text, start, end, kind, random) {
   const isWord = (at) => /[一-鿿]/.test(text[at] ?? '');
   const places = [];
@@ -202,25 +208,28 @@ export function breakWording(text, start, end, kind, random) {
   return changed === text ? undefined : { broken: changed, start: at, end: at + wrong.length };
 }
 
-/** One character of a set phrase is lost, added, exchanged with its neighbour, or another. */
+/** One character of a set phrase is missing, added, swapped with its neighbour, or replaced. */
 export const SLOGANS = Object.fromEntries(
   SLOGAN_BREAKS.map((kind) => [
     kind,
     function* (_, { text, lexicon, random }) {
       for (const { start, end } of lexicon ? occurrences(text, lexicon) : []) {
         const place = breakWording(text, start, end, kind, random);
-        // Where a character is gone, its neighbours are the place.
+        // If a character is missing, its neighbours are the place.
         if (place) yield { text: place.broken, places: [{ start: Math.max(0, place.start - 1), end: place.end + 1 }] };
       }
     },
   ]),
 );
 
-/** The figure with its first digit but one changed: no rounding, no slip of a unit. */
+/** The figure with its second digit changed: not a rounding, not a slip of a unit. */
 const another = (figure) =>
   figure.replace(/^(\d)(\d*)/, (_, first, rest) => `${first === '9' ? 7 : Number(first) + 1}${rest}`);
 
-/** Whether two statements give one fact twice: the same value, exactly, for the same time and owner, in words of their own. */
+/**
+ * Whether two statements give one fact twice: the same value, exactly, for the same time and owner, each with its own
+ * words.
+ */
 const isSameFact = (one, other) =>
   one.quantity.value === other.quantity.value &&
   one.quantity.qualifier === 'exact' &&
@@ -234,7 +243,7 @@ const isSameFact = (one, other) =>
   !other.inherited;
 
 export const FACTS = {
-  /** The second mention of a value of the same indicator, year and owner. 投入 or 总额 alone is no indicator. */
+  /** The second mention of a value of the same indicator, year and owner. 投入 or 总额 alone is not an indicator. */
   *value({ indicatorGroups, isSpecific }, { text, analysis }) {
     for (const group of indicatorGroups(analysis).values()) {
       for (const [index, other] of group.entries()) {
@@ -246,7 +255,7 @@ export const FACTS = {
       }
     }
   },
-  /** One of two parts after 其中 that add to the total before it. */
+  /** One of two parts after 其中 that add up to the total before it. */
   *sum(_, { text }) {
     const pattern =
       /(\d+(?:\.\d+)?)(亿元|万元|万人|万吨|万亩|个|家|人)[，（]其中[：，]?[^，。；\d]{1,12}(\d+(?:\.\d+)?)\2[，、][^，。；\d]{1,12}(\d+(?:\.\d+)?)\2[）。；]/g;
@@ -258,7 +267,7 @@ export const FACTS = {
       yield { text: words, places: [{ start: match.index, end: match.index + whole.length }] };
     }
   },
-  /** A weekday behind a date with a year: put there where none is, as the sentence would go on unchanged. */
+  /** A weekday after a date with a year: inserted if there is none and the sentence would continue unchanged. */
   *weekday({ datesIn, weekdayOf }, { text }) {
     for (const date of datesIn(text)) {
       if (date.year === undefined || date.weekday !== undefined || date.year < 1950) continue;
@@ -270,7 +279,7 @@ export const FACTS = {
       };
     }
   },
-  /** The full name with two characters exchanged, behind the place that gives it a short name. */
+  /** The full name with two characters swapped, after the place that defines its short form. */
   *body(_, { text }) {
     for (const { 1: name, index, 0: whole } of text.matchAll(
       /([\u4e00-\u9fff]{6,20}(?:委员会|办公室|中心|集团|公司|示范区|管理局|[局厅院]))[（(]以下简称[:：]?[“"]?[^”"）)]{2,12}[”"]?[）)]/g,
@@ -287,7 +296,7 @@ export const FACTS = {
       };
     }
   },
-  /** An attachment of a note with several, dropped from behind the document. */
+  /** An attachment of a note with several, dropped from the end of the document. */
   *attachment(_, { text }) {
     const note = /^[\s　]*附件[:：][\s　]*1[.．]/m.exec(text);
     const heads = [...text.matchAll(/^[\s　]*附件[\s　]?(\d)[\s　]*$/gm)].filter(

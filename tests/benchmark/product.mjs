@@ -1,4 +1,4 @@
-// The product's own functions, bundled from the sources: where lists, references and statements are is read with them.
+// The product's own functions, bundled from the sources: they find lists, references and statements.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,7 +1,8 @@
-// Puts a tool to the planted breaks that generate.mjs made:
+// Runs a tool on the planted breaks that generate.mjs made:
 //   node tests/benchmark/run.mjs CASES [--format sarif|lines] [--json] -- COMMAND… {folder}
-// COMMAND is run once on the folder of broken texts and once on that of the sound ones, or, with {file} for {folder}, once for
-// each text. It writes SARIF 2.1.0 or lines FILE:LINE[:COLUMN]: MESSAGE to standard output. See README.md for the rules.
+// COMMAND is run once on the folder of broken texts and once on that of the sound ones, or, with {file} for {folder},
+// once for each text. It writes SARIF 2.1.0 or lines FILE:LINE[:COLUMN]: MESSAGE to standard output. See README.md for
+// the rules.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,8 +13,8 @@ import { parseArgs } from 'node:util';
 const MAX_OUTPUT = 1024 * 1024 * 1024;
 
 /**
- * What `command` finds in `cases`: for each class and kind how many breaks were planted and found, and how many findings
- * stand in the sound texts. Throws where the tool cannot be run or its output cannot be read.
+ * What `command` finds in `cases`: for each class and kind how many breaks were planted and found, and the number of
+ * findings in the sound texts. Throws if the tool cannot be run or its output cannot be read.
  */
 export function score(cases, command, format = 'sarif') {
   const { breaks } = JSON.parse(fs.readFileSync(path.join(cases, 'truth.json'), 'utf8'));
@@ -51,13 +52,15 @@ function read(cases, part, file) {
   return text;
 }
 
-/** A finding by its rule and the line it stands in, so that one which the sound text has too counts for nothing. */
+/**
+ * Identifies a finding by its rule and the text of its line, so that one which the sound text has too is not counted.
+ */
 function identity({ rule, line, column }, text) {
   const words = text.split('\n')[line - 1] ?? '';
   return `${rule} ${column === undefined ? '' : words.slice(column - 1, column + 3)} ${words}`;
 }
 
-/** Whether a finding stands at a place: on its very characters, or in its line where the tool tells no column. */
+/** Whether a finding is at a place: on its very characters, or in its line if the tool gives no column. */
 function meets(text, finding, place) {
   const lines = text.slice(0, place.start).split('\n');
   const first = lines.length;
@@ -92,7 +95,7 @@ function findings(folder, command, format) {
   return all;
 }
 
-/** What the tool writes; that it exits with another code than 0 may just say that it found something. */
+/** The tool's output; a non-zero exit code may just mean that it found something. */
 function run([program, ...args]) {
   const { stdout, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: MAX_OUTPUT });
   if (error) throw error;
@@ -111,7 +114,7 @@ function collect(output, format, all) {
       const match = /^(.+?):(\d+)(?::(\d+))?:?\s*(.*)$/.exec(row);
       if (!match) continue;
       const [, file, line, column, message] = match;
-      // Figures differ between like messages: what is told is told by its words.
+      // Figures differ between similar messages, so the rule is the message without them.
       add(file, { rule: message.replace(/\d+/g, ''), line: Number(line), ...(column && { column: Number(column) }) });
     }
     return all;

@@ -1,22 +1,22 @@
-// The suite runs beside the extension, inside VS Code, and sees its API. What it asks of the page, which it cannot see, it
-// asks here: over HTTP, for that is what Node and a worker in a browser have in common.
+// The suite runs beside the extension, inside VS Code, and uses its API. It cannot see the page, so it sends requests
+// about it to this bridge: over HTTP, which both Node and a web worker support.
 import fs from 'node:fs';
 import http from 'node:http';
 import { pause } from './workbench.mjs';
 
-/** The editor mixes up what is put in within one frame, which no hand is quick enough for. */
+/** The editor mixes up input within one frame, which no hand is fast enough for. */
 const FRAME = 60;
-/** What VS Code's chords with Control are played with. */
+/** The key for VS Code's chords with Control. */
 const CONTROL = process.platform === 'darwin' ? 'Meta' : 'Control';
-/** The text of the active editor, wherever the keyboard's focus of this VS Code is kept. */
+/** The text of the active editor, whichever element this version of VS Code focuses. */
 const EDITOR = ['textarea.inputarea', '.native-edit-context']
   .map((inside) => `.editor-group-container.active .monaco-editor ${inside}`)
   .join(', ');
 
 /**
- * Listens for requests of the suite. `page` is a promise of the page, `process` gives the id of the process that the
- * extension runs below, if there is one; `nativeMenus` says that menus are the system's; `onResult` is told of each test.
- * Returns the address and `close`.
+ * Listens for requests of the suite. `page` is a promise of the page, `process` returns the id of the process that the
+ * extension runs below, if there is one; `nativeMenus` says that menus are the system's; `onResult` is called for each
+ * test. Returns the address and `close`.
  */
 export async function openBridge({ page, process: workbench, nativeMenus, onResult }) {
   let devTools;
@@ -32,7 +32,7 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
   const requests = {
     /** The texts of the elements of a selector that are visible. */
     texts: async ({ selector }) => (await page).locator(selector).filter({ visible: true }).allInnerTexts(),
-    /** What elements of a selector hold in the webviews: a webview is a frame within a frame. */
+    /** The content of elements of a selector in the webviews: a webview is a frame within a frame. */
     webviewTexts: async ({ selector }) => {
       const found = await Promise.all(
         (await webviews(await page)).map((frame) =>
@@ -55,7 +55,7 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
       const found = (await page).locator(selector).filter({ visible: true });
       await (text === undefined ? found : found.filter({ hasText: text })).first().click({ timeout: 10_000 });
     },
-    /** Opens the context menu of an element; false where menus are the system's own, which no page shows. */
+    /** Opens the context menu of an element; false if menus are the system's own, which are not on the page. */
     menu: async ({ selector, text }) => {
       if (nativeMenus) return false;
       const found = (await page).locator(selector).filter({ visible: true, hasText: text });
@@ -72,7 +72,7 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
       await one(from).dragTo(one(to), { timeout: 10_000 });
     },
     press: async ({ key }) => (await page).keyboard.press(key.replaceAll('Control', CONTROL)),
-    /** Types letters and figures with their keys, as fast as hands can. */
+    /** Types letters and figures with their keys, at typing speed. */
     keys: async ({ text }) => {
       for (const key of text) {
         await (await page).keyboard.press(key);
@@ -86,7 +86,7 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
         await pause(pace ?? FRAME);
       }
     },
-    /** Types letters into an input method, which shows them in the text until they are committed or given up. */
+    /** Types letters into an input method, which shows them in the text until they are committed or cancelled. */
     compose: async ({ letters, from }) => {
       for (let end = from ?? 1; end <= letters.length; end++) {
         const code = `Key${letters[end - 1].toUpperCase()}`;
@@ -109,9 +109,9 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
       await (await page).keyboard.press(`${CONTROL}+v`);
       await pause(FRAME);
     },
-    /** Puts the keyboard's focus into the text of the active editor. */
+    /** Moves the keyboard focus to the text of the active editor. */
     focusEditor: async () => (await page).locator(EDITOR).first().focus(),
-    /** Kills the language servers below the workbench; false where this system does not tell which they are. */
+    /** Kills the language servers below the workbench; false if this system does not show which they are. */
     killServers: async () => killServers(workbench()),
     result: async (result) => onResult(result),
   };
@@ -142,7 +142,7 @@ export async function openBridge({ page, process: workbench, nativeMenus, onResu
   };
 }
 
-/** The frames that extensions fill: each has the one that VS Code puts around it above. */
+/** The frames that extensions fill: the parent of each is the one that VS Code puts around it. */
 async function webviews(page) {
   return page.frames().filter((frame) => frame.parentFrame()?.url().includes('webview') === true);
 }
@@ -153,7 +153,10 @@ function killServers(workbench) {
   return servers.length > 0;
 }
 
-/** The ids of the language servers among the descendants of a process, where the system tells (/proc); otherwise none. */
+/**
+ * The ids of the language servers among the descendants of a process, if the system provides them (/proc); otherwise
+ * none.
+ */
 function languageServersBelow(ancestor) {
   const parents = new Map();
   const servers = [];
@@ -163,7 +166,7 @@ function languageServersBelow(ancestor) {
       parents.set(Number(name), Number(/^PPid:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]));
       if (/dist[/\\]server\.js/.test(fs.readFileSync(`/proc/${name}/cmdline`, 'utf8'))) servers.push(Number(name));
     } catch {
-      // It ended while it was looked at.
+      // It ended meanwhile.
     }
   }
   const isBelow = (id) => id !== undefined && id > 1 && (id === ancestor || isBelow(parents.get(id)));

@@ -1,4 +1,4 @@
-// Runs the suite in a desktop VS Code through @vscode/test-electron: the one that VSCODE_BIN names, or one that
+// Runs the suite in a desktop VS Code through @vscode/test-electron: the one named by VSCODE_BIN, or one that
 // test-electron has downloaded or can download.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,24 +10,25 @@ import { copyOf, freePort, pause, writeSettings } from './workbench.mjs';
 const CACHE = path.join(root, '.vscode-test');
 const WAIT_FOR_PAGE = 60_000;
 
-/** Why a desktop VS Code cannot be run here, in words for a person; undefined where it can. */
+/** Why a desktop VS Code cannot be run here, as a message; undefined if it can. */
 export function desktopObstacle() {
   const { VSCODE_BIN: named } = process.env;
   if (named && !fs.existsSync(named)) return `VSCODE_BIN names a file that is not there: ${named}`;
   if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return undefined;
-  // What is run may bring a screen of its own: a script with xvfb-run, or the stand-in.
+  // The program named may bring a screen of its own: a script with xvfb-run, or the stand-in.
   return named ? undefined : 'no screen: DISPLAY is not set (xvfb-run gives one)';
 }
 
 /**
- * Opens the editor, `executable` or the one that is named or downloaded; it runs `suite` and ends by itself. Returns `page`, a promise, `ended`, a promise of '' or of why
- * it failed, and `close`. Throws where there is no VS Code and none can be downloaded.
+ * Opens the editor, `executable` or the one that is named or downloaded; it runs `suite` and exits by itself. Returns
+ * `page`, a promise, `ended`, a promise of '' or of why it failed, and `close`. Throws if there is no VS Code and none
+ * can be downloaded.
  */
 export async function openDesktop({ drafts, fill, developed, suite, executable = process.env.VSCODE_BIN }) {
   const editor = executable ? editorOf(executable) : await download();
   const { scratch, workspace } = copyOf(drafts, fill);
   const user = path.join(scratch, 'user');
-  // Menus that are the system's own are not on the page.
+  // Native menus are not on the page.
   writeSettings(user, { 'window.titleBarStyle': 'custom', 'window.dialogStyle': 'custom' });
   const port = await freePort();
   let over = false;
@@ -65,8 +66,8 @@ export async function openDesktop({ drafts, fill, developed, suite, executable =
 }
 
 /**
- * The program of the editor itself, where `file` is the script that people start it with (`code`, often by a link): the
- * script would return at once and the tests with it.
+ * The editor's own executable, if `file` is the launcher script (`code`, often by a link): the script would return at
+ * once and end the tests.
  */
 export function editorOf(file) {
   const script = fs.realpathSync(file);
@@ -82,7 +83,10 @@ export function editorOf(file) {
   return candidates.find((one) => fs.existsSync(one) && fs.statSync(one).isFile()) ?? file;
 }
 
-/** What must not be handed on to the editor where this runs in a terminal, or a task, of another: it would act on that. */
+/**
+ * The environment without variables of another editor in whose terminal or task this runs: the new one would act on
+ * them.
+ */
 function cleared(environment) {
   const names = Object.keys(environment).filter((name) => /^(?:VSCODE_|ELECTRON_)/.test(name));
   return Object.fromEntries(names.map((name) => [name, undefined]));
@@ -98,7 +102,7 @@ async function download() {
   }
 }
 
-/** The workbench's page, seen through the editor's debugging port. */
+/** The workbench's page, through the editor's debugging port. */
 async function connect(port, isOver) {
   const end = Date.now() + WAIT_FOR_PAGE;
   for (;;) {

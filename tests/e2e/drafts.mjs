@@ -1,8 +1,8 @@
-// Files that the end-to-end tests need beside those in drafts/.
+// Files that the end-to-end tests need in addition to those in drafts/.
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** A folder as a long-serving writer has it. */
+/** A folder like that of a writer of many years. */
 function twoHundred(workspace) {
   const folder = path.join(workspace, '往年');
   fs.mkdirSync(folder);
@@ -20,8 +20,8 @@ function twoHundred(workspace) {
 }
 
 /**
- * The same, a file as programs of the nineties wrote it, in GBK, which VS Code opens as UTF-8, and reports to learn from,
- * one of them a web page.
+ * The same, a file written by an old program, in GBK, which VS Code opens as UTF-8, and reports to learn from, one of
+ * them a web page.
  */
 export function library(workspace) {
   twoHundred(workspace);
@@ -56,8 +56,8 @@ function inGbk(text) {
 }
 
 /**
- * A folder that came from strangers: it has documents to learn from, and settings that lead to others. Returns the
- * settings of the writer, which lead to the writer's own documents.
+ * A folder from strangers: it has documents to learn from, and settings that refer to others. Returns the settings of
+ * the writer, which refer to the writer's own documents.
  */
 export function strangers(workspace) {
   const own = path.join(workspace, '../own');
@@ -78,7 +78,7 @@ function writeAround(folder, slogan) {
     fs.writeFileSync(path.join(folder, `${number}.txt`), around(slogan, number));
 }
 
-/** A report of six that have nothing in common but the slogan. */
+/** A report in a set of six that have nothing in common but the slogan. */
 function around(slogan, number) {
   const places = ['云岭镇', '临江乡', '望海街道', '松溪镇', '白沙乡', '石门镇', '龙泉乡'];
   const works = ['修渠引水', '植树护林', '清淤治河', '建仓储粮', '架桥铺路', '办学助教', '送医下村'];

@@ -1,4 +1,4 @@
-// Takes the pictures of the READMEs from the packed extension in a real workbench: docs/images/*.png.
+// Takes the screenshots for the READMEs with the packed extension in a real workbench: docs/images/*.png.
 //   node tests/e2e/pictures.mjs [--only NAME]… [--language zh-cn] [--theme "Default Dark Modern"] [--into FOLDER]
 // `npm run pictures` takes them in both languages.
 import fs from 'node:fs';
@@ -64,9 +64,9 @@ const nls = JSON.parse(
   ),
 );
 
-/** Each leaves the workbench as the next one needs it: the speech in the editor, nothing open over it. */
+/** Each leaves the workbench in the state that the next one needs: the speech in the editor, nothing open over it. */
 const pictures = {
-  /** The outline beside the text, what was found in the text and listed below. */
+  /** The outline beside the text, with findings in the text and listed below. */
   'outline-problems': async () => {
     await command('Problems: Focus on Problems View');
     await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
@@ -86,12 +86,12 @@ const pictures = {
     await take('fix', below('.action-widget'));
     await page.keyboard.press('Escape');
   },
-  /** The list at the caret after a few characters, and what is known of its first item. */
+  /** The list at the caret after a few characters, and information on its first item. */
   completion: async () => {
     await goTo('7:9999');
     await page.keyboard.insertText('实践证明，要深刻领悟“两个确立”的决定性意义，坚决做到“两个');
     await page.locator('.suggest-widget .monaco-list-row').nth(2).waitFor();
-    // No item is chosen until the writer goes to it.
+    // No item is selected until the writer moves to it.
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-details').waitFor();
@@ -156,7 +156,7 @@ async function command(title) {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** Folds the list of files away, so that the outline has the side bar to itself. */
+/** Collapses the list of files, so that the outline has the side bar to itself. */
 async function closeFolders() {
   const header = page.locator('.pane-header[aria-label*="drafts"]');
   if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
@@ -166,7 +166,7 @@ async function focusText() {
   await command('View: Focus Active Editor Group');
 }
 
-/** Puts the caret at `place`, "line:column" from 1. */
+/** Moves the caret to `place`, "line:column" from 1. */
 async function goTo(place) {
   await focusText();
   await page.keyboard.press('Control+g');
@@ -175,7 +175,9 @@ async function goTo(place) {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** A part of the page around the editor, from above the caret's line down to the end of all that opened there. */
+/**
+ * A part of the page around the editor, from above the caret's line down to the end of everything that opened there.
+ */
 function below(...selectors) {
   return async () => {
     const box = (selector) => page.locator(selector).first().boundingBox();
@@ -188,14 +190,14 @@ function below(...selectors) {
 }
 
 async function take(name, part, mouse = { x: viewport.width / 2 + 100, y: 12 }) {
-  // Hovers and scroll bars go, the caret comes to rest.
+  // Hovers and scroll bars disappear, the caret stops blinking.
   await page.mouse.move(mouse.x, mouse.y);
   await pause(2500);
   fs.mkdirSync(into, { recursive: true });
   const file = path.join(into, `${name}.png`);
   const clip = await part?.();
   const picture = PNG.sync.read(await page.screenshot(clip && { clip }));
-  // Steps of eight between the shades are nothing to the eye and half of the file.
+  // Quantising to steps of eight is invisible and halves the file.
   for (let at = 0; at < picture.data.length; at++)
     picture.data[at] = Math.min(255, Math.round(picture.data[at] / 8) * 8);
   const bytes = PNG.sync.write(picture, { colorType: 2, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });

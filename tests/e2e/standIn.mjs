@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Stands where a desktop VS Code is expected, so that tests/e2e/desktop.mjs is tried on machines that have none. It takes
-// the arguments that @vscode/test-electron gives, runs the suite in the VS Code server's workbench and ends with the
-// suite's exit code. `npm run e2e -- launch` uses it; so does the whole suite with VSCODE_BIN=tests/e2e/standIn.mjs.
+// A stand-in for a desktop VS Code, so that tests/e2e/desktop.mjs can be tested on machines without one. It takes the
+// arguments of @vscode/test-electron, runs the suite in the VS Code server's workbench and exits with the suite's exit
+// code. `npm run e2e -- launch` uses it; so does the whole suite with VSCODE_BIN=tests/e2e/standIn.mjs.
 import { parseArgs } from 'node:util';
 import { openWorkbench } from './workbench.mjs';
 

@@ -1,5 +1,5 @@
-// Opens VS Code for the Web, served by @vscode/test-web on a copy of some drafts, in a headless browser. Nothing of VS Code
-// or of the extension runs outside the browser; the drafts are a virtual file system to it.
+// Opens VS Code for the Web, served by @vscode/test-web on a copy of some drafts, in a headless browser. Nothing of VS
+// Code or of the extension runs outside the browser; it accesses the drafts as a virtual file system.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,8 +9,8 @@ import { copyOf, endGroup, freePort, openBrowser, untilServed } from './workbenc
 const SERVE = 'require(process.argv[1]).open(JSON.parse(process.argv[2]))';
 
 /**
- * `drafts` and `fill` give the files of the workspace; `developed` is the folder of the extension, `suite` the path of the
- * tests below it; `beforeLoad` sees the page before it loads. Returns the page and `close`.
+ * `drafts` and `fill` provide the files of the workspace; `developed` is the folder of the extension, `suite` the path
+ * of the tests below it; `beforeLoad` gets the page before it loads. Returns the page and `close`.
  */
 export async function openWebWorkbench({ drafts, fill, developed, suite, beforeLoad }) {
   const { tester, builds } = installWeb();

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { findBrowser, installServer } from './setup.mjs';
 
-/** Nothing that moves, asks or calls home: what is on the page is what the drafts and the extension put there. */
+/** No animations, prompts or telemetry: only the drafts and the extension affect the page. */
 const SETTINGS = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
@@ -31,11 +31,10 @@ const BROWSER_ARGUMENTS = [
 const START_TIME = 60_000;
 
 /**
- * Opens a workbench.
- * `drafts` are folders whose files are copied into the workspace, to which `fill` may add more; `payload` are pairs VS
- * Code's workbench is started with; `vsix` is a package to install; `settings`, which `fill` may return too, come on top
- * of the usual ones. `beforeLoad` sees the page before it loads.
- * Returns the page, the workspace's folder, the process id of the VS Code server and `close`.
+ * Opens a workbench. `drafts` are folders whose files are copied into the workspace, to which `fill` may add more;
+ * `payload` are pairs VS Code's workbench is started with; `vsix` is a package to install; `settings`, which `fill` may
+ * return too, are added to the usual ones. `beforeLoad` gets the page before it loads. Returns the page, the
+ * workspace's folder, the process id of the VS Code server and `close`.
  */
 export async function openWorkbench({
   drafts,
@@ -69,7 +68,7 @@ export async function openWorkbench({
       ...['--server-data-dir', user, '--user-data-dir', user, '--extensions-dir', extensions],
       '--without-connection-token',
       '--accept-server-license-terms',
-      // Newer builds take no notice of tests without it.
+      // Newer builds ignore tests without it.
       '--enable-smoke-test-driver',
     ],
     { env: environment, stdio: ['ignore', output, output], detached: true },
@@ -99,25 +98,26 @@ export async function openWorkbench({
 }
 
 /**
- * Copies `drafts` into a workspace in a scratch folder and lets `fill` add to it. Returns both and what `fill` returned.
+ * Copies `drafts` into a workspace in a scratch folder and lets `fill` add to it. Returns both and the result of
+ * `fill`.
  */
 export function copyOf(drafts, fill) {
-  // A short path, for sockets are made under it.
+  // A short path, because sockets are created under it.
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-e2e-'));
   const workspace = path.join(scratch, 'drafts');
   for (const folder of drafts) fs.cpSync(folder, workspace, { recursive: true });
   return { scratch, workspace, filled: fill?.(workspace) };
 }
 
-/** Writes the settings of a new user: `settings` on top of the usual ones. */
+/** Writes the settings of a new user: `settings` in addition to the usual ones. */
 export function writeSettings(user, settings = {}) {
   fs.mkdirSync(path.join(user, 'User'), { recursive: true });
   fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
 }
 
 /**
- * Opens a headless browser with one empty page. With `profile`, a folder, it is a writer's browser; without, a private window,
- * which lets no frame of another origin start a worker: VS Code for the Web cannot fill its webviews there.
+ * Opens a headless browser with one empty page. With `profile`, a folder, it is a regular browser; without, a private
+ * window, in which no frame of another origin can start a worker: VS Code for the Web cannot fill its webviews there.
  */
 export async function openBrowser({
   viewport = { width: 1400, height: 900 },
@@ -130,10 +130,10 @@ export async function openBrowser({
     headless: true,
     args: [...BROWSER_ARGUMENTS, ...browserArguments],
   };
-  // A writer is asked by the browser; here nobody is there to answer.
+  // The browser would ask a writer; here nobody can answer.
   const permissions = ['clipboard-read', 'clipboard-write'];
   if (profile !== undefined) {
-    // 0: cookies of other origins are let in, and with them their workers.
+    // 0: cookies of other origins are allowed, and with them their workers.
     const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
     fs.mkdirSync(path.join(profile, 'Default'), { recursive: true });
     fs.writeFileSync(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
@@ -154,7 +154,7 @@ function install(script, vsix, extensions, user, env) {
   if (status !== 0) throw new Error(`The package could not be installed:\n${stdout}${stderr}`);
 }
 
-/** A port of this machine that nobody listens at. */
+/** A free port of this machine. */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
@@ -166,7 +166,7 @@ export function freePort() {
   });
 }
 
-/** Waits until a server answers at `address`; throws what it wrote to `log` where it ends or takes too long. */
+/** Waits until a server answers at `address`; throws what it wrote to `log` if it exits or takes too long. */
 export async function untilServed(address, server, log) {
   const end = Date.now() + START_TIME;
   for (;;) {

@@ -1,4 +1,7 @@
-/** The benchmark of planted breaks, small, put to the built command line and to a tool that knows only one thing. */
+/**
+ * The benchmark of planted breaks, at a small size, run on the built command line and on a tool that finds only one
+ * thing.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

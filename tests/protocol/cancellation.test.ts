@@ -1,4 +1,4 @@
-/** Requests that are taken back while they are worked on end then, and not when all of the work is done. */
+/** Cancelled requests end while they are processed, and not when all of the work is done. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-pr
 import { EDITOR, Session } from './session';
 import { SPEECH } from './texts';
 
-/** Places that may be damaged, each of which takes work; no two texts alike, for what was found is kept. */
+/** Places that may be damaged, each of which takes work; no two texts alike, because results are cached. */
 const damaged = (seed: number, lines = 700) =>
   Array.from(
     { length: lines },
@@ -51,7 +51,7 @@ describe('work that is taken back', () => {
     return uri;
   };
 
-  /** Asks, takes it back after so many milliseconds, and waits until it is answered as taken back. */
+  /** Sends a request, cancels it after `milliseconds`, and waits for the cancellation error. */
   async function takeBack(method: string, params: object, milliseconds: number): Promise<void> {
     const source = new CancellationTokenSource();
     const answer = session.request(method, params, source.token);
@@ -61,9 +61,9 @@ describe('work that is taken back', () => {
     await refused;
   }
 
-  /** How long `method` takes, all of it, and how long until it ends where it is taken back when it has just begun. */
+  /** How long `method` takes in full, and how long until it ends if cancelled right after it began. */
   async function compared(method: string, paramsOf: (uri: string) => object): Promise<{ all: number; cut: number }> {
-    // What is loaded when it is first needed is loaded.
+    // Lazily loaded parts are loaded.
     await session.request(method, paramsOf(await open(damaged(7, 3))));
     let began = performance.now();
     await session.request(method, paramsOf(await open(damaged(++version * 101))));

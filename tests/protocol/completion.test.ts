@@ -14,7 +14,7 @@ import { SHOPPING, SPEECH } from './texts';
 const uri = 'untitled:讲话';
 const textDocument = { uri };
 
-/** Opens `marked` with the caret where `|` stands. */
+/** Opens `marked` with the caret where `|` is. */
 async function place(session: Session, marked: string, languageId = 'policytext') {
   const [left = '', right = ''] = marked.split('|');
   await session.close(uri);
@@ -30,7 +30,7 @@ async function complete(session: Session, marked: string, languageId?: string): 
   return list.items;
 }
 
-/** The text after accepting `item`, with the caret's place lost. */
+/** The text after accepting `item`, without the caret. */
 function accept(marked: string, item: CompletionItem): string {
   const lines = marked.replace('|', '').split('\n');
   const edit = item.textEdit;
@@ -169,7 +169,7 @@ describe('completion', () => {
       '在〔待补：会议|名称〕上的讲话',
       '在〔待补：会议名称〕|上的讲话',
       '会议在××|召开',
-      // What stands behind the caret does not go on from it.
+      // The text after the caret does not continue it.
       '在全县经济工作会议|上的讲话',
     ])('stays closed at %j', async (marked) => {
       expect((await unasked(marked)).map(({ label }) => label)).toEqual([]);
@@ -214,7 +214,7 @@ describe('completion', () => {
     const resolved = await session.request<CompletionItem>('completionItem/resolve', item);
     expect(resolved).toMatchObject({ documentation: { kind: 'plaintext' } });
     expect(JSON.stringify(resolved.documentation)).toContain('“四个自信”');
-    // It stands beside the card.
+    // It is shown beside the card.
     expect(JSON.stringify(resolved.documentation)).not.toContain(item.detail);
     expect(await session.request('completionItem/resolve', { label: 'x', data: 7 })).toMatchObject({ label: 'x' });
   });

@@ -84,7 +84,7 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
   it('is left alone in a folder that is not trusted; what the writer keeps elsewhere is not', async () => {
     const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-own-'));
     fs.writeFileSync(path.join(elsewhere, '旧稿.txt'), reports(8).join('\n').replaceAll('青禾', '白沙'));
-    // Nor does a folder's own path lead out of it, by .. or by a link.
+    // A folder's own path cannot lead out of it either, by .. or by a link.
     const theirs = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-theirs-'));
     fs.writeFileSync(path.join(theirs, '稿.txt'), reports(8).join('\n').replaceAll('青禾', '赤石'));
     fs.symlinkSync(theirs, path.join(folder, 'link'), 'dir');
@@ -143,7 +143,7 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
       session.connection.sendNotification('workspace/didChangeWatchedFiles', {
         changes: [{ uri: `${root}/corpus/a.txt`, type }],
       });
-    // The folder goes, and comes back with other documents.
+    // The folder is deleted, and returns with other documents.
     fs.rmSync(path.join(folder, 'corpus'), { recursive: true });
     await tell(3);
     expect(await offered(false)).toBe(false);

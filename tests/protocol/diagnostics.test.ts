@@ -64,7 +64,7 @@ describe('pulled diagnostics', () => {
 
     const end = { line: 15, character: 0 };
     await session.change(uri, 2, [{ range: { start: end, end }, text: '　' }]);
-    // No finding came, went or moved: there is nothing to draw anew.
+    // No finding was added, removed or moved: nothing needs to be redrawn.
     expect(await session.pull(uri, first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
     const top = { line: 0, character: 0 };
     await session.change(uri, 3, [{ range: { start: top, end: top }, text: '\n' }]);
@@ -99,7 +99,7 @@ describe('pulled diagnostics', () => {
     const pulled = session.request('textDocument/diagnostic', { textDocument: { uri } }, source.token);
     source.cancel();
     await expect(pulled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
-    // The server is none the worse.
+    // The server is unaffected.
     expect(await session.symbols(uri)).not.toEqual([]);
     await session.stop();
   });
@@ -117,7 +117,7 @@ describe('pulled diagnostics', () => {
       );
       source.cancel();
     }
-    // The character typed again and again is a finding of its own by now.
+    // The repeatedly typed character is a finding of its own by now.
     expect(codes(await session.diagnostics(uri))).toContain('numbering.gap');
     expect(await Promise.all(pulls)).toHaveLength(38);
     await session.stop();

@@ -1,4 +1,4 @@
-/** Documents of every kind through the built files: a bundler may break what the source does well. */
+/** Documents of every kind through the built files: a bundler may break what works in the source. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -38,7 +38,7 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** What the built worker answers for a document of this name. */
+/** The answer of the built worker for a document of this name. */
 async function answer(name: string, bytes: Uint8Array): Promise<{ text?: string; reason?: { zh: string } }> {
   const worker = new Worker(WORKER, { workerData: 'read' });
   try {
@@ -52,7 +52,7 @@ async function answer(name: string, bytes: Uint8Array): Promise<{ text?: string;
   }
 }
 
-/** A Word processor, where there is one. */
+/** A word processor, if there is one. */
 const OFFICE = ['/usr/bin/soffice', '/Applications/LibreOffice.app/Contents/MacOS/soffice'].find((one) =>
   fs.existsSync(one),
 );

@@ -29,7 +29,7 @@ const capabilities = {
   },
 };
 
-/** A session whose client keeps the edits it is asked for, and makes them or not. */
+/** A session whose client records the edits it is asked for, and applies them or not. */
 async function start(applied = true) {
   const asked: ApplyWorkspaceEditParams[] = [];
   const messages: string[] = [];

@@ -1,4 +1,4 @@
-/** What the tests that drive other editors share. */
+/** Shared by the tests that drive other editors. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { SERVER } from './session';
 import { BROKEN_SPEECH } from './texts';
 
-/** A folder of its own for the tests of `editor`, made before the first of them and removed behind the last. Call it in a `describe`. */
+/**
+ * A folder for the tests of `editor`, created before the first of them and removed after the last. Call it in a
+ * `describe`.
+ */
 export function editorFolder(editor: string): () => string {
   let folder = '';
   beforeAll(() => {
@@ -18,8 +21,8 @@ export function editorFolder(editor: string): () => string {
 }
 
 /**
- * A new folder in `folder` that holds the command `policy-text-server`, as installing the npm package puts it on the path.
- * Returns its path.
+ * A new folder in `folder` that contains the command `policy-text-server`, as installing the npm package puts it on the
+ * path. Returns its path.
  */
 export function commandFolder(folder: string): string {
   const bin = path.join(folder, 'bin');
@@ -32,15 +35,15 @@ export function commandFolder(folder: string): string {
 export interface EditorFiles {
   /** The code of the page. */
   readonly init: string;
-  /** What prints the editor's answer. */
+  /** Code that prints the editor's answer. */
   readonly ask: string;
   /** A draft with faults. */
   readonly draft: string;
 }
 
 /**
- * Runs an editor on a draft in `folder`, with the code that its `page` gives in `language` and with `ask` after that, as on a
- * machine in Chinese; `command` is the program and its arguments. Returns what it printed.
+ * Runs an editor on a draft in `folder`, with the code from its `page` in `language` followed by `ask`, as on a machine
+ * in Chinese; `command` is the program and its arguments. Returns its output.
  */
 export function runEditor(
   folder: string,

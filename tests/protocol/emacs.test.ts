@@ -1,4 +1,4 @@
-/** The very code that docs/editors/emacs.md gives, run where there is an Emacs with Eglot; and what all editors' pages share. */
+/** The code from docs/editors/emacs.md, run if there is an Emacs with Eglot; and what all editors' pages share. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { editorFolder, runEditor } from './editors';
 const start = ['--batch', '-q', '--eval', '(package-initialize)'];
 const there = spawnSync('emacs', [...start, '--eval', "(require 'eglot)"]).status === 0;
 
-/** Prints what the editor knows after a while, as JSON. Batch mode has no commands, after which hooks would run. */
+/** Prints the editor's state after a while, as JSON. Batch mode has no commands, after which hooks would run. */
 const ASK = `
 (require 'json) (require 'imenu) (require 'cl-lib)
 (switch-to-buffer (current-buffer))

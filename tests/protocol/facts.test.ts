@@ -66,7 +66,7 @@ describe('facts', () => {
     let hover = await session.request<Hover>('textDocument/hover', params);
     expect(JSON.stringify(hover.contents)).toMatch(/粮食产量.*8.*31\.5万吨/s);
     expect(hover.range?.start).toEqual({ line: 3, character: position.character - 1 });
-    // A hover does not wait long for drafts that are still to be read; they are there for one of the next.
+    // A hover does not wait long for drafts that are still to be read; they are available for a later one.
     while (!JSON.stringify(hover.contents).includes('摘要'))
       hover = await session.request('textDocument/hover', params);
     expect(JSON.stringify(hover.contents)).toMatch(/摘要\.txt.{0,9}4.*31\.2万吨/s);

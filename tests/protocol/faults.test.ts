@@ -1,4 +1,4 @@
-/** Faults of the machine under the server: it lives on, says what is wrong, and loses nothing. */
+/** Faults of the machine under the server: it stays alive, reports them, and loses nothing. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -61,7 +61,7 @@ async function expectLearned(session: Session): Promise<void> {
   expect((await session.symbols('untitled:讲话')).length).toBeGreaterThan(1);
 }
 
-/** A disk at `place` on which no byte is free; false where none may be mounted. */
+/** A disk at `place` without a free byte; false if it cannot be mounted. */
 function mountFullDisk(place: string): boolean {
   fs.mkdirSync(place);
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', place]).status !== 0) return false;
@@ -164,7 +164,7 @@ describe('links that lead round and round', { timeout: 60_000 }, () => {
     const session = await start(at('.storage'));
     await expectLearned(session);
     const result = await session.request('policyText/learn', { paths: [at('甲'), at('回路')] });
-    // 自己.txt, and 甲 and 乙 by way of 上级.
+    // 自己.txt, and 甲 and 乙 through 上级.
     expect(result).toMatchObject({ documents: 9, unreadable: 3 });
     expect(session.log.join('\n')).toContain('指回了自身');
     const symbols = await session.request<SymbolInformation[]>('workspace/symbol', { query: '' });
@@ -229,7 +229,7 @@ describe('a workspace of 5,000 drafts', { timeout: 120_000 }, () => {
     }
     expect(await search).toHaveLength(1);
     expect(answers).toBeGreaterThan(5);
-    // The search itself takes ten seconds and more where the machine is busy enough for this.
+    // The search itself takes ten seconds and more if the machine is busy enough for this.
     expect(waited).toBeLessThan(4000);
     const { files } = await session.request<{ files: unknown[] }>('policyText/workspacePlaceholders', {});
     expect(files).toHaveLength(5000);

@@ -1,4 +1,4 @@
-/** Messages of any shape about documents of any kind; the server answers each or refuses it, and lives on. */
+/** Messages of any shape about documents of any kind; the server answers or rejects each, and stays alive. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EDIT_COMMAND_NAMES } from '../../server/src/refactor/editCommandNames';
@@ -30,7 +30,7 @@ const NOTIFICATIONS = [
 
 const number = fc.oneof(fc.integer({ min: -3, max: 40 }), fc.constantFrom(-1, 2 ** 31, 2 ** 53, 1e300, 0.5, -0.1));
 const anything = fc.oneof(number, fc.constantFrom(null, true, '', 'x'), fc.constant([]), fc.constant({}));
-/** Mostly what belongs there. */
+/** Mostly valid values. */
 const mostly = <Value>(right: fc.Arbitrary<Value>) =>
   fc.oneof({ weight: 9, arbitrary: right as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: anything });
 const position = mostly(fc.record({ line: mostly(number), character: mostly(number) }));

@@ -1,4 +1,4 @@
-/** The very hooks that docs/editors/kakoune.md gives. Debian has no kakoune-lsp: what it declares stands in for it. */
+/** The hooks from docs/editors/kakoune.md. Debian has no kakoune-lsp: its declarations are stubbed. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

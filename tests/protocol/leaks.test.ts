@@ -1,4 +1,4 @@
-/** Nothing is left behind by what comes and goes: no timer, thread, open file, listener or registration. */
+/** Nothing is leaked by what comes and goes: no timer, thread, open file, listener or registration. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('a server that has seen much come 
       const place = { textDocument: { uri }, position: { line: 3, character: 4 } };
       await session.open(uri, SPEECH);
       await Promise.all([session.symbols(uri), session.pull(uri), session.request('textDocument/completion', place)]);
-      // Settings that name other documents, a folder more and one less, files that change, learning that is broken off.
+      // Settings that name other documents, folders added and removed, files that change, learning that is cancelled.
       paths = round % 2 === 0 ? ['other'] : ['corpus'];
       await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
       const event = { added: [{ uri: `${root}/other`, name: 'o' }], removed: [] };
@@ -88,11 +88,12 @@ describe.skipIf(process.platform === 'win32')('a server that has seen much come 
       await Promise.all([search, learning]);
       await session.close(uri);
     };
-    /** What is there once all that was begun has ended. */
+    /** What is there once everything has ended. */
     const settled = async () => {
       await new Promise((resolve) => setTimeout(resolve, 2_500));
       await session.request('policyText/learn', { paths: [] });
-      // What was learned is read aloud at leisure, which begins a while later and takes its time on a busy machine.
+      // Pinyin of the lexicon is computed in the background, which begins a while later and takes its time on a busy
+      // machine.
       await new Promise((resolve) => setTimeout(resolve, 2_000));
       let { busy } = await session.resources();
       for (let wait = 0; busy.Immediate && wait < 60; wait++) {

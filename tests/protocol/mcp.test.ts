@@ -1,4 +1,4 @@
-/** The built command line as an assistant's client speaks to it: the real protocol with the SDK's own client. */
+/** The built command line as an assistant's client uses it: the real protocol with the SDK's own client. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * What each tool of the built server answers, word for word, through the SDK's own client: a change of an answer is a change
- * of what assistants were told. Folders stand as <folder>, sizes of written documents as <size>; the lexicon is learned here.
+ * The answers of each tool of the built server, verbatim, through the SDK's own client: a change of an answer is a
+ * change of what assistants get. Folders are shown as <folder>, sizes of written documents as <size>; the lexicon is
+ * learned here.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -60,7 +61,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** An answer, or why there is none, without what differs from run to run. */
+/** An answer, or the reason why there is none, without what differs from run to run. */
 async function answer(name: string, args: Record<string, unknown>): Promise<unknown> {
   const result = await client.callTool({ name, arguments: args });
   const [{ text }] = result.content as [{ text: string }];

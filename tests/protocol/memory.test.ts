@@ -1,4 +1,4 @@
-/** Memory comes back: after thousands of edits, and after hundreds of documents were opened and closed. */
+/** Memory is returned: after thousands of edits, and after hundreds of documents were opened and closed. */
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { SPEECH } from './texts';
 
 const EDITS = 10_000;
 const DOCUMENTS = 500;
-/** What the server may keep beyond what it had: code compiled meanwhile, tables that grow once. */
+/** Memory the server may keep in addition: code compiled meanwhile, tables that grow once. */
 const SLACK = 4_000_000;
 const uri = 'untitled:长稿';
 const TEXT = Array.from({ length: 15 }, (_, index) => SPEECH.replace('水利工作会议', `第${index}次会议`)).join('\n');
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('the memory of the server', { time
       await everything(session, at);
       await session.close(at);
     };
-    // As many as are counted below: the code that so many call up is compiled, and tables have grown, once for all.
+    // As many as are counted below: the code that this much use compiles is compiled, and tables have grown.
     for (let number = 0; number < DOCUMENTS; number++) await visit(number);
     const before = await settled(session);
     for (let number = 0; number < DOCUMENTS; number++) await visit(1000 + number);

@@ -1,11 +1,11 @@
-/** The very code that docs/editors/neovim.md gives, run where there is a Neovim. */
+/** The code from docs/editors/neovim.md, run if there is a Neovim. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { editorFolder, runEditor } from './editors';
 
 const there = spawnSync('nvim', ['--version']).status === 0;
 
-/** Prints what the editor knows after a while, as JSON. */
+/** Prints the editor's state after a while, as JSON. */
 const ASK = `
 vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end, 50)
 local params = { textDocument = vim.lsp.util.make_text_document_params() }

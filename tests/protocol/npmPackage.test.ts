@@ -96,7 +96,7 @@ describe('the npm package', () => {
 describe.skipIf(shell)('what teams set up, from a registry', () => {
   const team = path.join(folder, 'team');
   let registry: Registry;
-  /** Runs while the registry answers: `spawnSync` would keep it from that. */
+  /** Runs while the registry answers: `spawnSync` would block it. */
   const runBeside = (command: string, args: string[], env: Record<string, string> = {}) =>
     new Promise<{ status: number; output: string; errors: string }>((resolve) => {
       const options = {
@@ -133,7 +133,7 @@ describe.skipIf(shell)('what teams set up, from a registry', () => {
       ...['--registry', `${registry.url}none/`],
     ]);
     expect(status, errors).toBe(0);
-    // The shape around it is another in npm 11.
+    // The structure around it differs in npm 11.
     expect(output).toMatch(/"id": "policy-text@\d/);
   }, 60_000);
 
@@ -150,7 +150,7 @@ describe.skipIf(shell)('what teams set up, from a registry', () => {
     const { runs } = JSON.parse(fs.readFileSync(path.join(team, 'policy-text.sarif'), 'utf8'));
     expect(runs[0].results).toContainEqual(expect.objectContaining({ ruleId: 'numbering.gap' }));
     expect(registry.asked).toContain('/policy-text');
-    // Names of folders with blanks are for the shell to keep apart, not to run.
+    // Folder names with blanks must be kept apart by the shell, not executed.
     const { status: unharmed } = await runBeside('bash', ['-c', script], {
       ...inputs,
       RUNNER_TEMP: temporary,

@@ -1,4 +1,6 @@
-/** Nothing leaves the machine: in a whole session the server opens no socket, looks up no host and starts no process. */
+/**
+ * Nothing leaves the machine: in a whole session the server opens no socket, looks up no host and starts no process.
+ */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -12,7 +14,7 @@ import { EDITOR, Session } from './session';
 import { BROKEN_SPEECH, SPEECH } from './texts';
 
 const WATCH = path.join(import.meta.dirname, 'watch.cjs');
-/** Nobody listens there; that it is asked for is what would be seen. */
+/** Nobody listens there; a request to it would be noticed. */
 const ELSEWHERE = 'http://127.0.0.1:49150/';
 
 let folder: string;
@@ -96,7 +98,7 @@ describe('a server that is watched', { timeout: 60_000 }, () => {
   });
 });
 
-/** A page as it is saved from a site, with all that a browser would fetch for it. */
+/** A page as saved from a site, with everything that a browser would fetch for it. */
 function webPage(text: string): string {
   const body = text
     .split('\n')
@@ -106,7 +108,7 @@ function webPage(text: string): string {
   return `<html><head>${head}</head><body><img src="${ELSEWHERE}a.png">${body}</body></html>`;
 }
 
-/** A Word document whose picture lies on a server. */
+/** A Word document whose picture is on a server. */
 function documentWithPicture(text: string): Promise<Uint8Array> {
   const zip = new JSZip();
   const packaged = 'http://schemas.openxmlformats.org/package/2006';

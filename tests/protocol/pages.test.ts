@@ -1,4 +1,4 @@
-/** Pages and exports as a unit's configuration has them, and what is offered in the head of a draft. */
+/** Pages and exports with a unit's configuration, and completion in the head of a draft. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -117,7 +117,7 @@ describe('placeholders of a folder', () => {
     const linked = await at(line, (lines[line] as string).indexOf('××') + 1);
     expect(linked?.ranges).toHaveLength(2);
     expect(linked?.wordPattern).toBeTruthy();
-    // Once something is typed in them they are no placeholders any more, and yet belong together.
+    // With text typed in them they are no longer placeholders, but still belong together.
     await session.change(uri, 2, [{ text: CITY.replaceAll('××', '临') }]);
     expect((await at(line, (lines[line] as string).indexOf('××') + 1))?.ranges).toHaveLength(2);
     expect(await at(0, 0)).toBeNull();

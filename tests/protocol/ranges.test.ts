@@ -1,4 +1,4 @@
-/** Whatever the text and wherever in it an editor asks: every answer lies inside the text, and none is an error. */
+/** Whatever the text and wherever in it an editor asks: every answer is inside the text, and none is an error. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApplyWorkspaceEditParams, Position, Range, TextEdit } from 'vscode-languageserver-protocol';
@@ -15,7 +15,7 @@ const OF_DOCUMENT = [
   ...['documentSymbol', 'foldingRange', 'semanticTokens/full', 'diagnostic'].map((name) => `textDocument/${name}`),
 ];
 
-/** A place by its offset, taken modulo the text's length; now and then outside of it. */
+/** A place by its offset, taken modulo the text's length; sometimes outside of it. */
 const place = fc.oneof(
   { weight: 9, arbitrary: fc.nat().map((at) => ({ at })) },
   { weight: 1, arbitrary: fc.record({ line: fc.nat(30), character: fc.nat(200) }) },
@@ -45,7 +45,7 @@ describe('an answer about any place in any text', { timeout: 120_000 * EFFORT },
   let session: Session;
   let current = '';
   let version = 0;
-  /** What is wrong with edits that the server asked the client to make. */
+  /** What is wrong with edits that the server asked the client to apply. */
   let wrongEdits: unknown[] = [];
 
   beforeAll(async () => {
@@ -115,7 +115,7 @@ describe('an answer about any place in any text', { timeout: 120_000 * EFFORT },
     expect(character).toBeLessThanOrEqual(lines.end(line) - lines.start(line));
   }
 
-  /** Every range in `answer` is one of the text, and edits do not overlap. */
+  /** Every range in `answer` is inside the text, and edits do not overlap. */
   function expectInside(answer: unknown): void {
     if (typeof answer !== 'object' || answer === null) return;
     if (Array.isArray(answer) && answer.length > 0 && answer.every(isEdit)) {
@@ -141,7 +141,7 @@ describe('an answer about any place in any text', { timeout: 120_000 * EFFORT },
     for (const value of Object.values(answer)) expectInside(value);
   }
 
-  /** Semantic tokens lie in their lines, in order, and do not overlap. */
+  /** Semantic tokens are inside their lines, in order, and do not overlap. */
   function expectTokens(data: readonly number[]): void {
     let line = 0;
     let character = 0;

@@ -1,4 +1,4 @@
-/** A registry of npm that knows one package, for tests of what installs it by name. */
+/** An npm registry with one package, for tests of installing it by name. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface Registry {
   readonly url: string;
-  /** What was asked for, as paths. */
+  /** Requested paths. */
   readonly asked: readonly string[];
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ const place = { line: 0, character: 0 };
 
 let session: Session;
 afterEach(async () => {
-  // Whatever happened, the server is alive and goes when it is told to.
+  // Whatever happened, the server is alive and exits when told to.
   await session.open('untitled:last', SPEECH);
   expect((await session.symbols('untitled:last')).length).toBeGreaterThan(1);
   await session.stop();
@@ -107,7 +107,7 @@ describe('a client that sends what makes no sense', () => {
         { textDocument, positions: 7 },
         [],
       ]) {
-        // An answer or an error, but no silence.
+        // An answer or an error, but not silence.
         await session.request(method, params).catch((error) => expect(error).toHaveProperty('code'));
       }
     }
@@ -164,7 +164,7 @@ describe('the server program', () => {
 });
 
 describe('the life of a server', () => {
-  /** A server without a session's greetings; what it is sent is written as it stands. */
+  /** A server without a session's handshake; messages are sent verbatim. */
   const run = async (...messages: (string | object)[]) => {
     const server = spawn(process.execPath, [SERVER, '--stdio']);
     let output = '';

@@ -19,7 +19,7 @@ import {
 
 export const SERVER = path.resolve('dist/server.js');
 
-/** What VS Code can do, as far as it matters here. */
+/** VS Code's capabilities, as far as they matter here. */
 export const EDITOR: ClientCapabilities = {
   textDocument: {
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
@@ -36,7 +36,7 @@ export class Session {
   readonly published: PublishDiagnosticsParams[] = [];
   /** What the server logged. */
   readonly log: string[] = [];
-  /** What it put before the writer's eyes. */
+  /** Messages shown to the writer. */
   readonly shown: string[] = [];
   exitCode: number | null = null;
   private readonly process: ChildProcessWithoutNullStreams;
@@ -68,7 +68,7 @@ export class Session {
     this.connection.listen();
   }
 
-  /** Starts a server without greeting it, in a Node with these options. */
+  /** Starts a server without a handshake, in a Node with these options. */
   static spawn(nodeOptions?: readonly string[]): Session {
     return new Session(nodeOptions);
   }

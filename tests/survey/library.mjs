@@ -5,20 +5,20 @@ import os from 'node:os';
 import path from 'node:path';
 import { root } from '../../scripts/prepare.mjs';
 
-/** The packed library, beside the project; it is no part of it. */
+/** The packed library, beside the project; it is not part of it. */
 const PACKED = path.resolve(root, '../shared/library');
 
-/** Where a survey keeps what can be made again: the unpacked library and the runs of other versions. */
+/** The survey's cache: the unpacked library and the runs of other versions. */
 export const CACHE = path.join(os.tmpdir(), 'policy-text-survey');
 
-/** The folder of the unpacked library, unpacked now if need be; undefined where there is no library. */
+/** The folder of the unpacked library, unpacked now if necessary; undefined if there is no library. */
 export function libraryFolder() {
   const given = process.env.POLICY_TEXT_LIBRARY;
   if (given) return fs.existsSync(given) ? path.resolve(given) : undefined;
   if (!fs.existsSync(PACKED)) return undefined;
   const folder = path.join(CACHE, 'library');
   if (!fs.existsSync(folder)) {
-    // Unpacked beside and renamed, so that a run that was stopped leaves no half library.
+    // Unpacked under a temporary name and renamed, so that an interrupted run leaves no incomplete library.
     const partial = `${folder}.${process.pid}`;
     unpack(partial);
     if (fs.existsSync(folder)) fs.rmSync(partial, { recursive: true });
@@ -57,8 +57,8 @@ export function collectionOf(document) {
 }
 
 /**
- * The documents below `folder`, as paths relative to it, sorted. `kinds` are parts of the names of a collection or of the
- * kind in a document's name (`law`, `report`); none of them means all.
+ * The documents below `folder`, as paths relative to it, sorted. `kinds` are parts of the names of a collection or of
+ * the kind in a document's name (`law`, `report`); an empty list means all.
  */
 export function documentsIn(folder, kinds) {
   const found = [];

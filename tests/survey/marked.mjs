@@ -1,7 +1,7 @@
-// Documents of the library whose headings were marked by hand, drawn at random and read line by line before the product's
-// outline was seen. marked.json names each by the sum of its bytes and holds positions only, no words: `headings` are
-// line:column:level (0-based line, UTF-16 column of the marker or the first character, level 1 outermost); lines in `either`
-// may be headings or not (a title repeated, a note at the foot of a table).
+// Documents of the library whose headings were marked by hand, drawn at random and read line by line before the
+// product's outline was seen. marked.json identifies each by the checksum of its bytes and contains positions only, no
+// words: `headings` are line:column:level (0-based line, UTF-16 column of the marker or the first character, level 1
+// outermost); lines in `either` may be headings or not (a title repeated, a note at the foot of a table).
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url';
 const FILE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'marked.json');
 
 /**
- * Compares the outlines of `cli` (a built dist/cli.js) with the marked headings of the documents below `folder`. Returns the
- * figures, and what is wrong in each document; undefined where the library has none of them.
- * A heading counts as nested right where the nearest marked heading above it in the outline is the one it was marked under.
+ * Compares the outlines of `cli` (a built dist/cli.js) with the marked headings of the documents below `folder`.
+ * Returns the figures, and the errors in each document; undefined if the library has none of them. A heading counts as
+ * nested correctly if the nearest marked heading above it in the outline is the one it was marked under.
  */
 export function judge(cli, folder) {
   const all = JSON.parse(fs.readFileSync(FILE, 'utf8'));
@@ -107,7 +107,7 @@ function compare({ headings, either }, outline, lines) {
   return { marked: parents.size, found, right, nested, wrong };
 }
 
-/** The documents of `collections` below `folder` by the sums of their bytes. */
+/** The documents of `collections` below `folder` by the checksums of their bytes. */
 function documentsBySum(folder, collections) {
   const found = new Map();
   for (const collection of collections) {

@@ -1,4 +1,4 @@
-// Loaded into each process of a survey: at its end tells what it needed, behind a mark on standard error.
+// Loaded into each process of a survey: at exit it reports its resource usage, after a marker on standard error.
 import fs from 'node:fs';
 
 process.on('exit', () => {

@@ -1,4 +1,4 @@
-// What a survey says: figures for each rule, what differs from another version, samples to read.
+// The output of a survey: figures for each rule, differences from another version, samples to read.
 import { createHash } from 'node:crypto';
 import { collectionOf } from './library.mjs';
 import { OUTLINE } from './run.mjs';
@@ -7,7 +7,7 @@ const SEVERITIES = ['error', 'warning', 'information', 'hint'];
 
 const rounded = (value, digits = 3) => Number(value.toFixed(digits));
 
-/** The figures of a run, which depend on nothing but the product and the documents. */
+/** The figures of a run, which depend only on the product and the documents. */
 export function scores(records) {
   const rules = {};
   const collections = {};
@@ -91,8 +91,8 @@ function* found(records, wanted) {
 }
 
 /**
- * What `records` lack of `others`' findings, and what they have anew, for the documents that both have read. A finding is
- * the same where its rule, severity, words and the words around are the same; where it stands does not matter.
+ * The findings of `others` that `records` lack, and the new ones, for the documents that both have read. Findings are
+ * equal if their rule, severity, words and context are; their position does not matter.
  */
 export function difference(records, others, wanted) {
   const both = new Set(others.map(({ document }) => document));
@@ -117,8 +117,8 @@ export function difference(records, others, wanted) {
 }
 
 /**
- * At most `size` findings of each rule, drawn at random and yet the same in every run: those whose words come first in an
- * order that `seed` makes, so that a finding that stays stays in the sample.
+ * At most `size` findings of each rule, drawn at random but reproducibly: those whose words come first in an order
+ * determined by `seed`, so that an unchanged finding stays in the sample.
  */
 export function sample(records, size, seed, wanted) {
   return drawn([...found(records, wanted)], size, seed);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const PROBE = pathToFileURL(path.join(path.dirname(fileURLToPath(import.meta.url)), 'probe.mjs')).href;
-/** Bytes of text that one process reads: enough that its start does not count, and little memory. */
+/** Bytes of text that one process reads: enough that its start does not matter, and little memory. */
 const BATCH = 4_000_000;
 const PROCESSES = 2;
 /** Characters shown on either side of a finding. */
@@ -15,7 +15,7 @@ export const OUTLINE = 'outline';
 
 /**
  * Runs `cli` (a built dist/cli.js) over `documents` of `folder`. Returns one record for each document, in order
- * (`document`, `characters`, `findings`, `headings`), and what the processes needed.
+ * (`document`, `characters`, `findings`, `headings`), and the resource usage of the processes.
  */
 export async function run(cli, folder, documents, { progress = () => {} } = {}) {
   const batches = [];
@@ -87,7 +87,7 @@ function headingOf({ level, marker, title, line }, lines) {
   };
 }
 
-/** What is kept of a finding: enough to read it, and to know it again in another version's run. */
+/** The stored part of a finding: enough to read it, and to recognise it in another version's run. */
 function shortened({ rule, severity, message, range: { start, end } }, lines) {
   const line = lines[start.line] ?? '';
   const stop = start.line === end.line ? end.character : line.length;
@@ -102,7 +102,7 @@ function shortened({ rule, severity, message, range: { start, end } }, lines) {
   };
 }
 
-/** Runs one command of the product; every document must be answered for. */
+/** Runs one command of the product; every document must have a result. */
 function command(cli, args, folder, documents) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', PROBE, cli, ...args, '--', ...documents], {

@@ -11,13 +11,13 @@ export interface LanguageModels {
 /** The editor's tools for assistants; undefined before VS Code 1.95. */
 export const models = (vscode as unknown as { lm?: LanguageModels }).lm;
 
-/** What the tool `name` answers. */
+/** The answer of the tool `name`. */
 export async function callTool(name: string, input: object): Promise<string> {
   const { content } = await models!.invokeTool(`policytext_${name}`, { input, toolInvocationToken: undefined });
   return content.map(({ value }) => value).join('');
 }
 
-/** Whether the editor lets extensions use the tools: before 1.95 they were a proposal, and asking for them threw. */
+/** Whether the editor lets extensions use the tools: before 1.95 they were a proposal, and using them threw. */
 export function areToolsOpen(): boolean {
   try {
     return models?.invokeTool !== undefined && models.tools !== undefined;

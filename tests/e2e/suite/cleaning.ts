@@ -1,4 +1,4 @@
-/** Damaged texts: what is repaired, shown beforehand, pasted, converted and opened anew. */
+/** Damaged texts: repairing, previewing, pasting, converting and reopening. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, focusEditor, press, textsOnPage, typeText } from './bridge';
@@ -12,7 +12,7 @@ const DAMAGED = `关于知识产权工作的讲话
 二、重点任务
 要加强管护,落实经费,巩固成果,确保安全度汛。
 `;
-/** It has another garbled place, which may have been one thing or another. */
+/** It has another garbled place, which is ambiguous. */
 const UNSURE = DAMAGED.replace('细化措施', '要压实社!耙豢ㄍā痹鹑,细化措施');
 const SOUND = DAMAGED.replace(';', '保护').replaceAll(',', '，');
 
@@ -37,7 +37,10 @@ function select(words: string): void {
   editor.selection = new vscode.Selection(from as vscode.Position, to as vscode.Position);
 }
 
-/** Asks for *Clean Up Text* and waits until at least so many kinds are listed and the cleaned text stands beside the draft. */
+/**
+ * Runs *Clean Up Text* and waits until at least `least` kinds are listed and the cleaned text is shown beside the
+ * draft.
+ */
 async function preview(least: number): Promise<void> {
   void vscode.commands.executeCommand('policyText.cleanUp');
   await eventually(
@@ -219,7 +222,7 @@ export function defineCleaningTests(): void {
       assert.include(document.getText(), '\ufffd');
       await told('“GBK通知.txt” was opened in the wrong encoding');
       await click('.notifications-toasts .monaco-button', 'Reopen with GB 18030');
-      // Code before 1.100 has only its own list for it.
+      // Code before 1.100 offers only its own list for it.
       if (!('encoding' in document)) {
         await choose('Reopen with Encoding');
         await eventually(
@@ -252,7 +255,7 @@ export function defineCleaningTests(): void {
   });
 }
 
-/** Takes a row of the open list by its whole label. */
+/** Chooses a row of the open list by its whole label. */
 async function choose(label: string): Promise<void> {
   const labels = await eventually(
     () => textsOnPage(`${CHOICES} .label-name`),

@@ -32,7 +32,7 @@ export function defineDraftTests(): void {
         HEADINGS,
       );
 
-      // The page has only as many rows as there is room for.
+      // The page only contains as many rows as fit.
       await vscode.commands.executeCommand('outline.focus');
       const visible = HEADINGS.slice(0, 4);
       const rows = await eventually(

@@ -33,7 +33,7 @@ export function defineEditingTests(): void {
         document.uri,
         new vscode.Range(9, 0, 9, 3),
         vscode.CodeActionKind.QuickFix.value,
-        // Resolved, for the server may send the edit only then.
+        // Resolved, because the server may send the edit only then.
         10,
       );
       const fix = actions.find(({ edit, isPreferred }) => edit && isPreferred);
@@ -69,7 +69,7 @@ export function defineEditingTests(): void {
         () => findings(document),
         (found) => found.join() === 'placeholder.unresolved@6:19,numbering.gap@9:0',
       );
-      // A gap before the last section may be a section that is missing: only its writer knows.
+      // A gap before the last section may be a missing section: only the writer knows.
       assert.equal(document.getText(), before.replace('水质、水价三个关键环节,', '水质、水价三个关键环节，'));
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), before);

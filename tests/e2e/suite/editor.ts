@@ -1,14 +1,14 @@
-/** Opening drafts and waiting for what the extension makes of them. */
+/** Opens drafts and waits for the results of the extension. */
 import * as vscode from 'vscode';
 import { focusEditor, press, textsOnPage, typeText } from './bridge';
 
 export const SPEECH = '供水工作会议讲话.txt';
 export const SHOPPING = '购物.txt';
 
-/** How long anything may take before a test gives up on it, in milliseconds. */
+/** Timeout of any step of a test, in ms. */
 const TIMEOUT_MS = 15_000;
 
-/** Opens a draft of the workspace as it stands on the disk. */
+/** Opens a draft of the workspace as it is on disk. */
 export async function open(name: string): Promise<vscode.TextEditor> {
   await closeAll();
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -37,14 +37,14 @@ export async function openSpeech(): Promise<vscode.TextEditor> {
   return editor;
 }
 
-/** Closes all editors and forgets what was changed in them. */
+/** Closes all editors and discards their changes. */
 export async function closeAll(): Promise<void> {
   while (vscode.window.activeTextEditor) {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
 }
 
-/** Asks again and again until the answer is good; returns it, or throws with the last answer. */
+/** Polls until the answer is good; returns it, or throws with the last answer. */
 export async function eventually<T>(ask: () => T | PromiseLike<T>, good: (answer: T) => boolean): Promise<T> {
   const end = Date.now() + TIMEOUT_MS;
   for (;;) {
@@ -67,10 +67,10 @@ export function findings(document: vscode.TextDocument): string[] {
     });
 }
 
-/** So long a list must stay the same to be taken as it is, in milliseconds. */
+/** A list must stay the same for this long to be final, in ms. */
 const SETTLED_MS = 150;
 
-/** Waits until the elements of `selector` read well and go on reading the same; returns their texts. */
+/** Waits until the texts of the elements of `selector` are as wanted and stay so; returns them. */
 export async function settled(selector: string, good: (texts: string[]) => boolean): Promise<string[]> {
   let before = '';
   let since = 0;
@@ -85,7 +85,10 @@ export async function settled(selector: string, good: (texts: string[]) => boole
   );
 }
 
-/** A quarter of a second after findings have come VS Code asks for the light bulb, and drops what was asked by hand before. */
+/**
+ * A quarter of a second after findings have come VS Code requests the light bulb, and drops an earlier explicit
+ * request.
+ */
 const LIGHT_BULB = 400;
 
 /** Opens the menu under the light bulb in the active editor; returns its rows. */
@@ -104,7 +107,9 @@ export async function fixAll(): Promise<void> {
   await vscode.commands.executeCommand('editor.action.fixAll');
 }
 
-/** Types `words` where a placeholder is filled, and takes them once they are offered: with nothing offered Enter does nothing. */
+/**
+ * Types `words` to fill a placeholder, and accepts them once they are offered: with nothing offered Enter does nothing.
+ */
 export async function fillWith(words: string): Promise<void> {
   await eventually(
     () => textsOnPage('.quick-input-widget .quick-input-title'),
@@ -118,21 +123,21 @@ export async function fillWith(words: string): Promise<void> {
   await press('Enter');
 }
 
-/** The line that holds `words`; throws where none does. */
+/** The line that contains `words`; throws if none does. */
 export function lineOf(document: vscode.TextDocument, words: string): number {
   const offset = document.getText().indexOf(words);
   if (offset < 0) throw new Error(`“${words}” is not in the draft`);
   return document.positionAt(offset).line;
 }
 
-/** Puts the caret at the end of `line` and waits until the page has it there too: keys go to the page. */
+/** Moves the caret to the end of `line` and waits until the page shows it there too: keys go to the page. */
 export async function caretAtEndOf(editor: vscode.TextEditor, line: number): Promise<void> {
   const { end } = editor.document.lineAt(line).range;
   editor.selection = new vscode.Selection(end, end);
   await caretShown(end);
 }
 
-/** Waits until the page has the caret at `position`. */
+/** Waits until the page shows the caret at `position`. */
 export async function caretShown({ line, character }: vscode.Position): Promise<void> {
   await eventually(
     () => textsOnPage('.statusbar-item[id="status.editor.selection"]'),

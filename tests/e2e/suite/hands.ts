@@ -1,4 +1,6 @@
-/** What a new writer's hands do in the first minutes: real keys, an input method and the clipboard. Nothing typed is spoiled. */
+/**
+ * What a new writer does in the first minutes: real keys, an input method and the clipboard. Nothing typed is spoiled.
+ */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { commit, compose, focusEditor, paste, press, textsOnPage, typeKeys, typeText } from './bridge';
@@ -9,7 +11,7 @@ import { becomes, draft, lexiconReady, listed } from './typing';
 const LIST = '.suggest-widget.visible .monaco-list-row';
 const rest = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
 
-/** Types what an input method makes of one letter a character, two characters at a time. */
+/** Types with one letter per character in an input method, two characters at a time. */
 async function write(text: string): Promise<void> {
   for (const part of text.match(/.{1,2}/gsu) ?? []) {
     await compose('a'.repeat(part.length));
@@ -70,7 +72,7 @@ export function defineHandsTests(): void {
         const document = await draft('我们要|');
         await typeText('坚持稳中');
         await listed(/^坚持稳中求进工作总基调/);
-        // Which item is first is the lexicon's affair; that Enter takes it is what is tested.
+        // Which item is first depends on the lexicon; the test is that Enter takes it.
         const [first = ''] = await textsOnPage(LIST);
         await press('Enter');
         await eventually(
@@ -125,7 +127,7 @@ export function defineHandsTests(): void {
       await write('全县坚持稳中');
       await rest(600);
       assert.deepEqual(await textsOnPage(LIST), []);
-      // Asked for, it opens; Tab goes on all the same.
+      // On request it opens; Tab moves on all the same.
       await vscode.commands.executeCommand('policyText.suggest');
       await eventually(
         () => textsOnPage(LIST),

@@ -23,7 +23,10 @@ import { defineUnfinishedTests } from './unfinished';
 import { defineViewTests } from './views';
 import { defineWordTests } from './word';
 
-/** What the suite runs in, and the words its tests must have in their titles; written in when the suite is bundled. */
+/**
+ * The configuration of the suite, and the words its tests must have in their titles; compiled in when the suite is
+ * bundled.
+ */
 declare const __CONFIGURATION__: string;
 declare const __ONLY__: string;
 
@@ -48,22 +51,22 @@ const ALL = [
   definePagePreviewTests,
   defineFigureTests,
 ];
-/** Some show only whether the extension is there at all; how it works is tested elsewhere. */
+/** Some only show whether the extension is there at all; its function is tested elsewhere. */
 const PARTS: Readonly<Record<string, readonly (() => void)[]>> = {
   restricted: [defineRestrictedTests],
   packed: [defineDraftTests, defineStoryTests, defineHandsTests],
   launch: [defineServerTests],
 };
 
-/** Runs the suite. Rejects where a test failed, which ends the workbench with another exit code. */
+/** Runs the suite. Rejects if a test failed, which ends the workbench with another exit code. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, retries: 1, reporter: class {} as never });
   if (__ONLY__) mocha.grep(__ONLY__);
-  // The tests are in this bundle, not in files of their own, so the names they use are set by hand.
+  // The tests are in this bundle, not in files of their own, so the globals they use are set by hand.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   for (const define of PARTS[__CONFIGURATION__] ?? ALL) define();
 
-  // In a browser VS Code saves by itself, and what one test leaves behind would be what the next one finds.
+  // In a browser VS Code saves automatically, and one test's changes would be in the next one's files.
   await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
 
   const sent: Promise<void>[] = [];

@@ -1,5 +1,5 @@
 /**
- * Writing with a Chinese input method, as Chromium passes it on: the letters stand in the text, under a line, until the
+ * Writing with a Chinese input method, as Chromium passes it on: the letters are in the text, underlined, until the
  * writer chooses what they become.
  */
 import { assert } from 'chai';
@@ -97,9 +97,9 @@ export function defineInputMethodTests(): void {
   });
 }
 
-/** Gives the composition up. */
+/** Cancels the composition. */
 async function gone(document: vscode.TextDocument): Promise<void> {
-  // The page is ahead of what the extension has heard.
+  // The page is ahead of what the extension has received.
   await eventually(
     () => document.getText(),
     (text) => text.includes('gaoxiao'),

@@ -1,4 +1,4 @@
-/** Drafts that come as plain text are given the language whose settings Chinese writing needs, and nothing else is. */
+/** Drafts in plain text are given the language whose settings Chinese writing needs, and nothing else is. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, focusEditor, textsOnPage, typeText } from './bridge';
@@ -40,7 +40,7 @@ export function defineLanguageTests(): void {
 
     test('of other text stays as it is', async () => {
       const { document } = await open(SHOPPING);
-      // What is opened after it is looked at after it.
+      // A document opened later is checked later.
       await becomes((await untitled(DRAFT)).document, 'policytext');
       assert.equal(document.languageId, 'plaintext');
       assert.deepEqual(findings(document), []);
@@ -62,7 +62,7 @@ export function defineLanguageTests(): void {
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(document.lineCount - 1, 0), DRAFT);
       await vscode.workspace.applyEdit(edit);
-      // What is typed after it is looked at after it.
+      // Text typed later is checked later.
       const later = await untitled('');
       await later.edit((change) => change.insert(new vscode.Position(0, 0), DRAFT));
       await becomes(later.document, 'policytext');

@@ -1,10 +1,10 @@
-/** Learning from documents of the workspace, also where VS Code's file systems alone can read them. */
+/** Learning from documents of the workspace, also if only VS Code's file systems can read them. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { closeAll, eventually } from './editor';
 import { draft } from './typing';
 
-/** What lies in the folder 历年 of the drafts (see drafts.mjs). */
+/** In the folder 历年 of the drafts (see drafts.mjs). */
 const SLOGAN = '玉泉规划';
 
 /** The suggestions after “ and the first two characters of a slogan. */

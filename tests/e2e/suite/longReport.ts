@@ -16,7 +16,7 @@ const FIELDS = [
 const TASKS = ['摸清家底', '加快建设', '健全管护', '服务群众'] as const;
 const TOWNS = ['云岭镇', '临江乡', '望海街道', '松溪镇', '白沙乡', '石门镇', '龙泉乡', '青禾镇', '碧溪乡'] as const;
 
-/** The report; numbers, headings and places are all as they should be. */
+/** The report; numbers, headings and places are all correct. */
 export function longReport(): string {
   const lines = ['青禾县年度工作报告', '', '各位代表：', '　　现将一年来的工作报告如下，请予审议。'];
   for (const [chapter, [field, ...things]] of FIELDS.entries()) {

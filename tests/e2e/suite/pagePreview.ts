@@ -1,4 +1,4 @@
-/** The page preview: what it draws, how it follows the draft and the caret, and where a click on it leads. */
+/** The page preview: what it draws, how it follows the draft and the caret, and where a click on it navigates. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { clickInWebview, textsInWebviews } from './bridge';

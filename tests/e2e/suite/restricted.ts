@@ -6,7 +6,7 @@ import { click } from './bridge';
 import { closeAll, eventually, findings, openSpeech } from './editor';
 import { learned, suggested } from './learning';
 
-/** The writer's own, what lies in the folder, and where the folder's settings lead (see drafts.mjs). */
+/** The writer's own slogan, the one in the folder, and the one that the folder's settings refer to (see drafts.mjs). */
 const OWN = '碧溪行动';
 const IN_FOLDER = '赤石工程';
 const ELSEWHERE = '墨潭计划';
@@ -42,7 +42,7 @@ export function defineRestrictedTests(): void {
     test('is not learned from, nor is where its settings lead, until it is trusted', async () => {
       const paths = vscode.workspace.getConfiguration('policyText').get<string[]>('corpus.paths') ?? [];
       assert.notInclude(paths.join(), 'theirs');
-      // All documents are learned in one go: with the writer's own known, the others would be.
+      // All documents are learned in one go: once the writer's own is known, the others would be.
       await learned(OWN);
       assert.notInclude(await suggested(IN_FOLDER), IN_FOLDER);
       assert.notInclude(await suggested(ELSEWHERE), ELSEWHERE);

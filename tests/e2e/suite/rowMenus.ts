@@ -1,4 +1,4 @@
-/** The menus of the rows of the views, and of the text: what is in them, and that it is done at the row. */
+/** The menus of the rows of the views, and of the text: their entries, and that they act on the row. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { click, hover, openMenu, press, textsOnPage, typeText } from './bridge';
@@ -9,7 +9,10 @@ import { OUTLINE, PLACEHOLDERS, SLOGANS, showOnly } from './viewRows';
 const MENU = '.monaco-menu .action-menu-item';
 const MENU_AT_EASE = 200;
 
-/** Opens the menu of a row, looks whether its entries are `expected`, and takes `entry`. Skips the test where none is shown. */
+/**
+ * Opens the menu of a row, checks that its entries are `expected`, and chooses `entry`. Skips the test if no menu is
+ * shown.
+ */
 async function take(
   test: Mocha.Context,
   rows: string,
@@ -17,19 +20,19 @@ async function take(
   entry: string,
   expected: readonly string[],
 ): Promise<void> {
-  // A view that is made anew forgets what its rows stood for.
+  // A rebuilt view forgets what its rows were for.
   await settled(rows, (texts) => texts.some((text) => text.includes(row)));
   if (!(await openMenu(rows, row))) test.skip();
   const shown = await eventually(
     () => textsOnPage(MENU),
     (texts) => texts.length > 0,
   );
-  // A key may stand in the line below.
+  // A key may be on the line below.
   assert.deepEqual(
     shown.map((text) => text.trim().split('\n')[0]).filter((text) => text !== ''),
     [...expected],
   );
-  // A menu takes no notice of the mouse at first: the button that opened it may still be held.
+  // A menu ignores the mouse at first: the button that opened it may still be held.
   await new Promise((resolve) => setTimeout(resolve, MENU_AT_EASE));
   await click(MENU, entry);
 }
@@ -136,7 +139,7 @@ export function defineRowMenuTests(): void {
       const document = await draft('各级要|，抓好落实。');
       await showOnly('slogans');
       const common = ['Insert Slogan…', 'Suggest This First', 'Never Suggest This'];
-      // A row that no longer slogan begins with: the first that holds the words is taken.
+      // A row that no longer slogan begins with: the first that contains the words is chosen.
       await take(this, SLOGANS, '坚持和发展新时代“枫桥经验”', 'Insert Slogan', common);
       await becomes(document, '各级要坚持和发展新时代“枫桥经验”，抓好落实。');
     });

@@ -1,4 +1,4 @@
-/** The language server may be restarted or die: what it found comes back. */
+/** The language server may be restarted or crash: its findings come back. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { killServers } from './bridge';
@@ -38,7 +38,7 @@ export function defineServerTests(): void {
       const before = findings(document);
       if (!(await killServers())) this.skip();
 
-      // Something only a living server finds.
+      // Something only a running server finds.
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(9, 0, 9, 3), '（三）');
       await vscode.workspace.applyEdit(edit);

@@ -33,7 +33,7 @@ export function defineStoryTests(): void {
       lines[chapter + 1] += added;
       await becomes(document, lines.join('\n'));
 
-      // A section more at the end of a chapter.
+      // A further section at the end of a chapter.
       const last = lineOf(document, '六、') - 1;
       await caretAtEndOf(editor, last);
       await press('Enter');
@@ -52,7 +52,7 @@ export function defineStoryTests(): void {
       await becomes(document, written);
       await numbering(document, []);
 
-      // Two numbers broken by hand: one twice, one left out.
+      // Two numbers broken by hand: one duplicate, one missing.
       const twice = lineOf(document, '三、');
       const skipped = lineOf(document, '八、');
       await overwrite(editor, twice, '二');
@@ -67,7 +67,7 @@ export function defineStoryTests(): void {
         (squiggles) => squiggles.length > 0,
       );
 
-      // All mended at once; the same step back and forth; then everything back to the first key.
+      // All fixed at once; undone and redone; then everything undone to the first key.
       await fixAll();
       await becomes(document, written);
       await numbering(document, []);

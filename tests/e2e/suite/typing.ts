@@ -6,7 +6,7 @@ import { caretShown, closeAll, eventually, settled } from './editor';
 const LIST = '.suggest-widget.visible .monaco-list-row';
 const GHOST = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text';
 
-/** Opens a new draft with the caret where `|` stands in `marked`, ready to be typed in. */
+/** Opens a new draft with the caret where `|` is in `marked`, ready for typing. */
 export async function draft(marked: string): Promise<vscode.TextDocument> {
   await closeAll();
   const offset = marked.indexOf('|');
@@ -26,7 +26,7 @@ export async function lexiconReady(): Promise<void> {
     async () => {
       await draft('|');
       await typeText('坚持稳中');
-      // Each round asks anew: faster ones would leave a busy server no time to answer.
+      // Each round sends a new request: faster ones would leave a busy server no time to answer.
       await new Promise((resolve) => setTimeout(resolve, 600));
       return textsOnPage(LIST);
     },
@@ -34,16 +34,16 @@ export async function lexiconReady(): Promise<void> {
   );
 }
 
-/** Waits until the list is open and has an item like `wanted`; returns its place. */
+/** Waits until the list is open and has an item like `wanted`; returns its index. */
 export async function listed(wanted: RegExp): Promise<number> {
   const rows = await settled(LIST, (found) => found.some((row) => wanted.test(row)));
   return rows.findIndex((row) => wanted.test(row));
 }
 
-/** Takes an item of the list with the keyboard, in the end with `key`. */
+/** Accepts an item of the list with the keyboard, finally with `key`. */
 export async function choose(wanted: RegExp, key: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
   const place = await listed(wanted);
-  // A list that opens by itself has no item chosen yet; Tab takes the first one all the same.
+  // A list that opens by itself has no item selected yet; Tab takes the first one all the same.
   const chosen = (await textsOnPage(`${LIST}.focused`)).length > 0;
   if (!chosen && place === 0 && key === 'Tab') {
     await press(key);
@@ -59,7 +59,7 @@ export async function choose(wanted: RegExp, key: 'Enter' | 'Tab' = 'Enter'): Pr
 
 export const ghost = async (): Promise<string> => (await textsOnPage(GHOST)).join('');
 
-/** Waits until the document is `text`, to the character. */
+/** Waits until the document is exactly `text`. */
 export async function becomes(document: vscode.TextDocument, text: string): Promise<void> {
   await eventually(
     () => document.getText(),

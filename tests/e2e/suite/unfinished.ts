@@ -1,4 +1,4 @@
-/** What a writer is spared in the clause being written, and what the list offers in gaps and references. */
+/** What is withheld in the clause being written, and what the list offers in gaps and references. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { commit, compose, focusEditor, press, textsOnPage, typeText } from './bridge';
@@ -9,7 +9,7 @@ const SQUIGGLES = '.monaco-editor .squiggly-warning';
 
 const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
 
-/** What was shown beside `wanted`. */
+/** Items shown beside `wanted`. */
 const others = (seen: Iterable<string>, wanted: string) => [...seen].filter((one) => one !== wanted);
 
 /** A new draft with the caret at the end of its last line but one. */
@@ -47,7 +47,7 @@ export function defineUnfinishedTests(): void {
           () => findings(document),
           (found) => found.join() === `${other},placeholder.unresolved@2:6`,
         );
-        // What is shown stays while the writer goes on in that clause.
+        // Visible findings stay while the writer continues in that clause.
         await press('ArrowLeft');
         await typeText('整');
         await pause(600);
@@ -72,7 +72,7 @@ export function defineUnfinishedTests(): void {
       const seen = new Set<string>();
       const watching = vscode.languages.onDidChangeDiagnostics(() => seen.add(findings(document).join()));
       try {
-        // Letters stand in the text, half-width among Chinese, until the writer chooses; each is an edit to the server.
+        // Letters are in the text, half-width among Chinese, until the writer chooses; each is an edit for the server.
         await compose('touzi');
         await pause(1_500);
         assert.equal((await textsOnPage(SQUIGGLES)).length, 1);
@@ -92,7 +92,7 @@ export function defineUnfinishedTests(): void {
           () => findings(document),
           (found) => found.join() === finished,
         );
-        // The next clause: what is marked stays marked at every letter.
+        // The next clause: existing marks stay at every letter.
         seen.clear();
         await compose('xinjian');
         await pause(600);
@@ -174,7 +174,7 @@ export function defineUnfinishedTests(): void {
 
     test('stays open when a character is taken back', async () => {
       const LIST = '.suggest-widget.visible .monaco-list-row';
-      // Behind 我们要 the list waits for likelier words since the lexicon has read more; at the head of a line it opens.
+      // After 我们要 the list waits for likelier words since the lexicon has read more; at the start of a line it opens.
       const document = await writing('\n');
       await eventually(
         async () => {

@@ -9,7 +9,7 @@ const CHOICES = '.quick-input-list .monaco-list-row';
 
 const CITY = '要加快建设现代化××大都市。\n一、总体要求\n同志们，××大都市建设任务繁重，投资××亿元。\n';
 
-/** Long enough to be taken for a draft where it lies in the folder. */
+/** Long enough to be recognised as a draft in the folder. */
 const REPORT = `关于城市建设情况的报告
 ${CITY}　　各乡镇要提前谋划，主动对接，确保各项任务落到实处。
 二、重点任务
@@ -86,7 +86,7 @@ export function defineViewTests(): void {
         () => textsOnPage(OUTLINE),
         (texts) => texts.some((text) => text.startsWith('（四）水费')),
       );
-      // Numbers that are wrong already would stand in the way of nothing but a clear picture.
+      // Numbers that are wrong already would only make the picture less clear.
       await drag(OUTLINE, '（二）管护机制健全', '（一）工程建设提速');
       await eventually(
         () => document.getText(),

@@ -14,7 +14,7 @@ const told = (words: string) =>
     (toasts) => toasts.some((toast) => toast.includes(words)),
   );
 
-/** A document whose numbers Word makes by itself. */
+/** A document with Word's automatic numbers. */
 async function numbered(): Promise<Uint8Array> {
   const levels = [{ level: 0, format: LevelFormat.CHINESE_COUNTING, text: '%1、' }];
   const heading = (text: string) => new Paragraph({ text, numbering: { reference: 'headings', level: 0 } });
@@ -105,12 +105,12 @@ export function defineWordTests(): void {
       } finally {
         await settings.update('author', undefined, vscode.ConfigurationTarget.Global);
       }
-      // It reads as the mended text; the document itself is as it was.
+      // It contains the corrected text; the document itself is unchanged.
       await vscode.commands.executeCommand('policyText.openAsDraft', at('送审-审.docx'));
       assert.include(front()?.getText() ?? '', '三十处，受益');
       const before = await vscode.workspace.fs.readFile(at('送审.docx'));
       assert.deepEqual(new Uint8Array(before), bytes);
-      // What the reviewer said comes back to the draft, at the words.
+      // The reviewer's comments come back to the draft, at their words.
       await vscode.workspace.fs.writeFile(
         at('送审.policy.txt'),
         new TextEncoder().encode('青禾县修渠工作报告\n\n　　今年共修渠三十处,受益群众两千户。\n'),
