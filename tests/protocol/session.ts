@@ -73,7 +73,7 @@ export class Session {
     return new Session(nodeOptions);
   }
 
-  /** Starts and initializes a server. `prepare` may add handlers for what the server asks. */
+  /** Starts and initializes a server. `prepare` may add handlers for the server's requests. */
   static async start(
     params: Partial<InitializeParams> = {},
     prepare?: (connection: ProtocolConnection) => void,
@@ -96,7 +96,7 @@ export class Session {
     return result;
   }
 
-  /** Ends the server as an editor does. */
+  /** Stops the server as an editor does. */
   async stop(): Promise<void> {
     if (this.exitCode !== null) return;
     await this.connection.sendRequest('shutdown');
@@ -105,19 +105,19 @@ export class Session {
     this.connection.dispose();
   }
 
-  /** Ends the server as a crash does: at once, whatever it is at. */
+  /** Kills the server as a crash does: at once, whatever it is doing. */
   async kill(): Promise<void> {
     this.process.kill('SIGKILL');
     await this.exited;
     this.connection.dispose();
   }
 
-  /** Bytes in use after a collection, of a server that has tests/protocol/heap.cjs loaded. */
+  /** Bytes in use after a collection, for a server with tests/protocol/heap.cjs loaded. */
   async heapInUse(): Promise<number> {
     return (await this.resources()).heap;
   }
 
-  /** Those bytes, and how many timers, threads, files and listeners there are of each kind. */
+  /** Those bytes, and the number of timers, threads, files and listeners of each kind. */
   resources(): Promise<{ heap: number; busy: Record<string, number> }> {
     return new Promise((resolve) => {
       let said = '';
@@ -133,7 +133,7 @@ export class Session {
     });
   }
 
-  /** Writes bytes to the server that are no message. */
+  /** Sends bytes to the server that are not a message. */
   raw(bytes: string): void {
     this.process.stdin.write(bytes);
   }

@@ -7,7 +7,7 @@ const uri = 'file:///drafts/speech.txt';
 const codes = async (session: Session) => (await session.diagnostics(uri)).map(({ code }) => code);
 const ALL = ['placeholder.unresolved', 'numbering.gap'];
 
-/** A client that answers workspace/configuration with what `settings` gives. */
+/** A client that answers workspace/configuration with `settings`. */
 function configured(settings: (params: ConfigurationParams) => unknown) {
   const capabilities = {
     ...EDITOR,

@@ -29,7 +29,7 @@ describe('slogans', () => {
 
   it('are highlighted where they stand in the draft', async () => {
     const found = await session.request<DocumentHighlight[]>('textDocument/documentHighlight', at(2, 6));
-    // The quoted term, also where it stands in a longer slogan.
+    // The quoted term, also inside a longer slogan.
     expect(found.map(({ range }) => range)).toEqual([
       { start: { line: 1, character: 20 }, end: { line: 1, character: 26 } },
       { start: { line: 2, character: 4 }, end: { line: 2, character: 10 } },

@@ -4,7 +4,7 @@ import type { Position, TextDocumentContentChangeEvent } from 'vscode-languagese
 import { Session } from './session';
 import { BROKEN_SPEECH, SPEECH } from './texts';
 
-/** Everything the server says about a text. */
+/** All answers of the server about a text. */
 async function answers(session: Session, uri: string): Promise<unknown> {
   const textDocument = { uri };
   return {
@@ -18,7 +18,7 @@ async function answers(session: Session, uri: string): Promise<unknown> {
   };
 }
 
-/** The position of `offset`, counted the slow way. */
+/** The position of `offset`, computed naively. */
 function positionOf(text: string, offset: number): Position {
   const before = text.slice(0, offset).split(/\r\n|\n|\r/);
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
@@ -32,7 +32,9 @@ describe('incremental edits give the same answers as opening the result', () => 
   });
   afterAll(() => session.stop());
 
-  /** Applies `edits` ([start, end, text] in offsets of the text they meet) in one notification each, or all in one. */
+  /**
+   * Applies `edits` ([start, end, text] in offsets of the text they apply to) in one notification each, or all in one.
+   */
   async function check(initial: string, edits: readonly (readonly [number, number, string])[], together: boolean) {
     const edited = `untitled:edited-${++count}`;
     const fresh = `untitled:fresh-${count}`;

@@ -21,5 +21,5 @@ export const SPEECH = [
 /** The same speech with （四） where （三） should be (line 9), and a gap left to fill (line 8). */
 export const BROKEN_SPEECH = SPEECH.replace('（三）防汛', '（四）防汛').replace('四十公里', '××公里');
 
-/** What nobody would take for a policy text. */
+/** Clearly not a policy text. */
 export const SHOPPING = 'milk, eggs, bread\n1. call the plumber\n2. water the plants\n';

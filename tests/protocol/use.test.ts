@@ -1,4 +1,4 @@
-/** What the writer takes from the list ranks higher the next time, also after a restart. */
+/** Accepted suggestions rank higher the next time, also after a restart. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** The very code that docs/editors/vim.md gives for ALE, run where there is a Vim with it. */
+/** The code from docs/editors/vim.md for ALE, run if there is a Vim with it. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { editorFolder, runEditor } from './editors';
 const ALE = '/usr/share/vim/vimfiles/pack/dist-bundle/opt/ale';
 const there = spawnSync('vim', ['--version']).status === 0 && existsSync(ALE);
 
-/** Writes what the editor knows after a while beside this file, as JSON. */
+/** Writes the editor's state after a while beside this file, as JSON. */
 const ASK = `
 let s:tries = 0
 while s:tries < 400 && empty(ale#engine#GetLoclist(bufnr('')))

@@ -22,7 +22,7 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-/** A worker's global scope with no more in it than a browser has, and what it asked for. */
+/** A worker's global scope with only what a browser provides, and a record of its requests. */
 class Worker {
   readonly loaded: string[] = [];
   readonly log: string[] = [];
@@ -54,7 +54,7 @@ class Worker {
     vm.runInContext(readFileSync(file, 'utf8'), this.context, { filename: file });
   }
 
-  /** Only what lies in the folder of built files can be loaded. */
+  /** Only files in the folder of built files can be loaded. */
   private file(url: string): string {
     if (!url.startsWith(`${FOLDER}/`)) throw new Error(`nothing at ${url}`);
     this.loaded.push(url.slice(FOLDER.length + 1));

@@ -144,7 +144,7 @@ describe('a folder that only the client can open', () => {
     expect((await find(session)).sort()).toEqual(found);
     const read = asked.length;
     expect((await find(session)).sort()).toEqual(found);
-    // Folders and stamps again, and no text.
+    // Folders and stamps again, but no text.
     expect(asked.length - read).toBeLessThan(read);
     await session.stop();
   });

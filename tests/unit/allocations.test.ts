@@ -1,4 +1,7 @@
-/** How much memory an edit takes before it is collected, which says more of work than time does on a busy machine. */
+/**
+ * How much memory an edit allocates before it is collected, which is a better measure of work than time on a busy
+ * machine.
+ */
 import v8 from 'node:v8';
 import { expect, it } from 'vitest';
 import { diagnostics } from '../../server/src/features/diagnostics';
@@ -19,7 +22,7 @@ const TEXT = Array.from(
 const WARM_UP = 60;
 const ROUNDS = 100;
 
-/** Bytes that `work` takes each time, those counted that the collector has taken back. */
+/** Bytes that `work` allocates each time, including those that have been collected. */
 function bytesOf(work: () => void): number {
   for (let round = 0; round < WARM_UP; round++) work();
   const profiler = new v8.GCProfiler();
@@ -45,7 +48,7 @@ function editor(): () => Analysis {
   };
 }
 
-/** The text itself, twice over, and what each heading takes at most. */
+/** The text itself, twice over, and the maximum per heading. */
 const allowed = (perHeading: number) => 4 * TEXT.length + SECTIONS * perHeading;
 
 it('an outline after an edit takes 1,600 bytes a heading at most', () => {

@@ -22,7 +22,7 @@ afterEach(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a system call says where it fails. */
+/** The error of a failing system call. */
 const failure = (code: string) => Object.assign(new Error(code), { code });
 
 describe('a file that is replaced', () => {
@@ -139,7 +139,7 @@ describe('a file that is replaced', () => {
   });
 });
 
-/** A disk of a few pages; undefined where none may be mounted. */
+/** A disk of a few pages; undefined if it cannot be mounted. */
 function smallDisk(): string | undefined {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-small-'));
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]);

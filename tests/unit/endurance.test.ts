@@ -1,4 +1,7 @@
-/** What must hold for any text and any edit. `npm run fuzz` looks longer; POLICY_TEXT_FUZZ=100 makes this look longer too. */
+/**
+ * Properties that must hold for any text and any edit. `npm run fuzz` searches longer; POLICY_TEXT_FUZZ=100 makes this
+ * search longer too.
+ */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -19,12 +22,12 @@ import { applyEdits } from '../../server/src/text/textEdit';
 import { EFFORT, EXAMPLES, insertion, SAMPLES, text } from './endurance';
 import { everything } from './structure/outline';
 
-/** A limit for what never ends, not for what is slow: two other programs may have the machine. */
+/** A limit for infinite loops, not for slow code: two other programs may be using the machine. */
 const TIMEOUT_MS = { timeout: 240_000 * EFFORT };
 const runs = (count: number) => ({ numRuns: count * EFFORT });
 const kind = fc.constantFrom<DocumentKind>('policytext', 'markdown');
 
-/** All that an editor is told of a text. */
+/** All answers to an editor about a text. */
 function answers(analysis: Analysis): unknown {
   const results = lint(analysis);
   return {
@@ -43,7 +46,9 @@ function answers(analysis: Analysis): unknown {
   };
 }
 
-/** Every LSP range in an answer lies inside the text and is not turned round. One expectation, since thousands take seconds. */
+/**
+ * Every LSP range in an answer is inside the text and not reversed. A single expectation, since thousands take seconds.
+ */
 function expectInside(analysis: Analysis): void {
   const { lines, text: whole } = analysis;
   const outside: unknown[] = [];
@@ -118,7 +123,8 @@ describe('any text', () => {
       fc.property(text, kind, (sample, form) => {
         const edits = renumber(analyse(sample, form), { document: true });
         const once = applyEdits(sample, edits);
-        // Where numbering told headings from prose, other numbers may read otherwise; they must at least settle.
+        // If numbering decided which lines are headings, other numbers may be read differently; they must at least
+        // converge.
         const twice = applyEdits(once, renumber(analyse(once, form), { document: true }));
         expect(applyEdits(twice, renumber(analyse(twice, form), { document: true }))).toBe(twice);
       }),
@@ -137,7 +143,7 @@ describe('any text', () => {
   });
 });
 
-/** LSP cannot name the place between CR and LF. */
+/** LSP cannot express the position between CR and LF. */
 function inLine(whole: string, offset: number): number {
   return whole[offset - 1] === '\r' && whole[offset] === '\n' ? offset - 1 : offset;
 }

@@ -1,10 +1,10 @@
-/** Texts and edits as no writer would make them, for the properties that must hold whatever comes. */
+/** Texts and edits unlike any writer's, for the properties that must hold in any case. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { rules } from '../../server/src/rules';
 
-/** How many times as long `npm run fuzz` searches. */
+/** Factor by which `npm run fuzz` searches longer. */
 export const EFFORT = Number(process.env.POLICY_TEXT_FUZZ ?? 1) || 1;
 
 /** The sample drafts, and the examples of every rule. */
@@ -53,7 +53,7 @@ const piece = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 5, unit: 'binary' }) },
 );
 
-/** What is put in by one edit. */
+/** The text inserted by one edit. */
 export const insertion = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''));
 
 const lines = fc.array(fc.constantFrom(...SAMPLES.flatMap((sample) => sample.split('\n'))), { maxLength: 8 });

@@ -1,10 +1,10 @@
-/** Growth of work with the length of a text, for tests: a ratio, so that a slow or busy machine changes nothing. */
+/** Growth of work with the length of a text, for tests: a ratio, so that a slow or busy machine does not matter. */
 import process from 'node:process';
 import { expect } from 'vitest';
 
 /** Below this many milliseconds a compiler's or a collector's work hides that of the code under test. */
 const NOISE_MS = 300;
-/** Four times the text is four times the work where it is linear and sixteen times where it is quadratic. */
+/** Four times the text is four times the work if it is linear and sixteen times if it is quadratic. */
 const MAX_GROWTH = 9;
 
 /** Milliseconds of processor time that `run` takes; other programs do not lengthen it much. */
@@ -15,7 +15,7 @@ export function processorTime(run: () => void): number {
   return (user + system) / 1000;
 }
 
-/** So often is it measured before the growth is believed: what else the machine does counts into processor time, too. */
+/** Number of measurements before the growth is believed: other load affects processor time, too. */
 const ATTEMPTS = 3;
 
 /** Expects `run`, given four times `length`, to do at most nine times the work it does for `length`. */

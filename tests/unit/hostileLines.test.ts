@@ -1,4 +1,4 @@
-/** One mark over and over: four times the text never takes much more than four times the work. */
+/** A single mark repeated: four times the text never takes much more than four times the work. */
 import { describe, it } from 'vitest';
 import { documentSymbols } from '../../server/src/features/outline';
 import { placeholderList } from '../../server/src/features/placeholders';
@@ -32,7 +32,7 @@ const MARKS = [
   ],
 ];
 const LENGTH = 6_000;
-/** The search for it is expensive, and ends by itself after as much work in any text. */
+/** The search for it is expensive, and stops by itself after the same amount of work in any text. */
 const WITHOUT_MOJIBAKE = { rules: { 'text.mojibake': 'off' } } as const;
 
 function read(mark: string, length: number): void {

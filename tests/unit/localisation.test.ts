@@ -1,4 +1,4 @@
-/** All that a writer reads is there in English and in both scripts of Chinese. */
+/** Every user-facing text exists in English and in both scripts of Chinese. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const texts = (file: string) => JSON.parse(read(file)) as Record<string, string>;
 const has = (file: string) => existsSync(path.join(root, file));
 
-/** The values that `text` leaves to be filled in. */
+/** The placeholders of `text`. */
 function values(text: string): string[] {
   return [...new Set(text.match(/\{\d\}/g))].sort();
 }
@@ -31,7 +31,7 @@ describe('the manifest', () => {
     // The schemas of tools are read by language models, not by a writer.
     for (const tool of manifest.contributes.languageModelTools) delete tool.inputSchema;
     const plain = [...JSON.stringify(manifest, null, 2).matchAll(seen)].map((match) => match[1] as string);
-    // What is generated from the rules stands in both languages beside each other.
+    // What is generated from the rules has both languages side by side.
     expect(plain.filter((text) => !/^%[\w.-]+%$/.test(text) && !/[\u4e00-\u9fff]/.test(text))).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe('the manifest', () => {
     expect(Object.keys(chinese)).toEqual(Object.keys(english));
     for (const [key, text] of Object.entries(chinese)) {
       expect(text, key).toMatch(/[\u4e00-\u9fff]/);
-      // Names of settings, keys and commands in marks of code must not get lost.
+      // Names of settings, keys and commands in code marks must not be lost.
       expect(text.match(/`#[^`]*`|\]\(command:[^)]*\)/g)?.sort(), key).toEqual(
         english[key]?.match(/`#[^`]*`|\]\(command:[^)]*\)/g)?.sort(),
       );

@@ -60,7 +60,7 @@ describe('the keys', () => {
     const known = commands.map(({ command }: { command: string }) => command);
     for (const { command, key, mac, when } of keybindings) {
       if (command.startsWith('policyText.')) expect(known).toContain(command);
-      // On macOS Ctrl belongs to other things.
+      // On macOS Ctrl has other uses.
       if (key.includes('ctrl')) expect(mac, command).toBeDefined();
       expect(when, command).toMatch(/policytext|policyText\./);
     }

@@ -16,7 +16,7 @@ interface Expression {
   readonly where: string;
 }
 
-/** The entry points, which would start, and what only Node's side loads. */
+/** The entry points, which would start, and modules that only Node loads. */
 const NOT_IMPORTED = /cli[\\/]main|lsp[\\/]|\.node\.ts$|(?:node|browser|webFiles)\.ts$/;
 const FOLDERS = ['server/src', 'client/src'];
 const sources = FOLDERS.flatMap((folder) =>
@@ -25,7 +25,7 @@ const sources = FOLDERS.flatMap((folder) =>
     .map((name) => path.join(folder, name)),
 );
 
-/** What is looked at of a node of the syntax tree. */
+/** The examined properties of a node of the syntax tree. */
 interface Node {
   readonly type?: string;
   readonly start?: number;
@@ -33,7 +33,7 @@ interface Node {
   readonly callee?: { readonly name?: string };
 }
 
-/** The literals in `file`, and how many are put together in it. */
+/** The literals in `file`, and the number of expressions constructed in it. */
 function expressionsIn(file: string): { literals: Expression[]; made: number } {
   const literals: Expression[] = [];
   let made = 0;
@@ -52,7 +52,7 @@ function expressionsIn(file: string): { literals: Expression[]; made: number } {
   return { literals, made };
 }
 
-/** Why `expression` takes more than linear time; undefined where it does not. */
+/** Why `expression` takes more than linear time; undefined if it does not. */
 function trouble({ source, flags, where }: Expression): string | undefined {
   const { reports } = analyse({ source, flags }, { reportTypes: { Move: true, Self: true, Trade: true } });
   if (reports.length === 0) return undefined;

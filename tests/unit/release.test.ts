@@ -1,4 +1,4 @@
-/** The workflow that publishes: what of it can be run or read without the network. */
+/** The release workflow: the parts of it that can be run or read without the network. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('the release workflow', () => {
   it('stores no token, and may ask for one that lasts as long as the run in one job alone', () => {
     expect(workflow).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|VSCE_PAT|OVSX_PAT/);
     expect(workflow.match(/id-token: write/g)).toHaveLength(1);
-    // npm 11.5.1, the first that knows trusted publishing, comes with Node.js 24.
+    // npm 11.5.1, the first with trusted publishing, comes with Node.js 24.
     expect(Number(/node-version: (\d+), registry-url/.exec(workflow)?.[1])).toBeGreaterThanOrEqual(24);
   });
 

@@ -1,4 +1,4 @@
-/** What the code must never do, looked for in the sources and in what is shipped. */
+/** What the code must never do, searched in the sources and in what is shipped. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,13 +12,13 @@ function sourcesOf(folder: string): (readonly [file: string, text: string])[] {
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
 const sources = [...sourcesOf('server/src'), ...sourcesOf('client/src')];
-/** The files in which something stands that `what` finds. */
+/** The files with a match for `what`. */
 const using = (what: RegExp) => sources.filter(([, text]) => what.test(text)).map(([file]) => file);
 
 describe('the sources', () => {
   it('make no code out of text', () => {
     expect(using(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|['"](?:node:)?vm['"]/)).toEqual([]);
-    // A module's name is written out, so that no workspace chooses it.
+    // Module names are literals, so that a workspace cannot choose them.
     expect(using(/\b(?:import|require)\s*\(\s*(?!['"])/)).toEqual([]);
   });
 
@@ -31,7 +31,7 @@ describe('the sources', () => {
       /\b(?:fetch\s*\(|importScripts|XMLHttpRequest|WebSocket)/.test(text.replace(own, '')),
     );
     expect(others.map(([file]) => file)).toEqual([]);
-    // The document that the writer has just exported is opened by the system's program for it, where the writer says so.
+    // An exported document is opened by the system's program for it, if the writer says so.
     const written = /\benv\.openExternal\(written\)/g;
     const starting = sources.filter(([, text]) =>
       /env\.openExternal|createTerminal|vscode\.tasks|ShellExecution/.test(text.replace(written, '')),
@@ -41,7 +41,7 @@ describe('the sources', () => {
 
   it('trust no Markdown and let none hold HTML', () => {
     expect(using(/isTrusted\s*[:=](?!=)|supportHtml|enabledCommands/)).toEqual([]);
-    // Words of drafts go into Markdown of the client by appendText only.
+    // Text of drafts is added to Markdown of the client by appendText only.
     expect(using(/appendMarkdown\((?!'\\n\\n'\))/)).toEqual([]);
   });
 

@@ -1,4 +1,7 @@
-/** How much work an edit makes, in counts, which no busy machine changes: lines read, candidates weighed, rules run. */
+/**
+ * How much work an edit causes, in counts, which a busy machine does not change: lines read, candidates scored, rules
+ * run.
+ */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { rules } from '../../server/src/rules';
 import { lint } from '../../server/src/rules/lint';
@@ -10,7 +13,7 @@ import * as layout from '../../server/src/structure/layout';
 import * as lineScan from '../../server/src/structure/lineScan';
 import * as reading from '../../server/src/structure/reading';
 
-/** The module as it is, with its functions watched. */
+/** The original module with its functions spied on. */
 const watched = vi.hoisted(() => async (original: () => Promise<object>) => {
   const { vi } = await import('vitest');
   const module = await original();
@@ -35,7 +38,7 @@ const TEXT = Array.from(
 const lineRules = rules.filter((rule): rule is LineRule => rule.scope === 'line');
 const checks = lineRules.map((rule) => vi.spyOn(rule, 'check'));
 
-/** A draft of 900 lines, read and linted. */
+/** A draft of 900 lines, analysed and linted. */
 function opened(): Analysis {
   const analysis = analyse(TEXT);
   lint(analysis);
@@ -50,7 +53,7 @@ function edited(before: Analysis, line: number, character: number, put: string):
   return after;
 }
 
-/** How many slots were weighed anew: those behind the last state kept from before. */
+/** Number of slots read again: those after the last checkpoint of the previous reading. */
 function weighed(): number {
   const [call] = vi.mocked(reading.read).mock.results;
   const [slots, before] = vi.mocked(reading.read).mock.calls[0] as Parameters<typeof reading.read>;

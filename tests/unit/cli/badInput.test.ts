@@ -108,7 +108,7 @@ describe.each(WRITERS)('%s --write', (command) => {
     fs.rmSync(at('只读.txt'));
   });
 
-  // Root may write to what is read-only, but not to what cannot be changed.
+  // Root may write to read-only files, but not to immutable ones.
   it('leaves a file alone that nobody can change, and goes on with the others', async ({ skip }) => {
     fs.writeFileSync(at('甲.txt'), wrong);
     fs.writeFileSync(at('乙.txt'), wrong);

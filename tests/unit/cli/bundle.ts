@@ -1,4 +1,4 @@
-/** The command line as a process: its bundle with the worker's beside it, as they are shipped. */
+/** The command line as a process: its bundle with the worker's beside it, as shipped. */
 import path from 'node:path';
 import { build } from 'esbuild';
 

@@ -7,7 +7,7 @@ export interface Outcome {
   error: string;
 }
 
-/** Runs the command line in this process, as on a pipe in an English environment unless told otherwise. */
+/** Runs the command line in this process, by default as on a pipe in an English environment. */
 export async function policyText(
   args: string[],
   set: Partial<Terminal> & { input?: Uint8Array } = {},

@@ -34,7 +34,7 @@ describe('fix', () => {
   it('writes over nothing that was saved meanwhile', async () => {
     const { readFile } = fs.promises;
     const theirs = `${BROKEN}三、新的一节\r\n`;
-    // Just before it is replaced, the file is looked at once more.
+    // The file is checked once more just before it is replaced.
     const spy = vi.spyOn(fs.promises, 'readFile').mockImplementation((async (...args: Parameters<typeof readFile>) => {
       fs.writeFileSync(at('讲话 稿.txt'), theirs);
       return readFile(...args);

@@ -1,4 +1,4 @@
-/** Learning as a process: the worker's bundle beside the command line's, as they are shipped. */
+/** Learning as a process: the worker's bundle beside the command line's, as shipped. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -145,7 +145,7 @@ describe('learn in steps', () => {
       expect(policyText('learn', 'map', '文稿', '-o', '原件')).toMatchObject({ status: 0 });
       const whole = fs.readFileSync(at('原件'));
       fs.mkdirSync(at('别处'));
-      // A link to a file, one to nothing yet, and one to a link to nothing, relative to where it stands.
+      // A link to a file, one to nothing yet, and one to a link to nothing, relative to its own folder.
       fs.writeFileSync(at('别处/旧'), whole.subarray(0, 100));
       fs.symlinkSync(at('别处/旧'), at('链接1'));
       fs.symlinkSync('别处/新', at('链接2'));
@@ -182,7 +182,7 @@ describe('learn in steps', () => {
 describe('learning in parts that is stopped', () => {
   const temporary = (): string => path.join(folder, 'tmp');
   const left = (): string[] => fs.readdirSync(temporary());
-  /** Resolves when texts lie in the temporary folder. */
+  /** Resolves when there are texts in the temporary folder. */
   const begun = async (): Promise<void> => {
     const isThere = (name: string): boolean => fs.readdirSync(path.join(temporary(), name)).length > 0;
     while (!left().some(isThere)) await sleep(5);

@@ -1,4 +1,7 @@
-/** The recipes of scripts/learn, run: GNU parallel, and Slurm on a cluster of this one machine that is started and stopped here. */
+/**
+ * Runs the recipes of scripts/learn: GNU parallel, and Slurm on a cluster of this one machine that is started and
+ * stopped here.
+ */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -28,7 +31,7 @@ beforeAll(async () => {
   reports(48).forEach((text, index) => {
     fs.writeFileSync(path.join(shards[index % SHARDS] as string, `${2021 + (index % 6)}-${index}.txt`), text);
   });
-  // The first attempt at the second shard, and at what is counted in it, is killed in the middle of its work.
+  // The first attempt at the second shard, and at its counts, is killed in the middle of its work.
   fs.writeFileSync(
     at('policy-text'),
     `#!/bin/sh
@@ -64,7 +67,7 @@ describe('recipes for learning over many machines', () => {
     const { status, stderr } = spawnSync('bash', arguments_, { env: { ...env, JOBS: '2' }, encoding: 'utf8' });
     expect(status, stderr).toBe(0);
     expectWhole(at('parallel.json'), at('parallel'));
-    // Nothing is made again but the lexicon.
+    // Nothing is rebuilt but the lexicon.
     const before = fs.statSync(path.join(at('parallel'), 'part-1')).mtimeMs;
     fs.rmSync(at('parallel.json'));
     expect(spawnSync('bash', arguments_, { env }).status).toBe(0);
@@ -72,7 +75,7 @@ describe('recipes for learning over many machines', () => {
   });
 
   it.skipIf(!has('parallel'))('GNU parallel on other machines, in a folder with a blank', { timeout: 240_000 }, () => {
-    // Stands for ssh: nothing of this process's environment or folder is there on the other side.
+    // A stub of ssh: nothing of this process's environment or folder exists on the other side.
     fs.writeFileSync(
       at('ssh'),
       `#!/bin/sh
@@ -121,7 +124,7 @@ function logsOf(work: string): string {
   return logs.map((name) => `\n${name}: ${fs.readFileSync(path.join(work, name), 'utf8')}`).join('');
 }
 
-/** Starts munge, where it does not run, and Slurm's two daemons, in a folder of their own and on ports that are free. */
+/** Starts munge, if not running, and Slurm's two daemons, in a folder of their own and on free ports. */
 async function startCluster(): Promise<{ file: string; stop: () => Promise<void> }> {
   const own = at('cluster');
   const host = os.hostname().split('.')[0] as string;
@@ -131,7 +134,7 @@ async function startCluster(): Promise<{ file: string; stop: () => Promise<void>
   fs.writeFileSync(path.join(munge, 'key'), Buffer.alloc(1024, 'policy-text'), { mode: 0o400 });
   const socket = path.join(munge, 'socket');
   execFileSync('chown', ['-R', 'munge:munge', munge]);
-  // The daemon looks at every folder above its own; the temporary one lets anybody pass.
+  // The daemon checks every folder above its own; the temporary one is accessible to everybody.
   fs.chmodSync(folder, 0o755);
   const daemon = ['/usr/sbin/munged', '--force', `--socket=${socket}`, `--key-file=${munge}/key`];
   const files = [`--pid-file=${munge}/pid`, `--seed-file=${munge}/seed`, `--log-file=${munge}/log`];

@@ -16,7 +16,7 @@ const BROKEN =
   '一、总体要求\n坚持稳中求进工作总基调。\n二、主要任务\n抓好各项工作落实。\n四、保障措施\n加强组织领导。\n';
 const SOUND = BROKEN.replace('四、', '三、');
 
-/** A rule and what it found, made up, so that the reports are tested apart from the rules. */
+/** A rule and an invented finding, so that the reports are tested independently of the rules. */
 const rule: Rule = {
   id: 'numbering.example',
   title: { en: 'Example', zh: '示例' },

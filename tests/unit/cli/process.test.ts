@@ -118,7 +118,7 @@ it('leaves the old draft or the new one where it is killed while writing', { tim
     fs.writeFileSync(file, old);
     const child = spawn(process.execPath, [cli, 'fix', '--write', '--no-lexicon', '大.txt'], { cwd: folder });
     const ended = new Promise((resolve) => child.on('exit', resolve));
-    // From the moment on that something is written, which is when the folder changes.
+    // From the moment when something is written, which is when the folder changes.
     const watcher = fs.watch(folder, () => setTimeout(() => child.kill('SIGKILL'), after));
     await ended;
     watcher.close();

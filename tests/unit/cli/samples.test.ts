@@ -11,7 +11,7 @@ const folder = path.join(import.meta.dirname, '../../../corpus/samples');
 const lexicon = loadLexicon(fs.readFileSync(path.join(folder, '../lexicon.json'), 'utf8'));
 const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
 
-/** What the README says is wrong in each sample: `line rule`. */
+/** The errors in each sample according to the README: `line rule`. */
 const planted = new Map(
   readme
     .split(/^## /m)

@@ -16,7 +16,7 @@ function finding(words: string, line = LINE, code = 'slogan.near-miss'): Finding
 
 const ALL = [finding('总基凋'), finding('，抓'), finding('任务。')];
 
-/** What is shown of `findings` while the caret stands behind `words` of `line`. */
+/** Which of `findings` are shown while the caret is after `words` of `line`. */
 function shown(words: string, findings = ALL, line = LINE, before: readonly Finding[] = []): string[] {
   const caret = { line: 3, character: line.indexOf(words) + words.length };
   return shownFindings(findings, { caret, line }, before.map(keyOf)).map(({ message }) => message);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-/** What starts a desktop VS Code; the editor here is a script that writes down what it was called with. */
+/** Starting a desktop VS Code; the editor here is a script that records its arguments. */
 const { desktopObstacle, editorOf, openDesktop } = await import(new URL('../../e2e/desktop.mjs', import.meta.url).href);
 
 const RECORDER = `#!/usr/bin/env node
@@ -15,7 +15,7 @@ fs.writeFileSync(process.env.RECORD, JSON.stringify({ args: process.argv.slice(2
 process.exit(Number(process.env.END_WITH ?? 0));
 `;
 
-// A script can stand for a program where the system starts scripts.
+// A script can replace a program if the system executes scripts.
 describe.skipIf(process.platform === 'win32')('starting a desktop VS Code', () => {
   let folder: string;
   let editor: string;

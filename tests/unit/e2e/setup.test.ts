@@ -3,7 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-/** How a browser for the end-to-end tests is found or installed; the package manager here is a script that writes down. */
+/**
+ * Finding or installing a browser for the end-to-end tests; the package manager here is a script that records its
+ * arguments.
+ */
 const { findBrowser, obstacle } = await import(new URL('../../e2e/setup.mjs', import.meta.url).href);
 
 describe.skipIf(process.platform !== 'linux')('a browser for the end-to-end tests', () => {

@@ -1,4 +1,4 @@
-/** What is kept of figures from one version of a draft to the next changes nothing of what is found. */
+/** Caching figures from one version of a draft to the next does not change the results. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { valueConflicts } from '../../../server/src/facts/conflicts';
@@ -48,7 +48,7 @@ const edits = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
-/** Statements by their places, with all that is told of them. */
+/** Statements by their places, with all their data. */
 function plain(one: Statement) {
   const { start, end, line, indicator, indicatorText, inherited, kind, direction, manner, scope } = one;
   const { time, timeDistance, planned, sentence, key, section, quantity } = one;

@@ -74,7 +74,7 @@ describe('every finding about numbers, headings, gaps and references', () => {
       );
       expect(fixes).not.toEqual([]);
       expect(fixes.filter(({ preferred }) => preferred).length).toBeLessThanOrEqual(1);
-      // Each way out leaves fewer findings of its kind than before, but for a gap that is only named as one.
+      // Each fix leaves fewer findings of its kind than before, except a gap that is only named as one.
       const left = fixes.map(({ edits }) => findings(applyEdits(text, edits), kind, id));
       expect(Math.min(...left)).toBeLessThan(results.length);
     }
@@ -181,7 +181,7 @@ describe('codeActions', () => {
     expect(action?.kind).toBe(FIX_ALL_KIND);
     const fixed = applied(text, action);
     expect(fixed).toBe(fixAll(text, 'policytext').text);
-    // Counting on from 四 may be meant: it is offered one by one.
+    // Counting on from 四 may be intended: it is offered individually.
     expect(fixed).toContain('四、保障措施');
     expect(actionsAt(fixed, '坚持', ['source.fixAll.policyText'])).toEqual([]);
   });

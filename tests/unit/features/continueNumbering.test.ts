@@ -5,7 +5,7 @@ import { analyse } from '../../../server/src/structure/analyse';
 import type { DocumentKind } from '../../../server/src/structure/analysis';
 import { applyEdits, mapOffset } from '../../../server/src/text/textEdit';
 
-/** `text` after Enter at |, with the caret drawn where it stands then. */
+/** `text` after Enter at |, with the resulting caret drawn. */
 function afterEnter(text: string, kind: DocumentKind = 'policytext', lineBreak = '\n'): string {
   const caret = text.indexOf('|');
   const typed = text.slice(0, caret) + lineBreak + text.slice(caret + 1);
@@ -45,12 +45,12 @@ describe('continueNumbering', () => {
       '1　总则\n1.1　目的\n1.2　范围|\n1.3　原则\n1.3.1　统一\n1.3.2　分级',
       '1　总则\n1.1　目的\n1.2　范围\n1.3　|\n1.4　原则\n1.4.1　统一\n1.4.2　分级',
     ],
-    // References go along; those to what stands before do not change.
+    // References are updated; those to what comes before do not change.
     [
       '一、修渠|\n二、植树\n经费见第二部分。\n三、筑路\n按照第一部分的要求办理。',
       '一、修渠\n二、|\n三、植树\n经费见第三部分。\n四、筑路\n按照第一部分的要求办理。',
     ],
-    // Items that run on from section to section go on doing so.
+    // Items that run on from section to section still do.
     [
       '一、农业\n1.修渠\n2.植树|\n二、工业\n3.招商\n4.技改\n三、商贸\n5.市场',
       '一、农业\n1.修渠\n2.植树\n3.|\n二、工业\n4.招商\n5.技改\n三、商贸\n6.市场',
@@ -60,9 +60,9 @@ describe('continueNumbering', () => {
       '一、农业\n（一）修渠|\n（二）植树\n二、工业\n（一）招商\n（二）技改',
       '一、农业\n（一）修渠\n（二）|\n（三）植树\n二、工业\n（一）招商\n（二）技改',
     ],
-    // The number that is missing is written now.
+    // The missing number is written now.
     ['一、修渠|\n三、植树\n四、筑路', '一、修渠\n二、|\n三、植树\n四、筑路'],
-    // And taken away again.
+    // And removed again.
     ['一、修渠\n二、|\n三、植树\n四、筑路', '一、修渠\n|\n二、植树\n三、筑路'],
     ['（一）修渠。\n（二）植树。\n（三）|\n（四）筑路。', '（一）修渠。\n（二）植树。\n|\n（三）筑路。'],
   ])('makes room in the middle of a list and closes it up again: %j', (before, after) => {

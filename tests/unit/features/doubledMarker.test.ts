@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { doubledMarker } from '../../../server/src/features/doubledMarker';
 
-/** The line after Enter wrote `own` and the writer went on with `typed`; the caret at its end, or where | stands. */
+/** The line after Enter inserted `own` and the writer continued with `typed`; the caret at its end, or at |. */
 function written(own: string, typed: string): string {
   const line = own + typed.replace('|', '');
   const caret = typed.includes('|') ? own.length + typed.indexOf('|') : line.length;

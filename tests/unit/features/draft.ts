@@ -1,4 +1,4 @@
-/** Small analyses made by hand, so that features are tested without the reader of structure. */
+/** Small hand-made analyses, so that features are tested without the structure parser. */
 
 import type {
   Analysis,
@@ -16,7 +16,7 @@ import { countCharacters } from '../../../server/src/text/characters';
 import { splitLines } from '../../../server/src/text/lines';
 
 export interface Head {
-  /** Its characters as they stand in the text; none for an unnumbered head. */
+  /** Its characters as in the text; absent for an unnumbered head. */
   readonly marker?: string;
   readonly family?: MarkerFamily;
   readonly title: string;
@@ -30,7 +30,7 @@ interface MutableSection extends Omit<Section, 'children' | 'parent' | 'list'> {
   list: NumberedList | undefined;
 }
 
-/** Finds `heads` in `text` one after the other and nests them by level. Siblings of one family make a list. */
+/** Finds `heads` in `text` one after the other and nests them by level. Siblings of one family form a list. */
 export function draft(
   text: string,
   heads: readonly Head[] = [],

@@ -1,8 +1,8 @@
-/** What is offered in the head of a draft. */
+/** Completion in the head of a draft. */
 import { describe, expect, it } from 'vitest';
 import { headItems } from '../../../server/src/features/headCompletion';
 
-/** The items at the | of `draft`, as what the line would be with each. */
+/** The items at the | of `draft`, with the resulting line for each. */
 function offered(draft: string): { labels: string[]; line: (label: string) => string | undefined } | undefined {
   const offset = draft.indexOf('|');
   const text = draft.replace('|', '');
@@ -37,7 +37,7 @@ describe('the list in the head of a draft', () => {
     expect(offered('---\n紧急程度：|\n---\n')?.labels).toEqual(['加急', '特急']);
     expect(offered('---\n版式：信|\n---\n')?.line('信函')).toBe('版式：信函');
     expect(offered('---\n用印: |是\n---\n')?.line('否')).toBe('用印: 否');
-    // Nothing is known of names.
+    // Names cannot be suggested.
     expect(offered('---\n签发人：|\n---\n')?.labels).toEqual([]);
   });
 

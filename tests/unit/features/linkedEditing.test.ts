@@ -46,7 +46,7 @@ describe('linked editing', () => {
     expect(at('**亿元')).toBeUndefined();
     expect(at('建设')).toBeUndefined();
     expect(at('**', '由**大学承办。')).toBeUndefined();
-    // Words of its own that would end it at once.
+    // Content of its own that would end it at once.
     const noted = '〔待补，城市名〕大都市建设。\n〔待补，城市名〕大都市建设。';
     expect(at('〔', noted)).toBeUndefined();
   });

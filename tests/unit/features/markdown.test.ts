@@ -1,4 +1,4 @@
-/** Words of a draft or of a corpus, which may be anybody's, make nothing in a hover but themselves. */
+/** Text of a draft or of a corpus, which may be anybody's, is only ever shown literally in a hover. */
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { sloganCard } from '../../../server/src/features/sloganCard';
 import type { Phrase } from '../../../server/src/lexicon/model/lexicon';
 import { analyse } from '../../../server/src/structure/analyse';
 
-/** More obliging than any editor: HTML, bare addresses, tables. */
+/** More lenient than any editor: HTML, bare addresses, tables. */
 const renderer = new MarkdownIt({ html: true, linkify: true, typographer: false });
 
 const HOSTILE = [
@@ -54,7 +54,7 @@ const hostile = fc.oneof(
 
 const visible = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** The text that a reader sees of `markdown`; throws where it holds more than paragraphs and our own bold type. */
+/** The text that a reader sees of `markdown`; throws if it contains more than paragraphs and our own bold type. */
 function seen(markdown: string): string {
   let text = '';
   for (const block of renderer.parse(markdown, {})) {

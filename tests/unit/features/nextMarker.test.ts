@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nextMarkers } from '../../../server/src/features/nextMarker';
 import { analyse } from '../../../server/src/structure/analyse';
 
-/** The markers offered where `|` stands. */
+/** The markers offered at `|`. */
 function at(marked: string, kind: 'policytext' | 'markdown' = 'policytext') {
   const offset = marked.indexOf('|');
   return nextMarkers(analyse(marked.slice(0, offset) + marked.slice(offset + 1), kind), offset);

@@ -4,7 +4,7 @@ import { placeholderWords, placeholderWordsLearned } from '../../../server/src/f
 import type { Lexicon } from '../../../server/src/lexicon/model/lexicon';
 import { analyse } from '../../../server/src/structure/analyse';
 
-/** The words for the first gap of `draft` from itself and from `others`, each with its count and where it was found. */
+/** The words for the first gap of `draft` from itself and from `others`, each with its count and its source. */
 function words(draft: string, ...others: string[]): string[] {
   const analysis = analyse(draft);
   const [gap] = analysis.placeholders;

@@ -6,7 +6,7 @@ import type { Analysis } from '../../../server/src/structure/analysis';
 import { offsetAt, positionAt } from '../../../server/src/text/lines';
 import { draft, REPORT, REPORT_HEADS } from './draft';
 
-/** The texts selected one after the other from `place` (an offset, or the place before some words). */
+/** The texts selected successively from `place` (an offset, or the offset of some words). */
 function growing(analysis: Analysis, place: number | string): string[] {
   const offset = typeof place === 'number' ? place : analysis.text.indexOf(place);
   const [first] = selectionRanges(analysis, [positionAt(analysis.lines, offset)]);

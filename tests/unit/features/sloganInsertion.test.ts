@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { insertionOf } from '../../../server/src/features/sloganInsertion';
 
-/** The line after `text` has been inserted where `|` stands. */
+/** The line after `text` has been inserted at `|`. */
 function inserted(marked: string, text: string): string {
   const [left = '', right = ''] = marked.split('|');
   const { replace, over } = insertionOf(left, right, text);

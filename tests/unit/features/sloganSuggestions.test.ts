@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
 });
 
-/** Suggestions where `|` stands. */
+/** Suggestions at `|`. */
 function at(marked: string, limit = 12): Suggestion[] {
   const [left = '', right = ''] = marked.split('|');
   return suggestions(lexicon, index, { left, right }, limit);

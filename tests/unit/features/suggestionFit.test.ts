@@ -4,7 +4,7 @@ import { type Suggestion, suggestions } from '../../../server/src/features/sloga
 import { isWorthOpening, oddsOf } from '../../../server/src/features/suggestionFit';
 import { loadLexicon } from '../../../server/src/lexicon/model/store';
 
-/** What goes on behind 稳中 in these ways, with how likely each is. */
+/** Continuations after 稳中, each with its likelihood. */
 function list(...rests: readonly (readonly [rest: string, likelihood: number])[]): Suggestion[] {
   return rests.map(([rest, likelihood]) => {
     const text = `稳中${rest}`;

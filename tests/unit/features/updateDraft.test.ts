@@ -1,4 +1,4 @@
-/** A document that others edited comes back into its draft with nothing else changed. */
+/** A document that others edited is merged into its draft with nothing else changed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { updateDraft } from '../../../server/src/features/updateDraft';

@@ -1,4 +1,4 @@
-/** What the page preview draws: all words, in their places, and only what changed anew. */
+/** The page preview draws all words, at their positions, and redraws only what changed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DrawnPage, drawPages, PageCache } from '../../../server/src/layout/drawing';
@@ -52,7 +52,7 @@ describe('pages as they are drawn', () => {
         const words = texts[0]?.text;
         if (line === undefined || !words) continue;
         const source = lines[firstLine + line] as string;
-        // Cells stand one beside the other.
+        // Cells are side by side.
         if (!source.includes('\t')) expect(source.slice(column).startsWith(words.split('\t')[0] as string)).toBe(true);
         told++;
       }

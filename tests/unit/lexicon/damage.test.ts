@@ -1,4 +1,4 @@
-/** A lexicon file that is damaged and yet reads as one is no use, but does no harm: nothing throws or hangs on it. */
+/** A lexicon file that is damaged but still parses is useless, but harmless: nothing throws or hangs on it. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { semanticTokens } from '../../../server/src/features/semanticTokens';
@@ -19,7 +19,7 @@ const DRAFT = `一、总体要求\n${reports(2).join('\n')}\n坚持稳中求进�
 it('is refused or used without a fault', { timeout: 120_000 * EFFORT }, () => {
   const place = fc.nat(json.length - 1);
   const damage = fc.oneof(
-    // Another digit, letter or mark in the place of one: what still reads as JSON is what matters here.
+    // Replaces one character by another digit, letter or mark: what still parses as JSON is what matters here.
     fc.tuple(place, fc.constantFrom(...'0123456789AZaz+/=",:[]{}eE-. 一')).map(([at, put]) => ({ at, put, cut: 1 })),
     fc.record({
       at: place,

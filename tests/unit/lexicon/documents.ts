@@ -12,7 +12,7 @@ const WORK = ['修桥补路', '引水上山', '植树护林', '办学助教', '�
 const GOOD = ['成效明显', '群众满意', '进度加快', '质量提高', '成本下降', '范围扩大', '机制健全', '后劲增强'];
 const VERBS = ['我们', '全县', '各镇', '各部门', '干部群众', '广大党员', '有关单位', '驻村队员'];
 
-/** The document with this number; no two share a sentence but for the slogans in it. */
+/** The document with this number; no two share a sentence apart from the slogans in it. */
 export function report(number: number): string {
   const pick = (words: readonly string[], step: number) => words[(number * 3 + step) % words.length] as string;
   const filler = (step: number) =>

@@ -1,4 +1,4 @@
-/** What is learned from texts. */
+/** Learns lexicons from texts. */
 import { soundText } from '../../../server/src/lexicon/mining/clean';
 import { Learner } from '../../../server/src/lexicon/mining/learner';
 import type { Lexicon } from '../../../server/src/lexicon/model/lexicon';

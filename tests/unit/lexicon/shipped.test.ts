@@ -1,4 +1,4 @@
-/** What was learned is what corpus/sums.json says, and can be made anew byte for byte. */
+/** The shipped files match corpus/sums.json, and can be rebuilt byte for byte. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const root = path.join(import.meta.dirname, '../../..');
 const SHARED = path.join(root, '../shared');
 const hasShared = fs.existsSync(path.join(SHARED, 'library'));
-/** Takes minutes for each file, so it is asked for: POLICY_TEXT_RELEARN=1. */
+/** Takes minutes for each file, so it has to be requested: POLICY_TEXT_RELEARN=1. */
 const relearns = hasShared && process.env.POLICY_TEXT_RELEARN === '1';
 
 interface Learned {

@@ -1,4 +1,4 @@
-/** What was learned is kept: whatever becomes of the file, it comes back as it was or not at all. */
+/** A stored lexicon, whatever happens to the file, is read back exactly as written or not at all. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Learning in a browser, with a client's files and a worker that live in this test. */
+/** Learning in a browser, with a client's files and a worker simulated in this test. */
 import { describe, expect, it } from 'vitest';
 import { answerLearning, type LearnScope } from '../../../server/src/lexicon/mining/learnWorker.web';
 import { loadLexicon } from '../../../server/src/lexicon/model/store';
@@ -8,7 +8,7 @@ import { report, SLOGANS } from '../lexicon/documents';
 const FOLDER = 'vscode-vfs://github/county/drafts';
 const STORAGE = 'vscode-userdata:/storage';
 
-/** The scope of the worker; its answers go to the worker that was asked last. */
+/** The scope of the worker; its answers go to the worker that was queried last. */
 const scope: LearnScope = { onmessage: null, postMessage: () => {} };
 answerLearning(scope);
 

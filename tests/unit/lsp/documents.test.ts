@@ -65,7 +65,7 @@ describe('Draft', () => {
   });
 });
 
-/** An offset that LSP can name (not inside CRLF) near `wanted`, and its position, counted the slow way. */
+/** An offset that LSP can express (not inside CRLF) near `wanted`, and its position, computed naively. */
 function placeOf(text: string, wanted: number) {
   let offset = Math.min(wanted, text.length);
   if (text[offset - 1] === '\r' && text[offset] === '\n') offset--;

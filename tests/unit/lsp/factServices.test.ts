@@ -41,7 +41,7 @@ it('reads again only the drafts whose text has changed', async () => {
   expect(analysed).toEqual([changed]);
   analysed.length = 0;
 
-  // A draft that went is forgotten; one that comes back is read.
+  // A deleted draft is forgotten; one that comes back is read.
   texts.delete('file:///3.txt');
   expect(await figures()).toHaveLength(19);
   expect(analysed).toEqual([]);

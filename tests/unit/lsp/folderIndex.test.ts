@@ -1,4 +1,4 @@
-/** The index of a folder between sessions: only files that changed are read, and a broken index is none. */
+/** The index of a folder between sessions: only changed files are read, and a broken index is ignored. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -24,11 +24,11 @@ const SPEECH = `在全县会议上的讲话\n\n各位代表：\n一、总体要�
 /** A heading that no other file has, nor its characters in this order. */
 const title = (number: number) => `独有标题${String(number).padStart(3, '0')}号`;
 
-/** Sessions in one folder, one after the other: what each reads is counted. */
+/** Successive sessions in one folder, counting what each reads. */
 class Folder {
   readonly files = new Map<string, { text: string; stamp: string }>();
   stored: string | undefined;
-  /** Files read here, and in threads. */
+  /** Files read in this thread, and in others. */
   read: string[] = [];
   threaded: string[] = [];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCooperatively, TimeSlice } from '../../../server/src/lsp/requests';
 
-/** Takes so many milliseconds, as work does. */
+/** Busy for this many milliseconds, like real work. */
 function busy(milliseconds: number): void {
   for (const began = performance.now(); performance.now() - began < milliseconds; );
 }
@@ -41,7 +41,7 @@ describe('work in turns', () => {
       wanted = false;
     });
     expect(await runCooperatively(work(), () => wanted)).toBeUndefined();
-    // The taking back is read in the first turn, and a turn comes after twelve milliseconds.
+    // The cancellation is read in the first turn, and a turn comes after twelve milliseconds.
     expect(pieces).toBeLessThanOrEqual(4);
   });
 

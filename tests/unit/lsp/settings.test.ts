@@ -5,7 +5,7 @@ import { ClientSettings } from '../../../client/src/settings';
 import { DEFAULT_SETTINGS, readSettings } from '../../../server/src/lsp/settings';
 import { localise, type Message } from '../../../server/src/text/message';
 
-/** The value that the editor gives for whatever setting. */
+/** The value that the editor returns for any setting. */
 const setting = vi.hoisted(() => ({ value: undefined as unknown }));
 vi.mock('vscode', () => ({
   l10n: { t: (text: string, ...values: unknown[]) => text.replace(/\{(\d)\}/g, (_, at) => String(values[at])) },
@@ -149,7 +149,7 @@ describe('a setting of package.json with a value of the wrong type', () => {
   const groups = [manifest.contributes.configuration].flat() as { properties: Record<string, Schema> }[];
   const schemas = groups.flatMap(({ properties }) => Object.entries(properties));
   const all = schemas.map(([name, schema]) => [name.replace(/^policyText\./, ''), schema] as const);
-  /** Those that only the client or the editor reads. */
+  /** Settings that only the client or the editor reads. */
   const amounts = ['speech.charactersPerMinute', 'goals.characters', 'goals.minutes'] as const;
   const clients: string[] = [
     'languages',

@@ -1,4 +1,4 @@
-/** The table of settings, and what is made from it (npm run docs). */
+/** The table of settings, and what is generated from it (npm run docs). */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -4,7 +4,7 @@ import { ConfigurationFiles, folderOf, relativePath } from '../../../server/src/
 import { Drafts } from '../../../server/src/lsp/documents';
 import { isConfigurationFile } from '../../../server/src/rules/configurationFileName';
 
-/** The file that holds for `uri` where there are `existing` ones, and what was looked for. */
+/** The file that applies to `uri` given the `existing` ones, and the paths that were tried. */
 async function nearest(uri: string, ...existing: string[]) {
   const asked: string[] = [];
   const files = {

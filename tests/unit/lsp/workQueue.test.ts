@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Traffic, WorkQueue } from '../../../server/src/lsp/requests';
 
-/** What time it is for the queue: every step of work takes five milliseconds. */
+/** The queue's clock: every step of work takes five milliseconds. */
 let now = 0;
 const STEP_MS = 5;
 
@@ -21,7 +21,7 @@ function* work(name: string, steps: number, log: string[]): Generator<undefined,
   return name;
 }
 
-/** Marks in `log` every time that messages could be read. */
+/** Records in `log` every time that messages could be read. */
 function markTurns(log: string[]): () => void {
   let stopped = false;
   const mark = () => {
@@ -94,7 +94,7 @@ it('reads all messages that have arrived before work goes on', async () => {
   const queue = new WorkQueue(() => traffic.settled());
   const log: string[] = [];
   let left = 5;
-  // As the connection does: one message in a turn, as long as there are any.
+  // Like the connection: one message per turn, as long as there are any.
   const read = () => {
     traffic.messageRead();
     log.push('message');

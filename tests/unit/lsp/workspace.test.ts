@@ -6,7 +6,7 @@ import { WorkspaceDrafts } from '../../../server/src/lsp/workspace';
 
 const SPEECH = `在全县会议上的讲话\n\n各位代表：\n一、总体要求\n${'坚持稳中求进，压实主体责任，完成年度目标。'.repeat(6)}\n二、重点任务\n`;
 
-/** A folder of many files, and a token that is taken back once so many have been read. */
+/** A folder of many files, and a token that is cancelled once `wanted` have been read. */
 function workspace(files: number, wanted: number) {
   let reads = 0;
   const token = {

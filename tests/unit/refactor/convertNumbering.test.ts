@@ -9,7 +9,7 @@ import { analyse } from '../../../server/src/structure/analyse';
 import type { DocumentKind } from '../../../server/src/structure/analysis';
 import { applyEdits } from '../../../server/src/text/textEdit';
 
-/** `text` converted, or what the writer is told. */
+/** `text` converted, or the message to the writer. */
 function converted(text: string, conversion: Conversion, kind: DocumentKind = 'policytext'): string {
   const outcome = convertNumbering(analyse(text, kind), conversion);
   if (!('message' in outcome)) return applyEdits(text, outcome.edits);
@@ -149,7 +149,7 @@ describe('a scheme of numbering', () => {
     expect(converted(PLAN, { scheme: 'parts', level: 4 })).toContain('没有这一级序号');
     const deep = '一、甲\n（一）乙\n1.丙\n（1）丁\n①戊\n②己\n（2）庚\n2.辛\n（二）壬\n二、癸\n内容。';
     expect(converted(deep, { scheme: 'decimal' })).toContain('文中的序号有5级');
-    // A bare figure before a whole paragraph is no heading.
+    // A bare figure before a whole paragraph is not a heading.
     const words = '各镇要提前谋划，主动对接，确保各项任务落到实处。';
     expect(converted(`一、${words}\n二、${words}\n`, { scheme: 'standard' })).toContain('辨认不清');
   });
@@ -175,7 +175,7 @@ describe('what the command is called with', () => {
 });
 
 describe('there and back', () => {
-  /** A text in the official scheme, nested at will, with references to its sections. */
+  /** A text in the official scheme, arbitrarily nested, with references to its sections. */
   const plan = fc
     .array(fc.record({ leaves: fc.array(fc.nat(2), { maxLength: 4 }), mention: fc.nat() }), {
       minLength: 2,

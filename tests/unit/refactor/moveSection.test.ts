@@ -9,14 +9,16 @@ import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, DocumentKind } from '../../../server/src/structure/analysis';
 import { applyEdits } from '../../../server/src/text/textEdit';
 
-/** The text after the section at the words `from` went to the one at the words `to`, or what the writer is told. */
+/**
+ * The text after the section at the words `from` was moved to the one at the words `to`, or the message to the writer.
+ */
 function moved(text: string, from: string, to?: string, place?: MovePlace, kind: DocumentKind = 'policytext'): string {
   const analysis = analyse(text, kind);
   const target = to === undefined ? undefined : new Locator(analysis.lines).position(text.indexOf(to));
   const outcome = moveSection(analysis, text.indexOf(from), { target, place });
   if ('message' in outcome) return outcome.message.zh;
   const result = applyEdits(text, outcome.edits);
-  // The caret stands at the moved section's number.
+  // The caret is at the moved section's number.
   expect(result.slice(outcome.caret)).toMatch(/^(?:[第（(]?[一二三四五六七八九十\d]+|[①-⑨]|\p{L})/u);
   return result;
 }
@@ -194,12 +196,12 @@ function defects(analysis: Analysis): number {
     .length;
 }
 
-/** The words of a text: all characters that are neither blank nor what numbers are written with. */
+/** The words of a text: all characters that are neither blank nor used in numbers. */
 const NUMBERS =
   /[\s\d零一二三四五六七八九十百两壹贰貳叁參参肆伍陆陸柒捌玖拾①-⑳Ⅰ-Ⅻ第章节節条條部分是要之甲乙丙丁戊己庚辛壬癸（）().、．#*，。；：]/gu;
 const words = (text: string): string => [...text.replace(NUMBERS, '')].sort().join('');
 
-/** What two texts of ordered characters have from their first difference on, shortened. */
+/** The differing parts of two texts of sorted characters, shortened. */
 function differing(a: string, b: string): string {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;

@@ -86,7 +86,7 @@ describe('renumber', () => {
     ...['修渠植树', '内容。', '\n', '\n', '附件1\n', '一是修路；', '三是办学。', '首先，', '**', '# '],
   );
 
-  /** What is no part of a number. */
+  /** Text outside numbers. */
   const words = (text: string) => text.replace(/[一二三四五六七八九十百零\d①-⑳]/g, '');
 
   it('changes nothing but numbers, whatever the text, and nothing in a text that is numbered right', () => {

@@ -20,7 +20,7 @@ import { applyEdits } from '../../../server/src/text/textEdit';
 
 type Command = (analysis: Analysis, offset: number) => EditOutcome;
 
-/** The text after `command` at |, with the caret drawn; or what the writer is told. */
+/** The text after `command` at |, with the caret drawn; or the message to the writer. */
 function textAfter(command: Command, drawn: string, kind: DocumentKind = 'policytext'): string {
   const offset = drawn.indexOf('|');
   const text = drawn.replace('|', '');
@@ -108,7 +108,7 @@ describe('moving an article over the border of a chapter', () => {
     );
     expect(textAfter(moveSectionDown, at('第二条　县'))).toBe(pastHead.replace('第二条　县', '|第二条　县'));
     expect(textAfter(moveSectionUp, at('第二条　县', pastHead))).toBe(law.replace('第二条　县', '|第二条　县'));
-    // From the new chapter it goes on among its articles.
+    // From the new chapter it moves on among its articles.
     expect(textAfter(moveSectionDown, at('第二条　县', pastHead))).toContain(
       '第二章　巡查\n第二条　违反本办法第三条的，责令改正。\n第三条　县|水利局负责堤防。\n第四条　按照本办法第二条处理。\n',
     );
@@ -431,7 +431,7 @@ const commands: Record<string, Command> = {
   insertSection,
 };
 
-/** A section that was just inserted has no words yet; without its brackets a text may lose the habit of half-width ones. */
+/** A newly inserted section has no words yet; without its brackets a text may lose the habit of half-width ones. */
 const INTENDED = new Set(['heading.empty', 'numbering.marker-punctuation']);
 
 /** Broken numbers and misplaced headings. */
@@ -439,7 +439,7 @@ function defects(analysis: Analysis): number {
   return lint(analysis).filter(({ rule: { id } }) => /^(?:numbering|heading)\./.test(id) && !INTENDED.has(id)).length;
 }
 
-/** The lines of `text` without their indents, in whatever order: nothing was lost or added. */
+/** The lines of `text` without their indents, in any order: nothing was lost or added. */
 const words = (text: string) => text.split(/\s+/).sort();
 
 function staysClean(text: string, kind: DocumentKind, runs: number): void {
@@ -454,7 +454,7 @@ function staysClean(text: string, kind: DocumentKind, runs: number): void {
       expect(defects(analyse(result, kind))).toBeLessThanOrEqual(before);
       expect(outcome.caret).toBeGreaterThanOrEqual(0);
       expect(outcome.caret).toBeLessThanOrEqual(result.length);
-      // A way down is a way up again, where the numbers were right and no closing stands in the way.
+      // Moving down can be reverted by moving up, if the numbers were right and there is no closing.
       if (name !== 'moveSectionDown' || before > 0) return;
       const moved = analyse(result, kind);
       const now = sectionAt(moved, outcome.caret as number);

@@ -6,7 +6,7 @@ import { uncertainMessage } from '../../../server/src/refactor/uncertainReferenc
 import { analyse } from '../../../server/src/structure/analyse';
 import { applyEdits } from '../../../server/src/text/textEdit';
 
-/** The references that `command` at `mark` lists as uncertain, and the text it makes. */
+/** The references that `command` at `mark` lists as uncertain, and the resulting text. */
 function run(command: EditCommandName, text: string, mark = ''): { uncertain: string[]; result: string } {
   const analysis = analyse(text);
   const outcome = EDIT_COMMANDS[command](analysis, text.indexOf(mark), undefined);

@@ -1,19 +1,19 @@
 /**
- * Damages a sound text the way scraping did: two replacements on GBK bytes without regard to where characters begin, and
- * a decoder that makes what it can of the rest. Written apart from the product's own model of it, on iconv-lite.
+ * Damages a sound text the way scraping did: two replacements on GBK bytes without regard to character boundaries, and
+ * a decoder that makes what it can of the rest. Independent of the product's own model of it, based on iconv-lite.
  */
 import iconv from 'iconv-lite';
 
 export interface Damage {
-  /** Readings inserted behind every occurrence of these characters' bytes. */
+  /** Readings inserted after every occurrence of these characters' bytes. */
   readonly readings?: ReadonlyMap<string, string>;
   /** Full-width ！？；，（） folded to half-width. */
   readonly fold?: boolean;
-  /** What the decoder after the insertion, and the one after the folding, do with a lead byte that has no second. */
+  /** How the decoder after the insertion, and the one after the folding, treat a lead byte without a trail byte. */
   readonly decoders?: readonly [Lost, Lost];
   /**
-   * Pairs that spell nothing: dropped, kept as private characters, each turned into a sign, or split: the first byte is
-   * lost as if it had no second, and the second begins a character.
+   * Pairs that encode nothing: dropped, kept as private-use characters, each replaced by a sign, or split: the first
+   * byte is lost as if it had no second, and the second begins a character.
    */
   readonly privateUse?: Unassigned;
 }
@@ -21,7 +21,7 @@ export interface Damage {
 export type Lost = 'drop' | 'swallow' | 'mark' | 'question';
 export type Unassigned = 'drop' | 'keep' | 'mark' | 'question' | 'split';
 
-/** A stretch of the sound text that is not what it was in the damaged one. */
+/** A range of the sound text that was damaged. */
 export interface Place {
   /** In the sound text. */
   readonly start: number;
@@ -36,7 +36,10 @@ export interface Damaged {
   readonly places: readonly Place[];
 }
 
-/** A byte, or a whole character that GBK cannot spell (`value` from 0x100 up); `origin` is the sound character's offset. */
+/**
+ * A byte, or a whole character that GBK cannot encode (`value` from 0x100 up); `origin` is the sound character's
+ * offset.
+ */
 interface Unit {
   readonly value: number;
   readonly origin: number;
@@ -44,7 +47,7 @@ interface Unit {
 
 interface Character {
   readonly text: string;
-  /** -1 for what the damage made. */
+  /** -1 for units created by the damage. */
   readonly origin: number;
 }
 
@@ -168,13 +171,13 @@ function loseLead(characters: Character[], lost: Lost): void {
   if (lost !== 'drop') characters.push({ text: lost === 'mark' ? '\ufffd' : '?', origin: -1 });
 }
 
-/** What stands where a pair spells nothing. */
+/** The substitute for a pair that encodes nothing. */
 function standIn(pair: number, privateUse: Unassigned): string | undefined {
   if (privateUse === 'drop') return undefined;
   return privateUse === 'keep' ? privateText(pair) : privateUse === 'mark' ? '\ufffd' : '?';
 }
 
-/** The character that a pair spells; none in the areas that GBK leaves to its users. */
+/** The character that a pair encodes; none in the areas that GBK leaves to its users. */
 function pairText(pair: number): string | undefined {
   const text = privateText(pair);
   const code = text.charCodeAt(0);

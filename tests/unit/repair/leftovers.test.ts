@@ -1,4 +1,7 @@
-/** What word processors, PDF files, pages and web sites leave in a text, with controls where nothing may change. */
+/**
+ * What word processors, PDF files, printed pages and web sites leave in a text, with controls in which nothing may
+ * change.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RepairStep, repair } from '../../../server/src/repair/index';
@@ -32,7 +35,7 @@ describe('no-break blanks', () => {
       '　　坚持稳中求进，抓好落实。',
     );
     expect(cleaned('建成5G\u00a0基站100\u00a0个。\u00a0')).toBe('建成5G 基站100 个。');
-    // Set apart on purpose.
+    // Separated on purpose.
     expect(cleaned('王\u00a0刚\u2003李\u00a0明')).toBe('王\u00a0刚\u2003李\u00a0明');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MarksAround } from '../../../server/src/repair/mojibake/marksAround';
 
-/** How many marks are unpaired where the star in `text` is read as `restored`. */
+/** Number of unpaired marks if the star in `text` is read as `restored`. */
 function unpaired(text: string, restored: string): number {
   const start = text.indexOf('*');
   return new MarksAround(text, start, start + 1).unpaired(restored, start + 1);

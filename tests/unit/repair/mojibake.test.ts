@@ -78,7 +78,7 @@ describe('mojibake', () => {
     ]);
   });
 
-  /** `line` without its first byte, as a decoder reads it that leaves a sign for what is none. */
+  /** `line` without its first byte, decoded by a decoder that leaves a sign for invalid bytes. */
   const cut = (line: string) => cutAgain(line, gbk()!, { invalid: 'mark', unassigned: 'split', sign: '?' });
 
   it.each([
@@ -169,20 +169,20 @@ const CORPUS = path.join(import.meta.dirname, '../../../../shared/corpus');
 interface Score {
   places: number;
   restored: number;
-  /** Wrong, or not restored, and named in the report. */
+  /** Wrong, or not restored, but reported. */
   named: number;
-  /** Wrong, and held to be beyond doubt. */
+  /** Wrong, but considered beyond doubt. */
   silent: number;
-  /** Neither restored nor named. */
+  /** Neither restored nor reported. */
   missed: number;
-  /** Named where nothing is damaged. */
+  /** Reported although nothing is damaged. */
   false: number;
 }
 
 describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damaged', () => {
   const documents = soundDocuments();
   const FOLDS = 7;
-  /** The language at large, of which no document is a part. */
+  /** The general word model, which is independent of the documents. */
   const words = Words.fromData(shippedWords());
 
   /** Damages every document and repairs it with counts learned from the documents of the other folds. */
@@ -213,7 +213,7 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
   const folding = (): Damage => ({ fold: true, privateUse: 'keep' });
   const splitting = (): Damage => ({ fold: true, privateUse: 'split', decoders: ['drop', 'drop'] });
   const browser = (): Damage => ({ fold: true, privateUse: 'keep', decoders: ['mark', 'mark'] });
-  /** The readings of the commonest characters that the scripts write differently, as the scraped seed has them. */
+  /** The readings of the commonest characters that the scripts write differently, as in the scraped seed. */
   const both = (text: string): Damage => {
     const often = new Map<string, number>();
     for (const character of text) {
@@ -255,7 +255,7 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
   it.each([
     ['dropped', 'drop', 'drop', 0.15],
     ['marked', 'mark', 'mark', 0.15],
-    // A question mark may be one: it is named only where what follows is no Chinese.
+    // A question mark may be genuine: it is only reported if what follows is not Chinese.
     ['turned into question marks', 'question', 'question', 0.35],
   ] as const)(
     'folded, with pairs that spell nothing %s, are never wrong in silence',
@@ -272,7 +272,8 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared, damag
 });
 
 describe.skipIf(!fs.existsSync(CORPUS))('the documents in ../shared, read with the counts that are shipped', () => {
-  // They are part of what the counts were learned from: held out, as above, four in a hundred fewer come back.
+  // These documents are part of what the counts were learned from: held out, as above, four in a hundred fewer are
+  // restored.
   it.each([
     ['keeps or marks what spells nothing', 'keep', 'mark', 0.9],
     ['replaces each byte that spells nothing', 'split', 'mark', 0.9],
@@ -311,7 +312,7 @@ function halfWidth(text: string): string {
   return text.replace(/[！；，？（）：]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
 }
 
-/** Those of ../shared/corpus but the damaged one; none where it is absent. */
+/** The documents of ../shared/corpus except the damaged one; none if it is absent. */
 function soundDocuments(): string[] {
   if (!fs.existsSync(CORPUS)) return [];
   return (fs.readdirSync(CORPUS, { recursive: true }) as string[])
@@ -320,7 +321,7 @@ function soundDocuments(): string[] {
     .map((name) => fs.readFileSync(path.join(CORPUS, name), 'utf8'));
 }
 
-/** Adds what `read` makes of `damaged`, which was `sound`. */
+/** Adds the score of `read` on `damaged`, the damaged form of `sound`. */
 function addScore(
   total: Score,
   sound: string,
@@ -334,7 +335,7 @@ function addScore(
   const restored = halfWidth(withoutAnnotations(applyEdits(damaged.text, edits)));
   for (const [index, place] of damaged.places.entries()) {
     total.places++;
-    // With a little of what stands around it, as far as that is sound.
+    // With a little context, as far as that is sound.
     const from = Math.max(place.start - 4, damaged.places[index - 1]?.end ?? 0);
     const to = Math.min(place.end + 4, damaged.places[index + 1]?.start ?? sound.length);
     const around = halfWidth(sound.slice(from, to));

@@ -172,7 +172,7 @@ const SOUND = [
   '堅持穩中求進，推動高質量發展；加強生態環境保護，改善民生福祉。',
 ];
 
-/** Resumable that sound and damaged texts are made of. */
+/** Pieces that sound and damaged texts are composed of. */
 const pieces = fc.constantFrom(
   ...SOUND,
   '產(chǎn)業(yè)',
@@ -324,7 +324,7 @@ describe.skipIf(!fs.existsSync(CORPUS))('the sound documents in ../shared', () =
     const text = fs.readFileSync(path.join(CORPUS, name), 'utf8');
     const { text: cleaned, edits, report } = repair(text, { markdown: name.endsWith('.md') });
     expect(report.filter(({ status, step }) => status !== 'left' && step !== 'furniture')).toEqual([]);
-    // What furniture is taken stands at the head and the tail, and says nothing of the document.
+    // Removed furniture is at the head and the tail, and says nothing about the document.
     let rest = text;
     for (const { start, end, newText } of [...edits].reverse()) {
       expect(newText).toBe('');

@@ -25,7 +25,7 @@ describe('Words', () => {
 
   it('cut a text as is likeliest', () => {
     const words = learned();
-    // 影响力 is one word, though 影响 is the commoner one.
+    // 影响力 is one word, though 影响 is more common.
     expect(words.logProbability(codes('影响力'))).toBeCloseTo(Math.log(90 / 1690));
     expect(words.logProbability(codes('影响响亮'))).toBeCloseTo(Math.log(900 / 1690) + Math.log(300 / 1690));
     expect(words.logProbability([])).toBe(0);

@@ -1,4 +1,4 @@
-/** What is remembered of lines in which nothing damaged was found changes no finding, and an edit pays for what is near it. */
+/** Caching the lines in which nothing damaged was found changes no finding, and an edit only costs what is near it. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CharacterModel } from '../../../server/src/repair/characterModel';
@@ -7,7 +7,7 @@ import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis } from '../../../server/src/structure/analysis';
 import { runToCompletion } from '../../../server/src/text/resumable';
 
-/** Half-width marks throughout, as typists have them: every one is a place to look at. */
+/** Half-width marks throughout, as some writers type them: every one has to be examined. */
 const TYPED = [
   '各镇要细化措施,压实责任;春耕备耕期间,农技人员进村入户,指导农户科学施肥.',
   '云岭灌区续建配套,渠系清淤,泵站检修;抽查蓿麦、荞麦良种,岷江猕猴桃苗木也要抽查.',
@@ -70,7 +70,7 @@ describe('the damaged places of a text that is edited', () => {
   });
 });
 
-/** How many probabilities of characters `search` asks for. */
+/** Number of character probabilities that `search` computes. */
 function workOf(search: () => void): number {
   const weighed = vi.spyOn(CharacterModel.prototype, 'logProbability');
   search();
@@ -79,7 +79,7 @@ function workOf(search: () => void): number {
   return length;
 }
 
-/** What is told of the damaged places of `analysis`. */
+/** The reported damaged places of `analysis`. */
 function toldOf(analysis: Analysis) {
   return damageOf(analysis).map(({ start, end, candidates, confidence }) => ({ start, end, candidates, confidence }));
 }
@@ -94,7 +94,7 @@ describe('what was found in a damaged text before an edit', () => {
     const at = before.lines.start(line) + 8;
     return analyse(before.text.slice(0, at) + put + before.text.slice(at), 'policytext', before);
   };
-  /** Beyond doubt; likely; and what may as well be sound. */
+  /** Beyond doubt; likely; and possibly sound. */
   const kinds = [
     ['加强知识产权;,优化营商环境，', ...GARBLED],
     ['進一步推進共同富,F代化建設。'],
@@ -111,7 +111,7 @@ describe('what was found in a damaged text before an edit', () => {
       damageOf(after);
     });
     expect(work).toBeLessThan(first / 10);
-    // What is less likely hangs on every word of the text.
+    // Less likely candidates depend on every word of the text.
     const likeliest = (analysis: Analysis) =>
       toldOf(analysis).map((one) => ({ ...one, candidates: one.candidates[0] }));
     const anew = analyse(after.text);

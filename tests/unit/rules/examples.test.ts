@@ -10,15 +10,15 @@ import { decodeSpellingModel } from '../../../server/src/spelling/spellingModel'
 import { analyse } from '../../../server/src/structure/analyse';
 import { runToCompletion } from '../../../server/src/text/resumable';
 
-/** What the rules about slogans go by: the lexicon that is shipped. */
+/** The lexicon for the rules about slogans: the shipped one. */
 const lexicon = loadLexicon(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/lexicon.json'), 'utf8'));
 
-/** What misspellings are found with. */
+/** The spelling model. */
 const spelling = runToCompletion(
   decodeSpellingModel(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/spelling.bin'))),
 );
 
-/** Takes ⟦ and ⟧ out of `drawn`; returns the text and the ranges that stood between them. */
+/** Removes ⟦ and ⟧ from `drawn`; returns the text and the ranges they enclosed. */
 function undraw(drawn: string): { text: string; ranges: [number, number][] } {
   const ranges: [number, number][] = [];
   let text = '';

@@ -3,7 +3,7 @@ import { fixAll } from '../../../server/src/rules/fixes';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 
-/** What rules of the group `punctuation` say of `text`. */
+/** Findings of rules of the group `punctuation` in `text`. */
 const remarks = (text: string) =>
   lint(analyse(text))
     .filter(({ rule }) => rule.id.startsWith('punctuation.'))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 
-/** What reference.unresolved finds in `text`, with the fixes it offers. */
+/** The findings of reference.unresolved in `text`, with their fixes. */
 function unresolved(text: string): string[] {
   const analysis = analyse(text);
   return lint(analysis)

@@ -8,7 +8,7 @@ import { rules } from '../../../server/src/rules/index';
 import { type LintConfiguration, lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 
-/** Text made of what the rules look for, so that odd combinations come up often. */
+/** Text composed of what the rules look for, so that odd combinations are frequent. */
 const troubled = fc
   .array(
     fc.oneof(

@@ -1,4 +1,4 @@
-/** Long work comes in pieces, so that it can be dropped: counted here, since a busy machine changes every duration. */
+/** Long work is incremental, so that it can be abandoned: counted here, since a busy machine changes every duration. */
 import fs from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { cleanUp, cleanUpIncremental } from '../../../server/src/features/cleanUp';
@@ -23,7 +23,7 @@ const PARAGRAPH =
   '　　各县区要结合实际制定方案，压实主体责任，明确完成时限；一是修渠，二是植树，三是铺路，受益群众超过三十万人。';
 const report = (sections: number) =>
   Array.from({ length: sections }, (_, at) => `${at + 1}．抓好第${at + 1}批建设\n${PARAGRAPH}第${at}批。`).join('\n');
-/** Full of places that may be damaged: a half-width mark between ideographs that do not go together. */
+/** Full of places that may be damaged: half-width marks between ideographs that do not go together. */
 const damaged = (lines: number) =>
   Array.from({ length: lines }, (_, at) => `各县确!鞍税藨略${String.fromCharCode(0x5000 + 37 * at)}${at}批项目`).join(
     '\n',
@@ -73,11 +73,11 @@ it('pieces give what is given at once', () => {
 });
 
 it('two damaged drafts linted in turns do not undo each other’s work', () => {
-  // Damage of its own in each: what one search keeps must not be what the other one needs.
+  // Different damage in each: what one search caches must not be what the other one needs.
   const draft = (name: string) => analyse(`${name}\n${damaged(40)}“${name}\n各县（${name}\n`);
   const alone = () => longestStep([lintIncremental(draft('甲'))]);
   const interleaved = () => longestStep([lintIncremental(draft('乙')), lintIncremental(draft('丙'))]);
-  // In probabilities of characters looked up between two yields, which no busy machine changes.
+  // Measured in character probabilities computed between two yields, which a busy machine does not change.
   expect(interleaved()).toBeLessThanOrEqual(alone() * 1.2);
 });
 
@@ -99,11 +99,11 @@ it('damage is searched once for all rules, also where words are misspelt', () =>
 it('no step of the search for damage weighs more characters than a few milliseconds allow', () => {
   const longest = longestStep([findMojibakeIncremental(damaged(40))]);
   expect(longest).toBeGreaterThan(0);
-  // A character is weighed in a third of a microsecond.
+  // A character is scored in a third of a microsecond.
   expect(longest).toBeLessThan(15_000);
 });
 
-/** The most work that any step does where all `resumables` are run in turns. */
+/** The maximum work of a single step when all `resumables` are run alternately. */
 function longestStep(resumables: Resumable<unknown>[]): number {
   const logProbability = vi.spyOn(CharacterModel.prototype, 'logProbability');
   let longest = 0;

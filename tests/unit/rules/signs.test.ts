@@ -1,4 +1,4 @@
-/** Readers that are shown only lines with certain characters must find nothing in the others. */
+/** Readers that are only given lines with certain characters must find nothing in the others. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdsJumpLine } from '../../../server/src/repair/jumpLine';
@@ -15,7 +15,7 @@ import { holdsBothScripts, scriptOfDraft } from '../../../server/src/structure/s
 const examples = rules.flatMap(({ examples: { flagged, clean } }) =>
   [...flagged, ...clean].map(({ text }) => text.replace(/[⟦⟧]/g, '')),
 );
-/** Examples with characters of other examples put in, taken out or in place of their own. */
+/** Examples with characters of other examples inserted, removed or replaced. */
 const worn = fc
   .tuple(
     fc.constantFrom(...examples),
@@ -90,7 +90,7 @@ describe('readers of few lines', () => {
 
 describe('signs', () => {
   it('ask for a character of every set, or two of one side by side', () => {
-    // Sets that rules have: there is room for few others.
+    // Sets used by rules: there is room for few others.
     const mask = characterMask({ triggers: ['月', '"\'＂＇'], adjacent: '.。．・·' });
     const held = ['月初"', '＇月', '。·', '月..'].map((text) => lineMatches(analyse(text), 0, mask));
     expect(held).toEqual([true, true, true, true]);

@@ -14,7 +14,7 @@ const FILE = `${import.meta.dirname}/../../../snippets/policytext.json`;
 const snippets = Object.entries(JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, Snippet>);
 const templates = snippets.filter(([, { isFileTemplate }]) => isFileTemplate);
 
-/** The text a snippet leaves before anything is filled in, and where its gaps are. */
+/** The text of a snippet before anything is filled in, and its gaps. */
 function expand(body: readonly string[]): { text: string; gaps: string[] } {
   const defaults = new Map<string, string>();
   const gaps: string[] = [];

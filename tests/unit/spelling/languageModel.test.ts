@@ -17,7 +17,7 @@ const { codes, length } = tokenise(TEXT);
 const numbers = Array.from({ length }, (_, at) => language.numberOf(codes[at]!));
 const vocabulary = language.numberOf('的'.charCodeAt(0)) > 0 ? 4_000 : 0;
 
-/** States as texts lead to them, and characters that follow there or not. */
+/** States as reached by texts, and characters that do or do not follow there. */
 const places = fc.tuple(fc.nat({ max: length - 1 }), fc.nat({ max: 6 }));
 const characters = fc.oneof(fc.constantFrom(...numbers), fc.integer({ min: 1, max: vocabulary }));
 

@@ -10,7 +10,7 @@ const spelling = runToCompletion(
   decodeSpellingModel(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/spelling.bin'))),
 );
 
-/** Written as the statutes of Taiwan are, about an office that there is not. */
+/** In the style of Taiwan's statutes, about an office that does not exist. */
 const STATUTE = `青禾縣史前陶器館組織自治條例
 第一條　青禾縣政府（以下簡稱本府）為蒐集、研究及推廣史前陶器，特設青禾縣史前陶器館（以下簡稱本館）。
 第二條　本館置館長一人，承縣長之命綜理館務，並指揮監督所屬員工；副館長一人，襄助館長處理館務。

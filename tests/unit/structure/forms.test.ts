@@ -96,7 +96,7 @@ describe('forms that a marker takes in documents of all kinds', () => {
       '由市组织。',
     );
     expect(outlineOf(text)).toEqual(['1 范围', '2 术语', '  2.1 体检', '3 总则', '  3.1 原则', '  3.2 组织']);
-    // Two in a row that count on from each other are no page numbers.
+    // Two consecutive ones that count on from each other are not page numbers.
     expect(breaksOf(draft('1 甲则', '内容。', '2 乙则', '内容。', '13 丙则', '内容。', '14 丁则', '内容。'))).toEqual([
       '13 gap→3',
     ]);

@@ -85,19 +85,19 @@ describe.skipIf(!existsSync(path.join(SHARED, 'corpus')))('sound documents (../s
   });
 });
 
-/** Each text is linted hundreds of times with one number changed: only what looks at numbers need look at it. */
+/** Each text is linted hundreds of times with one number changed: only rules about numbers are needed. */
 const OTHERS_OFF = Object.fromEntries(
   rules.filter(({ id }) => !id.startsWith('numbering.')).map(({ id }) => [id, 'off' as const]),
 );
 
-/** Remarks on numbering; `previous` spares reading again what a broken text shares with it. */
+/** Findings on numbering; `previous` avoids analysing again what a broken text shares with it. */
 function numbering(text: string, kind: DocumentKind, previous?: Analysis) {
   return lint(analyse(text, kind, previous), { rules: OTHERS_OFF }).filter(({ rule }) =>
     rule.id.startsWith('numbering.'),
   );
 }
 
-/** The marker raised by one, repeated, far off and with half-width brackets. */
+/** The marker increased by one, duplicated, far off and with half-width brackets. */
 function wrongMarkers(marker: Marker, previous: Marker | undefined): string[] {
   const withValue = (value: number) => {
     const numeral = formatNumeral(value, marker.numeral);

@@ -185,7 +185,7 @@ describe('schemes', () => {
     expect(
       breaksOf(draft('一、要求', '（一）思想。', '（二）原则。', '二、任务', '（四）修渠。', '（五）植树。')),
     ).toEqual(['（四） gap→（三）']);
-    // Lists that start anew have a wrong first number.
+    // Lists that restart have a wrong first number.
     const anew = [
       '一、要求',
       '（一）思想。',
@@ -260,7 +260,7 @@ describe('markers in odd places', () => {
     );
     expect(minutes('工作简报', '第5期（总第81期）', '县水务局编　2024年6月3日', '', title.slice(8))).toBe(title);
     expect(minutes('会议纪要', '（第5期）', title.slice(8))).toBe(title);
-    // With nothing below, what stands above the number is the title.
+    // With nothing below, the line above the number is the title.
     expect(minutes('关于加强古树保护的通报', '第12号')).toBe('[title] 关于加强古树保护的通报');
   });
 

@@ -133,13 +133,13 @@ describe('what stands under what', () => {
       '  二、 农业',
       '[unnumbered] 加强自身建设',
     ]);
-    // A list goes on across them: they part one of its items.
+    // A list continues across them: they are inside one of its items.
     expect(
       outlineOf(
         draft('一、工业', '新增企业。', '发展成效', '效益提升。', '存在问题', '还有短板。', '二、农业', '稳产增收。'),
       ),
     ).toEqual(['一、 工业', '二、 农业']);
-    // A line alone is one where the numbers of a list begin anew below it; a head may be broken in two.
+    // A single line is one if the numbers of a list restart below it; a head may be broken in two.
     const again = [
       '一、推进工业',
       '新增企业12家。',
@@ -167,7 +167,7 @@ describe('what stands under what', () => {
         ),
       ),
     ).toEqual(['[unnumbered] 2025年工作回顾', '[unnumbered] 推进政府治理体系和治理能力现代化']);
-    // A line alone is no part, and neither are the rows of a table or a speaker's name.
+    // A single line is not a part, and neither are the rows of a table or a speaker's name.
     expect(outlineOf(draft('一、工业', '新增企业。', '发展成效', '效益提升。'))).toEqual(['一、 工业']);
     expect(
       outlineOf(
@@ -199,7 +199,7 @@ describe('what stands under what', () => {
       ...clauses.map((clause) => `  [unnumbered] ${clause}`),
       '[unnumbered] 2026年工作安排',
     ]);
-    // One alone, captions, half sentences of a text broken into lines, and a dialogue are no heads.
+    // A single one, captions, half sentences of a text broken into lines, and a dialogue are not heads.
     const heads = (...lines: string[]) => outlineOf(draft('青禾县调研纪实', paragraph, ...lines)).slice(1);
     expect(heads(clauses[0] as string, paragraph)).toEqual([]);
     const captions = [1, 2, 3, 4].flatMap((figure) => [
@@ -210,7 +210,7 @@ describe('what stands under what', () => {
     const broken = [1, 2, 3, 4].flatMap(() => ['深化重点领域改革，推进国企整合。加快', paragraph]);
     expect(heads(...broken)).toEqual([]);
     expect(heads(...clauses.flatMap((clause) => [clause, '对，是这样。']))).toEqual([]);
-    // Where most short lines are verses or names, the others head nothing either.
+    // If most short lines are verses or names, the others head nothing either.
     const verses = Array.from({ length: 9 }, (_, index) => `青山隐隐第${index}重，绿水迢迢向东流`);
     expect(heads(...verses, ...clauses.flatMap((clause) => [clause, paragraph]))).toEqual([]);
   });
@@ -241,7 +241,7 @@ describe('what stands under what', () => {
       '  [unnumbered] 县医院新大楼投入使用',
       '[unnumbered] 书法展今天开幕',
     ]);
-    // The bars between the cells of a table that was taken apart part nothing.
+    // The bars between the cells of a table that was taken apart separate nothing.
     const table = draft(
       '青禾县统计公报',
       '工业生产稳步增长。',
@@ -348,7 +348,7 @@ describe('the head of a text', () => {
       '[title] 青禾县水库管理办法',
       '第一章 总则',
     ]);
-    // A title may begin with a year, and speak of what was passed.
+    // A title may begin with a year, and mention what was passed.
     expect(outlineOf(draft('2026年青禾县政府工作报告', '一、2025年工作回顾'))[0]).toBe(
       '[title] 2026年青禾县政府工作报告',
     );
@@ -619,7 +619,7 @@ describe('the same marker on two levels', () => {
       '  三、 改善民生',
       '三、 保障',
     ]);
-    // Numbers that begin anew with nothing of the outer list behind them do so beside it.
+    // Numbers that restart with nothing of the outer list after them are beside it, not inside.
     expect(
       outlineOf(draft('一、甲', '内容。', '二、乙', '内容。', '一、丙', '内容。', '二、丁', '内容。')),
     ).toHaveLength(4);

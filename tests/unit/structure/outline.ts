@@ -1,14 +1,14 @@
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, DocumentKind } from '../../../server/src/structure/analysis';
 
-/** The outline of a text, a line a section: two blanks a level, marker (or kind in brackets) and title. */
+/** The outline of a text, a line per section: two blanks per level, marker (or kind in brackets) and title. */
 export function outlineOf(text: string, kind: DocumentKind = 'policytext'): string[] {
   return analyse(text, kind).headings.map(({ marker, kind: section, title, level }) =>
     `${'  '.repeat(level - 1)}${marker ? marker.text : `[${section}]`} ${title}`.trimEnd(),
   );
 }
 
-/** Everything an analysis says, without what only saves time, for comparing two of them. */
+/** All data of an analysis, without what only saves time, for comparing two of them. */
 export function everything(analysis: Analysis): unknown {
   return {
     headings: analysis.headings.map(({ parent, children, list, ...section }) => ({

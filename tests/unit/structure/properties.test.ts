@@ -78,7 +78,7 @@ const text = fc
   .map((parts) => parts.join(''));
 const kind = fc.constantFrom<DocumentKind>('policytext', 'markdown');
 
-/** Paragraphs as long as real ones, among short lines: edits within them leave the layout alone. */
+/** Paragraphs as long as real ones, among short lines: edits within them do not change the layout. */
 const FILLER = '坚持问题导向逐项列出清单压实主体责任明确完成时限受益群众超过三十万人满意度明显提高'.repeat(3);
 const paragraphs = fc
   .array(
@@ -184,7 +184,7 @@ describe('any text at all', () => {
       let analysis: Analysis | undefined;
       for (let end = 0; end <= sample.length; end += end < 400 ? 1 : 11) {
         analysis = analyse(sample.slice(0, end), 'policytext', analysis);
-        // One look at all of them: an expectation for each finding takes longer than finding them.
+        // A single check of all of them: an expectation for each finding takes longer than finding them.
         expect(lint(analysis).filter((finding) => finding.end < finding.start)).toEqual([]);
       }
       expect(everything(analysis as Analysis)).toEqual(everything(analyse((analysis as Analysis).text)));

@@ -1,4 +1,4 @@
-/** The survey's arithmetic: figures, comparison and samples do not depend on order or place. */
+/** The survey's arithmetic: figures, comparison and samples do not depend on order or position. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error -- a script without types

@@ -15,7 +15,7 @@ beforeAll(async () => {
   tokenise = await loadTokenizer();
 });
 
-/** The level of the heading a line opens with, its marker and its words. */
+/** The level of the heading at the line start, its marker and its words. */
 function heading(line: string): [number, string, string] | undefined {
   const tokens = tokenise(line);
   for (let level = 1; level <= 6; level++) {
@@ -150,7 +150,7 @@ describe('agrees with the structure that is read from the whole text', () => {
       if (!marker) continue;
       const index = starts.findLastIndex((start) => start <= marker.start);
       const at = marker.start - starts[index]!;
-      // A flattened text has headings in the middle of a line, which no line by itself shows.
+      // A flattened text has headings in the middle of a line, which a single line does not show.
       if (text.slice(starts[index]!, marker.start).trim() !== '') continue;
       const scopes = tokens[index]!.find(({ end }) => end > at)!.scopes.join(' ');
       expect(scopes, marker.text).toMatch(/punctuation\.definition\.heading|keyword\.other\.enumerator/);

@@ -1,4 +1,4 @@
-/** Reads texts with the grammar the way VS Code does: vscode-textmate over Oniguruma. */
+/** Tokenises texts with the grammar the way VS Code does: vscode-textmate over Oniguruma. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import oniguruma from 'vscode-oniguruma';
@@ -6,7 +6,7 @@ import textmate, { type IGrammar } from 'vscode-textmate';
 
 const GRAMMAR = `${import.meta.dirname}/../../../syntaxes/policytext.tmLanguage.json`;
 
-/** A run of characters with the scopes it was given, without the grammar's own. */
+/** A run of characters with its scopes, without the grammar's own. */
 export interface Token {
   readonly start: number;
   readonly end: number;
@@ -14,7 +14,7 @@ export interface Token {
   readonly scopes: readonly string[];
 }
 
-/** Loads the grammar. Returns a function from one line to its tokens; no rule of the grammar reaches over a line's end. */
+/** Loads the grammar. Returns a function from one line to its tokens; no rule of the grammar spans lines. */
 export async function loadTokenizer(): Promise<(line: string) => Token[]> {
   const wasm = createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm');
   await oniguruma.loadWASM(readFileSync(wasm));
@@ -37,7 +37,7 @@ export async function loadTokenizer(): Promise<(line: string) => Token[]> {
   };
 }
 
-/** The pieces of `tokens` that lie in a scope beginning with `scope`; neighbours are joined. */
+/** The pieces of `tokens` in a scope beginning with `scope`; adjacent ones are joined. */
 export function within(tokens: readonly Token[], scope: string): string[] {
   const found: string[] = [];
   let open = -1;

@@ -176,7 +176,7 @@ describe('an encoding asked for', () => {
 });
 
 describe('laws', () => {
-  /** Resumable of twenty characters and more, from anywhere. */
+  /** Pieces of twenty characters and more, from anywhere. */
   const pieces = (text: string) =>
     fc
       .tuple(fc.nat(text.length - 20), fc.integer({ min: 20, max: 200 }))

@@ -55,7 +55,7 @@ describe('convert', () => {
     expect(await convert('爲了瞭望遠方。', 'taiwan')).toBe('為了瞭望遠方。');
     // Words in the target script among others.
     expect(await convert('发展市场，不得干預干部工作', 'traditional')).toBe('發展市場，不得干預幹部工作');
-    // Controls: what shows no script goes with what stands around it.
+    // Controls: text that shows no script follows its context.
     expect(await convert('发展经济。干部里面', 'traditional')).toBe('發展經濟。幹部裏面');
   });
 

@@ -8,7 +8,7 @@ import {
   type TextReplacement,
 } from '../../../server/src/text/textEdit';
 
-/** Replacements of a text of `length` units in any order, overlaps and shared starts included. */
+/** Replacements of a text of `length` units in any order, including overlaps and shared starts. */
 function anyReplacements(length: number): fc.Arbitrary<TextReplacement[]> {
   return fc.array(
     fc
@@ -20,7 +20,7 @@ function anyReplacements(length: number): fc.Arbitrary<TextReplacement[]> {
 
 const text = fc.string({ minLength: 1, maxLength: 40 });
 
-/** A text, edits of it, and edits of what they leave. */
+/** A text, edits of it, and edits of the result. */
 const twoRounds = text.chain((before) =>
   anyReplacements(before.length).chain((one) => {
     const first = TextEdits.of(one);

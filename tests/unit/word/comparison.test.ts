@@ -7,11 +7,13 @@ const OLD =
   '青禾县工作要点\n一、农业生产\n抓好春耕备耕，落实粮食播种面积30万亩。\n推广良种良法。\n二、水利建设\n加固河堤，清淤渠道。';
 const NEW =
   '青禾县工作要点\n一、水利建设\n加固河堤，清淤渠道。\n更新泵站机组。\n二、农业生产\n抓好春耕备耕，落实粮食播种面积32万亩。';
-/** OLD with its sections where their counterparts stand in NEW. */
+/** OLD with its sections at the places of their counterparts in NEW. */
 const ARRANGED =
   '青禾县工作要点\n二、水利建设\n加固河堤，清淤渠道。\n一、农业生产\n抓好春耕备耕，落实粮食播种面积30万亩。\n推广良种良法。';
 
-/** The paragraphs after all changes with the element `gone` were taken out, and paragraphs whose mark goes with them. */
+/**
+ * The paragraphs after all changes with the element `gone` were removed, including paragraphs whose mark is removed.
+ */
 async function paragraphs(bytes: Uint8Array, gone: 'w:ins' | 'w:del'): Promise<string> {
   const archive = await JSZip.loadAsync(bytes);
   const xml = (await archive.file('word/document.xml')?.async('string')) ?? '';

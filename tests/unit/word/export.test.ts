@@ -162,7 +162,7 @@ describe('elements of a draft', () => {
       '请抓好落实。',
       '抄送：县委办公室。',
     ]);
-    // A number below the title goes above it where there is a mark.
+    // A number below the title goes above it if there is a mark.
     const { elements } = composed(
       '---\n发文机关：青禾县\n---\n关于工作的通知\n青政〔2026〕2号\n\n各乡镇：\n请落实。\n',
     );
@@ -240,7 +240,7 @@ describe('elements of a draft', () => {
     expect(kindsOf(speech)).toEqual(['title', 'subtitle', 'subtitle', 'salutation', 'body']);
     const report = '政府工作报告\n\n——2026年1月12日在县人民代表大会上\n\n县长　赵志远\n\n各位代表：\n现在报告工作。\n';
     expect(kindsOf(report)).toEqual(['title', 'subtitle', 'subtitle', 'salutation', 'body']);
-    // The first paragraph of a text is none of that.
+    // The first paragraph of a text is not one.
     const plain = '全县农业工作总结\n\n今年工作成效明显\n\n一、主要做法\n抓好春耕。\n';
     expect(kindsOf(plain)[1]).toBe('body');
   });
@@ -263,7 +263,7 @@ describe('elements of a draft', () => {
     const analysis = analyse(draft, 'markdown');
     const set = setParagraphs(compose(analysis));
     expect(setText(set)).toBe('供水调研报告\n2026年赴8个乡镇，见通报。\n乡镇\t人口\n柳河镇\t41200\n水质不稳；\n引文。');
-    // Rulings of tables stay in the draft when it is brought up to date, and rows stay rows.
+    // Delimiter rows of tables stay in the draft when it is updated, and rows stay rows.
     const document = setText(set).replace('柳河镇\t41200', '柳河镇\t41300\n东岭乡\t15600');
     expect(updateDraft(analysis, document).text).toBe(
       draft.replace('| 柳河镇 | 41200 |', '| 柳河镇 | 41300 |\n| 东岭乡 | 15600 |'),
@@ -377,7 +377,7 @@ describe('export', () => {
         async (lines, form) => {
           const composition = composed(lines.join('\n'), form);
           const bytes = await exportWord(setParagraphs(composition));
-          // Nothing of the draft is left behind but what only a draft has: blanks, marks of Markdown.
+          // Only what just a draft has is lost: blanks, Markdown markup.
           const marks = (text: string) => [...text.replace(/[\s#*]/g, '')].sort().join('');
           expect(marks(setText(setParagraphs(composition)))).toBe(marks(lines.join('\n')));
           const expected = setText(setParagraphs(composition))
@@ -416,7 +416,7 @@ describe('export', () => {
 });
 
 const rounded = (value: number) => String(Math.round(value * 10) / 10);
-/** Millimetres from line to line, across a character with its distance to the next, and what two empty lines leave free. */
+/** Millimetres from line to line, across a character including its spacing, and left free by two empty lines. */
 const LINE = (STANDARD.line / 72) * 25.4;
 const CHARACTER = ((STANDARD.sizes.text + STANDARD.spacing) / 72) * 25.4;
 const TWO_LINES = 2 * LINE + ((STANDARD.sizes.text * 7) / 8 / 72) * 25.4;
@@ -449,7 +449,7 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     );
     return path.join(folder, `${name}.pdf`);
   };
-  /** Lines of a page with the places of their words, in millimetres. */
+  /** Lines of a page with the positions of their words, in millimetres. */
   const linesOf = (file: string, page: number) => {
     const layout = execFileSync('pdftotext', ['-bbox-layout', '-f', String(page), '-l', String(page), file, '-'], {
       encoding: 'utf8',
@@ -465,7 +465,7 @@ describe.skipIf(!tools)('the layout, measured in what LibreOffice prints', () =>
     }));
   };
   const DPI = 200;
-  /** Rows and columns of a page that hold ink, as stretches in millimetres. */
+  /** Rows and columns of a page that contain ink, as ranges in millimetres. */
   const ink = (file: string, page: number, wanted: (red: number, green: number, blue: number) => boolean) => {
     const base = path.join(folder, `ink-${page}`);
     execFileSync('pdftoppm', [

@@ -1,4 +1,4 @@
-/** LibreOffice as the judge of visible numbers, on real documents from ../shared. */
+/** Compares automatic numbers with LibreOffice's, on real documents from ../shared. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -189,7 +189,7 @@ describe('text', () => {
     expect(await textOf(paragraph(nested) + paragraph('后文'))).toBe('结果\n后文');
     expect(await textOf(paragraph(`<w:fldSimple w:instr=" SEQ 表 ">${run('3')}</w:fldSimple>`))).toBe('3');
     expect(await textOf(paragraph(`${char('begin')}${code('eq \\o\\ac(○,3)')}${char('end')}${run('款')}`))).toBe('③款');
-    // A field that nobody ended hides no more than its paragraph.
+    // An unclosed field hides no more than its paragraph.
     expect(await textOf(paragraph(`${char('begin')}${code(' XE ')}`) + paragraph('后文'))).toBe('\n后文');
   });
 

@@ -1,4 +1,4 @@
-/** Comments and tracked changes in Word documents: what is said, what is changed, and that all else stays as it was. */
+/** Comments and tracked changes in Word documents: their content, and that everything else is unchanged. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -36,7 +36,7 @@ const WHO = { author: '王&"笔', date: '2026-03-01T09:30:00Z' };
 const part = async (bytes: Uint8Array, name = 'word/document.xml') =>
   (await (await JSZip.loadAsync(bytes)).file(name)?.async('string')) ?? '';
 
-/** Every markup written is well formed: elements nest. */
+/** All markup written is well formed: elements nest. */
 function expectNested(source: string): void {
   const open: string[] = [];
   scanXml(source, {
@@ -46,7 +46,9 @@ function expectNested(source: string): void {
   expect(open).toEqual([]);
 }
 
-/** Reviews `bytes` and checks what holds for every review. Returns the reviewed bytes and the edits that were made. */
+/**
+ * Reviews `bytes` and checks what must hold for every review. Returns the reviewed bytes and the edits that were made.
+ */
 function reviewed(bytes: Uint8Array, comments: readonly ReviewComment[], wanted: readonly TextReplacement[]) {
   const document = openForReview(bytes);
   const changeable = new Changeable(document.text);
@@ -68,7 +70,7 @@ function reviewed(bytes: Uint8Array, comments: readonly ReviewComment[], wanted:
   return { result, edits, final };
 }
 
-/** The edit that puts `to` in the place of the first `from` in the text of `bytes`. */
+/** The edit that replaces the first `from` in the text of `bytes` by `to`. */
 function replacement(bytes: Uint8Array, from: string, to: string): TextReplacement {
   const start = readWord(bytes).text.indexOf(from);
   expect(start).toBeGreaterThanOrEqual(0);
@@ -319,7 +321,7 @@ describe.skipIf(fixtures.length === 0)('reviews of ../shared/fixtures/word', () 
   const edited = (file: string) => {
     const bytes = fs.readFileSync(file);
     const { text, paragraphs } = readWord(bytes);
-    // Whether a blank stands behind an automatic number depends on what follows it.
+    // Whether a blank follows an automatic number depends on what comes next.
     const numbers = paragraphs.flatMap(({ label, start }) => (label ? [start + label.text.length] : []));
     const comments: ReviewComment[] = [];
     const wanted: TextReplacement[] = [];

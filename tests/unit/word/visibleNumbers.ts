@@ -1,4 +1,4 @@
-/** Visible numbers of Word documents beside those that LibreOffice writes. */
+/** Compares the visible numbers of Word documents with those that LibreOffice writes. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,10 +6,10 @@ import { readWord } from '../../../server/src/word/word.node';
 
 const FIXTURES = path.resolve('../shared/fixtures/word');
 
-/** LibreOffice, where it is installed. */
+/** LibreOffice, if installed. */
 export const SOFFICE = ['/usr/bin/soffice', '/usr/local/bin/soffice'].find((file) => fs.existsSync(file));
 
-/** The documents of ../shared/fixtures/word; none where that is not here. */
+/** The documents of ../shared/fixtures/word; none if that is absent. */
 export const wordFixtures: readonly string[] = fs.existsSync(FIXTURES)
   ? ['pandoc', 'chinese'].flatMap((folder) =>
       fs
@@ -19,7 +19,7 @@ export const wordFixtures: readonly string[] = fs.existsSync(FIXTURES)
     )
   : [];
 
-/** Has `soffice` write the text of `files` into `folder`. */
+/** Has `soffice` write the text of `files` to `folder`. */
 export function writeOfficeTexts(soffice: string, files: readonly string[], folder: string): void {
   const profile = `-env:UserInstallation=file://${folder}/profile`;
   const conversion = ['--headless', '--convert-to', 'txt:Text:UTF8', '--outdir', folder];
@@ -28,7 +28,7 @@ export function writeOfficeTexts(soffice: string, files: readonly string[], fold
 
 const squeezed = (line: string) => line.replace(/\s+/g, '');
 
-/** How many paragraphs of `files` are numbered, and which of them the texts in `folder` do not have so. */
+/** The number of numbered paragraphs in `files`, and those whose number is missing in the texts in `folder`. */
 export function compareNumbers(
   files: readonly string[],
   folder: string,

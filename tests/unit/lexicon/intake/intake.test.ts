@@ -84,7 +84,10 @@ function pdf(lines: readonly string[]): Uint8Array {
   return Buffer.from(file, 'latin1');
 }
 
-/** RTF as word processors write it: the code page of China and Unicode in turn, with what is no running text around it. */
+/**
+ * RTF as word processors write it: alternating between China's code page and Unicode, with parts around it that are not
+ * body text.
+ */
 function rtf(lines: readonly string[]): Uint8Array {
   const bytes = (text: string) =>
     Array.from(iconv.encode(text, 'gbk'), (byte) => `\\'${byte.toString(16).padStart(2, '0')}`).join('');
@@ -114,7 +117,9 @@ stream
   ]);
 }
 
-/** A PDF of one page whose content is packed twice, or in a stored block that holds the word that ends a stream. */
+/**
+ * A PDF of one page whose content is compressed twice, or in a stored block that contains the word that ends a stream.
+ */
 function hiddenPdfBomb(how: 'twice' | 'stored'): Uint8Array {
   const size = 300 * 1024 * 1024;
   const packed =
@@ -136,7 +141,7 @@ stream
   ]);
 }
 
-/** Deflate (RFC 1951) of `stored` as it is and of `rest` packed. */
+/** Deflate (RFC 1951) of `stored` verbatim and of `rest` compressed. */
 function storedFirst(stored: Buffer, rest: Buffer): Buffer {
   const block = Buffer.alloc(5);
   block.writeUInt16LE(stored.length, 1);
@@ -144,7 +149,7 @@ function storedFirst(stored: Buffer, rest: Buffer): Buffer {
   return Buffer.concat([Buffer.from([0x78, 0x9c]), block, stored, zlib.deflateRawSync(rest), Buffer.alloc(4)]);
 }
 
-/** `zip` with a record in front of its end that says where the entries are, in the form for more than 4 GB. */
+/** `zip` with a record before its end that says where the entries are, in zip64 form. */
 function asZip64(zip: Uint8Array): Uint8Array {
   const end = zip.length - 22;
   const old = Buffer.from(zip.subarray(end));
@@ -165,7 +170,7 @@ function asZip64(zip: Uint8Array): Uint8Array {
   return Buffer.concat([zip.subarray(0, end), record, locator, old]);
 }
 
-/** A document whose text is an entity that stands for a thousand million characters. */
+/** A document whose text is an entity that expands to a thousand million characters. */
 async function entities(file: Promise<Uint8Array>, part: string): Promise<Uint8Array> {
   const zip = await JSZip.loadAsync(await file);
   const declared = Array.from({ length: 9 }, (_, at) => `<!ENTITY e${at + 1} "${`&e${at};`.repeat(10)}">`).join('');

@@ -29,7 +29,7 @@ describe('learning phrases', () => {
     for (const slogan of SLOGANS) {
       for (const text of texts) {
         if (text === slogan || !slogan.includes(text)) continue;
-        // A part that is a phrase itself is whole between quotation marks or commas.
+        // A part that is a phrase itself is complete between quotation marks or commas.
         expect(slogan.split(/[、]/).concat(slogan.match(/“[^”]+”/g) ?? [])).toContain(text);
       }
     }

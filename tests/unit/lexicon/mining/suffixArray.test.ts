@@ -65,7 +65,7 @@ describe('commonPrefixes', () => {
 });
 
 describe('visitIntervals', () => {
-  /** All substrings that repeat, with count and documents, found by looking at each. */
+  /** All repeated substrings, with count and documents, found by brute force. */
   function repeats(documents: readonly string[]): Map<string, { count: number; documents: Set<number> }> {
     const found = new Map<string, { count: number; documents: Set<number> }>();
     documents.forEach((text, document) => {

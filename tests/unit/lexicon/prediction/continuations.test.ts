@@ -10,7 +10,7 @@ import { lexiconOf } from '../learned';
 const lexicon = await lexiconOf(reports(12));
 const texts = (found: readonly Continuation[]) => found.map(({ text }) => text);
 
-/** What the draft becomes when the item is taken. */
+/** The draft after the item is accepted. */
 const taken = (left: string, right: string, { text, replace, over }: Continuation) =>
   left.slice(0, left.length - replace) + text + right.slice(over);
 
@@ -55,7 +55,7 @@ describe('continuations', () => {
     for (let caret = 30; caret < Math.min(draft.length, 1500); caret += 7) {
       const left = draft.slice(0, caret);
       for (const found of continuations(lexicon, left.slice(-30), '', 8)) {
-        // Within what is inserted, a context of five characters known from many places goes on as it does in one of them.
+        // Within the inserted text, a context of five characters known from many places continues as in one of them.
         const inserted = found.text.slice(found.replace);
         for (let at = 0; at + 6 <= inserted.length; at++) {
           const context = inserted.slice(at, at + 5);

@@ -12,7 +12,7 @@ const shipped = loadLexicon(fs.readFileSync(path.join(import.meta.dirname, '../.
 const finder = new NearMissFinder(shipped);
 const SLOGAN = '以习近平新时代中国特色社会主义思想为指导';
 
-/** `text` with each finding mended. */
+/** `text` with each finding fixed. */
 function mended(text: string): string {
   let result = text;
   for (const { wrong, right } of finder.find(text, 0, text.length).reverse()) {
@@ -30,7 +30,7 @@ it('leaves what the corpus has itself, unless the slogan is two hundred times as
   expect([...(await learned(240, '坚持稳中求实工作总基调')).nearForms]).toEqual([]);
 });
 
-/** The lexicon of so many reports, in one of which `form` stands. */
+/** The lexicon of `count` reports, one of which contains `form`. */
 function learned(count: number, form: string): Promise<Lexicon> {
   const [first, ...others] = reports(count);
   return lexiconOf([`${first}\n各级各部门要${form}，抓好落实。\n`, ...others]);

@@ -9,7 +9,7 @@ import { type SloganSlip, SloganSlips } from '../../../../server/src/lexicon/pro
 const file = path.join(import.meta.dirname, '../../../../corpus/lexicon.json');
 const shipped = new SloganSlips(loadLexicon(fs.readFileSync(file, 'utf8')));
 
-/** Rule, what is wrong and what belongs there, for each slip in `text`. */
+/** Rule, wrong part and replacement, for each slip in `text`. */
 function slips(text: string, finder = shipped): string[] {
   const say = ({ rule, wrong, right }: SloganSlip) => {
     const words = right?.map((part) => (typeof part === 'string' ? part : text.slice(part.start, part.end))).join('');

@@ -1,4 +1,4 @@
-/** Learning in parts gives what learning in one go gives, byte for byte, however the documents are shared out. */
+/** Learning in parts gives the result of learning in one go, byte for byte, however the documents are divided. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,7 +32,7 @@ interface Draft extends PreparedDocument {
   readonly raw: string;
 }
 
-/** Documents of several years and sources, some the same as others, some of history. */
+/** Documents of several years and sources, including duplicates and documents of history. */
 async function documentsOf(count: number): Promise<Draft[]> {
   const learner = new Learner((text) => text);
   const texts = reports(count);
@@ -135,7 +135,7 @@ describe('learning in parts', () => {
         {},
       ) === whole,
     ).toBe(true);
-    // What is fresh in one shard and of history in another is fresh.
+    // Documents fresh in one shard and of history in another are fresh.
     const older = one.map((document) => ({ ...document, history: true }));
     expect(
       inParts(

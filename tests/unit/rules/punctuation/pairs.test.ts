@@ -12,14 +12,14 @@ import { analyse } from '../../../../server/src/structure/analyse';
 
 const marks = FAMILIES.join('');
 
-/** Places of unpaired marks in `text`. */
+/** Offsets of unpaired marks in `text`. */
 function unpaired(text: string): number[] {
   return lint(analyse(text))
     .filter(({ rule }) => rule.id === 'punctuation.unpaired')
     .map(({ start }) => start);
 }
 
-/** Prose in which all marks are paired and nested as the standard wants it. */
+/** Prose in which all marks are paired and nested according to the standard. */
 const { sound } = fc.letrec<{ sound: string; piece: string }>((tie) => ({
   sound: fc.array(tie('piece'), { maxLength: 6 }).map((pieces) => pieces.join('')),
   piece: fc.oneof(

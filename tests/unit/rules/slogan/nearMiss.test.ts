@@ -16,7 +16,7 @@ const slogans = (text: string, previous?: ReturnType<typeof analyse>) => {
   return { analysis, found: lint(analysis, undefined, lexicon).filter(({ rule }) => rule.id === 'slogan.near-miss') };
 };
 
-/** The text once the writer took the first fix of what is found. */
+/** The text after the writer applied the first fix of the first finding. */
 const corrected = (text: string): string => applyEdits(text, slogans(text).found[0]?.fixes?.[0]?.edits ?? []);
 
 it('says what is wrong, by what odds, and what to do', () => {
@@ -48,7 +48,7 @@ it('reads across a break that is no end of a sentence, and not across others', (
 it('gives back characters in the script of the document', () => {
   const text = '青禾縣要堅持以習近平新時代特色社會主義思想為指導，辦好民生實事。';
   expect(corrected(text)).toBe(text.replace('特色', '中國特色'));
-  // Asked for it is corrected, unasked it never is.
+  // Corrected on request, but never unasked.
   expect(fixAll(text, 'policytext', undefined, lexicon).text).toBe(text);
 });
 
