@@ -88,43 +88,144 @@ export class BrokenLines {
 }
 
 /** Lays out all pages. The caller keeps `cache` for the next call. */
-export function paginate({ paragraphs, template, composition }: SetDocument, cache = new BrokenLines()): PageCount {
-  const { margins, sizes, spacing } = template;
-  const width = (PAGE.width - margins.left - margins.right) * MM;
-  const height = (PAGE.height - margins.top - margins.bottom) * MM;
-  const character = sizes.text + spacing;
-  const pages: { number: number; lines: PageLine[]; numbered: boolean }[] = [];
-  const isLetter = composition.form === 'letter';
-  let top = 0;
-  const newPage = () => {
-    pages.push({ number: pages.length + 1, lines: [], numbered: !(isLetter && pages.length === 0) });
-    top = 0;
-  };
-  newPage();
-  const page = () => pages.at(-1) as { lines: PageLine[] };
+export function paginate(document: SetDocument, cache = new BrokenLines()): PageCount {
+  return new Paginator(document, cache).paginate();
+}
 
-  const linesOf = (set: SetParagraph): readonly BrokenLine[] => {
+interface OpenPage {
+  readonly number: number;
+  readonly lines: PageLine[];
+  numbered: boolean;
+}
+
+/** Fills the pages of one document, from the first to the last. */
+class Paginator {
+  private readonly pages: OpenPage[] = [];
+  /** How far the page is filled, in points from its upper margin. */
+  private top = 0;
+  private readonly width: number;
+  private readonly height: number;
+  /** Width of a character of the text with the space after it, in points. */
+  private readonly character: number;
+  private readonly isLetter: boolean;
+  /** All paragraphs but those at the foot of the last page. */
+  private readonly main: readonly SetParagraph[];
+
+  constructor(
+    private readonly document: SetDocument,
+    private readonly cache: BrokenLines,
+  ) {
+    const { margins, sizes, spacing } = document.template;
+    this.width = (PAGE.width - margins.left - margins.right) * MM;
+    this.height = (PAGE.height - margins.top - margins.bottom) * MM;
+    this.character = sizes.text + spacing;
+    this.isLetter = document.composition.form === 'letter';
+    this.main = document.paragraphs.filter((one) => !one.foot);
+  }
+
+  paginate(): PageCount {
+    this.openPage();
+    for (const [index, set] of this.main.entries()) this.placeParagraph(set, index);
+    const foot = this.document.paragraphs.filter((one) => one.foot);
+    const footLines = foot.map((set) => ({ set, lines: this.linesOf(set) }));
+    this.cache.finish();
+    if (foot.length === 0) return { pages: this.pages, footApart: false, blankBefore: false, footTops: [] };
+    return { pages: this.pages, ...this.placeFoot(footLines) };
+  }
+
+  private openPage(): OpenPage {
+    const page = {
+      number: this.pages.length + 1,
+      lines: [],
+      numbered: !(this.isLetter && this.pages.length === 0),
+    };
+    this.pages.push(page);
+    this.top = 0;
+    return page;
+  }
+
+  private get page(): OpenPage {
+    return this.pages.at(-1) as OpenPage;
+  }
+
+  /** Whether `height` points more do not fit on the page. */
+  private isOver(height: number): boolean {
+    return this.top + height > this.height + 0.5;
+  }
+
+  private placeParagraph(set: SetParagraph, index: number): void {
+    if (set.newPage && this.page.lines.length > 0) this.openPage();
+    const lines = this.linesOf(set);
+    // A heading is kept with the first line of what follows, and at least two lines of a paragraph together.
+    const chain = set.keepNext ? this.chainFrom(index + 1) : 0;
+    // Two lines at its beginning and two at its end: three lines cannot be split.
+    const together = lines.length === 3 && !set.rows ? 3 : Math.min(2, lines.length);
+    const needed = set.before + (set.keepNext ? set.line * lines.length + chain : set.line * together);
+    if (this.page.lines.length > 0 && this.isOver(needed) && lines.length < 20) this.openPage();
+    if (set.pageTop !== undefined) this.top = set.pageTop - this.document.template.margins.top * MM;
+    else if (this.page.lines.length > 0 || this.pages.length === 1) this.top += set.before;
+    this.placeLines(set, lines);
+    if (set.below) this.top += set.below.space + heightOf(set.below);
+  }
+
+  /**
+   * Height that must be on the page of the paragraph before `index`: everything that is kept together, and two lines of
+   * what follows.
+   */
+  private chainFrom(index: number): number {
+    let sum = 0;
+    for (let at = index; at < this.main.length && at < index + MAX_CHAIN; at++) {
+      const set = this.main[at] as SetParagraph;
+      if (set.newPage) break;
+      const lines = this.linesOf(set).length;
+      sum += set.before + set.line * (set.keepNext ? lines : Math.min(lines === 3 ? 3 : 2, lines));
+      if (!set.keepNext) break;
+    }
+    return sum;
+  }
+
+  /** Places lines, keeping the last two of a paragraph on one page. */
+  private placeLines(set: SetParagraph, lines: readonly BrokenLine[]): void {
+    let row = -1;
+    lines.forEach((broken, index) => {
+      const own = broken.height;
+      if (broken.rowStart) row++;
+      const last = index === lines.length - 2 && !set.rows && lines.length > 2;
+      const held = last && this.isOver(2 * own);
+      if (this.isOver(own) || (held && this.page.lines.length > 0)) this.openPage();
+      // Written field by field: an edit rebuilds all lines of a draft, and object spread is several times slower.
+      this.page.lines.push({
+        parts: broken.parts,
+        height: broken.height,
+        start: broken.start,
+        edges: broken.edges,
+        rowStart: broken.rowStart,
+        top: this.top,
+        line: set.element.rowLines?.[row] ?? set.element.line,
+        paragraph: set,
+        first: index === 0,
+        last: index === lines.length - 1,
+      });
+      this.top += own;
+    });
+  }
+
+  private linesOf(set: SetParagraph): readonly BrokenLine[] {
     const { runs, rows, align, left, right, first, line, rightTab } = set;
-    const key = JSON.stringify([
-      width,
-      sizes.small,
-      spacing,
-      character,
-      align,
-      left,
-      right,
-      first,
-      line,
-      rightTab,
-      rows ?? runs,
-    ]);
-    return cache.of(key, () => newLinesOf(set));
-  };
-  const newLinesOf = (set: SetParagraph): BrokenLine[] => {
-    let start = 0;
-    if (set.rows) return rowsOf(set, width, sizes.small, template.line * 0.8);
+    const { sizes, spacing } = this.document.template;
+    const { width, character } = this;
+    const whole = [width, sizes.small, spacing, character];
+    const key = JSON.stringify([...whole, align, left, right, first, line, rightTab, rows ?? runs]);
+    return this.cache.of(key, () => this.newLinesOf(set));
+  }
+
+  private newLinesOf(set: SetParagraph): BrokenLine[] {
+    const { width, character } = this;
+    const { sizes, spacing, line: pitch } = this.document.template;
+    if (set.rows) return rowsOf(set, width, sizes.small, pitch * 0.8);
     const left = set.left * character;
     const right = set.right * character;
+    let start = 0;
     return broken(set.runs, width - left - right, set.first * character, spacing).map((line, index) => {
       const used = line.reduce((sum, part) => sum + part.width, 0);
       const indent = left + (index === 0 ? set.first * character : 0);
@@ -135,115 +236,61 @@ export function paginate({ paragraphs, template, composition }: SetDocument, cac
         at += part.width;
         return placed;
       });
-      // Text after the tab is aligned right.
-      const tab = set.rightTab === undefined ? -1 : parts.findIndex(({ text }) => text === '\t');
-      if (tab >= 0) {
-        let end = width - (set.rightTab ?? 0) * character;
-        for (let place = parts.length - 1; place > tab; place--) {
-          const part = parts[place] as LinePart;
-          end -= part.width;
-          parts[place] = { ...part, left: end };
-        }
-      }
+      if (set.rightTab !== undefined) alignAfterTab(parts, width - set.rightTab * character);
       const from = start;
       start += line.reduce((sum, { text }) => sum + text.length, 0);
       return { parts, height: set.line, start: from };
     });
-  };
+  }
 
-  /** Places lines, keeping the last two of a paragraph on one page. */
-  const place = (set: SetParagraph, lines: readonly BrokenLine[]): void => {
-    let row = -1;
-    lines.forEach((broken, index) => {
-      const own = broken.height;
-      if (broken.rowStart) row++;
-      const last = index === lines.length - 2 && !set.rows && lines.length > 2;
-      const held = last && top + 2 * own > height + 0.5;
-      if (top + own > height + 0.5 || (held && page().lines.length > 0)) newPage();
-      // Written field by field: an edit rebuilds all lines of a draft, and object spread is several times slower.
-      page().lines.push({
-        parts: broken.parts,
-        height: broken.height,
-        start: broken.start,
-        edges: broken.edges,
-        rowStart: broken.rowStart,
-        top,
-        line: set.element.rowLines?.[row] ?? set.element.line,
-        paragraph: set,
-        first: index === 0,
-        last: index === lines.length - 1,
+  /** Puts 版记 at the foot of an even page, after a blank page if need be. */
+  private placeFoot(footLines: readonly FootLines[]): Omit<PageCount, 'pages'> {
+    const { isLetter } = this;
+    const { top: margin } = this.document.template.margins;
+    const heights = footLines.map(({ set, lines }) => {
+      const rules = (set.above ? RULE_ROOM : 0) + (set.below ? RULE_ROOM : 0);
+      return lines.reduce((all, one) => all + one.height, 0) + rules;
+    });
+    const footHeight = heights.reduce((sum, one) => sum + one, 0);
+    const bottom = (TEXT_BOTTOM - margin) * MM;
+    const fits = this.top + footHeight + 8 <= Math.min(this.height, bottom);
+    // A letter's 版记 is on its last page, 10.1.
+    const even = isLetter || this.pages.length % 2 === 0;
+    const footApart = !(fits && even);
+    const blankBefore = footApart && even && !isLetter;
+    if (blankBefore) this.openPage().numbered = false;
+    if (footApart) this.openPage().numbered = !blankBefore;
+    const footTops: number[] = [];
+    let at = bottom - footHeight;
+    footLines.forEach(({ set, lines }, index) => {
+      footTops.push(at + margin * MM);
+      let top = at + (set.above ? RULE_ROOM : 0);
+      lines.forEach((broken, line) => {
+        const [first, last] = [line === 0, line === lines.length - 1];
+        this.page.lines.push({ ...broken, top, line: set.element.line, paragraph: set, first, last });
+        top += broken.height;
       });
-      top += own;
+      at += heights[index] as number;
     });
-  };
-
-  const main = paragraphs.filter((one) => !one.foot);
-  /**
-   * Height that must be on the page of the paragraph before `index`: everything that is kept together, and two lines of
-   * what follows.
-   */
-  const chainFrom = (index: number): number => {
-    let sum = 0;
-    for (let at = index; at < main.length && at < index + MAX_CHAIN; at++) {
-      const set = main[at] as SetParagraph;
-      if (set.newPage) break;
-      const lines = linesOf(set).length;
-      sum += set.before + set.line * (set.keepNext ? lines : Math.min(lines === 3 ? 3 : 2, lines));
-      if (!set.keepNext) break;
-    }
-    return sum;
-  };
-  main.forEach((set, index) => {
-    if (set.newPage && page().lines.length > 0) newPage();
-    const lines = linesOf(set);
-    // A heading is kept with the first line of what follows, and at least two lines of a paragraph together.
-    const chain = set.keepNext ? chainFrom(index + 1) : 0;
-    // Two lines at its beginning and two at its end: three lines cannot be split.
-    const together = lines.length === 3 && !set.rows ? 3 : Math.min(2, lines.length);
-    const needed = set.before + (set.keepNext ? set.line * lines.length + chain : set.line * together);
-    if (page().lines.length > 0 && top + needed > height + 0.5 && lines.length < 20) newPage();
-    if (set.pageTop !== undefined) top = set.pageTop - margins.top * MM;
-    else if (page().lines.length > 0 || pages.length === 1) top += set.before;
-    place(set, lines);
-    if (set.below) top += set.below.space + heightOf(set.below);
-  });
-
-  const foot = paragraphs.filter((one) => one.foot);
-  const footLines = foot.map((set) => ({ set, lines: linesOf(set) }));
-  cache.finish();
-  if (foot.length === 0) return { pages, footApart: false, blankBefore: false, footTops: [] };
-  const heights = footLines.map(({ set, lines }) => {
-    const rules = (set.above ? RULE_ROOM : 0) + (set.below ? RULE_ROOM : 0);
-    return lines.reduce((all, one) => all + one.height, 0) + rules;
-  });
-  const footHeight = heights.reduce((sum, one) => sum + one, 0);
-  const bottom = (TEXT_BOTTOM - margins.top) * MM;
-  const fits = top + footHeight + 8 <= Math.min(height, bottom);
-  // A letter's 版记 is on its last page, 10.1.
-  const even = isLetter || pages.length % 2 === 0;
-  const footApart = !(fits && even);
-  const blankBefore = footApart && even && !isLetter;
-  if (blankBefore) {
-    newPage();
-    (pages.at(-1) as { numbered: boolean }).numbered = false;
+    return { footApart, blankBefore, footTops };
   }
-  if (footApart) {
-    newPage();
-    (pages.at(-1) as { numbered: boolean }).numbered = !blankBefore;
+}
+
+interface FootLines {
+  readonly set: SetParagraph;
+  readonly lines: readonly BrokenLine[];
+}
+
+/** Aligns the parts after the first tab so that they end at `right`. */
+function alignAfterTab(parts: LinePart[], right: number): void {
+  const tab = parts.findIndex(({ text }) => text === '\t');
+  if (tab < 0) return;
+  let end = right;
+  for (let place = parts.length - 1; place > tab; place--) {
+    const part = parts[place] as LinePart;
+    end -= part.width;
+    parts[place] = { ...part, left: end };
   }
-  const footTops: number[] = [];
-  let at = bottom - footHeight;
-  footLines.forEach(({ set, lines }, index) => {
-    footTops.push(at + margins.top * MM);
-    top = at + (set.above ? RULE_ROOM : 0);
-    lines.forEach((broken, line) => {
-      const [first, last] = [line === 0, line === lines.length - 1];
-      page().lines.push({ ...broken, top, line: set.element.line, paragraph: set, first, last });
-      top += broken.height;
-    });
-    at += heights[index] as number;
-  });
-  return { pages, footApart, blankBefore, footTops };
 }
 
 /** Padding of a cell in points. */
