@@ -11,6 +11,8 @@ import {
   ImportedXmlComponent,
   type IParagraphOptions,
   type IRunOptions,
+  type ISectionOptions,
+  type IStylesOptions,
   LineRuleType,
   Packer,
   PageNumber,
@@ -38,7 +40,7 @@ import {
   type SetParagraph,
   setParagraphs,
 } from '../layout/paragraphs';
-import type { Template } from '../layout/template';
+import type { Face, Template } from '../layout/template';
 import type { Analysis } from '../structure/analysis';
 import type { Form, HeadValues } from '../structure/draftHead';
 import { Archive } from './archive.node';
@@ -64,38 +66,131 @@ export async function exportDraft(
 
 /** The bytes of a .docx with real styles, numbers as plain text and page numbers as fields. */
 export async function exportWord(document: SetDocument, title = ''): Promise<Uint8Array> {
-  const { template, paragraphs } = document;
-  const { margins, sizes, spacing, line, fonts } = template;
-  const foot = paragraphs.filter((one) => one.foot);
-  const main = paragraphs.filter((one) => !one.foot);
-  const pages = paginate(document);
-  const textWidth = (PAGE.width - margins.left - margins.right) * MM_TWIPS;
-  const character = (sizes.text + spacing) * TWIPS;
+  return await Packer.toBuffer(
+    new Document({
+      creator: CREATOR,
+      lastModifiedBy: CREATOR,
+      title,
+      evenAndOddHeaderAndFooters: true,
+      styles: stylesOf(document.template),
+      sections: new SectionWriter(document).sections(),
+    }),
+  );
+}
 
-  const run = ({ text, face, size, red, spread = 0 }: SetRun): TextRun[] => {
-    const options: IRunOptions = {
-      characterSpacing: Math.round((spacing + spread) * TWIPS),
-      font: face === 'text' ? { hint: 'eastAsia' } : { ...fontOf(fonts[face]), hint: 'eastAsia' },
-      ...(size !== sizes.text && { size: size * 2 }),
-      ...(red && { color: 'FF0000' }),
-    };
-    return text.split('\t').map((part, index) => {
-      return new TextRun({ ...options, children: index > 0 ? [new Tab(), writable(part)] : [writable(part)] });
+function stylesOf({ fonts, sizes, line }: Template): IStylesOptions {
+  const text = { font: fontOf(fonts.text), size: sizes.text * 2 };
+  const heading = (level: number, face: Face) =>
+    new StyleForParagraph({
+      id: `Heading${level}`,
+      name: `heading ${level}`,
+      basedOn: 'Normal',
+      next: 'PolicyBody',
+      quickFormat: true,
+      run: { font: fontOf(fonts[face]), size: sizes.text * 2, color: '000000' },
+      paragraph: {
+        outlineLevel: level - 1,
+        spacing: { before: 0, after: 0, line: Math.round(line * TWIPS), lineRule: LineRuleType.EXACT },
+      },
     });
+  return {
+    importedStyles: [
+      new DocumentDefaults({ run: text }),
+      ImportedXmlComponent.fromXmlString(NORMAL),
+      heading(1, 'black'),
+      heading(2, 'script'),
+      heading(3, 'text'),
+      heading(4, 'text'),
+    ],
+    paragraphStyles: Object.entries(NAMES).map(([id, name]) => ({
+      id,
+      name,
+      basedOn: 'Normal',
+      next: id === 'PolicyBody' ? id : 'PolicyBody',
+      quickFormat: true,
+      run: text,
+    })),
   };
-  const border = (rule: Rule | undefined) =>
-    rule && {
-      style: rule.double ? BorderStyle.THICK_THIN_SMALL_GAP : BorderStyle.SINGLE,
-      size: Math.round(rule.width * 8),
-      space: Math.round(rule.space),
-      color: rule.red ? 'FF0000' : '000000',
+}
+
+/** Writes the sections of one document: its text, and the foot if it has a page of its own. */
+class SectionWriter {
+  /** Width of the text area, in twips. */
+  private readonly textWidth: number;
+  /** Width of a character of the text with the space after it, in twips. */
+  private readonly character: number;
+
+  constructor(private readonly document: SetDocument) {
+    const { margins, sizes, spacing } = document.template;
+    this.textWidth = (PAGE.width - margins.left - margins.right) * MM_TWIPS;
+    this.character = (sizes.text + spacing) * TWIPS;
+  }
+
+  sections(): ISectionOptions[] {
+    const { paragraphs, composition } = this.document;
+    const pages = paginate(this.document);
+    const foot = paragraphs.filter((one) => one.foot);
+    const writeFoot = () =>
+      footParagraphs(foot, (set, more) => this.paragraph(set, more), Math.round(this.textWidth), pages);
+    const isLetter = composition.form === 'letter';
+    const page = this.pageProperties();
+    const footers = this.footers();
+    const main: ISectionOptions = {
+      properties: { page, ...(isLetter && { titlePage: true }) },
+      ...(isLetter && { headers: { first: letterFoot() } }),
+      footers: isLetter ? { ...footers, first: new Footer({ children: [new Paragraph('')] }) } : footers,
+      children: [...this.mainChildren(), ...(foot.length > 0 && !pages.footApart ? writeFoot() : [])],
     };
-  const paragraph = (set: SetParagraph, more: Partial<IParagraphOptions> = {}): Paragraph => {
+    if (foot.length === 0 || !pages.footApart) return [main];
+    const type = pages.blankBefore ? SectionType.EVEN_PAGE : SectionType.NEXT_PAGE;
+    // 7.5: neither a blank page before 版记 nor the page with 版记 has a number.
+    const unnumbered = pages.blankBefore ? { default: empty(), even: empty() } : footers;
+    return [main, { properties: { page, type }, footers: unnumbered, children: writeFoot() }];
+  }
+
+  private mainChildren(): (Paragraph | Table)[] {
+    const { template, paragraphs } = this.document;
+    const run = (one: SetRun) => this.run(one);
+    return paragraphs
+      .filter((one) => !one.foot)
+      .map((set) =>
+        set.rows
+          ? table(set.rows, run, template.sizes.small, template.line, this.textWidth)
+          : this.paragraph(set, set.pageTop === undefined ? {} : { frame: frameAt(set.pageTop) }),
+      );
+  }
+
+  private pageProperties() {
+    const { margins, sizes } = this.document.template;
+    return {
+      size: { width: Math.round(PAGE.width * MM_TWIPS), height: Math.round(PAGE.height * MM_TWIPS) },
+      margin: {
+        top: Math.round(margins.top * MM_TWIPS),
+        bottom: Math.round(margins.bottom * MM_TWIPS),
+        left: Math.round(margins.left * MM_TWIPS),
+        right: Math.round(margins.right * MM_TWIPS),
+        header: Math.round(15 * MM_TWIPS),
+        // 7.5: the dashes of the page number 7 mm below the text area, the middle of a line of 四号.
+        footer: Math.round((35 - 7) * MM_TWIPS - (sizes.small * TWIPS) / 2),
+      },
+    };
+  }
+
+  private footers() {
+    const { fonts, sizes } = this.document.template;
+    return {
+      default: pageNumber(fonts.page, sizes.small, AlignmentType.RIGHT),
+      even: pageNumber(fonts.page, sizes.small, AlignmentType.LEFT),
+    };
+  }
+
+  private paragraph(set: SetParagraph, more: Partial<IParagraphOptions> = {}): Paragraph {
+    const { character } = this;
     const above = border(set.above);
     const below = border(set.below);
     return new Paragraph({
       style: STYLES[set.outline > 0 ? `heading${set.outline}` : set.kind] ?? 'PolicyBody',
-      children: set.runs.flatMap(run),
+      children: set.runs.flatMap((run) => this.run(run)),
       alignment: ALIGNMENT[set.align],
       indent: {
         ...(set.first >= 0
@@ -113,100 +208,37 @@ export async function exportWord(document: SetDocument, title = ''): Promise<Uin
       keepNext: set.keepNext,
       ...(set.keepNext && set.kind === 'body' && { keepLines: true }),
       ...(set.rightTab !== undefined && {
-        tabStops: [{ type: TabStopType.RIGHT, position: Math.round(textWidth - set.rightTab * character) }],
+        tabStops: [{ type: TabStopType.RIGHT, position: Math.round(this.textWidth - set.rightTab * character) }],
       }),
       ...(set.newPage && { pageBreakBefore: true }),
       ...((above || below) && { border: { ...(above && { top: above }), ...(below && { bottom: below }) } }),
       ...more,
     });
-  };
+  }
 
-  const children: (Paragraph | Table)[] = main.map((set) =>
-    set.rows
-      ? table(set.rows, run, sizes.small, line, textWidth)
-      : paragraph(set, set.pageTop === undefined ? {} : { frame: frameAt(set.pageTop) }),
-  );
-  const page = {
-    size: { width: Math.round(PAGE.width * MM_TWIPS), height: Math.round(PAGE.height * MM_TWIPS) },
-    margin: {
-      top: Math.round(margins.top * MM_TWIPS),
-      bottom: Math.round(margins.bottom * MM_TWIPS),
-      left: Math.round(margins.left * MM_TWIPS),
-      right: Math.round(margins.right * MM_TWIPS),
-      header: Math.round(15 * MM_TWIPS),
-      // 7.5: the dashes of the page number 7 mm below the text area, the middle of a line of 四号.
-      footer: Math.round((35 - 7) * MM_TWIPS - (sizes.small * TWIPS) / 2),
-    },
-  };
-  const footers = {
-    default: pageNumber(fonts.page, sizes.small, AlignmentType.RIGHT),
-    even: pageNumber(fonts.page, sizes.small, AlignmentType.LEFT),
-  };
-  const isLetter = document.composition.form === 'letter';
-  const titlePage = isLetter ? { titlePage: true } : {};
-  const sections = [
-    {
-      properties: { page, ...titlePage },
-      ...(isLetter && { headers: { first: letterFoot() } }),
-      footers: isLetter ? { ...footers, first: new Footer({ children: [new Paragraph('')] }) } : footers,
-      children: [
-        ...children,
-        ...(foot.length > 0 && !pages.footApart ? footParagraphs(foot, paragraph, Math.round(textWidth), pages) : []),
-      ],
-    },
-    ...(foot.length > 0 && pages.footApart
-      ? [
-          {
-            properties: { page, type: pages.blankBefore ? SectionType.EVEN_PAGE : SectionType.NEXT_PAGE },
-            // 7.5: neither a blank page before 版记 nor the page with 版记 has a number.
-            footers: pages.blankBefore ? { default: empty(), even: empty() } : footers,
-            children: footParagraphs(foot, paragraph, Math.round(textWidth), pages),
-          },
-        ]
-      : []),
-  ];
-  const text = { font: fontOf(fonts.text), size: sizes.text * 2 };
-  const heading = (level: number, face: keyof typeof fonts) =>
-    new StyleForParagraph({
-      id: `Heading${level}`,
-      name: `heading ${level}`,
-      basedOn: 'Normal',
-      next: 'PolicyBody',
-      quickFormat: true,
-      run: { font: fontOf(fonts[face]), size: sizes.text * 2, color: '000000' },
-      paragraph: {
-        outlineLevel: level - 1,
-        spacing: { before: 0, after: 0, line: Math.round(line * TWIPS), lineRule: LineRuleType.EXACT },
-      },
+  private run({ text, face, size, red, spread = 0 }: SetRun): TextRun[] {
+    const { fonts, sizes, spacing } = this.document.template;
+    const options: IRunOptions = {
+      characterSpacing: Math.round((spacing + spread) * TWIPS),
+      font: face === 'text' ? { hint: 'eastAsia' } : { ...fontOf(fonts[face]), hint: 'eastAsia' },
+      ...(size !== sizes.text && { size: size * 2 }),
+      ...(red && { color: 'FF0000' }),
+    };
+    return text.split('\t').map((part, index) => {
+      return new TextRun({ ...options, children: index > 0 ? [new Tab(), writable(part)] : [writable(part)] });
     });
-  const packed = await Packer.toBuffer(
-    new Document({
-      creator: CREATOR,
-      lastModifiedBy: CREATOR,
-      title,
-      evenAndOddHeaderAndFooters: true,
-      styles: {
-        importedStyles: [
-          new DocumentDefaults({ run: text }),
-          ImportedXmlComponent.fromXmlString(NORMAL),
-          heading(1, 'black'),
-          heading(2, 'script'),
-          heading(3, 'text'),
-          heading(4, 'text'),
-        ],
-        paragraphStyles: Object.entries(NAMES).map(([id, name]) => ({
-          id,
-          name,
-          basedOn: 'Normal',
-          next: id === 'PolicyBody' ? id : 'PolicyBody',
-          quickFormat: true,
-          run: text,
-        })),
-      },
-      sections,
-    }),
+  }
+}
+
+function border(rule: Rule | undefined) {
+  return (
+    rule && {
+      style: rule.double ? BorderStyle.THICK_THIN_SMALL_GAP : BorderStyle.SINGLE,
+      size: Math.round(rule.width * 8),
+      space: Math.round(rule.space),
+      color: rule.red ? 'FF0000' : '000000',
+    }
   );
-  return packed;
 }
 
 /**
