@@ -244,7 +244,7 @@ function* readAndLint(
   { lexicon, spelling }: { lexicon: Lexicon | undefined; spelling: SpellingModel | undefined },
   mayCarry: boolean,
 ): Resumable<Linted> {
-  const { analysis } = draft;
+  const analysis = yield* draft.read();
   yield;
   const isProvisional = mayCarry && (yield* carryDamage(analysis));
   const results = yield* lintIncremental(analysis, settings, lexicon, spelling);

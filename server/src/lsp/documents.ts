@@ -7,9 +7,10 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-textdocument';
 import { isConfigurationFile } from '../rules/configurationFileName';
-import { analyse } from '../structure/analyse';
+import { analyse, analyseIncremental } from '../structure/analyse';
 import type { Analysis, DocumentKind } from '../structure/analysis';
 import { readsAsChineseProse } from '../structure/recognise';
+import type { Resumable } from '../text/resumable';
 
 let revisions = 0;
 
@@ -75,6 +76,20 @@ export class Draft {
       this.latestRevision = this.revision;
     }
     return this.latest;
+  }
+
+  /** The same incrementally, for background work. */
+  *read(): Resumable<Analysis> {
+    const { revision } = this;
+    // After an edit only the changed lines are read; and a request may have read the text in the meantime.
+    if (!this.latest) {
+      const read = yield* analyseIncremental(this.text, this.kind);
+      if (!this.latest && this.revision === revision) {
+        this.latest = read;
+        this.latestRevision = revision;
+      }
+    }
+    return this.analysis;
   }
 
   /**

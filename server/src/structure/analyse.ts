@@ -2,6 +2,7 @@
 
 import { isBlank } from '../text/characters';
 import { type LineTable, splitLines, splitLinesAgain } from '../text/lines';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
 import type {
   Analysis,
@@ -26,7 +27,15 @@ import { LineSigns } from './lineSigns';
 import { withValue } from './markerFormat';
 import type { ParsedMarker } from './markers';
 import { placeholdersInContext } from './placeholderContext';
-import { type Accepted, type Candidate, type Reading, type ReadList, read, type Slot } from './reading';
+import {
+  type Accepted,
+  type Candidate,
+  type Reading,
+  type ReadList,
+  read,
+  readIncremental,
+  type Slot,
+} from './reading';
 import { cleanTitle } from './titles';
 
 /** Longer than any threshold by which `layout.ts` distinguishes lines. */
@@ -45,6 +54,9 @@ interface Places {
   readonly places: SlotPlace[];
 }
 
+/** Reading fewer slots takes a few milliseconds. */
+const MANY_SLOTS = 500;
+
 const internals = new WeakMap<Analysis, Internals>();
 
 /**
@@ -52,25 +64,37 @@ const internals = new WeakMap<Analysis, Internals>();
  * text (the version before an edit): unchanged parts are taken from it, and the result is the same as without it.
  */
 export function analyse(text: string, kind: DocumentKind = 'policytext', previous?: Analysis): Analysis {
+  return runToCompletion(analyseIncremental(text, kind, previous));
+}
+
+/** The same incrementally, so that a text of millions of characters blocks nothing for long. */
+export function* analyseIncremental(
+  text: string,
+  kind: DocumentKind = 'policytext',
+  previous?: Analysis,
+): Resumable<Analysis> {
   const kept = previous && previous.kind === kind ? internals.get(previous) : undefined;
   const { lines, records, changed, columns } =
-    kept && previous ? rescan(text, kind, previous, kept.records) : scanAll(text, splitLines(text), kind);
+    kept && previous ? rescan(text, kind, previous, kept.records) : yield* scanAll(text, splitLines(text), kind);
   const { layout, slots, places } =
-    kept && changed && playSamePart(kept.records, records, changed) ? kept : findPlaces(text, lines, records);
-  const reading = read(slots, kept?.reading);
+    kept && changed && playSamePart(kept.records, records, changed) ? kept : yield* findPlaces(text, lines, records);
+  const reading = slots.length > MANY_SLOTS ? yield* readIncremental(slots, kept?.reading) : read(slots, kept?.reading);
   const analysis = new DocumentAnalysis(text, kind, lines, records, columns, layout, places, reading);
   internals.set(analysis, { records, layout, slots, places, reading });
   return analysis;
 }
 
-function findPlaces(text: string, lines: LineTable, records: readonly LineRecord[]): Places {
+function* findPlaces(text: string, lines: LineTable, records: readonly LineRecord[]): Resumable<Places> {
   const textOf = (line: number) => {
     const record = records[line] as LineRecord;
     const start = lines.start(line);
     return text.slice(start + record.contentStart, start + record.contentEnd);
   };
   const layout = layOut(records, textOf);
-  return { layout, ...slotsOf(records, layout, textOf) };
+  yield;
+  const found = slotsOf(records, layout, textOf);
+  yield;
+  return { layout, ...found };
 }
 
 /** Lines that were scanned again, from `first` up to `end`. */
@@ -122,10 +146,20 @@ function isPlain(record: LineRecord): boolean {
   );
 }
 
-function scanAll(text: string, lines: LineTable, kind: DocumentKind): Scan {
+/** Number of characters scanned between two yields; every line counts for some more. */
+const PIECE = 20_000;
+const LINE_COST = 20;
+
+function* scanAll(text: string, lines: LineTable, kind: DocumentKind): Resumable<Scan> {
   const records: LineRecord[] = new Array(lines.count);
-  for (let line = 0; line < lines.count; line++)
-    records[line] = scanLine(text.slice(lines.start(line), lines.end(line)), kind);
+  for (let line = 0; line < lines.count; ) {
+    for (let scanned = 0; line < lines.count && scanned < PIECE; line++) {
+      const [start, end] = [lines.start(line), lines.end(line)];
+      records[line] = scanLine(text.slice(start, end), kind);
+      scanned += end - start + LINE_COST;
+    }
+    yield;
+  }
   return { lines, records, columns: new LineColumns(lines.count) };
 }
 

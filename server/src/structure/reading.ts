@@ -4,6 +4,7 @@
  * opening one at 1 little, a break more, and reading a marker as prose costs as much as it looks like a heading. The
  * costs that remain in the cheapest reading are the numbering defects of the text.
  */
+import { type Resumable, runToCompletion } from '../text/resumable';
 import type { MarkerFamily } from './kinds';
 import type { ParsedMarker } from './markers';
 
@@ -286,6 +287,8 @@ export interface Reading {
 }
 
 const STRIDE = 16;
+/** Number of slots read between two yields. */
+const AT_A_TIME = 256;
 
 const START: readonly State[] = [{ top: undefined, habits: NO_HABITS, doubt: 0, cost: 0, last: undefined }];
 
@@ -295,6 +298,11 @@ const START: readonly State[] = [{ top: undefined, habits: NO_HABITS, doubt: 0, 
  * without it.
  */
 export function read(slots: readonly Slot[], before?: Reading): Reading {
+  return runToCompletion(readIncremental(slots, before));
+}
+
+/** The same incrementally. */
+export function* readIncremental(slots: readonly Slot[], before?: Reading): Resumable<Reading> {
   const beam = slots.length > CROWD ? CROWD_BEAM : BEAM;
   if (before && before.slots === slots) return before;
   const comparable = before && before.beam === beam;
@@ -315,6 +323,7 @@ export function read(slots: readonly Slot[], before?: Reading): Reading {
     }
     states = collector.cheapest(beam).map((proposal) => build(proposal, slot, index));
     if ((index + 1) % STRIDE === 0) checkpoints.push(states);
+    if ((index + 1) % AT_A_TIME === 0) yield;
   }
   return { slots, beam, checkpoints, accepted: cheapestPath(states) };
 }

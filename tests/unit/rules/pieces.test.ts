@@ -7,7 +7,7 @@ import { CharacterModel } from '../../../server/src/repair/characterModel';
 import { findMojibakeIncremental, mojibakeIn } from '../../../server/src/repair/mojibakeStep';
 import { lint, lintIncremental } from '../../../server/src/rules/lint';
 import { decodeSpellingModel } from '../../../server/src/spelling/spellingModel';
-import { analyse } from '../../../server/src/structure/analyse';
+import { analyse, analyseIncremental } from '../../../server/src/structure/analyse';
 import { type Resumable, runToCompletion } from '../../../server/src/text/resumable';
 
 function counted<Result>(pieces: Resumable<Result>): { count: number; result: Result } {
@@ -34,6 +34,14 @@ it('a text ten times as long is linted in many more pieces, rules about slogans 
   const withoutSlogans = (sections: number) => counted(lintIncremental(analyse(report(sections)))).count;
   expect(count(4_000) - count(400)).toBeGreaterThan(80);
   expect(count(4_000) - withoutSlogans(4_000)).toBeGreaterThan(25);
+});
+
+it('a text ten times as long is analysed in many more pieces, however many lines it has', () => {
+  const count = (text: string) => counted(analyseIncremental(text)).count;
+  expect(count(report(4_000)) - count(report(400))).toBeGreaterThan(20);
+  expect(count('一、\n'.repeat(40_000))).toBeGreaterThan(100);
+  const { result } = counted(analyseIncremental(report(1_000)));
+  expect(result.headings).toEqual(analyse(report(1_000)).headings);
 });
 
 it('a text that may be damaged is searched place by place', () => {
