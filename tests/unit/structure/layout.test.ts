@@ -441,6 +441,27 @@ describe('the head of a text', () => {
     ]);
   });
 
+  it('takes the cells of a table flattened to lines for no headings', () => {
+    const cell = (sector: string, part: string) => ['部门：', sector, '分部门：', part, '具体承诺', '不作限制。'];
+    const table = draft(
+      '青禾县开放清单',
+      '一、总体安排',
+      '有序开放。',
+      ...cell('1.商务服务', 'A.专业服务'),
+      ...cell('4.分销服务', 'B.批发服务'),
+      ...cell('7.金融服务', 'C.其他'),
+      '二、附则',
+      '另行公布。',
+    );
+    expect(outlineOf(table).filter((heading) => /\d/.test(heading))).toEqual([]);
+    expect(breaksOf(table)).toEqual([]);
+    // Labels that do not come again, or with a list below them, are words of the text.
+    expect(outlineOf(draft('任务：', '1.抓项目', '要求：', '2.抓民生', '见实效。'))).toEqual([
+      '1. 抓项目',
+      '2. 抓民生',
+    ]);
+  });
+
   it('begins a speech of its own behind the report of it', () => {
     expect(
       outlineOf(

@@ -19,11 +19,23 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
   const findings: Finding[] = [];
   for (const list of analysis.lists) {
     for (const broken of list.breaks) {
-      if (broken.kind === kind && !standsInside(analysis, broken) && !isUnderDamage(analysis, broken))
+      if (
+        broken.kind === kind &&
+        !isRestart(list, broken) &&
+        !standsInside(analysis, broken) &&
+        !isUnderDamage(analysis, broken)
+      )
         findings.push(lostHeading(analysis, broken) ?? findingFor(broken, list));
     }
   }
   return findings;
+}
+
+/** Whether the list restarts at the marker: 第一，第二， after 第四，, as in a speech with two lists. One number out of place is alone. */
+function isRestart({ markers, breaks }: NumberedList, { kind, marker, slip }: NumberingBreak): boolean {
+  if (kind !== 'order' || slip || marker.value !== 1 || marker.path.length > 1) return false;
+  const next = markers[markers.indexOf(marker) + 1];
+  return next?.value === 2 && !breaks.some((broken) => broken.marker === next);
 }
 
 /** Maximum length of a heading. */

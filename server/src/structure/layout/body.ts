@@ -28,6 +28,8 @@ const NO_SERIES_PART =
   /。|——$|^[图表圖][\s\u3000]{0,2}[\d一二三四五六七八九十]|版[\s\u3000]*[）)]$|(?:摄|攝|图|圖|社发)[）)]?$/;
 /** The end of a paragraph. */
 const SENTENCE = /[。！？!?][”"』」）)]?$/;
+/** Maximum characters of the label of a cell. */
+const MAX_LABEL = 6;
 /** Number of characters that the items of a series share at their beginning. */
 const SERIES_OPENING = 2;
 /** Names of bodies that sign: 青禾县人民政府, 县委办公室, 青禾县水利局, 青禾集团有限公司. */
@@ -72,9 +74,11 @@ class BodyPass {
   /** The line of the last head of such an item. */
   private itemAt = -1;
   private readonly separators: ReadonlySet<number>;
+  private readonly labels: ReadonlySet<number>;
 
   constructor(private readonly builder: LayoutBuilder) {
     this.separators = separatorsOf(builder);
+    this.labels = labelsOf(builder);
   }
 
   walk(from: number): void {
@@ -137,7 +141,7 @@ class BodyPass {
   private read(line: number): number {
     const { builder } = this;
     const record = builder.record(line);
-    if (record.headings.length > 0 && this.isRow(line) && this.hasRowBeside(line)) {
+    if (record.headings.length > 0 && ((this.isRow(line) && this.hasRowBeside(line)) || this.isCell(line))) {
       builder.excluded[line] = 1;
       this.written = true;
       return line + 1;
@@ -201,6 +205,13 @@ class BodyPass {
     const above = builder.previousContent(line);
     const below = builder.nextContent(line);
     return (above < line && this.isRow(above)) || (below < builder.count && this.isRow(below));
+  }
+
+  /** 部门： / 7.金融服务 / 分部门：: a cell of a table flattened to lines, between two labels that the text repeats. */
+  private isCell(line: number): boolean {
+    const { builder, labels } = this;
+    if (labels.size === 0) return false;
+    return labels.has(builder.previousContent(line)) && labels.has(builder.nextContent(line));
   }
 
   private titleLike(line: number, record: LineRecord): number {
@@ -552,6 +563,19 @@ function separatorsOf(builder: LayoutBuilder): ReadonlySet<number> {
     if (lines.length >= MIN_SERIES && areApart) for (const line of lines) separators.add(line);
   }
   return separators;
+}
+
+/** Lines with the same short label (部门：) several times in the text: the names of cells in a table flattened to lines. */
+function labelsOf(builder: LayoutBuilder): ReadonlySet<number> {
+  const byWords = new Map<string, number[]>();
+  for (let line = 0; line < builder.count; line++) {
+    const record = builder.record(line);
+    if (record.role !== 'salutation' || record.characters > MAX_LABEL || record.headings.length > 0) continue;
+    const words = builder.textOf(line);
+    if (byWords.has(words)) byWords.get(words)?.push(line);
+    else byWords.set(words, [line]);
+  }
+  return new Set([...byWords.values()].filter((lines) => lines.length >= MIN_SERIES).flat());
 }
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
