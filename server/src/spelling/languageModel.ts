@@ -6,8 +6,9 @@
  * one search in the current node's children, and a back-off to the suffix if that fails. A child is stored as its index
  * among the children of its parent's suffix, which must contain it too: most such indexes are small.
  */
-
+import { isIdeograph } from '../text/characters';
 import { MAX_BACKOFF, STEP, type Trie } from './modelFile';
+import { SYMBOL, type Tokens } from './tokens';
 
 /** The root, which is also the state without context. */
 export const ROOT = 0;
@@ -68,6 +69,11 @@ export class LanguageModel {
     return this.numbers[code]!;
   }
 
+  /** The number under which a token counts: marks and symbols that are not told apart share one. */
+  numberOfToken(code: number): number {
+    return this.numbers[code]! || (isIdeograph(code) ? 0 : this.numbers[SYMBOL]!);
+  }
+
   /** The code of the character with this number. */
   codeOf(number: number): number {
     return this.trie.vocabulary[number - 1] ?? 0;
@@ -126,7 +132,18 @@ export class LanguageModel {
     return this.last;
   }
 
-  /** A reusable helper to query the successors of one state after another; see {@link Context}. */
+  /** The natural logarithm of the probability of `tokens`, a line or a part of one. */
+  logProbability({ codes, length }: Tokens): number {
+    let state = ROOT;
+    let sum = 0;
+    for (let at = 0; at < length; at++) {
+      state = this.step(state, this.numberOfToken(codes[at]!));
+      sum += this.last;
+    }
+    return sum;
+  }
+
+  /** Room to ask what may follow one state after another; see {@link Context}. */
   context(): Context {
     return new Context(this, this.trie, this.backoffOf, this.unseenAfter);
   }

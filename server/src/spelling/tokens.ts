@@ -9,8 +9,8 @@ import { simplifiedForm } from '../text/script';
 export const BOUNDARY = 0x0a;
 const FIGURE = 0x30;
 const LETTERS = 0x41;
-/** Represents every symbol that the model does not distinguish. */
-const SYMBOL = 0x23;
+/** Stands for every symbol that the model does not tell apart. */
+export const SYMBOL = 0x23;
 
 const FULL_WIDTH = new Map<number, number>(
   [...',;:?!()%'].map((mark) => [mark.charCodeAt(0), mark.charCodeAt(0) + 0xfee0]),

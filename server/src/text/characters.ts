@@ -16,9 +16,12 @@ export function isHan(code: number): boolean {
   );
 }
 
-/**
- * Whether `code` is a blank found inside a line: space, tab, no-break and ideographic spaces, BOM, zero-width space.
- */
+/** True for the ideographs in general use, which the models of characters tell apart (CJK Unified Ideographs). */
+export function isIdeograph(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
+}
+
+/** True for the blanks found inside a line: space, tab, no-break and ideographic spaces, BOM, zero-width space. */
 export function isBlank(code: number): boolean {
   return (
     code === 0x20 ||

@@ -1,0 +1,58 @@
+/** The characters that may be meant by one, prepared for a search that compares hundreds of thousands in a line. */
+import { type Confusions, NEAR_SOUND, SAME_SHAPE, SAME_SOUND, SAME_TONE, SEEN } from './confusions';
+import type { LanguageModel } from './languageModel';
+
+/** Side by side, by candidate. */
+export interface Candidates {
+  readonly numbers: Uint16Array;
+  readonly ways: Uint8Array;
+  readonly costs: Float32Array;
+  /** Of {@link LanguageModel.frequency}. */
+  readonly frequencies: Float32Array;
+  /** The least of the costs. */
+  readonly leastCost: number;
+}
+
+export class CandidateTable {
+  private readonly known = new Map<number, Candidates>();
+
+  /** A wrong character costs at least `cost` nats. */
+  constructor(
+    private readonly model: LanguageModel,
+    private readonly confusions: Confusions,
+    private readonly cost: number,
+  ) {}
+
+  /** What may be meant where `code` is written. */
+  of(code: number): Candidates {
+    let known = this.known.get(code);
+    if (!known) {
+      known = this.make(code);
+      this.known.set(code, known);
+    }
+    return known;
+  }
+
+  private make(code: number): Candidates {
+    const { model } = this;
+    const list = this.confusions.of(code).filter((one) => model.numberOf(one.code) > 0);
+    const numbers = Uint16Array.from(list, (one) => model.numberOf(one.code));
+    const costs = Float32Array.from(list, ({ ways }) => this.cost + costOf(ways));
+    return {
+      numbers,
+      ways: Uint8Array.from(list, ({ ways }) => ways),
+      costs,
+      frequencies: Float32Array.from(numbers, (number) => model.frequency(number)),
+      leastCost: costs.reduce((least, cost) => Math.min(least, cost), Number.POSITIVE_INFINITY),
+    };
+  }
+}
+
+function costOf(ways: number): number {
+  if (ways & SEEN) return 0;
+  if (ways & SAME_TONE) return 0.5;
+  if (ways & SAME_SOUND) return 1;
+  if (ways & SAME_SHAPE) return 2;
+  if (ways & NEAR_SOUND) return 3;
+  return 5;
+}

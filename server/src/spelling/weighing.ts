@@ -1,0 +1,221 @@
+/** What edits of a line are worth, each where all others are made: the odds that it puts a slip right. */
+import { isIdeograph } from '../text/characters';
+import type { CandidateTable } from './candidates';
+import { SAME_SHAPE, SAME_SOUND, SAME_TONE, SEEN } from './confusions';
+import { type LanguageModel, ROOT } from './languageModel';
+import type { Edit, SlipKind } from './readings';
+
+/** An n-gram of the model reaches at most so many characters further. */
+const WINDOW = 5;
+
+/** What is weighed of a wrong character, in the order of the weights. */
+export const FEATURES = [
+  'gain',
+  'left gain',
+  'right gain',
+  'surprise mended',
+  'surprise after',
+  'lead over rivals',
+  'rarity written',
+  'rarity meant',
+  'same tone',
+  'same sound',
+  'sound and shape',
+  'shape',
+  'seen',
+  'beside another',
+  'character before',
+  'character after',
+  'pair before written',
+  'pair after written',
+  'pair before meant',
+  'pair after meant',
+  'many in the line',
+];
+
+/** What an edit is worth. */
+export interface Worth {
+  /** By how many nats the line is likelier so. */
+  readonly gain: number;
+  /** The logarithm of the odds that it is right. */
+  readonly odds: number;
+  /** {@link FEATURES}; of what is no wrong character only the gains. */
+  readonly features: readonly number[];
+}
+
+/** A stretch as it is read: how likely what an edit bears upon is, and its first two characters by themselves. */
+interface Stretch {
+  readonly sum: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+/** A line with the edits that are made in it. */
+export interface EditedLine {
+  readonly codes: Uint16Array;
+  readonly written: Uint16Array;
+  readonly edits: readonly Edit[];
+}
+
+export class Weigher {
+  constructor(
+    private readonly model: LanguageModel,
+    private readonly candidates: CandidateTable,
+    private readonly weights: readonly number[],
+  ) {}
+
+  /** What the edit at `place` of the line's edits is worth where all others are made. */
+  weigh(line: EditedLine, place: number): Worth {
+    const edit = line.edits[place] as Edit;
+    const { kind, index, length, numbers } = edit;
+    const others = line.edits.filter((other) => other !== edit);
+    const right = this.read(line.written, others, index, length, numbers);
+    const wrong = this.read(line.written, others, index, length, line.written.subarray(index, index + length));
+    const gain = right.sum - wrong.sum;
+    if (kind !== 'wrong') {
+      const features = FEATURES.map(() => 0);
+      features.splice(0, 6, ...gains(right, wrong, 0));
+      return { gain, odds: decideOther(kind, gain, -right.first, -right.second), features };
+    }
+    const lead = right.sum - this.rival(line, place, others, wrong.sum);
+    const features = [...gains(right, wrong, lead), ...this.likeness(line, edit), ...this.neighbours(line, place)];
+    return { gain, odds: decide(features, this.weights), features };
+  }
+
+  /** How likely the stretch is that `numbers` bear upon, read at `index` in place of `length` tokens, with `others` made. */
+  private read(
+    written: Uint16Array,
+    others: readonly Edit[],
+    index: number,
+    length: number,
+    numbers: ArrayLike<number>,
+  ): Stretch {
+    const { model } = this;
+    let state = ROOT;
+    let sum = 0;
+    let count = 0;
+    let first = 0;
+    let second = 0;
+    const take = (number: number, counts: boolean): void => {
+      state = model.step(state, number);
+      if (!counts) return;
+      sum += model.last;
+      if (count === 0) first = model.last;
+      else if (count === 1) second = model.last;
+      count++;
+    };
+    const end = Math.min(written.length, index + length + WINDOW);
+    for (let at = Math.max(0, index - WINDOW); at < end; at++) {
+      if (at === index) {
+        for (let one = 0; one < numbers.length; one++) take(numbers[one]!, true);
+        at += length;
+        if (at >= end) break;
+      }
+      const other = others.find((edit) => edit.index === at && at !== index);
+      if (other) {
+        for (const number of other.numbers) take(number, at >= index);
+        at += other.length - 1;
+        if (other.length > 0) continue;
+        at++;
+      }
+      take(written[at]!, at >= index);
+    }
+    return { sum, first, second };
+  }
+
+  /** How likely the stretch is with the likeliest of what else may be meant there; `least` where nothing is. */
+  private rival(line: EditedLine, place: number, others: readonly Edit[], least: number): number {
+    const { model } = this;
+    const { index, numbers } = line.edits[place] as Edit;
+    const { before, after } = around(line, place);
+    let rival = least;
+    for (const other of this.candidates.of(line.codes[index]!).numbers) {
+      if (other === numbers[0] || (!model.follows(before, other) && !model.follows(other, after))) continue;
+      rival = Math.max(rival, this.read(line.written, others, index, 1, [other]).sum);
+    }
+    return rival;
+  }
+
+  /** How rare and how alike the characters are. */
+  private likeness({ written }: EditedLine, { index, numbers: [number = 0], ways }: Edit): number[] {
+    const sound = (ways & SAME_SOUND) !== 0;
+    const shape = (ways & SAME_SHAPE) !== 0;
+    return [
+      -this.model.frequency(written[index]!),
+      -this.model.frequency(number),
+      Number((ways & SAME_TONE) !== 0),
+      Number(sound && (ways & SAME_TONE) === 0),
+      Number(shape && sound),
+      Number(shape && !sound),
+      Number((ways & SEEN) !== 0),
+    ];
+  }
+
+  /** What stands beside it, and whether that was seen beside either character. */
+  private neighbours(line: EditedLine, place: number): number[] {
+    const { model } = this;
+    const { codes, written, edits } = line;
+    const {
+      index,
+      numbers: [number = 0],
+    } = edits[place] as Edit;
+    const { before, after } = around(line, place);
+    return [
+      Number(edits[place - 1]?.index === index - 1 || edits[place + 1]?.index === index + 1),
+      Number(isIdeograph(codes[index - 1]!)),
+      Number(isIdeograph(codes[index + 1] ?? 0)),
+      Number(model.follows(before, written[index]!)),
+      Number(model.follows(written[index]!, after)),
+      Number(model.follows(before, number)),
+      Number(model.follows(number, after)),
+      Number(edits.length > 3),
+    ];
+  }
+}
+
+/** The characters beside the edit at `place`, as they are read. */
+function around({ written, edits }: EditedLine, place: number): { before: number; after: number } {
+  const { index } = edits[place] as Edit;
+  const [previous, next] = [edits[place - 1], edits[place + 1]];
+  return {
+    before: previous?.index === index - 1 ? (previous.numbers.at(-1) ?? 0) : written[index - 1]!,
+    after: next?.index === index + 1 ? (next.numbers[0] ?? 0) : (written[index + 1] ?? 0),
+  };
+}
+
+function gains(right: Stretch, wrong: Stretch, lead: number): number[] {
+  const gain = right.sum - wrong.sum;
+  const left = right.first - wrong.first;
+  return [
+    gain,
+    Math.min(20, left),
+    Math.min(20, gain - left),
+    Math.min(12, -right.first),
+    Math.min(12, -right.second),
+    Math.min(10, lead),
+  ];
+}
+
+/** The log-odds of a slip with these features: a logistic regression whose last weight is the constant. */
+export function decide(features: readonly number[], weights: readonly number[]): number {
+  if (weights.length === 0) return features[0]!;
+  let sum = weights[features.length]!;
+  for (let index = 0; index < features.length; index++) sum += features[index]! * weights[index]!;
+  return sum;
+}
+
+/**
+ * The log-odds of a slip of another kind, from how much likelier the line is without it and how surprising it then still is,
+ * both in nats. A character is left out or doubled more rarely than mistaken.
+ */
+function decideOther(kind: SlipKind, gain: number, here: number, next: number): number {
+  const { least, weight } = OTHER[kind] ?? { least: 20, weight: 0.5 };
+  return (gain - least) * weight - Math.max(0, here + next - 6) * 0.3;
+}
+
+/** By kind: the gain at which both are as likely, and what each nat more is worth. */
+const OTHER: Readonly<Partial<Record<SlipKind, { readonly least: number; readonly weight: number }>>> = {
+  missing: { least: 17, weight: 0.5 },
+  extra: { least: 13, weight: 0.5 },
+  swapped: { least: 14, weight: 0.5 },
+};
