@@ -183,6 +183,28 @@ describe('a configuration file', () => {
     await session.stop();
   });
 
+  it('has the words that the unit wants, as they are typed, and tells what is wrong in them', async () => {
+    const { session } = await start();
+    await session.open(draftUri(), '各村社区要抓好春耕。\n各村社区、城中村社区要培育发展大数局产业。\n');
+    const misspelt = async () => {
+      const found = (await session.diagnostics(draftUri())).filter(({ code }) => code === 'text.misspelling');
+      return found.map(({ range, severity }) => [range.start.line, range.start.character, severity]);
+    };
+    expect(await misspelt()).toEqual([[1, 16, 1 + 1]]);
+    await session.open(
+      config,
+      '{ "spelling": { "replace": [{ "wrong": "村社区", "right": "村（社区）", "level": "information", "notBefore": "城中" }], "allow": ["大数局"] } }',
+      'jsonc',
+    );
+    expect(await misspelt()).toEqual([
+      [0, 1, 3],
+      [1, 1, 3],
+    ]);
+    await session.change(config, 2, [{ text: '{ "spelling": { "replace": [{ "wrong": "村社区" }] } }' }]);
+    expect(await session.diagnostics(config)).toMatchObject([{ code: 'configuration', range: { start: { line: 0 } } }]);
+    await session.stop();
+  });
+
   it('has its errors reported in it, and nothing else is read in it', async () => {
     const { session } = await start();
     await session.open(config, '{ "rules": { "numbering.gab": "off" } }\n', 'jsonc');

@@ -55,10 +55,14 @@ export const CONFUSED_WORDS: readonly WordRule[] = [
   // 多做为民造福的实事, 也要做为后人打基础的事: 做 governs what follows 为.
   certain('做为', '作为', {
     notBefore: [...'叫看当称视认评选定改算多'],
-    notAfter: ['民', '后人', '后代', '子孙', '百姓', '老百姓', '群众办', '群众谋', '人民谋', '人民办'],
+    notAfter: ['民', '长远', '后人', '后代', '子孙', '百姓', '老百姓', '群众办', '群众谋', '人民谋', '人民办'],
   }),
   certain('己经', '已经', { notBefore: [...'自知克利律异体'] }),
-  certain('自已', '自己', { notBefore: [...'来源出选摘发引录'], notAfter: [...'有经于建成在批'] }),
+  // 不能自已, 情难自已: 已 is to stop.
+  certain('自已', '自己', {
+    notBefore: [...'来源出选摘发引录', '不能', '难以', '情难', '不克'],
+    notAfter: [...'有经于建成在批'],
+  }),
   certain('防犯', '防范', { notBefore: [...'预谨严'], notAfter: [...'罪规法案错'] }),
   certain('按装', '安装', { notAfter: [...'机置配备潢修载卸'] }),
   certain('笫', '第', { after: NUMERALS }),

@@ -35,7 +35,7 @@ export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch
   for (const rule of rules) {
     for (const start of places(line, rule.wrong)) {
       const end = start + rule.wrong.length;
-      if (holds(line, start, end, rule)) matches.push({ start, end, rule });
+      if (holds(line, start, end, rule) && !isRight(line, start, rule)) matches.push({ start, end, rule });
     }
   }
   matches.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -47,7 +47,12 @@ export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch
   });
 }
 
-/** The ranges of `line` that `words` allow. */
+/** Whether the wrong form at `start` is part of the right one, as 村官 is of 大学生村官. */
+function isRight(line: string, start: number, { wrong, right }: WordRule): boolean {
+  return places(right, wrong).some((at) => line.startsWith(right, start - at) && start >= at);
+}
+
+/** The stretches of `line` that `words` allow. */
 export function allowedSpans(line: string, words: readonly AllowedWord[]): { start: number; end: number }[] {
   return words.flatMap((word) =>
     places(line, word.word)

@@ -60,6 +60,19 @@ describe('the nearest .policytext.json', () => {
     expect(out).not.toContain('numbering.gap');
   });
 
+  it('has the words that the unit wants, with and without the model of misspellings', async () => {
+    write(
+      'e/.policytext.json',
+      '{ "spelling": { "replace": [{ "wrong": "村社区", "right": "村（社区）", "notBefore": "城中" }], "allow": ["大数局"] } }',
+    );
+    const draft = write('e/notice.txt', '各村社区、城中村社区要培育发展大数局产业。\n');
+    for (const option of [[], ['--no-spelling']]) {
+      const { out } = await policyText(['lint', '--format', 'json', '--rule', 'slogan=off', draft, ...option]);
+      const [file] = JSON.parse(out) as { findings: { rule: string; line: number; character: number }[] }[];
+      expect(file?.findings.map(({ rule, character }) => [rule, character])).toEqual([['text.misspelling', 1]]);
+    }
+  });
+
   it('says what stands on all exports, and names where the template departs from the standard', async () => {
     write('d/.policytext.json', '{ "layout": { "head": { "发文机关": "青禾县人民政府" }, "template": "县.json" } }');
     write('d/县.json', '{ "sizes": { "text": 15 }, "deviations": ["正文用小三号"] }');

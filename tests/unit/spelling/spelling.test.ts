@@ -62,6 +62,11 @@ describe('the word lists of a unit', () => {
   });
 });
 
+it('a wrong form is none within the right one', () => {
+  const rule = { wrong: '村官', right: '大学生村官', level: 'warning' } as const;
+  expect(wordMatches('大学生村官和村官', [rule])).toMatchObject([{ start: 6, end: 8 }]);
+});
+
 it('the longest wrong form at a place counts', () => {
   const rule = (wrong: string, right: string) => ({ wrong, right, level: 'warning' }) as const;
   expect(wordMatches('布署工作', [rule('布署', '部署'), rule('布署工作', '部署工作')])).toMatchObject([
