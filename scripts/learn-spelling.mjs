@@ -1,18 +1,18 @@
-// Learns the spelling model from the developers' folder ../shared (not part of the repository):
-//   node --max-old-space-size=12000 scripts/learn-spelling.mjs [--verify | --out=FILE] [--skip=N/M] [--prune=A,B,C,D] …
-// Without options it writes corpus/spelling.bin and records command and sums in corpus/sums.json; --verify rebuilds it
-// as recorded there and compares (exit code 1 if it differs). It learns from all documents of the library except those
-// held out (heldOut below), on which `npm run bench:spelling` counts false alarms, and from the correct side of the
-// sentences of the test sets' training halves; --skip=N/M also writes OUT.N, a model that has not seen every Mth of
-// these, for cross-validation. Characters that sound alike come from pinyin-pro, those that look alike from the shapes
-// of the fixtures, pairs seen as mistakes from the training halves, and the weights of their odds from
+// Learns the model that misspellings are found with, from the developers' folder ../shared (no part of the repository):
+//   node --max-old-space-size=12000 scripts/learn-spelling.mjs [--verify | --out=FILE] [--skip=N/M] [--hold=N] [--prune=A,B,C,D] …
+// Without options it makes corpus/spelling.bin and notes command and sums in corpus/sums.json; --verify makes it anew as is noted
+// there and compares (exit code 1 where it is another).
+// All documents of the library count but those held out (heldOut below), which the alarms of `npm run bench:spelling` are
+// counted on (one in forty; --hold=N holds out one in N, for scripts/fit-spelling.mjs), and the right side of the sentences of the test sets' training halves; --skip=N/M makes besides OUT.N, a model that
+// has not seen every Mth of these, for cross-validation. Characters that sound alike come from pinyin-pro, those that look alike
+// from the shapes of the fixtures, pairs seen as mistakes from the training halves, and what their odds are weighed by from
 // scripts/spelling-weights.json. Only n-grams with their probabilities are written, no text.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { pinyin } from 'pinyin-pro';
-import { beginLearning, LIBRARY, libraryDocuments, SHARED, spellingName } from './learned.mjs';
+import { beginLearning, LIBRARY, libraryDocuments, SHARED, shippedWeights, spellingName } from './learned.mjs';
 
 const { values: given } = parseArgs({
   options: {
@@ -20,6 +20,7 @@ const { values: given } = parseArgs({
     verify: { type: 'boolean', default: false },
     weight: { type: 'string', default: '10' },
     skip: { type: 'string' },
+    hold: { type: 'string', default: '40' },
     order: { type: 'string', default: '5' },
     prune: { type: 'string', default: '6,10,18,48' },
     sample: { type: 'string', default: '1' },
@@ -91,7 +92,7 @@ let documents = 0;
 const sample = Number(args.sample);
 for (const file of LIBRARY) {
   for (const document of libraryDocuments(file)) {
-    if (heldOut(spellingName(document)) || (sample > 1 && documents++ % sample)) continue;
+    if (heldOut(spellingName(document), Number(given.hold)) || (sample > 1 && documents++ % sample)) continue;
     for (const line of document.text.split('\n')) enter(line);
   }
 }
@@ -288,7 +289,7 @@ try {
     if (skipped) change(-1);
     estimate();
     prune(args.prune.split(',').map(Number));
-    pack(skipped ? `${learning.target}.${fold}` : learning.target);
+    pack(skipped ? `${learning.target}.${fold}` : learning.target, skipped);
     if (skipped) change(1);
   }
   learning.finish();
@@ -321,7 +322,7 @@ function prune(given) {
 
 // --- numbering and packing -----------------------------------------------------------------------------------------
 
-function pack(out) {
+function pack(out, skipped) {
   const order = levels.map((_grams, level) =>
     level < 2 ? Uint32Array.from({ length: V }, (_, index) => index + 1) : undefined,
   );
@@ -381,15 +382,15 @@ function pack(out) {
   }
   trie.firstChild.fill(total, total - order[ORDER].length);
   log(`nodes ${trie.sizes}`);
-  const bytes = encodeSpellingModel(spellingData(), trie);
+  const bytes = encodeSpellingModel(spellingData(skipped), trie);
   fs.writeFileSync(out, bytes);
   log(`${out}: ${bytes.length} bytes`);
 }
 
 // --- what is confused ----------------------------------------------------------------------------------------------
 
-/** The data stored beside the n-grams about the characters in the vocabulary. */
-function spellingData() {
+/** What is stored beside the n-grams, of the characters in the vocabulary; where `skipped`, as if skipped rows were not there. */
+function spellingData(skipped) {
   const isIdeograph = (character) => /^[\u4e00-\u9fff]$/.test(character);
   const known = vocabulary.map((code) => String.fromCharCode(code)).filter(isIdeograph);
   const isKnown = new Set(known);
@@ -405,7 +406,8 @@ function spellingData() {
     .filter((group) => group.length > 1);
   const seen = new Set();
   for (const file of RIGHTS) {
-    for (const row of fs.readFileSync(path.join(SHARED, file), 'utf8').split('\n')) {
+    for (const [index, row] of fs.readFileSync(path.join(SHARED, file), 'utf8').split('\n').entries()) {
+      if (skipped && index % folds === fold) continue;
       const [, written = '', meant = ''] = row.split('\t');
       for (let at = 0; at < Math.min(written.length, meant.length); at++) {
         if (written[at] !== meant[at] && isIdeograph(written[at]) && isIdeograph(meant[at]))
@@ -413,6 +415,5 @@ function spellingData() {
       }
     }
   }
-  const { weights } = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, 'spelling-weights.json'), 'utf8'));
-  return { readings, shapes: shapes.join(' '), seen: [...seen].join(''), weights };
+  return { readings, shapes: shapes.join(' '), seen: [...seen].join(''), ...shippedWeights() };
 }

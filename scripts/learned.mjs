@@ -43,6 +43,20 @@ export function spellingName({ year, title, index }) {
     .join('')}-${index + 1}.txt`;
 }
 
+/** What is weighed of a slip, as `scripts/fit-spelling.mjs` found it: `weights` by its line alone, `evidence` by the whole text. */
+export function shippedWeights() {
+  const { line, text } = JSON.parse(fs.readFileSync(path.join(root, 'scripts/spelling-weights.json'), 'utf8'));
+  return { weights: line.weights, evidence: text.weights };
+}
+
+/** Records the sum of `file` of the folder corpus anew, where something else than learning changed it. */
+export function recordSum(file) {
+  const all = JSON.parse(fs.readFileSync(SUMS, 'utf8'));
+  const bytes = fs.readFileSync(path.join(root, 'corpus', file));
+  all[file] = { ...all[file], sha256: sum(bytes), bytes: bytes.length };
+  fs.writeFileSync(SUMS, `${JSON.stringify(all, undefined, 2)}\n`);
+}
+
 /** SHA-256 of `inputs`, files and folders of ../shared; of a folder, that of the names and sums of its files. */
 export function sumsOf(inputs) {
   return Object.fromEntries(inputs.map((input) => [input, sumOf(path.join(SHARED, input))]));

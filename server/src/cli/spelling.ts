@@ -38,5 +38,8 @@ function unpackedWhenUsed(bytes: Uint8Array): SpellingModel {
     get checker() {
       return model().checker;
     },
+    get evidence() {
+      return model().evidence;
+    },
   };
 }

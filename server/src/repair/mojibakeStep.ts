@@ -16,8 +16,8 @@ import {
 } from './mojibake/index';
 import { annotationSystem } from './pinyinAnnotation';
 import { NOTHING, type RepairEntry, type StepResult } from './report';
-import { shippedCounts, shippedWords } from './shippedCounts';
-import { Words } from './words';
+import { shippedCounts } from './shippedCounts';
+import { vocabulary } from './vocabulary';
 
 const UNDECIDED: Message = {
   en: 'Damaged, and more than one reading is possible. Choose one or look it up in the source.',
@@ -29,9 +29,9 @@ const UNREAD: Message = {
 };
 
 const counts = lazilyInPieces(function* () {
-  const [data, words] = [shippedCounts(), shippedWords()];
+  const data = shippedCounts();
   yield;
-  return yield* CharacterCounts.read(data, yield* Words.read(words));
+  return yield* CharacterCounts.read(data, yield* vocabulary());
 });
 
 /** The damaged places of `text`; see {@link searchMojibake}. */

@@ -7,20 +7,33 @@ import { decodeTrie, encodeTrie, type Trie } from './modelFile';
 
 /** The data stored beside the n-grams. */
 export interface SpellingData extends ConfusionData {
-  /** Weights of the features for {@link decide}, and the constant. */
+  /** Of what is weighed of a slip by its line alone, and the constant. */
   readonly weights: readonly number[];
+  /** Of what is weighed of it by the whole text (`rules/text/misspellingEvidence.ts`), and the constant. */
+  readonly evidence: readonly number[];
 }
 
 export interface SpellingModel {
   readonly language: LanguageModel;
   readonly confusions: Confusions;
   readonly checker: Checker;
+  /** Of {@link SpellingData}. */
+  readonly evidence: readonly number[];
 }
 
 /** The file's bytes: the length of the data on confusable characters, that data as JSON, and the n-grams. */
 export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array {
+  return joined(data, encodeTrie(trie));
+}
+
+/** `bytes` with other weights, as {@link encodeSpellingModel} would have written them. */
+export function withWeights(bytes: Uint8Array, weights: Pick<SpellingData, 'weights' | 'evidence'>): Uint8Array {
+  const { data, body } = parted(bytes);
+  return joined({ readings: data.readings, shapes: data.shapes, seen: data.seen, ...weights }, body);
+}
+
+function joined(data: SpellingData, body: Uint8Array): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(data));
-  const body = encodeTrie(trie);
   const bytes = new Uint8Array(4 + json.length + body.length);
   new DataView(bytes.buffer).setUint32(0, json.length);
   bytes.set(json, 4);
@@ -28,17 +41,22 @@ export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array 
   return bytes;
 }
 
+function parted(bytes: Uint8Array): { readonly data: SpellingData; readonly body: Uint8Array } {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
+  const data = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as SpellingData;
+  return { data, body: bytes.subarray(4 + length) };
+}
+
 /**
  * Decodes the output of {@link encodeSpellingModel} incrementally, a few milliseconds at a time.
  * @throws RangeError or SyntaxError if `bytes` are something else
  */
 export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel> {
-  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
-  const data = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as SpellingData;
+  const { data, body } = parted(bytes);
   yield;
   const confusions = new Confusions(data);
   yield;
-  const trie = yield* decodeTrie(bytes.subarray(4 + length));
+  const trie = yield* decodeTrie(body);
   const language = new LanguageModel(trie);
-  return { language, confusions, checker: new Checker(language, confusions, data.weights) };
+  return { language, confusions, checker: new Checker(language, confusions, data.weights), evidence: data.evidence };
 }

@@ -43,3 +43,26 @@ describe('a text of another register than the model knows', () => {
     expect(misspellings('青禾縣要加強數字政府建設，培育發展大數局產業。')).toEqual(['數局']);
   });
 });
+
+describe('a word that is often confused', () => {
+  it.each([
+    ['企业要按排污许可证的要求排放污水。'],
+    ['按排水量计征，不足一吨的不计。'],
+    ['培育悦己经济、银发经济，发展首店首发。'],
+    ['新式农机轻松驰骋在青禾县的山坡上。'],
+    ['听到这里，在场的人都不能自已。'],
+    ['多办实事，又做为长远发展打基础的好事。'],
+  ])('is none where its characters belong to the words beside it: %s', (text) => {
+    expect(misspellings(text)).toEqual([]);
+  });
+
+  it.each([
+    ['青禾县的堤防己经加固。', '己经'],
+    ['汛前要按排专人值守。', '按排'],
+    ['一些单位纪律松驰，办事拖拉。', '松驰'],
+    ['要把防汛做为头等大事。', '做为'],
+    ['党员要管好自已，带好队伍。', '自已'],
+  ])('is told: %s', (text, word) => {
+    expect(misspellings(text)).toEqual([word]);
+  });
+});

@@ -1,44 +1,32 @@
-import type { Slip, SlipKind } from '../../spelling/checker';
-import { CONFUSED_WORDS } from '../../spelling/confusedWords';
+import { vocabulary } from '../../repair/vocabulary';
 import type { SpellingModel } from '../../spelling/spellingModel';
-import { tokenise } from '../../spelling/tokens';
-import { allowedSpans, type WordMatch, type WordRule, wordMatches } from '../../spelling/wordRules';
+import { decide } from '../../spelling/weighing';
+import { allowedSpans, type WordRule } from '../../spelling/wordRules';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
-import { LineCacheKey } from '../../structure/lineCache';
-import type { LineRecord } from '../../structure/lineScan';
 import { scriptOfDraft } from '../../structure/script';
-import { isHan } from '../../text/characters';
-import { partitionPoint } from '../../text/partitionPoint';
 import { type Resumable, runToCompletion } from '../../text/resumable';
-import { simplifiedForm, simplifiedText, traditionalForm } from '../../text/script';
+import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
-import { isWordPair, segments } from '../../text/words';
-import { hiddenLines } from '../markup';
+import { segments } from '../../text/words';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
 import { damageOf, prepareDamage } from './damage';
+import { belongsBeside, isWord, type Suspicion, TextEvidence } from './misspellingEvidence';
+import { type Mistake, mistakesIn, placesOfWords, withWords } from './misspellingLines';
+import { suspicionsOf } from './misspellingSuspicions';
+import { sayMistake, sayWord } from './misspellingWording';
 
-/** Number of characters of new lines read at a time. */
-const PIECE = 1_500;
-/** Log odds from which a slip is reported as likely, and as certain, in a text of a sentence or two. */
-const LIKELY = -2;
-const CERTAIN = 2.3;
-const STRICTER = 0.6;
-/** Increase of the threshold in a possible name of a place or a person. */
-const NAME = 4;
 /**
- * Average cost of a character, in nats, in the most surprising texts of the kind that the model was learned from
- * (measured: 98 of 100 laws, reports and notices of the mainland cost less; Taiwan's laws 5.2 to 6.0, Hong Kong's
- * reports 4.7 to 6.0).
+ * Log-odds from which a slip is told as likely, and as certain. In a text of a sentence or two it is only the line that speaks,
+ * and who has a single sentence checked has a reason to; in a whole document nearly every place that looks wrong is right, and
+ * it is the text that speaks. Between these lengths both do.
  */
-const USUAL_COST = 4.95;
-/** A text that costs more is in a style unknown to the model: the threshold increases by this per nat. */
-const UNUSUAL = 15;
-/** Number of pairs of characters sampled for the cost of a text; with fewer than `MIN_COSTED` it is unknown. */
-const COSTED = 3_000;
-const MIN_COSTED = 250;
-/** A word that a text uses this often is intended. */
+const BY_LINE = { likely: -2, certain: 2.3 };
+const BY_TEXT = { likely: 2.6, certain: 4.5 };
+const SENTENCES = 100;
+const DOCUMENT = 3_000;
+/** A word that a text uses so often is meant. */
 const MEANT = 5;
 
 export const misspelling: DocumentRule = {
@@ -72,233 +60,28 @@ export const misspelling: DocumentRule = {
   prepare: readAhead,
 
   check(analysis, context) {
-    const { spelling, wordLists } = context;
-    const slips: Mistake[] = spelling ? [...runToCompletion(slipsIn(analysis, spelling))] : [];
-    const own = wordLists?.replace.length ? inAllLines(analysis, wordLists.replace) : [];
-    if (slips.length === 0 && own.length === 0) return [];
-    return new Judge(analysis, spelling, context).findings(withWords(slips, own));
+    const mistakes = runToCompletion(mistakesOf(analysis, context));
+    return mistakes.length === 0 ? [] : new Judge(analysis, context).findings(mistakes);
   },
 };
 
 function* readAhead(analysis: Analysis, context: RuleContext): Resumable<void> {
-  const { spelling, wordLists } = context;
-  const slips = spelling ? yield* slipsIn(analysis, spelling) : [];
-  if (slips.length === 0 && !wordLists?.replace.length) return;
-  // Results that decide which slips are reported, also needed by other rules unless those are off.
+  const mistakes = yield* mistakesOf(analysis, context);
+  if (mistakes.length === 0) return;
+  // What decides which slips are told, searched elsewhere too unless those rules are off.
   yield* prepareDamage(analysis);
   yield* readSlogans(analysis, context);
+  if (context.spelling) yield* vocabulary();
 }
 
-/** A slip found by the model, or an occurrence of a word that should be written otherwise. */
-interface Mistake extends Slip {
-  readonly word?: WordRule;
+/** What may be wrong by the model, and by the lists of words. */
+function* mistakesOf(analysis: Analysis, { spelling, wordLists }: RuleContext): Resumable<readonly Mistake[]> {
+  const slips = spelling ? yield* mistakesIn(analysis, spelling) : [];
+  return wordLists?.replace.length ? withWords(slips, placesOfWords(analysis, wordLists.replace)) : slips;
 }
 
-/** The occurrences of words to which `rules` apply in the whole text. */
-function inAllLines(analysis: Analysis, rules: readonly WordRule[]): Mistake[] {
-  const { text, lines } = analysis;
-  const hidden = hiddenLines(analysis);
-  const all: Mistake[] = [];
-  for (let line = 0; line < lines.count; line++) {
-    const start = lines.start(line);
-    if (hidden.has(line)) continue;
-    for (const match of wordMatches(text.slice(start, lines.end(line)), rules)) all.push(mistakeOf(match, start));
-  }
-  return all;
-}
-
-function mistakeOf({ start, end, rule }: WordMatch, base: number): Mistake {
-  const codes = Array.from({ length: rule.right.length }, (_, at) => rule.right.charCodeAt(at));
-  const certain = Number.POSITIVE_INFINITY;
-  return {
-    kind: 'wrong',
-    start: base + start,
-    end: base + end,
-    codes,
-    gain: certain,
-    odds: certain,
-    features: [],
-    word: rule,
-  };
-}
-
-/** `slips` with `words` replacing those that they overlap, sorted. */
-function withWords(slips: readonly Mistake[], words: readonly Mistake[]): readonly Mistake[] {
-  if (words.length === 0) return slips;
-  const others = slips.filter((slip) => !words.some((word) => word.start <= slip.end && slip.start <= word.end));
-  return [...others, ...words].sort((a, b) => a.start - b.start);
-}
-
-interface InLine {
-  readonly by: SpellingModel;
-  readonly found: readonly Mistake[];
-}
-
-const HAN = /[\u3400-\u9fff]/;
-const inLine = new LineCacheKey<InLine>();
-/** The cached value of most lines. */
-const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, found: [] }));
-
-/** Shared by the rule's two passes: for one model and one analysis. */
-const inText = new AnalysisMemo<{ by?: SpellingModel; found?: readonly Mistake[] }>(() => ({}));
-
-/** The slips in all lines; an unchanged line keeps its results. */
-function* slipsIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
-  const known = inText.of(analysis);
-  if (known.by !== by || !known.found) Object.assign(known, { by, found: yield* searchLines(analysis, by) });
-  return known.found as readonly Mistake[];
-}
-
-function* searchLines(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
-  const { text, lines, records } = analysis;
-  const hidden = hiddenLines(analysis);
-  const all: Mistake[] = [];
-  const empty = nothingFound.of(by);
-  let read = 0;
-  for (let line = 0; line < lines.count; line++) {
-    const start = lines.start(line);
-    const end = lines.end(line);
-    if (end - start < 3 || hidden.has(line)) continue;
-    let known = inLine.at(analysis, line);
-    if (known?.by !== by) {
-      read += end - start;
-      if (read > PIECE) {
-        yield;
-        read = 0;
-      }
-      const words = text.slice(start, end);
-      // A text without Chinese never waits for the model to be decompressed.
-      if (!HAN.test(words)) {
-        inLine.put(analysis, line, empty);
-        continue;
-      }
-      const { placeholders } = records[line] as LineRecord;
-      const slips: Mistake[] = [];
-      for (const piece of piecesOf(words)) {
-        if (piece.start > 0) yield;
-        append(slips, slipsOf(words, piece, placeholders, by));
-      }
-      const quoted = slips.length > 0 ? quotedSpans(words) : [];
-      const found = slips
-        .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
-        .filter((slip) => !inForeignName(words, slip));
-      known = found.length > 0 ? { by, found } : empty;
-      inLine.put(analysis, line, known);
-    }
-    for (const slip of known.found) all.push({ ...slip, start: start + slip.start, end: start + slip.end });
-  }
-  return all;
-}
-
-/** A longer line is read in pieces that end with a sentence if possible. */
-const LONG_LINE = 6_000;
-
-function* piecesOf(line: string): Generator<Span> {
-  for (let start = 0; start < line.length; ) {
-    let end = Math.min(line.length, start + LONG_LINE);
-    if (end < line.length) {
-      const stop = line.lastIndexOf('。', end - 1);
-      if (stop >= start + LONG_LINE / 2) end = stop + 1;
-    }
-    yield { start, end };
-    start = end;
-  }
-}
-
-/** The slips in a piece of `line`, with offsets of the line. */
-function slipsOf(
-  line: string,
-  { start, end }: Span,
-  placeholders: LineRecord['placeholders'],
-  by: SpellingModel,
-): readonly Mistake[] {
-  const isWhole = start === 0 && end === line.length;
-  const words = isWhole ? line : line.slice(start, end);
-  const gaps = isWhole ? placeholders : gapsWithin(placeholders, start, end);
-  const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
-  const slips = withWords(by.checker.check(tokenise(words), gaps), confused);
-  return isWhole ? slips : slips.map((slip) => ({ ...slip, start: slip.start + start, end: slip.end + start }));
-}
-
-function gapsWithin(all: LineRecord['placeholders'], start: number, end: number): LineRecord['placeholders'] {
-  const gaps: LineRecord['placeholders'][number][] = [];
-  for (let index = partitionPoint(all.length, (at) => all[at]!.end <= start); index < all.length; index++) {
-    const gap = all[index]!;
-    if (gap.at >= end) break;
-    gaps.push({ ...gap, at: Math.max(0, gap.at - start), end: Math.min(end, gap.end) - start });
-  }
-  return gaps;
-}
-
-/** push(...items) would put every item on the stack. */
-function append<Item>(list: Item[], items: readonly Item[]): void {
-  for (const item of items) list.push(item);
-}
-
-/** Quotation marks and title marks, each with its closing mark. */
-const MARKS = new Map(
-  [...'《》〈〉“”‘’「」『』'].flatMap((mark, at, all) => (at % 2 === 0 ? [[mark, all[at + 1]!]] : [])),
-);
-
-/** Quotations and titles in `line`, which are left unchanged. An unclosed one extends to the end. */
-function quotedSpans(line: string): Span[] {
-  const spans: Span[] = [];
-  for (let at = 0; at < line.length; at++) {
-    const closer = MARKS.get(line[at]!);
-    if (closer === undefined) continue;
-    const close = line.indexOf(closer, at);
-    const end = close < 0 ? line.length : close;
-    spans.push({ start: at, end });
-    at = end;
-  }
-  return spans;
-}
-
-/** Characters used to transcribe foreign names. */
-const FOREIGN = new Set(
-  '阿埃艾安昂奥巴拜班邦贝本比彼宾波伯博布查达大丹道德登迪蒂丁杜顿多厄恩尔法凡菲费芬弗福富盖甘戈格根古圭哈海汉豪赫亨胡霍基吉加贾杰金卡凯坎康考科克肯库奎昆拉莱赖兰朗劳勒雷里理力利莉林琳留卢鲁伦罗洛马玛迈麦曼芒梅门蒙孟米密明摩莫姆木穆纳娜内尼涅宁努诺欧帕潘佩彭皮平普奇齐恰钱乔切日瑞萨塞桑瑟沙山尚舍申圣施什史舒斯丝松苏素所索塔台泰坦汤唐陶特腾提廷图吐托陀瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢欣辛休许逊雅亚延扬耶叶伊以因英尤于约赞泽詹扎张珍兹子佐茨滕妮黛芙伽娅珀琼蕾'.split(
-    '',
-  ),
-);
-
-/** Whether the slip is in a run of four or more such characters, or beside the point that separates foreign names. */
-function inForeignName(line: string, { start, end }: Slip): boolean {
-  let from = start;
-  let to = end;
-  while (from > 0 && FOREIGN.has(line[from - 1]!)) from--;
-  while (to < line.length && FOREIGN.has(line[to]!)) to++;
-  if (line[from - 1] === '·' || line[to] === '·') return true;
-  return to - from >= 4 && [...line.slice(from, to)].every((character) => FOREIGN.has(character));
-}
-
-/** Endings of place names, and the surnames of nine persons in ten. */
-const PLACES = new Set('县市镇乡村旗屯区州省岛河江湖山沟庄寨岭縣鎮鄉區島溝莊嶺');
-const SURNAMES = new Set(
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蔣葉蘇魏呂盧鍾譚陸韋賈鄒齊龍賀顧龔萬錢嚴湯',
-);
-
-/**
- * Whether a single wrong character is right before the ending of a place name, or after a surname at the start of
- * words.
- */
-function inName(text: string, { kind, start, end }: Span & { readonly kind: SlipKind }): boolean {
-  if (kind !== 'wrong' || end - start !== 1) return false;
-  if (PLACES.has(text[end] ?? '') || (isHan(text.charCodeAt(end)) && PLACES.has(text[end + 1] ?? ''))) return true;
-  const behind = (at: number) => SURNAMES.has(text[at] ?? '') && !isHan(text.charCodeAt(at - 1));
-  return behind(start - 1) || behind(start - 2);
-}
-
-/** A possible finding at one place, before its level is decided. */
-interface Judged extends Span {
-  readonly newText: string;
-  readonly odds: number;
-  readonly gain: number;
-}
-
-/** Decides from the whole text and the writer's usage which slips are reported. */
+/** Decides by the whole text and what the writer uses which mistakes are told. */
 class Judge {
-  /** Added to the required log odds, in nats. */
-  private readonly strictness: number;
   private readonly traditional: boolean;
   private readonly damaged: readonly Span[];
   private readonly reported: readonly Span[];
@@ -306,64 +89,71 @@ class Judge {
 
   constructor(
     private readonly analysis: Analysis,
-    private readonly spelling: SpellingModel | undefined,
     private readonly context: RuleContext,
   ) {
-    // The longer a text, the more of its places look wrong by mere chance.
-    const unusual = spelling ? Math.max(0, costOf(analysis.text, spelling) - USUAL_COST) : 0;
-    this.strictness = STRICTER * Math.min(5, Math.max(0, Math.log(analysis.text.length / 100))) + UNUSUAL * unusual;
     this.traditional = scriptOfDraft(analysis).script === 'traditional';
     this.damaged = damageOf(analysis);
     this.reported = sloganSlips(analysis, context).map(({ whole }) => whole);
     this.words = (context.ownWords ?? []).map(simplifiedText).filter((word) => word !== '');
   }
 
-  findings(slips: readonly Mistake[]): Finding[] {
-    const findings: Finding[] = [];
-    for (let index = 0; index < slips.length; ) {
-      let next = index + 1;
-      while (
-        next < slips.length &&
-        slips[next]!.start === slips[next - 1]!.end &&
-        !slips[next]!.word &&
-        !slips[index]!.word
-      )
-        next++;
-      const finding = this.finding(slips.slice(index, next));
-      if (finding) findings.push(finding);
-      index = next;
-    }
-    return findings;
+  /** The findings for `mistakes`, in order. */
+  findings(mistakes: readonly Mistake[]): Finding[] {
+    const { spelling } = this.context;
+    const told = mistakes.flatMap((mistake) => this.toldOfWord(mistake) ?? []);
+    if (spelling)
+      told.push(
+        ...this.toldByModel(
+          mistakes.filter(({ word }) => !word),
+          spelling,
+        ),
+      );
+    return told.sort((a, b) => a.start - b.start);
   }
 
-  /** The finding for adjacent slips, which are one mistake. */
-  private finding(slips: readonly Mistake[]): Finding | undefined {
+  /** The finding for a place of a word on a list. */
+  private toldOfWord(mistake: Mistake): Finding | undefined {
+    const { word } = mistake;
+    if (!word || this.isOthers(mistake) || this.isAllowed(mistake)) return undefined;
+    const isOwn = this.context.wordLists?.replace.includes(word) ?? false;
+    if (!isOwn && (this.traditional || this.isWritersWord(mistake) || this.isNone(mistake, word))) return undefined;
+    return sayWord(mistake, word, isOwn);
+  }
+
+  /** Whether the place only looks like the word that is often confused. */
+  private isNone({ start, end }: Span, { right }: WordRule): boolean {
+    const { text, lines } = this.analysis;
+    const { spelling } = this.context;
+    if (!spelling) return false;
+    const line = lines.lineAt(start);
+    const base = lines.start(line);
+    const place = { start: start - base, end: end - base };
+    return belongsBeside(text.slice(base, lines.end(line)), place, right, spelling, runToCompletion(vocabulary()));
+  }
+
+  /** The findings for what the model found. */
+  private toldByModel(slips: readonly Mistake[], spelling: SpellingModel): Finding[] {
     const { text } = this.analysis;
-    const asked = this.strictness + (inName(text, slips[0]!) ? NAME : 0);
-    const likely = slips.filter(({ odds }) => odds >= LIKELY + asked);
-    if (likely.length === 0) return undefined;
-    const start = slips[0]!.start;
-    const end = slips.at(-1)!.end;
-    const newText = slips.map(({ codes }) => this.written(codes)).join('');
-    const odds = Math.max(...slips.map((slip) => slip.odds));
-    const gain = slips.reduce((least, slip) => Math.min(least, slip.gain), Number.POSITIVE_INFINITY);
-    if (text.slice(start, end) === newText) return undefined;
-    if (this.traditional && isRegional(text.slice(start, end), newText)) return undefined;
-    const span = { start, end };
-    const meets = (other: Span) => other.start <= end && start <= other.end;
-    if (this.damaged.some(meets) || this.reported.some(meets)) return undefined;
-    const [{ word: rule }] = slips as [Mistake];
-    if (this.isAllowed(span)) return undefined;
-    if (rule) return this.traditional && !this.isOwn(rule) ? undefined : this.sayWord(span, rule);
-    const word = this.wordAround(span, newText);
-    const before = text.slice(word.start, word.end);
-    if (this.isMeant(span, before)) return undefined;
-    const after = text.slice(word.start, start) + newText + text.slice(end, word.end);
-    return say(word, { start, end, newText, odds, gain }, before, after, odds >= CERTAIN + asked && !isWord(before));
+    const suspicions = suspicionsOf(text, slips, spelling.language, this.traditional).filter(
+      (suspicion) => !this.isOthers(suspicion) && !this.isAllowed(suspicion),
+    );
+    if (suspicions.length === 0) return [];
+    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), suspicions);
+    const byText = Math.min(1, Math.max(0, Math.log(text.length / SENTENCES) / Math.log(DOCUMENT / SENTENCES)));
+    return suspicions.flatMap((suspicion) => {
+      const line = byText < 1 ? evidence.oddsByLine(suspicion) : 0;
+      const whole = byText > 0 ? decide(evidence.of(suspicion), spelling.evidence) : 0;
+      const reaches = (level: 'likely' | 'certain') =>
+        (1 - byText) * (line - BY_LINE[level]) + byText * (whole - BY_TEXT[level]) >= 0;
+      if (!reaches('likely') || this.isMeant(suspicion)) return [];
+      return sayMistake(suspicion, reaches('certain') && !isWord(suspicion.before));
+    });
   }
 
-  private isOwn(rule: WordRule): boolean {
-    return this.context.wordLists?.replace.includes(rule) ?? false;
+  /** Whether the place is damaged, or a rule about slogans tells of it. */
+  private isOthers({ start, end }: Span): boolean {
+    const meets = (other: Span) => other.start <= end && start <= other.end;
+    return this.damaged.some(meets) || this.reported.some(meets);
   }
 
   /** Whether the unit's list allows the text there. */
@@ -378,61 +168,18 @@ class Judge {
     );
   }
 
-  /** The finding for a word that should be written otherwise. */
-  private sayWord({ start, end }: Span, rule: WordRule): Finding {
-    const values = [rule.wrong, rule.right];
-    return {
-      start,
-      end,
-      severity: rule.level,
-      message: this.isOwn(rule)
-        ? {
-            zh: '“{0}”应写作“{1}”：本单位的用语表这样规定',
-            en: '“{0}” is to be written “{1}”: the list of the unit says so',
-            values,
-          }
-        : {
-            zh: '“{0}”应为“{1}”：两者常被混用，此处按《现代汉语词典》应写后者',
-            en: '“{0}” should be “{1}”: the two are often confused, and here the dictionary has the latter',
-            values,
-          },
-      fixes: [
-        {
-          title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [rule.right] },
-          edits: [{ start, end, newText: rule.right }],
-          safe: false,
-          preferred: rule.level === 'warning',
-        },
-      ],
-    };
+  /** Whether a word that the writer has added to the lexicon holds the place. */
+  private isWritersWord({ start, end }: Span): boolean {
+    return this.words.some((own) => covers(this.analysis.text, own, start, end));
   }
 
-  private written(codes: readonly number[]): string {
-    return String.fromCharCode(...codes.map((code) => (this.traditional ? traditionalForm(code) : code)));
-  }
-
-  /** The place with the neighbour that makes a word of it, for the writer to recognise. */
-  private wordAround({ start, end }: Span, newText: string): Span {
+  /** Whether the text, the corpus or the writer's own words say that it is right as it stands. */
+  private isMeant(suspicion: Suspicion): boolean {
     const { text } = this.analysis;
-    if (end - start > 1 && newText.length > 1) return { start, end };
-    const language = this.spelling?.language;
-    if (!language) return { start, end };
-    const first = simplifiedForm((newText || text.slice(end, end + 1)).charCodeAt(0));
-    const last = simplifiedForm((newText || text.slice(start - 1, start)).slice(-1).charCodeAt(0));
-    const before = isHan(text.charCodeAt(start - 1)) ? simplifiedForm(text.charCodeAt(start - 1)) : 0;
-    const after = isHan(text.charCodeAt(end)) ? simplifiedForm(text.charCodeAt(end)) : 0;
-    if (before === 0 && after === 0) return { start, end };
-    if (newText === '') return { start: start - Number(before > 0), end: end + Number(after > 0) };
-    const left = before > 0 ? language.pairScore(before, first) : Number.NEGATIVE_INFINITY;
-    const right = after > 0 ? language.pairScore(last, after) : Number.NEGATIVE_INFINITY;
-    return left > right ? { start: start - 1, end } : { start, end: end + 1 };
-  }
-
-  /** Whether the text, the corpus or the writer's own words show that it is right as it is. */
-  private isMeant({ start, end }: Span, word: string): boolean {
-    const { text } = this.analysis;
-    if (word.length > 1 && occurrences(text, word, MEANT) >= MEANT) return true;
-    if (this.words.some((own) => covers(text, own, start, end))) return true;
+    const { start, end, before, newText } = suspicion;
+    if (this.traditional && isRegional(text.slice(start, end), newText)) return true;
+    if (before.length > 1 && occurrences(text, before, MEANT) >= MEANT) return true;
+    if (this.isWritersWord(suspicion)) return true;
     if (isInLongWord(text, start, end)) return true;
     const { lexicon } = this.context;
     const around = simplifiedText(text.slice(Math.max(0, start - 1), end + 1));
@@ -452,23 +199,7 @@ function isRegional(written: string, other: string): boolean {
   });
 }
 
-/** Average cost of a character of `text` after the previous one, in nats; 0 for a text that is too short. */
-function costOf(text: string, { language }: SpellingModel): number {
-  let cost = 0;
-  let pairs = 0;
-  for (let at = 1; at < text.length && pairs < COSTED; at++) {
-    const [first, second] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
-    if (!isHan(first) || !isHan(second)) continue;
-    cost -= language.pairScore(simplifiedForm(first), simplifiedForm(second));
-    pairs++;
-  }
-  return pairs < MIN_COSTED ? 0 : cost / pairs;
-}
-
-/**
- * Number of characters on either side that are segmented into words, and length from which a word is not accidental:
- * 有的放矢, 长期性.
- */
+/** Characters on either side that are read as words, and how long one is that is no accident: 有的放矢, 长期性. */
 const AROUND = 6;
 const LONG_WORD = 3;
 
@@ -479,46 +210,6 @@ function isInLongWord(text: string, start: number, end: number): boolean {
     if (segment.length >= LONG_WORD && from + index <= start && end <= from + index + segment.length) return true;
   }
   return false;
-}
-
-/** Whether the written text is a word of its own: 资讯 may be intended where documents mostly write 咨询, 技木 may not. */
-function isWord(written: string): boolean {
-  const [one, two] = [simplifiedForm(written.charCodeAt(0)), simplifiedForm(written.charCodeAt(1))];
-  return written.length === 2 && isWordPair(one, two);
-}
-
-/** Reports that `before` should be `after`, as certain or as likely. */
-function say(
-  word: Span,
-  { start, end, newText, gain }: Judged,
-  before: string,
-  after: string,
-  certain: boolean,
-): Finding {
-  const times = 10 ** Math.max(1, Math.min(4, Math.floor(gain / Math.LN10)));
-  return {
-    ...word,
-    severity: certain ? 'warning' : 'information',
-    message: certain
-      ? {
-          zh: '“{0}”应为“{1}”：在这样的上下文里，政策文稿写后者的可能是前者的{2}倍以上',
-          en: '“{0}” should be “{1}”: in such surroundings policy documents are over {2} times as likely to write the latter',
-          values: [before, after, times],
-        }
-      : {
-          zh: '“{0}”疑为“{1}”，请核对：在这样的上下文里，政策文稿写后者的可能是前者的{2}倍以上',
-          en: '“{0}” may be meant to be “{1}”: in such surroundings policy documents are over {2} times as likely to write the latter',
-          values: [before, after, times],
-        },
-    fixes: [
-      {
-        title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [after] },
-        edits: [{ start, end, newText }],
-        safe: false,
-        preferred: certain,
-      },
-    ],
-  };
 }
 
 /** All phrases of a lexicon in one string. */

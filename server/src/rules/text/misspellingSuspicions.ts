@@ -1,0 +1,70 @@
+/** Where a text may be misspelt, before it is decided what is told: slips side by side as one, with the word they stand in. */
+import type { LanguageModel } from '../../spelling/languageModel';
+import { isHan } from '../../text/characters';
+import { simplifiedForm, traditionalForm } from '../../text/script';
+import type { Span } from '../../text/span';
+import type { Suspicion } from './misspellingEvidence';
+import type { Mistake } from './misspellingLines';
+
+/** What is less likely than this by its line alone, in nats, is never told. */
+const HOPELESS = -4;
+
+/** The suspicions that `slips`, in order and without words of lists, come to in `text`, written in its script. */
+export function suspicionsOf(
+  text: string,
+  slips: readonly Mistake[],
+  language: LanguageModel,
+  isTraditional: boolean,
+): Suspicion[] {
+  const suspicions: Suspicion[] = [];
+  for (const group of sideBySide(slips)) {
+    if (group.every(({ odds }) => odds < HOPELESS)) continue;
+    const { start } = group[0] as Mistake;
+    const { end } = group.at(-1) as Mistake;
+    const codes = group.flatMap((slip) => slip.codes);
+    const newText = String.fromCharCode(...(isTraditional ? codes.map(traditionalForm) : codes));
+    const written = text.slice(start, end);
+    if (written === newText || isChoice(written, newText)) continue;
+    const word = wordAround(text, { start, end }, newText, language);
+    const before = text.slice(word.start, word.end);
+    const after = text.slice(word.start, start) + newText + text.slice(end, word.end);
+    suspicions.push({ slips: group, start, end, newText, word, before, after });
+  }
+  return suspicions;
+}
+
+/** Words of which one is written for another by choice, or against the facts, but by no slip: 和 for 或, 三 for 二, 她 for 他. */
+const CHOICES = [
+  '和或与及並并而且與',
+  '〇零一二三四五六七八九十百千万亿两几半多余萬億兩幾餘',
+  '他她它你您我',
+  '东西南北東',
+];
+
+/** Whether `written` and `meant` differ in nothing but such words, or by a numeral that stands in one alone. */
+function isChoice(written: string, meant: string): boolean {
+  return CHOICES.some((words) => [...written, ...meant].every((character) => words.includes(character)));
+}
+
+function* sideBySide(slips: readonly Mistake[]): Generator<readonly Mistake[]> {
+  for (let index = 0; index < slips.length; ) {
+    let next = index + 1;
+    while (next < slips.length && slips[next]!.start === slips[next - 1]!.end) next++;
+    yield slips.slice(index, next);
+    index = next;
+  }
+}
+
+/** The place with the neighbour that makes a word of it, for the writer to recognise. */
+function wordAround(text: string, { start, end }: Span, newText: string, language: LanguageModel): Span {
+  if (end - start > 1 && newText.length > 1) return { start, end };
+  const first = simplifiedForm((newText || text.slice(end, end + 1)).charCodeAt(0));
+  const last = simplifiedForm((newText || text.slice(start - 1, start)).slice(-1).charCodeAt(0));
+  const before = isHan(text.charCodeAt(start - 1)) ? simplifiedForm(text.charCodeAt(start - 1)) : 0;
+  const after = isHan(text.charCodeAt(end)) ? simplifiedForm(text.charCodeAt(end)) : 0;
+  if (before === 0 && after === 0) return { start, end };
+  if (newText === '') return { start: start - Number(before > 0), end: end + Number(after > 0) };
+  const left = before > 0 ? language.pairScore(before, first) : Number.NEGATIVE_INFINITY;
+  const right = after > 0 ? language.pairScore(last, after) : Number.NEGATIVE_INFINITY;
+  return left > right ? { start: start - 1, end } : { start, end: end + 1 };
+}
