@@ -47,6 +47,19 @@ const MAX_WORDS = 20;
 /** An empty answer. */
 const NOTHING: CompletionList = { isIncomplete: true, items: [] };
 
+/** Server parts that completion needs. */
+export interface SuggestingParts {
+  readonly connection: Connection;
+  readonly lexicons: LexiconStore;
+  readonly draftOf: (uri: string) => Draft | undefined;
+  readonly configuration: Configuration;
+  readonly abilities: ClientAbilities;
+  readonly locale: Locale;
+  readonly uses: UsageHistoryStore;
+  /** The texts of all drafts but one. */
+  readonly otherTexts: (uri: string) => Promise<readonly string[]>;
+}
+
 export class Suggesting {
   private begun = false;
   private registered: Disposable | undefined;
@@ -55,32 +68,22 @@ export class Suggesting {
   private readonly accepted: AcceptedWords;
   private readonly budgets = new Map<string, OpeningBudget>();
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly lexicons: LexiconStore,
-    private readonly draftOf: (uri: string) => Draft | undefined,
-    private readonly configuration: Configuration,
-    private readonly abilities: ClientAbilities,
-    private readonly locale: Locale,
-    private readonly uses: UsageHistoryStore,
-    /** The texts of all drafts but one. */
-    private readonly otherTexts: (uri: string) => Promise<readonly string[]>,
-  ) {
-    this.accepted = new AcceptedWords(uses);
+  constructor(private readonly parts: SuggestingParts) {
+    this.accepted = new AcceptedWords(parts.uses);
   }
 
   /** Loads the lexicon and registers completion with the client; then calls `then`. */
   start(then: () => unknown = () => {}): void {
     this.begun = true;
     this.register()
-      .catch((error) => this.connection.console.error(`Completion was not registered: ${error}`))
+      .catch((error) => this.parts.connection.console.error(`Completion was not registered: ${error}`))
       .finally(then);
   }
 
   stop(): void {
     this.begun = false;
     clearTimeout(this.timer);
-    void this.uses.flush();
+    void this.parts.uses.flush();
   }
 
   /** Called when another lexicon is in use: its characters become trigger characters too. */
@@ -95,22 +98,22 @@ export class Suggesting {
    * setting `policyText.completion.unasked`.
    */
   async complete(uri: string, position: Position, asked: boolean): Promise<CompletionList> {
-    const { completion, lexicon: personal } = await this.configuration.for(uri);
-    if (!completion.enabled || !this.draftOf(uri)) return NOTHING;
+    const { completion, lexicon: personal } = await this.parts.configuration.for(uri);
+    if (!completion.enabled || !this.parts.draftOf(uri)) return NOTHING;
     const { unasked } = completion;
     if (!asked && unasked === 'never') return NOTHING;
-    const lexicon = await this.lexicons.get();
-    const draft = this.draftOf(uri);
+    const lexicon = await this.parts.lexicons.get();
+    const draft = this.parts.draftOf(uri);
     if (!draft) return NOTHING;
-    const caret = { ...caretOf(draft, position), others: () => this.otherTexts(uri) };
-    const pinyin = wantsPinyin(caret) ? await this.lexicons.pinyin() : undefined;
+    const caret = { ...caretOf(draft, position), others: () => this.parts.otherTexts(uri) };
+    const pinyin = wantsPinyin(caret) ? await this.parts.lexicons.pinyin() : undefined;
     return completionList(caret, lexicon, pinyin, {
-      locale: this.locale,
+      locale: this.parts.locale,
       maximumItems: completion.maximumItems,
       fuzzyPinyin: completion.fuzzyPinyin,
       personal,
-      ...(completion.rememberUse && { usage: await this.uses.get() }),
-      labelDetails: this.abilities.labelDetails,
+      ...(completion.rememberUse && { usage: await this.parts.uses.get() }),
+      labelDetails: this.parts.abilities.labelDetails,
       uri,
       ...(!asked && unasked !== 'never' && { unasked, budget: this.budgetOf(uri) }),
     });
@@ -132,7 +135,7 @@ export class Suggesting {
 
   /** The writer accepted `text`; it was written as `written` into the draft `uri`. */
   async recordAccepted([text, uri, written]: readonly unknown[]): Promise<null> {
-    const draft = typeof uri === 'string' ? this.draftOf(uri) : undefined;
+    const draft = typeof uri === 'string' ? this.parts.draftOf(uri) : undefined;
     if (typeof text === 'string') await this.accepted.record(text, draft, written);
     return null;
   }
@@ -143,44 +146,44 @@ export class Suggesting {
   }
 
   async forgetUses(): Promise<null> {
-    await this.uses.forget();
+    await this.parts.uses.forget();
     return null;
   }
 
   /** Words that the placeholder at `position` may be filled with. */
   async placeholderWords(uri: string, position: Position): Promise<PlaceholderWords[]> {
-    if (!this.draftOf(uri)) return [];
-    const lexicon = await this.lexicons.get();
-    const draft = this.draftOf(uri);
+    if (!this.parts.draftOf(uri)) return [];
+    const lexicon = await this.parts.lexicons.get();
+    const draft = this.parts.draftOf(uri);
     if (!draft) return [];
     const { text, offset, analysis } = caretOf(draft, position);
     const gap = placeholderAround(analysis(), offset);
-    const others = () => this.otherTexts(uri);
+    const others = () => this.parts.otherTexts(uri);
     return gap ? fillings({ text, analysis, others }, gap, lexicon, MAX_WORDS) : [];
   }
 
   /** Adds the documentation of the slogan to an item of {@link complete}. */
   async resolve(item: CompletionItem): Promise<CompletionItem> {
     const data = dataOf(item);
-    const phrase = data && (await this.lexicons.get()).find(data.slogan);
+    const phrase = data && (await this.parts.lexicons.get()).find(data.slogan);
     if (!phrase) return item;
-    const markdown = this.abilities.markdownDocumentation;
+    const markdown = this.parts.abilities.markdownDocumentation;
     return { ...item, documentation: await this.card(phrase, data.script, markdown, item.detail) };
   }
 
   async inline(uri: string, position: Position): Promise<InlineCompletionItem[]> {
-    const { inlineCompletion, completion, lexicon: personal } = await this.configuration.for(uri);
-    if (!inlineCompletion.enabled || !this.draftOf(uri)) return [];
-    const lexicon = await this.lexicons.get();
-    const draft = this.draftOf(uri);
+    const { inlineCompletion, completion, lexicon: personal } = await this.parts.configuration.for(uri);
+    if (!inlineCompletion.enabled || !this.parts.draftOf(uri)) return [];
+    const lexicon = await this.parts.lexicons.get();
+    const draft = this.parts.draftOf(uri);
     if (!draft) return [];
     return inlineCompletions(caretOf(draft, position), lexicon, personal, completion.rememberUse ? uri : undefined);
   }
 
   async hover(uri: string, position: Position): Promise<Hover | null> {
-    if (!this.draftOf(uri)) return null;
-    const lexicon = await this.lexicons.get();
-    const draft = this.draftOf(uri);
+    if (!this.parts.draftOf(uri)) return null;
+    const lexicon = await this.parts.lexicons.get();
+    const draft = this.parts.draftOf(uri);
     if (!draft) return null;
     const { text, offset, position: inside } = caretOf(draft, position);
     const script = draftScript(text, offset);
@@ -191,7 +194,7 @@ export class Suggesting {
     const first = inside.character - (offset - from);
     const { line } = inside;
     return {
-      contents: await this.card(found.phrase, script, this.abilities.markdownHover),
+      contents: await this.card(found.phrase, script, this.parts.abilities.markdownHover),
       range: {
         start: { line, character: first + found.start },
         end: { line, character: first + found.end },
@@ -201,12 +204,12 @@ export class Suggesting {
 
   /** `counted` is the count already shown beside the card. */
   private async card(found: Phrase, script: DraftScript, markdown: boolean, counted?: string): Promise<MarkupContent> {
-    const phrase = withSeries(found, await this.lexicons.get());
+    const phrase = withSeries(found, await this.parts.lexicons.get());
     const words = wordsOf(phrase);
     const written = await asWritten(words, script);
     const inScript = new Map(words.map((word, index) => [word, written[index] ?? word]));
     const write = (word: string): string => inScript.get(word) ?? word;
-    return sloganCard(phrase, this.locale, markdown, write, counted === sloganCount(phrase, this.locale));
+    return sloganCard(phrase, this.parts.locale, markdown, write, counted === sloganCount(phrase, this.parts.locale));
   }
 
   /**
@@ -220,13 +223,13 @@ export class Suggesting {
   }
 
   private async announce(): Promise<void> {
-    const lexicon = await this.lexicons.get();
+    const lexicon = await this.parts.lexicons.get();
     // The writer types faster than the dictionary of readings loads.
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.lexicons.pinyin().catch(() => {}), AT_LEISURE);
-    if (!this.abilities.completionRegistration) return;
+    this.timer = setTimeout(() => void this.parts.lexicons.pinyin().catch(() => {}), AT_LEISURE);
+    if (!this.parts.abilities.completionRegistration) return;
     this.registered?.dispose();
-    this.registered = await this.connection.client.register(CompletionRequest.type, {
+    this.registered = await this.parts.connection.client.register(CompletionRequest.type, {
       documentSelector: null,
       triggerCharacters: triggerCharacters(lexicon),
       resolveProvider: true,

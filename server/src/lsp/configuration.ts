@@ -13,6 +13,19 @@ const SECTION = 'policyText';
 /** A client that has not answered within this time (in ms) gets the defaults until it does. */
 const TIMEOUT_MS = 3_000;
 
+/** Server parts that settings need. */
+export interface ConfigurationParts {
+  readonly connection: Connection;
+  readonly abilities: ClientAbilities;
+  /** The initialization options: settings of editors that have no other way to send them. */
+  readonly initial: unknown;
+  /** Called when settings differ from the ones in use. */
+  readonly changed: () => void;
+  /** Overlays settings with those of the configuration file for a document. */
+  readonly withFiles: (settings: Settings, uri: string) => Promise<Settings>;
+  readonly locale: Locale;
+}
+
 export class Configuration {
   /** Incremented with every change, to identify results made under older settings. */
   generation = 0;
@@ -20,21 +33,9 @@ export class Configuration {
   private asked = new Map<string, Promise<Settings>>();
   private readonly complaints = new Set<string>();
 
-  /**
-   * `initial` are the initialization options: settings of editors that have no other way to send them. `changed` is
-   * called when settings differ from the ones in use; `withFiles` overlays settings with those of the configuration
-   * file for a document.
-   */
-  constructor(
-    private readonly connection: Connection,
-    private readonly abilities: ClientAbilities,
-    initial: unknown,
-    private readonly changed: () => void,
-    private readonly withFiles: (settings: Settings, uri: string) => Promise<Settings>,
-    private readonly locale: Locale,
-  ) {
-    this.sent = this.read(sectionOf(initial) ?? initial);
-    connection.onDidChangeConfiguration(({ settings }) => {
+  constructor(private readonly parts: ConfigurationParts) {
+    this.sent = this.read(sectionOf(parts.initial) ?? parts.initial);
+    parts.connection.onDidChangeConfiguration(({ settings }) => {
       const section = sectionOf(settings);
       if (section !== undefined) this.sent = this.read(section);
       this.forget();
@@ -43,12 +44,12 @@ export class Configuration {
 
   /** Registers for changes. Called when the client is initialized. */
   async start(): Promise<void> {
-    const { client } = this.connection;
-    if (this.abilities.watchedFiles) {
+    const { client } = this.parts.connection;
+    if (this.parts.abilities.watchedFiles) {
       const watchers = [{ globPattern: `**/${CONFIGURATION_FILE}` }];
       await client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
-    if (!this.abilities.configurationRegistration) return;
+    if (!this.parts.abilities.configurationRegistration) return;
     await client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
 
@@ -57,17 +58,17 @@ export class Configuration {
    * for a bounded time.
    */
   async for(uri: string): Promise<Settings> {
-    return this.withFiles(await this.fromClient(uri), uri);
+    return this.parts.withFiles(await this.fromClient(uri), uri);
   }
 
   /** Called when a configuration file has changed. */
   filesChanged(): void {
     this.generation++;
-    this.changed();
+    this.parts.changed();
   }
 
   private fromClient(uri: string): Promise<Settings> {
-    if (!this.abilities.configuration) return Promise.resolve(this.sent);
+    if (!this.parts.abilities.configuration) return Promise.resolve(this.sent);
     let settings = this.asked.get(uri);
     if (!settings) {
       settings = this.ask(uri);
@@ -84,12 +85,12 @@ export class Configuration {
   private forget(): void {
     this.asked.clear();
     this.generation++;
-    this.changed();
+    this.parts.changed();
   }
 
   private async ask(uri: string): Promise<Settings> {
     let late = false;
-    const answer = this.connection.workspace
+    const answer = this.parts.connection.workspace
       .getConfiguration({ ...(uri !== '' && { scopeUri: uri }), section: SECTION })
       .then(
         (section: unknown) => this.read(section),
@@ -113,7 +114,7 @@ export class Configuration {
       if (!late || !this.asked.has(uri)) return;
       this.asked.set(uri, Promise.resolve(settings));
       this.generation++;
-      this.changed();
+      this.parts.changed();
     });
     return Promise.race([answer, patience]);
   }
@@ -124,10 +125,10 @@ export class Configuration {
 
   /** Reports each problem once: settings are read for every document. */
   private complain(problem: Message): void {
-    const words = localise(problem, this.locale);
+    const words = localise(problem, this.parts.locale);
     if (this.complaints.has(words)) return;
     this.complaints.add(words);
-    this.connection.console.warn(words);
+    this.parts.connection.console.warn(words);
   }
 }
 

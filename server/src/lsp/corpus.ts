@@ -24,6 +24,20 @@ const MAX_PROBLEMS = 100;
 /** Debounce before a changed corpus is learned again, in ms: files change in batches. */
 const DEBOUNCE_MS = 1_500;
 
+/** Server parts that learning needs. */
+export interface CorpusParts {
+  readonly connection: Connection;
+  readonly access: CorpusAccess;
+  readonly lexicons: LexiconStore;
+  readonly configuration: Configuration;
+  readonly abilities: ClientAbilities;
+  readonly locale: Locale;
+  /** Folder for stored lexicons; without it a corpus is learned in every session. */
+  readonly storage: string | undefined;
+  /** In an untrusted workspace documents are not read: parsing office files of strangers is not without risk. */
+  readonly trusted: boolean;
+}
+
 export class Corpus {
   /** Workspace folders, as URIs. */
   folders: readonly string[] = [];
@@ -38,20 +52,7 @@ export class Corpus {
   private turn: Promise<unknown> = Promise.resolve();
   private warned = false;
 
-  /**
-   * `storage` is a folder for stored lexicons; without it a corpus is learned in every session. In an untrusted
-   * workspace documents are not read: parsing office files of strangers is not without risk.
-   */
-  constructor(
-    private readonly connection: Connection,
-    private readonly access: CorpusAccess,
-    private readonly lexicons: LexiconStore,
-    private readonly configuration: Configuration,
-    private readonly abilities: ClientAbilities,
-    private readonly locale: Locale,
-    private readonly storage: string | undefined,
-    private readonly trusted: boolean,
-  ) {}
+  constructor(private readonly parts: CorpusParts) {}
 
   /** Learns if the settings name other documents than those in use. Never rejects. */
   async refresh(): Promise<void> {
@@ -79,7 +80,7 @@ export class Corpus {
 
   /** Learns from the documents that the settings name and from `more`; null if there are none or it was cancelled. */
   async learn(more: readonly string[], token: CancellationToken): Promise<LearnResult> {
-    this.named = [...this.named, ...(await this.access.locate(undefined, more))];
+    this.named = [...this.named, ...(await this.parts.access.locate(undefined, more))];
     const paths = await this.wanted();
     const summary = await this.inTurn(async () => {
       if (token.isCancellationRequested) return undefined;
@@ -93,7 +94,7 @@ export class Corpus {
       documents,
       duplicates: duplicates.length,
       unreadable: problems.length,
-      ...(first && { firstUnreadable: { file: first.file, reason: localise(first.reason, this.locale) } }),
+      ...(first && { firstUnreadable: { file: first.file, reason: localise(first.reason, this.parts.locale) } }),
       phrases,
     };
   }
@@ -101,12 +102,12 @@ export class Corpus {
   dispose(): void {
     clearTimeout(this.rest);
     this.running?.abort();
-    this.access.dispose();
+    this.parts.access.dispose();
   }
 
   /** Documents named in the settings, and those named in requests since the start. */
   private async wanted(): Promise<string[]> {
-    const found = await this.inFolders((folder, paths) => this.access.locate(folder, paths));
+    const found = await this.inFolders((folder, paths) => this.parts.access.locate(folder, paths));
     return [...new Set([...found.flat(), ...this.named])].sort();
   }
 
@@ -117,8 +118,8 @@ export class Corpus {
     const places = this.folders.length > 0 ? this.folders : [undefined];
     return Promise.all(
       places.map(async (folder) => {
-        const { corpus } = await this.configuration.for(folder ?? '');
-        return look(this.trusted ? folder : undefined, corpus.paths);
+        const { corpus } = await this.parts.configuration.for(folder ?? '');
+        return look(this.parts.trusted ? folder : undefined, corpus.paths);
       }),
     );
   }
@@ -132,15 +133,17 @@ export class Corpus {
 
   /** Registers for changes to the documents that the settings name. */
   private async register(): Promise<void> {
-    if (!this.abilities.watchedFolders) return;
-    const patterns = (await this.inFolders((folder, paths) => this.access.watched(folder, paths))).flat();
+    if (!this.parts.abilities.watchedFolders) return;
+    const patterns = (await this.inFolders((folder, paths) => this.parts.access.watched(folder, paths))).flat();
     const key = JSON.stringify(patterns);
     if (key === this.watching?.key) return;
     this.watching?.registration.dispose();
     this.watching = undefined;
     if (patterns.length === 0) return;
     const watchers = patterns.map((globPattern) => ({ globPattern }));
-    const registration = await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    const registration = await this.parts.connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers,
+    });
     this.watching = { key, registration };
   }
 
@@ -161,7 +164,7 @@ export class Corpus {
     const before = this.current;
     this.current = paths.join('\n');
     if (paths.length === 0) {
-      if (before !== '') this.lexicons.use(undefined);
+      if (before !== '') this.parts.lexicons.use(undefined);
       this.inputs = undefined;
       return undefined;
     }
@@ -173,18 +176,19 @@ export class Corpus {
     this.running = running;
     const report = await this.begin(running);
     try {
-      const { json, unchanged, summary } = await this.access.learn(paths, known, report.progress, running.signal);
+      const { json, unchanged, summary } = await this.parts.access.learn(paths, known, report.progress, running.signal);
       for (const { file, reason } of summary.problems.slice(0, MAX_PROBLEMS)) {
-        this.connection.console.warn(`${file}: ${localise(reason, this.locale)}`);
+        this.parts.connection.console.warn(`${file}: ${localise(reason, this.parts.locale)}`);
       }
       if (json !== undefined) {
         const own = loadLexicon(json);
-        this.lexicons.use(own);
+        this.parts.lexicons.use(own);
         this.inputs = own.inputs;
-        const hindered = this.storage === undefined ? undefined : await this.access.keep(this.storage, paths, json);
+        const hindered =
+          this.parts.storage === undefined ? undefined : await this.parts.access.keep(this.parts.storage, paths, json);
         if (hindered) this.warnOfStorage(hindered);
       } else if (!unchanged) {
-        this.lexicons.use(undefined);
+        this.parts.lexicons.use(undefined);
         this.inputs = undefined;
       }
       return unchanged ? undefined : summary;
@@ -204,11 +208,11 @@ export class Corpus {
    * ignored.
    */
   private async useKept(paths: readonly string[]): Promise<string | undefined> {
-    const json = this.storage === undefined ? undefined : await this.access.kept(this.storage, paths);
+    const json = this.parts.storage === undefined ? undefined : await this.parts.access.kept(this.parts.storage, paths);
     if (json === undefined) return undefined;
     try {
       const own = loadLexicon(json);
-      this.lexicons.use(own);
+      this.parts.lexicons.use(own);
       return own.inputs;
     } catch {
       return undefined;
@@ -217,14 +221,14 @@ export class Corpus {
 
   /** Shows progress with a cancel button, if the client supports it. */
   private async begin(running: AbortController): Promise<{ progress: LearningProgress; done: () => void }> {
-    if (!this.abilities.workDoneProgress) return { progress: () => {}, done: () => {} };
+    if (!this.parts.abilities.workDoneProgress) return { progress: () => {}, done: () => {} };
     let reporter: WorkDoneProgressServerReporter;
     try {
-      reporter = await this.connection.window.createWorkDoneProgress();
+      reporter = await this.parts.connection.window.createWorkDoneProgress();
     } catch {
       return { progress: () => {}, done: () => {} };
     }
-    reporter.begin(localise({ zh: '学习规范表述', en: 'Learning slogans' }, this.locale), 0, '', true);
+    reporter.begin(localise({ zh: '学习规范表述', en: 'Learning slogans' }, this.parts.locale), 0, '', true);
     reporter.token.onCancellationRequested(() => running.abort());
     let shown = 0;
     return {
@@ -232,7 +236,7 @@ export class Corpus {
         const percentage = Math.floor(part * 100);
         if (percentage === shown) return;
         shown = percentage;
-        reporter.report(percentage, localise(message, this.locale));
+        reporter.report(percentage, localise(message, this.parts.locale));
       },
       done: () => reporter.done(),
     };
@@ -245,17 +249,17 @@ export class Corpus {
       zh: '学习文稿中的表述时出错：{0}。原有的词库照常使用。',
       values: [reason],
     };
-    this.connection.console.error(localise(message, this.locale));
+    this.parts.connection.console.error(localise(message, this.parts.locale));
   }
 
   /** Logged each time; shown to the writer once, since a full disk concerns more than this. */
   private warnOfStorage(message: Message): void {
-    const words = localise(message, this.locale);
-    this.connection.console.warn(words);
+    const words = localise(message, this.parts.locale);
+    this.parts.connection.console.warn(words);
     if (this.warned) return;
     this.warned = true;
     // A notification, not a request: no answer is needed.
     const params: ShowMessageParams = { type: MessageType.Warning, message: words };
-    void this.connection.sendNotification(ShowMessageNotification.type, params);
+    void this.parts.connection.sendNotification(ShowMessageNotification.type, params);
   }
 }

@@ -57,6 +57,19 @@ interface Making {
   readonly report: Promise<Report | undefined>;
 }
 
+/** Server parts that diagnostics need. */
+export interface DiagnosticsParts {
+  readonly connection: Connection;
+  readonly drafts: Drafts;
+  readonly configuration: Configuration;
+  readonly lexicon: () => Promise<Lexicon>;
+  readonly spelling: () => Promise<SpellingModel | undefined>;
+  readonly abilities: ClientAbilities;
+  readonly locale: Locale;
+  /** Messages not yet read; absent if the platform cannot tell. */
+  readonly traffic: Traffic | undefined;
+}
+
 export class Diagnostics {
   private readonly reports = new WeakMap<Draft, Report>();
   private readonly making = new WeakMap<Draft, Making>();
@@ -66,16 +79,8 @@ export class Diagnostics {
   /** Distinguishes result ids of this server from those a client may remember from the one before. */
   private readonly session = Date.now().toString(36);
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly drafts: Drafts,
-    private readonly configuration: Configuration,
-    private readonly lexicon: () => Promise<Lexicon>,
-    private readonly spelling: () => Promise<SpellingModel | undefined>,
-    private readonly abilities: ClientAbilities,
-    private readonly locale: Locale,
-    traffic?: Traffic,
-  ) {
+  constructor(private readonly parts: DiagnosticsParts) {
+    const { traffic, drafts } = parts;
     this.queue = new WorkQueue(traffic && (() => traffic.settled()));
     drafts.onDidClose(({ document: { uri } }) => {
       clearTimeout(this.settling.get(uri));
@@ -98,29 +103,29 @@ export class Diagnostics {
 
   /** The findings in the latest text of `uri`; undefined if it is not open, or `token` is cancelled. */
   async findings(uri: string, token: CancellationToken): Promise<Findings | undefined> {
-    const settings = await this.configuration.for(uri);
+    const settings = await this.parts.configuration.for(uri);
     const report = await this.report(uri, () => !token.isCancellationRequested);
-    const draft = this.drafts.get(uri);
+    const draft = this.parts.drafts.get(uri);
     return report && draft ? { ...report, draft, settings } : undefined;
   }
 
   /** Called after the settings changed. */
   refresh(): void {
-    if (!this.abilities.pullsDiagnostics) {
-      for (const draft of this.drafts.all()) this.schedule(draft);
-    } else if (this.abilities.diagnosticRefresh) {
-      this.connection.languages.diagnostics.refresh().catch(() => {});
+    if (!this.parts.abilities.pullsDiagnostics) {
+      for (const draft of this.parts.drafts.all()) this.schedule(draft);
+    } else if (this.parts.abilities.diagnosticRefresh) {
+      this.parts.connection.languages.diagnostics.refresh().catch(() => {});
     }
   }
 
   /** Pushes diagnostics from now on. New ones replace the old; they are never cleared in between. */
   push(): void {
-    for (const draft of this.drafts.all()) this.schedule(draft);
-    this.drafts.onDidChange(({ document }) => this.schedule(document));
-    this.drafts.onDidClose(({ document: { uri } }) => {
+    for (const draft of this.parts.drafts.all()) this.schedule(draft);
+    this.parts.drafts.onDidChange(({ document }) => this.schedule(document));
+    this.parts.drafts.onDidClose(({ document: { uri } }) => {
       clearTimeout(this.timers.get(uri));
       this.timers.delete(uri);
-      void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+      void this.parts.connection.sendDiagnostics({ uri, diagnostics: [] });
     });
   }
 
@@ -128,29 +133,29 @@ export class Diagnostics {
     clearTimeout(this.timers.get(uri));
     const timer = setTimeout(() => {
       this.timers.delete(uri);
-      this.send(uri).catch((error) => this.connection.console.error(`Diagnostics of ${uri} failed: ${error}`));
+      this.send(uri).catch((error) => this.parts.connection.console.error(`Diagnostics of ${uri} failed: ${error}`));
     }, DEBOUNCE_MS);
     this.timers.set(uri, timer);
   }
 
   private async send(uri: string): Promise<void> {
     const report = await this.report(uri);
-    const draft = this.drafts.get(uri);
+    const draft = this.parts.drafts.get(uri);
     // A timer that was set again means a newer text; its diagnostics will follow.
     if (!report || !draft || this.timers.has(uri)) return;
-    const version = this.abilities.diagnosticVersions ? { version: draft.version } : {};
-    await this.connection.sendDiagnostics({ uri, ...version, diagnostics: report.items });
+    const version = this.parts.abilities.diagnosticVersions ? { version: draft.version } : {};
+    await this.parts.connection.sendDiagnostics({ uri, ...version, diagnostics: report.items });
   }
 
   /** The report on the latest text; undefined if the document is not open, or the request is cancelled. */
   private async report(uri: string, wanted: Wanted = () => true): Promise<Report | undefined> {
     for (;;) {
-      const settings = await this.configuration.for(uri);
-      const lexicon = this.drafts.get(uri)?.isChineseProse ? await this.lexicon() : undefined;
-      const spelling = lexicon && (await this.spelling());
-      const draft = this.drafts.get(uri);
+      const settings = await this.parts.configuration.for(uri);
+      const lexicon = this.parts.drafts.get(uri)?.isChineseProse ? await this.parts.lexicon() : undefined;
+      const spelling = lexicon && (await this.parts.spelling());
+      const draft = this.parts.drafts.get(uri);
       if (!draft || !wanted()) return undefined;
-      const inputs = `${this.session}-${draft.revision}-${this.configuration.generation}-${lexicon?.inputs ?? ''}`;
+      const inputs = `${this.session}-${draft.revision}-${this.parts.configuration.generation}-${lexicon?.inputs ?? ''}`;
       const known = this.reports.get(draft);
       if (known?.inputs === inputs) return known;
       let making = this.making.get(draft);
@@ -177,8 +182,8 @@ export class Diagnostics {
     asking: readonly Wanted[],
   ): Promise<Report | undefined> {
     const { uri, revision } = draft;
-    const { locale } = this;
-    const { relatedInformation } = this.abilities;
+    const { locale } = this.parts;
+    const { relatedInformation } = this.parts.abilities;
     const known = this.reports.get(draft);
     let items: Diagnostic[] = [];
     let linted: Linted = { results: [], isProvisional: false };
@@ -206,7 +211,7 @@ export class Diagnostics {
 
   /** Whether the client can be notified that findings have changed although the text has not. */
   private get canSettle(): boolean {
-    return !this.abilities.pullsDiagnostics || this.abilities.diagnosticRefresh;
+    return !this.parts.abilities.pullsDiagnostics || this.parts.abilities.diagnosticRefresh;
   }
 
   private settleLater(draft: Draft, revision: number): void {
@@ -214,7 +219,7 @@ export class Diagnostics {
     const timer = setTimeout(() => {
       this.settling.delete(draft.uri);
       this.settle(draft, revision).catch((error) =>
-        this.connection.console.error(`Diagnostics of ${draft.uri} failed: ${error}`),
+        this.parts.connection.console.error(`Diagnostics of ${draft.uri} failed: ${error}`),
       );
     }, SETTLE_MS);
     this.settling.set(draft.uri, timer);
@@ -222,14 +227,14 @@ export class Diagnostics {
 
   /** Searches the whole of `draft`; if that changes the findings of the last report, notifies the client. */
   private async settle(draft: Draft, revision: number): Promise<void> {
-    const isLatest = () => draft.revision === revision && this.drafts.get(draft.uri) === draft;
+    const isLatest = () => draft.revision === revision && this.parts.drafts.get(draft.uri) === draft;
     if (!isLatest()) return;
     const differs = await this.queue.run(settleDamage(draft.analysis), isLatest);
     const report = this.reports.get(draft);
     if (!differs || !report || !isLatest()) return;
     // The same inputs give another report now.
     this.reports.set(draft, { ...report, inputs: '' });
-    if (this.abilities.pullsDiagnostics) this.refresh();
+    if (this.parts.abilities.pullsDiagnostics) this.refresh();
     else this.schedule(draft);
   }
 }

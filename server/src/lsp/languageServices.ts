@@ -70,7 +70,7 @@ export class LanguageServices {
   readonly facts: FactServices;
 
   constructor(private readonly parts: FurtherParts) {
-    const { connection, host, files, drafts, draftOf, configuration, abilities, locale } = parts;
+    const { connection, host, files, drafts, draftOf, abilities, locale } = parts;
     const workspace = new WorkspaceDrafts(drafts, files, locale, host.folderIndex, parts.storage);
     workspace.folders = parts.folders;
     this.workspace = workspace;
@@ -79,21 +79,16 @@ export class LanguageServices {
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
     const spelling = new SpellingStore(connection, host);
     this.spelling = spelling;
-    this.reports = new Diagnostics(
-      connection,
-      drafts,
-      configuration,
-      () => lexicons.get(),
-      () => spelling.get(),
-      abilities,
-      locale,
-      host.traffic,
-    );
+    this.reports = new Diagnostics({
+      ...parts,
+      lexicon: () => lexicons.get(),
+      spelling: () => spelling.get(),
+      traffic: host.traffic,
+    });
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });
     const uses = new UsageHistoryStore(host.uses, parts.storage);
-    this.suggesting = new Suggesting(connection, lexicons, draftOf, configuration, abilities, locale, uses, (uri) =>
-      workspace.otherTexts(uri),
-    );
+    const otherTexts = (uri: string) => workspace.otherTexts(uri);
+    this.suggesting = new Suggesting({ ...parts, lexicons, uses, otherTexts });
     drafts.onDidChange(({ document }) => this.suggesting.draftChanged(document));
     drafts.onDidClose(({ document }) => this.suggesting.draftClosed(document));
     this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);
@@ -104,9 +99,7 @@ export class LanguageServices {
       this.slogans.renew();
       this.reports.refresh();
     };
-    this.corpus =
-      host.corpus &&
-      new Corpus(connection, host.corpus, lexicons, configuration, abilities, locale, parts.storage, parts.trusted);
+    this.corpus = host.corpus && new Corpus({ ...parts, access: host.corpus, lexicons });
     if (this.corpus) this.corpus.folders = workspace.folders;
     this.editing.folders = workspace.folders;
     if (!abilities.pullsDiagnostics) this.reports.push();

@@ -37,6 +37,8 @@ const GIVE_BACK_MS = 3_000;
 /** Maximum number of times loading is postponed while no draft has been analysed. */
 const MAX_START_ATTEMPTS = 4;
 
+const HANDLERS = [outline, placeholders, editing, completion, slogans, cleaning, tools, word, pages, facts];
+
 /** Serves `connection`, which is not listening yet, with the services of `host`. */
 export function serve(connection: Connection, host: Platform): void {
   let started = false;
@@ -50,23 +52,48 @@ export function serve(connection: Connection, host: Platform): void {
 }
 
 function start(connection: Connection, host: Platform, params: InitializeParams): InitializeResult {
+  const context = createContext(connection, host, params);
+  const { drafts, configuration, abilities, services } = context;
+  drafts.listen(connection);
+  drafts.onDidClose(({ document }) => configuration.close(document.uri));
+  const memory = returnMemory(drafts, host);
+  watchConfigurationFiles(context);
+  // Diagnostics are pushed to this client: it sends no request that would load the services.
+  if (!abilities.pullsDiagnostics) drafts.onDidChange(() => void services.load());
+  const deferred = new DeferredStart(context);
+  connection.onInitialized(async () => {
+    if (abilities.workspaceFolders) watchFolders(context);
+    deferred.schedule();
+    await configuration.start();
+  });
+  connection.onShutdown(async () => {
+    deferred.dispose();
+    memory.dispose();
+    await services.loaded?.dispose();
+  });
+  for (const { register } of HANDLERS) register(connection, context);
+  return {
+    capabilities: serverCapabilities(abilities),
+    serverInfo: { name: 'policy-text', version: __VERSION__ },
+  };
+}
+
+function createContext(connection: Connection, host: Platform, params: InitializeParams): ServerContext {
   const abilities = clientAbilities(params.capabilities);
   const locale = localeFrom(params.locale ?? host.locale);
   const drafts = new Drafts();
-  const { initializationOptions } = params;
   const files = allFiles(connection, host.files, optionOf(params, 'files') === true, locale);
   const ownFiles = textOption(params, 'ownFiles');
   if (ownFiles) host.ownFilesAt?.(ownFiles);
-  const configuration = new Configuration(
+  const configuration = new Configuration({
     connection,
     abilities,
-    initializationOptions,
-    () => services.loaded?.settingsChanged(),
-    async (settings, uri) => (await services.load()).configurationFiles.over(settings, uri),
+    initial: params.initializationOptions,
+    changed: () => services.loaded?.settingsChanged(),
+    withFiles: async (settings, uri) => (await services.load()).configurationFiles.over(settings, uri),
     locale,
-  );
-  let folders: readonly string[] = foldersOf(params);
-  const services = new LazyServices(async () => {
+  });
+  const services: LazyServices = new LazyServices(async () => {
     const { LanguageServices } = await import('./languageServices');
     return new LanguageServices({
       connection,
@@ -75,102 +102,81 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
       drafts,
       draftOf: (uri) => drafts.prose(uri),
       configuration,
-      folders,
+      folders: services.folders,
       abilities,
       locale,
       addsWords: optionOf(params, 'addsWords') === true,
       storage: textOption(params, 'storage'),
       trusted: trustsWorkspace(params),
     });
-  });
-  const context: ServerContext = {
-    connection,
-    abilities,
-    locale,
-    drafts,
-    configuration,
-    services,
-    ...(host.word && { word: host.word }),
-  };
+  }, foldersOf(params));
+  const { word } = host;
+  return { connection, abilities, locale, drafts, configuration, services, ...(word && { word }) };
+}
 
-  drafts.listen(connection);
-  drafts.onDidClose(({ document }) => configuration.close(document.uri));
+/** Returns memory to the system some time after much text was closed, but not while the writer is typing. */
+function returnMemory(drafts: Drafts, host: Platform): { dispose(): void } {
   let closedUnits = 0;
-  let givingBack: ReturnType<typeof setTimeout> | undefined;
-  const giveBackLater = () => {
-    clearTimeout(givingBack);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const schedule = () => {
+    clearTimeout(timer);
     if (closedUnits < MUCH_TEXT || !host.giveBackMemory) return;
-    givingBack = setTimeout(() => {
+    timer = setTimeout(() => {
       closedUnits = 0;
       host.giveBackMemory?.();
     }, GIVE_BACK_MS);
   };
   drafts.onDidClose(({ document }) => {
     closedUnits += document.text.length;
-    giveBackLater();
+    schedule();
   });
-  // Never pause while the writer is typing.
-  drafts.onDidChange(giveBackLater);
-  const configurationFilesChanged = () => {
+  drafts.onDidChange(schedule);
+  return { dispose: () => clearTimeout(timer) };
+}
+
+/** Rereads a configuration file that was edited, closed or changed on disk. */
+function watchConfigurationFiles({ connection, drafts, services, configuration }: ServerContext): void {
+  const changed = () => {
     services.loaded?.configurationFiles.forget();
     configuration.filesChanged();
   };
   for (const event of [drafts.onDidChange, drafts.onDidClose]) {
     event(({ document }) => {
-      if (isConfigurationFile(document.uri)) configurationFilesChanged();
+      if (isConfigurationFile(document.uri)) changed();
     });
   }
-  // Diagnostics are pushed to this client: it sends no request that would load the services.
-  if (!abilities.pullsDiagnostics) drafts.onDidChange(() => void services.load());
-
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (changes.some(({ uri }) => isConfigurationFile(uri))) configurationFilesChanged();
+    if (changes.some(({ uri }) => isConfigurationFile(uri))) changed();
     services.loaded?.filesChanged(changes);
   });
-  let beginning: ReturnType<typeof setTimeout> | undefined;
-  const beginSoon = (patience: number) => {
-    beginning = setTimeout(async () => {
+}
+
+function watchFolders({ connection, services }: ServerContext): void {
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    const gone = new Set(removed.map((folder) => folder.uri));
+    const kept = services.folders.filter((uri) => !gone.has(uri));
+    services.foldersChanged([...kept, ...added.map((folder) => folder.uri)]);
+  });
+}
+
+/** Loads everything that the first outline does not need, soon after the start. */
+class DeferredStart {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly context: ServerContext) {}
+
+  schedule(attempts = MAX_START_ATTEMPTS): void {
+    const { drafts, services } = this.context;
+    this.timer = setTimeout(async () => {
       // On a busy machine the first outline, or even the draft, may still be on its way.
-      if (patience > 0 && !drafts.all().some((draft) => draft.isRead)) beginSoon(patience - 1);
+      if (attempts > 0 && !drafts.all().some((draft) => draft.isRead)) this.schedule(attempts - 1);
       else (await services.load()).begin();
     }, DEFERRED_START_MS);
-  };
-  connection.onInitialized(async () => {
-    if (abilities.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map((folder) => folder.uri));
-        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
-        services.loaded?.foldersChanged(folders);
-      });
-    }
-    beginSoon(MAX_START_ATTEMPTS);
-    await configuration.start();
-  });
-  connection.onShutdown(async () => {
-    clearTimeout(beginning);
-    clearTimeout(givingBack);
-    await services.loaded?.dispose();
-  });
-
-  for (const { register } of [
-    outline,
-    placeholders,
-    editing,
-    completion,
-    slogans,
-    cleaning,
-    tools,
-    word,
-    pages,
-    facts,
-  ]) {
-    register(connection, context);
   }
 
-  return {
-    capabilities: serverCapabilities(abilities),
-    serverInfo: { name: 'policy-text', version: __VERSION__ },
-  };
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
 }
 
 /**

@@ -24,7 +24,11 @@ export class LazyServices {
   private loading: Promise<LanguageServices> | undefined;
   private made: LanguageServices | undefined;
 
-  constructor(private readonly make: () => Promise<LanguageServices>) {}
+  constructor(
+    private readonly make: () => Promise<LanguageServices>,
+    /** The workspace folders, as URIs. */
+    public folders: readonly string[],
+  ) {}
 
   /**
    * The services if they are loaded, else undefined: for notifications that services not yet loaded need not receive.
@@ -39,6 +43,12 @@ export class LazyServices {
       return services;
     });
     return this.loading;
+  }
+
+  /** The workspace has other folders now. */
+  foldersChanged(folders: readonly string[]): void {
+    this.folders = folders;
+    this.made?.foldersChanged(folders);
   }
 
   /** Wraps a request handler so that it runs with the services, and cancelled requests get the cancellation error. */

@@ -2,6 +2,7 @@
 
 import type { Analysis, Block, BlockKind } from '../structure/analysis';
 import { isBlank, isHan, isLatin } from '../text/characters';
+import { partitionPoint } from '../text/partitionPoint';
 import type { Span } from '../text/span';
 import { matchesOf } from './matches';
 
@@ -124,16 +125,8 @@ function merged(spans: Span[]): Span[] {
 
 /** Whether `offset` is in one of `spans`, which are sorted and disjoint. */
 export function isInside(spans: readonly Span[], offset: number): boolean {
-  let low = 0;
-  let high = spans.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const span = spans[middle] as Span;
-    if (offset < span.start) high = middle - 1;
-    else if (offset >= span.end) low = middle + 1;
-    else return true;
-  }
-  return false;
+  const span = spans[partitionPoint(spans.length, (at) => (spans[at] as Span).end <= offset)];
+  return span !== undefined && span.start <= offset;
 }
 
 /** Whether it is a line of another language that only mentions Chinese: more than two Latin letters for each Han. */
@@ -165,14 +158,6 @@ export function writesBracketsHalfWidth({ text, lists }: Analysis): boolean {
 
 /** The kind of the block that contains `line`. */
 export function blockKindAt({ blocks }: Analysis, line: number): BlockKind {
-  let low = 0;
-  let high = blocks.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const block = blocks[middle] as Block;
-    if (line < block.firstLine) high = middle - 1;
-    else if (line > block.lastLine) low = middle + 1;
-    else return block.kind;
-  }
-  return 'body';
+  const block = blocks[partitionPoint(blocks.length, (at) => (blocks[at] as Block).lastLine < line)];
+  return block !== undefined && block.firstLine <= line ? block.kind : 'body';
 }

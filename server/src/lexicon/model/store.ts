@@ -1,6 +1,8 @@
 /** The stored form of a lexicon: one JSON object. */
+
 import { lazily } from '../../text/lazily';
 import type { Message } from '../../text/message';
+import { partitionPoint } from '../../text/partitionPoint';
 import { NgramBuilder, NgramTable, type StoredNgrams } from '../mining/ngrams';
 import type { Lexicon, LexiconSource, Neighbour, Phrase, Series, Spread } from './lexicon';
 
@@ -138,23 +140,24 @@ export function loadLexicon(json: string): Lexicon {
     );
     const phrases = stored.phrases.map((phrase) => readPhrase(phrase, series));
     const { documents, duplicates, characters } = stored.source;
-    return new LoadedLexicon(
+    const least = checkedCount(stored.minDocuments ?? MIN_DOCUMENTS);
+    const since = (stored.minDocumentsSince ?? []).map(
+      ([year, documentsThen]) => [checkedCount(year), checkedCount(documentsThen)] as const,
+    );
+    return new LoadedLexicon({
       phrases,
       series,
-      {
+      source: {
         documents: checkedCount(documents),
         duplicates: checkedCount(duplicates),
         characters: checkedCount(characters),
       },
-      checkedText(stored.inputs),
-      NgramTable.load(stored.ngrams),
-      new Map(neighbours(stored.nearForms ?? [])),
-      checkedCount(stored.minDocuments ?? MIN_DOCUMENTS),
-      spreadBy(
-        stored.minDocuments ?? MIN_DOCUMENTS,
-        (stored.minDocumentsSince ?? []).map(([year, least]) => [checkedCount(year), checkedCount(least)] as const),
-      ),
-    );
+      inputs: checkedText(stored.inputs),
+      ngrams: NgramTable.load(stored.ngrams),
+      nearForms: new Map(neighbours(stored.nearForms ?? [])),
+      minDocuments: least,
+      spread: spreadBy(least, since),
+    });
   } catch {
     throw broken();
   }
@@ -211,21 +214,35 @@ function spreadBy(least: number, since: LeastSince = []): SpreadOf {
   return ({ documents, since: year = 0 }) => documents / Math.max(1, leastSince(year));
 }
 
+type LoadedContents = Pick<
+  Lexicon,
+  'phrases' | 'series' | 'source' | 'inputs' | 'ngrams' | 'nearForms' | 'minDocuments' | 'spread'
+>;
+
 class LoadedLexicon implements Lexicon {
   private readonly byText: Map<string, Phrase>;
   /** Indices of the phrases in the order of their texts. */
   private readonly sorted: () => Uint32Array;
 
-  constructor(
-    readonly phrases: readonly Phrase[],
-    readonly series: readonly Series[],
-    readonly source: LexiconSource,
-    readonly inputs: string,
-    readonly ngrams: NgramTable,
-    readonly nearForms: ReadonlyMap<string, number> = new Map(),
-    readonly minDocuments = MIN_DOCUMENTS,
-    readonly spread: SpreadOf = spreadBy(minDocuments),
-  ) {
+  readonly phrases: readonly Phrase[];
+  readonly series: readonly Series[];
+  readonly source: LexiconSource;
+  readonly inputs: string;
+  readonly ngrams: NgramTable;
+  readonly nearForms: ReadonlyMap<string, number>;
+  readonly minDocuments: number;
+  readonly spread: SpreadOf;
+
+  constructor(contents: LoadedContents) {
+    const { phrases } = contents;
+    this.phrases = phrases;
+    this.series = contents.series;
+    this.source = contents.source;
+    this.inputs = contents.inputs;
+    this.ngrams = contents.ngrams;
+    this.nearForms = contents.nearForms;
+    this.minDocuments = contents.minDocuments;
+    this.spread = contents.spread;
     this.byText = new Map();
     for (const phrase of phrases) for (const [variant] of phrase.variants) this.byText.set(variant, phrase);
     for (const phrase of phrases) this.byText.set(phrase.text, phrase);
@@ -242,15 +259,9 @@ class LoadedLexicon implements Lexicon {
   startingWith(prefix: string, limit: number): Phrase[] {
     const { phrases } = this;
     const sorted = this.sorted();
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((phrases[sorted[middle] as number] as Phrase).text < prefix) low = middle + 1;
-      else high = middle;
-    }
+    const isBefore = (at: number) => (phrases[sorted[at] as number] as Phrase).text < prefix;
     const found: number[] = [];
-    for (let at = low; at < sorted.length; at++) {
+    for (let at = partitionPoint(sorted.length, isBefore); at < sorted.length; at++) {
       const index = sorted[at] as number;
       if (!(phrases[index] as Phrase).text.startsWith(prefix)) break;
       found.push(index);
@@ -262,13 +273,16 @@ class LoadedLexicon implements Lexicon {
 
 /** An empty lexicon, if none was learned. */
 export function emptyLexicon(): Lexicon {
-  return new LoadedLexicon(
-    [],
-    [],
-    { documents: 0, duplicates: 0, characters: 0 },
-    '',
-    NgramTable.load(new NgramBuilder().store()),
-  );
+  return new LoadedLexicon({
+    phrases: [],
+    series: [],
+    source: { documents: 0, duplicates: 0, characters: 0 },
+    inputs: '',
+    ngrams: NgramTable.load(new NgramBuilder().store()),
+    nearForms: new Map(),
+    minDocuments: MIN_DOCUMENTS,
+    spread: spreadBy(MIN_DOCUMENTS),
+  });
 }
 
 /**
@@ -290,26 +304,26 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
     if (at < added.length) merged.push(added[at] as Phrase);
     if (at < phrases.length) merged.push(phrases[at] as Phrase);
   }
-  return new LoadedLexicon(
-    merged,
-    [...shipped.series, ...own.series.map((series) => ({ ...series, own: series.documents }))],
-    {
+  return new LoadedLexicon({
+    phrases: merged,
+    series: [...shipped.series, ...own.series.map((series) => ({ ...series, own: series.documents }))],
+    source: {
       documents: shipped.source.documents + own.source.documents,
       duplicates: shipped.source.duplicates + own.source.duplicates,
       characters: shipped.source.characters + own.source.characters,
       own: own.source.documents,
     },
-    `${shipped.inputs}+${own.inputs}`,
-    shipped.ngrams.with(own.ngrams, OWN_WEIGHT),
-    new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
-    Math.max(shipped.minDocuments, own.minDocuments),
+    inputs: `${shipped.inputs}+${own.inputs}`,
+    ngrams: shipped.ngrams.with(own.ngrams, OWN_WEIGHT),
+    nearForms: new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
+    minDocuments: Math.max(shipped.minDocuments, own.minDocuments),
     // A phrase in many of the writer's own documents need not be widespread elsewhere.
-    ({ documents, own: ownDocuments = 0, since }: Spread) =>
+    spread: ({ documents, own: ownDocuments = 0, since }: Spread) =>
       Math.max(
         shipped.spread({ documents: documents - ownDocuments, ...(since !== undefined && { since }) }),
         own.spread({ documents: ownDocuments, ...(since !== undefined && { since }) }),
       ),
-  );
+  });
 }
 
 function sum(phrase: Phrase, other: Phrase): Phrase {
