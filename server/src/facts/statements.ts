@@ -60,7 +60,8 @@ const statements = new AnalysisMemo((analysis: Analysis): readonly Statement[] =
 );
 
 /** The statements of a line completed from its context, together with the context they were made from. */
-interface PlacedLine extends Surroundings {
+interface PlacedLine {
+  readonly surroundings: Surroundings;
   readonly statements: readonly StatementWords[];
 }
 
@@ -71,6 +72,8 @@ interface Surroundings {
   /** Key of the section's time, or that of the title; undefined if neither names one. */
   readonly time: string | undefined;
   readonly planned: boolean;
+  /** The keys of statements, so that equal keys are one string: they are looked up after every edit. */
+  readonly keys: Map<string, string>;
 }
 
 const placed = new LineCacheKey<PlacedLine>();
@@ -82,19 +85,32 @@ function collect(analysis: Analysis): readonly StatedLine[] {
   const own = ownPlace(analysis);
   const sections = sectionTimes(analysis, year);
   const reported = reportedYear(analysis);
+  /** The last section's, and those of the last line: hardly any line needs to be compared by value. */
+  let latest: Surroundings | undefined;
+  let section: ReturnType<typeof sections.at>;
+  let same: Surroundings | undefined;
   for (const block of blocks) {
     if (block.kind === 'contents' || block.kind === 'furniture') continue;
     for (let line = block.firstLine; line <= block.lastLine; line++) {
       const told = lineStatements(analysis, line);
       if (told.length === 0) continue;
       const around = sections.at(lines.start(line));
-      const time = around?.time ?? reported;
-      const planned = around?.planned ?? false;
+      if (around !== section) same = undefined;
+      section = around;
       let kept = placed.at(analysis, line);
-      if (kept?.own !== own || kept.year !== year || kept.time !== time || kept.planned !== planned) {
-        const surroundings = { own, year, time, planned };
-        kept = { ...surroundings, statements: told.map((one) => place(one, surroundings)) };
-        placed.put(analysis, line, kept);
+      if (!kept || kept.surroundings !== same) {
+        const time = around?.time ?? reported;
+        const planned = around?.planned ?? false;
+        const fits = (one: Surroundings): boolean =>
+          one.own === own && one.year === year && one.time === time && one.planned === planned;
+        if (!kept || !fits(kept.surroundings)) {
+          const keys: Surroundings['keys'] = latest?.keys ?? kept?.surroundings.keys ?? new Map();
+          const surroundings = same ?? (latest && fits(latest) ? latest : { own, year, time, planned, keys });
+          kept = { surroundings, statements: told.map((one) => place(one, surroundings)) };
+          placed.put(analysis, line, kept);
+        }
+        same = kept.surroundings;
+        latest = same;
       }
       all.push({ line, section: around?.section, words: kept.statements });
     }
@@ -161,11 +177,14 @@ class StatementInPlace implements Statement {
   }
 }
 
-function place(one: LineStatement, { own, year, time: sectionTime, planned }: Surroundings): StatementWords {
+function place(one: LineStatement, { own, year, time: sectionTime, planned, keys }: Surroundings): StatementWords {
   const told = one.time ?? one.paragraphTime;
   const time = told ? timeKey(told, year) : sectionTime;
   const indicator = own !== '' && one.indicator.startsWith(own) ? one.indicator.slice(own.length) : one.indicator;
   const { quantity, kind, manner } = one;
+  const written = [indicator, kind, quantity.dimension, quantity.unit, manner].join('|');
+  const key = keys.get(written) ?? written;
+  if (key === written) keys.set(key, key);
   return {
     quantity,
     indicator,
@@ -180,7 +199,7 @@ function place(one: LineStatement, { own, year, time: sectionTime, planned }: Su
     timeDistance: one.time ? 0 : one.paragraphTime ? 1 : time !== undefined ? 2 : 3,
     planned: one.planned || planned,
     sentence: one.sentence,
-    key: [indicator, kind, quantity.dimension, quantity.unit, manner].join('|'),
+    key,
   };
 }
 

@@ -169,8 +169,7 @@ export function* lintIncremental(
     const { rule, severity: set } = active[rank] as ActiveRule<Rule>;
     const severity = set ?? finding.severity ?? rule.severity;
     if (severity === 'off') return;
-    const shown = guarded(shift === 0 ? finding : moved(finding, shift), 0, rank);
-    results.push({ ...shown, rule, severity });
+    results.push(resultOf(guarded(finding, shift, rank), shift, rule, severity));
   };
   /** Damage is damage in any place. */
   const guarded = (finding: Finding, base: number, rank: number): Finding =>
@@ -421,21 +420,24 @@ function* keysOf(rule: Rule): Generator<string> {
   }
 }
 
-/** `finding` with all its offsets shifted by `shift`. */
-function moved(finding: Finding, shift: number): Finding {
-  return {
-    ...finding,
-    start: finding.start + shift,
-    end: finding.end + shift,
-    ...(finding.phrase && { phrase: { start: finding.phrase.start + shift, end: finding.phrase.end + shift } }),
-    ...(finding.related && {
-      related: finding.related.map((place) => ({ ...place, start: place.start + shift, end: place.end + shift })),
-    }),
-    ...(finding.fixes && {
-      fixes: finding.fixes.map((fix) => ({
-        ...fix,
-        edits: fix.edits.map((edit) => ({ ...edit, start: edit.start + shift, end: edit.end + shift })),
-      })),
-    }),
-  };
+/** The result for `finding` of `rule`, all offsets shifted by `shift`. Thousands are made after every edit. */
+function resultOf(finding: Finding, shift: number, rule: Rule, severity: LintResult['severity']): LintResult {
+  const { start, end, message, phrase, related, fixes } = finding;
+  const result: Mutable<LintResult> = { start: start + shift, end: end + shift, message, rule, severity };
+  if (phrase) result.phrase = shifted(phrase, shift);
+  if (related)
+    result.related = shift === 0 ? related : related.map((place) => ({ ...place, ...shifted(place, shift) }));
+  if (fixes) result.fixes = shift === 0 ? fixes : fixes.map((fix) => shiftedFix(fix, shift));
+  return result;
+}
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+function shifted({ start, end }: Span, shift: number): Span {
+  return { start: start + shift, end: end + shift };
+}
+
+function shiftedFix(fix: Fix, shift: number): Fix {
+  const edits = fix.edits.map(({ start, end, newText }) => ({ start: start + shift, end: end + shift, newText }));
+  return { ...fix, edits };
 }

@@ -36,6 +36,9 @@ const NAMED_BEFORE =
 const NAMED_AFTER =
   /^(?:[、，；](?:[“「][^“”「」\n]{1,40}[”」][、，]?)*(?:应称|可称|应写|一律称)|字样|名义|的名义|的?格式|的?形式|样式|等?为名|的?印章|一类|之类|等称谓|等表述)/;
 const MAX_QUOTED = 40;
+/** Number of characters between the word that announces an example and the gap. */
+const MAX_EXAMPLE = 16;
+const SUCH_AS = '如'.charCodeAt(0);
 /** An example without quotation marks: …，如某某公司某某厂工会. */
 const EXAMPLE = /[，（(。；](?:例如|诸如|譬如|如(?![期果何此实實下同有需遇]))[^，。；\n]{0,16}$/;
 
@@ -126,12 +129,32 @@ class Context {
     return this.cases;
   }
 
+  /** Whether 如 is near before `start`. */
+  private announces(from: number, start: number): boolean {
+    for (let at = start - 1; at >= from && at >= start - 1 - MAX_EXAMPLE; at--) {
+      if (this.text.charCodeAt(at) === SUCH_AS) return true;
+    }
+    return false;
+  }
+
+  /** Offset of the quotation mark that is open at `start`, if it is in the line after `from`; else -1. */
+  private openQuotation(from: number, start: number): number {
+    for (let at = start - 1; at >= from; at--) {
+      const code = this.text.charCodeAt(at);
+      if (code === 0x201c || code === 0x300c) return at;
+      if (code === 0x201d || code === 0x300d || code === 0x0a || code === 0x0d) return -1;
+    }
+    return -1;
+  }
+
   /** Whether the gap is in an example of how something is named. */
   private isExample({ start, end }: Placeholder): boolean {
-    const before = this.text.slice(Math.max(0, start - MAX_QUOTED), start);
-    if (EXAMPLE.test(before)) return true;
-    const open = Math.max(before.lastIndexOf('“'), before.lastIndexOf('「'));
-    if (open < 0 || /[”」\n\r]/.test(before.slice(open + 1))) return false;
+    const from = Math.max(0, start - MAX_QUOTED);
+    const before = this.text.slice(from, start);
+    const open = this.openQuotation(from, start) - from;
+    // Hardly any gap has that character before it, which is sooner told than the rest.
+    if (this.announces(from, start) && EXAMPLE.test(before)) return true;
+    if (open < 0) return false;
     const after = this.text.slice(end, end + MAX_QUOTED);
     const close = after.search(/[”」]/);
     if (close < 0 || /[\n\r]/.test(after.slice(0, close))) return false;

@@ -222,6 +222,7 @@ function claimBefore(text: string, from: number, start: number): Claim | undefin
   // 抓好三项工作，一是……: the list continues in the same sentence.
   const goesOn = /[，,]/.test(text[end - 1] ?? '') && /^\s*一[是要]/.test(text.slice(start, start + 4));
   const stop = goesOn || /[。！]/.test(text[end - 1] ?? '');
+  if (!colon && !stop) return undefined;
   let sentence = Math.max(from, end - 80);
   for (let at = end - 2; at >= sentence; at--) {
     if ('。！？；'.includes(text[at] as string)) {

@@ -19,26 +19,36 @@ export function trailingMark(marker: Marker): string {
   return TRAILING.exec(marker.shape)?.[0] ?? '';
 }
 
-type Dressed = Pick<Marker, 'family' | 'numeral' | 'shape'> & { readonly figures: number; readonly style: string };
+interface Dressed extends Pick<Marker, 'family' | 'numeral' | 'shape'> {
+  readonly figures: number;
+  readonly style: string;
+  /** The shape that the standard requires. */
+  readonly right: string;
+}
 
 /** A text has hundreds of markers and a handful of shapes; hardly any shape is shared by two families. */
 const STYLES = new Map<string, Dressed[]>();
 
 /** Dress and trailing mark together: what siblings should have in common. */
 export function styleOf(marker: Marker): string {
+  return dressed(marker).style;
+}
+
+function dressed(marker: Marker): Dressed {
   const { family, numeral, shape } = marker;
   const figures = marker.path.length;
-  let dressed = STYLES.get(shape);
-  if (!dressed) {
-    dressed = [];
-    STYLES.set(shape, dressed);
+  let known = STYLES.get(shape);
+  if (!known) {
+    known = [];
+    STYLES.set(shape, known);
   }
-  for (const one of dressed) {
-    if (one.family === family && one.numeral === numeral && one.figures === figures) return one.style;
+  for (const one of known) {
+    if (one.family === family && one.numeral === numeral && one.figures === figures) return one;
   }
   const style = `${dressOf(marker)} ${trailingMark(marker)}`;
-  dressed.push({ family, numeral, shape, figures, style });
-  return style;
+  const made = { family, numeral, shape, figures, style, right: RIGHT[family]?.(shape) ?? shape };
+  known.push(made);
+  return made;
 }
 
 /** The right shape for each wrong one, by family; a shape that is not listed here is right. */
@@ -75,8 +85,8 @@ function bracketed(shape: string): string {
 }
 
 /** The shape that GB/T 15834-2011 B.3 requires for `marker`; its own shape if that is right. */
-export function rightShape({ family, shape }: Marker): string {
-  return RIGHT[family]?.(shape) ?? shape;
+export function rightShape(marker: Marker): string {
+  return dressed(marker).right;
 }
 
 /** Families whose members are words that vary by nature. */

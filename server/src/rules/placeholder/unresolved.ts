@@ -1,5 +1,6 @@
 import type { PlaceholderKind } from '../../structure/analysis';
-import type { DocumentRule, RuleOption } from '../rule';
+import type { Message } from '../../text/message';
+import type { DocumentRule, Finding, RuleOption } from '../rule';
 
 const KINDS: Record<PlaceholderKind, { zh: string; en: string }> = {
   asterisk: { zh: '星号 ** 或 *', en: 'asterisks, ** or *' },
@@ -55,19 +56,23 @@ export const unresolved: DocumentRule = {
     ],
   },
 
-  check: (analysis, { options: set }) =>
-    analysis.placeholders
-      .filter(({ kind }) => set[kind] !== false)
-      .map(({ start, end, text }) => ({
-        start,
-        end,
-        message: { zh: '占位符“{0}”还没有填', en: 'The placeholder “{0}” is still to be filled in', values: [text] },
-        fixes: [
-          {
-            title: { zh: '删去占位符“{0}”', en: 'Delete the placeholder “{0}”', values: [text] },
-            edits: [{ start, end, newText: '' }],
-            safe: false,
-          },
-        ],
-      })),
+  check(analysis, { options: set }) {
+    // A draft may have thousands of gaps, and most are written alike.
+    const words = new Map<string, { readonly message: Message; readonly title: Message }>();
+    const findings: Finding[] = [];
+    for (const { kind, start, end, text } of analysis.placeholders) {
+      if (set[kind] === false) continue;
+      let told = words.get(text);
+      if (!told) {
+        told = {
+          message: { zh: '占位符“{0}”还没有填', en: 'The placeholder “{0}” is still to be filled in', values: [text] },
+          title: { zh: '删去占位符“{0}”', en: 'Delete the placeholder “{0}”', values: [text] },
+        };
+        words.set(text, told);
+      }
+      const fix = { title: told.title, edits: [{ start, end, newText: '' }], safe: false };
+      findings.push({ start, end, message: told.message, fixes: [fix] });
+    }
+    return findings;
+  },
 };
