@@ -1,11 +1,12 @@
-// Learns the model that misspellings are found with, from the developers' folder ../shared (no part of the repository):
-//   node --max-old-space-size=12000 scripts/learn-spelling.mjs [--verify | --out=FILE] [--skip=N/M] [--hold=N] [--prune=A,B,C,D] …
-// Without options it makes corpus/spelling.bin and notes command and sums in corpus/sums.json; --verify makes it anew as is noted
-// there and compares (exit code 1 where it is another).
-// All documents of the library count but those held out (heldOut below), which the alarms of `npm run bench:spelling` are
-// counted on (one in forty; --hold=N holds out one in N, for scripts/fit-spelling.mjs), and the right side of the sentences of the test sets' training halves; --skip=N/M makes besides OUT.N, a model that
-// has not seen every Mth of these, for cross-validation. Characters that sound alike come from pinyin-pro, those that look alike
-// from the shapes of the fixtures, pairs seen as mistakes from the training halves, and what their odds are weighed by from
+// Learns the spelling model from the developers' folder ../shared (not part of the repository):
+//   node --max-old-space-size=12000 scripts/learn-spelling.mjs [--verify | --out=FILE [--hold=N] [--skip=N/M]] [--prune=A,B,C,D] …
+// Without options it writes corpus/spelling.bin and records command and sums in corpus/sums.json; --verify rebuilds it
+// as recorded there and compares (exit code 1 if it differs). It learns from all documents of the library except those
+// held out (heldOut below), on which `npm run bench:spelling` counts false alarms, and from the correct side of the
+// sentences of the test sets' training halves. --hold=N holds out one document in N instead of one in forty, for
+// scripts/fit-spelling.mjs; --skip=N/M also writes OUT.N, a model that has not seen every Mth of the sentences and their
+// mistakes, for cross-validation. Characters that sound alike come from pinyin-pro, those that look alike from the shapes
+// of the fixtures, pairs seen as mistakes from the training halves, and the weights of their odds from
 // scripts/spelling-weights.json. Only n-grams with their probabilities are written, no text.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -29,6 +30,7 @@ const { values: given } = parseArgs({
 const RIGHTS = ['fixtures/spelling/odw.train', 'fixtures/spelling/law.train'];
 const SHAPES = 'fixtures/spelling/shapeConfusion.json';
 const { order, prune: limitsGiven, weight, sample: part } = given;
+if (given.hold !== '40' && !given.out) throw new Error('the shipped model holds out one document in forty: give --out');
 const learning = beginLearning('spelling.bin', 'learn-spelling.mjs', {
   options: { order, prune: limitsGiven, weight, sample: part },
   inputs: [...LIBRARY.map((name) => `library/${name}.jsonl.xz`), ...RIGHTS, SHAPES],
@@ -389,7 +391,7 @@ function pack(out, skipped) {
 
 // --- what is confused ----------------------------------------------------------------------------------------------
 
-/** What is stored beside the n-grams, of the characters in the vocabulary; where `skipped`, as if skipped rows were not there. */
+/** The data stored beside the n-grams about the characters in the vocabulary; if `skipped`, without the skipped sentences. */
 function spellingData(skipped) {
   const isIdeograph = (character) => /^[\u4e00-\u9fff]$/.test(character);
   const known = vocabulary.map((code) => String.fromCharCode(code)).filter(isIdeograph);

@@ -43,13 +43,13 @@ export function spellingName({ year, title, index }) {
     .join('')}-${index + 1}.txt`;
 }
 
-/** What is weighed of a slip, as `scripts/fit-spelling.mjs` found it: `weights` by its line alone, `evidence` by the whole text. */
+/** The weights of the spelling model: `weights` of features in a line, `evidence` (by fit-spelling.mjs) of the whole text. */
 export function shippedWeights() {
   const { line, text } = JSON.parse(fs.readFileSync(path.join(root, 'scripts/spelling-weights.json'), 'utf8'));
   return { weights: line.weights, evidence: text.weights };
 }
 
-/** Records the sum of `file` of the folder corpus anew, where something else than learning changed it. */
+/** Updates the recorded sum of `file` in the folder corpus after a change that needs no learning. */
 export function recordSum(file) {
   const all = JSON.parse(fs.readFileSync(SUMS, 'utf8'));
   const bytes = fs.readFileSync(path.join(root, 'corpus', file));

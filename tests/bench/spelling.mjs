@@ -1,9 +1,10 @@
-// Misspellings: how many of the wrong sentences of ../shared/fixtures/spelling are put right and how many sound ones touched,
-// and how often sound documents of the library are blamed that the model was not learned from.
-//   node --max-old-space-size=4000 tests/bench/spelling.mjs [--model=FILE] [--fold=K/M] [--hold=N] [--every=N] [--samples] [--plot=FILE] [--sentences]
-// The shipped model has learned from the right side of these sentences, so its own figures flatter it: --model with one
-// learned with --skip=K/M, and --fold=K/M for the sentences that it has not seen (also not in another row), gives the honest ones. --plot draws precision
-// against recall as an SVG, --sentences leaves the documents of the library out.
+// Misspellings: how many of the wrong sentences of ../shared/fixtures/spelling are corrected and how many sound ones
+// changed, and the rate of false alarms on sound documents of the library that the model was not learned from.
+//   node --max-old-space-size=4000 tests/bench/spelling.mjs [--model=FILE] [--fold=K/M] [--hold=N] [--every=N] [--samples] [--plot=FILE]
+//     [--sentences]
+// The shipped model has learned from the correct side of these sentences, so its own figures are too good. For unbiased ones
+// give --model one learned with --skip=K/M and --hold=N, --fold=K/M for the sentences, and --hold=N for the documents that it
+// has not seen. --plot draws precision against recall as an SVG, --sentences leaves the documents out.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -78,7 +79,7 @@ for (const name of ['odw', 'law']) {
   const levels = { warning: [0, 0], information: [0, 0] };
   const count = { wrong: 0, sound: 0, right: 0, spoilt: 0, touched: 0, errors: 0, hits: 0, misses: 0 };
   const rows = fs.readFileSync(path.join(FIXTURES, `${name}.train`), 'utf8').split('\n');
-  // The sets repeat sentences: what stands in a row that was learned from has been seen.
+  // The sets repeat sentences: one that also occurs in a row of another fold was learned from.
   const learned = new Set(rows.filter((_, index) => index % folds !== fold).map((row) => row.split('\t')[2]));
   for (const [index, row] of rows.entries()) {
     const [, written, meant] = row.split('\t');

@@ -1,9 +1,9 @@
-/** The words of the language at large as the product ships them, read once for all who ask. */
+/** The shipped general vocabulary, decoded once for all its users. */
 import { lazilyInPieces } from '../text/lazily';
 import { shippedWords } from './shippedCounts';
 import { Words } from './words';
 
-/** In pieces of a few milliseconds. */
+/** Decodes it incrementally, a few milliseconds at a time. */
 export const vocabulary = lazilyInPieces(function* () {
   const data = shippedWords();
   yield;

@@ -1,29 +1,29 @@
-/** The characters that may be meant by one, prepared for a search that compares hundreds of thousands in a line. */
+/** The characters that may be meant by one, as parallel arrays: a line is compared with hundreds of thousands. */
 import { type Confusions, NEAR_SOUND, SAME_SHAPE, SAME_SOUND, SAME_TONE, SEEN } from './confusions';
 import type { LanguageModel } from './languageModel';
 
-/** Side by side, by candidate. */
+/** Parallel arrays, indexed by candidate. */
 export interface Candidates {
   readonly numbers: Uint16Array;
   readonly ways: Uint8Array;
   readonly costs: Float32Array;
-  /** Of {@link LanguageModel.frequency}. */
+  /** See {@link LanguageModel.frequency}. */
   readonly frequencies: Float32Array;
-  /** The least of the costs. */
+  /** The minimum of the costs. */
   readonly leastCost: number;
 }
 
 export class CandidateTable {
   private readonly known = new Map<number, Candidates>();
 
-  /** A wrong character costs at least `cost` nats. */
+  /** `cost` is the minimum cost of a wrong character, in nats. */
   constructor(
     private readonly model: LanguageModel,
     private readonly confusions: Confusions,
     private readonly cost: number,
   ) {}
 
-  /** What may be meant where `code` is written. */
+  /** The candidates for the written character `code`. */
   of(code: number): Candidates {
     let known = this.known.get(code);
     if (!known) {

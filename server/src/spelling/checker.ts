@@ -24,9 +24,9 @@ export interface Slip {
   readonly codes: readonly number[];
   /** Gain in log probability of the line, in nats, with all other slips corrected. */
   readonly gain: number;
-  /** The logarithm of the odds that it is a slip, by its line alone. */
+  /** Log odds that it is a slip, judged by its line alone. */
   readonly odds: number;
-  /** What the odds were weighed by; see {@link FEATURES}. */
+  /** The features from which the odds were computed; see {@link FEATURES}. */
   readonly features: readonly number[];
 }
 
@@ -58,30 +58,30 @@ const MOST_GAINED = 5 * MAX_BACKOFF;
 /** After a state with more continuations than this there is no evidence which character is missing. */
 const MAX_CONTINUATIONS = 60;
 
-/** A line as it is written, read once: what each character costs and after which state it comes. */
+/** A line as written: the log probability of each character and the state of the model before it. */
 interface WrittenLine {
   readonly codes: Uint16Array;
   readonly numbers: Uint16Array;
   readonly logs: Float32Array;
-  /** Before each character, and after the last. */
+  /** The state before each character, and after the last. */
   readonly states: Uint32Array;
 }
 
-/** How closely a character is looked at. */
+/** Which slips are searched at a character. */
 const PASSED_OVER = 0;
 const MISTAKEN = 1;
-/** What is missing leaves a deeper hole than what is mistaken. */
+/** A missing character is more surprising than a wrong one. */
 const MISTAKEN_OR_MISSING = 2;
 
-/** Where a search stands: at a character of a line, with what may be read up to it. */
+/** One step of the search: a character of the line and the readings up to it. */
 interface Place {
   readonly at: number;
   readonly beam: readonly Reading[];
-  /** What may be read up to the next character; filled pass by pass. */
+  /** The readings that include the character; filled pass by pass. */
   readonly next: Beam;
-  /** Readings that have taken the next character already. */
+  /** Readings that have also consumed the next character. */
   readonly ahead: Reading[];
-  /** What scores less is not worth carrying on. */
+  /** Minimum score of a reading that is kept. */
   readonly floor: number;
 }
 
@@ -131,7 +131,7 @@ export class Checker {
     return { codes, numbers, logs, states };
   }
 
-  /** How closely each character is looked at; undefined where none is. */
+  /** For each character which slips to search; undefined if none anywhere. */
   private surprising(
     { codes, logs }: WrittenLine,
     { length, offsets }: Tokens,
@@ -153,7 +153,7 @@ export class Checker {
     return any ? looked : undefined;
   }
 
-  /** The edits that make the line likeliest. */
+  /** The edits of the likeliest reading. */
   private search(line: WrittenLine, looked: Uint8Array): Edit[] {
     const { numbers, logs, states } = line;
     let beam: Reading[] = [{ state: states[1]!, score: 0, number: numbers[0]!, edits: undefined }];
@@ -185,7 +185,7 @@ export class Checker {
     return editsOf(beam[0]!.edits);
   }
 
-  /** Most readings go on as it is written, which has been looked up. */
+  /** Continues readings with the written character; most are in the state of the written line, whose step is known. */
   private asWritten({ numbers, logs, states }: WrittenLine, at: number, beam: readonly Reading[], next: Beam): void {
     const number = numbers[at]!;
     for (const { state, score, edits } of beam) {
@@ -194,7 +194,7 @@ export class Checker {
     }
   }
 
-  /** What is mistaken for the character may be meant, where that was seen before or after. */
+  /** Continues readings with confusable characters that were seen beside either neighbour. */
   private mistaken({ codes, numbers: written }: WrittenLine, { at, beam, next, floor }: Place): void {
     const { model, contexts } = this;
     const { numbers, ways, costs, frequencies, leastCost } = this.candidates.of(codes[at]!);
@@ -225,7 +225,7 @@ export class Checker {
     }
   }
 
-  /** The character may be one too many. */
+  /** Skips a character that doubles the one before. */
   private doubled({ codes, numbers }: WrittenLine, { at, next }: Place, reading: Reading): void {
     const { state, score, number, edits: before } = reading;
     if (codes[at] !== codes[at - 1] || number !== numbers[at]) return;
@@ -233,7 +233,7 @@ export class Checker {
     next.join(state, score - this.settings.extra, number, edit);
   }
 
-  /** It may be exchanged with the next. */
+  /** Swaps the character with the next one. */
   private exchanged({ codes, numbers }: WrittenLine, { at, ahead, floor }: Place, reading: Reading): void {
     const { model, settings } = this;
     const [number, after] = [numbers[at]!, numbers[at + 1]!];
@@ -255,7 +255,7 @@ export class Checker {
     ahead.push({ state, score: whole, number, edits: edit });
   }
 
-  /** One may be missing before it. */
+  /** Inserts a character before it. */
   private missing({ numbers }: WrittenLine, { at, next, floor }: Place, reading: Reading): void {
     const { model, settings } = this;
     const number = numbers[at]!;

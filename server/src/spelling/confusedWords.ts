@@ -58,7 +58,7 @@ export const CONFUSED_WORDS: readonly WordRule[] = [
     notAfter: ['民', '长远', '后人', '后代', '子孙', '百姓', '老百姓', '群众办', '群众谋', '人民谋', '人民办'],
   }),
   certain('己经', '已经', { notBefore: [...'自知克利律异体'] }),
-  // 不能自已, 情难自已: 已 is to stop.
+  // In 不能自已 and 情难自已, 已 is right and means “to stop”.
   certain('自已', '自己', {
     notBefore: [...'来源出选摘发引录', '不能', '难以', '情难', '不克'],
     notAfter: [...'有经于建成在批'],

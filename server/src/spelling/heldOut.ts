@@ -1,4 +1,7 @@
-/** Whether a document of the library, by its file name, is held out from the spelling model: one in forty, or in `oneIn`. */
+/**
+ * Whether a document of the library, identified by its file name, is held out from the spelling model: one in forty, or
+ * one in `oneIn`.
+ */
 export function heldOut(name: string, oneIn = 40): boolean {
   let hash = 0;
   for (let at = 0; at < name.length; at++) hash = (Math.imul(hash, 31) + name.charCodeAt(at)) >>> 0;

@@ -69,7 +69,7 @@ export class LanguageModel {
     return this.numbers[code]!;
   }
 
-  /** The number under which a token counts: marks and symbols that are not told apart share one. */
+  /** The vocabulary number of a token; unknown marks and symbols share one. */
   numberOfToken(code: number): number {
     return this.numbers[code]! || (isIdeograph(code) ? 0 : this.numbers[SYMBOL]!);
   }
@@ -132,7 +132,7 @@ export class LanguageModel {
     return this.last;
   }
 
-  /** The natural logarithm of the probability of `tokens`, a line or a part of one. */
+  /** The log probability of `tokens`, a line or part of one, in nats. */
   logProbability({ codes, length }: Tokens): number {
     let state = ROOT;
     let sum = 0;
@@ -143,7 +143,7 @@ export class LanguageModel {
     return sum;
   }
 
-  /** Room to ask what may follow one state after another; see {@link Context}. */
+  /** A reusable helper to query the successors of one state after another; see {@link Context}. */
   context(): Context {
     return new Context(this, this.trie, this.backoffOf, this.unseenAfter);
   }

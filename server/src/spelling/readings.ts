@@ -1,14 +1,14 @@
-/** Readings of a line that a search carries on, side by side. */
+/** Readings of a line: the hypotheses of the beam search in `checker.ts`. */
 
 export type SlipKind = 'wrong' | 'missing' | 'extra' | 'swapped';
 
-/** `length` tokens from `index` on are read as `numbers`. */
+/** Replaces `length` tokens from `index` on by `numbers`. */
 export interface Edit {
   readonly kind: SlipKind;
   readonly index: number;
   readonly length: number;
   readonly numbers: readonly number[];
-  /** In which ways the character meant is like the one written; 0 for other kinds. */
+  /** How the wrong character resembles the right one, as bits; 0 for other kinds. */
   readonly ways: number;
   readonly before: Edit | undefined;
 }
@@ -21,7 +21,7 @@ export interface Reading {
   edits: Edit | undefined;
 }
 
-/** Readings that are so much less likely than the best are dropped, in nats. */
+/** Readings this much less likely than the best are dropped, in nats. */
 export const HOPELESS = 9;
 
 /** Readings that end at one place, no two in one state. Most are dropped, so nothing is made of them before. */
@@ -91,7 +91,7 @@ function wrongCharacter(index: number, number: number, ways: number, before: Edi
   return { kind: 'wrong', index, length: 1, numbers: [number], ways, before };
 }
 
-/** The edits of a reading whose last one is `last`, in order. */
+/** The edits up to and including `last`, in order. */
 export function editsOf(last: Edit | undefined): Edit[] {
   const edits: Edit[] = [];
   for (let edit = last; edit; edit = edit.before) edits.unshift(edit);

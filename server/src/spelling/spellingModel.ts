@@ -7,9 +7,9 @@ import { decodeTrie, encodeTrie, type Trie } from './modelFile';
 
 /** The data stored beside the n-grams. */
 export interface SpellingData extends ConfusionData {
-  /** Of what is weighed of a slip by its line alone, and the constant. */
+  /** Weights of the features of a slip in its line, and the constant; see {@link decide}. */
   readonly weights: readonly number[];
-  /** Of what is weighed of it by the whole text (`rules/text/misspellingEvidence.ts`), and the constant. */
+  /** Weights of the evidence from the whole text (`rules/text/misspellingEvidence.ts`), and the constant. */
   readonly evidence: readonly number[];
 }
 
@@ -17,7 +17,7 @@ export interface SpellingModel {
   readonly language: LanguageModel;
   readonly confusions: Confusions;
   readonly checker: Checker;
-  /** Of {@link SpellingData}. */
+  /** See {@link SpellingData}. */
   readonly evidence: readonly number[];
 }
 
@@ -26,7 +26,7 @@ export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array 
   return joined(data, encodeTrie(trie));
 }
 
-/** `bytes` with other weights, as {@link encodeSpellingModel} would have written them. */
+/** Replaces the weights in the encoded model `bytes`; the result equals encoding anew. */
 export function withWeights(bytes: Uint8Array, weights: Pick<SpellingData, 'weights' | 'evidence'>): Uint8Array {
   const { data, body } = parted(bytes);
   return joined({ readings: data.readings, shapes: data.shapes, seen: data.seen, ...weights }, body);

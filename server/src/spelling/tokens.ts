@@ -9,7 +9,7 @@ import { simplifiedForm } from '../text/script';
 export const BOUNDARY = 0x0a;
 const FIGURE = 0x30;
 const LETTERS = 0x41;
-/** Stands for every symbol that the model does not tell apart. */
+/** Represents every symbol that the model does not distinguish. */
 export const SYMBOL = 0x23;
 
 const FULL_WIDTH = new Map<number, number>(

@@ -1,14 +1,14 @@
-/** What edits of a line are worth, each where all others are made: the odds that it puts a slip right. */
+/** The odds of edits of a line: each is judged with all others applied. */
 import { isIdeograph } from '../text/characters';
 import type { CandidateTable } from './candidates';
 import { SAME_SHAPE, SAME_SOUND, SAME_TONE, SEEN } from './confusions';
 import { type LanguageModel, ROOT } from './languageModel';
 import type { Edit, SlipKind } from './readings';
 
-/** An n-gram of the model reaches at most so many characters further. */
+/** Maximum number of following characters that an n-gram of the model depends on. */
 const WINDOW = 5;
 
-/** What is weighed of a wrong character, in the order of the weights. */
+/** Names of the features, in the order of the weights. */
 export const FEATURES = [
   'gain',
   'left gain',
@@ -33,24 +33,24 @@ export const FEATURES = [
   'many in the line',
 ];
 
-/** What an edit is worth. */
+/** The assessment of an edit. */
 export interface Worth {
-  /** By how many nats the line is likelier so. */
+  /** Gain in log probability of the line, in nats. */
   readonly gain: number;
-  /** The logarithm of the odds that it is right. */
+  /** Log odds that the edit is right. */
   readonly odds: number;
-  /** {@link FEATURES}; of what is no wrong character only the gains. */
+  /** Values of {@link FEATURES}; only the gains are set unless the edit replaces a wrong character. */
   readonly features: readonly number[];
 }
 
-/** A stretch as it is read: how likely what an edit bears upon is, and its first two characters by themselves. */
+/** Log probabilities of the range that an edit affects: in all, and of its first two characters. */
 interface Stretch {
   readonly sum: number;
   readonly first: number;
   readonly second: number;
 }
 
-/** A line with the edits that are made in it. */
+/** A line with its edits. */
 export interface EditedLine {
   readonly codes: Uint16Array;
   readonly written: Uint16Array;
@@ -64,7 +64,7 @@ export class Weigher {
     private readonly weights: readonly number[],
   ) {}
 
-  /** What the edit at `place` of the line's edits is worth where all others are made. */
+  /** Assesses the edit at index `place` of the line's edits with all others applied. */
   weigh(line: EditedLine, place: number): Worth {
     const edit = line.edits[place] as Edit;
     const { kind, index, length, numbers } = edit;
@@ -82,7 +82,10 @@ export class Weigher {
     return { gain, odds: decide(features, this.weights), features };
   }
 
-  /** How likely the stretch is that `numbers` bear upon, read at `index` in place of `length` tokens, with `others` made. */
+  /**
+   * Log probability of the range affected by `numbers`, read at `index` in place of `length` tokens, with `others`
+   * applied.
+   */
   private read(
     written: Uint16Array,
     others: readonly Edit[],
@@ -123,7 +126,7 @@ export class Weigher {
     return { sum, first, second };
   }
 
-  /** How likely the stretch is with the likeliest of what else may be meant there; `least` where nothing is. */
+  /** Log probability of the range with the likeliest other candidate; at least `least`. */
   private rival(line: EditedLine, place: number, others: readonly Edit[], least: number): number {
     const { model } = this;
     const { index, numbers } = line.edits[place] as Edit;
@@ -136,7 +139,7 @@ export class Weigher {
     return rival;
   }
 
-  /** How rare and how alike the characters are. */
+  /** Features of the two characters: rarity and similarity. */
   private likeness({ written }: EditedLine, { index, numbers: [number = 0], ways }: Edit): number[] {
     const sound = (ways & SAME_SOUND) !== 0;
     const shape = (ways & SAME_SHAPE) !== 0;
@@ -151,7 +154,7 @@ export class Weigher {
     ];
   }
 
-  /** What stands beside it, and whether that was seen beside either character. */
+  /** Features of the neighbours: what they are, and whether they were seen beside either character. */
   private neighbours(line: EditedLine, place: number): number[] {
     const { model } = this;
     const { codes, written, edits } = line;
@@ -173,7 +176,7 @@ export class Weigher {
   }
 }
 
-/** The characters beside the edit at `place`, as they are read. */
+/** The characters before and after the edit at index `place`, with adjacent edits applied. */
 function around({ written, edits }: EditedLine, place: number): { before: number; after: number } {
   const { index } = edits[place] as Edit;
   const [previous, next] = [edits[place - 1], edits[place + 1]];

@@ -47,12 +47,12 @@ export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch
   });
 }
 
-/** Whether the wrong form at `start` is part of the right one, as 村官 is of 大学生村官. */
+/** Whether the wrong form at `start` is part of an occurrence of the right one: 村官 in 大学生村官. */
 function isRight(line: string, start: number, { wrong, right }: WordRule): boolean {
   return places(right, wrong).some((at) => line.startsWith(right, start - at) && start >= at);
 }
 
-/** The stretches of `line` that `words` allow. */
+/** The ranges of `line` that `words` allow. */
 export function allowedSpans(line: string, words: readonly AllowedWord[]): { start: number; end: number }[] {
   return words.flatMap((word) =>
     places(line, word.word)

@@ -16,12 +16,14 @@ export function isHan(code: number): boolean {
   );
 }
 
-/** True for the ideographs in general use, which the models of characters tell apart (CJK Unified Ideographs). */
+/** Whether `code` is an ideograph in general use (block CJK Unified Ideographs): those that the language models know. */
 export function isIdeograph(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
 }
 
-/** True for the blanks found inside a line: space, tab, no-break and ideographic spaces, BOM, zero-width space. */
+/**
+ * Whether `code` is a blank found inside a line: space, tab, no-break and ideographic spaces, BOM, zero-width space.
+ */
 export function isBlank(code: number): boolean {
   return (
     code === 0x20 ||

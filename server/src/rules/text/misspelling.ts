@@ -18,15 +18,15 @@ import { suspicionsOf } from './misspellingSuspicions';
 import { sayMistake, sayWord } from './misspellingWording';
 
 /**
- * Log-odds from which a slip is told as likely, and as certain. In a text of a sentence or two it is only the line that speaks,
- * and who has a single sentence checked has a reason to; in a whole document nearly every place that looks wrong is right, and
- * it is the text that speaks. Between these lengths both do.
+ * Minimum log odds of a likely and of a certain misspelling. In a text of a sentence or two only the line gives evidence, and a
+ * single sentence is checked for a reason; in a whole document nearly every place that looks wrong is right, and the evidence of
+ * the whole text decides. Between these lengths the two are interpolated.
  */
 const BY_LINE = { likely: -2, certain: 2.3 };
 const BY_TEXT = { likely: 2.6, certain: 4.5 };
 const SENTENCES = 100;
 const DOCUMENT = 3_000;
-/** A word that a text uses so often is meant. */
+/** Number of occurrences in the text from which a word is taken as intended. */
 const MEANT = 5;
 
 export const misspelling: DocumentRule = {
@@ -68,19 +68,19 @@ export const misspelling: DocumentRule = {
 function* readAhead(analysis: Analysis, context: RuleContext): Resumable<void> {
   const mistakes = yield* mistakesOf(analysis, context);
   if (mistakes.length === 0) return;
-  // What decides which slips are told, searched elsewhere too unless those rules are off.
+  // Needed by `check` to decide what to report; shared with the rules on damage and slogans.
   yield* prepareDamage(analysis);
   yield* readSlogans(analysis, context);
   if (context.spelling) yield* vocabulary();
 }
 
-/** What may be wrong by the model, and by the lists of words. */
+/** The possible mistakes according to the model and the unit's word list. */
 function* mistakesOf(analysis: Analysis, { spelling, wordLists }: RuleContext): Resumable<readonly Mistake[]> {
   const slips = spelling ? yield* mistakesIn(analysis, spelling) : [];
   return wordLists?.replace.length ? withWords(slips, placesOfWords(analysis, wordLists.replace)) : slips;
 }
 
-/** Decides by the whole text and what the writer uses which mistakes are told. */
+/** Decides which mistakes to report, by the whole text and the writer's own words. */
 class Judge {
   private readonly traditional: boolean;
   private readonly damaged: readonly Span[];
@@ -111,7 +111,7 @@ class Judge {
     return told.sort((a, b) => a.start - b.start);
   }
 
-  /** The finding for a place of a word on a list. */
+  /** The finding for a match of a word list, if it is to be reported. */
   private toldOfWord(mistake: Mistake): Finding | undefined {
     const { word } = mistake;
     if (!word || this.isOthers(mistake) || this.isAllowed(mistake)) return undefined;
@@ -120,7 +120,7 @@ class Judge {
     return sayWord(mistake, word, isOwn);
   }
 
-  /** Whether the place only looks like the word that is often confused. */
+  /** Whether the match of a commonly confused word is accidental. */
   private isNone({ start, end }: Span, { right }: WordRule): boolean {
     const { text, lines } = this.analysis;
     const { spelling } = this.context;
@@ -131,7 +131,7 @@ class Judge {
     return belongsBeside(text.slice(base, lines.end(line)), place, right, spelling, runToCompletion(vocabulary()));
   }
 
-  /** The findings for what the model found. */
+  /** The findings for slips found by the model. */
   private toldByModel(slips: readonly Mistake[], spelling: SpellingModel): Finding[] {
     const { text } = this.analysis;
     const suspicions = suspicionsOf(text, slips, spelling.language, this.traditional).filter(
@@ -150,7 +150,7 @@ class Judge {
     });
   }
 
-  /** Whether the place is damaged, or a rule about slogans tells of it. */
+  /** Whether the place is damaged or reported by a rule about slogans. */
   private isOthers({ start, end }: Span): boolean {
     const meets = (other: Span) => other.start <= end && start <= other.end;
     return this.damaged.some(meets) || this.reported.some(meets);
@@ -168,12 +168,12 @@ class Judge {
     );
   }
 
-  /** Whether a word that the writer has added to the lexicon holds the place. */
+  /** Whether the place is part of a word that the writer has added to the lexicon. */
   private isWritersWord({ start, end }: Span): boolean {
     return this.words.some((own) => covers(this.analysis.text, own, start, end));
   }
 
-  /** Whether the text, the corpus or the writer's own words say that it is right as it stands. */
+  /** Whether the text, the corpus or the writer's own words show that it is intended. */
   private isMeant(suspicion: Suspicion): boolean {
     const { text } = this.analysis;
     const { start, end, before, newText } = suspicion;

@@ -1,6 +1,7 @@
 /**
- * What a whole text says of slips that were found in its lines: whether dictionaries know the words, how the writer writes
- * them elsewhere, whether what stands around is strange to the model as well, as names and lists are.
+ * Evidence from the whole text for or against slips found in its lines: whether dictionaries know the words, how often the writer
+ * uses either form, whether the characters belong to the text's subject, and how unusual the surroundings are, as names and lists
+ * are.
  */
 import { characterClass } from '../../repair/characterModel';
 import type { Words } from '../../repair/words';
@@ -15,18 +16,18 @@ import { isWordPair } from '../../text/words';
 import type { Mistake } from './misspellingLines';
 import { mayBeName } from './properNames';
 
-/** Slips side by side, which are one mistake, and how the place would be read. */
+/** Adjacent slips, which count as one mistake, and the replacement. */
 export interface Suspicion extends Span {
   readonly slips: readonly Mistake[];
   readonly newText: string;
-  /** The place with the neighbour that makes a word of it. */
+  /** The place and the neighbour with which it forms a word. */
   readonly word: Span;
-  /** That word as it is written, and as it would be read. */
+  /** That word before and after the replacement. */
   readonly before: string;
   readonly after: string;
 }
 
-/** What is weighed beside the {@link FEATURES} of the surest slip, in the order of the weights. */
+/** Names of the evidence, in the order of the weights; the {@link FEATURES} of the likeliest slip follow. */
 export const EVIDENCE = [
   'odds by the line',
   'missing',
@@ -57,32 +58,32 @@ export const EVIDENCE = [
   'in a series',
 ];
 
-/** Characters on either side that are cut into words. */
+/** Number of characters on either side that are segmented into words. */
 const CUT = 5;
-/** Characters on either side whose cost tells whether the model knows what is spoken of, without those next to the place. */
+/** Number of characters on either side whose cost measures how unusual the surroundings are; the nearest are skipped. */
 const AROUND = 12;
 const NEXT = 2;
-/** What a pair of characters costs on average in documents of the kind that the model was learned from, in nats. */
+/** Average cost of a character after its predecessor in documents of the kind the model was learned from, in nats. */
 const USUAL_COST = 4.5;
 /**
- * What it costs in the dearest of texts of that kind (measured: 98 of 100 laws, reports and notices of the mainland cost less;
+ * The highest average cost of texts of that kind (measured: 98 of 100 laws, reports and notices of the mainland cost less;
  * Taiwan's laws 5.2 to 6.0, Hong Kong's reports 4.7 to 6.0).
  */
 const DEAREST_COST = 4.95;
-/** What is dearer is written in another way than the model knows: for each nat so much more is asked for of a line alone. */
+/** Texts above it are in another register: odds judged by the line alone are reduced by this per nat. */
 const UNUSUAL = 15;
-/** How much more is asked for of it in what may be the name of a place or a person. */
+/** Those odds are reduced by this in a possible name of a place or a person. */
 const NAME = 4;
-/** So many pairs of characters tell what a text costs; fewer than the second number tell nothing. */
+/** Maximum and minimum number of pairs of characters from which the average cost of a text is computed. */
 const COSTED = 3_000;
 const MIN_COSTED = 250;
-/** Texts shorter than this need not say a thing twice. */
+/** Shorter texts are not expected to use a word twice. */
 const SHORT = 500;
 
 export class TextEvidence {
-  /** How often each character and each pair of characters that is asked about stands in the text. */
+  /** Number of occurrences of each relevant character and pair of characters in the text. */
   private readonly counts: ReadonlyMap<number, number>;
-  /** What a character costs on average; the usual where the text is too short to tell. */
+  /** Average cost of a character; the usual one if the text is too short. */
   readonly cost: number;
 
   constructor(
@@ -134,14 +135,14 @@ export class TextEvidence {
     ];
   }
 
-  /** The odds where nothing but its line and what kind of text it is speaks for or against `suspicion`. */
+  /** Log odds by the line alone, corrected for names and for the register of the text. */
   oddsByLine(suspicion: Suspicion): number {
     const odds = Math.max(...suspicion.slips.map((slip) => slip.odds));
     const name = mayBeName(this.text, suspicion) ? NAME : 0;
     return odds - name - UNUSUAL * Math.max(0, this.cost - DEAREST_COST);
   }
 
-  /** The pair that is written, the one meant in its place, and the one meant with the neighbour on the other side. */
+  /** The written pair of characters, the intended one, and the intended one with the neighbour on the other side. */
   private pairsOf({ start, end, newText, word, before, after }: Suspicion): [number, number, number] {
     const at = before.slice(0, 2) === after.slice(0, 2) ? 1 : 0;
     const { text } = this;
@@ -156,7 +157,7 @@ export class TextEvidence {
     ];
   }
 
-  /** How often the character written stands elsewhere, and whether both are commoner here than in other texts. */
+  /** How often the written character occurs elsewhere, and whether either is commoner here than in other texts. */
   private charactersOf({ start, newText }: Suspicion): number[] {
     const [written, meant] = [this.text.charCodeAt(start), newText.charCodeAt(0)];
     const others = (this.counts.get(written) ?? 1) - 1;
@@ -167,14 +168,14 @@ export class TextEvidence {
     ];
   }
 
-  /** By how many nats the character `code`, which stands in the text `count` times, is commoner here than in other texts. */
+  /** Log ratio of the frequency of `code`, which occurs `count` times in the text, to that in other texts. */
   private subject(code: number, count: number): number {
     const { language } = this.spelling;
     const expected = this.text.length * Math.exp(language.frequency(language.numberOf(simplifiedForm(code))));
     return Number.isNaN(code) ? 0 : between(-2, Math.log((count + 0.5) / (expected + 0.5)), 4);
   }
 
-  /** How much likelier the first and last character of either reading is beside its neighbour than anywhere: the best tie and the other. */
+  /** Pointwise mutual information of the written and of the intended characters with their neighbours: the higher, the lower. */
   private tiesOf({ start, end, newText }: Suspicion): number[] {
     const { text } = this;
     const ties = (middle: string) => {
@@ -195,7 +196,7 @@ export class TextEvidence {
     return between(-4, language.pairScore(one, two) - language.frequency(language.numberOf(two)), 8);
   }
 
-  /** By how many nats the words around are likelier with what was meant, in the language at large. */
+  /** Gain in log probability of the surrounding words in the language at large. */
   private dictionaryGain({ start, end, newText }: Suspicion): number {
     const { text, words } = this;
     const left = text.slice(Math.max(text.lastIndexOf('\n', start - 1) + 1, start - CUT), start);
@@ -204,7 +205,7 @@ export class TextEvidence {
     return likelihood(newText) - likelihood(text.slice(start, end));
   }
 
-  /** What a character costs on average around the place. */
+  /** Average cost of a character around the place. */
   private costAround({ start, end }: Span): number {
     const { language } = this.spelling;
     let cost = 0;
@@ -222,20 +223,20 @@ export class TextEvidence {
     return pairs < 5 ? USUAL_COST : cost / pairs;
   }
 
-  /** Whether what stands around is a series of short items, as names are told. */
+  /** Number of enumeration commas around the place: names are often enumerated. */
   private marksAround({ start, end }: Span): number {
     const around = this.text.slice(Math.max(0, start - AROUND), end + AROUND);
     return Math.min(4, around.split('、').length - 1);
   }
 }
 
-/** Characters on either side that tell whether a word that is often confused is one. */
+/** Number of characters on either side from which an accidental match is recognised. */
 const BESIDE = 6;
-/** By so many nats, in policy documents and in the language at large together, the right word must be likelier. */
+/** Minimum gain of the right word in log probability, by the policy documents and the language at large together, in nats. */
 const LIKELIER = 6;
 
 /**
- * Whether the characters of a word that is often confused, which stands in `line` at `span`, belong to words beside it: 按|排污,
+ * Whether a match of a commonly confused word in `line` is accidental, as its characters belong to neighbouring words: 按|排污,
  * 悦己|经济, 轻松|驰骋.
  */
 export function belongsBeside(
@@ -268,7 +269,7 @@ function classesOf(text: string): number[] {
   return classes;
 }
 
-/** One pass over the text, whatever is asked about. */
+/** Counts the characters and pairs in `asked` in one pass over the text. */
 function countOf(text: string, asked: readonly number[]): Map<number, number> {
   const counts = new Map(asked.map((one) => [one, 0]));
   const enter = (key: number) => {
@@ -285,7 +286,7 @@ function countOf(text: string, asked: readonly number[]): Map<number, number> {
   return counts;
 }
 
-/** What a character of `text` costs on average after the one before it, in nats; the usual for a text too short to tell. */
+/** Average cost of a character of `text` after its predecessor, in nats; the usual one if the text is too short. */
 function averageCost(text: string, language: LanguageModel): number {
   let cost = 0;
   let pairs = 0;
@@ -298,7 +299,7 @@ function averageCost(text: string, language: LanguageModel): number {
   return pairs < MIN_COSTED ? USUAL_COST : cost / pairs;
 }
 
-/** True where what is written is a word of its own: 资讯 may be meant where documents mostly write 咨询, 技木 may not. */
+/** Whether two characters are a word: 资讯 may be intended where documents mostly write 咨询, 技木 may not. */
 export function isWord(written: string): boolean {
   const [one, two] = [simplifiedForm(written.charCodeAt(0)), simplifiedForm(written.charCodeAt(1))];
   return written.length === 2 && isWordPair(one, two);

@@ -1,4 +1,4 @@
-/** What may be misspelt in each line of a text, by the model and by lists of words, kept as long as the line. */
+/** Possible misspellings in each line of a text, from the model and from word lists; cached with the line. */
 import type { Slip } from '../../spelling/checker';
 import { CONFUSED_WORDS } from '../../spelling/confusedWords';
 import type { SpellingModel } from '../../spelling/spellingModel';
@@ -14,12 +14,12 @@ import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import { inForeignName } from './properNames';
 
-/** New lines of so many characters are read at a time. */
+/** Number of characters of new lines checked between two yields. */
 const PIECE = 1_500;
-/** A longer line is read in pieces that end with a sentence where there are any. */
+/** A longer line is checked in pieces, which end with a sentence if possible. */
 const LONG_LINE = 6_000;
 
-/** A slip that the model found, or a place of a word that is to be written otherwise. */
+/** A slip found by the model, or a match of a word list. */
 export interface Mistake extends Slip {
   readonly word?: WordRule;
 }
@@ -31,13 +31,13 @@ interface InLine {
 
 const HAN = /[\u3400-\u9fff]/;
 const inLine = new LineCacheKey<InLine>();
-/** What is kept of most lines. */
+/** The cached value of lines without findings. */
 const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, found: [] }));
 
-/** What the rule's two passes share: by one model for one analysis. */
+/** Shared by the rule's `prepare` and `check`: the mistakes of one analysis by one model. */
 const inText = new AnalysisMemo<{ by?: SpellingModel; found?: readonly Mistake[] }>(() => ({}));
 
-/** What may be wrong in all lines, in order; a line that stays the same keeps what was found. */
+/** The possible mistakes in all lines, in order; unchanged lines are not checked again. */
 export function* mistakesIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
   const known = inText.of(analysis);
   if (known.by !== by || !known.found) Object.assign(known, { by, found: yield* readLines(analysis, by) });
@@ -71,13 +71,13 @@ function* readLines(analysis: Analysis, by: SpellingModel): Resumable<readonly M
 function* readLine({ text, lines, records }: Analysis, line: number, by: SpellingModel): Resumable<InLine> {
   const words = text.slice(lines.start(line), lines.end(line));
   const empty = nothingFound.of(by);
-  // A text without Chinese never waits for the model to be unpacked.
+  // A text without Chinese never waits for the model to be decoded.
   if (!HAN.test(words)) return empty;
   const { placeholders } = records[line] as LineRecord;
   const slips: Mistake[] = [];
   for (const piece of piecesOf(words)) {
     if (piece.start > 0) yield;
-    // push(...slips) would put every slip on the stack.
+    // push(...slips) would pass every slip as an argument and could overflow the stack.
     for (const slip of slipsOf(words, piece, placeholders, by)) slips.push(slip);
   }
   if (slips.length === 0) return empty;
@@ -100,7 +100,7 @@ function* piecesOf(line: string): Generator<Span> {
   }
 }
 
-/** What is wrong in a piece of `line`, with offsets of the line. */
+/** The possible mistakes in a piece of `line`, with offsets in the line. */
 function slipsOf(
   line: string,
   { start, end }: Span,
@@ -125,7 +125,7 @@ function gapsWithin(all: LineRecord['placeholders'], start: number, end: number)
   return gaps;
 }
 
-/** The places of words that `rules` want written otherwise in the whole text. */
+/** The matches of `rules` in the whole text. */
 export function placesOfWords(analysis: Analysis, rules: readonly WordRule[]): Mistake[] {
   const { text, lines } = analysis;
   const hidden = hiddenLines(analysis);
@@ -153,19 +153,19 @@ function mistakeOf({ start, end, rule }: WordMatch, base: number): Mistake {
   };
 }
 
-/** `slips` with `words` in the place of those that they meet, in order. */
+/** Merges `words` into `slips` in order; slips that touch a word are dropped. */
 export function withWords(slips: readonly Mistake[], words: readonly Mistake[]): readonly Mistake[] {
   if (words.length === 0) return slips;
   const others = slips.filter((slip) => !words.some((word) => word.start <= slip.end && slip.start <= word.end));
   return [...others, ...words].sort((a, b) => a.start - b.start);
 }
 
-/** Quotation marks and those of titles, each with the one that closes it. */
+/** Opening quotation and title marks with their closing marks. */
 const MARKS = new Map(
   [...'《》〈〉“”‘’「」『』'].flatMap((mark, at, all) => (at % 2 === 0 ? [[mark, all[at + 1]!]] : [])),
 );
 
-/** What is quoted in `line` or named by its title: it is left as it stands. One that is not closed runs to the end. */
+/** Quotations and titles in `line`, which are not checked. An unclosed one extends to the end. */
 function quotedSpans(line: string): Span[] {
   const spans: Span[] = [];
   for (let at = 0; at < line.length; at++) {

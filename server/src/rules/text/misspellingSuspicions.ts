@@ -1,4 +1,4 @@
-/** Where a text may be misspelt, before it is decided what is told: slips side by side as one, with the word they stand in. */
+/** Groups adjacent slips into suspicions, each with the word it occurs in; which are reported is decided later. */
 import type { LanguageModel } from '../../spelling/languageModel';
 import { isHan } from '../../text/characters';
 import { simplifiedForm, traditionalForm } from '../../text/script';
@@ -6,10 +6,10 @@ import type { Span } from '../../text/span';
 import type { Suspicion } from './misspellingEvidence';
 import type { Mistake } from './misspellingLines';
 
-/** What is less likely than this by its line alone, in nats, is never told. */
+/** Slips with lower log odds in their line are never reported. */
 const HOPELESS = -4;
 
-/** The suspicions that `slips`, in order and without words of lists, come to in `text`, written in its script. */
+/** The suspicions for `slips` (in order, without matches of word lists) in `text`, with replacements in its script. */
 export function suspicionsOf(
   text: string,
   slips: readonly Mistake[],
@@ -33,7 +33,7 @@ export function suspicionsOf(
   return suspicions;
 }
 
-/** Words of which one is written for another by choice, or against the facts, but by no slip: 和 for 或, 三 for 二, 她 for 他. */
+/** Classes of words within which a substitution is a choice or an error of fact, not a misspelling: 和/或, 二/三, 他/她. */
 const CHOICES = [
   '和或与及並并而且與',
   '〇零一二三四五六七八九十百千万亿两几半多余萬億兩幾餘',
@@ -41,7 +41,7 @@ const CHOICES = [
   '东西南北東',
 ];
 
-/** Whether `written` and `meant` differ in nothing but such words, or by a numeral that stands in one alone. */
+/** Whether `written` and `meant` consist of words of one such class; either may be empty. */
 function isChoice(written: string, meant: string): boolean {
   return CHOICES.some((words) => [...written, ...meant].every((character) => words.includes(character)));
 }
@@ -55,7 +55,7 @@ function* sideBySide(slips: readonly Mistake[]): Generator<readonly Mistake[]> {
   }
 }
 
-/** The place with the neighbour that makes a word of it, for the writer to recognise. */
+/** The place and the neighbour that it is more strongly associated with, so that the writer sees a word. */
 function wordAround(text: string, { start, end }: Span, newText: string, language: LanguageModel): Span {
   if (end - start > 1 && newText.length > 1) return { start, end };
   const first = simplifiedForm((newText || text.slice(end, end + 1)).charCodeAt(0));

@@ -1,11 +1,11 @@
-/** How misspellings are told. */
+/** The wording of findings about misspellings. */
 import type { WordRule } from '../../spelling/wordRules';
 import type { Message } from '../../text/message';
 import type { Span } from '../../text/span';
 import type { Finding } from '../rule';
 import type { Suspicion } from './misspellingEvidence';
 
-/** Says what should be written in a place, as certain or as likely. */
+/** The finding for a misspelling found by the model, as certain or as likely. */
 export function sayMistake(
   { start, end, newText, word, before, after, slips }: Suspicion,
   isCertain: boolean,
@@ -39,7 +39,7 @@ export function sayMistake(
   };
 }
 
-/** Says that the words of `rule` at `span` are to be written otherwise; `isOwn` where the unit's own list has it. */
+/** The finding for a match of a word list; `isOwn` if it is the unit's own list. */
 export function sayWord({ start, end }: Span, rule: WordRule, isOwn: boolean): Finding {
   const values = [rule.wrong, rule.right];
   const title =
@@ -49,7 +49,7 @@ export function sayWord({ start, end }: Span, rule: WordRule, isOwn: boolean): F
   return {
     start,
     end,
-    // What the unit wants otherwise is no word of its own.
+    // A word on the unit's own list is not offered for the lexicon.
     ...(!isOwn && { phrase: { start, end } }),
     severity: rule.level,
     message: isOwn ? wantedByUnit(rule) : confused(rule),

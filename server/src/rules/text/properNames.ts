@@ -1,4 +1,4 @@
-/** Signs that characters belong to the name of a place or a person. */
+/** Heuristics that tell whether characters belong to the name of a place or a person. */
 import { isHan } from '../../text/characters';
 import type { Span } from '../../text/span';
 
