@@ -9,7 +9,7 @@ import type { ClientSettings } from './settings';
 import { caretAfterTyping, keyOf, type Place, sameClause, shownFindings } from './withholding';
 
 /** A pause of this length ends a clause, in ms. Choosing among an input method's candidates is faster. */
-const PAUSE = 3_000;
+const PAUSE_MS = 3_000;
 
 /** Middleware that makes a language client put its findings into withholding collections. */
 export function withholding(
@@ -167,7 +167,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
     if (!caret) return;
     this.writing = { document, caret };
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.finish(), PAUSE);
+    this.pause = setTimeout(() => this.finish(), PAUSE_MS);
   }
 
   /** A caret that moves within the clause is still writing it. */

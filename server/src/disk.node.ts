@@ -100,7 +100,7 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, most: number
 /** Name of the temporary file of {@link replaceFile}; a process that is killed leaves it behind. */
 const BESIDE = /^\.policy-text-[\da-f-]{36}\.tmp$/;
 /** Age in ms from which such a temporary file cannot belong to a write in progress. */
-const ABANDONED = 60 * 1000;
+const ABANDONED_MS = 60 * 1000;
 
 /** What the caller of {@link replaceFile} knows about the file being replaced. */
 export interface Replacing {
@@ -245,7 +245,7 @@ export async function removeAbandoned(folder: string): Promise<void> {
   for (const name of names.filter((one) => BESIDE.test(one))) {
     const file = path.join(folder, name);
     const status = await fs.stat(file).catch(() => undefined);
-    if (status && Date.now() - status.mtimeMs > ABANDONED) await fs.rm(file, { force: true }).catch(() => {});
+    if (status && Date.now() - status.mtimeMs > ABANDONED_MS) await fs.rm(file, { force: true }).catch(() => {});
   }
 }
 

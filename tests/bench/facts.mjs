@@ -15,7 +15,7 @@ const MAX_LENGTH = 60_000;
 /** Maximum number planted of each kind in one document. */
 const PER_DOCUMENT = 2;
 /** Minimum number planted of each kind, as long as there are documents. */
-const LEAST = 25;
+const MIN_PLANTED = 25;
 /** A document without a match has no place for the kind. */
 const MAY_OFFER = { body: /以下简称/, attachment: /^[\s　]*附件[:：]/m, sum: /其中/ };
 const AIM = 0.9;
@@ -50,7 +50,9 @@ else {
   let [characters, told, read] = [0, 0, 0];
   for (const { name, text } of documents()) {
     // Once there are enough documents, further ones only add to kinds that few of them have places for.
-    const wanted = kinds.filter(([kind]) => read < DOCUMENTS || (kind !== 'weekday' && counts[kind].planted < LEAST));
+    const wanted = kinds.filter(
+      ([kind]) => read < DOCUMENTS || (kind !== 'weekday' && counts[kind].planted < MIN_PLANTED),
+    );
     if (wanted.length === 0) break;
     // Weekdays can be planted anywhere; a document counts if it states something else twice.
     if (!wanted.some(([kind]) => kind !== 'weekday' && MAY_OFFER[kind]?.test(text) !== false)) continue;

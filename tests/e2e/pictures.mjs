@@ -20,7 +20,7 @@ const { values } = parseArgs({
 const into = values.into ?? path.join(root, 'docs/images', values.language === 'en' ? '' : values.language);
 const NOTICE = '通知-开展防汛备汛专项检查.policy.txt';
 const SPEECH = '讲话-全市经济工作会议.policy.txt';
-const LARGEST = 200_000;
+const MAX_BYTES = 200_000;
 const viewport = { width: 1200, height: 720 };
 
 const why = obstacle();
@@ -201,7 +201,7 @@ async function take(name, part, mouse = { x: viewport.width / 2 + 100, y: 12 }) 
   for (let at = 0; at < picture.data.length; at++)
     picture.data[at] = Math.min(255, Math.round(picture.data[at] / 8) * 8);
   const bytes = PNG.sync.write(picture, { colorType: 2, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
-  if (bytes.length > LARGEST) throw new Error(`${name} would be larger than ${LARGEST / 1000} kB`);
+  if (bytes.length > MAX_BYTES) throw new Error(`${name} would be larger than ${MAX_BYTES / 1000} kB`);
   fs.writeFileSync(file, bytes);
   console.log(`${path.relative(root, file)}: ${Math.round(bytes.length / 1000)} kB`);
 }

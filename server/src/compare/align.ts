@@ -33,8 +33,8 @@ interface Node {
 const MAX_LEVEL = 3;
 const MAX_SECTIONS = 400;
 /** Minimum similarity; lower between sections of paired chapters, where each usually has its counterpart. */
-const LEAST_LIKENESS = 0.26;
-const LEAST_IN_CHAPTER = 0.155;
+const MIN_SIMILARITY = 0.26;
+const MIN_SIMILARITY_IN_CHAPTER = 0.155;
 /** Minimum containment for a section to count as merged into another. */
 const CONTAINED = 0.45;
 /** With fewer bigrams (a glossary entry, a heading alone) some long section contains them by chance. */
@@ -60,7 +60,7 @@ export function alignSections(old: Analysis, current: Analysis): SectionPair[] {
         if (Math.abs(one.section.level - level) > 1) continue;
         const together = isTogether(one, other, partners);
         const score = likenessOf(one, other, together);
-        if (score >= (together ? LEAST_IN_CHAPTER : LEAST_LIKENESS)) candidates.push({ one, other, score });
+        if (score >= (together ? MIN_SIMILARITY_IN_CHAPTER : MIN_SIMILARITY)) candidates.push({ one, other, score });
       }
     }
     candidates.sort((a, b) => b.score - a.score || a.other.index - b.other.index || a.one.index - b.one.index);

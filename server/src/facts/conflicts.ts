@@ -34,7 +34,7 @@ const PENALTY = /处$|处以|罚款|违法所得|罚金|^处|不满|货值/;
 const SAME_WORDS = 14;
 /** This many identical characters leave no doubt, with or without a time. */
 const LONG_BEFORE = 20;
-const LEAST_BEFORE = 5;
+const MIN_BEFORE = 5;
 /** With this many identical characters before and after, the sentence is a repetition. */
 const SAME_SENTENCE = 22;
 const MAX_GROUP = 40;
@@ -267,7 +267,7 @@ function sameMatter(analysis: Analysis, indicator: IndicatorWords, a: Statement,
   const { isSpecific: specific, isAction: action } = indicator;
   const measured = specific && !a.inherited && !action;
   const before = commonBefore(analysis.text, a.start, b.start);
-  if (before >= LEAST_BEFORE && before + commonAfter(analysis.text, a.end, b.end) >= SAME_SENTENCE) {
+  if (before >= MIN_BEFORE && before + commonAfter(analysis.text, a.end, b.end) >= SAME_SENTENCE) {
     return { ground: 'sentence', holds: ALWAYS };
   }
   if (before >= SAME_WORDS && measured && a.scope === b.scope) {

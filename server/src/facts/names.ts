@@ -161,7 +161,7 @@ function slipsAmong(
 const SHORT_FORM = /([\u4e00-\u9fff]{6,40})[（(]以下(?:简称|称)(?:为|作)?[：:]?[“"]?([\u4e00-\u9fff]{2,14})[”"]?[）)]/g;
 const BODY_END =
   /(?:委员会|办公室|管理局|领导小组|指挥部|管委会|公司|集团|中心|协会|学会|联合会|研究院|大学|学院|医院|银行|基金会|[局厅委部署院处办所队站])$/;
-const LEAST_CORE = 7;
+const MIN_CORE = 7;
 const MAX_CORE = 16;
 
 /** A slip in a name occurs once or twice; a more frequent form is a name of its own. */
@@ -211,7 +211,7 @@ export function bodySlips(analysis: Analysis): NameSlip[] {
     // Names contain no 的: what comes before it modifies the name.
     const named = full.slice(full.lastIndexOf('的') + 1);
     // Where the name starts in the words before the bracket is unknown: the longest suffix that recurs is used.
-    for (let length = Math.min(MAX_CORE, named.length); length >= LEAST_CORE; length--) {
+    for (let length = Math.min(MAX_CORE, named.length); length >= MIN_CORE; length--) {
       const core = full.slice(-length);
       const changed = changedForms(text, core, start + full.length - length, from);
       slips.push(...changed);

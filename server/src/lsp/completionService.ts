@@ -39,7 +39,7 @@ import type { UsageHistoryStore } from './usageHistory';
 const DEBOUNCE_MS = 400;
 
 /** Delay after the lexicon before readings are loaded, in ms. */
-const AT_LEISURE = 1_500;
+const PINYIN_DELAY_MS = 1_500;
 
 /** Maximum length of a list to choose from. */
 const MAX_WORDS = 20;
@@ -226,7 +226,7 @@ export class Suggesting {
     const lexicon = await this.parts.lexicons.get();
     // The writer types faster than the dictionary of readings loads.
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.parts.lexicons.pinyin().catch(() => {}), AT_LEISURE);
+    this.timer = setTimeout(() => void this.parts.lexicons.pinyin().catch(() => {}), PINYIN_DELAY_MS);
     if (!this.parts.abilities.completionRegistration) return;
     this.registered?.dispose();
     this.registered = await this.parts.connection.client.register(CompletionRequest.type, {

@@ -13,9 +13,9 @@ import type { FileAccess } from './files';
 import type { Settings } from './settings';
 
 /** Maximum number of folders searched above a document. */
-const HIGHEST = 32;
+const MAX_PARENTS = 32;
 /** How long cached files are valid if nobody reports changes, in ms. */
-const FRESH = 2_000;
+const CACHE_LIFETIME_MS = 2_000;
 
 export interface NearestFile {
   readonly uri: string;
@@ -53,7 +53,7 @@ export class ConfigurationFiles {
     const folder = folderOf(uri);
     if (!this.files || folder === undefined) return Promise.resolve(undefined);
     const now = Date.now();
-    if (!this.watched && now - this.readAt > FRESH) this.forget();
+    if (!this.watched && now - this.readAt > CACHE_LIFETIME_MS) this.forget();
     let found = this.nearest.get(folder);
     if (!found) {
       this.readAt = now;
@@ -136,7 +136,11 @@ export class ConfigurationFiles {
   }
 
   private async find(folder: string, files: FileAccess): Promise<NearestFile | undefined> {
-    for (let at: string | undefined = folder, steps = 0; at !== undefined && steps < HIGHEST; at = above(at), steps++) {
+    for (
+      let at: string | undefined = folder, steps = 0;
+      at !== undefined && steps < MAX_PARENTS;
+      at = above(at), steps++
+    ) {
       const uri = at + CONFIGURATION_FILE;
       const text = this.drafts.get(uri)?.text ?? (await files.read(uri));
       if (text !== undefined) return { uri, text, configuration: readConfigurationFile(text) };

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { readOrdinary } from '../disk.node';
 import { decode } from '../text/encoding';
-import { LARGEST } from './files';
+import { MAX_FILE_BYTES } from './files';
 import type { FileSystem } from './platform';
 
 export const nodeFiles: FileSystem = {
@@ -19,7 +19,7 @@ export const nodeFiles: FileSystem = {
       const { size, mtimeMs } = await fs.stat(file);
       return { size, changed: mtimeMs };
     }),
-  readFile: (uri) => at(uri, async (file) => decode(await readOrdinary(file, LARGEST)).text),
+  readFile: (uri) => at(uri, async (file) => decode(await readOrdinary(file, MAX_FILE_BYTES)).text),
 };
 
 /** Undefined for anything but a file, and for a file deleted since it was listed, not readable, or not a text. */

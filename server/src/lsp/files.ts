@@ -13,9 +13,9 @@ import { type FileParams, READ_FILE_REQUEST, READ_FOLDER_REQUEST, type RequestTy
 /** A folder of drafts is smaller than this in every respect; a home directory or a disk is not. */
 const MAX_FILES = 10_000;
 const MAX_ENTRIES = 50_000;
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 /** Maximum size of a file, in bytes. */
-export const LARGEST = 8 * 1024 * 1024;
+export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** Number of files of a folder examined concurrently. */
 const AT_ONCE = 64;
 
@@ -113,14 +113,14 @@ export async function* listFiles(
       const uri = folder + encodeURIComponent(name);
       if (!isFolder) {
         if (wanted(name)) drafts.push(uri);
-      } else if (depth < DEEPEST) folders.push({ folder: `${uri}/`, depth: depth + 1 });
+      } else if (depth < MAX_DEPTH) folders.push({ folder: `${uri}/`, depth: depth + 1 });
     }
     for (let from = 0; from < drafts.length; from += AT_ONCE) {
       const some = drafts.slice(from, from + AT_ONCE);
       const stamps = await Promise.all(some.map((uri) => system.stamp(uri)));
       for (const [index, stamp] of stamps.entries()) {
         if (token.isCancellationRequested) return;
-        if (!stamp || stamp.size > LARGEST) continue;
+        if (!stamp || stamp.size > MAX_FILE_BYTES) continue;
         if (files >= MAX_FILES) return cut(root);
         files++;
         yield { uri: some[index] as string, stamp: `${stamp.size}-${stamp.changed}`, size: stamp.size };

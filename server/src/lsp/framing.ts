@@ -5,10 +5,10 @@
  */
 
 /** Maximum length of a header and of a message, in bytes. */
-const LONGEST_HEADER = 4096;
-const LONGEST_BODY = 1024 * 1024 * 1024;
+const MAX_HEADER = 4096;
+const MAX_BODY = 1024 * 1024 * 1024;
 /** The reader skips a block of header lines without a length; this many in a row are not an accident. */
-const MOST_LOST = 3;
+const MAX_LOST = 3;
 
 const CR = 0x0d;
 const LF = 0x0a;
@@ -33,7 +33,7 @@ export class FramingMonitor {
       if (byte === LF && !this.header.endsWith('\r')) return false;
       if (byte !== CR && byte !== LF && (byte < 0x20 || byte > 0x7e || byte === 0x7b || byte === 0x7d)) return false;
       this.header += String.fromCharCode(byte);
-      if (this.header.length > LONGEST_HEADER) return false;
+      if (this.header.length > MAX_HEADER) return false;
       if (this.header.endsWith('\r\n\r\n') && !this.begin()) return false;
     }
     return true;
@@ -43,9 +43,9 @@ export class FramingMonitor {
   private begin(): boolean {
     const length = /^content-length[ \t]*:(.*)$/im.exec(this.header)?.[1]?.trim();
     this.header = '';
-    if (length === undefined) return ++this.lost < MOST_LOST;
+    if (length === undefined) return ++this.lost < MAX_LOST;
     this.lost = 0;
     this.body = Number(length);
-    return /^\d+$/.test(length) && this.body <= LONGEST_BODY;
+    return /^\d+$/.test(length) && this.body <= MAX_BODY;
   }
 }

@@ -28,7 +28,7 @@ const MAX_PLACEHOLDERS = 100_000;
 /** Maximum total length of file texts in memory, in UTF-16 units. */
 const MAX_TEXT = 4_000_000;
 /** How long the cached texts of the folders are used without checking, in ms: they are requested while typing. */
-const RECENT = 10_000;
+const CACHE_LIFETIME_MS = 10_000;
 /** Number of files read concurrently. */
 const AT_ONCE = 16;
 /** Size of a worker's batches, in files and in bytes, and number of batches sent ahead of its answers. */
@@ -102,7 +102,7 @@ export class WorkspaceDrafts {
    * outdated.
    */
   async otherTexts(uri: string): Promise<string[]> {
-    if (Date.now() - this.keptAt > RECENT) {
+    if (Date.now() - this.keptAt > CACHE_LIFETIME_MS) {
       await this.look(CancellationToken.None);
       await this.keepTexts();
     }

@@ -39,7 +39,7 @@ const LOWER: Partial<Record<MarkerFamily, { family: MarkerFamily; shape: string;
 };
 
 /** Nobody reads 1.1.1.1.1. */
-const DEEPEST_DECIMAL = 4;
+const MAX_DECIMAL_DEPTH = 4;
 
 /**
  * The style of the level below `style`: as under `near`, as elsewhere in the text, or as in the standard. The list
@@ -60,7 +60,7 @@ export function lowerStyle(
     !(but && (section.list === but || kindOf(section.marker) === kindOf(but.markers[0] as Marker)));
   const found = [...descendantsOf(near)].find(example) ?? analysis.headings.find(example);
   if (found) return styleOf(analysis, found);
-  if (marker.family === 'decimal' && marker.numeral === 'arabic' && marker.path.length < DEEPEST_DECIMAL) {
+  if (marker.family === 'decimal' && marker.numeral === 'arabic' && marker.path.length < MAX_DECIMAL_DEPTH) {
     const path = [...marker.path, 1];
     const deeper = { ...marker, start: 0, end: 0, text: path.join('.'), value: 1, path };
     return { marker: deeper, above: marker.value, gap: gap || '　' };

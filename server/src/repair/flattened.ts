@@ -11,10 +11,10 @@ import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
 /** A shorter line is a paragraph, whatever it contains. */
-const LONG = 600;
+const MIN_LENGTH = 600;
 /** This many headings in the middle of a line, or blanks after full stops, are not a coincidence. */
 const MIN_COUNT = 2;
-const BLANKS = 5;
+const MIN_BLANKS = 5;
 /** Members of an enumeration become paragraphs if their average length is at least this. */
 const PARAGRAPH = 120;
 
@@ -32,12 +32,12 @@ export function flattenedLines(analysis: Analysis): number[] {
   for (let line = 0; line < lines.count; line++) {
     const start = lines.start(line);
     const end = lines.end(line);
-    if (end - start < LONG) continue;
+    if (end - start < MIN_LENGTH) continue;
     const within = headings.get(line) ?? 0;
     if (
       within >= MIN_COUNT ||
       (within > 0 && stopBlanks(text, start, end) > 0) ||
-      stopBlanks(text, start, end) >= BLANKS
+      stopBlanks(text, start, end) >= MIN_BLANKS
     ) {
       found.push(line);
     }
@@ -85,7 +85,7 @@ function hasLongLine(text: string): boolean {
   for (let at = 0; at <= text.length; at++) {
     const code = text.charCodeAt(at);
     if (at < text.length && code !== 0x0a && code !== 0x0d) continue;
-    if (at - start >= LONG) return true;
+    if (at - start >= MIN_LENGTH) return true;
     start = at + 1;
   }
   return false;

@@ -13,7 +13,7 @@ const MARKED = /^[-—–－─]{1,3}\s{0,4}(\d{1,4})\s{0,4}[-—–－─]{1,3}
 const WORDED =
   /^(?:第\s{0,4}(\d{1,4})\s{0,4}[页頁](?:\s{0,4}[，,/／]?\s{0,4}共\s{0,4}\d{1,4}\s{0,4}[页頁])?|Page\s{0,4}(\d{1,4})(?:\s{0,4}(?:of|\/)\s{0,4}\d{1,4})?|(\d{1,4})\s{0,4}[/／]\s{0,4}\d{1,4})$/i;
 const BARE = /^\d{1,4}$/;
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 /** A header occurs beside at least this many page numbers. */
 const MIN_HEADERS = 3;
 /**
@@ -66,7 +66,7 @@ function removal(text: string, lines: LineTable, { first, last, next }: Gap, wra
   while (above >= 0 && wordsOf(text, lines, above) === '') above--;
   const before = above < 0 ? '' : text.slice(lines.start(above), lines.end(above)).trimEnd();
   const after =
-    next < lines.count ? text.slice(lines.start(next), Math.min(lines.end(next), lines.start(next) + LONGEST)) : '';
+    next < lines.count ? text.slice(lines.start(next), Math.min(lines.end(next), lines.start(next) + MAX_LENGTH)) : '';
   const isBroken =
     before.length >= 12 &&
     /[，。；、]/.test(before) &&
@@ -85,7 +85,7 @@ function pageNumbers(text: string, lines: LineTable, isWrapped: () => boolean): 
   const worded: Mark[] = [];
   const bare: Mark[] = [];
   for (let line = 0; line < lines.count; line++) {
-    if (lines.end(line) - lines.start(line) > LONGEST) continue;
+    if (lines.end(line) - lines.start(line) > MAX_LENGTH) continue;
     const words = wordsOf(text, lines, line);
     if (words === '') continue;
     const marked = MARKED.exec(words);
@@ -156,7 +156,7 @@ function headersBeside(text: string, lines: LineTable, numbers: ReadonlySet<numb
   const note = (line: number): void => {
     if (line < 0 || line >= lines.count || numbers.has(line)) return;
     const words = wordsOf(text, lines, line);
-    if (words === '' || words.length > LONGEST || /[，。；：！？]/.test(words)) return;
+    if (words === '' || words.length > MAX_LENGTH || /[，。；：！？]/.test(words)) return;
     beside.set(words, [...(beside.get(words) ?? []), line]);
   };
   for (const line of numbers) {
@@ -172,5 +172,5 @@ function headersBeside(text: string, lines: LineTable, numbers: ReadonlySet<numb
 
 function wordsOf(text: string, lines: LineTable, line: number): string {
   const start = lines.start(line);
-  return text.slice(start, Math.min(lines.end(line), start + 2 * LONGEST)).trim();
+  return text.slice(start, Math.min(lines.end(line), start + 2 * MAX_LENGTH)).trim();
 }

@@ -10,7 +10,7 @@ import { doneBy, type StepResult } from './report';
 
 /** A text with fewer lines does not show a width. */
 const MIN_COUNT = 6;
-const NARROWEST = 12;
+const MIN_WIDTH = 12;
 const MAX_WIDTH = 120;
 export const ENDS = /[。！？…：；!?;:][”’」』）)》]{0,3}$/;
 export const STARTS =
@@ -51,7 +51,7 @@ export function wrapWidth(text: string): number | undefined {
     const end = lines.end(line);
     const width = displayWidth(text, start, end, MAX_WIDTH * 2 + 2);
     if (width > MAX_WIDTH * 2) return undefined;
-    if (width < NARROWEST * 2) continue;
+    if (width < MIN_WIDTH * 2) continue;
     counted++;
     widths.set(width, (widths.get(width) ?? 0) + 1);
     if (!ENDS.test(text.slice(Math.max(start, end - 5), end))) middle++;
@@ -75,7 +75,7 @@ function widestOfFew(text: string): number | undefined {
   for (let line = 0; line < lines.count; line++) {
     const width = displayWidth(text, lines.start(line), lines.end(line), MAX_WIDTH * 2 + 2);
     if (width > MAX_WIDTH * 2) return undefined;
-    if (width >= NARROWEST * 2) counted++;
+    if (width >= MIN_WIDTH * 2) counted++;
     widest = Math.max(widest, width);
   }
   return counted < MIN_COUNT ? widest : undefined;
@@ -84,7 +84,7 @@ function widestOfFew(text: string): number | undefined {
 /** Whether it is a line of prose, as wide as any, that stops in mid-sentence while the next continues it. */
 function breaksSentence(text: string, start: number, end: number, next: string, widest: number): boolean {
   const line = text.slice(start, end).trimEnd();
-  if (displayWidth(text, start, end, MAX_WIDTH * 2 + 2) < Math.max(NARROWEST * 2, widest - 4)) return false;
+  if (displayWidth(text, start, end, MAX_WIDTH * 2 + 2) < Math.max(MIN_WIDTH * 2, widest - 4)) return false;
   if (ENDS.test(line) || !/[，。；]/.test(line) || !/[\u3400-\u9fff，、\d%]$/.test(line)) return false;
   return /^[\u3400-\u9fff，、；\d“《（]/.test(next) && !/^[^，。；]{1,10}：/.test(next) && /[，。；！？]/.test(next);
 }

@@ -52,7 +52,7 @@ export interface UnitLayout {
 const SHAPE = configurationShape(allRules);
 
 /** Maximum nesting depth of a configuration; the parser is recursive. */
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /** Offset at which brackets outside strings and comments exceed that depth; -1 if they do not. */
 function tooDeepAt(text: string): number {
@@ -62,7 +62,7 @@ function tooDeepAt(text: string): number {
   )) {
     if (token === '[' || token === '{') depth++;
     else if (token === ']' || token === '}') depth--;
-    if (depth > DEEPEST) return index;
+    if (depth > MAX_DEPTH) return index;
   }
   return -1;
 }

@@ -54,7 +54,7 @@ const MISSING_PAIR = 12;
 /** A reading that has taken two characters at once may be so much less likely than those that have taken one. */
 const BEFORE_SWAPPED = 8;
 /** Maximum gain of a step: the stored back-off weights need not keep a probability below 1. */
-const MOST_GAINED = 5 * MAX_BACKOFF;
+const MAX_GAIN = 5 * MAX_BACKOFF;
 /** After a state with more continuations than this there is no evidence which character is missing. */
 const MAX_CONTINUATIONS = 60;
 
@@ -240,7 +240,7 @@ export class Checker {
     if (!isIdeograph(codes[at + 1] ?? 0) || codes[at + 1] === codes[at] || !model.follows(after, number)) return;
     const first = model.step(reading.state, after);
     const score = reading.score + model.last - settings.extra;
-    if (score + MOST_GAINED <= floor - BEFORE_SWAPPED) return;
+    if (score + MAX_GAIN <= floor - BEFORE_SWAPPED) return;
     const state = model.step(first, number);
     const whole = score + model.last;
     if (whole <= floor - BEFORE_SWAPPED) return;

@@ -14,7 +14,7 @@ import { SYMBOL, type Tokens } from './tokens';
 export const ROOT = 0;
 
 /** Up to this many children a linear search is fastest. */
-const FEW = 6;
+const MAX_LINEAR_SEARCH = 6;
 
 /** Log probability of a character that is not in the vocabulary. */
 const UNKNOWN = -16;
@@ -96,7 +96,7 @@ export class LanguageModel {
       const end = firstChild[node + 1]!;
       if (low === end) continue;
       let high = end - 1;
-      while (high - low > FEW) {
+      while (high - low > MAX_LINEAR_SEARCH) {
         const middle = (low + high) >>> 1;
         if (characters[middle]! < number) low = middle + 1;
         else high = middle;

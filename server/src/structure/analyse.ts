@@ -39,7 +39,7 @@ import {
 import { cleanTitle } from './titles';
 
 /** Longer than any threshold by which `layout.ts` distinguishes lines. */
-const LONG = 100;
+const LONG_LINE = 100;
 
 /** Data that an analysis keeps for the next one; not part of its public interface. */
 interface Internals extends Places {
@@ -136,7 +136,7 @@ function playSamePart(before: readonly LineRecord[], now: readonly LineRecord[],
 function isPlain(record: LineRecord): boolean {
   return (
     record.role === 'text' &&
-    record.characters > LONG &&
+    record.characters > LONG_LINE &&
     record.headings.length === 0 &&
     record.hashes === 0 &&
     record.entry === 0 &&

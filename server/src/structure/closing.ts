@@ -11,7 +11,7 @@ const ADDRESS =
 const LAST_WORDS =
   /让我们|讓我們|号召，|號召，|^谢谢|^謝謝|谢谢大家|謝謝大家|^敬祝|^总之，|^總之，|^以上.{0,12}(?:妥|审议|審議|批示)|^妥否|^特此|^此[复致令告]|^本[\u4e00-\u9fff]{1,4}自.{0,20}(?:施行|实施|執行|执行)/;
 /** Maximum distance of the closing words from the end, in paragraphs. */
-const NEAR_END = 2;
+const MAX_FROM_END = 2;
 
 /**
  * End of the text that is `section`'s own: its end, or the start of the document's closing if it is the last section of
@@ -60,7 +60,7 @@ function closingIndex(analysis: Analysis, leaf: Section, paragraphs: readonly Pa
   const own = runsOn || leaf.title === '' ? 1 : 2;
   for (let index = own; index < paragraphs.length; index++) {
     const { words } = paragraphs[index] as Paragraph;
-    if (ADDRESS.test(words) || (index >= paragraphs.length - NEAR_END && LAST_WORDS.test(words))) return index;
+    if (ADDRESS.test(words) || (index >= paragraphs.length - MAX_FROM_END && LAST_WORDS.test(words))) return index;
   }
   return runsOn && paragraphs.length > 1 && standsApart(analysis, leaf) ? 1 : -1;
 }

@@ -18,7 +18,7 @@ export class LineColumns {
     const removed = before.count - head - tail;
     const { columns } = before;
     before.columns = [];
-    if (added > MOST_AT_ONCE) return this;
+    if (added > MAX_INSERTED) return this;
     const room = new Array<undefined>(added).fill(undefined);
     for (const column of columns) column?.splice(head, removed, ...room);
     this.columns = columns;
@@ -37,4 +37,4 @@ export class LineColumns {
 }
 
 /** If more lines than this are inserted at once, the values of the others are looked up again. */
-const MOST_AT_ONCE = 1_000;
+const MAX_INSERTED = 1_000;

@@ -63,7 +63,7 @@ const CLOSING = new Map<string, string>([
 ]);
 
 /** Largest number of a bracketed or bare marker; a larger figure is a year, an amount or a page. */
-const LARGEST = 400;
+const MAX_NUMBER = 400;
 /** The longest code has some 1,300 articles. */
 const MAX_ARTICLE = 2000;
 
@@ -253,7 +253,7 @@ function readBracketed(line: string, at: number): ParsedMarker | undefined {
       family = 'latin';
     }
   }
-  if (!numeral || !family || numeral.value > LARGEST) return undefined;
+  if (!numeral || !family || numeral.value > MAX_NUMBER) return undefined;
   const closingAt = skipBlanks(line, numeral.end);
   const closing = line[closingAt];
   if (closing === undefined || !closings.includes(closing)) {
@@ -320,7 +320,7 @@ function afterSpacedMark(line: string, at: number): number {
 /** 1. 1． 1、 1） 1.1 1.2.3 and the bare 1 before a blank. There may be more than one reading: 1.2026年 … */
 function readArabic(line: string, at: number): ParsedMarker[] {
   const first = readNumeral(line, at);
-  if (!first || first.value > LARGEST) return [];
+  if (!first || first.value > MAX_NUMBER) return [];
   const mark = line[first.end] ?? '';
   const found: ParsedMarker[] = [];
   const spaced = afterSpacedMark(line, first.end);
@@ -505,7 +505,7 @@ const YI_VERBS = new Map<string, MarkerFamily>([
 /** 一、 一. 一是 一要 一方面 and the bare 一 before a blank. */
 function readChinese(line: string, at: number): ParsedMarker | undefined {
   const numeral = readNumeral(line, at);
-  if (!numeral || numeral.value > LARGEST) return undefined;
+  if (!numeral || numeral.value > MAX_NUMBER) return undefined;
   const mark = line[numeral.end] ?? '';
   if (mark === '') return undefined;
   const spaced = afterSpacedMark(line, numeral.end);

@@ -19,7 +19,7 @@ const MASKED_BODY = /^(?:[\u4e00-\u9fff]{0,6})(?:公司|银行|村|镇|乡|厂|�
 /** Words of cases, looked for around a masked name and at the head of the text. */
 const CASE_WORDS =
   /违纪|违规|违法|犯罪|受贿|行贿|贪污|处分|立案|判处|判决|裁定|起诉|诉讼|被告|原告|上诉|嫌疑|涉案|审理|案件|典型案例|典型问题|问题的通报|诉[^，。\n]{2,30}案|收受|违反|处罚|抓获|拘留|引渡|投诉|举报/;
-const NEAR = 60;
+const CONTEXT_LENGTH = 60;
 const HEAD = 400;
 
 /** Titles of papers with blanks for the reader. */
@@ -121,7 +121,7 @@ class Context {
   }
 
   private isNearCase(start: number, end: number): boolean {
-    return this.isCase() || CASE_WORDS.test(this.text.slice(Math.max(0, start - NEAR), end + NEAR));
+    return this.isCase() || CASE_WORDS.test(this.text.slice(Math.max(0, start - CONTEXT_LENGTH), end + CONTEXT_LENGTH));
   }
 
   private isCase(): boolean {
@@ -158,7 +158,10 @@ class Context {
     const after = this.text.slice(end, end + MAX_QUOTED);
     const close = after.search(/[”」]/);
     if (close < 0 || /[\n\r]/.test(after.slice(0, close))) return false;
-    const clause = this.text.slice(Math.max(0, start - before.length + open - NEAR), start - before.length + open);
+    const clause = this.text.slice(
+      Math.max(0, start - before.length + open - CONTEXT_LENGTH),
+      start - before.length + open,
+    );
     // 应称“××小学”、“××中学”: what is said of the first in a row applies to all.
     const lead = clause.replace(/(?:[“「][^“”「」\n]{1,40}[”」][或、和，]?)+(?:或|、|和|，)?$/, '');
     return NAMED_BEFORE.test(lead) || NAMED_AFTER.test(after.slice(close + 1));

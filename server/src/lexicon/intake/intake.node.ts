@@ -17,7 +17,7 @@ export interface IntakeProblem {
 /** Limits against folders and files that are not documents. */
 const MAX_BYTES = 100 * 1024 * 1024;
 const MAX_FILES = 100_000;
-const DEEPEST = 24;
+const MAX_DEPTH = 24;
 
 /**
  * The documents among `paths`: the files named and those in the folders named, each once, by name. Hidden files and
@@ -36,7 +36,7 @@ export async function findDocuments(paths: readonly string[]): Promise<{ files: 
       const status = await fs.stat(entry);
       if (status.isDirectory()) {
         visited.add(real);
-        if (depth > DEEPEST) throw new DocumentError({ en: 'Too many nested folders.', zh: '文件夹嵌套太深。' });
+        if (depth > MAX_DEPTH) throw new DocumentError({ en: 'Too many nested folders.', zh: '文件夹嵌套太深。' });
         const names = (await fs.readdir(entry)).sort();
         for (const name of names) {
           if (isSkippedName(name)) continue;

@@ -18,7 +18,7 @@ export interface Candidate extends Pick<Occurrences, 'count' | 'documents' | 'si
 /** A substring with a lower entropy is nearly always continued the same way. */
 const MIN_ENTROPY = 1.2;
 /** Below this entropy the same text precedes it everywhere. */
-const LEAST_ENTROPY = 0.75;
+const MIN_ENTROPY_INSIDE_CLAUSE = 0.75;
 /** Minimum share of clause borders at the first and last characters of a phrase. */
 const MIN_PLAUSIBLE = 0.02;
 /** Minimum shares of clause borders for a phrase that contains a comma. */
@@ -86,7 +86,7 @@ export function kindOf(text: string): PhraseKind | undefined {
 /** Whether the left context allows a string to be a phrase: it occurs independently, or after different words. */
 export function mayBeginAfter(text: string, { borders, entropy, figures }: Side): boolean {
   const first = text.charCodeAt(0);
-  if (borders === 0 && entropy < LEAST_ENTROPY && !isOpening(first)) return false;
+  if (borders === 0 && entropy < MIN_ENTROPY_INSIDE_CLAUSE && !isOpening(first)) return false;
   // Begins with a figure or a Latin word only if it begins with its first character.
   return !isAlphanumeric(first) || figures < CUT;
 }

@@ -9,7 +9,7 @@ const MIN_BITS = 4;
  * Longer phrases need no check: those joined by commas were bounded on both sides already, and long coincidences do not
  * happen.
  */
-const LONGEST = 12;
+const MAX_LENGTH = 12;
 
 /**
  * The parts whose counts decide about a phrase, in pairs: each has at least two characters, because single ones
@@ -17,7 +17,7 @@ const LONGEST = 12;
  */
 export function partsOf(text: string): string[] {
   const parts: string[] = [];
-  if (text.length > LONGEST) return parts;
+  if (text.length > MAX_LENGTH) return parts;
   for (let joint = 2; joint + 2 <= text.length; joint++) parts.push(text.slice(0, joint), text.slice(joint));
   return parts;
 }

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { fileProblem } from '../../disk.node';
 import { documentText } from '../intake/documentText.node';
 import { reasonFor } from '../intake/intake.node';
-import { LEAST } from '../shards/candidateList';
+import { MIN_DOCUMENTS_PER_PART } from '../shards/candidateList';
 import { preparePart } from '../shards/learnInParts.node';
 import { countPart, merge, writePart } from '../shards/rounds.node';
 import { PartError } from '../shards/sectionFile.node';
@@ -72,7 +72,7 @@ async function takeStep(task: StepTask, read: TextReader, progress: LearningProg
   switch (task.step) {
     case 'map': {
       const contents = await preparePart(await findFiles(task), read, progress);
-      if (contents.documents.length > 0) writePart(task.out, contents, task.least ?? LEAST);
+      if (contents.documents.length > 0) writePart(task.out, contents, task.least ?? MIN_DOCUMENTS_PER_PART);
       return { step: 'map', documents: contents.documents.length, problems: contents.problems };
     }
     case 'count':

@@ -165,7 +165,7 @@ export function withLives(
 export function leastWidespread(years: readonly number[]): { minDocuments: number; minDocumentsSince: LeastSince } {
   const part = (documents: number): number => Math.round(documents * WIDESPREAD_PART);
   const minDocuments = Math.max(MIN_DOCUMENTS, part(years.length));
-  const floor = Math.max(MIN_DOCUMENTS, Math.round(minDocuments * LEAST_PART));
+  const floor = Math.max(MIN_DOCUMENTS, Math.round(minDocuments * MIN_PART));
   const minDocumentsSince: (readonly [number, number])[] = [];
   let last = minDocuments;
   for (const year of [...new Set(years)].sort((a, b) => a - b)) {
@@ -183,7 +183,7 @@ const MINING = 0.8;
 /** A phrase in this share of all documents is widespread enough for proofreading. */
 const WIDESPREAD_PART = 0.01;
 /** And this share of the documents required for older phrases: few documents are from the newest year. */
-const LEAST_PART = 0.2;
+const MIN_PART = 0.2;
 
 /** Identifies the files (by the hashes of their bytes, in any order) and settings that a lexicon is learned from. */
 export function inputsOf(hashes: readonly string[], options: MineOptions): string {

@@ -44,7 +44,7 @@ function grown<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Ki
 }
 
 /** Maximum number of n-grams kept while counting: the rarest are dropped first. */
-const MOST_NODES = 16_000_000;
+const MAX_NODES = 16_000_000;
 
 /** Calls `note` for each run of up to `order` units, in the order of the runs: see {@link NgramCounter.add}. */
 export type RunSource = (note: NgramCounter['add']) => void;
@@ -58,7 +58,7 @@ export function countNgrams(
   runs: RunSource,
   order: number,
   weightOf: (document: number) => number,
-  most = MOST_NODES,
+  most = MAX_NODES,
 ): NgramTree {
   const counter = new NgramCounter(order, weightOf, most);
   runs(counter.add);
@@ -71,7 +71,7 @@ export function countNgrams(
 }
 
 /** Counts above this are treated as equal. */
-const MOST_COUNTED = 1 << 16;
+const MAX_COUNTED = 1 << 16;
 
 /** Counts n-grams from their longest runs, which must come in order. */
 export class NgramCounter {
@@ -81,7 +81,7 @@ export class NgramCounter {
   private readonly documents: Uint8Array;
   private readonly units: Uint16Array;
   /** Number of n-grams with each count. */
-  private readonly sizes = new Float64Array(MOST_COUNTED + 1);
+  private readonly sizes = new Float64Array(MAX_COUNTED + 1);
   private open = 0;
   private size = 0;
 
@@ -137,7 +137,7 @@ export class NgramCounter {
 
   /** The smallest count such that at most `most` n-grams have it or more. */
   leastFor(most: number): number {
-    let least = MOST_COUNTED;
+    let least = MAX_COUNTED;
     let size = this.sizes[least] as number;
     while (least > 1 && size + (this.sizes[least - 1] as number) <= most) size += this.sizes[--least] as number;
     return least;
@@ -148,7 +148,7 @@ export class NgramCounter {
       const { open } = this;
       const count = this.counts[open] as number;
       if ((this.documents[open] as number) < MIN_DOCUMENTS || count < this.least) continue;
-      this.sizes[Math.min(MOST_COUNTED, count)]!++;
+      this.sizes[Math.min(MAX_COUNTED, count)]!++;
       if (++this.size > this.most) continue;
       const parent = (this.levels[open - 1] as Level).size;
       (this.levels[open] as Level).add(this.units[open] as number, count, open === 1 ? 0 : parent);

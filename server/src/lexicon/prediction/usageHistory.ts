@@ -10,9 +10,9 @@ const VERSION = 1;
 const MAX_COUNT = 500;
 /** Maximum length of a slogan, in UTF-16 units. */
 const MAX_LENGTH = 120;
-/** Within `FRESH` days a use counts in full, within `STALE` days by half, later by a quarter. */
-const FRESH = 30;
-const STALE = 180;
+/** Within {@link FRESH_DAYS} a use counts in full, within {@link STALE_DAYS} by half, later by a quarter. */
+const FRESH_DAYS = 30;
+const STALE_DAYS = 180;
 
 interface Use {
   readonly count: number;
@@ -66,7 +66,7 @@ export class Usage {
     for (const [words, { count, day }] of this.uses) {
       if (!words.endsWith(added) || !whole.endsWith(words)) continue;
       const age = now / DAY - day;
-      const part = age <= FRESH ? 1 : age <= STALE ? 0.5 : 0.25;
+      const part = age <= FRESH_DAYS ? 1 : age <= STALE_DAYS ? 0.5 : 0.25;
       most = Math.max(most, part * Math.log2(1 + count));
     }
     return most;

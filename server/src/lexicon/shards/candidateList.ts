@@ -15,7 +15,7 @@ export interface CandidateList {
 }
 
 /** With a lower minimum a string need not be repeated within a part, and cannot be found there. */
-export const LEAST = 2;
+export const MIN_DOCUMENTS_PER_PART = 2;
 
 /** The strings that could be phrases by themselves and occur in at least `least` (from 2 on) of `texts`, sorted. */
 export function candidateStrings(texts: readonly string[], least: number): [text: string, documents: number][] {
@@ -40,7 +40,7 @@ export function losesNothing(lists: readonly Pick<CandidateList, 'least'>[], min
   return lists.reduce((sum, { least }) => sum + least - 1, 0) < minSeen;
 }
 
-/** The largest `least` for `parts` lists that loses nothing; below {@link LEAST} if there are too many of them. */
+/** The largest `least` for `parts` lists that loses nothing; below {@link MIN_DOCUMENTS_PER_PART} if there are too many of them. */
 export function leastFor(parts: number, minSeen: number): number {
   return Math.floor((minSeen - 1) / parts) + 1;
 }

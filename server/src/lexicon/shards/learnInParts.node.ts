@@ -11,7 +11,7 @@ import { emptySummary, resultOf } from '../mining/learningResult';
 import type { LearningEstimate, LearningProgress, LearningResult } from '../mining/learningWorker.node';
 import type { MineOptions } from '../mining/mine';
 import { FINDING, type FoundFiles, type ReadFiles, readDocuments, type TextReader } from '../mining/reading.node';
-import { LEAST } from './candidateList';
+import { MIN_DOCUMENTS_PER_PART } from './candidateList';
 import {
   countPart,
   leastOfParts,
@@ -30,7 +30,7 @@ const EACH = 30;
 /** Bytes per character of history, which is only surveyed. */
 const EACH_OF_HISTORY = 3;
 /** Minimum size of a part, in bytes of memory, however small the budget. */
-const SMALLEST = 5e6;
+const MIN_PART_BYTES = 5e6;
 /** Bytes of a file per character: of plain text in UTF-8, and of documents with markup. */
 const PLAIN = 3;
 const MARKED = 4;
@@ -47,7 +47,7 @@ export async function estimateOf({ files, fresh }: FoundFiles, budget: number): 
     characters += length;
     memory += length * (index < fresh ? EACH : EACH_OF_HISTORY);
   }
-  const wanted = memory <= budget ? 1 : Math.ceil((memory - BASE) / Math.max(budget - BASE, SMALLEST));
+  const wanted = memory <= budget ? 1 : Math.ceil((memory - BASE) / Math.max(budget - BASE, MIN_PART_BYTES));
   const parts = Math.min(wanted, Math.max(1, files.length));
   return { characters, memory, budget, parts, inParts: BASE + (memory - BASE) / parts };
 }
@@ -93,7 +93,7 @@ export async function learnInParts(
     let done = 0;
     const step = (): void => progress(READING + ((1 - READING) * done++) / steps, FINDING);
     const lists: string[] = [];
-    if (least >= LEAST) {
+    if (least >= MIN_DOCUMENTS_PER_PART) {
       for (const part of parts) {
         step();
         writeCandidatesOf(part, `${part}-candidates`, least);

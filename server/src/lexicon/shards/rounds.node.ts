@@ -41,7 +41,14 @@ import {
 } from '../mining/survey';
 import type { LexiconSource, Phrase, Series } from '../model/lexicon';
 import { loadLexicon, storeLexicon } from '../model/store';
-import { type CandidateList, candidateStrings, LEAST, leastFor, likelyStrings, losesNothing } from './candidateList';
+import {
+  type CandidateList,
+  candidateStrings,
+  leastFor,
+  likelyStrings,
+  losesNothing,
+  MIN_DOCUMENTS_PER_PART,
+} from './candidateList';
 import { repeatedAmong, type SortedLine, sortedLines } from './lines';
 import { mergedRuns, writeRuns } from './runs';
 import {
@@ -452,7 +459,7 @@ function listsFor(parts: readonly Part[], files: readonly SectionFile[], minSeen
     (groups[smallest] as Part[]).push(part);
     sizes[smallest]! += part.characters;
   }
-  const least = Math.max(LEAST, leastFor(groups.length, minSeen));
+  const least = Math.max(MIN_DOCUMENTS_PER_PART, leastFor(groups.length, minSeen));
   return groups.map((group) => ({
     least,
     strings: candidateStrings(

@@ -39,7 +39,7 @@ function isRestart({ markers, breaks }: NumberedList, { kind, marker, slip }: Nu
 }
 
 /** Maximum length of a heading. */
-const LONGEST_HEADING = 40;
+const MAX_HEADING = 40;
 const ENDS_SENTENCE = /[。；;，,：:！？!?]$/;
 
 /**
@@ -81,7 +81,7 @@ function lostHeading({ text, lines, headings }: Analysis, { kind, marker, previo
   const words = line < 0 ? '' : text.slice(from, lines.end(line));
   const title = words.trim();
   const start = from + words.length - words.trimStart().length;
-  if (title === '' || title.length > LONGEST_HEADING || ENDS_SENTENCE.test(title) || start < previous.end)
+  if (title === '' || title.length > MAX_HEADING || ENDS_SENTENCE.test(title) || start < previous.end)
     return { start: marker.start, end: marker.end, message, related };
   // The same separator as after the sibling's number, unless one is left from the lost number.
   const blank = /^[ \t\u3000]*/.exec(text.slice(sibling.end, sibling.end + 4))?.[0] ?? '';
@@ -105,7 +105,7 @@ function lostHeading({ text, lines, headings }: Analysis, { kind, marker, previo
 }
 
 /** Maximum number of missing numbers that are searched individually. */
-const MOST_MISSING = 30;
+const MAX_MISSING = 30;
 /** What may precede an item inside a paragraph. */
 const BEFORE_ITEM = /[。；：！？”）;:!?)*\n]$/;
 
@@ -116,7 +116,7 @@ const BEFORE_ITEM = /[。；：！？”）;:!?)*\n]$/;
 function standsInside({ text, headings }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
   const first = kind === 'first' ? 1 : expected;
   const missing = marker.value - first;
-  if ((kind !== 'gap' && kind !== 'first') || marker.path.length > 1 || missing < 1 || missing > MOST_MISSING)
+  if ((kind !== 'gap' && kind !== 'first') || marker.path.length > 1 || missing < 1 || missing > MAX_MISSING)
     return false;
   let from = previous?.end;
   if (from === undefined) {

@@ -131,13 +131,13 @@ function notesOf(analysis: Analysis): ReadonlySet<Marker> {
       while (at >= 0 && own.has(at)) at = analysis.text.indexOf(text, at + 1);
       return at >= 0;
     };
-    if (markers.slice(0, MOST_LOOKED_AT).some(isCalled)) for (const marker of markers) notes.add(marker);
+    if (markers.slice(0, MAX_NOTES).some(isCalled)) for (const marker of markers) notes.add(marker);
   }
   return notes;
 }
 
 /** Number of notes of a list that are looked up in the text. */
-const MOST_LOOKED_AT = 5;
+const MAX_NOTES = 5;
 
 /** One finding for each form, on the first marker with it: a habit is one mistake and not fifty. */
 function remark(group: readonly { marker: Marker; right: string }[]): Finding {

@@ -77,7 +77,7 @@ export const markerStyle: DocumentRule = {
         // The result is its own text if the numerals of the siblings do not go that far.
         group.push({ marker, model, newText: due === model.text ? undefined : due });
       }
-      if (group.length > MOST_APART) findings.push(remark(group));
+      if (group.length > MAX_SEPARATE) findings.push(remark(group));
       else for (const one of group) findings.push(remark([one]));
     }
     return findings;
@@ -85,7 +85,7 @@ export const markerStyle: DocumentRule = {
 };
 
 /** More deviations than this in a list are a habit, reported once. */
-const MOST_APART = 4;
+const MAX_SEPARATE = 4;
 
 interface Odd {
   readonly marker: Marker;

@@ -58,7 +58,7 @@ export const fullWidth: LineRule = {
     if (found.length === 0) return found;
     // If most figures are full-width, that is the style of the text.
     if (occurrences(text, HALF, found.length * 4) <= found.length * 2) return [];
-    if (found.length < FEW) return found;
+    if (found.length < MIN_COMBINED) return found;
     const message = {
       zh: '全文有{0}处全角数字（本处起），其余用半角，可一次改正。',
       en: 'From here on {0} numbers are full-width, the others half-width; one fix mends them all.',
@@ -68,7 +68,7 @@ export const fullWidth: LineRule = {
 };
 
 /** From this number on a single finding is reported instead of many. */
-const FEW = 10;
+const MIN_COMBINED = 10;
 
 function halved(figures: string): string {
   return figures.replace(/[\uff01-\uff5e]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0));

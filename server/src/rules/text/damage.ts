@@ -69,7 +69,7 @@ interface FoundInLine {
 
 const foundInLines = new LineCacheKey<FoundInLine>();
 /** So near to the end of its line, a place hangs on how the next line begins. */
-const NEAR = 10;
+const LINE_END_CONTEXT = 10;
 
 /** Keeps what was found in the lines of a text with the lines. */
 class FoundByLine {
@@ -97,7 +97,7 @@ class FoundByLine {
   private found(line: number, there: readonly MojibakePlace[]): FoundInLine {
     const { lines, records } = this.analysis;
     const base = lines.start(line);
-    const end = there[there.length - 1]!.end + NEAR;
+    const end = there[there.length - 1]!.end + LINE_END_CONTEXT;
     const following: LineRecord[] = [];
     for (let next = line + 1; next < lines.count && lines.start(next) <= end; next++) following.push(records[next]!);
     const relative = there.map((place) => ({ ...place, start: place.start - base, end: place.end - base }));
@@ -106,8 +106,8 @@ class FoundByLine {
 }
 
 /** More new lines, or longer ones, are no edit. */
-const MOST_LINES = 40;
-const MOST_CHARACTERS = 20_000;
+const MAX_LINES = 40;
+const MAX_CHARACTERS = 20_000;
 
 /**
  * Takes over what was found in the lines that `analysis` shares with the text searched last, and searches the new ones by
@@ -133,7 +133,7 @@ export function* carryDamage(analysis: Analysis): Resumable<boolean> {
     }
     anew.push(line);
     characters += lines.end(line) - lines.start(line);
-    if (anew.length > MOST_LINES || characters > MOST_CHARACTERS) return false;
+    if (anew.length > MAX_LINES || characters > MAX_CHARACTERS) return false;
   }
   if (!learned) return false;
   const found = new FoundByLine(analysis, learned);

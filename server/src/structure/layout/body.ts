@@ -36,7 +36,7 @@ const SERIES_OPENING = 2;
 const BODY =
   /(?:政府|[委局厅廳部院会會署处處办辦室站所社团團组組队隊校庭厂廠]|法院|公司|中心|集团|集團|机关|機關|机构|機構|大学|大學|学院|學院|中学|中學|小学|小學|医院|醫院|银行|銀行|协会|協會|联盟|聯盟|支行|街道|乡|鄉|镇|鎮|村|社区|社區)(?:[（(][^（()）]{1,12}[）)])?$/;
 /** Maximum distance of a title after a sign-off, in lines. */
-const NEAR_SIGNATURE = 6;
+const MAX_LINES_AFTER_SIGNATURE = 6;
 const MAX_SIGNATURE_LINES = 4;
 /** A row of a flattened table: words, a blank, and one or several bare figures, none of them a year. */
 const FIGURE_ROW =
@@ -217,7 +217,7 @@ class BodyPass {
   private titleLike(line: number, record: LineRecord): number {
     const { builder } = this;
     const words = wordsOf(builder.textOf(line));
-    const near = this.signedAt >= 0 && line - this.signedAt <= NEAR_SIGNATURE;
+    const near = this.signedAt >= 0 && line - this.signedAt <= MAX_LINES_AFTER_SIGNATURE;
     if (builder.marked(line)) {
       this.written = true;
       return line + 1;
@@ -511,7 +511,7 @@ class BodyPass {
   /** 附件：1.××× / 2.×××: the list of attachments at the end of a notice heads nothing. */
   private attachmentNote(line: number): number {
     const { builder } = this;
-    const near = this.signedAt >= 0 && line - this.signedAt <= NEAR_SIGNATURE;
+    const near = this.signedAt >= 0 && line - this.signedAt <= MAX_LINES_AFTER_SIGNATURE;
     const words = wordsOf(builder.textOf(line));
     if (GLOSSARY.test(words)) {
       this.written = true;
