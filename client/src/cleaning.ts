@@ -83,7 +83,7 @@ class Cleaning implements vscode.Disposable {
     }
     const { version, edits } = found;
     if (edits.length > 0 && !(await apply(document, version, edits))) return;
-    this.tell(document, found);
+    this.showSummary(document, found);
   }
 
   private async cleanUpAndPaste(editor: vscode.TextEditor): Promise<void> {
@@ -104,7 +104,7 @@ class Cleaning implements vscode.Disposable {
     editor.selections = editor.selections.map(({ end }) => new vscode.Selection(end, end));
     if (!found || (found.summary === '' && found.places.length === 0)) return;
     const places = found.places.map((place) => ({ ...place, position: pastedAt(start, place.position) }));
-    this.tell(editor.document, { ...found, places });
+    this.showSummary(editor.document, { ...found, places });
   }
 
   private async convert(editor: vscode.TextEditor, given: unknown, choices: readonly Choice[]): Promise<void> {
@@ -144,7 +144,7 @@ class Cleaning implements vscode.Disposable {
   }
 
   /** Reports what was done, and offers the places to check or left alone. */
-  private tell(document: vscode.TextDocument, { summary, places }: NonNullable<CleanUpResult>): void {
+  private showSummary(document: vscode.TextDocument, { summary, places }: NonNullable<CleanUpResult>): void {
     const done = summary === '' ? vscode.l10n.t('Nothing was changed.') : vscode.l10n.t('Cleaned up: {0}.', summary);
     if (places.length === 0) {
       void vscode.window.showInformationMessage(done);

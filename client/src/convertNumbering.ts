@@ -34,7 +34,7 @@ async function chosen(): Promise<object | undefined> {
   const title = vscode.l10n.t('Convert Numbering');
   const schemes: Choice[] = NUMBERING_SCHEME_NAMES.map((scheme) => ({
     label: schemeSample(scheme),
-    description: describe(scheme),
+    description: schemeLabel(scheme),
     details: { scheme },
   }));
   const oneLevel: Choice = { label: vscode.l10n.t('Only one level…') };
@@ -55,7 +55,7 @@ async function chosen(): Promise<object | undefined> {
   return kind && { kind, level };
 }
 
-function describe(scheme: NumberingScheme): string {
+function schemeLabel(scheme: NumberingScheme): string {
   switch (scheme) {
     case 'official':
       return vscode.l10n.t('official documents, GB/T 9704');

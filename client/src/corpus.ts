@@ -7,7 +7,7 @@ import type { ClientSettings } from './settings';
 /** Registers the command. */
 export function registerLearnCorpus(server: Server, settings: ClientSettings): vscode.Disposable {
   return vscode.commands.registerCommand('policyText.learnCorpus', async (chosen?: unknown) => {
-    const folders = isUris(chosen) ? chosen : await ask();
+    const folders = isUris(chosen) ? chosen : await pickFolders();
     if (!folders || folders.length === 0) return;
     if (folders.some((folder) => folder.scheme !== 'file' && !vscode.workspace.getWorkspaceFolder(folder))) {
       void vscode.window.showInformationMessage(
@@ -35,7 +35,7 @@ export function registerLearnCorpus(server: Server, settings: ClientSettings): v
     }
     // Only now, because a changed setting makes the server learn by itself.
     const noted = result ? await remember(folders, settings) : '';
-    tell(result, noted);
+    showResult(result, noted);
   });
 }
 
@@ -44,7 +44,7 @@ function pathOf(folder: vscode.Uri): string {
   return folder.scheme === 'file' ? folder.fsPath : folder.toString();
 }
 
-function ask(): Thenable<vscode.Uri[] | undefined> {
+function pickFolders(): Thenable<vscode.Uri[] | undefined> {
   const first = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showOpenDialog({
     canSelectFiles: false,
@@ -75,7 +75,7 @@ async function remember(folders: readonly vscode.Uri[], settings: ClientSettings
   return vscode.l10n.t('The folders are noted in {0}, so that new documents in them are learned too.', place);
 }
 
-function tell(result: LearnResult | undefined, noted: string): void {
+function showResult(result: LearnResult | undefined, noted: string): void {
   if (!result) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was learned.'));
     return;

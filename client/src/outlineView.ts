@@ -84,7 +84,7 @@ export class OutlineView
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!['speech', 'goals'].some((name) => settings.affects(event, name))) return;
-        this.describe();
+        this.updateDescription();
         this.changed.fire();
       }),
       server.onReady(() => this.schedule(0)),
@@ -116,7 +116,7 @@ export class OutlineView
     const length = this.lengthOf(node);
     item.description = [node.detail, ...length.over].join(' · ');
     item.tooltip = new vscode.MarkdownString().appendText(node.name);
-    for (const words of length.told) item.tooltip.appendMarkdown('\n\n').appendText(words);
+    for (const words of length.messages) item.tooltip.appendMarkdown('\n\n').appendText(words);
     item.iconPath = length.over.length > 0 ? OVER : iconOf(node);
     item.contextValue = contextOf(node);
     item.command = { command: 'policyText.goToSection', title: vscode.l10n.t('Go to Section'), arguments: [node] };
@@ -195,13 +195,13 @@ export class OutlineView
     this.shown = shown;
     this.rows = [...everyNode(nodes)].length;
     void vscode.commands.executeCommand('setContext', 'policyText.outlineOf', shown ? 'draft' : 'nothing');
-    this.describe();
+    this.updateDescription();
     if (!sameRows(before, nodes)) this.changed.fire();
     this.followSoon();
   }
 
   /** Shows above the rows which draft they belong to, and how far it exceeds its goals. */
-  private describe(): void {
+  private updateDescription(): void {
     const { shown, nodes } = this;
     if (!shown || nodes.length === 0) {
       this.view.description = '';
@@ -214,14 +214,14 @@ export class OutlineView
   }
 
   /** The reading time of a section, and how far it exceeds its goal, as messages. */
-  private lengthOf(node: OutlineNode): { readonly told: readonly string[]; readonly over: readonly string[] } {
-    if (!this.goals) return { told: [], over: [] };
+  private lengthOf(node: OutlineNode): { readonly messages: readonly string[]; readonly over: readonly string[] } {
+    if (!this.goals) return { messages: [], over: [] };
     const { rate } = this.goals;
     const characters = charactersOf(node);
     const goal = goalOf(this.goals, node.name);
     const over = goal ? overGoal(characters, goal, rate) : [];
     const minutes = vscode.l10n.t('This section, read aloud: {0} min', roundedMinutes(characters / rate));
-    return { told: [node.detail, minutes, ...over], over };
+    return { messages: [node.detail, minutes, ...over], over };
   }
 
   private followSoon(): void {

@@ -84,7 +84,7 @@ class PagePreview implements vscode.Disposable {
     const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, `docs/images/file-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.subscriptions = vscode.Disposable.from(
-      webview.onDidReceiveMessage((message: FromPreview) => void this.heard(message)),
+      webview.onDidReceiveMessage((message: FromPreview) => void this.onMessage(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document === this.draft) this.updateAfter(DEBOUNCE_MS);
       }),
@@ -102,7 +102,7 @@ class PagePreview implements vscode.Disposable {
         }
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-        if (textEditor.document === this.draft) this.tellCaret(textEditor, kind !== undefined);
+        if (textEditor.document === this.draft) this.postCaret(textEditor, kind !== undefined);
       }),
       server.onReady(() => void this.update()),
     );
@@ -122,7 +122,7 @@ class PagePreview implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  private async heard(message: FromPreview): Promise<void> {
+  private async onMessage(message: FromPreview): Promise<void> {
     if (message.type === 'ready') {
       // The webview is reloaded whenever it becomes visible again.
       this.loaded = true;
@@ -167,7 +167,7 @@ class PagePreview implements vscode.Disposable {
         } else {
           this.sent = [];
           this.shown = undefined;
-          this.tell({ type: 'nothing' });
+          this.post({ type: 'nothing' });
         }
       } while (this.stale);
     } finally {
@@ -180,20 +180,29 @@ class PagePreview implements vscode.Disposable {
     const changed = pages.flatMap((page, index) => (texts[index] === this.sent[index] ? [] : [[index, page] as const]));
     this.sent = texts;
     const firstLines = pages.map(({ firstLine }) => firstLine);
-    const told = remark === undefined ? {} : { remark };
-    this.tell({ type: 'pages', uri: uri.toString(), size, fonts, count: pages.length, firstLines, changed, ...told });
+    const remarks = remark === undefined ? {} : { remark };
+    this.post({
+      type: 'pages',
+      uri: uri.toString(),
+      size,
+      fonts,
+      count: pages.length,
+      firstLines,
+      changed,
+      ...remarks,
+    });
     if (this.shown === uri.toString()) return;
     this.shown = uri.toString();
     const editor = this.editor();
-    if (editor) this.tellCaret(editor, true);
+    if (editor) this.postCaret(editor, true);
   }
 
-  private tellCaret(editor: vscode.TextEditor, reveal: boolean): void {
+  private postCaret(editor: vscode.TextEditor, reveal: boolean): void {
     const { line, character } = editor.selection.active;
-    this.tell({ type: 'caret', line, column: character, reveal });
+    this.post({ type: 'caret', line, column: character, reveal });
   }
 
-  private tell(message: ToPreview): void {
+  private post(message: ToPreview): void {
     void this.panel.webview.postMessage(message);
   }
 

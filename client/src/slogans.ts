@@ -194,7 +194,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     let total = 0;
     let own = 0;
     for (let page = 0; page < this.pages && page * PAGE <= total; page++) {
-      const result = await ask(this.server, { query: this.query, from: page * PAGE, limit: PAGE });
+      const result = await requestSlogans(this.server, { query: this.query, from: page * PAGE, limit: PAGE });
       if (!result) break;
       ({ total, ownDocuments: own } = result);
       for (const slogan of result.slogans) nodes.push({ kind: 'slogan', slogan, text: slogan.text });
@@ -210,7 +210,7 @@ class SloganTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   }
 }
 
-function ask(server: Server, params: SlogansParams): Promise<SlogansResult | undefined> {
+function requestSlogans(server: Server, params: SlogansParams): Promise<SlogansResult | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   const uri = document && server.serves(document) ? { uri: document.uri.toString() } : {};
   return server.ask(SLOGANS_REQUEST, { ...params, ...uri }, new vscode.CancellationTokenSource().token);
@@ -270,7 +270,7 @@ async function pickSlogan(server: Server): Promise<void> {
   let asked = 0;
   const update = async (): Promise<void> => {
     const turn = ++asked;
-    const result = await ask(server, { query: pick.value, limit: QUICK_PICK });
+    const result = await requestSlogans(server, { query: pick.value, limit: QUICK_PICK });
     // Answers to superseded queries are dropped.
     if (turn !== asked) return;
     pick.items = (result?.slogans ?? []).map((slogan) => ({

@@ -190,14 +190,14 @@ async function updateFromWord(
     return;
   }
   comments.set(draft, diagnosticsOf(document, nameOf(uri), result.comments));
-  const told = [
+  const notes = [
     result.comments.length > 0 ? vscode.l10n.t('{0} comments are in the Problems view.', result.comments.length) : '',
     result.losses.length > 0 ? vscode.l10n.t('Not carried over: {0}.', listed(result.losses)) : '',
   ].join(' ');
   if (document.getText().replaceAll('\r\n', '\n') === result.text.replaceAll('\r\n', '\n')) {
     await vscode.window.showTextDocument(document, { preview: false });
     const same = vscode.l10n.t('“{0}” already has the text of “{1}”.', nameOf(draft), nameOf(uri));
-    void vscode.window.showInformationMessage(`${same} ${told}`.trim());
+    void vscode.window.showInformationMessage(`${same} ${notes}`.trim());
     return;
   }
   const title = vscode.l10n.t('{0} ↔ the draft', nameOf(uri));
@@ -208,7 +208,7 @@ async function updateFromWord(
     'Nothing was changed yet. The arrow at each difference takes over what stands in “{0}”; leave alone what is to stay.',
     nameOf(uri),
   );
-  void vscode.window.showInformationMessage(`${message} ${told}`.trim());
+  void vscode.window.showInformationMessage(`${message} ${notes}`.trim());
 }
 
 function listed(losses: readonly string[]): string {

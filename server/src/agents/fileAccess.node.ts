@@ -78,12 +78,12 @@ export async function writeBelow(
         values: [file],
       });
     }
-    if (!overwrite) throw taken(file);
+    if (!overwrite) throw alreadyExists(file);
     await replaceFile(target, bytes);
     return target;
   } catch (error) {
     if (error instanceof ToolError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(file);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyExists(file);
     throw unwritable(file, error);
   }
 }
@@ -145,7 +145,7 @@ function noFolder(): ToolError {
   });
 }
 
-function taken(file: string): ToolError {
+function alreadyExists(file: string): ToolError {
   return new ToolError({
     zh: '没有写出：“{0}”已经存在。请换一个文件名；确要覆盖，先征得作者同意，再给出 overwrite: true。',
     en: 'Not written: “{0}” is there already. Give another name, or overwrite: true once the writer has agreed.',

@@ -16,7 +16,7 @@ import { printable } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
 import { coloursFor } from './terminal';
 
-interface Told {
+interface DraftStatement {
   readonly draft: Draft;
   readonly analysis: Analysis;
   readonly statement: Statement;
@@ -63,9 +63,9 @@ export const factsCommand: Command = {
   async run({ operands, options, terminal, locale }) {
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
     const asJson = options.value('format') === 'json';
-    const groups = new Map<string, Told[]>();
+    const groups = new Map<string, DraftStatement[]>();
     const wrong = new Set<Statement>();
-    const files: ReturnType<typeof describe>[] = [];
+    const files: ReturnType<typeof factsJson>[] = [];
     const read: (NamedDraft & { readonly draft: Draft })[] = [];
     for await (const draft of drafts.read(operands)) {
       const analysis = analyse(draft.text, draft.kind);
@@ -73,15 +73,15 @@ export const factsCommand: Command = {
       for (const { statement } of conflicts) wrong.add(statement);
       read.push({ name: path.resolve(draft.name), analysis, draft });
       if (asJson) {
-        files.push(describe(draft, analysis, conflicts));
+        files.push(factsJson(draft, analysis, conflicts));
         continue;
       }
       for (const statement of statementsOf(analysis)) {
         const { key } = statement;
-        const told = { draft, analysis, statement };
+        const entry = { draft, analysis, statement };
         const group = groups.get(key);
-        if (group) group.push(told);
-        else groups.set(key, [told]);
+        if (group) group.push(entry);
+        else groups.set(key, [entry]);
       }
     }
     const configurations = new Configurations({ rules: {} }, drafts);
@@ -155,7 +155,7 @@ interface SiblingDescription {
   readonly differences: readonly { readonly statement: number; readonly other: number }[];
 }
 
-function describe(draft: Draft, analysis: Analysis, conflicts: ReturnType<typeof valueConflicts>) {
+function factsJson(draft: Draft, analysis: Analysis, conflicts: ReturnType<typeof valueConflicts>) {
   const { lines, text } = analysis;
   const rangeOf = (start: number, end: number) => ({ start: positionAt(lines, start), end: positionAt(lines, end) });
   const statements = statementsOf(analysis);

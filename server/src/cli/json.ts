@@ -15,13 +15,13 @@ export function jsonReport(all: readonly DraftFindings[], locale: Locale): strin
     encoding: draft.encoding,
     findings: findings.map((finding) => ({
       ...(draft.word && { paragraph: paragraphAt(draft.word, finding.start) }),
-      ...describe(finding, analysis, locale),
+      ...findingJson(finding, analysis, locale),
     })),
   }));
   return `${JSON.stringify(files, null, 2)}\n`;
 }
 
-function describe(finding: LintResult, { text, lines }: Analysis, locale: Locale) {
+function findingJson(finding: LintResult, { text, lines }: Analysis, locale: Locale) {
   const rangeOf = ({ start, end }: Span) => ({ start: positionAt(lines, start), end: positionAt(lines, end) });
   const { rule } = finding;
   return {

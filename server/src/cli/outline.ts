@@ -47,7 +47,7 @@ export const outlineCommand: Command = {
       if (asJson) {
         files.push({
           ...describeFile(draft),
-          headings: analysis.sections.map((one) => describe(one, analysis, draft)),
+          headings: analysis.sections.map((one) => headingJson(one, analysis, draft)),
         });
       } else {
         call.terminal.out((first ? '' : '\n') + tree(draft, analysis, call));
@@ -80,7 +80,7 @@ interface HeadingDescription {
 type Position = ReturnType<typeof positionAt>;
 
 /** The JSON form of a heading. */
-function describe(section: Section, analysis: Analysis, draft: Draft): HeadingDescription {
+function headingJson(section: Section, analysis: Analysis, draft: Draft): HeadingDescription {
   const start = positionAt(analysis.lines, section.span.start);
   return {
     marker: section.marker?.text ?? '',
@@ -91,7 +91,7 @@ function describe(section: Section, analysis: Analysis, draft: Draft): HeadingDe
     ...start,
     range: { start, end: positionAt(analysis.lines, section.span.end) },
     characters: section.characters,
-    children: section.children.map((child) => describe(child, analysis, draft)),
+    children: section.children.map((child) => headingJson(child, analysis, draft)),
   };
 }
 

@@ -54,7 +54,7 @@ export const phrasesCommand: Command = {
     }
     const like = options.value('like') ?? '';
     const found = lexicon.phrases.filter(({ text }) => text.includes(like)).slice(0, limit);
-    if (options.value('format') === 'json') terminal.out(`${JSON.stringify(found.map(describe), null, 2)}\n`);
+    if (options.value('format') === 'json') terminal.out(`${JSON.stringify(found.map(phraseJson), null, 2)}\n`);
     else {
       const rows = found.map(({ text, count, documents }) => [text, count, documents] as const);
       terminal.out(`${phraseTable(rows, coloursFor(terminal, 'output'), locale).join('\n')}\n`);
@@ -77,6 +77,6 @@ function limitOf(given: string | undefined): number | undefined {
 }
 
 /** The JSON form of a phrase. */
-function describe({ series, ...phrase }: Phrase) {
+function phraseJson({ series, ...phrase }: Phrase) {
   return { ...phrase, ...(series && { series: series.members }) };
 }

@@ -59,19 +59,19 @@ export const textCommand: Command = {
         const { lossesOf } = await import('../word/word.node');
         const losses = word ? lossesOf(word).map((loss) => localise(loss, locale)) : [];
         terminal.out(
-          `${JSON.stringify({ file: name, encoding, text, ...(word && describe(word)), losses }, null, 2)}\n`,
+          `${JSON.stringify({ file: name, encoding, text, ...(word && textJson(word)), losses }, null, 2)}\n`,
         );
         continue;
       }
       terminal.out(word && text !== '' && !text.endsWith('\n') ? `${text}\n` : text);
-      if (word) await tell(word, (what) => drafts.say(name, what));
+      if (word) await reportLosses(word, (what) => drafts.say(name, what));
     }
     return drafts.failures > 0 ? 2 : 0;
   },
 };
 
 /** Reports what the document contains besides the text. */
-async function tell(word: WordText, say: (what: Parameters<Drafts['say']>[1]) => void): Promise<void> {
+async function reportLosses(word: WordText, say: (what: Parameters<Drafts['say']>[1]) => void): Promise<void> {
   const { lossesOf } = await import('../word/word.node');
   if (word.changes.length > 0) {
     say({ en: 'Tracked changes: {0}.', zh: '有修订 {0} 处。', values: [word.changes.length] });
@@ -84,7 +84,7 @@ async function tell(word: WordText, say: (what: Parameters<Drafts['say']>[1]) =>
   }
 }
 
-function describe({ text, paragraphs, comments, changes, notes, tables }: WordText) {
+function textJson({ text, paragraphs, comments, changes, notes, tables }: WordText) {
   const lines = splitLines(text);
   const at = (start: number, end: number) => ({
     start,

@@ -195,16 +195,16 @@ function headlineConflicts(analysis: Analysis): ValueConflict[] {
     const below = linesBelow(all, index, analysis);
     for (const headWords of headline.words) {
       const head = statementOf(analysis, headline, headWords);
-      const told: Statement[] = [];
+      const matching: Statement[] = [];
       for (const one of below) {
         const { quantity } = head;
         if (one.quantity.unit !== quantity.unit || one.quantity.dimension !== quantity.dimension) continue;
         if (one.kind !== head.kind || one.manner !== head.manner || one.inherited || head.inherited) continue;
         const whole = one.indicator.endsWith(head.indicator) || head.indicator.endsWith(one.indicator);
-        if (whole && commonBefore(text, head.start, one.start) >= HEADLINE_WORDS) told.push(one);
+        if (whole && commonBefore(text, head.start, one.start) >= HEADLINE_WORDS) matching.push(one);
       }
-      const [first] = told;
-      if (first && told.length === 1 && !agrees(head.quantity, first.quantity)) {
+      const [first] = matching;
+      if (first && matching.length === 1 && !agrees(head.quantity, first.quantity)) {
         conflicts.push({ statement: first, others: [head], ground: 'headline' });
       }
     }

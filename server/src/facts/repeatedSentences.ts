@@ -41,7 +41,7 @@ const read = new LineMemo<readonly LineSentence[]>(readSentences);
 
 /** Reads the sentences of `analysis` incrementally, so that {@link repeatedSentences} then returns at once. */
 export function readSentencesAhead(analysis: Analysis): Resumable<void> {
-  return read.ahead(analysis);
+  return read.prepare(analysis);
 }
 
 /**
@@ -58,7 +58,7 @@ export function repeatedSentences(analysis: Analysis, limit: number): RepeatedSe
   for (let index = 0; index < sentences.length && found.length < limit; index++) {
     const sentence = sentences[index] as Sentence;
     sharing.length = 0;
-    for (const mark of sentence.marks) holders.tell(mark, index, counts, sharing);
+    for (const mark of sentence.marks) holders.addHolder(mark, index, counts, sharing);
     let best: Sentence | undefined;
     let likeness = SKETCH_LIKENESS;
     for (const holder of sharing) {
@@ -108,7 +108,7 @@ class MarkHolders {
    * Increments the count of each sentence that contains `mark`, appends those counted for the first time to `sharing`,
    * and adds `owner` to the holders of `mark`.
    */
-  tell(mark: number, owner: number, counts: Int32Array, sharing: number[]): void {
+  addHolder(mark: number, owner: number, counts: Int32Array, sharing: number[]): void {
     const last = this.keys.length - 1;
     // The high bits: sampled hashes share their low ones.
     let slot = Math.imul(mark, 0x9e3779b1) >>> this.shift;

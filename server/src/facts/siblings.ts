@@ -111,11 +111,11 @@ const MAX_DISTANCE = 2;
  * one of them gives several values itself, or if they also agree on one.
  */
 export function differences(one: Analysis, other: Analysis): Difference[] {
-  const theirs = indicatorGroups(other);
+  const othersGroups = indicatorGroups(other);
   const [growing, othersGrowing] = [growth.of(one), growth.of(other)];
   const found: Difference[] = [];
   for (const [key, group] of indicatorGroups(one)) {
-    const against = theirs.get(key);
+    const against = othersGroups.get(key);
     if (!against) continue;
     const matters = byMatter(against, othersGrowing);
     for (const [matter, statements] of byMatter(group, growing)) {

@@ -27,7 +27,7 @@ export function lineStatements(analysis: Analysis, number: number): readonly Lin
 
 /** Reads the statements of `analysis` incrementally, so that {@link statementsOf} then returns at once. */
 export function* readStatements(analysis: Analysis): Resumable<void> {
-  yield* read.ahead(analysis);
+  yield* read.prepare(analysis);
   stated.of(analysis);
   yield;
 }
@@ -92,8 +92,8 @@ function collect(analysis: Analysis): readonly StatedLine[] {
   for (const block of blocks) {
     if (block.kind === 'contents' || block.kind === 'furniture') continue;
     for (let line = block.firstLine; line <= block.lastLine; line++) {
-      const told = lineStatements(analysis, line);
-      if (told.length === 0) continue;
+      const found = lineStatements(analysis, line);
+      if (found.length === 0) continue;
       const around = sections.at(lines.start(line));
       if (around !== section) same = undefined;
       section = around;
@@ -106,7 +106,7 @@ function collect(analysis: Analysis): readonly StatedLine[] {
         if (!kept || !fits(kept.surroundings)) {
           const keys: Surroundings['keys'] = latest?.keys ?? kept?.surroundings.keys ?? new Map();
           const surroundings = same ?? (latest && fits(latest) ? latest : { own, year, time, planned, keys });
-          kept = { surroundings, statements: told.map((one) => place(one, surroundings)) };
+          kept = { surroundings, statements: found.map((one) => place(one, surroundings)) };
           placed.put(analysis, line, kept);
         }
         same = kept.surroundings;
@@ -178,8 +178,8 @@ class StatementInPlace implements Statement {
 }
 
 function place(one: LineStatement, { own, year, time: sectionTime, planned, keys }: Surroundings): StatementWords {
-  const told = one.time ?? one.paragraphTime;
-  const time = told ? timeKey(told, year) : sectionTime;
+  const ownTime = one.time ?? one.paragraphTime;
+  const time = ownTime ? timeKey(ownTime, year) : sectionTime;
   const indicator = own !== '' && one.indicator.startsWith(own) ? one.indicator.slice(own.length) : one.indicator;
   const { quantity, kind, manner } = one;
   const written = [indicator, kind, quantity.dimension, quantity.unit, manner].join('|');

@@ -36,8 +36,8 @@ export function* cleanUpIncremental(
   const whole = span.start <= 0 && span.end >= text.length;
   const { edits, report } = yield* repairIncremental(text, options);
   const inside = whole ? edits : edits.filter(({ start, end }) => start >= span.start && end <= span.end);
-  const told = report.filter(({ offset }) => offset >= span.start && offset < Math.max(span.end, span.start + 1));
-  if (whole || inside.length > 0) return { edits: marked(inside, told), report: told };
+  const entries = report.filter(({ offset }) => offset >= span.start && offset < Math.max(span.end, span.start + 1));
+  if (whole || inside.length > 0) return { edits: marked(inside, entries), report: entries };
   const alone = yield* repairIncremental(text.slice(span.start, span.end), options);
   const moved = alone.report.map((entry) => ({ ...entry, offset: entry.offset + span.start }));
   const shifted = alone.edits.map(({ start, end, newText }) => ({

@@ -2,7 +2,7 @@
 
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
 import type { Lexicon } from '../lexicon/model/lexicon';
-import { furtherFixes, renumberingAt } from '../refactor/structuralFixes';
+import { renumberingAt, structuralFixes } from '../refactor/structuralFixes';
 import { addIgnore, switchOff } from '../rules/configurationFile';
 import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
 import { ignoreEntry } from '../rules/ignoring';
@@ -74,7 +74,7 @@ export function codeActions(
   if (wants(CodeActionKind.QuickFix)) {
     for (const { result, about } of here) {
       const own = result.fixes ?? [];
-      const further = here.length <= MAX_LISTED ? furtherFixes(analysis, result) : [];
+      const further = here.length <= MAX_LISTED ? structuralFixes(analysis, result) : [];
       // Words for a gap come before removing it.
       for (const fix of result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further]) {
         if (fix.edits.length === 0) continue;
@@ -86,9 +86,9 @@ export function codeActions(
       }
     }
     // A number typed before later ones that have it, too, is right itself and has no finding.
-    const anew = renumberingAt(analysis, headingAt(analysis, span.start));
-    if (anew && !actions.some(({ title }) => title === localise(anew.title, locale))) {
-      actions.push(actionOf(anew.title, CodeActionKind.QuickFix, anew.edits));
+    const renumbering = renumberingAt(analysis, headingAt(analysis, span.start));
+    if (renumbering && !actions.some(({ title }) => title === localise(renumbering.title, locale))) {
+      actions.push(actionOf(renumbering.title, CodeActionKind.QuickFix, renumbering.edits));
     }
     for (const id of new Set(here.map(({ result }) => result.rule.id))) {
       const same = results.filter(({ rule }) => rule.id === id);
@@ -132,8 +132,8 @@ export function codeActions(
     if (edits.length > 0) {
       const action = actionOf(FIX_ALL, FIX_ALL_KIND, edits);
       // A client with one of the two commands has the other.
-      const told = { title: action.title, command: FIXES_MADE_COMMAND, arguments: [applied] };
-      actions.push(addsWords ? { ...action, command: told } : action);
+      const notify = { title: action.title, command: FIXES_MADE_COMMAND, arguments: [applied] };
+      actions.push(addsWords ? { ...action, command: notify } : action);
     }
   }
   return actions;

@@ -1,7 +1,7 @@
 /** The next number after Enter, and removal of the number by Enter on a line without other content. */
 
 import { assignNumbers, type Entry, entriesOf, isNumbered, type NewNumber } from '../refactor/assignNumbers';
-import { holds } from '../refactor/sectionText';
+import { containsSpan } from '../refactor/sectionText';
 import { contentsEdits } from '../refactor/tableOfContents';
 import { referenceEdits } from '../refactor/updateReferences';
 import type { Analysis, Section } from '../structure/analysis';
@@ -87,7 +87,7 @@ function withSibling(analysis: Analysis, section: Numbered): { without: Numbers;
   if (!own) return undefined;
   const without = assignNumbers(order);
   const sibling: Entry = { ...own, section: { ...section, children: [] } };
-  order.splice(order.findLastIndex((entry) => holds(section.span, entry.section.span)) + 1, 0, sibling);
+  order.splice(order.findLastIndex((entry) => containsSpan(section.span, entry.section.span)) + 1, 0, sibling);
   return { without, added: assignNumbers(order) };
 }
 

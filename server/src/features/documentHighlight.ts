@@ -24,11 +24,11 @@ function siblings(analysis: Analysis, offset: number): readonly Marker[] {
   for (const enumeration of analysis.enumerations) {
     if (enumeration.start > offset) break;
     if (offset > enumeration.end) continue;
-    if (enumeration.list.markers.some((marker) => holds(marker, offset))) return enumeration.list.markers;
+    if (enumeration.list.markers.some((marker) => containsOffset(marker, offset))) return enumeration.list.markers;
   }
   return headingAt(analysis, offset)?.list?.markers ?? [];
 }
 
-function holds(span: Span, offset: number): boolean {
+function containsOffset(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

@@ -47,23 +47,25 @@ export function updateDraft(analysis: Analysis, document: string, unit?: HeadVal
   }
   const raw = (line: number) => text.slice(lines.start(line), lines.end(line));
   const keyOf = (line: number) => printed.get(line) as string;
-  const own = Array.from({ length: lines.count }, (_, line) => line).filter((line) => printed.has(line));
-  const theirs = document.split(/\r\n|\r|\n/);
-  const used = theirs.flatMap((line, at) => {
+  const draftLines = Array.from({ length: lines.count }, (_, line) => line).filter((line) => printed.has(line));
+  const documentLines = document.split(/\r\n|\r|\n/);
+  const used = documentLines.flatMap((line, at) => {
     const words = squeezed(line);
     const left = fromHead.get(words) ?? 0;
     if (left > 0) fromHead.set(words, left - 1);
     return words === '' || left > 0 ? [] : [at];
   });
   const paired = pairPlaces(
-    own.map(keyOf),
-    used.map((at) => squeezed(theirs[at] as string)),
+    draftLines.map(keyOf),
+    used.map((at) => squeezed(documentLines[at] as string)),
     LINES,
   );
 
   const result: string[] = [];
-  const where = theirs.map(() => -1);
-  const spaced = own.filter((line) => line + 1 < lines.count && squeezed(raw(line + 1)) === '').length * 2 > own.length;
+  const where = documentLines.map(() => -1);
+  const spaced =
+    draftLines.filter((line) => line + 1 < lines.count && squeezed(raw(line + 1)) === '').length * 2 >
+    draftLines.length;
   let done = 0;
   let last: number | undefined;
   /** Lines of the draft before `line` that are not compared: its head, blank lines, Markdown delimiter rows. */
@@ -72,11 +74,11 @@ export function updateDraft(analysis: Analysis, document: string, unit?: HeadVal
     done = line + 1;
   };
   for (const [mine, their] of paired) {
-    const line = mine === undefined ? undefined : (own[mine] as number);
+    const line = mine === undefined ? undefined : (draftLines[mine] as number);
     const at = their === undefined ? undefined : (used[their] as number);
     if (line !== undefined) upTo(line);
     if (at === undefined) continue;
-    const words = theirs[at] as string;
+    const words = documentLines[at] as string;
     if (line !== undefined) {
       where[at] = line;
       last = line;

@@ -45,7 +45,7 @@ export class Cleaning {
   async cleanUp({ uri, range, text, without }: CleanUpParams, token: CancellationToken): Promise<CleanUpResult> {
     if (typeof text === 'string') {
       const { edits, report } = await cleaned(text, undefined, token, { without: stepsOf(without) });
-      return { version: 0, edits: [], text: applyEdits(text, edits), ...this.told(text, edits, report) };
+      return { version: 0, edits: [], text: applyEdits(text, edits), ...this.summarise(text, edits, report) };
     }
     const draft = typeof uri === 'string' ? this.drafts.get(uri) : undefined;
     if (!draft) return null;
@@ -58,7 +58,7 @@ export class Cleaning {
     return {
       version,
       edits: edits.map((edit) => ({ range: locator.range(edit), newText: edit.newText, kind: this.kindOf(edit) })),
-      ...this.told(before, edits, report),
+      ...this.summarise(before, edits, report),
     };
   }
 
@@ -99,7 +99,7 @@ export class Cleaning {
     });
   }
 
-  private told(
+  private summarise(
     text: string,
     edits: readonly CleanUpEdit[],
     report: readonly RepairEntry[],

@@ -71,7 +71,7 @@ export class Configuration {
     if (!this.parts.abilities.configuration) return Promise.resolve(this.sent);
     let settings = this.asked.get(uri);
     if (!settings) {
-      settings = this.ask(uri);
+      settings = this.request(uri);
       this.asked.set(uri, settings);
     }
     return settings;
@@ -88,7 +88,7 @@ export class Configuration {
     this.parts.changed();
   }
 
-  private async ask(uri: string): Promise<Settings> {
+  private async request(uri: string): Promise<Settings> {
     let late = false;
     const answer = this.parts.connection.workspace
       .getConfiguration({ ...(uri !== '' && { scopeUri: uri }), section: SECTION })

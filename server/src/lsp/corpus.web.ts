@@ -162,7 +162,7 @@ class Learning {
       if (documents.length === 0) return { json: undefined, unchanged: false, summary: emptySummary(problems) };
       this.progress = (part) =>
         progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' });
-      const answer = await this.ask({ kind: 'learn', documents, inputs, problems });
+      const answer = await this.request({ kind: 'learn', documents, inputs, problems });
       this.given = new Map(documents.map(({ hash }) => [hash, this.given.get(hash) ?? 0]));
       if (answer.kind !== 'result') throw new Error(answer.kind === 'failure' ? answer.error : answer.kind);
       return answer.result;
@@ -210,7 +210,7 @@ class Learning {
     const text = await this.host.files.readFile(uri);
     if (text === undefined) return { length: 0, reason: UNREADABLE };
     const request = { folder: this.host.folder(), hash, text, markup: MARKUP.test(uri) };
-    const answer = await this.ask({ kind: 'text', ...request });
+    const answer = await this.request({ kind: 'text', ...request });
     if (answer.kind !== 'prepared') return { length: 0, reason: UNREADABLE };
     if (answer.empty) return { length: text.length, reason: EMPTY };
     this.given.set(hash, text.length);
@@ -218,7 +218,7 @@ class Learning {
   }
 
   /** One request at a time. */
-  private ask(request: LearnRequest): Promise<LearnAnswer> {
+  private request(request: LearnRequest): Promise<LearnAnswer> {
     return new Promise((resolve, reject) => {
       this.worker ??= this.host.startWorker();
       const { worker } = this;

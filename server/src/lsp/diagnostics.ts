@@ -163,7 +163,11 @@ export class Diagnostics {
         making.wanted.push(wanted);
       } else {
         const asking = [wanted];
-        making = { inputs, wanted: asking, report: this.make(draft, inputs, settings, { lexicon, spelling }, asking) };
+        making = {
+          inputs,
+          wanted: asking,
+          report: this.compute(draft, inputs, settings, { lexicon, spelling }, asking),
+        };
         this.making.set(draft, making);
       }
       const report = await making.report;
@@ -174,7 +178,7 @@ export class Diagnostics {
   }
 
   /** Lints; undefined as soon as the text has changed, or all requesters have cancelled. */
-  private async make(
+  private async compute(
     draft: Draft,
     inputs: string,
     settings: Settings,

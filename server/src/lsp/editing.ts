@@ -138,10 +138,10 @@ export class Editing {
     await pause();
     if (token.isCancellationRequested) throw cancelled();
     const uncertain = uncertainMessage(analysis, outcome.uncertain ?? []);
-    if (uncertain) this.tell(uncertain);
+    if (uncertain) this.showMessage(uncertain);
     const { applied } = await this.parts.connection.workspace.applyEdit(workspaceEdit(analysis, outcome.edits, target));
     if (!applied) return this.refuse(CHANGED);
-    if (outcome.note) this.tell(outcome.note);
+    if (outcome.note) this.showMessage(outcome.note);
     const { caret, extracted, edits } = outcome;
     return {
       ...(caret !== undefined && { caret: positionAt(splitLines(applyEdits(analysis.text, edits)), caret) }),
@@ -151,11 +151,11 @@ export class Editing {
 
   /** Shows the writer why nothing was done. */
   private refuse(message: Message): null {
-    this.tell(message);
+    this.showMessage(message);
     return null;
   }
 
-  private tell(message: Message): void {
+  private showMessage(message: Message): void {
     // The connection's own helper is a request that waits for an answer; this is a notification.
     void this.parts.connection.sendNotification(ShowMessageNotification.type, {
       type: MessageType.Info,

@@ -50,19 +50,20 @@ export function draftsIn(system: FileSystem, cut: (folderUri: string) => void = 
  */
 export function allFiles(
   connection: Connection,
-  own: FileSystem | undefined,
+  localFs: FileSystem | undefined,
   reads: boolean,
   locale: Locale,
 ): FileAccess | undefined {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const cut = (folder: string): void => {
-    if (told.has(folder)) return;
-    told.add(folder);
+    if (reported.has(folder)) return;
+    reported.add(folder);
     connection.console.warn(localise({ ...TOO_MANY, values: [folder, MAX_FILES, MAX_ENTRIES] }, locale));
   };
-  const theirs = reads ? clientFiles(connection) : undefined;
-  if (!own || !theirs) return own || theirs ? draftsIn((own ?? theirs) as FileSystem, cut) : undefined;
-  const holder = (uri: string) => (/^file:/i.test(uri) ? own : theirs);
+  const clientFs = reads ? clientFiles(connection) : undefined;
+  if (!localFs || !clientFs)
+    return localFs || clientFs ? draftsIn((localFs ?? clientFs) as FileSystem, cut) : undefined;
+  const holder = (uri: string) => (/^file:/i.test(uri) ? localFs : clientFs);
   return draftsIn(
     {
       readFolder: (uri) => holder(uri).readFolder(uri),

@@ -36,7 +36,7 @@ import { UsageHistoryStore } from './usageHistory';
 import { WorkspaceDrafts } from './workspace';
 
 /** Parts of the server that it depends on. */
-export interface FurtherParts {
+export interface LanguageServiceParts {
   readonly connection: Connection;
   readonly host: Platform;
   readonly files: FileAccess | undefined;
@@ -69,7 +69,7 @@ export class LanguageServices {
   readonly corpus: Corpus | undefined;
   readonly facts: FactServices;
 
-  constructor(private readonly parts: FurtherParts) {
+  constructor(private readonly parts: LanguageServiceParts) {
     const { connection, host, files, drafts, draftOf, abilities, locale } = parts;
     const workspace = new WorkspaceDrafts(drafts, files, locale, host.folderIndex, parts.storage);
     workspace.folders = parts.folders;

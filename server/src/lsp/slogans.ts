@@ -60,7 +60,7 @@ export class Slogans {
 
   /** All occurrences in the draft of the slogan at `position`; empty if there is none. */
   async highlights(uri: string, position: Position): Promise<DocumentHighlight[]> {
-    const found = await this.at(uri, position);
+    const found = await this.phraseAt(uri, position);
     if (!found) return [];
     const locator = new Locator(found.draft.analysis.lines);
     return sloganOccurrences(found.draft.text, found.phrase).map((span) => ({
@@ -71,7 +71,7 @@ export class Slogans {
 
   /** All occurrences of the slogan at `position` in the drafts of the workspace, those of the draft itself first. */
   async references(uri: string, position: Position, token: CancellationToken): Promise<Location[]> {
-    const found = await this.at(uri, position);
+    const found = await this.phraseAt(uri, position);
     if (!found) return [];
     const own = sloganLocations(uri, found.draft.text, found.phrase);
     const turns = new TimeSlice();
@@ -106,7 +106,7 @@ export class Slogans {
     return infos.map((info) => withWords(info, (word) => inScript.get(word) ?? word));
   }
 
-  private async at(uri: string, position: Position): Promise<{ draft: Draft; phrase: Phrase } | undefined> {
+  private async phraseAt(uri: string, position: Position): Promise<{ draft: Draft; phrase: Phrase } | undefined> {
     const lexicon: Lexicon = await this.lexicons.get();
     const draft = this.draftOf(uri);
     if (!draft) return undefined;

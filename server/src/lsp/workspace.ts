@@ -280,22 +280,22 @@ class Reading {
     this.batch = [];
     this.bytes = 0;
     const forThreads = ({ uri }: DraftFile): boolean => threads !== undefined && /^file:/i.test(uri);
-    const ours = batch.filter((file) => !forThreads(file));
-    const theirs = batch.filter(forThreads);
-    if (threads && theirs.length > 0) {
+    const mainFiles = batch.filter((file) => !forThreads(file));
+    const threadFiles = batch.filter(forThreads);
+    if (threads && threadFiles.length > 0) {
       this.hasSent = true;
       const job = threads
         .index(
-          theirs.map(({ uri, before }) => ({ uri, hash: before?.hash })),
+          threadFiles.map(({ uri, before }) => ({ uri, hash: before?.hash })),
           this.locale,
         )
         .then((contents) => {
-          for (const [at, file] of theirs.entries()) this.note(file, contents[at]);
+          for (const [at, file] of threadFiles.entries()) this.note(file, contents[at]);
         })
         .finally(() => this.running.delete(job));
       this.running.add(job);
     }
-    for (const file of ours) {
+    for (const file of mainFiles) {
       if (this.token.isCancellationRequested) return;
       const { uri, before } = file;
       const text = await this.files.read(uri);

@@ -25,7 +25,16 @@ import { isArticleOfLaw, isDivision, lowerStyle, restyledUnder } from './childNu
 import type { EditOutcome } from './editOutcome';
 import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn } from './numberEdits';
 import { ARTICLES_STAY, NO_LOWER_LEVEL, NO_SECTION } from './sectionCommands';
-import { descendantsOf, hashEdits, holds, lineBreakOf, rewritten, startsIn, unitEnd, unitSpan } from './sectionText';
+import {
+  containsSpan,
+  descendantsOf,
+  hashEdits,
+  lineBreakOf,
+  rewritten,
+  startsIn,
+  unitEnd,
+  unitSpan,
+} from './sectionText';
 import { type Plan, validatePlan } from './validatePlan';
 
 /** Destination of a section: beside the target, or under it as its last child. */
@@ -61,7 +70,7 @@ export function moveSection(analysis: Analysis, offset: number, details: unknown
   const wanted = readDetails(analysis, details);
   const target = wanted.target ?? lastMovable(analysis, section);
   if (!target) return { message: THERE_ALREADY };
-  if (holds(section.span, target.span)) return { message: target === section ? THERE_ALREADY : INTO_ITSELF };
+  if (containsSpan(section.span, target.span)) return { message: target === section ? THERE_ALREADY : INTO_ITSELF };
   const place = wanted.target ? (wanted.place ?? placeByLevel(section, target)) : 'after';
   if (!isTop(target)) return move(analysis, section, target, place);
   const first = analysis.sections[analysis.sections.indexOf(target) + 1];
@@ -293,8 +302,8 @@ function carry(
   const gaps = [above, below, ...gapsAround(analysis, target)].filter((one) => one !== '');
   const gap = gaps.sort((a, b) => a.length - b.length)[0] ?? lineBreakOf(analysis);
 
-  const inner = edits.filter((edit) => holds(whole, edit));
-  const outer = edits.filter((edit) => !holds(whole, edit));
+  const inner = edits.filter((edit) => containsSpan(whole, edit));
+  const outer = edits.filter((edit) => !containsSpan(whole, edit));
   const moved = rewritten(text, whole, edits);
   const elsewhere = [...outer, { start: cut.start, end: cut.end, newText: left }];
   const lead = before ? '' : gap;

@@ -21,7 +21,7 @@ import {
 import { isArticleOfLaw, lowerStyle, restyledUnder } from './childNumberingStyle';
 import type { EditOutcome } from './editOutcome';
 import { chainsOf, entriesWith, lowerAll, newSiblings, numberEdits, parentIn, sharedSiblings } from './numberEdits';
-import { hashEdits, holds, lineBreakOf, removalSpan, startsIn, unitEnd, unitSpan } from './sectionText';
+import { containsSpan, hashEdits, lineBreakOf, removalSpan, startsIn, unitEnd, unitSpan } from './sectionText';
 import { validatePlan, WORDS_TO_COME } from './validatePlan';
 
 /** Answer of a command that needs a section if the caret is not in one. */
@@ -55,7 +55,7 @@ export function deleteSection(analysis: Analysis, offset: number): EditOutcome {
   const kept = [...entries.values()].filter((entry) => stays(entry.section));
   const order = analysis.headings.filter(stays);
   const edits = [
-    ...numberEdits(analysis, kept, chainsOf(entries, [section]), order).filter((edit) => !holds(removed, edit)),
+    ...numberEdits(analysis, kept, chainsOf(entries, [section]), order).filter((edit) => !containsSpan(removed, edit)),
     { start: removed.start, end: removed.end, newText: '' },
   ];
   const outcome = validatePlan(analysis, { edits, caret: mapOffset(edits, removed.start), order });
@@ -88,7 +88,7 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   const entries = entriesOf(analysis);
   const order = [...entries.values()];
   const fresh: Numbered = { ...section, children: [] };
-  const place = order.findLastIndex((entry) => holds(section.span, entry.section.span)) + 1;
+  const place = order.findLastIndex((entry) => containsSpan(section.span, entry.section.span)) + 1;
   order.splice(place, 0, { ...(entries.get(section) as Entry), section: fresh });
   const number = assignNumbers(order).get(fresh) as NewNumber;
   const start = decoratedStart(analysis, section);

@@ -34,7 +34,7 @@ export function unitSpan(analysis: Analysis, section: Section): Span {
 /** The text of `span` after those of `edits` inside it. */
 export function rewritten(text: string, span: Span, edits: readonly TextReplacement[]): string {
   const inner = edits
-    .filter((edit) => holds(span, edit))
+    .filter((edit) => containsSpan(span, edit))
     .map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start }));
   return applyEdits(text.slice(span.start, span.end), inner);
 }
@@ -70,7 +70,7 @@ export function startsIn(outer: Span, { start }: Span): boolean {
   return outer.start <= start && start < outer.end;
 }
 
-export function holds(outer: Span, inner: Span): boolean {
+export function containsSpan(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 

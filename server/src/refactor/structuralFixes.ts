@@ -17,7 +17,7 @@ const RENUMBER_LIST: Message = { zh: '这一组重新编号', en: 'Renumber this
 const MAX_WORDS = 3;
 
 /** Fixes for `result` in addition to those of its rule. None of them is safe to apply unasked. */
-export function furtherFixes(analysis: Analysis, result: LintResult): Fix[] {
+export function structuralFixes(analysis: Analysis, result: LintResult): Fix[] {
   switch (result.rule.id) {
     case 'numbering.level':
       return relevelling(analysis, result);

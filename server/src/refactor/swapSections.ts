@@ -10,7 +10,7 @@ import type { EditOutcome } from './editOutcome';
 import { isTop, type MovePlace, move, NOT_MOVABLE } from './moveSection';
 import { chainsOf, numberEdits } from './numberEdits';
 import { around, numberedAt, refusal, siblingOf } from './sectionCommands';
-import { clamp, holds, rewritten, startsIn, unitSpan } from './sectionText';
+import { clamp, containsSpan, rewritten, startsIn, unitSpan } from './sectionText';
 import { validatePlan } from './validatePlan';
 
 const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
@@ -62,7 +62,7 @@ function placeOverBorder(
     if (isTop(heading)) return undefined;
     if (isArticleOfLaw(heading)) return { target: heading, place: step < 0 ? 'after' : 'before' };
     // A division around the article itself is not a destination.
-    if (!isDivision(heading) || holds(heading.span, section.span)) continue;
+    if (!isDivision(heading) || containsSpan(heading.span, section.span)) continue;
     const holdsOthers = heading.children.some((child) => isDivision(child) || isArticleOfLaw(child));
     if (!holdsOthers) return { target: heading, place: 'inside' };
   }
@@ -82,7 +82,7 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   const { text } = analysis;
   const before = entriesOf(analysis);
   const entries = [...before.values()];
-  const inside = (section: Section) => entries.filter((entry) => holds(section.span, entry.section.span));
+  const inside = (section: Section) => entries.filter((entry) => containsSpan(section.span, entry.section.span));
   const at = entries.findIndex(({ section }) => section === first);
   const upper = inside(first);
   const lower = inside(second);
@@ -99,11 +99,11 @@ function swap(analysis: Analysis, first: Numbered, second: Numbered, moved: Numb
   const lowerText = rewritten(text, lowerSpan, edits);
   const gap = text.slice(upperSpan.end, lowerSpan.start);
   const whole = { start: upperSpan.start, end: lowerSpan.end };
-  const outside = edits.filter((edit) => !holds(whole, edit));
+  const outside = edits.filter((edit) => !containsSpan(whole, edit));
   const newStart = mapOffset(outside, whole.start);
   const movedSpan = moved === first ? upperSpan : lowerSpan;
   const inner = clamp(offset, movedSpan.start, movedSpan.end);
-  const within = edits.filter((edit) => holds(movedSpan, edit));
+  const within = edits.filter((edit) => containsSpan(movedSpan, edit));
   const place = mapOffset(within, inner) - movedSpan.start;
   const caret = newStart + place + (moved === first ? lowerText.length + gap.length : 0);
   return validatePlan(analysis, {

@@ -1,6 +1,6 @@
 /** The repair of byte-shift mojibake with the shipped counts. */
 
-import { lazilyInPieces } from '../text/lazily';
+import { lazilyIncremental } from '../text/lazily';
 import type { Message } from '../text/message';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
@@ -28,7 +28,7 @@ const UNREAD: Message = {
   zh: '此处是乱码，从剩下的字节推不出原文。请查对来源。',
 };
 
-const counts = lazilyInPieces(function* () {
+const counts = lazilyIncremental(function* () {
   const data = shippedCounts();
   yield;
   return yield* CharacterCounts.read(data, yield* vocabulary());

@@ -27,13 +27,13 @@ export class CandidateTable {
   of(code: number): Candidates {
     let known = this.known.get(code);
     if (!known) {
-      known = this.make(code);
+      known = this.create(code);
       this.known.set(code, known);
     }
     return known;
   }
 
-  private make(code: number): Candidates {
+  private create(code: number): Candidates {
     const { model } = this;
     const list = this.confusions.of(code).filter((one) => model.numberOf(one.code) > 0);
     const numbers = Uint16Array.from(list, (one) => model.numberOf(one.code));

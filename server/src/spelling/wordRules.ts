@@ -35,7 +35,7 @@ export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch
   for (const rule of rules) {
     for (const start of places(line, rule.wrong)) {
       const end = start + rule.wrong.length;
-      if (holds(line, start, end, rule) && !isRight(line, start, rule)) matches.push({ start, end, rule });
+      if (contextAllows(line, start, end, rule) && !isRight(line, start, rule)) matches.push({ start, end, rule });
     }
   }
   matches.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -57,7 +57,7 @@ export function allowedSpans(line: string, words: readonly AllowedWord[]): { sta
   return words.flatMap((word) =>
     places(line, word.word)
       .map((start) => ({ start, end: start + word.word.length }))
-      .filter(({ start, end }) => holds(line, start, end, word)),
+      .filter(({ start, end }) => contextAllows(line, start, end, word)),
   );
 }
 
@@ -68,7 +68,7 @@ function places(line: string, word: string): number[] {
   return found;
 }
 
-function holds(line: string, start: number, end: number, rule: Omit<AllowedWord, 'word'>): boolean {
+function contextAllows(line: string, start: number, end: number, rule: Omit<AllowedWord, 'word'>): boolean {
   const { before, after, notBefore, notAfter } = rule;
   if (before && !before.some((word) => standsBefore(line, start, word))) return false;
   if (after && !after.some((word) => standsAfter(line, end, word))) return false;

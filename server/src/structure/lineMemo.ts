@@ -7,7 +7,7 @@ import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
 import { type CharacterMask, type CharacterTriggers, characterMask, EVERY_LINE, lineMatches } from './linePrefilter';
 
-/** Number of characters of new lines read between two yields of {@link LineMemo.ahead}. */
+/** Number of characters of new lines read between two yields of {@link LineMemo.prepare}. */
 const PIECE = 6_000;
 
 /** A value derived from each line at most once, and not at all from lines without its trigger characters. */
@@ -39,7 +39,7 @@ export class LineMemo<Value> {
   }
 
   /** Reads all lines incrementally, a few milliseconds at a time; {@link of} then returns at once. */
-  *ahead(analysis: Analysis): Resumable<void> {
+  *prepare(analysis: Analysis): Resumable<void> {
     const { lines } = analysis;
     let read = 0;
     for (let number = 0; number < lines.count; number++) {

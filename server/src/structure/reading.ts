@@ -627,8 +627,8 @@ function proposeOpening(
       }
       if (natural) naturalSeen = true;
       if (!collector.hopeless(cost)) {
-        const anew = restart || boundary === 'soft';
-        proposeFirst(state, candidate, key, frame, cost, inverted, anew, foreign > 0, collector);
+        const restarts = restart || boundary === 'soft';
+        proposeFirst(state, candidate, key, frame, cost, inverted, restarts, foreign > 0, collector);
       }
     }
     if (!frame) break;
@@ -669,7 +669,7 @@ function proposeFirst(
   under: Frame | undefined,
   base: number,
   inverted: boolean,
-  anew: boolean,
+  restarts: boolean,
   foreign: boolean,
   collector: Collector,
 ): void {
@@ -677,7 +677,7 @@ function proposeFirst(
   const { value } = marker;
   const habit = state.habits[key];
   const single = marker.path.length === 1;
-  const went = habit !== undefined && habit.last > 0 && !anew && single;
+  const went = habit !== undefined && habit.last > 0 && !restarts && single;
   // The articles of a law run on through its chapters, whether or not the text has shown it yet.
   const runs = went && (habit.ran || (key === ARTICLE && !habit.restarted));
   const propose = (last: number, cost: number, running: boolean, broken?: ReadingBreak) => {

@@ -10,7 +10,7 @@ export function lazily<Value>(compute: () => Value): () => Value {
 }
 
 /** Like {@link lazily} for a computation of more than a few milliseconds: the first caller runs it incrementally. */
-export function lazilyInPieces<Value>(compute: () => Resumable<Value>): () => Resumable<Value> {
+export function lazilyIncremental<Value>(compute: () => Resumable<Value>): () => Resumable<Value> {
   let computed: { readonly value: Value } | undefined;
   return function* () {
     if (!computed) {

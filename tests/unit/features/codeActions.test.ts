@@ -3,7 +3,7 @@ import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
 import { FIX_ALL_KIND } from '../../../server/src/features/capabilityConstants';
 import { codeActions, type IgnoreTarget } from '../../../server/src/features/codeActions';
 import { diagnostics } from '../../../server/src/features/diagnostics';
-import { furtherFixes } from '../../../server/src/refactor/structuralFixes';
+import { structuralFixes } from '../../../server/src/refactor/structuralFixes';
 import { fixAll } from '../../../server/src/rules/fixes';
 import { withoutIgnored } from '../../../server/src/rules/ignoring';
 import { rules } from '../../../server/src/rules/index';
@@ -69,7 +69,7 @@ describe('every finding about numbers, headings, gaps and references', () => {
     const results = lint(analysis).filter(({ rule }) => rule.id === id);
     expect(results).not.toEqual([]);
     for (const result of results) {
-      const fixes = [...(result.fixes ?? []), ...furtherFixes(analysis, result)].filter(
+      const fixes = [...(result.fixes ?? []), ...structuralFixes(analysis, result)].filter(
         ({ edits }) => edits.length > 0,
       );
       expect(fixes).not.toEqual([]);

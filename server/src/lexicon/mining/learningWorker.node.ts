@@ -140,7 +140,7 @@ export class LearningWorker {
     };
     process.once('exit', remove);
     try {
-      const answer = await this.ask({ ...task, folder }, progress, signal, estimated);
+      const answer = await this.request({ ...task, folder }, progress, signal, estimated);
       if (answer.kind !== 'result') throw new Error('The learning worker gave no result.');
       return answer.result;
     } finally {
@@ -152,13 +152,13 @@ export class LearningWorker {
 
   /** Runs a step of learning in parts. Rejects with {@link StepRefused} if a file is unusable. */
   async step(task: StepTask, progress: LearningProgress = () => {}): Promise<StepResult> {
-    const answer = await this.ask(task, progress);
+    const answer = await this.request(task, progress);
     if (answer.kind === 'refusal') throw new StepRefused(answer.reason);
     if (answer.kind !== 'stepped') throw new Error('The learning worker gave no result.');
     return answer.result;
   }
 
-  private ask(
+  private request(
     request: LearningRequest,
     progress: LearningProgress,
     signal?: AbortSignal,

@@ -104,7 +104,7 @@ const STOPS = new Set([...'。！？；'].map((mark) => mark.charCodeAt(0)));
 const JOINTS = new Set([...'、，,和与及以并'].map((mark) => mark.charCodeAt(0)));
 
 /** Whether `next` and the previous term are together like the members of a series. */
-export function standTogether(units: Uint16Array, previous: QuotedTerm, next: QuotedTerm): boolean {
+export function areInSeries(units: Uint16Array, previous: QuotedTerm, next: QuotedTerm): boolean {
   if (next.open - previous.close - 1 > MAX_GAP_LENGTH || next.open < previous.close) return false;
   // “六保”作为“六稳”工作的着力点 states something about the two, and does not list them.
   if (next.open > previous.close + 1 && !JOINTS.has(units[previous.close + 1] as number)) return false;

@@ -371,7 +371,7 @@ function matchEntry({ spellings }: Entry, query: string, first: number, fuzzy: b
       if (state === UNREACHED) continue;
       for (let form = 0; form < forms; form++) {
         const spelling = (form < readings.length ? readings[form] : others[form - readings.length]) as string;
-        take(next, spelling, query, used, form === 0 ? state : REACHED);
+        noteSpelling(next, spelling, query, used, form === 0 ? state : REACHED);
       }
     }
     const state = next[size] ?? UNREACHED;
@@ -386,7 +386,7 @@ function matchEntry({ spellings }: Entry, query: string, first: number, fuzzy: b
  * Records in `next` how many letters are used after typing `spelling` at `at`: all of it, its initial, or what the
  * query ends with.
  */
-function take(next: number[], spelling: string, query: string, at: number, state: number): void {
+function noteSpelling(next: number[], spelling: string, query: string, at: number, state: number): void {
   let shared = 0;
   while (shared < spelling.length && at + shared < query.length && spelling[shared] === query[at + shared]) shared++;
   if (shared === 0) return;

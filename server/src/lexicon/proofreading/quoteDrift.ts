@@ -7,7 +7,7 @@ import { NgramTable } from '../mining/ngrams';
 import type { QuotedTerm } from '../mining/quotedTerms';
 import { isAttested } from '../model/attested';
 import { COLON, type ComparedText, isQuotation, textOf } from '../model/comparedText';
-import { BESIDE, type KnownTerm, type KnownTerms, standTogether } from '../model/knownTerms';
+import { areInSeries, BESIDE, type KnownTerm, type KnownTerms } from '../model/knownTerms';
 import type { Lexicon } from '../model/lexicon';
 import type { NearMissKind } from '../model/phraseIndex';
 import { type Confidence, isAlike, isNumeral, MANY } from './slipEvidence';
@@ -139,8 +139,8 @@ export class QuoteDriftFinder {
     const isMember = (other: QuotedTerm | undefined): boolean =>
       other !== undefined && known.companions.has(`“${other.text}”`);
     const [previous, next] = [terms[index - 1], terms[index + 1]];
-    if (previous && isMember(previous) && standTogether(units, previous, term)) seen += 2;
-    if (next && isMember(next) && standTogether(units, term, next)) seen += 2;
+    if (previous && isMember(previous) && areInSeries(units, previous, term)) seen += 2;
+    if (next && isMember(next) && areInSeries(units, term, next)) seen += 2;
     return seen;
   }
 }

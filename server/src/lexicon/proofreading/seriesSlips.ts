@@ -8,7 +8,7 @@ import { NGRAM_ORDER } from '../mining/ngrams';
 import type { QuotedTerm } from '../mining/quotedTerms';
 import { countOf } from '../model/attested';
 import { COMMA, type ComparedText, isQuotation, PAUSE, readText, textOf } from '../model/comparedText';
-import { BESIDE, type KnownTerms, standTogether } from '../model/knownTerms';
+import { areInSeries, BESIDE, type KnownTerms } from '../model/knownTerms';
 import type { Lexicon, Series } from '../model/lexicon';
 import { type Confidence, MANY } from './slipEvidence';
 
@@ -365,7 +365,7 @@ function* chains(text: ComparedText, terms: readonly QuotedTerm[]): Generator<re
   let chain: Omit<Member, 'index'>[] = [];
   for (const [at, term] of terms.entries()) {
     const previous = terms[at - 1];
-    if (previous && chain.length > 0 && standTogether(text.units, previous, term)) {
+    if (previous && chain.length > 0 && areInSeries(text.units, previous, term)) {
       chain.push({ term, itemFrom: itemStartBetween(text.units, previous, term) });
       continue;
     }

@@ -113,9 +113,9 @@ export class Acceptance {
   /** Records the decoders with which `place` could be read. A text went through the same ones everywhere. */
   vote({ start, margin, decoders: { second } }: Found): void {
     if (margin < TELLS) return;
-    const told = BY_UNASSIGNED.filter((kind) => (second & kind) !== 0);
-    if (told.length !== 1) return;
-    this.votes.set(start, told[0]!);
+    const kinds = BY_UNASSIGNED.filter((kind) => (second & kind) !== 0);
+    if (kinds.length !== 1) return;
+    this.votes.set(start, kinds[0]!);
     for (const kind of BY_UNASSIGNED) {
       const others = [...this.votes.values()].filter((one) => one !== kind).length;
       const decoders = this.decoders.second & kind;
@@ -132,8 +132,8 @@ export class Acceptance {
     for (const { end } of finished) farthest = Math.max(farthest, end);
     // A few more characters on the right give the last character a context.
     const until = Math.min(this.page.text.length + 1, farthest + 4);
-    const standing = this.page.standing(start, until);
-    const scores = finished.map(({ reading, end }) => reading.score + standing.after(reading, end));
+    const original = this.page.originalBetween(start, until);
+    const scores = finished.map(({ reading, end }) => reading.score + original.after(reading, end));
     const likeliest = scores.reduce((best, score) => Math.max(best, score), Number.NEGATIVE_INFINITY);
     const byCharacters: Weighed[] = [];
     finished.forEach((one, index) => {
@@ -155,7 +155,7 @@ export class Acceptance {
       if (totals.length % AT_A_TIME === 0) yield;
     }
     totals.sort((a, b) => b.total - a.total);
-    const asItStands = standing.after(this.page.startAt(start), start) + around.score('', start);
+    const asItStands = original.after(this.page.startAt(start), start) + around.score('', start);
     const least = asItStands + (this.page.damaged ? AS_GOOD : BETTER);
     // In a text known to be damaged, a reading close to the original text is reported, though not applied.
     const nameable = this.page.damaged ? asItStands - NAMED : least;

@@ -133,11 +133,11 @@ export class Page {
 
   /** Log probability of the original text from `from` to `to`, after the characters of `reading`. */
   asItStands(reading: Reading, from: number, to: number): number {
-    return this.standing(from, to).after(reading, from);
+    return this.originalBetween(from, to).after(reading, from);
   }
 
   /** The original text from `from` to `to`, prepared to be scored from any offset within. */
-  standing(from: number, to: number): Standing {
+  originalBetween(from: number, to: number): Standing {
     const places: number[] = [];
     const classes: number[] = [];
     const costs: number[] = [];

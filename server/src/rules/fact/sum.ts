@@ -47,7 +47,7 @@ export const factSum: DocumentRule = {
     const findings: Finding[] = [];
     for (let line = 0; line < lines.count; line++) {
       const base = lines.start(line);
-      for (const slip of lineSlips.of(analysis, line)) findings.push(describe(slip, base));
+      for (const slip of lineSlips.of(analysis, line)) findings.push(findingOf(slip, base));
     }
     if (text.includes('计') && /[|\t]/.test(text)) {
       for (const slip of tableSlips(text, lines.count, (line) => [lines.start(line), lines.end(line)])) {
@@ -66,7 +66,7 @@ export const factSum: DocumentRule = {
   },
 };
 
-function describe(slip: SumSlip, base: number): Finding {
+function findingOf(slip: SumSlip, base: number): Finding {
   const place = { start: base + slip.start, end: base + slip.end };
   if (slip.kind === 'ratio') {
     return {

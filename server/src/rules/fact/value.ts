@@ -44,12 +44,12 @@ export const factValue: DocumentRule = {
 
   check(analysis) {
     return valueConflicts(analysis).map(({ statement, others }): Finding => {
-      const told = others[0] as Statement;
+      const first = others[0] as Statement;
       const value = (one: Statement) => analysis.text.slice(one.start, one.end);
       const message = {
         zh: '“{0}”前面写作{1}（第{2}行），这里写作{3}，请核对。',
         en: '“{0}” is {1} on line {2} and {3} here; check which is right.',
-        values: [statement.indicatorText, value(told), told.line + 1, value(statement)],
+        values: [statement.indicatorText, value(first), first.line + 1, value(statement)],
       };
       return {
         start: statement.start,
@@ -60,7 +60,7 @@ export const factValue: DocumentRule = {
           end: other.end,
           message: { zh: '另一处写作{0}', en: 'It is {0} here', values: [value(other)] },
         })),
-        fixes: [useOther(analysis, statement, told)],
+        fixes: [useOther(analysis, statement, first)],
       };
     });
   },
@@ -68,8 +68,8 @@ export const factValue: DocumentRule = {
 
 const MAX_RELATED = 5;
 
-function useOther({ text }: Analysis, statement: Statement, told: Statement) {
-  const newText = text.slice(told.start, told.end);
+function useOther({ text }: Analysis, statement: Statement, other: Statement) {
+  const newText = text.slice(other.start, other.end);
   return {
     title: { zh: '改为“{0}”', en: 'Change to "{0}"', values: [newText] },
     edits: [{ start: statement.start, end: statement.end, newText }],

@@ -171,7 +171,7 @@ export function findingFor(broken: NumberingBreak, list: NumberedList): Finding 
   return {
     start: marker.start,
     end: marker.end,
-    message: describe(broken, list),
+    message: messageOf(broken, list),
     ...(previous && {
       related: [
         {
@@ -185,7 +185,7 @@ export function findingFor(broken: NumberingBreak, list: NumberedList): Finding 
   };
 }
 
-function describe({ kind, marker, expectedText, previous }: NumberingBreak, list: NumberedList): Message {
+function messageOf({ kind, marker, expectedText, previous }: NumberingBreak, list: NumberedList): Message {
   const values = [marker.text, expectedText, previous?.text ?? ''];
   if (kind !== 'first' && !previous && list.running) {
     return {

@@ -91,7 +91,7 @@ export const count: DocumentRule = {
       const claim = claimBefore(analysis.text, place.from, place.start);
       if (!claim || claim.value === place.markers.length || !plausible(claim, place)) continue;
       if (agreesBeside(analysis.text, claim, place.markers.length)) continue;
-      findings.push(describe(claim, place.markers, analysis.text));
+      findings.push(findingOf(claim, place.markers, analysis.text));
     }
     return findings;
   },
@@ -292,7 +292,7 @@ function plausible({ value, certain }: Claim, { markers, running, dashes }: List
   return certain ? difference <= Math.max(3, value * 0.6) : difference <= 2;
 }
 
-function describe(claim: Claim, markers: readonly Span[], text: string): Finding {
+function findingOf(claim: Claim, markers: readonly Span[], text: string): Finding {
   const actual = markers.length;
   const numeral = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
   const claimed = text.slice(claim.start, claim.end);

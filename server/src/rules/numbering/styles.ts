@@ -7,7 +7,7 @@ const BRACKETS = /[（()）〔〕［\][【】⑴⒈㈠]/g;
 const TRAILING = /[、.．，,：:。]$/;
 
 /** Numeral and brackets of a marker, equal for siblings of one style. */
-export function dressOf(marker: Marker): string {
+export function numeralStyleOf(marker: Marker): string {
   const family = marker.family === 'decimal' ? `decimal${marker.path.length}` : marker.family;
   const numeral = marker.numeral === 'traditional' ? 'chinese' : marker.numeral;
   return `${family} ${numeral} ${(marker.shape.match(BRACKETS) ?? []).join('')}`;
@@ -19,7 +19,7 @@ export function trailingMark(marker: Marker): string {
   return TRAILING.exec(marker.shape)?.[0] ?? '';
 }
 
-interface Dressed extends Pick<Marker, 'family' | 'numeral' | 'shape'> {
+interface MarkerStyle extends Pick<Marker, 'family' | 'numeral' | 'shape'> {
   readonly figures: number;
   readonly style: string;
   /** The shape that the standard requires. */
@@ -27,14 +27,14 @@ interface Dressed extends Pick<Marker, 'family' | 'numeral' | 'shape'> {
 }
 
 /** A text has hundreds of markers and a handful of shapes; hardly any shape is shared by two families. */
-const STYLES = new Map<string, Dressed[]>();
+const STYLES = new Map<string, MarkerStyle[]>();
 
 /** Dress and trailing mark together: what siblings should have in common. */
 export function styleOf(marker: Marker): string {
-  return dressed(marker).style;
+  return markerStyle(marker).style;
 }
 
-function dressed(marker: Marker): Dressed {
+function markerStyle(marker: Marker): MarkerStyle {
   const { family, numeral, shape } = marker;
   const figures = marker.path.length;
   let known = STYLES.get(shape);
@@ -45,7 +45,7 @@ function dressed(marker: Marker): Dressed {
   for (const one of known) {
     if (one.family === family && one.numeral === numeral && one.figures === figures) return one;
   }
-  const style = `${dressOf(marker)} ${trailingMark(marker)}`;
+  const style = `${numeralStyleOf(marker)} ${trailingMark(marker)}`;
   const made = { family, numeral, shape, figures, style, right: RIGHT[family]?.(shape) ?? shape };
   known.push(made);
   return made;
@@ -86,7 +86,7 @@ function bracketed(shape: string): string {
 
 /** The shape that GB/T 15834-2011 B.3 requires for `marker`; its own shape if that is right. */
 export function rightShape(marker: Marker): string {
-  return dressed(marker).right;
+  return markerStyle(marker).right;
 }
 
 /** Families whose members are words that vary by nature. */

@@ -62,16 +62,16 @@ export const unresolved: DocumentRule = {
     const findings: Finding[] = [];
     for (const { kind, start, end, text } of analysis.placeholders) {
       if (set[kind] === false) continue;
-      let told = words.get(text);
-      if (!told) {
-        told = {
+      let wording = words.get(text);
+      if (!wording) {
+        wording = {
           message: { zh: '占位符“{0}”还没有填', en: 'The placeholder “{0}” is still to be filled in', values: [text] },
           title: { zh: '删去占位符“{0}”', en: 'Delete the placeholder “{0}”', values: [text] },
         };
-        words.set(text, told);
+        words.set(text, wording);
       }
-      const fix = { title: told.title, edits: [{ start, end, newText: '' }], safe: false };
-      findings.push({ start, end, message: told.message, fixes: [fix] });
+      const fix = { title: wording.title, edits: [{ start, end, newText: '' }], safe: false };
+      findings.push({ start, end, message: wording.message, fixes: [fix] });
     }
     return findings;
   },

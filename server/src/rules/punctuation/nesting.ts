@@ -82,13 +82,13 @@ export const nesting: LineRule = {
     const { pairs, alone } = pairMarks(line);
     const unsure = new Set(alone.map((mark) => mark.family));
     const findings: Finding[] = [...ascii];
-    const told = new Set<MarkPair>();
+    const reported = new Set<MarkPair>();
     pairs.forEach((pair, index) => {
-      if (unsure.has(pair.family) || told.has(pair)) return;
+      if (unsure.has(pair.family) || reported.has(pair)) return;
       if (pair.family === SINGLE_QUOTES) {
         const inner = doubleInside(pairs, index);
         if (inner.length > 0) {
-          for (const each of inner) told.add(each);
+          for (const each of inner) reported.add(each);
           findings.push(
             finding(
               pair,

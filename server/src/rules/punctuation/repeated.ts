@@ -79,7 +79,7 @@ function* runs(line: string): Generator<Finding> {
     // Three full stops are an ellipsis.
     if (/^(?:。{3,}|\.+)$/.test(run) || isInside(foreignSpans(line), start)) continue;
     if (/[,;.]/.test(run) && !isProse(line, start, end)) continue;
-    yield describe(run, start, end, rightForm(run));
+    yield findingOf(run, start, end, rightForm(run));
   }
 }
 
@@ -94,11 +94,11 @@ function* aroundClosers(line: string): Generator<Finding> {
     const right: RightForm = spoken
       ? { text: `${inner}${closer}`, sure: true }
       : { text: `${closer}${outer}`, sure: false, other: inner === outer ? `${inner}${closer}` : undefined };
-    yield describe(run, start, end, right);
+    yield findingOf(run, start, end, right);
   }
 }
 
-function describe(run: string, start: number, end: number, { text, sure, other }: RightForm): Finding {
+function findingOf(run: string, start: number, end: number, { text, sure, other }: RightForm): Finding {
   return {
     start,
     end,

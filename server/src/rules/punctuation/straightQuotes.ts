@@ -61,13 +61,13 @@ export const straightQuotes: LineRule = {
     const findings: Finding[] = [];
     const report = (open: number, close: number): void => {
       const quoted = pairAround(pairs, open)?.family === DOUBLE_QUOTES;
-      findings.push(quoted ? describe(line, open, close, '‘', '’') : describe(line, open, close, '“', '”'));
+      findings.push(quoted ? findingOf(line, open, close, '‘', '’') : findingOf(line, open, close, '“', '”'));
     };
 
     const mixed = readMixedQuotes(line, foreign);
     for (const { open, close, inner, behind } of mixed?.pairs ?? []) {
-      const found = inner ? describe(line, open, close, '‘', '’') : describe(line, open, close, '“', '”');
-      const edits = behind && describe(line, behind.open, behind.close, '“', '”').fixes?.[0]?.edits;
+      const found = inner ? findingOf(line, open, close, '‘', '’') : findingOf(line, open, close, '“', '”');
+      const edits = behind && findingOf(line, behind.open, behind.close, '“', '”').fixes?.[0]?.edits;
       findings.push(
         edits ? { ...found, fixes: [changeAll([...(found.fixes?.[0]?.edits ?? []), ...edits], '“”')] } : found,
       );
@@ -75,14 +75,14 @@ export const straightQuotes: LineRule = {
     for (const [open, close] of pairStraight(line, mixed?.left ?? straightMarks(line, foreign))) {
       if (open >= 0 && close >= 0) {
         if (isChinesePair(line, open, close)) {
-          if (mixed) findings.push(describe(line, open, close, '“', '”', false));
+          if (mixed) findings.push(findingOf(line, open, close, '“', '”', false));
           else report(open, close);
         }
       } else if (
         isChinese(codeBefore(line, Math.max(open, close))) ||
         isChinese(codeAfter(line, Math.max(open, close) + 1))
       ) {
-        findings.push(describe(line, open, close, '“', '”', !mixed));
+        findings.push(findingOf(line, open, close, '“', '”', !mixed));
       }
     }
     for (const match of matchesOf(SINGLE, line)) {
@@ -163,7 +163,7 @@ function isChinesePair(line: string, open: number, close: number): boolean {
 }
 
 /** The finding for a pair, or for one half of it if the other is given as -1. */
-function describe(line: string, open: number, close: number, first: string, last: string, safe = true): Finding {
+function findingOf(line: string, open: number, close: number, first: string, last: string, safe = true): Finding {
   // A half that is already right needs no edit.
   const edits = [
     ...(open >= 0 && line[open] !== first ? [{ start: open, end: open + 1, newText: first }] : []),

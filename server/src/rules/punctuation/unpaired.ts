@@ -144,7 +144,7 @@ const CLOSED: Message = {
 };
 
 /** The finding for an unpaired mark, with possible fixes: which one is right is uncertain. */
-function describe({ offset, opens, family, line }: LoneMark, { text, lines }: Analysis): Finding {
+function findingOf({ offset, opens, family, line }: LoneMark, { text, lines }: Analysis): Finding {
   const partner = FAMILIES[family]![opens ? 1 : 0]!;
   const mark = text[offset]!;
   const at = opens
@@ -338,7 +338,7 @@ function explain(lone: readonly LoneMark[], analysis: Analysis): Finding[] {
     // A title or a gloss that continues on the next line may be closed by the wrong mark there.
     const near = next && (next.line === mark.line || (mark.opens && !next.opens && next.line === mark.line + 1));
     const slip = near ? asOneSlip(mark, next, analysis) : undefined;
-    findings.push(slip ?? describe(mark, analysis));
+    findings.push(slip ?? findingOf(mark, analysis));
     if (slip) at++;
   }
   return findings;

@@ -32,7 +32,7 @@ export const staleReference: DocumentRule = {
       const part = parts.at(-1);
       const name = NAMED.exec(analysis.text.slice(end, end + 70))?.[1]?.trim();
       const right = part?.target && name !== undefined ? namesake(part.target, name, analysis.headings) : undefined;
-      return part && right ? [describe(part, right, analysis.text)] : [];
+      return part && right ? [findingOf(part, right, analysis.text)] : [];
     }),
 };
 
@@ -43,7 +43,7 @@ function namesake(target: Section, name: string, headings: readonly Section[]): 
   return found.length === 1 ? found[0] : undefined;
 }
 
-function describe(part: ReferencePart, right: Section, text: string): Finding {
+function findingOf(part: ReferencePart, right: Section, text: string): Finding {
   const { start, end, numeral } = part;
   const value = right.marker?.value ?? 0;
   const figures = numeralLike(text.slice(numeral.start, numeral.end), value);

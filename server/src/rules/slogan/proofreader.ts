@@ -109,7 +109,9 @@ class Proofreader {
     let slips: readonly SloganSlip[] = found;
     if (across.length > 0) {
       // Half a slogan at the end of a line may look like something else.
-      const whole = found.filter((slip) => !across.some((other) => isOneMistake(other, slip) || holds(other, slip)));
+      const whole = found.filter(
+        (slip) => !across.some((other) => isOneMistake(other, slip) || containsSlip(other, slip)),
+      );
       slips = [...whole, ...across].sort((a, b) => a.wrong.start - b.wrong.start);
     }
     this.inText.set(analysis, slips);
@@ -145,12 +147,12 @@ class Proofreader {
     const gaps = [...gapsOf(record, start), ...gapsOf(next, nextStart)];
     const near = this.finder.find(text, from, to, gaps);
     const found = near.filter(({ whole }) => whole.start < end && whole.end > nextStart);
-    const told = near.map((slip) => moved(slip, -start));
+    const relative = near.map((slip) => moved(slip, -start));
     const atThis: AtBreak = {
       by: this,
       next,
       found: found.map((slip) => moved(slip, -start)),
-      stands: (slip) => told.some((other) => isOneMistake(other, slip)),
+      stands: (slip) => relative.some((other) => isOneMistake(other, slip)),
     };
     atBreak.set(record, atThis);
     return atThis;
@@ -169,7 +171,7 @@ function isFull({ records }: Analysis, line: number): boolean {
   return contentEnd - contentStart >= FULL_LINE;
 }
 
-function holds({ whole }: SloganSlip, { wrong }: SloganSlip): boolean {
+function containsSlip({ whole }: SloganSlip, { wrong }: SloganSlip): boolean {
   return whole.start <= wrong.start && wrong.end <= whole.end;
 }
 

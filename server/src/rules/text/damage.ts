@@ -91,10 +91,10 @@ class FoundByLine {
 
   keep(line: number): void {
     const there = this.byLine.get(line);
-    foundInLines.put(this.analysis, line, there ? this.found(line, there) : this.nothing);
+    foundInLines.put(this.analysis, line, there ? this.entryFor(line, there) : this.nothing);
   }
 
-  private found(line: number, there: readonly MojibakePlace[]): FoundInLine {
+  private entryFor(line: number, there: readonly MojibakePlace[]): FoundInLine {
     const { lines, records } = this.analysis;
     const base = lines.start(line);
     const end = there[there.length - 1]!.end + LINE_END_CONTEXT;
@@ -121,7 +121,7 @@ export function* carryDamage(analysis: Analysis): Resumable<boolean> {
   const { text, lines, records } = analysis;
   let learned: Learned | undefined;
   const all: MojibakePlace[] = [];
-  const anew: number[] = [];
+  const changedLines: number[] = [];
   let characters = 0;
   for (let line = 0; line < lines.count; line++) {
     const known = foundInLines.at(analysis, line);
@@ -131,20 +131,20 @@ export function* carryDamage(analysis: Analysis): Resumable<boolean> {
       for (const place of known.places) all.push({ ...place, start: place.start + base, end: place.end + base });
       continue;
     }
-    anew.push(line);
+    changedLines.push(line);
     characters += lines.end(line) - lines.start(line);
-    if (anew.length > MAX_LINES || characters > MAX_CHARACTERS) return false;
+    if (changedLines.length > MAX_LINES || characters > MAX_CHARACTERS) return false;
   }
   if (!learned) return false;
   const found = new FoundByLine(analysis, learned);
-  for (const line of anew) {
+  for (const line of changedLines) {
     const part = { start: lines.start(line), end: lines.end(line) };
     const there = yield* findMojibakeWithin(text, learned, part);
     if (!there) return false;
     for (const place of there) found.add(line, place);
     all.push(...there);
   }
-  for (const line of anew) found.keep(line);
+  for (const line of changedLines) found.keep(line);
   all.sort((a, b) => a.start - b.start);
   // What begins in a new line may reach into the next one.
   let done = 0;
@@ -198,12 +198,12 @@ class SoundLines implements SoundPlaces {
   constructor(private readonly analysis: Analysis) {}
 
   workAt(start: number, conditions: string): number | undefined {
-    const known = this.known(start, conditions);
+    const known = this.cachedLine(start, conditions);
     return known?.work.get(start - this.analysis.lines.start(this.line));
   }
 
   keep(start: number, conditions: string, work: number): void {
-    let known = this.known(start, conditions);
+    let known = this.cachedLine(start, conditions);
     if (!known) {
       known = { conditions, around: this.around, work: new Map() };
       soundPlaces.set(this.record, known);
@@ -215,7 +215,7 @@ class SoundLines implements SoundPlaces {
     return this.analysis.records[this.line] as LineRecord;
   }
 
-  private known(start: number, conditions: string): InLine | undefined {
+  private cachedLine(start: number, conditions: string): InLine | undefined {
     const line = this.analysis.lines.lineAt(start);
     if (line !== this.line) {
       this.line = line;

@@ -100,19 +100,19 @@ class Judge {
   /** The findings for `mistakes`, in order. */
   findings(mistakes: readonly Mistake[]): Finding[] {
     const { spelling } = this.context;
-    const told = mistakes.flatMap((mistake) => this.toldOfWord(mistake) ?? []);
+    const findings = mistakes.flatMap((mistake) => this.findingForWord(mistake) ?? []);
     if (spelling)
-      told.push(
-        ...this.toldByModel(
+      findings.push(
+        ...this.findingsByModel(
           mistakes.filter(({ word }) => !word),
           spelling,
         ),
       );
-    return told.sort((a, b) => a.start - b.start);
+    return findings.sort((a, b) => a.start - b.start);
   }
 
   /** The finding for a match of a word list, if it is to be reported. */
-  private toldOfWord(mistake: Mistake): Finding | undefined {
+  private findingForWord(mistake: Mistake): Finding | undefined {
     const { word } = mistake;
     if (!word || this.isOthers(mistake) || this.isAllowed(mistake)) return undefined;
     const isOwn = this.context.wordLists?.replace.includes(word) ?? false;
@@ -132,7 +132,7 @@ class Judge {
   }
 
   /** The findings for slips found by the model. */
-  private toldByModel(slips: readonly Mistake[], spelling: SpellingModel): Finding[] {
+  private findingsByModel(slips: readonly Mistake[], spelling: SpellingModel): Finding[] {
     const { text } = this.analysis;
     const suspicions = suspicionsOf(text, slips, spelling.language, this.traditional).filter(
       (suspicion) => !this.isOthers(suspicion) && !this.isAllowed(suspicion),

@@ -84,8 +84,8 @@ export const repeatedText: LineRule = {
   },
 
   finalize(found, analysis) {
-    const standing = found.filter((placed) => standsAcrossBreak(placed, analysis));
-    return [...standing, ...repeatedParagraphs(analysis)];
+    const kept = found.filter((placed) => standsAcrossBreak(placed, analysis));
+    return [...kept, ...repeatedParagraphs(analysis)];
   },
 };
 
