@@ -1,12 +1,13 @@
-// Fits what misspellings are weighed by in a whole text (scripts/spelling-weights.json, `text`), from the developers' folder
-// ../shared, with a model that knows neither the documents nor the sentences that it is fitted on:
+// Fits the weights of the evidence for misspellings in a whole text (scripts/spelling-weights.json, `text`), from the
+// developers' folder ../shared, with a model that has seen neither the documents nor the sentences used for fitting:
 //   node --max-old-space-size=12000 scripts/learn-spelling.mjs --out=FILE --hold=8 --skip=0/5
 //   node --max-old-space-size=6000 scripts/fit-spelling.mjs --model=FILE.0 --hold=8 --fold=0/5 [--write] [--samples=N]
-// What is sound: the documents of the library that are held out (one in eight), laws and reports of Taiwan and Hong Kong. What is
-// not: slips planted in every second of these (a character of like sound, one that makes another word, one of like shape, one left
-// out, doubled or exchanged), and the sentences of the test sets' training halves that are held out. Prints what is found
-// of each at which rate of alarms, fitted on one half of the documents and counted on the other and the reverse. --write puts the
-// weights fitted on all into the file and into corpus/spelling.bin, whose n-grams they do not touch.
+// Sound samples: the held-out documents of the library (one in eight), laws and reports of Taiwan and Hong Kong. Slips:
+// those planted in every second of these (a character of similar sound, one that makes another word, one of similar
+// shape, one omitted, doubled or transposed), and the held-out sentences of the test sets' training halves. Prints the
+// recall of each kind by the rate of false alarms, fitted on one half of the documents and counted on the other, and
+// vice versa. --write stores the weights fitted on all samples in the file and in corpus/spelling.bin, whose n-grams
+// they do not change.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -33,7 +34,7 @@ const product = await load();
 const { EVIDENCE, FEATURES } = product;
 const spelling = product.runToCompletion(product.decodeSpellingModel(fs.readFileSync(given.model)));
 const words = product.runToCompletion(product.vocabulary());
-/** Log-odds at which nine in ten of what is found in sound documents were slips, when they were read. */
+/** Log-odds at which nine in ten findings in sound documents turned out to be slips when read. */
 const SURE = 3.5;
 const NAMES = [...EVIDENCE, ...FEATURES, 'constant'];
 const random = generator(20261130);
@@ -83,7 +84,7 @@ for (const source of ['sound', 'foreign', 'planted', 'sentence']) {
   console.log(`${source}: ${of.length} suspicions, ${of.filter(({ y }) => y === 1).length} of them slips`);
 }
 
-// Sound documents hold slips, too: what a first round is sure of is left out of the second.
+// Sound documents contain slips, too: the samples that a first round is sure of are excluded from the second.
 crosswise(samples);
 const clean = samples.filter(({ source, odds }) => source !== 'sound' || odds < SURE);
 console.log(`${samples.length - clean.length} places of sound documents look like slips`);
@@ -124,7 +125,7 @@ function* sentences() {
   const [fold, folds] = given.fold.split('/').map(Number);
   for (const name of ['odw', 'law']) {
     const rows = fs.readFileSync(path.join(SHARED, `fixtures/spelling/${name}.train`), 'utf8').split('\n');
-    // The sets repeat sentences: what stands in a row that was learned from is not held out.
+    // The sets repeat sentences: a correct sentence that also occurs in a learned row is not held out.
     const learned = new Set(rows.filter((_, index) => index % folds !== fold).map((row) => row.split('\t')[2]));
     for (const [index, row] of rows.entries()) {
       const [, written, meant] = row.split('\t');
@@ -134,7 +135,7 @@ function* sentences() {
   }
 }
 
-/** The places of `text` that may be wrong by the model, each with its evidence. */
+/** The places of `text` that may be wrong according to the model, each with its evidence. */
 function suspected(text) {
   const analysis = product.analyse(text, 'policytext');
   const slips = product.runToCompletion(product.mistakesIn(analysis, spelling)).filter(({ word }) => !word);
@@ -145,7 +146,9 @@ function suspected(text) {
   return all.map((one) => ({ ...one, evidence: evidence.of(one) }));
 }
 
-/** `text` with a slip in about one of 300 characters, none near another, each with its place in both. */
+/**
+ * `text` with a slip in about one of 300 characters, no two close to each other, each with its offsets in both texts.
+ */
 function plant(text) {
   const slips = [];
   let broken = '';
@@ -192,7 +195,7 @@ function isIdeograph(character) {
   return character >= '\u4e00' && character <= '\u9fff';
 }
 
-/** Gives all samples odds: fitted on one half of `of`, told of the other, and the reverse. */
+/** Assigns odds to all samples: fitted on one half of `of` and applied to the other, and vice versa. */
 function crosswise(of) {
   for (const half of [0, 1]) {
     const weights = fitted(of.filter((one) => one.half !== half));
@@ -202,7 +205,11 @@ function crosswise(of) {
 
 // --- fitting -------------------------------------------------------------------------------------------------------
 
-/** Logistic regression by Newton's method with a ridge; what is sound counts as the rarest of errors would have it. */
+/**
+/**
+ * Logistic regression by Newton's method with a ridge. Planted slips have a third of the weight of other samples, because
+ * real slips are rarer.
+ */
 function fitted(of) {
   const count = NAMES.length;
   const mean = new Float64Array(count);
@@ -276,9 +283,9 @@ function solved(matrix, right) {
   return x;
 }
 
-// --- what comes of it ----------------------------------------------------------------------------------------------
+// --- results -------------------------------------------------------------------------------------------------------
 
-/** What is found where odds are asked for at which sound text gives so many alarms. */
+/** Prints the recall for each threshold of the odds, by the rate of false alarms that it causes in sound text. */
 function report(title, oddsOf) {
   const planted = size.planted[0] + size.planted[1];
   const sound = samples.filter(({ source }) => source === 'sound').map(oddsOf);

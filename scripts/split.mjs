@@ -1,12 +1,13 @@
-// Parts of a bundle that are loaded when they are first needed, in CommonJS: what esbuild writes for ES modules is turned round,
-// for esbuild splits no other format. It is regular enough for that: all imports are at the head of a file, one list of exports
-// at its end, and anything else is an error here.
+// Splits a bundle into parts that are loaded when first needed, in CommonJS: esbuild splits only ES modules, so its
+// output is converted. It is regular enough for that: all imports are at the top of a file, one list of exports at its
+// end, and anything else is an error here.
 //
-// ES modules as esbuild writes them (server.mjs behind a server.js that imports it) were tried and measured in November 2026,
-// from the start of the process to the first outline of 30,000 characters, starts of both in turn, medians: on Node 22 with the
-// compile cache, as in VS Code, 317 instead of 284 ms and 123 instead of 114 ms of processor time (50 starts each; first
-// quartiles 297 and 263, 119 and 111); on Node 20 within the noise (processor time +5, -1 and +2 % in three runs of 25 to 60).
-// Besides, library.js must be CommonJS for who requires it on Node 20, so that its modules would be in the package twice.
+// ES modules as esbuild writes them (server.mjs loaded by a server.js that imports it) were tried and measured in
+// November 2026, from the start of the process to the first outline of 30,000 characters, starts of both alternating,
+// medians: on Node 22 with the compile cache, as in VS Code, 317 instead of 284 ms and 123 instead of 114 ms of
+// processor time (50 starts each; first quartiles 297 and 263, 119 and 111); on Node 20 within the noise (processor
+// time +5, -1 and +2 % in three runs of 25 to 60). Besides, library.js must be CommonJS for users who require it on
+// Node 20, so that its modules would be in the package twice.
 import fs from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';

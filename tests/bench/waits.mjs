@@ -24,7 +24,7 @@ export async function* run() {
 }
 
 async function* waits(what, texts) {
-  // As the extension starts it.
+  // With the same flags as in the extension.
   const client = new Client(['--expose-gc', 'dist/server.js', '--stdio']);
   await client.start();
   const open = (uri, text) =>

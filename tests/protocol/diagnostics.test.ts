@@ -125,7 +125,7 @@ describe('pulled diagnostics', () => {
 });
 
 describe('diagnostics of a damaged text', () => {
-  /** Every sixth line is garbled; what may have been there depends on every word of the text. */
+  /** Every sixth line is garbled; the possible originals depend on every word of the text. */
   const lines = Array.from({ length: 24 }, (_, number) =>
     number % 6 === 5
       ? `全县确!鞍税藨战略”全链条、全要素、全方位体现到工作中,第${number}项`

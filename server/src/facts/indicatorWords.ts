@@ -1,4 +1,4 @@
-/** Reads the words around a figure: its indicator, what is said of it, whose it is. */
+/** Reads the words around a figure: its indicator, its kind, its owner. */
 import type { Quantity } from './quantity';
 import type { StatementKind } from './statement';
 
@@ -52,7 +52,7 @@ const VERBS_BEFORE =
 const OWN_PLACE = /^(?:全|我|本|各|该|整|一|二|三|两|城|园|乡|农|省|市|县|区|州|镇)/;
 const OTHER_SCOPE =
   /(?:全国|全球|世界|全省|全区|全州|中部|西部|东部|沿海|省级|市级|县级|市属|省属|市本级|省本级|区本级|县本级|州直|市直|省直|县直)/g;
-/** What the words before a figure say of it. */
+/** Information from the words before a figure. */
 export interface Lead {
   /** The indicator as worded; may be empty. */
   readonly subject: string;

@@ -45,7 +45,7 @@ interface SectionTime {
 const PLAN_HEADING = /目标|安排|打算|任务|部署|建议|展望|思路|要求|计划|今后|未来|举措|重点工作/;
 const REVIEW_HEADING = /回顾|总结|成就|完成情况|执行情况|工作情况|成效|进展/;
 
-/** What the words of a heading say about the figures below it. */
+/** Information from the words of a heading about the figures below it. */
 interface HeadingWords {
   readonly title: string;
   readonly time: FactTime | undefined;

@@ -85,7 +85,7 @@ function collect(analysis: Analysis): readonly StatedLine[] {
   const own = ownPlace(analysis);
   const sections = sectionTimes(analysis, year);
   const reported = reportedYear(analysis);
-  /** The last section's, and those of the last line: hardly any line needs to be compared by value. */
+  /** The surroundings of the last section, and those of the last line: few lines need a comparison by value. */
   let latest: Surroundings | undefined;
   let section: ReturnType<typeof sections.at>;
   let same: Surroundings | undefined;

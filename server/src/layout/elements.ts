@@ -94,7 +94,7 @@ interface Rows {
   readonly lastLine: number;
 }
 
-/** Goes over the lines of one draft, from the first to the last, and adds the elements that they are. */
+/** Visits the lines of one draft in order and adds their elements. */
 class Composer {
   private readonly elements: LayoutElement[] = [];
   private readonly markdown: boolean;
@@ -151,7 +151,7 @@ class Composer {
     return { form, head, elements: form === 'letter' ? asLetter(elements) : elements };
   }
 
-  /** Adds the element that a line of the text itself is. */
+  /** Adds the element for a line of the text itself. */
   private addLine(line: number, words: string): void {
     const role = this.analysis.records[line]?.role;
     switch (this.kinds.get(line)) {

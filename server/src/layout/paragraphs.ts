@@ -65,10 +65,10 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
   return new Setter(composition, given ?? (composition.form === 'speech' ? SPEECH : STANDARD)).set();
 }
 
-/** What of a paragraph is not as it is for plain text on the left. */
+/** The properties of a paragraph that differ from plain left-aligned text. */
 type Setting = Partial<SetParagraph> & { readonly face?: Face; readonly size?: number; readonly red?: boolean };
 
-/** An element with those before and behind it. */
+/** An element with the ones before and after it. */
 interface Place {
   readonly element: LayoutElement;
   readonly before: LayoutElement | undefined;
@@ -200,7 +200,7 @@ class Setter {
     }
   }
 
-  /** What stands above the mark, 7.2.1 to 7.2.3. */
+  /** An element above the mark, 7.2.1 to 7.2.3. */
   private above({ element, before }: Place): Setting {
     this.topLines++;
     return {
@@ -346,7 +346,7 @@ class Setter {
     };
   }
 
-  /** Its words in the type of the text, what is a heading in `face`. */
+  /** The runs of an element: its words in the typeface of the text, headings in `face`. */
   private runsOf({ words }: LayoutElement, face: Face): SetRun[] {
     const { text: size } = this.template.sizes;
     return words.map(({ text, role }) => ({ text, face: role === 'heading' ? face : 'text', size }));
@@ -408,7 +408,7 @@ function isSignOff(element: Neighbour): boolean {
   return element?.kind === 'signature' || element?.kind === 'date';
 }
 
-/** Widths of the name and the date that a line of a sign-off belongs to; 0 for what is not there. */
+/** Widths of the name and the date of the sign-off that an element belongs to; 0 for a missing one. */
 function signOffWidths(element: LayoutElement, before: Neighbour, next: Neighbour) {
   const date = element.kind === 'date' ? element : next?.kind === 'date' ? next : undefined;
   const signature = element.kind === 'signature' ? element : before?.kind === 'signature' ? before : undefined;

@@ -22,7 +22,7 @@ import type { Settings } from './settings';
 
 /** Debounce before pushing diagnostics, in ms. */
 const DEBOUNCE_MS = 300;
-/** Delay after the last edit before the whole of a damaged text is searched again, in ms. */
+/** Debounce after the last edit before a damaged text is searched again as a whole, in ms. */
 const SETTLE_MS = 1_500;
 
 interface Report {
@@ -34,7 +34,7 @@ interface Report {
   /** The findings that the items were made from, in the same order. */
   readonly results: readonly LintResult[];
   readonly lexicon: Lexicon | undefined;
-  /** Whether some of it was taken over from the text before the last edit: see {@link carryDamage}. */
+  /** Whether some results were taken over from the text before the last edit: see {@link carryDamage}. */
   readonly isProvisional: boolean;
 }
 
@@ -236,7 +236,7 @@ export class Diagnostics {
     const differs = await this.queue.run(settleDamage(draft.analysis), isLatest);
     const report = this.reports.get(draft);
     if (!differs || !report || !isLatest()) return;
-    // The same inputs give another report now.
+    // The same inputs give a different report now.
     this.reports.set(draft, { ...report, inputs: '' });
     if (this.parts.abilities.pullsDiagnostics) this.refresh();
     else this.schedule(draft);

@@ -78,10 +78,10 @@ export class Draft {
     return this.latest;
   }
 
-  /** The same incrementally, for background work. */
+  /** Like {@link analysis}, incrementally, for background work. */
   *read(): Resumable<Analysis> {
     const { revision } = this;
-    // After an edit only the changed lines are read; and a request may have read the text in the meantime.
+    // After an edit only the changed lines are read; and another request may have read the text in the meantime.
     if (!this.latest) {
       const read = yield* analyseIncremental(this.text, this.kind);
       if (!this.latest && this.revision === revision) {

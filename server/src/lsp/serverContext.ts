@@ -45,7 +45,7 @@ export class LazyServices {
     return this.loading;
   }
 
-  /** The workspace has other folders now. */
+  /** Called when the workspace folders have changed. */
   foldersChanged(folders: readonly string[]): void {
     this.folders = folders;
     this.made?.foldersChanged(folders);

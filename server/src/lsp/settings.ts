@@ -18,7 +18,7 @@ type Heads<Name> = Name extends `${infer Head}.${string}` ? Head : Name;
 type Tails<Name, Head extends string> = Name extends `${Head}.${infer Tail}` ? Tail : never;
 type Joined<Head extends string, Tail extends string> = Extract<SettingName, `${Head}.${Tail}`>;
 
-/** `completion.enabled` is `settings.completion.enabled`. */
+/** Example: `completion.enabled` is `settings.completion.enabled`. */
 export type Settings = LintConfiguration & {
   readonly [Head in Heads<ServerSettingName>]: Head extends SettingName
     ? SettingValue<Head>
@@ -62,14 +62,14 @@ export function readSettings(section: unknown, complain: Complain): Settings {
   return settings as unknown as Settings;
 }
 
-/** `value` where it is an object; an empty one, told to `report` unless nothing was set, where it is not. */
+/** `value` if it is an object; otherwise an empty one, and the problem is passed to `report` unless nothing was set. */
 function objectAt(name: string, value: unknown, report: (problem: SettingProblem) => void): Record<string, unknown> {
   if (isObject(value)) return value;
   if (value !== null && value !== undefined) report({ name, wanted: { type: 'object' }, value });
   return {};
 }
 
-/** What is wrong with a setting, for a writer. */
+/** Describes the problem of a setting to the writer. */
 function inWords({ name, wanted, value }: SettingProblem): Message {
   const words = wantedInWords(wanted);
   return {

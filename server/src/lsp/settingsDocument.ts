@@ -1,11 +1,11 @@
-/** What is made from the table of settings: the manifest's entries and the page of docs. */
+/** Generates the manifest's entries and the documentation page from the table of settings. */
 import { AMOUNT, SETTING_GROUPS, SETTINGS, type Setting } from './settingsTable';
 
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * `contributes.configuration` of package.json. `rules` is the schema of the setting `policyText.rules`, which the rules
- * themselves make. Texts are keys of package.nls*.json.
+ * `contributes.configuration` of package.json. `rules` is the schema of the setting `policyText.rules`, which is
+ * generated from the rules. Texts are keys of package.nls*.json.
  */
 export function contributedConfiguration(rules: Schema): Schema[] {
   return Object.entries(SETTING_GROUPS).map(([group, settings], index) => ({
@@ -26,7 +26,7 @@ export function contributedConfiguration(rules: Schema): Schema[] {
   }));
 }
 
-/** Settings that a folder which is not trusted cannot set, with the section's name. */
+/** Settings that an untrusted folder cannot set, with the section's name. */
 export function restrictedSettings(): string[] {
   return Object.entries<Setting>(SETTINGS).flatMap(([name, { restricted }]) =>
     restricted ? [`policyText.${name}`] : [],
@@ -70,10 +70,10 @@ function schemaOf(name: string, setting: Setting, rules: Schema): Schema {
   }
 }
 
-/** Texts of the manifest by their keys, as package.nls*.json hold them. */
+/** Texts of the manifest by key, as in package.nls*.json. */
 type Texts = Readonly<Record<string, string>>;
 
-/** The page of all settings, in Markdown and in both languages. Throws where a text is missing. */
+/** The page of all settings, in Markdown and in both languages. Throws if a text is missing. */
 export function settingsPage(chinese: Texts, english: Texts): string {
   const textOf = (texts: Texts, key: string) => {
     const text = texts[key];

@@ -1,21 +1,22 @@
 /**
- * Every setting of the section `policyText`, declared here and nowhere else. From this table come the types and defaults, the
- * checks of values (`lsp/settings.ts` and `client/src/settings.ts`), package.json's `contributes.configuration` and
- * docs/settings.md (`lsp/settingsDocument.ts`, written by `npm run docs`). What a setting means is said in package.nls*.json under
- * `setting.<name>`. A leaf module, for the client bundles it too.
+ * Every setting of the section `policyText`, declared here and nowhere else. The types and defaults, the checks of
+ * values (`lsp/settings.ts` and `client/src/settings.ts`), package.json's `contributes.configuration` and
+ * docs/settings.md (`lsp/settingsDocument.ts`, written by `npm run docs`) are all derived from this table. The
+ * description of a setting is in package.nls*.json under `setting.<name>`. A leaf module, because the client bundles it
+ * too.
  */
 import type { RuleSetting } from '../rules/rule';
 import { SEVERITY_SETTINGS } from '../rules/severity';
 import { PROFILE_SETTINGS } from '../structure/profileNames';
 
-/** Whose code acts upon a setting. `editor`: VS Code alone, or a library of the client. */
+/** The code that uses a setting. `editor`: only VS Code itself, or a library of the client. */
 export type SettingReader = 'server' | 'client' | 'both' | 'editor';
 
 interface SettingFacts {
   readonly readBy: SettingReader;
-  /** Where it can be set; an editor's window where nothing is said. */
+  /** Where it can be set; by default in an editor's window. */
   readonly scope?: 'resource' | 'window';
-  /** A folder that the writer does not trust cannot set it. */
+  /** An untrusted folder cannot set it. */
   readonly restricted?: true;
 }
 
@@ -35,14 +36,14 @@ interface NumberSetting extends SettingFacts {
   readonly default: number;
   readonly minimum: number;
   readonly maximum?: number;
-  /** What a number out of these bounds counts as. An integer is rounded down. */
+  /** The replacement for a number out of these bounds. An integer is rounded down. */
   readonly outside: 'default' | 'nearest';
 }
 
 interface TextSetting extends SettingFacts {
   readonly type: 'text';
   readonly default: string;
-  /** Looked at by the editor's settings view only; a regular expression. */
+  /** A regular expression; checked only by the editor's settings view. */
   readonly pattern?: string;
 }
 
@@ -73,7 +74,10 @@ export type Setting =
   | RulesSetting
   | AmountsSetting;
 
-/** A number of characters or, with such a unit, of minutes. Bounded: titles and amounts may be as long as a writer likes. */
+/**
+ * A number of characters or, with such a unit, of minutes. The repetitions are bounded: titles and amounts may have any
+ * length.
+ */
 export const AMOUNT = /^ {0,3}(\d{1,7}(?:\.\d{1,3})?) {0,3}(字|chars?|characters?|分钟|分鐘|分|min|minutes?)? {0,3}$/i;
 
 const DATE = '^(?:\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}(?::\\d{2})?(?:Z|[+-]\\d{2}:\\d{2})?)?)?$';
@@ -168,7 +172,7 @@ export const SETTING_GROUPS = {
     'review.commentsOnly': { type: 'boolean', default: false, scope: 'resource', readBy: 'server' },
   },
   advanced: {
-    // vscode-languageclient reads it.
+    // Read by vscode-languageclient.
     'trace.server': {
       type: 'choice',
       values: ['messages', 'compact', 'verbose'],
@@ -179,7 +183,7 @@ export const SETTING_GROUPS = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Setting>>>>;
 
-/** All settings by their names, without the section's. */
+/** All settings by name, without the section's name. */
 export const SETTINGS = {
   ...SETTING_GROUPS.general,
   ...SETTING_GROUPS.suggestions,
@@ -211,25 +215,25 @@ type ValueOf<Declared> = Declared extends { readonly type: 'boolean' }
             ? RulesSetting['default']
             : AmountsSetting['default'];
 
-/** What a setting holds once it is read. */
+/** The value of a setting as read. */
 export type SettingValue<Name extends SettingName> = ValueOf<Table[Name]>;
 
-/** What a value should be where it is wrong; clients and server word it in their own catalogues of messages. */
+/** The expected value of an invalid setting; client and server word it in their own catalogues of messages. */
 export type Wanted =
   | { readonly type: 'boolean' | 'text' | 'texts' | 'object' | 'amount' }
   | { readonly type: 'choice'; readonly values: readonly string[] }
   | { readonly type: 'number' | 'integer'; readonly minimum: number; readonly maximum?: number };
 
 export interface SettingProblem {
-  /** As a writer would look for it: `completion.enabled`, or `rules: numbering.gap` for one member. */
+  /** The name as a writer would look for it: `completion.enabled`, or `rules: numbering.gap` for one member. */
   readonly name: string;
   readonly wanted: Wanted;
   readonly value: unknown;
 }
 
 /**
- * The value of the setting `name` that a client has sent or the editor gives. Null and undefined are not set; what is wrong is
- * told to `report` and counts as not set, alone where it is a member.
+ * The value of the setting `name` as sent by a client or given by the editor. Null and undefined count as not set; so
+ * do invalid values, which are passed to `report`. An invalid member is discarded alone.
  */
 export function settingValue<Name extends SettingName>(
   name: Name,
@@ -241,7 +245,7 @@ export function settingValue<Name extends SettingName>(
   return (read ?? setting.default) as SettingValue<Name>;
 }
 
-/** `value` as `setting` takes it; undefined, and told to `report`, where it does not. */
+/** `value` if it is valid for `setting`; otherwise undefined, and the problem is passed to `report`. */
 function accepted(name: string, setting: Setting, value: unknown, report: (problem: SettingProblem) => void): unknown {
   if (setting.type === 'rules' || setting.type === 'amounts') {
     if (isObject(value)) {

@@ -39,14 +39,14 @@ export function mojibakeIn(text: string): readonly MojibakePlace[] {
   return runToCompletion(findMojibakeIncremental(text));
 }
 
-/** The same incrementally. */
+/** Like {@link mojibakeIn}, incrementally. */
 export function* findMojibakeIncremental(text: string): Resumable<readonly MojibakePlace[]> {
   return (yield* searchMojibakeIncremental(text))?.places ?? [];
 }
 
 /**
- * The same with what was learned about the text; undefined if it cannot be damaged. `sound` is the cache from the previous
- * version of the text.
+ * Like {@link findMojibakeIncremental}, together with the state learned about the text; undefined if it cannot be
+ * damaged. `sound` is the cache from the previous version of the text.
  */
 export function* searchMojibakeIncremental(text: string, sound?: SoundPlaces): Resumable<Searched | undefined> {
   if (!mayBeDamaged(text)) return undefined;

@@ -3,7 +3,7 @@
  * errors are reported with their positions, the rest is used.
  */
 
-// By its path: the package's main file is a UMD build, which no bundler can follow.
+// Imported by its path: the package's main file is a UMD build, which bundlers cannot follow.
 import {
   applyEdits,
   findNodeAtLocation,

@@ -2,7 +2,7 @@
  * `.policytext.json`, declared once: its members, the errors for other values, and the schema in schemas/ with which
  * editors complete and check them (`npm run docs`).
  */
-// By its path: the package's main file is a UMD build, which no bundler can follow.
+// Imported by its path: the package's main file is a UMD build, which bundlers cannot follow.
 import { findNodeAtLocation } from 'jsonc-parser/lib/esm/main.js';
 import { HEAD_FIELDS, type HeadField, headFieldNamed } from '../structure/draftHead';
 import { PROFILE_SETTINGS } from '../structure/profileNames';
@@ -42,7 +42,7 @@ export function configurationShape(rules: readonly Rule[]) {
   );
 }
 
-/** JSON schema of `.policytext.json`. */
+/** The JSON schema of `.policytext.json`. */
 export function configurationSchema(rules: readonly Rule[]): JsonSchema {
   const head = { $schema: 'http://json-schema.org/draft-07/schema#', title: '笔杆 Policy Text' };
   return { ...head, ...configurationShape(rules).schema() };

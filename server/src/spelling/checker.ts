@@ -51,7 +51,9 @@ export interface CheckerSettings {
 const SETTINGS: CheckerSettings = { beam: 4, pair: 9.5, triple: 13, cost: 5, extra: 7, missing: 10 };
 /** A character may be missing before one that, with the next, is this surprising, in nats. */
 const MISSING_PAIR = 12;
-/** A reading that has taken two characters at once may be so much less likely than those that have taken one. */
+/**
+ * A reading that has consumed two characters at once may be less likely by this much than those that have consumed one.
+ */
 const BEFORE_SWAPPED = 8;
 /** Maximum gain of a step: the stored back-off weights need not keep a probability below 1. */
 const MAX_GAIN = 5 * MAX_BACKOFF;

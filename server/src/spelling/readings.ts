@@ -24,19 +24,19 @@ export interface Reading {
 /** Readings this much less likely than the best are dropped, in nats. */
 export const HOPELESS = 9;
 
-/** Readings that end at one place, no two in one state. Most are dropped, so nothing is made of them before. */
+/** Readings that end at the same offset, at most one per state. Most are dropped, so no objects are created before. */
 export class Beam {
   length = 0;
   private readonly states: number[] = [];
   private readonly scores: number[] = [];
   private readonly numbers: number[] = [];
   private readonly edits: (Edit | undefined)[] = [];
-  /** Where the last edit is that another character was meant: in which ways they are alike, or else -1. */
+  /** If the last edit replaces a character: the ways in which the two are alike; otherwise -1. */
   private readonly ways: number[] = [];
 
   /**
-   * Adds a reading, or puts it in the place of a less likely one with the same state. With `ways` its last character was
-   * meant where one was written that is like it in those.
+   * Adds a reading, or replaces a less likely one with the same state. With `ways` its last character replaces a
+   * written one that is like it in those ways.
    */
   join(state: number, score: number, number: number, edits: Edit | undefined, ways = -1): void {
     const { states, scores } = this;
@@ -52,14 +52,16 @@ export class Beam {
     this.ways[index] = ways;
   }
 
-  /** The score of the likeliest. */
+  /** The score of the most likely reading. */
   best(): number {
     let best = Number.NEGATIVE_INFINITY;
     for (let index = 0; index < this.length; index++) best = Math.max(best, this.scores[index]!);
     return best;
   }
 
-  /** The `most` likeliest, likeliest first and of those as likely the first, without what is hopeless; all end after `at`. */
+  /**
+   * The `most` most likely readings, in order (ties in order of insertion), without hopeless ones; all end after `at`.
+   */
   likeliest(most: number, at: number): Reading[] {
     const { scores } = this;
     const kept: number[] = [];

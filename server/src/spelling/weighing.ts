@@ -208,15 +208,15 @@ export function decide(features: readonly number[], weights: readonly number[]):
 }
 
 /**
- * The log-odds of a slip of another kind, from how much likelier the line is without it and how surprising it then still is,
- * both in nats. A character is left out or doubled more rarely than mistaken.
+ * The log-odds of a slip of another kind, from how much more likely the line is without it and how surprising it then
+ * still is, both in nats. Omitted and doubled characters are rarer than wrong ones.
  */
 function decideOther(kind: SlipKind, gain: number, here: number, next: number): number {
   const { least, weight } = OTHER[kind] ?? { least: 20, weight: 0.5 };
   return (gain - least) * weight - Math.max(0, here + next - 6) * 0.3;
 }
 
-/** By kind: the gain at which both are as likely, and what each nat more is worth. */
+/** By kind: the gain at which both are equally likely, and the weight of each further nat. */
 const OTHER: Readonly<Partial<Record<SlipKind, { readonly least: number; readonly weight: number }>>> = {
   missing: { least: 17, weight: 0.5 },
   extra: { least: 13, weight: 0.5 },

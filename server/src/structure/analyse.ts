@@ -67,7 +67,7 @@ export function analyse(text: string, kind: DocumentKind = 'policytext', previou
   return runToCompletion(analyseIncremental(text, kind, previous));
 }
 
-/** The same incrementally, so that a text of millions of characters blocks nothing for long. */
+/** Like {@link analyse}, incrementally, so that a text of millions of characters does not block for long. */
 export function* analyseIncremental(
   text: string,
   kind: DocumentKind = 'policytext',

@@ -152,7 +152,7 @@ class Context {
     const from = Math.max(0, start - MAX_QUOTED);
     const before = this.text.slice(from, start);
     const open = this.openQuotation(from, start) - from;
-    // Hardly any gap has that character before it, which is sooner told than the rest.
+    // Few gaps have that character before them, and it is cheaper to check than the rest.
     if (this.announces(from, start) && EXAMPLE.test(before)) return true;
     if (open < 0) return false;
     const after = this.text.slice(end, end + MAX_QUOTED);

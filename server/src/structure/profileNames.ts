@@ -1,4 +1,4 @@
-/** The profiles by name, and what can be set. A leaf module, for the client reads it too. */
+/** The names of the profiles, and the possible settings. A leaf module, because the client uses it too. */
 
 export const PROFILE_NAMES = ['speech', 'official', 'legislation'] as const;
 
@@ -9,6 +9,6 @@ export const PROFILE_NAMES = ['speech', 'official', 'legislation'] as const;
  */
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
-/** What can be set: a profile, or `auto` for the one that the text shows. */
+/** Possible values of the setting: a profile, or `auto` for the one recognised from the text. */
 export const PROFILE_SETTINGS = ['auto', ...PROFILE_NAMES] as const;
 export type ProfileSetting = (typeof PROFILE_SETTINGS)[number];

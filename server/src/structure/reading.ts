@@ -301,7 +301,7 @@ export function read(slots: readonly Slot[], before?: Reading): Reading {
   return runToCompletion(readIncremental(slots, before));
 }
 
-/** The same incrementally. */
+/** The same, incrementally. */
 export function* readIncremental(slots: readonly Slot[], before?: Reading): Resumable<Reading> {
   const beam = slots.length > CROWD ? CROWD_BEAM : BEAM;
   if (before && before.slots === slots) return before;

@@ -1,26 +1,26 @@
 /**
- * Declarations of JSON that people write by hand. One declaration reads a value tolerantly, says in words what is wrong with
- * others, and gives the JSON schema by which an editor completes and checks them.
+ * Declarations of JSON that people write by hand. One declaration reads a value tolerantly, reports errors in words,
+ * and gives the JSON schema by which an editor completes and checks the file.
  */
 import type { Node } from 'jsonc-parser/lib/esm/main.js';
 import type { Message } from './message';
 
-/** Is told what is wrong, and where. */
+/** Receives a problem and its place. */
 export type Report = (node: Node, message: Message) => void;
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export interface Shape<Value> {
   schema(): JsonSchema;
   /**
-   * The value of `node`, which is the member `name` of its parent; undefined where it is of no use. What is wrong is told to
-   * `report` once, and what is right beside it holds. Never throws.
+   * The value of `node`, which is the member `name` of its parent; undefined if it is unusable. Each problem is passed
+   * to `report` once, and valid values beside it are kept. Never throws.
    */
   read(node: Node, report: Report, name: string): Value | undefined;
 }
 
 export type ShapeValue<Declared> = Declared extends Shape<infer Value> ? Value : never;
 
-/** A text, possibly one that holds at least a character other than a blank. */
+/** A text; optionally one that must contain a character other than a blank. */
 export function text(
   facts: JsonSchema = {},
   { filled = false, wrong = A_TEXT }: { readonly filled?: boolean; readonly wrong?: Message } = {},
@@ -38,7 +38,7 @@ export function text(
 
 const A_TEXT: Message = { zh: '“{0}”应当是文字', en: '“{0}” must be a text' };
 
-/** One of `values`; `{0}` in `wrong` are all of them. */
+/** One of `values`; `{0}` in `wrong` is replaced by all of them. */
 export function choice<const Value extends string>(
   values: readonly Value[],
   wrong: Message,
@@ -54,7 +54,7 @@ export function choice<const Value extends string>(
   };
 }
 
-/** A value of the type that `standard` has. */
+/** A value of the same type as `standard`. */
 export function like<Value extends boolean | number | string>(standard: Value, description: string): Shape<Value> {
   return {
     schema: () => ({ type: typeof standard, default: standard, description }),
@@ -70,7 +70,7 @@ export function like<Value extends boolean | number | string>(standard: Value, d
   };
 }
 
-/** A list; entries that are of no use are left out. */
+/** A list; unusable entries are left out. */
 export function list<Value>(items: Shape<Value>, facts: JsonSchema): Shape<Value[]> {
   return {
     schema: () => ({ type: 'array', ...facts, items: items.schema() }),
@@ -88,17 +88,17 @@ type Members = Readonly<Record<string, Shape<unknown>>>;
 type Read<Declared extends Members> = { [Name in keyof Declared]?: ShapeValue<Declared[Name]> };
 
 interface ObjectOptions {
-  /** What it is called where it is no object; its own name unless something is said. */
+  /** Its name in messages if it is not an object; by default its own name. */
   readonly called?: Message;
-  /** Names that a writer may use instead: the declared one, or undefined for one that is not known. */
+  /** Alternative names that a writer may use: returns the declared name, or undefined for an unknown one. */
   readonly declared?: (written: string) => string | undefined;
-  /** It is of no use where one of its members is wrong. */
+  /** Whether it is unusable as a whole if one of its members is wrong. */
   readonly whole?: boolean;
-  /** The schema leaves other names to the reader. */
+  /** Whether the schema allows other names, which the reader checks. */
   readonly open?: boolean;
 }
 
-/** An object with these members, none of which need be there. A name with $ in front is not offered. */
+/** An object with these members, all optional. A name that begins with $ is not offered. */
 export function object<const Declared extends Members>(
   members: Declared,
   facts: JsonSchema = {},
@@ -133,7 +133,7 @@ export function object<const Declared extends Members>(
   };
 }
 
-/** An object whose members `shapeOf` declares by their names, or says what is wrong with the name. */
+/** An object whose members are declared by `shapeOf` for their names; for an invalid name it returns the problem. */
 export function record<Value>(
   shapeOf: (name: string) => Shape<Value> | Message,
   schema: () => JsonSchema,
@@ -156,7 +156,7 @@ export function record<Value>(
   };
 }
 
-/** `first` for nodes that `isFirst` takes, `second` for all others. */
+/** `first` for nodes accepted by `isFirst`, `second` for all others. */
 export function either<First, Second>(
   isFirst: (node: Node) => boolean,
   first: Shape<First>,
@@ -169,7 +169,7 @@ export function either<First, Second>(
   };
 }
 
-/** What `shape` reads, turned by `refine` into something else, or refused: then `refine` reports why. */
+/** The value read by `shape`, converted or rejected by `refine`; on rejection `refine` reports why. */
 export function refined<Value, Result>(
   shape: Shape<Value>,
   refine: (value: Value, node: Node, report: Report, name: string) => Result | undefined,

@@ -1,15 +1,17 @@
-/** What the parts of one Word document add to while they are read: losses, notes, and how much has been read. */
+/**
+ * The state shared by the parts of one Word document while they are read: losses, notes, and the amount of text read.
+ */
 import { formatNumber } from './numberFormats';
 import type { Loss, WordChange, WordComment, WordSources } from './wordText';
 
-/** A document with more pieces of text than this is not a draft, and would take more memory than a draft may. */
+/** A document with more pieces of text than this is not a draft, and would take too much memory. */
 const MAX_PIECES = 4_000_000;
 
 export class TooManyPieces extends Error {}
 
 export type NoteKind = 'footnote' | 'endnote';
 
-/** A note by its mark in the text; `at` is where the mark stands in the main part, -1 in another part. */
+/** A note by its mark in the text; `at` is the offset of the mark in the main part, -1 in another part. */
 export interface NoteMark {
   readonly kind: NoteKind;
   readonly id: string;

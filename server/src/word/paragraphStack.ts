@@ -1,4 +1,4 @@
-/** Paragraphs of a part that are open, and what they stand in: the body, cells of tables, text boxes, notes. */
+/** The open paragraphs of a part and their containers: the body, cells of tables, text boxes, notes. */
 import type { Label } from './numbering';
 import type { Container, Finished, OpenParagraph, Piece } from './parsedParagraph';
 
@@ -11,10 +11,10 @@ export class ParagraphStack {
   private readonly containers: Container[];
   private readonly paragraphs: OpenParagraph[] = [];
   private readonly rows: Row[] = [];
-  /** Open rows that the view does not show. */
+  /** Number of open rows that are hidden in the view. */
   rowsGone = 0;
 
-  /** `labelOf` counts a paragraph's automatic number; it is asked in the order in which paragraphs end. */
+  /** `labelOf` counts a paragraph's automatic number; it is called in the order in which paragraphs end. */
   constructor(
     private readonly body: Container,
     private readonly labelOf: (paragraph: OpenParagraph) => Label | undefined,
@@ -27,7 +27,7 @@ export class ParagraphStack {
     return this.paragraphs.at(-1);
   }
 
-  /** `content` is where its content begins as long as it has no properties; -1 where it has none. */
+  /** `content` is the offset where its content begins as long as it has no properties; -1 if it has no content. */
   openParagraph(start: number, content: number): void {
     this.paragraphs.push({
       pieces: [],
@@ -45,14 +45,14 @@ export class ParagraphStack {
     });
   }
 
-  /** Takes the innermost paragraph off; {@link finish} puts it where it belongs. */
+  /** Removes and returns the innermost paragraph; {@link finish} adds it to its container. */
   closeParagraph(end: number): OpenParagraph | undefined {
     const paragraph = this.paragraphs.pop();
     if (paragraph) paragraph.end = end;
     return paragraph;
   }
 
-  /** A place that `target` wants to know, in the innermost paragraph. */
+  /** Records an offset for `target` in the innermost paragraph. */
   anchor(target: { start: number; end: number }, key: 'start' | 'end'): void {
     this.paragraph?.pieces.push(anchorPiece(target, key));
   }
@@ -76,7 +76,7 @@ export class ParagraphStack {
     this.containers.push({ finished: [], place, carried: undefined });
   }
 
-  /** What the innermost container holds; undefined where only the body is open. */
+  /** Closes the innermost container and returns its content; undefined if only the body is open. */
   closeContainer(): Finished[] | undefined {
     const closed = this.containers.length > 1 ? this.containers.pop() : undefined;
     if (closed) this.end(closed);
@@ -92,7 +92,7 @@ export class ParagraphStack {
     this.rows.push({ cells: [], gone: false });
   }
 
-  /** The view does not show the innermost row. */
+  /** Drops the innermost row, which is hidden in the view. */
   dropRow(): void {
     const row = this.rows.at(-1);
     if (!row || row.gone) return;
@@ -112,12 +112,12 @@ export class ParagraphStack {
     else this.container.finished.push({ row: row.cells });
   }
 
-  /** To be called when the part has been read. */
+  /** Must be called when the part has been read. */
   endBody(): void {
     this.end(this.body);
   }
 
-  /** No paragraph is open. */
+  /** Whether no paragraph is open. */
   get isEmpty(): boolean {
     return this.paragraphs.length === 0;
   }

@@ -1,4 +1,4 @@
-/** Paragraphs and rows of a Word document between being read and being put into lines. */
+/** Paragraphs and rows of a Word document after they are read and before they are laid out in lines. */
 import type { Label } from './numbering';
 import type { Place, WordRun } from './wordText';
 
@@ -22,7 +22,7 @@ export interface OpenParagraph {
   start: number;
   content: number;
   end: number;
-  /** Content of its text boxes, which follows below. */
+  /** The content of its text boxes, which follows the paragraph. */
   nested: Finished[];
 }
 
@@ -49,7 +49,7 @@ export interface Container {
   carried: OpenParagraph | undefined;
 }
 
-/** The paragraphs of a finished piece, those in the cells of a row one after the other. */
+/** The paragraphs of a finished piece; those in the cells of a row in order. */
 export function paragraphsIn(one: Finished): FinishedParagraph[] {
   return one.row === undefined ? [one] : one.row.flatMap((cell) => cell.flatMap(paragraphsIn));
 }

@@ -10,10 +10,10 @@ import type { WordChange, WordItem, WordRun, WordView } from './wordText';
 import { attribute, scanXml } from './xml';
 import { plainText, trimmed } from './xmlText';
 
-/** What all parts of a document are read with. */
+/** The shared context for reading all parts of a document. */
 export interface PartContext {
   readonly view: WordView;
-  /** Whether runs and their items are kept, for who wants to write into the document. */
+  /** Whether runs and their items are kept, for callers that write into the document. */
   readonly keepSources: boolean;
   readonly styles: Styles;
   readonly numbering: Numbering;
@@ -23,11 +23,11 @@ export interface PartContext {
 
 export interface Part {
   readonly source: string;
-  /** What names of WordprocessingML begin with in it, `w:`. */
+  /** Its prefix of WordprocessingML names, `w:`. */
   readonly prefix: string;
-  /** The main part, where places in the markup mean something. */
+  /** Whether it is the main part, in which offsets in the markup are meaningful. */
   readonly main: boolean;
-  /** Where it is a part of notes: what is found of each is put into `found` by its id. */
+  /** Set for a part of notes: the content of each is put into `found` by its id. */
   readonly notes?: {
     readonly kind: NoteKind;
     readonly found: Map<string, Finished[]>;
@@ -51,7 +51,7 @@ interface StartTag {
   readonly local: string;
   readonly attributes: string;
   readonly start: number;
-  /** Behind the tag. */
+  /** Offset after the tag. */
   readonly end: number;
   readonly empty: boolean;
 }
@@ -72,7 +72,7 @@ const SKIPPED = new Set([
   'sectPr',
 ]);
 
-/** A field's code longer than this is cut: no code that is read is as long. */
+/** Longer field codes are cut: no code that is evaluated is this long. */
 const MAX_CODE = 4_000;
 
 /** Reads the paragraphs of `part` into `body`. Throws `XmlError` for broken markup and `TooManyPieces`. */
@@ -84,7 +84,7 @@ class PartReader {
   private readonly stack: ParagraphStack;
   private readonly runs: OpenRun[] = [];
   private readonly fields: Field[] = [];
-  /** Tracked changes that are open. */
+  /** Open tracked changes. */
   private readonly open: WordChange[] = [];
   private skipped = 0;
   private inserted = 0;
@@ -488,7 +488,9 @@ class PartReader {
     }
   }
 
-  /** Links, tables, boxes and notes, which hold other elements; and what a text cannot hold. */
+  /**
+   * Opens links, tables, text boxes and notes, which contain other elements, and elements that a text cannot represent.
+   */
   private openHolder(tag: StartTag): void {
     const { local, empty, start } = tag;
     switch (local) {
@@ -560,7 +562,7 @@ class PartReader {
         parts.lose('headers');
         return;
       case 'sectPr':
-        // What it holds is skipped.
+        // Its content is skipped.
         if (!empty && /(?:header|footer)Reference/.test(this.part.source.slice(start, start + 2000))) {
           parts.lose('headers');
         }
@@ -601,7 +603,7 @@ class PartReader {
     }
   }
 
-  /** Adds text to the innermost paragraph, and to the changes that are open; `from` is where it stands in the markup. */
+  /** Adds text to the innermost paragraph and to the open changes; `from` is its range in the markup. */
   private add(text: string, from?: { readonly start: number; readonly end: number; readonly words: boolean }): void {
     let shown = text !== '' && this.showsText;
     if (shown && this.isHidden) {

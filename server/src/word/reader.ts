@@ -76,7 +76,7 @@ function readComments({ comments: source, prefix: usual }: WordSources): WordCom
   return comments;
 }
 
-/** The footnotes and endnotes whose marks the text holds, in the order of their marks. */
+/** The footnotes and endnotes referenced in the text, in the order of their marks. */
 function readNotes(sources: WordSources, context: PartContext): Finished[] {
   const finished: Finished[] = [];
   for (const kind of ['footnote', 'endnote'] as const) {

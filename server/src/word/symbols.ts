@@ -1,4 +1,4 @@
-/** Signs of fonts that have them where others have letters. */
+/** Characters of symbol fonts, which encode signs as letters. */
 import { bulletText } from './numbering';
 
 /** Characters of the font Symbol, where it differs from Latin-1. */

@@ -1,4 +1,4 @@
-/** What is read of a Word document, and what it is read from. */
+/** The types of the text read from a Word document, and of its sources. */
 import type { Label } from './numbering';
 
 /** Which side of tracked changes is read: the text with all of them accepted, or with all rejected. */
@@ -57,7 +57,7 @@ export interface WordItem {
 }
 
 /**
- * Source of a range of the text. Stretches come in order and do not overlap; labels have none, and there are none at
+ * The source of a range of the text. Stretches are in order and do not overlap; labels have none, and there are none at
  * all if a document is only read.
  */
 export interface Stretch {

@@ -1,4 +1,4 @@
-/** Character data of WordprocessingML, and what its names begin with. */
+/** Character data and the name prefix of WordprocessingML. */
 import { decodeText, scanXml } from './xml';
 
 /** `text` without XML whitespace at its ends; an ideographic space is not XML whitespace. */

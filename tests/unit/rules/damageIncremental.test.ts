@@ -85,7 +85,7 @@ function toldOf(analysis: Analysis) {
 }
 
 describe('what was found in a damaged text before an edit', () => {
-  /** With `damage` in every sixth line. */
+  /** A draft with `damage` in every sixth line. */
   const draft = (damage: readonly string[]) =>
     Array.from({ length: 24 }, (_, number) =>
       number % 6 === 5 ? `${damage[(number - 5) % damage.length]}第${number}项` : `第${number}批：${TYPED[number % 4]}`,

@@ -397,7 +397,7 @@ describe('the head of a text', () => {
         ),
       ),
     ).toEqual(['一、 工业', '二、 农业', '[appendix] 名词解释：', '  1、 四个抓手', '  2、 三个同步']);
-    // In a law it is a note on an article.
+    // In a law 附注 is a note on an article.
     expect(
       outlineOf(draft('第一条 党员应当交费。', '附注：', '（一）失业者免交。', '第二条 本章程自公布之日起施行。')),
     ).toEqual(['第一条 党员应当交费', '  （一） 失业者免交', '第二条 本章程自公布之日起施行']);
@@ -455,7 +455,7 @@ describe('the head of a text', () => {
     );
     expect(outlineOf(table).filter((heading) => /\d/.test(heading))).toEqual([]);
     expect(breaksOf(table)).toEqual([]);
-    // Labels that do not come again, or with a list below them, are words of the text.
+    // Labels that are not repeated, or that have a list below them, are part of the text.
     expect(outlineOf(draft('任务：', '1.抓项目', '要求：', '2.抓民生', '见实效。'))).toEqual([
       '1. 抓项目',
       '2. 抓民生',

@@ -66,7 +66,7 @@ export const CHARACTERS_AFTER = MAX_LENGTH + REACH + 100;
 /** What the document's annotations show: which pair of bytes is followed by which reading. */
 export type ReadingTable = ReadonlyMap<number, string>;
 
-/** What a search has learned about a whole text: enough to search a few of its lines again after an edit. */
+/** The state that a search has learned about a whole text: enough to search a few of its lines again after an edit. */
 export interface Learned {
   readonly traits: Traits;
   readonly table: ReadingTable;
@@ -101,8 +101,9 @@ export function* searchMojibake(
 }
 
 /**
- * The damaged places of `text` that begin between `from` and `to`, judged by what was `learned` from the version before a
- * few of its lines changed. Undefined if there are some although nothing was damaged before: then all has to be searched.
+ * The damaged places of `text` that begin between `from` and `to`, judged by the state `learned` from the version
+ * before a few of its lines changed. Undefined if there are some although nothing was damaged before: then the whole
+ * text has to be searched.
  */
 export function* mojibakeWithin(
   text: string,
@@ -142,7 +143,7 @@ class Reader {
     if (known.decoders) this.acceptance.decoders = known.decoders;
   }
 
-  /** What was learned, after the search. */
+  /** The learned state, after the search. */
   learned(): Learned {
     const { traits, table, damaged } = this.page;
     return { traits, table, own: this.own, damaged, decoders: this.acceptance.decoders };

@@ -76,7 +76,7 @@ function traitsOf(text: string): Traits {
   };
 }
 
-/** The shared state of the search: the text, its annotations, what is known of the damage, and the current model. */
+/** The shared state of the search: the text, its annotations, information about the damage, and the current model. */
 export class Page {
   readonly annotations: readonly Annotation[];
   readonly annotationAt = new Map<number, Annotation>();

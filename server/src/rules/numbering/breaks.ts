@@ -31,7 +31,10 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
   return findings;
 }
 
-/** Whether the list restarts at the marker: 第一，第二， after 第四，, as in a speech with two lists. One number out of place is alone. */
+/**
+ * Whether the list restarts at the marker: 第一，第二， after 第四，, as in a speech with two lists. A single number out of
+ * place is no restart.
+ */
 function isRestart({ markers, breaks }: NumberedList, { kind, marker, slip }: NumberingBreak): boolean {
   if (kind !== 'order' || slip || marker.value !== 1 || marker.path.length > 1) return false;
   const next = markers[markers.indexOf(marker) + 1];

@@ -27,7 +27,7 @@ const folded = new LineMemo(mayHoldFolded, { signs: SIGNS_OF_FOLDING, otherwise:
 const readings = characterMask(SIGNS_OF_READINGS);
 
 const places = new AnalysisMemo<readonly MojibakePlace[]>((analysis) => runToCompletion(search(analysis)));
-/** What stands for them until they are searched: see {@link carryDamage}. */
+/** Provisional places until the whole text is searched: see {@link carryDamage}. */
 const carried = new AnalysisMemo<readonly MojibakePlace[]>(() => []);
 
 /** False if the search would find nothing, without looking at the whole text. */
@@ -59,19 +59,19 @@ function* search(analysis: Analysis): Resumable<readonly MojibakePlace[]> {
   return searched.places;
 }
 
-/** What was found in a line, with offsets within it, and what was learned of the text it then stood in. */
+/** The damage found in a line, with offsets within it, and the state learned from the text as it was then. */
 interface FoundInLine {
   readonly learned: Learned;
   readonly places: readonly MojibakePlace[];
-  /** The lines that the last place reaches into, or nearly. */
+  /** The lines that the last place reaches, or nearly reaches, into. */
   readonly following: readonly LineRecord[];
 }
 
 const foundInLines = new LineCacheKey<FoundInLine>();
-/** So near to the end of its line, a place hangs on how the next line begins. */
+/** A place this close to the end of its line depends on the beginning of the next line. */
 const LINE_END_CONTEXT = 10;
 
-/** Keeps what was found in the lines of a text with the lines. */
+/** Stores the damage found in a text with its lines. */
 class FoundByLine {
   private readonly byLine = new Map<number, MojibakePlace[]>();
   private readonly nothing: FoundInLine;
@@ -105,15 +105,16 @@ class FoundByLine {
   }
 }
 
-/** More new lines, or longer ones, are no edit. */
+/** More new lines, or more characters in them, do not count as an edit. */
 const MAX_LINES = 40;
 const MAX_CHARACTERS = 20_000;
 
 /**
- * Takes over what was found in the lines that `analysis` shares with the text searched last, and searches the new ones by
- * what that text had told. {@link damageOf} then goes by it, until {@link settleDamage} has searched all: what is damaged
- * bears upon how all else is read, so that after every edit the whole text would have to be searched again, for hundreds of
- * milliseconds, and nearly always with the same outcome. False where nothing was taken over: rules then search themselves.
+ * Takes over the damage found in the lines that `analysis` shares with the text searched last, and searches the new
+ * lines by the state learned from that text. {@link damageOf} then returns this until {@link settleDamage} has searched
+ * the whole text: damage affects how everything else is read, so that the whole text would have to be searched again
+ * after every edit, for hundreds of milliseconds, and nearly always with the same result. Returns false if nothing was
+ * taken over: the rules then search themselves.
  */
 export function* carryDamage(analysis: Analysis): Resumable<boolean> {
   if (!mayBeDamaged(analysis) || places.has(analysis)) return false;
@@ -146,7 +147,7 @@ export function* carryDamage(analysis: Analysis): Resumable<boolean> {
   }
   for (const line of changedLines) found.keep(line);
   all.sort((a, b) => a.start - b.start);
-  // What begins in a new line may reach into the next one.
+  // A place that begins in a new line may reach into the next one.
   let done = 0;
   const apart = all.filter(({ start, end }) => {
     if (start < done) return false;
@@ -157,7 +158,7 @@ export function* carryDamage(analysis: Analysis): Resumable<boolean> {
   return true;
 }
 
-/** Searches the whole text after {@link carryDamage}. True where that finds anything else than what was taken over. */
+/** Searches the whole text after {@link carryDamage}. Returns whether the result differs from the one taken over. */
 export function* settleDamage(analysis: Analysis): Resumable<boolean> {
   if (!carried.has(analysis) || places.has(analysis)) return false;
   const found = yield* search(analysis);

@@ -199,7 +199,10 @@ function isRegional(written: string, other: string): boolean {
   });
 }
 
-/** Characters on either side that are read as words, and how long one is that is no accident: 有的放矢, 长期性. */
+/**
+ * Number of characters on either side that are segmented into words, and the length from which a word is no accident:
+ * 有的放矢, 长期性.
+ */
 const AROUND = 6;
 const LONG_WORD = 3;
 

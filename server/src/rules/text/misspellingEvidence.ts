@@ -1,7 +1,7 @@
 /**
- * Evidence from the whole text for or against slips found in its lines: whether dictionaries know the words, how often the writer
- * uses either form, whether the characters belong to the text's subject, and how unusual the surroundings are, as names and lists
- * are.
+ * Evidence from the whole text for or against slips found in its lines: whether dictionaries know the words, how often
+ * the writer uses each form, whether the characters belong to the text's subject, and how unusual the context is, as in
+ * names and lists.
  */
 import { characterClass } from '../../repair/characterModel';
 import type { Words } from '../../repair/words';

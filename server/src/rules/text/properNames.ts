@@ -9,7 +9,9 @@ const FOREIGN = new Set(
   ),
 );
 
-/** Whether the span lies in a run of four or more such characters, or beside the point that parts foreign names. */
+/**
+ * Whether the span lies in a run of four or more such characters, or next to the point that separates foreign names.
+ */
 export function inForeignName(line: string, { start, end }: Span): boolean {
   let from = start;
   let to = end;
@@ -19,13 +21,15 @@ export function inForeignName(line: string, { start, end }: Span): boolean {
   return to - from >= 4 && [...line.slice(from, to)].every((character) => FOREIGN.has(character));
 }
 
-/** What the names of places end in, and the surnames of nine persons in ten. */
+/** Last characters of place names, and the surnames of nine persons in ten. */
 const PLACES = new Set('县市镇乡村旗屯区州省岛河江湖山沟庄寨岭縣鎮鄉區島溝莊嶺');
 const SURNAMES = new Set(
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蔣葉蘇魏呂盧鍾譚陸韋賈鄒齊龍賀顧龔萬錢嚴湯',
 );
 
-/** Whether a single character stands right before what ends the name of a place, or behind a surname that begins words. */
+/**
+ * Whether a single character is right before the ending of a place name, or after a surname at the beginning of a word.
+ */
 export function mayBeName(text: string, { start, end }: Span): boolean {
   if (end - start !== 1) return false;
   if (PLACES.has(text[end] ?? '') || (isHan(text.charCodeAt(end)) && PLACES.has(text[end + 1] ?? ''))) return true;

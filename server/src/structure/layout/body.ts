@@ -498,7 +498,7 @@ class BodyPass {
     return dated && builder.role(sign) === 'titleLike' && !builder.marked(sign);
   }
 
-  /** 附件：1.××× with 2.××× below it: the list of several attachments is a note wherever it stands. */
+  /** Whether it is 附件：1.××× with 2.××× below it: a list of several attachments is a note wherever it is. */
   private listsAttachments(line: number): boolean {
     const { builder } = this;
     if (!/^附[件表图圖]?[\s\u3000]{0,4}[：:][\s\u3000]{0,4}1[.．、]/.test(builder.textOf(line))) return false;

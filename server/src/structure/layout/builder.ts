@@ -18,7 +18,7 @@ export interface Head {
   readonly part?: 'named' | 'bold' | 'likely';
   /** Whether the part belongs to the part before it, as the items of a series do: 我们致力…, 我们致力…, under 2023年工作回顾. */
   readonly isBelow?: boolean;
-  /** Whether it stands before the first part of a text and heads none of them: 前言, 序言. */
+  /** Whether it precedes the first part of a text and contains none of them: 前言, 序言. */
   readonly isPreface?: boolean;
 }
 
