@@ -1,6 +1,7 @@
 /** Names that must stay the same throughout a draft: 《titles》, bodies after 以下简称, persons with their office. */
 import type { Analysis } from '../structure/analysis';
 import { LineMemo } from '../structure/lineMemo';
+import type { Resumable } from '../text/resumable';
 
 /** A name that is a slightly changed form of another. */
 export interface NameSlip {
@@ -352,4 +353,11 @@ export function personSlips(analysis: Analysis): NameSlip[] {
       return editDistance(name, usual, 1) === 1;
     }),
   ];
+}
+
+/** Reads the names of titles, bodies and persons incrementally, so that their slips are then found at once. */
+export function* readNames(analysis: Analysis): Resumable<void> {
+  for (const memo of [titleMentions, shortForms, listedMentions, personMentions, dottedMentions]) {
+    yield* memo.prepare(analysis);
+  }
 }

@@ -10,7 +10,7 @@ import type { Analysis, Section } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { LineCacheKey } from '../structure/lineCache';
 import { LineMemo } from '../structure/lineMemo';
-import type { Resumable } from '../text/resumable';
+import { type Resumable, runToCompletion } from '../text/resumable';
 import { scopeOf } from './indicatorWords';
 import { readLine } from './lineStatements';
 import type { Quantity } from './quantity';
@@ -27,9 +27,9 @@ export function lineStatements(analysis: Analysis, number: number): readonly Lin
 
 /** Reads the statements of `analysis` incrementally, so that {@link statementsOf} then returns at once. */
 export function* readStatements(analysis: Analysis): Resumable<void> {
+  if (stated.has(analysis)) return;
   yield* read.prepare(analysis);
-  stated.of(analysis);
-  yield;
+  stated.set(analysis, yield* collect(analysis));
 }
 
 /** All statements of `analysis`, in order. Computed once per analysis. */
@@ -53,7 +53,7 @@ export function statementOf(analysis: Analysis, line: StatedLine, words: Stateme
   return statement;
 }
 
-const stated = new AnalysisMemo(collect);
+const stated = new AnalysisMemo((analysis: Analysis) => runToCompletion(collect(analysis)));
 const inPlace = new AnalysisMemo(() => new Map<StatementWords, Statement>());
 const statements = new AnalysisMemo((analysis: Analysis): readonly Statement[] =>
   statedLines(analysis).flatMap((line) => line.words.map((words) => statementOf(analysis, line, words))),
@@ -78,7 +78,10 @@ interface Surroundings {
 
 const placed = new LineCacheKey<PlacedLine>();
 
-function collect(analysis: Analysis): readonly StatedLine[] {
+/** Number of lines completed between two yields. */
+const AT_A_TIME = 500;
+
+function* collect(analysis: Analysis): Resumable<readonly StatedLine[]> {
   const { lines, blocks } = analysis;
   const all: StatedLine[] = [];
   const year = writingYear(analysis);
@@ -92,6 +95,7 @@ function collect(analysis: Analysis): readonly StatedLine[] {
   for (const block of blocks) {
     if (block.kind === 'contents' || block.kind === 'furniture') continue;
     for (let line = block.firstLine; line <= block.lastLine; line++) {
+      if (line % AT_A_TIME === 0) yield;
       const found = lineStatements(analysis, line);
       if (found.length === 0) continue;
       const around = sections.at(lines.start(line));

@@ -162,6 +162,11 @@ export function* lintIncremental(
   spelling?: SpellingModel,
 ): Resumable<LintResult[]> {
   const runner = lineRunner();
+  // Computed on first use, in whatever rule that may be: in a long text that takes a while.
+  for (const part of ['headings', 'enumerations', 'placeholders'] as const) {
+    void analysis[part];
+    yield;
+  }
   const profile = profileRules(analysis, configuration?.profile);
   const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
   const results: LintResult[] = [];

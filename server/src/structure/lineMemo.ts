@@ -43,6 +43,7 @@ export class LineMemo<Value> {
     const { lines } = analysis;
     let read = 0;
     for (let number = 0; number < lines.count; number++) {
+      if (this.rare && !lineMatches(analysis, number, this.mask)) continue;
       if (this.slot.at(analysis, number) !== undefined) continue;
       read += lines.end(number) - lines.start(number);
       this.of(analysis, number);

@@ -5,6 +5,7 @@
 
 import { isDigit } from '../text/characters';
 import { parseChineseNumeral } from '../text/numerals';
+import type { Resumable } from '../text/resumable';
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
 import { LineMemo } from './lineMemo';
@@ -141,6 +142,11 @@ function beginnings(line: string): number[] {
 
 function isPoint(code: number): boolean {
   return code === 0x2e || code === 0xff0e;
+}
+
+/** Reads the lines of `analysis` incrementally, so that {@link referenceDrafts} then has what it needs. */
+export function prepareReferences(analysis: Analysis): Resumable<void> {
+  return places.prepare(analysis);
 }
 
 /** Reads what has the form of a reference in a text, at any offset that is not in `heads`, where sections begin. */

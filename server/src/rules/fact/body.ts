@@ -1,4 +1,4 @@
-import { bodySlips, listedBodySlips } from '../../facts/names';
+import { bodySlips, listedBodySlips, readNames } from '../../facts/names';
 import type { DocumentRule, Finding } from '../rule';
 import { nameFinding } from './nameFinding';
 
@@ -41,6 +41,8 @@ export const factBody: DocumentRule = {
       { text: '（责任单位：县委办公室、县政府办公室、县委组织部、县委宣传部）' },
     ],
   },
+  prepare: readNames,
+
   check(analysis) {
     const findings: Finding[] = bodySlips(analysis).map(nameFinding);
     for (const slip of listedBodySlips(analysis)) {

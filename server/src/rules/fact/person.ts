@@ -1,4 +1,4 @@
-import { personSlips } from '../../facts/names';
+import { personSlips, readNames } from '../../facts/names';
 import type { DocumentRule } from '../rule';
 import { nameFinding } from './nameFinding';
 
@@ -31,5 +31,6 @@ export const factPerson: DocumentRule = {
       { text: '产值二七·一亿元。\n产值是二七·一亿元。\n计划产值二七·四亿元。' },
     ],
   },
+  prepare: readNames,
   check: (analysis) => personSlips(analysis).map(nameFinding),
 };

@@ -42,6 +42,8 @@ export const factSum: DocumentRule = {
     ],
   },
 
+  prepare: (analysis) => lineSlips.prepare(analysis),
+
   check(analysis) {
     const { text, lines } = analysis;
     const findings: Finding[] = [];

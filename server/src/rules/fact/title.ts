@@ -1,4 +1,4 @@
-import { titleSlips } from '../../facts/names';
+import { readNames, titleSlips } from '../../facts/names';
 import type { DocumentRule } from '../rule';
 import { nameFinding } from './nameFinding';
 
@@ -32,5 +32,6 @@ export const factTitle: DocumentRule = {
       { text: '依据《中华人民共和国民事诉讼法》《中华人民共和国刑事诉讼法》。' },
     ],
   },
+  prepare: readNames,
   check: (analysis) => titleSlips(analysis).map(nameFinding),
 };

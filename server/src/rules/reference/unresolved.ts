@@ -1,3 +1,4 @@
+import { prepareReferences } from '../../structure/referenceForms';
 import { referencesOf } from '../../structure/references';
 import { numeralLike } from '../../text/numerals';
 import type { DocumentRule } from '../rule';
@@ -45,6 +46,8 @@ export const unresolvedReference: DocumentRule = {
       { text: '一、总体要求\n按照通知第五条的要求办理，名单见附件3。\n二、工作要求\n依照第七条办理。' },
     ],
   },
+  prepare: prepareReferences,
+
   check(analysis) {
     const { text } = analysis;
     return referencesOf(analysis).flatMap(({ parts, own }) => {

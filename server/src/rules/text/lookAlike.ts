@@ -25,6 +25,8 @@ export const lookAlike: DocumentRule = {
     clean: [{ text: '一、提高认识\n各镇要抓好春耕工作。' }, { text: '五、依辦法處理。\n六、依細則處理。' }],
   },
 
+  prepare: (analysis) => radicals.prepare(analysis),
+
   check(analysis) {
     const { text } = analysis;
     if (!radicals.some(analysis, Boolean)) return [];

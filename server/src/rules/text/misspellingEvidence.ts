@@ -4,6 +4,7 @@
  * names and lists.
  */
 import { characterClass } from '../../repair/characterModel';
+import { Keys } from '../../repair/keys';
 import type { Words } from '../../repair/words';
 import type { LanguageModel } from '../../spelling/languageModel';
 import type { SpellingModel } from '../../spelling/spellingModel';
@@ -82,7 +83,7 @@ const SHORT = 500;
 
 export class TextEvidence {
   /** Number of occurrences of each relevant character and pair of characters in the text. */
-  private readonly counts: ReadonlyMap<number, number>;
+  private readonly counts: Counts;
   /** Average cost of a character; the usual one if the text is too short. */
   readonly cost: number;
 
@@ -269,21 +270,49 @@ function classesOf(text: string): number[] {
   return classes;
 }
 
-/** Counts the characters and pairs in `asked` in one pass over the text. */
-function countOf(text: string, asked: readonly number[]): Map<number, number> {
-  const counts = new Map(asked.map((one) => [one, 0]));
-  const enter = (key: number) => {
-    const count = counts.get(key);
-    if (count !== undefined) counts.set(key, count + 1);
-  };
+/** Number of occurrences of characters and pairs of them in a text, of those asked about. */
+interface Counts {
+  /** That of the character or {@link pair} `key`; undefined if it was not asked about. */
+  get(key: number): number | undefined;
+}
+
+/**
+ * One pass over the text, whatever is asked about: after every edit, so without a map of numbers. `asked` are characters and
+ * {@link pair}s.
+ */
+function countOf(text: string, asked: readonly number[]): Counts {
+  const characters = new Int32Array(0x10000).fill(-1);
+  const pairs = new Keys(12);
+  /** 1 for the first characters of pairs. */
+  const begins = new Uint8Array(0x10000);
+  for (const key of asked) {
+    if (key < 0x10000) characters[key] = 0;
+    else if (key >= 0x10000) {
+      pairs.add(key | 0);
+      begins[key >>> 16] = 1;
+    }
+  }
+  const pairCounts = new Int32Array(pairs.count);
   let before = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    enter(code);
-    enter(pair(before, code));
+    if (characters[code]! >= 0) characters[code]!++;
+    if (begins[before] === 1) {
+      const number = pairs.find((before << 16) | code);
+      if (number >= 0) pairCounts[number]!++;
+    }
     before = code;
   }
-  return counts;
+  return {
+    get(key) {
+      if (key >= 0x10000) {
+        const number = pairs.find(key | 0);
+        return number >= 0 ? pairCounts[number] : undefined;
+      }
+      const count = characters[key] ?? -1;
+      return count >= 0 ? count : undefined;
+    },
+  };
 }
 
 /** Average cost of a character of `text` after its predecessor, in nats; the usual one if the text is too short. */
