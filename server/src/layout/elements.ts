@@ -5,6 +5,7 @@
 import type { Analysis, Section } from '../structure/analysis';
 import { type DraftHead, type Form, type HeadValues, mergedHead, readHead } from '../structure/draftHead';
 import { SPEAKER } from '../structure/layout/title';
+import { ASIDE } from '../structure/layout/titleWords';
 import { recogniseProfile } from '../structure/profile';
 import { isMarkdownRuling, markdownCells, withoutMarkdown } from './markdown';
 
@@ -245,7 +246,7 @@ class Composer {
         break;
       if (this.headings.has(line) || /^[#|]/.test(this.rawOf(line))) break;
       if (AUTHOR.test(words)) short++;
-      else sure &&= kind === 'adoption' || SPEAKER.test(words) || /^(?:——|[（(])/.test(words);
+      else sure &&= kind === 'adoption' || SPEAKER.test(words) || ASIDE.test(words);
       found.push(line);
     }
     return sure && short <= 1 && found.length <= MAX_FRONT_LINES ? new Set(found) : none;
@@ -266,7 +267,7 @@ class Composer {
   private addTitle(line: number, words: string): void {
     // The name of an order or of minutes is its mark, 10.2 and 10.3.
     const isMark = !this.marked && !this.named && this.isMark(words, line);
-    const isAside = /^[（(—]/.test(words);
+    const isAside = ASIDE.test(words);
     this.add(isMark ? 'mark' : this.named || isAside ? 'subtitle' : 'title', words, line);
     this.marked ||= isMark;
     this.named ||= isAside;

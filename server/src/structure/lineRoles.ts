@@ -2,9 +2,11 @@
  * The part that a line could play in a document, judging by its own characters: a date, a document number, a salutation
  * …
  */
+
 import { isHan } from '../text/characters';
 import { isFurnitureLine } from './furniture';
 import type { DocumentKind } from './kinds';
+import { YEAR } from './layout/titleWords';
 
 /** What a short line could be, judging by its own characters. */
 export type LineRole =
@@ -35,7 +37,7 @@ const DATE =
   /^[（(]?(?:[12]\d{3}|[二一][〇○零ＯO0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$/;
 const ADOPTION =
   /^[（(].{4,120}(?:通过|通過|公布|修订|修訂|修正|发布|發布|批准|施行|印发|印發|讲话|講話|报告|報告)(?:[，,].{0,20})?[）)]$/;
-const DATED_ADOPTION = /^[（(](?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,120}[）)]$/;
+const DATED_ADOPTION = new RegExp(`^[（(]${YEAR}年.{2,120}[）)]$`);
 /** 青政发〔2024〕3号, also with gaps for the figures and followed by 签发人：…, as in reports to a higher body. */
 const NUMBER =
   /^[\u4e00-\u9fff、×XＸ*＊○_＿]{1,20}[〔［[（(【]\s{0,8}(?:\d{4}|[×XＸ*＊○_＿]{1,4})\s{0,8}[〕］\])）】]\s{0,8}第?\s{0,8}(?:\d{1,5}|[×XＸ*＊○_＿]{1,8})\s{0,8}[号號](?:[\s\u3000]+[签簽][发發]人[：:].{0,30})?$/;

@@ -1,5 +1,5 @@
 /** All slips of slogans in a range of text, one for each mistake. */
-import { simplifiedForm } from '../../text/script';
+import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
 import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
 import { type ComparedText, readText, textOf } from '../model/comparedText';
@@ -194,7 +194,7 @@ function sentenceAround(text: string, from: number, to: number, { start, end }: 
       .split(SENTENCE_END)
       .at(-1) ?? '';
   const after = text.slice(end, Math.min(to, end + MAX_SENTENCE)).split(SENTENCE_END)[0] ?? '';
-  return Array.from(`${before}|${after}`, (one) => String.fromCharCode(simplifiedForm(one.charCodeAt(0)))).join('');
+  return simplifiedText(`${before}|${after}`);
 }
 
 /** Whether `sentence` mentions the member elsewhere, or spells out what it counts: 坚决维护… for “两个维护”. */

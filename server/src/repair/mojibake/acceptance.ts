@@ -2,7 +2,6 @@
  * Decides which reading of a damaged place is accepted: only one for which simulating the damage (../byteDamage.ts)
  * gives back exactly what was observed, and that no other comes near.
  */
-import { type ParsedMarker, readMarkers } from '../../structure/markers';
 import { isHan } from '../../text/characters';
 import type { Resumable } from '../../text/resumable';
 import { annotateAgain, cutAgain, DECODERS, type Decoder, decodersThat, foldAgain } from '../byteDamage';
@@ -12,6 +11,7 @@ import { Around } from './around';
 import type { Finished, Reading } from './frontier';
 import type { MojibakePlace, ReadingTable } from './index';
 import type { Page } from './page';
+import { openingMarkers, restoredMarkers } from './restoredMarkers';
 import { MAX_LENGTH } from './scale';
 import type { Losses } from './search';
 
@@ -380,8 +380,6 @@ function isCut(reading: Reading): boolean {
 
 /** Number of lines on either side searched for the neighbour of a number. */
 const NEIGHBOURS = 60;
-/** Number of characters after a damaged place that may close the number that begins in it. */
-const CLOSING = 4;
 
 /**
  * If a line begins with a number in one candidate alone, and a line near it begins with the number before or after it:
@@ -389,8 +387,7 @@ const CLOSING = 4;
  */
 function memberFor(text: string, start: number, end: number, candidates: readonly string[]): string | undefined {
   if (start > 0 && characterClass(text.charCodeAt(start - 1)) !== BOUNDARY) return undefined;
-  // The intact text closes the number: （二 before ）.
-  const markersOf = (candidate: string) => openingMarkers(candidate + text.slice(end, end + CLOSING));
+  const markersOf = (candidate: string) => restoredMarkers(candidate, text, end);
   const numbered = candidates.filter((candidate) => markersOf(candidate).length > 0);
   if (numbered.length === 0) return undefined;
   const around = NEIGHBOURS * MAX_LENGTH;
@@ -409,10 +406,6 @@ function memberFor(text: string, start: number, end: number, candidates: readonl
     ),
   );
   return fitting.length === 1 ? fitting[0] : undefined;
-}
-
-function openingMarkers(line: string): readonly ParsedMarker[] {
-  return readMarkers(line, line.length - line.trimStart().length);
 }
 
 /** Cost of the least likely character of a reading. */

@@ -1,9 +1,9 @@
 /** Shared by the rules about broken sequences: one finding for each break, on the wrong marker itself. */
 
+import { restoredMarkers } from '../../repair/mojibake/restoredMarkers';
 import type { Analysis, Marker, NumberedList, NumberingBreak } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { withValue } from '../../structure/markerFormat';
-import { readMarkers } from '../../structure/markers';
 import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
 import { damageOf } from '../text/damage';
@@ -148,9 +148,6 @@ function isItem(between: string, at: number, written: string, { family }: Marker
   return BEFORE_ITEM.test(between.slice(Math.max(0, at - 6), at).trimEnd());
 }
 
-/** Number of characters after a damaged place that may close the number that begins in it. */
-const CLOSING = 4;
-
 /**
  * Whether a garbled line between the marker and the previous one most likely began with a missing number: that line is
  * reported (text.mojibake), and nothing is missing once it is restored.
@@ -161,8 +158,7 @@ function isUnderDamage(analysis: Analysis, { kind, marker, expected, previous }:
   return damageOf(analysis).some(({ start, end, candidates }) => {
     if (start < (previous?.end ?? 0) || start >= marker.start) return false;
     // The intact text closes the number: （二 before ）.
-    const restored = ((candidates[0] ?? '') + analysis.text.slice(end, end + CLOSING)).trimStart();
-    return readMarkers(restored, 0).some(
+    return restoredMarkers(candidates[0] ?? '', analysis.text, end).some(
       ({ shape, value }) => shape === marker.shape && value >= least && value < marker.value,
     );
   });

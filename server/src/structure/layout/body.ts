@@ -2,6 +2,7 @@
 import type { LineRecord } from '../lineScan';
 import type { Head, LayoutBuilder } from './builder';
 import { isTableRow, markTitle, NAMED, NAMED_PART, SPEAKER, wordsOf } from './title';
+import { AFTER_DASH, ASIDE, YEAR } from './titleWords';
 
 /** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, after it. */
 const GLOSSARY =
@@ -9,8 +10,9 @@ const GLOSSARY =
 /** The part before the first part of a text, which contains none of the parts. */
 const PREFACE = /^(?:前言|引言|引子|序言|序|导言|導言|导语|導語)$/;
 /** 2023年工作回顾, 今后五年的主要任务, 过去五年工作总结: the parts of a report. */
-const REPORT_PART =
-  /^(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|[“《]?[“]?十[一二三四五六七八九]?五[”]?|过去|今后|未来|下一步|今年|去年|本届|上届|上半年|下半年|[五一]年|工作|主要)[^，。；]{0,32}(?:回顾|回顧|总结|總結|任务|任務|目标|安排|部署|打算|要求|情况|情況|成就|成绩|工作|重点|思路|建议)$/;
+const REPORT_PART = new RegExp(
+  `^(?:${YEAR}年|[“《]?[“]?十[一二三四五六七八九]?五[”]?|过去|今后|未来|下一步|今年|去年|本届|上届|上半年|下半年|[五一]年|工作|主要)[^，。；]{0,32}(?:回顾|回顧|总结|總結|任务|任務|目标|安排|部署|打算|要求|情况|情況|成就|成绩|工作|重点|思路|建议)$`,
+);
 /** 关于…的意见 between two paragraphs: the title of the next of several texts. */
 const ABOUT = /^(?:关于|關於)[^。；，：]{4,56}$/;
 const MAX_PART = 24;
@@ -46,7 +48,7 @@ const MAX_ROW = 40;
 const PASSING = /^[（(](?:根据|根據)?[12]\d{3}年[^。]{4,600}[）)]$/;
 const MAX_PASSING = 640;
 /** ——2024年1月5日在…大会上: time and place of a speech after another text. */
-const SUBTITLE = /^(?:——|—|－－|--)[^—].{0,60}(?:会议|會議|大会|大會|会|會)上(?:的.{0,8})?$/;
+const SUBTITLE = new RegExp(`^${AFTER_DASH}.{0,60}(?:会议|會議|大会|大會|会|會)上(?:的.{0,8})?$`);
 /** Maximum characters of an entry in the list of attachments. */
 const MAX_ATTACHMENT_NAME = 80;
 /** Maximum distance of an embedded law's beginning after its title, in lines that are not blank. */
@@ -405,7 +407,8 @@ class BodyPass {
       builder.role(at) === 'titleLike' &&
       !builder.marked(at) &&
       builder.kindOf(at) === undefined &&
-      !/^[—―─－（(]|[。！？；]/.test(builder.textOf(at));
+      !ASIDE.test(builder.textOf(at)) &&
+      !/[。！？；]/.test(builder.textOf(at));
     if (start >= line || !isTitleLine(start) || !NAMED.test(wordsOf(builder.textOf(start)))) return -1;
     const last = start;
     while (start > 0 && last - start < MAX_SIGNATURE_LINES && isTitleLine(start - 1)) {

@@ -1,5 +1,6 @@
 /** Finds the title of a text or of an attachment, and its surroundings: letterhead, number, issuing office. */
 import type { LayoutBuilder } from './builder';
+import { AFTER_DASH, ASIDE, HIGH_OFFICES, OFFICES, YEAR } from './titleWords';
 
 /** The name of a periodical series at its head, before the issue number. */
 const SERIES =
@@ -13,7 +14,9 @@ export const NAMED =
 export const NAMED_PART =
   /^(?:前言|引言|引子|序言|序|导言|导语|總綱|总纲|总则|總則|附则|附則|结束语|結束語|结语|結語|结尾|后记|尾声|编后语)$/;
 /** A line that still belongs to the title above: another kind of text, a subtitle, a remark in brackets. */
-const GOES_ON = new RegExp(`^[—―─－（(“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`);
+const GOES_ON = new RegExp(
+  `${ASIDE.source}|^[“《]|${NAMED.source}|^[\\u4e00-\\u9fff]{0,20}(?:会议|會議|大会|大會)上?$`,
+);
 /** 受文者：河口镇公所, 甲方：青禾县水利局: a label with its value, never the second line of a title. */
 const LABEL = /^[\u4e00-\u9fff（）()、\s\u3000]{2,12}[：:]/;
 /** Labels that cannot begin a title either. */
@@ -25,20 +28,20 @@ const DATED_ENTRY = /^\d{2,4}[.．/-]\d{1,2}[.．/-]\d{1,2}[^\d]/;
  * 2016年7月29日　青禾县第五届人民代表大会第三次会议通过, 根据2020年3月1日…《关于修改…的决定》修正: when a law was passed, published, amended, one line each
  * below the title, as in collections of laws.
  */
-const RECORD =
-  /^(?:(?:根据|根據|依据|依據|经|經|自)[\s\u3000]{0,2})?(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})[\s\u3000]?年.{2,150}(?:通过|通過|批准|公布|發布|发布|颁布|頒布|印发|印發|修订|修訂|修正|修改|施行|实施|實施|生效|核准|备案|備案|废止|廢止|令第?[\s\u3000]?\d{1,5}[\s\u3000]?[号號])[）)]?$/;
+const RECORD = new RegExp(
+  `^(?:(?:根据|根據|依据|依據|经|經|自)[\\s\\u3000]{0,2})?${YEAR}[\\s\\u3000]?年.{2,150}(?:通过|通過|批准|公布|發布|发布|颁布|頒布|印发|印發|修订|修訂|修正|修改|施行|实施|實施|生效|核准|备案|備案|废止|廢止|令第?[\\s\\u3000]?\\d{1,5}[\\s\\u3000]?[号號])[）)]?$`,
+);
 const MAX_RECORD = 160;
 /** ——2024年1月5日在…大会上, with any of the dashes typed for ——. */
-const DASHED = /^(?:[—―─－]{1,3}|[-–]{2,3})[\s\u3000]{0,4}[^\s—―─－–-]/;
+const DASHED = new RegExp(`^${AFTER_DASH}`);
 /** 2024年1月5日在…会议上, 二〇二一年二月四日在…大会上, 在…大会上: the occasion of a speech. */
-const OCCASION =
-  /^[（(]?(?:(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{0,10})?在.{4,40}(?:会议|會議|大会|大會)上[）)]?$/;
+const OCCASION = new RegExp(`^[（(]?(?:${YEAR}年.{0,10})?在.{4,40}(?:会议|會議|大会|大會)上[）)]?$`);
 /** 王明，1949年9月16日, 1978年5月11日，《…报》特约评论员: author and date. */
-const BYLINE =
-  /^(?:[^。]{2,60}[，,][\s\u3000]{0,4}(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年|(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年.{2,8}[，,]).{0,24}$/;
+const BYLINE = new RegExp(`^(?:[^。]{2,60}[，,][\\s\\u3000]{0,4}${YEAR}年|${YEAR}年.{2,8}[，,]).{0,24}$`);
 /** 海南省省长王小明: an office and a name without a blank, below a title. */
-const OFFICE_AND_NAME =
-  /^[\u4e00-\u9fff]{0,16}(?:书记|[市县区省州]长|主席|总理)[\u4e00-\u9fff·•](?:[\s\u3000]{0,2}[\u4e00-\u9fff·•]){1,3}$/;
+const OFFICE_AND_NAME = new RegExp(
+  `^[\\u4e00-\\u9fff]{0,16}(?:${HIGH_OFFICES})[\\u4e00-\\u9fff·•](?:[\\s\\u3000]{0,2}[\\u4e00-\\u9fff·•]){1,3}$`,
+);
 const MAX_TITLE_LINES = 6;
 /** Maximum number of joint issuers. */
 const MAX_ISSUERS = 10;
@@ -48,15 +51,17 @@ const MIN_AGAIN = 4;
 const BLANKS = /[\s\u3000]+/g;
 
 /** 县长　王小明: an office and its holder. */
-export const SPEAKER =
-  /^[\u4e00-\u9fff]{0,16}(?:书记|市长|县长|区长|省长|州长|主席|主任|局长|部长|总理|校长|院长|专员|盟长|旗长|镇长)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$/;
+export const SPEAKER = new RegExp(
+  `^[\\u4e00-\\u9fff]{0,16}(?:${OFFICES})[\\s\\u3000]+[\\u4e00-\\u9fff](?:[\\s\\u3000]{0,2}[\\u4e00-\\u9fff]){1,3}$`,
+);
 
 /**
  * 省长王小明, 县委副书记、县长王明, 自治区主席阿依古丽·买买提, 王明: the speaker, without blanks, where only the place of the line shows that it is
  * a name; or 第八次会议上, the rest of a subtitle.
  */
-const NAMED_SPEAKER =
-  /^(?:[\u4e00-\u9fff、]{0,24}(?:书记|[市县区省州部局校院厅]长|主席|主任|总理|专员|盟长|旗长|镇长)[\u4e00-\u9fff·•]{0,16}|[\u4e00-\u9fff]{2,4}(?:同志)?|[\u4e00-\u9fff]{2,8}[·•][\u4e00-\u9fff·•]{2,12}|[\u4e00-\u9fff]{2,20}(?:会议|大会)上)$/;
+const NAMED_SPEAKER = new RegExp(
+  `^(?:[\\u4e00-\\u9fff、]{0,24}(?:${OFFICES})[\\u4e00-\\u9fff·•]{0,16}|[\\u4e00-\\u9fff]{2,4}(?:同志)?|[\\u4e00-\\u9fff]{2,8}[·•][\\u4e00-\\u9fff·•]{2,12}|[\\u4e00-\\u9fff]{2,20}(?:会议|大会)上)$`,
+);
 
 /** The words of a line without Markdown markup. */
 export function wordsOf(text: string): string {
