@@ -12,7 +12,7 @@ import { partitionPoint } from '../../text/partitionPoint';
 import type { Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
-import { inForeignName } from './properNames';
+import { inDocumentNumber, inForeignName } from './properNames';
 
 /** Number of characters of new lines checked between two yields. */
 const PIECE = 1_500;
@@ -84,7 +84,7 @@ function* readLine({ text, lines, records }: Analysis, line: number, by: Spellin
   const quoted = quotedSpans(words);
   const found = slips
     .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
-    .filter((slip) => !inForeignName(words, slip));
+    .filter((slip) => !inForeignName(words, slip) && !inDocumentNumber(words, slip));
   return found.length > 0 ? { by, found } : empty;
 }
 

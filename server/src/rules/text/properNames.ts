@@ -36,3 +36,11 @@ export function mayBeName(text: string, { start, end }: Span): boolean {
   const behind = (at: number) => SURNAMES.has(text[at] ?? '') && !isHan(text.charCodeAt(at - 1));
   return behind(start - 1) || behind(start - 2);
 }
+
+/** The rest of an agency code of a document number, and the year: 政发〔2026〕. */
+const YEAR_OF_NUMBER = /^[\u4e00-\u9fff]{0,4}[〔［（【[(](?:19|20)\d\d[〕］）】\])]/;
+
+/** Whether the span lies in the agency code of a document number, whose abbreviations are no words: 青工商稽字〔2026〕3号. */
+export function inDocumentNumber(line: string, { end }: Span): boolean {
+  return YEAR_OF_NUMBER.test(line.slice(end, end + 12));
+}
