@@ -7,7 +7,7 @@ import { localise, type Message } from '../text/message';
 import { type Call, UsageError } from './command';
 import { printable } from './display';
 import { reasonFor } from './drafts';
-import { hindrance, inWorker, optionsOf, ProgressBar, sayProblems, summaryText, wholeNumber } from './learn';
+import { hindrance, inWorker, optionsOf, ProgressBar, sayProblems, summaryText, wholeNumber } from './learning';
 
 type Step = StepTask['step'];
 

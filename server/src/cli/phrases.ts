@@ -6,7 +6,7 @@ import { localise } from '../text/message';
 import { type Command, UsageError } from './command';
 import { printable } from './display';
 import { reasonFor } from './drafts';
-import { phraseTable } from './learn';
+import { phraseTable } from './learning';
 import { coloursFor } from './terminal';
 
 export const phrasesCommand: Command = {

@@ -8,6 +8,7 @@ import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
 import { ignoreEntry } from '../rules/ignoring';
 import type { LintConfiguration, LintResult } from '../rules/lint';
 import type { Analysis } from '../structure/analysis';
+import { headingAt } from '../structure/sections';
 import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import type { Span } from '../text/span';
@@ -15,7 +16,6 @@ import type { TextReplacement } from '../text/textEdit';
 import { FIX_ALL_KIND } from './capabilityConstants';
 import { type EditTarget, workspaceEdit } from './edits';
 import { Locator } from './locate';
-import { headingAt } from './sections';
 
 export interface CodeActionRequest {
   /** The requested range, in offsets. */

@@ -10,28 +10,27 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver-types';
+import { asLearned, asWritten, type DraftScript, draftScript } from '../lexicon/model/draftScript';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { PinyinIndex } from '../lexicon/model/pinyinIndex';
+import {
+  type PlaceholderWords,
+  placeholderWords,
+  placeholderWordsLearned,
+  type WordsSource,
+} from '../lexicon/prediction/placeholderWords';
 import type { Usage } from '../lexicon/prediction/usageHistory';
+import { placeholderAround } from '../refactor/fillPlaceholder';
 import type { Analysis, Placeholder, Section } from '../structure/analysis';
 import { mayBeGap } from '../structure/placeholders';
 import { type Locale, localise } from '../text/message';
-import { asLearned, asWritten, type DraftScript, draftScript } from './draftScript';
 import { headItems } from './headCompletion';
 import { sectionName } from './names';
 import { type NextMarker, nextMarkers } from './nextMarker';
-import { placeholderAround } from './placeholders';
-import { type PlaceholderWords, placeholderWords, placeholderWordsLearned, type WordsSource } from './placeholderWords';
 import { mayRefer, type ReferenceTarget, referenceTargets } from './referenceTargets';
 import { sloganCount } from './sloganCard';
-import {
-  clearContinuation,
-  lettersBefore,
-  type Personal,
-  type Place,
-  type Suggestion,
-  suggestions,
-} from './sloganSuggestions';
+import { clearContinuation, lettersBefore, type Personal, suggestions } from './sloganSuggestions';
+import type { Place, Suggestion } from './suggestion';
 import { isWorthOpening, mayBeHeading, type OpeningBudget, oddsOf } from './suggestionFit';
 import { NOTE_USE_COMMAND } from './usageCommandNames';
 

@@ -2,9 +2,10 @@
 
 import { type DocumentHighlight, DocumentHighlightKind, type Position } from 'vscode-languageserver-types';
 import type { Analysis, Marker } from '../structure/analysis';
+import { offsetOf } from '../structure/offsetOf';
+import { headingAt } from '../structure/sections';
 import type { Span } from '../text/span';
-import { Locator, offsetOf } from './locate';
-import { headingAt } from './sections';
+import { Locator } from './locate';
 
 /**
  * The markers of the list of the one at `position`: on a heading (marker or words) those of its list, on a marker of an

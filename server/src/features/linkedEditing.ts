@@ -1,10 +1,10 @@
 /** Linked editing: placeholders for the same words are filled together while the writer types in one of them. */
 
 import type { Range } from 'vscode-languageserver-types';
+import { alikeOf, placeholderAround } from '../refactor/fillPlaceholder';
 import type { Analysis } from '../structure/analysis';
 import type { Span } from '../text/span';
 import { Locator } from './locate';
-import { alikeOf, placeholderAround } from './placeholders';
 
 /** LSP's LinkedEditingRanges. */
 export interface LinkedRanges {

@@ -1,8 +1,7 @@
 /** Conversion between offsets, which the analysis uses, and LSP's lines and characters. */
 
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { Analysis } from '../structure/analysis';
-import { type LineTable, offsetAt } from '../text/lines';
+import type { LineTable } from '../text/lines';
 import type { Span } from '../text/span';
 
 /** A jump further than this many lines is looked up instead of walked. */
@@ -38,19 +37,4 @@ export class Locator {
   range(span: Span): Range {
     return { start: this.position(span.start), end: this.position(span.end) };
   }
-}
-
-/**
- * Converts a client's position to an offset inside the text. Fractions are truncated, numbers out of range clamped,
- * anything but a number counts as 0.
- */
-export function offsetOf(analysis: Analysis, position: Position): number {
-  const { lines } = analysis;
-  const line = whole(position?.line, lines.count);
-  return offsetAt(lines, { line, character: whole(position?.character, analysis.text.length) });
-}
-
-function whole(value: unknown, most: number): number {
-  if (typeof value !== 'number' || Number.isNaN(value)) return 0;
-  return Math.max(0, Math.min(Math.trunc(value), most));
 }

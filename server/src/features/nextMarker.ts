@@ -3,8 +3,8 @@
 import { isDivision, standardBelow } from '../refactor/childNumberingStyle';
 import type { Analysis, Marker, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
+import { lastStartingBefore } from '../structure/sections';
 import { isHan } from '../text/characters';
-import { lastStartingBefore } from './sections';
 
 export interface NextMarker {
   /** The marker, and the words that its siblings begin with if there are any: `（三）`, `（三）坚持`. */

@@ -1,8 +1,8 @@
 /** The possible targets of a reference being typed: 第三条 after 本办法, 附件2 after 见, 第（二）项 after 第五条. */
 import type { Analysis, Section } from '../structure/analysis';
 import { ownerOf, referenceReader } from '../structure/references';
+import { sectionAt } from '../structure/sections';
 import { formatChineseNumeral } from '../text/numerals';
-import { sectionAt } from './sections';
 
 export interface ReferenceTarget {
   /** The reference, to replace the `replace` units before the caret. */

@@ -4,12 +4,12 @@ import type { Hover, Location } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import type { Analysis, Section } from '../structure/analysis';
 import { type Reference, type ReferencePart, referencesOf } from '../structure/references';
+import { headingAt } from '../structure/sections';
 import type { Locale } from '../text/message';
 import type { Span } from '../text/span';
 import { Locator } from './locate';
 import { escapeMarkdown } from './markdown';
 import { sectionName } from './names';
-import { headingAt } from './sections';
 
 /** Length of the excerpt of a section in a hover. */
 const EXCERPT = 120;
@@ -84,12 +84,4 @@ export function referenceHover(
     },
     range: new Locator(analysis.lines).range(place.part),
   };
-}
-
-/** Number of references from outside that certainly mean a section within `span`. */
-export function referencesInto(analysis: Analysis, span: Span): number {
-  const inside = ({ start, end }: Span) => span.start <= start && end <= span.end;
-  return referencesOf(analysis).filter(
-    (reference) => reference.own && !inside(reference) && reference.target && inside(reference.target.span),
-  ).length;
 }

@@ -2,11 +2,12 @@
 
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import type { Analysis, Section } from '../structure/analysis';
+import { offsetOf } from '../structure/offsetOf';
+import { decoratedStart, sectionAt } from '../structure/sections';
 import { isBlank, isBlankOrBreak } from '../text/characters';
 import { clauseAt, sentenceAt } from '../text/sentences';
 import type { Span } from '../text/span';
-import { Locator, offsetOf } from './locate';
-import { decoratedStart, sectionAt } from './sections';
+import { Locator } from './locate';
 
 /**
  * One chain of ranges per position, in the order of the positions; each range contains the position and is strictly

@@ -1,14 +1,14 @@
 /** Slogans as semantic tokens, which highlight set expressions. */
 
 import type { Range, SemanticTokens } from 'vscode-languageserver-types';
+import { asLearned, type DraftScript, draftScript } from '../lexicon/model/draftScript';
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 import { SloganSpotter } from '../lexicon/model/spotter';
 import { hiddenLines } from '../rules/markup';
 import type { Analysis } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import type { LineRecord } from '../structure/lineScan';
-import { asLearned, type DraftScript, draftScript } from './draftScript';
-import { headingAt } from './sections';
+import { headingAt } from '../structure/sections';
 
 /** Start and length of each slogan in a line, alternating. */
 type LineTokens = readonly number[];

@@ -1,10 +1,10 @@
 /** Occurrences of a slogan in drafts: for highlights in one draft and references across all. */
 
 import type { Location } from 'vscode-languageserver-types';
+import { asLearned, draftScript } from '../lexicon/model/draftScript';
 import type { Phrase } from '../lexicon/model/lexicon';
 import { splitLines } from '../text/lines';
 import type { Span } from '../text/span';
-import { asLearned, draftScript } from './draftScript';
 import { Locator } from './locate';
 
 /**

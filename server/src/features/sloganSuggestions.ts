@@ -10,15 +10,8 @@ import { continuations } from '../lexicon/prediction/continuations';
 import type { Usage } from '../lexicon/prediction/usageHistory';
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { segments } from '../text/words';
+import type { Place, Suggestion } from './suggestion';
 import { crossesWord, fitsBefore } from './suggestionFit';
-
-/** The text around the caret. */
-export interface Place {
-  /** The text before the caret; as much as there is, lines above included. */
-  readonly left: string;
-  /** The rest of its line. */
-  readonly right: string;
-}
 
 /** The writer's own words: those to suggest, and those never to suggest. */
 export interface Personal {
@@ -27,24 +20,6 @@ export interface Personal {
 }
 
 const NOTHING_PERSONAL: Personal = { words: [], never: [] };
-
-/** A text to replace the `replace` units before and the `over` units after the caret. */
-export interface Suggestion {
-  readonly text: string;
-  readonly replace: number;
-  readonly over: 0 | 1;
-  /** Begins with the text replaced before the caret. */
-  readonly filter: string;
-  /** The phrase it is or leads to, if there is one. */
-  readonly phrase?: Phrase;
-  /**
-   * Set for words inside a phrase, or a word by itself, found by pinyin: the phrase, and whether they were typed
-   * completely.
-   */
-  readonly part?: { readonly of?: Phrase; readonly complete: boolean };
-  /** How likely it is to come next, 0 to 1; known for continuations. */
-  readonly likelihood?: number;
-}
 
 export interface SuggestionOptions {
   /** The writer's usage history. */

@@ -3,11 +3,11 @@
 import type { Position } from 'vscode-languageserver-types';
 import type { Analysis, Section } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
+import { offsetOf } from '../structure/offsetOf';
+import { sectionAt } from '../structure/sections';
 import { countCharacters } from '../text/characters';
 import type { Locale } from '../text/message';
-import { offsetOf } from './locate';
 import { sectionName } from './names';
-import { sectionAt } from './sections';
 
 export interface Statistics {
   /** Names of the sections around the place, outermost first. */

@@ -4,7 +4,7 @@ import { NgramTable } from '../lexicon/mining/ngrams';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isHan } from '../text/characters';
 import { isWordPair, lastWordStart } from '../text/words';
-import type { Place, Suggestion } from './sloganSuggestions';
+import type { Place, Suggestion } from './suggestion';
 
 /** Number of items seen at a glance. */
 const GLANCE = 5;

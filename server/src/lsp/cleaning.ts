@@ -2,7 +2,7 @@
 
 import type { CancellationToken, Range } from 'vscode-languageserver';
 import { type CleanUp, type CleanUpEdit, cleanUpIncremental, convertScript } from '../features/cleanUp';
-import { Locator, offsetOf } from '../features/locate';
+import { Locator } from '../features/locate';
 import { encodingMistake } from '../repair/encodingMistake';
 import {
   REPAIR_NAMES,
@@ -12,6 +12,7 @@ import {
   type RepairStep,
   repairsDone,
 } from '../repair/index';
+import { offsetOf } from '../structure/offsetOf';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise } from '../text/message';
 import { TARGET_SCRIPTS } from '../text/script';

@@ -19,13 +19,13 @@ import {
   inlineCompletions,
   wantsPinyin,
 } from '../features/completion';
-import { asLearned, asWritten, type DraftScript, draftScript } from '../features/draftScript';
-import { placeholderAround } from '../features/placeholders';
-import type { PlaceholderWords } from '../features/placeholderWords';
 import { sloganCard, sloganCount, withSeries, wordsOf } from '../features/sloganCard';
 import { sloganAt } from '../features/sloganHover';
 import { OpeningBudget } from '../features/suggestionFit';
+import { asLearned, asWritten, type DraftScript, draftScript } from '../lexicon/model/draftScript';
 import type { Phrase } from '../lexicon/model/lexicon';
+import type { PlaceholderWords } from '../lexicon/prediction/placeholderWords';
+import { placeholderAround } from '../refactor/fillPlaceholder';
 import type { Locale } from '../text/message';
 import { AcceptedWords } from './acceptedWords';
 import type { ClientAbilities } from './capabilities';

@@ -6,9 +6,8 @@ import { readTemplate, type Template } from '../layout/template';
 import { type FileConfiguration, readConfigurationFile } from '../rules/configurationFile';
 import { CONFIGURATION_FILE, isConfigurationFile } from '../rules/configurationFileName';
 import { ignoredIn } from '../rules/ignoring';
-import type { HeadValues } from '../structure/draftHead';
-import type { Message } from '../text/message';
 import type { Drafts } from './documents';
+import type { DraftLayout } from './draftLayout';
 import type { FileAccess } from './files';
 import type { Settings } from './settings';
 
@@ -21,15 +20,6 @@ export interface NearestFile {
   readonly uri: string;
   readonly text: string;
   readonly configuration: FileConfiguration;
-}
-
-/** The page layout of a draft. */
-export interface DraftLayout {
-  /** Head values that the unit sets for all its drafts. */
-  readonly head?: HeadValues;
-  readonly template?: Template;
-  /** Why the template named in the file is not used. */
-  readonly problem?: Message;
 }
 
 /** Maximum length of a template, in characters. */

@@ -8,37 +8,10 @@ import type { IntakeProblem } from '../lexicon/intake/intake.node';
 import { inputsOf } from '../lexicon/mining/learner';
 import { emptySummary } from '../lexicon/mining/learningResult';
 import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
+import type { LearnAnswer, LearnedDocument, LearnRequest } from '../lexicon/mining/learnMessages';
 import type { Message } from '../text/message';
 import { type DraftFile, listFiles } from './files';
 import type { CorpusAccess, FileSystem } from './platform';
-
-/** A text for the worker to prepare, or a request to learn from the texts it was given. */
-export type LearnRequest =
-  | {
-      readonly kind: 'text';
-      /** The URL of the folder with the server's own files. */
-      readonly folder: string;
-      readonly hash: string;
-      readonly text: string;
-      readonly markup: boolean;
-    }
-  | {
-      readonly kind: 'learn';
-      readonly documents: readonly Known[];
-      readonly inputs: string;
-      readonly problems: readonly IntakeProblem[];
-    };
-
-export type LearnAnswer =
-  | { readonly kind: 'prepared'; readonly empty: boolean }
-  | { readonly kind: 'progress'; readonly part: number }
-  | { readonly kind: 'result'; readonly result: LearningResult }
-  | { readonly kind: 'failure'; readonly error: string };
-
-interface Known {
-  readonly name: string;
-  readonly hash: string;
-}
 
 /** The part of a web worker's interface needed here. */
 export interface LearnWorker {
@@ -143,7 +116,7 @@ class Learning {
       );
       if (inputs === known) return { json: undefined, unchanged: true, summary: emptySummary([]) };
       const problems: IntakeProblem[] = [];
-      const documents: Known[] = [];
+      const documents: LearnedDocument[] = [];
       let characters = 0;
       for (const [index, file] of found.entries()) {
         signal.throwIfAborted();

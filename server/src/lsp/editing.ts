@@ -16,11 +16,11 @@ import {
 import { codeActions, type IgnoreTarget } from '../features/codeActions';
 import { continueNumbering } from '../features/continueNumbering';
 import { type EditTarget, textEdits, workspaceEdit } from '../features/edits';
-import { offsetOf } from '../features/locate';
 import type { EditCommandName } from '../refactor/editCommandNames';
 import { EDIT_COMMANDS } from '../refactor/editCommands';
 import { uncertainMessage } from '../refactor/uncertainReferences';
 import { CONFIGURATION_FILE } from '../rules/configurationFileName';
+import { offsetOf } from '../structure/offsetOf';
 import { positionAt, splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import { applyEdits } from '../text/textEdit';

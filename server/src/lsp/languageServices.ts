@@ -13,9 +13,9 @@ import type {
   Position,
 } from 'vscode-languageserver';
 import { documentHighlights } from '../features/documentHighlight';
-import { offsetOf } from '../features/locate';
 import { definition, findReferences, referenceHover } from '../features/references';
 import { isConfigurationFile } from '../rules/configurationFileName';
+import { offsetOf } from '../structure/offsetOf';
 import type { Locale } from '../text/message';
 import type { ClientAbilities } from './capabilities';
 import { Cleaning } from './cleaning';

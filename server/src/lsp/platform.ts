@@ -5,7 +5,7 @@ import type { LearningProgress, LearningResult } from '../lexicon/mining/learnin
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { WordComment } from '../word/wordText';
-import type { DraftLayout } from './configurationFiles';
+import type { DraftLayout } from './draftLayout';
 import type { FolderIndexAccess } from './folderIndex';
 import type { FolderEntry, StampResult } from './protocol';
 import type { Traffic } from './requests';

@@ -4,10 +4,10 @@ import type { ComparedSection } from '../compare/compare';
 import type { Figure, FigurePlace, Indicator } from '../features/figures';
 import type { Passage } from '../features/passages';
 import type { PlaceholderInfo } from '../features/placeholders';
-import type { PlaceholderWords } from '../features/placeholderWords';
 import type { Statistics } from '../features/statistics';
 import type { DrawnPage } from '../layout/drawing';
 import type { Template } from '../layout/template';
+import type { PlaceholderWords } from '../lexicon/prediction/placeholderWords';
 import type { TargetScript } from '../text/script';
 
 /**

@@ -10,12 +10,12 @@ import type {
 } from 'vscode-languageserver';
 import { DocumentHighlightKind } from 'vscode-languageserver';
 import { beforeBreak } from '../features/completion';
-import { asLearned, asWritten, type DraftScript, draftScript } from '../features/draftScript';
 import { Locator } from '../features/locate';
 import { semanticTokens } from '../features/semanticTokens';
 import { sloganAt, termAt } from '../features/sloganHover';
 import { asksForPinyin, matchingSlogans } from '../features/sloganList';
 import { sloganLocations, sloganOccurrences } from '../features/sloganOccurrences';
+import { asLearned, asWritten, type DraftScript, draftScript } from '../lexicon/model/draftScript';
 import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 import type { Draft } from './documents';
 import type { LexiconStore } from './lexicon';

@@ -1,12 +1,12 @@
 /** The commands that edit a draft, by name: functions of a text and an offset in it. */
 
-import { fillPlaceholder } from '../features/placeholders';
-import { sectionAt } from '../features/sections';
 import type { Analysis } from '../structure/analysis';
+import { sectionAt } from '../structure/sections';
 import type { Message } from '../text/message';
 import { convertNumbering, readConversion } from './convertNumbering';
 import type { EditCommandName } from './editCommandNames';
 import type { EditOutcome } from './editOutcome';
+import { fillPlaceholder } from './fillPlaceholder';
 import { moveSection } from './moveSection';
 import { renumbering } from './renumber';
 import {

@@ -4,9 +4,9 @@
  */
 
 import type { Position } from 'vscode-languageserver-types';
-import { offsetOf } from '../features/locate';
-import { decoratedStart, headingAt, sectionAt } from '../features/sections';
 import type { Analysis, Section } from '../structure/analysis';
+import { offsetOf } from '../structure/offsetOf';
+import { decoratedStart, headingAt, sectionAt } from '../structure/sections';
 import { isBlankOrBreak } from '../text/characters';
 import type { Message } from '../text/message';
 import type { Span } from '../text/span';

@@ -3,10 +3,11 @@
  * numbers.
  */
 
-import { referencesInto } from '../features/references';
-import { decoratedStart, sectionAt } from '../features/sections';
 import type { Analysis, Section } from '../structure/analysis';
+import { referencesOf } from '../structure/references';
+import { decoratedStart, sectionAt } from '../structure/sections';
 import type { Message } from '../text/message';
+import type { Span } from '../text/span';
 import { mapOffset } from '../text/textEdit';
 import {
   assignNumbers,
@@ -228,4 +229,12 @@ function restyle(
   const chains = chainsOf(all, [section, ...(section.parent ? [section.parent] : [])]);
   const edits = [...numberEdits(analysis, [...all.values()], chains), ...hashEdits(analysis, section, hashes)];
   return validatePlan(analysis, { edits, caret: mapOffset(edits, offset), order: analysis.headings, restyled: true });
+}
+
+/** Number of references from outside that certainly mean a section within `span`. */
+function referencesInto(analysis: Analysis, span: Span): number {
+  const inside = ({ start, end }: Span) => span.start <= start && end <= span.end;
+  return referencesOf(analysis).filter(
+    (reference) => reference.own && !inside(reference) && reference.target && inside(reference.target.span),
+  ).length;
 }

@@ -1,8 +1,8 @@
 /** Sections as ranges of the text: where they begin and end, how they are separated, what edits make of them. */
 
-import { decoratedStart } from '../features/sections';
 import type { Analysis, Section } from '../structure/analysis';
 import { ownEnd } from '../structure/closing';
+import { decoratedStart } from '../structure/sections';
 import { isBlankOrBreak } from '../text/characters';
 import type { Span } from '../text/span';
 import { applyEdits, type TextReplacement } from '../text/textEdit';

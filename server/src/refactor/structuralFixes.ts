@@ -1,6 +1,6 @@
 /** Fixes that need more than their rule knows: deleting sections, converting lists to the numbers of another level. */
 
-import { placeholderWords } from '../features/placeholderWords';
+import { placeholderWords } from '../lexicon/prediction/placeholderWords';
 import type { LintResult } from '../rules/lint';
 import type { Fix } from '../rules/rule';
 import { analyse } from '../structure/analyse';

@@ -1,7 +1,7 @@
 /** Swaps a section with its neighbour. */
 
-import { sectionAt } from '../features/sections';
 import type { Analysis, Section } from '../structure/analysis';
+import { sectionAt } from '../structure/sections';
 import type { Message } from '../text/message';
 import { mapOffset } from '../text/textEdit';
 import { entriesOf, isNumbered, type Numbered } from './assignNumbers';

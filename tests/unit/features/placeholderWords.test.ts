@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeholderWords, placeholderWordsLearned } from '../../../server/src/features/placeholderWords';
 import type { Lexicon } from '../../../server/src/lexicon/model/lexicon';
+import { placeholderWords, placeholderWordsLearned } from '../../../server/src/lexicon/prediction/placeholderWords';
 import { analyse } from '../../../server/src/structure/analyse';
 
 /** The words for the first gap of `draft` from itself and from `others`, each with its count and its source. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fillPlaceholder, placeholderList } from '../../../server/src/features/placeholders';
+import { placeholderList } from '../../../server/src/features/placeholders';
+import { fillPlaceholder } from '../../../server/src/refactor/fillPlaceholder';
 import { analyse } from '../../../server/src/structure/analyse';
 import { applyEdits } from '../../../server/src/text/textEdit';
 

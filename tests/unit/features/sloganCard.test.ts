@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asLearned, asWritten, draftScript } from '../../../server/src/features/draftScript';
 import { escapeMarkdown } from '../../../server/src/features/markdown';
 import { sloganCard, sloganCount, withSeries, wordsOf } from '../../../server/src/features/sloganCard';
 import { sloganAt } from '../../../server/src/features/sloganHover';
+import { asLearned, asWritten, draftScript } from '../../../server/src/lexicon/model/draftScript';
 import type { Lexicon, Phrase } from '../../../server/src/lexicon/model/lexicon';
 import { commonTriggerCharacters, TRIGGER_MARKS, triggerCharacters } from '../../../server/src/lsp/triggers';
 import { SLOGANS } from '../lexicon/documents';

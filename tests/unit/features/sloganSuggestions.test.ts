@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { pinyin } from 'pinyin-pro';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  clearContinuation,
-  lettersBefore,
-  type Suggestion,
-  suggestions,
-} from '../../../server/src/features/sloganSuggestions';
+import { clearContinuation, lettersBefore, suggestions } from '../../../server/src/features/sloganSuggestions';
+import type { Suggestion } from '../../../server/src/features/suggestion';
 import type { Lexicon } from '../../../server/src/lexicon/model/lexicon';
 import { PinyinIndex } from '../../../server/src/lexicon/model/pinyinIndex';
 import { expectLinear } from '../growth';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Suggestion, suggestions } from '../../../server/src/features/sloganSuggestions';
+import { suggestions } from '../../../server/src/features/sloganSuggestions';
+import type { Suggestion } from '../../../server/src/features/suggestion';
 import { isWorthOpening, oddsOf } from '../../../server/src/features/suggestionFit';
 import { loadLexicon } from '../../../server/src/lexicon/model/store';
 

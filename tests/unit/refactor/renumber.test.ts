@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sectionAt } from '../../../server/src/features/sections';
 import { type RenumberScope, renumber } from '../../../server/src/refactor/renumber';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, Marker } from '../../../server/src/structure/analysis';
+import { sectionAt } from '../../../server/src/structure/sections';
 import { applyEdits } from '../../../server/src/text/textEdit';
 import { expectLinear } from '../growth';
 

@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sectionAt } from '../../../server/src/features/sections';
 import type { EditOutcome } from '../../../server/src/refactor/editOutcome';
 import {
   deleteSection,
@@ -16,6 +15,7 @@ import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis, DocumentKind } from '../../../server/src/structure/analysis';
 import { ownEnd } from '../../../server/src/structure/closing';
+import { sectionAt } from '../../../server/src/structure/sections';
 import { applyEdits } from '../../../server/src/text/textEdit';
 
 type Command = (analysis: Analysis, offset: number) => EditOutcome;

@@ -1,10 +1,11 @@
 /** The learning worker in a browser: it cannot open files, but receives texts. */
-import type { LearnAnswer, LearnRequest } from '../../lsp/corpus.web';
+
 import { setFolder } from '../../webFiles';
 import { htmlText } from '../intake/markupText';
 import { soundText } from './clean';
 import { Learner } from './learner';
 import { resultOf } from './learningResult';
+import type { LearnAnswer, LearnRequest } from './learnMessages';
 
 /** A worker's global scope. */
 export interface LearnScope {

@@ -1,8 +1,8 @@
 /** Handlers for the gaps of drafts: listing, filling together, and words to fill them with. */
 import type { Connection } from 'vscode-languageserver';
 import { type Linked, linkedAt, linkedRanges } from '../../features/linkedEditing';
-import { offsetOf } from '../../features/locate';
 import { placeholderList } from '../../features/placeholders';
+import { offsetOf } from '../../structure/offsetOf';
 import type { Draft } from '../documents';
 import { PLACEHOLDER_WORDS_REQUEST, PLACEHOLDERS_REQUEST, WORKSPACE_PLACEHOLDERS_REQUEST } from '../protocol';
 import { cancellable, onRequest } from '../requests';

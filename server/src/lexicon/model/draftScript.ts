@@ -2,7 +2,7 @@
  * The script and quotation marks of a draft. The lexicon is in simplified script with “ ”; for a draft in traditional
  * script, perhaps with 「 」, text is converted for look-up and back for answers.
  */
-import { convert, scriptOf, simplifiedForm, type TargetScript } from '../text/script';
+import { convert, scriptOf, simplifiedForm, type TargetScript } from '../../text/script';
 
 export interface DraftScript {
   readonly script: TargetScript;

@@ -1,10 +1,10 @@
 /** Words for a placeholder: those found elsewhere between the same words. */
 
-import type { Lexicon } from '../lexicon/model/lexicon';
-import type { Analysis, Placeholder } from '../structure/analysis';
-import { AnalysisMemo } from '../structure/analysisMemo';
-import { isBlank } from '../text/characters';
-import { asLearned, asWritten, draftScript } from './draftScript';
+import type { Analysis, Placeholder } from '../../structure/analysis';
+import { AnalysisMemo } from '../../structure/analysisMemo';
+import { isBlank } from '../../text/characters';
+import { asLearned, asWritten, draftScript } from '../model/draftScript';
+import type { Lexicon } from '../model/lexicon';
 
 /** Where words were found: in the draft itself, in another draft, in the lexicon's phrases. */
 export type WordsSource = 'draft' | 'drafts' | 'lexicon';

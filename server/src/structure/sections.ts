@@ -1,9 +1,9 @@
 /** Finds the section of an offset. */
 
-import type { Analysis, Section } from '../structure/analysis';
 import { isBlank, isBlankOrBreak } from '../text/characters';
 import { partitionPoint } from '../text/partitionPoint';
 import type { Span } from '../text/span';
+import type { Analysis, Section } from './analysis';
 
 /**
  * The innermost section that contains `offset`, its last offset included. Decoration of a heading's line before the
