@@ -57,86 +57,124 @@ export function codeActions(
   configuration: LintConfiguration,
   request: CodeActionRequest,
 ): CodeAction[] {
-  const { span, only, locale, target, lexicon, ignoring, addsWords } = request;
+  const { only } = request;
   const wants = (kind: string): boolean =>
     !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
-  const actionOf = (title: Message, kind: string, edits: readonly TextReplacement[]): CodeAction => ({
-    title: localise(title, locale),
-    kind,
-    edit: workspaceEdit(analysis, edits, target),
-  });
-  const actions: CodeAction[] = [];
-  const here = results.flatMap((result, index) => {
-    if (!touches(result, span)) return [];
-    return [{ result, about: diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {} }];
-  });
+  const offer = new ActionOffer(analysis, results, configuration, request);
+  const quickFixes = wants(CodeActionKind.QuickFix) ? offer.quickFixes(diagnostics) : [];
+  // Only on explicit request: an action on the whole text does not belong in the light bulb of one line.
+  return only && wants(FIX_ALL_KIND) ? [...quickFixes, ...offer.fixAll()] : quickFixes;
+}
 
-  if (wants(CodeActionKind.QuickFix)) {
-    for (const { result, about } of here) {
-      const own = result.fixes ?? [];
-      const further = here.length <= MAX_LISTED ? structuralFixes(analysis, result) : [];
-      // Words for a gap come before removing it.
-      for (const fix of result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further]) {
-        if (fix.edits.length === 0) continue;
-        actions.push({
-          ...actionOf(fix.title, CodeActionKind.QuickFix, fix.edits),
-          ...about,
-          ...(fix.preferred && { isPreferred: true }),
-        });
-      }
-    }
-    // A number typed before later ones that have it, too, is right itself and has no finding.
-    const renumbering = renumberingAt(analysis, headingAt(analysis, span.start));
-    if (renumbering && !actions.some(({ title }) => title === localise(renumbering.title, locale))) {
-      actions.push(actionOf(renumbering.title, CodeActionKind.QuickFix, renumbering.edits));
-    }
-    for (const id of new Set(here.map(({ result }) => result.rule.id))) {
-      const same = results.filter(({ rule }) => rule.id === id);
+/** A finding at the requested place, with the diagnostic that the client has for it. */
+interface FindingHere {
+  readonly result: LintResult;
+  readonly about: Pick<CodeAction, 'diagnostics'>;
+}
+
+/** Makes the code actions of one request. */
+class ActionOffer {
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly results: readonly LintResult[],
+    private readonly configuration: LintConfiguration,
+    private readonly request: CodeActionRequest,
+  ) {}
+
+  quickFixes(diagnostics: readonly Diagnostic[]): CodeAction[] {
+    const { addsWords, ignoring, span } = this.request;
+    const here = this.results.flatMap((result, index): FindingHere[] => {
+      if (!touches(result, span)) return [];
+      return [{ result, about: diagnostics[index] ? { diagnostics: [diagnostics[index]] } : {} }];
+    });
+    const fixes = here.flatMap((finding) => this.fixesOf(finding, here.length <= MAX_LISTED));
+    return [
+      ...fixes,
+      ...this.renumbering(fixes),
+      ...this.fixesOfSameRule(here),
+      ...(addsWords ? here.flatMap((finding) => this.addWords(finding)) : []),
+      ...(ignoring && here.length <= MAX_LISTED ? this.ignore(here, ignoring) : []),
+    ];
+  }
+
+  fixAll(): CodeAction[] {
+    const { addsWords, lexicon } = this.request;
+    const { edits, applied } = fixAllEdits(this.analysis, this.configuration, undefined, lexicon);
+    if (edits.length === 0) return [];
+    const action = this.action(FIX_ALL, FIX_ALL_KIND, edits);
+    // A client with one of the two commands has the other.
+    const notify = { title: action.title, command: FIXES_MADE_COMMAND, arguments: [applied] };
+    return [addsWords ? { ...action, command: notify } : action];
+  }
+
+  private action(title: Message, kind: string, edits: readonly TextReplacement[]): CodeAction {
+    const { locale, target } = this.request;
+    return { title: localise(title, locale), kind, edit: workspaceEdit(this.analysis, edits, target) };
+  }
+
+  private fixesOf({ result, about }: FindingHere, structural: boolean): CodeAction[] {
+    const own = result.fixes ?? [];
+    const further = structural ? structuralFixes(this.analysis, result) : [];
+    // Words for a gap come before removing it.
+    const fixes = result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further];
+    return fixes
+      .filter(({ edits }) => edits.length > 0)
+      .map(({ title, edits, preferred }) => ({
+        ...this.action(title, CodeActionKind.QuickFix, edits),
+        ...about,
+        ...(preferred && { isPreferred: true }),
+      }));
+  }
+
+  /** A number typed before later ones that have it, too, is right itself and has no finding. */
+  private renumbering(offered: readonly CodeAction[]): CodeAction[] {
+    const { span, locale } = this.request;
+    const renumbering = renumberingAt(this.analysis, headingAt(this.analysis, span.start));
+    if (!renumbering || offered.some(({ title }) => title === localise(renumbering.title, locale))) return [];
+    return [this.action(renumbering.title, CodeActionKind.QuickFix, renumbering.edits)];
+  }
+
+  /** All safe fixes of a rule that has several findings in the text. */
+  private fixesOfSameRule(here: readonly FindingHere[]): CodeAction[] {
+    const ids = [...new Set(here.map(({ result }) => result.rule.id))];
+    return ids.flatMap((id) => {
+      const same = this.results.filter(({ rule }) => rule.id === id);
       const { fixes } = collectSafeEdits(same);
-      if (fixes < 2) continue;
-      const { edits } = fixAllEdits(analysis, configuration, ({ rule }) => rule.id === id, lexicon);
+      if (fixes < 2) return [];
+      const { lexicon } = this.request;
+      const { edits } = fixAllEdits(this.analysis, this.configuration, ({ rule }) => rule.id === id, lexicon);
       const { title: name } = (same[0] as LintResult).rule;
       const title: Message = {
         zh: `全部改正：${name.zh}（{0}处）`,
         en: `Fix all: ${name.en} ({0})`,
         values: [fixes],
       };
-      actions.push(actionOf(title, CodeActionKind.QuickFix, edits));
-    }
-    if (addsWords) {
-      for (const { result, about } of here) {
-        const words = result.phrase && analysis.text.slice(result.phrase.start, result.phrase.end);
-        if (!words || /[\r\n]/.test(words)) continue;
-        const title = localise({ ...KNOW_WORDS, values: [words] }, locale);
-        const command = { title, command: ADD_TO_LEXICON, arguments: [words] };
-        actions.push({ title, kind: CodeActionKind.QuickFix, command, ...about });
-      }
-    }
-    if (ignoring && here.length <= MAX_LISTED) {
-      const offered = new Set<string>();
-      for (const { result, about } of here) {
-        for (const action of ignoreActions(analysis, result, ignoring, locale, here.length > 1)) {
-          // Actions on a rule are offered once for all its findings here.
-          const key = JSON.stringify(action);
-          if (offered.has(key)) continue;
-          offered.add(key);
-          actions.push({ ...action, ...about });
-        }
-      }
-    }
+      return [this.action(title, CodeActionKind.QuickFix, edits)];
+    });
   }
 
-  // Only on explicit request: an action on the whole text does not belong in the light bulb of one line.
-  if (only && wants(FIX_ALL_KIND)) {
-    const { edits, applied } = fixAllEdits(analysis, configuration, undefined, lexicon);
-    if (edits.length > 0) {
-      const action = actionOf(FIX_ALL, FIX_ALL_KIND, edits);
-      // A client with one of the two commands has the other.
-      const notify = { title: action.title, command: FIXES_MADE_COMMAND, arguments: [applied] };
-      actions.push(addsWords ? { ...action, command: notify } : action);
-    }
+  private addWords({ result, about }: FindingHere): CodeAction[] {
+    const words = result.phrase && this.analysis.text.slice(result.phrase.start, result.phrase.end);
+    if (!words || /[\r\n]/.test(words)) return [];
+    const title = localise({ ...KNOW_WORDS, values: [words] }, this.request.locale);
+    const command = { title, command: ADD_TO_LEXICON, arguments: [words] };
+    return [{ title, kind: CodeActionKind.QuickFix, command, ...about }];
   }
-  return actions;
+
+  private ignore(here: readonly FindingHere[], ignoring: IgnoreTarget): CodeAction[] {
+    const actions: CodeAction[] = [];
+    const offered = new Set<string>();
+    for (const { result, about } of here) {
+      for (const action of ignoreActions(this.analysis, result, ignoring, this.request.locale, here.length > 1)) {
+        // Actions on a rule are offered once for all its findings here.
+        const key = JSON.stringify(action);
+        if (offered.has(key)) continue;
+        offered.add(key);
+        actions.push({ ...action, ...about });
+      }
+    }
+    return actions;
+  }
 }
 
 /**

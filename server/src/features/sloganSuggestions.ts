@@ -69,8 +69,19 @@ export function suggestions(
   personal: Personal = NOTHING_PERSONAL,
   { usage, fuzzy = false }: SuggestionOptions = {},
 ): Suggestion[] {
-  if (!usage || usage.size === 0) return ranked(lexicon, pinyin, place, limit, personal, fuzzy);
-  return raiseUsed(ranked(lexicon, pinyin, place, limit + FURTHER, personal, fuzzy), place, usage).slice(0, limit);
+  const request = { lexicon, pinyin, place, limit, personal, fuzzy };
+  if (!usage || usage.size === 0) return ranked(request);
+  return raiseUsed(ranked({ ...request, limit: limit + FURTHER }), place, usage).slice(0, limit);
+}
+
+/** Input of one search for suggestions. */
+interface SuggestionRequest {
+  readonly lexicon: Lexicon;
+  readonly pinyin: PinyinIndex | undefined;
+  readonly place: Place;
+  readonly limit: number;
+  readonly personal: Personal;
+  readonly fuzzy: boolean;
 }
 
 /**
@@ -89,21 +100,13 @@ function raiseUsed(found: readonly Suggestion[], { left }: Place, usage: Usage):
     .map(({ suggestion }) => suggestion);
 }
 
-function ranked(
-  lexicon: Lexicon,
-  pinyin: PinyinIndex | undefined,
-  place: Place,
-  limit: number,
-  personal: Personal,
-  fuzzy: boolean,
-): Suggestion[] {
+function ranked(request: SuggestionRequest): Suggestion[] {
+  const { lexicon, place, limit, personal } = request;
   // The beginnings of other lines say nothing about this one.
   if (clauseSize(place.left, 1) === 0 && isBlankLine(place.left)) return [];
   const letters = lettersBefore(place.left);
-  if (letters.length > 0 && pinyin) {
-    const typed = byPinyin(lexicon, pinyin, place, letters, limit, personal, fuzzy);
-    if (typed.length > 0) return typed;
-  }
+  const typed = letters.length > 0 ? byPinyin(request, letters) : [];
+  if (typed.length > 0) return typed;
   const begun = beginnings(lexicon, place.left);
   const found = new Collection(place, limit, personal.never);
   let worth = addWords(found, personal.words, place.left) ? MIN_SAVING : 0;
@@ -256,14 +259,10 @@ function quotedBeginnings(lexicon: Lexicon, left: string): Beginning[] {
 
 /** Phrases whose pinyin is `letters`, after the characters before them if these begin the phrase: 高质量fz. */
 function byPinyin(
-  lexicon: Lexicon,
-  pinyin: PinyinIndex,
-  place: Place,
+  { lexicon, pinyin, place, limit, personal, fuzzy }: SuggestionRequest,
   letters: string,
-  limit: number,
-  personal: Personal,
-  fuzzy: boolean,
 ): Suggestion[] {
+  if (!pinyin) return [];
   const { left } = place;
   const found = new Collection(place, limit, personal.never);
   const before = left.slice(0, left.length - letters.length);

@@ -235,7 +235,7 @@ function changedEntries(
   changed.set(section, { section, parent, siblings, ...(style && { style }) });
   if (style) {
     const below = restyledUnder(section);
-    return lowerAll(analysis, entries, changed, section, style, below, target) ? changed : undefined;
+    return lowerAll({ analysis, entries, changed }, section, style, below, target) ? changed : undefined;
   }
   for (const child of descendantsOf(section)) {
     if (!isNumbered(child)) continue;

@@ -105,14 +105,19 @@ export function entriesWith(
   return latest;
 }
 
+/** The sections of a draft as entries of their lists, and those of them that change. */
+export interface EntryChanges {
+  readonly analysis: Analysis;
+  readonly entries: ReadonlyMap<Section, Entry>;
+  readonly changed: Map<Section, Entry>;
+}
+
 /**
  * Adds to `changed` the sections of `below`, all under `section`, whose own style is to be `style`: each level of them
  * is numbered as a child of the level above it. Returns false if a level would be too deep to be numbered.
  */
 export function lowerAll(
-  analysis: Analysis,
-  entries: ReadonlyMap<Section, Entry>,
-  changed: Map<Section, Entry>,
+  { analysis, entries, changed }: EntryChanges,
   section: Section,
   style: Style,
   below: Iterable<Section>,

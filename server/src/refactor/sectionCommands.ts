@@ -184,7 +184,7 @@ export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
     : newSiblings(analysis, kindOf(style.marker), undefined);
   changed.set(section, { section, parent: entries.get(previous), siblings, style });
   const below = restyledUnder(section);
-  if (!lowerAll(analysis, entries, changed, section, style, below, previous)) return { message: NO_LOWER_LEVEL };
+  if (!lowerAll({ analysis, entries, changed }, section, style, below, previous)) return { message: NO_LOWER_LEVEL };
   return restyle(analysis, entries, changed, section, offset, 1);
 }
 

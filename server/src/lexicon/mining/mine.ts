@@ -57,10 +57,11 @@ export function mine(
   const counter = new OccurrenceCounter(corpus, suffixes, plan, places);
   progress(0.7);
 
+  const sources = { text, suffixes, counter, plan, boundaries };
   const candidates: Candidate[] = [];
   visitIntervals(suffixes, prefixes, documents, (first, last, length, parent, inDocuments) => {
     if (inDocuments < plan.minSeen || parent >= MAX_PHRASE_LENGTH || length < MIN_PHRASE_LENGTH) return;
-    candidates.push(...candidatesOf(text, suffixes, first, last, length, parent, counter, plan, boundaries));
+    candidates.push(...candidatesOf({ first, last, length, parent }, sources));
   });
   progress(0.85);
   const parts = new Map<string, number>();
@@ -88,18 +89,25 @@ export function mine(
   return { phrases: phrasesOf(chosen, series, neighbours), series, ngrams };
 }
 
+/** An LCP interval: the suffixes from `first` to `last` share `length` units, those around them only `parent`. */
+interface Interval {
+  readonly first: number;
+  readonly last: number;
+  readonly length: number;
+  readonly parent: number;
+}
+
+interface CandidateSources {
+  readonly text: Uint16Array;
+  readonly suffixes: Int32Array;
+  readonly counter: OccurrenceCounter;
+  readonly plan: CorpusPlan;
+  readonly boundaries: BoundaryModel;
+}
+
 /** The candidates among the substrings of one LCP interval: those that end before a border, and the longest. */
-function candidatesOf(
-  text: Uint16Array,
-  suffixes: Int32Array,
-  first: number,
-  last: number,
-  length: number,
-  parent: number,
-  counter: OccurrenceCounter,
-  plan: CorpusPlan,
-  boundaries: BoundaryModel,
-): Candidate[] {
+function candidatesOf({ first, last, length, parent }: Interval, sources: CandidateSources): Candidate[] {
+  const { text, suffixes, counter, plan, boundaries } = sources;
   const found: Candidate[] = [];
   const start = suffixes[first] as number;
   const longest = Math.min(length, MAX_PHRASE_LENGTH);
