@@ -48,7 +48,7 @@ export interface CheckerSettings {
   readonly missing: number;
 }
 
-const SETTINGS: CheckerSettings = { beam: 4, pair: 10.5, triple: 14, cost: 5, extra: 7, missing: 10 };
+const SETTINGS: CheckerSettings = { beam: 4, pair: 10, triple: 13, cost: 5, extra: 7, missing: 10 };
 /** A character may be missing before one that, with the next, is this surprising, in nats. */
 const MISSING_PAIR = 12;
 /**
