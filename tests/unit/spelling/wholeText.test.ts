@@ -86,6 +86,7 @@ describe('a report', () => {
     ['names a firm', '推动青禾泓昇集团、白石鑫硒食品、绿舍建材等企业投产达效。'],
     ['uses its own short name', '实施人才强禾工程，做好强禾人才引进，兑现强禾政策。'],
     ['has a document number', '根据青工商稽字〔2026〕3号请示的批复办理。'],
+    ['says a thing twice in a set pattern', '对开发区授权做到应授尽授，逐街逐路进行设计，做到应登尽登。'],
     ['lets two numerals differ', '处四千元以上五千元以下罚款，淘汰国二及以下柴油货车。'],
   ])('in which nothing is told: it %s', (_, sentence) => {
     const at = REPORT.indexOf('（三）', REPORT.length / 2);

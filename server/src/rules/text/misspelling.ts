@@ -5,6 +5,7 @@ import { allowedSpans, type WordRule } from '../../spelling/wordRules';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { scriptOfDraft } from '../../structure/script';
+import { isHan } from '../../text/characters';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -180,7 +181,7 @@ class Judge {
     if (this.traditional && isRegional(text.slice(start, end), newText)) return true;
     if (before.length > 1 && occurrences(text, before, MEANT) >= MEANT) return true;
     if (this.isWritersWord(suspicion)) return true;
-    if (isInLongWord(text, start, end)) return true;
+    if (isInLongWord(text, start, end) || isInParallel(text, suspicion)) return true;
     const { lexicon } = this.context;
     const around = simplifiedText(text.slice(Math.max(0, start - 1), end + 1));
     return lexicon !== undefined && around.length > 2 && phraseTexts.of(lexicon).includes(around);
@@ -213,6 +214,12 @@ function isInLongWord(text: string, start: number, end: number): boolean {
     if (segment.length >= LONG_WORD && from + index <= start && end <= from + index + segment.length) return true;
   }
   return false;
+}
+
+/** Whether a single character is repeated one character further, as set patterns do: 应检尽检, 逐村逐户. */
+function isInParallel(text: string, { start, end }: Span): boolean {
+  if (end - start !== 1 || !isHan(text.charCodeAt(start))) return false;
+  return [start - 2, start + 2].some((at) => text[at] === text[start] && isHan(text.charCodeAt((at + start) / 2)));
 }
 
 /** All phrases of a lexicon in one string. */

@@ -234,7 +234,7 @@ export class TextEvidence {
 /** Number of characters on either side from which an accidental match is recognised. */
 const BESIDE = 6;
 /** Minimum gain of the right word in log probability, by the policy documents and the language at large together, in nats. */
-const LIKELIER = 6;
+const LIKELIER = 7;
 
 /**
  * Whether a match of a commonly confused word in `line` is accidental, as its characters belong to neighbouring words: 按|排污,
@@ -248,9 +248,10 @@ export function belongsBeside(
   words: Words,
 ): boolean {
   const [before, after] = [line.slice(Math.max(0, start - BESIDE), start), line.slice(end, end + BESIDE)];
+  const written = line.slice(start, end);
   const likelihood = (word: string) =>
     language.logProbability(tokenise(before + word + after)) + words.logProbability(classesOf(before + word + after));
-  return likelihood(right) - likelihood(line.slice(start, end)) < LIKELIER;
+  return likelihood(right) - likelihood(written) < LIKELIER;
 }
 
 function between(least: number, value: number, most: number): number {
