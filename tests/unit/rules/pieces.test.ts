@@ -126,3 +126,26 @@ function longestStep(resumables: Resumable<unknown>[]): number {
   logProbability.mockRestore();
   return longest;
 }
+
+it('misspellings after edits are those of the text read anew', () => {
+  const line = (at: number) =>
+    `第${at}批示范村，全县己经建成${at}个，各镇要按时报送进展，报名截止${at}日。${PARAGRAPH.trim()}`;
+  let analysis = analyse(Array.from({ length: 60 }, (_, at) => line(at)).join('\n'));
+  const misspelt = (one: typeof analysis) =>
+    runToCompletion(lintIncremental(one, { rules: {} }, lexicon, spelling)).filter(
+      ({ rule }) => rule.id === 'text.misspelling',
+    );
+  expect(misspelt(analysis).length).toBeGreaterThan(0);
+  // What is kept of a place holds only for the characters around it: edits beside it, in lines beside it, and far from it.
+  for (const [at, put] of [
+    [30, '己经'],
+    [9, '\n'],
+    [2_000, '已经建成已经建成'],
+    [12, '、青禾、河口、'],
+    [4_100, '县'],
+  ] as const) {
+    const { text } = analysis;
+    analysis = analyse(text.slice(0, at) + put + text.slice(at), 'policytext', analysis);
+    expect(misspelt(analysis)).toEqual(misspelt(analyse(analysis.text)));
+  }
+});

@@ -10,6 +10,7 @@ import type { LanguageModel } from '../../spelling/languageModel';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
 import { FEATURES } from '../../spelling/weighing';
+import { AnalysisMemo } from '../../structure/analysisMemo';
 import { isHan } from '../../text/characters';
 import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -81,9 +82,31 @@ const MIN_COSTED = 250;
 /** Shorter texts are not expected to use a word twice. */
 const SHORT = 500;
 
+/** Evidence that depends on nothing but the characters up to {@link AROUND} away. */
+interface Nearby {
+  readonly written: boolean;
+  readonly meant: boolean;
+  readonly dictionary: number;
+  readonly ties: readonly number[];
+  readonly costAround: number;
+  readonly mayBeName: boolean;
+  readonly marks: number;
+}
+
+interface NearbyInLine {
+  spelling?: SpellingModel;
+  slips?: number;
+  newText?: string;
+  nearby?: Nearby;
+}
+
+/** By the first slip of a suspicion, as an object of its line. */
+const nearbyInLine = new AnalysisMemo<NearbyInLine, Mistake>(() => ({}));
+
 export class TextEvidence {
   /** Number of occurrences of each relevant character and pair of characters in the text. */
   private readonly counts: Counts;
+  private readonly pairs: ReadonlyMap<Suspicion, readonly [number, number, number]>;
   /** Average cost of a character; the usual one if the text is too short. */
   readonly cost: number;
 
@@ -94,21 +117,22 @@ export class TextEvidence {
     suspicions: readonly Suspicion[],
   ) {
     this.cost = averageCost(text, spelling.language);
-    this.counts = countOf(
-      text,
-      suspicions.flatMap((one) => [...this.pairsOf(one), text.charCodeAt(one.start), one.newText.charCodeAt(0)]),
-    );
+    this.pairs = new Map(suspicions.map((one) => [one, this.pairsOf(one)]));
+    const asked: number[] = [];
+    for (const [{ start, newText }, pairs] of this.pairs) {
+      asked.push(...pairs, text.charCodeAt(start), newText.charCodeAt(0));
+    }
+    this.counts = countOf(text, asked);
   }
 
   /** The evidence for `suspicion`: {@link EVIDENCE}, then {@link FEATURES}. */
   of(suspicion: Suspicion): number[] {
-    const { slips, before, after } = suspicion;
-    const { text } = this;
+    const { slips } = suspicion;
     const surest = slips.reduce((best, slip) => (slip.odds > best.odds ? slip : best));
-    const [written, meant] = [isWord(before), isWord(after)];
-    const [writtenHere, meantHere, otherHere] = this.pairsOf(suspicion).map((pair) => this.counts.get(pair) ?? 0);
-    const dictionary = this.dictionaryGain(suspicion);
-    const long = Math.min(5, Math.max(0, Math.log(text.length / SHORT)));
+    const { written, meant, dictionary, ties, costAround, mayBeName, marks } = this.nearby(suspicion);
+    const pairs = this.pairs.get(suspicion) ?? this.pairsOf(suspicion);
+    const [writtenHere, meantHere, otherHere] = pairs.map((pair) => this.counts.get(pair) ?? 0);
+    const long = Math.min(5, Math.max(0, Math.log(this.text.length / SHORT)));
     return [
       between(-8, surest.odds, 10),
       Number(surest.kind === 'missing'),
@@ -126,14 +150,49 @@ export class TextEvidence {
       meantHere === 0 ? long : 0,
       between(0, Math.log1p(otherHere ?? 0), 5),
       ...this.charactersOf(suspicion),
-      ...this.tiesOf(suspicion),
-      between(-2, this.costAround(suspicion) - USUAL_COST, 5),
+      ...ties,
+      between(-2, costAround - USUAL_COST, 5),
       between(-0.5, this.cost - USUAL_COST, 1.5),
       between(0, this.cost - DEAREST_COST, 2),
-      Number(mayBeName(text, suspicion)),
-      this.marksAround(suspicion),
+      Number(mayBeName),
+      marks,
       ...surest.features,
     ];
+  }
+
+  /** The evidence of the characters nearby, cached with the line unless they reach beyond it. */
+  private nearby(suspicion: Suspicion): Nearby {
+    const { slips, newText } = suspicion;
+    const inLine = slips[0]?.inLine;
+    if (!inLine || !this.isWithinLine(suspicion)) return this.computeNearby(suspicion);
+    const known = nearbyInLine.of(inLine);
+    const { spelling } = this;
+    if (known.spelling !== spelling || known.slips !== slips.length || known.newText !== newText || !known.nearby) {
+      Object.assign(known, { spelling, slips: slips.length, newText, nearby: this.computeNearby(suspicion) });
+    }
+    return known.nearby as Nearby;
+  }
+
+  private computeNearby(suspicion: Suspicion): Nearby {
+    return {
+      written: isWord(suspicion.before),
+      meant: isWord(suspicion.after),
+      dictionary: this.dictionaryGain(suspicion),
+      ties: this.tiesOf(suspicion),
+      costAround: this.costAround(suspicion),
+      mayBeName: mayBeName(this.text, suspicion),
+      marks: this.marksAround(suspicion),
+    };
+  }
+
+  /** Whether all characters nearby are in the line of the place. */
+  private isWithinLine({ start, end }: Span): boolean {
+    if (start <= AROUND || end + AROUND >= this.text.length) return false;
+    for (let at = start - AROUND - 1; at <= end + AROUND; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === 0x0a || code === 0x0d) return false;
+    }
+    return true;
   }
 
   /** Log odds by the line alone, corrected for names and for the register of the text. */

@@ -22,6 +22,8 @@ const LONG_LINE = 6_000;
 /** A slip found by the model, or a match of a word list. */
 export interface Mistake extends Slip {
   readonly word?: WordRule;
+  /** The same mistake with offsets in its line: one object for as long as the line stays the same. */
+  readonly inLine?: Mistake;
 }
 
 interface InLine {
@@ -63,7 +65,9 @@ function* readLines(analysis: Analysis, by: SpellingModel): Resumable<readonly M
       known = yield* readLine(analysis, line, by);
       inLine.put(analysis, line, known);
     }
-    for (const slip of known.found) all.push({ ...slip, start: start + slip.start, end: start + slip.end });
+    for (const slip of known.found) {
+      all.push({ ...slip, start: start + slip.start, end: start + slip.end, inLine: slip });
+    }
   }
   return all;
 }

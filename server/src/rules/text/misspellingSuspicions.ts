@@ -41,8 +41,11 @@ const CHOICES = [
   '东西南北東',
 ];
 
-/** Whether `written` and `meant` consist of words of one such class; either may be empty. */
+const CHOICE_CHARACTERS = new Set(CHOICES.join(''));
+
+/** Whether `written` and `meant` consist of words of one such class; either may be empty, not both. */
 function isChoice(written: string, meant: string): boolean {
+  if (!CHOICE_CHARACTERS.has(written.charAt(0) || meant.charAt(0))) return false;
   return CHOICES.some((words) => [...written, ...meant].every((character) => words.includes(character)));
 }
 
