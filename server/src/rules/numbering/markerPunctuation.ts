@@ -1,4 +1,5 @@
 import type { Analysis, Marker, MarkerFamily } from '../../structure/analysis';
+import { withValue } from '../../structure/markerFormat';
 import { scriptOfDraft } from '../../structure/script';
 import { writesBracketsHalfWidth } from '../prose';
 import type { DocumentRule, Finding } from '../rule';
@@ -175,11 +176,11 @@ function remark(group: readonly { marker: Marker; right: string }[]): Finding {
 
 /** The marker with its own numeral in the right shape. */
 function rewritten(marker: Marker, right: string): string {
+  const text = marker.misread ? withValue(marker, marker.path, marker) : marker.text;
   // 第一条、为了 separates its words by a blank: 第一条　为了.
-  if (/^第#[^，,：:、]{1,2}$/.test(right)) return marker.text.replace(/[、.．]$/, '\u3000');
-  if (!right.includes('#')) return marker.text.replace(/(?<![、.．，,：:])[、.．，,：:]+$/, '');
-  if (marker.family === 'decimal' || marker.family === 'circled')
-    return marker.text.replace(/(?<![、.．])[、.．]+$/, '');
-  const numeral = marker.text.replace(/[\s\u3000（()）〔〕［\][【】、.．，,：:。第是要则]/g, '');
+  if (/^第#[^，,：:、]{1,2}$/.test(right)) return text.replace(/[、.．]$/, '\u3000');
+  if (!right.includes('#')) return text.replace(/(?<![、.．，,：:])[、.．，,：:]+$/, '');
+  if (marker.family === 'decimal' || marker.family === 'circled') return text.replace(/(?<![、.．])[、.．]+$/, '');
+  const numeral = text.replace(/[\s\u3000（()）〔〕［\][【】、.．，,：:。第是要则]/g, '');
   return right.replace('#', numeral);
 }
