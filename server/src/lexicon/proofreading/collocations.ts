@@ -35,8 +35,10 @@ export class CollocationFinder {
   private readonly verbs = new Map<string, Verb>();
   /** Words that precede quoted terms, and are therefore known as verbs that take them. */
   private readonly inventory = new Set<string>();
-  /** Those of these that another term nearly always has. */
-  private readonly usual = new Set<string>();
+  /** Those of these that another term nearly always has, with these terms. */
+  private readonly usual = new Map<string, Set<string>>();
+  /** The terms that occur in a series with a term. */
+  private readonly siblings = new Map<string, Set<string>>();
 
   constructor(
     private readonly lexicon: Lexicon,
@@ -49,7 +51,16 @@ export class CollocationFinder {
       const counted = [...term.before.values()].reduce((sum, times) => sum + times, 0);
       if (!most || most[1] < NEARLY_ALWAYS * counted || most[1] < MOSTLY * term.count) continue;
       this.verbs.set(term.text, { word: most[0], times: most[1] });
-      this.usual.add(most[0]);
+      const terms = this.usual.get(most[0]) ?? new Set();
+      this.usual.set(most[0], terms.add(term.text));
+    }
+    for (const { members } of lexicon.series) {
+      const bare = members.map((member) => member.replace(/[“”]/g, ''));
+      for (const member of bare) {
+        const others = this.siblings.get(member) ?? new Set();
+        for (const other of bare) if (other !== member) others.add(other);
+        this.siblings.set(member, others);
+      }
     }
   }
 
@@ -68,7 +79,10 @@ export class CollocationFinder {
       if (isHan(units[term.close + 1] ?? 0)) continue;
       const seen = countOf(this.lexicon.ngrams, units, from, Math.min(from + NGRAM_ORDER, term.close + 1));
       if (seen > 0 || isQuotation(text, from)) continue;
-      const confidence = this.usual.has(word) ? 'likely' : 'doubtful';
+      // The verb of another member of the series (坚定“四个意识”) is a slip; others (践行“四个意识”) may be meant.
+      const siblings = this.siblings.get(term.text);
+      const isOfSibling = [...(this.usual.get(word) ?? [])].some((other) => siblings?.has(other));
+      const confidence = isOfSibling ? 'likely' : 'conceivable';
       found.push({ term, known, confidence, from, to: term.open, right: verb.word, times: verb.times });
     }
     return found;

@@ -104,8 +104,11 @@ export class QuoteDriftFinder {
     if (beside) return undefined;
     const around = this.around(text, terms, index, known);
     const written = term.text.slice(nearest.from, nearest.to);
-    const confidence = judge(known, kind, around, written, nearest.right);
-    if (!confidence) return undefined;
+    const judged = judge(known, kind, around, written, nearest.right);
+    if (!judged) return undefined;
+    // Another character, or characters changed about, make a term of the writer's own: “一河一路”, 六大“万千工程”, “一照通办”.
+    const isOwn = !known.isTitle && (kind === 'wrong' || (kind === 'swapped' && around === 0));
+    const confidence = isOwn ? 'conceivable' : judged;
     const first = term.open + 1;
     return { term, known, kind, confidence, from: first + nearest.from, to: first + nearest.to, right: nearest.right };
   }

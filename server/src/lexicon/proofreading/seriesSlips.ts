@@ -135,17 +135,26 @@ export class SeriesFinder {
     if (run.some((one, at) => at > 0 && one.index < (run[at - 1] as Member).index)) {
       const right = this.inOrder(text, run);
       const to = right ? itemsEnd(right, facts.to) : facts.to;
-      return { ...facts, kind: 'order', right, to, member: '', at: first.term.open };
+      // Two of them, or each with a verb of its own (做到“两个维护”，增强“四个意识”), are put in the writer's own order more often than not.
+      const isList =
+        run.length >= MIN_SERIES_LENGTH &&
+        run.every(({ term }, at) => at === 0 || term.open - (run[at - 1] as Member).term.close <= BESIDE);
+      const confidence = isList ? facts.confidence : 'conceivable';
+      return { ...facts, confidence, kind: 'order', right, to, member: '', at: first.term.open };
     }
     if (members.length < MIN_SERIES_LENGTH) return undefined;
     const rare = (index: number): boolean => ((series.leftOut?.[index] ?? 1) as number) * MEMBER_ODDS <= series.count;
     for (let at = 1; at < run.length; at++) {
       const [before, after] = [run[at - 1] as Member, run[at] as Member];
       const index = before.index + 1;
-      if (after.index === index + 1 && rare(index)) return this.leftOut(text, facts, series, index, before, after);
+      if (after.index === index + 1 && rare(index)) {
+        return this.leftOut(text, { ...facts, confidence: 'doubtful' }, series, index, before, after);
+      }
     }
+    // The last may be put in other words further on, and older texts do not know it.
     const end = members.length - 1;
-    if (last.index === end - 1 && rare(end)) return this.leftOut(text, facts, series, end, last, undefined);
+    if (last.index === end - 1 && rare(end))
+      return this.leftOut(text, { ...facts, confidence: 'conceivable' }, series, end, last, undefined);
     return undefined;
   }
 

@@ -18,8 +18,12 @@ import type { Candidate, Entry } from '../model/phraseIndex';
 import { Likelihood } from '../prediction/likelihood';
 import { knowledgeOf } from '../prediction/prediction';
 
-/** The certainty that the text is wrong. */
-export type Confidence = 'certain' | 'likely' | 'doubtful';
+/**
+ * The certainty that the text is wrong. `conceivable`: the written text makes words of its own (积极应对果农老龄化), and only the
+ * writer knows whether they were meant; on unseen reports most were.
+ */
+export type Confidence = 'certain' | 'likely' | 'doubtful' | 'conceivable';
+type Score = Exclude<Confidence, 'conceivable'>;
 
 /** A candidate accepted as a slip. */
 export interface Slip {
@@ -30,7 +34,7 @@ export interface Slip {
 }
 
 /** Minimum sum of the evidence for each level; below `doubtful` nothing is reported. */
-const SCORES: Readonly<Record<Confidence, number>> = { certain: 6.5, likely: 4.6, doubtful: 3.3 };
+const SCORES: Readonly<Record<Score, number>> = { certain: 6.5, likely: 4.6, doubtful: 3.3 };
 /** Penalties: two characters are more than a typing slip. */
 const TWO = 1.2;
 const TWO_OTHERS = 3;
@@ -88,6 +92,8 @@ const FIRM = 0.84;
 const FIXED = 10;
 /** A phrase of this length does not lose one of its words unnoticed. */
 const LONG = 13;
+/** A phrase of this length is never shortened by a word. */
+const NEVER_SHORTENED = 16;
 const CLAUSE_STARTS = [...'，。、；“'].map((mark) => mark.charCodeAt(0));
 const MIN_WORD_LENGTH = 2;
 
@@ -161,9 +167,86 @@ export class SlipEvidence {
     const some = many || (spread >= SOME && !this.mayBeShort(candidate, text));
     const certain = score >= SCORES.certain && many;
     const likely = score >= SCORES.likely && some;
+    if (!this.isEvident(candidate, text)) return { candidate, likelier, confidence: 'conceivable' };
     const confidence =
       !(certain || likely) || this.mayBeMeant(candidate, text) ? 'doubtful' : certain ? 'certain' : 'likely';
-    return { candidate, likelier, confidence };
+    // Another character at the edge of a phrase belongs to the text beside it more often than not: 姜产品, 建管.
+    const atEdge = candidate.phraseFrom === 0 || candidate.phraseTo === entry.key.length;
+    const isBeside = confidence === 'doubtful' && candidate.kind === 'wrong' && atEdge;
+    return { candidate, likelier, confidence: isBeside ? 'conceivable' : confidence };
+  }
+
+  /**
+   * Whether the written text makes no words at the difference, so that a reader stumbles there: 社会义现代化, 清亲政商关系, 乡村村. If it
+   * makes words (高于省平均水平, 打好污染防治战), they may be meant, however firmly the corpus writes the phrase.
+   */
+  private isEvident(candidate: Candidate, text: ComparedText): boolean {
+    const { units } = text;
+    const [from, to] = unitsOf(candidate, text);
+    const isRare = (at: number): boolean => this.count(units, at, at + 2) < SOMETIMES;
+    switch (candidate.kind) {
+      case 'extra': {
+        if (to - from > 1) return false;
+        if (units[from - 1] === units[from] || units[to] === units[from]) return true;
+        return !isFree(units[from] as number) && isRare(from - 1) && isRare(from);
+      }
+      case 'swapped':
+        return isRare(from);
+      case 'wrong': {
+        if (to - from > 1) return false;
+        // 合治 of 社合治安 is common inside 综合治理, 合治安 is not.
+        const isKnown = (start: number, end: number): boolean =>
+          [...units.subarray(start, end)].every(isHan) && this.count(units, start, end) >= SOMETIMES;
+        return !isKnown(from, to + MIN_WORD_LENGTH) && !isKnown(Math.max(0, from - MIN_WORD_LENGTH), to);
+      }
+      default:
+        return this.isCutWord(candidate, text, from);
+    }
+  }
+
+  /**
+   * Whether a word of the phrase lost a part at the difference, and what is left of it is no part of a word of the text: 社会[主]义.
+   * A whole word left out (医药[卫生]体制) leaves words that may be meant, and so does a remainder that the text continues as
+   * another word (关键环节[改]革故鼎新) or that the corpus writes as well (高于[全]省平均水平).
+   */
+  private isCutWord({ entry, phraseFrom, phraseTo }: Candidate, text: ComparedText, at: number): boolean {
+    const { units } = text;
+    const before = textOf(units, Math.max(0, at - AROUND), at);
+    const after = textOf(units, at, Math.min(units.length, at + AROUND));
+    const given = textOf(entry.key, phraseFrom, phraseTo);
+    const seam = before.length;
+    const cut = wordsIn(before + given + after).filter(
+      ({ start, end }) => start < seam + given.length && end > seam && (start < seam || end > seam + given.length),
+    );
+    // Nobody shortens so long a phrase by a word: 习近平新时代[中国]特色社会主义思想.
+    if (cut.length === 0) return given.length > 1 && entry.key.length >= NEVER_SHORTENED;
+    const inText = wordsIn(before + after);
+    // What is left of the cut words, in the text: a longer word of it is another one (革故鼎新, 展现).
+    const left = Math.min(seam, ...cut.map(({ start }) => start));
+    const right = Math.max(seam, ...cut.map(({ end }) => end - given.length));
+    const isOther = ({ start, end }: Span): boolean =>
+      end - start >= MIN_WORD_LENGTH &&
+      end > left &&
+      start < right &&
+      (start < left || end > right || (start < seam && end > seam));
+    if (inText.some(isOther)) return false;
+    const isBesideText = (place: number): boolean => isHan(units[place] ?? GAP);
+    if (phraseFrom === 0) {
+      if (!isBesideText(at - 1)) return this.breaksOff(units, at, false);
+      // 村集体, which begins clauses, may be what is written behind 全州.
+      return CLAUSE_STARTS.every(
+        (mark) => this.count([mark, units[at] as number, units[at + 1] as number], 0, 3) < SOMETIMES,
+      );
+    }
+    if (phraseTo === entry.key.length && !isBesideText(at)) return this.breaksOff(units, at, true);
+    // The end of the phrase begins another word: 关键环节[改]革故鼎新.
+    const end = at + entry.key.length - phraseTo;
+    if (right > seam && end === at + right - seam && isBesideText(end)) {
+      const isWord = this.count(units, end - 1, end + 1) >= SOMETIMES;
+      const given = end - 1 === at ? (entry.key[phraseTo - 1] as number) : (units[end - 2] as number);
+      if (isWord && this.count([given, units[end - 1] as number, units[end] as number], 0, 3) === 0) return false;
+    }
+    return this.count(units, at - 1, at + 1) < SOMETIMES || this.count(units, at - 2, at + 2) === 0;
   }
 
   /**

@@ -59,7 +59,7 @@ export type SloganSlip = SlipFacts &
 
 /** Of two slips at one place the earlier of these is more specific. */
 const RANK: readonly SloganSlip['rule'][] = ['order', 'missing-member', 'quote-drift', 'near-miss', 'collocation'];
-const SURE: readonly Confidence[] = ['certain', 'likely', 'doubtful'];
+const SURE: readonly Confidence[] = ['certain', 'likely', 'doubtful', 'conceivable'];
 
 /** Text between the members of a series that says nothing about their order: verbs and marks. */
 const FREE = /[^“”、]{1,400}(?=“)|[，]/g;

@@ -14,6 +14,7 @@ export const SEVERITIES: Readonly<Record<Confidence, Exclude<Severity, 'off'>>> 
   certain: 'warning',
   likely: 'warning',
   doubtful: 'information',
+  conceivable: 'hint',
 };
 
 /** The wording of a slip for the writer. */
@@ -28,6 +29,10 @@ export interface Wording {
   readonly advice: Message;
 }
 
+function isUncertain({ confidence }: SloganSlip): boolean {
+  return confidence === 'doubtful' || confidence === 'conceivable';
+}
+
 export function wordingOf(slip: SloganSlip, analysis: Analysis): Wording {
   const { text } = analysis;
   const right = replacement(slip, analysis) ?? '';
@@ -38,7 +43,7 @@ export function wordingOf(slip: SloganSlip, analysis: Analysis): Wording {
     canonical: shown(text.slice(whole.start, wrong.start) + right + text.slice(wrong.end, whole.end)),
     wrong: shown(text.slice(wrong.start, wrong.end)),
     right: shown(right),
-    advice: slip.confidence === 'doubtful' ? { zh: '请核对', en: 'Check it.' } : { zh: '请改正', en: 'Correct it.' },
+    advice: isUncertain(slip) ? { zh: '请核对', en: 'Check it.' } : { zh: '请改正', en: 'Correct it.' },
   };
 }
 
@@ -67,7 +72,7 @@ export function findingOf(slip: SloganSlip, analysis: Analysis, message: Message
           edits: [{ ...wrong, newText }],
           // Wording is the writer's: a shorter or an older term may be intended, and nothing changes it unasked.
           safe: false,
-          preferred: confidence !== 'doubtful',
+          preferred: !isUncertain(slip),
         };
   const place = { ...visible(wrong, whole), phrase: withMarks(whole, analysis.text) };
   return { ...place, severity: SEVERITIES[confidence], message, ...(fix && { fixes: [fix] }) };
