@@ -15,7 +15,7 @@ export async function showPlaces(document: vscode.TextDocument, places: readonly
   });
   const list = vscode.window.createQuickPick<Row>();
   list.title = vscode.l10n.t('Places to check');
-  list.placeholder = vscode.l10n.t('The text behind the list shows each place');
+  list.placeholder = vscode.l10n.t('The text beneath the list shows each place');
   list.items = rows;
   list.matchOnDescription = true;
   const show = (row: Row | undefined): void => {
@@ -38,7 +38,7 @@ export async function showPlaces(document: vscode.TextDocument, places: readonly
 async function chooseReading(editor: vscode.TextEditor, place: CleanUpPlace): Promise<void> {
   if (place.candidates.length === 0) return;
   const range = rangeOf(editor.document, place);
-  const placeHolder = vscode.l10n.t('What is to stand here?');
+  const placeHolder = vscode.l10n.t('Text to fill in');
   const items = [place.words, ...place.candidates];
   const chosen = await vscode.window.showQuickPick(items, { placeHolder });
   if (chosen === undefined || chosen === place.words || editor.document.getText(range) !== place.words) return;

@@ -60,7 +60,7 @@ export class CleanUpPreview implements vscode.TextDocumentContentProvider, vscod
   ): Promise<Found | undefined> {
     const list = vscode.window.createQuickPick<Row>();
     list.title = vscode.l10n.t('Clean Up Text');
-    list.placeholder = vscode.l10n.t('Untick what is to stay as it is; Enter makes the changes, Escape makes none');
+    list.placeholder = vscode.l10n.t('Uncheck what should stay as it is; Enter applies the changes, Escape cancels');
     list.canSelectMany = true;
     list.ignoreFocusOut = true;
     list.items = kinds.map(({ id, name, count }): Row => ({ label: name, description: String(count), id }));

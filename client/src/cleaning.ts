@@ -89,7 +89,7 @@ class Cleaning implements vscode.Disposable {
   private async cleanUpAndPaste(editor: vscode.TextEditor): Promise<void> {
     const text = await vscode.env.clipboard.readText();
     if (text === '') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no text to paste.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('The clipboard contains no text.'));
       return;
     }
     const params: CleanUpParams = { text };
@@ -116,7 +116,9 @@ class Cleaning implements vscode.Disposable {
     const found = await this.ask(document, CONVERT_SCRIPT_REQUEST, params);
     if (!found) return;
     if (found.edits.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to convert: it is written like that already.'));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Nothing to convert: the text is already in this script.'),
+      );
       return;
     }
     await apply(document, found.version, found.edits);
@@ -185,7 +187,7 @@ function selected({ selection }: vscode.TextEditor): { range?: Range } {
 async function apply(document: vscode.TextDocument, version: number, edits: readonly Edit[]): Promise<boolean> {
   if (document.version !== version) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('The text has changed in the meantime, so nothing was done to it. Please run the command again.'),
+      vscode.l10n.t('Not changed: the text was modified in the meantime. Please run the command again.'),
     );
     return false;
   }
@@ -231,7 +233,7 @@ function traditional(): Choice[] {
 }
 
 async function choose(choices: readonly Choice[]): Promise<Target | undefined> {
-  const placeHolder = vscode.l10n.t('How is the text to be written?');
+  const placeHolder = vscode.l10n.t('How should the text be written?');
   return (await vscode.window.showQuickPick([...choices], { placeHolder }))?.target;
 }
 

@@ -38,7 +38,7 @@ async function chosen(): Promise<object | undefined> {
     details: { scheme },
   }));
   const oneLevel: Choice = { label: vscode.l10n.t('Only one level…') };
-  const placeHolder = vscode.l10n.t('How are the numbers of the whole text to be written?');
+  const placeHolder = vscode.l10n.t('How should the numbers of the whole text be written?');
   const choice = await vscode.window.showQuickPick([...schemes, oneLevel], { title, placeHolder });
   if (choice !== oneLevel) return choice?.details;
 
@@ -50,7 +50,7 @@ async function chosen(): Promise<object | undefined> {
   const level = (await vscode.window.showQuickPick(levels, { title, placeHolder: which }))?.level;
   if (level === undefined) return undefined;
   const kinds = NUMBER_KIND_NAMES.map((name) => ({ label: NUMBER_KINDS[name].sample, name }));
-  const how = vscode.l10n.t('How are the numbers of this level to be written?');
+  const how = vscode.l10n.t('How should the numbers of this level be written?');
   const kind = (await vscode.window.showQuickPick(kinds, { title, placeHolder: how }))?.name;
   return kind && { kind, level };
 }
@@ -62,7 +62,7 @@ function schemeLabel(scheme: NumberingScheme): string {
     case 'parts':
       return vscode.l10n.t('parts, for long speeches and reports');
     case 'decimal':
-      return vscode.l10n.t('decimal, with a point behind the highest level');
+      return vscode.l10n.t('decimal, with a point after the highest level');
     case 'standard':
       return vscode.l10n.t('decimal, as in standards and emergency plans');
     case 'legislation':

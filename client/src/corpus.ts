@@ -72,7 +72,7 @@ async function remember(folders: readonly vscode.Uri[], settings: ClientSettings
   const place = vscode.workspace.workspaceFolders
     ? vscode.l10n.t('the settings of this folder (.vscode/settings.json)')
     : vscode.l10n.t('your own settings');
-  return vscode.l10n.t('The folders are noted in {0}, so that new documents in them are learned too.', place);
+  return vscode.l10n.t('The folders are saved in {0}, so that new documents in them are learned too.', place);
 }
 
 function showResult(result: LearnResult | undefined, noted: string): void {

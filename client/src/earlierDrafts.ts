@@ -41,7 +41,7 @@ export function registerEarlierDrafts(server: Server): vscode.Disposable {
       const { changed: edited = 0, moved = 0, merged = 0, split = 0, new: added = 0, dropped = 0 } = answer.fates;
       void vscode.window.showInformationMessage(
         vscode.l10n.t(
-          'Sections changed {0}, moved {1}, merged {2}, split {3}, new {4}, dropped {5}. Moved ones stand beside their counterparts; the arrows between the sides copy a passage over, and F7 leads to the next change.',
+          'Sections changed {0}, moved {1}, merged {2}, split {3}, new {4}, dropped {5}. Moved ones are shown beside their counterparts; the arrows between the two sides copy a passage, and F7 goes to the next change.',
           edited,
           moved,
           merged,

@@ -15,7 +15,7 @@ export function registerEditCommands(server: Server, outline: OutlineView): vsco
     vscode.commands.registerCommand('policyText.fixesMade', (count: unknown) => {
       if (typeof count !== 'number') return;
       vscode.window.setStatusBarMessage(
-        `$(check) ${vscode.l10n.t('{0} problems fixed; Undo takes them back.', count)}`,
+        `$(check) ${vscode.l10n.t('{0} problems fixed; Undo reverts them.', count)}`,
         TOLD_MS,
       );
     }),

@@ -136,18 +136,14 @@ async function changeFigure(server: Server): Promise<void> {
   const params: StatisticsParams = { uri: editor.document.uri.toString(), position: { line, character } };
   const answer = await server.ask(FIGURE_REQUEST, params, new vscode.CancellationTokenSource().token);
   if (!answer) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no figure with an indicator at the caret.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('No figure with an indicator at the caret.'));
     return;
   }
   const { figure, indicator, places } = answer;
   const alike = places.filter(({ same }) => same);
   const value = await vscode.window.showInputBox({
     title: vscode.l10n.t('Change This Figure Everywhere'),
-    prompt: vscode.l10n.t(
-      '“{0}” stands here and at {1} other places. What is to stand there?',
-      indicator,
-      alike.length,
-    ),
+    prompt: vscode.l10n.t('“{0}” is here and in {1} other places. What should replace it?', indicator, alike.length),
     value: figure.text,
     validateInput: (words) => (words.trim() === '' ? vscode.l10n.t('Type the new figure with its unit.') : undefined),
   });
@@ -156,14 +152,16 @@ async function changeFigure(server: Server): Promise<void> {
   const items = [{ ...figure, uri: editor.document.uri.toString(), same: true }, ...places].map((place) => ({
     label: `…${place.before}${place.same ? value : place.text}${place.after}…`,
     description: vscode.l10n.t('{0}, line {1}', nameOf(vscode.Uri.parse(place.uri)), place.line + 1),
-    ...(!place.same && { detail: vscode.l10n.t('Another figure stands here: tick it only if it is to change, too.') }),
+    ...(!place.same && {
+      detail: vscode.l10n.t('The figure here is different: check it only if it should change, too.'),
+    }),
     picked: place.same,
     place,
   }));
   // VS Code's own preview leaves everything unchecked that needs confirmation; here the same figures are checked.
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Figures of “{0}”', indicator),
-    placeHolder: vscode.l10n.t('Untick what is to stay, and press Enter'),
+    placeHolder: vscode.l10n.t('Uncheck what should stay, and press Enter'),
     canPickMany: true,
     matchOnDescription: true,
   });
@@ -177,7 +175,7 @@ async function changeFigure(server: Server): Promise<void> {
 }
 
 function tellChanged(): void {
-  void vscode.window.showWarningMessage(vscode.l10n.t('The draft has changed in the meantime; nothing was done.'));
+  void vscode.window.showWarningMessage(vscode.l10n.t('Not changed: the draft was modified in the meantime.'));
 }
 
 /** Whether the figure is still at its place in the draft at `uri`. */

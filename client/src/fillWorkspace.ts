@@ -18,7 +18,7 @@ export async function fillAlikeEverywhere(files: readonly PlaceholderFile[], tex
     {
       canPickMany: true,
       matchOnDescription: true,
-      title: vscode.l10n.t('Fill with “{0}”: leave chosen what is right', text),
+      title: vscode.l10n.t('Fill with “{0}”: keep the right ones checked', text),
     },
   );
   if (!chosen || chosen.length === 0) return;

@@ -46,8 +46,8 @@ export function registerLanguageModelTools(
     const tool = lm?.registerTool?.(name, {
       prepareInvocation: ({ input }: { input: ToolInput }) => ({
         invocationMessage: input.path
-          ? vscode.l10n.t('Policy Text reads {0}', input.path)
-          : vscode.l10n.t('Policy Text reads the text'),
+          ? vscode.l10n.t('Policy Text is reading {0}', input.path)
+          : vscode.l10n.t('Policy Text is reading the text'),
       }),
       invoke: ({ input }: { input: ToolInput }, token: vscode.CancellationToken) => {
         if (isEnabled(settings)) return invoke(server, name.slice(PREFIX.length), input, token);

@@ -19,7 +19,7 @@ export function registerLexiconCommands(settings: ClientSettings): vscode.Dispos
     }),
     vscode.commands.registerCommand('policyText.forgetUses', async () => {
       await vscode.commands.executeCommand(FORGET_USES_COMMAND);
-      vscode.window.setStatusBarMessage(vscode.l10n.t('What was taken from suggestions is forgotten.'), 5_000);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('The history of accepted suggestions was cleared.'), 5_000);
     }),
     vscode.commands.registerTextEditorCommand('policyText.neverSuggest', (editor) => {
       void moveSelection(editor, settings, 'never');
@@ -39,7 +39,7 @@ async function moveSelection(
   const words = document.getText(selection).trim();
   if (words.length < 2 || words.length > MAX_LENGTH || /[\r\n]/.test(words)) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Select the words first: two characters at least, on one line.'),
+      vscode.l10n.t('Select the words first: at least two characters, on one line.'),
     );
     return;
   }

@@ -235,7 +235,7 @@ function pageOf(webview: vscode.Webview, script: vscode.Uri, exports: boolean): 
     larger: vscode.l10n.t('Zoom In'),
     fit: vscode.l10n.t('Fit Width'),
     print: vscode.l10n.t('Print through Word…'),
-    nothing: vscode.l10n.t('This is no draft in Chinese: there are no pages to show.'),
+    nothing: vscode.l10n.t('This is not a draft in Chinese: there are no pages to show.'),
     printHelp: vscode.l10n.t('Writes a Word document with these pages, to be printed from there'),
   };
   const t = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, escaped(text)])) as typeof texts;

@@ -143,9 +143,9 @@ async function askForWords(
 }
 
 const SOURCES = {
-  draft: () => vscode.l10n.t('same surroundings in this draft'),
-  drafts: () => vscode.l10n.t('same surroundings in another draft'),
-  lexicon: () => vscode.l10n.t('same surroundings in the lexicon'),
+  draft: () => vscode.l10n.t('same context in this draft'),
+  drafts: () => vscode.l10n.t('same context in another draft'),
+  lexicon: () => vscode.l10n.t('same context in the lexicon'),
 };
 
 /** The placeholders of the workspace that stand for the same words as `chosen`, by file. */
@@ -175,7 +175,7 @@ async function askForScope(
   const everywhere = alike + elsewhere.reduce((sum, { placeholders }) => sum + placeholders.length, 0);
   const choices: (vscode.QuickPickItem & { scope: Scope })[] = [];
   if (alike > 1) {
-    const label = vscode.l10n.t('All {0} with the same surroundings', alike);
+    const label = vscode.l10n.t('All {0} in the same context', alike);
     choices.push({ label, description: text, scope: 'draft' });
   }
   choices.push({ label: vscode.l10n.t('Only this one'), description: context, scope: 'one' });

@@ -211,7 +211,7 @@ function gapItem(row: GapRow): vscode.TreeItem {
   const line = vscode.l10n.t('line {0}', range.start.line + 1);
   item.description = line;
   const more =
-    alike > 1 ? vscode.l10n.t('{0} in this draft have the same surroundings and can be filled together.', alike) : '';
+    alike > 1 ? vscode.l10n.t('{0} in this draft have the same context and can be filled together.', alike) : '';
   item.tooltip = new vscode.MarkdownString()
     .appendText(context)
     .appendMarkdown('\n\n')

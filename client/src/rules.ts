@@ -61,7 +61,7 @@ function pickRule(
   });
   const picker = vscode.window.createQuickPick<RuleItem>();
   picker.title = vscode.l10n.t('Rules');
-  picker.placeholder = vscode.l10n.t('Choose a rule to change how it is told');
+  picker.placeholder = vscode.l10n.t('Choose a rule to change its severity');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = items;

@@ -129,7 +129,7 @@ export class Server implements vscode.Disposable {
     const log = vscode.l10n.t('Show Log');
     const choice = await vscode.window.showErrorMessage(
       vscode.l10n.t(
-        'The language server ends again and again. Until it runs there are no outline, checks or suggestions; your text is safe.',
+        'The language server keeps stopping. Without it there is no outline and there are no checks or suggestions; your text is safe.',
       ),
       again,
       log,

@@ -76,7 +76,7 @@ async function chooseDocument(title: string, endings: readonly string[]): Promis
 async function openAsDraft(server: Server, readings: Readings, uri: vscode.Uri): Promise<void> {
   const name = nameOf(uri);
   if (!DOCUMENT.test(name)) {
-    const message = vscode.l10n.t('“{0}” is no .docx, .docm, .doc, .wps, .rtf, .odt or .pdf.', name);
+    const message = vscode.l10n.t('“{0}” is not a .docx, .docm, .doc, .wps, .rtf, .odt or .pdf file.', name);
     void vscode.window.showWarningMessage(message);
     return;
   }
@@ -114,11 +114,11 @@ async function openAsDraft(server: Server, readings: Readings, uri: vscode.Uri):
   await vscode.commands.executeCommand('vscode.diff', readings.add(draft, read.text), draft, title, { preview: false });
   const message = losses
     ? vscode.l10n.t(
-        'There is a draft already; nothing was overwritten. The arrows between the sides take over what stands in the document. Not carried over: {0}.',
+        'The draft already exists; nothing was overwritten. The arrows between the two sides copy from the document. Not carried over: {0}.',
         losses,
       )
     : vscode.l10n.t(
-        'There is a draft already; nothing was overwritten. The arrows between the sides take over what stands in the document.',
+        'The draft already exists; nothing was overwritten. The arrows between the two sides copy from the document.',
       );
   void vscode.window.showInformationMessage(message);
 }
@@ -131,12 +131,12 @@ async function draftFor(server: Server, document: vscode.Uri | undefined): Promi
   if (front && server.serves(front)) return front.uri;
   const open = vscode.workspace.textDocuments.filter((one) => one.languageId === 'policytext' && server.serves(one));
   if (open.length === 0) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Open the draft that is to be brought up to date first.'));
+    void vscode.window.showWarningMessage(vscode.l10n.t('First open the draft that should be updated.'));
     return undefined;
   }
   const rows = open.map(({ uri }) => ({ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), uri }));
   if (rows.length === 1) return rows[0]?.uri;
-  const placeHolder = vscode.l10n.t('Which draft is to be brought up to date?');
+  const placeHolder = vscode.l10n.t('Which draft should be updated?');
   return (await vscode.window.showQuickPick(rows, { placeHolder }))?.uri;
 }
 
@@ -205,7 +205,7 @@ async function updateFromWord(
     preview: false,
   });
   const message = vscode.l10n.t(
-    'Nothing was changed yet. The arrow at each difference takes over what stands in “{0}”; leave alone what is to stay.',
+    'Nothing has been changed yet. The arrow at each difference accepts the version in “{0}”; leave the others as they are.',
     nameOf(uri),
   );
   void vscode.window.showInformationMessage(`${message} ${notes}`.trim());
@@ -248,7 +248,7 @@ async function withEnding(chosen: vscode.Uri): Promise<vscode.Uri | undefined> {
   // The dialog has asked about the name that was typed, not about the one with the extension.
   if (written !== chosen && (await isThere(written))) {
     const replace = vscode.l10n.t('Replace');
-    const question = vscode.l10n.t('There is a “{0}” already. Replace it?', nameOf(written));
+    const question = vscode.l10n.t('“{0}” already exists. Replace it?', nameOf(written));
     if ((await vscode.window.showWarningMessage(question, { modal: true }, replace)) !== replace) return undefined;
   }
   return written;
@@ -272,7 +272,11 @@ async function exportWord(server: Server, uri: vscode.Uri, target: vscode.Uri | 
   const { remarks } = result;
   const message =
     remarks.length > 0
-      ? vscode.l10n.t('Exported to “{0}”. About the unit’s template: {1}.', nameOf(written), listed(remarks))
+      ? vscode.l10n.t(
+          'Exported to “{0}”. Deviations of your organisation’s template: {1}.',
+          nameOf(written),
+          listed(remarks),
+        )
       : vscode.l10n.t('Exported to “{0}”, laid out by GB/T 9704-2012.', nameOf(written));
   await writeAndOffer(written, result.bytes, message);
 }

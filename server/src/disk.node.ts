@@ -18,13 +18,13 @@ export class FileTooLarge extends Error {
 
 /** A pipe, a device or another special file, which may be endless; `explanation` is meant for the writer. */
 export class NoOrdinaryFile extends Error {
-  readonly explanation: Message = { en: 'It is no ordinary file.', zh: '这不是普通文件。' };
+  readonly explanation: Message = { en: 'It is not a regular file.', zh: '这不是普通文件。' };
 }
 
 /** Somebody else wrote the file after it was read; `explanation` is meant for the writer. */
 export class ChangedMeanwhile extends Error {
   readonly explanation: Message = {
-    en: 'Not changed: the file was changed meanwhile. Run the command again.',
+    en: 'Not changed: the file was modified in the meantime. Run the command again.',
     zh: '没有改写：处理期间文件被改动过。请重新运行一次。',
   };
 }
@@ -272,7 +272,7 @@ export function fileProblem(error: unknown): Message | undefined {
       return { en: 'No such file or folder.', zh: '找不到这个文件或文件夹。' };
     case 'EACCES':
     case 'EPERM':
-      return { en: 'No permission to read or write it.', zh: '没有读写它的权限。' };
+      return { en: 'Permission to read or write it is denied.', zh: '没有读写它的权限。' };
     case 'ELOOP':
       return { en: 'The link leads back to itself.', zh: '这个链接指回了自身。' };
     case 'ENXIO':
@@ -280,14 +280,14 @@ export function fileProblem(error: unknown): Message | undefined {
     case 'EISDIR':
       return { en: 'This is a folder, not a file.', zh: '这是文件夹，不是文件。' };
     case 'EEXIST':
-      return { en: 'A file of that name is in the way.', zh: '有同名文件占了位置。' };
+      return { en: 'A file of that name already exists.', zh: '有同名文件占了位置。' };
     case 'ENAMETOOLONG':
       return { en: 'The name is too long.', zh: '文件名太长。' };
     case 'ENOSPC':
     case 'EDQUOT':
       return { en: 'The disk is full; nothing was changed.', zh: '磁盘空间已满，没有写入，原有内容未动。' };
     case 'EROFS':
-      return { en: 'It is on a disk that cannot be written to.', zh: '所在的磁盘是只读的，写不进去。' };
+      return { en: 'It is on a read-only disk.', zh: '所在的磁盘是只读的，写不进去。' };
     case 'EBUSY':
     case 'ETXTBSY':
       return { en: 'Another program is using it.', zh: '另一个程序正在使用它。' };
@@ -295,7 +295,7 @@ export function fileProblem(error: unknown): Message | undefined {
     case 'ENFILE':
       return { en: 'Too many files are open on this machine.', zh: '系统打开的文件太多。' };
     case 'EIO':
-      return { en: 'The disk does not answer as it should.', zh: '磁盘读写出错。' };
+      return { en: 'The disk reports an error.', zh: '磁盘读写出错。' };
     default:
       return undefined;
   }

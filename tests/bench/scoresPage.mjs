@@ -23,8 +23,8 @@ export function page(rows, skipped, date) {
   ];
   return `# Scores
 
-Written by \`npm run scores\`: what the built product reaches on suites of others and on breaks planted by \`tests/benchmark\`. A row
-keeps the version and the date of its last run.
+Written by \`npm run scores\`: results of the built product on external test suites and on errors planted by \`tests/benchmark\`.
+A row shows the version and the date of its last run.
 
 ${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 

@@ -72,7 +72,7 @@ function mountFullDisk(place: string): boolean {
 describe('storage that cannot be written to', { timeout: 60_000 }, () => {
   it.each([
     ['zh-cn', '没能存到'],
-    ['en', 'could not be kept'],
+    ['en', 'could not be stored'],
   ])('is told once (%s), and what was learned serves all the same', async (locale, words) => {
     fs.writeFileSync(at('.taken'), '');
     const session = await start(at('.taken'), locale);

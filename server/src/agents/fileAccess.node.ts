@@ -66,7 +66,7 @@ export async function writeBelow(
     if (!there.isFile() || there.nlink > 1) {
       throw new ToolError({
         zh: '没有写出：“{0}”是文件夹、链接或另有别名的文件，不会改写。',
-        en: 'Not written: “{0}” is a folder, a link or a file that has other names too, and is left alone.',
+        en: 'Not written: “{0}” is a folder, a link or a file with several hard links, and is never replaced.',
         values: [file],
       });
     }
@@ -126,7 +126,7 @@ export async function realPathBelow(roots: readonly string[], file: string): Pro
   const realRoots = await Promise.all(roots.map((root) => fs.realpath(root).catch(() => root)));
   if (!isBelow(realRoots, real)) throw outside(file);
   if (!status.isFile()) {
-    throw new ToolError({ zh: '“{0}”不是普通文件。', en: '“{0}” is not an ordinary file.', values: [file] });
+    throw new ToolError({ zh: '“{0}”不是普通文件。', en: '“{0}” is not a regular file.', values: [file] });
   }
   return real;
 }
@@ -148,7 +148,7 @@ function noFolder(): ToolError {
 function alreadyExists(file: string): ToolError {
   return new ToolError({
     zh: '没有写出：“{0}”已经存在。请换一个文件名；确要覆盖，先征得作者同意，再给出 overwrite: true。',
-    en: 'Not written: “{0}” is there already. Give another name, or overwrite: true once the writer has agreed.',
+    en: 'Not written: “{0}” already exists. Give another name, or overwrite: true once the writer has agreed.',
     values: [file],
   });
 }
@@ -156,7 +156,7 @@ function alreadyExists(file: string): ToolError {
 function outside(file: string): ToolError {
   return new ToolError({
     zh: '“{0}”不在允许读取的文件夹里。',
-    en: '“{0}” is not below a folder that may be read.',
+    en: '“{0}” is not in a folder that may be read.',
     values: [file],
   });
 }

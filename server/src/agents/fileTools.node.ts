@@ -123,7 +123,7 @@ function expectWordName(output: string): void {
   if (/[^\\/]\.docx$/i.test(output)) return;
   throw new ToolError({
     zh: '“{0}”不是 .docx 文件名：只写 Word 文档。',
-    en: '“{0}” is no name of a .docx: only Word documents are written.',
+    en: '“{0}” does not end in .docx: only Word documents are written.',
     values: [output],
   });
 }

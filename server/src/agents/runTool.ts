@@ -23,8 +23,7 @@ export async function runTool(
 ): Promise<{ answer: object } | { refused: string }> {
   const { locale, kind, configuration } = options;
   const tool = tools.find((one) => one.name === name);
-  if (!tool)
-    return { refused: localise({ zh: '没有工具“{0}”。', en: 'There is no tool “{0}”.', values: [name] }, locale) };
+  if (!tool) return { refused: localise({ zh: '没有工具“{0}”。', en: 'Unknown tool “{0}”.', values: [name] }, locale) };
   const checked = z.object(tool.input).safeParse(input);
   if (!checked.success) return { refused: z.prettifyError(checked.error) };
   const { text } = checked.data as { text?: string };

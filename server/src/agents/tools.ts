@@ -191,7 +191,7 @@ export const tools: readonly Tool[] = [
   }),
   tool({
     name: 'fix',
-    title: { zh: '改正确定的问题', en: 'Fix what is certain' },
+    title: { zh: '改正确定的问题', en: 'Apply safe fixes' },
     description:
       'Makes only the fixes that never change meaning (punctuation, marker style, date form …) and returns the text and what was changed. Wording is never changed.',
     input: {
@@ -438,7 +438,7 @@ async function findingsOf(
 ) {
   for (const id of asked.rules ?? []) {
     if (rules.some((rule) => covers(id, rule.id))) continue;
-    throw new ToolError({ zh: '没有规则“{0}”。', en: 'There is no rule “{0}”.', values: [id] });
+    throw new ToolError({ zh: '没有规则“{0}”。', en: 'Unknown rule “{0}”.', values: [id] });
   }
   const { minimumSeverity = 'information' } = asked;
   const found = lint(analysis, configuration, await lexicon(), await spelling()).filter(

@@ -24,7 +24,7 @@ const CONVERTED: Message = { en: 'The script was converted.', zh: '已转换字�
 export const cleanCommand: Command = {
   name: 'clean',
   operands: 'FILE…',
-  summary: { en: 'Make damaged or scraped text sound again.', zh: '修复从网页、报纸粘贴来的受损文本。' },
+  summary: { en: 'Repair damaged or scraped text.', zh: '修复从网页、报纸粘贴来的受损文本。' },
   options: [
     { name: 'write', help: { en: 'change the files themselves', zh: '直接改写文件' } },
     { name: 'diff', help: { en: 'show what would change, as a unified diff', zh: '以 unified diff 显示将要改动之处' } },
@@ -33,14 +33,14 @@ export const cleanCommand: Command = {
       value: 'REPAIR',
       repeatable: true,
       help: {
-        en: `make only these repairs: ${REPAIR_STEPS.join(', ')}; may be repeated or joined by commas`,
+        en: `make only these repairs: ${REPAIR_STEPS.join(', ')}; may be repeated or separated by commas`,
         zh: `只做指定的修复：${REPAIR_STEPS.join('、')}；可多次给出，也可用逗号连写`,
       },
     },
     {
       name: 'no-reflow',
       help: {
-        en: 'keep the lines: give no paragraphs back, join no broken lines',
+        en: 'keep the lines: do not restore paragraphs or join broken lines',
         zh: '保持原有的行：不恢复分段，不合并断行',
       },
     },
@@ -124,7 +124,7 @@ function stepsOf(values: readonly string[]): RepairStep[] | undefined {
     const step = REPAIR_STEPS.find((one) => one === name);
     if (step) return step;
     throw new UsageError({
-      en: 'There is no repair “{0}”; choose from {1}.',
+      en: 'Unknown repair “{0}”; choose from {1}.',
       zh: '没有“{0}”这种修复，可选 {1}。',
       values: [name, REPAIR_STEPS.join(' | ')],
     });

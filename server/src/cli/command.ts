@@ -122,5 +122,5 @@ function checkedValue(option: Option, value: string | undefined): string {
 }
 
 export function unknownOption(name: string): UsageError {
-  return new UsageError({ en: 'There is no option {0}.', zh: '没有选项 {0}。', values: [name] });
+  return new UsageError({ en: 'Unknown option {0}.', zh: '没有选项 {0}。', values: [name] });
 }

@@ -14,7 +14,7 @@ import { type Colours, coloursFor, type Terminal } from './terminal';
 export const compareCommand: Command = {
   name: 'compare',
   operands: 'OLD NEW',
-  summary: { en: 'Set a draft beside an earlier one.', zh: '与上一稿（或去年的稿子）逐节、逐句、逐数对照。' },
+  summary: { en: 'Compare a draft with an earlier one.', zh: '与上一稿（或去年的稿子）逐节、逐句、逐数对照。' },
   options: [
     {
       name: 'format',
@@ -107,7 +107,7 @@ export const compareCommand: Command = {
   },
 };
 
-const TAKEN: Message = { en: 'There is a file of that name; give another name.', zh: '已有同名文件，请换一个文件名。' };
+const TAKEN: Message = { en: 'A file of that name exists; give another name.', zh: '已有同名文件，请换一个文件名。' };
 
 const PLAIN = { bold: String, dim: String, red: String, green: String } satisfies Partial<Colours>;
 

@@ -98,7 +98,7 @@ export class Drafts {
     }
     if (!any) {
       this.say(operand, {
-        en: 'There are no drafts in this folder (.txt, .md, .gongwen).',
+        en: 'This folder contains no drafts (.txt, .md, .gongwen).',
         zh: '这个文件夹里没有文稿（.txt、.md、.gongwen）。',
       });
     }

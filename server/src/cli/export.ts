@@ -15,7 +15,7 @@ const MAX_TEMPLATE = 1024 * 1024;
 export const exportCommand: Command = {
   name: 'export',
   operands: 'FILE',
-  summary: { en: 'Lay a draft out as a Word document.', zh: '把文稿排成 Word 文档（GB/T 9704-2012）。' },
+  summary: { en: 'Export a draft as a Word document.', zh: '把文稿排成 Word 文档（GB/T 9704-2012）。' },
   options: [
     {
       name: 'output',
@@ -36,7 +36,7 @@ export const exportCommand: Command = {
       name: 'template',
       value: 'FILE.json',
       help: {
-        en: 'fonts, margins and sizes of your unit; the editor checks it if it is called NAME.layout-template.json',
+        en: 'fonts, margins and sizes of your organisation; the editor checks it if it is called NAME.layout-template.json',
         zh: '本单位的字体、页边距、字号等（JSON 模板；命名为“名称.layout-template.json”，编辑器会检查）',
       },
     },
@@ -126,7 +126,7 @@ async function writeExport(
       const { isUntouchedExport } = await import('../word/export.node');
       if (!isUntouchedExport(await readWhole(file, MAX_BYTES))) {
         return {
-          en: 'There is a file of that name, and it is no export left as it was; use --force to replace it.',
+          en: 'A file of that name exists, and it is not an unchanged export; use --force to replace it.',
           zh: '已有同名文件，而且不是导出后未动过的文档；确要覆盖请加 --force。',
         };
       }

@@ -36,7 +36,7 @@ export const factsCommand: Command = {
     {
       name: 'repeated',
       help: {
-        en: 'table: only indicators that are given more than once',
+        en: 'table: only indicators that occur more than once',
         zh: '表格：只列出现不止一次的指标',
       },
     },
@@ -130,7 +130,7 @@ export const factsCommand: Command = {
       }
       for (const [one, other, found] of pairs) {
         const head = {
-          en: 'Ought to agree: {0} and {1}',
+          en: 'Should agree: {0} and {1}',
           zh: '应当一致：{0} 与 {1}',
           values: [one.draft.name, other.draft.name],
         };

@@ -10,7 +10,7 @@ import { rewriteAll, WRITING_OPTIONS } from './rewriteDrafts';
 export const fixCommand: Command = {
   name: 'fix',
   operands: 'PATH…',
-  summary: { en: 'Mend what has one safe answer.', zh: '自动改正有唯一稳妥改法的问题。' },
+  summary: { en: 'Apply the fixes that are safe.', zh: '自动改正有唯一稳妥改法的问题。' },
   options: [...WRITING_OPTIONS, RULE_OPTION, PROFILE_OPTION, ...LEXICON_OPTIONS, ENCODING_OPTION],
   details: {
     en: [

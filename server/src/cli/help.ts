@@ -36,7 +36,7 @@ const EXIT_CODES: Message = {
   ].join('\n'),
 };
 const MORE: Message = {
-  en: '“policy-text COMMAND --help” tells more about a command.',
+  en: 'See “policy-text COMMAND --help” for details of a command.',
   zh: '运行“policy-text 命令 --help”查看某个命令的详细用法。',
 };
 

@@ -31,7 +31,7 @@ export const learnCommand: Command = {
       value: 'PATH',
       repeatable: true,
       help: {
-        en: 'older documents: they tell since when phrases are in use and which other forms are written, and give none',
+        en: 'older documents: they show since when phrases are in use and which other forms occur, but contribute no phrases',
         zh: '较早的文稿：只用来判断表述从何时起使用、还有哪些写法，不从中收录表述',
       },
     },
@@ -39,7 +39,7 @@ export const learnCommand: Command = {
       name: 'size',
       value: 'MB',
       help: {
-        en: 'the most that the n-grams behind completion may take in the file (default: 4)',
+        en: 'maximum size in the file of the n-grams for completion (default: 4)',
         zh: '词库中供补全用的字串最多占多少兆（默认 4）',
       },
     },
@@ -47,7 +47,7 @@ export const learnCommand: Command = {
       name: 'min-documents',
       value: 'N',
       help: {
-        en: 'learn what stands in at least N documents (default: by their number, 3 of fifty)',
+        en: 'learn phrases found in at least N documents (default: by their number, 3 of fifty)',
         zh: '至少出现在 N 篇文稿里才收录（默认按篇数确定，五十篇为 3）',
       },
     },
@@ -55,7 +55,7 @@ export const learnCommand: Command = {
       name: 'memory',
       value: 'MB',
       help: {
-        en: 'the most memory to use (default: half of what is free); what needs more is learned in parts, with the same result',
+        en: 'maximum memory to use (default: half of the free memory); beyond it learning is done in parts, with the same result',
         zh: '最多使用多少兆内存（默认为空闲内存的一半）；超出时分批学习，结果相同',
       },
     },
@@ -63,7 +63,7 @@ export const learnCommand: Command = {
       name: 'least',
       value: 'N',
       help: {
-        en: 'for map: look for what stands in at least N documents of the shard (default: 2)',
+        en: 'for map: find phrases in at least N documents of the shard (default: 2)',
         zh: '用于 map：在分片中查找至少出现在 N 篇文稿里的表述（默认 2）',
       },
     },
@@ -154,6 +154,6 @@ export const learnCommand: Command = {
 /** The first bytes of a lexicon as {@link import('../lexicon/model/store')} writes it. */
 const LEXICON = /^\ufeff?\s*\{\s*"format"\s*:/;
 const NO_LEXICON: Message = {
-  en: 'This file is no lexicon, so it is not written over. Name another file with -o.',
+  en: 'This file is not a lexicon, so it is not overwritten. Name another file with -o.',
   zh: '这个文件不是词库，没有覆盖。请用 -o 另给一个文件名。',
 };

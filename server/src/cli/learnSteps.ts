@@ -126,7 +126,7 @@ function taskOf(step: Step, operands: readonly string[], out: string, call: Call
 /** The first bytes of the output of steps, and of a lexicon. */
 const OURS = /^(?:policy-text part |\ufeff?\s*\{\s*"format"\s*:)/;
 const FOREIGN: Message = {
-  en: 'This file was written by something else, so it is not written over. Name another file with -o.',
+  en: 'This file was written by another program, so it is not overwritten. Name another file with -o.',
   zh: '这个文件是别的程序写的，没有覆盖。请用 -o 另给一个文件名。',
 };
 

@@ -13,7 +13,7 @@ export const LEXICON_OPTIONS: readonly Option[] = [
     name: 'lexicon',
     value: 'FILE',
     help: {
-      en: 'check slogans against this lexicon, see “policy-text learn” (default: the one that comes along)',
+      en: 'check slogans against this lexicon, see “policy-text learn” (default: the shipped one)',
       zh: '按这个词库核对固定表述，见 policy-text learn（默认用自带词库）',
     },
   },

@@ -49,7 +49,7 @@ export const PROFILE_OPTION: Option = {
   value: PROFILE_SETTINGS.join('|'),
   choices: PROFILE_SETTINGS,
   help: {
-    en: 'the kind of text, which decides what rules apply (default: recognised from the text)',
+    en: 'the kind of text, which decides which rules apply (default: recognised from the text)',
     zh: '文稿的体例，决定适用哪些规则（默认自动识别）',
   },
 };
@@ -81,7 +81,7 @@ export const lintCommand: Command = {
       name: 'min-severity',
       value: 'SEVERITY',
       choices: SEVERITIES,
-      help: { en: 'leave out what weighs less (default: hint)', zh: '不显示更轻的问题（默认 hint，全部显示）' },
+      help: { en: 'leave out less severe findings (default: hint)', zh: '不显示更轻的问题（默认 hint，全部显示）' },
     },
     {
       name: 'max-per-rule',
@@ -179,7 +179,7 @@ export function configurationOf({ options }: Call): LintConfiguration {
     );
     if (!known) {
       throw new UsageError({
-        en: 'There is no rule “{0}”. The rules are: {1}.',
+        en: 'Unknown rule “{0}”. The rules are: {1}.',
         zh: '没有规则“{0}”。现有规则：{1}。',
         values: [id, rules.map((rule) => rule.id).join(', ')],
       });

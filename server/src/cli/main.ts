@@ -26,7 +26,7 @@ const args = process.argv.slice(2);
 function giveUp(error: unknown): never {
   const known = fileProblem(error);
   const explanation = known
-    ? { en: 'The output cannot be written. {0}', zh: '输出写不出去。{0}' }
+    ? { en: 'Cannot write the output. {0}', zh: '输出写不出去。{0}' }
     : { en: 'The program failed: {0}', zh: '程序出错：{0}' };
   const locale = localeOf(args, terminal);
   const reason = known ? localise(known, locale) : error instanceof Error ? (error.stack ?? error.message) : error;

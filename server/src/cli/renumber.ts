@@ -26,7 +26,7 @@ export const renumberCommand: Command = {
   name: 'renumber',
   operands: 'PATH…',
   summary: {
-    en: 'Count the numbers anew, or write them in another scheme.',
+    en: 'Renumber, or convert to another numbering scheme.',
     zh: '重新编号，或把序号换成另一种体例。',
   },
   options: [
@@ -34,18 +34,18 @@ export const renumberCommand: Command = {
       name: 'scheme',
       value: NUMBERING_SCHEME_NAMES.join('|'),
       choices: NUMBERING_SCHEME_NAMES,
-      help: { en: `write the numbers in another scheme: ${SCHEMES}`, zh: `把序号换成另一种体例：${SCHEMES}` },
+      help: { en: `convert to another numbering scheme: ${SCHEMES}`, zh: `把序号换成另一种体例：${SCHEMES}` },
     },
     {
       name: 'level',
       value: 'N',
-      help: { en: 'only on this level, 1 being the highest', zh: '只改这一级，1 为最高一级' },
+      help: { en: 'only on this level; 1 is the highest', zh: '只改这一级，1 为最高一级' },
     },
     {
       name: 'marker',
       value: 'SAMPLE',
       help: {
-        en: `with --level, the number one as it is to be written: ${KINDS}`,
+        en: `with --level, the number one in the new style: ${KINDS}`,
         zh: `与 --level 合用，给出“一”的写法：${KINDS}`,
       },
     },
@@ -111,7 +111,7 @@ function conversionOf({ options }: Call): Conversion | undefined {
   const kind = marker === undefined ? undefined : numberKindNamed(marker);
   if (marker !== undefined && !kind) {
     throw new UsageError({
-      en: 'There are no numbers like “{0}”; choose one of {1}.',
+      en: 'Unknown number style “{0}”; choose one of {1}.',
       zh: '没有“{0}”这种写法，可选 {1}。',
       values: [marker, KINDS],
     });

@@ -30,7 +30,7 @@ export const reviewCommand: Command = {
     {
       name: 'author',
       value: 'NAME',
-      help: { en: 'who comments and changes (default: policy-text)', zh: '批注和修订的作者（默认“笔杆”）' },
+      help: { en: 'author of the comments and changes (default: policy-text)', zh: '批注和修订的作者（默认“笔杆”）' },
     },
     {
       name: 'date',
@@ -45,7 +45,7 @@ export const reviewCommand: Command = {
       value: 'SEVERITY',
       choices: SEVERITIES,
       help: {
-        en: 'no comments on what weighs less (default: information)',
+        en: 'no comments on less severe findings (default: information)',
         zh: '更轻的问题不加批注（默认 information）',
       },
     },
@@ -175,7 +175,7 @@ async function writeReview(
     if (to?.isDirectory()) return { en: 'This is a folder, not a file.', zh: '这是文件夹，不是文件。' };
     if (to?.isFile() && !force && !Buffer.from(await readWhole(output, MAX_BYTES)).equals(bytes)) {
       return {
-        en: 'There is a file of that name, which may hold work of others; use --force to replace it.',
+        en: 'A file of that name exists, which may contain other people’s work; use --force to replace it.',
         zh: '已有同名文件，里面可能有别人的改动；确要覆盖请加 --force。',
       };
     }

@@ -68,9 +68,9 @@ export async function* single(drafts: AsyncIterable<Draft>): AsyncGenerator<Draf
 function report(applied: number, write: boolean, diff: boolean): Message {
   const values = [applied];
   const places = applied === 1 ? '1 place' : `${applied} places`;
-  if (write) return { en: `${places} mended.`, zh: '已改正 {0} 处。', values };
-  if (diff) return { en: `${places} can be mended.`, zh: '可改正 {0} 处。', values };
-  return { en: `${places} mended in the output.`, zh: '输出的文本已改正 {0} 处。', values };
+  if (write) return { en: `${places} fixed.`, zh: '已改正 {0} 处。', values };
+  if (diff) return { en: `${places} can be fixed.`, zh: '可改正 {0} 处。', values };
+  return { en: `${places} fixed in the output.`, zh: '输出的文本已改正 {0} 处。', values };
 }
 
 function onlyOne(): UsageError {

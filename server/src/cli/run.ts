@@ -64,7 +64,7 @@ export function localeOf(args: readonly string[], terminal: Terminal): Locale {
 
 function unknownCommand(name: string): UsageError {
   return new UsageError({
-    en: 'There is no command “{0}”; there are {1}.',
+    en: 'Unknown command “{0}”; the commands are {1}.',
     zh: '没有命令“{0}”，可用的命令有 {1}。',
     values: [name, commands.map((command) => command.name).join(', ')],
   });

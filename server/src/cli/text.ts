@@ -22,7 +22,7 @@ export const textCommand: Command = {
       value: 'text|json',
       choices: ['text', 'json'],
       help: {
-        en: 'the text (default), or JSON with paragraphs, comments, changes and what is lost',
+        en: 'the text (default), or JSON with paragraphs, comments, changes and losses',
         zh: '文本（默认），或 JSON（含段落、批注、修订和未能保留的内容）',
       },
     },

@@ -11,24 +11,24 @@ import { type Draft, reasonFor, STANDARD_INPUT } from './drafts';
  */
 export async function writeDraft(draft: Draft, text: string): Promise<Message | undefined> {
   if (draft.name === STANDARD_INPUT) {
-    return { en: 'Standard input cannot be written to; leave --write out.', zh: '标准输入不能改写，请去掉 --write。' };
+    return { en: 'Standard input cannot be written to; omit --write.', zh: '标准输入不能改写，请去掉 --write。' };
   }
   if (draft.extracted) {
     return {
-      en: 'Not changed: it is no plain text. For a Word document use “policy-text review”.',
+      en: 'Not changed: it is not plain text. For a Word document use “policy-text review”.',
       zh: '没有改写：这不是纯文本文件。Word 文档请用 policy-text review。',
     };
   }
   if (draft.replaced > 0) {
     return {
-      en: 'Not changed: it has bytes that cannot be read and would be lost.',
+      en: 'Not changed: it contains undecodable bytes that would be lost.',
       zh: '没有改写：文件里有读不出来的字节，改写会丢失它们。',
     };
   }
   const bytes = encode(text, draft.encoding, draft.bom);
   if (!comesBack(bytes, text, draft.encoding)) {
     return {
-      en: 'Not changed: the mended text has characters that {0} lacks. Save the file as UTF-8 first.',
+      en: 'Not changed: the fixed text has characters that {0} cannot encode. Save the file as UTF-8 first.',
       zh: '没有改写：改好的文本里有 {0} 编码没有的字。请先把文件另存为 UTF-8。',
       values: [draft.encoding],
     };

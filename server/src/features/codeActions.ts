@@ -214,7 +214,7 @@ function ignoreActions(
       { zh: '在本文件中忽略“{0}”', en: 'Ignore “{0}” in this file', values },
       addIgnore(file.text, { rule: rule.id, file: file.path }),
     ],
-    [{ zh: '关闭规则“{0}”', en: 'Switch off the rule “{0}”', values }, switchOff(file.text, rule.id)],
+    [{ zh: '关闭规则“{0}”', en: 'Turn off the rule “{0}”', values }, switchOff(file.text, rule.id)],
   ];
   const locator = new Locator(splitLines(file.text));
   return choices.flatMap(([title, replacements]) => {

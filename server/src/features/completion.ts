@@ -308,9 +308,9 @@ function markerItem(
 }
 
 const SOURCES: Readonly<Record<WordsSource, { zh: string; en: string }>> = {
-  draft: { zh: '本稿同样的上下文', en: 'same surroundings in this draft' },
-  drafts: { zh: '其他文稿同样的上下文', en: 'same surroundings in other drafts' },
-  lexicon: { zh: '词库同样的上下文', en: 'same surroundings in the lexicon' },
+  draft: { zh: '本稿同样的上下文', en: 'same context in this draft' },
+  drafts: { zh: '其他文稿同样的上下文', en: 'same context in other drafts' },
+  lexicon: { zh: '词库同样的上下文', en: 'same context in the lexicon' },
 };
 
 /** Replaces the whole gap, wherever in it the caret is. */

@@ -65,7 +65,7 @@ function reviewed(bytes: Uint8Array, options: WordReviewOptions): WordReview {
 }
 
 const NO_WORD_DOCUMENT: Message = {
-  en: 'This is no .docx. Save it as .docx in Word first.',
+  en: 'This is not a .docx file. Save it as .docx in Word first.',
   zh: '这不是 .docx 文档。请先在 Word 里另存为 .docx。',
 };
 

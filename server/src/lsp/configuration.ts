@@ -96,7 +96,7 @@ export class Configuration {
         (section: unknown) => this.read(section),
         (error: unknown) => {
           this.complain({
-            en: 'The editor did not give the settings ({0}); the defaults are used.',
+            en: 'The editor did not send the settings ({0}); the defaults are used.',
             zh: '编辑器没有给出设置（{0}），已按默认值处理。',
             values: [String(error)],
           });

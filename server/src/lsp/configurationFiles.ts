@@ -76,7 +76,7 @@ export class ConfigurationFiles {
       return {
         problem: {
           zh: '模板“{0}”不存在或读不了，按国家标准排版',
-          en: 'The template “{0}” is not there or cannot be read; the standard is used',
+          en: 'The template “{0}” is missing or cannot be read; the standard is used',
           values: [name],
         },
       };
@@ -91,7 +91,7 @@ export class ConfigurationFiles {
       return {
         problem: {
           zh: '模板“{0}”有误（{1}），按国家标准排版',
-          en: 'The template “{0}” is wrong ({1}); the standard is used',
+          en: 'The template “{0}” has an error ({1}); the standard is used',
           values: [name, (error as Error).message],
         },
       };

@@ -34,7 +34,7 @@ async function keep(file: string, lexicon: string): Promise<Message | undefined>
   } catch (error) {
     const { en, zh } = fileProblem(error) ?? { en: `${error}.`, zh: `${error}。` };
     return {
-      en: `What was learned serves now, but could not be kept in {0}: ${en} It will be learned again next time.`,
+      en: `The learned phrases are in use, but could not be stored in {0}: ${en} They will be learned again next time.`,
       zh: `学到的表述现在可用，但没能存到 {0}：${zh}下次启动时会重新学习。`,
       values: [storage],
     };

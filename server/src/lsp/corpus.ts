@@ -245,7 +245,7 @@ export class Corpus {
   private complain(error: unknown): void {
     const reason = error instanceof ResponseError || error instanceof Error ? error.message : String(error);
     const message: Message = {
-      en: 'Learning from your documents failed: {0}. What was known before serves on.',
+      en: 'Learning from your documents failed: {0}. The previous phrases stay in use.',
       zh: '学习文稿中的表述时出错：{0}。原有的词库照常使用。',
       values: [reason],
     };

@@ -41,16 +41,16 @@ const MAX_CHARACTERS = 12_000_000;
 const READING = 0.5;
 
 const UNREADABLE: Message = {
-  en: 'It could not be read, or it is no text.',
+  en: 'It could not be read, or it is not text.',
   zh: '读取不了，或者不是文本。',
 };
-const EMPTY: Message = { en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' };
+const EMPTY: Message = { en: 'It contains no Chinese text.', zh: '里面没有中文正文。' };
 const TOO_MUCH: Message = {
-  en: 'Left out: more is not learned from in a browser. VS Code on the desktop learns from all of it.',
+  en: 'Skipped: the limit for learning in a browser is reached. VS Code on the desktop learns from everything.',
   zh: '没有读取：浏览器中学不了这么多，请在桌面版 VS Code 中学习。',
 };
 const NOT_KEPT: Message = {
-  en: 'The browser did not keep what was learned; it will be learned again next time.',
+  en: 'The browser did not store the learned phrases; they will be learned again next time.',
   zh: '浏览器没有保存学到的内容，下次会重新学习。',
 };
 

@@ -35,11 +35,11 @@ import { cancelled, pause } from './requests';
 const NOT_OPEN: Message = { zh: '这篇文稿没有打开。', en: 'This draft is not open.' };
 const CHANGED: Message = {
   zh: '文稿在此期间又改动了，为免改错，这次没有动它。请再执行一次。',
-  en: 'The text has changed in the meantime, so nothing was done to it. Please run the command again.',
+  en: 'Not changed: the text was modified in the meantime. Please run the command again.',
 };
 const CANNOT_EDIT: Message = {
   zh: '这个编辑器不接受语言服务器的修改。',
-  en: 'This editor does not take edits from a language server.',
+  en: 'This editor does not support edits by a language server.',
 };
 
 /** Server parts that editing needs. */

@@ -75,7 +75,7 @@ export function allFiles(
 }
 
 const TOO_MANY: Message = {
-  en: '{0} holds more than {1} drafts or {2} files; headings, placeholders and slogans are looked for in the first ones.',
+  en: '{0} contains more than {1} drafts or {2} files; only the first ones are searched for headings, placeholders and slogans.',
   zh: '{0} 里的文稿超过 {1} 篇或文件超过 {2} 个，只在前面这些文稿里查找标题、待补内容和表述。',
 };
 

@@ -99,7 +99,7 @@ export function settingsPage(chinese: Texts, english: Texts): string {
   return `${[
     '# 设置 Settings',
     '本页由设置表生成（`npm run docs`）。一个文件夹共用的设置见 [configuration.md](configuration.md)。',
-    'This page is made from the table of settings by `npm run docs`. What a folder shares is in [configuration.md](configuration.md).',
+    'This page is generated from the table of settings by `npm run docs`. Settings shared in a folder are in [configuration.md](configuration.md).',
     ...sections,
   ].join('\n\n')}\n`;
 }

@@ -70,7 +70,7 @@ const NO_DATE: Message = {
 };
 
 const NO_TEXT: Message = {
-  en: 'There is no text in it; pages that were scanned are pictures.',
+  en: 'It contains no text; scanned pages are pictures.',
   zh: '里面没有文字；扫描件的页面是图片，读不出字来。',
 };
 
@@ -91,7 +91,7 @@ async function besideWord(word: WordText): Promise<Message[]> {
 
 const OLD_WORD: readonly Message[] = [
   {
-    en: 'automatic numbers, footnotes and comments, if any; tracked changes are not told apart',
+    en: 'automatic numbers, footnotes and comments, if any; tracked changes are not distinguished',
     zh: '自动编号、脚注、批注（如有；修订不作区分）',
   },
 ];
@@ -102,13 +102,13 @@ const LOST: Readonly<Record<string, readonly Message[]>> = {
   wps: OLD_WORD,
   odt: [
     {
-      en: 'automatic numbers and comments, if any; footnotes stand in the text',
+      en: 'automatic numbers and comments, if any; footnotes are part of the text',
       zh: '自动编号、批注（如有；脚注并入正文）',
     },
   ],
   rtf: [
     {
-      en: 'footnotes, comments and headers, if any; a table is read as one cell a line',
+      en: 'footnotes, comments and headers, if any; each table cell becomes a line',
       zh: '脚注、批注、页眉页脚（如有）；表格一格一行',
     },
   ],

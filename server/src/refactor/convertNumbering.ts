@@ -43,7 +43,7 @@ export interface Conversion {
 
 const NOTHING_CHOSEN: Message = {
   zh: '没有说明要换成哪种序号。',
-  en: 'It was not said what numbers to convert to.',
+  en: 'The target numbering is missing.',
 };
 const NO_NUMBERS: Message = {
   zh: '文中没有这一级序号。',
@@ -274,7 +274,7 @@ function tooDeep(deepest: number, most: number): Message {
 function unreadable({ marker, title }: Section): Message {
   return {
     zh: '换成这种序号后，“{0}”会辨认不清，所以没有改动。可换一种写法，或先理顺它的序号和层级。',
-    en: 'With such numbers “{0}” could not be read with certainty, so nothing was done. Choose other numbers, or mend its number or level first.',
+    en: 'Not changed: with these numbers “{0}” would be ambiguous. Choose another style, or fix its number or level first.',
     values: [`${marker?.text ?? ''}${title}`.slice(0, 24)],
   };
 }

@@ -28,12 +28,12 @@ const NOT_IN_A_LIST: Message = {
 };
 const NUMBERS_RIGHT: Message = {
   zh: '序号都是对的，没有要改的。',
-  en: 'All numbers are right already.',
+  en: 'All numbers are already correct.',
 };
 
 const NOTHING_TO_FILL: Message = {
   zh: '没有给出要填写的文字。',
-  en: 'There are no words to fill in.',
+  en: 'No text was given to fill in.',
 };
 
 /** Every command by its name, as in {@link EDIT_COMMAND_NAMES}. */

@@ -9,7 +9,7 @@ import type { EditOutcome } from './editOutcome';
 /** Length of the context that decides whether two placeholders stand for the same words. */
 const COMPARED = 6;
 
-const NONE_HERE: Message = { zh: '光标处没有占位符。', en: 'There is no placeholder at the caret.' };
+const NONE_HERE: Message = { zh: '光标处没有占位符。', en: 'No placeholder at the caret.' };
 
 /** Fills the placeholder at `offset` with `text`, or all with the same context. */
 export function fillPlaceholder(analysis: Analysis, offset: number, text: string, all: boolean): EditOutcome {

@@ -60,7 +60,7 @@ const OTHER_LEVEL: Message = {
   zh: '没有序号的一节只能在同级之间移动。',
   en: 'A section without a number can only be moved on its own level.',
 };
-const THERE_ALREADY: Message = { zh: '已经在这个位置了。', en: 'It stands there already.' };
+const THERE_ALREADY: Message = { zh: '已经在这个位置了。', en: 'The section is already there.' };
 
 /** Moves the section at `offset` to the destination in `details`, which may be anything. */
 export function moveSection(analysis: Analysis, offset: number, details: unknown): EditOutcome {

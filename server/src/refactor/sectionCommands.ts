@@ -29,12 +29,12 @@ import { validatePlan, WORDS_TO_COME } from './validatePlan';
 export const NO_SECTION: Message = { zh: '光标不在任何章节中。', en: 'The caret is not in a section.' };
 const NO_NUMBER: Message = {
   zh: '光标所在的章节没有可以重排的序号。',
-  en: 'The section at the caret has no number that could follow.',
+  en: 'The section at the caret has no number that could be continued.',
 };
-const TOP_LEVEL: Message = { zh: '已经是最高一级。', en: 'It is on the highest level already.' };
+const TOP_LEVEL: Message = { zh: '已经是最高一级。', en: 'It is already on the highest level.' };
 const NO_SIBLING_BEFORE: Message = {
   zh: '前面没有同级的章节，不能降到它的下面。',
-  en: 'No sibling stands before it, under which it could go.',
+  en: 'It has no preceding sibling to move under.',
 };
 export const ARTICLES_STAY: Message = {
   zh: '“条”是法规的基本单位，不能与章、节互换。',

@@ -82,7 +82,7 @@ function relevelling(analysis: Analysis, { start }: LintResult): Fix[] {
 function deletion(analysis: Analysis, { start }: LintResult): Fix[] {
   const outcome = deleteSection(analysis, start);
   if ('message' in outcome) return [];
-  const title: Message = { zh: '删除这一节，序号顺延', en: 'Delete this section; the numbers follow' };
+  const title: Message = { zh: '删除这一节，序号顺延', en: 'Delete this section and renumber' };
   return [{ title, edits: outcome.edits, safe: false }];
 }
 

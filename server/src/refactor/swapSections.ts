@@ -13,8 +13,8 @@ import { around, numberedAt, refusal, siblingOf } from './sectionCommands';
 import { clamp, containsSpan, rewritten, startsIn, unitSpan } from './sectionText';
 import { validatePlan } from './validatePlan';
 
-const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is the first of its list already.' };
-const LAST: Message = { zh: '已经是本组的最后一节。', en: 'It is the last of its list already.' };
+const FIRST: Message = { zh: '已经是本组的第一节。', en: 'It is already the first of its list.' };
+const LAST: Message = { zh: '已经是本组的最后一节。', en: 'It is already the last of its list.' };
 
 /** Swaps the section at `offset` with the sibling before it. */
 export function moveSectionUp(analysis: Analysis, offset: number): EditOutcome {

@@ -179,7 +179,7 @@ export function uncertainMessage({ text, lines }: Analysis, references: readonly
       .join(joint) + (references.length > NAMED ? '…' : '');
   return {
     zh: '有{0}处引用不能确定，没有改动，请核对：{1}',
-    en: 'References that stay uncertain are left as they are; please check ({0}): {2}',
+    en: 'Uncertain references were left unchanged; please check ({0}): {2}',
     values: [
       references.length,
       places((words, line) => `第${line}行“${words}”`, '、'),

@@ -24,7 +24,7 @@ const UNDECIDED: Message = {
   zh: '此处是乱码，有不止一种可能的原文。请从中选择，或查对来源。',
 };
 const UNREAD: Message = {
-  en: 'Damaged, and what is left does not tell what it was. Look it up in the source.',
+  en: 'Damaged beyond recovery. Look up the original in the source.',
   zh: '此处是乱码，从剩下的字节推不出原文。请查对来源。',
 };
 
@@ -94,7 +94,7 @@ export function restoreMojibake(text: string, places: readonly MojibakePlace[]):
         after: newText,
         candidates,
         note: {
-          en: 'The likeliest reading of damaged bytes; please check it.',
+          en: 'The most likely reading of damaged bytes; please check it.',
           zh: '按乱码推得最可能的原文，请核对。',
         },
       });

@@ -67,7 +67,7 @@ function lostReplacements(text: string): RepairEntry[] {
       before: remains,
       after: remains,
       note: {
-        en: 'Left by a failed search and replace; look up in the source what stood here.',
+        en: 'Left by a failed search and replace; look up the original in the source.',
         zh: '查找替换出错留下的代码，原来的内容已经丢失，请对照原文补上。',
       },
     }));

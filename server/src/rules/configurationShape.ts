@@ -221,5 +221,5 @@ function knownRules(rules: readonly Rule[]): (id: string) => Rule | 'group' | un
 }
 
 function noSuchRule(id: string): Message {
-  return { zh: '没有规则“{0}”', en: 'There is no rule “{0}”', values: [id] };
+  return { zh: '没有规则“{0}”', en: 'Unknown rule “{0}”', values: [id] };
 }

@@ -31,7 +31,10 @@ export const HEAD_HINTS: Readonly<Record<HeadField, Message>> = {
   copyTo: { zh: '版记中的抄送机关', en: 'Who gets copies' },
   issuedBy: { zh: '版记中的印发机关', en: 'Who prints the document' },
   issuedOn: { zh: '版记中的印发日期，如“2026年3月5日”', en: 'When it is printed: 2026年3月5日' },
-  seal: { zh: '是否加盖印章，决定署名和日期的位置', en: 'Whether a seal is put on it: where the signature stands' },
+  seal: {
+    zh: '是否加盖印章，决定署名和日期的位置',
+    en: 'Whether it is sealed, which decides the position of the signature',
+  },
   form: { zh: '排成哪种版式', en: 'The form it is laid out in' },
 };
 
@@ -61,19 +64,19 @@ export function headValueProblem(field: HeadField, value: string): Message | und
     case 'signer':
       return NAMES.test(value)
         ? undefined
-        : { zh: '这里只写签发人姓名，多人之间用顿号。', en: 'Only names belong here, with 、 between them.' };
+        : { zh: '这里只写签发人姓名，多人之间用顿号。', en: 'Write only names here, separated by 、.' };
     case 'issuedOn':
       return DATE.test(value)
         ? undefined
         : { zh: '日期用阿拉伯数字标全，如“2026年3月5日”。', en: 'The date is written in full: 2026年3月5日.' };
     case 'seal':
-      return YES_OR_NO.test(value) ? undefined : { zh: '这里写“是”或“否”。', en: 'This is 是 or 否.' };
+      return YES_OR_NO.test(value) ? undefined : { zh: '这里写“是”或“否”。', en: 'Write 是 or 否.' };
     case 'form':
       return formNamed(value)
         ? undefined
         : {
             zh: '没有版式“{0}”，可用的有：{1}。',
-            en: 'There is no form “{0}”; there is: {1}.',
+            en: 'Unknown form “{0}”; possible forms: {1}.',
             values: [value, FORM_CHOICES.join('、')],
           };
     case 'copyTo':

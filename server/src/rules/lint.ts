@@ -300,7 +300,7 @@ export function capFindings(results: readonly LintResult[], most = MAX_PER_RULE)
         end,
         message: {
           zh: '从本处起还有 {0} 处同类问题（全文共 {1} 处），不再逐一列出。',
-          en: 'From here on {0} more of the same kind ({1} in all) are not listed one by one.',
+          en: 'From here on {0} more of the same kind ({1} in total) are not listed individually.',
           values: [count - most, count],
         },
       });

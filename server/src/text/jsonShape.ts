@@ -203,7 +203,7 @@ function quoted(name: string): Message {
 function unknownName(name: string, names: readonly string[]): Message {
   return {
     zh: '这里没有“{0}”这一项，可用的有：{1}',
-    en: 'There is no “{0}” here; there is: {1}',
+    en: '“{0}” is not allowed here; allowed are: {1}',
     values: [name, names.join(', ')],
   };
 }

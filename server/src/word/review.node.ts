@@ -518,7 +518,7 @@ export function reviewProblem({ problem }: ReviewError): Message {
       };
     case 'macros':
       return {
-        en: 'The document holds macros. Save it as .docx in Word and review that.',
+        en: 'The document contains macros. Save it as .docx in Word and review that.',
         zh: '文档带有宏。请在 Word 里另存为 .docx 再审。',
       };
     default:

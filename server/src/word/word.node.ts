@@ -62,7 +62,7 @@ export function wordProblem({ problem }: WordError): Message {
       };
     case 'too-large':
       return {
-        en: 'The file unpacks to far more than a document holds; it was not opened.',
+        en: 'The file unpacks to far more data than a document has; it was not opened.',
         zh: '文件解压后大得不像文稿，没有打开。',
       };
     default:

@@ -125,9 +125,9 @@ export function defineRowMenuTests(): void {
         (rows) => rows.some((row) => row.startsWith('Never Suggested')),
       );
       await click(SLOGANS, 'Never Suggested');
-      await take(this, SLOGANS, '坚持稳中求进工作总基调', 'Take off the List', [
+      await take(this, SLOGANS, '坚持稳中求进工作总基调', 'Remove from List', [
         'Suggest This First',
-        'Take off the List',
+        'Remove from List',
       ]);
       await eventually(
         () => textsOnPage(SLOGANS),

@@ -142,7 +142,7 @@ export function defineViewTests(): void {
       await vscode.commands.executeCommand('policyText.nextPlaceholder');
       void vscode.commands.executeCommand('policyText.fillPlaceholder');
       await fillWith('望海');
-      await click(CHOICES, 'All 2 with the same surroundings');
+      await click(CHOICES, 'All 2 in the same context');
       await eventually(
         () => document.getText(),
         (text) => text.includes('现代化望海大都市') && text.includes('，望海大都市建设') && text.includes('投资××亿元'),
@@ -162,7 +162,7 @@ export function defineViewTests(): void {
         await click(CHOICES, 'All 4 in 2 drafts of the workspace');
         await eventually(
           () => textsOnPage('.quick-input-widget .quick-input-title'),
-          (texts) => texts.join().includes('leave chosen what is right'),
+          (texts) => texts.join().includes('keep the right ones checked'),
         );
         const shown = await textsOnPage(CHOICES);
         assert.equal(shown.filter((row) => row.includes('临江大都市')).length, 4, shown.join('|'));

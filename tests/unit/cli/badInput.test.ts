@@ -103,7 +103,10 @@ describe.each(WRITERS)('%s --write', (command) => {
   it.skipIf(!POSIX || process.getuid?.() === 0)('leaves a read-only file alone', async () => {
     fs.writeFileSync(at('只读.txt'), wrong, { mode: 0o444 });
     const { code, error } = await policyText([command, '--write', at('只读.txt')]);
-    expect({ code, error }).toEqual({ code: 2, error: `${at('只读.txt')}: No permission to read or write it.\n` });
+    expect({ code, error }).toEqual({
+      code: 2,
+      error: `${at('只读.txt')}: Permission to read or write it is denied.\n`,
+    });
     expect(fs.readFileSync(at('只读.txt'), 'utf8')).toBe(wrong);
     fs.rmSync(at('只读.txt'));
   });
@@ -117,7 +120,7 @@ describe.each(WRITERS)('%s --write', (command) => {
       if (!fixed) skip('no file can be made unchangeable here');
       const { code, error } = await policyText([command, '--write', at('甲.txt'), at('乙.txt')]);
       expect(code).toBe(2);
-      expect(error).toContain(`${at('甲.txt')}: No permission to read or write it.\n`);
+      expect(error).toContain(`${at('甲.txt')}: Permission to read or write it is denied.\n`);
       expect(fs.readFileSync(at('甲.txt'), 'utf8')).toBe(wrong);
       expect(fs.readFileSync(at('乙.txt'), 'utf8')).toBe(await mended());
     } finally {

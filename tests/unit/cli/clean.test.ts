@@ -46,7 +46,7 @@ describe('clean', () => {
     expect(out).not.toMatch(/上接|扫一扫/);
     const { code, error } = await policyText(['clean', '--only', 'everything', at('讲话 稿.txt')]);
     expect(code).toBe(2);
-    expect(error).toContain('no repair “everything”');
+    expect(error).toContain('Unknown repair “everything”');
   });
 
   it('writes files back in their encoding, and shows a diff', async () => {

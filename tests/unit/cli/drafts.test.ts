@@ -107,7 +107,7 @@ describe('reading drafts', () => {
   it('says so where a folder has no drafts', async () => {
     const { failures, error } = await read([at('空')]);
     expect(failures).toBe(0);
-    expect(error).toContain('no drafts in this folder');
+    expect(error).toContain('This folder contains no drafts');
   });
 
   it('reads standard input', async () => {

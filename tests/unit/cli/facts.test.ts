@@ -47,7 +47,7 @@ describe('facts of drafts that ought to agree', () => {
     const { code, out } = await policyText(['facts', whole, short, speech, '--lang', 'en']);
     expect(code).toBe(1);
     expect(out).toContain(
-      `Ought to agree: ${whole} and ${short}\n! 粮食总产量  2025年  32.5万吨  ${whole}:2  ≠  35.2万吨`,
+      `Should agree: ${whole} and ${short}\n! 粮食总产量  2025年  32.5万吨  ${whole}:2  ≠  35.2万吨`,
     );
     expect(out.match(/≠/g)).toHaveLength(1);
     expect((await policyText(['facts', whole, speech])).code).toBe(0);
@@ -90,7 +90,7 @@ describe('compare', () => {
     ] as const) {
       const { code, error } = await policyText(['compare', summary, report, '-o', taken, '--lang', 'en']);
       expect(code).toBe(2);
-      expect(error).toContain('There is a file of that name; give another name.');
+      expect(error).toContain('A file of that name exists; give another name.');
       expect(error).not.toContain('--force');
       expect(fs.readFileSync(taken).equals(before)).toBe(true);
     }
@@ -107,7 +107,7 @@ describe('compare', () => {
       for (const taken of [output, summary, report]) {
         const before = fs.readFileSync(taken);
         const { code, error } = await policyText(['compare', summary, report, '--format', format, '-o', taken]);
-        expect([code, error]).toEqual([2, expect.stringContaining('There is a file of that name; give another name.')]);
+        expect([code, error]).toEqual([2, expect.stringContaining('A file of that name exists; give another name.')]);
         expect(fs.readFileSync(taken).equals(before)).toBe(true);
       }
     },

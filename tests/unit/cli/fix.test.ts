@@ -27,7 +27,7 @@ describe('fix', () => {
   it('puts the mended text of one draft on standard output and leaves the file alone', async () => {
     const { code, out, error } = await policyText(['fix', at('讲话 稿.txt')]);
     expect({ code, out }).toEqual({ code: 0, out: MENDED });
-    expect(error).toMatch(/2 places mended in the output/);
+    expect(error).toMatch(/2 places fixed in the output/);
     expect(fs.readFileSync(at('讲话 稿.txt'), 'utf8')).toBe(BROKEN);
   });
 
@@ -42,7 +42,7 @@ describe('fix', () => {
     const { code, error } = await policyText(['fix', '--write', at('讲话 稿.txt')]);
     spy.mockRestore();
     expect(code).toBe(2);
-    expect(error).toContain('changed meanwhile');
+    expect(error).toContain('modified in the meantime');
     expect(fs.readFileSync(at('讲话 稿.txt'), 'utf8')).toBe(theirs);
     expect(fs.readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });

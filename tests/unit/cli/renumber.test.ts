@@ -62,7 +62,7 @@ describe('renumber', () => {
     [['--level', 'x', '--scheme', 'parts'], '--level is a number'],
     [['--level', '2'], '--level goes with'],
     [['--marker', '一、'], '--level goes with'],
-    [['--level', '1', '--marker', '%'], 'There are no numbers like'],
+    [['--level', '1', '--marker', '%'], 'Unknown number style'],
     [['--scheme', 'roman'], 'cannot be'],
   ])('refuses %s', async (options, words) => {
     const { code, error } = await policyText(['renumber', ...options, file()]);

@@ -45,17 +45,17 @@ describe('help and version', () => {
 
 describe('wrong usage ends with 2 and one line on standard error', () => {
   it.each<[string, string[], RegExp]>([
-    ['an unknown command', ['polish'], /no command “polish”/],
-    ['an unknown option', ['lint', '--polish', 'x.txt'], /no option --polish/],
-    ['an unknown short option', ['lint', '-z', 'x.txt'], /no option -z/],
-    ['an unknown option before the command', ['--polish', 'lint'], /no option --polish/],
+    ['an unknown command', ['polish'], /Unknown command “polish”/],
+    ['an unknown option', ['lint', '--polish', 'x.txt'], /Unknown option --polish/],
+    ['an unknown short option', ['lint', '-z', 'x.txt'], /Unknown option -z/],
+    ['an unknown option before the command', ['--polish', 'lint'], /Unknown option --polish/],
     ['a missing value', ['lint', '--format'], /--format needs a value/],
     ['a value where there is none', ['lint', '--help=yes'], /--help takes no value/],
     ['a wrong choice', ['lint', '--format', 'xml', 'x.txt'], /--format cannot be “xml”/],
     ['a wrong language', ['--lang', 'fr', 'lint'], /--lang cannot be “fr”/],
     ['no operand', ['outline'], /Name a file/],
     ['an unknown encoding', ['lint', '--encoding', 'klingon', '-'], /Unknown encoding “klingon”/],
-    ['an unknown rule', ['lint', '--rule', 'no.such=off', '-'], /no rule “no\.such”/],
+    ['an unknown rule', ['lint', '--rule', 'no.such=off', '-'], /Unknown rule “no\.such”/],
     ['a malformed rule', ['lint', '--rule', 'numbering.gap', '-'], /--rule ID=SEVERITY/],
     ['an unknown severity', ['lint', '--rule', 'numbering.gap=loud', '-'], /--rule ID=SEVERITY/],
   ])('%s', async (_what, args, message) => {

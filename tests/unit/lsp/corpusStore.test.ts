@@ -72,7 +72,7 @@ describe('a lexicon that is kept', () => {
     put(place);
     for (const folder of [place, path.join(place, 'deeper')]) {
       const hindered = await corpus.keep(folder, PATHS, LEXICON);
-      expect(hindered?.en).toMatch(/could not be kept in \{0\}: .*\. It will be learned again/);
+      expect(hindered?.en).toMatch(/could not be stored in \{0\}: .*\. They will be learned again/);
       expect(hindered?.zh).toMatch(/没能存到 \{0\}：.*。下次启动时会重新学习/);
     }
   });

@@ -81,7 +81,7 @@ function formatByContent(bytes: Uint8Array, promised: DocumentFormat): DocumentF
   // Web pages saved with Word's extension are common.
   if (/^\s*</.test(head)) return 'html';
   throw new DocumentError({
-    en: 'The file is damaged or not of the kind its name says.',
+    en: 'The file is damaged or not of the type its name suggests.',
     zh: '文件已损坏，或者与扩展名不符。',
   });
 }
@@ -266,7 +266,7 @@ async function pdfText(bytes: Uint8Array): Promise<string> {
     const text = unwrapLines(lines);
     if (!/\p{Script=Han}/u.test(text)) {
       throw new DocumentError({
-        en: 'The PDF has no Chinese text in it; it may be a scan.',
+        en: 'The PDF contains no Chinese text; it may be a scan.',
         zh: '这个 PDF 里没有中文文字，可能是扫描件。',
       });
     }
@@ -357,7 +357,7 @@ function inflated(packed: Uint8Array): Uint8Array | undefined {
 
 function unpacksToTooMuch(): DocumentError {
   return new DocumentError({
-    en: 'The file unpacks to far more than a document holds; it was not opened.',
+    en: 'The file unpacks to far more data than a document has; it was not opened.',
     zh: '文件解压后大得不像文稿，没有打开。',
   });
 }

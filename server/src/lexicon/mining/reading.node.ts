@@ -65,7 +65,7 @@ export async function readDocuments(
       hashes.push(hash);
       const prepared = await learner.prepare(hash, () => read(file, bytes), file);
       if (prepared === '') {
-        throw new DocumentError({ en: 'There is no Chinese text in it.', zh: '里面没有中文正文。' });
+        throw new DocumentError({ en: 'It contains no Chinese text.', zh: '里面没有中文正文。' });
       }
       documents.push({ name: file, hash, ...learner.dating(hash, file), ...(index >= fresh && { history: true }) });
     } catch (error) {

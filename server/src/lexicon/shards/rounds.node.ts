@@ -275,7 +275,7 @@ function headOf<Head extends { readonly kind: string }>(file: SectionFile, ...ki
   file.close();
   const names = { part: '“learn map”', stage: '“learn merge”', counts: '“learn count”' } as const;
   throw new PartError({
-    en: '{0} is what {1} wrote, and something else belongs in its place.',
+    en: '{0} was written by {1}; another kind of file is expected here.',
     zh: '{0} 是 {1} 生成的文件，这里要用的不是它。',
     values: [file.file, names[head.kind as keyof typeof names] ?? head.kind],
   });
@@ -438,7 +438,7 @@ function refuseRepeated(parts: readonly Part[]): void {
     const before = parts[index - 1];
     if (before?.head.id !== head.id) return;
     throw new PartError({
-      en: '{0} and {1} hold the same documents. Give each part once.',
+      en: '{0} and {1} contain the same documents. Give each part once.',
       zh: '{0} 和 {1} 是同一些文稿的分片，每个分片只能给一次。',
       values: [before.file.file, file.file],
     });
@@ -507,7 +507,7 @@ class Stage {
     const found = this.head.parts.find(({ id }) => id === part.head.id);
     if (found) return found.places;
     throw new PartError({
-      en: '{0} is no part of {1}.',
+      en: '{0} is not a part of {1}.',
       zh: '{0} 不在 {1} 合并的分片之中。',
       values: [part.file.file, this.file.file],
     });

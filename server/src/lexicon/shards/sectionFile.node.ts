@@ -23,7 +23,7 @@ export class PartError extends Error {
 
 function damaged(file: string): PartError {
   return new PartError({
-    en: '{0} is no whole part: it was cut or changed, or another program wrote it. Make it again.',
+    en: '{0} is not a complete part: it was truncated or changed, or written by another program. Create it again.',
     zh: '{0} 不是完整的分片文件：可能没有写完、被改动过，或由其他程序生成。请重新生成。',
     values: [file],
   });

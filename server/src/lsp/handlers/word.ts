@@ -6,11 +6,11 @@ import { onRequest } from '../requests';
 import type { ServerContext } from '../serverContext';
 
 const NO_FILES: Message = {
-  en: 'Word documents are read and written only where the extension runs on a machine, not in a browser.',
+  en: 'Word documents can be read and written only in VS Code on the desktop, not in a browser.',
   zh: 'Word 文档的读写要在桌面版或远程主机上进行，浏览器里做不到。',
 };
 const NO_DRAFT: Message = {
-  en: 'This is no open draft in Chinese.',
+  en: 'This is not an open draft in Chinese.',
   zh: '这不是已打开的中文文稿。',
 };
 

@@ -19,7 +19,7 @@ export const addressee: DocumentRule = {
   title: { zh: '主送机关', en: 'Addressees' },
   reason: {
     zh: '主送机关写在标题之下、正文之前，最后一个机关名称后标全角冒号。',
-    en: 'The bodies addressed stand between title and text, with a full-width colon after the last of them.',
+    en: 'The addressees are between title and text, with a full-width colon after the last one.',
   },
   authority: { zh: 'GB/T 9704-2012 7.3.2', en: 'GB/T 9704-2012, 7.3.2' },
   tier: 'standard',
@@ -94,9 +94,9 @@ function remark(analysis: Analysis, line: number): Finding | undefined {
     end,
     message: {
       zh: '最后一个主送机关后标全角冒号“：”。',
-      en: 'A full-width colon “：” follows the last body addressed.',
+      en: 'The last addressee is followed by a full-width colon “：”.',
     },
-    fixes: [{ ...fix, title: { zh: '标上“：”', en: 'Put “：”' } }],
+    fixes: [{ ...fix, title: { zh: '标上“：”', en: 'Add “：”' } }],
   };
 }
 

@@ -200,10 +200,10 @@ function* strayReferences({ text, lines }: Analysis, line: number, numbers: read
       end: index + words.length,
       message: {
         zh: '附件说明里没有附件{0}。',
-        en: 'The note of attachments has no attachment {0}.',
+        en: 'The list of attachments has no attachment {0}.',
         values: [Number(number)],
       },
-      related: [{ start: lines.start(line), end: lines.end(line), message: { zh: '附件说明', en: 'The note' } }],
+      related: [{ start: lines.start(line), end: lines.end(line), message: { zh: '附件说明', en: 'The list' } }],
     };
   }
 }
@@ -257,7 +257,7 @@ function* againstAttachments(
       if (entries.length > 1) {
         yield {
           ...place,
-          message: { zh: '文后没有附件{0}。', en: 'Attachment {0} is not behind the document.', values: [number] },
+          message: { zh: '文后没有附件{0}。', en: 'Attachment {0} does not follow the document.', values: [number] },
         };
       }
       continue;
@@ -426,7 +426,7 @@ function remarks(text: string, entries: readonly Entry[]): Finding[] {
       end: stops[0]! + 1,
       message: {
         zh: '附件名称后不加标点，这里的“{0}”应删去。',
-        en: 'No mark follows the name of an attachment; delete "{0}".',
+        en: 'The name of an attachment is not followed by a mark; delete "{0}".',
         values: [text[stops[0]!]!],
       },
       fixes: [

@@ -24,7 +24,7 @@ export const chronology: DocumentRule = {
   title: { zh: '成文日期与文中日期不合', en: 'Date of signing against other dates' },
   reason: {
     zh: '成文日期署会议通过或负责人签发的日期：文中已经发生的事、已有的文件应在其前，要求办理的期限和印发日期应在其后。',
-    en: 'What has happened and what has been issued comes before the date of signing; deadlines and the date of printing come after it.',
+    en: 'Past events and issued documents are dated before the date of signing; deadlines and the date of printing are after it.',
   },
   authority: {
     zh: '《党政机关公文处理工作条例》第九条（成文日期、发文字号、印发日期）；先后为事理',

@@ -67,7 +67,7 @@ export function classificationProblem(words: string): Finding['message'] | undef
   if (match) return remarkOn(match, false);
   return {
     zh: '密级为绝密、机密或秘密，后加“★”和保密期限，如“机密★1年”。',
-    en: 'The grade is 绝密, 机密 or 秘密, with ★ and the term behind it: 机密★1年.',
+    en: 'The grade is 绝密, 机密 or 秘密, followed by ★ and the term: 机密★1年.',
   };
 }
 
@@ -93,7 +93,7 @@ function remarkOn(
   if (urgentAbove) {
     return {
       zh: '版头依次标注份号、密级和保密期限、紧急程度：密级应在紧急程度之上。',
-      en: 'The order is copy number, classification, urgency: this stands above the urgency.',
+      en: 'The order is copy number, classification, urgency: this goes above the urgency.',
     };
   }
   return undefined;

@@ -23,7 +23,7 @@ const MAX_TAIL = 400;
 export const closing: DocumentRule = {
   id: 'document.closing',
   scope: 'document',
-  title: { zh: '结束语与文种不符', en: 'Closing of another kind of document' },
+  title: { zh: '结束语与文种不符', en: 'Closing of another type of document' },
   reason: {
     zh: '结束语应与文种一致：通知用“特此通知”，报告用“特此报告”，请示用“妥否，请批示”，函用“特此函达”“请予函复”。',
     en: 'The closing formula belongs to the kind of document: 特此通知 under a notice, 妥否，请批示 under a request, 特此函达 under a letter.',

@@ -11,7 +11,7 @@ export const contact: DocumentRule = {
   title: { zh: '请示附注缺联系人', en: 'Request without a contact' },
   reason: {
     zh: '请示一般在附注处注明联系人的姓名和电话，写在成文日期下一行的圆括号内。',
-    en: 'A request names a contact and a telephone number in brackets below its date, as a rule.',
+    en: 'A request normally names a contact and a telephone number in brackets below its date.',
   },
   authority: {
     zh: '行文惯例；附注的位置见GB/T 9704-2012 7.3.6',

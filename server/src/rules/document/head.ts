@@ -13,7 +13,7 @@ export const documentHead: DocumentRule = {
   title: { zh: '版头要素', en: 'Head of the draft' },
   reason: {
     zh: '文稿开头两行“---”之间写正文里没有的公文要素，一行一项，导出和预览照此排版。',
-    en: 'Between two lines of --- at its beginning a draft says what its text does not; pages are laid out by that.',
+    en: 'Between two lines of --- at its beginning a draft gives the elements that are not part of its text; they are used in the page layout.',
   },
   authority: {
     zh: 'GB/T 9704-2012 7.2、7.4、10；《党政机关公文处理工作条例》第九条',
@@ -72,10 +72,10 @@ export const documentHead: DocumentRule = {
             ...nameSpan,
             message: {
               zh: '“{0}”写了两次，以后面的为准。',
-              en: '“{0}” is said twice; the later one holds.',
+              en: '“{0}” is given twice; the later one applies.',
               values: [name],
             },
-            related: [{ ...before.nameSpan, message: { zh: '前面写在这里', en: 'It was said here' } }],
+            related: [{ ...before.nameSpan, message: { zh: '前面写在这里', en: 'First given here' } }],
           },
         ];
       }
@@ -95,7 +95,7 @@ function unknown(name: string, place: Span): Finding[] {
       ...place,
       message: {
         zh: '版头里没有“{0}”这一项，排版时不用；可用的有：{1}。',
-        en: '“{0}” is nothing a head can say and is left out; there is: {1}.',
+        en: '“{0}” is not an element of the head and is ignored; possible elements: {1}.',
         values: [name, LABELS.join('、')],
       },
       ...(near !== undefined && {
@@ -129,7 +129,7 @@ function unclosed({ text, lines }: Parameters<DocumentRule['check']>[0]): Findin
     end: 3,
     message: {
       zh: '版头要素之后还要一行“---”，否则这些内容会排进正文。',
-      en: 'Another line of --- is wanted below the head, or it is printed as text.',
+      en: 'Add a line of --- below the head; otherwise it is printed as text.',
     },
     fixes: [
       {

@@ -14,7 +14,7 @@ export const joint: DocumentRule = {
   title: { zh: '联合行文', en: 'Joint documents' },
   reason: {
     zh: '联合行文使用主办机关的发文字号，联合发文机关都要署名。',
-    en: 'A joint document has the number of the body in charge alone, and all bodies that issue it sign.',
+    en: 'A joint document has only the number of the body in charge, and all issuing bodies sign it.',
   },
   authority: {
     zh: '《党政机关公文处理工作条例》第九条；GB/T 9704-2012 7.2.5、7.3.5',
@@ -89,7 +89,7 @@ function* missingSigner({ text }: Analysis, { title, signOff }: OfficialDocument
     end: start + first.length,
     message: {
       zh: '标题列有{0}，署名里没有：联合发文机关都要署名。',
-      en: 'The title names {0}, the signature does not: all bodies that issue it sign.',
+      en: 'The title names {0}, the signature does not: all issuing bodies sign.',
       values: [missing.join('、')],
     },
   };

@@ -90,14 +90,14 @@ export const number: LineRule = {
           ? IN_BRACKETS
           : ordinal !== '' && !keepsOrdinal
             ? { zh: '顺序号不加“第”', en: 'the serial takes no 第' }
-            : { zh: '年份后不加“年”字，顺序号不编虚位，中间不空格', en: 'no 年, no blanks and no leading zero' };
+            : { zh: '年份后不加“年”字，顺序号不编虚位，中间不空格', en: 'no 年, no spaces and no leading zero' };
       findings.push(toWrite(start, end, right, fault));
     }
     return findings;
   },
 };
 
-const IN_BRACKETS: Message = { zh: '年份用六角括号“〔〕”', en: 'the year stands between 〔 and 〕' };
+const IN_BRACKETS: Message = { zh: '年份用六角括号“〔〕”', en: 'the year goes between 〔 and 〕' };
 
 /** The finding for the number from `start` to `end` that should be `right`, because of `fault`. */
 function toWrite(start: number, end: number, right: string, fault: Message): Finding {

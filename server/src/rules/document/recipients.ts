@@ -14,7 +14,7 @@ export const recipients: DocumentRule = {
   title: { zh: '请示的主送、抄送', en: 'Who receives a request' },
   reason: {
     zh: '向上级机关行文，原则上主送一个上级机关，根据需要同时抄送相关上级机关和同级机关，不抄送下级机关。',
-    en: 'What goes to a superior is addressed to one of them as a rule, and no copy goes to those below.',
+    en: 'A document to a superior is normally addressed to one superior, and no copy goes to lower bodies.',
   },
   authority: {
     zh: '《党政机关公文处理工作条例》第十五条',
@@ -55,7 +55,7 @@ export const recipients: DocumentRule = {
           ...addressees,
           message: {
             zh: '请示原则上只主送一个上级机关，其他机关用抄送。',
-            en: 'A request goes to one superior as a rule; others get a copy.',
+            en: 'A request normally goes to one superior; others get a copy.',
           },
         });
       }
@@ -64,7 +64,7 @@ export const recipients: DocumentRule = {
       if (copied && below) {
         findings.push({
           ...placeOf(below, copied.start),
-          message: { zh: '请示不抄送下级机关。', en: 'No copy of a request goes to those below.' },
+          message: { zh: '请示不抄送下级机关。', en: 'No copy of a request goes to lower bodies.' },
         });
       }
     }

@@ -13,7 +13,7 @@ export const request: DocumentRule = {
   title: { zh: '报告夹带请示事项', en: 'Request inside a report' },
   reason: {
     zh: '不得在报告等非请示性公文中夹带请示事项；需要上级批准或解决的，另行请示。“请示报告”不是法定文种。',
-    en: 'A report must not carry requests; what a superior is to decide goes into a 请示. 请示报告 is no kind of document.',
+    en: 'A report must not contain requests; ask a superior for a decision in a 请示. 请示报告 is not a type of document.',
   },
   authority: {
     zh: '《党政机关公文处理工作条例》第八条、第十五条',
@@ -54,7 +54,7 @@ export const request: DocumentRule = {
           ...placeOf(doubled, title.start),
           message: {
             zh: '没有“请示报告”这一文种：请求批准用“请示”，汇报情况用“报告”。',
-            en: 'There is no 请示报告: use 请示 to ask and 报告 to report.',
+            en: '请示报告 is not a type of document: use 请示 to ask and 报告 to report.',
           },
         });
         continue;

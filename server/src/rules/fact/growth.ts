@@ -7,7 +7,7 @@ export const factGrowth: LineRule = {
   title: { zh: '增幅与数据不符', en: 'Growth against values' },
   reason: {
     zh: '写了起点和终点，增长率、百分点、倍数就由这两个数决定。',
-    en: 'Where both values are given, the growth, the points or the multiple follow from them.',
+    en: 'If both values are given, the growth, the points or the multiple can be computed from them.',
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',

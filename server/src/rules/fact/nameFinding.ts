@@ -17,7 +17,7 @@ export function nameFinding({ start, end, name, usual, usualStart, usualEnd, uns
       {
         start: usualStart,
         end: usualEnd,
-        message: { zh: '别处写作“{0}”', en: '“{0}” stands here', values: [usual] },
+        message: { zh: '别处写作“{0}”', en: '“{0}” is here', values: [usual] },
       },
     ],
     ...(unsure && { severity: 'hint' }),

@@ -8,10 +8,10 @@ const MAX_FINDINGS = 3;
 export const factRepeated: DocumentRule = {
   id: 'fact.repeated',
   scope: 'document',
-  title: { zh: '同一件事说了两遍', en: 'The same matter told twice' },
+  title: { zh: '同一件事说了两遍', en: 'The same matter stated twice' },
   reason: {
     zh: '同一件事在两个部分各写一遍，篇幅拉长，也容易前后不一。',
-    en: 'What two sections tell in nearly the same words makes the text longer and is likely to disagree some day.',
+    en: 'A passage repeated in nearly the same words makes the text longer, and the two versions may diverge later.',
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',
@@ -41,7 +41,7 @@ export const factRepeated: DocumentRule = {
         en: 'This says nearly the same as line {0}.',
         values: [analysis.lines.lineAt(firstStart) + 1],
       },
-      related: [{ start: firstStart, end: firstEnd, message: { zh: '前面已经写过', en: 'It is told here' } }],
+      related: [{ start: firstStart, end: firstEnd, message: { zh: '前面已经写过', en: 'It is stated here' } }],
     }));
   },
 };

@@ -3,10 +3,10 @@ import type { DocumentRule } from '../rule';
 export const empty: DocumentRule = {
   id: 'heading.empty',
   scope: 'document',
-  title: { zh: '标题没有文字', en: 'Heading without words' },
+  title: { zh: '标题没有文字', en: 'Empty heading' },
   reason: {
     zh: '只有序号、没有文字的标题，多半是还没写完或误删了内容。',
-    en: 'A number with no words behind it is usually unfinished or cut off by mistake.',
+    en: 'A number without a heading text is usually unfinished or was cut off by mistake.',
   },
   authority: { zh: '惯例', en: 'practice' },
   tier: 'practice',
@@ -28,10 +28,10 @@ export const empty: DocumentRule = {
         {
           start: marker.start,
           end: marker.end,
-          message: { zh: '“{0}”后面没有文字', en: 'Nothing stands behind “{0}”', values: [marker.text] },
+          message: { zh: '“{0}”后面没有文字', en: '“{0}” has no heading text', values: [marker.text] },
           fixes: [
             {
-              title: { zh: '补上“〔待补〕”', en: 'Put 〔待补〕 there for now' },
+              title: { zh: '补上“〔待补〕”', en: 'Insert 〔待补〕 for now' },
               edits: [{ start: marker.end, end: marker.end, newText: '〔待补〕' }],
               safe: false,
             },

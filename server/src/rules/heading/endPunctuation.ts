@@ -7,7 +7,7 @@ export const endPunctuation: DocumentRule = {
   title: { zh: '标题末尾有句号', en: 'Heading that ends in a full stop' },
   reason: {
     zh: '独占一行的标题末尾不用句号、分号；问号、叹号、省略号可以用。',
-    en: 'A heading on a line of its own takes no final 。 or ； (？ ！ and …… may stand).',
+    en: 'A heading on its own line has no final 。 or ； (？ ！ and …… are allowed).',
   },
   authority: { zh: 'GB/T 15834-2011 附录B.4', en: 'GB/T 15834-2011, annex B.4' },
   tier: 'standard',
@@ -77,7 +77,7 @@ function remark(at: number, mark: string): Finding {
     end,
     message: {
       zh: '标题独占一行，末尾不用“{0}”',
-      en: 'A heading on its own line takes no “{0}” at its end',
+      en: 'A heading on its own line does not end in “{0}”',
       values: [mark],
     },
     fixes: [

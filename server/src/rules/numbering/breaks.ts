@@ -68,14 +68,14 @@ function lostHeading({ text, lines, headings }: Analysis, { kind, marker, previo
   const number = withValue(sibling, parent, sibling);
   const message: Message = {
     zh: '“{0}”之前没有“{1}”的标题：标题漏了序号，或者漏写了标题',
-    en: '“{0}” has no heading “{1}” before it: the heading lost its number, or is missing',
+    en: 'No heading “{1}” precedes “{0}”: the heading lost its number, or is missing',
     values: [marker.text, number],
   };
   const related = [
     {
       start: sibling.start,
       end: sibling.end,
-      message: { zh: '前一个同级序号是“{0}”', en: 'The sibling before it is “{0}”', values: [sibling.text] },
+      message: { zh: '前一个同级序号是“{0}”', en: 'The previous sibling is “{0}”', values: [sibling.text] },
     },
   ];
   let line = lines.lineAt(marker.start) - 1;
@@ -176,7 +176,7 @@ export function findingFor(broken: NumberingBreak, list: NumberedList): Finding 
         {
           start: previous.start,
           end: previous.end,
-          message: { zh: '前一个同级序号是“{0}”', en: 'The sibling before it is “{0}”', values: [previous.text] },
+          message: { zh: '前一个同级序号是“{0}”', en: 'The previous sibling is “{0}”', values: [previous.text] },
         },
       ],
     }),
@@ -189,7 +189,7 @@ function messageOf({ kind, marker, expectedText, previous }: NumberingBreak, lis
   if (kind !== 'first' && !previous && list.running) {
     return {
       zh: '序号接续前文应为“{1}”，这里是“{0}”',
-      en: 'Counting on from before, “{1}” is due here, not “{0}”',
+      en: 'Expected “{1}” here, continuing from before, not “{0}”',
       values,
     };
   }
@@ -203,18 +203,22 @@ function messageOf({ kind, marker, expectedText, previous }: NumberingBreak, lis
   if (kind === 'gap') {
     return {
       zh: '“{2}”之后应为“{1}”，这里是“{0}”，中间有缺号',
-      en: 'After “{2}” comes “{1}”; “{0}” leaves a gap',
+      en: 'Expected “{1}” after “{2}”; “{0}” leaves a gap',
       values,
     };
   }
   if (kind === 'duplicate') {
-    return { zh: '序号“{0}”重复，应为“{1}”', en: '“{0}” stands here a second time; “{1}” is due', values };
+    return { zh: '序号“{0}”重复，应为“{1}”', en: 'Duplicate number “{0}”; expected “{1}”', values };
   }
   if (expectedText === previous?.text) {
     // The previous one is wrong, too: the two are swapped.
-    return { zh: '“{0}”排在“{2}”之后，次序颠倒', en: '“{0}” stands behind “{2}”: they have changed places', values };
+    return { zh: '“{0}”排在“{2}”之后，次序颠倒', en: '“{0}” and “{2}” are in the wrong order', values };
   }
-  return { zh: '“{2}”之后应为“{1}”，这里却是“{0}”，序号倒退', en: 'After “{2}” comes “{1}”; “{0}” goes back', values };
+  return {
+    zh: '“{2}”之后应为“{1}”，这里却是“{0}”，序号倒退',
+    en: 'Expected “{1}” after “{2}”; “{0}” goes backwards',
+    values,
+  };
 }
 
 /**

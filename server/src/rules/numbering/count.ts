@@ -36,7 +36,7 @@ export const count: DocumentRule = {
   title: { zh: '说的数与列的数不符', en: 'Claim and list disagree' },
   reason: {
     zh: '前面说几个方面，后面就应列出几条；听的人会跟着数。',
-    en: 'Where three points are announced, three must follow: the audience counts along.',
+    en: 'If three points are announced, three must follow: the audience counts along.',
   },
   authority: { zh: '惯例', en: 'practice' },
   tier: 'practice',

@@ -7,7 +7,7 @@ export const duplicate: DocumentRule = {
   id: 'numbering.duplicate',
   scope: 'document',
   title: { zh: '序号重复', en: 'Number used twice' },
-  reason: { zh: '同级序号不得重复，重复后无法引用。', en: 'A number that stands twice cannot be referred to.' },
+  reason: { zh: '同级序号不得重复，重复后无法引用。', en: 'A reference to a duplicate number is ambiguous.' },
   authority: SEQUENCE_AUTHORITY,
   tier: 'standard',
   severity: 'warning',

@@ -11,7 +11,7 @@ export const first: DocumentRule = {
   title: { zh: '不从一开始', en: 'List does not start at one' },
   reason: {
     zh: '一组序号应从一开始；从中间开始，多半是前面删去了内容。',
-    en: 'A list starts at one; one that does not has probably lost its beginning.',
+    en: 'A list starts at one; otherwise its beginning was probably lost.',
   },
   authority: SEQUENCE_AUTHORITY,
   tier: 'standard',

@@ -86,7 +86,7 @@ function checkOne(headings: readonly Section[]): Finding[] {
         end: marker.end,
         message: {
           zh: '“{0}”之下直接用了“{1}”，中间跳过了“（一）”和“1.”：只有两级时第二级用“（一）”或“1.”',
-          en: '“{1}” stands directly under “{0}”: with two levels the second is （一） or 1.',
+          en: '“{1}” is directly under “{0}”: with two levels the second is （一） or 1.',
           values: [parent.marker.text, marker.text],
         },
       });
@@ -104,7 +104,7 @@ function checkOne(headings: readonly Section[]): Finding[] {
         end: marker.end,
         message: {
           zh: '“{0}”之下直接用了“{1}”，本文别处用了“（一）”，这里跳过了一级',
-          en: '“{1}” stands directly under “{0}”, but elsewhere in this text （一） comes between',
+          en: '“{1}” is directly under “{0}”, but elsewhere in this text （一） comes between',
           values: [parent.marker.text, marker.text],
         },
       });
@@ -136,7 +136,7 @@ function inverted({ marker, parent }: Section): Finding {
     end: marker?.end ?? 0,
     message: {
       zh: '“{1}”用在了“{0}”之下，层级颠倒',
-      en: '“{1}” ranks above “{0}” and cannot stand under it',
+      en: '“{1}” ranks above “{0}” and cannot be under it',
       values: [parent?.marker?.text ?? '', marker?.text ?? ''],
     },
   };

@@ -23,7 +23,7 @@ const CLAUSE: Partial<Record<MarkerFamily, string>> = {
 export const markerPunctuation: DocumentRule = {
   id: 'numbering.marker-punctuation',
   scope: 'document',
-  title: { zh: '序号后的标点不合规范', en: 'Wrong mark behind a number' },
+  title: { zh: '序号后的标点不合规范', en: 'Wrong mark after a number' },
   reason: {
     zh: '“一”后用顿号，“1”后用点，带括号的序号后不再加标点，“第一”后用逗号。',
     en: '、 follows 一, a point follows 1, nothing follows a bracketed number, ， follows 第一.',

@@ -8,7 +8,7 @@ export const misread: DocumentRule = {
   title: { zh: '序号中有认错的字符', en: 'Misread character in a number' },
   reason: {
     zh: '扫描识别或输入法把“1”认成“l”、把“一”认成“—”，或把页码粘在序号前面：看上去像，检索、编号和目录却都认不出。',
-    en: 'Character recognition or an input method wrote l for 1 or — for 一, or glued a page number to the number: it looks right, but search, numbering and contents miss it.',
+    en: 'Text recognition or an input method wrote l for 1 or — for 一, or glued a page number to the number: it looks right, but search, numbering and contents miss it.',
   },
   authority: { zh: '惯例', en: 'practice' },
   tier: 'practice',

@@ -10,7 +10,7 @@ export const ambiguousRange: LineRule = {
   title: { zh: '有歧义的数值范围', en: 'Ambiguous range' },
   reason: {
     zh: '范围的前一个数省去“万”“亿”，会分不清是2还是2万；省略会造成歧义的，不应省略。',
-    en: 'With 万 or 亿 left out, 2 cannot be told from 20,000; where leaving it out is ambiguous, it must stand.',
+    en: 'Without 万 or 亿, 2 could mean 2 or 20,000; if omitting the unit is ambiguous, it must be written.',
   },
   authority: { zh: 'GB/T 15835-2011 5.1.3', en: 'GB/T 15835-2011, 5.1.3' },
   tier: 'standard',

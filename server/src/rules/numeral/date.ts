@@ -150,7 +150,7 @@ function* otherForms(line: string): Generator<Finding> {
       severity: 'hint',
       message: {
         zh: '书面写作“{1}”，“{0}”是口头说法。',
-        en: 'In writing it is "{1}"; "{0}" is how one speaks.',
+        en: 'Write "{1}"; "{0}" is spoken style.',
         values: [whole, right],
       },
       fixes: [changeTo(index, index + whole.length, right)],

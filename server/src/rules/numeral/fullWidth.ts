@@ -61,7 +61,7 @@ export const fullWidth: LineRule = {
     if (found.length < MIN_COMBINED) return found;
     const message = {
       zh: '全文有{0}处全角数字（本处起），其余用半角，可一次改正。',
-      en: 'From here on {0} numbers are full-width, the others half-width; one fix mends them all.',
+      en: 'From here on {0} numbers are full-width, the others half-width; one fix changes them all.',
     };
     return [once(found, message, { zh: '全部改为半角', en: 'Make all half-width' })];
   },

@@ -22,7 +22,7 @@ export const yearZero: LineRule = {
   title: { zh: '年份中的“〇”', en: 'The zero of a year in Chinese figures' },
   reason: {
     zh: '编号性的数字（如年份）里，0的汉字是“〇”；“零”用于计量，圆圈、字母O和数字0都不是汉字。',
-    en: 'In figures that name rather than count, such as years, zero is 〇; 零 counts, and ○, O and 0 are no Chinese figures.',
+    en: 'In figures that name rather than count, such as years, zero is 〇; 零 is for counting, and ○, O and 0 are not Chinese figures.',
   },
   authority: { zh: 'GB/T 15835-2011 5.2.5', en: 'GB/T 15835-2011, 5.2.5' },
   tier: 'standard',

@@ -26,7 +26,7 @@ export const unresolved: DocumentRule = {
   title: { zh: '占位符未填', en: 'Placeholder not filled in' },
   reason: {
     zh: '草稿中留空的名称、数字在定稿前应全部补上。',
-    en: 'Names and figures left open in a draft must be filled in before it goes out.',
+    en: 'Names and figures left open in a draft must be filled in before it is sent.',
   },
   authority: { zh: '惯例', en: 'practice' },
   tier: 'practice',

@@ -18,7 +18,7 @@ export const dash: LineRule = {
   title: { zh: '破折号的形式', en: 'Form of the dash' },
   reason: {
     zh: '破折号是占两个字位置的一条横线“——”；两个减号、三个一字线、制表线或汉字“一一”都不是破折号。',
-    en: 'The dash is one line over two characters, "——"; hyphens, box-drawing lines and the word 一一 are no dash.',
+    en: 'The dash is one line over two characters, "——"; hyphens, box-drawing lines and the word 一一 are not dashes.',
   },
   authority: { zh: 'GB/T 15834-2011 4.10.2、4.13.3.2', en: 'GB/T 15834-2011, 4.10.2 and 4.13.3.2' },
   tier: 'standard',

@@ -93,7 +93,7 @@ function besideAndSoOn(start: number, end: number): Finding {
     end,
     message: {
       zh: '省略号和“等”都表示列举未尽，只用其中一个。',
-      en: 'The ellipsis and 等 both say that the list goes on; keep one of them.',
+      en: 'The ellipsis and 等 both mean that the list continues; keep one of them.',
     },
     fixes: [changeTo(start, end, '')],
   };

@@ -14,7 +14,7 @@ const BEFORE_LAST =
 export const enumerationComma: LineRule = {
   id: 'punctuation.enumeration-comma',
   scope: 'line',
-  title: { zh: '可省的顿号', en: '、 that is not needed' },
+  title: { zh: '可省的顿号', en: 'Unneeded 、' },
   reason: {
     zh: '并列的引号之间、书名号之间通常不用顿号；相邻两个数字表示约数时不用顿号。',
     en: '、 is usually left out between quotations and between titles, and in approximate numbers such as 三五天.',
@@ -73,7 +73,7 @@ export const enumerationComma: LineRule = {
       findings.push({
         start: index,
         end: index + 1,
-        message: { zh: '“{0}”前不用顿号。', en: 'No 、 stands before {0}.', values: [word] },
+        message: { zh: '“{0}”前不用顿号。', en: 'No 、 before {0}.', values: [word] },
         fixes: [changeTo(index, index + 1, '')],
       });
     }
@@ -114,7 +114,7 @@ function isBetween({ finding: { message } }: PlacedFinding): boolean {
 const WITHOUT = /”“|》《/g;
 const THROUGHOUT = {
   zh: '全文在并列的引号或书名号之间都用了顿号（{0}处，本处起），通常不用；一次可全部删去。',
-  en: '、 stands between quotations or titles {0} times from here on; it is usually left out. One fix deletes all.',
+  en: 'From here on there are {0} 、 between quotations or titles, where it is usually left out. One fix deletes all.',
 };
 const QUOTES = { zh: '并列的引号之间通常不用顿号。', en: '、 is usually left out between quotations.' };
 const TITLES = { zh: '并列的书名号之间通常不用顿号。', en: '、 is usually left out between titles.' };

@@ -158,11 +158,11 @@ function withoutMarkers(brackets: readonly PlacedFinding[], analysis: Analysis):
 
 const STOP_HABIT: Message = {
   zh: '全文有{0}处半角标点（本处起）：中文应用全角的“，；：？！”，可一次改正。',
-  en: 'From here on {0} marks are half-width; Chinese text takes "，；：？！". One fix mends them all.',
+  en: 'From here on {0} marks are half-width; Chinese text uses "，；：？！". One fix changes them all.',
 };
 const BRACKET_HABIT: Message = {
   zh: '全文有{0}处半角括号（本处起）：中文应用全角的“（）”，可一次改正。',
-  en: 'From here on {0} pairs of brackets are half-width; Chinese text takes "（）". One fix mends them all.',
+  en: 'From here on {0} pairs of brackets are half-width; Chinese text uses "（）". One fix changes them all.',
 };
 
 /** Whether the half-width stop at `at` belongs to Chinese prose. */

@@ -22,7 +22,7 @@ export const repeated: LineRule = {
   title: { zh: '标点重复', en: 'Doubled mark' },
   reason: {
     zh: '逗号、句号、顿号、分号、冒号不能叠用，多半是删改时留下的；叹号、问号最多叠用三个。',
-    en: 'Stops are never doubled; two in a row are left over from an edit. At most three ！ or ？ may stand together.',
+    en: 'Stops are never doubled; two in a row are left over from an edit. At most three ！ or ？ may be combined.',
   },
   authority: {
     zh: 'GB/T 15834-2011 4.2.3.3、4.3.3.3；其余为行文惯例',
@@ -66,9 +66,9 @@ export const repeated: LineRule = {
     if (found.length < HABIT) return found;
     const message = {
       zh: '全文有{0}处标点叠用（本处起）：请只留一个；能确定的可一次改正。',
-      en: 'From here on marks stand together in {0} places; keep one of each. One fix mends those that are certain.',
+      en: 'From here on marks are doubled in {0} places; keep one of each. One fix corrects the certain ones.',
     };
-    return [once(found, message, { zh: '改正能确定的各处', en: 'Mend those that are certain' })];
+    return [once(found, message, { zh: '改正能确定的各处', en: 'Fix the certain ones' })];
   },
 };
 
@@ -104,7 +104,7 @@ function findingOf(run: string, start: number, end: number, { text, sure, other 
     end,
     message: {
       zh: '标点“{0}”叠用：请只留一个。',
-      en: 'The marks "{0}" stand together: keep one.',
+      en: 'The marks "{0}" are doubled: keep one.',
       values: [run.slice(0, 12)],
     },
     fixes: [changeTo(start, end, text, sure), ...(other ? [changeTo(start, end, other, false)] : [])],

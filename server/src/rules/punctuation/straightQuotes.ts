@@ -98,7 +98,7 @@ export const straightQuotes: LineRule = {
     if (!isHabit(found.length, text, OPENING)) return inScript;
     const message = {
       zh: '全文有{0}处直引号（本处起）：中文应用分前后的引号，可一次改正。',
-      en: 'From here on {0} quotes are straight; Chinese quotes open and close. One fix mends them all.',
+      en: 'From here on {0} quotes are straight; Chinese quotes open and close. One fix changes them all.',
     };
     return [once(inScript, message, { zh: '全部改正', en: 'Change all' })];
   },

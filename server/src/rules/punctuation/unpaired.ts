@@ -361,7 +361,7 @@ function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Findi
         ...turned(first.offset, marks[0]!, text),
         fixes: [
           {
-            title: { zh: '改为“{0}……{1}”', en: 'Turn both marks round', values: [marks[0]!, marks[1]!] },
+            title: { zh: '改为“{0}……{1}”', en: 'Reverse both marks', values: [marks[0]!, marks[1]!] },
             edits: [
               { start: first.offset, end: first.offset + 1, newText: marks[0]! },
               { start: second.offset, end: second.offset + 1, newText: marks[1]! },
@@ -380,7 +380,7 @@ function asOneSlip(first: LoneMark, second: LoneMark, analysis: Analysis): Findi
         end: second.offset + 1,
         message: {
           zh: '「{0}」与别的成对符号交叉：它的「{1}」在外层，请调整位置。',
-          en: '"{0}" crosses another pair: its "{1}" stands outside that pair. Move one of them.',
+          en: '"{0}" crosses another pair: its "{1}" is outside that pair. Move one of them.',
           values: [text[second.offset]!, text[first.offset]!],
         },
         related: [{ start: first.offset, end: first.offset + 1, message: { zh: '开头在这里', en: 'It opens here' } }],

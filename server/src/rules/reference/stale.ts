@@ -12,7 +12,7 @@ export const staleReference: DocumentRule = {
   title: { zh: '引用的序号已变', en: 'Reference with an old number' },
   reason: {
     zh: '引用的序号与写明的标题应当是同一处；不一致，多半是编号改过而引用没有跟着改。',
-    en: 'The number and the title named with it must mean one place; where they do not, the text was renumbered without the reference.',
+    en: 'The number and the title of a reference must mean the same section; otherwise the text was renumbered without it.',
   },
   authority: { zh: '惯例', en: 'practice' },
   tier: 'practice',
@@ -60,7 +60,7 @@ function findingOf(part: ReferencePart, right: Section, text: string): Finding {
       {
         start: right.marker?.start ?? right.titleSpan.start,
         end: right.titleSpan.end,
-        message: { zh: '写明的标题在这里', en: 'The title named is here' },
+        message: { zh: '写明的标题在这里', en: 'The section with that title' },
       },
     ],
     fixes: [

@@ -9,7 +9,7 @@ export const unresolvedReference: DocumentRule = {
   title: { zh: '引用的条款不存在', en: 'Reference to a section that does not exist' },
   reason: {
     zh: '引用的章节、条款、附件应当能在文中找到；找不到，多半是增删条款后没有跟着改。',
-    en: 'What is referred to must be in the text; where it is not, sections were added or removed and the reference was forgotten.',
+    en: 'A reference must point to something in the text; otherwise sections were added or removed without updating it.',
   },
   authority: { zh: '惯例', en: 'practice' },
   tier: 'practice',
@@ -70,7 +70,7 @@ export const unresolvedReference: DocumentRule = {
               {
                 title: {
                   zh: '改为“{0}”，即离它最近的一处',
-                  en: 'Change to “{0}”, the nearest there is',
+                  en: 'Change to “{0}”, the nearest existing number',
                   values: [text.slice(start, numeral.start) + right + text.slice(numeral.end, end)],
                 },
                 edits: [{ start: numeral.start, end: numeral.end, newText: right }],

@@ -8,7 +8,7 @@ export const collocation: DocumentRule = {
   title: { zh: '固定表述的动词搭配', en: 'Verb that does not go with the slogan' },
   reason: {
     zh: '固定表述有固定搭配的动词，语料中几乎总是同一个。',
-    en: 'A slogan goes with one verb, which the corpus has nearly always.',
+    en: 'A slogan goes with one verb, which nearly all documents of the corpus use.',
   },
   authority: { zh: '语料统计；行文惯例', en: 'the corpus; practice' },
   tier: 'practice',

@@ -12,7 +12,7 @@ export const missingMember: DocumentRule = {
   title: { zh: '成组的固定表述缺了一项', en: 'A slogan of a series is left out' },
   reason: {
     zh: '成组的固定表述缺一项就不完整，语料中从不省去这一项。',
-    en: 'Slogans that go together are incomplete without one of them; the corpus never leaves it out.',
+    en: 'Slogans of a series belong together; the corpus never omits this one.',
   },
   authority: { zh: '语料统计；行文惯例', en: 'the corpus; practice' },
   tier: 'practice',

@@ -12,7 +12,7 @@ export const nearMiss: DocumentRule = {
   title: { zh: '固定表述有错漏', en: 'Slogan written wrong' },
   reason: {
     zh: '固定表述错一个字、漏一个字，意思就变了，是政策文稿最忌讳的差错。判断依据是语料中各篇的写法。',
-    en: 'A set phrase with one wrong or missing character says something else. What is right is what the corpus writes.',
+    en: 'A set phrase with one wrong or missing character says something else. The corpus shows the right form.',
   },
   authority: { zh: '语料统计；行文惯例', en: 'the corpus; practice' },
   tier: 'practice',
@@ -58,7 +58,7 @@ export const nearMiss: DocumentRule = {
 
 const WHAT: Readonly<Record<NearMissKind, Message>> = {
   missing: { zh: '“{0}”漏了“{1}”', en: '“{0}” lacks “{1}”' },
-  extra: { zh: '“{0}”多了“{2}”', en: '“{0}” has “{2}” too many' },
+  extra: { zh: '“{0}”多了“{2}”', en: '“{0}” has a superfluous “{2}”' },
   wrong: { zh: '“{0}”中的“{2}”应为“{1}”', en: '“{2}” in “{0}” should be “{1}”' },
   swapped: { zh: '“{0}”中的“{2}”颠倒了，应为“{1}”', en: '“{2}” in “{0}” is the wrong way round, it should be “{1}”' },
 };

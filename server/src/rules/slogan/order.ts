@@ -8,7 +8,7 @@ export const sloganOrder: DocumentRule = {
   title: { zh: '固定排列的表述次序颠倒', en: 'Slogans of a series in another order' },
   reason: {
     zh: '成组的固定表述有固定的排列次序，语料中没有别的排法。',
-    en: 'Slogans that go together stand in one order; the corpus has no other.',
+    en: 'Slogans of a series have a fixed order; the corpus has no other.',
   },
   authority: { zh: '语料统计；行文惯例', en: 'the corpus; practice' },
   tier: 'practice',
@@ -33,7 +33,7 @@ export const sloganOrder: DocumentRule = {
       const order = slip.members.map((member) => shown(asInDocument(member, analysis))).join('、');
       const message = {
         zh: `“{0}”次序颠倒。语料中{1}篇都按“{2}”的次序写，${advice.zh}。`,
-        en: `“{0}” stands in another order. {1} documents of the corpus write “{2}”. ${advice.en}`,
+        en: `“{0}” is in a different order. {1} documents of the corpus write “{2}”. ${advice.en}`,
         values: [written, slip.documents, order],
       };
       return [findingOf(slip, analysis, message)];

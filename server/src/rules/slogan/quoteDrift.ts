@@ -8,7 +8,7 @@ export const quoteDrift: DocumentRule = {
   title: { zh: '引号、书名号内的文字与通行写法不同', en: 'Quoted term or title written otherwise' },
   reason: {
     zh: '加引号的固定提法和加书名号的文件名一字不能差；判断依据是语料中各篇的写法和前后文。',
-    en: 'A term in quotation marks and the title of a document stand word for word; the corpus tells how.',
+    en: 'A quoted term and the title of a document must be written word for word, as in the corpus.',
   },
   authority: { zh: '语料统计；行文惯例', en: 'the corpus; practice' },
   tier: 'practice',

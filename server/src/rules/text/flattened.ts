@@ -56,12 +56,12 @@ export const flattened: DocumentRule = {
         end: shown.end,
         message: {
           zh: '标题和段落连成了一行，可在 {0} 处恢复分段。',
-          en: 'Headings and paragraphs run together; {0} breaks can be given back.',
+          en: 'Headings and paragraphs run together; {0} breaks can be restored.',
           values: [edits.length],
         },
         fixes: [
           {
-            title: { zh: '恢复分段', en: 'Give the paragraphs back' },
+            title: { zh: '恢复分段', en: 'Restore the paragraphs' },
             edits,
             safe: false,
             preferred: true,
@@ -87,12 +87,12 @@ function glued({ text }: Analysis, { start, end }: Span): Finding {
     end,
     message: {
       zh: '标题“{0}”接在了上一段的末尾，应另起一行。',
-      en: 'The heading “{0}” is stuck to the end of the paragraph before it; it needs a line of its own.',
+      en: 'The heading “{0}” is glued to the end of the previous paragraph; it needs its own line.',
       values: [text.slice(start, /[\r\n]|$/.exec(text.slice(start))!.index + start).trim()],
     },
     fixes: [
       {
-        title: { zh: '另起一行', en: 'Put it on a line of its own' },
+        title: { zh: '另起一行', en: 'Put it on its own line' },
         edits: [{ start, end: start, newText: lineBreak }],
         safe: false,
         preferred: true,

@@ -10,7 +10,7 @@ export const furniture: DocumentRule = {
   title: { zh: '网页杂项和页码', en: 'Page furniture' },
   reason: {
     zh: '网页上的导航、按钮、字号选项、“扫一扫”、打印时间，以及从 PDF 带来的页码、页眉，都不是文稿的内容。',
-    en: 'Navigation, buttons, font sizes, “扫一扫” and print stamps of a web page, page numbers and running headers of a PDF are no part of the text.',
+    en: 'Navigation, buttons, font sizes, “扫一扫” and print stamps of a web page, page numbers and running headers of a PDF are not part of the text.',
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',
@@ -68,25 +68,25 @@ interface Origin {
 const WEB: Origin = {
   one: {
     zh: '这是网页上的内容，不属于文稿，可以删去。',
-    en: 'This belongs to a web page, not to the text; it can go.',
+    en: 'This belongs to a web page, not to the text; it can be deleted.',
   },
   many: {
     zh: '这里和附近另外 {0} 处是网页上的内容，不属于文稿，可以一并删去。',
-    en: 'This and {0} more nearby belong to a web page, not to the text; they can go.',
+    en: 'This and {0} more nearby belong to a web page, not to the text; they can be deleted.',
   },
-  fix: { zh: '删去这些网页杂项', en: 'Take out this furniture' },
+  fix: { zh: '删去这些网页杂项', en: 'Delete the remains of the web page' },
 };
 
 const PAGES: Origin = {
   one: {
     zh: '这是页码，不属于文稿的正文，可以删去。',
-    en: 'This is a page number, no part of the text; it can go.',
+    en: 'This is a page number, not part of the text; it can be deleted.',
   },
   many: {
     zh: '这里和后面另外 {0} 处是页码或页眉，不属于文稿的正文，可以一并删去。',
-    en: 'This and {0} more below are page numbers or headers, no part of the text; they can go.',
+    en: 'This and {0} more below are page numbers or headers, not part of the text; they can be deleted.',
   },
-  fix: { zh: '删去页码和页眉', en: 'Take out page numbers and headers' },
+  fix: { zh: '删去页码和页眉', en: 'Delete page numbers and headers' },
 };
 
 function finding(text: string, edits: readonly TextReplacement[], { one, many, fix }: Origin): Finding {

@@ -41,11 +41,11 @@ export const jumpLine: DocumentRule = {
         end: end - shown.length + shown.trimEnd().length,
         message: {
           zh: '这是报纸的转版说明，应删去并接上前后文。',
-          en: 'A newspaper’s jump line; take it out and join what it parts.',
+          en: 'A newspaper’s jump line; remove it and join the parts of the sentence.',
         },
         fixes: [
           {
-            title: { zh: '删去转版说明', en: 'Take out the jump line' },
+            title: { zh: '删去转版说明', en: 'Remove the jump line' },
             edits: [{ start, end, newText: joint }],
             safe: true,
             preferred: true,

@@ -47,14 +47,14 @@ export const lookAlike: DocumentRule = {
               }
             : {
                 zh: '这里的“{0}”是部首或兼容汉字，样子像“{1}”，却不是同一个字符；全文共 {2} 个，可一次换回。',
-                en: 'This “{0}” is a radical or a compatibility ideograph that looks like “{1}”; there are {2} such, and one fix mends them all.',
+                en: 'This “{0}” is a radical or a compatibility ideograph that looks like “{1}”; there are {2} of them, and one fix replaces them all.',
                 values,
               },
         fixes: [
           {
             title: {
               zh: '换回 {0} 个普通汉字',
-              en: 'Put {0} ordinary characters in their place',
+              en: 'Replace them with {0} ordinary characters',
               values: [edits.length],
             },
             edits,

@@ -31,7 +31,7 @@ export const textMarkup: LineRule = {
   title: { zh: '残留的代码', en: 'Left-over code' },
   reason: {
     zh: '网页代码（&nbsp;、<br>）、查找替换的残留（$1.$2）和 Word 域的报错（错误!未定义书签。）不是文稿的内容，印出来就是差错。',
-    en: "Code of a web page (&nbsp;, <br>), left-overs of a replacement ($1.$2) and Word's message for a broken field are no part of the text.",
+    en: "Code of a web page (&nbsp;, <br>), remains of a replacement ($1.$2) and Word's message for a broken field are not part of the text.",
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',
@@ -86,7 +86,7 @@ export const textMarkup: LineRule = {
     for (const { 0: whole, index } of matchesOf(GROUPS, line)) {
       report(index, whole.length, {
         zh: '查找替换留下的残码，这里原来的内容已经丢失，请补上',
-        en: 'left over from a search and replace; what stood here is lost',
+        en: 'left over from a search and replace; the original text is lost',
       });
     }
     for (const { 0: whole, index } of matchesOf(FIELD_ERROR, line)) {

@@ -36,7 +36,7 @@ export const misspelling: DocumentRule = {
   title: { zh: '错别字', en: 'Misspelling' },
   reason: {
     zh: '同音、近音、形近的字容易在输入、识别时写错。判断依据是大量政策文稿在同样的上下文里怎么写。',
-    en: 'Characters that sound or look alike are easily mistaken in typing and scanning. What is right is what policy documents write in the same surroundings.',
+    en: 'Characters that sound or look alike are easily confused in typing and scanning. The right one is the one that policy documents use in the same context.',
   },
   authority: { zh: '语料统计；《现代汉语词典》', en: 'statistics of a corpus; practice' },
   tier: 'practice',

@@ -20,12 +20,12 @@ export function sayMistake(
     message: isCertain
       ? {
           zh: '“{0}”应为“{1}”：在这样的上下文里，政策文稿写后者的可能是前者的{2}倍以上',
-          en: '“{0}” should be “{1}”: in such surroundings policy documents are over {2} times as likely to write the latter',
+          en: '“{0}” should be “{1}”: in this context policy documents are over {2} times as likely to write the latter',
           values,
         }
       : {
           zh: '“{0}”疑为“{1}”，请核对：在这样的上下文里，政策文稿写后者的可能是前者的{2}倍以上',
-          en: '“{0}” may be meant to be “{1}”: in such surroundings policy documents are over {2} times as likely to write the latter',
+          en: '“{0}” may be a slip for “{1}”: in this context policy documents are over {2} times as likely to write the latter',
           values,
         },
     fixes: [

@@ -21,7 +21,7 @@ export const mixedScript: DocumentRule = {
   title: { zh: '繁简混用', en: 'Two scripts in one text' },
   reason: {
     zh: '全文用一种字形，个别字却用了另一种，多半是从别处粘贴时带来的。书名、引文中的字不提示。',
-    en: 'The text is in one script but for a few characters, which mostly came with something pasted. Titles and quotations are passed over.',
+    en: 'The text is in one script except for a few characters, which were mostly pasted from elsewhere. Titles and quotations are not checked.',
   },
   authority: {
     zh: '《国家通用语言文字法》、行文惯例',

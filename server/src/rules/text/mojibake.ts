@@ -8,7 +8,7 @@ export const mojibake: DocumentRule = {
   title: { zh: '乱码', en: 'Garbled characters' },
   reason: {
     zh: '网页处理汉字编码时出错，几个字变成了毫不相干的字。原文可以推算出来的，会给出改法；拿不准的，列出可能的原文。',
-    en: 'A web page mangled the bytes of some characters, and others stand in their place. Where the original can be worked out it is offered, otherwise what it may have been.',
+    en: 'A web page mangled the bytes of some characters, which now show as others. If the original can be determined, it is offered as a fix; otherwise the candidates are.',
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',
@@ -53,7 +53,7 @@ function messageFor(candidates: readonly string[], sure: boolean): Message {
   if (first === undefined) {
     return {
       zh: '此处是乱码，从剩下的字节推不出原文，请查对来源。',
-      en: 'Garbled; the bytes that are left do not tell what it was. Please check the source.',
+      en: 'Garbled beyond recovery. Please check the source.',
     };
   }
   if (sure) return { zh: '此处是乱码，原文应为“{0}”。', en: 'Garbled; it was “{0}”.', values: [first] };

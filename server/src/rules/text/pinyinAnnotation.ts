@@ -15,7 +15,7 @@ export const pinyinAnnotation: DocumentRule = {
   title: { zh: '混入的注音', en: 'Inserted readings' },
   reason: {
     zh: '有的网站会给某些字逐一加上拼音，复制时一并带了过来；它们不是原文。给生僻字的注音不在此列。',
-    en: 'Some sites put the reading behind certain characters wherever they occur; copied text has them too. A gloss of a rare character is something else.',
+    en: 'Some sites insert the pronunciation after certain characters everywhere, and copied text contains it too. The gloss of a rare character is not reported.',
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',
@@ -50,14 +50,14 @@ export const pinyinAnnotation: DocumentRule = {
         end: first.end,
         message: {
           zh: '文中混入了 {0} 处注音，可一次全部删去。',
-          en: 'The text has {0} inserted readings; all can be taken out at once.',
+          en: 'The text has {0} inserted readings; all can be removed at once.',
           values: [edits.length],
         },
         fixes: [
           {
             title: {
               zh: '删去混入的 {0} 处注音',
-              en: 'Take out the {0} inserted readings',
+              en: 'Remove the {0} inserted readings',
               values: [edits.length],
             },
             edits,

@@ -17,7 +17,7 @@ export const repeatedText: LineRule = {
   title: { zh: '文字重复', en: 'Words written twice' },
   reason: {
     zh: '同一个字、词、分句或句子紧接着又出现一遍，多半是删改、粘贴时留下的。',
-    en: 'A character, word, clause or sentence that follows itself is mostly left over from an edit.',
+    en: 'A repeated character, word, clause or sentence is mostly left over from an edit.',
   },
   authority: { zh: '行文惯例', en: 'practice' },
   tier: 'practice',
@@ -161,7 +161,7 @@ function described(line: string, start: number, end: number, second: number, fro
     end,
     message: {
       zh: '“{0}”重复，请删去一个；若是有意重复，可忽略。',
-      en: '"{0}" is written twice; delete one unless it is meant.',
+      en: '"{0}" is written twice; delete one unless it is intended.',
       values: [short],
     },
     fixes: [changeTo(from, end, '', false)],

@@ -39,12 +39,12 @@ export const softBreak: DocumentRule = {
         end: first.end,
         message: {
           zh: '全文有 {0} 处软回车（本处起），应改为换行。',
-          en: 'From here on there are {0} soft line breaks; make them line breaks.',
+          en: 'From here on there are {0} soft line breaks; replace them with line breaks.',
           values: [edits.length],
         },
         fixes: [
           {
-            title: { zh: '把 {0} 处软回车改为换行', en: 'Make {0} line breaks', values: [edits.length] },
+            title: { zh: '把 {0} 处软回车改为换行', en: 'Replace with {0} line breaks', values: [edits.length] },
             edits,
             safe: true,
             preferred: true,

@@ -415,7 +415,7 @@ describe('learning from files and folders', () => {
     const file = path.join(folder, '锁.txt');
     fs.writeFileSync(file, report(1), { mode: 0 });
     const { summary } = await learnFromPaths(new Learner(soundText), { paths: [file] }, {});
-    expect(summary.problems[0]?.reason.en).toBe('No permission to read it.');
+    expect(summary.problems[0]?.reason.en).toBe('Permission to read or write it is denied.');
   });
 
   it('gives nothing where there is nothing', async () => {

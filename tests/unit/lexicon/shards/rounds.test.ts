@@ -176,19 +176,19 @@ describe('learning in parts', () => {
     expect(() => mergeCounts(at('s'), [`${one}c`, `${two}c`, `${two}c`], at('n'))).toThrow(/the same part/);
     mergeParts([one, two], at('s2'), {});
     expect(() => mergeCounts(at('s2'), [`${one}c`, `${two}c`], at('n'))).toThrow(/was not counted for/);
-    expect(() => countPart(at('s2'), three, at('c'))).toThrow(/is no part of/);
+    expect(() => countPart(at('s2'), three, at('c'))).toThrow(/is not a part of/);
     expect(() => mergeParts([one, at('s')], at('n'), {})).toThrow(PartError);
     expect(() => mergeCounts(at('s'), parts, at('n'))).toThrow(PartError);
 
     const whole = fs.readFileSync(two);
     for (const size of [0, 10, whole.length >> 1, whole.length - 1]) {
       fs.writeFileSync(two, whole.subarray(0, size));
-      expect(() => mergeParts(parts, at('n'), {}), `cut at ${size}`).toThrow(/no whole part/);
+      expect(() => mergeParts(parts, at('n'), {}), `cut at ${size}`).toThrow(/not a complete part/);
     }
     const changed = Buffer.from(whole);
     changed[whole.length >> 1]! ^= 1;
     fs.writeFileSync(two, changed);
-    expect(() => mergeParts(parts, at('n'), {})).toThrow(/no whole part/);
+    expect(() => mergeParts(parts, at('n'), {})).toThrow(/not a complete part/);
     expect(fs.existsSync(at('n'))).toBe(false);
     expect(fs.readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
