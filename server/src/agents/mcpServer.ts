@@ -44,20 +44,39 @@ const INSTRUCTIONS = [
 /** Serves until the client closes standard input. */
 export async function serveMcp(options: McpOptions): Promise<void> {
   const server = new McpServer({ name: 'policy-text', version: options.version }, { instructions: INSTRUCTIONS });
+  const rootsOf = rootsFrom(server, options.folders);
+  registerTools(server, options, rootsOf);
+  registerRules(server, options.locale);
+  registerSettings(server, options, rootsOf);
+  await server.connect(new StdioServerTransport());
+  await new Promise<void>((resolve) => {
+    server.server.onclose = resolve;
+    process.stdin.once('end', resolve);
+  });
+}
+
+type RootsOf = () => Promise<readonly string[]>;
+
+/** The folders that may be read: those of the command line and, if the client tells its own, these too. */
+function rootsFrom({ server }: McpServer, folders: readonly string[]): RootsOf {
   let roots: Promise<readonly string[]> | undefined;
-  const rootsOf = async (): Promise<readonly string[]> => {
-    if (!server.server.getClientCapabilities()?.roots) return options.folders;
-    roots ??= server.server.listRoots(undefined, { timeout: TIMEOUT_MS }).then(
-      ({ roots: told }) => [...told.flatMap(({ uri }) => pathOf(uri)), ...options.folders],
-      () => options.folders,
+  server.setNotificationHandler(RootsListChangedNotificationSchema, () => {
+    roots = undefined;
+  });
+  return async () => {
+    if (!server.getClientCapabilities()?.roots) return folders;
+    roots ??= server.listRoots(undefined, { timeout: TIMEOUT_MS }).then(
+      ({ roots: told }) => [...told.flatMap(({ uri }) => pathOf(uri)), ...folders],
+      () => folders,
     );
     return roots;
   };
-  server.server.setNotificationHandler(RootsListChangedNotificationSchema, () => {
-    roots = undefined;
-  });
+}
+
+function registerTools(server: McpServer, options: McpOptions, rootsOf: RootsOf): void {
+  const { locale } = options;
   const context: ToolContext = {
-    locale: options.locale,
+    locale,
     lexicon: options.lexicon,
     spelling: options.spelling,
     async read(file) {
@@ -65,27 +84,17 @@ export async function serveMcp(options: McpOptions): Promise<void> {
       return { text, kind: draftKind(path), configuration: await options.configurationFor(path) };
     },
   };
-  const writing = fileTools({
-    realPath: async (file) => realPathBelow(await rootsOf(), file),
-    async readBytes(file) {
-      const read = await readBytesBelow(await rootsOf(), file);
-      return { ...read, configuration: await options.configurationFor(read.path) };
-    },
-    write: async (file, bytes, permission) => writeBelow(await rootsOf(), file, bytes, permission),
-  });
   const reading = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
+  // A call may replace a file if asked to; without `overwrite` repeating the call is refused.
+  const writing = { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false };
   const offered = [
     ...tools.map((tool) => ({ tool, annotations: reading })),
-    // A call may replace a file if asked to; without `overwrite` repeating the call is refused.
-    ...(options.readOnly ? [] : writing).map((tool) => ({
-      tool,
-      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
-    })),
+    ...(options.readOnly ? [] : writingTools(options, rootsOf)).map((tool) => ({ tool, annotations: writing })),
   ];
   for (const { tool, annotations } of offered) {
     const { name, title, description, input, output, run } = tool;
     const about = {
-      title: localise(title, options.locale),
+      title: localise(title, locale),
       description,
       inputSchema: input,
       outputSchema: output,
@@ -97,33 +106,42 @@ export async function serveMcp(options: McpOptions): Promise<void> {
         return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer };
       } catch (error) {
         if (!(error instanceof ToolError)) throw error;
-        const text = localise(error.explanation, options.locale);
+        const text = localise(error.explanation, locale);
         return { content: [{ type: 'text', text }], isError: true };
       }
     });
   }
+}
+
+function writingTools(options: McpOptions, rootsOf: RootsOf) {
+  return fileTools({
+    realPath: async (file) => realPathBelow(await rootsOf(), file),
+    async readBytes(file) {
+      const read = await readBytesBelow(await rootsOf(), file);
+      return { ...read, configuration: await options.configurationFor(read.path) };
+    },
+    write: async (file, bytes, permission) => writeBelow(await rootsOf(), file, bytes, permission),
+  });
+}
+
+function registerRules(server: McpServer, locale: Locale): void {
   for (const rule of rules) {
     const uri = `policy-text://rules/${rule.id}`;
-    const about = { title: localise(rule.title, options.locale), mimeType: 'text/markdown' };
+    const about = { title: localise(rule.title, locale), mimeType: 'text/markdown' };
     server.registerResource(rule.id, uri, about, async () => ({
       contents: [{ uri, mimeType: 'text/markdown', text: ruleDocument(rule) }],
     }));
   }
-  const settings = 'policy-text://settings';
-  server.registerResource(
-    'settings',
-    settings,
-    { title: CONFIGURATION_FILE, mimeType: 'application/json' },
-    async () => {
-      const set: Record<string, LintConfiguration> = {};
-      for (const root of await rootsOf()) set[root] = await options.configurationFor(`${root}/-`);
-      return { contents: [{ uri: settings, mimeType: 'application/json', text: JSON.stringify(set, null, 2) }] };
-    },
-  );
-  await server.connect(new StdioServerTransport());
-  await new Promise<void>((resolve) => {
-    server.server.onclose = resolve;
-    process.stdin.once('end', resolve);
+}
+
+/** The settings that hold in each of the folders. */
+function registerSettings(server: McpServer, options: McpOptions, rootsOf: RootsOf): void {
+  const uri = 'policy-text://settings';
+  const about = { title: CONFIGURATION_FILE, mimeType: 'application/json' };
+  server.registerResource('settings', uri, about, async () => {
+    const set: Record<string, LintConfiguration> = {};
+    for (const root of await rootsOf()) set[root] = await options.configurationFor(`${root}/-`);
+    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(set, null, 2) }] };
   });
 }
 

@@ -10,7 +10,7 @@ import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { positionAt } from '../text/lines';
 import { localise } from '../text/message';
-import type { Command } from './command';
+import type { Call, Command } from './command';
 import { Configurations } from './configuration';
 import { printable } from './display';
 import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
@@ -60,94 +60,115 @@ export const factsCommand: Command = {
       '退出码：0 正常，1 有互相矛盾的数据，2 用法有误或有文件读不了。',
     ].join('\n'),
   },
-  async run({ operands, options, terminal, locale }) {
+  async run(call) {
+    const { operands, options, terminal, locale } = call;
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
-    const asJson = options.value('format') === 'json';
-    const groups = new Map<string, DraftStatement[]>();
-    const wrong = new Set<Statement>();
-    const files: ReturnType<typeof factsJson>[] = [];
-    const read: (NamedDraft & { readonly draft: Draft })[] = [];
+    const read: ReadDraft[] = [];
     for await (const draft of drafts.read(operands)) {
       const analysis = analyse(draft.text, draft.kind);
-      const conflicts = valueConflicts(analysis);
-      for (const { statement } of conflicts) wrong.add(statement);
-      read.push({ name: path.resolve(draft.name), analysis, draft });
-      if (asJson) {
-        files.push(factsJson(draft, analysis, conflicts));
-        continue;
-      }
-      for (const statement of statementsOf(analysis)) {
-        const { key } = statement;
-        const entry = { draft, analysis, statement };
-        const group = groups.get(key);
-        if (group) group.push(entry);
-        else groups.set(key, [entry]);
-      }
+      read.push({ name: path.resolve(draft.name), analysis, draft, conflicts: valueConflicts(analysis) });
     }
-    const configurations = new Configurations({ rules: {} }, drafts);
-    const named = new Map<string, readonly string[]>();
-    for (const { draft } of read) {
-      for (const group of await configurations.siblingsOf(draft.name)) named.set(group.join('\n'), group);
+    const pairs = await siblingPairs(read, new Configurations({ rules: {} }, drafts));
+    if (options.value('format') === 'json') terminal.out(`${JSON.stringify(factsJson(read, pairs), null, 2)}\n`);
+    else {
+      writeStatements(read, call);
+      for (const pair of pairs) writePair(pair, call);
     }
-    const pairs = siblings(read, [...named.values()]).map(
-      ([one, other]) => [one, other, differences(one.analysis, other.analysis)] as const,
-    );
-    const differ = pairs.some(([, , found]) => found.length > 0);
-    if (asJson) {
-      for (const [one, other, found] of pairs) {
-        const index = (named: typeof one, statement: Statement) => statementsOf(named.analysis).indexOf(statement);
-        files[read.indexOf(one)]?.siblings.push({
-          file: other.draft.name,
-          differences: found.map((pair) => ({ statement: index(one, pair.one), other: index(other, pair.other) })),
-        });
-      }
-      terminal.out(`${JSON.stringify(files, null, 2)}\n`);
-    } else {
-      const colours = coloursFor(terminal, 'output');
-      const names = {
-        growth: localise({ en: ' (growth)', zh: '（增长）' }, locale),
-        delta: localise({ en: ' (change)', zh: '（增减量）' }, locale),
-        level: '',
-        base: localise({ en: ' (from)', zh: '（起点）' }, locale),
-        planned: localise({ en: 'planned', zh: '目标' }, locale),
-      };
-      for (const group of groups.values()) {
-        const [first] = group;
-        if (!first || (options.has('repeated') && group.length < 2)) continue;
-        const { indicatorText, kind, manner } = first.statement;
-        terminal.out(`${colours.bold(printable(`${indicatorText}${manner && `·${manner}`}${names[kind]}`))}\n`);
-        for (const { draft, analysis, statement } of group) {
-          const cells = [
-            (statement.direction < 0 ? '-' : '') + analysis.text.slice(statement.start, statement.end),
-            timeWords(statement.time),
-            statement.planned ? names.planned : '',
-            statement.scope,
-            `${draft.name}:${statement.line + 1}`,
-          ];
-          const mark = wrong.has(statement) ? colours.red('!') : ' ';
-          terminal.out(`${mark} ${printable(cells.filter((cell) => cell !== '').join('  '))}\n`);
-        }
-      }
-      for (const [one, other, found] of pairs) {
-        const head = {
-          en: 'Should agree: {0} and {1}',
-          zh: '应当一致：{0} 与 {1}',
-          values: [one.draft.name, other.draft.name],
-        };
-        terminal.out(`${colours.bold(printable(localise(head, locale)))}\n`);
-        if (found.length === 0)
-          terminal.out(`  ${localise({ en: 'no figure differs', zh: '数据没有出入' }, locale)}\n`);
-        for (const pair of found) {
-          const place = ({ analysis, draft }: typeof one, { start, end, line }: Statement) =>
-            `${analysis.text.slice(start, end)}  ${draft.name}:${line + 1}`;
-          const words = `${pair.one.indicatorText}  ${timeWords(pair.one.time)}  ${place(one, pair.one)}  ≠  ${place(other, pair.other)}`;
-          terminal.out(`${colours.red('!')} ${printable(words)}\n`);
-        }
-      }
-    }
-    return drafts.failures > 0 ? 2 : wrong.size > 0 || differ ? 1 : 0;
+    if (drafts.failures > 0) return 2;
+    const disagree = read.some(({ conflicts }) => conflicts.length > 0);
+    return disagree || pairs.some(({ found }) => found.length > 0) ? 1 : 0;
   },
 };
+
+interface ReadDraft extends NamedDraft {
+  readonly draft: Draft;
+  readonly conflicts: ReturnType<typeof valueConflicts>;
+}
+
+/** Two drafts that ought to agree, and the statements in which they do not. */
+interface SiblingPair {
+  readonly one: ReadDraft;
+  readonly other: ReadDraft;
+  readonly found: ReturnType<typeof differences>;
+}
+
+async function siblingPairs(read: readonly ReadDraft[], configurations: Configurations): Promise<SiblingPair[]> {
+  const named = new Map<string, readonly string[]>();
+  for (const { draft } of read) {
+    for (const group of await configurations.siblingsOf(draft.name)) named.set(group.join('\n'), group);
+  }
+  return siblings(read, [...named.values()]).map(([one, other]) => {
+    return { one, other, found: differences(one.analysis, other.analysis) };
+  });
+}
+
+/** The statements of all drafts by their indicators, those that cannot be true marked. */
+function writeStatements(read: readonly ReadDraft[], { options, terminal, locale }: Call): void {
+  const wrong = new Set(read.flatMap(({ conflicts }) => conflicts.map(({ statement }) => statement)));
+  const groups = new Map<string, DraftStatement[]>();
+  for (const { draft, analysis } of read) {
+    for (const statement of statementsOf(analysis)) {
+      const entry = { draft, analysis, statement };
+      const group = groups.get(statement.key);
+      if (group) group.push(entry);
+      else groups.set(statement.key, [entry]);
+    }
+  }
+  const colours = coloursFor(terminal, 'output');
+  const kinds = {
+    growth: localise({ en: ' (growth)', zh: '（增长）' }, locale),
+    delta: localise({ en: ' (change)', zh: '（增减量）' }, locale),
+    level: '',
+    base: localise({ en: ' (from)', zh: '（起点）' }, locale),
+  };
+  const planned = localise({ en: 'planned', zh: '目标' }, locale);
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (!first || (options.has('repeated') && group.length < 2)) continue;
+    const { indicatorText, kind, manner } = first.statement;
+    terminal.out(`${colours.bold(printable(`${indicatorText}${manner && `·${manner}`}${kinds[kind]}`))}\n`);
+    for (const { draft, analysis, statement } of group) {
+      const cells = [
+        (statement.direction < 0 ? '-' : '') + analysis.text.slice(statement.start, statement.end),
+        timeWords(statement.time),
+        statement.planned ? planned : '',
+        statement.scope,
+        `${draft.name}:${statement.line + 1}`,
+      ];
+      const mark = wrong.has(statement) ? colours.red('!') : ' ';
+      terminal.out(`${mark} ${printable(cells.filter((cell) => cell !== '').join('  '))}\n`);
+    }
+  }
+}
+
+function writePair({ one, other, found }: SiblingPair, { terminal, locale }: Call): void {
+  const colours = coloursFor(terminal, 'output');
+  const head = {
+    en: 'Should agree: {0} and {1}',
+    zh: '应当一致：{0} 与 {1}',
+    values: [one.draft.name, other.draft.name],
+  };
+  terminal.out(`${colours.bold(printable(localise(head, locale)))}\n`);
+  if (found.length === 0) terminal.out(`  ${localise({ en: 'no figure differs', zh: '数据没有出入' }, locale)}\n`);
+  const place = ({ analysis, draft }: ReadDraft, { start, end, line }: Statement) =>
+    `${analysis.text.slice(start, end)}  ${draft.name}:${line + 1}`;
+  for (const pair of found) {
+    const words = `${pair.one.indicatorText}  ${timeWords(pair.one.time)}  ${place(one, pair.one)}  ≠  ${place(other, pair.other)}`;
+    terminal.out(`${colours.red('!')} ${printable(words)}\n`);
+  }
+}
+
+function factsJson(read: readonly ReadDraft[], pairs: readonly SiblingPair[]) {
+  const files = read.map(fileJson);
+  const index = ({ analysis }: ReadDraft, statement: Statement) => statementsOf(analysis).indexOf(statement);
+  for (const { one, other, found } of pairs) {
+    files[read.indexOf(one)]?.siblings.push({
+      file: other.draft.name,
+      differences: found.map((pair) => ({ statement: index(one, pair.one), other: index(other, pair.other) })),
+    });
+  }
+  return files;
+}
 
 /** A draft that ought to agree with the current one, and the statements of both that do not. */
 interface SiblingDescription {
@@ -155,7 +176,7 @@ interface SiblingDescription {
   readonly differences: readonly { readonly statement: number; readonly other: number }[];
 }
 
-function factsJson(draft: Draft, analysis: Analysis, conflicts: ReturnType<typeof valueConflicts>) {
+function fileJson({ draft, analysis, conflicts }: ReadDraft) {
   const { lines, text } = analysis;
   const rangeOf = (start: number, end: number) => ({ start: positionAt(lines, start), end: positionAt(lines, end) });
   const statements = statementsOf(analysis);

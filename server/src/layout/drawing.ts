@@ -83,6 +83,7 @@ export function drawPages(
 ): DrawnPage[] {
   const { pages } = paginate(document, cache);
   const before = cache instanceof PageCache ? cache.before(document) : [];
+  const drawing = new PageDrawing(document);
   const kept = pages.map((page, index): KeptPage => {
     const columns = page.lines.map(({ line, paragraph, start }) =>
       line >= 0 ? columnOf(lineText(line), paragraph, start) : 0,
@@ -91,7 +92,7 @@ export function drawPages(
     const from = Number.isFinite(firstLine) ? firstLine : 0;
     const old = before[index];
     const isSame = old && isSamePage(old, page, columns, from);
-    const made = isSame ? { ...old.drawn, firstLine: from } : drawn(page, document, columns, from);
+    const made = isSame ? { ...old.drawn, firstLine: from } : drawing.draw(page, columns, from);
     return { page, columns, from, drawn: made };
   });
   if (cache instanceof PageCache) cache.keep(document, kept);
@@ -122,31 +123,40 @@ function isSamePage(old: KeptPage, page: Page, columns: readonly number[], from:
   );
 }
 
-function drawn(
-  page: Page,
-  { template, composition }: SetDocument,
-  columns: readonly number[],
-  from: number,
-): DrawnPage {
-  const { margins, spacing, sizes } = template;
-  const left = margins.left * MM;
-  const top = margins.top * MM;
-  const width = (PAGE.width - margins.left - margins.right) * MM;
-  const character = sizes.text + spacing;
-  const rules: DrawnRule[] = [];
-  const lines = page.lines.map((line, index): DrawnLine => {
-    const { paragraph, edges } = line;
-    const { above, below } = paragraph;
-    const next = page.lines[index + 1];
-    if (edges) tableRules(line, next?.paragraph === paragraph ? next : undefined);
-    const span = paragraph.ruleSpan;
-    const [ruleLeft, ruleWidth] = span ? [span.left * MM, span.width * MM] : [left, width];
-    if (above && line.first) rules.push(...ruleAt(above, ruleLeft, top + line.top - RULE_SPACE, ruleWidth, true));
-    if (below && line.last) {
-      // Below the text at the rule's distance; in the foot the text is at the bottom of its line.
-      const space = paragraph.foot ? RULE_SPACE : below.space;
-      rules.push(...ruleAt(below, ruleLeft, top + line.top + line.height + space, ruleWidth, false));
-    }
+/** Draws the pages of one document. */
+class PageDrawing {
+  private readonly left: number;
+  private readonly top: number;
+  /** Width of the text area. */
+  private readonly width: number;
+  /** Width of a character of the text with the space after it. */
+  private readonly character: number;
+
+  constructor(private readonly document: SetDocument) {
+    const { margins, spacing, sizes } = document.template;
+    this.left = margins.left * MM;
+    this.top = margins.top * MM;
+    this.width = (PAGE.width - margins.left - margins.right) * MM;
+    this.character = sizes.text + spacing;
+  }
+
+  /** `columns` are those of the lines in the draft; lines of the draft count from `from`. */
+  draw(page: Page, columns: readonly number[], from: number): DrawnPage {
+    const rules: DrawnRule[] = [];
+    const lines = page.lines.map((line, index): DrawnLine => {
+      const next = page.lines[index + 1];
+      if (line.edges) rules.push(...this.tableRules(line, next?.paragraph !== line.paragraph));
+      rules.push(...this.paragraphRules(line));
+      return { ...(line.line >= 0 && { line: line.line - from }), ...this.drawnLine(line, columns[index] as number) };
+    });
+    if (page.numbered) lines.push(this.pageNumber(page.number));
+    if (this.document.composition.form === 'letter' && page.number === 1) rules.push(...this.letterFoot());
+    return { firstLine: from, lines, rules };
+  }
+
+  private drawnLine(line: PageLine, column: number): DrawnLine {
+    const { left, top, width, character } = this;
+    const { paragraph } = line;
     const baseline = top + line.top + line.height * BASELINE;
     // Justified text is stretched to the right edge, except on its last line.
     const used = line.parts.reduce((sum, part) => sum + part.width, 0);
@@ -155,8 +165,7 @@ function drawn(
     const factor = paragraph.align === 'both' && !line.last && used > room * 0.8 ? room / used : 1;
     const start = line.parts[0]?.left ?? 0;
     return {
-      ...(line.line >= 0 && { line: line.line - from }),
-      column: columns[index] as number,
+      column,
       top: rounded(top + line.top),
       height: rounded(line.height),
       texts: line.parts
@@ -171,40 +180,51 @@ function drawn(
           ...(red && { red }),
         })),
     };
-  });
-  if (page.numbered) lines.push(pageNumber(page.number));
-  if (composition.form === 'letter' && page.number === 1) {
-    // 10.1: the second double rule 20 mm above the page's lower edge, the thin line on top.
+  }
+
+  /** The rules above and below a paragraph. */
+  private paragraphRules(line: PageLine): DrawnRule[] {
+    const { above, below, ruleSpan: span, foot } = line.paragraph;
+    const [left, width] = span ? [span.left * MM, span.width * MM] : [this.left, this.width];
+    const top = this.top + line.top;
+    // Below the text at the rule's distance; in the foot the text is at the bottom of its line.
+    const space = foot ? RULE_SPACE : (below?.space ?? 0);
+    return [
+      ...(above && line.first ? ruleAt(above, left, top - RULE_SPACE, width, true) : []),
+      ...(below && line.last ? ruleAt(below, left, top + line.height + space, width, false) : []),
+    ];
+  }
+
+  private tableRules(line: PageLine, isLast: boolean): DrawnRule[] {
+    const edges = line.edges ?? [];
+    const y = this.top + line.top;
+    const width = rounded((edges.at(-1) ?? 0) - (edges[0] ?? 0));
+    const across = (at: number): DrawnRule => ({ x: rounded(this.left), y: rounded(at), width, height: 0.5 });
+    return [
+      ...(line.rowStart ? [across(y)] : []),
+      ...(isLast ? [across(y + line.height)] : []),
+      ...edges.map((edge) => ({
+        x: rounded(this.left + edge),
+        y: rounded(y),
+        width: 0.5,
+        height: rounded(line.height),
+      })),
+    ];
+  }
+
+  /** 10.1: the second double rule 20 mm above the page's lower edge, the thin line on top. */
+  private letterFoot(): DrawnRule[] {
     const rule: Rule = { width: 3, space: 0, red: true, double: true };
     const y = (PAGE.height - LETTER_FOOT) * MM - rule.width - 2 * THIN;
-    rules.push(...ruleAt(rule, LETTER_RULE.left * MM, y, LETTER_RULE.width * MM, true));
-  }
-  return { firstLine: from, lines, rules };
-
-  function tableRules(line: PageLine, next: PageLine | undefined): void {
-    const edges = line.edges ?? [];
-    const y = top + line.top;
-    const end = y + line.height;
-    const across = (at: number) =>
-      rules.push({
-        x: rounded(left),
-        y: rounded(at),
-        width: rounded((edges.at(-1) ?? 0) - (edges[0] ?? 0)),
-        height: 0.5,
-      });
-    if (line.rowStart) across(y);
-    if (!next) across(end);
-    for (const edge of edges) {
-      rules.push({ x: rounded(left + edge), y: rounded(y), width: 0.5, height: rounded(line.height) });
-    }
+    return [...ruleAt(rule, LETTER_RULE.left * MM, y, LETTER_RULE.width * MM, true)];
   }
 
   /** 7.5: — 1 —, 7 mm below the text area, odd right, even left, one character from the edge. */
-  function pageNumber(number: number): DrawnLine {
+  private pageNumber(number: number): DrawnLine {
     const text = `— ${number} —`;
-    const size = sizes.small;
+    const size = this.document.template.sizes.small;
     const own = size * (3 + 0.5 * String(number).length);
-    const x = number % 2 === 1 ? left + width - size - own : left + size;
+    const x = number % 2 === 1 ? this.left + this.width - size - own : this.left + size;
     const middle = (PAGE.height - 35 + 7) * MM;
     const y = rounded(middle + size * 0.34);
     return {

@@ -161,34 +161,93 @@ export function* lintIncremental(
   lexicon?: Lexicon,
   spelling?: SpellingModel,
 ): Resumable<LintResult[]> {
-  const runner = lineRunner();
   // Computed on first use, in whatever rule that may be: in a long text that takes a while.
   for (const part of ['headings', 'enumerations', 'placeholders'] as const) {
     void analysis[part];
     yield;
   }
-  const profile = profileRules(analysis, configuration?.profile);
-  const active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
-  const results: LintResult[] = [];
-  const report = (rank: number, finding: Finding, shift: number): void => {
-    const { rule, severity: set } = active[rank] as ActiveRule<Rule>;
-    const severity = set ?? finding.severity ?? rule.severity;
-    if (severity === 'off') return;
-    results.push(resultOf(guarded(finding, shift, rank), shift, rule, severity));
-  };
-  /** Damage is damage in any place. */
-  const guarded = (finding: Finding, base: number, rank: number): Finding =>
-    allRules[rank]?.id.startsWith('text.') ? finding : fixable.guarded(finding, base);
+  const run = new LintRun(analysis, configuration);
+  yield* run.readLines();
+  yield* run.finishRules({
+    lexicon,
+    spelling,
+    ownWords: configuration?.lexicon?.words,
+    wordLists: configuration?.spelling,
+  });
+  return run.sorted();
+}
 
-  const { lines } = analysis;
-  const fixable = new FixableSpans(analysis);
-  const hidden = hiddenLines(analysis);
-  const awaiting = new Map<number, PlacedFinding[]>();
-  for (const { rule, rank, severity } of active) {
-    if (rule.scope === 'line' && rule.finalize && severity !== 'off') awaiting.set(rank, []);
+/** One lint of one analysis: collects what the rules find. */
+class LintRun {
+  private readonly active: readonly ActiveRule<Rule>[];
+  private readonly fixable: FixableSpans;
+  private readonly hidden: ReturnType<typeof hiddenLines>;
+  /** Findings of line rules that decide on all lines at the end, by rank. */
+  private readonly awaiting = new Map<number, PlacedFinding[]>();
+  private readonly results: LintResult[] = [];
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly configuration: LintConfiguration | undefined,
+  ) {
+    const profile = profileRules(analysis, configuration?.profile);
+    this.active = allRules.map((rule, rank) => activate(rule, rank, configuration, profile));
+    this.fixable = new FixableSpans(analysis);
+    this.hidden = hiddenLines(analysis);
+    for (const { rule, rank, severity } of this.active) {
+      if (rule.scope === 'line' && rule.finalize && severity !== 'off') this.awaiting.set(rank, []);
+    }
   }
+
+  /** Runs the line rules, those on very long lines rule by rule. */
+  *readLines(): Resumable<void> {
+    const runner = lineRunner();
+    const { lines } = this.analysis;
+    for (let line = 0; line < lines.count; line++) {
+      if (lines.end(line) - lines.start(line) < LONG_LINE || this.hidden.has(line)) continue;
+      if (runner.isNew(this.analysis, line)) yield* runner.ahead(this.analysis, line);
+    }
+    for (let line = 0; line < lines.count; ) {
+      line = this.readSlice(runner, line);
+      yield;
+    }
+  }
+
+  /** Lets line rules decide on all their findings, and runs the document rules. */
+  *finishRules(context: Omit<RuleContext, 'options'>): Resumable<void> {
+    const { analysis } = this;
+    const documentRules = this.active.filter(
+      (entry): entry is ActiveRule<DocumentRule> => entry.rule.scope === 'document' && entry.severity !== 'off',
+    );
+    for (const { rule, options } of documentRules) {
+      if (rule.prepare) yield* rule.prepare(analysis, { options, ...context });
+    }
+    for (const [rank, found] of this.awaiting) {
+      const rule = allRules[rank] as LineRule;
+      if (rule.prepare) yield* rule.prepare(found, analysis);
+      const placed = rule.finalize?.(found, analysis) ?? [];
+      for (const { base, finding } of placed) this.report(rank, finding, base);
+    }
+    for (const { rule, rank, options } of documentRules) {
+      for (const finding of rule.check(analysis, { options, ...context })) this.report(rank, finding, 0);
+      yield;
+    }
+  }
+
+  /** The results by start, end and rule, without those that are ignored or that others make superfluous. */
+  sorted(): LintResult[] {
+    const { analysis, results } = this;
+    results.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
+    const ignore = this.configuration?.ignore ?? [];
+    const apart = dropEquivalent(results, analysis.text);
+    const left = ignore.length > 0 ? withoutIgnored(apart, analysis, ignore) : apart;
+    return withoutRewritten(withoutSuppressed(left, analysis.lines));
+  }
+
   /** Reads lines from `first` on, until enough new ones have been read for one slice; returns where to continue. */
-  const readLines = (runner: LineRunner, first: number): number => {
+  private readSlice(runner: LineRunner, first: number): number {
+    const { analysis, hidden } = this;
+    const { lines } = analysis;
     let read = 0;
     let line = first;
     for (; line < lines.count && read < PIECE; line++) {
@@ -197,51 +256,26 @@ export function* lintIncremental(
       if (start === end || hidden.has(line)) continue;
       if (runner.isNew(analysis, line)) read += end - start;
       for (const { rank, finding } of runner.check(analysis, line)) {
-        const waiting = awaiting.get(rank);
+        const waiting = this.awaiting.get(rank);
         // Guarded before the findings of a habit are merged, so that the others are still fixed.
-        if (waiting) waiting.push({ base: start, finding: guarded(finding, start, rank) });
-        else report(rank, finding, start);
+        if (waiting) waiting.push({ base: start, finding: this.guarded(finding, start, rank) });
+        else this.report(rank, finding, start);
       }
     }
     return line;
-  };
-  for (let line = 0; line < lines.count; line++) {
-    if (lines.end(line) - lines.start(line) < LONG_LINE || hidden.has(line)) continue;
-    if (runner.isNew(analysis, line)) yield* runner.ahead(analysis, line);
-  }
-  for (let line = 0; line < lines.count; ) {
-    line = readLines(runner, line);
-    yield;
-  }
-  const ownWords = configuration?.lexicon?.words;
-  const contextOf = ({ options }: ActiveRule<Rule>): RuleContext => ({
-    options,
-    lexicon,
-    ownWords,
-    spelling,
-    wordLists: configuration?.spelling,
-  });
-  const documentRules = active.filter(
-    (entry): entry is ActiveRule<DocumentRule> => entry.rule.scope === 'document' && entry.severity !== 'off',
-  );
-  for (const entry of documentRules) if (entry.rule.prepare) yield* entry.rule.prepare(analysis, contextOf(entry));
-  for (const [rank, found] of awaiting) {
-    const rule = allRules[rank] as LineRule;
-    if (rule.prepare) yield* rule.prepare(found, analysis);
-    const placed = rule.finalize?.(found, analysis) ?? [];
-    for (const { base, finding } of placed) report(rank, finding, base);
-  }
-  for (const entry of documentRules) {
-    const { rule, rank } = entry;
-    for (const finding of rule.check(analysis, contextOf(entry))) report(rank, finding, 0);
-    yield;
   }
 
-  results.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
-  const ignore = configuration?.ignore ?? [];
-  const apart = dropEquivalent(results, analysis.text);
-  const left = ignore.length > 0 ? withoutIgnored(apart, analysis, ignore) : apart;
-  return withoutRewritten(withoutSuppressed(left, lines));
+  private report(rank: number, finding: Finding, shift: number): void {
+    const { rule, severity: set } = this.active[rank] as ActiveRule<Rule>;
+    const severity = set ?? finding.severity ?? rule.severity;
+    if (severity === 'off') return;
+    this.results.push(resultOf(this.guarded(finding, shift, rank), shift, rule, severity));
+  }
+
+  /** Damage is damage in any place. */
+  private guarded(finding: Finding, base: number, rank: number): Finding {
+    return allRules[rank]?.id.startsWith('text.') ? finding : this.fixable.guarded(finding, base);
+  }
 }
 
 /**
