@@ -113,7 +113,7 @@ class Resolver {
   /** Whether the text refers to the articles of another law throughout: an interpretation, a reply. */
   private readonly interprets: boolean;
   /** The previous reference and its resolution, for 第（三）项 that continues 第五条第（二）项. */
-  private last: { draft: ParsedReference; reference: Reference } | undefined;
+  private last: Resolved | undefined;
 
   constructor(private readonly analysis: Analysis) {
     for (const section of analysis.headings) {
@@ -174,8 +174,9 @@ class Resolver {
 
   resolve(draft: ParsedReference, before: ParsedReference | undefined): Reference | undefined {
     const parts: ReferencePart[] = [];
-    let inside = this.holderOf(draft, before);
-    const relative = inside !== undefined;
+    const holder = this.holderOf(draft, before);
+    let inside = holder;
+    const relative = holder !== undefined;
     let place: number | undefined;
     for (const [index, part] of draft.parts.entries()) {
       const found: Found = this.find(part, inside, draft, index);
@@ -197,10 +198,21 @@ class Resolver {
       parts,
       target: resolved ? target : undefined,
       place,
-      own: draft.own || relative || isWithinArticle(draft) || (draft.bare && this.isInLaw(draft)),
+      own:
+        (draft.own || relative || isWithinArticle(draft) || (draft.bare && this.isInLaw(draft))) &&
+        !this.isAmendment(draft),
     };
-    this.last = { draft, reference };
+    this.last = { draft, reference, holder };
     return reference;
+  }
+
+  /** Whether its sentence amends another text: 第十一条改为第十三条，将第三款修改为. What it names is the text that is amended. */
+  private isAmendment({ start }: ParsedReference): boolean {
+    const { text } = this.analysis;
+    const from = text.slice(Math.max(0, start - MAX_AMENDMENT), start);
+    const before = from.slice(Math.max(...['。', '；', '\n'].map((mark) => from.lastIndexOf(mark))) + 1);
+    const [after = ''] = text.slice(start, start + MAX_AMENDMENT).split(/[。；：\n]/, 1);
+    return AMENDS.test(before + after);
   }
 
   /** Whether it is a reference like 按照第九条 inside an article: it means the same law. */
@@ -223,9 +235,11 @@ class Resolver {
       (first.unit === 'item' || first.unit === 'paragraph' || first.unit === 'division' || first.bracketed) &&
       first.value > 0
     ) {
-      const { parts: earlier } = (this.last as { reference: Reference }).reference;
-      const above = earlier.findLast(({ target, unit }) => target && unit !== first.unit)?.target;
+      const { reference, holder } = this.last as Resolved;
+      const above = reference.parts.findLast(({ target, unit }) => target && unit !== first.unit)?.target;
       if (above) return above;
+      // 第二章第二节、第三节、第五节: the third is in the same chapter as the second.
+      if (holder && first.unit === 'division' && reference.parts[0]?.unit === 'division') return holder;
     }
     return aboveSaid && first?.unit === 'item' ? this.listAround(first.value, start) : undefined;
   }
@@ -365,6 +379,11 @@ class Resolver {
       if (!inside) return index > 0 ? { target: undefined, certain: false } : undefined;
       if (inside.marker?.family !== 'article') return { target: undefined, certain: false };
       const paragraphs = this.paragraphsOf(inside);
+      // The paragraphs of a treaty's article are numbered 一、二、 below its title.
+      if (paragraphs.length <= 1 && inside.children[0]?.marker?.family === 'chinese') {
+        const target = childNumbered(inside, value);
+        return target ? { target, place: target.span.start, certain: false } : { target: undefined, certain: false };
+      }
       const place = paragraphs[value - 1];
       return {
         target: undefined,
@@ -430,6 +449,18 @@ function followsItems({ children }: Section, offset: number): boolean {
 function isWithinArticle({ parts }: ParsedReference): boolean {
   const [first] = parts;
   return first !== undefined && (first.value < 0 || first.unit === 'item');
+}
+
+/** Characters of a sentence that are looked at for what it amends. */
+const MAX_AMENDMENT = 60;
+/** What a decision that amends another text says of its parts. */
+const AMENDS = /修改为|修改為|改为第|改為第|删去|刪去|增加[一两二三四五]?[款项項条條]|作为第|作為第/;
+
+interface Resolved {
+  readonly draft: ParsedReference;
+  readonly reference: Reference;
+  /** The section that certainly contains its first part, if any. */
+  readonly holder: Section | undefined;
 }
 
 type Found =
