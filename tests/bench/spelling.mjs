@@ -97,7 +97,7 @@ for (const name of ['odw', 'law']) {
       const slips = spelling.checker.check(tokenise(written));
       const suspicions = suspicionsOf(written, slips, spelling.language, false);
       const evidence = new TextEvidence(written, spelling, words, suspicions);
-      // In texts of a sentence the rule goes by the line alone.
+      // In texts of one sentence the rule uses only the line.
       for (const one of suspicions) told.push({ odds: evidence.oddsByLine(one), right: isRight(one, written, meant) });
     }
     const edits = found.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? []);

@@ -1,10 +1,13 @@
-/** Imports run downward between the folders of server/src, and in no circle between its files (docs/ARCHITECTURE.md). */
+/**
+ * Imports run downward between the folders of server/src, and never in a cycle between its files
+ * (docs/ARCHITECTURE.md).
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = 'server/src';
-/** The folders from the bottom up; those of one row may use each other. */
+/** The folders from the bottom up; those in one row may import each other. */
 const LAYERS = [
   ['text'],
   ['structure'],
@@ -17,7 +20,7 @@ const LAYERS = [
 interface Import {
   readonly from: string;
   readonly to: string;
-  /** Only types, which are gone when the program runs. */
+  /** Whether only types are imported, which do not exist at run time. */
   readonly isType: boolean;
 }
 

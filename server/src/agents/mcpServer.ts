@@ -57,7 +57,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
 
 type RootsOf = () => Promise<readonly string[]>;
 
-/** The folders that may be read: those of the command line and, if the client tells its own, these too. */
+/** The folders that may be read: those of the command line and, if the client sends its own, these too. */
 function rootsFrom({ server }: McpServer, folders: readonly string[]): RootsOf {
   let roots: Promise<readonly string[]> | undefined;
   server.setNotificationHandler(RootsListChangedNotificationSchema, () => {
@@ -134,7 +134,7 @@ function registerRules(server: McpServer, locale: Locale): void {
   }
 }
 
-/** The settings that hold in each of the folders. */
+/** The settings that apply in each of the folders. */
 function registerSettings(server: McpServer, options: McpOptions, rootsOf: RootsOf): void {
   const uri = 'policy-text://settings';
   const about = { title: CONFIGURATION_FILE, mimeType: 'application/json' };

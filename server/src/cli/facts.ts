@@ -85,7 +85,7 @@ interface ReadDraft extends NamedDraft {
   readonly conflicts: ReturnType<typeof valueConflicts>;
 }
 
-/** Two drafts that ought to agree, and the statements in which they do not. */
+/** Two drafts that should agree, and the statements in which they do not. */
 interface SiblingPair {
   readonly one: ReadDraft;
   readonly other: ReadDraft;
@@ -102,7 +102,7 @@ async function siblingPairs(read: readonly ReadDraft[], configurations: Configur
   });
 }
 
-/** The statements of all drafts by their indicators, those that cannot be true marked. */
+/** The statements of all drafts by indicator; contradictory ones are marked. */
 function writeStatements(read: readonly ReadDraft[], { options, terminal, locale }: Call): void {
   const wrong = new Set(read.flatMap(({ conflicts }) => conflicts.map(({ statement }) => statement)));
   const groups = new Map<string, DraftStatement[]>();

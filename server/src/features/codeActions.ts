@@ -115,7 +115,7 @@ class ActionOffer {
   private fixesOf({ result, about }: FindingHere, structural: boolean): CodeAction[] {
     const own = result.fixes ?? [];
     const further = structural ? structuralFixes(this.analysis, result) : [];
-    // Words for a gap come before removing it.
+    // Text for a gap comes before deleting it.
     const fixes = result.rule.id.startsWith('placeholder.') ? [...further, ...own] : [...own, ...further];
     return fixes
       .filter(({ edits }) => edits.length > 0)

@@ -161,7 +161,7 @@ export function* lintIncremental(
   lexicon?: Lexicon,
   spelling?: SpellingModel,
 ): Resumable<LintResult[]> {
-  // Computed on first use, in whatever rule that may be: in a long text that takes a while.
+  // Computed on first use, in whichever rule comes first: in a long text that takes a while.
   for (const part of ['headings', 'enumerations', 'placeholders'] as const) {
     void analysis[part];
     yield;
@@ -177,7 +177,7 @@ export function* lintIncremental(
   return run.sorted();
 }
 
-/** One lint of one analysis: collects what the rules find. */
+/** One lint of one analysis: collects the findings of the rules. */
 class LintRun {
   private readonly active: readonly ActiveRule<Rule>[];
   private readonly fixable: FixableSpans;
@@ -234,7 +234,7 @@ class LintRun {
     }
   }
 
-  /** The results by start, end and rule, without those that are ignored or that others make superfluous. */
+  /** The results by start, end and rule, without those that are ignored or made superfluous by others. */
   sorted(): LintResult[] {
     const { analysis, results } = this;
     results.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));

@@ -144,7 +144,7 @@ function isPoint(code: number): boolean {
   return code === 0x2e || code === 0xff0e;
 }
 
-/** Reads the lines of `analysis` incrementally, so that {@link referenceDrafts} then has what it needs. */
+/** Reads the lines of `analysis` incrementally, so that {@link referenceDrafts} then returns quickly. */
 export function prepareReferences(analysis: Analysis): Resumable<void> {
   return places.prepare(analysis);
 }

@@ -136,7 +136,8 @@ it('misspellings after edits are those of the text read anew', () => {
       ({ rule }) => rule.id === 'text.misspelling',
     );
   expect(misspelt(analysis).length).toBeGreaterThan(0);
-  // What is kept of a place holds only for the characters around it: edits beside it, in lines beside it, and far from it.
+  // The evidence cached for a place depends only on the characters around it: edits beside it, in adjacent lines, and
+  // far away.
   for (const [at, put] of [
     [30, '己经'],
     [9, '\n'],

@@ -10,7 +10,7 @@ const spelling = runToCompletion(
   decodeSpellingModel(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/spelling.bin'))),
 );
 
-/** A report about a county that there is not. */
+/** A report about an invented county. */
 const SECTIONS = `青禾县政府工作报告
 各位代表：
 过去一年，全县上下坚持稳中求进工作总基调，完整、准确、全面贯彻新发展理念，扎实推进高质量发展，较好完成了年初确定的各项目标任务。
@@ -25,7 +25,7 @@ const SECTIONS = `青禾县政府工作报告
 （三）用心用情惠民生。健全社会保障体系，扩大基本养老保险覆盖面，加强困难群众基本生活保障，办好人民满意的教育。
 （四）毫不松懈保安全。压实安全生产责任，深入开展隐患排查整治，坚决防范和遏制重特大事故发生，维护社会大局和谐稳定。
 `;
-/** As long as a report is: the evidence of the whole text counts alone. */
+/** As long as a real report, so that only the evidence of the whole text counts. */
 const REPORT = Array.from({ length: 6 }, (_, year) => SECTIONS.replaceAll('一年', `${year + 1}年`)).join('');
 
 const misspellings = (text: string, ownWords?: readonly string[]) =>

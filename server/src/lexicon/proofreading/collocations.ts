@@ -35,7 +35,7 @@ export class CollocationFinder {
   private readonly verbs = new Map<string, Verb>();
   /** Words that precede quoted terms, and are therefore known as verbs that take them. */
   private readonly inventory = new Set<string>();
-  /** Those of these that another term nearly always has, with these terms. */
+  /** Words that another term nearly always has, with these terms. */
   private readonly usual = new Map<string, Set<string>>();
   /** The terms that occur in a series with a term. */
   private readonly siblings = new Map<string, Set<string>>();

@@ -151,7 +151,7 @@ export class SeriesFinder {
         return this.leftOut(text, { ...facts, confidence: 'doubtful' }, series, index, before, after);
       }
     }
-    // The last may be put in other words further on, and older texts do not know it.
+    // The last term may follow in other words, and older texts do not know it.
     const end = members.length - 1;
     if (last.index === end - 1 && rare(end))
       return this.leftOut(text, { ...facts, confidence: 'conceivable' }, series, end, last, undefined);

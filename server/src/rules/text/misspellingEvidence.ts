@@ -100,7 +100,7 @@ interface NearbyInLine {
   nearby?: Nearby;
 }
 
-/** By the first slip of a suspicion, as an object of its line. */
+/** By the first slip of a suspicion, which is an object of its line. */
 const nearbyInLine = new AnalysisMemo<NearbyInLine, Mistake>(() => ({}));
 
 export class TextEvidence {
@@ -330,20 +330,20 @@ function classesOf(text: string): number[] {
   return classes;
 }
 
-/** Number of occurrences of characters and pairs of them in a text, of those asked about. */
+/** Number of occurrences in a text of the requested characters and pairs of characters. */
 interface Counts {
-  /** That of the character or {@link pair} `key`; undefined if it was not asked about. */
+  /** The count of the character or {@link pair} `key`; undefined if it was not requested. */
   get(key: number): number | undefined;
 }
 
 /**
- * One pass over the text, whatever is asked about: after every edit, so without a map of numbers. `asked` are characters and
- * {@link pair}s.
+ * Counts in a single pass over the text, regardless of how much is requested, and without a map of numbers, because it
+ * runs after every edit. `asked` are characters and {@link pair}s.
  */
 function countOf(text: string, asked: readonly number[]): Counts {
   const characters = new Int32Array(0x10000).fill(-1);
   const pairs = new Keys(12);
-  /** 1 for the first characters of pairs. */
+  /** 1 for the first characters of requested pairs. */
   const begins = new Uint8Array(0x10000);
   for (const key of asked) {
     if (key < 0x10000) characters[key] = 0;

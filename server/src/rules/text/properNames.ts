@@ -37,10 +37,10 @@ export function mayBeName(text: string, { start, end }: Span): boolean {
   return behind(start - 1) || behind(start - 2);
 }
 
-/** The rest of an agency code of a document number, and the year: 政发〔2026〕. */
+/** The rest of the agency code in a document number, and the year: 政发〔2026〕. */
 const YEAR_OF_NUMBER = /^[\u4e00-\u9fff]{0,4}[〔［（【[(](?:19|20)\d\d[〕］）】\])]/;
 
-/** Whether the span lies in the agency code of a document number, whose abbreviations are no words: 青工商稽字〔2026〕3号. */
+/** Whether the span is in the agency code of a document number, whose abbreviations are not words: 青工商稽字〔2026〕3号. */
 export function inDocumentNumber(line: string, { end }: Span): boolean {
   return YEAR_OF_NUMBER.test(line.slice(end, end + 12));
 }
