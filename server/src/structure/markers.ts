@@ -317,111 +317,86 @@ function afterSpacedMark(line: string, at: number): number {
   return mark - at <= 2 && line[mark] === '、' ? mark + 1 : 0;
 }
 
+/** A numeral that may open a marker at `at`. */
+interface Opening {
+  readonly line: string;
+  readonly at: number;
+  readonly read: ParsedNumeral;
+}
+
+function openedMarker(
+  { line, at, read }: Opening,
+  end: number,
+  family: MarkerFamily,
+  strength: MarkerStrength,
+): ParsedMarker {
+  return markerOf({ line, at, end, family, read, strength });
+}
+
 /** 1. 1． 1、 1） 1.1 1.2.3 and the bare 1 before a blank. There may be more than one reading: 1.2026年 … */
 function readArabic(line: string, at: number): ParsedMarker[] {
-  const first = readNumeral(line, at);
-  if (!first || first.value > MAX_NUMBER) return [];
-  const mark = line[first.end] ?? '';
-  const found: ParsedMarker[] = [];
-  const spaced = afterSpacedMark(line, first.end);
-  if (spaced > 0)
-    return [
-      markerOf({
-        line,
-        at,
-        end: spaced,
-        family: 'arabic',
-        read: first,
-        strength: 'strong',
-      }),
-    ];
+  const read = readNumeral(line, at);
+  if (!read || read.value > MAX_NUMBER) return [];
+  const opening: Opening = { line, at, read };
+  const { end } = read;
+  const mark = line[end] ?? '';
+  const spaced = afterSpacedMark(line, end);
+  if (spaced > 0) return [openedMarker(opening, spaced, 'arabic', 'strong')];
   if (mark === '）' || mark === ')') {
-    if (readsAsWords(line, first.end + 1)) {
-      found.push(
-        markerOf({
-          line,
-          at,
-          end: first.end + 1,
-          family: 'arabicParenthesis',
-          read: first,
-          strength: 'strong',
-        }),
-      );
-    }
-    return found;
+    return readsAsWords(line, end + 1) ? [openedMarker(opening, end + 1, 'arabicParenthesis', 'strong')] : [];
   }
-  // A bare figure before a blank begins a section only in decimal numbering: 1　总则.
-  if (mark !== '' && isBlank(mark.charCodeAt(0))) {
-    const after = skipBlanks(line, first.end);
-    // 4 and a blank, with nothing after it, can only continue an existing list.
-    if (first.value < 100 && after >= line.length && /^[\s#*>]*$/.test(line.slice(0, at))) {
-      found.push(
-        markerOf({
-          line,
-          at,
-          end: first.end,
-          family: 'decimal',
-          read: first,
-          strength: 'weak',
-        }),
-      );
-    }
-    const words =
-      isHan(line.charCodeAt(after)) ||
-      /^[（(][删刪]除[）)]$/.test(line.slice(after).trimEnd()) ||
-      (mark === '\u3000' && /^(?:[12]\d{3}年|[“《「])/.test(line.slice(after, after + 5)));
-    if (words && readsAsWords(line, after) && !looksTabular(line, after)) {
-      found.push(
-        markerOf({
-          line,
-          at,
-          end: first.end,
-          family: 'decimal',
-          read: first,
-          strength: 'weak',
-        }),
-      );
-    }
-    return found;
+  if (mark !== '' && isBlank(mark.charCodeAt(0))) return readBeforeBlank(opening, mark);
+  const bare = isBare(line, at, end) ? [openedMarker(opening, end, 'arabic', 'bare')] : [];
+  if (mark === '') return bare;
+  if ('.．、，,：:。'.includes(mark)) return [...bare, ...readPunctuated(opening, mark)];
+  // Other dots that keyboards and converters produce: 1﹒ 1· 1•
+  const dotted = DOTS.includes(mark) && startsWords(line, skipBlanks(line, end + 1));
+  if (!dotted || !readsAsWords(line, end + 1)) return bare;
+  return [openedMarker(opening, end + 1, 'arabic', mark === '﹒' ? 'strong' : 'plain')];
+}
+
+/** A bare figure before a blank begins a section only in decimal numbering: 1　总则. */
+function readBeforeBlank(opening: Opening, blank: string): ParsedMarker[] {
+  const { line, at, read } = opening;
+  const found: ParsedMarker[] = [];
+  const after = skipBlanks(line, read.end);
+  // 4 and a blank, with nothing after it, can only continue an existing list.
+  if (read.value < 100 && after >= line.length && /^[\s#*>]*$/.test(line.slice(0, at))) {
+    found.push(openedMarker(opening, read.end, 'decimal', 'weak'));
   }
-  if (isBare(line, at, first.end))
-    found.push(
-      markerOf({
-        line,
-        at,
-        end: first.end,
-        family: 'arabic',
-        read: first,
-        strength: 'bare',
-      }),
-    );
-  if (mark === '') return found;
-  if (!'.．、，,：:。'.includes(mark)) {
-    // Other dots that keyboards and converters produce: 1﹒ 1· 1•
-    const dotted = DOTS.includes(mark) && startsWords(line, skipBlanks(line, first.end + 1));
-    if (!dotted || !readsAsWords(line, first.end + 1)) return found;
-    const strength = mark === '﹒' ? 'strong' : 'plain';
-    return [markerOf({ line, at, end: first.end + 1, family: 'arabic', read: first, strength })];
+  const words =
+    isHan(line.charCodeAt(after)) ||
+    /^[（(][删刪]除[）)]$/.test(line.slice(after).trimEnd()) ||
+    (blank === '\u3000' && /^(?:[12]\d{3}年|[“《「])/.test(line.slice(after, after + 5)));
+  if (words && readsAsWords(line, after) && !looksTabular(line, after)) {
+    found.push(openedMarker(opening, read.end, 'decimal', 'weak'));
   }
-  const after = first.end + 1;
+  return found;
+}
+
+/** A figure before one of .．、，,：:。, by itself or as the first of 1.1 and 1.2.3. */
+function readPunctuated(opening: Opening, mark: string): ParsedMarker[] {
+  const { line, at, read } = opening;
+  const found: ParsedMarker[] = [];
+  const after = read.end + 1;
+  const isDot = mark === '.' || mark === '．';
   const figureFollows = isDigit(line.charCodeAt(after)) || isFullWidthDigit(line.charCodeAt(after));
-  if ((mark === '.' || mark === '．') && figureFollows) {
-    const decimal = readDecimal(line, at, first);
+  if (isDot && figureFollows) {
+    const decimal = readDecimal(line, at, read);
     if (decimal) found.push(decimal);
     if (decimal && decimal.strength !== 'weak') return found;
   }
-  if (first.numeral === 'arabic' && first.value >= 100 && mark !== '.' && mark !== '．' && mark !== '、') return found;
-  if (readsAsWords(line, after) && !(figureFollows && (mark === ',' || mark === ':'))) {
-    let strength: MarkerStrength = mark === '.' || mark === '．' || mark === '、' ? 'strong' : 'weak';
-    // A slip of the input method, 1。提高认识 or 1，提高认识; inside a line it ends a sentence.
-    if ((mark === '。' || mark === '，') && isHan(line.charCodeAt(after)) && line.slice(0, at).trim() === '') {
-      // A lone 1 may be the end of a number that was broken over two lines.
-      strength = first.value === 1 ? 'weak' : 'plain';
-    }
-    // 3、2026年重点工作 is a heading, 3、5天 is not.
-    if (figureFollows && !/^[12]\d{3}[—-]?\d{0,4}年/.test(line.slice(after, after + 10))) strength = 'weak';
-    found.push(markerOf({ line, at, end: after, family: 'arabic', read: first, strength }));
+  if (read.numeral === 'arabic' && read.value >= 100 && !isDot && mark !== '、') return found;
+  if (!readsAsWords(line, after) || (figureFollows && (mark === ',' || mark === ':'))) return found;
+  let strength: MarkerStrength = isDot || mark === '、' ? 'strong' : 'weak';
+  // A slip of the input method, 1。提高认识 or 1，提高认识; inside a line it ends a sentence.
+  if ((mark === '。' || mark === '，') && isHan(line.charCodeAt(after)) && line.slice(0, at).trim() === '') {
+    // A lone 1 may be the end of a number that was broken over two lines.
+    strength = read.value === 1 ? 'weak' : 'plain';
   }
+  // 3、2026年重点工作 is a heading, 3、5天 is not.
+  if (figureFollows && !/^[12]\d{3}[—-]?\d{0,4}年/.test(line.slice(after, after + 10))) strength = 'weak';
+  found.push(openedMarker(opening, after, 'arabic', strength));
   return found;
 }
 
@@ -504,103 +479,65 @@ const YI_VERBS = new Map<string, MarkerFamily>([
 
 /** 一、 一. 一是 一要 一方面 and the bare 一 before a blank. */
 function readChinese(line: string, at: number): ParsedMarker | undefined {
-  const numeral = readNumeral(line, at);
-  if (!numeral || numeral.value > MAX_NUMBER) return undefined;
-  const mark = line[numeral.end] ?? '';
+  const read = readNumeral(line, at);
+  if (!read || read.value > MAX_NUMBER) return undefined;
+  const opening: Opening = { line, at, read };
+  const { end } = read;
+  const mark = line[end] ?? '';
   if (mark === '') return undefined;
-  const spaced = afterSpacedMark(line, numeral.end);
-  if (spaced > 0) {
-    const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
-    return markerOf({
-      line,
-      at,
-      end: spaced,
-      family,
-      read: numeral,
-      strength: 'strong',
-    });
-  }
+  const spaced = afterSpacedMark(line, end);
+  if (spaced > 0) return openedMarker(opening, spaced, chineseFamily(read), 'strong');
   // 四 是: a blank left by a converter.
-  const verbAt = mark === ' ' && line[numeral.end + 1] === '是' ? numeral.end + 1 : numeral.end;
+  const verbAt = mark === ' ' && line[end + 1] === '是' ? end + 1 : end;
   const verb = YI_VERBS.get(line[verbAt] ?? '');
-  if (verb) {
-    // 一是一、二是二 and 一要务 are words.
-    if (numeral.value > 30 || (mark === '要' && /^[务素点點]/.test(line.slice(numeral.end + 1, numeral.end + 2)))) {
-      return undefined;
-    }
-    let end = verbAt + 1;
-    let strength: MarkerStrength = verbAt === numeral.end ? 'strong' : 'plain';
-    if (line[end] === '、' || line[end] === '，' || line[end] === ':' || line[end] === '：') {
-      if (line[end] === '、') end++;
-      strength = 'plain';
-    }
-    return markerOf({ line, at, end, family: verb, read: numeral, strength });
+  if (verb) return readBeforeVerb(opening, verb, verbAt);
+  if (mark === '方' && line[end + 1] === '面' && read.value === 1) {
+    return openedMarker(opening, end + 2, 'yifang', 'plain');
   }
-  if (mark === '方' && line[numeral.end + 1] === '面' && numeral.value === 1) {
-    return markerOf({
-      line,
-      at,
-      end: numeral.end + 2,
-      family: 'yifang',
-      read: numeral,
-      strength: 'plain',
-    });
-  }
-  if (mark === '）' || mark === ')') {
-    return markerOf({
-      line,
-      at,
-      end: numeral.end + 1,
-      family: 'chineseBracket',
-      read: numeral,
-      strength: 'weak',
-    });
-  }
+  if (mark === '）' || mark === ')') return openedMarker(opening, end + 1, 'chineseBracket', 'weak');
   if ('、.．，,：:'.includes(mark)) {
-    let strength: MarkerStrength = mark === '、' ? 'strong' : mark === '.' || mark === '．' ? 'plain' : 'weak';
-    const next = readNumeral(line, numeral.end + 1);
-    // 三、四十年前 and 五、六百人 are counts, too.
-    if (next && isApproximate(numeral.value, next.value) && MEASURES.test(line.slice(next.end))) strength = 'weak';
-    if (next && next.value === numeral.value + 1 && next.numeral === numeral.numeral) {
-      // 二、三产业 does not enumerate; 一、二〇二五年工作 does, and its numeral was not read.
-      if (!'年十'.includes(line[next.end] ?? '?')) strength = 'weak';
-    }
-    const family = numeral.numeral === 'traditional' ? 'formal' : 'chinese';
-    return markerOf({
-      line,
-      at,
-      end: numeral.end + 1,
-      family,
-      read: numeral,
-      strength,
-    });
+    return openedMarker(opening, end + 1, chineseFamily(read), strengthBefore(opening, mark));
   }
-  const after = skipBlanks(line, numeral.end);
+  const after = skipBlanks(line, end);
   if (isBlank(mark.charCodeAt(0)) && isHan(line.charCodeAt(after))) {
     // 一　工作回顾 on a line of its own; 一　般　规　定 is one letter-spaced word.
     const title =
       mark === '\u3000' &&
       isHan(line.charCodeAt(after + 1)) &&
       /^[^，。；]{2,30}$/.test(line.slice(after, after + 40).trimEnd());
-    return markerOf({
-      line,
-      at,
-      end: numeral.end,
-      family: 'chinese',
-      read: numeral,
-      strength: title ? 'plain' : 'weak',
-    });
+    return openedMarker(opening, end, 'chinese', title ? 'plain' : 'weak');
   }
-  return isBare(line, at, numeral.end)
-    ? markerOf({
-        line,
-        at,
-        end: numeral.end,
-        family: 'chinese',
-        read: numeral,
-        strength: 'bare',
-      })
-    : undefined;
+  return isBare(line, at, end) ? openedMarker(opening, end, 'chinese', 'bare') : undefined;
+}
+
+function chineseFamily({ numeral }: ParsedNumeral): MarkerFamily {
+  return numeral === 'traditional' ? 'formal' : 'chinese';
+}
+
+/** 一是 一要, with the verb at `verbAt`. */
+function readBeforeVerb(opening: Opening, family: MarkerFamily, verbAt: number): ParsedMarker | undefined {
+  const { line, read } = opening;
+  // 一是一、二是二 and 一要务 are words.
+  const isWord = line[read.end] === '要' && /^[务素点點]/.test(line.slice(read.end + 1, read.end + 2));
+  if (read.value > 30 || isWord) return undefined;
+  const end = verbAt + 1;
+  const mark = line[end];
+  const isMarked = mark === '、' || mark === '，' || mark === ':' || mark === '：';
+  const strength = verbAt === read.end && !isMarked ? 'strong' : 'plain';
+  return openedMarker(opening, mark === '、' ? end + 1 : end, family, strength);
+}
+
+/** How surely a Chinese numeral before `mark` is a marker. */
+function strengthBefore({ line, read }: Opening, mark: string): MarkerStrength {
+  const next = readNumeral(line, read.end + 1);
+  if (next) {
+    // 三、四十年前 and 五、六百人 are counts, too.
+    if (isApproximate(read.value, next.value) && MEASURES.test(line.slice(next.end))) return 'weak';
+    // 二、三产业 does not enumerate; 一、二〇二五年工作 does, and its numeral was not read.
+    const goesOn = next.value === read.value + 1 && next.numeral === read.numeral;
+    if (goesOn && !'年十'.includes(line[next.end] ?? '?')) return 'weak';
+  }
+  return mark === '、' ? 'strong' : mark === '.' || mark === '．' ? 'plain' : 'weak';
 }
 
 /** Whether the pair is an approximate number: 三、四十 is some thirty or forty, likewise hundreds. */
