@@ -293,8 +293,8 @@ function report(title, oddsOf) {
   console.log(`\n${title}\nalarms in 100,000  odds  foreign  planted found (wrong)  sentences: slips found (wrong)`);
   for (const rate of [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10]) {
     const least = sound[Math.floor((rate * size.characters) / 1e5)] ?? Number.NEGATIVE_INFINITY;
-    const told = samples.filter((one) => oddsOf(one) > least);
-    const of = (source, y) => told.filter((one) => one.source === source && one.y === y).length;
+    const reported = samples.filter((one) => oddsOf(one) > least);
+    const of = (source, y) => reported.filter((one) => one.source === source && one.y === y).length;
     const share = (y) => `${((100 * of('planted', y)) / planted).toFixed(1)} %`;
     console.log(
       `${rate.toFixed(2).padStart(6)} ${least.toFixed(2).padStart(6)}  ${((of('foreign', 0) * 1e5) / Math.max(1, size.foreign)).toFixed(2)}  ` +

@@ -65,8 +65,8 @@ export async function* run({ full }) {
   const row = { what: `whole lint, ${CHARACTERS.toLocaleString('en')} characters`, ours: `${ms(net)} net` };
   yield { ...row, ours: ms(median(times.ours)), peer: 'does nothing', theirs: ms(median(times.floor)) };
   for (const peer of Object.keys(peers)) {
-    const theirs = median(times[peer]);
-    yield { ...row, peer, theirs: ms(theirs), faster: theirs / net, aim: AIMS[peer] };
+    const peerTime = median(times[peer]);
+    yield { ...row, peer, theirs: ms(peerTime), faster: peerTime / net, aim: AIMS[peer] };
   }
 
   const ran = median(processor.ours) - median(processor.floor);

@@ -76,7 +76,7 @@ const [fold, folds] = args.fold.split('/').map(Number);
 const curves = [];
 const points = [];
 for (const name of ['odw', 'law']) {
-  const told = [];
+  const judged = [];
   const levels = { warning: [0, 0], information: [0, 0] };
   const count = { wrong: 0, sound: 0, right: 0, spoilt: 0, touched: 0, errors: 0, hits: 0, misses: 0 };
   const rows = fs.readFileSync(path.join(FIXTURES, `${name}.train`), 'utf8').split('\n');
@@ -98,7 +98,8 @@ for (const name of ['odw', 'law']) {
       const suspicions = suspicionsOf(written, slips, spelling.language, false);
       const evidence = new TextEvidence(written, spelling, words, suspicions);
       // In texts of one sentence the rule uses only the line.
-      for (const one of suspicions) told.push({ odds: evidence.oddsByLine(one), right: isRight(one, written, meant) });
+      for (const one of suspicions)
+        judged.push({ odds: evidence.oddsByLine(one), right: isRight(one, written, meant) });
     }
     const edits = found.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? []);
     for (const { start, end, newText } of edits.reverse()) text = text.slice(0, start) + newText + text.slice(end);
@@ -123,7 +124,7 @@ for (const name of ['odw', 'law']) {
     return `P ${precision.toFixed(3)} R ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`;
   };
   const changed = count.right + count.spoilt + count.touched;
-  curves.push({ name, told: told.sort((a, b) => b.odds - a.odds), errors: count.errors });
+  curves.push({ name, told: judged.sort((a, b) => b.odds - a.odds), errors: count.errors });
   const { warning, information } = levels;
   const all = [warning[0] + information[0], warning[1] + information[1]];
   for (const [level, [right, number]] of Object.entries({ warning, 'warning and information': all })) {

@@ -45,7 +45,7 @@ export function encodingMistake(text: string, bytes?: Uint8Array): EncodingMista
     const readAs = readingOf(sample, beginning);
     if (found) return found === readAs ? undefined : { readAs, candidates: [found] };
   }
-  if (replaced * 5 >= wide && isUtf8InPieces(sample)) return { readAs: 'big5hkscs', candidates: ['utf8'] };
+  if (replaced * 5 >= wide && isFragmentedUtf8(sample)) return { readAs: 'big5hkscs', candidates: ['utf8'] };
   // Bytes that are invalid in UTF-8 are lost from the text.
   if (replaced * 2 >= wide) {
     // The second byte of a character is often an ASCII letter in Big5, hardly ever in GBK.
@@ -103,7 +103,7 @@ function readingOf(text: string, bytes: Uint8Array): EncodingMistake['readAs'] {
  * Whether the text is UTF-8 decoded as Big5. Half of its bytes cannot be a second byte in Big5 and are lost; the pieces
  * between them are sufficient evidence, since no other text gives three-byte sequences that decode to Chinese.
  */
-function isUtf8InPieces(text: string): boolean {
+function isFragmentedUtf8(text: string): boolean {
   const table = tableOf('big5hkscs');
   const utf8 = new TextDecoder();
   let sequences = 0;

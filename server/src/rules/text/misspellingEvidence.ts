@@ -71,7 +71,7 @@ const USUAL_COST = 4.5;
  * The highest average cost of texts of that kind (measured: 98 of 100 laws, reports and notices of the mainland cost less;
  * Taiwan's laws 5.2 to 6.0, Hong Kong's reports 4.7 to 6.0).
  */
-const DEAREST_COST = 4.95;
+const MAX_USUAL_COST = 4.95;
 /** Texts above it are in another register: odds judged by the line alone are reduced by this per nat. */
 const UNUSUAL = 15;
 /** Those odds are reduced by this in a possible name of a place or a person. */
@@ -153,7 +153,7 @@ export class TextEvidence {
       ...ties,
       between(-2, costAround - USUAL_COST, 5),
       between(-0.5, this.cost - USUAL_COST, 1.5),
-      between(0, this.cost - DEAREST_COST, 2),
+      between(0, this.cost - MAX_USUAL_COST, 2),
       Number(mayBeName),
       marks,
       ...surest.features,
@@ -199,7 +199,7 @@ export class TextEvidence {
   oddsByLine(suspicion: Suspicion): number {
     const odds = Math.max(...suspicion.slips.map((slip) => slip.odds));
     const name = mayBeName(this.text, suspicion) ? NAME : 0;
-    return odds - name - UNUSUAL * Math.max(0, this.cost - DEAREST_COST);
+    return odds - name - UNUSUAL * Math.max(0, this.cost - MAX_USUAL_COST);
   }
 
   /** The written pair of characters, the intended one, and the intended one with the neighbour on the other side. */
