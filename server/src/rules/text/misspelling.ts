@@ -135,18 +135,18 @@ class Judge {
   /** The findings for slips found by the model. */
   private findingsByModel(slips: readonly Mistake[], spelling: SpellingModel): Finding[] {
     const { text } = this.analysis;
-    const suspicions = suspicionsOf(text, slips, spelling.language, this.traditional).filter(
-      (suspicion) => !this.isOthers(suspicion) && !this.isAllowed(suspicion),
-    );
-    if (suspicions.length === 0) return [];
-    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), suspicions);
+    const all = suspicionsOf(text, slips, spelling.language, this.traditional);
+    if (all.length === 0) return [];
     const byText = Math.min(1, Math.max(0, Math.log(text.length / SENTENCES) / Math.log(DOCUMENT / SENTENCES)));
-    return suspicions.flatMap((suspicion) => {
+    const least = byText < 1 ? undefined : BY_TEXT.likely;
+    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), all, least);
+    return evidence.possible.flatMap((suspicion) => {
       const line = byText < 1 ? evidence.oddsByLine(suspicion) : 0;
       const whole = byText > 0 ? decide(evidence.of(suspicion), spelling.evidence) : 0;
       const reaches = (level: 'likely' | 'certain') =>
         (1 - byText) * (line - BY_LINE[level]) + byText * (whole - BY_TEXT[level]) >= 0;
-      if (!reaches('likely') || this.isMeant(suspicion)) return [];
+      if (!reaches('likely') || this.isOthers(suspicion) || this.isAllowed(suspicion)) return [];
+      if (this.isMeant(suspicion)) return [];
       return sayMistake(suspicion, reaches('certain') && !isWord(suspicion.before));
     });
   }

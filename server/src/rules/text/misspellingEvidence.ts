@@ -4,12 +4,12 @@
  * names and lists.
  */
 import { characterClass } from '../../repair/characterModel';
-import { Keys } from '../../repair/keys';
 import type { Words } from '../../repair/words';
+import type { Slip } from '../../spelling/checker';
 import type { LanguageModel } from '../../spelling/languageModel';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
-import { FEATURES } from '../../spelling/weighing';
+import { decide, type FEATURES } from '../../spelling/weighing';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { isHan } from '../../text/characters';
 import { simplifiedForm } from '../../text/script';
@@ -79,60 +79,115 @@ const NAME = 4;
 /** Maximum and minimum number of pairs of characters from which the average cost of a text is computed. */
 const COSTED = 3_000;
 const MIN_COSTED = 250;
+/** Number of occurrences in the text from which a word is taken as intended. */
+const MEANT = 5;
 /** Shorter texts are not expected to use a word twice. */
 const SHORT = 500;
 
-/** Evidence that depends on nothing but the characters up to {@link AROUND} away. */
-interface Nearby {
-  readonly written: boolean;
-  readonly meant: boolean;
-  readonly dictionary: number;
-  readonly ties: readonly number[];
-  readonly costAround: number;
-  readonly mayBeName: boolean;
-  readonly marks: number;
+/** The evidence that depends on counts in the whole text, and that on its register: places in {@link EVIDENCE}. */
+const COUNTED = { first: EVIDENCE.indexOf('written elsewhere'), count: 7 };
+const REGISTER = { first: EVIDENCE.indexOf('register'), count: 2 };
+/** The bounds of what is counted. */
+const BOUNDS = [
+  [0, 3],
+  [0, 5],
+  [0, 5],
+  [0, 5],
+  [0, 5],
+  [-2, 4],
+  [-2, 4],
+] as const;
+
+/** The most that counts can add to the log odds. */
+function mostByCounts(weights: readonly number[]): number {
+  return BOUNDS.reduce((sum, bounds, at) => {
+    const weight = weights[COUNTED.first + at] ?? 0;
+    return sum + Math.max(...bounds.map((bound) => bound * weight));
+  }, 0);
 }
 
-interface NearbyInLine {
-  spelling?: SpellingModel;
-  slips?: number;
-  newText?: string;
-  nearby?: Nearby;
+interface LineEvidence {
+  /** Values of {@link EVIDENCE} and {@link FEATURES}; 0 for what depends on the whole text. */
+  readonly values: readonly number[];
+  /** The log odds by them alone. */
+  readonly odds: number;
 }
 
-/** By the first slip of a suspicion, which is an object of its line. */
-const nearbyInLine = new AnalysisMemo<NearbyInLine, Mistake>(() => ({}));
+/** By the first slip of a suspicion, as its line holds it. */
+const lineEvidences = new AnalysisMemo<LineEvidence | undefined, Slip>(() => undefined);
 
 export class TextEvidence {
   /** Number of occurrences of each relevant character and pair of characters in the text. */
   private readonly counts: Counts;
-  private readonly pairs: ReadonlyMap<Suspicion, readonly [number, number, number]>;
   /** Average cost of a character; the usual one if the text is too short. */
   readonly cost: number;
+  /** The suspicions whose odds may reach the minimum and whose written form is not established in the text. */
+  readonly possible: readonly Suspicion[];
 
+  /** Counts only what concerns suspicions that may reach the log odds `least`. */
   constructor(
     private readonly text: string,
     private readonly spelling: SpellingModel,
     private readonly words: Words,
     suspicions: readonly Suspicion[],
+    least = Number.NEGATIVE_INFINITY,
   ) {
     this.cost = averageCost(text, spelling.language);
-    this.pairs = new Map(suspicions.map((one) => [one, this.pairsOf(one)]));
+    const others = mostByCounts(spelling.evidence) + this.oddsOfRegister();
+    const reaching =
+      least === Number.NEGATIVE_INFINITY
+        ? suspicions
+        : suspicions.filter((one) => this.lineEvidence(one).odds + others >= least);
     const asked: number[] = [];
-    for (const [{ start, newText }, pairs] of this.pairs) {
-      asked.push(...pairs, text.charCodeAt(start), newText.charCodeAt(0));
-    }
+    for (const one of reaching) asked.push(...this.pairsOf(one), text.charCodeAt(one.start), one.newText.charCodeAt(0));
     this.counts = countOf(text, asked);
+    this.possible = reaching.filter(
+      (one) => one.before.length !== 2 || (this.counts.get(this.pairsOf(one)[0]) ?? 0) < MEANT,
+    );
   }
 
   /** The evidence for `suspicion`: {@link EVIDENCE}, then {@link FEATURES}. */
   of(suspicion: Suspicion): number[] {
-    const { slips } = suspicion;
+    const evidence = [...this.lineEvidence(suspicion).values];
+    evidence.splice(COUNTED.first, COUNTED.count, ...this.elsewhere(suspicion), ...this.charactersOf(suspicion));
+    evidence.splice(REGISTER.first, REGISTER.count, ...this.register());
+    return evidence;
+  }
+
+  private register(): number[] {
+    return [between(-0.5, this.cost - USUAL_COST, 1.5), between(0, this.cost - MAX_USUAL_COST, 2)];
+  }
+
+  private oddsOfRegister(): number {
+    return this.register().reduce(
+      (sum, value, at) => sum + value * (this.spelling.evidence[REGISTER.first + at] ?? 0),
+      0,
+    );
+  }
+
+  /** The evidence from the line, cached as long as the line is unchanged: a text has hundreds of suspicions. */
+  private lineEvidence(suspicion: Suspicion): LineEvidence {
+    const owner = suspicion.slips[0]?.inLine;
+    if (owner && lineEvidences.has(owner)) return lineEvidences.of(owner) as LineEvidence;
+    const values = this.valuesInLine(suspicion);
+    const evidence = { values, odds: decide(values, this.spelling.evidence) };
+    if (owner) lineEvidences.set(owner, evidence);
+    return evidence;
+  }
+
+  private valuesInLine(suspicion: Suspicion): number[] {
+    const { start, end, newText, slips, before, after } = suspicion;
+    const { text } = this;
     const surest = slips.reduce((best, slip) => (slip.odds > best.odds ? slip : best));
-    const { written, meant, dictionary, ties, costAround, mayBeName, marks } = this.nearby(suspicion);
-    const pairs = this.pairs.get(suspicion) ?? this.pairsOf(suspicion);
-    const [writtenHere, meantHere, otherHere] = pairs.map((pair) => this.counts.get(pair) ?? 0);
-    const long = Math.min(5, Math.max(0, Math.log(this.text.length / SHORT)));
+    const left =
+      text
+        .slice(Math.max(0, start - AROUND - 1), start)
+        .split(/[\r\n]/)
+        .at(-1) ?? '';
+    const [right = ''] = text.slice(end, end + AROUND).split(/[\r\n]/);
+    const written = text.slice(start, end);
+    const dictionary = this.dictionaryGain(left.slice(-CUT), written, newText, right.slice(0, CUT));
+    const [isWritten, isMeant] = [isWord(before), isWord(after)];
     return [
       between(-8, surest.odds, 10),
       Number(surest.kind === 'missing'),
@@ -142,57 +197,18 @@ export class TextEvidence {
       between(0, dictionary, 12),
       between(-8, dictionary, 0),
       Number(Math.abs(dictionary) < 1.5),
-      Number(written),
-      Number(meant),
-      Number(written && meant),
-      between(0, Math.log(Math.max(1, writtenHere ?? 1)), 3),
-      between(0, Math.log1p(meantHere ?? 0), 5),
-      meantHere === 0 ? long : 0,
-      between(0, Math.log1p(otherHere ?? 0), 5),
-      ...this.charactersOf(suspicion),
-      ...ties,
-      between(-2, costAround - USUAL_COST, 5),
-      between(-0.5, this.cost - USUAL_COST, 1.5),
-      between(0, this.cost - MAX_USUAL_COST, 2),
-      Number(mayBeName),
-      marks,
+      Number(isWritten),
+      Number(isMeant),
+      Number(isWritten && isMeant),
+      ...new Array<number>(COUNTED.count).fill(0),
+      ...this.ties(left, written, right),
+      ...this.ties(left, newText, right),
+      between(-2, this.costAround(left, right) - USUAL_COST, 5),
+      ...new Array<number>(REGISTER.count).fill(0),
+      Number(mayBeName(text, suspicion)),
+      Math.min(4, (left + right).split('、').length - 1),
       ...surest.features,
     ];
-  }
-
-  /** The evidence of the characters nearby, cached with the line unless they reach beyond it. */
-  private nearby(suspicion: Suspicion): Nearby {
-    const { slips, newText } = suspicion;
-    const inLine = slips[0]?.inLine;
-    if (!inLine || !this.isWithinLine(suspicion)) return this.computeNearby(suspicion);
-    const known = nearbyInLine.of(inLine);
-    const { spelling } = this;
-    if (known.spelling !== spelling || known.slips !== slips.length || known.newText !== newText || !known.nearby) {
-      Object.assign(known, { spelling, slips: slips.length, newText, nearby: this.computeNearby(suspicion) });
-    }
-    return known.nearby as Nearby;
-  }
-
-  private computeNearby(suspicion: Suspicion): Nearby {
-    return {
-      written: isWord(suspicion.before),
-      meant: isWord(suspicion.after),
-      dictionary: this.dictionaryGain(suspicion),
-      ties: this.tiesOf(suspicion),
-      costAround: this.costAround(suspicion),
-      mayBeName: mayBeName(this.text, suspicion),
-      marks: this.marksAround(suspicion),
-    };
-  }
-
-  /** Whether all characters nearby are in the line of the place. */
-  private isWithinLine({ start, end }: Span): boolean {
-    if (start <= AROUND || end + AROUND >= this.text.length) return false;
-    for (let at = start - AROUND - 1; at <= end + AROUND; at++) {
-      const code = this.text.charCodeAt(at);
-      if (code === 0x0a || code === 0x0d) return false;
-    }
-    return true;
   }
 
   /** Log odds by the line alone, corrected for names and for the register of the text. */
@@ -200,6 +216,18 @@ export class TextEvidence {
     const odds = Math.max(...suspicion.slips.map((slip) => slip.odds));
     const name = mayBeName(this.text, suspicion) ? NAME : 0;
     return odds - name - UNUSUAL * Math.max(0, this.cost - MAX_USUAL_COST);
+  }
+
+  /** How often the text has the written pair of characters and the intended ones. */
+  private elsewhere(suspicion: Suspicion): number[] {
+    const [written = 0, meant = 0, other = 0] = this.pairsOf(suspicion).map((one) => this.counts.get(one) ?? 0);
+    const long = Math.min(5, Math.max(0, Math.log(this.text.length / SHORT)));
+    return [
+      between(0, Math.log(Math.max(1, written)), 3),
+      between(0, Math.log1p(meant), 5),
+      meant === 0 ? long : 0,
+      between(0, Math.log1p(other), 5),
+    ];
   }
 
   /** The written pair of characters, the intended one, and the intended one with the neighbour on the other side. */
@@ -235,18 +263,14 @@ export class TextEvidence {
     return Number.isNaN(code) ? 0 : between(-2, Math.log((count + 0.5) / (expected + 0.5)), 4);
   }
 
-  /** Pointwise mutual information of the written and of the intended characters with their neighbours: the higher, the lower. */
-  private tiesOf({ start, end, newText }: Suspicion): number[] {
-    const { text } = this;
-    const ties = (middle: string) => {
-      const [first, last] =
-        middle === ''
-          ? [text.charCodeAt(end), text.charCodeAt(start - 1)]
-          : [middle.charCodeAt(0), middle.charCodeAt(middle.length - 1)];
-      const both = [this.tie(text.charCodeAt(start - 1), first), this.tie(last, text.charCodeAt(end))];
-      return [Math.max(...both), Math.min(...both)];
-    };
-    return [...ties(text.slice(start, end)), ...ties(newText)];
+  /** Pointwise mutual information of the first and last character of `middle` with their neighbours: the higher, the lower. */
+  private ties(left: string, middle: string, right: string): number[] {
+    const [first, last] =
+      middle === ''
+        ? [right.charCodeAt(0), left.charCodeAt(left.length - 1)]
+        : [middle.charCodeAt(0), middle.charCodeAt(middle.length - 1)];
+    const both = [this.tie(left.charCodeAt(left.length - 1), first), this.tie(last, right.charCodeAt(0))];
+    return [Math.max(...both), Math.min(...both)];
   }
 
   private tie(first: number, second: number): number {
@@ -257,36 +281,25 @@ export class TextEvidence {
   }
 
   /** Gain in log probability of the surrounding words in the language at large. */
-  private dictionaryGain({ start, end, newText }: Suspicion): number {
-    const { text, words } = this;
-    const left = text.slice(Math.max(text.lastIndexOf('\n', start - 1) + 1, start - CUT), start);
-    const [right = ''] = text.slice(end, end + CUT).split('\n');
-    const likelihood = (middle: string) => words.logProbability(classesOf(left + middle + right));
-    return likelihood(newText) - likelihood(text.slice(start, end));
+  private dictionaryGain(left: string, written: string, meant: string, right: string): number {
+    const likelihood = (middle: string) => this.words.logProbability(classesOf(left + middle + right));
+    return likelihood(meant) - likelihood(written);
   }
 
-  /** Average cost of a character around the place. */
-  private costAround({ start, end }: Span): number {
+  /** Average cost of a character on either side, without the nearest. */
+  private costAround(left: string, right: string): number {
     const { language } = this.spelling;
     let cost = 0;
     let pairs = 0;
-    const add = (from: number, to: number) => {
-      for (let at = Math.max(1, from); at < Math.min(to, this.text.length); at++) {
-        const [first, second] = [this.text.charCodeAt(at - 1), this.text.charCodeAt(at)];
+    for (const side of [left.slice(0, Math.max(0, left.length - NEXT + 1)), right.slice(NEXT - 1)]) {
+      for (let at = 1; at < side.length; at++) {
+        const [first, second] = [side.charCodeAt(at - 1), side.charCodeAt(at)];
         if (!isHan(first) || !isHan(second)) continue;
         cost -= language.pairScore(simplifiedForm(first), simplifiedForm(second));
         pairs++;
       }
-    };
-    add(start - AROUND, start - NEXT + 1);
-    add(end + NEXT, end + AROUND);
+    }
     return pairs < 5 ? USUAL_COST : cost / pairs;
-  }
-
-  /** Number of enumeration commas around the place: names are often enumerated. */
-  private marksAround({ start, end }: Span): number {
-    const around = this.text.slice(Math.max(0, start - AROUND), end + AROUND);
-    return Math.min(4, around.split('、').length - 1);
   }
 }
 
@@ -342,35 +355,40 @@ interface Counts {
  */
 function countOf(text: string, asked: readonly number[]): Counts {
   const characters = new Int32Array(0x10000).fill(-1);
-  const pairs = new Keys(12);
-  /** 1 for the first characters of requested pairs. */
-  const begins = new Uint8Array(0x10000);
+  /** By first character: the number of its list of second characters, from 1. */
+  const lists = new Uint16Array(0x10000);
+  const seconds: number[][] = [];
+  const pairCounts: number[][] = [];
   for (const key of asked) {
     if (key < 0x10000) characters[key] = 0;
     else if (key >= 0x10000) {
-      pairs.add(key | 0);
-      begins[key >>> 16] = 1;
+      const first = key >>> 16;
+      if (lists[first] === 0) {
+        lists[first] = seconds.push([]);
+        pairCounts.push([]);
+      }
+      const list = lists[first]! - 1;
+      if (seconds[list]!.includes(key & 0xffff)) continue;
+      seconds[list]!.push(key & 0xffff);
+      pairCounts[list]!.push(0);
     }
   }
-  const pairCounts = new Int32Array(pairs.count);
-  let before = 0;
-  for (let at = 0; at < text.length; at++) {
+  let list = 0;
+  for (let at = 0; asked.length > 0 && at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (characters[code]! >= 0) characters[code]!++;
-    if (begins[before] === 1) {
-      const number = pairs.find((before << 16) | code);
-      if (number >= 0) pairCounts[number]!++;
+    if (list > 0) {
+      const place = seconds[list - 1]!.indexOf(code);
+      if (place >= 0) pairCounts[list - 1]![place]!++;
     }
-    before = code;
+    if (characters[code]! >= 0) characters[code]!++;
+    list = lists[code]!;
   }
   return {
     get(key) {
-      if (key >= 0x10000) {
-        const number = pairs.find(key | 0);
-        return number >= 0 ? pairCounts[number] : undefined;
-      }
-      const count = characters[key] ?? -1;
-      return count >= 0 ? count : undefined;
+      if (key < 0x10000) return (characters[key] ?? -1) < 0 ? undefined : characters[key];
+      const list = lists[key >>> 16] ?? 0;
+      const place = list > 0 ? seconds[list - 1]!.indexOf(key & 0xffff) : -1;
+      return place < 0 ? undefined : pairCounts[list - 1]![place];
     },
   };
 }

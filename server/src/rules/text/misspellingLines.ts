@@ -12,6 +12,7 @@ import { partitionPoint } from '../../text/partitionPoint';
 import type { Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
+import { worthwhile } from './misspellingSuspicions';
 import { inDocumentNumber, inForeignName } from './properNames';
 
 /** Number of characters of new lines checked between two yields. */
@@ -22,8 +23,8 @@ const LONG_LINE = 6_000;
 /** A slip found by the model, or a match of a word list. */
 export interface Mistake extends Slip {
   readonly word?: WordRule;
-  /** The same mistake with offsets in its line: one object for as long as the line stays the same. */
-  readonly inLine?: Mistake;
+  /** The slip with offsets in its line, which stays the same object as long as the line is unchanged. */
+  readonly inLine?: Slip;
 }
 
 interface InLine {
@@ -65,9 +66,8 @@ function* readLines(analysis: Analysis, by: SpellingModel): Resumable<readonly M
       known = yield* readLine(analysis, line, by);
       inLine.put(analysis, line, known);
     }
-    for (const slip of known.found) {
+    for (const slip of known.found)
       all.push({ ...slip, start: start + slip.start, end: start + slip.end, inLine: slip });
-    }
   }
   return all;
 }
@@ -86,7 +86,7 @@ function* readLine({ text, lines, records }: Analysis, line: number, by: Spellin
   }
   if (slips.length === 0) return empty;
   const quoted = quotedSpans(words);
-  const found = slips
+  const found = worthwhile(slips)
     .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
     .filter((slip) => !inForeignName(words, slip) && !inDocumentNumber(words, slip));
   return found.length > 0 ? { by, found } : empty;

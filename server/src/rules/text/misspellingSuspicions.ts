@@ -18,7 +18,6 @@ export function suspicionsOf(
 ): Suspicion[] {
   const suspicions: Suspicion[] = [];
   for (const group of sideBySide(slips)) {
-    if (group.every(({ odds }) => odds < HOPELESS)) continue;
     const { start } = group[0] as Mistake;
     const { end } = group.at(-1) as Mistake;
     const codes = group.flatMap((slip) => slip.codes);
@@ -47,6 +46,11 @@ const CHOICE_CHARACTERS = new Set(CHOICES.join(''));
 function isChoice(written: string, meant: string): boolean {
   if (!CHOICE_CHARACTERS.has(written.charAt(0) || meant.charAt(0))) return false;
   return CHOICES.some((words) => [...written, ...meant].every((character) => words.includes(character)));
+}
+
+/** `slips` without those that are hopeless, with all adjacent ones. */
+export function worthwhile(slips: readonly Mistake[]): Mistake[] {
+  return [...sideBySide(slips)].filter((group) => group.some(({ odds }) => odds >= HOPELESS)).flat();
 }
 
 function* sideBySide(slips: readonly Mistake[]): Generator<readonly Mistake[]> {
