@@ -14,13 +14,13 @@ const KNOWN = new Map(
       sets: 'registry of trigger sets',
     },
     'server/src/structure/analyse.ts': {
-      internals: 'what the next reading goes on from; a private field by another name',
+      internals: 'start state of the next reading; in effect a private field',
     },
     'server/src/lsp/documents.ts': { revisions: 'counter that makes revisions unique in a process' },
     'server/src/features/diagnostics.ts': { explained: 'words by message object', reasons: 'words by rule' },
-    'server/src/rules/prose.ts': { lastLine: 'ten rules ask about the same line', lastSpans: 'the same' },
+    'server/src/rules/prose.ts': { lastLine: 'cache of one line for ten rules', lastSpans: 'the same' },
     'server/src/rules/punctuation/pairs.ts': {
-      glancedLine: 'four rules ask about the same line',
+      glancedLine: 'cache of one line for four rules',
       glanced: 'the same',
       lastLine: 'the same',
       lastPairing: 'the same',
@@ -45,7 +45,7 @@ const KNOWN = new Map(
     'server/src/repair/readings.ts': { known: 'readings by character' },
     'server/src/repair/digits.ts': { VALUES: 'table filled while its module loads' },
     'server/src/structure/markers.ts': { OPENS: 'table filled while its module loads' },
-    'server/src/webFiles.ts': { folder: 'told once by the client' },
+    'server/src/webFiles.ts': { folder: 'set once by the client' },
     'server/src/cli/main.ts': { gone: 'streams of this process that were closed' },
     'client/src/outlineTree.ts': { count: 'numbers rows' },
     'client/src/extension.ts': { server: 'VS Code calls activate and deactivate as functions' },
@@ -77,5 +77,5 @@ for (const root of ['server/src', 'client/src']) {
     }
   }
 }
-for (const one of found) console.error(`mutable state at module level: ${one}`);
+for (const variable of found) console.error(`mutable state at module level: ${variable}`);
 process.exitCode = found.length > 0 ? 1 : 0;

@@ -102,7 +102,7 @@ class LineRunner {
   }
 
   /** Lints a new line rule by rule, yielding in between; {@link check} then returns at once. */
-  *ahead(analysis: Analysis, number: number): Resumable<void> {
+  *readIncremental(analysis: Analysis, number: number): Resumable<void> {
     const findings: LineFinding[] = [];
     const line = lineOf(analysis, number);
     for (const entry of this.runnable) {
@@ -205,7 +205,7 @@ class LintRun {
     const { lines } = this.analysis;
     for (let line = 0; line < lines.count; line++) {
       if (lines.end(line) - lines.start(line) < LONG_LINE || this.hidden.has(line)) continue;
-      if (runner.isNew(this.analysis, line)) yield* runner.ahead(this.analysis, line);
+      if (runner.isNew(this.analysis, line)) yield* runner.readIncremental(this.analysis, line);
     }
     for (let line = 0; line < lines.count; ) {
       line = this.readSlice(runner, line);
