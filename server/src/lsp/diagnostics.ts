@@ -10,7 +10,7 @@ import { configurationDiagnostics, diagnostics, sameDiagnostics } from '../featu
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lintIncremental } from '../rules/lint';
-import { carryDamage, settleDamage } from '../rules/text/damage';
+import { carryDamage, type SearchedText, searchedText, settleDamage } from '../rules/text/damage';
 import type { SpellingModel } from '../spelling/spellingModel';
 import type { Locale } from '../text/message';
 import type { Resumable } from '../text/resumable';
@@ -36,10 +36,12 @@ interface Report {
   readonly lexicon: Lexicon | undefined;
   /** Whether some results were taken over from the text before the last edit: see {@link carryDamage}. */
   readonly isProvisional: boolean;
+  /** The text with its damage, if it was searched. */
+  readonly searched: SearchedText | undefined;
 }
 
 /** The result of linting. */
-type Linted = Pick<Report, 'results' | 'isProvisional'>;
+type Linted = Pick<Report, 'results' | 'isProvisional' | 'searched'>;
 
 /** The findings of one version of a draft. */
 export interface Findings extends Report {
@@ -190,13 +192,13 @@ export class Diagnostics {
     const { relatedInformation } = this.parts.abilities;
     const known = this.reports.get(draft);
     let items: Diagnostic[] = [];
-    let linted: Linted = { results: [], isProvisional: false };
+    let linted: Linted = { results: [], isProvisional: false, searched: undefined };
     if (isConfigurationFile(uri)) {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
       // A draft that was linted before is being edited by the writer, unlike those that a folder is opened with.
       const found = await this.queue.run(
-        readAndLint(draft, settings, { lexicon, spelling }, this.canSettle),
+        readAndLint(draft, settings, { lexicon, spelling }, this.canSettle && { before: known?.searched }),
         () => draft.revision === revision && asking.some((wanted) => wanted()),
         known !== undefined,
       );
@@ -244,18 +246,18 @@ export class Diagnostics {
 }
 
 /**
- * Analyses and lints `draft` when its turn comes: hundreds may be opened at once. With `mayCarry`, expensive results may be
+ * Analyses and lints `draft` when its turn comes: hundreds may be opened at once. With `carry`, expensive results may be
  * taken over from the text before the last edit.
  */
 function* readAndLint(
   draft: Draft,
   settings: Settings,
   { lexicon, spelling }: { lexicon: Lexicon | undefined; spelling: SpellingModel | undefined },
-  mayCarry: boolean,
+  carry: false | { readonly before: SearchedText | undefined },
 ): Resumable<Linted> {
   const analysis = yield* draft.read();
   yield;
-  const isProvisional = mayCarry && (yield* carryDamage(analysis));
+  const isProvisional = carry && (yield* carryDamage(analysis, carry.before));
   const results = yield* lintIncremental(analysis, settings, lexicon, spelling);
-  return { results, isProvisional };
+  return { results, isProvisional, searched: searchedText(analysis) };
 }

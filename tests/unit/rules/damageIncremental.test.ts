@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CharacterModel } from '../../../server/src/repair/characterModel';
-import { carryDamage, damageOf, settleDamage } from '../../../server/src/rules/text/damage';
+import { carryDamage, damageOf, searchedText, settleDamage } from '../../../server/src/rules/text/damage';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { Analysis } from '../../../server/src/structure/analysis';
 import { runToCompletion } from '../../../server/src/text/resumable';
@@ -150,6 +150,28 @@ describe('what was found in a damaged text before an edit', () => {
     expect(runToCompletion(carryDamage(damaged))).toBe(false);
     expect(damageOf(damaged)).not.toEqual([]);
     expect(toldOf(damaged)).toEqual(toldOf(analyse(damaged.text)));
+  });
+
+  it('holds away from the edit in a text of one long line', () => {
+    // Few marks to look at, and longer than what is searched again as a line.
+    const line = `${'各鎮要細化措施壓實責任指導農戶科學施肥'.repeat(290)}進一步推進共同富,F代化建設。`.repeat(4);
+    const before = analyse(line);
+    const first = workOf(() => damageOf(before));
+    const known = damageOf(before).length;
+    expect(known).toBeGreaterThan(2);
+    const at = 12_000;
+    const put = '水進一步推進共同富,F代化建設。';
+    const after = analyse(line.slice(0, at) + put + line.slice(at), 'policytext', before);
+    const work = workOf(() => expect(runToCompletion(carryDamage(after, searchedText(before)))).toBe(true));
+    expect(work).toBeLessThan(first / 2);
+    const places = damageOf(after);
+    expect(places.length).toBe(known + 1);
+    expect(places.filter(({ end }) => end < at - 200)).toEqual(damageOf(before).filter(({ end }) => end < at - 200));
+    expect(
+      places.find(({ start }) => after.text.startsWith(',F代', start) && start > at && start < at + 20),
+    ).toBeDefined();
+    runToCompletion(settleDamage(after));
+    expect(toldOf(after)).toEqual(toldOf(analyse(after.text)));
   });
 
   it('gives way to what is found in the text read anew', () => {

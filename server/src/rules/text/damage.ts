@@ -49,6 +49,20 @@ export function* prepareDamage(analysis: Analysis): Resumable<void> {
   places.set(analysis, yield* search(analysis));
 }
 
+/** A text that was searched, for comparison with the next version. */
+export interface SearchedText {
+  readonly text: string;
+  readonly places: readonly MojibakePlace[];
+  readonly learned: Learned;
+}
+
+const searchedTexts = new AnalysisMemo<SearchedText | undefined>(() => undefined);
+
+/** The text of `analysis` with its damage, for {@link carryDamage} after the next edit; undefined if it was not searched. */
+export function searchedText(analysis: Analysis): SearchedText | undefined {
+  return searchedTexts.has(analysis) ? searchedTexts.of(analysis) : undefined;
+}
+
 function* search(analysis: Analysis): Resumable<readonly MojibakePlace[]> {
   const searched = yield* searchMojibakeIncremental(analysis.text, new SoundLines(analysis));
   if (!searched) return [];
@@ -56,6 +70,7 @@ function* search(analysis: Analysis): Resumable<readonly MojibakePlace[]> {
   const found = new FoundByLine(analysis, searched.learned);
   for (const place of searched.places) found.add(lines.lineAt(place.start), place);
   for (let line = 0; line < lines.count; line++) found.keep(line);
+  searchedTexts.set(analysis, { text: analysis.text, ...searched });
   return searched.places;
 }
 
@@ -109,16 +124,36 @@ class FoundByLine {
 const MAX_LINES = 40;
 const MAX_CHARACTERS = 20_000;
 
+/** Number of characters around an edit whose damage is searched again. */
+const AROUND_EDIT = 100;
+
 /**
  * Takes over the damage found in the lines that `analysis` shares with the text searched last, and searches the new
- * lines by the state learned from that text. {@link damageOf} then returns this until {@link settleDamage} has searched
- * the whole text: damage affects how everything else is read, so that the whole text would have to be searched again
- * after every edit, for hundreds of milliseconds, and nearly always with the same result. Returns false if nothing was
- * taken over: the rules then search themselves.
+ * lines by the state learned from that text; if these are too long, takes over what is away from the edit of `before`.
+ * {@link damageOf} then returns this until {@link settleDamage} has searched the whole text: damage affects how everything
+ * else is read, so that the whole text would have to be searched again after every edit, for hundreds of milliseconds, and
+ * nearly always with the same result. Returns false if nothing was taken over: the rules then search themselves.
  */
-export function* carryDamage(analysis: Analysis): Resumable<boolean> {
+export function* carryDamage(analysis: Analysis, before?: SearchedText): Resumable<boolean> {
   if (!mayBeDamaged(analysis) || places.has(analysis)) return false;
   if (carried.has(analysis)) return true;
+  const taken = (yield* carryByLine(analysis)) ?? (before && (yield* carryByText(analysis, before)));
+  if (!taken) return false;
+  // A place that begins in a new line may reach into the next one.
+  let done = 0;
+  const apart = [...taken.places]
+    .sort((a, b) => a.start - b.start)
+    .filter(({ start, end }) => {
+      if (start < done) return false;
+      done = end;
+      return true;
+    });
+  carried.set(analysis, apart);
+  searchedTexts.set(analysis, { text: analysis.text, places: apart, learned: taken.learned });
+  return true;
+}
+
+function* carryByLine(analysis: Analysis): Resumable<Omit<SearchedText, 'text'> | undefined> {
   const { text, lines, records } = analysis;
   let learned: Learned | undefined;
   const all: MojibakePlace[] = [];
@@ -134,28 +169,49 @@ export function* carryDamage(analysis: Analysis): Resumable<boolean> {
     }
     changedLines.push(line);
     characters += lines.end(line) - lines.start(line);
-    if (changedLines.length > MAX_LINES || characters > MAX_CHARACTERS) return false;
+    if (changedLines.length > MAX_LINES || characters > MAX_CHARACTERS) return undefined;
   }
-  if (!learned) return false;
+  if (!learned) return undefined;
   const found = new FoundByLine(analysis, learned);
   for (const line of changedLines) {
     const part = { start: lines.start(line), end: lines.end(line) };
     const there = yield* findMojibakeWithin(text, learned, part);
-    if (!there) return false;
+    if (!there) return undefined;
     for (const place of there) found.add(line, place);
     all.push(...there);
   }
   for (const line of changedLines) found.keep(line);
-  all.sort((a, b) => a.start - b.start);
-  // A place that begins in a new line may reach into the next one.
-  let done = 0;
-  const apart = all.filter(({ start, end }) => {
-    if (start < done) return false;
-    done = end;
-    return true;
-  });
-  carried.set(analysis, apart);
-  return true;
+  return { places: all, learned };
+}
+
+/** For texts in one line, as scraped ones are. */
+function* carryByText(
+  { text }: Analysis,
+  { text: old, places: known, learned }: SearchedText,
+): Resumable<Omit<SearchedText, 'text'> | undefined> {
+  const limit = Math.min(text.length, old.length);
+  let prefix = 0;
+  while (prefix < limit && text.charCodeAt(prefix) === old.charCodeAt(prefix)) prefix++;
+  let suffix = 0;
+  const rest = limit - prefix;
+  while (suffix < rest && text.charCodeAt(text.length - 1 - suffix) === old.charCodeAt(old.length - 1 - suffix))
+    suffix++;
+  const shift = text.length - old.length;
+  const near = Math.max(0, prefix - AROUND_EDIT);
+  const from = known.find(({ start, end }) => start < near && end > near)?.start ?? near;
+  const to = Math.min(text.length, text.length - suffix + AROUND_EDIT);
+  if (to - from > MAX_CHARACTERS) return undefined;
+  const there = yield* findMojibakeWithin(text, learned, { start: from, end: to });
+  if (!there) return undefined;
+  const after = known.filter(({ start }) => start + shift >= to);
+  return {
+    places: [
+      ...known.filter(({ end }) => end <= from),
+      ...there,
+      ...after.map((place) => ({ ...place, start: place.start + shift, end: place.end + shift })),
+    ],
+    learned,
+  };
 }
 
 /** Searches the whole text after {@link carryDamage}. Returns whether the result differs from the one taken over. */
