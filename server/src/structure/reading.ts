@@ -431,25 +431,26 @@ function proseCost({ candidates }: Slot): number {
 function propose(state: State, slot: Slot, prose: number, collector: Collector): void {
   for (let at = 0; at < slot.candidates.length; at++) {
     const candidate = slot.candidates[at] as Candidate;
+    const step = new Step(state, candidate, collector);
     const key = keyOf(candidate.marker);
     const confused = CONFUSED[key] as readonly number[];
     const sameOpen = holdsKey(state.top, key);
     for (let frame = state.top; frame; frame = frame.below) {
       if (frame.key === key) {
-        proposeContinuing(state, candidate, frame, 0, collector);
+        step.continueList(frame, 0);
       } else if (confused.includes(frame.key)) {
         // If a list of its own kind is open, it more likely belongs to that one.
-        proposeContinuing(state, candidate, frame, COST.otherFamily + (sameOpen ? COST.ownOpen : 0), collector);
+        step.continueList(frame, COST.otherFamily + (sameOpen ? COST.ownOpen : 0));
       }
     }
-    proposeOpening(state, candidate, key, sameOpen, slot.boundary, 0, collector);
+    step.openList(key, sameOpen, slot.boundary, 0);
     // 十四. between 13. and 15., or 一. where 1. is expected: the first of a list, in a different family.
     for (let other = 0; other < confused.length; other++) {
       const otherKey = confused[other] as number;
       const habit = state.habits[otherKey];
       const runs = habit !== undefined && !habit.restarted && habit.last + 1 === candidate.marker.value;
       if ((runs || (sameOpen && candidate.marker.value === 1)) && !holdsKey(state.top, otherKey)) {
-        proposeOpening(state, candidate, otherKey, false, slot.boundary, COST.otherFamily, collector);
+        step.openList(otherKey, false, slot.boundary, COST.otherFamily);
       }
     }
   }
@@ -471,85 +472,212 @@ function propose(state: State, slot: Slot, prose: number, collector: Collector):
   });
 }
 
-/**
- * Proposes that the marker joins the list of `replaced`, or opens one under `under`, as the number `path`; only if it
- * costs less than another way to the same lists.
- */
-function offer(
-  collector: Collector,
-  from: State,
-  candidate: Candidate,
-  key: number,
-  under: Frame | undefined,
-  replaced: Frame | undefined,
-  path: readonly number[],
-  cost: number,
-  broken: ReadingBreak | undefined,
-  running: boolean,
-  inverted: boolean,
-): void {
-  if (collector.hopeless(cost)) return;
-  const stack = frameHash(under, key, path);
-  const doubt = doubtAfter(from, key, path, broken !== undefined);
-  if (!collector.wants(stack, doubt, cost)) return;
-  collector.add({ from, cost, stack, doubt, candidate, key, under, replaced, path, broken, running, inverted });
+/** A list that a marker may open. */
+interface NewList {
+  /** The key of its family. */
+  readonly key: number;
+  readonly under: Frame | undefined;
+  /** The cost of opening it, whatever its first number. */
+  readonly base: number;
+  readonly inverted: boolean;
+  /** Whether its numbers start again after a list of its kind. */
+  readonly anew: boolean;
+  /** Whether the marker is of a different family. */
+  readonly foreign: boolean;
+}
+
+/** Proposes the ways to read one candidate after the reading of `state`. */
+class Step {
+  private stack = 0;
+  private doubt = 0;
+
+  constructor(
+    private readonly state: State,
+    private readonly candidate: Candidate,
+    private readonly collector: Collector,
+  ) {}
+
+  /** The marker continues the list of `frame`; the lists above it end. */
+  continueList(frame: Frame, foreign: number): void {
+    const { state, candidate, collector } = this;
+    const { marker } = candidate;
+    const base =
+      state.cost +
+      candidate.continuing +
+      foreign +
+      leavingCost(state.top, frame) +
+      closingCost(state.top, frame) +
+      (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
+    if (collector.hopeless(base)) return;
+    const expected = successor(frame.path, marker);
+    if (followsOn(frame, marker, expected)) {
+      const effective = marker.value === Number.POSITIVE_INFINITY ? expected : foreign > 0 ? expected : marker.path;
+      this.join(frame, frame.key, effective, base);
+      // The odd one may as well be the first, and this one in the same family as the siblings to come.
+      if (foreign > 0 && frame.count === 1) {
+        this.join(frame, keyOf(marker), effective, base);
+      }
+      return;
+    }
+    // A second 首先 is not a slip for 其次: it begins another list, or a sentence.
+    if (marker.value === 1 && (marker.family === 'sequence' || marker.family === 'yifang')) return;
+    // Of two wrong numbers in a row the first is where the writer counted on, not a slip: 一、三、五、六、
+    const twice = frame.shown !== (frame.path[frame.path.length - 1] as number);
+    const cost = base + COST.broken + (twice ? COST.twice : 0);
+    if (foreign > 0 || collector.hopeless(cost)) return;
+    const last = expected[expected.length - 1] as number;
+    // 第一条之三 counts by its 三.
+    const inserted = marker.family === 'article' && marker.path.length > 1;
+    const figure = inserted ? (marker.path[marker.path.length - 1] as number) : marker.value;
+    const shown = inserted && frame.path.length === marker.path.length ? last - 1 : inserted ? -1 : frame.shown;
+    const kind = !equalPrefix(expected, marker.path)
+      ? 'order'
+      : figure === shown
+        ? 'duplicate'
+        : figure > last
+          ? 'gap'
+          : 'order';
+    // Either this number is a slip and the next continues as if it were right, or the writer counts on from here.
+    const slip: ReadingBreak = { kind, expected, slip: true };
+    const jump: ReadingBreak = { kind, expected, slip: false };
+    this.join(frame, frame.key, expected, cost, slip);
+    this.join(frame, frame.key, marker.path, cost, jump);
+  }
+
+  /**
+   * The marker opens a list: at the root or under the last item of any open list; the lists above that end. `restart` if
+   * one of its kind is open already.
+   */
+  openList(key: number, restart: boolean, boundary: Boundary, foreign: number): void {
+    const { state, candidate, collector } = this;
+    const { marker } = candidate;
+    const habit = state.habits[key];
+    const rank = rankOf(key);
+    let naturalSeen = false;
+    let frame = state.top;
+    for (;;) {
+      // A list inside one of its own kind, 一、 under 二、, is rare; elsewhere it is a restart of the open one. Lists of
+      // other kinds may be between: 二、 with （一）（二） and then 一、二、 of its own, and 三、 after them.
+      const inner = frame !== undefined && frame.key === key && marker.value === 1 && frame.count > 1;
+      // （一） of an article that is itself under a heading （一） of 一、
+      const ofArticle =
+        key === CHINESE_BRACKET && marker.value === 1 && frame?.key === ARTICLE && holdsArticles(frame.below);
+      if (inner || ofArticle || !holdsKey(frame, key)) {
+        const prefixed = decimalDepth(key) > 1 && frame !== undefined && prefixMatches(frame, marker);
+        const parent = frame ? frame.key : ROOT_PARENT;
+        const natural =
+          frame === undefined ||
+          prefixed ||
+          rankOf(frame.key) < rank ||
+          (key === ARTICLE && (frame.key === CHINESE || holdsArticles(frame))) ||
+          (COUNTING_WORDS.has(key) && rankOf(frame.key) <= LOWEST_HOLDER);
+        const known = !inner && habit !== undefined && habit.parent === parent;
+        let cost = state.cost + candidate.opening + COST.open + foreign + closingCost(state.top, frame);
+        let inverted = false;
+        if (inner) cost += COST.sameInside;
+        else if (!natural && !known) {
+          cost += COST.inversion;
+          inverted = true;
+        }
+        if (naturalSeen && !known && !restart) cost += boundary === 'soft' ? 0 : COST.earlyClose;
+        if (restart && !inner && !ofArticle) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
+        if (decimalDepth(key) > 1 && !prefixed) {
+          cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
+        }
+        if (natural) naturalSeen = true;
+        if (!collector.hopeless(cost)) {
+          const restarts = restart || boundary === 'soft';
+          this.first({ key, under: frame, base: cost, inverted, anew: restarts, foreign: foreign > 0 });
+        }
+      }
+      if (!frame) break;
+      frame = frame.below;
+    }
+  }
+
+  /** The first number of a new list: 1, or one on from the last list of its kind, or wrong against either. */
+  private first(list: NewList): void {
+    const { state, candidate, collector } = this;
+    const { key, base, anew, foreign } = list;
+    const { marker } = candidate;
+    const { value } = marker;
+    const habit = state.habits[key];
+    const single = marker.path.length === 1;
+    const went = habit !== undefined && habit.last > 0 && !anew && single;
+    // The articles of a law run on through its chapters, whether or not the text has shown it yet.
+    const runs = went && (habit.ran || (key === ARTICLE && !habit.restarted));
+    const propose = (last: number, cost: number, running: boolean, broken?: ReadingBreak) => {
+      const path = last === value ? marker.path : [...marker.path.slice(0, -1), last];
+      this.begin(list, path, cost, running, broken);
+    };
+    if (marker.family === 'sequence' || marker.family === 'yifang') {
+      if (value === 1) propose(1, base, false);
+      return;
+    }
+    if (marker.family === 'article' && marker.path.length > 1) return;
+    if (value === 1) {
+      propose(1, base + (went && habit.ran ? COST.restartAgainst : 0), false);
+    }
+    if (went && value === habit.last + 1) {
+      const cost = habit.ran ? COST.runningKnown : habit.restarted ? COST.runningAgainst : COST.running;
+      propose(value, base + cost, true);
+      if (habit.ran) return;
+    }
+    if (value === 1 || foreign) return;
+    const wrong = base + COST.broken;
+    if (collector.hopeless(wrong)) return;
+    // 第四百六十三条 at the head of a volume: what follows counts on from it, and nothing is missing here.
+    if (key === ARTICLE && habit === undefined && value >= MIN_EXCERPT) propose(value, base + COST.excerpt, false);
+    const expected = [...marker.path.slice(0, -1), 1];
+    // A restart begins at one; 四 after a list that ended with 二 rather lacks 三.
+    const skips = went && !habit.restarted && value === habit.last + 2;
+    const first = wrong + (runs ? COST.restartAgainst : skips ? COST.skipping : 0);
+    propose(1, first, false, { kind: 'first', expected, slip: true });
+    propose(value, first, false, { kind: 'first', expected, slip: false });
+    if (went && !habit.restarted && value !== habit.last + 1) {
+      const next = habit.last + 1;
+      const cost = wrong + (runs || skips ? COST.runningKnown : COST.running);
+      const kind = value === habit.last ? 'duplicate' : value > next ? 'gap' : 'order';
+      propose(next, cost, true, { kind, expected: [next], slip: true });
+      propose(value, cost, true, { kind, expected: [next], slip: false });
+    }
+  }
+
+  /** Proposes that the marker joins the list of `replaced` as the number `path`. */
+  private join(replaced: Frame, key: number, path: readonly number[], cost: number, broken?: ReadingBreak): void {
+    const under = replaced.below;
+    if (!this.isWanted(key, under, path, cost, broken !== undefined)) return;
+    const { state: from, candidate, stack, doubt } = this;
+    const running = false;
+    const inverted = false;
+    this.collector.add({ from, cost, stack, doubt, candidate, key, under, replaced, path, broken, running, inverted });
+  }
+
+  /** Proposes that the marker opens `list` as the number `path`. */
+  private begin(list: NewList, path: readonly number[], cost: number, running: boolean, broken?: ReadingBreak): void {
+    const { key, under, inverted } = list;
+    if (!this.isWanted(key, under, path, cost, broken !== undefined)) return;
+    const { state: from, candidate, stack, doubt } = this;
+    const replaced = undefined;
+    this.collector.add({ from, cost, stack, doubt, candidate, key, under, replaced, path, broken, running, inverted });
+  }
+
+  /** Whether it costs less than another way to the same lists; then `stack` and `doubt` are its hashes. */
+  private isWanted(
+    key: number,
+    under: Frame | undefined,
+    path: readonly number[],
+    cost: number,
+    isBroken: boolean,
+  ): boolean {
+    if (this.collector.hopeless(cost)) return false;
+    this.stack = frameHash(under, key, path);
+    this.doubt = doubtAfter(this.state, key, path, isBroken);
+    return this.collector.wants(this.stack, this.doubt, cost);
+  }
 }
 
 const decimalDepth = (key: number) => (key > DECIMAL_KEYS && key < COUNTED_ORDINAL ? key - DECIMAL_KEYS : 0);
-
-/** The marker continues the list of `frame`; the lists above it end. */
-function proposeContinuing(
-  state: State,
-  candidate: Candidate,
-  frame: Frame,
-  foreign: number,
-  collector: Collector,
-): void {
-  const { marker } = candidate;
-  const base =
-    state.cost +
-    candidate.continuing +
-    foreign +
-    leavingCost(state.top, frame) +
-    closingCost(state.top, frame) +
-    (foreign === 0 && marker.shape !== frame.shape ? COST.otherShape : 0);
-  if (collector.hopeless(base)) return;
-  const expected = successor(frame.path, marker);
-  if (followsOn(frame, marker, expected)) {
-    const effective = marker.value === Number.POSITIVE_INFINITY ? expected : foreign > 0 ? expected : marker.path;
-    const { key, below } = frame;
-    offer(collector, state, candidate, key, below, frame, effective, base, undefined, false, false);
-    // The odd one may as well be the first, and this one in the same family as the siblings to come.
-    if (foreign > 0 && frame.count === 1) {
-      offer(collector, state, candidate, keyOf(marker), below, frame, effective, base, undefined, false, false);
-    }
-    return;
-  }
-  // A second 首先 is not a slip for 其次: it begins another list, or a sentence.
-  if (marker.value === 1 && (marker.family === 'sequence' || marker.family === 'yifang')) return;
-  // Of two wrong numbers in a row the first is where the writer counted on, not a slip: 一、三、五、六、
-  const twice = frame.shown !== (frame.path[frame.path.length - 1] as number);
-  const cost = base + COST.broken + (twice ? COST.twice : 0);
-  if (foreign > 0 || collector.hopeless(cost)) return;
-  const last = expected[expected.length - 1] as number;
-  // 第一条之三 counts by its 三.
-  const inserted = marker.family === 'article' && marker.path.length > 1;
-  const figure = inserted ? (marker.path[marker.path.length - 1] as number) : marker.value;
-  const shown = inserted && frame.path.length === marker.path.length ? last - 1 : inserted ? -1 : frame.shown;
-  const kind = !equalPrefix(expected, marker.path)
-    ? 'order'
-    : figure === shown
-      ? 'duplicate'
-      : figure > last
-        ? 'gap'
-        : 'order';
-  // Either this number is a slip and the next continues as if it were right, or the writer counts on from here.
-  const { key, below } = frame;
-  const slip: ReadingBreak = { kind, expected, slip: true };
-  const jump: ReadingBreak = { kind, expected, slip: false };
-  offer(collector, state, candidate, key, below, frame, expected, cost, slip, false, false);
-  offer(collector, state, candidate, key, below, frame, marker.path, cost, jump, false, false);
-}
 
 /** The figures the sibling after `path` should show; 第十条 may be followed by 第十条之一 as well as by 第十一条. */
 function successor(path: readonly number[], marker: ParsedMarker): readonly number[] {
@@ -578,64 +706,6 @@ function equalPrefix(expected: readonly number[], path: readonly number[]): bool
   return true;
 }
 
-/**
- * The marker opens a list: at the root or under the last item of any open list; the lists above that end. `restart` if
- * one of its kind is open already.
- */
-function proposeOpening(
-  state: State,
-  candidate: Candidate,
-  key: number,
-  restart: boolean,
-  boundary: Boundary,
-  foreign: number,
-  collector: Collector,
-): void {
-  const { marker } = candidate;
-  const habit = state.habits[key];
-  const rank = rankOf(key);
-  let naturalSeen = false;
-  let frame = state.top;
-  for (;;) {
-    // A list inside one of its own kind, 一、 under 二、, is rare; elsewhere it is a restart of the open one. Lists of
-    // other kinds may be between: 二、 with （一）（二） and then 一、二、 of its own, and 三、 after them.
-    const inner = frame !== undefined && frame.key === key && marker.value === 1 && frame.count > 1;
-    // （一） of an article that is itself under a heading （一） of 一、
-    const ofArticle =
-      key === CHINESE_BRACKET && marker.value === 1 && frame?.key === ARTICLE && holdsArticles(frame.below);
-    if (inner || ofArticle || !holdsKey(frame, key)) {
-      const prefixed = decimalDepth(key) > 1 && frame !== undefined && prefixMatches(frame, marker);
-      const parent = frame ? frame.key : ROOT_PARENT;
-      const natural =
-        frame === undefined ||
-        prefixed ||
-        rankOf(frame.key) < rank ||
-        (key === ARTICLE && (frame.key === CHINESE || holdsArticles(frame))) ||
-        (COUNTING_WORDS.has(key) && rankOf(frame.key) <= LOWEST_HOLDER);
-      const known = !inner && habit !== undefined && habit.parent === parent;
-      let cost = state.cost + candidate.opening + COST.open + foreign + closingCost(state.top, frame);
-      let inverted = false;
-      if (inner) cost += COST.sameInside;
-      else if (!natural && !known) {
-        cost += COST.inversion;
-        inverted = true;
-      }
-      if (naturalSeen && !known && !restart) cost += boundary === 'soft' ? 0 : COST.earlyClose;
-      if (restart && !inner && !ofArticle) cost += boundary === 'soft' ? COST.softRestart : COST.restart;
-      if (decimalDepth(key) > 1 && !prefixed) {
-        cost += marker.path.every((figure) => figure === 1) && frame === undefined ? 1 : COST.otherPrefix;
-      }
-      if (natural) naturalSeen = true;
-      if (!collector.hopeless(cost)) {
-        const restarts = restart || boundary === 'soft';
-        proposeFirst(state, candidate, key, frame, cost, inverted, restarts, foreign > 0, collector);
-      }
-    }
-    if (!frame) break;
-    frame = frame.below;
-  }
-}
-
 /** The cost of leaving a list of the same kind that is open inside the list of `frame`; 0 if there is none. */
 function leavingCost(top: Frame | undefined, frame: Frame): number {
   for (let at = top; at && at !== frame; at = at.below) {
@@ -659,62 +729,6 @@ function prefixMatches(frame: Frame, marker: ParsedMarker): boolean {
   const prefix = marker.path.slice(0, -1);
   if (decimalDepth(frame.key) === 0) return prefix.length === 1 && prefix[0] === frame.path[frame.path.length - 1];
   return frame.path.length === prefix.length && frame.path.every((figure, index) => figure === prefix[index]);
-}
-
-/** The first number of a new list: 1, or one on from the last list of its kind, or wrong against either. */
-function proposeFirst(
-  state: State,
-  candidate: Candidate,
-  key: number,
-  under: Frame | undefined,
-  base: number,
-  inverted: boolean,
-  restarts: boolean,
-  foreign: boolean,
-  collector: Collector,
-): void {
-  const { marker } = candidate;
-  const { value } = marker;
-  const habit = state.habits[key];
-  const single = marker.path.length === 1;
-  const went = habit !== undefined && habit.last > 0 && !restarts && single;
-  // The articles of a law run on through its chapters, whether or not the text has shown it yet.
-  const runs = went && (habit.ran || (key === ARTICLE && !habit.restarted));
-  const propose = (last: number, cost: number, running: boolean, broken?: ReadingBreak) => {
-    const path = last === value ? marker.path : [...marker.path.slice(0, -1), last];
-    offer(collector, state, candidate, key, under, undefined, path, cost, broken, running, inverted);
-  };
-  if (marker.family === 'sequence' || marker.family === 'yifang') {
-    if (value === 1) propose(1, base, false);
-    return;
-  }
-  if (marker.family === 'article' && marker.path.length > 1) return;
-  if (value === 1) {
-    propose(1, base + (went && habit.ran ? COST.restartAgainst : 0), false);
-  }
-  if (went && value === habit.last + 1) {
-    const cost = habit.ran ? COST.runningKnown : habit.restarted ? COST.runningAgainst : COST.running;
-    propose(value, base + cost, true);
-    if (habit.ran) return;
-  }
-  if (value === 1 || foreign) return;
-  const wrong = base + COST.broken;
-  if (collector.hopeless(wrong)) return;
-  // 第四百六十三条 at the head of a volume: what follows counts on from it, and nothing is missing here.
-  if (key === ARTICLE && habit === undefined && value >= MIN_EXCERPT) propose(value, base + COST.excerpt, false);
-  const expected = [...marker.path.slice(0, -1), 1];
-  // A restart begins at one; 四 after a list that ended with 二 rather lacks 三.
-  const skips = went && !habit.restarted && value === habit.last + 2;
-  const first = wrong + (runs ? COST.restartAgainst : skips ? COST.skipping : 0);
-  propose(1, first, false, { kind: 'first', expected, slip: true });
-  propose(value, first, false, { kind: 'first', expected, slip: false });
-  if (went && !habit.restarted && value !== habit.last + 1) {
-    const next = habit.last + 1;
-    const cost = wrong + (runs || skips ? COST.runningKnown : COST.running);
-    const kind = value === habit.last ? 'duplicate' : value > next ? 'gap' : 'order';
-    propose(next, cost, true, { kind, expected: [next], slip: true });
-    propose(value, cost, true, { kind, expected: [next], slip: false });
-  }
 }
 
 function build(proposal: Proposal, slot: Slot, index: number): State {
