@@ -5,7 +5,6 @@ import { allowedSpans, type WordRule } from '../../spelling/wordRules';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { scriptOfDraft } from '../../structure/script';
-import { isHan } from '../../text/characters';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -216,10 +215,17 @@ function isInLongWord(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** Whether a single character is repeated one character further, as set patterns do: 应检尽检, 逐村逐户. */
+/** Characters that set patterns have between a repeated one (应检尽检, 宜农则农), and those that they repeat (逐村逐户). */
+const BETWEEN = new Set([...'尽则即盡則']);
+const REPEATED = new Set([...'逐一再又越边各每邊']);
+
+/** Whether a single character is repeated one character further in such a pattern. */
 function isInParallel(text: string, { start, end }: Span): boolean {
-  if (end - start !== 1 || !isHan(text.charCodeAt(start))) return false;
-  return [start - 2, start + 2].some((at) => text[at] === text[start] && isHan(text.charCodeAt((at + start) / 2)));
+  const character = text[start] ?? '';
+  if (end - start !== 1) return false;
+  return [start - 2, start + 2].some(
+    (at) => text[at] === character && (REPEATED.has(character) || BETWEEN.has(text[(at + start) / 2] ?? '')),
+  );
 }
 
 /** All phrases of a lexicon in one string. */
