@@ -134,16 +134,21 @@ export class TextEvidence {
   ) {
     this.cost = averageCost(text, spelling.language);
     const others = mostByCounts(spelling.evidence) + this.oddsOfRegister();
-    const reaching =
-      least === Number.NEGATIVE_INFINITY
-        ? suspicions
-        : suspicions.filter((one) => this.lineEvidence(one).odds + others >= least);
+    const isLong = least !== Number.NEGATIVE_INFINITY;
+    // An established word needs no further evidence, and some texts have hundreds.
+    const unusual = isLong ? this.withoutEstablished(suspicions) : suspicions;
+    this.possible = isLong ? unusual.filter((one) => this.lineEvidence(one).odds + others >= least) : unusual;
     const asked: number[] = [];
-    for (const one of reaching) asked.push(...this.pairsOf(one), text.charCodeAt(one.start), one.newText.charCodeAt(0));
+    for (const one of this.possible) {
+      asked.push(...this.pairsOf(one), text.charCodeAt(one.start), one.newText.charCodeAt(0));
+    }
     this.counts = countOf(text, asked);
-    this.possible = reaching.filter(
-      (one) => one.before.length !== 2 || (this.counts.get(this.pairsOf(one)[0]) ?? 0) < MEANT,
-    );
+  }
+
+  private withoutEstablished(suspicions: readonly Suspicion[]): readonly Suspicion[] {
+    const written = suspicions.map((one) => (one.before.length === 2 ? this.pairsOf(one)[0] : 0));
+    const counts = countOf(this.text, written);
+    return suspicions.filter((_, index) => written[index] === 0 || (counts.get(written[index]!) ?? 0) < MEANT);
   }
 
   /** The evidence for `suspicion`: {@link EVIDENCE}, then {@link FEATURES}. */
@@ -357,6 +362,7 @@ function countOf(text: string, asked: readonly number[]): Counts {
   const characters = new Int32Array(0x10000).fill(-1);
   /** By first character: the number of its list of second characters, from 1. */
   const lists = new Uint16Array(0x10000);
+  const isSecond = new Uint8Array(0x10000);
   const seconds: number[][] = [];
   const pairCounts: number[][] = [];
   for (const key of asked) {
@@ -370,13 +376,14 @@ function countOf(text: string, asked: readonly number[]): Counts {
       const list = lists[first]! - 1;
       if (seconds[list]!.includes(key & 0xffff)) continue;
       seconds[list]!.push(key & 0xffff);
+      isSecond[key & 0xffff] = 1;
       pairCounts[list]!.push(0);
     }
   }
   let list = 0;
   for (let at = 0; asked.length > 0 && at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (list > 0) {
+    if (list > 0 && isSecond[code] === 1) {
       const place = seconds[list - 1]!.indexOf(code);
       if (place >= 0) pairCounts[list - 1]![place]!++;
     }
