@@ -141,6 +141,8 @@ try {
 
 /** Opens a file of the workspace by its name, from the list of files. */
 async function openFile(name) {
+  // Another view may have taken the side bar.
+  await command('View: Show Explorer');
   const header = page.locator('.pane-header[aria-label*="drafts"]');
   if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick();
