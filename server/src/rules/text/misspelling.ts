@@ -12,7 +12,7 @@ import { segments } from '../../text/words';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
 import { damageOf, prepareDamage } from './damage';
-import { belongsBeside, isWord, type Suspicion, TextEvidence } from './misspellingEvidence';
+import { averageCostOf, belongsBeside, isWord, type Suspicion, TextEvidence } from './misspellingEvidence';
 import { type Mistake, mistakesIn, placesOfWords, withWords } from './misspellingLines';
 import { suspicionsOf } from './misspellingSuspicions';
 import { sayMistake, sayWord } from './misspellingWording';
@@ -138,7 +138,8 @@ class Judge {
     if (all.length === 0) return [];
     const byText = Math.min(1, Math.max(0, Math.log(text.length / SENTENCES) / Math.log(DOCUMENT / SENTENCES)));
     const least = byText < 1 ? undefined : BY_TEXT.likely;
-    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), all, least);
+    const cost = averageCostOf(this.analysis, spelling.language);
+    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), all, least, cost);
     return evidence.possible.flatMap((suspicion) => {
       const line = byText < 1 ? evidence.oddsByLine(suspicion) : 0;
       const whole = byText > 0 ? decide(evidence.of(suspicion), spelling.evidence) : 0;

@@ -10,7 +10,9 @@ import type { LanguageModel } from '../../spelling/languageModel';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
 import { decide, type FEATURES } from '../../spelling/weighing';
+import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
+import { LineCacheKey } from '../../structure/lineCache';
 import { isHan } from '../../text/characters';
 import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -81,6 +83,8 @@ const COSTED = 3_000;
 const MIN_COSTED = 250;
 /** Number of occurrences in the text from which a word is taken as intended. */
 const MEANT = 5;
+/** Up to this many suspicions are counted in one pass over the text with all their evidence. */
+const MAX_COUNTED_AT_ONCE = 200;
 /** Shorter texts are not expected to use a word twice. */
 const SHORT = 500;
 
@@ -124,30 +128,39 @@ export class TextEvidence {
   /** The suspicions whose odds may reach the minimum and whose written form is not established in the text. */
   readonly possible: readonly Suspicion[];
 
-  /** Counts only what concerns suspicions that may reach the log odds `least`. */
+  /** Counts only what concerns suspicions that may reach the log odds `least`; `cost` is the {@link averageCost} of the text. */
   constructor(
     private readonly text: string,
     private readonly spelling: SpellingModel,
     private readonly words: Words,
     suspicions: readonly Suspicion[],
     least = Number.NEGATIVE_INFINITY,
+    cost = averageCost(text, spelling.language),
   ) {
-    this.cost = averageCost(text, spelling.language);
+    this.cost = cost;
     const others = mostByCounts(spelling.evidence) + this.oddsOfRegister();
     const isLong = least !== Number.NEGATIVE_INFINITY;
-    // An established word needs no further evidence, and some texts have hundreds.
-    const unusual = isLong ? this.withoutEstablished(suspicions) : suspicions;
-    this.possible = isLong ? unusual.filter((one) => this.lineEvidence(one).odds + others >= least) : unusual;
+    // An established word needs no further evidence, and some texts have hundreds: these are counted by themselves.
+    const isMany = isLong && suspicions.length > MAX_COUNTED_AT_ONCE;
+    const unusual = isMany
+      ? this.withoutEstablished(suspicions, countOf(text, this.writtenPairs(suspicions)))
+      : suspicions;
+    const likely = isLong ? unusual.filter((one) => this.lineEvidence(one).odds + others >= least) : unusual;
     const asked: number[] = [];
-    for (const one of this.possible) {
+    for (const one of likely) {
       asked.push(...this.pairsOf(one), text.charCodeAt(one.start), one.newText.charCodeAt(0));
     }
     this.counts = countOf(text, asked);
+    this.possible = isLong && !isMany ? this.withoutEstablished(likely, this.counts) : likely;
   }
 
-  private withoutEstablished(suspicions: readonly Suspicion[]): readonly Suspicion[] {
-    const written = suspicions.map((one) => (one.before.length === 2 ? this.pairsOf(one)[0] : 0));
-    const counts = countOf(this.text, written);
+  /** The written pair of each suspicion about a word of two characters; 0 for others. */
+  private writtenPairs(suspicions: readonly Suspicion[]): number[] {
+    return suspicions.map((one) => (one.before.length === 2 ? this.pairsOf(one)[0] : 0));
+  }
+
+  private withoutEstablished(suspicions: readonly Suspicion[], counts: Counts): readonly Suspicion[] {
+    const written = this.writtenPairs(suspicions);
     return suspicions.filter((_, index) => written[index] === 0 || (counts.get(written[index]!) ?? 0) < MEANT);
   }
 
@@ -359,58 +372,106 @@ interface Counts {
  * runs after every edit. `asked` are characters and {@link pair}s.
  */
 function countOf(text: string, asked: readonly number[]): Counts {
-  const characters = new Int32Array(0x10000).fill(-1);
-  /** By first character: the number of its list of second characters, from 1. */
-  const lists = new Uint16Array(0x10000);
-  const isSecond = new Uint8Array(0x10000);
+  /** By character: the number, from 1, of what is counted of it; 0 for most, which cost one look. */
+  const entries = new Uint16Array(0x10000);
+  const singles = new Int32Array(asked.length);
+  let count = 0;
+  /** Whether a requested character, or pair, may have this hash: most of the text costs two looks into the nearest memory. */
+  const mayBeCharacter = new Uint8Array(HASHES);
+  const mayBePair = new Uint8Array(HASHES);
+  /** Second characters of the requested pairs, and the counts of the pairs. */
   const seconds: number[][] = [];
   const pairCounts: number[][] = [];
   for (const key of asked) {
-    if (key < 0x10000) characters[key] = 0;
-    else if (key >= 0x10000) {
-      const first = key >>> 16;
-      if (lists[first] === 0) {
-        lists[first] = seconds.push([]);
-        pairCounts.push([]);
-      }
-      const list = lists[first]! - 1;
-      if (seconds[list]!.includes(key & 0xffff)) continue;
-      seconds[list]!.push(key & 0xffff);
-      isSecond[key & 0xffff] = 1;
-      pairCounts[list]!.push(0);
+    const first = key < 0x10000 ? key : key >>> 16;
+    if (entries[first] === 0) {
+      entries[first] = ++count;
+      seconds.push([]);
+      pairCounts.push([]);
+      mayBeCharacter[first & (HASHES - 1)] = 1;
     }
+    const entry = entries[first]! - 1;
+    if (key < 0x10000 || seconds[entry]!.includes(key & 0xffff)) continue;
+    seconds[entry]!.push(key & 0xffff);
+    pairCounts[entry]!.push(0);
+    mayBePair[hashOf(first, key & 0xffff)] = 1;
   }
-  let list = 0;
-  for (let at = 0; asked.length > 0 && at < text.length; at++) {
+  let before = 0;
+  for (let at = 0; count > 0 && at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (list > 0 && isSecond[code] === 1) {
-      const place = seconds[list - 1]!.indexOf(code);
-      if (place >= 0) pairCounts[list - 1]![place]!++;
+    if (mayBePair[hashOf(before, code)] === 1) {
+      const entry = entries[before]! - 1;
+      const place = entry < 0 ? -1 : seconds[entry]!.indexOf(code);
+      if (place >= 0) pairCounts[entry]![place]!++;
     }
-    if (characters[code]! >= 0) characters[code]!++;
-    list = lists[code]!;
+    if (mayBeCharacter[code & (HASHES - 1)] === 1) {
+      const entry = entries[code]!;
+      if (entry > 0) singles[entry - 1]!++;
+    }
+    before = code;
   }
   return {
     get(key) {
-      if (key < 0x10000) return (characters[key] ?? -1) < 0 ? undefined : characters[key];
-      const list = lists[key >>> 16] ?? 0;
-      const place = list > 0 ? seconds[list - 1]!.indexOf(key & 0xffff) : -1;
-      return place < 0 ? undefined : pairCounts[list - 1]![place];
+      const entry = (entries[key < 0x10000 ? key : key >>> 16] ?? 0) - 1;
+      if (entry < 0) return undefined;
+      if (key < 0x10000) return singles[entry];
+      const place = seconds[entry]!.indexOf(key & 0xffff);
+      return place < 0 ? undefined : pairCounts[entry]![place];
     },
   };
 }
 
-/** Average cost of a character of `text` after its predecessor, in nats; the usual one if the text is too short. */
-function averageCost(text: string, language: LanguageModel): number {
+/** Number of hashes of pairs and characters, a power of two. */
+const HASHES = 4096;
+
+function hashOf(first: number, second: number): number {
+  return (first * 33 + second) & (HASHES - 1);
+}
+
+/** Costs of the pairs of ideographs of a line, by one model. */
+interface LineCost {
+  readonly language: LanguageModel;
+  readonly cost: number;
+  readonly pairs: number;
+}
+const lineCosts = new LineCacheKey<LineCost>();
+
+/** {@link averageCost} of a draft, cached line by line: it is needed after every edit. */
+export function averageCostOf(analysis: Analysis, language: LanguageModel): number {
+  const { text, lines } = analysis;
   let cost = 0;
   let pairs = 0;
-  for (let at = 1; at < text.length && pairs < COSTED; at++) {
+  for (let line = 0; line < lines.count && pairs < COSTED; line++) {
+    let inLine = lineCosts.at(analysis, line);
+    if (inLine?.language !== language) {
+      inLine = { language, ...costOf(text.slice(lines.start(line), lines.end(line)), language, COSTED) };
+      lineCosts.put(analysis, line, inLine);
+    }
+    const isWhole = inLine.pairs <= COSTED - pairs;
+    const counted = isWhole ? inLine : costOf(text.slice(lines.start(line), lines.end(line)), language, COSTED - pairs);
+    cost += counted.cost;
+    pairs += counted.pairs;
+  }
+  return pairs < MIN_COSTED ? USUAL_COST : cost / pairs;
+}
+
+/** Average cost of a character of `text` after its predecessor, in nats; the usual one if the text is too short. */
+function averageCost(text: string, language: LanguageModel): number {
+  const { cost, pairs } = costOf(text, language, COSTED);
+  return pairs < MIN_COSTED ? USUAL_COST : cost / pairs;
+}
+
+/** The cost of the first pairs of ideographs of `text`, `most` at the most, and their number. */
+function costOf(text: string, language: LanguageModel, most: number): { cost: number; pairs: number } {
+  let cost = 0;
+  let pairs = 0;
+  for (let at = 1; at < text.length && pairs < most; at++) {
     const [first, second] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
     if (!isHan(first) || !isHan(second)) continue;
     cost -= language.pairScore(simplifiedForm(first), simplifiedForm(second));
     pairs++;
   }
-  return pairs < MIN_COSTED ? USUAL_COST : cost / pairs;
+  return { cost, pairs };
 }
 
 /** Whether two characters are a word: 资讯 may be intended where documents mostly write 咨询, 技木 may not. */
