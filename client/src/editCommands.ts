@@ -31,13 +31,13 @@ export function registerEditCommands(server: Server, outline: OutlineView): vsco
 }
 
 /** The place in a draft that a command is invoked on, and the version of the text it refers to. */
-export interface Place {
+export interface EditPosition {
   readonly editor: vscode.TextEditor;
   readonly position: vscode.Position;
   readonly version: number;
 }
 
-function placeOfCaret(server: Server): Place | undefined {
+function placeOfCaret(server: Server): EditPosition | undefined {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !server.serves(editor.document)) return undefined;
   return { editor, position: editor.selection.active, version: editor.document.version };

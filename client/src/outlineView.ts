@@ -8,7 +8,7 @@ import type { RequestType } from '../../server/src/lsp/protocol';
 import type { MoveDetails } from '../../server/src/refactor/moveSection';
 import { countCharacters } from '../../server/src/text/characters';
 import { nameOf } from './documents';
-import { type Place, runAt } from './editCommands';
+import { type EditPosition, runAt } from './editCommands';
 import { charactersOf, type Goals, goalOf, roundedMinutes } from './goals';
 import { goalsFor, overGoal } from './goalWords';
 import { everyNode, nodeAt, type OutlineNode, outlineNodes, rowOf, sameRows } from './outlineTree';
@@ -101,7 +101,7 @@ export class OutlineView
   }
 
   /** The place for a command invoked from the view; undefined if `value` is not one of its rows. */
-  async placeOf(value: unknown): Promise<Place | undefined> {
+  async placeOf(value: unknown): Promise<EditPosition | undefined> {
     const node = this.nodeOf(value);
     if (!node || !this.shown) return undefined;
     const { document, version } = this.shown;

@@ -6,7 +6,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClientOptions, vsdiag } from 'vscode-languageclient';
 import type { ClientSettings } from './settings';
-import { caretAfterTyping, keyOf, type Place, sameClause, shownFindings } from './withholding';
+import { caretAfterTyping, keyOf, sameClause, shownFindings, type TypingPosition } from './withholding';
 
 /** A pause of this length ends a clause, in ms. Choosing among an input method's candidates is faster. */
 const PAUSE_MS = 3_000;
@@ -42,7 +42,7 @@ export function withholding(
 }
 
 /** The findings of one document. */
-interface Known {
+interface ReportedDiagnostics {
   readonly all: readonly vscode.Diagnostic[];
   /** The version of the text for which the server last reported or confirmed them. */
   version: number | undefined;
@@ -52,9 +52,9 @@ interface Known {
 
 export class WithheldDiagnostics implements vscode.DiagnosticCollection {
   private readonly collection: vscode.DiagnosticCollection;
-  private readonly known = new Map<string, Known>();
+  private readonly known = new Map<string, ReportedDiagnostics>();
   private readonly subscriptions: vscode.Disposable[];
-  private writing: { readonly document: vscode.TextDocument; caret: Place } | undefined;
+  private writing: { readonly document: vscode.TextDocument; caret: TypingPosition } | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -144,7 +144,7 @@ export class WithheldDiagnostics implements vscode.DiagnosticCollection {
   }
 
   /** The line and caret being written in the document `uri`; undefined if nothing is. */
-  private writingIn(uri: vscode.Uri): { caret: Place; line: string } | undefined {
+  private writingIn(uri: vscode.Uri): { caret: TypingPosition; line: string } | undefined {
     const { document, caret } = this.writing ?? {};
     if (!document || !caret || document.uri.toString() !== uri.toString() || caret.line >= document.lineCount) {
       return undefined;

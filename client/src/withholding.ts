@@ -3,19 +3,19 @@ import { unfinishedAt } from '../../server/src/text/sentences';
 
 /** The part of a finding that matters here; satisfied by VS Code's diagnostic. */
 export interface Finding {
-  readonly range: { readonly start: Place; readonly end: Place };
+  readonly range: { readonly start: TypingPosition; readonly end: TypingPosition };
   readonly message: string;
   readonly code?: unknown;
 }
 
-export interface Place {
+export interface TypingPosition {
   readonly line: number;
   readonly character: number;
 }
 
 /** Position of the caret, and the text of its line. */
 export interface Writing {
-  readonly caret: Place;
+  readonly caret: TypingPosition;
   readonly line: string;
 }
 
@@ -66,7 +66,7 @@ export function sameClause(line: string, one: number, other: number): boolean {
 
 /** A change of a document, as VS Code reports it. */
 export interface Change {
-  readonly range: { readonly start: Place; readonly end: Place };
+  readonly range: { readonly start: TypingPosition; readonly end: TypingPosition };
   readonly text: string;
 }
 
@@ -77,7 +77,7 @@ const MAX_TYPED = 40;
  * The caret after `change`, if that is typing at `caret`: an insertion there, or a deletion next to it. Undefined for a
  * command's edits elsewhere, and for pastes.
  */
-export function caretAfterTyping(change: Change, caret: Place): Place | undefined {
+export function caretAfterTyping(change: Change, caret: TypingPosition): TypingPosition | undefined {
   const { range, text } = change;
   if (text.length > MAX_TYPED || isBefore(caret, range.start) || isBefore(range.end, caret)) return undefined;
   const lines = text.split(/\r\n|\r|\n/);
@@ -87,6 +87,6 @@ export function caretAfterTyping(change: Change, caret: Place): Place | undefine
     : { line: range.start.line, character: range.start.character + last.length };
 }
 
-function isBefore(a: Place, b: Place): boolean {
+function isBefore(a: TypingPosition, b: TypingPosition): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
 }

@@ -12,7 +12,7 @@ import { localise, type Message } from '../text/message';
 import { convert, TARGET_SCRIPTS } from '../text/script';
 import { type Call, type Command, UsageError } from './command';
 import { printable, truncate } from './display';
-import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
+import { Drafts, ENCODING_OPTION, type LoadedDraft } from './drafts';
 import { difference, single } from './rewriteDrafts';
 import { type Colours, coloursFor } from './terminal';
 import { writeDraft } from './write';
@@ -138,7 +138,7 @@ async function converted(text: string, { options }: Call): Promise<string> {
 
 /** Reports on standard error what was done: a count per repair, and every place to check or left alone. */
 function report(
-  draft: Draft,
+  draft: LoadedDraft,
   { report: entries }: RepairResult,
   drafts: Drafts,
   call: Call,

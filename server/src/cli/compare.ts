@@ -8,7 +8,7 @@ import { analyse } from '../structure/analyse';
 import { type Locale, localise, type Message } from '../text/message';
 import { type Command, UsageError } from './command';
 import { printable } from './display';
-import { type Draft, Drafts, ENCODING_OPTION, reasonFor } from './drafts';
+import { Drafts, ENCODING_OPTION, type LoadedDraft, reasonFor } from './drafts';
 import { type Colours, coloursFor, type Terminal } from './terminal';
 
 export const compareCommand: Command = {
@@ -63,7 +63,7 @@ export const compareCommand: Command = {
       });
     }
     const drafts = new Drafts(terminal, locale, options.value('encoding'));
-    const read: Draft[] = [];
+    const read: LoadedDraft[] = [];
     for await (const draft of drafts.read(operands)) read.push(draft);
     const [old, current] = read;
     if (drafts.failures > 0 || !old || !current) return 2;

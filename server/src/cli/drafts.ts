@@ -14,7 +14,7 @@ import { printable } from './display';
 import { coloursFor, type Terminal } from './terminal';
 
 /** A text and its source. */
-export interface Draft extends Extracted {
+export interface LoadedDraft extends Extracted {
   /** The path as given by the writer, or {@link STANDARD_INPUT}. */
   readonly name: string;
   /** The raw bytes, before decoding. */
@@ -63,7 +63,7 @@ export class Drafts {
    * Chinese character are not drafts. Throws {@link UsageError} if there is no operand or the encoding's name is
    * unknown.
    */
-  async *read(operands: readonly string[]): AsyncGenerator<Draft> {
+  async *read(operands: readonly string[]): AsyncGenerator<LoadedDraft> {
     if (operands.length === 0) {
       throw new UsageError({
         en: 'Name a file, a folder, or - for standard input.',
@@ -76,7 +76,7 @@ export class Drafts {
     }
   }
 
-  private async *named(operand: string): AsyncGenerator<Draft> {
+  private async *named(operand: string): AsyncGenerator<LoadedDraft> {
     let isFolder: boolean;
     try {
       isFolder = (await fs.stat(operand)).isDirectory();
@@ -140,7 +140,7 @@ export class Drafts {
     return true;
   }
 
-  private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<Draft> {
+  private async *decoded(name: string, read: () => Promise<Uint8Array>): AsyncGenerator<LoadedDraft> {
     let bytes: Uint8Array;
     let decoded: Extracted;
     try {

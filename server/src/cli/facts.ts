@@ -13,11 +13,11 @@ import { localise } from '../text/message';
 import type { Call, Command } from './command';
 import { Configurations } from './configuration';
 import { printable } from './display';
-import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
+import { Drafts, ENCODING_OPTION, type LoadedDraft } from './drafts';
 import { coloursFor } from './terminal';
 
 interface DraftStatement {
-  readonly draft: Draft;
+  readonly draft: LoadedDraft;
   readonly analysis: Analysis;
   readonly statement: Statement;
 }
@@ -81,7 +81,7 @@ export const factsCommand: Command = {
 };
 
 interface ReadDraft extends NamedDraft {
-  readonly draft: Draft;
+  readonly draft: LoadedDraft;
   readonly conflicts: ReturnType<typeof valueConflicts>;
 }
 

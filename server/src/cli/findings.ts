@@ -4,10 +4,10 @@ import type { LintResult } from '../rules/lint';
 import type { ShownSeverity } from '../rules/severity';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
-import type { Draft } from './drafts';
+import type { LoadedDraft } from './drafts';
 
 export interface DraftFindings {
-  readonly draft: Draft;
+  readonly draft: LoadedDraft;
   readonly analysis: Analysis;
   readonly findings: readonly LintResult[];
 }

@@ -8,7 +8,7 @@ import { localise } from '../text/message';
 import { paragraphAt } from '../word/paragraphs';
 import type { Call, Command, Option } from './command';
 import { displayWidth, printable, truncate } from './display';
-import { type Draft, Drafts, ENCODING_OPTION } from './drafts';
+import { Drafts, ENCODING_OPTION, type LoadedDraft } from './drafts';
 import { type Colours, coloursFor, lineWidth } from './terminal';
 
 const FORMAT_OPTION: Option = {
@@ -59,7 +59,7 @@ export const outlineCommand: Command = {
   },
 };
 
-function describeFile({ name, encoding, text }: Draft) {
+function describeFile({ name, encoding, text }: LoadedDraft) {
   return { file: name, encoding, characters: countCharacters(text) };
 }
 
@@ -80,7 +80,7 @@ interface HeadingDescription {
 type Position = ReturnType<typeof positionAt>;
 
 /** The JSON form of a heading. */
-function headingJson(section: Section, analysis: Analysis, draft: Draft): HeadingDescription {
+function headingJson(section: Section, analysis: Analysis, draft: LoadedDraft): HeadingDescription {
   const start = positionAt(analysis.lines, section.span.start);
   return {
     marker: section.marker?.text ?? '',
@@ -95,7 +95,7 @@ function headingJson(section: Section, analysis: Analysis, draft: Draft): Headin
   };
 }
 
-function tree(draft: Draft, analysis: Analysis, { terminal, locale }: Call): string {
+function tree(draft: LoadedDraft, analysis: Analysis, { terminal, locale }: Call): string {
   const colours = coloursFor(terminal, 'output');
   // On a screen each heading is cut to one line; on a pipe headings are complete.
   const width = terminal.outputIsScreen ? lineWidth(terminal) : Number.POSITIVE_INFINITY;

@@ -2,7 +2,7 @@
 import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
 import type { Message } from '../text/message';
 import { type Call, type Option, UsageError } from './command';
-import type { Draft, Drafts } from './drafts';
+import type { Drafts, LoadedDraft } from './drafts';
 import { coloursFor, type Terminal } from './terminal';
 import { writeDraft } from './write';
 
@@ -24,7 +24,7 @@ export type Mended = { readonly text: string; readonly applied: number } | { rea
 export async function rewriteAll(
   { operands, options, terminal }: Call,
   drafts: Drafts,
-  change: (draft: Draft) => Promise<Mended> | Mended,
+  change: (draft: LoadedDraft) => Promise<Mended> | Mended,
 ): Promise<number> {
   const write = options.has('write');
   const diff = options.has('diff');
@@ -56,8 +56,8 @@ export async function rewriteAll(
  * The only draft of `drafts`, for standard output. Throws {@link UsageError} for more. If drafts are written back they
  * are read one at a time instead, so that changes saved by the writer meanwhile are read, not overwritten.
  */
-export async function* single(drafts: AsyncIterable<Draft>): AsyncGenerator<Draft> {
-  let only: Draft | undefined;
+export async function* single(drafts: AsyncIterable<LoadedDraft>): AsyncGenerator<LoadedDraft> {
+  let only: LoadedDraft | undefined;
   for await (const draft of drafts) {
     if (only) throw onlyOne();
     only = draft;

@@ -3,13 +3,13 @@ import iconv from 'iconv-lite';
 import { replaceFile } from '../disk.node';
 import { decode, type Encoding } from '../text/encoding';
 import type { Message } from '../text/message';
-import { type Draft, reasonFor, STANDARD_INPUT } from './drafts';
+import { type LoadedDraft, reasonFor, STANDARD_INPUT } from './drafts';
 
 /**
  * Replaces the content of the file that `draft` was read from by `text`. Returns why not if that would lose anything,
  * including changes made by somebody else meanwhile, and undefined on success.
  */
-export async function writeDraft(draft: Draft, text: string): Promise<Message | undefined> {
+export async function writeDraft(draft: LoadedDraft, text: string): Promise<Message | undefined> {
   if (draft.name === STANDARD_INPUT) {
     return { en: 'Standard input cannot be written to; omit --write.', zh: '标准输入不能改写，请去掉 --write。' };
   }

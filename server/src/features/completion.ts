@@ -30,7 +30,7 @@ import { type NextMarker, nextMarkers } from './nextMarker';
 import { mayRefer, type ReferenceTarget, referenceTargets } from './referenceTargets';
 import { sloganCount } from './sloganCard';
 import { clearContinuation, lettersBefore, type Personal, suggestions } from './sloganSuggestions';
-import type { Place, Suggestion } from './suggestion';
+import type { Suggestion, SuggestionPlace } from './suggestion';
 import { isWorthOpening, mayBeHeading, type OpeningBudget, oddsOf } from './suggestionFit';
 import { NOTE_USE_COMMAND } from './usageCommandNames';
 
@@ -177,7 +177,12 @@ async function gapWords(
  * Whether the writer has practically asked for one of `found`: by pinyin, or with the writer's own words or words used
  * before.
  */
-function isWanted(found: readonly Suggestion[], place: Place, { words }: Personal, usage: Usage | undefined): boolean {
+function isWanted(
+  found: readonly Suggestion[],
+  place: SuggestionPlace,
+  { words }: Personal,
+  usage: Usage | undefined,
+): boolean {
   return found.slice(0, MAX_GLANCE).some(({ text, replace, filter, part }) => {
     // A few letters nearly always begin some word of some phrase, also while an input method is composing.
     if (part) return part.complete && lettersBefore(place.left).length >= MIN_PART_LETTERS;
@@ -367,13 +372,13 @@ function asLearnedWords({ words, never }: Personal, script: DraftScript): Person
   return { words: words.map(learned), never: never.map(learned) };
 }
 
-function learnedPlace(caret: Caret, script: DraftScript): Place {
+function learnedPlace(caret: Caret, script: DraftScript): SuggestionPlace {
   const { left, right } = around(caret);
   return { left: asLearned(left, script), right: asLearned(right, script) };
 }
 
 /** The text before the caret, and the rest of its line. */
-function around({ text, offset }: Caret): Place {
+function around({ text, offset }: Caret): SuggestionPlace {
   return {
     left: text.slice(Math.max(0, offset - BEFORE), offset),
     right: beforeBreak(text.slice(offset, offset + AFTER)),

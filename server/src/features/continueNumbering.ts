@@ -1,6 +1,6 @@
 /** The next number after Enter, and removal of the number by Enter on a line without other content. */
 
-import { assignNumbers, type Entry, entriesOf, isNumbered, type NewNumber } from '../refactor/assignNumbers';
+import { assignNumbers, entriesOf, isNumbered, type NewNumber, type NumberedEntry } from '../refactor/assignNumbers';
 import { containsSpan } from '../refactor/sectionText';
 import { contentsEdits } from '../refactor/tableOfContents';
 import { referenceEdits } from '../refactor/updateReferences';
@@ -86,7 +86,7 @@ function withSibling(analysis: Analysis, section: Numbered): { without: Numbers;
   const own = entries.get(section);
   if (!own) return undefined;
   const without = assignNumbers(order);
-  const sibling: Entry = { ...own, section: { ...section, children: [] } };
+  const sibling: NumberedEntry = { ...own, section: { ...section, children: [] } };
   order.splice(order.findLastIndex((entry) => containsSpan(section.span, entry.section.span)) + 1, 0, sibling);
   return { without, added: assignNumbers(order) };
 }

@@ -20,7 +20,7 @@ const BLOCKS: Partial<Readonly<Record<BlockKind, FoldingRangeKind | undefined>>>
   furniture: FoldingRangeKind.Comment,
 };
 
-interface Candidate extends FoldingRange {
+interface FoldingCandidate extends FoldingRange {
   readonly depth: number;
 }
 
@@ -31,9 +31,9 @@ interface Candidate extends FoldingRange {
 export function foldingRanges(analysis: Analysis, options: FoldingOptions): FoldingRange[] {
   const { lines, text } = analysis;
   const lastTextLine = lastTextLines(text, lines);
-  const found = new Map<number, Candidate>();
+  const found = new Map<number, FoldingCandidate>();
   // Editors accept one range per first line; the outermost comes first.
-  const add = (range: Candidate): void => {
+  const add = (range: FoldingCandidate): void => {
     if (range.endLine > range.startLine && !found.has(range.startLine)) found.set(range.startLine, range);
   };
 

@@ -71,10 +71,10 @@ function plain(reference: string): string {
     );
 }
 
-type Place = Omit<ReferenceTarget, 'replace'>;
+type TargetPlace = Omit<ReferenceTarget, 'replace'>;
 
-function placesOf(analysis: Analysis, pointed: boolean, offset: number): Place[] {
-  const places: Place[] = [];
+function placesOf(analysis: Analysis, pointed: boolean, offset: number): TargetPlace[] {
+  const places: TargetPlace[] = [];
   const here = sectionAt(analysis, offset);
   const around = new Set<Section>();
   for (let section = here; section; section = section.parent) around.add(section);
@@ -85,7 +85,7 @@ function placesOf(analysis: Analysis, pointed: boolean, offset: number): Place[]
   }
   if (pointed && !places.some(({ section }) => section.marker)) places.push(...partsOf(analysis));
   const unique = places.filter(({ text }, index) => places.findIndex((other) => other.text === text) === index);
-  const distance = ({ section: { span } }: Place) =>
+  const distance = ({ section: { span } }: TargetPlace) =>
     span.start <= offset ? offset - span.start : (span.start - offset) * 2;
   return unique.sort((a, b) => distance(a) - distance(b));
 }
@@ -113,14 +113,14 @@ function nameOf({ kind, marker, parent, title }: Section, around: ReadonlySet<Se
 }
 
 /** 第一部分 for the sections 一、二、三、 of a text that has no higher ones. */
-function partsOf({ sections }: Analysis): Place[] {
+function partsOf({ sections }: Analysis): TargetPlace[] {
   const parts = sections.filter(({ marker }) => marker?.family === 'chinese');
   if (parts.length < 2) return [];
   return parts.map((section) => ({ text: `第${formatChineseNumeral(section.marker?.value ?? 0)}部分`, section }));
 }
 
 /** 第（二）项 for the items （一）（二）（三） of the article that `holder` names, and 第（二）条 for those of a part. */
-function itemsOf(analysis: Analysis, holder: string, offset: number): Place[] {
+function itemsOf(analysis: Analysis, holder: string, offset: number): TargetPlace[] {
   const unit = holder.endsWith('部分') ? '条' : '项';
   const article = placesOf(analysis, true, offset).find(({ text }) => plain(text) === plain(holder))?.section;
   const items = (article?.children ?? []).filter(({ marker }) => marker?.family === 'chineseBracket');

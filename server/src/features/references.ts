@@ -14,12 +14,12 @@ import { sectionName } from './names';
 /** Length of the excerpt of a section in a hover. */
 const EXCERPT = 120;
 
-interface Place {
+interface ReferencePlace {
   readonly reference: Reference;
   readonly part: ReferencePart;
 }
 
-function placeAt(analysis: Analysis, offset: number): Place | undefined {
+function placeAt(analysis: Analysis, offset: number): ReferencePlace | undefined {
   const reference = referencesOf(analysis).find(({ start, end }) => start <= offset && offset <= end);
   const part = reference?.parts.find(({ start, end }) => start <= offset && offset <= end);
   return reference && part ? { reference, part } : undefined;
@@ -33,7 +33,7 @@ export function definition(analysis: Analysis, offset: number, uri: string): Loc
   return span && { uri, range: new Locator(analysis.lines).range(span) };
 }
 
-function targetSpan({ lines }: Analysis, { reference, part }: Place): Span | undefined {
+function targetSpan({ lines }: Analysis, { reference, part }: ReferencePlace): Span | undefined {
   if (part.target) return headSpan(part.target);
   if (reference.place === undefined) return reference.target && headSpan(reference.target);
   return { start: reference.place, end: lines.end(lines.lineAt(reference.place)) };

@@ -18,13 +18,13 @@ const MIN_LENGTH = 7;
 const MIN_DOCUMENTS = 3;
 
 /** The slogans of one lexicon by line; an unchanged line keeps its record, and with it its tokens. */
-interface Known {
+interface TokenSources {
   readonly spotter: SloganSpotter;
   readonly byLine: { readonly [Key in 'as learned' | 'converted']: WeakMap<LineRecord, LineTokens> };
 }
 
 const known = new AnalysisMemo(
-  (lexicon: Lexicon): Known => ({
+  (lexicon: Lexicon): TokenSources => ({
     spotter: new SloganSpotter(lexicon, isSetExpression),
     byLine: { 'as learned': new WeakMap(), converted: new WeakMap() },
   }),

@@ -10,7 +10,7 @@ import { continuations } from '../lexicon/prediction/continuations';
 import type { Usage } from '../lexicon/prediction/usageHistory';
 import { isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { segments } from '../text/words';
-import type { Place, Suggestion } from './suggestion';
+import type { Suggestion, SuggestionPlace } from './suggestion';
 import { crossesWord, fitsBefore } from './suggestionFit';
 
 /** The writer's own words: those to suggest, and those never to suggest. */
@@ -64,7 +64,7 @@ const LOOK_BACK = 400;
 export function suggestions(
   lexicon: Lexicon,
   pinyin: PinyinIndex | undefined,
-  place: Place,
+  place: SuggestionPlace,
   limit: number,
   personal: Personal = NOTHING_PERSONAL,
   { usage, fuzzy = false }: SuggestionOptions = {},
@@ -78,7 +78,7 @@ export function suggestions(
 interface SuggestionRequest {
   readonly lexicon: Lexicon;
   readonly pinyin: PinyinIndex | undefined;
-  readonly place: Place;
+  readonly place: SuggestionPlace;
   readonly limit: number;
   readonly personal: Personal;
   readonly fuzzy: boolean;
@@ -88,7 +88,7 @@ interface SuggestionRequest {
  * Moves up previously used suggestions: used once, from the second place to the first and from the fourth to the
  * second.
  */
-function raiseUsed(found: readonly Suggestion[], { left }: Place, usage: Usage): Suggestion[] {
+function raiseUsed(found: readonly Suggestion[], { left }: SuggestionPlace, usage: Usage): Suggestion[] {
   return found
     .map((suggestion, index) => {
       const { text, filter, replace } = suggestion;
@@ -140,7 +140,7 @@ function ranked(request: SuggestionRequest): Suggestion[] {
 /** The one clear continuation, as text from the caret on only; undefined if there is none. */
 export function clearContinuation(
   lexicon: Lexicon,
-  { left, right }: Place,
+  { left, right }: SuggestionPlace,
   { never }: Personal = NOTHING_PERSONAL,
 ): Suggestion | undefined {
   const before = left.charCodeAt(left.length - 1);
@@ -346,7 +346,7 @@ class Collection {
   private readonly line: string;
 
   constructor(
-    private readonly place: Place,
+    private readonly place: SuggestionPlace,
     private readonly limit: number,
     private readonly never: readonly string[],
   ) {

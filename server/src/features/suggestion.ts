@@ -2,7 +2,7 @@
 import type { Phrase } from '../lexicon/model/lexicon';
 
 /** The text around the caret. */
-export interface Place {
+export interface SuggestionPlace {
   /** The text before the caret; as much as there is, lines above included. */
   readonly left: string;
   /** The rest of its line. */

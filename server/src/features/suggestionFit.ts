@@ -4,7 +4,7 @@ import { NgramTable } from '../lexicon/mining/ngrams';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isHan } from '../text/characters';
 import { isWordPair, lastWordStart } from '../text/words';
-import type { Place, Suggestion } from './suggestion';
+import type { Suggestion, SuggestionPlace } from './suggestion';
 
 /** Number of items seen at a glance. */
 const GLANCE = 5;
@@ -51,7 +51,7 @@ export function oddsOf(suggestions: readonly Suggestion[]): { right: number; sav
 }
 
 /** Whether a list of `suggestions` may open at `place` unasked. */
-export function isWorthOpening(suggestions: readonly Suggestion[], { left, right: behind }: Place): boolean {
+export function isWorthOpening(suggestions: readonly Suggestion[], { left, right: behind }: SuggestionPlace): boolean {
   const inHeading = behind.trim() === '' && mayBeHeading(left);
   const { right, saved } = oddsOf(
     inHeading ? suggestions.filter(({ text, replace }) => !LABELS.test(text.slice(replace))) : suggestions,

@@ -69,7 +69,7 @@ export function setParagraphs(composition: Composition, given?: Template): SetDo
 type Setting = Partial<SetParagraph> & { readonly face?: Face; readonly size?: number; readonly red?: boolean };
 
 /** An element with the ones before and after it. */
-interface Place {
+interface ParagraphPosition {
   readonly element: LayoutElement;
   readonly before: LayoutElement | undefined;
   readonly next: LayoutElement | undefined;
@@ -143,7 +143,7 @@ class Setter {
     };
   }
 
-  private settingOf(place: Place): Setting {
+  private settingOf(place: ParagraphPosition): Setting {
     const { element, before } = place;
     const { line, sizes } = this.template;
     switch (element.kind) {
@@ -201,7 +201,7 @@ class Setter {
   }
 
   /** An element above the mark, 7.2.1 to 7.2.3. */
-  private above({ element, before }: Place): Setting {
+  private above({ element, before }: ParagraphPosition): Setting {
     this.topLines++;
     return {
       face: element.kind === 'copyNumber' ? 'text' : 'black',
@@ -214,7 +214,7 @@ class Setter {
    * 7.2.4: no size is given; the largest that fits the line. The top edge is 35 mm below that of the text area, 10.2: 20 mm,
    * 10.1: 30 mm below that of the page.
    */
-  private mark({ element, before, next }: Place): Setting {
+  private mark({ element, before, next }: ParagraphPosition): Setting {
     const { isLetter, joint } = this;
     const text = textOf(element);
     const size = joint?.size ?? Math.max(26, Math.min(48, Math.floor((156 * MM * 0.96) / Math.max(1, widthOf(text)))));
@@ -240,7 +240,7 @@ class Setter {
     };
   }
 
-  private number({ element, before }: Place): Setting {
+  private number({ element, before }: ParagraphPosition): Setting {
     const size = this.template.sizes.text;
     const [text, own] = textOf(element).split(SIGNER_GAP) as [string, string?];
     const signer = own ?? this.composition.head.fields.get('signer');
@@ -291,7 +291,7 @@ class Setter {
     return 2 * this.template.line - this.markSize * 0.085;
   }
 
-  private title({ element, before }: Place): Setting {
+  private title({ element, before }: ParagraphPosition): Setting {
     const first = before?.kind !== 'title';
     return {
       ...this.titled(element),
@@ -319,7 +319,7 @@ class Setter {
     };
   }
 
-  private running({ element, before }: Place): Setting {
+  private running({ element, before }: ParagraphPosition): Setting {
     const { line } = this.template;
     const isHeading = element.kind === 'heading';
     // 10.2: the text of an order two lines below its number; of minutes below their mark.
@@ -335,7 +335,7 @@ class Setter {
   }
 
   /** 10.3: one line below the text, two characters in, continuation lines below the first name. */
-  private attendance({ element, before }: Place): Setting {
+  private attendance({ element, before }: ParagraphPosition): Setting {
     const label = widthOf(element.words[0]?.text ?? '');
     return {
       runs: this.runsOf(element, 'black'),
@@ -353,7 +353,7 @@ class Setter {
   }
 
   /** 7.3.4: one line below the text, two characters in, continuation lines below the first name. */
-  private attachmentNote({ element, before }: Place): Setting {
+  private attachmentNote({ element, before }: ParagraphPosition): Setting {
     const [, label = '', number = ''] = ATTACHMENT_NOTE.exec(textOf(element)) ?? [];
     const hanging = widthOf(label) + widthOf(number);
     if (before?.kind === 'attachmentNote' && label === '') return { left: 5 + hanging, first: -hanging };
@@ -362,7 +362,7 @@ class Setter {
   }
 
   /** 7.4.1: 0.35 mm for the first and the last rule, 0.25 mm between. */
-  private imprint({ element, before, next }: Place, kind: 'copyTo' | 'issued'): Setting {
+  private imprint({ element, before, next }: ParagraphPosition, kind: 'copyTo' | 'issued'): Setting {
     const size = this.template.sizes.small;
     const isFirst = before?.kind !== 'copyTo' && before?.kind !== 'issued';
     const isLast = next?.kind !== 'copyTo' && next?.kind !== 'issued';
@@ -379,7 +379,7 @@ class Setter {
   }
 
   /** 7.3.5: with a seal, without one, and with a signature stamp. */
-  private signOff({ element, before, next }: Place): Setting {
+  private signOff({ element, before, next }: ParagraphPosition): Setting {
     const { form, head } = this.composition;
     const { line } = this.template;
     const isFirst = !isSignOff(before);

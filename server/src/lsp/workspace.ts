@@ -203,7 +203,7 @@ export class WorkspaceDrafts {
     const index: FolderIndex = new Map();
     if (!this.files || token.isCancellationRequested) return index;
     await this.restore();
-    const reading = new Reading(this.files, this.access, this.locale, token, (uri, file) => {
+    const reading = new FolderReading(this.files, this.access, this.locale, token, (uri, file) => {
       index.set(uri, file);
       this.known.set(uri, file);
     });
@@ -234,7 +234,7 @@ export class WorkspaceDrafts {
  * The files that one search of the folders has to read: in this thread if they are few, in other threads if they are
  * many.
  */
-class Reading {
+class FolderReading {
   headings = 0;
   placeholders = 0;
   hasRead = false;
@@ -304,7 +304,10 @@ class Reading {
   }
 
   /** A hash alone means that the content is unchanged. */
-  private note({ uri, stamp, before }: Reading['batch'][number], read: IndexedContent | string | undefined): void {
+  private note(
+    { uri, stamp, before }: FolderReading['batch'][number],
+    read: IndexedContent | string | undefined,
+  ): void {
     const content = (typeof read === 'string' ? before : read) ?? UNREADABLE;
     this.hasRead = true;
     this.count(content);

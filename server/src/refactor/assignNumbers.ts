@@ -93,9 +93,9 @@ export interface Siblings {
 }
 
 /** The planned state of one numbered section. */
-export interface Entry {
+export interface NumberedEntry {
   readonly section: Numbered;
-  readonly parent: Entry | undefined;
+  readonly parent: NumberedEntry | undefined;
   readonly siblings: Siblings;
   /** Set if its number is to be written in another style than now. */
   readonly style?: Style;
@@ -108,9 +108,9 @@ export interface NewNumber {
 }
 
 /** Entries for the sections of `analysis` as they are, in document order. */
-export function entriesOf(analysis: Analysis): Map<Section, Entry> {
+export function entriesOf(analysis: Analysis): Map<Section, NumberedEntry> {
   const siblings = siblingsOf(analysis);
-  const entries = new Map<Section, Entry>();
+  const entries = new Map<Section, NumberedEntry>();
   for (const section of analysis.headings) {
     if (!isNumbered(section)) continue;
     let above = section.parent;
@@ -153,7 +153,7 @@ function startsWrong({ breaks, markers }: NumberedList): boolean {
  * The numbers that `entries` should show, given in their planned order. Siblings count up by one; the first of a chain
  * of lists is one; 第十条之一 stays an insertion after its article.
  */
-export function assignNumbers(entries: Iterable<Entry>): Map<Section, NewNumber> {
+export function assignNumbers(entries: Iterable<NumberedEntry>): Map<Section, NewNumber> {
   const numbers = new Map<Section, NewNumber>();
   const ofChain = new Map<Chain, number>();
   const ofSiblings = new Map<Siblings, { last: readonly number[]; model: Marker }>();
@@ -194,7 +194,7 @@ function samePath(a: readonly number[], b: readonly number[]): boolean {
 
 /** `first` is the number of the first sibling. */
 function pathAfter(
-  entry: Entry,
+  entry: NumberedEntry,
   { family, path }: Marker,
   before: readonly number[] | undefined,
   first: number,
@@ -211,7 +211,7 @@ function pathAfter(
 
 /** The leading figures of a decimal marker name the enclosing section, as 3.1 under 3, 三、 or 第三章. */
 function prefixOf(
-  { section, parent, style }: Entry,
+  { section, parent, style }: NumberedEntry,
   prefix: readonly number[],
   numbers: ReadonlyMap<Section, NewNumber>,
 ): readonly number[] {
@@ -224,7 +224,7 @@ function prefixOf(
   return prefix.length === 1 && prefix[0] === above ? number.path.slice(0, 1) : prefix;
 }
 
-function figuresAbove(entry: Entry | undefined, numbers: ReadonlyMap<Section, NewNumber>): number[] {
+function figuresAbove(entry: NumberedEntry | undefined, numbers: ReadonlyMap<Section, NewNumber>): number[] {
   const figures: number[] = [];
   for (let above = entry; above; above = above.parent) {
     figures.unshift(numbers.get(above.section)?.path.at(-1) ?? 1);

@@ -8,13 +8,13 @@ import { applyEdits, TextEdits, type TextReplacement } from '../text/textEdit';
 import {
   assignNumbers,
   type Chain,
-  type Entry,
   entriesOf,
   isNumbered,
   kindOf,
   markerEdit,
   type NewNumber,
   type Numbered,
+  type NumberedEntry,
   type Siblings,
   type Style,
   usualGap,
@@ -152,10 +152,10 @@ function restyled(
   analysis: Analysis,
   levels: ReadonlyMap<Section, number>,
   kindAt: (level: number) => NumberKindName | undefined,
-): Entry[] {
+): NumberedEntry[] {
   const write = writerFor(analysis);
   const old = entriesOf(analysis);
-  const now = new Map<Section, Entry>();
+  const now = new Map<Section, NumberedEntry>();
   const shared = new Map<unknown, Siblings>();
   const share = (key: unknown, make: () => Siblings): Siblings => {
     const known = shared.get(key) ?? make();
@@ -248,7 +248,7 @@ function gapFor({ text }: Analysis, { marker, titleSpan, title }: Numbered, styl
 function firstMisread(
   before: Analysis,
   after: Analysis,
-  entries: readonly Entry[],
+  entries: readonly NumberedEntry[],
   numbers: ReadonlyMap<Section, NewNumber>,
 ): Section | undefined {
   const now = after.headings.filter(({ marker }) => marker);

@@ -12,11 +12,11 @@ import type { Message } from '../text/message';
 import type { Span } from '../text/span';
 import { mapOffset } from '../text/textEdit';
 import {
-  type Entry,
   entriesOf,
   isNumbered,
   kindOf,
   type Numbered,
+  type NumberedEntry,
   type Siblings,
   type Style,
   styleOf,
@@ -123,7 +123,7 @@ function lastMovable({ sections }: Analysis, section: Section): Section | undefi
 
 /** The destination of a section: its siblings there, and its style. */
 interface Destination {
-  readonly parent: Entry | undefined;
+  readonly parent: NumberedEntry | undefined;
   readonly siblings: Siblings;
   /** Set if the section's number is to be written in another style than now. */
   readonly style?: Style;
@@ -156,7 +156,7 @@ export function move(analysis: Analysis, section: Section, target: Section, plac
 
 function destinationOf(
   analysis: Analysis,
-  entries: ReadonlyMap<Section, Entry>,
+  entries: ReadonlyMap<Section, NumberedEntry>,
   section: Section,
   target: Section,
   place: MovePlace,
@@ -171,7 +171,7 @@ function destinationOf(
   const sameHashes = isTop(target) || hashesOf(analysis, target) === 0 ? 0 : hashes;
   if (!isNumbered(section)) return { parent, siblings: { chain: { kind: '', before: 0 } }, hashes: sameHashes };
   if (model) {
-    const siblings = (entries.get(model) as Entry).siblings;
+    const siblings = (entries.get(model) as NumberedEntry).siblings;
     const style = kindOf(model.marker) === kindOf(section.marker) ? undefined : styleOf(analysis, model);
     if (style && (isArticleOfLaw(section) || isArticleOfLaw(model))) return { message: ARTICLES_STAY };
     return { parent, siblings, ...(style && { style }), hashes: sameHashes };
@@ -180,7 +180,7 @@ function destinationOf(
   if (isArticleOfLaw(section)) {
     // The first article of a chapter continues the numbers of those before it.
     if (!isDivision(above)) return { message: ARTICLES_STAY };
-    const { chain } = (entries.get(section) as Entry).siblings;
+    const { chain } = (entries.get(section) as NumberedEntry).siblings;
     return { parent, siblings: { chain }, hashes: sameHashes };
   }
   const style = isNumbered(above) ? lowerStyle(analysis, styleOf(analysis, above), above) : undefined;
@@ -214,7 +214,10 @@ function rowOf({ sections }: Analysis, target: Section): readonly Section[] {
   return sections.slice(from, to);
 }
 
-function numberedAbove(entries: ReadonlyMap<Section, Entry>, section: Section | undefined): Entry | undefined {
+function numberedAbove(
+  entries: ReadonlyMap<Section, NumberedEntry>,
+  section: Section | undefined,
+): NumberedEntry | undefined {
   for (let above = section; above; above = above.parent) {
     const entry = entries.get(above);
     if (entry) return entry;
@@ -225,12 +228,12 @@ function numberedAbove(entries: ReadonlyMap<Section, Entry>, section: Section | 
 /** The section and its subsections in their planned state; undefined if a level would be too deep to be numbered. */
 function changedEntries(
   analysis: Analysis,
-  entries: ReadonlyMap<Section, Entry>,
+  entries: ReadonlyMap<Section, NumberedEntry>,
   section: Section,
   target: Section,
   { parent, siblings, style }: Destination,
-): Map<Section, Entry> | undefined {
-  const changed = new Map<Section, Entry>();
+): Map<Section, NumberedEntry> | undefined {
+  const changed = new Map<Section, NumberedEntry>();
   if (!isNumbered(section)) return changed;
   changed.set(section, { section, parent, siblings, ...(style && { style }) });
   if (style) {
@@ -239,7 +242,7 @@ function changedEntries(
   }
   for (const child of descendantsOf(section)) {
     if (!isNumbered(child)) continue;
-    const before = entries.get(child) as Entry;
+    const before = entries.get(child) as NumberedEntry;
     changed.set(child, { ...before, parent: parentIn(changed, before) });
   }
   return changed;
@@ -247,14 +250,14 @@ function changedEntries(
 
 /** All entries in their planned order, those of `changed` in their planned state. */
 function orderAfter(
-  entries: ReadonlyMap<Section, Entry>,
-  changed: ReadonlyMap<Section, Entry>,
+  entries: ReadonlyMap<Section, NumberedEntry>,
+  changed: ReadonlyMap<Section, NumberedEntry>,
   whole: Span,
   at: number,
-): Entry[] {
-  const moved: Entry[] = [];
-  const before: Entry[] = [];
-  const after: Entry[] = [];
+): NumberedEntry[] {
+  const moved: NumberedEntry[] = [];
+  const before: NumberedEntry[] = [];
+  const after: NumberedEntry[] = [];
   for (const [section, entry] of entriesWith(entries, changed)) {
     if (startsIn(whole, section.span)) moved.push(entry);
     else (section.span.start < at ? before : after).push(entry);

@@ -5,12 +5,12 @@ import type { TextReplacement } from '../text/textEdit';
 import {
   assignNumbers,
   type Chain,
-  type Entry,
   entriesOf,
   isNumbered,
   kindOf,
   markerEdit,
   type NewNumber,
+  type NumberedEntry,
   type Siblings,
   type Style,
 } from './assignNumbers';
@@ -19,7 +19,7 @@ import { contentsEdits, type Written } from './tableOfContents';
 import { referenceEdits } from './updateReferences';
 
 /** The chains that `sections` belong to. */
-export function chainsOf(entries: ReadonlyMap<Section, Entry>, sections: readonly Section[]): Set<Chain> {
+export function chainsOf(entries: ReadonlyMap<Section, NumberedEntry>, sections: readonly Section[]): Set<Chain> {
   const chains = new Set<Chain>();
   for (const section of sections) {
     const entry = entries.get(section);
@@ -41,16 +41,19 @@ export function newSiblings(analysis: Analysis, kind: string, like: Siblings | u
 
 /** The new siblings of a section; shared with those of its old siblings that have moved already. */
 export function sharedSiblings(
-  changed: ReadonlyMap<Section, Entry>,
-  entries: ReadonlyMap<Section, Entry>,
-  entry: Entry,
+  changed: ReadonlyMap<Section, NumberedEntry>,
+  entries: ReadonlyMap<Section, NumberedEntry>,
+  entry: NumberedEntry,
   make: () => Siblings,
 ): Siblings {
   for (const [section, other] of changed) if (entries.get(section)?.siblings === entry.siblings) return other.siblings;
   return make();
 }
 
-export function parentIn(changed: ReadonlyMap<Section, Entry>, { parent }: Entry): Entry | undefined {
+export function parentIn(
+  changed: ReadonlyMap<Section, NumberedEntry>,
+  { parent }: NumberedEntry,
+): NumberedEntry | undefined {
   return parent && (changed.get(parent.section) ?? parent);
 }
 
@@ -62,7 +65,7 @@ export function parentIn(changed: ReadonlyMap<Section, Entry>, { parent }: Entry
  */
 export function numberEdits(
   analysis: Analysis,
-  entries: readonly Entry[],
+  entries: readonly NumberedEntry[],
   chains: ReadonlySet<Chain>,
   order?: readonly Section[],
   numbers = assignNumbers(entries),
@@ -93,10 +96,10 @@ export function numberEdits(
 
 /** `entries` with those in `changed` in their planned state and their subsections attached to the new entries. */
 export function entriesWith(
-  entries: ReadonlyMap<Section, Entry>,
-  changed: ReadonlyMap<Section, Entry>,
-): Map<Section, Entry> {
-  const latest = new Map<Section, Entry>();
+  entries: ReadonlyMap<Section, NumberedEntry>,
+  changed: ReadonlyMap<Section, NumberedEntry>,
+): Map<Section, NumberedEntry> {
+  const latest = new Map<Section, NumberedEntry>();
   for (const [section, entry] of entries) {
     const above = entry.parent?.section;
     const parent = above && (changed.get(above) ?? latest.get(above));
@@ -108,8 +111,8 @@ export function entriesWith(
 /** The sections of a draft as entries of their lists, and those of them that change. */
 export interface EntryChanges {
   readonly analysis: Analysis;
-  readonly entries: ReadonlyMap<Section, Entry>;
-  readonly changed: Map<Section, Entry>;
+  readonly entries: ReadonlyMap<Section, NumberedEntry>;
+  readonly changed: Map<Section, NumberedEntry>;
 }
 
 /**
@@ -134,7 +137,7 @@ export function lowerAll(
       styles.push(lower);
     }
     const own = styles[depth] as Style;
-    const before = entries.get(child) as Entry;
+    const before = entries.get(child) as NumberedEntry;
     const siblings = sharedSiblings(changed, entries, before, () =>
       newSiblings(analysis, kindOf(own.marker), undefined),
     );

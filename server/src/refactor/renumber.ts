@@ -4,7 +4,7 @@ import { analyse } from '../structure/analyse';
 import type { Analysis, Marker, NumberedList, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
 import { applyEdits, TextEdits, type TextReplacement } from '../text/textEdit';
-import { assignNumbers, type Entry, entriesOf, type NewNumber } from './assignNumbers';
+import { assignNumbers, entriesOf, type NewNumber, type NumberedEntry } from './assignNumbers';
 import { attachmentEdits } from './attachmentNumbers';
 import type { EditOutcome } from './editOutcome';
 import { contentsEdits } from './tableOfContents';
@@ -81,7 +81,7 @@ function renumberOnce(analysis: Analysis, scope: RenumberScope): TextReplacement
   return edits.sort((a, b) => a.start - b.start);
 }
 
-function within(scope: RenumberScope, entries: readonly Entry[]): (marker: Marker) => boolean {
+function within(scope: RenumberScope, entries: readonly NumberedEntry[]): (marker: Marker) => boolean {
   if ('list' in scope) {
     const { list } = scope;
     const chain = entries.find(({ section }) => section.list === list)?.siblings.chain;

@@ -11,12 +11,12 @@ import type { Span } from '../text/span';
 import { mapOffset } from '../text/textEdit';
 import {
   assignNumbers,
-  type Entry,
   entriesOf,
   isNumbered,
   kindOf,
   type NewNumber,
   type Numbered,
+  type NumberedEntry,
   styleOf,
 } from './assignNumbers';
 import { isArticleOfLaw, lowerStyle, restyledUnder } from './childNumberingStyle';
@@ -90,7 +90,7 @@ export function insertSection(analysis: Analysis, offset: number): EditOutcome {
   const order = [...entries.values()];
   const fresh: Numbered = { ...section, children: [] };
   const place = order.findLastIndex((entry) => containsSpan(section.span, entry.section.span)) + 1;
-  order.splice(place, 0, { ...(entries.get(section) as Entry), section: fresh });
+  order.splice(place, 0, { ...(entries.get(section) as NumberedEntry), section: fresh });
   const number = assignNumbers(order).get(fresh) as NewNumber;
   const start = decoratedStart(analysis, section);
   const lead = start === section.span.start ? '' : text.slice(start, section.span.start).replaceAll('*', '');
@@ -142,10 +142,15 @@ export function promoteSection(analysis: Analysis, offset: number): EditOutcome 
   if (!isNumbered(parent)) return { message: TOP_LEVEL };
   if (isArticleOfLaw(section)) return { message: ARTICLES_STAY };
   const entries = entriesOf(analysis);
-  const above = entries.get(parent) as Entry;
-  const own = entries.get(section) as Entry;
-  const changed = new Map<Section, Entry>();
-  const lifted: Entry = { section, parent: above.parent, siblings: above.siblings, style: styleOf(analysis, parent) };
+  const above = entries.get(parent) as NumberedEntry;
+  const own = entries.get(section) as NumberedEntry;
+  const changed = new Map<Section, NumberedEntry>();
+  const lifted: NumberedEntry = {
+    section,
+    parent: above.parent,
+    siblings: above.siblings,
+    style: styleOf(analysis, parent),
+  };
   changed.set(section, lifted);
   // Its children move to its old level, where the following siblings continue their numbers.
   const under = newSiblings(analysis, kindOf(section.marker), own.siblings);
@@ -153,7 +158,7 @@ export function promoteSection(analysis: Analysis, offset: number): EditOutcome 
     if (!isNumbered(child)) continue;
     if (!isNumbered(child.parent)) return { message: NO_NUMBER };
     const style = styleOf(analysis, child.parent);
-    const before = entries.get(child) as Entry;
+    const before = entries.get(child) as NumberedEntry;
     const siblings =
       child.parent === section
         ? under
@@ -173,14 +178,14 @@ export function demoteSection(analysis: Analysis, offset: number): EditOutcome {
   const previous = siblingOf(analysis, section, -1);
   if (!previous) return { message: NO_SIBLING_BEFORE };
   const entries = entriesOf(analysis);
-  const changed = new Map<Section, Entry>();
+  const changed = new Map<Section, NumberedEntry>();
   const last = previous.children.findLast(isNumbered);
   const holdsArticles = [previous, section].some((one) => one.children.some(isArticleOfLaw));
   if (holdsArticles && (!last || isArticleOfLaw(last))) return { message: ARTICLES_STAY };
   const style = last ? styleOf(analysis, last) : lowerStyle(analysis, styleOf(analysis, previous), previous);
   if (!style) return { message: NO_LOWER_LEVEL };
   const siblings = last
-    ? (entries.get(last) as Entry).siblings
+    ? (entries.get(last) as NumberedEntry).siblings
     : newSiblings(analysis, kindOf(style.marker), undefined);
   changed.set(section, { section, parent: entries.get(previous), siblings, style });
   const below = restyledUnder(section);
@@ -219,8 +224,8 @@ function siblingsAfter(analysis: Analysis, section: Numbered): Numbered[] {
 /** Writes `changed` sections in their new styles, in place. */
 function restyle(
   analysis: Analysis,
-  entries: ReadonlyMap<Section, Entry>,
-  changed: ReadonlyMap<Section, Entry>,
+  entries: ReadonlyMap<Section, NumberedEntry>,
+  changed: ReadonlyMap<Section, NumberedEntry>,
   section: Numbered,
   offset: number,
   hashes: number,

@@ -7,7 +7,15 @@ import { analyse } from '../structure/analyse';
 import type { Analysis, NumberedList, Section } from '../structure/analysis';
 import type { Message } from '../text/message';
 import { applyEdits } from '../text/textEdit';
-import { assignNumbers, type Entry, entriesOf, isNumbered, markerEdit, type NewNumber, styleOf } from './assignNumbers';
+import {
+  assignNumbers,
+  entriesOf,
+  isNumbered,
+  markerEdit,
+  type NewNumber,
+  type NumberedEntry,
+  styleOf,
+} from './assignNumbers';
 import { lowerStyle } from './childNumberingStyle';
 import { renumber } from './renumber';
 import { deleteSection } from './sectionCommands';
@@ -61,7 +69,7 @@ function relevelling(analysis: Analysis, { start }: LintResult): Fix[] {
   const style = lowerStyle(analysis, styleOf(analysis, parent), parent, first.list);
   if (!style) return [];
   const entries = [...entriesOf(analysis).values()].map(
-    (entry): Entry => (entry.section.list === first.list ? { ...entry, style } : entry),
+    (entry): NumberedEntry => (entry.section.list === first.list ? { ...entry, style } : entry),
   );
   const numbers = assignNumbers(entries);
   const edits = entries.flatMap((entry) => {

@@ -11,7 +11,7 @@ import { CandidateTable } from './candidates';
 import type { Confusions } from './confusions';
 import { type Context, type LanguageModel, ROOT } from './languageModel';
 import { MAX_BACKOFF } from './modelFile';
-import { Beam, type Edit, editsOf, HOPELESS, type Reading, type SlipKind } from './readings';
+import { Beam, type Edit, editsOf, HOPELESS, type LineReading, type SlipKind } from './readings';
 import type { Tokens } from './tokens';
 import { Weigher } from './weighing';
 
@@ -76,13 +76,13 @@ const MISTAKEN = 1;
 const MISTAKEN_OR_MISSING = 2;
 
 /** One step of the search: a character of the line and the readings up to it. */
-interface Place {
+interface SearchState {
   readonly at: number;
-  readonly beam: readonly Reading[];
+  readonly beam: readonly LineReading[];
   /** The readings that include the character; filled pass by pass. */
   readonly next: Beam;
   /** Readings that have also consumed the next character. */
-  readonly ahead: Reading[];
+  readonly ahead: LineReading[];
   /** Minimum score of a reading that is kept. */
   readonly floor: number;
 }
@@ -158,11 +158,11 @@ export class Checker {
   /** The edits of the likeliest reading. */
   private search(line: WrittenLine, looked: Uint8Array): Edit[] {
     const { numbers, logs, states } = line;
-    let beam: Reading[] = [{ state: states[1]!, score: 0, number: numbers[0]!, edits: undefined }];
+    let beam: LineReading[] = [{ state: states[1]!, score: 0, number: numbers[0]!, edits: undefined }];
     const next = new Beam();
-    let ahead: Reading[] = [];
+    let ahead: LineReading[] = [];
     for (let at = 1; at < numbers.length; at++) {
-      const [one] = beam as [Reading];
+      const [one] = beam as [LineReading];
       if (beam.length === 1 && ahead.length === 0 && looked[at] === PASSED_OVER && one.state === states[at]) {
         one.score += logs[at]!;
         one.state = states[at + 1]!;
@@ -188,7 +188,12 @@ export class Checker {
   }
 
   /** Continues readings with the written character; most are in the state of the written line, whose step is known. */
-  private asWritten({ numbers, logs, states }: WrittenLine, at: number, beam: readonly Reading[], next: Beam): void {
+  private asWritten(
+    { numbers, logs, states }: WrittenLine,
+    at: number,
+    beam: readonly LineReading[],
+    next: Beam,
+  ): void {
     const number = numbers[at]!;
     for (const { state, score, edits } of beam) {
       if (state === states[at]) next.join(states[at + 1]!, score + logs[at]!, number, edits);
@@ -197,7 +202,7 @@ export class Checker {
   }
 
   /** Continues readings with confusable characters that were seen beside either neighbour. */
-  private mistaken({ codes, numbers: written }: WrittenLine, { at, beam, next, floor }: Place): void {
+  private mistaken({ codes, numbers: written }: WrittenLine, { at, beam, next, floor }: SearchState): void {
     const { model, contexts } = this;
     const { numbers, ways, costs, frequencies, leastCost } = this.candidates.of(codes[at]!);
     const after = written[at + 1]!;
@@ -228,7 +233,7 @@ export class Checker {
   }
 
   /** Skips a character that doubles the one before. */
-  private doubled({ codes, numbers }: WrittenLine, { at, next }: Place, reading: Reading): void {
+  private doubled({ codes, numbers }: WrittenLine, { at, next }: SearchState, reading: LineReading): void {
     const { state, score, number, edits: before } = reading;
     if (codes[at] !== codes[at - 1] || number !== numbers[at]) return;
     const edit: Edit = { kind: 'extra', index: at, length: 1, numbers: [], ways: 0, before };
@@ -236,7 +241,7 @@ export class Checker {
   }
 
   /** Swaps the character with the next one. */
-  private exchanged({ codes, numbers }: WrittenLine, { at, ahead, floor }: Place, reading: Reading): void {
+  private exchanged({ codes, numbers }: WrittenLine, { at, ahead, floor }: SearchState, reading: LineReading): void {
     const { model, settings } = this;
     const [number, after] = [numbers[at]!, numbers[at + 1]!];
     if (!isIdeograph(codes[at + 1] ?? 0) || codes[at + 1] === codes[at] || !model.follows(after, number)) return;
@@ -258,7 +263,7 @@ export class Checker {
   }
 
   /** Inserts a character before it. */
-  private missing({ numbers }: WrittenLine, { at, next, floor }: Place, reading: Reading): void {
+  private missing({ numbers }: WrittenLine, { at, next, floor }: SearchState, reading: LineReading): void {
     const { model, settings } = this;
     const number = numbers[at]!;
     const { first, end } = model.continuations(reading.state, MAX_CONTINUATIONS);

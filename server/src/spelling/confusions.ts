@@ -32,7 +32,7 @@ export function nearSound(syllable: string): string {
     .replace(/^fei$/, 'fi');
 }
 
-export interface Candidate {
+export interface ConfusionCandidate {
   /** UTF-16 code. */
   readonly code: number;
   /** Bits such as {@link SAME_TONE}. */
@@ -46,7 +46,7 @@ export class Confusions {
   private readonly byNearSound = new Map<string, number[]>();
   private readonly shapes = new Map<number, Set<number>>();
   private readonly seen = new Map<number, Set<number>>();
-  private readonly known = new Map<number, readonly Candidate[]>();
+  private readonly known = new Map<number, readonly ConfusionCandidate[]>();
 
   constructor(data: ConfusionData) {
     for (const [reading, characters] of Object.entries(data.readings)) {
@@ -73,7 +73,7 @@ export class Confusions {
   }
 
   /** The characters for which `code` may have been written. */
-  of(code: number): readonly Candidate[] {
+  of(code: number): readonly ConfusionCandidate[] {
     const known = this.known.get(code);
     if (known) return known;
     const ways = new Map<number, number>();

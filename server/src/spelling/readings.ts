@@ -13,7 +13,7 @@ export interface Edit {
   readonly before: Edit | undefined;
 }
 
-export interface Reading {
+export interface LineReading {
   state: number;
   score: number;
   /** The last character. */
@@ -62,7 +62,7 @@ export class Beam {
   /**
    * The `most` most likely readings, in order (ties in order of insertion), without hopeless ones; all end after `at`.
    */
-  likeliest(most: number, at: number): Reading[] {
+  likeliest(most: number, at: number): LineReading[] {
     const { scores } = this;
     const kept: number[] = [];
     for (let index = 0; index < this.length; index++) {
@@ -75,7 +75,7 @@ export class Beam {
       kept[place] = index;
     }
     const floor = scores[kept[0]!]! - HOPELESS;
-    const readings: Reading[] = [];
+    const readings: LineReading[] = [];
     for (const index of kept) {
       const score = scores[index]!;
       if (score < floor) break;

@@ -29,7 +29,7 @@ import type { ParsedMarker } from './markers';
 import { placeholdersInContext } from './placeholderContext';
 import {
   type Accepted,
-  type Candidate,
+  type MarkerCandidate,
   type Reading,
   type ReadList,
   read,
@@ -363,7 +363,7 @@ class DocumentAnalysis implements Analysis {
 
   /** The marker in this version of the text; the reading may be older, with its markers at other offsets. */
   private draftOf({ slot, choice }: Accepted): ParsedMarker {
-    return ((this.reading.slots[slot] as Slot).candidates[choice] as Candidate).marker;
+    return ((this.reading.slots[slot] as Slot).candidates[choice] as MarkerCandidate).marker;
   }
 
   /** Converts the reading to sections with spans, titles and parents. */

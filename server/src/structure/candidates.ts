@@ -5,7 +5,7 @@ import type { MarkerFamily } from './kinds';
 import type { Layout } from './layout';
 import { cutTitle, type LineRecord, type ParsedHeading } from './lineScan';
 import { type ParsedMarker, readMarkers } from './markers';
-import type { Boundary, Candidate, Slot } from './reading';
+import type { Boundary, MarkerCandidate, Slot } from './reading';
 
 /** The location of a slot's candidates. */
 export interface SlotPlace {
@@ -235,7 +235,7 @@ function isSamePlace({ marker, place }: ParsedHeading, at: number): boolean {
 }
 
 /** A head without a number lets a list restart; it does not affect a number that continues. */
-function relevant(boundary: Boundary, candidates: readonly Candidate[]): Boundary {
+function relevant(boundary: Boundary, candidates: readonly MarkerCandidate[]): Boundary {
   return boundary === 'soft' && !candidates.some(({ marker }) => marker.value === 1) ? 'none' : boundary;
 }
 
@@ -246,7 +246,7 @@ function candidateOf(
   above: LineRecord | undefined,
   rowAbove: boolean,
   unfinished: boolean,
-): Candidate {
+): MarkerCandidate {
   const { marker, place, afterBlank } = heading;
   const hashed = place === 'start' && record.hashes > 0;
   const weak = marker.strength === 'weak' && !hashed;
@@ -396,7 +396,7 @@ function joinBroken(
   line: number,
   inTitle: boolean,
   textOf: (line: number) => string,
-): { candidate: Candidate; place: SlotPlace } | undefined {
+): { candidate: MarkerCandidate; place: SlotPlace } | undefined {
   const record = records[line] as LineRecord;
   const next = records[line + 1];
   if (!next || next.characters === 0 || record.contentEnd === 0) return undefined;

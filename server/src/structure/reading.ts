@@ -11,7 +11,7 @@ import type { ParsedMarker } from './markers';
 /** What is between a candidate and the one before it. */
 export type Boundary = 'none' | 'soft' | 'hard';
 
-export interface Candidate {
+export interface MarkerCandidate {
   readonly marker: ParsedMarker;
   /** Cost of reading this marker as prose. */
   readonly prose: number;
@@ -23,7 +23,7 @@ export interface Candidate {
 
 /** One place in the text with its possible readings. */
 export interface Slot {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly MarkerCandidate[];
   readonly boundary: Boundary;
 }
 
@@ -234,7 +234,7 @@ interface Proposal {
   /** Hash of the stack of open lists. */
   readonly stack: number;
   readonly doubt: number;
-  readonly candidate: Candidate | undefined;
+  readonly candidate: MarkerCandidate | undefined;
   /** The key of the list the marker joins or opens; that of its siblings if its own family differs. */
   readonly key: number;
   readonly under: Frame | undefined;
@@ -355,8 +355,8 @@ function sameSlot(a: Slot, b: Slot): boolean {
   if (a === b) return true;
   if (a.boundary !== b.boundary || a.candidates.length !== b.candidates.length) return false;
   for (let choice = 0; choice < a.candidates.length; choice++) {
-    const x = a.candidates[choice] as Candidate;
-    const y = b.candidates[choice] as Candidate;
+    const x = a.candidates[choice] as MarkerCandidate;
+    const y = b.candidates[choice] as MarkerCandidate;
     if (x.prose !== y.prose || x.opening !== y.opening || x.continuing !== y.continuing) return false;
     if (x.marker !== y.marker && !sameMarker(x.marker, y.marker)) return false;
   }
@@ -422,7 +422,7 @@ class Collector {
 /** Cost of reading no marker of `slot` as one. */
 function proseCost({ candidates }: Slot): number {
   let cost = 0;
-  for (let at = 0; at < candidates.length; at++) cost = Math.max(cost, (candidates[at] as Candidate).prose);
+  for (let at = 0; at < candidates.length; at++) cost = Math.max(cost, (candidates[at] as MarkerCandidate).prose);
   return cost;
 }
 
@@ -430,7 +430,7 @@ function proseCost({ candidates }: Slot): number {
 // yet: loops matter, and nothing is allocated before it is known to be needed.
 function propose(state: State, slot: Slot, prose: number, collector: Collector): void {
   for (let at = 0; at < slot.candidates.length; at++) {
-    const candidate = slot.candidates[at] as Candidate;
+    const candidate = slot.candidates[at] as MarkerCandidate;
     const step = new Step(state, candidate, collector);
     const key = keyOf(candidate.marker);
     const confused = CONFUSED[key] as readonly number[];
@@ -493,7 +493,7 @@ class Step {
 
   constructor(
     private readonly state: State,
-    private readonly candidate: Candidate,
+    private readonly candidate: MarkerCandidate,
     private readonly collector: Collector,
   ) {}
 

@@ -1,6 +1,6 @@
 /** Paragraphs and rows of a Word document after they are read and before they are laid out in lines. */
 import type { Label } from './numbering';
-import type { Place, WordRun } from './wordText';
+import type { WordRegion, WordRun } from './wordText';
 
 /** A piece of a paragraph's content, or (`anchor`) an offset that is recorded for something else. */
 export interface Piece {
@@ -31,7 +31,7 @@ export interface FinishedParagraph {
   readonly pieces: readonly Piece[];
   readonly label: Label | undefined;
   readonly paragraph: OpenParagraph;
-  readonly place: Place;
+  readonly place: WordRegion;
 }
 
 /** A row of a table: the paragraphs of each cell. */
@@ -44,7 +44,7 @@ export type Finished = FinishedParagraph | FinishedRow;
 /** A container of paragraphs: the body, a cell, a text box, a note. */
 export interface Container {
   readonly finished: Finished[];
-  readonly place: Place;
+  readonly place: WordRegion;
   /** A paragraph whose mark was deleted, to be joined with the next. */
   carried: OpenParagraph | undefined;
 }

@@ -5,7 +5,7 @@ import type { Label } from './numbering';
 export type WordView = 'final' | 'original';
 
 /** The kind of container of a paragraph. */
-export type Place = 'body' | 'table' | 'textBox' | 'note';
+export type WordRegion = 'body' | 'table' | 'textBox' | 'note';
 
 /** A paragraph of the document; `start` and `end` are offsets in {@link WordText.text}. */
 export interface WordParagraph {
@@ -19,7 +19,7 @@ export interface WordParagraph {
   readonly style: string | undefined;
   /** Its outline level in Word, 0 outermost; undefined for body text. */
   readonly outline: number | undefined;
-  readonly place: Place;
+  readonly place: WordRegion;
   /**
    * Its range in the markup of the main part; `content` is the end of its properties, where its content begins, `-1` if
    * it has none. A paragraph of a note has the place of the note's mark.

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Draft, Drafts } from '../../../server/src/cli/drafts';
+import { Drafts, type LoadedDraft } from '../../../server/src/cli/drafts';
 import { policyText } from './fakeTerminal';
 
 const TEXT = '一、总体要求\n坚持稳中求进，扎实推进各项工作落实。\n二、主要任务\n建立健全长效机制，切实提高服务水平。\n';
@@ -53,7 +53,7 @@ async function read(operands: string[], input?: Uint8Array) {
     'en',
     undefined,
   );
-  const all: Draft[] = [];
+  const all: LoadedDraft[] = [];
   for await (const draft of drafts.read(operands)) all.push(draft);
   return { all, names: all.map((draft) => path.relative(folder, draft.name)), failures: drafts.failures, error };
 }

@@ -10,14 +10,14 @@ export async function htmlText(html: string): Promise<string> {
 }
 
 /** How markup is read: which elements begin a new line, and which contain no text. */
-interface Reading {
+interface MarkupRules {
   readonly blocks: RegExp;
   readonly skip: RegExp;
   readonly xml: boolean;
 }
 
 /** The text of markup, one block per line. Never throws on any text. */
-export async function markupText(markup: string, how: Reading): Promise<string> {
+export async function markupText(markup: string, how: MarkupRules): Promise<string> {
   const { Parser } = await import('htmlparser2');
   const parts: string[] = [];
   let skipped = 0;

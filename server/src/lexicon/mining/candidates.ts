@@ -8,7 +8,8 @@ export const MAX_PHRASE_LENGTH = 60;
 export const MIN_PHRASE_LENGTH = 4;
 
 /** A repeated substring that occurs independently often enough. */
-export interface Candidate extends Pick<Occurrences, 'count' | 'documents' | 'since' | 'until' | 'recent' | 'central'> {
+export interface PhraseCandidate
+  extends Pick<Occurrences, 'count' | 'documents' | 'since' | 'until' | 'recent' | 'central'> {
   readonly text: string;
   /** The share of occurrences with a clause border before (after) them. */
   readonly leftBorders: number;
@@ -102,7 +103,7 @@ export function candidateOf(
   counted: Occurrences,
   boundaries: BoundaryModel,
   left = sideOf(counted.left, true),
-): Candidate | undefined {
+): PhraseCandidate | undefined {
   if (!mayBeginAfter(text, left)) return undefined;
   const only = onlyUnit(counted.right);
   if (only !== undefined && !isBorderAfter(only)) return undefined;

@@ -1,12 +1,12 @@
 /** Chooses the phrases among the candidates of a corpus, and orders them. */
-import type { Candidate } from './candidates';
+import type { PhraseCandidate } from './candidates';
 import { holdsTogether } from './cohesion';
 import { type CorpusPlan, RECENT_WEIGHT } from './plan';
 import { isNumeralTerm } from './series';
 
 /** A phrase with its variants. */
 export interface ChosenPhrase {
-  readonly candidate: Candidate;
+  readonly candidate: PhraseCandidate;
   readonly variants: (readonly [string, number])[];
 }
 
@@ -26,7 +26,7 @@ const FADED = 0.25;
  * the canonical form. `total` is the length of the corpus, `countOf` the count of a part of a candidate.
  */
 export function choosePhrases(
-  candidates: readonly Candidate[],
+  candidates: readonly PhraseCandidate[],
   plan: CorpusPlan,
   total: number,
   countOf: (part: string) => number,
@@ -43,33 +43,33 @@ export function choosePhrases(
 
 /** Whether enough documents have it, or enough of the recent ones. */
 export function isWidespread(
-  { documents, recent }: Pick<Candidate, 'documents' | 'recent'>,
+  { documents, recent }: Pick<PhraseCandidate, 'documents' | 'recent'>,
   { minDocuments, minRecent }: CorpusPlan,
 ): boolean {
   return documents >= minDocuments || recent >= minRecent;
 }
 
 /** False if no document of the last two years has it, provided that documents have dates. */
-function isAlive({ until, recent, documents }: Candidate, plan: CorpusPlan): boolean {
+function isAlive({ until, recent, documents }: PhraseCandidate, plan: CorpusPlan): boolean {
   if (until === 0) return true;
   const expected = (documents * plan.recentDocuments) / Math.max(1, plan.documentCount);
   return plan.isRecent(until) && recent >= FADED * expected;
 }
 
-function standingOf({ recent, central }: Candidate): number {
+function standingOf({ recent, central }: PhraseCandidate): number {
   return recent + CENTRAL_WEIGHT * central;
 }
 
-function compareTexts(one: Candidate, other: Candidate): number {
+function compareTexts(one: PhraseCandidate, other: PhraseCandidate): number {
   return one.text < other.text ? -1 : one.text > other.text ? 1 : 0;
 }
 
 /** Drops candidates that nearly always occur inside a longer one, most useful first. Quoted terms are kept. */
-function giveWay(candidates: readonly Candidate[]): Candidate[] {
+function giveWay(candidates: readonly PhraseCandidate[]): PhraseCandidate[] {
   const byText = new Map(candidates.map((candidate) => [candidate.text, candidate]));
-  const inside = new Map<Candidate, number>();
-  const kept: Candidate[] = [];
-  const useful = new Map<Candidate, number>();
+  const inside = new Map<PhraseCandidate, number>();
+  const kept: PhraseCandidate[] = [];
+  const useful = new Map<PhraseCandidate, number>();
   const longestFirst = [...candidates].sort(
     (a, b) => b.text.length - a.text.length || b.count - a.count || compareTexts(a, b),
   );
@@ -92,7 +92,7 @@ function giveWay(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Keystrokes saved by the phrase beyond those of a common word, weighted by how many writers use it. */
-function usefulness({ text, documents, count, leftBorders, rightBorders, recent }: Candidate): number {
+function usefulness({ text, documents, count, leftBorders, rightBorders, recent }: PhraseCandidate): number {
   const standsAlone = Math.min(1, 0.3 + leftBorders + rightBorders);
   return (
     (documents + RECENT_WEIGHT * recent) *
@@ -106,8 +106,8 @@ function usefulness({ text, documents, count, leftBorders, rightBorders, recent 
  * Of forms that differ only in punctuation the newest widespread one is canonical, central texts taking precedence; the
  * others become its variants.
  */
-function chooseForms(candidates: readonly Candidate[]): ChosenPhrase[] {
-  const groups = new Map<string, Candidate[]>();
+function chooseForms(candidates: readonly PhraseCandidate[]): ChosenPhrase[] {
+  const groups = new Map<string, PhraseCandidate[]>();
   for (const candidate of candidates) {
     const words = candidate.text.replace(/[“”‘’《》，、]/g, '');
     const group = groups.get(words);
@@ -122,7 +122,7 @@ function chooseForms(candidates: readonly Candidate[]): ChosenPhrase[] {
         b.count - a.count ||
         b.text.length - a.text.length ||
         compareTexts(a, b),
-    ) as [Candidate, ...Candidate[]];
+    ) as [PhraseCandidate, ...PhraseCandidate[]];
     const variants = others
       // The count of a term without its quotation marks includes the occurrences with them.
       .map(({ text, count }) => [text, best.text.includes(text) ? count - best.count : count] as const)

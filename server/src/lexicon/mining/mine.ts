@@ -2,7 +2,14 @@
 
 import type { Phrase, Series } from '../model/lexicon';
 import { BoundaryModel } from './boundaries';
-import { type Candidate, candidateOf, kindOf, MAX_PHRASE_LENGTH, MIN_PHRASE_LENGTH, mayBeginAfter } from './candidates';
+import {
+  candidateOf,
+  kindOf,
+  MAX_PHRASE_LENGTH,
+  MIN_PHRASE_LENGTH,
+  mayBeginAfter,
+  type PhraseCandidate,
+} from './candidates';
 import { type ChosenPhrase, choosePhrases, isWidespread } from './choosing';
 import type { Corpus } from './corpus';
 import { Interpolation } from './interpolation';
@@ -58,7 +65,7 @@ export function mine(
   progress(0.7);
 
   const sources = { text, suffixes, counter, plan, boundaries };
-  const candidates: Candidate[] = [];
+  const candidates: PhraseCandidate[] = [];
   visitIntervals(suffixes, prefixes, documents, (first, last, length, parent, inDocuments) => {
     if (inDocuments < plan.minSeen || parent >= MAX_PHRASE_LENGTH || length < MIN_PHRASE_LENGTH) return;
     candidates.push(...candidatesOf({ first, last, length, parent }, sources));
@@ -106,9 +113,9 @@ interface CandidateSources {
 }
 
 /** The candidates among the substrings of one LCP interval: those that end before a border, and the longest. */
-function candidatesOf({ first, last, length, parent }: Interval, sources: CandidateSources): Candidate[] {
+function candidatesOf({ first, last, length, parent }: Interval, sources: CandidateSources): PhraseCandidate[] {
   const { text, suffixes, counter, plan, boundaries } = sources;
-  const found: Candidate[] = [];
+  const found: PhraseCandidate[] = [];
   const start = suffixes[first] as number;
   const longest = Math.min(length, MAX_PHRASE_LENGTH);
   let left: ReturnType<typeof sideOf> | undefined;

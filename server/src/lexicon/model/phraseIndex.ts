@@ -9,7 +9,7 @@ import type { Phrase } from './lexicon';
 
 export type NearMissKind = 'missing' | 'extra' | 'wrong' | 'swapped';
 
-export interface Entry {
+export interface PhraseEntry {
   readonly phrase: Phrase;
   readonly reading: ComparedText;
   /** Its compared characters. */
@@ -17,8 +17,8 @@ export interface Entry {
 }
 
 /** A reading of the words from `start` on as a phrase; all indices are of compared characters, half open. */
-export interface Candidate {
-  readonly entry: Entry;
+export interface NearPhrase {
+  readonly entry: PhraseEntry;
   readonly kind: NearMissKind;
   readonly start: number;
   readonly end: number;
@@ -31,7 +31,7 @@ export interface Candidate {
 
 /** A correct occurrence of a phrase, in compared characters. */
 export interface Exact {
-  readonly entry: Entry;
+  readonly entry: PhraseEntry;
   readonly start: number;
   readonly end: number;
 }
@@ -57,18 +57,18 @@ const DIFFERENCES: readonly (readonly [kind: NearMissKind, phrase: number, text:
 /** Length in the phrase of the difference that requires two of three characters to be swapped. */
 const SWAPPED_OF = 3;
 
-const NONE: readonly Entry[] = [];
+const NONE: readonly PhraseEntry[] = [];
 
 export class PhraseIndex {
   /** By the hash of the first (last) three characters, so that one look-up suffices for most positions of a text. */
-  private readonly heads: (readonly Entry[])[] = new Array(1 << 16).fill(NONE);
-  private readonly tails: (readonly Entry[])[] = new Array(1 << 16).fill(NONE);
+  private readonly heads: (readonly PhraseEntry[])[] = new Array(1 << 16).fill(NONE);
+  private readonly tails: (readonly PhraseEntry[])[] = new Array(1 << 16).fill(NONE);
   private readonly used = new Uint8Array(1 << 16);
   readonly size: number;
 
   /** Takes the phrases that are widespread. */
   constructor(phrases: readonly Phrase[], isWidespread: (phrase: Phrase) => boolean) {
-    const entries: Entry[] = [];
+    const entries: PhraseEntry[] = [];
     for (const phrase of phrases) {
       if (phrase.text.length < MIN_LENGTH || !isWidespread(phrase)) continue;
       const entry = entryOf(phrase);
@@ -82,15 +82,15 @@ export class PhraseIndex {
     }
   }
 
-  private enter(anchors: (readonly Entry[])[], entry: Entry, at: number): void {
+  private enter(anchors: (readonly PhraseEntry[])[], entry: PhraseEntry, at: number): void {
     const [first, second, third] = entry.key.subarray(at, at + ANCHOR) as unknown as [number, number, number];
     const slot = slotOf(first, second, third);
-    anchors[slot] = [...(anchors[slot] as readonly Entry[]), entry];
+    anchors[slot] = [...(anchors[slot] as readonly PhraseEntry[]), entry];
     this.used[slot] = 1;
   }
 
   /** Calls `near` for every near-match of a phrase in `text`, `right` for the exact matches. */
-  visit(text: ComparedText, near: (candidate: Candidate) => void, right: (exact: Exact) => void): void {
+  visit(text: ComparedText, near: (candidate: NearPhrase) => void, right: (exact: Exact) => void): void {
     const { units, words } = text;
     const { used } = this;
     let first = words.length > 0 ? (units[words[0] as number] as number) : 0;
@@ -101,8 +101,8 @@ export class PhraseIndex {
       first = second;
       second = third;
       if (used[slot] === 0) continue;
-      for (const entry of this.heads[slot] as readonly Entry[]) fromHead(entry, text, at, near, right);
-      for (const entry of this.tails[slot] as readonly Entry[]) fromTail(entry, text, at + ANCHOR, near);
+      for (const entry of this.heads[slot] as readonly PhraseEntry[]) fromHead(entry, text, at, near, right);
+      for (const entry of this.tails[slot] as readonly PhraseEntry[]) fromTail(entry, text, at + ANCHOR, near);
     }
   }
 }
@@ -111,7 +111,7 @@ function slotOf(first: number, second: number, third: number): number {
   return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35)) >>> 16;
 }
 
-function entryOf(phrase: Phrase): Entry {
+function entryOf(phrase: Phrase): PhraseEntry {
   const reading = copied(readText(phrase.text, 0, phrase.text.length, []));
   return { phrase, reading, key: Uint16Array.from(reading.words, (index) => reading.units[index] as number) };
 }
@@ -120,11 +120,11 @@ function entryOf(phrase: Phrase): Entry {
  * Parts that several phrases share: 以习近平同志为核心的党中央 occurs in phrases of many kinds and seldom by itself. A part counts
  * as known from as many documents as the most widespread phrase that contains it.
  */
-function sharedParts(entries: readonly Entry[]): Entry[] {
+function sharedParts(entries: readonly PhraseEntry[]): PhraseEntry[] {
   const keys = entries.map(({ key }) => textOf(key, 0, key.length));
   const known = new Set(keys);
   const first = new Map<string, { entry: number; at: number }>();
-  const parts: Entry[] = [];
+  const parts: PhraseEntry[] = [];
   for (const [index, key] of keys.entries()) {
     for (let at = 0; at + MIN_PART_LENGTH <= key.length; at++) {
       const run = key.slice(at, at + MIN_PART_LENGTH);
@@ -140,10 +140,10 @@ function sharedParts(entries: readonly Entry[]): Entry[] {
       const part = key.slice(at, at + size);
       if (known.has(part)) continue;
       known.add(part);
-      const { phrase, reading } = entries[index] as Entry;
+      const { phrase, reading } = entries[index] as PhraseEntry;
       const start = reading.places[reading.words[at] as number] as number;
       const end = (reading.places[reading.words[at + size - 1] as number] as number) + 1;
-      const best = [phrase, (entries[other.entry] as Entry).phrase].sort(
+      const best = [phrase, (entries[other.entry] as PhraseEntry).phrase].sort(
         (a, b) => b.documents - a.documents,
       )[0] as Phrase;
       const { count, documents, own, since } = best;
@@ -157,10 +157,10 @@ function sharedParts(entries: readonly Entry[]): Entry[] {
 
 /** The near-matches of the words from `start` on with the phrase, its head being whole. */
 function fromHead(
-  entry: Entry,
+  entry: PhraseEntry,
   { units, words }: ComparedText,
   start: number,
-  near: (candidate: Candidate) => void,
+  near: (candidate: NearPhrase) => void,
   right: (exact: Exact) => void,
 ): void {
   const { key } = entry;
@@ -187,10 +187,10 @@ function fromHead(
 
 /** The same for words that end before `end`, the tail being whole and the head too short to be looked up. */
 function fromTail(
-  entry: Entry,
+  entry: PhraseEntry,
   { units, words }: ComparedText,
   end: number,
-  near: (candidate: Candidate) => void,
+  near: (candidate: NearPhrase) => void,
 ): void {
   const { key } = entry;
   let same = 0;

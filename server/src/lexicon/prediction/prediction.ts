@@ -41,7 +41,7 @@ export interface Run {
 }
 
 /** The draft before the caret, with the occurrences of each character linked so that contexts are found quickly. */
-export class Draft {
+export class DraftContext {
   readonly units: Uint16Array;
   /** For each position the previous one with the same unit, -1 if there is none. */
   private readonly previous: Int32Array;
@@ -105,7 +105,7 @@ const draftTotals = new Float64Array(NGRAM_ORDER);
 const draftUnits: number[][] = Array.from({ length: NGRAM_ORDER }, () => []);
 
 /** Runs that may come next, each with its prefixes. They end with a closing mark that is already at the caret. */
-export function likelyRuns(known: Knowledge, draft: Draft, after: number, least: number): Run[] {
+export function likelyRuns(known: Knowledge, draft: DraftContext, after: number, least: number): Run[] {
   const root: Run = {
     parent: undefined,
     unit: 0,
@@ -166,7 +166,7 @@ function noteNext(run: Run): void {
 }
 
 /** Predicts what follows a run that was not followed. */
-export function lookBeyond(known: Knowledge, draft: Draft, run: Run): void {
+export function lookBeyond(known: Knowledge, draft: DraftContext, run: Run): void {
   if (run.next !== undefined) return;
   predict(known, draft, run, MIN_LIKELIHOOD * run.likelihood);
   noteNext(run);
@@ -179,7 +179,7 @@ const orders = new Uint8Array(0x10000);
 /**
  * Fills {@link likelihoods} for what may follow `run`. Contributions to units less likely than `least` may be left out.
  */
-function predict({ ngrams, trust }: Knowledge, draft: Draft, run: Run, least: number): void {
+function predict({ ngrams, trust }: Knowledge, draft: DraftContext, run: Run, least: number): void {
   for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
     draft.units[at] = one.unit;
   }
@@ -217,7 +217,7 @@ function note(unit: number, order: number, more: number): void {
   likelihoods[unit]! += more;
 }
 
-function endsInWord({ units, length }: Draft): boolean {
+function endsInWord({ units, length }: DraftContext): boolean {
   // Nor those of a blank: what follows one elsewhere is the start of something else.
   if (length > 0 && isBlank(units[length - 1] as number)) return true;
   return length > 1 && isWordPair(units[length - 2] as number, units[length - 1] as number);
@@ -243,7 +243,7 @@ export function knowledgeOf(lexicon: Lexicon): Knowledge {
 }
 
 /** Counts what follows the contexts that end at `end` elsewhere in the draft. */
-function countInDraft(draft: Draft, end: number): void {
+function countInDraft(draft: DraftContext, end: number): void {
   for (let order = 1; order < NGRAM_ORDER; order++) {
     const units = draftUnits[order] as number[];
     for (const unit of units) draftCounts[order * 0x10000 + unit] = 0;
@@ -262,7 +262,7 @@ function countInDraft(draft: Draft, end: number): void {
 }
 
 /** The nodes of the n-grams that end with the draft, by order. */
-function contextNodes(ngrams: NgramTable, { units, length }: Draft): Int32Array {
+function contextNodes(ngrams: NgramTable, { units, length }: DraftContext): Int32Array {
   const nodes = new Int32Array(NGRAM_ORDER).fill(-1);
   nodes[0] = NgramTable.ROOT;
   for (let order = 1; order < NGRAM_ORDER && order <= length; order++) {

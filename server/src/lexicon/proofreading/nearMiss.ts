@@ -6,7 +6,7 @@
 import type { Span } from '../../text/span';
 import { type ComparedText, readText, stopsBefore, textOf } from '../model/comparedText';
 import type { Lexicon, Phrase } from '../model/lexicon';
-import { type Candidate, type Entry, type Exact, type NearMissKind, PhraseIndex } from '../model/phraseIndex';
+import { type Exact, type NearMissKind, type NearPhrase, type PhraseEntry, PhraseIndex } from '../model/phraseIndex';
 import { type Confidence, type Slip, SlipEvidence } from './slipEvidence';
 
 export type { Confidence, NearMissKind };
@@ -87,7 +87,7 @@ function choose(found: readonly Slip[], exact: readonly Exact[], size: number): 
   );
   // For each word the furthest end of a correct phrase that starts there or before.
   const reach = new Int32Array(size + 1);
-  const lastRight = new Map<Entry, number[]>();
+  const lastRight = new Map<PhraseEntry, number[]>();
   for (const { entry, start, end } of exact) {
     reach[start] = Math.max(reach[start] as number, end);
     const starts = lastRight.get(entry);
@@ -115,9 +115,9 @@ function choose(found: readonly Slip[], exact: readonly Exact[], size: number): 
 }
 
 /** A correct phrase whose last or first character is doubled. */
-function doubledEdges({ entry, start, end }: Exact, { units, words }: ComparedText): Candidate[] {
+function doubledEdges({ entry, start, end }: Exact, { units, words }: ComparedText): NearPhrase[] {
   const unit = (word: number): number | undefined => units[words[word] ?? -1];
-  const found: Candidate[] = [];
+  const found: NearPhrase[] = [];
   const { length } = entry.key;
   const extra = { entry, kind: 'extra' } as const;
   if (end < words.length && unit(end) === unit(end - 1)) {
@@ -142,7 +142,7 @@ function hasBetween(starts: readonly number[] | undefined, from: number, to: num
   return low < starts.length && (starts[low] as number) < to;
 }
 
-function place(candidate: Candidate, confidence: Confidence, { units, places, words }: ComparedText): NearMiss {
+function place(candidate: NearPhrase, confidence: Confidence, { units, places, words }: ComparedText): NearMiss {
   const { entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const startOf = (word: number): number => places[words[word] as number] as number;
   const endOf = (word: number): number => startOf(word) + 1;

@@ -51,7 +51,7 @@ interface Enumeration {
   readonly tail: string | undefined;
 }
 
-interface Place {
+interface SeriesPosition {
   readonly series: Enumeration;
   readonly index: number;
 }
@@ -66,7 +66,7 @@ export class SeriesFinder {
   private readonly frozen: readonly Series[];
   /** The members of {@link frozen} without their marks. */
   private readonly frozenMembers: ReadonlySet<string>;
-  private readonly places = new Map<string, Place[]>();
+  private readonly places = new Map<string, SeriesPosition[]>();
   /** 1 for the hash of the last two units of members, and the lengths of members. */
   private readonly endsMember = new Uint8Array(0x10000);
   private readonly sizes: readonly number[];

@@ -14,7 +14,7 @@ import { NGRAM_ORDER, type NgramTable } from '../mining/ngrams';
 import { countOf } from '../model/attested';
 import { COMMA, type ComparedText, GAP, isQuotation, stopsBefore, textOf } from '../model/comparedText';
 import type { Lexicon, Phrase } from '../model/lexicon';
-import type { Candidate, Entry } from '../model/phraseIndex';
+import type { NearPhrase, PhraseEntry } from '../model/phraseIndex';
 import { Likelihood } from '../prediction/likelihood';
 import { knowledgeOf } from '../prediction/prediction';
 
@@ -27,7 +27,7 @@ type Score = Exclude<Confidence, 'conceivable'>;
 
 /** A candidate accepted as a slip. */
 export interface Slip {
-  readonly candidate: Candidate;
+  readonly candidate: NearPhrase;
   readonly confidence: Confidence;
   /** Log likelihood ratio of the phrase and the written text. */
   readonly likelier: number;
@@ -125,7 +125,7 @@ const CONTEXT = NGRAM_ORDER;
 export class SlipEvidence {
   private readonly ngrams: NgramTable;
   private readonly likelihood: Likelihood;
-  private readonly oddsOf = new Map<Entry, Float32Array>();
+  private readonly oddsOf = new Map<PhraseEntry, Float32Array>();
 
   /** With a `margin`, places that are less certain by it are accepted too. */
   constructor(
@@ -138,7 +138,7 @@ export class SlipEvidence {
   }
 
   /** The certainty that the text is wrong at `candidate`; undefined if it may well be right. */
-  weigh(candidate: Candidate, text: ComparedText): Slip | undefined {
+  weigh(candidate: NearPhrase, text: ComparedText): Slip | undefined {
     if (isRuledOut(candidate, text) || this.joinsOutside(candidate, text) || this.isModifier(candidate, text)) {
       return undefined;
     }
@@ -180,7 +180,7 @@ export class SlipEvidence {
    * Whether the written text makes no words at the difference, so that a reader stumbles there: 社会义现代化, 清亲政商关系, 乡村村. If it
    * makes words (高于省平均水平, 打好污染防治战), they may be meant, however firmly the corpus writes the phrase.
    */
-  private isEvident(candidate: Candidate, text: ComparedText): boolean {
+  private isEvident(candidate: NearPhrase, text: ComparedText): boolean {
     const { units } = text;
     const [from, to] = unitsOf(candidate, text);
     const isRare = (at: number): boolean => this.count(units, at, at + 2) < SOMETIMES;
@@ -209,7 +209,7 @@ export class SlipEvidence {
    * A whole word left out (医药[卫生]体制) leaves words that may be meant, and so does a remainder that the text continues as
    * another word (关键环节[改]革故鼎新) or that the corpus writes as well (高于[全]省平均水平).
    */
-  private isCutWord({ entry, phraseFrom, phraseTo }: Candidate, text: ComparedText, at: number): boolean {
+  private isCutWord({ entry, phraseFrom, phraseTo }: NearPhrase, text: ComparedText, at: number): boolean {
     const { units } = text;
     const before = textOf(units, Math.max(0, at - AROUND), at);
     const after = textOf(units, at, Math.min(units.length, at + AROUND));
@@ -253,7 +253,7 @@ export class SlipEvidence {
    * Whether the written text makes words as it is: an inserted word (学前教育抓普及普惠, 代表青禾市人民政府), or one in place of another
    * (我们党 for 我们也, 现代化理政体系). However firmly the corpus writes the phrase, only the writer knows.
    */
-  private mayBeMeant(candidate: Candidate, text: ComparedText): boolean {
+  private mayBeMeant(candidate: NearPhrase, text: ComparedText): boolean {
     const { kind, textFrom, textTo } = candidate;
     const { units } = text;
     const [from, to] = unitsOf(candidate, text);
@@ -269,7 +269,7 @@ export class SlipEvidence {
    * 发展历程中|不平凡的五年 lacks no 极. At the edge of a clause the written text must also occur elsewhere.
    */
   private joinsOutside(
-    { kind, entry, textFrom, textTo, phraseFrom, phraseTo }: Candidate,
+    { kind, entry, textFrom, textTo, phraseFrom, phraseTo }: NearPhrase,
     text: ComparedText,
   ): boolean {
     if (kind !== 'wrong' || textTo - textFrom !== 1) return false;
@@ -293,7 +293,7 @@ export class SlipEvidence {
   }
 
   /** Whether a superfluous attribute precedes a word that often has it: the 的 of 财政资金的使用效益, the 新 of 脱贫攻坚新成果. */
-  private isModifier({ kind, textFrom, textTo }: Candidate, text: ComparedText): boolean {
+  private isModifier({ kind, textFrom, textTo }: NearPhrase, text: ComparedText): boolean {
     if (kind !== 'extra' || textTo - textFrom !== 1) return false;
     const { units, words } = text;
     const at = words[textFrom] as number;
@@ -308,7 +308,7 @@ export class SlipEvidence {
    * The same for a phrase with a doubled last or first character: 推动高质量发展展 is a slip if no word begins with the second
    * of them, as in 推动高质量发展展现新气象.
    */
-  weighDoubled(candidate: Candidate, text: ComparedText): Slip | undefined {
+  weighDoubled(candidate: NearPhrase, text: ComparedText): Slip | undefined {
     const { entry, start, textFrom } = candidate;
     const { units, words } = text;
     const isLast = textFrom > start;
@@ -342,7 +342,7 @@ export class SlipEvidence {
   }
 
   /** What the corpus knows of the characters on both sides. */
-  private wordEvidence(candidate: Candidate, text: ComparedText, torn: boolean): number {
+  private wordEvidence(candidate: NearPhrase, text: ComparedText, torn: boolean): number {
     const { entry, kind, start, textFrom, textTo, phraseFrom, phraseTo } = candidate;
     const { key } = entry;
     const { units } = text;
@@ -381,7 +381,7 @@ export class SlipEvidence {
    * Whether the two missing characters are not a word or two by themselves, so that the rest makes no words either, and
    * the remaining ones meet as nowhere in the corpus: 推动高[质量]发展 and 清[理拖]欠账款 may be intended, 推[动高]质量发展 may not.
    */
-  private isTorn(candidate: Candidate, text: ComparedText): boolean {
+  private isTorn(candidate: NearPhrase, text: ComparedText): boolean {
     if (candidate.kind !== 'missing') return false;
     const { units } = text;
     const [at] = unitsOf(candidate, text);
@@ -402,7 +402,7 @@ export class SlipEvidence {
   }
 
   /** Log likelihood ratio of the phrase and the written text. */
-  private likelier(candidate: Candidate, text: ComparedText): number {
+  private likelier(candidate: NearPhrase, text: ComparedText): number {
     const { entry, phraseFrom, phraseTo } = candidate;
     const { units } = text;
     const [from, to] = unitsOf(candidate, text);
@@ -419,7 +419,7 @@ export class SlipEvidence {
   /**
    * Evidence from a dictionary on the words on both sides: 清偿 for 清理 is another word, and 行政 may be left out as one.
    */
-  private dictionaryEvidence(candidate: Candidate, text: ComparedText, two: boolean): number {
+  private dictionaryEvidence(candidate: NearPhrase, text: ComparedText, two: boolean): number {
     const { entry, kind, phraseFrom, phraseTo } = candidate;
     if (kind === 'swapped') return 0;
     const { units } = text;
@@ -454,7 +454,7 @@ export class SlipEvidence {
   }
 
   /** Whether one character of a word is missing and the other is between whole words, as in a short form: 护理[保]险制度. */
-  private mayBeShort(candidate: Candidate, text: ComparedText): boolean {
+  private mayBeShort(candidate: NearPhrase, text: ComparedText): boolean {
     const { entry, kind, phraseFrom, phraseTo } = candidate;
     if (kind !== 'missing' || phraseTo - phraseFrom > 1) return false;
     const { units } = text;
@@ -498,7 +498,7 @@ export class SlipEvidence {
   }
 
   /** Whether the one character of the phrase on that side of the difference makes a word with the adjacent text. */
-  private isAnotherWord(candidate: Candidate, { units, words }: ComparedText): boolean {
+  private isAnotherWord(candidate: NearPhrase, { units, words }: ComparedText): boolean {
     const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
     const given = (word: number): number => entry.key[word] as number;
     if (textFrom - start === 1) {
@@ -519,7 +519,7 @@ export class SlipEvidence {
   /**
    * The share of its occurrences in which the context before (after) `word` of the phrase continues like the phrase.
    */
-  private odds(entry: Entry, word: number, forward: boolean): number {
+  private odds(entry: PhraseEntry, word: number, forward: boolean): number {
     const size = entry.key.length + 1;
     let known = this.oddsOf.get(entry);
     if (!known) {
@@ -531,7 +531,7 @@ export class SlipEvidence {
     return known[index] as number;
   }
 
-  private countOdds({ reading, key }: Entry, word: number, forward: boolean): number {
+  private countOdds({ reading, key }: PhraseEntry, word: number, forward: boolean): number {
     const { units, words } = reading;
     if (forward ? word >= key.length : word <= 0) return 0;
     let best = 0;
@@ -573,7 +573,7 @@ export class SlipEvidence {
   }
 
   /** Whether the text around the phrase could be around it if it were written right. */
-  private goesOn({ entry, kind, start, end, phraseFrom }: Candidate, { units, words }: ComparedText): boolean {
+  private goesOn({ entry, kind, start, end, phraseFrom }: NearPhrase, { units, words }: ComparedText): boolean {
     const { key } = entry;
     if (phraseFrom === 0) {
       const second = [key[1] as number, key[2] as number];
@@ -627,14 +627,17 @@ function wordAt({ units, words }: ComparedText, word: number): number {
 }
 
 /** The differing characters as indices of units; if some are missing, the position where the words before it end. */
-function unitsOf({ start, textFrom, textTo }: Candidate, { words }: ComparedText): readonly [from: number, to: number] {
+function unitsOf(
+  { start, textFrom, textTo }: NearPhrase,
+  { words }: ComparedText,
+): readonly [from: number, to: number] {
   if (textFrom < textTo) return [words[textFrom] as number, (words[textTo - 1] as number) + 1];
   const at = textFrom === start ? (words[start] as number) : (words[textFrom - 1] as number) + 1;
   return [at, at];
 }
 
 /** Whether the candidate cannot be judged, or means something else. */
-function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
+function isRuledOut(candidate: NearPhrase, text: ComparedText): boolean {
   const { entry, kind, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const { words } = text;
   const unit = (word: number): number => wordAt(text, word);
@@ -668,7 +671,7 @@ function isRuledOut(candidate: Candidate, text: ComparedText): boolean {
  * 的, not 治的 for 治理, and 推动动高质量发展 has one 动 too many and does not lack a 推.
  */
 function leavesRest(
-  { entry, kind, start, end, phraseFrom, phraseTo }: Candidate,
+  { entry, kind, start, end, phraseFrom, phraseTo }: NearPhrase,
   unit: (word: number) => number,
 ): boolean {
   const { key } = entry;
@@ -683,7 +686,7 @@ function leavesRest(
 }
 
 /** False if a comma or a closing title mark separates what is one in the phrase: two clauses that meet by chance. */
-function sameStops(candidate: Candidate, text: ComparedText): boolean {
+function sameStops(candidate: NearPhrase, text: ComparedText): boolean {
   const { entry, start, end, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const phrase = entry.reading;
   let marks = 0;
@@ -711,7 +714,7 @@ function sameStops(candidate: Candidate, text: ComparedText): boolean {
 }
 
 /** Whether it is another number, as in 十九大 and 二十大, which is another thing. 件一事 for 一件事 is not. */
-function isOtherNumber(candidate: Candidate, unit: (word: number) => number): boolean {
+function isOtherNumber(candidate: NearPhrase, unit: (word: number) => number): boolean {
   const { entry, kind, textFrom, textTo, phraseFrom, phraseTo } = candidate;
   const inText: number[] = [];
   for (let word = textFrom; word < textTo; word++) inText.push(unit(word));

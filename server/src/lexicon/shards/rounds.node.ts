@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { IntakeProblem } from '../intake/intake.node';
 import { BoundaryModel } from '../mining/boundaries';
-import { type Candidate, candidateOf, kindOf, type PhraseKind } from '../mining/candidates';
+import { candidateOf, kindOf, type PhraseCandidate, type PhraseKind } from '../mining/candidates';
 import { type ChosenPhrase, choosePhrases, isWidespread } from '../mining/choosing';
 import { partsOf } from '../mining/cohesion';
 import { type Corpus, factsOfText, joinTexts, nearDuplicates } from '../mining/corpus';
@@ -832,7 +832,7 @@ function* mergedCandidates(
   stage: Stage,
   counts: readonly SectionFile[],
   boundaries: BoundaryModel,
-): Generator<Candidate> {
+): Generator<PhraseCandidate> {
   const readers = counts.map((file) => file.reader('strings'));
   for (const string of stage.file.lines('strings')) {
     let sum: Occurrences | undefined;

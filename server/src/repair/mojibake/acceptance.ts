@@ -8,7 +8,7 @@ import { annotateAgain, cutAgain, DECODERS, type Decoder, decodersThat, foldAgai
 import { BOUNDARY, characterClass } from '../characterModel';
 import { type Annotation, isReadingOf, withoutAnnotations } from '../readings';
 import { Around } from './around';
-import type { Finished, Reading } from './frontier';
+import type { DecodedReading, Finished } from './frontier';
 import type { MojibakePlace, ReadingTable } from './index';
 import type { Page } from './page';
 import { openingMarkers, restoredMarkers } from './restoredMarkers';
@@ -55,7 +55,7 @@ interface Weighed extends Finished {
 }
 
 /** The result at a place, with what the search needs to continue. */
-export interface Found extends MojibakePlace {
+export interface AcceptedPlace extends MojibakePlace {
   readonly margin: number;
   /** Whether the reading may be learned from, and is evidence about the decoders. */
   readonly teaches: boolean;
@@ -88,7 +88,7 @@ const ALL_DECODERS: Decoders = { first: (1 << DECODERS.length) - 1, second: (1 <
 export class Acceptance {
   decoders = ALL_DECODERS;
   /** The place read last. */
-  previous: Found | undefined;
+  previous: AcceptedPlace | undefined;
 
   /** The evidence about pairs that encode nothing, by the start of the place: one of {@link BY_UNASSIGNED}. */
   private readonly votes = new Map<number, number>();
@@ -111,7 +111,7 @@ export class Acceptance {
   }
 
   /** Records the decoders with which `place` could be read. A text went through the same ones everywhere. */
-  vote({ start, margin, decoders: { second } }: Found): void {
+  vote({ start, margin, decoders: { second } }: AcceptedPlace): void {
     if (margin < TELLS) return;
     const kinds = BY_UNASSIGNED.filter((kind) => (second & kind) !== 0);
     if (kinds.length !== 1) return;
@@ -127,7 +127,7 @@ export class Acceptance {
   /**
    * Decides which of the readings `finished` of the place at `start` is accepted, if any; scores a few between yields.
    */
-  *judge(start: number, finished: readonly Finished[]): Resumable<Found | undefined> {
+  *judge(start: number, finished: readonly Finished[]): Resumable<AcceptedPlace | undefined> {
     let farthest = start;
     for (const { end } of finished) farthest = Math.max(farthest, end);
     // A few more characters on the right give the last character a context.
@@ -230,10 +230,10 @@ export class Acceptance {
   }
 
   /** Whether a character of `reading` was never seen after its predecessor, nor before its successor. */
-  private hasMisfit(reading: Reading, following: number): boolean {
+  private hasMisfit(reading: DecodedReading, following: number): boolean {
     let next = following;
     let newAfter = true;
-    for (let one: Reading = reading; one.before; one = one.before) {
+    for (let one: DecodedReading = reading; one.before; one = one.before) {
       const newHere = next < 0 || this.page.model.isNew(one.second, next);
       // The first character to check is the last of the run: what follows it is in the text.
       const newBefore = this.page.model.isNew(one.first, one.second);
@@ -245,7 +245,7 @@ export class Acceptance {
   }
 
   /** Whether the first or the last character, which has lost a byte, was never seen beside its inner neighbour. */
-  private isGuess(reading: Reading): boolean {
+  private isGuess(reading: DecodedReading): boolean {
     const { model } = this.page;
     if (reading.before?.before && isHan(reading.second) && model.isNew(reading.first, reading.second)) return true;
     let one = reading;
@@ -256,7 +256,7 @@ export class Acceptance {
   /** The characters of a finished reading. */
   private restored({ reading, end }: Finished): string {
     const codes: number[] = [];
-    for (let one: Reading | undefined = reading; one; one = one.before) if (one.code !== 0) codes.push(one.code);
+    for (let one: DecodedReading | undefined = reading; one; one = one.before) if (one.code !== 0) codes.push(one.code);
     const annotation = this.page.swallowedBefore(end, reading.code);
     return String.fromCharCode(...codes.reverse()) + (annotation ? `(${annotation.reading})` : '');
   }
@@ -372,7 +372,7 @@ function figureFor(text: string, start: number, end: number, candidates: readonl
 }
 
 /** Whether it is a reading of a line that lost its first byte: it begins in the middle of a character. */
-function isCut(reading: Reading): boolean {
+function isCut(reading: DecodedReading): boolean {
   let first = reading;
   while (first.before) first = first.before;
   return first.carry !== 0;
@@ -409,9 +409,9 @@ function memberFor(text: string, start: number, end: number, candidates: readonl
 }
 
 /** Cost of the least likely character of a reading. */
-function worstOf(reading: Reading): number {
+function worstOf(reading: DecodedReading): number {
   let worst = 0;
-  for (let one: Reading | undefined = reading; one?.before; one = one.before) {
+  for (let one: DecodedReading | undefined = reading; one?.before; one = one.before) {
     worst = Math.max(worst, one.before.score - one.score);
   }
   return worst;

@@ -7,8 +7,8 @@ export const BEAM = 48;
 const ALIKE = 3;
 
 /** A partial reading: a linked list of characters, last one first. */
-export interface Reading {
-  readonly before: Reading | undefined;
+export interface DecodedReading {
+  readonly before: DecodedReading | undefined;
   /** The character added; 0 at the start. */
   readonly code: number;
   /** The classes of the last two characters. */
@@ -24,7 +24,7 @@ export interface Reading {
 }
 
 export interface Finished {
-  readonly reading: Reading;
+  readonly reading: DecodedReading;
   /** Where bytes and characters are in step again. */
   readonly end: number;
   /** Whether that assumes a line break that the page had there and the text has not. */
@@ -36,14 +36,14 @@ export class Frontier {
   readonly finished: Finished[] = [];
   private readonly bestAt = new Map<number, number>();
   private readonly bestWaiting = new Map<number, number>();
-  private readonly waiting = new Map<number, Reading[]>();
+  private readonly waiting = new Map<number, DecodedReading[]>();
 
   /** Whether readings that continue at `at` are so much likelier than `score` that it would not be followed. */
   isBehind(at: number, score: number): boolean {
     return score < (this.bestWaiting.get(at) ?? Number.NEGATIVE_INFINITY) - BEHIND;
   }
 
-  add(at: number, reading: Reading): void {
+  add(at: number, reading: DecodedReading): void {
     // The probability of the first character says little before the second is known.
     if (reading.before?.before && reading.score > (this.bestWaiting.get(at) ?? Number.NEGATIVE_INFINITY)) {
       this.bestWaiting.set(at, reading.score);
@@ -59,7 +59,7 @@ export class Frontier {
   }
 
   /** Adds a reading that is finished at `end`. */
-  finish(end: number, reading: Reading, broken = false): void {
+  finish(end: number, reading: DecodedReading, broken = false): void {
     if (this.isLate(end, reading.score)) return;
     if (reading.score > (this.bestAt.get(end) ?? Number.NEGATIVE_INFINITY)) this.bestAt.set(end, reading.score);
     this.finished.push({ reading, end, broken });
@@ -70,7 +70,7 @@ export class Frontier {
   }
 
   /** Removes and returns the likeliest readings that continue at `at`, likeliest first. */
-  take(at: number): readonly Reading[] {
+  take(at: number): readonly DecodedReading[] {
     const there = this.waiting.get(at);
     if (!there) return [];
     this.waiting.delete(at);
@@ -78,7 +78,7 @@ export class Frontier {
     if (there[0]!.before?.before === undefined) return there;
     const best = there[0]!.score;
     const alike = new Map<number, number>();
-    const kept: Reading[] = [];
+    const kept: DecodedReading[] = [];
     for (const reading of there) {
       if (kept.length === BEAM || reading.score < best - BEHIND) break;
       // 16 bits each for the classes, 8 for a byte; at most one of the last two fields is in use.

@@ -15,7 +15,7 @@ import type { Span } from '../../text/span';
 import { CharacterCounts, CharacterModel } from '../characterModel';
 import { type Gbk, gbk } from '../gbk';
 import { withoutAnnotations } from '../readings';
-import { Acceptance, type Decoders, type Effort, type Found } from './acceptance';
+import { Acceptance, type AcceptedPlace, type Decoders, type Effort } from './acceptance';
 import type { Frontier } from './frontier';
 import { REACH } from './marksAround';
 import { Page, type Traits } from './page';
@@ -122,7 +122,7 @@ class Reader {
   private readonly suspicion: Suspicion;
   private readonly search: Search;
   private readonly acceptance: Acceptance;
-  private readonly found = new Map<number, Found>();
+  private readonly found = new Map<number, AcceptedPlace>();
   private readonly sound: SoundPlaces | undefined;
   private own: CharacterCounts | undefined;
 
@@ -241,8 +241,8 @@ class Reader {
    * Searches the places that begin at `starts`, in order. Readings beyond doubt are learned from, and may clear up
    * others: the same words are damaged wherever they occur.
    */
-  private *collect(starts: readonly number[]): Resumable<Found[]> {
-    let places: Found[] = [];
+  private *collect(starts: readonly number[]): Resumable<AcceptedPlace[]> {
+    let places: AcceptedPlace[] = [];
     const sound = new Set<number>();
     for (let round = 0; round < ROUNDS; round++) {
       places = [];
@@ -304,13 +304,13 @@ class Reader {
     this.page.model = new CharacterModel(this.counts, own);
   }
 
-  private learnPlace({ start, end, candidates }: Found): void {
+  private learnPlace({ start, end, candidates }: AcceptedPlace): void {
     const { text } = this.page;
     const place = `\n${text.slice(Math.max(0, start - 4), start)}${candidates[0]}${text.slice(end, end + 4)}\n`;
     this.own?.learn(withoutAnnotations(place));
   }
 
-  private *placeAt(start: number): Resumable<Found | undefined> {
+  private *placeAt(start: number): Resumable<AcceptedPlace | undefined> {
     // An earlier result is better than nothing once the budget is used up.
     if (this.page.work > MAX_WORK) return this.found.get(start);
     const { text } = this.page;
@@ -330,7 +330,7 @@ class Reader {
    * Follows the readings that `begin` adds until bytes and characters are in step again. Returns the place that begins
    * at `start`, or undefined if the original text is as likely.
    */
-  private *read(start: number, effort: Effort, begin: (into: Frontier) => void): Resumable<Found | undefined> {
+  private *read(start: number, effort: Effort, begin: (into: Frontier) => void): Resumable<AcceptedPlace | undefined> {
     const most = this.page.traits.losesNothing ? 'none' : effort;
     const first = most === 'all' ? 'none' : most;
     const readings = yield* this.search.follow(start, begin, this.acceptance.losses(first));

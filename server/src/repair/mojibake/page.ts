@@ -5,7 +5,7 @@ import { FOLDED } from '../byteDamage';
 import { BOUNDARY, type CharacterCounts, CharacterModel, characterClass } from '../characterModel';
 import type { Gbk } from '../gbk';
 import { type Annotation, annotationsIn, isReadingOf } from '../readings';
-import type { Reading } from './frontier';
+import type { DecodedReading } from './frontier';
 import type { ReadingTable } from './index';
 import { QUESTION, REPLACEMENT } from './scale';
 
@@ -35,7 +35,7 @@ export class Standing {
   }
 
   /** Its log probability from `from` on after the characters of `reading`. */
-  after(reading: Reading, from: number): number {
+  after(reading: DecodedReading, from: number): number {
     const { places, classes, costs, model } = this;
     let index = 0;
     let high = places.length;
@@ -111,7 +111,7 @@ export class Page {
   }
 
   /** The empty reading at `at`. */
-  startAt(at: number): Reading {
+  startAt(at: number): DecodedReading {
     const classes: number[] = [];
     for (let place = at; classes.length < 2 && place > 0; ) {
       const annotation = this.annotationTo.get(place);
@@ -132,7 +132,7 @@ export class Page {
   }
 
   /** Log probability of the original text from `from` to `to`, after the characters of `reading`. */
-  asItStands(reading: Reading, from: number, to: number): number {
+  asItStands(reading: DecodedReading, from: number, to: number): number {
     return this.originalBetween(from, to).after(reading, from);
   }
 

@@ -10,7 +10,7 @@ import { FOLDED } from '../byteDamage';
 import { BOUNDARY, characterClass } from '../characterModel';
 import { type Gbk, isLead, isTrail } from '../gbk';
 import { type Annotation, isReadingOf } from '../readings';
-import { BEAM, type Finished, Frontier, type Reading } from './frontier';
+import { BEAM, type DecodedReading, type Finished, Frontier } from './frontier';
 import type { Page } from './page';
 import { BEHIND, MAX_LENGTH, QUESTION, REPLACEMENT } from './scale';
 
@@ -152,7 +152,7 @@ export class Search {
    * Continues after a lost pair: with the character whose first byte was lost in it, or with one that lost both its
    * own.
    */
-  private stepAfterLoss(reading: Reading, at: number, into: Frontier, again: boolean): void {
+  private stepAfterLoss(reading: DecodedReading, at: number, into: Frontier, again: boolean): void {
     const { first, second } = this.bytesAt(at);
     if (!isTrail(first)) return;
     for (let lead = 0x81; lead <= 0xfe; lead++) {
@@ -169,7 +169,7 @@ export class Search {
    * The characters that may have lost both bytes after `reading`, which lost its last byte. There are thousands: only
    * known successors of the previous character are tried.
    */
-  private lostBetween({ second, lost }: Reading): readonly number[] {
+  private lostBetween({ second, lost }: DecodedReading): readonly number[] {
     const key = second * 0x100 + lost;
     let codes = this.betweenLosses.get(key);
     if (!codes) {
@@ -193,7 +193,7 @@ export class Search {
     return pair > 0xff ? { code, first: pair >> 8, second: pair & 0xff } : { code, first: pair, second: 0 };
   }
 
-  private step(reading: Reading, at: number, into: Frontier, losses: Losses, rank: number): void {
+  private step(reading: DecodedReading, at: number, into: Frontier, losses: Losses, rank: number): void {
     const { code, first, second } = this.bytesAt(at);
     this.stepOverDamage(reading, at, code, into);
     this.endAtStray(reading, at, into);
@@ -212,7 +212,7 @@ export class Search {
   }
 
   /** Continues across damage that happened out of step within the run: what is on both sides of it belongs together. */
-  private stepOverDamage(reading: Reading, at: number, code: number, into: Frontier): void {
+  private stepOverDamage(reading: DecodedReading, at: number, code: number, into: Frontier): void {
     const annotation = this.page.annotationAt.get(at);
     if (annotation?.opened) {
       const holder = at > 0 ? this.page.gbk.encode(this.page.text.charCodeAt(at - 1)) : 0;
@@ -223,7 +223,14 @@ export class Search {
   }
 
   /** Adds the character of `lead` and `trail`; with a `carry` the run continues at `next`, without it ends there. */
-  private join(reading: Reading, lead: number, trail: number, carry: number, next: number, into: Frontier): void {
+  private join(
+    reading: DecodedReading,
+    lead: number,
+    trail: number,
+    carry: number,
+    next: number,
+    into: Frontier,
+  ): void {
     const code = this.page.gbk.decode((lead << 8) | trail);
     if (code === 0) return;
     if (carry >= 0x80) {
@@ -237,7 +244,7 @@ export class Search {
   }
 
   /** The byte 0x80 may end a pair but not begin one: it was dropped whatever followed. */
-  private endAtStray(reading: Reading, at: number, into: Frontier): void {
+  private endAtStray(reading: DecodedReading, at: number, into: Frontier): void {
     const code = this.page.gbk.decode((reading.carry << 8) | 0x80);
     if (code === 0 || !this.page.mayPrecede(code, at)) return;
     const ended = this.added(reading, code, 0);
@@ -247,7 +254,7 @@ export class Search {
   }
 
   /** A lead byte was dropped before a byte that cannot follow one. */
-  private endBefore(reading: Reading, at: number, into: Frontier): void {
+  private endBefore(reading: DecodedReading, at: number, into: Frontier): void {
     for (let last = 0x81; last <= 0xfe; last++) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
       if (code !== 0 && this.page.mayPrecede(code, at)) this.end(at, into, reading, code);
@@ -255,7 +262,7 @@ export class Search {
   }
 
   /** The same if the decoder left a sign, alone or in place of what followed too. */
-  private endAtSign(reading: Reading, at: number, into: Frontier, losesFollowing: boolean): void {
+  private endAtSign(reading: DecodedReading, at: number, into: Frontier, losesFollowing: boolean): void {
     const swallowed = this.page.annotationAt.get(at);
     const kept = this.page.annotationAt.get(at + 1);
     for (let last = 0x81; last <= 0xfe; last++) {
@@ -277,7 +284,7 @@ export class Search {
    * A lead byte was dropped that encodes nothing with the next byte, or preceded a break that the text no longer has.
    */
   private endBetween(
-    reading: Reading,
+    reading: DecodedReading,
     at: number,
     next: number,
     into: Frontier,
@@ -294,7 +301,7 @@ export class Search {
   }
 
   /** A pair that encodes nothing was dropped, or replaced by a sign before `at`. */
-  private losePair(reading: Reading, at: number, into: Frontier): void {
+  private losePair(reading: DecodedReading, at: number, into: Frontier): void {
     if (reading.losses >= MAX_LOSSES) return;
     for (const last of leadsOfLostPairs.of(this.page.gbk)) {
       const code = this.page.gbk.decode((reading.carry << 8) | last);
@@ -306,7 +313,13 @@ export class Search {
    * Adds `reading` with the character `code` as finished at `at`; `broken` assumes a line break that the text has not.
    * Returns it, or undefined if others that end there are much likelier.
    */
-  private end(at: number, into: Frontier, reading: Reading, code: number, broken = false): Reading | undefined {
+  private end(
+    at: number,
+    into: Frontier,
+    reading: DecodedReading,
+    code: number,
+    broken = false,
+  ): DecodedReading | undefined {
     const score = this.scoreWith(reading, code, 0) - (broken ? BREAK_COST : 0);
     if (into.isLate(at, score)) return undefined;
     const ended = this.withCharacter(reading, code, score, 0, 0);
@@ -315,16 +328,16 @@ export class Search {
   }
 
   /** Continues at `at` with `reading` and the character `code`, unless others that do are much likelier. */
-  private goOn(at: number, into: Frontier, reading: Reading, code: number, carry: number, lost = 0): void {
+  private goOn(at: number, into: Frontier, reading: DecodedReading, code: number, carry: number, lost = 0): void {
     const score = this.scoreWith(reading, code, lost);
     if (!into.isBehind(at, score)) into.add(at, this.withCharacter(reading, code, score, carry, lost));
   }
 
-  private added(reading: Reading, code: number, carry: number): Reading {
+  private added(reading: DecodedReading, code: number, carry: number): DecodedReading {
     return this.withCharacter(reading, code, this.scoreWith(reading, code, 0), carry, 0);
   }
 
-  private scoreWith(reading: Reading, code: number, lost: number): number {
+  private scoreWith(reading: DecodedReading, code: number, lost: number): number {
     this.page.work++;
     const next = characterClass(code);
     let score = reading.score;
@@ -338,7 +351,13 @@ export class Search {
     return lost > 0 ? score - LOSS_COST : score;
   }
 
-  private withCharacter(reading: Reading, code: number, score: number, carry: number, lost: number): Reading {
+  private withCharacter(
+    reading: DecodedReading,
+    code: number,
+    score: number,
+    carry: number,
+    lost: number,
+  ): DecodedReading {
     const next = characterClass(code);
     const blank = next < 0;
     return {
@@ -355,7 +374,7 @@ export class Search {
 }
 
 /** Whether `code` is a full-width blank with nothing but such blanks before it on its line. */
-function opensParagraph({ before, code: last, second }: Reading, code: number): boolean {
+function opensParagraph({ before, code: last, second }: DecodedReading, code: number): boolean {
   return code === IDEOGRAPHIC_SPACE && second === BOUNDARY && (before === undefined || last === IDEOGRAPHIC_SPACE);
 }
 
