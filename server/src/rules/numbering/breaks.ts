@@ -35,10 +35,9 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
  * Whether the list restarts at the marker: 第一，第二， after 第四，, as in a speech with two lists. A single number out of
  * place is no restart.
  */
-function isRestart({ markers, breaks }: NumberedList, { kind, marker, slip }: NumberingBreak): boolean {
+function isRestart(list: NumberedList, { kind, marker, slip }: NumberingBreak): boolean {
   if (kind !== 'order' || slip || marker.value !== 1 || marker.path.length > 1) return false;
-  const next = markers[markers.indexOf(marker) + 1];
-  return next?.value === 2 && !breaks.some((broken) => broken.marker === next);
+  return followers.of(list).get(marker)?.value === 2;
 }
 
 /** Maximum length of a heading. */
@@ -230,19 +229,19 @@ function fixesFor({ marker, expectedText, slip }: NumberingBreak, list: Numbered
     {
       title: { zh: '改为“{0}”', en: 'Change to “{0}”', values: [expectedText] },
       edits: [{ start: marker.start, end: marker.end, newText: expectedText }],
-      safe: slip && borneOut.of(list).has(marker),
+      safe: slip && followers.of(list).has(marker),
       preferred: slip,
     },
   ];
 }
 
-/** The markers of a list that are followed by a correct one. */
-const borneOut = new AnalysisMemo(({ breaks, markers }: NumberedList): ReadonlySet<Marker> => {
+/** The markers of a list that are followed by a correct one, with that one. */
+const followers = new AnalysisMemo(({ breaks, markers }: NumberedList): ReadonlyMap<Marker, Marker> => {
   const broken = new Set(breaks.map(({ marker }) => marker));
-  return new Set(
-    markers.filter((_, index) => {
-      const next = markers[index + 1];
-      return next !== undefined && !broken.has(next);
-    }),
-  );
+  const found = new Map<Marker, Marker>();
+  markers.forEach((marker, index) => {
+    const next = markers[index + 1];
+    if (next && !broken.has(next)) found.set(marker, next);
+  });
+  return found;
 });
