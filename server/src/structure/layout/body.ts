@@ -548,37 +548,34 @@ class BodyPass {
  * Lines with the same web page button (查看原文) that separate a text into items: several of them, apart from each other.
  */
 function separatorsOf(builder: LayoutBuilder): ReadonlySet<number> {
-  const byWords = new Map<string, number[]>();
-  for (let line = 0; line < builder.count; line++) {
-    if (builder.role(line) !== 'furniture') continue;
-    const words = builder.textOf(line);
-    // Bars alone separate the cells of a table.
-    if (!/[\u4e00-\u9fff]{2}/.test(words)) continue;
-    const lines = byWords.get(words);
-    if (lines) lines.push(line);
-    else byWords.set(words, [line]);
-  }
-  const separators = new Set<number>();
-  for (const lines of byWords.values()) {
-    const areApart = lines.every(
-      (line, index) => index === 0 || builder.nextContent(lines[index - 1] as number) < line,
-    );
-    if (lines.length >= MIN_SERIES && areApart) for (const line of lines) separators.add(line);
-  }
-  return separators;
+  // Bars alone separate the cells of a table.
+  const isButton = (line: number) =>
+    builder.role(line) === 'furniture' && /[\u4e00-\u9fff]{2}/.test(builder.textOf(line));
+  const areApart = (lines: readonly number[]) =>
+    lines.every((line, index) => index === 0 || builder.nextContent(lines[index - 1] as number) < line);
+  return new Set(repeatedLines(builder, isButton).filter(areApart).flat());
 }
 
 /** Lines with the same short label (部门：) several times in the text: the names of cells in a table flattened to lines. */
 function labelsOf(builder: LayoutBuilder): ReadonlySet<number> {
+  const isLabel = (line: number) => {
+    const { role, characters, headings } = builder.record(line);
+    return role === 'salutation' && characters <= MAX_LABEL && headings.length === 0;
+  };
+  return new Set(repeatedLines(builder, isLabel).flat());
+}
+
+/** The lines that `isWanted`, grouped by their text, of each text that occurs several times. */
+function repeatedLines(builder: LayoutBuilder, isWanted: (line: number) => boolean): number[][] {
   const byWords = new Map<string, number[]>();
   for (let line = 0; line < builder.count; line++) {
-    const record = builder.record(line);
-    if (record.role !== 'salutation' || record.characters > MAX_LABEL || record.headings.length > 0) continue;
+    if (!isWanted(line)) continue;
     const words = builder.textOf(line);
-    if (byWords.has(words)) byWords.get(words)?.push(line);
+    const lines = byWords.get(words);
+    if (lines) lines.push(line);
     else byWords.set(words, [line]);
   }
-  return new Set([...byWords.values()].filter((lines) => lines.length >= MIN_SERIES).flat());
+  return [...byWords.values()].filter((lines) => lines.length >= MIN_SERIES);
 }
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
