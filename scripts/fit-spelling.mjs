@@ -10,14 +10,13 @@
 // they do not change.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import * as esbuild from 'esbuild';
 import { generator } from '../tests/benchmark/planters.mjs';
 import { libraryFolder } from '../tests/survey/library.mjs';
 import { LIBRARY, libraryDocuments, recordSum, SHARED, shippedWeights, spellingName } from './learned.mjs';
+import { loadSources } from './sources.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values: given } = parseArgs({
@@ -30,7 +29,22 @@ const { values: given } = parseArgs({
     samples: { type: 'string', default: '0' },
   },
 });
-const product = await load();
+if (!given.model) {
+  console.error('Which model? Give --model=FILE, learned as the head of this file says.');
+  process.exit(2);
+}
+const product = await loadSources([
+  "export { analyse } from './structure/analyse';",
+  "export { scriptOfDraft } from './structure/script';",
+  "export { mistakesIn } from './rules/text/misspellingLines';",
+  "export { suspicionsOf } from './rules/text/misspellingSuspicions';",
+  "export { EVIDENCE, isWord, TextEvidence } from './rules/text/misspellingEvidence';",
+  "export { decodeSpellingModel, withWeights } from './spelling/spellingModel';",
+  "export { decide, FEATURES } from './spelling/weighing';",
+  "export { heldOut } from './spelling/heldOut';",
+  "export { vocabulary } from './repair/vocabulary';",
+  "export { runToCompletion } from './text/resumable';",
+]);
 const { EVIDENCE, FEATURES } = product;
 const spelling = product.runToCompletion(product.decodeSpellingModel(fs.readFileSync(given.model)));
 const words = product.runToCompletion(product.vocabulary());
@@ -312,38 +326,4 @@ function write(weights) {
   fs.writeFileSync(shipped, product.withWeights(fs.readFileSync(shipped), shippedWeights()));
   recordSum('spelling.bin');
   console.log(`written: ${file}, ${shipped}`);
-}
-
-/** The product's own functions, bundled from the sources. */
-async function load() {
-  const built = await esbuild.build({
-    stdin: {
-      contents: [
-        "export { analyse } from './structure/analyse';",
-        "export { scriptOfDraft } from './structure/script';",
-        "export { mistakesIn } from './rules/text/misspellingLines';",
-        "export { suspicionsOf } from './rules/text/misspellingSuspicions';",
-        "export { EVIDENCE, isWord, TextEvidence } from './rules/text/misspellingEvidence';",
-        "export { decodeSpellingModel, withWeights } from './spelling/spellingModel';",
-        "export { decide, FEATURES } from './spelling/weighing';",
-        "export { heldOut } from './spelling/heldOut';",
-        "export { vocabulary } from './repair/vocabulary';",
-        "export { runToCompletion } from './text/resumable';",
-      ].join('\n'),
-      resolveDir: path.join(root, 'server/src'),
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    write: false,
-    logLevel: 'error',
-  });
-  const module = { exports: {} };
-  new Function('module', 'exports', 'require', '__dirname', built.outputFiles[0].text)(
-    module,
-    module.exports,
-    createRequire(path.join(root, 'package.json')),
-    root,
-  );
-  return module.exports;
 }

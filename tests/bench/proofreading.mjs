@@ -2,11 +2,9 @@
 // sound text. The lexicon is learned from three quarters of the documents of ../shared/corpus; breaks and alarms are
 // counted in the rest.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
+import { loadSources } from '../../scripts/sources.mjs';
 import { breakWording, generator, occurrences, SLOGAN_BREAKS } from '../benchmark/planters.mjs';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
@@ -21,7 +19,14 @@ export async function run() {
     console.log('  skipped: ../shared/corpus is not here');
     return true;
   }
-  const product = await load();
+  const product = await loadSources([
+    "export { Learner } from './lexicon/mining/learner';",
+    "export { soundText } from './lexicon/mining/clean';",
+    "export { loadLexicon } from './lexicon/model/store';",
+    "export { lint } from './rules/lint';",
+    "export { applyEdits } from './text/textEdit';",
+    "export { analyse } from './structure/analyse';",
+  ]);
   const documents = readDocuments();
   const parts = process.env.PART === undefined ? [...Array(PARTS).keys()] : [Number(process.env.PART)];
   const all = { planted: 0, found: 0, told: 0, restored: 0, alarms: 0, characters: 0 };
@@ -114,31 +119,6 @@ async function measure({ Learner, soundText, loadLexicon, lint, analyse, applyEd
 
 function percent(count, of) {
   return `${((100 * count) / of).toFixed(1)} %`;
-}
-
-/** The product's own functions, bundled from the sources. */
-async function load() {
-  const outfile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-bench-')), 'product.cjs');
-  await esbuild.build({
-    stdin: {
-      contents: `
-        export { Learner } from './lexicon/mining/learner';
-        export { soundText } from './lexicon/mining/clean';
-        export { loadLexicon } from './lexicon/model/store';
-        export { lint } from './rules/lint';
-        export { applyEdits } from './text/textEdit';
-        export { analyse } from './structure/analyse';`,
-      resolveDir: path.resolve(import.meta.dirname, '../../server/src'),
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    outfile,
-    logLevel: 'warning',
-  });
-  return (await import(pathToFileURL(outfile).href)).default;
 }
 
 function readDocuments() {

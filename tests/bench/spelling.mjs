@@ -10,8 +10,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import * as esbuild from 'esbuild';
 import { LIBRARY, libraryDocuments, SHARED, spellingName } from '../../scripts/learned.mjs';
+import { loadSources } from '../../scripts/sources.mjs';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../shared/fixtures/spelling');
 const root = path.resolve(import.meta.dirname, '../..');
@@ -31,37 +31,20 @@ if (!fs.existsSync(FIXTURES)) {
   console.log('skipped: ../shared/fixtures/spelling is not here');
   process.exit(0);
 }
-const built = await esbuild.build({
-  stdin: {
-    contents: [
-      "export { lint } from './rules/lint';",
-      "export { analyse } from './structure/analyse';",
-      "export { loadLexicon } from './lexicon/model/store';",
-      "export { decodeSpellingModel } from './spelling/spellingModel';",
-      "export { heldOut } from './spelling/heldOut';",
-      "export { tokenise } from './spelling/tokens';",
-      "export { suspicionsOf } from './rules/text/misspellingSuspicions';",
-      "export { TextEvidence } from './rules/text/misspellingEvidence';",
-      "export { vocabulary } from './repair/vocabulary';",
-      "export { runToCompletion } from './text/resumable';",
-    ].join('\n'),
-    resolveDir: path.join(root, 'server/src'),
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  write: false,
-  logLevel: 'error',
-});
-const module = { exports: {} };
-new Function('module', 'exports', 'require', '__dirname', built.outputFiles[0].text)(
-  module,
-  module.exports,
-  (await import('node:module')).createRequire(path.join(root, 'package.json')),
-  root,
-);
-const { lint, analyse, loadLexicon, decodeSpellingModel, heldOut, runToCompletion, tokenise } = module.exports;
-const { suspicionsOf, TextEvidence, vocabulary } = module.exports;
+const product = await loadSources([
+  "export { lint } from './rules/lint';",
+  "export { analyse } from './structure/analyse';",
+  "export { loadLexicon } from './lexicon/model/store';",
+  "export { decodeSpellingModel } from './spelling/spellingModel';",
+  "export { heldOut } from './spelling/heldOut';",
+  "export { tokenise } from './spelling/tokens';",
+  "export { suspicionsOf } from './rules/text/misspellingSuspicions';",
+  "export { TextEvidence } from './rules/text/misspellingEvidence';",
+  "export { vocabulary } from './repair/vocabulary';",
+  "export { runToCompletion } from './text/resumable';",
+]);
+const { lint, analyse, loadLexicon, decodeSpellingModel, heldOut, runToCompletion, tokenise } = product;
+const { suspicionsOf, TextEvidence, vocabulary } = product;
 const lexicon = loadLexicon(fs.readFileSync(path.join(root, 'corpus/lexicon.json'), 'utf8'));
 const loading = performance.now();
 const spelling = runToCompletion(decodeSpellingModel(fs.readFileSync(args.model)));
