@@ -12,7 +12,7 @@ import { segments } from '../../text/words';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
 import { damageOf, prepareDamage } from './damage';
-import { averageCostOf, belongsBeside, isWord, type Suspicion, TextEvidence } from './misspellingEvidence';
+import { averageCostOf, belongsBeside, isWord, MEANT, type Suspicion, TextEvidence } from './misspellingEvidence';
 import { type Mistake, mistakesIn, placesOfWords, withWords } from './misspellingLines';
 import { suspicionsOf } from './misspellingSuspicions';
 import { sayMistake, sayWord } from './misspellingWording';
@@ -26,8 +26,6 @@ const BY_LINE = { likely: -2, certain: 2.3 };
 const BY_TEXT = { likely: 2.6, certain: 4.5 };
 const SENTENCES = 100;
 const DOCUMENT = 3_000;
-/** Number of occurrences in the text from which a word is taken as intended. */
-const MEANT = 5;
 
 export const misspelling: DocumentRule = {
   id: 'text.misspelling',

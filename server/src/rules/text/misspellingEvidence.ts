@@ -82,7 +82,7 @@ const NAME = 4;
 const COSTED = 3_000;
 const MIN_COSTED = 250;
 /** Number of occurrences in the text from which a word is taken as intended. */
-const MEANT = 5;
+export const MEANT = 5;
 /** Up to this many suspicions are counted in one pass over the text with all their evidence. */
 const MAX_COUNTED_AT_ONCE = 200;
 /** Shorter texts are not expected to use a word twice. */
@@ -374,41 +374,31 @@ interface Counts {
 function countOf(text: string, asked: readonly number[]): Counts {
   /** By character: the number, from 1, of what is counted of it; 0 for most, which cost one look. */
   const entries = new Uint16Array(0x10000);
-  const singles = new Int32Array(asked.length);
-  let count = 0;
-  /** Whether a requested character, or pair, may have this hash: most of the text costs two looks into the nearest memory. */
-  const mayBeCharacter = new Uint8Array(HASHES);
-  const mayBePair = new Uint8Array(HASHES);
+  const singles: number[] = [];
   /** Second characters of the requested pairs, and the counts of the pairs. */
   const seconds: number[][] = [];
   const pairCounts: number[][] = [];
   for (const key of asked) {
     const first = key < 0x10000 ? key : key >>> 16;
     if (entries[first] === 0) {
-      entries[first] = ++count;
+      entries[first] = singles.push(0);
       seconds.push([]);
       pairCounts.push([]);
-      mayBeCharacter[first & (HASHES - 1)] = 1;
     }
     const entry = entries[first]! - 1;
     if (key < 0x10000 || seconds[entry]!.includes(key & 0xffff)) continue;
     seconds[entry]!.push(key & 0xffff);
     pairCounts[entry]!.push(0);
-    mayBePair[hashOf(first, key & 0xffff)] = 1;
   }
   let before = 0;
-  for (let at = 0; count > 0 && at < text.length; at++) {
+  for (let at = 0; singles.length > 0 && at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (mayBePair[hashOf(before, code)] === 1) {
-      const entry = entries[before]! - 1;
-      const place = entry < 0 ? -1 : seconds[entry]!.indexOf(code);
-      if (place >= 0) pairCounts[entry]![place]!++;
+    if (before > 0) {
+      const place = seconds[before - 1]!.indexOf(code);
+      if (place >= 0) pairCounts[before - 1]![place]!++;
     }
-    if (mayBeCharacter[code & (HASHES - 1)] === 1) {
-      const entry = entries[code]!;
-      if (entry > 0) singles[entry - 1]!++;
-    }
-    before = code;
+    before = entries[code]!;
+    if (before > 0) singles[before - 1]!++;
   }
   return {
     get(key) {
@@ -419,13 +409,6 @@ function countOf(text: string, asked: readonly number[]): Counts {
       return place < 0 ? undefined : pairCounts[entry]![place];
     },
   };
-}
-
-/** Number of hashes of pairs and characters, a power of two. */
-const HASHES = 4096;
-
-function hashOf(first: number, second: number): number {
-  return (first * 33 + second) & (HASHES - 1);
 }
 
 /** Costs of the pairs of ideographs of a line, by one model. */
