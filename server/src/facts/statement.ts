@@ -6,13 +6,9 @@ import type { FactTime } from './time';
 /** What the value describes: the level, its growth (in % or in the indicator's unit), a share, a rank. */
 export type StatementKind = 'level' | 'growth' | 'delta' | 'base';
 
-/** One figure of one indicator. Offsets are of the whole text. */
-export interface Statement {
+/** A quantity with what the sentence says of it. */
+interface StatedQuantity {
   readonly quantity: Quantity;
-  /** The quantity's range in the text. */
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
   /** Normalised; the basis for comparing statements. Never empty. */
   readonly indicator: string;
   /** As worded in the draft. */
@@ -28,16 +24,24 @@ export interface Statement {
   readonly manner: string;
   /** The owner of the figure, if the sentence names one other than the writer's own place. */
   readonly scope: string;
+  /** Whether the value is intended (目标, 预期, 力争) rather than reported. */
+  readonly planned: boolean;
+  /** Index of the sentence in its line, and of the quantity in the line. */
+  readonly sentence: number;
+}
+
+/** One figure of one indicator. Offsets are of the whole text. */
+export interface Statement extends StatedQuantity {
+  /** The quantity's range in the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
   /** The time, taken from the sentence, the paragraph or the section. Empty if unknown. */
   readonly time: string;
   /** Where the time was found: 0 the sentence, 1 the paragraph, 2 the section, 3 nowhere. */
   readonly timeDistance: 0 | 1 | 2 | 3;
-  /** Whether the value is intended (目标, 预期, 力争) rather than reported. */
-  readonly planned: boolean;
   /** The section that contains it; absent before the first heading. */
   readonly section: Section | undefined;
-  /** Index of the sentence in its line, and of the quantity in the line. */
-  readonly sentence: number;
   /** What two statements must share to be compared at all: indicator, kind, dimension, unit and manner. */
   readonly key: string;
 }
@@ -54,20 +58,9 @@ export interface StatedLine {
 }
 
 /** A statement as read from one line. Offsets are within the line. */
-export interface LineStatement {
-  readonly quantity: Quantity;
-  readonly indicator: string;
-  readonly indicatorText: string;
-  readonly inherited: boolean;
-  readonly respective: boolean;
-  readonly kind: StatementKind;
-  readonly direction: -1 | 0 | 1;
-  readonly manner: string;
-  readonly scope: string;
+export interface LineStatement extends StatedQuantity {
   readonly time: FactTime | undefined;
   /** A time given by an earlier sentence of the line. */
   readonly paragraphTime: FactTime | undefined;
-  readonly planned: boolean;
-  readonly sentence: number;
   readonly depth: number;
 }
