@@ -10,6 +10,7 @@ import type {
   ProtocolConnection,
   ShowMessageParams,
   TextDocumentEdit,
+  TextEdit,
 } from 'vscode-languageserver-protocol';
 import { EDITOR, Session } from './session';
 import { BROKEN_SPEECH, SPEECH } from './texts';
@@ -59,7 +60,9 @@ describe('code actions', () => {
   it('are announced', async () => {
     const session = Session.spawn();
     const { capabilities: server } = await session.initialize({ capabilities });
-    expect(server.codeActionProvider).toEqual({ codeActionKinds: ['quickfix', 'source.fixAll.policyText'] });
+    expect(server.codeActionProvider).toEqual({
+      codeActionKinds: ['quickfix', 'source.fixAll.policyText', 'source.fixMisspellings.policyText'],
+    });
     await session.stop();
   });
 
@@ -82,6 +85,25 @@ describe('code actions', () => {
     await session.open(uri, SPEECH.replace('三座，', '三座,').replace('落到实处。', '落到实处。。'));
     const actions = await actionsAt(session, 0, ['source.fixAll.policyText']);
     expect(actions.map(({ kind }) => kind)).toEqual(['source.fixAll.policyText']);
+    await session.stop();
+  });
+
+  it('correct misspellings only by their own kind', async () => {
+    const { session } = await start();
+    const text = '截止2025年底,全县己经建成示范村20个。\n';
+    await session.open(uri, text);
+    const newTexts = async (kind: string) => {
+      const actions = await actionsAt(session, 0, [kind]);
+      return actions.map(({ kind, edit }) => [
+        kind,
+        edit?.documentChanges?.flatMap((change) =>
+          'edits' in change ? change.edits.map((edit) => (edit as TextEdit).newText) : [],
+        ),
+      ]);
+    };
+    expect(await newTexts('source.fixAll')).toEqual([['source.fixAll.policyText', ['，']]]);
+    const kind = 'source.fixMisspellings.policyText';
+    expect(await newTexts(kind)).toEqual([[kind, ['截至', '已经']]]);
     await session.stop();
   });
 

@@ -14,7 +14,7 @@ import type { EditOutcome } from '../refactor/editOutcome';
 import { NUMBERING_SCHEME_NAMES } from '../refactor/numberingSchemes';
 import { renumbering } from '../refactor/renumber';
 import { repair, repairsDone } from '../repair/index';
-import { fixAllEdits } from '../rules/fixes';
+import { coversRule, fixAllEdits } from '../rules/fixes';
 import { rules } from '../rules/index';
 import { type LintConfiguration, type LintResult, lint } from '../rules/lint';
 import { reaches, SEVERITIES, SEVERITIES_BELOW_ERROR, type ShownSeverity } from '../rules/severity';
@@ -193,7 +193,7 @@ export const tools: readonly Tool[] = [
     name: 'fix',
     title: { zh: '改正确定的问题', en: 'Apply safe fixes' },
     description:
-      'Makes only the fixes that never change meaning (punctuation, marker style, date form …) and returns the text and what was changed. Wording is never changed.',
+      'Makes only the fixes that never change meaning (punctuation, marker style, date form …) and returns the text and what was changed. Wording is changed only if rules names text.misspelling: then misspellings that are certain are corrected.',
     input: {
       ...draftInput,
       rules: z.array(z.string()).max(100).optional().describe('only these rules or groups; all by default'),
@@ -202,13 +202,14 @@ export const tools: readonly Tool[] = [
     async run(input, context) {
       const { draft, analysis } = await analysed(input, context);
       const wanted = input.rules;
-      const { edits, applied } = fixAllEdits(
-        analysis,
-        draft.configuration,
-        ({ rule }) => !wanted || wanted.some((id) => covers(id, rule.id)),
-        await context.lexicon(),
-        // No fix of a misspelling is safe, so loading the spelling model would be wasted time.
-      );
+      checkRules(wanted);
+      const { edits, applied } = fixAllEdits(analysis, {
+        configuration: draft.configuration,
+        only: wanted,
+        lexicon: await context.lexicon(),
+        // No fix of a misspelling is safe, so loading the spelling model unasked would be wasted time.
+        spelling: wanted?.includes('text.misspelling') ? await context.spelling() : undefined,
+      });
       return { text: applyEdits(draft.text, edits), fixes: applied, changes: changesOf(draft.text, edits) };
     },
   }),
@@ -421,9 +422,12 @@ async function analysed(input: DraftInput, context: ToolContext): Promise<{ draf
   return { draft, analysis: analyse(draft.text, draft.kind) };
 }
 
-/** Whether `asked`, the id of a rule or of a group, covers the rule `id`. */
-function covers(asked: string, id: string): boolean {
-  return id === asked || id.startsWith(`${asked}.`);
+/** Throws {@link ToolError} unless each of `asked` is a rule or a group. */
+function checkRules(asked: readonly string[] = []): void {
+  for (const id of asked) {
+    if (rules.some((rule) => coversRule(id, rule))) continue;
+    throw new ToolError({ zh: '没有规则“{0}”。', en: 'Unknown rule “{0}”.', values: [id] });
+  }
 }
 
 async function findingsOf(
@@ -436,14 +440,11 @@ async function findingsOf(
     limit?: number | undefined;
   },
 ) {
-  for (const id of asked.rules ?? []) {
-    if (rules.some((rule) => covers(id, rule.id))) continue;
-    throw new ToolError({ zh: '没有规则“{0}”。', en: 'Unknown rule “{0}”.', values: [id] });
-  }
+  checkRules(asked.rules);
   const { minimumSeverity = 'information' } = asked;
   const found = lint(analysis, configuration, await lexicon(), await spelling()).filter(
     ({ rule, severity }) =>
-      reaches(severity, minimumSeverity) && (!asked.rules || asked.rules.some((id) => covers(id, rule.id))),
+      reaches(severity, minimumSeverity) && (!asked.rules || asked.rules.some((id) => coversRule(id, rule))),
   );
   const findings = found.slice(0, asked.limit ?? MAX_LISTED).map((result) => ({
     rule: result.rule.id,

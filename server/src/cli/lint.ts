@@ -1,5 +1,6 @@
 /** `policy-text lint`: reports the findings of the rules. */
 
+import { coversRule } from '../rules/fixes';
 import { rules } from '../rules/index';
 import { capFindings, type LintConfiguration, lint, MAX_PER_RULE } from '../rules/lint';
 import type { Severity } from '../rules/rule';
@@ -160,6 +161,16 @@ function mostPerRule(value: string | undefined): number {
   return Number(value) || Number.POSITIVE_INFINITY;
 }
 
+/** Throws {@link UsageError} if `id` is neither a rule nor a group of rules. */
+export function checkRule(id: string): void {
+  if (rules.some((rule) => coversRule(id, rule))) return;
+  throw new UsageError({
+    en: 'Unknown rule “{0}”. The rules are: {1}.',
+    zh: '没有规则“{0}”。现有规则：{1}。',
+    values: [id, rules.map((rule) => rule.id).join(', ')],
+  });
+}
+
 /**
  * The configuration from the options `--rule` and `--profile` of `call`. Throws {@link UsageError} for unknown rules.
  */
@@ -174,16 +185,7 @@ export function configurationOf({ options }: Call): LintConfiguration {
         values: [SEVERITY_SETTINGS.join(' | '), setting],
       });
     }
-    const known = rules.some(
-      (rule) => rule.id === id || rule.id.startsWith(`${id}.`) || (rule.aliases ?? []).includes(id),
-    );
-    if (!known) {
-      throw new UsageError({
-        en: 'Unknown rule “{0}”. The rules are: {1}.',
-        zh: '没有规则“{0}”。现有规则：{1}。',
-        values: [id, rules.map((rule) => rule.id).join(', ')],
-      });
-    }
+    checkRule(id);
     settings[id] = severity as Severity;
   }
   const profile = options.value('profile') as ProfileSetting | undefined;

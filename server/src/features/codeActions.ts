@@ -4,7 +4,7 @@ import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languag
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { renumberingAt, structuralFixes } from '../refactor/structuralFixes';
 import { addIgnore, switchOff } from '../rules/configurationFile';
-import { collectSafeEdits, fixAllEdits } from '../rules/fixes';
+import { certainFixOf, collectEdits, fixAllEdits } from '../rules/fixes';
 import { ignoreEntry } from '../rules/ignoring';
 import type { LintConfiguration, LintResult } from '../rules/lint';
 import type { Analysis } from '../structure/analysis';
@@ -13,7 +13,7 @@ import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
-import { FIX_ALL_KIND } from './capabilityConstants';
+import { FIX_ALL_KIND, FIX_MISSPELLINGS_KIND } from './capabilityConstants';
 import { type EditTarget, workspaceEdit } from './edits';
 import { Locator } from './locate';
 
@@ -61,9 +61,12 @@ export function codeActions(
   const wants = (kind: string): boolean =>
     !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
   const offer = new ActionOffer(analysis, results, configuration, request);
-  const quickFixes = wants(CodeActionKind.QuickFix) ? offer.quickFixes(diagnostics) : [];
-  // Only on explicit request: an action on the whole text does not belong in the light bulb of one line.
-  return only && wants(FIX_ALL_KIND) ? [...quickFixes, ...offer.fixAll()] : quickFixes;
+  // Actions on the whole text only on explicit request: they do not belong in the light bulb of one line.
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? offer.quickFixes(diagnostics) : []),
+    ...(only && wants(FIX_ALL_KIND) ? offer.fixAll() : []),
+    ...(only && wants(FIX_MISSPELLINGS_KIND) ? offer.fixMisspellings() : []),
+  ];
 }
 
 /** A finding at the requested place, with the diagnostic that the client has for it. */
@@ -98,10 +101,23 @@ class ActionOffer {
   }
 
   fixAll(): CodeAction[] {
-    const { addsWords, lexicon } = this.request;
-    const { edits, applied } = fixAllEdits(this.analysis, this.configuration, undefined, lexicon);
+    const { lexicon } = this.request;
+    const { edits, applied } = fixAllEdits(this.analysis, { configuration: this.configuration, lexicon });
+    return this.wholeText(FIX_ALL, FIX_ALL_KIND, edits, applied);
+  }
+
+  /** Corrects the misspellings that are certain, as they are reported. */
+  fixMisspellings(): CodeAction[] {
+    const { edits, fixes } = collectEdits(this.results.filter(isMisspelling), certainFixOf);
+    const title = { ...FIX_MISSPELLINGS, values: [fixes] };
+    return this.wholeText(title, FIX_MISSPELLINGS_KIND, edits.replacements, fixes);
+  }
+
+  /** An action of `kind` that reports the number of fixes, if there are any. */
+  private wholeText(title: Message, kind: string, edits: readonly TextReplacement[], applied: number): CodeAction[] {
+    const { addsWords } = this.request;
     if (edits.length === 0) return [];
-    const action = this.action(FIX_ALL, FIX_ALL_KIND, edits);
+    const action = this.action(title, kind, edits);
     // A client with one of the two commands has the other.
     const notify = { title: action.title, command: FIXES_MADE_COMMAND, arguments: [applied] };
     return [addsWords ? { ...action, command: notify } : action];
@@ -134,16 +150,18 @@ class ActionOffer {
     return [this.action(renumbering.title, CodeActionKind.QuickFix, renumbering.edits)];
   }
 
-  /** All safe fixes of a rule that has several findings in the text. */
+  /** All safe fixes of a rule that has several findings in the text; the certain ones if it fixes on request. */
   private fixesOfSameRule(here: readonly FindingHere[]): CodeAction[] {
     const ids = [...new Set(here.map(({ result }) => result.rule.id))];
     return ids.flatMap((id) => {
       const same = this.results.filter(({ rule }) => rule.id === id);
-      const { fixes } = collectSafeEdits(same);
+      const { edits: certain, fixes } = collectEdits(same, certainFixOf);
       if (fixes < 2) return [];
       const { lexicon } = this.request;
-      const { edits } = fixAllEdits(this.analysis, this.configuration, ({ rule }) => rule.id === id, lexicon);
-      const { title: name } = (same[0] as LintResult).rule;
+      const { title: name, fixesOnRequest } = (same[0] as LintResult).rule;
+      const edits = fixesOnRequest
+        ? certain.replacements
+        : fixAllEdits(this.analysis, { configuration: this.configuration, only: [id], lexicon }).edits;
       const title: Message = {
         zh: `全部改正：${name.zh}（{0}处）`,
         en: `Fix all: ${name.en} ({0})`,
@@ -183,6 +201,14 @@ class ActionOffer {
  */
 const MAX_LISTED = 20;
 
+function isMisspelling({ rule }: LintResult): boolean {
+  return rule.id === 'text.misspelling';
+}
+
+const FIX_MISSPELLINGS: Message = {
+  zh: '改正全部确定的错别字（{0}处）',
+  en: 'Correct all misspellings that are certain ({0})',
+};
 const KNOW_WORDS: Message = { zh: '把“{0}”加入词库，不再提示', en: 'Add “{0}” to the lexicon: it is right' };
 const FIX_ALL: Message = {
   zh: '改正全部有唯一稳妥改法的问题',

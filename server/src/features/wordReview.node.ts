@@ -53,14 +53,13 @@ function reviewed(bytes: Uint8Array, options: WordReviewOptions): WordReview {
   const changeable = new Changeable(document.text);
   const { edits, applied } = commentsOnly
     ? { edits: [], applied: 0 }
-    : fixAllEdits(
-        analysis,
+    : fixAllEdits(analysis, {
         configuration,
-        (result, made) => safeFixOf(result)?.edits.every((edit) => changeable.allows(edit, made)) ?? false,
         lexicon,
         spelling,
-        findings,
-      );
+        wanted: (result, made) => safeFixOf(result)?.edits.every((edit) => changeable.allows(edit, made)) ?? false,
+        known: findings,
+      });
   return { bytes: review(document, comments, edits, reviewer), comments: comments.length, fixes: applied, findings };
 }
 

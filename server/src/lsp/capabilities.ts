@@ -6,7 +6,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { FIX_ALL_KIND, SEMANTIC_TOKENS_LEGEND } from '../features/capabilityConstants';
+import { FIX_ALL_KIND, FIX_MISSPELLINGS_KIND, SEMANTIC_TOKENS_LEGEND } from '../features/capabilityConstants';
 import { FORGET_USES_COMMAND, NOTE_USE_COMMAND } from '../features/usageCommandNames';
 import { EDIT_COMMAND_NAMES } from '../refactor/editCommandNames';
 import { EDIT_COMMAND_PREFIX } from './protocol';
@@ -94,7 +94,7 @@ const CAPABILITIES: ServerCapabilities = {
   inlineCompletionProvider: true,
   linkedEditingRangeProvider: true,
   semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: true, range: true },
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, FIX_MISSPELLINGS_KIND] },
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
   executeCommandProvider: {
     commands: [...EDIT_COMMAND_NAMES.map((name) => EDIT_COMMAND_PREFIX + name), NOTE_USE_COMMAND, FORGET_USES_COMMAND],

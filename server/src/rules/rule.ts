@@ -65,6 +65,10 @@ interface RuleFacts {
   readonly severity: Exclude<Severity, 'error'>;
   /** Whether the rule's fixes never change meaning. */
   readonly safeFix: boolean;
+  /**
+   * Whether preferred fixes of the rule, which change words, are made together, but only when the rule is asked for by name.
+   */
+  readonly fixesOnRequest?: boolean;
   /** Whether the words of a finding may be a name, which a writer can keep everywhere. */
   readonly findsNames?: boolean;
   /**

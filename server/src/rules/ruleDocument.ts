@@ -19,7 +19,7 @@ export function ruleDocument(rule: Rule): string {
       `| 默认级别 Default severity | \`${rule.severity}\` |`,
       `| 依据 Authority | ${authority(rule)} |`,
       `| 性质 Tier | ${TIERS[rule.tier]} |`,
-      `| 可自动改正 Safe fix | ${rule.safeFix ? '是 yes' : '否 no'} |`,
+      `| 可自动改正 Safe fix | ${safeFix(rule)} |`,
       ...(rule.aliases?.length ? [`| 旧代号 Former ids | ${rule.aliases.map((id) => `\`${id}\``).join(' ')} |`] : []),
     ].join('\n'),
     '## 为什么 Why',
@@ -86,4 +86,9 @@ function code(
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
+}
+
+function safeFix({ safeFix, fixesOnRequest }: Rule): string {
+  if (safeFix) return '是 yes';
+  return fixesOnRequest ? '否；指明本规则时改正确定的 no; certain ones if asked for by name' : '否 no';
 }

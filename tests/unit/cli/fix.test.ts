@@ -24,6 +24,22 @@ beforeEach(() => {
 });
 
 describe('fix', () => {
+  it('fixes only what --only names, and misspellings only there', async () => {
+    const text = '一、总体要求\n截止2025年底,全县己经建成示范村20个。。\n';
+    const input = { input: Buffer.from(text) };
+    expect((await policyText(['fix', '-'], input)).out).toBe(text.replace(',', '，').replace('。。', '。'));
+    const corrected = text.replace('截止', '截至').replace('己经', '已经');
+    const only = await policyText(['fix', '--only', 'text.misspelling', '-'], input);
+    expect(only).toMatchObject({ code: 0, out: corrected });
+    expect(only.error).toMatch(/2 places/);
+    expect((await policyText(['fix', '--only', 'text', '-'], input)).out).toBe(text);
+    const both = ['fix', '--only', 'text.misspelling,punctuation.half-width', '-'];
+    expect((await policyText(both, input)).out).toBe(corrected.replace(',', '，'));
+    const unknown = await policyText(['fix', '--only', 'text.mispelling', '-'], input);
+    expect(unknown).toMatchObject({ code: 2, out: '' });
+    expect(unknown.error).toContain('text.mispelling');
+  });
+
   it('puts the mended text of one draft on standard output and leaves the file alone', async () => {
     const { code, out, error } = await policyText(['fix', at('讲话 稿.txt')]);
     expect({ code, out }).toEqual({ code: 0, out: MENDED });

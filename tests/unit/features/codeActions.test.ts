@@ -1,6 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
-import { FIX_ALL_KIND } from '../../../server/src/features/capabilityConstants';
+import { FIX_ALL_KIND, FIX_MISSPELLINGS_KIND } from '../../../server/src/features/capabilityConstants';
 import { codeActions, type IgnoreTarget } from '../../../server/src/features/codeActions';
 import { diagnostics } from '../../../server/src/features/diagnostics';
 import { structuralFixes } from '../../../server/src/refactor/structuralFixes';
@@ -8,13 +10,18 @@ import { fixAll } from '../../../server/src/rules/fixes';
 import { withoutIgnored } from '../../../server/src/rules/ignoring';
 import { rules } from '../../../server/src/rules/index';
 import { lint } from '../../../server/src/rules/lint';
+import { decodeSpellingModel } from '../../../server/src/spelling/spellingModel';
 import { analyse } from '../../../server/src/structure/analyse';
 import type { DocumentKind } from '../../../server/src/structure/analysis';
 import { offsetAt } from '../../../server/src/text/lines';
 import type { Locale } from '../../../server/src/text/message';
+import { runToCompletion } from '../../../server/src/text/resumable';
 import { applyEdits } from '../../../server/src/text/textEdit';
 
 const uri = 'file:///drafts/plan.txt';
+const spelling = runToCompletion(
+  decodeSpellingModel(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/spelling.bin'))),
+);
 
 function actionsAt(
   text: string,
@@ -26,7 +33,7 @@ function actionsAt(
 ): CodeAction[] {
   const analysis = analyse(text);
   const configuration = { rules: {} };
-  const results = lint(analysis, configuration);
+  const results = lint(analysis, configuration, undefined, spelling);
   const items = diagnostics(analysis, results, { uri, locale, relatedInformation: true });
   const start = text.indexOf(words);
   const target = { uri, version: 7, documentChanges: true };
@@ -86,7 +93,7 @@ describe('every finding about numbers, headings, gaps and references', () => {
   it('has only safe fixes made unasked', () => {
     for (const { id, text, kind } of examples) {
       const rule = rules.find((one) => one.id === id);
-      if (!rule?.safeFix) expect(fixAll(draft(text), kind, only(id)).text).toBe(draft(text));
+      if (!rule?.safeFix) expect(fixAll(draft(text), kind, { configuration: only(id) }).text).toBe(draft(text));
     }
   });
 
@@ -184,6 +191,26 @@ describe('codeActions', () => {
     // Counting on from 四 may be intended: it is offered individually.
     expect(fixed).toContain('四、保障措施');
     expect(actionsAt(fixed, '坚持', ['source.fixAll.policyText'])).toEqual([]);
+  });
+
+  it('corrects misspellings together only by their kind, and only those that are certain', () => {
+    const text = '截止2025年底，全县己经建成示范村。\n设立专门帐户，,做好服务。\n';
+    const corrected = text.replace('截止', '截至').replace('己经', '已经');
+    const [action, ...others] = actionsAt(text, '截止', [FIX_MISSPELLINGS_KIND]);
+    expect(others).toEqual([]);
+    expect(action).toMatchObject({ kind: FIX_MISSPELLINGS_KIND, title: '改正全部确定的错别字（2处）' });
+    expect(applied(text, action)).toBe(corrected);
+    expect(actionsAt(corrected, '截至', [FIX_MISSPELLINGS_KIND])).toEqual([]);
+    // A request for a kind includes those below it.
+    const general = actionsAt(text, '截止', ['source.fixAll']);
+    expect(general.map(({ kind }) => kind)).toEqual([FIX_ALL_KIND]);
+    expect(applied(text, general[0])).toContain('截止2025年底，全县己经');
+    expect(actionsAt(text, '截止', ['source']).map(({ kind }) => kind)).toEqual([FIX_ALL_KIND, FIX_MISSPELLINGS_KIND]);
+    expect(actionsAt(text, '截止').map(({ kind }) => kind)).not.toContain(FIX_MISSPELLINGS_KIND);
+    // At a misspelling, all of them are offered, and the punctuation is left alone.
+    const ofRule = actionsAt(text, '截止').find(({ title }) => title.startsWith('全部改正'));
+    expect(ofRule?.title).toBe('全部改正：错别字（2处）');
+    expect(applied(text, ofRule)).toBe(corrected);
   });
 
   it('keeps a name of the other script wherever it stands, if the writer says so', () => {

@@ -54,9 +54,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     const { text } = undraw(example.text);
     const results = lint(analyse(text, example.kind), configuration, lexicon, spelling);
     expect(draw(text, results)).toBe(example.text);
-    const { text: fixed } = fixAll(text, example.kind ?? 'policytext', configuration, lexicon, spelling);
+    const { text: fixed } = fixAll(text, example.kind ?? 'policytext', { configuration, lexicon, spelling });
     expect(fixed).toBe(example.fixed ?? text);
-    expect(fixAll(fixed, example.kind ?? 'policytext', configuration, lexicon, spelling)).toEqual({
+    expect(fixAll(fixed, example.kind ?? 'policytext', { configuration, lexicon, spelling })).toEqual({
       text: fixed,
       applied: 0,
     });

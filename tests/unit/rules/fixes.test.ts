@@ -1,10 +1,17 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectSafeEdits, fixAll, safeFixOf } from '../../../server/src/rules/fixes';
+import { certainFixOf, collectEdits, fixAll, safeFixOf } from '../../../server/src/rules/fixes';
 import { type LintResult, lint } from '../../../server/src/rules/lint';
 import type { Fix } from '../../../server/src/rules/rule';
+import { decodeSpellingModel } from '../../../server/src/spelling/spellingModel';
 import { analyse } from '../../../server/src/structure/analyse';
+import { runToCompletion } from '../../../server/src/text/resumable';
 
+const spelling = runToCompletion(
+  decodeSpellingModel(fs.readFileSync(path.join(import.meta.dirname, '../../../corpus/spelling.bin'))),
+);
 const title = { zh: '改', en: 'Change' };
 const fix = (edits: Fix['edits'], safe = true, preferred = false): Fix => ({ title, edits, safe, preferred });
 const result = (...fixes: Fix[]) => ({ fixes }) as unknown as LintResult;
@@ -23,7 +30,21 @@ describe('safeFixOf', () => {
   });
 });
 
-describe('collectSafeEdits', () => {
+describe('certainFixOf', () => {
+  const preferred = fix([{ start: 0, end: 1, newText: 'y' }], false, true);
+  const likely = fix([{ start: 0, end: 1, newText: 'z' }], false);
+  const of = (fixesOnRequest: boolean, ...fixes: Fix[]) =>
+    certainFixOf({ fixes, rule: { fixesOnRequest } } as unknown as LintResult);
+
+  it('takes a preferred fix that changes words only of a rule that has them on request', () => {
+    expect(of(true, likely, preferred)).toBe(preferred);
+    expect(of(false, likely, preferred)).toBeUndefined();
+    expect(of(true, likely)).toBeUndefined();
+    expect(of(true)).toBeUndefined();
+  });
+});
+
+describe('collectEdits', () => {
   it('takes a fix whole or not at all', () => {
     const pair = fix([
       { start: 0, end: 1, newText: '（' },
@@ -34,7 +55,7 @@ describe('collectSafeEdits', () => {
       { start: 2, end: 3, newText: '；' },
       { start: 8, end: 10, newText: '。' },
     ]);
-    const { edits, fixes } = collectSafeEdits([result(pair), result(clash), result(inside)]);
+    const { edits, fixes } = collectEdits([result(pair), result(clash), result(inside)]);
     expect(fixes).toBe(2);
     expect(edits.replacements.map(({ start }) => start)).toEqual([0, 4, 8]);
   });
@@ -56,9 +77,25 @@ describe('fixAll', () => {
     expect(fixAll(borneOut, 'policytext').text).toBe(borneOut.replace('五、', '二、'));
   });
 
+  it('corrects misspellings only when they are asked for, and only those that are certain', () => {
+    const text = '截止2025年底,全县己经建成示范村。\n设立专门帐户,做好服务。\n';
+    const words = { spelling };
+    expect(fixAll(text, 'policytext', words).text).toBe(text.replaceAll(',', '，'));
+    expect(fixAll(text, 'policytext', { ...words, only: ['text'] })).toEqual({ text, applied: 0 });
+    const corrected = text.replace('截止', '截至').replace('己经', '已经');
+    expect(fixAll(text, 'policytext', { ...words, only: ['text.misspelling'] })).toEqual({
+      text: corrected,
+      applied: 2,
+    });
+    const both = { ...words, only: ['text.misspelling', 'punctuation'] };
+    expect(fixAll(text, 'policytext', both)).toEqual({ text: corrected.replaceAll(',', '，'), applied: 4 });
+    const off = { ...both, configuration: { rules: { 'text.misspelling': 'off' as const } } };
+    expect(fixAll(text, 'policytext', off)).toEqual({ text: text.replaceAll(',', '，'), applied: 2 });
+  });
+
   it('does nothing where the rules are off', () => {
     const rules = { punctuation: 'off', document: 'off', numbering: 'off' } as const;
-    expect(fixAll('坚持问题导向,压实责任。', 'policytext', { rules })).toEqual({
+    expect(fixAll('坚持问题导向,压实责任。', 'policytext', { configuration: { rules } })).toEqual({
       text: '坚持问题导向,压实责任。',
       applied: 0,
     });
@@ -111,7 +148,7 @@ describe('fixAll', () => {
     fc.assert(
       fc.property(draft, (text) => {
         const once = fixAll(text, 'policytext');
-        expect(collectSafeEdits(lint(analyse(once.text))).fixes).toBe(0);
+        expect(collectEdits(lint(analyse(once.text))).fixes).toBe(0);
         expect(fixAll(once.text, 'policytext')).toEqual({ text: once.text, applied: 0 });
       }),
       { numRuns: 500 },

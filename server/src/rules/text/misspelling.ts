@@ -39,6 +39,7 @@ export const misspelling: DocumentRule = {
   tier: 'practice',
   severity: 'warning',
   safeFix: false,
+  fixesOnRequest: true,
   findsNames: true,
   examples: {
     flagged: [

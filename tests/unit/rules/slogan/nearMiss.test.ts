@@ -49,7 +49,7 @@ it('gives back characters in the script of the document', () => {
   const text = '青禾縣要堅持以習近平新時代特色社會主義思想為指導，辦好民生實事。';
   expect(corrected(text)).toBe(text.replace('特色', '中國特色'));
   // Corrected on request, but never unasked.
-  expect(fixAll(text, 'policytext', undefined, lexicon).text).toBe(text);
+  expect(fixAll(text, 'policytext', { lexicon }).text).toBe(text);
 });
 
 it('takes the writer’s own words for right', () => {
