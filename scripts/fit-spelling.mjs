@@ -36,9 +36,8 @@ if (!given.model) {
 const product = await loadSources([
   "export { analyse } from './structure/analyse';",
   "export { scriptOfDraft } from './structure/script';",
-  "export { mistakesIn } from './rules/text/misspellingLines';",
-  "export { suspicionsOf } from './rules/text/misspellingSuspicions';",
-  "export { EVIDENCE, isWord, TextEvidence } from './rules/text/misspellingEvidence';",
+  "export { readMistakes, suspectedLines } from './rules/text/misspellingLines';",
+  "export { EVIDENCE, isWord, placed, TextEvidence } from './rules/text/misspellingEvidence';",
   "export { decodeSpellingModel, withWeights } from './spelling/spellingModel';",
   "export { decide, FEATURES } from './spelling/weighing';",
   "export { heldOut } from './spelling/heldOut';",
@@ -152,11 +151,12 @@ function* sentences() {
 /** The places of `text` that may be wrong according to the model, each with its evidence. */
 function suspected(text) {
   const analysis = product.analyse(text, 'policytext');
-  const slips = product.runToCompletion(product.mistakesIn(analysis, spelling)).filter(({ word }) => !word);
+  product.runToCompletion(product.readMistakes(analysis, spelling));
   const isTraditional = product.scriptOfDraft(analysis).script === 'traditional';
-  const all = product.suspicionsOf(text, slips, spelling.language, isTraditional);
+  const lines = [...product.suspectedLines(analysis, { spelling, isTraditional })];
+  const all = lines.flatMap(({ base, line }) => line.suspicions.map((one) => product.placed(one, base)));
   if (all.length === 0) return [];
-  const evidence = new product.TextEvidence(text, spelling, words, all);
+  const evidence = new product.TextEvidence(text, spelling, words);
   return all.map((one) => ({ ...one, evidence: evidence.of(one) }));
 }
 

@@ -79,7 +79,7 @@ for (const name of ['odw', 'law']) {
     if (args.plot) {
       const slips = spelling.checker.check(tokenise(written));
       const suspicions = suspicionsOf(written, slips, spelling.language, false);
-      const evidence = new TextEvidence(written, spelling, words, suspicions);
+      const evidence = new TextEvidence(written, spelling, words);
       // In texts of one sentence the rule uses only the line.
       for (const one of suspicions)
         judged.push({ odds: evidence.oddsByLine(one), right: isRight(one, written, meant) });

@@ -4,7 +4,7 @@ import type { Analysis } from './analysis';
 /**
  * A value derived from an immutable owner, an {@link Analysis} unless stated otherwise, computed at most once. It is
  * never out of date, because a changed text has another analysis, and it is freed with its owner. Together with {@link
- * LineMemo}, which survives edits line by line, this is the only cache of the project.
+ * LineMemo}, which survives edits line by line, and `LineTotals`, this is the only cache of the project.
  */
 export class AnalysisMemo<Value, Owner extends object = Analysis> {
   private readonly values = new WeakMap<Owner, { readonly value: Value }>();

@@ -8,6 +8,8 @@
  */
 export class LineColumns {
   private columns: (unknown[] | undefined)[] = [];
+  /** Totals over the lines of this text or of a version before it, by reader: see `lineTotals.ts`. */
+  totals = new Map<object, unknown>();
 
   /** Creates empty columns for `count` lines. */
   constructor(private readonly count: number) {}
@@ -18,6 +20,8 @@ export class LineColumns {
     const removed = before.count - head - tail;
     const { columns } = before;
     before.columns = [];
+    this.totals = before.totals;
+    before.totals = new Map();
     if (added > MAX_INSERTED) return this;
     const room = new Array<undefined>(added).fill(undefined);
     for (const column of columns) column?.splice(head, removed, ...room);

@@ -12,9 +12,17 @@ import { segments } from '../../text/words';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
 import { damageOf, prepareDamage } from './damage';
-import { averageCostOf, belongsBeside, isWord, MEANT, type Suspicion, TextEvidence } from './misspellingEvidence';
-import { type Mistake, mistakesIn, placesOfWords, withWords } from './misspellingLines';
-import { suspicionsOf } from './misspellingSuspicions';
+import {
+  averageCostOf,
+  belongsBeside,
+  characterCountsOf,
+  isWord,
+  MEANT,
+  placed,
+  type Suspicion,
+  TextEvidence,
+} from './misspellingEvidence';
+import { type Mistake, readMistakes, type SuspectedLine, suspectedLines } from './misspellingLines';
 import { sayMistake, sayWord } from './misspellingWording';
 
 /**
@@ -59,24 +67,32 @@ export const misspelling: DocumentRule = {
   prepare: readAhead,
 
   check(analysis, context) {
-    const mistakes = runToCompletion(mistakesOf(analysis, context));
-    return mistakes.length === 0 ? [] : new Judge(analysis, context).findings(mistakes);
+    const { spelling } = context;
+    if (spelling) runToCompletion(readMistakes(analysis, spelling));
+    const lines = [...linesOf(analysis, context)];
+    return lines.length === 0 ? [] : new Judge(analysis, context).findings(lines);
   },
 };
 
 function* readAhead(analysis: Analysis, context: RuleContext): Resumable<void> {
-  const mistakes = yield* mistakesOf(analysis, context);
-  if (mistakes.length === 0) return;
+  const { spelling } = context;
+  if (spelling) yield* readMistakes(analysis, spelling);
+  if (linesOf(analysis, context).next().done) return;
   // Needed by `check` to decide what to report; shared with the rules on damage and slogans.
   yield* prepareDamage(analysis);
   yield* readSlogans(analysis, context);
-  if (context.spelling) yield* vocabulary();
+  if (spelling) yield* vocabulary();
 }
 
-/** The possible mistakes according to the model and the unit's word list. */
-function* mistakesOf(analysis: Analysis, { spelling, wordLists }: RuleContext): Resumable<readonly Mistake[]> {
-  const slips = spelling ? yield* mistakesIn(analysis, spelling) : [];
-  return wordLists?.replace.length ? withWords(slips, placesOfWords(analysis, wordLists.replace)) : slips;
+type Suspected = readonly { readonly base: number; readonly line: SuspectedLine }[];
+
+/** The lines with possible mistakes according to the model and the unit's word list. */
+function linesOf(analysis: Analysis, { spelling, wordLists }: RuleContext): ReturnType<typeof suspectedLines> {
+  return suspectedLines(analysis, { spelling, replace: wordLists?.replace, isTraditional: isTraditional(analysis) });
+}
+
+function isTraditional(analysis: Analysis): boolean {
+  return scriptOfDraft(analysis).script === 'traditional';
 }
 
 /** Decides which mistakes to report, by the whole text and the writer's own words. */
@@ -90,23 +106,22 @@ class Judge {
     private readonly analysis: Analysis,
     private readonly context: RuleContext,
   ) {
-    this.traditional = scriptOfDraft(analysis).script === 'traditional';
+    this.traditional = isTraditional(analysis);
     this.damaged = damageOf(analysis);
     this.reported = sloganSlips(analysis, context).map(({ whole }) => whole);
     this.words = (context.ownWords ?? []).map(simplifiedText).filter((word) => word !== '');
   }
 
-  /** The findings for `mistakes`, in order. */
-  findings(mistakes: readonly Mistake[]): Finding[] {
+  /** The findings in `lines`, in order. */
+  findings(lines: Suspected): Finding[] {
     const { spelling } = this.context;
-    const findings = mistakes.flatMap((mistake) => this.findingForWord(mistake) ?? []);
-    if (spelling)
-      findings.push(
-        ...this.findingsByModel(
-          mistakes.filter(({ word }) => !word),
-          spelling,
-        ),
-      );
+    const findings = lines.flatMap(({ base, line }) =>
+      line.words.flatMap((word) => {
+        const { start, end } = word;
+        return this.findingForWord({ ...word, start: start + base, end: end + base }) ?? [];
+      }),
+    );
+    if (spelling) findings.push(...this.findingsByModel(lines, spelling));
     return findings.sort((a, b) => a.start - b.start);
   }
 
@@ -131,15 +146,20 @@ class Judge {
   }
 
   /** The findings for slips found by the model. */
-  private findingsByModel(slips: readonly Mistake[], spelling: SpellingModel): Finding[] {
-    const { text } = this.analysis;
-    const all = suspicionsOf(text, slips, spelling.language, this.traditional);
-    if (all.length === 0) return [];
+  private findingsByModel(lines: Suspected, spelling: SpellingModel): Finding[] {
+    if (lines.every(({ line }) => line.suspicions.length === 0)) return [];
+    const { analysis } = this;
+    const { text } = analysis;
     const byText = Math.min(1, Math.max(0, Math.log(text.length / SENTENCES) / Math.log(DOCUMENT / SENTENCES)));
-    const least = byText < 1 ? undefined : BY_TEXT.likely;
-    const cost = averageCostOf(this.analysis, spelling.language);
-    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), all, least, cost);
-    return evidence.possible.flatMap((suspicion) => {
+    const cost = averageCostOf(analysis, spelling.language);
+    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), characterCountsOf(analysis), cost);
+    // A long text has hundreds of suspicions, most about words that it uses throughout.
+    const possible = lines.flatMap(({ base, line }) => {
+      const unusual = byText < 1 ? line.suspicions : line.suspicions.filter((one) => !evidence.isEstablished(one));
+      return unusual.map((one) => placed(one, base));
+    });
+    return possible.flatMap((suspicion) => {
+      if (byText === 1 && !evidence.mayReach(suspicion, BY_TEXT.likely)) return [];
       const line = byText < 1 ? evidence.oddsByLine(suspicion) : 0;
       const whole = byText > 0 ? decide(evidence.of(suspicion), spelling.evidence) : 0;
       const reaches = (level: 'likely' | 'certain') =>

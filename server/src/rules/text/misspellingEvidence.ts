@@ -5,7 +5,6 @@
  */
 import { characterClass } from '../../repair/characterModel';
 import type { Words } from '../../repair/words';
-import type { Slip } from '../../spelling/checker';
 import type { LanguageModel } from '../../spelling/languageModel';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
@@ -13,6 +12,8 @@ import { decide, type FEATURES } from '../../spelling/weighing';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
+import { LineTotals } from '../../structure/lineTotals';
+import { CharacterCounts } from '../../text/characterCounts';
 import { isHan } from '../../text/characters';
 import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -29,6 +30,15 @@ export interface Suspicion extends Span {
   /** That word before and after the replacement. */
   readonly before: string;
   readonly after: string;
+  /** The same with offsets in its line; the object does not change as long as the line does not. */
+  readonly inLine?: Suspicion;
+}
+
+/** A suspicion `inLine` with offsets in the text whose line starts at `base`. */
+export function placed(inLine: Suspicion, base: number): Suspicion {
+  const { start, end, word } = inLine;
+  const span = { start: word.start + base, end: word.end + base };
+  return { ...inLine, start: start + base, end: end + base, word: span, inLine };
 }
 
 /** Names of the evidence, in the order of the weights; the {@link FEATURES} of the likeliest slip follow. */
@@ -83,8 +93,6 @@ const COSTED = 3_000;
 const MIN_COSTED = 250;
 /** Number of occurrences in the text from which a word is taken as intended. */
 export const MEANT = 5;
-/** Up to this many suspicions are counted in one pass over the text with all their evidence. */
-const MAX_COUNTED_AT_ONCE = 200;
 /** Shorter texts are not expected to use a word twice. */
 const SHORT = 500;
 
@@ -117,51 +125,44 @@ interface LineEvidence {
   readonly odds: number;
 }
 
-/** By the first slip of a suspicion, as its line holds it. */
-const lineEvidences = new AnalysisMemo<LineEvidence | undefined, Slip>(() => undefined);
+/** By a suspicion with offsets in its line. */
+const lineEvidences = new AnalysisMemo<LineEvidence | undefined, Suspicion>(() => undefined);
+
+const characterCounts = new LineTotals(
+  () => new CharacterCounts(),
+  (counts, text, { start, end }, by) => counts.add(text, start, end, by),
+);
+
+/** The counts of the characters and pairs of a draft, brought up to date by the edited lines. Not to be kept. */
+export function characterCountsOf(analysis: Analysis): CharacterCounts {
+  return characterCounts.of(analysis);
+}
 
 export class TextEvidence {
-  /** Number of occurrences of each relevant character and pair of characters in the text. */
-  private readonly counts: Counts;
-  /** Average cost of a character; the usual one if the text is too short. */
-  readonly cost: number;
-  /** The suspicions whose odds may reach the minimum and whose written form is not established in the text. */
-  readonly possible: readonly Suspicion[];
+  /** The most log odds that the evidence from the text can add to those from the line. */
+  private readonly mostByText: number;
 
-  /** Counts only what concerns suspicions that may reach the log odds `least`; `cost` is the {@link averageCost} of the text. */
+  /** `counts` are those of the text, `cost` its {@link averageCost}. */
   constructor(
     private readonly text: string,
     private readonly spelling: SpellingModel,
     private readonly words: Words,
-    suspicions: readonly Suspicion[],
-    least = Number.NEGATIVE_INFINITY,
-    cost = averageCost(text, spelling.language),
+    private readonly counts = CharacterCounts.of(text),
+    readonly cost = averageCost(text, spelling.language),
   ) {
-    this.cost = cost;
-    const others = mostByCounts(spelling.evidence) + this.oddsOfRegister();
-    const isLong = least !== Number.NEGATIVE_INFINITY;
-    // An established word needs no further evidence, and some texts have hundreds: these are counted by themselves.
-    const isMany = isLong && suspicions.length > MAX_COUNTED_AT_ONCE;
-    const unusual = isMany
-      ? this.withoutEstablished(suspicions, countOf(text, this.writtenPairs(suspicions)))
-      : suspicions;
-    const likely = isLong ? unusual.filter((one) => this.lineEvidence(one).odds + others >= least) : unusual;
-    const asked: number[] = [];
-    for (const one of likely) {
-      asked.push(...this.pairsOf(one), text.charCodeAt(one.start), one.newText.charCodeAt(0));
-    }
-    this.counts = countOf(text, asked);
-    this.possible = isLong && !isMany ? this.withoutEstablished(likely, this.counts) : likely;
+    this.mostByText = mostByCounts(spelling.evidence) + this.oddsOfRegister();
   }
 
-  /** The written pair of each suspicion about a word of two characters; 0 for others. */
-  private writtenPairs(suspicions: readonly Suspicion[]): number[] {
-    return suspicions.map((one) => (one.before.length === 2 ? this.pairsOf(one)[0] : 0));
+  /** Whether the written form of `suspicion`, a word of two characters, is established in the text and needs no further evidence. */
+  isEstablished({ before, after }: Suspicion): boolean {
+    if (before.length !== 2) return false;
+    const at = before.slice(0, 2) === after.slice(0, 2) ? 1 : 0;
+    return this.counts.pair(before.charCodeAt(at), before.charCodeAt(at + 1)) >= MEANT;
   }
 
-  private withoutEstablished(suspicions: readonly Suspicion[], counts: Counts): readonly Suspicion[] {
-    const written = this.writtenPairs(suspicions);
-    return suspicions.filter((_, index) => written[index] === 0 || (counts.get(written[index]!) ?? 0) < MEANT);
+  /** Whether the log odds of `suspicion` may reach `least`. */
+  mayReach(suspicion: Suspicion, least: number): boolean {
+    return this.lineEvidence(suspicion).odds + this.mostByText >= least;
   }
 
   /** The evidence for `suspicion`: {@link EVIDENCE}, then {@link FEATURES}. */
@@ -185,7 +186,7 @@ export class TextEvidence {
 
   /** The evidence from the line, cached as long as the line is unchanged: a text has hundreds of suspicions. */
   private lineEvidence(suspicion: Suspicion): LineEvidence {
-    const owner = suspicion.slips[0]?.inLine;
+    const owner = suspicion.inLine;
     if (owner && lineEvidences.has(owner)) return lineEvidences.of(owner) as LineEvidence;
     const values = this.valuesInLine(suspicion);
     const evidence = { values, odds: decide(values, this.spelling.evidence) };
@@ -238,7 +239,7 @@ export class TextEvidence {
 
   /** How often the text has the written pair of characters and the intended ones. */
   private elsewhere(suspicion: Suspicion): number[] {
-    const [written = 0, meant = 0, other = 0] = this.pairsOf(suspicion).map((one) => this.counts.get(one) ?? 0);
+    const [written, meant, other] = this.pairCounts(suspicion);
     const long = Math.min(5, Math.max(0, Math.log(this.text.length / SHORT)));
     return [
       between(0, Math.log(Math.max(1, written)), 3),
@@ -248,29 +249,27 @@ export class TextEvidence {
     ];
   }
 
-  /** The written pair of characters, the intended one, and the intended one with the neighbour on the other side. */
-  private pairsOf({ start, end, newText, word, before, after }: Suspicion): [number, number, number] {
+  /** Number of occurrences of the written pair of characters, the intended one, and the intended one with the neighbour on the other side. */
+  private pairCounts({ start, end, newText, word, before, after }: Suspicion): [number, number, number] {
     const at = before.slice(0, 2) === after.slice(0, 2) ? 1 : 0;
-    const { text } = this;
-    const other =
-      word.start < start
-        ? pair(newText.charCodeAt(newText.length - 1), text.charCodeAt(end))
-        : pair(text.charCodeAt(start - 1), newText.charCodeAt(0));
+    const { text, counts } = this;
     return [
-      pair(before.charCodeAt(at), before.charCodeAt(at + 1)),
-      pair(after.charCodeAt(at), after.charCodeAt(at + 1)),
-      other,
+      counts.pair(before.charCodeAt(at), before.charCodeAt(at + 1)),
+      counts.pair(after.charCodeAt(at), after.charCodeAt(at + 1)),
+      word.start < start
+        ? counts.pair(newText.charCodeAt(newText.length - 1), text.charCodeAt(end))
+        : counts.pair(text.charCodeAt(start - 1), newText.charCodeAt(0)),
     ];
   }
 
   /** How often the written character occurs elsewhere, and whether either is commoner here than in other texts. */
   private charactersOf({ start, newText }: Suspicion): number[] {
     const [written, meant] = [this.text.charCodeAt(start), newText.charCodeAt(0)];
-    const others = (this.counts.get(written) ?? 1) - 1;
+    const others = Math.max(0, this.counts.single(written) - 1);
     return [
       between(0, Math.log1p(others), 5),
       this.subject(written, others),
-      this.subject(meant, this.counts.get(meant) ?? 0),
+      this.subject(meant, this.counts.single(meant)),
     ];
   }
 
@@ -348,10 +347,6 @@ function between(least: number, value: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
 
-function pair(first: number, second: number): number {
-  return first * 0x10000 + second;
-}
-
 function classesOf(text: string): number[] {
   const classes: number[] = [];
   for (let at = 0; at < text.length; at++) {
@@ -359,56 +354,6 @@ function classesOf(text: string): number[] {
     if (code >= 0) classes.push(code);
   }
   return classes;
-}
-
-/** Number of occurrences in a text of the requested characters and pairs of characters. */
-interface Counts {
-  /** The count of the character or {@link pair} `key`; undefined if it was not requested. */
-  get(key: number): number | undefined;
-}
-
-/**
- * Counts in a single pass over the text, regardless of how much is requested, and without a map of numbers, because it
- * runs after every edit. `asked` are characters and {@link pair}s.
- */
-function countOf(text: string, asked: readonly number[]): Counts {
-  /** By character: the number, from 1, of what is counted of it; 0 for most, which cost one look. */
-  const entries = new Uint16Array(0x10000);
-  const singles: number[] = [];
-  /** Second characters of the requested pairs, and the counts of the pairs. */
-  const seconds: number[][] = [];
-  const pairCounts: number[][] = [];
-  for (const key of asked) {
-    const first = key < 0x10000 ? key : key >>> 16;
-    if (entries[first] === 0) {
-      entries[first] = singles.push(0);
-      seconds.push([]);
-      pairCounts.push([]);
-    }
-    const entry = entries[first]! - 1;
-    if (key < 0x10000 || seconds[entry]!.includes(key & 0xffff)) continue;
-    seconds[entry]!.push(key & 0xffff);
-    pairCounts[entry]!.push(0);
-  }
-  let before = 0;
-  for (let at = 0; singles.length > 0 && at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (before > 0) {
-      const place = seconds[before - 1]!.indexOf(code);
-      if (place >= 0) pairCounts[before - 1]![place]!++;
-    }
-    before = entries[code]!;
-    if (before > 0) singles[before - 1]!++;
-  }
-  return {
-    get(key) {
-      const entry = (entries[key < 0x10000 ? key : key >>> 16] ?? 0) - 1;
-      if (entry < 0) return undefined;
-      if (key < 0x10000) return singles[entry];
-      const place = seconds[entry]!.indexOf(key & 0xffff);
-      return place < 0 ? undefined : pairCounts[entry]![place];
-    },
-  };
 }
 
 /** Costs of the pairs of ideographs of a line, by one model. */

@@ -12,7 +12,8 @@ import { partitionPoint } from '../../text/partitionPoint';
 import type { Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
-import { worthwhile } from './misspellingSuspicions';
+import type { Suspicion } from './misspellingEvidence';
+import { suspicionsOf, worthwhile } from './misspellingSuspicions';
 import { inDocumentNumber, inForeignName } from './properNames';
 
 /** Number of characters of new lines checked between two yields. */
@@ -23,8 +24,6 @@ const LONG_LINE = 6_000;
 /** A slip found by the model, or a match of a word list. */
 export interface Mistake extends Slip {
   readonly word?: WordRule;
-  /** The slip with offsets in its line, which stays the same object as long as the line is unchanged. */
-  readonly inLine?: Slip;
 }
 
 interface InLine {
@@ -37,39 +36,84 @@ const inLine = new LineCacheKey<InLine>();
 /** The cached value of lines without findings. */
 const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, found: [] }));
 
-/** Shared by the rule's `prepare` and `check`: the mistakes of one analysis by one model. */
-const inText = new AnalysisMemo<{ by?: SpellingModel; found?: readonly Mistake[] }>(() => ({}));
-
-/** The possible mistakes in all lines, in order; unchanged lines are not checked again. */
-export function* mistakesIn(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
-  const known = inText.of(analysis);
-  if (known.by !== by || !known.found) Object.assign(known, { by, found: yield* readLines(analysis, by) });
-  return known.found as readonly Mistake[];
-}
-
-function* readLines(analysis: Analysis, by: SpellingModel): Resumable<readonly Mistake[]> {
+/** Searches all lines for the possible mistakes according to `by`; unchanged lines are not searched again. */
+export function* readMistakes(analysis: Analysis, by: SpellingModel): Resumable<void> {
   const { lines } = analysis;
   const hidden = hiddenLines(analysis);
-  const all: Mistake[] = [];
   let read = 0;
   for (let line = 0; line < lines.count; line++) {
-    const start = lines.start(line);
-    const length = lines.end(line) - start;
+    if (inLine.at(analysis, line)?.by === by) continue;
+    const length = lines.end(line) - lines.start(line);
     if (length < 3 || hidden.has(line)) continue;
-    let known = inLine.at(analysis, line);
-    if (known?.by !== by) {
-      read += length;
-      if (read > PIECE) {
-        yield;
-        read = 0;
-      }
-      known = yield* readLine(analysis, line, by);
-      inLine.put(analysis, line, known);
+    read += length;
+    if (read > PIECE) {
+      yield;
+      read = 0;
     }
-    for (const slip of known.found)
-      all.push({ ...slip, start: start + slip.start, end: start + slip.end, inLine: slip });
+    inLine.put(analysis, line, yield* readLine(analysis, line, by));
   }
-  return all;
+}
+
+/** What looks wrong in a line, with offsets in the line. */
+export interface SuspectedLine {
+  /** The matches of word lists. */
+  readonly words: readonly Mistake[];
+  /** What the model suspects. */
+  readonly suspicions: readonly Suspicion[];
+}
+
+/** A {@link SuspectedLine} and what it was made with. */
+interface KnownSuspectedLine extends SuspectedLine {
+  readonly found: readonly Mistake[];
+  readonly replace: readonly WordRule[] | undefined;
+  readonly isTraditional: boolean;
+}
+
+const suspected = new LineCacheKey<KnownSuspectedLine>();
+
+/** With what lines are suspected. */
+export interface Suspecting {
+  /** The model that {@link readMistakes} was called with. */
+  readonly spelling?: SpellingModel | undefined;
+  /** A unit's own word list. */
+  readonly replace?: readonly WordRule[] | undefined;
+  /** Whether replacements are in traditional script. */
+  readonly isTraditional: boolean;
+}
+
+/** The lines in which something looks wrong, each with the offset of its start; cached line by line. */
+export function* suspectedLines(analysis: Analysis, by: Suspecting): Generator<{ base: number; line: SuspectedLine }> {
+  const { lines } = analysis;
+  const hidden = hiddenLines(analysis);
+  const replace = by.replace?.length ? by.replace : undefined;
+  for (let number = 0; number < lines.count; number++) {
+    const found = (by.spelling && inLine.at(analysis, number)?.found) ?? [];
+    if ((found.length === 0 && !replace) || hidden.has(number)) continue;
+    let line = suspected.at(analysis, number);
+    if (line?.found !== found || line.replace !== replace || line.isTraditional !== by.isTraditional) {
+      line = suspectedLine(analysis, number, found, { ...by, replace });
+      suspected.put(analysis, number, line);
+    }
+    if (line.words.length > 0 || line.suspicions.length > 0) yield { base: lines.start(number), line };
+  }
+}
+
+function suspectedLine(
+  { text, lines }: Analysis,
+  number: number,
+  found: readonly Mistake[],
+  { spelling, replace, isTraditional }: Suspecting,
+): KnownSuspectedLine {
+  const line = text.slice(lines.start(number), lines.end(number));
+  const mistakes = replace
+    ? withWords(
+        found,
+        wordMatches(line, replace).map((match) => mistakeOf(match, 0)),
+      )
+    : found;
+  const slips = mistakes.filter(({ word }) => !word);
+  const suspicions = spelling ? suspicionsOf(line, slips, spelling.language, isTraditional) : [];
+  return { found, replace, isTraditional, words: mistakes.filter(({ word }) => word), suspicions };
 }
 
 function* readLine({ text, lines, records }: Analysis, line: number, by: SpellingModel): Resumable<InLine> {
@@ -129,19 +173,6 @@ function gapsWithin(all: LineRecord['placeholders'], start: number, end: number)
   return gaps;
 }
 
-/** The matches of `rules` in the whole text. */
-export function placesOfWords(analysis: Analysis, rules: readonly WordRule[]): Mistake[] {
-  const { text, lines } = analysis;
-  const hidden = hiddenLines(analysis);
-  const all: Mistake[] = [];
-  for (let line = 0; line < lines.count; line++) {
-    const start = lines.start(line);
-    if (hidden.has(line)) continue;
-    for (const match of wordMatches(text.slice(start, lines.end(line)), rules)) all.push(mistakeOf(match, start));
-  }
-  return all;
-}
-
 function mistakeOf({ start, end, rule }: WordMatch, base: number): Mistake {
   const codes = Array.from({ length: rule.right.length }, (_, at) => rule.right.charCodeAt(at));
   const certain = Number.POSITIVE_INFINITY;
@@ -158,7 +189,7 @@ function mistakeOf({ start, end, rule }: WordMatch, base: number): Mistake {
 }
 
 /** Merges `words` into `slips` in order; slips that touch a word are dropped. */
-export function withWords(slips: readonly Mistake[], words: readonly Mistake[]): readonly Mistake[] {
+function withWords(slips: readonly Mistake[], words: readonly Mistake[]): readonly Mistake[] {
   if (words.length === 0) return slips;
   const others = slips.filter((slip) => !words.some((word) => word.start <= slip.end && slip.start <= word.end));
   return [...others, ...words].sort((a, b) => a.start - b.start);
