@@ -296,6 +296,12 @@ function candidateOf(
       continuing += OPEN_ROW;
     } else if (!heading.runsOn && heading.titleEnd - heading.titleStart <= 20) prose = PROSE_BARE_TITLE;
   }
+  if (place === 'inside' && COUNTED.has(marker.family) && enumeratesInside(marker, record)) {
+    // 一是……。二是……。 三是……: the blank is a slip; all of them enumerate inside the paragraph.
+    prose = 0;
+    opening += OPEN_ENUMERATION;
+    continuing += OPEN_ENUMERATION;
+  }
   if (place === 'start' && INLINE.has(marker.family)) {
     if (countsOnInside(marker, record)) {
       prose = 0;
@@ -346,6 +352,16 @@ function countsOnInside(marker: ParsedMarker, record: LineRecord): boolean {
     );
   }
   return false;
+}
+
+/** Whether the number before or after it is inside the same paragraph and begins no section. */
+function enumeratesInside(marker: ParsedMarker, { members, headings }: LineRecord): boolean {
+  return members.some(
+    (member) =>
+      sameEnumeration(member, marker) &&
+      Math.abs(member.value - marker.value) === 1 &&
+      !headings.some((heading) => heading.marker === member),
+  );
 }
 
 /** A number in brackets that is not the next one is more likely a reference than an item. */

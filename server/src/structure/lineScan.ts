@@ -5,7 +5,7 @@
 import { BLANKS, isBlank, isDigit, isHan, isLatin } from '../text/characters';
 import { isChineseNumeral } from '../text/numerals';
 import { couldBeEntry, entryHash, hasLeader } from './contentsEntries';
-import type { DocumentKind } from './kinds';
+import type { DocumentKind, MarkerFamily } from './kinds';
 import { LineCache } from './lineCache';
 import { type LineRole, markedRole, roleOf } from './lineRoles';
 import { opensMarker, type ParsedMarker, readMarkers, readMisread } from './markers';
@@ -237,6 +237,7 @@ class LineScan {
     if (afterBlank && belongsToLetters(line, at)) return;
     for (const marker of found) {
       if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
+      if (afterBlank && !ENDS_BEFORE_ITEM.includes(this.lastMark) && isSplitFigure(line, marker)) continue;
       if (marker.strength !== 'weak' || countsInWords(marker) || isItemOfFigures(line, marker)) members.push(marker);
       if (marker.strength === 'weak' && !afterBlank) continue;
       if (before === VERTICAL_TAB || before === FORM_FEED) {
@@ -328,6 +329,17 @@ function isReferredTo(line: string, { at, end, family, value }: ParsedMarker): b
 }
 
 const NAMED_BEHIND = /^(?:$|[，。；、）)》”和与與及或至的中项項款]|所列|所述|规定|規定|情形|之一)/;
+
+/** Marks that an item in a flattened paragraph may follow. */
+const ENDS_BEFORE_ITEM = ['。', '；', '：', ';', ':', '！', '？'];
+
+/** Whether it is the first half of a figure that a blank divides: 人行道 6. 7 万平方米. */
+function isSplitFigure(line: string, { family, shape, end }: ParsedMarker): boolean {
+  return family === 'arabic' && shape === '#.' && SPLIT_BEHIND.test(line.slice(end, end + 12));
+}
+
+const SPLIT_BEHIND =
+  /^[ \u00a0]{1,2}\d{1,4}[ \u00a0]{0,2}(?:[万萬亿億%％‰倍成吨噸元亩畝米]|个百分点|個百分點|平方|立方|公里|千米|千瓦)/;
 
 /** Whether it is an item whose words begin with a count: 4、12所学校. */
 function isItemOfFigures(line: string, { family, shape, end }: ParsedMarker): boolean {
@@ -425,6 +437,10 @@ function blankLine(line: string): LineRecord {
   };
 }
 
+const COUNTS_ITEMS: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['yishi', 'yiyao', 'ordinal']);
+/** Maximum length of the title that an item may directly follow. */
+const MAX_TITLE = 40;
+
 /** Whether a marker inside a long line, after `lastMark`, is where a flattened paragraph would begin. */
 function insideHeading(
   line: string,
@@ -442,6 +458,9 @@ function insideHeading(
     return line.length >= RUN_TOGETHER_LENGTH || (sibling && before.place === 'inside' && before.afterBlank);
   }
   if (ended || lastMark === '：' || lastMark === ':') return true;
+  // 一、去年工作 一是……: the first item follows the title, which ends in no mark.
+  if (before && marker.value === 1 && COUNTS_ITEMS.has(marker.family) && marker.at - before.marker.end <= MAX_TITLE)
+    return true;
   // 2　组织机构 may follow a title, which ends in no mark; the blank after the figure must not be accidental.
   return heads && (marker.strength !== 'weak' || (marker.family === 'decimal' && line[marker.end] === '\u3000'));
 }

@@ -249,7 +249,7 @@ function readBracketed(line: string, at: number): ParsedMarker | undefined {
       numeral = { end: numeralAt + 1, value: stem + 1, numeral: 'stem' };
       family = 'stem';
     } else if (isLatin(code) && !isLatin(line.charCodeAt(numeralAt + 1))) {
-      numeral = { end: numeralAt + 1, value: (code | 0x20) - 0x60, numeral: 'latin' };
+      numeral = { end: numeralAt + 1, value: (code | 0x20) - 0x60, numeral: latinOf(code) };
       family = 'latin';
     }
   }
@@ -593,6 +593,9 @@ function readSingle(line: string, at: number): ParsedMarker | undefined {
   };
 }
 
+/** A. and a. are two systems: one of them numbers the items of the other. */
+const latinOf = (code: number): NumeralSystem => (code >= 0x61 ? 'latin' : 'upperLatin');
+
 /** 甲、 A. a) I. */
 function readLetter(line: string, at: number): ParsedMarker[] {
   const stem = STEMS.indexOf(line[at] as string);
@@ -645,7 +648,7 @@ function readLetter(line: string, at: number): ParsedMarker[] {
         at,
         end: end + 1,
         family: 'latin',
-        read: { value, numeral: 'latin' },
+        read: { value, numeral: latinOf(line.charCodeAt(at)) },
         numeralEnd: end,
         strength: 'weak',
       }),

@@ -133,7 +133,9 @@ const DECIMAL_KEYS = FAMILIES.length;
 const COUNTED_ORDINAL = DECIMAL_KEYS + 6;
 /** i. ii. iii. under a. b. c. or the other way round. */
 const LOWER_ROMAN = COUNTED_ORDINAL + 1;
-const KEY_COUNT = LOWER_ROMAN + 1;
+/** A. B. C., whose items are a. b. c. */
+const UPPER_LATIN = LOWER_ROMAN + 1;
+const KEY_COUNT = UPPER_LATIN + 1;
 const FAMILY_INDEX = new Map(FAMILIES.map((family, index) => [family, index]));
 
 const PLAIN_ORDINAL = '第#，';
@@ -146,6 +148,7 @@ function keyOf(marker: ParsedMarker): number {
   if (marker.family === 'decimal') return DECIMAL_KEYS + marker.path.length;
   if (marker.family === 'ordinal' && marker.shape.length > PLAIN_ORDINAL.length) return COUNTED_ORDINAL;
   if (marker.family === 'latin' && marker.numeral === 'roman') return LOWER_ROMAN;
+  if (marker.numeral === 'upperLatin') return UPPER_LATIN;
   return FAMILY_INDEX.get(marker.family) as number;
 }
 
@@ -153,7 +156,7 @@ function keyOf(marker: ParsedMarker): number {
  * Ranks by key: first the families, then decimals of no, one, two … figures, counting ordinals and small Roman
  * numerals.
  */
-const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85, 57, 97];
+const RANK_OF_KEY: readonly number[] = [...FAMILIES.map((family) => RANKS[family]), 0, 55, 65, 75, 84, 85, 57, 97, 94];
 
 function rankOf(key: number): number {
   return RANK_OF_KEY[key] as number;

@@ -152,6 +152,7 @@ export type NumeralSystem =
   | 'roman'
   | 'stem'
   | 'latin'
+  | 'upperLatin'
   | 'word';
 
 const SEQUENCE_WORDS = ['首先', '其次', '再次'];
@@ -194,7 +195,8 @@ export function formatNumeral(value: number, system: NumeralSystem, model = ''):
       return model >= 'a' ? ROMAN[value - 1]?.toLowerCase() : ROMAN[value - 1];
     case 'stem':
       return STEMS[value - 1];
-    case 'latin': {
+    case 'latin':
+    case 'upperLatin': {
       if (value < 1 || value > 26) return undefined;
       const base = model >= 'a' ? 0x60 : 0x40;
       return String.fromCharCode(base + value);

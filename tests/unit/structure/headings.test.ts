@@ -537,6 +537,39 @@ describe('what only looks like a broken sequence', () => {
     expect(breaksOf(draft('一是改革。', '二是开放。', '四是创新。'))).not.toEqual([]);
   });
 
+  it('leaves 三是 to its paragraph, although a blank precedes it', () => {
+    const long = '各乡镇要把任务落实到村、落实到户、落实到人，每月调度一次，每季通报一次，年底统一考核。'.repeat(4);
+    const text = draft(
+      '一、去年工作',
+      `一是修好水渠。${long}`,
+      `二是种好水稻。${long}`,
+      `看到成绩的同时，还要看到不足。一是底子不厚。${long}二是人手不够。${long} 三是经费不足。${long}四是机制不活。`,
+      '二、今年工作',
+    );
+    expect(outlineOf(text)).toEqual(['一、 去年工作', '  一是 修好水渠', '  二是 种好水稻', '二、 今年工作']);
+    expect(breaksOf(text)).toEqual([]);
+    // In a flattened text the blanks are all that is left of the line breaks.
+    const flattened = `一、去年工作 一是修好水渠。${long} 二是种好水稻。${long} 三是建好渔场。${long} 二、今年工作 ${long}`;
+    expect(outlineOf(flattened)).toEqual([
+      '一、 去年工作',
+      '  一是 修好水渠',
+      '  二是 种好水稻',
+      '  三是 建好渔场',
+      '二、 今年工作',
+    ]);
+  });
+
+  it('takes 6. 7 万 for a figure that a blank divides', () => {
+    const long = '各乡镇要把任务落实到村、落实到户、落实到人，每月调度一次，每季通报一次，年底统一考核。'.repeat(5);
+    expect(outlineOf(`今年建成步道 6. 7 万平方米、管网 37. 06 公里，${long}`)).toEqual([]);
+  });
+
+  it('reads a. b. under A. as a list of its own', () => {
+    const text = draft('A.农业', 'a.造林', 'b.护林', 'B.渔业', 'a.养鱼', 'b.养虾', 'C.牧业', 'a.养羊', 'b.养牛');
+    expect(outlineOf(text).filter((line) => line.startsWith('  ')).length).toBe(6);
+    expect(breaksOf(text)).toEqual([]);
+  });
+
   it('takes 第三条　所列 for the rest of a sentence, and 第五条　规定 for an article', () => {
     const law = (line: string) =>
       draft(

@@ -21,7 +21,8 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
     for (const broken of list.breaks) {
       if (
         broken.kind === kind &&
-        !isRestart(list, broken) &&
+        !isRestart(analysis, broken) &&
+        !isRepeated(analysis, broken) &&
         !standsInside(analysis, broken) &&
         !isUnderDamage(analysis, broken)
       )
@@ -35,9 +36,49 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
  * Whether the list restarts at the marker: 第一，第二， after 第四，, as in a speech with two lists. A single number out of
  * place is no restart.
  */
-function isRestart(list: NumberedList, { kind, marker, slip }: NumberingBreak): boolean {
-  if (kind !== 'order' || slip || marker.value !== 1 || marker.path.length > 1) return false;
-  return followers.of(list).get(marker)?.value === 2;
+function isRestart(analysis: Analysis, { kind, marker }: NumberingBreak): boolean {
+  if (kind !== 'order' || marker.value !== 1 || marker.path.length > 1) return false;
+  return nextOfShape.of(analysis).get(marker.start)?.value === 2;
+}
+
+/** The next marker of the same shape after each marker, by the offset of that one. */
+const nextOfShape = new AnalysisMemo(({ headings }: Analysis): ReadonlyMap<number, Marker> => {
+  const next = new Map<number, Marker>();
+  const latest = new Map<string, Marker>();
+  for (const { marker } of headings) {
+    if (!marker) continue;
+    const before = latest.get(marker.shape);
+    if (before) next.set(before.start, marker);
+    latest.set(marker.shape, marker);
+  }
+  return next;
+});
+
+/**
+ * Whether the same number with the same words has occurred before, as where a table names its group again for every
+ * entry: it is quoted and does not count.
+ */
+function isRepeated(analysis: Analysis, { kind, marker }: NumberingBreak): boolean {
+  return (
+    kind === 'order' && (firstPlaces.of(analysis).get(keyAt(analysis, marker.start)) ?? marker.start) < marker.start
+  );
+}
+
+/** Where each number first occurs with its words. */
+const firstPlaces = new AnalysisMemo((analysis: Analysis): ReadonlyMap<string, number> => {
+  const places = new Map<string, number>();
+  for (const { marker } of analysis.headings) {
+    if (!marker) continue;
+    const key = keyAt(analysis, marker.start);
+    if (!places.has(key)) places.set(key, marker.start);
+  }
+  return places;
+});
+
+/** The line at `start` from there on, up to the maximum length of a heading. */
+function keyAt({ text, lines }: Analysis, start: number): string {
+  const end = lines.end(lines.lineAt(start));
+  return text.slice(start, Math.min(end, start + MAX_HEADING)).trim();
 }
 
 /** Maximum length of a heading. */
@@ -116,9 +157,10 @@ const BEFORE_ITEM = /[。；：！？”）;:!?)*\n]$/;
  * sentence: nothing is missing then, although only the others begin lines of their own.
  */
 function standsInside({ text, headings }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
-  const first = kind === 'first' ? 1 : expected;
+  // 二是 after 三是 begins another list if its 一是 is at the end of a paragraph between.
+  const first = kind === 'gap' ? expected : 1;
   const missing = marker.value - first;
-  if ((kind !== 'gap' && kind !== 'first') || marker.path.length > 1 || missing < 1 || missing > MAX_MISSING)
+  if (kind === 'duplicate' || kind === 'misread' || marker.path.length > 1 || missing < 1 || missing > MAX_MISSING)
     return false;
   let from = previous?.end;
   if (from === undefined) {

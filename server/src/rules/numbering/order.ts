@@ -28,6 +28,18 @@ export const order: DocumentRule = {
       {
         text: '第一个问题，讲讲治水。\n第二个问题，讲讲修路。\n第三个问题，讲讲育人。\n第四，增强防汛能力。\n第一个问题，讲讲治水。\n第二个问题，讲讲修路。\n第三，推进学校建设。',
       },
+      // The first of the second list is at the end of the paragraph that announces it.
+      {
+        text: '一、抓好农业。\n一是种好水稻。\n二是管好果园。\n三是办好渔场。\n二、抓好工业。全县上下要合力攻坚。一是建好园区。\n二是引进项目。',
+      },
+      // Every entry of a table names its group again.
+      {
+        text: '1.种植服务\n甲县承诺放开。\n2.养殖服务\n甲县承诺放开。\n3.加工服务\n甲县承诺放开。\n1.种植服务\n乙县承诺放开。\n3.加工服务\n乙县承诺放开。',
+      },
+      // a. and b. under F. are another list.
+      {
+        text: 'A.农业\n内容。\nB.渔业\n内容。\nC.林业\na.造林\n内容。\nb.护林\n内容。\nD.牧业\na.养羊\n内容。\nb.养牛\n内容。',
+      },
       { text: '一、总体要求\n1.坚持底线。\n2.坚持重点。\n二、重点任务\n1.抓好项目。\n2.抓好民生。' },
       {
         text: '第一章　总则\n一、本县各部门履行职责。\n二、本县各部门依法行政。\n第二章　分工\n三、县长主持全面工作。\n四、副县长协助县长工作。',
