@@ -31,7 +31,6 @@ const KNOWN = new Map(
     'server/src/rules/numbering/styles.ts': { STYLES: 'styles by their text, a closed set' },
     'server/src/lexicon/model/comparedText.ts': { room: 'scratch, documented at its only reader' },
     'server/src/lexicon/prediction/prediction.ts': {
-      LAST_PLACES: 'scratch of one synchronous pass',
       KNOWN: 'by lexicon',
       likelihoods: 'scratch of one synchronous pass',
       touched: 'scratch of one synchronous pass',

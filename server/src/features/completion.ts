@@ -19,6 +19,7 @@ import {
   placeholderWordsLearned,
   type WordsSource,
 } from '../lexicon/prediction/placeholderWords';
+import { draftStart } from '../lexicon/prediction/prediction';
 import type { Usage } from '../lexicon/prediction/usageHistory';
 import { placeholderAround } from '../refactor/fillPlaceholder';
 import type { Analysis, Placeholder, Section } from '../structure/analysis';
@@ -26,7 +27,7 @@ import { mayBeGap } from '../structure/placeholders';
 import { type Locale, localise } from '../text/message';
 import { headItems } from './headCompletion';
 import { sectionName } from './names';
-import { type NextMarker, nextMarkers } from './nextMarker';
+import { mayBeMarker, type NextMarker, nextMarkers } from './nextMarker';
 import { mayRefer, type ReferenceTarget, referenceTargets } from './referenceTargets';
 import { sloganCount } from './sloganCard';
 import { clearContinuation, lettersBefore, type Personal, suggestions } from './sloganSuggestions';
@@ -72,8 +73,7 @@ export interface CompletionData {
 
 const NOTE_USE_TITLE = 'Remember use';
 
-/** Number of characters of the draft considered before the caret, and of its line after it. */
-const BEFORE = 40_000;
+/** Number of characters considered after the caret, in its line. */
 const AFTER = 200;
 /** Minimum likelihood of ghost text in a line that may be a heading. */
 const CLEAR_IN_HEADING = 0.9;
@@ -380,7 +380,7 @@ function learnedPlace(caret: Caret, script: DraftScript): SuggestionPlace {
 /** The text before the caret, and the rest of its line. */
 function around({ text, offset }: Caret): SuggestionPlace {
   return {
-    left: text.slice(Math.max(0, offset - BEFORE), offset),
+    left: text.slice(draftStart(offset), offset),
     right: beforeBreak(text.slice(offset, offset + AFTER)),
   };
 }
@@ -396,10 +396,10 @@ export function beforeBreak(text: string): string {
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** Whether a marker may be being typed: only few characters and no words precede the caret in the line. */
+/** Whether a marker may be being typed: only few characters, and no other words, precede the caret in the line. */
 function isLineStart(left: string): boolean {
   const line = afterBreak(left.slice(-40));
-  return (left.length < 40 || line.length < 40) && line.trim().length <= 12;
+  return (left.length < 40 || line.length < 40) && line.trim().length <= 12 && mayBeMarker(line);
 }
 
 function rangeAround({ line, character }: Position, before: number, after: number): Range {

@@ -3,6 +3,7 @@
 import { isDivision, standardBelow } from '../refactor/childNumberingStyle';
 import type { Analysis, Marker, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
+import { opensMarker } from '../structure/markers';
 import { lastStartingBefore } from '../structure/sections';
 import { isHan } from '../text/characters';
 
@@ -19,15 +20,24 @@ export interface NextMarker {
   readonly under?: Section;
 }
 
+/** Blanks and Markdown before a marker. */
+const BEFORE_MARKER = /^[\s　]*(?:#{1,6}[ 　]+)?(?:\*\*)?/;
+
 const MAX_PARTIAL_LENGTH = 16;
 const MAX_COUNT = 4;
+
+/** Whether {@link nextMarkers} may find any where `line` precedes the caret in its line: without the analysis. */
+export function mayBeMarker(line: string): boolean {
+  const partial = line.replace(BEFORE_MARKER, '');
+  return partial === '' || opensMarker(partial.charCodeAt(0));
+}
 
 /** The likeliest next markers at `offset`, if only blanks or the beginning of a marker precede it in its line. */
 export function nextMarkers(analysis: Analysis, offset: number): NextMarker[] {
   const { lines, text } = analysis;
   const lineStart = lines.start(lines.lineAt(offset));
   if (offset - lineStart > MAX_PARTIAL_LENGTH + 16) return [];
-  const partial = text.slice(lineStart, offset).replace(/^[\s　]*(?:#{1,6}[ 　]+)?(?:\*\*)?/, '');
+  const partial = text.slice(lineStart, offset).replace(BEFORE_MARKER, '');
   if (partial.length > MAX_PARTIAL_LENGTH) return [];
   const found: NextMarker[] = [];
   const right = text.charAt(offset);

@@ -32,14 +32,13 @@ import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft } from './documents';
 import type { LexiconStore } from './lexicon';
+import { pause } from './requests';
 import { triggerCharacters } from './triggers';
+import type { Typing } from './typing';
 import type { UsageHistoryStore } from './usageHistory';
 
 /** Debounce after a change of the lexicon before the client is notified again, in ms. */
 const DEBOUNCE_MS = 400;
-
-/** Delay after the lexicon before readings are loaded, in ms. */
-const PINYIN_DELAY_MS = 1_500;
 
 /** Maximum length of a list to choose from. */
 const MAX_WORDS = 20;
@@ -58,6 +57,7 @@ export interface SuggestingParts {
   readonly uses: UsageHistoryStore;
   /** The texts of all drafts but one. */
   readonly otherTexts: (uri: string) => Promise<readonly string[]>;
+  readonly typing: Typing;
 }
 
 export class Suggesting {
@@ -98,6 +98,14 @@ export class Suggesting {
    * setting `policyText.completion.unasked`.
    */
   async complete(uri: string, position: Position, asked: boolean): Promise<CompletionList> {
+    try {
+      return await this.listAt(uri, position, asked);
+    } finally {
+      this.parts.typing.listAnswered();
+    }
+  }
+
+  private async listAt(uri: string, position: Position, asked: boolean): Promise<CompletionList> {
     const { completion, lexicon: personal } = await this.parts.configuration.for(uri);
     if (!completion.enabled || !this.parts.draftOf(uri)) return NOTHING;
     const { unasked } = completion;
@@ -224,9 +232,10 @@ export class Suggesting {
 
   private async announce(): Promise<void> {
     const lexicon = await this.parts.lexicons.get();
-    // The writer types faster than the dictionary of readings loads.
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.parts.lexicons.pinyin().catch(() => {}), PINYIN_DELAY_MS);
+    // Both block other requests for tens of milliseconds, and the lists work without them.
+    await this.parts.typing.idle();
+    void this.loadPinyin();
     if (!this.parts.abilities.completionRegistration) return;
     this.registered?.dispose();
     this.registered = await this.parts.connection.client.register(CompletionRequest.type, {
@@ -234,6 +243,13 @@ export class Suggesting {
       triggerCharacters: triggerCharacters(lexicon),
       resolveProvider: true,
     });
+  }
+
+  /** Loads the readings before they are needed: the writer types faster than they load. */
+  private async loadPinyin(): Promise<void> {
+    await pause();
+    await this.parts.typing.idle();
+    if (this.begun) await this.parts.lexicons.pinyin().catch(() => {});
   }
 }
 

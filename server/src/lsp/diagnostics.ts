@@ -19,6 +19,7 @@ import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
 import { cancelled, pause, type Traffic, WorkQueue } from './requests';
 import type { Settings } from './settings';
+import type { Typing } from './typing';
 
 /** Debounce before pushing diagnostics, in ms. */
 const DEBOUNCE_MS = 300;
@@ -70,6 +71,7 @@ export interface DiagnosticsParts {
   readonly locale: Locale;
   /** Messages not yet read; absent if the platform cannot tell. */
   readonly traffic: Traffic | undefined;
+  readonly typing: Typing;
 }
 
 export class Diagnostics {
@@ -82,8 +84,11 @@ export class Diagnostics {
   private readonly session = Date.now().toString(36);
 
   constructor(private readonly parts: DiagnosticsParts) {
-    const { traffic, drafts } = parts;
-    this.queue = new WorkQueue(traffic && (() => traffic.settled()));
+    const { traffic, drafts, typing } = parts;
+    this.queue = new WorkQueue(async () => {
+      await (traffic ? traffic.settled() : pause());
+      await typing.listGiven();
+    });
     drafts.onDidClose(({ document: { uri } }) => {
       clearTimeout(this.settling.get(uri));
       this.settling.delete(uri);
@@ -196,6 +201,7 @@ export class Diagnostics {
     if (isConfigurationFile(uri)) {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
+      await this.parts.typing.listGiven();
       // A draft that was linted before is being edited by the writer, unlike those that a folder is opened with.
       const found = await this.queue.run(
         readAndLint(draft, settings, { lexicon, spelling }, this.canSettle && { before: known?.searched }),

@@ -32,6 +32,7 @@ import { LexiconStore } from './lexicon';
 import type { Platform } from './platform';
 import { Slogans } from './slogans';
 import { SpellingStore } from './spelling';
+import { Typing } from './typing';
 import { UsageHistoryStore } from './usageHistory';
 import { WorkspaceDrafts } from './workspace';
 
@@ -79,16 +80,19 @@ export class LanguageServices {
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
     const spelling = new SpellingStore(connection, host);
     this.spelling = spelling;
+    const typing = new Typing();
+    drafts.onDidChange(() => typing.draftChanged());
     this.reports = new Diagnostics({
       ...parts,
       lexicon: () => lexicons.get(),
       spelling: () => spelling.get(),
       traffic: host.traffic,
+      typing,
     });
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });
     const uses = new UsageHistoryStore(host.uses, parts.storage);
     const otherTexts = (uri: string) => workspace.otherTexts(uri);
-    this.suggesting = new Suggesting({ ...parts, lexicons, uses, otherTexts });
+    this.suggesting = new Suggesting({ ...parts, lexicons, uses, otherTexts, typing });
     drafts.onDidChange(({ document }) => this.suggesting.draftChanged(document));
     drafts.onDidClose(({ document }) => this.suggesting.draftClosed(document));
     this.slogans = new Slogans(connection, lexicons, workspace, draftOf, abilities.semanticTokensRefresh);

@@ -84,8 +84,11 @@ export function onRequest<Params, Result>(
   connection.onRequest(method, cancellable(handler) as GenericRequestHandler<Result, void>);
 }
 
-/** Default time slice: after this many ms of work, arrived messages are processed before it continues. */
-const PIECE = 12;
+/**
+ * Default time slice: after this many ms of work, arrived messages are processed before it continues. A list of
+ * suggestions, which takes three, waits for one slice and must come within eight.
+ */
+const PIECE = 5;
 
 /** Yields to other work at intervals during long work. */
 export class TimeSlice {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextMarkers } from '../../../server/src/features/nextMarker';
+import { mayBeMarker, nextMarkers } from '../../../server/src/features/nextMarker';
 import { analyse } from '../../../server/src/structure/analyse';
 
 /** The markers offered at `|`. */
@@ -21,6 +21,16 @@ const PLAN = [
 ].join('\n');
 
 describe('the next marker', () => {
+  it('is looked for only where a marker may have been begun, and missed nowhere', () => {
+    for (const line of ['', '　　', '（', '第', '三', '2', '## ', '**', '其', '—', '①', 'I']) {
+      const found = at(`${PLAN}${line}|`);
+      if (found.length > 0) expect(mayBeMarker(line), line).toBe(true);
+    }
+    for (const line of ['', '　　', '（二', '第', '三', '2', '## 第', '**一'])
+      expect(mayBeMarker(line), line).toBe(true);
+    for (const line of ['坚持', '　　蓄', '，', '“两']) expect(mayBeMarker(line), line).toBe(false);
+  });
+
   it('counts on from the innermost list outwards', () => {
     expect(texts('一、总体要求\n（一）指导思想。以节水为先。\n（二）基本原则。量水而行。\n|')).toEqual([
       '（三）',

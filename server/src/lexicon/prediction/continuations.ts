@@ -5,7 +5,7 @@
 
 import type { Lexicon } from '../model/lexicon';
 import { endsWhole, isMark, matchedSuffix } from './endings';
-import { DraftContext, knowledgeOf, likelyRuns, lookBeyond, MIN_LIKELIHOOD, type Run, textOf } from './prediction';
+import { knowledgeOf, likelyRuns, lookBeyond, MIN_LIKELIHOOD, type Run, textOf } from './prediction';
 
 export interface Continuation {
   /** Text to replace the `replace` units before and the `over` units after the caret. */
@@ -46,8 +46,9 @@ export function continuations(
   // Lower-case letters before the caret are pinyin, or a foreign word, which would be continued with the address of
   // some page.
   if (/[a-z]$/.test(left.slice(-1))) return [];
-  const draft = new DraftContext(left);
   const known = knowledgeOf(lexicon);
+  const { draft } = known;
+  draft.set(left);
   const runs = likelyRuns(known, draft, right.charCodeAt(0), Math.max(MIN_LIKELIHOOD, options.threshold ?? 0));
   const usable = runs.filter((run) => run.likelihood * (run.length - 1) >= MIN_SAVED && !repeats(run, right));
   const tail = left.slice(-TAIL);

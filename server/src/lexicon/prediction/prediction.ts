@@ -12,13 +12,22 @@ import type { Lexicon } from '../model/lexicon';
 
 /** The draft weighs more than the corpus: writers repeat themselves. */
 const DRAFT_WEIGHT = 2.2;
-/** Number of units of the draft used before the caret, and number of occurrences of a frequent character. */
-const DRAFT_LENGTH = 40_000;
+/**
+ * Minimum number of units of the draft used before the caret, if it has as many, and the most beyond that; and number of
+ * occurrences of a frequent character.
+ */
+const DRAFT_LENGTH = 36_000;
+const DRAFT_STEP = 4_000;
 const DRAFT_PLACES = 300;
 /** Less likely runs are not followed further. */
 export const MIN_LIKELIHOOD = 0.01;
 const MAX_STEPS = 160;
 const MAX_RUN_LENGTH = 40;
+
+/** Where the part of a draft begins that predicts what follows `caret`: moves in steps, so that most keystrokes keep it. */
+export function draftStart(caret: number): number {
+  return Math.ceil(Math.max(0, caret - DRAFT_LENGTH - DRAFT_STEP) / DRAFT_STEP) * DRAFT_STEP;
+}
 
 /** A run of characters that may come next. */
 export interface Run {
@@ -26,8 +35,8 @@ export interface Run {
   readonly unit: number;
   readonly length: number;
   readonly likelihood: number;
-  /** Nodes of the n-grams that end here, by order; -1 if there is none. */
-  readonly nodes: Int32Array;
+  /** Nodes of the n-grams that end here, by order; -1 if there is none. Undefined until the run is followed. */
+  nodes: Int32Array | undefined;
   /** Length of the longest context that predicts the first character. */
   readonly order: number;
   /** The likeliest next unit and its likelihood; undefined if not computed yet, 0 if there is none. */
@@ -40,30 +49,40 @@ export interface Run {
   rejected: boolean;
 }
 
-/** The draft before the caret, with the occurrences of each character linked so that contexts are found quickly. */
+/**
+ * The draft before the caret, with the occurrences of each character linked so that contexts are found quickly. Kept
+ * from one keystroke to the next, which adds a character.
+ */
 export class DraftContext {
-  readonly units: Uint16Array;
+  /** The run under consideration is stored after the draft. */
+  readonly units = new Uint16Array(DRAFT_LENGTH + DRAFT_STEP + MAX_RUN_LENGTH + 1);
   /** For each position the previous one with the same unit, -1 if there is none. */
-  private readonly previous: Int32Array;
-  private readonly lastPlace: Int32Array;
+  private readonly previous = new Int32Array(DRAFT_LENGTH + DRAFT_STEP);
+  private readonly lastPlace = new Int32Array(0x10000).fill(-1);
+  /** The text that it contains. */
+  private text = '';
 
-  constructor(left: string) {
-    const start = Math.max(0, left.length - DRAFT_LENGTH);
-    const length = left.length - start;
-    this.units = new Uint16Array(length + MAX_RUN_LENGTH + 1);
-    this.previous = new Int32Array(length);
-    this.lastPlace = LAST_PLACES.fill(-1);
-    for (let at = 0; at < length; at++) {
-      const unit = left.charCodeAt(start + at);
+  /** Number of units of the draft. */
+  get length(): number {
+    return this.text.length;
+  }
+
+  /** Sets the text before the caret, of which the end is used. */
+  set(left: string): void {
+    const text = left.slice(draftStart(left.length));
+    let from = this.text.length;
+    if (!text.startsWith(this.text)) {
+      this.lastPlace.fill(-1);
+      from = 0;
+    }
+    for (let at = from; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
       this.units[at] = unit;
       this.previous[at] = this.lastPlace[unit] as number;
       this.lastPlace[unit] = at;
     }
-    this.length = length;
+    this.text = text;
   }
-
-  /** Number of units of the draft; the run under consideration is stored after them. */
-  readonly length: number;
 
   /**
    * Calls `visit` for each earlier position after the same unit as before `end`, with the number of equal units before
@@ -89,7 +108,6 @@ export class DraftContext {
 const PAUSE = '、'.charCodeAt(0);
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-const LAST_PLACES = new Int32Array(0x10000);
 
 /** 1 for the marks that end a clause or close a pair. */
 const CLOSES = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
@@ -138,7 +156,7 @@ export function likelyRuns(known: Knowledge, draft: DraftContext, after: number,
         unit,
         length: run.length + 1,
         likelihood,
-        nodes: nextNodes(known.ngrams, run.nodes, unit),
+        nodes: undefined,
         order,
         next: undefined,
         nextLikelihood: 0,
@@ -180,6 +198,7 @@ const orders = new Uint8Array(0x10000);
  * Fills {@link likelihoods} for what may follow `run`. Contributions to units less likely than `least` may be left out.
  */
 function predict({ ngrams, trust }: Knowledge, draft: DraftContext, run: Run, least: number): void {
+  const nodes = nodesOf(run, ngrams);
   for (let at = draft.length + run.length - 1, one: Run = run; one.parent; at--, one = one.parent) {
     draft.units[at] = one.unit;
   }
@@ -189,7 +208,7 @@ function predict({ ngrams, trust }: Knowledge, draft: DraftContext, run: Run, le
   const shortest = run.length === 0 && endsInWord(draft) ? 2 : 1;
   let rest = 1;
   for (let order = NGRAM_ORDER - 1; order >= shortest && rest >= floor; order--) {
-    const node = run.nodes[order] as number;
+    const node = nodes[order] as number;
     const inDraft = DRAFT_WEIGHT * (draftTotals[order] as number);
     const held = (node < 0 ? 0 : trust.heldBy(node)) + inDraft;
     if (held === 0) continue;
@@ -227,6 +246,7 @@ function endsInWord({ units, length }: DraftContext): boolean {
 export interface Knowledge {
   readonly ngrams: NgramTable;
   readonly trust: Interpolation;
+  readonly draft: DraftContext;
 }
 
 const KNOWN = new WeakMap<Lexicon, Knowledge>();
@@ -236,7 +256,7 @@ export function knowledgeOf(lexicon: Lexicon): Knowledge {
   let known = KNOWN.get(lexicon);
   if (!known) {
     const { ngrams } = lexicon;
-    known = { ngrams, trust: new Interpolation(ngrams) };
+    known = { ngrams, trust: new Interpolation(ngrams), draft: new DraftContext() };
     KNOWN.set(lexicon, known);
   }
   return known;
@@ -271,6 +291,14 @@ function contextNodes(ngrams: NgramTable, { units, length }: DraftContext): Int3
     nodes[order] = node;
   }
   return nodes;
+}
+
+/** The nodes of `run`; most runs are never followed and need none. */
+function nodesOf(run: Run, ngrams: NgramTable): Int32Array {
+  run.nodes ??= run.parent
+    ? nextNodes(ngrams, nodesOf(run.parent, ngrams), run.unit)
+    : new Int32Array(NGRAM_ORDER).fill(-1);
+  return run.nodes;
 }
 
 function nextNodes(ngrams: NgramTable, nodes: Int32Array, unit: number): Int32Array {

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Typing } from '../../../server/src/lsp/typing';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Whether `promise` has resolved after `milliseconds`. */
+async function isDoneAfter(promise: Promise<void>, milliseconds: number): Promise<boolean> {
+  let done = false;
+  void promise.then(() => {
+    done = true;
+  });
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  return done;
+}
+
+describe('work beside typing', () => {
+  it('waits for the list after an edit if lists are requested', async () => {
+    const typing = new Typing();
+    typing.listAnswered();
+    typing.draftChanged();
+    const work = typing.listGiven();
+    expect(await isDoneAfter(work, 5)).toBe(false);
+    typing.listAnswered();
+    expect(await isDoneAfter(work, 0)).toBe(true);
+  });
+
+  it('waits no longer than a moment for a list that does not come', async () => {
+    const typing = new Typing();
+    typing.listAnswered();
+    typing.draftChanged();
+    expect(await isDoneAfter(typing.listGiven(), 100)).toBe(true);
+  });
+
+  it('does not wait for a client that requests no lists, or no more', async () => {
+    const typing = new Typing();
+    typing.draftChanged();
+    expect(await isDoneAfter(typing.listGiven(), 0)).toBe(true);
+    typing.listAnswered();
+    for (let edit = 0; edit < 20; edit++) typing.draftChanged();
+    expect(await isDoneAfter(typing.listGiven(), 0)).toBe(true);
+  });
+
+  it('waits for nothing once the list was answered', async () => {
+    const typing = new Typing();
+    typing.draftChanged();
+    typing.listAnswered();
+    expect(await isDoneAfter(typing.listGiven(), 0)).toBe(true);
+  });
+
+  it('is idle some time after the last edit', async () => {
+    const typing = new Typing();
+    expect(await isDoneAfter(typing.idle(), 0)).toBe(true);
+    typing.draftChanged();
+    const idle = typing.idle();
+    await vi.advanceTimersByTimeAsync(500);
+    typing.draftChanged();
+    expect(await isDoneAfter(idle, 500)).toBe(false);
+    expect(await isDoneAfter(idle, 200)).toBe(true);
+  });
+
+  it('does not wait for ever for a writer who never rests', async () => {
+    const typing = new Typing();
+    typing.draftChanged();
+    let done = false;
+    void typing.idle().then(() => {
+      done = true;
+    });
+    for (let second = 0; second < 20; second += 0.2) {
+      typing.draftChanged();
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    expect(done).toBe(true);
+  });
+});
