@@ -39,7 +39,12 @@ function serveEditor(): void {
     folder: () => fileUrl('.'),
     startWorker,
   });
-  serve(connection, { ownFilesAt: setFolder, lexicon: readLexicon, spelling: readSpelling, corpus });
+  serve(connection, {
+    ownFilesAt: setFolder,
+    lexicon: () => readOwnFile('lexicon.json'),
+    spelling: () => readOwnFile('spelling.bin'),
+    corpus,
+  });
 }
 
 /**
@@ -50,14 +55,8 @@ function startWorker(): LearnWorker {
   return new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
 }
 
-async function readLexicon(): Promise<string> {
-  const response = await fetch(fileUrl('lexicon.json'));
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-  return response.text();
-}
-
-async function readSpelling(): Promise<Uint8Array> {
-  const response = await fetch(fileUrl('spelling.bin'));
+async function readOwnFile(name: string): Promise<Uint8Array> {
+  const response = await fetch(fileUrl(name));
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

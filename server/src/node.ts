@@ -31,7 +31,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     locale: LC_ALL || LC_MESSAGES || LANG,
     files: nodeFiles,
     giveBackMemory,
-    lexicon: () => fs.readFile(LEXICON, 'utf8'),
+    lexicon: () => fs.readFile(LEXICON),
     spelling: () => fs.readFile(SPELLING),
     uses: nodeUses,
     folderIndex: nodeFolderIndex(path.join(__dirname, 'index-worker.js'), __filename),

@@ -80,7 +80,7 @@ export interface Platform {
   /** Returns free memory to the system; called some time after large drafts were closed. */
   readonly giveBackMemory?: () => void;
   /** The shipped lexicon, in its stored form. Rejects if it cannot be read. */
-  readonly lexicon?: () => Promise<string>;
+  readonly lexicon?: () => Promise<Uint8Array>;
   /**
    * Tells when all messages that have arrived are processed; without it, work continues after one turn of the event
    * loop.

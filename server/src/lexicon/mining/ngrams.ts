@@ -40,6 +40,13 @@ export interface StoredNgrams {
   readonly weights?: readonly number[];
 }
 
+/** The same with the bytes of the streams, as they are in a file. */
+export interface NgramBytes extends Omit<StoredNgrams, 'ranks' | 'counts' | 'flags'> {
+  readonly ranks: Uint8Array;
+  readonly counts: Uint8Array;
+  readonly flags: Uint8Array;
+}
+
 export class NgramTable {
   private constructor(
     private readonly units: Uint16Array,
@@ -98,45 +105,21 @@ export class NgramTable {
   }
 
   /** Restores the output of {@link storeNgrams}. Throws on anything else. */
-  static load(stored: StoredNgrams): NgramTable {
-    const encoder = new TextEncoder();
-    const ranks = encoder.encode(stored.ranks);
-    const counts = encoder.encode(stored.counts);
+  static load(stored: StoredNgrams | NgramBytes): NgramTable {
+    const ranks = bytesOf(stored.ranks);
+    const counts = bytesOf(stored.counts);
     const size = counts.length + 1;
-    const flags = readFlags(encoder.encode(stored.flags), counts.length);
-    const units = new Uint16Array(size);
+    const units = readUnits(ranks, stored.units, size);
     const levels = new Uint8Array(size);
-    const firstChild = new Uint32Array(size + 1);
-    const unitOf = Uint16Array.from({ length: stored.units.length }, (_, rank) => stored.units.charCodeAt(rank));
-    levels[0] = COUNTS.length - 1;
-    firstChild[0] = 1;
-    let at = 0;
     let worst = 0;
-    // The parent of the group being read; groups come in the order of their parents.
-    let parent = 0;
     for (let node = 1; node < size; node++) {
-      let rank = VALUES[ranks[at++] as number] as number;
-      if (rank >= ONE_DIGIT) rank = ONE_DIGIT + (rank - ONE_DIGIT) * BASE + (VALUES[ranks[at++] as number] as number);
       const level = VALUES[counts[node - 1] as number] as number;
-      if (rank > worst) worst = rank;
-      units[node] = unitOf[rank] as number;
-      // Larger values are rejected below.
+      worst |= level;
       levels[node] = level;
-      if (level > MAX_LEVEL) worst = MAX_RANKS;
-      if (((flags[node - 1] as number) & 1) === 0) continue;
-      // The last sibling: the next group belongs to the next node that has children.
-      if (node === size - 1) break;
-      parent++;
-      while (parent <= node && ((flags[parent - 1] as number) & 2) === 0) firstChild[parent++] = node + 1;
-      if (parent > node) throw new Error('broken n-gram table');
-      firstChild[parent] = node + 1;
     }
-    if (size > 1 && worst >= unitOf.length) throw new Error('broken n-gram table');
-    if (at !== ranks.length || (size > 1 && ((flags[size - 2] as number) & 1) === 0)) {
-      throw new Error('broken n-gram table');
-    }
-    for (let node = parent + 1; node <= size; node++) firstChild[node] = size;
-    return new NgramTable(units, levels, firstChild, stored.weights ?? []);
+    if (worst > MAX_LEVEL) throw broken();
+    levels[0] = COUNTS.length - 1;
+    return new NgramTable(units, levels, readFirstChildren(bytesOf(stored.flags), size), stored.weights ?? []);
   }
 
   /** The table of the n-grams in `tree`. */
@@ -256,14 +239,89 @@ function packFlags(flags: Uint8Array): Uint8Array {
   return packed;
 }
 
-function readFlags(packed: Uint8Array, size: number): Uint8Array {
-  const flags = new Uint8Array(size);
-  for (let at = 0, one = 0; at < size; one++) {
-    const three = VALUES[packed[one] as number] ?? 0xff;
-    if (three >= 1 << (2 * FLAGS_TOGETHER)) throw new Error('broken n-gram table');
-    for (let shift = 0; shift < 2 * FLAGS_TOGETHER && at < size; shift += 2) flags[at++] = (three >> shift) & 3;
+/** Bits of an entry in the table of {@link readUnits}: how many digits the rank takes, and that there is none. */
+const ONE = 1 << 16;
+const TWO = 2 << 16;
+const BROKEN = 1 << 30;
+
+/*
+ * Both readers go over two million nodes while the writer waits for the first list, and a branch that depends on the
+ * data is mispredicted every second time: they have none.
+ */
+
+/** The units of `size` nodes: by the first digit of a rank, or by its two. */
+function readUnits(ranks: Uint8Array, byRank: string, size: number): Uint16Array {
+  const entries = new Int32Array(0x10000).fill(BROKEN);
+  DIGITS.forEach((digit, value) => {
+    const row = digit.charCodeAt(0) << 8;
+    if (value < ONE_DIGIT) {
+      if (value < byRank.length) entries.fill(byRank.charCodeAt(value) | ONE, row, row + 0x100);
+      return;
+    }
+    DIGITS.forEach((second, low) => {
+      const rank = ONE_DIGIT + (value - ONE_DIGIT) * BASE + low;
+      if (rank < byRank.length) entries[row | second.charCodeAt(0)] = byRank.charCodeAt(rank) | TWO;
+    });
+  });
+  const units = new Uint16Array(size);
+  let at = 0;
+  let all = 0;
+  for (let node = 1; node < size; node++) {
+    const entry = entries[((ranks[at] as number) << 8) | (ranks[at + 1] as number)] as number;
+    all |= entry;
+    units[node] = entry;
+    at += (entry >> 16) & 3;
   }
-  return flags;
+  if ((all & BROKEN) !== 0 || at !== ranks.length) throw broken();
+  return units;
+}
+
+/** The first child of each of `size` nodes from their packed flags, see {@link StoredNgrams}. */
+function readFirstChildren(packed: Uint8Array, size: number): Uint32Array {
+  if (packed.length !== Math.ceil((size - 1) / FLAGS_TOGETHER)) throw broken();
+  // Groups of siblings in order: where each ends, the first being that of the root.
+  const ends = new Uint32Array(size + FLAGS_TOGETHER);
+  const hasChildren = new Uint8Array(size + FLAGS_TOGETHER);
+  hasChildren[0] = size > 1 ? 1 : 0;
+  ends[0] = 1;
+  let group = 1;
+  let worst = 0;
+  for (let at = 0, node = 1; at < packed.length; at++, node += FLAGS_TOGETHER) {
+    const three = VALUES[packed[at] as number] as number;
+    worst |= three;
+    hasChildren[node] = (three >> 1) & 1;
+    hasChildren[node + 1] = (three >> 3) & 1;
+    hasChildren[node + 2] = (three >> 5) & 1;
+    ends[group] = node + 1;
+    group += three & 1;
+    ends[group] = node + 2;
+    group += (three >> 2) & 1;
+    ends[group] = node + 3;
+    group += (three >> 4) & 1;
+  }
+  const firstChild = new Uint32Array(size + 1);
+  let first = 1;
+  let used = 0;
+  let isLate = 0;
+  for (let node = 0; node < size; node++) {
+    firstChild[node] = first;
+    const has = hasChildren[node] as number;
+    // Children come after their parents.
+    isLate |= (first - node - 1) & -has;
+    used += has;
+    first = ends[used] as number;
+  }
+  firstChild[size] = first;
+  if (worst >= 1 << (2 * FLAGS_TOGETHER) || isLate < 0 || used !== group - 1 || first !== size) throw broken();
+  return firstChild;
+}
+
+function bytesOf(digits: string | Uint8Array): Uint8Array {
+  return typeof digits === 'string' ? new TextEncoder().encode(digits) : digits;
+}
+
+function broken(): Error {
+  return new Error('broken n-gram table');
 }
 
 /** Collects n-grams individually: for small or hand-made tables. */

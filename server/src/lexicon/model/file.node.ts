@@ -8,5 +8,5 @@ const MAX_COUNT = 256 * 1024 * 1024;
 
 /** Reads a stored lexicon. Throws a file system error or {@link import('./store').LexiconError}. */
 export async function readLexicon(file: string): Promise<Lexicon> {
-  return loadLexicon(new TextDecoder().decode(await readWhole(file, MAX_COUNT)));
+  return loadLexicon(await readWhole(file, MAX_COUNT));
 }

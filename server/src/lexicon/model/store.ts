@@ -3,7 +3,7 @@
 import { lazily } from '../../text/lazily';
 import type { Message } from '../../text/message';
 import { partitionPoint } from '../../text/partitionPoint';
-import { NgramBuilder, NgramTable, type StoredNgrams } from '../mining/ngrams';
+import { NgramBuilder, type NgramBytes, NgramTable, type StoredNgrams } from '../mining/ngrams';
 import type { Lexicon, LexiconSource, Neighbour, Phrase, Series, Spread } from './lexicon';
 
 /** To be raised when the stored form changes; lexicons of other versions are learned again. */
@@ -112,11 +112,61 @@ function isEmpty(field: unknown): boolean {
   return field === -1 || (Array.isArray(field) && field.length === 0);
 }
 
-/** Parses a stored lexicon. Throws {@link LexiconError} for anything but one of this version. */
-export function loadLexicon(json: string): Lexicon {
-  let stored: StoredLexicon;
+/** A lexicon parsed as JSON; the streams of its n-grams may still be the bytes of the file. */
+type ParsedLexicon = Omit<StoredLexicon, 'ngrams'> & { readonly ngrams: StoredNgrams | NgramBytes };
+
+/** Before the n-grams; the line break is in no string of JSON. */
+const BEFORE_NGRAMS = '\n"ngrams":{"units":"';
+/** Before each of their streams, in order, and after the last. */
+const STREAMS = ['","ranks":"', '","counts":"', '","flags":"', '"'] as const;
+
+/**
+ * Parses the bytes of a file. Nine tenths of it are streams of n-grams in printable ASCII, which are not decoded if the
+ * file is laid out as {@link storeLexicon} does. Throws an error if it is not JSON.
+ */
+function parseBytes(bytes: Uint8Array): ParsedLexicon {
+  const ends: number[] = [];
+  const start = placeOf(BEFORE_NGRAMS, bytes, 0);
+  let at = start < 0 ? -1 : start + BEFORE_NGRAMS.length;
+  for (const words of STREAMS) {
+    if (at >= 0) at = placeOf(words, bytes, at);
+    ends.push(at);
+    if (at >= 0) at += words.length;
+  }
+  const decoder = new TextDecoder();
+  if (at < 0) return JSON.parse(decoder.decode(bytes));
+  const [unitsEnd, ranksEnd, countsEnd, flagsEnd] = ends as [number, number, number, number];
+  const json = `${decoder.decode(bytes.subarray(0, unitsEnd))}"${decoder.decode(bytes.subarray(flagsEnd + 1))}`;
+  const stored = JSON.parse(json) as StoredLexicon;
+  const stream = (from: number, words: string, end: number): Uint8Array => bytes.subarray(from + words.length, end);
+  const ngrams: NgramBytes = {
+    ...stored.ngrams,
+    ranks: stream(unitsEnd, STREAMS[0], ranksEnd),
+    counts: stream(ranksEnd, STREAMS[1], countsEnd),
+    flags: stream(countsEnd, STREAMS[2], flagsEnd),
+  };
+  return { ...stored, ngrams };
+}
+
+/** The first place of `words`, which are ASCII, in `bytes` from `from` on; -1 if there is none. */
+function placeOf(words: string, bytes: Uint8Array, from: number): number {
+  const first = words.charCodeAt(0);
+  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    let same = 1;
+    while (same < words.length && bytes[at + same] === words.charCodeAt(same)) same++;
+    if (same === words.length) return at;
+  }
+  return -1;
+}
+
+/**
+ * Parses a stored lexicon, given as text or as the bytes of its file. Throws {@link LexiconError} for anything but one
+ * of this version.
+ */
+export function loadLexicon(json: string | Uint8Array): Lexicon {
+  let stored: ParsedLexicon;
   try {
-    stored = JSON.parse(json);
+    stored = typeof json === 'string' ? JSON.parse(json) : parseBytes(json);
   } catch {
     throw broken();
   }

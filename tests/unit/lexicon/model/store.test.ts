@@ -29,6 +29,15 @@ const some = (): NgramBuilder => {
   builder.set([0x63a8], 0, 1, 3);
   return builder;
 };
+/** All n-grams with their counts. */
+function allNgrams(table: NgramTable, node: number = NgramTable.ROOT, text = ''): string[] {
+  const found = [`${text} ${table.count(node)}`];
+  for (let child = table.childrenStart(node); child < table.childrenEnd(node); child++) {
+    found.push(...allNgrams(table, child, text + String.fromCharCode(table.unit(child))));
+  }
+  return found;
+}
+
 const make = (phrases: readonly Phrase[], ngrams = new NgramBuilder()) =>
   storeLexicon({
     phrases,
@@ -89,12 +98,53 @@ describe('the stored lexicon', () => {
     }
   });
 
+  it('is the same from the bytes of its file', () => {
+    const unit = fc.constantFrom(...'水利工程“”\\"，。农村ab1');
+    const grams = fc.array(fc.tuple(fc.string({ unit, minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 900 })));
+    fc.assert(
+      fc.property(grams, (all) => {
+        const ngrams = new NgramBuilder();
+        for (const [text, count] of all) {
+          const units = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+          for (let size = 1; size <= text.length; size++) ngrams.set(units, 0, size, count);
+        }
+        const json = make(phrases, ngrams);
+        const pretty = JSON.stringify(JSON.parse(json), undefined, 2);
+        const whole = loadLexicon(json);
+        for (const stored of [json, pretty]) {
+          const read = loadLexicon(new TextEncoder().encode(stored));
+          expect(allNgrams(read.ngrams)).toEqual(allNgrams(whole.ngrams));
+          expect(read.phrases).toEqual(whole.phrases);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reads n-grams as they were stored', () => {
+    const ngrams = new NgramBuilder();
+    const words = Array.from({ length: 400 }, (_, at) => String.fromCharCode(0x4e00 + at, 0x4e00 + ((at * 7) % 90)));
+    for (const [index, word] of words.entries()) {
+      const units = Uint16Array.from([word.charCodeAt(0), word.charCodeAt(1)]);
+      ngrams.set(units, 0, 1, 8);
+      ngrams.set(units, 0, 2, 2 ** (index % 10));
+    }
+    const { ngrams: read } = loadLexicon(new TextEncoder().encode(make(phrases, ngrams)));
+    expect(read.size).toBe(800);
+    for (const [index, word] of words.entries()) {
+      const first = read.child(NgramTable.ROOT, word.charCodeAt(0));
+      expect(read.count(read.child(first, word.charCodeAt(1)))).toBe(2 ** (index % 10));
+      expect(read.childrenEnd(first) - read.childrenStart(first)).toBe(1);
+    }
+  });
+
   it('survives any damage without another error', () => {
-    const json = make(phrases);
+    const json = make(phrases, some());
     fc.assert(
       fc.property(fc.nat(json.length - 1), fc.string({ maxLength: 3 }), fc.nat(20), (at, put, cut) => {
         try {
-          loadLexicon(json.slice(0, at) + put + json.slice(at + cut));
+          const damaged = json.slice(0, at) + put + json.slice(at + cut);
+          loadLexicon(at % 2 === 0 ? damaged : new TextEncoder().encode(damaged));
         } catch (error) {
           expect(error).toBeInstanceOf(LexiconError);
         }
