@@ -30,9 +30,10 @@ export interface TextFacts {
 }
 
 /**
- * Lines that occur in several documents, with the index of the kept document that retains the line; -1 if none does.
+ * Lines that occur in several documents, by their hashes, with the index of the kept document that retains the line; -1
+ * if none does.
  */
-export type RepeatedLines = ReadonlyMap<number, number>;
+export type RepeatedLines = Pick<ReadonlyMap<number, number>, 'get'>;
 
 /**
  * Joins prepared documents (see {@link prepareText}). Documents that share four fifths of their text with an earlier
@@ -133,32 +134,120 @@ function hashUnits(text: string, start: number, end: number): number {
   return (high >>> 11) * 0x100000000 + (low >>> 0);
 }
 
+/** A shingle found in more documents is boilerplate and uninformative. */
+const MAX_HOLDERS = 50;
+
 /**
  * The indices of near-duplicates of earlier documents, by their sketches. Compares bottom-k sketches of 12-character
- * shingles (Broder, "On the resemblance and containment of documents", 1997).
+ * shingles (Broder, "On the resemblance and containment of documents", 1997). Takes about ten bytes per hash of the
+ * sketches: a map of them has a limit, and ten gigabytes of text have twice as many.
  */
 export function nearDuplicates(sketches: readonly Uint32Array[]): number[] {
-  const holders = new Map<number, number[]>();
+  const { starts, groups, sizes } = sharedHashes(sketches);
+  // The kept documents with each hash, so far.
+  const firstHolder = new Uint32Array(sizes.length + 1);
+  sizes.forEach((size, group) => {
+    firstHolder[group + 1] = (firstHolder[group] as number) + Math.min(size, MAX_HOLDERS);
+  });
+  const holders = new Uint32Array(firstHolder[sizes.length] as number);
+  const held = new Uint8Array(sizes.length);
+  const shared = new Uint16Array(sketches.length);
   const found: number[] = [];
   sketches.forEach((sketch, index) => {
-    const shared = new Map<number, number>();
-    for (const hash of sketch) {
-      for (const other of holders.get(hash) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
-    }
-    for (const [other, count] of shared) {
-      if (count >= 3 && resemblance(sketch, sketches[other] as Uint32Array) >= SAME_TEXT) {
-        found.push(index);
-        return;
+    const own = groups.subarray(starts[index], starts[index + 1]);
+    const others: number[] = [];
+    for (const group of own) {
+      const first = firstHolder[group] as number;
+      for (let at = first; at < first + (held[group] as number); at++) {
+        const other = holders[at] as number;
+        if (shared[other] === 0) others.push(other);
+        shared[other]!++;
       }
     }
-    for (const hash of sketch) {
-      const list = holders.get(hash);
-      if (!list) holders.set(hash, [index]);
-      // A shingle found in very many documents is boilerplate and uninformative.
-      else if (list.length < 50) list.push(index);
+    const isDuplicate = others.some(
+      (other) => (shared[other] as number) >= 3 && resemblance(sketch, sketches[other] as Uint32Array) >= SAME_TEXT,
+    );
+    for (const other of others) shared[other] = 0;
+    if (isDuplicate) {
+      found.push(index);
+      return;
+    }
+    for (const group of own) {
+      if ((held[group] as number) >= MAX_HOLDERS) continue;
+      holders[(firstHolder[group] as number) + (held[group] as number)] = index;
+      held[group]!++;
     }
   });
   return found;
+}
+
+/** Those hashes of documents that several of them share, numbered as groups. */
+interface SharedHashes {
+  /** The groups of document n are those from `starts[n]` to before `starts[n + 1]`. */
+  readonly starts: Uint32Array;
+  readonly groups: Uint32Array;
+  /** Number of documents of each group. */
+  readonly sizes: Uint32Array;
+}
+
+/** Number of slices in which hashes are sorted; with it a hash and a document's index fit into the 53 bits of a number. */
+const SLICES = 16;
+const MAX_DOCUMENTS = 2 ** 25;
+
+function sharedHashes(sketches: readonly Uint32Array[]): SharedHashes {
+  const owners = new GrowingArray();
+  const memberships = new GrowingArray();
+  const sizes = new GrowingArray();
+  const starts = new Uint32Array(sketches.length + 1);
+  for (let slice = 0; slice < SLICES; slice++) {
+    let size = 0;
+    for (const sketch of sketches) for (const hash of sketch) if (hash % SLICES === slice) size++;
+    const keys = new Float64Array(size);
+    let at = 0;
+    sketches.forEach((sketch, index) => {
+      for (const hash of sketch) {
+        if (hash % SLICES === slice) keys[at++] = Math.floor(hash / SLICES) * MAX_DOCUMENTS + index;
+      }
+    });
+    keys.sort();
+    for (let from = 0, to = 0; from < size; from = to) {
+      const hash = Math.floor((keys[from] as number) / MAX_DOCUMENTS);
+      while (to < size && Math.floor((keys[to] as number) / MAX_DOCUMENTS) === hash) to++;
+      if (to - from < 2) continue;
+      for (let member = from; member < to; member++) {
+        const index = (keys[member] as number) % MAX_DOCUMENTS;
+        owners.push(index);
+        memberships.push(sizes.length);
+        starts[index + 1]!++;
+      }
+      sizes.push(to - from);
+    }
+  }
+  for (let index = 0; index < sketches.length; index++) starts[index + 1]! += starts[index] as number;
+  const groups = new Uint32Array(owners.length);
+  const next = starts.slice();
+  const [owner, membership] = [owners.values(), memberships.values()];
+  for (let at = 0; at < groups.length; at++) groups[next[owner[at] as number]!++] = membership[at] as number;
+  return { starts, groups, sizes: sizes.values() };
+}
+
+/** Whole numbers below 2^32, four bytes each. */
+class GrowingArray {
+  private items = new Uint32Array(1 << 10);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.items.length) {
+      const more = new Uint32Array(2 * this.length);
+      more.set(this.items);
+      this.items = more;
+    }
+    this.items[this.length++] = value;
+  }
+
+  values(): Uint32Array {
+    return this.items.subarray(0, this.length);
+  }
 }
 
 /** The smallest hashes of all shingles, ascending. */

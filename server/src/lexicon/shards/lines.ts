@@ -1,4 +1,5 @@
 /** Finds lines that occur in several documents across many parts, without all their lines in memory. */
+import { partitionPoint } from '../../text/partitionPoint';
 import type { RepeatedLines, TextFacts } from '../mining/corpus';
 
 /**
@@ -34,6 +35,20 @@ export function sortedLines(facts: readonly Pick<TextFacts, 'lines' | 'sentences
   };
 }
 
+/** Repeated lines as two arrays, in the order of their hashes: there may be more of them than a map can hold. */
+export class SortedRepeats implements RepeatedLines {
+  constructor(
+    readonly hashes: Float64Array,
+    readonly keepers: Int32Array,
+  ) {}
+
+  get(hash: number): number | undefined {
+    const { hashes } = this;
+    const at = partitionPoint(hashes.length, (index) => (hashes[index] as number) < hash);
+    return hashes[at] === hash ? this.keepers[at] : undefined;
+  }
+}
+
 /**
  * As {@link import('../mining/corpus').repeatedLines} of all documents. `placesOf` are the indices of the documents of
  * each part among those kept, below 0 for those that are not. Holds one line of each part at a time.
@@ -41,13 +56,15 @@ export function sortedLines(facts: readonly Pick<TextFacts, 'lines' | 'sentences
 export function repeatedAmong(
   parts: readonly Iterator<SortedLine, undefined>[],
   placesOf: readonly ArrayLike<number>[],
-): RepeatedLines {
-  const repeated = new Map<number, number>();
+): SortedRepeats {
+  let hashes = new Float64Array(1 << 10);
+  let keepers = new Int32Array(1 << 10);
+  let size = 0;
   const heads = parts.map((part) => part.next().value);
   for (;;) {
     let hash = Number.POSITIVE_INFINITY;
     for (const head of heads) if (head && head[0] < hash) hash = head[0];
-    if (hash === Number.POSITIVE_INFINITY) return repeated;
+    if (hash === Number.POSITIVE_INFINITY) return new SortedRepeats(hashes.slice(0, size), keepers.slice(0, size));
     let seen = 0;
     let first = -1;
     let isSentence = false;
@@ -62,6 +79,17 @@ export function repeatedAmong(
         isSentence = (entry & 1) === 1;
       }
     });
-    if (seen > 1) repeated.set(hash, isSentence ? first : -1);
+    if (seen < 2) continue;
+    if (size === hashes.length) {
+      hashes = doubled(hashes, new Float64Array(2 * size));
+      keepers = doubled(keepers, new Int32Array(2 * size));
+    }
+    hashes[size] = hash;
+    keepers[size++] = isSentence ? first : -1;
   }
+}
+
+function doubled<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Kind {
+  to.set(from);
+  return to;
 }

@@ -49,7 +49,7 @@ import {
   losesNothing,
   MIN_DOCUMENTS_PER_PART,
 } from './candidateList';
-import { repeatedAmong, type SortedLine, sortedLines } from './lines';
+import { repeatedAmong, type SortedLine, SortedRepeats, sortedLines } from './lines';
 import { mergedRuns, writeRuns } from './runs';
 import {
   NumberWriter,
@@ -350,8 +350,8 @@ export function mergeParts(
     };
     writeSections(out, (to) => {
       to.addJson('head', { ...head, id: stageId(head) } satisfies StageHead);
-      to.addArray('repeatedHashes', Float64Array.from(repeated.keys()));
-      to.addArray('repeatedKeepers', Int32Array.from(repeated.values()));
+      to.addArray('repeatedHashes', repeated.hashes);
+      to.addArray('repeatedKeepers', repeated.keepers);
       const strings: string[] = [];
       const pieces = new Set<string>();
       for (const string of likelyStrings(listsFor(parts, lists, plan.minSeen), plan.minSeen)) {
@@ -516,10 +516,7 @@ class Stage {
   /** The text of a part that is mined, and the indices of its documents. */
   corpusOf(part: Part): { corpus: Corpus; places: number[] } {
     const all = this.placesOf(part);
-    const keepers = this.file.int32('repeatedKeepers');
-    const repeated = new Map(
-      Array.from(this.file.float64('repeatedHashes'), (hash, at) => [hash, keepers[at] as number]),
-    );
+    const repeated = new SortedRepeats(this.file.float64('repeatedHashes'), this.file.int32('repeatedKeepers'));
     const kept = [...part.texts((index) => (all[index] as number) >= 0)];
     const places = kept.map(([index]) => all[index] as number);
     return {

@@ -78,22 +78,68 @@ function isBefore(one: Uint16Array, other: Uint16Array): boolean {
   return false;
 }
 
-/** The runs of all streams in order; `open` restarts the streams each time. */
+/**
+ * Merges streams of runs: a binary heap by their next runs, since a large corpus has dozens of parts and each run would
+ * be compared with those of all others.
+ */
+class RunMerger {
+  private readonly heap: RunReader[];
+
+  constructor(readers: readonly RunReader[]) {
+    this.heap = [...readers];
+    for (let at = (this.heap.length >> 1) - 1; at >= 0; at--) this.sift(at);
+  }
+
+  /** The stream whose run comes first; undefined if all have ended. */
+  get first(): RunReader | undefined {
+    return this.heap[0];
+  }
+
+  /** Goes on to the next run of the first stream. */
+  next(): void {
+    const { heap } = this;
+    const first = heap[0] as RunReader;
+    first.next();
+    if (first.isDone) {
+      const last = heap.pop() as RunReader;
+      if (heap.length === 0) return;
+      heap[0] = last;
+    }
+    this.sift(0);
+  }
+
+  private sift(from: number): void {
+    const { heap } = this;
+    const moved = heap[from] as RunReader;
+    let at = from;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= heap.length) break;
+      const right = heap[below + 1];
+      if (right && isBefore(right.units, (heap[below] as RunReader).units)) below++;
+      if (!isBefore((heap[below] as RunReader).units, moved.units)) break;
+      heap[at] = heap[below] as RunReader;
+      at = below;
+    }
+    heap[at] = moved;
+  }
+}
+
+/** The runs of all streams in order, equal ones in any order; `open` restarts the streams each time. */
 export function mergedRuns(open: () => readonly SectionReader[]): RunSource {
   return (note: NgramCounter['add']) => {
-    const readers = open()
-      .map((reader) => new RunReader(reader))
-      .filter(({ isDone }) => !isDone);
+    const merger = new RunMerger(
+      open()
+        .map((reader) => new RunReader(reader))
+        .filter(({ isDone }) => !isDone),
+    );
     const last = new Uint16Array(NGRAM_ORDER + 1);
-    while (readers.length > 0) {
-      let first = readers[0] as RunReader;
-      for (const reader of readers) if (isBefore(reader.units, first.units)) first = reader;
+    for (let { first } = merger; first; { first } = merger) {
       let shared = 0;
       while (shared < NGRAM_ORDER && last[shared] === first.units[shared] && last[shared] !== SEPARATOR) shared++;
       note(first.units, 0, shared, first.document, first.times);
       last.set(first.units);
-      first.next();
-      if (first.isDone) readers.splice(readers.indexOf(first), 1);
+      merger.next();
     }
   };
 }
