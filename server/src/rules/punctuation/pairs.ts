@@ -223,7 +223,11 @@ function nested(matched: { open: number; close: number; family: number }[]): Mar
 /** Distance before a ’ within which the ‘ that it closes is looked for, in words of another language. */
 const MAX_QUOTED_LATIN = 60;
 
-/** The ’ of John’s and of ’80s. */
+/** The ’ of a year of the last century or of the first decade of this one: ’98 and ’2003. */
+const SHORT_YEAR = /^’(?:[789]\d|0\d|(?:19|20)\d\d)(?!\d)/;
+const OPEN_SINGLE = /‘[^‘’]{0,40}$/;
+
+/** The ’ of John’s, of ’80s and of ’98. */
 function isApostrophe(line: string, offset: number): boolean {
   const before = line.charCodeAt(offset - 1);
   const after = line.charCodeAt(offset + 1);
@@ -232,7 +236,9 @@ function isApostrophe(line: string, offset: number): boolean {
     const near = line.slice(Math.max(0, offset - MAX_QUOTED_LATIN), offset);
     if (near.lastIndexOf('‘') <= near.lastIndexOf('’')) return true;
   }
-  return (isLatin(before) && isLatin(after)) || /^’\d0(?:年|s|后|後)/.test(line.slice(offset, offset + 4));
+  if ((isLatin(before) && isLatin(after)) || /^’\d0(?:年|s|后|後)/.test(line.slice(offset, offset + 4))) return true;
+  // ’98 of a fair, unless a ‘ is open: ‘村村通’98户.
+  return SHORT_YEAR.test(line.slice(offset, offset + 6)) && !OPEN_SINGLE.test(line.slice(Math.max(0, offset - 41), offset));
 }
 
 const ITEM =

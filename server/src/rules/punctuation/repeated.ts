@@ -45,6 +45,7 @@ export const repeated: LineRule = {
       { text: '各镇都要上报（附照片⟦。）。⟧' },
     ],
     clean: [
+      { text: '第二项修改为：“（二）不按规定参加年检的；”。' },
       { text: '他问：“真的吗？！”大家说：“真的！！”' },
       { text: '他说：“今年的收成不错。”“明年会更好！”，大家说。（附照片。）“去年呢。”，他问。' },
       { text: '从春耕到秋收……。一年到头都在忙。。。' },
@@ -88,7 +89,12 @@ function* aroundClosers(line: string): Generator<Finding> {
   for (const { 0: run, index: start } of matchesOf(AROUND_CLOSER, line)) {
     // A complete sentence may be followed by a comma.
     const [inner, closer, outer] = run as unknown as [string, string, string];
-    if ((inner === '。' && outer !== '。') || isInside(foreignSpans(line), start)) continue;
+    if (
+      (inner === '。' && outer !== '。') ||
+      (inner === '；' && isAmendment(line, start)) ||
+      isInside(foreignSpans(line), start)
+    )
+      continue;
     const end = start + run.length;
     const spoken = inner === '。' && SPOKEN.test(line.slice(Math.max(0, end - 400), end - 1));
     const right: RightForm = spoken
@@ -97,6 +103,13 @@ function* aroundClosers(line: string): Generator<Finding> {
     yield findingOf(run, start, end, right);
   }
 }
+
+/** Whether the quotation that ends at `end` is wording of a law: 第二项修改为“（二）……；”。 keeps the mark of the item. */
+function isAmendment(line: string, end: number): boolean {
+  return AMENDED.test(line.slice(Math.max(0, end - 400), end));
+}
+
+const AMENDED = /(?:改为|增加|规定|表述为)[^“”]{0,30}“[^“”]*$/;
 
 function findingOf(run: string, start: number, end: number, { text, sure, other }: RightForm): Finding {
   return {

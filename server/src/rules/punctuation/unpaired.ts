@@ -94,6 +94,7 @@ export const unpaired: LineRule = {
       { text: '实施“产业创新工程”和“‘互联网＋、标准化＋’4个行动计划”。' },
       { text: '办好‘Belt and Roads’ Initiative 主题展，‘Belt and Road’ Initiative 另行安排。' },
       { text: '学联（英文译名为“All Students’ Federation”）是群众组织。' },
+      { text: '成功举办了’98甲县兰花节，办好中国’2003乙县茶博会，筹备“’99丙县渔业年”。' },
       { text: '该项目由 John’s Hopkins 团队承担，’90年代已有基础。' },
       { text: '关于印发《青禾县乡村\n建设规划》的通知' },
       { text: '增长30%（其中:工业增长40%)，好于预期。' },

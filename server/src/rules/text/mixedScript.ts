@@ -9,6 +9,8 @@ import { damageOf } from './damage';
 const MIN_COUNT = 8;
 /** At most one in this many may be of the other script; a text with more of them is written in both. */
 const RARE = 6;
+/** From this often on, without the other form once, a form is how a text in traditional script writes the character. */
+const HABIT = 3;
 /** Used in names in simplified text too: 《通用规范汉字表》 (2013) restored them as standard. */
 const IN_NAMES = new Set([...'昇陞頫龢甦祕'].map((character) => character.charCodeAt(0)));
 
@@ -41,6 +43,10 @@ export const mixedScript: DocumentRule = {
       { text: '我们要认真阅读《資治通鑒》，从历史中汲取经验，统筹发展经济和改善民生。' },
       { text: '政府將檢討税制，為租住公屋的住户提供温和而持續的協助，使他們脱離貧困，並繼續為市民紓困。' },
       { text: '焚烧企业应当监测二噁英排放，濛江街道和氾水镇的企业应当配合监测，监测数据应当及时公开。' },
+      // Traditional texts of the mainland write 够, 强 and 况 all along.
+      {
+        text: '我們的產業還不够大、不够强，農村的情况還不够好。要把產業做强，把經濟做强，摸清農民的情况、市場的情况，動員廣大幹部和羣衆，為實現國家的現代化而奮鬥。',
+      },
       { text: '加快昇腾生态建设，统筹发展经济和改善民生，坚决守住粮食安全底线。' },
     ],
   },
@@ -81,9 +87,25 @@ export const mixedScript: DocumentRule = {
       findings.push(finding(text, start, end, script));
       at = end - 1;
     }
-    return findings;
+    return script === 'traditional' && findings.length >= HABIT ? withoutHabits(findings, text) : findings;
   },
 };
+
+/** `findings` without the characters that this text, in traditional script, always writes so: 够, 强, 况. */
+function withoutHabits(findings: readonly Finding[], text: string): Finding[] {
+  const counts = new Map<number, number>();
+  const count = (code: number) => counts.get(code) ?? 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isHan(code)) counts.set(code, count(code) + 1);
+  }
+  const isHabit = (code: number) =>
+    !isForeign(code, 'traditional') || (count(code) >= HABIT && count(traditionalForm(code)) === 0);
+  return findings.filter(({ start, end }) => {
+    for (let at = start; at < end; at++) if (!isHabit(text.charCodeAt(at))) return true;
+    return false;
+  });
+}
 
 /**
  * Whether every foreign character from `start` to `end` differs from the usual traditional form: 濛 and not 蒙, 噁 and not
