@@ -231,7 +231,7 @@ export interface GrowthSlip {
 }
 
 const FROM_TO =
-  /(?:由|从)((?:19|20)\d{2}年底?末?的?|上年的?|去年的?|五年前的?)?([^，。；、由从]{0,12}?)(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)?(?:(?:左右)?，?)(增长|增加|提高|上升|提升|扩大|下降|减少|降低|降|增|升|跃升|发展|攀升|压减|缩小)(?:到了?|至|为)((?:19|20)\d{2}年底?末?的?)?(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)，(年均|平均每年)?(增长|提高|上升|提升|下降|降低|减少|增加|翻了?)(?:了)?(近|约|超过|超)?(\d+(?:\.\d+)?|一)(%|个百分点|倍|番)(以上|左右)?/g;
+  /(?:由|从)((?:19|20)\d{2}年底?末?的?|上年的?|去年的?|五年前的?)?([^，。；、由从]{0,12}?)(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)?(?:(?:左右)?，?)(增长|增加|提高|上升|提升|扩大|下降|减少|降低|降|增|升|跃升|发展|攀升|压减|缩小)(?:到了?|至|为)((?:19|20)\d{2}年底?末?的?)?(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)，(年均|平均每年)?(增长|提高|上升|提升|下降|降低|减少|增加|翻了?)(?:了)?(近|约|超过|超)?(\d+(?:\.\d+)?|一)(%|个百分点|倍|番)(以上|左右|多)?/g;
 const SCALE: Readonly<Record<string, number>> = { 万亿: 1e12, 亿: 1e8, 万: 1e4 };
 /** Growth in constant prices, which nominal values do not give. */
 const REAL_TERMS = /生产总值|增加值|GDP|总产值|实际增长|可比|不变价/;
@@ -264,6 +264,8 @@ export function growthSlips(line: string): GrowthSlip[] {
       if (bUnit === '%') continue;
       let ratio = to / from;
       if (yearly) {
+        // The growth of incomes over years is published in constant prices.
+        if (/收入/.test(context + whole)) continue;
         const years =
           Number(/\d{4}/.exec(toTime)?.[0] ?? Number.NaN) - Number(/\d{4}/.exec(fromTime)?.[0] ?? Number.NaN);
         if (!(years > 0)) continue;
@@ -282,7 +284,9 @@ export function growthSlips(line: string): GrowthSlip[] {
     }
     const difference = value - right;
     if (Math.abs(difference) <= slack) continue;
-    if ((vague.startsWith('超') || after === '以上') && difference < 0 && right < value * 1.5) continue;
+    const atLeast = vague.startsWith('超') || after === '以上' || after === '多';
+    // 翻了一番多 says anything below two doublings.
+    if (atLeast && difference < 0 && right < (saidUnit === '番' ? value + 1 : value * 1.5)) continue;
     if ((vague === '近' || vague === '约' || after === '左右') && Math.abs(difference) < value * 0.1) continue;
     const unitAt = match.index + whole.length - after.length - saidUnit.length;
     const start = unitAt - said.length;

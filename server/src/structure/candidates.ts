@@ -176,8 +176,11 @@ function gluedHeading(
   const first = marker.value === 1 && (GLUED.has(marker.family) || COUNTED.has(marker.family));
   if (!(short || first || between) || record.headings.some((heading) => heading.marker.at >= marker.at))
     return undefined;
-  if (!between && members.some((member) => member !== marker && member.family === marker.family)) return undefined;
   const goesOn = between !== undefined || (first && opensNext(records, line, marker));
+  // 三是……。抓好两件事。一是…… with 二是 on the next line begins a list of its own.
+  const alone = goesOn && COUNTED.has(marker.family);
+  if (!between && !alone && members.some((member) => member !== marker && member.family === marker.family))
+    return undefined;
   if (!short && !goesOn) return undefined;
   const text = textOf(line);
   const at = marker.at - contentStart;

@@ -35,6 +35,12 @@ const NAMED_BEFORE =
   /(?:称|稱|称为|称其为|名称|名称为|名義|名义|规范为|写作|写为|写明|写成|标注|标明|注明|加盖|冠以|印有|字样|译为|表述为|填写|格式为|形式为|如|例如|以)[，：:]?$/;
 const NAMED_AFTER =
   /^(?:[、，；](?:[“「][^“”「」\n]{1,40}[”」][、，]?)*(?:应称|可称|应写|一律称)|字样|名义|的名义|的?格式|的?形式|样式|等?为名|的?印章|一类|之类|等称谓|等表述)/;
+/** Before or after a quotation that contains nothing but the sign: 用“*”做标记, 带“**”号的指标. */
+const SIGN_BEFORE = /(?:带|帶|标|標|标有|標有|注有|画|畫)$/;
+const SIGN_AFTER =
+  /^(?:号(?:[的者，。；）]|行业|指标|条目)|[做作為为以]?(?:标记|標記|标注|標註|标识|標識|标志|標誌)|表示|者[，为為])/;
+/** After a blank that whoever uses the form fills in with the name of the place: ____省（区、市）. */
+const ANY_PLACE = /^(?:省[（(](?:自治)?区、|市[（(][州地盟县]|县[（(][市区旗]|縣[（(][市區])/;
 const MAX_QUOTED = 40;
 /** Number of characters between the word that announces an example and the gap. */
 const MAX_EXAMPLE = 16;
@@ -74,7 +80,7 @@ class Context {
   isNone(gap: Placeholder): boolean {
     switch (gap.kind) {
       case 'underscore':
-        return this.hasBlanks() || this.isInForm(gap);
+        return this.hasBlanks() || this.isInForm(gap) || ANY_PLACE.test(this.text.slice(gap.end, gap.end + 8));
       case 'mou':
       case 'cross':
       case 'latinX':
@@ -164,6 +170,8 @@ class Context {
     );
     // 应称“××小学”、“××中学”: what is said of the first in a row applies to all.
     const lead = clause.replace(/(?:[“「][^“”「」\n]{1,40}[”」][或、和，]?)+(?:或|、|和|，)?$/, '');
+    const isSign = open === before.length - 1 && close === 0;
+    if (isSign && (SIGN_BEFORE.test(lead) || SIGN_AFTER.test(after.slice(1)))) return true;
     return NAMED_BEFORE.test(lead) || NAMED_AFTER.test(after.slice(close + 1));
   }
 

@@ -238,7 +238,9 @@ function isApostrophe(line: string, offset: number): boolean {
   }
   if ((isLatin(before) && isLatin(after)) || /^’\d0(?:年|s|后|後)/.test(line.slice(offset, offset + 4))) return true;
   // ’98 of a fair, unless a ‘ is open: ‘村村通’98户.
-  return SHORT_YEAR.test(line.slice(offset, offset + 6)) && !OPEN_SINGLE.test(line.slice(Math.max(0, offset - 41), offset));
+  return (
+    SHORT_YEAR.test(line.slice(offset, offset + 6)) && !OPEN_SINGLE.test(line.slice(Math.max(0, offset - 41), offset))
+  );
 }
 
 const ITEM =
