@@ -39,12 +39,9 @@ function serveEditor(): void {
     folder: () => fileUrl('.'),
     startWorker,
   });
-  serve(connection, {
-    ownFilesAt: setFolder,
-    lexicon: () => readOwnFile('lexicon.json'),
-    spelling: () => readOwnFile('spelling.bin'),
-    corpus,
-  });
+  const lexicon = async () => bytesOf(await fetch(fileUrl('lexicon.json')));
+  const spelling = async () => bytesOf(await fetch(fileUrl('spelling.bin')));
+  serve(connection, { ownFilesAt: setFolder, lexicon, spelling, corpus });
 }
 
 /**
@@ -55,8 +52,7 @@ function startWorker(): LearnWorker {
   return new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
 }
 
-async function readOwnFile(name: string): Promise<Uint8Array> {
-  const response = await fetch(fileUrl(name));
+async function bytesOf(response: Response): Promise<Uint8Array> {
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
