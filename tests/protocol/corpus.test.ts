@@ -83,6 +83,16 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
     await mended.stop();
   });
 
+  it('is learned into a lexicon of the size that is set', async () => {
+    const storage = path.join(folder, '.storage');
+    const session = await start({ storage, corpus: { maximumSize: 0.5 } });
+    expect(await session.request('policyText/learn', { paths: [] })).toMatchObject({ documents: 8 });
+    await session.stop();
+    const [name] = fs.readdirSync(storage).filter((file) => file.endsWith('.json'));
+    // Half a megabyte of n-grams, instead of the default.
+    expect(fs.readFileSync(path.join(storage, name as string), 'utf8')).toMatch(/"inputs":"\d+-auto-161290-/);
+  });
+
   it('is left alone in a folder that is not trusted; what the writer keeps elsewhere is not', async () => {
     const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-own-'));
     fs.writeFileSync(path.join(elsewhere, '旧稿.txt'), reports(8).join('\n').replaceAll('青禾', '白沙'));

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { type LearningEstimate, type LearningSummary, LearningWorker } from '../lexicon/mining/learningWorker.node';
 import type { MineOptions } from '../lexicon/mining/mine';
+import { ngramsWithin } from '../lexicon/mining/ngrams';
 import { type Locale, localise, type Message } from '../text/message';
 import { type Call, UsageError } from './command';
 import { displayWidth, printable } from './display';
@@ -41,7 +42,7 @@ export function optionsOf(call: Call): MineOptions {
   const size = megabytes('size', call);
   return {
     ...(least !== undefined && { minDocuments: least }),
-    ...(size !== undefined && { maxNgrams: Math.floor(size / NGRAM_SIZE) }),
+    ...(size !== undefined && { maxNgrams: ngramsWithin(size) }),
   };
 }
 
@@ -59,9 +60,6 @@ export function wholeNumber(name: string, { options }: Call): number | undefined
   }
   return value;
 }
-
-/** Average size of an n-gram in the stored form, in bytes. */
-const NGRAM_SIZE = 3.1;
 
 /** The value of the option `name`, in megabytes, converted to bytes. */
 export function megabytes(name: string, { options }: Call): number | undefined {

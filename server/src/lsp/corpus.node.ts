@@ -16,7 +16,7 @@ export function nodeCorpus(bundle: string): CorpusAccess {
   return {
     locate,
     watched,
-    learn: (paths, known, progress, signal) => worker.learn({ paths, options: {}, known }, progress, signal),
+    learn: (paths, options, known, progress, signal) => worker.learn({ paths, options, known }, progress, signal),
     kept: (storage, paths) => readSealed(fileOf(storage, paths), MAX_BYTES).catch(() => undefined),
     keep: (storage, paths, lexicon) => keep(fileOf(storage, paths), lexicon),
     dispose: () => void worker.dispose(),

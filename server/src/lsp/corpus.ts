@@ -11,6 +11,8 @@ import {
   type WorkDoneProgressServerReporter,
 } from 'vscode-languageserver';
 import type { LearningProgress, LearningSummary } from '../lexicon/mining/learningWorker.node';
+import type { MineOptions } from '../lexicon/mining/mine';
+import { ngramsWithin } from '../lexicon/mining/ngrams';
 import { loadLexicon } from '../lexicon/model/store';
 import { type Locale, localise, type Message } from '../text/message';
 import type { ClientAbilities } from './capabilities';
@@ -18,6 +20,8 @@ import type { Configuration } from './configuration';
 import type { LexiconStore } from './lexicon';
 import type { CorpusAccess } from './platform';
 import type { LearnResult } from './protocol';
+import type { Settings } from './settings';
+import { SETTINGS } from './settingsTable';
 
 /** Maximum number of problems in the log; a folder of other files may give thousands. */
 const MAX_PROBLEMS = 100;
@@ -38,10 +42,23 @@ export interface CorpusParts {
   readonly trusted: boolean;
 }
 
+/** What a lexicon is to be learned from, and how. */
+interface Wanted {
+  readonly paths: readonly string[];
+  readonly options: MineOptions;
+}
+
+/** Identifies it; empty if there are no documents. */
+function keyOf({ paths, options }: Wanted): string {
+  return paths.length === 0 ? '' : [...paths, options.maxNgrams ?? ''].join('\n');
+}
+
+const DEFAULT_SIZE = SETTINGS['corpus.maximumSize'].default;
+
 export class Corpus {
   /** Workspace folders, as URIs. */
   folders: readonly string[] = [];
-  /** The paths that the current lexicon was learned from, and its `inputs`. */
+  /** Identifies what the current lexicon was learned from, see {@link keyOf}; and its `inputs`. */
   private current = '';
   private inputs: string | undefined;
   private watching: { readonly key: string; readonly registration: Disposable } | undefined;
@@ -58,8 +75,8 @@ export class Corpus {
   async refresh(): Promise<void> {
     try {
       await this.watch();
-      const paths = await this.wanted();
-      if (paths.join('\n') !== this.current) await this.inTurn(() => this.use(paths));
+      const wanted = await this.wanted();
+      if (keyOf(wanted) !== this.current) await this.inTurn(() => this.use(wanted));
     } catch (error) {
       this.complain(error);
     }
@@ -70,8 +87,8 @@ export class Corpus {
     clearTimeout(this.rest);
     this.rest = setTimeout(async () => {
       try {
-        const paths = await this.wanted();
-        await this.inTurn(() => this.use(paths, 'changed'));
+        const wanted = await this.wanted();
+        await this.inTurn(() => this.use(wanted, 'changed'));
       } catch (error) {
         this.complain(error);
       }
@@ -81,11 +98,11 @@ export class Corpus {
   /** Learns from the documents that the settings name and from `more`; null if there are none or it was cancelled. */
   async learn(more: readonly string[], token: CancellationToken): Promise<LearnResult> {
     this.named = [...this.named, ...(await this.parts.access.locate(undefined, more))];
-    const paths = await this.wanted();
+    const wanted = await this.wanted();
     const summary = await this.inTurn(async () => {
       if (token.isCancellationRequested) return undefined;
       const listening = token.onCancellationRequested(() => this.running?.abort());
-      return this.use(paths, 'asked').finally(() => listening.dispose());
+      return this.use(wanted, 'asked').finally(() => listening.dispose());
     });
     if (!summary) return null;
     const { documents, duplicates, problems, phrases } = summary;
@@ -105,21 +122,26 @@ export class Corpus {
     this.parts.access.dispose();
   }
 
-  /** Documents named in the settings, and those named in requests since the start. */
-  private async wanted(): Promise<string[]> {
-    const found = await this.inFolders((folder, paths) => this.parts.access.locate(folder, paths));
-    return [...new Set([...found.flat(), ...this.named])].sort();
+  /** Documents named in the settings, and those named in requests since the start; and how to learn from them. */
+  private async wanted(): Promise<Wanted> {
+    const found = await this.inFolders(async (folder, { paths, maximumSize }) => {
+      return { paths: await this.parts.access.locate(folder, paths), maximumSize };
+    });
+    const paths = [...new Set([...found.flatMap((one) => one.paths), ...this.named])].sort();
+    // One lexicon is learned from the documents of all folders.
+    const size = Math.max(...found.map(({ maximumSize }) => maximumSize));
+    return { paths, options: size === DEFAULT_SIZE ? {} : { maxNgrams: ngramsWithin(size * 1_000_000) } };
   }
 
-  /** Calls `look` for each workspace folder with the paths in its settings; without a folder if there is none. */
+  /** Calls `look` for each workspace folder with its settings; without a folder if there is none. */
   private inFolders<Result>(
-    look: (folder: string | undefined, paths: readonly string[]) => Result | Promise<Result>,
+    look: (folder: string | undefined, corpus: Settings['corpus']) => Result | Promise<Result>,
   ): Promise<Result[]> {
     const places = this.folders.length > 0 ? this.folders : [undefined];
     return Promise.all(
       places.map(async (folder) => {
         const { corpus } = await this.parts.configuration.for(folder ?? '');
-        return look(this.parts.trusted ? folder : undefined, corpus.paths);
+        return look(this.parts.trusted ? folder : undefined, corpus);
       }),
     );
   }
@@ -134,7 +156,7 @@ export class Corpus {
   /** Registers for changes to the documents that the settings name. */
   private async register(): Promise<void> {
     if (!this.parts.abilities.watchedFolders) return;
-    const patterns = (await this.inFolders((folder, paths) => this.parts.access.watched(folder, paths))).flat();
+    const patterns = (await this.inFolders((folder, { paths }) => this.parts.access.watched(folder, paths))).flat();
     const key = JSON.stringify(patterns);
     if (key === this.watching?.key) return;
     this.watching?.registration.dispose();
@@ -156,13 +178,14 @@ export class Corpus {
   }
 
   /**
-   * Switches to the lexicon learned from `paths`. A stored lexicon is used until then, and for good if the documents
+   * Switches to the lexicon that is `wanted`. A stored lexicon is used until then, and for good if the documents
    * are unchanged, unless the writer has `asked` for learning. If documents have `changed` the current lexicon is used
    * likewise.
    */
-  private async use(paths: readonly string[], why?: 'asked' | 'changed'): Promise<LearningSummary | undefined> {
+  private async use(wanted: Wanted, why?: 'asked' | 'changed'): Promise<LearningSummary | undefined> {
+    const { paths, options } = wanted;
     const before = this.current;
-    this.current = paths.join('\n');
+    this.current = keyOf(wanted);
     if (paths.length === 0) {
       if (before !== '') this.parts.lexicons.use(undefined);
       this.inputs = undefined;
@@ -176,7 +199,9 @@ export class Corpus {
     this.running = running;
     const report = await this.begin(running);
     try {
-      const { json, unchanged, summary } = await this.parts.access.learn(paths, known, report.progress, running.signal);
+      const { progress } = report;
+      const learned = await this.parts.access.learn(paths, options, known, progress, running.signal);
+      const { json, unchanged, summary } = learned;
       for (const { file, reason } of summary.problems.slice(0, MAX_PROBLEMS)) {
         this.parts.connection.console.warn(`${file}: ${localise(reason, this.parts.locale)}`);
       }

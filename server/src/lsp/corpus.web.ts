@@ -9,6 +9,7 @@ import { inputsOf } from '../lexicon/mining/learner';
 import { emptySummary } from '../lexicon/mining/learningResult';
 import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
 import type { LearnAnswer, LearnedDocument, LearnRequest } from '../lexicon/mining/learnMessages';
+import type { MineOptions } from '../lexicon/mining/mine';
 import type { Message } from '../text/message';
 import { type DraftFile, listFiles } from './files';
 import type { CorpusAccess, FileSystem } from './platform';
@@ -77,7 +78,7 @@ export function webCorpus(host: WebHost): CorpusAccess {
         ];
       }),
 
-    learn: (paths, known, progress, signal) => worker.learn(paths, known, progress, signal),
+    learn: (paths, options, known, progress, signal) => worker.learn(paths, options, known, progress, signal),
 
     kept: (storage, paths) => files.readFile(fileOf(storage, paths)),
 
@@ -102,6 +103,7 @@ class Learning {
 
   async learn(
     paths: readonly string[],
+    options: MineOptions,
     known: string | undefined,
     progress: LearningProgress,
     signal: AbortSignal,
@@ -112,7 +114,7 @@ class Learning {
       const found = await this.find(paths, signal);
       const inputs = inputsOf(
         found.map((file) => hashOf(file)),
-        {},
+        options,
       );
       if (inputs === known) return { json: undefined, unchanged: true, summary: emptySummary([]) };
       const problems: IntakeProblem[] = [];
@@ -135,7 +137,7 @@ class Learning {
       if (documents.length === 0) return { json: undefined, unchanged: false, summary: emptySummary(problems) };
       this.progress = (part) =>
         progress(READING + (1 - READING) * part, { en: 'Finding phrases', zh: '正在提取常用表述' });
-      const answer = await this.request({ kind: 'learn', documents, inputs, problems });
+      const answer = await this.request({ kind: 'learn', documents, options, inputs, problems });
       this.given = new Map(documents.map(({ hash }) => [hash, this.given.get(hash) ?? 0]));
       if (answer.kind !== 'result') throw new Error(answer.kind === 'failure' ? answer.error : answer.kind);
       return answer.result;

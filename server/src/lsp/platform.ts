@@ -2,6 +2,7 @@
 import type { RelativePattern } from 'vscode-languageserver';
 import type { WordReview, WordReviewOptions } from '../features/wordReview.node';
 import type { LearningProgress, LearningResult } from '../lexicon/mining/learningWorker.node';
+import type { MineOptions } from '../lexicon/mining/mine';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { WordComment } from '../word/wordText';
@@ -31,11 +32,12 @@ export interface CorpusAccess {
   /** Watch patterns for changes of the documents at these paths, including those that do not exist yet. */
   watched(folderUri: string | undefined, paths: readonly string[]): RelativePattern[];
   /**
-   * Learns from the documents at `paths`, in the background. `known` are the inputs of an existing lexicon, which is
+   * Learns from the documents at `paths` with `options`, in the background. `known` are the inputs of an existing lexicon, which is
    * not learned again if the documents are unchanged. Rejects if `signal` aborts it.
    */
   learn(
     paths: readonly string[],
+    options: MineOptions,
     known: string | undefined,
     progress: LearningProgress,
     signal: AbortSignal,

@@ -1,6 +1,7 @@
 /** Learning in a browser, with a client's files and a worker simulated in this test. */
 import { describe, expect, it } from 'vitest';
 import { answerLearning, type LearnScope } from '../../../server/src/lexicon/mining/learnWorker.web';
+import type { MineOptions } from '../../../server/src/lexicon/mining/mine';
 import { loadLexicon } from '../../../server/src/lexicon/model/store';
 import { type LearnWorker, webCorpus } from '../../../server/src/lsp/corpus.web';
 import { report, SLOGANS } from '../lexicon/documents';
@@ -60,8 +61,12 @@ function client(documents: Map<string, string>) {
       return worker;
     },
   });
-  const learn = async (paths: readonly string[], known?: string, signal = new AbortController().signal) =>
-    corpus.learn(await corpus.locate(FOLDER, paths), known, () => {}, signal);
+  const learn = async (
+    paths: readonly string[],
+    known?: string,
+    signal = new AbortController().signal,
+    options: MineOptions = {},
+  ) => corpus.learn(await corpus.locate(FOLDER, paths), options, known, () => {}, signal);
   return { corpus, learn, read, kept, started: () => workers, hush: () => (silent = true) };
 }
 
@@ -96,6 +101,18 @@ describe('learning in a browser', () => {
     expect((await learn(['历年'], inputs)).summary.documents).toBe(6);
     expect(read.slice(6)).toEqual(['历年/3.txt']);
     expect(started()).toBe(1);
+  });
+
+  it('learns again for a lexicon of another size', async () => {
+    const { learn } = client(reports());
+    const { signal } = new AbortController();
+    const whole = loadLexicon((await learn(['历年'])).json as string);
+    const small = await learn(['历年'], whole.inputs, signal, { maxNgrams: 200 });
+    expect(small.unchanged).toBe(false);
+    const { ngrams, inputs } = loadLexicon(small.json as string);
+    expect(whole.ngrams.size).toBeGreaterThan(400);
+    expect(ngrams.size).toBeLessThanOrEqual(200);
+    expect((await learn(['历年'], inputs, signal, { maxNgrams: 200 })).unchanged).toBe(true);
   });
 
   it('names what it cannot read', async () => {

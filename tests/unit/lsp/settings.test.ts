@@ -110,7 +110,8 @@ describe('readSettings', () => {
 
   it('reads lists of texts', () => {
     const lists = { lexicon: { words: ['青禾计划'], never: [] }, corpus: { paths: ['范文', '/讲话'] } };
-    expect(readSettings(lists, vi.fn())).toEqual({ ...DEFAULT_SETTINGS, ...lists });
+    const corpus = { ...DEFAULT_SETTINGS.corpus, ...lists.corpus };
+    expect(readSettings(lists, vi.fn())).toEqual({ ...DEFAULT_SETTINGS, ...lists, corpus });
     const complain = vi.fn();
     expect(readSettings({ lexicon: { words: 'x', never: [7] }, corpus: { paths: {} } }, complain)).toEqual(
       DEFAULT_SETTINGS,

@@ -1,6 +1,7 @@
 /** Messages between the server and the worker that learns in a browser. */
 import type { IntakeProblem } from '../intake/intake.node';
 import type { LearningResult } from './learningWorker.node';
+import type { MineOptions } from './mine';
 
 /** A text for the worker to prepare, or a request to learn from the texts it was given. */
 export type LearnRequest =
@@ -15,6 +16,7 @@ export type LearnRequest =
   | {
       readonly kind: 'learn';
       readonly documents: readonly LearnedDocument[];
+      readonly options: MineOptions;
       readonly inputs: string;
       readonly problems: readonly IntakeProblem[];
     };

@@ -33,6 +33,6 @@ async function answer(learner: Learner, request: LearnRequest, progress: (part: 
     const prepared = await learner.prepare(hash, async () => (markup ? htmlText(text) : text));
     return { kind: 'prepared', empty: prepared === '' };
   }
-  const { documents, inputs, problems } = request;
-  return { kind: 'result', result: resultOf(learner.learn(documents, {}, progress, inputs), problems) };
+  const { documents, options, inputs, problems } = request;
+  return { kind: 'result', result: resultOf(learner.learn(documents, options, progress, inputs), problems) };
 }

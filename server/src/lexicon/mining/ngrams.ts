@@ -47,6 +47,14 @@ export interface NgramBytes extends Omit<StoredNgrams, 'ranks' | 'counts' | 'fla
   readonly flags: Uint8Array;
 }
 
+/** Average size of an n-gram in the stored form, in bytes. */
+const NGRAM_BYTES = 3.1;
+
+/** Number of n-grams that take about `bytes` in the stored form. */
+export function ngramsWithin(bytes: number): number {
+  return Math.floor(bytes / NGRAM_BYTES);
+}
+
 export class NgramTable {
   private constructor(
     private readonly units: Uint16Array,
