@@ -90,7 +90,9 @@ interface SearchState {
 export class Checker {
   private readonly candidates: CandidateTable;
   private readonly weigher: Weigher;
+  /** Scratch for the readings that a candidate may continue: their contexts, and their rows in the model's bit sets. */
   private readonly contexts: Context[] = [];
+  private readonly rows: number[] = [];
 
   constructor(
     private readonly model: LanguageModel,
@@ -159,7 +161,7 @@ export class Checker {
   private search(line: WrittenLine, looked: Uint8Array): Edit[] {
     const { numbers, logs, states } = line;
     let beam: LineReading[] = [{ state: states[1]!, score: 0, number: numbers[0]!, edits: undefined }];
-    const next = new Beam();
+    const next = new Beam(this.settings.beam);
     let ahead: LineReading[] = [];
     for (let at = 1; at < numbers.length; at++) {
       const [one] = beam as [LineReading];
@@ -182,7 +184,7 @@ export class Checker {
           if (looked[at] === MISTAKEN_OR_MISSING) this.missing(line, place, reading);
         }
       }
-      beam = next.likeliest(this.settings.beam, at);
+      beam = next.likeliest(at);
     }
     return editsOf(beam[0]!.edits);
   }
@@ -203,29 +205,39 @@ export class Checker {
 
   /** Continues readings with confusable characters that were seen beside either neighbour. */
   private mistaken({ codes, numbers: written }: WrittenLine, { at, beam, next, floor }: SearchState): void {
-    const { model, contexts } = this;
+    const { model, contexts, rows } = this;
     const { numbers, ways, costs, frequencies, leastCost } = this.candidates.of(codes[at]!);
-    const after = written[at + 1]!;
+    const { seenAfter, seenBefore, rowLength } = model;
+    const rowBefore = written[at + 1]! * rowLength;
     let count = 0;
     for (const reading of beam) {
       // They are ordered by likelihood.
       if (reading.score - leastCost < floor) break;
       contexts[count] ??= model.context();
-      contexts[count++]!.begin(reading.state);
+      contexts[count]!.begin(reading.state);
+      rows[count++] = reading.number * rowLength;
     }
     for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;
-      const fitsAfter = model.precedes(number, after);
+      const word = number >>> 5;
+      const bit = 1 << (number & 31);
+      // Most candidates were seen beside neither neighbour; {@link LanguageModel.follows} without its calls.
+      const fitsAfter = (seenBefore[rowBefore + word]! & bit) !== 0;
       for (let rank = 0; rank < count; rank++) {
+        const isSeen = (seenAfter[rows[rank]! + word]! & bit) !== 0;
+        if (!isSeen && !fitsAfter) continue;
         const reading = beam[rank]!;
+        const context = contexts[rank]!;
         const before = reading.score - costs[index]!;
         if (before < floor) break;
-        if (model.follows(reading.number, number)) {
-          const state = contexts[rank]!.step(number);
+        if (isSeen) {
+          const least = Math.max(floor, next.worst);
+          if (before + context.mostAfter(number) < least) continue;
+          const state = context.step(number);
           const score = before + model.last;
-          if (score >= floor) next.join(state, score, number, reading.edits, ways[index]!);
-        } else if (fitsAfter) {
-          const score = before + contexts[rank]!.unseen + frequencies[index]!;
+          if (score >= least) next.join(state, score, number, reading.edits, ways[index]!);
+        } else {
+          const score = before + context.unseen + frequencies[index]!;
           if (score >= floor) next.join(number, score, number, reading.edits, ways[index]!);
         }
       }

@@ -7,6 +7,7 @@
  * among the children of its parent's suffix, which must contain it too: most such indexes are small.
  */
 import { isIdeograph } from '../text/characters';
+import type { Resumable } from '../text/resumable';
 import { MAX_BACKOFF, STEP, type Trie } from './modelFile';
 import { SYMBOL, type Tokens } from './tokens';
 
@@ -19,6 +20,59 @@ const MAX_LINEAR_SEARCH = 6;
 /** Log probability of a character that is not in the vocabulary. */
 const UNKNOWN = -16;
 
+/**
+ * The trie as it is read: what a step needs of one node in one place, as most steps wait for memory. A node without children
+ * adds nothing to a step, so none is the suffix of another here.
+ */
+class PackedTrie {
+  readonly vocabulary: Uint16Array;
+  /**
+   * Two words for each node: its first child, and its longest suffix with children with the level of its back-off weight in the
+   * high byte. One node more than there are: the children of a node end where those of the next begin.
+   */
+  readonly nodes: Uint32Array;
+  /** For each node its character, and the level of its probability in the high half. */
+  readonly entries: Uint32Array;
+
+  private constructor(
+    vocabulary: Uint16Array,
+    /** Number of nodes. */
+    readonly length: number,
+  ) {
+    if (length > MAX_NODES) throw new RangeError(`too many n-grams: ${length}`);
+    this.vocabulary = vocabulary;
+    this.nodes = new Uint32Array(2 * length + 2);
+    this.entries = new Uint32Array(length);
+  }
+
+  /** Packs `trie` incrementally. */
+  static *of({ vocabulary, characters, firstChild, suffix, probabilities, backoffs }: Trie): Resumable<PackedTrie> {
+    const packed = new PackedTrie(vocabulary, characters.length);
+    const { nodes, entries, length } = packed;
+    for (let node = 0; node <= length; node++) {
+      if (node % PACKED_AT_ONCE === 0) yield;
+      nodes[2 * node] = firstChild[node]!;
+      if (node === length) break;
+      let lower = suffix[node]!;
+      // Suffixes precede their nodes, so that theirs are known.
+      if (lower > vocabulary.length && firstChild[lower] === firstChild[lower + 1]) {
+        lower = nodes[2 * lower + 1]! & LOW_BITS;
+      }
+      nodes[2 * node + 1] = lower | (backoffs[node]! << HIGH_BYTE);
+      entries[node] = characters[node]! | (probabilities[node]! << HIGH_HALF);
+    }
+    return packed;
+  }
+}
+
+/** Number of nodes packed between two yields, which takes about a millisecond. */
+const PACKED_AT_ONCE = 1 << 17;
+const HIGH_BYTE = 24;
+const LOW_BITS = (1 << HIGH_BYTE) - 1;
+const MAX_NODES = LOW_BITS;
+const HIGH_HALF = 16;
+const LOW_HALF = 0xffff;
+
 export class LanguageModel {
   /** By UTF-16 code: the 1-based position in the vocabulary, which is its node too; 0 for characters not in it. */
   private readonly numbers = new Uint16Array(0x10000);
@@ -26,38 +80,52 @@ export class LanguageModel {
   private readonly probabilityOf = Float64Array.from({ length: 256 }, (_, level) => -level * STEP);
   private readonly backoffOf = Float64Array.from({ length: 256 }, (_, level) => MAX_BACKOFF - level * STEP);
 
-  /** Number of 32-bit words in a bit set over the vocabulary. */
-  private readonly words: number;
+  /** Number of 32-bit words in a row of {@link seenAfter} and {@link seenBefore}: a bit for each character. */
+  readonly rowLength: number;
   /**
-   * Bit sets of observed pairs: by the first character, and by the second. Millions of pairs are looked up for a text.
+   * Bit sets of observed pairs: a row for each first character, and one for each second. Millions of pairs are looked up for a
+   * text.
    */
-  private readonly seenAfter: Uint32Array;
-  private readonly seenBefore: Uint32Array;
-  /** For each word of {@link seenAfter}: the node of the pair of its lowest set bit. */
+  readonly seenAfter: Uint32Array;
+  readonly seenBefore: Uint32Array;
+  /**
+   * For each word of {@link seenAfter}: the node of the pair of its lowest set bit, and in the high byte the level of the
+   * likeliest of its pairs. Most words have one bit at most.
+   */
   private readonly firstNode: Uint32Array;
   /** By character: the cost of an unseen pair that it begins. */
   private readonly unseenAfter: Float64Array;
 
-  constructor(private readonly trie: Trie) {
-    const { vocabulary, firstChild, characters, backoffs } = trie;
+  /** Prepares the n-grams of `trie` incrementally. */
+  static *of(trie: Trie): Resumable<LanguageModel> {
+    return new LanguageModel(yield* PackedTrie.of(trie));
+  }
+
+  private constructor(private readonly trie: PackedTrie) {
+    const { vocabulary, nodes, entries } = trie;
     vocabulary.forEach((code, index) => {
       this.numbers[code] = index + 1;
     });
     const { length } = vocabulary;
     const words = (length >>> 5) + 1;
-    this.words = words;
+    this.rowLength = words;
     this.seenAfter = new Uint32Array((length + 1) * words);
     this.seenBefore = new Uint32Array((length + 1) * words);
     this.firstNode = new Uint32Array((length + 1) * words);
     this.unseenAfter = new Float64Array(length + 1);
     for (let first = 1; first <= length; first++) {
-      const start = firstChild[first]!;
-      const end = firstChild[first + 1]!;
-      if (start < end) this.unseenAfter[first] = this.backoffOf[backoffs[first]!]!;
+      const start = nodes[2 * first]!;
+      const end = nodes[2 * first + 2]!;
+      if (start < end) this.unseenAfter[first] = this.backoffOf[nodes[2 * first + 1]! >>> HIGH_BYTE]!;
       for (let child = start; child < end; child++) {
-        const second = characters[child]!;
+        const second = entries[child]! & LOW_HALF;
+        const level = entries[child]! >>> HIGH_HALF;
         const word = first * words + (second >>> 5);
-        if (this.seenAfter[word] === 0) this.firstNode[word] = child;
+        const [node, likeliest] =
+          this.seenAfter[word] === 0
+            ? [child, level]
+            : [this.firstNode[word]! & LOW_BITS, this.firstNode[word]! >>> HIGH_BYTE];
+        this.firstNode[word] = node | (Math.min(level, likeliest) << HIGH_BYTE);
         this.seenAfter[word]! |= 1 << (second & 31);
         this.seenBefore[second * words + (first >>> 5)]! |= 1 << (first & 31);
       }
@@ -84,46 +152,55 @@ export class LanguageModel {
 
   /** The state after `number` in `state`; stores its log probability in {@link last}. */
   step(state: number, number: number): number {
-    const { firstChild, characters, suffix, probabilities, backoffs, vocabulary } = this.trie;
     if (number === 0) {
       this.last = UNKNOWN;
       return ROOT;
     }
+    const { nodes, entries, vocabulary } = this.trie;
+    const { length } = vocabulary;
     let node = state;
     let sum = 0;
-    for (; node > vocabulary.length; node = suffix[node]!) {
-      let low = firstChild[node]!;
-      const end = firstChild[node + 1]!;
-      if (low === end) continue;
-      let high = end - 1;
-      while (high - low > MAX_LINEAR_SEARCH) {
-        const middle = (low + high) >>> 1;
-        if (characters[middle]! < number) low = middle + 1;
-        else high = middle;
+    while (node > length) {
+      let low = nodes[2 * node]!;
+      const lower = nodes[2 * node + 1]!;
+      let high = nodes[2 * node + 2]! - 1;
+      if (low <= high) {
+        while (high - low > MAX_LINEAR_SEARCH) {
+          const middle = (low + high) >>> 1;
+          if ((entries[middle]! & LOW_HALF) < number) low = middle + 1;
+          else high = middle;
+        }
+        while (low < high && (entries[low]! & LOW_HALF) < number) low++;
+        const entry = entries[low]!;
+        if ((entry & LOW_HALF) === number) {
+          this.last = sum + this.probabilityOf[entry >>> HIGH_HALF]!;
+          return low;
+        }
+        sum += this.backoffOf[lower >>> HIGH_BYTE]!;
       }
-      while (low < high && characters[low]! < number) low++;
-      if (characters[low] === number) {
-        this.last = sum + this.probabilityOf[probabilities[low]!]!;
-        return low;
-      }
-      sum += this.backoffOf[backoffs[node]!]!;
+      node = lower & LOW_BITS;
     }
     return this.stepFromCharacter(node, number, sum);
   }
 
   /** A step to `number` from `node`, a character or the root; `sum` is the cost so far. */
   stepFromCharacter(node: number, number: number, sum: number): number {
-    const { probabilities } = this.trie;
-    const word = node * this.words + (number >>> 5);
+    const { entries } = this.trie;
+    const word = node * this.rowLength + (number >>> 5);
     const seen = this.seenAfter[word]!;
     const bit = 1 << (number & 31);
     if ((seen & bit) !== 0) {
-      const pair = this.firstNode[word]! + bitsIn(seen & (bit - 1));
-      this.last = sum + this.probabilityOf[probabilities[pair]!]!;
+      const pair = (this.firstNode[word]! & LOW_BITS) + bitsIn(seen & (bit - 1));
+      this.last = sum + this.probabilityOf[entries[pair]! >>> HIGH_HALF]!;
       return pair;
     }
-    this.last = sum + this.unseenAfter[node]! + this.probabilityOf[probabilities[number]!]!;
+    this.last = sum + this.unseenAfter[node]! + this.probabilityOf[entries[number]! >>> HIGH_HALF]!;
     return number;
+  }
+
+  /** At least the log probability of `number` after the character `previous` alone, which it was seen after. */
+  mostAfterCharacter(previous: number, number: number): number {
+    return this.probabilityOf[this.firstNode[previous * this.rowLength + (number >>> 5)]! >>> HIGH_BYTE]!;
   }
 
   /** Log probability of the character `code` after `previous`, both UTF-16 codes. */
@@ -153,37 +230,37 @@ export class LanguageModel {
    * context. A step to one of them has the {@link probability} given there.
    */
   continuations(state: number, limit: number): { readonly first: number; readonly end: number } {
-    const { firstChild, suffix, vocabulary } = this.trie;
+    const { nodes, vocabulary } = this.trie;
     let node = state;
-    while (node > vocabulary.length && firstChild[node] === firstChild[node + 1]) node = suffix[node]!;
-    const first = firstChild[node]!;
-    const end = firstChild[node + 1]!;
+    while (node > vocabulary.length && nodes[2 * node] === nodes[2 * node + 2]) node = nodes[2 * node + 1]! & LOW_BITS;
+    const first = nodes[2 * node]!;
+    const end = nodes[2 * node + 2]!;
     return node <= vocabulary.length || end - first > limit ? { first, end: first } : { first, end };
   }
 
   /** The last character of `state`. */
   lastOf(state: number): number {
-    return this.trie.characters[state]!;
+    return this.trie.entries[state]! & LOW_HALF;
   }
 
   /** Log probability of the last character of `state` after those before it. */
   probability(state: number): number {
-    return this.probabilityOf[this.trie.probabilities[state]!]!;
+    return this.probabilityOf[this.trie.entries[state]! >>> HIGH_HALF]!;
   }
 
   /** Log frequency of `number` regardless of context. */
   frequency(number: number): number {
-    return number === 0 ? UNKNOWN : this.probabilityOf[this.trie.probabilities[number]!]!;
+    return number === 0 ? UNKNOWN : this.probabilityOf[this.trie.entries[number]! >>> HIGH_HALF]!;
   }
 
   /** Whether `number` was seen after `previous`. Fast for many numbers after one. */
   follows(previous: number, number: number): boolean {
-    return (this.seenAfter[previous * this.words + (number >>> 5)]! & (1 << (number & 31))) !== 0;
+    return (this.seenAfter[previous * this.rowLength + (number >>> 5)]! & (1 << (number & 31))) !== 0;
   }
 
   /** Whether `previous` was seen before `number`. Fast for many numbers before one. */
   precedes(previous: number, number: number): boolean {
-    return (this.seenBefore[number * this.words + (previous >>> 5)]! & (1 << (previous & 31))) !== 0;
+    return (this.seenBefore[number * this.rowLength + (previous >>> 5)]! & (1 << (previous & 31))) !== 0;
   }
 }
 
@@ -207,12 +284,14 @@ export class Context {
   /** The last character, and the cost of backing off to it. */
   private character = ROOT;
   private sum = 0;
+  /** The highest cost of backing off to any of its suffixes. */
+  private most = 0;
   private readonly notes = new Uint32Array(NOTES / 32);
   private noted = true;
 
   constructor(
     private readonly model: LanguageModel,
-    private readonly trie: Trie,
+    private readonly trie: PackedTrie,
     private readonly backoffOf: Float64Array,
     private readonly unseenAfter: Float64Array,
   ) {}
@@ -220,30 +299,47 @@ export class Context {
   /** Prepares for steps from `state`. */
   begin(state: number): void {
     const { notes } = this;
-    const { firstChild, suffix, backoffs, characters, vocabulary } = this.trie;
+    const { nodes, entries, vocabulary } = this.trie;
     notes.fill(0);
     this.state = state;
     this.noted = true;
     let sum = 0;
+    let most = 0;
     let node = state;
-    for (; node > vocabulary.length; node = suffix[node]!) {
-      const first = firstChild[node]!;
-      const end = firstChild[node + 1]!;
-      if (first === end) continue;
-      sum += this.backoffOf[backoffs[node]!]!;
-      if (end - first > MAX_NOTED) this.noted = false;
-      else for (let child = first; child < end; child++) note(notes, characters[child]!);
+    while (node > vocabulary.length) {
+      const first = nodes[2 * node]!;
+      const lower = nodes[2 * node + 1]!;
+      const end = nodes[2 * node + 2]!;
+      if (first < end) {
+        sum += this.backoffOf[lower >>> HIGH_BYTE]!;
+        most = Math.max(most, sum);
+        if (end - first > MAX_NOTED) this.noted = false;
+        else for (let child = first; child < end; child++) note(notes, entries[child]! & LOW_HALF);
+      }
+      node = lower & LOW_BITS;
     }
     this.character = node;
     this.sum = sum;
+    this.most = most;
     this.unseen = sum + this.unseenAfter[node]!;
+  }
+
+  /** At least the log probability of `number`, without searching for it: most are too unlikely. */
+  mostAfter(number: number): number {
+    if (this.mayFollow(number)) return this.most;
+    return this.sum + this.model.mostAfterCharacter(this.character, number);
+  }
+
+  /** Whether `number` may have been seen after more than the last character. */
+  private mayFollow(number: number): boolean {
+    return !this.noted || (this.notes[(number & (NOTES - 1)) >>> 5]! & (1 << (number & 31))) !== 0;
   }
 
   /** The state after `number`; stores its log probability in the model's {@link LanguageModel.last}. */
   step(number: number): number {
-    const { notes } = this;
-    const mayBe = !this.noted || (notes[(number & (NOTES - 1)) >>> 5]! & (1 << (number & 31))) !== 0;
-    return mayBe ? this.model.step(this.state, number) : this.model.stepFromCharacter(this.character, number, this.sum);
+    return this.mayFollow(number)
+      ? this.model.step(this.state, number)
+      : this.model.stepFromCharacter(this.character, number, this.sum);
   }
 }
 

@@ -24,66 +24,78 @@ export interface LineReading {
 /** Readings this much less likely than the best are dropped, in nats. */
 export const HOPELESS = 9;
 
-/** Readings that end at the same offset, at most one per state. Most are dropped, so no objects are created before. */
+/**
+ * The likeliest readings that end at the same offset, at most one per state, in order (ties in order of insertion). Most are
+ * dropped, so no objects are created before.
+ */
 export class Beam {
   length = 0;
-  private readonly states: number[] = [];
-  private readonly scores: number[] = [];
-  private readonly numbers: number[] = [];
-  private readonly edits: (Edit | undefined)[] = [];
+  private readonly states: Uint32Array;
+  private readonly scores: Float64Array;
+  private readonly numbers: Uint32Array;
   /** If the last edit replaces a character: the ways in which the two are alike; otherwise -1. */
-  private readonly ways: number[] = [];
+  private readonly ways: Int32Array;
+  private readonly edits: (Edit | undefined)[] = [];
+
+  /** Keeps the `most` likeliest readings. */
+  constructor(private readonly most: number) {
+    this.states = new Uint32Array(most);
+    this.scores = new Float64Array(most);
+    this.numbers = new Uint32Array(most);
+    this.ways = new Int32Array(most);
+  }
+
+  /** The score that a further reading must exceed to be kept. */
+  get worst(): number {
+    return this.length < this.most ? Number.NEGATIVE_INFINITY : this.scores[this.most - 1]!;
+  }
 
   /**
-   * Adds a reading, or replaces a less likely one with the same state. With `ways` its last character replaces a
-   * written one that is like it in those ways.
+   * Adds a reading if it is likely enough, instead of a less likely one with the same state. With `ways` its last character
+   * replaces a written one that is like it in those ways.
    */
   join(state: number, score: number, number: number, edits: Edit | undefined, ways = -1): void {
-    const { states, scores } = this;
-    let index = 0;
-    while (index < this.length && states[index] !== state) index++;
-    if (index === this.length) {
-      this.length++;
-      states[index] = state;
-    } else if (scores[index]! >= score) return;
-    scores[index] = score;
-    this.numbers[index] = number;
-    this.edits[index] = edits;
-    this.ways[index] = ways;
+    const { states, scores, most } = this;
+    if (this.length === most && score <= scores[most - 1]!) return;
+    let place = 0;
+    while (place < this.length && states[place] !== state) place++;
+    if (place < this.length && scores[place]! >= score) return;
+    if (place === this.length) {
+      if (place < most) this.length++;
+      else place--;
+    }
+    for (; place > 0 && scores[place - 1]! < score; place--) this.copy(place - 1, place);
+    states[place] = state;
+    scores[place] = score;
+    this.numbers[place] = number;
+    this.edits[place] = edits;
+    this.ways[place] = ways;
+  }
+
+  private copy(from: number, to: number): void {
+    this.states[to] = this.states[from]!;
+    this.scores[to] = this.scores[from]!;
+    this.numbers[to] = this.numbers[from]!;
+    this.edits[to] = this.edits[from];
+    this.ways[to] = this.ways[from]!;
   }
 
   /** The score of the most likely reading. */
   best(): number {
-    let best = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < this.length; index++) best = Math.max(best, this.scores[index]!);
-    return best;
+    return this.length > 0 ? this.scores[0]! : Number.NEGATIVE_INFINITY;
   }
 
-  /**
-   * The `most` most likely readings, in order (ties in order of insertion), without hopeless ones; all end after `at`.
-   */
-  likeliest(most: number, at: number): LineReading[] {
+  /** The readings in order, without hopeless ones; all end after `at`. */
+  likeliest(at: number): LineReading[] {
     const { scores } = this;
-    const kept: number[] = [];
-    for (let index = 0; index < this.length; index++) {
-      const score = scores[index]!;
-      let place = kept.length;
-      while (place > 0 && scores[kept[place - 1]!]! < score) place--;
-      if (place === most) continue;
-      if (kept.length < most) kept.push(index);
-      for (let other = kept.length - 1; other > place; other--) kept[other] = kept[other - 1]!;
-      kept[place] = index;
-    }
-    const floor = scores[kept[0]!]! - HOPELESS;
+    const floor = this.best() - HOPELESS;
     const readings: LineReading[] = [];
-    for (const index of kept) {
-      const score = scores[index]!;
-      if (score < floor) break;
+    for (let index = 0; index < this.length && scores[index]! >= floor; index++) {
       const number = this.numbers[index]!;
       const ways = this.ways[index]!;
       const before = this.edits[index];
       const edits = ways < 0 ? before : wrongCharacter(at, number, ways, before);
-      readings.push({ state: this.states[index]!, score, number, edits });
+      readings.push({ state: this.states[index]!, score: scores[index]!, number, edits });
     }
     return readings;
   }

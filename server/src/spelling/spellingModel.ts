@@ -57,6 +57,6 @@ export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel
   const confusions = new Confusions(data);
   yield;
   const trie = yield* decodeTrie(body);
-  const language = new LanguageModel(trie);
+  const language = yield* LanguageModel.of(trie);
   return { language, confusions, checker: new Checker(language, confusions, data.weights), evidence: data.evidence };
 }

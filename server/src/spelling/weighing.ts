@@ -57,6 +57,16 @@ export interface EditedLine {
   readonly edits: readonly Edit[];
 }
 
+/** An edit and what it affects: the characters within {@link WINDOW} of it, with the other edits there. */
+interface EditedStretch {
+  readonly written: Uint16Array;
+  readonly near: readonly Edit[];
+  readonly index: number;
+  readonly length: number;
+  /** The state of the model before the edited characters. */
+  state: number;
+}
+
 export class Weigher {
   constructor(
     private readonly model: LanguageModel,
@@ -68,73 +78,81 @@ export class Weigher {
   weigh(line: EditedLine, place: number): Worth {
     const edit = line.edits[place] as Edit;
     const { kind, index, length, numbers } = edit;
-    const others = line.edits.filter((other) => other !== edit);
-    const right = this.read(line.written, others, index, length, numbers);
-    const wrong = this.read(line.written, others, index, length, line.written.subarray(index, index + length));
+    const near = line.edits.filter(
+      (other) =>
+        other !== edit && other.index + other.length > index - WINDOW - 1 && other.index < index + length + WINDOW,
+    );
+    const stretch = { written: line.written, near, index, length, state: ROOT };
+    stretch.state = this.stateBefore(stretch);
+    const right = this.read(stretch, numbers);
+    const wrong = this.read(stretch, line.written.subarray(index, index + length));
     const gain = right.sum - wrong.sum;
     if (kind !== 'wrong') {
       const features = FEATURES.map(() => 0);
       features.splice(0, 6, ...gains(right, wrong, 0));
       return { gain, odds: decideOther(kind, gain, -right.first, -right.second), features };
     }
-    const lead = right.sum - this.rival(line, place, others, wrong.sum);
+    const lead = right.sum - this.rival(line, place, stretch, wrong.sum);
     const features = [...gains(right, wrong, lead), ...this.likeness(line, edit), ...this.neighbours(line, place)];
     return { gain, odds: decide(features, this.weights), features };
   }
 
-  /**
-   * Log probability of the range affected by `numbers`, read at `index` in place of `length` tokens, with `others`
-   * applied.
-   */
-  private read(
-    written: Uint16Array,
-    others: readonly Edit[],
-    index: number,
-    length: number,
-    numbers: ArrayLike<number>,
-  ): Stretch {
+  /** The state of the model before the edited characters of `stretch`, with the edits before them applied. */
+  private stateBefore({ written, near, index }: EditedStretch): number {
     const { model } = this;
     let state = ROOT;
+    for (let at = Math.max(0, index - WINDOW); at < index; at++) {
+      const other = near.length > 0 ? near.find((edit) => edit.index === at) : undefined;
+      if (other) {
+        for (const number of other.numbers) state = model.step(state, number);
+        at += other.length - 1;
+        if (other.length > 0) continue;
+        at++;
+      }
+      state = model.step(state, written[at]!);
+    }
+    return state;
+  }
+
+  /** Log probability of `stretch` with `numbers` in place of the edited characters. */
+  private read({ written, near, index, length, state: before }: EditedStretch, numbers: ArrayLike<number>): Stretch {
+    const { model } = this;
+    let state = before;
     let sum = 0;
     let count = 0;
     let first = 0;
     let second = 0;
-    const take = (number: number, counts: boolean): void => {
+    const take = (number: number): void => {
       state = model.step(state, number);
-      if (!counts) return;
       sum += model.last;
       if (count === 0) first = model.last;
       else if (count === 1) second = model.last;
       count++;
     };
+    for (let one = 0; one < numbers.length; one++) take(numbers[one]!);
     const end = Math.min(written.length, index + length + WINDOW);
-    for (let at = Math.max(0, index - WINDOW); at < end; at++) {
-      if (at === index) {
-        for (let one = 0; one < numbers.length; one++) take(numbers[one]!, true);
-        at += length;
-        if (at >= end) break;
-      }
-      const other = others.find((edit) => edit.index === at && at !== index);
+    for (let at = index + length; at < end; at++) {
+      const other = near.length > 0 ? near.find((edit) => edit.index === at && at !== index) : undefined;
       if (other) {
-        for (const number of other.numbers) take(number, at >= index);
+        for (const number of other.numbers) take(number);
         at += other.length - 1;
         if (other.length > 0) continue;
         at++;
       }
-      take(written[at]!, at >= index);
+      take(written[at]!);
     }
     return { sum, first, second };
   }
 
   /** Log probability of the range with the likeliest other candidate; at least `least`. */
-  private rival(line: EditedLine, place: number, others: readonly Edit[], least: number): number {
+  private rival(line: EditedLine, place: number, stretch: EditedStretch, least: number): number {
     const { model } = this;
     const { index, numbers } = line.edits[place] as Edit;
     const { before, after } = around(line, place);
     let rival = least;
     for (const other of this.candidates.of(line.codes[index]!).numbers) {
       if (other === numbers[0] || (!model.follows(before, other) && !model.follows(other, after))) continue;
-      rival = Math.max(rival, this.read(line.written, others, index, 1, [other]).sum);
+      rival = Math.max(rival, this.read(stretch, [other]).sum);
     }
     return rival;
   }

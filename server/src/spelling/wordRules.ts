@@ -1,4 +1,5 @@
 /** Words that are wrong always or under a condition: commonly confused ones, and those of a unit's own list. */
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { isDigit, isFullWidthDigit } from '../text/characters';
 
 /** A wrong and a right form. Conditions are words, any of which may occur there; `#` is a figure. */
@@ -29,15 +30,41 @@ export interface WordMatch {
   readonly rule: WordRule;
 }
 
+/** The rules of a list by the first character of their wrong form. */
+interface RulesByStart {
+  readonly isStart: Uint8Array;
+  readonly rules: ReadonlyMap<number, readonly WordRule[]>;
+}
+
+/** By list. A list has dozens of words, of which most lines contain no first character. */
+const byStart = new AnalysisMemo((list: readonly WordRule[]): RulesByStart => {
+  const isStart = new Uint8Array(0x10000);
+  const rules = new Map<number, WordRule[]>();
+  for (const rule of list) {
+    if (rule.wrong === '') continue;
+    const code = rule.wrong.charCodeAt(0);
+    isStart[code] = 1;
+    const others = rules.get(code);
+    if (others) others.push(rule);
+    else rules.set(code, [rule]);
+  }
+  return { isStart, rules };
+});
+
 /** All matches of `rules` in `line`, in order; at one offset the longest wrong form wins. */
 export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch[] {
   const matches: WordMatch[] = [];
-  for (const rule of rules) {
-    for (const start of places(line, rule.wrong)) {
+  const { isStart, rules: starting } = byStart.of(rules);
+  for (let start = 0; start < line.length; start++) {
+    const code = line.charCodeAt(start);
+    if (isStart[code] === 0) continue;
+    for (const rule of starting.get(code) ?? []) {
+      if (!line.startsWith(rule.wrong, start)) continue;
       const end = start + rule.wrong.length;
       if (contextAllows(line, start, end, rule) && !isRight(line, start, rule)) matches.push({ start, end, rule });
     }
   }
+  if (matches.length < 2) return matches;
   matches.sort((a, b) => a.start - b.start || b.end - a.end);
   let reached = 0;
   return matches.filter(({ start, end }) => {

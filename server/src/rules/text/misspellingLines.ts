@@ -204,7 +204,9 @@ const MARKS = new Map(
 function quotedSpans(line: string): Span[] {
   const spans: Span[] = [];
   for (let at = 0; at < line.length; at++) {
-    const closer = MARKS.get(line[at]!);
+    // All marks are among the general and the CJK punctuation.
+    const block = line.charCodeAt(at) >>> 8;
+    const closer = block === 0x20 || block === 0x30 ? MARKS.get(line[at]!) : undefined;
     if (closer === undefined) continue;
     const close = line.indexOf(closer, at);
     const end = close < 0 ? line.length : close;
