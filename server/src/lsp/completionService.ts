@@ -23,9 +23,10 @@ import { sloganCard, sloganCount, withSeries, wordsOf } from '../features/slogan
 import { sloganAt } from '../features/sloganHover';
 import { OpeningBudget } from '../features/suggestionFit';
 import { asLearned, asWritten, type DraftScript, draftScript } from '../lexicon/model/draftScript';
-import type { Phrase } from '../lexicon/model/lexicon';
+import type { Lexicon, Phrase } from '../lexicon/model/lexicon';
 import type { PlaceholderWords } from '../lexicon/prediction/placeholderWords';
 import { placeholderAround } from '../refactor/fillPlaceholder';
+import { analyse } from '../structure/analyse';
 import type { Locale } from '../text/message';
 import { AcceptedWords } from './acceptedWords';
 import type { ClientAbilities } from './capabilities';
@@ -39,6 +40,9 @@ import type { UsageHistoryStore } from './usageHistory';
 
 /** Debounce after a change of the lexicon before the client is notified again, in ms. */
 const DEBOUNCE_MS = 400;
+
+/** Typed in the background before the writer types: the code of lists is slow when it runs for the first time. */
+const REHEARSAL = '　　各镇各部门要提高认识，压实责任，扎实推进“三个一批”，确保完成全年目标任务，努力实现高质量发展。';
 
 /** Maximum length of a list to choose from. */
 const MAX_WORDS = 20;
@@ -62,6 +66,7 @@ export interface SuggestingParts {
 
 export class Suggesting {
   private begun = false;
+  private isRehearsed = false;
   private registered: Disposable | undefined;
   private registering: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -233,8 +238,9 @@ export class Suggesting {
   private async announce(): Promise<void> {
     const lexicon = await this.parts.lexicons.get();
     clearTimeout(this.timer);
-    // Both block other requests for tens of milliseconds, and the lists work without them.
+    // These block other requests for tens of milliseconds, and the lists work without them.
     await this.parts.typing.idle();
+    await this.rehearse(lexicon);
     void this.loadPinyin();
     if (!this.parts.abilities.completionRegistration) return;
     this.registered?.dispose();
@@ -245,11 +251,33 @@ export class Suggesting {
     });
   }
 
+  /** Makes the lists for {@link REHEARSAL}, one at a time while nothing is typed. */
+  private async rehearse(lexicon: Lexicon): Promise<void> {
+    if (this.isRehearsed || lexicon.phrases.length === 0) return;
+    this.isRehearsed = true;
+    const budget = new OpeningBudget();
+    for (let offset = 3; offset <= REHEARSAL.length && this.begun; offset++) {
+      const text = REHEARSAL.slice(0, offset);
+      const caret = { text, offset, position: { line: 0, character: offset }, analysis: () => analyse(text) };
+      await completionList(caret, lexicon, undefined, {
+        locale: this.parts.locale,
+        maximumItems: 12,
+        personal: { words: [], never: [] },
+        labelDetails: this.parts.abilities.labelDetails,
+        uri: '',
+        unasked: offset % 2 === 0 ? 'likely' : 'always',
+        budget,
+      });
+      await pause();
+      await this.parts.typing.idle();
+    }
+  }
+
   /** Loads the readings before they are needed: the writer types faster than they load. */
   private async loadPinyin(): Promise<void> {
     await pause();
     await this.parts.typing.idle();
-    if (this.begun) await this.parts.lexicons.pinyin().catch(() => {});
+    if (this.begun) await this.parts.lexicons.preparePinyin(() => this.parts.typing.isIdle);
   }
 }
 

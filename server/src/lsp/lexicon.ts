@@ -15,10 +15,15 @@ const PIECE = 5;
  */
 const SLICE = typeof setImmediate === 'function' ? 1 : 4;
 
+/** Between looks whether the writer has paused, in ms. */
+const POLL_MS = 50;
+
 export class LexiconStore {
   private shipped: Promise<Lexicon> | undefined;
   private loading: Promise<Lexicon> | undefined;
   private indexing: Promise<PinyinIndex> | undefined;
+  private isIndexWanted = false;
+  private isIdle = (): boolean => true;
 
   constructor(
     private readonly connection: Connection,
@@ -45,8 +50,24 @@ export class LexiconStore {
 
   /** The index of the lexicon by pinyin. */
   pinyin(): Promise<PinyinIndex> {
+    this.isIndexWanted = true;
+    return this.indexed();
+  }
+
+  /** Makes the index in the background, while the writer `isIdle`; or at once if somebody asks for it. */
+  async preparePinyin(isIdle: () => boolean): Promise<void> {
+    this.isIdle = isIdle;
+    await this.indexed().catch(() => {});
+  }
+
+  private indexed(): Promise<PinyinIndex> {
     this.indexing ??= this.index();
     return this.indexing;
+  }
+
+  /** Resolves when the index may be worked on. */
+  private async mayIndex(): Promise<void> {
+    while (!this.isIndexWanted && !this.isIdle()) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 
   private async load(): Promise<Lexicon> {
@@ -73,13 +94,15 @@ export class LexiconStore {
     // Incrementally, so that requests are not delayed.
     const turns = new TimeSlice(SLICE);
     for (let at = 0; at < phrases.length; at += PIECE) {
+      await this.mayIndex();
       for (const phrase of phrases.slice(at, at + PIECE)) index.add(phrase);
-      if (!(await turns.goOn(isInUse))) return this.pinyin();
+      if (!(await turns.goOn(isInUse))) return this.indexed();
     }
     const pairs = commonPairs(ngrams);
     for (let at = 0; at < pairs.length; at += PIECE) {
+      await this.mayIndex();
       for (const word of wordsAmong(pairs.slice(at, at + PIECE))) index.addWord(word);
-      if (!(await turns.goOn(isInUse))) return this.pinyin();
+      if (!(await turns.goOn(isInUse))) return this.indexed();
     }
     return index;
   }

@@ -44,6 +44,11 @@ export class Typing {
     });
   }
 
+  /** Whether nothing has been typed for a while. */
+  get isIdle(): boolean {
+    return performance.now() - this.lastEdit >= IDLE_MS;
+  }
+
   /** Resolves when nothing has been typed for a while, but finally in any case: for work that is not needed yet. */
   async idle(): Promise<void> {
     const latest = performance.now() + MAX_IDLE_WAIT_MS;

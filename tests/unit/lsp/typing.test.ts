@@ -57,10 +57,12 @@ describe('work beside typing', () => {
     expect(await isDoneAfter(typing.idle(), 0)).toBe(true);
     typing.draftChanged();
     const idle = typing.idle();
+    expect(typing.isIdle).toBe(false);
     await vi.advanceTimersByTimeAsync(500);
     typing.draftChanged();
     expect(await isDoneAfter(idle, 500)).toBe(false);
     expect(await isDoneAfter(idle, 200)).toBe(true);
+    expect(typing.isIdle).toBe(true);
   });
 
   it('does not wait for ever for a writer who never rests', async () => {
