@@ -21,6 +21,7 @@ import { mayHoldHeading, type SlotPlace, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { isBelowName } from './layout/title';
+import { OCCASION_BESIDE } from './layout/titleWords';
 import { LineColumns } from './lineColumns';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
 import { LineSigns } from './lineSigns';
@@ -533,10 +534,13 @@ class DocumentAnalysis implements Analysis {
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
       // ——副题, a speaker's name or a date under the title are not part of the title.
       if (title !== '' && head.kind === 'title' && isBelowName(words)) break;
+      const name = head.kind === 'title' ? words.replace(OCCASION_BESIDE, '') : words;
       title +=
         head.kind === 'appendix' && /^附[件录錄]?\s*[一二三四五六七八九十\d]*$/.test(title)
-          ? `　${cleanTitle(words)}`
-          : cleanTitle(words);
+          ? `　${cleanTitle(name)}`
+          : cleanTitle(name);
+      // The speaker is below the occasion.
+      if (name !== words) break;
     }
     return {
       kind: head.kind,

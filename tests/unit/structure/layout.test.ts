@@ -562,9 +562,39 @@ describe('the head of a text', () => {
     );
   });
 
+  it('leaves the occasion on the line of the title out of it', () => {
+    for (const dash of ['——', '  ——', '　―― ']) {
+      const title = `政府工作报告${dash}2014年1月6日在青禾市第十二届人民代表大会第四次会议上`;
+      expect(outlineOf(draft(title, '市长', '王金水', '各位代表：', '一、回顾', '增长。'))[0]).toBe(
+        '[title] 政府工作报告',
+      );
+    }
+    expect(outlineOf(draft('青禾市水利规划——2026年至2030年', '一、回顾', '增长。'))[0]).toBe(
+      '[title] 青禾市水利规划——2026年至2030年',
+    );
+  });
+
+  it('begins the text that a notice announces at its title', () => {
+    const notice = (end: string) =>
+      outlineOf(
+        draft(
+          '近日，青禾市委印发了《青禾市机关工作规则》，并发出通知，要求认真执行。',
+          `通知指出，要抓好落实。${end}`,
+          '青禾市机关工作规则',
+          '（2026年3月5日青禾市委常委会会议通过）',
+          '第一章　总则',
+          '第一条　为了规范工作，制定本规则。',
+        ),
+      )[0];
+    for (const end of ['《规则》全文如下。', '现将《规则》全文公布如下：', '规则全文如下'])
+      expect(notice(end)).toBe('[title] 青禾市机关工作规则');
+  });
+
   it('takes a subtitle and a speaker without a title above for no title', () => {
     for (const name of [
       '省长王金水',
+      '市长：王金水',
+      '青禾市人民政府市长:王金水',
       '张长福',
       '王　水',
       '市 长 王金水',

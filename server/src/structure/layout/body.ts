@@ -7,6 +7,11 @@ import { AFTER_DASH, ASIDE, YEAR } from './titleWords';
 /** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, after it. */
 const GLOSSARY =
   /(?:名词|名詞|词语|詞語|词汇|术语|術語|用语|用語|缩略语|专有名词|新词)[\u4e00-\u9fff]{0,4}(?:解释|解釋|注释|註釋|释义|釋義|说明|說明|浅释)[”》）)】]*$|^(?:注释|註釋|释义|釋義|附注|附註|注解|用语说明)$/;
+/** The end of a sentence that announces a whole text. */
+const ANNOUNCES =
+  /(?:全文|原文|正文)(?:公布|发布|刊登|印发|附后)?如下[。：:]?$|现(?:将)?全文(?:公布|发布|刊登|转发)(?:如下)?[。：:]?$/;
+/** The rest of a line that was broken after its figure: 过去的 5 ⏎ 年. */
+const AFTER_FIGURE = /^[年月日个個项項万萬亿億元%％户戶家人次亩畝吨噸倍]/;
 /** The part before the first part of a text, which contains none of the parts. */
 const PREFACE = /^(?:前言|引言|引子|序言|序|导言|導言|导语|導語)$/;
 /** 2023年工作回顾, 今后五年的主要任务, 过去五年工作总结: the parts of a report. */
@@ -225,6 +230,10 @@ class BodyPass {
       return line + 1;
     }
     if (this.written && this.subtitledTitle(line, words)) return builder.nextContent(line);
+    if (this.written && NAMED.test(words) && this.isAnnounced(line)) {
+      this.openText(line);
+      return line + 1;
+    }
     if (this.written && GLOSSARY.test(words) && !isTableRow(words)) return this.glossary(line);
     if (this.written && ((near && !isPerson(words)) || this.opensLaw(line, words))) {
       builder.boundaries.set(line, 'hard');
@@ -267,6 +276,8 @@ class BodyPass {
       return;
     }
     if (compact.length < 2 || /^[—（(【]|！/.test(words)) return;
+    const below = builder.nextContent(line);
+    if (/\d$/.test(words) && below < builder.count && AFTER_FIGURE.test(builder.textOf(below))) return;
     const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
     // Two or three characters may be a name, unless they are bold and the text has begun.
     const long = compact.length >= 4 || (bold && this.written);
@@ -394,6 +405,13 @@ class BodyPass {
     if (start < 0) return false;
     this.openText(start);
     return true;
+  }
+
+  /** Whether the sentence above says that a text follows: 《规则》全文如下。 and then its title. */
+  private isAnnounced(line: number): boolean {
+    const { builder } = this;
+    const above = builder.previousContent(line);
+    return above < line && builder.role(above) === 'text' && ANNOUNCES.test(builder.textOf(above).slice(-16));
   }
 
   /**
