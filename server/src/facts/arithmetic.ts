@@ -2,6 +2,7 @@
  * Checks figures of one sentence that must add up or follow from each other: parts and total, shares, from–to and
  * growth.
  */
+import { Pace, type Resumable } from '../text/resumable';
 import { type Quantity, quantitiesIn } from './quantity';
 
 /** Parts that do not add up to their total. Offsets are within the line. */
@@ -335,14 +336,16 @@ export interface TableSlip {
 const TOTAL_ROW = /^(?:合计|总计|共计|小计|总和|合\s*计|总\s*计)$/;
 
 /** Reads tables whose rows separate cells with | or tab, and checks the columns of a last row 合计. */
-export function tableSlips(
+export function* tableSlips(
   text: string,
   lineCount: number,
   lineAt: (line: number) => readonly [number, number],
-): TableSlip[] {
+): Resumable<TableSlip[]> {
   const slips: TableSlip[] = [];
+  const pace = new Pace();
   let rows: { cells: { text: string; start: number }[] }[] = [];
   for (let line = 0; line <= lineCount; line++) {
+    if (pace.isOver()) yield;
     const cells = line < lineCount ? cellsOf(text, ...lineAt(line)) : [];
     if (cells === RULE) continue;
     if (cells.length >= 2 && (rows.length === 0 || rows[0]?.cells.length === cells.length)) {

@@ -2,7 +2,7 @@
 import type { Analysis } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { recogniseProfile } from '../structure/profile';
-import { type Resumable, runToCompletion } from '../text/resumable';
+import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import { agrees, type Quantity } from './quantity';
 import type { StatedLine, Statement, StatementWords } from './statement';
 import { readStatements, statedLines, statementOf, statementsOf } from './statements';
@@ -71,7 +71,9 @@ function* search(analysis: Analysis): Resumable<readonly ValueConflict[]> {
   // A law sets a fine for each offence, in the same words.
   if (recogniseProfile(analysis) === 'legislation' || countArticles(analysis) >= MIN_ARTICLES) return conflicts;
   const groups = new Map<string, Group>();
+  const pace = new Pace();
   for (const line of statedLines(analysis)) {
+    if (pace.isOver(line.words.length)) yield;
     for (const one of line.words) {
       const group = groups.get(one.key);
       if (!group) groups.set(one.key, { words: [one], lines: [line] });

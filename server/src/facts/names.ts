@@ -1,7 +1,7 @@
 /** Names that must stay the same throughout a draft: 《titles》, bodies after 以下简称, persons with their office. */
 import type { Analysis } from '../structure/analysis';
 import { LineMemo } from '../structure/lineMemo';
-import type { Resumable } from '../text/resumable';
+import { Pace, type Resumable } from '../text/resumable';
 
 /** A name that is a slightly changed form of another. */
 export interface NameSlip {
@@ -75,11 +75,15 @@ function mentionMemo(sign: string, pattern: RegExp, group: number, least: number
 }
 
 /** All mentions of `memo` in the text, with offsets of the text. */
-function mentionsIn(analysis: Analysis, memo: LineMemo<readonly Mention[]>): Mention[] {
-  const mentions: Mention[] = [];
+function* mentionsIn<Kind extends Mention>(analysis: Analysis, memo: LineMemo<readonly Kind[]>): Resumable<Kind[]> {
+  const mentions: Kind[] = [];
+  const pace = new Pace();
   for (let line = 0; line < analysis.lines.count; line++) {
+    if (pace.isOver()) yield;
+    const found = memo.of(analysis, line);
+    if (found.length === 0) continue;
     const base = analysis.lines.start(line);
-    for (const { name, start } of memo.of(analysis, line)) mentions.push({ name, start: base + start });
+    for (const one of found) mentions.push({ ...one, start: base + one.start });
   }
   return mentions;
 }
@@ -99,8 +103,8 @@ function isSameSense(one: string, other: string): boolean {
 }
 
 /** Titles that differ from another title of the text by a character or two. */
-export function titleSlips(analysis: Analysis): NameSlip[] {
-  const slips = slipsAmong(mentionsIn(analysis, titleMentions), (name, usual, counts) => {
+export function* titleSlips(analysis: Analysis): Resumable<NameSlip[]> {
+  const slips = yield* slipsAmong(yield* mentionsIn(analysis, titleMentions), (name, usual, counts) => {
     if (name.length < 8 || usual.length < 8) return false;
     if (name.endsWith(usual) || usual.endsWith(name) || name.startsWith(usual) || usual.startsWith(name)) return false;
     const [one, other] = difference(name, usual);
@@ -123,13 +127,15 @@ export function titleSlips(analysis: Analysis): NameSlip[] {
   return apart.map((slip) => (isSameSense(...difference(slip.name, slip.usual)) ? slip : { ...slip, unsure: true }));
 }
 
-function slipsAmong(
+function* slipsAmong(
   mentions: readonly Mention[],
   isSlip: (name: string, usual: string, counts: ReadonlyMap<string, number>) => boolean,
-): NameSlip[] {
+): Resumable<NameSlip[]> {
   const counts = new Map<string, number>();
   const first = new Map<string, number>();
+  const pace = new Pace();
   for (const { name, start } of mentions) {
+    if (pace.isOver()) yield;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     if (!first.has(name)) first.set(name, start);
   }
@@ -138,6 +144,7 @@ function slipsAmong(
   const slips: NameSlip[] = [];
   for (const { name, start } of mentions) {
     const count = counts.get(name) as number;
+    if (pace.isOver(count > 1 ? 1 : names.length)) yield;
     if (count > 1) continue;
     for (const usual of names) {
       if (usual === name || Math.abs(usual.length - name.length) > 2) continue;
@@ -190,11 +197,15 @@ const shortForms = new LineMemo<readonly ShortForm[]>((line) => {
 });
 
 /** The short forms that `analysis` defines, in order, with offsets of the text. */
-function shortFormsIn(analysis: Analysis): ShortForm[] {
+function* shortFormsIn(analysis: Analysis): Resumable<ShortForm[]> {
   const forms: ShortForm[] = [];
+  const pace = new Pace();
   for (let line = 0; line < analysis.lines.count; line++) {
+    if (pace.isOver()) yield;
+    const found = shortForms.of(analysis, line);
+    if (found.length === 0) continue;
     const base = analysis.lines.start(line);
-    for (const { start, shortStart, end, ...words } of shortForms.of(analysis, line)) {
+    for (const { start, shortStart, end, ...words } of found) {
       forms.push({ ...words, start: base + start, shortStart: base + shortStart, end: base + end });
     }
   }
@@ -202,8 +213,8 @@ function shortFormsIn(analysis: Analysis): ShortForm[] {
 }
 
 /** Bodies whose full name is repeated with a change after 以下简称 has fixed it. A group named by 以下统称 is not one body. */
-export function bodySlips(analysis: Analysis): NameSlip[] {
-  const forms = shortFormsIn(analysis);
+export function* bodySlips(analysis: Analysis): Resumable<NameSlip[]> {
+  const forms = yield* shortFormsIn(analysis);
   if (forms.length === 0) return [];
   const { text } = analysis;
   const slips: NameSlip[] = [];
@@ -214,6 +225,7 @@ export function bodySlips(analysis: Analysis): NameSlip[] {
     // Where the name starts in the words before the bracket is unknown: the longest suffix that recurs is used.
     for (let length = Math.min(MAX_CORE, named.length); length >= MIN_CORE; length--) {
       const core = full.slice(-length);
+      yield;
       const changed = changedForms(text, core, start + full.length - length, from);
       slips.push(...changed);
       if (changed.length > 0) break;
@@ -287,8 +299,8 @@ const TWIN = /^(?:省|市|县|区|州|镇|中共)?(?:委|政府|人大|政协|�
 const listedMentions = mentionMemo('、', LISTED_BODY, 1, 5);
 
 /** Bodies in lists (责任单位：甲、乙) that occur once with a different last word than everywhere else: 市水利局 ×5, 市水利委. */
-export function listedBodySlips(analysis: Analysis): NameSlip[] {
-  return slipsAmong(mentionsIn(analysis, listedMentions), (name, usual, counts) => {
+export function* listedBodySlips(analysis: Analysis): Resumable<NameSlip[]> {
+  return yield* slipsAmong(yield* mentionsIn(analysis, listedMentions), (name, usual, counts) => {
     if ((counts.get(usual) ?? 0) < 3) return false;
     const [stem, other] = [name.replace(SUFFIXES, ''), usual.replace(SUFFIXES, '')];
     return stem === other && stem.length >= 4 && !TWIN.test(stem);
@@ -328,12 +340,8 @@ const dottedMentions = new LineMemo<readonly Mention[]>((line) =>
 /**
  * Persons whose name is spelt two ways: the same office and surname with one character changed, or a long name with ·.
  */
-export function personSlips(analysis: Analysis): NameSlip[] {
-  const officed: PersonMention[] = [];
-  for (let line = 0; line < analysis.lines.count; line++) {
-    const base = analysis.lines.start(line);
-    for (const one of personMentions.of(analysis, line)) officed.push({ ...one, start: base + one.start });
-  }
+export function* personSlips(analysis: Analysis): Resumable<NameSlip[]> {
+  const officed = yield* mentionsIn(analysis, personMentions);
   const offices = new Map<string, Set<string>>();
   for (const { name, office } of officed) {
     const known = offices.get(name) ?? new Set<string>();
@@ -341,17 +349,17 @@ export function personSlips(analysis: Analysis): NameSlip[] {
     offices.set(name, known);
   }
   return [
-    ...slipsAmong(officed, (name, usual, counts) => {
+    ...(yield* slipsAmong(officed, (name, usual, counts) => {
       if (name.length !== 3 || usual.length !== 3 || name[0] !== usual[0] || (counts.get(usual) ?? 0) < 2) return false;
       const shared = [...(offices.get(name) ?? [])].some((office) => offices.get(usual)?.has(office));
       return shared && editDistance(name, usual, 1) === 1;
-    }),
-    ...slipsAmong(mentionsIn(analysis, dottedMentions), (name, usual, counts) => {
+    })),
+    ...(yield* slipsAmong(yield* mentionsIn(analysis, dottedMentions), (name, usual, counts) => {
       if ((counts.get(usual) ?? 0) < 2 || name.slice(0, 3) !== usual.slice(0, 3)) return false;
       // The last character may belong to the next word: 马可·波罗同, 马可·波罗打.
       if (name.at(-1) !== usual.at(-1) || difference(name, usual).some((part) => FIGURE.test(part))) return false;
       return editDistance(name, usual, 1) === 1;
-    }),
+    })),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** Sentences of two sections that say the same thing: near-duplicates by shared five-character shingles. */
 import type { Analysis, Section } from '../structure/analysis';
 import { LineMemo } from '../structure/lineMemo';
-import type { Resumable } from '../text/resumable';
+import { Pace, type Resumable } from '../text/resumable';
 
 /** A sentence and the earlier one that it repeats. Offsets are in the text. */
 export interface RepeatedSentence {
@@ -48,15 +48,17 @@ export function readSentencesAhead(analysis: Analysis): Resumable<void> {
  * The first `limit` near-duplicates of `analysis`, in order. A sentence that repeats several earlier ones is reported
  * once, with the most similar one.
  */
-export function repeatedSentences(analysis: Analysis, limit: number): RepeatedSentence[] {
-  const sentences = sentencesOf(analysis);
+export function* repeatedSentences(analysis: Analysis, limit: number): Resumable<RepeatedSentence[]> {
+  const sentences = yield* sentencesOf(analysis);
   const holders = new MarkHolders(sentences.reduce((sum, { marks }) => sum + marks.length, 0));
   /** How many hashes each earlier sentence shares with this one, and which earlier ones share any. */
   const counts = new Int32Array(sentences.length);
   const sharing: number[] = [];
   const found: RepeatedSentence[] = [];
+  const pace = new Pace();
   for (let index = 0; index < sentences.length && found.length < limit; index++) {
     const sentence = sentences[index] as Sentence;
+    if (pace.isOver(sentence.marks.length)) yield;
     sharing.length = 0;
     for (const mark of sentence.marks) holders.addHolder(mark, index, counts, sharing);
     let best: Sentence | undefined;
@@ -146,18 +148,21 @@ function plainOf(sentence: string): string {
   return sentence.replace(/[^\u4e00-\u9fff]/g, '');
 }
 
-function sentencesOf(analysis: Analysis): Sentence[] {
+function* sentencesOf(analysis: Analysis): Resumable<Sentence[]> {
   const { lines, blocks, headings } = analysis;
   const sentences: Sentence[] = [];
   const tops = headings.filter(({ kind, level, marker }) => kind !== 'title' && level === 1 && marker);
   let next = 0;
+  const pace = new Pace();
   for (const block of blocks) {
     if (block.kind !== 'body') continue;
     for (let line = block.firstLine; line <= block.lastLine; line++) {
+      if (sentences.length >= MAX_SENTENCES) return sentences;
+      if (pace.isOver()) yield;
       const from = lines.start(line);
       while (next < tops.length && (tops[next] as Section).span.start <= from) next++;
       const section = tops[next - 1];
-      if (!section || sentences.length >= MAX_SENTENCES) continue;
+      if (!section) continue;
       for (const { start, end, marks } of read.of(analysis, line)) {
         sentences.push({ start: from + start, end: from + end, marks, section });
       }

@@ -1,6 +1,7 @@
 /** The times that a draft as a whole and its sections are about. */
 import type { Analysis, Section } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
+import { Pace, type Resumable } from '../text/resumable';
 import { type FactTime, timesIn } from './time';
 import { timeKey } from './timeKey';
 
@@ -70,14 +71,17 @@ function wordsOf({ title: whole, span }: Section, analysis: Analysis): HeadingWo
 }
 
 /** Finds the innermost section at an offset with the time that its heading, or that of an enclosing section, names. */
-export function sectionTimes(
+export function* sectionTimes(
   analysis: Analysis,
   year: number | undefined,
-): { at(offset: number): SectionTime | undefined } {
+): Resumable<{ at(offset: number): SectionTime | undefined }> {
   const { headings } = analysis;
   /** What applies in each section, enclosing ones considered. A title says nothing about what is below it. */
   const inSection = new Map<Section, HeadingWords | undefined>();
-  const all = headings.map((section): SectionTime => {
+  const all: SectionTime[] = [];
+  const pace = new Pace();
+  for (const section of headings) {
+    if (pace.isOver()) yield;
     let words: HeadingWords | undefined;
     if (section.kind !== 'title') {
       const around = section.parent && inSection.get(section.parent);
@@ -85,8 +89,8 @@ export function sectionTimes(
       words = { title: own.title, time: own.time ?? around?.time, planned: own.planned ?? around?.planned };
     }
     inSection.set(section, words);
-    return { section, time: words?.time && timeKey(words.time, year), planned: words?.planned ?? false };
-  });
+    all.push({ section, time: words?.time && timeKey(words.time, year), planned: words?.planned ?? false });
+  }
   let next = 0;
   let last = -1;
   return {

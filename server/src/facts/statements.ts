@@ -86,7 +86,7 @@ function* collect(analysis: Analysis): Resumable<readonly StatedLine[]> {
   const all: StatedLine[] = [];
   const year = writingYear(analysis);
   const own = ownPlace(analysis);
-  const sections = sectionTimes(analysis, year);
+  const sections = yield* sectionTimes(analysis, year);
   const reported = reportedYear(analysis);
   /** The surroundings of the last section, and those of the last line: few lines need a comparison by value. */
   let latest: Surroundings | undefined;

@@ -7,6 +7,7 @@
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { isBlank } from '../text/characters';
+import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 
@@ -20,9 +21,16 @@ const PARAGRAPH = 120;
 
 /** The lines of a text that contain several paragraphs. */
 export function flattenedLines(analysis: Analysis): number[] {
+  return runToCompletion(findFlattenedLines(analysis));
+}
+
+/** The same in steps. */
+export function* findFlattenedLines(analysis: Analysis): Resumable<number[]> {
   const { text, lines } = analysis;
   const headings = new Map<number, number>();
+  const pace = new Pace();
   for (const section of analysis.headings) {
+    if (pace.isOver()) yield;
     const start = section.marker?.start;
     if (start === undefined) continue;
     const line = lines.lineAt(start);
@@ -30,6 +38,7 @@ export function flattenedLines(analysis: Analysis): number[] {
   }
   const found: number[] = [];
   for (let line = 0; line < lines.count; line++) {
+    if (pace.isOver()) yield;
     const start = lines.start(line);
     const end = lines.end(line);
     if (end - start < MIN_LENGTH) continue;
@@ -53,20 +62,27 @@ export function reflow(text: string, known?: Analysis): StepResult {
   if (flattened.length === 0) return NOTHING;
   const places = new Set<number>();
   const lineBreak = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
+  const { lines } = analysis;
+  const areFlattened = new Set(flattened);
+  /** Whether `offset` is in a flattened line, after its beginning. */
+  const isWithin = (offset: number): boolean => {
+    const line = lines.lineAt(offset);
+    return areFlattened.has(line) && offset > lines.start(line) && offset < lines.end(line);
+  };
+  for (const section of analysis.headings) {
+    const at = section.marker?.start ?? section.span.start;
+    if (isWithin(at)) places.add(at);
+  }
+  for (const { list } of analysis.enumerations) {
+    const first = list.markers[0]!.start;
+    const last = list.markers[list.markers.length - 1]!.start;
+    const long = last - first >= PARAGRAPH * (list.markers.length - 1);
+    if (!long || !isWithin(first) || last >= lines.end(lines.lineAt(first))) continue;
+    for (const marker of list.markers) if (endsSentence(text, marker.start)) places.add(marker.start);
+  }
   for (const line of flattened) {
-    const start = analysis.lines.start(line);
-    const end = analysis.lines.end(line);
-    for (const section of analysis.headings) {
-      const at = section.marker?.start ?? section.span.start;
-      if (at > start && at < end) places.add(at);
-    }
-    for (const { list } of analysis.enumerations) {
-      const first = list.markers[0]!.start;
-      const last = list.markers[list.markers.length - 1]!.start;
-      const long = last - first >= PARAGRAPH * (list.markers.length - 1);
-      if (first <= start || last >= end || !long) continue;
-      for (const marker of list.markers) if (endsSentence(text, marker.start)) places.add(marker.start);
-    }
+    const start = lines.start(line);
+    const end = lines.end(line);
     for (const at of blanksBehindStops(text, start, end)) places.add(at);
     for (const at of salutations(text, start, end)) places.add(at);
   }

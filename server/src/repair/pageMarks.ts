@@ -2,9 +2,11 @@
  * Remains of printed pages: page numbers on lines of their own (— 3 —, GB/T 9704 7.5), and the header or footer printed
  * beside them page after page. A sentence interrupted by the end of a page is rejoined.
  */
+
 import { lazily } from '../text/lazily';
 import { type LineTable, splitLines } from '../text/lines';
 import { partitionPoint } from '../text/partitionPoint';
+import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
 import { ENDS, STARTS, wrapWidth } from './wrappedLines';
@@ -30,10 +32,15 @@ interface Mark {
 }
 
 /** Removes page numbers and headers or footers beside them from `text`; the caller may pass its lines. */
-export function removePageMarks(text: string, lines: LineTable = splitLines(text)): StepResult {
+export function removePageMarks(text: string): StepResult {
+  return runToCompletion(findPageMarks(text, splitLines(text)));
+}
+
+/** The same in steps. */
+export function* findPageMarks(text: string, lines: LineTable): Resumable<StepResult> {
   // If all lines are broken, those at the end of a page are joined with the others, by their width.
   const isWrapped = lazily(() => wrapWidth(text) !== undefined);
-  const marks = pageNumbers(text, lines, isWrapped);
+  const marks = yield* pageNumbers(text, lines, isWrapped);
   if (marks.length === 0) return NOTHING;
   const wrapped = isWrapped();
   const gone = new Set(marks.map(({ line }) => line));
@@ -80,11 +87,13 @@ function removal(text: string, lines: LineTable, { first, last, next }: Gap, wra
   return { start: first > 0 ? lines.end(first - 1) : 0, end: lines.end(last), newText: '' };
 }
 
-function pageNumbers(text: string, lines: LineTable, isWrapped: () => boolean): Mark[] {
+function* pageNumbers(text: string, lines: LineTable, isWrapped: () => boolean): Resumable<Mark[]> {
   const sure: Mark[] = [];
   const worded: Mark[] = [];
   const bare: Mark[] = [];
+  const pace = new Pace();
   for (let line = 0; line < lines.count; line++) {
+    if (pace.isOver()) yield;
     if (lines.end(line) - lines.start(line) > MAX_LENGTH) continue;
     const words = wordsOf(text, lines, line);
     if (words === '') continue;

@@ -5,10 +5,11 @@ import type { SpellingModel } from '../spelling/spellingModel';
 import type { WordLists } from '../spelling/wordRules';
 import type { Analysis } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
-import { type CharacterMask, characterMask, lineMatches } from '../structure/linePrefilter';
+import { type CharacterMask, characterMask, lineMatches, prepareSigns } from '../structure/linePrefilter';
 import type { ProfileSetting } from '../structure/profileNames';
+import { prepareScript } from '../structure/script';
 import { lazily } from '../text/lazily';
-import { type Resumable, runToCompletion } from '../text/resumable';
+import { Pace, type Resumable, resume, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
 import { FixableSpans } from './fixable';
@@ -68,6 +69,8 @@ const SEVERITIES: ReadonlySet<unknown> = new Set(SEVERITY_SETTINGS);
 const NOTHING: readonly LineFinding[] = [];
 /** Number of characters of new lines read at a time, which takes less than a millisecond. */
 const PIECE = 4_000;
+/** Number of findings reported, sorted or compared at a time. */
+const FINDINGS_AT_ONCE = 4_000;
 /**
  * A line of this length is checked rule by rule with yields: millions of characters without a break, as some programs
  * write.
@@ -166,7 +169,9 @@ export function* lintIncremental(
     void analysis[part];
     yield;
   }
+  yield* prepareScript(analysis);
   const run = new LintRun(analysis, configuration);
+  yield;
   yield* run.readLines();
   yield* run.finishRules({
     lexicon,
@@ -174,7 +179,7 @@ export function* lintIncremental(
     ownWords: configuration?.lexicon?.words,
     wordLists: configuration?.spelling,
   });
-  return run.sorted();
+  return yield* run.sorted();
 }
 
 /** One lint of one analysis: collects the findings of the rules. */
@@ -185,6 +190,7 @@ class LintRun {
   /** Findings of line rules that decide on all lines at the end, by rank. */
   private readonly awaiting = new Map<number, PlacedFinding[]>();
   private readonly results: LintResult[] = [];
+  private readonly reporting = new Pace(FINDINGS_AT_ONCE);
 
   constructor(
     private readonly analysis: Analysis,
@@ -202,8 +208,11 @@ class LintRun {
   /** Runs the line rules, those on very long lines rule by rule. */
   *readLines(): Resumable<void> {
     const runner = lineRunner();
+    yield* prepareSigns(this.analysis);
     const { lines } = this.analysis;
+    const pace = new Pace();
     for (let line = 0; line < lines.count; line++) {
+      if (pace.isOver()) yield;
       if (lines.end(line) - lines.start(line) < LONG_LINE || this.hidden.has(line)) continue;
       if (runner.isNew(this.analysis, line)) yield* runner.readIncremental(this.analysis, line);
     }
@@ -225,23 +234,29 @@ class LintRun {
     for (const [rank, found] of this.awaiting) {
       const rule = allRules[rank] as LineRule;
       if (rule.prepare) yield* rule.prepare(found, analysis);
-      const placed = rule.finalize?.(found, analysis) ?? [];
-      for (const { base, finding } of placed) this.report(rank, finding, base);
+      const placed = yield* resume(rule.finalize?.(found, analysis) ?? []);
+      for (const { base, finding } of placed) {
+        this.report(rank, finding, base);
+        if (this.reporting.isOver()) yield;
+      }
     }
     for (const { rule, rank, options } of documentRules) {
-      for (const finding of rule.check(analysis, { options, ...context })) this.report(rank, finding, 0);
+      for (const finding of yield* resume(rule.check(analysis, { options, ...context }))) {
+        this.report(rank, finding, 0);
+        if (this.reporting.isOver()) yield;
+      }
       yield;
     }
   }
 
   /** The results by start, end and rule, without those that are ignored or made superfluous by others. */
-  sorted(): LintResult[] {
-    const { analysis, results } = this;
-    results.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
+  *sorted(): Resumable<LintResult[]> {
+    const { analysis } = this;
+    const results = yield* inOrder(this.results, analysis.text.length);
     const ignore = this.configuration?.ignore ?? [];
-    const apart = dropEquivalent(results, analysis.text);
+    const apart = yield* dropEquivalent(results, analysis.text);
     const left = ignore.length > 0 ? withoutIgnored(apart, analysis, ignore) : apart;
-    return withoutRewritten(withoutSuppressed(left, analysis.lines));
+    return yield* withoutRewritten(yield* withoutSuppressed(left, analysis.lines));
   }
 
   /** Reads lines from `first` on, until enough new ones have been read for one slice; returns where to continue. */
@@ -278,10 +293,27 @@ class LintRun {
   }
 }
 
+/** `results` by start, end and rule; very many are sorted part by part of the text, which has `length` characters. */
+function* inOrder(results: LintResult[], length: number): Resumable<LintResult[]> {
+  const parts: LintResult[][] = Array.from({ length: Math.ceil(results.length / FINDINGS_AT_ONCE) }, () => []);
+  const pace = new Pace(FINDINGS_AT_ONCE);
+  for (const result of results) {
+    parts[Math.floor((result.start / (length + 1)) * parts.length)]!.push(result);
+    if (pace.isOver()) yield;
+  }
+  const sorted: LintResult[] = [];
+  for (const part of parts) {
+    part.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
+    for (const result of part) sorted.push(result);
+    if (pace.isOver(part.length)) yield;
+  }
+  return sorted;
+}
+
 /**
  * `results` (sorted) without those suppressed by rules with findings at the same place; see {@link Rule.suppresses}.
  */
-function withoutSuppressed(results: LintResult[], lines: Analysis['lines']): LintResult[] {
+function* withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Resumable<LintResult[]> {
   const stronger = results.filter(({ rule }) => rule.suppresses);
   if (stronger.length === 0) return results;
   const byLine = new Map<number, LintResult[]>();
@@ -292,7 +324,10 @@ function withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Lin
       else byLine.set(line, [one]);
     }
   }
-  return results.flatMap((result) => {
+  const pace = new Pace(FINDINGS_AT_ONCE);
+  const left: LintResult[] = [];
+  for (const result of results) {
+    if (pace.isOver()) yield;
     const { rule, fixes = [] } = result;
     const keys = [...keysOf(rule)];
     const above = (place: Span): LintResult[] =>
@@ -300,11 +335,15 @@ function withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Lin
         (one) => one.rule !== rule && one.rule.suppresses?.some((id) => keys.includes(id)),
       );
     const within = (place: Span): boolean => above(place).some((one) => one.start < place.end && place.start < one.end);
-    if (within(result) && fixes.every(({ edits }) => edits.every(within))) return [];
+    if (within(result) && fixes.every(({ edits }) => edits.every(within))) continue;
     const beside = (fix: Fix): boolean => fix.safe && fix.edits.some((edit) => above(edit).length > 0);
-    if (!fixes.some(beside)) return [result];
-    return [{ ...result, fixes: fixes.map((fix) => (beside(fix) ? { ...fix, safe: false } : fix)) }];
-  });
+    left.push(
+      fixes.some(beside)
+        ? { ...result, fixes: fixes.map((fix) => (beside(fix) ? { ...fix, safe: false } : fix)) }
+        : result,
+    );
+  }
+  return left;
 }
 
 /** At most this many findings of one rule in one text are reported individually. */
@@ -356,9 +395,11 @@ const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, war
  * `results` (sorted) without those equivalent to another rule's: they overlap it, and their first fix gives the same
  * text. One slip gives one diagnostic, the more severe of the two, or else the one that starts first.
  */
-function dropEquivalent(results: LintResult[], text: string): LintResult[] {
+function* dropEquivalent(results: LintResult[], text: string): Resumable<LintResult[]> {
   const dropped = new Set<LintResult>();
+  const pace = new Pace(FINDINGS_AT_ONCE);
   for (let at = 0; at < results.length; at++) {
+    if (pace.isOver()) yield;
     const one = results[at] as LintResult;
     if (!one.fixes?.length || one.end - one.start > MAX_DISTANCE) continue;
     for (let next = at + 1; next < results.length; next++) {
@@ -375,14 +416,16 @@ function dropEquivalent(results: LintResult[], text: string): LintResult[] {
  * `results` (sorted) without those on words that a safe fix of another rule rewrites: 二零二六年五月六日 under a document
  * becomes 2026年5月6日, so its 零 need not be reported. The same applies inside the second of two identical sentences.
  */
-function withoutRewritten(results: LintResult[]): LintResult[] {
+function* withoutRewritten(results: LintResult[]): Resumable<LintResult[]> {
   const dropped = new Set<LintResult>();
-  results.forEach((one, at) => {
+  const pace = new Pace(FINDINGS_AT_ONCE);
+  for (const [at, one] of results.entries()) {
+    if (pace.isOver()) yield;
     const [fix] = one.fixes ?? [];
     const [edit] = fix?.edits ?? [];
-    if (!fix || !edit || fix.edits.length > 1 || edit.end - edit.start > MAX_DISTANCE) return;
+    if (!fix || !edit || fix.edits.length > 1 || edit.end - edit.start > MAX_DISTANCE) continue;
     const deletes = edit.newText === '' && fix.preferred === true;
-    if (!deletes && (!fix.safe || edit.newText === '')) return;
+    if (!deletes && (!fix.safe || edit.newText === '')) continue;
     const within = (other: LintResult): boolean =>
       other.rule !== one.rule &&
       edit.start <= other.start &&
@@ -395,7 +438,7 @@ function withoutRewritten(results: LintResult[]): LintResult[] {
     for (let next = at + 1; next < results.length && results[next]!.start < edit.end; next++) {
       if (within(results[next]!)) dropped.add(results[next]!);
     }
-  });
+  }
   return dropped.size === 0 ? results : results.filter((result) => !dropped.has(result));
 }
 

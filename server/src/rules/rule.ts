@@ -121,9 +121,13 @@ export interface LineRule extends RuleFacts {
   prepare?(found: readonly PlacedFinding[], analysis: Analysis): Resumable<void>;
   /**
    * Has the last word on what `check` found in all lines of one text, in order: pairs marks across lines, reports a
-   * habit once instead of a thousand times. Called once for every text, also if nothing was found.
+   * habit once instead of a thousand times. Called once for every text, also if nothing was found. A generator if it
+   * takes long in some texts.
    */
-  finalize?(found: readonly PlacedFinding[], analysis: Analysis): readonly PlacedFinding[];
+  finalize?(
+    found: readonly PlacedFinding[],
+    analysis: Analysis,
+  ): readonly PlacedFinding[] | Resumable<readonly PlacedFinding[]>;
 }
 
 /** A finding whose offsets are relative to `base`: the start of its line, or 0 if they are offsets in the text. */
@@ -140,7 +144,8 @@ export interface DocumentRule extends RuleFacts {
    * for other rules that need the same.
    */
   prepare?(analysis: Analysis, context: RuleContext): Resumable<void>;
-  check(analysis: Analysis, context: RuleContext): readonly Finding[];
+  /** The findings in the whole text. A generator if they take more than a few milliseconds in a long text. */
+  check(analysis: Analysis, context: RuleContext): readonly Finding[] | Resumable<readonly Finding[]>;
 }
 
 export type Rule = LineRule | DocumentRule;

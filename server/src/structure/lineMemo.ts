@@ -2,13 +2,21 @@
  * Values derived from a line, kept as long as the line is unchanged: its record then passes from one analysis to the
  * next. After an edit only the changed lines are read again.
  */
-import type { Resumable } from '../text/resumable';
+import { Pace, type Resumable } from '../text/resumable';
 import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
-import { type CharacterMask, type CharacterTriggers, characterMask, EVERY_LINE, lineMatches } from './linePrefilter';
+import {
+  type CharacterMask,
+  type CharacterTriggers,
+  characterMask,
+  EVERY_LINE,
+  lineMatches,
+  prepareSigns,
+} from './linePrefilter';
 
-/** Number of characters of new lines read between two yields of {@link LineMemo.prepare}. */
+/** Number of characters of new lines read between two yields of {@link LineMemo.prepare}; every line counts for some more. */
 const PIECE = 6_000;
+const LINE_COST = 5;
 
 /** A value derived from each line at most once, and not at all from lines without its trigger characters. */
 export class LineMemo<Value> {
@@ -41,15 +49,13 @@ export class LineMemo<Value> {
   /** Reads all lines incrementally, a few milliseconds at a time; {@link of} then returns at once. */
   *prepare(analysis: Analysis): Resumable<void> {
     const { lines } = analysis;
-    let read = 0;
+    const pace = new Pace(PIECE);
+    if (this.rare) yield* prepareSigns(analysis);
     for (let number = 0; number < lines.count; number++) {
-      if (this.rare && !lineMatches(analysis, number, this.mask)) continue;
-      if (this.slot.at(analysis, number) !== undefined) continue;
-      read += lines.end(number) - lines.start(number);
-      this.of(analysis, number);
-      if (read < PIECE) continue;
-      yield;
-      read = 0;
+      const isMissing =
+        (!this.rare || lineMatches(analysis, number, this.mask)) && this.slot.at(analysis, number) === undefined;
+      if (isMissing) this.of(analysis, number);
+      if (pace.isOver(isMissing ? lines.end(number) - lines.start(number) + LINE_COST : 1)) yield;
     }
   }
 

@@ -2,6 +2,7 @@
  * Records which of certain characters a line contains. Most of what is searched for occurs in few lines, and involves
  * characters that other lines lack: a single pass over a line tells all readers whether they need to look.
  */
+import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import type { Analysis } from './analysis';
 import { LineCacheKey } from './lineCache';
 
@@ -83,7 +84,7 @@ export function lineMatches(analysis: Analysis, number: number, { all, adjacent 
   const wantsAll = !isEmpty(all);
   if (!wantsAll && isEmpty(adjacent)) return true;
   const { signs } = analysis;
-  if (signs.sets !== sets.size) fill(analysis);
+  if (signs.sets !== sets.size) runToCompletion(prepareSigns(analysis));
   const low = signs.low[number] as number;
   const high = signs.high[number] as number;
   if (wantsAll && (low & all.low) === all.low && (high & all.high) === all.high) return true;
@@ -91,22 +92,33 @@ export function lineMatches(analysis: Analysis, number: number, { all, adjacent 
   return (lowAdjacent | ((signs.highAdjacent[number] as number) & adjacent.high)) !== 0;
 }
 
+/** Number of characters read between two yields of {@link prepareSigns}; every line counts for some more. */
+const PIECE = 40_000;
+const LINE_COST = 10;
+
 /**
- * Copies the bits of all lines to contiguous arrays: dozens of readers query every line, and the records are scattered.
+ * Looks for the sets in all lines, incrementally; {@link lineMatches} then returns at once. The bits of all lines are copied to
+ * contiguous arrays: dozens of readers query every line, and the records are scattered.
  */
-function fill(analysis: Analysis): void {
+export function* prepareSigns(analysis: Analysis): Resumable<void> {
   const { signs, lines } = analysis;
+  const wanted = sets.size;
+  if (signs.sets === wanted) return;
   const { count } = lines;
+  const pace = new Pace(PIECE);
   const [low, high] = [new Int32Array(count), new Int32Array(count)];
   const [lowAdjacent, highAdjacent] = [new Int32Array(count), new Int32Array(count)];
   for (let number = 0; number < count; number++) {
-    const { present, sideBySide } = heldBy(analysis, number);
+    const known = held.at(analysis, number);
+    const isKnown = known !== undefined && known.sets >= wanted;
+    const { present, sideBySide } = isKnown ? known : heldBy(analysis, number);
     low[number] = present.low;
     high[number] = present.high;
     lowAdjacent[number] = sideBySide.low;
     highAdjacent[number] = sideBySide.high;
+    if (pace.isOver(isKnown ? 1 : lines.end(number) - lines.start(number) + LINE_COST)) yield;
   }
-  Object.assign(signs, { sets: sets.size, low, high, lowAdjacent, highAdjacent });
+  Object.assign(signs, { sets: wanted, low, high, lowAdjacent, highAdjacent });
 }
 
 /** Whether some line of `analysis` contains what `mask` requires. */
@@ -117,8 +129,6 @@ export function textMatches(analysis: Analysis, mask: CharacterMask): boolean {
 
 function heldBy(analysis: Analysis, number: number): Held {
   const { text, lines } = analysis;
-  const known = held.at(analysis, number);
-  if (known?.sets === sets.size) return known;
   const end = lines.end(number);
   let [low, high] = [0, 0];
   let [lowSideBySide, highSideBySide] = [0, 0];

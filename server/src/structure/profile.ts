@@ -1,6 +1,6 @@
 /** Recognises the kind of text that decides which rules apply to a draft: a speech, an official document, a law. */
 
-import type { Analysis, BlockKind } from './analysis';
+import type { Analysis, BlockKind, Section } from './analysis';
 import { AnalysisMemo } from './analysisMemo';
 import type { ProfileName } from './profileNames';
 
@@ -28,11 +28,18 @@ export function recogniseProfile(analysis: Analysis): ProfileName | undefined {
 
 function recognise(analysis: Analysis): ProfileName | undefined {
   const { headings, blocks, text } = analysis;
-  const numbered = headings.filter(({ marker, level }) => marker && level <= 2);
-  const articles = numbered.filter(({ kind }) => kind === 'article').length;
-  const chapters = numbered.filter(({ marker }) => marker?.family === 'chapter').length;
-  const title = headings.find(({ kind }) => kind === 'title')?.title ?? '';
-  const inArticles = LAW_TITLE.test(title) || (articles + chapters) * 2 > numbered.length;
+  let [numbered, articles, chapters] = [0, 0, 0];
+  let titleSection: Section | undefined;
+  for (const section of headings) {
+    const { marker, level, kind } = section;
+    if (kind === 'title') titleSection ??= section;
+    if (!marker || level > 2) continue;
+    numbered++;
+    if (kind === 'article') articles++;
+    if (marker.family === 'chapter') chapters++;
+  }
+  const title = titleSection?.title ?? '';
+  const inArticles = LAW_TITLE.test(title) || (articles + chapters) * 2 > numbered;
   if (articles >= MIN_ARTICLES && inArticles) return 'legislation';
 
   const has = (kind: BlockKind) => blocks.some((block) => block.kind === kind);

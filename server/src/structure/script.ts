@@ -1,4 +1,5 @@
 import { lazily } from '../text/lazily';
+import type { Resumable } from '../text/resumable';
 import { charactersOfOneScript, type ScriptCount, scriptOf, scriptOfCounts } from '../text/script';
 import type { Analysis } from './analysis';
 import { AnalysisMemo } from './analysisMemo';
@@ -16,6 +17,15 @@ const counts = new AnalysisMemo((analysis) => {
   }
   return scriptOfCounts(simplified, traditional);
 });
+
+/**
+ * Counts the characters of each script line by line, so that {@link scriptOfDraft} and {@link holdsBothScripts} then return at
+ * once.
+ */
+export function* prepareScript(analysis: Analysis): Resumable<void> {
+  masks();
+  yield* lineCounts.prepare(analysis);
+}
 
 /** The script of the text of `analysis`: {@link scriptOf} summed over lines, counted once for each line. */
 export function scriptOfDraft(analysis: Analysis): ScriptCount {

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../structure/analysis';
+import { Pace } from '../../text/resumable';
 import { changeTo } from '../change';
 import type { DocumentRule, Finding } from '../rule';
 
@@ -52,11 +53,13 @@ export const documentDate: DocumentRule = {
     ],
   },
 
-  check(analysis) {
+  *check(analysis) {
     const findings: Finding[] = [];
+    const pace = new Pace();
     for (const block of analysis.blocks) {
       if (block.kind === 'furniture' || block.kind === 'contents') continue;
       for (let line = block.firstLine; line <= block.lastLine; line++) {
+        if (pace.isOver()) yield;
         if (block.kind !== 'signature' && !isUnderSignature(analysis, line)) continue;
         const finding = checkLine(analysis, line);
         if (finding) findings.push(finding);

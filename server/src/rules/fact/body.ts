@@ -43,9 +43,9 @@ export const factBody: DocumentRule = {
   },
   prepare: readNames,
 
-  check(analysis) {
-    const findings: Finding[] = bodySlips(analysis).map(nameFinding);
-    for (const slip of listedBodySlips(analysis)) {
+  *check(analysis) {
+    const findings: Finding[] = (yield* bodySlips(analysis)).map(nameFinding);
+    for (const slip of yield* listedBodySlips(analysis)) {
       if (!findings.some(({ start }) => start === slip.start)) findings.push(nameFinding(slip));
     }
     return findings;

@@ -32,5 +32,8 @@ export const factPerson: DocumentRule = {
     ],
   },
   prepare: readNames,
-  check: (analysis) => personSlips(analysis).map(nameFinding),
+
+  *check(analysis) {
+    return (yield* personSlips(analysis)).map(nameFinding);
+  },
 };

@@ -31,9 +31,9 @@ export const factRepeated: DocumentRule = {
   },
   prepare: readSentencesAhead,
 
-  check(analysis) {
+  *check(analysis) {
     if (recogniseProfile(analysis) === 'legislation') return [];
-    return repeatedSentences(analysis, MAX_FINDINGS).map(({ start, end, firstStart, firstEnd }) => ({
+    return (yield* repeatedSentences(analysis, MAX_FINDINGS)).map(({ start, end, firstStart, firstEnd }) => ({
       start,
       end,
       message: {

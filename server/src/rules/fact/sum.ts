@@ -1,5 +1,6 @@
 import { partSlips, ratioSlips, type SumSlip, tableSlips } from '../../facts/arithmetic';
 import { LineMemo } from '../../structure/lineMemo';
+import { Pace } from '../../text/resumable';
 import type { DocumentRule, Finding } from '../rule';
 
 const lineSlips = new LineMemo<readonly SumSlip[]>((line) => [...ratioSlips(line), ...partSlips(line)]);
@@ -44,15 +45,17 @@ export const factSum: DocumentRule = {
 
   prepare: (analysis) => lineSlips.prepare(analysis),
 
-  check(analysis) {
+  *check(analysis) {
     const { text, lines } = analysis;
     const findings: Finding[] = [];
+    const pace = new Pace();
     for (let line = 0; line < lines.count; line++) {
+      if (pace.isOver()) yield;
       const base = lines.start(line);
       for (const slip of lineSlips.of(analysis, line)) findings.push(findingOf(slip, base));
     }
     if (text.includes('计') && /[|\t]/.test(text)) {
-      for (const slip of tableSlips(text, lines.count, (line) => [lines.start(line), lines.end(line)])) {
+      for (const slip of yield* tableSlips(text, lines.count, (line) => [lines.start(line), lines.end(line)])) {
         findings.push({
           start: slip.start,
           end: slip.end,

@@ -33,5 +33,8 @@ export const factTitle: DocumentRule = {
     ],
   },
   prepare: readNames,
-  check: (analysis) => titleSlips(analysis).map(nameFinding),
+
+  *check(analysis) {
+    return (yield* titleSlips(analysis)).map(nameFinding);
+  },
 };

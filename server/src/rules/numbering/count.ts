@@ -1,5 +1,6 @@
 import type { Analysis, NumberedList, Section } from '../../structure/analysis';
 import { formatChineseNumeral, parseChineseNumeral } from '../../text/numerals';
+import { Pace, type Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
 
@@ -84,10 +85,12 @@ export const count: DocumentRule = {
     ],
   },
 
-  check(analysis) {
+  *check(analysis) {
     const findings: Finding[] = [];
-    const lists = listsByStart(analysis);
+    const lists = yield* listsByStart(analysis);
+    const pace = new Pace();
     for (const place of lists) {
+      if (pace.isOver()) yield;
       const claim = claimBefore(analysis.text, place.from, place.start);
       if (!claim || claim.value === place.markers.length || !plausible(claim, place)) continue;
       if (agreesBeside(analysis.text, claim, place.markers.length)) continue;
@@ -134,10 +137,12 @@ interface ListPlace {
 }
 
 /** Every list with the text right before it: the paragraph above for headings, the sentence for inline ones. */
-function listsByStart(analysis: Analysis): ListPlace[] {
+function* listsByStart(analysis: Analysis): Resumable<ListPlace[]> {
   const { headings, enumerations, text, lines } = analysis;
-  const places = dashLists(analysis);
+  const places = yield* dashLists(analysis);
+  const pace = new Pace();
   for (const section of headings) {
+    if (pace.isOver()) yield;
     const { marker, list } = section;
     if (!marker || list?.markers[0] !== marker) continue;
     const line = lines.lineAt(marker.start);
@@ -150,6 +155,7 @@ function listsByStart(analysis: Analysis): ListPlace[] {
     if (above >= 0) places.push(numbered(list, paragraphStart(section, lines.start(above)), lines.end(above)));
   }
   for (const { list, start } of enumerations) {
+    if (pace.isOver()) yield;
     const line = lines.lineAt(start);
     if (goesOn(analysis, line, list)) continue;
     places.push(numbered(list, Math.max(lines.start(line), start - 80), start));
@@ -165,7 +171,7 @@ function numbered({ markers, running }: NumberedList, from: number, start: numbe
  * Consecutive paragraphs that each begin with ——. If one of them has a second paragraph, the run is broken and their
  * number is unknown: such a list is left out.
  */
-function dashLists({ text, lines, records }: Analysis): ListPlace[] {
+function* dashLists({ text, lines, records }: Analysis): Resumable<ListPlace[]> {
   const places: ListPlace[] = [];
   let above = -1;
   let open: { markers: Span[]; above: number } | undefined;
@@ -177,7 +183,9 @@ function dashLists({ text, lines, records }: Analysis): ListPlace[] {
     }
     open = undefined;
   };
+  const pace = new Pace();
   for (let line = 0; line < lines.count; line++) {
+    if (pace.isOver()) yield;
     const record = records[line];
     if (!record || record.role === 'blank') continue;
     const start = lines.start(line) + record.contentStart;

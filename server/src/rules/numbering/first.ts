@@ -2,7 +2,7 @@ import type { Analysis } from '../../structure/analysis';
 import { formatChineseNumeral } from '../../text/numerals';
 import type { DocumentRule } from '../rule';
 import { damageOf } from '../text/damage';
-import { gluedHeadings } from '../text/gluedHeadings';
+import { gluedHeadings, readGluedHeadings } from '../text/gluedHeadings';
 import { breaksOf, SEQUENCE_AUTHORITY } from './breaks';
 
 export const first: DocumentRule = {
@@ -36,6 +36,8 @@ export const first: DocumentRule = {
       { text: '5.5%左右的预期目标，是综合考虑作出的。\n二○二五年，全县经济稳步增长。' },
     ],
   },
+  prepare: readGluedHeadings,
+
   check(analysis) {
     const found = breaksOf(analysis, 'first');
     if (found.length === 0) return found;

@@ -1,9 +1,10 @@
 import type { Analysis, Marker, MarkerFamily } from '../../structure/analysis';
 import { withValue } from '../../structure/markerFormat';
 import { scriptOfDraft } from '../../structure/script';
+import { Pace } from '../../text/resumable';
 import { writesBracketsHalfWidth } from '../prose';
 import type { DocumentRule, Finding } from '../rule';
-import { oddMembers, rightShape, stylesInText } from './styles';
+import { oddMembers, readStyles, rightShape, stylesInText } from './styles';
 
 /** Clauses of GB/T 15834-2011 B.3 by family. */
 const CLAUSE: Partial<Record<MarkerFamily, string>> = {
@@ -75,14 +76,18 @@ export const markerPunctuation: DocumentRule = {
     ],
   },
 
-  check(analysis) {
+  prepare: readStyles,
+
+  *check(analysis) {
     // GB/T 15834 applies to the mainland; Taiwan, Hong Kong and Macau have norms of their own.
     if (scriptOfDraft(analysis).script === 'traditional') return [];
     const odd = new Set<Marker>();
     const inText = stylesInText(analysis.lists);
     // 第一、 and 第二： should both have ，; other siblings that differ have a finding of their own.
     const mixedOrdinals = new Set<Marker>();
+    const pace = new Pace();
     for (const list of analysis.lists) {
+      if (pace.isOver(list.markers.length)) yield;
       const members = oddMembers(list, inText);
       for (const { marker } of members) odd.add(marker);
       if (members.length > 0 && list.family === 'ordinal') for (const marker of list.markers) mixedOrdinals.add(marker);
@@ -91,6 +96,7 @@ export const markerPunctuation: DocumentRule = {
     const wrong = new Map<string, { marker: Marker; right: string }[]>();
     const notes = notesOf(analysis);
     for (const marker of markersOf(analysis)) {
+      if (pace.isOver()) yield;
       if (notes.has(marker)) continue;
       const mixed = mixedOrdinals.has(marker);
       if (odd.has(marker) && !mixed) continue;

@@ -1,7 +1,8 @@
 import type { Marker } from '../../structure/analysis';
 import { withValue } from '../../structure/markerFormat';
+import { Pace } from '../../text/resumable';
 import type { DocumentRule, Finding } from '../rule';
-import { oddMembers, stylesInText } from './styles';
+import { oddMembers, readStyles, stylesInText } from './styles';
 
 export const markerStyle: DocumentRule = {
   id: 'numbering.marker-style',
@@ -63,10 +64,14 @@ export const markerStyle: DocumentRule = {
     ],
   },
 
-  check(analysis) {
+  prepare: readStyles,
+
+  *check(analysis) {
     const findings: Finding[] = [];
     const inText = stylesInText(analysis.lists);
+    const pace = new Pace();
     for (const list of analysis.lists) {
+      if (pace.isOver(list.markers.length)) yield;
       const group: Odd[] = [];
       for (const { marker, model } of oddMembers(list, inText)) {
         // 第一、 and 第二： should both have ，, which numbering.marker-punctuation reports; ⒈ to ⒛ end at twenty.

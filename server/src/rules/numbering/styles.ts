@@ -1,7 +1,8 @@
 /** The style of a marker: its brackets and kind of numeral, and the mark after it. */
 
-import type { Marker, MarkerFamily, NumberedList } from '../../structure/analysis';
+import type { Analysis, Marker, MarkerFamily, NumberedList } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
+import { Pace, type Resumable, runToCompletion } from '../../text/resumable';
 
 const BRACKETS = /[（()）〔〕［\][【】⑴⒈㈠]/g;
 const TRAILING = /[、.．，,：:。]$/;
@@ -115,16 +116,27 @@ export function majorityStyle(list: NumberedList, inText: ReadonlyMap<string, nu
   return best;
 }
 
-const styleCounts = new AnalysisMemo<ReadonlyMap<string, number>, readonly NumberedList[]>((lists) => {
+const styleCounts = new AnalysisMemo<ReadonlyMap<string, number>, readonly NumberedList[]>((lists) =>
+  runToCompletion(countStyles(lists)),
+);
+
+/** Counts the styles in steps, so that {@link stylesInText} then returns at once. */
+export function* readStyles({ lists }: Analysis): Resumable<void> {
+  if (!styleCounts.has(lists)) styleCounts.set(lists, yield* countStyles(lists));
+}
+
+function* countStyles(lists: readonly NumberedList[]): Resumable<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
+  const pace = new Pace();
   for (const { markers } of lists) {
     for (const marker of markers) {
+      if (pace.isOver()) yield;
       const style = styleOf(marker);
       counts.set(style, (counts.get(style) ?? 0) + 1);
     }
   }
   return counts;
-});
+}
 
 /** Number of uses of each style in all `lists` of a text. */
 export function stylesInText(lists: readonly NumberedList[]): ReadonlyMap<string, number> {

@@ -1,8 +1,8 @@
-import { flattenedLines, reflow } from '../../repair/flattened';
+import { findFlattenedLines, reflow } from '../../repair/flattened';
 import type { Analysis } from '../../structure/analysis';
 import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
-import { gluedHeadings } from './gluedHeadings';
+import { gluedHeadings, readGluedHeadings } from './gluedHeadings';
 
 /** If this many articles begin a line for each that does not, the others have lost their line break. */
 const MIN_APART = 3;
@@ -39,8 +39,10 @@ export const flattened: DocumentRule = {
     ],
   },
 
-  check(analysis) {
-    const [line] = flattenedLines(analysis);
+  prepare: readGluedHeadings,
+
+  *check(analysis) {
+    const [line] = yield* findFlattenedLines(analysis);
     if (line === undefined) {
       return [...gluedHeadings(analysis), ...gluedArticles(analysis)].map((heading) => glued(analysis, heading));
     }

@@ -1,5 +1,5 @@
 import { removeFurniture } from '../../repair/furniture';
-import { removePageMarks } from '../../repair/pageMarks';
+import { findPageMarks } from '../../repair/pageMarks';
 import type { Message } from '../../text/message';
 import type { TextReplacement } from '../../text/textEdit';
 import type { DocumentRule, Finding } from '../rule';
@@ -36,9 +36,9 @@ export const furniture: DocumentRule = {
     ],
   },
 
-  check({ text, lines }) {
+  *check({ text, lines }) {
     const found = headAndTail(removeFurniture(text, lines).edits).map((edits) => finding(text, edits, WEB));
-    const { edits: pages } = removePageMarks(text, lines);
+    const { edits: pages } = yield* findPageMarks(text, lines);
     return pages.length > 0 ? [...found, finding(text, pages, PAGES)] : found;
   },
 };

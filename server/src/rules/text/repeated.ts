@@ -1,5 +1,6 @@
 import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
+import { Pace, type Resumable } from '../../text/resumable';
 import { furthestEnds } from '../../text/span';
 import { changeTo } from '../change';
 import { blockKindAt, runsOn } from '../prose';
@@ -10,6 +11,8 @@ import { repetitions } from './repeatedClauses';
 /** Minimum length of a paragraph that is reported if it is repeated, and number of paragraphs kept for comparison. */
 const PARAGRAPH = 20;
 const PARAGRAPHS_KEPT = 3;
+/** Number of findings at the end of lines that are decided on between two yields. */
+const FOUND_AT_ONCE = 1_000;
 
 export const repeatedText: LineRule = {
   id: 'text.repeated',
@@ -86,9 +89,14 @@ export const repeatedText: LineRule = {
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
-  finalize(found, analysis) {
-    const kept = found.filter((placed) => standsAcrossBreak(placed, analysis));
-    return [...kept, ...repeatedParagraphs(analysis)];
+  *finalize(found, analysis) {
+    const pace = new Pace(FOUND_AT_ONCE);
+    const kept: PlacedFinding[] = [];
+    for (const placed of found) {
+      if (standsAcrossBreak(placed, analysis)) kept.push(placed);
+      if (pace.isOver()) yield;
+    }
+    return [...kept, ...(yield* repeatedParagraphs(analysis))];
   },
 };
 
@@ -109,11 +117,13 @@ function standsAcrossBreak({ base, finding }: PlacedFinding, analysis: Analysis)
  * Paragraphs that are repeated a little further down. Laws repeat an item or a paragraph under another article on
  * purpose, so there must be no heading between the two.
  */
-function repeatedParagraphs(analysis: Analysis): PlacedFinding[] {
+function* repeatedParagraphs(analysis: Analysis): Resumable<PlacedFinding[]> {
   const { text, lines, records } = analysis;
   const found: PlacedFinding[] = [];
   let above: number[] = [];
+  const pace = new Pace();
   for (let line = 0; line < lines.count; line++) {
+    if (pace.isOver()) yield;
     const start = lines.start(line);
     const end = lines.end(line);
     const opensSection = records[line]!.headings.length > 0;

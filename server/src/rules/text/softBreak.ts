@@ -27,6 +27,8 @@ export const softBreak: DocumentRule = {
     clean: [{ text: '一、总体要求\n各镇要做好治理工作。' }, { text: '序号\t任务\t单位' }],
   },
 
+  prepare: (analysis) => softBreaks.prepare(analysis),
+
   check(analysis) {
     const { text } = analysis;
     if (!softBreaks.some(analysis, Boolean)) return [];
