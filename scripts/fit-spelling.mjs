@@ -153,7 +153,7 @@ function suspected(text) {
   const analysis = product.analyse(text, 'policytext');
   product.runToCompletion(product.readMistakes(analysis, spelling));
   const isTraditional = product.scriptOfDraft(analysis).script === 'traditional';
-  const lines = [...product.suspectedLines(analysis, { spelling, isTraditional })];
+  const lines = product.runToCompletion(product.suspectedLines(analysis, { spelling, isTraditional }));
   const all = lines.flatMap(({ base, line }) => line.suspicions.map((one) => product.placed(one, base)));
   if (all.length === 0) return [];
   const evidence = new product.TextEvidence(text, spelling, words);

@@ -1,6 +1,11 @@
 /** Totals over all lines of a text, brought up to date after an edit by the lines that changed. */
+import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import type { Analysis } from './analysis';
 import type { LineRecord } from './lineScan';
+
+/** Number of characters counted between two yields; every line counts for some more. */
+const PIECE = 20_000;
+const LINE_COST = 10;
 
 /** A total and the version of the text whose lines it contains. */
 interface Counted<Total> {
@@ -25,7 +30,12 @@ export class LineTotals<Total> {
   ) {}
 
   /** The total of `analysis`, which the same call for a later version changes: not to be kept. */
-  of({ text, lines, records, columns }: Analysis): Total {
+  of(analysis: Analysis): Total {
+    return runToCompletion(this.prepare(analysis));
+  }
+
+  /** The same, counted in steps if it has to be counted anew. */
+  *prepare({ text, lines, records, columns }: Analysis): Resumable<Total> {
     const before = columns.totals.get(this) as Counted<Total> | undefined;
     if (before?.records === records) return before.total;
     const shared = before && sharedEnds(before.records, records);
@@ -33,20 +43,31 @@ export class LineTotals<Total> {
     const kept = shared && shared.head + shared.tail > records.length / 2 ? before : undefined;
     const total = kept?.total ?? this.create();
     const { head, tail } = (kept && shared) || { head: 0, tail: 0 };
-    if (kept) this.countLines(total, kept, head, tail, -1);
+    // What is counted for several versions is changed at once: a lint of a text that has changed is abandoned between steps.
+    if (kept) runToCompletion(this.countLines(total, kept, head, tail, -1));
     const counted = { total, text, lines, records };
-    this.countLines(total, counted, head, tail, 1);
+    const adding = this.countLines(total, counted, head, tail, 1);
+    if (kept) runToCompletion(adding);
+    else yield* adding;
     columns.totals.set(this, counted);
     return total;
   }
 
   /** Counts the lines of a text without its first `head` and last `tail` ones. */
-  private countLines(total: Total, { text, lines }: Counted<Total>, head: number, tail: number, by: 1 | -1): void {
+  private *countLines(
+    total: Total,
+    { text, lines }: Counted<Total>,
+    head: number,
+    tail: number,
+    by: 1 | -1,
+  ): Resumable<void> {
+    const pace = new Pace(PIECE);
     // The line after the changed ones may have another character before it.
     const end = Math.min(lines.count, lines.count - tail + 1);
     for (let line = head; line < end; line++) {
       const next = line + 1 < lines.count ? lines.start(line + 1) : text.length;
       this.count(total, text, { start: lines.start(line), end: next }, by);
+      if (pace.isOver(next - lines.start(line) + LINE_COST)) yield;
     }
   }
 }

@@ -5,7 +5,7 @@ import { allowedSpans, type WordRule } from '../../spelling/wordRules';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { scriptOfDraft } from '../../structure/script';
-import { type Resumable, runToCompletion } from '../../text/resumable';
+import { Pace, type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
 import { segments } from '../../text/words';
@@ -34,6 +34,8 @@ const BY_LINE = { likely: -2, certain: 2.3 };
 const BY_TEXT = { likely: 2.6, certain: 4.5 };
 const SENTENCES = 100;
 const DOCUMENT = 3_000;
+/** Number of mistakes judged between two yields. */
+const JUDGED = 200;
 
 export const misspelling: DocumentRule = {
   id: 'text.misspelling',
@@ -66,18 +68,18 @@ export const misspelling: DocumentRule = {
   },
   prepare: readAhead,
 
-  check(analysis, context) {
+  *check(analysis, context) {
     const { spelling } = context;
-    if (spelling) runToCompletion(readMistakes(analysis, spelling));
-    const lines = [...linesOf(analysis, context)];
-    return lines.length === 0 ? [] : new Judge(analysis, context).findings(lines);
+    if (spelling) yield* readMistakes(analysis, spelling);
+    const lines = yield* linesOf(analysis, context);
+    return lines.length === 0 ? [] : yield* new Judge(analysis, context).findings(lines);
   },
 };
 
 function* readAhead(analysis: Analysis, context: RuleContext): Resumable<void> {
   const { spelling } = context;
   if (spelling) yield* readMistakes(analysis, spelling);
-  if (linesOf(analysis, context).next().done) return;
+  if ((yield* linesOf(analysis, context)).length === 0) return;
   // Needed by `check` to decide what to report; shared with the rules on damage and slogans.
   yield* prepareDamage(analysis);
   yield* readSlogans(analysis, context);
@@ -113,15 +115,19 @@ class Judge {
   }
 
   /** The findings in `lines`, in order. */
-  findings(lines: Suspected): Finding[] {
+  *findings(lines: Suspected): Resumable<Finding[]> {
     const { spelling } = this.context;
-    const findings = lines.flatMap(({ base, line }) =>
-      line.words.flatMap((word) => {
+    const findings: Finding[] = [];
+    const pace = new Pace(JUDGED);
+    for (const { base, line } of lines) {
+      if (pace.isOver(line.words.length)) yield;
+      for (const word of line.words) {
         const { start, end } = word;
-        return this.findingForWord({ ...word, start: start + base, end: end + base }) ?? [];
-      }),
-    );
-    if (spelling) findings.push(...this.findingsByModel(lines, spelling));
+        const finding = this.findingForWord({ ...word, start: start + base, end: end + base });
+        if (finding) findings.push(finding);
+      }
+    }
+    if (spelling) for (const finding of yield* this.findingsByModel(lines, spelling)) findings.push(finding);
     return findings.sort((a, b) => a.start - b.start);
   }
 
@@ -146,28 +152,37 @@ class Judge {
   }
 
   /** The findings for slips found by the model. */
-  private findingsByModel(lines: Suspected, spelling: SpellingModel): Finding[] {
+  private *findingsByModel(lines: Suspected, spelling: SpellingModel): Resumable<Finding[]> {
     if (lines.every(({ line }) => line.suspicions.length === 0)) return [];
     const { analysis } = this;
     const { text } = analysis;
     const byText = Math.min(1, Math.max(0, Math.log(text.length / SENTENCES) / Math.log(DOCUMENT / SENTENCES)));
     const cost = averageCostOf(analysis, spelling.language);
-    const evidence = new TextEvidence(text, spelling, runToCompletion(vocabulary()), characterCountsOf(analysis), cost);
-    // A long text has hundreds of suspicions, most about words that it uses throughout.
-    const possible = lines.flatMap(({ base, line }) => {
-      const unusual = byText < 1 ? line.suspicions : line.suspicions.filter((one) => !evidence.isEstablished(one));
-      return unusual.map((one) => placed(one, base));
-    });
-    return possible.flatMap((suspicion) => {
-      if (byText === 1 && !evidence.mayReach(suspicion, BY_TEXT.likely)) return [];
+    const words = yield* vocabulary();
+    // Kept across yields all the same: once the text has changed, this lint is abandoned.
+    const evidence = new TextEvidence(text, spelling, words, yield* characterCountsOf(analysis), cost);
+    const judge = (suspicion: Suspicion): Finding | undefined => {
+      if (byText === 1 && !evidence.mayReach(suspicion, BY_TEXT.likely)) return undefined;
       const line = byText < 1 ? evidence.oddsByLine(suspicion) : 0;
       const whole = byText > 0 ? decide(evidence.of(suspicion), spelling.evidence) : 0;
       const reaches = (level: 'likely' | 'certain') =>
         (1 - byText) * (line - BY_LINE[level]) + byText * (whole - BY_TEXT[level]) >= 0;
-      if (!reaches('likely') || this.isOthers(suspicion) || this.isAllowed(suspicion)) return [];
-      if (this.isMeant(suspicion)) return [];
+      if (!reaches('likely') || this.isOthers(suspicion) || this.isAllowed(suspicion)) return undefined;
+      if (this.isMeant(suspicion)) return undefined;
       return sayMistake(suspicion, reaches('certain') && !isWord(suspicion.before));
-    });
+    };
+    const findings: Finding[] = [];
+    const pace = new Pace(JUDGED);
+    for (const { base, line } of lines) {
+      for (const suspicion of line.suspicions) {
+        // A long text has hundreds of suspicions, most about words that it uses throughout.
+        if (byText === 1 && evidence.isEstablished(suspicion)) continue;
+        if (pace.isOver()) yield;
+        const finding = judge(placed(suspicion, base));
+        if (finding) findings.push(finding);
+      }
+    }
+    return findings;
   }
 
   /** Whether the place is damaged or reported by a rule about slogans. */

@@ -15,6 +15,7 @@ import { LineCacheKey } from '../../structure/lineCache';
 import { LineTotals } from '../../structure/lineTotals';
 import { CharacterCounts } from '../../text/characterCounts';
 import { isHan } from '../../text/characters';
+import type { Resumable } from '../../text/resumable';
 import { simplifiedForm } from '../../text/script';
 import type { Span } from '../../text/span';
 import { isWordPair } from '../../text/words';
@@ -133,9 +134,9 @@ const characterCounts = new LineTotals(
   (counts, text, { start, end }, by) => counts.add(text, start, end, by),
 );
 
-/** The counts of the characters and pairs of a draft, brought up to date by the edited lines. Not to be kept. */
-export function characterCountsOf(analysis: Analysis): CharacterCounts {
-  return characterCounts.of(analysis);
+/** The counts of the characters and pairs of a draft, brought up to date by the edited lines. Not to be kept across a yield. */
+export function characterCountsOf(analysis: Analysis): Resumable<CharacterCounts> {
+  return characterCounts.prepare(analysis);
 }
 
 export class TextEvidence {

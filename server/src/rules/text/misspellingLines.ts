@@ -9,7 +9,7 @@ import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { partitionPoint } from '../../text/partitionPoint';
-import type { Resumable } from '../../text/resumable';
+import { Pace, type Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import type { Suspicion } from './misspellingEvidence';
@@ -18,6 +18,9 @@ import { inDocumentNumber, inForeignName } from './properNames';
 
 /** Number of characters of new lines checked between two yields. */
 const PIECE = 1_500;
+/** Number of lines looked at between two yields, and what a suspicion costs in lines. */
+const LOOKED_AT = 5_000;
+const SUSPICION = 20;
 /** A longer line is checked in pieces, which end with a sentence if possible. */
 const LONG_LINE = 6_000;
 
@@ -81,21 +84,29 @@ export interface Suspecting {
   readonly isTraditional: boolean;
 }
 
-/** The lines in which something looks wrong, each with the offset of its start; cached line by line. */
-export function* suspectedLines(analysis: Analysis, by: Suspecting): Generator<{ base: number; line: SuspectedLine }> {
+/** The lines in which something looks wrong, each with the offset of its start; cached line by line, and read in steps. */
+export function* suspectedLines(
+  analysis: Analysis,
+  by: Suspecting,
+): Resumable<{ readonly base: number; readonly line: SuspectedLine }[]> {
+  const all: { base: number; line: SuspectedLine }[] = [];
+  const pace = new Pace(LOOKED_AT);
   const { lines } = analysis;
   const hidden = hiddenLines(analysis);
   const replace = by.replace?.length ? by.replace : undefined;
   for (let number = 0; number < lines.count; number++) {
+    if (pace.isOver()) yield;
     const found = (by.spelling && inLine.at(analysis, number)?.found) ?? [];
     if ((found.length === 0 && !replace) || hidden.has(number)) continue;
     let line = suspected.at(analysis, number);
     if (line?.found !== found || line.replace !== replace || line.isTraditional !== by.isTraditional) {
       line = suspectedLine(analysis, number, found, { ...by, replace });
       suspected.put(analysis, number, line);
+      if (pace.isOver(line.suspicions.length * SUSPICION)) yield;
     }
-    if (line.words.length > 0 || line.suspicions.length > 0) yield { base: lines.start(number), line };
+    if (line.words.length > 0 || line.suspicions.length > 0) all.push({ base: lines.start(number), line });
   }
+  return all;
 }
 
 function suspectedLine(
@@ -131,9 +142,15 @@ function* readLine({ text, lines, records }: Analysis, line: number, by: Spellin
   if (slips.length === 0) return empty;
   const quoted = quotedSpans(words);
   const found = worthwhile(slips)
-    .filter((slip) => !quoted.some((span) => span.start < slip.end && slip.start < span.end))
+    .filter((slip) => !meetsSpan(quoted, slip))
     .filter((slip) => !inForeignName(words, slip) && !inDocumentNumber(words, slip));
   return found.length > 0 ? { by, found } : empty;
+}
+
+/** Whether one of `spans`, which are sorted and disjoint, overlaps the other. */
+function meetsSpan(spans: readonly Span[], { start, end }: Span): boolean {
+  const next = spans[partitionPoint(spans.length, (at) => spans[at]!.end <= start)];
+  return next !== undefined && next.start < end;
 }
 
 function* piecesOf(line: string): Generator<Span> {
