@@ -91,9 +91,9 @@ function* findPlaces(text: string, lines: LineTable, records: readonly LineRecor
     const start = lines.start(line);
     return text.slice(start + record.contentStart, start + record.contentEnd);
   };
-  const layout = layOut(records, textOf);
+  const layout = yield* layOut(records, textOf);
   yield;
-  const found = slotsOf(records, layout, textOf);
+  const found = yield* slotsOf(records, layout, textOf);
   yield;
   return { layout, ...found };
 }

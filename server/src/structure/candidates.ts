@@ -1,5 +1,7 @@
 /** Converts the markers found line by line to the slots that the reading chooses among, with their costs. */
+
 import { isSentenceEnd } from '../text/characters';
+import { Pace, type Resumable } from '../text/resumable';
 import { INLINE } from './enumerations';
 import type { MarkerFamily } from './kinds';
 import type { Layout } from './layout';
@@ -66,12 +68,12 @@ const MAX_ROW = 40;
 /** Consecutive rows of bare figures are a table, except sentences: 39 電業應有適當之備用供電量。 */
 const OPEN_ROW = 1;
 
-/** Lists the slots of a text in order. `textOf` returns a trimmed line. */
-export function slotsOf(
+/** Lists the slots of a text in order, in steps. `textOf` returns a trimmed line. */
+export function* slotsOf(
   records: readonly LineRecord[],
   layout: Layout,
   textOf: (line: number) => string,
-): { slots: Slot[]; places: SlotPlace[] } {
+): Resumable<{ slots: Slot[]; places: SlotPlace[] }> {
   const slots: Slot[] = [];
   const places: SlotPlace[] = [];
   let boundary: Boundary = 'none';
@@ -82,9 +84,11 @@ export function slotsOf(
   const titleLines = new Set<number>();
   for (const { firstLine, lastLine } of heads)
     for (let line = firstLine; line <= lastLine; line++) titleLines.add(line);
+  const pace = new Pace();
   for (let line = 0; line < records.length; line++) {
+    if (pace.isOver()) yield;
     const record = records[line] as LineRecord;
-    const here = boundaries.size > 0 ? boundaries.get(line) : undefined;
+    const here = boundaries.get(line);
     if (here === 'hard' || (here === 'soft' && boundary === 'none')) boundary = here;
     if (record.role === 'blank') continue;
     const before = previousLine;

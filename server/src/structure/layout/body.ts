@@ -1,4 +1,5 @@
 /** Sign-offs, attachments, glossaries, embedded documents, parts without numbers and the small notes between them. */
+import { Pace, type Resumable } from '../../text/resumable';
 import type { LineRecord } from '../lineScan';
 import type { Head, LayoutBuilder } from './builder';
 import { isTableRow, markTitle, NAMED, NAMED_PART, SPEAKER, wordsOf } from './title';
@@ -60,8 +61,8 @@ const MAX_ATTACHMENT_NAME = 80;
 const MAX_LAW_HEAD = 8;
 
 /** Classifies the lines from `from` on. */
-export function body(builder: LayoutBuilder, from: number): void {
-  new BodyPass(builder).walk(from);
+export function* body(builder: LayoutBuilder, from: number): Resumable<void> {
+  yield* new BodyPass(builder).walk(from);
 }
 
 class BodyPass {
@@ -76,6 +77,8 @@ class BodyPass {
   /** Long lines that head a part if others of the text do, and the number of short lines that cannot be heads. */
   private readonly longParts = new Set<Head>();
   private partless = 0;
+  /** Short lines that begin with a marker: counted with those only if it matters. */
+  private readonly numbered: number[] = [];
   /** The line of the last separator between items of news (查看原文); -1 if the text has none. */
   private separatorAt = -1;
   /** The line of the last head of such an item. */
@@ -88,10 +91,12 @@ class BodyPass {
     this.labels = labelsOf(builder);
   }
 
-  walk(from: number): void {
+  *walk(from: number): Resumable<void> {
     const { builder } = this;
+    const pace = new Pace();
     let line = from;
     while (line < builder.count) {
+      if (pace.isOver()) yield;
       const { role } = builder.record(line);
       if (this.separators.has(line)) this.separatorAt = line;
       if (role === 'blank' || builder.excluded[line] || builder.kindOf(line)) line++;
@@ -106,11 +111,15 @@ class BodyPass {
     const { builder, longParts } = this;
     if (longParts.size === 0) return;
     const parts = builder.heads.filter(({ part }) => part).length;
+    const partless =
+      this.partless +
+      this.numbered.filter((line) => this.partByWords(line, wordsOf(builder.textOf(line))) !== 'none').length;
     const isSeries =
-      (longParts.size >= MIN_SERIES || this.separators.size > 0) && parts >= MIN_SERIES_SHARE * (parts + this.partless);
+      (longParts.size >= MIN_SERIES || this.separators.size > 0) && parts >= MIN_SERIES_SHARE * (parts + partless);
     if (isSeries) return;
     const kept = builder.heads.filter((head) => !longParts.has(head));
-    builder.heads.splice(0, builder.heads.length, ...kept);
+    builder.heads.length = 0;
+    for (const head of kept) builder.heads.push(head);
   }
 
   /** Parts that all begin with the same words, between one named part and the next, belong to the former. */
@@ -263,34 +272,47 @@ class BodyPass {
   /** A short line of its own, between paragraphs, that heads what follows: 2023年工作回顾, 结束语, **重点工作**. */
   private part(line: number, record: LineRecord, words: string): void {
     const { builder } = this;
-    const compact = words.replace(/[\s\u3000]+/g, '');
     if (this.separatorAt >= 0 && builder.previousContent(line) === this.separatorAt && record.headings.length === 0) {
       builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine: line, hashes: 0, part: 'named' });
       this.itemAt = line;
       return;
     }
-    const named = NAMED_PART.test(compact) || REPORT_PART.test(words);
-    const isText = ABOUT.test(words) && NAMED.test(words);
-    if (!named && !isText && (compact.length > MAX_PART || /[：:，。；]/.test(words))) {
+    if (record.headings.length > 0) {
+      if (this.written) this.numbered.push(line);
+      return;
+    }
+    const part = this.partByWords(line, words);
+    if (part === 'none') return;
+    if (part === 'long') {
       this.longPart(line, record, words);
       return;
     }
-    if (compact.length < 2 || /^[—（(【]|！/.test(words)) return;
-    const below = builder.nextContent(line);
-    if (/\d$/.test(words) && below < builder.count && AFTER_FIGURE.test(builder.textOf(below))) return;
-    const bold = /^\*\*[^*]+\*\*$/.test(builder.textOf(line));
-    // Two or three characters may be a name, unless they are bold and the text has begun.
-    const long = compact.length >= 4 || (bold && this.written);
-    if (!named && (!long || SPEAKER.test(words) || isTableRow(builder.textOf(line)))) return;
     const lastLine = this.endOfBrokenHead(line);
-    if (record.headings.length > 0 || !this.standsBetweenParagraphs(line, lastLine, named || bold)) {
+    if (!this.standsBetweenParagraphs(line, lastLine, part !== 'likely')) {
       if (this.written) this.partless++;
       return;
     }
-    const part = named ? 'named' : bold ? 'bold' : 'likely';
-    const isBelow = this.separators.size > 0 && !named;
-    const isPreface = PREFACE.test(compact);
+    const isBelow = this.separators.size > 0 && part !== 'named';
+    const isPreface = PREFACE.test(compactOf(words));
     builder.heads.push({ kind: 'unnumbered', firstLine: line, lastLine, hashes: 0, part, isBelow, isPreface });
+  }
+
+  /** What part the words of a short line may head; `long` as in {@link longPart}, `none` if they cannot head one. */
+  private partByWords(line: number, words: string): 'named' | 'bold' | 'likely' | 'long' | 'none' {
+    const compact = compactOf(words);
+    const named = NAMED_PART.test(compact) || REPORT_PART.test(words);
+    const isText = ABOUT.test(words) && NAMED.test(words);
+    if (!named && !isText && (compact.length > MAX_PART || /[：:，。；]/.test(words))) return 'long';
+    if (compact.length < 2 || /^[—（(【]|！/.test(words)) return 'none';
+    const { builder } = this;
+    const below = builder.nextContent(line);
+    if (/\d$/.test(words) && below < builder.count && AFTER_FIGURE.test(builder.textOf(below))) return 'none';
+    const text = builder.textOf(line);
+    const bold = /^\*\*[^*]+\*\*$/.test(text);
+    // Two or three characters may be a name, unless they are bold and the text has begun.
+    const long = compact.length >= 4 || (bold && this.written);
+    if (!named && (!long || SPEAKER.test(words) || isTableRow(text))) return 'none';
+    return named ? 'named' : bold ? 'bold' : 'likely';
   }
 
   /** The last line of a head that is broken in two, the second of which cannot begin anything: 推进治理体系 / 和治理能力现代化. */
@@ -369,7 +391,7 @@ class BodyPass {
 
   private isOwnTitle(words: string): boolean {
     const { builder } = this;
-    const title = builder.heads.find(({ kind }) => kind === 'title');
+    const { title } = builder;
     return title !== undefined && wordsOf(builder.textOf(title.firstLine)) === words;
   }
 
@@ -444,7 +466,9 @@ class BodyPass {
     this.signedAt = -1;
     // A heading of Markdown below the first level heads the text with its own level.
     if (builder.record(start).hashes > 1) return;
-    while ((builder.heads.at(-1)?.firstLine ?? -1) >= start) builder.heads.pop();
+    while ((builder.heads.at(-1)?.firstLine ?? -1) >= start) {
+      if (builder.heads.pop() === builder.title) builder.title = undefined;
+    }
     markTitle(builder, start, 'title');
   }
 
@@ -594,6 +618,10 @@ function repeatedLines(builder: LayoutBuilder, isWanted: (line: number) => boole
     else byWords.set(words, [line]);
   }
   return [...byWords.values()].filter((lines) => lines.length >= MIN_SERIES);
+}
+
+function compactOf(words: string): string {
+  return words.replace(/[\s\u3000]+/g, '');
 }
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);

@@ -42,6 +42,8 @@ export class LayoutBuilder {
   readonly boundaries = new Map<number, Boundary>();
   readonly stops = new Set<number>();
   readonly heads: Head[] = [];
+  /** The first title among the heads. */
+  title: Head | undefined;
   private readonly kinds = new Map<number, BlockKind>();
 
   constructor(

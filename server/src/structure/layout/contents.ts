@@ -2,6 +2,7 @@
  * Finds printed tables of contents: after 目录, or a run of headings at the head of a text that are repeated further
  * down.
  */
+import { Pace, type Resumable } from '../../text/resumable';
 import type { LayoutBuilder } from './builder';
 
 /** A page number after a blank or a full stop, which is weak evidence outside a table of contents: 用车管理办法. 3 */
@@ -14,11 +15,13 @@ const MAX_PAGE_LINE = 12;
 const MAX_HEAD_PARAGRAPH = 40;
 
 /** Marks the tables of contents from line `from` on. */
-export function contents(builder: LayoutBuilder, from: number): void {
-  const again = repeatedLines(builder, from);
+export function* contents(builder: LayoutBuilder, from: number): Resumable<void> {
+  const again = yield* repeatedLines(builder, from);
+  const pace = new Pace();
   let body = false;
   let line = from;
   while (line < builder.count) {
+    if (pace.isOver()) yield;
     const record = builder.record(line);
     const named = record.role === 'contentsHead';
     const start = named ? builder.nextContent(line) : line;
@@ -46,17 +49,31 @@ function isBody(builder: LayoutBuilder, line: number): boolean {
 }
 
 /** For each short line the next line with the same text, or -1; most texts have no such pair. */
-function repeatedLines(builder: LayoutBuilder, from: number): (line: number) => number {
-  const nextLike = new Map<number, number>();
-  const seen = new Map<number, number>();
+function* repeatedLines(builder: LayoutBuilder, from: number): Resumable<(line: number) => number> {
+  const pace = new Pace();
+  let entries = 0;
+  for (let line = from; line < builder.count; line++) {
+    if (builder.record(line).entry !== 0) entries++;
+    if (pace.isOver()) yield;
+  }
+  if (entries < 2) return () => -1;
+  // Open addressing: a map of a million lines takes half a second.
+  const bits = Math.ceil(Math.log2(2 * entries));
+  const keys = new Float64Array(1 << bits);
+  /** By slot: the last line seen with the key. */
+  const seen = new Int32Array(1 << bits);
+  const nextLike = new Int32Array(builder.count).fill(-1);
   for (let line = builder.count - 1; line >= from; line--) {
+    if (pace.isOver()) yield;
     const { entry } = builder.record(line);
     if (entry === 0) continue;
-    const below = seen.get(entry);
-    if (below !== undefined) nextLike.set(line, below);
-    seen.set(entry, line);
+    let slot = Math.imul(entry | 0, 0x9e3779b1) >>> (32 - bits);
+    while (keys[slot] !== 0 && keys[slot] !== entry) slot = (slot + 1) & (keys.length - 1);
+    if (keys[slot] === entry) nextLike[line] = seen[slot]!;
+    keys[slot] = entry;
+    seen[slot] = line;
   }
-  return (line) => nextLike.get(line) ?? -1;
+  return (line) => nextLike[line] ?? -1;
 }
 
 /**

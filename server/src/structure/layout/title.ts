@@ -1,5 +1,5 @@
 /** Finds the title of a text or of an attachment, and its surroundings: letterhead, number, issuing office. */
-import type { LayoutBuilder } from './builder';
+import type { Head, LayoutBuilder } from './builder';
 import { AFTER_DASH, ASIDE, HIGH_OFFICES, OFFICES, YEAR } from './titleWords';
 
 /** The name of a periodical series at its head, before the issue number. */
@@ -215,7 +215,9 @@ export function markTitle(
   }
   for (let at = line; at < end; at++) builder.mark(at, kind === 'title' ? 'title' : 'attachment');
   if (lines > 0 || headLine < line) {
-    builder.heads.push({ kind, firstLine: headLine, lastLine: Math.max(headLine, nameEnd - 1), hashes: 0 });
+    const head: Head = { kind, firstLine: headLine, lastLine: Math.max(headLine, nameEnd - 1), hashes: 0 };
+    builder.heads.push(head);
+    if (kind === 'title') builder.title ??= head;
   }
   if (kind !== 'title' || lines === 0) return Math.max(end, line);
   if (end < builder.count && BYLINE.test(wordsOf(textOf(end))) && builder.role(end) === 'titleLike') {
