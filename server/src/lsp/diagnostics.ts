@@ -202,6 +202,7 @@ export class Diagnostics {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
       await this.parts.typing.listGiven();
+      await draft.ready();
       // A draft that was linted before is being edited by the writer, unlike those that a folder is opened with.
       const found = await this.queue.run(
         readAndLint(draft, settings, { lexicon, spelling }, this.canSettle && { before: known?.searched }),

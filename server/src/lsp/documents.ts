@@ -7,10 +7,14 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-textdocument';
 import { isConfigurationFile } from '../rules/configurationFileName';
-import { analyse, analyseIncremental } from '../structure/analyse';
+import { analyse, analyseIncremental, readSections } from '../structure/analyse';
 import type { Analysis, DocumentKind } from '../structure/analysis';
 import { readsAsChineseProse } from '../structure/recognise';
 import type { Resumable } from '../text/resumable';
+import { runCooperatively } from './requests';
+
+/** A shorter text is read in a few dozen milliseconds. */
+const LONG_TEXT = 400_000;
 
 let revisions = 0;
 
@@ -21,6 +25,7 @@ export class Draft {
   private readonly document: TextDocument;
   private latest: Analysis | undefined;
   private latestRevision = 0;
+  private reading: Promise<unknown> | undefined;
   private prose: boolean | undefined;
   private proseRevision = 0;
 
@@ -84,12 +89,23 @@ export class Draft {
     // After an edit only the changed lines are read; and another request may have read the text in the meantime.
     if (!this.latest) {
       const read = yield* analyseIncremental(this.text, this.kind);
-      if (!this.latest && this.revision === revision) {
+      yield* readSections(read);
+      if (!this.latest) {
         this.latest = read;
         this.latestRevision = revision;
       }
     }
     return this.analysis;
+  }
+
+  /**
+   * Waits until a long text has been read for the first time, while other messages are answered; undefined if nothing is to be
+   * waited for. All who need the text wait for the same reading.
+   */
+  ready(): Promise<unknown> | undefined {
+    if (this.latest || this.text.length < LONG_TEXT) return undefined;
+    this.reading ??= runCooperatively(this.read(), () => !this.latest);
+    return this.reading;
   }
 
   /**

@@ -68,7 +68,9 @@ export function withDraft<Result>(
   uri: string,
   fallback: Result,
   run: (draft: Draft) => Result,
-): Result {
+): Result | Promise<Result> {
   const draft = drafts.prose(uri);
-  return draft ? run(draft) : fallback;
+  if (!draft) return fallback;
+  const reading = draft.ready();
+  return reading ? reading.then(() => run(draft)) : run(draft);
 }

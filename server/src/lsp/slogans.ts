@@ -55,6 +55,7 @@ export class Slogans {
   async tokens(uri: string, range?: Range): Promise<SemanticTokens> {
     const lexicon = await this.lexicons.get();
     const draft = this.draftOf(uri);
+    await draft?.ready();
     return draft ? semanticTokens(draft.analysis, lexicon, range) : { data: [] };
   }
 

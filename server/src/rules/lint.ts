@@ -3,6 +3,7 @@
 import type { Lexicon } from '../lexicon/model/lexicon';
 import type { SpellingModel } from '../spelling/spellingModel';
 import type { WordLists } from '../spelling/wordRules';
+import { readSections } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
 import { type CharacterMask, characterMask, lineMatches, prepareSigns } from '../structure/linePrefilter';
@@ -164,11 +165,7 @@ export function* lintIncremental(
   lexicon?: Lexicon,
   spelling?: SpellingModel,
 ): Resumable<LintResult[]> {
-  // Computed on first use, in whichever rule comes first: in a long text that takes a while.
-  for (const part of ['headings', 'enumerations', 'placeholders'] as const) {
-    void analysis[part];
-    yield;
-  }
+  yield* readSections(analysis, true);
   yield* prepareScript(analysis);
   const run = new LintRun(analysis, configuration);
   yield;

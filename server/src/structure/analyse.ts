@@ -2,7 +2,7 @@
 
 import { isBlank } from '../text/characters';
 import { type LineTable, splitLines, splitLinesAgain } from '../text/lines';
-import { type Resumable, runToCompletion } from '../text/resumable';
+import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
 import type {
   Analysis,
@@ -83,6 +83,14 @@ export function* analyseIncremental(
   const analysis = new DocumentAnalysis(text, kind, lines, records, columns, layout, places, reading);
   internals.set(analysis, { records, layout, slots, places, reading });
   return analysis;
+}
+
+/**
+ * Reads the sections of `analysis` in steps, so that `headings`, `sections` and `lists` then return at once; with `all` its
+ * enumerations and placeholders, too.
+ */
+export function* readSections(analysis: Analysis, all = false): Resumable<void> {
+  if (analysis instanceof DocumentAnalysis) yield* analysis.read(all);
 }
 
 function* findPlaces(text: string, lines: LineTable, records: readonly LineRecord[]): Resumable<Places> {
@@ -244,9 +252,15 @@ interface OpenList {
   lastKind?: SectionKind;
 }
 
+interface Tree {
+  readonly sections: Section[];
+  readonly headings: Section[];
+  readonly lists: NumberedList[];
+}
+
 class DocumentAnalysis implements Analysis {
   readonly signs = new LineSigns();
-  private tree: { sections: Section[]; headings: Section[]; lists: NumberedList[] } | undefined;
+  private tree: Tree | undefined;
   private gaps: readonly Placeholder[] | undefined;
   private inline: Enumeration[] | undefined;
 
@@ -265,34 +279,46 @@ class DocumentAnalysis implements Analysis {
     return this.layout.blocks;
   }
 
+  /** See {@link readSections}. */
+  *read(all: boolean): Resumable<void> {
+    this.tree ??= yield* this.buildTree();
+    if (!all) return;
+    this.inline ??= yield* this.findEnumerations();
+    this.gaps ??= yield* this.findPlaceholders();
+  }
+
+  private get wholeTree(): Tree {
+    this.tree ??= runToCompletion(this.buildTree());
+    return this.tree;
+  }
+
   get sections(): readonly Section[] {
-    this.tree ??= this.buildTree();
-    return this.tree.sections;
+    return this.wholeTree.sections;
   }
 
   get headings(): readonly Section[] {
-    this.tree ??= this.buildTree();
-    return this.tree.headings;
+    return this.wholeTree.headings;
   }
 
   get lists(): readonly NumberedList[] {
-    this.tree ??= this.buildTree();
-    return this.tree.lists;
+    return this.wholeTree.lists;
   }
 
   get placeholders(): readonly Placeholder[] {
-    this.gaps ??= this.findPlaceholders();
+    this.gaps ??= runToCompletion(this.findPlaceholders());
     return this.gaps;
   }
 
   get enumerations(): readonly Enumeration[] {
-    this.inline ??= this.findEnumerations();
+    this.inline ??= runToCompletion(this.findEnumerations());
     return this.inline;
   }
 
-  private findPlaceholders(): readonly Placeholder[] {
+  private *findPlaceholders(): Resumable<readonly Placeholder[]> {
     const found: Placeholder[] = [];
+    const pace = new Pace();
     for (let line = 0; line < this.records.length; line++) {
+      if (pace.isOver()) yield;
       const drafts = (this.records[line] as LineRecord).placeholders;
       if (drafts.length === 0) continue;
       const start = this.lines.start(line);
@@ -300,16 +326,21 @@ class DocumentAnalysis implements Analysis {
         found.push({ start: start + at, end: start + end, kind, text: this.text.slice(start + at, start + end) });
       }
     }
-    return placeholdersInContext(this.text, this.lines, found);
+    return yield* placeholdersInContext(this.text, this.lines, found);
   }
 
-  private findEnumerations(): Enumeration[] {
+  private *findEnumerations(): Resumable<Enumeration[]> {
     const heading = new Set<number>();
-    for (const accepted of this.reading.accepted) heading.add(this.markerStart(accepted));
+    const pace = new Pace();
+    for (const accepted of this.reading.accepted) {
+      if (pace.isOver()) yield;
+      heading.add(this.markerStart(accepted));
+    }
     const found: Enumeration[] = [];
     const before = new LastNumbers();
     for (let line = 0; line < this.records.length; line++) {
       const record = this.records[line] as LineRecord;
+      if (pace.isOver(1 + record.members.length)) yield;
       if (record.members.length === 0 || this.layout.excluded[line]) continue;
       const start = this.lines.start(line);
       // In a flattened text a heading ends the paragraph before it.
@@ -368,7 +399,8 @@ class DocumentAnalysis implements Analysis {
   }
 
   /** Converts the reading to sections with spans, titles and parents. */
-  private buildTree(): { sections: Section[]; headings: Section[]; lists: NumberedList[] } {
+  private *buildTree(): Resumable<Tree> {
+    const pace = new Pace(SECTIONS_AT_ONCE);
     const lists = new Map<ReadList, OpenList>();
     const all: OpenSection[] = [];
     const hashesOf = new Map<OpenSection, number>();
@@ -387,13 +419,14 @@ class DocumentAnalysis implements Analysis {
       }
     };
     for (const accepted of this.reading.accepted) {
+      if (pace.isOver()) yield;
       const section = this.numberedSection(accepted, lists);
       addHeads(section.span.start);
       all.push(section);
     }
     addHeads(Number.POSITIVE_INFINITY);
-    nest(all, hashesOf, prefaces);
-    this.close(all);
+    yield* nest(all, hashesOf, prefaces);
+    yield* this.close(all);
     const sections: OpenSection[] = [];
     for (const section of all) if (!section.parent) sections.push(section);
     return { sections, headings: all, lists: [...lists.values()] };
@@ -558,14 +591,16 @@ class DocumentAnalysis implements Analysis {
   }
 
   /** Sets the end of every section, from the last to the first, and counts its characters. */
-  private close(all: OpenSection[]): void {
+  private *close(all: OpenSection[]): Resumable<void> {
     const stops = [...this.layout.stops].sort((a, b) => a - b).map((line) => this.lines.start(line));
     let stop = stops.length - 1;
     let limit = this.text.length;
-    const before = this.charactersBefore();
+    const before = yield* this.charactersBefore();
     // Start of the next section at each level or above; as the loop runs backwards, the nearest one wins.
     const next: number[] = [];
+    const pace = new Pace(SECTIONS_AT_ONCE);
     for (let index = all.length - 1; index >= 0; index--) {
+      if (pace.isOver()) yield;
       const section = all[index] as OpenSection;
       while (stop >= 0 && (stops[stop] as number) > section.span.start) limit = stops[stop--] as number;
       let end = limit;
@@ -598,10 +633,12 @@ class DocumentAnalysis implements Analysis {
   }
 
   /** Returns a function that counts the non-blank characters before an offset. */
-  private charactersBefore(): (offset: number) => number {
+  private *charactersBefore(): Resumable<(offset: number) => number> {
     const { lines, records, text } = this;
     const sums = new Float64Array(records.length + 1);
+    const pace = new Pace();
     for (let line = 0; line < records.length; line++) {
+      if (pace.isOver()) yield;
       sums[line + 1] = (sums[line] as number) + (records[line] as LineRecord).characters;
     }
     let line = 0;
@@ -621,9 +658,11 @@ class DocumentAnalysis implements Analysis {
       return (counted[mark] as number) + countCharacters(text, start + mark * INTERVAL, offset);
     };
     return (offset) => {
-      // Successive offsets are close to each other, so walking beats searching.
-      while (line > 0 && lines.start(line) > offset) line--;
-      while (line + 1 < lines.count && lines.start(line + 1) <= offset) line++;
+      // Most successive offsets are close to each other, where walking beats searching; the end of a long section is not.
+      for (let step = 0; step < STEPS && line > 0 && lines.start(line) > offset; step++) line--;
+      for (let step = 0; step < STEPS && line + 1 < lines.count && lines.start(line + 1) <= offset; step++) line++;
+      if (lines.start(line) > offset || (line + 1 < lines.count && lines.start(line + 1) <= offset))
+        line = lines.lineAt(offset);
       const start = lines.start(line);
       const record = records[line] as LineRecord;
       if (offset >= start + record.contentEnd) return sums[line + 1] as number;
@@ -634,17 +673,22 @@ class DocumentAnalysis implements Analysis {
 }
 
 const INTERVAL = 64;
+/** Number of lines walked before a line is searched. */
+const STEPS = 6;
+/** Number of sections built or closed between two yields. */
+const SECTIONS_AT_ONCE = 500;
 /** Families of headings on a line of their own, in drafts of all kinds. */
 const HEADING_FAMILIES: ReadonlySet<MarkerFamily> = new Set(['chinese', 'chineseBracket', 'arabic', 'arabicBracket']);
 /** A part of a report is below any Markdown heading. */
 const PART_DEPTH = 7;
 
 /** Nests sections by level; # headings without numbers contain what follows them. */
-function nest(
+function* nest(
   all: OpenSection[],
   hashesOf: ReadonlyMap<OpenSection, number>,
   prefaces: ReadonlySet<OpenSection>,
-): void {
+): Resumable<void> {
+  const pace = new Pace();
   const open: OpenSection[] = [];
   let holder: { section: OpenSection; hashes: number }[] = [];
   let shift = 0;
@@ -655,6 +699,7 @@ function nest(
   // For a head in the middle of a chapter: what follows begins at the level below the head, not at the chapter's depth.
   let skipped: number | undefined = 0;
   for (const section of all) {
+    if (pace.isOver()) yield;
     const hashes = hashesOf.get(section);
     if (hashes !== undefined) {
       // A title or a preface is a sibling of what follows; an attachment, a part or a # heading without a number contains it.

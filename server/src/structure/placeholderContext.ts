@@ -3,6 +3,7 @@
  * to be filled in by hand in a form, a contract or an exam paper, names given as examples of how to write.
  */
 import type { LineTable } from '../text/lines';
+import { Pace, type Resumable } from '../text/resumable';
 import type { Placeholder } from './analysis';
 
 /** Units of dates and times. */
@@ -20,6 +21,8 @@ const MASKED_BODY = /^(?:[\u4e00-\u9fff]{0,6})(?:公司|银行|村|镇|乡|厂|�
 const CASE_WORDS =
   /违纪|违规|违法|犯罪|受贿|行贿|贪污|处分|立案|判处|判决|裁定|起诉|诉讼|被告|原告|上诉|嫌疑|涉案|审理|案件|典型案例|典型问题|问题的通报|诉[^，。\n]{2,30}案|收受|违反|处罚|抓获|拘留|引渡|投诉|举报/;
 const CONTEXT_LENGTH = 60;
+/** Number of gaps examined between two yields. */
+const GAPS_AT_ONCE = 1_000;
 const HEAD = 400;
 
 /** Titles of papers with blanks for the reader. */
@@ -52,14 +55,19 @@ const EXAMPLE = /[，（(。；](?:例如|诸如|譬如|如(?![期果何此实�
  * Those of `found` (the gap-like runs in the lines of `text`, in order) that a writer would have to fill. Returns
  * `found` itself if all are.
  */
-export function placeholdersInContext(
+export function* placeholdersInContext(
   text: string,
   lines: LineTable,
   found: readonly Placeholder[],
-): readonly Placeholder[] {
+): Resumable<readonly Placeholder[]> {
   if (found.length === 0) return found;
   const context = new Context(text, lines, found);
-  const left = found.filter((gap) => !context.isNone(gap));
+  const pace = new Pace(GAPS_AT_ONCE);
+  const left: Placeholder[] = [];
+  for (const gap of found) {
+    if (pace.isOver()) yield;
+    if (!context.isNone(gap)) left.push(gap);
+  }
   return left.length === found.length ? found : left;
 }
 

@@ -9,7 +9,7 @@ export class Pace {
   private done = 0;
 
   /** `most` units of work take a few milliseconds at most; as many lines, headings or marks that are only looked at do. */
-  constructor(private readonly most = 2_000) {}
+  constructor(private readonly most = 1_000) {}
 
   /** Adds `units` of work; true if it is time to yield. */
   isOver(units = 1): boolean {

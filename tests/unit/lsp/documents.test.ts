@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Draft } from '../../../server/src/lsp/documents';
 
 const at = (line: number, character: number) => ({ line, character });
@@ -62,6 +62,51 @@ describe('Draft', () => {
         expect(draft.analysis.text).toBe(expected);
       }),
     );
+  });
+});
+
+describe('a long text that is read for the first time', () => {
+  const text = '一、水利\n各镇要抓好落实，按时完成任务。\n'.repeat(25_000);
+  const opened = () => new Draft('file:///稿.txt', 'policytext', 1, text);
+
+  it('is read once for all who wait, and other work is done meanwhile', async () => {
+    // Every step of the work takes five milliseconds.
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 5;
+      return now;
+    });
+    const draft = opened();
+    const reading = draft.ready();
+    expect(draft.ready()).toBe(reading);
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns++;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    await reading;
+    isDone = true;
+    vi.restoreAllMocks();
+    expect(turns).toBeGreaterThan(20);
+    expect(draft.isRead).toBe(true);
+    expect(draft.ready()).toBeUndefined();
+    expect(draft.analysis.headings).toHaveLength(25_000);
+  });
+
+  it('is the text after the edits that came meanwhile', async () => {
+    const draft = opened();
+    const reading = draft.ready();
+    await new Promise(setImmediate);
+    draft.update([{ range: { start: at(0, 2), end: at(0, 4) }, text: '农业' }], 2);
+    await reading;
+    expect(draft.analysis.text).toBe(draft.text);
+    expect(draft.analysis.headings[0]?.title).toBe('农业');
+  });
+
+  it('is not waited for if it is short', () => {
+    expect(new Draft('file:///稿.txt', 'policytext', 1, '一、水利\n').ready()).toBeUndefined();
   });
 });
 
