@@ -103,27 +103,47 @@ export class OccurrenceCounter {
     return counts;
   }
 
-  /** The suffixes that begin with `text`: the first, and their number; none if it does not occur. */
-  find(text: string): { first: number; count: number } {
-    const first = this.bound(text, false);
-    return { first, count: this.bound(text, true) - first };
+  /**
+   * The suffixes that begin with `text`: the first, and their number; none if it does not occur. Of sorted texts each is
+   * found near the one before, if `from` is its first suffix.
+   */
+  find(text: string, from?: number): { first: number; count: number } {
+    const first =
+      from === undefined ? this.bound(text, false, 0, this.suffixes.length) : this.boundFrom(text, false, from);
+    // Most occur a few times.
+    return { first, count: this.boundFrom(text, true, first) - first };
   }
 
-  private bound(sought: string, past: boolean): number {
-    const { suffixes } = this;
-    const { text } = this.corpus;
-    let low = 0;
-    let high = suffixes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const start = suffixes[middle] as number;
-      let shared = 0;
-      while (shared < sought.length && sought.charCodeAt(shared) === text[start + shared]) shared++;
-      const before = shared === sought.length ? past : (text[start + shared] ?? -1) < sought.charCodeAt(shared);
-      if (before) low = middle + 1;
-      else high = middle;
+  /** As {@link bound} if that is near `from`, or after it. */
+  private boundFrom(sought: string, past: boolean, from: number): number {
+    const { length } = this.suffixes;
+    let low = from;
+    let step = 1;
+    while (low + step <= length && this.isBefore(low + step - 1, sought, past)) {
+      low += step;
+      step *= 2;
     }
-    return low;
+    return this.bound(sought, past, low, Math.min(length, low + step - 1));
+  }
+
+  /** The first suffix from `low` to `high` that is not before `sought`, or not before what begins with it (`past`). */
+  private bound(sought: string, past: boolean, low: number, high: number): number {
+    let from = low;
+    let to = high;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.isBefore(middle, sought, past)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  private isBefore(index: number, sought: string, past: boolean): boolean {
+    const { text } = this.corpus;
+    const start = this.suffixes[index] as number;
+    let shared = 0;
+    while (shared < sought.length && sought.charCodeAt(shared) === text[start + shared]) shared++;
+    return shared === sought.length ? past : (text[start + shared] ?? -1) < sought.charCodeAt(shared);
   }
 }
 

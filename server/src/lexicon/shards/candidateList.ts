@@ -27,8 +27,10 @@ export function candidateStrings(texts: readonly string[], least: number): [text
     if (inDocuments < least || length < MIN_PHRASE_LENGTH) return;
     const start = suffixes[first] as number;
     const longest = Math.min(length, MAX_PHRASE_LENGTH);
+    if (parent >= longest) return;
+    const whole = String.fromCharCode(...text.subarray(start, start + longest));
     for (let size = Math.max(parent + 1, MIN_PHRASE_LENGTH); size <= longest; size++) {
-      const string = String.fromCharCode(...text.subarray(start, start + size));
+      const string = whole.slice(0, size);
       if (kindOf(string)) found.push([string, inDocuments]);
     }
   });

@@ -25,7 +25,7 @@ import { heldOutText, type MineOptions, mostPhrases, phrasesOf, storedNgrams } f
 import { addNeighbours, type NeighbourCount, type NeighbourCounts, NeighbourFinder } from '../mining/neighbours';
 import { runsOf } from '../mining/ngramCounts';
 import type { StoredNgrams } from '../mining/ngrams';
-import { addOccurrences, OccurrenceCounter, type Occurrences, type SideCounts } from '../mining/occurrences';
+import { addOccurrences, OccurrenceCounter, type Occurrences } from '../mining/occurrences';
 import { CorpusPlan } from '../mining/plan';
 import { chooseSeries, countSeries, type SeriesCounts } from '../mining/series';
 import { suffixArray } from '../mining/suffixArray';
@@ -574,14 +574,21 @@ const COUNTING: Readonly<Record<Round, (stage: Stage, part: Part, to: SectionWri
     );
     const counter = new OccurrenceCounter(corpus, suffixes, stage.plan, places);
     const numbers = new NumberWriter(to, 'strings');
+    let last = 0;
     for (const string of stage.file.lines('strings')) {
-      const { first, count } = counter.find(string);
+      const { first, count } = counter.find(string, last);
+      last = first;
       numbers.number(count);
       if (count > 0) writeOccurrences(numbers, counter.count(first, first + count - 1, string.length));
     }
     numbers.flush();
     const pieces = new NumberWriter(to, 'pieces');
-    for (const piece of stage.file.lines('pieces')) pieces.number(counter.find(piece).count);
+    last = 0;
+    for (const piece of stage.file.lines('pieces')) {
+      const { first, count } = counter.find(piece, last);
+      last = first;
+      pieces.number(count);
+    }
     pieces.flush();
     to.addArray('boundaries', BoundaryModel.of(text).entries());
     to.addJson('series', [...countSeries(corpus)]);
@@ -634,19 +641,25 @@ function writeOccurrences(numbers: NumberWriter, { documents, left, right, ...li
   }
 }
 
+/** The counts of a string but those of its sides, which follow in the file. */
 function readOccurrences(count: number, from: SectionReader): Occurrences {
-  const [documents, since, until, recent, central] = Array.from({ length: 5 }, () => from.number()) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const [left, right] = Array.from({ length: 2 }, (): SideCounts => {
-    const size = from.number();
-    return new Map(Array.from({ length: size }, () => [from.number(), from.number()]));
-  }) as [SideCounts, SideCounts];
-  return { count, documents, left, right, since, until, recent, central };
+  const documents = from.number();
+  const since = from.number();
+  const until = from.number();
+  const recent = from.number();
+  const central = from.number();
+  return { count, documents, left: new Map(), right: new Map(), since, until, recent, central };
+}
+
+/** Reads the sides of a string and adds them to `sum`; goes past them without one. */
+function readSides(from: SectionReader, sum?: Occurrences): void {
+  for (const side of [sum?.left, sum?.right]) {
+    for (let size = from.number(); size > 0; size--) {
+      const unit = from.number();
+      const count = from.number();
+      side?.set(unit, (side.get(unit) ?? 0) + count);
+    }
+  }
 }
 
 function addBoundaries(model: BoundaryModel, entries: Int32Array): void {
@@ -833,14 +846,20 @@ function* mergedCandidates(
   const readers = counts.map((file) => file.reader('strings'));
   for (const string of stage.file.lines('strings')) {
     let sum: Occurrences | undefined;
+    const holders: SectionReader[] = [];
     for (const reader of readers) {
       const count = reader.number();
       if (count === 0) continue;
+      holders.push(reader);
       const more = readOccurrences(count, reader);
       if (sum) addOccurrences(sum, more);
       else sum = more;
     }
-    if (!sum || sum.documents < stage.plan.minSeen || !isWidespread(sum, stage.plan)) continue;
+    if (!sum) continue;
+    // Most strings are too rare in all parts together, and their sides are of no use.
+    const isCandidate = sum.documents >= stage.plan.minSeen && isWidespread(sum, stage.plan);
+    for (const reader of holders) readSides(reader, isCandidate ? sum : undefined);
+    if (!isCandidate) continue;
     const candidate = candidateOf(string, kindOf(string) as PhraseKind, sum, boundaries);
     if (candidate) yield candidate;
   }
