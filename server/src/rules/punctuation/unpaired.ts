@@ -2,7 +2,9 @@ import type { MojibakePlace } from '../../repair/mojibake';
 import type { Analysis } from '../../structure/analysis';
 import { isBlank } from '../../text/characters';
 import type { Message } from '../../text/message';
-import type { Finding, Fix, LineRule } from '../rule';
+import { partitionPoint } from '../../text/partitionPoint';
+import { Pace, type Resumable } from '../../text/resumable';
+import type { Finding, Fix, LineRule, PlacedFinding } from '../rule';
 import { damageOf, prepareDamage } from '../text/damage';
 import {
   BRACKETS,
@@ -30,6 +32,8 @@ const OTHER_LINES = 12;
 const MAX_DISTANCE = 80;
 /** A line with more unpaired marks than this is not prose, and nobody reads findings on it. */
 const MAX_COUNT = 300;
+/** Number of marks looked at between two yields. */
+const MARKS_AT_ONCE = 500;
 /** Number of characters of a speech after a colon that are examined. */
 const MAX_SPEECH_LENGTH = 400;
 /** Maximum usual length of a quoted phrase. */
@@ -117,21 +121,23 @@ export const unpaired: LineRule = {
     if (found.length > 0) yield* prepareDamage(analysis);
   },
 
-  finalize(found, analysis) {
+  *finalize(found, analysis) {
     if (found.length === 0) return found;
     const { text, lines } = analysis;
-    const marks = found.flatMap(({ base, finding }): LoneMark[] => {
+    const pace = new Pace(MARKS_AT_ONCE);
+    const marks: LoneMark[] = [];
+    for (const { base, finding } of found) {
+      if (pace.isOver()) yield;
       const mark = pairedMarkAt(text, base + finding.start);
-      return mark ? [{ ...mark, line: lines.lineAt(mark.offset) }] : [];
-    });
-    const lone = pairAcrossLines(
-      marks.filter((mark) => !isToldElsewhere(mark, analysis)),
-      analysis,
-    );
+      if (!mark) continue;
+      const lone = { ...mark, line: lines.lineAt(mark.offset) };
+      if (!isToldElsewhere(lone, analysis)) marks.push(lone);
+    }
+    const lone = yield* pairAcrossLines(marks, analysis);
     if (lone.length === 0) return [];
     const damage = damageOf(analysis);
     const sound = damage.length === 0 ? lone : lone.filter((mark) => !isGarbled(mark, damage, analysis));
-    return explain(sound, analysis).map((finding) => ({ base: 0, finding }));
+    return yield* explain(sound, analysis);
   },
 };
 
@@ -208,14 +214,14 @@ function isGarbled(
   { lines }: Analysis,
 ): boolean {
   const partner = FAMILIES[family]![opens ? 1 : 0]!;
-  return damage.some(
-    ({ start, end, candidates }) =>
-      start >= lines.start(line) &&
-      end <= lines.end(line) &&
-      start - offset <= MAX_DISTANCE &&
-      offset - end <= MAX_DISTANCE &&
-      ((start <= offset && offset < end) || candidates.some((words) => words.includes(partner))),
-  );
+  const first = partitionPoint(damage.length, (at) => damage[at]!.end < offset - MAX_DISTANCE);
+  for (let at = first; at < damage.length && damage[at]!.start <= offset + MAX_DISTANCE; at++) {
+    const { start, end, candidates } = damage[at]!;
+    const isWithin = start >= lines.start(line) && end <= lines.end(line);
+    if (isWithin && ((start <= offset && offset < end) || candidates.some((words) => words.includes(partner))))
+      return true;
+  }
+  return false;
 }
 
 /**
@@ -225,7 +231,9 @@ function isGarbled(
 function isToldElsewhere(mark: LoneMark, { text, lines, headings }: Analysis): boolean {
   if (isNumberMark(mark, text)) return true;
   if (mark.family === BRACKETS) {
-    return headings.some(({ marker }) => marker && marker.start <= mark.offset && mark.offset < marker.end);
+    const next = partitionPoint(headings.length, (at) => headings[at]!.span.start <= mark.offset);
+    const marker = headings[next - 1]?.marker;
+    return marker !== undefined && mark.offset < marker.end;
   }
   if (mark.family === DOUBLE_QUOTES) {
     const from = mark.opens ? mark.offset : Math.max(lines.start(mark.line), mark.offset - MAX_DISTANCE);
@@ -249,17 +257,20 @@ function isNumberMark({ offset, opens, family }: LoneMark, text: string): boolea
 }
 
 /** Removes the marks whose partner is in a later line. Returns the others, in order. */
-function pairAcrossLines(lone: readonly LoneMark[], analysis: Analysis): LoneMark[] {
+function* pairAcrossLines(lone: readonly LoneMark[], analysis: Analysis): Resumable<LoneMark[]> {
   const below = new LinesBelow(analysis);
   const resolved = new Set<LoneMark>();
-  for (let family = 0; family < FAMILIES.length; family++) {
-    const own = lone.filter((mark) => mark.family === family);
+  const pace = new Pace(MARKS_AT_ONCE);
+  const byFamily: LoneMark[][] = FAMILIES.map(() => []);
+  for (const mark of lone) byFamily[mark.family]!.push(mark);
+  for (const own of byFamily) {
     for (let at = 0; at < own.length; at++) {
+      if (pace.isOver()) yield;
       const mark = own[at]!;
       if (mark.opens && !resolved.has(mark)) for (const member of continued(own, at, below)) resolved.add(member);
     }
   }
-  return lone.filter((mark) => !resolved.has(mark));
+  return resolved.size === 0 ? [...lone] : lone.filter((mark) => !resolved.has(mark));
 }
 
 /**
@@ -331,15 +342,17 @@ class LinesBelow {
 }
 
 /** Converts unpaired marks to findings; two that form one slip together give one. */
-function explain(lone: readonly LoneMark[], analysis: Analysis): Finding[] {
-  const findings: Finding[] = [];
+function* explain(lone: readonly LoneMark[], analysis: Analysis): Resumable<PlacedFinding[]> {
+  const findings: PlacedFinding[] = [];
+  const pace = new Pace(MARKS_AT_ONCE);
   for (let at = 0; at < lone.length; at++) {
+    if (pace.isOver()) yield;
     const mark = lone[at]!;
     const next = lone[at + 1];
     // A title or a gloss that continues on the next line may be closed by the wrong mark there.
     const near = next && (next.line === mark.line || (mark.opens && !next.opens && next.line === mark.line + 1));
     const slip = near ? asOneSlip(mark, next, analysis) : undefined;
-    findings.push(slip ?? findingOf(mark, analysis));
+    findings.push({ base: 0, finding: slip ?? findingOf(mark, analysis) });
     if (slip) at++;
   }
   return findings;
