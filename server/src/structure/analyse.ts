@@ -326,7 +326,7 @@ class DocumentAnalysis implements Analysis {
         found.push({ start: start + at, end: start + end, kind, text: this.text.slice(start + at, start + end) });
       }
     }
-    return yield* placeholdersInContext(this.text, this.lines, found);
+    return yield* placeholdersInContext(this.text, this.lines, this.records, found);
   }
 
   private *findEnumerations(): Resumable<Enumeration[]> {

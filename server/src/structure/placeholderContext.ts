@@ -5,6 +5,8 @@
 import type { LineTable } from '../text/lines';
 import { Pace, type Resumable } from '../text/resumable';
 import type { Placeholder } from './analysis';
+import { LineCacheKey } from './lineCache';
+import type { LineRecord } from './lineScan';
 
 /** Units of dates and times. */
 const DATE_UNITS = '年月日时時';
@@ -51,22 +53,44 @@ const SUCH_AS = '如'.charCodeAt(0);
 /** An example without quotation marks: …，如某某公司某某厂工会. */
 const EXAMPLE = /[，（(。；](?:例如|诸如|譬如|如(?![期果何此实實下同有需遇]))[^，。；\n]{0,16}$/;
 
+/** For each gap-like run of a line whether it is an example, which depends on nothing but the line. */
+const examples = new LineCacheKey<readonly boolean[]>();
+
 /**
- * Those of `found` (the gap-like runs in the lines of `text`, in order) that a writer would have to fill. Returns
+ * Those of `found` (all gap-like runs in the lines of `text`, in order) that a writer would have to fill. Returns
  * `found` itself if all are.
  */
 export function* placeholdersInContext(
   text: string,
   lines: LineTable,
+  records: readonly LineRecord[],
   found: readonly Placeholder[],
 ): Resumable<readonly Placeholder[]> {
   if (found.length === 0) return found;
   const context = new Context(text, lines, found);
   const pace = new Pace(GAPS_AT_ONCE);
   const left: Placeholder[] = [];
-  for (const gap of found) {
-    if (pace.isOver()) yield;
-    if (!context.isNone(gap)) left.push(gap);
+  let next = 0;
+  for (const record of records) {
+    const { length } = record.placeholders;
+    if (length === 0) continue;
+    const gaps = next;
+    next += length;
+    let inLine = examples.get(record);
+    if (!inLine) {
+      const read: boolean[] = [];
+      for (let index = gaps; index < next; index++) {
+        if (pace.isOver()) yield;
+        read.push(context.isExample(found[index]!));
+      }
+      inLine = read;
+      examples.set(record, inLine);
+    }
+    for (let index = gaps; index < next; index++) {
+      if (pace.isOver()) yield;
+      const gap = found[index]!;
+      if (!context.isNone(gap, inLine[index - gaps]!)) left.push(gap);
+    }
   }
   return left.length === found.length ? found : left;
 }
@@ -84,8 +108,8 @@ class Context {
     private readonly found: readonly Placeholder[],
   ) {}
 
-  /** Whether `gap` is not a gap in this text. */
-  isNone(gap: Placeholder): boolean {
+  /** Whether `gap` is not a gap in this text; `isExample` says whether it is an example. */
+  isNone(gap: Placeholder, isExample: boolean): boolean {
     switch (gap.kind) {
       case 'underscore':
         return this.hasBlanks() || this.isInForm(gap) || ANY_PLACE.test(this.text.slice(gap.end, gap.end + 8));
@@ -94,7 +118,7 @@ class Context {
       case 'latinX':
       case 'circle':
       case 'asterisk':
-        return this.isMasked(gap) || this.isExample(gap) || (gap.kind !== 'mou' && this.isInForm(gap));
+        return isExample || this.isMasked(gap) || (gap.kind !== 'mou' && this.isInForm(gap));
       default:
         return false;
     }
@@ -108,9 +132,10 @@ class Context {
 
   private isMasked({ start, end, text: run }: Placeholder): boolean {
     if (run.length > 3) return false;
-    const before = this.text.slice(Math.max(0, start - 6), start);
     // 于×月×日: 于 is a surname too, but no given name precedes 月.
-    const surname = SURNAMES.has(before.slice(-1)) && !DATE_UNITS.includes(this.text.charAt(end) || ' ');
+    const surname = SURNAMES.has(this.text.charAt(start - 1)) && !DATE_UNITS.includes(this.text.charAt(end) || ' ');
+    if (!surname && !this.isCase()) return false;
+    const before = this.text.slice(Math.max(0, start - 6), start);
     if (surname && run.length <= 2) {
       // 张某某 repeatedly is a person in the text; 联系人：张×× is to be filled in.
       if (/(?:联系人|聯繫人|联络员|经办人|签发人|负责人)[：:]?$/.test(before.slice(0, -1))) return false;
@@ -161,8 +186,8 @@ class Context {
     return -1;
   }
 
-  /** Whether the gap is in an example of how something is named. */
-  private isExample({ start, end }: Placeholder): boolean {
+  /** Whether the gap is in an example of how something is named, by its line. */
+  isExample({ start, end }: Placeholder): boolean {
     const from = Math.max(0, start - MAX_QUOTED);
     const before = this.text.slice(from, start);
     const open = this.openQuotation(from, start) - from;

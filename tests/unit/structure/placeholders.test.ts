@@ -5,6 +5,16 @@ const found = (text: string, kind: 'policytext' | 'markdown' = 'policytext') =>
   analyse(text, kind).placeholders.map((gap) => gap.text);
 
 describe('placeholders', () => {
+  it('of a line that an edit leaves alone stay examples, and others become gaps with the edit', () => {
+    const lines = ['名称统一规范为“××小学”，不得简称。', '由××局牵头。', '例如某某公司。'];
+    const before = analyse(lines.join('\n'));
+    expect(before.placeholders.map(({ start }) => before.lines.lineAt(start))).toEqual([1, 2]);
+    const elsewhere = analyse(`新增一行。\n${before.text}`, 'policytext', before);
+    expect(elsewhere.placeholders.map(({ start }) => elsewhere.lines.lineAt(start))).toEqual([2, 3]);
+    const edited = analyse(elsewhere.text.replace('名称统一规范为', '新建'), 'policytext', elsewhere);
+    expect(edited.placeholders.map(({ start }) => edited.lines.lineAt(start))).toEqual([1, 2, 3]);
+  });
+
   it.each([
     ['去年*月，**市召开第***次会议', ['*', '**', '***']],
     ['完成投资*+*+**亿元', ['*', '*', '**']],

@@ -31,6 +31,8 @@ export interface Suspicion extends Span {
   /** That word before and after the replacement. */
   readonly before: string;
   readonly after: string;
+  /** The two characters of a written word that another was meant for, the first × 65536 + the second; 0 for longer words. */
+  readonly writtenPair: number;
   /** The same with offsets in its line; the object does not change as long as the line does not. */
   readonly inLine?: Suspicion;
 }
@@ -155,10 +157,8 @@ export class TextEvidence {
   }
 
   /** Whether the written form of `suspicion`, a word of two characters, is established in the text and needs no further evidence. */
-  isEstablished({ before, after }: Suspicion): boolean {
-    if (before.length !== 2) return false;
-    const at = before.slice(0, 2) === after.slice(0, 2) ? 1 : 0;
-    return this.counts.pair(before.charCodeAt(at), before.charCodeAt(at + 1)) >= MEANT;
+  isEstablished({ writtenPair }: Suspicion): boolean {
+    return writtenPair !== 0 && this.counts.pair(writtenPair >>> 16, writtenPair & 0xffff) >= MEANT;
   }
 
   /** Whether the log odds of `suspicion` may reach `least`. */

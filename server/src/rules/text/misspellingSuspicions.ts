@@ -27,7 +27,10 @@ export function suspicionsOf(
     const word = wordAround(text, { start, end }, newText, language);
     const before = text.slice(word.start, word.end);
     const after = text.slice(word.start, start) + newText + text.slice(end, word.end);
-    suspicions.push({ slips: group, start, end, newText, word, before, after });
+    // A word that the replacement only extends is not written instead of another.
+    const isOther = before.length === 2 && !after.startsWith(before);
+    const writtenPair = isOther ? before.charCodeAt(0) * 0x10000 + before.charCodeAt(1) : 0;
+    suspicions.push({ slips: group, start, end, newText, word, before, after, writtenPair });
   }
   return suspicions;
 }
