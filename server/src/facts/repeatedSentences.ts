@@ -1,7 +1,11 @@
 /** Sentences of two sections that say the same thing: near-duplicates by shared five-character shingles. */
 import type { Analysis, Section } from '../structure/analysis';
+import { LineCacheKey } from '../structure/lineCache';
 import { LineMemo } from '../structure/lineMemo';
+import { LineTotals } from '../structure/lineTotals';
+import { doubled, Keys } from '../text/keys';
 import { Pace, type Resumable } from '../text/resumable';
+import type { Span } from '../text/span';
 
 /** A sentence and the earlier one that it repeats. Offsets are in the text. */
 export interface RepeatedSentence {
@@ -18,11 +22,19 @@ interface LineSentence {
   readonly marks: Int32Array;
 }
 
-interface Sentence {
+/** The same with the numbers of its hashes in the text's {@link Marks}. */
+interface NumberedSentence {
   readonly start: number;
   readonly end: number;
-  readonly marks: Int32Array;
-  readonly section: Section;
+  readonly numbers: Int32Array;
+}
+
+/** The sentences of a text, as parallel arrays: they are collected after every edit. */
+interface Sentences {
+  readonly inLine: NumberedSentence[];
+  /** Offsets of their lines. */
+  readonly bases: number[];
+  readonly sections: Section[];
 }
 
 const SHINGLE = 5;
@@ -39,6 +51,52 @@ const MAX_HOLDERS = 12;
 const NO_SENTENCES: readonly LineSentence[] = [];
 const read = new LineMemo<readonly LineSentence[]>(readSentences);
 
+/** The distinct hashes of a text, numbered, and in how many sentences each is: most are in one only. */
+class Marks {
+  private readonly keys = new Keys(MARK_BITS);
+  private counts = new Int32Array(1 << MARK_BITS);
+
+  /** Adds `by` for each hash of `sentences`. */
+  count(sentences: readonly LineSentence[], by: number): void {
+    for (const { marks } of sentences) {
+      for (const mark of marks) {
+        const number = this.keys.add(mark);
+        if (number === this.counts.length) this.counts = doubled(this.counts);
+        this.counts[number]! += by;
+      }
+    }
+  }
+
+  /** More than all numbers. */
+  get limit(): number {
+    return this.keys.count;
+  }
+
+  /** Whether several sentences have the hash `number`. */
+  isShared(number: number): boolean {
+    return this.counts[number]! > 1;
+  }
+
+  /** `sentences`, which are counted, with the numbers of their hashes. */
+  numbered(sentences: readonly LineSentence[]): readonly NumberedSentence[] {
+    return sentences.map(({ start, end, marks }) => ({
+      start,
+      end,
+      numbers: marks.map((mark) => this.keys.find(mark)),
+    }));
+  }
+}
+
+/** A power of two for a short text; the tables grow. */
+const MARK_BITS = 10;
+
+const allMarks = new LineTotals<Marks>(
+  () => new Marks(),
+  (marks, { text, start, record }, by) =>
+    marks.count(read.ofRecord(record, text.slice(start, start + record.length)), by),
+);
+const numbered = new LineCacheKey<{ readonly by: Marks; readonly sentences: readonly NumberedSentence[] }>();
+
 /** Reads the sentences of `analysis` incrementally, so that {@link repeatedSentences} then returns at once. */
 export function readSentencesAhead(analysis: Analysis): Resumable<void> {
   return read.prepare(analysis);
@@ -49,88 +107,87 @@ export function readSentencesAhead(analysis: Analysis): Resumable<void> {
  * once, with the most similar one.
  */
 export function* repeatedSentences(analysis: Analysis, limit: number): Resumable<RepeatedSentence[]> {
-  const sentences = yield* sentencesOf(analysis);
-  const holders = new MarkHolders(sentences.reduce((sum, { marks }) => sum + marks.length, 0));
+  // A lint of a text that has changed is abandoned between steps, so that the numbers are not changed meanwhile.
+  const marks = yield* allMarks.prepare(analysis);
+  const { inLine, bases, sections } = yield* sentencesOf(analysis, marks);
+  const holders = new MarkHolders(marks);
   /** How many hashes each earlier sentence shares with this one, and which earlier ones share any. */
-  const counts = new Int32Array(sentences.length);
+  const counts = new Int32Array(inLine.length);
   const sharing: number[] = [];
   const found: RepeatedSentence[] = [];
+  const placed = (index: number): Span => ({
+    start: bases[index]! + inLine[index]!.start,
+    end: bases[index]! + inLine[index]!.end,
+  });
   const pace = new Pace();
-  for (let index = 0; index < sentences.length && found.length < limit; index++) {
-    const sentence = sentences[index] as Sentence;
-    if (pace.isOver(sentence.marks.length)) yield;
+  for (let index = 0; index < inLine.length && found.length < limit; index++) {
+    const { numbers } = inLine[index]!;
+    if (pace.isOver(numbers.length)) yield;
     sharing.length = 0;
-    for (const mark of sentence.marks) holders.addHolder(mark, index, counts, sharing);
-    let best: Sentence | undefined;
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at]!;
+      if (marks.isShared(number)) holders.addHolder(number, index, counts, sharing);
+    }
+    let best = -1;
     let likeness = SKETCH_LIKENESS;
     for (const holder of sharing) {
-      const other = sentences[holder] as Sentence;
-      const count = counts[holder] as number;
+      const count = counts[holder]!;
       counts[holder] = 0;
-      if (other.section === sentence.section) continue;
-      const union = other.marks.length + sentence.marks.length - count;
+      if (sections[holder] === sections[index]) continue;
+      const union = inLine[holder]!.numbers.length + numbers.length - count;
       if (count / union >= likeness) {
         likeness = count / union;
-        best = other;
+        best = holder;
       }
     }
-    if (best && isAlike(analysis.text, best, sentence))
-      found.push({ start: sentence.start, end: sentence.end, firstStart: best.start, firstEnd: best.end });
+    if (best < 0) continue;
+    const [first, second] = [placed(best), placed(index)];
+    if (isAlike(analysis.text, first, second)) found.push({ ...second, firstStart: first.start, firstEnd: first.end });
   }
   return found;
 }
 
 /**
- * Maps a hash to the sentences that contain it: an open-addressed table over chains in flat arrays, because it is
- * rebuilt after every edit and maps of maps took twelve megabytes an edit.
+ * Maps the number of a hash to the sentences that contain it, in chains in flat arrays: it is rebuilt after every edit, and
+ * maps of maps took twelve megabytes an edit.
  */
 class MarkHolders {
-  private readonly keys: Int32Array;
-  /** Index of a key's newest entry plus one; 0 if there is none. */
+  /** Index of a hash's newest entry plus one; 0 if there is none. */
   private readonly heads: Int32Array;
   private readonly sizes: Uint8Array;
-  private readonly owners: Int32Array;
-  private readonly previous: Int32Array;
-  private readonly shift: number;
+  /** Two numbers for each entry: the sentence, and the entry before plus one. */
+  private entries = new Int32Array(1 << MARK_BITS);
   private used = 0;
 
-  /** Creates a table for at most `marks` hashes. */
-  constructor(marks: number) {
-    const bits = Math.ceil(Math.log2(2 * marks + 2));
-    const size = 2 ** bits;
-    this.shift = 32 - bits;
-    this.keys = new Int32Array(size);
-    this.heads = new Int32Array(size);
-    this.sizes = new Uint8Array(size);
-    this.owners = new Int32Array(marks);
-    this.previous = new Int32Array(marks);
+  constructor(marks: Marks) {
+    this.heads = new Int32Array(marks.limit);
+    this.sizes = new Uint8Array(marks.limit);
   }
 
   /**
-   * Increments the count of each sentence that contains `mark`, appends those counted for the first time to `sharing`,
-   * and adds `owner` to the holders of `mark`.
+   * Increments the count of each sentence that contains the hash `number`, appends those counted for the first time to
+   * `sharing`, and adds `owner` to the holders of the hash.
    */
-  addHolder(mark: number, owner: number, counts: Int32Array, sharing: number[]): void {
-    const last = this.keys.length - 1;
-    // The high bits: sampled hashes share their low ones.
-    let slot = Math.imul(mark, 0x9e3779b1) >>> this.shift;
-    while (this.heads[slot] !== 0 && this.keys[slot] !== mark) slot = (slot + 1) & last;
-    this.keys[slot] = mark;
-    for (let entry = this.heads[slot] as number; entry !== 0; entry = this.previous[entry - 1] as number) {
-      const holder = this.owners[entry - 1] as number;
+  addHolder(number: number, owner: number, counts: Int32Array, sharing: number[]): void {
+    const { heads, sizes } = this;
+    const head = heads[number]!;
+    for (let entry = head; entry !== 0; ) {
+      const holder = this.entries[2 * entry - 2]!;
+      entry = this.entries[2 * entry - 1]!;
       if (counts[holder] === 0) sharing.push(holder);
-      counts[holder] = (counts[holder] as number) + 1;
+      counts[holder]!++;
     }
-    if ((this.sizes[slot] as number) === MAX_HOLDERS) return;
-    this.sizes[slot] = (this.sizes[slot] as number) + 1;
-    this.owners[this.used] = owner;
-    this.previous[this.used] = this.heads[slot] as number;
-    this.heads[slot] = ++this.used;
+    if (sizes[number] === MAX_HOLDERS) return;
+    sizes[number]!++;
+    if (2 * this.used === this.entries.length) this.entries = doubled(this.entries);
+    this.entries[2 * this.used] = owner;
+    this.entries[2 * this.used + 1] = head;
+    heads[number] = ++this.used;
   }
 }
 
 /** Whether the sentences are alike in all shingles, which the sample only makes likely. */
-function isAlike(text: string, a: Sentence, b: Sentence): boolean {
+function isAlike(text: string, a: Span, b: Span): boolean {
   const [one, other] = [piecesOf(text.slice(a.start, a.end)), piecesOf(text.slice(b.start, b.end))];
   let shared = 0;
   for (const piece of one) if (other.has(piece)) shared++;
@@ -148,28 +205,43 @@ function plainOf(sentence: string): string {
   return sentence.replace(/[^\u4e00-\u9fff]/g, '');
 }
 
-function* sentencesOf(analysis: Analysis): Resumable<Sentence[]> {
+function* sentencesOf(analysis: Analysis, marks: Marks): Resumable<Sentences> {
   const { lines, blocks, headings } = analysis;
-  const sentences: Sentence[] = [];
+  const sentences: Sentences = { inLine: [], bases: [], sections: [] };
   const tops = headings.filter(({ kind, level, marker }) => kind !== 'title' && level === 1 && marker);
   let next = 0;
   const pace = new Pace();
   for (const block of blocks) {
     if (block.kind !== 'body') continue;
     for (let line = block.firstLine; line <= block.lastLine; line++) {
-      if (sentences.length >= MAX_SENTENCES) return sentences;
+      if (sentences.inLine.length >= MAX_SENTENCES) return sentences;
       if (pace.isOver()) yield;
       const from = lines.start(line);
       while (next < tops.length && (tops[next] as Section).span.start <= from) next++;
       const section = tops[next - 1];
       if (!section) continue;
-      for (const { start, end, marks } of read.of(analysis, line)) {
-        sentences.push({ start: from + start, end: from + end, marks, section });
+      for (const sentence of numberedSentences(analysis, line, marks)) {
+        sentences.inLine.push(sentence);
+        sentences.bases.push(from);
+        sentences.sections.push(section);
       }
     }
   }
   return sentences;
 }
+
+function numberedSentences(analysis: Analysis, line: number, marks: Marks): readonly NumberedSentence[] {
+  const inLine = read.of(analysis, line);
+  if (inLine.length === 0) return NO_NUMBERED;
+  let known = numbered.at(analysis, line);
+  if (known?.by !== marks) {
+    known = { by: marks, sentences: marks.numbered(inLine) };
+    numbered.put(analysis, line, known);
+  }
+  return known.sentences;
+}
+
+const NO_NUMBERED: readonly NumberedSentence[] = [];
 
 /** A longer line is not a written paragraph; only its beginning is read. */
 const MAX_LINE = 20_000;

@@ -8,12 +8,12 @@
  */
 
 import { isBlank, isDigit, isFullWidthDigit, isHan, isLatin } from '../text/characters';
+import { doubled, Keys } from '../text/keys';
 import { lazily } from '../text/lazily';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import { simplifiedForm } from '../text/script';
 import { DIGITS, VALUES } from './digits';
 import { gbk } from './gbk';
-import { doubled, Keys } from './keys';
 import type { Words } from './words';
 
 const FIGURE = 0x30;

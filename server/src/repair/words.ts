@@ -6,9 +6,10 @@
  *
  * All characters are classes of the character model, so that one list serves both scripts.
  */
+
+import { Keys } from '../text/keys';
 import { type Resumable, runToCompletion } from '../text/resumable';
 import { DIGITS, VALUES } from './digits';
-import { Keys } from './keys';
 
 /** Words in printable ASCII: {@link Words.toData}. */
 export interface WordData {

@@ -13,6 +13,7 @@ import {
   lineMatches,
   prepareSigns,
 } from './linePrefilter';
+import type { LineRecord } from './lineScan';
 
 /** Number of characters of new lines read between two yields of {@link LineMemo.prepare}; every line counts for some more. */
 const PIECE = 6_000;
@@ -42,6 +43,16 @@ export class LineMemo<Value> {
       const { text, lines } = analysis;
       value = this.read(text.slice(lines.start(number), lines.end(number)));
       this.slot.put(analysis, number, value);
+    }
+    return value;
+  }
+
+  /** The value for the line that `record` was made from, which is `line`; for lines of earlier versions. */
+  ofRecord(record: LineRecord, line: string): Value {
+    let value = this.slot.get(record);
+    if (value === undefined) {
+      value = this.read(line);
+      this.slot.set(record, value);
     }
     return value;
   }

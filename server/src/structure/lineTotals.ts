@@ -15,18 +15,26 @@ interface Counted<Total> {
   readonly records: readonly LineRecord[];
 }
 
+/** A line of `text` from `start` up to `end`, including its break. */
+export interface CountedLine {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly record: LineRecord;
+}
+
 /**
  * A mutable total over the lines of a text, one for all versions of it: the columns of the lines pass it from one version to
  * the next. After an edit the changed lines are subtracted and added again, so that it costs no more than they do.
  */
 export class LineTotals<Total> {
   /**
-   * `count` adds the line of `text` from `start` up to `end`, including its break, to a total; with `by` -1 it subtracts it. It
-   * may depend on the character before the line, but on nothing else around it.
+   * `count` adds a line to a total; with `by` -1 it subtracts it. It may depend on the character before the line, but on nothing
+   * else around it.
    */
   constructor(
     private readonly create: () => Total,
-    private readonly count: (total: Total, text: string, line: { start: number; end: number }, by: 1 | -1) => void,
+    private readonly count: (total: Total, line: CountedLine, by: 1 | -1) => void,
   ) {}
 
   /** The total of `analysis`, which the same call for a later version changes: not to be kept. */
@@ -56,7 +64,7 @@ export class LineTotals<Total> {
   /** Counts the lines of a text without its first `head` and last `tail` ones. */
   private *countLines(
     total: Total,
-    { text, lines }: Counted<Total>,
+    { text, lines, records }: Counted<Total>,
     head: number,
     tail: number,
     by: 1 | -1,
@@ -66,7 +74,7 @@ export class LineTotals<Total> {
     const end = Math.min(lines.count, lines.count - tail + 1);
     for (let line = head; line < end; line++) {
       const next = line + 1 < lines.count ? lines.start(line + 1) : text.length;
-      this.count(total, text, { start: lines.start(line), end: next }, by);
+      this.count(total, { text, start: lines.start(line), end: next, record: records[line]! }, by);
       if (pace.isOver(next - lines.start(line) + LINE_COST)) yield;
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { analyse } from '../../../server/src/structure/analyse';
-import { LineTotals } from '../../../server/src/structure/lineTotals';
+import { type CountedLine, LineTotals } from '../../../server/src/structure/lineTotals';
 import { CharacterCounts } from '../../../server/src/text/characterCounts';
 
 const UNITS = [...'制订定度。 '].concat('\n', '\r', '\r\n', '\n\n\n');
@@ -14,8 +14,8 @@ function counted(counts: CharacterCounts): number[] {
 }
 
 function totals() {
-  const count = vi.fn((counts: CharacterCounts, text: string, line: { start: number; end: number }, by: 1 | -1) =>
-    counts.add(text, line.start, line.end, by),
+  const count = vi.fn((counts: CharacterCounts, { text, start, end }: CountedLine, by: 1 | -1) =>
+    counts.add(text, start, end, by),
   );
   return { count, totals: new LineTotals(() => new CharacterCounts(), count) };
 }
@@ -48,7 +48,7 @@ describe('a total over lines', () => {
     lines[90] += '要修订。';
     const after = analyse(lines.join('\n'), 'policytext', before);
     expect(kept.of(after).pair('制'.charCodeAt(0), '度'.charCodeAt(0))).toBe(200);
-    expect(count.mock.calls.map(([, , , by]) => by)).toEqual([-1, -1, 1, 1]);
+    expect(count.mock.calls.map(([, , by]) => by)).toEqual([-1, -1, 1, 1]);
     expect(kept.of(after).single('修'.charCodeAt(0))).toBe(1);
     expect(count).toHaveBeenCalledTimes(4);
   });

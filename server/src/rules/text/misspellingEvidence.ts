@@ -133,7 +133,7 @@ const lineEvidences = new AnalysisMemo<LineEvidence | undefined, Suspicion>(() =
 
 const characterCounts = new LineTotals(
   () => new CharacterCounts(),
-  (counts, text, { start, end }, by) => counts.add(text, start, end, by),
+  (counts, { text, start, end }, by) => counts.add(text, start, end, by),
 );
 
 /** The counts of the characters and pairs of a draft, brought up to date by the edited lines. Not to be kept across a yield. */
