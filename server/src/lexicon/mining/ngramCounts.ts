@@ -44,7 +44,7 @@ function grown<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Ki
 }
 
 /** Maximum number of n-grams kept while counting: the rarest are dropped first. */
-const MAX_NODES = 16_000_000;
+export const MAX_NODES = 16_000_000;
 
 /** Calls `note` for each run of up to `order` units, in the order of the runs: see {@link NgramCounter.add}. */
 export type RunSource = (note: NgramCounter['add']) => void;

@@ -10,6 +10,7 @@ import { Learner } from '../mining/learner';
 import { emptySummary, resultOf } from '../mining/learningResult';
 import type { LearningEstimate, LearningProgress, LearningResult } from '../mining/learningWorker.node';
 import type { MineOptions } from '../mining/mine';
+import { MAX_NODES } from '../mining/ngramCounts';
 import { FINDING, type FoundFiles, type ReadFiles, readDocuments, type TextReader } from '../mining/reading.node';
 import { MIN_DOCUMENTS_PER_PART } from './candidateList';
 import {
@@ -29,6 +30,14 @@ const BASE = 250e6;
 const EACH = 30;
 /** Bytes per character of history, which is only surveyed. */
 const EACH_OF_HISTORY = 3;
+/**
+ * Memory of merging the n-grams of all parts, in bytes: the program and each n-gram counted. A text has two n-grams to
+ * three characters, and no more than {@link MAX_NODES} are counted, so that 25 million characters take as much as any
+ * number.
+ */
+const MERGE_BASE = 100e6;
+const EACH_NGRAM = 65;
+const NGRAMS_PER_CHARACTER = 0.66;
 /** Minimum size of a part, in bytes of memory, however small the budget. */
 const MIN_PART_BYTES = 5e6;
 /** Bytes of a file per character: of plain text in UTF-8, and of documents with markup. */
@@ -37,19 +46,26 @@ const MARKED = 4;
 
 /**
  * Estimates from file sizes how much memory learning takes, and in how many parts it stays below `budget` (in bytes).
- * No part is smaller than a file.
+ * No part is smaller than a file; in one go if parts would take no less.
  */
 export async function estimateOf({ files, fresh }: FoundFiles, budget: number): Promise<LearningEstimate> {
   let characters = 0;
   let memory = BASE;
+  let mined = 0;
   for (const [index, file] of files.entries()) {
     const length = await charactersIn(file);
     characters += length;
+    if (index < fresh) mined += length;
     memory += length * (index < fresh ? EACH : EACH_OF_HISTORY);
   }
   const wanted = memory <= budget ? 1 : Math.ceil((memory - BASE) / Math.max(budget - BASE, MIN_PART_BYTES));
   const parts = Math.min(wanted, Math.max(1, files.length));
-  return { characters, memory, budget, parts, inParts: BASE + (memory - BASE) / parts };
+  const merging = MERGE_BASE + EACH_NGRAM * Math.min(MAX_NODES, NGRAMS_PER_CHARACTER * mined);
+  const inParts = Math.max(BASE + (memory - BASE) / parts, merging);
+  // A few hundred megabytes of text would take no less in parts.
+  return inParts < memory
+    ? { characters, memory, budget, parts, inParts }
+    : { characters, memory, budget, parts: 1, inParts: memory };
 }
 
 async function charactersIn(file: string): Promise<number> {
