@@ -12,7 +12,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { pinyin } from 'pinyin-pro';
+import { CONFUSION_INPUTS, confusionData, RIGHTS } from './confusion-data.mjs';
 import { beginLearning, LIBRARY, libraryDocuments, SHARED, shippedWeights, spellingName } from './learned.mjs';
 
 const { values: given } = parseArgs({
@@ -27,13 +27,11 @@ const { values: given } = parseArgs({
     sample: { type: 'string', default: '1' },
   },
 });
-const RIGHTS = ['fixtures/spelling/odw.train', 'fixtures/spelling/law.train'];
-const SHAPES = 'fixtures/spelling/shapeConfusion.json';
 const { order, prune: limitsGiven, weight, sample: part } = given;
 if (given.hold !== '40' && !given.out) throw new Error('the shipped model holds out one document in forty: give --out');
 const learning = beginLearning('spelling.bin', 'learn-spelling.mjs', {
   options: { order, prune: limitsGiven, weight, sample: part },
-  inputs: [...LIBRARY.map((name) => `library/${name}.jsonl.xz`), ...RIGHTS, SHAPES],
+  inputs: [...LIBRARY.map((name) => `library/${name}.jsonl.xz`), ...CONFUSION_INPUTS],
   out: given.out,
   verify: given.verify,
 });
@@ -384,38 +382,8 @@ function pack(out, skipped) {
   }
   trie.firstChild.fill(total, total - order[ORDER].length);
   log(`nodes ${trie.sizes}`);
-  const bytes = encodeSpellingModel(spellingData(skipped), trie);
+  const data = { ...confusionData(vocabulary, skipped ? { fold, folds } : undefined), ...shippedWeights() };
+  const bytes = encodeSpellingModel(data, trie);
   fs.writeFileSync(out, bytes);
   log(`${out}: ${bytes.length} bytes`);
-}
-
-// --- what is confused ----------------------------------------------------------------------------------------------
-
-/** The data stored beside the n-grams about the characters in the vocabulary; if `skipped`, without the skipped sentences. */
-function spellingData(skipped) {
-  const isIdeograph = (character) => /^[\u4e00-\u9fff]$/.test(character);
-  const known = vocabulary.map((code) => String.fromCharCode(code)).filter(isIdeograph);
-  const isKnown = new Set(known);
-  const readings = {};
-  for (const character of known.sort()) {
-    for (const reading of pinyin(character, { toneType: 'num', multiple: true, type: 'array', v: true })) {
-      readings[reading] = (readings[reading] ?? '') + character;
-    }
-  }
-  const shapes = Object.entries(JSON.parse(fs.readFileSync(path.join(SHARED, SHAPES), 'utf8')))
-    .filter(([character]) => isKnown.has(character))
-    .map(([character, others]) => character + others.filter((other) => isKnown.has(other)).join(''))
-    .filter((group) => group.length > 1);
-  const seen = new Set();
-  for (const file of RIGHTS) {
-    for (const [index, row] of fs.readFileSync(path.join(SHARED, file), 'utf8').split('\n').entries()) {
-      if (skipped && index % folds === fold) continue;
-      const [, written = '', meant = ''] = row.split('\t');
-      for (let at = 0; at < Math.min(written.length, meant.length); at++) {
-        if (written[at] !== meant[at] && isIdeograph(written[at]) && isIdeograph(meant[at]))
-          seen.add(written[at] + meant[at]);
-      }
-    }
-  }
-  return { readings, shapes: shapes.join(' '), seen: [...seen].join(''), ...shippedWeights() };
 }

@@ -43,10 +43,12 @@ export function spellingName({ year, title, index }) {
     .join('')}-${index + 1}.txt`;
 }
 
-/** The weights of the spelling model: `weights` of features in a line, `evidence` (by fit-spelling.mjs) of the whole text. */
+/** The weights of the spelling model (by fit-spelling.mjs): of features in a line, in a text of a sentence, in a document. */
 export function shippedWeights() {
-  const { line, text } = JSON.parse(fs.readFileSync(path.join(root, 'scripts/spelling-weights.json'), 'utf8'));
-  return { weights: line.weights, evidence: text.weights };
+  const { line, sentence, text } = JSON.parse(
+    fs.readFileSync(path.join(root, 'scripts/spelling-weights.json'), 'utf8'),
+  );
+  return { weights: line.weights, sentence: sentence.weights, evidence: text.weights };
 }
 
 /** Updates the recorded sum of `file` in the folder corpus after a change that needs no learning. */

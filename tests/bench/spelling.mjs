@@ -37,14 +37,14 @@ const product = await loadSources([
   "export { loadLexicon } from './lexicon/model/store';",
   "export { decodeSpellingModel } from './spelling/spellingModel';",
   "export { heldOut } from './spelling/heldOut';",
-  "export { tokenise } from './spelling/tokens';",
-  "export { suspicionsOf } from './rules/text/misspellingSuspicions';",
-  "export { TextEvidence } from './rules/text/misspellingEvidence';",
+  "export { decide } from './spelling/weighing';",
+  "export { readMistakes, suspectedLines } from './rules/text/misspellingLines';",
+  "export { placed, TextEvidence } from './rules/text/misspellingEvidence';",
   "export { vocabulary } from './repair/vocabulary';",
   "export { runToCompletion } from './text/resumable';",
 ]);
-const { lint, analyse, loadLexicon, decodeSpellingModel, heldOut, runToCompletion, tokenise } = product;
-const { suspicionsOf, TextEvidence, vocabulary } = product;
+const { lint, analyse, loadLexicon, decodeSpellingModel, heldOut, runToCompletion, decide } = product;
+const { placed, readMistakes, suspectedLines, TextEvidence, vocabulary } = product;
 const lexicon = loadLexicon(fs.readFileSync(path.join(root, 'corpus/lexicon.json'), 'utf8'));
 const loading = performance.now();
 const spelling = runToCompletion(decodeSpellingModel(fs.readFileSync(args.model)));
@@ -77,12 +77,12 @@ for (const name of ['odw', 'law']) {
       if (isRight(edit, written, meant)) levels[severity][0]++;
     }
     if (args.plot) {
-      const slips = spelling.checker.check(tokenise(written));
-      const suspicions = suspicionsOf(written, slips, spelling.language, false);
+      const analysis = analyse(written, 'policytext');
+      runToCompletion(readMistakes(analysis, spelling));
+      const lines = runToCompletion(suspectedLines(analysis, { spelling, isTraditional: false }));
       const evidence = new TextEvidence(written, spelling, words);
-      // In texts of one sentence the rule uses only the line.
-      for (const one of suspicions)
-        judged.push({ odds: evidence.oddsByLine(one), right: isRight(one, written, meant) });
+      for (const one of lines.flatMap(({ base, line }) => line.suspicions.map((one) => placed(one, base))))
+        judged.push({ odds: decide(evidence.of(one), spelling.sentence), right: isRight(one, written, meant) });
     }
     const edits = found.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? []);
     for (const { start, end, newText } of edits.reverse()) text = text.slice(0, start) + newText + text.slice(end);

@@ -38,6 +38,9 @@ function unpackedWhenUsed(bytes: Uint8Array): SpellingModel {
     get checker() {
       return model().checker;
     },
+    get sentence() {
+      return model().sentence;
+    },
     get evidence() {
       return model().evidence;
     },

@@ -14,6 +14,7 @@ import { MAX_BACKOFF } from './modelFile';
 import { Beam, type Edit, editsOf, HOPELESS, type LineReading, type SlipKind } from './readings';
 import type { Tokens } from './tokens';
 import { Weigher } from './weighing';
+import type { WordCandidateTable } from './wordCandidates';
 
 /** A place that should probably read otherwise. Offsets refer to the checked text, in UTF-16 units. */
 export interface Slip {
@@ -52,11 +53,21 @@ const SETTINGS: CheckerSettings = { beam: 4, pair: 10, triple: 13, cost: 5, extr
 /** A character may be missing before one that, with the next, is this surprising, in nats. */
 const MISSING_PAIR = 12;
 /**
+ * A word may be mistaken for another where its characters, and these with the next, are this surprising, in nats: it surprises
+ * once, by its first character.
+ */
+const WORD_PAIR = 8.5;
+const WORD_TRIPLE = 15.5;
+/**
  * A reading that has consumed two characters at once may be less likely by this much than those that have consumed one.
  */
 const BEFORE_SWAPPED = 8;
+/** The same of a reading with another word, which the next character may confirm. */
+const BEFORE_WORD = 5;
 /** Maximum gain of a step: the stored back-off weights need not keep a probability below 1. */
 const MAX_GAIN = 5 * MAX_BACKOFF;
+/** Maximum gain that is waited for from the second character of a word. */
+const MAX_GAIN_OF_WORD = 1;
 /** After a state with more continuations than this there is no evidence which character is missing. */
 const MAX_CONTINUATIONS = 60;
 
@@ -69,11 +80,10 @@ interface WrittenLine {
   readonly states: Uint32Array;
 }
 
-/** Which slips are searched at a character. */
-const PASSED_OVER = 0;
+/** Which slips are searched at a character, as bits. */
 const MISTAKEN = 1;
-/** A missing character is more surprising than a wrong one. */
-const MISTAKEN_OR_MISSING = 2;
+const MISSING = 2;
+const ANOTHER_WORD = 4;
 
 /** One step of the search: a character of the line and the readings up to it. */
 interface SearchState {
@@ -97,6 +107,7 @@ export class Checker {
   constructor(
     private readonly model: LanguageModel,
     confusions: Confusions,
+    private readonly words: WordCandidateTable,
     weights: readonly number[] = [],
     private readonly settings: CheckerSettings = SETTINGS,
   ) {
@@ -148,10 +159,13 @@ export class Checker {
       if (!isIdeograph(codes[at]!)) continue;
       const pair = -logs[at]! - logs[at + 1]!;
       const third = at + 2 < length ? -logs[at + 2]! : 3;
-      if (pair < settings.pair || pair + third < settings.triple || inRun(codes, at)) continue;
+      const isWrong = pair >= settings.pair && pair + third >= settings.triple;
+      const isAnotherWord = pair >= WORD_PAIR && pair + third >= WORD_TRIPLE && isIdeograph(codes[at + 1]!);
+      if (!(isWrong || isAnotherWord) || inRun(codes, at)) continue;
       const offset = offsets[at]!;
       if (gaps.some((gap) => gap.at - 2 <= offset && offset < gap.end + 2)) continue;
-      looked[at] = pair < MISSING_PAIR ? MISTAKEN : MISTAKEN_OR_MISSING;
+      const isMissing = isWrong && pair >= MISSING_PAIR;
+      looked[at] = (isWrong ? MISTAKEN : 0) | (isMissing ? MISSING : 0) | (isAnotherWord ? ANOTHER_WORD : 0);
       any = true;
     }
     return any ? looked : undefined;
@@ -165,7 +179,10 @@ export class Checker {
     let ahead: LineReading[] = [];
     for (let at = 1; at < numbers.length; at++) {
       const [one] = beam as [LineReading];
-      if (beam.length === 1 && ahead.length === 0 && looked[at] === PASSED_OVER && one.state === states[at]) {
+      const slips = looked[at]!;
+      const further = (slips & ANOTHER_WORD) === 0 ? undefined : this.anotherWord(line, at, one);
+      const isOnlyWritten = beam.length === 1 && ahead.length === 0 && one.state === states[at];
+      if (isOnlyWritten && (slips & MISTAKEN) === 0 && !further) {
         one.score += logs[at]!;
         one.state = states[at + 1]!;
         one.number = numbers[at]!;
@@ -173,15 +190,15 @@ export class Checker {
       }
       next.length = 0;
       for (const { state, score, number, edits } of ahead) next.join(state, score, number, edits);
-      ahead = [];
+      ahead = further ?? [];
       this.asWritten(line, at, beam, next);
-      if (looked[at] !== PASSED_OVER) {
+      if ((slips & MISTAKEN) !== 0) {
         const place = { at, beam, next, ahead, floor: next.best() - HOPELESS };
         this.mistaken(line, place);
         for (const reading of beam) {
           this.doubled(line, place, reading);
           this.exchanged(line, place, reading);
-          if (looked[at] === MISTAKEN_OR_MISSING) this.missing(line, place, reading);
+          if ((slips & MISSING) !== 0) this.missing(line, place, reading);
         }
       }
       beam = next.likeliest(at);
@@ -242,6 +259,43 @@ export class Checker {
         }
       }
     }
+  }
+
+  /** The readings that continue `reading` with a word that sounds like the character and the next. */
+  private anotherWord(
+    { codes, logs, numbers, states }: WrittenLine,
+    at: number,
+    reading: LineReading,
+  ): LineReading[] | undefined {
+    const { model } = this;
+    const words = this.words.of(codes[at]!, codes[at + 1]!);
+    if (words.length === 0) return undefined;
+    const { state, score, edits } = reading;
+    const asWritten =
+      state === states[at] ? logs[at]! + logs[at + 1]! : this.probabilityOf(state, numbers[at]!, numbers[at + 1]!);
+    const floor = score + asWritten - BEFORE_WORD;
+    let readings: LineReading[] | undefined;
+    for (const { first, second, cost, ways } of words) {
+      const between = model.step(state, first);
+      const half = score - cost + model.last;
+      if (half + MAX_GAIN_OF_WORD < floor) continue;
+      const end = model.step(between, second);
+      const whole = half + model.last;
+      if (whole < floor) continue;
+      const edit: Edit = { kind: 'word', index: at, length: 2, numbers: [first, second], ways, before: edits };
+      readings ??= [];
+      readings.push({ state: end, score: whole, number: second, edits: edit });
+    }
+    return readings;
+  }
+
+  /** Log probability of two characters in `state`. */
+  private probabilityOf(state: number, first: number, second: number): number {
+    const { model } = this;
+    const between = model.step(state, first);
+    const { last } = model;
+    model.step(between, second);
+    return last + model.last;
   }
 
   /** Skips a character that doubles the one before. */

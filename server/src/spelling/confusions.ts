@@ -72,6 +72,11 @@ export class Confusions {
     }
   }
 
+  /** The readings of the character `code`, with their tones. */
+  readingsOf(code: number): readonly string[] {
+    return this.readings.get(code) ?? [];
+  }
+
   /** The characters for which `code` may have been written. */
   of(code: number): readonly ConfusionCandidate[] {
     const known = this.known.get(code);

@@ -258,6 +258,20 @@ export class LanguageModel {
     return (this.seenAfter[previous * this.rowLength + (number >>> 5)]! & (1 << (number & 31))) !== 0;
   }
 
+  /** The number of characters in the vocabulary. */
+  get size(): number {
+    return this.trie.vocabulary.length;
+  }
+
+  /** Visits the characters that were seen after `first` with their log probability there. */
+  visitFollowers(first: number, visit: (second: number, logProbability: number) => void): void {
+    const { nodes, entries } = this.trie;
+    for (let pair = nodes[2 * first]!; pair < nodes[2 * first + 2]!; pair++) {
+      const entry = entries[pair]!;
+      visit(entry & LOW_HALF, this.probabilityOf[entry >>> HIGH_HALF]!);
+    }
+  }
+
   /** Whether `previous` was seen before `number`. Fast for many numbers before one. */
   precedes(previous: number, number: number): boolean {
     return (this.seenBefore[number * this.rowLength + (previous >>> 5)]! & (1 << (previous & 31))) !== 0;

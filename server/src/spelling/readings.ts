@@ -1,6 +1,7 @@
 /** Readings of a line: the hypotheses of the beam search in `checker.ts`. */
 
-export type SlipKind = 'wrong' | 'missing' | 'extra' | 'swapped';
+/** `word`: another word of the same sound. */
+export type SlipKind = 'wrong' | 'word' | 'missing' | 'extra' | 'swapped';
 
 /** Replaces `length` tokens from `index` on by `numbers`. */
 export interface Edit {
@@ -8,7 +9,7 @@ export interface Edit {
   readonly index: number;
   readonly length: number;
   readonly numbers: readonly number[];
-  /** How the wrong character resembles the right one, as bits; 0 for other kinds. */
+  /** How what is written resembles what is meant, as bits; 0 for other kinds than `wrong` and `word`. */
   readonly ways: number;
   readonly before: Edit | undefined;
 }

@@ -4,12 +4,15 @@ import { Checker } from './checker';
 import { type ConfusionData, Confusions } from './confusions';
 import { LanguageModel } from './languageModel';
 import { decodeTrie, encodeTrie, type Trie } from './modelFile';
+import { WordCandidateTable } from './wordCandidates';
 
 /** The data stored beside the n-grams. */
 export interface SpellingData extends ConfusionData {
   /** Weights of the features of a slip in its line, and the constant; see {@link decide}. */
   readonly weights: readonly number[];
-  /** Weights of the evidence from the whole text (`rules/text/misspellingEvidence.ts`), and the constant. */
+  /** Weights of the evidence from a text (`rules/text/misspellingEvidence.ts`) of a few sentences, and the constant. */
+  readonly sentence: readonly number[];
+  /** The same for a whole document. */
   readonly evidence: readonly number[];
 }
 
@@ -18,6 +21,7 @@ export interface SpellingModel {
   readonly confusions: Confusions;
   readonly checker: Checker;
   /** See {@link SpellingData}. */
+  readonly sentence: readonly number[];
   readonly evidence: readonly number[];
 }
 
@@ -27,7 +31,10 @@ export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array 
 }
 
 /** Replaces the weights in the encoded model `bytes`; the result equals encoding anew. */
-export function withWeights(bytes: Uint8Array, weights: Pick<SpellingData, 'weights' | 'evidence'>): Uint8Array {
+export function withWeights(
+  bytes: Uint8Array,
+  weights: Pick<SpellingData, 'weights' | 'sentence' | 'evidence'>,
+): Uint8Array {
   const { data, body } = parted(bytes);
   return joined({ readings: data.readings, shapes: data.shapes, seen: data.seen, ...weights }, body);
 }
@@ -58,5 +65,8 @@ export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel
   yield;
   const trie = yield* decodeTrie(body);
   const language = yield* LanguageModel.of(trie);
-  return { language, confusions, checker: new Checker(language, confusions, data.weights), evidence: data.evidence };
+  const words = new WordCandidateTable(language, confusions);
+  yield* words.prepare();
+  const { sentence, evidence } = data;
+  return { language, confusions, checker: new Checker(language, confusions, words, data.weights), sentence, evidence };
 }

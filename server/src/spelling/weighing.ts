@@ -33,13 +33,16 @@ export const FEATURES = [
   'many in the line',
 ];
 
+/** The place of the first about sound. */
+const LIKENESS = FEATURES.indexOf('same tone');
+
 /** The assessment of an edit. */
 export interface Worth {
   /** Gain in log probability of the line, in nats. */
   readonly gain: number;
   /** Log odds that the edit is right. */
   readonly odds: number;
-  /** Values of {@link FEATURES}; only the gains are set unless the edit replaces a wrong character. */
+  /** Values of {@link FEATURES}; only gains and sound are set unless the edit replaces a wrong character. */
   readonly features: readonly number[];
 }
 
@@ -90,6 +93,7 @@ export class Weigher {
     if (kind !== 'wrong') {
       const features = FEATURES.map(() => 0);
       features.splice(0, 6, ...gains(right, wrong, 0));
+      features.splice(LIKENESS, 2, ...soundOf(edit.ways));
       return { gain, odds: decideOther(kind, gain, -right.first, -right.second), features };
     }
     const lead = right.sum - this.rival(line, place, stretch, wrong.sum);
@@ -164,8 +168,7 @@ export class Weigher {
     return [
       -this.model.frequency(written[index]!),
       -this.model.frequency(number),
-      Number((ways & SAME_TONE) !== 0),
-      Number(sound && (ways & SAME_TONE) === 0),
+      ...soundOf(ways),
       Number(shape && sound),
       Number(shape && !sound),
       Number((ways & SEEN) !== 0),
@@ -204,6 +207,12 @@ function around({ written, edits }: EditedLine, place: number): { before: number
   };
 }
 
+/** Values of “same tone” and “same sound”. */
+function soundOf(ways: number): number[] {
+  const tone = (ways & SAME_TONE) !== 0;
+  return [Number(tone), Number((ways & SAME_SOUND) !== 0 && !tone)];
+}
+
 function gains(right: Stretch, wrong: Stretch, lead: number): number[] {
   const gain = right.sum - wrong.sum;
   const left = right.first - wrong.first;
@@ -236,6 +245,7 @@ function decideOther(kind: SlipKind, gain: number, here: number, next: number): 
 
 /** By kind: the gain at which both are equally likely, and the weight of each further nat. */
 const OTHER: Readonly<Partial<Record<SlipKind, { readonly least: number; readonly weight: number }>>> = {
+  word: { least: 9, weight: 0.5 },
   missing: { least: 17, weight: 0.5 },
   extra: { least: 13, weight: 0.5 },
   swapped: { least: 14, weight: 0.5 },

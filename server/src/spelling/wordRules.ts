@@ -74,6 +74,21 @@ export function wordMatches(line: string, rules: readonly WordRule[]): WordMatch
   });
 }
 
+/** The places in `line` that look like a wrong form but are right, by what stands before or after. */
+export function rightPlaces(line: string, rules: readonly WordRule[]): { start: number; end: number }[] {
+  return rules
+    .filter(({ notBefore, notAfter }) => notBefore || notAfter)
+    .flatMap(({ wrong, notBefore = [], notAfter = [] }) =>
+      places(line, wrong)
+        .map((start) => ({ start, end: start + wrong.length }))
+        .filter(
+          ({ start, end }) =>
+            notBefore.some((word) => standsBefore(line, start, word)) ||
+            notAfter.some((word) => standsAfter(line, end, word)),
+        ),
+    );
+}
+
 /** Whether the wrong form at `start` is part of an occurrence of the right one: 村官 in 大学生村官. */
 function isRight(line: string, start: number, { wrong, right }: WordRule): boolean {
   return places(right, wrong).some((at) => line.startsWith(right, start - at) && start >= at);

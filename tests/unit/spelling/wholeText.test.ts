@@ -62,12 +62,19 @@ describe('a misspelling in a report', () => {
     ['压实安全生产责任', '压实安全生产责认', '责认', '责任'],
     ['机构改革', '机构革改', '革改', '改革'],
     ['重大项目', '重大项项目', '项项目', '项目'],
+    ['重点工作', '重点工做', '工做', '工作'],
   ])('is told with certainty where nothing speaks for what is written: %s, %s', (right, wrong, written, meant) => {
     expect(misspellings(broken(right, wrong))).toEqual([{ written, meant, severity: 'warning', phrase: written }]);
   });
 
   it('is told as likely where what is written may be a word', () => {
-    expect(misspellings(broken('重点工作', '重点工做'))).toMatchObject([{ written: '工做', severity: 'information' }]);
+    const text = broken('社会保障体系', '社会报章体系');
+    expect(misspellings(text)).toMatchObject([{ written: '报章', meant: '保障', severity: 'information' }]);
+  });
+
+  it('is a hint where more speaks for what is written', () => {
+    const text = broken('优化营商环境', '优化体制机智，优化营商环境');
+    expect(misspellings(text)).toMatchObject([{ written: '机智', severity: 'hint' }]);
   });
 
   it('is none where the writer has added the word to the lexicon', () => {

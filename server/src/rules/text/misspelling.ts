@@ -30,8 +30,8 @@ import { sayMistake, sayWord } from './misspellingWording';
  * single sentence is checked for a reason; in a whole document nearly every place that looks wrong is right, and the evidence of
  * the whole text decides. Between these lengths the two are interpolated.
  */
-const BY_LINE = { likely: -2, certain: 2.3 };
-const BY_TEXT = { likely: 2.6, certain: 4.5 };
+const BY_SENTENCE = { possible: -1.2, likely: -1.2, certain: 2.5 };
+const BY_TEXT = { possible: 2.6, likely: 3.7, certain: 4.5 };
 const SENTENCES = 100;
 const DOCUMENT = 3_000;
 /** Number of mistakes judged between two yields. */
@@ -162,14 +162,16 @@ class Judge {
     // Kept across yields all the same: once the text has changed, this lint is abandoned.
     const evidence = new TextEvidence(text, spelling, words, yield* characterCountsOf(analysis), cost);
     const judge = (suspicion: Suspicion): Finding | undefined => {
-      if (byText === 1 && !evidence.mayReach(suspicion, BY_TEXT.likely)) return undefined;
-      const line = byText < 1 ? evidence.oddsByLine(suspicion) : 0;
-      const whole = byText > 0 ? decide(evidence.of(suspicion), spelling.evidence) : 0;
-      const reaches = (level: 'likely' | 'certain') =>
-        (1 - byText) * (line - BY_LINE[level]) + byText * (whole - BY_TEXT[level]) >= 0;
-      if (!reaches('likely') || this.isOthers(suspicion) || this.isAllowed(suspicion)) return undefined;
+      if (byText === 1 && !evidence.mayReach(suspicion, BY_TEXT.possible)) return undefined;
+      const values = evidence.of(suspicion);
+      const sentence = byText < 1 ? decide(values, spelling.sentence) : 0;
+      const whole = byText > 0 ? decide(values, spelling.evidence) : 0;
+      const reaches = (level: keyof typeof BY_TEXT) =>
+        (1 - byText) * (sentence - BY_SENTENCE[level]) + byText * (whole - BY_TEXT[level]) >= 0;
+      if (!reaches('possible') || this.isOthers(suspicion) || this.isAllowed(suspicion)) return undefined;
       if (this.isMeant(suspicion)) return undefined;
-      return sayMistake(suspicion, reaches('certain') && !isWord(suspicion.before));
+      if (reaches('certain') && !isWord(suspicion.before)) return sayMistake(suspicion, 'warning');
+      return sayMistake(suspicion, reaches('likely') ? 'information' : 'hint');
     };
     const findings: Finding[] = [];
     const pace = new Pace(JUDGED);

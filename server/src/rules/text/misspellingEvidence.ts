@@ -73,6 +73,9 @@ export const EVIDENCE = [
   'another register',
   'may be a name',
   'in a series',
+  'another word',
+  'in a title',
+  'neighbour in another word',
 ];
 
 /** Number of characters on either side that are segmented into words. */
@@ -87,10 +90,6 @@ const USUAL_COST = 4.5;
  * Taiwan's laws 5.2 to 6.0, Hong Kong's reports 4.7 to 6.0).
  */
 const MAX_USUAL_COST = 4.95;
-/** Texts above it are in another register: odds judged by the line alone are reduced by this per nat. */
-const UNUSUAL = 15;
-/** Those odds are reduced by this in a possible name of a place or a person. */
-const NAME = 4;
 /** Maximum and minimum number of pairs of characters from which the average cost of a text is computed. */
 const COSTED = 3_000;
 const MIN_COSTED = 250;
@@ -227,15 +226,11 @@ export class TextEvidence {
       ...new Array<number>(REGISTER.count).fill(0),
       Number(mayBeName(text, suspicion)),
       Math.min(4, (left + right).split('、').length - 1),
+      Number(surest.kind === 'word'),
+      Number(isInTitle(text, start)),
+      Number(belongsToNext(text, suspicion)),
       ...surest.features,
     ];
-  }
-
-  /** Log odds by the line alone, corrected for names and for the register of the text. */
-  oddsByLine(suspicion: Suspicion): number {
-    const odds = Math.max(...suspicion.slips.map((slip) => slip.odds));
-    const name = mayBeName(this.text, suspicion) ? NAME : 0;
-    return odds - name - UNUSUAL * Math.max(0, this.cost - MAX_USUAL_COST);
   }
 
   /** How often the text has the written pair of characters and the intended ones. */
@@ -319,6 +314,21 @@ export class TextEvidence {
     }
     return pairs < 5 ? USUAL_COST : cost / pairs;
   }
+}
+
+/** Whether the neighbour that completes the word is a word with its other neighbour: 按|装机, 不能|自已. */
+function belongsToNext(text: string, { start, end, word }: Suspicion): boolean {
+  if (word.end === end + 1) return isWord(text.slice(end, end + 2));
+  return word.start === start - 1 && isWord(text.slice(start - 2, start));
+}
+
+/** Longest distance from the beginning of a title. */
+const IN_TITLE = 60;
+
+/** Whether a title in 《》 is open at `at`. */
+function isInTitle(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - IN_TITLE), at);
+  return before.lastIndexOf('《') > before.lastIndexOf('》');
 }
 
 /** Number of characters on either side from which an accidental match is recognised. */

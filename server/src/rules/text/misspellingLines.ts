@@ -3,7 +3,7 @@ import type { Slip } from '../../spelling/checker';
 import { CONFUSED_WORDS } from '../../spelling/confusedWords';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
-import { type WordMatch, type WordRule, wordMatches } from '../../spelling/wordRules';
+import { rightPlaces, type WordMatch, type WordRule, wordMatches } from '../../spelling/wordRules';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
@@ -176,8 +176,15 @@ function slipsOf(
   const words = isWhole ? line : line.slice(start, end);
   const gaps = isWhole ? placeholders : gapsWithin(placeholders, start, end);
   const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
-  const slips = withWords(by.checker.check(tokenise(words), gaps), confused);
+  const slips = withWords(withoutRight(by.checker.check(tokenise(words), gaps), words), confused);
   return isWhole ? slips : slips.map((slip) => ({ ...slip, start: slip.start + start, end: slip.end + start }));
+}
+
+/** `slips` without those in words that are right there although they look like a commonly confused one: 按|装机. */
+function withoutRight(slips: readonly Slip[], line: string): readonly Slip[] {
+  if (slips.length === 0) return slips;
+  const right = rightPlaces(line, CONFUSED_WORDS);
+  return slips.filter((slip) => !right.some(({ start, end }) => start <= slip.start && slip.end <= end));
 }
 
 function gapsWithin(all: LineRecord['placeholders'], start: number, end: number): LineRecord['placeholders'] {
@@ -217,7 +224,19 @@ const MARKS = new Map(
   [...'《》〈〉“”‘’「」『』'].flatMap((mark, at, all) => (at % 2 === 0 ? [[mark, all[at + 1]!]] : [])),
 );
 
-/** Quotations and titles in `line`, which are not checked. An unclosed one extends to the end. */
+/**
+ * The beginnings of titles of official documents, and the ends: their wording is that of official language, unlike that of
+ * books and articles.
+ */
+const OFFICIAL_TITLE =
+  /^(?:中华人民共和国|中共中央|国务院|全国人民代表大会)|(?:法|条例|规定|办法|细则|规则|准则|章程|通知|意见|决定|决议|规划|纲要|方案|公告|批复|请示)$/;
+/** A shorter one may be anything. */
+const MIN_OFFICIAL = 6;
+
+/**
+ * Quotations and titles in `line`, which are not checked, except titles of official documents. An unclosed one extends to
+ * the end.
+ */
 function quotedSpans(line: string): Span[] {
   const spans: Span[] = [];
   for (let at = 0; at < line.length; at++) {
@@ -227,6 +246,8 @@ function quotedSpans(line: string): Span[] {
     if (closer === undefined) continue;
     const close = line.indexOf(closer, at);
     const end = close < 0 ? line.length : close;
+    if (closer === '》' && end - at > MIN_OFFICIAL && close > 0 && OFFICIAL_TITLE.test(line.slice(at + 1, end)))
+      continue;
     spans.push({ start: at, end });
     at = end;
   }

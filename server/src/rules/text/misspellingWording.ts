@@ -5,18 +5,19 @@ import type { Span } from '../../text/span';
 import type { Finding } from '../rule';
 import type { Suspicion } from './misspellingEvidence';
 
-/** The finding for a misspelling found by the model, as certain or as likely. */
+/** The finding for a misspelling found by the model: certain if it is a warning. */
 export function sayMistake(
   { start, end, newText, word, before, after, slips }: Suspicion,
-  isCertain: boolean,
+  severity: 'warning' | 'information' | 'hint',
 ): Finding {
+  const isCertain = severity === 'warning';
   const gain = slips.reduce((least, slip) => Math.min(least, slip.gain), Number.POSITIVE_INFINITY);
   const times = 10 ** Math.max(1, Math.min(4, Math.floor(gain / Math.LN10)));
   const values = [before, after, times];
   return {
     ...word,
     phrase: word,
-    severity: isCertain ? 'warning' : 'information',
+    severity,
     message: isCertain
       ? {
           zh: '“{0}”应为“{1}”：在这样的上下文里，政策文稿写后者的可能是前者的{2}倍以上',
