@@ -52,10 +52,10 @@ interface Entry {
   readonly gapEnd: number;
 }
 
-/** Blanks and the width of brackets often differ between the table and the text. */
+/** Blanks, emphasis and the width of brackets often differ between the table and the text. */
 function keyOf(marker: string, title: string): string {
   const words = title
-    .replace(/[\s　]+/g, '')
+    .replace(/[\s　*]+/g, '')
     .replaceAll('（', '(')
     .replaceAll('）', ')');
   return `${marker} ${words}`;

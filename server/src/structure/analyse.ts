@@ -37,7 +37,7 @@ import {
   readIncremental,
   type Slot,
 } from './reading';
-import { cleanTitle } from './titles';
+import { cleanTitle, withoutEmphasis } from './titles';
 
 /** Longer than any threshold by which `layout.ts` distinguishes lines. */
 const LONG_LINE = 100;
@@ -529,7 +529,7 @@ class DocumentAnalysis implements Analysis {
     const section: OpenSection = {
       kind,
       marker,
-      title: cleanTitle(this.text.slice(titleStart, titleEnd)),
+      title: this.titleAt(titleStart, titleEnd),
       titleSpan: { start: titleStart, end: titleEnd },
       span: { start: marker.start, end: marker.end },
       from:
@@ -541,6 +541,16 @@ class DocumentAnalysis implements Analysis {
       characters: 0,
     };
     return section;
+  }
+
+  /** The words from `start` to `end`, within one line, as an outline shows them. */
+  private titleAt(start: number, end: number): string {
+    const words = this.text.slice(start, end);
+    if (!words.includes('*')) return cleanTitle(words);
+    const line = this.lines.lineAt(start);
+    const gaps = (this.records[line] as LineRecord).placeholders;
+    const from = this.lines.start(line);
+    return cleanTitle(withoutEmphasis(this.text.slice(from, end), start - from, end - from, gaps));
   }
 
   /** Start of the content of the first line of `head`. */
@@ -561,9 +571,8 @@ class DocumentAnalysis implements Analysis {
       if (record.role === 'blank') continue;
       const lineStart = this.lines.start(line);
       if (lineStart + record.contentStart >= end) break;
-      const words = this.text
-        .slice(lineStart + record.contentStart, Math.min(end, lineStart + record.contentEnd))
-        .replace(/^[#*\s>]+|(?<![*\s])[*\s]+$/g, '')
+      const words = this.titleAt(lineStart + record.contentStart, Math.min(end, lineStart + record.contentEnd))
+        .replace(/^[#\s>]+|\s+$/g, '')
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
       // ——副题, a speaker's name or a date under the title are not part of the title.
       if (title !== '' && head.kind === 'title' && isBelowName(words)) break;

@@ -340,6 +340,8 @@ function readArabic(line: string, at: number): ParsedMarker[] {
   const opening: Opening = { line, at, read };
   const { end } = read;
   const mark = line[end] ?? '';
+  // 1\. as converters escape it in Markdown.
+  if (mark === '\\' && (line[end + 1] === '.' || line[end + 1] === ')')) return readEscaped(opening);
   const spaced = afterSpacedMark(line, end);
   if (spaced > 0) return [openedMarker(opening, spaced, 'arabic', 'strong')];
   if (mark === '）' || mark === ')') {
@@ -353,6 +355,14 @@ function readArabic(line: string, at: number): ParsedMarker[] {
   const dotted = DOTS.includes(mark) && startsWords(line, skipBlanks(line, end + 1));
   if (!dotted || !readsAsWords(line, end + 1)) return bare;
   return [openedMarker(opening, end + 1, 'arabic', mark === '﹒' ? 'strong' : 'plain')];
+}
+
+/** A figure before an escaped mark, `1\.` or `1\)`: what Markdown shows as 1. without making it a list. */
+function readEscaped(opening: Opening): ParsedMarker[] {
+  const { line, read } = opening;
+  const end = read.end + 2;
+  if (!readsAsWords(line, end)) return [];
+  return [openedMarker(opening, end, line[end - 1] === '.' ? 'arabic' : 'arabicParenthesis', 'strong')];
 }
 
 /** A bare figure before a blank begins a section only in decimal numbering: 1　总则. */

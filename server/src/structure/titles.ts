@@ -1,5 +1,6 @@
 /** Finds the end of a heading's words when its paragraph continues after them. */
 import { isBlank, isDigit } from '../text/characters';
+import type { ParsedPlaceholder } from './placeholders';
 
 const OPENING = '“‘（(《〈「『【〔［[';
 const CLOSING = '”’）)》〉」』】〕］]';
@@ -52,10 +53,22 @@ export function titleEnd(line: string, from: number, to: number): number {
 
 const ANNOTATION = /\([a-züê]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}\)/g;
 
-/** The words of a heading as an outline shows them: without emphasis, glued pinyin and stray blanks. */
+/**
+ * The part of `line` from `from` to `to` without the asterisks that emphasise: all but those at `gaps`, which a writer has
+ * yet to fill.
+ */
+export function withoutEmphasis(line: string, from: number, to: number, gaps: readonly ParsedPlaceholder[]): string {
+  const words = line.slice(from, to);
+  if (!words.includes('*')) return words;
+  const isGap = (at: number) => gaps.some((gap) => gap.at <= at && at < gap.end);
+  return words
+    .replace(/\*/g, (asterisk, index: number) => (isGap(from + index) ? asterisk : ''))
+    .replace(/(?<!\*)\*\s*$/, '');
+}
+
+/** The words of a heading as an outline shows them: without glued pinyin and stray blanks. */
 export function cleanTitle(words: string): string {
   let title = words.trim();
-  if (title.includes('*')) title = title.replace(/^\*+|(?<!\*)\*+$/g, '').trim();
   if (title.includes('(')) title = title.replace(ANNOTATION, '');
   // 总　　则 is one letter-spaced word, not two words.
   if (/^\S(?:[\s\u3000]+\S){1,40}$/.test(title)) title = title.replace(/[\s\u3000]+/g, '');

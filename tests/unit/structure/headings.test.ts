@@ -334,6 +334,30 @@ describe('markers in odd places', () => {
     expect(breaksOf(`${articles('第三条')}\n第五条　戊。\n第六条　己。`)).toEqual(['第三条 duplicate→第四条']);
   });
 
+  it('reads a number whose mark a converter has escaped', () => {
+    expect(outlineOf(draft('一、做法', '1\\. 修水渠', '2\\. 种果树', '3\\) 办学堂', '二、成效'))).toEqual([
+      '一、 做法',
+      '  1\\. 修水渠',
+      '  2\\. 种果树',
+      '  3\\) 办学堂',
+      '二、 成效',
+    ]);
+    expect(outlineOf(draft('路径是 C:\\2026\\.tmp，另有说明。'))).toEqual([]);
+  });
+
+  it('shows a title without emphasis and with its gaps', () => {
+    expect(outlineOf(draft('一、**县工作回顾', '内容。', '二、推进**项目', '内容。'))).toEqual([
+      '一、 **县工作回顾',
+      '二、 推进**项目',
+    ]);
+    const items = draft('## 一、问题', '', '- 一是**人才短缺**，外出多；', '- 二是**资金不足**，渠道窄。');
+    expect(outlineOf(items, 'markdown').slice(1)).toEqual(['  一是 人才短缺，外出多', '  二是 资金不足，渠道窄']);
+    expect(outlineOf('**一、总体要求**\n内容。\n**二、重点任务**\n内容。', 'markdown')).toEqual([
+      '一、 总体要求',
+      '二、 重点任务',
+    ]);
+  });
+
   it('takes the title from the line below a marker that stands alone', () => {
     expect(outlineOf(draft('一、', '总体要求', '内容。', '二、', '重点任务', '内容。'))).toEqual([
       '一、 总体要求',

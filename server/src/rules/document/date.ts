@@ -9,6 +9,9 @@ const SHORT_YEAR = /^(\d{2})年(\d{1,2})月(\d{1,2})日$/;
 const POINTED = /^(\d{4})[./．／](\d{1,2})[./．／](\d{1,2})[日.]?$/;
 /** GB/T 9704-2012 has been in force since 1 July 2012; the previous edition required Chinese figures. */
 const IN_FORCE = 20120701;
+/** Judgments are dated in Chinese figures (《人民法院民事裁判文书制作规范》, 2016). */
+const JUDGMENT = /(?:判\s?决|裁\s?定|调\s?解|决\s?定)\s?书\s{1,40}[（(]\d{4}[）)][\u4e00-\u9fff]\d{2,4}/;
+const HEAD = 300;
 const DIGITS = '〇一二三四五六七八九';
 
 export const documentDate: DocumentRule = {
@@ -49,11 +52,15 @@ export const documentDate: DocumentRule = {
       {
         text: '关于做好防汛工作的通知\n各乡镇人民政府：\n请做好防汛工作，落实值班制度，及时报送信息。\n青禾县人民政府\n2026-05-20',
       },
+      {
+        text: '青禾县人民法院\n民事判决书\n（2026）青0001民初12号\n原告：张某。\n本院判决如下：\n一、驳回诉讼请求。\n审判员　王明\n二〇二六年三月五日\n书记员　赵敏',
+      },
       { text: '从二〇二六年五月二十日算起，全面启动。' },
     ],
   },
 
   *check(analysis) {
+    if (JUDGMENT.test(analysis.text.slice(0, HEAD))) return [];
     const findings: Finding[] = [];
     const pace = new Pace();
     for (const block of analysis.blocks) {

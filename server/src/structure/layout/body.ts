@@ -626,9 +626,15 @@ function compactOf(words: string): string {
 
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
 
+/** 书记员　赵敏, 审判长　王明: who signs below the date, and in what capacity. */
+const SIGNATORY =
+  /^[\u4e00-\u9fff]{1,8}[员員长長官任理][\s\u3000：:]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$/;
+
 /**
  * Whether `words` may be the name of a person and nothing else: two to four characters, perhaps with a blank between.
  */
 function isPerson(words: string): boolean {
-  return SPEAKER.test(words) || /^[\u4e00-\u9fff][\s\u3000]{0,2}[\u4e00-\u9fff]{1,3}$/.test(words);
+  return (
+    SPEAKER.test(words) || SIGNATORY.test(words) || /^[\u4e00-\u9fff][\s\u3000]{0,2}[\u4e00-\u9fff]{1,3}$/.test(words)
+  );
 }
