@@ -3,6 +3,8 @@
  * regional pronunciation, or that look alike.
  */
 
+import type { Resumable } from '../text/resumable';
+
 /** Bits for the ways in which two characters are alike. */
 export const SAME_TONE = 1;
 export const SAME_SOUND = 2;
@@ -39,6 +41,10 @@ export interface ConfusionCandidate {
   readonly ways: number;
 }
 
+/** Numbers of readings, and of characters of one shape or seen for another, read in one step of about a millisecond. */
+const READINGS_PER_STEP = 50;
+const PAIRS_PER_STEP = 1_000;
+
 export class Confusions {
   private readonly readings = new Map<number, string[]>();
   private readonly byTone = new Map<string, number[]>();
@@ -48,8 +54,19 @@ export class Confusions {
   private readonly seen = new Map<number, Set<number>>();
   private readonly known = new Map<number, readonly ConfusionCandidate[]>();
 
-  constructor(data: ConfusionData) {
+  private constructor() {}
+
+  /** The sets of `data`, in steps. */
+  static *of(data: ConfusionData): Resumable<Confusions> {
+    const confusions = new Confusions();
+    yield* confusions.add(data);
+    return confusions;
+  }
+
+  private *add(data: ConfusionData): Resumable<void> {
+    let step = 0;
     for (const [reading, characters] of Object.entries(data.readings)) {
+      if (++step % READINGS_PER_STEP === 0) yield;
       const sound = reading.replace(/\d$/, '');
       const near = nearSound(sound);
       for (const character of characters) {
@@ -61,6 +78,7 @@ export class Confusions {
       }
     }
     for (const group of data.shapes.split(' ')) {
+      if (++step % PAIRS_PER_STEP === 0) yield;
       const [first = 0, ...others] = [...group].map((character) => character.charCodeAt(0));
       for (const other of others) {
         join(this.shapes, first, other);
@@ -68,6 +86,7 @@ export class Confusions {
       }
     }
     for (let at = 0; at + 1 < data.seen.length; at += 2) {
+      if (++step % PAIRS_PER_STEP === 0) yield;
       join(this.seen, data.seen.charCodeAt(at), data.seen.charCodeAt(at + 1));
     }
   }

@@ -7,7 +7,7 @@ import { type Resumable, runToCompletion } from '../text/resumable';
 import { type NumberCoder, NumberDecoder, NumberEncoder } from './entropyCoder';
 
 /** Number of nodes (a power of two) read between two yields: about a millisecond's work. */
-const PIECE = 1 << 13;
+const PIECE = 1 << 10;
 /** Resolution of probabilities, in nats. */
 export const STEP = 0.5;
 /** Back-off weights, in nats, go down from this one in steps of {@link STEP}. */

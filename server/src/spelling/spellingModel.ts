@@ -61,7 +61,7 @@ function parted(bytes: Uint8Array): { readonly data: SpellingData; readonly body
 export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel> {
   const { data, body } = parted(bytes);
   yield;
-  const confusions = new Confusions(data);
+  const confusions = yield* Confusions.of(data);
   yield;
   const trie = yield* decodeTrie(body);
   const language = yield* LanguageModel.of(trie);
