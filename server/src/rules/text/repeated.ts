@@ -11,6 +11,8 @@ import { repetitions } from './repeatedClauses';
 /** Minimum length of a paragraph that is reported if it is repeated, and number of paragraphs kept for comparison. */
 const PARAGRAPH = 20;
 const PARAGRAPHS_KEPT = 3;
+/** From this often on a paragraph is a formula of the text, such as what every row of a table says. */
+const FORMULA = 4;
 /** Number of findings at the end of lines that are decided on between two yields. */
 const FOUND_AT_ONCE = 1_000;
 
@@ -53,6 +55,9 @@ export const repeatedText: LineRule = {
       { text: '坚持问题导向，坚持目标导向，坚持结果导向。' },
       {
         text: '干部奋发有为为群众办事，形成以新港港、老港港为支点的格局，遏制以以权谋私为特征的问题，还有很多很多事要做。',
+      },
+      {
+        text: '教育服务\n涵盖补充协议中已经开放的全部措施，并新增以下内容。\n旅游服务\n涵盖补充协议中已经开放的全部措施，并新增以下内容。\n运输服务\n涵盖补充协议中已经开放的全部措施，并新增以下内容。\n建筑服务\n涵盖补充协议中已经开放的全部措施，并新增以下内容。',
       },
       { text: '不了了之，一目了了，的的确确，在在校学生中开展。' },
       { text: '为了人民、依靠人民。为了人民，要办实事；依靠人民，要听民声。' },
@@ -151,7 +156,23 @@ function* repeatedParagraphs(analysis: Analysis): Resumable<PlacedFinding[]> {
     above.push(line);
     if (above.length > PARAGRAPHS_KEPT) above.shift();
   }
-  return found;
+  return found.length > 0 ? yield* withoutFormulas(found, analysis) : found;
+}
+
+/** `found` without the paragraphs that the text has all over: the same words in every row of a table are a formula. */
+function* withoutFormulas(found: PlacedFinding[], { text, lines }: Analysis): Resumable<PlacedFinding[]> {
+  const counts = new Map(found.map(({ finding }) => [text.slice(finding.start, finding.end), 0]));
+  const pace = new Pace();
+  for (let line = 0; line < lines.count; line++) {
+    if (pace.isOver()) yield;
+    const start = lines.start(line);
+    const end = lines.end(line);
+    if (end - start < PARAGRAPH) continue;
+    const words = text.slice(start + leadingBlanks(text, start, end), end);
+    const count = counts.get(words);
+    if (count !== undefined) counts.set(words, count + 1);
+  }
+  return found.filter(({ finding }) => (counts.get(text.slice(finding.start, finding.end)) ?? 0) < FORMULA);
 }
 
 function sameLine({ text, lines }: Analysis, a: number, b: number): boolean {
