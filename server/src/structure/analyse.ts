@@ -626,7 +626,7 @@ class DocumentAnalysis implements Analysis {
         this.trimEnd(end, section.span.start),
       );
       section.characters = before(section.span.end) - before(section.span.start);
-      next.length = section.level + 1;
+      if (next.length > section.level + 1) next.length = section.level + 1;
       next[section.level] = section.from;
     }
   }
@@ -644,7 +644,7 @@ class DocumentAnalysis implements Analysis {
   /** Returns a function that counts the non-blank characters before an offset. */
   private *charactersBefore(): Resumable<(offset: number) => number> {
     const { lines, records, text } = this;
-    const sums = new Float64Array(records.length + 1);
+    const sums = new Int32Array(records.length + 1);
     const pace = new Pace();
     for (let line = 0; line < records.length; line++) {
       if (pace.isOver()) yield;

@@ -314,9 +314,10 @@ export function* readIncremental(slots: readonly Slot[], before?: Reading): Resu
   const checkpoints = comparable ? before.checkpoints.slice(0, Math.floor(kept / STRIDE) + 1) : [START];
   const from = (checkpoints.length - 1) * STRIDE;
   let states = checkpoints[checkpoints.length - 1] as readonly State[];
+  const collector = new Collector();
   for (let index = from; index < slots.length; index++) {
     const slot = slots[index] as Slot;
-    const collector = new Collector();
+    collector.clear();
     const prose = proseCost(slot);
     // States come cheapest first, so the best continuation is known before the hopeless ones are tried.
     for (let at = 0; at < states.length; at++) {
@@ -395,7 +396,16 @@ function clear(state: State): State {
  */
 class Collector {
   private best = Number.POSITIVE_INFINITY;
-  private readonly byState = new Map<number, Proposal>();
+  // A slot has a handful of proposals: searching a short array is faster than a map, and every slot would have its own.
+  private readonly keys: number[] = [];
+  private readonly proposals: Proposal[] = [];
+
+  /** Forgets all proposals. */
+  clear(): void {
+    this.best = Number.POSITIVE_INFINITY;
+    this.keys.length = 0;
+    this.proposals.length = 0;
+  }
 
   hopeless(cost: number): boolean {
     return cost > this.best + WINDOW;
@@ -404,21 +414,32 @@ class Collector {
   /** Whether a proposal for the stack and the doubt with these hashes would be kept. */
   wants(stack: number, doubt: number, cost: number): boolean {
     if (cost > this.best + WINDOW) return false;
-    const known = this.byState.get(stack ^ doubt);
-    return known === undefined || cost < known.cost;
+    const known = this.keys.indexOf(stack ^ doubt);
+    return known < 0 || cost < this.proposals[known]!.cost;
   }
 
   add(proposal: Proposal): void {
     if (proposal.cost < this.best) this.best = proposal.cost;
-    this.byState.set(proposal.stack ^ proposal.doubt, proposal);
+    const key = proposal.stack ^ proposal.doubt;
+    const known = this.keys.indexOf(key);
+    if (known >= 0) this.proposals[known] = proposal;
+    else {
+      this.keys.push(key);
+      this.proposals.push(proposal);
+    }
   }
 
   /** The kept proposals, cheapest first; at most `count`. */
   cheapest(count: number): Proposal[] {
     const limit = this.best + WINDOW;
     const kept: Proposal[] = [];
-    for (const proposal of this.byState.values()) if (proposal.cost <= limit) kept.push(proposal);
-    return kept.sort((a, b) => a.cost - b.cost).slice(0, count);
+    for (let at = 0; at < this.proposals.length; at++) {
+      const proposal = this.proposals[at]!;
+      if (proposal.cost <= limit) kept.push(proposal);
+    }
+    if (kept.length > 1) kept.sort((a, b) => a.cost - b.cost);
+    if (kept.length > count) kept.length = count;
+    return kept;
   }
 }
 
