@@ -588,6 +588,20 @@ describe('the head of a text', () => {
       )[0];
     for (const end of ['《规则》全文如下。', '现将《规则》全文公布如下：', '规则全文如下'])
       expect(notice(end)).toBe('[title] 青禾市机关工作规则');
+    const markdown = draft(
+      '# 通知',
+      '',
+      '现将《办法》全文印发如下：',
+      '',
+      '## 管理办法',
+      '',
+      '第一条 为了管理，制定。',
+    );
+    expect(outlineOf(markdown, 'markdown')).toEqual([
+      '[title] 通知',
+      '[unnumbered] 管理办法',
+      '  第一条 为了管理，制定',
+    ]);
   });
 
   it('takes a subtitle and a speaker without a title above for no title', () => {

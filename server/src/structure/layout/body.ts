@@ -241,7 +241,7 @@ class BodyPass {
     if (this.written && this.subtitledTitle(line, words)) return builder.nextContent(line);
     if (this.written && NAMED.test(words) && this.isAnnounced(line)) {
       this.openText(line);
-      return line + 1;
+      if (record.hashes <= 1) return line + 1;
     }
     if (this.written && GLOSSARY.test(words) && !isTableRow(words)) return this.glossary(line);
     if (this.written && ((near && !isPerson(words)) || this.opensLaw(line, words))) {
