@@ -209,6 +209,7 @@ function* sentencesOf(analysis: Analysis, marks: Marks): Resumable<Sentences> {
   const { lines, blocks, headings } = analysis;
   const sentences: Sentences = { inLine: [], bases: [], sections: [] };
   const tops = headings.filter(({ kind, level, marker }) => kind !== 'title' && level === 1 && marker);
+  yield;
   let next = 0;
   const pace = new Pace();
   for (const block of blocks) {
