@@ -572,7 +572,8 @@ class DocumentAnalysis implements Analysis {
       const lineStart = this.lines.start(line);
       if (lineStart + record.contentStart >= end) break;
       const words = this.titleAt(lineStart + record.contentStart, Math.min(end, lineStart + record.contentEnd))
-        .replace(/^[#\s>]+|\s+$/g, '')
+        .replace(/^[#\s>]{1,99}/, '')
+        .trimEnd()
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');
       // ——副题, a speaker's name or a date under the title are not part of the title.
       if (title !== '' && head.kind === 'title' && isBelowName(words)) break;

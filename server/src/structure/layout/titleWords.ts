@@ -8,7 +8,7 @@ const DASHES = '—―─－';
 /** A dash with the first character after it: ——2024年1月5日在…大会上, －－在…会议上. */
 export const AFTER_DASH = `(?:[${DASHES}]{1,3}|[-–]{2,3})[\\s\\u3000]{0,4}[^\\s${DASHES}–-]`;
 /** 政府工作报告　——2024年1月5日在…大会上: the occasion on the line of the title. */
-export const OCCASION_BESIDE = new RegExp(`[\\s\\u3000]*[${DASHES}]{1,3}[\\s\\u3000]{0,2}${YEAR}年.{0,12}在.{4,60}上$`);
+export const OCCASION_BESIDE = new RegExp(`[${DASHES}]{1,3}[\\s\\u3000]{0,2}${YEAR}年.{0,12}在.{4,60}上$`);
 /** A line that begins with a dash or a bracket is a remark beside a title. */
 export const ASIDE = new RegExp(`^[${DASHES}（(]`);
 
