@@ -237,6 +237,7 @@ class LineScan {
     if (afterBlank && belongsToLetters(line, at)) return;
     for (const marker of found) {
       if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
+      if (line[at - 1] === '、' && isNumberedTogether(line, marker)) continue;
       if (afterBlank && !ENDS_BEFORE_ITEM.includes(this.lastMark) && isSplitFigure(line, marker)) continue;
       if (marker.strength !== 'weak' || countsInWords(marker) || isItemOfFigures(line, marker)) members.push(marker);
       if (marker.strength === 'weak' && !afterBlank) continue;
@@ -329,6 +330,14 @@ function isReferredTo(line: string, { at, end, family, value }: ParsedMarker): b
 }
 
 const NAMED_BEHIND = /^(?:$|[，。；、）)》”和与與及或至的中项項款]|所列|所述|规定|規定|情形|之一)/;
+
+/** Whether a list of references contains it: 第一、二、三、五款. */
+function isNumberedTogether(line: string, { at, family }: ParsedMarker): boolean {
+  return family === 'chinese' && NUMBERED_BEFORE.test(line.slice(Math.max(0, at - MAX_NUMBERED), at));
+}
+
+const NUMBERED_BEFORE = /第[一二三四五六七八九十百]{1,4}、(?:[一二三四五六七八九十百]{1,4}、)*$/;
+const MAX_NUMBERED = 40;
 
 /** Marks that an item in a flattened paragraph may follow. */
 const ENDS_BEFORE_ITEM = ['。', '；', '：', ';', ':', '！', '？'];

@@ -37,7 +37,7 @@ const ATTACHED = /^[\s　#*]{0,12}(?:附件|附表|附錄|附录)[\s　]{0,4}[\d
 
 /** Before or after a quotation that says how a name is written: 应称“××小学”, 加盖“XX局”的印章. */
 const NAMED_BEFORE =
-  /(?:称|稱|称为|称其为|名称|名称为|名義|名义|规范为|写作|写为|写明|写成|标注|标明|注明|加盖|冠以|印有|字样|译为|表述为|填写|格式为|形式为|如|例如|以)[，：:]?$/;
+  /(?:称|稱|称为|称其为|名称|名称为|名称应当?为|名義|名义|规范为|写作|写为|写明|写成|标注|标明|注明|加盖|冠以|印有|字样|译为|表述为|填写|格式为|形式为|如|例如|以)[，：:]?$/;
 const NAMED_AFTER =
   /^(?:[、，；](?:[“「][^“”「」\n]{1,40}[”」][、，]?)*(?:应称|可称|应写|一律称)|字样|名义|的名义|的?格式|的?形式|样式|等?为名|的?印章|一类|之类|等称谓|等表述)/;
 /** Before or after a quotation that contains nothing but the sign: 用“*”做标记, 带“**”号的指标. */
@@ -46,6 +46,13 @@ const SIGN_AFTER =
   /^(?:号(?:[的者，。；）]|行业|指标|条目)|[做作為为以]?(?:标记|標記|标注|標註|标识|標識|标志|標誌)|表示|者[，为為])/;
 /** After a blank that whoever uses the form fills in with the name of the place: ____省（区、市）. */
 const ANY_PLACE = /^(?:省[（(](?:自治)?区、|市[（(][州地盟县]|县[（(][市区旗]|縣[（(][市區])/;
+/** After a code whose characters are explained one by one: 编排方式为：X妆XXXXXXXX。第一位X代表……. */
+const LEGEND = /位X|X{1,8}(?:代表|表示)/;
+const LEGEND_LENGTH = 80;
+/** Before the wording that a document has to use: 应当声明×××无法保证. */
+const WORDING_BEFORE = /(?:声明|聲明|载明|載明)[：:]?$/;
+/** The zeros of a decimal in Chinese figures: 一四·〇〇亿元. */
+const DECIMAL_BEFORE = /[一二三四五六七八九十百千〇零][·．.•・]$/;
 const MAX_QUOTED = 40;
 /** Number of characters between the word that announces an example and the gap. */
 const MAX_EXAMPLE = 16;
@@ -118,10 +125,18 @@ class Context {
       case 'latinX':
       case 'circle':
       case 'asterisk':
-        return isExample || this.isMasked(gap) || (gap.kind !== 'mou' && this.isInForm(gap));
+        return isExample || this.isMasked(gap) || this.isPrescribed(gap) || (gap.kind !== 'mou' && this.isInForm(gap));
       default:
         return false;
     }
+  }
+
+  /** Whether the text says what others write there, or the run is part of a figure or a code. */
+  private isPrescribed({ kind, start, end }: Placeholder): boolean {
+    const before = this.text.slice(Math.max(0, start - 4), start);
+    if (kind === 'circle') return DECIMAL_BEFORE.test(before);
+    if (kind === 'latinX') return LEGEND.test(this.text.slice(end, end + LEGEND_LENGTH));
+    return kind !== 'asterisk' && WORDING_BEFORE.test(before);
   }
 
   /** Whether it is a paper whose blanks are left for the reader or the signatory. */

@@ -275,6 +275,8 @@ const GAP = 1;
 const EMPHASIS = 0.5;
 const EMPHASIS_FROM_UNIT = 0.85;
 const EMPHASIS_FROM_STOP = 1.5;
+const EMPHASIS_OF_SENTENCE = 0.2;
+const SENTENCE_END = /[。！？]/;
 const STOPS = '，。；、：！？）》”’,.;:%％|';
 
 /** Cost of reading a run as a gap: low before words that follow a figure or a name, as in **亿元. */
@@ -296,6 +298,9 @@ function emphasisCost(line: string, from: number, open: Run, close: Run): number
   const after = line[close.end] ?? '';
   const opensLine = line.slice(from, open.at).trim() === '';
   if (opensLine && (line.slice(close.end).trim() === '' || /[。：:！？]/.test(line[close.at - 1] ?? ''))) return 0;
+  // Of a whole sentence, even if its first character is a unit: 增长。**市场充满活力。**人流
+  if (SENTENCE_END.test(line[open.at - 1] ?? '') && SENTENCE_END.test(line[close.at - 1] ?? ''))
+    return EMPHASIS_OF_SENTENCE;
   if (STOPS.includes(first)) return EMPHASIS + EMPHASIS_FROM_STOP;
   if (!COUNTED.has(first) && !isPercent(first)) return EMPHASIS;
   return isPercent(after) || COUNTED.has(after) ? EMPHASIS_BETWEEN_UNITS : EMPHASIS_FROM_UNIT;

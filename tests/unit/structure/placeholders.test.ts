@@ -97,6 +97,7 @@ describe('placeholders', () => {
   it('knows the emphasis of Markdown', () => {
     expect(found('要把**发展**作为*第一*要务，`**`是标记\n* 一条\n', 'markdown')).toEqual([]);
     expect(found('由**市牵头', 'markdown')).toEqual(['**']);
+    expect(found('经营主体倍增。**市场充满活力。**人流方面，旅客增加。', 'markdown')).toEqual([]);
     expect(found('完成**亿元。**一是稳定。**增收。**二是向好。**提效。', 'markdown')).toEqual(['**']);
     expect(found('**市委**高度重视，**年度目标**已定。', 'markdown')).toEqual([]);
     expect(found('联系人：**，电话：0576-**。', 'markdown')).toEqual(['**', '**']);
