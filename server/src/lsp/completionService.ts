@@ -33,7 +33,7 @@ import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft } from './documents';
 import type { LexiconStore } from './lexicon';
-import { pause } from './requests';
+import { pause, runCooperatively } from './requests';
 import { triggerCharacters } from './triggers';
 import type { Typing } from './typing';
 import type { UsageHistoryStore } from './usageHistory';
@@ -238,17 +238,30 @@ export class Suggesting {
   private async announce(): Promise<void> {
     const lexicon = await this.parts.lexicons.get();
     clearTimeout(this.timer);
-    // These block other requests for tens of milliseconds, and the lists work without them.
+    if (this.parts.abilities.completionRegistration) {
+      const characters = await runCooperatively(triggerCharacters(lexicon), () => this.begun);
+      if (!characters) return;
+      this.registered?.dispose();
+      this.registered = await this.parts.connection.client.register(CompletionRequest.type, {
+        documentSelector: null,
+        triggerCharacters: characters,
+        resolveProvider: true,
+      });
+    }
+    void this.warmUp(lexicon).catch(() => {});
+  }
+
+  /**
+   * What makes lists faster but blocks other requests for tens of milliseconds, while nothing is typed. Nothing waits for it:
+   * somebody who types without a pause gets lists all the same.
+   */
+  private async warmUp(lexicon: Lexicon): Promise<void> {
     await this.parts.typing.idle();
     await this.rehearse(lexicon);
-    void this.loadPinyin();
-    if (!this.parts.abilities.completionRegistration) return;
-    this.registered?.dispose();
-    this.registered = await this.parts.connection.client.register(CompletionRequest.type, {
-      documentSelector: null,
-      triggerCharacters: triggerCharacters(lexicon),
-      resolveProvider: true,
-    });
+    await pause();
+    await this.parts.typing.idle();
+    // The writer types faster than the readings load.
+    if (this.begun) await this.parts.lexicons.preparePinyin(() => this.parts.typing.isIdle);
   }
 
   /** Makes the lists for {@link REHEARSAL}, one at a time while nothing is typed. */
@@ -271,13 +284,6 @@ export class Suggesting {
       await pause();
       await this.parts.typing.idle();
     }
-  }
-
-  /** Loads the readings before they are needed: the writer types faster than they load. */
-  private async loadPinyin(): Promise<void> {
-    await pause();
-    await this.parts.typing.idle();
-    if (this.begun) await this.parts.lexicons.preparePinyin(() => this.parts.typing.isIdle);
   }
 }
 

@@ -4,15 +4,21 @@
  */
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isHan } from '../text/characters';
+import { Pace, type Resumable } from '../text/resumable';
 import { traditionalForm } from '../text/script';
 
 /** Marks where a clause, a quotation, a title or a marker begins, and characters that begin a reference: 见, 第, 附件. */
 export const TRIGGER_MARKS: readonly string[] = [...'“、,，”》。；！？：（《「『」』见見第件'];
 
-/** The marks and every Han character in the phrases of `lexicon`, in either script. */
-export function triggerCharacters(lexicon: Lexicon): string[] {
+/** Number of phrases read between two yields. */
+const PIECE = 500;
+
+/** The marks and every Han character in the phrases of `lexicon`, in either script; in steps of about a millisecond. */
+export function* triggerCharacters(lexicon: Lexicon): Resumable<string[]> {
   const characters = new Set<number>();
+  const pace = new Pace(PIECE);
   for (const { text } of lexicon.phrases) {
+    if (pace.isOver()) yield;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (!isHan(code)) continue;

@@ -5,6 +5,7 @@ import { sloganAt } from '../../../server/src/features/sloganHover';
 import { asLearned, asWritten, draftScript } from '../../../server/src/lexicon/model/draftScript';
 import type { Lexicon, Phrase } from '../../../server/src/lexicon/model/lexicon';
 import { commonTriggerCharacters, TRIGGER_MARKS, triggerCharacters } from '../../../server/src/lsp/triggers';
+import { runToCompletion } from '../../../server/src/text/resumable';
 import { SLOGANS } from '../lexicon/documents';
 import { smallLexicon } from './lexicon';
 
@@ -73,7 +74,7 @@ describe('a slogan under the pointer', () => {
   });
 
   it('triggers suggestions by its characters in both scripts', () => {
-    const characters = triggerCharacters(lexicon);
+    const characters = runToCompletion(triggerCharacters(lexicon));
     for (const character of [...TRIGGER_MARKS, '兴', '興', '禾']) expect(characters).toContain(character);
     expect(new Set(characters).size).toBe(characters.length);
     const common = commonTriggerCharacters();

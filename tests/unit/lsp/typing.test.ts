@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyLexicon } from '../../../server/src/lexicon/model/store';
+import { Suggesting, type SuggestingParts } from '../../../server/src/lsp/completionService';
 import { Typing } from '../../../server/src/lsp/typing';
 
 beforeEach(() => {
@@ -77,5 +79,27 @@ describe('work beside typing', () => {
       await vi.advanceTimersByTimeAsync(200);
     }
     expect(done).toBe(true);
+  });
+});
+
+describe('suggestions', () => {
+  it('are offered to a writer who never rests', async () => {
+    const registered: unknown[] = [];
+    const parts = {
+      connection: {
+        client: {
+          register: async (_: unknown, options: unknown) => {
+            registered.push(options);
+            return { dispose: () => {} };
+          },
+        },
+        console: { error: () => {} },
+      },
+      abilities: { completionRegistration: true },
+      lexicons: { get: async () => emptyLexicon() },
+      typing: { idle: () => new Promise<void>(() => {}), isIdle: false },
+    } as unknown as SuggestingParts;
+    await new Promise<void>((resolve) => new Suggesting(parts).start(resolve));
+    expect(registered).toHaveLength(1);
   });
 });
