@@ -3,7 +3,7 @@ import type { Analysis, Section } from '../structure/analysis';
 import { LineCacheKey } from '../structure/lineCache';
 import { LineMemo } from '../structure/lineMemo';
 import { LineTotals } from '../structure/lineTotals';
-import { doubled, Keys } from '../text/keys';
+import { doubled, KeyCounts } from '../text/keys';
 import { Pace, type Resumable } from '../text/resumable';
 import type { Span } from '../text/span';
 
@@ -53,28 +53,21 @@ const read = new LineMemo<readonly LineSentence[]>(readSentences);
 
 /** The distinct hashes of a text, numbered, and in how many sentences each is: most are in one only. */
 class Marks {
-  private readonly keys = new Keys(MARK_BITS);
-  private counts = new Int32Array(1 << MARK_BITS);
+  private readonly counts = new KeyCounts(MARK_BITS);
 
   /** Adds `by` for each hash of `sentences`. */
   count(sentences: readonly LineSentence[], by: number): void {
-    for (const { marks } of sentences) {
-      for (const mark of marks) {
-        const number = this.keys.add(mark);
-        if (number === this.counts.length) this.counts = doubled(this.counts);
-        this.counts[number]! += by;
-      }
-    }
+    for (const { marks } of sentences) for (const mark of marks) this.counts.add(mark, by);
   }
 
   /** More than all numbers. */
   get limit(): number {
-    return this.keys.count;
+    return this.counts.size;
   }
 
   /** Whether several sentences have the hash `number`. */
   isShared(number: number): boolean {
-    return this.counts[number]! > 1;
+    return this.counts.at(number) > 1;
   }
 
   /** `sentences`, which are counted, with the numbers of their hashes. */
@@ -82,7 +75,7 @@ class Marks {
     return sentences.map(({ start, end, marks }) => ({
       start,
       end,
-      numbers: marks.map((mark) => this.keys.find(mark)),
+      numbers: marks.map((mark) => this.counts.numberOf(mark)),
     }));
   }
 }

@@ -47,6 +47,46 @@ export class Keys {
   }
 }
 
+/** Counts by 32-bit key, which can be added and subtracted. */
+export class KeyCounts {
+  private readonly keys: Keys;
+  private counts: Int32Array<ArrayBuffer>;
+
+  /** `bits`: the logarithm of the initial capacity. */
+  constructor(bits: number) {
+    this.keys = new Keys(bits);
+    this.counts = new Int32Array(1 << bits);
+  }
+
+  /** Number of different keys so far. */
+  get size(): number {
+    return this.keys.count;
+  }
+
+  /** Adds `by` to the count of `key`. */
+  add(key: number, by: number): void {
+    const number = this.keys.add(key);
+    if (number === this.counts.length) this.counts = doubled(this.counts);
+    this.counts[number]! += by;
+  }
+
+  /** The count of `key`; 0 if it was never added. */
+  of(key: number): number {
+    const number = this.keys.find(key);
+    return number < 0 ? 0 : this.counts[number]!;
+  }
+
+  /** The number of `key`, consecutive from 0; -1 if it was never added. */
+  numberOf(key: number): number {
+    return this.keys.find(key);
+  }
+
+  /** The count of the key with the number `number`. */
+  at(number: number): number {
+    return this.counts[number]!;
+  }
+}
+
 /** A copy of `array` with twice the capacity. */
 export function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length * 2);
