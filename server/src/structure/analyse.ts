@@ -529,7 +529,7 @@ class DocumentAnalysis implements Analysis {
     const section: OpenSection = {
       kind,
       marker,
-      title: this.titleAt(titleStart, titleEnd),
+      title: cleanTitle(this.wordsAt(titleStart, titleEnd)),
       titleSpan: { start: titleStart, end: titleEnd },
       span: { start: marker.start, end: marker.end },
       from:
@@ -543,14 +543,14 @@ class DocumentAnalysis implements Analysis {
     return section;
   }
 
-  /** The words from `start` to `end`, within one line, as an outline shows them. */
-  private titleAt(start: number, end: number): string {
+  /** The words from `start` to `end`, within one line, without emphasis. */
+  private wordsAt(start: number, end: number): string {
     const words = this.text.slice(start, end);
-    if (!words.includes('*')) return cleanTitle(words);
+    if (!words.includes('*')) return words;
     const line = this.lines.lineAt(start);
     const gaps = (this.records[line] as LineRecord).placeholders;
     const from = this.lines.start(line);
-    return cleanTitle(withoutEmphasis(this.text.slice(from, end), start - from, end - from, gaps));
+    return withoutEmphasis(this.text.slice(from, end), start - from, end - from, gaps);
   }
 
   /** Start of the content of the first line of `head`. */
@@ -571,7 +571,7 @@ class DocumentAnalysis implements Analysis {
       if (record.role === 'blank') continue;
       const lineStart = this.lines.start(line);
       if (lineStart + record.contentStart >= end) break;
-      const words = this.titleAt(lineStart + record.contentStart, Math.min(end, lineStart + record.contentEnd))
+      const words = this.wordsAt(lineStart + record.contentStart, Math.min(end, lineStart + record.contentEnd))
         .replace(/^[#\s>]{1,99}/, '')
         .trimEnd()
         .replace(/^(附[件录錄]?\s*[一二三四五六七八九十\d]*)[：:]$/, '$1');

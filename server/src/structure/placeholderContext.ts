@@ -51,8 +51,6 @@ const LEGEND = /位X|X{1,8}(?:代表|表示)/;
 const LEGEND_LENGTH = 80;
 /** Before the wording that a document has to use: 应当声明×××无法保证. */
 const WORDING_BEFORE = /(?:声明|聲明|载明|載明)[：:]?$/;
-/** The zeros of a decimal in Chinese figures: 一四·〇〇亿元. */
-const DECIMAL_BEFORE = /[一二三四五六七八九十百千〇零][·．.•・]$/;
 const MAX_QUOTED = 40;
 /** Number of characters between the word that announces an example and the gap. */
 const MAX_EXAMPLE = 16;
@@ -131,12 +129,10 @@ class Context {
     }
   }
 
-  /** Whether the text says what others write there, or the run is part of a figure or a code. */
+  /** Whether the text says what others write there, or explains the run as a code. */
   private isPrescribed({ kind, start, end }: Placeholder): boolean {
-    const before = this.text.slice(Math.max(0, start - 4), start);
-    if (kind === 'circle') return DECIMAL_BEFORE.test(before);
     if (kind === 'latinX') return LEGEND.test(this.text.slice(end, end + LEGEND_LENGTH));
-    return kind !== 'asterisk' && WORDING_BEFORE.test(before);
+    return (kind === 'cross' || kind === 'mou') && WORDING_BEFORE.test(this.text.slice(Math.max(0, start - 4), start));
   }
 
   /** Whether it is a paper whose blanks are left for the reader or the signatory. */

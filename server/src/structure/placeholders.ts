@@ -119,6 +119,8 @@ export function placeholderAt(line: string, at: number): ParsedPlaceholder | und
     const numeral = (c: number) => isAnyDigit(c) || isChineseNumeral(c) || isCircle(c);
     if (numeral(before) || numeral(line.charCodeAt(end))) return undefined;
     const first = at === line.length - line.trimStart().length;
+    // 一四·〇〇亿元
+    if ('．.·•・'.includes(line[at - 1] ?? '?') && numeral(line.charCodeAt(at - 2))) return undefined;
     if ('、，,．.·'.includes(line[at - 1] ?? '?')) {
       const whole =
         end - at === 3 && (numeral(line.charCodeAt(at - 2)) || at - 1 === line.length - line.trimStart().length);

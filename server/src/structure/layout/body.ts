@@ -3,7 +3,7 @@ import { Pace, type Resumable } from '../../text/resumable';
 import type { LineRecord } from '../lineScan';
 import type { Head, LayoutBuilder } from './builder';
 import { isTableRow, markTitle, NAMED, NAMED_PART, SPEAKER, wordsOf } from './title';
-import { AFTER_DASH, ASIDE, YEAR } from './titleWords';
+import { AFTER_DASH, ASIDE, NAME_SET_APART, YEAR } from './titleWords';
 
 /** 名词解释, 《政府工作报告》部分词语解释, 附注: notes on a text's words, after it. */
 const GLOSSARY =
@@ -627,8 +627,7 @@ function compactOf(words: string): string {
 const LAW: ReadonlySet<string> = new Set(['volume', 'part', 'chapter', 'article']);
 
 /** 书记员　赵敏, 审判长　王明: who signs below the date, and in what capacity. */
-const SIGNATORY =
-  /^[\u4e00-\u9fff]{1,8}[员員长長官任理][\s\u3000：:]+[\u4e00-\u9fff](?:[\s\u3000]{0,2}[\u4e00-\u9fff]){1,3}$/;
+const SIGNATORY = new RegExp(`^[\\u4e00-\\u9fff]{1,8}[员員长長官任理]${NAME_SET_APART}`);
 
 /**
  * Whether `words` may be the name of a person and nothing else: two to four characters, perhaps with a blank between.

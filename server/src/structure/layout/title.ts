@@ -1,6 +1,6 @@
 /** Finds the title of a text or of an attachment, and its surroundings: letterhead, number, issuing office. */
 import type { Head, LayoutBuilder } from './builder';
-import { AFTER_DASH, ASIDE, HIGH_OFFICES, OFFICES, YEAR } from './titleWords';
+import { AFTER_DASH, ASIDE, HIGH_OFFICES, NAME_SET_APART, OFFICES, YEAR } from './titleWords';
 
 /** The name of a periodical series at its head, before the issue number. */
 const SERIES =
@@ -51,9 +51,7 @@ const MIN_AGAIN = 4;
 const BLANKS = /[\s\u3000]+/g;
 
 /** 县长　王小明: an office and its holder. */
-export const SPEAKER = new RegExp(
-  `^[\\u4e00-\\u9fff]{0,16}(?:${OFFICES})[\\s\\u3000：:]+[\\u4e00-\\u9fff](?:[\\s\\u3000]{0,2}[\\u4e00-\\u9fff]){1,3}$`,
-);
+export const SPEAKER = new RegExp(`^[\\u4e00-\\u9fff]{0,16}(?:${OFFICES})${NAME_SET_APART}`);
 
 /**
  * 省长王小明, 县委副书记、县长王明, 自治区主席阿依古丽·买买提, 王明: the speaker, without blanks, where only the place of the line shows that it is

@@ -16,3 +16,5 @@ export const ASIDE = new RegExp(`^[${DASHES}（(]`);
 export const HIGH_OFFICES = '书记|[市县区省州]长|主席|总理';
 /** Offices whose holder may stand below a title. */
 export const OFFICES = `${HIGH_OFFICES}|[局部校院厅盟旗镇]长|主任|专员`;
+/** What is left of the line of an office or a capacity: a name of two to four characters, set apart. */
+export const NAME_SET_APART = '[\\s\\u3000：:]+[\\u4e00-\\u9fff](?:[\\s\\u3000]{0,2}[\\u4e00-\\u9fff]){1,3}$';
