@@ -248,7 +248,9 @@ export class Suggesting {
         resolveProvider: true,
       });
     }
-    void this.warmUp(lexicon).catch(() => {});
+    this.warmUp(lexicon).catch((error) =>
+      this.parts.connection.console.error(`Suggestions were not warmed up: ${error}`),
+    );
   }
 
   /**

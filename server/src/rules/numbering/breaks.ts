@@ -153,7 +153,7 @@ const MAX_MISSING = 30;
 const BEFORE_ITEM = /[。；：！？”）;:!?)*\n]$/;
 
 /**
- * Whether the numbers skipped by a gap or a late beginning are inside the preceding paragraphs, each after the end of a
+ * Whether the numbers skipped by a gap, a late beginning or a restart are inside the preceding paragraphs, each after the end of a
  * sentence: nothing is missing then, although only the others begin lines of their own.
  */
 function standsInside({ text, headings }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
