@@ -75,12 +75,12 @@ export function* analyseIncremental(
   previous?: Analysis,
 ): Resumable<Analysis> {
   const kept = previous && previous.kind === kind ? internals.get(previous) : undefined;
-  const { lines, records, changed, columns } =
+  const { lines, records, changed, columns, signs } =
     kept && previous ? rescan(text, kind, previous, kept.records) : yield* scanAll(text, splitLines(text), kind);
   const { layout, slots, places } =
     kept && changed && playSamePart(kept.records, records, changed) ? kept : yield* findPlaces(text, lines, records);
   const reading = slots.length > MANY_SLOTS ? yield* readIncremental(slots, kept?.reading) : read(slots, kept?.reading);
-  const analysis = new DocumentAnalysis(text, kind, lines, records, columns, layout, places, reading);
+  const analysis = new DocumentAnalysis(text, kind, lines, records, columns, signs, layout, places, reading);
   internals.set(analysis, { records, layout, slots, places, reading });
   return analysis;
 }
@@ -116,6 +116,7 @@ interface Scan {
   readonly lines: LineTable;
   readonly records: readonly LineRecord[];
   readonly columns: LineColumns;
+  readonly signs: LineSigns;
   /** Set if there are as many lines as before, so that all others keep their part. */
   readonly changed?: Changed | undefined;
 }
@@ -169,7 +170,7 @@ function* scanAll(text: string, lines: LineTable, kind: DocumentKind): Resumable
     }
     yield;
   }
-  return { lines, records, columns: new LineColumns(lines.count) };
+  return { lines, records, columns: new LineColumns(lines.count), signs: new LineSigns() };
 }
 
 const CHUNK = 4096;
@@ -198,8 +199,8 @@ function commonSuffix(a: string, b: string, limit: number): number {
 /** Takes the records of unchanged lines from before and scans the others. */
 function rescan(text: string, kind: DocumentKind, previous: Analysis, old: readonly LineRecord[]): Scan {
   if (previous.text === text) {
-    const { lines, columns } = previous;
-    return { lines, records: old, columns, changed: { first: 0, end: 0 } };
+    const { lines, columns, signs } = previous;
+    return { lines, records: old, columns, signs, changed: { first: 0, end: 0 } };
   }
   const prefix = commonPrefix(previous.text, text);
   const suffix = commonSuffix(previous.text, text, Math.min(previous.text.length, text.length) - prefix);
@@ -221,7 +222,8 @@ function rescan(text: string, kind: DocumentKind, previous: Analysis, old: reado
   for (let line = old.length - tail; line < old.length; line++) records.push(old[line] as LineRecord);
   const changed = records.length === old.length ? { first: head, end: records.length - tail } : undefined;
   const columns = new LineColumns(lines.count).takeOver(previous.columns, head, tail);
-  return { lines, records, changed, columns };
+  const signs = new LineSigns().copy(previous.signs, lines.count, head, tail);
+  return { lines, records, changed, columns, signs };
 }
 
 /** A section while its place in the tree is still being determined. */
@@ -259,7 +261,6 @@ interface Tree {
 }
 
 class DocumentAnalysis implements Analysis {
-  readonly signs = new LineSigns();
   private tree: Tree | undefined;
   private gaps: readonly Placeholder[] | undefined;
   private inline: Enumeration[] | undefined;
@@ -270,6 +271,7 @@ class DocumentAnalysis implements Analysis {
     readonly lines: Analysis['lines'],
     readonly records: readonly LineRecord[],
     readonly columns: LineColumns,
+    readonly signs: LineSigns,
     private readonly layout: Layout,
     private readonly places: readonly SlotPlace[],
     private readonly reading: Reading,

@@ -1,5 +1,6 @@
 /** Storage of values derived from a line. */
 import type { Analysis } from './analysis';
+import type { LineRange } from './lineColumns';
 import type { LineRecord } from './lineScan';
 
 let slots = 0;
@@ -42,6 +43,16 @@ export class LineCacheKey<Value> {
     const kept = this.get(records[number] as LineRecord);
     if (kept !== undefined) column[number] = kept;
     return kept;
+  }
+
+  /** The lines of `analysis` for which {@link at} may return nothing: those that changed since all had a value. */
+  gapIn({ columns }: Analysis): LineRange {
+    return columns.gapOf(this.slot);
+  }
+
+  /** Notes that all lines of `analysis` that need a value have one. */
+  filledIn({ columns }: Analysis): void {
+    columns.filled(this.slot);
   }
 
   put({ columns, records }: Analysis, number: number, value: Value): void {

@@ -8,6 +8,8 @@
  */
 export class LineColumns {
   private columns: (unknown[] | undefined)[] = [];
+  /** By column, the lines that may lack a value; all of them if absent. */
+  private gaps: (LineRange | undefined)[] = [];
   /** Totals over the lines of this text or of a version before it, by reader: see `lineTotals.ts`. */
   totals = new Map<object, unknown>();
 
@@ -18,15 +20,27 @@ export class LineColumns {
   takeOver(before: LineColumns, head: number, tail: number): this {
     const added = this.count - head - tail;
     const removed = before.count - head - tail;
-    const { columns } = before;
+    const { columns, gaps } = before;
     before.columns = [];
+    before.gaps = [];
     this.totals = before.totals;
     before.totals = new Map();
     if (added > MAX_INSERTED) return this;
     const room = new Array<undefined>(added).fill(undefined);
     for (const column of columns) column?.splice(head, removed, ...room);
     this.columns = columns;
+    this.gaps = gaps.map((gap) => gap && withChange(gap, { first: head, end: head + removed }, added));
     return this;
+  }
+
+  /** The lines that may lack a value in the column numbered `slot`: those that changed since it was {@link filled}. */
+  gapOf(slot: number): LineRange {
+    return this.gaps[slot] ?? { first: 0, end: this.count };
+  }
+
+  /** Notes that no line lacks a value in the column numbered `slot`. */
+  filled(slot: number): void {
+    this.gaps[slot] = NO_LINES;
   }
 
   /** The column numbered `slot`, created on first use. */
@@ -38,6 +52,22 @@ export class LineColumns {
     }
     return column;
   }
+}
+
+/** Lines from `first` up to, but not including, `end`. */
+export interface LineRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+const NO_LINES: LineRange = { first: 0, end: 0 };
+
+/** The smallest range with the lines of `range` and those of `changed`, after `added` lines have replaced the latter. */
+export function withChange(range: LineRange, changed: LineRange, added: number): LineRange {
+  const isEmpty = range.first >= range.end;
+  const first = isEmpty ? changed.first : Math.min(range.first, changed.first);
+  const end = isEmpty ? changed.end : Math.max(range.end, changed.end);
+  return { first, end: end + added - (changed.end - changed.first) };
 }
 
 /** If more lines than this are inserted at once, the values of the others are looked up again. */

@@ -57,17 +57,22 @@ export class LineMemo<Value> {
     return value;
   }
 
-  /** Reads all lines incrementally, a few milliseconds at a time; {@link of} then returns at once. */
+  /**
+   * Reads all lines incrementally, a few milliseconds at a time; {@link of} then returns at once. After an edit it visits the
+   * changed lines only.
+   */
   *prepare(analysis: Analysis): Resumable<void> {
     const { lines } = analysis;
     const pace = new Pace(PIECE);
     if (this.rare) yield* prepareSigns(analysis);
-    for (let number = 0; number < lines.count; number++) {
+    const { first, end } = this.slot.gapIn(analysis);
+    for (let number = first; number < end; number++) {
       const isMissing =
         (!this.rare || lineMatches(analysis, number, this.mask)) && this.slot.at(analysis, number) === undefined;
       if (isMissing) this.of(analysis, number);
       if (pace.isOver(isMissing ? lines.end(number) - lines.start(number) + LINE_COST : 1)) yield;
     }
+    this.slot.filledIn(analysis);
   }
 
   /** Whether `wanted` is true for the value of some line. */

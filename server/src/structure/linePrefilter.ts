@@ -98,7 +98,8 @@ const LINE_COST = 10;
 
 /**
  * Looks for the sets in all lines, incrementally; {@link lineMatches} then returns at once. The bits of all lines are copied to
- * contiguous arrays: dozens of readers query every line, and the records are scattered.
+ * contiguous arrays: dozens of readers query every line, and the records are scattered. After an edit those of the changed
+ * lines are.
  */
 export function* prepareSigns(analysis: Analysis): Resumable<void> {
   const { signs, lines } = analysis;
@@ -106,9 +107,12 @@ export function* prepareSigns(analysis: Analysis): Resumable<void> {
   if (signs.sets === wanted) return;
   const { count } = lines;
   const pace = new Pace(PIECE);
-  const [low, high] = [new Int32Array(count), new Int32Array(count)];
-  const [lowAdjacent, highAdjacent] = [new Int32Array(count), new Int32Array(count)];
-  for (let number = 0; number < count; number++) {
+  const isCopied = signs.knownSets === wanted && signs.low.length === count;
+  const column = (copied: Int32Array): Int32Array => (isCopied ? copied : new Int32Array(count));
+  const [low, high] = [column(signs.low), column(signs.high)];
+  const [lowAdjacent, highAdjacent] = [column(signs.lowAdjacent), column(signs.highAdjacent)];
+  const { first, end } = isCopied ? signs.gap : { first: 0, end: count };
+  for (let number = first; number < end; number++) {
     const known = held.at(analysis, number);
     const isKnown = known !== undefined && known.sets >= wanted;
     const { present, sideBySide } = isKnown ? known : heldBy(analysis, number);
@@ -118,7 +122,8 @@ export function* prepareSigns(analysis: Analysis): Resumable<void> {
     highAdjacent[number] = sideBySide.high;
     if (pace.isOver(isKnown ? 1 : lines.end(number) - lines.start(number) + LINE_COST)) yield;
   }
-  Object.assign(signs, { sets: wanted, low, high, lowAdjacent, highAdjacent });
+  const gap = { first: 0, end: 0 };
+  Object.assign(signs, { sets: wanted, knownSets: wanted, gap, low, high, lowAdjacent, highAdjacent });
 }
 
 /** Whether some line of `analysis` contains what `mask` requires. */
