@@ -148,7 +148,8 @@ export class SeriesFinder {
       const [before, after] = [run[at - 1] as Member, run[at] as Member];
       const index = before.index + 1;
       if (after.index === index + 1 && rare(index)) {
-        return this.leftOut(text, { ...facts, confidence: 'doubtful' }, series, index, before, after);
+        // 树牢“四个意识”、做到“两个维护” is how central documents write it too, with a verb for each.
+        return this.leftOut(text, { ...facts, confidence: 'conceivable' }, series, index, before, after);
       }
     }
     // The last term may follow in other words, and older texts do not know it.
@@ -281,7 +282,10 @@ export class SeriesFinder {
       if (items.length < members.length || this.isKnownJoint(units, joint)) return undefined;
       const sorted = [...items].sort((a, b) => a.index - b.index);
       const right = sorted.flatMap((item, at): Piece[] => (at > 0 ? ['、', span(item)] : [span(item)]));
-      return { ...facts, kind: 'order', right, member: '', at: first.from };
+      // Who says all of them backwards does so on purpose: 不想腐、不能腐、不敢腐.
+      const isReversed = indices.every((index, at) => index === items.length - 1 - at);
+      const confidence = isReversed ? 'conceivable' : facts.confidence;
+      return { ...facts, confidence, kind: 'order', right, member: '', at: first.from };
     }
     const missing = (index: number, at: number): SeriesSlip => {
       const member = members[index] as string;

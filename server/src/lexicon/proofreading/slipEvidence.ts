@@ -100,12 +100,16 @@ const MIN_WORD_LENGTH = 2;
 const setOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((each) => each.charCodeAt(0)));
 const NUMERALS = setOf('〇零一二三四五六七八九十百千万亿两0123456789');
 /**
- * Characters that are interchangeable without a slip: 发展和安全 发展与安全; 在党中央坚强领导下 靠党中央坚强领导; 代表省人民政府 代表市人民政府; 着力 and 著力, as
+ * Characters that are interchangeable without a slip: 发展和安全 发展与安全, 重点领域或关键环节; 在党中央坚强领导下 靠党中央坚强领导; 代表省人民政府 代表市人民政府; 着力 and 著力, as
  * Taiwan writes it.
  */
-const ALIKE = ['和与及同', '在向靠让对从', '省市县区乡镇村州盟旗国', '〇零一二三四五六七八九十百千万亿两', '着著'].map(
-  setOf,
-);
+const ALIKE = [
+  '和与及同或',
+  '在向靠让对从',
+  '省市县区乡镇村州盟旗国',
+  '〇零一二三四五六七八九十百千万亿两',
+  '着著',
+].map(setOf);
 /** Words that may be added or dropped without changing the meaning: conjunctions, particles, adverbs. */
 const LOOSE = setOf('和与及并的地了之好到出也都更又于以等所');
 /** Those of them that a set phrase does not lose: 以习近平同志为核心的党中央. */

@@ -2,9 +2,7 @@
 
 import type { Lexicon } from '../../lexicon/model/lexicon';
 import { isOneMistake, type SloganSlip, SloganSlips } from '../../lexicon/proofreading/sloganSlips';
-import { characterClass } from '../../repair/characterModel';
 import { vocabulary } from '../../repair/vocabulary';
-import type { Words } from '../../repair/words';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
@@ -15,6 +13,7 @@ import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import { runsOn } from '../prose';
 import type { RuleContext } from '../rule';
+import { mayBeMeant, type NearMissSlip } from './meantWording';
 
 /** Number of characters of new lines read at a time, which takes a millisecond. */
 const PIECE = 8_000;
@@ -25,42 +24,32 @@ const FULL_LINE = 12;
 const proofreaders = new AnalysisMemo((lexicon: Lexicon) => new Proofreader(lexicon));
 
 /** The slips in `analysis` that a rule about slogans may report, in order, one for each mistake. */
-export function sloganSlips(analysis: Analysis, { lexicon, ownWords = [] }: RuleContext): readonly SloganSlip[] {
+export function sloganSlips(
+  analysis: Analysis,
+  { lexicon, ownWords = [], spelling }: RuleContext,
+): readonly SloganSlip[] {
   const all = runToCompletion(proofread(analysis, lexicon));
   if (all.length === 0) return all;
   const year = yearsOfTexts.of(analysis);
   const slips = year === undefined ? all : all.filter(({ since }) => since < year);
   const known = ownWords.map(simplifiedText).filter((word) => word !== '');
-  return slips.filter((slip) => !isOwn(slip, analysis.text, known)).map((slip) => weighedByWords(slip, analysis.text));
+  return slips
+    .filter((slip) => !isOwn(slip, analysis.text, known))
+    .map((slip) => (isToBeWeighed(slip) && mayBeMeant(slip, analysis.text, spelling) ? conceivable(slip) : slip));
 }
 
-/** A slip whose character makes a word of the language with the one before or after it (牵动, 监控) may be meant. */
-function weighedByWords(slip: SloganSlip, text: string): SloganSlip {
-  if (!needsWords(slip)) return slip;
-  const { start, end } = slip.wrong;
-  const words = runToCompletion(vocabulary());
-  const isWord =
-    isDictionaryWord(words, text.slice(start - 1, end)) || isDictionaryWord(words, text.slice(start, end + 1));
-  return isWord ? { ...slip, confidence: 'conceivable' } : slip;
+function conceivable(slip: SloganSlip): SloganSlip {
+  return { ...slip, confidence: 'conceivable' };
 }
 
-function needsWords(slip: SloganSlip): boolean {
-  if (slip.rule !== 'near-miss' || slip.confidence === 'conceivable') return false;
-  return slip.kind === 'wrong' || slip.kind === 'extra';
-}
-
-/** Whether the dictionary has the two characters as a word, more likely so than one after the other. */
-function isDictionaryWord(words: Words, pair: string): boolean {
-  if (!/^[\u4e00-\u9fff]{2}$/.test(pair)) return false;
-  const first = characterClass(pair.charCodeAt(0));
-  const second = characterClass(pair.charCodeAt(1));
-  return words.logProbability([first, second]) > words.logProbability([first]) + words.logProbability([second]);
+function isToBeWeighed(slip: SloganSlip): slip is NearMissSlip {
+  return slip.rule === 'near-miss' && slip.confidence !== 'conceivable';
 }
 
 /** Searches for slips incrementally; {@link sloganSlips} then returns at once. */
 export function* readSlogans(analysis: Analysis, { lexicon }: RuleContext): Resumable<void> {
   const slips = yield* proofread(analysis, lexicon);
-  if (slips.some(needsWords)) yield* vocabulary();
+  if (slips.some(isToBeWeighed)) yield* vocabulary();
 }
 
 function* proofread(analysis: Analysis, lexicon: Lexicon | undefined): Resumable<readonly SloganSlip[]> {

@@ -4,12 +4,17 @@ import { expect, it } from 'vitest';
 import { loadLexicon } from '../../../../server/src/lexicon/model/store';
 import { fixAll } from '../../../../server/src/rules/fixes';
 import { lint } from '../../../../server/src/rules/lint';
+import { decodeSpellingModel } from '../../../../server/src/spelling/spellingModel';
 import { analyse } from '../../../../server/src/structure/analyse';
 import { localise } from '../../../../server/src/text/message';
+import { runToCompletion } from '../../../../server/src/text/resumable';
 import { applyEdits } from '../../../../server/src/text/textEdit';
 
 const file = path.join(import.meta.dirname, '../../../../corpus/lexicon.json');
 const lexicon = loadLexicon(fs.readFileSync(file, 'utf8'));
+const spelling = runToCompletion(
+  decodeSpellingModel(fs.readFileSync(path.join(import.meta.dirname, '../../../../corpus/spelling.bin'))),
+);
 const TEXT = '云岭省政府工作报告\n\n要坚持以习近平新时代特色社会主义思想为指导，扎实推进各项工作。\n要办好民生实事。\n';
 const slogans = (text: string, previous?: ReturnType<typeof analyse>) => {
   const analysis = analyse(text, 'policytext', previous);
@@ -25,6 +30,32 @@ it('says what is wrong, by what odds, and what to do', () => {
   expect(zh).toMatch(/漏了“中国”。语料中\d+篇都写作“坚持以习近平新时代中国特色社会主义思想为指导”，请改正。$/);
   expect(localise(one!.message, 'en')).toMatch(/lacks “中国”\. \d+ documents of the corpus write/);
   expect(one).toMatchObject({ severity: 'warning', fixes: [{ safe: false, preferred: true }] });
+});
+
+it('takes one character for a slip of another only if they sound or look alike, or the phrase is long', () => {
+  const severitiesOf = (text: string) =>
+    lint(analyse(text, 'policytext'), undefined, lexicon, spelling)
+      .filter(({ rule }) => rule.id.startsWith('slogan.'))
+      .map(({ severity }) => severity);
+  for (const wrong of [
+    '青禾县层层落实社合治安综合治理目标责任制。',
+    '青禾县要坚持以习近平新时代中国特色社会主义思草为指导。',
+    '青禾县同步全面建设社会义现代化。',
+    '青禾县委深入学习新时代中国特色社会主义思想，抓好春耕。',
+  ]) {
+    expect.soft(severitiesOf(wrong), wrong).toEqual(['warning']);
+  }
+  for (const meant of [
+    '延长产业链，沿河三镇形成新的经济增长带。',
+    '青禾县单位地区生产总值水耗下降3%。',
+    '青禾县大力发展现代草业，让牧民增收。',
+    '青禾县抓住重点领域或关键环节，逐项突破。',
+    '青禾县以河长制助推生态文明建设。',
+    '青禾县提升“四好农村路”建管养护水平。',
+  ]) {
+    expect.soft(severitiesOf(meant), meant).not.toContain('warning');
+    expect.soft(severitiesOf(meant), meant).not.toContain('information');
+  }
 });
 
 it('is silent without a lexicon', () => {
