@@ -227,6 +227,12 @@ class LineScan {
     }
   }
 
+  /** Whether bars enclose the line: | 一、供水 | 市水务局 | 已建成 | is no flattened text, however long its cells are. */
+  private isTableRow(): boolean {
+    const { line, markerAt, contentEnd } = this;
+    return line[markerAt] === '|' && line[contentEnd - 1] === '|' && contentEnd - markerAt > 1;
+  }
+
   /** Adds the markers at `at`, inside the line. */
   private inside(at: number): void {
     const { line, headings, members, starts } = this;
@@ -234,7 +240,7 @@ class LineScan {
     if (found.length === 0) return;
     const before = line.charCodeAt(at - 1);
     const afterBlank = isBlank(before);
-    if (afterBlank && belongsToLetters(line, at)) return;
+    if (afterBlank && continuesWord(line, at)) return;
     for (const marker of found) {
       if (marker.strength === 'reference' || isReferredTo(line, marker)) continue;
       if (line[at - 1] === '、' && isNumberedTogether(line, marker)) continue;
@@ -252,7 +258,11 @@ class LineScan {
         headings.push(withoutTitle(marker, 'chained', afterBlank));
       } else if (last && afterBlank && holdsArticle(line, last.marker, marker)) {
         headings.push(withoutTitle(marker, 'chained', true));
-      } else if (line.length >= FLATTENED_LENGTH && insideHeading(line, marker, afterBlank, this.lastMark, last)) {
+      } else if (
+        line.length >= FLATTENED_LENGTH &&
+        !this.isTableRow() &&
+        insideHeading(line, marker, afterBlank, this.lastMark, last)
+      ) {
         headings.push(withoutTitle(marker, 'inside', afterBlank));
       }
     }
@@ -342,13 +352,16 @@ const MAX_NUMBERED = 40;
 /** Marks that an item in a flattened paragraph may follow. */
 const ENDS_BEFORE_ITEM = ['。', '；', '：', ';', ':', '！', '？'];
 
-/** Whether it is the first half of a figure that a blank divides: 人行道 6. 7 万平方米. */
+/** Whether it is a figure, or the first half of one, that blanks part from its unit: 达到 1.4 亿元, 人行道 6. 7 万平方米. */
 function isSplitFigure(line: string, { family, shape, end }: ParsedMarker): boolean {
-  return family === 'arabic' && shape === '#.' && SPLIT_BEHIND.test(line.slice(end, end + 12));
+  if (family !== 'decimal' && shape !== '#.') return false;
+  const half = family === 'decimal' ? '' : HALF_BEHIND.exec(line.slice(end, end + 6))?.[0];
+  return half !== undefined && UNIT_BEHIND.test(line.slice(end + half.length, end + half.length + 6));
 }
 
-const SPLIT_BEHIND =
-  /^[ \u00a0]{1,2}\d{1,4}[ \u00a0]{0,2}(?:[万萬亿億%％‰倍成吨噸元亩畝米]|个百分点|個百分點|平方|立方|公里|千米|千瓦)/;
+const HALF_BEHIND = /^[ \u00a0]{1,2}\d{1,4}/;
+
+const UNIT_BEHIND = /^[ \u00a0]{0,2}(?:[万萬亿億%％‰倍成吨噸元亩畝米]|个百分点|個百分點|平方|立方|公里|千米|千瓦)/;
 
 /** Whether it is an item whose words begin with a count: 4、12所学校. */
 function isItemOfFigures(line: string, { family, shape, end }: ParsedMarker): boolean {
@@ -390,11 +403,11 @@ const BULLETS = new Set([...'-+•●◆■▪·'].map((character) => character.
  */
 const CITED = /[A-Za-z0-9][ \u00a0]?\([0-9A-Za-z]{1,3}\)[ \u00a0]$/;
 const MAX_CITED = 8;
-/** ，PM 10、PM 2.5: figures after letters belong to them. */
-const LETTERS = /[，、；。：（(“][A-Za-z]{1,4}[ \u00a0]$/;
+/** ，PM 10、PM 2.5, S 282 、 S 284, 第 5、第 29: figures after letters or 第 belong to them. */
+const LETTERS = /(?:[，、；。：（(“ \u00a0][A-Za-z]{1,4}|第)[ \u00a0]$/;
 
-/** Whether the figures at `at`, after a blank, continue what letters before it begin: they do not enumerate. */
-function belongsToLetters(line: string, at: number): boolean {
+/** Whether the figures at `at`, after a blank, continue what letters or 第 before it begin: they do not enumerate. */
+function continuesWord(line: string, at: number): boolean {
   const before = line[at] === '(' ? CITED : isDigit(line.charCodeAt(at)) ? LETTERS : undefined;
   return before?.test(line.slice(Math.max(0, at - MAX_CITED), at)) ?? false;
 }

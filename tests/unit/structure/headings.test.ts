@@ -583,6 +583,22 @@ describe('what only looks like a broken sequence', () => {
     ]);
   });
 
+  it('takes figures before a unit, and after letters or 第, for no markers, however blanks part them', () => {
+    const long = '全县上下真抓实干，群众得到实惠，城乡面貌一新，'.repeat(8);
+    expect(outlineOf(`外贸总额达到 1.4 亿美元，增长 19.5% ，居全省前列；就业 1.5 万人；${long}`)).toEqual([]);
+    expect(outlineOf(`山根公路开工建设。 S 282 、 S 284 、 S 370 线完成改造，指数分别排名第 5、第29，${long}`)).toEqual(
+      [],
+    );
+    // Of an item whose words begin with a measure there is no other figure before the unit.
+    expect(outlineOf(`${long}。 1. 万吨码头建成。${long}。 2. 千米长堤合龙。${long}`)).toHaveLength(2);
+  });
+
+  it('takes no number in the cells of a table for a heading, however long its rows are', () => {
+    const cell = '建成泵站三座，改造管网二十公里，惠及群众八千户，水质达标。'.repeat(6);
+    const table = `实事完成情况表\n| 事项 | 单位 | 进度 |\n| 一、供水改造“甘泉”| 水务局 | ${cell} |\n| 二、公交提升 | 交通局 | ${cell} |`;
+    expect(outlineOf(table).join()).not.toMatch(/供水|公交/);
+  });
+
   it('takes 6. 7 万 for a figure that a blank divides', () => {
     const long = '各乡镇要把任务落实到村、落实到户、落实到人，每月调度一次，每季通报一次，年底统一考核。'.repeat(5);
     expect(outlineOf(`今年建成步道 6. 7 万平方米、管网 37. 06 公里，${long}`)).toEqual([]);

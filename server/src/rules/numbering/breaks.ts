@@ -1,9 +1,10 @@
 /** Shared by the rules about broken sequences: one finding for each break, on the wrong marker itself. */
 
 import { restoredMarkers } from '../../repair/mojibake/restoredMarkers';
-import type { Analysis, Marker, NumberedList, NumberingBreak } from '../../structure/analysis';
+import type { Analysis, Marker, NumberedList, NumberingBreak, Section } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { withValue } from '../../structure/markerFormat';
+import { isHan } from '../../text/characters';
 import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
 import { damageOf } from '../text/damage';
@@ -24,6 +25,7 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
         !isRestart(analysis, broken) &&
         !isRepeated(analysis, broken) &&
         !standsInside(analysis, broken) &&
+        !isOfAmendedLaw(analysis, broken) &&
         !isUnderDamage(analysis, broken)
       )
         findings.push(lostHeading(analysis, broken) ?? findingFor(broken, list));
@@ -74,6 +76,26 @@ const firstPlaces = new AnalysisMemo((analysis: Analysis): ReadonlyMap<string, n
   }
   return places;
 });
+
+const LAW_FAMILIES: ReadonlySet<Marker['family']> = new Set(['chapter', 'division', 'article']);
+/** Number of lines at the head of a text that include its title. */
+const HEAD = 6;
+
+/**
+ * Whether the marker is an amendment that counts on from those of another year, or an article of the amended law, quoted
+ * without quotation marks after what announces it: 宪法第三章增加一节，作为第七节“监察委员会”.
+ */
+function isOfAmendedLaw(analysis: Analysis, { kind, marker }: NumberingBreak): boolean {
+  if ((kind !== 'first' && kind !== 'gap') || !LAW_FAMILIES.has(marker.family)) return false;
+  return amendments.of(analysis);
+}
+
+/** Whether the text is an amendment of a law by its title: 宪法修正案, 刑法修正案（十一）. */
+const amendments = new AnalysisMemo(({ text, lines }: Analysis): boolean =>
+  Array.from({ length: Math.min(HEAD, lines.count) }, (_, line) => text.slice(lines.start(line), lines.end(line))).some(
+    (line) => /修正案(?:草案)?(?:[（(][^（()）]{1,20}[）)])?$/.test(line.slice(-40).trim()),
+  ),
+);
 
 /** The line at `start` from there on, up to the maximum length of a heading. */
 function keyAt({ text, lines }: Analysis, start: number): string {
@@ -157,16 +179,22 @@ const BEFORE_ITEM = /[。；：！？”）;:!?)*\n]$/;
  * sentence: nothing is missing then, although only the others begin lines of their own.
  */
 function standsInside({ text, headings }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
+  if (kind === 'duplicate' || kind === 'misread' || marker.path.length > 1) return false;
   // 二是 after 三是 begins another list if its 一是 is at the end of a paragraph between.
-  const first = kind === 'gap' ? expected : 1;
-  const missing = marker.value - first;
-  if (kind === 'duplicate' || kind === 'misread' || marker.path.length > 1 || missing < 1 || missing > MAX_MISSING)
-    return false;
+  let first = kind === 'gap' ? expected : 1;
   let from = previous?.end;
   if (from === undefined) {
     const above = headings.findLast(({ span }) => span.start < marker.start);
     from = above ? (above.marker?.end ?? above.titleSpan.end) : 0;
+    // A number that runs on may be the last of a line under the section before: 110．…… 117．…… / 第六节…… / 118．
+    const alike = kind === 'gap' ? headings.findLast((one) => isBefore(one, marker)) : undefined;
+    if (alike?.marker && alike.marker.value >= first - 1) {
+      first = alike.marker.value + 1;
+      from = alike.marker.end;
+    }
   }
+  const missing = marker.value - first;
+  if (missing < 1 || missing > MAX_MISSING) return false;
   const between = text.slice(from, marker.start);
   let at = 0;
   for (let value = first; value < marker.value; value++) {
@@ -181,12 +209,19 @@ function standsInside({ text, headings }: Analysis, { kind, marker, expected, pr
   return true;
 }
 
+function isBefore({ marker: one }: Section, other: Marker): boolean {
+  return one !== undefined && one.start < other.start && one.shape === other.shape;
+}
+
 /**
- * Whether `written` at `at` can be the number of an item; a bare figure (2　总则) can only before a blank: 2025 cannot.
+ * Whether `written` at `at` can be the number of an item; a bare figure (2　总则) can only before a blank: 2025 cannot. An
+ * Arabic number between words is one without a stop, too: （一）提高综合实力1.推进项目。
  */
-function isItem(between: string, at: number, written: string, { family }: Marker): boolean {
+export function isItem(between: string, at: number, written: string, { family }: Marker): boolean {
   if (family === 'decimal' && !/[ \t\u3000]/.test(between.charAt(at + written.length))) return false;
-  return BEFORE_ITEM.test(between.slice(Math.max(0, at - 6), at).trimEnd());
+  if (family === 'arabic' && isHan(between.charCodeAt(at - 1)) && isHan(between.charCodeAt(at + written.length)))
+    return true;
+  return BEFORE_ITEM.test(between.slice(Math.max(0, at - 6), at).replace(/[ \t\u3000]{1,6}$/, ''));
 }
 
 /**

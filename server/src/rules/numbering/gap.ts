@@ -42,6 +42,14 @@ export const gap: DocumentRule = {
         text: '第一章　总则\n第一条　为了规范管理，制定本办法。\n第二条　本办法适用于青禾县。\n第二条之一　乡镇参照执行。\n第三条　各部门分工负责。',
       },
       { text: '青禾县春耕工作方案\n（一）总体要求\n?。ǘ?）主要任务。各镇要落实责任。\n（三）保障措施' },
+      // The amendment quotes articles of the law that it adds.
+      {
+        text: '青禾县章程修正案（2018年）\n第三条　章程第二章增加一条。\n第四条　章程第三章增加一节，作为第二节。\n第十二条　青禾县设立监察办公室。\n第十三条　监察办公室对县长负责。',
+      },
+      // A table of crimes or projects counts through its sections, several of them on a line.
+      {
+        text: '第一节　农业\n1．种稻项目（三亩）\n第二节　渔业\n2．养鱼项目（四亩） 3．养虾项目（五亩）\n第三节　林业\n4．造林项目（六亩）',
+      },
       { text: '2.5\n1997年4月，青禾县设立试验区。' },
     ],
   },

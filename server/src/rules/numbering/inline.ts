@@ -1,6 +1,7 @@
 import type { Analysis, NumberingBreak } from '../../structure/analysis';
+import { withValue } from '../../structure/markerFormat';
 import type { DocumentRule } from '../rule';
-import { findingFor, SEQUENCE_AUTHORITY } from './breaks';
+import { findingFor, isItem, SEQUENCE_AUTHORITY } from './breaks';
 
 export const inline: DocumentRule = {
   id: 'numbering.inline',
@@ -39,6 +40,8 @@ export const inline: DocumentRule = {
       { text: '说明：一、本条第一项第一、二、三、五、六、七、九款不修改。二、第八款删去。' },
       { text: '首先，要摸清底数；二是分类施策；三是严格验收。' },
       { text: '一是修渠。\n二是植树；三是修路。' },
+      { text: '要抓好四件事：第一，修渠。第二，植树。青禾日报记者 王明/摄第三，修路。第四，办学。' },
+      { text: '主要任务：（1）修渠；2）植树；（3）修路。' },
       { text: '今年全县工作一是修渠；二是植树；三是修路。' },
       { text: '首先要摸清底数，分类施策；二要严格验收；三要抓好督查。' },
       { text: '产业排序由“一、三、二”转变为“三、二、一”。' },
@@ -52,7 +55,9 @@ export const inline: DocumentRule = {
   },
   check: (analysis) =>
     analysis.enumerations.flatMap(({ list }) =>
-      list.breaks.filter((broken) => !hasFirst(analysis, broken)).map((broken) => findingFor(broken, list)),
+      list.breaks
+        .filter((broken) => !hasFirst(analysis, broken) && !hasMissing(analysis, broken))
+        .map((broken) => findingFor(broken, list)),
     ),
 };
 
@@ -61,4 +66,29 @@ function hasFirst({ text, lines }: Analysis, { kind, marker, expectedText }: Num
   if (kind !== 'first') return false;
   const line = text.slice(lines.start(lines.lineAt(marker.start)), marker.start);
   return line.includes(expectedText) || /首先|其一|第一/.test(line);
+}
+
+/** Maximum number of missing numbers that are looked for. */
+const MAX_MISSING = 9;
+/** Markers whose text occurs nowhere else: 第三，, 三是, （3）, 3）. */
+const UNMISTAKABLE = /^第|[是要）)]$/;
+
+/**
+ * Whether the missing numbers are there, after something else than the end of a clause (记者王明/摄第三，（第一項）二、), or
+ * without their opening bracket (2） between （1） and （3）).
+ */
+function hasMissing({ text }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
+  const missing = marker.value - expected;
+  if (kind !== 'gap' || !previous || missing < 1 || missing > MAX_MISSING) return false;
+  const isUnmistakable = UNMISTAKABLE.test(marker.text);
+  const between = text.slice(previous.end, marker.start);
+  let at = 0;
+  for (let value = expected; value < marker.value; value++) {
+    const written = withValue(marker, [value], marker).replace(/^[（(]/, '');
+    at = between.indexOf(written, at);
+    while (at >= 0 && !isUnmistakable && !isItem(between, at, written, marker)) at = between.indexOf(written, at + 1);
+    if (at < 0) return false;
+    at += written.length;
+  }
+  return true;
 }
