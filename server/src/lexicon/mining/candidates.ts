@@ -49,39 +49,73 @@ export type PhraseKind = 'clauses' | 'words' | 'quoted';
 
 /** The kind of phrase that `text` can be by its own characters; undefined for none. */
 export function kindOf(text: string): PhraseKind | undefined {
-  const first = text.charCodeAt(0);
-  const last = text.charCodeAt(text.length - 1);
-  if (!isHan(first) && !isOpening(first) && !isAlphanumeric(first)) return undefined;
-  if (NEVER_FIRST.has(first) || NEVER_LAST.has(last) || (isBorder(last) && !isClosing(last))) return undefined;
-  let han = 0;
-  let digits = 0;
-  let commas = 0;
-  let piece = 0;
-  let pairs = 0;
-  const open: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
+  const shape = new PhraseShape();
+  for (let at = 0; at < text.length; at++) shape.add(text.charCodeAt(at));
+  return shape.kind;
+}
+
+/** The kind of a string that is read unit by unit, so that all beginnings of a string are evaluated in one pass. */
+export class PhraseShape {
+  private size = 0;
+  private first = 0;
+  private last = 0;
+  private han = 0;
+  private digits = 0;
+  private commas = 0;
+  private piece = 0;
+  private pairs = 0;
+  private readonly open: number[] = [];
+  /** Whether no continuation can be a phrase either. */
+  private isOver = false;
+
+  /** Forgets what was read. */
+  clear(): void {
+    this.size = this.han = this.digits = this.commas = this.piece = this.pairs = 0;
+    this.open.length = 0;
+    this.isOver = false;
+  }
+
+  /** Reads the next unit. Returns whether what was read, or a continuation of it, can be a phrase. */
+  add(unit: number): boolean {
+    if (this.isOver) return false;
+    this.last = unit;
+    if (this.size++ === 0) {
+      this.first = unit;
+      if (NEVER_FIRST.has(unit) || !(isHan(unit) || isOpening(unit) || isAlphanumeric(unit))) return this.end();
+    }
     if (isHan(unit)) {
-      han++;
-      piece++;
-    } else if (isOpening(unit)) open.push(unit);
+      this.han++;
+      this.piece++;
+    } else if (isOpening(unit)) this.open.push(unit);
     else if (isClosing(unit)) {
-      if (open.pop() !== openingOf(unit)) return undefined;
-      pairs++;
+      if (this.open.pop() !== openingOf(unit)) return this.end();
+      this.pairs++;
     } else if (unit === COMMA || unit === PAUSE) {
-      if (piece < 2) return undefined;
-      if (open.length === 0) {
-        commas++;
-        piece = 0;
+      if (this.piece < 2) return this.end();
+      if (this.open.length === 0) {
+        this.commas++;
+        this.piece = 0;
       }
     } else if (isAlphanumeric(unit)) {
-      if (unit < 0x3a) digits++;
-      piece++;
-    } else return undefined;
+      if (unit < 0x3a) this.digits++;
+      this.piece++;
+    } else return this.end();
+    return true;
   }
-  if (open.length > 0 || han < 3 || digits * 3 > han || (commas > 0 && piece < 2)) return undefined;
-  if (pairs === 1 && isOpening(first) && isClosing(last)) return 'quoted';
-  return commas > 0 ? 'clauses' : 'words';
+
+  /** The kind of what was read. */
+  get kind(): PhraseKind | undefined {
+    const { last, han, digits, commas, piece, pairs, open } = this;
+    if (this.isOver || NEVER_LAST.has(last) || (isBorder(last) && !isClosing(last))) return undefined;
+    if (open.length > 0 || han < 3 || digits * 3 > han || (commas > 0 && piece < 2)) return undefined;
+    if (pairs === 1 && isOpening(this.first) && isClosing(last)) return 'quoted';
+    return commas > 0 ? 'clauses' : 'words';
+  }
+
+  private end(): false {
+    this.isOver = true;
+    return false;
+  }
 }
 
 /** Whether the left context allows a string to be a phrase: it occurs independently, or after different words. */

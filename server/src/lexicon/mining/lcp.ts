@@ -46,9 +46,16 @@ export function commonPrefixes(text: Uint16Array, suffixes: Int32Array, limit = 
 /**
  * Called for each repeated substring with more than one continuation: the suffixes from `first` to `last` of the order
  * (inclusive) share exactly `length` symbols; all their prefixes longer than `parent` occur exactly `last - first + 1`
- * times, in `documents` documents.
+ * times, in `documents` documents, of which `marked` are marked.
  */
-export type IntervalVisitor = (first: number, last: number, length: number, parent: number, documents: number) => void;
+export type IntervalVisitor = (
+  first: number,
+  last: number,
+  length: number,
+  parent: number,
+  documents: number,
+  marked: number,
+) => void;
 
 /** The starts of documents in a text of many; `documentOf` is constant time for documents of more than a few lines. */
 export class DocumentTable {
@@ -89,37 +96,51 @@ export class DocumentTable {
 /**
  * Visits every LCP interval of more than one suffix, inner ones before those around them, with its document frequency
  * (Hui, "Color set size problem with applications to string matching", CPM 1992). Linear except for a binary search
- * over the open intervals.
+ * over the open intervals. `marks` are 1 for the documents that are also counted by themselves.
  */
 export function visitIntervals(
   suffixes: Int32Array,
   prefixes: Uint8Array,
   documents: DocumentTable,
   visit: IntervalVisitor,
+  marks: Uint8Array = new Uint8Array(documents.count),
 ): void {
   const size = suffixes.length;
   if (size < 2) return;
   // Open intervals, outermost first: first index, length, and number of suffixes whose document was already seen
-  // inside.
+  // inside. The same for marked documents; of those, the suffixes before the first index are counted too.
   const firsts = new Int32Array(258);
   const lengths = new Int32Array(258);
   const repeats = new Int32Array(258);
+  const markedRepeats = new Int32Array(258);
+  const markedFirsts = new Int32Array(258);
   let top = 0;
+  let marked = 0;
+  let lastMark = 0;
   const lastSeen = new Int32Array(documents.count).fill(-1);
   for (let at = 0; at <= size; at++) {
     let pendingRepeats = 0;
+    let pendingMarked = 0;
     const shared = at < size && at > 0 ? (prefixes[at] as number) : 0;
     let first = at - 1;
+    let markedFirst = marked - lastMark;
     while (top > 0 && (lengths[top] as number) > shared) {
       first = firsts[top] as number;
+      markedFirst = markedFirsts[top] as number;
       const inside = repeats[top] as number;
+      const markedInside = markedRepeats[top] as number;
       const parent = Math.max(shared, lengths[top - 1] as number);
-      visit(first, at - 1, lengths[top] as number, parent, at - first - inside);
+      visit(first, at - 1, lengths[top] as number, parent, at - first - inside, marked - markedFirst - markedInside);
       top--;
       // A document seen twice inside is seen twice in the enclosing interval too: in the parent, open or about to be
       // opened below.
-      if ((lengths[top] as number) >= shared) repeats[top]! += inside;
-      else pendingRepeats = inside;
+      if ((lengths[top] as number) >= shared) {
+        repeats[top]! += inside;
+        markedRepeats[top]! += markedInside;
+      } else {
+        pendingRepeats = inside;
+        pendingMarked = markedInside;
+      }
     }
     if (at === size) break;
     if (at > 0 && (lengths[top] as number) < shared) {
@@ -127,8 +148,13 @@ export function visitIntervals(
       firsts[top] = first;
       lengths[top] = shared;
       repeats[top] = pendingRepeats;
+      markedFirsts[top] = markedFirst;
+      markedRepeats[top] = pendingMarked;
     }
     const document = documents.documentOf(suffixes[at] as number);
+    const mark = marks[document] as number;
+    marked += mark;
+    lastMark = mark;
     const seen = lastSeen[document] as number;
     if (seen >= 0) {
       // The innermost open interval that contains both.
@@ -140,6 +166,7 @@ export function visitIntervals(
         else high = middle - 1;
       }
       repeats[low]!++;
+      markedRepeats[low]! += mark;
     }
     lastSeen[document] = at;
   }

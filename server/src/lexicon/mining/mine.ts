@@ -13,7 +13,7 @@ import {
 import { type ChosenPhrase, choosePhrases, isWidespread } from './choosing';
 import type { Corpus } from './corpus';
 import { Interpolation } from './interpolation';
-import { commonPrefixes, visitIntervals } from './lcp';
+import { commonPrefixes, type IntervalVisitor, visitIntervals } from './lcp';
 import { type NeighbourCounts, NeighbourFinder, neighboursOf } from './neighbours';
 import { countNgrams, type NgramTree, prunedNgrams, type RunSource, runsOf } from './ngramCounts';
 import { NGRAM_ORDER, NgramTable, type StoredNgrams, storeNgrams } from './ngrams';
@@ -64,12 +64,20 @@ export function mine(
   const counter = new OccurrenceCounter(corpus, suffixes, plan, places);
   progress(0.7);
 
-  const sources = { text, suffixes, counter, plan, boundaries };
+  const sources = { text, suffixes, counter, boundaries };
   const candidates: PhraseCandidate[] = [];
-  visitIntervals(suffixes, prefixes, documents, (first, last, length, parent, inDocuments) => {
-    if (inDocuments < plan.minSeen || parent >= MAX_PHRASE_LENGTH || length < MIN_PHRASE_LENGTH) return;
+  const visit: IntervalVisitor = (first, last, length, parent, inDocuments, recent) => {
+    if (parent >= MAX_PHRASE_LENGTH || length < MIN_PHRASE_LENGTH) return;
+    if (!isWidespread({ documents: inDocuments, recent }, plan)) return;
     candidates.push(...candidatesOf({ first, last, length, parent }, sources));
-  });
+  };
+  visitIntervals(
+    suffixes,
+    prefixes,
+    documents,
+    visit,
+    Uint8Array.from(places, (place) => (plan.isRecent(plan.yearOf(place)) ? 1 : 0)),
+  );
   progress(0.85);
   const parts = new Map<string, number>();
   const countOf = (part: string): number => {
@@ -108,13 +116,12 @@ interface CandidateSources {
   readonly text: Uint16Array;
   readonly suffixes: Int32Array;
   readonly counter: OccurrenceCounter;
-  readonly plan: CorpusPlan;
   readonly boundaries: BoundaryModel;
 }
 
 /** The candidates among the substrings of one LCP interval: those that end before a border, and the longest. */
 function candidatesOf({ first, last, length, parent }: Interval, sources: CandidateSources): PhraseCandidate[] {
-  const { text, suffixes, counter, plan, boundaries } = sources;
+  const { text, suffixes, counter, boundaries } = sources;
   const found: PhraseCandidate[] = [];
   const start = suffixes[first] as number;
   const longest = Math.min(length, MAX_PHRASE_LENGTH);
@@ -127,7 +134,7 @@ function candidatesOf({ first, last, length, parent }: Interval, sources: Candid
     left ??= sideOf(counter.side(first, last, -1), true);
     if (!mayBeginAfter(string, left)) continue;
     const counted = counter.count(first, last, size);
-    const candidate = isWidespread(counted, plan) ? candidateOf(string, kind, counted, boundaries, left) : undefined;
+    const candidate = candidateOf(string, kind, counted, boundaries, left);
     if (candidate) found.push(candidate);
   }
   return found;

@@ -58,8 +58,13 @@ export class CorpusPlan {
     return this.facts.central[document] === 1;
   }
 
+  /** The first of the last two years. */
+  get recentSince(): number {
+    return this.newest - ALIVE + 1;
+  }
+
   isRecent(year: number): boolean {
-    return year > 0 && year > this.newest - ALIVE;
+    return year > 0 && year >= this.recentSince;
   }
 
   /** The weight of a document in the n-grams. */

@@ -12,10 +12,10 @@ import type { LearningEstimate, LearningProgress, LearningResult } from '../mini
 import type { MineOptions } from '../mining/mine';
 import { MAX_NODES } from '../mining/ngramCounts';
 import { FINDING, type FoundFiles, type ReadFiles, readDocuments, type TextReader } from '../mining/reading.node';
-import { MIN_DOCUMENTS_PER_PART } from './candidateList';
+import { isSearchable } from './candidateList';
 import {
+  boundsOfParts,
   countPart,
-  leastOfParts,
   type MergeResult,
   mergeCounts,
   mergeParts,
@@ -103,16 +103,16 @@ export async function learnInParts(
       writePart(at(`part-${index}`), contents);
       parts.push(at(`part-${index}`));
     }
-    const least = leastOfParts(parts, options);
-    if (least === undefined) return { json: undefined, unchanged: false, summary: emptySummary(found.problems) };
+    const bounds = boundsOfParts(parts, options);
+    if (bounds === undefined) return { json: undefined, unchanged: false, summary: emptySummary(found.problems) };
     const steps = 5 * parts.length;
     let done = 0;
     const step = (): void => progress(READING + ((1 - READING) * done++) / steps, FINDING);
     const lists: string[] = [];
-    if (least >= MIN_DOCUMENTS_PER_PART) {
+    if (isSearchable(bounds)) {
       for (const part of parts) {
         step();
-        writeCandidatesOf(part, `${part}-candidates`, least);
+        writeCandidatesOf(part, `${part}-candidates`, bounds);
         lists.push(`${part}-candidates`);
       }
     }

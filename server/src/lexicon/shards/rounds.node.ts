@@ -43,11 +43,12 @@ import type { LexiconSource, Phrase, Series } from '../model/lexicon';
 import { loadLexicon, storeLexicon } from '../model/store';
 import {
   type CandidateList,
-  candidateStrings,
+  CandidateReader,
+  type LeastDocuments,
   leastFor,
   likelyStrings,
   losesNothing,
-  MIN_DOCUMENTS_PER_PART,
+  writeCandidateStrings,
 } from './candidateList';
 import { repeatedAmong, type SortedLine, SortedRepeats, sortedLines } from './lines';
 import { mergedRuns, writeRuns } from './runs';
@@ -55,7 +56,7 @@ import {
   NumberWriter,
   PartError,
   SectionFile,
-  type SectionReader,
+  SectionReader,
   type SectionWriter,
   writeSections,
 } from './sectionFile.node';
@@ -164,12 +165,8 @@ export function writePart(file: string, { documents, read, problems = [] }: Part
     const { hashes, documents: owners } = sortedLines(facts);
     to.addArray('lineHashes', hashes);
     to.addArray('lineDocuments', owners);
-    if (least !== undefined)
-      writeCandidates(
-        to,
-        fresh.map(({ text }) => text),
-        least,
-      );
+    // Which documents are recent is known only once all parts are.
+    if (least !== undefined) writeCandidates(to, fresh, { documents: least, recent: least });
   });
 }
 
@@ -179,38 +176,42 @@ function idOf(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 32);
 }
 
-function writeCandidates(to: SectionWriter, texts: readonly string[], least: number): void {
-  to.addJson('least', least);
-  let lines: string[] = [];
-  for (const [text, documents] of candidateStrings(texts, least)) {
-    lines.push(`${text}\t${documents}\n`);
-    if (lines.length === 4096) {
-      to.add('candidates', Buffer.from(lines.join('')));
-      lines = [];
-    }
-  }
-  to.add('candidates', Buffer.from(lines.join('')));
+/** A minimum for the candidates of a part; documents are recent from the year `since` on, all of them without it. */
+export interface CandidateBounds extends LeastDocuments {
+  readonly since?: number;
 }
 
-/** Writes the strings that occur in at least `least` documents of the part at `part` to `file`. */
-export function writeCandidatesOf(part: string, file: string, least: number): void {
+type DatedText = Pick<PreparedDocument, 'text' | 'year'>;
+
+function writeCandidates(to: SectionWriter, documents: readonly DatedText[], bounds: CandidateBounds): void {
+  to.addJson('least', bounds);
+  findCandidates(new NumberWriter(to, 'candidates'), documents, bounds);
+}
+
+function findCandidates(to: NumberWriter, documents: readonly DatedText[], bounds: CandidateBounds): void {
+  const { text, documents: table } = joinTexts(
+    documents.map((document) => document.text),
+    [...documents.keys()],
+    new Map(),
+  );
+  const suffixes = suffixArray(text);
+  const prefixes = commonPrefixes(text, suffixes);
+  const isRecent = Uint8Array.from(documents, ({ year = 0 }) => (year >= (bounds.since ?? 0) ? 1 : 0));
+  writeCandidateStrings(to, { text, documents: table, suffixes, prefixes }, bounds, isRecent);
+}
+
+/** Writes the strings that occur in enough documents of the part at `part` to `file`. */
+export function writeCandidatesOf(part: string, file: string, bounds: CandidateBounds): void {
   const opened = Part.open(part);
   try {
-    writeSections(file, (to) => writeCandidates(to, opened.freshTexts(), least));
+    writeSections(file, (to) => writeCandidates(to, opened.freshDocuments(), bounds));
   } finally {
     opened.close();
   }
 }
 
 function candidatesIn(file: SectionFile): CandidateList {
-  const lines = file.lines('candidates');
-  function* strings(): Generator<readonly [string, number]> {
-    for (const line of lines) {
-      const tab = line.indexOf('\t');
-      yield [line.slice(0, tab), Number(line.slice(tab + 1))];
-    }
-  }
-  return { least: file.json<number>('least'), strings: strings() };
+  return { least: file.json<LeastDocuments>('least'), strings: new CandidateReader(file.reader('candidates')) };
 }
 
 /** An opened part. */
@@ -239,10 +240,10 @@ class Part {
     }
   }
 
-  freshTexts(): string[] {
+  freshDocuments(): PreparedDocument[] {
     return Array.from(
       this.texts((index) => !this.head.documents[index]?.history),
-      ([, text]) => text,
+      ([index, text]) => ({ ...(this.head.documents[index] as StoredDocument), text }),
     );
   }
 
@@ -354,7 +355,7 @@ export function mergeParts(
       to.addArray('repeatedKeepers', repeated.keepers);
       const strings: string[] = [];
       const pieces = new Set<string>();
-      for (const string of likelyStrings(listsFor(parts, lists, plan.minSeen), plan.minSeen)) {
+      for (const string of likelyStrings(listsFor(parts, lists, plan), plan)) {
         strings.push(string);
         for (const piece of partsOf(string)) pieces.add(piece);
       }
@@ -369,18 +370,22 @@ export function mergeParts(
 }
 
 /**
- * Minimum number of documents of a part with a string such that no phrase of the parts is lost, see {@link mergeParts};
+ * The minimum for the candidates of each part such that no phrase of the parts is lost, see {@link mergeParts};
  * undefined if no document contributes phrases.
  */
-export function leastOfParts(paths: readonly string[], options: MineOptions): number | undefined {
+export function boundsOfParts(paths: readonly string[], options: MineOptions): CandidateBounds | undefined {
   const parts: Part[] = [];
   try {
     for (const path of paths) parts.push(Part.open(path));
     const { kept } = keptOf(parts);
-    return kept.length === 0 ? undefined : leastFor(parts.length, planOf(kept, options).minSeen);
+    return kept.length === 0 ? undefined : boundsFor(parts.length, planOf(kept, options));
   } finally {
     for (const part of parts) part.close();
   }
+}
+
+function boundsFor(parts: number, plan: CorpusPlan): CandidateBounds {
+  return { ...leastFor(parts, plan), ...(plan.recentDocuments > 0 && { since: plan.recentSince }) };
 }
 
 /** A document with its location. */
@@ -449,24 +454,27 @@ function refuseRepeated(parts: readonly Part[]): void {
  * The strings that may be phrases. If there are so many small parts that a phrase may not occur twice in any of them,
  * parts are combined and searched again.
  */
-function listsFor(parts: readonly Part[], files: readonly SectionFile[], minSeen: number): CandidateList[] {
+function listsFor(parts: readonly Part[], files: readonly SectionFile[], plan: CorpusPlan): CandidateList[] {
   const found = [...files, ...parts.map(({ file }) => file).filter((file) => file.has('candidates'))].map(candidatesIn);
-  if (found.length >= parts.length && losesNothing(found, minSeen)) return found;
-  const groups: Part[][] = Array.from({ length: Math.max(1, Math.min(parts.length, minSeen - 1)) }, () => []);
+  if (found.length >= parts.length && losesNothing(found, plan)) return found;
+  const groups: Part[][] = Array.from({ length: Math.max(1, Math.min(parts.length, plan.minSeen - 1)) }, () => []);
   const sizes = groups.map(() => 0);
   for (const part of [...parts].sort((one, other) => other.characters - one.characters)) {
     const smallest = sizes.indexOf(Math.min(...sizes));
     (groups[smallest] as Part[]).push(part);
     sizes[smallest]! += part.characters;
   }
-  const least = Math.max(MIN_DOCUMENTS_PER_PART, leastFor(groups.length, minSeen));
-  return groups.map((group) => ({
-    least,
-    strings: candidateStrings(
-      group.flatMap((part) => part.freshTexts()),
-      least,
-    ).values(),
-  }));
+  const bounds = boundsFor(groups.length, plan);
+  return groups.map((group) => {
+    const blocks: Buffer[] = [];
+    const inMemory = { add: (_: string, bytes: Uint8Array) => blocks.push(Buffer.from(bytes)) };
+    findCandidates(
+      new NumberWriter(inMemory, ''),
+      group.flatMap((part) => part.freshDocuments()),
+      bounds,
+    );
+    return { least: bounds, strings: new CandidateReader(new SectionReader(blocks.values())) };
+  });
 }
 
 function writeLines(to: SectionWriter, name: string, lines: readonly string[]): void {

@@ -2,6 +2,7 @@
 import { SEPARATOR } from '../mining/lcp';
 import type { NgramCounter, RunSource } from '../mining/ngramCounts';
 import { NGRAM_ORDER } from '../mining/ngrams';
+import { MergeHeap, type SortedStream } from './mergeHeap';
 import { NumberWriter, type SectionReader, type SectionWriter } from './sectionFile.node';
 
 /** Writes the runs of `source` as the section `name`: the length shared with the previous one, and the added units. */
@@ -44,33 +45,28 @@ export function writeRuns(to: SectionWriter, name: string, source: RunSource): v
 }
 
 /** One stream of runs being read. */
-class RunReader {
+class RunReader implements SortedStream {
   /** Ended by a {@link SEPARATOR}. */
   readonly units = new Uint16Array(NGRAM_ORDER + 1);
   document = 0;
   times = 0;
-  isDone = false;
 
-  constructor(private readonly reader: SectionReader) {
-    this.next();
-  }
+  constructor(private readonly reader: SectionReader) {}
 
-  next(): void {
+  next(): boolean {
     const shared = this.reader.number();
-    if (shared < 0) {
-      this.isDone = true;
-      return;
-    }
+    if (shared < 0) return false;
     const size = shared + this.reader.number();
     for (let at = shared; at < size; at++) this.units[at] = this.reader.number();
     this.units[size] = SEPARATOR;
     this.document = this.reader.number();
     this.times = this.reader.number();
+    return true;
   }
 }
 
 /** Whether `one` comes before `other`; a run comes before its extensions. */
-function isBefore(one: Uint16Array, other: Uint16Array): boolean {
+function isBefore({ units: one }: RunReader, { units: other }: RunReader): boolean {
   for (let at = 0; at < NGRAM_ORDER; at++) {
     if (one[at] !== other[at]) return (one[at] as number) < (other[at] as number);
     if (one[at] === SEPARATOR) return false;
@@ -78,60 +74,14 @@ function isBefore(one: Uint16Array, other: Uint16Array): boolean {
   return false;
 }
 
-/**
- * Merges streams of runs: a binary heap by their next runs, since a large corpus has dozens of parts and each run would
- * be compared with those of all others.
- */
-class RunMerger {
-  private readonly heap: RunReader[];
-
-  constructor(readers: readonly RunReader[]) {
-    this.heap = [...readers];
-    for (let at = (this.heap.length >> 1) - 1; at >= 0; at--) this.sift(at);
-  }
-
-  /** The stream whose run comes first; undefined if all have ended. */
-  get first(): RunReader | undefined {
-    return this.heap[0];
-  }
-
-  /** Goes on to the next run of the first stream. */
-  next(): void {
-    const { heap } = this;
-    const first = heap[0] as RunReader;
-    first.next();
-    if (first.isDone) {
-      const last = heap.pop() as RunReader;
-      if (heap.length === 0) return;
-      heap[0] = last;
-    }
-    this.sift(0);
-  }
-
-  private sift(from: number): void {
-    const { heap } = this;
-    const moved = heap[from] as RunReader;
-    let at = from;
-    for (;;) {
-      let below = 2 * at + 1;
-      if (below >= heap.length) break;
-      const right = heap[below + 1];
-      if (right && isBefore(right.units, (heap[below] as RunReader).units)) below++;
-      if (!isBefore((heap[below] as RunReader).units, moved.units)) break;
-      heap[at] = heap[below] as RunReader;
-      at = below;
-    }
-    heap[at] = moved;
-  }
-}
-
 /** The runs of all streams in order, equal ones in any order; `open` restarts the streams each time. */
 export function mergedRuns(open: () => readonly SectionReader[]): RunSource {
   return (note: NgramCounter['add']) => {
-    const merger = new RunMerger(
+    const merger = new MergeHeap(
       open()
         .map((reader) => new RunReader(reader))
-        .filter(({ isDone }) => !isDone),
+        .filter((reader) => reader.next()),
+      isBefore,
     );
     const last = new Uint16Array(NGRAM_ORDER + 1);
     for (let { first } = merger; first; { first } = merger) {

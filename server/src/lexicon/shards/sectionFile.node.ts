@@ -243,7 +243,7 @@ export class NumberWriter {
   private size = 0;
 
   constructor(
-    private readonly to: SectionWriter,
+    private readonly to: Pick<SectionWriter, 'add'>,
     private readonly name: string,
   ) {}
 

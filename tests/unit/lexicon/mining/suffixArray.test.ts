@@ -83,7 +83,7 @@ describe('visitIntervals', () => {
     return found;
   }
 
-  it('finds every repeated substring with its count and document frequency', () => {
+  it('finds every repeated substring with its count and document frequency, of marked documents too', () => {
     fc.assert(
       fc.property(fc.array(repetitive, { minLength: 1, maxLength: 5 }), (documents) => {
         const text = documents.map((document) => `${document}\0`).join('');
@@ -95,24 +95,29 @@ describe('visitIntervals', () => {
         }
         const symbols = encode(text);
         const suffixes = suffixArray(symbols);
-        const found = new Map<string, { count: number; documents: number }>();
+        const found = new Map<string, { count: number; documents: number; marked: number }>();
         visitIntervals(
           suffixes,
           commonPrefixes(symbols, suffixes),
           new DocumentTable(starts, text.length),
-          (first, last, length, parent, inDocuments) => {
+          (first, last, length, parent, inDocuments, marked) => {
             const start = suffixes[first] as number;
             for (let size = parent + 1; size <= length; size++) {
               const key = text.slice(start, start + size);
               expect(found.has(key)).toBe(false);
-              found.set(key, { count: last - first + 1, documents: inDocuments });
+              found.set(key, { count: last - first + 1, documents: inDocuments, marked });
             }
           },
+          Uint8Array.from(documents, (_, document) => document % 2),
         );
         const expected = repeats(documents);
         expect(found.size).toBe(expected.size);
         for (const [key, entry] of expected) {
-          expect(found.get(key)).toEqual({ count: entry.count, documents: entry.documents.size });
+          expect(found.get(key)).toEqual({
+            count: entry.count,
+            documents: entry.documents.size,
+            marked: [...entry.documents].filter((document) => document % 2 === 1).length,
+          });
         }
       }),
       { numRuns: 500 },

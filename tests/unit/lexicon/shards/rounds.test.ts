@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Learner } from '../../../../server/src/lexicon/mining/learner';
 import type { MineOptions } from '../../../../server/src/lexicon/mining/mine';
+import { isSearchable } from '../../../../server/src/lexicon/shards/candidateList';
 import {
+  boundsOfParts,
   countPart,
   type MergeResult,
   mergeCounts,
@@ -76,7 +78,8 @@ function inParts(
   const candidates: string[] = [];
   if (least === undefined) {
     for (const part of parts) {
-      writeCandidatesOf(part, `${part}-candidates`, 2);
+      const found = boundsOfParts(parts, options);
+      writeCandidatesOf(part, `${part}-candidates`, found && isSearchable(found) ? found : { documents: 2, recent: 2 });
       candidates.push(`${part}-candidates`);
     }
   }
