@@ -14,6 +14,9 @@ function likely(wrong: string, right: string, condition: Condition = {}): WordRu
   return { wrong, right, level: 'information', ...condition };
 }
 
+/** 《第一批异形词整理表》 is in force from 31 March 2002 on; before it 帐户 and 部份 were as good as 账户 and 部分. */
+const VARIANTS_SETTLED = 2002;
+
 const NUMERALS = [...'一二三四五六七八九十百', '#'];
 
 /** Set phrases in which one character is often wrong, each as “wrong right”. */
@@ -79,7 +82,7 @@ export const CONFUSED_WORDS: readonly WordRule[] = [
     after: ['情况', '问题', '意见', '诉求', '社情民意', '民意', '群众'],
   }),
   certain('座落', '坐落', { after: ['于', '在'] }),
-  certain('部份', '部分'),
-  likely('帐户', '账户'),
+  certain('部份', '部分', { since: VARIANTS_SETTLED }),
+  likely('帐户', '账户', { since: VARIANTS_SETTLED }),
   likely('凭添', '平添'),
 ];

@@ -13,6 +13,8 @@ export interface WordRule {
   readonly after?: readonly string[];
   readonly notBefore?: readonly string[];
   readonly notAfter?: readonly string[];
+  /** The year from which on the form is wrong; before it either was standard. */
+  readonly since?: number;
 }
 
 /** A word that is right as it is, under the same conditions. */

@@ -11,6 +11,7 @@ import type { Span } from '../../text/span';
 import { segments } from '../../text/words';
 import type { DocumentRule, Finding, RuleContext } from '../rule';
 import { readSlogans, sloganSlips } from '../slogan/proofreader';
+import { yearOf } from '../yearOfText';
 import { damageOf, prepareDamage } from './damage';
 import {
   averageCostOf,
@@ -61,6 +62,8 @@ export const misspelling: DocumentRule = {
       { text: '青禾县要加强数字政府建设，培育发展大数据产业。' },
       { text: '鼓励农户自己经营，加强预防犯罪工作，按装机容量分类管理。' },
       { text: '报名截止2025年5月，截止日期不再延长。' },
+      // Either form was standard until 2002.
+      { text: '青禾县政府工作报告（1998年）\n完善社会统筹和个人帐户相结合的制度，做好组成部份的衔接。' },
       { text: '思想政治工作要有的放矢，不搞大水漫灌。' },
       { text: '要多做为民造福的实事，也要做为后人打基础的好事。' },
       { text: '会议听取了《培育发展大数局产业》一文的“数局”之说。' },
@@ -136,6 +139,7 @@ class Judge {
     const { word } = mistake;
     if (!word || this.isOthers(mistake) || this.isAllowed(mistake)) return undefined;
     const isOwn = this.context.wordLists?.replace.includes(word) ?? false;
+    if (word.since !== undefined && (yearOf(this.analysis) ?? word.since) < word.since) return undefined;
     if (!isOwn && (this.traditional || this.isWritersWord(mistake) || this.isNone(mistake, word))) return undefined;
     return sayWord(mistake, word, isOwn);
   }
