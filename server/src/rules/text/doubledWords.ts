@@ -45,14 +45,20 @@ const NEVER_DOUBLED = new Map<number, readonly [before: string, after: string]>(
 
 /** Tentative verbs and words of emphasis, which are doubled on purpose: 研究研究. */
 const SAID_TWICE = new Set(
-  '研究 讨论 商量 考虑 学习 了解 琢磨 打听 调研 分析 比较 总结 反思 锻炼 体验 感受 观察 沟通 交流 非常 许多 很多 好多 千万 永远 舒服 高兴 放松 教训 意思 参谋 合计 核实 请示 解释 介绍 休息 打扫 收拾 指导 帮助 宣传 活动'.split(
+  '研究 讨论 商量 考虑 学习 了解 琢磨 打听 调研 分析 比较 总结 反思 锻炼 体验 感受 观察 沟通 交流 非常 确实 许多 很多 好多 千万 永远 舒服 高兴 放松 教训 意思 参谋 合计 核实 请示 解释 介绍 休息 打扫 收拾 指导 帮助 宣传 活动'.split(
+    ' ',
+  ),
+);
+/** Nouns that are verbs as well: 本规定|规定的, 职工代表|代表全体职工, 保管|保管物, 资产信托|信托财产, 规划规划、墙上挂挂. */
+const NOUN_AND_VERB = new Set(
+  '规定 規定 组织 組織 代表 保管 委托 委託 信托 信託 决定 決定 计划 計劃 规划 規劃 建议 建議 监督 監督 领导 領導 通知 安排 设计 設計 保障 管理 服务 服務 工作 教育 编制 編制'.split(
     ' ',
   ),
 );
 /** Before a verb that is doubled on purpose: 该取消取消、该下放下放, 让他们舒服舒服. */
 const SAYS_TWICE_BEFORE = /(?:该|要|去|来|多|再|自己|大家|好好|一起)$/;
-/** Repetition for emphasis: 又一次又一次, 再接再厉. */
-const EMPHATIC = /[一两几又再越更]/;
+/** Repetition for emphasis or as a form: 又一次又一次, 再接再厉, 能种什么种什么, 殖民地半殖民地半封建. */
+const EMPHATIC = /[一两几又再越更谁哪]|什么|多少|怎么|半$/;
 
 /** Characters that belong to the preceding word and, except in the words listed above, never begin another. */
 const NEVER_ALONE = new Set([...'们的'].map((character) => character.charCodeAt(0)));
@@ -77,7 +83,7 @@ const ALSO_WORDS = new Set([
 
 /** Doubled after a noun these describe it: 金光灿灿, 热气腾腾, 硕果累累. */
 const DESCRIBING = new Set([
-  ...'灿闪熊勃济累滚绵历昭拳殷谆惶沉茫苍葱郁欣冉袅翩彬堂洋融悠匆纷频连往渐默悄腾汪荡漾凛巍皑皎盈涓潺蒸烈铮琅朗依恋楚津匪孜兢冲',
+  ...'声聲阵陣灿闪熊勃济累滚绵历昭拳殷谆惶沉茫苍葱郁欣冉袅翩彬堂洋融悠匆纷频连往渐默悄腾汪荡漾凛巍皑皎盈涓潺蒸烈铮琅朗依恋楚津匪孜兢冲',
 ]);
 /** The party's committee in a commission: 中共……监督管理委员会委员会. */
 const OF_THE_PARTY = /(?:中共|共产党|共產黨)[^，。；、）)]{0,40}$/;
@@ -151,11 +157,13 @@ function isSlip(line: string, start: number, size: number): boolean {
   }
   if (EMPHATIC.test(unit) && unit !== '进一步') return false;
   if (LENGTHENS.has(after) || KIND_OF.test(line.slice(start + 2 * size, start + 2 * size + 3))) return false;
+  // 最高人民法院人民法院对外委托司法鉴定管理规定: a body, and what it regulates.
+  if (line.slice(Math.max(0, start - 2), start) === '最高') return false;
   if (unit === '委员会' && OF_THE_PARTY.test(line.slice(Math.max(0, start - 48), start))) return false;
   // 大谋划谋划大项目
   if (size === 2 && before !== '' && before === after && isHan(before.charCodeAt(0))) return false;
   if (size > 2) return !isEvenlyDoubled(unit) && !ABOUT_DOCUMENT.test(unit);
-  if (SAID_TWICE.has(unit) || after === '再' || unit[0] === unit[1]) return false;
+  if (SAID_TWICE.has(unit) || NOUN_AND_VERB.has(unit) || after === '再' || unit[0] === unit[1]) return false;
   if (SAYS_TWICE_BEFORE.test(line.slice(Math.max(0, start - 2), start))) return false;
   return areWords(line, start, 2);
 }

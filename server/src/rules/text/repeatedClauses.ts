@@ -88,7 +88,8 @@ function repeatedClauses(line: string, clauses: readonly Piece[]): Repetition[] 
     const han = hanIn(line, clause);
     if (han >= NEXT_CLAUSE) {
       // 前进！前进！ is intended.
-      const follows = before !== undefined && clause.mark !== '！' && isSame(line, before, clause);
+      const follows =
+        before !== undefined && clause.mark !== '！' && !isTakenUp(before, clause) && isSame(line, before, clause);
       const words = line.slice(clause.start, clause.end);
       // 甲增长一倍以上，…，乙增长一倍以上: figures may be equal.
       if (follows || (han >= SAME_SENTENCE && seen.has(words) && !FIGURES.test(words))) {
@@ -99,6 +100,11 @@ function repeatedClauses(line: string, clauses: readonly Piece[]): Repetition[] 
     else seen.add(line.slice(clause.start, clause.end));
   });
   return found;
+}
+
+/** Whether a sentence begins with the words that the one before ends with: 编制年度计划。编制年度计划，应当听取意见。 */
+function isTakenUp(before: Piece, clause: Piece): boolean {
+  return SENTENCE_END.includes(before.mark) && clause.mark !== '' && !SENTENCE_END.includes(clause.mark);
 }
 
 function repeatedSentences(line: string, sentences: readonly Piece[]): Repetition[] {
