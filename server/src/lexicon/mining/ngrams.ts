@@ -114,20 +114,8 @@ export class NgramTable {
 
   /** Restores the output of {@link storeNgrams}. Throws on anything else. */
   static load(stored: StoredNgrams | NgramBytes): NgramTable {
-    const ranks = bytesOf(stored.ranks);
-    const counts = bytesOf(stored.counts);
-    const size = counts.length + 1;
-    const units = readUnits(ranks, stored.units, size);
-    const levels = new Uint8Array(size);
-    let worst = 0;
-    for (let node = 1; node < size; node++) {
-      const level = VALUES[counts[node - 1] as number] as number;
-      worst |= level;
-      levels[node] = level;
-    }
-    if (worst > MAX_LEVEL) throw broken();
-    levels[0] = COUNTS.length - 1;
-    return new NgramTable(units, levels, readFirstChildren(bytesOf(stored.flags), size), stored.weights ?? []);
+    const { units, levels, firstChild } = readNodes(stored);
+    return new NgramTable(units, levels, firstChild, stored.weights ?? []);
   }
 
   /** The table of the n-grams in `tree`. */
@@ -247,66 +235,73 @@ function packFlags(flags: Uint8Array): Uint8Array {
   return packed;
 }
 
-/** Bits of an entry in the table of {@link readUnits}: how many digits the rank takes, and that there is none. */
-const ONE = 1 << 16;
-const TWO = 2 << 16;
-const BROKEN = 1 << 30;
+/** The first digit that has another after it: {@link DIGITS} ascend. */
+const FIRST_OF_TWO = (DIGITS[ONE_DIGIT] as string).charCodeAt(0);
+/** What {@link unitsByDigits} has in place of a unit. */
+const BROKEN = 1 << 16;
 
-/*
- * Both readers go over two million nodes while the writer waits for the first list, and a branch that depends on the
- * data is mispredicted every second time: they have none.
- */
-
-/** The units of `size` nodes: by the first digit of a rank, or by its two. */
-function readUnits(ranks: Uint8Array, byRank: string, size: number): Uint16Array {
+/** The unit of each rank by its two digits, the first being the higher byte; or by the first alone. */
+function unitsByDigits(byRank: string): Int32Array {
   const entries = new Int32Array(0x10000).fill(BROKEN);
-  DIGITS.forEach((digit, value) => {
-    const row = digit.charCodeAt(0) << 8;
+  for (let value = 0; value < BASE; value++) {
+    const row = (DIGITS[value] as string).charCodeAt(0) << 8;
     if (value < ONE_DIGIT) {
-      if (value < byRank.length) entries.fill(byRank.charCodeAt(value) | ONE, row, row + 0x100);
-      return;
+      if (value < byRank.length) entries.fill(byRank.charCodeAt(value), row, row + 0x100);
+      continue;
     }
-    DIGITS.forEach((second, low) => {
-      const rank = ONE_DIGIT + (value - ONE_DIGIT) * BASE + low;
-      if (rank < byRank.length) entries[row | second.charCodeAt(0)] = byRank.charCodeAt(rank) | TWO;
-    });
-  });
-  const units = new Uint16Array(size);
-  let at = 0;
-  let all = 0;
-  for (let node = 1; node < size; node++) {
-    const entry = entries[((ranks[at] as number) << 8) | (ranks[at + 1] as number)] as number;
-    all |= entry;
-    units[node] = entry;
-    at += (entry >> 16) & 3;
+    const start = ONE_DIGIT + (value - ONE_DIGIT) * BASE;
+    for (let low = 0; low < BASE && start + low < byRank.length; low++) {
+      entries[row | (DIGITS[low] as string).charCodeAt(0)] = byRank.charCodeAt(start + low);
+    }
   }
-  if ((all & BROKEN) !== 0 || at !== ranks.length) throw broken();
-  return units;
+  return entries;
 }
 
-/** The first child of each of `size` nodes from their packed flags, see {@link StoredNgrams}. */
-function readFirstChildren(packed: Uint8Array, size: number): Uint32Array {
+/**
+ * The nodes from their streams, see {@link StoredNgrams}. Goes over two million of them while the writer waits for the
+ * first list, in code that has not run before. So there are two loops only, as it takes milliseconds until one is
+ * compiled; and no branch in them that depends on the data, which would be mispredicted every second time.
+ */
+function readNodes(stored: StoredNgrams | NgramBytes) {
+  const ranks = bytesOf(stored.ranks);
+  const counts = bytesOf(stored.counts);
+  const packed = bytesOf(stored.flags);
+  const size = counts.length + 1;
   if (packed.length !== Math.ceil((size - 1) / FLAGS_TOGETHER)) throw broken();
+  const entries = unitsByDigits(stored.units);
+  const units = new Uint16Array(size);
+  const levels = new Uint8Array(size);
   // Groups of siblings in order: where each ends, the first being that of the root.
-  const ends = new Uint32Array(size + FLAGS_TOGETHER);
-  const hasChildren = new Uint8Array(size + FLAGS_TOGETHER);
+  const ends = new Uint32Array(size + 1);
+  const hasChildren = new Uint8Array(size);
+  levels[0] = MAX_LEVEL;
   hasChildren[0] = size > 1 ? 1 : 0;
   ends[0] = 1;
   let group = 1;
-  let worst = 0;
-  for (let at = 0, node = 1; at < packed.length; at++, node += FLAGS_TOGETHER) {
-    const three = VALUES[packed[at] as number] as number;
-    worst |= three;
-    hasChildren[node] = (three >> 1) & 1;
-    hasChildren[node + 1] = (three >> 3) & 1;
-    hasChildren[node + 2] = (three >> 5) & 1;
+  let rank = 0;
+  let worstUnit = 0;
+  let worstLevel = 0;
+  let worstFlags = 0;
+  for (let node = 1; node < size; node++) {
+    const digit = ranks[rank] as number;
+    const unit = entries[(digit << 8) | (ranks[rank + 1] as number)] as number;
+    worstUnit |= unit;
+    units[node] = unit;
+    // All other steps wait for this one, so that it looks up nothing: two if the digit is not below the first of two.
+    rank += 1 + ((FIRST_OF_TWO - 1 - digit) >>> 31);
+    const level = VALUES[counts[node - 1] as number] as number;
+    worstLevel |= level;
+    levels[node] = level;
+    const at = ((node - 1) / FLAGS_TOGETHER) | 0;
+    const together = VALUES[packed[at] as number] as number;
+    worstFlags |= together;
+    const flags = together >> (2 * (node - 1 - FLAGS_TOGETHER * at));
+    hasChildren[node] = (flags >> 1) & 1;
     ends[group] = node + 1;
-    group += three & 1;
-    ends[group] = node + 2;
-    group += (three >> 2) & 1;
-    ends[group] = node + 3;
-    group += (three >> 4) & 1;
+    group += flags & 1;
   }
+  if (worstUnit >= BROKEN || rank !== ranks.length) throw broken();
+  if (worstLevel > MAX_LEVEL || worstFlags >= 1 << (2 * FLAGS_TOGETHER)) throw broken();
   const firstChild = new Uint32Array(size + 1);
   let first = 1;
   let used = 0;
@@ -320,8 +315,8 @@ function readFirstChildren(packed: Uint8Array, size: number): Uint32Array {
     first = ends[used] as number;
   }
   firstChild[size] = first;
-  if (worst >= 1 << (2 * FLAGS_TOGETHER) || isLate < 0 || used !== group - 1 || first !== size) throw broken();
-  return firstChild;
+  if (isLate < 0 || used !== group - 1 || first !== size) throw broken();
+  return { units, levels, firstChild };
 }
 
 function bytesOf(digits: string | Uint8Array): Uint8Array {

@@ -204,7 +204,7 @@ export function loadLexicon(json: string | Uint8Array): Lexicon {
       },
       inputs: checkedText(stored.inputs),
       ngrams: NgramTable.load(stored.ngrams),
-      nearForms: new Map(neighbours(stored.nearForms ?? [])),
+      nearForms: new Map(neighbours(stored.nearForms)),
       minDocuments: least,
       spread: spreadBy(least, since),
     });
@@ -220,24 +220,30 @@ function broken(): LexiconError {
   });
 }
 
-function readPhrase(
-  [text, count, documents, before = [], after = [], series = -1, variants = [], since = 0, lasted = 0]: StoredPhrase,
-  all: readonly Series[],
-): Phrase {
-  const own = all[series];
-  return {
-    text: checkedText(text),
-    count: checkedCount(count),
-    documents: checkedCount(documents),
-    ...(own && { series: own }),
-    ...(since > 0 && { since: checkedCount(since), until: since + checkedCount(lasted) }),
-    before: neighbours(before),
-    after: neighbours(after),
-    variants: neighbours(variants),
+/** Without a destructuring pattern and spreads, which take as long as parsing does in code that runs for the first time. */
+function readPhrase(stored: StoredPhrase, all: readonly Series[]): Phrase {
+  const phrase: { -readonly [Field in keyof Phrase]: Phrase[Field] } = {
+    text: checkedText(stored[0]),
+    count: checkedCount(stored[1]),
+    documents: checkedCount(stored[2]),
+    before: neighbours(stored[3]),
+    after: neighbours(stored[4]),
+    variants: neighbours(stored[6]),
   };
+  const own = all[stored[5] ?? -1];
+  if (own) phrase.series = own;
+  const since = stored[7] ?? 0;
+  if (since > 0) {
+    phrase.since = checkedCount(since);
+    phrase.until = since + checkedCount(stored[8] ?? 0);
+  }
+  return phrase;
 }
 
-function neighbours(flat: StoredNeighbours): Neighbour[] {
+const NO_NEIGHBOURS: readonly Neighbour[] = [];
+
+function neighbours(flat: StoredNeighbours | undefined): readonly Neighbour[] {
+  if (flat === undefined || flat.length === 0) return NO_NEIGHBOURS;
   const pairs: Neighbour[] = [];
   for (let at = 0; at < flat.length; at += 2) pairs.push([checkedText(flat[at]), checkedCount(flat[at + 1])]);
   return pairs;
@@ -270,7 +276,7 @@ type LoadedContents = Pick<
 >;
 
 class LoadedLexicon implements Lexicon {
-  private readonly byText: Map<string, Phrase>;
+  private readonly byText: () => Map<string, Phrase>;
   /** Indices of the phrases in the order of their texts. */
   private readonly sorted: () => Uint32Array;
 
@@ -293,9 +299,12 @@ class LoadedLexicon implements Lexicon {
     this.nearForms = contents.nearForms;
     this.minDocuments = contents.minDocuments;
     this.spread = contents.spread;
-    this.byText = new Map();
-    for (const phrase of phrases) for (const [variant] of phrase.variants) this.byText.set(variant, phrase);
-    for (const phrase of phrases) this.byText.set(phrase.text, phrase);
+    this.byText = lazily(() => {
+      const byText = new Map<string, Phrase>();
+      for (const phrase of phrases) for (const [variant] of phrase.variants) byText.set(variant, phrase);
+      for (const phrase of phrases) byText.set(phrase.text, phrase);
+      return byText;
+    });
     this.sorted = lazily(() => {
       const text = (index: number) => (phrases[index] as Phrase).text;
       return Uint32Array.from(phrases.keys()).sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
@@ -303,7 +312,7 @@ class LoadedLexicon implements Lexicon {
   }
 
   find(text: string): Phrase | undefined {
-    return this.byText.get(text);
+    return this.byText().get(text);
   }
 
   startingWith(prefix: string, limit: number): Phrase[] {
