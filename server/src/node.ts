@@ -1,12 +1,14 @@
 /** The server as a Node process: over IPC from the extension's client, over --stdio from any editor. */
+import { Console } from 'node:console';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { createConnection } from 'vscode-languageserver/node';
+import { type Connection, type ConnectionOptions, createConnection } from 'vscode-languageserver/node';
 import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
 import { nodeFolderIndex } from './lsp/folderIndex.node';
 import { FramingMonitor } from './lsp/framing';
 import { giveBackMemory } from './lsp/memory.node';
+import { MessageEncoder, StreamWriter } from './lsp/messageWriter.node';
 import { connectionOptions, Traffic } from './lsp/requests';
 import { serve } from './lsp/server';
 import { nodeUses } from './lsp/usageHistory.node';
@@ -19,15 +21,28 @@ const SPELLING = path.join(__dirname, 'spelling.bin');
 
 const TRANSPORTS = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 
+/** A connection over standard input and output, with messages encoded by `encoding`. It ends with the input. */
+function overStdio(encoding: MessageEncoder, options: ConnectionOptions): Connection {
+  // Whatever a library prints must not get between the messages.
+  globalThis.console = new Console(process.stderr);
+  const writer: unknown = new StreamWriter(process.stdout, encoding);
+  // A stream may be combined with a writer, although the types only allow two of a kind.
+  return createConnection(process.stdin, writer as NodeJS.WritableStream, options);
+}
+
 if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
   const traffic = new Traffic();
-  const connection = createConnection(connectionOptions(traffic));
+  const options = connectionOptions(traffic);
+  const encoding = new MessageEncoder();
+  const isStdio = process.argv.includes('--stdio');
+  const connection = isStdio ? overStdio(encoding, options) : createConnection(options);
   // One bad message or one failed timer must not take down the outline.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   serve(connection, {
     traffic,
+    ...(isStdio && { encoding }),
     locale: LC_ALL || LC_MESSAGES || LANG,
     files: nodeFiles,
     giveBackMemory,
@@ -38,7 +53,7 @@ if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
     word: nodeWord,
     corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
   });
-  if (process.argv.includes('--stdio')) {
+  if (isStdio) {
     const framing = new FramingMonitor();
     process.stdin.on('data', (bytes: Buffer) => {
       if (framing.push(bytes)) return;

@@ -1,12 +1,12 @@
 /** Converts findings of the rules to LSP diagnostics. */
-import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver-types';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { readConfigurationFile } from '../rules/configurationFile';
 import { capFindings, type LintResult } from '../rules/lint';
 import type { Rule } from '../rules/rule';
 import type { Analysis } from '../structure/analysis';
 import { splitLines } from '../text/lines';
 import { type Locale, localise, type Message } from '../text/message';
-import { Locator } from './locate';
+import { Locator, sameRange } from './locate';
 
 const DIAGNOSTIC_SOURCE = 'policy-text';
 
@@ -71,29 +71,27 @@ export function diagnostics(
   });
 }
 
-/** Whether two lists of diagnostics are equal. */
-export function sameDiagnostics(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((one, index) => {
-      const other = b[index] as Diagnostic;
-      return (
-        one.code === other.code &&
-        one.severity === other.severity &&
-        one.message === other.message &&
-        sameRange(one.range, other.range) &&
-        sameRelated(one.relatedInformation, other.relatedInformation)
-      );
-    })
-  );
+/**
+ * `items` with the objects of `known` for equal ones at its beginning and end, which is nearly all of them after an edit;
+ * `known` itself if all are equal.
+ */
+export function withKnown(items: readonly Diagnostic[], known: Diagnostic[]): Diagnostic[] {
+  const most = Math.min(items.length, known.length);
+  let head = 0;
+  while (head < most && isSame(items[head]!, known[head]!)) head++;
+  if (head === items.length && head === known.length) return known;
+  let tail = 0;
+  while (tail < most - head && isSame(items.at(-1 - tail)!, known.at(-1 - tail)!)) tail++;
+  return [...known.slice(0, head), ...items.slice(head, items.length - tail), ...known.slice(known.length - tail)];
 }
 
-function sameRange({ start, end }: Range, other: Range): boolean {
+function isSame(one: Diagnostic, other: Diagnostic): boolean {
   return (
-    start.line === other.start.line &&
-    start.character === other.start.character &&
-    end.line === other.end.line &&
-    end.character === other.end.character
+    one.code === other.code &&
+    one.severity === other.severity &&
+    one.message === other.message &&
+    sameRange(one.range, other.range) &&
+    sameRelated(one.relatedInformation, other.relatedInformation)
   );
 }
 

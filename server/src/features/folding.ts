@@ -5,6 +5,22 @@ import { isBlank } from '../text/characters';
 import type { LineTable } from '../text/lines';
 import { Locator } from './locate';
 
+/** Whether two lists of folding ranges are equal. */
+export function sameFolds(a: readonly FoldingRange[], b: readonly FoldingRange[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return (
+        one.startLine === other?.startLine &&
+        one.startCharacter === other.startCharacter &&
+        one.endLine === other.endLine &&
+        one.kind === other.kind
+      );
+    })
+  );
+}
+
 export interface FoldingOptions {
   /** Whether the client folds whole lines only; otherwise a fold begins after the heading's words. */
   readonly lineFoldingOnly: boolean;

@@ -38,3 +38,13 @@ export class Locator {
     return { start: this.position(span.start), end: this.position(span.end) };
   }
 }
+
+/** Whether two ranges are equal. */
+export function sameRange({ start, end }: Range, other: Range): boolean {
+  return (
+    start.line === other.start.line &&
+    start.character === other.start.character &&
+    end.line === other.end.line &&
+    end.character === other.end.character
+  );
+}

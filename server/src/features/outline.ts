@@ -2,7 +2,7 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import type { Analysis, Section, SectionKind } from '../structure/analysis';
 import type { Locale } from '../text/message';
-import { Locator } from './locate';
+import { Locator, sameRange } from './locate';
 import { characterCount, sectionName } from './names';
 
 /** LSP has no symbol kinds for prose; these give each kind of heading an icon of its own. */
@@ -18,19 +18,24 @@ const KINDS: Readonly<Record<SectionKind, SymbolKind>> = {
 
 /**
  * The sections of `analysis` as nested symbols. `range` is the whole section, `selectionRange` extends from the
- * marker's first character to the end of the title, `detail` counts the section's characters without blanks.
+ * marker's first character to the end of the title, `detail` counts the section's characters without blanks. Symbols that are
+ * as in `previous`, the result for an earlier version, with all their children, are the same objects.
  */
-export function documentSymbols(analysis: Analysis, locale: Locale): DocumentSymbol[] {
+export function documentSymbols(
+  analysis: Analysis,
+  locale: Locale,
+  previous: readonly DocumentSymbol[] = [],
+): DocumentSymbol[] {
   // Starts increase in document order, ends in the order in which sections are finished: one pass over the lines each.
   const starts = new Locator(analysis.lines);
   const ends = new Locator(analysis.lines);
-  const symbolOf = (section: Section): DocumentSymbol => {
+  const symbolOf = (section: Section, before: DocumentSymbol | undefined): DocumentSymbol => {
     const { start, end } = section.span;
     const from = clamp(section.marker?.start ?? section.titleSpan.start, start, end);
     const first = starts.position(start);
     const head = starts.range({ start: from, end: clamp(section.titleSpan.end, from, end) });
-    const children = section.children.map(symbolOf);
-    return {
+    const children = symbolsOf(section.children, before?.children ?? []);
+    const symbol = {
       name: sectionName(section, analysis, locale),
       detail: characterCount(section.characters, locale),
       kind: KINDS[section.kind],
@@ -38,8 +43,24 @@ export function documentSymbols(analysis: Analysis, locale: Locale): DocumentSym
       selectionRange: head,
       children,
     };
+    return before && isSameSymbol(symbol, before) ? before : symbol;
   };
-  return analysis.sections.map(symbolOf);
+  const symbolsOf = (sections: readonly Section[], before: readonly DocumentSymbol[]): DocumentSymbol[] =>
+    sections.map((section, index) => symbolOf(section, before[index]));
+  return symbolsOf(analysis.sections, previous);
+}
+
+/** Whether both are equal; their children have been compared, and equal ones are the same object. */
+function isSameSymbol(one: DocumentSymbol, other: DocumentSymbol): boolean {
+  return (
+    one.name === other.name &&
+    one.detail === other.detail &&
+    one.kind === other.kind &&
+    sameRange(one.range, other.range) &&
+    sameRange(one.selectionRange, other.selectionRange) &&
+    one.children?.length === other.children?.length &&
+    (one.children ?? []).every((child, index) => child === other.children?.[index])
+  );
 }
 
 /** The same sections as a flat list, for clients without nested symbols. */

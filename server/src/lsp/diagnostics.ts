@@ -6,7 +6,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
-import { configurationDiagnostics, diagnostics, sameDiagnostics } from '../features/diagnostics';
+import { configurationDiagnostics, diagnostics, withKnown } from '../features/diagnostics';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lintIncremental } from '../rules/lint';
@@ -17,6 +17,7 @@ import type { Resumable } from '../text/resumable';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
+import type { AnswerEncoding } from './platform';
 import { cancelled, pause, type Traffic, WorkQueue } from './requests';
 import type { Settings } from './settings';
 import type { Typing } from './typing';
@@ -72,6 +73,7 @@ export interface DiagnosticsParts {
   /** Messages not yet read; absent if the platform cannot tell. */
   readonly traffic: Traffic | undefined;
   readonly typing: Typing;
+  readonly encoding: AnswerEncoding | undefined;
 }
 
 export class Diagnostics {
@@ -215,8 +217,10 @@ export class Diagnostics {
       if (results.length > 0) items = diagnostics(draft.analysis, results, { uri, locale, relatedInformation });
     }
     // Most edits change no finding and move none; the client then keeps what it has.
-    const resultId = known && sameDiagnostics(known.items, items) ? known.resultId : inputs;
-    const report: Report = { inputs, resultId, items, lexicon, ...linted };
+    const told = known ? withKnown(items, known.items) : items;
+    this.parts.encoding?.keepItems(told);
+    const resultId = known && told === known.items ? known.resultId : inputs;
+    const report: Report = { inputs, resultId, items: told, lexicon, ...linted };
     this.reports.set(draft, report);
     if (report.isProvisional) this.settleLater(draft, revision);
     return report;

@@ -87,6 +87,7 @@ export class LanguageServices {
       lexicon: () => lexicons.get(),
       spelling: () => spelling.get(),
       traffic: host.traffic,
+      encoding: host.encoding,
       typing,
     });
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });

@@ -72,7 +72,17 @@ export interface ReadDocument {
   readonly losses: readonly Message[];
 }
 
+/** Encodes answers; is told of what is sent repeatedly, so that it need not be encoded each time. */
+export interface AnswerEncoding {
+  /** `value` is sent unchanged with several answers. */
+  keep(value: object): void;
+  /** So are most items of `list`, and of their `children`. */
+  keepItems(list: readonly object[]): void;
+}
+
 export interface Platform {
+  /** Absent if messages are not encoded here, but by the platform. */
+  readonly encoding?: AnswerEncoding;
   /** The language of messages, for clients that specify none: Neovim's and Emacs's. */
   readonly locale?: string | undefined;
   /** Receives the URL of the server's own files from the client, if the platform cannot determine it. */

@@ -110,8 +110,8 @@ function createContext(connection: Connection, host: Platform, params: Initializ
       trusted: trustsWorkspace(params),
     });
   }, foldersOf(params));
-  const { word } = host;
-  return { connection, abilities, locale, drafts, configuration, services, ...(word && { word }) };
+  const { word, encoding } = host;
+  return { connection, abilities, locale, drafts, configuration, services, encoding, ...(word && { word }) };
 }
 
 /** Returns memory to the system some time after much text was closed, but not while the writer is typing. */

@@ -5,7 +5,7 @@ import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
 import type { LanguageServices } from './languageServices';
-import type { WordAccess } from './platform';
+import type { AnswerEncoding, WordAccess } from './platform';
 import { cancellable } from './requests';
 
 export interface ServerContext {
@@ -15,6 +15,7 @@ export interface ServerContext {
   readonly drafts: Drafts;
   readonly configuration: Configuration;
   readonly services: LazyServices;
+  readonly encoding: AnswerEncoding | undefined;
   /** Absent if there are no files: in a browser. */
   readonly word?: WordAccess;
 }

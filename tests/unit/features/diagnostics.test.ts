@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { diagnostics } from '../../../server/src/features/diagnostics';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { diagnostics, withKnown } from '../../../server/src/features/diagnostics';
 import type { LintResult } from '../../../server/src/rules/lint';
 import type { Rule } from '../../../server/src/rules/rule';
 import { draft } from './draft';
@@ -79,5 +80,31 @@ describe('diagnostics', () => {
     const places = [12, 6, 0].map((start) => ({ ...result, start, end: start }));
     const lines = diagnostics(draft(text), places, options).map(({ range }) => range.start.line);
     expect(lines).toEqual([2, 1, 0]);
+  });
+});
+
+describe('diagnostics after an edit', () => {
+  const item = (line: number): Diagnostic => ({
+    range: { start: { line, character: 0 }, end: { line, character: 2 } },
+    message: '应为“，”。',
+  });
+  const lines = fc.array(fc.nat(3), { maxLength: 8 });
+
+  it('are what they were made as, whatever was known before', () => {
+    fc.assert(
+      fc.property(lines, lines, (now, before) => {
+        expect(withKnown(now.map(item), before.map(item))).toEqual(now.map(item));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are the known ones wherever they are equal, and the known list if all are', () => {
+    const known = [1, 2, 3, 4].map(item);
+    expect(withKnown([1, 2, 3, 4].map(item), known)).toBe(known);
+    const [first, added, , , last] = withKnown([1, 9, 2, 3, 4].map(item), known);
+    expect(first).toBe(known[0]);
+    expect(added).toEqual(item(9));
+    expect(last).toBe(known[3]);
   });
 });
