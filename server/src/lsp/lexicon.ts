@@ -5,7 +5,7 @@ import { commonPairs, PinyinIndex } from '../lexicon/model/pinyinIndex';
 import { combineLexicons, emptyLexicon, LexiconError, loadLexicon } from '../lexicon/model/store';
 import { wordsAmong } from '../text/words';
 import type { Platform } from './platform';
-import { TimeSlice } from './requests';
+import { runCooperatively, TimeSlice } from './requests';
 
 /** Number of phrases converted to pinyin and segmented in one go. */
 const PIECE = 5;
@@ -43,9 +43,18 @@ export class LexiconStore {
   /** Switches to a lexicon learned from the writer's own documents, or back to the shipped lexicon alone. */
   use(own: Lexicon | undefined): void {
     this.shipped ??= this.load();
-    this.loading = own ? this.shipped.then((shipped) => combineLexicons(shipped, own)) : this.shipped;
+    this.loading = own ? this.combined(this.shipped, own) : this.shipped;
     this.indexing = undefined;
     this.onChange();
+  }
+
+  /** Both lexicons in one; what is in use instead if that changes meanwhile. */
+  private combined(shipped: Promise<Lexicon>, own: Lexicon): Promise<Lexicon> {
+    const combining: Promise<Lexicon> = shipped.then(async (loaded) => {
+      const both = await runCooperatively(combineLexicons(loaded, own), () => this.loading === combining);
+      return both ?? this.get();
+    });
+    return combining;
   }
 
   /** The index of the lexicon by pinyin. */

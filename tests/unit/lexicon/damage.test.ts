@@ -8,6 +8,7 @@ import { combineLexicons, LexiconError, loadLexicon } from '../../../server/src/
 import { continuations } from '../../../server/src/lexicon/prediction/continuations';
 import { lint } from '../../../server/src/rules/lint';
 import { analyse } from '../../../server/src/structure/analyse';
+import { runToCompletion } from '../../../server/src/text/resumable';
 import { EFFORT } from '../endurance';
 import { reports } from './documents';
 import { storedLexiconOf } from './learned';
@@ -35,7 +36,7 @@ it('is refused or used without a fault', { timeout: 120_000 * EFFORT }, () => {
       let lexicon: ReturnType<typeof loadLexicon>;
       try {
         const given = damaged.length % 2 === 0 ? damaged : new TextEncoder().encode(damaged);
-        lexicon = combineLexicons(sound, loadLexicon(given));
+        lexicon = runToCompletion(combineLexicons(sound, loadLexicon(given)));
       } catch (error) {
         expect(error).toBeInstanceOf(LexiconError);
         return;

@@ -1,3 +1,4 @@
+import { Pace, type Resumable } from '../../text/resumable';
 import type { NgramTree } from './ngramCounts';
 
 /**
@@ -127,32 +128,24 @@ export class NgramTable {
 
   /**
    * The n-grams of this table and of `other` merged into one table; the counts of `other` are multiplied by `factor`.
+   * Done in steps of some thousand n-grams.
    */
-  with(other: NgramTable, factor: number): NgramTable {
+  *mergedWith(other: NgramTable, factor: number): Resumable<NgramTable> {
     const [one, two] = [this, other];
-    let room = 1 << 12;
-    let units = new Uint16Array(room);
-    let counts = new Float64Array(room);
-    const firstChild: number[] = [];
-    // Nodes of the merged trie in level order, as pairs of nodes; -1 if one of the two has none.
-    let pairs = new Int32Array(2 * room);
+    const most = one.size + two.size + 1;
+    const units = new Uint16Array(most);
+    const levels = new Uint8Array(most);
+    const firstChild = new Uint32Array(most + 1);
+    // For each node of the merged trie, in level order, the nodes of the two; -1 if one of them has none.
+    const inOne = new Int32Array(most);
+    const inTwo = new Int32Array(most);
+    levels[0] = MAX_LEVEL;
+    const pace = new Pace(MERGED_AT_ONCE);
     let size = 1;
-    const add = (unit: number, left: number, right: number): void => {
-      if (size === room) {
-        room *= 2;
-        units = extended(units, new Uint16Array(room));
-        counts = extended(counts, new Float64Array(room));
-        pairs = extended(pairs, new Int32Array(2 * room));
-      }
-      units[size] = unit;
-      counts[size] = (left < 0 ? 0 : one.count(left)) + (right < 0 ? 0 : factor * two.count(right));
-      pairs[2 * size] = left;
-      pairs[2 * size++ + 1] = right;
-    };
     for (let node = 0; node < size; node++) {
-      firstChild.push(size);
-      const left = pairs[2 * node] as number;
-      const right = pairs[2 * node + 1] as number;
+      firstChild[node] = size;
+      const left = inOne[node] as number;
+      const right = inTwo[node] as number;
       let a = left < 0 ? 0 : one.childrenStart(left);
       let b = right < 0 ? 0 : two.childrenStart(right);
       const aEnd = left < 0 ? 0 : one.childrenEnd(left);
@@ -160,23 +153,22 @@ export class NgramTable {
       while (a < aEnd || b < bEnd) {
         const x = a < aEnd ? one.unit(a) : 0x10000;
         const y = b < bEnd ? two.unit(b) : 0x10000;
-        add(Math.min(x, y), x <= y ? a++ : -1, y <= x ? b++ : -1);
+        units[size] = Math.min(x, y);
+        // Most are in one of them only, and need no logarithm.
+        if (x < y) levels[size] = one.levels[a] as number;
+        else levels[size] = levelOf((x === y ? one.count(a) : 0) + factor * two.count(b));
+        inOne[size] = x <= y ? a++ : -1;
+        inTwo[size++] = y <= x ? b++ : -1;
       }
+      if (pace.isOver(1 + size - (firstChild[node] as number))) yield;
     }
-    firstChild.push(size);
-    const tree = {
-      units: units.slice(0, size),
-      counts: counts.slice(0, size),
-      firstChild: Uint32Array.from(firstChild),
-    };
-    return NgramTable.of(tree, this.weights);
+    firstChild[size] = size;
+    return new NgramTable(units.slice(0, size), levels.slice(0, size), firstChild.slice(0, size + 1), this.weights);
   }
 }
 
-function extended<Kind extends { set(from: Kind): void }>(from: Kind, to: Kind): Kind {
-  to.set(from);
-  return to;
-}
+/** Number of n-grams merged in a step, in about a millisecond. */
+const MERGED_AT_ONCE = 10_000;
 
 /** Counts by level: 1, 1.26, 1.59, 2, … */
 const COUNTS = Float64Array.from({ length: MAX_LEVEL + 1 }, (_, level) => 2 ** (level / STEPS_PER_OCTAVE));

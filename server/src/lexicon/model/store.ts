@@ -3,6 +3,7 @@
 import { lazily } from '../../text/lazily';
 import type { Message } from '../../text/message';
 import { partitionPoint } from '../../text/partitionPoint';
+import { Pace, type Resumable } from '../../text/resumable';
 import { NgramBuilder, type NgramBytes, NgramTable, type StoredNgrams } from '../mining/ngrams';
 import type { Lexicon, LexiconSource, Neighbour, Phrase, Series, Spread } from './lexicon';
 
@@ -344,25 +345,34 @@ export function emptyLexicon(): Lexicon {
   });
 }
 
+/** Number of phrases combined in a step, in about a millisecond. */
+const COMBINED_AT_ONCE = 200;
+
 /**
  * Merges two lexicons, the shipped one and the writer's own: counts of common phrases are combined; the phrases of
- * `own` that `shipped` does not have are inserted by rank.
+ * `own` that `shipped` does not have are inserted by rank. Done in steps, as the tables of n-grams are large.
  */
-export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
-  const phrases = shipped.phrases.map((phrase) => {
+export function* combineLexicons(shipped: Lexicon, own: Lexicon): Resumable<Lexicon> {
+  const pace = new Pace(COMBINED_AT_ONCE);
+  const phrases: Phrase[] = [];
+  for (const phrase of shipped.phrases) {
     const other = own.find(phrase.text);
-    return other?.text === phrase.text ? sum(phrase, other) : phrase;
-  });
+    phrases.push(other?.text === phrase.text ? sum(phrase, other) : phrase);
+    if (pace.isOver()) yield;
+  }
   const known = new Set(phrases.map((phrase) => phrase.text));
-  const added = own.phrases
-    .filter((phrase) => !known.has(phrase.text))
-    .map((phrase): Phrase => ({ ...phrase, own: phrase.documents }));
+  const added: Phrase[] = [];
+  for (const phrase of own.phrases) {
+    if (!known.has(phrase.text)) added.push({ ...phrase, own: phrase.documents });
+    if (pace.isOver()) yield;
+  }
   const merged: Phrase[] = [];
   // Interleaved by rank, which means the same in both.
   for (let at = 0; at < Math.max(phrases.length, added.length); at++) {
     if (at < added.length) merged.push(added[at] as Phrase);
     if (at < phrases.length) merged.push(phrases[at] as Phrase);
   }
+  const ngrams = yield* shipped.ngrams.mergedWith(own.ngrams, OWN_WEIGHT);
   return new LoadedLexicon({
     phrases: merged,
     series: [...shipped.series, ...own.series.map((series) => ({ ...series, own: series.documents }))],
@@ -373,7 +383,7 @@ export function combineLexicons(shipped: Lexicon, own: Lexicon): Lexicon {
       own: own.source.documents,
     },
     inputs: `${shipped.inputs}+${own.inputs}`,
-    ngrams: shipped.ngrams.with(own.ngrams, OWN_WEIGHT),
+    ngrams,
     nearForms: new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
     minDocuments: Math.max(shipped.minDocuments, own.minDocuments),
     // A phrase in many of the writer's own documents need not be widespread elsewhere.

@@ -13,6 +13,7 @@ import {
   loadLexicon,
   storeLexicon,
 } from '../../../../server/src/lexicon/model/store';
+import { runToCompletion } from '../../../../server/src/text/resumable';
 
 const series: Series = { members: ['“三个到位”', '“两个同步”'], count: 9, documents: 5 };
 const phrase = (text: string, count = 5, more: Partial<Phrase> = {}): Phrase => ({
@@ -155,11 +156,11 @@ describe('the stored lexicon', () => {
 
   it('joins the shipped and the own lexicon', () => {
     const own = loadLexicon(make([phrase('抓好春耕备耕', 20), phrase('开好板凳会')]));
-    const both = combineLexicons(loadLexicon(make(phrases)), own);
+    const both = runToCompletion(combineLexicons(loadLexicon(make(phrases)), own));
     expect(both.find('抓好春耕备耕')?.count).toBe(25);
     expect(both.find('开好板凳会')?.count).toBe(5);
     expect(both.phrases).toHaveLength(4);
-    expect(combineLexicons(emptyLexicon(), own).phrases).toHaveLength(2);
+    expect(runToCompletion(combineLexicons(emptyLexicon(), own)).phrases).toHaveLength(2);
   });
 
   it('asks fewer documents of words that older ones cannot have, and of the writer’s own', () => {
@@ -178,7 +179,7 @@ describe('the stored lexicon', () => {
     expect(shipped.spread({ documents: 50, since: 2023 })).toBe(1);
     expect(shipped.spread({ documents: 50, since: 2026 })).toBe(2.5);
     const own = loadLexicon(JSON.stringify({ ...stored, minDocuments: 5 }));
-    const both = combineLexicons(shipped, own);
+    const both = runToCompletion(combineLexicons(shipped, own));
     expect(both.spread({ documents: 60, own: 10 })).toBe(2);
     expect(both.spread({ documents: 210, own: 10 })).toBe(2);
     expect(both.spread({ documents: 60 })).toBe(0.6);
@@ -191,38 +192,72 @@ describe('NgramTable', () => {
     { minLength: 1, maxLength: 8 },
   );
 
+  /** Counts of all n-grams of texts, and the table of them. */
+  function counted(all: readonly (readonly string[])[]): { counts: Map<string, number>; table: NgramTable } {
+    const counts = new Map<string, number>();
+    for (const units of all) {
+      for (let start = 0; start < units.length; start++) {
+        for (let size = 1; size <= NGRAM_ORDER && start + size <= units.length; size++) {
+          const key = units.slice(start, start + size).join('');
+          counts.set(key, (counts.get(key) ?? 0) + 1);
+        }
+      }
+    }
+    const builder = new NgramBuilder();
+    for (const [key, count] of counts) {
+      const units = [...key].map((unit) => unit.charCodeAt(0));
+      builder.set(units, 0, key.length, count);
+    }
+    return { counts, table: NgramTable.load(builder.store()) };
+  }
+
+  /** The count of `key`; undefined if it is not in the table. */
+  function countIn(table: NgramTable, key: string): number | undefined {
+    let node: number = NgramTable.ROOT;
+    for (const unit of key) if (node >= 0) node = table.child(node, unit.charCodeAt(0));
+    return node > 0 ? table.count(node) : undefined;
+  }
+
   it('finds every n-gram that was put in, and no other', () => {
     fc.assert(
-      fc.property(texts, (parts) => {
-        const counts = new Map<string, number>();
-        for (const units of parts) {
-          for (let start = 0; start < units.length; start++) {
-            for (let size = 1; size <= NGRAM_ORDER && start + size <= units.length; size++) {
-              const key = units.slice(start, start + size).join('');
-              counts.set(key, (counts.get(key) ?? 0) + 1);
-            }
-          }
-        }
-        const builder = new NgramBuilder();
-        for (const [key, count] of counts)
-          builder.set(
-            [...key].map((unit) => unit.charCodeAt(0)),
-            0,
-            key.length,
-            count,
-          );
-        const table = NgramTable.load(builder.store());
+      fc.property(texts, (all) => {
+        const { counts, table } = counted(all);
         expect(table.size).toBe(counts.size);
         for (const [key, count] of counts) {
-          let node: number = NgramTable.ROOT;
-          for (const unit of key) node = table.child(node, unit.charCodeAt(0));
-          expect(node).toBeGreaterThan(0);
           // Within a sixth of an octave.
-          expect(Math.abs(Math.log2(table.count(node) / count))).toBeLessThan(0.17);
+          expect(Math.abs(Math.log2((countIn(table, key) as number) / count))).toBeLessThan(0.17);
         }
         expect(table.child(NgramTable.ROOT, '无'.charCodeAt(0))).toBe(-1);
       }),
     );
+  });
+
+  it('has the n-grams of two merged tables, the counts of the second multiplied', () => {
+    fc.assert(
+      fc.property(texts, texts, fc.constantFrom(1, 4), (some, others, factor) => {
+        const [one, two] = [counted(some), counted(others)];
+        const both = runToCompletion(one.table.mergedWith(two.table, factor));
+        const keys = new Set([...one.counts.keys(), ...two.counts.keys()]);
+        expect(both.size).toBe(keys.size);
+        for (const key of keys) {
+          const sum = (countIn(one.table, key) ?? 0) + factor * (countIn(two.table, key) ?? 0);
+          expect(Math.abs(Math.log2((countIn(both, key) as number) / sum))).toBeLessThan(0.17);
+          // What only the first has keeps its count.
+          if (!two.counts.has(key)) expect(countIn(both, key)).toBe(countIn(one.table, key));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is merged in steps', () => {
+    const builder = new NgramBuilder();
+    for (let unit = 0x4e00; unit < 0x4e00 + 200; unit++) {
+      for (let next = 0x4e00; next < 0x4e00 + 200; next++) builder.set([unit, next], 0, 2, 3);
+    }
+    const large = NgramTable.load(builder.store());
+    const steps = [...large.mergedWith(NgramTable.load(some().store()), 4)].length;
+    expect(steps).toBeGreaterThanOrEqual(Math.floor(large.size / 11_000));
   });
 });
 
