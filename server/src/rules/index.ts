@@ -41,6 +41,7 @@ import { ambiguousRange } from './numeral/ambiguousRange';
 import { date } from './numeral/date';
 import { fullWidth } from './numeral/fullWidth';
 import { percentRange } from './numeral/percentRange';
+import { perMille } from './numeral/perMille';
 import { yearZero } from './numeral/yearZero';
 import { unresolved } from './placeholder/unresolved';
 import { dash } from './punctuation/dash';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   date,
   documentDate,
   percentRange,
+  perMille,
   ambiguousRange,
   fullWidth,
   number,

@@ -32,6 +32,7 @@ numbering.marker-style
 numbering.order
 numeral.ambiguous-range
 numeral.date
+numeral.per-mille
 numeral.percent-range
 numeral.year-zero
 placeholder.unresolved

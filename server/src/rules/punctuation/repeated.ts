@@ -1,6 +1,7 @@
 import { changeTo } from '../change';
 import { HABIT, once } from '../habit';
 import { matchesOf } from '../matches';
+import { isPartOfRate } from '../numeral/perMille';
 import { foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
@@ -50,6 +51,7 @@ export const repeated: LineRule = {
       { text: '他说：“今年的收成不错。”“明年会更好！”，大家说。（附照片。）“去年呢。”，他问。' },
       { text: '从春耕到秋收……。一年到头都在忙。。。' },
       { text: '“十五五”规划，（含附件）。' },
+      { text: '人口自然增长率为8.69％。，低于上年。' },
       { text: '命令为`a,,b`。', kind: 'markdown' },
       { text: '从春耕到秋收...一年到头都在忙，分三类：1..5、a.,b。' },
       { text: 'https://example.org/a,,b' },
@@ -73,6 +75,8 @@ export const repeated: LineRule = {
   },
 };
 
+const PERCENT = /[%％]/;
+
 /** Adjacent marks. */
 function* runs(line: string): Generator<Finding> {
   for (const { 0: run, index: start } of matchesOf(RUNS, line)) {
@@ -80,6 +84,8 @@ function* runs(line: string): Generator<Finding> {
     // Three full stops are an ellipsis.
     if (/^(?:。{3,}|\.+)$/.test(run) || isInside(foreignSpans(line), start)) continue;
     if (/[,;.]/.test(run) && !isProse(line, start, end)) continue;
+    // 人口自然增长率8.69％。， has a misread ‰ (numeral.per-mille).
+    if (PERCENT.test(line.charAt(start - 1)) && isPartOfRate(line, start)) continue;
     yield findingOf(run, start, end, rightForm(run));
   }
 }
