@@ -17,7 +17,7 @@ import type {
   Section,
   SectionKind,
 } from './analysis';
-import { mayHoldHeading, type SlotPlace, slotsOf } from './candidates';
+import { mayHoldHeading, type SlotPlace, type Slots, slotsOf } from './candidates';
 import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { isBelowName } from './layout/title';
@@ -51,8 +51,7 @@ interface Internals extends Places {
 /** The part that each line plays and the places where sections may begin. */
 interface Places {
   readonly layout: Layout;
-  readonly slots: Slot[];
-  readonly places: SlotPlace[];
+  readonly found: Slots;
 }
 
 /** Reading fewer slots takes a few milliseconds. */
@@ -77,11 +76,14 @@ export function* analyseIncremental(
   const kept = previous && previous.kind === kind ? internals.get(previous) : undefined;
   const { lines, records, changed, columns, signs } =
     kept && previous ? rescan(text, kind, previous, kept.records) : yield* scanAll(text, splitLines(text), kind);
-  const { layout, slots, places } =
-    kept && changed && playSamePart(kept.records, records, changed) ? kept : yield* findPlaces(text, lines, records);
+  const { layout, found } =
+    kept && changed && playSamePart(kept.records, records, changed)
+      ? kept
+      : yield* findPlaces(text, lines, records, kept?.found);
+  const { slots, places } = found;
   const reading = slots.length > MANY_SLOTS ? yield* readIncremental(slots, kept?.reading) : read(slots, kept?.reading);
   const analysis = new DocumentAnalysis(text, kind, lines, records, columns, signs, layout, places, reading);
-  internals.set(analysis, { records, layout, slots, places, reading });
+  internals.set(analysis, { records, layout, found, reading });
   return analysis;
 }
 
@@ -93,7 +95,12 @@ export function* readSections(analysis: Analysis, all = false): Resumable<void> 
   if (analysis instanceof DocumentAnalysis) yield* analysis.read(all);
 }
 
-function* findPlaces(text: string, lines: LineTable, records: readonly LineRecord[]): Resumable<Places> {
+function* findPlaces(
+  text: string,
+  lines: LineTable,
+  records: readonly LineRecord[],
+  known: Slots | undefined,
+): Resumable<Places> {
   const textOf = (line: number) => {
     const record = records[line] as LineRecord;
     const start = lines.start(line);
@@ -101,9 +108,9 @@ function* findPlaces(text: string, lines: LineTable, records: readonly LineRecor
   };
   const layout = yield* layOut(records, textOf);
   yield;
-  const found = yield* slotsOf(records, layout, textOf);
+  const found = yield* slotsOf(records, layout, textOf, known);
   yield;
-  return { layout, ...found };
+  return { layout, found };
 }
 
 /** Lines that were scanned again, from `first` up to `end`. */

@@ -1,6 +1,7 @@
 /** Converts the markers found line by line to the slots that the reading chooses among, with their costs. */
 
 import { isSentenceEnd } from '../text/characters';
+import { partitionPoint } from '../text/partitionPoint';
 import { Pace, type Resumable } from '../text/resumable';
 import { INLINE } from './enumerations';
 import type { MarkerFamily } from './kinds';
@@ -68,24 +69,48 @@ const MAX_ROW = 40;
 /** Consecutive rows of bare figures are a table, except sentences: 39 電業應有適當之備用供電量。 */
 const OPEN_ROW = 1;
 
-/** Lists the slots of a text in order, in steps. `textOf` returns a trimmed line. */
+/** The slots of a text, and what they were made from. */
+export interface Slots {
+  readonly slots: Slot[];
+  readonly places: SlotPlace[];
+  readonly records: readonly LineRecord[];
+  /** By line, what the layout says of it that matters to slots: see {@link layoutSigns}. */
+  readonly signs: Uint8Array;
+}
+
+/**
+ * Lists the slots of a text in order, in steps. `textOf` returns a trimmed line. `known` are the slots of an earlier version:
+ * those of lines that are as before, with the lines around them, are taken from there.
+ */
 export function* slotsOf(
   records: readonly LineRecord[],
   layout: Layout,
   textOf: (line: number) => string,
-): Resumable<{ slots: Slot[]; places: SlotPlace[] }> {
-  const slots: Slot[] = [];
-  const places: SlotPlace[] = [];
+  known?: Slots,
+): Resumable<Slots> {
+  let slots: Slot[] = [];
+  let places: SlotPlace[] = [];
   let boundary: Boundary = 'none';
   let previousLine = -1;
   let bareAt = -2;
   let joinedLine = -1;
-  const { boundaries, excluded, heads } = layout;
-  const titleLines = new Set<number>();
-  for (const { firstLine, lastLine } of heads)
-    for (let line = firstLine; line <= lastLine; line++) titleLines.add(line);
+  let from = 0;
+  const { boundaries, excluded } = layout;
+  const signs = layoutSigns(layout, records.length);
+  const same = known && sameEnds(known, records, signs);
+  if (known && same) {
+    const count = slotsBefore(known, records, same.head);
+    if (count > 0) {
+      slots = known.slots.slice(0, count);
+      places = known.places.slice(0, count);
+      previousLine = (places[count - 1] as SlotPlace).line;
+      ({ bareAt, joinedLine } = stateAfter(places, count));
+      from = previousLine + 1;
+    }
+  }
+  const firstOfTail = same ? records.length - same.tail : records.length;
   const pace = new Pace();
-  for (let line = 0; line < records.length; line++) {
+  for (let line = from; line < records.length; line++) {
     if (pace.isOver()) yield;
     const record = records[line] as LineRecord;
     const here = boundaries.get(line);
@@ -131,15 +156,103 @@ export function* slotsOf(
       places.push({ line, endLine: line, headings: [glued], titleLine: -1 });
       boundary = 'none';
     }
-    const joined = joinBroken(records, line, titleLines.has(line), textOf);
+    const joined = joinBroken(records, line, ((signs[line] as number) & IN_TITLE) !== 0, textOf);
     if (joined) {
       slots.push({ candidates: [joined.candidate], boundary: relevant(boundary, [joined.candidate]) });
       places.push(joined.place);
       boundary = 'none';
       joinedLine = joined.place.endLine;
     }
+    if (known && line >= firstOfTail && places.at(-1)?.line === line) {
+      // What the lines below depend on is the same from here on if the slots of this line leave the same state.
+      const added = records.length - known.records.length;
+      const next = slotsUpTo(known.places, line - added);
+      if (next > 0 && (known.places[next - 1] as SlotPlace).line === line - added) {
+        const [here, there] = [stateAfter(places, places.length), stateAfter(known.places, next)];
+        if (here.bareAt === moved(there.bareAt, added) && here.joinedLine === moved(there.joinedLine, added)) {
+          for (let index = next; index < known.slots.length; index++) {
+            slots.push(known.slots[index] as Slot);
+            places.push(movedPlace(known.places[index] as SlotPlace, added));
+          }
+          break;
+        }
+      }
+    }
   }
-  return { slots, places };
+  return { slots, places, records, signs };
+}
+
+const EXCLUDED = 1;
+const IN_TITLE = 2;
+const SOFT_BOUNDARY = 4;
+const HARD_BOUNDARY = 8;
+
+/** For each line, as bits, whether it is excluded, in a title, and preceded by a boundary. */
+function layoutSigns({ boundaries, excluded, heads }: Layout, count: number): Uint8Array {
+  const signs = new Uint8Array(count);
+  for (let line = 0; line < count; line++) if (excluded[line]) signs[line] = EXCLUDED;
+  for (const { firstLine, lastLine } of heads)
+    for (let line = firstLine; line <= lastLine; line++) signs[line]! |= IN_TITLE;
+  for (const [line, boundary] of boundaries) {
+    if (boundary !== 'none') signs[line]! |= boundary === 'hard' ? HARD_BOUNDARY : SOFT_BOUNDARY;
+  }
+  return signs;
+}
+
+/** The number of lines at both ends that are as in `known`. */
+function sameEnds(
+  known: Slots,
+  records: readonly LineRecord[],
+  signs: Uint8Array,
+): { readonly head: number; readonly tail: number } {
+  const most = Math.min(records.length, known.records.length);
+  const added = records.length - known.records.length;
+  const isSame = (line: number, shift: number): boolean =>
+    records[line] === known.records[line - shift] && signs[line] === known.signs[line - shift];
+  let head = 0;
+  while (head < most && isSame(head, 0)) head++;
+  let tail = 0;
+  while (tail < most - head && isSame(records.length - 1 - tail, added)) tail++;
+  return { head, tail };
+}
+
+/** Number of lines below a slot's line that may matter to it, besides the next one that is not blank. */
+const LINES_BELOW = 3;
+
+/** How many slots of `known` are certain to be those of a text of which the first `head` lines are the same. */
+function slotsBefore(known: Slots, records: readonly LineRecord[], head: number): number {
+  let next = head - 1;
+  while (next >= 0 && (records[next] as LineRecord).role === 'blank') next--;
+  return slotsUpTo(known.places, Math.min(next, head - LINES_BELOW) - 1);
+}
+
+/** The number of `places` in lines up to `line`. */
+function slotsUpTo(places: readonly SlotPlace[], line: number): number {
+  return partitionPoint(places.length, (index) => (places[index] as SlotPlace).line <= line);
+}
+
+/** What the slots of a line, which end at `end` of `places`, tell the lines below; -1 for nothing. */
+function stateAfter(places: readonly SlotPlace[], end: number): { bareAt: number; joinedLine: number } {
+  const { line, endLine } = places[end - 1] as SlotPlace;
+  let bareAt = -1;
+  for (let index = end - 1; index >= 0; index--) {
+    const place = places[index] as SlotPlace;
+    if (place.line !== line) break;
+    const [heading] = place.headings;
+    const isOwn = place.endLine === line && heading?.place !== 'glued';
+    if (isOwn && heading?.marker.family === 'decimal' && heading.marker.path.length === 1) bareAt = line;
+  }
+  return { bareAt, joinedLine: endLine === line ? -1 : endLine };
+}
+
+function moved(line: number, by: number): number {
+  return line < 0 ? line : line + by;
+}
+
+function movedPlace(place: SlotPlace, by: number): SlotPlace {
+  if (by === 0) return place;
+  const { line, endLine, headings, titleLine } = place;
+  return { line: line + by, endLine: endLine + by, headings, titleLine: moved(titleLine, by) };
 }
 
 const GLUED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
