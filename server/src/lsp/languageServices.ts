@@ -78,9 +78,9 @@ export class LanguageServices {
     const lexicons = new LexiconStore(connection, host);
     this.lexicons = lexicons;
     this.configurationFiles = new ConfigurationFiles(drafts, files, abilities.watchedFiles);
-    const spelling = new SpellingStore(connection, host);
-    this.spelling = spelling;
     const typing = new Typing();
+    const spelling = new SpellingStore(connection, host, typing);
+    this.spelling = spelling;
     drafts.onDidChange(() => typing.draftChanged());
     this.reports = new Diagnostics({
       ...parts,

@@ -94,24 +94,30 @@ const PIECE = 5;
 export class TimeSlice {
   private began = performance.now();
 
-  /** Yields after `piece` ms of work. */
-  constructor(private readonly piece = PIECE) {}
+  /** Yields after `piece` ms of work, by `turn`. */
+  constructor(
+    private readonly piece = PIECE,
+    private readonly turn: () => Promise<void> = pause,
+  ) {}
 
   /** True at once within the time slice, or else after yielding; false if the work is no longer `wanted` then. */
   async goOn(wanted: () => boolean): Promise<boolean> {
     if (performance.now() - this.began < this.piece) return true;
-    await pause();
+    await this.turn();
     this.began = performance.now();
     return wanted();
   }
 }
 
-/** The result of `pieces`, yielding to other work at intervals; undefined once it is no longer `wanted`. */
+/**
+ * The result of `pieces`, yielding to other work at intervals, by `turn`; undefined once it is no longer `wanted`.
+ */
 export async function runCooperatively<Result>(
   pieces: Resumable<Result>,
   wanted: () => boolean,
+  turn?: () => Promise<void>,
 ): Promise<Result | undefined> {
-  const turns = new TimeSlice();
+  const turns = new TimeSlice(PIECE, turn);
   for (;;) {
     const { done, value } = pieces.next();
     if (done) return value;

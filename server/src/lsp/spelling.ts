@@ -2,7 +2,8 @@
 import type { Connection } from 'vscode-languageserver';
 import { decodeSpellingModel, type SpellingModel } from '../spelling/spellingModel';
 import type { Platform } from './platform';
-import { runCooperatively } from './requests';
+import { pause, runCooperatively } from './requests';
+import type { Typing } from './typing';
 
 export class SpellingStore {
   private loading: Promise<SpellingModel | undefined> | undefined;
@@ -10,6 +11,7 @@ export class SpellingStore {
   constructor(
     private readonly connection: Connection,
     private readonly host: Platform,
+    private readonly typing: Typing,
   ) {}
 
   /** The model; undefined, with a log entry, if there is none. Never rejects. */
@@ -22,10 +24,20 @@ export class SpellingStore {
     if (!this.host.spelling) return undefined;
     try {
       const bytes = await this.host.spelling();
-      return await runCooperatively(decodeSpellingModel(bytes), () => true);
+      return await runCooperatively(
+        decodeSpellingModel(bytes),
+        () => true,
+        () => this.turn(),
+      );
     } catch (error) {
       this.connection.console.error(`The spelling model was not loaded; misspellings will not be reported. ${error}`);
       return undefined;
     }
+  }
+
+  /** Lets others run; reading the model takes a third of a second, in which the writer may already be typing. */
+  private async turn(): Promise<void> {
+    await pause();
+    await this.typing.listGiven();
   }
 }

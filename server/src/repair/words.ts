@@ -8,7 +8,7 @@
  */
 
 import { Keys } from '../text/keys';
-import { type Resumable, runToCompletion } from '../text/resumable';
+import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import { DIGITS, VALUES } from './digits';
 
 /** Words in printable ASCII: {@link Words.toData}. */
@@ -24,8 +24,8 @@ export interface WordData {
   readonly tree: string;
 }
 
-/** Number of first characters whose words are read between two yields. */
-const AT_A_TIME = 64;
+/** Number of words and their beginnings read between two yields, in a millisecond or two. */
+const AT_A_TIME = 500;
 /** The root node of all words. */
 const ROOT = 0;
 /** There are fewer characters than this many bits can hold, and so fewer nodes than fit beside them in 32 bits. */
@@ -160,10 +160,13 @@ export class Words {
       return value < SMALL ? value : (value - SMALL) * DIGITS.length + digit();
     };
     const word: number[] = [];
+    const pace = new Pace(AT_A_TIME);
+    let learned = 0;
     const read = () => {
       const level = digit();
       const count = countOf(level % LEVELS);
       if (count > 0) words.learn(word, count);
+      learned++;
       let rank = 0;
       for (let left = level < LEVELS ? 0 : number(); left > 0; left--) {
         rank += number();
@@ -175,7 +178,8 @@ export class Words {
     // The root is not a word: its children are read character by character.
     let rank = 0;
     for (let left = digit() < LEVELS ? 0 : number(); left > 0; left--) {
-      if (left % AT_A_TIME === 0) yield;
+      if (pace.isOver(learned)) yield;
+      learned = 0;
       rank += number();
       word.push(characters.charCodeAt(rank - 1));
       read();

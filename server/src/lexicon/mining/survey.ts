@@ -3,6 +3,7 @@
  * and forms that look like slips of them but are in actual use: 一张蓝图干到底 beside 一张蓝图绘到底. Such a form may be intended,
  * unless the phrase is so much more common that those texts must contain slips.
  */
+import { runToCompletion } from '../../text/resumable';
 import type { Lexicon, Neighbour } from '../model/lexicon';
 import { formOf, isMeant, type SloganSlip, SloganSlips } from '../proofreading/sloganSlips';
 import { SEPARATOR } from './lcp';
@@ -112,7 +113,7 @@ export function nearFormsIn(
   texts: Iterable<SurveyedText>,
   pause: () => void = () => {},
 ): Map<string, NearForm> {
-  const finder = new SloganSlips(lexicon, MARGIN);
+  const finder = runToCompletion(SloganSlips.of(lexicon, MARGIN));
   const found = new Map<string, NearForm>();
   const last = new Map<string, number>();
   let document = 0;

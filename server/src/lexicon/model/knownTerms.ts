@@ -1,5 +1,6 @@
 /** The quoted terms and titles that many documents write alike, with their contexts and companions. */
 import { isHan } from '../../text/characters';
+import { Pace, type Resumable } from '../../text/resumable';
 import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
 import { readText, textOf } from './comparedText';
 import type { Lexicon, Series } from './lexicon';
@@ -27,11 +28,14 @@ const MIN_LENGTH = 3;
 export const BESIDE = 2;
 
 export class KnownTerms {
-  private readonly terms = new Map<string, KnownTerm>();
+  private constructor(private readonly terms: ReadonlyMap<string, KnownTerm>) {}
 
-  constructor(lexicon: Lexicon) {
+  /** The terms of `lexicon`, read in steps. */
+  static *of(lexicon: Lexicon): Resumable<KnownTerms> {
+    const pace = new Pace();
     const building = new Map<string, { -readonly [Key in keyof KnownTerm]: KnownTerm[Key] }>();
     for (const phrase of lexicon.phrases) {
+      if (pace.isOver()) yield;
       const spread = lexicon.spread(phrase);
       if (spread < 1 || !/[“‘《]/.test(phrase.text)) continue;
       const reading = readText(phrase.text, 0, phrase.text.length, []);
@@ -75,7 +79,7 @@ export class KnownTerms {
         for (const [word] of phrase.after) if (word.length >= BESIDE) after.add(word.slice(0, BESIDE));
       }
     }
-    for (const [key, term] of building) this.terms.set(key, term);
+    return new KnownTerms(building);
   }
 
   get(text: string, isTitle: boolean): KnownTerm | undefined {

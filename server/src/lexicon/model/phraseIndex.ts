@@ -4,6 +4,7 @@
  * both sides; the work is linear in the text.
  */
 import { isHan } from '../../text/characters';
+import { Pace, type Resumable } from '../../text/resumable';
 import { type ComparedText, copied, readText, textOf } from './comparedText';
 import type { Phrase } from './lexicon';
 
@@ -57,6 +58,9 @@ const DIFFERENCES: readonly (readonly [kind: NearMissKind, phrase: number, text:
 /** Length in the phrase of the difference that requires two of three characters to be swapped. */
 const SWAPPED_OF = 3;
 
+/** Number of phrases read in a step, in about a millisecond. */
+const READ_AT_ONCE = 200;
+
 const NONE: readonly PhraseEntry[] = [];
 
 export class PhraseIndex {
@@ -64,29 +68,45 @@ export class PhraseIndex {
   private readonly heads: (readonly PhraseEntry[])[] = new Array(1 << 16).fill(NONE);
   private readonly tails: (readonly PhraseEntry[])[] = new Array(1 << 16).fill(NONE);
   private readonly used = new Uint8Array(1 << 16);
-  readonly size: number;
+  private entered = 0;
 
-  /** Takes the phrases that are widespread. */
-  constructor(phrases: readonly Phrase[], isWidespread: (phrase: Phrase) => boolean) {
+  private constructor() {}
+
+  /** The index of the phrases that are widespread, made in steps. */
+  static *of(phrases: readonly Phrase[], isWidespread: (phrase: Phrase) => boolean): Resumable<PhraseIndex> {
+    const index = new PhraseIndex();
+    const pace = new Pace(READ_AT_ONCE);
     const entries: PhraseEntry[] = [];
     for (const phrase of phrases) {
+      if (pace.isOver()) yield;
       if (phrase.text.length < MIN_LENGTH || !isWidespread(phrase)) continue;
       const entry = entryOf(phrase);
       if (entry.key.length >= MIN_LENGTH && entry.key.every(isHan)) entries.push(entry);
     }
-    const all = [...entries, ...sharedParts(entries)];
-    this.size = all.length;
-    for (const entry of all) {
-      this.enter(this.heads, entry, 0);
-      this.enter(this.tails, entry, entry.key.length - ANCHOR);
+    const parts = yield* sharedParts(entries);
+    for (const entry of [...entries, ...parts]) {
+      if (pace.isOver()) yield;
+      index.enter(entry);
     }
+    return index;
   }
 
-  private enter(anchors: (readonly PhraseEntry[])[], entry: PhraseEntry, at: number): void {
-    const [first, second, third] = entry.key.subarray(at, at + ANCHOR) as unknown as [number, number, number];
-    const slot = slotOf(first, second, third);
-    anchors[slot] = [...(anchors[slot] as readonly PhraseEntry[]), entry];
-    this.used[slot] = 1;
+  /** Number of phrases, and of the parts that they share. */
+  get size(): number {
+    return this.entered;
+  }
+
+  private enter(entry: PhraseEntry): void {
+    this.entered++;
+    for (const [anchors, at] of [
+      [this.heads, 0],
+      [this.tails, entry.key.length - ANCHOR],
+    ] as const) {
+      const [first, second, third] = entry.key.subarray(at, at + ANCHOR) as unknown as [number, number, number];
+      const slot = slotOf(first, second, third);
+      anchors[slot] = [...(anchors[slot] as readonly PhraseEntry[]), entry];
+      this.used[slot] = 1;
+    }
   }
 
   /** Calls `near` for every near-match of a phrase in `text`, `right` for the exact matches. */
@@ -120,12 +140,14 @@ function entryOf(phrase: Phrase): PhraseEntry {
  * Parts that several phrases share: 以习近平同志为核心的党中央 occurs in phrases of many kinds and seldom by itself. A part counts
  * as known from as many documents as the most widespread phrase that contains it.
  */
-function sharedParts(entries: readonly PhraseEntry[]): PhraseEntry[] {
+function* sharedParts(entries: readonly PhraseEntry[]): Resumable<PhraseEntry[]> {
+  const pace = new Pace(READ_AT_ONCE);
   const keys = entries.map(({ key }) => textOf(key, 0, key.length));
   const known = new Set(keys);
   const first = new Map<string, { entry: number; at: number }>();
   const parts: PhraseEntry[] = [];
   for (const [index, key] of keys.entries()) {
+    if (pace.isOver()) yield;
     for (let at = 0; at + MIN_PART_LENGTH <= key.length; at++) {
       const run = key.slice(at, at + MIN_PART_LENGTH);
       const other = first.get(run);

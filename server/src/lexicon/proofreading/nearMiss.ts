@@ -3,6 +3,7 @@
  * the lexicon. `phraseIndex.ts` finds candidates, `slipEvidence.ts` evaluates them, and here one reading is chosen for
  * each place.
  */
+import type { Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import { type ComparedText, readText, stopsBefore, textOf } from '../model/comparedText';
 import type { Lexicon, Phrase } from '../model/lexicon';
@@ -32,13 +33,16 @@ const WIDESPREAD_PART = 0.05;
 const MAX_DISTANCE = 12;
 
 export class NearMissFinder {
-  private readonly index: PhraseIndex;
-  private readonly evidence: SlipEvidence;
+  private constructor(
+    private readonly index: PhraseIndex,
+    private readonly evidence: SlipEvidence,
+  ) {}
 
-  constructor(lexicon: Lexicon, margin = 0) {
+  /** For the phrases of `lexicon`, made in steps. With a `margin`, near-misses less certain by it are found too. */
+  static *of(lexicon: Lexicon, margin = 0): Resumable<NearMissFinder> {
     const least = Math.max(1, (lexicon.source.documents * WIDESPREAD_PART) / Math.max(1, lexicon.minDocuments));
-    this.index = new PhraseIndex(lexicon.phrases, (phrase) => lexicon.spread(phrase) >= least);
-    this.evidence = new SlipEvidence(lexicon, margin);
+    const index = yield* PhraseIndex.of(lexicon.phrases, (phrase) => lexicon.spread(phrase) >= least);
+    return new NearMissFinder(index, new SlipEvidence(lexicon, margin));
   }
 
   /**

@@ -1,4 +1,5 @@
 /** All slips of slogans in a range of text, one for each mistake. */
+import type { Resumable } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
 import { type QuotedTerm, quotedTerms } from '../mining/quotedTerms';
@@ -67,21 +68,26 @@ const FREE = /[^“”、]{1,400}(?=“)|[，]/g;
 const MAX_DISTANCE = 8;
 
 export class SloganSlips {
-  private readonly nearMisses: NearMissFinder;
-  private readonly drifts: QuoteDriftFinder;
-  private readonly series: SeriesFinder;
-  private readonly collocations: CollocationFinder;
-
-  /** With a `margin`, slips that are less certain by it than reported ones are included. */
-  constructor(
+  private constructor(
     private readonly lexicon: Lexicon,
-    margin = 0,
-  ) {
-    const known = new KnownTerms(lexicon);
-    this.nearMisses = new NearMissFinder(lexicon, margin);
-    this.drifts = new QuoteDriftFinder(lexicon, known);
-    this.series = new SeriesFinder(lexicon, known);
-    this.collocations = new CollocationFinder(lexicon, known);
+    private readonly nearMisses: NearMissFinder,
+    private readonly drifts: QuoteDriftFinder,
+    private readonly series: SeriesFinder,
+    private readonly collocations: CollocationFinder,
+  ) {}
+
+  /**
+   * For the slogans of `lexicon`, made in steps. With a `margin`, slips that are less certain by it than reported ones
+   * are included.
+   */
+  static *of(lexicon: Lexicon, margin = 0): Resumable<SloganSlips> {
+    const known = yield* KnownTerms.of(lexicon);
+    const nearMisses = yield* NearMissFinder.of(lexicon, margin);
+    const drifts = new QuoteDriftFinder(lexicon, known);
+    yield;
+    const series = new SeriesFinder(lexicon, known);
+    yield;
+    return new SloganSlips(lexicon, nearMisses, drifts, series, new CollocationFinder(lexicon, known));
   }
 
   /**

@@ -7,6 +7,7 @@ import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
+import { lazilyIncremental } from '../../text/lazily';
 import { type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -22,7 +23,7 @@ const PIECE = 8_000;
 const AROUND_BREAK = 48;
 /** A line shorter than this was hardly broken because it was full: no slip is looked for across its end. */
 const FULL_LINE = 12;
-const proofreaders = new AnalysisMemo((lexicon: Lexicon) => new Proofreader(lexicon));
+const proofreaders = new AnalysisMemo((lexicon: Lexicon) => lazilyIncremental(() => Proofreader.of(lexicon)));
 
 /** The slips in `analysis` that a rule about slogans may report, in order, one for each mistake. */
 export function sloganSlips(
@@ -55,9 +56,7 @@ export function* readSlogans(analysis: Analysis, { lexicon }: RuleContext): Resu
 
 function* proofread(analysis: Analysis, lexicon: Lexicon | undefined): Resumable<readonly SloganSlip[]> {
   if (!lexicon || lexicon.phrases.length === 0) return [];
-  const isNew = !proofreaders.has(lexicon);
-  const proofreader = proofreaders.of(lexicon);
-  if (isNew) yield;
+  const proofreader = yield* proofreaders.of(lexicon)();
   return yield* proofreader.check(analysis);
 }
 
@@ -82,13 +81,14 @@ const inLine = new LineCacheKey<InLine>();
 const atBreak = new LineCacheKey<AtBreak>();
 
 class Proofreader {
-  private readonly finder: SloganSlips;
   /** The cached value of most lines. */
   private readonly nothing: InLine = { by: this, found: [] };
   private readonly inText = new WeakMap<Analysis, readonly SloganSlip[]>();
 
-  constructor(lexicon: Lexicon) {
-    this.finder = new SloganSlips(lexicon);
+  private constructor(private readonly finder: SloganSlips) {}
+
+  static *of(lexicon: Lexicon): Resumable<Proofreader> {
+    return new Proofreader(yield* SloganSlips.of(lexicon));
   }
 
   *check(analysis: Analysis): Resumable<readonly SloganSlip[]> {

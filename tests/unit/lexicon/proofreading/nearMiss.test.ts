@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import type { Lexicon } from '../../../../server/src/lexicon/model/lexicon';
 import { emptyLexicon, loadLexicon } from '../../../../server/src/lexicon/model/store';
 import { NearMissFinder } from '../../../../server/src/lexicon/proofreading/nearMiss';
+import { runToCompletion } from '../../../../server/src/text/resumable';
 import { reports } from '../documents';
 import { lexiconOf } from '../learned';
 
 const shipped = loadLexicon(fs.readFileSync(path.join(import.meta.dirname, '../../../../corpus/lexicon.json'), 'utf8'));
-const finder = new NearMissFinder(shipped);
+const finder = runToCompletion(NearMissFinder.of(shipped));
 const SLOGAN = '以习近平新时代中国特色社会主义思想为指导';
 
 /** `text` with each finding fixed. */
@@ -108,7 +109,9 @@ describe('leaves alone', () => {
   });
 
   it('everything, without a lexicon', () => {
-    expect(new NearMissFinder(emptyLexicon()).find('以习近平新时代特色社会主义思想为指导', 0, 18)).toEqual([]);
+    expect(
+      runToCompletion(NearMissFinder.of(emptyLexicon())).find('以习近平新时代特色社会主义思想为指导', 0, 18),
+    ).toEqual([]);
   });
 });
 

@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { Learner } from '../../../../server/src/lexicon/mining/learner';
 import { emptyLexicon, loadLexicon } from '../../../../server/src/lexicon/model/store';
 import { type SloganSlip, SloganSlips } from '../../../../server/src/lexicon/proofreading/sloganSlips';
+import { runToCompletion } from '../../../../server/src/text/resumable';
 
 const file = path.join(import.meta.dirname, '../../../../corpus/lexicon.json');
-const shipped = new SloganSlips(loadLexicon(fs.readFileSync(file, 'utf8')));
+const shipped = runToCompletion(SloganSlips.of(loadLexicon(fs.readFileSync(file, 'utf8'))));
 
 /** Rule, wrong part and replacement, for each slip in `text`. */
 function slips(text: string, finder = shipped): string[] {
@@ -49,12 +50,14 @@ describe('titles', () => {
   const learn = async () => {
     const learner = new Learner((text) => text);
     for (const { name, text } of documents) await learner.prepare(name, async () => text);
-    return new SloganSlips(
-      loadLexicon(
-        learner.learn(
-          documents.map(({ name }) => ({ name, hash: name })),
-          {},
-        ).json,
+    return runToCompletion(
+      SloganSlips.of(
+        loadLexicon(
+          learner.learn(
+            documents.map(({ name }) => ({ name, hash: name })),
+            {},
+          ).json,
+        ),
       ),
     );
   };
@@ -115,7 +118,7 @@ it('tells of one mistake once', () => {
 });
 
 it('finds nothing without a lexicon', () => {
-  expect(slips('增强“四个意识”、做到“两个维护”。', new SloganSlips(emptyLexicon()))).toEqual([]);
+  expect(slips('增强“四个意识”、做到“两个维护”。', runToCompletion(SloganSlips.of(emptyLexicon())))).toEqual([]);
 });
 
 it('never throws; slips are in order, apart and within the text', () => {
@@ -146,4 +149,9 @@ it('never throws; slips are in order, apart and within the text', () => {
       }
     }),
   );
+});
+
+it('is prepared in steps of some hundred phrases', () => {
+  const { length } = [...SloganSlips.of(loadLexicon(fs.readFileSync(file)))];
+  expect(length).toBeGreaterThan(20);
 });
