@@ -43,6 +43,8 @@ export interface Caret {
   readonly position: Position;
   /** The analysis of the text; requested only if the list needs it. */
   readonly analysis: () => Analysis;
+  /** Waits until a long draft has been read in steps; undefined if nothing is to be waited for. */
+  readonly ready?: () => Promise<unknown> | undefined;
   /** The texts of other drafts; requested only in a placeholder. */
   readonly others?: () => Promise<readonly string[]>;
 }
@@ -103,7 +105,7 @@ export async function completionList(
   let begun = false;
   // On an empty line a list would get in the way of whatever is written there.
   if (isLineStart(left) && !(sober && afterBreak(left.slice(-40)).trim() === '')) {
-    const analysis = caret.analysis();
+    const analysis = await analysisAt(caret);
     for (const marker of nextMarkers(analysis, caret.offset)) {
       items.push(markerItem(marker, analysis, caret, options));
       taken.add(marker.text);
@@ -111,7 +113,7 @@ export async function completionList(
     // A partly typed marker is not the beginning of a slogan.
     begun = items.length > 0 && afterBreak(left.slice(-40)).trim() !== '';
   }
-  const gap = gapAt(caret);
+  const gap = await gapAt(caret);
   if (gap) {
     for (const words of await gapWords(caret, gap, lexicon, options)) {
       items.push(wordsItem(words, gap, caret, options));
@@ -121,7 +123,7 @@ export async function completionList(
     if (options.unasked) return ranked(items, options);
   }
   if (mayRefer(left)) {
-    const analysis = caret.analysis();
+    const analysis = await analysisAt(caret);
     for (const target of referenceTargets(analysis, caret.offset)) {
       items.push(targetItem(target, analysis, left, caret, options));
       taken.add(target.text);
@@ -193,9 +195,15 @@ function isWanted(
 }
 
 /** The placeholder that contains or touches the caret. */
-function gapAt(caret: Caret): Placeholder | undefined {
+async function gapAt(caret: Caret): Promise<Placeholder | undefined> {
   const { text, offset } = caret;
-  return mayBeGap(text, offset) ? placeholderAround(caret.analysis(), offset) : undefined;
+  return mayBeGap(text, offset) ? placeholderAround(await analysisAt(caret), offset) : undefined;
+}
+
+/** The analysis of the draft, once it can be had without reading a long draft in one step. */
+async function analysisAt(caret: Caret): Promise<Analysis> {
+  await caret.ready?.();
+  return caret.analysis();
 }
 
 /** Words found in the context of `gap` in this draft, in others and in the lexicon, each once. */
@@ -230,7 +238,7 @@ export async function inlineCompletions(
   personal: Personal,
   usedIn?: string,
 ): Promise<InlineCompletionItem[]> {
-  if (gapAt(caret) || headItems(caret.text, caret.offset, caret.position, 'en')) return [];
+  if ((await gapAt(caret)) || headItems(caret.text, caret.offset, caret.position, 'en')) return [];
   const script = draftScript(caret.text, caret.offset);
   const place = learnedPlace(caret, script);
   const found = clearContinuation(lexicon, place, asLearnedWords(personal, script));

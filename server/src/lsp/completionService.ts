@@ -169,6 +169,7 @@ export class Suggesting {
     const lexicon = await this.parts.lexicons.get();
     const draft = this.parts.draftOf(uri);
     if (!draft) return [];
+    await draft.ready();
     const { text, offset, analysis } = caretOf(draft, position);
     const gap = placeholderAround(analysis(), offset);
     const others = () => this.parts.otherTexts(uri);
@@ -291,7 +292,13 @@ export class Suggesting {
 
 function caretOf(draft: Draft, position: Position): Caret {
   const offset = draft.offsetAt(position);
-  return { text: draft.text, offset, position: draft.positionAt(offset), analysis: () => draft.analysis };
+  return {
+    text: draft.text,
+    offset,
+    position: draft.positionAt(offset),
+    analysis: () => draft.analysis,
+    ready: () => draft.ready(),
+  };
 }
 
 /** The data that {@link completionList} attached to the item, as returned by the client. */

@@ -8,7 +8,7 @@ import type { Statement } from '../facts/statement';
 import { type FigurePlace, figureAt, figureOf, indicatorsOf, placesOfFigure } from '../features/figures';
 import { escapeMarkdown } from '../features/markdown';
 import { PassageIndex, type SearchedDraft } from '../features/passages';
-import { analyse } from '../structure/analyse';
+import { analyse, analyseIncremental } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
 import { AnalysisMemo } from '../structure/analysisMemo';
 import { offsetOf } from '../structure/offsetOf';
@@ -102,6 +102,7 @@ export class FactServices {
   /** The figure at `position` and the places of figures of its indicator. */
   async figure(uri: string, position: Position, token: CancellationToken): Promise<FigureResult> {
     const draft = this.draftOf(uri);
+    await draft?.ready();
     const asked = draft && figureAt(draft.analysis, offsetOf(draft.analysis, position));
     if (!draft || !asked) return null;
     const { analysis, version } = draft;
@@ -124,6 +125,7 @@ export class FactServices {
     token: CancellationToken,
   ): Promise<Hover | undefined> {
     const draft = this.draftOf(uri);
+    await draft?.ready();
     const asked = draft && figureAt(draft.analysis, offsetOf(draft.analysis, position));
     if (!draft || !asked) return undefined;
     const own = placesOfFigure(draft.analysis, asked);
@@ -228,18 +230,22 @@ export class FactServices {
     const wanted = () => !token.isCancellationRequested;
     const seen = new Set<string>();
     const own = this.draftOf(uri);
+    await own?.ready();
     if (own) yield [uri, own.analysis];
     let count = own ? 1 : 0;
     for await (const { uri: name, text } of this.workspace.texts(token)) {
       if (name === uri) continue;
       if (count++ >= MAX_DRAFTS) break;
       const open = this.draftOf(name);
+      await open?.ready();
       if (open) yield [name, open.analysis];
       else {
         const kept = this.files.get(name);
         seen.add(name);
         if (kept?.text !== text && performance.now() - began > patience) continue;
-        const analysis = kept?.text === text ? kept : analyse(text, draftKind(name));
+        const analysis =
+          kept?.text === text ? kept : await runCooperatively(analyseIncremental(text, draftKind(name)), wanted);
+        if (!analysis) return;
         this.files.set(name, analysis);
         yield [name, analysis];
       }

@@ -93,23 +93,27 @@ function createContext(connection: Connection, host: Platform, params: Initializ
     withFiles: async (settings, uri) => (await services.load()).configurationFiles.over(settings, uri),
     locale,
   });
-  const services: LazyServices = new LazyServices(async () => {
-    const { LanguageServices } = await import('./languageServices');
-    return new LanguageServices({
-      connection,
-      host,
-      files,
-      drafts,
-      draftOf: (uri) => drafts.prose(uri),
-      configuration,
-      folders: services.folders,
-      abilities,
-      locale,
-      addsWords: optionOf(params, 'addsWords') === true,
-      storage: textOption(params, 'storage'),
-      trusted: trustsWorkspace(params),
-    });
-  }, foldersOf(params));
+  const services: LazyServices = new LazyServices(
+    async () => {
+      const { LanguageServices } = await import('./languageServices');
+      return new LanguageServices({
+        connection,
+        host,
+        files,
+        drafts,
+        draftOf: (uri) => drafts.prose(uri),
+        configuration,
+        folders: services.folders,
+        abilities,
+        locale,
+        addsWords: optionOf(params, 'addsWords') === true,
+        storage: textOption(params, 'storage'),
+        trusted: trustsWorkspace(params),
+      });
+    },
+    drafts,
+    foldersOf(params),
+  );
   const { word, encoding } = host;
   return { connection, abilities, locale, drafts, configuration, services, encoding, ...(word && { word }) };
 }

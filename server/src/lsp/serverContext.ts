@@ -27,6 +27,7 @@ export class LazyServices {
 
   constructor(
     private readonly make: () => Promise<LanguageServices>,
+    private readonly drafts: Drafts,
     /** The workspace folders, as URIs. */
     public folders: readonly string[],
   ) {}
@@ -52,8 +53,22 @@ export class LazyServices {
     this.made?.foldersChanged(folders);
   }
 
-  /** Wraps a request handler so that it runs with the services, and cancelled requests get the cancellation error. */
+  /**
+   * Wraps a request handler so that it runs with the services and, if the request is about an open draft, after a long
+   * one has been read; and cancelled requests get the cancellation error.
+   */
   handler<Params, Result>(
+    run: (services: LanguageServices, params: Params, token: CancellationToken) => Result | Promise<Result>,
+  ): (params: Params, token: CancellationToken) => Promise<Result> {
+    return cancellable(async (params, token) => {
+      const services = await this.load();
+      await this.drafts.prose(uriOf(params))?.ready();
+      return run(services, params, token);
+    });
+  }
+
+  /** Like {@link handler}, for requests that rarely need more than the text of a draft. */
+  textHandler<Params, Result>(
     run: (services: LanguageServices, params: Params, token: CancellationToken) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result> {
     return cancellable(async (params, token) => run(await this.load(), params, token));
@@ -74,4 +89,10 @@ export function withDraft<Result>(
   if (!draft) return fallback;
   const reading = draft.ready();
   return reading ? reading.then(() => run(draft)) : run(draft);
+}
+
+/** The document that a request is about; empty if none. */
+function uriOf(params: unknown): string {
+  const { textDocument } = (params ?? {}) as { readonly textDocument?: { readonly uri?: unknown } | null };
+  return typeof textDocument?.uri === 'string' ? textDocument.uri : '';
 }

@@ -67,7 +67,9 @@ export class WorkspaceDrafts {
 
   /** The headings of the open drafts first, then those of the files. */
   async headings(token: CancellationToken): Promise<Iterable<SymbolInformation>> {
-    return this.headingsOf(await this.look(token));
+    const index = await this.look(token);
+    await this.openRead();
+    return this.headingsOf(index);
   }
 
   private *headingsOf(index: FolderIndex): Generator<SymbolInformation> {
@@ -84,6 +86,7 @@ export class WorkspaceDrafts {
   async placeholders(token: CancellationToken): Promise<PlaceholderFile[]> {
     const found: PlaceholderFile[] = [];
     const files = await this.look(token);
+    await this.openRead();
     const open = this.openUris();
     for (const draft of this.drafts.all()) {
       if (!draft.isChineseProse) continue;
@@ -162,6 +165,11 @@ export class WorkspaceDrafts {
     if (this.storage === undefined || !this.access) return;
     const text = await runCooperatively(storedIndex(this.known), () => true);
     await this.access.write(this.storage, indexName(this.locale), text ?? '');
+  }
+
+  /** Waits until the open drafts have been read for the first time. */
+  private async openRead(): Promise<void> {
+    for (const draft of this.drafts.all()) if (draft.isChineseProse) await draft.ready();
   }
 
   private openUris(): Set<string> {

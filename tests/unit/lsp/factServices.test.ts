@@ -3,15 +3,16 @@ import { CancellationToken } from 'vscode-languageserver';
 import { FactServices } from '../../../server/src/lsp/factServices';
 import type { WorkspaceDrafts } from '../../../server/src/lsp/workspace';
 import type { Analysis } from '../../../server/src/structure/analysis';
+import type { Resumable } from '../../../server/src/text/resumable';
 
 const analysed: string[] = [];
 vi.mock('../../../server/src/structure/analyse', async (original) => {
-  const { analyse, ...rest } = await original<typeof import('../../../server/src/structure/analyse')>();
-  const counting = (text: string, ...others: never[]): Analysis => {
+  const { analyseIncremental, ...rest } = await original<typeof import('../../../server/src/structure/analyse')>();
+  const counting = (text: string, ...others: never[]): Resumable<Analysis> => {
     analysed.push(text);
-    return analyse(text, ...others);
+    return analyseIncremental(text, ...others);
   };
-  return { ...rest, analyse: counting };
+  return { ...rest, analyseIncremental: counting };
 });
 afterEach(() => {
   analysed.length = 0;

@@ -5,13 +5,13 @@ import type { ServerContext } from '../serverContext';
 
 export function register(connection: Connection, { services }: ServerContext): void {
   connection.onCompletion(
-    services.handler(({ suggesting }, { textDocument: { uri }, position, context }) =>
+    services.textHandler(({ suggesting }, { textDocument: { uri }, position, context }) =>
       suggesting.complete(uri, position, isAsked(context)),
     ),
   );
-  connection.onCompletionResolve(services.handler(({ suggesting }, item) => suggesting.resolve(item)));
+  connection.onCompletionResolve(services.textHandler(({ suggesting }, item) => suggesting.resolve(item)));
   connection.languages.inlineCompletion.on(
-    services.handler(({ suggesting }, { textDocument: { uri }, position }) => suggesting.inline(uri, position)),
+    services.textHandler(({ suggesting }, { textDocument: { uri }, position }) => suggesting.inline(uri, position)),
   );
 }
 

@@ -38,6 +38,7 @@ export function register(connection: Connection, context: ServerContext): void {
     const layout = await configurationFiles.layoutOf(String(uri));
     const { template, problem } = layout;
     const remarks = problem ? [problem] : template ? deviationsOf(template) : [];
+    await draft.ready();
     const bytes = Buffer.from(await word.write(draft.analysis, layout)).toString('base64');
     return { bytes, remarks: remarks.map((remark) => localise(remark, locale)) };
   });
@@ -63,6 +64,7 @@ export function register(connection: Connection, context: ServerContext): void {
     if (!draft) return refuse(NO_DRAFT);
     if ('refused' in read) return refuse(read.refused);
     const { head } = await (await services.load()).configurationFiles.layoutOf(String(draftUri));
+    await draft.ready();
     const { text, lines } = updateDraft(draft.analysis, read.text.replace(/\n$/, ''), head);
     const lineOf = (offset: number) => lines[read.text.slice(0, Math.max(0, offset)).split('\n').length - 1] ?? -1;
     const comments = read.comments.map(({ author, text: words, start, end }) => ({
