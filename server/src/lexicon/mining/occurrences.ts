@@ -2,6 +2,7 @@
  * Counts the contexts of all occurrences of a string, and its documents by year: counts that can be summed over parts
  * of a corpus.
  */
+import { partitionPoint } from '../../text/partitionPoint';
 import { isAlphanumeric, isBorder, isClosing, isOpening } from './boundaries';
 import type { Corpus } from './corpus';
 import { SEPARATOR } from './lcp';
@@ -109,12 +110,14 @@ export class OccurrenceCounter {
    */
   find(text: string, from?: number): { first: number; count: number } {
     const first =
-      from === undefined ? this.bound(text, false, 0, this.suffixes.length) : this.boundFrom(text, false, from);
+      from === undefined
+        ? partitionPoint(this.suffixes.length, (index) => this.isBefore(index, text, false))
+        : this.boundFrom(text, false, from);
     // Most occur a few times.
     return { first, count: this.boundFrom(text, true, first) - first };
   }
 
-  /** As {@link bound} if that is near `from`, or after it. */
+  /** The first suffix from `from` on that is not before `sought`, or not before what begins with it (`past`). */
   private boundFrom(sought: string, past: boolean, from: number): number {
     const { length } = this.suffixes;
     let low = from;
@@ -123,19 +126,8 @@ export class OccurrenceCounter {
       low += step;
       step *= 2;
     }
-    return this.bound(sought, past, low, Math.min(length, low + step - 1));
-  }
-
-  /** The first suffix from `low` to `high` that is not before `sought`, or not before what begins with it (`past`). */
-  private bound(sought: string, past: boolean, low: number, high: number): number {
-    let from = low;
-    let to = high;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.isBefore(middle, sought, past)) from = middle + 1;
-      else to = middle;
-    }
-    return from;
+    const high = Math.min(length, low + step - 1);
+    return low + partitionPoint(high - low, (index) => this.isBefore(low + index, sought, past));
   }
 
   private isBefore(index: number, sought: string, past: boolean): boolean {

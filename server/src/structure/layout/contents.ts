@@ -57,7 +57,8 @@ function* repeatedLines(builder: LayoutBuilder, from: number): Resumable<(line: 
     if (pace.isOver()) yield;
   }
   if (entries < 2) return () => -1;
-  // Open addressing: a map of a million lines takes half a second.
+  // Open addressing: a map of a million lines takes half a second. Not `Keys`, which have 32 of these 40 bits and look for a
+  // key before they enter it: with them, reading 60,000 different lines takes a sixth longer.
   const bits = Math.ceil(Math.log2(2 * entries));
   const keys = new Float64Array(1 << bits);
   /** By slot: the last line seen with the key. */
