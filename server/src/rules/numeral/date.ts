@@ -5,8 +5,6 @@ import { blockKindAt, foreignSpans, isInside } from '../prose';
 import type { Finding, LineRule } from '../rule';
 
 const DATES = /(?<![\d.])(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?/g;
-const CHINESE_DATES =
-  /(?<![一二三四五六七八九十〇零○])(?:([一二][一二三四五六七八九〇零○]{3})年)?([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日/g;
 /** One half in figures, the other in Chinese: 二〇二六年3月5日, 2026年三月五日. */
 const MIXED =
   /(?:([一二][一二三四五六七八九〇零○]{3})年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?|(?<!\d)(\d{4})年\s?([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?)(?!份?(?:下|上|中)旬)(?!起义|起義|革命|政变|政變|战争|戰爭|事变|事變|暴动|暴動)/g;
@@ -28,8 +26,8 @@ export const date: LineRule = {
   scope: 'line',
   title: { zh: '日期的写法', en: 'Form of a date' },
   reason: {
-    zh: '公文中的日期，月、日不编虚位（1不写作01）；月份和日子要真实存在。',
-    en: 'In official documents month and day take no leading zero, and the day must exist.',
+    zh: '公文中的日期，月、日不编虚位（1不写作01），汉字与阿拉伯数字不混用。',
+    en: 'In official documents month and day take no leading zero, and a date has figures of one kind.',
   },
   authority: {
     zh: 'GB/T 9704-2012 7.3.5.4（成文日期）；正文按惯例相同',
@@ -42,10 +40,9 @@ export const date: LineRule = {
     flagged: [
       { text: '青禾县人民政府\n⟦2026年01月08日⟧', fixed: '青禾县人民政府\n2026年1月8日' },
       { text: '自⟦2026年03月⟧起施行，⟦05月1日⟧前报送。', fixed: '自2026年3月起施行，5月1日前报送。' },
-      { text: '截至⟦2025年2月29日⟧，⟦4月31日⟧报送，⟦13月5日⟧核验，⟦2026年13月⟧办结。' },
+      { text: '截至⟦2026年13月⟧办结。' },
       { text: '自⟦二〇二六年3月5日⟧起，至⟦2026年三月五日⟧止。', fixed: '自2026年3月5日起，至2026年3月5日止。' },
       { text: '⟦26年3月⟧开工，⟦4月1号⟧验收。', fixed: '26年3月开工，4月1日验收。' },
-      { text: '于⟦二〇二五年二月二十九日⟧召开，⟦四月三十一日⟧报送。' },
     ],
     clean: [
       { text: '2026年1月8日，2024年2月29日，10月20日' },
@@ -70,9 +67,8 @@ export const date: LineRule = {
       const end = start + whole.length;
       if (isInside(foreignSpans(line), start)) continue;
       const padded = (month!.length === 2 && month!.startsWith('0')) || (day?.length === 2 && day.startsWith('0'));
-      if (day && !exists(Number(year ?? 0), Number(month), Number(day))) {
-        findings.push(noSuchDay(whole, start));
-      } else if (!day && year && !exists(0, Number(month), 1)) {
+      // A day that does not exist is the concern of fact.date.
+      if (!day && year && !exists(Number(month), 1)) {
         findings.push({
           start,
           end,
@@ -96,13 +92,6 @@ export const date: LineRule = {
       }
     }
     findings.push(...otherForms(line));
-    for (const { 0: whole, 1: year, 2: month, 3: day, index } of matchesOf(CHINESE_DATES, line)) {
-      const figure = year ? Number([...year].map((one) => Math.max(0, FIGURES.indexOf(one))).join('')) : 0;
-      const [inMonth, onDay] = [parseChineseNumeral(month!), parseChineseNumeral(day!)];
-      if (inMonth !== undefined && onDay !== undefined && !exists(figure, inMonth, onDay)) {
-        findings.push(noSuchDay(whole, index));
-      }
-    }
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 
@@ -143,7 +132,7 @@ function* otherForms(line: string): Generator<Finding> {
     };
   }
   for (const { 0: whole, 1: month, 2: day, index } of matchesOf(SPOKEN_DAY, line)) {
-    if (!exists(0, Number(month), Number(day))) continue;
+    if (!exists(Number(month), Number(day))) continue;
     const right = `${month}月${day}日`;
     yield {
       start: index,
@@ -159,17 +148,7 @@ function* otherForms(line: string): Generator<Finding> {
   }
 }
 
-function noSuchDay(date: string, start: number): Finding {
-  return {
-    start,
-    end: start + date.length,
-    message: { zh: '“{0}”这一天不存在，请核对。', en: 'There is no such day as {0}; check it.', values: [date] },
-  };
-}
-
-/** Whether the day exists; without a year (0) 29 February is allowed. */
-function exists(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1 || day > DAYS[month - 1]!) return false;
-  const isLeap = year === 0 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
-  return month !== 2 || day < 29 || isLeap;
+/** Whether some year has the day. */
+function exists(month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= DAYS[month - 1]!;
 }
