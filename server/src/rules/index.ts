@@ -73,6 +73,7 @@ import { mojibake } from './text/mojibake';
 import { pinyinAnnotation } from './text/pinyinAnnotation';
 import { repeatedText } from './text/repeated';
 import { softBreak } from './text/softBreak';
+import { strayBlank } from './text/strayBlank';
 
 export const rules: readonly Rule[] = [
   gap,
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   mixedScript,
   lookAlike,
   softBreak,
+  strayBlank,
   jumpLine,
   flattened,
   furniture,

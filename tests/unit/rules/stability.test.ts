@@ -57,6 +57,7 @@ text.pinyin-annotation
 text.repeated
 text.look-alike
 text.soft-break
+text.stray-blank
 `;
 
 describe('ids of rules', () => {
