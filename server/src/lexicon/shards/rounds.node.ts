@@ -50,6 +50,7 @@ import {
   losesNothing,
   writeCandidateStrings,
 } from './candidateList';
+import { DistinctStrings } from './distinctStrings';
 import { repeatedAmong, type SortedLine, SortedRepeats, sortedLines } from './lines';
 import { mergedRuns, writeRuns } from './runs';
 import {
@@ -353,14 +354,15 @@ export function mergeParts(
       to.addJson('head', { ...head, id: stageId(head) } satisfies StageHead);
       to.addArray('repeatedHashes', repeated.hashes);
       to.addArray('repeatedKeepers', repeated.keepers);
-      const strings: string[] = [];
-      const pieces = new Set<string>();
-      for (const string of likelyStrings(listsFor(parts, lists, plan), plan)) {
-        strings.push(string);
-        for (const piece of partsOf(string)) pieces.add(piece);
+      const pieces = new DistinctStrings();
+      function* withPieces(): Generator<string> {
+        for (const string of likelyStrings(listsFor(parts, lists, plan), plan)) {
+          for (const piece of partsOf(string)) pieces.add(piece);
+          yield string;
+        }
       }
-      writeLines(to, 'strings', strings);
-      writeLines(to, 'pieces', [...pieces].sort());
+      writeLines(to, 'strings', withPieces());
+      writeLines(to, 'pieces', pieces.sorted());
     });
     return { round: ROUNDS[0] };
   } finally {
@@ -477,18 +479,20 @@ function listsFor(parts: readonly Part[], files: readonly SectionFile[], plan: C
   });
 }
 
-function writeLines(to: SectionWriter, name: string, lines: readonly string[]): void {
-  for (let from = 0; from < lines.length; from += 4096) {
-    to.add(
-      name,
-      Buffer.from(
-        lines
-          .slice(from, from + 4096)
-          .map((line) => `${line}\n`)
-          .join(''),
-      ),
-    );
+/** Number of lines written together. */
+const LINES_AT_ONCE = 4096;
+
+function writeLines(to: SectionWriter, name: string, lines: Iterable<string>): void {
+  let block: string[] = [];
+  const write = (): void => {
+    if (block.length > 0) to.add(name, Buffer.from(`${block.join('\n')}\n`));
+    block = [];
+  };
+  for (const line of lines) {
+    block.push(line);
+    if (block.length === LINES_AT_ONCE) write();
   }
+  write();
 }
 
 /** An opened stage, with the plan for all its counting. */
