@@ -1,18 +1,23 @@
 // The cost of learning in shards: processor time per gigabyte of text, the largest process and the slowest machine of
 // each step, with 1, 2, 4 and 8 shards, compared with learning in one go; and an extrapolation to 100 GB. Every lexicon
 // is compared with that of one go.
-//   npm run bench:shards [-- --documents N]
-// (needs dist/ and ../shared/library; about a minute for 100 documents)
+//   npm run bench:shards [-- --documents N | --megabytes N]
+// (needs dist/ and ../shared/library; about a minute for 100 documents). With --megabytes, text of that size is written of
+// the library's clauses and sentences, and learned from in one process only: in one go, and in parts within 450 MB, which
+// is less than merging takes, so that 300 MB are learned in 16 parts.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { writeShuffled } from './shuffledLibrary.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const LIBRARY = path.resolve(ROOT, '../shared/library/reports-2021-2025.jsonl.xz');
-const { values } = parseArgs({ options: { documents: { type: 'string', default: '100' } } });
+const { values } = parseArgs({
+  options: { documents: { type: 'string', default: '100' }, megabytes: { type: 'string' } },
+});
 if (!fs.existsSync(LIBRARY)) {
   console.log('skipped: ../shared/library is not here');
   process.exit(0);
@@ -20,9 +25,23 @@ if (!fs.existsSync(LIBRARY)) {
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-text-bench-'));
 const at = (name) => path.join(folder, name);
 try {
-  run();
+  if (values.megabytes) runShuffled(Number(values.megabytes));
+  else run();
 } finally {
   fs.rmSync(folder, { recursive: true });
+}
+
+function runShuffled(megabytes) {
+  fs.mkdirSync(at('texts'));
+  const count = writeShuffled(at('texts'), megabytes).length;
+  console.log(`${count} documents, ${megabytes} MB of text in UTF-8`);
+  const whole = take('learn', at('texts'), '-o', at('whole.json'), '--memory', '100000');
+  const parts = take('learn', at('texts'), '-o', at('parts.json'), '--memory', '450');
+  if (!fs.readFileSync(at('parts.json')).equals(fs.readFileSync(at('whole.json')))) throw new Error('another lexicon');
+  for (const [name, { seconds, megabytes: peak }] of Object.entries({ 'in one go': whole, 'in parts': parts })) {
+    console.log(`${name}: ${seconds.toFixed(0)} s of processor time, ${peak.toFixed(0)} MB`);
+  }
+  console.log(`in parts ${(parts.seconds / whole.seconds).toFixed(2)} times as long`);
 }
 
 function run() {
