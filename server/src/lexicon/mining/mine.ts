@@ -15,7 +15,7 @@ import type { Corpus } from './corpus';
 import { Interpolation } from './interpolation';
 import { commonPrefixes, type IntervalVisitor, visitIntervals } from './lcp';
 import { type NeighbourCounts, NeighbourFinder, neighboursOf } from './neighbours';
-import { countNgrams, type NgramTree, prunedNgrams, type RunSource, runsOf } from './ngramCounts';
+import { NgramCounts, prunedNgrams, type RunSource, runsOf, type Weighting } from './ngramCounts';
 import { NGRAM_ORDER, NgramTable, type StoredNgrams, storeNgrams } from './ngrams';
 import { isBorderAfter, OccurrenceCounter, sideOf } from './occurrences';
 import { CorpusPlan, type DocumentFacts } from './plan';
@@ -166,20 +166,15 @@ export function storedNgrams(
   heldOut: readonly string[],
   { maxNgrams = MAX_NGRAMS }: MineOptions,
 ): StoredNgrams {
-  const counted = (weightOf: (document: number) => number): NgramTree =>
-    prunedNgrams(countNgrams(runs, NGRAM_ORDER, weightOf), maxNgrams);
+  const counts = new NgramCounts(runs, NGRAM_ORDER);
   const aside = plan.heldOut();
+  const weightOf: Weighting = (document) => plan.weightOf(document);
+  const withoutHeldOut: Weighting = (document) => (aside.has(document) ? 0 : plan.weightOf(document));
   const weights =
     aside.size === 0
       ? undefined
-      : Interpolation.learn(
-          NgramTable.of(counted((document) => (aside.has(document) ? 0 : plan.weightOf(document)))),
-          heldOut,
-        );
-  return storeNgrams(
-    counted((document) => plan.weightOf(document)),
-    weights,
-  );
+      : Interpolation.learn(NgramTable.of(prunedNgrams(counts.of(withoutHeldOut, weightOf), maxNgrams)), heldOut);
+  return storeNgrams(prunedNgrams(counts.of(weightOf), maxNgrams), weights);
 }
 
 /** The phrases in the form of the lexicon, with `neighbours` in the same order. */

@@ -49,25 +49,54 @@ export const MAX_NODES = 16_000_000;
 /** Calls `note` for each run of up to `order` units, in the order of the runs: see {@link NgramCounter.add}. */
 export type RunSource = (note: NgramCounter['add']) => void;
 
+/** The weight of each document, a whole number; 0 excludes it. */
+export type Weighting = (document: number) => number;
+
 /**
- * All n-grams of up to `order` units that occur in two documents, with their counts, each document weighted by
- * `weightOf` (a whole number; 0 excludes it). If there are more than `most`, the rarest are dropped, those of one count
- * together. `runs` may be called more than once.
+ * Counts all n-grams of up to `order` units that occur in two documents, with one weighting after another. If there are
+ * more than `most`, the rarest are dropped, those of one count together. The runs, which are merged from many parts of a
+ * large corpus, are gone through once for each weighting, and if there are too many once more in all.
  */
-export function countNgrams(
-  runs: RunSource,
-  order: number,
-  weightOf: (document: number) => number,
-  most = MAX_NODES,
-): NgramTree {
-  const counter = new NgramCounter(order, weightOf, most);
-  runs(counter.add);
-  counter.finish();
-  if (!counter.isFull) return treeOf(counter.levels);
-  const again = new NgramCounter(order, weightOf, Number.POSITIVE_INFINITY, counter.leastFor(most));
-  runs(again.add);
-  again.finish();
-  return treeOf(again.levels);
+export class NgramCounts {
+  /** The smallest count kept with the next weighting, if it is known that there are too many n-grams. */
+  private nextLeast: number | undefined;
+
+  constructor(
+    private readonly runs: RunSource,
+    private readonly order: number,
+    private readonly most = MAX_NODES,
+  ) {}
+
+  /** The n-grams with the weights of `weightOf`. They are counted with `next` after that, which excludes no more documents. */
+  of(weightOf: Weighting, next?: Weighting): NgramTree {
+    const least = this.nextLeast;
+    this.nextLeast = undefined;
+    const counter =
+      least === undefined
+        ? new NgramCounter(this.order, weightOf, this.most)
+        : new NgramCounter(this.order, weightOf, Number.POSITIVE_INFINITY, least);
+    this.run([counter]);
+    if (!counter.isFull) return treeOf(counter.levels);
+    const again = new NgramCounter(this.order, weightOf, Number.POSITIVE_INFINITY, counter.leastFor(this.most));
+    // There will be too many with the next weighting, too: only how many have each count is noted.
+    const ahead = next && new NgramCounter(this.order, next, 0);
+    this.run(ahead ? [again, ahead] : [again]);
+    this.nextLeast = ahead?.leastFor(this.most);
+    return treeOf(again.levels);
+  }
+
+  private run(counters: readonly NgramCounter[]): void {
+    const [one, other] = counters as readonly [NgramCounter, NgramCounter?];
+    this.runs(
+      other
+        ? (text, start, shared, document, times) => {
+            one.add(text, start, shared, document, times);
+            other.add(text, start, shared, document, times);
+          }
+        : one.add,
+    );
+    for (const counter of counters) counter.finish();
+  }
 }
 
 /** Counts above this are treated as equal. */
