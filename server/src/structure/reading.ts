@@ -314,7 +314,7 @@ export function* readIncremental(slots: readonly Slot[], before?: Reading): Resu
   const checkpoints = comparable ? before.checkpoints.slice(0, Math.floor(kept / STRIDE) + 1) : [START];
   const from = (checkpoints.length - 1) * STRIDE;
   let states = checkpoints[checkpoints.length - 1] as readonly State[];
-  const collector = new Collector();
+  const collector = new Collector(beam);
   for (let index = from; index < slots.length; index++) {
     const slot = slots[index] as Slot;
     collector.clear();
@@ -325,7 +325,7 @@ export function* readIncremental(slots: readonly Slot[], before?: Reading): Resu
       if (collector.hopeless(state.cost)) break;
       propose(slot.boundary === 'hard' ? clear(state) : state, slot, prose, collector);
     }
-    states = collector.cheapest(beam).map((proposal) => build(proposal, slot, index));
+    states = collector.cheapest().map((proposal) => build(proposal, slot, index));
     if ((index + 1) % STRIDE === 0) checkpoints.push(states);
     if ((index + 1) % AT_A_TIME === 0) yield;
   }
@@ -396,24 +396,29 @@ function clear(state: State): State {
  */
 class Collector {
   private best = Number.POSITIVE_INFINITY;
+  /** In a crowd: the cost of the dearest of as many proposals as are kept; none that costs as much will be among them. */
+  private bound = Number.POSITIVE_INFINITY;
   // A slot has a handful of proposals: searching a short array is faster than a map, and every slot would have its own.
   private readonly keys: number[] = [];
   private readonly proposals: Proposal[] = [];
 
+  constructor(private readonly beam: number) {}
+
   /** Forgets all proposals. */
   clear(): void {
     this.best = Number.POSITIVE_INFINITY;
+    this.bound = Number.POSITIVE_INFINITY;
     this.keys.length = 0;
     this.proposals.length = 0;
   }
 
   hopeless(cost: number): boolean {
-    return cost > this.best + WINDOW;
+    return cost > this.best + WINDOW || cost >= this.bound;
   }
 
   /** Whether a proposal for the stack and the doubt with these hashes would be kept. */
   wants(stack: number, doubt: number, cost: number): boolean {
-    if (cost > this.best + WINDOW) return false;
+    if (this.hopeless(cost)) return false;
     const known = this.keys.indexOf(stack ^ doubt);
     return known < 0 || cost < this.proposals[known]!.cost;
   }
@@ -427,10 +432,28 @@ class Collector {
       this.keys.push(key);
       this.proposals.push(proposal);
     }
+    // A slot of a hundred thousand 一、 has thirty proposals, of which two are kept. With a wide beam the order of equally
+    // cheap ones matters more than the time.
+    if (this.beam === CROWD_BEAM && this.proposals.length >= CROWD_BEAM) this.narrow();
   }
 
-  /** The kept proposals, cheapest first; at most `count`. */
-  cheapest(count: number): Proposal[] {
+  /** Keeps the two cheapest of three proposals, of equally cheap ones the first. */
+  private narrow(): void {
+    const { keys, proposals } = this;
+    let dearest = 0;
+    for (let at = 1; at < proposals.length; at++) {
+      if (proposals[at]!.cost >= proposals[dearest]!.cost) dearest = at;
+    }
+    if (proposals.length > CROWD_BEAM) {
+      keys.splice(dearest, 1);
+      proposals.splice(dearest, 1);
+      dearest = proposals[0]!.cost > proposals[1]!.cost ? 0 : 1;
+    }
+    this.bound = proposals[dearest]!.cost;
+  }
+
+  /** The kept proposals, cheapest first. */
+  cheapest(): Proposal[] {
     const limit = this.best + WINDOW;
     const kept: Proposal[] = [];
     for (let at = 0; at < this.proposals.length; at++) {
@@ -438,7 +461,7 @@ class Collector {
       if (proposal.cost <= limit) kept.push(proposal);
     }
     if (kept.length > 1) kept.sort((a, b) => a.cost - b.cost);
-    if (kept.length > count) kept.length = count;
+    if (kept.length > this.beam) kept.length = this.beam;
     return kept;
   }
 }
@@ -574,6 +597,9 @@ class Step {
    */
   openList(key: number, restart: boolean, boundary: Boundary, foreign: number): void {
     const { state, candidate, collector } = this;
+    // Everything else only adds to it.
+    const least = state.cost + candidate.opening + COST.open + foreign;
+    if (collector.hopeless(least)) return;
     const { marker } = candidate;
     const habit = state.habits[key];
     const rank = rankOf(key);
@@ -596,7 +622,7 @@ class Step {
           (key === ARTICLE && (frame.key === CHINESE || holdsArticles(frame))) ||
           (COUNTING_WORDS.has(key) && rankOf(frame.key) <= LOWEST_HOLDER);
         const known = !inner && habit !== undefined && habit.parent === parent;
-        let cost = state.cost + candidate.opening + COST.open + foreign + closingCost(state.top, frame);
+        let cost = least + closingCost(state.top, frame);
         let inverted = false;
         if (inner) cost += COST.sameInside;
         else if (!natural && !known) {
