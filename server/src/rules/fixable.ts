@@ -7,7 +7,7 @@ import { LineMemo } from '../structure/lineMemo';
 import type { Span } from '../text/span';
 import { matchesOf } from './matches';
 import { foreignSpans, isInside } from './prose';
-import type { Finding } from './rule';
+import type { Finding, Fix } from './rule';
 
 /** An equation: words and figures, an equals sign, and operators after it. */
 const EQUATION = /[^，。；：！？\s]{0,40}\s?[=＝≈≤≥]\s?[^，。；！？]{0,200}/g;
@@ -29,9 +29,9 @@ export class FixableSpans {
   /** `finding` unchanged, or with its fixes marked as unsafe if one of their edits is in such a place. */
   guarded(finding: Finding, base: number): Finding {
     const { fixes } = finding;
-    if (
-      !fixes?.some((fix) => fix.safe && fix.edits.some(({ start, end }) => this.isClosed(start + base, end + base)))
-    ) {
+    // Most findings with thousands of places have no safe fix.
+    if (!fixes?.some(isSafe)) return finding;
+    if (!fixes.some((fix) => fix.safe && fix.edits.some(({ start, end }) => this.isClosed(start + base, end + base)))) {
       return finding;
     }
     return {
@@ -60,6 +60,10 @@ export class FixableSpans {
     }
     return this.contents.has(line);
   }
+}
+
+function isSafe({ safe }: Fix): boolean {
+  return safe;
 }
 
 const closedSpans = new LineMemo(closedSpansOf);

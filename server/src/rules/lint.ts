@@ -286,7 +286,7 @@ class LintRun {
 
   /** Damage is damage in any place. */
   private guarded(finding: Finding, base: number, rank: number): Finding {
-    return allRules[rank]?.id.startsWith('text.') ? finding : this.fixable.guarded(finding, base);
+    return !finding.fixes || allRules[rank]?.id.startsWith('text.') ? finding : this.fixable.guarded(finding, base);
   }
 }
 
@@ -326,6 +326,11 @@ function* withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Re
   for (const result of results) {
     if (pace.isOver()) yield;
     const { rule, fixes = [] } = result;
+    const isNear = (place: Span): boolean => byLine.has(lines.lineAt(place.start));
+    if (!isNear(result) && !fixes.some(({ edits }) => edits.some(isNear))) {
+      left.push(result);
+      continue;
+    }
     const keys = [...keysOf(rule)];
     const above = (place: Span): LintResult[] =>
       (byLine.get(lines.lineAt(place.start)) ?? []).filter(
@@ -416,10 +421,11 @@ function* dropEquivalent(results: LintResult[], text: string): Resumable<LintRes
 function* withoutRewritten(results: LintResult[]): Resumable<LintResult[]> {
   const dropped = new Set<LintResult>();
   const pace = new Pace(FINDINGS_AT_ONCE);
-  for (const [at, one] of results.entries()) {
+  for (let at = 0; at < results.length; at++) {
     if (pace.isOver()) yield;
-    const [fix] = one.fixes ?? [];
-    const [edit] = fix?.edits ?? [];
+    const one = results[at] as LintResult;
+    const fix = one.fixes?.[0];
+    const edit = fix?.edits[0];
     if (!fix || !edit || fix.edits.length > 1 || edit.end - edit.start > MAX_DISTANCE) continue;
     const deletes = edit.newText === '' && fix.preferred === true;
     if (!deletes && (!fix.safe || edit.newText === '')) continue;

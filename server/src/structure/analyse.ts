@@ -22,12 +22,14 @@ import { LastNumbers, readEnumerations } from './enumerations';
 import { type Head, type Layout, layOut } from './layout';
 import { isBelowName } from './layout/title';
 import { OCCASION_BESIDE } from './layout/titleWords';
+import { LineCacheKey } from './lineCache';
 import { LineColumns } from './lineColumns';
 import { countCharacters, type LineRecord, scanLine } from './lineScan';
 import { LineSigns } from './lineSigns';
 import { withValue } from './markerFormat';
 import type { ParsedMarker } from './markers';
 import { placeholdersInContext } from './placeholderContext';
+import type { ParsedPlaceholder } from './placeholders';
 import {
   type Accepted,
   type MarkerCandidate,
@@ -267,6 +269,9 @@ interface Tree {
   readonly lists: NumberedList[];
 }
 
+/** The words of a line's placeholders, so that those of unchanged lines are the same strings in every version. */
+const placeholderTexts = new LineCacheKey<readonly string[]>();
+
 class DocumentAnalysis implements Analysis {
   private tree: Tree | undefined;
   private gaps: readonly Placeholder[] | undefined;
@@ -331,26 +336,40 @@ class DocumentAnalysis implements Analysis {
       const drafts = (this.records[line] as LineRecord).placeholders;
       if (drafts.length === 0) continue;
       const start = this.lines.start(line);
-      for (const { at, end, kind } of drafts) {
-        found.push({ start: start + at, end: start + end, kind, text: this.text.slice(start + at, start + end) });
+      let texts = placeholderTexts.at(this, line);
+      if (!texts) {
+        texts = drafts.map(({ at, end }) => this.text.slice(start + at, start + end));
+        placeholderTexts.put(this, line, texts);
+      }
+      for (let index = 0; index < drafts.length; index++) {
+        const { at, end, kind } = drafts[index] as ParsedPlaceholder;
+        found.push({ start: start + at, end: start + end, kind, text: texts[index] as string });
       }
     }
     return yield* placeholdersInContext(this.text, this.lines, this.records, found);
   }
 
   private *findEnumerations(): Resumable<Enumeration[]> {
-    const heading = new Set<number>();
     const pace = new Pace();
-    for (const accepted of this.reading.accepted) {
-      if (pace.isOver()) yield;
-      heading.add(this.markerStart(accepted));
-    }
+    // Offsets of the headings, which only lines with several markers need.
+    let heading: Set<number> | undefined;
     const found: Enumeration[] = [];
     const before = new LastNumbers();
     for (let line = 0; line < this.records.length; line++) {
       const record = this.records[line] as LineRecord;
       if (pace.isOver(1 + record.members.length)) yield;
       if (record.members.length === 0 || this.layout.excluded[line]) continue;
+      if (record.members.length === 1) {
+        before.note(record.members[0] as ParsedMarker);
+        continue;
+      }
+      if (!heading) {
+        heading = new Set();
+        for (const accepted of this.reading.accepted) {
+          if (pace.isOver()) yield;
+          heading.add(this.markerStart(accepted));
+        }
+      }
       const start = this.lines.start(line);
       // In a flattened text a heading ends the paragraph before it.
       let paragraph: ParsedMarker[] = [];

@@ -51,6 +51,7 @@ const LEGEND = /位X|X{1,8}(?:代表|表示)/;
 const LEGEND_LENGTH = 80;
 /** Before the wording that a document has to use: 应当声明×××无法保证. */
 const WORDING_BEFORE = /(?:声明|聲明|载明|載明)[：:]?$/;
+const WORDING_ENDS = '明：:';
 const MAX_QUOTED = 40;
 /** Number of characters between the word that announces an example and the gap. */
 const MAX_EXAMPLE = 16;
@@ -132,7 +133,11 @@ class Context {
   /** Whether the text says what others write there, or explains the run as a code. */
   private isPrescribed({ kind, start, end }: Placeholder): boolean {
     if (kind === 'latinX') return LEGEND.test(this.text.slice(end, end + LEGEND_LENGTH));
-    return (kind === 'cross' || kind === 'mou') && WORDING_BEFORE.test(this.text.slice(Math.max(0, start - 4), start));
+    if (kind !== 'cross' && kind !== 'mou') return false;
+    return (
+      WORDING_ENDS.includes(this.text.charAt(start - 1)) &&
+      WORDING_BEFORE.test(this.text.slice(Math.max(0, start - 4), start))
+    );
   }
 
   /** Whether it is a paper whose blanks are left for the reader or the signatory. */
@@ -162,7 +167,9 @@ class Context {
     if (!this.masked) {
       const counts = new Map<string, number>();
       for (const { start, text: run } of this.found) {
-        const name = this.text.charAt(start - 1) + run;
+        const surname = this.text.charAt(start - 1);
+        if (!SURNAMES.has(surname)) continue;
+        const name = surname + run;
         counts.set(name, (counts.get(name) ?? 0) + 1);
       }
       this.masked = counts;
