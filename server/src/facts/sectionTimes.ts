@@ -76,19 +76,21 @@ export function* sectionTimes(
   year: number | undefined,
 ): Resumable<{ at(offset: number): SectionTime | undefined }> {
   const { headings } = analysis;
-  /** What applies in each section, enclosing ones considered. A title says nothing about what is below it. */
-  const inSection = new Map<Section, HeadingWords | undefined>();
+  /** What applies in the sections around, from the outermost. A title says nothing about what is below it. */
+  const around: { readonly section: Section; readonly words: HeadingWords | undefined }[] = [];
   const all: SectionTime[] = [];
   const pace = new Pace();
   for (const section of headings) {
     if (pace.isOver()) yield;
     let words: HeadingWords | undefined;
     if (section.kind !== 'title') {
-      const around = section.parent && inSection.get(section.parent);
-      const own = wordsOf(section, analysis);
-      words = { title: own.title, time: own.time ?? around?.time, planned: own.planned ?? around?.planned };
+      while (around.length > 0 && around.at(-1)?.section !== section.parent) around.pop();
+      const above = around.at(-1)?.words;
+      words = wordsOf(section, analysis);
+      if (above && ((!words.time && above.time) || (words.planned === undefined && above.planned !== undefined)))
+        words = { title: words.title, time: words.time ?? above.time, planned: words.planned ?? above.planned };
     }
-    inSection.set(section, words);
+    if (section.children.length > 0) around.push({ section, words });
     all.push({ section, time: words?.time && timeKey(words.time, year), planned: words?.planned ?? false });
   }
   let next = 0;

@@ -1,4 +1,5 @@
 import type { Analysis, NumberedList, Section } from '../../structure/analysis';
+import { LineCacheKey } from '../../structure/lineCache';
 import { formatChineseNumeral, parseChineseNumeral } from '../../text/numerals';
 import { Pace, type Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
@@ -91,7 +92,7 @@ export const count: DocumentRule = {
     const pace = new Pace();
     for (const place of lists) {
       if (pace.isOver()) yield;
-      const claim = claimBefore(analysis.text, place.from, place.start);
+      const claim = claimOf(analysis, place);
       if (!claim || claim.value === place.markers.length || !plausible(claim, place)) continue;
       if (agreesBeside(analysis.text, claim, place.markers.length)) continue;
       findings.push(findingOf(claim, place.markers, analysis.text));
@@ -134,6 +135,8 @@ interface ListPlace {
   readonly from: number;
   /** Where the list begins. */
   readonly start: number;
+  /** The line from `from` to `start`, if that is a whole line. */
+  readonly line?: number | undefined;
 }
 
 /** Every list with the text right before it: the paragraph above for headings, the sentence for inline ones. */
@@ -152,7 +155,10 @@ function* listsByStart(analysis: Analysis): Resumable<ListPlace[]> {
     }
     let above = line - 1;
     while (above >= 0 && text.slice(lines.start(above), lines.end(above)).trim() === '') above--;
-    if (above >= 0) places.push(numbered(list, paragraphStart(section, lines.start(above)), lines.end(above)));
+    if (above < 0) continue;
+    const from = paragraphStart(section, lines.start(above));
+    const place = numbered(list, from, lines.end(above));
+    places.push(from === lines.start(above) ? { ...place, line: above } : place);
   }
   for (const { list, start } of enumerations) {
     if (pace.isOver()) yield;
@@ -220,6 +226,29 @@ function goesOn({ text, lines, records }: Analysis, line: number, list: Numbered
 /** A heading's own number is not a claim: the paragraph above may be 二、… itself. */
 function paragraphStart({ parent }: Section, lineStart: number): number {
   return parent && parent.titleSpan.start > lineStart ? parent.titleSpan.start : lineStart;
+}
+
+/** Kept with the line that makes the claim, with offsets in it; `NO_CLAIM` if it makes none. */
+const claims = new LineCacheKey<Claim>();
+const NO_CLAIM: Claim = { start: 0, end: 0, numeralEnd: 0, value: 0, certain: false, arabic: false };
+
+/** The claim that announces the list at `place`. */
+function claimOf(analysis: Analysis, { from, start, line }: ListPlace): Claim | undefined {
+  const { text } = analysis;
+  // After a comma the sentence goes on in the list, so that its first words matter too.
+  if (line === undefined || '，,'.includes(text.slice(from, start).trimEnd().slice(-1)))
+    return claimBefore(text, from, start);
+  let kept = claims.at(analysis, line);
+  if (!kept) {
+    const claim = claimBefore(text, from, start);
+    kept = claim ? movedClaim(claim, -from) : NO_CLAIM;
+    claims.put(analysis, line, kept);
+  }
+  return kept === NO_CLAIM ? undefined : movedClaim(kept, from);
+}
+
+function movedClaim(claim: Claim, by: number): Claim {
+  return { ...claim, start: claim.start + by, end: claim.end + by, numeralEnd: claim.numeralEnd + by };
 }
 
 /** The claim in the last sentence before `start`, if it announces what follows there. */

@@ -104,7 +104,9 @@ class Proofreader {
     for (let line = 0; line < lines.count; line++) {
       const start = lines.start(line);
       if (start === lines.end(line) || hidden.has(line)) continue;
-      read += this.isNew(analysis, line) ? lines.end(line) - start : 0;
+      const inThis = inLine.at(analysis, line);
+      const slips = inThis?.by === this ? inThis.found : undefined;
+      if (!slips) read += lines.end(line) - start;
       if (read > PIECE) {
         yield;
         read = 0;
@@ -113,7 +115,7 @@ class Proofreader {
         line + 1 < lines.count && !hidden.has(line + 1) && runsOn(analysis, line)
           ? this.break(analysis, line)
           : undefined;
-      for (const slip of this.line(analysis, line)) {
+      for (const slip of slips ?? this.line(analysis, line)) {
         // Half a slogan at the edge of a line may be whole across the break.
         if (below && slip.whole.end >= lines.end(line) - start && !below.stands(slip)) continue;
         if (above && slip.whole.start <= 0 && !above.stands(moved(slip, start))) continue;
@@ -122,30 +124,26 @@ class Proofreader {
       if (isFull(analysis, line)) for (const slip of below?.found ?? []) across.push(moved(slip, start));
       above = below && { stands: (slip) => below.stands(moved(slip, -start)) };
     }
-    let slips: readonly SloganSlip[] = found;
+    let all: readonly SloganSlip[] = found;
     if (across.length > 0) {
       // Half a slogan at the end of a line may look like something else.
       const whole = found.filter(
         (slip) => !across.some((other) => isOneMistake(other, slip) || containsSlip(other, slip)),
       );
-      slips = [...whole, ...across].sort((a, b) => a.wrong.start - b.wrong.start);
+      all = [...whole, ...across].sort((a, b) => a.wrong.start - b.wrong.start);
     }
-    this.inText.set(analysis, slips);
-    return slips;
+    this.inText.set(analysis, all);
+    return all;
   }
 
-  private isNew({ records }: Analysis, line: number): boolean {
-    return inLine.get(records[line] as LineRecord)?.by !== this;
-  }
-
-  private line({ text, lines, records }: Analysis, line: number): readonly SloganSlip[] {
+  /** Searches line `line` anew. */
+  private line(analysis: Analysis, line: number): readonly SloganSlip[] {
+    const { text, lines, records } = analysis;
     const record = records[line] as LineRecord;
-    const known = inLine.get(record);
-    if (known?.by === this) return known.found;
     const start = lines.start(line);
     const found = this.finder.find(text, start, lines.end(line), gapsOf(record, start));
     const kept = found.length > 0 ? { by: this, found: found.map((slip) => moved(slip, -start)) } : this.nothing;
-    inLine.set(record, kept);
+    inLine.put(analysis, line, kept);
     return kept.found;
   }
 

@@ -162,7 +162,8 @@ function* carryByLine(analysis: Analysis): Resumable<Omit<SearchedText, 'text'> 
   for (let line = 0; line < lines.count; line++) {
     const known = foundInLines.at(analysis, line);
     learned ??= known?.learned;
-    if (known?.learned === learned && known?.following.every((record, index) => record === records[line + 1 + index])) {
+    if (known && known.learned === learned && areBelow(known.following, records, line)) {
+      if (known.places.length === 0) continue;
       const base = lines.start(line);
       for (const place of known.places) all.push({ ...place, start: place.start + base, end: place.end + base });
       continue;
@@ -182,6 +183,14 @@ function* carryByLine(analysis: Analysis): Resumable<Omit<SearchedText, 'text'> 
   }
   for (const line of changedLines) found.keep(line);
   return { places: all, learned };
+}
+
+/** Whether the lines below `line` are `following`. */
+function areBelow(following: readonly LineRecord[], records: readonly LineRecord[], line: number): boolean {
+  for (let index = 0; index < following.length; index++) {
+    if (following[index] !== records[line + 1 + index]) return false;
+  }
+  return true;
 }
 
 /** For texts in one line, as scraped ones are. */

@@ -1,6 +1,7 @@
 /** Headings that a lost line break has left at the end of the preceding paragraph. */
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
+import { LineCacheKey } from '../../structure/lineCache';
 import { parseChineseNumeral } from '../../text/numerals';
 import { partitionPoint } from '../../text/partitionPoint';
 import { Pace, type Resumable, runToCompletion } from '../../text/resumable';
@@ -34,7 +35,32 @@ export function gluedHeadings(analysis: Analysis): readonly GluedHeading[] {
   return glued.of(analysis);
 }
 
-function* read({ text, lines, records }: Analysis): Resumable<GluedHeading[]> {
+/** The number that a line begins with, and the heading glued to its end, with offsets in the line. */
+interface NumbersOfLine {
+  readonly opening: number | undefined;
+  readonly glued: GluedHeading | undefined;
+}
+
+const NO_NUMBERS: NumbersOfLine = { opening: undefined, glued: undefined };
+const numbersOfLines = new LineCacheKey<NumbersOfLine>();
+
+function numbersOf(line: string, contentEnd: number): NumbersOfLine {
+  const number = NUMBERED.exec(line.slice(0, Math.min(contentEnd, 24)));
+  const opening = number ? keyOf(numberOf(number[1], number[2])) : undefined;
+  let glued: GluedHeading | undefined;
+  if (contentEnd >= MIN_PARAGRAPH) {
+    const from = Math.max(MIN_PARAGRAPH - 1, contentEnd - 40);
+    const match = GLUED.exec(line.slice(from, contentEnd));
+    if (match) {
+      const start = from + match.index + 1;
+      glued = { start, end: contentEnd - (match[3] ?? '').length, ...numberOf(match[1], match[2]) };
+    }
+  }
+  return opening === undefined && !glued ? NO_NUMBERS : { opening, glued };
+}
+
+function* read(analysis: Analysis): Resumable<GluedHeading[]> {
+  const { text, lines, records } = analysis;
   const found: GluedHeading[] = [];
   /** The lines that begin with a number, in order, by {@link keyOf} the number. */
   const opened = new Map<number, number[]>();
@@ -42,21 +68,21 @@ function* read({ text, lines, records }: Analysis): Resumable<GluedHeading[]> {
   const pace = new Pace();
   for (let line = 0; line < lines.count; line++) {
     if (pace.isOver()) yield;
-    const start = lines.start(line);
-    const end = start + (records[line]?.contentEnd ?? 0);
-    const number = NUMBERED.exec(text.slice(start, Math.min(end, start + 24)));
-    if (number) {
-      const key = keyOf(numberOf(number[1], number[2]));
-      const known = opened.get(key);
-      if (known) known.push(line);
-      else opened.set(key, [line]);
+    let numbers = numbersOfLines.at(analysis, line);
+    if (!numbers) {
+      numbers = numbersOf(text.slice(lines.start(line), lines.end(line)), records[line]?.contentEnd ?? 0);
+      numbersOfLines.put(analysis, line, numbers);
     }
-    if (end - start < MIN_PARAGRAPH) continue;
-    const from = Math.max(start + MIN_PARAGRAPH - 1, end - 40);
-    const match = GLUED.exec(text.slice(from, end));
-    if (!match) continue;
-    const at = from + match.index + 1;
-    waiting.push({ line, start: at, end: end - (match[3] ?? '').length, ...numberOf(match[1], match[2]) });
+    if (numbers === NO_NUMBERS) continue;
+    const { opening, glued } = numbers;
+    if (opening !== undefined) {
+      const known = opened.get(opening);
+      if (known) known.push(line);
+      else opened.set(opening, [line]);
+    }
+    if (!glued) continue;
+    const start = lines.start(line);
+    waiting.push({ ...glued, line, start: start + glued.start, end: start + glued.end });
   }
   for (const { line, ...heading } of waiting) {
     if (pace.isOver()) yield;
