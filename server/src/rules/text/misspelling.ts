@@ -100,6 +100,9 @@ function isTraditional(analysis: Analysis): boolean {
   return scriptOfDraft(analysis).script === 'traditional';
 }
 
+/** So many characters do not meet by accident: 老生长谈 in 干部群众老生长谈. */
+const SET_PHRASE = 4;
+
 /** Decides which mistakes to report, by the whole text and the writer's own words. */
 class Judge {
   private readonly traditional: boolean;
@@ -140,7 +143,8 @@ class Judge {
     if (!word || this.isOthers(mistake) || this.isAllowed(mistake)) return undefined;
     const isOwn = this.context.wordLists?.replace.includes(word) ?? false;
     if (word.since !== undefined && (yearOf(this.analysis) ?? word.since) < word.since) return undefined;
-    if (!isOwn && (this.traditional || this.isWritersWord(mistake) || this.isNone(mistake, word))) return undefined;
+    if (!isOwn && (this.traditional || this.isWritersWord(mistake))) return undefined;
+    if (!isOwn && word.wrong.length < SET_PHRASE && this.isNone(mistake, word)) return undefined;
     return sayWord(mistake, word, isOwn);
   }
 
