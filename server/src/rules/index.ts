@@ -63,6 +63,7 @@ import { sloganOrder } from './slogan/order';
 import { quoteDrift } from './slogan/quoteDrift';
 import { flattened } from './text/flattened';
 import { furniture } from './text/furniture';
+import { illogical } from './text/illogical';
 import { jumpLine } from './text/jumpLine';
 import { lookAlike } from './text/lookAlike';
 import { lostCharacter } from './text/lostCharacter';
@@ -147,6 +148,7 @@ export const rules: readonly Rule[] = [
   lookAlike,
   softBreak,
   strayBlank,
+  illogical,
   jumpLine,
   flattened,
   furniture,

@@ -50,6 +50,7 @@ reference.unresolved
 slogan.near-miss
 text.flattened
 text.furniture
+text.illogical
 text.jump-line
 text.mixed-script
 text.mojibake
