@@ -68,13 +68,13 @@ export async function readOrdinary(file: string, most: number): Promise<Uint8Arr
  * `most` bytes.
  */
 async function readHandle(handle: fs.FileHandle, size: number, most: number): Promise<Uint8Array> {
-  // One byte more than the size, so that a second, empty read shows the end.
+  // One byte more than the size: if no more than the size is read, the file ends there, and no second read has to show it.
   let bytes = Buffer.allocUnsafe(size + 1);
   for (let filled = 0; ; ) {
     const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
     filled += bytesRead;
     if (filled > most) throw new FileTooLarge(most);
-    if (bytesRead === 0) return bytes.subarray(0, filled);
+    if (bytesRead === 0 || (filled === size && size > 0)) return bytes.subarray(0, filled);
     if (filled < bytes.length) continue;
     const larger = Buffer.allocUnsafe(Math.max(2 * bytes.length, MIN_READ));
     bytes.copy(larger);
