@@ -213,8 +213,9 @@ class LintRun {
       if (lines.end(line) - lines.start(line) < LONG_LINE || this.hidden.has(line)) continue;
       if (runner.isNew(this.analysis, line)) yield* runner.readIncremental(this.analysis, line);
     }
+    const reading = Pace.rising(PIECE);
     for (let line = 0; line < lines.count; ) {
-      line = this.readSlice(runner, line);
+      line = this.readSlice(runner, line, reading);
       yield;
     }
   }
@@ -256,17 +257,17 @@ class LintRun {
     return yield* withoutRewritten(yield* withoutSuppressed(left, analysis.lines));
   }
 
-  /** Reads lines from `first` on, until enough new ones have been read for one slice; returns where to continue. */
-  private readSlice(runner: LineRunner, first: number): number {
+  /** Reads lines from `first` on, until enough new ones have been read by `pace`; returns where to continue. */
+  private readSlice(runner: LineRunner, first: number, pace: Pace): number {
     const { analysis, hidden } = this;
     const { lines } = analysis;
-    let read = 0;
+    let isOver = false;
     let line = first;
-    for (; line < lines.count && read < PIECE; line++) {
+    for (; line < lines.count && !isOver; line++) {
       const start = lines.start(line);
       const end = lines.end(line);
       if (start === end || hidden.has(line)) continue;
-      if (runner.isNew(analysis, line)) read += end - start;
+      if (runner.isNew(analysis, line)) isOver = pace.isOver(end - start);
       for (const { rank, finding } of runner.check(analysis, line)) {
         const waiting = this.awaiting.get(rank);
         // Guarded before the findings of a habit are merged, so that the others are still fixed.

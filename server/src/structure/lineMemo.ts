@@ -63,7 +63,7 @@ export class LineMemo<Value> {
    */
   *prepare(analysis: Analysis): Resumable<void> {
     const { lines } = analysis;
-    const pace = new Pace(PIECE);
+    const pace = Pace.rising(PIECE);
     if (this.rare) yield* prepareSigns(analysis);
     const { first, end } = this.slot.gapIn(analysis);
     for (let number = first; number < end; number++) {

@@ -8,14 +8,26 @@ export type Resumable<Result> = Generator<unknown, Result>;
 export class Pace {
   private done = 0;
 
-  /** `most` units of work take a few milliseconds at most; as many lines, headings or marks that are only looked at do. */
-  constructor(private readonly most = 1_000) {}
+  /**
+   * `most` units of work take a few milliseconds at most; as many lines, headings or marks that are only looked at do.
+   * The first step is of `limit` units, each further one of twice as many as the one before, up to `most`.
+   */
+  constructor(
+    private readonly most = 1_000,
+    private limit = most,
+  ) {}
+
+  /** For work whose code may not have run before, in which the first step would take ten times as long as later ones. */
+  static rising(most: number): Pace {
+    return new Pace(most, most / 16);
+  }
 
   /** Adds `units` of work; true if it is time to yield. */
   isOver(units = 1): boolean {
     this.done += units;
-    if (this.done < this.most) return false;
+    if (this.done < this.limit) return false;
     this.done = 0;
+    this.limit = Math.min(this.most, 2 * this.limit);
     return true;
   }
 }

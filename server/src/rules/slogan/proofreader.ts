@@ -8,7 +8,7 @@ import { AnalysisMemo } from '../../structure/analysisMemo';
 import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { lazilyIncremental } from '../../text/lazily';
-import { type Resumable, runToCompletion } from '../../text/resumable';
+import { Pace, type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
@@ -98,7 +98,7 @@ class Proofreader {
     const hidden = hiddenLines(analysis);
     const found: SloganSlip[] = [];
     const across: SloganSlip[] = [];
-    let read = 0;
+    const pace = Pace.rising(PIECE);
     /** The slips in both lines of the break above, read as one. */
     let above: AcrossBreak | undefined;
     for (let line = 0; line < lines.count; line++) {
@@ -106,11 +106,7 @@ class Proofreader {
       if (start === lines.end(line) || hidden.has(line)) continue;
       const inThis = inLine.at(analysis, line);
       const slips = inThis?.by === this ? inThis.found : undefined;
-      if (!slips) read += lines.end(line) - start;
-      if (read > PIECE) {
-        yield;
-        read = 0;
-      }
+      if (pace.isOver(slips ? 0 : lines.end(line) - start)) yield;
       const below =
         line + 1 < lines.count && !hidden.has(line + 1) && runsOn(analysis, line)
           ? this.break(analysis, line)

@@ -43,16 +43,12 @@ const nothingFound = new AnalysisMemo((by: SpellingModel): InLine => ({ by, foun
 export function* readMistakes(analysis: Analysis, by: SpellingModel): Resumable<void> {
   const { lines } = analysis;
   const hidden = hiddenLines(analysis);
-  let read = 0;
+  const pace = Pace.rising(PIECE);
   for (let line = 0; line < lines.count; line++) {
     if (inLine.at(analysis, line)?.by === by) continue;
     const length = lines.end(line) - lines.start(line);
     if (length < 3 || hidden.has(line)) continue;
-    read += length;
-    if (read > PIECE) {
-      yield;
-      read = 0;
-    }
+    if (pace.isOver(length)) yield;
     inLine.put(analysis, line, yield* readLine(analysis, line, by));
   }
 }
