@@ -48,9 +48,11 @@ export const illogical: LineRule = {
     ],
   },
 
+  triggers: ['倍不勿别別刻右'],
+
   check(line) {
     const findings: Finding[] = [];
-    for (const { 0: whole, index, groups } of matchesOf(DECREASE, line)) {
+    for (const { 0: whole, index, groups } of matchesWith('倍', DECREASE, line)) {
       findings.push({
         start: index,
         end: index + whole.length,
@@ -68,7 +70,7 @@ export const illogical: LineRule = {
     for (const { 0: whole, index, groups } of matchesOf(FORBIDDEN_TWICE, line)) {
       findings.push(negatedTwice(whole, index, groups?.caution ?? groups?.ban ?? ''));
     }
-    for (const { 0: whole, index } of matchesOf(NEVER, line)) {
+    for (const { 0: whole, index } of matchesWith('刻', NEVER, line)) {
       const end = index + whole.length;
       findings.push({
         start: index,
@@ -80,7 +82,7 @@ export const illogical: LineRule = {
         },
       });
     }
-    for (const { 0: whole, index } of matchesOf(APPROXIMATE, line)) {
+    for (const { 0: whole, index } of matchesWith('右', APPROXIMATE, line)) {
       const end = index + whole.length;
       findings.push({
         start: index,
@@ -96,6 +98,11 @@ export const illogical: LineRule = {
     return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
   },
 };
+
+/** The matches of `pattern`, each of which contains `sign`: most lines do not. */
+function matchesWith(sign: string, pattern: RegExp, line: string): readonly RegExpExecArray[] {
+  return line.includes(sign) ? matchesOf(pattern, line) : [];
+}
 
 /** The finding for `whole`, which ends in the negation `not` that has to go. */
 function negatedTwice(whole: string, start: number, not: string): Finding {
