@@ -23,7 +23,11 @@ const counts = new AnalysisMemo((analysis) => {
  * once.
  */
 export function* prepareScript(analysis: Analysis): Resumable<void> {
+  // The first time the tables of both scripts are made, in a step of their own.
+  scriptOf('');
+  yield;
   masks();
+  yield;
   yield* lineCounts.prepare(analysis);
 }
 

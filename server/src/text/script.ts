@@ -64,15 +64,17 @@ export function scriptShownBy(code: number): Script | undefined {
 /** All characters specific to each script; see {@link scriptShownBy}. */
 export const charactersOfOneScript = lazily(
   (): Readonly<Record<Script, string>> => ({
-    simplified: charactersShowing('simplified'),
-    traditional: charactersShowing('traditional'),
+    simplified: charactersShowing(1),
+    traditional: charactersShowing(2),
   }),
 );
 
-function charactersShowing(script: Script): string {
+/** The characters that {@link Tables.shows} has `shown` for. */
+function charactersShowing(shown: number): string {
+  const { shows } = tables();
   let characters = '';
-  for (let code = 0; code < 0x10000; code++) {
-    if (scriptShownBy(code) === script) characters += String.fromCharCode(code);
+  for (let code = shows.indexOf(shown); code >= 0; code = shows.indexOf(shown, code + 1)) {
+    characters += String.fromCharCode(code);
   }
   return characters;
 }
@@ -199,7 +201,7 @@ function remembered(key: string, build: () => Promise<Converter>): Promise<Conve
 
 function build(): Tables {
   const simplified = identity();
-  const traditional = identity();
+  const traditional = simplified.slice();
   const shows = new Uint8Array(0x10000);
   const gb = codesOf('gbk', 0xb0, 0xf7, 0xa1, 0xfe);
   // Levels 1 and 2 of Big5 itself; the pairs before, between and after are later additions, simplified characters among
