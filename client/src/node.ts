@@ -8,7 +8,8 @@ export { deactivate } from './extension';
 
 export function activate(context: vscode.ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.js');
-  const transport = TransportKind.ipc;
+  // Over stdio the server encodes what it sends repeatedly only once; over IPC Node encodes every message.
+  const transport = TransportKind.stdio;
   const storage = context.globalStorageUri.fsPath;
   const { version } = context.extension.packageJSON;
   const env = compileCache(storage, version);

@@ -1,4 +1,4 @@
-/** The server as a Node process: over IPC from the extension's client, over --stdio from any editor. */
+/** The server as a Node process: over --stdio from any editor, or another transport of the protocol. */
 import { Console } from 'node:console';
 import fs from 'node:fs/promises';
 import path from 'node:path';
