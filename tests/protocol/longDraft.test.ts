@@ -16,7 +16,7 @@ it.each(['textDocument/hover', 'textDocument/definition', 'textDocument/completi
   'a long draft that %s is the first to need is read while others are answered',
   async (method) => {
     const uri = `untitled:${method}`;
-    await session.open(uri, '一、水利\n（见第' + '\n各镇要抓好落实，按时完成任务。'.repeat(30_000));
+    await session.open(uri, `一、水利\n（见第${'\n各镇要抓好落实，按时完成任务。'.repeat(30_000)}`);
     const answered: string[] = [];
     const long = session.request(method, about(uri)).then(() => answered.push('long'));
     const note = session.symbols('untitled:note').then(() => answered.push('note'));
