@@ -1,15 +1,17 @@
 // Fits the weights of misspellings (scripts/spelling-weights.json): of the features in a line (`line`), of the evidence in a text
-// of a sentence or two (`sentence`) and in a document (`text`), from the developers' folder ../shared, with models that have
+// of a sentence or two (`sentence`) and in a document (`text`), and the thresholds of the first stages of the search
+// (`screening`, by fit-screening.mjs), from the developers' folder ../shared, with models that have
 // seen neither the documents nor the sentences used for fitting:
 //   for K in 0 1 2 3 4: node --max-old-space-size=12000 scripts/learn-spelling.mjs --out=FILE --hold=8 --skip=K/5
 //   node --max-old-space-size=8000 scripts/fit-spelling.mjs --model=FILE --hold=8 --fold=0,1,2,3,4/5 --every=2 [--write]
-//     [--samples=N]
+//     [--samples=N] [--stages]
 // Sound samples: every second of the held-out documents of the library (one in eight) and of the laws and reports of Taiwan
 // and Hong Kong, whole and in parts. Slips: those planted in half of these (a character of similar sound, one that makes
 // another word, one of similar shape, one omitted, doubled or transposed, another word of the same sound), and the sentences of
 // the test sets' training halves whose correct side occurs in no other fold. Prints the recall of each kind by the rate of
 // false alarms, fitted on one half of the documents and counted on the other, and vice versa. --write stores the weights
-// fitted on all samples in the file and in corpus/spelling.bin, whose n-grams they do not change.
+// fitted on all samples in the file and in corpus/spelling.bin, whose n-grams they do not change. --stages leaves the weights as
+// they are and fits the thresholds of the first stages alone.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,6 +19,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { generator } from '../tests/benchmark/planters.mjs';
 import { libraryFolder } from '../tests/survey/library.mjs';
+import { fittedScreening, placesOf, screened } from './fit-screening.mjs';
 import { LIBRARY, libraryDocuments, recordSum, SHARED, shippedWeights, spellingName } from './learned.mjs';
 import { loadSources } from './sources.mjs';
 
@@ -29,6 +32,7 @@ const { values: given } = parseArgs({
     every: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     samples: { type: 'string', default: '0' },
+    stages: { type: 'boolean', default: false },
   },
 });
 if (!given.model) {
@@ -40,6 +44,8 @@ const product = await loadSources([
   "export { scriptOfDraft } from './structure/script';",
   "export { readMistakes, suspectedLines } from './rules/text/misspellingLines';",
   "export { EVIDENCE, isWord, placed, TextEvidence } from './rules/text/misspellingEvidence';",
+  "export { BY_SENTENCE, BY_TEXT } from './rules/text/misspelling';",
+  "export { tokenise } from './spelling/tokens';",
   "export { decodeSpellingModel, withWeights } from './spelling/spellingModel';",
   "export { decide, FEATURES } from './spelling/weighing';",
   "export { WordCandidateTable } from './spelling/wordCandidates';",
@@ -54,7 +60,7 @@ const foldsGiven = fold.split(',').map(Number);
 const models = new Map(
   foldsGiven.map((one) => [
     one,
-    product.runToCompletion(product.decodeSpellingModel(fs.readFileSync(`${given.model}.${one}`))),
+    product.runToCompletion(product.decodeSpellingModel(withoutScreening(fs.readFileSync(`${given.model}.${one}`)))),
   ]),
 );
 const spelling = models.get(foldsGiven[0]);
@@ -83,6 +89,8 @@ const RIDGE = { text: 10, sentence: 20 };
 const GIVEN = { text: {}, sentence: { 'may be a name': -1 } };
 const FIXED = 1e6;
 const random = generator(20261130);
+/** Of its own, so that the samples do not depend on it. */
+const placesRandom = generator(20261201);
 
 /**
  * Samples by the level that they are for: of whole documents, and of parts of 40 to 1,500 characters and sentences. Each is
@@ -91,7 +99,11 @@ const random = generator(20261130);
 const samples = { text: [], sentence: [] };
 const size = { characters: 0, foreign: 0, planted: { text: 0, sentence: 0 }, wrong: 0 };
 
+/** Places of sound documents where the line is surprising. */
+const places = [];
+
 for (const { text, half, isForeign } of documents()) {
+  if (!isForeign) for (const place of placesOf(product, spelling, text, placesRandom)) places.push(place);
   if (isForeign) size.foreign += text.length;
   else size.characters += text.length;
   sampleSound(text, { half, isForeign, level: 'text' });
@@ -107,6 +119,7 @@ for (const { written, meant, half, spelling } of sentences()) {
     const isRight =
       one.newText === meant.slice(one.start, one.end) && one.newText !== written.slice(one.start, one.end);
     const sample = { x: one.evidence, y: Number(isRight), source: 'sentence', half, around: aroundOf(written, one) };
+    if (isRight) sample.screened = screenedOf(written, one, spelling);
     samples.text.push(sample);
     samples.sentence.push({ ...sample });
   }
@@ -115,41 +128,65 @@ console.log(
   `${size.characters} sound characters, ${size.foreign} of Taiwan and Hong Kong, slips planted: ${JSON.stringify(size.planted)}, ${size.wrong} wrong sentences`,
 );
 
-// The weights in a line first: the odds by the line are evidence of the other levels.
-const inLine = samples.sentence
-  .filter(({ x }) => isWrongCharacter(x) && x[EVIDENCE.indexOf('several characters')] === 0)
-  .map((one) => ({ ...one, x: one.x.slice(EVIDENCE.length) }));
-const result = { line: fitted(inLine, 'sentence') };
-const byLine = EVIDENCE.indexOf('odds by the line');
-for (const one of [...samples.text, ...samples.sentence]) {
-  if (isWrongCharacter(one.x)) one.x[byLine] = product.decide(one.x.slice(EVIDENCE.length), result.line);
-}
-for (const level of ['sentence', 'text']) {
-  const all = samples[level];
-  for (const source of ['sound', 'foreign', 'planted', 'sentence']) {
-    const of = all.filter((one) => one.source === source);
-    console.log(`${level}, ${source}: ${of.length} suspicions, ${of.filter(({ y }) => y === 1).length} of them slips`);
-  }
-  // Sound documents contain slips, too: the samples that a first round is sure of are excluded from the second.
-  crosswise(all, all, level);
-  const clean = all.filter(({ source, odds }) => source !== 'sound' || odds < SURE);
-  console.log(`${all.length - clean.length} places of sound documents look like slips`);
-  crosswise(clean, all, level);
-  report(`${level}: by the line alone`, level, ({ x }) => x[byLine]);
-  report(`${level}: by the evidence`, level, ({ odds }) => odds);
-  if (given.samples !== '0') {
-    const worst = all.filter(({ y }) => y === 0).sort((a, b) => b.odds - a.odds);
-    for (const { odds, source, around } of worst.slice(0, Number(given.samples)))
-      console.log(`${odds.toFixed(2)} ${source} ${around}`);
-  }
-  result[level] = fitted(clean, level);
-}
-NAMES.forEach((name, index) => {
-  const line = result.line[index - EVIDENCE.length];
-  const numbers = [line, result.sentence[index], result.text[index]];
-  console.log(`${numbers.map((one) => (one === undefined ? '' : one.toFixed(3)).padStart(9)).join('')}  ${name}`);
+const weights = given.stages ? keptWeights() : fittedWeights();
+const found = ['sentence', 'text'].flatMap((level) => {
+  const { possible } = level === 'text' ? product.BY_TEXT : product.BY_SENTENCE;
+  return samples[level]
+    .filter(({ screened, odds }) => screened && odds >= possible)
+    .flatMap(({ screened, source }) => screened.map((one) => ({ ...one, weight: WEIGHT[level][source] })));
 });
-if (given.write) write(result);
+const screening = fittedScreening(found, places);
+if (given.write) write({ ...weights, screening });
+
+/** The weights by the samples, with their odds; prints what they find. */
+function fittedWeights() {
+  // The weights in a line first: the odds by the line are evidence of the other levels.
+  const inLine = samples.sentence
+    .filter(({ x }) => isWrongCharacter(x) && x[EVIDENCE.indexOf('several characters')] === 0)
+    .map((one) => ({ ...one, x: one.x.slice(EVIDENCE.length) }));
+  const result = { line: fitted(inLine, 'sentence') };
+  const byLine = EVIDENCE.indexOf('odds by the line');
+  for (const one of [...samples.text, ...samples.sentence]) {
+    if (isWrongCharacter(one.x)) one.x[byLine] = product.decide(one.x.slice(EVIDENCE.length), result.line);
+  }
+  for (const level of ['sentence', 'text']) {
+    const all = samples[level];
+    for (const source of ['sound', 'foreign', 'planted', 'sentence']) {
+      const of = all.filter((one) => one.source === source);
+      console.log(
+        `${level}, ${source}: ${of.length} suspicions, ${of.filter(({ y }) => y === 1).length} of them slips`,
+      );
+    }
+    // Sound documents contain slips, too: the samples that a first round is sure of are excluded from the second.
+    crosswise(all, all, level);
+    const clean = all.filter(({ source, odds }) => source !== 'sound' || odds < SURE);
+    console.log(`${all.length - clean.length} places of sound documents look like slips`);
+    crosswise(clean, all, level);
+    report(`${level}: by the line alone`, level, ({ x }) => x[byLine]);
+    report(`${level}: by the evidence`, level, ({ odds }) => odds);
+    if (given.samples !== '0') {
+      const worst = all.filter(({ y }) => y === 0).sort((a, b) => b.odds - a.odds);
+      for (const { odds, source, around } of worst.slice(0, Number(given.samples)))
+        console.log(`${odds.toFixed(2)} ${source} ${around}`);
+    }
+    result[level] = fitted(clean, level);
+  }
+  NAMES.forEach((name, index) => {
+    const line = result.line[index - EVIDENCE.length];
+    const numbers = [line, result.sentence[index], result.text[index]];
+    console.log(`${numbers.map((one) => (one === undefined ? '' : one.toFixed(3)).padStart(9)).join('')}  ${name}`);
+  });
+  return result;
+}
+
+/** The shipped weights, by which the samples get their odds. */
+function keptWeights() {
+  const { weights: line, sentence, evidence: text } = shippedWeights();
+  for (const [level, of] of Object.entries({ sentence, text })) {
+    for (const one of samples[level]) one.odds = product.decide(one.x, of);
+  }
+  return { line, sentence, text };
+}
 
 // --- samples -------------------------------------------------------------------------------------------------------
 
@@ -158,6 +195,11 @@ function sampleSound(text, { half, isForeign, level }) {
     const source = isForeign ? 'foreign' : 'sound';
     samples[level].push({ x: one.evidence, y: 0, source, half, around: aroundOf(text, one) });
   }
+}
+
+/** What the first stages of the search know of the places of the suspicion `one`. */
+function screenedOf(text, one, by = spelling) {
+  return screened(product, by, text, one.start - one.inLine.start, one.inLine.slips);
 }
 
 function aroundOf(text, { start, end, newText }) {
@@ -175,6 +217,7 @@ function samplePlanted(text, { broken, slips }, half, level) {
     const from = Math.max(0, slip.start - 20);
     const isRight = mended.startsWith(text.slice(slip.original - (slip.start - from), slip.original + 12), from);
     const sample = { x: one.evidence, y: Number(isRight), source: 'planted', half, kind: slip.kind };
+    if (isRight) sample.screened = screenedOf(broken, one);
     samples[level].push({ ...sample, around: aroundOf(broken, one) });
   }
 }
@@ -428,12 +471,18 @@ function report(title, level, oddsOf) {
   }
 }
 
-function write({ line, sentence, text }) {
+/** The model in `bytes` without first stages, which searches wherever a line is surprising. */
+function withoutScreening(bytes) {
+  return product.withWeights(bytes, { ...shippedWeights(), screening: undefined });
+}
+
+function write({ line, sentence, text, screening }) {
   const file = path.join(root, 'scripts/spelling-weights.json');
   const content = {
     line: { features: [...FEATURES, 'constant'], weights: line },
     sentence: { features: NAMES, weights: sentence },
     text: { features: NAMES, weights: text },
+    screening,
   };
   fs.writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
   execFileSync(process.execPath, [path.join(root, 'node_modules/@biomejs/biome/bin/biome'), 'format', '--write', file]);

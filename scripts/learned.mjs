@@ -43,12 +43,15 @@ export function spellingName({ year, title, index }) {
     .join('')}-${index + 1}.txt`;
 }
 
-/** The weights of the spelling model (by fit-spelling.mjs): of features in a line, in a text of a sentence, in a document. */
+/**
+ * The weights of the spelling model (by fit-spelling.mjs): of features in a line, in a text of a sentence, in a document, and
+ * the thresholds of the first stages of the search.
+ */
 export function shippedWeights() {
-  const { line, sentence, text } = JSON.parse(
+  const { line, sentence, text, screening } = JSON.parse(
     fs.readFileSync(path.join(root, 'scripts/spelling-weights.json'), 'utf8'),
   );
-  return { weights: line.weights, sentence: sentence.weights, evidence: text.weights };
+  return { weights: line.weights, sentence: sentence.weights, evidence: text.weights, screening };
 }
 
 /** Updates the recorded sum of `file` in the folder corpus after a change that needs no learning. */

@@ -5,6 +5,9 @@ import type { LanguageModel } from './languageModel';
 /** Parallel arrays, indexed by candidate. */
 export interface Candidates {
   readonly numbers: Uint16Array;
+  /** Where each is in a row of the model's bit sets: the word and the bit in it. */
+  readonly words: Uint16Array;
+  readonly bits: Int32Array;
   readonly ways: Uint8Array;
   readonly costs: Float32Array;
   /** See {@link LanguageModel.frequency}. */
@@ -40,6 +43,8 @@ export class CandidateTable {
     const costs = Float32Array.from(list, ({ ways }) => this.cost + costOf(ways));
     return {
       numbers,
+      words: numbers.map((number) => number >>> 5),
+      bits: Int32Array.from(numbers, (number) => 1 << (number & 31)),
       ways: Uint8Array.from(list, ({ ways }) => ways),
       costs,
       frequencies: Float32Array.from(numbers, (number) => model.frequency(number)),

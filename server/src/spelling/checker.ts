@@ -12,6 +12,17 @@ import type { Confusions } from './confusions';
 import { type Context, type LanguageModel, ROOT } from './languageModel';
 import { MAX_BACKOFF } from './modelFile';
 import { Beam, type Edit, editsOf, HOPELESS, type LineReading, type SlipKind } from './readings';
+import {
+  ANOTHER_WORD,
+  EXTRA,
+  MAX_CONTINUATIONS,
+  MISSING,
+  Screening,
+  type ScreeningThresholds,
+  SWAPPED,
+  WRONG,
+  type WrittenLine,
+} from './screening';
 import type { Tokens } from './tokens';
 import { Weigher } from './weighing';
 import type { WordCandidateTable } from './wordCandidates';
@@ -68,22 +79,10 @@ const BEFORE_WORD = 5;
 const MAX_GAIN = 5 * MAX_BACKOFF;
 /** Maximum gain that is waited for from the second character of a word. */
 const MAX_GAIN_OF_WORD = 1;
-/** After a state with more continuations than this there is no evidence which character is missing. */
-const MAX_CONTINUATIONS = 60;
 
-/** A line as written: the log probability of each character and the state of the model before it. */
-interface WrittenLine {
-  readonly codes: Uint16Array;
-  readonly numbers: Uint16Array;
-  readonly logs: Float32Array;
-  /** The state before each character, and after the last. */
-  readonly states: Uint32Array;
-}
-
-/** Which slips are searched at a character, as bits. */
-const MISTAKEN = 1;
-const MISSING = 2;
-const ANOTHER_WORD = 4;
+/** The slips that are searched wherever a character may be wrong, and all that are searched reading by reading. */
+const BY_CHARACTER = WRONG | EXTRA | SWAPPED;
+const ONE_BY_ONE = BY_CHARACTER | MISSING;
 
 /** One step of the search: a character of the line and the readings up to it. */
 interface SearchState {
@@ -100,6 +99,8 @@ interface SearchState {
 export class Checker {
   private readonly candidates: CandidateTable;
   private readonly weigher: Weigher;
+  /** Decides which places are searched. */
+  readonly screening: Screening;
   /** Scratch for the readings that a candidate may continue: their contexts, and their rows in the model's bit sets. */
   private readonly contexts: Context[] = [];
   private readonly rows: number[] = [];
@@ -109,17 +110,19 @@ export class Checker {
     confusions: Confusions,
     private readonly words: WordCandidateTable,
     weights: readonly number[] = [],
+    private readonly thresholds?: ScreeningThresholds,
     private readonly settings: CheckerSettings = SETTINGS,
   ) {
     this.candidates = new CandidateTable(model, confusions, settings.cost);
     this.weigher = new Weigher(model, this.candidates, weights);
+    this.screening = new Screening(model, this.candidates, words, settings);
   }
 
   /** The slips in a line; characters in or beside `gaps` are not reported, offsets as in `tokens`. */
   check(tokens: Tokens, gaps: readonly Gap[] = []): Slip[] {
     const line = this.read(tokens);
     const looked = this.surprising(line, tokens, gaps);
-    if (!looked) return [];
+    if (!looked || (this.thresholds && !this.screening.sift(line, looked, this.thresholds))) return [];
     const edits = this.search(line, looked);
     const edited = { codes: line.codes, written: line.numbers, edits };
     return edits.map((edit, place) => ({
@@ -130,7 +133,8 @@ export class Checker {
     }));
   }
 
-  private read({ codes, length }: Tokens): WrittenLine {
+  /** The line of `tokens` by the model. */
+  read({ codes, length }: Tokens): WrittenLine {
     const { model } = this;
     const numbers = new Uint16Array(length);
     const logs = new Float32Array(length + 1);
@@ -146,11 +150,11 @@ export class Checker {
     return { codes, numbers, logs, states };
   }
 
-  /** For each character which slips to search; undefined if none anywhere. */
-  private surprising(
+  /** For each character which slips to search where the line is surprising; undefined if none anywhere. */
+  surprising(
     { codes, logs }: WrittenLine,
     { length, offsets }: Tokens,
-    gaps: readonly Gap[],
+    gaps: readonly Gap[] = [],
   ): Uint8Array | undefined {
     const { settings } = this;
     const looked = new Uint8Array(length + 1);
@@ -165,7 +169,7 @@ export class Checker {
       const offset = offsets[at]!;
       if (gaps.some((gap) => gap.at - 2 <= offset && offset < gap.end + 2)) continue;
       const isMissing = isWrong && pair >= MISSING_PAIR;
-      looked[at] = (isWrong ? MISTAKEN : 0) | (isMissing ? MISSING : 0) | (isAnotherWord ? ANOTHER_WORD : 0);
+      looked[at] = (isWrong ? BY_CHARACTER : 0) | (isMissing ? MISSING : 0) | (isAnotherWord ? ANOTHER_WORD : 0);
       any = true;
     }
     return any ? looked : undefined;
@@ -182,7 +186,7 @@ export class Checker {
       const slips = looked[at]!;
       const further = (slips & ANOTHER_WORD) === 0 ? undefined : this.anotherWord(line, at, one);
       const isOnlyWritten = beam.length === 1 && ahead.length === 0 && one.state === states[at];
-      if (isOnlyWritten && (slips & MISTAKEN) === 0 && !further) {
+      if (isOnlyWritten && (slips & ONE_BY_ONE) === 0 && !further) {
         one.score += logs[at]!;
         one.state = states[at + 1]!;
         one.number = numbers[at]!;
@@ -192,12 +196,12 @@ export class Checker {
       for (const { state, score, number, edits } of ahead) next.join(state, score, number, edits);
       ahead = further ?? [];
       this.asWritten(line, at, beam, next);
-      if ((slips & MISTAKEN) !== 0) {
+      if ((slips & ONE_BY_ONE) !== 0) {
         const place = { at, beam, next, ahead, floor: next.best() - HOPELESS };
-        this.mistaken(line, place);
+        if ((slips & WRONG) !== 0) this.mistaken(line, place);
         for (const reading of beam) {
-          this.doubled(line, place, reading);
-          this.exchanged(line, place, reading);
+          if ((slips & EXTRA) !== 0) this.doubled(line, place, reading);
+          if ((slips & SWAPPED) !== 0) this.exchanged(line, place, reading);
           if ((slips & MISSING) !== 0) this.missing(line, place, reading);
         }
       }

@@ -203,6 +203,17 @@ export class LanguageModel {
     return this.probabilityOf[this.firstNode[previous * this.rowLength + (number >>> 5)]! >>> HIGH_BYTE]!;
   }
 
+  /** Log probability of `number` after the character `previous` alone. */
+  pair(previous: number, number: number): number {
+    this.stepFromCharacter(previous, number, 0);
+    return this.last;
+  }
+
+  /** The cost of a character that was not seen after the character `previous`, to be added to its {@link frequency}. */
+  unseenPair(previous: number): number {
+    return this.unseenAfter[previous]!;
+  }
+
   /** Log probability of the character `code` after `previous`, both UTF-16 codes. */
   pairScore(previous: number, code: number): number {
     this.step(this.step(ROOT, this.numberOf(previous)), this.numberOf(code));

@@ -4,6 +4,7 @@ import { Checker } from './checker';
 import { type ConfusionData, Confusions } from './confusions';
 import { LanguageModel } from './languageModel';
 import { decodeTrie, encodeTrie, type Trie } from './modelFile';
+import type { ScreeningThresholds } from './screening';
 import { WordCandidateTable } from './wordCandidates';
 
 /** The data stored beside the n-grams. */
@@ -14,6 +15,8 @@ export interface SpellingData extends ConfusionData {
   readonly sentence: readonly number[];
   /** The same for a whole document. */
   readonly evidence: readonly number[];
+  /** Where a line is searched; everywhere where it is surprising without. */
+  readonly screening?: ScreeningThresholds;
 }
 
 export interface SpellingModel {
@@ -33,7 +36,7 @@ export function encodeSpellingModel(data: SpellingData, trie: Trie): Uint8Array 
 /** Replaces the weights in the encoded model `bytes`; the result equals encoding anew. */
 export function withWeights(
   bytes: Uint8Array,
-  weights: Pick<SpellingData, 'weights' | 'sentence' | 'evidence'>,
+  weights: Pick<SpellingData, 'weights' | 'sentence' | 'evidence' | 'screening'>,
 ): Uint8Array {
   const { data, body } = parted(bytes);
   return joined({ readings: data.readings, shapes: data.shapes, seen: data.seen, ...weights }, body);
@@ -68,5 +71,6 @@ export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel
   const words = new WordCandidateTable(language, confusions);
   yield* words.prepare();
   const { sentence, evidence } = data;
-  return { language, confusions, checker: new Checker(language, confusions, words, data.weights), sentence, evidence };
+  const checker = new Checker(language, confusions, words, data.weights, data.screening);
+  return { language, confusions, checker, sentence, evidence };
 }

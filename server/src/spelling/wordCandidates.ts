@@ -9,6 +9,8 @@ export interface WordCandidate {
   /** Numbers of the vocabulary. */
   readonly first: number;
   readonly second: number;
+  /** Log probability of the second after the first. */
+  readonly log: number;
   /** Cost of the slip, in nats. */
   readonly cost: number;
   /** The ways in which both characters sound alike, as bits. */
@@ -67,7 +69,8 @@ export class WordCandidateTable {
 
   /** The candidates for the written characters `first` and `second` (UTF-16 codes), the commonest first. */
   of(first: number, second: number): readonly WordCandidate[] {
-    const key = first * 0x10000 + second;
+    // A 32-bit integer: the fastest key.
+    const key = (first << 16) | second;
     let known = this.known.get(key);
     if (!known) {
       if (this.known.size >= MAX_KNOWN) this.known.clear();
@@ -94,7 +97,8 @@ export class WordCandidateTable {
             alike(two, this.soundsOf(model.codeOf(b))),
           ];
           if (left === 0 && right === 0) continue;
-          found.push({ first: a, second: b, cost: WORD_COST + costOf(left) + costOf(right), ways: left & right });
+          const cost = WORD_COST + costOf(left) + costOf(right);
+          found.push({ first: a, second: b, log: model.pair(a, b), cost, ways: left & right });
         }
       }
     }

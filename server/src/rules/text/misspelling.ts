@@ -31,8 +31,8 @@ import { sayMistake, sayWord } from './misspellingWording';
  * single sentence is checked for a reason; in a whole document nearly every place that looks wrong is right, and the evidence of
  * the whole text decides. Between these lengths the two are interpolated.
  */
-const BY_SENTENCE = { possible: -1.2, likely: -1.2, certain: 2.5 };
-const BY_TEXT = { possible: 2.6, likely: 3.7, certain: 4.5 };
+export const BY_SENTENCE = { possible: -1.2, likely: -1.2, certain: 2.5 };
+export const BY_TEXT = { possible: 2.6, likely: 3.7, certain: 4.5 };
 const SENTENCES = 100;
 const DOCUMENT = 3_000;
 /** Number of mistakes judged between two yields. */
