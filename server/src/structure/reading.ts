@@ -100,6 +100,8 @@ const WINDOW = 4.5;
 /** No real document has this many candidates; others are not worth more than one reading besides the best. */
 const CROWD = 30_000;
 const CROWD_BEAM = 2;
+/** Markers after so many are not read: no outline can show them, and a million sections take gigabytes. */
+const MOST = 100_000;
 
 const RANKS: Record<MarkerFamily, number> = {
   volume: 10,
@@ -296,8 +298,8 @@ const AT_A_TIME = 256;
 const START: readonly State[] = [{ top: undefined, habits: NO_HABITS, doubt: 0, cost: 0, last: undefined }];
 
 /**
- * Reads `slots` in document order and decides which markers begin sections. Deterministic; linear in the number of
- * slots. `before` is an earlier reading: its unchanged leading slots are not read again, and the result is the same as
+ * Reads `slots` in document order and decides which markers begin sections, up to the hundred-thousandth.
+ * Deterministic; linear in the number of slots. `before` is an earlier reading: its unchanged leading slots are not read again, and the result is the same as
  * without it.
  */
 export function read(slots: readonly Slot[], before?: Reading): Reading {
@@ -315,7 +317,8 @@ export function* readIncremental(slots: readonly Slot[], before?: Reading): Resu
   const from = (checkpoints.length - 1) * STRIDE;
   let states = checkpoints[checkpoints.length - 1] as readonly State[];
   const collector = new Collector(beam);
-  for (let index = from; index < slots.length; index++) {
+  const end = Math.min(slots.length, MOST);
+  for (let index = from; index < end; index++) {
     const slot = slots[index] as Slot;
     collector.clear();
     const prose = proseCost(slot);
