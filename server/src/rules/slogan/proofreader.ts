@@ -19,6 +19,8 @@ import { mayBeMeant, type NearMissSlip } from './meantWording';
 
 /** Number of characters of new lines read at a time, which takes a millisecond. */
 const PIECE = 8_000;
+/** Number of characters of a line from which on it is searched in pieces; no paragraph is as long. */
+const LONG_LINE = 32_000;
 /** Number of characters before and after a line break that are read together. */
 const AROUND_BREAK = 48;
 /** A line shorter than this was hardly broken because it was full: no slip is looked for across its end. */
@@ -111,7 +113,7 @@ class Proofreader {
         line + 1 < lines.count && !hidden.has(line + 1) && runsOn(analysis, line)
           ? this.break(analysis, line)
           : undefined;
-      for (const slip of slips ?? this.line(analysis, line)) {
+      for (const slip of slips ?? (yield* this.line(analysis, line))) {
         // Half a slogan at the edge of a line may be whole across the break.
         if (below && slip.whole.end >= lines.end(line) - start && !below.stands(slip)) continue;
         if (above && slip.whole.start <= 0 && !above.stands(moved(slip, start))) continue;
@@ -132,13 +134,20 @@ class Proofreader {
     return all;
   }
 
-  /** Searches line `line` anew. */
-  private line(analysis: Analysis, line: number): readonly SloganSlip[] {
+  /** Searches line `line` anew; a whole text in one line is searched in pieces. */
+  private *line(analysis: Analysis, line: number): Resumable<readonly SloganSlip[]> {
     const { text, lines, records } = analysis;
-    const record = records[line] as LineRecord;
     const start = lines.start(line);
-    const found = this.finder.find(text, start, lines.end(line), gapsOf(record, start));
-    const kept = found.length > 0 ? { by: this, found: found.map((slip) => moved(slip, -start)) } : this.nothing;
+    const end = lines.end(line);
+    const gaps = gapsOf(records[line] as LineRecord, start);
+    const found: SloganSlip[] = [];
+    for (let from = start; from < end; ) {
+      const to = endOfPiece(text, from, end);
+      for (const slip of this.finder.find(text, from, to, gaps)) found.push(moved(slip, -start));
+      from = to;
+      if (from < end) yield;
+    }
+    const kept = found.length > 0 ? { by: this, found } : this.nothing;
     inLine.put(analysis, line, kept);
     return kept.found;
   }
@@ -167,6 +176,13 @@ class Proofreader {
     atBreak.set(record, atThis);
     return atThis;
   }
+}
+
+/** The end of a piece of a line from `from` on: after a sentence, if one ends in it. */
+function endOfPiece(text: string, from: number, end: number): number {
+  if (end - from <= LONG_LINE) return end;
+  const stop = text.lastIndexOf('。', from + LONG_LINE - 1);
+  return stop > from ? stop + 1 : from + LONG_LINE;
 }
 
 const NO_GAPS: readonly Span[] = [];

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { loadLexicon } from '../../../../server/src/lexicon/model/store';
 import { fixAll } from '../../../../server/src/rules/fixes';
 import { lint } from '../../../../server/src/rules/lint';
+import { readSlogans, sloganSlips } from '../../../../server/src/rules/slogan/proofreader';
 import { decodeSpellingModel } from '../../../../server/src/spelling/spellingModel';
 import { analyse } from '../../../../server/src/structure/analyse';
 import { localise } from '../../../../server/src/text/message';
@@ -103,4 +104,17 @@ it('warns of what makes no words, and asks about words that may be meant', () =>
   ]) {
     expect(severities(meant).filter((severity) => severity === 'warning')).toEqual([]);
   }
+});
+
+it('reads a text in one line in pieces, and finds what is wrong in each', () => {
+  const sentence = '青禾县各级各部门要办好民生实事，让群众得到实惠。';
+  const wrong = '青禾县委以习近平新时代特色社会主义思想为指导，谋划全年工作。';
+  const text = `${wrong}${sentence.repeat(2_000)}${wrong}${sentence.repeat(2_000)}${wrong}`;
+  const analysis = analyse(text, 'policytext');
+  let steps = 0;
+  for (const reading = readSlogans(analysis, { lexicon, options: {} }); !reading.next().done; ) steps++;
+  expect(steps).toBeGreaterThan(text.length / 40_000);
+  const starts = sloganSlips(analysis, { lexicon, options: {} }).map(({ whole }) => whole.start);
+  const at = starts[0] as number;
+  expect(starts).toEqual([at, text.indexOf(wrong, 100) + at, text.lastIndexOf(wrong) + at]);
 });
