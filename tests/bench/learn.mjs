@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { generator } from '../benchmark/planters.mjs';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
 const QUICK = [{ characters: 500_000, seconds: 3 }];
@@ -102,17 +103,6 @@ function nextWithSamePair(source) {
   // The chain of each pair is a ring.
   for (const [pair, at] of last) next[at] = first.get(pair);
   return next;
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function measure(folder) {

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { generator } from '../benchmark/planters.mjs';
 
 const LIBRARY = path.resolve(import.meta.dirname, '../../../shared/library');
 const SOURCES = ['reports-2021-2025', 'reports-2026', 'plans-statistics', 'party-documents', 'xwlb'];
@@ -60,15 +61,4 @@ function pieces() {
     }
   }
   return { clauses, sentences };
-}
-
-/** Mulberry32. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
