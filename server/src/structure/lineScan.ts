@@ -8,7 +8,7 @@ import { couldBeEntry, entryHash, hasLeader } from './contentsEntries';
 import type { DocumentKind, MarkerFamily } from './kinds';
 import { LineCache } from './lineCache';
 import { type LineRole, markedRole, roleOf } from './lineRoles';
-import { opensMarker, type ParsedMarker, readMarkers, readMisread } from './markers';
+import { LAW_FAMILIES, opensMarker, type ParsedMarker, readMarkers, readMisread } from './markers';
 import { asteriskGaps, type ParsedPlaceholder, PLACEHOLDER_STARTS, placeholderAt } from './placeholders';
 import { titleEnd } from './titles';
 
@@ -305,7 +305,6 @@ class LineScan {
 const VERTICAL_TAB = 0x0b;
 const FORM_FEED = 0x0c;
 const NOTE_LABEL = /^(?:注|註|备注|備註|附注|附註|说明|說明)\s{0,4}[：:]\s{0,4}/;
-const LAW_FAMILIES = new Set(['chapter', 'division', 'article']);
 
 /** The readings of the marker at the line start, at `at`. */
 function readStarts(line: string, at: number): readonly ParsedMarker[] {

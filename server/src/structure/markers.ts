@@ -180,6 +180,9 @@ function readOrdinal(line: string, at: number): ParsedMarker | undefined {
   return markerOf({ line, at, end, family, read: numeral, numeralAt, strength, path });
 }
 
+/** The families of the parts of a law. */
+export const LAW_FAMILIES: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['chapter', 'division', 'article']);
+
 /** What follows a number in a reference, which begins no section: 第五条规定的, 第五条修改为, 第五条第二款. */
 const REFERRED_TO =
   /^(?:[、，。；）)》”」的和及与至或中第款项項规規所]|修改|改为|改為|改作|删去|刪去|删除|刪除|增加一|增加第|原第|作为第|作為第|之[规規]定)/;

@@ -136,3 +136,16 @@ function trimmed(text: string, from: number, to: number): Range {
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
   return { start, end };
 }
+
+/** `text` from `from` to `to` in pieces of `most` characters at most, which end with a sentence where they can. */
+export function* piecesOf(text: string, from: number, to: number, most: number): Generator<Range> {
+  for (let start = from; start < to; ) {
+    let end = Math.min(to, start + most);
+    if (end < to) {
+      const stop = text.lastIndexOf('。', end - 1);
+      if (stop >= start + most / 2) end = stop + 1;
+    }
+    yield { start, end };
+    start = end;
+  }
+}

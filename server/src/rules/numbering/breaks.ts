@@ -4,6 +4,7 @@ import { restoredMarkers } from '../../repair/mojibake/restoredMarkers';
 import type { Analysis, Marker, NumberedList, NumberingBreak, Section } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { withValue } from '../../structure/markerFormat';
+import { LAW_FAMILIES } from '../../structure/markers';
 import { isHan } from '../../text/characters';
 import type { Message } from '../../text/message';
 import type { Finding, Fix } from '../rule';
@@ -77,7 +78,6 @@ const firstPlaces = new AnalysisMemo((analysis: Analysis): ReadonlyMap<string, n
   return places;
 });
 
-const LAW_FAMILIES: ReadonlySet<Marker['family']> = new Set(['chapter', 'division', 'article']);
 /** Number of lines at the head of a text that include its title. */
 const HEAD = 6;
 
@@ -195,16 +195,28 @@ function standsInside({ text, headings }: Analysis, { kind, marker, expected, pr
   }
   const missing = marker.value - first;
   if (missing < 1 || missing > MAX_MISSING) return false;
-  const between = text.slice(from, marker.start);
+  const written = (value: number): string => withValue(marker, [value], marker);
+  return hasNumbers(text.slice(from, marker.start), first, marker, written, isItem);
+}
+
+/**
+ * Whether `between` has the numbers from `first` up to the one before that of `marker`, in order, each as `written` and at a
+ * place where `accepts` is true.
+ */
+export function hasNumbers(
+  between: string,
+  first: number,
+  marker: Marker,
+  written: (value: number) => string,
+  accepts: (between: string, at: number, written: string, marker: Marker) => boolean,
+): boolean {
   let at = 0;
   for (let value = first; value < marker.value; value++) {
-    const written = withValue(marker, [value], marker);
-    at = between.indexOf(written, at);
-    while (at >= 0 && !isItem(between, at, written, marker)) {
-      at = between.indexOf(written, at + 1);
-    }
+    const number = written(value);
+    at = between.indexOf(number, at);
+    while (at >= 0 && !accepts(between, at, number, marker)) at = between.indexOf(number, at + 1);
     if (at < 0) return false;
-    at += written.length;
+    at += number.length;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import type { Analysis, NumberingBreak } from '../../structure/analysis';
 import { withValue } from '../../structure/markerFormat';
 import type { DocumentRule } from '../rule';
-import { findingFor, isItem, SEQUENCE_AUTHORITY } from './breaks';
+import { findingFor, hasNumbers, isItem, SEQUENCE_AUTHORITY } from './breaks';
 
 export const inline: DocumentRule = {
   id: 'numbering.inline',
@@ -80,15 +80,7 @@ const UNMISTAKABLE = /^第|[是要）)]$/;
 function hasMissing({ text }: Analysis, { kind, marker, expected, previous }: NumberingBreak): boolean {
   const missing = marker.value - expected;
   if (kind !== 'gap' || !previous || missing < 1 || missing > MAX_MISSING) return false;
-  const isUnmistakable = UNMISTAKABLE.test(marker.text);
-  const between = text.slice(previous.end, marker.start);
-  let at = 0;
-  for (let value = expected; value < marker.value; value++) {
-    const written = withValue(marker, [value], marker).replace(/^[（(]/, '');
-    at = between.indexOf(written, at);
-    while (at >= 0 && !isUnmistakable && !isItem(between, at, written, marker)) at = between.indexOf(written, at + 1);
-    if (at < 0) return false;
-    at += written.length;
-  }
-  return true;
+  const written = (value: number): string => withValue(marker, [value], marker).replace(/^[（(]/, '');
+  const accepts = UNMISTAKABLE.test(marker.text) ? () => true : isItem;
+  return hasNumbers(text.slice(previous.end, marker.start), expected, marker, written, accepts);
 }

@@ -23,12 +23,13 @@ const LEAST_GAIN = 3;
  */
 export function mayBeMeant(slip: NearMissSlip, text: string, spelling: SpellingModel | undefined): boolean {
   const { kind, wrong, whole } = slip;
+  const isShort = whole.end - whole.start < SET_PHRASE;
   const right = slip.right
     ?.map((part) => (typeof part === 'string' ? part : text.slice(part.start, part.end)))
     .join('');
   if (kind === 'missing') {
     const before = wrong.start - whole.start === 1 ? text.slice(whole.start - 1, wrong.start) : '';
-    if (whole.end - whole.start < SET_PHRASE && isDictionaryWord(runToCompletion(vocabulary()), before)) return true;
+    if (isShort && isDictionaryWord(runToCompletion(vocabulary()), before)) return true;
     return spelling !== undefined && gainOf(wrong, right ?? '', text, spelling) < LEAST_GAIN;
   }
   if (kind === 'swapped') return false;
@@ -39,10 +40,8 @@ export function mayBeMeant(slip: NearMissSlip, text: string, spelling: SpellingM
     return true;
   }
   // Nobody mistakes 群 for 点, 或 for 和 or 草 for 农: who writes 新的经济增长群 or 大力发展现代草业 means it. 社合 for 社会 is seen every day.
-  const isOneForOne = kind === 'wrong' && end - start === 1 && right?.length === 1;
-  return isOneForOne && whole.end - whole.start < SET_PHRASE && spelling !== undefined
-    ? !isConfusable(text.charCodeAt(start), right.charCodeAt(0), spelling)
-    : false;
+  if (kind === 'extra' || end - start !== 1 || right?.length !== 1 || !isShort || !spelling) return false;
+  return !isConfusable(text.charCodeAt(start), right.charCodeAt(0), spelling);
 }
 
 /** Whether the two characters, in either script, sound or look alike. */

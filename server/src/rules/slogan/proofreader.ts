@@ -10,6 +10,7 @@ import type { LineRecord } from '../../structure/lineScan';
 import { lazilyIncremental } from '../../text/lazily';
 import { Pace, type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
+import { piecesOf } from '../../text/sentences';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import { runsOn } from '../prose';
@@ -141,11 +142,9 @@ class Proofreader {
     const end = lines.end(line);
     const gaps = gapsOf(records[line] as LineRecord, start);
     const found: SloganSlip[] = [];
-    for (let from = start; from < end; ) {
-      const to = endOfPiece(text, from, end);
-      for (const slip of this.finder.find(text, from, to, gaps)) found.push(moved(slip, -start));
-      from = to;
-      if (from < end) yield;
+    for (const piece of piecesOf(text, start, end, LONG_LINE)) {
+      if (piece.start > start) yield;
+      for (const slip of this.finder.find(text, piece.start, piece.end, gaps)) found.push(moved(slip, -start));
     }
     const kept = found.length > 0 ? { by: this, found } : this.nothing;
     inLine.put(analysis, line, kept);
@@ -176,13 +175,6 @@ class Proofreader {
     atBreak.set(record, atThis);
     return atThis;
   }
-}
-
-/** The end of a piece of a line from `from` on: after a sentence, if one ends in it. */
-function endOfPiece(text: string, from: number, end: number): number {
-  if (end - from <= LONG_LINE) return end;
-  const stop = text.lastIndexOf('。', from + LONG_LINE - 1);
-  return stop > from ? stop + 1 : from + LONG_LINE;
 }
 
 const NO_GAPS: readonly Span[] = [];

@@ -10,6 +10,7 @@ import { LineCacheKey } from '../../structure/lineCache';
 import type { LineRecord } from '../../structure/lineScan';
 import { partitionPoint } from '../../text/partitionPoint';
 import { Pace, type Resumable } from '../../text/resumable';
+import { piecesOf } from '../../text/sentences';
 import type { Span } from '../../text/span';
 import { hiddenLines } from '../markup';
 import type { Suspicion } from './misspellingEvidence';
@@ -130,7 +131,7 @@ function* readLine({ text, lines, records }: Analysis, line: number, by: Spellin
   if (!HAN.test(words)) return empty;
   const { placeholders } = records[line] as LineRecord;
   const slips: Mistake[] = [];
-  for (const piece of piecesOf(words)) {
+  for (const piece of piecesOf(words, 0, words.length, LONG_LINE)) {
     if (piece.start > 0) yield;
     // push(...slips) would pass every slip as an argument and could overflow the stack.
     for (const slip of slipsOf(words, piece, placeholders, by)) slips.push(slip);
@@ -147,18 +148,6 @@ function* readLine({ text, lines, records }: Analysis, line: number, by: Spellin
 function meetsSpan(spans: readonly Span[], { start, end }: Span): boolean {
   const next = spans[partitionPoint(spans.length, (at) => spans[at]!.end <= start)];
   return next !== undefined && next.start < end;
-}
-
-function* piecesOf(line: string): Generator<Span> {
-  for (let start = 0; start < line.length; ) {
-    let end = Math.min(line.length, start + LONG_LINE);
-    if (end < line.length) {
-      const stop = line.lastIndexOf('。', end - 1);
-      if (stop >= start + LONG_LINE / 2) end = stop + 1;
-    }
-    yield { start, end };
-    start = end;
-  }
 }
 
 /** The possible mistakes in a piece of `line`, with offsets in the line. */

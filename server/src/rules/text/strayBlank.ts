@@ -1,5 +1,4 @@
-import { isBlank } from '../../text/characters';
-import { isWordPair, segments } from '../../text/words';
+import { endsWord, isWordPair, lastWordStart } from '../../text/words';
 import { changeTo } from '../change';
 import { HABIT, once } from '../habit';
 import { matchesOf } from '../matches';
@@ -96,26 +95,16 @@ export const strayBlank: LineRule = {
 function splitsWord(line: string, at: number, after: number): boolean {
   const before = wordsBeside(line, at - 1, -1);
   const behind = wordsBeside(line, after, 1);
-  const seam = before.length;
-  let isOne = false;
-  for (const { index, segment } of segments(before + behind) ?? []) {
-    if (index < seam && index + segment.length > seam) isOne = true;
-  }
-  return isOne && (isOrphan(before, seam - 1) || isOrphan(behind, 0));
+  if (endsWord(before + behind, before.length)) return false;
+  return lastWordStart(before) === before.length - 1 || endsWord(behind, 1);
 }
 
-/** Whether the character of `words` at `at` is a word by itself. */
-function isOrphan(words: string, at: number): boolean {
-  for (const { index, segment } of segments(words) ?? []) if (index === at) return segment.length === 1;
-  return false;
-}
-
-/** The Chinese from `at` on in the direction of `step`, up to the next blank or mark. */
+/** The Chinese from `at` on in the direction of `step`, up to something else. */
 function wordsBeside(line: string, at: number, step: 1 | -1): string {
   let words = '';
   for (let place = at; words.length < AROUND; place += step) {
     const character = line.charAt(place);
-    if (character === '' || isBlank(character.charCodeAt(0)) || !/[\u4e00-\u9fff]/.test(character)) break;
+    if (!/[\u4e00-\u9fff]/.test(character)) break;
     words = step > 0 ? words + character : character + words;
   }
   return words;
