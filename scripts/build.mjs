@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { bundles } from './bundles.mjs';
+import { writePacked } from './packed.mjs';
 import { writeTraditional } from './traditional.mjs';
 
 const { values } = parseArgs({
@@ -14,14 +15,11 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
   },
 });
-const DATA = ['lexicon.json', 'spelling.bin'];
 
-// The server reads these files from its own folder.
-for (const name of DATA) {
-  if (!fs.existsSync(`corpus/${name}`)) continue;
-  fs.mkdirSync('dist', { recursive: true });
-  fs.copyFileSync(`corpus/${name}`, `dist/${name}`);
-}
+// The server reads these files from its own folder. It may be built without them.
+fs.mkdirSync('dist', { recursive: true });
+if (fs.existsSync('corpus/spelling.bin')) fs.copyFileSync('corpus/spelling.bin', 'dist/spelling.bin');
+if (fs.existsSync('corpus/lexicon.json')) await writePacked('corpus/lexicon.json', 'dist/lexicon.bin');
 
 writeTraditional();
 

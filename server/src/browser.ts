@@ -39,7 +39,7 @@ function serveEditor(): void {
     folder: () => fileUrl('.'),
     startWorker,
   });
-  const lexicon = async () => bytesOf(await fetch(fileUrl('lexicon.json')));
+  const lexicon = async () => bytesOf(await fetch(fileUrl('lexicon.bin')));
   const spelling = async () => bytesOf(await fetch(fileUrl('spelling.bin')));
   serve(connection, { ownFilesAt: setFolder, lexicon, spelling, corpus });
 }

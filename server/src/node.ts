@@ -15,7 +15,7 @@ import { nodeUses } from './lsp/usageHistory.node';
 import { nodeWord } from './lsp/word.node';
 
 /** The build puts it beside the server. */
-const LEXICON = path.join(__dirname, 'lexicon.json');
+const LEXICON = path.join(__dirname, 'lexicon.bin');
 
 const SPELLING = path.join(__dirname, 'spelling.bin');
 

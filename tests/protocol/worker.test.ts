@@ -136,7 +136,7 @@ describe('the server as a worker', () => {
     expect(await worker.complete('坚决做到lgwh')).toContain('两个维护');
     worker.open('加快產(chǎn)業(yè)轉型升級(jí)，促進城鄉(xiāng)產(chǎn)業(yè)協調發展。');
     expect((await worker.diagnostics()).map(({ code }) => code)).toContain('text.pinyin-annotation');
-    expect(worker.loaded).toEqual(expect.arrayContaining(['lexicon.json', 'lib/opencc-cn2t.js', 'lib/pinyin-pro.js']));
+    expect(worker.loaded).toEqual(expect.arrayContaining(['lexicon.bin', 'lib/opencc-cn2t.js', 'lib/pinyin-pro.js']));
     expect(new Set(worker.loaded).size).toBe(worker.loaded.length);
     expect(worker.log).toEqual([]);
   });

@@ -88,7 +88,7 @@ describe.skipIf(!existsSync(`${root}/dist/server.js`))('the package (after a bui
   it('holds what the server and the client read beside their code', () => {
     expect(files).toEqual(
       expect.arrayContaining([
-        'dist/lexicon.json',
+        'dist/lexicon.bin',
         'l10n/bundle.l10n.zh-cn.json',
         'package.nls.zh-cn.json',
         'LICENSE',

@@ -11,6 +11,7 @@ import {
   optionsOf,
   ProgressBar,
   sayProblems,
+  storedAs,
   summaryText,
 } from './learning';
 import { isStep, takeStep } from './learnSteps';
@@ -24,7 +25,10 @@ export const learnCommand: Command = {
       name: 'out',
       short: 'o',
       value: 'FILE',
-      help: { en: 'where to write the lexicon (default: standard output)', zh: '词库文件（默认写到标准输出）' },
+      help: {
+        en: 'where to write the lexicon (default: standard output); a name ending in .bin gives the form that loads fastest, any other JSON',
+        zh: '词库文件（默认写到标准输出）；文件名以 .bin 结尾时写成加载最快的格式，否则为 JSON',
+      },
     },
     {
       name: 'history',
@@ -140,7 +144,7 @@ export const learnCommand: Command = {
     if (out === undefined) call.terminal.out(json);
     else {
       try {
-        await replaceFile(out, json);
+        await replaceFile(out, storedAs(out, json));
       } catch (error) {
         say(`${printable(out)}: ${localise(reasonFor(error), call.locale)}`);
         return 2;
@@ -151,8 +155,8 @@ export const learnCommand: Command = {
   },
 };
 
-/** The first bytes of a lexicon as {@link import('../lexicon/model/store')} writes it. */
-const LEXICON = /^\ufeff?\s*\{\s*"format"\s*:/;
+/** The first bytes of a lexicon as {@link import('../lexicon/model/store')} writes it, in either form. */
+const LEXICON = /^(?:\ufeff?\s*\{\s*"format"\s*:|PTLX)/;
 const NO_LEXICON: Message = {
   en: 'This file is not a lexicon, so it is not overwritten. Name another file with -o.',
   zh: '这个文件不是词库，没有覆盖。请用 -o 另给一个文件名。',

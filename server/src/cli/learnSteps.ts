@@ -7,7 +7,16 @@ import { localise, type Message } from '../text/message';
 import { type Call, UsageError } from './command';
 import { printable } from './display';
 import { reasonFor } from './drafts';
-import { hindrance, inWorker, optionsOf, ProgressBar, sayProblems, summaryText, wholeNumber } from './learning';
+import {
+  hindrance,
+  inWorker,
+  optionsOf,
+  ProgressBar,
+  sayProblems,
+  storedAs,
+  summaryText,
+  wholeNumber,
+} from './learning';
 
 type Step = StepTask['step'];
 
@@ -94,7 +103,7 @@ async function concluded(result: StepResult, out: string, call: Call): Promise<n
   }
   const { json, summary } = result.result;
   try {
-    await replaceFile(out, json ?? '');
+    await replaceFile(out, storedAs(out, json ?? ''));
   } catch (error) {
     call.terminal.error(`${printable(out)}: ${localise(reasonFor(error), call.locale)}\n`);
     return 2;
@@ -124,7 +133,7 @@ function taskOf(step: Step, operands: readonly string[], out: string, call: Call
 }
 
 /** The first bytes of the output of steps, and of a lexicon. */
-const OURS = /^(?:policy-text part |\ufeff?\s*\{\s*"format"\s*:)/;
+const OURS = /^(?:policy-text part |PTLX|\ufeff?\s*\{\s*"format"\s*:)/;
 const FOREIGN: Message = {
   en: 'This file was written by another program, so it is not overwritten. Name another file with -o.',
   zh: '这个文件是别的程序写的，没有覆盖。请用 -o 另给一个文件名。',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type LearningEstimate, type LearningSummary, LearningWorker } from '../lexicon/mining/learningWorker.node';
 import type { MineOptions } from '../lexicon/mining/mine';
 import { ngramsWithin } from '../lexicon/mining/ngrams';
+import { packLexicon } from '../lexicon/model/store';
 import { type Locale, localise, type Message } from '../text/message';
 import { type Call, UsageError } from './command';
 import { displayWidth, printable } from './display';
@@ -34,6 +35,11 @@ async function beginningOf(file: string): Promise<string> {
   } finally {
     await handle.close();
   }
+}
+
+/** The lexicon `json` in the form that the name of the file `out` asks for. Throws if it is no lexicon and packed. */
+export function storedAs(out: string, json: string): string | Uint8Array {
+  return /\.bin$/i.test(out) ? packLexicon(json) : json;
 }
 
 /** Mining options from the options of `call`. */

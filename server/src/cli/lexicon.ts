@@ -24,7 +24,7 @@ export const LEXICON_OPTIONS: readonly Option[] = [
 ];
 
 /** Beside the bundle, and relative to the sources. */
-const SHIPPED = ['lexicon.json', '../corpus/lexicon.json', '../../../corpus/lexicon.json'];
+const SHIPPED = ['lexicon.bin', '../corpus/lexicon.json', '../../../corpus/lexicon.json'];
 
 /**
  * The lexicon that `call` asks for; undefined for none, also if the shipped one is missing. Throws {@link UsageError}

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LearningCancelled, LearningWorker } from '../../../server/src/lexicon/mining/learningWorker.node';
-import { loadLexicon } from '../../../server/src/lexicon/model/store';
+import { loadLexicon, packLexicon } from '../../../server/src/lexicon/model/store';
 import { reports, SLOGANS } from '../lexicon/documents';
 import { bundleCommandLine } from './bundle';
 
@@ -44,6 +44,16 @@ describe('learn and phrases', () => {
     expect(policyText('phrases', '词库.json', '--like', '无此说法').status).toBe(1);
     const [first] = JSON.parse(policyText('phrases', '词库.json', '--like', '“四个意识”', '--format', 'json').stdout);
     expect(first).toMatchObject({ documents: 8, count: 8 });
+  });
+
+  it('writes the form that loads fastest into a file named .bin, over itself too', () => {
+    expect(policyText('learn', '文稿', '-o', '词库.bin').status).toBe(0);
+    const bytes = fs.readFileSync(path.join(folder, '词库.bin'));
+    expect(bytes).toEqual(Buffer.from(packLexicon(fs.readFileSync(path.join(folder, '词库.json')))));
+    expect(policyText('learn', '文稿', '-o', '词库.bin').status).toBe(0);
+    expect(fs.readFileSync(path.join(folder, '词库.bin'))).toEqual(bytes);
+    const list = policyText('phrases', '词库.bin', '--like', '意识', '--limit', '1');
+    expect(list.stdout).toBe(`篇  次  表述\n 8   8  ${SLOGANS[1]}\n`);
   });
 
   it('writes over no file that is no lexicon', () => {

@@ -11,6 +11,7 @@ import {
   emptyLexicon,
   LexiconError,
   loadLexicon,
+  packLexicon,
   storeLexicon,
 } from '../../../../server/src/lexicon/model/store';
 import { runToCompletion } from '../../../../server/src/text/resumable';
@@ -146,6 +147,76 @@ describe('the stored lexicon', () => {
         try {
           const damaged = json.slice(0, at) + put + json.slice(at + cut);
           loadLexicon(at % 2 === 0 ? damaged : new TextEncoder().encode(damaged));
+        } catch (error) {
+          expect(error).toBeInstanceOf(LexiconError);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same in the packed form, wherever its bytes lie', () => {
+    const unit = fc.constantFrom(...'水利工程“”，。农村ab1');
+    const grams = fc.array(fc.tuple(fc.string({ unit, minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 900 })));
+    fc.assert(
+      fc.property(grams, fc.nat(300), fc.nat(7), (all, others, offset) => {
+        const ngrams = new NgramBuilder();
+        for (const [text, count] of all) {
+          const units = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+          for (let size = 1; size <= text.length; size++) ngrams.set(units, 0, size, count);
+        }
+        // More children than a byte counts, of the root and below.
+        for (let at = 0; at < others; at++) {
+          ngrams.set([0x4e00 + at], 0, 1, 3);
+          ngrams.set([0x6c34, 0x4e00 + at], 0, 2, 2);
+        }
+        if (others > 0) ngrams.set([0x6c34], 0, 1, 9);
+        const weights = others % 2 === 0 ? [] : [0.25, 1];
+        const stored = JSON.parse(make(phrases, ngrams));
+        const json = JSON.stringify({ ...stored, minDocuments: 7, ngrams: { ...stored.ngrams, weights } });
+        const bytes = packLexicon(json);
+        const memory = new Uint8Array(bytes.length + 16);
+        memory.set(bytes, offset);
+        const text = loadLexicon(json);
+        const read = loadLexicon(memory.subarray(offset, offset + bytes.length));
+        expect(allNgrams(read.ngrams)).toEqual(allNgrams(text.ngrams));
+        expect(read.ngrams.weights).toEqual(text.ngrams.weights);
+        for (const field of ['phrases', 'series', 'source', 'inputs', 'nearForms', 'minDocuments'] as const) {
+          expect(read[field]).toEqual(text[field]);
+        }
+        // Nothing but the content decides the bytes.
+        expect(packLexicon(bytes)).toEqual(bytes);
+        expect(packLexicon(JSON.stringify(JSON.parse(json), undefined, 2))).toEqual(bytes);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('tells a future version from damage in the packed form, too', () => {
+    const bytes = packLexicon(make(phrases, some()));
+    const later = Uint8Array.from(bytes);
+    later[4] = 99;
+    const problemOf = (lexicon: Uint8Array): string => {
+      try {
+        loadLexicon(lexicon);
+      } catch (error) {
+        if (error instanceof LexiconError) return error.problem;
+      }
+      return 'none';
+    };
+    expect(problemOf(bytes)).toBe('none');
+    expect(problemOf(later)).toBe('version');
+    expect(problemOf(bytes.subarray(0, -1))).toBe('broken');
+    expect(problemOf(bytes.subarray(0, 9))).toBe('broken');
+  });
+
+  it('survives any damage to the packed form without another error', () => {
+    const bytes = packLexicon(make(phrases, some()));
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.uint8Array({ maxLength: 5 }), fc.nat(20), (at, put, cut) => {
+        try {
+          const { ngrams } = loadLexicon(Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]));
+          expect(allNgrams(ngrams)).toHaveLength(ngrams.size + 1);
         } catch (error) {
           expect(error).toBeInstanceOf(LexiconError);
         }
