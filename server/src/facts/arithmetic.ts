@@ -171,7 +171,7 @@ function partSlip(text: string, all: readonly Quantity[], { at, from, to, isWhol
   // whole.
   const places = total.value / total.step;
   if (sum < total.value ? total.figures < 2 || places < 100 : places < 10) return undefined;
-  const scale = total.value === 0 ? 1 : total.value / written(text, total);
+  const scale = total.value === 0 ? 1 : total.value / writtenNumber(text, total);
   const only = fitting.length === 1 ? fitting[0] : undefined;
   return {
     kind: sum < total.value && !isWhole ? 'some' : 'parts',
@@ -190,7 +190,7 @@ function partSlip(text: string, all: readonly Quantity[], { at, from, to, isWhol
           .slice(only.start, only.end)
           .replace(
             /^[\d.,，]+/,
-            String(rounded((only.value + total.value - sum) / (only.value / written(text, only)))),
+            String(rounded((only.value + total.value - sum) / (only.value / writtenNumber(text, only)))),
           ),
       },
     }),
@@ -206,7 +206,7 @@ function isBracketed(before: string): boolean {
 }
 
 /** The number as written, without its unit. */
-function written(text: string, { start, end }: Quantity): number {
+export function writtenNumber(text: string, { start, end }: Quantity): number {
   const figures = /[\d.,，]+/.exec(text.slice(start, end))?.[0].replace(/[,，]/g, '');
   return figures ? Number(figures) || 1 : 1;
 }
@@ -235,7 +235,7 @@ const FROM_TO =
   /(?:由|从)((?:19|20)\d{2}年底?末?的?|上年的?|去年的?|五年前的?)?([^，。；、由从]{0,12}?)(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)?(?:(?:左右)?，?)(增长|增加|提高|上升|提升|扩大|下降|减少|降低|降|增|升|跃升|发展|攀升|压减|缩小)(?:到了?|至|为)((?:19|20)\d{2}年底?末?的?)?(\d+(?:\.\d+)?)(万亿|亿|万)?(%|元|美元|人次|人|户|家|个|亩|公里|吨|平方公里|平方米|千瓦)，(年均|平均每年)?(增长|提高|上升|提升|下降|降低|减少|增加|翻了?)(?:了)?(近|约|超过|超)?(\d+(?:\.\d+)?|一)(%|个百分点|倍|番)(以上|左右|多)?/g;
 const SCALE: Readonly<Record<string, number>> = { 万亿: 1e12, 亿: 1e8, 万: 1e4 };
 /** Growth in constant prices, which nominal values do not give. */
-const REAL_TERMS = /生产总值|增加值|GDP|总产值|实际增长|可比|不变价/;
+export const REAL_TERMS = /生产总值|增加值|GDP|总产值|实际增长|可比|不变价/;
 
 /** 由100亿元增加到150亿元，增长40%: the growth does not follow from the values. */
 export function growthSlips(line: string): GrowthSlip[] {
@@ -312,7 +312,8 @@ export function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-function sentencesOf(line: string): { start: number; text: string }[] {
+/** The sentences and half-sentences of `line`, with their offsets in it. */
+export function sentencesOf(line: string): { start: number; text: string }[] {
   const sentences: { start: number; text: string }[] = [];
   let start = 0;
   for (let at = 0; at <= line.length; at++) {
