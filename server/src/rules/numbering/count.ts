@@ -12,6 +12,12 @@ import type { DocumentRule, Finding } from '../rule';
 const CLAIM =
   /(以下|如下|下列|下面|这|這)?(?:的)?([两兩二三四五六七八九十]{1,3}|\d{1,2})(个方面|個方面|个问题|個問題|点|點|项|項|条|條|件|个|個|大(?![功过過])|方面|类|類)(?:方面)?(?:的)?(?:主要|重点|重點|具体|具體|重大|重要|突出|关键|關鍵|基本|硬|民生|候选|候選){0,2}(?:意见|意見|工作|要求|任务|任務|内容|內容|问题|問題|建议|建議|措施|举措|舉措|体会|體會|看法|想法|希望|原因|做法|经验|經驗|启示|啟示|行动|行動|工程|原则|原則|特点|特點|事情|事项|事項|实事候选项目|實事候選項目|实事|實事|项目|項目|阶段|階段|步骤|步驟|环节|環節|面向|事|[\u4e00-\u9fff]{1,5}(?=[：:]$))?/g;
 
+/** A name with a number right before the colon: 严把“五关”：一要……, 突出“六个坚持”：一是……. */
+const QUOTED_CLAIM =
+  /[“‘「『]([两兩二三四五六七八九十]{1,3})(?![一二三四五六七八九十])([个個大项項条條])?([^“”‘’「」『』，。；：:\s\d]{1,8})[”’」』][：:]$/;
+/** Maximum length of a member in which the name it belongs to is looked for. */
+const MEMBER = 60;
+
 /** Words that qualify a claim away: 三个以上, 之一, 五个多月. */
 const VAGUE =
   /^(?:以上|以下|以内|以內|左右|多|余|餘|几|幾|之一|之多|月|年|季度|地区|地區|县|市|省|区|人|小时|小時|亿|万|百分点|百分點|层面|层次|维度)/;
@@ -30,6 +36,8 @@ interface Claim {
   /** True for 以下四点, 我讲三点意见：, which can only mean the list that follows. */
   readonly certain: boolean;
   readonly arabic: boolean;
+  /** What a name in quotation marks counts, the 关 of “五关”: it announces the list only if the members repeat it. */
+  readonly noun?: string;
 }
 
 export const count: DocumentRule = {
@@ -52,6 +60,8 @@ export const count: DocumentRule = {
       { text: '要处理好⟦三个⟧关系：一是城与乡的关系；二是快与慢的关系；三是人与水的关系；四是远与近的关系。' },
       { text: '要抓好⟦三项⟧工作，一是抓项目；二是抓民生；三是抓安全；四是抓环保。' },
       { text: '从以下⟦五方面⟧入手：一是抓项目；二是抓民生；三是抓安全。' },
+      { text: '要严把“⟦五关⟧”：一要严把整地关，二要严把苗木关，三要严把栽植关，四要严把管护关。' },
+      { text: '正确处理“⟦三个关系⟧”：一是快与慢的关系；二是城与乡的关系。' },
       { text: '资金分为⟦三类⟧：（1）中央资金；（2）省级资金。' },
       { text: '要把握好⟦三个⟧环节：首先，摸底；其次，整改；再次，验收；最后，总结。' },
       { text: '共分⟦三个⟧步骤：第一步，摸底；第二步，整改；第三步，验收；第四步，总结。' },
@@ -67,6 +77,7 @@ export const count: DocumentRule = {
     ],
     clean: [
       { text: '下面，我讲三个方面意见：\n一、抓好春耕\n内容。\n二、抓好防汛\n内容。\n三、抓好秋收\n内容。' },
+      { text: '重点抓好“三个一批”：一是改造一批，二是新建一批，三是储备一批。' },
       { text: '要做到“两个维护”：一是抓学习；二是抓落实；三是抓督查。' },
       { text: '有下列情形之一的，依照条例第一百一十二条的规定处理：\n（一）违规办学；\n（二）违规修路。' },
       { text: '要在十个方面走在前列，各镇要结合实际抓好落实。\n一、提高认识\n内容。\n二、压实责任\n内容。' },
@@ -78,6 +89,10 @@ export const count: DocumentRule = {
       { text: '前三个方面是：一是修渠；二是植树；三是修路；四是办学。' },
       { text: '要处理好四个关系：一是城与乡的关系，二是快与慢\n的关系，三是人与水的关系，四是远与近的关系。' },
       { text: '要抓好三件事：一是修渠；二是植树。\n三是修路。这件事最急。' },
+      {
+        text: '抓好四大工程：一是实施产业工程，提升能力。\n二是实施生态工程。\n三是实施育才工程，把人留住。四是实施服务工程。\n以创新驱动发展。',
+      },
+      { text: '抓好三大工程：一是实施产业工程。\n二是实施生态工程。\n三是实施育才工程，把人留住。' },
       { text: '要坚持以下三条原则：\n——坚持规划先行。\n——坚持因地制宜。\n——坚持群众参与。\n一、总体要求' },
       {
         text: '要坚持以下三条原则：\n——坚持规划先行。\n先要编好规划。\n——坚持因地制宜。\n——坚持群众参与。\n一、总体要求',
@@ -94,6 +109,7 @@ export const count: DocumentRule = {
       if (pace.isOver()) yield;
       const claim = claimOf(analysis, place);
       if (!claim || claim.value === place.markers.length || !plausible(claim, place)) continue;
+      if (claim.noun !== undefined && !isRepeated(analysis.text, claim.noun, place)) continue;
       if (agreesBeside(analysis.text, claim, place.markers.length)) continue;
       findings.push(findingOf(claim, place.markers, analysis.text));
     }
@@ -117,10 +133,7 @@ function agreesBeside(text: string, claim: Claim, actual: number): boolean {
         .split(/[，。；：:\n]/)
         .join(' ')
         .matchAll(BESIDE),
-    ].some(
-      ([, number = '']) =>
-        (/\d/.test(number) ? Number(number) : number === '两' ? 2 : parseChineseNumeral(number)) === actual,
-    ),
+    ].some(([, number = '']) => numberOf(number) === actual),
   );
 }
 
@@ -147,7 +160,7 @@ function* listsByStart(analysis: Analysis): Resumable<ListPlace[]> {
   for (const section of headings) {
     if (pace.isOver()) yield;
     const { marker, list } = section;
-    if (!marker || list?.markers[0] !== marker) continue;
+    if (!marker || list?.markers[0] !== marker || isContinuedInside(analysis, list)) continue;
     const line = lines.lineAt(marker.start);
     if (text.slice(lines.start(line), marker.start).trim() !== '') {
       places.push(numbered(list, Math.max(lines.start(line), marker.start - 80), marker.start));
@@ -163,10 +176,29 @@ function* listsByStart(analysis: Analysis): Resumable<ListPlace[]> {
   for (const { list, start } of enumerations) {
     if (pace.isOver()) yield;
     const line = lines.lineAt(start);
-    if (goesOn(analysis, line, list)) continue;
+    if (goesOn(analysis, lines.lineAt(list.markers.at(-1)?.start ?? start), list)) continue;
     places.push(numbered(list, Math.max(lines.start(line), start - 80), start));
   }
   return places;
+}
+
+/** Maximum number of lines of a list's last member in which its continuation is looked for. */
+const WITHIN = 20;
+
+/** Whether a list of sections goes on in a paragraph with several members, none of which is a section: 三是……。四是……. */
+function isContinuedInside({ lines, records }: Analysis, { markers, family }: NumberedList): boolean {
+  const last = markers[markers.length - 1];
+  if (!last) return false;
+  const from = lines.lineAt(last.start) + 1;
+  for (let line = from; line < Math.min(from + WITHIN, lines.count); line++) {
+    const record = records[line];
+    if (!record) return false;
+    const member = record.members[0];
+    if (member && member.at === record.contentStart && member.family === family && member.value === last.value + 1)
+      return true;
+    if (record.headings.length > 0) return false;
+  }
+  return false;
 }
 
 function numbered({ markers, running }: NumberedList, from: number, start: number): ListPlace {
@@ -206,7 +238,7 @@ function* dashLists({ text, lines, records }: Analysis): Resumable<ListPlace[]> 
   return places;
 }
 
-/** Whether an enumeration continues beyond its line: the line was wrapped, or the next paragraph begins with 三是. */
+/** Whether an enumeration continues beyond the line of its last member: the line was wrapped, or the next paragraph begins with 三是. */
 function goesOn({ text, lines, records }: Analysis, line: number, list: NumberedList): boolean {
   if (!/[。！？；…：”」』）)!?;]$/.test(text.slice(lines.start(line), lines.end(line)).trimEnd().slice(-1)))
     return true;
@@ -268,6 +300,8 @@ function claimBefore(text: string, from: number, start: number): Claim | undefin
     }
   }
   const words = text.slice(sentence, end);
+  const quoted = QUOTED_CLAIM.exec(words);
+  if (quoted) return quotedClaim(quoted, sentence);
   let found: Claim | undefined;
   for (const match of words.matchAll(CLAIM)) {
     const [whole, pointing, numeral = '', measure = ''] = match;
@@ -283,11 +317,7 @@ function claimBefore(text: string, from: number, start: number): Claim | undefin
       !pointing
     )
       continue;
-    const value = /\d/.test(numeral)
-      ? Number(numeral)
-      : numeral === '两' || numeral === '兩'
-        ? 2
-        : parseChineseNumeral(numeral);
+    const value = numberOf(numeral);
     if (!value || value < 2) continue;
     const closes =
       /^[：:。]?$/.test(tail) ||
@@ -311,6 +341,37 @@ function claimBefore(text: string, from: number, start: number): Claim | undefin
     };
   }
   return found;
+}
+
+function quotedClaim(
+  { index, 1: numeral = '', 2: measure = '', 3: noun = '' }: RegExpExecArray,
+  sentence: number,
+): Claim | undefined {
+  const value = numberOf(numeral);
+  if (!value || value < 2) return undefined;
+  const start = sentence + index + 1;
+  const numeralEnd = start + numeral.length;
+  const end = numeralEnd + measure.length + noun.length;
+  return { start, end, numeralEnd, value, certain: true, arabic: false, noun };
+}
+
+/**
+ * Whether most members repeat the end of the name's noun: 整地关, 苗木关 for “五关”. “两个维护”：一是抓学习 is the name of something
+ * else.
+ */
+function isRepeated(text: string, noun: string, { markers }: ListPlace): boolean {
+  const word = noun.slice(-2);
+  const repeating = markers.filter(({ end }, index) => {
+    const next = Math.min(markers[index + 1]?.start ?? text.length, end + MEMBER);
+    return text.slice(end, next).split('\n', 1)[0]?.includes(word);
+  });
+  return repeating.length > markers.length / 2;
+}
+
+/** The number that a Chinese or Arabic numeral means. */
+function numberOf(numeral: string): number | undefined {
+  if (/\d/.test(numeral)) return Number(numeral);
+  return numeral === '两' || numeral === '兩' ? 2 : parseChineseNumeral(numeral);
 }
 
 function isQuoted(words: string, at: number): boolean {
