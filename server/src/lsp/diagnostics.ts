@@ -87,10 +87,13 @@ export class Diagnostics {
 
   constructor(private readonly parts: DiagnosticsParts) {
     const { traffic, drafts, typing } = parts;
-    this.queue = new WorkQueue(async () => {
-      await (traffic ? traffic.settled() : pause());
-      await typing.listGiven();
-    });
+    this.queue = new WorkQueue(
+      async () => {
+        await (traffic ? traffic.settled() : pause());
+        await typing.listGiven();
+      },
+      () => typing.piece,
+    );
     drafts.onDidClose(({ document: { uri } }) => {
       clearTimeout(this.settling.get(uri));
       this.settling.delete(uri);

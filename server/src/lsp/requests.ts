@@ -88,7 +88,7 @@ export function onRequest<Params, Result>(
  * Default time slice: after this many ms of work, arrived messages are processed before it continues. A list of
  * suggestions, which takes three, waits for one slice and must come within eight.
  */
-const PIECE = 5;
+export const PIECE = 5;
 
 /** Yields to other work at intervals during long work. */
 export class TimeSlice {
@@ -96,13 +96,14 @@ export class TimeSlice {
 
   /** Yields after `piece` ms of work, by `turn`. */
   constructor(
-    private readonly piece = PIECE,
+    private readonly piece: number | (() => number) = PIECE,
     private readonly turn: () => Promise<void> = pause,
   ) {}
 
   /** True at once within the time slice, or else after yielding; false if the work is no longer `wanted` then. */
   async goOn(wanted: () => boolean): Promise<boolean> {
-    if (performance.now() - this.began < this.piece) return true;
+    const piece = typeof this.piece === 'number' ? this.piece : this.piece();
+    if (performance.now() - this.began < piece) return true;
     await this.turn();
     this.began = performance.now();
     return wanted();
@@ -110,14 +111,16 @@ export class TimeSlice {
 }
 
 /**
- * The result of `pieces`, yielding to other work at intervals, by `turn`; undefined once it is no longer `wanted`.
+ * The result of `pieces`, yielding to other work at intervals, by `turn` after each `piece` of so many ms; undefined
+ * once it is no longer `wanted`.
  */
 export async function runCooperatively<Result>(
   pieces: Resumable<Result>,
   wanted: () => boolean,
   turn?: () => Promise<void>,
+  piece?: () => number,
 ): Promise<Result | undefined> {
-  const turns = new TimeSlice(PIECE, turn);
+  const turns = new TimeSlice(piece, turn);
   for (;;) {
     const { done, value } = pieces.next();
     if (done) return value;
@@ -126,10 +129,11 @@ export async function runCooperatively<Result>(
 }
 
 /**
- * Number of consecutive turns without a message that show that none is left: one is processed per turn, before or after
- * other work.
+ * Number of consecutive turns without a message that show that none is left. What has arrived is processed two turns
+ * after it was read from the stream: the reader takes it apart in the first, the connection's queue passes it on in the
+ * second, each before or after other work.
  */
-const QUIET_TURNS = 2;
+const QUIET_TURNS = 3;
 /** A client that never pauses must not block all work. */
 const MAX_TURNS = 2_000;
 
@@ -170,8 +174,11 @@ export class WorkQueue {
   private readonly jobs: Job[] = [];
   private isRunning = false;
 
-  /** `turn` yields to other work, until all messages that have arrived are processed. */
-  constructor(private readonly turn: () => Promise<void> = pause) {}
+  /** `turn` yields to other work, until all messages that have arrived are processed, after each `piece` of so many ms. */
+  constructor(
+    private readonly turn: () => Promise<void> = pause,
+    private readonly piece: () => number = () => PIECE,
+  ) {}
 
   /**
    * The result of `pieces`; undefined once it is no longer `wanted`. `urgent` jobs come before others, and interrupt
@@ -209,7 +216,7 @@ export class WorkQueue {
   private async work(): Promise<void> {
     this.isRunning = true;
     let began = performance.now();
-    const isOver = (): boolean => performance.now() - began >= PIECE;
+    const isOver = (): boolean => performance.now() - began >= this.piece();
     for (let [job] = this.jobs; job; [job] = this.jobs) {
       if (job.work(isOver)) this.jobs.splice(this.jobs.indexOf(job), 1);
       if (!isOver()) continue;

@@ -28,6 +28,7 @@ export class SpellingStore {
         decodeSpellingModel(bytes),
         () => true,
         () => this.turn(),
+        () => this.typing.piece,
       );
     } catch (error) {
       this.connection.console.error(`The spelling model was not loaded; misspellings will not be reported. ${error}`);
@@ -37,7 +38,7 @@ export class SpellingStore {
 
   /** Lets others run; reading the model takes a third of a second, in which the writer may already be typing. */
   private async turn(): Promise<void> {
-    await pause();
+    await (this.host.traffic?.settled() ?? pause());
     await this.typing.listGiven();
   }
 }

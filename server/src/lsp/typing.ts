@@ -1,4 +1,5 @@
 /** Knows when the writer is typing, so that lists of suggestions come before all other work. */
+import { PIECE } from './requests';
 
 /** Time that other work waits for the list that is expected after an edit, in ms: a client requests it at once. */
 const GRACE_MS = 40;
@@ -7,6 +8,10 @@ const HABIT = 8;
 /** The writer is idle if nothing was typed for this long, in ms; and the maximum time to wait for that. */
 const IDLE_MS = 600;
 const MAX_IDLE_WAIT_MS = 15_000;
+/** Milliseconds between two keys within which the writer is still typing. */
+const BETWEEN_KEYS_MS = 1_000;
+/** The time slice of other work meanwhile, in ms: the next list waits for what is left of one. */
+const SHORT_PIECE = 2;
 
 export class Typing {
   private lastEdit = Number.NEGATIVE_INFINITY;
@@ -42,6 +47,11 @@ export class Typing {
       const timer = setTimeout(resume, rest);
       this.waiting.add(resume);
     });
+  }
+
+  /** How long other work may go on before messages are processed, in ms: shorter while lists are requested. */
+  get piece(): number {
+    return this.habit > 0 && performance.now() - this.lastEdit < BETWEEN_KEYS_MS ? SHORT_PIECE : PIECE;
   }
 
   /** Whether nothing has been typed for a while. */

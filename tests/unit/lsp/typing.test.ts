@@ -47,6 +47,18 @@ describe('work beside typing', () => {
     expect(await isDoneAfter(typing.listGiven(), 0)).toBe(true);
   });
 
+  it('has shorter slices while lists are requested', async () => {
+    const typing = new Typing();
+    typing.draftChanged();
+    const usual = typing.piece;
+    typing.listAnswered();
+    expect(typing.piece).toBeLessThan(usual);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(typing.piece).toBe(usual);
+    typing.draftChanged();
+    expect(typing.piece).toBeLessThan(usual);
+  });
+
   it('waits for nothing once the list was answered', async () => {
     const typing = new Typing();
     typing.draftChanged();

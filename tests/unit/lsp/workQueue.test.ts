@@ -104,3 +104,37 @@ it('reads all messages that have arrived before work goes on', async () => {
   await queue.run(work('work', 6, log), () => true);
   expect(log.join(' ')).toMatch(/^(work ){1,3}(message ){5}(work ?)+$/);
 });
+
+it('lets what is being read from the stream come before work goes on', async () => {
+  const traffic = new Traffic();
+  const log: string[] = [];
+  let turns = 0;
+  const queue = new WorkQueue(() => {
+    const settled = traffic.settled();
+    log.push('|');
+    // Like the connection: bytes arrive, are taken apart in the next turn and passed on in the one after it.
+    const pass = () => {
+      traffic.messageRead();
+      log.push('message');
+    };
+    if (++turns === 2) setImmediate(() => setImmediate(pass));
+    return settled;
+  });
+  await queue.run(work('work', 9, log), () => true);
+  expect(log.join(' ')).toMatch(/^(work )+\| (work )+\| message (work )+\|/);
+});
+
+it('works in the slices that it is told', async () => {
+  let slice = 20;
+  const log: string[] = [];
+  const queue = new WorkQueue(
+    async () => {
+      log.push('|');
+    },
+    () => slice,
+  );
+  await queue.run(work('long', 8, log), () => true);
+  slice = STEP_MS;
+  await queue.run(work('short', 3, log), () => true);
+  expect(log.join(' ')).toMatch(/^long long long long \| long long long long \|.* short \| short \| short/);
+});
