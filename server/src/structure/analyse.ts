@@ -346,7 +346,7 @@ class DocumentAnalysis implements Analysis {
         found.push({ start: start + at, end: start + end, kind, text: texts[index] as string });
       }
     }
-    return yield* placeholdersInContext(this.text, this.lines, this.records, found);
+    return yield* placeholdersInContext(this, found);
   }
 
   private *findEnumerations(): Resumable<Enumeration[]> {

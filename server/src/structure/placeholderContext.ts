@@ -4,9 +4,8 @@
  */
 import type { LineTable } from '../text/lines';
 import { Pace, type Resumable } from '../text/resumable';
-import type { Placeholder } from './analysis';
+import type { Analysis, Placeholder } from './analysis';
 import { LineCacheKey } from './lineCache';
-import type { LineRecord } from './lineScan';
 
 /** Units of dates and times. */
 const DATE_UNITS = '年月日时時';
@@ -59,46 +58,78 @@ const SUCH_AS = '如'.charCodeAt(0);
 /** An example without quotation marks: …，如某某公司某某厂工会. */
 const EXAMPLE = /[，（(。；](?:例如|诸如|譬如|如(?![期果何此实實下同有需遇]))[^，。；\n]{0,16}$/;
 
-/** For each gap-like run of a line whether it is an example, which depends on nothing but the line. */
-const examples = new LineCacheKey<readonly boolean[]>();
+/** What the line of a gap alone says about it. */
+interface GapInLine {
+  /** `certain` if it is a gap in any text that is no notice of cases and in which no form begins above it. */
+  readonly verdict: 'none' | 'certain' | 'open';
+  /** Whether words of cases are around it; undefined if its surroundings extend beyond the line. */
+  readonly isNearCase: boolean | undefined;
+  /** With the surname before it, if there is one: 王某某. */
+  readonly name: string | undefined;
+}
+
+interface GapsOfLine {
+  readonly gaps: readonly GapInLine[];
+  /** Whether all of them are. */
+  readonly areCertain: boolean;
+}
+
+const WITHOUT_SURNAME = {
+  none: { verdict: 'none', isNearCase: undefined, name: undefined },
+  certain: { verdict: 'certain', isNearCase: undefined, name: undefined },
+  open: { verdict: 'open', isNearCase: undefined, name: undefined },
+} as const;
+
+const gapsOfLine = new LineCacheKey<GapsOfLine>();
 
 /**
- * Those of `found` (all gap-like runs in the lines of `text`, in order) that a writer would have to fill. Returns
+ * Those of `found` (all gap-like runs in the lines of `analysis`, in order) that a writer would have to fill. Returns
  * `found` itself if all are.
  */
 export function* placeholdersInContext(
-  text: string,
-  lines: LineTable,
-  records: readonly LineRecord[],
+  analysis: Analysis,
   found: readonly Placeholder[],
 ): Resumable<readonly Placeholder[]> {
   if (found.length === 0) return found;
-  const context = new Context(text, lines, found);
+  const { records } = analysis;
+  const context = new Context(analysis, found);
   const pace = new Pace(GAPS_AT_ONCE);
-  const left: Placeholder[] = [];
-  let next = 0;
-  for (const record of records) {
-    const { length } = record.placeholders;
+  for (let line = 0, next = 0; next < found.length; line++) {
+    if (pace.isOver()) yield;
+    const { length } = records[line]!.placeholders;
     if (length === 0) continue;
-    const gaps = next;
-    next += length;
-    let inLine = examples.get(record);
-    if (!inLine) {
-      const read: boolean[] = [];
-      for (let index = gaps; index < next; index++) {
+    let known = gapsOfLine.at(analysis, line);
+    if (!known) {
+      const gaps: GapInLine[] = [];
+      for (let index = next; index < next + length; index++) {
+        gaps.push(context.gapInLine(found[index]!, line));
         if (pace.isOver()) yield;
-        read.push(context.isExample(found[index]!));
       }
-      inLine = read;
-      examples.set(record, inLine);
+      known = { gaps, areCertain: gaps.every(({ verdict }) => verdict === 'certain') };
+      gapsOfLine.put(analysis, line, known);
     }
-    for (let index = gaps; index < next; index++) {
+    context.inLines.push(known);
+    next += length;
+  }
+  // Created at the first run that is none: in most texts all are gaps.
+  let left: Placeholder[] | undefined;
+  let next = 0;
+  for (const { gaps, areCertain } of context.inLines) {
+    const isCertain = areCertain && !context.isCase() && !context.isInForm(found[next + gaps.length - 1]!.start);
+    if (isCertain && !left) {
+      next += gaps.length;
       if (pace.isOver()) yield;
-      const gap = found[index]!;
-      if (!context.isNone(gap, inLine[index - gaps]!)) left.push(gap);
+      continue;
+    }
+    for (const inLine of gaps) {
+      const gap = found[next]!;
+      if (!isCertain && context.isNone(gap, inLine)) left ??= found.slice(0, next);
+      else left?.push(gap);
+      next++;
+      if (pace.isOver()) yield;
     }
   }
-  return left.length === found.length ? found : left;
+  return left ?? found;
 }
 
 /** Evidence in the text around the gaps; computed on first use. */
@@ -108,23 +139,70 @@ class Context {
   private form: number | undefined;
   private masked: ReadonlyMap<string, number> | undefined;
 
-  constructor(
-    private readonly text: string,
-    private readonly lines: LineTable,
-    private readonly found: readonly Placeholder[],
-  ) {}
+  /** What the lines say about their gaps, in order. */
+  readonly inLines: GapsOfLine[] = [];
+  private readonly text: string;
+  private readonly lines: LineTable;
 
-  /** Whether `gap` is not a gap in this text; `isExample` says whether it is an example. */
-  isNone(gap: Placeholder, isExample: boolean): boolean {
+  constructor(
+    { text, lines }: Analysis,
+    private readonly found: readonly Placeholder[],
+  ) {
+    this.text = text;
+    this.lines = lines;
+  }
+
+  /** What `line` alone says about `gap`. */
+  gapInLine(gap: Placeholder, line: number): GapInLine {
+    const [from, to] = [this.lines.start(line), this.lines.end(line)];
+    const { start, end } = gap;
+    const verdict = this.verdictOf(gap, to);
+    const surname = this.text.charAt(start - 1);
+    if (!SURNAMES.has(surname)) return WITHOUT_SURNAME[verdict];
+    const isInside = start - CONTEXT_LENGTH >= from && end + CONTEXT_LENGTH <= to;
+    return {
+      verdict,
+      isNearCase: isInside ? this.hasCaseWords(start, end) : undefined,
+      name: surname + gap.text,
+    };
+  }
+
+  /** What the line that ends at `lineEnd` says about `gap`. */
+  private verdictOf(gap: Placeholder, lineEnd: number): GapInLine['verdict'] {
     switch (gap.kind) {
       case 'underscore':
-        return this.hasBlanks() || this.isInForm(gap) || ANY_PLACE.test(this.text.slice(gap.end, gap.end + 8));
+        return ANY_PLACE.test(this.text.slice(gap.end, gap.end + 8)) ? 'none' : 'open';
       case 'mou':
       case 'cross':
       case 'latinX':
       case 'circle':
       case 'asterisk':
-        return isExample || this.isMasked(gap) || this.isPrescribed(gap) || (gap.kind !== 'mou' && this.isInForm(gap));
+        if (this.isExample(gap)) return 'none';
+        // What explains a code may be in the next line.
+        if (gap.kind === 'latinX' && gap.end + LEGEND_LENGTH > lineEnd) return 'open';
+        if (this.isPrescribed(gap)) return 'none';
+        return this.hasSurname(gap) ? 'open' : 'certain';
+      default:
+        return 'certain';
+    }
+  }
+
+  /** Whether `gap` is not a gap in this text. */
+  isNone(gap: Placeholder, inLine: GapInLine): boolean {
+    if (inLine.verdict === 'none') return true;
+    switch (gap.kind) {
+      case 'underscore':
+        return this.hasBlanks() || this.isInForm(gap.start);
+      case 'mou':
+      case 'cross':
+      case 'latinX':
+      case 'circle':
+      case 'asterisk':
+        return (
+          this.isMasked(gap, inLine) ||
+          (gap.kind === 'latinX' && this.isPrescribed(gap)) ||
+          (gap.kind !== 'mou' && this.isInForm(gap.start))
+        );
       default:
         return false;
     }
@@ -146,42 +224,49 @@ class Context {
     return this.blanks;
   }
 
-  private isMasked({ start, end, text: run }: Placeholder): boolean {
+  /** Whether a surname is before it. 于×月×日: 于 is a surname too, but no given name precedes 月. */
+  private hasSurname({ start, end }: Placeholder): boolean {
+    return SURNAMES.has(this.text.charAt(start - 1)) && !DATE_UNITS.includes(this.text.charAt(end) || ' ');
+  }
+
+  private isMasked(gap: Placeholder, inLine: GapInLine): boolean {
+    const { start, end, text: run } = gap;
     if (run.length > 3) return false;
-    // 于×月×日: 于 is a surname too, but no given name precedes 月.
-    const surname = SURNAMES.has(this.text.charAt(start - 1)) && !DATE_UNITS.includes(this.text.charAt(end) || ' ');
+    const surname = this.hasSurname(gap);
     if (!surname && !this.isCase()) return false;
     const before = this.text.slice(Math.max(0, start - 6), start);
     if (surname && run.length <= 2) {
       // 张某某 repeatedly is a person in the text; 联系人：张×× is to be filled in.
       if (/(?:联系人|聯繫人|联络员|经办人|签发人|负责人)[：:]?$/.test(before.slice(0, -1))) return false;
-      return this.isNearCase(start, end) || (this.names().get(before.slice(-1) + run) ?? 0) > 1;
+      return this.isNearCase(gap, inLine) || (this.names().get(before.slice(-1) + run) ?? 0) > 1;
     }
     if (!this.isCase()) return false;
     if (PARTY.test(before)) return true;
-    return MASKED_BODY.test(this.text.slice(end, end + 10)) && this.isNearCase(start, end);
+    return MASKED_BODY.test(this.text.slice(end, end + 10)) && this.isNearCase(gap, inLine);
   }
 
   /** Number of occurrences of each masked name, 王某某. */
   private names(): ReadonlyMap<string, number> {
     if (!this.masked) {
       const counts = new Map<string, number>();
-      for (const { start, text: run } of this.found) {
-        const surname = this.text.charAt(start - 1);
-        if (!SURNAMES.has(surname)) continue;
-        const name = surname + run;
-        counts.set(name, (counts.get(name) ?? 0) + 1);
+      for (const { gaps } of this.inLines) {
+        for (const { name } of gaps) if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
       }
       this.masked = counts;
     }
     return this.masked;
   }
 
-  private isNearCase(start: number, end: number): boolean {
-    return this.isCase() || CASE_WORDS.test(this.text.slice(Math.max(0, start - CONTEXT_LENGTH), end + CONTEXT_LENGTH));
+  private isNearCase({ start, end }: Placeholder, { isNearCase }: GapInLine): boolean {
+    return this.isCase() || (isNearCase ?? this.hasCaseWords(start, end));
   }
 
-  private isCase(): boolean {
+  private hasCaseWords(start: number, end: number): boolean {
+    return CASE_WORDS.test(this.text.slice(Math.max(0, start - CONTEXT_LENGTH), end + CONTEXT_LENGTH));
+  }
+
+  /** Whether the head of the text is that of a notice of cases. */
+  isCase(): boolean {
     this.cases ??= CASE_WORDS.test(titleOf(this.text));
     return this.cases;
   }
@@ -205,7 +290,7 @@ class Context {
   }
 
   /** Whether the gap is in an example of how something is named, by its line. */
-  isExample({ start, end }: Placeholder): boolean {
+  private isExample({ start, end }: Placeholder): boolean {
     const from = Math.max(0, start - MAX_QUOTED);
     const before = this.text.slice(from, start);
     const open = this.openQuotation(from, start) - from;
@@ -226,10 +311,10 @@ class Context {
     return NAMED_BEFORE.test(lead) || NAMED_AFTER.test(after.slice(close + 1));
   }
 
-  /** Whether it follows the title of a form and no gap is left in the document before that. */
-  private isInForm({ start }: Placeholder): boolean {
+  /** Whether `offset` follows the title of a form and no gap is left in the document before that. */
+  isInForm(offset: number): boolean {
     this.form ??= this.formStart();
-    return start >= this.form;
+    return offset >= this.form;
   }
 
   private formStart(): number {

@@ -16,6 +16,22 @@ describe('placeholders', () => {
   });
 
   it.each([
+    ['words of a case in the next line', '送达李某某\n各单位已经收到。', '各单位', '被告人'],
+    ['the code that the next line explains', '编号为XXXX。\n各单位已经收到。', '各单位', '第一位X代表'],
+    ['the same name elsewhere', '送达李某某。\n由各单位组织。', '各单位', '李某某'],
+    ['the title of a notice of cases', '一份通知\n河口镇干部××。', '一份', '违纪'],
+    ['the title of a form', '一份通知\n附件1\n核查情况\n单位：××', '核查情况', '登记表'],
+    ['the title of a paper', '一份通知\n国体是____。', '通知', '试题'],
+  ])('are none after an edit of %s, as in a fresh text', (_, before, words, others) => {
+    const first = analyse(before);
+    const edited = analyse(before.replace(words, others), 'policytext', first);
+    expect(edited.placeholders).toEqual(analyse(edited.text).placeholders);
+    expect(edited.placeholders.length).toBeLessThan(first.placeholders.length);
+    const undone = analyse(before, 'policytext', edited);
+    expect(undone.placeholders).toEqual(first.placeholders);
+  });
+
+  it.each([
     ['去年*月，**市召开第***次会议', ['*', '**', '***']],
     ['完成投资*+*+**亿元', ['*', '*', '**']],
     ['由＊＊局牵头', ['＊＊']],
