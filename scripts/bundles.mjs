@@ -38,7 +38,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
       ...node,
       ...IN_PARTS,
       entryPoints: {
-        server: 'server/src/node.ts',
+        'language-server': 'server/src/node.ts',
         cli: 'server/src/cli/main.ts',
         library: 'server/src/library.ts',
         'learn-worker': 'server/src/lexicon/mining/learnWorker.node.ts',
@@ -46,6 +46,8 @@ export function bundles({ minify = false, quiet = false } = {}) {
       },
       plugins: inParts,
     },
+    // Loads language-server.js, and is a file without parts for that reason.
+    { ...node, entryPoints: { server: 'server/src/start.node.ts' } },
     { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
     { ...browser, entryPoints: { 'server.web': 'server/src/browser.ts' }, format: 'iife' },
     { ...browser, entryPoints: { 'client.web': 'client/src/browser.ts' }, external: ['vscode'] },

@@ -30,38 +30,42 @@ function overStdio(encoding: MessageEncoder, options: ConnectionOptions): Connec
   return createConnection(process.stdin, writer as NodeJS.WritableStream, options);
 }
 
-if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
-  const traffic = new Traffic();
-  const options = connectionOptions(traffic);
-  const encoding = new MessageEncoder();
-  const isStdio = process.argv.includes('--stdio');
-  const connection = isStdio ? overStdio(encoding, options) : createConnection(options);
-  // One bad message or one failed timer must not take down the outline.
-  process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
-  process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  serve(connection, {
-    traffic,
-    ...(isStdio && { encoding }),
-    locale: LC_ALL || LC_MESSAGES || LANG,
-    files: nodeFiles,
-    giveBackMemory,
-    lexicon: () => fs.readFile(LEXICON),
-    spelling: () => fs.readFile(SPELLING),
-    uses: nodeUses,
-    folderIndex: nodeFolderIndex(path.join(__dirname, 'index-worker.js'), __filename),
-    word: nodeWord,
-    corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
-  });
-  if (isStdio) {
-    const framing = new FramingMonitor();
-    process.stdin.on('data', (bytes: Buffer) => {
-      if (framing.push(bytes)) return;
-      process.stderr.write('policy-text language server: what it is sent are no messages any more; it ends.\n');
-      process.exit(1);
+/** Serves the editor that started this process; `keepCompiled` as in `Platform`. */
+export function start(keepCompiled: () => Promise<void>): void {
+  if (process.argv.slice(2).some((argument) => TRANSPORTS.test(argument))) {
+    const traffic = new Traffic();
+    const options = connectionOptions(traffic);
+    const encoding = new MessageEncoder();
+    const isStdio = process.argv.includes('--stdio');
+    const connection = isStdio ? overStdio(encoding, options) : createConnection(options);
+    // One bad message or one failed timer must not take down the outline.
+    process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error}`));
+    process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${reason}`));
+    const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+    serve(connection, {
+      traffic,
+      ...(isStdio && { encoding }),
+      locale: LC_ALL || LC_MESSAGES || LANG,
+      files: nodeFiles,
+      giveBackMemory,
+      keepCompiled,
+      lexicon: () => fs.readFile(LEXICON),
+      spelling: () => fs.readFile(SPELLING),
+      uses: nodeUses,
+      folderIndex: nodeFolderIndex(path.join(__dirname, 'index-worker.js'), __filename),
+      word: nodeWord,
+      corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),
     });
+    if (isStdio) {
+      const framing = new FramingMonitor();
+      process.stdin.on('data', (bytes: Buffer) => {
+        if (framing.push(bytes)) return;
+        process.stderr.write('policy-text language server: what it is sent are no messages any more; it ends.\n');
+        process.exit(1);
+      });
+    }
+  } else {
+    process.stderr.write('policy-text language server. Start it from an editor: node server.js --stdio\n');
+    process.exitCode = 2;
   }
-} else {
-  process.stderr.write('policy-text language server. Start it from an editor: node server.js --stdio\n');
-  process.exitCode = 2;
 }

@@ -15,10 +15,12 @@ export class Client {
   /**
    * @param {string[]} command arguments for Node
    * @param {Record<string, (params: any) => unknown>} answers to the server's requests, by method
+   * @param {NodeJS.ProcessEnv} env variables besides those of this process
    */
-  constructor(command, answers = {}) {
+  constructor(command, answers = {}, env = {}) {
     this.#answers = answers;
-    this.#process = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'ignore'] });
+    const environment = { ...process.env, ...env };
+    this.#process = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'ignore'], env: environment });
     this.#process.stdout.on('data', (chunk) => this.#read(chunk));
   }
 

@@ -20,6 +20,9 @@ import {
 
 export const SERVER = path.resolve('dist/server.js');
 
+/** Compiled code is kept here, not in the cache folder of who runs the tests. */
+const COMPILED = path.resolve('.cache/compiled');
+
 /** VS Code's capabilities, as far as they matter here. */
 export const EDITOR: ClientCapabilities = {
   textDocument: {
@@ -45,7 +48,9 @@ export class Session {
   private waiting: (() => void)[] = [];
 
   private constructor(nodeOptions: readonly string[] = []) {
-    this.process = spawn(process.execPath, [...nodeOptions, SERVER, '--stdio']);
+    this.process = spawn(process.execPath, [...nodeOptions, SERVER, '--stdio'], {
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+    });
     this.exited = new Promise((resolve) => {
       this.process.on('exit', (code) => {
         this.exitCode = code;

@@ -91,6 +91,11 @@ export interface Platform {
   readonly files?: FileSystem;
   /** Returns free memory to the system; called some time after large drafts were closed. */
   readonly giveBackMemory?: () => void;
+  /**
+   * Stores the compiled code of the scripts loaded so far, unless it is stored, so that the next start is faster. Called when
+   * nothing is typed, and at the end. Never rejects.
+   */
+  readonly keepCompiled?: () => Promise<void>;
   /** The shipped lexicon, in its stored form. Rejects if it cannot be read. */
   readonly lexicon?: () => Promise<Uint8Array>;
   /**

@@ -37,6 +37,9 @@ const GIVE_BACK_MS = 3_000;
 /** Maximum number of times loading is postponed while no draft has been analysed. */
 const MAX_START_ATTEMPTS = 4;
 
+/** Delay after the last edit before compiled code is stored, in ms: by then most code of a session has run. */
+const KEEP_COMPILED_MS = 8_000;
+
 const HANDLERS = [outline, placeholders, editing, completion, slogans, cleaning, tools, word, pages, facts];
 
 /** Serves `connection`, which is not listening yet, with the services of `host`. */
@@ -57,6 +60,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
   drafts.listen(connection);
   drafts.onDidClose(({ document }) => configuration.close(document.uri));
   const memory = returnMemory(drafts, host);
+  const compiled = keepCompiled(drafts, host);
   watchConfigurationFiles(context);
   // Diagnostics are pushed to this client: it sends no request that would load the services.
   if (!abilities.pullsDiagnostics) drafts.onDidChange(() => void services.load());
@@ -70,6 +74,7 @@ function start(connection: Connection, host: Platform, params: InitializeParams)
     deferred.dispose();
     memory.dispose();
     await services.loaded?.dispose();
+    await compiled.dispose();
   });
   for (const { register } of HANDLERS) register(connection, context);
   return {
@@ -136,6 +141,29 @@ function returnMemory(drafts: Drafts, host: Platform): { dispose(): void } {
   });
   drafts.onDidChange(schedule);
   return { dispose: () => clearTimeout(timer) };
+}
+
+/**
+ * Has the compiled code stored once nothing has been typed for a while, and at the end what was compiled since; never for
+ * a session in which no draft was read.
+ */
+function keepCompiled(drafts: Drafts, host: Platform): { dispose(): Promise<void> } {
+  const keep = async () => {
+    if (drafts.all().some((draft) => draft.isRead)) isUsed = true;
+    if (isUsed) await host.keepCompiled?.();
+  };
+  let isUsed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  drafts.onDidChange(() => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, KEEP_COMPILED_MS);
+  });
+  return {
+    async dispose() {
+      clearTimeout(timer);
+      await keep();
+    },
+  };
 }
 
 /** Rereads a configuration file that was edited, closed or changed on disk. */

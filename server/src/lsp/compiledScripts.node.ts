@@ -1,0 +1,226 @@
+/**
+ * The scripts of the server, loaded with the code that V8 compiled in an earlier session. Node's own compile cache
+ * (`NODE_COMPILE_CACHE`) exists from 22.1 on and is written only when the process exits; this one works in every version,
+ * and contains the functions that had been called when it was written: those that a start needs.
+ *
+ * V8 trusts what it is given: it checks its version, its flags and the length of the script, and crashes on damaged code.
+ * Each file is therefore sealed with a hash and the script's size and time, and belongs to one Node binary.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import vm from 'node:vm';
+import { removeAbandoned, replaceFile } from '../disk.node';
+
+/** Scripts with fewer bytes are compiled faster than a second file is read. */
+const MIN_BYTES = 2048;
+const HASH_BYTES = 32;
+/** Folders of other versions that have not been written for this long are removed, in ms. */
+const OUTDATED_MS = 60 * 24 * 60 * 60 * 1000;
+const PREFIX = 'compiled-';
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {\n', '\n})'] as const;
+/** Of scripts beside the first one, in the same folder or in lib. */
+const OWN = /^\.\/((?:lib\/)?[\w.-]+\.js)$/;
+
+interface LoadedScript {
+  readonly name: string;
+  readonly script: vm.Script;
+  /** Identifies the script's content. */
+  readonly stamp: string;
+}
+
+type Evaluate = (
+  exports: unknown,
+  require: (id: string) => unknown,
+  module: { exports: unknown },
+  filename: string,
+  dirname: string,
+) => void;
+
+export class CompiledScripts {
+  private readonly modules = new Map<string, { exports: unknown }>();
+  /** Loaded scripts whose compiled code is not stored yet. */
+  private unkept: LoadedScript[] = [];
+  private keeping: Promise<void> = Promise.resolve();
+  private readonly folder: string | undefined;
+  /** Number of scripts that were loaded with compiled code. */
+  compiled = 0;
+
+  /**
+   * `scripts` is the folder of the scripts and `cache` that of compiled code, or undefined for none; everything that is not one of
+   * the scripts is loaded by `other`.
+   */
+  constructor(
+    private readonly scripts: string,
+    private readonly cache: string | undefined,
+    private readonly other: (id: string) => unknown,
+  ) {
+    const folder = cache && path.join(cache, PREFIX + binaryName(scripts));
+    if (folder && isOwnFolder(folder)) this.folder = folder;
+  }
+
+  /** What the script `name` exports, as by `require`. Throws what the script throws, and file system errors. */
+  load(name: string): unknown {
+    const known = this.modules.get(name);
+    if (known) return known.exports;
+    const module = { exports: {} as unknown };
+    this.modules.set(name, module);
+    try {
+      const filename = path.join(this.scripts, name);
+      const run = this.compile(name, filename).runInThisContext() as Evaluate;
+      const dirname = path.dirname(filename);
+      run.call(module.exports, module.exports, (id) => this.find(id), module, filename, dirname);
+    } catch (error) {
+      this.modules.delete(name);
+      throw error;
+    }
+    return module.exports;
+  }
+
+  /**
+   * Stores the compiled code of the scripts that have been loaded, with the functions that have been called so far. Never
+   * rejects: without it the next start takes longer, and nothing else.
+   */
+  keep(): Promise<void> {
+    this.keeping = this.keeping.then(() => this.keepLoaded());
+    return this.keeping;
+  }
+
+  private async keepLoaded(): Promise<void> {
+    const { cache } = this;
+    const scripts = this.unkept;
+    this.unkept = [];
+    if (!cache || scripts.length === 0) return;
+    try {
+      const folder = path.join(cache, PREFIX + binaryName(this.scripts));
+      await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
+      if (!isOwnFolder(folder)) return;
+      await removeAbandoned(folder);
+      for (const { name, script, stamp } of scripts) {
+        await replaceFile(path.join(folder, fileName(name)), sealed(script.createCachedData(), stamp));
+      }
+      await removeOutdated(cache, path.basename(folder));
+    } catch {
+      // A full disk, or one that is read-only.
+    }
+  }
+
+  /** Scripts are loaded by name from the folder of the first one, never from a path. */
+  private find(id: string): unknown {
+    const name = OWN.exec(id)?.[1];
+    return name ? this.load(name) : this.other(id);
+  }
+
+  private compile(name: string, filename: string): vm.Script {
+    const source = fs.readFileSync(filename);
+    const stamp = source.length < MIN_BYTES ? undefined : stampOf(filename, source.length);
+    const cachedData = stamp && this.folder ? readSealed(path.join(this.folder, fileName(name)), stamp) : undefined;
+    const script = new vm.Script(WRAPPER.join(source.toString()), {
+      filename,
+      lineOffset: -1,
+      ...(cachedData && { cachedData }),
+      ...DYNAMIC_IMPORT,
+    });
+    if (cachedData && !script.cachedDataRejected) this.compiled++;
+    else if (stamp) this.unkept.push({ name, script, stamp });
+    return script;
+  }
+}
+
+/**
+ * The folder for compiled code: the one in `NODE_COMPILE_CACHE`, which the extension sets, else one in the user's cache
+ * folder. Undefined if caching is turned off by `NODE_DISABLE_COMPILE_CACHE`, or the home folder is another user's, as
+ * for some programs that run as root.
+ */
+export function compiledFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (env.NODE_DISABLE_COMPILE_CACHE) return undefined;
+  if (env.NODE_COMPILE_CACHE) return path.resolve(env.NODE_COMPILE_CACHE);
+  try {
+    const home = os.homedir();
+    if (!isOwn(fs.statSync(home))) return undefined;
+    return path.join(userCache(home, env), 'policy-text');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folder in which programs of this user cache files, by the convention of the system. */
+function userCache(home: string, env: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return env.LOCALAPPDATA || path.join(home, 'AppData', 'Local');
+  if (process.platform === 'darwin') return path.join(home, 'Library', 'Caches');
+  const given = env.XDG_CACHE_HOME;
+  return given && path.isAbsolute(given) ? given : path.join(home, '.cache');
+}
+
+/** `import()` in a script works as in any other; Node before 20.12 cannot be told. */
+const DYNAMIC_IMPORT = vm.constants && {
+  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+};
+
+/** Names the Node binary with its options, and the folder of scripts: compiled code is valid for these alone. */
+function binaryName(scripts: string): string {
+  const { execPath, execArgv, version, versions, arch, env } = process;
+  const binary = statusOf(execPath);
+  const parts = [execPath, binary?.size, binary?.mtimeMs, execArgv, env.NODE_OPTIONS, versions.v8, arch, scripts];
+  return `${version}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)}`;
+}
+
+function statusOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function stampOf(file: string, size: number): string {
+  return `${size} ${fs.statSync(file).mtimeMs}`;
+}
+
+function fileName(script: string): string {
+  return `${script.replace('/', '-')}.bin`;
+}
+
+function sealed(code: Buffer, stamp: string): Buffer {
+  return Buffer.concat([seal(code, stamp), code]);
+}
+
+/** The code that {@link sealed} wrote for the same script; undefined if the file contains anything else. */
+function readSealed(file: string, stamp: string): Buffer | undefined {
+  try {
+    const bytes = fs.readFileSync(file);
+    const code = bytes.subarray(HASH_BYTES);
+    return seal(code, stamp).equals(bytes.subarray(0, HASH_BYTES)) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function seal(code: Buffer, stamp: string): Buffer {
+  return createHash('sha256').update(`${stamp}\n`).update(code).digest();
+}
+
+/** Removes folders of other versions that nobody has written for long. Throws file system errors. */
+async function removeOutdated(cache: string, current: string): Promise<void> {
+  for (const name of await fs.promises.readdir(cache)) {
+    if (!name.startsWith(PREFIX) || name === current) continue;
+    const folder = path.join(cache, name);
+    const { mtimeMs } = await fs.promises.stat(folder);
+    if (Date.now() - mtimeMs > OUTDATED_MS) await fs.promises.rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether it is a folder in which nobody else can write: code in it is run. */
+function isOwnFolder(folder: string): boolean {
+  try {
+    const status = fs.lstatSync(folder);
+    return status.isDirectory() && isOwn(status) && (process.platform === 'win32' || (status.mode & 0o022) === 0);
+  } catch {
+    return false;
+  }
+}
+
+function isOwn({ uid }: fs.Stats): boolean {
+  return process.geteuid === undefined || uid === process.geteuid();
+}
