@@ -43,6 +43,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
         library: 'server/src/library.ts',
         'learn-worker': 'server/src/lexicon/mining/learnWorker.node.ts',
         'index-worker': 'server/src/lsp/indexWorker.node.ts',
+        'lint-worker': 'server/src/lsp/lintWorker.node.ts',
       },
       plugins: inParts,
     },

@@ -7,6 +7,7 @@ import { nodeCorpus } from './lsp/corpus.node';
 import { nodeFiles } from './lsp/files.node';
 import { nodeFolderIndex } from './lsp/folderIndex.node';
 import { FramingMonitor } from './lsp/framing';
+import { lintWorkerOf } from './lsp/lintWorkerPort.node';
 import { giveBackMemory } from './lsp/memory.node';
 import { MessageEncoder, StreamWriter } from './lsp/messageWriter.node';
 import { connectionOptions, Traffic } from './lsp/requests';
@@ -52,6 +53,7 @@ export function start(keepCompiled: () => Promise<void>): void {
       lexicon: () => fs.readFile(LEXICON),
       spelling: () => fs.readFile(SPELLING),
       uses: nodeUses,
+      startLintWorker: lintWorkerOf(path.join(__dirname, 'lint-worker.js')),
       folderIndex: nodeFolderIndex(path.join(__dirname, 'index-worker.js'), __filename),
       word: nodeWord,
       corpus: nodeCorpus(path.join(__dirname, 'learn-worker.js')),

@@ -7,7 +7,7 @@ export default function setup(): void {
     [
       'scripts/build.mjs',
       '--quiet',
-      ...['server', 'server.web', 'learn-worker', 'index-worker'].flatMap((one) => ['--only', one]),
+      ...['server', 'server.web', 'learn-worker', 'index-worker', 'lint-worker'].flatMap((one) => ['--only', one]),
     ],
     {
       stdio: 'inherit',

@@ -44,5 +44,6 @@ function unpackedWhenUsed(bytes: Uint8Array): SpellingModel {
     get evidence() {
       return model().evidence;
     },
+    shared: () => model().shared(),
   };
 }

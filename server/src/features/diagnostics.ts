@@ -37,12 +37,12 @@ const MORE_GAPS: Message = {
 
 /** One diagnostic per result, in their order; for each rule only a limited number, see {@link capFindings}. */
 export function diagnostics(
-  analysis: Analysis,
+  { lines }: Pick<Analysis, 'lines'>,
   results: readonly LintResult[],
   options: DiagnosticOptions,
 ): Diagnostic[] {
-  const locator = new Locator(analysis.lines);
-  const related = new Locator(analysis.lines);
+  const locator = new Locator(lines);
+  const related = new Locator(lines);
   const listed = capFindings(results);
   const gaps = listed.reduce((count, { rule }) => count + (rule.id === GAP_RULE ? 1 : 0), 0);
   let gapsTold = 0;

@@ -12,8 +12,10 @@ import { isConfigurationFile } from '../rules/configurationFileName';
 import { type LintResult, lintIncremental } from '../rules/lint';
 import { carryDamage, type SearchedText, searchedText, settleDamage } from '../rules/text/damage';
 import type { SpellingModel } from '../spelling/spellingModel';
+import { splitLines } from '../text/lines';
 import type { Locale } from '../text/message';
 import type { Resumable } from '../text/resumable';
+import { BackgroundLinter, type StartLintWorker } from './backgroundLint';
 import type { ClientAbilities } from './capabilities';
 import type { Configuration } from './configuration';
 import type { Draft, Drafts } from './documents';
@@ -26,6 +28,11 @@ import type { Typing } from './typing';
 const DEBOUNCE_MS = 300;
 /** Debounce after the last edit before a damaged text is searched again as a whole, in ms. */
 const SETTLE_MS = 1_500;
+/**
+ * Number of UTF-16 units of drafts that wait to be linted from which on others are linted in another thread: half a second's work,
+ * in which that thread has started.
+ */
+const CROWD = 200_000;
 
 interface Report {
   /** Identifies the text, the settings and the lexicon that it was made from. */
@@ -40,10 +47,12 @@ interface Report {
   readonly isProvisional: boolean;
   /** The text with its damage, if it was searched. */
   readonly searched: SearchedText | undefined;
+  /** Whether it was made in another thread: the caches of this one know nothing of the text. */
+  readonly isFromElsewhere: boolean;
 }
 
 /** The result of linting. */
-type Linted = Pick<Report, 'results' | 'isProvisional' | 'searched'>;
+type Linted = Pick<Report, 'results' | 'isProvisional' | 'searched' | 'isFromElsewhere'>;
 
 /** The findings of one version of a draft. */
 export interface Findings extends Report {
@@ -74,6 +83,13 @@ export interface DiagnosticsParts {
   readonly traffic: Traffic | undefined;
   readonly typing: Typing;
   readonly encoding: AnswerEncoding | undefined;
+  readonly startLintWorker: StartLintWorker | undefined;
+}
+
+/** What rules read besides text and settings. */
+interface Models {
+  readonly lexicon: Lexicon | undefined;
+  readonly spelling: SpellingModel | undefined;
 }
 
 export class Diagnostics {
@@ -85,8 +101,14 @@ export class Diagnostics {
   /** Distinguishes result ids of this server from those a client may remember from the one before. */
   private readonly session = Date.now().toString(36);
 
+  /** Absent where there is none, and after it has failed. */
+  private background: BackgroundLinter | undefined;
+  /** Number of UTF-16 units of drafts that wait to be linted in this thread. */
+  private waitingUnits = 0;
+
   constructor(private readonly parts: DiagnosticsParts) {
-    const { traffic, drafts, typing } = parts;
+    const { traffic, drafts, typing, startLintWorker } = parts;
+    this.background = startLintWorker && new BackgroundLinter(startLintWorker);
     this.queue = new WorkQueue(
       async () => {
         await (traffic ? traffic.settled() : pause());
@@ -130,6 +152,12 @@ export class Diagnostics {
     }
   }
 
+  dispose(): void {
+    const { background } = this;
+    this.background = undefined;
+    background?.dispose();
+  }
+
   /** Pushes diagnostics from now on. New ones replace the old; they are never cleared in between. */
   push(): void {
     for (const draft of this.parts.drafts.all()) this.schedule(draft);
@@ -169,7 +197,10 @@ export class Diagnostics {
       if (!draft || !wanted()) return undefined;
       const inputs = `${this.session}-${draft.revision}-${this.parts.configuration.generation}-${lexicon?.inputs ?? ''}`;
       const known = this.reports.get(draft);
-      if (known?.inputs === inputs) return known;
+      if (known?.inputs === inputs) {
+        if (known.isFromElsewhere && draft.isRead) this.fillCaches(draft, known, settings, { lexicon, spelling });
+        return known;
+      }
       let making = this.making.get(draft);
       if (making?.inputs === inputs) {
         making.wanted.push(wanted);
@@ -194,30 +225,32 @@ export class Diagnostics {
     draft: Draft,
     inputs: string,
     settings: Settings,
-    { lexicon, spelling }: { lexicon: Lexicon | undefined; spelling: SpellingModel | undefined },
+    models: Models,
     asking: readonly Wanted[],
   ): Promise<Report | undefined> {
     const { uri, revision } = draft;
+    const { lexicon } = models;
     const { locale } = this.parts;
     const { relatedInformation } = this.parts.abilities;
     const known = this.reports.get(draft);
     let items: Diagnostic[] = [];
-    let linted: Linted = { results: [], isProvisional: false, searched: undefined };
+    let linted: Linted = { results: [], isProvisional: false, searched: undefined, isFromElsewhere: false };
     if (isConfigurationFile(uri)) {
       items = configurationDiagnostics(draft.text, locale);
     } else if (draft.isChineseProse) {
-      await this.parts.typing.listGiven();
-      await draft.ready();
-      // A draft that was linted before is being edited by the writer, unlike those that a folder is opened with.
-      const found = await this.queue.run(
-        readAndLint(draft, settings, { lexicon, spelling }, this.canSettle && { before: known?.searched }),
-        () => draft.revision === revision && asking.some((wanted) => wanted()),
-        known !== undefined,
-      );
+      const isWanted = () =>
+        draft.revision === revision && this.parts.drafts.get(uri) === draft && asking.some((wanted) => wanted());
+      // Decided at once: many may have waited for the models, and go on together.
+      const { background } = this;
+      const isOneOfMany = !draft.isRead && this.waitingUnits >= CROWD;
+      let found =
+        background && isOneOfMany && (await this.lintElsewhere(background, draft, settings, models, isWanted));
+      if (!found && (!isOneOfMany || isWanted())) found = await this.lintHere(draft, settings, models, isWanted, known);
       if (!found) return undefined;
       linted = found;
       const { results } = linted;
-      if (results.length > 0) items = diagnostics(draft.analysis, results, { uri, locale, relatedInformation });
+      const text = draft.isRead ? draft.analysis : { lines: splitLines(draft.text) };
+      if (results.length > 0) items = diagnostics(text, results, { uri, locale, relatedInformation });
     }
     // Most edits change no finding and move none; the client then keeps what it has.
     const told = known ? withKnown(items, known.items) : items;
@@ -227,6 +260,67 @@ export class Diagnostics {
     this.reports.set(draft, report);
     if (report.isProvisional) this.settleLater(draft, revision);
     return report;
+  }
+
+  /** Lints `draft` in turns when its turn comes; `known` is the last report on it. Undefined if it is not wanted then. */
+  private async lintHere(
+    draft: Draft,
+    settings: Settings,
+    models: Models,
+    isWanted: Wanted,
+    known: Report | undefined,
+  ): Promise<Linted | undefined> {
+    const { length } = draft.text;
+    // A draft that was linted before is being edited by the writer, and one that was read before is looked at, unlike those that a
+    // folder is opened with.
+    const isUrgent = known !== undefined || draft.isRead;
+    this.waitingUnits += length;
+    try {
+      await this.parts.typing.listGiven();
+      await draft.ready();
+      const carry = this.canSettle && { before: known?.searched };
+      return await this.queue.run(readAndLint(draft, settings, models, carry), isWanted, isUrgent);
+    } finally {
+      this.waitingUnits -= length;
+    }
+  }
+
+  /**
+   * Lints `draft`, which nobody is looking at, as its outline was not requested, in another thread. Undefined if it is to be linted
+   * here, as that failed or the writer has turned to it meanwhile.
+   */
+  private async lintElsewhere(
+    background: BackgroundLinter,
+    draft: Draft,
+    configuration: Settings,
+    models: Models,
+    isWanted: Wanted,
+  ): Promise<Linted | undefined> {
+    const { text, kind } = draft;
+    try {
+      const results = await background.lint(
+        { text, kind, configuration, ...models },
+        () => isWanted() && !draft.isRead,
+      );
+      return results && { results, isProvisional: false, searched: undefined, isFromElsewhere: true };
+    } catch (error) {
+      if (this.background === background) {
+        this.background = undefined;
+        background.dispose();
+        this.parts.connection.console.error(`The thread that lints drafts failed; from now on there is none. ${error}`);
+      }
+      return undefined;
+    }
+  }
+
+  /** Lints `draft`, which the writer has turned to, again in this thread, so that an edit costs only what it changes. */
+  private fillCaches(draft: Draft, report: Report, settings: Settings, models: Models): void {
+    const here = { ...report, isFromElsewhere: false };
+    this.reports.set(draft, here);
+    const pieces = readAndLint(draft, settings, models, false);
+    this.queue
+      .run(pieces, () => this.reports.get(draft) === here)
+      .catch((error) => this.parts.connection.console.error(`Diagnostics of ${draft.uri} failed: ${error}`));
   }
 
   /** Whether the client can be notified that findings have changed although the text has not. */
@@ -266,12 +360,12 @@ export class Diagnostics {
 function* readAndLint(
   draft: Draft,
   settings: Settings,
-  { lexicon, spelling }: { lexicon: Lexicon | undefined; spelling: SpellingModel | undefined },
+  { lexicon, spelling }: Models,
   carry: false | { readonly before: SearchedText | undefined },
 ): Resumable<Linted> {
   const analysis = yield* draft.read();
   yield;
   const isProvisional = carry && (yield* carryDamage(analysis, carry.before));
   const results = yield* lintIncremental(analysis, settings, lexicon, spelling);
-  return { results, isProvisional, searched: searchedText(analysis) };
+  return { results, isProvisional, searched: searchedText(analysis), isFromElsewhere: false };
 }

@@ -88,6 +88,7 @@ export class LanguageServices {
       spelling: () => spelling.get(),
       traffic: host.traffic,
       encoding: host.encoding,
+      startLintWorker: host.startLintWorker,
       typing,
     });
     this.editing = new Editing({ ...parts, configurationFiles: this.configurationFiles, reports: this.reports });
@@ -135,6 +136,7 @@ export class LanguageServices {
 
   async dispose(): Promise<void> {
     this.suggesting.stop();
+    this.reports.dispose();
     this.corpus?.dispose();
     await this.workspace.dispose();
   }

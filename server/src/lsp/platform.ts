@@ -6,6 +6,7 @@ import type { MineOptions } from '../lexicon/mining/mine';
 import type { Analysis } from '../structure/analysis';
 import type { Message } from '../text/message';
 import type { WordComment } from '../word/wordText';
+import type { StartLintWorker } from './backgroundLint';
 import type { DraftLayout } from './draftLayout';
 import type { FolderIndexAccess } from './folderIndex';
 import type { FolderEntry, StampResult } from './protocol';
@@ -81,6 +82,8 @@ export interface AnswerEncoding {
 }
 
 export interface Platform {
+  /** Starts a thread that lints drafts; without one they are linted in turns. */
+  readonly startLintWorker?: StartLintWorker;
   /** Absent if messages are not encoded here, but by the platform. */
   readonly encoding?: AnswerEncoding;
   /** The language of messages, for clients that specify none: Neovim's and Emacs's. */

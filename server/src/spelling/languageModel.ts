@@ -8,6 +8,7 @@
  */
 import { isIdeograph } from '../text/characters';
 import type { Resumable } from '../text/resumable';
+import { inSharedMemory } from '../text/sharedMemory';
 import { MAX_BACKOFF, STEP, type Trie } from './modelFile';
 import { SYMBOL, type Tokens } from './tokens';
 
@@ -24,45 +25,36 @@ const UNKNOWN = -16;
  * The trie as it is read: what a step needs of one node in one place, as most steps wait for memory. A node without children
  * adds nothing to a step, so none is the suffix of another here.
  */
-class PackedTrie {
+interface PackedTrie {
   readonly vocabulary: Uint16Array;
   /**
    * Two words for each node: its first child, and its longest suffix with children with the level of its back-off weight in the
    * high byte. One node more than there are: the children of a node end where those of the next begin.
    */
-  readonly nodes: Uint32Array;
+  nodes: Uint32Array;
   /** For each node its character, and the level of its probability in the high half. */
-  readonly entries: Uint32Array;
+  entries: Uint32Array;
+}
 
-  private constructor(
-    vocabulary: Uint16Array,
-    /** Number of nodes. */
-    readonly length: number,
-  ) {
-    if (length > MAX_NODES) throw new RangeError(`too many n-grams: ${length}`);
-    this.vocabulary = vocabulary;
-    this.nodes = new Uint32Array(2 * length + 2);
-    this.entries = new Uint32Array(length);
-  }
-
-  /** Packs `trie` incrementally. */
-  static *of({ vocabulary, characters, firstChild, suffix, probabilities, backoffs }: Trie): Resumable<PackedTrie> {
-    const packed = new PackedTrie(vocabulary, characters.length);
-    const { nodes, entries, length } = packed;
-    for (let node = 0; node <= length; node++) {
-      if (node % PACKED_AT_ONCE === 0) yield;
-      nodes[2 * node] = firstChild[node]!;
-      if (node === length) break;
-      let lower = suffix[node]!;
-      // Suffixes precede their nodes, so that theirs are known.
-      if (lower > vocabulary.length && firstChild[lower] === firstChild[lower + 1]) {
-        lower = nodes[2 * lower + 1]! & LOW_BITS;
-      }
-      nodes[2 * node + 1] = lower | (backoffs[node]! << HIGH_BYTE);
-      entries[node] = characters[node]! | (probabilities[node]! << HIGH_HALF);
+/** Packs a trie incrementally. */
+function* packed({ vocabulary, characters, firstChild, suffix, probabilities, backoffs }: Trie): Resumable<PackedTrie> {
+  const { length } = characters;
+  if (length > MAX_NODES) throw new RangeError(`too many n-grams: ${length}`);
+  const nodes = new Uint32Array(2 * length + 2);
+  const entries = new Uint32Array(length);
+  for (let node = 0; node <= length; node++) {
+    if (node % PACKED_AT_ONCE === 0) yield;
+    nodes[2 * node] = firstChild[node]!;
+    if (node === length) break;
+    let lower = suffix[node]!;
+    // Suffixes precede their nodes, so that theirs are known.
+    if (lower > vocabulary.length && firstChild[lower] === firstChild[lower + 1]) {
+      lower = nodes[2 * lower + 1]! & LOW_BITS;
     }
-    return packed;
+    nodes[2 * node + 1] = lower | (backoffs[node]! << HIGH_BYTE);
+    entries[node] = characters[node]! | (probabilities[node]! << HIGH_HALF);
   }
+  return { vocabulary, nodes, entries };
 }
 
 /** Number of nodes packed between two yields, which takes about a millisecond. */
@@ -73,13 +65,8 @@ const MAX_NODES = LOW_BITS;
 const HIGH_HALF = 16;
 const LOW_HALF = 0xffff;
 
-export class LanguageModel {
-  /** By UTF-16 code: the 1-based position in the vocabulary, which is its node too; 0 for characters not in it. */
-  private readonly numbers = new Uint16Array(0x10000);
-  /** By stored level: natural logarithms. */
-  private readonly probabilityOf = Float64Array.from({ length: 256 }, (_, level) => -level * STEP);
-  private readonly backoffOf = Float64Array.from({ length: 256 }, (_, level) => MAX_BACKOFF - level * STEP);
-
+/** What is looked up for pairs of characters, instead of in the trie: the most frequent steps. */
+interface PairTables {
   /** Number of 32-bit words in a row of {@link seenAfter} and {@link seenBefore}: a bit for each character. */
   readonly rowLength: number;
   /**
@@ -92,44 +79,104 @@ export class LanguageModel {
    * For each word of {@link seenAfter}: the node of the pair of its lowest set bit, and in the high byte the level of the
    * likeliest of its pairs. Most words have one bit at most.
    */
-  private readonly firstNode: Uint32Array;
+  readonly firstNode: Uint32Array;
   /** By character: the cost of an unseen pair that it begins. */
+  readonly unseenAfter: Float64Array;
+}
+
+/** A model as another thread receives it: arrays in shared memory. */
+export interface SharedLanguageModel {
+  readonly trie: PackedTrie;
+  readonly pairs: PairTables;
+}
+
+/** By stored level: natural logarithms. */
+function probabilitiesByLevel(): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, level) => -level * STEP);
+}
+
+function backoffsByLevel(): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, level) => MAX_BACKOFF - level * STEP);
+}
+
+function pairTables({ vocabulary, nodes, entries }: PackedTrie): PairTables {
+  const { length } = vocabulary;
+  const backoffOf = backoffsByLevel();
+  const words = (length >>> 5) + 1;
+  const seenAfter = new Uint32Array((length + 1) * words);
+  const seenBefore = new Uint32Array((length + 1) * words);
+  const firstNode = new Uint32Array((length + 1) * words);
+  const unseenAfter = new Float64Array(length + 1);
+  for (let first = 1; first <= length; first++) {
+    const start = nodes[2 * first]!;
+    const end = nodes[2 * first + 2]!;
+    if (start < end) unseenAfter[first] = backoffOf[nodes[2 * first + 1]! >>> HIGH_BYTE]!;
+    for (let child = start; child < end; child++) {
+      const second = entries[child]! & LOW_HALF;
+      const level = entries[child]! >>> HIGH_HALF;
+      const word = first * words + (second >>> 5);
+      const [node, likeliest] =
+        seenAfter[word] === 0 ? [child, level] : [firstNode[word]! & LOW_BITS, firstNode[word]! >>> HIGH_BYTE];
+      firstNode[word] = node | (Math.min(level, likeliest) << HIGH_BYTE);
+      seenAfter[word]! |= 1 << (second & 31);
+      seenBefore[second * words + (first >>> 5)]! |= 1 << (first & 31);
+    }
+  }
+  return { rowLength: words, seenAfter, seenBefore, firstNode, unseenAfter };
+}
+
+export class LanguageModel {
+  /** By UTF-16 code: the 1-based position in the vocabulary, which is its node too; 0 for characters not in it. */
+  private readonly numbers = new Uint16Array(0x10000);
+  private readonly probabilityOf = probabilitiesByLevel();
+  private readonly backoffOf = backoffsByLevel();
+
+  /** The fields of {@link PairTables}, which are read millions of times. */
+  readonly rowLength: number;
+  seenAfter: Uint32Array;
+  seenBefore: Uint32Array;
+  private firstNode: Uint32Array;
   private readonly unseenAfter: Float64Array;
 
   /** Prepares the n-grams of `trie` incrementally. */
   static *of(trie: Trie): Resumable<LanguageModel> {
-    return new LanguageModel(yield* PackedTrie.of(trie));
+    const nodes = yield* packed(trie);
+    return new LanguageModel(nodes, pairTables(nodes));
   }
 
-  private constructor(private readonly trie: PackedTrie) {
-    const { vocabulary, nodes, entries } = trie;
-    vocabulary.forEach((code, index) => {
+  /** The model that another thread has {@link shared}. */
+  static from({ trie, pairs }: SharedLanguageModel): LanguageModel {
+    return new LanguageModel(trie, pairs);
+  }
+
+  private constructor(
+    private readonly trie: PackedTrie,
+    pairs: PairTables,
+  ) {
+    trie.vocabulary.forEach((code, index) => {
       this.numbers[code] = index + 1;
     });
-    const { length } = vocabulary;
-    const words = (length >>> 5) + 1;
-    this.rowLength = words;
-    this.seenAfter = new Uint32Array((length + 1) * words);
-    this.seenBefore = new Uint32Array((length + 1) * words);
-    this.firstNode = new Uint32Array((length + 1) * words);
-    this.unseenAfter = new Float64Array(length + 1);
-    for (let first = 1; first <= length; first++) {
-      const start = nodes[2 * first]!;
-      const end = nodes[2 * first + 2]!;
-      if (start < end) this.unseenAfter[first] = this.backoffOf[nodes[2 * first + 1]! >>> HIGH_BYTE]!;
-      for (let child = start; child < end; child++) {
-        const second = entries[child]! & LOW_HALF;
-        const level = entries[child]! >>> HIGH_HALF;
-        const word = first * words + (second >>> 5);
-        const [node, likeliest] =
-          this.seenAfter[word] === 0
-            ? [child, level]
-            : [this.firstNode[word]! & LOW_BITS, this.firstNode[word]! >>> HIGH_BYTE];
-        this.firstNode[word] = node | (Math.min(level, likeliest) << HIGH_BYTE);
-        this.seenAfter[word]! |= 1 << (second & 31);
-        this.seenBefore[second * words + (first >>> 5)]! |= 1 << (first & 31);
-      }
-    }
+    this.rowLength = pairs.rowLength;
+    this.seenAfter = pairs.seenAfter;
+    this.seenBefore = pairs.seenBefore;
+    this.firstNode = pairs.firstNode;
+    this.unseenAfter = pairs.unseenAfter;
+  }
+
+  /** The model for another thread: see {@link from}. Moves its arrays to shared memory, one at a time. */
+  *shared(): Resumable<SharedLanguageModel> {
+    const { trie } = this;
+    trie.nodes = inSharedMemory(trie.nodes, Uint32Array);
+    yield;
+    trie.entries = inSharedMemory(trie.entries, Uint32Array);
+    yield;
+    this.seenAfter = inSharedMemory(this.seenAfter, Uint32Array);
+    yield;
+    this.seenBefore = inSharedMemory(this.seenBefore, Uint32Array);
+    yield;
+    this.firstNode = inSharedMemory(this.firstNode, Uint32Array);
+    const { rowLength, seenAfter, seenBefore, firstNode, unseenAfter } = this;
+    return { trie, pairs: { rowLength, seenAfter, seenBefore, firstNode, unseenAfter } };
   }
 
   /** The 1-based position of the character `code` in the vocabulary; 0 if it is not in it. */

@@ -2,10 +2,10 @@
 import type { Resumable } from '../text/resumable';
 import { Checker } from './checker';
 import { type ConfusionData, Confusions } from './confusions';
-import { LanguageModel } from './languageModel';
+import { LanguageModel, type SharedLanguageModel } from './languageModel';
 import { decodeTrie, encodeTrie, type Trie } from './modelFile';
 import type { ScreeningThresholds } from './screening';
-import { WordCandidateTable } from './wordCandidates';
+import { type SharedWordCandidates, WordCandidateTable } from './wordCandidates';
 
 /** The data stored beside the n-grams. */
 export interface SpellingData extends ConfusionData {
@@ -26,6 +26,15 @@ export interface SpellingModel {
   /** See {@link SpellingData}. */
   readonly sentence: readonly number[];
   readonly evidence: readonly number[];
+  /** The model for another thread; see {@link spellingModelFrom}. Moves it to shared memory, a few milliseconds at a time. */
+  shared(): Resumable<SharedSpellingModel>;
+}
+
+/** A model as another thread receives it: plain data, whose large arrays are in shared memory. */
+export interface SharedSpellingModel {
+  readonly data: SpellingData;
+  readonly language: SharedLanguageModel;
+  readonly words: SharedWordCandidates;
 }
 
 /** The file's bytes: the length of the data on confusable characters, that data as JSON, and the n-grams. */
@@ -70,7 +79,26 @@ export function* decodeSpellingModel(bytes: Uint8Array): Resumable<SpellingModel
   const language = yield* LanguageModel.of(trie);
   const words = new WordCandidateTable(language, confusions);
   yield* words.prepare();
+  return modelOf(data, language, confusions, words);
+}
+
+/** The model that another thread has shared, incrementally. */
+export function* spellingModelFrom({ data, language: shared, words }: SharedSpellingModel): Resumable<SpellingModel> {
+  const confusions = yield* Confusions.of(data);
+  const language = LanguageModel.from(shared);
+  return modelOf(data, language, confusions, new WordCandidateTable(language, confusions, words));
+}
+
+function modelOf(
+  data: SpellingData,
+  language: LanguageModel,
+  confusions: Confusions,
+  words: WordCandidateTable,
+): SpellingModel {
   const { sentence, evidence } = data;
   const checker = new Checker(language, confusions, words, data.weights, data.screening);
-  return { language, confusions, checker, sentence, evidence };
+  const shared = function* (): Resumable<SharedSpellingModel> {
+    return { data, language: yield* language.shared(), words: words.shared() };
+  };
+  return { language, confusions, checker, sentence, evidence, shared };
 }

@@ -1,6 +1,7 @@
 /** The words of two characters that sound like a written pair: an input method offers them together. */
 
 import type { Resumable } from '../text/resumable';
+import { inSharedMemory } from '../text/sharedMemory';
 import { type Confusions, nearSound, SAME_SOUND, SAME_TONE } from './confusions';
 import type { LanguageModel } from './languageModel';
 
@@ -47,6 +48,12 @@ interface WordIndex {
   readonly words: Uint16Array;
 }
 
+/** A table as another thread receives it: see {@link WordCandidateTable.shared}. */
+export interface SharedWordCandidates extends WordIndex {
+  /** The syllables without regional distinctions, by number. */
+  readonly syllables: readonly string[];
+}
+
 /** More than there are syllables without regional distinctions, and than there are words with their sounds. */
 const MAX_SYLLABLES = 512;
 const MAX_WORDS = 2 ** 20;
@@ -62,10 +69,24 @@ export class WordCandidateTable {
   private readonly syllables = new Map<string, number>();
   private index: WordIndex | undefined;
 
+  /** With what another thread has {@link shared} it needs no {@link prepare}. */
   constructor(
     private readonly model: LanguageModel,
     private readonly confusions: Confusions,
-  ) {}
+    shared?: SharedWordCandidates,
+  ) {
+    this.index = shared;
+    for (const [number, syllable] of (shared?.syllables ?? []).entries()) this.syllables.set(syllable, number);
+  }
+
+  /** The index for another thread, moved to shared memory. Throws if it has not been prepared. */
+  shared(): SharedWordCandidates {
+    if (!this.index) throw new Error('not prepared');
+    const starts = inSharedMemory(this.index.starts, Uint32Array);
+    const words = inSharedMemory(this.index.words, Uint16Array);
+    this.index = { starts, words };
+    return { ...this.index, syllables: [...this.syllables.keys()] };
+  }
 
   /** The candidates for the written characters `first` and `second` (UTF-16 codes), the commonest first. */
   of(first: number, second: number): readonly WordCandidate[] {

@@ -1,4 +1,5 @@
 import { Pace, type Resumable } from '../../text/resumable';
+import { inSharedMemory } from '../../text/sharedMemory';
 import type { NgramTree } from './ngramCounts';
 
 /**
@@ -68,6 +69,14 @@ export interface PackedNgrams {
 /** The highest number of children that a byte holds. */
 const MANY = 0xff;
 
+/** A table as another thread receives it: arrays in shared memory. */
+export interface SharedNgrams {
+  readonly units: Uint16Array;
+  readonly levels: Uint8Array;
+  readonly firstChild: Uint32Array;
+  readonly weights: readonly number[];
+}
+
 /** Average size of an n-gram in the stored form, in bytes. */
 const NGRAM_BYTES = 3.1;
 
@@ -78,10 +87,10 @@ export function ngramsWithin(bytes: number): number {
 
 export class NgramTable {
   private constructor(
-    private readonly units: Uint16Array,
-    private readonly levels: Uint8Array,
+    private units: Uint16Array,
+    private levels: Uint8Array,
     /** The children of node n are the nodes from firstChild[n] to firstChild[n + 1]. */
-    private readonly firstChild: Uint32Array,
+    private firstChild: Uint32Array,
     /** The weight of each context, see {@link import('./interpolation').Interpolation}; empty for the defaults. */
     readonly weights: readonly number[],
   ) {
@@ -165,6 +174,22 @@ export class NgramTable {
       children,
       excess: Uint32Array.from(excess),
     };
+  }
+
+  /** The table that another thread has {@link shared}. */
+  static from({ units, levels, firstChild, weights }: SharedNgrams): NgramTable {
+    return new NgramTable(units, levels, firstChild, weights);
+  }
+
+  /** The table for another thread: see {@link from}. Moves it to shared memory, a few milliseconds at a time. */
+  *shared(): Resumable<SharedNgrams> {
+    this.units = inSharedMemory(this.units, Uint16Array);
+    yield;
+    this.levels = inSharedMemory(this.levels, Uint8Array);
+    yield;
+    this.firstChild = inSharedMemory(this.firstChild, Uint32Array);
+    const { units, levels, firstChild, weights } = this;
+    return { units, levels, firstChild, weights };
   }
 
   /** The table of the n-grams in `tree`. */

@@ -41,6 +41,15 @@ export interface Series {
 /** Data on how widespread words are: the number of documents, how many of these are the writer's own, since when. */
 export type Spread = Pick<Phrase, 'documents' | 'own' | 'since'>;
 
+/** Years, ascending, and the minimum number of documents for proofreading with words in use from then on. */
+export type LeastSince = readonly (readonly [year: number, documents: number])[];
+
+/** The minimum number of documents for proofreading with words. */
+export interface LeastDocuments {
+  readonly documents: number;
+  readonly since: LeastSince;
+}
+
 /** What the lexicon was learned from. */
 export interface LexiconSource {
   readonly documents: number;
@@ -60,6 +69,8 @@ export interface Lexicon {
   readonly ngrams: NgramTable;
   /** Proofreading uses phrases in at least this many documents: fewer than completion does, and widespread ones. */
   readonly minDocuments: number;
+  /** The same as it is stored, by the year in which words came up; a second one is required of the writer's own documents. */
+  readonly required: readonly LeastDocuments[];
   /**
    * The number of documents with the words as a multiple of the number required for proofreading; older documents
    * cannot contain new words.

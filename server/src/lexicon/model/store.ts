@@ -5,7 +5,7 @@ import type { Message } from '../../text/message';
 import { partitionPoint } from '../../text/partitionPoint';
 import { Pace, type Resumable } from '../../text/resumable';
 import { NgramBuilder, type NgramBytes, NgramTable, type StoredNgrams } from '../mining/ngrams';
-import type { Lexicon, LexiconSource, Neighbour, Phrase, Series, Spread } from './lexicon';
+import type { LeastDocuments, LeastSince, Lexicon, LexiconSource, Neighbour, Phrase, Series, Spread } from './lexicon';
 import { isPacked, PACKED_VERSION, packed, unpacked } from './packedForm';
 
 /** To be raised when the stored form changes; lexicons of other versions are learned again. */
@@ -53,8 +53,7 @@ export interface StoredLexicon {
   readonly minDocumentsSince?: LeastSince;
 }
 
-/** Years, ascending, and the minimum number of documents for proofreading with words in use from then on. */
-export type LeastSince = readonly (readonly [year: number, documents: number])[];
+export type { LeastSince } from './lexicon';
 
 /** A stored lexicon that cannot be used; `explanation` is meant for the writer. */
 export class LexiconError extends Error {
@@ -244,7 +243,7 @@ export function loadLexicon(lexicon: string | Uint8Array): Lexicon {
       ngrams,
       nearForms: new Map(neighbours(stored.nearForms)),
       minDocuments: least,
-      spread: spreadBy(least, since),
+      required: [{ documents: least, since }],
     });
   } catch {
     throw broken();
@@ -297,23 +296,26 @@ function checkedCount(value: unknown): number {
   return value;
 }
 
-type SpreadOf = Lexicon['spread'];
-
 /**
- * A measure of how widespread words are if `least` documents are required, or fewer depending on the year in which they
- * came up.
+ * How widespread words are by what is `required`, of a lexicon and, where another was merged into it, of the writer's own
+ * documents: a phrase in many of these need not be widespread elsewhere.
  */
-function spreadBy(least: number, since: LeastSince = []): SpreadOf {
-  const leastSince = (year: number): number => since.findLast(([from]) => from <= year)?.[1] ?? least;
-  return ({ documents, since: year = 0 }) => documents / Math.max(1, leastSince(year));
+function spreadOf({ documents, own = 0, since: year = 0 }: Spread, required: readonly LeastDocuments[]): number {
+  const [shipped, merged] = required;
+  const by = (least: LeastDocuments | undefined, found: number): number =>
+    least === undefined
+      ? 0
+      : found / Math.max(1, least.since.findLast(([from]) => from <= year)?.[1] ?? least.documents);
+  return merged ? Math.max(by(shipped, documents - own), by(merged, own)) : by(shipped, documents);
 }
 
-type LoadedContents = Pick<
+/** A lexicon without its look-up structures. */
+export type LoadedContents = Pick<
   Lexicon,
-  'phrases' | 'series' | 'source' | 'inputs' | 'ngrams' | 'nearForms' | 'minDocuments' | 'spread'
+  'phrases' | 'series' | 'source' | 'inputs' | 'ngrams' | 'nearForms' | 'minDocuments' | 'required'
 >;
 
-class LoadedLexicon implements Lexicon {
+export class LoadedLexicon implements Lexicon {
   private readonly byText: () => Map<string, Phrase>;
   /** Indices of the phrases in the order of their texts. */
   private readonly sorted: () => Uint32Array;
@@ -325,7 +327,7 @@ class LoadedLexicon implements Lexicon {
   readonly ngrams: NgramTable;
   readonly nearForms: ReadonlyMap<string, number>;
   readonly minDocuments: number;
-  readonly spread: SpreadOf;
+  readonly required: readonly LeastDocuments[];
 
   constructor(contents: LoadedContents) {
     const { phrases } = contents;
@@ -336,7 +338,7 @@ class LoadedLexicon implements Lexicon {
     this.ngrams = contents.ngrams;
     this.nearForms = contents.nearForms;
     this.minDocuments = contents.minDocuments;
-    this.spread = contents.spread;
+    this.required = contents.required;
     this.byText = lazily(() => {
       const byText = new Map<string, Phrase>();
       for (const phrase of phrases) for (const [variant] of phrase.variants) byText.set(variant, phrase);
@@ -347,6 +349,10 @@ class LoadedLexicon implements Lexicon {
       const text = (index: number) => (phrases[index] as Phrase).text;
       return Uint32Array.from(phrases.keys()).sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
     });
+  }
+
+  spread(words: Spread): number {
+    return spreadOf(words, this.required);
   }
 
   find(text: string): Phrase | undefined {
@@ -378,7 +384,7 @@ export function emptyLexicon(): Lexicon {
     ngrams: NgramTable.load(new NgramBuilder().store()),
     nearForms: new Map(),
     minDocuments: MIN_DOCUMENTS,
-    spread: spreadBy(MIN_DOCUMENTS),
+    required: [{ documents: MIN_DOCUMENTS, since: [] }],
   });
 }
 
@@ -423,12 +429,7 @@ export function* combineLexicons(shipped: Lexicon, own: Lexicon): Resumable<Lexi
     ngrams,
     nearForms: new Map(sumNeighbours([...shipped.nearForms], [...own.nearForms])),
     minDocuments: Math.max(shipped.minDocuments, own.minDocuments),
-    // A phrase in many of the writer's own documents need not be widespread elsewhere.
-    spread: ({ documents, own: ownDocuments = 0, since }: Spread) =>
-      Math.max(
-        shipped.spread({ documents: documents - ownDocuments, ...(since !== undefined && { since }) }),
-        own.spread({ documents: ownDocuments, ...(since !== undefined && { since }) }),
-      ),
+    required: [...shipped.required, ...own.required],
   });
 }
 
