@@ -1,7 +1,7 @@
 // The bundles: the client, the server and the command line, for Node and for the browser.
 import fs from 'node:fs';
 import { apartFiles, loadApart } from './apart.mjs';
-import { oneProtocol, withoutFileModule } from './library.mjs';
+import { cryptoWhenNeeded, oneProtocol, withoutFileModule } from './library.mjs';
 import { commonParts, IN_PARTS } from './split.mjs';
 
 /**
@@ -25,7 +25,7 @@ export function bundles({ minify = false, quiet = false } = {}) {
     logLevel: quiet ? 'warning' : 'info',
   };
   const node = { ...common, platform: 'node', plugins: [loadApart()] };
-  const inParts = [loadApart(), commonParts(), oneProtocol, withoutFileModule];
+  const inParts = [loadApart(), commonParts(), oneProtocol, withoutFileModule, cryptoWhenNeeded];
   const browser = {
     ...common,
     platform: 'browser',

@@ -1,4 +1,5 @@
 // Parts of the server's libraries that a start need not load.
+import fs from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -30,5 +31,23 @@ export const withoutFileModule = {
     build.onLoad({ filter: /vscode-languageserver[\\/]lib[\\/]node[\\/]files\.js$/ }, () => ({
       contents: 'module.exports = {};',
     }));
+  },
+};
+
+/**
+ * Node's crypto takes some 4 ms to load, and the library needs it for the names of pipes alone.
+ * @type {import('esbuild').Plugin}
+ */
+export const cryptoWhenNeeded = {
+  name: 'crypto-when-needed',
+  setup(build) {
+    build.onLoad({ filter: /vscode-jsonrpc[\\/]lib[\\/]node[\\/]main\.js$/ }, async ({ path: file }) => {
+      const code = await fs.readFile(file, 'utf8');
+      const contents = code
+        .replace('const crypto_1 = require("crypto");', '')
+        .replaceAll('(0, crypto_1.randomBytes)', '(0, require("crypto").randomBytes)');
+      if (contents.includes('crypto_1')) throw new Error(`${file}: another use of crypto`);
+      return { contents };
+    });
   },
 };

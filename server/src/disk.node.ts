@@ -1,5 +1,4 @@
 /** Files on disk: bounded reads, atomic replacement, and messages for what went wrong. */
-import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -135,7 +134,7 @@ export async function replaceFile(file: string, data: Uint8Array | string, knowi
     await fs.access(target, fs.constants.W_OK);
     if (before.nlink > 1) return overwrite(target, data, knowing);
   }
-  const beside = path.join(path.dirname(target), `.policy-text-${randomUUID()}.tmp`);
+  const beside = path.join(path.dirname(target), `.policy-text-${crypto.randomUUID()}.tmp`);
   try {
     const asItWas = await writeThrough(beside, data, before);
     // A file owned by somebody else, or by a group that this process may not assign, keeps its owner: it is overwritten

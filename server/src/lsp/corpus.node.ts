@@ -1,5 +1,4 @@
 /** Learning from documents on disk, in a worker thread; the result is kept between sessions. */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,8 +16,8 @@ export function nodeCorpus(bundle: string): CorpusAccess {
     locate,
     watched,
     learn: (paths, options, known, progress, signal) => worker.learn({ paths, options, known }, progress, signal),
-    kept: (storage, paths) => readSealed(fileOf(storage, paths), MAX_BYTES).catch(() => undefined),
-    keep: (storage, paths, lexicon) => keep(fileOf(storage, paths), lexicon),
+    kept: async (storage, paths) => readSealed(await fileOf(storage, paths), MAX_BYTES).catch(() => undefined),
+    keep: async (storage, paths, lexicon) => keep(await fileOf(storage, paths), lexicon),
     dispose: () => void worker.dispose(),
   };
 }
@@ -75,7 +74,8 @@ function toPath(uri: string): string | undefined {
   }
 }
 
-function fileOf(storage: string, paths: readonly string[]): string {
+async function fileOf(storage: string, paths: readonly string[]): Promise<string> {
+  const { createHash } = await import('node:crypto');
   const key = createHash('sha256').update(paths.join('\n')).digest('hex').slice(0, 16);
   return path.join(storage, `lexicon-${key}.json`);
 }

@@ -1,5 +1,4 @@
 /** Learns a lexicon in a worker of its own, so that nothing else is blocked. */
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -130,7 +129,7 @@ export class LearningWorker {
     estimated?: (estimate: LearningEstimate) => void,
   ): Promise<LearningResult> {
     // It will contain the texts of all documents, and a terminated thread removes nothing.
-    const folder = path.join(os.tmpdir(), `policy-text-learn-${randomUUID()}`);
+    const folder = path.join(os.tmpdir(), `policy-text-learn-${crypto.randomUUID()}`);
     const remove = (): void => {
       try {
         fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
