@@ -3,7 +3,7 @@
  * regional pronunciation, or that look alike.
  */
 
-import type { Resumable } from '../text/resumable';
+import { Pace, type Resumable } from '../text/resumable';
 
 /** Bits for the ways in which two characters are alike. */
 export const SAME_TONE = 1;
@@ -43,7 +43,7 @@ export interface ConfusionCandidate {
 
 /** Numbers of readings, and of characters of one shape or seen for another, read in one step of about a millisecond. */
 const READINGS_PER_STEP = 50;
-const PAIRS_PER_STEP = 1_000;
+const PAIRS_PER_STEP = 500;
 
 export class Confusions {
   private readonly readings = new Map<number, string[]>();
@@ -77,8 +77,9 @@ export class Confusions {
         push(this.byNearSound, near, code);
       }
     }
+    const pace = Pace.rising(PAIRS_PER_STEP);
     for (const group of data.shapes.split(' ')) {
-      if (++step % PAIRS_PER_STEP === 0) yield;
+      if (pace.isOver(group.length)) yield;
       const [first = 0, ...others] = [...group].map((character) => character.charCodeAt(0));
       for (const other of others) {
         join(this.shapes, first, other);
@@ -86,7 +87,7 @@ export class Confusions {
       }
     }
     for (let at = 0; at + 1 < data.seen.length; at += 2) {
-      if (++step % PAIRS_PER_STEP === 0) yield;
+      if (pace.isOver()) yield;
       join(this.seen, data.seen.charCodeAt(at), data.seen.charCodeAt(at + 1));
     }
   }

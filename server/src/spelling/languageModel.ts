@@ -7,9 +7,9 @@
  * among the children of its parent's suffix, which must contain it too: most such indexes are small.
  */
 import { isIdeograph } from '../text/characters';
-import type { Resumable } from '../text/resumable';
+import { Pace, type Resumable } from '../text/resumable';
 import { inSharedMemory } from '../text/sharedMemory';
-import { MAX_BACKOFF, STEP, type Trie } from './modelFile';
+import { HIGH_BYTE, HIGH_HALF, LOW_BITS, LOW_HALF, MAX_BACKOFF, type PackedTrie, STEP } from './modelFile';
 import { SYMBOL, type Tokens } from './tokens';
 
 /** The root, which is also the state without context. */
@@ -21,49 +21,8 @@ const MAX_LINEAR_SEARCH = 6;
 /** Log probability of a character that is not in the vocabulary. */
 const UNKNOWN = -16;
 
-/**
- * The trie as it is read: what a step needs of one node in one place, as most steps wait for memory. A node without children
- * adds nothing to a step, so none is the suffix of another here.
- */
-interface PackedTrie {
-  readonly vocabulary: Uint16Array;
-  /**
-   * Two words for each node: its first child, and its longest suffix with children with the level of its back-off weight in the
-   * high byte. One node more than there are: the children of a node end where those of the next begin.
-   */
-  nodes: Uint32Array;
-  /** For each node its character, and the level of its probability in the high half. */
-  entries: Uint32Array;
-}
-
-/** Packs a trie incrementally. */
-function* packed({ vocabulary, characters, firstChild, suffix, probabilities, backoffs }: Trie): Resumable<PackedTrie> {
-  const { length } = characters;
-  if (length > MAX_NODES) throw new RangeError(`too many n-grams: ${length}`);
-  const nodes = new Uint32Array(2 * length + 2);
-  const entries = new Uint32Array(length);
-  for (let node = 0; node <= length; node++) {
-    if (node % PACKED_AT_ONCE === 0) yield;
-    nodes[2 * node] = firstChild[node]!;
-    if (node === length) break;
-    let lower = suffix[node]!;
-    // Suffixes precede their nodes, so that theirs are known.
-    if (lower > vocabulary.length && firstChild[lower] === firstChild[lower + 1]) {
-      lower = nodes[2 * lower + 1]! & LOW_BITS;
-    }
-    nodes[2 * node + 1] = lower | (backoffs[node]! << HIGH_BYTE);
-    entries[node] = characters[node]! | (probabilities[node]! << HIGH_HALF);
-  }
-  return { vocabulary, nodes, entries };
-}
-
-/** Number of nodes packed between two yields, which takes about a millisecond. */
-const PACKED_AT_ONCE = 1 << 17;
-const HIGH_BYTE = 24;
-const LOW_BITS = (1 << HIGH_BYTE) - 1;
-const MAX_NODES = LOW_BITS;
-const HIGH_HALF = 16;
-const LOW_HALF = 0xffff;
+/** Number of pairs entered between two yields, which takes about a millisecond. */
+const PAIRS_AT_ONCE = 1 << 13;
 
 /** What is looked up for pairs of characters, instead of in the trie: the most frequent steps. */
 interface PairTables {
@@ -99,7 +58,7 @@ function backoffsByLevel(): Float64Array {
   return Float64Array.from({ length: 256 }, (_, level) => MAX_BACKOFF - level * STEP);
 }
 
-function pairTables({ vocabulary, nodes, entries }: PackedTrie): PairTables {
+function* pairTables({ vocabulary, nodes, entries }: PackedTrie): Resumable<PairTables> {
   const { length } = vocabulary;
   const backoffOf = backoffsByLevel();
   const words = (length >>> 5) + 1;
@@ -107,6 +66,7 @@ function pairTables({ vocabulary, nodes, entries }: PackedTrie): PairTables {
   const seenBefore = new Uint32Array((length + 1) * words);
   const firstNode = new Uint32Array((length + 1) * words);
   const unseenAfter = new Float64Array(length + 1);
+  const pace = new Pace(PAIRS_AT_ONCE);
   for (let first = 1; first <= length; first++) {
     const start = nodes[2 * first]!;
     const end = nodes[2 * first + 2]!;
@@ -115,12 +75,14 @@ function pairTables({ vocabulary, nodes, entries }: PackedTrie): PairTables {
       const second = entries[child]! & LOW_HALF;
       const level = entries[child]! >>> HIGH_HALF;
       const word = first * words + (second >>> 5);
-      const [node, likeliest] =
-        seenAfter[word] === 0 ? [child, level] : [firstNode[word]! & LOW_BITS, firstNode[word]! >>> HIGH_BYTE];
-      firstNode[word] = node | (Math.min(level, likeliest) << HIGH_BYTE);
+      const known = firstNode[word]!;
+      const isFirst = seenAfter[word] === 0;
+      const likeliest = isFirst ? level : Math.min(level, known >>> HIGH_BYTE);
+      firstNode[word] = (isFirst ? child : known & LOW_BITS) | (likeliest << HIGH_BYTE);
       seenAfter[word]! |= 1 << (second & 31);
       seenBefore[second * words + (first >>> 5)]! |= 1 << (first & 31);
     }
+    if (pace.isOver(1 + end - start)) yield;
   }
   return { rowLength: words, seenAfter, seenBefore, firstNode, unseenAfter };
 }
@@ -139,9 +101,8 @@ export class LanguageModel {
   private readonly unseenAfter: Float64Array;
 
   /** Prepares the n-grams of `trie` incrementally. */
-  static *of(trie: Trie): Resumable<LanguageModel> {
-    const nodes = yield* packed(trie);
-    return new LanguageModel(nodes, pairTables(nodes));
+  static *of(trie: PackedTrie): Resumable<LanguageModel> {
+    return new LanguageModel(trie, yield* pairTables(trie));
   }
 
   /** The model that another thread has {@link shared}. */

@@ -1,6 +1,6 @@
 /** The words of two characters that sound like a written pair: an input method offers them together. */
 
-import type { Resumable } from '../text/resumable';
+import { Pace, type Resumable } from '../text/resumable';
 import { inSharedMemory } from '../text/sharedMemory';
 import { type Confusions, nearSound, SAME_SOUND, SAME_TONE } from './confusions';
 import type { LanguageModel } from './languageModel';
@@ -60,8 +60,10 @@ const MAX_WORDS = 2 ** 20;
 /** Rarities are compared in these parts of a nat; below the maximum. */
 const RARITY_STEPS = 20;
 const MAX_RARITY = 1024;
-/** Number of first characters indexed between two yields. */
-const PIECE = 100;
+/** Number of first characters indexed between two yields; a frequent one has hundreds of followers. */
+const PIECE = 20;
+/** Number of words sorted between two yields. */
+const SORTED_AT_ONCE = 2_000;
 
 export class WordCandidateTable {
   private readonly known = new Map<number, readonly WordCandidate[]>();
@@ -130,7 +132,8 @@ export class WordCandidateTable {
   *prepare(): Resumable<void> {
     const { model } = this;
     const words: number[] = [];
-    const keys: number[] = [];
+    // By the sound of the first character, so that one of them can be sorted at a time.
+    const keys: number[][] = Array.from({ length: MAX_SYLLABLES }, () => []);
     for (let first = 1; first <= model.size; first++) {
       if (first % PIECE === 0) yield;
       const one = this.soundsOf(model.codeOf(first));
@@ -141,7 +144,7 @@ export class WordCandidateTable {
         for (const before of one.near) {
           for (const after of this.soundsOf(model.codeOf(second)).near) {
             // Sorted as numbers: by sound, then by rarity, then by place.
-            keys.push(((before * MAX_SYLLABLES + after) * MAX_RARITY + rarity) * MAX_WORDS + words.length / 2);
+            keys[before]!.push(((before * MAX_SYLLABLES + after) * MAX_RARITY + rarity) * MAX_WORDS + words.length / 2);
             words.push(first, second);
           }
         }
@@ -150,14 +153,17 @@ export class WordCandidateTable {
     yield;
     const starts = new Uint32Array(MAX_SYLLABLES * MAX_SYLLABLES + 1);
     const sorted = new Uint16Array(words.length);
-    Float64Array.from(keys)
-      .sort()
-      .forEach((key, at) => {
+    const pace = new Pace(SORTED_AT_ONCE);
+    let at = 0;
+    for (const some of keys) {
+      for (const key of Float64Array.from(some).sort()) {
         const word = key % MAX_WORDS;
         sorted[2 * at] = words[2 * word]!;
         sorted[2 * at + 1] = words[2 * word + 1]!;
-        starts[Math.floor(key / MAX_WORDS / MAX_RARITY) + 1] = at + 1;
-      });
+        starts[Math.floor(key / MAX_WORDS / MAX_RARITY) + 1] = ++at;
+      }
+      if (pace.isOver(some.length)) yield;
+    }
     for (let sound = 1; sound < starts.length; sound++) starts[sound] = Math.max(starts[sound]!, starts[sound - 1]!);
     this.index = { starts, words: sorted };
   }
