@@ -5,8 +5,12 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const PROBE = pathToFileURL(path.join(path.dirname(fileURLToPath(import.meta.url)), 'probe.mjs')).href;
-/** Bytes of text that one process reads: enough that its start does not matter, and little memory. */
-const BATCH = 4_000_000;
+/**
+ * Bytes of text that one process reads at most and at least. Its start, and the time until its code is compiled, cost as much as two
+ * million; 20 million take 620 MB of memory. The last processes read little, so that none is left over at the end.
+ */
+const LARGEST_BATCH = 20_000_000;
+const SMALLEST_BATCH = 4_000_000;
 const PROCESSES = 2;
 /** Characters shown on either side of a finding. */
 const CONTEXT = 24;
@@ -18,17 +22,7 @@ export const OUTLINE = 'outline';
  * (`document`, `characters`, `findings`, `headings`), and the resource usage of the processes.
  */
 export async function run(cli, folder, documents, { progress = () => {} } = {}) {
-  const batches = [];
-  let size = BATCH;
-  for (const document of documents) {
-    const bytes = fs.statSync(path.join(folder, document)).size;
-    if (size + bytes > BATCH) {
-      batches.push([]);
-      size = 0;
-    }
-    batches.at(-1).push(document);
-    size += bytes;
-  }
+  const batches = inBatches(documents, (document) => fs.statSync(path.join(folder, document)).size);
   const started = Date.now();
   const cost = { lint: 0, outline: 0, megabytes: 0, seconds: 0 };
   const records = new Array(batches.length);
@@ -43,6 +37,24 @@ export async function run(cli, folder, documents, { progress = () => {} } = {}) 
   await Promise.all(Array.from({ length: PROCESSES }, work));
   cost.seconds = (Date.now() - started) / 1000;
   return { records: records.flat(), cost };
+}
+
+/** `documents` in order, in batches that become smaller towards the end. */
+export function inBatches(documents, sizeOf) {
+  const sizes = documents.map(sizeOf);
+  let left = sizes.reduce((sum, size) => sum + size, 0);
+  const batches = [];
+  let room = 0;
+  for (const [index, document] of documents.entries()) {
+    if (batches.length === 0 || sizes[index] > room) {
+      batches.push([]);
+      room = Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, left / (2 * PROCESSES)));
+    }
+    batches.at(-1).push(document);
+    room -= sizes[index];
+    left -= sizes[index];
+  }
+  return batches;
 }
 
 async function runBatch(cli, folder, documents, cost) {
