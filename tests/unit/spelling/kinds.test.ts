@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../../server/src/rules/lint';
+import { PHRASES, setPhraseSlips } from '../../../server/src/spelling/setPhrases';
 import { decodeSpellingModel } from '../../../server/src/spelling/spellingModel';
 import { analyse } from '../../../server/src/structure/analyse';
 import { runToCompletion } from '../../../server/src/text/resumable';
@@ -67,5 +68,30 @@ describe('titles', () => {
     ['《关于“大数局”之说的通知》已经收到。'],
   ])('of other works, and quotations in them, are not: %s', (text) => {
     expect(misspellings(text)).toEqual([]);
+  });
+});
+
+describe('a set phrase with one wrong character', () => {
+  it.each([
+    ['有时瞻前顾后，不敢大刀阔府改革。', '大刀阔府 大刀阔斧'],
+    ['发现弄虚做假的，要严肃处理。', '弄虚做假 弄虚作假'],
+    ['面对困难，各级干部要知重负重、功坚克难。', '功坚克难 攻坚克难'],
+    ['财政安排要量人为出，不留缺口。', '量人为出 量入为出'],
+  ])('is found: %s', (text, wanted) => {
+    expect(misspellings(text)).toEqual([wanted]);
+  });
+
+  it.each([
+    ['要多办实事求实效，不搞花架子。'],
+    ['各级各部门同心同行、苦干实干。'],
+    ['不能固步自封，也不能故步自封。'],
+    ['这是县委和中共青禾镇委员会正确领导的结果。'],
+    ['推介“蓉归故里”计划，吸引青年回乡。'],
+  ])('is none where other words stand: %s', (text) => {
+    expect(misspellings(text)).toEqual([]);
+  });
+
+  it('is no phrase of the list', () => {
+    for (const phrase of PHRASES) expect(setPhraseSlips(phrase, spelling.confusions, spelling.language)).toEqual([]);
   });
 });

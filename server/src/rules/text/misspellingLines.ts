@@ -1,6 +1,7 @@
 /** Possible misspellings in each line of a text, from the model and from word lists; cached with the line. */
 import type { Slip } from '../../spelling/checker';
 import { CONFUSED_WORDS } from '../../spelling/confusedWords';
+import { setPhraseSlips } from '../../spelling/setPhrases';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { tokenise } from '../../spelling/tokens';
 import { rightPlaces, type WordMatch, type WordRule, wordMatches } from '../../spelling/wordRules';
@@ -160,7 +161,9 @@ function slipsOf(
   const isWhole = start === 0 && end === line.length;
   const words = isWhole ? line : line.slice(start, end);
   const gaps = isWhole ? placeholders : gapsWithin(placeholders, start, end);
-  const confused = wordMatches(words, CONFUSED_WORDS).map((match) => mistakeOf(match, 0));
+  const confused = [...wordMatches(words, CONFUSED_WORDS), ...setPhraseSlips(words, by.confusions, by.language)].map(
+    (match) => mistakeOf(match, 0),
+  );
   const slips = withWords(withoutRight(by.checker.check(tokenise(words), gaps), words), confused);
   return isWhole ? slips : slips.map((slip) => ({ ...slip, start: slip.start + start, end: slip.end + start }));
 }
