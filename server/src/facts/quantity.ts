@@ -80,6 +80,8 @@ const UNITS: Readonly<Record<string, Unit>> = {
   方: { dimension: 'volume', base: '立方米', factor: 1 },
   立方: { dimension: 'volume', base: '立方米', factor: 1 },
   吨: { dimension: 'mass', base: '吨', factor: 1 },
+  公吨: { dimension: 'mass', base: '吨', factor: 1 },
+  公噸: { dimension: 'mass', base: '吨', factor: 1 },
   吨标准煤: { dimension: 'mass', base: '吨标准煤', factor: 1 },
   公斤: { dimension: 'mass', base: '吨', factor: 1e-3 },
   千克: { dimension: 'mass', base: '吨', factor: 1e-3 },
@@ -105,6 +107,11 @@ for (const measure of MEASURES) {
 // Persons are counted with several measure words, among which the writer may alternate.
 (UNITS as Record<string, Unit>).名 = { dimension: 'count', base: '人', factor: 1 };
 (UNITS as Record<string, Unit>).位 = { dimension: 'count', base: '人', factor: 1 };
+
+/** Whether `word` is a unit of measure or a measure word. */
+export function isUnitOfMeasure(word: string): boolean {
+  return Object.hasOwn(UNITS, word);
+}
 
 const UNIT_PATTERN = Object.keys(UNITS)
   .sort((a, b) => b.length - a.length)

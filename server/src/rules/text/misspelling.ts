@@ -1,3 +1,4 @@
+import { isUnitOfMeasure } from '../../facts/quantity';
 import { vocabulary } from '../../repair/vocabulary';
 import type { SpellingModel } from '../../spelling/spellingModel';
 import { decide } from '../../spelling/weighing';
@@ -5,6 +6,7 @@ import { allowedSpans, type WordRule } from '../../spelling/wordRules';
 import type { Analysis } from '../../structure/analysis';
 import { AnalysisMemo } from '../../structure/analysisMemo';
 import { scriptOfDraft } from '../../structure/script';
+import { isDigit } from '../../text/characters';
 import { Pace, type Resumable, runToCompletion } from '../../text/resumable';
 import { simplifiedText } from '../../text/script';
 import type { Span } from '../../text/span';
@@ -66,6 +68,7 @@ export const misspelling: DocumentRule = {
       // Either form was standard until 2002.
       { text: '青禾县政府工作报告（1998年）\n完善社会统筹和个人帐户相结合的制度，做好组成部份的衔接。' },
       { text: '思想政治工作要有的放矢，不搞大水漫灌。' },
+      { text: '全年总产量6400公吨，比上年增长3%。' },
       { text: '要多做为民造福的实事，也要做为后人打基础的好事。' },
       { text: '会议听取了《培育发展大数局产业》一文的“数局”之说。' },
     ],
@@ -222,7 +225,9 @@ class Judge {
   /** Whether the text, the corpus or the writer's own words show that it is intended. */
   private isMeant(suspicion: Suspicion): boolean {
     const { text } = this.analysis;
-    const { start, end, before, newText } = suspicion;
+    const { start, end, before, newText, word } = suspicion;
+    // 6400公吨: the corpus has other units more often.
+    if (isUnitOfMeasure(before) && isDigit(text.charCodeAt(word.start - 1))) return true;
     if (this.traditional && isRegional(text.slice(start, end), newText)) return true;
     if (before.length > 1 && occurrences(text, before, MEANT) >= MEANT) return true;
     if (this.isWritersWord(suspicion)) return true;
