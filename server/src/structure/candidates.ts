@@ -8,7 +8,7 @@ import type { MarkerFamily } from './kinds';
 import type { Layout } from './layout';
 import { cutTitle, type LineRecord, type ParsedHeading } from './lineScan';
 import { type ParsedMarker, readMarkers } from './markers';
-import type { Boundary, MarkerCandidate, Slot } from './reading';
+import { type Boundary, type MarkerCandidate, MOST_SLOTS, type Slot } from './reading';
 
 /** The location of a slot's candidates. */
 export interface SlotPlace {
@@ -79,7 +79,7 @@ export interface Slots {
 }
 
 /**
- * Lists the slots of a text in order, in steps. `textOf` returns a trimmed line. `known` are the slots of an earlier version:
+ * Lists the slots of a text in order, in steps, at most the first `most`. `textOf` returns a trimmed line. `known` are the slots of an earlier version:
  * those of lines that are as before, with the lines around them, are taken from there.
  */
 export function* slotsOf(
@@ -87,6 +87,7 @@ export function* slotsOf(
   layout: Layout,
   textOf: (line: number) => string,
   known?: Slots,
+  most = MOST_SLOTS,
 ): Resumable<Slots> {
   let slots: Slot[] = [];
   let places: SlotPlace[] = [];
@@ -112,6 +113,7 @@ export function* slotsOf(
   const pace = new Pace();
   for (let line = from; line < records.length; line++) {
     if (pace.isOver()) yield;
+    if (slots.length >= most) break;
     const record = records[line] as LineRecord;
     const here = boundaries.get(line);
     if (here === 'hard' || (here === 'soft' && boundary === 'none')) boundary = here;
@@ -163,7 +165,7 @@ export function* slotsOf(
       boundary = 'none';
       joinedLine = joined.place.endLine;
     }
-    if (known && line >= firstOfTail && places.at(-1)?.line === line) {
+    if (known && known.slots.length < most && line >= firstOfTail && places.at(-1)?.line === line) {
       // What the lines below depend on is the same from here on if the slots of this line leave the same state.
       const added = records.length - known.records.length;
       const next = slotsUpTo(known.places, line - added);
@@ -179,6 +181,8 @@ export function* slotsOf(
       }
     }
   }
+  // A line may have several, and what is taken from the version before may exceed the limit.
+  if (slots.length > most) slots.length = places.length = most;
   return { slots, places, records, signs };
 }
 

@@ -101,7 +101,7 @@ const WINDOW = 4.5;
 const CROWD = 30_000;
 const CROWD_BEAM = 2;
 /** Markers after so many are not read: no outline can show them, and a million sections take gigabytes. */
-const MOST = 100_000;
+export const MOST_SLOTS = 100_000;
 
 const RANKS: Record<MarkerFamily, number> = {
   volume: 10,
@@ -317,7 +317,7 @@ export function* readIncremental(slots: readonly Slot[], before?: Reading): Resu
   const from = (checkpoints.length - 1) * STRIDE;
   let states = checkpoints[checkpoints.length - 1] as readonly State[];
   const collector = new Collector(beam);
-  const end = Math.min(slots.length, MOST);
+  const end = Math.min(slots.length, MOST_SLOTS);
   for (let index = from; index < end; index++) {
     const slot = slots[index] as Slot;
     collector.clear();

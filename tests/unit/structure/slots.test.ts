@@ -43,13 +43,13 @@ const LINES = [
 
 const lines = fc.array(fc.constantFrom(...LINES), { maxLength: 12 });
 
-function slots({ text, lines: table, records }: Analysis, known?: Slots): Slots {
+function slots({ text, lines: table, records }: Analysis, known?: Slots, most?: number): Slots {
   const textOf = (line: number) => {
     const record = records[line]!;
     const start = table.start(line);
     return text.slice(start + record.contentStart, start + record.contentEnd);
   };
-  return runToCompletion(slotsOf(records, runToCompletion(layOut(records, textOf)), textOf, known));
+  return runToCompletion(slotsOf(records, runToCompletion(layOut(records, textOf)), textOf, known, most));
 }
 
 describe('the slots after an edit', () => {
@@ -73,6 +73,30 @@ describe('the slots after an edit', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('are the first ones if there are too many', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...LINES), { maxLength: 30 }),
+        fc.array(fc.tuple(fc.nat(30), fc.nat(3), lines), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 8 }),
+        (first, edits, most) => {
+          const written = [...first];
+          let analysis = analyse(written.join('\n'));
+          let known = slots(analysis, undefined, most);
+          for (const [at, removed, added] of edits) {
+            written.splice(at, removed, ...added);
+            analysis = analyse(written.join('\n'), 'policytext', analysis);
+            known = slots(analysis, known, most);
+            expect(known).toEqual(slots(analysis, undefined, most));
+            expect(known.slots).toEqual(slots(analysis).slots.slice(0, most));
+            expect(known.places).toEqual(slots(analysis).places.slice(0, most));
+          }
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 
