@@ -2,7 +2,7 @@
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { type SharedLexiconPart, shareLexicon } from '../lexicon/model/sharedLexicon';
 import { rules } from '../rules/index';
-import type { LintConfiguration, LintResult } from '../rules/lint';
+import { type LintConfiguration, type LintResult, PlacedResult } from '../rules/lint';
 import type { SharedSpellingModel, SpellingModel } from '../spelling/spellingModel';
 import type { Analysis } from '../structure/analysis';
 import { pause, runCooperatively } from './requests';
@@ -14,8 +14,8 @@ const AT_ONCE = 2;
 /** Interval of looking for texts that nobody waits for any more, in ms. */
 const CHECK_MS = 50;
 
-/** Results as plain data: rules by their place in the list. */
-export type PlainResult = Omit<LintResult, 'rule'> & { readonly rule: number };
+/** Results as plain data: findings at their places, rules by theirs in the list. */
+export type PlainResult = Pick<PlacedResult, 'severity' | 'finding' | 'base'> & { readonly rule: number };
 
 export interface LintWorkerData {
   /** Shared: the numbers of tasks that are to be dropped, each in the slot of its remainder. */
@@ -244,7 +244,9 @@ class Thread {
     const task = this.inFlight.get(answer.id);
     if (!task) return;
     if (answer.kind === 'results') {
-      for (const result of answer.results) task.results.push({ ...result, rule: rules[result.rule]! });
+      for (const { rule, severity, finding, base } of answer.results) {
+        task.results.push(new PlacedResult(rules[rule]!, severity, finding, base));
+      }
       if (!answer.isLast) return;
       this.inFlight.delete(answer.id);
       task.resolve(task.results);

@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Lexicon } from '../lexicon/model/lexicon';
 import { LexiconReceiver } from '../lexicon/model/sharedLexicon';
 import { rules } from '../rules/index';
-import { type LintConfiguration, type LintResult, lintIncremental } from '../rules/lint';
+import { type LintConfiguration, lintIncremental, type PlacedResult } from '../rules/lint';
 import { type SpellingModel, spellingModelFrom } from '../spelling/spellingModel';
 import { analyseIncremental } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
@@ -50,7 +50,9 @@ class LintWorker {
       }
       for (let at = 0; at < results.length || at === 0; at += RESULTS_AT_ONCE) {
         const some = results.slice(at, at + RESULTS_AT_ONCE);
-        const plain = some.map((result) => ({ ...result, rule: this.ranks.get(result.rule) ?? 0 }));
+        const plain = some.map(({ rule, severity, finding, base }) => {
+          return { rule: this.ranks.get(rule) ?? 0, severity, finding, base };
+        });
         tell({ id, kind: 'results', results: plain, isLast: at + RESULTS_AT_ONCE >= results.length });
       }
     } catch (error) {
@@ -59,7 +61,7 @@ class LintWorker {
   }
 
   /** Undefined as soon as the main thread has dropped the task. */
-  private results(request: Extract<LintRequest, { kind: 'lint' }>): LintResult[] | undefined {
+  private results(request: Extract<LintRequest, { kind: 'lint' }>): PlacedResult[] | undefined {
     const { id, text, textKind, configuration, withLexicon, withSpelling } = request;
     const lexicon = withLexicon ? this.lexicon : undefined;
     const spelling = withSpelling ? this.spelling : undefined;
@@ -79,7 +81,7 @@ function* analyseAndLint(
   configuration: LintConfiguration,
   lexicon: Lexicon | undefined,
   spelling: SpellingModel | undefined,
-): Resumable<LintResult[]> {
+): Resumable<PlacedResult[]> {
   const analysis = yield* analyseIncremental(text, kind);
   return yield* lintIncremental(analysis, configuration, lexicon, spelling);
 }

@@ -42,6 +42,11 @@ export class FixableSpans {
     };
   }
 
+  /** Whether no place of `line` is closed to fixes, so that its findings need no {@link guarded}. */
+  isOpen(line: number): boolean {
+    return !this.inContents(line) && closedSpans.of(this.analysis, line).length === 0;
+  }
+
   private isClosed(start: number, end: number): boolean {
     const { lines } = this.analysis;
     const line = lines.lineAt(start);

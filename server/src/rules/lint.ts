@@ -10,6 +10,7 @@ import { type CharacterMask, characterMask, lineMatches, prepareSigns } from '..
 import type { ProfileSetting } from '../structure/profileNames';
 import { prepareScript } from '../structure/script';
 import { lazily } from '../text/lazily';
+import type { Message } from '../text/message';
 import { Pace, type Resumable, resume, runToCompletion } from '../text/resumable';
 import type { Span } from '../text/span';
 import type { TextReplacement } from '../text/textEdit';
@@ -24,6 +25,7 @@ import type {
   Fix,
   LineRule,
   PlacedFinding,
+  RelatedPlace,
   Rule,
   RuleContext,
   RuleSetting,
@@ -51,6 +53,49 @@ export interface LintConfiguration {
 export interface LintResult extends Finding {
   readonly rule: Rule;
   readonly severity: ShownSeverity;
+}
+
+/**
+ * A finding at its place. Thousands are made after every edit, and few of their fixes are ever asked for: offsets in the text
+ * are computed then. As they are properties of the class, a copy by spreading would lack them.
+ */
+export class PlacedResult implements LintResult {
+  readonly start: number;
+  readonly end: number;
+  readonly message: Message;
+
+  /** Offsets of `finding` are relative to `base`. */
+  constructor(
+    readonly rule: Rule,
+    readonly severity: ShownSeverity,
+    readonly finding: Finding,
+    readonly base: number,
+  ) {
+    this.start = finding.start + base;
+    this.end = finding.end + base;
+    this.message = finding.message;
+  }
+
+  get phrase(): Span | undefined {
+    return this.finding.phrase && shifted(this.finding.phrase, this.base);
+  }
+
+  get related(): readonly RelatedPlace[] | undefined {
+    const { finding, base } = this;
+    return base === 0 ? finding.related : finding.related?.map((place) => ({ ...place, ...shifted(place, base) }));
+  }
+
+  get fixes(): readonly Fix[] | undefined {
+    const { rule, finding, base } = this;
+    const fixes = finding.fixes ?? rule.offers?.(finding);
+    return base === 0 ? fixes : fixes?.map((fix) => shiftedFix(fix, base));
+  }
+
+  /** The same with `fixes` instead of its own, with offsets in the text. */
+  with(fixes: readonly Fix[]): PlacedResult {
+    const { rule, severity, start, end, message, phrase, related } = this;
+    return new PlacedResult(rule, severity, { start, end, message, phrase, related, fixes }, 0);
+  }
 }
 
 interface ActiveRule<Kind extends Rule> {
@@ -151,7 +196,7 @@ export function lint(
   configuration?: LintConfiguration,
   lexicon?: Lexicon,
   spelling?: SpellingModel,
-): LintResult[] {
+): PlacedResult[] {
   return runToCompletion(lintIncremental(analysis, configuration, lexicon, spelling));
 }
 
@@ -164,7 +209,7 @@ export function* lintIncremental(
   configuration?: LintConfiguration,
   lexicon?: Lexicon,
   spelling?: SpellingModel,
-): Resumable<LintResult[]> {
+): Resumable<PlacedResult[]> {
   yield* readSections(analysis, true);
   yield* prepareScript(analysis);
   const run = new LintRun(analysis, configuration);
@@ -186,7 +231,7 @@ class LintRun {
   private readonly hidden: ReturnType<typeof hiddenLines>;
   /** Findings of line rules that decide on all lines at the end, by rank. */
   private readonly awaiting = new Map<number, PlacedFinding[]>();
-  private readonly results: LintResult[] = [];
+  private readonly results: PlacedResult[] = [];
   private readonly reporting = new Pace(FINDINGS_AT_ONCE);
 
   constructor(
@@ -248,7 +293,7 @@ class LintRun {
   }
 
   /** The results by start, end and rule, without those that are ignored or made superfluous by others. */
-  *sorted(): Resumable<LintResult[]> {
+  *sorted(): Resumable<PlacedResult[]> {
     const { analysis } = this;
     const results = yield* inOrder(this.results, analysis.text.length);
     const ignore = this.configuration?.ignore ?? [];
@@ -268,21 +313,28 @@ class LintRun {
       const end = lines.end(line);
       if (start === end || hidden.has(line)) continue;
       if (runner.isNew(analysis, line)) isOver = pace.isOver(end - start);
-      for (const { rank, finding } of runner.check(analysis, line)) {
+      const found = runner.check(analysis, line);
+      if (found.length === 0) continue;
+      const isOpen = this.fixable.isOpen(line);
+      for (const { rank, finding } of found) {
         const waiting = this.awaiting.get(rank);
         // Guarded before the findings of a habit are merged, so that the others are still fixed.
-        if (waiting) waiting.push({ base: start, finding: this.guarded(finding, start, rank) });
-        else this.report(rank, finding, start);
+        const guarded = isOpen ? finding : this.guarded(finding, start, rank);
+        if (waiting) waiting.push({ base: start, finding: guarded });
+        else this.add(rank, guarded, start);
       }
     }
     return line;
   }
 
-  private report(rank: number, finding: Finding, shift: number): void {
+  private report(rank: number, finding: Finding, base: number): void {
+    this.add(rank, this.guarded(finding, base, rank), base);
+  }
+
+  private add(rank: number, finding: Finding, base: number): void {
     const { rule, severity: set } = this.active[rank] as ActiveRule<Rule>;
     const severity = set ?? finding.severity ?? rule.severity;
-    if (severity === 'off') return;
-    this.results.push(resultOf(this.guarded(finding, shift, rank), shift, rule, severity));
+    if (severity !== 'off') this.results.push(new PlacedResult(rule, severity, finding, base));
   }
 
   /** Damage is damage in any place. */
@@ -292,14 +344,14 @@ class LintRun {
 }
 
 /** `results` by start, end and rule; very many are sorted part by part of the text, which has `length` characters. */
-function* inOrder(results: LintResult[], length: number): Resumable<LintResult[]> {
-  const parts: LintResult[][] = Array.from({ length: Math.ceil(results.length / FINDINGS_AT_ONCE) }, () => []);
+function* inOrder(results: PlacedResult[], length: number): Resumable<PlacedResult[]> {
+  const parts: PlacedResult[][] = Array.from({ length: Math.ceil(results.length / FINDINGS_AT_ONCE) }, () => []);
   const pace = new Pace(FINDINGS_AT_ONCE);
   for (const result of results) {
     parts[Math.floor((result.start / (length + 1)) * parts.length)]!.push(result);
     if (pace.isOver()) yield;
   }
-  const sorted: LintResult[] = [];
+  const sorted: PlacedResult[] = [];
   for (const part of parts) {
     part.sort((a, b) => a.start - b.start || a.end - b.end || rankOf(a.rule) - rankOf(b.rule));
     for (const result of part) sorted.push(result);
@@ -311,10 +363,10 @@ function* inOrder(results: LintResult[], length: number): Resumable<LintResult[]
 /**
  * `results` (sorted) without those suppressed by rules with findings at the same place; see {@link Rule.suppresses}.
  */
-function* withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Resumable<LintResult[]> {
+function* withoutSuppressed(results: PlacedResult[], lines: Analysis['lines']): Resumable<PlacedResult[]> {
   const stronger = results.filter(({ rule }) => rule.suppresses);
   if (stronger.length === 0) return results;
-  const byLine = new Map<number, LintResult[]>();
+  const byLine = new Map<number, PlacedResult[]>();
   for (const one of stronger) {
     for (let line = lines.lineAt(one.start); line <= lines.lineAt(one.end); line++) {
       const others = byLine.get(line);
@@ -323,7 +375,7 @@ function* withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Re
     }
   }
   const pace = new Pace(FINDINGS_AT_ONCE);
-  const left: LintResult[] = [];
+  const left: PlacedResult[] = [];
   for (const result of results) {
     if (pace.isOver()) yield;
     const { rule, fixes = [] } = result;
@@ -333,7 +385,7 @@ function* withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Re
       continue;
     }
     const keys = [...keysOf(rule)];
-    const above = (place: Span): LintResult[] =>
+    const above = (place: Span): PlacedResult[] =>
       (byLine.get(lines.lineAt(place.start)) ?? []).filter(
         (one) => one.rule !== rule && one.rule.suppresses?.some((id) => keys.includes(id)),
       );
@@ -341,9 +393,7 @@ function* withoutSuppressed(results: LintResult[], lines: Analysis['lines']): Re
     if (within(result) && fixes.every(({ edits }) => edits.every(within))) continue;
     const beside = (fix: Fix): boolean => fix.safe && fix.edits.some((edit) => above(edit).length > 0);
     left.push(
-      fixes.some(beside)
-        ? { ...result, fixes: fixes.map((fix) => (beside(fix) ? { ...fix, safe: false } : fix)) }
-        : result,
+      fixes.some(beside) ? result.with(fixes.map((fix) => (beside(fix) ? { ...fix, safe: false } : fix))) : result,
     );
   }
   return left;
@@ -398,16 +448,16 @@ const WEIGHT: Readonly<Record<LintResult['severity'], number>> = { error: 3, war
  * `results` (sorted) without those equivalent to another rule's: they overlap it, and their first fix gives the same
  * text. One slip gives one diagnostic, the more severe of the two, or else the one that starts first.
  */
-function* dropEquivalent(results: LintResult[], text: string): Resumable<LintResult[]> {
-  const dropped = new Set<LintResult>();
+function* dropEquivalent(results: PlacedResult[], text: string): Resumable<PlacedResult[]> {
+  const dropped = new Set<PlacedResult>();
   const pace = new Pace(FINDINGS_AT_ONCE);
   for (let at = 0; at < results.length; at++) {
     if (pace.isOver()) yield;
-    const one = results[at] as LintResult;
-    if (!one.fixes?.length || one.end - one.start > MAX_DISTANCE) continue;
+    const one = results[at] as PlacedResult;
     for (let next = at + 1; next < results.length; next++) {
-      const other = results[next] as LintResult;
+      const other = results[next] as PlacedResult;
       if (other.start >= one.end) break;
+      if (one.end - one.start > MAX_DISTANCE) break;
       if (other.rule === one.rule || !mendAlike(one, other, text)) continue;
       dropped.add(WEIGHT[other.severity] > WEIGHT[one.severity] ? one : other);
     }
@@ -419,35 +469,42 @@ function* dropEquivalent(results: LintResult[], text: string): Resumable<LintRes
  * `results` (sorted) without those on words that a safe fix of another rule rewrites: 二零二六年五月六日 under a document
  * becomes 2026年5月6日, so its 零 need not be reported. The same applies inside the second of two identical sentences.
  */
-function* withoutRewritten(results: LintResult[]): Resumable<LintResult[]> {
-  const dropped = new Set<LintResult>();
+function* withoutRewritten(results: PlacedResult[]): Resumable<PlacedResult[]> {
+  const dropped = new Set<PlacedResult>();
   const pace = new Pace(FINDINGS_AT_ONCE);
   for (let at = 0; at < results.length; at++) {
     if (pace.isOver()) yield;
-    const one = results[at] as LintResult;
-    const fix = one.fixes?.[0];
+    const one = results[at] as PlacedResult;
+    const fix = one.finding.fixes?.[0];
     const edit = fix?.edits[0];
     if (!fix || !edit || fix.edits.length > 1 || edit.end - edit.start > MAX_DISTANCE) continue;
     const deletes = edit.newText === '' && fix.preferred === true;
     if (!deletes && (!fix.safe || edit.newText === '')) continue;
-    const within = (other: LintResult): boolean =>
-      other.rule !== one.rule &&
-      edit.start <= other.start &&
-      other.end <= edit.end &&
-      other.end - other.start < edit.end - edit.start &&
-      (deletes || WEIGHT[other.severity] <= WEIGHT[one.severity]);
-    for (let before = at - 1; before >= 0 && results[before]!.start >= edit.start; before--) {
-      if (within(results[before]!)) dropped.add(results[before]!);
+    // A rule's offers, which are neither safe nor preferred, would not get here.
+    const place = shifted(edit, one.base);
+    for (let before = at - 1; before >= 0 && results[before]!.start >= place.start; before--) {
+      if (isRewritten(results[before]!, one, place, deletes)) dropped.add(results[before]!);
     }
-    for (let next = at + 1; next < results.length && results[next]!.start < edit.end; next++) {
-      if (within(results[next]!)) dropped.add(results[next]!);
+    for (let next = at + 1; next < results.length && results[next]!.start < place.end; next++) {
+      if (isRewritten(results[next]!, one, place, deletes)) dropped.add(results[next]!);
     }
   }
   return dropped.size === 0 ? results : results.filter((result) => !dropped.has(result));
 }
 
+/** Whether `other` is within `place`, which the fix of `one` rewrites, or `deletes`. */
+function isRewritten(other: PlacedResult, one: PlacedResult, place: Span, deletes: boolean): boolean {
+  return (
+    other.rule !== one.rule &&
+    place.start <= other.start &&
+    other.end <= place.end &&
+    other.end - other.start < place.end - place.start &&
+    (deletes || WEIGHT[other.severity] <= WEIGHT[one.severity])
+  );
+}
+
 /** Whether the first fixes of both give the same words. */
-function mendAlike(one: LintResult, other: LintResult, text: string): boolean {
+function mendAlike(one: PlacedResult, other: PlacedResult, text: string): boolean {
   const [ours, theirs] = [one.fixes?.[0]?.edits ?? [], other.fixes?.[0]?.edits ?? []];
   const [mine, yours] = [ours[0], theirs[0]];
   // Fixes of many places are about the whole text.
@@ -505,19 +562,6 @@ function* keysOf(rule: Rule): Generator<string> {
     yield rule.id.slice(0, dot);
   }
 }
-
-/** The result for `finding` of `rule`, all offsets shifted by `shift`. Thousands are made after every edit. */
-function resultOf(finding: Finding, shift: number, rule: Rule, severity: LintResult['severity']): LintResult {
-  const { start, end, message, phrase, related, fixes } = finding;
-  const result: Mutable<LintResult> = { start: start + shift, end: end + shift, message, rule, severity };
-  if (phrase) result.phrase = shifted(phrase, shift);
-  if (related)
-    result.related = shift === 0 ? related : related.map((place) => ({ ...place, ...shifted(place, shift) }));
-  if (fixes) result.fixes = shift === 0 ? fixes : fixes.map((fix) => shiftedFix(fix, shift));
-  return result;
-}
-
-type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function shifted({ start, end }: Span, shift: number): Span {
   return { start: start + shift, end: end + shift };

@@ -32,9 +32,14 @@ export interface Finding extends Span {
   /** Set if this finding is more or less severe than the rule's own severity. */
   readonly severity?: Severity;
   /** The whole phrase whose wrong part is the range: the writer may say that it is right. */
-  readonly phrase?: Span;
-  readonly related?: readonly (Span & { readonly message: Message })[];
-  readonly fixes?: readonly Fix[];
+  readonly phrase?: Span | undefined;
+  readonly related?: readonly RelatedPlace[] | undefined;
+  readonly fixes?: readonly Fix[] | undefined;
+}
+
+/** Another place that a finding is about. */
+export interface RelatedPlace extends Span {
+  readonly message: Message;
 }
 
 export interface RuleExample {
@@ -76,6 +81,11 @@ interface RuleFacts {
    * dropped, and their fixes beside one, in the same line, are not applied unasked.
    */
   readonly suppresses?: readonly string[];
+  /**
+   * The fixes of a finding that has none yet, none of them safe or preferred: for rules with thousands of findings in a text, of
+   * which a writer asks for the fixes of a few. Offsets are as in the finding.
+   */
+  readonly offers?: (finding: Finding) => readonly Fix[];
   /** Settings besides the severity, by name. Options reach document rules through {@link RuleContext}. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: { readonly flagged: readonly RuleExample[]; readonly clean: readonly RuleExample[] };

@@ -34,8 +34,8 @@ class PlayedWorker {
   }
 
   find(text: string, ...starts: number[]): void {
-    const message = { en: text, zh: text };
-    const results = starts.map((start) => ({ start, end: start + 1, message, rule: 1, severity: 'hint' as const }));
+    const finding = { start: 0, end: 1, message: { en: text, zh: text } };
+    const results = starts.map((base) => ({ rule: 1, severity: 'hint' as const, finding, base }));
     this.answer({ id: this.idOf(text), kind: 'results', results, isLast: true });
   }
 
@@ -103,8 +103,8 @@ describe('linting in another thread', () => {
     const found = lint('甲');
     const worker = await sent();
     const id = worker.idOf('甲');
-    const message = { en: '', zh: '' };
-    const result = (start: number) => ({ start, end: start, message, rule: 0, severity: 'hint' as const });
+    const finding = { start: 0, end: 0, message: { en: '', zh: '' } };
+    const result = (base: number) => ({ rule: 0, severity: 'hint' as const, finding, base });
     worker.answer({ id, kind: 'results', results: [result(1), result(2)], isLast: false });
     worker.answer({ id, kind: 'results', results: [result(3)], isLast: true });
     expect((await found)?.map(({ start }) => start)).toEqual([1, 2, 3]);

@@ -42,6 +42,32 @@ const troubled = fc
 const kinds = fc.constantFrom('policytext' as const, 'markdown' as const);
 
 describe('lint', () => {
+  it('has fixes and related places at their offsets in the text, in whatever line they are', () => {
+    const text =
+      '一、总体要求\n全县投资××亿元。\n各镇要压实责任,抓好落实。\n二、工作任务\n见《办法》（以下简称《办法）。\n';
+    const results = lint(analyse(text));
+    expect(results.some(({ base }) => base > 0)).toBe(true);
+    const fixed = results.flatMap(({ rule, start, end, fixes = [] }) =>
+      fixes.flatMap(({ edits }) =>
+        edits.map((edit) => ({ id: rule.id, near: edit.start >= start - 20 && edit.end <= end + 20 })),
+      ),
+    );
+    expect(fixed.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['placeholder.unresolved', 'punctuation.half-width']),
+    );
+    expect(fixed.filter(({ near }) => !near)).toEqual([]);
+    const [gap] = results.filter(({ rule }) => rule.id === 'placeholder.unresolved');
+    const at = text.indexOf('××');
+    expect(gap?.fixes).toEqual([
+      expect.objectContaining({ edits: [{ start: at, end: at + 2, newText: '' }], safe: false }),
+    ]);
+    expect(
+      results
+        .flatMap(({ phrase, related = [] }) => [phrase, ...related])
+        .filter((place) => place && place.end > text.length),
+    ).toEqual([]);
+  });
+
   it('tells one slip once, by the rule that makes more of it', () => {
     const text = '坚决维护以习近平同志为核心的的党中央权威。';
     const lexicon = loadLexicon(

@@ -65,21 +65,22 @@ export const unresolved: DocumentRule = {
 
   check(analysis, { options: set }) {
     // A draft may have thousands of gaps, and most are written alike.
-    const words = new Map<string, { readonly message: Message; readonly title: Message }>();
+    const messages = new Map<string, Message>();
     const findings: Finding[] = [];
     for (const { kind, start, end, text } of analysis.placeholders) {
       if (set[kind] === false) continue;
-      let wording = words.get(text);
-      if (!wording) {
-        wording = {
-          message: { zh: '占位符“{0}”还没有填', en: 'The placeholder “{0}” is still to be filled in', values: [text] },
-          title: { zh: '删去占位符“{0}”', en: 'Delete the placeholder “{0}”', values: [text] },
-        };
-        words.set(text, wording);
+      let message = messages.get(text);
+      if (!message) {
+        message = { zh: '占位符“{0}”还没有填', en: 'The placeholder “{0}” is still to be filled in', values: [text] };
+        messages.set(text, message);
       }
-      const fix = { title: wording.title, edits: [{ start, end, newText: '' }], safe: false };
-      findings.push({ start, end, message: wording.message, fixes: [fix] });
+      findings.push({ start, end, message });
     }
     return findings;
+  },
+
+  offers({ start, end, message: { values = [] } }) {
+    const title = { zh: '删去占位符“{0}”', en: 'Delete the placeholder “{0}”', values };
+    return [{ title, edits: [{ start, end, newText: '' }], safe: false }];
   },
 };
