@@ -76,6 +76,7 @@ describe('a set phrase with one wrong character', () => {
     ['有时瞻前顾后，不敢大刀阔府改革。', '大刀阔府 大刀阔斧'],
     ['发现弄虚做假的，要严肃处理。', '弄虚做假 弄虚作假'],
     ['面对困难，各级干部要知重负重、功坚克难。', '功坚克难 攻坚克难'],
+    ['希望大家珍惜荣誉、再接再励。', '再接再励 再接再厉'],
     ['财政安排要量人为出，不留缺口。', '量人为出 量入为出'],
   ])('is found: %s', (text, wanted) => {
     expect(misspellings(text)).toEqual([wanted]);

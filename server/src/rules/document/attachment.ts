@@ -46,6 +46,9 @@ export const attachment: DocumentRule = {
           '特此通知。\n附件：1.任务分工表\n　　　2.联络员名单\n　　　3.考核细则\n青禾县人民政府\n2026年1月8日\n附件1\n任务分工表\n内容。\n附件2\n驻村干部花名册\n内容。',
       },
       {
+        text: '特此通报。\n附件：1.先进集体名单（12个）\n　　　2.⟦先进个人名单（29名）⟧\n青禾县人民政府\n2026年1月8日\n附件1\n先进集体名单（12个）\n内容。\n附件2\n先进个人名单（30名）\n内容。',
+      },
+      {
         text: '本决定自公布之日起施行。\n附件：1.任务分工表\n　　　2.⟦联络员名单⟧\n附件1\n任务分工表\n内容。',
       },
       {
@@ -235,6 +238,15 @@ function attachmentsBelow(analysis: Analysis, line: number): Attached[] {
 const bare = (name: string) =>
   name.replace(/[\s　《》〈〉“”"。；，、:：.．*]/g, '').replace(/[（(][^（()）]*[）)]$/, '');
 
+/** 先进个人名单（30名）: what the name says it lists. */
+const COUNTED = /[（(][共计\s]{0,2}(\d{1,4})([个名人项家户条件所类份处])[）)]$/;
+
+/** Whether both names say how many they list, and disagree. */
+function countsDiffer(noted: string, titled: string): boolean {
+  const [one, other] = [COUNTED.exec(noted), COUNTED.exec(titled)];
+  return one !== null && other !== null && one[2] === other[2] && one[1] !== other[1];
+}
+
 /** Compares the note with the attachments themselves, if they are in the text. */
 function* againstAttachments(
   analysis: Analysis,
@@ -263,8 +275,9 @@ function* againstAttachments(
       continue;
     }
     const [noted, titled] = [bare(name), bare(own.title)];
+    const same = noted.includes(titled) || titled.includes(noted);
     // A title over two lines, or one abbreviated in the note, is not compared.
-    if (titled.length < 4 || titled.length > 40 || noted.includes(titled) || titled.includes(noted)) continue;
+    if (same ? !countsDiffer(name, own.title.trim()) : titled.length < 4 || titled.length > 40) continue;
     yield {
       ...place,
       message: {

@@ -161,10 +161,10 @@ function slipsOf(
   const isWhole = start === 0 && end === line.length;
   const words = isWhole ? line : line.slice(start, end);
   const gaps = isWhole ? placeholders : gapsWithin(placeholders, start, end);
-  const confused = [...wordMatches(words, CONFUSED_WORDS), ...setPhraseSlips(words, by.confusions, by.language)].map(
-    (match) => mistakeOf(match, 0),
-  );
-  const slips = withWords(withoutRight(by.checker.check(tokenise(words), gaps), words), confused);
+  const confused = wordMatches(words, CONFUSED_WORDS);
+  const phrases = setPhraseSlips(words, by.confusions, by.language).filter((slip) => !meetsSpan(confused, slip));
+  const listed = [...confused, ...phrases].map((match) => mistakeOf(match, 0));
+  const slips = withWords(withoutRight(by.checker.check(tokenise(words), gaps), words), listed);
   return isWhole ? slips : slips.map((slip) => ({ ...slip, start: slip.start + start, end: slip.end + start }));
 }
 
