@@ -11,13 +11,15 @@ let slots = 0;
  */
 export class LineCache {
   // Private even within the engine: records of equal lines are equal, whatever has been derived from them.
-  readonly #kept: unknown[] = new Array(slots);
+  // Made with the first value: an outline derives nothing from most lines.
+  #kept: unknown[] | undefined;
 
   get(slot: number): unknown {
-    return this.#kept[slot];
+    return this.#kept?.[slot];
   }
 
   set(slot: number, value: unknown): void {
+    this.#kept ??= new Array(slots);
     this.#kept[slot] = value;
   }
 }

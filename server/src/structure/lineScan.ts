@@ -137,7 +137,8 @@ export function scanLine(written: string, kind: DocumentKind): LineRecord {
     role,
     hashes,
     headings: cut,
-    members: scan.members.length > 0 ? scan.members : NO_MARKERS,
+    // An array that has grown keeps room for more.
+    members: scan.members.length > 0 ? scan.members.slice() : NO_MARKERS,
     placeholders,
     entry: couldBeEntry(line, contentStart, contentEnd, cut, role)
       ? entryHash(line.slice(contentStart, contentEnd))
