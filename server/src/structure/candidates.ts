@@ -268,6 +268,8 @@ const GLUED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([
   'arabic',
   'arabicBracket',
 ]);
+/** The same, and articles, whose numbers are never those of items in a paragraph. */
+const BETWEEN: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>([...GLUED, 'article']);
 const COUNTED: ReadonlySet<MarkerFamily> = new Set<MarkerFamily>(['ordinal', 'yishi', 'yiyao']);
 const MAX_GLUED_TITLE = 30;
 
@@ -276,7 +278,12 @@ export function mayHoldHeading({ members, contentEnd }: LineRecord): boolean {
   const last = members[members.length - 1];
   if (!last) return false;
   const first = last.value === 1 && COUNTED.has(last.family);
-  return first || (GLUED.has(last.family) && (last.value === 1 || contentEnd - last.end <= MAX_GLUED_TITLE + 40));
+  const secondArticle = last.family === 'article' && members.length === 2;
+  return (
+    first ||
+    secondArticle ||
+    (GLUED.has(last.family) && (last.value === 1 || contentEnd - last.end <= MAX_GLUED_TITLE + 40))
+  );
 }
 
 /**
@@ -330,11 +337,14 @@ function gluedHeading(
   };
 }
 
-/** 12. in a line that begins with 11., if the next line begins with 13.: only its line break was lost. */
+/**
+ * 12. in a line that begins with 11., or 第三条 in one that begins with 第二条, if the next line begins with 13. or 第四条: only its line
+ * break was lost.
+ */
 function betweenNeighbours(records: readonly LineRecord[], line: number): ParsedMarker | undefined {
   const { headings, members } = records[line] as LineRecord;
   const opening = headings[0]?.marker;
-  if (!opening || members.length !== 2 || !GLUED.has(opening.family)) return undefined;
+  if (!opening || members.length !== 2 || !BETWEEN.has(opening.family)) return undefined;
   const second = members[1] as ParsedMarker;
   const follows = second.family === opening.family && second.value === opening.value + 1;
   return follows && opensNext(records, line, second) ? second : undefined;

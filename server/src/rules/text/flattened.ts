@@ -1,5 +1,6 @@
 import { findFlattenedLines, reflow } from '../../repair/flattened';
 import type { Analysis } from '../../structure/analysis';
+import { isBlank } from '../../text/characters';
 import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
 import { gluedHeadings, readGluedHeadings } from './gluedHeadings';
@@ -27,6 +28,9 @@ export const flattened: DocumentRule = {
         text: '第一条　为了规范用水，制定本办法。\n第二条　用水应当节约。\n第三条　违反规定的，责令改正。⟦第四条⟧本办法自公布之日起施行。',
       },
       {
+        text: '第一条　为了规范用水，制定本办法。\n第二条　用水应当节约。 ⟦第三条⟧　县水利局负责水源保护工作。\n第四条　违反规定的，责令改正。\n第五条　本办法自公布之日起施行。',
+      },
+      {
         text: '现在，我代表县人民政府，向大会报告工作，请予审议，并请提出意见。⟦一、⟧过去五年工作回顾\n全县经济稳步增长。\n二、今后五年目标任务\n产值年均增长8%。',
       },
       { text: `⟦一、⟧发展产业。${EXAMPLE} 二、保护生态。${EXAMPLE} 三、繁荣文化。${EXAMPLE}` },
@@ -36,6 +40,9 @@ export const flattened: DocumentRule = {
       { text: '要做好以下各项工作，确保全年目标任务完成：一是抓项目，二是抓民生。一、二产业协调发展\n内容。' },
       { text: `一、发展产业。${EXAMPLE}\n二、保护生态。${EXAMPLE}\n三、繁荣文化。${EXAMPLE}` },
       { text: '一、发展产业。二、保护生态。三、繁荣文化。' },
+      {
+        text: '第一条　用水应当节约。\n第二条　县水利局负责水源保护。第三条规定的情形除外。\n第三条　因抢险需要取水的，不受限制。\n第四条　本办法自公布之日起施行。',
+      },
     ],
   },
 
@@ -74,10 +81,19 @@ export const flattened: DocumentRule = {
   },
 };
 
-/** The articles right after the full stop of the previous one, in a text whose articles begin lines of their own. */
+/** Where the blanks before `at` begin. */
+function blanksBefore(text: string, at: number): number {
+  let from = at;
+  while (from > 0 && isBlank(text.charCodeAt(from - 1))) from--;
+  return from;
+}
+
+/** The articles after the full stop of the previous one, in a text whose articles begin lines of their own. */
 function gluedArticles({ headings, lines, text }: Analysis): Span[] {
   const articles = headings.flatMap(({ kind, marker }) => (kind === 'article' && marker ? [marker] : []));
-  const behind = articles.filter(({ start }) => start > lines.start(lines.lineAt(start)) && text[start - 1] === '。');
+  const behind = articles.filter(
+    ({ start }) => start > lines.start(lines.lineAt(start)) && text[blanksBefore(text, start) - 1] === '。',
+  );
   return behind.length * MIN_APART <= articles.length ? behind : [];
 }
 
@@ -95,7 +111,7 @@ function glued({ text }: Analysis, { start, end }: Span): Finding {
     fixes: [
       {
         title: { zh: '另起一行', en: 'Put it on its own line' },
-        edits: [{ start, end: start, newText: lineBreak }],
+        edits: [{ start: blanksBefore(text, start), end: start, newText: lineBreak }],
         safe: false,
         preferred: true,
       },
