@@ -1,5 +1,6 @@
 /** Names that must stay the same throughout a draft: 《titles》, bodies after 以下简称, persons with their office. */
 import type { Analysis } from '../structure/analysis';
+import { AnalysisMemo } from '../structure/analysisMemo';
 import { LineMemo } from '../structure/lineMemo';
 import { Pace, type Resumable } from '../text/resumable';
 
@@ -74,18 +75,31 @@ function mentionMemo(sign: string, pattern: RegExp, group: number, least: number
   });
 }
 
-/** All mentions of `memo` in the text, with offsets of the text. */
-function* mentionsIn<Kind extends Mention>(analysis: Analysis, memo: LineMemo<readonly Kind[]>): Resumable<Kind[]> {
-  const mentions: Kind[] = [];
+/** Mentions in order, and for each the offset of its line. */
+interface Mentions<Kind extends Mention> {
+  readonly all: readonly Kind[];
+  readonly bases: readonly number[];
+}
+
+/** All mentions of `memo` in the text. */
+function* mentionsIn<Kind extends Mention>(
+  analysis: Analysis,
+  memo: LineMemo<readonly Kind[]>,
+): Resumable<Mentions<Kind>> {
+  const all: Kind[] = [];
+  const bases: number[] = [];
   const pace = new Pace();
   for (let line = 0; line < analysis.lines.count; line++) {
     if (pace.isOver()) yield;
     const found = memo.of(analysis, line);
     if (found.length === 0) continue;
     const base = analysis.lines.start(line);
-    for (const one of found) mentions.push({ ...one, start: base + one.start });
+    for (const one of found) {
+      all.push(one);
+      bases.push(base);
+    }
   }
-  return mentions;
+  return { all, bases };
 }
 
 /** Maximum length between two adjacent titles: 》、《, 》以及《. */
@@ -104,7 +118,7 @@ function isSameSense(one: string, other: string): boolean {
 
 /** Titles that differ from another title of the text by a character or two. */
 export function* titleSlips(analysis: Analysis): Resumable<NameSlip[]> {
-  const slips = yield* slipsAmong(yield* mentionsIn(analysis, titleMentions), (name, usual, counts) => {
+  const slips = yield* slipsIn(analysis, titleMentions, (name, usual, counts) => {
     if (name.length < 8 || usual.length < 8) return false;
     if (name.endsWith(usual) || usual.endsWith(name) || name.startsWith(usual) || usual.startsWith(name)) return false;
     const [one, other] = difference(name, usual);
@@ -127,39 +141,85 @@ export function* titleSlips(analysis: Analysis): Resumable<NameSlip[]> {
   return apart.map((slip) => (isSameSense(...difference(slip.name, slip.usual)) ? slip : { ...slip, unsure: true }));
 }
 
-function* slipsAmong(
-  mentions: readonly Mention[],
-  isSlip: (name: string, usual: string, counts: ReadonlyMap<string, number>) => boolean,
-): Resumable<NameSlip[]> {
+/** Whether `name` is a slip for `usual`; `counts` has how often each name occurs. */
+type SlipTest = (name: string, usual: string, counts: ReadonlyMap<string, number>) => boolean;
+
+/** A slip and the name meant, as indexes of mentions. */
+interface SlipAmong {
+  readonly slip: number;
+  readonly usual: number;
+}
+
+/** The slips among the names of a text, which are the same in any text that has the same names in the same order. */
+interface KnownSlips {
+  readonly names: readonly string[];
+  readonly slips: readonly SlipAmong[];
+}
+
+/** Keyed by the first mention. */
+const knownSlips = new AnalysisMemo<KnownSlips, Mention>(() => ({ names: [], slips: [] }));
+
+/** The slips among the mentions of `memo`. Most edits change no name: then they are as before. */
+function* slipsIn(analysis: Analysis, memo: LineMemo<readonly Mention[]>, isSlip: SlipTest): Resumable<NameSlip[]> {
+  const mentions = yield* mentionsIn(analysis, memo);
+  const { all } = mentions;
+  const [first] = all;
+  if (!first) return [];
+  let known = knownSlips.of(first);
+  if (!haveNames(all, known.names)) {
+    known = { names: all.map(({ name }) => name), slips: yield* slipsAmong(all, isSlip) };
+    knownSlips.set(first, known);
+  }
+  return placedSlips(mentions, known.slips);
+}
+
+function haveNames(mentions: readonly Mention[], names: readonly string[]): boolean {
+  if (mentions.length !== names.length) return false;
+  for (let index = 0; index < names.length; index++) if (mentions[index]!.name !== names[index]) return false;
+  return true;
+}
+
+function placedSlips({ all, bases }: Mentions<Mention>, slips: readonly SlipAmong[]): NameSlip[] {
+  return slips.map(({ slip, usual }) => {
+    const start = bases[slip]! + all[slip]!.start;
+    const usualStart = bases[usual]! + all[usual]!.start;
+    const [name, usualName] = [all[slip]!.name, all[usual]!.name];
+    return {
+      start,
+      end: start + name.length,
+      name,
+      usual: usualName,
+      usualStart,
+      usualEnd: usualStart + usualName.length,
+    };
+  });
+}
+
+function* slipsAmong(mentions: readonly Mention[], isSlip: SlipTest): Resumable<SlipAmong[]> {
   const counts = new Map<string, number>();
   const first = new Map<string, number>();
   const pace = new Pace();
-  for (const { name, start } of mentions) {
+  for (let index = 0; index < mentions.length; index++) {
+    const { name } = mentions[index]!;
     if (pace.isOver()) yield;
     counts.set(name, (counts.get(name) ?? 0) + 1);
-    if (!first.has(name)) first.set(name, start);
+    if (!first.has(name)) first.set(name, index);
   }
   const names = [...counts.keys()];
   if (names.length > MAX_NAMES) return [];
-  const slips: NameSlip[] = [];
-  for (const { name, start } of mentions) {
+  const slips: SlipAmong[] = [];
+  for (let index = 0; index < mentions.length; index++) {
+    const { name } = mentions[index]!;
     const count = counts.get(name) as number;
     if (pace.isOver(count > 1 ? 1 : names.length)) yield;
     if (count > 1) continue;
     for (const usual of names) {
       if (usual === name || Math.abs(usual.length - name.length) > 2) continue;
       const usualCount = counts.get(usual) as number;
-      const usualStart = first.get(usual) as number;
-      if (usualCount < count || (usualCount === count && usualStart > start)) continue;
+      const usualIndex = first.get(usual) as number;
+      if (usualCount < count || (usualCount === count && usualIndex > index)) continue;
       if (!isSlip(name, usual, counts)) continue;
-      slips.push({
-        start,
-        end: start + name.length,
-        name,
-        usual,
-        usualStart,
-        usualEnd: usualStart + usual.length,
-      });
+      slips.push({ slip: index, usual: usualIndex });
       break;
     }
   }
@@ -300,7 +360,7 @@ const listedMentions = mentionMemo('、', LISTED_BODY, 1, 5);
 
 /** Bodies in lists (责任单位：甲、乙) that occur once with a different last word than everywhere else: 市水利局 ×5, 市水利委. */
 export function* listedBodySlips(analysis: Analysis): Resumable<NameSlip[]> {
-  return yield* slipsAmong(yield* mentionsIn(analysis, listedMentions), (name, usual, counts) => {
+  return yield* slipsIn(analysis, listedMentions, (name, usual, counts) => {
     if ((counts.get(usual) ?? 0) < 3) return false;
     const [stem, other] = [name.replace(SUFFIXES, ''), usual.replace(SUFFIXES, '')];
     return stem === other && stem.length >= 4 && !TWIN.test(stem);
@@ -343,18 +403,22 @@ const dottedMentions = new LineMemo<readonly Mention[]>((line) =>
 export function* personSlips(analysis: Analysis): Resumable<NameSlip[]> {
   const officed = yield* mentionsIn(analysis, personMentions);
   const offices = new Map<string, Set<string>>();
-  for (const { name, office } of officed) {
+  for (const { name, office } of officed.all) {
     const known = offices.get(name) ?? new Set<string>();
     known.add(office);
     offices.set(name, known);
   }
   return [
-    ...(yield* slipsAmong(officed, (name, usual, counts) => {
-      if (name.length !== 3 || usual.length !== 3 || name[0] !== usual[0] || (counts.get(usual) ?? 0) < 2) return false;
-      const shared = [...(offices.get(name) ?? [])].some((office) => offices.get(usual)?.has(office));
-      return shared && editDistance(name, usual, 1) === 1;
-    })),
-    ...(yield* slipsAmong(yield* mentionsIn(analysis, dottedMentions), (name, usual, counts) => {
+    ...placedSlips(
+      officed,
+      yield* slipsAmong(officed.all, (name, usual, counts) => {
+        if (name.length !== 3 || usual.length !== 3 || name[0] !== usual[0] || (counts.get(usual) ?? 0) < 2)
+          return false;
+        const shared = [...(offices.get(name) ?? [])].some((office) => offices.get(usual)?.has(office));
+        return shared && editDistance(name, usual, 1) === 1;
+      }),
+    ),
+    ...(yield* slipsIn(analysis, dottedMentions, (name, usual, counts) => {
       if ((counts.get(usual) ?? 0) < 2 || name.slice(0, 3) !== usual.slice(0, 3)) return false;
       // The last character may belong to the next word: 马可·波罗同, 马可·波罗打.
       if (name.at(-1) !== usual.at(-1) || difference(name, usual).some((part) => FIGURE.test(part))) return false;

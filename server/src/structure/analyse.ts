@@ -531,7 +531,7 @@ class DocumentAnalysis implements Analysis {
       list.breaks.push({ kind: 'misread', marker, slip: true, expected, expectedText, previous });
     }
     list.markers.push(marker);
-    const heading = place.headings.find((candidate) => candidate.marker === draft);
+    const heading = headingOf(place, draft);
     let titleStart = endLineStart + (heading?.titleStart ?? draft.end);
     let titleEnd = endLineStart + (heading?.titleEnd ?? draft.end);
     let runsOn = heading?.runsOn ?? false;
@@ -719,6 +719,12 @@ const SECTIONS_AT_ONCE = 500;
 const HEADING_FAMILIES: ReadonlySet<MarkerFamily> = new Set(['chinese', 'chineseBracket', 'arabic', 'arabicBracket']);
 /** A part of a report is below any Markdown heading. */
 const PART_DEPTH = 7;
+
+/** The heading at `place` that begins with `marker`. */
+function headingOf({ headings }: SlotPlace, marker: ParsedMarker): SlotPlace['headings'][number] | undefined {
+  for (const heading of headings) if (heading.marker === marker) return heading;
+  return undefined;
+}
 
 /** Nests sections by level; # headings without numbers contain what follows them. */
 function* nest(

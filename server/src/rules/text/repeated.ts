@@ -141,7 +141,7 @@ function* repeatedParagraphs(analysis: Analysis): Resumable<PlacedFinding[]> {
       if (opensSection) above = [];
       continue;
     }
-    const twin = (opensSection ? above.slice(-1) : above).find((other) => sameLine(analysis, other, line));
+    const twin = twinAmong(above, opensSection ? above.length - 1 : 0, analysis, line);
     if (opensSection) above = [];
     if (twin !== undefined && blockKindAt(analysis, line) === 'body') {
       const from = start + leadingBlanks(text, start, end);
@@ -177,6 +177,14 @@ function* withoutFormulas(found: PlacedFinding[], { text, lines }: Analysis): Re
     if (count !== undefined) counts.set(words, count + 1);
   }
   return found.filter(({ finding }) => (counts.get(text.slice(finding.start, finding.end)) ?? 0) < FORMULA);
+}
+
+/** The first of the lines `above`, from the index `from` on, with the same words as `line`. */
+function twinAmong(above: readonly number[], from: number, analysis: Analysis, line: number): number | undefined {
+  for (let index = Math.max(0, from); index < above.length; index++) {
+    if (sameLine(analysis, above[index]!, line)) return above[index];
+  }
+  return undefined;
 }
 
 function sameLine({ text, lines }: Analysis, a: number, b: number): boolean {
