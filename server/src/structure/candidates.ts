@@ -194,12 +194,13 @@ const HARD_BOUNDARY = 8;
 /** For each line, as bits, whether it is excluded, in a title, and preceded by a boundary. */
 function layoutSigns({ boundaries, excluded, heads }: Layout, count: number): Uint8Array {
   const signs = new Uint8Array(count);
-  for (let line = 0; line < count; line++) if (excluded[line]) signs[line] = EXCLUDED;
-  for (const { firstLine, lastLine } of heads)
-    for (let line = firstLine; line <= lastLine; line++) signs[line]! |= IN_TITLE;
-  for (const [line, boundary] of boundaries) {
+  for (let line = 0; line < count; line++) {
+    const boundary = boundaries.get(line);
+    if (excluded[line]) signs[line] = EXCLUDED;
     if (boundary !== 'none') signs[line]! |= boundary === 'hard' ? HARD_BOUNDARY : SOFT_BOUNDARY;
   }
+  for (const { firstLine, lastLine } of heads)
+    for (let line = firstLine; line <= lastLine; line++) signs[line]! |= IN_TITLE;
   return signs;
 }
 

@@ -28,10 +28,30 @@ export interface Layout {
   /** Lines whose markers head nothing: contents, front matter, attachment notes, furniture. */
   readonly excluded: Uint8Array;
   /** Lines before which a list may or must restart. */
-  readonly boundaries: ReadonlyMap<number, Boundary>;
+  readonly boundaries: LineBoundaries;
   /** Lines at which the preceding section ends although no heading follows: sign-off, tail furniture. */
   readonly stops: ReadonlySet<number>;
 }
+
+/** The boundary before each line: bytes instead of a map, as every line of a text may have one. */
+export class LineBoundaries {
+  private readonly codes: Uint8Array;
+
+  constructor(count: number) {
+    this.codes = new Uint8Array(count);
+  }
+
+  get(line: number): Boundary {
+    return BOUNDARIES[this.codes[line] as number] as Boundary;
+  }
+
+  /** Does nothing for a line after the last one. */
+  set(line: number, boundary: Boundary): void {
+    this.codes[line] = BOUNDARIES.indexOf(boundary);
+  }
+}
+
+const BOUNDARIES: readonly Boundary[] = ['none', 'soft', 'hard'];
 
 /** Returns the trimmed text of a line. */
 export type LineText = (line: number) => string;
@@ -39,7 +59,7 @@ export type LineText = (line: number) => string;
 export class LayoutBuilder {
   readonly count: number;
   readonly excluded: Uint8Array;
-  readonly boundaries = new Map<number, Boundary>();
+  readonly boundaries: LineBoundaries;
   readonly stops = new Set<number>();
   readonly heads: Head[] = [];
   /** The first title among the heads. */
@@ -52,6 +72,7 @@ export class LayoutBuilder {
   ) {
     this.count = records.length;
     this.excluded = new Uint8Array(records.length);
+    this.boundaries = new LineBoundaries(records.length);
   }
 
   record(line: number): LineRecord {
