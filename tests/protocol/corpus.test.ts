@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CompletionList, RegistrationParams } from 'vscode-languageserver-protocol';
+import { loadLexicon } from '../../server/src/lexicon/model/store';
 import { reports } from '../unit/lexicon/documents';
 import { EDITOR, Session } from './session';
 
@@ -60,7 +61,7 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
     const stored = () => (fs.existsSync(storage) ? fs.readdirSync(storage) : []);
     await eventually(
       async () => stored(),
-      (names) => names.length === 1 && /^lexicon-.*\.json$/.test(names[0] as string),
+      (names) => names.length === 1 && /^lexicon-.*\.bin$/.test(names[0] as string),
     );
     expect(stored()).toHaveLength(1);
     await session.stop();
@@ -79,7 +80,8 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
     fs.writeFileSync(kept, '{"format":');
     const mended = await start({ storage });
     expect(await mended.request('policyText/learn', { paths: [] })).toMatchObject({ documents: 8 });
-    expect(() => JSON.parse(fs.readFileSync(kept, 'utf8').replace(/^.*\n/, ''))).not.toThrow();
+    const mendedBytes = fs.readFileSync(kept);
+    expect(loadLexicon(mendedBytes.subarray(mendedBytes.indexOf('\n') + 1)).source.documents).toBe(8);
     await mended.stop();
   });
 
@@ -88,7 +90,7 @@ describe('the writer’s own corpus', { timeout: 60_000 }, () => {
     const session = await start({ storage, corpus: { maximumSize: 0.5 } });
     expect(await session.request('policyText/learn', { paths: [] })).toMatchObject({ documents: 8 });
     await session.stop();
-    const [name] = fs.readdirSync(storage).filter((file) => file.endsWith('.json'));
+    const [name] = fs.readdirSync(storage).filter((file) => file.endsWith('.bin'));
     // Half a megabyte of n-grams, instead of the default.
     expect(fs.readFileSync(path.join(storage, name as string), 'utf8')).toMatch(/"inputs":"\d+-auto-161290-/);
   });

@@ -7,7 +7,7 @@ import { fileProblem } from '../disk.node';
 import { LearningWorker } from '../lexicon/mining/learningWorker.node';
 import type { Message } from '../text/message';
 import type { CorpusAccess } from './platform';
-import { readSealed, writeSealed } from './sealedFile.node';
+import { readSealedBytes, writeSealed } from './sealedFile.node';
 
 /** `bundle` is the path of dist/learn-worker.js. */
 export function nodeCorpus(bundle: string): CorpusAccess {
@@ -15,8 +15,13 @@ export function nodeCorpus(bundle: string): CorpusAccess {
   return {
     locate,
     watched,
-    learn: (paths, options, known, progress, signal) => worker.learn({ paths, options, known }, progress, signal),
-    kept: async (storage, paths) => readSealed(await fileOf(storage, paths), MAX_BYTES).catch(() => undefined),
+    learn: (paths, options, known, progress, signal) =>
+      worker.learn({ paths, options, known, packed: true }, progress, signal),
+    kept: async (storage, paths) => {
+      const read = (file: string) => readSealedBytes(file, MAX_BYTES).catch(() => undefined);
+      const file = await fileOf(storage, paths);
+      return (await read(file)) ?? (await read(formerly(file)));
+    },
     keep: async (storage, paths, lexicon) => keep(await fileOf(storage, paths), lexicon),
     dispose: () => void worker.dispose(),
   };
@@ -25,10 +30,11 @@ export function nodeCorpus(bundle: string): CorpusAccess {
 /** Maximum size of a stored lexicon, in bytes. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-async function keep(file: string, lexicon: string): Promise<Message | undefined> {
+async function keep(file: string, lexicon: string | Uint8Array): Promise<Message | undefined> {
   const storage = path.dirname(file);
   try {
     await writeSealed(file, lexicon);
+    await fs.rm(formerly(file), { force: true }).catch(() => {});
     return undefined;
   } catch (error) {
     const { en, zh } = fileProblem(error) ?? { en: `${error}.`, zh: `${error}。` };
@@ -77,5 +83,10 @@ function toPath(uri: string): string | undefined {
 async function fileOf(storage: string, paths: readonly string[]): Promise<string> {
   const { createHash } = await import('node:crypto');
   const key = createHash('sha256').update(paths.join('\n')).digest('hex').slice(0, 16);
-  return path.join(storage, `lexicon-${key}.json`);
+  return path.join(storage, `lexicon-${key}.bin`);
+}
+
+/** Where the lexicon of `file` was kept as JSON until November 2026. */
+function formerly(file: string): string {
+  return file.replace(/\.bin$/, '.json');
 }

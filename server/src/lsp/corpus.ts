@@ -201,16 +201,19 @@ export class Corpus {
     try {
       const { progress } = report;
       const learned = await this.parts.access.learn(paths, options, known, progress, running.signal);
-      const { json, unchanged, summary } = learned;
+      const { unchanged, summary } = learned;
+      const stored = learned.packed ?? learned.json;
       for (const { file, reason } of summary.problems.slice(0, MAX_PROBLEMS)) {
         this.parts.connection.console.warn(`${file}: ${localise(reason, this.parts.locale)}`);
       }
-      if (json !== undefined) {
-        const own = loadLexicon(json);
+      if (stored !== undefined) {
+        const own = loadLexicon(stored);
         this.parts.lexicons.use(own);
         this.inputs = own.inputs;
         const hindered =
-          this.parts.storage === undefined ? undefined : await this.parts.access.keep(this.parts.storage, paths, json);
+          this.parts.storage === undefined
+            ? undefined
+            : await this.parts.access.keep(this.parts.storage, paths, stored);
         if (hindered) this.warnOfStorage(hindered);
       } else if (!unchanged) {
         this.parts.lexicons.use(undefined);
@@ -233,10 +236,11 @@ export class Corpus {
    * ignored.
    */
   private async useKept(paths: readonly string[]): Promise<string | undefined> {
-    const json = this.parts.storage === undefined ? undefined : await this.parts.access.kept(this.parts.storage, paths);
-    if (json === undefined) return undefined;
+    const { access, storage } = this.parts;
+    const stored = storage === undefined ? undefined : await access.kept(storage, paths);
+    if (stored === undefined) return undefined;
     try {
-      const own = loadLexicon(json);
+      const own = loadLexicon(stored);
       this.parts.lexicons.use(own);
       return own.inputs;
     } catch {

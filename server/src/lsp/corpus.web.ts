@@ -82,7 +82,9 @@ export function webCorpus(host: WebHost): CorpusAccess {
 
     kept: (storage, paths) => files.readFile(fileOf(storage, paths)),
 
-    keep: async (storage, paths, lexicon) => ((await store(fileOf(storage, paths), lexicon)) ? undefined : NOT_KEPT),
+    // The client stores text, which is what learning gives here.
+    keep: async (storage, paths, lexicon) =>
+      typeof lexicon === 'string' && (await store(fileOf(storage, paths), lexicon)) ? undefined : NOT_KEPT,
 
     dispose: () => worker.end(),
   };

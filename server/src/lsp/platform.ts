@@ -44,9 +44,9 @@ export interface CorpusAccess {
     signal: AbortSignal,
   ): Promise<LearningResult>;
   /** What {@link keep} stored for the same paths, or undefined: also if it is not exactly what was stored. */
-  kept(storage: string, paths: readonly string[]): Promise<string | undefined>;
+  kept(storage: string, paths: readonly string[]): Promise<string | Uint8Array | undefined>;
   /** Stores a lexicon, whole or not at all. Returns why not if it could not, and never rejects. */
-  keep(storage: string, paths: readonly string[], lexicon: string): Promise<Message | undefined>;
+  keep(storage: string, paths: readonly string[], lexicon: string | Uint8Array): Promise<Message | undefined>;
   dispose(): void;
 }
 

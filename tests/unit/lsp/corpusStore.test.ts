@@ -11,6 +11,9 @@ const corpus = nodeCorpus('no-worker.js');
 const PATHS = ['/稿/一', '/稿/二'];
 const LEXICON = fs.readFileSync('corpus/lexicon.json', 'utf8').slice(0, 40_000);
 
+const textOf = (stored: string | Uint8Array | undefined) =>
+  typeof stored === 'string' ? stored : new TextDecoder().decode(stored);
+
 let storage: string;
 let file: string;
 beforeEach(async () => {
@@ -22,10 +25,20 @@ afterEach(() => fs.rmSync(path.dirname(storage), { recursive: true, force: true 
 
 describe('a lexicon that is kept', () => {
   it('comes back for the same paths and no others', async () => {
-    expect(await corpus.kept(storage, PATHS)).toBe(LEXICON);
+    expect(textOf(await corpus.kept(storage, PATHS))).toBe(LEXICON);
     expect(await corpus.kept(storage, ['/稿/一'])).toBeUndefined();
     expect(await corpus.kept(path.join(storage, 'none'), PATHS)).toBeUndefined();
     expect(fs.readdirSync(storage)).toHaveLength(1);
+  });
+
+  it('comes back in the packed form, and from the file of an older version until it is kept again', async () => {
+    const former = file.replace(/\.bin$/, '.json');
+    fs.renameSync(file, former);
+    expect(textOf(await corpus.kept(storage, PATHS))).toBe(LEXICON);
+    const packed = Uint8Array.from({ length: 3_000 }, (_, at) => (at * 7 + (at >> 8)) & 0xff);
+    expect(await corpus.keep(storage, PATHS, packed)).toBeUndefined();
+    expect(await corpus.kept(storage, PATHS)).toEqual(Buffer.from(packed));
+    expect(fs.existsSync(former)).toBe(false);
   });
 
   it('does not come back cut short, with any bit turned, or with anything put in', async () => {

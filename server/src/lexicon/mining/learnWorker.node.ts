@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { fileProblem } from '../../disk.node';
 import { documentText } from '../intake/documentText.node';
 import { reasonFor } from '../intake/intake.node';
+import { packLexicon } from '../model/store';
 import { MIN_DOCUMENTS_PER_PART } from '../shards/candidateList';
 import { preparePart } from '../shards/learnInParts.node';
 import { countPart, merge, writePart } from '../shards/rounds.node';
@@ -48,7 +49,10 @@ function answerLearning(): void {
       const { options, known, budget = halfOfMemory(), folder } = request;
       const estimated = (estimate: LearningEstimate): void => answer({ kind: 'estimate', estimate });
       const settings = { progress, read: reader.read, known, within: { budget, folder }, estimated };
-      answer({ kind: 'result', result: await learnFromPaths(learner, request, options, settings) });
+      const result = await learnFromPaths(learner, request, options, settings);
+      const { json } = result;
+      const isPacked = request.packed && json !== undefined;
+      answer({ kind: 'result', result: isPacked ? { ...result, json: undefined, packed: packLexicon(json) } : result });
     } catch (error) {
       const reason = error instanceof PartError ? error.explanation : fileProblem(error);
       if ('step' in request && reason) answer({ kind: 'refusal', reason });

@@ -24,6 +24,8 @@ export interface LearningSummary {
 export interface LearningResult {
   /** The stored lexicon; absent if no document could be read, and if nothing has changed. */
   readonly json: string | undefined;
+  /** The same in the packed form, instead of `json`, if the request was for that. */
+  readonly packed?: Uint8Array;
   /** Whether the existing lexicon named in the request is up to date. */
   readonly unchanged: boolean;
   readonly summary: LearningSummary;
@@ -50,6 +52,8 @@ export interface LearningTask {
   /** The `inputs` of an existing lexicon: if the files are unchanged, nothing is learned. */
   readonly known?: string | undefined;
   readonly history?: readonly string[];
+  /** Whether the lexicon is wanted in the packed form, which is made in the worker and loaded faster. */
+  readonly packed?: boolean;
   /** Memory budget, in bytes; derived from the machine's memory if not given. */
   readonly budget?: number | undefined;
 }

@@ -62,7 +62,7 @@ export function packed(head: Uint8Array, { excess, byRank, low, high, levels, ch
  */
 export function unpacked(bytes: Uint8Array): PackedForm {
   // A view of 32-bit integers must begin at a multiple of four; a small file may be anywhere in a shared buffer.
-  const aligned = bytes.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
   const view = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
   const field = (index: number): number => view.getUint32(SIGNATURE.length + 4 * index, true);
   const [version, size, groups, units, headLength] = [field(0), field(1), field(2), field(3), field(4)];
