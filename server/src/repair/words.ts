@@ -56,7 +56,8 @@ export class Words {
     for (const character of characters) node = this.enter(node, character);
     this.counts[node] = (this.counts[node] ?? 0) + count;
     this.total += count;
-    this.logs = new Float64Array(0);
+    // Not for each of tens of thousands of words.
+    if (this.logs.length > 0) this.logs = new Float64Array(0);
     characters.forEach((one, index) => {
       const next = characters[index + 1];
       this.totals[one]! += count;
