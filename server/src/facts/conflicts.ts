@@ -189,7 +189,8 @@ function headlineConflicts(analysis: Analysis): ValueConflict[] {
   const { text, lines } = analysis;
   const all = statedLines(analysis);
   const conflicts: ValueConflict[] = [];
-  for (const [index, headline] of all.entries()) {
+  for (let index = 0; index < all.length; index++) {
+    const headline = all[index]!;
     const { line } = headline;
     if (headline.words.length > 2 || lines.end(line) - lines.start(line) > MAX_HEADLINE) continue;
     const words = text.slice(lines.start(line), lines.end(line));

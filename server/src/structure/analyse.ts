@@ -336,17 +336,21 @@ class DocumentAnalysis implements Analysis {
       const drafts = (this.records[line] as LineRecord).placeholders;
       if (drafts.length === 0) continue;
       const start = this.lines.start(line);
-      let texts = placeholderTexts.at(this, line);
-      if (!texts) {
-        texts = drafts.map(({ at, end }) => this.text.slice(start + at, start + end));
-        placeholderTexts.put(this, line, texts);
-      }
+      const texts = placeholderTexts.at(this, line) ?? this.readPlaceholders(line, drafts);
       for (let index = 0; index < drafts.length; index++) {
         const { at, end, kind } = drafts[index] as ParsedPlaceholder;
         found.push({ start: start + at, end: start + end, kind, text: texts[index] as string });
       }
     }
     return yield* placeholdersInContext(this, found);
+  }
+
+  /** The words of the placeholders of `line`, which are kept with it. */
+  private readPlaceholders(line: number, drafts: readonly ParsedPlaceholder[]): readonly string[] {
+    const start = this.lines.start(line);
+    const texts = drafts.map(({ at, end }) => this.text.slice(start + at, start + end));
+    placeholderTexts.put(this, line, texts);
+    return texts;
   }
 
   private *findEnumerations(): Resumable<Enumeration[]> {
@@ -370,25 +374,35 @@ class DocumentAnalysis implements Analysis {
           heading.add(this.markerStart(accepted));
         }
       }
-      const start = this.lines.start(line);
-      // In a flattened text a heading ends the paragraph before it.
-      let paragraph: ParsedMarker[] = [];
-      const flush = () => {
-        if (paragraph.length > 1)
-          for (const draft of readEnumerations(paragraph, record.members, before))
-            found.push(this.enumeration(draft, start));
-        for (const member of paragraph) before.note(member);
-        paragraph = [];
-      };
-      for (const member of record.members) {
-        if (heading.has(start + member.at)) {
-          flush();
-          before.note(member);
-        } else paragraph.push(member);
-      }
-      flush();
+      this.enumerationsIn(record, this.lines.start(line), heading, before, found);
     }
     return found;
+  }
+
+  /** Adds those of the line from `start` to `found`; `heading` has the offsets of headings, `before` the last numbers so far. */
+  private enumerationsIn(
+    record: LineRecord,
+    start: number,
+    heading: ReadonlySet<number>,
+    before: LastNumbers,
+    found: Enumeration[],
+  ): void {
+    // In a flattened text a heading ends the paragraph before it.
+    let paragraph: ParsedMarker[] = [];
+    const flush = () => {
+      if (paragraph.length > 1)
+        for (const draft of readEnumerations(paragraph, record.members, before))
+          found.push(this.enumeration(draft, start));
+      for (const member of paragraph) before.note(member);
+      paragraph = [];
+    };
+    for (const member of record.members) {
+      if (heading.has(start + member.at)) {
+        flush();
+        before.note(member);
+      } else paragraph.push(member);
+    }
+    flush();
   }
 
   private enumeration(draft: ReturnType<typeof readEnumerations>[number], lineStart: number): Enumeration {

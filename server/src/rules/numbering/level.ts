@@ -67,6 +67,10 @@ function documentsIn(headings: readonly Section[]): Section[][] {
   return documents;
 }
 
+function isBreak(marker: Marker, { breaks }: NumberedList): boolean {
+  return breaks.some((broken) => broken.marker === marker);
+}
+
 function checkOne(headings: readonly Section[]): Finding[] {
   const findings: Finding[] = [];
   const bracketsUnderChinese = headings.some(
@@ -77,7 +81,7 @@ function checkOne(headings: readonly Section[]): Finding[] {
     const { marker, parent, list } = section;
     if (!marker || !parent?.marker || list?.markers[0] !== marker) continue;
     // A list that does not start at one has lost its beginning; what preceded it is unknown.
-    if (list.breaks.some((broken) => broken.marker === marker)) continue;
+    if (isBreak(marker, list)) continue;
     // A parent in another style than its siblings has a finding of its own.
     if (parent.list && odd(parent.marker, parent.list)) continue;
     if (skipsTwo(marker, parent.marker) && !list.running && list.markers.length > 1) {

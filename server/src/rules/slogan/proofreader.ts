@@ -80,6 +80,11 @@ interface AtBreak extends InLine, AcrossBreak {
   readonly next: LineRecord;
 }
 
+/** The same for slips with offsets in the text; `start` is the offset of the first line. */
+function seenInText(below: AcrossBreak, start: number): AcrossBreak {
+  return { stands: (slip) => below.stands(moved(slip, -start)) };
+}
+
 const inLine = new LineCacheKey<InLine>();
 const atBreak = new LineCacheKey<AtBreak>();
 
@@ -121,7 +126,7 @@ class Proofreader {
         found.push(moved(slip, start));
       }
       if (isFull(analysis, line)) for (const slip of below?.found ?? []) across.push(moved(slip, start));
-      above = below && { stands: (slip) => below.stands(moved(slip, -start)) };
+      above = below && seenInText(below, start);
     }
     let all: readonly SloganSlip[] = found;
     if (across.length > 0) {
