@@ -29,7 +29,7 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
         !isOfAmendedLaw(analysis, broken) &&
         !isUnderDamage(analysis, broken)
       )
-        findings.push(lostHeading(analysis, broken) ?? findingFor(broken, list));
+        findings.push(lostHeading(analysis, broken) ?? asSure(findingFor(broken, list), broken, list));
     }
   }
   return findings;
@@ -42,6 +42,16 @@ export function breaksOf(analysis: Analysis, kind: NumberingBreak['kind']): Find
 function isRestart(analysis: Analysis, { kind, marker }: NumberingBreak): boolean {
   if (kind !== 'order' || marker.value !== 1 || marker.path.length > 1) return false;
   return nextOfShape.of(analysis).get(marker.start)?.value === 2;
+}
+
+/**
+ * The finding for a number out of order; a hint if the list counts on from that number: 25. 19. 20. is quoted, or another list, more
+ * often than a slip, which the numbers after it do not follow: 3. 2. 5., or 8. 3. 9.
+ */
+function asSure(finding: Finding, { kind, marker, slip }: NumberingBreak, { markers }: NumberedList): Finding {
+  const next = markers[markers.indexOf(marker) + 1];
+  if (kind !== 'order' || slip || next?.value !== marker.value + 1) return finding;
+  return { ...finding, severity: 'hint' };
 }
 
 /** The next marker of the same shape after each marker, by the offset of that one. */
