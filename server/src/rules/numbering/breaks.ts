@@ -55,7 +55,7 @@ function asSure(finding: Finding, { kind, marker, slip }: NumberingBreak, { mark
 }
 
 /** The next marker of the same shape after each marker, by the offset of that one. */
-const nextOfShape = new AnalysisMemo(({ headings }: Analysis): ReadonlyMap<number, Marker> => {
+export const nextOfShape = new AnalysisMemo(({ headings }: Analysis): ReadonlyMap<number, Marker> => {
   const next = new Map<number, Marker>();
   const latest = new Map<string, Marker>();
   for (const { marker } of headings) {

@@ -4,6 +4,7 @@ import { formatChineseNumeral, parseChineseNumeral } from '../../text/numerals';
 import { Pace, type Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
+import { nextOfShape } from './breaks';
 
 /**
  * A number with a measure word that promises a list: 三个方面, 六项重点工作, 以下四点, 五大任务. The noun after it may be omitted. What
@@ -160,7 +161,7 @@ function* listsByStart(analysis: Analysis): Resumable<ListPlace[]> {
   for (const section of headings) {
     if (pace.isOver()) yield;
     const { marker, list } = section;
-    if (!marker || list?.markers[0] !== marker || isContinuedInside(analysis, list)) continue;
+    if (!marker || list?.markers[0] !== marker || isContinued(analysis, list)) continue;
     const line = lines.lineAt(marker.start);
     if (text.slice(lines.start(line), marker.start).trim() !== '') {
       places.push(numbered(list, Math.max(lines.start(line), marker.start - 80), marker.start));
@@ -185,10 +186,13 @@ function* listsByStart(analysis: Analysis): Resumable<ListPlace[]> {
 /** Maximum number of lines of a list's last member in which its continuation is looked for. */
 const WITHIN = 20;
 
-/** Whether a list of sections goes on in a paragraph with several members, none of which is a section: 三是……。四是……. */
-function isContinuedInside({ lines, records }: Analysis, { markers, family }: NumberedList): boolean {
+/** Whether a list of sections goes on elsewhere, as in a paragraph with several members, none of which is a section: 三是……。四是……. */
+function isContinued(analysis: Analysis, { markers, family }: NumberedList): boolean {
+  const { lines, records } = analysis;
   const last = markers[markers.length - 1];
   if (!last) return false;
+  // 第三， after a list of its own below 第二， to which it was counted.
+  if (nextOfShape.of(analysis).get(last.start)?.value === last.value + 1) return true;
   const from = lines.lineAt(last.start) + 1;
   for (let line = from; line < Math.min(from + WITHIN, lines.count); line++) {
     const record = records[line];
