@@ -312,8 +312,7 @@ export function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-/** The sentences and half-sentences of `line`, with their offsets in it. */
-export function sentencesOf(line: string): { start: number; text: string }[] {
+function sentencesOf(line: string): { start: number; text: string }[] {
   const sentences: { start: number; text: string }[] = [];
   let start = 0;
   for (let at = 0; at <= line.length; at++) {

@@ -112,14 +112,16 @@ interface PhraseIndex {
   /** By the first two and by the last two characters, one of which pairs is right in a slip of one character. */
   readonly byStart: ReadonlyMap<string, readonly string[]>;
   readonly byEnd: ReadonlyMap<string, readonly string[]>;
-  /** Whether a character is the first of such a pair. */
+  /** Whether a character is the first of such a pair, and whether it is the second of one: most pairs of a text are none. */
   readonly opens: Uint8Array;
+  readonly closes: Uint8Array;
 }
 
 const indexes = new AnalysisMemo((list: readonly string[]): PhraseIndex => {
   const byStart = new Map<string, string[]>();
   const byEnd = new Map<string, string[]>();
   const opens = new Uint8Array(0x10000);
+  const closes = new Uint8Array(0x10000);
   for (const phrase of list) {
     for (const [map, at] of [
       [byStart, 0],
@@ -127,12 +129,13 @@ const indexes = new AnalysisMemo((list: readonly string[]): PhraseIndex => {
     ] as const) {
       const pair = phrase.slice(at, at + 2);
       opens[pair.charCodeAt(0)] = 1;
+      closes[pair.charCodeAt(1)] = 1;
       const others = map.get(pair);
       if (others) others.push(phrase);
       else map.set(pair, [phrase]);
     }
   }
-  return { phrases: new Set(list), byStart, byEnd, opens };
+  return { phrases: new Set(list), byStart, byEnd, opens, closes };
 });
 
 /**
@@ -143,7 +146,7 @@ export function setPhraseSlips(line: string, confusions: Confusions, language: L
   const index = indexes.of(PHRASES);
   const matches: WordMatch[] = [];
   for (let at = 0; at + 1 < line.length; at++) {
-    if (index.opens[line.charCodeAt(at)] === 0) continue;
+    if (index.opens[line.charCodeAt(at)] === 0 || index.closes[line.charCodeAt(at + 1)] === 0) continue;
     const pair = line.slice(at, at + 2);
     const starts = index.byStart.get(pair);
     const ends = index.byEnd.get(pair);
