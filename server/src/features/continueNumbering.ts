@@ -6,7 +6,7 @@ import { contentsEdits } from '../refactor/tableOfContents';
 import { referenceEdits } from '../refactor/updateReferences';
 import type { Analysis, Section } from '../structure/analysis';
 import { withValue } from '../structure/markerFormat';
-import { isBlank } from '../text/characters';
+import { isBlank, trimmedEnd } from '../text/characters';
 import { partitionPoint } from '../text/partitionPoint';
 import type { TextReplacement } from '../text/textEdit';
 import { openingUnder } from './nextMarker';
@@ -146,8 +146,7 @@ function nextNumber(
 
 /** Whether the line ends in a colon: 有下列情形之一的： */
 function announcesItems(text: string, lineEnd: number): boolean {
-  let end = lineEnd;
-  while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--;
+  const end = trimmedEnd(text, 0, lineEnd);
   return '：:'.includes(text.charAt(end - 1) || ' ');
 }
 

@@ -5,7 +5,7 @@ import type { Analysis, Section } from '../structure/analysis';
 import { offsetOf } from '../structure/offsetOf';
 import { decoratedStart, sectionAt } from '../structure/sections';
 import { isBlank, isBlankOrBreak } from '../text/characters';
-import { clauseAt, sentenceAt } from '../text/sentences';
+import { clauseAt, sentenceAt, trimmed } from '../text/sentences';
 import type { Span } from '../text/span';
 import { Locator } from './locate';
 
@@ -79,12 +79,4 @@ function withoutTrailingBlanks(text: string, end: number): number {
   let at = end;
   while (at > 0 && isBlankOrBreak(text.charCodeAt(at - 1))) at--;
   return at;
-}
-
-function trimmed(text: string, from: number, to: number): Span {
-  let start = from;
-  let end = to;
-  while (start < end && isBlank(text.charCodeAt(start))) start++;
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-  return { start, end };
 }

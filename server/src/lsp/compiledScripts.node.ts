@@ -12,6 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import vm from 'node:vm';
 import { removeAbandoned, replaceFile } from '../disk.node';
+import { contentHash } from '../text/contentHash';
 
 /** Scripts with fewer bytes are compiled faster than a second file is read. */
 const MIN_BYTES = 2048;
@@ -44,8 +45,10 @@ export class CompiledScripts {
   /** Loaded scripts whose compiled code is not stored yet. */
   private unkept: LoadedScript[] = [];
   private keeping: Promise<void> = Promise.resolve();
-  private readonly folder: string | undefined;
   private readonly identity: string;
+  /** Of this binary and these scripts. */
+  private readonly folder: string | undefined;
+  private readonly isFilled: boolean;
   /** Number of scripts that were loaded with compiled code. */
   compiled = 0;
 
@@ -55,12 +58,12 @@ export class CompiledScripts {
    */
   constructor(
     private readonly scripts: string,
-    private readonly cache: string | undefined,
+    cache: string | undefined,
     private readonly other: (id: string) => unknown,
   ) {
     this.identity = cache ? identity(scripts) : '';
-    const folder = cache && path.join(cache, folderName(this.identity));
-    if (folder && isOwnFolder(folder)) this.folder = folder;
+    this.folder = cache && path.join(cache, folderName(this.identity));
+    this.isFilled = this.folder !== undefined && isOwnFolder(this.folder);
   }
 
   /** What the script `name` exports, as by `require`. Throws what the script throws, and file system errors. */
@@ -91,19 +94,18 @@ export class CompiledScripts {
   }
 
   private async keepLoaded(): Promise<void> {
-    const { cache } = this;
+    const { folder } = this;
     const scripts = this.unkept;
     this.unkept = [];
-    if (!cache || scripts.length === 0) return;
+    if (!folder || scripts.length === 0) return;
     try {
-      const folder = path.join(cache, folderName(this.identity));
       await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
       if (!isOwnFolder(folder)) return;
       await removeAbandoned(folder);
       for (const { name, script, stamp } of scripts) {
         await replaceFile(path.join(folder, fileName(name)), sealed(script.createCachedData(), stamp));
       }
-      await removeOutdated(cache, path.basename(folder));
+      await removeOutdated(path.dirname(folder), path.basename(folder));
     } catch {
       // A full disk, or one that is read-only.
     }
@@ -124,7 +126,8 @@ export class CompiledScripts {
   private compile(name: string, filename: string): vm.Script {
     const source = fs.readFileSync(filename);
     const stamp = source.length < MIN_BYTES ? undefined : this.stampOf(filename, source.length);
-    const cachedData = stamp && this.folder ? readSealed(path.join(this.folder, fileName(name)), stamp) : undefined;
+    const cachedData =
+      stamp && this.folder && this.isFilled ? readSealed(path.join(this.folder, fileName(name)), stamp) : undefined;
     const script = new vm.Script(WRAPPER.join(source.toString()), {
       filename,
       lineOffset: -1,
@@ -176,9 +179,7 @@ function identity(scripts: string): string {
 
 /** A name for the folder of one {@link identity}, which the files in it contain in full. */
 function folderName(whose: string): string {
-  let hash = 0;
-  for (let at = 0; at < whose.length; at++) hash = (Math.imul(hash, 31) + whose.charCodeAt(at)) | 0;
-  return `${PREFIX}${process.version}-${(hash >>> 0).toString(16).padStart(8, '0')}`;
+  return `${PREFIX}${process.version}-${contentHash(whose)}`;
 }
 
 function statusOf(file: string): fs.Stats | undefined {

@@ -6,7 +6,7 @@
 
 import { analyse } from '../structure/analyse';
 import type { Analysis } from '../structure/analysis';
-import { isBlank } from '../text/characters';
+import { isBlank, trimmedEnd } from '../text/characters';
 import { Pace, type Resumable, runToCompletion } from '../text/resumable';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, NOTHING, type StepResult } from './report';
@@ -88,8 +88,7 @@ export function reflow(text: string, known?: Analysis): StepResult {
   }
   const edits: TextReplacement[] = [];
   for (const at of [...places].sort((a, b) => a - b)) {
-    let from = at;
-    while (from > 0 && isBlank(text.charCodeAt(from - 1))) from--;
+    const from = trimmedEnd(text, 0, at);
     if (from === 0 || text.charAt(from - 1) === '\n' || text.charAt(from - 1) === '\r') continue;
     edits.push({ start: from, end: at, newText: lineBreak });
   }
@@ -133,8 +132,7 @@ function* blanksBehindStops(text: string, start: number, end: number): Generator
 
 /** Whether a sentence ends right before `at`, ignoring blanks. */
 function endsSentence(text: string, at: number): boolean {
-  let place = at;
-  while (place > 0 && isBlank(text.charCodeAt(place - 1))) place--;
+  const place = trimmedEnd(text, 0, at);
   return /[。！？；：…][”’」』）》]{0,2}$/.test(text.slice(Math.max(0, place - 4), place));
 }
 

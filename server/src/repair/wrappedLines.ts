@@ -3,7 +3,7 @@
  * one line and “三）…” on the next.
  */
 
-import { isBlank, isHan } from '../text/characters';
+import { isBlank, isHan, trimmedEnd } from '../text/characters';
 import { splitLines } from '../text/lines';
 import type { TextReplacement } from '../text/textEdit';
 import { doneBy, type StepResult } from './report';
@@ -114,10 +114,4 @@ function displayWidth(text: string, start: number, end: number, most: number): n
 /** Marks that Chinese fonts set as wide as a character. */
 function isWideMark(code: number): boolean {
   return (code >= 0x2014 && code <= 0x2026) || (code >= 0x2460 && code <= 0x24ff);
-}
-
-function trimmedEnd(text: string, start: number, end: number): number {
-  let place = end;
-  while (place > start && isBlank(text.charCodeAt(place - 1))) place--;
-  return place;
 }

@@ -454,10 +454,10 @@ function* dropEquivalent(results: PlacedResult[], text: string): Resumable<Place
   for (let at = 0; at < results.length; at++) {
     if (pace.isOver()) yield;
     const one = results[at] as PlacedResult;
+    if (one.end - one.start > MAX_DISTANCE) continue;
     for (let next = at + 1; next < results.length; next++) {
       const other = results[next] as PlacedResult;
       if (other.start >= one.end) break;
-      if (one.end - one.start > MAX_DISTANCE) break;
       if (other.rule === one.rule || !mendAlike(one, other, text)) continue;
       dropped.add(WEIGHT[other.severity] > WEIGHT[one.severity] ? one : other);
     }

@@ -1,5 +1,5 @@
 /**
- * Set phrases of four characters (成语) with one character that sounds or looks like the right one: 大刀阔府 for 大刀阔斧. Unlike the
+ * Set phrases of four characters (成语, and a few names of places) with one character that sounds or looks like the right one: 大刀阔府 for 大刀阔斧. Unlike the
  * pairs of `confusedWords.ts` any such character counts. Spellings follow 《现代汉语词典》 (7th edition); where it has two, both
  * are listed: 固步自封, 故步自封.
  */
@@ -148,10 +148,8 @@ export function setPhraseSlips(line: string, confusions: Confusions, language: L
   for (let at = 0; at + 1 < line.length; at++) {
     if (index.opens[line.charCodeAt(at)] === 0 || index.closes[line.charCodeAt(at + 1)] === 0) continue;
     const pair = line.slice(at, at + 2);
-    const starts = index.byStart.get(pair);
-    const ends = index.byEnd.get(pair);
-    for (const right of starts ?? []) add(at, right);
-    for (const right of ends ?? []) add(at - 2, right);
+    for (const right of index.byStart.get(pair) ?? []) add(at, right);
+    for (const right of index.byEnd.get(pair) ?? []) add(at - 2, right);
   }
   return matches;
 

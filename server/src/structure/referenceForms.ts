@@ -4,7 +4,7 @@
  */
 
 import { isDigit } from '../text/characters';
-import { parseChineseNumeral } from '../text/numerals';
+import { parseChineseCount, parseChineseNumeral } from '../text/numerals';
 import type { Resumable } from '../text/resumable';
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
@@ -341,7 +341,7 @@ function partAt(text: string, at: number): ParsedPart | undefined {
   if (!before) return undefined;
   const [whole, count, unit = ''] = before;
   const end = at + whole.length;
-  const value = count === undefined ? 1 : count === '两' || count === '兩' ? 2 : (parseChineseNumeral(count) as number);
+  const value = count === undefined ? 1 : (parseChineseCount(count) as number);
   return simplePart(at, end, UNITS[unit] as ReferenceUnit, -value, { start: end, end });
 }
 

@@ -91,3 +91,10 @@ export function countCharacters(text: string): number {
   }
   return count;
 }
+
+/** Where the blanks right before `end` begin, at `start` at the least. */
+export function trimmedEnd(text: string, start: number, end: number): number {
+  let place = end;
+  while (place > start && isBlank(text.charCodeAt(place - 1))) place--;
+  return place;
+}

@@ -80,6 +80,11 @@ export function parseChineseNumeral(text: string): number | undefined {
   return total > 0 ? total : undefined;
 }
 
+/** The same before a measure word, where two is 两. */
+export function parseChineseCount(text: string): number | undefined {
+  return text === '两' || text === '兩' ? 2 : parseChineseNumeral(text);
+}
+
 /** Formats 1–9999 the way headings do: 十, 十一, 二十, 一百零三, 一千零二十. */
 export function formatChineseNumeral(value: number): string {
   let text = '';

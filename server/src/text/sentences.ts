@@ -6,7 +6,7 @@
  * not (GB/T 15834-2011, 4.1–4.8, 4.11). A stop before a closing mark does not end the sentence if that plainly goes on:
  * “怎么办？”，… or 《谁来种地？》一文.
  */
-import { isBlank, isDigit, isFullWidthDigit } from './characters';
+import { isBlank, isDigit, isFullWidthDigit, trimmedEnd } from './characters';
 
 interface Range {
   readonly start: number;
@@ -129,12 +129,11 @@ function withoutLooseEnds(text: string, from: number, to: number): Range {
   return { start, end };
 }
 
-function trimmed(text: string, from: number, to: number): Range {
+/** `text` from `from` to `to` without the blanks at both ends. */
+export function trimmed(text: string, from: number, to: number): Range {
   let start = from;
-  let end = to;
-  while (start < end && isBlank(text.charCodeAt(start))) start++;
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-  return { start, end };
+  while (start < to && isBlank(text.charCodeAt(start))) start++;
+  return { start, end: trimmedEnd(text, start, to) };
 }
 
 /** `text` from `from` to `to` in pieces of `most` characters at most, which end with a sentence where they can. */

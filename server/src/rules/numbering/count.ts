@@ -1,6 +1,8 @@
 import type { Analysis, NumberedList, Section } from '../../structure/analysis';
 import { LineCacheKey } from '../../structure/lineCache';
-import { formatChineseNumeral, parseChineseNumeral } from '../../text/numerals';
+import type { LineRecord } from '../../structure/lineScan';
+import type { ParsedMarker } from '../../structure/markers';
+import { formatChineseNumeral, parseChineseCount } from '../../text/numerals';
 import { Pace, type Resumable } from '../../text/resumable';
 import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
@@ -111,6 +113,7 @@ export const count: DocumentRule = {
       const claim = claimOf(analysis, place);
       if (!claim || claim.value === place.markers.length || !plausible(claim, place)) continue;
       if (claim.noun !== undefined && !isRepeated(analysis.text, claim.noun, place)) continue;
+      if (place.sections && isContinued(analysis, place.sections)) continue;
       if (agreesBeside(analysis.text, claim, place.markers.length)) continue;
       findings.push(findingOf(claim, place.markers, analysis.text));
     }
@@ -145,6 +148,8 @@ interface ListPlace {
   readonly running: boolean;
   /** True for members without numbers, which count only if nothing else can be meant. */
   readonly dashes: boolean;
+  /** The list itself if its members are sections. */
+  readonly sections?: NumberedList;
   /** Start of the paragraph that could announce the list. */
   readonly from: number;
   /** Where the list begins. */
@@ -161,17 +166,17 @@ function* listsByStart(analysis: Analysis): Resumable<ListPlace[]> {
   for (const section of headings) {
     if (pace.isOver()) yield;
     const { marker, list } = section;
-    if (!marker || list?.markers[0] !== marker || isContinued(analysis, list)) continue;
+    if (!marker || list?.markers[0] !== marker) continue;
     const line = lines.lineAt(marker.start);
     if (text.slice(lines.start(line), marker.start).trim() !== '') {
-      places.push(numbered(list, Math.max(lines.start(line), marker.start - 80), marker.start));
+      places.push(ofSections(list, Math.max(lines.start(line), marker.start - 80), marker.start));
       continue;
     }
     let above = line - 1;
     while (above >= 0 && text.slice(lines.start(above), lines.end(above)).trim() === '') above--;
     if (above < 0) continue;
     const from = paragraphStart(section, lines.start(above));
-    const place = numbered(list, from, lines.end(above));
+    const place = ofSections(list, from, lines.end(above));
     places.push(from === lines.start(above) ? { ...place, line: above } : place);
   }
   for (const { list, start } of enumerations) {
@@ -197,12 +202,15 @@ function isContinued(analysis: Analysis, { markers, family }: NumberedList): boo
   for (let line = from; line < Math.min(from + WITHIN, lines.count); line++) {
     const record = records[line];
     if (!record) return false;
-    const member = record.members[0];
-    if (member && member.at === record.contentStart && member.family === family && member.value === last.value + 1)
-      return true;
+    const member = openingMember(record);
+    if (member?.family === family && member.value === last.value + 1) return true;
     if (record.headings.length > 0) return false;
   }
   return false;
+}
+
+function ofSections(list: NumberedList, from: number, start: number): ListPlace {
+  return { ...numbered(list, from, start), sections: list };
 }
 
 function numbered({ markers, running }: NumberedList, from: number, start: number): ListPlace {
@@ -249,14 +257,14 @@ function goesOn({ text, lines, records }: Analysis, line: number, list: Numbered
   let next = line + 1;
   while (next < lines.count && records[next]?.role === 'blank') next++;
   const record = records[next];
-  const member = record?.members[0];
+  const member = record && openingMember(record);
   const last = list.markers[list.markers.length - 1];
-  return (
-    member !== undefined &&
-    member.at === record?.contentStart &&
-    member.family === last?.family &&
-    member.value > last.value
-  );
+  return member !== undefined && member.family === last?.family && member.value > last.value;
+}
+
+/** The member of an enumeration that a line begins with. */
+function openingMember({ members, contentStart }: LineRecord): ParsedMarker | undefined {
+  return members[0]?.at === contentStart ? members[0] : undefined;
 }
 
 /** A heading's own number is not a claim: the paragraph above may be 二、… itself. */
@@ -374,8 +382,7 @@ function isRepeated(text: string, noun: string, { markers }: ListPlace): boolean
 
 /** The number that a Chinese or Arabic numeral means. */
 function numberOf(numeral: string): number | undefined {
-  if (/\d/.test(numeral)) return Number(numeral);
-  return numeral === '两' || numeral === '兩' ? 2 : parseChineseNumeral(numeral);
+  return /\d/.test(numeral) ? Number(numeral) : parseChineseCount(numeral);
 }
 
 function isQuoted(words: string, at: number): boolean {
@@ -398,7 +405,6 @@ function findingOf(claim: Claim, markers: readonly Span[], text: string): Findin
   const actual = markers.length;
   const numeral = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
   const claimed = text.slice(claim.start, claim.end);
-  const counted = claim.arabic ? String(actual) : actual === 2 ? '两' : formatChineseNumeral(actual);
   const first = markers[0] as Span;
   const last = markers[actual - 1] as Span;
   // Numbers distinguish the first member from the last; dashes do not.
@@ -411,12 +417,12 @@ function findingOf(claim: Claim, markers: readonly Span[], text: string): Findin
         ? {
             zh: '前面说“{0}”，下面列了{1}项（以“{2}”开头的各段）',
             en: 'The text announces “{0}”, but {3} follow (the paragraphs that open with “{2}”)',
-            values: [claimed, counted, from ?? '', String(actual)],
+            values: [claimed, numeral, from ?? '', String(actual)],
           }
         : {
             zh: '前面说“{0}”，下面列了{1}项（{2}至{3}）',
             en: 'The text announces “{0}”, but {4} follow ({2} to {3})',
-            values: [claimed, counted, from ?? '', to ?? '', String(actual)],
+            values: [claimed, numeral, from ?? '', to ?? '', String(actual)],
           },
     related: [{ start: first.start, end: first.end, message: { zh: '列举从这里开始', en: 'The list starts here' } }],
     fixes: [

@@ -1,6 +1,6 @@
 import { findFlattenedLines, reflow } from '../../repair/flattened';
 import type { Analysis } from '../../structure/analysis';
-import { isBlank } from '../../text/characters';
+import { trimmedEnd } from '../../text/characters';
 import type { Span } from '../../text/span';
 import type { DocumentRule, Finding } from '../rule';
 import { gluedHeadings, readGluedHeadings } from './gluedHeadings';
@@ -81,18 +81,11 @@ export const flattened: DocumentRule = {
   },
 };
 
-/** Where the blanks before `at` begin. */
-function blanksBefore(text: string, at: number): number {
-  let from = at;
-  while (from > 0 && isBlank(text.charCodeAt(from - 1))) from--;
-  return from;
-}
-
 /** The articles after the full stop of the previous one, in a text whose articles begin lines of their own. */
 function gluedArticles({ headings, lines, text }: Analysis): Span[] {
   const articles = headings.flatMap(({ kind, marker }) => (kind === 'article' && marker ? [marker] : []));
   const behind = articles.filter(
-    ({ start }) => start > lines.start(lines.lineAt(start)) && text[blanksBefore(text, start) - 1] === '。',
+    ({ start }) => start > lines.start(lines.lineAt(start)) && text[trimmedEnd(text, 0, start) - 1] === '。',
   );
   return behind.length * MIN_APART <= articles.length ? behind : [];
 }
@@ -111,7 +104,7 @@ function glued({ text }: Analysis, { start, end }: Span): Finding {
     fixes: [
       {
         title: { zh: '另起一行', en: 'Put it on its own line' },
-        edits: [{ start: blanksBefore(text, start), end: start, newText: lineBreak }],
+        edits: [{ start: trimmedEnd(text, 0, start), end: start, newText: lineBreak }],
         safe: false,
         preferred: true,
       },
